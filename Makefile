@@ -1,0 +1,60 @@
+# Every step runs on Python 3.11+, make and a package registry alone; see CONTRIBUTING.md for what each target is for.
+
+PYTHON ?= python3
+UV ?= uv
+LOCK_OPTIONS ?=
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv -qq
+SAMPLE := $(BIN)/workbook --data data/sample --outputs outputs/sample
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup report test lab check golden lock clean
+
+help: ## แสดงคำสั่งทั้งหมด
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1	\2/p' Makefile
+
+setup: $(BIN)/workbook ## สร้างสภาพแวดล้อม .venv ตามรุ่นที่ล็อกไว้ (ครั้งต่อไปไม่ทำซ้ำ)
+
+report: setup ## สร้างข้อมูลตัวอย่าง แล้วออกรายงานทุกฉบับ
+	@test -d data/sample/downloads || $(SAMPLE) sample data/sample
+	@$(SAMPLE) receive data/sample/downloads
+	@$(SAMPLE) run
+
+test: setup ## ทดสอบทั้งหมด
+	$(BIN)/python -m pytest -n auto
+
+lab: setup ## เปิด JupyterLab ที่สมุดงาน
+	$(BIN)/workbook lab
+
+check: setup ## ตรวจรูปแบบโค้ด ชนิดข้อมูล และกติกาของโครงการ
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy --strict src
+	$(BIN)/python -m pytest -q tests/contract
+
+golden: setup ## เขียนผลลัพธ์ต้นแบบของการทดสอบใหม่ (ตรวจด้วย git diff ก่อนบันทึก)
+	$(BIN)/python -m pytest -q tests --golden-update
+
+lock: ## คำนวณ requirements.lock ใหม่จาก pyproject.toml (ต้องมี uv; เลื่อนรุ่นด้วย LOCK_OPTIONS=--upgrade)
+	$(UV) pip compile pyproject.toml --group pyproject.toml:dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet $(LOCK_OPTIONS) -o requirements.lock
+
+clean: ## ลบ .venv แคช และข้อมูลกับรายงานตัวอย่าง (ไม่แตะข้อมูลจริง)
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis data/sample outputs/sample
+	find src tests -name __pycache__ -prune -exec rm -rf {} +
+
+# The packages come first and whole: a half-built environment has no .venv/locked and is built again from nothing. All are wheels:
+# nothing is built here but the project itself, by the locked setuptools.
+.venv/locked: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "ต้องใช้ Python 3.11 ขึ้นไป แต่ $(PYTHON) ไม่ใช่ ให้ติดตั้งแล้วระบุ เช่น make setup PYTHON=python3.12" >&2; exit 1; }
+	@echo "กำลังสร้างสภาพแวดล้อม .venv (ครั้งแรกใช้เวลา 1-3 นาที)"
+	@$(PYTHON) -m venv --clear .venv
+	@$(PIP) install --require-hashes --no-deps --only-binary :all: -r requirements.lock
+	@touch $@
+
+$(BIN)/workbook: .venv/locked pyproject.toml
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,131 @@
+"""The command line `workbook`. The only place that catches errors and exits."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+from helpers.errors import WorkbookError
+from helpers.reports.places import Places, places_from_environment
+
+INTERRUPTED = 130
+Verbs = argparse._SubParsersAction  # argparse gives its own kind of group no public name
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Read the command line, do what it says, and exit: 0, the error's own code, or 130 after Ctrl-C."""
+    options = parser().parse_args(arguments)
+    places = _places(options)
+    os.environ.update(places.environment())
+    try:
+        options.run(options, places)
+        sys.stdout.flush()
+    except WorkbookError as error:
+        print(f"ผิดพลาด: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("หยุดตามคำสั่ง รายงานที่เสร็จแล้วยังอยู่ครบ", file=sys.stderr)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # The reader (`workbook trace … | head`) has seen enough; what is left in the buffer goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _places(options: argparse.Namespace) -> Places:
+    chosen = {name: Path(value) for name in ("data", "params", "outputs") if (value := getattr(options, name))}
+    return replace(places_from_environment(), **chosen)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The words that the command line knows."""
+    top = argparse.ArgumentParser(prog="workbook", description="สมุดรายงานของสำนักงานเขตพื้นที่การศึกษา")
+    top.add_argument("--data", metavar="DIR", help="โฟลเดอร์ข้อมูล (ปกติ data)")
+    top.add_argument("--params", metavar="DIR", help="โฟลเดอร์พารามิเตอร์ (ปกติ params)")
+    top.add_argument("--outputs", metavar="DIR", help="โฟลเดอร์รายงาน (ปกติ outputs)")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="คำสั่ง")
+    _add_receiving(verbs)
+    _add_reporting(verbs)
+    _add_auditing(verbs)
+    _add_starting(verbs)
+    return top
+
+
+def _later(module: str, function: str) -> Callable[[argparse.Namespace, Places], None]:
+    """A command that is imported when it is called: pandas and Jupyter take seconds to load, `--help` must not."""
+    return lambda options, places: getattr(import_module(f"helpers.commands.{module}"), function)(options, places)
+
+
+def _verb(verbs: Verbs[argparse.ArgumentParser], name: str, says: str) -> argparse.ArgumentParser:
+    return verbs.add_parser(name, help=says, description=says)
+
+
+def _add_receiving(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    receive = _verb(verbs, "receive", "รับไฟล์ที่ดาวน์โหลด: รู้จักชนิด คัดลอก ลงทะเบียน")
+    receive.add_argument("paths", nargs="+", metavar="PATH", help="ไฟล์หรือโฟลเดอร์")
+    receive.add_argument("--round", metavar="ROUND", help="รอบของไฟล์ที่ไม่ได้บอกรอบไว้เอง เช่น 2568-1")
+    receive.set_defaults(run=_later("deliveries", "receive_files"))
+    check = _verb(verbs, "check", "ตรวจข้อมูลที่ได้รับ สรุปรายโรงเรียน และเขียนสมุดงานสำหรับส่งโรงเรียน")
+    check.add_argument("round", nargs="?", metavar="ROUND", help="รอบ เช่น 2568-1 (ปกติทุกรอบ)")
+    check.set_defaults(run=_later("checking", "check"))
+
+
+def _add_reporting(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    run = _verb(verbs, "run", "ทำรายงานให้เป็นปัจจุบัน")
+    _add_reports(run)
+    run.set_defaults(run=_later("reports", "run"))
+    status = _verb(verbs, "status", "รายงานใดเป็นปัจจุบัน ต้องสร้างใหม่ (เพราะอะไร) หรือยังสร้างไม่ได้")
+    status.set_defaults(run=_later("reports", "status"))
+    lab = _verb(verbs, "lab", "เปิด JupyterLab ที่สมุดงาน")
+    lab.set_defaults(run=_later("reports", "lab"))
+
+
+def _add_auditing(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    verify = _verb(verbs, "verify", "คำนวณทุกตัวเลขซ้ำด้วยเครื่องคำนวณที่สอง และตรวจไฟล์ทุกไฟล์")
+    _add_reports(verify)
+    verify.set_defaults(run=_later("auditing", "verify_reports"))
+    trace = _verb(verbs, "trace", "แถวต้นทางของตัวเลขหนึ่งตัว")
+    trace.add_argument("report", metavar="REPORT", help="เช่น round/2568-1/dmc")
+    trace.add_argument("fact", metavar="FACT", help="เช่น pupils.by_grade")
+    trace.add_argument("--key", default="", metavar="KEY", help='เช่น "grade=ป.1;sex=ช"')
+    trace.set_defaults(run=_later("auditing", "trace_fact"))
+
+
+def _add_starting(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    sample = _verb(verbs, "sample", "เขียนข้อมูลตัวอย่าง (ไม่ใช่ข้อมูลจริง) พร้อมข้อผิดพลาดที่วางไว้")
+    sample.add_argument("folder", metavar="DIR", help="โฟลเดอร์ใหม่")
+    sample.add_argument("--schools", type=_positive, metavar="N", help="จำนวนโรงเรียน (ปกติทุกโรงเรียนในทะเบียน)")
+    sample.add_argument("--pupils", type=_positive, metavar="N", help="จำนวนนักเรียน (ปกติตามขนาดโรงเรียนทั่วไป)")
+    sample.add_argument("--seed", type=int, default=1, metavar="N", help="เลขตั้งต้น เลขเดิมได้ข้อมูลเดิม")
+    sample.add_argument("--year", type=int, default=2568, metavar="YEAR", help="ปีการศึกษา พ.ศ.")
+    sample.set_defaults(run=_later("starting", "write_sample_data"))
+    new = _verb(verbs, "new", "สร้างพารามิเตอร์ใหม่จากแม่แบบ")
+    kinds = new.add_subparsers(dest="kind", required=True, metavar="ชนิด")
+    round_ = _verb(kinds, "round", "รอบใหม่")
+    round_.add_argument("id", metavar="ROUND", help="เช่น 2569-1")
+    round_.set_defaults(run=_later("starting", "new_round"))
+    office = _verb(kinds, "office", "โฟลเดอร์สำหรับสำนักงานอื่น")
+    office.add_argument("folder", metavar="DIR", help="โฟลเดอร์ใหม่ของสำนักงาน")
+    office.add_argument("--area", required=True, metavar="CODE", help="รหัสเขต 4 หลัก")
+    office.add_argument("--name", required=True, metavar="NAME", help="ชื่อสำนักงาน")
+    office.add_argument("--short-name", default="", metavar="NAME", help="ชื่อย่อ (ปกติเท่ากับชื่อ)")
+    office.set_defaults(run=_later("starting", "new_office"))
+
+
+def _add_reports(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("reports", nargs="*", metavar="REPORT", help="รหัสรายงานหรือส่วนต้นของรหัส (ปกติทุกฉบับ)")
+    verb.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="ทำพร้อมกันกี่ฉบับ")
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” ใช้ไม่ได้ ต้องเป็นจำนวนเต็มตั้งแต่ 1 ขึ้นไป")
+    return int(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,170 @@
+"""The sheets of findings.xlsx: a summary of all schools, and for each school with findings one that it can act on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from helpers.collection.findings import SEVERITY_THAI, Owner, Severity
+from helpers.reports.rendering import workbooks as look
+from helpers.thai import in_digits
+
+SUMMARY, AREA = "สรุป", "เขตพื้นที่"
+CONFIDENTIAL = "ลับ: มีข้อมูลที่ระบุตัวนักเรียนได้ ห้ามเผยแพร่"
+_COLUMNS = (
+    ("ลำดับ", 7),
+    ("ระดับ", 12),
+    ("เรื่อง", 30),
+    ("ไฟล์", 28),
+    ("แผ่นงาน", 10),
+    ("แถว", 9),
+    ("คอลัมน์", 18),
+    ("ค่าที่พบ", 13),
+    ("ค่าที่ยอมรับ", 18),
+    ("สิ่งที่ต้องทำ", 32),
+    ("เลขประจำตัวนักเรียนของโรงเรียน", 20),
+)
+_SUMMARY_COLUMNS = (("รหัส", 12), ("โรงเรียน", 40), *((SEVERITY_THAI[each], 14) for each in Severity), ("แผ่นงาน", 14))
+_HEAD_ROW = 6
+_TITLE_HEIGHT = 30.0
+_NUMBER_PLACE = Alignment(horizontal="right", vertical="top")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One finding as its school reads it. `row` is 0 where no single row is at fault; `pupil` is the number that the
+    school itself gave the pupil, empty where the finding is about none."""
+
+    severity: Severity
+    owner: Owner
+    title: str
+    file: str
+    sheet: str
+    row: int
+    column: str
+    found: str
+    allowed: str
+    remedy: str
+    pupil: str
+
+
+@dataclass(frozen=True)
+class SchoolFindings:
+    """A school and what it has to look at; the empty code stands for the area itself."""
+
+    smis: str
+    name: str
+    findings: tuple[Shown, ...]
+
+
+@dataclass(frozen=True)
+class About:
+    """What stands at the head of every sheet; `day` is the time that the file carries."""
+
+    office: str
+    system: str
+    period: str
+    deadline: str
+    digits: str
+    day: datetime
+    sample: bool
+
+    def words(self, text: str) -> str:
+        """The text in the office's digits."""
+        return in_digits(text, self.digits)
+
+
+class FindingsSheets:
+    """The workbook of one system and round."""
+
+    def __init__(self, about: About, schools: Sequence[SchoolFindings]) -> None:
+        self.about = about
+        self.workbook = look.new_workbook(f"{SUMMARY} {about.system} {about.period}", about.office, about.day)
+        names = self._sheet_names(schools)
+        self._summary(schools, names)
+        for school in schools:
+            if school.findings:
+                self._school(school, names[school.smis])
+
+    def saved(self) -> bytes:
+        """The file: same findings, same bytes."""
+        return look.saved_bytes(self.workbook, self.about.day)
+
+    @staticmethod
+    def _sheet_names(schools: Sequence[SchoolFindings]) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for school in schools:
+            names[school.smis] = look.sheet_name(school.smis or AREA, [SUMMARY, *names.values()])
+        return names
+
+    def _summary(self, schools: Sequence[SchoolFindings], names: dict[str, str]) -> None:
+        sheet = self.workbook.create_sheet(SUMMARY)
+        self._above(sheet, f"ข้อมูลที่ต้องแก้ไขและตรวจสอบ รายโรงเรียน · {self.about.system}")
+        _heads(sheet, _SUMMARY_COLUMNS)
+        for row, school in enumerate(schools, _HEAD_ROW + 1):
+            counts = Counter(finding.severity for finding in school.findings)
+            _line(sheet, row, (school.smis or AREA, school.name, *(counts[each] for each in Severity)))
+            if school.findings:
+                name = names[school.smis]
+                look.link(look.put(sheet, row, len(_SUMMARY_COLUMNS), name), name)
+            else:
+                look.put(sheet, row, len(_SUMMARY_COLUMNS), "ไม่พบ", look.SMALL)
+        self._total(sheet, schools)
+        self._set_up(sheet, len(schools), _SUMMARY_COLUMNS, wide=False)
+
+    @staticmethod
+    def _total(sheet: Worksheet, schools: Sequence[SchoolFindings]) -> None:
+        counts = Counter(finding.severity for school in schools for finding in school.findings)
+        row = _HEAD_ROW + len(schools) + 1
+        _line(sheet, row, ("รวม", "", *(counts[each] for each in Severity), ""))
+        for cell in sheet[row]:
+            cell.font, cell.fill, cell.border = look.STRONG, look.TOTAL_FILL, look.TOTAL_EDGE
+
+    def _school(self, school: SchoolFindings, name: str) -> None:
+        sheet = self.workbook.create_sheet(name)
+        self._above(sheet, f"{school.smis} {school.name}".strip() or AREA)
+        look.link(look.put(sheet, _HEAD_ROW - 1, 1, f"กลับ{SUMMARY}"), SUMMARY)
+        _heads(sheet, _COLUMNS)
+        for number, each in enumerate(school.findings, 1):
+            place = (each.file, each.sheet, each.row or None, each.column, each.found, each.allowed)
+            told = (number, SEVERITY_THAI[each.severity], each.title, *place, each.remedy, each.pupil)
+            _line(sheet, _HEAD_ROW + number, told)
+        self._set_up(sheet, len(school.findings), _COLUMNS, wide=True)
+
+    def _above(self, sheet: Worksheet, title: str) -> None:
+        about = self.about
+        look.put(sheet, 1, 1, title, look.TITLE)
+        sheet.row_dimensions[1].height = _TITLE_HEIGHT
+        mark = f"{look.SAMPLE} · " if about.sample else ""
+        look.put(sheet, 2, 1, f"{mark}{about.office} · {about.words(about.period)}", look.STRONG)
+        look.put(sheet, 3, 1, CONFIDENTIAL, look.MARK).fill = look.MARK_FILL
+        look.put(sheet, 4, 1, about.words(f"กำหนดแก้ไขให้เสร็จภายในวันที่ {about.deadline}"), look.STRONG)
+
+    def _set_up(self, sheet: Worksheet, rows: int, columns: Sequence[tuple[str, int]], *, wide: bool) -> None:
+        for place, (_, width) in enumerate(columns, 1):
+            sheet.column_dimensions[get_column_letter(place)].width = width
+        sheet.sheet_format.defaultRowHeight = look.LINE_HEIGHT
+        sheet.freeze_panes = f"A{_HEAD_ROW + 1}"
+        sheet.auto_filter.ref = f"A{_HEAD_ROW}:{get_column_letter(len(columns))}{_HEAD_ROW + rows}"
+        mark = f"{CONFIDENTIAL} · {look.SAMPLE}" if self.about.sample else CONFIDENTIAL
+        look.set_up_print(sheet, head=(_HEAD_ROW, _HEAD_ROW), wide=wide, mark=mark, foot=self.about.office)
+
+
+def _heads(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> None:
+    for place, (label, _) in enumerate(columns, 1):
+        cell = look.put(sheet, _HEAD_ROW, place, label, look.STRONG)
+        cell.fill, cell.border, cell.alignment = look.HEAD_FILL, look.HEAD_EDGE, look.HEAD_PLACE
+    sheet.row_dimensions[_HEAD_ROW].height = look.LINE_HEIGHT * 2
+
+
+def _line(sheet: Worksheet, row: int, values: Sequence[Any]) -> None:
+    for place, value in enumerate(values, 1):
+        cell = look.put(sheet, row, place, value if value != "" else None)
+        cell.alignment = look.WRAPPED if isinstance(value, str) else _NUMBER_PLACE

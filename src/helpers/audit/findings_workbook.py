@@ -1,0 +1,124 @@
+"""findings.xlsx: what is wrong with a round's data, a sheet for every school; and a file for each, ready to be sent.
+Confidential.
+
+The stored findings point to a file and a row. So that the school finds the pupil, the number that it gave the pupil
+itself is read from the delivery at this moment; it stands in no stored table and in no report.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.audit.findings_sheets import About, FindingsSheets, SchoolFindings, Shown
+from helpers.collection.findings import Owner, Severity
+from helpers.collection.schemas import DELIVERY_DIGITS
+from helpers.collection.spreadsheets import open_spreadsheet
+from helpers.collection.store import Snapshot
+from helpers.collection.systems import rules, systems
+from helpers.files import folder_in_the_making, write_whole
+from helpers.params.folder import Params
+from helpers.periods import thai_date
+from helpers.reports.places import Places
+
+NAME = "findings.xlsx"
+FOLDER = "check"
+PACKS = "schools"
+_OWNER_ONLY = 0o600
+_PUPIL = "pupil"
+"""What the findings of rules like `dmc.pupil.number_missing` are about; a rule's second word says it."""
+_MOST_URGENT_FIRST = list(Severity)
+_References = Mapping[tuple[str, int], str]
+
+
+def write_findings(snapshot: Snapshot, places: Places, params: Params) -> Path:
+    """Write `outputs/check/<round>/<system>/findings.xlsx` (all schools) and beside it `schools/<smis>.xlsx` (each
+    alone), readable by their owner alone; returns the path of the first.
+
+    Same data, same bytes. Raises DeliveryError for a delivery that can no longer be opened.
+    """
+    findings = snapshot.read("findings")
+    shown = _shown(findings, _references(findings, snapshot, places, params))
+    names = {str(school.smis): str(school.name) for school in snapshot.read("schools").itertuples()}
+    names |= {smis: "" for smis in shown if smis not in names and smis}
+    schools = [SchoolFindings(smis, names[smis], tuple(shown.get(smis, ()))) for smis in sorted(names)]
+    area = SchoolFindings("", "", tuple(shown.get("", ())))
+    path = places.outputs / FOLDER / str(snapshot.round) / snapshot.system / NAME
+    about = _about(snapshot, places, params)
+    write_whole(path, FindingsSheets(about, [area, *schools]).saved(), mode=_OWNER_ONLY)
+    _write_packs(path.parent / PACKS, about, [own for school in schools if (own := _to_put_right(school)).findings])
+    return path
+
+
+def _to_put_right(school: SchoolFindings) -> SchoolFindings:
+    """The school with what it can put right itself; the rest is the area's to do."""
+    return replace(school, findings=tuple(each for each in school.findings if each.owner is Owner.SCHOOL))
+
+
+def _write_packs(final: Path, about: About, schools: Sequence[SchoolFindings]) -> None:
+    """A workbook of its own for each school that has findings, so that none reads of another's pupils."""
+    with folder_in_the_making(final) as scratch:
+        for school in schools:
+            write_whole(scratch / f"{school.smis}.xlsx", FindingsSheets(about, [school]).saved(), mode=_OWNER_ONLY)
+        shutil.rmtree(final, ignore_errors=True)
+        scratch.rename(final)
+
+
+def _about(snapshot: Snapshot, places: Places, params: Params) -> About:
+    round_ = params.round(snapshot.round)
+    return About(
+        office=params.office.name,
+        system=systems()[snapshot.system].title,
+        period=snapshot.round.thai,
+        deadline=thai_date(round_.window.closes),
+        digits=params.office.digits,
+        day=datetime.combine(round_.as_of.date, time.min, UTC),
+        sample=places.data_folder.kind == "sample",
+    )
+
+
+def _shown(findings: pd.DataFrame, references: _References) -> dict[str, list[Shown]]:
+    """Every school's findings by its code, the most urgent first; the empty code stands for the whole area."""
+    found: dict[str, list[Shown]] = {}
+    for each in findings.itertuples():
+        rule = rules()[str(each.rule)]
+        shown = Shown(
+            severity=rule.severity,
+            owner=rule.owner,
+            title=rule.title,
+            file=str(each.file),
+            sheet=str(each.sheet),
+            row=int(str(each.row)),
+            column=str(each.column),
+            found=str(each.found),
+            allowed=str(each.allowed),
+            remedy=rule.remedy,
+            pupil=references.get((str(each.delivery), int(str(each.row))), "") if _subject(rule.id) == _PUPIL else "",
+        )
+        found.setdefault(str(each.smis), []).append(shown)
+    for listed in found.values():
+        listed.sort(key=lambda one: _MOST_URGENT_FIRST.index(one.severity))
+    return found
+
+
+def _references(findings: pd.DataFrame, snapshot: Snapshot, places: Places, params: Params) -> _References:
+    """The school's own number of the pupil that a finding is about, by delivery and row. Opens each delivery once."""
+    system, folder = systems()[snapshot.system], places.data_folder
+    about = findings[findings["rule"].map(_subject) == _PUPIL]
+    found: dict[tuple[str, int], str] = {}
+    for entry in folder.received(snapshot.system, snapshot.round):
+        delivery = entry.sha256[:DELIVERY_DIGITS]
+        rows = frozenset(about[about["delivery"] == delivery]["row"])
+        if rows:
+            sheet = open_spreadsheet(folder.deliveries / entry.path, params.checks.file_limits, name=entry.name)
+            found |= {(delivery, row): number for row, number in system.pupil_references(sheet, rows).items()}
+    return found
+
+
+def _subject(rule: str) -> str:
+    return rule.split(".")[1]

@@ -1,0 +1,104 @@
+"""Is a report what the present inputs would give? If not, which file, parameter, helper, notebook or lock made it
+stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from helpers.audit.manifest import read_manifest
+from helpers.audit.publishing import FAILED, is_current
+from helpers.collection.store import Store
+from helpers.collection.systems import systems
+from helpers.errors import WorkbookError
+from helpers.params.folder import Params
+from helpers.reports.catalogue import existing_reports
+from helpers.reports.inputs import described_inputs
+from helpers.reports.places import Places
+
+_PARTS = {
+    "data_kind": "ชนิดของข้อมูล",
+    "parameters": "พารามิเตอร์ของรายงาน",
+    "deliveries": "ไฟล์ที่ได้รับ",
+    "params": "ไฟล์ใน params",
+    "notebook": "สมุดงาน",
+    "helpers": "โปรแกรม",
+    "lock": "รุ่นของไลบรารี",
+}
+
+
+class State(StrEnum):
+    """Where a report stands."""
+
+    CURRENT = "current"
+    STALE = "stale"
+    NEW = "new"
+    IMPOSSIBLE = "impossible"
+
+
+@dataclass(frozen=True)
+class Status:
+    """One report's state and, unless it is current, why in Thai."""
+
+    report_id: str
+    state: State
+    reasons: tuple[str, ...] = ()
+
+
+def statuses(places: Places, params: Params) -> Iterator[Status]:
+    """The state of every report for which something was received, and of every round in the parameters that has
+    nothing."""
+    store = Store(places.data_folder, params)
+    known = existing_reports(places.data_folder)
+    for spec in known:
+        failed = places.outputs / FAILED / spec.id / "error.txt"
+        try:
+            inputs = described_inputs(spec, places, params, store)
+        except WorkbookError as error:
+            yield Status(spec.id, State.IMPOSSIBLE, (error.problem,))
+            continue
+        manifest = read_manifest(places.outputs / spec.id)
+        last = (f"ครั้งล่าสุดไม่สำเร็จ: {failed.read_text(encoding='utf-8').splitlines()[0]}",) if failed.exists() else ()
+        if is_current(manifest, inputs, places.outputs / spec.id):
+            yield Status(spec.id, State.CURRENT)
+        elif manifest is None:
+            yield Status(spec.id, State.NEW, last or ("ยังไม่เคยสร้าง",))
+        else:
+            touched = (f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(places.outputs / spec.id))
+            yield Status(spec.id, State.STALE, (*changes(manifest.inputs, inputs), *touched, *last))
+    ids = {spec.id for spec in known}
+    for round_ in sorted(params.rounds):
+        for name in systems():
+            if f"round/{round_}/{name}" not in ids:
+                yield Status(f"round/{round_}/{name}", State.IMPOSSIBLE, ("ยังไม่ได้รับไฟล์ของรอบนี้",))
+
+
+def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
+    """What differs between two descriptions of inputs, in Thai, one line for each file or value; nothing for equal
+    ones."""
+    found = []
+    for part, thai in _PARTS.items():
+        for name, how in _differences(before.get(part), now.get(part)):
+            found.append(f"{thai} {name} {how}".replace("  ", " "))
+    if not found and before.get("snapshots") != now.get("snapshots"):
+        found.append("ข้อมูลของรอบก่อนหน้าที่ใช้ตรวจเทียบ เปลี่ยน")
+    return tuple(found)
+
+
+def _differences(before: Any, now: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(before, Mapping) or not isinstance(now, Mapping):
+        if before != now:
+            yield "", f"เปลี่ยนจาก {before} เป็น {now}"
+        return
+    for name in sorted({*before, *now}):
+        if name not in before:
+            yield name, "เพิ่มเข้ามา"
+        elif name not in now:
+            yield name, "ถูกนำออก"
+        elif isinstance(before[name], Mapping) and isinstance(now[name], Mapping) and "sha256" not in now[name]:
+            for inner, how in _differences(before[name], now[name]):
+                yield f"{name}: {inner}", how
+        elif before[name] != now[name]:
+            yield name, "เปลี่ยน"

@@ -1,0 +1,103 @@
+"""manifest.json: what a report was made from and what came out. `content` is the same on every rerun, `execution`
+may differ."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from helpers.digests import file_digest
+from helpers.reports.places import Places
+
+NAME = "manifest.json"
+HISTORY = "history"
+"""The folder of superseded reports among the outputs."""
+_SENSITIVITY = {"findings.csv": "confidential"}
+_TOOLS = ("papermill", "pandas", "nbconvert", "typst", "duckdb", "pyarrow", "matplotlib", "openpyxl")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The manifest of a report that is in place."""
+
+    content: Mapping[str, Any]
+
+    @property
+    def inputs(self) -> Mapping[str, Any]:
+        """What the report depended on when it was made."""
+        inputs: Mapping[str, Any] = self.content["inputs"]
+        return inputs
+
+    @property
+    def outputs(self) -> Mapping[str, Mapping[str, Any]]:
+        """The report's files with their digests."""
+        outputs: Mapping[str, Mapping[str, Any]] = self.content["outputs"]
+        return outputs
+
+    def changed_files(self, folder: Path) -> Iterator[tuple[str, str]]:
+        """The report's files that are gone or not as they were made: name, and what happened to it in Thai."""
+        for name, stated in self.outputs.items():
+            if not (folder / name).exists():
+                yield name, "หายไป"
+            elif file_digest(folder / name) != stated["sha256"]:
+                yield name, "ถูกแก้ไขหลังสร้างรายงาน"
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest in a report's folder; None where there is no whole report."""
+    try:
+        content = json.loads((folder / NAME).read_text(encoding="utf-8"))["content"]
+        return Manifest(content) if {"inputs", "outputs", "fingerprint"} <= set(content) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def superseded(outputs: Path) -> list[str]:
+    """The ids of the superseded reports: `history/<report id>/<fingerprint>`."""
+    return sorted(path.parent.relative_to(outputs).as_posix() for path in (outputs / HISTORY).rglob(NAME))
+
+
+def manifest_text(
+    inputs: Mapping[str, Any], fingerprint: str, title: str, files: Mapping[str, bytes], places: Places
+) -> str:
+    """The manifest of the report that these files are."""
+    outputs = {
+        name: {
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "bytes": len(content),
+            "sensitivity": _SENSITIVITY.get(name, "internal"),
+        }
+        for name, content in sorted(files.items())
+    }
+    content = {
+        "report": inputs["report"],
+        "title": title,
+        "fingerprint": fingerprint,
+        "inputs": inputs,
+        "git_commit": _commit(places.project),
+        "outputs": outputs,
+    }
+    execution = {
+        "made": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "machine": platform.platform(),
+        "versions": {tool: version(tool) for tool in _TOOLS},
+    }
+    return json.dumps({"content": content, "execution": execution}, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def _commit(project: Path) -> str:
+    """The commit that the project stands at; empty for a copy without its history."""
+    try:
+        asked = subprocess.run(["git", "rev-parse", "HEAD"], cwd=project, capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return asked.stdout.strip() if asked.returncode == 0 else ""

@@ -1,0 +1,174 @@
+"""Bringing reports up to date: execute what is stale, look at what came out, and put it in place whole or not at
+all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from helpers.audit.disclosure import refuse_disclosure
+from helpers.audit.manifest import HISTORY, NAME, Manifest, manifest_text, read_manifest
+from helpers.collection.store import Store
+from helpers.collection.systems import systems
+from helpers.errors import NotebookError, WorkbookError
+from helpers.files import folder_in_the_making, write_whole
+from helpers.params.folder import Params
+from helpers.processes import in_processes
+from helpers.reports.catalogue import Spec
+from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
+from helpers.reports.places import Places
+from helpers.reports.production import Produced, produce
+
+FAILED = "failed"
+NAME_DIGEST = "name_digest"
+"""The column that holds the keyed digests of names in every table that knows pupils by name."""
+_SET_ASIDE = ".superseded"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one report: made now, already current, or failed with an error."""
+
+    spec: Spec
+    made: bool = False
+    error: WorkbookError | None = None
+
+
+def bring_up_to_date(
+    specs: Sequence[Spec], places: Places, params: Params, *, jobs: int, done: Callable[[Result], None]
+) -> list[Result]:
+    """Make every report of `specs` that is not current; `done` is told of each as it is finished. One failure stops
+    no other."""
+    store = Store(places.data_folder, params)
+    recover(places.outputs)
+    results: list[Result] = []
+    for result in _results(specs, places, params, store, jobs):
+        results.append(result)
+        done(result)
+    return results
+
+
+def _results(specs: Sequence[Spec], places: Places, params: Params, store: Store, jobs: int) -> Iterator[Result]:
+    wanted: dict[str, dict[str, Any]] = {}
+    for spec in specs:
+        try:
+            inputs = described_inputs(spec, places, params, store)
+            if is_current(read_manifest(places.outputs / spec.id), inputs, places.outputs / spec.id):
+                yield Result(spec)
+            else:
+                wanted[spec.id] = inputs
+        except WorkbookError as error:
+            yield _put_in_place(Produced(spec, "", error=error), {}, places, store)
+    stale = [spec for spec in specs if spec.id in wanted]
+    for produced in _produced(stale, places, wanted, jobs):
+        yield _put_in_place(produced, wanted[produced.spec.id], places, store)
+
+
+def _produced(stale: Sequence[Spec], places: Places, wanted: Mapping[str, Any], jobs: int) -> Iterator[Produced]:
+    tasks = [(spec, places, fingerprint(wanted[spec.id])) for spec in stale]
+    for outcome in in_processes(_produce, tasks, jobs):
+        yield outcome.done or _broken(outcome.task[0], outcome.stopped)
+
+
+def _produce(task: tuple[Spec, Places, str]) -> Produced:
+    return produce(*task)
+
+
+def _broken(spec: Spec, reason: str) -> Produced:
+    """A report whose process stopped for a reason that nobody foresaw; the others go on."""
+    remedy = "สั่ง workbook run อีกครั้ง ถ้ายังเกิดซ้ำให้แจ้งผู้ดูแลพร้อมข้อความนี้"
+    return Produced(spec, "", error=NotebookError(f"สร้างรายงานไม่สำเร็จ: {reason}", where=spec.id, remedy=remedy))
+
+
+def is_current(manifest: Manifest | None, inputs: Mapping[str, Any], folder: Path) -> bool:
+    """Whether the report in the folder was made from these inputs and all of its files are as they were made."""
+    return manifest is not None and manifest.inputs == inputs and not any(manifest.changed_files(folder))
+
+
+def _put_in_place(produced: Produced, inputs: Mapping[str, Any], places: Places, store: Store) -> Result:
+    names: list[str] = []
+    error = produced.error
+    try:
+        names = _pupil_names(produced.spec, store)
+        refuse_disclosure(produced.files, names, places.data_folder.key(), produced.spec.id)
+    except WorkbookError as disclosed:
+        error = disclosed
+    if error is not None:
+        return Result(produced.spec, error=_keep_failure(produced, error, places, names))
+    text = manifest_text(inputs, produced.fingerprint, produced.spec.title, produced.files, places)
+    final = places.outputs / produced.spec.id
+    with FileLock(_lock(places.outputs)), folder_in_the_making(final) as scratch:
+        for name, content in {**produced.files, NAME: text.encode()}.items():
+            (scratch / name).write_bytes(content)
+        _supersede(final, scratch, places.outputs)
+    shutil.rmtree(places.outputs / FAILED / produced.spec.id, ignore_errors=True)
+    return Result(produced.spec, made=True)
+
+
+def _pupil_names(spec: Spec, store: Store) -> list[str]:
+    """The keyed digests of the names of the pupils whom the round's tables know."""
+    this = snapshots_read(spec, store)["this"]
+    naming = [schema.name for schema in systems()[this.system].schemas if NAME_DIGEST in schema.arrow.names]
+    return [digest for table in naming for digest in this.read(table)[NAME_DIGEST].dropna()]
+
+
+def _supersede(final: Path, scratch: Path, outputs: Path) -> None:
+    """Two renames put the new report in place; a process that dies between them leaves the old one set aside, and
+    `recover` puts it back. The old one then moves to the history."""
+    aside = final.with_name(f".{final.name}{_SET_ASIDE}")
+    if final.exists():
+        final.rename(aside)
+    scratch.rename(final)
+    if aside.exists():
+        _into_history(aside, final, outputs)
+
+
+def _into_history(aside: Path, final: Path, outputs: Path) -> None:
+    """Keep what the report in place supersedes. Made from the very same inputs it is no other version: it goes."""
+    old, new = read_manifest(aside), read_manifest(final)
+    if old and new and old.content["fingerprint"] == new.content["fingerprint"]:
+        shutil.rmtree(aside)
+        return
+    kept = outputs / HISTORY / final.relative_to(outputs) / str(old.content["fingerprint"] if old else "unknown")
+    shutil.rmtree(kept, ignore_errors=True)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    aside.rename(kept)
+
+
+def recover(outputs: Path) -> None:
+    """Undo what a killed run left: a report that was set aside goes back, or to the history where the new one is
+    already in place; unfinished folders go away."""
+    with FileLock(_lock(outputs)):
+        left = [path for path in outputs.rglob(".*") if path.is_dir()]
+        for aside in (path for path in left if path.name.endswith(_SET_ASIDE)):
+            final = aside.with_name(aside.name[1 : -len(_SET_ASIDE)])
+            if final.exists():
+                _into_history(aside, final, outputs)
+            else:
+                aside.rename(final)
+        for unfinished in (path for path in left if path.exists()):
+            shutil.rmtree(unfinished)
+
+
+def _keep_failure(produced: Produced, error: WorkbookError, places: Places, names: Iterable[str]) -> WorkbookError:
+    """Keep the error and the notebook as far as it came, unless these would disclose a pupil; the error to be told."""
+    kept = {"error.txt": f"{error}\n".encode()} | ({"report.ipynb": produced.notebook} if produced.notebook else {})
+    try:
+        refuse_disclosure(kept, names, places.data_folder.key(), f"{FAILED}/{produced.spec.id}")
+    except WorkbookError as disclosed:
+        error, kept = disclosed, {"error.txt": f"{disclosed}\n".encode()}
+    folder = places.outputs / FAILED / produced.spec.id
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, content in kept.items():
+        write_whole(folder / name, content)
+    return error
+
+
+def _lock(outputs: Path) -> Path:
+    outputs.mkdir(parents=True, exist_ok=True)
+    return outputs / ".lock"

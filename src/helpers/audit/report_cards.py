@@ -1,0 +1,159 @@
+"""What the index says of each report: its state, its headline figures and its files, as the outputs folder has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import quote
+
+import nbformat
+
+from helpers.audit.freshness import State, Status, statuses
+from helpers.audit.manifest import NAME, read_manifest
+from helpers.audit.publishing import FAILED
+from helpers.audit.report_years import ReportYear, report_year
+from helpers.errors import RenderingError
+from helpers.params.folder import Params
+from helpers.periods import thai_date
+from helpers.reports.blocks import Headline, Headlines, Opening
+from helpers.reports.catalogue import existing_reports, kinds
+from helpers.reports.places import Places
+from helpers.reports.rendering.pieces import Shown, opening_of, pieces
+
+_PAGE = "report.html"
+FILES = {
+    _PAGE: "เปิดรายงาน",
+    "report.pdf": "PDF",
+    "tables.xlsx": "Excel",
+    "facts.csv": "ตัวเลขทุกตัว (CSV)",
+    "findings.csv": "ข้อที่พบ (CSV ใช้ภายใน)",
+}
+_NOTEBOOK = "report.ipynb"
+_FIGURES = 4
+_REASONS = 2
+
+
+class Standing(StrEnum):
+    """Where a report stands, in the words that its reader is told."""
+
+    CURRENT = "เป็นปัจจุบัน"
+    STALE = "ต้องสร้างใหม่"
+    FAILED = "สร้างไม่สำเร็จ"
+    NEW = "ยังไม่ได้สร้าง"
+    IMPOSSIBLE = "ยังสร้างไม่ได้"
+    ORPHANED = "ไม่มีไฟล์ต้นทางแล้ว"
+    WAITING = "ยังไม่ได้รับไฟล์"
+
+
+_Stands = tuple[Standing, tuple[str, ...]]
+"""The state and, where it needs any, the reasons in a few words."""
+_STANDING = {State.CURRENT: Standing.CURRENT, State.STALE: Standing.STALE, State.NEW: Standing.NEW}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A file of a report: its name, its address from the index, percent-encoded, and what a reader calls it."""
+
+    name: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One report on the index. `as_of`, `figures` and `links` are empty where there are none.
+
+    `sample` says that the report in place was made from synthetic data.
+    """
+
+    report_id: str
+    when: ReportYear
+    title: str
+    period: str
+    as_of: str
+    standing: Standing
+    reasons: tuple[str, ...]
+    figures: tuple[Headline, ...]
+    links: tuple[Link, ...]
+    sample: bool
+
+    @property
+    def page(self) -> Link | None:
+        """The report as a page to read."""
+        return next((link for link in self.links if link.name == _PAGE), None)
+
+
+def report_cards(places: Places, params: Params) -> list[Card]:
+    """Every report that is in place, could be made, or belongs to a round of the parameters; by id."""
+    possible = {spec.id for spec in existing_reports(places.data_folder)}
+    known = {status.report_id: status for status in statuses(places, params)}
+    ids = sorted({*known, *_in_place(places.outputs)})
+    return [
+        _card(each, when, _standing(known.get(each), each in possible, places.outputs / FAILED / each), places, params)
+        for each in ids
+        if (when := report_year(each))
+    ]
+
+
+def _in_place(outputs: Path) -> list[str]:
+    """The ids of the folders that hold a manifest; what is in the making, superseded or failed lies elsewhere."""
+    found = (path.parent for path in outputs.glob(f"*/*/*/{NAME}") if read_manifest(path.parent))
+    return [folder.relative_to(outputs).as_posix() for folder in found]
+
+
+def _card(report_id: str, when: ReportYear, stands: _Stands, places: Places, params: Params) -> Card:
+    folder = places.outputs / report_id
+    whole = read_manifest(folder) is not None
+    opening, figures = _told(folder / _NOTEBOOK) if whole else (None, ())
+    kind = kinds().get(when.kind)
+    return Card(
+        report_id,
+        when,
+        title=opening.title if opening else kind.title if kind else report_id,
+        period=opening.period if opening else when.period,
+        as_of=opening.as_of if opening else _day(when, params),
+        standing=stands[0],
+        reasons=stands[1],
+        figures=figures,
+        links=tuple(_links(report_id, folder)) if whole else (),
+        sample=opening is not None and opening.sample,
+    )
+
+
+def _told(notebook: Path) -> tuple[Opening | None, tuple[Headline, ...]]:
+    """What the executed notebook opened with, and its first figures; nothing where it can no longer be read."""
+    try:
+        text = notebook.read_text(encoding="utf-8")
+        found = pieces(nbformat.reads(text, as_version=4))
+    except (OSError, ValueError, RenderingError):
+        return None, ()
+    blocks = (piece.block for piece in found if isinstance(piece, Shown))
+    figures = next((block.items for block in blocks if isinstance(block, Headlines)), ())
+    return opening_of(found), figures[:_FIGURES]
+
+
+def _standing(status: Status | None, possible: bool, failed: Path) -> _Stands:
+    error = failed / "error.txt"
+    if status is None:
+        return Standing.ORPHANED, ()
+    if status.state is State.IMPOSSIBLE:
+        return (Standing.IMPOSSIBLE, status.reasons) if possible else (Standing.WAITING, ())
+    if status.state is not State.CURRENT and error.exists():
+        return Standing.FAILED, tuple(error.read_text(encoding="utf-8").splitlines()[:1])
+    return _STANDING[status.state], _short(status.reasons) if status.state is State.STALE else ()
+
+
+def _short(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    more = len(reasons) - _REASONS
+    return (*reasons[:_REASONS], f"และอีก {more:,} รายการ") if more > 0 else reasons
+
+
+def _day(when: ReportYear, params: Params) -> str:
+    parameters = params.rounds.get(when.round) if when.round else None
+    return thai_date(parameters.as_of.date) if parameters else ""
+
+
+def _links(report_id: str, folder: Path) -> list[Link]:
+    there = [(name, label) for name, label in FILES.items() if (folder / name).is_file()]
+    return [Link(name, quote(f"{report_id}/{name}"), label) for name, label in there]

@@ -1,0 +1,176 @@
+"""Reading the DMC pupil list: 36 columns, one row a pupil, for one school or the whole area.
+
+What identifies a person (names, numbers, addresses, parents) is dropped here, before anything is stored; a learner's
+number leaves only its kind, whether its check digit holds, and a keyed digest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+
+import pandas as pd
+
+from helpers.collection.dmc.layouts import LEVEL_OF_GRADE
+from helpers.collection.dmc.pupil_columns import ABSENT, PUPIL_COLUMNS
+from helpers.collection.spreadsheets import Spreadsheet
+from helpers.collection.systems import Delivery, Recognition
+from helpers.errors import DeliveryError
+from helpers.identifiers import SMIS, LearnerNumber, citizen_number_holds, keyed_digest, learner_number_kind
+from helpers.periods import BUDDHIST_ERA_OFFSET, NAMED_ROUND, Round, from_buddhist
+
+REPORT = "pupil_list"
+TITLE = "บัญชีรายชื่อนักเรียนรายบุคคล"
+_HEADERS = [column.header for column in PUPIL_COLUMNS]
+_PLACE = {column.name: place for place, column in enumerate(PUPIL_COLUMNS)}
+_GRADE_SPELLINGS = re.compile(r"(?:อบ\.|อนุบาล|อ\.)\s*([123])")
+_BIRTH_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_FIRST_BUDDHIST_YEAR = 2400
+_KEPT = ("smis", "school_name", "room", "sex", "title", "religion", "nationality", "disadvantage", "pending_discharge")
+_LEARNER_NUMBER = re.compile(r"G?[0-9]{12,13}")
+_SHORTEST_NUMBER = 12
+HIDDEN = "(ปกปิดเลขประจำตัว)"
+"""Stands for the content of a cell in which a learner's number was found where none belongs."""
+
+
+def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
+    """Tell whether a file is a pupil list. Raises DeliveryError for one with other columns or of another area."""
+    header = _header_row(sheet)
+    if header is None:
+        return None
+    _refuse_other_columns(sheet, header)
+    rows = _pupil_rows(sheet, header)
+    if not rows:
+        raise DeliveryError("มีแต่หัวตาราง ไม่มีนักเรียน", where=sheet.name, remedy="ดาวน์โหลดบัญชีรายชื่อใหม่")
+    _refuse_moved_cells(sheet, rows)
+    areas = {row[0][:4] for _, row in rows}
+    if area_code not in areas:
+        problem = f"ไม่มีโรงเรียนของเขต {area_code} (พบ {', '.join(sorted(areas))})"
+        raise DeliveryError(problem, where=sheet.name, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")
+    named = NAMED_ROUND.search(sheet.name)
+    return Recognition(REPORT, Round.parse(named[0]) if named else None, len(rows))
+
+
+def _header_row(sheet: Spreadsheet) -> int | None:
+    labels = set(_HEADERS)
+    for place, row in enumerate(sheet.rows[:3]):
+        if len(labels & set(row)) > len(labels) // 2:
+            return place
+    return None
+
+
+def _refuse_other_columns(sheet: Spreadsheet, header: int) -> None:
+    found = list(sheet.rows[header])
+    while found and not found[-1]:
+        found.pop()
+    if found == _HEADERS:
+        return
+    missing = sorted(set(_HEADERS) - set(found))
+    extra = sorted(set(found) - set(_HEADERS))
+    problem = "คอลัมน์สลับที่" if not missing and not extra and len(found) == len(_HEADERS) else "คอลัมน์ไม่ครบหรือเกิน"
+    listed = "; ".join(
+        [f"ขาด {', '.join(missing[:5])}"] * bool(missing)
+        + [f"เกิน {', '.join(extra[:5])}"] * bool(extra)
+        + [f"มี {len(found)} คอลัมน์ ต้องมี {len(_HEADERS)}"] * (len(found) != len(_HEADERS))
+    )
+    where = f"{sheet.name} แผ่นงาน {sheet.sheet} แถว {header + 1}"
+    raise DeliveryError(f"{problem} {listed}".strip(), where=where, remedy="ดาวน์โหลดใหม่โดยไม่แทรก ลบ หรือย้ายคอลัมน์")
+
+
+def _pupil_rows(sheet: Spreadsheet, header: int) -> list[tuple[int, list[str]]]:
+    """The rows below the header that hold anything, each with its number in the file."""
+    return [(number, row) for number, row in enumerate(sheet.rows, 1) if number > header + 1 and any(row)]
+
+
+def _refuse_moved_cells(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> None:
+    """Where cells of a row moved, names and numbers stand in columns that are kept: such a file is not read at all."""
+    width = len(_HEADERS)
+    moved = [number for number, row in rows if len(row) < width or any(row[width:]) or not SMIS.fullmatch(row[0])]
+    if moved:
+        listed = ", ".join(map(str, moved[:5])) + (" …" if len(moved) > 5 else "")
+        problem = f"มีแถวที่ช่องขาด เกิน หรือเลื่อน หรือไม่ได้ขึ้นต้นด้วยรหัสโรงเรียน 8 หลัก: แถว {listed}"
+        raise DeliveryError(problem, where=sheet.name, remedy="ดาวน์โหลดใหม่โดยไม่แทรกหรือลบช่องหรือแถวสรุป")
+
+
+def read_pupils(sheet: Spreadsheet, delivery: Delivery, key: bytes, as_of: date) -> pd.DataFrame:
+    """One row a pupil in the columns of `schemas.PUPILS`, plus `school_name` and `file` for the checks."""
+    numbered = _pupil_rows(sheet, _header_row(sheet) or 0)
+    columns: dict[str, object] = {name: [_unnumbered(row[_PLACE[name]]) for _, row in numbered] for name in _KEPT}
+    numbers = [row[_PLACE["learner_number"]] for _, row in numbered]
+    kinds = [learner_number_kind(number) for number in numbers]
+    known = (LearnerNumber.CITIZEN, LearnerNumber.G_CODE)
+    births = [_birth(row[_PLACE["birth_date"]], as_of) for _, row in numbered]
+    columns |= {
+        "name_digest": [keyed_digest(_full_name(row), key) for _, row in numbered],
+        "person": [
+            keyed_digest(each, key) if kind in known else None for each, kind in zip(numbers, kinds, strict=True)
+        ],
+        "number_kind": [str(kind) for kind in kinds],
+        "check_digit_holds": [
+            kind is not LearnerNumber.CITIZEN or citizen_number_holds(number)
+            for number, kind in zip(numbers, kinds, strict=True)
+        ],
+        "grade": [_grade(_unnumbered(row[_PLACE["grade"]])) for _, row in numbered],
+        "birth_date": [born for born, _ in births],
+        "birth_problem": [problem for _, problem in births],
+        "age": pd.array([_full_years(born, as_of) for born, _ in births], dtype="Int64"),
+        **_measured("weight_kg", numbered),
+        **_measured("height_cm", numbered),
+        "file": delivery.name,
+        "delivery": delivery.id,
+        "sheet": sheet.sheet,
+        "row": [number for number, _ in numbered],
+    }
+    return pd.DataFrame(columns)
+
+
+def student_numbers(sheet: Spreadsheet, rows: Collection[int]) -> dict[int, str]:
+    """The school's own number of the pupil in each of these rows of the file; a row without one is left out."""
+    header = _header_row(sheet)
+    listed = _pupil_rows(sheet, header) if header is not None else []
+    numbers = {number: _unnumbered(row[_PLACE["student_number"]]) for number, row in listed if number in rows}
+    return {number: text for number, text in numbers.items() if text not in ("", ABSENT)}
+
+
+def _unnumbered(text: str) -> str:
+    """The cell, unless a learner's number slipped into it: that must not be kept."""
+    return text if len(text) < _SHORTEST_NUMBER or not _LEARNER_NUMBER.search(text) else HIDDEN
+
+
+def _full_name(row: list[str]) -> str:
+    return f"{row[_PLACE['first_name']]} {row[_PLACE['last_name']]}"
+
+
+def _grade(text: str) -> str:
+    spelled = _GRADE_SPELLINGS.fullmatch(text)
+    grade = f"อ.{spelled[1]}" if spelled else text.replace(" ", "")
+    return grade if grade in LEVEL_OF_GRADE else text
+
+
+def _birth(text: str, as_of: date) -> tuple[date | None, str]:
+    """The birth date, and what is wrong with it: empty, `era` (ค.ศ. or after the day of the data) or `impossible`."""
+    parts = _BIRTH_DATE.fullmatch(text)
+    if not parts:
+        return None, "impossible"
+    day, month, year = (int(part) for part in parts.groups())
+    if not _FIRST_BUDDHIST_YEAR <= year <= as_of.year + BUDDHIST_ERA_OFFSET:
+        return None, "era"
+    try:
+        born = from_buddhist(year, month, day)
+    except ValueError:
+        return None, "impossible"
+    return (born, "") if born <= as_of else (None, "era")
+
+
+def _full_years(born: date | None, as_of: date) -> int | None:
+    if born is None:
+        return None
+    return as_of.year - born.year - ((as_of.month, as_of.day) < (born.month, born.day))
+
+
+def _measured(name: str, numbered: list[tuple[int, list[str]]]) -> dict[str, pd.Series]:
+    """A measure as numbers (NaN for none), and where something stands that is no number."""
+    texts = pd.Series([row[_PLACE[name]] for _, row in numbered], dtype="str")
+    numbers = pd.to_numeric(texts, errors="coerce").astype("float64")
+    return {name: numbers, f"{name}_unreadable": numbers.isna() & ~texts.isin(("", ABSENT))}

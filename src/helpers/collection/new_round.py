@@ -1,0 +1,45 @@
+"""A new round's parameter file, with the days that the office's manual prints. A person confirms or corrects them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from helpers.collection.systems import systems
+from helpers.files import write_whole
+from helpers.periods import Round, from_buddhist, thai_date_short
+
+_REFERENCE = {
+    1: "ค่าเริ่มต้นตามคู่มือของ สพป.อุบลราชธานี เขต 1 ปีงบประมาณ พ.ศ. 2565 (มีหน้าหนึ่งระบุ 25 มิ.ย.)",
+    2: "ค่าเริ่มต้นตามคู่มือของ สพป.อุบลราชธานี เขต 1 ปีงบประมาณ พ.ศ. 2565 (ช่วงเวลา 15 ก.ค. – 10 พ.ย. ตามที่พิมพ์)",
+    3: "ค่าเริ่มต้นตามคู่มือของ สพป.อุบลราชธานี เขต 1 ปีงบประมาณ พ.ศ. 2565 (คู่มือฉบับก่อนระบุ 31 มี.ค.)",
+}
+
+
+def _days(round_: Round) -> tuple[date, date, date]:
+    """The day of the data, and the first and last day of collection."""
+    year, after = round_.year, round_.year + 1
+    days = {
+        1: ((year, 6, 10), (year, 5, 16), (year, 6, 10)),
+        2: ((year, 11, 10), (year, 7, 15), (year, 11, 10)),
+        3: ((after, 4, 30), (after, 3, 31), (after, 4, 30)),
+    }[round_.number]
+    as_of, opens, closes = (from_buddhist(*day) for day in days)
+    return as_of, opens, closes
+
+
+def write_round(params_folder: Path, round_: Round) -> Path | None:
+    """Write `rounds/<round>.yml` unless it is there already; its path when it was written."""
+    path = params_folder / "rounds" / f"{round_}.yml"
+    if path.exists():
+        return None
+    as_of, opens, closes = (thai_date_short(day) for day in _days(round_))
+    expected = "".join(f"  {name}: [{', '.join(system.expected(round_))}]\n" for name, system in systems().items())
+    write_whole(
+        path,
+        f"# รอบ {round_}: {round_.thai} ตรวจวันที่กับหนังสือสั่งการ แล้วเปลี่ยน status เป็น confirmed\n"
+        f"as_of: # ข้อมูล ณ วันที่\n  date: {as_of}\n  reference: {_REFERENCE[round_.number]}\n  status: to_confirm\n"
+        f"window: # ช่วงเวลาจัดเก็บ วันปิดคือวันสุดท้ายที่ถือว่าทันเวลา\n  opens: {opens}\n  closes: {closes}\n"
+        f"  reference: {_REFERENCE[round_.number]}\n  status: to_confirm\nexpected: # รายงานที่ควรได้รับ\n{expected}",
+    )
+    return path

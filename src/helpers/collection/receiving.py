@@ -1,0 +1,225 @@
+"""Receiving downloads: recognise each, copy it to its round, enter it in the register. One bad file stops no other."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+
+from helpers.collection.data_folder import KIND_FILE, DataFolder, Entry, Kind
+from helpers.collection.new_round import write_round
+from helpers.collection.spreadsheets import SUFFIXES, Spreadsheet, open_spreadsheet
+from helpers.collection.systems import Recognition, System, systems
+from helpers.digests import file_digest
+from helpers.errors import DeliveryError, WorkbookError
+from helpers.params.folder import Params
+from helpers.periods import NAMED_ROUND, Round
+
+
+class Outcome(StrEnum):
+    """What became of one file."""
+
+    RECEIVED = "received"
+    ALREADY = "already"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Received:
+    """One file: what became of it, what it is (when known), and why it was refused."""
+
+    path: Path
+    outcome: Outcome
+    entry: Entry | None = None
+    replaces: str = ""
+    """Name of the file whose place it takes; that file is kept."""
+    new_round: Path | None = None
+    """The parameter file that was written because the round was new."""
+    error: WorkbookError | None = None
+
+
+def receive(paths: Iterable[Path], folder: DataFolder, params: Params, round_: Round | None = None) -> list[Received]:
+    """Take in files and folders of files. `round_` is the round of files that do not say it themselves.
+
+    A file that cannot be used is named in the result and stays where it is. Raises DeliveryError where sample and real
+    mix.
+    """
+    files = list(_files(paths))
+    present = [path for path in files if path.exists()]
+    if present:
+        folder.mark(_kind(present))
+    if not files:
+        return []
+    with folder.locked():
+        return [_attempt(path, partial(_receive_file, path, folder, params, round_)) for path in files]
+
+
+def receive_in_place(folder: DataFolder, params: Params) -> list[Received]:
+    """Enter files that somebody put straight into `deliveries/<round>/<system>/`; the round must be the file's own."""
+    if not folder.deliveries.is_dir():
+        return []
+    with folder.locked():
+        known = {entry.path for entry in folder.register()}
+        new = [path for path in _files([folder.deliveries]) if _place(path, folder) not in known]
+        if new:
+            folder.mark(folder.kind)
+        return [_attempt(path, partial(_enter_in_place, path, folder, params)) for path in new]
+
+
+def _place(path: Path, folder: DataFolder) -> str:
+    """How the register names a file in the deliveries folder."""
+    return path.resolve().relative_to(folder.deliveries.resolve()).as_posix()
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            inside = (each for each in path.rglob("*") if each.is_file())
+            yield from (each for each in sorted(inside) if not _is_none_of_ours(each.name))
+        else:
+            yield path
+
+
+def _is_none_of_ours(name: str) -> bool:
+    """Hidden files, what Excel keeps beside an open file, and the mark of a data folder."""
+    return name.startswith((".", "~$")) or name == KIND_FILE
+
+
+def _kind(files: list[Path]) -> Kind:
+    """Files below a sample folder are sample data, all others real. An unmarked folder takes either, never both."""
+    samples = [path for path in files if any(DataFolder(parent).kind == "sample" for parent in path.resolve().parents)]
+    if samples and len(samples) < len(files):
+        problem = "ไฟล์ที่ส่งมามีทั้งข้อมูลจริงและข้อมูลตัวอย่าง"
+        raise DeliveryError(problem, where=str(samples[0]), remedy="รับข้อมูลจริงและข้อมูลตัวอย่างคนละโฟลเดอร์ข้อมูล (--data)")
+    return "sample" if samples else "real"
+
+
+def _attempt(path: Path, take_in: Callable[[], Received]) -> Received:
+    try:
+        return take_in()
+    except WorkbookError as error:
+        return Received(path, Outcome.REFUSED, error=error)
+    except OSError as error:
+        remedy = "ปิดโปรแกรมที่เปิดไฟล์อยู่ ตรวจสิทธิ์และพื้นที่ว่างของดิสก์"
+        refusal = DeliveryError(f"อ่านหรือคัดลอกไฟล์ไม่ได้ ({error.strerror})", where=str(path), remedy=remedy)
+        return Received(path, Outcome.REFUSED, error=refusal)
+
+
+def _receive_file(path: Path, folder: DataFolder, params: Params, round_: Round | None) -> Received:
+    if not path.exists():
+        raise DeliveryError("ไม่พบไฟล์", where=str(path), remedy="ตรวจชื่อไฟล์หรือโฟลเดอร์")
+    if path.resolve().is_relative_to(folder.deliveries.resolve()):
+        return _enter_in_place(path, folder, params)
+    same = _registered(path, folder)
+    if same:
+        _refuse_other_round(path, Round.parse(same.round), round_)
+        if not (folder.deliveries / same.path).exists():
+            _copy(path, folder.deliveries / same.path)
+        return Received(path, Outcome.ALREADY, same)
+    sheet, system, seen = _recognise(path, params)
+    own_round = _agreed_round(path, seen, round_)
+    place = _free_place(folder, own_round, system.name, path.name, sheet.sha256)
+    _copy(path, folder.deliveries / place)
+    return _entered(path, folder, _entry(place, sheet, system, seen, own_round), params)
+
+
+def _registered(path: Path, folder: DataFolder) -> Entry | None:
+    """The register's line of a file with the same bytes."""
+    digest = file_digest(path)
+    return next((entry for entry in folder.register() if entry.sha256 == digest), None)
+
+
+def _enter_in_place(path: Path, folder: DataFolder, params: Params) -> Received:
+    same = _registered(path, folder)
+    if same:
+        return Received(path, Outcome.ALREADY, same)
+    place = _place(path, folder)
+    parts = place.split("/")
+    if len(parts) != 3:
+        remedy = "วางไฟล์ไว้ใน deliveries/<รอบ>/<ระบบ>/ หรือใช้ workbook receive"
+        raise DeliveryError("ไฟล์อยู่ผิดที่", where=str(path), remedy=remedy)
+    sheet, system, seen = _recognise(path, params)
+    own_round = _agreed_round(path, seen, Round.parse(parts[0]))
+    if system.name != parts[1]:
+        problem = f"ไฟล์ของระบบ {system.name} อยู่ในโฟลเดอร์ของระบบ {parts[1]}"
+        raise DeliveryError(problem, where=str(path), remedy=f"ย้ายไปโฟลเดอร์ {parts[0]}/{system.name}")
+    return _entered(path, folder, _entry(place, sheet, system, seen, own_round), params)
+
+
+def _recognise(path: Path, params: Params) -> tuple[Spreadsheet, System, Recognition]:
+    sheet = open_spreadsheet(path, params.checks.file_limits)
+    for system in systems().values():
+        seen = system.recognise(sheet, params.office.area_code)
+        if seen:
+            return sheet, system, seen
+    known = ", ".join(system.title for system in systems().values())
+    widths = f"แถวแรกมี {len(sheet.rows[0])} ช่อง" if sheet.rows else "ไม่มีแถว"
+    remedy = f"ส่งไฟล์ที่ดาวน์โหลดจากระบบโดยตรง ({', '.join(SUFFIXES)}) ของระบบ {known}"
+    raise DeliveryError(f"ไม่รู้จักไฟล์นี้ ({widths})", where=path.name, remedy=remedy)
+
+
+def _agreed_round(path: Path, seen: Recognition, stated: Round | None) -> Round:
+    if seen.round:
+        _refuse_other_round(path, seen.round, stated)
+    own = seen.round or stated
+    if own is None:
+        remedy = "เพิ่ม --round เช่น workbook receive --round 2568-1"
+        raise DeliveryError("ไฟล์ไม่บอกว่าเป็นข้อมูลรอบใด", where=path.name, remedy=remedy)
+    return own
+
+
+def _refuse_other_round(path: Path, own: Round, stated: Round | None) -> None:
+    """The round in the content, the one in the file's name and the one that somebody stated must not contradict."""
+    named = NAMED_ROUND.search(path.name)
+    for other, said in ((stated, "ที่ระบุ"), (Round.parse(named[0]) if named else None, "ในชื่อไฟล์")):
+        if other and other != own:
+            problem = f"เนื้อหาเป็นข้อมูลรอบ {own} ไม่ใช่รอบ {other} {said}"
+            remedy = f"รับไฟล์เข้ารอบ {own} ด้วยชื่อที่ถูกต้อง หรือดาวน์โหลดไฟล์ของรอบ {other}"
+            raise DeliveryError(problem, where=str(path), remedy=remedy)
+
+
+def _free_place(folder: DataFolder, round_: Round, system: str, name: str, digest: str) -> str:
+    """Where the copy goes, relative to the deliveries folder. Names are kept; a taken one gets the digest added."""
+    place = Path(str(round_)) / system / name
+    taken = folder.deliveries / place
+    if taken.exists() and file_digest(taken) != digest:
+        place = place.with_name(f"{place.stem}~{digest[:8]}{place.suffix}")
+    return place.as_posix()
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = target.with_name(f".{target.name}.part")
+    shutil.copyfile(source, scratch)
+    scratch.replace(target)
+
+
+def _entry(place: str, sheet: Spreadsheet, system: System, seen: Recognition, round_: Round) -> Entry:
+    received = datetime.now().astimezone().isoformat(timespec="seconds")
+    return Entry(
+        received=received,
+        round=str(round_),
+        system=system.name,
+        report=seen.report,
+        sha256=sheet.sha256,
+        name=sheet.name,
+        path=place,
+        rows=seen.rows,
+        encoding=sheet.encoding,
+    )
+
+
+def _entered(path: Path, folder: DataFolder, entry: Entry, params: Params) -> Received:
+    earlier = [each for each in folder.register() if _same_kind(each, entry)]
+    new_round = write_round(params.folder, Round.parse(entry.round))
+    folder.enter([entry])
+    replaces = earlier[-1].name if earlier and entry.report != "pupil_list" else ""
+    return Received(path, Outcome.RECEIVED, entry, replaces, new_round)
+
+
+def _same_kind(one: Entry, other: Entry) -> bool:
+    return (one.round, one.system, one.report) == (other.round, other.system, other.report)

@@ -1,0 +1,126 @@
+"""Canonical tables: one place that says what each column is called, holds and means.
+
+Every table carries row keys: `delivery` (first 12 hex digits of the file's SHA-256), `sheet`, `row` (as a spreadsheet
+numbers them) and `row_key`, the three joined by colons. One source row can give many table rows; they share its key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+
+from helpers.errors import CollectionError
+
+DELIVERY_DIGITS = 12
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: name, Arrow type, unit (empty for labels), meaning in Thai, whether it may be absent."""
+
+    name: str
+    type: pa.DataType
+    meaning: str
+    unit: str = ""
+    nullable: bool = False
+    allowed: tuple[str, ...] = ()
+    """The only values that the column may hold; empty for no such limit."""
+    least: int | None = None
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """One canonical table: what a row stands for, its columns, and the columns that together are unique."""
+
+    name: str
+    grain: str
+    fields: tuple[Field, ...]
+    unique: tuple[str, ...] = ()
+
+    @property
+    def arrow(self) -> pa.Schema:
+        """The Arrow schema."""
+        return pa.schema([pa.field(field.name, field.type, nullable=field.nullable) for field in self.fields])
+
+    def table(self, frame: pd.DataFrame) -> pa.Table:
+        """The frame as an Arrow table in this schema. Raises CollectionError where it does not keep that."""
+        try:
+            table = pa.Table.from_pandas(frame[[field.name for field in self.fields]], self.arrow, preserve_index=False)
+        except (ValueError, TypeError, KeyError) as error:
+            raise _broken(self.name, str(error)) from error
+        for field in self.fields:
+            self._check(field, frame[field.name])
+        if self.unique and frame.duplicated(list(self.unique)).any():
+            raise _broken(self.name, f"ซ้ำที่ {', '.join(self.unique)}")
+        return table
+
+    def _check(self, field: Field, values: pd.Series) -> None:
+        if not field.nullable and values.isna().any():
+            raise _broken(self.name, f"{field.name} ว่าง")
+        if field.allowed and not values.dropna().isin(field.allowed).all():
+            raise _broken(self.name, f"{field.name} มีค่านอก {', '.join(field.allowed)}")
+        if field.least is not None and (values.dropna() < field.least).any():
+            raise _broken(self.name, f"{field.name} น้อยกว่า {field.least}")
+
+
+def _broken(table: str, problem: str) -> CollectionError:
+    return CollectionError(f"ตาราง {table} ไม่เป็นตามที่ประกาศ: {problem}", remedy="แจ้งผู้ดูแลโปรแกรมพร้อมไฟล์ที่ทำให้เกิดปัญหา")
+
+
+def text(name: str, meaning: str, *, nullable: bool = False, allowed: Sequence[str] = ()) -> Field:
+    """A label column."""
+    return Field(name, pa.string(), meaning, nullable=nullable, allowed=tuple(allowed))
+
+
+def count(name: str, meaning: str, unit: str, *, nullable: bool = False) -> Field:
+    """A column of whole numbers from 0 up."""
+    return Field(name, pa.int64(), meaning, unit, nullable, least=0)
+
+
+ROW_KEYS = (
+    text("delivery", "รหัสไฟล์ต้นทาง (SHA-256 12 หลักแรก)"),
+    text("sheet", "แผ่นงาน (ว่างสำหรับ CSV)"),
+    Field("row", pa.int64(), "เลขแถวในไฟล์ต้นทาง", least=0),
+    text("row_key", "กุญแจแถว delivery:sheet:row"),
+)
+
+
+def with_row_keys(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add `row_key` to a frame that has delivery, sheet and row."""
+    keys = frame["delivery"] + ":" + frame["sheet"] + ":" + frame["row"].astype("string")
+    return frame.assign(row_key=keys.astype("str"))
+
+
+FINDINGS = TableSchema(
+    "findings",
+    "หนึ่งข้อที่พบ",
+    (
+        text("rule", "รหัสกฎ"),
+        text("severity", "ระดับ", allowed=("error", "warning", "notice")),
+        text("owner", "ผู้ที่แก้ไขได้: โรงเรียนหรือเขตพื้นที่", allowed=("school", "area")),
+        text("smis", "รหัสโรงเรียน (ว่างถ้าเป็นของทั้งเขต)"),
+        text("report", "รายงานต้นทาง"),
+        text("file", "ชื่อไฟล์"),
+        text("column", "คอลัมน์"),
+        text("found", "ค่าที่พบ (ว่างถ้าระบุตัวบุคคลได้)"),
+        text("allowed", "ค่าที่ยอมรับ"),
+        *ROW_KEYS,
+    ),
+)
+DELIVERIES = TableSchema(
+    "deliveries",
+    "หนึ่งไฟล์ที่ใช้",
+    (
+        text("sha256", "SHA-256 ของไฟล์"),
+        text("name", "ชื่อไฟล์เมื่อได้รับ"),
+        text("report", "รายงานต้นทาง"),
+        text("title", "ชื่อรายงาน"),
+        text("encoding", "รหัสอักขระ"),
+        count("rows", "จำนวนแถวในไฟล์", "แถว"),
+        *ROW_KEYS,
+    ),
+    unique=("delivery",),
+)

@@ -1,0 +1,129 @@
+"""The interface that every collection system keeps, and the discovery of those that exist.
+
+A system is one module (or package) in `helpers.collection` with a constant `SYSTEM`; nothing else is told about it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import pandas as pd
+
+import helpers.collection
+from helpers.collection.findings import Rule
+from helpers.collection.schemas import DELIVERY_DIGITS, TableSchema
+from helpers.collection.spreadsheets import Spreadsheet
+from helpers.params.folder import Params
+from helpers.periods import Round
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What a file turned out to be. `round` is None where neither content nor name says it."""
+
+    report: str
+    round: Round | None
+    rows: int
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One received file that takes part in a round: where it lies and what it is."""
+
+    path: Path
+    name: str
+    sha256: str
+    report: str
+    rows: int
+    encoding: str
+
+    @property
+    def id(self) -> str:
+        """How row keys name the file."""
+        return self.sha256[:DELIVERY_DIGITS]
+
+
+@dataclass(frozen=True)
+class EarlierRound:
+    """A round that came before. `table` gives one of its tables by name; ask for it last, because it may have to be
+    built first, by this process or another."""
+
+    round: Round
+    table: Callable[[str], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class RoundInputs:
+    """What a system builds a round's tables from. `deliveries` are in the order received; of several for one report the
+    system decides which one counts. `earlier` is the latest round before this one of which anything was received, or
+    None."""
+
+    round: Round
+    deliveries: tuple[Delivery, ...]
+    params: Params
+    key: bytes
+    earlier: EarlierRound | None
+
+
+class System(Protocol):
+    """A national collection system: what its files look like and which tables they become."""
+
+    name: str
+    title: str
+
+    @property
+    def reports(self) -> Mapping[str, str]:
+        """Slug to Thai title of every file that the system delivers."""
+
+    @property
+    def schemas(self) -> tuple[TableSchema, ...]:
+        """The canonical tables of a round, among them `schools` with `smis`, `name` and `district`; `findings` and
+        `deliveries` are every system's own too."""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every check that the system makes."""
+
+    def expected(self, round_: Round) -> tuple[str, ...]:
+        """The reports that a round of this number normally brings."""
+
+    def orders(self, report: str) -> Mapping[str, Sequence[str]]:
+        """The reading order of the values of label columns; of `category` as the given report lists them."""
+
+    def recognise(self, sheet: Spreadsheet, area_code: str) -> Recognition | None:
+        """Tell what a file is by its content, then its name; None for a file of another system.
+
+        Raises DeliveryError for a file of this system that cannot be used: wrong area, broken columns, several rounds.
+        """
+
+    def build(self, inputs: RoundInputs) -> dict[str, pd.DataFrame]:
+        """The round's canonical tables by schema name. A table for which nothing was delivered is empty."""
+
+    def pupil_references(self, sheet: Spreadsheet, rows: Collection[int]) -> Mapping[int, str]:
+        """By row number, the number by which the school itself knows the pupil of that row; never one of the State's.
+
+        Rows without one are left out; empty for a file that lists no pupils.
+        """
+
+
+@cache
+def systems() -> Mapping[str, System]:
+    """Every system that exists, by name."""
+    found = {}
+    for module in pkgutil.iter_modules(helpers.collection.__path__):
+        system = getattr(importlib.import_module(f"helpers.collection.{module.name}"), "SYSTEM", None)
+        if system is not None:
+            found[system.name] = system
+    return found
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule of every system, by id."""
+    return {rule.id: rule for system in systems().values() for rule in system.rules}

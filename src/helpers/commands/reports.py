@@ -1,0 +1,55 @@
+"""run, status and lab."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from argparse import Namespace
+from collections import Counter
+
+from tqdm import tqdm
+
+from helpers.audit.freshness import State, statuses
+from helpers.audit.portal import write_portal
+from helpers.audit.publishing import Result, bring_up_to_date
+from helpers.commands.deliveries import receive_waiting
+from helpers.errors import raise_together
+from helpers.reports.catalogue import existing_reports, selected_reports
+from helpers.reports.places import Places
+
+_STATE = {State.CURRENT: "เป็นปัจจุบัน", State.STALE: "ต้องสร้างใหม่", State.NEW: "ยังไม่ได้สร้าง", State.IMPOSSIBLE: "ยังสร้างไม่ได้"}
+
+
+def run(options: Namespace, places: Places) -> None:
+    """workbook run [REPORT…]: receive what waits, execute what is stale, render, and write the index."""
+    params = receive_waiting(places)
+    specs = selected_reports(existing_reports(places.data_folder), options.reports)
+    with tqdm(total=len(specs), unit="ฉบับ", disable=not sys.stderr.isatty()) as bar:
+
+        def done(result: Result) -> None:
+            bar.update()
+            said = "ไม่สำเร็จ " if result.error else "สร้างแล้ว " if result.made else "ปัจจุบัน  "
+            bar.write(f"{said} {result.spec.id}", file=sys.stdout)
+
+        results = bring_up_to_date(specs, places, params, jobs=options.jobs, done=done)
+    index = write_portal(places, params)
+    counts = Counter("failed" if result.error else "made" if result.made else "current" for result in results)
+    made, current, failed = (f"{counts[state]:,}" for state in ("made", "current", "failed"))
+    print(f"รายงาน {len(results):,} ฉบับ: สร้าง {made} เป็นปัจจุบันอยู่แล้ว {current} ไม่สำเร็จ {failed}")
+    print(index)
+    raise_together(result.error for result in results if result.error)
+
+
+def status(options: Namespace, places: Places) -> None:
+    """workbook status: every report's state and why."""
+    for each in statuses(places, places.read_params()):
+        print(f"{each.report_id:<28} {_STATE[each.state]}")
+        for reason in each.reasons:
+            print(f"  - {reason}")
+
+
+def lab(options: Namespace, places: Places) -> None:
+    """workbook lab: JupyterLab on the notebooks, with the same folders."""
+    command = [sys.executable, "-m", "jupyterlab", str(places.notebooks)]
+    subprocess.run(command, env=os.environ | places.environment(), check=False)

@@ -1,0 +1,64 @@
+"""The facts of one report, in the order they were stated, and the file `facts.csv` that holds them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from helpers.errors import VerificationError
+from helpers.facts.definitions import Operation, Value
+
+COLUMNS = ("fact", "key", "value", "unit", "title", "operation", "table", "column", "where", "rows", "digest")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of facts.csv: a cell with all that is needed to recompute it."""
+
+    fact: str
+    key: str
+    value: str
+    unit: str
+    title: str
+    operation: Operation
+    table: str
+    column: str
+    where: str
+    rows: int
+    digest: str
+
+
+def value_text(value: Value) -> str:
+    """A value as facts.csv holds it: unformatted, never in exponent form."""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def write_csv(ledger: Iterable[Line]) -> str:
+    """The text of facts.csv."""
+    rows = [COLUMNS, *([str(getattr(line, column)) for column in COLUMNS] for line in ledger)]
+    return "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
+
+
+def _quoted(text: str) -> str:
+    """The csv module leaves a carriage return unquoted where lines end with a newline alone, and cannot read it
+    again."""
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text
+
+
+def read_csv(text: str, where: str) -> list[Line]:
+    """The lines of a facts.csv. Raises VerificationError for a file that is none."""
+    try:
+        header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        if tuple(header) != COLUMNS:
+            raise ValueError(header)
+        return [_line(dict(zip(header, row, strict=True))) for row in rows]
+    except (TypeError, ValueError, KeyError, InvalidOperation, csv.Error) as error:
+        raise VerificationError("facts.csv อ่านไม่ได้", where=where, remedy="สร้างรายงานใหม่ด้วย workbook run") from error
+
+
+def _line(row: dict[str, str]) -> Line:
+    Decimal(row["value"])
+    return Line(**{**row, "operation": Operation(row["operation"]), "rows": int(row["rows"])})  # type: ignore[arg-type]

@@ -1,0 +1,122 @@
+"""YAML as parameters need it: duplicate keys and surprising types are errors, and every error names file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from helpers.errors import ParameterError, raise_together
+
+Model = TypeVar("Model", bound=BaseModel)
+_SAID = {
+    "missing": "ขาดค่านี้",
+    "extra_forbidden": "ไม่รู้จักคีย์นี้",
+    "value_error": "{error}",
+    "literal_error": "ต้องเป็น {expected}",
+    "int_type": "ต้องเป็นจำนวนเต็ม เขียนด้วยเลขอารบิกโดยไม่มีศูนย์นำหน้า",
+    "float_type": "ต้องเป็นจำนวน เขียนด้วยเลขอารบิก",
+    "string_type": "ต้องเป็นข้อความ ถ้าเป็นตัวเลขหรือ true/false ให้ใส่เครื่องหมายคำพูด",
+    "string_too_short": "ต้องไม่ว่าง",
+    "tuple_type": "ต้องเป็นรายการ (แต่ละข้อขึ้นต้นด้วย - หรืออยู่ใน [ ])",
+    "too_short": "ต้องมีอย่างน้อย {min_length} ข้อ",
+    "model_": "ต้องเป็นกลุ่มของ คีย์: ค่า",
+    "dict_type": "ต้องเป็นกลุ่มของ คีย์: ค่า",
+    "greater_than_equal": "ต้องไม่น้อยกว่า {ge}",
+    "greater_than": "ต้องมากกว่า {gt}",
+    "less_than_equal": "ต้องไม่มากกว่า {le}",
+}
+"""What is wrong with a value, by the beginning of pydantic's name for it; the first that fits counts."""
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """Only true/false, whole numbers, decimals and empty values are not text: `0123`, `no` and dates stay text."""
+
+
+_StrictLoader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("bool", r"true|false", "tf"),
+    ("int", r"-?(?:0|[1-9]\d*)", "-0123456789"),
+    ("float", r"-?\d+\.\d+", "-0123456789"),
+    ("null", r"", ["", None]),
+):
+    _StrictLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))
+
+
+def read_model(path: Path, model: type[Model]) -> Model:
+    """The parameter file as its model.
+
+    Raises ParameterError: unreadable, not YAML, a duplicate or unknown key, a wrong value.
+    """
+    node, content = _read(path)
+    try:
+        return model.model_validate(content if content is not None else {})
+    except ValidationError as invalid:
+        raise_together(_explained(path, node, problem) for problem in invalid.errors())
+        raise
+
+
+def _read(path: Path) -> tuple[yaml.Node | None, Any]:
+    """The file's node tree, which knows the lines, and what it says."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=_StrictLoader)
+        raise_together(_unclear_keys(path, node))
+        return node, yaml.load(text, Loader=_StrictLoader)
+    except FileNotFoundError as error:
+        raise ParameterError("ไม่พบไฟล์พารามิเตอร์", where=str(path), remedy="สร้างไฟล์ด้วยคำสั่ง workbook new") from error
+    except UnicodeDecodeError as error:
+        raise ParameterError("ไฟล์พารามิเตอร์ไม่ใช่ UTF-8", where=str(path), remedy="บันทึกไฟล์ใหม่เป็น UTF-8") from error
+    except yaml.MarkedYAMLError as error:
+        where = f"{path} บรรทัด {error.problem_mark.line + 1 if error.problem_mark else 1}"
+        remedy = "ตรวจการย่อหน้าและเครื่องหมาย : ในบรรทัดนั้น"
+        raise ParameterError(f"อ่าน YAML ไม่ได้: {error.problem}", where=where, remedy=remedy) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        remedy = "ตรวจอักขระแปลกปลอมและเครื่องหมาย ! & * แล้วพิมพ์ใหม่"
+        raise ParameterError("อ่าน YAML ไม่ได้", where=str(path), remedy=remedy) from error
+
+
+def _unclear_keys(path: Path, node: yaml.Node | None) -> Iterator[ParameterError]:
+    """Keys that stand twice, or that are no plain word."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _unclear_keys(path, item)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    seen: set[str] = set()
+    for key, value in node.value:
+        where = f"{path} บรรทัด {key.start_mark.line + 1}"
+        if not isinstance(key, yaml.ScalarNode):
+            yield ParameterError("คีย์ไม่ใช่คำเดียว", where=where, remedy="ใส่เครื่องหมายคำพูดครอบค่าที่มี { } [ ] หรือ ?")
+        elif key.value in seen:
+            yield ParameterError(f"คีย์ “{key.value}” ซ้ำ", where=where, remedy="เหลือไว้บรรทัดเดียว")
+        seen.add(str(key.value))
+        yield from _unclear_keys(path, value)
+
+
+def _explained(path: Path, node: yaml.Node | None, problem: Any) -> ParameterError:
+    name = ".".join(str(step) for step in problem["loc"])
+    line = _line(node, problem["loc"])
+    found = "" if problem["type"] == "missing" else f" (พบ {problem['input']!r})"
+    expected = problem.get("ctx", {})
+    said = next((thai for kind, thai in _SAID.items() if problem["type"].startswith(kind)), problem["msg"])
+    where, remedy = f"{path} บรรทัด {line}", "ดูคำอธิบายและตัวอย่างใน docs/parameters.md"
+    return ParameterError(f"{name}: {said.format(**expected)}{found}", where=where, remedy=remedy)
+
+
+def _line(node: yaml.Node | None, location: tuple[Any, ...]) -> int:
+    line = 1
+    for step in location:
+        if isinstance(node, yaml.MappingNode):
+            match = [(key, value) for key, value in node.value if key.value == str(step)]
+            if not match:
+                break
+            line, node = match[0][0].start_mark.line + 1, match[0][1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+    return line

@@ -1,0 +1,105 @@
+"""Academic rounds, fiscal years and Thai dates. The only place where พ.ศ. and ค.ศ. meet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import total_ordering
+
+from helpers.errors import ParameterError
+
+BUDDHIST_ERA_OFFSET = 543
+THAI_MONTHS = (
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
+)
+THAI_MONTHS_SHORT = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
+NAMED_ROUND = re.compile(r"(?<![0-9])25[0-9]{2}-[123](?![0-9])")
+"""A round inside a file name, as `2568-1` in `2568-1-student.xlsx`."""
+_ROUND = re.compile(r"(25[0-9]{2})-([123])")
+_THAI_DATE = re.compile(r"([0-9]{1,2}) (\S+) (25[0-9]{2})")
+
+
+@total_ordering
+@dataclass(frozen=True)
+class Round:
+    """One collection round: academic year พ.ศ. and 1 (ภาคเรียนที่ 1), 2 (ภาคเรียนที่ 2) or 3 (สิ้นปีการศึกษา)."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> Round:
+        """Read `2568-1`. Raises ParameterError for anything else."""
+        match = _ROUND.fullmatch(text)
+        if not match:
+            raise ParameterError(
+                f"รหัสรอบ “{text}” ไม่ถูกต้อง", remedy="เขียนเป็น ปีการศึกษา-รอบ เช่น 2568-1 (รอบคือ 1, 2 หรือ 3)"
+            )
+        return cls(int(match[1]), int(match[2]))
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.number}"
+
+    def __lt__(self, other: Round) -> bool:
+        return (self.year, self.number) < (other.year, other.number)
+
+    @property
+    def previous(self) -> Round:
+        """The round before this one; before round 1 comes round 3 of the year before."""
+        return Round(self.year, self.number - 1) if self.number > 1 else Round(self.year - 1, 3)
+
+    @property
+    def same_last_year(self) -> Round:
+        """The round of the same number one academic year earlier."""
+        return Round(self.year - 1, self.number)
+
+    @property
+    def thai(self) -> str:
+        """`ภาคเรียนที่ 1 ปีการศึกษา 2568`; round 3 is `สิ้นปีการศึกษา 2568`."""
+        if self.number == 3:
+            return f"สิ้นปีการศึกษา {self.year}"
+        return f"ภาคเรียนที่ {self.number} ปีการศึกษา {self.year}"
+
+
+def from_buddhist(year: int, month: int, day: int) -> date:
+    """A real date from a พ.ศ. year. Raises ValueError for a day that the calendar does not have."""
+    return date(year - BUDDHIST_ERA_OFFSET, month, day)
+
+
+def buddhist_year(day: date) -> int:
+    """The พ.ศ. year of a real date."""
+    return day.year + BUDDHIST_ERA_OFFSET
+
+
+def parse_thai_date(text: str) -> date:
+    """Read `10 มิ.ย. 2568` or `10 มิถุนายน 2568`. Raises ParameterError."""
+    match = _THAI_DATE.fullmatch(text.strip())
+    for months in (THAI_MONTHS_SHORT, THAI_MONTHS):
+        if match and match[2] in months:
+            try:
+                return from_buddhist(int(match[3]), months.index(match[2]) + 1, int(match[1]))
+            except ValueError:
+                break
+    raise ParameterError(f"วันที่ “{text}” อ่านไม่ได้", remedy="เขียนเป็น วัน เดือน ปี พ.ศ. เช่น 10 มิ.ย. 2568")
+
+
+def thai_date(day: date) -> str:
+    """`10 มิถุนายน 2568`."""
+    return f"{day.day} {THAI_MONTHS[day.month - 1]} {buddhist_year(day)}"
+
+
+def thai_date_short(day: date) -> str:
+    """`10 มิ.ย. 2568`, the form that parameter files use."""
+    return f"{day.day} {THAI_MONTHS_SHORT[day.month - 1]} {buddhist_year(day)}"

@@ -1,0 +1,178 @@
+"""What a notebook shows, as frozen descriptions: a notebook cell emits one block, every renderer turns it into its
+own form.
+
+A block travels in the executed notebook as an output of the MIME type `BLOCK_MIME`; so the executed notebook alone
+is enough to render HTML, PDF and Excel, today and in ten years.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+BLOCK_MIME = "application/vnd.workbook.block+json"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Number(_Frozen):
+    """A printed number that is a fact: which cell of which fact, its unformatted value and how a reader sees it."""
+
+    fact: str
+    key: str = ""
+    value: str
+    """Unformatted, as in facts.csv: `24060`, `0.4700`, `1836000.00`."""
+    text: str
+    """Formatted for reading, unit not included: `24,060`, `47.0`, `1,836,000.00`."""
+    unit: str = ""
+    """Printed after the text in prose: `คน`, `ร้อยละ`, `บาท`; empty inside tables whose caption names the unit."""
+
+
+class Span(_Frozen):
+    """Plain words inside a paragraph or a table cell."""
+
+    text: str
+    strong: bool = False
+
+
+Inline = Span | Number
+
+
+class Text(_Frozen):
+    """Paragraphs of prose. `role`: lead (the section's claim), body, note (small), absent (a delivery that was not
+    received), warning (something that the reader must not overlook)."""
+
+    kind: Literal["text"] = "text"
+    role: Literal["lead", "body", "note", "absent", "warning"] = "body"
+    paragraphs: tuple[tuple[Inline, ...], ...]
+
+
+class Headline(_Frozen):
+    """One figure of the director's page: what it is, the number, and a line below it (change, share, deadline)."""
+
+    label: str
+    number: tuple[Inline, ...]
+    note: tuple[Inline, ...] = ()
+
+
+class Headlines(_Frozen):
+    """The figures at the top of a report, at most eight."""
+
+    kind: Literal["headlines"] = "headlines"
+    items: tuple[Headline, ...]
+
+
+class Column(_Frozen):
+    """A table column. `group` puts neighbouring columns of the same group under one spanning header."""
+
+    label: str
+    group: str = ""
+    align: Literal["start", "end"] = "end"
+    width: float = 1.0
+    """Relative width in print."""
+
+
+class Row(_Frozen):
+    """A table row: one cell a column, each a run of inlines (empty = nothing to show). `total` sets it off as a sum."""
+
+    cells: tuple[tuple[Inline, ...], ...]
+    total: bool = False
+
+
+class Table(_Frozen):
+    """A table. `headers` leading columns are row headers. `long` tables are sortable and searchable on screen."""
+
+    kind: Literal["table"] = "table"
+    name: str
+    """Unique in the report, ASCII: anchor in HTML and, with the title, sheet name in Excel."""
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    headers: int = 1
+    long: bool = False
+    notes: tuple[str, ...] = ()
+
+
+class Chart(_Frozen):
+    """A chart; its SVG travels in the same output as `image/svg+xml`. `alt` says in words what the picture shows."""
+
+    kind: Literal["chart"] = "chart"
+    name: str
+    title: str
+    alt: str
+    width_mm: float = 165.0
+
+
+class SourceFile(_Frozen):
+    """One delivered file that the report read."""
+
+    name: str
+    title: str
+    """What the file is, in words: the report's Thai name."""
+    round: str
+    sha256: str
+    rows: int
+    encoding: str
+
+
+class FactReceipt(_Frozen):
+    """How one fact was computed; `cells` rows are (key, value, where, source rows, digest)."""
+
+    fact: str
+    title: str
+    unit: str
+    operation: str
+    table: str
+    column: str
+    files: tuple[int, ...]
+    """Positions in `Receipts.files`."""
+    cells: tuple[tuple[str, str, str, int, str], ...]
+
+
+class Receipts(_Frozen):
+    """Emitted once, by the closing cell: every fact of the report and the files behind it. The list of files is
+    printed."""
+
+    kind: Literal["receipts"] = "receipts"
+    files: tuple[SourceFile, ...]
+    facts: tuple[FactReceipt, ...]
+
+
+class Opening(_Frozen):
+    """Emitted once, by the opening cell: what renderers need for title, running head and marks."""
+
+    kind: Literal["opening"] = "opening"
+    report_id: str
+    title: str
+    office: str
+    office_short: str
+    period: str
+    """`ภาคเรียนที่ 1 ปีการศึกษา 2568`."""
+    as_of: str
+    """Thai date of the data, e.g. `10 มิถุนายน 2568`; empty where the report has none."""
+    as_of_iso: str
+    """The same day as ISO date: the fixed timestamp of PDF and Excel files."""
+    sample: bool
+    """Made from synthetic data: every page says ข้อมูลตัวอย่าง."""
+    digits: Literal["arabic", "thai"] = "arabic"
+    fingerprint: str = ""
+
+
+Block = Annotated[
+    Text | Headlines | Table | Chart | Receipts | Opening,
+    Field(discriminator="kind"),
+]
+_BLOCK: TypeAdapter[Block] = TypeAdapter(Block)
+
+
+def to_json(block: BaseModel) -> dict[str, Any]:
+    """The block as the JSON value that a notebook output carries; defaults are left out."""
+    return {"kind": block.kind, **block.model_dump(mode="json", exclude_defaults=True)}  # type: ignore[attr-defined]
+
+
+def from_json(value: dict[str, Any]) -> Block:
+    """The block of a notebook output. Raises pydantic.ValidationError for a value that is none."""
+    return _BLOCK.validate_python(value)

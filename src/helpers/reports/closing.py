@@ -1,0 +1,89 @@
+"""The last pages of every report: what it takes for granted, and where its numbers come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from helpers.facts.definitions import Fact
+from helpers.facts.ledger import value_text
+from helpers.params.folder import Params
+from helpers.params.models import Referenced
+from helpers.reports.blocks import Block, Column, FactReceipt, Receipts, Row, SourceFile, Span, Table, Text
+from helpers.reports.catalogue import Spec
+from helpers.reports.stating import Tables
+
+_RAG = {"green": "มั่นใจ", "amber": "ต้องติดตาม", "red": "อาจไม่เป็นจริง"}
+
+
+def assumption_blocks(params: Params, spec: Spec) -> Iterator[Block]:
+    """The assumptions table, and the values that are still to be confirmed; neither where there is none."""
+    stated = params.assumptions_of(spec.id)
+    if stated:
+        rows = [(each.number, _RAG[each.rag], each.text, each.consequence) for each in stated]
+        about = (("ที่", 0.7), ("ความมั่นใจ", 1.2), ("ข้อสมมติ", 4.2), ("ถ้าไม่เป็นจริง", 3.4))
+        yield _words_table("assumptions", "ข้อสมมติที่รายงานนี้ใช้", about, rows)
+    unconfirmed = list(_unconfirmed(params, spec))
+    if unconfirmed:
+        heads = (("ค่าที่ใช้", 2.4), ("ที่มา", 5.6), ("สถานะ", 1.4))
+        waiting = [(name, value.reference, "ต้องยืนยัน") for name, value in unconfirmed]
+        yield _words_table("unconfirmed", "ค่าที่ยังไม่มีผู้ยืนยัน", heads, waiting)
+        yield Text(
+            role="note", paragraphs=((Span(text="เปลี่ยนสถานะเป็น confirmed ในโฟลเดอร์ params เมื่อตรวจกับเอกสารแล้ว"),),)
+        )
+
+
+def _unconfirmed(params: Params, spec: Spec) -> Iterator[tuple[str, Referenced]]:
+    round_, checks = params.round(spec.round), params.checks
+    named: list[tuple[str, Referenced]] = [
+        ("วันที่ของข้อมูล", round_.as_of),
+        ("ช่วงเวลาจัดเก็บข้อมูล", round_.window),
+        ("ขนาดโรงเรียน", params.office.size_bands),
+        ("ช่วงอายุตามชั้น", checks.ages),
+        ("ช่วงน้ำหนัก", checks.weight_kg),
+        ("ช่วงส่วนสูง", checks.height_cm),
+        ("การเปลี่ยนแปลงรายชั้นที่ผิดปกติ", checks.grade_change),
+    ]
+    return ((name, value) for name, value in named if value.status == "to_confirm")
+
+
+def _words_table(name: str, title: str, heads: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]]) -> Table:
+    return Table(
+        name=name,
+        title=title,
+        columns=tuple(Column(label=label, align="start", width=width) for label, width in heads),
+        rows=tuple(Row(cells=tuple((Span(text=word),) for word in row)) for row in rows),
+    )
+
+
+def receipts(facts: Sequence[Fact], tables: Tables) -> Receipts:
+    """Every fact's receipt, and the delivered files that any of them came from."""
+    used = frozenset[str]().union(*(fact.deliveries for fact in facts))
+    origins = [
+        (str(snapshot.round), delivery)
+        for name, snapshot in tables.snapshots.items()
+        for delivery in tables.frame(name, "deliveries").to_dict("records")
+        if delivery["delivery"] in used
+    ]
+    place: dict[str, int] = {}
+    files: list[SourceFile] = []
+    for round_, delivery in origins:
+        if delivery["delivery"] not in place:
+            place[delivery["delivery"]] = len(files)
+            own = {name: delivery[name] for name in ("name", "title", "sha256", "rows", "encoding")}
+            files.append(SourceFile(round=round_, **own))
+    return Receipts(files=tuple(files), facts=tuple(_receipt(fact, place) for fact in facts))
+
+
+def _receipt(fact: Fact, place: dict[str, int]) -> FactReceipt:
+    return FactReceipt(
+        fact=fact.id,
+        title=fact.title,
+        unit=fact.unit,
+        operation=fact.operation,
+        table=fact.table,
+        column=fact.column,
+        files=tuple(sorted(place[each] for each in fact.deliveries if each in place)),
+        cells=tuple(
+            (key, value_text(cell.value), cell.where, cell.rows, cell.digest) for key, cell in fact.cells.items()
+        ),
+    )

@@ -1,0 +1,119 @@
+"""Producing one report: execute its notebook, then render what was executed. Runs in a process of its own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+from nbformat import NotebookNode
+
+from helpers.collection.findings import SEVERITY_THAI, Severity
+from helpers.collection.store import Store
+from helpers.collection.systems import rules
+from helpers.errors import WorkbookError
+from helpers.facts.definitions import Operation
+from helpers.facts.ledger import Line, write_csv
+from helpers.reports.blocks import BLOCK_MIME, Opening, Receipts, from_json
+from helpers.reports.catalogue import Spec
+from helpers.reports.inputs import snapshots_read
+from helpers.reports.notebooks import NotebookStoppedError, executed, notebook_bytes
+from helpers.reports.places import Places
+from helpers.reports.rendering import renderers
+
+Once = TypeVar("Once", Opening, Receipts)
+FINDING_COLUMNS = ("rule", "severity", "smis", "file", "sheet", "row", "column", "found", "allowed")
+
+
+@dataclass(frozen=True)
+class Produced:
+    """A report's files by name, or why there are none. `notebook` is the failed notebook as far as it came."""
+
+    spec: Spec
+    fingerprint: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    error: WorkbookError | None = None
+    notebook: bytes = b""
+
+
+def produce(spec: Spec, places: Places, fingerprint: str) -> Produced:
+    """Execute and render. Never raises a WorkbookError: what went wrong is in the result, so that other reports go
+    on."""
+    os.environ.update(places.environment())
+    try:
+        snapshots_read(spec, Store(places.data_folder, places.read_params()))
+        with tempfile.TemporaryDirectory() as scratch:
+            notebook = executed(spec, places, fingerprint, Path(scratch))
+        files = {name: render(notebook) for name, render in renderers().items()}
+        files["report.ipynb"] = notebook_bytes(notebook)
+        files["facts.csv"] = write_csv(stated_lines(notebook)).encode()
+        found = _findings(spec, places)
+        return Produced(spec, fingerprint, files | ({"findings.csv": found} if found else {}))
+    except NotebookStoppedError as failed:
+        partial = notebook_bytes(failed.notebook) if failed.notebook else b""
+        return Produced(spec, fingerprint, error=failed, notebook=partial)
+    except WorkbookError as error:
+        return Produced(spec, fingerprint, error=error)
+
+
+def only_block(notebook: NotebookNode, kind: type[Once]) -> Once:
+    """The one block of a kind (Opening, Receipts) that an executed notebook holds. Raises LookupError for none."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            value = output.get("data", {}).get(BLOCK_MIME)
+            if value and value["kind"] == kind.model_fields["kind"].default:
+                block = from_json(value)
+                assert isinstance(block, kind)
+                return block
+    raise LookupError(kind.__name__)
+
+
+def stated_lines(notebook: NotebookNode) -> list[Line]:
+    """The lines of facts.csv, from the receipts that the notebook closed with."""
+    return [
+        Line(
+            fact=fact.fact,
+            key=key,
+            value=value,
+            unit=fact.unit,
+            title=fact.title,
+            operation=Operation(fact.operation),
+            table=fact.table,
+            column=fact.column,
+            where=where,
+            rows=rows,
+            digest=digest,
+        )
+        for fact in only_block(notebook, Receipts).facts
+        for key, value, where, rows, digest in fact.cells
+    ]
+
+
+def _findings(spec: Spec, places: Places) -> bytes:
+    """findings.csv: one line a finding, with what it says and what to do; empty where nothing was found."""
+    params = places.read_params()
+    frame = snapshots_read(spec, Store(places.data_folder, params))["this"].read("findings")
+    if frame.empty:
+        return b""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow((*FINDING_COLUMNS, "title", "remedy"))
+    writer.writerows(_finding_row(finding) for _, finding in frame.iterrows())
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _finding_row(finding: pd.Series) -> tuple[str, ...]:
+    rule = rules()[finding["rule"]]
+    shown = {**finding.to_dict(), "severity": SEVERITY_THAI[Severity(finding["severity"])]}
+    return (*(_plain(str(shown[column])) for column in FINDING_COLUMNS), rule.title, rule.remedy)
+
+
+def _plain(text: str) -> str:
+    """Text that a spreadsheet will not take for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

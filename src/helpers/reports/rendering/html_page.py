@@ -1,0 +1,105 @@
+"""A report's page as plain data: title, contents, fragments in order, receipts; the template only lays it out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+from nbformat import NotebookNode
+
+from helpers.reports.blocks import Chart, FactReceipt, Opening, Receipts, Table
+from helpers.reports.rendering.html_blocks import block_html, picture_url
+from helpers.reports.rendering.html_markdown import Heading, ReportMarkdown
+from helpers.reports.rendering.pieces import Code, Picture, Piece, Plain, Prose, Shown, opening_of, pieces
+from helpers.thai import in_digits
+
+UNTITLED = "สมุดรายงาน"
+OWN_ANCHORS = ("contents", "content", "receipt", "receipt-title", "receipts", "source-files", "source-files-caption")
+"""Anchors of the template itself."""
+_FIRST_HEADING = re.compile(r"^# +(.+?) *#* *$", re.MULTILINE)
+_NOT_WORDS = re.compile(r"<(script|style|code|pre|svg)\b.*?</\1>|<[^>]*>|&#?\w+;", re.DOTALL)
+_PLAIN = Markup("<pre>{}</pre>")
+_PICTURE = Markup('<figure class="chart"><img src="{}" alt="{}"></figure>')
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the template needs. `opening` is None for a notebook that is no report or stopped before it became one."""
+
+    title: str
+    opening: Opening | None
+    headings: tuple[Heading, ...]
+    fragments: tuple[Markup, ...]
+    receipts: Markup
+    """JSON for a script element; empty where the report has no receipts."""
+
+
+def page_of(notebook: NotebookNode, *, show_code: bool = False) -> Page:
+    """The page of an executed notebook. Raises RenderingError for a block that is none."""
+    found = pieces(notebook)
+    opening = opening_of(found)
+    title = opening.title if opening else _first_heading(found) or UNTITLED
+    markdown = ReportMarkdown(title, _anchors(found))
+    fragments = tuple(_fragment(piece, markdown) for piece in found if show_code or not isinstance(piece, Code))
+    receipts = next((piece.block for piece in _blocks(found) if isinstance(piece.block, Receipts)), None)
+    written = receipts_json(receipts) if receipts else Markup("")
+    return Page(title, opening, tuple(markdown.headings), fragments, written)
+
+
+def receipts_json(receipts: Receipts) -> Markup:
+    """The receipts as the page's script reads them: facts by id, and in each the cells by key.
+
+    No `<` is left in it, so that no name in it can end the script element.
+    """
+    facts = {fact.fact: _receipt(fact) for fact in receipts.facts}
+    content = {"files": [file.model_dump() for file in receipts.files], "facts": facts}
+    written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Markup(written.replace("<", "\\u003c"))
+
+
+def words_in_digits(fragment: str, digits: str) -> Markup:
+    """The HTML with the digits of its words as the office writes them; tags, script and technical text keep theirs."""
+    written, end = [], 0
+    for match in _NOT_WORDS.finditer(fragment):
+        written += [in_digits(fragment[end : match.start()], digits), match[0]]
+        end = match.end()
+    return Markup("".join([*written, in_digits(fragment[end:], digits)]))
+
+
+def _receipt(fact: FactReceipt) -> dict[str, Any]:
+    return fact.model_dump(exclude={"fact", "cells"}) | {"cells": {cell[0]: cell[1:] for cell in fact.cells}}
+
+
+def _first_heading(found: list[Piece]) -> str:
+    sources = (piece.source for piece in found if isinstance(piece, Prose))
+    return next((match[1] for match in map(_FIRST_HEADING.search, sources) if match), "")
+
+
+def _blocks(found: list[Piece]) -> Iterator[Shown]:
+    return (piece for piece in found if isinstance(piece, Shown))
+
+
+def _anchors(found: list[Piece]) -> Iterator[str]:
+    """Every anchor that a heading must not take."""
+    yield from OWN_ANCHORS
+    for piece in _blocks(found):
+        if isinstance(piece.block, Table | Chart):
+            yield from (piece.block.name, f"{piece.block.name}-caption")
+
+
+def _fragment(piece: Piece, markdown: ReportMarkdown) -> Markup:
+    match piece:
+        case Prose(source):
+            return markdown.html(source)
+        case Code(source) | Plain(source):
+            return _PLAIN.format(source)
+        case Picture(data, form, alt):
+            return _PICTURE.format(picture_url(data, form), alt)
+        case Shown(Opening()):
+            return Markup("")  # the page's header shows it
+        case Shown(block, svg):
+            return Markup(block_html(block, svg))

@@ -1,0 +1,150 @@
+// Numbers that show where they are from.
+//
+// A report holds thousands of numbers; if each were a tab stop, nobody could get past a table by keyboard. So the numbers of
+// prose and headlines are tab stops, and each table is one: inside it the arrow keys, Home and End (with Ctrl: of the whole
+// table) move from number to number, Enter or the space bar opens the receipt. Only the number that can be focused is
+// announced as a button; a screen reader's own table commands read all others as plain numbers. Clicks are caught once for the page.
+{
+  const dialog = document.getElementById("receipt");
+  const written = (text) =>
+    document.documentElement.dataset.digits === "thai" ? String(text).replace(/\d/g, (digit) => "๐๑๒๓๔๕๖๗๘๙"[digit]) : String(text);
+  const part = (name, within = dialog) => within.querySelector(`[data-part="${name}"]`);
+  const word = (name) => part("words").querySelector(`[data-word="${name}"]`)?.textContent ?? name;
+  let receipts;
+
+  const makeStop = (number) => {
+    number.tabIndex = 0;
+    number.setAttribute("role", "button");
+    number.setAttribute("aria-haspopup", "dialog");
+  };
+  const unmakeStop = (number) => {
+    for (const name of ["tabindex", "role", "aria-haspopup"]) number.removeAttribute(name);
+  };
+  const visible = (table) => [...table.tBodies[0].rows].filter((row) => !row.hidden);
+  const numbers = (node) => [...(node?.querySelectorAll("data[data-fact]") ?? [])];
+
+  /** Make this number the one tab stop of its table. */
+  const moveStop = (table, number) => {
+    for (const stop of table.querySelectorAll("data[tabindex]")) unmakeStop(stop);
+    if (number) makeStop(number);
+  };
+
+  /** The number that an arrow key leads to, or undefined at the table's edge. */
+  const neighbour = (number, key, whole) => {
+    const cell = number.closest("td, th");
+    const rows = visible(cell.closest("table"));
+    const row = numbers(cell.parentElement);
+    const place = row.indexOf(number);
+    if (key === "Home") return whole ? rows.flatMap(numbers)[0] : row[0];
+    if (key === "End") return (whole ? rows.flatMap(numbers) : row).at(-1);
+    if (key === "ArrowLeft") return row[place - 1];
+    if (key === "ArrowRight") return row[place + 1];
+    const current = rows.indexOf(cell.parentElement);
+    const ahead = key === "ArrowDown" ? rows.slice(current + 1) : rows.slice(0, current).reverse();
+    return ahead.flatMap((each) => numbers(each.cells[cell.cellIndex]))[0];
+  };
+
+  /** In words where the number stands: its row and column, or its headline. */
+  const place = (number) => {
+    const cell = number.closest(".table td, .table th");
+    if (!cell) return number.closest(".headlines > div")?.querySelector("dt").textContent ?? "";
+    const row = [...cell.parentElement.querySelectorAll("th")].map((each) => each.textContent);
+    return [...row, ...headersAbove(cell)].filter((text) => text.trim()).join(" · ");
+  };
+  const headersAbove = (cell) => {
+    const middle = cell.getBoundingClientRect();
+    const heads = [...cell.closest("table").tHead.querySelectorAll("th")].map((head) => [head, head.getBoundingClientRect()]);
+    const over = heads.filter(([, box]) => box.left <= middle.left + middle.width / 2 && middle.left + middle.width / 2 < box.right);
+    return over.filter(([head]) => !head.classList.contains("pin")).map(([head]) => head.textContent);
+  };
+
+  const listFile = (file) => {
+    const item = part("file").content.firstElementChild.cloneNode(true);
+    part("file-title", item).textContent = file.title;
+    part("file-name", item).textContent = file.name;
+    part("file-rows", item).textContent = written(file.rows.toLocaleString("en"));
+    part("file-digest", item).textContent = file.sha256.slice(0, 12);
+    return item;
+  };
+  const code = (text) => Object.assign(document.createElement("code"), { textContent: text });
+  const operation = (fact) =>
+    fact.column ? [`${word(fact.operation)}${word("of")} `, code(fact.column)] : [word(fact.operation)];
+  const command = (fact, key) =>
+    `workbook trace ${document.documentElement.dataset.report} ${fact}${key ? ` --key "${key}"` : ""}`;
+
+  const fill = (number) => {
+    const { fact: id, key } = number.dataset;
+    receipts ??= JSON.parse(document.getElementById("receipts").textContent);
+    const fact = receipts.facts[id];
+    const cell = fact?.cells[key];
+    const unit = fact?.unit ?? "";
+    part("title").textContent = written(fact?.title ?? id);
+    part("place").textContent = place(number);
+    part("figure").textContent = (unit === "ร้อยละ" ? [unit, number.textContent] : [number.textContent, unit]).join(" ").trim();
+    part("unknown").hidden = Boolean(cell);
+    dialog.querySelector("dl").hidden = !cell;
+    if (!cell) return;
+    const [value, where, rows, digest] = cell;
+    part("operation").replaceChildren(...operation(fact));
+    part("where").replaceChildren(where ? code(where) : word("everything"));
+    part("rows").textContent = written(rows.toLocaleString("en"));
+    part("files").replaceChildren(...fact.files.map((position) => listFile(receipts.files[position])));
+    for (const [name, text] of Object.entries({ table: fact.table, digest, value, fact: id, command: command(id, key) })) {
+      part(name).textContent = text;
+    }
+  };
+  const open = (number) => {
+    const table = number.closest(".table table");
+    if (table) moveStop(table, number);
+    number.focus({ preventScroll: true });
+    fill(number);
+    dialog.showModal();
+    part("title").focus();
+    dialog.scrollTop = 0;
+  };
+
+  const listen = () => {
+    document.addEventListener("click", (event) => {
+      if (event.target === dialog || event.target.closest("#receipt .close")) dialog.close();
+      const number = event.target.closest("main data[data-fact]");
+      if (number && getSelection().isCollapsed) open(number);
+    });
+    document.addEventListener("keydown", (event) => {
+      const number = event.target.closest("main data[data-fact]");
+      if (!number) return;
+      if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        open(number);
+      } else if (number.closest(".table") && /^(Arrow|Home$|End$)/.test(event.key)) {
+        event.preventDefault();
+        const next = neighbour(number, event.key, event.ctrlKey || event.metaKey);
+        if (!next) return;
+        moveStop(next.closest("table"), next);
+        next.focus();
+      }
+    });
+    // A search may hide the number that was the table's tab stop.
+    document.addEventListener("rows-changed", ({ target: table }) => {
+      if (!table.querySelector("tr:not([hidden]) data[tabindex]")) moveStop(table, visible(table).flatMap(numbers)[0]);
+    });
+  };
+
+  if (dialog) {
+    document.documentElement.classList.add("with-receipts");
+    document.querySelector(".hint").hidden = false;
+    for (const number of document.querySelectorAll("main data[data-fact]")) if (!number.closest(".table")) makeStop(number);
+    for (const table of document.querySelectorAll(".table table")) moveStop(table, table.querySelector("tbody data[data-fact]"));
+    listen();
+  }
+
+  // On a phone the contents list starts folded and folds again once a section was chosen.
+  const contents = document.querySelector("#contents details");
+  const narrow = matchMedia("(max-width: 59.99rem)");
+  if (contents) {
+    contents.open = !narrow.matches;
+    narrow.addEventListener("change", () => (contents.open = !narrow.matches));
+    contents.addEventListener("click", (event) => {
+      if (narrow.matches && event.target.closest("a")) contents.open = false;
+    });
+  }
+}

@@ -1,0 +1,114 @@
+"use strict";
+// Long tables: search and sorting. The controls are made here, so that a page without script shows none that do nothing.
+{
+  const order = new Intl.Collator("th", { numeric: true });
+  const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[๐-๙]/g, (digit) => "๐๑๒๓๔๕๖๗๘๙".indexOf(digit));
+  /** What a row is found by: its names and codes. Its numbers would match nearly every search for a code. */
+  const words = (row) => plain([...row.cells].filter((cell) => !cell.querySelector("data")).map((cell) => cell.textContent).join(" "));
+  const written = (count) => {
+    const text = count.toLocaleString("en");
+    return document.documentElement.dataset.digits === "thai" ? text.replace(/\d/g, (digit) => "๐๑๒๓๔๕๖๗๘๙"[digit]) : text;
+  };
+  const changed = (table) => table.dispatchEvent(new CustomEvent("rows-changed", { bubbles: true }));
+
+  /** The header cell that names each column: the lowest one above it. */
+  const columnHeads = (table) => {
+    const heads = [];
+    const deep = [];
+    [...table.tHead.rows].forEach((row, depth) => {
+      let column = 0;
+      for (const cell of row.cells) {
+        while (deep[column] > depth) column += 1;
+        for (const end = column + cell.colSpan; column < end; column += 1) {
+          heads[column] = cell;
+          deep[column] = depth + cell.rowSpan;
+        }
+      }
+    });
+    return heads;
+  };
+
+  /** What a row is sorted by: the stored value of the cell's number, or its words; null for an empty cell. */
+  const sortValue = (row, column) => {
+    const cell = row.cells[column];
+    const number = cell.querySelector("data");
+    if (number) return Number(number.value);
+    return cell.textContent.trim() || null;
+  };
+  const compare = (left, right) => {
+    if (typeof left === "number" && typeof right === "number") return left - right;
+    return order.compare(String(left), String(right));
+  };
+
+  const makeSortable = (table, told) => {
+    const body = table.tBodies[0];
+    const original = [...body.rows];
+    const heads = columnHeads(table);
+    const sort = (column, direction) => {
+      const sign = direction === "descending" ? -1 : 1;
+      const rows = original.filter((row) => !row.classList.contains("total")).map((row) => [row, sortValue(row, column)]);
+      // Array sort is stable: equal rows keep the report's order. Empty cells stay last in both directions.
+      rows.sort(([, left], [, right]) => {
+        if (left === null || right === null) return (left === null) - (right === null);
+        return sign * compare(left, right);
+      });
+      const totals = original.filter((row) => row.classList.contains("total"));
+      body.append(...(direction === "none" ? original : [...rows.map(([row]) => row), ...totals]));
+    };
+    heads.forEach((head, column) => {
+      const numeric = original.some((row) => row.cells[column]?.querySelector("data"));
+      // The largest number and the first letter are what readers look for, so these come first; a third press undoes.
+      const turns = numeric ? ["none", "descending", "ascending"] : ["none", "ascending", "descending"];
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      head.setAttribute("aria-sort", "none");
+      button.addEventListener("click", () => {
+        const direction = turns[(turns.indexOf(head.getAttribute("aria-sort")) + 1) % turns.length];
+        for (const other of heads) other.setAttribute("aria-sort", "none");
+        head.setAttribute("aria-sort", direction);
+        sort(column, direction);
+        told.textContent = `${button.textContent}: ${told.dataset[direction === "none" || numeric ? direction : `${direction}Words`]}`;
+        changed(table);
+      });
+    });
+  };
+
+  const makeSearchable = (table, finder) => {
+    const input = finder.querySelector("input");
+    const [shown, all] = finder.querySelectorAll("output b");
+    const rows = [...table.tBodies[0].rows].map((row) => ({ row, total: row.classList.contains("total"), words: words(row) }));
+    const count = rows.filter((each) => !each.total).length;
+    const search = () => {
+      const asked = plain(input.value).split(/\s+/).filter(Boolean);
+      let found = 0;
+      for (const each of rows) {
+        // A sum of all rows must not stand below some of them.
+        const fits = each.total ? !asked.length : asked.every((word) => each.words.includes(word));
+        each.row.hidden = !fits;
+        if (fits && !each.total) found += 1;
+      }
+      shown.textContent = written(found);
+      finder.classList.toggle("narrowed", asked.length > 0);
+      changed(table);
+    };
+    all.textContent = written(count);
+    input.addEventListener("input", search);
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      input.value = "";
+      search();
+    });
+    search();
+  };
+
+  for (const block of document.querySelectorAll(".table.long")) {
+    const table = block.querySelector("table");
+    const finder = document.getElementById("finder").content.firstElementChild.cloneNode(true);
+    block.prepend(finder);
+    makeSearchable(table, finder);
+    makeSortable(table, finder.querySelector(".spoken"));
+  }
+}

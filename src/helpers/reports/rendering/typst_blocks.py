@@ -1,0 +1,175 @@
+"""Each kind of piece of a notebook as items of the data that `templates/report.typ` sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from helpers.reports.blocks import (
+    Block,
+    Chart,
+    Column,
+    Headlines,
+    Inline,
+    Opening,
+    Receipts,
+    Row,
+    SourceFile,
+    Span,
+    Table,
+    Text,
+)
+from helpers.reports.rendering.lettering import breakable, printable, width
+from helpers.reports.rendering.markdown_tokens import Token, tokens
+from helpers.reports.rendering.pieces import Code, Picture, Piece, Plain, Prose, Shown
+from helpers.reports.rendering.table_heads import head_rows
+from helpers.reports.rendering.table_layout import UPRIGHT_WIDTH, layout
+from helpers.reports.rendering.wording import around, in_cell, in_prose
+from helpers.thai import in_digits
+
+_KEPT_WHOLE = 14
+"""A table of at most so many rows is never parted by a page's end."""
+_DIGEST_SHOWN = 16
+_HEADLINE_SIZE, _HEADLINE_GAP, _HEADLINE_MARGIN = 20.0, 9.0, 10.0
+"""Points: the figures of a director's page, the space between their boxes and inside."""
+
+
+class Setter:
+    """Turns pieces into items of the flow, in the digits that the office writes."""
+
+    def __init__(self, digits: str) -> None:
+        self.digits = digits
+        self.report = ""
+        self.fingerprint = ""
+
+    def written(self, text: str) -> str:
+        return in_digits(printable(text), self.digits)
+
+    def piece(self, piece: Piece, show_code: bool) -> list[Token]:
+        match piece:
+            case Prose():
+                return tokens(piece.source, self.written)
+            case Code():
+                return [{"kind": "code", "text": printable(piece.source)}] if show_code and piece.source.strip() else []
+            case Picture():
+                return [self.picture(piece)]
+            case Plain():
+                return [{"kind": "code", "text": printable(piece.text)}] if piece.text.strip() else []
+            case Shown():
+                return self.block(piece.block, piece.svg)
+
+    def picture(self, piece: Picture) -> Token:
+        alt = printable(piece.alt).strip() or "ภาพจากสมุดงาน"
+        data = piece.data.decode() if piece.form == "svg" else list(piece.data)
+        return {"kind": "picture", "title": "", "alt": alt, "data": data, "form": piece.form, "width": 165.0}
+
+    def block(self, block: Block, svg: str) -> list[Token]:
+        match block:
+            case Opening():
+                self.report, self.fingerprint = block.report_id, block.fingerprint
+                return []
+            case Text():
+                said = [self.words(run) for run in block.paragraphs]
+                return [{"kind": "said", "role": block.role, "paragraphs": said}]
+            case Headlines():
+                return [self.headlines(block)]
+            case Table():
+                return [self.table(block)]
+            case Chart():
+                return [self.chart(block, svg)]
+            case Receipts():
+                return self.receipts(block)
+
+    def chart(self, block: Chart, svg: str) -> Token:
+        title, alt = self.written(block.title), self.written(block.alt)
+        if not svg:
+            return {"kind": "said", "role": "note", "paragraphs": [[_text(f"{title}: {alt}")]]}
+        return {"kind": "picture", "title": title, "alt": alt, "data": svg, "form": "svg", "width": block.width_mm}
+
+    def headlines(self, block: Headlines) -> Token:
+        items: list[Token] = [
+            {"label": self.written(item.label), "number": self.large(item.number), "note": self.words(item.note)}
+            for item in block.items
+        ]
+        across = _across(len(items))
+        widest = max((width(part["text"], 1) for item in items for part in item["number"] if part["large"]), default=1)
+        cell = (UPRIGHT_WIDTH - (across - 1) * _HEADLINE_GAP) / across - 2 * _HEADLINE_MARGIN
+        return {"kind": "headlines", "across": across, "size": min(_HEADLINE_SIZE, cell / widest), "items": items}
+
+    def large(self, inlines: Iterable[Inline]) -> list[Token]:
+        """A headline's figure: numerals large, unit and other words small."""
+        shown = []
+        for inline in inlines:
+            before, after = ("", "") if isinstance(inline, Span) else around(inline)
+            numeral = not isinstance(inline, Span)
+            parts = ((before, False), (inline.text, numeral), (after, False))
+            shown += [{"text": self.written(text), "large": large} for text, large in parts if text]
+        return shown
+
+    def words(self, inlines: Iterable[Inline]) -> list[Token]:
+        return [self.word(inline, inline.text if isinstance(inline, Span) else in_prose(inline)) for inline in inlines]
+
+    def word(self, inline: Inline, text: str) -> Token:
+        shown = _text(breakable(self.written(text)))
+        return {"kind": "strong", "words": [shown]} if isinstance(inline, Span) and inline.strong else shown
+
+    def table(self, block: Table) -> Token:
+        laid = layout(block)
+        head = [
+            [{"label": self.written(cell.label), "columns": cell.columns, "rows": cell.rows} for cell in row]
+            for row in head_rows(block.columns)
+        ]
+        return {
+            "kind": "table",
+            "title": self.written(block.title),
+            "sideways": laid.sideways,
+            "size": laid.size,
+            "widths": list(laid.widths),
+            "aligns": [column.align for column in block.columns],
+            "head": head,
+            "rows": [self.row(row, block) for row in block.rows],
+            "whole": len(block.rows) <= _KEPT_WHOLE,
+            "notes": [self.written(note) for note in block.notes],
+        }
+
+    def receipts(self, block: Receipts) -> list[Token]:
+        """The files and how to check the report; names and digests keep their own digits, as they are searched for."""
+        listed = [Setter("arabic").table(_files_table(block.files, self.written))] if block.files else []
+        proof = {"kind": "proof", "report": printable(self.report), "fingerprint": printable(self.fingerprint)}
+        return [*listed, proof]
+
+    def row(self, row: Row, table: Table) -> Token:
+        cells = [
+            [self.word(inline, in_cell(inline, column, table)) for inline in cell]
+            for cell, column in zip(row.cells, table.columns, strict=True)
+        ]
+        return {"cells": cells, "total": row.total}
+
+
+def _across(count: int) -> int:
+    """How many headlines stand side by side: up to four; five and six make two rows of three."""
+    return {5: 3, 6: 3}.get(count, min(max(count, 1), 4))
+
+
+def _text(text: str) -> Token:
+    return {"kind": "text", "text": text}
+
+
+def _files_table(files: Sequence[SourceFile], written: Callable[[str], str]) -> Table:
+    """The files behind the report as one more table: a row a file."""
+
+    def row(file: SourceFile) -> Row:
+        said = written(file.title), written(file.round), written(f"{file.rows:,}")
+        shown = (file.name, *said, file.sha256[:_DIGEST_SHOWN])
+        return Row(cells=tuple((Span(text=text),) for text in shown))
+
+    start = ("ไฟล์", 3.2), ("รายงาน", 2.6), ("รอบ", 0.9)
+    return Table(
+        name="source-files",
+        title="ไฟล์ข้อมูลต้นทาง",
+        columns=(
+            *(Column(label=label, align="start", width=weight) for label, weight in start),
+            Column(label="แถว", width=0.8),
+            Column(label=f"SHA-256 ({written(str(_DIGEST_SHOWN))} หลักแรก)", align="start", width=1.9),
+        ),
+        rows=tuple(row(file) for file in files),
+    )

@@ -1,0 +1,62 @@
+"""An executed notebook as the data that `templates/report.typ` sets.
+
+Everything travels as JSON values, never as typst markup: no text of a delivery or a notebook can become a command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from nbformat import NotebookNode
+
+from helpers.reports.blocks import Opening
+from helpers.reports.rendering.lettering import printable
+from helpers.reports.rendering.markdown_tokens import Token
+from helpers.reports.rendering.pieces import opening_of, pieces
+from helpers.reports.rendering.typst_blocks import Setter
+
+UNTITLED = "สมุดรายงาน"
+
+
+def document(notebook: NotebookNode, *, show_code: bool = False) -> dict[str, Any]:
+    """The whole report: what the title block and running heads need, and `flow`, the list of what stands below."""
+    found = pieces(notebook)
+    opening = opening_of(found)
+    setter = Setter(opening.digits if opening else "arabic")
+    flow = _levelled(item for piece in found for item in setter.piece(piece, show_code))
+    return _head(setter, opening, _take_title(flow, setter, opening)) | {"flow": flow}
+
+
+def _head(setter: Setter, opening: Opening | None, title: str) -> dict[str, Any]:
+    if opening is None:
+        empty = dict.fromkeys(("office", "office_short", "period", "as_of", "report_id"), "")
+        return {"title": title, "sample": False, "digits": "arabic"} | empty
+    said = {name: setter.written(getattr(opening, name)) for name in ("office", "office_short", "period", "as_of")}
+    marks = {"report_id": printable(opening.report_id), "sample": opening.sample, "digits": opening.digits}
+    return {"title": title} | said | marks
+
+
+def _take_title(flow: list[Token], setter: Setter, opening: Opening | None) -> str:
+    """The report's title; a heading that says the same is taken out of the flow, where it would be read twice."""
+    place = next((place for place, item in enumerate(flow) if item["kind"] == "heading" and item["top"]), None)
+    heading = "" if place is None else _plain(flow[place]["words"])
+    title = setter.written(opening.title) if opening else heading or UNTITLED
+    if place is not None and heading.split() == title.split():
+        del flow[place]
+    return title
+
+
+def _plain(words: Iterable[Token]) -> str:
+    return "".join(word["text"] if "text" in word else _plain(word.get("words", [])) for word in words)
+
+
+def _levelled(items: Iterable[Token]) -> list[Token]:
+    """Headings renumbered from 1 and without gaps, as PDF/UA asks: below the title, `##` is the first level."""
+    levelled, current = [], 0
+    for item in items:
+        if item["kind"] == "heading":
+            current = min(max(item["level"] - 1, 1), current + 1)
+            item = item | {"level": current, "top": item["level"] == 1}
+        levelled.append(item)
+    return levelled

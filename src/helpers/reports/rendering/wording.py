@@ -1,0 +1,32 @@
+"""How a number stands among words, alike in every format."""
+
+from __future__ import annotations
+
+from helpers.reports.blocks import Column, Inline, Number, Span, Table
+
+BEFORE_NUMBER = frozenset({"ร้อยละ"})
+"""Units that Thai writes before the number."""
+NO_BREAK = "\u00a0"
+
+
+def around(number: Number) -> tuple[str, str]:
+    """The unit as words before and after the number's text: `("", "คน")`, `("ร้อยละ", "")`."""
+    return (number.unit, "") if number.unit in BEFORE_NUMBER else ("", number.unit)
+
+
+def in_prose(number: Number) -> str:
+    """`24,060 คน`, `ร้อยละ 47.1`; unit and number never part at a line's end."""
+    before, after = around(number)
+    return NO_BREAK.join(part for part in (before, number.text, after) if part)
+
+
+def unit_is_named(number: Number, column: Column, table: Table) -> bool:
+    """Whether a cell may leave the unit out, because the table's title or the column's header says it."""
+    return not number.unit or any(number.unit in words for words in (table.title, column.label, column.group))
+
+
+def in_cell(inline: Inline, column: Column, table: Table) -> str:
+    """A table cell's words: a number takes its unit along only where no header says it."""
+    if isinstance(inline, Span) or unit_is_named(inline, column, table):
+        return inline.text
+    return in_prose(inline)

@@ -1,0 +1,45 @@
+"""How the rows of each dimension are headed: schools by code, name and district, rules by what they say and ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from helpers.collection.findings import SEVERITY_THAI, Severity
+from helpers.collection.schemas import TableSchema
+from helpers.collection.systems import rules
+from helpers.facts.definitions import WHOLE
+from helpers.reports.tables import RowHeads
+
+_PLAIN = {
+    "grade": RowHeads(("ชั้น",), (1.2,)),
+    "level": RowHeads(("ระดับ",), (2.0,)),
+    "size": RowHeads(("ขนาดโรงเรียน",), (2.0,)),
+    "district": RowHeads(("อำเภอ",), (2.4,)),
+    "category": RowHeads(("ประเภท",), (3.4,)),
+    "confirmation": RowHeads(("การยืนยัน",), (2.0,)),
+    "severity": RowHeads(("ระดับ",), (2.0,), {str(each): (SEVERITY_THAI[each],) for each in Severity}),
+}
+_LAST = {WHOLE: (WHOLE, "", "")}
+
+
+def row_heads(dimension: str, schools: pd.DataFrame, schemas: Sequence[TableSchema]) -> RowHeads:
+    """The row heads of one dimension of fact keys; `schools` is the round's table of schools.
+
+    A dimension that only one system knows is headed by the meaning that its `schemas` give the column.
+    """
+    if dimension == "smis":
+        words = {
+            smis: (smis, name, district)
+            for smis, name, district in schools[["smis", "name", "district"]].itertuples(index=False, name=None)
+        }
+        return RowHeads(("รหัส", "โรงเรียน", "อำเภอ"), (1.2, 3.0, 2.5), words | _LAST, "(ไม่อยู่ในทะเบียน)")
+    if dimension == "rule":
+        words = {rule.id: (rule.title, SEVERITY_THAI[rule.severity], rule.remedy) for rule in rules().values()}
+        return RowHeads(("เรื่องที่พบ", "ระดับ", "สิ่งที่ต้องทำ"), (3.2, 1.3, 3.6), words | _LAST)
+    return _PLAIN.get(dimension) or RowHeads((_meaning(dimension, schemas),), (3.4,))
+
+
+def _meaning(column: str, schemas: Sequence[TableSchema]) -> str:
+    return next((field.meaning for schema in schemas for field in schema.fields if field.name == column), column)

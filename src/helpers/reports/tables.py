@@ -1,0 +1,125 @@
+"""Tables whose every number is a fact: a key's values run down the side, facts stand in the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from helpers.facts.definitions import WHOLE, Fact, key_parts
+from helpers.reports.blocks import Column, Inline, Row, Span, Table
+from helpers.reports.charts import Series
+from helpers.reports.prose import number
+
+LONG = 40
+"""From this many rows on a table is sortable and searchable on screen."""
+
+
+@dataclass(frozen=True)
+class FactColumn:
+    """A column of facts: its label, the fact, and the rest of the key beside the row's own part."""
+
+    label: str
+    fact: str
+    key: Mapping[str, str] = field(default_factory=dict)
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class RowHeads:
+    """How the rows of one dimension are headed: the header labels, their widths in print, and the words for each value.
+
+    A value without words stands for itself, followed by what `unknown` says of it.
+    """
+
+    labels: tuple[str, ...]
+    widths: tuple[float, ...]
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unknown: str = ""
+
+    def of(self, value: str) -> tuple[str, ...]:
+        """The words at the head of a value's row."""
+        beside = (self.unknown, *("",) * len(self.labels))
+        return self.words.get(value, (value, *beside[: len(self.labels) - 1]))
+
+
+def column(label: str, fact: str, group: str = "", **key: str) -> FactColumn:
+    """A column for `report.table` or a series for a chart: `column("ชาย", "pupils.by_grade", sex="ช")`."""
+    return FactColumn(label, fact, key, group)
+
+
+def row_values(facts: Sequence[Fact], dimension: str) -> list[str]:
+    """The values that a dimension takes in the facts' keys, in the first fact's order, the margin last.
+
+    Values that only later facts have follow, or are sorted in where the first fact's own order is the plain one.
+    """
+    values = dict.fromkeys(key_parts(key).get(dimension, "") for fact in facts for key in fact.cells)
+    own = [value for value in values if value not in ("", WHOLE)]
+    first = [
+        value for value in dict.fromkeys(key_parts(key).get(dimension, "") for key in facts[0].cells) if value in own
+    ]
+    ordered = sorted(own) if first == sorted(first) else own
+    return ordered + [WHOLE] * (WHOLE in values)
+
+
+def cells_by_value(fact: Fact, dimension: str, rest: Mapping[str, str]) -> dict[str, str]:
+    """The fact's keys by the value of one dimension, among those whose other parts are `rest`."""
+    found = {}
+    for key in fact.cells:
+        parts = key_parts(key)
+        value = parts.pop(dimension, None)
+        if value is not None and parts == dict(rest):
+            found[value] = key
+    return found
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a chart is drawn from: one label and one value per series for each value of a dimension, without the
+    margin."""
+
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str
+
+
+def drawn(dimension: str, columns: Sequence[tuple[FactColumn, Fact]], heads: RowHeads) -> Drawn:
+    """The columns of facts as series of a chart; a value that a fact does not state counts as 0."""
+    values = [value for value in row_values([fact for _, fact in columns], dimension) if value != WHOLE]
+    series = []
+    for own, fact in columns:
+        keys = cells_by_value(fact, dimension, own.key)
+        series.append(
+            Series(own.label, tuple(fact.cells[keys[value]].value if value in keys else 0 for value in values))
+        )
+    return Drawn(tuple(heads.of(value)[0] for value in values), tuple(series), columns[0][1].unit)
+
+
+def fact_table(
+    name: str,
+    title: str,
+    dimension: str,
+    columns: Sequence[tuple[FactColumn, Fact]],
+    heads: RowHeads,
+    notes: Sequence[str] = (),
+) -> Table:
+    """The table; a row for each value that any of the columns has, an empty cell where a fact does not state one."""
+    keyed = [(fact, cells_by_value(fact, dimension, own.key)) for own, fact in columns]
+    rows = []
+    for value in row_values([fact for _, fact in columns], dimension):
+        cells: list[tuple[Inline, ...]] = [(Span(text=word),) if word else () for word in heads.of(value)]
+        for fact, keys in keyed:
+            key = keys.get(value)
+            cells.append(() if key is None else (number(fact, key, fact.cells[key]),))
+        rows.append(Row(cells=tuple(cells), total=value == WHOLE))
+    leading = [
+        Column(label=label, align="start", width=width) for label, width in zip(heads.labels, heads.widths, strict=True)
+    ]
+    return Table(
+        name=name,
+        title=title,
+        columns=(*leading, *(Column(label=own.label, group=own.group) for own, _ in columns)),
+        rows=tuple(rows),
+        headers=len(leading),
+        long=len(rows) >= LONG,
+        notes=tuple(notes),
+    )

@@ -1,0 +1,162 @@
+"""Writing a sample: the downloads of four rounds, the list of planted defects, the schools where they are not all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from helpers.collection.data_folder import KIND_FILE, DataFolder
+from helpers.collection.dmc.layouts import GRADES
+from helpers.errors import ParameterError
+from helpers.identifiers import AREA_CODE
+from helpers.sample.aggregate_defects import AggregateDefects, Tables
+from helpers.sample.confirmations import write_confirmations
+from helpers.sample.file_names import aggregate_encoding, confirmations_name
+from helpers.sample.history import History, RoundPupils
+from helpers.sample.list_defects import COMPARED, ListDefects, differences
+from helpers.sample.planted import CONSEQUENCE, Planted, write_planted
+from helpers.sample.pupil_list import build_list
+from helpers.sample.reports import build_tables
+from helpers.sample.schools import build_schools, choose, read_school_list
+from helpers.sample.tables import Table
+
+DOWNLOADS, PLANTED, SCHOOL_LIST, PARAMS = "downloads", "planted.csv", "schools.csv", "params"
+
+
+@dataclass(frozen=True)
+class SampleSummary:
+    """What was written."""
+
+    folder: Path
+    schools: int
+    pupils: dict[str, int]
+    """Pupils by round, as the aggregates count them."""
+    files: int
+    """Downloads."""
+    planted: int
+    """Findings to be expected, those included that are mere consequences of others."""
+
+
+def write_sample(
+    folder: Path,
+    *,
+    school_list: Path,
+    area_code: str,
+    schools: int | None = None,
+    pupils: int | None = None,
+    seed: int = 1,
+    year: int = 2568,
+) -> SampleSummary:
+    """Write synthetic deliveries of the last round of the year before and the three of academic year `year` (พ.ศ.).
+
+    `schools` takes a part of the list, which is then written to `schools.csv`; `pupils` is the approximate number of
+    pupils. None is the whole list, and a number of pupils calibrated on a real area. The same arguments give the same
+    bytes. The folder is put in place when it is complete and replaces an older sample. Raises ParameterError where it
+    holds anything else, or an argument cannot be used.
+    """
+    _check_arguments(folder, area_code, pupils, seed)
+    listed = read_school_list(school_list)
+    chosen = choose(listed, schools)
+    rng = np.random.default_rng(seed)
+    history = History(build_schools(chosen, pupils, rng), year, area_code, rng)
+    with _put_in_place(folder) as draft:
+        if len(chosen) < len(listed):
+            chosen.to_csv(draft / SCHOOL_LIST, index=False, lineterminator="\n", encoding="utf-8")
+        planted = list(_write_rounds(draft / DOWNLOADS, history, year, area_code, rng))
+        write_planted(draft / PLANTED, planted)
+        files = len(list((draft / DOWNLOADS).iterdir()))
+    counted = {str(data.round): len(data.pupils) for data in history.rounds}
+    return SampleSummary(folder, len(chosen), counted, files, len(planted))
+
+
+@contextmanager
+def _put_in_place(folder: Path) -> Iterator[Path]:
+    """An empty draft beside the folder, which takes the folder's place when all went well and goes when not."""
+    place = folder.resolve()
+    draft = place.with_name(f".{place.name}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    (draft / DOWNLOADS).mkdir(parents=True)
+    DataFolder(draft).mark("sample")
+    try:
+        yield draft
+        shutil.rmtree(place, ignore_errors=True)
+        draft.rename(place)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _check_arguments(folder: Path, area_code: str, pupils: int | None, seed: int) -> None:
+    if not AREA_CODE.fullmatch(area_code):
+        raise ParameterError(f"รหัสเขตพื้นที่ “{area_code}” ไม่ถูกต้อง", remedy="ระบุเลข 4 หลัก เช่น 3401")
+    if pupils is not None and pupils < 1:
+        raise ParameterError(f"จำนวนนักเรียน {pupils} ใช้ไม่ได้", remedy="ระบุจำนวนตั้งแต่ 1 คนขึ้นไป")
+    if seed < 0:
+        raise ParameterError(f"ค่าเริ่มสุ่ม {seed} ใช้ไม่ได้", remedy="ระบุจำนวนเต็มตั้งแต่ 0 ขึ้นไป")
+    if folder.exists() and not _is_sample(folder):
+        remedy = "ระบุโฟลเดอร์ใหม่ โฟลเดอร์ว่าง หรือโฟลเดอร์ข้อมูลตัวอย่างเดิม"
+        raise ParameterError("ปลายทางมีสิ่งอื่นที่ไม่ใช่ข้อมูลตัวอย่าง", where=str(folder), remedy=remedy)
+
+
+def _is_sample(folder: Path) -> bool:
+    """Whether the folder may be replaced: it is empty, or holds what this module writes and no more."""
+    return folder.is_dir() and {path.name for path in folder.iterdir()} <= {
+        DOWNLOADS,
+        PLANTED,
+        SCHOOL_LIST,
+        PARAMS,
+        KIND_FILE,
+    }
+
+
+def _write_rounds(
+    downloads: Path, history: History, year: int, area_code: str, rng: np.random.Generator
+) -> Iterator[Planted]:
+    """Write every download, defects planted; yields what a check must find."""
+    tables = {data.round: build_tables(data, area_code, older=data.round.year < year) for data in history.rounds}
+    yield from _occasions(history, tables)
+    for data in history.rounds:
+        if data.round.year == year:
+            yield from _write_list(downloads, data, tables[data.round]["enrolment"], rng)
+        write_confirmations(downloads / confirmations_name(data.round), data, rng)
+    defects = AggregateDefects(tables, year, rng)
+    defects.plant(area_code)
+    yield from defects.planted
+    for table in (table for of_round in tables.values() for table in of_round.values()):
+        _write_table(downloads, table)
+
+
+def _occasions(history: History, tables: Tables) -> Iterator[Planted]:
+    """What a check must find about a school that misses a round and a grade that swells."""
+    codes = history.rounds[0].schools.codes
+    for round_, school in history.occasions.absent.items():
+        for rule in ("dmc.school.missing", "dmc.rounds.school_gone"):
+            yield Planted(rule, str(round_), codes[school])
+    for round_, surge in history.occasions.surges.items():
+        note = f"ชั้น {GRADES[surge.grade]} เพิ่มขึ้นประมาณ {surge.newcomers} คน"
+        yield _at_school("dmc.rounds.grade_changed", tables[round_]["enrolment"], codes[surge.school], note)
+
+
+def _write_list(downloads: Path, data: RoundPupils, enrolment: Table, rng: np.random.Generator) -> Iterator[Planted]:
+    """Write a round's list with its defects; a difference from the aggregates is found in the school's row there."""
+    complete = build_list(data)
+    delivered = complete.copy()
+    yield from ListDefects(delivered, data.schools, rng).plant()
+    delivered.write(downloads)
+    for code, grade, sex, follows in differences(delivered, complete):
+        start = f"{CONSEQUENCE}: " if follows else ""
+        yield _at_school(COMPARED, enrolment, code, f"{start}ชั้น {grade} เพศ {sex}")
+
+
+def _at_school(rule: str, table: Table, code: str, note: str) -> Planted:
+    row = table.row_number(table.codes.index(code))
+    return Planted(rule, str(table.round), code, table.file, row=str(row), note=note)
+
+
+def _write_table(downloads: Path, table: Table) -> None:
+    text = "\n".join(table.lines()) + "\n"
+    (downloads / table.file).write_text(text, encoding=aggregate_encoding(table.round, table.layout), newline="")

@@ -1,0 +1,143 @@
+"""Four rounds of one area, all of the same pupils: the last of the year before and the three of the sample's year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers.periods import Round, from_buddhist
+from helpers.sample.growth import measured
+from helpers.sample.population import Population, headcounts, rooms_needed
+from helpers.sample.school_year import M1, P1, Surge, Term, finish_year, live_term, next_year
+from helpers.sample.schools import Schools
+
+Ints = npt.NDArray[np.int64]
+
+AS_OF = {1: (0, 6, 10), 2: (0, 11, 10), 3: (1, 4, 30)}
+"""Day that a round describes: years after the academic year, month, day (the office's manual, information work)."""
+FEWEST_FOR_ABSENCE = 3
+SURGE_FROM, SURGE_LIMIT, SURGE_LEAST = 5, 40, 30
+"""A surge hits a grade of middling size and at least doubles it, so that no sensible limit overlooks it."""
+
+
+def as_of(round_: Round) -> date:
+    """The day that a round describes."""
+    years, month, day = AS_OF[round_.number]
+    return from_buddhist(round_.year + years, month, day)
+
+
+@dataclass(frozen=True)
+class Occasions:
+    """What is unusual on purpose: a school missing from one round, a grade that swells from one round to the next."""
+
+    absent: dict[Round, int] = field(default_factory=dict)
+    surges: dict[Round, Surge] = field(default_factory=dict)
+
+    def surges_before(self, round_: Round) -> tuple[Surge, ...]:
+        """The surges that happen between the round before and this one."""
+        return (self.surges[round_],) if round_ in self.surges else ()
+
+
+@dataclass(frozen=True)
+class RoundPupils:
+    """One round: who is there and, for round 3, what the year was like; all of it without the school that is absent."""
+
+    round: Round
+    schools: Schools
+    present: tuple[int, ...]
+    """Positions of the schools that the round has."""
+    pupils: pd.DataFrame
+    """Grain: one pupil; roll, `room`, own columns, `age` on the day of the round, measures, in round 3 the results."""
+    started: pd.DataFrame | None = None
+    """Round 3: the roll with which the year began, with `sex`."""
+    events: pd.DataFrame | None = None
+    """Round 3: the year's events (see Term), with `sex`."""
+
+
+def _ages(births: pd.Series[pd.Timestamp], day: date) -> Ints:
+    had_birthday = (births.dt.month * 100 + births.dt.day) <= day.month * 100 + day.day
+    return (day.year - births.dt.year - ~had_birthday).to_numpy().astype(np.int64)
+
+
+def _rooms(pupils: pd.DataFrame) -> Ints:
+    grouped = pupils.groupby(["school", "grade"])["person"]
+    size, turn = grouped.transform("size").to_numpy(), grouped.cumcount().to_numpy()
+    return np.asarray(turn * rooms_needed(size) // size + 1)
+
+
+def _described(population: Population, roll: pd.DataFrame, round_: Round) -> pd.DataFrame:
+    pupils = roll.join(population.people, on="person").sort_values(
+        ["school", "grade", "student_number"], ignore_index=True
+    )
+    pupils["room"] = _rooms(pupils)
+    pupils["age"] = _ages(pupils["birth"], as_of(round_))
+    return pd.concat([pupils, measured(pupils)], axis=1)
+
+
+def choose_occasions(roll: pd.DataFrame, schools: Schools, year: int) -> Occasions:
+    """Two small schools that miss a round each, two grades that swell; fewer where there are too few schools."""
+    if len(schools) < FEWEST_FOR_ABSENCE:
+        return Occasions()
+    second, third = Round(year, 2), Round(year, 3)
+    counts = headcounts(roll, len(schools))
+    by_size = np.argsort(counts.sum(axis=1), kind="stable")
+    absent = by_size[len(schools) // 5 : len(schools) // 5 + 2]
+    primary = counts[:, P1:M1].copy()
+    primary[absent] = 0
+    middling = np.argwhere((primary >= SURGE_FROM) & (primary <= SURGE_LIMIT))
+    _, firsts = np.unique(middling[:, 0], return_index=True)
+    surges = [
+        Surge(school, P1 + grade, max(SURGE_LEAST, int(primary[school, grade])))
+        for school, grade in middling[firsts][[0, -1] if len(firsts) > 1 else slice(0, 1)].tolist()
+    ]
+    return Occasions(
+        dict(zip((second, third), absent.tolist(), strict=True)), dict(zip((second, third), surges, strict=False))
+    )
+
+
+class History:
+    """The pupils of an area through four rounds. `year` is the academic year พ.ศ. of the last three."""
+
+    def __init__(self, schools: Schools, year: int, area_code: str, rng: np.random.Generator) -> None:
+        self._population = Population(schools, area_code[:2], rng)
+        self._schools = schools
+        self.rounds: list[RoundPupils] = []
+        first = self._population.first_roll(year - 1)
+        last = self._live(first, year - 1, Occasions(), recorded=False)
+        begun = next_year(self._population, last, self._results, year)
+        self.occasions = choose_occasions(begun, schools, year)
+        self._live(begun, year, self.occasions, recorded=True)
+
+    def _live(self, start: pd.DataFrame, year: int, occasions: Occasions, *, recorded: bool) -> pd.DataFrame:
+        first, second, third = (Round(year, number) for number in (1, 2, 3))
+        before = live_term(self._population, start, year, occasions.surges_before(second))
+        after = live_term(self._population, before.roll, year, occasions.surges_before(third))
+        if recorded:
+            self._record(first, start, occasions)
+            self._record(second, before.roll, occasions)
+        self._record_end(third, start, (before, after), occasions)
+        return after.roll
+
+    def _present(self, round_: Round, occasions: Occasions) -> tuple[int, ...]:
+        return tuple(school for school in range(len(self._schools)) if school != occasions.absent.get(round_))
+
+    def _record(self, round_: Round, roll: pd.DataFrame, occasions: Occasions) -> None:
+        present = self._present(round_, occasions)
+        pupils = _described(self._population, roll[roll["school"].isin(present)], round_)
+        self.rounds.append(RoundPupils(round_, self._schools, present, pupils))
+
+    def _record_end(self, round_: Round, start: pd.DataFrame, terms: tuple[Term, Term], occasions: Occasions) -> None:
+        present, roll = self._present(round_, occasions), terms[1].roll
+        self._results = finish_year(self._population, roll)
+        ended = pd.concat([roll, self._results], axis=1)
+        sexes = self._population.people["sex"]
+        started, events = (
+            part[part["school"].isin(present)].join(sexes, on="person")
+            for part in (start, pd.concat([term.events for term in terms]))
+        )
+        pupils = _described(self._population, ended[ended["school"].isin(present)], round_)
+        self.rounds.append(RoundPupils(round_, self._schools, present, pupils, started, events))

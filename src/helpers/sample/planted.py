@@ -1,0 +1,31 @@
+"""The list of planted defects: what a check must find, and nothing else."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+CONSEQUENCE = "ผลสืบเนื่อง"
+"""First word of the note on a finding that another planted defect cannot help causing."""
+
+
+class Planted(NamedTuple):
+    """One finding to be expected; `row` counts from 1. File, sheet and row are empty where none is in question."""
+
+    rule: str
+    round: str
+    smis: str
+    file: str = ""
+    sheet: str = ""
+    row: str = ""
+    note: str = ""
+
+
+def write_planted(path: Path, planted: Iterable[Planted]) -> None:
+    """Write the list as UTF-8 CSV, sorted."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(Planted._fields)
+        writer.writerows(sorted(planted))

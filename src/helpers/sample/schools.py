@@ -1,0 +1,104 @@
+"""The schools of a sample: which of the list take part, which grades they teach and how large they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers.collection.dmc.layouts import GRADES, GRADES_BY_LEVEL, LEVEL_OF_GRADE, VOCATIONAL_GRADES
+from helpers.errors import ParameterError
+from helpers.sample import calibration
+
+LIST_COLUMNS = ("smis", "ministry_code", "obec_code", "name", "levels_offered", "district", "subdistrict")
+TERM_OF_LEVEL = dict(zip(GRADES_BY_LEVEL, ("อนุบาล", "ประถมศึกษา", "มัธยมศึกษาตอนต้น", "มัธยมศึกษาตอนปลาย"), strict=True))
+USUAL_LEVELS = "อนุบาล-ประถมศึกษา"
+"""What a school teaches in the sample when the list does not say: the most frequent answer of the list."""
+SMALLEST = 3
+
+
+@dataclass(frozen=True)
+class Schools:
+    """The schools of one sample, in the order of the list; arrays have one row per school and one column per grade."""
+
+    listed: pd.DataFrame
+    """Grain: one school; LIST_COLUMNS as text, empty where the list is silent."""
+    taught: npt.NDArray[np.bool_]
+    """Grades that have pupils in the sample."""
+    allowed: npt.NDArray[np.bool_]
+    """Grades of the levels that the list allows; all of them where it is silent."""
+    cohorts: npt.NDArray[np.float64]
+    """Usual number of pupils in a grade."""
+
+    def __len__(self) -> int:
+        return len(self.listed)
+
+    @property
+    def codes(self) -> list[str]:
+        """The 8-digit SMIS codes."""
+        return list(self.listed["smis"])
+
+
+def read_school_list(path: Path) -> pd.DataFrame:
+    """The school list as text, one row per school. Raises ParameterError where columns are missing."""
+    listed = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    missing = [column for column in LIST_COLUMNS if column not in listed.columns]
+    if missing or listed.empty:
+        remedy = f"รายชื่อโรงเรียนต้องมีคอลัมน์ {', '.join(LIST_COLUMNS)} และมีอย่างน้อย 1 โรงเรียน"
+        raise ParameterError("อ่านรายชื่อโรงเรียนไม่ได้", where=path.name, remedy=remedy)
+    return listed.loc[:, list(LIST_COLUMNS)]
+
+
+def choose(listed: pd.DataFrame, count: int | None) -> pd.DataFrame:
+    """`count` schools of the list, each kind of `levels_offered` in turn, so that few are still varied; None is all."""
+    if count is None:
+        return listed
+    if not 1 <= count <= len(listed):
+        raise ParameterError(f"จำนวนโรงเรียน {count} ใช้ไม่ได้", remedy=f"ระบุจำนวน 1 ถึง {len(listed)} โรงเรียน")
+    turn = listed.groupby("levels_offered", sort=False).cumcount()
+    frequency = listed.groupby("levels_offered", sort=False)["smis"].transform("size")
+    order = np.lexsort((np.arange(len(listed)), -frequency.to_numpy(), turn.to_numpy()))
+    return listed.iloc[np.sort(order[:count])].reset_index(drop=True)
+
+
+def grades_of(levels_offered: str) -> list[bool]:
+    """Which of GRADES a school may teach: `ประถมศึกษา-มัธยมศึกษาตอนต้น` gives ป.1 to ม.3. Raises ParameterError."""
+    terms = list(TERM_OF_LEVEL.values())
+    first, _, last = levels_offered.partition("-")
+    if first not in terms or (last or first) not in terms:
+        raise ParameterError(
+            f"ระดับที่เปิดสอน “{levels_offered}” ไม่รู้จัก",
+            where="คอลัมน์ levels_offered",
+            remedy=f"เขียนเป็น {' หรือ '.join(terms)} หรือเป็นช่วง เช่น {USUAL_LEVELS}",
+        )
+    span = range(terms.index(first), terms.index(last or first) + 1)
+    return [terms.index(TERM_OF_LEVEL[LEVEL_OF_GRADE[grade]]) in span for grade in GRADES]
+
+
+def school_sizes(count: int, pupils: int | None) -> npt.NDArray[np.float64]:
+    """Sizes of `count` schools, smallest first, spread as the calibration says and scaled to `pupils` altogether."""
+    ends = np.rint(np.cumsum([band.share for band in calibration.SIZE_BANDS]) * count).astype(int)
+    sizes = [
+        band.smallest + (band.largest - band.smallest) * np.linspace(0, 1, number) ** band.lean
+        for band, number in zip(calibration.SIZE_BANDS, np.diff(ends, prepend=0), strict=True)
+    ]
+    spread = np.concatenate(sizes)
+    total = calibration.PUPILS_PER_SCHOOL * count if pupils is None else pupils
+    return np.asarray(np.maximum(spread * total / spread.sum(), SMALLEST))
+
+
+def build_schools(listed: pd.DataFrame, pupils: int | None, rng: np.random.Generator) -> Schools:
+    """Give every listed school its grades and usual size; schools with secondary grades tend to be the larger ones."""
+    levels = listed["levels_offered"]
+    taught = np.array([grades_of(offered or USUAL_LEVELS) for offered in levels])
+    allowed = taught | (levels == "").to_numpy()[:, None]
+    taught[:, np.isin(GRADES, VOCATIONAL_GRADES)] = False
+    taught[:, 0] &= rng.random(len(listed)) < calibration.FIRST_KINDERGARTEN_YEAR
+    rank = rng.random(len(listed)) + 0.4 * taught[:, GRADES.index("ม.1")]
+    sizes = np.empty(len(listed))
+    sizes[np.argsort(rank)] = school_sizes(len(listed), pupils)
+    weights = taught * np.array(calibration.GRADE_WEIGHTS)
+    return Schools(listed, taught, allowed, sizes[:, None] * weights / weights.sum(axis=1, keepdims=True))

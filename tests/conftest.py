@@ -1,0 +1,66 @@
+"""What every test may ask for: real deliveries of another office, outside programs, golden files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from hypothesis import settings
+
+# A busy machine makes single examples slow, and the same tree must get the same verdict: no deadline, no chance.
+settings.register_profile("workbook", deadline=None, derandomize=True, database=None)
+settings.load_profile("workbook")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden-update", action="store_true", help="write the golden files, compare nothing")
+    parser.addoption("--full-sample", action="store_true", help="whole runs take the default sample, not a small one")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--golden-update`, run only the tests that have a golden file."""
+    if config.getoption("--golden-update"):
+        chosen = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = chosen
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip the test, or fail it where nothing may be skipped."""
+    if os.environ.get("CI") == "true" or os.environ.get("WORKBOOK_NO_SKIP") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def find_program() -> Callable[[str], str]:
+    """`find_program("pdftotext")` is where that program is. Skips without it, fails where nothing may be skipped."""
+    return lambda name: shutil.which(name) or missing(f"{name} is not installed")
+
+
+@pytest.fixture(scope="session")
+def real_deliveries() -> Path:
+    """The folder of real deliveries that WORKBOOK_REAL names. Skips without it, fails where nothing may be skipped."""
+    named = os.environ.get("WORKBOOK_REAL", "")
+    if named and Path(named).is_dir():
+        return Path(named)
+    missing("WORKBOOK_REAL does not name a folder of real deliveries")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """`golden(name, text)` demands that the text equals `golden/<name>` beside the test; `make golden` writes it."""
+
+    def compare(name: str, text: str) -> None:
+        path = request.path.parent / "golden" / name
+        if request.config.getoption("--golden-update"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.is_file(), f"{path.name} is not there: make golden"
+        assert text == path.read_text(encoding="utf-8"), f"not golden/{name}; if it is right: make golden"
+
+    return compare

@@ -1,0 +1,99 @@
+"""What whole runs share: a browser, and one finished run on a small sample that no test changes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from made_up.project import PROJECT, Home
+
+Browser = Callable[..., str]
+# Without a sandbox it also runs as root in a container; it opens only files that the test wrote.
+QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions", "--hide-scrollbars")
+OUTCOME = re.compile(r'<script type="application/json" id="outcome">(.*?)</script>', re.DOTALL)
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+DRIVER = """
+<script>
+addEventListener("load", async () => {{
+  const outcome = document.createElement("script");
+  outcome.type = "application/json";
+  outcome.id = "outcome";
+  let told;
+  try {{ told = await (async () => {{ {steps} }})(); }} catch (error) {{ told = {{ error: String(error.stack) }}; }}
+  outcome.textContent = JSON.stringify(told).replaceAll("<", "\\\\u003c");
+  document.body.append(outcome);
+}});
+</script>
+</body>
+"""
+
+
+@pytest.fixture(scope="session")
+def chromium(find_program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """`chromium(page, *options)` opens a file and returns what it prints, by default the page after its scripts."""
+    program = find_program("chromium")
+
+    def run(page: Path, *options: str) -> str:
+        profile = tmp_path_factory.mktemp("profile")
+        asked = options or ("--dump-dom",)
+        command = [program, *QUIET, f"--user-data-dir={profile}", "--virtual-time-budget=4000", *asked, page.as_uri()]
+        done = subprocess.run(command, capture_output=True, check=True, timeout=90)
+        return done.stdout.decode()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def driven(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
+    """`driven(html, steps)` runs JavaScript steps in the page and returns what they return.
+
+    The page's own policy would rightly forbid the test's script, so it is taken out; another test sees it obeyed.
+    """
+
+    def run(html: str, steps: str, *options: str) -> Any:
+        page = tmp_path_factory.mktemp("page") / "page.html"
+        driver = DRIVER.format(steps=steps)
+        page.write_text(POLICY.sub("", html).replace("</body>", driver), encoding="utf-8")
+        found = OUTCOME.search(chromium(page, *options, "--dump-dom"))
+        assert found, "the browser did not get to the end of the steps"
+        told = json.loads(found[1])
+        assert not isinstance(told, dict) or "error" not in told, told
+        return told
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """An office of six schools that received four rounds and made every report. To be read, never changed.
+
+    The processes of a parallel test run share it: the first makes it, the others wait.
+    """
+    base = tmp_path_factory.getbasetemp()
+    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made"
+    home = Home(root, PROJECT, root / "data" / "params")
+    with FileLock(root.with_suffix(".lock")):
+        if not (root / "finished").exists():
+            shutil.rmtree(root, ignore_errors=True)
+            sample = Home(root)
+            sample.workbook("sample", str(home.data), "--schools", "6", "--pupils", "400")
+            home.workbook("receive", str(home.data / "downloads"))
+            (root / "finished").write_text(home.workbook("run").stdout, encoding="utf-8")
+    return home
+
+
+@pytest.fixture
+def copied(made: Home, tmp_path: Path) -> Home:
+    """The same office for one test alone, which may change it."""
+    for part in ("data", "outputs"):
+        shutil.copytree(made.root / part, tmp_path / part)
+    return Home(tmp_path, PROJECT, tmp_path / "data" / "params")

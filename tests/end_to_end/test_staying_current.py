@@ -1,0 +1,119 @@
+"""What makes a report stale, that status says why, and what becomes of a superseded one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from helpers import digests
+from helpers.audit.freshness import State, statuses
+from helpers.audit.manifest import superseded
+from helpers.audit.verification import verify
+from helpers.reports.places import Places
+from made_up.project import PROJECT, Home
+
+AFTER_2568_1 = {"2568-1", "2568-2"}
+EVERY_ROUND = {"2567-3", "2568-1", "2568-2", "2568-3"}
+ENROLMENT = "2568-3-จำนวนนักเรียนแยกชั้น,เพศ.csv"
+
+
+def stale(places: Places) -> dict[str, tuple[str, ...]]:
+    """Round to reasons of the reports that are not current."""
+    found = statuses(places, places.read_params())
+    return {each.report_id.split("/")[1]: each.reasons for each in found if each.state is State.STALE}
+
+
+@pytest.fixture
+def places(made: Home, tmp_path: Path) -> Places:
+    """The finished run with parameters, notebooks and lock that a test may change."""
+    shutil.copytree(made.params, tmp_path / "params")
+    shutil.copytree(PROJECT / "notebooks", tmp_path / "project" / "notebooks")
+    shutil.copy(PROJECT / "requirements.lock", tmp_path / "project")
+    return Places(made.data, tmp_path / "params", made.outputs, tmp_path / "project")
+
+
+def test_nothing_is_stale_after_a_run(places: Places) -> None:
+    assert not stale(places)
+
+
+@pytest.mark.parametrize(
+    ("file", "affected", "reason"),
+    [
+        ("params/rounds/2568-1.yml", AFTER_2568_1, "ไฟล์ใน params rounds/2568-1.yml เปลี่ยน"),
+        ("params/checks.yml", EVERY_ROUND, "ไฟล์ใน params checks.yml เปลี่ยน"),
+        ("params/schools/3401.csv", EVERY_ROUND, "ไฟล์ใน params schools/3401.csv เปลี่ยน"),
+        ("project/notebooks/round/dmc.ipynb", EVERY_ROUND, "สมุดงาน round/dmc เปลี่ยน"),
+        ("project/requirements.lock", EVERY_ROUND, "รุ่นของไลบรารี requirements.lock เปลี่ยน"),
+    ],
+)
+def test_a_changed_file_makes_the_reports_that_use_it_stale(
+    places: Places, file: str, affected: set[str], reason: str
+) -> None:
+    path = places.params.parent / file
+    path.write_bytes(path.read_bytes() + b"\n")
+    found = stale(places)
+    assert found.keys() == affected
+    assert set(found.values()) == {(reason,)}
+
+
+def test_a_changed_helper_makes_every_report_stale(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = {"facts/computing.py": "0"}
+    monkeypatch.setattr(
+        "helpers.reports.inputs.source_digests", lambda *parts: digests.source_digests(*parts) | changed
+    )
+    assert stale(places) == dict.fromkeys(EVERY_ROUND, ("โปรแกรม facts/computing.py เปลี่ยน",))
+
+
+def damaged(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b" ")
+
+
+@pytest.mark.parametrize(("harm", "word"), [(Path.unlink, "หายไป"), (damaged, "ถูกแก้ไขหลังสร้างรายงาน")])
+def test_a_report_whose_file_is_gone_or_edited_is_made_again(
+    copied: Home, harm: Callable[[Path], object], word: str
+) -> None:
+    harm(copied.outputs / "round" / "2568-2" / "dmc" / "report.html")
+    assert stale(Places(copied.data, copied.params, copied.outputs)) == {"2568-2": (f"ไฟล์ report.html {word}",)}
+
+
+def test_a_round_without_parameters_is_impossible_and_says_what_to_do(places: Places) -> None:
+    (places.params / "rounds" / "2568-3.yml").unlink()
+    found = {each.report_id: each for each in statuses(places, places.read_params())}
+    assert found["round/2568-3/dmc"].state is State.IMPOSSIBLE
+    assert found["round/2568-3/dmc"].reasons == ("ไม่มีพารามิเตอร์ของรอบ 2568-3",)
+    assert found["round/2568-1/dmc"].state is State.CURRENT
+
+
+def newer(home: Home) -> Path:
+    """The last round's enrolment as it would be delivered again: the same counts in other bytes."""
+    text = (home.data / "downloads" / ENROLMENT).read_text(encoding="utf-8-sig")
+    path = home.root / ENROLMENT
+    path.write_text(text + "\n", encoding="utf-8-sig")
+    (home.root / "KIND").write_text("sample\n", encoding="utf-8")
+    return path
+
+
+def test_a_newer_delivery_supersedes_and_the_old_version_can_still_be_verified(copied: Home) -> None:
+    places = Places(copied.data, copied.params, copied.outputs)
+    old = {path.name: path.read_bytes() for path in (copied.outputs / "round/2568-3/dmc").iterdir()}
+    fingerprint = json.loads(old["manifest.json"])["content"]["fingerprint"]
+    said = copied.workbook("receive", str(newer(copied))).stdout
+    assert f"(แทน {ENROLMENT} ซึ่งยังเก็บไว้)" in said
+
+    (reasons,) = (found := stale(places)).values()
+    assert list(found) == ["2568-3"]
+    assert len(reasons) == 1
+    assert reasons[0].startswith(f"ไฟล์ที่ได้รับ 2568-3/dmc: {ENROLMENT} (")
+    assert reasons[0].endswith("เพิ่มเข้ามา")
+
+    assert "สร้าง 1 เป็นปัจจุบันอยู่แล้ว 3 ไม่สำเร็จ 0" in copied.workbook("run").stdout
+    earlier = f"history/round/2568-3/dmc/{fingerprint}"
+    assert superseded(copied.outputs) == [earlier]
+    assert {path.name: path.read_bytes() for path in (copied.outputs / earlier).iterdir()} == old
+    assert not verify(earlier, places, places.read_params()).problems
+    assert f"ถูกต้อง {earlier}" in copied.workbook("verify", "history/round/2568-3", "round/2568-3/dmc").stdout
+    assert not stale(places)

@@ -1,0 +1,20 @@
+"""What the tests of processes ask of another process, which must be able to import it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+
+def work(task: str) -> str:
+    """What a test asks of another process."""
+    if task == "dies":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if task == "fails":
+        raise LookupError("ไม่มี")
+    if task.startswith("/"):
+        Path(task).write_text(str(os.getpid()), encoding="utf-8")
+        time.sleep(60)
+    return f"{task} {os.getpid()}"

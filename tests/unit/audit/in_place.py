@@ -1,0 +1,75 @@
+"""Reports as a run leaves them, for what lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+
+from helpers.audit.manifest import NAME, manifest_text
+from helpers.audit.portal import write_portal
+from helpers.audit.report_cards import Card, Link, Standing, report_cards
+from helpers.audit.report_years import report_year
+from helpers.collection.store import Store
+from helpers.reports.catalogue import existing_reports
+from helpers.reports.inputs import described_inputs
+from helpers.reports.places import Places
+from unit.reports.specimen import specimen
+
+REPORT = "round/2568-1/dmc"
+FILES = ("report.html", "report.pdf", "tables.xlsx", "facts.csv", "findings.csv")
+ADDRESS = re.compile(r'(?:href|src|url)[=(]"?([^")>\s]+)')
+
+
+def put_in_place(places: Places, report_id: str = REPORT, files: tuple[str, ...] = FILES) -> Path:
+    """A report as a run leaves it, made from the present inputs of the one round that was received."""
+    params = places.read_params()
+    (spec,) = existing_reports(places.data_folder)
+    inputs = described_inputs(spec, places, params, Store(places.data_folder, params))
+    content = {name: name.encode() for name in files} | {"report.ipynb": nbformat.writes(specimen(3)).encode()}
+    folder = places.outputs / report_id
+    folder.mkdir(parents=True)
+    for name, each in content.items():
+        (folder / name).write_bytes(each)
+    (folder / NAME).write_text(manifest_text(inputs, "fp", spec.title, content, places), encoding="utf-8")
+    return folder
+
+
+def fail(places: Places, error: str) -> None:
+    folder = places.outputs / "failed" / REPORT
+    folder.mkdir(parents=True)
+    (folder / "error.txt").write_text(error, encoding="utf-8")
+
+
+def card(places: Places, report_id: str = REPORT) -> Card:
+    return cards(places)[report_id]
+
+
+def cards(places: Places) -> Mapping[str, Card]:
+    return {each.report_id: each for each in report_cards(places, places.read_params())}
+
+
+def page(places: Places) -> str:
+    return write_portal(places, places.read_params()).read_text(encoding="utf-8")
+
+
+class Elements(HTMLParser):
+    """Every start tag with its attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def made(report_id: str, standing: Standing = Standing.CURRENT, name: str = "report.html") -> Card:
+    when = report_year(report_id)
+    assert when is not None
+    links = () if standing is Standing.WAITING else (Link(name, f"{report_id}/{name}", "เปิดรายงาน"),)
+    return Card(report_id, when, report_id, when.period, "", standing, (), (), links, sample=False)

@@ -1,0 +1,40 @@
+"""A report of a few facts in place, without a notebook: what verification and tracing are tested on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers.audit.manifest import NAME, manifest_text
+from helpers.collection.store import Store
+from helpers.collection.systems import systems
+from helpers.facts.definitions import Operation
+from helpers.facts.ledger import write_csv
+from helpers.reports.catalogue import existing_reports
+from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
+from helpers.reports.places import Places
+from helpers.reports.stating import Rows, Stated, Tables
+from unit.audit.small_office import office, received
+from unit.facts.stated import lines
+
+REPORT = "round/2568-1/dmc"
+
+
+def report_in_place(folder: Path) -> Places:
+    """An office with a pupil list of five, and a report that counts them."""
+    places = office(folder)
+    params = received(places)
+    store = Store(places.data_folder, params)
+    (spec,) = existing_reports(places.data_folder)
+    stated = Stated(Tables(spec, snapshots_read(spec, store)), systems()["dmc"], params)
+    stated.from_table(Operation.SUM, "pupils.total", "นักเรียน", "enrolment.pupils", "คน", Rows())
+    stated.from_table(Operation.SUM, "pupils.by_sex", "ตามเพศ", "enrolment.pupils", "คน", Rows(by=["sex"]))
+    stated.from_table(Operation.COUNT, "schools.total", "โรงเรียน", "schools", "โรงเรียน", Rows())
+    stated.from_facts(Operation.RATIO, "share", "ร้อยละ", "pupils.by_sex", "pupils.total", "ร้อยละ")
+    inputs = described_inputs(spec, places, params, store)
+    files = {"facts.csv": write_csv(lines(stated.present())).encode(), "report.html": b"page"}
+    report = places.outputs / REPORT
+    report.mkdir(parents=True)
+    text = manifest_text(inputs, fingerprint(inputs), spec.title, files, places)
+    for name, content in {**files, NAME: text.encode()}.items():
+        (report / name).write_bytes(content)
+    return places

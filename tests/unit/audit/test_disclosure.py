@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from helpers.audit.disclosure import refuse_disclosure
+from helpers.errors import DataQualityError
+from helpers.identifiers import citizen_check_digit, keyed_digest
+
+KEY = b"k" * 32
+FIRST_TWELVE = "110170023070"
+NUMBER = FIRST_TWELVE + citizen_check_digit(FIRST_TWELVE)
+WRONG = FIRST_TWELVE + str((int(NUMBER[-1]) + 1) % 10)
+DASHED = f"{NUMBER[0]}-{NUMBER[1:5]}-{NUMBER[5:10]}-{NUMBER[10:12]}-{NUMBER[12]}"
+NAMES = [keyed_digest(name, KEY) for name in ("สมมติ นามสมมติ", "สมมุติ ณ สมมุติ", "Jane Example")]
+
+
+def refuse(text: str, name: str = "report.html") -> None:
+    refuse_disclosure({name: text.encode()}, NAMES, KEY, "round/2568-1/dmc")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"เลข {NUMBER}",
+        f"เลข{NUMBER}",
+        f"<td>{NUMBER}</td>",
+        f'"{NUMBER}"',
+        f"ลงท้ายด้วยจุด {NUMBER}.",
+        rf'"text": "แถว\n{NUMBER}\t"',
+        f"บัตร {DASHED}",
+        "รหัส G123456789012",
+        "ชื่อ สมมติ นามสมมติ",
+        "<td>สมมติ</td><td>นามสมมติ</td>",
+        "เด็กชาย สมมติ  นามสมมติ อายุ 7 ปี",
+        "คุณสมบัติ: สมมุติ ณ สมมุติ",
+        "Miss Jane Example",
+        r'"สมมติ\nนามสมมติ"',
+    ],
+)
+def test_a_pupils_number_or_name_is_refused_and_not_repeated(text: str) -> None:
+    with pytest.raises(DataQualityError) as refused:
+        refuse(text)
+    assert refused.value.where == "round/2568-1/dmc/report.html"
+    assert not any(word in str(refused.value) for word in (NUMBER, DASHED, "นามสมมติ", "G123456789012"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"เลขที่ไม่ใช่ของใคร {WRONG}",
+        f"แฮช a{NUMBER}f",
+        f"ยอดเงิน 0.{NUMBER}",
+        f"ยาวกว่า 9{NUMBER}",
+        "นามสมมติ สมมติ",
+        "สมมติ เท่านั้น",
+        "",
+    ],
+)
+def test_what_identifies_nobody_passes(text: str) -> None:
+    refuse(text)
+
+
+@pytest.mark.parametrize("name", ["report.ipynb", "facts.csv", "manifest.json", "findings.csv", "error.txt"])
+def test_every_text_is_looked_into(name: str) -> None:
+    with pytest.raises(DataQualityError, match=name):
+        refuse(NUMBER, name)
+
+
+def test_without_pupils_only_numbers_are_looked_for() -> None:
+    refuse_disclosure({"report.html": "สมมติ นามสมมติ".encode()}, (), KEY, "x")
+    with pytest.raises(DataQualityError):
+        refuse_disclosure({"report.html": NUMBER.encode()}, (), KEY, "x")

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.audit.freshness import State, changes, statuses
+from unit.audit.small_office import ROUND, office, received
+
+BEFORE: dict[str, Any] = {
+    "data_kind": "real",
+    "parameters": {"round_id": "2568-1"},
+    "deliveries": {"2568-1/dmc": {"a.csv (0123)": {"sha256": "0123", "rows": 3}}},
+    "snapshots": {"2568-1/dmc": "1"},
+    "params": {"office.yml": "1", "checks.yml": "1"},
+    "notebook": {"round/dmc": "1"},
+    "helpers": {"thai.py": "1"},
+    "lock": {"requirements.lock": "1"},
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({}, ()),
+        ({"data_kind": "sample"}, ("ชนิดของข้อมูล เปลี่ยนจาก real เป็น sample",)),
+        ({"params": {"office.yml": "2", "checks.yml": "1"}}, ("ไฟล์ใน params office.yml เปลี่ยน",)),
+        ({"params": {"office.yml": "1"}}, ("ไฟล์ใน params checks.yml ถูกนำออก",)),
+        ({"notebook": {"round/dmc": "2"}}, ("สมุดงาน round/dmc เปลี่ยน",)),
+        ({"helpers": {"thai.py": "1", "new.py": "1"}}, ("โปรแกรม new.py เพิ่มเข้ามา",)),
+        ({"lock": {"requirements.lock": "2"}}, ("รุ่นของไลบรารี requirements.lock เปลี่ยน",)),
+        (
+            {"deliveries": {"2568-1/dmc": {"b.csv (4567)": {"sha256": "4567", "rows": 3}}}, "snapshots": {}},
+            ("ไฟล์ที่ได้รับ 2568-1/dmc: a.csv (0123) ถูกนำออก", "ไฟล์ที่ได้รับ 2568-1/dmc: b.csv (4567) เพิ่มเข้ามา"),
+        ),
+        (
+            {"deliveries": {**BEFORE["deliveries"], "2567-3/dmc": {"c.csv (89)": {"sha256": "89", "rows": 1}}}},
+            ("ไฟล์ที่ได้รับ 2567-3/dmc เพิ่มเข้ามา",),
+        ),
+        ({"snapshots": {"2568-1/dmc": "2"}}, ("ข้อมูลของรอบก่อนหน้าที่ใช้ตรวจเทียบ เปลี่ยน",)),
+    ],
+)
+def test_what_differs_is_told_by_file_or_value(change: dict[str, Any], told: tuple[str, ...]) -> None:
+    assert changes(BEFORE, BEFORE | change) == told
+
+
+def test_a_round_without_files_is_impossible_and_one_with_files_is_new(tmp_path: Path) -> None:
+    places = office(tmp_path)
+    (nothing,) = statuses(places, places.read_params())
+    assert (nothing.report_id, nothing.state, nothing.reasons) == (
+        f"round/{ROUND}/dmc",
+        State.IMPOSSIBLE,
+        ("ยังไม่ได้รับไฟล์ของรอบนี้",),
+    )
+    received(places)
+    (new,) = statuses(places, places.read_params())
+    assert (new.state, new.reasons) == (State.NEW, ("ยังไม่เคยสร้าง",))
+    failed = places.outputs / "failed" / f"round/{ROUND}/dmc"
+    failed.mkdir(parents=True)
+    (failed / "error.txt").write_text("หยุดที่เซลล์ 4\n  วิธีแก้: แก้\n", encoding="utf-8")
+    (new,) = statuses(places, places.read_params())
+    assert new.reasons == ("ครั้งล่าสุดไม่สำเร็จ: หยุดที่เซลล์ 4",)

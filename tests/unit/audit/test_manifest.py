@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from helpers.audit.manifest import HISTORY, NAME, manifest_text, read_manifest, superseded
+from helpers.reports.places import Places
+
+FILES = {"report.html": b"page", "facts.csv": b"facts", "findings.csv": b"found"}
+INPUTS = {"report": "round/2568-1/dmc", "params": {"office.yml": "ab"}}
+
+
+def written(folder: Path, **other: object) -> Path:
+    """A report folder that is whole."""
+    folder.mkdir(parents=True)
+    for name, content in FILES.items():
+        (folder / name).write_bytes(content)
+    places = Places(folder, folder, folder, folder)
+    text = manifest_text({**INPUTS, **other}, "f" * 16, "เรื่อง", FILES, places)
+    (folder / NAME).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_content_says_what_went_in_and_what_came_out(tmp_path: Path) -> None:
+    manifest = read_manifest(written(tmp_path / "a"))
+    assert manifest
+    assert manifest.inputs == INPUTS
+    assert {name: stated["bytes"] for name, stated in manifest.outputs.items()} == {
+        "report.html": 4,
+        "facts.csv": 5,
+        "findings.csv": 5,
+    }
+    assert manifest.outputs["findings.csv"]["sensitivity"] == "confidential"
+    assert manifest.outputs["report.html"]["sensitivity"] == "internal"
+    assert manifest.content["git_commit"] == ""
+
+
+def test_content_is_the_same_wherever_and_whenever_it_is_made(tmp_path: Path) -> None:
+    one, other = (json.loads((written(tmp_path / name) / NAME).read_text("utf-8")) for name in ("a", "b"))
+    assert one["content"] == other["content"]
+    assert str(tmp_path) not in json.dumps(one["content"])
+    assert set(one["execution"]) == {"made", "python", "machine", "versions"}
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"execution": {}}', '{"content": 3}'])
+def test_half_a_manifest_is_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / NAME).write_text(text, encoding="utf-8")
+    assert read_manifest(tmp_path) is None
+
+
+def test_no_manifest_is_none(tmp_path: Path) -> None:
+    assert read_manifest(tmp_path) is None
+
+
+def test_changed_and_missing_files_are_named(tmp_path: Path) -> None:
+    folder = written(tmp_path / "a")
+    manifest = read_manifest(folder)
+    assert manifest
+    assert not list(manifest.changed_files(folder))
+    (folder / "report.html").write_bytes(b"pagE")
+    (folder / "facts.csv").unlink()
+    assert dict(manifest.changed_files(folder)) == {"facts.csv": "หายไป", "report.html": "ถูกแก้ไขหลังสร้างรายงาน"}
+
+
+def test_superseded_reports_are_listed_by_id(tmp_path: Path) -> None:
+    assert superseded(tmp_path) == []
+    written(tmp_path / HISTORY / "round" / "2568-1" / "dmc" / "b")
+    written(tmp_path / HISTORY / "round" / "2568-1" / "dmc" / "a")
+    assert superseded(tmp_path) == ["history/round/2568-1/dmc/a", "history/round/2568-1/dmc/b"]

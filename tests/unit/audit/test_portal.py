@@ -1,0 +1,138 @@
+"""outputs/index.html lists every report where a director looks for it, and leads to nothing that must stay inside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from helpers.audit.portal import portal_page, write_portal, years
+from helpers.audit.report_cards import Standing
+from helpers.audit.report_years import report_year
+from helpers.collection.new_round import write_round
+from helpers.errors import DataQualityError
+from helpers.periods import Round
+from helpers.reports.places import Places
+from unit.audit import small_office as small
+from unit.audit.in_place import ADDRESS, FILES, REPORT, Elements, cards, fail, made, page, put_in_place
+
+
+def test_years_and_reports_come_newest_first() -> None:
+    ids = ["round/2567-3/dmc", "round/2568-1/emis", "round/2568-1/dmc", "round/2568-2/dmc", "annual/2568/performance"]
+    ids += ["programme/2568/per-head", "programme/2569/per-head", "annual/2569/allocation"]
+    listed = years([*map(made, ids), made("round/2569-1/dmc", Standing.WAITING)])
+    assert [year.title for year in listed] == [
+        "ปีการศึกษา 2568",
+        "ปีการศึกษา 2567",
+        "ปีงบประมาณ 2569",
+        "ปีงบประมาณ 2568",
+        "ปีการศึกษา 2569",
+    ]
+    assert [each.report_id for each in listed[0].reports] == [ids[4], ids[3], ids[2], ids[1]]
+    assert [each.report_id for each in listed[2].reports] == ["annual/2569/allocation", "programme/2569/per-head"]
+    assert (listed[-1].reports, len(listed[-1].waiting)) == ([], 1)
+
+
+@pytest.mark.parametrize("report_id", ["check/2568-1/dmc", "round/2568-4/dmc", "round/2568-1", "round/2568-1/.dmc"])
+def test_what_is_no_report_id_has_no_year(report_id: str) -> None:
+    assert report_year(report_id) is None
+
+
+def test_only_the_newest_report_in_place_is_marked_so(places: Places) -> None:
+    put_in_place(places)
+    put_in_place(places, "round/2566-2/dmc")
+    marked = [own for tag, own in Elements(page(places)).found if tag == "article" and "newest" in str(own["class"])]
+    assert [own["data-report"] for own in marked] == [REPORT]
+
+
+def test_links_are_relative_percent_encoded_and_lead_to_files(places: Places) -> None:
+    put_in_place(places, "round/2568-1/แบบ 100%#1")
+    addresses = [own["href"] for tag, own in Elements(page(places)).found if tag == "a" and own["href"]]
+    files = [address for address in addresses if not address.startswith("#")]
+    assert len(files) == len(FILES)
+    for address in files:
+        assert address.isascii()
+        assert not address.startswith(("/", "file:"))
+        assert not {" ", "#", "?"} & set(address)
+        assert (places.outputs / unquote(address)).is_file()
+
+
+def test_anchors_are_on_the_page(places: Places) -> None:
+    put_in_place(places)
+    found = Elements(page(places)).found
+    there = {own["id"] for _, own in found if "id" in own}
+    assert {own["href"] for tag, own in found if tag == "a" and str(own["href"]).startswith("#")} <= {
+        f"#{name}" for name in there
+    }
+
+
+def test_it_needs_nothing_from_outside_and_runs_no_script(places: Places) -> None:
+    put_in_place(places)
+    written = page(places)
+    assert "<script" not in written
+    assert "default-src 'none'" in written
+    assert not [address for address in ADDRESS.findall(written) if address.startswith(("http", "//", "file:"))]
+    assert 'font-family:"Sarabun"' in written
+
+
+def test_the_findings_workbooks_are_not_linked(places: Places) -> None:
+    put_in_place(places)
+    (places.outputs / "check" / "2568-1" / "dmc").mkdir(parents=True)
+    (places.outputs / "check" / "2568-1" / "dmc" / "findings.xlsx").write_bytes(b"")
+    assert "findings.xlsx" not in page(places)
+    assert "check/" not in page(places)
+
+
+def test_sample_data_are_marked_on_the_page(tmp_path: Path) -> None:
+    places = small.office(tmp_path, sample=True)
+    small.received(places)
+    assert '<p class="mark-sample"><strong>ข้อมูลตัวอย่าง</strong>' in page(places)
+    assert "<title>ข้อมูลตัวอย่าง · " in page(places)
+
+
+def test_a_report_of_sample_data_among_real_ones_is_marked(places: Places) -> None:
+    assert "ข้อมูลตัวอย่าง" not in page(places)
+    put_in_place(places)  # the specimen's opening says that it is a sample
+    written = page(places)
+    assert written.count("ข้อมูลตัวอย่าง") == 1
+    assert '<span class="tag of-sample">ข้อมูลตัวอย่าง</span>' in written
+
+
+def test_the_page_is_the_same_bytes_again_and_elsewhere(places: Places, tmp_path: Path) -> None:
+    put_in_place(places)
+    other = small.office(tmp_path / "elsewhere", rounds=(small.ROUND, Round(2568, 2), Round(2569, 1)))
+    small.received(other)
+    put_in_place(other)
+    first = page(places)
+    assert page(places) == first
+    assert page(other) == first
+
+
+def test_a_learners_number_does_not_reach_the_page(places: Places) -> None:
+    fail(places, f"สมุดงานหยุดที่ {small.citizen_number(7)}\n")
+    with pytest.raises(DataQualityError):
+        write_portal(places, places.read_params())
+    assert not (places.outputs / "index.html").exists()
+
+
+def test_the_office_reads_its_own_digits_but_files_keep_their_names(places: Places) -> None:
+    office = places.read_params().office.model_copy(update={"digits": "thai"})
+    stale = replace(made(REPORT, Standing.STALE), reasons=("ไฟล์ใน params rounds/2568-1.yml เปลี่ยน",))
+    written = portal_page([stale], office, sample=False)
+    assert "rounds/2568-1.yml" in written
+    assert "ภาคเรียนที่ ๑ ปีการศึกษา ๒๕๖๘" in written
+    assert 'href="round/2568-1/dmc/report.html"' in written
+
+
+def test_with_nothing_at_all_it_says_how_to_begin(tmp_path: Path) -> None:
+    places = small.office(tmp_path, rounds=())
+    written = page(places)
+    assert "ยังไม่มีรายงาน" in written
+    assert "workbook receive" in written
+
+
+def test_a_new_round_of_the_parameters_appears(places: Places) -> None:
+    write_round(places.params, Round(2570, 1))
+    assert cards(places)["round/2570-1/dmc"].standing is Standing.WAITING

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from helpers.audit import publishing
+from helpers.audit.manifest import NAME, superseded
+from helpers.audit.publishing import FAILED, Result, bring_up_to_date, recover
+from helpers.errors import DataQualityError, DeliveryError, NotebookError
+from helpers.params.folder import Params
+from helpers.processes import Outcome
+from helpers.reports.catalogue import existing_reports
+from helpers.reports.places import Places
+from helpers.reports.production import Produced
+from unit.audit.small_office import FIRST_NAME, LAST_NAME, office, pupil, received
+
+REPORT = "round/2568-1/dmc"
+
+
+class Workshop:
+    """Stands for the processes that execute notebooks: it hands over what the test says."""
+
+    def __init__(self) -> None:
+        self.files = {"report.html": b"page"}
+        self.error: NotebookError | None = None
+        self.notebook = b""
+        self.stopped = ""
+        self.asked = 0
+
+    def __call__(self, _: object, tasks: Sequence[tuple], jobs: int) -> list[Outcome[tuple, Produced]]:  # type: ignore[type-arg]
+        assert jobs
+        self.asked += len(tasks)
+        return [Outcome(task, self.produced(task), self.stopped) for task in tasks]
+
+    def produced(self, task: tuple) -> Produced | None:  # type: ignore[type-arg]
+        spec, _, fingerprint = task
+        if self.stopped:
+            return None
+        return Produced(spec, fingerprint, {} if self.error else self.files, self.error, self.notebook)
+
+
+@pytest.fixture
+def workshop(monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    stands = Workshop()
+    monkeypatch.setattr(publishing, "in_processes", stands)
+    return stands
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    own = office(tmp_path)
+    received(own)
+    return own
+
+
+def run(places: Places) -> Result:
+    params: Params = places.read_params()
+    told: list[Result] = []
+    results = bring_up_to_date(existing_reports(places.data_folder), places, params, jobs=1, done=told.append)
+    assert results == told
+    (result,) = results
+    return result
+
+
+def test_a_report_is_put_in_place_whole_and_then_left_alone(places: Places, workshop: Workshop) -> None:
+    assert run(places).made
+    assert {path.name for path in (places.outputs / REPORT).iterdir()} == {"report.html", NAME}
+    assert not run(places).made
+    assert workshop.asked == 1
+
+
+def test_a_newer_delivery_moves_the_old_version_to_the_history(places: Places, workshop: Workshop) -> None:
+    run(places)
+    received(places, (pupil(1), pupil(2)))
+    workshop.files = {"report.html": b"newer"}
+    assert run(places).made
+    (earlier,) = superseded(places.outputs)
+    assert (places.outputs / earlier / "report.html").read_bytes() == b"page"
+    assert (places.outputs / REPORT / "report.html").read_bytes() == b"newer"
+
+
+def test_an_edited_report_is_made_again_and_is_no_version_of_its_own(places: Places, workshop: Workshop) -> None:
+    run(places)
+    (places.outputs / REPORT / "report.html").write_bytes(b"forged")
+    assert run(places).made
+    assert workshop.asked == 2
+    assert (places.outputs / REPORT / "report.html").read_bytes() == b"page"
+    assert not superseded(places.outputs)
+
+
+def test_a_failed_report_leaves_the_good_one_and_keeps_its_notebook(places: Places, workshop: Workshop) -> None:
+    run(places)
+    received(places, (pupil(1), pupil(2)))
+    workshop.error = NotebookError("หยุดที่เซลล์ 4", where=REPORT, remedy="แก้")
+    workshop.notebook = b"{}"
+    assert run(places).error is workshop.error
+    assert (places.outputs / REPORT / "report.html").read_bytes() == b"page"
+    kept = places.outputs / FAILED / REPORT
+    assert (kept / "error.txt").read_text(encoding="utf-8").startswith("หยุดที่เซลล์ 4")
+    assert (kept / "report.ipynb").read_bytes() == b"{}"
+    workshop.error = None
+    assert run(places).made
+    assert not kept.exists()
+
+
+def test_a_process_that_stopped_is_a_failure_that_says_so(places: Places, workshop: Workshop) -> None:
+    workshop.stopped = "exit code -9"
+    error = run(places).error
+    assert isinstance(error, NotebookError)
+    assert "exit code -9" in error.problem
+
+
+def test_a_report_that_names_a_pupil_is_not_published(places: Places, workshop: Workshop) -> None:
+    workshop.files = {"report.html": f"{FIRST_NAME} {LAST_NAME}".encode()}
+    assert isinstance(run(places).error, DataQualityError)
+    assert not (places.outputs / REPORT).exists()
+
+
+def test_a_failed_notebook_that_names_a_pupil_is_not_kept(places: Places, workshop: Workshop) -> None:
+    workshop.error = NotebookError("หยุด", where=REPORT, remedy="แก้")
+    workshop.notebook = f"{FIRST_NAME} {LAST_NAME}".encode()
+    assert isinstance(run(places).error, DataQualityError)
+    assert [path.name for path in (places.outputs / FAILED / REPORT).iterdir()] == ["error.txt"]
+
+
+def test_a_message_that_names_a_pupil_is_neither_told_nor_kept(places: Places, workshop: Workshop) -> None:
+    workshop.error = NotebookError(f"ค่า {FIRST_NAME} {LAST_NAME}", where=REPORT, remedy="แก้")
+    assert LAST_NAME not in str(run(places).error)
+    assert LAST_NAME not in (places.outputs / FAILED / REPORT / "error.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("workshop")
+def test_a_changed_delivery_stops_its_report(places: Places) -> None:
+    (path,) = (each for each in places.data_folder.deliveries.rglob("*.csv"))
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert isinstance(run(places).error, DeliveryError)
+
+
+def set_aside(places: Places) -> Path:
+    final = places.outputs / REPORT
+    return final.with_name(f".{final.name}.superseded")
+
+
+def test_a_run_killed_between_its_two_renames_loses_nothing(places: Places, workshop: Workshop) -> None:
+    run(places)
+    (places.outputs / REPORT).rename(set_aside(places))
+    recover(places.outputs)
+    assert not run(places).made
+    assert workshop.asked == 1
+
+
+def test_a_run_killed_before_the_history_keeps_the_old_version_there(places: Places, workshop: Workshop) -> None:
+    run(places)
+    (places.outputs / REPORT).rename(set_aside(places))
+    received(places, (pupil(1), pupil(2)))
+    workshop.files = {"report.html": b"newer"}
+    params = places.read_params()
+    set_aside(places).rename(places.outputs / "elsewhere")
+    bring_up_to_date(existing_reports(places.data_folder), places, params, jobs=1, done=lambda _: None)
+    (places.outputs / "elsewhere").rename(set_aside(places))
+    recover(places.outputs)
+    assert len(superseded(places.outputs)) == 1
+    assert (places.outputs / REPORT / "report.html").read_bytes() == b"newer"
+
+
+def test_unfinished_folders_go(places: Places, workshop: Workshop) -> None:
+    run(places)
+    unfinished = places.outputs / "round" / "2568-1" / ".dmc.x1"
+    unfinished.mkdir()
+    (unfinished / "report.html").write_bytes(b"ha")
+    recover(places.outputs)
+    assert not unfinished.exists()
+    assert workshop.asked == 1

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builders import Office, aggregate, make_office, write_csv
+from helpers.collection.receiving import Outcome
+
+HEADER = ["รหัสโรงเรียน", "วันเวลาที่ยืนยัน"]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    own = make_office(tmp_path)
+    own.receive(write_csv(own.folder / "a.csv", aggregate("enrolment", "2568-1")))
+    return own
+
+
+def _confirmed(office: Office, *rows: list[str]) -> dict[str, str]:
+    received = office.receive(write_csv(office.folder / "2568-1-confirmations.csv", [HEADER, *rows]))
+    assert received[0].outcome is Outcome.RECEIVED, received[0].error
+    states: dict[str, str] = office.snapshot("2568-1").read("confirmations").set_index("smis")["confirmation"].to_dict()
+    return states
+
+
+def test_without_the_file_nothing_is_said(office: Office) -> None:
+    assert office.snapshot("2568-1").read("confirmations").empty
+
+
+def test_the_last_day_counts_to_its_end(office: Office) -> None:
+    states = _confirmed(office, ["34010001", "10/06/2568"], ["34010002", "11/06/2568 00:00"], ["34010003", ""])
+    assert states == {"34010001": "ทันเวลา", "34010002": "ล่าช้า", "34010003": "ยังไม่ยืนยัน"}
+
+
+def test_the_last_confirmation_of_a_school_counts(office: Office) -> None:
+    states = _confirmed(office, ["34010001", "12/06/2568 08:00"], ["34010001", "01/06/2568 08:00"])
+    assert states["34010001"] == "ล่าช้า"
+
+
+def test_a_confirmation_leads_to_its_row_and_a_silent_school_to_its_own(office: Office) -> None:
+    _confirmed(office, ["34010001", "12/06/2568 08:00"], ["34010001", "01/06/2568 08:00"])
+    snapshot = office.snapshot("2568-1")
+    files = snapshot.read("deliveries").set_index("delivery")["report"]
+    table = snapshot.read("confirmations").set_index("smis")
+    assert (files[table["delivery"]["34010001"]], table["row"]["34010001"]) == ("confirmations", 2)
+    assert set(files[table["delivery"].drop("34010001")]) <= {"enrolment", "school_list"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [["34010001", "10/06/2025"], ["34010001", "31/06/2568"], ["34010001", "10/06/2568 25:00"], ["บ้านก", "10/06/2568"]],
+)
+def test_a_cell_that_cannot_be_read_is_named(row: list[str], office: Office) -> None:
+    path = write_csv(office.folder / "2568-1-confirmations.csv", [HEADER, ["34010002", "10/06/2568"], row])
+    (received,) = office.receive(path)
+    assert "confirmations.csv แถว 3" in str(received.error)
+
+
+def test_the_confirmations_of_another_area_are_refused(office: Office) -> None:
+    path = write_csv(office.folder / "2568-1-confirmations.csv", [HEADER, ["86010001", "10/06/2568"]])
+    (received,) = office.receive(path)
+    assert "ไม่มีโรงเรียนของเขต 3401" in str(received.error)

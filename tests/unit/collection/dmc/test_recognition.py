@@ -1,0 +1,167 @@
+"""Which file is which report: by content, whatever it is called; and what of a broken one is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from builders import AREA, ROUND, Rows, aggregate, pupil, pupil_rows, roster, write_csv, write_xlsx
+from helpers.collection.dmc import SYSTEM
+from helpers.collection.dmc.layouts import LAYOUTS
+from helpers.collection.spreadsheets import open_spreadsheet
+from helpers.collection.systems import Recognition
+from helpers.errors import DeliveryError
+from helpers.params.models import FileLimits
+from helpers.periods import Round
+
+LIMITS = FileLimits(reference="ก", status="confirmed", rows=100_000, unpacked_megabytes=64)
+SLUGS = [layout.slug for layout in LAYOUTS]
+NAMES = [(f"2568-3-{layout.title}.csv", layout.slug) for layout in LAYOUTS]
+OLD_NAMES = [(f"2568-3-{layout.old_name}-86010000.csv", layout.slug) for layout in LAYOUTS if layout.old_name]
+
+
+def _seen(path: Path) -> Recognition | None:
+    return SYSTEM.recognise(open_spreadsheet(path, LIMITS), AREA)
+
+
+def _written(folder: Path, rows: Rows, name: str = "x.csv") -> Path:
+    return write_csv(folder / name, rows)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874"])
+def test_every_report_is_known_by_its_content(slug: str, encoding: str, tmp_path: Path) -> None:
+    rows = aggregate(slug)
+    assert _seen(write_csv(tmp_path / "download (3).csv", rows, encoding)) == Recognition(
+        slug, Round(2568, 3), len(rows)
+    )
+
+
+@pytest.mark.parametrize(("name", "slug"), [*NAMES, *OLD_NAMES])
+def test_every_style_of_name_is_taken(name: str, slug: str, tmp_path: Path) -> None:
+    seen = _seen(_written(tmp_path, aggregate(slug), name))
+    assert seen is not None
+    assert seen.report == slug
+
+
+@pytest.mark.parametrize(("slug", "width"), [("enrolment", 82), ("age", 63), ("g_code", 62)])
+def test_older_widths_are_known(slug: str, width: int, tmp_path: Path) -> None:
+    rows = aggregate(slug, older=True)
+    assert len(rows[0]) == width
+    seen = _seen(_written(tmp_path, rows))
+    assert seen is not None
+    assert seen.report == slug
+
+
+def test_an_aggregate_saved_as_excel_is_known(tmp_path: Path) -> None:
+    rows = [[cell if place < 2 else int(cell) for place, cell in enumerate(row)] for row in aggregate("enrolment")]
+    seen = _seen(write_xlsx(tmp_path / "x.xlsx", rows))
+    assert seen is not None
+    assert seen.report == "enrolment"
+
+
+@pytest.mark.parametrize(
+    ("name", "round_"),
+    [
+        ("2568-2-student.xlsx", "2568-2"),
+        ("2568-2-student (1).xlsx", "2568-2"),
+        ("บัญชี 2568-2 บ้านตัวอย่าง.xlsx", "2568-2"),
+        ("student.xlsx", ""),
+        ("12568-2.xlsx", ""),
+    ],
+)
+def test_a_pupil_list_has_its_round_in_its_name(name: str, round_: str, tmp_path: Path) -> None:
+    seen = _seen(write_xlsx(tmp_path / name, pupil_rows(roster())))
+    assert seen == Recognition("pupil_list", Round.parse(round_) if round_ else None, len(roster()))
+
+
+def _without(rows: Rows, column: int) -> Rows:
+    return [[*row[:column], *row[column + 1 :]] for row in rows]
+
+
+def _swapped(rows: Rows, one: int, other: int) -> Rows:
+    order = list(range(len(rows[0])))
+    order[one], order[other] = order[other], order[one]
+    return [[row[place] for place in order] for row in rows]
+
+
+def _cut(rows: Rows) -> Rows:
+    return [*rows[:-1], rows[-1][:40]]
+
+
+def _other_area(rows: Rows) -> Rows:
+    return [[row[0], "8601" + row[1][4:], *row[2:]] for row in rows]
+
+
+AGGREGATE_DAMAGE: list[tuple[Callable[[Rows], Rows], str]] = [
+    (lambda rows: _without(rows, 5), "มี 71 คอลัมน์"),
+    (lambda rows: [[*row, "0"] for row in rows], "มี 73 คอลัมน์"),
+    (lambda rows: _swapped(rows, 2, 3), "คอลัมน์ที่ 3"),
+    (_cut, "จำนวนคอลัมน์ไม่เท่ากัน(?s:.*)แถว 36"),
+    (_other_area, "เขต 8601 ไม่ใช่เขต 3401"),
+    (lambda rows: [*rows, ["2568-2", *rows[0][1:]]], "หลายรอบในไฟล์เดียว: 2568-2, 2568-3"),
+    (lambda rows: [*rows, [ROUND, "3401000", *rows[0][2:]]], "ไม่ใช่เลข 8 หลัก ที่แถว 37"),
+]
+
+
+@pytest.mark.parametrize(("damage", "said"), AGGREGATE_DAMAGE)
+def test_a_damaged_aggregate_is_refused_by_name(damage: Callable[[Rows], Rows], said: str, tmp_path: Path) -> None:
+    with pytest.raises(DeliveryError, match=said) as raised:
+        _seen(_written(tmp_path, damage(aggregate("religion"))))
+    assert "x.csv" in str(raised.value)
+    assert raised.value.remedy
+
+
+@pytest.mark.parametrize("moved", [(0, 1), (0, 5)])
+def test_an_aggregate_whose_first_columns_moved_is_of_no_known_kind(moved: tuple[int, int], tmp_path: Path) -> None:
+    assert _seen(_written(tmp_path, _swapped(aggregate("enrolment"), *moved))) is None
+
+
+LIST_DAMAGE: list[tuple[Callable[[Rows], Rows], str]] = [
+    (lambda rows: _without(rows, 17), "คอลัมน์ไม่ครบหรือเกิน(?s:.*)ขาด สัญชาติ"),
+    (lambda rows: [[*row, "หมายเหตุ"] for row in rows], "เกิน หมายเหตุ"),
+    (lambda rows: _swapped(rows, 6, 7), "คอลัมน์สลับที่"),
+    (lambda rows: [*rows[:2]], "ไม่มีนักเรียน"),
+    (lambda rows: [*rows[:2], *_other_code(rows[2:], "86010001")], "ไม่มีโรงเรียนของเขต 3401(?s:.*)8601"),
+    (lambda rows: [*rows[:3], ["", *rows[3][:-1]], *rows[4:]], "แถว 4"),
+    (lambda rows: [*rows, ["รวมทั้งสิ้น", "13", *[""] * 34]], "แถว 16"),
+    (lambda rows: [*rows[:3], [*rows[3], "ส่วนตัว"], *rows[4:]], "แถว 4"),
+]
+
+
+def _other_code(rows: Rows, smis: str) -> Rows:
+    return [[smis, *row[1:]] for row in rows]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+@pytest.mark.parametrize(("damage", "said"), LIST_DAMAGE)
+def test_a_damaged_list_is_refused_without_naming_a_pupil(
+    damage: Callable[[Rows], Rows], said: str, suffix: str, tmp_path: Path
+) -> None:
+    rows = damage(pupil_rows(roster()))
+    path = tmp_path / f"2568-3-student.{suffix}"
+    write = write_csv if suffix == "csv" else write_xlsx
+    with pytest.raises(DeliveryError, match=said) as raised:
+        _seen(write(path, rows))
+    text = str(raised.value)
+    assert path.name in text
+    assert not any(secret in text for secret in ("สมมติ", "ส่วนตัว", pupil(1)["learner_number"]))
+
+
+def test_a_list_cut_in_the_middle_of_a_row_is_refused(tmp_path: Path) -> None:
+    path = _written(tmp_path, pupil_rows(roster()), "2568-3.csv")
+    path.write_bytes(path.read_bytes()[:-60])
+    with pytest.raises(DeliveryError, match="แถว 15"):
+        _seen(path)
+
+
+def test_a_file_of_another_system_is_nobodys(tmp_path: Path) -> None:
+    assert _seen(_written(tmp_path, [["ชั้น/เพศ", "ชาย", "หญิง", "รวม", "ห้องเรียน"], ["อบ.1", "1", "2", "3", "1"]])) is None
+
+
+def test_a_cell_of_a_moved_row_never_makes_a_school(tmp_path: Path) -> None:
+    rows = pupil_rows([pupil(1), pupil(2, smis="-")])
+    with pytest.raises(DeliveryError, match="แถว 4"):
+        _seen(_written(tmp_path, rows, "2568-3.csv"))

@@ -1,0 +1,137 @@
+"""Whatever lies in the downloads folder, opening it ends in its cells or in a Thai error that names the file."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from builders import csv_bytes, write_xlsx
+from helpers.collection.spreadsheets import open_spreadsheet
+from helpers.errors import DeliveryError
+from helpers.params.models import FileLimits
+
+LIMITS = FileLimits(reference="ก", status="confirmed", rows=1000, unpacked_megabytes=8)
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+THAI = [["2568-1", "โรงเรียน"], ["2568-1", "นักเรียน"]]
+
+
+def _file(folder: Path, content: bytes, name: str = "ก.csv") -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def _xlsx(folder: Path) -> bytes:
+    return write_xlsx(folder / "whole.xlsx", THAI).read_bytes()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874"])
+def test_every_encoding_gives_the_same_cells(encoding: str, tmp_path: Path) -> None:
+    sheet = open_spreadsheet(_file(tmp_path, csv_bytes(THAI, encoding)), LIMITS)
+    assert (sheet.rows, sheet.encoding, sheet.mixed_rows, sheet.sheet) == (THAI, encoding, (), "")
+
+
+@pytest.mark.parametrize("word", ["นักเรียน", "ลาว"])
+def test_a_line_in_another_encoding_is_read_and_named(word: str, tmp_path: Path) -> None:
+    """The letters of `ลาว` in UTF-8 are all characters of cp874 too: read as that they would become nonsense."""
+    lines = ["โรงเรียน".encode("cp874"), b"1", word.encode(), "ชาย".encode("cp874")]
+    sheet = open_spreadsheet(_file(tmp_path, b"\n".join(lines)), LIMITS)
+    assert sheet.rows == [["โรงเรียน"], ["1"], [word], ["ชาย"]]
+    assert (sheet.encoding, sheet.mixed_rows) == ("mixed", (3,))
+
+
+def test_a_line_in_no_known_encoding_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DeliveryError, match=r"(?s)ไม่ใช่ทั้ง UTF-8 และ cp874.*แถว 2"):
+        open_spreadsheet(_file(tmp_path, b"1\n\xfc\xfd\xfe\n"), LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "ไฟล์ว่างเปล่า"),
+        (PNG, "ไม่ใช่ตาราง"),
+        ("ก,ข".encode("utf-16"), "ไม่ใช่ตาราง"),
+        (b"a" * 5000 + b"\x00", "ไม่ใช่ตาราง"),
+        (b'1,"2\n3', "อ่าน CSV ไม่ได้"),
+        (b"PK\x03\x04rest", "เปิดเป็นตาราง Excel ไม่ได้"),
+        (b"\xd0\xcf\x11\xe0rest", "เปิดเป็นตาราง Excel ไม่ได้"),
+        (b"1\n" * 1001, r"เกิน 1,000 แถว"),
+        (b"1," * (5 << 20), r"เกิน 8 เมกะไบต์"),
+    ],
+)
+def test_what_is_no_table_is_refused_by_name(content: bytes, said: str, tmp_path: Path) -> None:
+    with pytest.raises(DeliveryError, match=rf"(?s){said}.*ที่: เดิม\.csv.*วิธีแก้") as raised:
+        open_spreadsheet(_file(tmp_path, content), LIMITS, name="เดิม.csv")
+    assert raised.value.exit_code == 13
+
+
+def test_an_excel_file_cut_anywhere_is_refused(tmp_path: Path) -> None:
+    whole = _xlsx(tmp_path)
+    for length in range(4, len(whole), 97):
+        with pytest.raises(DeliveryError):
+            open_spreadsheet(_file(tmp_path, whole[:length], "cut.xlsx"), LIMITS)
+
+
+def test_excel_cells_are_read_as_text(tmp_path: Path) -> None:
+    row = [34010001, 2.5, True, None, " ป.1 ", datetime(2560, 2, 1), "=ลบ", "-"]
+    sheet = open_spreadsheet(write_xlsx(tmp_path / "a.xlsx", [[], row]), LIMITS)
+    assert sheet.rows[1] == ["34010001", "2.5", "True", "", "ป.1", "01/02/2560", "", "-"]
+    assert (sheet.encoding, sheet.sheet) == ("xlsx", "Sheet")
+
+
+def _bomb(megabytes: int, declared: int | None = None) -> bytes:
+    """A workbook with a member of so many megabytes; `declared` is what its directory says instead."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * (megabytes << 20))
+    content = target.getvalue()
+    if declared is None:
+        return content
+    size = struct.pack("<I", megabytes << 20)
+    return content.replace(size, struct.pack("<I", declared))
+
+
+@pytest.mark.parametrize("content", [_bomb(9), _bomb(9, declared=100), _bomb(9, declared=0)])
+def test_a_workbook_that_unpacks_to_too_much_is_refused(content: bytes, tmp_path: Path) -> None:
+    assert len(content) < 20_000
+    with pytest.raises(DeliveryError, match=r"ไฟล์ใหญ่เกินกำหนด|เสียหาย"):
+        open_spreadsheet(_file(tmp_path, content, "bomb.xlsx"), LIMITS)
+
+
+def test_a_cell_in_the_last_corner_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0]["XFD1048576"] = 1
+    book.save(tmp_path / "corner.xlsx")
+    with pytest.raises(DeliveryError, match="ไฟล์ใหญ่เกินกำหนด"):
+        open_spreadsheet(tmp_path / "corner.xlsx", LIMITS)
+
+
+def test_an_encrypted_member_is_refused(tmp_path: Path) -> None:
+    whole = bytearray(_xlsx(tmp_path))
+    for at in [place for place in range(len(whole)) if whole[place : place + 4] == b"PK\x01\x02"]:
+        whole[at + 8] |= 1
+    with pytest.raises(DeliveryError, match="รหัสผ่าน"):
+        open_spreadsheet(_file(tmp_path, bytes(whole), "locked.xlsx"), LIMITS)
+
+
+def test_too_many_rows_of_a_workbook_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(DeliveryError, match="เกิน 1,000 แถว"):
+        open_spreadsheet(write_xlsx(tmp_path / "long.xlsx", [[1]] * 1001), LIMITS)
+
+
+def test_two_million_rows_are_refused_with_the_projects_own_limit(tmp_path: Path) -> None:
+    path = _file(tmp_path, b"2568-1,34010001,1,0\n" * 2_000_000)
+    limits = FileLimits(reference="ก", status="confirmed", rows=1_000_000, unpacked_megabytes=1024)
+    with pytest.raises(DeliveryError, match="เกิน 1,000,000 แถว"):
+        open_spreadsheet(path, limits)
+
+
+def test_the_directory_of_the_bomb_really_lies() -> None:
+    with zipfile.ZipFile(io.BytesIO(_bomb(9, declared=100))) as archive:
+        assert archive.infolist()[0].file_size == 100

@@ -1,0 +1,217 @@
+"""The words of the command line, their help and their exits."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import helpers.__main__ as command_line
+from helpers import errors
+from helpers.commands import reports
+from helpers.errors import WorkbookError
+from helpers.reports.places import Places
+from unit.audit.small_office import office, received
+from unit.audit.small_report import REPORT, report_in_place
+
+THAI = re.compile(r"[ก-๙]{3}")
+Words = tuple[str, ...]
+VERBS = ("receive", "check", "run", "status", "lab", "verify", "trace", "sample", "new")
+KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, WorkbookError)]
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`main` names the folders in the environment; that must not reach other tests."""
+    for name in ("WORKBOOK_DATA", "WORKBOOK_PARAMS", "WORKBOOK_OUTPUTS"):
+        monkeypatch.setenv(name, "")
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    return office(tmp_path)
+
+
+def code_of(*words: str, places: Places | None = None) -> int:
+    """What the command exits with."""
+    folders = ("--data", places.data, "--params", places.params, "--outputs", places.outputs) if places else ()
+    try:
+        command_line.main([*map(str, folders), *words])
+    except SystemExit as exit_:
+        return int(exit_.code or 0)
+    return 0
+
+
+def parsers(parser: argparse.ArgumentParser, words: Words = ()) -> Iterator[tuple[Words, argparse.ArgumentParser]]:
+    yield words, parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                yield from parsers(inner, (*words, name))
+
+
+ALL = list(parsers(command_line.parser()))
+
+
+def test_the_words_are_those_that_the_design_fixes() -> None:
+    assert {words[0] for words, _ in ALL if words} == set(VERBS)
+    assert {words[1] for words, _ in ALL if words[:1] == ("new",) and len(words) > 1} >= {"round", "office"}
+
+
+@pytest.mark.parametrize(("words", "parser"), ALL, ids=lambda each: " ".join(each) if isinstance(each, tuple) else "")
+def test_every_word_explains_itself_in_thai(
+    words: tuple[str, ...], parser: argparse.ArgumentParser, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert code_of(*words, "--help") == 0
+    assert THAI.search(capsys.readouterr().out)
+    assert THAI.search(parser.description or "")
+    explained = [action for action in parser._actions if action.dest not in ("help", "verb", "kind")]
+    assert not [action.dest for action in explained if not THAI.search(action.help or "")]
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = "{'nbconvert', 'seaborn', 'duckdb'}"
+    asked = f"import sys, helpers.__main__ as own; own.parser(); print({heavy} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("nothing",),
+        ("receive",),
+        ("trace", "round/2568-1/dmc"),
+        ("run", "--jobs", "0"),
+        ("run", "--jobs", "many"),
+        ("verify", "--jobs", "-1"),
+        ("sample", "x", "--schools", "0"),
+        ("new",),
+        ("new", "office", "x"),
+        ("--data",),
+    ],
+)
+def test_wrong_words_exit_with_2(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert code_of(*words) == 2
+    assert "usage: workbook" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_each_kind_of_error_exits_with_its_own_code_and_says_what_to_do(
+    kind: type[WorkbookError], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise kind("เกิดปัญหา", where="ไฟล์ ก", remedy="แก้ไข")
+
+    monkeypatch.setattr(reports, "status", fail)
+    assert code_of("status") == kind.exit_code
+    assert capsys.readouterr().err == "ผิดพลาด: เกิดปัญหา\n  ที่: ไฟล์ ก\n  วิธีแก้: แก้ไข\n"
+
+
+def test_exit_codes_are_those_that_the_design_fixes() -> None:
+    named = {kind.__name__: kind.exit_code for kind in KINDS if kind is not WorkbookError}
+    assert sorted(named.values()) == list(range(10, 18))
+    assert named["VerificationError"] == 17
+
+
+def test_ctrl_c_exits_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reports, "status", interrupted)
+    assert code_of("status") == 130
+    assert capsys.readouterr().err == "หยุดตามคำสั่ง รายงานที่เสร็จแล้วยังอยู่ครบ\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("run", "round/2568-1"), 10, "ไม่มีรายงาน “round/2568-1”"),
+        (("check",), 12, "ยังไม่ได้รับไฟล์"),
+        (("check", "2568-2"), 12, "ยังไม่ได้รับไฟล์ของรอบ 2568-2"),
+        (("check", "2568"), 10, "2568"),
+        (("verify",), 17, "ยังไม่มีรายงานให้ตรวจ"),
+        (("trace", "round/2568-1/dmc", "pupils.total"), 17, "ไม่พบรายงานที่สมบูรณ์"),
+        (("receive", "/nowhere/at/all.csv"), 13, "ไม่พบไฟล์"),
+        (("receive", "x.csv", "--round", "1/2568"), 10, "1/2568"),
+        (("new", "round", "2568-1"), 10, "มีพารามิเตอร์ของรอบ 2568-1 แล้ว"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    places: Places, words: tuple[str, ...], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert code_of(*words, places=places) == code
+    told = capsys.readouterr().err
+    assert said in told
+    assert "วิธีแก้: " in told
+
+
+def test_parameters_that_cannot_be_read_are_all_named(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
+    (places.params / "office.yml").write_text("name: 1\n", encoding="utf-8")
+    (places.params / "rounds" / "2568-1.yml").write_text("x: [\n", encoding="utf-8")
+    assert code_of("status", places=places) == 10
+    told = capsys.readouterr().err
+    assert "office.yml" in told
+    assert "2568-1.yml" in told
+
+
+def test_receive_tells_each_file_and_takes_the_good_ones(
+    places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    received(places)
+    capsys.readouterr()
+    downloaded, letter = tmp_path / "downloads" / "2568-1-student.csv", tmp_path / "downloads" / "letter.csv"
+    letter.write_text("เรียน,ท่าน\n", encoding="utf-8")
+    assert code_of("receive", str(downloaded), str(letter), places=places) == 13
+    out, err = capsys.readouterr()
+    assert "มีอยู่แล้ว รอบ 2568-1" in out
+    assert "สรุป: รับเข้า 0 ไฟล์ มีอยู่แล้ว 1 ไฟล์ ใช้ไม่ได้ 1 ไฟล์" in out
+    assert "letter.csv" in err
+
+
+def test_check_counts_by_school_and_names_the_workbook(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
+    received(places)
+    assert code_of("check", "2568-1", places=places) == 0
+    said = capsys.readouterr().out
+    assert "34010001 โรงเรียนตัวอย่าง 1: " in said
+    assert str(places.outputs / "check") in said
+    assert list(places.outputs.rglob("findings.xlsx"))
+
+
+def test_status_says_what_is_missing(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
+    assert code_of("status", places=places) == 0
+    assert capsys.readouterr().out.splitlines()[1] == "  - ยังไม่ได้รับไฟล์ของรอบนี้"
+
+
+def test_verify_and_trace_tell_in_thai_what_they_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    places = report_in_place(tmp_path)
+    assert code_of("verify", places=places) == 0
+    assert f"ถูกต้อง {REPORT}: คำนวณซ้ำ 6 ค่า" in capsys.readouterr().out
+    assert code_of("trace", REPORT, "pupils.by_sex", "--key", "sex=ญ", places=places) == 0
+    said = capsys.readouterr().out
+    assert "2568-1-student.csv แถว 6" in said
+    assert "เงื่อนไข: sex = 'ญ'" in said
+
+
+def test_a_new_office_can_be_used_at_once(places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "ชุมพร"
+    assert code_of("new", "office", str(folder), "--area", "8601", "--name", "สพป.ตัวอย่าง", places=places) == 0
+    own = Places(folder / "data", folder / "params", folder / "outputs")
+    assert own.read_params().office.area_code == "8601"
+    assert code_of("new", "round", "2568-2", places=own) == 0
+    assert (folder / "params" / "rounds" / "2568-2.yml").is_file()
+    capsys.readouterr()
+    assert code_of("new", "office", str(folder), "--area", "8601", "--name", "ก", places=places) == 10
+
+
+def test_sample_says_how_to_use_it(places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert code_of("sample", str(tmp_path / "s"), "--schools", "2", "--pupils", "60", places=places) == 0
+    said = capsys.readouterr().out
+    assert "ข้อมูลตัวอย่าง 2 โรงเรียน" in said
+    assert f"--params {tmp_path / 's' / 'params'}" in said

@@ -1,0 +1,29 @@
+"""Facts as the lines of facts.csv, without a notebook in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from helpers.facts.definitions import Fact
+from helpers.facts.ledger import Line, value_text
+
+
+def lines(facts: Iterable[Fact]) -> list[Line]:
+    """Every cell of every fact."""
+    return [
+        Line(
+            fact=fact.id,
+            key=key,
+            value=value_text(cell.value),
+            unit=fact.unit,
+            title=fact.title,
+            operation=fact.operation,
+            table=fact.table,
+            column=fact.column,
+            where=cell.where,
+            rows=cell.rows,
+            digest=cell.digest,
+        )
+        for fact in facts
+        for key, cell in fact.cells.items()
+    ]

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from helpers.facts.computing import aggregate_cells, difference_cells, filtered, ratio_cells
+from helpers.facts.definitions import Cell, Fact, Operation, Unlike, rows_digest
+
+COUNTS = pd.DataFrame(
+    [
+        ("34010001", "ป.1", "ช", 3, "f::1"),
+        ("34010001", "ป.1", "ญ", 2, "f::1"),
+        ("34010001", "อ.2", "ช", 1, "f::1"),
+        ("34010002", "ป.1", "ไม่ระบุ", 4, "f::2"),
+    ],
+    columns=["smis", "grade", "sex", "pupils", "row_key"],
+)
+ORDERS = {"grade": ("อ.2", "ป.1"), "sex": ("ช", "ญ")}
+
+
+def _cells(by: list[str], margins: list[str] | None = None, **conditions: str) -> dict[str, Cell]:
+    return aggregate_cells(COUNTS, Operation.SUM, "pupils", conditions, by, ORDERS, margins or [])
+
+
+def test_a_single_number_has_the_empty_key() -> None:
+    assert _cells([]) == {"": Cell(10, "", *rows_digest(["f::1", "f::2"]))}
+
+
+def test_cells_stand_in_reading_order_with_zeros_and_margins() -> None:
+    cells = _cells(["grade", "sex"], ["sex"])
+    assert {key: cell.value for key, cell in cells.items()} == {
+        "grade=อ.2;sex=ช": 1,
+        "grade=อ.2;sex=ญ": 0,
+        "grade=อ.2;sex=ไม่ระบุ": 0,
+        "grade=อ.2;sex=รวม": 1,
+        "grade=ป.1;sex=ช": 3,
+        "grade=ป.1;sex=ญ": 2,
+        "grade=ป.1;sex=ไม่ระบุ": 4,
+        "grade=ป.1;sex=รวม": 9,
+    }
+    assert next(iter(cells)).startswith("grade=อ.2")
+    assert cells["grade=ป.1;sex=รวม"].where == "grade = 'ป.1'"
+    assert (cells["grade=อ.2;sex=ญ"].rows, cells["grade=ป.1;sex=รวม"].rows) == (0, 2)
+
+
+def test_conditions_stand_in_every_filter() -> None:
+    cells = _cells(["sex"], smis="34010001")
+    assert {key: cell.where for key, cell in cells.items()} == {
+        "sex=ช": "smis = '34010001' AND sex = 'ช'",
+        "sex=ญ": "smis = '34010001' AND sex = 'ญ'",
+    }
+
+
+@pytest.mark.parametrize(("operation", "value"), [(Operation.COUNT, 4), (Operation.DISTINCT, 2)])
+def test_rows_and_different_values_are_counted(operation: Operation, value: int) -> None:
+    assert aggregate_cells(COUNTS, operation, "smis", {}, [], {})[""].value == value
+
+
+def test_decimals_are_summed_exactly() -> None:
+    money = pd.DataFrame({"baht": [Decimal("0.10"), Decimal("0.20")], "row_key": ["a", "b"]})
+    assert aggregate_cells(money, Operation.SUM, "baht", {}, [], {})[""].value == Decimal("0.30")
+
+
+def test_an_unlike_condition_leaves_out_what_is_not_stated_as_sql_does() -> None:
+    frame = pd.DataFrame({"person": ["a", None, "b"]})
+    assert filtered(frame, {"person": Unlike("a")})["person"].tolist() == ["b"]
+
+
+def _fact(name: str, **values: int) -> Fact:
+    cells = {key: Cell(value, "", 1, key) for key, value in values.items()}
+    return Fact(name, "", "", Operation.SUM, cells=cells)
+
+
+def test_a_ratio_is_rounded_once_and_needs_a_whole() -> None:
+    poor, pupils = _fact("poor", a=1, b=1, c=5), _fact("pupils", a=3, b=0)
+    cells = ratio_cells(poor, pupils)
+    assert {key: cell.value for key, cell in cells.items()} == {"a": Decimal("0.333333")}
+    assert (cells["a"].where, cells["a"].rows) == ("poor(a) / pupils(a)", 2)
+
+
+def test_a_keyed_part_is_taken_of_a_whole_of_one_cell() -> None:
+    cells = ratio_cells(_fact("poor", a=1), _fact("pupils", **{"": 8}))
+    assert {key: (cell.value, cell.where) for key, cell in cells.items()} == {
+        "a": (Decimal("0.125"), "poor(a) / pupils()")
+    }
+
+
+def test_a_difference_is_of_the_same_key() -> None:
+    cells = difference_cells(_fact("now", a=5, b=1), _fact("before", a=7))
+    assert {key: (cell.value, cell.where) for key, cell in cells.items()} == {"a": (-2, "now(a) - before(a)")}

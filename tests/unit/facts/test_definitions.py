@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from helpers.collection.schemas import DELIVERIES, FINDINGS
+from helpers.collection.systems import systems
+from helpers.errors import ParameterError
+from helpers.facts.definitions import (
+    Unlike,
+    joined_digest,
+    key_parts,
+    key_text,
+    parse_reference,
+    reference_text,
+    rows_digest,
+    where_text,
+)
+
+BOOK = "แบบเรียน(หนังสือยืมเรียน)"
+
+
+def test_a_key_is_written_as_people_type_it() -> None:
+    assert key_text({"grade": "ป.1", "sex": "ช"}) == "grade=ป.1;sex=ช"
+    assert key_parts("grade=ป.1;sex=ช") == {"grade": "ป.1", "sex": "ช"}
+    assert (key_text({}), key_parts("")) == ("", {})
+
+
+def test_a_semicolon_in_a_value_does_not_end_it() -> None:
+    assert key_text({"category": "a;b=c", "sex": "ช"}) == r"category=a\;b=c;sex=ช"
+
+
+def test_a_filter_is_written_in_sql() -> None:
+    conditions = {"report": "age", "grade": ("ป.1", "ป.2"), "whole": False, "sex": Unlike("ไม่ระบุ"), "found": "it's"}
+    assert where_text(conditions) == (
+        "report = 'age' AND grade IN ('ป.1', 'ป.2') AND whole = FALSE AND sex <> 'ไม่ระบุ' AND found = 'it''s'"
+    )
+    assert where_text({}) == ""
+
+
+@pytest.mark.parametrize("name", sorted({"dmc", *systems()}))
+def test_every_column_of_every_table_can_stand_in_a_filter(name: str) -> None:
+    for table in (*systems()[name].schemas, FINDINGS, DELIVERIES):
+        with duckdb.connect() as engine:
+            engine.register("source", table.arrow.empty_table())
+            for field in table.fields:
+                value: str | bool = True if str(field.type) == "bool" else "1"
+                where = where_text({field.name: value}) if str(field.type) in ("bool", "string") else ""
+                assert engine.execute(f"SELECT 1 FROM source WHERE {where or 'TRUE'}").fetchall() == []
+
+
+@pytest.mark.parametrize(
+    ("left_key", "right_key"),
+    [
+        ("", ""),
+        ("sex=รวม", ""),
+        (f"category={BOOK}", f"category={BOOK};sex=รวม"),
+        ("category=a) - pupils.total(x)", "category=(("),
+        (r"category=\;)", ") "),
+    ],
+)
+def test_a_reference_is_read_as_it_is_written(left_key: str, right_key: str) -> None:
+    for sign in "-/":
+        text = reference_text("pupils.poor", left_key, sign, "pupils.total", right_key)
+        assert parse_reference(text) == (("pupils.poor", left_key), ("pupils.total", right_key))
+
+
+def test_a_plain_reference_needs_no_marks() -> None:
+    text = reference_text("pupils.by_category.shortage", f"category={BOOK}", "/", "pupils.total", "")
+    assert text == f"pupils.by_category.shortage(category={BOOK}) / pupils.total()"
+
+
+@pytest.mark.parametrize("text", ["", "pupils.total", "a() + b()", "sex = 'ช'"])
+def test_what_is_no_reference_is_refused(text: str) -> None:
+    with pytest.raises(ParameterError, match="อ้างอิงข้อเท็จจริงไม่ได้"):
+        parse_reference(text)
+
+
+def test_a_digest_is_over_the_different_rows_in_any_order() -> None:
+    assert rows_digest(["b", "a", "b"]) == rows_digest(["a", "b"])
+    assert rows_digest(["a", "b"])[0] == 2
+    assert rows_digest([])[0] == 0
+    assert rows_digest(["a", "b"])[1] != rows_digest(["ab"])[1]
+    assert joined_digest("a", "b") != joined_digest("b", "a")

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builders import Office, make_office
+from helpers.errors import ParameterError
+from helpers.periods import Round
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return make_office(tmp_path)
+
+
+def test_the_folder_is_read_whole(office: Office) -> None:
+    params = office.params
+    assert params.office.area_code == "3401"
+    assert list(params.schools) == ["34010001", "34010002", "34010003"]
+    assert params.round(Round(2568, 1)).as_of.date.isoformat() == "2025-06-10"
+    assert all(path.exists() for path in params.shared_files())
+    assert params.round_file(Round(2568, 1)).exists()
+
+
+def test_a_round_without_a_file_is_named_with_the_command(office: Office) -> None:
+    with pytest.raises(ParameterError, match=r"(?s)รอบ 2560-1.*2560-1\.yml.*workbook new round 2560-1"):
+        office.params.round(Round(2560, 1))
+
+
+def test_every_problem_of_every_file_is_said_at_once(office: Office) -> None:
+    office.edit("rounds/2568-1.yml", lambda text: text + "extra: 1\n")
+    office.edit("office.yml", lambda text: text.replace("digits: arabic", "digits: roman"))
+    office.edit("checks.yml", lambda text: text + "more: 1\n")
+    (office.folder / "params" / "rounds" / "2568-9.yml").write_text("", encoding="utf-8")
+    with pytest.raises(ParameterError) as raised:
+        _ = office.params
+    said = str(raised.value)
+    assert said.count("พบปัญหา") == 1
+    assert "พบปัญหา 5 รายการ" in said
+    assert all(each in said for each in ("2568-1.yml", "2568-9", "office.yml", "checks.yml"))
+
+
+def test_a_report_states_the_assumptions_that_name_it(office: Office) -> None:
+    office.edit("assumptions.yml", lambda text: text.replace('["round/*/dmc"]', '["annual/*"]', 1))
+    numbers = [each.number for each in office.params.assumptions_of("round/2568-1/dmc")]
+    assert numbers == ["A02", "A03", "A04", "A05", "A06"]
+    assert [each.number for each in office.params.assumptions_of("annual/2569/allocation")] == ["A01"]

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builders import PROJECT_PARAMS, SCHOOL_ROWS, csv_bytes
+from helpers.errors import ParameterError
+from helpers.params.school_list import COLUMNS, read_school_list
+
+
+def _list(folder: Path, *rows: tuple[str, ...], encoding: str = "utf-8", end: str = "") -> Path:
+    path = folder / "3401.csv"
+    path.write_bytes(csv_bytes([COLUMNS, *rows], encoding) + end.encode())
+    return path
+
+
+@pytest.mark.parametrize(("encoding", "end"), [("utf-8", ""), ("utf-8-sig", ""), ("utf-8", "\n,,,,,,\n")])
+def test_the_schools_are_read_in_order(encoding: str, end: str, tmp_path: Path) -> None:
+    schools = read_school_list(_list(tmp_path, *SCHOOL_ROWS, encoding=encoding, end=end))
+    assert list(schools) == [row[0] for row in SCHOOL_ROWS]
+    assert schools["34010003"].district == ""
+
+
+def test_a_header_alone_is_an_empty_list(tmp_path: Path) -> None:
+    assert read_school_list(_list(tmp_path)) == {}
+
+
+def test_the_projects_own_list_is_read() -> None:
+    assert len(read_school_list(PROJECT_PARAMS / "schools" / "3401.csv")) == 241
+
+
+SHORT = SCHOOL_ROWS[0][:6]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ((SCHOOL_ROWS[0], SCHOOL_ROWS[0]), "34010001 ซ้ำ(?s:.*)บรรทัด 3"),
+        ((("3401001", *SCHOOL_ROWS[0][1:]),), "“3401001” ไม่ใช่เลข 8 หลัก(?s:.*)บรรทัด 2"),
+        ((SHORT,), "มี 6 ช่อง ต้องมี 7(?s:.*)บรรทัด 2"),
+        ((SCHOOL_ROWS[0], (*SCHOOL_ROWS[1], "เกิน")), "มี 8 ช่อง ต้องมี 7(?s:.*)บรรทัด 3"),
+        ((SHORT, SHORT), "พบปัญหา 2 รายการ"),
+    ],
+)
+def test_a_wrong_line_is_named(rows: tuple[tuple[str, ...], ...], said: str, tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match=said):
+        read_school_list(_list(tmp_path, *rows))
+
+
+@pytest.mark.parametrize("content", [b"", b"smis,name\n", "รหัส".encode("cp874"), b'smis,"name\n'])
+def test_a_list_that_cannot_be_read_is_named(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "3401.csv"
+    path.write_bytes(content)
+    with pytest.raises(ParameterError, match=r"(?s)3401\.csv.*smis,ministry_code"):
+        read_school_list(path)
+
+
+def test_a_list_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match="ไม่พบทะเบียนโรงเรียน"):
+        read_school_list(tmp_path / "3401.csv")

@@ -1,0 +1,65 @@
+"""Tables on paper: every column has the width that its numbers need, in the largest type that allows it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.reports.blocks import Column, Number, Row, Span, Table
+from helpers.reports.rendering.lettering import width
+from helpers.reports.rendering.table_layout import CELL_MARGIN, SIDEWAYS_WIDTH, UPRIGHT_WIDTH, layout
+from unit.reports.specimen import by_grade_table, by_school_table
+
+NUMERALS = st.integers(0, 10**7).map(lambda value: f"{value:,}")
+
+
+def table_of(rows: list[list[str]], name_weight: float = 1.0) -> Table:
+    columns = (Column(label="โรงเรียน", align="start", width=name_weight), *[Column(label="ช")] * (len(rows[0]) - 1))
+    return Table(name="t", title="ก", columns=columns, rows=tuple(row_of(*cells) for cells in rows))
+
+
+def row_of(first: str, *numerals: str) -> Row:
+    numbers = ((Number(fact="f", value="1", text=text),) for text in numerals)
+    return Row(cells=((Span(text=first),), *numbers))
+
+
+@given(st.integers(1, 20).flatmap(lambda n: st.lists(st.lists(NUMERALS, min_size=n, max_size=n), min_size=1)))
+def test_no_number_is_wider_than_its_column(rows: list[list[str]]) -> None:
+    laid = layout(table_of([["บ้านตัวอย่าง", *cells] for cells in rows]))
+    for cells in rows:
+        for text, available in zip(cells, laid.widths[1:], strict=True):
+            assert width(text, laid.size) + 2 * CELL_MARGIN * laid.size <= available + 0.01
+
+
+@given(st.integers(1, 60), st.floats(0.0, 9.0))
+def test_a_table_is_exactly_as_wide_as_the_text(columns: int, weight: float) -> None:
+    laid = layout(table_of([["บ้านตัวอย่าง", *["1,234"] * columns]], weight))
+    assert sum(laid.widths) == pytest.approx(SIDEWAYS_WIDTH if laid.sideways else UPRIGHT_WIDTH)
+
+
+def test_usual_tables_stand_upright_in_the_largest_type() -> None:
+    for table in (by_grade_table(), by_school_table()):
+        laid = layout(table)
+        assert not laid.sideways
+        assert laid.size == 10
+
+
+def test_many_columns_turn_the_page() -> None:
+    assert layout(table_of([["บ้าน", *["1,234"] * 24]])).sideways
+
+
+def test_names_get_the_room_that_numbers_do_not_need() -> None:
+    name = "บ้านตัวอย่างวิทยาคารราษฎร์อุปถัมภ์"
+    laid = layout(table_of([[name, *["12"] * 8]], name_weight=0.1))
+    assert laid.widths[0] >= width(name, laid.size)
+
+
+def test_the_authors_weights_share_out_what_is_left() -> None:
+    columns = (Column(label="ก", width=3), Column(label="ข", width=1))
+    laid = layout(Table(name="t", title="ก", columns=columns, rows=(Row(cells=((), ())),)))
+    assert laid.widths[0] == pytest.approx(3 * laid.widths[1])
+
+
+def test_an_empty_table_has_a_layout() -> None:
+    assert len(layout(Table(name="t", title="ก", columns=(Column(label="ก"),), rows=())).widths) == 1

@@ -1,0 +1,152 @@
+"""The Excel workbook, read again by openpyxl and by calamine."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from openpyxl import Workbook, load_workbook
+from python_calamine import CalamineWorkbook
+
+from helpers.reports.blocks import Column, Number, Row, Span, Table
+from helpers.reports.rendering.workbooks import TYPEFACE
+from helpers.reports.rendering.xlsx import render
+from unit.reports.specimen import DANGEROUS, OPENING, by_school_table, output, receipts, specimen
+
+GRADES, SCHOOLS = "จำนวนนักเรียนจำแนกตามชั้นและเพศ", "จำนวนนักเรียนรายโรงเรียน (คน)"
+
+
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    return render(specimen())
+
+
+@pytest.fixture(scope="module")
+def book(made: bytes) -> Workbook:
+    return load_workbook(BytesIO(made))
+
+
+def of_blocks(*blocks: Any) -> Workbook:
+    outputs = [output(block) for block in blocks]
+    return load_workbook(BytesIO(render(new_notebook(cells=[new_code_cell("1", outputs=outputs)]))))
+
+
+def values(book: Workbook, sheet: str, area: str) -> list[list[Any]]:
+    return [[cell.value for cell in row] for row in book[sheet][area]]
+
+
+def test_sheets_stand_in_the_order_of_the_report(book: Workbook) -> None:
+    assert book.sheetnames == ["สารบัญ", "จำนวนนักเรียนจำแนกตามชั้นและเพศ", SCHOOLS, "ข้อเท็จจริง", "ไฟล์ต้นทาง"]
+
+
+def test_contents_say_what_the_report_is_and_lead_to_every_sheet(book: Workbook) -> None:
+    said = [row[0] for row in values(book, "สารบัญ", "A1:A5")]
+    assert said == [OPENING.office, OPENING.title, OPENING.period, "ข้อมูล ณ วันที่ 10 มิถุนายน 2568", "ข้อมูลตัวอย่าง"]
+    assert [book["สารบัญ"].cell(row, 1).hyperlink.location for row in range(9, 13)] == [
+        f"'{name}'!A1" for name in book.sheetnames[1:]
+    ]
+
+
+def test_headers_are_merged_and_stay_in_view(book: Workbook) -> None:
+    sheet = book[GRADES]
+    assert {str(area) for area in sheet.merged_cells.ranges} == {"A4:A5", "B4:C4", "D4:D5"}
+    assert values(book, GRADES, "A4:D5") == [["ชั้น", "นักเรียน", None, "ห้องเรียน"], [None, "ชาย", "หญิง", None]]
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("B7", "$4:$6")
+
+
+def test_a_column_of_one_fact_names_it(book: Workbook) -> None:
+    assert values(book, GRADES, "A6:D6") == [[None, None, "pupils.by_grade", None]]
+    assert values(book, SCHOOLS, "A5:D5") == [[None, None, "pupils.by_school", "pupils.change.by_school"]]
+
+
+def test_cells_are_typed(book: Workbook) -> None:
+    assert values(book, GRADES, "A7:D9") == [
+        ["ป.1", 1200, 1100, None],
+        ["ป.2", 1180, 1099, None],
+        ["รวม", 24060, None, None],
+    ]
+    change = book[SCHOOLS]["D6"]
+    assert (change.value, change.number_format) == (-60, '+#,##0;"−"#,##0;#,##0')
+    assert book[SCHOOLS]["A6"].value == "34010001"
+
+
+def test_text_that_looks_like_a_formula_stays_text(book: Workbook) -> None:
+    cell = book[SCHOOLS]["B9"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (DANGEROUS, "s", True)
+
+
+def test_long_tables_have_a_filter_and_short_ones_none(book: Workbook) -> None:
+    assert book[SCHOOLS].auto_filter.ref == "A5:D125"
+    assert book[GRADES].auto_filter.ref is None
+
+
+def test_every_fact_leads_to_the_cell_that_shows_it(book: Workbook) -> None:
+    sheet = book["ข้อเท็จจริง"]
+    assert sheet["B2"].hyperlink.location == f"'{GRADES}'!B9"
+    assert values(book, "ข้อเท็จจริง", "A2:N3") == [
+        [GRADES, "B9", "pupils.total", None, "24060", "คน", "นักเรียนทั้งหมด", "sum", "2568-1/dmc/enrolment", "pupils",
+         None, 107, "a1b2c3d4e5f60718", "1"],
+        [GRADES, "B7", "pupils.by_grade", "grade=ป.1;sex=ช", "1200", "คน", "นักเรียนตามชั้นและเพศ", "sum",
+         "2568-1/dmc/enrolment", "pupils", "grade = 'ป.1' AND sex = 'ช'", 107, "a1b2c3d4e5f60719", "1"],
+    ]  # fmt: skip
+
+
+def test_a_fact_of_the_prose_alone_is_listed_without_a_place() -> None:
+    listed = values(of_blocks(OPENING, receipts()), "ข้อเท็จจริง", "A2:C3")
+    assert listed == [[None, None, "pupils.total"], [None, None, "pupils.by_grade"]]
+
+
+def test_source_files_are_listed(book: Workbook) -> None:
+    row = values(book, "ไฟล์ต้นทาง", "A2:G2")[0]
+    assert row[1:5] == ["2568-1-จำนวนนักเรียนแยกชั้น,เพศ.csv", "จำนวนนักเรียนแยกชั้น,เพศ", "2568-1", 108]
+    assert row[6] == "ab" * 32
+
+
+def test_every_printed_page_says_that_data_are_a_sample(book: Workbook) -> None:
+    assert [sheet.oddHeader.right.text for sheet in book] == ["ข้อมูลตัวอย่าง"] * 5
+    real = of_blocks(OPENING.model_copy(update={"sample": False}), by_school_table(3))
+    assert real[SCHOOLS]["A3"].value == f"{OPENING.office_short} · {OPENING.period}"
+    assert all(sheet.oddHeader.right.text is None for sheet in real)
+
+
+def test_thai_type_and_paper(book: Workbook) -> None:
+    assert {cell.font.name for sheet in book for row in sheet["A1:D9"] for cell in row} == {TYPEFACE}
+    assert {sheet.page_setup.paperSize for sheet in book} == {9}
+    assert book[GRADES].page_setup.orientation == "portrait"
+
+
+def test_wide_tables_are_printed_sideways() -> None:
+    table = Table(name="w", title="กว้าง", columns=(Column(label="ก"),) * 20, rows=(Row(cells=((),) * 20),))
+    assert of_blocks(table)["กว้าง"].page_setup.orientation == "landscape"
+
+
+def test_trailing_totals_are_outside_the_filter() -> None:
+    rows = (Row(cells=((Span(text="ก"),),)), Row(cells=((Span(text="รวม"),),), total=True))
+    table = Table(name="t", title="ท", columns=(Column(label="ชื่อ", align="start"),), rows=rows, long=True)
+    assert of_blocks(table)["ท"].auto_filter.ref == "A4:A5"
+
+
+def test_thai_digits_are_a_format_and_numbers_stay_numbers() -> None:
+    count = Number(fact="f", value="1200", text="1,200")
+    table = Table(name="t", title="ปี 2568", columns=(Column(label="ป.1"),), rows=(Row(cells=((count,),)),))
+    sheet = of_blocks(OPENING.model_copy(update={"digits": "thai"}), table)["ปี 2568"]
+    assert (sheet["A1"].value, sheet["A4"].value) == ("ปี ๒๕๖๘", "ป.๑")
+    assert (sheet["A6"].value, sheet["A6"].number_format) == (1200, "[$-D00041E]#,##0")
+
+
+def test_calamine_reads_it_too(made: bytes) -> None:
+    rows = CalamineWorkbook.from_filelike(BytesIO(made)).get_sheet_by_name(SCHOOLS).to_python()
+    assert rows[5] == ["34010001", "บ้านตัวอย่างวิทยาที่ 1", 10, -60]
+    assert rows[8][1] == DANGEROUS
+
+
+def test_a_notebook_without_report_gives_an_empty_but_whole_workbook() -> None:
+    assert of_blocks().sheetnames == ["สารบัญ", "ข้อเท็จจริง", "ไฟล์ต้นทาง"]
+
+
+def test_a_long_label_makes_its_header_high() -> None:
+    columns = (Column(label="นักเรียนต่อห้องเรียน โดยเฉลี่ยของทั้งเขต พื้นที่"), Column(label="ก"))
+    table = Table(name="t", title="ท", columns=columns, rows=(Row(cells=((), ())),))
+    assert of_blocks(table)["ท"].row_dimensions[4].height > 2 * 20

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builders import aggregate, make_office, write_csv
+from helpers.errors import ParameterError
+from helpers.periods import Round
+from helpers.reports.catalogue import RoundParameters, existing_reports, kinds, selected, spec_for
+
+IDS = ["round/2568-1/dmc", "round/2568-2/dmc", "round/2568-3/dmc", "annual/2568/performance"]
+
+
+def test_a_round_report_reads_its_round_the_one_before_and_the_same_a_year_ago() -> None:
+    spec = spec_for("round/dmc", {"round_id": "2568-1"})
+    assert spec.id == "round/2568-1/dmc"
+    assert spec.round == Round(2568, 1)
+    assert {name: str(round_) for name, (_, round_) in spec.reads.items()} == {
+        "this": "2568-1",
+        "previous": "2567-3",
+        "last_year": "2567-1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters", "named"),
+    [
+        ("round/nothing", {}, "ไม่รู้จักรายงานชนิด “round/nothing”"),
+        ("round/dmc", {"round": "2568-1"}, "round: "),
+        ("round/dmc", {"round_id": "2568-4"}, "round_id: "),
+        ("round/dmc", {"round_id": "2025-1"}, "round_id: "),
+        ("round/dmc", {"round_id": 25681}, "round_id: "),
+        ("round/dmc", {"round_id": "2568-1", "fingerprint": None}, "fingerprint: "),
+    ],
+)
+def test_wrong_kinds_and_parameters_are_named_with_what_there_is(
+    kind: str, parameters: dict[str, object], named: str
+) -> None:
+    with pytest.raises(ParameterError) as wrong:
+        spec_for(kind, parameters)
+    assert named in wrong.value.problem
+    assert "ที่มีคือ" in wrong.value.remedy
+
+
+def test_parameters_cannot_be_changed_behind_the_fingerprint() -> None:
+    parameters = RoundParameters(round_id="2568-1")
+    with pytest.raises(ValueError, match="frozen"):
+        parameters.round_id = "2568-2"  # type: ignore[misc]
+
+
+def test_reports_exist_for_what_was_received(tmp_path: Path) -> None:
+    office = make_office(tmp_path / "office")
+    assert existing_reports(office.data) == []
+    for round_ in ("2568-2", "2568-1"):
+        office.receive(write_csv(tmp_path / f"{round_}-enrol.csv", aggregate("religion", round_)))
+    assert [spec.id for spec in existing_reports(office.data)] == ["round/2568-1/dmc", "round/2568-2/dmc"]
+
+
+@pytest.mark.parametrize(
+    ("prefixes", "chosen"),
+    [
+        ([], IDS),
+        (["round"], IDS[:3]),
+        (["round/2568-1/"], IDS[:1]),
+        (["round/2568-1/dmc"], IDS[:1]),
+        (["annual", "round/2568-2"], [IDS[1], IDS[3]]),
+    ],
+)
+def test_prefixes_select_whole_steps(prefixes: list[str], chosen: list[str]) -> None:
+    assert selected(IDS, prefixes) == chosen
+
+
+@pytest.mark.parametrize("prefix", ["round/2568", "rou", "dmc", "round/2569-1/dmc"])
+def test_a_prefix_that_selects_nothing_is_named(prefix: str) -> None:
+    with pytest.raises(ParameterError, match=f"ไม่มีรายงาน “{prefix}”"):
+        selected(IDS, [*IDS[:1], prefix])
+
+
+def test_every_kind_is_known_by_its_notebooks_path() -> None:
+    assert all(name == kind.name == f"round/{name.split('/')[1]}" for name, kind in kinds().items())

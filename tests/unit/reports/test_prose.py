@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from helpers.errors import ParameterError
+from helpers.facts.definitions import Absent, Cell, Fact, Operation
+from helpers.reports.blocks import Inline, Number
+from helpers.reports.prose import MissingFactError, number, sentence
+
+
+def fact(
+    name: str, value: int | Decimal, unit: str = "คน", operation: Operation = Operation.SUM, key: str = ""
+) -> Fact:
+    return Fact(name, f"เรื่อง {name}", unit, operation, cells={key: Cell(value, "", 1, "0")})
+
+
+FACTS: dict[str, Fact | Absent] = {
+    "pupils.total": fact("pupils.total", 24060),
+    "pupils.share": fact("pupils.share", Decimal("0.471249"), "ร้อยละ", Operation.RATIO),
+    "pupils.per_room": fact("pupils.per_room", Decimal("18.25"), "คนต่อห้อง", Operation.RATIO),
+    "money.total": fact("money.total", Decimal("1836000"), "บาท"),
+    "change.up": fact("change.up", 311, operation=Operation.DIFFERENCE),
+    "change.down": fact("change.down", -48, operation=Operation.DIFFERENCE),
+    "change.none": fact("change.none", 0, operation=Operation.DIFFERENCE),
+    "by_grade": fact("by_grade", 7, key="grade=ป.1;sex=ช"),
+    "not_there": Absent("not_there", "ไม่ได้รับไฟล์ “ศาสนา” ของรอบ 2568-1"),
+}
+WORDS = {"round": "ภาคเรียนที่ 1 ปีการศึกษา 2568"}
+
+
+def read(inlines: tuple[Inline, ...]) -> str:
+    """As a reader sees it."""
+    parts = [f"{each.text} {each.unit}".rstrip() if isinstance(each, Number) else each.text for each in inlines]
+    return "".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("มี {pupils.total} ใน{round}", "มี 24,060 คน ในภาคเรียนที่ 1 ปีการศึกษา 2568"),
+        ("{pupils.total|bare}", "24,060"),
+        ("{pupils.share}", "ร้อยละ 47.1"),
+        ("{pupils.share|bare}", "47.1"),
+        ("เฉลี่ย {pupils.per_room}", "เฉลี่ย 18.3 คนต่อห้อง"),
+        ("{money.total}", "1,836,000.00 บาท"),
+        ("{by_grade[grade=ป.1;sex=ช]}", "7 คน"),
+        ("{change.up}", "+311 คน"),
+        ("{change.down}", "−48 คน"),
+        ("จำนวน{change.up|change} จากรอบก่อน", "จำนวนเพิ่มขึ้น 311 คน จากรอบก่อน"),
+        ("จำนวน{change.down|change}", "จำนวนลดลง 48 คน"),
+        ("จำนวน{change.none|change}", "จำนวนไม่เปลี่ยนแปลง (0 คน)"),
+        ("ไม่มีตัวเลข", "ไม่มีตัวเลข"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_is_filled(template: str, shown: str) -> None:
+    assert read(sentence(template, FACTS, WORDS)) == shown
+
+
+def test_every_number_in_a_sentence_knows_its_fact_key_and_value() -> None:
+    found = [
+        each
+        for each in sentence("{by_grade[grade=ป.1;sex=ช]} {change.down|change}", FACTS, WORDS)
+        if isinstance(each, Number)
+    ]
+    assert [(each.fact, each.key, each.value) for each in found] == [
+        ("by_grade", "grade=ป.1;sex=ช", "7"),
+        ("change.down", "", "-48"),
+    ]
+
+
+def test_a_sentence_with_an_absent_fact_says_why_it_cannot_be_said() -> None:
+    with pytest.raises(MissingFactError) as missing:
+        sentence("มี {pupils.total} นับถือ {not_there}", FACTS, WORDS)
+    assert missing.value.reason == "ไม่ได้รับไฟล์ “ศาสนา” ของรอบ 2568-1"
+
+
+def test_a_cell_that_a_fact_has_not_is_missing_too() -> None:
+    with pytest.raises(MissingFactError) as missing:
+        sentence("{by_grade[grade=ป.2;sex=ช]}", FACTS, WORDS)
+    assert missing.value.reason == "ไม่มีจำนวนของ เรื่อง by_grade (grade=ป.2;sex=ช)"
+
+
+def test_a_name_that_nobody_stated_is_an_error() -> None:
+    with pytest.raises(ParameterError, match=r"ไม่มีข้อเท็จจริง “pupils\.totl”"):
+        sentence("{pupils.totl}", FACTS, WORDS)
+
+
+@pytest.mark.parametrize("template", ["{pupils.total|words}", "{Pupils.total}", "{pupils total}", "มี {", "}", "{}"])
+def test_braces_that_are_no_placeholder_are_never_printed(template: str) -> None:
+    with pytest.raises(ParameterError, match="อ่านข้อความในวงเล็บปีกกาไม่ได้"):
+        sentence(template, FACTS, WORDS)
+
+
+def test_a_number_in_a_table_stands_without_its_unit() -> None:
+    one = FACTS["pupils.total"]
+    assert isinstance(one, Fact)
+    assert (number(one, "", one.cells[""]).text, number(one, "", one.cells[""]).unit) == ("24,060", "")
+    assert number(one, "", one.cells[""], unit=True).unit == "คน"

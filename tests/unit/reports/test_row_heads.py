@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from helpers.collection.schemas import TableSchema, text
+from helpers.collection.systems import rules
+from helpers.reports.row_heads import row_heads
+
+SCHOOLS = pd.DataFrame([("34010001", "บ้านหนึ่ง", "เมือง")], columns=["smis", "name", "district"])
+POSTS = TableSchema("posts", "แถว", (text("post", "ตำแหน่ง"),))
+
+
+def test_a_school_is_headed_by_code_name_and_district() -> None:
+    heads = row_heads("smis", SCHOOLS, ())
+    assert heads.of("34010001") == ("34010001", "บ้านหนึ่ง", "เมือง")
+    assert heads.of("34019999")[0] == "34019999"
+    assert heads.of("รวม") == ("รวม", "", "")
+
+
+def test_every_rule_is_headed_by_what_it_says_and_asks_for() -> None:
+    heads = row_heads("rule", SCHOOLS, ())
+    for name, rule in rules().items():
+        title, _, remedy = heads.of(name)
+        assert (title, remedy) == (rule.title, rule.remedy)
+
+
+@pytest.mark.parametrize(("dimension", "label"), [("grade", "ชั้น"), ("post", "ตำแหน่ง"), ("nowhere", "nowhere")])
+def test_other_dimensions_are_headed_by_their_meaning(dimension: str, label: str) -> None:
+    heads = row_heads(dimension, SCHOOLS, (POSTS,))
+    assert heads.labels == (label,)
+    assert heads.of("ครู") == ("ครู",)

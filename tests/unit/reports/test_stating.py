@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from builders import Office, aggregate, make_office, write_csv
+from helpers.collection.store import Store
+from helpers.collection.systems import systems
+from helpers.errors import ParameterError
+from helpers.facts.definitions import Absent, Fact, Operation
+from helpers.reports.catalogue import RoundParameters, Spec, kinds
+from helpers.reports.inputs import snapshots_read
+from helpers.reports.stating import Rows, Stated, Tables
+
+
+def spec(round_: str) -> Spec:
+    return kinds()["round/dmc"].spec(RoundParameters(round_id=round_))
+
+
+@pytest.fixture(scope="module")
+def received(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office that received the enrolment of two rounds and nothing else."""
+    office = make_office(tmp_path_factory.mktemp("stating"))
+    for round_ in ("2568-1", "2568-2"):
+        office.receive(write_csv(office.folder / f"{round_}-จำนวนนักเรียนแยกชั้น,เพศ.csv", aggregate("enrolment", round_)))
+    return office.folder
+
+
+@pytest.fixture
+def stated(received: Path) -> Stated:
+    office = Office(received)
+    store = Store(office.data, office.params)
+    return Stated(Tables(spec("2568-2"), snapshots_read(spec("2568-2"), store)), systems()["dmc"], office.params)
+
+
+def add(stated: Stated, fact: str, of: str = "enrolment.pupils", **how: object) -> Fact | Absent:
+    stated.from_table(Operation.SUM, fact, fact, of, "คน", Rows(**how))  # type: ignore[arg-type]
+    return stated.facts[fact]
+
+
+def value(fact: Fact | Absent, key: str = "") -> int | Decimal:
+    assert isinstance(fact, Fact)
+    return fact.cells[key].value
+
+
+def reason(fact: Fact | Absent) -> str:
+    assert isinstance(fact, Absent)
+    return fact.reason
+
+
+def test_a_sum_knows_its_table_and_files(stated: Stated) -> None:
+    found = add(stated, "pupils.total", needs=["enrolment"])
+    assert value(found) == 13
+    assert isinstance(found, Fact)
+    assert (found.table, found.column, len(found.deliveries)) == ("2568-2/dmc/enrolment", "pupils", 1)
+
+
+def test_cells_stand_in_the_systems_order_with_margins_last(stated: Stated) -> None:
+    found = add(stated, "by_grade", by=["grade"], totals=["grade"])
+    assert isinstance(found, Fact)
+    assert list(found.cells) == [f"grade={each}" for each in ("อ.2", "อ.3", "ป.1", "ป.3", "ป.6", "ม.1", "รวม")]
+
+
+def test_what_was_not_delivered_is_absent_and_named(stated: Stated) -> None:
+    religion = add(stated, "religion", "categories.pupils", where={"report": "religion"})
+    assert reason(religion) == "ไม่ได้รับไฟล์ “จำนวนนักเรียนแยกตามศาสนา” ของรอบ 2568-2"
+    either = add(stated, "either", needs=["religion", "age"])
+    assert "ศาสนา” หรือ “" in reason(either)
+
+
+def test_one_of_several_needed_files_is_enough(stated: Stated) -> None:
+    assert value(add(stated, "enough", needs=["religion", "enrolment"])) == 13
+
+
+def test_a_report_of_another_round_is_not_asked_for(stated: Stated) -> None:
+    ended = add(stated, "inspection.start", "categories.pupils", where={"report": "inspection"})
+    assert reason(ended) == "รอบ 2568-2 ไม่มีรายงานส่วนนี้"
+
+
+def test_a_round_that_is_not_in_the_store_is_said(stated: Stated) -> None:
+    assert value(add(stated, "before", at="previous")) == 13
+    assert reason(add(stated, "long_before", at="last_year")) == "ยังไม่ได้รับข้อมูลรอบ 2567-2"
+
+
+def test_ratios_and_differences_of_absent_facts_are_absent_for_the_same_reason(stated: Stated) -> None:
+    add(stated, "pupils.total")
+    add(stated, "last_year", at="last_year")
+    stated.from_facts(Operation.DIFFERENCE, "change", "เปลี่ยน", "pupils.total", "last_year", "คน")
+    stated.from_facts(Operation.RATIO, "share", "ร้อยละ", "last_year", "pupils.total", "ร้อยละ")
+    assert reason(stated.facts["change"]) == reason(stated.facts["share"]) == reason(stated.facts["last_year"])
+
+
+def test_a_ratio_of_zero_is_zero_and_one_over_zero_is_no_number(stated: Stated) -> None:
+    add(stated, "pupils.total")
+    add(stated, "nobody", where={"grade": "ม.6"})
+    stated.from_facts(Operation.RATIO, "none_of_all", "ร้อยละ", "nobody", "pupils.total", "ร้อยละ")
+    stated.from_facts(Operation.RATIO, "all_of_none", "ร้อยละ", "pupils.total", "nobody", "ร้อยละ")
+    assert value(stated.facts["nobody"]) == 0
+    assert value(stated.facts["none_of_all"]) == 0
+    over_none = stated.facts["all_of_none"]
+    assert isinstance(over_none, Fact)
+    assert not over_none.cells
+
+
+def test_a_name_means_one_thing(stated: Stated) -> None:
+    add(stated, "pupils.total")
+    with pytest.raises(ParameterError, match=r"“pupils\.total” ประกาศซ้ำ"):
+        add(stated, "pupils.total")
+
+
+def test_an_unknown_fact_is_an_error(stated: Stated) -> None:
+    with pytest.raises(ParameterError, match="ไม่มีข้อเท็จจริง “nothing”"):
+        stated.from_facts(Operation.RATIO, "share", "ร้อยละ", "nothing", "nothing", "ร้อยละ")
+
+
+def test_present_facts_stand_in_the_order_stated_without_the_absent_ones(stated: Stated) -> None:
+    add(stated, "b")
+    add(stated, "gone", at="last_year")
+    add(stated, "a")
+    assert [fact.id for fact in stated.present()] == ["b", "a"]

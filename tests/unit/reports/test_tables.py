@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+from helpers.facts.definitions import Cell, Fact, Operation
+from helpers.reports.blocks import Number, Table
+from helpers.reports.tables import LONG, RowHeads, cells_by_value, column, drawn, fact_table, row_values
+
+GRADE = RowHeads(("ชั้น",), (1.0,))
+
+
+def fact(name: str, cells: dict[str, int | Decimal], unit: str = "คน", operation: Operation = Operation.SUM) -> Fact:
+    return Fact(name, name, unit, operation, cells={key: Cell(value, "", 1, "0") for key, value in cells.items()})
+
+
+PUPILS = fact(
+    "pupils",
+    {
+        "grade=ป.1;sex=ช": 3,
+        "grade=ป.1;sex=รวม": 5,
+        "grade=ป.2;sex=ช": 1200,
+        "grade=ป.2;sex=รวม": 1300,
+        "grade=รวม;sex=ช": 1203,
+        "grade=รวม;sex=รวม": 1305,
+    },
+)
+ROOMS = fact("rooms", {"grade=ป.2": 4, "grade=ป.3": 1}, "ห้อง")
+BOYS, BOTH, ROOM = (
+    column("ชาย", "pupils", "นักเรียน", sex="ช"),
+    column("รวม", "pupils", "นักเรียน", sex="รวม"),
+    column("ห้อง", "rooms"),
+)
+COLUMNS = [(BOYS, PUPILS), (BOTH, PUPILS), (ROOM, ROOMS)]
+
+
+def shown(table: Table) -> list[list[str]]:
+    return [["".join(each.text for each in cell) for cell in row.cells] for row in table.rows]
+
+
+def test_rows_are_the_values_of_all_columns_with_the_margin_last() -> None:
+    assert row_values([PUPILS, ROOMS], "grade") == ["ป.1", "ป.2", "ป.3", "รวม"]
+    assert row_values([ROOMS], "grade") == ["ป.2", "ป.3"]
+    assert row_values([ROOMS], "sex") == []
+
+
+def test_a_cell_is_found_by_the_whole_of_its_key() -> None:
+    assert cells_by_value(PUPILS, "grade", {"sex": "ช"})["ป.1"] == "grade=ป.1;sex=ช"
+    assert cells_by_value(PUPILS, "grade", {}) == {}
+    assert cells_by_value(PUPILS, "level", {"sex": "ช"}) == {}
+
+
+def test_a_table_leaves_empty_what_a_fact_does_not_state() -> None:
+    table = fact_table("by-grade", "ตามชั้น", "grade", COLUMNS, GRADE, ["หมายเหตุ"])
+    assert shown(table) == [
+        ["ป.1", "3", "5", ""],
+        ["ป.2", "1,200", "1,300", "4"],
+        ["ป.3", "", "", "1"],
+        ["รวม", "1,203", "1,305", ""],
+    ]
+    assert [row.total for row in table.rows] == [False, False, False, True]
+    assert [each.group for each in table.columns] == ["", "นักเรียน", "นักเรียน", ""]
+    assert (table.headers, table.long, table.notes) == (1, False, ("หมายเหตุ",))
+    (first,) = table.rows[0].cells[1]
+    assert isinstance(first, Number)
+    assert (first.fact, first.key, first.value, first.unit) == ("pupils", "grade=ป.1;sex=ช", "3", "")
+
+
+def test_shares_are_percentages_and_changes_carry_their_sign() -> None:
+    share = fact("share", {"grade=ป.1": Decimal("0.5")}, "ร้อยละ", Operation.RATIO)
+    change = fact("change", {"grade=ป.1": -2}, operation=Operation.DIFFERENCE)
+    table = fact_table("x", "x", "grade", [(column("ร้อยละ", "share"), share), (column("ต่าง", "change"), change)], GRADE)
+    assert shown(table) == [["ป.1", "50.0", "−2"]]
+
+
+def test_a_row_head_may_have_several_words_and_a_value_without_words_stands_for_itself() -> None:
+    heads = RowHeads(("รหัส", "โรงเรียน"), (1.0, 3.0), {"34010001": ("34010001", "บ้านหนึ่ง")})
+    by_school = fact("by_school", {"smis=34010001": 3, "smis=34019999": 4})
+    table = fact_table("by-school", "รายโรงเรียน", "smis", [(column("คน", "by_school"), by_school)], heads)
+    assert [row[:2] for row in shown(table)] == [["34010001", "บ้านหนึ่ง"], ["34019999", ""]]
+    assert table.headers == 2
+
+
+def test_many_rows_make_a_table_that_can_be_searched() -> None:
+    many = fact("many", {f"grade={place}": place for place in range(LONG)})
+    few = fact("few", {f"grade={place}": place for place in range(LONG - 1)})
+    assert fact_table("x", "x", "grade", [(column("คน", "many"), many)], GRADE).long
+    assert not fact_table("x", "x", "grade", [(column("คน", "few"), few)], GRADE).long
+
+
+def test_a_chart_is_drawn_without_the_margin_and_with_nought_where_nothing_is_stated() -> None:
+    data = drawn("grade", COLUMNS, GRADE)
+    assert data.labels == ("ป.1", "ป.2", "ป.3")
+    assert [tuple(series.values) for series in data.series] == [(3, 1200, 0), (5, 1300, 0), (0, 4, 1)]
+    assert data.unit == "คน"

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from helpers.errors import ParameterError
+from helpers.periods import Round, parse_thai_date, thai_date, thai_date_short
+
+
+@pytest.mark.parametrize("text", ["2568", "2568-4", "2568-0", "2025-1", "๒๕๖๘-1", "2568-1\n", " 2568-1", ""])
+def test_what_is_no_round_is_refused(text: str) -> None:
+    with pytest.raises(ParameterError, match="รหัสรอบ"):
+        Round.parse(text)
+
+
+def test_rounds_stand_in_the_order_of_the_year() -> None:
+    texts = ["2568-3", "2569-1", "2567-3", "2568-1"]
+    assert [str(each) for each in sorted(map(Round.parse, texts))] == ["2567-3", "2568-1", "2568-3", "2569-1"]
+    assert str(Round(2568, 1).previous) == "2567-3"
+
+
+def test_a_round_is_named_in_thai() -> None:
+    assert Round(2568, 2).thai == "ภาคเรียนที่ 2 ปีการศึกษา 2568"
+    assert Round(2568, 3).thai == "สิ้นปีการศึกษา 2568"
+
+
+def test_a_thai_date_is_a_real_date() -> None:
+    assert parse_thai_date("10 มิ.ย. 2568") == parse_thai_date(" 10 มิถุนายน 2568 ") == date(2025, 6, 10)
+    assert (thai_date(date(2025, 6, 1)), thai_date_short(date(2025, 6, 1))) == ("1 มิถุนายน 2568", "1 มิ.ย. 2568")
+
+
+@pytest.mark.parametrize("text", ["31 ก.พ. 2568", "10/06/2568", "10 June 2568", "10 มิ.ย. 2025", "2025-06-10"])
+def test_what_is_no_thai_date_is_refused(text: str) -> None:
+    with pytest.raises(ParameterError, match="อ่านไม่ได้"):
+        parse_thai_date(text)
+
+
+def test_a_leap_day_is_one_of_the_western_calendar() -> None:
+    assert parse_thai_date("29 ก.พ. 2567") == date(2024, 2, 29)

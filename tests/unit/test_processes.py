@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from helpers.processes import Outcome, in_processes
+from made_up.work import work
+
+
+def by_task(outcomes: Iterator[Outcome[str, str]]) -> dict[str, Outcome[str, str]]:
+    return {outcome.task: outcome for outcome in outcomes}
+
+
+def test_each_task_has_a_process_of_its_own_and_one_that_stops_harms_no_other(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    found = by_task(in_processes(work, ["a", "dies", "fails", "b"], jobs=2))
+    assert found.keys() == {"a", "dies", "fails", "b"}
+    answers = {outcome.done for outcome in found.values() if outcome.done}
+    assert {answer.split()[0] for answer in answers} == {"a", "b"}
+    assert len({answer.split()[1] for answer in answers} | {str(os.getpid())}) == 3
+    assert found["dies"].stopped == "exit code -9"
+    assert found["fails"].stopped == "LookupError: ไม่มี"
+    assert "LookupError" in capfd.readouterr().err
+
+
+def test_nothing_to_do_starts_nothing() -> None:
+    assert list(in_processes(work, [], jobs=4)) == []
+
+
+def ended(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def test_processes_end_when_nobody_waits_for_them_any_longer(tmp_path: Path) -> None:
+    path = tmp_path / "pid"
+    outcomes = in_processes(work, ["a", str(path)], jobs=2)
+    next(outcomes)
+    until = time.monotonic() + 20
+    while not path.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(0.1)
+    pid = int(path.read_text(encoding="utf-8"))
+    assert not ended(pid)
+    del outcomes
+    while not ended(pid) and time.monotonic() < until:
+        active_children()
+        time.sleep(0.05)
+    assert ended(pid)
