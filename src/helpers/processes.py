@@ -7,7 +7,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from threading import Thread
@@ -54,13 +54,18 @@ def in_processes(work: Callable[[Task], Done], tasks: Sequence[Task], jobs: int)
 
 
 def _start(process: SpawnProcess) -> None:
-    """Ctrl-C reaches every process of a terminal. That it is not for this one must hold before it is awake to say so;
-    the one that asked for the work decides what becomes of it."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Ctrl-C reaches every process of a terminal. That it is not for this one must hold before it is awake to say so,
+    so it is born with the signal held back; one that comes meanwhile waits for us and is not lost."""
+    if not hasattr(signal, "pthread_sigmask"):
+        process.start()
+        return
+    # Its own start, if left to `process.start`, would let the signal through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         process.start()
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _outcome(pipe: Connection, process: SpawnProcess, task: Task) -> Outcome[Task, Done]:
@@ -75,8 +80,9 @@ def _outcome(pipe: Connection, process: SpawnProcess, task: Task) -> Outcome[Tas
 
 
 def _attend(pipe: Connection, work: Callable[[Task], Done], task: Task) -> None:
-    # Where it is not inherited, it is said again.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         pipe.send((work(task), ""))

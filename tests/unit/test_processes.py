@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Iterator
 from multiprocessing import active_children
+from multiprocessing.context import SpawnProcess
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -56,3 +59,20 @@ def test_processes_end_when_nobody_waits_for_them_any_longer(tmp_path: Path) -> 
         active_children()
         time.sleep(0.05)
     assert ended(pid)
+
+
+def test_ctrl_c_while_a_process_is_being_started_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+
+    def start_under_ctrl_c(process: BaseProcess) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        started.append(process.name)
+
+    monkeypatch.setattr(SpawnProcess, "start", start_under_ctrl_c)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            next(in_processes(work, ["a"], jobs=1))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert len(started) == 1, "the start was torn in the middle"
