@@ -74,7 +74,7 @@ def driven(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Calla
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """An office of six schools that received four rounds and made every report. To be read, never changed.
+    """An office of six schools that received five rounds and made every report. To be read, never changed.
 
     The processes of a parallel test run share it: the first makes it, the others wait.
     """

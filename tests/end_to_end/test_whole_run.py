@@ -23,7 +23,7 @@ from helpers.reports.places import Places
 from helpers.reports.production import stated_lines
 from made_up.project import Home
 
-ROUNDS = ("2567-3", "2568-1", "2568-2", "2568-3")
+ROUNDS = ("2567-3", "2568-1", "2568-2", "2568-3", "2569-1")
 FILES = {
     "report.html",
     "report.pdf",
@@ -59,7 +59,7 @@ def facts(home: Home, round_: str) -> dict[tuple[str, str], int]:
 
 
 def test_every_report_is_made_whole(made: Home) -> None:
-    assert "สร้าง 4 เป็นปัจจุบันอยู่แล้ว 0 ไม่สำเร็จ 0" in (made.root / "finished").read_text(encoding="utf-8")
+    assert "สร้าง 5 เป็นปัจจุบันอยู่แล้ว 0 ไม่สำเร็จ 0" in (made.root / "finished").read_text(encoding="utf-8")
     for round_ in ROUNDS:
         folder = made.outputs / "round" / round_ / "dmc"
         assert {path.name for path in folder.iterdir()} - {"findings.csv"} == FILES
@@ -71,7 +71,7 @@ def test_every_report_is_made_whole(made: Home) -> None:
 def test_nothing_of_a_current_report_is_made_again(made: Home) -> None:
     before = {path: path.stat().st_mtime_ns for path in made.outputs.glob("round/**/*")}
     said = made.workbook("run").stdout
-    assert "สร้าง 0 เป็นปัจจุบันอยู่แล้ว 4 ไม่สำเร็จ 0" in said
+    assert "สร้าง 0 เป็นปัจจุบันอยู่แล้ว 5 ไม่สำเร็จ 0" in said
     assert {path: path.stat().st_mtime_ns for path in made.outputs.glob("round/**/*")} == before
 
 

@@ -82,6 +82,13 @@ def _area_code(value: str) -> str:
     return value
 
 
+class Signer(Frozen):
+    """Who signs a budget account: the part played (`ผู้จัดทำ`) and the position held, never a person's name."""
+
+    role: Line
+    position: Line
+
+
 class Office(Frozen):
     """The office that runs the workbook."""
 
@@ -89,6 +96,8 @@ class Office(Frozen):
     short_name: Line
     area_code: Annotated[str, AfterValidator(_area_code)]
     digits: Literal["arabic", "thai"] = "arabic"
+    signers: tuple[Signer, ...] = Field(default=(), max_length=4)
+    """From left to right below an account; none of them, no places to sign."""
     size_bands: SizeBands
 
 

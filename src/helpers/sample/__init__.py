@@ -1,6 +1,6 @@
 """Synthetic DMC deliveries with planted defects, for trying the workbook out and for testing it.
 
-One population of invented pupils lives through four rounds (`schools`, `people`, `population`, `school_year`,
+One population of invented pupils lives through five rounds (`schools`, `people`, `population`, `school_year`,
 `history`). The aggregates are counted from it (`counts`, `reports`, `tables`) and the lists written from it
 (`pupil_list`, `spreadsheet`), so that both agree but for the defects that are planted afterwards (`list_defects`,
 `aggregate_defects`) and entered in `planted.csv`. Of the package it needs only the ground modules and the layouts.

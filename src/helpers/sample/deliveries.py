@@ -1,4 +1,5 @@
-"""Writing a sample: the downloads of four rounds, the list of planted defects, the schools where they are not all."""
+"""Writing a sample: the downloads of five rounds and of the fiscal year that they are for, the list of planted defects,
+the schools where they are not all."""
 
 from __future__ import annotations
 
@@ -12,9 +13,11 @@ import numpy as np
 
 from helpers.collection.data_folder import KIND_FILE, DataFolder
 from helpers.collection.dmc.layouts import GRADES
+from helpers.collection.forms.form import Choices
 from helpers.errors import ParameterError
-from helpers.identifiers import AREA_CODE
+from helpers.params.folder import Params
 from helpers.sample.aggregate_defects import AggregateDefects, Tables
+from helpers.sample.budget_year import write_budget_year
 from helpers.sample.confirmations import write_confirmations
 from helpers.sample.file_names import aggregate_encoding, confirmations_name
 from helpers.sample.history import History, RoundPupils
@@ -44,23 +47,25 @@ class SampleSummary:
 
 def write_sample(
     folder: Path,
+    params: Params,
+    choices: Choices,
     *,
-    school_list: Path,
-    area_code: str,
     schools: int | None = None,
     pupils: int | None = None,
     seed: int = 1,
     year: int = 2568,
 ) -> SampleSummary:
-    """Write synthetic deliveries of the last round of the year before and the three of academic year `year` (พ.ศ.).
+    """Write synthetic deliveries of five rounds: the last of the year before academic year `year` (พ.ศ.), its three and
+    the first of the year after. Pupil lists come with the three; forms with the fiscal year that the last round falls
+    into, for the programmes that `params` has. `choices` are the lists that forms offer.
 
     `schools` takes a part of the list, which is then written to `schools.csv`; `pupils` is the approximate number of
     pupils. None is the whole list, and a number of pupils calibrated on a real area. The same arguments give the same
     bytes. The folder is put in place when it is complete and replaces an older sample. Raises ParameterError where it
     holds anything else, or an argument cannot be used.
     """
-    _check_arguments(folder, area_code, pupils, seed)
-    listed = read_school_list(school_list)
+    _check_arguments(folder, pupils, seed)
+    listed, area_code = read_school_list(params.school_list_file), params.office.area_code
     chosen = choose(listed, schools)
     rng = np.random.default_rng(seed)
     history = History(build_schools(chosen, pupils, rng), year, area_code, rng)
@@ -68,6 +73,7 @@ def write_sample(
         if len(chosen) < len(listed):
             chosen.to_csv(draft / SCHOOL_LIST, index=False, lineterminator="\n", encoding="utf-8")
         planted = list(_write_rounds(draft / DOWNLOADS, history, year, area_code, rng))
+        planted += write_budget_year(draft / DOWNLOADS, params, choices, history, seed)
         write_planted(draft / PLANTED, planted)
         files = len(list((draft / DOWNLOADS).iterdir()))
     counted = {str(data.round): len(data.pupils) for data in history.rounds}
@@ -90,9 +96,7 @@ def _put_in_place(folder: Path) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _check_arguments(folder: Path, area_code: str, pupils: int | None, seed: int) -> None:
-    if not AREA_CODE.fullmatch(area_code):
-        raise ParameterError(f"รหัสเขตพื้นที่ “{area_code}” ไม่ถูกต้อง", remedy="ระบุเลข 4 หลัก เช่น 3401")
+def _check_arguments(folder: Path, pupils: int | None, seed: int) -> None:
     if pupils is not None and pupils < 1:
         raise ParameterError(f"จำนวนนักเรียน {pupils} ใช้ไม่ได้", remedy="ระบุจำนวนตั้งแต่ 1 คนขึ้นไป")
     if seed < 0:
@@ -119,7 +123,7 @@ def _write_rounds(
     """Write every download, defects planted; yields what a check must find."""
     tables = {data.round: build_tables(data, area_code, older=data.round.year < year) for data in history.rounds}
     yield from _occasions(history, tables)
-    for data in history.rounds:
+    for data in history.rounds[:-1]:
         if data.round.year == year:
             yield from _write_list(downloads, data, tables[data.round]["enrolment"], rng)
         write_confirmations(downloads / confirmations_name(data.round), data, rng)
@@ -128,6 +132,8 @@ def _write_rounds(
     yield from defects.planted
     for table in (table for of_round in tables.values() for table in of_round.values()):
         _write_table(downloads, table)
+    # Last of all, so that what is drawn for the other rounds does not depend on the round of the year after.
+    write_confirmations(downloads / confirmations_name(history.rounds[-1].round), history.rounds[-1], rng)
 
 
 def _occasions(history: History, tables: Tables) -> Iterator[Planted]:

@@ -51,3 +51,13 @@ def test_ranges_that_nothing_can_meet_are_refused() -> None:
         Between.model_validate(SOURCE | {"least": 2.0, "most": 1.0})
     with pytest.raises(ValidationError, match="oldest"):
         AgeRange.model_validate({"grade": "ป.1", "youngest": 9, "oldest": 5})
+
+
+def test_signers_have_a_role_and_a_position_and_no_name() -> None:
+    office = {"name": "ก", "short_name": "ก", "area_code": "3401", "size_bands": SOURCE | {"bands": FOUR_SIZES}}
+    one = {"role": "ผู้จัดทำ", "position": "นักวิเคราะห์นโยบายและแผน"}
+    assert Office.model_validate(office).signers == ()
+    assert Office.model_validate(office | {"signers": [one]}).signers[0].role == "ผู้จัดทำ"
+    for wrong in ([one | {"name": "ข"}], [{"role": "ผู้จัดทำ"}], [one | {"position": " "}], [one] * 5):
+        with pytest.raises(ValidationError):
+            Office.model_validate(office | {"signers": wrong})

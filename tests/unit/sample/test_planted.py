@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from helpers.budget.choices import choices_of
 from helpers.collection.data_folder import DataFolder
 from helpers.collection.dmc.build import build
+from helpers.collection.forms.definitions import FORMS
+from helpers.collection.forms.reading import read_form
 from helpers.collection.receiving import Outcome, receive
+from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.systems import Delivery, EarlierRound, RoundInputs
-from helpers.params.folder import read_params
+from helpers.params.folder import Params, read_params
 from helpers.periods import Round
 from unit.sample.downloads import ROUNDS, SCHOOL_LIST, Sample
 
@@ -21,42 +26,69 @@ Expected = tuple[str, str, str, str, str]
 KEY = b"a key for tests only, 32 bytes.."
 PLACELESS = {"dmc.rounds.grade_changed"}
 """Rules that compare two rounds and name no file."""
+FISCAL_YEAR = "2569"
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office that received the sample like any download."""
+
+    params: Params
+    data: DataFolder
 
 
 @pytest.fixture(scope="module")
-def findings(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
-    """All findings on the sample, after it was received like any download."""
+def office(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Office:
     folder: Path = tmp_path_factory.mktemp("office")
     shutil.copytree(SCHOOL_LIST.parents[1], folder / "params")
     shutil.copy(sample.folder / "schools.csv", folder / "params" / "schools" / SCHOOL_LIST.name)
     data = DataFolder(folder / "data")
     received = receive([sample.folder / "downloads"], data, read_params(folder / "params"))
     assert {each.outcome for each in received} == {Outcome.RECEIVED}
-    return pd.concat(built(data, folder / "params"), ignore_index=True)
+    return Office(read_params(folder / "params"), data)
 
 
-def built(data: DataFolder, params_folder: Path) -> Iterator[pd.DataFrame]:
+def built(office: Office) -> Iterator[pd.DataFrame]:
     """The findings of each round, earlier rounds first, as the later ones are compared with them."""
-    params, earlier = read_params(params_folder), None
+    params, data, earlier = office.params, office.data, None
     for round_ in map(Round.parse, ROUNDS):
-        own = [each for each in data.register() if each.round == str(round_)]
-        deliveries = tuple(
-            Delivery(data.deliveries / each.path, each.name, each.sha256, each.report, each.rows, each.encoding)
-            for each in own
-        )
-        tables = build(RoundInputs(round_, deliveries, params, KEY, earlier))
+        tables = build(RoundInputs(round_, deliveries(data, str(round_)), params, KEY, earlier))
         earlier = EarlierRound(round_, tables.__getitem__)
         yield tables["findings"].assign(round=str(round_))
 
 
-def test_the_checks_find_what_is_planted_and_nothing_else(sample: Sample, findings: pd.DataFrame) -> None:
-    found: set[Expected] = set()
-    for each in findings.itertuples():
-        place = ("", "") if each.rule in PLACELESS else (str(each.file), str(each.row or ""))
-        found.add((str(each.rule), str(each.round), str(each.smis), *place))
-    planted = {
+def deliveries(data: DataFolder, period: str) -> tuple[Delivery, ...]:
+    """The files of a round or fiscal year."""
+    return tuple(
+        Delivery(data.deliveries / each.path, each.name, each.sha256, each.report, each.rows, each.encoding)
+        for each in data.register()
+        if each.period == period
+    )
+
+
+def planted(sample: Sample, prefix: str) -> set[Expected]:
+    """What a check must find, of the rules of one kind."""
+    return {
         (each["rule"], each["round"], each["smis"])
         + (("", "") if each["rule"] in PLACELESS else (each["file"], each["row"]))
         for each in sample.planted
+        if each["rule"].startswith(prefix)
     }
-    assert found == planted
+
+
+def test_the_checks_of_dmc_find_what_is_planted_and_nothing_else(sample: Sample, office: Office) -> None:
+    found: set[Expected] = set()
+    for each in pd.concat(built(office), ignore_index=True).itertuples():
+        place = ("", "") if each.rule in PLACELESS else (str(each.file), str(each.row or ""))
+        found.add((str(each.rule), str(each.round), str(each.smis), *place))
+    assert found == planted(sample, "dmc.")
+
+
+def test_reading_the_forms_finds_what_is_planted_and_nothing_else(sample: Sample, office: Office) -> None:
+    found: set[Expected] = set()
+    params = office.params
+    for delivery in deliveries(office.data, FISCAL_YEAR):
+        sheet = open_spreadsheet(delivery.path, params.checks.file_limits, name=delivery.name)
+        _, findings = read_form(FORMS[delivery.report], sheet, delivery, choices_of(params), frozenset(params.schools))
+        found |= {(each.rule, FISCAL_YEAR, each.smis, each.file, str(each.row)) for each in findings}
+    assert found == planted(sample, "form.")

@@ -18,13 +18,11 @@ from helpers.collection.dmc.rules import RULES
 from helpers.collection.dmc.schemas import SCHEMAS
 from helpers.collection.dmc.school_table import Confirmed, confirmation_frame, school_frame
 from helpers.collection.findings import Finding
+from helpers.collection.frames import delivery_frame, empty_frame, finding_frame
 from helpers.collection.schemas import DELIVERY_DIGITS, with_row_keys
 from helpers.collection.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.collection.systems import Delivery, RoundInputs
 from helpers.digests import file_digest
-
-_RULES = {rule.id: rule for rule in RULES}
-SCHOOL_LIST = "school_list"
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class _Opened:
 def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     """The round's tables by schema name, `findings` and `deliveries` included."""
     opened = _open(inputs)
-    listed = file_digest(inputs.params.shared_files()[-1])
+    listed = file_digest(inputs.params.school_list_file)
     tables = {schema.name: _empty(schema.name) for schema in SCHEMAS} | _counted(opened)
     pupils = opened.pupils
     names = dict(zip(pupils["smis"], pupils["school_name"], strict=True)) if not pupils.empty else {}
@@ -52,9 +50,13 @@ def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     if not pupils.empty:
         tables["pupils"] = pupils
     found = [*opened.findings, *_checked(inputs, opened, tables["enrolment"])]
-    tables["findings"] = _finding_frame(found)
-    tables["deliveries"] = _delivery_frame(opened.used, listed, inputs)
-    return {name: with_row_keys(frame) for name, frame in tables.items()}
+    keyed = {name: with_row_keys(frame) for name, frame in tables.items()}
+    titles = {layout.slug: layout.title for layout in LAYOUTS}
+    titles |= {pupil_list.REPORT: pupil_list.TITLE, confirmations.REPORT: confirmations.TITLE}
+    return keyed | {
+        "findings": finding_frame(found, RULES),
+        "deliveries": delivery_frame(opened.used, titles, inputs.params),
+    }
 
 
 def _open(inputs: RoundInputs) -> _Opened:
@@ -135,9 +137,7 @@ def _joined(name: str, frames: list[pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def _empty(name: str) -> pd.DataFrame:
-    schema = next(schema for schema in SCHEMAS if schema.name == name)
-    frame: pd.DataFrame = schema.arrow.empty_table().to_pandas()
-    return frame
+    return empty_frame(next(schema for schema in SCHEMAS if schema.name == name))
 
 
 def _checked(inputs: RoundInputs, opened: _Opened, enrolment: pd.DataFrame) -> Iterable[Finding]:
@@ -148,21 +148,3 @@ def _checked(inputs: RoundInputs, opened: _Opened, enrolment: pd.DataFrame) -> I
     if inputs.earlier:
         earlier = inputs.earlier.table("enrolment")
         yield from check_against_earlier(inputs.round, enrolment, inputs.earlier.round, earlier, inputs.params)
-
-
-def _finding_frame(findings: Iterable[Finding]) -> pd.DataFrame:
-    columns = ["rule", "smis", "report", "delivery", "file", "sheet", "row", "column", "found", "allowed"]
-    frame = pd.DataFrame([vars(finding) for finding in findings], columns=columns).astype({"row": "int64"})
-    frame = frame.sort_values(["smis", "rule", "file", "row", "column"], kind="stable", ignore_index=True)
-    own = [_RULES[rule] for rule in frame["rule"]]
-    return frame.assign(severity=[str(rule.severity) for rule in own], owner=[str(rule.owner) for rule in own])
-
-
-def _delivery_frame(used: tuple[Delivery, ...], listed: str, inputs: RoundInputs) -> pd.DataFrame:
-    titles = {layout.slug: layout.title for layout in LAYOUTS}
-    titles |= {pupil_list.REPORT: pupil_list.TITLE, confirmations.REPORT: confirmations.TITLE}
-    rows = [(each.sha256, each.name, each.report, titles[each.report], each.encoding, each.rows) for each in used]
-    school_list = inputs.params.shared_files()[-1]
-    rows.append((listed, school_list.name, SCHOOL_LIST, "ทะเบียนโรงเรียน", "utf-8", len(inputs.params.schools)))
-    frame = pd.DataFrame(rows, columns=["sha256", "name", "report", "title", "encoding", "rows"])
-    return frame.assign(delivery=frame["sha256"].str[:DELIVERY_DIGITS], sheet="", row=0)

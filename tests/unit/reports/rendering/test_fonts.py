@@ -23,6 +23,10 @@ def test_a_subset_holds_its_characters_and_no_others(weight: int) -> None:
     assert {chr(code) for code in opened(subset_woff2(weight, THAI)).getBestCmap()} == set(THAI)
 
 
+def test_the_vowel_that_browsers_take_apart_brings_its_parts() -> None:
+    assert {chr(code) for code in opened(subset_woff2(400, "ทำ")).getBestCmap()} == {*"ทำ", "\u0e4d", "า"}
+
+
 def test_thai_marks_still_find_their_places() -> None:
     found = opened(subset_woff2(400, THAI))["GPOS"].table.FeatureList.FeatureRecord
     assert {"mark", "mkmk"} <= {record.FeatureTag for record in found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -40,6 +41,8 @@ SAMPLE = "ข้อมูลตัวอย่าง"
 LINE_HEIGHT = 21.0
 """Points that one line of body type takes, vowels and tone marks included."""
 LONGEST_NAME = 31
+_FILLED = 0.9
+"""Share of a line that words fill before they break."""
 _A4 = 9
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -105,6 +108,11 @@ def letters(text: str) -> int:
     """How many letters wide the text stands: Thai vowels and tone marks above and below take no width."""
     lines = text.split("\n") or [""]
     return max(sum(unicodedata.category(letter) not in ("Mn", "Cf") for letter in line) for line in lines)
+
+
+def lines(text: str, width: float) -> int:
+    """Over how many lines the text runs in a column of that width; headings are set bold and take some more."""
+    return sum(max(1, math.ceil(letters(line) / (width * _FILLED))) for line in text.split("\n"))
 
 
 def sheet_name(wanted: str, taken: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from helpers.reports.rendering.workbooks import letters, link, new_workbook, put, saved_bytes, set_up_print, sheet_name
+from helpers.excel import letters, lines, link, new_workbook, put, saved_bytes, set_up_print, sheet_name
 
 DAY = datetime(2025, 6, 10, tzinfo=UTC)
 
@@ -104,3 +104,10 @@ def test_a_name_is_not_cut_before_a_tone_mark() -> None:
 def test_marks_have_no_width() -> None:
     assert letters("ที่นี่") == 2
     assert letters("กก\nกกก") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"), [("", 10, 1), ("ก" * 9, 10, 1), ("ก" * 10, 10, 2), ("ก\nข", 10, 2)]
+)
+def test_lines_are_counted_as_words_fill_them(text: str, width: float, expected: int) -> None:
+    assert lines(text, width) == expected
