@@ -113,7 +113,7 @@ def places_of(path: Path, round_: str = "") -> set[tuple[str, ...]]:
 
 
 def test_every_planted_defect_is_found_and_nothing_else(made: Home) -> None:
-    planted = places_of(made.data / "planted.csv")
+    planted = {place for place in places_of(made.data / "planted.csv") if place[0].startswith("dmc.")}
     reports = [(round_, made.outputs / "round" / round_ / "dmc" / "findings.csv") for round_ in ROUNDS]
     found = {place for round_, path in reports if path.exists() for place in places_of(path, round_)}
     assert len(planted) > 50

@@ -55,19 +55,17 @@ def write_sample(
     seed: int = 1,
     year: int = 2568,
 ) -> SampleSummary:
-    """Write synthetic deliveries of five rounds: the last of the year before academic year `year` (พ.ศ.), its three and
-    the first of the year after. Pupil lists come with the three; forms with the fiscal year that the last round falls
-    into, for the programmes that `params` has. `choices` are the lists that forms offer.
+    """Write synthetic deliveries: the last round of the year before academic year `year` (พ.ศ.), its three with pupil
+    lists, the first of the year after, and the forms of the fiscal year that this one falls into, for the programmes of
+    `params`, with the `choices` that depend on them.
 
-    `schools` takes a part of the list, which is then written to `schools.csv`; `pupils` is the approximate number of
-    pupils. None is the whole list, and a number of pupils calibrated on a real area. The same arguments give the same
-    bytes. The folder is put in place when it is complete and replaces an older sample. Raises ParameterError where it
-    holds anything else, or an argument cannot be used.
+    `schools` takes a part of the list, which is then written to `schools.csv`, `pupils` is about how many there are;
+    None is the whole list, and a number calibrated on a real area. The same arguments give the same bytes. The complete
+    folder replaces an older sample; ParameterError for anything else there, and for arguments that cannot be used.
     """
     _check_arguments(folder, pupils, seed)
-    listed, area_code = read_school_list(params.school_list_file), params.office.area_code
-    chosen = choose(listed, schools)
-    rng = np.random.default_rng(seed)
+    listed, rng = read_school_list(params.school_list_file), np.random.default_rng(seed)
+    chosen, area_code = choose(listed, schools), params.office.area_code
     history = History(build_schools(chosen, pupils, rng), year, area_code, rng)
     with _put_in_place(folder) as draft:
         if len(chosen) < len(listed):
@@ -75,9 +73,8 @@ def write_sample(
         planted = list(_write_rounds(draft / DOWNLOADS, history, year, area_code, rng))
         planted += write_budget_year(draft / DOWNLOADS, params, choices, history, seed)
         write_planted(draft / PLANTED, planted)
-        files = len(list((draft / DOWNLOADS).iterdir()))
-    counted = {str(data.round): len(data.pupils) for data in history.rounds}
-    return SampleSummary(folder, len(chosen), counted, files, len(planted))
+    files = sum(1 for _ in (folder / DOWNLOADS).iterdir())
+    return SampleSummary(folder, len(chosen), history.pupils, files, len(planted))
 
 
 @contextmanager

@@ -121,6 +121,11 @@ class History:
         ended = self._live(begun, year, self.occasions, recorded=True)
         self._begin(ended, year + 1)
 
+    @property
+    def pupils(self) -> dict[str, int]:
+        """How many pupils each round has."""
+        return {str(data.round): len(data.pupils) for data in self.rounds}
+
     def _begin(self, ended: pd.DataFrame, year: int) -> None:
         """Record the first round of academic year `year`, which comes after all that is delivered with a pupil list."""
         # Chances of its own: nothing that is drawn for the rounds before depends on this one.

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from helpers.budget.choices import choices_of
+from helpers.budget.sources import open_store
 from helpers.collection.data_folder import DataFolder
 from helpers.collection.dmc.build import build
 from helpers.collection.forms.definitions import FORMS
@@ -19,7 +20,7 @@ from helpers.collection.receiving import Outcome, receive
 from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.systems import Delivery, EarlierRound, RoundInputs
 from helpers.params.folder import Params, read_params
-from helpers.periods import Round
+from helpers.periods import FiscalYear, Round
 from unit.sample.downloads import ROUNDS, SCHOOL_LIST, Sample
 
 Expected = tuple[str, str, str, str, str]
@@ -82,6 +83,31 @@ def test_the_checks_of_dmc_find_what_is_planted_and_nothing_else(sample: Sample,
         place = ("", "") if each.rule in PLACELESS else (str(each.file), str(each.row or ""))
         found.add((str(each.rule), str(each.round), str(each.smis), *place))
     assert found == planted(sample, "dmc.")
+
+
+@pytest.fixture(scope="module")
+def found_by_programme(office: Office) -> set[tuple[str, str]]:
+    """Rule and school of every finding of the fiscal year's programmes."""
+    store, year = open_store(office.data, office.params), FiscalYear.parse(FISCAL_YEAR)
+    snapshots = (store.snapshot(name, year) for name in office.params.programmes)
+    findings = pd.concat([snapshot.read("findings") for snapshot in snapshots if snapshot], ignore_index=True)
+    return set(zip(findings["rule"], findings["smis"], strict=True))
+
+
+def test_the_rules_of_the_programmes_find_what_is_planted(
+    sample: Sample, found_by_programme: set[tuple[str, str]]
+) -> None:
+    expected = {(rule, smis) for rule, _, smis, *_ in planted(sample, "budget.")}
+    assert expected <= found_by_programme
+    assert len({rule for rule, _ in expected}) >= 14
+
+
+@pytest.mark.parametrize("kind", ["hire", "ceiling_salary", "local_support", "rent", "disbursement"])
+def test_the_rules_of_most_programmes_find_nothing_else(
+    sample: Sample, found_by_programme: set[tuple[str, str]], kind: str
+) -> None:
+    found = {each for each in found_by_programme if each[0].startswith(f"budget.{kind}.")}
+    assert found == {(rule, smis) for rule, _, smis, *_ in planted(sample, f"budget.{kind}.")}
 
 
 def test_reading_the_forms_finds_what_is_planted_and_nothing_else(sample: Sample, office: Office) -> None:

@@ -46,12 +46,11 @@ class CeilingSalary:
         return {"item": items, "half": HALF_TITLES, "tranche": HALF_TITLES}
 
     def decided(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
-        """Who is paid, how broken months are paid, and the halves."""
+        """Who is paid, and how broken months are."""
         own = _of_kind(programme)
         return (
             ("ประเภทบุคลากรที่ได้รับ", own.staff),
             ("การจ่ายเดือนที่ไม่เต็ม", own.broken_months),
-            ("ช่วงครึ่งปีที่จัดสรร", in_year.halves),
         )
 
     def allocate(self, inputs: ProgrammeInputs) -> Allocated:

@@ -47,13 +47,12 @@ class Hire:
         return {"item": (WAGE, SOCIAL_SECURITY), "half": HALF_TITLES, "tranche": HALF_TITLES}
 
     def decided(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
-        """How posts are paid, in which legal forms, and the halves."""
+        """How posts are paid, and in which legal forms."""
         own = _of_kind(programme)
         return (
             ("ค่าจ้างต่อเดือนเทียบกับอัตราของโครงการ", own.pay),
             ("ประเภทการจ้างของโครงการ", own.legal_forms),
             ("การจ่ายเดือนที่ไม่เต็ม", own.broken_months),
-            ("ช่วงครึ่งปีที่จัดสรร", in_year.halves),
         )
 
     def allocate(self, inputs: ProgrammeInputs) -> Allocated:

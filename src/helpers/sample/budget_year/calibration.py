@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
+
+from helpers.collection.forms.registers import COMMITTED, DISBURSED
 
 
 class Hiring(NamedTuple):
@@ -73,6 +76,7 @@ ALLOTTED = {
     "temple-land-rent": "0.60",
 }
 """Share of the need that was allotted, where it is not the need itself, rounded up."""
+SHORT = tuple(name for name, share in ALLOTTED.items() if Decimal(share) < 1)
 WITHDRAWN = {"janitors": "0.02"}
 """Share of the need that was taken back."""
 BEHIND = {"ceiling-salary": 6}
@@ -83,5 +87,8 @@ ADDED_LATER = {"critical-shortage-teachers": "0.10"}
 
 WAITING_SHARE, GIVING_BACK_SHARE, GIVEN_BACK = 0.15, 0.012, "0.04"
 """Schools that wait for the last tranche; schools that give a part of an item back, and how much of it."""
-BOUND = ("office-hired-staff", "shortage-subject-teachers")
-"""Programmes whose contracts bind the rest of the year's money."""
+
+CAPITAL_UNDER, CAPITAL = "disbursement", Decimal("1200000.00")
+"""Investment money of no programme: under which one it is booked, and baht for each hundred schools or part of it."""
+CAPITAL_SPENT = ((4, DISBURSED, "0.25"), (7, DISBURSED, "0.20"), (8, COMMITTED, "0.50"))
+"""Month of the fiscal year (from 0), entry, and share of that money."""

@@ -6,7 +6,7 @@ what the programme's rules make of the delivered rounds. Of pupils by category i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -34,10 +34,10 @@ class Tranche(NamedTuple):
     paid: date
     amounts: dict[str, Amounts]
 
-    @property
-    def total(self) -> Decimal:
-        """All that is to be paid; what a school was paid too much before is not."""
-        return satang(sum((amount for own in self.amounts.values() for amount in own if amount > 0), ZERO))
+    def total(self, without: Container[int] = ()) -> Decimal:
+        """All that is to be paid, but to some schools; what a school was paid too much before is not taken off."""
+        due = (amount for own in self.amounts.values() for school, amount in enumerate(own) if school not in without)
+        return sum((satang(amount) for amount in due if amount > 0), ZERO)
 
 
 def tranches(setting: Setting, programme: PerHeadProgramme, titles: list[str]) -> list[Tranche]:

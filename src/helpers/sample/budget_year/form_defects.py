@@ -66,7 +66,7 @@ IN_REGISTERS = (
     ),
     FormDefect("form.cell.bad_code", "allotments", {"source_code": text("69-1141")}, among=has("entry", ALLOTTED)),
     FormDefect("form.row.outside_year", "spending", moved("date", 366), among=has("entry", DISBURSED)),
-    FormDefect(REPEATED, "spending", {}, among=has("entry", DISBURSED)),
+    FormDefect(REPEATED, "spending", {}, among=has("programme", "ceiling-salary")),
     FormDefect("form.row.incomplete", "transfers", {"governor_date": text(None)}, among=has("state", BY_GOVERNOR)),
 )
 FORM_DEFECTS = (*IN_ROSTERS, *IN_CLAIMS, *IN_REGISTERS)

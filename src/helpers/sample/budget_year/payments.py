@@ -27,16 +27,21 @@ def subsidy(setting: Setting) -> list[Tranche]:
 def payments(setting: Setting, made: list[Tranche]) -> Iterator[Filled]:
     """The register of the payments."""
     if made and RESULT in setting.params.programmes:
-        rows = [row for number, tranche in enumerate(made) for row in _rows(setting, tranche, number, made[-1])]
+        rows = [row for number in range(len(made)) for row in _rows(setting, made, number)]
         yield Filled(PER_HEAD_PAYMENTS, RESULT, rows)
 
 
-def _rows(setting: Setting, tranche: Tranche, number: int, last: Tranche) -> Iterator[Row]:
-    """Everything that is allocated, then what is paid; of the last tranche not every school has its money yet."""
-    waiting = setting.chosen(1 - calibration.WAITING_SHARE, 1) if tranche is last else []
+def waiting(setting: Setting, made: list[Tranche], number: int) -> list[int]:
+    """The schools that have not been paid a tranche when the books close: a few wait for the last one."""
+    return setting.chosen(1 - calibration.WAITING_SHARE, 1) if number == len(made) - 1 else []
+
+
+def _rows(setting: Setting, made: list[Tranche], number: int) -> Iterator[Row]:
+    """Everything that is allocated, then what is paid, and once what is given back."""
+    tranche, late = made[number], waiting(setting, made, number)
     allocation, payment = (document(700 + 10 * number + step, setting.year) for step in (0, 1))
     yield from _entries(setting, tranche, ALLOTTED, tranche.allocated, allocation, [])
-    yield from _entries(setting, tranche, PAID, tranche.paid, payment, waiting)
+    yield from _entries(setting, tranche, PAID, tranche.paid, payment, late)
     if number == 0:
         yield from _given_back(setting, tranche)
 

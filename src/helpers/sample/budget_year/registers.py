@@ -6,6 +6,7 @@ from collections.abc import Container, Mapping
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
+from helpers.collection.forms.form import Form
 from helpers.collection.forms.registers import (
     ALLOTMENTS,
     ALLOTTED,
@@ -18,49 +19,59 @@ from helpers.collection.forms.registers import (
     SPENDING,
     WITHDRAWN,
 )
+from helpers.params.programmes.base import EXPENDITURES
 from helpers.periods import buddhist_year
 from helpers.sample.budget_year import calibration
 from helpers.sample.budget_year.filled import ZERO, Filled, Need, Row, document, satang
 from helpers.sample.budget_year.setting import Setting
 
-SECOND_HALF = 6
-MONTHS_BOOKED = 9
+SECOND_HALF, MONTHS_BOOKED = 6, 9
 PAY_DAY = 26
 SLIP = Decimal("10000.00")
 """What is booked wrongly once, and put right by another entry."""
+INVESTMENT = EXPENDITURES[2]
 
 
 class Book:
-    """Entries of a register, each with the next document number."""
+    """A register in the making."""
 
     def __init__(self, setting: Setting, first: int) -> None:
-        self._setting, self._number = setting, first
-        self.rows: list[Row] = []
+        self._setting, self._first = setting, first
+        self._rows: list[Row] = []
 
-    def enter(self, programme: str, day: date, entry: str, amount: Decimal, note: str = "") -> None:
-        """Add an entry; none for no money."""
-        if not amount:
-            return
+    def enter(
+        self, programme: str, day: date, entry: str, amount: Decimal, note: str = "", expenditure: str = ""
+    ) -> None:
+        """Add an entry, by default of the programme's own expenditure type; none for no money."""
         own = self._setting.params.programmes[programme]
-        self.rows.append(
-            {
-                "date": day,
-                "document_no": document(self._number, self._setting.year),
-                "programme": programme,
-                "expenditure": own.expenditure,
-                "output_code": own.codes.output,
-                "activity_code": own.codes.activity,
-                "source_code": own.codes.source(self._setting.year.year),
-                "entry": entry,
-                "amount": amount,
-                "note": note,
-            }
-        )
-        self._number += 1
+        if amount:
+            self._rows.append(
+                {
+                    "date": day,
+                    "programme": programme,
+                    "expenditure": expenditure or own.expenditure,
+                    "output_code": own.codes.output,
+                    "activity_code": own.codes.activity,
+                    "source_code": own.codes.source(self._setting.year.year),
+                    "entry": entry,
+                    "amount": amount,
+                    "note": note,
+                }
+            )
 
-    def filled(self) -> list[Row]:
-        """The entries by day, as a register grows."""
-        return sorted(self.rows, key=lambda row: str(row["date"]))
+    def slip(self, programme: str, days: tuple[date, date], entries: tuple[str, str], note: str) -> None:
+        """Book something wrongly and put it right."""
+        for day, entry, amount, said in zip(days, entries, (SLIP, -SLIP), (note, f"แก้รายการที่{note}"), strict=True):
+            self.enter(programme, day, entry, amount, said)
+
+    def filled(self, form: Form) -> Filled:
+        """The register: entries and the numbers of their documents by day."""
+        rows = sorted(self._rows, key=lambda row: str(row["date"]))
+        numbered = [
+            {"document_no": document(self._first + number, self._setting.year), **row}
+            for number, row in enumerate(rows)
+        ]
+        return Filled(form, form.slug, numbered)
 
 
 def allotments(setting: Setting, needs: Mapping[str, Need], by_letter: Container[str]) -> Filled:
@@ -76,10 +87,14 @@ def allotments(setting: Setting, needs: Mapping[str, Need], by_letter: Container
             book.enter(name, span[-1].replace(month=5, day=20), ALLOTTED_MORE, added)
         back = satang(sum(need.values(), ZERO) * Decimal(calibration.WITHDRAWN.get(name, "0")))
         book.enter(name, months[MONTHS_BOOKED - 1].replace(day=15), WITHDRAWN, -back)
-    first = next(iter(needs))
-    book.enter(first, months[1].replace(day=3), CORRECTED, SLIP, "ลงซ้ำ")
-    book.enter(first, months[1].replace(day=4), CORRECTED, -SLIP, "แก้รายการที่ลงซ้ำ")
-    return Filled(ALLOTMENTS, ALLOTMENTS.slug, book.filled())
+    november = months[1]
+    book.slip(next(iter(needs)), (november, november.replace(day=4)), (CORRECTED, CORRECTED), "ลงซ้ำ")
+    capital = _capital(setting)
+    if capital:
+        book.enter(
+            calibration.CAPITAL_UNDER, months[0].replace(day=21), ALLOTTED, capital, "ครุภัณฑ์และสิ่งก่อสร้าง", INVESTMENT
+        )
+    return book.filled(ALLOTMENTS)
 
 
 def _allotted(programme: str, need: Decimal) -> Decimal:
@@ -89,19 +104,33 @@ def _allotted(programme: str, need: Decimal) -> Decimal:
     return satang(steps * calibration.ROUND_UP_TO)
 
 
-def spending(setting: Setting, needs: Mapping[str, Need]) -> Filled:
-    """What was paid month by month until the end of the third quarter, and what is bound by contracts beyond it."""
+def _capital(setting: Setting) -> Decimal:
+    """Money for equipment and buildings of no programme; none where there is nothing to book it under."""
+    hundreds = -(-len(setting.codes) // 100)
+    return calibration.CAPITAL * hundreds if calibration.CAPITAL_UNDER in setting.params.programmes else ZERO
+
+
+def spending(setting: Setting, needs: Mapping[str, Need], given: Mapping[str, Decimal]) -> Filled:
+    """What was paid month by month until the end of the third quarter, and what contracts bind beyond it, as far as
+    what was `given` reaches."""
     book, months = Book(setting, 100), setting.year.months
+    closing = months[MONTHS_BOOKED - 1].replace(day=20)
     for name, need in needs.items():
-        for month in months[: calibration.BEHIND.get(name, MONTHS_BOOKED)]:
+        booked = months[: calibration.BEHIND.get(name, MONTHS_BOOKED)]
+        for month in booked:
             note = f"เดือน {month.month}/{buddhist_year(month)}"
             book.enter(name, month.replace(day=PAY_DAY), DISBURSED, need.get(month, ZERO), note)
-        if name in calibration.BOUND:
-            ahead = sum((need.get(month, ZERO) for month in months[MONTHS_BOOKED:]), ZERO)
-            book.enter(name, months[MONTHS_BOOKED - 1].replace(day=20), COMMITTED, ahead, "สัญญาจ้างถึงสิ้นปี")
-    first = next(iter(needs))
-    book.enter(first, months[2].replace(day=PAY_DAY), DISBURSED, SLIP, "เบิกเกิน")
-    book.enter(first, months[3].replace(day=5), RETURNED, -SLIP, "ส่งคืนเงินที่เบิกเกิน")
-    book.enter(first, months[4].replace(day=2), DISBURSEMENT_CORRECTED, SLIP, "ลงผิดโครงการ")
-    book.enter(first, months[4].replace(day=3), DISBURSEMENT_CORRECTED, -SLIP, "แก้รายการที่ลงผิดโครงการ")
-    return Filled(SPENDING, SPENDING.slug, book.filled())
+        if name in calibration.HIRES:
+            spent = sum((need.get(month, ZERO) for month in booked), ZERO)
+            ahead = min(sum(need.values(), ZERO), given[name]) - spent
+            book.enter(name, closing, COMMITTED, max(ahead, ZERO), "สัญญาจ้างถึงสิ้นปี")
+    first, january = next(iter(needs)), months[3]
+    book.slip(first, (months[2].replace(day=29), january.replace(day=5)), (DISBURSED, RETURNED), "เบิกเกิน")
+    wrong = (DISBURSEMENT_CORRECTED, DISBURSEMENT_CORRECTED)
+    book.slip(first, (january.replace(day=12), january.replace(day=13)), wrong, "ลงผิดโครงการ")
+    for turn, entry, share in calibration.CAPITAL_SPENT:
+        amount = satang(_capital(setting) * Decimal(share))
+        if amount:
+            day = months[turn].replace(day=18)
+            book.enter(calibration.CAPITAL_UNDER, day, entry, amount, "ครุภัณฑ์และสิ่งก่อสร้าง", INVESTMENT)
+    return book.filled(SPENDING)

@@ -8,6 +8,7 @@ from helpers.collection.forms.claims import LUNCH, PAID, REQUESTED
 from helpers.periods import FiscalYear
 from helpers.sample.budget_year.defects import FormDefect, as_above, has, moved, raised, text
 from helpers.sample.budget_year.filled import Row
+from helpers.sample.budget_year.transfers import OVERDRAWN
 
 MORE_PUPILS = 50
 _FILLED = has("starts")
@@ -60,6 +61,9 @@ IN_REQUESTS = (
         among=lambda row: _lunch(REQUESTED, row),
     ),
 )
+OVERDRAWING = FormDefect(
+    "budget.transfer.overdrawn", "transfers", {}, among=has("from_programme", OVERDRAWN.from_programme)
+)
 
 
 def rule_defects(year: FiscalYear) -> tuple[FormDefect, ...]:
@@ -69,4 +73,4 @@ def rule_defects(year: FiscalYear) -> tuple[FormDefect, ...]:
         FormDefect("budget.rent.ends_in_year", "house-rent", {"ends": text(year.months[8])}),
         FormDefect("budget.rent.contracts_overlap", "temple-land-rent", as_above("smis", "temple"), like_above=True),
     )
-    return (*IN_ROSTERS, *IN_REQUESTS, *in_rents)
+    return (*IN_ROSTERS, *IN_REQUESTS, *in_rents, OVERDRAWING)

@@ -11,8 +11,8 @@ from helpers.collection.forms.registers import BY_COMMITTEE, BY_GOVERNOR, CANCEL
 from helpers.sample.budget_year.filled import ZERO, Filled, Row
 from helpers.sample.budget_year.setting import Setting
 
-STEP = 1000
-"""Proposals are for whole thousands of baht."""
+STEP = 100
+"""Proposals are for whole hundreds of baht."""
 
 
 class Proposal(NamedTuple):
@@ -33,8 +33,8 @@ PROPOSALS = (
     ),
     Proposal("janitors", "temple-land-rent", "0.1", BY_GOVERNOR, "ค่าเช่าที่ดินได้รับจัดสรรไม่พอ", (4, 11, 18)),
     Proposal("janitors", "school-clerks-9000", "0.3", BY_COMMITTEE, "อัตราว่างมีเงินเหลือจ่าย", (8, 15)),
-    Proposal("house-rent", "temple-land-rent", "0.2", PROPOSED, "มีผู้สิ้นสิทธิระหว่างปี", (22,)),
     Proposal("office-hired-staff", "house-rent", "0.1", CANCELLED, "ไม่ต้องใช้แล้ว", (10, 17)),
+    Proposal("house-rent", "temple-land-rent", "0.2", PROPOSED, "มีผู้สิ้นสิทธิระหว่างปี", (22,)),
 )
 OVERDRAWN = Proposal("science-maths-teachers", "school-clerks-9000", "2", PROPOSED, "เสนอโอนเกินกว่าที่เหลือ", (24,))
 """Asks for twice of all that its programme was allotted."""

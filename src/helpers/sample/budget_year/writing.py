@@ -13,11 +13,12 @@ from helpers.sample.budget_year.claims import rents, support_requests
 from helpers.sample.budget_year.defects import plant
 from helpers.sample.budget_year.filled import ZERO, Filled, Need
 from helpers.sample.budget_year.form_defects import FORM_DEFECTS
-from helpers.sample.budget_year.payments import SUBSIDY, payments, subsidy
+from helpers.sample.budget_year.payments import SUBSIDY, payments, subsidy, waiting
 from helpers.sample.budget_year.registers import allotments, spending
 from helpers.sample.budget_year.rosters import ceiling_rosters, hire_rosters
 from helpers.sample.budget_year.rule_defects import rule_defects
 from helpers.sample.budget_year.setting import Setting
+from helpers.sample.budget_year.sums import planted_in_sums
 from helpers.sample.budget_year.transfers import transfers
 from helpers.sample.history import History
 from helpers.sample.planted import Planted
@@ -35,23 +36,27 @@ def write_budget_year(
     for filled in claims:
         yield from _delivered(downloads, setting, filled)
     needs = {filled.subject: need for filled in claims if (need := filled.need(setting.year))}
+    spent = dict(needs)
     if tranches:
-        needs[SUBSIDY] = {tranche.paid.replace(day=1): tranche.total for tranche in tranches}
-    for filled in _registers(setting, needs):
-        yield from _delivered(downloads, setting, filled)
+        months = [tranche.paid.replace(day=1) for tranche in tranches]
+        paid = [tranche.total(waiting(setting, tranches, number)) for number, tranche in enumerate(tranches)]
+        needs[SUBSIDY] = dict(zip(months, (tranche.total() for tranche in tranches), strict=True))
+        spent[SUBSIDY] = dict(zip(months, paid, strict=True))
+    if needs:
+        yield from _write_registers(downloads, setting, needs, spent)
 
 
-def _registers(setting: Setting, needs: Mapping[str, Need]) -> Iterator[Filled]:
-    """The three registers; none where no programme spends anything."""
-    if not needs:
-        return
+def _write_registers(
+    downloads: Path, setting: Setting, needs: Mapping[str, Need], spent: Mapping[str, Need]
+) -> Iterator[Planted]:
     allotted = allotments(setting, needs, by_letter={SUBSIDY})
-    yield allotted
-    yield spending(setting, needs)
-    given = dict.fromkeys(needs, ZERO)
+    given: dict[str, Decimal] = {}
     for row in allotted.rows:
-        given[str(row["programme"])] += Decimal(str(row["amount"]))
-    yield transfers(setting, given, {name: sum(need.values(), ZERO) for name, need in needs.items()})
+        given[str(row["programme"])] = given.get(str(row["programme"]), ZERO) + Decimal(str(row["amount"]))
+    needed = {name: sum(need.values(), ZERO) for name, need in needs.items()}
+    for filled in (allotted, spending(setting, spent, given), transfers(setting, given, needed)):
+        yield from _delivered(downloads, setting, filled)
+    yield from planted_in_sums(setting, needs, given)
 
 
 def _delivered(downloads: Path, setting: Setting, filled: Filled) -> Iterator[Planted]:
