@@ -117,7 +117,7 @@ class ProgrammeSource:
         schools = school_frame(params, read.counted(), mentioned)
         office = area_block_code(params.office.area_code)
         allocation = allocation_frame(allocated.rows, schools, office)
-        deliveries = _all_deliveries(delivery_frame(own.used, self.reports, params), read.deliveries())
+        deliveries = all_deliveries(delivery_frame(own.used, self.reports, params), read.deliveries())
         tables = {schema.name: empty_frame(schema) for schema in self.schemas} | dict(allocated.tables or {})
         if self._form:
             tables[self._form.schema.name] = own.table
@@ -149,6 +149,6 @@ def _with_file(findings: Sequence[Finding], deliveries: pd.DataFrame) -> Iterato
     yield from (replace(finding, file=finding.file or names.get(finding.delivery, "")) for finding in findings)
 
 
-def _all_deliveries(own: pd.DataFrame, read: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def all_deliveries(own: pd.DataFrame, read: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """The files of the programme itself, and those behind what it reads, each once."""
     return pd.concat([own, *read], ignore_index=True).drop_duplicates("delivery", ignore_index=True)

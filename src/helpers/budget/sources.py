@@ -8,6 +8,8 @@ from functools import cache
 from helpers.budget.kinds import kinds
 from helpers.budget.programme_source import ProgrammeSource
 from helpers.budget.registers import register_sources
+from helpers.budget.year_source import NAME as YEAR
+from helpers.budget.year_source import YearSource
 from helpers.collection.data_folder import DataFolder
 from helpers.collection.findings import Rule
 from helpers.collection.forms.definitions import FORMS
@@ -25,8 +27,8 @@ def open_store(folder: DataFolder, params: Params) -> Store:
 
 def sources(params: Params) -> Mapping[str, Source]:
     """Every source, by name."""
-    programmes: dict[str, Source] = {name: ProgrammeSource(name, params) for name in params.programmes}
-    return {**round_sources(), **register_sources(FORMS), **programmes}
+    programmes = {name: ProgrammeSource(name, params) for name in params.programmes}
+    return {**round_sources(), **register_sources(FORMS), **programmes, YEAR: YearSource(programmes, params)}
 
 
 @cache

@@ -6,13 +6,13 @@ from typing import Any
 
 from helpers.budget.sources import open_store
 from helpers.errors import DeliveryError
-from helpers.facts.definitions import Operation, Unlike
+from helpers.facts.definitions import Fact, Operation, Unlike
 from helpers.reports.catalogue import kinds, spec_for
 from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
 from helpers.reports.places import places_from_environment
 from helpers.reports.showing import Showing
 from helpers.reports.stating import Rows, Tables
-from helpers.reports.tables import column
+from helpers.reports.tables import FactColumn, column, row_values
 
 __all__ = ["Report", "Unlike", "column", "open_report"]
 
@@ -46,6 +46,17 @@ class Report(Showing):
     def subject_id(self) -> str:
         """The source that the report is about: a system, or a programme as registers name it."""
         return self._spec.reads["this"][0]
+
+    def origin(self, at: str) -> str:
+        """The name of the source that the report reads as `at`: what registers call a programme that it builds on."""
+        return self._spec.reads[at][0]
+
+    def across(self, fact: str, dimension: str) -> list[FactColumn]:
+        """A column of a fact for every value that one dimension of its keys takes, in reading order, the margin last.
+        Of an absent fact a single column, so that its reason is said."""
+        known = self._stated.known(fact)
+        values = row_values([known], dimension) if isinstance(known, Fact) else [""]
+        return [column(value, fact, **{dimension: value}) for value in values]
 
     def order(self, dimension: str) -> tuple[str, ...]:
         """The values of a label column in reading order, as the report's own source has them; the halves of a year."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -53,8 +53,6 @@ class Subject:
     """What templates of prose may name beside facts: `{round}`, `{fiscal_year}`."""
     decided: tuple[tuple[str, Referenced], ...]
     """The decided values that the report rests on, with what readers call them."""
-    param_files: tuple[str, ...] = field(default=())
-    """Parameter files that the words come from, beside those of the tables; relative paths."""
 
 
 class ReportKind(Protocol):

@@ -81,3 +81,8 @@ class Balance:
         if self.returned:
             said.append(f"ส่งคืนแล้ว {grouped(self.returned, 2)} บาท")
         return " ".join(said)
+
+    @property
+    def line(self) -> str:
+        """What the balance is of, and why something remains: how a list of balances names it."""
+        return " ".join(filter(None, (self.smis, self.item, self.tranche, self.why)))

@@ -30,6 +30,7 @@ RESULTS = TableSchema(
         Field("remaining", MONEY, "คงเหลือ", "บาท"),
         text("state", "ผล", allowed=STATES),
         text("why", "เหตุ"),
+        text("line", "โรงเรียน รายการ งวด และเหตุ"),
         *ROW_KEYS,
     ),
     unique=("smis", "item", "tranche"),

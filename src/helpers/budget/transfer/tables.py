@@ -57,12 +57,15 @@ TRAIL = TableSchema(
         text("waiting", "ขั้นที่รอ", allowed=WAITING),
         text("timing", "กำหนดติดตาม", allowed=TIMINGS),
         Field("proposed", pa.date32(), "วันที่เสนอ (ค.ศ.)"),
-        *(Field(name, pa.date32(), f"{title} (ค.ศ.)", nullable=True) for name, title in (
-            ("committee", "วันที่คณะกรรมการเห็นชอบ"),
-            ("governor", "วันที่ผู้ว่าราชการจังหวัดเห็นชอบ"),
-            ("reported", "วันที่รายงาน สพฐ."),
-            ("due", "วันครบกำหนดติดตามของขั้นที่รอ"),
-        )),
+        *(
+            Field(name, pa.date32(), f"{title} (ค.ศ.)", nullable=True)
+            for name, title in (
+                ("committee", "วันที่คณะกรรมการเห็นชอบ"),
+                ("governor", "วันที่ผู้ว่าราชการจังหวัดเห็นชอบ"),
+                ("reported", "วันที่รายงาน สพฐ."),
+                ("due", "วันครบกำหนดติดตามของขั้นที่รอ"),
+            )
+        ),
         count("overdue", "เกินกำหนดติดตาม", "วัน"),
         text("skipped", "ขั้นที่ข้าม"),
         text("reason", "เหตุผล"),
@@ -83,9 +86,7 @@ def moved(found: Iterable[Decided], expenditures: Mapping[str, str]) -> Iterator
             yield replace(out, programme=own.taker, expenditure=expenditures[own.taker], measure=MOVED_IN)
 
 
-def balance_frame(
-    found: Mapping[Purse, Balance], movements: Sequence[Movement], order: Sequence[str]
-) -> pd.DataFrame:
+def balance_frame(found: Mapping[Purse, Balance], movements: Sequence[Movement], order: Sequence[str]) -> pd.DataFrame:
     """The balances with what the accepted proposals do to them; a purse that only receives is there too."""
     sums: dict[tuple[Purse, str], Decimal] = {}
     behind: dict[Purse, list[SourceRow]] = {}

@@ -54,4 +54,3 @@ def followed(decided: Decided, days: ApprovalDays, as_of: date) -> Followed:
     assert before is not None, "all steps before the first open one have their day"
     allowed = (days.committee, days.governor, days.report)[first]
     return Followed(decided, WAITING[first], before + timedelta(days=allowed), skipped, as_of)
-
