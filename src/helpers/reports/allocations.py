@@ -4,8 +4,9 @@ out."""
 from __future__ import annotations
 
 from helpers.budget.tables import OFFICE
-from helpers.facts.definitions import Unlike
+from helpers.facts.definitions import WHOLE, Unlike
 from helpers.reports.session import Report, column
+from helpers.reports.tables import FactColumn
 
 _EXCLUDED = "ไม่ได้รับจัดสรร"
 _SCHOOLS = {"district": Unlike(OFFICE)}
@@ -64,40 +65,14 @@ def show_rates(report: Report) -> None:
 
 
 def _state_exclusions(report: Report, counted: str) -> None:
-    named = {"reason": ["reason"], "school": ["smis"]}
-    report.sum("excluded.total", _EXCLUDED, "excluded.headcount", unit=counted)
-    report.sum(
-        "excluded.by_reason",
-        f"{_EXCLUDED}ตามเหตุ",
-        "excluded.headcount",
-        unit=counted,
-        by=named["reason"],
-        totals=named["reason"],
-    )
-    report.sum(
-        "excluded.by_school",
-        f"{_EXCLUDED}รายโรงเรียน",
-        "excluded.headcount",
-        unit=counted,
-        by=named["school"],
-        totals=named["school"],
-    )
-    report.sum(
-        "excluded.amount",
-        "เงินที่ไม่ได้จัดสรรตามเหตุ",
-        "excluded.amount",
-        unit="บาท",
-        by=named["reason"],
-        totals=named["reason"],
-    )
-    report.sum(
-        "excluded.school_amount",
-        "เงินที่ไม่ได้จัดสรรรายโรงเรียน",
-        "excluded.amount",
-        unit="บาท",
-        by=named["school"],
-        totals=named["school"],
-    )
+    reasons = {"by": ["reason"], "totals": ["reason"]}
+    schools = {"by": ["smis"], "totals": ["smis"]}
+    heads, money = "excluded.headcount", "excluded.amount"
+    report.sum("excluded.total", _EXCLUDED, heads, unit=counted)
+    report.sum("excluded.by_reason", f"{_EXCLUDED}ตามเหตุ", heads, unit=counted, **reasons)
+    report.sum("excluded.by_school", f"{_EXCLUDED}รายโรงเรียน", heads, unit=counted, **schools)
+    report.sum("excluded.amount", "เงินที่ไม่ได้จัดสรรตามเหตุ", money, unit="บาท", **reasons)
+    report.sum("excluded.school_amount", "เงินที่ไม่ได้จัดสรรรายโรงเรียน", money, unit="บาท", **schools)
 
 
 def _state_comparison(report: Report) -> None:
@@ -109,3 +84,10 @@ def _state_comparison(report: Report) -> None:
     )
     report.rule("amount.last_year", "เงินจัดสรรปีก่อน", at="last_year")
     report.difference("amount.change.last_year", "เทียบกับปีก่อน", "amount.total", "amount.last_year", unit="บาท")
+
+
+def columns_of(report: Report, fact: str, dimension: str, whole: str = "") -> list[FactColumn]:
+    """A column for every value of one dimension of a fact's keys, in reading order; and one for all of them, called
+    `whole`, where it is named."""
+    columns = [column(value, fact, **{dimension: value}) for value in report.order(dimension)]
+    return [*columns, column(whole, fact, **{dimension: WHOLE})] if whole else columns

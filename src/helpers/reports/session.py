@@ -56,7 +56,7 @@ class Report(Showing):
         Of an absent fact a single column, so that its reason is said."""
         known = self._stated.known(fact)
         values = row_values([known], dimension) if isinstance(known, Fact) else [""]
-        return [column(value, fact, **{dimension: value}) for value in values]
+        return [FactColumn(value, fact, {dimension: value}) for value in values]
 
     def order(self, dimension: str) -> tuple[str, ...]:
         """The values of a label column in reading order, as the report's own source has them; the halves of a year."""
