@@ -38,8 +38,8 @@ def write_office(folder: Path, template: Path, *, area_code: str, name: str, sho
             write_whole(scratch / shared, (template / shared).read_bytes())
         write_whole(scratch / "schools" / f"{area_code}.csv", ",".join(COLUMNS) + "\n")
         (scratch / "rounds").mkdir()
-        for folder_name in _FOLDERS:
-            shutil.copytree(template / folder_name, scratch / folder_name)
+        for path in (path for part in _FOLDERS for path in sorted((template / part).glob("*.yml"))):
+            write_whole(scratch / path.relative_to(template), path.read_bytes())
         scratch.rename(final)
         scratch.mkdir()
     return final

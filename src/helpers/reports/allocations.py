@@ -89,5 +89,5 @@ def _state_comparison(report: Report) -> None:
 def columns_of(report: Report, fact: str, dimension: str, whole: str = "") -> list[FactColumn]:
     """A column for every value of one dimension of a fact's keys, in reading order; and one for all of them, called
     `whole`, where it is named."""
-    columns = [column(value, fact, **{dimension: value}) for value in report.order(dimension)]
-    return [*columns, column(whole, fact, **{dimension: WHOLE})] if whole else columns
+    columns = [FactColumn(value, fact, {dimension: value}) for value in report.order(dimension)]
+    return [*columns, FactColumn(whole, fact, {dimension: WHOLE})] if whole else columns

@@ -21,7 +21,7 @@ from unit.audit.small_report import REPORT, report_in_place
 
 THAI = re.compile(r"[ก-๙]{3}")
 Words = tuple[str, ...]
-VERBS = ("receive", "check", "run", "status", "lab", "verify", "trace", "sample", "new")
+VERBS = ("receive", "check", "run", "status", "template", "lab", "verify", "trace", "sample", "new")
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, WorkbookError)]
 
 
@@ -134,7 +134,7 @@ def test_ctrl_c_exits_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     [
         (("run", "round/2568-1"), 10, "ไม่มีรายงาน “round/2568-1”"),
         (("check",), 12, "ยังไม่ได้รับไฟล์"),
-        (("check", "2568-2"), 12, "ยังไม่ได้รับไฟล์ของรอบ 2568-2"),
+        (("check", "2568-2"), 12, "ยังไม่ได้รับไฟล์ของภาคเรียนที่ 2 ปีการศึกษา 2568"),
         (("check", "2568"), 12, "2568"),
         (("check", "รอบแรก"), 10, "รอบแรก"),
         (("verify",), 17, "ยังไม่มีรายงานให้ตรวจ"),

@@ -6,7 +6,8 @@ rounds        a round with what was left out of it, who did not confirm, and wha
 tranches      which payments a year has, and which count each is made from
 lines         whom an item pays for: everybody, pupils of small schools, a category within its cap
 amounts       one tranche's rows; allocating puts the year together
-payments      the paying list; findings, examples, kind: what the house asks of every kind
+payments      the paying list; unrated: pupils without a rate
+kind          with findings and examples: what the house asks of every kind
 """
 
 from helpers.budget.per_head.examples import check_example

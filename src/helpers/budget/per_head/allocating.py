@@ -10,6 +10,7 @@ from helpers.budget.per_head.amounts import tranche_amounts
 from helpers.budget.per_head.findings import paid_too_much, without_rate
 from helpers.budget.per_head.rounds import UNCONFIRMED, PaidRound
 from helpers.budget.per_head.tranches import TERM_1, TERM_1_ADVANCE, TERM_2, Tranche, tranches
+from helpers.budget.per_head.unrated import Unrated
 from helpers.collection.findings import Finding
 from helpers.params.programmes.per_head import PerHeadProgramme
 
@@ -19,13 +20,12 @@ _BY_AGE = (TERM_1, TERM_2, TERM_1_ADVANCE)
 
 @dataclass
 class YearAmounts:
-    """What the year comes to so far: rows in the order of the tranches, exclusions, findings."""
+    """What the year comes to so far: rows in the order of the tranches, exclusions, findings, pupils without a rate."""
 
     rows: list[AllocationRow] = field(default_factory=list)
     excluded: list[Excluded] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    unrated: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
-    """Pupils without a rate: by item and level, then by tranche."""
+    unrated: list[Unrated] = field(default_factory=list)
 
 
 def year_amounts(programme: PerHeadProgramme, rounds: Mapping[str, PaidRound]) -> YearAmounts:
@@ -57,8 +57,7 @@ def _pay(
     found = tranche_amounts(programme, tranche, counted.count, paid, newest=counting)
     year.rows += [row for row in found.rows if row.smis not in counted.withheld]
     year.excluded += [each for each in found.over_caps if each.smis not in counted.withheld]
-    for place, pupils in found.unrated.items():
-        year.unrated.setdefault(place, {})[tranche.title] = pupils
+    year.unrated += [each for each in found.unrated if each.smis not in counted.withheld]
     return [row for row in found.rows if row.smis in counted.withheld]
 
 

@@ -12,6 +12,7 @@ from helpers.budget.allocation import ZERO, AllocationRow, Excluded, rated, roun
 from helpers.budget.per_head.counting import RoundCount, moving_up
 from helpers.budget.per_head.lines import Line, item_lines
 from helpers.budget.per_head.tranches import Tranche
+from helpers.budget.per_head.unrated import Unrated
 from helpers.params.programmes.per_head import PerHeadItem, PerHeadProgramme
 from helpers.periods import thai_date_short
 
@@ -25,11 +26,11 @@ _Place = tuple[str, str]
 
 @dataclass
 class Amounts:
-    """What a tranche comes to: its rows, pupils above a cap, and pupils without a rate by item and level."""
+    """What a tranche comes to: its rows, pupils above a cap, and pupils without a rate."""
 
     rows: list[AllocationRow] = field(default_factory=list)
     over_caps: list[Excluded] = field(default_factory=list)
-    unrated: dict[tuple[str, str], int] = field(default_factory=dict)
+    unrated: list[Unrated] = field(default_factory=list)
 
 
 def tranche_amounts(
@@ -91,8 +92,7 @@ class _Payment:
         for line in lines:
             rate = self._rate(line)
             if rate is None:
-                place = (self.item.title, line.level)
-                found.unrated[place] = found.unrated.get(place, 0) + line.pupils
+                found.unrated.append(self._without_rate(smis, line))
                 continue
             paid = left.pop((line.level, line.grade), None)
             if line.pupils or paid:
@@ -100,6 +100,10 @@ class _Payment:
             if line.over and self._tranche.settles:
                 found.over_caps.append(self._over(smis, line, rate["rate"]))
         found.rows += (self._gone(row) for row in left.values())
+
+    def _without_rate(self, smis: str, line: Line) -> Unrated:
+        title = self._tranche.title
+        return Unrated(smis, self.item.title, line.level, line.grade, title, line.pupils, line.source)
 
     def _rate(self, line: Line) -> Mapping[str, Any] | None:
         """The grade's own, else the level's, else that of all."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
 from helpers.budget.allocation import ZERO, AllocationRow
+from helpers.budget.per_head.unrated import Unrated
 from helpers.collection.findings import Finding, Owner, Rule, Severity
 from helpers.thai import grouped
 
@@ -76,10 +77,14 @@ def what_is_missing(
         yield Finding(NO_CONFIRMATIONS, "", "", found=f"รอบ {round_id}")
 
 
-def without_rate(unrated: Mapping[tuple[str, str], Mapping[str, int]]) -> Iterator[Finding]:
+def without_rate(unrated: Iterable[Unrated]) -> Iterator[Finding]:
     """Items that have pupils of a level and no rate for it: how many, by tranche."""
-    for (item, level), pupils in unrated.items():
-        said = ", ".join(f"{tranche} {number:,} คน" for tranche, number in pupils.items())
+    pupils: dict[tuple[str, str], dict[str, int]] = {}
+    for each in unrated:
+        own = pupils.setdefault((each.item, each.level), {})
+        own[each.tranche] = own.get(each.tranche, 0) + each.pupils
+    for (item, level), by_tranche in pupils.items():
+        said = ", ".join(f"{tranche} {number:,} คน" for tranche, number in by_tranche.items())
         yield Finding(NO_RATE, "", "", column=item, found=f"{level}: {said}")
 
 

@@ -12,6 +12,7 @@ from helpers.budget.per_head.findings import ALLOTMENT_SHORT, RULES, round_missi
 from helpers.budget.per_head.payments import PAYMENTS, paying_list
 from helpers.budget.per_head.rounds import PaidRound, read_round
 from helpers.budget.per_head.tranches import TERM_1, TERM_1_ADVANCE, TERM_2, tranches
+from helpers.budget.per_head.unrated import UNRATED, unrated_frame
 from helpers.collection.findings import Finding
 from helpers.collection.sources import Origin
 from helpers.params.fiscal_years import HALF_TITLES, FiscalYearParams
@@ -28,7 +29,7 @@ class PerHead:
     title = "เงินอุดหนุนรายหัว"
     example = "per-head"
     allocates = True
-    schemas = (PAYMENTS,)
+    schemas = (PAYMENTS, UNRATED)
     rules = RULES
     sufficient = (TERM_2, TERM_1_ADVANCE, TERM_1)
 
@@ -84,7 +85,8 @@ class PerHead:
         needed = sum((row.amount for row in year.rows), ZERO)
         findings = (*missing, *year.findings, *short_of(ALLOTMENT_SHORT, inputs, needed))
         payments = paying_list(year.rows, programme.overpaid.rule)
-        return Allocated(year.rows, year.excluded, findings, {PAYMENTS.name: payments})
+        tables = {PAYMENTS.name: payments, UNRATED.name: unrated_frame(year.unrated)}
+        return Allocated(year.rows, year.excluded, findings, tables)
 
 
 KIND = PerHead()

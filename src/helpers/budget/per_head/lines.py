@@ -43,7 +43,7 @@ def item_lines(programme: PerHeadProgramme, item: PerHeadItem, counted: RoundCou
 
 def _small(programme: PerHeadProgramme, group: SmallSchool, school: School) -> str:
     """What to call the pupils of a school that is small for the group; empty for one that is not."""
-    pupils = sum(_level_pupils(programme, level, school) for level in group.levels)
+    pupils = sum(_level_pupils(programme, level, school) for level in group.counted or group.levels)
     said = f"นักเรียนของโรงเรียนขนาดเล็ก ({group.title} {pupils:,} คน ไม่เกิน {group.most:,} คน)"
     return said if pupils <= group.most else ""
 

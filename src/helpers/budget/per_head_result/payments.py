@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -35,25 +37,39 @@ def payment_rows(
         first = entry == PAID and place not in seen
         due = entitled.get(place) if first else None
         seen |= {place} if first else set()
+        rule = f"{entry}เมื่อ {thai_date_short(day)} ตาม {document}"
+        money = _money(programme, amount if entry == PAID else -amount)
+        pays = _heads(due.counted, due.headcount) if due else {}
         rows.append(
             AllocationRow(
                 smis=smis,
                 item=item,
                 tranche=tranche,
                 half=_half(day, halves),
-                counted=due.counted if due else 0,
-                headcount=due.headcount if due else 0,
-                quantity=ONE if entry == PAID else -ONE,
-                quantity_unit=UNIT,
-                rate=amount,
-                rate_unit=RATE_UNIT,
-                reference=programme.payment_amounts.reference,
-                status=programme.payment_amounts.status,
-                rule=f"{entry}เมื่อ {thai_date_short(day)} ตาม {document}",
+                rule=rule,
                 source=SourceRow(*source),
+                **money,
+                **pays,
             )
         )
     return rows
+
+
+def _money(programme: PerHeadResultProgramme, amount: Decimal) -> dict[str, Any]:
+    """What a payment says of its amount; a return is once less its amount."""
+    source = programme.payment_amounts
+    return {
+        "quantity": ONE if amount >= 0 else -ONE,
+        "quantity_unit": UNIT,
+        "rate": abs(amount),
+        "rate_unit": RATE_UNIT,
+        "reference": source.reference,
+        "status": source.status,
+    }
+
+
+def _heads(counted: int, headcount: int) -> dict[str, Any]:
+    return {"counted": counted, "headcount": headcount}
 
 
 def _half(day: date, halves: Sequence[Half]) -> str:

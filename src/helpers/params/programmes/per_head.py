@@ -72,10 +72,12 @@ class PerHeadItem(Referenced):
 
 
 class SmallSchool(Frozen):
-    """Levels that are counted together, and the most pupils with which a school is small for them."""
+    """Levels that are paid, and the most pupils with which a school is small for them; its size is made by the levels
+    `counted`, or by those that are paid where none are named."""
 
     title: Line
     levels: tuple[Line, ...] = Field(min_length=1)
+    counted: tuple[Line, ...] = ()
     most: Whole = Field(gt=0)
 
 
@@ -202,7 +204,7 @@ class PerHeadProgramme(Programme):
             yield from item.levels
             yield from (cap.level for cap in (item.category.caps if item.category else ()))
         for group in self.small_schools.groups:
-            yield from group.levels
+            yield from (*group.levels, *group.counted)
 
 
 def _once(where: str, names: Sequence[str]) -> None:

@@ -40,6 +40,15 @@ def test_kindergarten_counts_with_primary_and_secondary_apart() -> None:
     assert "มัธยม 20 คน ไม่เกิน 300 คน" in next(each.rule for each in rows if each.item == TOP_UP)
 
 
+def test_a_school_s_size_may_be_made_by_other_levels_than_those_paid() -> None:
+    (primary, secondary) = programme().small_schools.groups
+    whole = secondary.model_copy(update={"counted": (*primary.levels, *secondary.levels)})
+    own = changed(small_schools={"groups": (whole,)})
+    small, large = ({SCHOOL: {"ป.1": pupils, "ม.1": 100}} for pupils in (200, 201))
+    paid = [amounts(allocate(counted(each), own=own).rows, item=TOP_UP, tranche=TERM_2) for each in (small, large)]
+    assert paid == [{f"{TERM_2} {TOP_UP}": "50000.00"}, {}]
+
+
 def test_poor_pupils_are_paid_up_to_the_cap_of_their_level_and_the_others_named() -> None:
     pupils = {SCHOOL: {"ป.1": 50, "ป.2": 50, "ม.1": 40}}
     poor = {SCHOOL: {"ป.1": 30, "ป.2": 11, "ม.1": 13, "อ.1": 9}}
@@ -66,6 +75,10 @@ def test_an_item_without_a_rate_pays_nothing_and_says_for_how_many() -> None:
     assert not [each for each in found.rows if "พักนอน" in each.item]
     (unrated,) = [each for each in found.findings if each.rule == "budget.per_head.no_rate"]
     assert (unrated.column, unrated.found) == ("ค่าอาหารนักเรียนประจำพักนอน", f"ประถม: {TERM_2} 7 คน")
+    assert found.tables
+    (row,) = found.tables["unrated"].to_dict("records")
+    assert (row["smis"], row["level"], row["grade"], row["pupils"]) == (SCHOOL, "ประถม", "", 7)
+    assert row["row_key"] == "2568-2-board::1"
 
 
 def test_an_item_is_paid_once_its_rate_is_known() -> None:
