@@ -19,12 +19,11 @@ from helpers.periods import thai_date_short
 UNIT, RATE_UNIT = "รายการ", "บาท/รายการ"
 _COLUMNS = ("smis", "item", "tranche", "entry", "amount", "date", "document_no", "delivery", "sheet", "row")
 
+Halves = Sequence[Half]
+
 
 def payment_rows(
-    programme: PerHeadResultProgramme,
-    register: pd.DataFrame,
-    entitled: Mapping[Place, Entitlement],
-    halves: Sequence[Half],
+    programme: PerHeadResultProgramme, register: pd.DataFrame, entitled: Mapping[Place, Entitlement], halves: Halves
 ) -> list[AllocationRow]:
     """By source row. A return is a negative amount. The first payment for an entitlement carries its pupils, so that
     each is counted once."""
@@ -37,7 +36,6 @@ def payment_rows(
         first = entry == PAID and place not in seen
         due = entitled.get(place) if first else None
         seen |= {place} if first else set()
-        rule = f"{entry}เมื่อ {thai_date_short(day)} ตาม {document}"
         money = _money(programme, amount if entry == PAID else -amount)
         pays = _heads(due.counted, due.headcount) if due else {}
         rows.append(
@@ -46,7 +44,7 @@ def payment_rows(
                 item=item,
                 tranche=tranche,
                 half=_half(day, halves),
-                rule=rule,
+                rule=f"{entry}เมื่อ {thai_date_short(day)} ตาม {document}",
                 source=SourceRow(*source),
                 **money,
                 **pays,
