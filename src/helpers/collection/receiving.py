@@ -11,13 +11,15 @@ from functools import partial
 from pathlib import Path
 
 from helpers.collection.data_folder import KIND_FILE, DataFolder, Entry, Kind
+from helpers.collection.file_names import named_round, refuse_other_round, replaced
 from helpers.collection.new_round import write_round
+from helpers.collection.school_codes import called, named_school, same_school
 from helpers.collection.spreadsheets import SUFFIXES, Spreadsheet, open_spreadsheet
 from helpers.collection.systems import Recognition, System, systems
 from helpers.digests import file_digest
 from helpers.errors import DeliveryError, WorkbookError
 from helpers.params.folder import Params
-from helpers.periods import NAMED_ROUND, Round
+from helpers.periods import Round
 
 
 class Outcome(StrEnum):
@@ -114,31 +116,37 @@ def _receive_file(path: Path, folder: DataFolder, params: Params, round_: Round 
         raise DeliveryError("ไม่พบไฟล์", where=str(path), remedy="ตรวจชื่อไฟล์หรือโฟลเดอร์")
     if path.resolve().is_relative_to(folder.deliveries.resolve()):
         return _enter_in_place(path, folder, params)
-    same = _registered(path, folder)
+    same = _registered(path, folder, str(round_ or ""))
     if same:
-        _refuse_other_round(path, Round.parse(same.round), round_)
+        refuse_other_round(path, Round.parse(same.round), round_)
         if not (folder.deliveries / same.path).exists():
             _copy(path, folder.deliveries / same.path)
         return Received(path, Outcome.ALREADY, same)
     sheet, system, seen = _recognise(path, params)
     own_round = _agreed_round(path, seen, round_)
-    place = _free_place(folder, own_round, system.name, path.name, sheet.sha256)
+    place = _free_place(folder, own_round, system.name, sheet.name, sheet.sha256)
     _copy(path, folder.deliveries / place)
     return _entered(path, folder, _entry(place, sheet, system, seen, own_round), params)
 
 
-def _registered(path: Path, folder: DataFolder) -> Entry | None:
-    """The register's line of a file with the same bytes."""
-    digest = file_digest(path)
-    return next((entry for entry in folder.register() if entry.sha256 == digest), None)
+def _registered(path: Path, folder: DataFolder, stated: str) -> Entry | None:
+    """The register's line of a file with the same bytes.
+
+    A page of one school says neither whose it is nor when: with the same bytes it may be another school's, or that
+    school's in another round.
+    """
+    digest, own = file_digest(path), called(path)
+    round_ = (stated or str(named_round(path.name) or "")) if named_school(own) else ""
+    same = (each for each in folder.register() if each.sha256 == digest and same_school(each.name, own))
+    return next((each for each in same if round_ in ("", each.round)), None)
 
 
 def _enter_in_place(path: Path, folder: DataFolder, params: Params) -> Received:
-    same = _registered(path, folder)
-    if same:
-        return Received(path, Outcome.ALREADY, same)
     place = _place(path, folder)
     parts = place.split("/")
+    same = _registered(path, folder, parts[0])
+    if same:
+        return Received(path, Outcome.ALREADY, same)
     if len(parts) != 3:
         remedy = "วางไฟล์ไว้ใน deliveries/<รอบ>/<ระบบ>/ หรือใช้ workbook receive"
         raise DeliveryError("ไฟล์อยู่ผิดที่", where=str(path), remedy=remedy)
@@ -164,22 +172,12 @@ def _recognise(path: Path, params: Params) -> tuple[Spreadsheet, System, Recogni
 
 def _agreed_round(path: Path, seen: Recognition, stated: Round | None) -> Round:
     if seen.round:
-        _refuse_other_round(path, seen.round, stated)
+        refuse_other_round(path, seen.round, stated)
     own = seen.round or stated
     if own is None:
         remedy = "เพิ่ม --round เช่น workbook receive --round 2568-1"
         raise DeliveryError("ไฟล์ไม่บอกว่าเป็นข้อมูลรอบใด", where=path.name, remedy=remedy)
     return own
-
-
-def _refuse_other_round(path: Path, own: Round, stated: Round | None) -> None:
-    """The round in the content, the one in the file's name and the one that somebody stated must not contradict."""
-    named = NAMED_ROUND.search(path.name)
-    for other, said in ((stated, "ที่ระบุ"), (Round.parse(named[0]) if named else None, "ในชื่อไฟล์")):
-        if other and other != own:
-            problem = f"เนื้อหาเป็นข้อมูลรอบ {own} ไม่ใช่รอบ {other} {said}"
-            remedy = f"รับไฟล์เข้ารอบ {own} ด้วยชื่อที่ถูกต้อง หรือดาวน์โหลดไฟล์ของรอบ {other}"
-            raise DeliveryError(problem, where=str(path), remedy=remedy)
 
 
 def _free_place(folder: DataFolder, round_: Round, system: str, name: str, digest: str) -> str:
@@ -214,12 +212,7 @@ def _entry(place: str, sheet: Spreadsheet, system: System, seen: Recognition, ro
 
 
 def _entered(path: Path, folder: DataFolder, entry: Entry, params: Params) -> Received:
-    earlier = [each for each in folder.register() if _same_kind(each, entry)]
+    replaces = replaced(entry, folder.register())
     new_round = write_round(params.folder, Round.parse(entry.round))
     folder.enter([entry])
-    replaces = earlier[-1].name if earlier and entry.report != "pupil_list" else ""
     return Received(path, Outcome.RECEIVED, entry, replaces, new_round)
-
-
-def _same_kind(one: Entry, other: Entry) -> bool:
-    return (one.round, one.system, one.report) == (other.round, other.system, other.report)

@@ -124,3 +124,12 @@ DELIVERIES = TableSchema(
     ),
     unique=("delivery",),
 )
+
+PARTS = " | "
+"""Stands between the parts of a label that heads a row with several cells: `34010001 | บ้านตัวอย่าง | อาคารเรียน 1`.
+The meaning of such a column names the parts in the same way."""
+
+
+def joined(*parts: str) -> str:
+    """The parts as one label, each without what stands between them."""
+    return PARTS.join(part.replace(PARTS.strip(), "/") for part in parts)

@@ -33,7 +33,7 @@ def _line(received: Received, entry: Entry) -> str:
         return f"มีอยู่แล้ว รอบ {entry.round}  {received.path.name} (ไบต์เดียวกับ {entry.name})"
     title = systems()[entry.system].reports[entry.report]
     instead = f" (แทน {received.replaces} ซึ่งยังเก็บไว้)" if received.replaces else ""
-    return f"รับแล้ว   รอบ {entry.round}  {title}  {entry.rows:,} แถว  {entry.encoding}  {received.path.name}{instead}"
+    return f"รับแล้ว   รอบ {entry.round}  {title}  {entry.rows:,} แถว  {entry.encoding}  {entry.name}{instead}"
 
 
 def tell(found: Sequence[Received], *, quiet: bool = False) -> None:

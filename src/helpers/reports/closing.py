@@ -33,15 +33,12 @@ def assumption_blocks(params: Params, spec: Spec) -> Iterator[Block]:
 
 
 def _unconfirmed(params: Params, spec: Spec) -> Iterator[tuple[str, Referenced]]:
-    round_, checks = params.round(spec.round), params.checks
+    round_, system = params.round(spec.round), spec.reads["this"][0]
     named: list[tuple[str, Referenced]] = [
         ("วันที่ของข้อมูล", round_.as_of),
         ("ช่วงเวลาจัดเก็บข้อมูล", round_.window),
         ("ขนาดโรงเรียน", params.office.size_bands),
-        ("ช่วงอายุตามชั้น", checks.ages),
-        ("ช่วงน้ำหนัก", checks.weight_kg),
-        ("ช่วงส่วนสูง", checks.height_cm),
-        ("การเปลี่ยนแปลงรายชั้นที่ผิดปกติ", checks.grade_change),
+        *params.checks.used_by(system),
     ]
     return ((name, value) for name, value in named if value.status == "to_confirm")
 

@@ -15,8 +15,12 @@ from helpers.collection.dmc.layouts import GRADES
 from helpers.errors import ParameterError
 from helpers.identifiers import AREA_CODE
 from helpers.sample.aggregate_defects import AggregateDefects, Tables
+from helpers.sample.buildings import write_buildings
 from helpers.sample.confirmations import write_confirmations
+from helpers.sample.emis import write_emis
+from helpers.sample.equipment import write_equipment
 from helpers.sample.file_names import aggregate_encoding, confirmations_name
+from helpers.sample.gcode import write_gcode
 from helpers.sample.history import History, RoundPupils
 from helpers.sample.list_defects import COMPARED, ListDefects, differences
 from helpers.sample.planted import CONSEQUENCE, Planted, write_planted
@@ -25,6 +29,8 @@ from helpers.sample.reports import build_tables
 from helpers.sample.schools import build_schools, choose, read_school_list
 from helpers.sample.tables import Table
 
+OTHER_SYSTEMS = (write_emis, write_gcode, write_buildings, write_equipment)
+"""Each writes its own files beside those of DMC, from a generator of its own, and says what it planted."""
 DOWNLOADS, PLANTED, SCHOOL_LIST, PARAMS = "downloads", "planted.csv", "schools.csv", "params"
 
 
@@ -68,10 +74,19 @@ def write_sample(
         if len(chosen) < len(listed):
             chosen.to_csv(draft / SCHOOL_LIST, index=False, lineterminator="\n", encoding="utf-8")
         planted = list(_write_rounds(draft / DOWNLOADS, history, year, area_code, rng))
+        planted += _write_others(draft / DOWNLOADS, history, area_code, seed)
         write_planted(draft / PLANTED, planted)
         files = len(list((draft / DOWNLOADS).iterdir()))
-    counted = {str(data.round): len(data.pupils) for data in history.rounds}
-    return SampleSummary(folder, len(chosen), counted, files, len(planted))
+    return SampleSummary(folder, len(chosen), _counted(history), files, len(planted))
+
+
+def _counted(history: History) -> dict[str, int]:
+    return {str(data.round): len(data.pupils) for data in history.rounds}
+
+
+def _write_others(downloads: Path, history: History, area_code: str, seed: int) -> Iterator[Planted]:
+    for write in OTHER_SYSTEMS:
+        yield from write(downloads, history, area_code, seed)
 
 
 @contextmanager

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers.collection.schemas import TableSchema, text
+from helpers.collection.schemas import PARTS, TableSchema, joined, text
 from helpers.collection.systems import rules
 from helpers.reports.row_heads import row_heads
 
@@ -30,3 +30,12 @@ def test_other_dimensions_are_headed_by_their_meaning(dimension: str, label: str
     heads = row_heads(dimension, SCHOOLS, (POSTS,))
     assert heads.labels == (label,)
     assert heads.of("ครู") == ("ครู",)
+
+
+def test_a_dimension_of_several_parts_is_headed_part_by_part() -> None:
+    schema = TableSchema("posts", "แถว", (text("place", PARTS.join(("รหัส", "โรงเรียน", "ห้อง"))),))
+    heads = row_heads("place", SCHOOLS, (schema,))
+    assert heads.labels == ("รหัส", "โรงเรียน", "ห้อง")
+    assert len(heads.widths) == 3
+    assert heads.of(joined("34010001", "บ้าน|หนึ่ง", "ก")) == ("34010001", "บ้าน/หนึ่ง", "ก")
+    assert heads.of("รวม") == ("รวม", "", "")

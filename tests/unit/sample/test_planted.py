@@ -10,9 +10,8 @@ import pandas as pd
 import pytest
 
 from helpers.collection.data_folder import DataFolder
-from helpers.collection.dmc.build import build
 from helpers.collection.receiving import Outcome, receive
-from helpers.collection.systems import Delivery, EarlierRound, RoundInputs
+from helpers.collection.systems import Delivery, EarlierRound, RoundInputs, systems
 from helpers.params.folder import read_params
 from helpers.periods import Round
 from unit.sample.downloads import ROUNDS, SCHOOL_LIST, Sample
@@ -32,31 +31,36 @@ def findings(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> pd.Dat
     data = DataFolder(folder / "data")
     received = receive([sample.folder / "downloads"], data, read_params(folder / "params"))
     assert {each.outcome for each in received} == {Outcome.RECEIVED}
-    return pd.concat(built(data, folder / "params"), ignore_index=True)
+    return pd.concat([each for name in systems() for each in built(name, data, folder / "params")], ignore_index=True)
 
 
-def built(data: DataFolder, params_folder: Path) -> Iterator[pd.DataFrame]:
-    """The findings of each round, earlier rounds first, as the later ones are compared with them."""
+def built(system: str, data: DataFolder, params_folder: Path) -> Iterator[pd.DataFrame]:
+    """The findings of each round of a system, earlier rounds first, as the later ones are compared with them."""
     params, earlier = read_params(params_folder), None
     for round_ in map(Round.parse, ROUNDS):
-        own = [each for each in data.register() if each.round == str(round_)]
+        own = data.received(system, round_)
+        if not own:
+            continue
         deliveries = tuple(
             Delivery(data.deliveries / each.path, each.name, each.sha256, each.report, each.rows, each.encoding)
             for each in own
         )
-        tables = build(RoundInputs(round_, deliveries, params, KEY, earlier))
+        tables = systems()[system].build(RoundInputs(round_, deliveries, params, KEY, earlier))
         earlier = EarlierRound(round_, tables.__getitem__)
         yield tables["findings"].assign(round=str(round_))
 
 
-def test_the_checks_find_what_is_planted_and_nothing_else(sample: Sample, findings: pd.DataFrame) -> None:
+@pytest.mark.parametrize("system", systems())
+def test_the_checks_find_what_is_planted_and_nothing_else(sample: Sample, findings: pd.DataFrame, system: str) -> None:
     found: set[Expected] = set()
-    for each in findings.itertuples():
+    for each in findings[findings["rule"].str.startswith(f"{system}.")].itertuples():
         place = ("", "") if each.rule in PLACELESS else (str(each.file), str(each.row or ""))
         found.add((str(each.rule), str(each.round), str(each.smis), *place))
     planted = {
         (each["rule"], each["round"], each["smis"])
         + (("", "") if each["rule"] in PLACELESS else (each["file"], each["row"]))
         for each in sample.planted
+        if each["rule"].startswith(f"{system}.")
     }
+    assert planted
     assert found == planted

@@ -15,16 +15,24 @@ from helpers.collection.dmc.layouts import LAYOUT_BY_SLUG, LAYOUTS, Shape
 from helpers.collection.dmc.pupil_checks import check_pupils
 from helpers.collection.dmc.round_checks import check_against_earlier, check_round
 from helpers.collection.dmc.rules import RULES
-from helpers.collection.dmc.schemas import SCHEMAS
+from helpers.collection.dmc.schemas import PUPILS, SCHEMAS
 from helpers.collection.dmc.school_table import Confirmed, confirmation_frame, school_frame
 from helpers.collection.findings import Finding
-from helpers.collection.schemas import DELIVERY_DIGITS, with_row_keys
-from helpers.collection.spreadsheets import Spreadsheet, open_spreadsheet
+from helpers.collection.round_tables import (
+    delivery_frame,
+    empty_frame,
+    finding_frame,
+    mixed_encoding,
+    school_list_delivery,
+)
+from helpers.collection.schemas import with_row_keys
+from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.systems import Delivery, RoundInputs
-from helpers.digests import file_digest
 
-_RULES = {rule.id: rule for rule in RULES}
-SCHOOL_LIST = "school_list"
+_TITLES = {layout.slug: layout.title for layout in LAYOUTS} | {
+    pupil_list.REPORT: pupil_list.TITLE,
+    confirmations.REPORT: confirmations.TITLE,
+}
 
 
 @dataclass(frozen=True)
@@ -41,19 +49,19 @@ class _Opened:
 def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     """The round's tables by schema name, `findings` and `deliveries` included."""
     opened = _open(inputs)
-    listed = file_digest(inputs.params.shared_files()[-1])
-    tables = {schema.name: _empty(schema.name) for schema in SCHEMAS} | _counted(opened)
+    tables = {schema.name: empty_frame(schema) for schema in SCHEMAS} | _counted(opened)
     pupils = opened.pupils
     names = dict(zip(pupils["smis"], pupils["school_name"], strict=True)) if not pupils.empty else {}
-    tables["schools"] = school_frame(tables["enrolment"], names, inputs.params, listed[:DELIVERY_DIGITS])
+    listed = school_list_delivery(inputs.params)
+    tables["schools"] = school_frame(tables["enrolment"], names, inputs.params, listed)
     if opened.confirmed is not None:
         deadline = inputs.params.round(inputs.round).window.deadline
         tables["confirmations"] = confirmation_frame(tables["schools"], opened.confirmed, deadline)
     if not pupils.empty:
         tables["pupils"] = pupils
     found = [*opened.findings, *_checked(inputs, opened, tables["enrolment"])]
-    tables["findings"] = _finding_frame(found)
-    tables["deliveries"] = _delivery_frame(opened.used, listed, inputs)
+    tables["findings"] = finding_frame(found, RULES)
+    tables["deliveries"] = delivery_frame(opened.used, _TITLES, inputs.params)
     return {name: with_row_keys(frame) for name, frame in tables.items()}
 
 
@@ -69,7 +77,7 @@ def _open(inputs: RoundInputs) -> _Opened:
         if superseding.get(delivery.report, delivery) is not delivery:
             continue
         sheet = open_spreadsheet(delivery.path, params.checks.file_limits, name=delivery.name)
-        findings += _mixed(sheet, delivery)
+        findings += mixed_encoding("dmc.file.encoding_mixed", sheet, delivery)
         if delivery.report == pupil_list.REPORT:
             as_of = params.round(inputs.round).as_of.date
             lists.append((delivery, pupil_list.read_pupils(sheet, delivery, inputs.key, as_of)))
@@ -93,14 +101,7 @@ def _latest_of_each_school(frames: list[pd.DataFrame]) -> pd.DataFrame:
     for frame in reversed(frames):
         kept.insert(0, frame[~frame["smis"].isin(seen)])
         seen |= set(frame["smis"])
-    return pd.concat(kept, ignore_index=True) if kept else _empty("pupils")
-
-
-def _mixed(sheet: Spreadsheet, delivery: Delivery) -> Iterable[Finding]:
-    if sheet.mixed_rows:
-        rows = ", ".join(map(str, sheet.mixed_rows[:10])) + (" …" if len(sheet.mixed_rows) > 10 else "")
-        rule, first = "dmc.file.encoding_mixed", sheet.mixed_rows[0]
-        yield Finding(rule, "", delivery.report, delivery.id, delivery.name, row=first, found=f"แถว {rows}")
+    return pd.concat(kept, ignore_index=True) if kept else empty_frame(PUPILS)
 
 
 def _counted(opened: _Opened) -> dict[str, pd.DataFrame]:
@@ -134,12 +135,6 @@ def _joined(name: str, frames: list[pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {name: pd.concat(frames, ignore_index=True)} if frames else {}
 
 
-def _empty(name: str) -> pd.DataFrame:
-    schema = next(schema for schema in SCHEMAS if schema.name == name)
-    frame: pd.DataFrame = schema.arrow.empty_table().to_pandas()
-    return frame
-
-
 def _checked(inputs: RoundInputs, opened: _Opened, enrolment: pd.DataFrame) -> Iterable[Finding]:
     yield from chain.from_iterable(check_aggregate(each) for each in opened.aggregates.values())
     if not opened.pupils.empty:
@@ -148,21 +143,3 @@ def _checked(inputs: RoundInputs, opened: _Opened, enrolment: pd.DataFrame) -> I
     if inputs.earlier:
         earlier = inputs.earlier.table("enrolment")
         yield from check_against_earlier(inputs.round, enrolment, inputs.earlier.round, earlier, inputs.params)
-
-
-def _finding_frame(findings: Iterable[Finding]) -> pd.DataFrame:
-    columns = ["rule", "smis", "report", "delivery", "file", "sheet", "row", "column", "found", "allowed"]
-    frame = pd.DataFrame([vars(finding) for finding in findings], columns=columns).astype({"row": "int64"})
-    frame = frame.sort_values(["smis", "rule", "file", "row", "column"], kind="stable", ignore_index=True)
-    own = [_RULES[rule] for rule in frame["rule"]]
-    return frame.assign(severity=[str(rule.severity) for rule in own], owner=[str(rule.owner) for rule in own])
-
-
-def _delivery_frame(used: tuple[Delivery, ...], listed: str, inputs: RoundInputs) -> pd.DataFrame:
-    titles = {layout.slug: layout.title for layout in LAYOUTS}
-    titles |= {pupil_list.REPORT: pupil_list.TITLE, confirmations.REPORT: confirmations.TITLE}
-    rows = [(each.sha256, each.name, each.report, titles[each.report], each.encoding, each.rows) for each in used]
-    school_list = inputs.params.shared_files()[-1]
-    rows.append((listed, school_list.name, SCHOOL_LIST, "ทะเบียนโรงเรียน", "utf-8", len(inputs.params.schools)))
-    frame = pd.DataFrame(rows, columns=["sha256", "name", "report", "title", "encoding", "rows"])
-    return frame.assign(delivery=frame["sha256"].str[:DELIVERY_DIGITS], sheet="", row=0)
