@@ -218,7 +218,11 @@ class Office:
 
 def make_office(folder: Path, schools: Sequence[Sequence[str]] = SCHOOL_ROWS) -> Office:
     """A new office; its parameter folder is the project's with another school list."""
-    shutil.copytree(PROJECT_PARAMS, folder / "params", ignore=shutil.ignore_patterns("rounds", "schools"))
+    shutil.copytree(
+        PROJECT_PARAMS,
+        folder / "params",
+        ignore=shutil.ignore_patterns("rounds", "schools", "programmes", "fiscal_years"),
+    )
     write_csv(folder / "params" / "schools" / f"{AREA}.csv", [COLUMNS, *schools])
     for round_ in ("2568-1", "2568-2", "2568-3"):
         write_round(folder / "params", Round.parse(round_))

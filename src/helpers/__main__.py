@@ -51,7 +51,9 @@ def parser() -> argparse.ArgumentParser:
     _add_receiving(verbs)
     _add_reporting(verbs)
     _add_auditing(verbs)
-    _add_starting(verbs)
+    _add_template(verbs)
+    _add_sample(verbs)
+    _add_new(verbs)
     return top
 
 
@@ -95,7 +97,15 @@ def _add_auditing(verbs: Verbs[argparse.ArgumentParser]) -> None:
     trace.set_defaults(run=_later("auditing", "trace_fact"))
 
 
-def _add_starting(verbs: Verbs[argparse.ArgumentParser]) -> None:
+def _add_template(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    template = _verb(verbs, "template", "เขียนแบบกรอก Excel ของโครงการหรือทะเบียน")
+    template.add_argument("name", metavar="PROGRAMME", help="โครงการ หรือทะเบียน allotments, spending, transfers")
+    template.add_argument("--year", metavar="YEAR", help="ปีงบประมาณ เช่น 2569 (ปกติปีล่าสุดใน params)")
+    template.add_argument("--output", metavar="FILE", help="ชื่อไฟล์ใหม่ (ปกติ PROGRAMME-YEAR.xlsx)")
+    template.set_defaults(run=_later("templates", "write_template"))
+
+
+def _add_sample(verbs: Verbs[argparse.ArgumentParser]) -> None:
     sample = _verb(verbs, "sample", "เขียนข้อมูลตัวอย่าง (ไม่ใช่ข้อมูลจริง) พร้อมข้อผิดพลาดที่วางไว้")
     sample.add_argument("folder", metavar="DIR", help="โฟลเดอร์ใหม่")
     sample.add_argument("--schools", type=_positive, metavar="N", help="จำนวนโรงเรียน (ปกติทุกโรงเรียนในทะเบียน)")
@@ -103,11 +113,23 @@ def _add_starting(verbs: Verbs[argparse.ArgumentParser]) -> None:
     sample.add_argument("--seed", type=int, default=1, metavar="N", help="เลขตั้งต้น เลขเดิมได้ข้อมูลเดิม")
     sample.add_argument("--year", type=int, default=2568, metavar="YEAR", help="ปีการศึกษา พ.ศ.")
     sample.set_defaults(run=_later("starting", "write_sample_data"))
+
+
+def _add_new(verbs: Verbs[argparse.ArgumentParser]) -> None:
     new = _verb(verbs, "new", "สร้างพารามิเตอร์ใหม่จากแม่แบบ")
     kinds = new.add_subparsers(dest="kind", required=True, metavar="ชนิด")
     round_ = _verb(kinds, "round", "รอบใหม่")
     round_.add_argument("id", metavar="ROUND", help="เช่น 2569-1")
     round_.set_defaults(run=_later("starting", "new_round"))
+    year = _verb(kinds, "fiscal-year", "ปีงบประมาณใหม่ ตามแบบปีก่อน")
+    year.add_argument("year", metavar="YEAR", help="เช่น 2570")
+    year.set_defaults(run=_later("starting", "new_fiscal_year"))
+    programme = _verb(kinds, "programme", "โครงการงบประมาณใหม่ ชนิดเดียวกับโครงการที่มีอยู่")
+    programme.add_argument("id", metavar="ID", help="ชื่อไฟล์ใหม่ อักษรอังกฤษตัวเล็ก เช่น extra-teachers")
+    programme.add_argument("--like", required=True, metavar="ID", help="โครงการที่ใช้เป็นแบบ")
+    programme.add_argument("--number", required=True, metavar="N", help="ลำดับ เช่น 17 หรือ 5.4")
+    programme.add_argument("--title", required=True, metavar="TITLE", help="ชื่อโครงการ")
+    programme.set_defaults(run=_later("starting", "new_programme"))
     office = _verb(kinds, "office", "โฟลเดอร์สำหรับสำนักงานอื่น")
     office.add_argument("folder", metavar="DIR", help="โฟลเดอร์ใหม่ของสำนักงาน")
     office.add_argument("--area", required=True, metavar="CODE", help="รหัสเขต 4 หลัก")

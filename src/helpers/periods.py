@@ -28,6 +28,7 @@ THAI_MONTHS_SHORT = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.
 NAMED_ROUND = re.compile(r"(?<![0-9])25[0-9]{2}-[123](?![0-9])")
 """A round inside a file name, as `2568-1` in `2568-1-student.xlsx`."""
 _ROUND = re.compile(r"(25[0-9]{2})-([123])")
+_YEAR = re.compile(r"25[0-9]{2}")
 _THAI_DATE = re.compile(r"([0-9]{1,2}) (\S+) (25[0-9]{2})")
 
 
@@ -71,6 +72,61 @@ class Round:
         if self.number == 3:
             return f"สิ้นปีการศึกษา {self.year}"
         return f"ภาคเรียนที่ {self.number} ปีการศึกษา {self.year}"
+
+
+@total_ordering
+@dataclass(frozen=True)
+class FiscalYear:
+    """One fiscal year พ.ศ.: from 1 October of the year before to 30 September."""
+
+    year: int
+
+    @classmethod
+    def parse(cls, text: str) -> FiscalYear:
+        """Read `2569`. Raises ParameterError for anything else."""
+        if not _YEAR.fullmatch(text):
+            raise ParameterError(f"ปีงบประมาณ “{text}” ไม่ถูกต้อง", remedy="เขียนเป็นปี พ.ศ. สี่หลัก เช่น 2569")
+        return cls(int(text))
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+    def __lt__(self, other: FiscalYear) -> bool:
+        return self.year < other.year
+
+    @property
+    def opens(self) -> date:
+        """The first day."""
+        return from_buddhist(self.year - 1, 10, 1)
+
+    @property
+    def closes(self) -> date:
+        """The last day."""
+        return from_buddhist(self.year, 9, 30)
+
+    @property
+    def previous(self) -> FiscalYear:
+        """The fiscal year before."""
+        return FiscalYear(self.year - 1)
+
+    @property
+    def months(self) -> tuple[date, ...]:
+        """The first days of its twelve months."""
+        return tuple(date(self.opens.year + (place > 2), (place + 9) % 12 + 1, 1) for place in range(12))
+
+    @property
+    def thai(self) -> str:
+        """`ปีงบประมาณ พ.ศ. 2569`."""
+        return f"ปีงบประมาณ พ.ศ. {self.year}"
+
+
+Period = Round | FiscalYear
+"""What tables and reports are about."""
+
+
+def parse_period(text: str) -> Period:
+    """Read `2568-1` as a round, `2569` as a fiscal year. Raises ParameterError for anything else."""
+    return FiscalYear.parse(text) if _YEAR.fullmatch(text) else Round.parse(text)
 
 
 def from_buddhist(year: int, month: int, day: int) -> date:

@@ -6,6 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 MINUS = "−"
+SATANG_PER_BAHT = 100
+_MILLION = 10**6
+_DIGIT_NAMES = ("", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
+_PLACE_NAMES = ("", "สิบ", "ร้อย", "พัน", "หมื่น", "แสน")
 
 
 def in_digits(text: str, digits: str) -> str:
@@ -22,6 +26,32 @@ def grouped(value: int | Decimal, places: int = 0, *, signed: bool = False) -> s
     return f"+{text}" if signed and rounded else text
 
 
-def percent(share: Decimal, places: int = 1) -> str:
-    """A share of one as a percentage without sign: Decimal('0.4712') gives `47.1`."""
-    return grouped(share * 100, places)
+def percent(share: Decimal, places: int = 1, *, signed: bool = False) -> str:
+    """A share of one as a percentage without its mark: Decimal('0.4712') gives `47.1`."""
+    return grouped(share * 100, places, signed=signed)
+
+
+def baht_text(amount: Decimal) -> str:
+    """An amount in words, as cheques and allocation accounts write it: `หนึ่งพันห้าร้อยบาทถ้วน`, `ลบห้าสิบสตางค์`.
+
+    Rounds to whole satang, halves up, as `grouped` does. Above a million the words nest: 10**12 is `หนึ่งล้านล้าน`.
+    """
+    satang = int(amount.scaleb(2).to_integral_value(ROUND_HALF_UP))
+    baht, rest = divmod(abs(satang), SATANG_PER_BAHT)
+    whole = f"{_number_text(baht)}บาท" if baht or not rest else ""
+    return ("ลบ" if satang < 0 else "") + whole + (f"{_number_text(rest)}สตางค์" if rest else "ถ้วน")
+
+
+def _number_text(number: int) -> str:
+    millions, rest = divmod(number, _MILLION)
+    above = f"{_number_text(millions)}ล้าน" if millions else ""
+    return above + _below_a_million(rest, after=bool(millions)) or "ศูนย์"
+
+
+def _below_a_million(number: int, *, after: bool) -> str:
+    """The words of up to six digits, none for zero. A last one that comes `after` anything else is เอ็ด."""
+    digits = [int(digit) for digit in reversed(str(number))]
+    words = [_DIGIT_NAMES[digit] + name for digit, name in zip(digits, _PLACE_NAMES, strict=False) if digit]
+    if digits[0] == 1 and (after or number > 1):
+        words[0] = "เอ็ด"
+    return "".join(reversed(words)).replace("หนึ่งสิบ", "สิบ").replace("สองสิบ", "ยี่สิบ")

@@ -36,8 +36,8 @@ def written(source: str) -> list[Parameter]:
 
 
 def declared(model: type[BaseModel]) -> list[Parameter]:
-    """The same of a model, its own fields first."""
-    fields = sorted(model.model_fields.items(), key=lambda each: each[0] not in model.__annotations__)
+    """The same of a model, what `workbook run` fills in last."""
+    fields = sorted(model.model_fields.items(), key=lambda each: each[0] == "fingerprint")
     return [
         (name, getattr(field.annotation, "__name__", str(field.annotation)), field.default, field.description or "")
         for name, field in fields

@@ -15,6 +15,7 @@ from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.reports.places import Places
 from made_up.project import Home
 
+ROUNDS = ("2567-3", "2568-1", "2568-2", "2568-3", "2569-1")
 CONFIDENTIAL = "check"
 PLACE = {column.name: place for place, column in enumerate(PUPIL_COLUMNS)}
 TEXTS = {".html", ".csv", ".ipynb", ".json"}

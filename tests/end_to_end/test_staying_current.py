@@ -17,7 +17,7 @@ from helpers.reports.places import Places
 from made_up.project import PROJECT, Home
 
 AFTER_2568_1 = {"2568-1", "2568-2"}
-EVERY_ROUND = {"2567-3", "2568-1", "2568-2", "2568-3"}
+EVERY_ROUND = {"2567-3", "2568-1", "2568-2", "2568-3", "2569-1"}
 ENROLMENT = "2568-3-จำนวนนักเรียนแยกชั้น,เพศ.csv"
 
 
@@ -108,14 +108,14 @@ def test_a_newer_delivery_supersedes_and_the_old_version_can_still_be_verified(c
     said = copied.workbook("receive", str(newer(copied))).stdout
     assert f"(แทน {ENROLMENT} ซึ่งยังเก็บไว้)" in said
 
-    (reasons,) = (found := stale(places)).values()
-    assert list(found) == ["2568-3"]
-    assert len(reasons) == 1
-    assert reasons[0].startswith(f"ไฟล์ที่ได้รับ 2568-3/dmc: {ENROLMENT} (")
-    assert reasons[0].endswith("เพิ่มเข้ามา")
+    found = stale(places)
+    assert found.keys() == {"2568-3", "2569-1"}, "the round after is compared with the changed one"
+    (reason,) = found["2568-3"]
+    assert reason.startswith(f"ไฟล์ที่ได้รับ 2568-3/dmc: {ENROLMENT} (")
+    assert reason.endswith("เพิ่มเข้ามา")
 
-    others = len(copied.reports) - 1
-    assert f"สร้าง 1 เป็นปัจจุบันอยู่แล้ว {others} ไม่สำเร็จ 0" in copied.workbook("run").stdout
+    others = len(copied.reports) - len(found)
+    assert f"สร้าง {len(found)} เป็นปัจจุบันอยู่แล้ว {others} ไม่สำเร็จ 0" in copied.workbook("run").stdout
     earlier = f"history/round/2568-3/dmc/{fingerprint}"
     assert superseded(copied.outputs) == [earlier]
     assert {path.name: path.read_bytes() for path in (copied.outputs / earlier).iterdir()} == old

@@ -24,7 +24,7 @@ from helpers.reports.places import Places
 from helpers.reports.production import stated_lines
 from made_up.project import Home
 
-ROUNDS = ("2567-3", "2568-1", "2568-2", "2568-3")
+ROUNDS = ("2567-3", "2568-1", "2568-2", "2568-3", "2569-1")
 FILES = {
     "report.html",
     "report.pdf",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from helpers.collection.dmc.layouts import (
     INSPECTION_MOVED_IN,
     INSPECTION_MOVED_OUT,
 )
-from helpers.sample.history import History, RoundPupils
+from helpers.sample.history import STAYING, History, RoundPupils
 from helpers.sample.population import headcounts
 from helpers.sample.schools import build_schools, choose, read_school_list
 
@@ -67,7 +68,7 @@ def test_nobody_is_enrolled_twice_or_in_a_grade_that_is_not_taught(history: Hist
 @few
 @given(histories)
 def test_only_planted_grades_jump_within_the_year(history: History) -> None:
-    for before, after in zip(history.rounds[1:], history.rounds[2:], strict=False):
+    for before, after in pairwise(history.rounds[1:4]):
         both = sorted(set(before.present) & set(after.present))
         old, new = (headcounts(data.pupils, len(data.schools))[both] for data in (before, after))
         jumps = np.argwhere((abs(new - old) > JUMP_PUPILS) & (abs(new - old) > JUMP_SHARE * old))
@@ -80,11 +81,24 @@ def test_only_planted_grades_jump_within_the_year(history: History) -> None:
 @few
 @given(histories)
 def test_pupils_go_up_one_grade_a_year_or_repeat_it(history: History) -> None:
-    before, after = (data.pupils.set_index("person") for data in history.rounds[:2])
-    stayed = before.index.intersection(after.index)
-    up = after.loc[stayed, "grade"] - before.loc[stayed, "grade"]
-    repeats = before.loc[stayed, "not_passed"] >= 0
-    assert (up == np.where(repeats, 0, 1)).all()
+    for end, beginning in (history.rounds[:2], history.rounds[3:]):
+        before, after = (data.pupils.set_index("person") for data in (end, beginning))
+        stayed = before.index.intersection(after.index)
+        up = after.loc[stayed, "grade"] - before.loc[stayed, "grade"]
+        repeats = before.loc[stayed, "not_passed"] >= 0
+        assert (up == np.where(repeats, 0, 1)).all()
+
+
+@few
+@given(histories)
+def test_most_pupils_leave_the_deserted_school_and_no_other(history: History) -> None:
+    deserted = history.occasions.deserted
+    old, new = (headcounts(data.pupils, len(data.schools)) for data in history.rounds[3:])
+    many = np.flatnonzero(old.sum(axis=1) > JUMP_PUPILS)
+    fell = {school for school in many.tolist() if new[school].sum() < old[school].sum() / 2}
+    assert fell <= {deserted}
+    if deserted is not None:
+        assert new[deserted].sum() <= np.ceil(old[deserted] / STAYING).sum() + len(GRADES)
 
 
 @few

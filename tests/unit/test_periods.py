@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from helpers.errors import ParameterError
-from helpers.periods import Round, parse_thai_date, thai_date, thai_date_short
+from helpers.periods import FiscalYear, Round, parse_period, parse_thai_date, thai_date, thai_date_short
 
 
 @pytest.mark.parametrize("text", ["2568", "2568-4", "2568-0", "2025-1", "๒๕๖๘-1", "2568-1\n", " 2568-1", ""])
@@ -38,3 +38,24 @@ def test_what_is_no_thai_date_is_refused(text: str) -> None:
 
 def test_a_leap_day_is_one_of_the_western_calendar() -> None:
     assert parse_thai_date("29 ก.พ. 2567") == date(2024, 2, 29)
+
+
+def test_a_fiscal_year_runs_from_october_to_september() -> None:
+    year = FiscalYear.parse("2569")
+    assert (year.opens, year.closes) == (date(2025, 10, 1), date(2026, 9, 30))
+    assert (str(year), year.thai, year.previous) == ("2569", "ปีงบประมาณ พ.ศ. 2569", FiscalYear(2568))
+    assert [month.month for month in year.months] == [10, 11, 12, *range(1, 10)]
+    assert (year.months[2].year, year.months[3].year) == (2025, 2026)
+
+
+@pytest.mark.parametrize("text", ["69", "2026", "2569-1", "๒๕๖๙", ""])
+def test_what_is_no_fiscal_year_is_refused(text: str) -> None:
+    with pytest.raises(ParameterError, match="ปีงบประมาณ"):
+        FiscalYear.parse(text)
+
+
+def test_a_period_is_a_round_or_a_fiscal_year() -> None:
+    assert parse_period("2568-1") == Round(2568, 1)
+    assert parse_period("2569") == FiscalYear(2569)
+    with pytest.raises(ParameterError, match="รหัสรอบ"):
+        parse_period("ล่าสุด")

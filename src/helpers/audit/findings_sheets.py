@@ -12,8 +12,8 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from helpers import excel as look
 from helpers.collection.findings import SEVERITY_THAI, Owner, Severity
-from helpers.reports.rendering import workbooks as look
 from helpers.thai import in_digits
 
 SUMMARY, AREA = "สรุป", "เขตพื้นที่"

@@ -10,20 +10,21 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.audit.findings_sheets import About, FindingsSheets, SchoolFindings, Shown
+from helpers.budget.sources import rules, sources
 from helpers.collection.findings import Owner, Severity
 from helpers.collection.schemas import DELIVERY_DIGITS
 from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.store import Snapshot
-from helpers.collection.systems import rules, systems
+from helpers.collection.systems import systems
 from helpers.files import folder_in_the_making, write_whole
 from helpers.params.folder import Params
-from helpers.periods import thai_date
+from helpers.periods import Period, Round, thai_date
 from helpers.reports.places import Places
 
 NAME = "findings.xlsx"
@@ -44,11 +45,13 @@ def write_findings(snapshot: Snapshot, places: Places, params: Params) -> Path:
     """
     findings = snapshot.read("findings")
     shown = _shown(findings, _references(findings, snapshot, places, params))
-    names = {str(school.smis): str(school.name) for school in snapshot.read("schools").itertuples()}
+    names = {}
+    if snapshot.path("schools").exists():  # a register has no schools
+        names = {str(school.smis): str(school.name) for school in snapshot.read("schools").itertuples()}
     names |= {smis: "" for smis in shown if smis not in names and smis}
     schools = [SchoolFindings(smis, names[smis], tuple(shown.get(smis, ()))) for smis in sorted(names)]
     area = SchoolFindings("", "", tuple(shown.get("", ())))
-    path = places.outputs / FOLDER / str(snapshot.round) / snapshot.system / NAME
+    path = places.outputs / FOLDER / str(snapshot.period) / snapshot.source / NAME
     about = _about(snapshot, places, params)
     write_whole(path, FindingsSheets(about, [area, *schools]).saved(), mode=_OWNER_ONLY)
     _write_packs(path.parent / PACKS, about, [own for school in schools if (own := _to_put_right(school)).findings])
@@ -70,16 +73,23 @@ def _write_packs(final: Path, about: About, schools: Sequence[SchoolFindings]) -
 
 
 def _about(snapshot: Snapshot, places: Places, params: Params) -> About:
-    round_ = params.round(snapshot.round)
+    deadline, day = _days(snapshot.period, params)
     return About(
         office=params.office.name,
-        system=systems()[snapshot.system].title,
-        period=snapshot.round.thai,
-        deadline=thai_date(round_.window.closes),
+        system=sources(params)[snapshot.source].title,
+        period=snapshot.period.thai,
+        deadline=thai_date(deadline),
         digits=params.office.digits,
-        day=datetime.combine(round_.as_of.date, time.min, UTC),
+        day=datetime.combine(day, time.min, UTC),
         sample=places.data_folder.kind == "sample",
     )
+
+
+def _days(period: Period, params: Params) -> tuple[date, date]:
+    """The last day for corrections, and the day that the data describe."""
+    if isinstance(period, Round):
+        return params.round(period).window.closes, params.round(period).as_of.date
+    return period.closes, params.fiscal_year(period).as_of.date
 
 
 def _shown(findings: pd.DataFrame, references: _References) -> dict[str, list[Shown]]:
@@ -108,10 +118,12 @@ def _shown(findings: pd.DataFrame, references: _References) -> dict[str, list[Sh
 
 def _references(findings: pd.DataFrame, snapshot: Snapshot, places: Places, params: Params) -> _References:
     """The school's own number of the pupil that a finding is about, by delivery and row. Opens each delivery once."""
-    system, folder = systems()[snapshot.system], places.data_folder
+    system, folder = systems().get(snapshot.source), places.data_folder
+    if system is None:
+        return {}
     about = findings[findings["rule"].map(_subject) == _PUPIL]
     found: dict[tuple[str, int], str] = {}
-    for entry in folder.received(snapshot.system, snapshot.round):
+    for entry in folder.received(snapshot.source, snapshot.period):
         delivery = entry.sha256[:DELIVERY_DIGITS]
         rows = frozenset(about[about["delivery"] == delivery]["row"])
         if rows:

@@ -10,11 +10,10 @@ from typing import Any
 
 from helpers.audit.manifest import read_manifest
 from helpers.audit.publishing import FAILED, is_current
-from helpers.collection.store import Store
-from helpers.collection.systems import systems
+from helpers.budget.sources import open_store
 from helpers.errors import WorkbookError
 from helpers.params.folder import Params
-from helpers.reports.catalogue import existing_reports
+from helpers.reports.catalogue import existing_reports, kinds
 from helpers.reports.inputs import described_inputs
 from helpers.reports.places import Places
 
@@ -48,10 +47,10 @@ class Status:
 
 
 def statuses(places: Places, params: Params) -> Iterator[Status]:
-    """The state of every report for which something was received, and of every round in the parameters that has
-    nothing."""
-    store = Store(places.data_folder, params)
-    known = existing_reports(places.data_folder)
+    """The state of every report for which something was received, and of every one that the parameters speak of and
+    nothing was received for."""
+    store = open_store(places.data_folder, params)
+    known = existing_reports(store)
     for spec in known:
         failed = places.outputs / FAILED / spec.id / "error.txt"
         try:
@@ -69,10 +68,8 @@ def statuses(places: Places, params: Params) -> Iterator[Status]:
             touched = (f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(places.outputs / spec.id))
             yield Status(spec.id, State.STALE, (*changes(manifest.inputs, inputs), *touched, *last))
     ids = {spec.id for spec in known}
-    for round_ in sorted(params.rounds):
-        for name in systems():
-            if f"round/{round_}/{name}" not in ids:
-                yield Status(f"round/{round_}/{name}", State.IMPOSSIBLE, ("ยังไม่ได้รับไฟล์ของรอบนี้",))
+    for waiting in sorted({each for kind in kinds().values() for each in kind.waiting(params)} - ids):
+        yield Status(waiting, State.IMPOSSIBLE, ("ยังไม่ได้รับไฟล์",))
 
 
 def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:

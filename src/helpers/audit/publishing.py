@@ -13,16 +13,16 @@ from filelock import FileLock
 
 from helpers.audit.disclosure import refuse_disclosure
 from helpers.audit.manifest import HISTORY, NAME, Manifest, manifest_text, read_manifest
+from helpers.budget.sources import open_store
 from helpers.collection.store import Store
-from helpers.collection.systems import systems
 from helpers.errors import NotebookError, WorkbookError
 from helpers.files import folder_in_the_making, write_whole
 from helpers.params.folder import Params
 from helpers.processes import in_processes
-from helpers.reports.catalogue import Spec
 from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
 from helpers.reports.places import Places
 from helpers.reports.production import Produced, produce
+from helpers.reports.specs import Spec
 
 FAILED = "failed"
 NAME_DIGEST = "name_digest"
@@ -44,7 +44,7 @@ def bring_up_to_date(
 ) -> list[Result]:
     """Make every report of `specs` that is not current; `done` is told of each as it is finished. One failure stops
     no other."""
-    store = Store(places.data_folder, params)
+    store = open_store(places.data_folder, params)
     recover(places.outputs)
     results: list[Result] = []
     for result in _results(specs, places, params, store, jobs):
@@ -111,10 +111,13 @@ def _put_in_place(produced: Produced, inputs: Mapping[str, Any], places: Places,
 
 
 def _pupil_names(spec: Spec, store: Store) -> list[str]:
-    """The keyed digests of the names of the pupils whom the round's tables know."""
-    this = snapshots_read(spec, store)["this"]
-    naming = [schema.name for schema in systems()[this.system].schemas if NAME_DIGEST in schema.arrow.names]
-    return [digest for table in naming for digest in this.read(table)[NAME_DIGEST].dropna()]
+    """The keyed digests of the names of the pupils whom the tables know that the report reads."""
+    found: list[str] = []
+    for snapshot in {each.id: each for each in snapshots_read(spec, store).values()}.values():
+        for schema in store.sources[snapshot.source].schemas:
+            if NAME_DIGEST in schema.arrow.names:
+                found.extend(snapshot.read(schema.name)[NAME_DIGEST].dropna())
+    return found
 
 
 def _supersede(final: Path, scratch: Path, outputs: Path) -> None:

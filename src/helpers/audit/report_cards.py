@@ -13,6 +13,7 @@ from helpers.audit.freshness import State, Status, statuses
 from helpers.audit.manifest import NAME, read_manifest
 from helpers.audit.publishing import FAILED
 from helpers.audit.report_years import ReportYear, report_year
+from helpers.budget.sources import open_store
 from helpers.errors import RenderingError
 from helpers.params.folder import Params
 from helpers.periods import thai_date
@@ -86,7 +87,7 @@ class Card:
 
 def report_cards(places: Places, params: Params) -> list[Card]:
     """Every report that is in place, could be made, or belongs to a round of the parameters; by id."""
-    possible = {spec.id for spec in existing_reports(places.data_folder)}
+    possible = {spec.id for spec in existing_reports(open_store(places.data_folder, params))}
     known = {status.report_id: status for status in statuses(places, params)}
     ids = sorted({*known, *_in_place(places.outputs)})
     return [

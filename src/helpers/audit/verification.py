@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.audit.manifest import Manifest, read_manifest
+from helpers.budget.sources import open_store
 from helpers.collection.data_folder import DataFolder
-from helpers.collection.store import Snapshot, Store
+from helpers.collection.store import Snapshot
 from helpers.digests import file_digest
 from helpers.errors import VerificationError
 from helpers.facts.ledger import Line, read_csv
 from helpers.facts.recomputing import Disagreement, disagreements
 from helpers.params.folder import Params
-from helpers.periods import Round
+from helpers.periods import parse_period
 from helpers.reports.places import Places
 
 
@@ -43,11 +44,11 @@ def report_folder(report_id: str, places: Places) -> tuple[Path, Manifest]:
 
 def tables_of(manifest: Manifest, places: Places, params: Params) -> dict[str, Snapshot]:
     """The very snapshots that a report was computed from, by id. Raises VerificationError for one that is gone."""
-    store = Store(places.data_folder, params)
+    store = open_store(places.data_folder, params)
     found = {}
     for name, fingerprint in manifest.inputs["snapshots"].items():
-        round_, system = name.split("/")
-        found[name] = store.earlier_snapshot(system, Round.parse(round_), fingerprint)
+        period, source = name.split("/")
+        found[name] = store.earlier_snapshot(source, parse_period(period), fingerprint)
     return found
 
 

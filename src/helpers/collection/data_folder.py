@@ -19,7 +19,7 @@ from filelock import FileLock
 from helpers.digests import file_digest
 from helpers.errors import DeliveryError, raise_together
 from helpers.files import write_whole
-from helpers.periods import Round
+from helpers.periods import Period, Round, parse_period
 
 Kind = Literal["real", "sample"]
 KIND_THAI: dict[Kind, str] = {"real": "ข้อมูลจริง", "sample": "ข้อมูลตัวอย่าง"}
@@ -29,10 +29,11 @@ _KEY_BYTES = 32
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the register: a file that was received. `path` is relative to the deliveries folder."""
+    """One line of the register: a file that was received. `period` is a round or a fiscal year, `system` the
+    collection system, register or programme; `path` is relative to the deliveries folder."""
 
     received: str
-    round: str
+    period: str
     system: str
     report: str
     sha256: str
@@ -102,13 +103,14 @@ class DataFolder:
         writer.writerows(asdict(entry) for entry in [*self.register(), *entries])
         write_whole(self.root / _REGISTER, text.getvalue())
 
-    def received(self, system: str, round_: Round) -> list[Entry]:
-        """The register's lines of one system and round, in the order received."""
-        return [entry for entry in self.register() if entry.system == system and entry.round == str(round_)]
+    def received(self, source: str, period: Period) -> list[Entry]:
+        """The register's lines of one source and period, in the order received."""
+        return [entry for entry in self.register() if entry.system == source and entry.period == str(period)]
 
     def rounds(self, system: str) -> list[Round]:
         """The rounds for which anything of the system was received, oldest first."""
-        return sorted({Round.parse(entry.round) for entry in self.register() if entry.system == system})
+        received = {parse_period(entry.period) for entry in self.register() if entry.system == system}
+        return sorted(period for period in received if isinstance(period, Round))
 
     def refuse_changed(self, entries: list[Entry]) -> None:
         """Raise DeliveryError that names every received file that is gone or has other bytes than were received."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from helpers.collection.data_folder import Entry
 from helpers.collection.school_codes import named_school
-from helpers.errors import DeliveryError
 from helpers.periods import NAMED_ROUND, Round
 
 LIST = "_list"
@@ -20,20 +18,11 @@ def named_round(name: str) -> Round | None:
     return Round.parse(named[0]) if named else None
 
 
-def refuse_other_round(path: Path, own: Round, stated: Round | None) -> None:
-    """The round in the content, the one in the file's name and the one that somebody stated must not contradict."""
-    for other, said in ((stated, "ที่ระบุ"), (named_round(path.name), "ในชื่อไฟล์")):
-        if other and other != own:
-            problem = f"เนื้อหาเป็นข้อมูลรอบ {own} ไม่ใช่รอบ {other} {said}"
-            remedy = f"รับไฟล์เข้ารอบ {own} ด้วยชื่อที่ถูกต้อง หรือดาวน์โหลดไฟล์ของรอบ {other}"
-            raise DeliveryError(problem, where=str(path), remedy=remedy)
-
-
 def replaced(entry: Entry, register: Iterable[Entry]) -> str:
     """The file whose place this one takes, empty for none. Several files of a list are in force together; only that of
     the same school is replaced as a whole."""
-    kind = (entry.round, entry.system, entry.report)
-    earlier = [each.name for each in register if (each.round, each.system, each.report) == kind]
+    kind = (entry.period, entry.system, entry.report)
+    earlier = [each.name for each in register if (each.period, each.system, each.report) == kind]
     if entry.report.endswith(LIST):
         own = named_school(entry.name)
         earlier = [name for name in earlier if own and named_school(name) == own]

@@ -11,15 +11,14 @@ from functools import partial
 from pathlib import Path
 
 from helpers.collection.data_folder import KIND_FILE, DataFolder, Entry, Kind
-from helpers.collection.file_names import named_round, refuse_other_round, replaced
+from helpers.collection.file_names import named_round, replaced
 from helpers.collection.new_round import write_round
+from helpers.collection.recognising import Recognised, recognise, refuse_other_period
 from helpers.collection.school_codes import called, named_school, same_school
-from helpers.collection.spreadsheets import SUFFIXES, Spreadsheet, open_spreadsheet
-from helpers.collection.systems import Recognition, System, systems
 from helpers.digests import file_digest
 from helpers.errors import DeliveryError, WorkbookError
 from helpers.params.folder import Params
-from helpers.periods import Round
+from helpers.periods import Round, parse_period
 
 
 class Outcome(StrEnum):
@@ -61,7 +60,8 @@ def receive(paths: Iterable[Path], folder: DataFolder, params: Params, round_: R
 
 
 def receive_in_place(folder: DataFolder, params: Params) -> list[Received]:
-    """Enter files that somebody put straight into `deliveries/<round>/<system>/`; the round must be the file's own."""
+    """Enter files that somebody put straight into `deliveries/<round or fiscal year>/<source>/`; the period must be the
+    file's own."""
     if not folder.deliveries.is_dir():
         return []
     with folder.locked():
@@ -118,15 +118,14 @@ def _receive_file(path: Path, folder: DataFolder, params: Params, round_: Round 
         return _enter_in_place(path, folder, params)
     same = _registered(path, folder, str(round_ or ""))
     if same:
-        refuse_other_round(path, Round.parse(same.round), round_)
+        refuse_other_period(path, parse_period(same.period), round_)
         if not (folder.deliveries / same.path).exists():
             _copy(path, folder.deliveries / same.path)
         return Received(path, Outcome.ALREADY, same)
-    sheet, system, seen = _recognise(path, params)
-    own_round = _agreed_round(path, seen, round_)
-    place = _free_place(folder, own_round, system.name, sheet.name, sheet.sha256)
+    seen = recognise(path, params, round_)
+    place = _free_place(folder, seen)
     _copy(path, folder.deliveries / place)
-    return _entered(path, folder, _entry(place, sheet, system, seen, own_round), params)
+    return _entered(path, folder, _entry(place, seen), params)
 
 
 def _registered(path: Path, folder: DataFolder, stated: str) -> Entry | None:
@@ -138,7 +137,7 @@ def _registered(path: Path, folder: DataFolder, stated: str) -> Entry | None:
     digest, own = file_digest(path), called(path)
     round_ = (stated or str(named_round(path.name) or "")) if named_school(own) else ""
     same = (each for each in folder.register() if each.sha256 == digest and same_school(each.name, own))
-    return next((each for each in same if round_ in ("", each.round)), None)
+    return next((each for each in same if round_ in ("", each.period)), None)
 
 
 def _enter_in_place(path: Path, folder: DataFolder, params: Params) -> Received:
@@ -148,44 +147,21 @@ def _enter_in_place(path: Path, folder: DataFolder, params: Params) -> Received:
     if same:
         return Received(path, Outcome.ALREADY, same)
     if len(parts) != 3:
-        remedy = "วางไฟล์ไว้ใน deliveries/<รอบ>/<ระบบ>/ หรือใช้ workbook receive"
+        remedy = "วางไฟล์ไว้ใน deliveries/<รอบหรือปีงบประมาณ>/<ระบบหรือโครงการ>/ หรือใช้ workbook receive"
         raise DeliveryError("ไฟล์อยู่ผิดที่", where=str(path), remedy=remedy)
-    sheet, system, seen = _recognise(path, params)
-    own_round = _agreed_round(path, seen, Round.parse(parts[0]))
-    if system.name != parts[1]:
-        problem = f"ไฟล์ของระบบ {system.name} อยู่ในโฟลเดอร์ของระบบ {parts[1]}"
-        raise DeliveryError(problem, where=str(path), remedy=f"ย้ายไปโฟลเดอร์ {parts[0]}/{system.name}")
-    return _entered(path, folder, _entry(place, sheet, system, seen, own_round), params)
+    seen = recognise(path, params, parse_period(parts[0]))
+    if seen.source != parts[1]:
+        problem = f"ไฟล์ของ {seen.source} อยู่ในโฟลเดอร์ของ {parts[1]}"
+        raise DeliveryError(problem, where=str(path), remedy=f"ย้ายไปโฟลเดอร์ {parts[0]}/{seen.source}")
+    return _entered(path, folder, _entry(place, seen), params)
 
 
-def _recognise(path: Path, params: Params) -> tuple[Spreadsheet, System, Recognition]:
-    sheet = open_spreadsheet(path, params.checks.file_limits)
-    for system in systems().values():
-        seen = system.recognise(sheet, params.office.area_code)
-        if seen:
-            return sheet, system, seen
-    known = ", ".join(system.title for system in systems().values())
-    widths = f"แถวแรกมี {len(sheet.rows[0])} ช่อง" if sheet.rows else "ไม่มีแถว"
-    remedy = f"ส่งไฟล์ที่ดาวน์โหลดจากระบบโดยตรง ({', '.join(SUFFIXES)}) ของระบบ {known}"
-    raise DeliveryError(f"ไม่รู้จักไฟล์นี้ ({widths})", where=path.name, remedy=remedy)
-
-
-def _agreed_round(path: Path, seen: Recognition, stated: Round | None) -> Round:
-    if seen.round:
-        refuse_other_round(path, seen.round, stated)
-    own = seen.round or stated
-    if own is None:
-        remedy = "เพิ่ม --round เช่น workbook receive --round 2568-1"
-        raise DeliveryError("ไฟล์ไม่บอกว่าเป็นข้อมูลรอบใด", where=path.name, remedy=remedy)
-    return own
-
-
-def _free_place(folder: DataFolder, round_: Round, system: str, name: str, digest: str) -> str:
+def _free_place(folder: DataFolder, seen: Recognised) -> str:
     """Where the copy goes, relative to the deliveries folder. Names are kept; a taken one gets the digest added."""
-    place = Path(str(round_)) / system / name
+    place = Path(str(seen.period)) / seen.source / seen.sheet.name
     taken = folder.deliveries / place
-    if taken.exists() and file_digest(taken) != digest:
-        place = place.with_name(f"{place.stem}~{digest[:8]}{place.suffix}")
+    if taken.exists() and file_digest(taken) != seen.sheet.sha256:
+        place = place.with_name(f"{place.stem}~{seen.sheet.sha256[:8]}{place.suffix}")
     return place.as_posix()
 
 
@@ -196,23 +172,24 @@ def _copy(source: Path, target: Path) -> None:
     scratch.replace(target)
 
 
-def _entry(place: str, sheet: Spreadsheet, system: System, seen: Recognition, round_: Round) -> Entry:
+def _entry(place: str, seen: Recognised) -> Entry:
     received = datetime.now().astimezone().isoformat(timespec="seconds")
     return Entry(
         received=received,
-        round=str(round_),
-        system=system.name,
+        period=str(seen.period),
+        system=seen.source,
         report=seen.report,
-        sha256=sheet.sha256,
-        name=sheet.name,
+        sha256=seen.sheet.sha256,
+        name=seen.sheet.name,
         path=place,
         rows=seen.rows,
-        encoding=sheet.encoding,
+        encoding=seen.sheet.encoding,
     )
 
 
 def _entered(path: Path, folder: DataFolder, entry: Entry, params: Params) -> Received:
     replaces = replaced(entry, folder.register())
-    new_round = write_round(params.folder, Round.parse(entry.round))
+    period = parse_period(entry.period)
+    new_round = write_round(params.folder, period) if isinstance(period, Round) else None
     folder.enter([entry])
     return Received(path, Outcome.RECEIVED, entry, replaces, new_round)

@@ -15,6 +15,8 @@ import pyarrow as pa
 from helpers.errors import CollectionError
 
 DELIVERY_DIGITS = 12
+NOT_STATED = "ไม่ระบุ"
+"""Stands in a label column for what the source does not state."""
 
 
 @dataclass(frozen=True)

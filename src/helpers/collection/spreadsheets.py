@@ -19,7 +19,7 @@ from helpers.collection.json_records import as_rows, opens_like_json, read_recor
 from helpers.collection.school_codes import called as received_name
 from helpers.digests import file_digest
 from helpers.errors import DeliveryError
-from helpers.params.models import FileLimits
+from helpers.params.checks import FileLimits
 
 MEGABYTE = 1 << 20
 SUFFIXES = (".csv", ".xlsx", ".xls", ".txt", ".json")

@@ -121,9 +121,3 @@ def systems() -> Mapping[str, System]:
         if system is not None:
             found[system.name] = system
     return found
-
-
-@cache
-def rules() -> Mapping[str, Rule]:
-    """Every rule of every system, by id."""
-    return {rule.id: rule for system in systems().values() for rule in system.rules}

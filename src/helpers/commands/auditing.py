@@ -9,6 +9,7 @@ from pathlib import Path
 from helpers.audit.manifest import HISTORY, superseded
 from helpers.audit.tracing import Trace, trace
 from helpers.audit.verification import Verified, verify
+from helpers.budget.sources import open_store
 from helpers.errors import VerificationError
 from helpers.facts.definitions import Operation
 from helpers.params.folder import Params
@@ -44,7 +45,8 @@ def _wanted(names: list[str], places: Places) -> list[str]:
     current = [name for name in names if name not in earlier]
     found = selected(superseded(places.outputs), earlier) if earlier else []
     if current or not names:
-        specs = selected_reports(existing_reports(places.data_folder), current)
+        store = open_store(places.data_folder, places.read_params())
+        specs = selected_reports(existing_reports(store), current)
         found += [spec.id for spec in specs if current or (places.outputs / spec.id).exists()]
     return found
 
@@ -71,7 +73,9 @@ def _print_trace(found: Trace, report: str, depth: int) -> None:
     for row in found.rows:
         sheet = f" แผ่นงาน {row.sheet}" if row.sheet else ""
         print(f"{pad}  {Path(row.file).name}{sheet} แถว {row.row}  {row.school}  {row.value}")
-    if line.operation is Operation.SUM:
+        for working in row.working:
+            print(f"{pad}    {working}")
+    if line.operation in (Operation.SUM, Operation.RULE):
         total = sum(Decimal(row.value) for row in found.rows)
         agrees = "ตรงกับรายงาน" if total == Decimal(line.value) else f"ไม่ตรงกับรายงานซึ่งเขียนว่า {line.value}"
         print(f"{pad}  รวมจากแถวข้างบน {total} ({agrees})")

@@ -6,9 +6,9 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
+from helpers.budget.sources import sources
 from helpers.collection.data_folder import Entry
 from helpers.collection.receiving import Outcome, Received, receive, receive_in_place
-from helpers.collection.systems import systems
 from helpers.errors import raise_together
 from helpers.params.folder import Params
 from helpers.periods import Round
@@ -18,29 +18,34 @@ from helpers.reports.places import Places
 def receive_files(options: Namespace, places: Places) -> None:
     """workbook receive PATH… [--round ROUND]"""
     round_ = Round.parse(options.round) if options.round else None
-    found = receive([Path(path) for path in options.paths], places.data_folder, places.read_params(), round_)
-    tell(found)
+    params = places.read_params()
+    tell(receive([Path(path) for path in options.paths], places.data_folder, params, round_), params)
 
 
 def receive_waiting(places: Places) -> Params:
     """Enter what somebody put into the deliveries folder by hand; the parameters as they are afterwards."""
-    tell(receive_in_place(places.data_folder, places.read_params()), quiet=True)
+    params = places.read_params()
+    tell(receive_in_place(places.data_folder, params), params, quiet=True)
     return places.read_params()
 
 
-def _line(received: Received, entry: Entry) -> str:
+def _about(entry: Entry) -> str:
+    return f"{'รอบ' if '-' in entry.period else 'ปีงบประมาณ'} {entry.period}"
+
+
+def _line(received: Received, entry: Entry, params: Params) -> str:
     if received.outcome is Outcome.ALREADY:
-        return f"มีอยู่แล้ว รอบ {entry.round}  {received.path.name} (ไบต์เดียวกับ {entry.name})"
-    title = systems()[entry.system].reports[entry.report]
+        return f"มีอยู่แล้ว {_about(entry)}  {received.path.name} (ไบต์เดียวกับ {entry.name})"
+    title = sources(params)[entry.system].reports[entry.report]
     instead = f" (แทน {received.replaces} ซึ่งยังเก็บไว้)" if received.replaces else ""
-    return f"รับแล้ว   รอบ {entry.round}  {title}  {entry.rows:,} แถว  {entry.encoding}  {entry.name}{instead}"
+    return f"รับแล้ว   {_about(entry)}  {title}  {entry.rows:,} แถว  {entry.encoding}  {entry.name}{instead}"
 
 
-def tell(found: Sequence[Received], *, quiet: bool = False) -> None:
+def tell(found: Sequence[Received], params: Params, *, quiet: bool = False) -> None:
     """One line a file and a summary; then raise what was refused, all together."""
     for each in found:
         if each.entry:
-            print(_line(each, each.entry))
+            print(_line(each, each.entry, params))
         if each.new_round:
             print(f"สร้าง {each.new_round} แล้ว ให้ตรวจวันที่กับหนังสือสั่งการของรอบ")
     counts = {outcome: sum(each.outcome is outcome for each in found) for outcome in Outcome}

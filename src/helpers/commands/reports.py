@@ -13,6 +13,7 @@ from tqdm import tqdm
 from helpers.audit.freshness import State, statuses
 from helpers.audit.portal import write_portal
 from helpers.audit.publishing import Result, bring_up_to_date
+from helpers.budget.sources import open_store
 from helpers.commands.deliveries import receive_waiting
 from helpers.errors import raise_together
 from helpers.reports.catalogue import existing_reports, selected_reports
@@ -24,7 +25,7 @@ _STATE = {State.CURRENT: "เป็นปัจจุบัน", State.STALE: "�
 def run(options: Namespace, places: Places) -> None:
     """workbook run [REPORT…]: receive what waits, execute what is stale, render, and write the index."""
     params = receive_waiting(places)
-    specs = selected_reports(existing_reports(places.data_folder), options.reports)
+    specs = selected_reports(existing_reports(open_store(places.data_folder, params)), options.reports)
     with tqdm(total=len(specs), unit="ฉบับ", disable=not sys.stderr.isatty()) as bar:
 
         def done(result: Result) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from helpers.budget.choices import choices_of
 from helpers.collection.new_round import write_round
 from helpers.errors import ParameterError
+from helpers.params.new_fiscal_year import write_fiscal_year
 from helpers.params.new_office import write_office, write_params_for_schools
-from helpers.periods import Round
+from helpers.params.new_programme import write_programme
+from helpers.periods import FiscalYear, Round
 from helpers.reports.places import Places
 from helpers.sample import SCHOOL_LIST, write_sample
 
@@ -19,6 +22,23 @@ def new_round(options: Namespace, places: Places) -> None:
     if path is None:
         raise ParameterError(f"มีพารามิเตอร์ของรอบ {options.id} แล้ว", where=str(places.params), remedy="แก้ไขไฟล์เดิม")
     print(f"สร้าง {path} แล้ว ตรวจวันที่กับหนังสือสั่งการก่อนใช้")
+
+
+def new_fiscal_year(options: Namespace, places: Places) -> None:
+    """workbook new fiscal-year 2570"""
+    params, year = places.read_params(), FiscalYear.parse(options.year)
+    earlier = [each for each in params.fiscal_years if each < year]
+    if not earlier:
+        remedy = "เขียนไฟล์ปีแรกเองตาม docs/parameters.md"
+        raise ParameterError(f"ไม่มีปีก่อน {year} ให้ใช้เป็นแบบ", where=str(params.folder / "fiscal_years"), remedy=remedy)
+    path = write_fiscal_year(params.folder, year, params.fiscal_years[max(earlier)])
+    print(f"สร้าง {path} แล้ว ตรวจวันที่และเป้าหมายกับหนังสือสั่งการก่อนใช้")
+
+
+def new_programme(options: Namespace, places: Places) -> None:
+    """workbook new programme ID --like ID --number N --title …"""
+    path = write_programme(places.params, options.id, like=options.like, number=options.number, title=options.title)
+    print(f"สร้าง {path} แล้ว ตรวจอัตรา ที่มา และตัวอย่างก่อนใช้ ทุกค่ารอการยืนยัน")
 
 
 def new_office(options: Namespace, places: Places) -> None:
@@ -37,8 +57,8 @@ def write_sample_data(options: Namespace, places: Places) -> None:
     area = params.office.area_code
     summary = write_sample(
         folder,
-        school_list=params.folder / "schools" / f"{area}.csv",
-        area_code=area,
+        params,
+        choices_of(params),
         schools=options.schools,
         pupils=options.pupils,
         seed=options.seed,

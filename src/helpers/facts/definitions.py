@@ -35,6 +35,8 @@ class Operation(StrEnum):
     DISTINCT = "distinct"
     RATIO = "ratio"
     DIFFERENCE = "difference"
+    RULE = "rule"
+    """The sum of amounts that a rule made; recomputed from what they were made of."""
 
 
 @dataclass(frozen=True)

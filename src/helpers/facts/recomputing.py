@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from helpers.budget.allocation import ARITHMETIC
 from helpers.errors import VerificationError
 from helpers.facts.definitions import Operation, joined_digest, parse_reference, rows_digest
 from helpers.facts.ledger import Line
@@ -21,6 +22,7 @@ _VALUE = {
     Operation.COUNT: "count(*) {chosen}",
     Operation.SUM: 'coalesce(sum("{column}") {chosen}, 0)',
     Operation.DISTINCT: 'count(DISTINCT "{column}") {chosen}',
+    Operation.RULE: f"coalesce(sum({ARITHMETIC}) {{chosen}}, 0)",
 }
 _RATIO_STEP = Decimal("0.000001")
 

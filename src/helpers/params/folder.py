@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from helpers.errors import ParameterError, WorkbookError, raise_together
-from helpers.params.models import Assumption, Assumptions, Checks, CollectionRound, Office
+from helpers.errors import ParameterError, ProgrammeError, WorkbookError, raise_together
+from helpers.params.checks import Checks
+from helpers.params.fiscal_years import FiscalYearParams
+from helpers.params.models import Assumption, Assumptions, CollectionRound, Office
+from helpers.params.programmes.base import Programme
+from helpers.params.programmes.reading import read_programme
 from helpers.params.school_list import School, read_school_list
+from helpers.params.social_security import SocialSecurity
 from helpers.params.strict_yaml import read_model
-from helpers.periods import Round
+from helpers.periods import FiscalYear, Round
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,9 @@ class Params:
     checks: Checks
     assumptions: tuple[Assumption, ...]
     rounds: dict[Round, CollectionRound]
+    programmes: dict[str, Programme]
+    fiscal_years: dict[FiscalYear, FiscalYearParams]
+    social_security: SocialSecurity
 
     def round(self, round_: Round) -> CollectionRound:
         """The parameters of a round. Raises ParameterError when the folder has no file for it."""
@@ -33,27 +41,49 @@ class Params:
             raise ParameterError(f"ไม่มีพารามิเตอร์ของรอบ {round_}", where=str(path), remedy=f"workbook new round {round_}")
         return self.rounds[round_]
 
+    def fiscal_year(self, year: FiscalYear) -> FiscalYearParams:
+        """The parameters of a fiscal year. Raises ParameterError when the folder has no file for it."""
+        if year not in self.fiscal_years:
+            path = self.folder / "fiscal_years" / f"{year}.yml"
+            remedy = "คัดลอกไฟล์ของปีก่อนเป็นชื่อปีนี้ แล้วแก้รอบ วันที่ และเป้าหมายให้ตรงกับหนังสือสั่งการ"
+            raise ParameterError(f"ไม่มีพารามิเตอร์ของ{year.thai}", where=str(path), remedy=remedy)
+        return self.fiscal_years[year]
+
     def assumptions_of(self, report_id: str) -> tuple[Assumption, ...]:
         """The assumptions that a report states, in their numbers' order."""
         return tuple(each for each in self.assumptions if any(fnmatchcase(report_id, name) for name in each.reports))
 
     def shared_files(self) -> tuple[Path, ...]:
         """The files that every report depends on."""
-        names = ("office.yml", "checks.yml", "assumptions.yml", f"schools/{self.office.area_code}.csv")
-        return tuple(self.folder / name for name in names)
+        office, assumptions = self.folder / "office.yml", self.folder / "assumptions.yml"
+        return office, self.checks_file, assumptions, self.school_list_file
 
-    def round_file(self, round_: Round) -> Path:
-        """The file of one round."""
-        return self.folder / "rounds" / f"{round_}.yml"
+    @property
+    def checks_file(self) -> Path:
+        """The file of the thresholds."""
+        return self.folder / "checks.yml"
+
+    @property
+    def school_list_file(self) -> Path:
+        """The file of the office's schools."""
+        return self.folder / "schools" / f"{self.office.area_code}.csv"
 
 
 def read_params(folder: Path) -> Params:
     """Read and check the whole folder; every problem of every file is raised together as one ParameterError."""
     problems: list[WorkbookError] = []
     rounds: dict[Round, CollectionRound] = {}
+    years: dict[FiscalYear, FiscalYearParams] = {}
+    programmes: dict[str, Programme] = {}
     for path in sorted((folder / "rounds").glob("*.yml")):
         with _gathered(problems):
             rounds[Round.parse(path.stem)] = read_model(path, CollectionRound)
+    for path in sorted((folder / "fiscal_years").glob("*.yml")):
+        with _gathered(problems):
+            years[FiscalYear.parse(path.stem)] = read_model(path, FiscalYearParams)
+    for path in sorted((folder / "programmes").glob("*.yml")):
+        with _gathered(problems):
+            programmes[path.stem] = read_programme(path)
     with _gathered(problems):
         office = read_model(folder / "office.yml", Office)
         schools = read_school_list(folder / "schools" / f"{office.area_code}.csv")
@@ -61,14 +91,16 @@ def read_params(folder: Path) -> Params:
         checks = read_model(folder / "checks.yml", Checks)
     with _gathered(problems):
         assumptions = read_model(folder / "assumptions.yml", Assumptions).assumptions
+    with _gathered(problems):
+        social_security = read_model(folder / "social_security.yml", SocialSecurity)
     raise_together(problems)
-    return Params(folder, office, schools, checks, assumptions, rounds)
+    return Params(folder, office, schools, checks, assumptions, rounds, programmes, years, social_security)
 
 
 @contextmanager
 def _gathered(problems: list[WorkbookError]) -> Iterator[None]:
-    """Put a ParameterError of the block aside, so that the other files are read all the same."""
+    """Put an error of the block aside, so that the other files are read all the same."""
     try:
         yield
-    except ParameterError as error:
+    except (ParameterError, ProgrammeError) as error:
         problems.append(error)

@@ -13,7 +13,8 @@ from helpers.params.models import Office
 from helpers.params.school_list import COLUMNS
 from helpers.params.strict_yaml import read_model
 
-_SHARED = ("checks.yml", "assumptions.yml")
+_SHARED = ("checks.yml", "assumptions.yml", "social_security.yml")
+_FOLDERS = ("programmes", "fiscal_years")
 
 
 def write_office(folder: Path, template: Path, *, area_code: str, name: str, short_name: str) -> Path:
@@ -25,7 +26,10 @@ def write_office(folder: Path, template: Path, *, area_code: str, name: str, sho
     if final.exists():
         raise ParameterError("มีโฟลเดอร์นี้อยู่แล้ว", where=str(final), remedy="ใช้ชื่อโฟลเดอร์อื่น หรือแก้ไขไฟล์ในโฟลเดอร์เดิม")
     office = yaml.safe_load((template / "office.yml").read_text(encoding="utf-8"))
-    office |= {"name": name, "short_name": short_name or name, "area_code": area_code}
+    signers = [
+        {**each, "position": each["position"].replace(office["name"], name)} for each in office.get("signers", [])
+    ]
+    office |= {"name": name, "short_name": short_name or name, "area_code": area_code, "signers": signers}
     with folder_in_the_making(final) as scratch:
         text = yaml.safe_dump(office, allow_unicode=True, sort_keys=False, width=120)
         write_whole(scratch / "office.yml", text)
@@ -34,6 +38,8 @@ def write_office(folder: Path, template: Path, *, area_code: str, name: str, sho
             write_whole(scratch / shared, (template / shared).read_bytes())
         write_whole(scratch / "schools" / f"{area_code}.csv", ",".join(COLUMNS) + "\n")
         (scratch / "rounds").mkdir()
+        for path in (path for part in _FOLDERS for path in sorted((template / part).glob("*.yml"))):
+            write_whole(scratch / path.relative_to(template), path.read_bytes())
         scratch.rename(final)
         scratch.mkdir()
     return final
@@ -42,7 +48,7 @@ def write_office(folder: Path, template: Path, *, area_code: str, name: str, sho
 def write_params_for_schools(final: Path, template: Path, area_code: str, school_list: Path) -> Path:
     """Write a parameter folder that differs from the template in its school list alone, in place of an older one."""
     with folder_in_the_making(final) as scratch:
-        for path in sorted(template.glob("*.yml")) + sorted((template / "rounds").glob("*.yml")):
+        for path in sorted(template.rglob("*.yml")):
             write_whole(scratch / path.relative_to(template), path.read_bytes())
         write_whole(scratch / "schools" / f"{area_code}.csv", school_list.read_bytes())
         shutil.rmtree(final, ignore_errors=True)

@@ -21,6 +21,7 @@ _SAID = {
     "int_type": "ต้องเป็นจำนวนเต็ม เขียนด้วยเลขอารบิกโดยไม่มีศูนย์นำหน้า",
     "float_type": "ต้องเป็นจำนวน เขียนด้วยเลขอารบิก",
     "string_type": "ต้องเป็นข้อความ ถ้าเป็นตัวเลขหรือ true/false ให้ใส่เครื่องหมายคำพูด",
+    "string_pattern_mismatch": "ต้องเขียนตามรูปแบบ {pattern}",
     "string_too_short": "ต้องไม่ว่าง",
     "tuple_type": "ต้องเป็นรายการ (แต่ละข้อขึ้นต้นด้วย - หรืออยู่ใน [ ])",
     "too_short": "ต้องมีอย่างน้อย {min_length} ข้อ",
@@ -103,9 +104,10 @@ def _explained(path: Path, node: yaml.Node | None, problem: Any) -> ParameterErr
     line = _line(node, problem["loc"])
     found = "" if problem["type"] == "missing" else f" (พบ {problem['input']!r})"
     expected = problem.get("ctx", {})
-    said = next((thai for kind, thai in _SAID.items() if problem["type"].startswith(kind)), problem["msg"])
+    ours = next((thai for kind, thai in _SAID.items() if problem["type"].startswith(kind)), None)
+    said = problem["msg"] if ours is None else ours.format(**expected)
     where, remedy = f"{path} บรรทัด {line}", "ดูคำอธิบายและตัวอย่างใน docs/parameters.md"
-    return ParameterError(f"{name}: {said.format(**expected)}{found}", where=where, remedy=remedy)
+    return ParameterError(f"{name}: {said}{found}", where=where, remedy=remedy)
 
 
 def _line(node: yaml.Node | None, location: tuple[Any, ...]) -> int:

@@ -29,6 +29,8 @@ class Number(_Frozen):
     """Formatted for reading, unit not included: `24,060`, `47.0`, `1,836,000.00`."""
     unit: str = ""
     """Printed after the text in prose: `คน`, `ร้อยละ`, `บาท`; empty inside tables whose caption names the unit."""
+    words: bool = False
+    """The text says the number in words, unit included: `หนึ่งพันห้าร้อยบาทถ้วน`."""
 
 
 class Span(_Frozen):
@@ -106,6 +108,33 @@ class Chart(_Frozen):
     width_mm: float = 165.0
 
 
+class AnnexTitle(_Frozen):
+    """The centred lines over an account that is annexed to a letter; the first one is its heading.
+
+    Opens an annex: a sheet of its own, through the next `Signatures`, or up to the next heading, annex or receipts.
+    """
+
+    kind: Literal["annex"] = "annex"
+    name: str
+    """Unique in the report, ASCII: anchor in HTML."""
+    lines: tuple[Annotated[tuple[Inline, ...], Field(min_length=1)], ...] = Field(min_length=1)
+
+
+class SigningPlace(_Frozen):
+    """Where one signs: the part played and the position held. The name is written by hand."""
+
+    role: str
+    """`ผู้จัดทำ`, `ผู้ตรวจสอบ`, `ผู้อนุมัติ`."""
+    position: str
+
+
+class Signatures(_Frozen):
+    """Places to sign, side by side: a dotted line with the role, the name in brackets, position and date."""
+
+    kind: Literal["signatures"] = "signatures"
+    places: tuple[SigningPlace, ...] = Field(min_length=1)
+
+
 class SourceFile(_Frozen):
     """One delivered file that the report read."""
 
@@ -162,7 +191,7 @@ class Opening(_Frozen):
 
 
 Block = Annotated[
-    Text | Headlines | Table | Chart | Receipts | Opening,
+    Text | Headlines | Table | Chart | AnnexTitle | Signatures | Receipts | Opening,
     Field(discriminator="kind"),
 ]
 _BLOCK: TypeAdapter[Block] = TypeAdapter(Block)

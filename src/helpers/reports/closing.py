@@ -7,22 +7,21 @@ from collections.abc import Iterator, Sequence
 from helpers.facts.definitions import Fact
 from helpers.facts.ledger import value_text
 from helpers.params.folder import Params
-from helpers.params.models import Referenced
 from helpers.reports.blocks import Block, Column, FactReceipt, Receipts, Row, SourceFile, Span, Table, Text
-from helpers.reports.catalogue import Spec
+from helpers.reports.specs import Spec, Subject
 from helpers.reports.stating import Tables
 
 _RAG = {"green": "มั่นใจ", "amber": "ต้องติดตาม", "red": "อาจไม่เป็นจริง"}
 
 
-def assumption_blocks(params: Params, spec: Spec) -> Iterator[Block]:
+def assumption_blocks(params: Params, spec: Spec, subject: Subject) -> Iterator[Block]:
     """The assumptions table, and the values that are still to be confirmed; neither where there is none."""
     stated = params.assumptions_of(spec.id)
     if stated:
         rows = [(each.number, _RAG[each.rag], each.text, each.consequence) for each in stated]
         about = (("ที่", 0.7), ("ความมั่นใจ", 1.2), ("ข้อสมมติ", 4.2), ("ถ้าไม่เป็นจริง", 3.4))
         yield _words_table("assumptions", "ข้อสมมติที่รายงานนี้ใช้", about, rows)
-    unconfirmed = list(_unconfirmed(params, spec))
+    unconfirmed = [(name, value) for name, value in subject.decided if value.status == "to_confirm"]
     if unconfirmed:
         heads = (("ค่าที่ใช้", 2.4), ("ที่มา", 5.6), ("สถานะ", 1.4))
         waiting = [(name, value.reference, "ต้องยืนยัน") for name, value in unconfirmed]
@@ -30,17 +29,6 @@ def assumption_blocks(params: Params, spec: Spec) -> Iterator[Block]:
         yield Text(
             role="note", paragraphs=((Span(text="เปลี่ยนสถานะเป็น confirmed ในโฟลเดอร์ params เมื่อตรวจกับเอกสารแล้ว"),),)
         )
-
-
-def _unconfirmed(params: Params, spec: Spec) -> Iterator[tuple[str, Referenced]]:
-    round_, system = params.round(spec.round), spec.reads["this"][0]
-    named: list[tuple[str, Referenced]] = [
-        ("วันที่ของข้อมูล", round_.as_of),
-        ("ช่วงเวลาจัดเก็บข้อมูล", round_.window),
-        ("ขนาดโรงเรียน", params.office.size_bands),
-        *params.checks.used_by(system),
-    ]
-    return ((name, value) for name, value in named if value.status == "to_confirm")
 
 
 def _words_table(name: str, title: str, heads: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]]) -> Table:
@@ -56,7 +44,7 @@ def receipts(facts: Sequence[Fact], tables: Tables) -> Receipts:
     """Every fact's receipt, and the delivered files that any of them came from."""
     used = frozenset[str]().union(*(fact.deliveries for fact in facts))
     origins = [
-        (str(snapshot.round), delivery)
+        (str(snapshot.period), delivery)
         for name, snapshot in tables.snapshots.items()
         for delivery in tables.frame(name, "deliveries").to_dict("records")
         if delivery["delivery"] in used

@@ -9,33 +9,35 @@ from typing import Any
 from helpers.collection.store import Snapshot, Store
 from helpers.digests import description_digest, file_digest, source_digests
 from helpers.params.folder import Params
-from helpers.reports.catalogue import Spec
+from helpers.periods import Period
 from helpers.reports.places import Places
+from helpers.reports.specs import Spec
 
-_DECIDING = ("params", "collection", "facts", "reports")
+_DECIDING = ("params", "collection", "budget", "facts", "reports")
 """The layers that decide a report's bytes; the sample, the audit and the command line do not."""
 
 
 def snapshots_read(spec: Spec, store: Store) -> Mapping[str, Snapshot]:
     """The snapshots that a report reads, by the notebook's name for them; those that the store has nothing for are
     left out."""
-    found = {name: store.snapshot(system, round_) for name, (system, round_) in spec.reads.items()}
+    found = {name: store.snapshot(*origin) for name, origin in spec.reads.items()}
     return {name: snapshot for name, snapshot in found.items() if snapshot is not None}
 
 
 def described_inputs(spec: Spec, places: Places, params: Params, store: Store) -> dict[str, Any]:
     """Everything that decides the report's bytes. Builds no snapshot: it names those that the present inputs would
     give."""
-    rounds = [round_ for _, round_ in spec.reads.values() if round_ in params.rounds]
-    files = [*params.shared_files(), *(params.round_file(round_) for round_ in rounds)]
-    origins = {f"{round_}/{system}": (system, round_) for system, round_ in spec.reads.values()}
-    received = {name: origin for name, origin in origins.items() if store.folder.received(*origin)}
+    origins = {f"{period}/{source}": (source, period) for source, period in spec.reads.values()}
+    there = {name: origin for name, origin in origins.items() if store.available(*origin)}
+    received = {name: origin for name, origin in there.items() if store.folder.received(*origin)}
+    own = [name for source, period in origins.values() for name in store.sources[source].param_files(period, params)]
+    files = [*params.shared_files(), *(params.folder / name for name in own)]
     return {
         "report": spec.id,
         "parameters": spec.parameters.model_dump(exclude={"fingerprint"}),
         "data_kind": store.folder.kind,
         "deliveries": {name: _deliveries(store, *origin) for name, origin in received.items()},
-        "snapshots": {name: store.fingerprint(*origin) for name, origin in received.items()},
+        "snapshots": {name: store.fingerprint(*origin) for name, origin in there.items()},
         "params": {path.relative_to(params.folder).as_posix(): file_digest(path) for path in files},
         "notebook": {spec.kind: file_digest(places.notebooks / f"{spec.kind}.ipynb")},
         "helpers": source_digests(*_DECIDING),
@@ -43,10 +45,10 @@ def described_inputs(spec: Spec, places: Places, params: Params, store: Store) -
     }
 
 
-def _deliveries(store: Store, system: str, round_: Any) -> dict[str, Any]:
+def _deliveries(store: Store, source: str, period: Period) -> dict[str, Any]:
     return {
         f"{entry.name} ({entry.sha256[:8]})": {"sha256": entry.sha256, "rows": entry.rows, "report": entry.report}
-        for entry in store.folder.received(system, round_)
+        for entry in store.folder.received(source, period)
     }
 
 

@@ -14,8 +14,8 @@ from filelock import FileLock
 from nbformat import NotebookNode
 
 from helpers.errors import NotebookError
-from helpers.reports.catalogue import Spec
 from helpers.reports.places import Places
+from helpers.reports.specs import Spec
 
 KEPT_NOTEBOOKS = 100_000
 """jupyter-cache forgets the oldest beyond its limit of 1,000; an office keeps years of reports."""

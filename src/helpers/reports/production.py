@@ -14,18 +14,17 @@ from typing import TypeVar
 import pandas as pd
 from nbformat import NotebookNode
 
+from helpers.budget.sources import open_store, rules
 from helpers.collection.findings import SEVERITY_THAI, Severity
-from helpers.collection.store import Store
-from helpers.collection.systems import rules
 from helpers.errors import WorkbookError
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import Line, write_csv
 from helpers.reports.blocks import BLOCK_MIME, Opening, Receipts, from_json
-from helpers.reports.catalogue import Spec
 from helpers.reports.inputs import snapshots_read
 from helpers.reports.notebooks import NotebookStoppedError, executed, notebook_bytes
 from helpers.reports.places import Places
 from helpers.reports.rendering import renderers
+from helpers.reports.specs import Spec
 
 Once = TypeVar("Once", Opening, Receipts)
 FINDING_COLUMNS = ("rule", "severity", "smis", "file", "sheet", "row", "column", "found", "allowed")
@@ -47,7 +46,7 @@ def produce(spec: Spec, places: Places, fingerprint: str) -> Produced:
     on."""
     os.environ.update(places.environment())
     try:
-        snapshots_read(spec, Store(places.data_folder, places.read_params()))
+        snapshots_read(spec, open_store(places.data_folder, places.read_params()))
         with tempfile.TemporaryDirectory() as scratch:
             notebook = executed(spec, places, fingerprint, Path(scratch))
         files = {name: render(notebook) for name, render in renderers().items()}
@@ -98,7 +97,7 @@ def stated_lines(notebook: NotebookNode) -> list[Line]:
 def _findings(spec: Spec, places: Places) -> bytes:
     """findings.csv: one line a finding, with what it says and what to do; empty where nothing was found."""
     params = places.read_params()
-    frame = snapshots_read(spec, Store(places.data_folder, params))["this"].read("findings")
+    frame = snapshots_read(spec, open_store(places.data_folder, params))["this"].read("findings")
     if frame.empty:
         return b""
     text = io.StringIO()

@@ -1,7 +1,8 @@
 """Sentences with facts in them: `มีนักเรียน {pupils.total} {pupils.change.previous_round|change}จากรอบก่อน`.
 
-`{fact}` prints a number with its unit, `{fact[key]}` one cell of it, `{fact|bare}` the number alone, and
-`{fact|change}` a difference in words.
+`{fact}` prints a number with its unit, `{fact[key]}` one cell of it, `{fact|bare}` the number alone, `{fact|change}` a
+difference in words, `{fact|balance}` a difference that is no change but what is left (without a plus sign), and
+`{fact|baht_text}` an amount in words: `หนึ่งพันห้าร้อยบาทถ้วน`.
 `{round}` and other names without a dot are the report's own words. A sentence that needs an absent fact is not printed.
 """
 
@@ -15,9 +16,12 @@ from helpers.errors import ParameterError
 from helpers.facts.definitions import Absent, Cell, Fact, Operation
 from helpers.facts.ledger import value_text
 from helpers.reports.blocks import Inline, Number, Span
-from helpers.thai import MINUS, grouped, percent
+from helpers.thai import MINUS, baht_text, grouped, percent
 
-_PLACEHOLDER = re.compile(r"\{(?P<name>[a-z0-9_.]+)(?:\[(?P<key>[^\]]*)\])?(?:\|(?P<form>bare|change))?\}")
+_PLACEHOLDER = re.compile(
+    r"\{(?P<name>[a-z0-9_.]+)(?:\[(?P<key>[^\]]*)\])?(?:\|(?P<form>bare|change|balance|baht_text))?\}"
+)
+BAHT, MONTHS, PER_CENT, PER_CENT_POINTS = "บาท", "เดือน", "ร้อยละ", "จุดร้อยละ"
 Facts = Mapping[str, Fact | Absent]
 
 
@@ -29,16 +33,34 @@ class MissingFactError(Exception):
         super().__init__(reason)
 
 
-def number(fact: Fact, key: str, cell: Cell, *, unit: bool = False) -> Number:
-    """The number as readers see it: shares as percentages, differences with their sign."""
-    signed = fact.operation is Operation.DIFFERENCE
-    if fact.operation is Operation.RATIO and fact.unit == "ร้อยละ":
-        text = percent(Decimal(cell.value))
-    elif fact.operation is Operation.RATIO:
-        text = grouped(cell.value, 1)
+def number(fact: Fact, key: str, cell: Cell, *, unit: bool = False, balance: bool = False) -> Number:
+    """The number as readers see it: shares as percentages, money with satang, differences with their sign. Of a
+    `balance` only what is lacking has one."""
+    signed = fact.operation is Operation.DIFFERENCE and not balance
+    if is_share(fact):
+        text = percent(Decimal(cell.value), signed=signed)
     else:
-        text = grouped(cell.value, 2 if fact.unit == "บาท" else 0, signed=signed)
-    return Number(fact=fact.id, key=key, value=value_text(cell.value), text=text, unit=fact.unit if unit else "")
+        text = grouped(cell.value, _places(fact), signed=signed)
+    return Number(fact=fact.id, key=key, value=value_text(cell.value), text=text, unit=_unit(fact) if unit else "")
+
+
+def is_share(fact: Fact) -> bool:
+    """Whether the fact holds shares of one, which are printed as percentages, or differences of such. What a table of
+    percentages holds (a target of 32) is none."""
+    return fact.unit == PER_CENT and fact.operation in (Operation.RATIO, Operation.DIFFERENCE)
+
+
+def _unit(fact: Fact) -> str:
+    """The unit as it is printed: percentages differ by points, not by per cent."""
+    return PER_CENT_POINTS if fact.unit == PER_CENT and fact.operation is Operation.DIFFERENCE else fact.unit
+
+
+def _places(fact: Fact) -> int:
+    """Money has satang, also per pupil or month, and months have broken ones; other quotients and percentages have one
+    place, counts none."""
+    if fact.unit.startswith(BAHT) or fact.unit == MONTHS:
+        return 2
+    return 1 if fact.operation is Operation.RATIO or fact.unit == PER_CENT else 0
 
 
 def sentence(template: str, facts: Facts, words: Mapping[str, str]) -> tuple[Inline, ...]:
@@ -56,7 +78,8 @@ def sentence(template: str, facts: Facts, words: Mapping[str, str]) -> tuple[Inl
 
 def _plain(text: str) -> Span:
     if "{" in text or "}" in text:
-        remedy = "เขียน {fact} {fact[key]} {fact|bare} หรือ {fact|change} ชื่อเป็นตัวพิมพ์เล็ก ตัวเลข จุด และขีดล่าง"
+        forms = "{fact} {fact[key]} {fact|bare} {fact|change} {fact|balance} หรือ {fact|baht_text}"
+        remedy = f"เขียน {forms} ชื่อเป็นตัวพิมพ์เล็ก ตัวเลข จุด และขีดล่าง"
         raise ParameterError(f"อ่านข้อความในวงเล็บปีกกาไม่ได้: {text.strip()}", remedy=remedy)
     return Span(text=text)
 
@@ -74,9 +97,11 @@ def _filled(name: str, key: str, form: str, facts: Facts, words: Mapping[str, st
     cell = fact.cells[key]
     if form == "change":
         return _in_words(fact, key, cell)
-    if fact.unit == "ร้อยละ" and form != "bare":
-        return [Span(text="ร้อยละ "), number(fact, key, cell)]
-    return [number(fact, key, cell, unit=form != "bare")]
+    if form == "baht_text":
+        return [_baht_text(fact, key, cell)]
+    if _unit(fact) == PER_CENT and form != "bare":
+        return [Span(text=f"{PER_CENT} "), number(fact, key, cell)]
+    return [number(fact, key, cell, unit=form != "bare", balance=form == "balance")]
 
 
 def _in_words(fact: Fact, key: str, cell: Cell) -> list[Inline]:
@@ -85,3 +110,12 @@ def _in_words(fact: Fact, key: str, cell: Cell) -> list[Inline]:
     shown = number(fact, key, cell, unit=True)
     word = "เพิ่มขึ้น " if cell.value > 0 else "ลดลง "
     return [Span(text=word), shown.model_copy(update={"text": shown.text.lstrip(f"+{MINUS}")})]
+
+
+def _baht_text(fact: Fact, key: str, cell: Cell) -> Number:
+    """The amount in words; a number in words takes no unit, because the words hold it."""
+    if fact.unit != BAHT:
+        problem = f"“{fact.id}” มีหน่วยเป็น{fact.unit} เขียนเป็นจำนวนเงินตัวอักษรไม่ได้"
+        raise ParameterError(problem, remedy="ใช้ |baht_text กับข้อเท็จจริงที่มีหน่วยเป็นบาทเท่านั้น")
+    value = Decimal(cell.value)
+    return Number(fact=fact.id, key=key, value=value_text(cell.value), text=baht_text(value), words=True)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from helpers.budget.sources import rules
 from helpers.collection.findings import SEVERITY_THAI, Severity
 from helpers.collection.schemas import PARTS, TableSchema
-from helpers.collection.systems import rules
 from helpers.facts.definitions import WHOLE
 from helpers.reports.tables import RowHeads
 
@@ -19,6 +19,10 @@ _PLAIN = {
     "district": RowHeads(("อำเภอ",), (2.4,)),
     "category": RowHeads(("ประเภท",), (3.4,)),
     "confirmation": RowHeads(("การยืนยัน",), (2.0,)),
+    "item": RowHeads(("รายการ",), (3.4,)),
+    "tranche": RowHeads(("งวด",), (3.4,)),
+    "half": RowHeads(("ช่วง",), (2.4,)),
+    "reason": RowHeads(("เหตุ",), (3.4,)),
     "severity": RowHeads(("ระดับ",), (2.0,), {str(each): (SEVERITY_THAI[each],) for each in Severity}),
 }
 _LAST = {WHOLE: (WHOLE, "", "")}

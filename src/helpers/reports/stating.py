@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from helpers.collection.sources import Source
 from helpers.collection.store import Snapshot
-from helpers.collection.systems import System
 from helpers.errors import ParameterError
 from helpers.facts.computing import aggregate_cells, difference_cells, filtered, ratio_cells
 from helpers.facts.definitions import Absent, Condition, Fact, Operation
 from helpers.params.folder import Params
-from helpers.periods import Round
-from helpers.reports.catalogue import Spec
+from helpers.reports.specs import Spec
 
 _COMPLETE = {"sex": ("ช", "ญ")}
 """Values that a reader looks for even where nobody has them."""
@@ -24,11 +23,16 @@ _SEVERITIES = ("error", "warning", "notice")
 class Tables:
     """The tables of the snapshots that a report reads, each read once."""
 
-    def __init__(self, spec: Spec, snapshots: Mapping[str, Snapshot]) -> None:
+    def __init__(self, spec: Spec, snapshots: Mapping[str, Snapshot], sources: Mapping[str, Source]) -> None:
         self.spec = spec
         self.snapshots = snapshots
+        self._sources = sources
         self._frames: dict[tuple[str, str], pd.DataFrame] = {}
         self._answers: dict[tuple[str, str], frozenset[str]] = {}
+
+    def source(self, at: str = "this") -> Source:
+        """Where the tables that the report knows as `at` come from."""
+        return self._sources[self.spec.reads[at][0]]
 
     def frame(self, at: str, table: str) -> pd.DataFrame:
         """One table of the snapshot that the report knows as `at`."""
@@ -54,7 +58,7 @@ class Rows:
     """Those of them that get a margin."""
     where: Mapping[str, Condition] = field(default_factory=dict)
     at: str = "this"
-    """The report's name for the snapshot: `this`, `previous` or `last_year`."""
+    """The report's name for the snapshot: `this`, `previous`, `last_year`, `allotments` …"""
     needs: Sequence[str] = ()
     """At least one of these reports must have been delivered, else the fact is absent and says so."""
 
@@ -68,9 +72,8 @@ class Rows:
 class Stated:
     """The facts of one report as they are stated, by id; an id is stated once."""
 
-    def __init__(self, tables: Tables, system: System, params: Params) -> None:
+    def __init__(self, tables: Tables, params: Params) -> None:
         self._tables = tables
-        self._system = system
         self._params = params
         self.facts: dict[str, Fact | Absent] = {}
 
@@ -83,14 +86,14 @@ class Stated:
         unit: str,
         rows: Rows,
     ) -> None:
-        """State a count, sum or distinct count of `table.column` (a count needs no column)."""
+        """State a count, sum, distinct count or rule's sum of `table.column` (a count needs no column)."""
         table, _, column = of.partition(".")
         missing = self._missing(rows.at, table, rows.needs or ((rows.report,) if rows.report else ()))
         if missing:
             self._enter(Absent(fact, missing))
             return
         frame = self._tables.frame(rows.at, table)
-        orders = self._orders(rows.report)
+        orders = self._orders(rows.at, rows.report)
         cells = aggregate_cells(frame, operation, column, rows.where, rows.by, orders, rows.totals, _COMPLETE)
         origins = frozenset(filtered(frame, rows.where)["delivery"].unique()) - {""}
         name = f"{self._tables.snapshots[rows.at].id}/{table}"
@@ -120,23 +123,15 @@ class Stated:
             raise ParameterError(f"ข้อเท็จจริง “{fact.id}” ประกาศซ้ำ", remedy="ใช้ชื่ออื่น ชื่อหนึ่งมีความหมายเดียว")
         self.facts[fact.id] = fact
 
-    def _orders(self, report: str) -> Mapping[str, Sequence[str]]:
+    def _orders(self, at: str, report: str) -> Mapping[str, Sequence[str]]:
         sizes = tuple(band.size for band in self._params.office.size_bands.bands)
-        return {**self._system.orders(report), "size": sizes, "severity": _SEVERITIES}
+        return {**self._tables.source(at).orders(report), "size": sizes, "severity": _SEVERITIES}
 
     def _missing(self, at: str, table: str, needs: Sequence[str]) -> str:
         """Why a table cannot answer, in Thai; the empty string when it can."""
-        round_ = self._tables.spec.reads[at][1]
+        period = self._tables.spec.reads[at][1]
         if at not in self._tables.snapshots:
-            return f"ยังไม่ได้รับข้อมูลรอบ {round_}"
+            return self._tables.source(at).why_absent((), period, self._params)
         if not needs or set(needs) & self._tables.answers(at, table):
             return ""
-        if set(needs) & self._elsewhere(round_):
-            return f"รอบ {round_} ไม่มีรายงานส่วนนี้"
-        titles = " หรือ ".join(f"“{self._system.reports[report]}”" for report in needs)
-        return f"ไม่ได้รับไฟล์ {titles} ของรอบ {round_}"
-
-    def _elsewhere(self, round_: Round) -> set[str]:
-        """The reports that other rounds of the year bring and this one does not."""
-        others = {report for number in (1, 2, 3) for report in self._system.expected(Round(round_.year, number))}
-        return others - set(self._params.round(round_).expected.get(self._system.name, self._system.expected(round_)))
+        return self._tables.source(at).why_absent(needs, period, self._params)

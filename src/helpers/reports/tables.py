@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 
 from helpers.collection.schemas import PARTS
-from helpers.facts.definitions import WHOLE, Fact, key_parts
+from helpers.facts.definitions import WHOLE, Fact, Value, key_parts
 from helpers.reports.blocks import Column, Inline, Row, Span, Table
 from helpers.reports.charts import Series
-from helpers.reports.prose import number
+from helpers.reports.prose import is_share, number
 
 LONG = 40
 """From this many rows on a table is sortable and searchable on screen."""
+_ONE_PLACE = Decimal("0.1")
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class FactColumn:
     fact: str
     key: Mapping[str, str] = field(default_factory=dict)
     group: str = ""
+    balance: bool = False
+    """A difference that is what is left, not a change: without a plus sign."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,9 @@ class RowHeads:
         return self.words.get(value, (value, *beside[: len(self.labels) - 1]))
 
 
-def column(label: str, fact: str, group: str = "", **key: str) -> FactColumn:
+def column(label: str, fact: str, group: str = "", *, balance: bool = False, **key: str) -> FactColumn:
     """A column for `report.table` or a series for a chart: `column("ชาย", "pupils.by_grade", sex="ช")`."""
-    return FactColumn(label, fact, key, group)
+    return FactColumn(label, fact, key, group, balance)
 
 
 def row_values(facts: Sequence[Fact], dimension: str) -> list[str]:
@@ -77,6 +81,12 @@ def cells_by_value(fact: Fact, dimension: str, rest: Mapping[str, str]) -> dict[
     return found
 
 
+def charted(fact: Fact, key: str) -> Value:
+    """A cell's value as a chart draws it: a share as the percentage that the page prints, anything else as it is."""
+    value = fact.cells[key].value
+    return (Decimal(value) * 100).quantize(_ONE_PLACE, ROUND_HALF_UP) if is_share(fact) else value
+
+
 @dataclass(frozen=True)
 class Drawn:
     """What a chart is drawn from: one label and one value per series for each value of a dimension, without the
@@ -93,10 +103,42 @@ def drawn(dimension: str, columns: Sequence[tuple[FactColumn, Fact]], heads: Row
     series = []
     for own, fact in columns:
         keys = cells_by_value(fact, dimension, own.key)
-        series.append(
-            Series(own.label, tuple(fact.cells[keys[value]].value if value in keys else 0 for value in values))
-        )
+        series.append(Series(own.label, tuple(charted(fact, keys[value]) if value in keys else 0 for value in values)))
     return Drawn(tuple(heads.of(value)[0] for value in values), tuple(series), columns[0][1].unit)
+
+
+@dataclass(frozen=True)
+class Course:
+    """What a chart against targets is drawn from: all periods, the figures of those that have come, some targets."""
+
+    periods: tuple[str, ...]
+    reached: Series
+    targets: Mapping[str, Value]
+    unit: str
+
+
+def course(
+    dimension: str, reached: tuple[FactColumn, Fact], target: tuple[FactColumn, Fact], heads: RowHeads
+) -> Course:
+    """A cumulative figure by period against its targets.
+
+    The periods are those that `heads` has words for, in that order; without words, those of the facts. The figure stays
+    as it was in a period to which nothing came; after its last cell nothing is known yet.
+    """
+    known = [value for value in heads.words if value != WHOLE]
+    values = known or [value for value in row_values([reached[1], target[1]], dimension) if value != WHOLE]
+    (own, fact), (aim, aimed) = reached, target
+    keys, aims = cells_by_value(fact, dimension, own.key), cells_by_value(aimed, dimension, aim.key)
+    last = max((place for place, value in enumerate(values) if value in keys), default=-1)
+    figures: list[Value] = []
+    for value in values[: last + 1]:
+        figures.append(charted(fact, keys[value]) if value in keys else figures[-1] if figures else 0)
+    return Course(
+        tuple(heads.of(value)[0] for value in values),
+        Series(own.label, tuple(figures)),
+        {heads.of(value)[0]: charted(aimed, aims[value]) for value in values if value in aims},
+        fact.unit,
+    )
 
 
 def fact_table(
@@ -108,13 +150,13 @@ def fact_table(
     notes: Sequence[str] = (),
 ) -> Table:
     """The table; a row for each value that any of the columns has, an empty cell where a fact does not state one."""
-    keyed = [(fact, cells_by_value(fact, dimension, own.key)) for own, fact in columns]
+    keyed = [(own, fact, cells_by_value(fact, dimension, own.key)) for own, fact in columns]
     rows = []
     for value in row_values([fact for _, fact in columns], dimension):
         cells: list[tuple[Inline, ...]] = [(Span(text=word),) if word else () for word in heads.of(value)]
-        for fact, keys in keyed:
+        for own, fact, keys in keyed:
             key = keys.get(value)
-            cells.append(() if key is None else (number(fact, key, fact.cells[key]),))
+            cells.append(() if key is None else (number(fact, key, fact.cells[key], balance=own.balance),))
         rows.append(Row(cells=tuple(cells), total=value == WHOLE))
     leading = [
         Column(label=label, align="start", width=width) for label, width in zip(heads.labels, heads.widths, strict=True)

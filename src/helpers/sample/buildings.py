@@ -1,4 +1,4 @@
-"""Synthetic B-OBEC lists of two rounds: invented buildings that grow older between the rounds, with planted defects.
+"""Synthetic B-OBEC lists of three rounds: invented buildings that grow older between the rounds, with planted defects.
 
 Plans, kinds and conditions are words that real lists have; how many there are of each is a choice of this project that
 only has to be plausible. One school delivers its own page as JSON, the others stand in one file.
@@ -23,10 +23,10 @@ from helpers.collection.bobec.labels import (
     KINDS,
     LABELS,
 )
-from helpers.collection.listings.form import SCHOOL
+from helpers.collection.listings.listing import SCHOOL
 from helpers.sample.history import History
 from helpers.sample.planted import Planted
-from helpers.sample.school_lists import Row, SchoolList, rounds_of_the_year
+from helpers.sample.school_lists import Row, SchoolList
 
 STREAM = 101
 """Keeps this generator's numbers apart from those of every other part of a sample."""
@@ -104,13 +104,13 @@ DEFECTS = (
 
 
 def write_buildings(downloads: Path, history: History, area_code: str, seed: int) -> Iterator[Planted]:
-    """Write the lists of the first two rounds of the year; yields what a check must find."""
+    """Write the lists of every round of the year; yields what a check must find."""
     rng = np.random.default_rng([seed, STREAM])
     schools = history.rounds[0].schools.listed
     codes = list(schools["smis"])
     single = codes[0] if len(codes) > 1 else ""
     buildings = [row for smis in codes for row in _school(smis, rng)]
-    for round_ in rounds_of_the_year(history):
+    for round_ in (data.round for data in history.of_the_year):
         if single:
             code = str(schools["ministry_code"].iloc[0]) or single
             page = [row for row in buildings if row[SCHOOL] == single]
@@ -168,7 +168,7 @@ def _write_page(path: Path, rows: Sequence[Row]) -> None:
 
 
 def _delivered(listed: SchoolList, area_code: str, downloads: Path) -> Iterator[Planted]:
-    """Plant, then write: the first round as CSV without the newer register, the second as an Excel workbook with it."""
+    """Plant, then write: the first round as CSV without the newer register, the others as Excel workbooks with it."""
     first = listed.round.number == 1
     listed.leave_out_a_school()
     _leave_out_a_kind(listed, "ส้วม" if first else KINDS[1])

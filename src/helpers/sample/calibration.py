@@ -69,6 +69,7 @@ TRAVEL = {
     "เสียค่าโดยสารโดยใช้พาหนะ": 0.3545,
     "จักรยานยืมเรียน": 0.0005,
 }  # (a)
+BOARDING_SCHOOLS, BOARDERS_ONE_IN = 2, 3  # (b) of the older pupils from far away; the real office has no boarders
 IN_NEED = 0.5  # (a)
 NEEDS = {"เครื่องแบบนักเรียน": 0.97, "เครื่องเขียน": 0.95, "แบบเรียน(หนังสือยืมเรียน)": 0.93, "อาหารกลางวัน": 0.88}  # (a)
 MANY_NEEDS = 3

@@ -33,3 +33,8 @@ def write_confirmations(path: Path, data: RoundPupils, rng: np.random.Generator)
         if school not in order[:silent]:
             lines.append(f"{code},{_written(as_of(data.round) + timedelta(days=days), minutes)}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
+
+
+def confirmed_schools(path: Path) -> set[str]:
+    """The codes in a written file."""
+    return {line.split(",")[0] for line in path.read_text(encoding="utf-8").splitlines()[1:]}

@@ -1,4 +1,5 @@
-"""Writing a sample: the downloads of four rounds, the list of planted defects, the schools where they are not all."""
+"""Writing a sample: the downloads of five rounds and of the fiscal year that they are for, the list of planted defects,
+the schools where they are not all."""
 
 from __future__ import annotations
 
@@ -6,15 +7,18 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from helpers.collection.data_folder import KIND_FILE, DataFolder
 from helpers.collection.dmc.layouts import GRADES
+from helpers.collection.forms.form import Choices
 from helpers.errors import ParameterError
-from helpers.identifiers import AREA_CODE
+from helpers.params.folder import Params
 from helpers.sample.aggregate_defects import AggregateDefects, Tables
+from helpers.sample.budget_year import write_budget_year
 from helpers.sample.buildings import write_buildings
 from helpers.sample.confirmations import write_confirmations
 from helpers.sample.emis import write_emis
@@ -50,43 +54,35 @@ class SampleSummary:
 
 def write_sample(
     folder: Path,
+    params: Params,
+    choices: Choices,
     *,
-    school_list: Path,
-    area_code: str,
     schools: int | None = None,
     pupils: int | None = None,
     seed: int = 1,
     year: int = 2568,
 ) -> SampleSummary:
-    """Write synthetic deliveries of the last round of the year before and the three of academic year `year` (พ.ศ.).
+    """Write synthetic deliveries: the last round of the year before academic year `year` (พ.ศ.), its three with pupil
+    lists, the first of the year after, and the forms of the fiscal year that this one falls into, for the programmes of
+    `params`, with the `choices` that depend on them.
 
-    `schools` takes a part of the list, which is then written to `schools.csv`; `pupils` is the approximate number of
-    pupils. None is the whole list, and a number of pupils calibrated on a real area. The same arguments give the same
-    bytes. The folder is put in place when it is complete and replaces an older sample. Raises ParameterError where it
-    holds anything else, or an argument cannot be used.
+    `schools` takes a part of the list (and writes it to `schools.csv`), `pupils` is about how many there are; None is
+    the whole list, and a number calibrated on a real area. The complete folder replaces an older sample; ParameterError
+    for anything else there, and for arguments that cannot be used.
     """
-    _check_arguments(folder, area_code, pupils, seed)
-    listed = read_school_list(school_list)
-    chosen = choose(listed, schools)
-    rng = np.random.default_rng(seed)
+    _check_arguments(folder, pupils, seed)
+    listed, rng = read_school_list(params.school_list_file), np.random.default_rng(seed)
+    chosen, area_code = choose(listed, schools), params.office.area_code
     history = History(build_schools(chosen, pupils, rng), year, area_code, rng)
     with _put_in_place(folder) as draft:
         if len(chosen) < len(listed):
             chosen.to_csv(draft / SCHOOL_LIST, index=False, lineterminator="\n", encoding="utf-8")
         planted = list(_write_rounds(draft / DOWNLOADS, history, year, area_code, rng))
-        planted += _write_others(draft / DOWNLOADS, history, area_code, seed)
+        planted += chain.from_iterable(write(draft / DOWNLOADS, history, area_code, seed) for write in OTHER_SYSTEMS)
+        planted += write_budget_year(draft / DOWNLOADS, params, choices, history, seed)
         write_planted(draft / PLANTED, planted)
-        files = len(list((draft / DOWNLOADS).iterdir()))
-    return SampleSummary(folder, len(chosen), _counted(history), files, len(planted))
-
-
-def _counted(history: History) -> dict[str, int]:
-    return {str(data.round): len(data.pupils) for data in history.rounds}
-
-
-def _write_others(downloads: Path, history: History, area_code: str, seed: int) -> Iterator[Planted]:
-    for write in OTHER_SYSTEMS:
-        yield from write(downloads, history, area_code, seed)
+    files = sum(1 for _ in (folder / DOWNLOADS).iterdir())
+    return SampleSummary(folder, len(chosen), history.pupils, files, len(planted))
 
 
 @contextmanager
@@ -105,9 +101,7 @@ def _put_in_place(folder: Path) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _check_arguments(folder: Path, area_code: str, pupils: int | None, seed: int) -> None:
-    if not AREA_CODE.fullmatch(area_code):
-        raise ParameterError(f"รหัสเขตพื้นที่ “{area_code}” ไม่ถูกต้อง", remedy="ระบุเลข 4 หลัก เช่น 3401")
+def _check_arguments(folder: Path, pupils: int | None, seed: int) -> None:
     if pupils is not None and pupils < 1:
         raise ParameterError(f"จำนวนนักเรียน {pupils} ใช้ไม่ได้", remedy="ระบุจำนวนตั้งแต่ 1 คนขึ้นไป")
     if seed < 0:
@@ -134,7 +128,7 @@ def _write_rounds(
     """Write every download, defects planted; yields what a check must find."""
     tables = {data.round: build_tables(data, area_code, older=data.round.year < year) for data in history.rounds}
     yield from _occasions(history, tables)
-    for data in history.rounds:
+    for data in history.rounds[:-1]:
         if data.round.year == year:
             yield from _write_list(downloads, data, tables[data.round]["enrolment"], rng)
         write_confirmations(downloads / confirmations_name(data.round), data, rng)
@@ -143,6 +137,8 @@ def _write_rounds(
     yield from defects.planted
     for table in (table for of_round in tables.values() for table in of_round.values()):
         _write_table(downloads, table)
+    # Last of all, so that what is drawn for the other rounds does not depend on the round of the year after.
+    write_confirmations(downloads / confirmations_name(history.rounds[-1].round), history.rounds[-1], rng)
 
 
 def _occasions(history: History, tables: Tables) -> Iterator[Planted]:

@@ -18,8 +18,6 @@ from helpers.sample.history import History, RoundPupils, as_of
 from helpers.sample.planted import CONSEQUENCE, Planted
 from helpers.sample.spreadsheet import SHEET_NAME, write_sheet
 
-ROUNDS = (1, 2)
-"""Rounds of the year in which the sample's office collects EMIS."""
 _STREAM = 1
 """Keeps these draws apart from those of other systems."""
 UNLISTED = "9903"
@@ -36,10 +34,9 @@ _START, _PAGE_START = 3, 2
 
 
 def write_emis(downloads: Path, history: History, area_code: str, seed: int) -> Iterator[Planted]:
-    """Write the pages of every EMIS round; yields what a check must find."""
-    for data in history.rounds:
-        if data.round.number in ROUNDS and data.round.year == history.rounds[-1].round.year:
-            yield from _write_round(downloads, data, area_code, seed)
+    """Write the pages of every round of the year; yields what a check must find."""
+    for data in history.of_the_year:
+        yield from _write_round(downloads, data, area_code, seed)
 
 
 def _write_round(downloads: Path, data: RoundPupils, area_code: str, seed: int) -> Iterator[Planted]:

@@ -1,4 +1,4 @@
-"""Synthetic M-OBEC lists of two rounds: invented counts of every code, with planted defects.
+"""Synthetic M-OBEC lists of three rounds: invented counts of every code, with planted defects.
 
 How much a school has is a choice of this project that only has to be plausible. One school delivers its own page, the
 others stand in one file.
@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.collection.listings.form import SCHOOL
+from helpers.collection.listings.listing import SCHOOL
 from helpers.collection.mobec.codes import items
 from helpers.collection.mobec.labels import LABELS
 from helpers.sample.history import History
 from helpers.sample.planted import Planted
-from helpers.sample.school_lists import Row, SchoolList, rounds_of_the_year, write_csv
+from helpers.sample.school_lists import Row, SchoolList, write_csv
 
 STREAM = 102
 """Keeps this generator's numbers apart from those of every other part of a sample."""
@@ -49,13 +49,13 @@ DEFECTS = (
 
 
 def write_equipment(downloads: Path, history: History, area_code: str, seed: int) -> Iterator[Planted]:
-    """Write the lists of the first two rounds of the year; yields what a check must find."""
+    """Write the lists of every round of the year; yields what a check must find."""
     rng = np.random.default_rng([seed, STREAM])
     schools = history.rounds[0].schools.listed
     codes = list(schools["smis"])
     single = codes[-1] if len(codes) > 1 else ""
     equipment = [row for smis in codes for row in _school(smis, rng)]
-    for round_ in rounds_of_the_year(history):
+    for round_ in (data.round for data in history.of_the_year):
         if single:
             code = str(schools["ministry_code"].iloc[-1]) or single
             page = [row for row in equipment if row[SCHOOL] == single]
@@ -84,7 +84,7 @@ def _wear_out(equipment: list[Row], rng: np.random.Generator) -> None:
 
 
 def _delivered(listed: SchoolList, area_code: str, downloads: Path) -> Iterator[Planted]:
-    """Plant, then write: the first round as CSV, the second as an Excel workbook."""
+    """Plant, then write: the first round as CSV, the others as Excel workbooks."""
     first = listed.round.number == 1
     listed.leave_out_a_school()
     _report_nothing(listed)

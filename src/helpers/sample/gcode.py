@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.collection.gcode.forms import LEARNERS, USERS
-from helpers.collection.listings.form import SCHOOL, Form
+from helpers.collection.gcode.listings import LEARNERS, USERS
+from helpers.collection.listings.listing import SCHOOL, Listing
 from helpers.identifiers import citizen_check_digit
 from helpers.sample.gcode_people import Learner, applicant, holders, user, written
 from helpers.sample.history import History, RoundPupils, as_of
@@ -54,9 +54,9 @@ HOLDING: tuple[tuple[str, _Change], ...] = (
 
 def write_gcode(downloads: Path, history: History, area_code: str, seed: int) -> Iterator[Planted]:
     """Write both registers of every round of the year; yields what a check must find."""
-    own = [data for data in history.rounds if data.round.year == history.rounds[-1].round.year]
-    for data in own:
-        yield from _write_round(downloads, data, as_of(own[0].round), area_code, seed)
+    first, *_ = history.of_the_year
+    for data in history.of_the_year:
+        yield from _write_round(downloads, data, as_of(first.round), area_code, seed)
 
 
 def _write_round(downloads: Path, data: RoundPupils, first_day: date, area_code: str, seed: int) -> Iterator[Planted]:
@@ -139,8 +139,8 @@ def _write_users(
         break
 
 
-def _write_csv(path: Path, form: Form, rows: list[list[str]]) -> None:
+def _write_csv(path: Path, listing: Listing, rows: list[list[str]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([SCHOOL, *(column.labels[0] for column in form.columns)])
+        writer.writerow([SCHOOL, *(column.labels[0] for column in listing.columns)])
         writer.writerows(rows)

@@ -1,4 +1,5 @@
-"""Four rounds of one area, all of the same pupils: the last of the year before and the three of the sample's year."""
+"""Five rounds of one area, all of the same pupils: the last of the year before, the three of the sample's year and the
+first of the year after, which the fiscal year still needs."""
 
 from __future__ import annotations
 
@@ -22,6 +23,8 @@ AS_OF = {1: (0, 6, 10), 2: (0, 11, 10), 3: (1, 4, 30)}
 FEWEST_FOR_ABSENCE = 3
 SURGE_FROM, SURGE_LIMIT, SURGE_LEAST = 5, 40, 30
 """A surge hits a grade of middling size and at least doubles it, so that no sensible limit overlooks it."""
+STAYING = 3
+"""Of a deserted school's pupils one in so many stays, the first of each grade being one of them."""
 
 
 def as_of(round_: Round) -> date:
@@ -32,10 +35,12 @@ def as_of(round_: Round) -> date:
 
 @dataclass(frozen=True)
 class Occasions:
-    """What is unusual on purpose: a school missing from one round, a grade that swells from one round to the next."""
+    """What is unusual on purpose: a school missing from one round, a grade that swells from one round to the next, a
+    school that most pupils have left when the year after begins, as when its pupils are taught elsewhere."""
 
     absent: dict[Round, int] = field(default_factory=dict)
     surges: dict[Round, Surge] = field(default_factory=dict)
+    deserted: int | None = None
 
     def surges_before(self, round_: Round) -> tuple[Surge, ...]:
         """The surges that happen between the round before and this one."""
@@ -79,13 +84,16 @@ def _described(population: Population, roll: pd.DataFrame, round_: Round) -> pd.
 
 
 def choose_occasions(roll: pd.DataFrame, schools: Schools, year: int) -> Occasions:
-    """Two small schools that miss a round each, two grades that swell; fewer where there are too few schools."""
+    """Two small schools that miss a round each, two grades that swell, the next larger school deserted in the end.
+
+    Fewer grades where there are too few schools, and nothing at all where there are fewer than FEWEST_FOR_ABSENCE.
+    """
     if len(schools) < FEWEST_FOR_ABSENCE:
         return Occasions()
     second, third = Round(year, 2), Round(year, 3)
     counts = headcounts(roll, len(schools))
     by_size = np.argsort(counts.sum(axis=1), kind="stable")
-    absent = by_size[len(schools) // 5 : len(schools) // 5 + 2]
+    *absent, deserted = by_size[len(schools) // 5 : len(schools) // 5 + 3].tolist()
     primary = counts[:, P1:M1].copy()
     primary[absent] = 0
     middling = np.argwhere((primary >= SURGE_FROM) & (primary <= SURGE_LIMIT))
@@ -95,22 +103,43 @@ def choose_occasions(roll: pd.DataFrame, schools: Schools, year: int) -> Occasio
         for school, grade in middling[firsts][[0, -1] if len(firsts) > 1 else slice(0, 1)].tolist()
     ]
     return Occasions(
-        dict(zip((second, third), absent.tolist(), strict=True)), dict(zip((second, third), surges, strict=False))
+        dict(zip((second, third), absent, strict=True)), dict(zip((second, third), surges, strict=False)), deserted
     )
 
 
 class History:
-    """The pupils of an area through four rounds. `year` is the academic year พ.ศ. of the last three."""
+    """The pupils of an area through five rounds. `year` is the academic year พ.ศ. of all but the first and the last."""
 
     def __init__(self, schools: Schools, year: int, area_code: str, rng: np.random.Generator) -> None:
         self._population = Population(schools, area_code[:2], rng)
-        self._schools = schools
+        self._schools, self._year = schools, year
         self.rounds: list[RoundPupils] = []
         first = self._population.first_roll(year - 1)
         last = self._live(first, year - 1, Occasions(), recorded=False)
         begun = next_year(self._population, last, self._results, year)
         self.occasions = choose_occasions(begun, schools, year)
-        self._live(begun, year, self.occasions, recorded=True)
+        ended = self._live(begun, year, self.occasions, recorded=True)
+        self._begin(ended, year + 1)
+
+    @property
+    def of_the_year(self) -> list[RoundPupils]:
+        """The three rounds of the sample's year."""
+        return [data for data in self.rounds if data.round.year == self._year]
+
+    @property
+    def pupils(self) -> dict[str, int]:
+        """How many pupils each round has."""
+        return {str(data.round): len(data.pupils) for data in self.rounds}
+
+    def _begin(self, ended: pd.DataFrame, year: int) -> None:
+        """Record the first round of academic year `year`, which comes after all that is delivered with a pupil list."""
+        # Chances of its own: nothing that is drawn for the rounds before depends on this one.
+        (self._population.rng,) = self._population.rng.spawn(1)
+        roll = next_year(self._population, ended, self._results, year)
+        stays = (roll["school"] != self.occasions.deserted) | (
+            roll.groupby(["school", "grade"]).cumcount() % STAYING == 0
+        )
+        self._record(Round(year, 1), roll[stays], self.occasions)
 
     def _live(self, start: pd.DataFrame, year: int, occasions: Occasions, *, recorded: bool) -> pd.DataFrame:
         first, second, third = (Round(year, number) for number in (1, 2, 3))

@@ -50,6 +50,12 @@ def _in_grades(*grades: str) -> Callable[[PupilList, Schools], Bools]:
     )
 
 
+def _aged(grade: str, age: int) -> Callable[[PupilList, Schools], Bools]:
+    """Pupils of `grade` who are `age` years old."""
+    in_grade = _in_grades(grade)
+    return lambda pupils, schools: in_grade(pupils, schools) & (pupils.pupils["age"] == age).to_numpy()
+
+
 def _may_seem_in(other: str, grade: str, age: int) -> Callable[[PupilList, Schools], Bools]:
     """Pupils of `grade` whose age would suit `other`, at schools that may not teach it: nothing else looks wrong."""
 
@@ -118,6 +124,11 @@ CELL_DEFECTS = (
     CellDefect("dmc.pupil.pending_discharge", 2, _thai, {"pending_discharge": _always("ยังไม่สามารถจำหน่ายได้")}),
     CellDefect("dmc.pupil.pending_discharge", 3, _thai, {"pending_discharge": _always("ยังไม่สามารถจำหน่ายได้")}),
 )
+TOO_YOUNG = tuple(
+    CellDefect("dmc.pupil.age_outside_grade", 2, _aged(grade, age), _years_later(3))
+    for grade, age in (("อ.2", 5), ("อ.3", 6), ("ป.1", 7))
+)
+"""Pupils who are too young for their grade, in the round by whose counts the subsidy for pupils is paid."""
 
 
 class ListDefects:
@@ -143,6 +154,11 @@ class ListDefects:
         for rule, number in DUPLICATES:
             if number == self._list.round.number:
                 yield from self._duplicate(rule)
+        # Chances of their own: nothing else that is planted depends on them.
+        (self._rng,) = self._rng.spawn(1)
+        for defect in TOO_YOUNG:
+            if defect.round_number == self._list.round.number:
+                yield from self._change_cells(defect)
 
     def _pick(self, eligible: Bools) -> int | None:
         """A pupil not hit so far, at a school hit as little as possible."""

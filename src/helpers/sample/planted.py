@@ -1,4 +1,6 @@
-"""The list of planted defects: what a check must find, and nothing else."""
+"""The list of planted defects: what a check must find, and nothing else.
+
+But for the rules on the subsidy for pupils and on transfers: they find more, which follows from the amounts."""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ CONSEQUENCE = "ผลสืบเนื่อง"
 
 
 class Planted(NamedTuple):
-    """One finding to be expected; `row` counts from 1. File, sheet and row are empty where none is in question."""
+    """One finding to be expected; `row` counts from 1. File, sheet and row are empty where none is in question, the
+    school where a finding is about the office. Forms have their fiscal year for a round."""
 
     rule: str
     round: str

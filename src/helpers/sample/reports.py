@@ -28,12 +28,14 @@ from helpers.sample.file_names import aggregate_name
 from helpers.sample.history import RoundPupils
 from helpers.sample.people import NEED_LABELS, NONE
 from helpers.sample.population import headcounts, rooms_needed
-from helpers.sample.school_year import P1
+from helpers.sample.school_year import M1, P1
 from helpers.sample.tables import Table
 
 Ints = npt.NDArray[np.int64]
 WHOLE = 0
 P6_GROUP_COUNT = len(calibration.P6_GROUPS)
+P4 = GRADES.index("ป.4")
+DORMITORY = LAYOUT_BY_SLUG["boarding"].categories.index("บ้านพักนักเรียน/หอนอน")
 
 
 def _partition(data: RoundPupils, category: Ints, group: str = "grade") -> list[Counted]:
@@ -53,6 +55,16 @@ def _disability(data: RoundPupils) -> Ints:
 def _disability_and_disadvantage(data: RoundPupils) -> Ints:
     disabled, disadvantaged = _disability(data) != NONE, _column(data, "disadvantage") != NONE
     return np.select([disabled & disadvantaged, disadvantaged, disabled], [2, 1, 0], default=NONE)
+
+
+def _boarding(data: RoundPupils) -> Ints:
+    """Some of the older pupils from far away board, at the smallest schools that have secondary grades."""
+    sizes = np.where(data.schools.taught[:, M1], data.schools.cohorts.sum(axis=1), np.inf)
+    hosts = np.argsort(sizes, kind="stable")[: calibration.BOARDING_SCHOOLS]
+    at_host = np.isin(_column(data, "school"), hosts[np.isfinite(sizes[hosts])])
+    far = _column(data, "travel") != NONE
+    some = _column(data, "person") % calibration.BOARDERS_ONE_IN == 0
+    return np.where(at_host & far & some & (_column(data, "grade") >= P4), DORMITORY, NONE)
 
 
 def _shortage(data: RoundPupils) -> list[Counted]:
@@ -100,7 +112,7 @@ COUNTED: dict[str, Callable[[RoundPupils], list[Counted]]] = {
     },
     "disability": lambda data: _partition(data, _disability(data)),
     "disability_and_disadvantage": lambda data: _partition(data, _disability_and_disadvantage(data)),
-    "boarding": lambda data: [Counted.of(data.pupils.iloc[:0], WHOLE)],
+    "boarding": lambda data: _partition(data, _boarding(data)),
     "shortage": _shortage,
     "g_code": lambda data: [Counted.of(data.pupils[data.pupils["g_coded"]], WHOLE)],
     "inspection": _inspection,

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.collection.listings.form import SCHOOL
+from helpers.collection.listings.listing import SCHOOL
 from helpers.periods import Round
-from helpers.sample.history import History
 from helpers.sample.planted import Planted
 from helpers.sample.spreadsheet import SHEET_NAME, write_sheet
 
@@ -24,12 +23,6 @@ Row = dict[str, str]
 BANNER = "ข้อมูลตัวอย่าง"
 STRANGE_COLUMN = "หมายเหตุของโรงเรียน"
 _UTF8, _CP874 = "utf-8", "cp874"
-
-
-def rounds_of_the_year(history: History) -> list[Round]:
-    """The two rounds for which lists are written: the first two of the sample's year."""
-    year = max(data.round.year for data in history.rounds)
-    return [data.round for data in history.rounds if data.round.year == year][:2]
 
 
 class SchoolList:

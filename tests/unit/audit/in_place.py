@@ -13,7 +13,7 @@ from helpers.audit.manifest import NAME, manifest_text
 from helpers.audit.portal import write_portal
 from helpers.audit.report_cards import Card, Link, Standing, report_cards
 from helpers.audit.report_years import report_year
-from helpers.collection.store import Store
+from helpers.budget.sources import open_store
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.inputs import described_inputs
 from helpers.reports.places import Places
@@ -27,8 +27,9 @@ ADDRESS = re.compile(r'(?:href|src|url)[=(]"?([^")>\s]+)')
 def put_in_place(places: Places, report_id: str = REPORT, files: tuple[str, ...] = FILES) -> Path:
     """A report as a run leaves it, made from the present inputs of the one round that was received."""
     params = places.read_params()
-    (spec,) = existing_reports(places.data_folder)
-    inputs = described_inputs(spec, places, params, Store(places.data_folder, params))
+    store = open_store(places.data_folder, params)
+    (spec,) = existing_reports(store)
+    inputs = described_inputs(spec, places, params, store)
     content = {name: name.encode() for name in files} | {"report.ipynb": nbformat.writes(specimen(3)).encode()}
     folder = places.outputs / report_id
     folder.mkdir(parents=True)

@@ -58,7 +58,9 @@ number in the place of the school's own; a school that is not on the list, with 
 def office(folder: Path, *, sample: bool = False, rounds: tuple[Round, ...] = (ROUND,)) -> Places:
     """The folders of an office whose parameters know these rounds and which has received nothing."""
     params = folder / "params"
-    shutil.copytree(PROJECT / "params", params, ignore=shutil.ignore_patterns("rounds", "schools"))
+    shutil.copytree(
+        PROJECT / "params", params, ignore=shutil.ignore_patterns("rounds", "schools", "programmes", "fiscal_years")
+    )
     (params / "schools").mkdir()
     (params / "schools" / "3401.csv").write_text(_SCHOOL_LIST, encoding="utf-8")
     (params / "rounds").mkdir()

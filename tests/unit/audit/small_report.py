@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers.audit.manifest import NAME, manifest_text
-from helpers.collection.store import Store
-from helpers.collection.systems import systems
+from helpers.budget.sources import open_store
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import write_csv
 from helpers.reports.catalogue import existing_reports
@@ -23,9 +22,9 @@ def report_in_place(folder: Path) -> Places:
     """An office with a pupil list of five, and a report that counts them."""
     places = office(folder)
     params = received(places)
-    store = Store(places.data_folder, params)
-    (spec,) = existing_reports(places.data_folder)
-    stated = Stated(Tables(spec, snapshots_read(spec, store)), systems()["dmc"], params)
+    store = open_store(places.data_folder, params)
+    (spec,) = existing_reports(store)
+    stated = Stated(Tables(spec, snapshots_read(spec, store), store.sources), params)
     stated.from_table(Operation.SUM, "pupils.total", "นักเรียน", "enrolment.pupils", "คน", Rows())
     stated.from_table(Operation.SUM, "pupils.by_sex", "ตามเพศ", "enrolment.pupils", "คน", Rows(by=["sex"]))
     stated.from_table(Operation.COUNT, "schools.total", "โรงเรียน", "schools", "โรงเรียน", Rows())

@@ -57,7 +57,7 @@ def test_a_round_without_files_is_impossible_and_one_with_files_is_new(tmp_path:
     assert (nothing.report_id, nothing.state, nothing.reasons) == (
         f"round/{ROUND}/dmc",
         State.IMPOSSIBLE,
-        ("ยังไม่ได้รับไฟล์ของรอบนี้",),
+        ("ยังไม่ได้รับไฟล์",),
     )
     received(places)
     (new,) = of_dmc(places)

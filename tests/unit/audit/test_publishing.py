@@ -8,15 +8,21 @@ import pytest
 from helpers.audit import publishing
 from helpers.audit.manifest import NAME, superseded
 from helpers.audit.publishing import FAILED, Result, bring_up_to_date, recover
+from helpers.budget.sources import open_store
 from helpers.errors import DataQualityError, DeliveryError, NotebookError
 from helpers.params.folder import Params
 from helpers.processes import Outcome
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.places import Places
 from helpers.reports.production import Produced
+from helpers.reports.specs import Spec
 from unit.audit.small_office import FIRST_NAME, LAST_NAME, office, pupil, received
 
 REPORT = "round/2568-1/dmc"
+
+
+def existing(places: Places, params: Params) -> list[Spec]:
+    return existing_reports(open_store(places.data_folder, params))
 
 
 class Workshop:
@@ -58,7 +64,7 @@ def places(tmp_path: Path) -> Places:
 def run(places: Places) -> Result:
     params: Params = places.read_params()
     told: list[Result] = []
-    results = bring_up_to_date(existing_reports(places.data_folder), places, params, jobs=1, done=told.append)
+    results = bring_up_to_date(existing(places, params), places, params, jobs=1, done=told.append)
     assert results == told
     (result,) = results
     return result
@@ -158,7 +164,7 @@ def test_a_run_killed_before_the_history_keeps_the_old_version_there(places: Pla
     workshop.files = {"report.html": b"newer"}
     params = places.read_params()
     set_aside(places).rename(places.outputs / "elsewhere")
-    bring_up_to_date(existing_reports(places.data_folder), places, params, jobs=1, done=lambda _: None)
+    bring_up_to_date(existing(places, params), places, params, jobs=1, done=lambda _: None)
     (places.outputs / "elsewhere").rename(set_aside(places))
     recover(places.outputs)
     assert len(superseded(places.outputs)) == 1

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from helpers.collection.data_folder import Entry
-from helpers.collection.file_names import named_round, refuse_other_round, replaced
-from helpers.errors import DeliveryError
-from helpers.periods import Round
+from helpers.collection.file_names import named_round, replaced
 
 
 def entry(name: str, report: str = "building_list", round_: str = "2568-1") -> Entry:
@@ -42,12 +38,3 @@ def test_the_round_stands_in_the_name_or_nowhere(name: str, round_: str) -> None
 def test_of_a_list_only_the_file_of_the_same_school_is_replaced(report: str, before: str, now: str, gone: str) -> None:
     register = [entry(before, report), entry(now, report, "2568-2")]
     assert replaced(entry(now, report), register) == gone
-
-
-def test_a_round_that_contradicts_is_refused(tmp_path: Path) -> None:
-    one, other = Round(2568, 1), Round(2568, 2)
-    refuse_other_round(tmp_path / "2568-1.csv", one, None)
-    refuse_other_round(tmp_path / "x.csv", one, one)
-    for path, stated in ((tmp_path / "2568-2.csv", None), (tmp_path / "x.csv", other)):
-        with pytest.raises(DeliveryError, match="ไม่ใช่รอบ 2568-2"):
-            refuse_other_round(path, one, stated)

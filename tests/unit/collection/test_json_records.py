@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from helpers.collection.json_records import as_rows, read_records
 from helpers.collection.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.errors import DeliveryError
-from helpers.params.models import FileLimits
+from helpers.params.checks import FileLimits
 
 LIMITS = FileLimits(reference="ก", status="confirmed", rows=100, unpacked_megabytes=1)
 PAGE = [

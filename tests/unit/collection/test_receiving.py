@@ -47,7 +47,7 @@ def test_a_file_is_copied_to_its_round_and_entered(office: Office) -> None:
     one = _only(office.receive(path))
     assert one.outcome is Outcome.RECEIVED
     (entry,) = office.data.register()
-    assert (entry.round, entry.system, entry.report, entry.rows, entry.encoding) == (
+    assert (entry.period, entry.system, entry.report, entry.rows, entry.encoding) == (
         *("2568-1", "dmc", "enrolment"),
         4,
         "utf-8",
@@ -156,7 +156,7 @@ def test_a_file_that_does_not_say_its_round_needs_one(office: Office) -> None:
     path = write_xlsx(office.folder / "รายชื่อ.xlsx", pupil_rows(roster()))
     assert "--round" in _refusal(office.receive(path))
     assert _only(office.receive(path, round_="2568-1")).outcome is Outcome.RECEIVED
-    assert office.data.register()[0].round == "2568-1"
+    assert office.data.register()[0].period == "2568-1"
 
 
 def test_a_round_without_parameters_gets_a_file_of_them(office: Office) -> None:
@@ -191,7 +191,7 @@ def test_the_same_bytes_put_there_by_hand_count_once(office: Office) -> None:
     ("place", "said"),
     [
         ("2568-1/dmc/a.csv", "เป็นข้อมูลรอบ 2568-3 ไม่ใช่รอบ 2568-1"),
-        ("2568-3/emis/a.csv", "ไฟล์ของระบบ dmc อยู่ในโฟลเดอร์ของระบบ emis"),
+        ("2568-3/emis/a.csv", "ไฟล์ของ dmc อยู่ในโฟลเดอร์ของ emis"),
         ("2568-3/a.csv", "ไฟล์อยู่ผิดที่"),
         ("a.csv", "ไฟล์อยู่ผิดที่"),
         ("ล่าสุด/dmc/a.csv", "รหัสรอบ"),

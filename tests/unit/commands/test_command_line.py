@@ -21,7 +21,7 @@ from unit.audit.small_report import REPORT, report_in_place
 
 THAI = re.compile(r"[ก-๙]{3}")
 Words = tuple[str, ...]
-VERBS = ("receive", "check", "run", "status", "lab", "verify", "trace", "sample", "new")
+VERBS = ("receive", "check", "run", "status", "template", "lab", "verify", "trace", "sample", "new")
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, WorkbookError)]
 
 
@@ -134,8 +134,9 @@ def test_ctrl_c_exits_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     [
         (("run", "round/2568-1"), 10, "ไม่มีรายงาน “round/2568-1”"),
         (("check",), 12, "ยังไม่ได้รับไฟล์"),
-        (("check", "2568-2"), 12, "ยังไม่ได้รับไฟล์ของรอบ 2568-2"),
-        (("check", "2568"), 10, "2568"),
+        (("check", "2568-2"), 12, "ยังไม่ได้รับไฟล์ของภาคเรียนที่ 2 ปีการศึกษา 2568"),
+        (("check", "2568"), 12, "2568"),
+        (("check", "รอบแรก"), 10, "รอบแรก"),
         (("verify",), 17, "ยังไม่มีรายงานให้ตรวจ"),
         (("trace", "round/2568-1/dmc", "pupils.total"), 17, "ไม่พบรายงานที่สมบูรณ์"),
         (("receive", "/nowhere/at/all.csv"), 13, "ไม่พบไฟล์"),
@@ -186,7 +187,7 @@ def test_check_counts_by_school_and_names_the_workbook(places: Places, capsys: p
 
 def test_status_says_what_is_missing(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
     assert code_of("status", places=places) == 0
-    assert capsys.readouterr().out.splitlines()[1] == "  - ยังไม่ได้รับไฟล์ของรอบนี้"
+    assert capsys.readouterr().out.splitlines()[1] == "  - ยังไม่ได้รับไฟล์"
 
 
 def test_verify_and_trace_tell_in_thai_what_they_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,6 @@ def test_the_folder_is_read_whole(office: Office) -> None:
     assert list(params.schools) == ["34010001", "34010002", "34010003"]
     assert params.round(Round(2568, 1)).as_of.date.isoformat() == "2025-06-10"
     assert all(path.exists() for path in params.shared_files())
-    assert params.round_file(Round(2568, 1)).exists()
 
 
 def test_a_round_without_a_file_is_named_with_the_command(office: Office) -> None:

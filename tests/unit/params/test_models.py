@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pytest
 from pydantic import ValidationError
 
-from helpers.params.models import AgeRange, Between, DaysWaiting, Office, PupilsPerTeacher, SizeBands, Window
+from helpers.params.checks import AgeRange, Between, DaysWaiting, PupilsPerTeacher
+from helpers.params.models import Office, SizeBands, Window
 
 SOURCE = {"reference": "ก", "status": "confirmed"}
 FOUR_SIZES = [
@@ -55,3 +56,13 @@ def test_ranges_that_nothing_can_meet_are_refused() -> None:
         DaysWaiting.model_validate(SOURCE | {"usual": 31, "long": 30})
     with pytest.raises(ValidationError, match="most"):
         PupilsPerTeacher.model_validate(SOURCE | {"least": 26, "most": 25, "positions": ["ครู"]})
+
+
+def test_signers_have_a_role_and_a_position_and_no_name() -> None:
+    office = {"name": "ก", "short_name": "ก", "area_code": "3401", "size_bands": SOURCE | {"bands": FOUR_SIZES}}
+    one = {"role": "ผู้จัดทำ", "position": "นักวิเคราะห์นโยบายและแผน"}
+    assert Office.model_validate(office).signers == ()
+    assert Office.model_validate(office | {"signers": [one]}).signers[0].role == "ผู้จัดทำ"
+    for wrong in ([one | {"name": "ข"}], [{"role": "ผู้จัดทำ"}], [one | {"position": " "}], [one] * 5):
+        with pytest.raises(ValidationError):
+            Office.model_validate(office | {"signers": wrong})

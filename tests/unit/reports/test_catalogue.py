@@ -5,17 +5,21 @@ from pathlib import Path
 import pytest
 
 from builders import aggregate, make_office, write_csv
+from helpers.budget.sources import open_store
 from helpers.errors import ParameterError
+from helpers.params.folder import read_params
 from helpers.periods import Round
-from helpers.reports.catalogue import RoundParameters, existing_reports, kinds, selected, spec_for
+from helpers.reports.catalogue import existing_reports, kinds, selected, spec_for
+from helpers.reports.round_kind import RoundParameters
 
+PARAMS = read_params(Path(__file__).parents[3] / "params")
 IDS = ["round/2568-1/dmc", "round/2568-2/dmc", "round/2568-3/dmc", "annual/2568/performance"]
 
 
 def test_a_round_report_reads_its_round_the_one_before_and_the_same_a_year_ago() -> None:
-    spec = spec_for("round/dmc", {"round_id": "2568-1"})
+    spec = spec_for("round/dmc", {"round_id": "2568-1"}, PARAMS)
     assert spec.id == "round/2568-1/dmc"
-    assert spec.round == Round(2568, 1)
+    assert spec.period == Round(2568, 1)
     assert {name: str(round_) for name, (_, round_) in spec.reads.items()} == {
         "this": "2568-1",
         "previous": "2567-3",
@@ -38,7 +42,7 @@ def test_wrong_kinds_and_parameters_are_named_with_what_there_is(
     kind: str, parameters: dict[str, object], named: str
 ) -> None:
     with pytest.raises(ParameterError) as wrong:
-        spec_for(kind, parameters)
+        spec_for(kind, parameters, PARAMS)
     assert named in wrong.value.problem
     assert "ที่มีคือ" in wrong.value.remedy
 
@@ -51,10 +55,13 @@ def test_parameters_cannot_be_changed_behind_the_fingerprint() -> None:
 
 def test_reports_exist_for_what_was_received(tmp_path: Path) -> None:
     office = make_office(tmp_path / "office")
-    assert existing_reports(office.data) == []
+    assert existing_reports(open_store(office.data, office.params)) == []
     for round_ in ("2568-2", "2568-1"):
         office.receive(write_csv(tmp_path / f"{round_}-enrol.csv", aggregate("religion", round_)))
-    assert [spec.id for spec in existing_reports(office.data)] == ["round/2568-1/dmc", "round/2568-2/dmc"]
+    assert [spec.id for spec in existing_reports(open_store(office.data, office.params))] == [
+        "round/2568-1/dmc",
+        "round/2568-2/dmc",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -78,4 +85,4 @@ def test_a_prefix_that_selects_nothing_is_named(prefix: str) -> None:
 
 
 def test_every_kind_is_known_by_its_notebooks_path() -> None:
-    assert all(name == kind.name == f"round/{name.split('/')[1]}" for name, kind in kinds().items())
+    assert all(name == kind.name == name for name, kind in kinds().items())

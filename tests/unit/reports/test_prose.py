@@ -21,6 +21,12 @@ FACTS: dict[str, Fact | Absent] = {
     "pupils.share": fact("pupils.share", Decimal("0.471249"), "ร้อยละ", Operation.RATIO),
     "pupils.per_room": fact("pupils.per_room", Decimal("18.25"), "คนต่อห้อง", Operation.RATIO),
     "money.total": fact("money.total", Decimal("1836000"), "บาท"),
+    "money.odd": fact("money.odd", Decimal("52345678.50"), "บาท"),
+    "money.less": fact("money.less", Decimal("-1500.5"), "บาท", Operation.DIFFERENCE),
+    "money.left": fact("money.left", Decimal("1500.5"), "บาท", Operation.DIFFERENCE),
+    "money.per_head": fact("money.per_head", Decimal("1904.125"), "บาทต่อคน", Operation.RATIO),
+    "share.gap": fact("share.gap", Decimal("-0.0512"), "ร้อยละ", Operation.DIFFERENCE),
+    "target": fact("target", Decimal("32.5"), "ร้อยละ"),
     "change.up": fact("change.up", 311, operation=Operation.DIFFERENCE),
     "change.down": fact("change.down", -48, operation=Operation.DIFFERENCE),
     "change.none": fact("change.none", 0, operation=Operation.DIFFERENCE),
@@ -45,6 +51,18 @@ def read(inlines: tuple[Inline, ...]) -> str:
         ("{pupils.share|bare}", "47.1"),
         ("เฉลี่ย {pupils.per_room}", "เฉลี่ย 18.3 คนต่อห้อง"),
         ("{money.total}", "1,836,000.00 บาท"),
+        ("({money.total|baht_text})", "(หนึ่งล้านแปดแสนสามหมื่นหกพันบาทถ้วน)"),
+        ("{money.odd}", "52,345,678.50 บาท"),
+        ("{money.per_head}", "1,904.13 บาทต่อคน"),
+        ("{money.less}", "−1,500.50 บาท"),
+        ("{money.less|balance}", "−1,500.50 บาท"),
+        ("{money.less|change}", "ลดลง 1,500.50 บาท"),
+        ("{money.less|baht_text}", "ลบหนึ่งพันห้าร้อยบาทห้าสิบสตางค์"),
+        ("{money.left}", "+1,500.50 บาท"),
+        ("คงเหลือ {money.left|balance}", "คงเหลือ 1,500.50 บาท"),
+        ("{target}", "ร้อยละ 32.5"),
+        ("{share.gap}", "−5.1 จุดร้อยละ"),
+        ("{share.gap|change}", "ลดลง 5.1 จุดร้อยละ"),
         ("{by_grade[grade=ป.1;sex=ช]}", "7 คน"),
         ("{change.up}", "+311 คน"),
         ("{change.down}", "−48 คน"),
@@ -69,6 +87,18 @@ def test_every_number_in_a_sentence_knows_its_fact_key_and_value() -> None:
         ("by_grade", "grade=ป.1;sex=ช", "7"),
         ("change.down", "", "-48"),
     ]
+
+
+def test_an_amount_in_words_is_still_its_fact() -> None:
+    (_, amount, _) = sentence("({money.odd|baht_text})", FACTS, WORDS)
+    assert isinstance(amount, Number)
+    assert (amount.fact, amount.value, amount.unit, amount.words) == ("money.odd", "52345678.50", "", True)
+
+
+@pytest.mark.parametrize("name", ["pupils.total", "money.per_head", "pupils.share"])
+def test_only_baht_are_written_as_an_amount_in_words(name: str) -> None:
+    with pytest.raises(ParameterError, match="เขียนเป็นจำนวนเงินตัวอักษรไม่ได้"):
+        sentence(f"{{{name}|baht_text}}", FACTS, WORDS)
 
 
 def test_a_sentence_with_an_absent_fact_says_why_it_cannot_be_said() -> None:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from helpers.budget.sources import rules
 from helpers.collection.schemas import PARTS, TableSchema, joined, text
-from helpers.collection.systems import rules
 from helpers.reports.row_heads import row_heads
 
 SCHOOLS = pd.DataFrame([("34010001", "บ้านหนึ่ง", "เมือง")], columns=["smis", "name", "district"])

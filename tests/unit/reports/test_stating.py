@@ -7,16 +7,19 @@ import pytest
 
 from builders import Office, aggregate, make_office, write_csv
 from helpers.collection.store import Store
-from helpers.collection.systems import systems
 from helpers.errors import ParameterError
 from helpers.facts.definitions import Absent, Fact, Operation
-from helpers.reports.catalogue import RoundParameters, Spec, kinds
+from helpers.params.folder import read_params
+from helpers.reports.catalogue import spec_for
 from helpers.reports.inputs import snapshots_read
+from helpers.reports.specs import Spec
 from helpers.reports.stating import Rows, Stated, Tables
+
+PROJECT = Path(__file__).parents[3]
 
 
 def spec(round_: str) -> Spec:
-    return kinds()["round/dmc"].spec(RoundParameters(round_id=round_))
+    return spec_for("round/dmc", {"round_id": round_}, read_params(PROJECT / "params"))
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +35,7 @@ def received(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def stated(received: Path) -> Stated:
     office = Office(received)
     store = Store(office.data, office.params)
-    return Stated(Tables(spec("2568-2"), snapshots_read(spec("2568-2"), store)), systems()["dmc"], office.params)
+    return Stated(Tables(spec("2568-2"), snapshots_read(spec("2568-2"), store), store.sources), office.params)
 
 
 def add(stated: Stated, fact: str, of: str = "enrolment.pupils", **how: object) -> Fact | Absent:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from helpers.facts.definitions import Cell, Fact, Operation
 from helpers.reports.blocks import Number, Table
-from helpers.reports.tables import LONG, RowHeads, cells_by_value, column, drawn, fact_table, row_values
+from helpers.reports.tables import LONG, RowHeads, cells_by_value, column, course, drawn, fact_table, row_values
 
 GRADE = RowHeads(("ชั้น",), (1.0,))
 
@@ -72,6 +72,20 @@ def test_shares_are_percentages_and_changes_carry_their_sign() -> None:
     assert shown(table) == [["ป.1", "50.0", "−2"]]
 
 
+def test_what_is_left_carries_no_plus_sign() -> None:
+    left = fact("left", {"grade=ป.1": Decimal("5.00"), "grade=ป.2": Decimal("-5.5")}, "บาท", Operation.DIFFERENCE)
+    change, balance = column("เปลี่ยน", "left"), column("เหลือ", "left", balance=True)
+    table = fact_table("x", "x", "grade", [(change, left), (balance, left)], GRADE)
+    assert shown(table) == [["ป.1", "+5.00", "5.00"], ["ป.2", "−5.50", "−5.50"]]
+
+
+def test_a_chart_draws_shares_as_the_percentages_that_the_page_prints() -> None:
+    share = fact("share", {"grade=ป.1": Decimal("0.47125"), "grade=ป.2": Decimal(1)}, "ร้อยละ", Operation.RATIO)
+    points = fact("points", {"grade=ป.1": Decimal("-0.0512")}, "ร้อยละ", Operation.DIFFERENCE)
+    data = drawn("grade", [(column("ร้อยละ", "share"), share), (column("ต่าง", "points"), points)], GRADE)
+    assert [list(map(str, series.values)) for series in data.series] == [["47.1", "100.0"], ["-5.1", "0"]]
+
+
 def test_a_row_head_may_have_several_words_and_a_value_without_words_stands_for_itself() -> None:
     heads = RowHeads(("รหัส", "โรงเรียน"), (1.0, 3.0), {"34010001": ("34010001", "บ้านหนึ่ง")})
     by_school = fact("by_school", {"smis=34010001": 3, "smis=34019999": 4})
@@ -92,3 +106,29 @@ def test_a_chart_is_drawn_without_the_margin_and_with_nought_where_nothing_is_st
     assert data.labels == ("ป.1", "ป.2", "ป.3")
     assert [tuple(series.values) for series in data.series] == [(3, 1200, 0), (5, 1300, 0), (0, 4, 1)]
     assert data.unit == "คน"
+
+
+MONTHS = RowHeads(("เดือน",), (1.0,), {month: (f"{month} 69",) for month in ("ต.ค.", "พ.ย.", "ธ.ค.", "ม.ค.")})
+SPENT = fact("spent", {"month=ต.ค.": Decimal("0.1"), "month=ธ.ค.": Decimal("0.301")}, "ร้อยละ", Operation.RATIO)
+TARGET = fact("target", {"month=ธ.ค.": Decimal("32.0"), "month=ม.ค.": Decimal("40.0")}, "ร้อยละ")
+
+
+def test_a_course_has_every_period_and_stays_as_it_was_where_nothing_came() -> None:
+    found = course("month", (column("เบิกจ่าย", "spent"), SPENT), (column("เป้าหมาย", "target"), TARGET), MONTHS)
+    assert found.periods == ("ต.ค. 69", "พ.ย. 69", "ธ.ค. 69", "ม.ค. 69")
+    assert [str(value) for value in found.reached.values] == ["10.0", "10.0", "30.1"]
+    assert found.targets == {"ธ.ค. 69": Decimal("32.0"), "ม.ค. 69": Decimal("40.0")}
+    assert (found.reached.label, found.unit) == ("เบิกจ่าย", "ร้อยละ")
+
+
+def test_a_course_without_words_has_the_periods_of_its_facts() -> None:
+    plain = RowHeads(("เดือน",), (1.0,))
+    found = course("month", (column("เบิกจ่าย", "spent"), SPENT), (column("เป้าหมาย", "target"), TARGET), plain)
+    assert found.periods == ("ต.ค.", "ธ.ค.", "ม.ค.")
+
+
+def test_a_course_may_not_have_begun() -> None:
+    none = fact("spent", {"month=รวม": Decimal(0)}, "ร้อยละ", Operation.RATIO)
+    found = course("month", (column("เบิกจ่าย", "spent"), none), (column("เป้าหมาย", "target"), TARGET), MONTHS)
+    assert found.reached.values == ()
+    assert len(found.targets) == 2

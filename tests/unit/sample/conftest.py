@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from helpers.sample import write_sample
-from unit.sample.downloads import SCHOOL_LIST, Sample
+from unit.sample.downloads import Sample
+from unit.sample.writing import write
 
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     folder: Path = tmp_path_factory.mktemp("sample") / "small"
-    write_sample(folder, school_list=SCHOOL_LIST, area_code="3401", schools=6, pupils=400)
+    write(folder, schools=6, pupils=400)
     return Sample(folder)

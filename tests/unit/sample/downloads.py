@@ -13,9 +13,10 @@ from python_calamine import load_workbook
 from helpers.collection.dmc.layouts import LAYOUTS, Layout, Shape
 from helpers.collection.dmc.pupil_columns import PUPIL_COLUMNS
 
-SCHOOL_LIST = Path(__file__).resolve().parents[3] / "params" / "schools" / "3401.csv"
-ROUNDS = ("2567-3", "2568-1", "2568-2", "2568-3")
-LISTED_ROUNDS = ROUNDS[1:]
+PARAMS = Path(__file__).resolve().parents[3] / "params"
+SCHOOL_LIST = PARAMS / "schools" / "3401.csv"
+ROUNDS = ("2567-3", "2568-1", "2568-2", "2568-3", "2569-1")
+LISTED_ROUNDS = ROUNDS[1:-1]
 AREA = "34010000"
 CONSEQUENCE = "ผลสืบเนื่อง"
 KINDERGARTEN = ("อนุบาล ", "อบ.", "อ.")

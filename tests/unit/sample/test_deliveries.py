@@ -8,16 +8,20 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from helpers.collection.dmc.layouts import LAYOUTS
 from helpers.errors import ParameterError
+from helpers.params.folder import read_params
 from helpers.sample import write_sample
 from helpers.sample.aggregate_defects import PAPER_MOVES
 from helpers.sample.list_defects import CELL_DEFECTS
-from unit.sample.downloads import CONSEQUENCE, LISTED_ROUNDS, ROUNDS, SCHOOL_LIST, Sample, encoding_of
+from helpers.sample.schools import LIST_COLUMNS
+from unit.sample.downloads import CONSEQUENCE, LISTED_ROUNDS, PARAMS, ROUNDS, SCHOOL_LIST, Sample, encoding_of
+from unit.sample.writing import write
 
 OTHER_RULES = {
     "dmc.pupil.number_duplicate_in_school",
@@ -32,7 +36,7 @@ OTHER_RULES = {
     "dmc.rounds.grade_changed",
     "dmc.rounds.school_gone",
 }
-TINY = {"school_list": SCHOOL_LIST, "area_code": "3401", "schools": 2, "pupils": 40}
+TINY = {"schools": 2, "pupils": 40}
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -40,9 +44,9 @@ def digests(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def test_every_rule_is_planted_at_least_twice_for_its_own_sake(sample: Sample) -> None:
-    own = [each for each in sample.planted if each["rule"].startswith("dmc.")]
-    planted = Counter(each["rule"] for each in own if not each["note"].startswith(CONSEQUENCE))
+def test_every_rule_of_dmc_is_planted_at_least_twice_for_its_own_sake(sample: Sample) -> None:
+    own = [each["rule"] for each in sample.planted if not each["note"].startswith(CONSEQUENCE)]
+    planted = Counter(rule for rule in own if rule.startswith("dmc."))
     rules = OTHER_RULES | {defect.rule for defect in CELL_DEFECTS} | {move.rule for move in PAPER_MOVES}
     assert set(planted) == rules
     assert min(planted.values()) >= 2
@@ -90,19 +94,21 @@ def test_a_part_of_the_area_brings_its_school_list(sample: Sample) -> None:
 
 def test_same_arguments_same_bytes_in_another_process_and_place(tmp_path: Path, sample: Sample) -> None:
     call = (
-        "import sys; from pathlib import Path; from helpers.sample import write_sample; "
-        "write_sample(Path('again'), school_list=Path(sys.argv[1]), area_code='3401', schools=6, pupils=400)"
+        "import sys; from pathlib import Path; from helpers.budget.choices import choices_of; "
+        "from helpers.params.folder import read_params; from helpers.sample import write_sample; "
+        "params = read_params(Path(sys.argv[1])); "
+        "write_sample(Path('again'), params, choices_of(params), schools=6, pupils=400)"
     )
     abroad = {"PYTHONHASHSEED": "77", "TZ": "America/New_York", "LC_ALL": "C"}
     source = str(Path(write_sample.__code__.co_filename).parents[2])
     environment = {**os.environ, **abroad, "PYTHONPATH": source}
-    subprocess.run([sys.executable, "-c", call, str(SCHOOL_LIST)], cwd=tmp_path, env=environment, check=True)
+    subprocess.run([sys.executable, "-c", call, str(PARAMS)], cwd=tmp_path, env=environment, check=True)
     assert digests(tmp_path / "again") == digests(sample.folder)
 
 
 def test_another_seed_gives_other_pupils(tmp_path: Path) -> None:
-    write_sample(tmp_path / "one", **TINY, seed=1)  # type: ignore[arg-type]
-    write_sample(tmp_path / "two", **TINY, seed=2)  # type: ignore[arg-type]
+    write(tmp_path / "one", **TINY, seed=1)
+    write(tmp_path / "two", **TINY, seed=2)
     one, two = digests(tmp_path / "one"), digests(tmp_path / "two")
     assert one.keys() == two.keys()
     assert one["downloads/2568-1-student.xlsx"] != two["downloads/2568-1-student.xlsx"]
@@ -110,39 +116,40 @@ def test_another_seed_gives_other_pupils(tmp_path: Path) -> None:
 
 def test_an_older_sample_is_replaced_and_anything_else_is_left_alone(tmp_path: Path) -> None:
     folder = tmp_path / "sample"
-    write_sample(folder, **TINY)  # type: ignore[arg-type]
+    write(folder, **TINY)
     (folder / "downloads" / "2568-1-student.xlsx").unlink()
-    write_sample(folder, **TINY)  # type: ignore[arg-type]
+    write(folder, **TINY)
     assert (folder / "downloads" / "2568-1-student.xlsx").exists()
     (folder / "mine.txt").write_text("kept", encoding="utf-8")
     with pytest.raises(ParameterError, match="ไม่ใช่ข้อมูลตัวอย่าง"):
-        write_sample(folder, **TINY)  # type: ignore[arg-type]
+        write(folder, **TINY)
     assert (folder / "mine.txt").read_text(encoding="utf-8") == "kept"
     assert [path.name for path in tmp_path.iterdir()] == ["sample"]
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"schools": 0}, {"schools": 9999}, {"pupils": 0}, {"seed": -1}, {"area_code": "34"}],
+    [{"schools": 0}, {"schools": 9999}, {"pupils": 0}, {"seed": -1}],
     ids=lambda wrong: next(iter(wrong)),
 )
 def test_arguments_that_cannot_be_used_are_refused_before_anything_is_written(
-    tmp_path: Path, wrong: dict[str, object]
+    tmp_path: Path, wrong: dict[str, int]
 ) -> None:
     with pytest.raises(ParameterError):
-        write_sample(tmp_path / "sample", **{**TINY, **wrong})  # type: ignore[arg-type]
+        write(tmp_path / "sample", **{**TINY, **wrong})
     assert not list(tmp_path.iterdir())
 
 
-def test_a_list_without_the_columns_is_refused(tmp_path: Path) -> None:
-    listed = tmp_path / "schools.csv"
-    listed.write_text("smis,name\n34010001,โรงเรียนทดสอบ\n", encoding="utf-8")
+def test_an_office_without_schools_is_refused(tmp_path: Path) -> None:
+    params = replace(read_params(PARAMS), folder=tmp_path)
+    (tmp_path / "schools").mkdir()
+    (tmp_path / "schools" / "3401.csv").write_text(",".join(LIST_COLUMNS) + "\n", encoding="utf-8")
     with pytest.raises(ParameterError, match="รายชื่อโรงเรียน"):
-        write_sample(tmp_path / "sample", school_list=listed, area_code="3401")
+        write_sample(tmp_path / "sample", params, {})
 
 
 def test_the_summary_counts_what_was_written(tmp_path: Path) -> None:
-    summary = write_sample(tmp_path / "sample", **TINY)  # type: ignore[arg-type]
+    summary = write(tmp_path / "sample", **TINY)
     written = Sample(summary.folder)
     totals = {each: int(written.aggregate(each, "enrolment")[-1][-2]) for each in ROUNDS}
     assert summary.schools == 2

@@ -4,63 +4,119 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from helpers.collection.data_folder import DataFolder
+from helpers.budget.choices import choices_of
+from helpers.budget.sources import open_store
+from helpers.collection.data_folder import DataFolder, Entry
+from helpers.collection.forms.definitions import FORMS
+from helpers.collection.forms.reading import read_form
 from helpers.collection.receiving import Outcome, receive
+from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.systems import Delivery, EarlierRound, RoundInputs, systems
-from helpers.params.folder import read_params
-from helpers.periods import Round
-from unit.sample.downloads import ROUNDS, SCHOOL_LIST, Sample
+from helpers.params.folder import Params, read_params
+from helpers.periods import FiscalYear
+from unit.sample.downloads import SCHOOL_LIST, Sample
 
 Expected = tuple[str, str, str, str, str]
 KEY = b"a key for tests only, 32 bytes.."
 PLACELESS = {"dmc.rounds.grade_changed"}
 """Rules that compare two rounds and name no file."""
+FISCAL_YEAR = "2569"
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office that received the sample like any download."""
+
+    params: Params
+    data: DataFolder
 
 
 @pytest.fixture(scope="module")
-def findings(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
-    """All findings on the sample, after it was received like any download."""
+def office(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Office:
     folder: Path = tmp_path_factory.mktemp("office")
     shutil.copytree(SCHOOL_LIST.parents[1], folder / "params")
     shutil.copy(sample.folder / "schools.csv", folder / "params" / "schools" / SCHOOL_LIST.name)
     data = DataFolder(folder / "data")
     received = receive([sample.folder / "downloads"], data, read_params(folder / "params"))
     assert {each.outcome for each in received} == {Outcome.RECEIVED}
-    return pd.concat([each for name in systems() for each in built(name, data, folder / "params")], ignore_index=True)
+    return Office(read_params(folder / "params"), data)
 
 
-def built(system: str, data: DataFolder, params_folder: Path) -> Iterator[pd.DataFrame]:
+def built(office: Office, system: str) -> Iterator[pd.DataFrame]:
     """The findings of each round of a system, earlier rounds first, as the later ones are compared with them."""
-    params, earlier = read_params(params_folder), None
-    for round_ in map(Round.parse, ROUNDS):
-        own = data.received(system, round_)
-        if not own:
-            continue
-        deliveries = tuple(
-            Delivery(data.deliveries / each.path, each.name, each.sha256, each.report, each.rows, each.encoding)
-            for each in own
-        )
-        tables = systems()[system].build(RoundInputs(round_, deliveries, params, KEY, earlier))
+    params, data, earlier = office.params, office.data, None
+    for round_ in data.rounds(system):
+        own = deliveries(data, data.received(system, round_))
+        tables = systems()[system].build(RoundInputs(round_, own, params, KEY, earlier))
         earlier = EarlierRound(round_, tables.__getitem__)
         yield tables["findings"].assign(round=str(round_))
 
 
-@pytest.mark.parametrize("system", systems())
-def test_the_checks_find_what_is_planted_and_nothing_else(sample: Sample, findings: pd.DataFrame, system: str) -> None:
-    found: set[Expected] = set()
-    for each in findings[findings["rule"].str.startswith(f"{system}.")].itertuples():
-        place = ("", "") if each.rule in PLACELESS else (str(each.file), str(each.row or ""))
-        found.add((str(each.rule), str(each.round), str(each.smis), *place))
-    planted = {
+def deliveries(data: DataFolder, entries: list[Entry]) -> tuple[Delivery, ...]:
+    """Received files as those who build tables take them."""
+    return tuple(
+        Delivery(data.deliveries / each.path, each.name, each.sha256, each.report, each.rows, each.encoding)
+        for each in entries
+    )
+
+
+def planted(sample: Sample, prefix: str) -> set[Expected]:
+    """What a check must find, of the rules of one kind."""
+    return {
         (each["rule"], each["round"], each["smis"])
         + (("", "") if each["rule"] in PLACELESS else (each["file"], each["row"]))
         for each in sample.planted
-        if each["rule"].startswith(f"{system}.")
+        if each["rule"].startswith(prefix)
     }
-    assert planted
-    assert found == planted
+
+
+@pytest.mark.parametrize("system", systems())
+def test_the_checks_find_what_is_planted_and_nothing_else(sample: Sample, office: Office, system: str) -> None:
+    found: set[Expected] = set()
+    for each in pd.concat(built(office, system), ignore_index=True).itertuples():
+        place = ("", "") if each.rule in PLACELESS else (str(each.file), str(each.row or ""))
+        found.add((str(each.rule), str(each.round), str(each.smis), *place))
+    assert found == planted(sample, f"{system}.")
+    assert found
+
+
+@pytest.fixture(scope="module")
+def found_by_programme(office: Office) -> set[tuple[str, str]]:
+    """Rule and school of every finding of the fiscal year's programmes."""
+    store, year = open_store(office.data, office.params), FiscalYear.parse(FISCAL_YEAR)
+    snapshots = (store.snapshot(name, year) for name in office.params.programmes)
+    findings = pd.concat([snapshot.read("findings") for snapshot in snapshots if snapshot], ignore_index=True)
+    return set(zip(findings["rule"], findings["smis"], strict=True))
+
+
+def test_the_rules_of_the_programmes_find_what_is_planted(
+    sample: Sample, found_by_programme: set[tuple[str, str]]
+) -> None:
+    expected = {(rule, smis) for rule, _, smis, *_ in planted(sample, "budget.")}
+    assert expected <= found_by_programme
+    assert len({rule for rule, _ in expected}) >= 14
+
+
+@pytest.mark.parametrize("kind", ["hire", "ceiling_salary", "local_support", "rent", "disbursement"])
+def test_the_rules_of_most_programmes_find_nothing_else(
+    sample: Sample, found_by_programme: set[tuple[str, str]], kind: str
+) -> None:
+    found = {each for each in found_by_programme if each[0].startswith(f"budget.{kind}.")}
+    assert found == {(rule, smis) for rule, _, smis, *_ in planted(sample, f"budget.{kind}.")}
+
+
+def test_reading_the_forms_finds_what_is_planted_and_nothing_else(sample: Sample, office: Office) -> None:
+    found: set[Expected] = set()
+    params = office.params
+    forms = [entry for entry in office.data.register() if entry.period == FISCAL_YEAR]
+    for delivery in deliveries(office.data, forms):
+        sheet = open_spreadsheet(delivery.path, params.checks.file_limits, name=delivery.name)
+        _, findings = read_form(FORMS[delivery.report], sheet, delivery, choices_of(params), frozenset(params.schools))
+        found |= {(each.rule, FISCAL_YEAR, each.smis, each.file, str(each.row)) for each in findings}
+    assert found == planted(sample, "form.")

@@ -10,8 +10,9 @@ import pytest
 from python_calamine import load_workbook
 
 from helpers.collection.systems import systems
-from helpers.sample import deliveries, write_sample
+from helpers.sample import deliveries
 from unit.sample.downloads import SCHOOL_LIST, Sample
+from unit.sample.writing import write
 
 LISTS = ("bobec", "mobec")
 NEVER_PLANTED = {"list_empty"}
@@ -43,7 +44,7 @@ def test_a_page_of_buildings_looks_as_the_system_gives_it(sample: Sample) -> Non
         assert path.name.partition("-")[0] in {row["ministry_code"] for row in csv.DictReader(stream)}
 
 
-def test_only_the_second_round_has_the_newer_register(sample: Sample) -> None:
+def test_the_first_round_lacks_the_newer_register(sample: Sample) -> None:
     folder = sample.folder / "downloads"
     second = load_workbook(folder / "2568-2-bobec.xlsx").get_sheet_by_index(0).to_python()
     assert "อายุการใช้งาน" in second[1]
@@ -54,7 +55,7 @@ def test_the_other_systems_leave_the_bytes_of_dmc_as_they_are(
     sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(deliveries, "OTHER_SYSTEMS", ())
-    write_sample(tmp_path / "dmc", school_list=SCHOOL_LIST, area_code="3401", schools=6, pupils=400)
+    write(tmp_path / "dmc", schools=6, pupils=400)
     alone = {path.name: path.read_bytes() for path in (tmp_path / "dmc" / "downloads").iterdir()}
     assert len(alone) > 80
     assert {name: (sample.folder / "downloads" / name).read_bytes() for name in alone} == alone
@@ -62,5 +63,5 @@ def test_the_other_systems_leave_the_bytes_of_dmc_as_they_are(
 
 @pytest.mark.parametrize("schools", [1, 2, 3])
 def test_the_smallest_samples_can_be_written(tmp_path: Path, schools: int) -> None:
-    write_sample(tmp_path / "s", school_list=SCHOOL_LIST, area_code="3401", schools=schools, pupils=40)
+    write(tmp_path / "s", schools=schools, pupils=40)
     assert (tmp_path / "s" / "downloads" / "2568-1-bobec.csv").exists()

@@ -13,9 +13,9 @@ from helpers.collection.bobec.records import Building, read_building
 from helpers.collection.bobec.rules import RULES, SYSTEM_NAME
 from helpers.collection.bobec.tables import Origin, Placed, building_frames, placed
 from helpers.collection.findings import Finding
+from helpers.collection.frames import delivery_frame, finding_frame
 from helpers.collection.listings.opening import ORIGIN, Opened, open_listings
 from helpers.collection.listings.schools import check_schools, school_frame
-from helpers.collection.round_tables import delivery_frame, finding_frame
 from helpers.collection.schemas import with_row_keys
 from helpers.collection.systems import RoundInputs
 from helpers.periods import buddhist_year
@@ -25,15 +25,16 @@ def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     """The round's tables by schema name, `findings` and `deliveries` included."""
     params = inputs.params
     year = buddhist_year(params.round(inputs.round).as_of.date)
-    opened = open_listings(labels.FORM, inputs, SYSTEM_NAME)
+    opened = open_listings(labels.LISTING, inputs, SYSTEM_NAME)
     buildings = placed(list(_buildings(opened, year)), params)
     tables = building_frames(buildings, year, params)
     tables["schools"] = school_frame(opened.rows, params)
     schools = check_schools(opened.rows, params, SYSTEM_NAME, labels.LIST)
     found = chain(opened.findings, schools, _checked(buildings, tables["expected_kinds"]))
-    tables["findings"] = finding_frame(found, RULES)
-    tables["deliveries"] = delivery_frame(opened.used, {labels.LIST: labels.LIST_TITLE}, params)
-    return {name: with_row_keys(frame) for name, frame in tables.items()}
+    return {name: with_row_keys(frame) for name, frame in tables.items()} | {
+        "findings": finding_frame(found, RULES),
+        "deliveries": delivery_frame(opened.used, {labels.LIST: labels.LIST_TITLE}, params),
+    }
 
 
 def _buildings(opened: Opened, year: int) -> Iterator[tuple[Building, Origin]]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from helpers.collection.listings.cells import DIGIT, count_in, matched
+from helpers.collection.cells import DIGIT, baht_in, count_in, matched
 
 _YEAR = re.compile(rf"(?:พ\.?\s*ศ\.?)?\s*({DIGIT}{{4}})")
-_MONEY = re.compile(rf"((?:{DIGIT}{{1,3}}(?:,{DIGIT}{{3}}){{1,4}}|{DIGIT}{{1,13}})(?:\.{DIGIT}{{1,2}})?)\s*(?:บาท)?")
 _NAMED = re.compile(rf"(.*?)\s*(?:ลำดับที่|หลังที่)\s*({DIGIT}{{1,4}})")
-_SATANG = Decimal("0.01")
 
 
 def rooms_in(text: str | None) -> int | None:
@@ -37,8 +35,7 @@ def money_in(text: str | None) -> Decimal | None:
 
     Raises ValueError for anything else, a third decimal included.
     """
-    found = matched(_MONEY, text)
-    return None if found is None else Decimal(found[1].replace(",", "")).quantize(_SATANG)
+    return baht_in(text, "บาท")
 
 
 def kind_and_number(text: str) -> tuple[str, int | None]:

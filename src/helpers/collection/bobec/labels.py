@@ -6,8 +6,8 @@ asset register are known by their content alone, so their labels are this projec
 
 from __future__ import annotations
 
-from helpers.collection.listings.form import Column, Form
-from helpers.collection.round_tables import NOT_STATED
+from helpers.collection.listings.listing import Column, Listing
+from helpers.collection.schemas import NOT_STATED
 
 LIST, LIST_TITLE = "building_list", "ทะเบียนอาคารและสิ่งก่อสร้าง"
 ASSETS, ASSETS_TITLE = "building_assets", "ข้อมูลสินทรัพย์ของอาคาร (ห้องพิเศษ ห้องต่อเติม อายุการใช้งาน งบประมาณ สถานะการใช้)"
@@ -35,7 +35,7 @@ GAPS = GAP_NUMBER, GAP_PLAN, GAP_ROOMS, GAP_YEAR, GAP_CONDITION = ("ลำดั
 """What a record may lack."""
 LIFE = PAST, WITHIN = ("เกินอายุการใช้งาน", "ยังไม่เกิน")
 
-FORM = Form(
+LISTING = Listing(
     LIST,
     LIST_TITLE,
     (
@@ -54,7 +54,7 @@ FORM = Form(
         Column("photographs", ("ภาพถ่าย",)),
     ),
 )
-LABELS = {column.name: column.labels[0] for column in FORM.columns}
+LABELS = {column.name: column.labels[0] for column in LISTING.columns}
 ASSET_COLUMNS = ("special_rooms", "added_rooms", "service_life", "budget", "budget_source", "use")
 
 ORDERS = {

@@ -10,10 +10,10 @@ from typing import TypeVar
 from helpers.collection.bobec import labels
 from helpers.collection.bobec.cells import kind_and_number, money_in, rooms_in, year_in, years_in
 from helpers.collection.bobec.labels import CLASSROOM_BUILDING, CONDITIONS, KINDS, LABELS
+from helpers.collection.cells import count_in, is_empty
 from helpers.collection.findings import Finding
 from helpers.collection.json_records import BETWEEN_VALUES
-from helpers.collection.listings.cells import count_in, is_empty
-from helpers.collection.round_tables import NOT_STATED
+from helpers.collection.schemas import NOT_STATED
 
 _FIRST_BUDDHIST_YEAR = 2400
 """A smaller year is one of the Christian era."""

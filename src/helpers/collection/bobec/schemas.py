@@ -6,8 +6,7 @@ import pyarrow as pa
 
 from helpers.collection.bobec.labels import AGE_BANDS, ASSETS, CONDITIONS, GAPS, LIFE, PHOTOGRAPHS
 from helpers.collection.listings.schools import SCHOOLS
-from helpers.collection.round_tables import NOT_STATED
-from helpers.collection.schemas import PARTS, ROW_KEYS, Field, TableSchema, count, text
+from helpers.collection.schemas import NOT_STATED, PARTS, ROW_KEYS, Field, TableSchema, count, text
 
 _BUILDING = text("building", PARTS.join(("รหัส", "โรงเรียน", "สิ่งก่อสร้าง", "แบบและปีที่สร้าง")))
 _KIND = text("kind", "ประเภทสิ่งก่อสร้าง")

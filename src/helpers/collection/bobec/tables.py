@@ -26,8 +26,7 @@ from helpers.collection.bobec.schemas import (
     PHOTOGRAPH_NAMES,
 )
 from helpers.collection.listings.schools import name_of
-from helpers.collection.round_tables import NOT_STATED
-from helpers.collection.schemas import TableSchema, joined
+from helpers.collection.schemas import NOT_STATED, TableSchema, joined
 from helpers.params.folder import Params
 
 Origin = Mapping[str, Any]

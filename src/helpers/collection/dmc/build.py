@@ -17,22 +17,12 @@ from helpers.collection.dmc.round_checks import check_against_earlier, check_rou
 from helpers.collection.dmc.rules import RULES
 from helpers.collection.dmc.schemas import PUPILS, SCHEMAS
 from helpers.collection.dmc.school_table import Confirmed, confirmation_frame, school_frame
+from helpers.collection.encodings import mixed_encoding
 from helpers.collection.findings import Finding
-from helpers.collection.round_tables import (
-    delivery_frame,
-    empty_frame,
-    finding_frame,
-    mixed_encoding,
-    school_list_delivery,
-)
+from helpers.collection.frames import delivery_frame, empty_frame, finding_frame, school_list_delivery
 from helpers.collection.schemas import with_row_keys
 from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.systems import Delivery, RoundInputs
-
-_TITLES = {layout.slug: layout.title for layout in LAYOUTS} | {
-    pupil_list.REPORT: pupil_list.TITLE,
-    confirmations.REPORT: confirmations.TITLE,
-}
 
 
 @dataclass(frozen=True)
@@ -60,9 +50,13 @@ def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     if not pupils.empty:
         tables["pupils"] = pupils
     found = [*opened.findings, *_checked(inputs, opened, tables["enrolment"])]
-    tables["findings"] = finding_frame(found, RULES)
-    tables["deliveries"] = delivery_frame(opened.used, _TITLES, inputs.params)
-    return {name: with_row_keys(frame) for name, frame in tables.items()}
+    keyed = {name: with_row_keys(frame) for name, frame in tables.items()}
+    titles = {layout.slug: layout.title for layout in LAYOUTS}
+    titles |= {pupil_list.REPORT: pupil_list.TITLE, confirmations.REPORT: confirmations.TITLE}
+    return keyed | {
+        "findings": finding_frame(found, RULES),
+        "deliveries": delivery_frame(opened.used, titles, inputs.params),
+    }
 
 
 def _open(inputs: RoundInputs) -> _Opened:

@@ -17,8 +17,9 @@ from helpers.collection.emis.school_page import SchoolPage, Tables
 from helpers.collection.emis.school_table import Pages, school_frames
 from helpers.collection.emis.staff_page import read_staff
 from helpers.collection.emis.student_page import read_students
+from helpers.collection.encodings import mixed_encoding
 from helpers.collection.findings import Finding
-from helpers.collection.round_tables import delivery_frame, empty_frame, finding_frame, mixed_encoding
+from helpers.collection.frames import delivery_frame, empty_frame, finding_frame
 from helpers.collection.schemas import DELIVERY_DIGITS, with_row_keys
 from helpers.collection.school_codes import smis_by_code
 from helpers.collection.spreadsheets import open_spreadsheet
@@ -45,9 +46,10 @@ def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     thresholds = _thresholds(params)
     tables["thresholds"] = threshold_frame(thresholds, params)
     findings = [*opened.findings, *check_pages(opened.pages, tables["schools"], params)]
-    tables["findings"] = finding_frame(findings, RULES)
-    tables["deliveries"] = with_checks_file(_delivery_frame(opened, params), thresholds, params)
-    return {name: with_row_keys(frame) for name, frame in tables.items()}
+    return {name: with_row_keys(frame) for name, frame in tables.items()} | {
+        "findings": finding_frame(findings, RULES),
+        "deliveries": with_checks_file(_delivery_frame(opened, params), thresholds, params),
+    }
 
 
 def _thresholds(params: Params) -> dict[str, int]:
@@ -94,7 +96,7 @@ def _delivery_frame(opened: _Opened, params: Params) -> pd.DataFrame:
     for own_id, delivery in opened.used.items():
         if own_id not in set(frame["delivery"]):
             twins.append(frame[frame["sha256"] == delivery.sha256].assign(delivery=own_id, name=delivery.name))
-    return pd.concat([frame, *twins], ignore_index=True)
+    return with_row_keys(pd.concat([frame, *twins], ignore_index=True))
 
 
 def _tables(pages: Pages, params: Params) -> dict[str, pd.DataFrame]:

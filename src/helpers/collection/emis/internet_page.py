@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from decimal import Decimal
 
+from helpers.collection.cells import baht_in, is_empty
 from helpers.collection.emis import labels
 from helpers.collection.emis.pages import Line
 from helpers.collection.emis.school_page import SchoolPage, Tables
-from helpers.collection.round_tables import NOT_STATED
+from helpers.collection.schemas import NOT_STATED
 
-_BAHT = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(\.[0-9]{1,2})?\s*(?:บาท)?(?:\s*/\s*เดือน)?")
+_PER_MONTH = re.compile(r"\s*(?:บาท)?(?:\s*/\s*เดือน)?$")
 _SPEED = re.compile(
     r"([0-9]{1,6}|[0-9]{1,3},[0-9]{3})(?:\s*/\s*[0-9,]{1,7})?\s*(g|m)?(?:b(?:it)?(?:ps|/s)?)?", re.IGNORECASE
 )
@@ -32,7 +34,7 @@ def read_internet(page: SchoolPage) -> Tables:
     connections = [
         _connection(page, section, lines)
         for section, lines in sections.items()
-        if any(line.cells[2] not in labels.ABSENT for line in lines.values())
+        if any(not is_empty(line.cells[2]) for line in lines.values())
     ]
     return {"connections": connections, "networks": networks}
 
@@ -62,7 +64,7 @@ def _connection(page: SchoolPage, section: str, lines: dict[str, Line]) -> dict[
 
 
 def _told(line: Line | None) -> str:
-    return "" if line is None or line.cells[2] in labels.ABSENT else line.cells[2]
+    return "" if line is None or is_empty(line.cells[2]) else line.cells[2]
 
 
 def _mbps(page: SchoolPage, line: Line, text: str) -> int | None:
@@ -78,9 +80,10 @@ def _mbps(page: SchoolPage, line: Line, text: str) -> int | None:
 
 
 def _baht(page: SchoolPage, line: Line, text: str) -> Decimal | None:
-    match = _BAHT.fullmatch(text)
-    if match:
-        return Decimal(match[1].replace(",", "") + (match[2] or "")).quantize(Decimal("0.01"))
+    with suppress(ValueError):
+        found = baht_in(_PER_MONTH.sub("", text))
+        if found is not None:
+            return found
     rule = "emis.internet.cost_unreadable" if text else "emis.internet.cost_missing"
     page.find(rule, line, column=labels.COST, found=text[:40] or "(ว่าง)", allowed="เช่น 599.00")
     return None

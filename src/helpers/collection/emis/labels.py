@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.collection.round_tables import NOT_STATED
+from helpers.collection.schemas import NOT_STATED
 
 STUDENT, STAFF, COMPUTER, INTERNET = "student_list", "staff_list", "computer_list", "internet_list"
 TITLES = {
@@ -50,7 +50,6 @@ PROVIDER, KIND, SPEED, STATUS, COST = ("ผู้ให้บริการ", "
 CONNECTION_ITEMS = (PROVIDER, KIND, SPEED, STATUS, COST)
 NETWORKS = {"ระบบเครือข่าย (LAN)": "LAN", "ระบบเครือข่ายไร้สาย (Wireless LAN)": "Wireless LAN"}
 STATES = PRESENT, LACKING, _ = ("มี", "ไม่มี", NOT_STATED)
-ABSENT = ("", "-")
 
 RENTALS = RENTED, NOT_RENTED, _ = ("เช่าเอง", "ไม่มีข้อมูลการเช่าเอง", "ไม่ได้ส่งหน้าอินเทอร์เน็ต")
 NO_INTERNET_PAGE = RENTALS[2]

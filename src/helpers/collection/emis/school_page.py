@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from helpers.collection.cells import count_in
 from helpers.collection.emis.pages import Line
 from helpers.collection.findings import Finding
 
-_COUNT = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\s*(?:เครื่อง|คน|ห้อง))?")
+_UNITS = ("เครื่อง", "คน", "ห้อง")
 Record = dict[str, Any]
 Tables = dict[str, list[Record]]
 """Rows of canonical tables, by the table's name."""
@@ -44,9 +45,10 @@ class SchoolPage:
     def number(self, line: Line, place: int, column: str) -> int | None:
         """The count in a cell: `47 เครื่อง` is 47. None, and a finding, for a cell without one."""
         text = line.cells[place]
-        match = _COUNT.fullmatch(text)
-        if match:
-            return int(match[1].replace(",", ""))
+        with suppress(ValueError):
+            found = count_in(text, *_UNITS)
+            if found is not None:
+                return found
         self.find("emis.row.not_a_count", line, column=column, found=text[:40] or "(ว่าง)", allowed="จำนวนเต็มตั้งแต่ 0")
         return None
 

@@ -8,8 +8,9 @@ import pandas as pd
 
 from helpers.collection.emis import labels
 from helpers.collection.emis.school_page import SchoolPage
+from helpers.collection.frames import school_list_delivery
 from helpers.collection.listings.schools import name_of
-from helpers.collection.round_tables import NOT_STATED, school_list_delivery
+from helpers.collection.schemas import NOT_STATED
 from helpers.params.folder import Params
 
 Pages = Mapping[str, Mapping[str, SchoolPage]]

@@ -6,11 +6,12 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from helpers.collection.cells import is_empty
 from helpers.collection.dmc.layouts import BOTH_SEXES, SEXES
 from helpers.collection.emis import labels
 from helpers.collection.emis.pages import Line
 from helpers.collection.emis.school_page import SchoolPage, Tables
-from helpers.collection.round_tables import NOT_STATED
+from helpers.collection.schemas import NOT_STATED
 
 _NUMBERED = re.compile(r"^[0-9]+\.\s*")
 _MEASURES = (*SEXES, BOTH_SEXES)
@@ -65,11 +66,11 @@ def _funding(position: str, money: str) -> str:
     """Regular posts are paid in the budget; for hired staff the file must say it."""
     if money in (labels.IN_BUDGET, labels.OFF_BUDGET):
         return money
-    return NOT_STATED if money not in labels.ABSENT or position == labels.HIRED else labels.IN_BUDGET
+    return NOT_STATED if not is_empty(money) or position == labels.HIRED else labels.IN_BUDGET
 
 
 def _label(row: _Row) -> str:
-    return row.position if row.rank in labels.ABSENT or row.is_total else f"{row.position} · {row.rank}"
+    return row.position if is_empty(row.rank) or row.is_total else f"{row.position} · {row.rank}"
 
 
 def _check_part(page: SchoolPage, row: _Row) -> None:
@@ -84,8 +85,8 @@ def _people(page: SchoolPage, parts: list[_Row], teachers: Collection[str]) -> l
         page.record(
             row.line,
             position=row.position,
-            rank=labels.NO_RANK if row.rank in labels.ABSENT else row.rank,
-            post_level=NOT_STATED if row.post_level in labels.ABSENT else row.post_level,
+            rank=labels.NO_RANK if is_empty(row.rank) else row.rank,
+            post_level=NOT_STATED if is_empty(row.post_level) else row.post_level,
             funding=row.funding,
             hired=row.position == labels.HIRED,
             teacher=row.position in teachers,

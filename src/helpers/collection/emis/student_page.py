@@ -8,7 +8,7 @@ from helpers.collection.dmc.layouts import BOTH_SEXES, GRADES_BY_LEVEL, LEVEL_OF
 from helpers.collection.emis import labels
 from helpers.collection.emis.pages import Line
 from helpers.collection.emis.school_page import SchoolPage, Tables
-from helpers.collection.round_tables import NOT_STATED
+from helpers.collection.schemas import NOT_STATED
 
 _MEASURES = (*SEXES, BOTH_SEXES, ROOMS)
 

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.collection.dmc.labels import NATIONALITY
 from helpers.collection.dmc.layouts import SEXES
 from helpers.collection.findings import Rule
-from helpers.collection.gcode import build, forms, schemas
+from helpers.collection.gcode import build, listings, schemas
 from helpers.collection.gcode.rules import RULES
 from helpers.collection.schemas import TableSchema
 from helpers.collection.spreadsheets import Spreadsheet
@@ -25,7 +25,7 @@ class _GCode:
 
     @property
     def reports(self) -> Mapping[str, str]:
-        return {form.report: form.title for form in forms.FORMS}
+        return {listing.report: listing.title for listing in listings.LISTINGS}
 
     @property
     def schemas(self) -> tuple[TableSchema, ...]:
@@ -37,21 +37,21 @@ class _GCode:
 
     def expected(self, round_: Round) -> tuple[str, ...]:
         """Both registers in every round: the system is open all year."""
-        return tuple(form.report for form in forms.FORMS) if round_.number else ()
+        return tuple(listing.report for listing in listings.LISTINGS) if round_.number else ()
 
     def orders(self, report: str) -> Mapping[str, Sequence[str]]:
         known = {"sex": SEXES, "nationality": NATIONALITY, "status": schemas.STATUSES, "waiting": schemas.WAITING}
         return known if report in ("", *self.reports) else {}
 
     def recognise(self, sheet: Spreadsheet, area_code: str) -> Recognition | None:
-        seen = (form.recognise(sheet, area_code) for form in forms.FORMS)
+        seen = (listing.recognise(sheet, area_code) for listing in listings.LISTINGS)
         return next((each for each in seen if each), None)
 
     def build(self, inputs: RoundInputs) -> dict[str, pd.DataFrame]:
         return build.build(inputs)
 
     def pupil_references(self, sheet: Spreadsheet, rows: Collection[int]) -> Mapping[int, str]:
-        return forms.student_numbers(sheet, rows)
+        return listings.student_numbers(sheet, rows)
 
 
 SYSTEM = _GCode()

@@ -8,11 +8,11 @@ import pandas as pd
 
 from helpers.collection.findings import Finding
 from helpers.collection.gcode import schemas
-from helpers.collection.gcode.forms import LEARNERS, USERS
+from helpers.collection.gcode.listings import LEARNERS, USERS
 from helpers.collection.listings.opening import ORIGIN
-from helpers.collection.round_tables import NOT_STATED
+from helpers.collection.schemas import NOT_STATED
 from helpers.identifiers import LearnerNumber
-from helpers.params.models import DaysWaiting
+from helpers.params.checks import DaysWaiting
 
 _CODE, _NUMBER = "รหัส G", "เลขประจำตัวประชาชน"
 

@@ -7,16 +7,16 @@ from datetime import date
 
 import pandas as pd
 
+from helpers.collection.cells import is_empty, parse_date
 from helpers.collection.dmc.layouts import SEXES
 from helpers.collection.gcode import schemas
-from helpers.collection.gcode.forms import ABSENT
 from helpers.collection.listings.opening import ORIGIN
-from helpers.collection.round_tables import NOT_STATED
+from helpers.collection.schemas import NOT_STATED
 from helpers.identifiers import LearnerNumber, citizen_number_holds, keyed_digest, learner_number_kind
-from helpers.params.models import DaysWaiting
-from helpers.periods import from_buddhist
+from helpers.params.checks import DaysWaiting
 
-_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/(2[45][0-9]{2})(?: [0-9:.]+)?")
+_TIME = re.compile(r" [0-9]{1,2}[:.][0-9:.]+$")
+"""The hour that systems print behind a day."""
 _DIGIT = re.compile(r"[0-9]")
 _SPOKEN = {"ชาย": "ช", "หญิง": "ญ"}
 
@@ -34,7 +34,7 @@ def learner_frame(rows: pd.DataFrame, key: bytes, as_of: date, usual: DaysWaitin
         ),
         citizen=_digests([number if own else "" for number, own in zip(citizens, hold, strict=True)], key),
         has_citizen_number=hold,
-        number_wrong=[number not in ABSENT and not own for number, own in zip(citizens, hold, strict=True)],
+        number_wrong=[not is_empty(number) and not own for number, own in zip(citizens, hold, strict=True)],
         name_digest=_name_digests(rows, key),
         sex=[_sex(str(text)) for text in rows["sex"]],
         nationality=[_nationality(str(text)) for text in rows["nationality"]],
@@ -73,7 +73,7 @@ def _sex(text: str) -> str:
 
 def _nationality(text: str) -> str:
     """The cell, unless it is empty or holds digits: a number that slipped into it must not be kept."""
-    return NOT_STATED if text in ABSENT or _DIGIT.search(text) else text
+    return NOT_STATED if is_empty(text) or _DIGIT.search(text) else text
 
 
 def _waiting(
@@ -82,7 +82,7 @@ def _waiting(
     """The frame with both dates, whether anything is still waited for, and for how long. A request from after the day
     of the data has waited no day."""
     begins, ends = ([_date(str(text)) for text in rows[column]] for column in columns)
-    done = [str(text) not in ABSENT for text in rows[columns[1]]]
+    done = [not is_empty(str(text)) for text in rows[columns[1]]]
     days = [
         None if over or begun is None else max(0, (as_of - begun).days)
         for begun, over in zip(begins, done, strict=True)
@@ -110,9 +110,5 @@ def _band(done: bool, days: int | None, usual: DaysWaiting) -> str:
 
 
 def _date(text: str) -> date | None:
-    """`01/06/2568` as a day; None for anything else."""
-    parts = _DATE.fullmatch(text)
-    try:
-        return from_buddhist(int(parts[3]), int(parts[2]), int(parts[1])) if parts else None
-    except ValueError:
-        return None
+    """`01/06/2568 09:30` as a day; None for anything else."""
+    return parse_date(_TIME.sub("", text))

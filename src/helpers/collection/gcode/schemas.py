@@ -6,8 +6,7 @@ import pyarrow as pa
 
 from helpers.collection.dmc.layouts import SEXES
 from helpers.collection.listings.schools import SCHOOLS
-from helpers.collection.round_tables import NOT_STATED
-from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, count, text
+from helpers.collection.schemas import NOT_STATED, ROW_KEYS, Field, TableSchema, count, text
 from helpers.collection.thresholds import THRESHOLDS
 
 STATUSES = DONE, PENDING = ("เสร็จแล้ว", "รออยู่")

@@ -8,9 +8,9 @@ import pandas as pd
 import pyarrow as pa
 
 from helpers.collection.findings import Finding, Owner, Rule, Severity
+from helpers.collection.frames import school_list_delivery
 from helpers.collection.listings.opening import ORIGIN
-from helpers.collection.round_tables import NOT_STATED, school_list_delivery
-from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, text
+from helpers.collection.schemas import NOT_STATED, ROW_KEYS, Field, TableSchema, text
 from helpers.params.folder import Params
 
 SCHOOLS = TableSchema(

@@ -11,7 +11,7 @@ from helpers.collection.mobec.schemas import SCHEMAS
 SYSTEM = ListingSystem(
     name=SYSTEM_NAME,
     title="ข้อมูลครุภัณฑ์ (M-OBEC)",
-    form=labels.FORM,
+    listing=labels.LISTING,
     reports={labels.LIST: labels.LIST_TITLE},
     schemas=SCHEMAS,
     rules=RULES,

@@ -7,6 +7,7 @@ from itertools import chain
 
 import pandas as pd
 
+from helpers.collection.frames import delivery_frame, finding_frame
 from helpers.collection.listings.opening import open_listings
 from helpers.collection.listings.schools import check_schools, school_frame
 from helpers.collection.mobec import labels
@@ -14,7 +15,6 @@ from helpers.collection.mobec.checks import Row, check_rows, check_schools_compl
 from helpers.collection.mobec.codes import items
 from helpers.collection.mobec.rules import RULES, SYSTEM_NAME
 from helpers.collection.mobec.schemas import EQUIPMENT
-from helpers.collection.round_tables import delivery_frame, finding_frame
 from helpers.collection.schemas import with_row_keys
 from helpers.collection.systems import RoundInputs
 
@@ -22,7 +22,7 @@ from helpers.collection.systems import RoundInputs
 def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     """The round's tables by schema name, `findings` and `deliveries` included."""
     params = inputs.params
-    opened = open_listings(labels.FORM, inputs, SYSTEM_NAME)
+    opened = open_listings(labels.LISTING, inputs, SYSTEM_NAME)
     rows = opened.records
     columns = [field.name for field in EQUIPMENT.fields if field.name != "row_key"]
     equipment = pd.DataFrame(list(_counted(_first_rows(rows))), columns=columns)
@@ -32,13 +32,12 @@ def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
         check_rows(rows),
         check_schools_complete(opened.rows, equipment),
     )
-    tables = {
-        "equipment": equipment,
-        "schools": school_frame(opened.rows, params),
+    return {
+        "equipment": with_row_keys(equipment),
+        "schools": with_row_keys(school_frame(opened.rows, params)),
         "findings": finding_frame(found, RULES),
         "deliveries": delivery_frame(opened.used, {labels.LIST: labels.LIST_TITLE}, params),
     }
-    return {name: with_row_keys(frame) for name, frame in tables.items()}
 
 
 def _first_rows(rows: Sequence[Row]) -> Iterator[Row]:

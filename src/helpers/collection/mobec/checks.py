@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.collection.cells import count_in
 from helpers.collection.findings import Finding
-from helpers.collection.listings.cells import count_in
 from helpers.collection.listings.opening import ORIGIN
 from helpers.collection.mobec.codes import items
 from helpers.collection.mobec.labels import LABELS, LIST, STATES

@@ -5,7 +5,7 @@ The columns are those of the system's own page in 2565, where `รายกา�
 
 from __future__ import annotations
 
-from helpers.collection.listings.form import Column, Form
+from helpers.collection.listings.listing import Column, Listing
 from helpers.collection.mobec.codes import items
 
 LIST, LIST_TITLE = "equipment_list", "บัญชีครุภัณฑ์"
@@ -13,7 +13,7 @@ UNKNOWN_CATEGORY = "รหัสที่ไม่รู้จัก"
 STATES = {"usable": "ใช้ได้", "to_repair": "รอซ่อม", "to_dispose": "รอจำหน่าย"}
 """Column to the state that it counts."""
 
-FORM = Form(
+LISTING = Listing(
     LIST,
     LIST_TITLE,
     (
@@ -26,7 +26,7 @@ FORM = Form(
         Column("to_dispose", ("จำนวนรอจำหน่าย",), needed=True),
     ),
 )
-LABELS = {column.name: column.labels[0] for column in FORM.columns}
+LABELS = {column.name: column.labels[0] for column in LISTING.columns}
 CATEGORIES = (*dict.fromkeys(item.category for item in items().values()), UNKNOWN_CATEGORY)
 DESK_LEVELS = tuple(dict.fromkeys(item.desks_for for item in items().values() if item.desks_for))
 ORDERS = {"category": CATEGORIES, "state": tuple(STATES.values()), "desks_for": DESK_LEVELS}

@@ -1,7 +1,8 @@
 """Charts for print and screen: plain values in, a Thai SVG and the words that say the same out. Knows nothing of facts.
 
 All charts share what follows. Values are counts (`int`) or exact shares, means and money (`Decimal`, shown with the
-decimal places they have, at most two). `unit` stands once in the picture and with the numbers in the words; the title
+decimal places they have, at most two). Large amounts of baht are drawn in millions or thousands and told in full.
+`unit` stands once in the picture and with the numbers in the words; the title
 belongs to the caption, so it is in the words alone. `digits` (`arabic` or `thai`) holds for every digit, in labels too.
 Where there is no value but zero, or none at all, the picture says so instead of showing empty axes. Too long labels
 break at their spaces. A series whose length differs from that of the categories raises ValueError. The same arguments
@@ -13,6 +14,7 @@ from helpers.reports.charts.drawing import Picture
 from helpers.reports.charts.lines import trend
 from helpers.reports.charts.lying_bars import pyramid, ranked_bars
 from helpers.reports.charts.steps import waterfall
+from helpers.reports.charts.targets import against_targets
 from helpers.reports.charts.telling import Series
 
-__all__ = ["Picture", "Series", "bars", "pyramid", "ranked_bars", "trend", "waterfall"]
+__all__ = ["Picture", "Series", "against_targets", "bars", "pyramid", "ranked_bars", "trend", "waterfall"]

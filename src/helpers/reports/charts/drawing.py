@@ -27,6 +27,7 @@ LETTERS = 10.0
 LINE = 4.6
 MIDDLE = -0.34 * LETTERS
 """Points from the middle of a bar to the baseline of words beside it: on one line, whatever marks the words carry."""
+EDGE = 0.8
 INK, SOFT, HAIR, GREY = "#16202c", "#48525f", "#dde3e9", "#98a2ae"
 MM_PER_INCH, POINTS_PER_MM = 25.4, 72 / 25.4
 _FONT = "Sarabun of the reports"
@@ -41,6 +42,7 @@ class Pen:
     hatch: str
     marker: str
     dashes: tuple[float, ...]
+    edge: str = "none"
 
 
 PENS = (
@@ -49,6 +51,9 @@ PENS = (
     Pen("#a3456f", "....", "^", (1.4, 1.4)),
     Pen("#16202c", "xxxx", "D", (5, 1.4, 1.4, 1.4)),
 )
+"""For lines and bars."""
+BAR_PENS = (*PENS, Pen("#f2f5f8", "", "", (), edge=INK))
+"""For bars alone: the last one is empty, which no line can be."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +64,16 @@ class Picture:
     alt: str
 
 
-def pens_for(series: Sequence[Series]) -> tuple[Pen, ...]:
+def pens_for(series: Sequence[Series], pens: tuple[Pen, ...] = PENS) -> tuple[Pen, ...]:
     """A pen for each series. Raises ValueError for more series than a reader can tell apart in grey print."""
-    if len(series) > len(PENS):
-        raise ValueError(f"{len(series)} series in one chart, at most {len(PENS)} can be told apart")
-    return PENS[: len(series)]
+    if len(series) > len(pens):
+        raise ValueError(f"{len(series)} series in one chart, at most {len(pens)} can be told apart")
+    return pens[: len(series)]
+
+
+def dress(patch: Patch, pen: Pen) -> None:
+    """Give a bar, or its sample in the legend, the pen's fill, hatch and edge."""
+    patch.set(facecolor=pen.colour, hatch=pen.hatch, linewidth=0 if pen.edge == "none" else EDGE, edgecolor=pen.edge)
 
 
 @contextmanager
@@ -107,16 +117,6 @@ def heading(figure: Figure, text: str, *, at: float = 0) -> None:
 def remark(figure: Figure, text: str) -> None:
     """A small remark above the drawing, right."""
     figure.text(1, 1, text, va="top", ha="right", color=SOFT, size=LETTERS - 1)
-
-
-def legend(figure: Figure, series: Sequence[Series], writing: Writing) -> None:
-    """Which pen is which series, above the drawing, right."""
-    pens = pens_for(series)
-    handles = [
-        Patch(facecolor=pen.colour, hatch=pen.hatch, label=writing.words(each.label), linewidth=0)
-        for pen, each in zip(pens, series, strict=True)
-    ]
-    figure.legend(handles=handles, loc="upper right", bbox_to_anchor=(1, 1), ncols=len(handles))
 
 
 def limits(low: float, high: float, length: float, before: float, after: float) -> tuple[float, float]:

@@ -57,7 +57,7 @@ def trend(
     if is_nothing(series):
         return nothing(title, writing)
     names = [writing.words(each.label) for each in series] if len(series) > 1 else []
-    past = max(wide(writing.number(value)) for each in series for value in each.values) / 2 + 1.5
+    past = max(wide(writing.drawn(value)) for each in series for value in each.values) / 2 + 1.5
     right = _margin(max(map(wide, names)) + past, len(periods)) if names else 0
     below = feet([writing.words(period) for period in periods], WIDTH - right)
     with sheet(HEADING + DRAWING + below.height) as figure:
@@ -93,7 +93,7 @@ def _draw(axes: Axes, series: Sequence[Series], writing: Writing) -> bool:
     for place in places:
         heights = _number_heights(rows, place, _per_mm(axes))
         for each, height in zip(series, heights, strict=True):
-            _write(axes, place, height, writing.number(each.values[place]), "center")
+            write_on_white(axes, place, height, writing.drawn(each.values[place]), "center")
     return cut
 
 
@@ -138,10 +138,10 @@ def _spread(wanted: Sequence[float], apart: float) -> list[float]:
 def _name(axes: Axes, names: Sequence[str], ends: Sequence[float], place: float) -> None:
     """Write the names of the series beside the ends of their lines."""
     for name, height in zip(names, _spread(ends, LINE * _per_mm(axes)), strict=False):
-        _write(axes, place, height, name, "left")
+        write_on_white(axes, place, height, name, "left")
 
 
-def _write(axes: Axes, place: float, height: float, text: str, side: Literal["center", "left"]) -> None:
+def write_on_white(axes: Axes, place: float, height: float, text: str, side: Literal["center", "left"]) -> None:
     """Text on white, legible where a line passes behind it."""
     axes.text(place, height, text, ha=side, va="center", bbox={"facecolor": "white", "linewidth": 0, "pad": -0.5})
 

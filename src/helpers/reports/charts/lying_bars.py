@@ -98,7 +98,7 @@ def pyramid(
     middle = max(map(wide, names)) + 6
     length = (WIDTH - middle) / 2
     with sheet(HEADING + LINE + len(names) * PYRAMID_STEP) as figure:
-        heading(figure, writing.words(f"หน่วย: {unit}"))
+        heading(figure, writing.shared_unit)
         away = panel(figure, top=HEADING + LINE, right=WIDTH - length)
         ahead = panel(figure, top=HEADING + LINE, left=WIDTH - length)
         most = max(*left.values, *right.values)
@@ -150,7 +150,7 @@ def _lie(
         x=lengths, y=places, orient="h", native_scale=True, color=pen.colour, saturation=1, linewidth=0,
         hatch=pen.hatch, width=BREADTH, errorbar=None, ax=axes,
     )  # fmt: skip
-    numbers = [writing.number(value) for value in values]
+    numbers = [writing.drawn(value) for value in values]
     ends = limits(0, float(most or max(values)), length, 0, max(map(wide, numbers)) + 2)
     axes.set(ylim=heights, xlim=ends[::-1] if mirrored else ends)
     for bar_end, place, number in zip(lengths, places, numbers, strict=True):

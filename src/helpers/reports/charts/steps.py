@@ -52,7 +52,7 @@ def waterfall(title: str, steps: Sequence[tuple[str, int]], *, unit: str, digits
         if _draw(axes, steps, writing):
             remark(figure, CUT)
         below.put(axes)
-        heading(figure, writing.words(f"หน่วย: {unit}"))
+        heading(figure, writing.shared_unit)
         return Picture(as_svg(figure), _told(title, steps, writing))
 
 

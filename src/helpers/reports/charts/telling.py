@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from helpers.reports.rendering.lettering import UNKNOWN, printable
 from helpers.reports.rendering.wording import BEFORE_NUMBER
-from helpers.thai import grouped, in_digits
+from helpers.thai import MINUS, grouped, in_digits
 
 NOTHING = "ไม่มีจำนวนให้แสดง"
 CUT = "แกนตั้งไม่ได้เริ่มที่ศูนย์"
 """Said where heights may not be compared, only differences."""
+BAHT = "บาท"
 MOST_PLACES = 2
 MOST_NAMED = 3
 """So many categories that share a highest or lowest value are named; of more, the first and how many others."""
@@ -29,12 +30,29 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """What the numbers in a picture count: `size` baht under a name of their own."""
+
+    unit: str
+    size: int
+    places: int
+
+
+MILLIONS, THOUSANDS = Scale("ล้านบาท", 10**6, 2), Scale("พันบาท", 10**3, 2)
+THOUSANDS_FROM = 10**5
+"""From a highest amount of so many baht on, labels in baht would crowd each other."""
+NEARLY_NONE = "≈0"
+"""An amount that is not zero and that the scale would round to it."""
+
+
+@dataclass(frozen=True)
 class Writing:
-    """How one chart writes numbers and words."""
+    """How one chart writes numbers and words. Words give amounts in full, the picture in its `scale` if it has one."""
 
     unit: str
     digits: str
     places: int = 0
+    scale: Scale | None = None
 
     def words(self, text: str) -> str:
         """The text as it is drawn, in the office's digits: `?` stands for a character that the font does not have."""
@@ -43,6 +61,13 @@ class Writing:
     def number(self, value: Value, *, signed: bool = False) -> str:
         """`24,060`, `47.1`, `+311`: without the unit."""
         return in_digits(grouped(value, self.places, signed=signed), self.digits)
+
+    def drawn(self, value: Value) -> str:
+        """The number as the picture shows it: `52.35` where it counts millions of baht."""
+        if not self.scale:
+            return self.number(value)
+        shown = grouped(Decimal(value) / self.scale.size, self.scale.places)
+        return NEARLY_NONE if value and not shown.strip(f"0.{MINUS}") else in_digits(shown, self.digits)
 
     def quantity(self, value: Value, *, signed: bool = False) -> str:
         """`24,060 คน`, `ร้อยละ 47.1`."""
@@ -65,7 +90,20 @@ class Writing:
     def heading(self, series: Sequence[Series]) -> str:
         """What stands above the drawing: one series with its unit, or the unit that all series share."""
         (first, *others) = series
-        return self.words(f"หน่วย: {self.unit}" if others or not first.label else f"{first.label} ({self.unit})")
+        return (
+            self.shared_unit
+            if others or first.label in ("", self.unit)
+            else self.words(f"{first.label} ({self._drawn_unit})")
+        )
+
+    @property
+    def shared_unit(self) -> str:
+        """`หน่วย: คน`, `หน่วย: ล้านบาท`: what all numbers of the picture count."""
+        return self.words(f"หน่วย: {self._drawn_unit}")
+
+    @property
+    def _drawn_unit(self) -> str:
+        return self.scale.unit if self.scale else self.unit
 
 
 def writing_for(categories: Sequence[str], series: Sequence[Series], unit: str, digits: str) -> Writing:
@@ -78,7 +116,18 @@ def writing_for(categories: Sequence[str], series: Sequence[Series], unit: str, 
             raise ValueError(f"{each.label}: {len(each.values)} values for {len(categories)} categories")
     exponents = [value.as_tuple().exponent for each in series for value in each.values if isinstance(value, Decimal)]
     places = max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0)
-    return Writing(unit, digits, min(max(places, 0), MOST_PLACES))
+    return Writing(unit, digits, min(max(places, 0), MOST_PLACES), _scale(unit, series))
+
+
+def _scale(unit: str, series: Sequence[Series]) -> Scale | None:
+    """Large amounts are drawn in millions or thousands of baht, smaller ones without satang that nobody has."""
+    amounts = [value for each in series for value in each.values]
+    highest = max((abs(Decimal(value)) for value in amounts), default=Decimal(0))
+    if unit != BAHT:
+        return None
+    if highest >= THOUSANDS_FROM:
+        return MILLIONS if highest >= MILLIONS.size else THOUSANDS
+    return Scale(BAHT, 1, 0 if all(value == int(value) for value in amounts) else 2)
 
 
 def is_nothing(series: Sequence[Series]) -> bool:
@@ -92,12 +141,12 @@ def told(kind: str, title: str, writing: Writing, *sentences: str) -> str:
 
 
 def told_series(categories: Sequence[str], series: Sequence[Series], writing: Writing) -> str:
-    """Highest, lowest and, of counts, the total of every series: `ชาย มากที่สุดคือ ป.6 จำนวน 1,310 คน …; หญิง …`."""
+    """Highest, lowest and, of counts and money, the total of each: `ชาย มากที่สุดคือ ป.6 จำนวน 1,310 คน …; หญิง …`."""
     return "; ".join(f"{each.label} {told_extremes(categories, each, writing)}".strip() for each in series)
 
 
 def told_extremes(categories: Sequence[str], series: Series, writing: Writing, *, total: bool = True) -> str:
-    """Highest and lowest with the categories that have them; with `total`, the sum too where all values are counts."""
+    """Highest and lowest with the categories that have them; with `total`, the sum too of counts and money."""
     values = series.values
     if len(values) == 1:
         return f"มีรายการเดียวคือ {categories[0]} {writing.amount(values[0])}"
@@ -109,8 +158,9 @@ def told_extremes(categories: Sequence[str], series: Series, writing: Writing, *
 
 
 def _told_total(values: Sequence[Value], writing: Writing) -> str:
-    """`รวม 24,060 คน`; empty unless all values are counts, because shares and means do not add up."""
-    return f"รวม {writing.quantity(sum(values))}" if all(isinstance(value, int) for value in values) else ""
+    """`รวม 24,060 คน`; empty unless all values are counts or money, because shares and means do not add up."""
+    adds_up = writing.unit == BAHT or all(isinstance(value, int) for value in values)
+    return f"รวม {writing.quantity(sum(values))}" if adds_up else ""
 
 
 def _told_extreme(categories: Sequence[str], values: Sequence[Value], picked: Value, writing: Writing) -> str:

@@ -9,8 +9,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from helpers import excel as look
 from helpers.reports.blocks import FactReceipt, Receipts, SourceFile
-from helpers.reports.rendering import workbooks as look
 from helpers.reports.rendering.table_sheets import Printed
 
 FACTS, FILES = "ข้อเท็จจริง", "ไฟล์ต้นทาง"

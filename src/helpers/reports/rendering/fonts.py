@@ -13,9 +13,10 @@ from markupsafe import Markup
 from helpers.reports.rendering.lettering import FONT_FILES
 
 WEIGHTS = {400: "Sarabun-Regular.ttf", 700: "Sarabun-Bold.ttf"}
-ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "๐๑๒๓๔๕๖๗๘๙" + "\u0e4d"
-"""Characters that a page may come to show only while it is read: typed into a search, or a count that changes. And the
-ring of ำ, which stands in no text: browsers take ำ apart before they look for its glyphs."""
+ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "๐๑๒๓๔๕๖๗๘๙"
+"""Characters that a page may come to show only while it is read: typed into a search, or a count that changes."""
+_SARA_AM, _ITS_PARTS = "ำ", "ํา"
+"""Browsers draw the vowel of `คำ` as its two parts."""
 _FACE = '@font-face{{font-family:"Sarabun";font-weight:{};src:url(data:font/woff2;base64,{}) format("woff2")}}\n'
 
 
@@ -35,7 +36,7 @@ def subset_woff2(weight: int, characters: str) -> bytes:
     """
     with TTFont(FONT_FILES / WEIGHTS[weight], recalcTimestamp=False) as font:
         subsetter = Subsetter(Options(hinting=False, drop_tables=["DSIG", "FFTM"]))
-        subsetter.populate(text=characters)
+        subsetter.populate(text=characters + _ITS_PARTS * (_SARA_AM in characters))
         subsetter.subset(font)
         font.flavor = "woff2"
         written = BytesIO()

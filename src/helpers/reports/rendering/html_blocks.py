@@ -15,12 +15,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from helpers.reports.blocks import Block, Column, Inline, Number, Row, Table
+from helpers.reports.rendering.headline_layout import on_screen
+from helpers.reports.rendering.lettering import width
 from helpers.reports.rendering.table_heads import head_rows
 from helpers.reports.rendering.table_layout import layout
 from helpers.reports.rendering.wording import NO_BREAK, around, unit_is_named
 
 TEMPLATES = Path(__file__).parent / "templates" / "html"
 SHORT_DIGEST = 12
+_PIN_MARGIN, _WIDEST_PIN = 1.6, 14.0
 _DATA = Markup('<data value="{}" data-fact="{}" data-key="{}">{}</data>')
 
 
@@ -66,7 +69,7 @@ def _with_unit(number: Number) -> Markup:
 
 
 def _cells(row: Row, table: Table) -> list[Markup]:
-    """A row's cells: row headers as `<th scope=row>`, the last of them marked as the one that stays in view."""
+    """A row's cells: row headers as `<th scope=row>`, one of them marked as the one that stays in view."""
     return [_cell(place, run, table) for place, run in enumerate(row.cells)]
 
 
@@ -81,8 +84,22 @@ def place_class(table: Table, place: int, usual: str) -> Markup:
     """The class attribute of a column's cell: the side it is set to where that is not the usual one, and `pin`."""
     align = table.columns[place].align
     names: list[str] = [align] if align != usual else []
-    names += ["pin"] if place == table.headers - 1 else []
+    names += ["pin"] if place == _pinned(table) else []
     return Markup(' class="{}"').format(" ".join(names)) if names else Markup("")
+
+
+def _pinned(table: Table) -> int:
+    """The column of row headers that stays in view: the widest one, which holds names; -1 where there is none."""
+    return max(
+        range(min(table.headers, len(table.columns))), key=lambda place: (table.columns[place].width, place), default=-1
+    )
+
+
+def pin_width(table: Table) -> float:
+    """How wide the column that stays in view would like to be, in em: its names in one line, up to a limit."""
+    place = _pinned(table)
+    words = ("".join(part.text for part in row.cells[place]) for row in table.rows) if place >= 0 else ()
+    return min(max((width(each, 1) for each in words), default=0.0) + _PIN_MARGIN, _WIDEST_PIN)
 
 
 @cache
@@ -96,5 +113,5 @@ def _environment() -> Environment:
     )
     found.filters["inlines"] = inlines
     found.globals |= {"cells": _cells, "head_rows": head_rows, "layout": layout, "place_class": place_class}
-    found.globals |= {"short": SHORT_DIGEST}
+    found.globals |= {"short": SHORT_DIGEST, "widest_figure": on_screen, "pin_width": pin_width}
     return found

@@ -11,10 +11,12 @@ from typing import Any
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from helpers.reports.blocks import Chart, FactReceipt, Opening, Receipts, Table
+from helpers.reports.blocks import AnnexTitle, Chart, FactReceipt, Opening, Receipts, Table
+from helpers.reports.rendering.annexes import Annex, with_annexes
 from helpers.reports.rendering.html_blocks import block_html, picture_url
 from helpers.reports.rendering.html_markdown import Heading, ReportMarkdown
 from helpers.reports.rendering.pieces import Code, Picture, Piece, Plain, Prose, Shown, opening_of, pieces
+from helpers.reports.rendering.wording import run_text
 from helpers.thai import in_digits
 
 UNTITLED = "สมุดรายงาน"
@@ -23,6 +25,7 @@ OWN_ANCHORS = ("contents", "content", "receipt", "receipt-title", "receipts", "s
 _FIRST_HEADING = re.compile(r"^# +(.+?) *#* *$", re.MULTILINE)
 _NOT_WORDS = re.compile(r"<(script|style|code|pre|svg)\b.*?</\1>|<[^>]*>|&#?\w+;", re.DOTALL)
 _PLAIN = Markup("<pre>{}</pre>")
+_ANNEX = Markup('<section class="annex{}">\n{}\n</section>')
 _PICTURE = Markup('<figure class="chart"><img src="{}" alt="{}"></figure>')
 
 
@@ -44,7 +47,8 @@ def page_of(notebook: NotebookNode, *, show_code: bool = False) -> Page:
     opening = opening_of(found)
     title = opening.title if opening else _first_heading(found) or UNTITLED
     markdown = ReportMarkdown(title, _anchors(found))
-    fragments = tuple(_fragment(piece, markdown) for piece in found if show_code or not isinstance(piece, Code))
+    read = [piece for piece in found if show_code or not isinstance(piece, Code)]
+    fragments = tuple(_fragment(piece, markdown) for piece in with_annexes(read))
     receipts = next((piece.block for piece in _blocks(found) if isinstance(piece.block, Receipts)), None)
     written = receipts_json(receipts) if receipts else Markup("")
     return Page(title, opening, tuple(markdown.headings), fragments, written)
@@ -87,12 +91,21 @@ def _anchors(found: list[Piece]) -> Iterator[str]:
     """Every anchor that a heading must not take."""
     yield from OWN_ANCHORS
     for piece in _blocks(found):
+        if isinstance(piece.block, AnnexTitle):
+            yield piece.block.name
         if isinstance(piece.block, Table | Chart):
             yield from (piece.block.name, f"{piece.block.name}-caption")
 
 
-def _fragment(piece: Piece, markdown: ReportMarkdown) -> Markup:
+def _fragment(piece: Piece | Annex, markdown: ReportMarkdown) -> Markup:
     match piece:
+        case Annex(title, inside, before):
+            parts = (*before, Shown(title), *inside)
+            body = Markup("\n").join(_fragment(part, markdown) for part in parts)
+            return _ANNEX.format(" sideways" if piece.sideways else "", body)
+        case Shown(AnnexTitle(name=name, lines=lines) as block):
+            markdown.headings.append(Heading(2, name, run_text(lines[0])))
+            return Markup(block_html(block))
         case Prose(source):
             return markdown.html(source)
         case Code(source) | Plain(source):

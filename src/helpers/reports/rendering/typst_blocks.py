@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from helpers.reports.blocks import (
+    AnnexTitle,
     Block,
     Chart,
     Column,
@@ -13,24 +14,27 @@ from helpers.reports.blocks import (
     Opening,
     Receipts,
     Row,
+    Signatures,
     SourceFile,
     Span,
     Table,
     Text,
 )
-from helpers.reports.rendering.lettering import breakable, printable, width
+from helpers.reports.rendering.annexes import Annex
+from helpers.reports.rendering.headline_layout import on_paper
+from helpers.reports.rendering.lettering import breakable, printable
 from helpers.reports.rendering.markdown_tokens import Token, tokens
 from helpers.reports.rendering.pieces import Code, Picture, Piece, Plain, Prose, Shown
 from helpers.reports.rendering.table_heads import head_rows
-from helpers.reports.rendering.table_layout import UPRIGHT_WIDTH, layout
+from helpers.reports.rendering.table_layout import layout
 from helpers.reports.rendering.wording import around, in_cell, in_prose
 from helpers.thai import in_digits
 
 _KEPT_WHOLE = 14
 """A table of at most so many rows is never parted by a page's end."""
 _DIGEST_SHOWN = 16
-_HEADLINE_SIZE, _HEADLINE_GAP, _HEADLINE_MARGIN = 20.0, 9.0, 10.0
-"""Points: the figures of a director's page, the space between their boxes and inside."""
+_SIGNING_ACROSS = {1: 1, 2: 2, 4: 2}
+"""Places to sign side by side; else three."""
 
 
 class Setter:
@@ -44,8 +48,10 @@ class Setter:
     def written(self, text: str) -> str:
         return in_digits(printable(text), self.digits)
 
-    def piece(self, piece: Piece, show_code: bool) -> list[Token]:
+    def piece(self, piece: Piece | Annex, show_code: bool) -> list[Token]:
         match piece:
+            case Annex():
+                return [self.annex(piece, show_code)]
             case Prose():
                 return tokens(piece.source, self.written)
             case Code():
@@ -76,8 +82,28 @@ class Setter:
                 return [self.table(block)]
             case Chart():
                 return [self.chart(block, svg)]
+            case AnnexTitle():
+                return self.annex_title(block)
+            case Signatures():
+                return [self.signatures(block)]
             case Receipts():
                 return self.receipts(block)
+
+    def annex(self, annex: Annex, show_code: bool) -> Token:
+        """The annex as pages of its own; turned ones turn its tables along."""
+        parts = (*annex.before, Shown(annex.title), *annex.inside)
+        flow = [item for part in parts for item in self.piece(part, show_code)]
+        turned = [item | {"sideways": False} if item["kind"] == "table" else item for item in flow]
+        return {"kind": "annex", "sideways": annex.sideways, "flow": turned}
+
+    def annex_title(self, block: AnnexTitle) -> list[Token]:
+        first, *others = [self.words(line) for line in block.lines]
+        heading: Token = {"kind": "heading", "level": 2, "top": False, "centred": True, "words": first}
+        return [heading, {"kind": "centred", "lines": others}]
+
+    def signatures(self, block: Signatures) -> Token:
+        places = [{"role": self.written(each.role), "position": self.written(each.position)} for each in block.places]
+        return {"kind": "signatures", "across": _SIGNING_ACROSS.get(len(places), 3), "places": places}
 
     def chart(self, block: Chart, svg: str) -> Token:
         title, alt = self.written(block.title), self.written(block.alt)
@@ -90,10 +116,8 @@ class Setter:
             {"label": self.written(item.label), "number": self.large(item.number), "note": self.words(item.note)}
             for item in block.items
         ]
-        across = _across(len(items))
-        widest = max((width(part["text"], 1) for item in items for part in item["number"] if part["large"]), default=1)
-        cell = (UPRIGHT_WIDTH - (across - 1) * _HEADLINE_GAP) / across - 2 * _HEADLINE_MARGIN
-        return {"kind": "headlines", "across": across, "size": min(_HEADLINE_SIZE, cell / widest), "items": items}
+        across, size = on_paper(block.items)
+        return {"kind": "headlines", "across": across, "size": size, "items": items}
 
     def large(self, inlines: Iterable[Inline]) -> list[Token]:
         """A headline's figure: numerals large, unit and other words small."""
@@ -143,11 +167,6 @@ class Setter:
             for cell, column in zip(row.cells, table.columns, strict=True)
         ]
         return {"cells": cells, "total": row.total}
-
-
-def _across(count: int) -> int:
-    """How many headlines stand side by side: up to four; five and six make two rows of three."""
-    return {5: 3, 6: 3}.get(count, min(max(count, 1), 4))
 
 
 def _text(text: str) -> Token:

@@ -11,6 +11,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from helpers.reports.blocks import Opening
+from helpers.reports.rendering.annexes import with_annexes
 from helpers.reports.rendering.lettering import printable
 from helpers.reports.rendering.markdown_tokens import Token
 from helpers.reports.rendering.pieces import opening_of, pieces
@@ -24,7 +25,7 @@ def document(notebook: NotebookNode, *, show_code: bool = False) -> dict[str, An
     found = pieces(notebook)
     opening = opening_of(found)
     setter = Setter(opening.digits if opening else "arabic")
-    flow = _levelled(item for piece in found for item in setter.piece(piece, show_code))
+    flow = _levelled(item for piece in with_annexes(found) for item in setter.piece(piece, show_code))
     return _head(setter, opening, _take_title(flow, setter, opening)) | {"flow": flow}
 
 
@@ -51,12 +52,18 @@ def _plain(words: Iterable[Token]) -> str:
     return "".join(word["text"] if "text" in word else _plain(word.get("words", [])) for word in words)
 
 
-def _levelled(items: Iterable[Token]) -> list[Token]:
-    """Headings renumbered from 1 and without gaps, as PDF/UA asks: below the title, `##` is the first level."""
-    levelled, current = [], 0
+def _levelled(items: Iterable[Token], current: int = 0) -> list[Token]:
+    """Headings renumbered from 1 and without gaps, as PDF/UA asks: below the title, `##` is the first level.
+
+    An annex is a section of its own.
+    """
+    levelled = []
     for item in items:
         if item["kind"] == "heading":
             current = min(max(item["level"] - 1, 1), current + 1)
             item = item | {"level": current, "top": item["level"] == 1}
+        elif item["kind"] == "annex":
+            item = item | {"flow": _levelled(item["flow"], current)}
+            current = 1
         levelled.append(item)
     return levelled

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from helpers.reports.blocks import Column, Inline, Number, Span, Table
 
 BEFORE_NUMBER = frozenset({"ร้อยละ"})
@@ -18,6 +20,11 @@ def in_prose(number: Number) -> str:
     """`24,060 คน`, `ร้อยละ 47.1`; unit and number never part at a line's end."""
     before, after = around(number)
     return NO_BREAK.join(part for part in (before, number.text, after) if part)
+
+
+def run_text(run: Iterable[Inline]) -> str:
+    """A run of words and numbers as plain text."""
+    return "".join(part.text if isinstance(part, Span) else in_prose(part) for part in run)
 
 
 def unit_is_named(number: Number, column: Column, table: Table) -> bool:

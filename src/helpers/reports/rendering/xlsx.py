@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from nbformat import NotebookNode
 from openpyxl import Workbook
 
+from helpers import excel as look
 from helpers.reports.blocks import Number, Opening, Receipts, Table
-from helpers.reports.rendering import workbooks as look
+from helpers.reports.rendering.annexes import leaves
 from helpers.reports.rendering.fact_sheets import FACTS, FILES, add_facts, add_files
 from helpers.reports.rendering.number_cells import share_facts
 from helpers.reports.rendering.pieces import Shown, day_of, opening_of, pieces
@@ -26,14 +27,15 @@ def render(notebook: NotebookNode) -> bytes:
     found = pieces(notebook)
     blocks = [piece.block for piece in found if isinstance(piece, Shown)]
     opening, day = opening_of(found), day_of(opening_of(found))
-    tables = [block for block in blocks if isinstance(block, Table)]
+    shown = leaves(found)
+    tables = [leaf.table for leaf in shown]
     receipts = next((block for block in blocks if isinstance(block, Receipts)), Receipts(files=(), facts=()))
     title = opening.title if opening else _UNTITLED
     workbook = look.new_workbook(title, opening.office if opening else "", day)
     names = _sheet_names(tables)
     _add_contents(workbook, opening, tables, names)
     sheets = TableSheets(workbook, opening, share_facts(_numbers(tables)))
-    printed = [each for table, name in zip(tables, names, strict=True) for each in sheets.add(table, name)]
+    printed = [each for leaf, name in zip(shown, names, strict=True) for each in sheets.add(leaf, name)]
     mark = look.SAMPLE if opening and opening.sample else ""
     add_facts(workbook, receipts, printed, mark)
     add_files(workbook, receipts.files, mark)

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from builders import Office, make_office, write_csv
-from helpers.collection.bobec.labels import FORM, LABELS
+from helpers.collection.bobec.labels import LABELS, LISTING
 from helpers.collection.bobec.rules import RULES
 from helpers.collection.receiving import Outcome
 
@@ -138,7 +138,7 @@ def test_the_newer_register_and_photographs_are_tables_of_their_own(
     office: Office, schools: list[dict[str, str]]
 ) -> None:
     rows = [schools[0] | ASSET, *schools[1:]]
-    delivered(office, rows, tuple(column.name for column in FORM.columns))
+    delivered(office, rows, tuple(column.name for column in LISTING.columns))
     assets, photographs, findings = tables(office, "assets", "photographs", "findings")
     assert (len(assets), len(findings)) == (9, 0)
     first: Any = assets.iloc[0]
@@ -162,7 +162,7 @@ def test_a_number_of_the_register_that_cannot_be_read_is_found(
     office: Office, schools: list[dict[str, str]], column: str, text: str
 ) -> None:
     rows = [schools[0] | ASSET | {column: text}, *schools[1:]]
-    delivered(office, rows, tuple(each.name for each in FORM.columns))
+    delivered(office, rows, tuple(each.name for each in LISTING.columns))
     (findings,) = tables(office, "findings")
     assert findings[["rule", "column", "row"]].to_numpy().tolist() == [["bobec.asset.malformed", LABELS[column], 2]]
 

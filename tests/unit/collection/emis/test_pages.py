@@ -11,7 +11,7 @@ from helpers.collection.emis import SYSTEM, labels
 from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.systems import Recognition, systems
 from helpers.errors import DeliveryError
-from helpers.params.models import FileLimits
+from helpers.params.checks import FileLimits
 from helpers.periods import Round
 from unit.collection.emis.pages import HEADERS, MINISTRY, SCHOOL, clean_pages, many, student_rows
 

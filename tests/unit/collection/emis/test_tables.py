@@ -158,7 +158,7 @@ def test_an_unchanged_page_is_received_again_for_the_next_round(office: Office) 
     path = write_csv(office.folder / "in" / SCHOOL / "internet.csv", [HEADERS[labels.INTERNET], *internet_rows()])
     first, second = (office.receive(path, round_=round_)[0] for round_ in ("2568-1", "2568-2"))
     assert first.outcome is second.outcome is Outcome.RECEIVED
-    assert [each.round for each in office.data.register()] == ["2568-1", "2568-2"]
+    assert [each.period for each in office.data.register()] == ["2568-1", "2568-2"]
 
 
 def test_thresholds_are_a_table_that_leads_to_their_file(clean: Office) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from builders import SCHOOL_ROWS, Office, Rows, write_csv
-from helpers.collection.gcode.forms import LEARNERS, USERS
-from helpers.collection.listings.form import SCHOOL as SCHOOL_COLUMN
+from helpers.collection.gcode.listings import LEARNERS, USERS
+from helpers.collection.listings.listing import SCHOOL as SCHOOL_COLUMN
 from helpers.collection.receiving import Outcome
 
 SCHOOL, OTHER, THIRD = (row[0] for row in SCHOOL_ROWS)
@@ -44,13 +44,13 @@ def receive_registers(
     office: Office, learners: Sequence[Sequence[str]], users: Sequence[Sequence[str]] = (), round_: str = ROUND
 ) -> None:
     """Let the office receive the registers; that of users only where there is any."""
-    for form, rows in ((LEARNERS, learners), (USERS, users)):
+    for listing, rows in ((LEARNERS, learners), (USERS, users)):
         if rows:
-            header = [SCHOOL_COLUMN, *(column.labels[0] for column in form.columns)]
-            (one,) = office.receive(write_csv(office.folder / "in" / f"{round_}-{form.report}.csv", [header, *rows]))
+            header = [SCHOOL_COLUMN, *(column.labels[0] for column in listing.columns)]
+            (one,) = office.receive(write_csv(office.folder / "in" / f"{round_}-{listing.report}.csv", [header, *rows]))
             assert one.outcome is Outcome.RECEIVED, one.error
             assert one.entry
-            assert (one.entry.system, one.entry.report) == ("gcode", form.report)
+            assert (one.entry.system, one.entry.report) == ("gcode", listing.report)
 
 
 def table(office: Office, name: str, round_: str = ROUND) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import math
 import pytest
 from matplotlib.colors import to_rgb
 
-from helpers.reports.charts.drawing import PENS
+from helpers.reports.charts.drawing import BAR_PENS, PENS
 
 # Machado, Oliveira and Fernandes (2009), full severity, on linear RGB.
 PROTANOPIA = ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998))
@@ -29,7 +29,7 @@ def lab(colour: str, eye: Matrix) -> tuple[float, float, float]:
 
 @pytest.mark.parametrize("eye", [NORMAL, PROTANOPIA, DEUTERANOPIA], ids=["normal", "protanopia", "deuteranopia"])
 def test_every_eye_tells_the_colours_apart(eye: Matrix) -> None:
-    for one, other in itertools.combinations(PENS, 2):
+    for one, other in itertools.combinations(BAR_PENS, 2):
         assert math.dist(lab(one.colour, eye), lab(other.colour, eye)) > 15
 
 
@@ -44,3 +44,10 @@ def test_grey_print_tells_the_colours_apart() -> None:
         == len({pen.dashes for pen in PENS})
         == len(PENS)
     )
+
+
+def test_the_fifth_bar_is_empty_and_has_an_edge_that_print_shows() -> None:
+    *_, fifth = BAR_PENS
+    assert lab(fifth.colour, NORMAL)[0] - max(lab(pen.colour, NORMAL)[0] for pen in PENS) > 30
+    assert lab(fifth.edge, NORMAL)[0] < 15
+    assert {pen.edge for pen in PENS} == {"none"}

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from helpers.reports.charts import Series, bars, pyramid, ranked_bars, trend, waterfall
+from helpers.reports.charts import Series, against_targets, bars, pyramid, ranked_bars, trend, waterfall
 from helpers.reports.charts.columns import DRAWING
 from helpers.reports.charts.drawing import PENS
 from unit.reports.charts.reading import boxes, drawn_words, places
@@ -138,6 +138,7 @@ def test_nothing_to_show_is_said(values: tuple[int, ...]) -> None:
         ranked_bars("ก", names, series, unit="คน"),
         pyramid("ก", names, series, series, unit="คน"),
         trend("ก", names, [series], unit="คน"),
+        against_targets("ก", names, series, {}, unit="คน"),
         waterfall("ก", [(name, 0) for name in names], unit="คน"),
     ]
     assert {picture.alt for picture in pictures} == {"ก – ไม่มีจำนวนให้แสดง"}
@@ -149,5 +150,7 @@ def test_what_cannot_be_drawn_is_refused() -> None:
         bars("ก", GRADES, [Series("ชาย", (1, 2))], unit="คน")
     with pytest.raises(ValueError, match="below zero"):
         ranked_bars("ก", GRADES, Series("ชาย", (1, 2, -1)), unit="คน")
+    with pytest.raises(ValueError, match="at most 5"):
+        bars("ก", GRADES, [BOYS] * 6, unit="คน")
     with pytest.raises(ValueError, match="at most 4"):
         trend("ก", GRADES, [BOYS] * 5, unit="คน")

@@ -103,11 +103,18 @@ def test_headlines_stand_in_even_rows(count: int, across: int) -> None:
     assert kinds(content, "headlines")[0]["across"] == across
 
 
-def test_a_long_headline_is_set_smaller() -> None:
-    money = Number(fact="budget", value="61836000.00", text="61,836,000.00", unit="บาท")
-    narrow = of_blocks(Headlines(items=(Headline(label="งบ", number=(money,)),) * 4))
-    wide = of_blocks(Headlines(items=(Headline(label="งบ", number=(money,)),)))
-    assert kinds(narrow, "headlines")[0]["size"] < kinds(wide, "headlines")[0]["size"] == 20
+def test_long_headlines_stand_in_fewer_columns_before_they_are_set_smaller() -> None:
+    def figures(text: str, count: int) -> tuple[int, float]:
+        money = Number(fact="budget", value="1", text=text, unit="บาท")
+        found = kinds(of_blocks(Headlines(items=(Headline(label="งบ", number=(money,)),) * count)), "headlines")[0]
+        return found["across"], found["size"]
+
+    assert figures("61,836", 4) == (4, 20)
+    assert figures("61,836,000.00", 4) == (2, 20)
+    across, size = figures("61,836,000.00", 8)
+    assert across == 3
+    assert 15 <= size < 20
+    assert figures("9,999,999,999,999,999.99", 8)[0] == 2
 
 
 def test_text_of_a_delivery_travels_unchanged_as_data() -> None:

@@ -10,8 +10,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
+from helpers.excel import TYPEFACE
 from helpers.reports.blocks import Column, Number, Row, Span, Table
-from helpers.reports.rendering.workbooks import TYPEFACE
 from helpers.reports.rendering.xlsx import render
 from unit.reports.specimen import DANGEROUS, OPENING, by_school_table, output, receipts, specimen
 

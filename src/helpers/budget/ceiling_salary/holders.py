@@ -1,0 +1,88 @@
+"""Who stands at the ceiling, and what the special pay comes to: a percentage of the ceiling salary, by months."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pandas as pd
+
+from helpers.budget.allocation import SourceRow, rounded
+from helpers.budget.months import TEN_PLACES, MonthRun, month_parts, month_runs
+from helpers.params.fiscal_years import Half
+from helpers.params.programmes.base import BrokenMonth
+
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One row: a post at its ceiling, for as long as one percentage is paid. `smis` is empty for the office, `ends`
+    None for no last day."""
+
+    smis: str
+    number: str
+    position: str
+    personnel: str
+    ceiling_salary: Decimal
+    percentage: Decimal
+    """Hundredths of the ceiling salary that are paid a month."""
+    starts: date
+    ends: date | None
+    source: SourceRow
+
+    @property
+    def payee(self) -> str:
+        """Position and number: what stands for the person, who is never named."""
+        return f"{self.position} {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialPay:
+    """What is paid for a run of months."""
+
+    run: MonthRun
+    ceiling_salary: Decimal
+    percentage: Decimal
+
+    @property
+    def share(self) -> Decimal:
+        """The share of the ceiling salary that one month of the run pays, to ten places."""
+        return (self.percentage / _HUNDRED * self.run.share).quantize(TEN_PLACES, ROUND_HALF_UP)
+
+    @property
+    def amount(self) -> Decimal:
+        """Baht."""
+        return rounded(self.run.count * self.ceiling_salary * self.share)
+
+
+def holders_of(roster: pd.DataFrame) -> tuple[Holder, ...]:
+    """The holders of a roster by school, number and first day, whatever the order of its rows."""
+    read = (_holder(row) for row in roster.to_dict("records"))
+    return tuple(sorted(read, key=lambda each: (each.smis, each.number, each.starts, each.source.row)))
+
+
+def special_pay(
+    holder: Holder, halves: Sequence[Half], rule: BrokenMonth, in_force: Callable[[date], Hashable] = lambda _: None
+) -> tuple[SpecialPay, ...]:
+    """What a holder is paid in the halves, in the order of the months; runs end where what is `in_force` changes."""
+    parts = month_parts(holder.starts, holder.ends or date.max, halves)
+    runs = month_runs(parts, rule, lambda part: in_force(part.opens))
+    return tuple(SpecialPay(run, holder.ceiling_salary, holder.percentage) for run in runs)
+
+
+def _holder(row: Mapping[Hashable, Any]) -> Holder:
+    return Holder(
+        smis=row["smis"],
+        number=row["post_no"],
+        position=row["position"],
+        personnel=row["personnel"],
+        ceiling_salary=row["ceiling_salary"],
+        percentage=row["percentage"],
+        starts=row["starts"],
+        ends=row["ends"],
+        source=SourceRow(row["delivery"], row["sheet"], row["row"]),
+    )

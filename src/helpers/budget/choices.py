@@ -1,0 +1,24 @@
+"""The lists that forms offer and that depend on parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from helpers.budget.per_head.tranches import tranches
+from helpers.budget.programme_labels import programme_labels
+from helpers.params.folder import Params
+from helpers.params.programmes.per_head import PerHeadProgramme
+
+
+def choices_of(params: Params) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """By the name of the list: what is stored, and what the form shows for it, in reading order."""
+    labels = programme_labels(params.programmes)
+    per_head = [each for name in labels if isinstance(each := params.programmes[name], PerHeadProgramme)]
+    items = [item.title for each in per_head for item in each.items]
+    titles = [tranche.title for each in per_head for tranche in tranches(each)]
+    return {"programmes": list(labels.items()), "items": _alike(items), "tranches": _alike(titles)}
+
+
+def _alike(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Each name once; it is stored as it is shown."""
+    return [(name, name) for name in dict.fromkeys(names)]

@@ -1,0 +1,115 @@
+"""The per-head subsidy as a kind of programme: three counted rounds of DMC in, the tranches of a fiscal year out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from helpers.budget.allocation import ZERO
+from helpers.budget.allotted import allotments_of, short_of
+from helpers.budget.kinds import Allocated, ProgrammeInputs
+from helpers.budget.per_head.allocating import year_amounts
+from helpers.budget.per_head.findings import ALLOTMENT_SHORT, RULES, round_missing
+from helpers.budget.per_head.payments import PAYMENTS, paying_list
+from helpers.budget.per_head.rounds import PaidRound, read_round
+from helpers.budget.per_head.tranches import TERM_1, TERM_1_ADVANCE, TERM_2, tranches
+from helpers.budget.per_head.unrated import UNRATED, unrated_frame
+from helpers.collection.findings import Finding
+from helpers.collection.sources import Origin
+from helpers.params.fiscal_years import HALF_TITLES, FiscalYearParams
+from helpers.params.models import Referenced
+from helpers.params.programmes.base import Programme
+from helpers.params.programmes.per_head import PerHeadProgramme
+from helpers.periods import FiscalYear, Round
+
+
+class PerHead:
+    """The kind."""
+
+    name = "per_head"
+    title = "เงินอุดหนุนรายหัว"
+    example = "per-head"
+    allocates = True
+    schemas = (PAYMENTS, UNRATED)
+    rules = RULES
+    sufficient = (TERM_2, TERM_1_ADVANCE, TERM_1)
+
+    def form(self, programme: Programme) -> str:
+        """None: everything comes from the rounds."""
+        return ""
+
+    def reads(self, programme: Programme, year: FiscalYear, in_year: FiscalYearParams) -> Mapping[str, Origin]:
+        """The three counted rounds, and the register of allotments."""
+        rounds = {name: ("dmc", round_) for name, round_ in _rounds(in_year).items()}
+        return {**rounds, **allotments_of(year)}
+
+    def orders(self, programme: Programme) -> Mapping[str, Sequence[str]]:
+        """Items as the programme lists them, tranches as they are paid, levels and grades from the lowest."""
+        own = _of_kind(programme)
+        return {
+            "item": [item.title for item in own.items],
+            "tranche": [tranche.title for tranche in tranches(own)],
+            "half": HALF_TITLES,
+            "level": [level.level for level in own.levels.levels],
+            "grade": own.grades,
+        }
+
+    def decided(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
+        """Every setting of the programme, and the rounds of the year."""
+        own = _of_kind(programme)
+        return [
+            ("รอบข้อมูลที่ใช้คิดเงิน", in_year.rounds),
+            ("ระดับและชั้นที่จัดสรร", own.levels),
+            *((f"ผู้มีสิทธิและสัดส่วนต่อภาคเรียนของ{item.title}", item) for item in own.items),
+            ("เกณฑ์โรงเรียนขนาดเล็ก", own.small_schools),
+            ("งวดของภาคเรียนที่ 2", own.term_2),
+            ("งวดแรกของภาคเรียนที่ 1", own.term_1),
+            ("เงินที่จ่ายเกินสิทธิ", own.overpaid),
+            ("โรงเรียนที่ไม่ยืนยันข้อมูล", own.not_confirmed),
+            ("อายุต่ำสุดของแต่ละชั้น", own.under_age),
+            ("นักเรียนที่มีชื่อซ้ำ", own.duplicates),
+        ]
+
+    def allocate(self, inputs: ProgrammeInputs) -> Allocated:
+        """The tranches of the year whose rounds were received."""
+        programme = _of_kind(inputs.programme)
+        rounds: dict[str, PaidRound] = {}
+        missing: list[Finding] = []
+        for name, round_ in _rounds(inputs.in_year).items():
+            counted = _read(inputs, programme, name, round_, rounds)
+            if counted:
+                rounds[name] = counted
+            else:
+                titles = [tranche.title for tranche in tranches(programme) if tranche.counted == name]
+                missing.append(round_missing(str(round_), titles))
+        year = year_amounts(programme, rounds)
+        needed = sum((row.amount for row in year.rows), ZERO)
+        findings = (*missing, *year.findings, *short_of(ALLOTMENT_SHORT, inputs, needed))
+        payments = paying_list(year.rows, programme.overpaid.rule)
+        tables = {PAYMENTS.name: payments, UNRATED.name: unrated_frame(year.unrated)}
+        return Allocated(year.rows, year.excluded, findings, tables)
+
+
+KIND = PerHead()
+
+
+def _of_kind(programme: Programme) -> PerHeadProgramme:
+    """The programme as the kind's model. Raises TypeError for one of another kind."""
+    if not isinstance(programme, PerHeadProgramme):
+        raise TypeError(f"not a per-head programme: {programme.title}")
+    return programme
+
+
+def _rounds(in_year: FiscalYearParams) -> Mapping[str, Round]:
+    """The counted rounds of a fiscal year, by the kind's names."""
+    return {name: Round.parse(getattr(in_year.rounds, name)) for name in (TERM_2, TERM_1_ADVANCE, TERM_1)}
+
+
+def _read(
+    inputs: ProgrammeInputs, programme: PerHeadProgramme, name: str, round_: Round, known: Mapping[str, PaidRound]
+) -> PaidRound | None:
+    """A round by the kind's name for it; one that counts for several tranches is read once."""
+    same = next((each for each in known.values() if each.id == str(round_)), None)
+    if same or inputs.table(name, "enrolment") is None:
+        return same
+    on = inputs.params.round(round_).as_of.date
+    return read_round(programme, str(round_), on, lambda table: inputs.table(name, table))

@@ -1,0 +1,60 @@
+"""The tranches in which a fiscal year pays the per-head subsidy: which count each is made from, and how much of a
+term's money it brings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from helpers.budget.allocation import ONE
+from helpers.params.fiscal_years import HALF_TITLES
+from helpers.params.programmes.per_head import PerHeadProgramme, Term
+
+TERM_2, TERM_1_ADVANCE, TERM_1 = "term_2", "term_1_advance", "term_1"
+"""The kind's names for the counted rounds."""
+TITLES = (
+    *("ภาคเรียนที่ 2", "ภาคเรียนที่ 2 งวดแรก", "ภาคเรียนที่ 2 ส่วนที่เหลือ"),
+    *("ภาคเรียนที่ 1 งวดแรก", "ภาคเรียนที่ 1 ส่วนที่เหลือ"),
+)
+"""What tranches are called, in the order in which they are paid; term 2 has one or two of them."""
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Tranche:
+    """One payment. `after` is the tranche whose payments are deducted from the full term's money; empty for none."""
+
+    title: str
+    term: Term
+    counted: str
+    """The kind's name for the round that it counts."""
+    half: str
+    """Term 2 falls into the first half of the fiscal year, term 1 into the second."""
+    share: Decimal = ONE
+    """Of the term's money."""
+    moved_up: bool = False
+    after: str = ""
+
+    @property
+    def settles(self) -> bool:
+        """Whether it brings the whole of the term's money, together with what was paid before."""
+        return self.share == ONE
+
+
+def tranches(programme: PerHeadProgramme) -> tuple[Tranche, ...]:
+    """The tranches in the order in which they are paid."""
+    return (*_term_2(programme.term_2.first / _HUNDRED), *_term_1(programme.term_1.first / _HUNDRED))
+
+
+def _term_2(first: Decimal) -> tuple[Tranche, ...]:
+    half = HALF_TITLES[0]
+    if first == ONE:
+        return (Tranche(TITLES[0], "term_2", TERM_2, half),)
+    early = Tranche(TITLES[1], "term_2", TERM_2, half, first)
+    return early, Tranche(TITLES[2], "term_2", TERM_2, half, after=early.title)
+
+
+def _term_1(first: Decimal) -> tuple[Tranche, ...]:
+    half = HALF_TITLES[1]
+    advance = Tranche(TITLES[3], "term_1", TERM_1_ADVANCE, half, first, moved_up=True)
+    return advance, Tranche(TITLES[4], "term_1", TERM_1, half, after=advance.title)

@@ -1,0 +1,154 @@
+"""A budget programme as a source of tables: its allocation, and what it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from helpers.budget.allocation import ALLOCATION, EXCLUDED, allocation_frame, excluded_frame
+from helpers.budget.form_files import FormTable, read_newest
+from helpers.budget.kinds import ProgrammeInputs, kinds
+from helpers.budget.programme_labels import programme_labels
+from helpers.budget.tables import RATES, SCHOOLS, rates_frame, school_frame
+from helpers.collection.findings import Finding
+from helpers.collection.forms.definitions import FORMS
+from helpers.collection.forms.reading import RULES
+from helpers.collection.frames import delivery_frame, empty_frame, finding_frame
+from helpers.collection.schemas import TableSchema
+from helpers.collection.sources import Origin, deliveries_of, named, params_digests
+from helpers.collection.store import Snapshot, Store
+from helpers.digests import description_digest, source_digests
+from helpers.identifiers import area_block_code
+from helpers.params.folder import Params
+from helpers.periods import FiscalYear, Period, Round
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What a programme reads beside its own form: snapshots by the kind's names; absent ones left out."""
+
+    snapshots: Mapping[str, Snapshot]
+
+    def table(self, name: str, table: str) -> pd.DataFrame | None:
+        return self.snapshots[name].read(table) if name in self.snapshots else None
+
+    def counted(self) -> Iterator[pd.DataFrame]:
+        """The schools of the rounds, the oldest first."""
+        rounds = {each.period: each for each in self.snapshots.values() if isinstance(each.period, Round)}
+        yield from (rounds[round_].read("schools") for round_ in sorted(rounds))
+
+    def deliveries(self) -> list[pd.DataFrame]:
+        return [snapshot.read("deliveries") for snapshot in self.snapshots.values()]
+
+
+class ProgrammeSource:
+    """One programme of the parameters; its period is a fiscal year."""
+
+    def __init__(self, name: str, params: Params) -> None:
+        self.name = name
+        self.programme = params.programmes[name]
+        self.title = self.programme.title
+        self.kind = kinds()[self.programme.kind]
+        self._labels = tuple(programme_labels(params.programmes).values())
+        form = FORMS.get(self.kind.form(self.programme))
+        self._form = form
+        self.reports: Mapping[str, str] = {form.slug: form.title} if form else {}
+        forms: tuple[TableSchema, ...] = (form.schema,) if form else ()
+        self.schemas = (ALLOCATION, EXCLUDED, RATES, SCHOOLS, *self.kind.schemas, *forms)
+        self.rules = (*RULES, *self.kind.rules)
+
+    def orders(self, report: str) -> Mapping[str, Sequence[str]]:
+        """The levels and grades of pupils, the halves, and what the kind says of its own items; items that are
+        programmes come by their numbers."""
+        return {"item": self._labels, **self.kind.orders(self.programme)}
+
+    def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
+        """The form that was not received, or the rounds that the programme counts."""
+        form = f"แบบกรอก “{self._form.title}” " if self._form else ""
+        return f"ยังไม่ได้รับ{form}ของ{self.title} ปีงบประมาณ {period}"
+
+    def reads(self, period: Period, params: Params) -> Mapping[str, Origin]:
+        """The other sources that the programme reads in a fiscal year, by the kind's names for them."""
+        year = fiscal_year(period)
+        return self.kind.reads(self.programme, year, params.fiscal_year(year))
+
+    def available(self, period: Period, store: Store) -> bool:
+        """Whether its own form was received, or something else that is enough."""
+        if not isinstance(period, FiscalYear) or period not in store.params.fiscal_years:
+            return False
+        if store.folder.received(self.name, period):
+            return True
+        origins = self.reads(period, store.params)
+        return any(store.available(*origins[name]) for name in self.kind.sufficient)
+
+    def inputs(self, period: Period, store: Store) -> dict[str, Any]:
+        """Its deliveries, the snapshots that it reads, its parameters, and the helpers."""
+        origins = self.reads(period, store.params)
+        there = {name: origin for name, origin in origins.items() if store.available(*origin)}
+        return {
+            "deliveries": named(store.folder.received(self.name, period)),
+            "snapshots": {name: store.fingerprint(*origin) for name, origin in there.items()},
+            "params": params_digests(self, period, store.params),
+            "helpers": description_digest(source_digests("params", "collection", "budget")),
+        }
+
+    def param_files(self, period: Period, params: Params) -> list[str]:
+        """Its own file, the fiscal year's, the rounds' whose pupils it counts, and what all employers share; none for
+        a year that has no file."""
+        if period not in params.fiscal_years:
+            return []
+        rounds = {each for _, each in self.reads(period, params).values() if each in params.rounds}
+        own = [f"programmes/{self.name}.yml", f"fiscal_years/{period}.yml", "social_security.yml"]
+        return [*own, *(f"rounds/{each}.yml" for each in sorted(map(str, rounds)))]
+
+    def build(self, period: Period, store: Store) -> dict[str, pd.DataFrame]:
+        """What the kind allocates, in its tables."""
+        year, params = fiscal_year(period), store.params
+        snapshots = {name: store.snapshot(*origin) for name, origin in self.reads(period, params).items()}
+        read = _Read({name: snapshot for name, snapshot in snapshots.items() if snapshot is not None})
+        own = self._own_form(period, store)
+        in_year = params.fiscal_year(year)
+        inputs = ProgrammeInputs(self.name, self.programme, year, in_year, params, own.table, read.table)
+        allocated = self.kind.allocate(inputs)
+        mentioned = {row.smis for row in allocated.rows} | {left_out.smis for left_out in allocated.excluded}
+        schools = school_frame(params, read.counted(), mentioned)
+        office = area_block_code(params.office.area_code)
+        allocation = allocation_frame(allocated.rows, schools, office)
+        deliveries = all_deliveries(delivery_frame(own.used, self.reports, params), read.deliveries())
+        tables = {schema.name: empty_frame(schema) for schema in self.schemas} | dict(allocated.tables or {})
+        if self._form:
+            tables[self._form.schema.name] = own.table
+        return tables | {
+            "allocation": allocation,
+            "excluded": excluded_frame(allocated.excluded, schools, office),
+            "rates": rates_frame(allocation),
+            "schools": schools,
+            "findings": finding_frame((*own.findings, *_with_file(allocated.findings, deliveries)), self.rules),
+            "deliveries": deliveries,
+        }
+
+    def _own_form(self, period: Period, store: Store) -> FormTable:
+        if self._form is None:
+            return FormTable(pd.DataFrame())
+        return read_newest(self._form, deliveries_of(self, period, store), store.params)
+
+
+def fiscal_year(period: Period) -> FiscalYear:
+    """The period of a programme. Raises TypeError for a round."""
+    if not isinstance(period, FiscalYear):
+        raise TypeError(f"a programme's period is a fiscal year, not {period}")
+    return period
+
+
+def _with_file(findings: Sequence[Finding], deliveries: pd.DataFrame) -> Iterator[Finding]:
+    """Findings with the name of the file that their row is in; a kind knows it by its digest alone."""
+    names = dict(zip(deliveries["delivery"], deliveries["name"], strict=True))
+    yield from (replace(finding, file=finding.file or names.get(finding.delivery, "")) for finding in findings)
+
+
+def all_deliveries(own: pd.DataFrame, read: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The files of the programme itself, and those behind what it reads, each once."""
+    return pd.concat([own, *read], ignore_index=True).drop_duplicates("delivery", ignore_index=True)

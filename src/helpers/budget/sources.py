@@ -1,0 +1,39 @@
+"""Everything that gives tables: collection systems, registers, and every programme of the parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from helpers.budget.kinds import kinds
+from helpers.budget.programme_source import ProgrammeSource
+from helpers.budget.registers import register_sources
+from helpers.budget.year_source import NAME as YEAR
+from helpers.budget.year_source import YearSource
+from helpers.collection.data_folder import DataFolder
+from helpers.collection.findings import Rule
+from helpers.collection.forms.definitions import FORMS
+from helpers.collection.forms.reading import RULES
+from helpers.collection.sources import Source, round_sources
+from helpers.collection.store import Store
+from helpers.collection.systems import systems
+from helpers.params.folder import Params
+
+
+def open_store(folder: DataFolder, params: Params) -> Store:
+    """The store of a data folder, able to build every source that there is."""
+    return Store(folder, params, sources(params))
+
+
+def sources(params: Params) -> Mapping[str, Source]:
+    """Every source, by name."""
+    programmes = {name: ProgrammeSource(name, params) for name in params.programmes}
+    return {**round_sources(), **register_sources(FORMS), **programmes, YEAR: YearSource(programmes, params)}
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule that any check can name, by id."""
+    of_systems = (rule for system in systems().values() for rule in system.rules)
+    of_kinds = (rule for kind in kinds().values() for rule in kind.rules)
+    return {rule.id: rule for rule in (*of_systems, *RULES, *of_kinds)}

@@ -1,0 +1,223 @@
+"""The money of a whole fiscal year as a source of tables: every programme's need, and what the registers say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from helpers.budget.allocation import ALLOCATION, ONE, ZERO, AllocationRow, SourceRow, allocation_frame
+from helpers.budget.movements import ALLOTTED, SPENT, Movement, closed, half_of, register_movements
+from helpers.budget.per_head_result.kind import ENTITLEMENT
+from helpers.budget.programme_labels import programme_labels
+from helpers.budget.programme_source import ProgrammeSource, all_deliveries, fiscal_year
+from helpers.budget.tables import RATES, SCHOOLS, school_frame
+from helpers.collection.findings import Rule
+from helpers.collection.forms import registers
+from helpers.collection.frames import delivery_frame, empty_frame, finding_frame
+from helpers.collection.schemas import TableSchema, text
+from helpers.collection.sources import params_digests
+from helpers.collection.store import Snapshot, Store
+from helpers.digests import description_digest, source_digests
+from helpers.identifiers import area_block_code
+from helpers.params.fiscal_years import HALF_TITLES, FiscalYearParams, Half
+from helpers.params.folder import Params
+from helpers.params.programmes.base import EXPENDITURES
+from helpers.periods import Period, thai_date_short
+
+NAME = "programmes"
+MEASURES = NEED, RECEIVED, ALLOCATED, DISBURSED, LEFT = ("ต้องจ่าย", "ได้รับจัดสรร", "จัดสรรแล้ว", "เบิกจ่าย", "คงเหลือ")
+"""What an amount says of a programme's year: due by the rules, allotted to the office, handed on, spent; and what is
+allotted and not spent."""
+_MEASURED = {ALLOTTED: RECEIVED, SPENT: DISBURSED}
+_REGISTERS = (registers.ALLOTMENTS.slug, registers.SPENDING.slug)
+MONEY = TableSchema(
+    "money",
+    "แถวจัดสรรของทุกโครงการ และรายการในทะเบียน แยกตามประเภทเงิน",
+    (
+        text("label", "โครงการ"),
+        text("programme", "รหัสโครงการ"),
+        text("expenditure", "งบรายจ่าย", allowed=EXPENDITURES),
+        text("measure", "ประเภทเงิน", allowed=MEASURES),
+        *ALLOCATION.fields,
+    ),
+)
+
+
+class YearSource:
+    """All programmes of a fiscal year. Those that report on the money of others (`Kind.allocates` is False) add
+    nothing."""
+
+    name = NAME
+    title = "งบประมาณทุกโครงการ"
+    reports: Mapping[str, str] = {}
+    schemas: tuple[TableSchema, ...] = (MONEY, RATES, SCHOOLS)
+    rules: tuple[Rule, ...] = ()
+
+    def __init__(self, programmes: Mapping[str, ProgrammeSource], params: Params) -> None:
+        self._labels = programme_labels(params.programmes)
+        self._allocating = {name: each for name, each in programmes.items() if each.kind.allocates}
+        self._reporting = {name: each for name, each in programmes.items() if not each.kind.allocates}
+
+    def orders(self, report: str) -> Mapping[str, Sequence[str]]:
+        """Programmes by their numbers, expenditure types and measures as the budget lists them."""
+        labels = tuple(self._labels.values())
+        return {"label": labels, "expenditure": EXPENDITURES, "measure": MEASURES, "half": HALF_TITLES}
+
+    def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
+        """No programme and no register of the year was received."""
+        return f"ยังไม่มีข้อมูลของโครงการใดในปีงบประมาณ {period}"
+
+    def available(self, period: Period, store: Store) -> bool:
+        """Whether any programme or register of the year is there."""
+        known = period in store.params.fiscal_years
+        return known and any(store.available(name, period) for name in (*_REGISTERS, *self._allocating))
+
+    def inputs(self, period: Period, store: Store) -> dict[str, Any]:
+        """The snapshots of the programmes and registers, and the helpers."""
+        return {
+            "snapshots": {name: store.fingerprint(name, period) for name in self._present(period, store)},
+            "params": params_digests(self, period, store.params),
+            "helpers": description_digest(source_digests("params", "collection", "budget")),
+        }
+
+    def param_files(self, period: Period, params: Params) -> list[str]:
+        """The fiscal year's file, and those of all programmes."""
+        if period not in params.fiscal_years:
+            return []
+        return [f"fiscal_years/{period}.yml", *(f"programmes/{name}.yml" for name in sorted(params.programmes))]
+
+    def build(self, period: Period, store: Store) -> dict[str, pd.DataFrame]:
+        """One row for every allocation row of every programme, and for every entry of the registers."""
+        params = store.params
+        read = {name: store.snapshot(name, period) for name in self._present(period, store)}
+        found = {name: snapshot for name, snapshot in read.items() if snapshot is not None}
+        in_year = params.fiscal_year(fiscal_year(period))
+        frames = [*self._due(found, params), *self._entries(found, params, in_year)]
+        schools = [frame for _, frame in _each(found, self._allocating, "schools")]
+        used = [snapshot.read("deliveries") for snapshot in found.values()]
+        return {
+            "money": pd.concat(frames, ignore_index=True) if frames else empty_frame(MONEY),
+            "rates": self._rates(found),
+            "schools": _schools(params, schools),
+            "findings": finding_frame((), self.rules),
+            "deliveries": all_deliveries(delivery_frame((), self.reports, params), used),
+        }
+
+    def _present(self, period: Period, store: Store) -> list[str]:
+        every = (*_REGISTERS, *self._allocating, *self._reporting)
+        return [name for name in every if store.available(name, period)]
+
+    def _due(self, found: Mapping[str, Snapshot], params: Params) -> Iterator[pd.DataFrame]:
+        """What the rules give; and what was handed on, which is the same unless a register of payments says more."""
+        handed_on = dict(self._handed_on(found, params))
+        for name, allocation in _each(found, self._allocating, "allocation"):
+            expenditure = self._allocating[name].programme.expenditure
+            yield self._said(allocation, name, expenditure, NEED)
+            yield self._said(handed_on.get(name, allocation), name, expenditure, ALLOCATED)
+
+    def _handed_on(self, found: Mapping[str, Snapshot], params: Params) -> Iterator[tuple[str, pd.DataFrame]]:
+        """The allocations that a register of payments holds, by the programme whose money they are."""
+        office = area_block_code(params.office.area_code)
+        for name, source in self._reporting.items():
+            if name in found and registers.PER_HEAD_PAYMENTS.slug in source.reports:
+                payments = found[name].read(registers.PER_HEAD_PAYMENTS.schema.name)
+                own = payments[payments["entry"] == registers.ALLOTTED]
+                halves = params.fiscal_year(fiscal_year(found[name].period)).halves.halves
+                rows = [_paid(row, halves) for row in own.to_dict("records")]
+                owner, _ = source.reads(found[name].period, params)[ENTITLEMENT]
+                yield owner, allocation_frame(rows, found[name].read("schools"), office)
+
+    def _entries(
+        self, found: Mapping[str, Snapshot], params: Params, in_year: FiscalYearParams
+    ) -> Iterator[pd.DataFrame]:
+        """The entries up to the closing day, each as what it is and once more in what is left."""
+        tables = {slug: found[slug].read(slug) if slug in found else None for slug in _REGISTERS}
+        counted, _ = closed(register_movements(tables), in_year.as_of.date)
+        office, schools = area_block_code(params.office.area_code), school_frame(params, (), ("",))
+        said = [each for each in counted if each.measure in _MEASURED and each.programme in self._labels]
+        if said:
+            halves = in_year.halves.halves
+            own = allocation_frame([_moved(each, halves) for each in said], schools, office)
+            left = allocation_frame([_left(each, halves) for each in said], schools, office)
+            for frame, measures in ((own, [_MEASURED[each.measure] for each in said]), (left, LEFT)):
+                yield frame.assign(
+                    label=[self._labels[each.programme] for each in said],
+                    programme=[each.programme for each in said],
+                    expenditure=[each.expenditure for each in said],
+                    measure=measures,
+                )
+
+    def _said(self, frame: pd.DataFrame, programme: str, expenditure: str, measure: str) -> pd.DataFrame:
+        label = self._labels[programme]
+        return frame.assign(label=label, programme=programme, expenditure=expenditure, measure=measure)
+
+    def _rates(self, found: Mapping[str, Snapshot]) -> pd.DataFrame:
+        """The rates of all programmes, each with its programme's number."""
+        frames = [
+            frame.assign(rate=self._allocating[name].programme.number + " " + frame["rate"])
+            for name, frame in _each(found, self._allocating, "rates")
+        ]
+        return pd.concat(frames, ignore_index=True) if frames else empty_frame(RATES)
+
+
+def _each(
+    found: Mapping[str, Snapshot], names: Mapping[str, ProgrammeSource], table: str
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """One table of every programme that is there and has rows in it."""
+    for name in names:
+        frame = found[name].read(table) if name in found else None
+        if frame is not None and not frame.empty:
+            yield name, frame
+
+
+def _schools(params: Params, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Every school that a programme knows, and the office."""
+    office = school_frame(params, (), ("",))
+    return pd.concat([*frames, office], ignore_index=True).drop_duplicates("smis", ignore_index=True)
+
+
+def _moved(entry: Movement, halves: Sequence[Half]) -> AllocationRow:
+    """An entry of a register as an amount of the office."""
+    return AllocationRow(
+        smis="",
+        item=entry.expenditure,
+        tranche=entry.quarter,
+        half=half_of(entry.day, halves),
+        quantity=ONE,
+        quantity_unit="รายการ",
+        rate=entry.amount,
+        rate_unit="บาท/รายการ",
+        reference=entry.document,
+        status="confirmed",
+        rule=f"{entry.entry} {thai_date_short(entry.day)}",
+        source=entry.source,
+    )
+
+
+def _left(entry: Movement, halves: Sequence[Half]) -> AllocationRow:
+    """The same entry in what is left: allotments add to it, spending takes from it."""
+    row = _moved(entry, halves)
+    return row if entry.measure == ALLOTTED else replace(row, quantity=ZERO, less=entry.amount)
+
+
+def _paid(payment: Mapping[Hashable, Any], halves: Sequence[Half]) -> AllocationRow:
+    """An allocation of the register of payments as an amount of its school."""
+    day = date(payment["date"].year, payment["date"].month, payment["date"].day)
+    return AllocationRow(
+        smis=payment["smis"],
+        item=payment["item"],
+        tranche=payment["tranche"],
+        half=half_of(day, halves),
+        quantity=ONE,
+        quantity_unit="รายการ",
+        rate=payment["amount"],
+        rate_unit="บาท/รายการ",
+        reference=payment["document_no"],
+        status="confirmed",
+        rule=f"{payment['entry']} {thai_date_short(day)}",
+        source=SourceRow(payment["delivery"], payment["sheet"], int(payment["row"])),
+    )

@@ -1,0 +1,98 @@
+"""Reading one cell of a form: dates, money and numbers as people write them, codes, choices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from helpers.collection.cells import ARABIC_DIGITS, parse_date, parse_money, parse_to_step, parse_whole
+from helpers.collection.forms.form import Cell, FormColumn, Options
+from helpers.identifiers import SMIS
+
+_PERSONAL = re.compile(
+    r"(?<![0-9])(?:[0-9]{13}|[0-9][ -][0-9]{4}[ -][0-9]{5}[ -][0-9]{2}[ -][0-9]|G[0-9]{12})(?![0-9])"
+)
+"""A citizen number, run together or as the identity card prints it, or a G code."""
+_STEP = Decimal("0.0001")
+HIDDEN = "(ปกปิดเลขประจำตัว)"
+_LONGEST_SHOWN = 60
+
+
+class CellValue(NamedTuple):
+    """What a cell holds: None for an empty cell and for one that cannot be used; then `rule` says what is wrong.
+
+    A value with a rule is used, but something about it must be put right.
+    """
+
+    value: object = None
+    rule: str = ""
+
+
+def read_cell(column: FormColumn, text: str, options: Options) -> CellValue:
+    """A cell that holds something, as its column understands it."""
+    return _READERS[column.kind](column, text, options)
+
+
+def shown(text: str) -> str:
+    """A cell as findings show it: shortened, and without what may be a citizen number."""
+    masked = _PERSONAL.sub(HIDDEN, text.translate(ARABIC_DIGITS)) if _is_personal(text) else text
+    return masked if len(masked) <= _LONGEST_SHOWN else f"{masked[: _LONGEST_SHOWN - 1]}…"
+
+
+def _is_personal(text: str) -> bool:
+    return bool(_PERSONAL.search(text.translate(ARABIC_DIGITS)))
+
+
+def _text(_column: FormColumn, text: str, _options: Options) -> CellValue:
+    if _is_personal(text):
+        return CellValue(_PERSONAL.sub(HIDDEN, text.translate(ARABIC_DIGITS)), "form.cell.personal_number")
+    return CellValue(text)
+
+
+def _choice(_column: FormColumn, text: str, options: Options) -> CellValue:
+    """What the list shows, or what is stored for it."""
+    words = " ".join(text.split())
+    for key, label in options:
+        if words in (key, " ".join(label.split())):
+            return CellValue(key)
+    return CellValue(None, "form.cell.not_a_choice")
+
+
+def _smis(_column: FormColumn, text: str, _options: Options) -> CellValue:
+    code = text.translate(ARABIC_DIGITS)
+    return CellValue(code) if SMIS.fullmatch(code) else CellValue(None, "form.cell.bad_code")
+
+
+def _code(column: FormColumn, text: str, _options: Options) -> CellValue:
+    code = text.translate(ARABIC_DIGITS)
+    return CellValue(code) if re.fullmatch(column.pattern, code) else CellValue(None, "form.cell.bad_code")
+
+
+def _date(_column: FormColumn, text: str, _options: Options) -> CellValue:
+    day = parse_date(text)
+    return CellValue(day) if day else CellValue(None, "form.cell.not_a_date")
+
+
+def _number(parse: Callable[[str], Decimal | int | None], rule: str) -> Callable[..., CellValue]:
+    def read(column: FormColumn, text: str, _options: Options) -> CellValue:
+        found = parse(text)
+        if found is None:
+            return CellValue(None, rule)
+        least, most = column.limits
+        return CellValue(found) if least <= found <= most else CellValue(None, "form.cell.out_of_range")
+
+    return read
+
+
+_READERS: Mapping[Cell, Callable[[FormColumn, str, Options], CellValue]] = {
+    Cell.TEXT: _text,
+    Cell.CHOICE: _choice,
+    Cell.SMIS: _smis,
+    Cell.CODE: _code,
+    Cell.DATE: _date,
+    Cell.MONEY: _number(parse_money, "form.cell.not_money"),
+    Cell.WHOLE: _number(parse_whole, "form.cell.not_whole"),
+    Cell.DECIMAL: _number(lambda text: parse_to_step(text, _STEP), "form.cell.not_a_number"),
+}

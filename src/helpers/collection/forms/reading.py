@@ -1,0 +1,159 @@
+"""A filled-in form as a table, and everything that is wrong with it by cell address.
+
+Every row of the file is either in the table or named by a finding `form.row.left_out` or `form.row.duplicate`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+import pandas as pd
+from openpyxl.utils import get_column_letter
+
+from helpers.collection.findings import Finding
+from helpers.collection.forms.banner import FIRST_ROW
+from helpers.collection.forms.cells import CellValue, read_cell, shown
+from helpers.collection.forms.form import Cell, Choices, Form, FormColumn, Options
+from helpers.collection.forms.recognition import recognise_form
+from helpers.collection.forms.row_checks import (
+    FilledRow,
+    Problem,
+    check_repeats,
+    check_row,
+    entries_missing,
+    entry_words,
+)
+from helpers.collection.forms.rules import RULES
+from helpers.collection.schemas import with_row_keys
+from helpers.collection.spreadsheets import Spreadsheet
+from helpers.collection.systems import Delivery
+from helpers.errors import DeliveryError
+
+__all__ = ["RULES", "entries_gone", "read_form"]
+
+_DTYPES = {Cell.DATE: "object", Cell.MONEY: "object", Cell.DECIMAL: "object", Cell.WHOLE: "Int64"}
+_NO_VALUE = {Cell.DATE: None, Cell.MONEY: None, Cell.DECIMAL: None, Cell.WHOLE: None}
+
+
+def read_form(
+    form: Form, sheet: Spreadsheet, delivery: Delivery, choices: Choices, schools: Collection[str]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """The rows that can be counted, in the form's schema, and the findings in the order of the rows.
+
+    `choices` are the lists that depend on parameters, `schools` the codes on the office's list (empty where there is
+    none yet). Raises DeliveryError where the file is not this form.
+    """
+    file = recognise_form(sheet)
+    if file is None or file.form != form:
+        problem = f"ไฟล์นี้ไม่ใช่แบบ{form.title}"
+        raise DeliveryError(problem, where=sheet.name, remedy="รับไฟล์ของแบบนี้ใหม่ด้วย workbook receive")
+    problems: list[Problem] = []
+    usable: list[FilledRow] = []
+    for row, found in _read_rows(form, sheet, choices):
+        readable = not any(problem.leaves_out for problem in found)
+        found += check_row(form, row, file.year, schools) if readable else ()
+        problems += found
+        unusable = [problem.cell for problem in found if problem.leaves_out]
+        if unusable:
+            problems.append(Problem("form.row.left_out", row, found=f"เพราะช่อง {', '.join(unusable)}"))
+        else:
+            usable.append(row)
+    repeated = list(check_repeats(form, usable))
+    dropped = {problem.row.number for problem in repeated if problem.leaves_out}
+    frame = _frame(form, [row for row in usable if row.number not in dropped], delivery, sheet)
+    findings = [_finding(form, problem, delivery, sheet) for problem in (*problems, *repeated)]
+    return frame, sorted(findings, key=lambda finding: finding.row)
+
+
+def entries_gone(form: Form, before: pd.DataFrame, after: pd.DataFrame, delivery: Delivery) -> list[Finding]:
+    """The entries in an earlier file's table of a register that the table of the later file, `delivery`, lacks."""
+    missing = entries_missing(form, _records(before), _records(after))
+    free = ", ".join(column.label for column in form.columns if column.name not in form.permanent)
+    allowed = f"รายการเดิมต้องอยู่เหมือนเดิม แก้ได้เฉพาะ{free}"
+    return [
+        Finding(
+            "form.register.entry_gone",
+            "",
+            form.slug,
+            delivery.id,
+            delivery.name,
+            found=f"แถว {entry['row']} ของไฟล์ก่อน: {entry_words(form, entry)}",
+            allowed=allowed,
+        )
+        for entry in missing
+    ]
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, object]]:
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+
+
+def _read_rows(form: Form, sheet: Spreadsheet, choices: Choices) -> Iterator[tuple[FilledRow, list[Problem]]]:
+    """Every row that holds anything, and what is wrong with its cells."""
+    options = {column.name: column.options(choices) for column in form.columns}
+    for number, cells in enumerate(sheet.rows[FIRST_ROW - 1 :], FIRST_ROW):
+        if not any(cells):
+            continue
+        padded = [*cells, *[""] * (len(form.columns) - len(cells))]
+        texts = {column.name: text for column, text in zip(form.columns, padded, strict=False)}
+        read = {column.name: _read(column, texts[column.name], options[column.name]) for column in form.columns}
+        row = FilledRow(number, texts, {column.name: _value(column, read[column.name]) for column in form.columns})
+        problems = [
+            _problem(form, column, row, read[column.name].rule, options[column.name])
+            for column in form.columns
+            if read[column.name].rule
+        ]
+        yield row, [*problems, *_outside(form, row, padded)]
+
+
+def _read(column: FormColumn, text: str, options: Options) -> CellValue:
+    if text:
+        return read_cell(column, text, options)
+    return CellValue(None, "form.cell.required" if column.required else "")
+
+
+def _value(column: FormColumn, read: CellValue) -> object:
+    return _NO_VALUE.get(column.kind, "") if read.value is None else read.value
+
+
+def _problem(form: Form, column: FormColumn, row: FilledRow, rule: str, options: Options) -> Problem:
+    """A bad cell; one that may just as well be empty does not cost the row, nor does one that only has to be masked."""
+    masked = rule == "form.cell.personal_number" and column.name not in form.unique
+    lost = column.needed and not masked
+    cell, found = f"{form.letter(column.name)}{row.number}", shown(row.texts[column.name])
+    return Problem(rule, row, cell, found, column.allowed(options), leaves_out=lost)
+
+
+def _outside(form: Form, row: FilledRow, cells: Sequence[str]) -> Iterator[Problem]:
+    for place, text in enumerate(cells[len(form.columns) :], len(form.columns) + 1):
+        if text:
+            yield Problem("form.row.outside_columns", row, f"{get_column_letter(place)}{row.number}", shown(text))
+
+
+def _finding(form: Form, problem: Problem, delivery: Delivery, sheet: Spreadsheet) -> Finding:
+    return Finding(
+        rule=problem.rule,
+        smis=problem.row.smis,
+        report=form.slug,
+        delivery=delivery.id,
+        file=delivery.name,
+        sheet=sheet.sheet,
+        row=problem.row.number,
+        column=problem.cell,
+        found=problem.found,
+        allowed=problem.allowed,
+    )
+
+
+def _frame(form: Form, rows: Sequence[FilledRow], delivery: Delivery, sheet: Spreadsheet) -> pd.DataFrame:
+    """In the form's schema. Days and exact numbers are objects, None where absent; whole numbers are `Int64`."""
+    columns: Mapping[str, pd.Series] = {
+        column.name: pd.Series([row.values[column.name] for row in rows], dtype=_DTYPES.get(column.kind, "str"))
+        for column in form.columns
+    }
+    keys = {
+        "delivery": pd.Series([delivery.id] * len(rows), dtype="str"),
+        "sheet": pd.Series([sheet.sheet] * len(rows), dtype="str"),
+        "row": pd.Series([row.number for row in rows], dtype="int64"),
+    }
+    return with_row_keys(pd.DataFrame({**columns, **keys}))

@@ -1,0 +1,133 @@
+"""What must hold within a row and between the rows of a form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from helpers.collection.forms.cells import shown
+from helpers.collection.forms.form import Condition, Form
+from helpers.periods import FiscalYear, thai_date_short
+from helpers.thai import grouped
+
+
+@dataclass(frozen=True)
+class FilledRow:
+    """One row: its number in the file, its cells as they stand there, and what they mean. An absent text is the empty
+    string, any other absent value None."""
+
+    number: int
+    texts: Mapping[str, str]
+    values: Mapping[str, object]
+
+    @property
+    def smis(self) -> str:
+        """The school that the row is about; empty for the office, and where the code cannot be read."""
+        return str(self.values.get("smis") or "")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong in a row. `cell` is its address, empty for the row as a whole; `leaves_out` whether the row
+    cannot be counted."""
+
+    rule: str
+    row: FilledRow
+    cell: str = ""
+    found: str = ""
+    allowed: str = ""
+    leaves_out: bool = False
+
+
+def check_row(form: Form, row: FilledRow, year: FiscalYear, schools: Collection[str]) -> Iterator[Problem]:
+    """What is wrong with a row whose cells can be read. An office without a school list gets no finding per row."""
+    if row.smis and schools and row.smis not in schools:
+        yield Problem("form.school.not_on_list", row, _cell(form, "smis", row), row.smis)
+    yield from _order(form, row)
+    yield from _sign(form, row)
+    for condition in form.conditions:
+        yield from _condition(form, condition, row)
+    for column in form.columns:
+        day = row.values[column.name]
+        if column.in_year and isinstance(day, date) and not year.opens <= day <= year.closes:
+            window = f"{thai_date_short(year.opens)} ถึง {thai_date_short(year.closes)}"
+            cell = _cell(form, column.name, row)
+            yield Problem("form.row.outside_year", row, cell, thai_date_short(day), window)
+
+
+def check_repeats(form: Form, rows: Sequence[FilledRow]) -> Iterator[Problem]:
+    """Rows that say again what an earlier one says: what names a row, or, where nothing does, every cell."""
+    names = form.unique or tuple(column.name for column in form.columns)
+    rule = "form.row.duplicate" if form.unique else "form.row.repeated"
+    seen: dict[tuple[object, ...], int] = {}
+    for row in rows:
+        key = tuple(row.values[name] for name in names)
+        if key in seen:
+            found = " · ".join(text for name in form.unique if (text := shown(row.texts[name])))
+            allowed = f"เหมือนแถว {seen[key]}"
+            cell = _cell(form, names[0], row)
+            yield Problem(rule, row, cell, found, allowed, leaves_out=bool(form.unique))
+        seen.setdefault(key, row.number)
+
+
+def entries_missing(
+    form: Form, before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]]
+) -> Iterator[Mapping[str, object]]:
+    """The entries of an earlier file of a register that the later one no longer holds, however often each stands."""
+    left = Counter(tuple(entry[name] for name in form.permanent) for entry in after)
+    for entry in before:
+        key = tuple(entry[name] for name in form.permanent)
+        left[key] -= 1
+        if left[key] < 0:
+            yield entry
+
+
+def entry_words(form: Form, entry: Mapping[str, object]) -> str:
+    """An entry's permanent columns, as a person reads them."""
+    return " · ".join(words for name in form.permanent if (words := _words(entry[name])))
+
+
+def _words(value: object) -> str:
+    if isinstance(value, date):
+        return thai_date_short(value)
+    return f"{grouped(value, 2)} บาท" if isinstance(value, Decimal) else str(value)
+
+
+def _order(form: Form, row: FilledRow) -> Iterator[Problem]:
+    days = [(name, day) for name in form.ordered if isinstance(day := row.values[name], date)]
+    for (first, earlier), (second, later) in pairwise(days):
+        if later < earlier:
+            allowed = f"{form.column(second).label}ต้องไม่ก่อน{form.column(first).label} {thai_date_short(earlier)}"
+            cell = _cell(form, second, row)
+            yield Problem("form.row.dates_out_of_order", row, cell, thai_date_short(later), allowed, leaves_out=True)
+
+
+def _sign(form: Form, row: FilledRow) -> Iterator[Problem]:
+    sign = form.sign
+    if sign is None or row.values[sign.on] in sign.either:
+        return
+    amount, negative = row.values[sign.column], row.values[sign.on] in sign.negative
+    if isinstance(amount, Decimal) and (amount >= 0 if negative else amount <= 0):
+        allowed = f"“{row.values[sign.on]}” ต้องเป็น{'ลบ' if negative else 'บวก'}"
+        found = grouped(amount, 2)
+        yield Problem("form.row.wrong_sign", row, _cell(form, sign.column, row), found, allowed, leaves_out=True)
+
+
+def _condition(form: Form, condition: Condition, row: FilledRow) -> Iterator[Problem]:
+    """Cells are looked at as they stand in the file: one that holds something unreadable is named already."""
+    said, filled = row.values[condition.on], bool(row.texts[condition.column])
+    applies = said in condition.values if condition.values else bool(row.texts[condition.on])
+    cell = _cell(form, condition.column, row)
+    because = f"เพราะ{form.column(condition.on).label}เป็น “{shown(row.texts[condition.on])}”"
+    if applies and not filled:
+        yield Problem("form.row.incomplete", row, cell, "", f"ต้องกรอก {because}")
+    if condition.otherwise_empty and filled and not applies:
+        yield Problem("form.row.not_expected", row, cell, shown(row.texts[condition.column]), f"เว้นว่าง {because}")
+
+
+def _cell(form: Form, name: str, row: FilledRow) -> str:
+    return f"{form.letter(name)}{row.number}"

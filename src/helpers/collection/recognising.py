@@ -1,0 +1,78 @@
+"""What a received file is: a file of a collection system, or a form that this office filled in; and of which period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.collection.file_names import named_round
+from helpers.collection.forms.recognition import recognise_form
+from helpers.collection.spreadsheets import SUFFIXES, Spreadsheet, open_spreadsheet
+from helpers.collection.systems import Recognition, systems
+from helpers.errors import DeliveryError
+from helpers.params.folder import Params
+from helpers.periods import Period, Round
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A file that was opened and understood: the source that it belongs to, which of its reports it is, and its
+    period."""
+
+    sheet: Spreadsheet
+    source: str
+    report: str
+    period: Period
+    rows: int
+
+
+def recognise(path: Path, params: Params, stated: Period | None) -> Recognised:
+    """Open a file and tell what it is; `stated` is the period of a file that does not say it itself.
+
+    Raises DeliveryError for a file that nobody knows, that cannot be used, or whose period contradicts itself.
+    """
+    sheet = open_spreadsheet(path, params.checks.file_limits)
+    form = recognise_form(sheet)
+    if form:
+        _refuse_unknown_subject(form.subject_id, form.form.register, path, params)
+        refuse_other_period(path, form.year, stated)
+        return Recognised(sheet, form.subject_id, form.form.slug, form.year, form.rows)
+    for system in systems().values():
+        seen = system.recognise(sheet, params.office.area_code)
+        if seen:
+            return Recognised(sheet, system.name, seen.report, _agreed_round(path, seen, stated), seen.rows)
+    known = ", ".join(system.title for system in systems().values())
+    widths = f"แถวแรกมี {len(sheet.rows[0])} ช่อง" if sheet.rows else "ไม่มีแถว"
+    remedy = f"ส่งไฟล์ที่ดาวน์โหลดจากระบบโดยตรง ({', '.join(SUFFIXES)}) ของระบบ {known} หรือแบบกรอกจาก workbook template"
+    raise DeliveryError(f"ไม่รู้จักไฟล์นี้ ({widths})", where=path.name, remedy=remedy)
+
+
+def _refuse_unknown_subject(subject: str, is_register: bool, path: Path, params: Params) -> None:
+    if not is_register and subject not in params.programmes:
+        remedy = f"ใช้แบบกรอกจาก workbook template ของโครงการที่มี: {', '.join(params.programmes)}"
+        raise DeliveryError(
+            f"แบบกรอกนี้เป็นของโครงการ {subject} ซึ่งไม่มีใน params/programmes", where=path.name, remedy=remedy
+        )
+
+
+def _agreed_round(path: Path, seen: Recognition, stated: Period | None) -> Period:
+    if seen.round:
+        refuse_other_period(path, seen.round, stated)
+    own = seen.round or stated
+    if not isinstance(own, Round):
+        remedy = "เพิ่ม --round เช่น workbook receive --round 2568-1"
+        raise DeliveryError("ไฟล์ไม่บอกว่าเป็นข้อมูลรอบใด", where=path.name, remedy=remedy)
+    return own
+
+
+def refuse_other_period(path: Path, own: Period, stated: Period | None) -> None:
+    """The period in the content, the one in the file's name and the one that somebody stated must not contradict.
+
+    Raises DeliveryError where they do.
+    """
+    named = named_round(path.name) if isinstance(own, Round) else None
+    for other, said in ((stated, "ที่ระบุ"), (named, "ในชื่อไฟล์")):
+        if other and other != own:
+            problem = f"เนื้อหาเป็นข้อมูลรอบ {own} ไม่ใช่รอบ {other} {said}"
+            remedy = f"รับไฟล์เข้ารอบ {own} ด้วยชื่อที่ถูกต้อง หรือดาวน์โหลดไฟล์ของรอบ {other}"
+            raise DeliveryError(problem, where=str(path), remedy=remedy)

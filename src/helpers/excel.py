@@ -1,0 +1,170 @@
+"""What every Excel file of the project shares: typefaces, safe text, names, print set-up, and bytes that never vary."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+TYPEFACE = "TH Sarabun New"
+"""The Thai government's own typeface, installed in Thai offices; a machine without it shows its own Thai type."""
+SIZE = 14
+ACCENT, QUIET = "1B4B72", "55606B"
+BODY = Font(name=TYPEFACE, size=SIZE)
+STRONG = Font(name=TYPEFACE, size=SIZE, bold=True)
+TITLE = Font(name=TYPEFACE, size=20, bold=True, color=ACCENT)
+SMALL = Font(name=TYPEFACE, size=12, color=QUIET)
+MARK = Font(name=TYPEFACE, size=16, bold=True, color="6B4700")
+LINK = Font(name=TYPEFACE, size=SIZE, color=ACCENT, underline="single")
+HEAD_FILL = PatternFill("solid", fgColor="E9EFF5")
+TOTAL_FILL = PatternFill("solid", fgColor="F3F6F9")
+MARK_FILL = PatternFill("solid", fgColor="FFF4D6")
+HEAD_EDGE = Border(top=Side("thin", color=ACCENT), bottom=Side("thin", color=ACCENT))
+TOTAL_EDGE = Border(top=Side("thin", color=ACCENT), bottom=Side("medium", color=ACCENT))
+HEAD_PLACE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+TOP, WRAPPED = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
+SAMPLE = "ข้อมูลตัวอย่าง"
+LINE_HEIGHT = 21.0
+"""Points that one line of body type takes, vowels and tone marks included."""
+LONGEST_NAME = 31
+_FILLED = 0.9
+"""Share of a line that words fill before they break."""
+_A4 = 9
+_FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+
+
+def new_workbook(title: str, creator: str, day: datetime) -> Workbook:
+    """A workbook without sheets, whose normal style is the Thai typeface."""
+    workbook = Workbook()
+    del workbook[workbook.sheetnames[0]]
+    # openpyxl has no public way to the type of cells without a style of their own.
+    workbook._fonts = IndexedList([BODY])  # type: ignore[attr-defined]
+    workbook._named_styles["Normal"].font = BODY  # type: ignore[attr-defined]
+    properties = workbook.properties
+    properties.title, properties.creator, properties.language = plain(title), plain(creator), "th"
+    properties.created = properties.modified = day.replace(tzinfo=None)
+    return workbook
+
+
+def saved_bytes(workbook: Workbook, day: datetime) -> bytes:
+    """The workbook as an .xlsx file that is the same whenever and wherever it is saved: all its times are `day`.
+
+    The parts are stored, not deflated: deflate's bytes differ between builds of zlib, and the promise holds for every
+    machine.
+    """
+    saved = BytesIO()
+    workbook.save(saved)
+    steady = BytesIO()
+    with ZipFile(saved) as source, ZipFile(steady, "w", ZIP_STORED) as target:
+        for name in sorted(source.namelist(), key=lambda part: (part != "[Content_Types].xml", part)):
+            target.writestr(_entry(name, day), _dated(name, source.read(name), day))
+    return steady.getvalue()
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Any, font: Font | None = None) -> Cell:
+    """Write one cell; text always stays text, also where Excel would take it for a formula."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    if isinstance(value, str):
+        cell.value = plain(value)
+        cell.data_type = "s"
+        if value[:1] in tuple("=+-@\t"):
+            cell.quotePrefix = True
+    else:
+        cell.value = value
+    if font is not None:
+        cell.font = font
+    return cell
+
+
+def link(cell: Cell, sheet: str, address: str = "A1") -> None:
+    """Make the cell lead to another one of the same workbook."""
+    quoted = sheet.replace("'", "''")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{address}")
+    cell.font = LINK
+
+
+def plain(text: str) -> str:
+    """The text without the control characters that a spreadsheet file cannot hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
+
+
+def letters(text: str) -> int:
+    """How many letters wide the text stands: Thai vowels and tone marks above and below take no width."""
+    lines = text.split("\n") or [""]
+    return max(sum(unicodedata.category(letter) not in ("Mn", "Cf") for letter in line) for line in lines)
+
+
+def lines(text: str, width: float) -> int:
+    """Over how many lines the text runs in a column of that width; headings are set bold and take some more."""
+    return sum(max(1, math.ceil(letters(line) / (width * _FILLED))) for line in text.split("\n"))
+
+
+def sheet_name(wanted: str, taken: Iterable[str]) -> str:
+    """A name that Excel takes: at most 31 characters, none forbidden, unlike every other one also in capitals."""
+    clean = " ".join(_FORBIDDEN_IN_NAME.sub(" ", wanted).split()).strip("' ") or "ตาราง"
+    used = {name.casefold() for name in taken}
+    name, number = _shortened(clean, LONGEST_NAME), 1
+    while name.casefold() in used:
+        number += 1
+        tail = f" ({number})"
+        name = _shortened(clean, LONGEST_NAME - len(tail)) + tail
+    return name
+
+
+def set_up_print(sheet: Worksheet, *, head: tuple[int, int] | None, wide: bool, mark: str, foot: str) -> None:
+    """A4, as wide as the page, header rows on every page, the mark above and the page's number below."""
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.orientation = "landscape" if wide else "portrait"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    if head:
+        sheet.print_title_rows = f"{head[0]}:{head[1]}"
+    sheet.oddHeader = HeaderFooterItem(right=_margin_text(mark))
+    sheet.oddFooter = HeaderFooterItem(left=_margin_text(foot), right=_margin_text("หน้า {page} จาก {pages}"))
+
+
+def _margin_text(text: str) -> _HeaderFooterPart:
+    """Text above or below the printed page; `{page}` and `{pages}` are counted by Excel."""
+    safe = plain(text).replace("&", "&&").replace("{pages}", "&N").replace("{page}", "&P")
+    return _HeaderFooterPart(text=safe or None, font=f"{TYPEFACE},Regular", size=12)
+
+
+def _shortened(text: str, longest: int) -> str:
+    """Cut at a space where that keeps half of the name, else between letters: never before a vowel or tone mark."""
+    if len(text) <= longest:
+        return text
+    end = text.rfind(" ", longest // 2, longest + 1)
+    if end < 0:
+        end = longest
+        while unicodedata.category(text[end]) == "Mn":
+            end -= 1
+    return text[:end].rstrip("' ")
+
+
+def _entry(name: str, day: datetime) -> ZipInfo:
+    entry = ZipInfo(name, date_time=day.timetuple()[:6])
+    entry.create_system = 0
+    return entry
+
+
+def _dated(name: str, content: bytes, day: datetime) -> bytes:
+    """openpyxl writes the present moment as the time of the last change; the report's day takes its place."""
+    if name != "docProps/core.xml":
+        return content
+    return _MODIFIED.sub(rb"\g<1>" + day.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content)

@@ -1,0 +1,131 @@
+"""What every budget programme states: its name, its money, its legal grounds, and its dated rates."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+
+from helpers.params.models import Frozen, Line, Referenced, ThaiDate
+
+EXPENDITURES = ("งบบุคลากร", "งบดำเนินงาน", "งบลงทุน", "งบเงินอุดหนุน", "งบรายจ่ายอื่น")
+"""The five expenditure types of the budget."""
+Expenditure = Literal["งบบุคลากร", "งบดำเนินงาน", "งบลงทุน", "งบเงินอุดหนุน", "งบรายจ่ายอื่น"]
+LARGEST_STEP = 2
+"""A rate that more than doubles or halves from one value to the next must say why."""
+_MONEY = re.compile(r"-?[0-9]{1,12}\.[0-9]{2}")
+
+
+def _money(value: object) -> object:
+    if not isinstance(value, str) or not _MONEY.fullmatch(value):
+        raise ValueError('จำนวนเงินเขียนเป็นข้อความมีทศนิยมสองตำแหน่ง เช่น "1904.00"')
+    return Decimal(value)
+
+
+def _share(value: object) -> object:
+    try:
+        return Decimal(value) if isinstance(value, str) else value
+    except InvalidOperation as error:
+        raise ValueError('ร้อยละเขียนเป็นข้อความ เช่น "70"') from error
+
+
+Money = Annotated[Decimal, BeforeValidator(_money)]
+"""Baht with two decimals, written in quotation marks, so that no reader ever takes it for a float."""
+Percent = Annotated[Decimal, BeforeValidator(_share), Field(strict=True, ge=0, le=100)]
+"""Hundredths, written in quotation marks: `"70"` is 70 %."""
+
+BrokenMonth = Literal["calendar_days", "thirty_days"]
+"""How a broken month is paid: its days over the days of that month, or over thirty."""
+
+
+class BrokenMonths(Referenced):
+    """The rule for a month that a post, a claim or a contract covers in part."""
+
+    rule: BrokenMonth
+
+
+class DatedRate(Referenced):
+    """A rate's value from a day on, until the next one's day."""
+
+    since: ThaiDate
+    value: Money
+    explained: str = ""
+    """Why it differs so much from the value before; needed only where it more than doubles or halves."""
+
+
+class Rate(Frozen):
+    """One rate through the years: what it pays, for whom, per what; `values` from the oldest to the newest."""
+
+    item: Line
+    """The name that rules ask for, ASCII: `teaching`."""
+    group: str = ""
+    """For whom: a level, a grade, a size, a legal form; empty where it is the same for all."""
+    title: Line
+    unit: Line
+    """What one baht of it is per: `บาท/คน/ปี`."""
+    values: tuple[DatedRate, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        for earlier, later in pairwise(self.values):
+            if later.since <= earlier.since:
+                raise ValueError(f"อัตรา {self.item} {self.group} เรียงวันเริ่มใช้จากเก่าไปใหม่และต้องไม่ซ้ำกัน")
+            if not later.explained and _is_a_jump(earlier.value, later.value):
+                raise ValueError(f"อัตรา {self.item} {self.group} เปลี่ยนเกินเท่าตัว ให้ตรวจเลข หรือบอกเหตุใน explained")
+        return self
+
+    def on(self, day: date) -> DatedRate | None:
+        """The value in force on a day; None before the first one."""
+        return next((each for each in reversed(self.values) if each.since <= day), None)
+
+
+def _is_a_jump(earlier: Decimal, later: Decimal) -> bool:
+    low, high = sorted((abs(earlier), abs(later)))
+    return high > low * LARGEST_STEP
+
+
+class BudgetCodes(Referenced):
+    """The codes under which the money is booked; empty where the year's budget letter has not been entered yet."""
+
+    output: Annotated[str, StringConstraints(pattern=r"^([0-9]{16})?$")] = ""
+    """ผลผลิต: 16 digits."""
+    activity: Annotated[str, StringConstraints(pattern=r"^([0-9A-Z]{14})?$")] = ""
+    """กิจกรรมหลัก: 14 characters."""
+    source_kind: Literal["", "210", "220", "230", "310", "320", "410", "510"] = ""
+    """The last three digits of แหล่งของเงิน: 210 ค่าตอบแทน, 220 ใช้สอย, 230 วัสดุ, 310 ครุภัณฑ์, 320 ที่ดิน/สิ่งก่อสร้าง,
+    410 อุดหนุน, 510 รายจ่ายอื่น."""
+
+    def source(self, fiscal_year: int) -> str:
+        """แหล่งของเงิน: two digits of the fiscal year, 11, and the kind: `6911410`; empty where the kind is."""
+        return f"{fiscal_year % 100:02}11{self.source_kind}" if self.source_kind else ""
+
+
+class Programme(Frozen):
+    """One budget programme or sub-programme. Its id is the name of its file."""
+
+    number: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,2}(\.[0-9])?$")]
+    """As the manual numbers it: `5.1`."""
+    title: Line
+    kind: Line
+    expenditure: Expenditure
+    codes: BudgetCodes
+    references: tuple[Line, ...] = Field(min_length=1)
+    """The laws, regulations and circulars that it rests on."""
+    conditions: tuple[Line, ...] = Field(min_length=1)
+    rates: tuple[Rate, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_rate_each(self) -> Self:
+        named = [(rate.item, rate.group) for rate in self.rates]
+        if len(set(named)) < len(named):
+            raise ValueError("อัตรามี item และ group ซ้ำกัน รวมไว้ในรายการเดียวแล้วแยกตามวันเริ่มใช้")
+        return self
+
+    def rate(self, item: str, group: str = "") -> Rate | None:
+        """The rate of an item for a group, or for all; None where the programme has none."""
+        mine = {rate.group: rate for rate in self.rates if rate.item == item}
+        return mine.get(group) or mine.get("")

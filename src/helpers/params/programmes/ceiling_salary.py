@@ -1,0 +1,61 @@
+"""Programme 9: the special pay of officials and permanent employees whose salary stands at its ceiling."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from helpers.params.models import Frozen, Line, Referenced, ThaiDate
+from helpers.params.programmes.base import BrokenMonths, Money, Percent, Programme
+
+PERCENT = "percent_of_ceiling"
+"""The item of the programme's percentages; their values are hundredths of the ceiling salary a month."""
+
+
+class StaffGroup(Frozen):
+    """One group of staff that is counted and paid apart."""
+
+    group: Line
+    """As the roster names it."""
+    item: Line
+    """As the allocation names what it is paid."""
+
+
+class StaffGroups(Referenced):
+    """The groups, in their order."""
+
+    groups: tuple[StaffGroup, ...] = Field(min_length=1)
+
+
+class CeilingExample(Frozen):
+    """One person worked by hand, in one fiscal year of the usual halves, by the programme's rule for broken months."""
+
+    explained: Line
+    """The working, for a reader who follows it with a pencil."""
+    year: Line
+    """The fiscal year: `"2569"`."""
+    ceiling_salary: Money
+    percent: Percent
+    starts: ThaiDate
+    ends: ThaiDate
+    first_half: Money
+    second_half: Money
+
+
+class CeilingSalaryProgramme(Programme):
+    """Special pay at the ceiling of the salary scale."""
+
+    kind: Literal["ceiling_salary"]
+    staff: StaffGroups
+    broken_months: BrokenMonths
+    examples: tuple[CeilingExample, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _has_percentages(self) -> Self:
+        if not any(rate.item == PERCENT for rate in self.rates):
+            raise ValueError(f"ต้องมีอัตรา {PERCENT} อย่างน้อยหนึ่งรายการ")
+        return self
+
+
+PROGRAMME = CeilingSalaryProgramme

@@ -1,0 +1,67 @@
+"""Programmes 1 to 8: people hired by the month for schools and for the office, with the employer's social security."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from helpers.params.models import Frozen, Line, Referenced, ThaiDate
+from helpers.params.programmes.base import BrokenMonths, Money, Programme
+from helpers.params.social_security import ContributionTerms
+
+MONTHLY_RATE = "monthly_rate"
+"""The item of a programme's rate of pay."""
+Pay = Literal["as_rated", "at_least", "as_contracted"]
+
+
+class PayRule(Referenced):
+    """How a post's monthly pay stands to the programme's rate: equal to it, not below it, or as its contract says.
+
+    The reference is what stands behind a pay that is not the programme's rate.
+    """
+
+    rule: Pay
+
+
+class LegalForms(Referenced):
+    """The legal forms in which the programme hires."""
+
+    allowed: tuple[Line, ...] = Field(min_length=1)
+
+
+class HireExample(Frozen):
+    """One post worked by hand, in one fiscal year of the usual halves, by the programme's rule for broken months."""
+
+    explained: Line
+    """The working, for a reader who follows it with a pencil."""
+    year: Line
+    """The fiscal year: `"2569"`."""
+    monthly_rate: Money
+    starts: ThaiDate
+    ends: ThaiDate | None = None
+    """The last day; none for a post that goes on."""
+    contributions: tuple[ContributionTerms, ...] = ()
+    """The terms of social security that the working takes, oldest first; none for a form that is not insured."""
+    first_half: Money
+    second_half: Money
+    social_security: Money
+
+
+class HireProgramme(Programme):
+    """Posts by the month."""
+
+    kind: Literal["hire"]
+    pay: PayRule
+    legal_forms: LegalForms
+    broken_months: BrokenMonths
+    examples: tuple[HireExample, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _rated_by_its_rule(self) -> Self:
+        if (self.rate(MONTHLY_RATE) is None) != (self.pay.rule == "as_contracted"):
+            raise ValueError(f"ต้องมีอัตรา {MONTHLY_RATE} เว้นแต่ pay.rule เป็น as_contracted ซึ่งต้องไม่มี")
+        return self
+
+
+PROGRAMME = HireProgramme

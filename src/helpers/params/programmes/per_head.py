@@ -1,0 +1,221 @@
+"""Programme 11: the per-head subsidy of fifteen-year free education, by term and tranche, from the counts of DMC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from helpers.params.models import Frozen, Line, Referenced, ThaiDate, Whole
+from helpers.params.programmes.base import Money, Percent, Programme
+
+Term = Literal["term_1", "term_2"]
+Counts = Literal["pupils", "small_school_pupils", "category_pupils"]
+WHOLE_YEAR = 100
+
+
+class Level(Frozen):
+    """One level and its grades, the lowest first."""
+
+    level: Line
+    grades: tuple[Line, ...] = Field(min_length=1)
+
+
+class PaidLevels(Referenced):
+    """The levels that are paid for, the lowest first; pupils of any other grade are left out."""
+
+    levels: tuple[Level, ...] = Field(min_length=1)
+
+
+class LevelCap(Frozen):
+    """At most this share of a school's pupils of a level."""
+
+    level: Line
+    most: Percent
+
+
+class Category(Frozen):
+    """Pupils whom a report counts by category: these labels of it, and never more than the caps."""
+
+    report: Line
+    labels: tuple[Line, ...] = Field(min_length=1)
+    caps: tuple[LevelCap, ...] = ()
+
+
+class PerHeadItem(Referenced):
+    """One item: whom it counts, and how much of its yearly rate each term pays. An item without any rate pays nothing,
+    and the report says so."""
+
+    item: Line
+    title: Line
+    counts: Counts
+    levels: tuple[Line, ...] = Field(min_length=1)
+    category: Category | None = None
+    term_1: Percent
+    term_2: Percent
+    in_advance: bool = Field(strict=True)
+    """Whether the first payment of term 1 pays for it, on the counts that are moved up."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.term_1 + self.term_2 != WHOLE_YEAR:
+            raise ValueError(f"{self.item}: term_1 และ term_2 ต้องรวมกันได้ 100")
+        if (self.counts == "category_pupils") != (self.category is not None):
+            raise ValueError(f"{self.item}: มี category เมื่อ counts เป็น category_pupils เท่านั้น")
+        return self
+
+    def share_of(self, term: Term) -> Percent:
+        """The hundredths of the yearly rate that a term pays."""
+        return self.term_1 if term == "term_1" else self.term_2
+
+
+class SmallSchool(Frozen):
+    """Levels that are paid, and the most pupils with which a school is small for them; its size is made by the levels
+    `counted`, or by those that are paid where none are named."""
+
+    title: Line
+    levels: tuple[Line, ...] = Field(min_length=1)
+    counted: tuple[Line, ...] = ()
+    most: Whole = Field(gt=0)
+
+
+class SmallSchools(Referenced):
+    """Which schools get the top-up."""
+
+    groups: tuple[SmallSchool, ...]
+
+
+class FirstPayment(Referenced):
+    """How much of a term's money its first payment brings; 100 where there is only one."""
+
+    first: Percent = Field(gt=0)
+
+
+class MovedUp(FirstPayment):
+    """The first payment of term 1, on the counts of the term before, every grade moved up one; `entry_grades` keep the
+    old count of the same grade."""
+
+    entry_grades: tuple[Line, ...] = Field(min_length=1)
+
+
+class Overpaid(Referenced):
+    """What becomes of money that the first payment brought and the second count does not bear out: set off against the
+    school's other money, now and later, or paid back."""
+
+    rule: Literal["carried", "returned"]
+
+
+class NotConfirmed(Referenced):
+    """Whether a school that did not confirm the count is paid on it."""
+
+    rule: Literal["paid", "withheld"]
+
+
+class MinimumAge(Frozen):
+    """The least age in full years of a grade, on the day of the count."""
+
+    grade: Line
+    age: Whole = Field(ge=1, le=30)
+
+
+class UnderAge(Referenced):
+    """Whether pupils below the least age are paid for; a grade without one is not looked at."""
+
+    rule: Literal["counted", "left_out"]
+    ages: tuple[MinimumAge, ...]
+
+
+class Duplicates(Referenced):
+    """How often a person is paid for who stands in the pupil list more than once."""
+
+    within_school: Literal["each_counted", "first_counted"]
+    across_schools: Literal["each_counted", "none_counted"]
+
+
+class ExampleCount(Frozen):
+    """One school's pupils by grade on one day, and those of category items by item and grade."""
+
+    on: ThaiDate
+    pupils: dict[Line, Whole]
+    categories: dict[Line, dict[Line, Whole]] = Field(default_factory=dict)
+
+
+class PerHeadExample(Frozen):
+    """One school worked by hand: its counts of both terms, and every amount by tranche and item."""
+
+    explained: Line
+    """The working, for a reader who follows it with a pencil."""
+    before: ExampleCount
+    """The counts of 10 พ.ย.: for term 2, and for the first payment of term 1."""
+    after: ExampleCount | None = None
+    """The counts of 10 มิ.ย.; none where they are not there yet."""
+    amounts: dict[Line, dict[Line, Money]]
+
+
+class PerHeadProgramme(Programme):
+    """The subsidy per head."""
+
+    kind: Literal["per_head"]
+    levels: PaidLevels
+    items: tuple[PerHeadItem, ...] = Field(min_length=1)
+    """In reading order; the first one counts the persons who are paid for."""
+    small_schools: SmallSchools
+    term_2: FirstPayment
+    term_1: MovedUp
+    overpaid: Overpaid
+    not_confirmed: NotConfirmed
+    under_age: UnderAge
+    duplicates: Duplicates
+    examples: tuple[PerHeadExample, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _knows_its_own_names(self) -> Self:
+        grades = self.grades
+        levels = [each.level for each in self.levels.levels]
+        items = [each.item for each in self.items]
+        _once("levels", levels)
+        _once("grades", grades)
+        _once("items", items)
+        _once("title", [each.title for each in self.items])
+        _known("levels", self._level_names(), levels)
+        _known("entry_grades", self.term_1.entry_grades, grades)
+        _known("under_age", (each.grade for each in self.under_age.ages), grades)
+        _known("rates.item", (rate.item for rate in self.rates), items)
+        _known("rates.group", (rate.group for rate in self.rates), ("", *levels, *grades))
+        if self.items[0].counts != "pupils":
+            raise ValueError("รายการแรกต้องนับนักเรียนทุกคน (counts: pupils) เพราะใช้นับผู้ได้รับ")
+        if grades[0] not in self.term_1.entry_grades:
+            raise ValueError(f"{grades[0]} ไม่มีชั้นที่ต่ำกว่า ต้องอยู่ใน entry_grades")
+        return self
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """Every grade that is paid for, the lowest first."""
+        return tuple(chain.from_iterable(level.grades for level in self.levels.levels))
+
+    def level_of(self) -> dict[str, str]:
+        """The level of every grade that is paid for."""
+        return {grade: level.level for level in self.levels.levels for grade in level.grades}
+
+    def _level_names(self) -> Iterator[str]:
+        for item in self.items:
+            yield from item.levels
+            yield from (cap.level for cap in (item.category.caps if item.category else ()))
+        for group in self.small_schools.groups:
+            yield from (*group.levels, *group.counted)
+
+
+def _once(where: str, names: Sequence[str]) -> None:
+    if len(set(names)) < len(names):
+        raise ValueError(f"{where}: มีชื่อซ้ำ")
+
+
+def _known(where: str, names: Iterable[str], allowed: Sequence[str]) -> None:
+    unknown = sorted({*names} - {*allowed})
+    if unknown:
+        raise ValueError(f"{where}: ไม่รู้จัก {', '.join(unknown)} ชื่อที่มีคือ {', '.join(filter(None, allowed))}")
+
+
+PROGRAMME = PerHeadProgramme

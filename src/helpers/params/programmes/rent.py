@@ -1,0 +1,51 @@
+"""Programmes 13 and 14: house rent of officials, and rent of land of deserted temples. What is paid stands in each
+claim or contract; no rate is published."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from helpers.params.models import Frozen, Line, Referenced, ThaiDate
+from helpers.params.programmes.base import BrokenMonths, Money, Programme
+
+RentForm = Literal["house_rent", "land_rent"]
+
+
+class RentExample(Frozen):
+    """One claim or contract worked by hand, in one fiscal year of the usual halves."""
+
+    explained: Line
+    year: Line
+    """The fiscal year: `"2569"`."""
+    per: Literal["month", "year"] = "month"
+    rent: Money
+    ceiling: Money | None = None
+    """The most that the official is entitled to; none for land."""
+    opens: ThaiDate
+    closes: ThaiDate
+    first_half: Money
+    second_half: Money
+    above_ceiling: Money
+
+
+class RentProgramme(Programme):
+    """Rents by claim or contract."""
+
+    kind: Literal["rent"]
+    form: RentForm
+    """The form that the claims (`house_rent`) or contracts (`land_rent`) come on."""
+    broken_months: BrokenMonths
+    contract_amounts: Referenced
+    """What stands behind every amount: the contract itself."""
+    examples: tuple[RentExample, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _examples_fit_the_form(self) -> Self:
+        if any((each.ceiling is None) == (self.form == "house_rent") for each in self.examples):
+            raise ValueError("ตัวอย่างค่าเช่าบ้านต้องมี ceiling ตัวอย่างค่าเช่าที่ดินต้องไม่มี")
+        return self
+
+
+PROGRAMME = RentProgramme

@@ -1,0 +1,103 @@
+"""Lying bars in groups: several amounts of each programme, whose titles are too long to stand below columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+
+from helpers.reports.charts.drawing import (
+    BAR_PENS,
+    INK,
+    LETTERS,
+    LINE,
+    WIDTH,
+    Picture,
+    as_svg,
+    dress,
+    heading,
+    limits,
+    panel,
+    pens_for,
+    sheet,
+)
+from helpers.reports.charts.labels import broken, wide
+from helpers.reports.charts.legends import legend
+from helpers.reports.charts.telling import Series, Writing, told, told_series
+
+TALLEST = 225.0
+"""Millimetres: a picture must fit on one page with its caption; more groups than fit are drawn smaller."""
+BAR, GAP = 3.7, 3.0
+"""Millimetres from one bar to the next in a group, and between groups."""
+BREADTH = 0.84
+NUMBERS = 8.5
+"""Points: the numbers beside the bars are smaller than other words, so that bars may stand close."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where one group stands, in mm from the top of the drawing: the lines of its title, then its bars."""
+
+    title: str
+    top: float
+
+    @property
+    def bars(self) -> float:
+        """Where the first bar begins."""
+        return self.top + LINE * 1.08 * (1 + self.title.count("\n"))
+
+
+def grouped_bars(title: str, categories: Sequence[str], series: Sequence[Series], writing: Writing) -> Picture:
+    """The groups in the given order from above, each below its title; bars of negative values lie to the left."""
+    places, end = _places([broken(writing.words(category), WIDTH) for category in categories], len(series))
+    above = legend(series, writing)
+    shrunk = min(1.0, (TALLEST - above.height) / end)
+    with sheet(above.height + end * shrunk) as figure:
+        axes = panel(figure, top=above.height)
+        axes.set_ylim(end, 0)
+        _bars(axes, places, series, writing, shrunk)
+        for place in places:
+            _write(axes, (0, place.top + LINE * 0.75), place.title, LETTERS * shrunk)
+        heading(figure, writing.heading(series))
+        above.put(figure, series)
+        kind = "แผนภูมิแท่งแนวนอน" if len(series) == 1 else "แผนภูมิแท่งแนวนอนเปรียบเทียบ"
+        return Picture(as_svg(figure), told(kind, title, writing, told_series(categories, series, writing)))
+
+
+def _places(titles: Sequence[str], bars: int) -> tuple[list[_Place], float]:
+    """Where the groups stand, and the height of all."""
+    places: list[_Place] = []
+    end = 0.0
+    for title in titles:
+        places.append(_Place(title, end))
+        end = places[-1].bars + bars * BAR + GAP
+    return places, end - GAP
+
+
+def _bars(axes: Axes, places: Sequence[_Place], series: Sequence[Series], writing: Writing, shrunk: float) -> None:
+    lengths = [float(value) for each in series for value in each.values]
+    low, high = min(0.0, *lengths), max(0.0, *lengths)
+    room = max(wide(writing.drawn(value), NUMBERS * shrunk) for each in series for value in each.values) + 2
+    axes.set_xlim(limits(low, high, WIDTH, room if low < 0 else 0, room if high > 0 else 0))
+    for number, (each, pen) in enumerate(zip(series, pens_for(series, BAR_PENS), strict=True)):
+        for place, value in zip(places, each.values, strict=True):
+            middle = place.bars + (number + 0.5) * BAR
+            (bar,) = axes.barh(middle, float(value), BAR * BREADTH)
+            dress(bar, pen)
+            _number(axes, (float(value), middle), writing.drawn(value), NUMBERS * shrunk)
+    for place in places:
+        axes.vlines(0, place.bars, place.bars + len(series) * BAR, color=INK, linewidth=0.8, clip_on=False)
+
+
+def _number(axes: Axes, at: tuple[float, float], text: str, size: float) -> None:
+    """A number beside the end of its bar."""
+    points, side = (-3, "right") if at[0] < 0 else (3, "left")
+    axes.annotate(text, at, (points, -0.34 * size), textcoords="offset points", ha=side, va="baseline", size=size)
+
+
+def _write(axes: Axes, at: tuple[float, float], text: str, size: float) -> None:
+    """A group's title at the left edge of the drawing, each line below the other."""
+    for line, words in enumerate(text.split("\n")):
+        height = at[1] + line * LINE * 1.08
+        axes.annotate(words, (at[0], height), xycoords=("axes fraction", "data"), va="baseline", size=size)

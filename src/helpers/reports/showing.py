@@ -1,0 +1,216 @@
+"""What a report shows: each call of a notebook emits one block, made of stated facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from IPython.display import display
+
+from helpers.facts.definitions import WHOLE, Absent, Fact
+from helpers.params.folder import Params
+from helpers.periods import thai_date
+from helpers.reports import accounts, charts, closing
+from helpers.reports.blocks import BLOCK_MIME, Block, Chart, Headline, Headlines, Inline, Opening, Span, Text, to_json
+from helpers.reports.prose import MissingFactError, sentence
+from helpers.reports.rendering.html_blocks import block_html
+from helpers.reports.row_heads import row_heads
+from helpers.reports.specs import Subject
+from helpers.reports.stating import Stated, Tables
+from helpers.reports.tables import Drawn, FactColumn, RowHeads, charted, course, drawn, fact_table, row_values
+from helpers.thai import in_digits
+
+
+class Writing(TypedDict):
+    """How a chart writes its numbers."""
+
+    unit: str
+    digits: str
+
+
+class Showing:
+    """One open report's pages. Every method that shows puts one block (prose, table, chart) below the cell."""
+
+    def __init__(self, subject: Subject, params: Params, tables: Tables, *, sample: bool, fingerprint: str) -> None:
+        spec = tables.spec
+        self._spec = spec
+        self._subject = subject
+        self._params = params
+        self._tables = tables
+        self._stated = Stated(tables, params)
+        self._absence = ""
+        self._words = subject.words
+        self._show(
+            Opening(
+                report_id=spec.id,
+                title=spec.title,
+                office=params.office.name,
+                office_short=params.office.short_name,
+                period=subject.period,
+                as_of=thai_date(subject.as_of),
+                as_of_iso=subject.as_of.isoformat(),
+                sample=sample,
+                digits=params.office.digits,
+                fingerprint=fingerprint,
+            )
+        )
+
+    def headlines(self, *items: tuple[str, str, str]) -> None:
+        """Show the figures of the director's page: a label, and templates of the number and the line below it."""
+        shown = []
+        for label, figure, note in items:
+            number, why_not = self._filled(figure)
+            below, why_no_note = self._filled(note)
+            reason = (Span(text=why_not or why_no_note),) if why_not or why_no_note else ()
+            shown.append(Headline(label=label, number=number or (Span(text="–"),), note=reason or below))
+        self._show(Headlines(items=tuple(shown)))
+
+    def lead(self, *sentences: str) -> None:
+        """Show the claim of a section."""
+        self._prose("lead", sentences)
+
+    def text(self, *sentences: str) -> None:
+        """Show a paragraph."""
+        self._prose("body", sentences)
+
+    def note(self, *sentences: str) -> None:
+        """Show a small note."""
+        self._prose("note", sentences)
+
+    def table(
+        self,
+        name: str,
+        title: str,
+        rows: str,
+        columns: Sequence[FactColumn],
+        notes: Sequence[str] = (),
+        empty: str = "ไม่มีรายการ",
+    ) -> None:
+        """Show facts in columns, one row for each value of the dimension `rows` of their keys; the words `empty` where
+        there is no such value."""
+        present = self._present(columns)
+        if present and row_values([fact for _, fact in present], rows) in ([], [WHOLE]):
+            self.text(empty)
+        elif present:
+            self._show(fact_table(name, title, rows, present, self._heads(rows), notes))
+
+    def bars(self, name: str, title: str, x: str, series: Sequence[FactColumn]) -> None:
+        """Show a bar chart: the values of one dimension side by side, up to five series."""
+        if data := self._drawn(x, series):
+            self._picture(name, title, charts.bars(title, data.labels, data.series, **self._writing(data.unit)))
+
+    def ranked(self, name: str, title: str, x: str, series: FactColumn) -> None:
+        """Show horizontal bars, the largest first."""
+        if data := self._drawn(x, [series]):
+            self._picture(
+                name, title, charts.ranked_bars(title, data.labels, data.series[0], **self._writing(data.unit))
+            )
+
+    def pyramid(self, name: str, title: str, x: str, left: FactColumn, right: FactColumn) -> None:
+        """Show two series back to back."""
+        if data := self._drawn(x, [left, right]):
+            self._picture(name, title, charts.pyramid(title, data.labels, *data.series, **self._writing(data.unit)))
+
+    def waterfall(self, name: str, title: str, steps: Sequence[tuple[str, str, int]]) -> None:
+        """Show how a start becomes an end: (label, fact, +1 or -1), the last step being the end itself."""
+        facts = [self._stated.known(fact) for _, fact, _ in steps]
+        if not self._said_absent(facts):
+            values = [int(fact.cells[""].value) for fact in facts if isinstance(fact, Fact)]
+            named = [(label, sign * value) for (label, _, sign), value in zip(steps, values, strict=True)]
+            self._picture(name, title, charts.waterfall(title, named, **self._writing("คน")))
+
+    def trend(self, name: str, title: str, label: str, points: Sequence[tuple[str, str]]) -> None:
+        """Show how one figure went from point to point: (words of the period, fact of one cell). Points whose fact is
+        absent are left out; with fewer than two left there is nothing to show."""
+        stated = [(self._words[period], self._stated.known(fact)) for period, fact in points]
+        present = [(period, fact) for period, fact in stated if isinstance(fact, Fact)]
+        if len(present) > 1:
+            series = charts.Series(label, tuple(charted(fact, "") for _, fact in present))
+            periods, unit = [period for period, _ in present], present[0][1].unit
+            self._picture(name, title, charts.trend(title, periods, [series], **self._writing(unit)))
+
+    def progress(self, name: str, title: str, x: str, reached: FactColumn, target: FactColumn) -> None:
+        """Show a cumulative figure over the periods `x` against dated targets."""
+        present = self._present([reached, target])
+        if len(present) == 2:
+            data = course(x, present[0], present[1], self._heads(x))
+            course_of = (data.periods, data.reached, data.targets)
+            self._picture(name, title, charts.against_targets(title, *course_of, **self._writing(data.unit)))
+
+    def annex(self, name: str, title: str) -> None:
+        """Begin an account annexed to a letter: a page of its own through `signatures`, or up to the next heading."""
+        run, why_not = self._filled(title)
+        if why_not:
+            self._say_absent(why_not)
+        else:
+            self._show(accounts.annex_title(name, run, self._subject.period, self._params.office))
+
+    def signatures(self) -> None:
+        """Show where the office's signers sign; nothing for an office that names none."""
+        if block := accounts.signatures(self._params.office):
+            self._show(block)
+
+    def assumptions(self) -> None:
+        """Show the assumptions that the report states, and the parameters that nobody has confirmed yet."""
+        for block in closing.assumption_blocks(self._params, self._spec, self._subject):
+            self._show(block)
+
+    def close(self) -> None:
+        """Show where the numbers come from: the delivered files, and every fact's receipt."""
+        self._show(closing.receipts(self._stated.present(), self._tables))
+
+    def _prose(self, role: str, sentences: Sequence[str]) -> None:
+        filled = [self._filled(each) for each in sentences]
+        said = [inlines for inlines, why_not in filled if not why_not]
+        if said:
+            joined: list[Inline] = []
+            for inlines in said:
+                joined += [Span(text=" ")] * bool(joined) + list(inlines)
+            self._show(Text(role=role, paragraphs=(tuple(joined),)))
+        else:
+            self._say_absent(filled[0][1])
+
+    def _filled(self, template: str) -> tuple[tuple[Inline, ...], str]:
+        try:
+            return sentence(template, self._stated.facts, self._words), ""
+        except MissingFactError as missing:
+            return (), missing.reason
+
+    def _present(self, columns: Sequence[FactColumn]) -> list[tuple[FactColumn, Fact]]:
+        facts = [self._stated.known(own.fact) for own in columns]
+        present = [(own, fact) for own, fact in zip(columns, facts, strict=True) if isinstance(fact, Fact)]
+        if not present:
+            self._said_absent(facts)
+        return present
+
+    def _said_absent(self, facts: Sequence[Fact | Absent]) -> bool:
+        absent = next((fact for fact in facts if isinstance(fact, Absent)), None)
+        if absent:
+            self._say_absent(absent.reason)
+        return absent is not None
+
+    def _say_absent(self, reason: str) -> None:
+        """Say once, not under every table, what was not received."""
+        if reason != self._absence:
+            self._show(Text(role="absent", paragraphs=((Span(text=reason),),)))
+        self._absence = reason
+
+    def _drawn(self, x: str, series: Sequence[FactColumn]) -> Drawn | None:
+        present = self._present(series)
+        return drawn(x, present, self._heads(x)) if present else None
+
+    def _writing(self, unit: str) -> Writing:
+        return {"unit": unit, "digits": self._params.office.digits}
+
+    def _picture(self, name: str, title: str, picture: charts.Picture) -> None:
+        self._show(Chart(name=name, title=title, alt=picture.alt), svg=picture.svg)
+
+    def _heads(self, dimension: str) -> RowHeads:
+        return row_heads(dimension, self._tables.frame("this", "schools"), self._tables.source().schemas)
+
+    def _show(self, block: Block, svg: str = "") -> None:
+        if not (isinstance(block, Text) and block.role == "absent"):
+            self._absence = ""
+        words = in_digits(getattr(block, "title", block.kind), self._params.office.digits)
+        bundle = {BLOCK_MIME: to_json(block), "text/html": block_html(block, svg), "text/plain": words}
+        display(bundle | ({"image/svg+xml": svg} if svg else {}), raw=True)

@@ -1,0 +1,92 @@
+"""A form is recognised by its first row; one whose head was changed is refused with what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from helpers.collection.forms.hiring import ROSTER
+from helpers.collection.forms.reading import read_form
+from helpers.collection.forms.recognition import recognise_form
+from helpers.collection.forms.registers import ALLOTMENTS
+from helpers.collection.spreadsheets import Spreadsheet
+from helpers.errors import DeliveryError
+from unit.collection.forms.filling import CHOICES, YEAR, changed, delivered, example, opened, written
+
+BANNER = "แบบ roster รุ่น 1 · clerk-15000 · ปีงบประมาณ พ.ศ. 2569 · ทะเบียนผู้รับจ้าง: ครูธุรการโรงเรียน"
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    return written(tmp_path, ROSTER, [example(ROSTER)])
+
+
+def test_the_first_row_tells_a_person_and_the_program_what_the_file_is(roster: Path) -> None:
+    assert opened(roster).rows[0][0] == BANNER
+
+
+@pytest.mark.parametrize("rows", [[], [[]], [["รหัสโรงเรียน", "จำนวน"]], [["แบบ ปร.4"], ["1"]]])
+def test_other_files_are_left_to_others(rows: list[list[str]]) -> None:
+    assert recognise_form(Spreadsheet("x.csv", "0", "utf-8", "", rows)) is None
+
+
+def test_a_form_saved_as_csv_is_still_one(roster: Path) -> None:
+    rows = [row[: len(ROSTER.columns)] for row in opened(roster).rows]
+    found = recognise_form(Spreadsheet("x.csv", "0", "utf-8", "", [[BANNER], *rows[1:]]))
+    assert found is not None
+    assert (found.form, found.subject_id, found.year, found.rows) == (ROSTER, "clerk-15000", YEAR, 1)
+
+
+def test_headings_may_be_broken_into_lines_and_lose_their_mark(roster: Path) -> None:
+    assert recognise_form(opened(changed(roster, {"B2": "เลขที่ตำแหน่ง", "G2": "ค่าจ้างต่อเดือน\n(บาท) *"})))
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"B2": None}, ["ขาด “เลขที่ตำแหน่ง” ที่ช่อง B"]),
+        ({"B2": "เลขที่"}, ["ช่อง B ต้องเป็น “เลขที่ตำแหน่ง” แต่เป็น “เลขที่”"]),
+        ({"B2": "ตำแหน่ง", "C2": "เลขที่ตำแหน่ง"}, ["ช่อง B ต้องเป็น “เลขที่ตำแหน่ง” (ย้าย", "ช่อง C ต้องเป็น “ตำแหน่ง” (ย้าย"]),
+        ({"I2": "เบอร์โทร"}, ["เกิน “เบอร์โทร”"]),
+        ({"I2": "ตำแหน่ง"}, ["มี “ตำแหน่ง” ซ้ำ"]),
+        ({"A1": BANNER.replace("รุ่น 1", "รุ่น 2")}, ["ไม่รู้จักแบบ roster รุ่น 2"]),
+        ({"A1": BANNER.replace("roster", "menu")}, ["ไม่รู้จักแบบ menu"]),
+        ({"A1": "รายชื่อครูธุรการ"}, ["แถวแรกที่บอกโครงการ", "ทะเบียนผู้รับจ้าง"]),
+        (dict.fromkeys(("A3", "B3", "C3", "D3", "E3", "F3", "G3")), ["แบบยังไม่ได้กรอก"]),
+    ],
+)
+def test_a_damaged_form_is_refused_with_what_is_wrong(
+    roster: Path, cells: Mapping[str, object], said: list[str]
+) -> None:
+    with pytest.raises(DeliveryError) as raised:
+        recognise_form(opened(changed(roster, cells)))
+    assert [words for words in said if words not in str(raised.value)] == []
+    assert "form.xlsx" in raised.value.where
+
+
+def test_a_form_whose_heading_row_is_gone_is_refused() -> None:
+    with pytest.raises(DeliveryError, match="ขาด “รหัสโรงเรียน” ที่ช่อง A"):
+        recognise_form(Spreadsheet("x.csv", "0", "utf-8", "", [[BANNER]]))
+
+
+def test_a_form_whose_explanation_comes_first_is_refused(roster: Path) -> None:
+    workbook = load_workbook(roster)
+    workbook.move_sheet("คำอธิบาย", -1)
+    workbook.save(roster)
+    with pytest.raises(DeliveryError, match="อยู่หน้าแผ่นที่กรอก"):
+        recognise_form(opened(roster))
+
+
+def test_a_register_of_a_programme_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, ALLOTMENTS, [example(ALLOTMENTS)])
+    banner = opened(path).rows[0][0].replace("· allotments", "· per-head")
+    with pytest.raises(DeliveryError, match="ไม่เป็นของโครงการ per-head"):
+        recognise_form(opened(changed(path, {"A1": banner})))
+
+
+def test_one_form_is_not_read_as_another(roster: Path) -> None:
+    with pytest.raises(DeliveryError, match=ALLOTMENTS.title):
+        read_form(ALLOTMENTS, opened(roster), delivered(roster, ROSTER), CHOICES, frozenset())

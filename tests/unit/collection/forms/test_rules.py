@@ -1,0 +1,189 @@
+"""Every rule finds what is planted for it, at its cell; no row is lost without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from helpers.collection.findings import Owner
+from helpers.collection.forms.cells import HIDDEN
+from helpers.collection.forms.claims import HOUSE_RENT, LAND_RENT, SUPPORT_REQUESTS
+from helpers.collection.forms.definitions import FORMS
+from helpers.collection.forms.form import Form
+from helpers.collection.forms.hiring import CEILING_ROSTER, ROSTER
+from helpers.collection.forms.reading import RULES, entries_gone
+from helpers.collection.forms.registers import ALLOTMENTS, PER_HEAD_PAYMENTS, SPENDING, TRANSFERS
+from unit.collection.forms.filling import changed, delivered, example, read, rules_of, written
+
+LOST = ("row.left_out", "")
+BAD_CELLS: list[tuple[Form, str, object, str]] = [
+    (ROSTER, "B3", None, "cell.required"),
+    (ROSTER, "E3", "31 ก.พ. 2568", "cell.not_a_date"),
+    (ROSTER, "F3", "สิ้นปี", "cell.not_a_date"),
+    (ROSTER, "E3", "1/10/68", "cell.not_a_date"),
+    (ROSTER, "G3", "15,000 บาท", "cell.not_money"),
+    (ROSTER, "G3", "15000.005", "cell.not_money"),
+    (ROSTER, "G3", "1,50", "cell.not_money"),
+    (ROSTER, "G3", 0, "cell.out_of_range"),
+    (ROSTER, "G3", -1, "cell.out_of_range"),
+    (ROSTER, "D3", "จ้างทั่วไป", "cell.not_a_choice"),
+    (ROSTER, "A3", "3401001", "cell.bad_code"),
+    (ROSTER, "B3", "1-2345-67890-12-3", "cell.personal_number"),
+    (CEILING_ROSTER, "F3", "2 %", "cell.not_a_number"),
+    (CEILING_ROSTER, "F3", 0.02, "cell.out_of_range"),
+    (CEILING_ROSTER, "G3", None, "cell.required"),
+    (HOUSE_RENT, "D3", "ซื้อ", "cell.not_a_choice"),
+    (LAND_RENT, "B3", None, "cell.required"),
+    (PER_HEAD_PAYMENTS, "D3", "ค่าอื่น", "cell.not_a_choice"),
+    (PER_HEAD_PAYMENTS, "G3", "-5.00", "cell.out_of_range"),
+    (ALLOTMENTS, "C3", "5.9 โครงการอื่น", "cell.not_a_choice"),
+    (SPENDING, "H3", "จ่าย", "cell.not_a_choice"),
+    (TRANSFERS, "E3", 0, "cell.out_of_range"),
+]
+
+
+@pytest.mark.parametrize(("form", "cell", "value", "rule"), BAD_CELLS)
+def test_a_row_with_a_cell_that_cannot_be_used_is_left_out_and_named(
+    form: Form, cell: str, value: object, rule: str, tmp_path: Path
+) -> None:
+    path = changed(written(tmp_path, form, [example(form), {}]), {cell: value})
+    frame, findings = read(form, path)
+    assert frame.empty
+    assert rules_of(findings) == [(rule, cell), LOST]
+    assert cell in findings[1].found
+    assert {finding.row for finding in findings} == {3}
+    assert findings[0].allowed
+
+
+@pytest.mark.parametrize(
+    ("form", "cells", "rule", "kept"),
+    [
+        (ALLOTMENTS, {"E3": "123"}, ("cell.bad_code", "E3"), True),
+        (ALLOTMENTS, {"F3": "12345a6789b012"}, ("cell.bad_code", "F3"), True),
+        (SUPPORT_REQUESTS, {"F3": "12.5"}, ("cell.not_whole", "F3"), True),
+        (SUPPORT_REQUESTS, {"F3": None}, ("row.incomplete", "F3"), True),
+        (SUPPORT_REQUESTS, {"K3": None}, ("row.incomplete", "K3"), True),
+        (SUPPORT_REQUESTS, {"J3": "ไม่อนุมัติ"}, ("row.not_expected", "K3"), True),
+        (ROSTER, {"A3": "34010009"}, ("school.not_on_list", "A3"), True),
+        (ROSTER, {"E3": None}, ("row.incomplete", "E3"), True),
+        (ROSTER, {"H3": "โทรหานาย ก เลข 1234567890123"}, ("cell.personal_number", "H3"), True),
+        (ROSTER, {"J3": "อย่าลืมถาม"}, ("row.outside_columns", "J3"), True),
+        (ALLOTMENTS, {"A3": date(2026, 10, 1)}, ("row.outside_year", "A3"), True),
+        (TRANSFERS, {"I3": None}, ("row.incomplete", "I3"), True),
+        (ROSTER, {"E3": "1 ต.ค. 2569"}, ("row.dates_out_of_order", "F3"), False),
+        (TRANSFERS, {"H3": "1 มิ.ย. 2569"}, ("row.dates_out_of_order", "H3"), False),
+        (ALLOTMENTS, {"H3": "ดึงกลับ"}, ("row.wrong_sign", "I3"), False),
+        (ALLOTMENTS, {"I3": -1}, ("row.wrong_sign", "I3"), False),
+        (SPENDING, {"H3": "ส่งคืน"}, ("row.wrong_sign", "I3"), False),
+        (SPENDING, {"I3": 0}, ("row.wrong_sign", "I3"), False),
+    ],
+)
+def test_what_is_planted_in_a_row_is_found(
+    form: Form, cells: Mapping[str, object], rule: tuple[str, str], kept: bool, tmp_path: Path
+) -> None:
+    frame, findings = read(form, changed(written(tmp_path, form, [example(form)]), cells))
+    assert rules_of(findings) == ([rule] if kept else [rule, LOST])
+    assert len(frame) == kept
+
+
+def test_every_rule_is_the_areas_and_is_tested_here() -> None:
+    assert {rule.owner for rule in RULES} == {Owner.AREA}
+    own = Path(__file__).read_text(encoding="utf-8")
+    assert [rule.id for rule in RULES if rule.id.removeprefix("form.") not in own] == []
+
+
+def test_a_bad_code_that_may_be_empty_is_stored_as_empty(tmp_path: Path) -> None:
+    path = changed(written(tmp_path, ALLOTMENTS, [example(ALLOTMENTS)]), {"E3": "123"})
+    assert read(ALLOTMENTS, path)[0]["output_code"].tolist() == [""]
+
+
+def test_either_sign_suits_a_correction_and_a_minus_what_is_taken_back(tmp_path: Path) -> None:
+    rows = [
+        example(ALLOTMENTS, entry=entry, amount=Decimal(amount))
+        for entry, amount in (("แก้ไข", "5.00"), ("แก้ไข", "-5.00"), ("ดึงกลับ", "-5.00"), ("จัดสรรเพิ่ม", "5.00"))
+    ]
+    assert read(ALLOTMENTS, written(tmp_path, ALLOTMENTS, rows))[1] == []
+
+
+def test_the_first_of_two_rows_with_one_key_counts(tmp_path: Path) -> None:
+    rows = [example(HOUSE_RENT), example(HOUSE_RENT, monthly_rent=Decimal("9.00"))]
+    frame, findings = read(HOUSE_RENT, written(tmp_path, HOUSE_RENT, rows))
+    assert frame["row"].tolist() == [3]
+    assert rules_of(findings) == [("row.duplicate", "A4")]
+    assert findings[0].allowed == "เหมือนแถว 3"
+
+
+def test_two_holders_of_a_post_are_told_apart_by_their_first_day(tmp_path: Path) -> None:
+    rows = [
+        example(ROSTER, ends=date(2025, 12, 31)),
+        example(ROSTER, starts=date(2026, 1, 1)),
+        example(ROSTER, post_no="2", starts=None, ends=None),
+        example(ROSTER, post_no="2", starts=None, ends=None),
+    ]
+    frame, findings = read(ROSTER, written(tmp_path, ROSTER, rows))
+    assert frame["row"].tolist() == [3, 4, 5]
+    assert rules_of(findings) == [("row.duplicate", "B6")]
+
+
+def test_two_like_entries_are_both_counted_and_named(tmp_path: Path) -> None:
+    frame, findings = read(SPENDING, written(tmp_path, SPENDING, [example(SPENDING)] * 2))
+    assert len(frame) == 2
+    assert rules_of(findings) == [("row.repeated", "A4")]
+
+
+def test_every_row_is_counted_or_named(tmp_path: Path) -> None:
+    rows = [example(HOUSE_RENT, claim_no=str(number // 2)) for number in range(12)]
+    path = changed(written(tmp_path, HOUSE_RENT, rows), {"E3": "แพง", "G4": "แพง", "D7": None, "D9": "ซื้อ", "E9": "แพง"})
+    frame, findings = read(HOUSE_RENT, path)
+    named = [each.row for each in findings if each.rule in ("form.row.left_out", "form.row.duplicate")]
+    assert sorted([*frame["row"], *named]) == list(range(3, 15))
+
+
+def test_an_office_without_a_school_list_gets_no_finding_for_every_row(tmp_path: Path) -> None:
+    assert read(ROSTER, written(tmp_path, ROSTER, [example(ROSTER)]), frozenset())[1] == []
+
+
+def test_a_finding_is_about_the_school_of_its_row(tmp_path: Path) -> None:
+    _, findings = read(ROSTER, changed(written(tmp_path, ROSTER, [example(ROSTER)]), {"G3": "มาก"}))
+    cell = findings[0]
+    assert (cell.smis, cell.report, cell.file) == ("34010001", "roster", "form.xlsx")
+    assert (cell.sheet, cell.row, cell.column, cell.found) == ("กรอกข้อมูล", 3, "G3", "มาก")
+
+
+@pytest.mark.parametrize("number", ["1234567890123", "๑๒๓๔๕๖๗๘๙๐๑๒๓", "1-2345-67890-12-3", "G640000000001"])
+def test_no_personal_number_reaches_the_table_or_a_finding(number: str, tmp_path: Path) -> None:
+    path = changed(written(tmp_path, ROSTER, [example(ROSTER)]), {"H3": f"เลข {number}", "G3": number, "J3": number})
+    _, findings = read(ROSTER, path)
+    assert len(findings) == 4
+    assert all(number not in each.found for each in findings)
+    frame, _ = read(ROSTER, changed(path, {"G3": 15000}))
+    assert frame["note"].tolist() == [f"เลข {HIDDEN}"]
+
+
+def test_an_entry_that_the_newer_register_lacks_is_named(tmp_path: Path) -> None:
+    first, second = example(SPENDING), example(SPENDING, document_no="ศธ 04000/9", amount=Decimal("7.50"))
+    before, _ = read(SPENDING, written(tmp_path, SPENDING, [first, first, second], "before.xlsx"))
+    path = written(tmp_path, SPENDING, [example(SPENDING, note="ย้ายหมายเหตุ"), first, second], "after.xlsx")
+    assert entries_gone(SPENDING, before, read(SPENDING, path)[0], delivered(path, SPENDING)) == []
+    path = written(tmp_path, SPENDING, [first, {**second, "amount": Decimal("7.51")}], "other.xlsx")
+    gone = entries_gone(SPENDING, before, read(SPENDING, path)[0], delivered(path, SPENDING))
+    assert [(each.rule, each.file, each.row) for each in gone] == [("form.register.entry_gone", "other.xlsx", 0)] * 2
+    assert gone[0].found.startswith("แถว 4 ของไฟล์ก่อน")
+    assert "ศธ 04000/9" in gone[1].found
+    assert "7.50 บาท" in gone[1].found
+
+
+def test_a_transfer_may_go_on_to_its_next_step(tmp_path: Path) -> None:
+    open_ = example(TRANSFERS, state="เสนอ", committee_date=None, governor_date=None, reported_date=None)
+    before, findings = read(TRANSFERS, written(tmp_path, TRANSFERS, [open_], "before.xlsx"))
+    assert findings == []
+    path = written(tmp_path, TRANSFERS, [example(TRANSFERS)], "after.xlsx")
+    assert entries_gone(TRANSFERS, before, read(TRANSFERS, path)[0], delivered(path, TRANSFERS)) == []
+
+
+def test_only_registers_are_registers() -> None:
+    assert {slug for slug, form in FORMS.items() if form.register} == {"allotments", "spending", "transfers"}

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pydantic import ValidationError
+
+from helpers.params.fiscal_years import FiscalYearParams
+
+YEAR = Path(__file__).parents[3] / "params" / "fiscal_years" / "2569.yml"
+GOOD: dict[str, Any] = yaml.safe_load(YEAR.read_text(encoding="utf-8"))
+
+
+def changed(section: str, value: Any, *steps: Any) -> dict[str, Any]:
+    content = deepcopy(GOOD)
+    place = content[section]
+    for step in steps[:-1]:
+        place = place[step]
+    place[steps[-1]] = value
+    return content
+
+
+def test_the_year_knows_its_halves_and_targets() -> None:
+    year = FiscalYearParams.model_validate(GOOD)
+    assert year.halves.halves[0].closes < year.halves.halves[1].opens
+    assert [target.quarter for target in year.targets.targets] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (changed("rounds", "2568", "term_2"), "รหัสรอบ"),
+        (changed("halves", "1 เม.ย. 2569", "halves", 0, "closes"), "ครึ่งปีแรกต้องจบก่อน"),
+        (changed("targets", "10", "targets", 1, "overall"), "เป้าหมายต้องเรียง"),
+        (changed("targets", "30 พ.ย. 2568", "targets", 1, "by"), "เป้าหมายต้องเรียง"),
+        (changed("targets", "101", "targets", 3, "overall"), "less than or equal to 100"),
+        (changed("as_of", "จริง", "status"), "confirmed"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(content: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        FiscalYearParams.model_validate(content)

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from builders import PROJECT_PARAMS
+from helpers.params.models import Office
+from helpers.params.new_office import write_office
+from helpers.params.strict_yaml import read_model
+
+
+def test_the_signers_of_a_new_office_hold_its_positions(tmp_path: Path) -> None:
+    name = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาชุมพร เขต 1"
+    params = write_office(tmp_path / "office", PROJECT_PARAMS, area_code="8601", name=name, short_name="")
+    office = read_model(params / "office.yml", Office)
+    assert [signer.role for signer in office.signers] == ["ผู้จัดทำ", "ผู้ตรวจสอบ", "ผู้อนุมัติ"]
+    assert office.signers[-1].position == f"ผู้อำนวยการ{name}"
+    assert "อุบลราชธานี" not in (params / "office.yml").read_text(encoding="utf-8")

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from helpers.errors import ParameterError
+from helpers.params.folder import read_params
+from helpers.params.new_programme import write_programme
+
+PROJECT_PARAMS = Path(__file__).parents[3] / "params"
+
+
+@pytest.fixture
+def params(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(PROJECT_PARAMS, tmp_path / "params"))
+
+
+def test_a_new_programme_is_of_the_same_kind_and_waits_for_confirmation(params: Path) -> None:
+    write_programme(params, "extra-rent", like="house-rent", number="17", title='ค่าเช่า "พิเศษ"')
+    made = read_params(params).programmes["extra-rent"]
+    assert (made.kind, made.number, made.title) == ("rent", "17", 'ค่าเช่า "พิเศษ"')
+    assert "status: confirmed" not in (params / "programmes" / "extra-rent.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("programme_id", "like", "number"),
+    [
+        ("house-rent", "house-rent", "17"),
+        ("โครงการ", "house-rent", "17"),
+        ("extra", "nothing", "17"),
+        ("extra", "house-rent", "สิบเจ็ด"),
+    ],
+    ids=["taken", "not ascii", "no pattern", "no number"],
+)
+def test_what_cannot_be_written_is_said_and_leaves_nothing(
+    params: Path, programme_id: str, like: str, number: str
+) -> None:
+    before = sorted(path.name for path in (params / "programmes").iterdir())
+    with pytest.raises(ParameterError):
+        write_programme(params, programme_id, like=like, number=number, title="โครงการ")
+    assert sorted(path.name for path in (params / "programmes").iterdir()) == before
