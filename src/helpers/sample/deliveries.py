@@ -63,12 +63,11 @@ def write_sample(
     year: int = 2568,
 ) -> SampleSummary:
     """Write synthetic deliveries: the last round of the year before academic year `year` (พ.ศ.), its three with pupil
-    lists, the first of the year after, and the forms of the fiscal year that this one falls into, for the programmes of
-    `params`, with the `choices` that depend on them.
-
-    `schools` takes a part of the list (and writes it to `schools.csv`), `pupils` is about how many there are; None is
-    the whole list, and a number calibrated on a real area. The complete folder replaces an older sample; ParameterError
-    for anything else there, and for arguments that cannot be used.
+    lists and all systems, the first of the year after, and the forms of the fiscal year that this one falls into, for
+    the programmes of `params`, with the `choices` that depend on them. `schools` takes a part of the list (and
+    writes it to `schools.csv`), `pupils` is about how many there are; None is the whole list, and a number calibrated
+    on a real area. The complete folder replaces an older sample; ParameterError for anything else there, and for
+    arguments that cannot be used.
     """
     _check_arguments(folder, pupils, seed)
     listed, rng = read_school_list(params.school_list_file), np.random.default_rng(seed)
@@ -78,8 +77,8 @@ def write_sample(
         if len(chosen) < len(listed):
             chosen.to_csv(draft / SCHOOL_LIST, index=False, lineterminator="\n", encoding="utf-8")
         planted = list(_write_rounds(draft / DOWNLOADS, history, year, area_code, rng))
-        planted += chain.from_iterable(write(draft / DOWNLOADS, history, area_code, seed) for write in OTHER_SYSTEMS)
-        planted += write_budget_year(draft / DOWNLOADS, params, choices, history, seed)
+        others = (write(draft / DOWNLOADS, history, area_code, seed) for write in OTHER_SYSTEMS)
+        planted += chain(*others, write_budget_year(draft / DOWNLOADS, params, choices, history, seed))
         write_planted(draft / PLANTED, planted)
     files = sum(1 for _ in (folder / DOWNLOADS).iterdir())
     return SampleSummary(folder, len(chosen), history.pupils, files, len(planted))
