@@ -57,7 +57,7 @@ class ProgrammeSource:
         self.programme = params.programmes[name]
         self.title = self.programme.title
         self.kind = kinds()[self.programme.kind]
-        self._labels = tuple(programme_labels(params.programmes).values())
+        self._labels = programme_labels(params.programmes)
         form = FORMS.get(self.kind.form(self.programme))
         self._form = form
         self.reports: Mapping[str, str] = {form.slug: form.title} if form else {}
@@ -66,9 +66,10 @@ class ProgrammeSource:
         self.rules = (*RULES, *self.kind.rules)
 
     def orders(self, report: str) -> Mapping[str, Sequence[str]]:
-        """The levels and grades of pupils, the halves, and what the kind says of its own items; items that are
-        programmes come by their numbers."""
-        return {"item": self._labels, **self.kind.orders(self.programme)}
+        """The levels and grades of pupils, the halves, and what the kind says of its own items; programmes, also where
+        they are items, come by their numbers."""
+        programmes = {"item": tuple(self._labels.values()), "programme": tuple(self._labels)}
+        return {**programmes, **self.kind.orders(self.programme)}
 
     def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
         """The form that was not received, or the rounds that the programme counts."""

@@ -214,7 +214,8 @@ class Showing:
         self._show(Chart(name=name, title=title, alt=picture.alt), svg=picture.svg)
 
     def _heads(self, dimension: str) -> RowHeads:
-        return row_heads(dimension, self._tables.frame("this", "schools"), self._tables.source().schemas)
+        schools, schemas = self._tables.frame("this", "schools"), self._tables.source().schemas
+        return row_heads(dimension, schools, schemas, self._params.programmes)
 
     def _show(self, block: Block, svg: str = "") -> None:
         if not (isinstance(block, Text) and block.role == "absent"):

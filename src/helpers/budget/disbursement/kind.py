@@ -78,7 +78,7 @@ class DisbursementKind:
         programme, labels = _disbursement(inputs.programme), programme_labels(inputs.params.programmes)
         as_of, halves, targets = inputs.in_year.as_of.date, inputs.in_year.halves.halves, inputs.in_year.targets.targets
         counted, later = closed(register_movements({slug: inputs.table(slug, slug) for slug in REGISTERS}), as_of)
-        standing = standing_frame(counted, tuple(labels), current(targets, as_of), programme.tolerance.points)
+        standing = standing_frame(counted, labels, current(targets, as_of), programme.tolerance.points)
         tables = {
             MOVEMENTS.name: movement_frame(counted, halves),
             TARGETS.name: target_frame(counted, targets, as_of),
