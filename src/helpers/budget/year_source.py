@@ -44,6 +44,8 @@ MONEY = TableSchema(
         text("measure", "ประเภทเงิน", allowed=MEASURES),
         *ALLOCATION.fields,
     ),
+    subject=("measure", "label", *ALLOCATION.subject),
+    entity=("measure", "label", *ALLOCATION.entity),
 )
 
 
