@@ -27,7 +27,6 @@ _CAUSES = {
     Cause.MORE: "more",
     Cause.FEWER: "fewer",
     Cause.RATE: "rate",
-    Cause.PAID: "paid_before",
 }
 _CELLS = ("fact", "key", "title", "unit", "before", "after", "difference", *_CAUSES.values(), "notes")
 _REASONS = ("fact", "key", "cause", "subject", "before", "after", "change", "notes", "file", "sheet", "row")

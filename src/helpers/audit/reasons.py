@@ -21,17 +21,13 @@ from helpers.facts.ledger import Line
 from helpers.thai import grouped
 
 Subject = tuple[str | None, ...]
-_GROSS = f"{ARITHMETIC} + less"
-_PARTS = ("value", "quantity", "gross", "rates", "first_row")
-_COUNTED = ("NULL", "NULL", "NULL", "min(row_key)")
+_PARTS = ("value", "rated", "first_row")
+_COUNTED = ("NULL", "min(row_key)")
 _SUMS = {
     Operation.COUNT: ("count(*)", *_COUNTED),
     Operation.SUM: ('sum("{column}")', *_COUNTED),
     Operation.DISTINCT: ("any_value(1)", *_COUNTED),
-    Operation.RULE: (
-        *(f"sum({ARITHMETIC})", "sum(quantity * share)", f"sum({_GROSS})"),
-        *("list(DISTINCT rate)", "min(row_key)"),
-    ),
+    Operation.RULE: (f"sum({ARITHMETIC})", f"list((rate, {ARITHMETIC}) ORDER BY rate)", "min(row_key)"),
 }
 """What the rows of one subject give, in SQL, in the order of `_PARTS`."""
 
@@ -193,13 +189,20 @@ def _part(found: _Found | None) -> Part | None:
 
 
 def _found(cells: tuple[Any, ...]) -> _Found | None:
-    value, quantity, gross, rates, row_key = cells
+    value, rated, row_key = cells
     if row_key is None:
         return None
-    return _Found(Part(Decimal(str(value)), quantity, gross or Decimal(0), frozenset(rates or ())), row_key)
+    by_rate: dict[Decimal, Decimal] = {}
+    for rate, amount in rated or ():
+        by_rate[rate] = by_rate.get(rate, Decimal(0)) + amount
+    return _Found(Part(Decimal(str(value)), None if rated is None else by_rate), row_key)
 
 
 def _rates(one: _Found | None, other: _Found | None) -> str:
     """`9,000.00 → 9,500.00`: the rates by which the subject was and is paid."""
-    said = (" ".join(grouped(rate, 2) for rate in sorted(each.part.rates)) if each else "–" for each in (one, other))
+    said = (" ".join(grouped(rate, 2) for rate in sorted(_part_rates(each))) or "–" for each in (one, other))
     return " → ".join(said)
+
+
+def _part_rates(found: _Found | None) -> Mapping[Decimal, Decimal]:
+    return (found.part.by_rate if found else None) or {}

@@ -44,7 +44,11 @@ class TableSchema:
     subject: tuple[str, ...] = ()
     """The columns that say what a row is about, whichever delivery it came in; empty where `unique` says it."""
     entity: tuple[str, ...] = ()
-    """Those of them that come and go as one, like a school or a post; empty where the whole subject does."""
+    """Those of them that come and go as one, like a school or a post; empty where the whole subject does. Tables that
+    name one are followed from period to period (`helpers.collection.changes`)."""
+    within: tuple[str, ...] = ()
+    """What must be in both versions for its rows to be followed: nobody can tell who came to a school whose list was
+    not there before. Empty for no such limit."""
 
     @property
     def about(self) -> tuple[str, ...]:

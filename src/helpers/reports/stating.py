@@ -69,6 +69,19 @@ class Rows:
         return report if isinstance(report, str) else ""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a notebook asked for when it stated a fact. One made of two others names them in `parts`; one from a table
+    has `of` and `rows`."""
+
+    operation: Operation
+    title: str
+    unit: str
+    of: str = ""
+    rows: Rows = field(default_factory=Rows)
+    parts: tuple[str, ...] = ()
+
+
 class Stated:
     """The facts of one report as they are stated, by id; an id is stated once."""
 
@@ -76,6 +89,7 @@ class Stated:
         self._tables = tables
         self._params = params
         self.facts: dict[str, Fact | Absent] = {}
+        self.asked: dict[str, Asked] = {}
 
     def from_table(
         self,
@@ -87,6 +101,7 @@ class Stated:
         rows: Rows,
     ) -> None:
         """State a count, sum, distinct count or rule's sum of `table.column` (a count needs no column)."""
+        self.asked[fact] = Asked(operation, title, unit, of, rows)
         table, _, column = of.partition(".")
         missing = self._missing(rows.at, table, rows.needs or ((rows.report,) if rows.report else ()))
         if missing:
@@ -101,6 +116,7 @@ class Stated:
 
     def from_facts(self, operation: Operation, fact: str, title: str, left: str, right: str, unit: str) -> None:
         """State the ratio or difference of two facts; absent when one of them is."""
+        self.asked[fact] = Asked(operation, title, unit, parts=(left, right))
         one, other = self.known(left), self.known(right)
         if isinstance(one, Absent) or isinstance(other, Absent):
             self._enter(Absent(fact, one.reason if isinstance(one, Absent) else other.reason))  # type: ignore[union-attr]

@@ -5,14 +5,13 @@ Exact: the causes of a subject add up to its change.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 _SATANG = Decimal("0.01")
-_EXACT = 60
-"""Digits that hold baht × quantity × share without rounding."""
 
 
 class Cause(StrEnum):
@@ -23,19 +22,14 @@ class Cause(StrEnum):
     MORE = "จำนวนเพิ่ม"
     FEWER = "จำนวนลด"
     RATE = "อัตราเปลี่ยน"
-    PAID = "ที่หักไว้เปลี่ยน"
-    """Of an amount less what was paid before: that part."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one subject gives to a number. An amount that a rate made knows how: `gross` baht for a `quantity` (share
-    included) by the `rates`; `value` is what is left after earlier payments."""
+    """What one subject gives to a number; of an amount that rates made, also how much by each rate."""
 
     value: Decimal
-    quantity: Decimal | None = None
-    gross: Decimal = Decimal(0)
-    rates: frozenset[Decimal] = frozenset()
+    by_rate: Mapping[Decimal, Decimal] | None = None
 
 
 _NOTHING = Part(Decimal(0))
@@ -47,27 +41,32 @@ def causes(
     """The causes of one subject's change, those of nothing left out. `known_…` says whether what it belongs to (its
     school, its post) was there at all; who was there and gave nothing has not come."""
     one, other = before or _NOTHING, after or _NOTHING
+    change = other.value - one.value
     if not known_before or not known_after:
-        found = [(Cause.CAME if known_after else Cause.WENT, other.value - one.value)]
-    elif one.quantity is None and other.quantity is None:
-        found = [_counted(other.value - one.value)]
+        found = [(Cause.CAME if known_after else Cause.WENT, change)]
     else:
         by_quantity = _by_quantity(one, other)
-        gross = other.gross - one.gross
-        paid = other.value - one.value - gross
-        found = [_counted(by_quantity), (Cause.RATE, gross - by_quantity), (Cause.PAID, paid)]
-    return ((cause, change) for cause, change in found if change)
-
-
-def _counted(change: Decimal) -> tuple[Cause, Decimal]:
-    return (Cause.MORE if change > 0 else Cause.FEWER), change
+        found = [(Cause.MORE if by_quantity > 0 else Cause.FEWER, by_quantity), (Cause.RATE, change - by_quantity)]
+    return ((cause, part) for cause, part in found if part)
 
 
 def _by_quantity(one: Part, other: Part) -> Decimal:
-    """What the change of quantity comes to at the earlier rate, or at their mean where there were several."""
-    gross = other.gross - one.gross
-    if not one.quantity or not other.quantity or (one.rates == other.rates and len(one.rates) == 1):
-        return gross
-    with localcontext() as context:
-        context.prec = _EXACT
-        return ((other.quantity - one.quantity) * one.gross / one.quantity).quantize(_SATANG, ROUND_HALF_UP)
+    """What the change of quantity comes to at the earlier rate, or at the mean of several. A quantity is what an amount
+    comes to in units of its rate, so what was paid before is taken off it. Without a rate, or with the same one on both
+    sides, the whole change."""
+    change = other.value - one.value
+    if (
+        one.by_rate is None
+        or other.by_rate is None
+        or (one.by_rate.keys() == other.by_rate.keys() and len(one.by_rate) == 1)
+    ):
+        return change
+    before, after = _quantity(one.by_rate), _quantity(other.by_rate)
+    if not before or not after:
+        return change
+    exact = (after - before) * Fraction(one.value) / before
+    return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_SATANG, ROUND_HALF_UP)
+
+
+def _quantity(by_rate: Mapping[Decimal, Decimal]) -> Fraction:
+    return sum((Fraction(amount) / Fraction(rate) for rate, amount in by_rate.items() if rate), Fraction(0))

@@ -99,6 +99,7 @@ PUPILS = TableSchema(
     unique=("row_key",),
     subject=("smis", "person"),
     entity=("person",),
+    within=("smis",),
 )
 SCHOOLS = TableSchema(
     "schools",
@@ -114,6 +115,8 @@ SCHOOLS = TableSchema(
         *ROW_KEYS,
     ),
     unique=("smis",),
+    subject=("smis", "delivered"),
+    entity=("smis",),
 )
 CONFIRMED = TableSchema(
     "confirmations",

@@ -11,10 +11,10 @@ def counted(value: int) -> Part:
     return Part(Decimal(value))
 
 
-def paid(quantity: str, *rates: str, gross: str = "", less: str = "0") -> Part:
-    """An amount; its gross is quantity × rate unless several rates make it."""
-    amount = Decimal(gross) if gross else Decimal(quantity) * Decimal(rates[0])
-    return Part(amount - Decimal(less), Decimal(quantity), amount, frozenset(map(Decimal, rates)))
+def paid(**amounts: str) -> Part:
+    """An amount by rate: `paid(r9000="54000")` is six months at 9,000."""
+    by_rate = {Decimal(rate[1:]): Decimal(amount) for rate, amount in amounts.items()}
+    return Part(sum(by_rate.values(), Decimal(0)), by_rate)
 
 
 def found(before: Part | None, after: Part | None, **known: bool) -> dict[Cause, Decimal]:
@@ -43,26 +43,25 @@ def test_counts_come_go_rise_and_fall(
     ("before", "after", "expected"),
     [
         # Six months at 9,000 become five: one month fewer.
-        (paid("6", "9000"), paid("5", "9000"), {Cause.FEWER: -9000}),
+        (paid(r9000="54000"), paid(r9000="45000"), {Cause.FEWER: -9000}),
         # The same six months at 9,500: the rate alone.
-        (paid("6", "9000"), paid("6", "9500"), {Cause.RATE: 3000}),
+        (paid(r9000="54000"), paid(r9500="57000"), {Cause.RATE: 3000}),
         # Seven months at 9,500: one month more at the earlier 9,000, then all seven at 500 more.
-        (paid("6", "9000"), paid("7", "9500"), {Cause.MORE: 9000, Cause.RATE: 3500}),
+        (paid(r9000="54000"), paid(r9500="66500"), {Cause.MORE: 9000, Cause.RATE: 3500}),
         # The rate rises in the middle of the half: as many months, dearer.
-        (paid("6", "9000"), paid("6", "9000", "9500", gross="55500"), {Cause.RATE: 1500}),
-        # Less was paid before, of the same due.
-        (paid("6", "9000", less="1000"), paid("6", "9000", less="400"), {Cause.PAID: 600}),
-        # Nobody is left of whom an earlier tranche paid.
-        (paid("2", "100"), paid("0", "100", less="50"), {Cause.FEWER: -200, Cause.PAID: -50}),
-        (None, paid("2", "100"), {Cause.MORE: 200}),
+        (paid(r9000="54000"), paid(r9000="27000", r9500="28500"), {Cause.RATE: 1500}),
+        # Less is left to pay because an earlier tranche paid more: fewer units at the same rate.
+        (paid(r9000="53000"), paid(r9000="53600"), {Cause.MORE: 600}),
+        (paid(r100="200"), paid(r100="-50"), {Cause.FEWER: -250}),
+        (None, paid(r100="200"), {Cause.MORE: 200}),
+        (paid(r0="0"), paid(r100="200"), {Cause.MORE: 200}),
     ],
 )
-def test_amounts_change_by_quantity_rate_and_what_was_paid(
-    before: Part | None, after: Part, expected: dict[Cause, int]
-) -> None:
+def test_amounts_change_by_quantity_and_by_rate(before: Part | None, after: Part, expected: dict[Cause, int]) -> None:
     assert found(before, after) == expected
 
 
 def test_the_satang_that_rounding_leaves_is_the_rates() -> None:
-    before, after = paid("3", "1", "2", gross="4.00"), paid("4", "1", "2", gross="5.34")
-    assert found(before, after) == {Cause.MORE: Decimal("1.33"), Cause.RATE: Decimal("0.01")}
+    # 2.5 units for 4.00, then 3.175 for 5.34: 0.675 more at the mean of 1.60.
+    before, after = paid(r1="1.00", r2="3.00"), paid(r1="1.01", r2="4.33")
+    assert found(before, after) == {Cause.MORE: Decimal("1.08"), Cause.RATE: Decimal("0.26")}

@@ -1,0 +1,174 @@
+"""The movements between two tables of one schema as a table: subject × cause, with what changed of every quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import repeat
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from helpers.collection.changes.causes import Cause, Part, causes
+from helpers.collection.frames import empty_frame
+from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, text
+
+RECORDS = "records"
+"""The column that says how many rows more or fewer a subject has: what counts of rows are explained by."""
+LARGEST = "largest"
+MOST_LISTED = 10
+"""Schools whose change is among the largest; their rows are marked, so that a report can show them alone."""
+_SCHOOL, _AMOUNT = "smis", "amount"
+_MADE_BY_RATE = ("quantity", "rate", "share", "less")
+_KEYS = tuple(field.name for field in ROW_KEYS)
+_Subject = tuple[Any, ...]
+
+
+@dataclass
+class _Given:
+    """What one subject gives to every quantity, and the row keys of its first row."""
+
+    values: list[Any]
+    first_row: tuple[Any, ...]
+    by_rate: dict[Decimal, Decimal]
+    """How much of the amount each rate makes; empty where no rate makes any."""
+    records: int = 0
+
+
+@dataclass(frozen=True)
+class Followed:
+    """One table that is followed. `without` are columns of its subject that differ between the two sides by nature,
+    like the half where halves are compared."""
+
+    of: TableSchema
+    without: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The columns by which a row of one side is found on the other."""
+        return tuple(name for name in self.of.about if name not in self.without)
+
+    @property
+    def measures(self) -> tuple[Field, ...]:
+        """The quantities: every column of whole or exact numbers that has a unit and is always there."""
+        return tuple(field for field in self.of.fields if _is_measure(field))
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether its amounts say by which rate they were made."""
+        return set(_MADE_BY_RATE) <= {field.name for field in self.of.fields}
+
+    @property
+    def schema(self) -> TableSchema:
+        """The table of movements; a label that stands for a person is left out, so that rows may be alike."""
+        fields = {field.name: field for field in self.of.fields}
+        labels = [fields[name] for name in self.about if not fields[name].identifies]
+        marks = [Field(LARGEST, pa.bool_(), "โรงเรียนที่เปลี่ยนมากที่สุด")] if _SCHOOL in self.about else []
+        return TableSchema(
+            self.of.name,
+            f"เหตุ × เรื่องที่เปลี่ยน: {self.of.grain}",
+            (
+                text("cause", "เหตุ", allowed=tuple(Cause)),
+                *labels,
+                *(replace(field, least=None, meaning=f"{field.meaning} ที่เปลี่ยน") for field in self.measures),
+                Field(RECORDS, pa.int64(), "แถวที่เพิ่มหรือลด", "แถว"),
+                *marks,
+                *ROW_KEYS,
+            ),
+        )
+
+    def frame(self, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+        """The movements, in the order of the subjects. None where either table has no rows: what was not delivered has
+        not gone. The source row is the later one, or the earlier where there is no other."""
+        for name in self.of.within:
+            before, after = before[before[name].isin(after[name])], after[after[name].isin(before[name])]
+        if before.empty or after.empty:
+            return empty_frame(self.schema)
+        names = [field.name for field in self.schema.fields]
+        rows = list(self._movements(self._given(before), self._given(after)))
+        found = pd.DataFrame(rows, columns=[name for name in names if name != LARGEST])
+        return self._marked(found)[names] if LARGEST in names else found
+
+    def _given(self, frame: pd.DataFrame) -> dict[_Subject, _Given]:
+        names = [field.name for field in self.measures]
+        columns = (frame[list(each)].itertuples(index=False, name=None) for each in (self.about, names, _KEYS))
+        rates = frame[["rate", _AMOUNT]].itertuples(index=False, name=None) if self.is_rated else repeat(())
+        found: dict[_Subject, _Given] = {}
+        for subject, values, keys, rated in zip(*columns, rates):  # noqa: B905 the rates of a table without go on for ever
+            own = found.get(subject)
+            if own is None:
+                own = found[subject] = _Given([_zero(value) for value in values], keys, {})
+            own.values = [one + other for one, other in zip(own.values, values, strict=True)]
+            own.records += 1
+            if rated:
+                own.by_rate[rated[0]] = own.by_rate.get(rated[0], Decimal(0)) + rated[1]
+        return found
+
+    def _movements(
+        self, before: Mapping[_Subject, _Given], after: Mapping[_Subject, _Given]
+    ) -> Iterator[tuple[object, ...]]:
+        place = [self.about.index(name) for name in self.of.entity if name in self.about]
+        known = [{tuple(subject[each] for each in place) for subject in side} for side in (before, after)]
+        fields = {field.name: field for field in self.of.fields}
+        shown = [each for each, name in enumerate(self.about) if not fields[name].identifies]
+        for subject in sorted({*before, *after}, key=_order):
+            one, other = before.get(subject), after.get(subject)
+            whose = tuple(subject[each] for each in place)
+            there = {"known_before": whose in known[0], "known_after": whose in known[1]}
+            labels = [subject[each] for each in shown]
+            origin = other or one
+            assert origin is not None
+            for cause, changed in self._by_cause(one, other, there):
+                yield (cause, *labels, *changed, *origin.first_row)
+
+    def _by_cause(
+        self, one: _Given | None, other: _Given | None, there: Mapping[str, bool]
+    ) -> Iterator[tuple[str, Sequence[object]]]:
+        """For each cause, what it changed of every quantity, and of the number of rows."""
+        changes: dict[Cause, list[Any]] = {}
+        known = one or other
+        assert known is not None
+        nothing = [*map(_zero, known.values), 0]
+        for place, zero in enumerate(nothing):
+            for cause, change in causes(self._part(one, place), self._part(other, place), **there):
+                own = changes.setdefault(cause, list(nothing))
+                own[place] = change if isinstance(zero, Decimal) else int(change)
+        yield from ((str(cause), changes[cause]) for cause in Cause if cause in changes)
+
+    def _part(self, given: _Given | None, place: int) -> Part | None:
+        if given is None:
+            return None
+        if place == len(given.values):
+            return Part(Decimal(given.records))
+        value = Decimal(given.values[place])
+        if self.is_rated and self.measures[place].name == _AMOUNT:
+            return Part(value, given.by_rate)
+        return Part(value)
+
+    def _marked(self, found: pd.DataFrame) -> pd.DataFrame:
+        """Mark the schools whose change is largest: of money where there is money, else of the first quantity."""
+        names = [field.name for field in self.measures]
+        measure = _AMOUNT if _AMOUNT in names else [*names, RECORDS][0]
+        changed = {str(smis): abs(change) for smis, change in found.groupby(_SCHOOL)[measure].sum().items() if change}
+        largest = sorted(changed, key=lambda smis: (-changed[smis], smis))[:MOST_LISTED]
+        return found.assign(**{LARGEST: found[_SCHOOL].isin(largest)})
+
+
+def followed(schemas: Sequence[TableSchema], without: tuple[str, ...] = ()) -> tuple[Followed, ...]:
+    """The tables among these that are followed: those that say what comes and goes."""
+    return tuple(Followed(schema, without) for schema in schemas if schema.entity)
+
+
+def _is_measure(field: Field) -> bool:
+    numeric = pa.types.is_integer(field.type) or pa.types.is_decimal(field.type)
+    return numeric and bool(field.unit) and not field.nullable and field.name not in (*_MADE_BY_RATE, *_KEYS)
+
+
+def _zero(value: Any) -> Any:
+    return value - value
+
+
+def _order(subject: _Subject) -> tuple[str, ...]:
+    return tuple("" if each is None else str(each) for each in subject)

@@ -1,0 +1,176 @@
+"""The section on what changed and why, alike in every report: each headline figure against earlier periods, and the
+causes of what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from helpers.facts.definitions import WHOLE, Operation, key_parts
+from helpers.reports.figures import FigureColumn
+from helpers.reports.session import Report, column
+from helpers.reports.stating import Asked
+
+_ADDED = (Operation.COUNT, Operation.SUM, Operation.RULE)
+"""What rows make by being added up: their changes say why."""
+
+
+@dataclass(frozen=True)
+class Against:
+    """One comparison: how its facts' names end, the report's names for the earlier tables and for what changed since,
+    the report's word for the earlier period, and what a column is headed."""
+
+    name: str
+    earlier: str
+    since: str
+    word: str
+    label: str
+
+
+_PREVIOUS = Against("previous_round", "previous", "since_previous", "previous_round", "รอบก่อน")
+_ROUND_LAST_YEAR = Against("last_year", "last_year", "since_last_year", "last_year_round", "รอบเดียวกันปีก่อน")
+_LAST_YEAR = Against("last_year", "last_year", "since_last_year", "last_year", "ปีก่อน")
+_HALF = "since_first_half"
+
+
+def show_changes(report: Report) -> None:
+    """State and show, for every figure of the director's page, the change since the earlier periods and its causes.
+
+    A period that is not in the store is said to be missing. Figures that are differences themselves are left out.
+    """
+    figures = list(_figures(report))
+    comparisons = (_PREVIOUS, _ROUND_LAST_YEAR) if report.reads(_PREVIOUS.since) else (_LAST_YEAR,)
+    for against in comparisons:
+        for fact in figures:
+            _state_change(report, fact, against)
+    told = [each for each in comparisons if not _absence(report, figures, each)]
+    _show_figures(report, figures, told)
+    for against in comparisons:
+        if reason := _absence(report, figures, against):
+            report.say_absent(reason)
+        else:
+            _show_causes(
+                report, against.name, f"เทียบกับ{report.word(against.word)}", _explained(report, figures, against)
+            )
+    if report.reads(_HALF):
+        _show_halves(report, figures)
+
+
+def _figures(report: Report) -> Iterator[str]:
+    """The headline facts that can change, each share after what it is a share of."""
+    for fact in report.headline_facts:
+        asked = report.asked(fact)
+        if report.absence(fact) or asked.operation is Operation.DIFFERENCE:
+            continue
+        if asked.operation is Operation.RATIO and asked.parts[0] not in report.headline_facts:
+            yield asked.parts[0]
+        yield fact
+
+
+def _absence(report: Report, figures: Sequence[str], against: Against) -> str:
+    """Why no figure can be compared, in Thai; empty where any can."""
+    stated = [f"{fact}.{against.name}" for fact in figures if report.is_stated(f"{fact}.{against.name}")]
+    reasons = [report.absence(each) for each in stated]
+    return reasons[0] if reasons and all(reasons) else ""
+
+
+def _state_change(report: Report, fact: str, against: Against) -> None:
+    earlier = _state_again(report, fact, against)
+    if earlier:
+        asked = report.asked(fact)
+        title = f"{asked.title} เทียบ{against.label}"
+        report.difference(f"{fact}.change.{against.name}", title, fact, earlier, unit=asked.unit)
+
+
+def _state_again(report: Report, fact: str, against: Against) -> str:
+    """The same fact of the earlier period, stated now if it was not; the empty string where the report does not read
+    what it is made from."""
+    name, asked = f"{fact}.{against.name}", report.asked(fact)
+    if report.is_stated(name):
+        return name
+    title = f"{asked.title} {against.label}"
+    if asked.parts:
+        parts = tuple(_state_again(report, part, against) for part in asked.parts)
+        if not all(parts):
+            return ""
+        report.state(name, replace(asked, title=title, parts=parts))
+        return name
+    earlier = against.earlier if asked.rows.at == "this" else f"{asked.rows.at}_{against.name}"
+    if not report.reads(earlier):
+        return ""
+    report.state(name, replace(asked, title=title, rows=replace(asked.rows, at=earlier)))
+    return name
+
+
+def _show_figures(report: Report, figures: Sequence[str], told: Sequence[Against]) -> None:
+    columns = [FigureColumn("ครั้งนี้")]
+    for each in told:
+        columns.append(FigureColumn(each.label, f".{each.name}", f"เทียบ{each.label}"))
+        columns.append(FigureColumn("เปลี่ยน", f".change.{each.name}", f"เทียบ{each.label}"))
+    compared = [fact for fact in figures if any(report.is_stated(f"{fact}.{each.name}") for each in told)]
+    report.figures("changes", "ตัวเลขสำคัญเทียบกับครั้งก่อน", columns, compared)
+
+
+def _explained(report: Report, figures: Sequence[str], against: Against) -> list[str]:
+    """The figures whose causes the changes tell, with the causes stated under `<fact>.why.<comparison>`."""
+    return [fact for fact in figures if _state_causes(report, fact, against.name, against.since)]
+
+
+def _state_causes(report: Report, fact: str, name: str, since: str) -> bool:
+    asked = report.asked(fact)
+    table, _, counted = asked.of.partition(".")
+    known = report.columns(since, table)
+    counted = counted or "records"
+    needed = {counted, *asked.rows.where}
+    if asked.operation not in _ADDED or asked.rows.at != "this" or not needed <= set(known):
+        return False
+    rows = replace(asked.rows, at=since, by=("cause",), totals=("cause",))
+    why = Asked(Operation.SUM, f"{asked.title} เปลี่ยนเพราะ", asked.unit, f"{table}.{counted}", rows)
+    report.state(f"{fact}.why.{name}", why)
+    if "largest" in known:
+        largest = {**asked.rows.where, "largest": True}
+        rows = replace(rows, by=("smis", "cause"), where=largest)
+        report.state(f"{fact}.schools.{name}", replace(why, title=f"{asked.title} ที่เปลี่ยนรายโรงเรียน", rows=rows))
+    return not report.absence(f"{fact}.why.{name}")
+
+
+def _show_causes(report: Report, name: str, words: str, facts: Sequence[str]) -> None:
+    """Sentences, a table of causes, and the schools that changed most in the first of the facts."""
+    for fact in facts:
+        causes = [key_parts(key)["cause"] for key in report.keys(f"{fact}.why.{name}")]
+        said = " ".join(f"{cause} {{{fact}.why.{name}[cause={cause}]}}" for cause in causes if cause != WHOLE)
+        report.text(
+            f"{words} {report.asked(fact).title}{{{fact}.change.{name}|change}}" + (f": {said}" if said else "")
+        )
+    columns = [
+        column(f"{report.asked(fact).title} ({report.asked(fact).unit})", f"{fact}.why.{name}") for fact in facts
+    ]
+    if facts:
+        report.table(f"why-{name}".replace("_", "-"), f"เหตุของการเปลี่ยนแปลง {words}", "cause", columns)
+        _show_schools(report, name, words, facts[0])
+
+
+def _show_schools(report: Report, name: str, words: str, fact: str) -> None:
+    schools = f"{fact}.schools.{name}"
+    if report.is_stated(schools) and report.keys(schools):
+        title = f"โรงเรียนที่{report.asked(fact).title}เปลี่ยนมากที่สุด {words} ({report.asked(fact).unit})"
+        report.table(f"schools-{name}".replace("_", "-"), title, "smis", report.across(schools, "cause"))
+
+
+def _show_halves(report: Report, figures: Sequence[str]) -> None:
+    """Why the second half of the year comes to another amount than the first."""
+    first, second = report.order("half")
+    explained = []
+    for fact in figures:
+        asked = report.asked(fact)
+        if asked.operation is not Operation.RULE or not _state_causes(report, fact, "half", _HALF):
+            continue
+        for name, half in (("first_half", first), ("second_half", second)):
+            where = {**asked.rows.where, "half": half}
+            report.state(
+                f"{fact}.{name}", replace(asked, title=f"{asked.title} {half}", rows=replace(asked.rows, where=where))
+            )
+        title = f"{asked.title} {second}เทียบกับ{first}"
+        report.difference(f"{fact}.change.half", title, f"{fact}.second_half", f"{fact}.first_half", unit=asked.unit)
+        explained.append(fact)
+    _show_causes(report, "half", f"{second}เทียบกับ{first}", explained)
