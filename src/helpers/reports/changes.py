@@ -31,6 +31,10 @@ _PREVIOUS = Against("previous_round", "previous", "since_previous", "previous_ro
 _ROUND_LAST_YEAR = Against("last_year", "last_year", "since_last_year", "last_year_round", "รอบเดียวกันปีก่อน")
 _LAST_YEAR = Against("last_year", "last_year", "since_last_year", "last_year", "ปีก่อน")
 _HALF = "since_first_half"
+_MEANING = (
+    "เข้ามาและออกไป: โรงเรียน อัตรา หรือรายการที่มีเพียงครั้งเดียว จำนวนเพิ่มและจำนวนลด: เรื่องเดิมที่ค่าเปลี่ยน รวมที่แก้ไข"
+    " อัตราเปลี่ยน: ส่วนที่เหลือเมื่อคิดจำนวนที่เปลี่ยนด้วยอัตราเดิม"
+)
 
 
 def show_changes(report: Report) -> None:
@@ -54,6 +58,7 @@ def show_changes(report: Report) -> None:
             )
     if report.reads(_HALF):
         _show_halves(report, figures)
+    report.note(_MEANING)
 
 
 def _figures(report: Report) -> Iterator[str]:
@@ -135,26 +140,30 @@ def _state_causes(report: Report, fact: str, name: str, since: str) -> bool:
 
 
 def _show_causes(report: Report, name: str, words: str, facts: Sequence[str]) -> None:
-    """Sentences, a table of causes, and the schools that changed most in the first of the facts."""
-    for fact in facts:
-        causes = [key_parts(key)["cause"] for key in report.keys(f"{fact}.why.{name}")]
-        said = " ".join(f"{cause} {{{fact}.why.{name}[cause={cause}]}}" for cause in causes if cause != WHOLE)
-        report.text(
-            f"{words} {report.asked(fact).title}{{{fact}.change.{name}|change}}" + (f": {said}" if said else "")
-        )
+    """The first of the facts in words, all of them in a table of causes, and the schools that changed most."""
+    if not facts:
+        return
+    first, *_ = facts
+    causes = [key_parts(key)["cause"] for key in report.keys(f"{first}.why.{name}")]
+    title = _title(report, first, name)
+    report.lead(f"{words} {title}{{{first}.change.{name}|change}}")
+    if said := [f"{cause} {{{first}.why.{name}[cause={cause}]}}" for cause in causes if cause != WHOLE]:
+        report.text("เพราะ" + " ".join(said))
     columns = [
-        column(f"{report.asked(fact).title} ({report.asked(fact).unit})", f"{fact}.why.{name}") for fact in facts
+        column(f"{_title(report, fact, name)} ({report.asked(fact).unit})", f"{fact}.why.{name}") for fact in facts
     ]
-    if facts:
-        report.table(f"why-{name}".replace("_", "-"), f"เหตุของการเปลี่ยนแปลง {words}", "cause", columns)
-        _show_schools(report, name, words, facts[0])
-
-
-def _show_schools(report: Report, name: str, words: str, fact: str) -> None:
-    schools = f"{fact}.schools.{name}"
+    report.table(f"why-{name}".replace("_", "-"), f"เหตุของการเปลี่ยนแปลง {words}", "cause", columns)
+    schools = f"{first}.schools.{name}"
     if report.is_stated(schools) and report.keys(schools):
-        title = f"โรงเรียนที่{report.asked(fact).title}เปลี่ยนมากที่สุด {words} ({report.asked(fact).unit})"
-        report.table(f"schools-{name}".replace("_", "-"), title, "smis", report.across(schools, "cause"))
+        heading = f"โรงเรียนที่{title}เปลี่ยนมากที่สุด {words} ({report.asked(first).unit})"
+        by_cause = [column(cause, schools, cause=cause) for cause in causes]
+        report.table(f"schools-{name}".replace("_", "-"), heading, "smis", by_cause)
+
+
+def _title(report: Report, fact: str, name: str) -> str:
+    """What a fact is called; of a half year it is not that of the whole."""
+    title = report.asked(fact).title
+    return title.removesuffix("ทั้งปี") if name == "half" else title
 
 
 def _show_halves(report: Report, figures: Sequence[str]) -> None:
@@ -168,9 +177,10 @@ def _show_halves(report: Report, figures: Sequence[str]) -> None:
         for name, half in (("first_half", first), ("second_half", second)):
             where = {**asked.rows.where, "half": half}
             report.state(
-                f"{fact}.{name}", replace(asked, title=f"{asked.title} {half}", rows=replace(asked.rows, where=where))
+                f"{fact}.{name}",
+                replace(asked, title=f"{_title(report, fact, 'half')} {half}", rows=replace(asked.rows, where=where)),
             )
-        title = f"{asked.title} {second}เทียบกับ{first}"
+        title = f"{_title(report, fact, 'half')} {second}เทียบกับ{first}"
         report.difference(f"{fact}.change.half", title, f"{fact}.second_half", f"{fact}.first_half", unit=asked.unit)
         explained.append(fact)
     _show_causes(report, "half", f"{second}เทียบกับ{first}", explained)
