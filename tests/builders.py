@@ -200,15 +200,15 @@ class Office:
         """Receive files."""
         return receive(paths, self.data, self.params, Round.parse(round_) if round_ else None)
 
-    def snapshot(self, round_: str = ROUND) -> Snapshot:
+    def snapshot(self, round_: str = ROUND, system: str = "dmc") -> Snapshot:
         """The tables of a round."""
-        snapshot = Store(self.data, self.params).snapshot("dmc", Round.parse(round_))
+        snapshot = Store(self.data, self.params).snapshot(system, Round.parse(round_))
         assert snapshot is not None
         return snapshot
 
-    def rules(self, round_: str = ROUND) -> set[str]:
+    def rules(self, round_: str = ROUND, system: str = "dmc") -> set[str]:
         """The rules that found anything in a round."""
-        return set(self.snapshot(round_).read("findings")["rule"])
+        return set(self.snapshot(round_, system).read("findings")["rule"])
 
     def edit(self, file: str, change: Callable[[str], str]) -> None:
         """Change a parameter file."""

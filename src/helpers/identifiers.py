@@ -7,6 +7,8 @@ import re
 from enum import StrEnum
 
 SMIS = re.compile(r"[0-9]{8}")
+MINISTRY_CODE = re.compile(r"10[0-9]{8}")
+"""`10`, the province in two digits, the OBEC code in six."""
 AREA_CODE = re.compile(r"[0-9]{4}")
 CITIZEN_NUMBER = re.compile(r"[0-9]{13}")
 G_CODE = re.compile(r"G[0-9]{12}")

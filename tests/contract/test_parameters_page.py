@@ -8,7 +8,8 @@ from typing import get_args
 from pydantic import BaseModel
 
 from contract.repository import ROOT, demand_none
-from helpers.params.models import Assumptions, Checks, CollectionRound, Office
+from helpers.params.checks import Checks
+from helpers.params.models import Assumptions, CollectionRound, Office
 from helpers.params.school_list import COLUMNS
 
 

@@ -75,6 +75,12 @@ class Home:
         assert done.returncode == code, f"{words[0]}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done
 
+    @property
+    def reports(self) -> list[str]:
+        """The ids of the reports in place."""
+        found = self.outputs.glob("round/*/*/manifest.json")
+        return sorted(path.parent.relative_to(self.outputs).as_posix() for path in found)
+
     def read(self, path: str) -> bytes:
         """A file of the outputs."""
         return (self.outputs / path).read_bytes()

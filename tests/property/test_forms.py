@@ -8,7 +8,8 @@ from decimal import Decimal
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helpers.collection.forms.cells import parse_date, parse_money, parse_number, parse_whole, shown
+from helpers.collection.cells import parse_date, parse_money, parse_number, parse_whole
+from helpers.collection.forms.cells import shown
 from helpers.periods import BUDDHIST_ERA_OFFSET, thai_date, thai_date_short
 from helpers.thai import THAI_DIGITS, grouped
 

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from helpers.budget.allocation import RATE
-from helpers.collection.schemas import DELIVERY_DIGITS, ROW_KEYS, Field, TableSchema, count, text, with_row_keys
-from helpers.digests import file_digest
+from helpers.collection.frames import school_list_delivery
+from helpers.collection.schemas import NOT_STATED, ROW_KEYS, Field, TableSchema, count, text, with_row_keys
 from helpers.identifiers import area_block_code
 from helpers.params.folder import Params
 
-NOT_STATED = "ไม่ระบุ"
 OFFICE = "สำนักงานเขต"
 """The district and size under which money of the office itself is counted."""
 _ORIGIN = ["delivery", "sheet", "row"]
@@ -51,7 +50,7 @@ def school_frame(params: Params, counted: Iterable[pd.DataFrame], mentioned: Ite
     """One row a school. Name and district come from the school list, else from the `counted` rounds (tables of
     schools, the newest last), else the code stands for the name; the size is that of the newest round. The office
     itself, where it is mentioned (by the empty code), follows as one more."""
-    listed = file_digest(params.school_list_file)[:DELIVERY_DIGITS]
+    listed = school_list_delivery(params)
     seen: dict[str, dict[str, object]] = {}
     for frame in counted:
         seen |= {row["smis"]: row for row in frame[["smis", "name", "district", "size", *_ORIGIN]].to_dict("records")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -33,10 +33,16 @@ def finding_frame(findings: Iterable[Finding], rules: Iterable[Rule]) -> pd.Data
     return with_row_keys(placed)
 
 
-def delivery_frame(used: Sequence[Delivery], titles: Mapping[str, str], params: Params) -> pd.DataFrame:
-    """The files that were used, and the office's school list, which stands behind names and districts."""
+def school_list_delivery(params: Params) -> str:
+    """How row keys name the school list: a school that delivered nothing has its line there as its source row."""
+    return file_digest(params.school_list_file)[:DELIVERY_DIGITS]
+
+
+def delivery_frame(used: Iterable[Delivery], titles: Mapping[str, str], params: Params) -> pd.DataFrame:
+    """The files that were used, and the office's school list, which stands behind names and districts. Files with the
+    same bytes are one delivery and stand once."""
     rows = [(each.sha256, each.name, each.report, titles[each.report], each.encoding, each.rows) for each in used]
     listed = params.school_list_file
     rows.append((file_digest(listed), listed.name, SCHOOL_LIST, "ทะเบียนโรงเรียน", "utf-8", len(params.schools)))
-    frame = pd.DataFrame(rows, columns=_DELIVERY)
+    frame = pd.DataFrame(rows, columns=_DELIVERY).drop_duplicates("sha256", ignore_index=True)
     return with_row_keys(frame.assign(delivery=frame["sha256"].str[:DELIVERY_DIGITS], sheet="", row=0))

@@ -11,8 +11,10 @@ from functools import partial
 from pathlib import Path
 
 from helpers.collection.data_folder import KIND_FILE, DataFolder, Entry, Kind
+from helpers.collection.file_names import named_round, replaced
 from helpers.collection.new_round import write_round
 from helpers.collection.recognising import Recognised, recognise, refuse_other_period
+from helpers.collection.school_codes import called, named_school, same_school
 from helpers.digests import file_digest
 from helpers.errors import DeliveryError, WorkbookError
 from helpers.params.folder import Params
@@ -114,30 +116,36 @@ def _receive_file(path: Path, folder: DataFolder, params: Params, round_: Round 
         raise DeliveryError("ไม่พบไฟล์", where=str(path), remedy="ตรวจชื่อไฟล์หรือโฟลเดอร์")
     if path.resolve().is_relative_to(folder.deliveries.resolve()):
         return _enter_in_place(path, folder, params)
-    same = _registered(path, folder)
+    same = _registered(path, folder, str(round_ or ""))
     if same:
         refuse_other_period(path, parse_period(same.period), round_)
         if not (folder.deliveries / same.path).exists():
             _copy(path, folder.deliveries / same.path)
         return Received(path, Outcome.ALREADY, same)
     seen = recognise(path, params, round_)
-    place = _free_place(folder, seen, path.name)
+    place = _free_place(folder, seen)
     _copy(path, folder.deliveries / place)
     return _entered(path, folder, _entry(place, seen), params)
 
 
-def _registered(path: Path, folder: DataFolder) -> Entry | None:
-    """The register's line of a file with the same bytes."""
-    digest = file_digest(path)
-    return next((entry for entry in folder.register() if entry.sha256 == digest), None)
+def _registered(path: Path, folder: DataFolder, stated: str) -> Entry | None:
+    """The register's line of a file with the same bytes.
+
+    A page of one school says neither whose it is nor when: with the same bytes it may be another school's, or that
+    school's in another round.
+    """
+    digest, own = file_digest(path), called(path)
+    round_ = (stated or str(named_round(path.name) or "")) if named_school(own) else ""
+    same = (each for each in folder.register() if each.sha256 == digest and same_school(each.name, own))
+    return next((each for each in same if round_ in ("", each.period)), None)
 
 
 def _enter_in_place(path: Path, folder: DataFolder, params: Params) -> Received:
-    same = _registered(path, folder)
-    if same:
-        return Received(path, Outcome.ALREADY, same)
     place = _place(path, folder)
     parts = place.split("/")
+    same = _registered(path, folder, parts[0])
+    if same:
+        return Received(path, Outcome.ALREADY, same)
     if len(parts) != 3:
         remedy = "วางไฟล์ไว้ใน deliveries/<รอบหรือปีงบประมาณ>/<ระบบหรือโครงการ>/ หรือใช้ workbook receive"
         raise DeliveryError("ไฟล์อยู่ผิดที่", where=str(path), remedy=remedy)
@@ -148,9 +156,9 @@ def _enter_in_place(path: Path, folder: DataFolder, params: Params) -> Received:
     return _entered(path, folder, _entry(place, seen), params)
 
 
-def _free_place(folder: DataFolder, seen: Recognised, name: str) -> str:
+def _free_place(folder: DataFolder, seen: Recognised) -> str:
     """Where the copy goes, relative to the deliveries folder. Names are kept; a taken one gets the digest added."""
-    place = Path(str(seen.period)) / seen.source / name
+    place = Path(str(seen.period)) / seen.source / seen.sheet.name
     taken = folder.deliveries / place
     if taken.exists() and file_digest(taken) != seen.sheet.sha256:
         place = place.with_name(f"{place.stem}~{seen.sheet.sha256[:8]}{place.suffix}")
@@ -180,13 +188,8 @@ def _entry(place: str, seen: Recognised) -> Entry:
 
 
 def _entered(path: Path, folder: DataFolder, entry: Entry, params: Params) -> Received:
-    earlier = [each for each in folder.register() if _same_kind(each, entry)]
+    replaces = replaced(entry, folder.register())
     period = parse_period(entry.period)
     new_round = write_round(params.folder, period) if isinstance(period, Round) else None
     folder.enter([entry])
-    replaces = earlier[-1].name if earlier and entry.report != "pupil_list" else ""
     return Received(path, Outcome.RECEIVED, entry, replaces, new_round)
-
-
-def _same_kind(one: Entry, other: Entry) -> bool:
-    return (one.period, one.system, one.report) == (other.period, other.system, other.report)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.collection.file_names import named_round
 from helpers.collection.forms.recognition import recognise_form
 from helpers.collection.spreadsheets import SUFFIXES, Spreadsheet, open_spreadsheet
 from helpers.collection.systems import Recognition, systems
 from helpers.errors import DeliveryError
 from helpers.params.folder import Params
-from helpers.periods import NAMED_ROUND, Period, Round
+from helpers.periods import Period, Round
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,8 @@ def refuse_other_period(path: Path, own: Period, stated: Period | None) -> None:
 
     Raises DeliveryError where they do.
     """
-    named = NAMED_ROUND.search(path.name) if isinstance(own, Round) else None
-    for other, said in ((stated, "ที่ระบุ"), (Round.parse(named[0]) if named else None, "ในชื่อไฟล์")):
+    named = named_round(path.name) if isinstance(own, Round) else None
+    for other, said in ((stated, "ที่ระบุ"), (named, "ในชื่อไฟล์")):
         if other and other != own:
             problem = f"เนื้อหาเป็นข้อมูลรอบ {own} ไม่ใช่รอบ {other} {said}"
             remedy = f"รับไฟล์เข้ารอบ {own} ด้วยชื่อที่ถูกต้อง หรือดาวน์โหลดไฟล์ของรอบ {other}"

@@ -15,6 +15,8 @@ import pyarrow as pa
 from helpers.errors import CollectionError
 
 DELIVERY_DIGITS = 12
+NOT_STATED = "ไม่ระบุ"
+"""Stands in a label column for what the source does not state."""
 
 
 @dataclass(frozen=True)
@@ -148,3 +150,12 @@ DELIVERIES = TableSchema(
     unique=("delivery",),
     subject=("report", "name"),
 )
+
+PARTS = " | "
+"""Stands between the parts of a label that heads a row with several cells: `34010001 | บ้านตัวอย่าง | อาคารเรียน 1`.
+The meaning of such a column names the parts in the same way."""
+
+
+def joined(*parts: str) -> str:
+    """The parts as one label, each without what stands between them."""
+    return PARTS.join(part.replace(PARTS.strip(), "/") for part in parts)

@@ -15,12 +15,14 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from helpers.collection.json_records import as_rows, opens_like_json, read_records
+from helpers.collection.school_codes import called as received_name
 from helpers.digests import file_digest
 from helpers.errors import DeliveryError
-from helpers.params.models import FileLimits
+from helpers.params.checks import FileLimits
 
 MEGABYTE = 1 << 20
-SUFFIXES = (".csv", ".xlsx", ".xls", ".txt")
+SUFFIXES = (".csv", ".xlsx", ".xls", ".txt", ".json")
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _DAMAGED = "ดาวน์โหลดไฟล์จากระบบอีกครั้ง แล้วสั่ง receive ใหม่"
 _CELL_COLUMN = re.compile(rb"r=[\"']([A-Z]{1,3})[0-9]")
@@ -36,7 +38,8 @@ class Spreadsheet:
     """One opened file: its first sheet's cells as stripped text, row by row; `rows[0]` is row 1 of the file.
 
     `encoding` is utf-8, utf-8-sig, cp874, mixed (some lines in one and some in the other: `mixed_rows` are the fewer
-    ones, by row number), or xlsx/xls. `sheet` is empty for text files.
+    ones, by row number), or xlsx/xls. `sheet` is empty for text files. Of a JSON list `rows[0]` are the names of the
+    values, which no row of the file holds: `first_row` is 0, so that the records count from 1.
     """
 
     name: str
@@ -45,14 +48,15 @@ class Spreadsheet:
     sheet: str
     rows: list[list[str]]
     mixed_rows: tuple[int, ...] = ()
+    first_row: int = 1
 
 
 def open_spreadsheet(path: Path, limits: FileLimits, *, name: str = "") -> Spreadsheet:
-    """Read a CSV or Excel file. `name` is what the file was called when it was received.
+    """Read a CSV, Excel or JSON file. `name` is what the file was called when it was received.
 
     Raises DeliveryError: empty, not a spreadsheet, damaged, of unknown encoding, or larger than `limits`.
     """
-    called = name or path.name
+    called = name or received_name(path)
     if path.stat().st_size == 0:
         raise DeliveryError("ไฟล์ว่างเปล่า (0 ไบต์)", where=called, remedy=_DAMAGED)
     if path.stat().st_size > limits.unpacked_megabytes * MEGABYTE:
@@ -146,11 +150,29 @@ def _open_text(path: Path, called: str, limits: FileLimits) -> Spreadsheet:
     if b"\x00" in content:
         raise DeliveryError("ไฟล์ไม่ใช่ตาราง (CSV หรือ Excel)", where=called, remedy="ส่งไฟล์ที่ดาวน์โหลดจากระบบโดยไม่แปลง")
     text, encoding, mixed_lines = _decoded(content, called)
+    if opens_like_json(text):
+        return _json_table(content, called, limits)
     try:
         rows = _csv_rows(text, called, limits)
     except csv.Error as error:
         raise DeliveryError(f"อ่าน CSV ไม่ได้ ({error})", where=called, remedy=_DAMAGED) from error
     return Spreadsheet(called, hashlib.sha256(content).hexdigest(), encoding, "", rows, mixed_lines)
+
+
+def _json_table(content: bytes, called: str, limits: FileLimits) -> Spreadsheet:
+    """A JSON file is one text, not lines: it is in one encoding as a whole."""
+    encoding = "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        text, encoding = content.decode("cp874", errors="replace"), "cp874"
+    if "\ufffd" in text:
+        raise DeliveryError("ไฟล์ JSON ไม่ใช่ทั้ง UTF-8 และ cp874 (TIS-620)", where=called, remedy=_DAMAGED)
+    names, records = read_records(text, called)
+    span = len(records) * len(names) * _CELL_BYTES
+    if len(records) > limits.rows or span > limits.unpacked_megabytes * MEGABYTE:
+        raise _too_large(called, limits)
+    return Spreadsheet(called, hashlib.sha256(content).hexdigest(), encoding, "", as_rows(names, records), first_row=0)
 
 
 def _csv_rows(text: str, called: str, limits: FileLimits) -> list[list[str]]:

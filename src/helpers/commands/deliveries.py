@@ -38,7 +38,7 @@ def _line(received: Received, entry: Entry, params: Params) -> str:
         return f"มีอยู่แล้ว {_about(entry)}  {received.path.name} (ไบต์เดียวกับ {entry.name})"
     title = sources(params)[entry.system].reports[entry.report]
     instead = f" (แทน {received.replaces} ซึ่งยังเก็บไว้)" if received.replaces else ""
-    return f"รับแล้ว   {_about(entry)}  {title}  {entry.rows:,} แถว  {entry.encoding}  {received.path.name}{instead}"
+    return f"รับแล้ว   {_about(entry)}  {title}  {entry.rows:,} แถว  {entry.encoding}  {entry.name}{instead}"
 
 
 def tell(found: Sequence[Received], params: Params, *, quiet: bool = False) -> None:

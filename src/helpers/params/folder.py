@@ -9,8 +9,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from helpers.errors import ParameterError, ProgrammeError, WorkbookError, raise_together
+from helpers.params.checks import Checks
 from helpers.params.fiscal_years import FiscalYearParams
-from helpers.params.models import Assumption, Assumptions, Checks, CollectionRound, Office
+from helpers.params.models import Assumption, Assumptions, CollectionRound, Office
 from helpers.params.programmes.base import Programme
 from helpers.params.programmes.reading import read_programme
 from helpers.params.school_list import School, read_school_list
@@ -54,8 +55,13 @@ class Params:
 
     def shared_files(self) -> tuple[Path, ...]:
         """The files that every report depends on."""
-        names = ("office.yml", "checks.yml", "assumptions.yml")
-        return (*(self.folder / name for name in names), self.school_list_file)
+        office, assumptions = self.folder / "office.yml", self.folder / "assumptions.yml"
+        return office, self.checks_file, assumptions, self.school_list_file
+
+    @property
+    def checks_file(self) -> Path:
+        """The file of the thresholds."""
+        return self.folder / "checks.yml"
 
     @property
     def school_list_file(self) -> Path:

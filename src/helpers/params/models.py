@@ -134,63 +134,6 @@ class CollectionRound(Frozen):
     """System name to report slugs; a report that is expected and not received is named in the round's report."""
 
 
-class AgeRange(Frozen):
-    """Usual ages in years, both ends included, of pupils in one grade at the start of the academic year."""
-
-    grade: Line
-    youngest: Whole = Field(ge=1, le=30)
-    oldest: Whole = Field(ge=1, le=60)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.oldest < self.youngest:
-            raise ValueError("oldest ต้องไม่น้อยกว่า youngest")
-        return self
-
-
-class AgesByGrade(Referenced):
-    """Usual ages by grade; a grade without a range is not checked."""
-
-    ranges: tuple[AgeRange, ...]
-
-
-class Between(Referenced):
-    """An interval, both ends included."""
-
-    least: Number
-    most: Number
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.most < self.least:
-            raise ValueError("most ต้องไม่น้อยกว่า least")
-        return self
-
-
-class GradeChange(Referenced):
-    """When a grade's headcount changed more than can be believed: by over `share` of itself and by over `pupils`."""
-
-    share: Number = Field(gt=0)
-    pupils: Whole = Field(ge=0)
-
-
-class FileLimits(Referenced):
-    """The largest delivery that is opened; a larger one is refused before it fills the machine's memory."""
-
-    rows: Whole = Field(gt=0)
-    unpacked_megabytes: Whole = Field(gt=0)
-
-
-class Checks(Frozen):
-    """Thresholds of the checks on deliveries."""
-
-    ages: AgesByGrade
-    weight_kg: Between
-    height_cm: Between
-    grade_change: GradeChange
-    file_limits: FileLimits
-
-
 class Assumption(Frozen):
     """Something that the reports take for granted. `rag`: green (safe), amber (to watch), red (may well be wrong)."""
 

@@ -52,10 +52,10 @@ class RoundKind:
         yield from (self._id(round_) for round_ in sorted(params.rounds))
 
     def subject(self, spec: Spec, params: Params) -> Subject:
-        """The round, its days, and the thresholds of the checks."""
+        """The round, its days, and the thresholds that the system's reports rest on."""
         round_ = spec.period
         assert isinstance(round_, Round)
-        stated, checks = params.round(round_), params.checks
+        stated = params.round(round_)
         words = {
             "round": round_.thai,
             "previous_round": round_.previous.thai,
@@ -67,10 +67,7 @@ class RoundKind:
             ("วันที่ของข้อมูล", stated.as_of),
             ("ช่วงเวลาจัดเก็บข้อมูล", stated.window),
             ("ขนาดโรงเรียน", params.office.size_bands),
-            ("ช่วงอายุตามชั้น", checks.ages),
-            ("ช่วงน้ำหนัก", checks.weight_kg),
-            ("ช่วงส่วนสูง", checks.height_cm),
-            ("การเปลี่ยนแปลงรายชั้นที่ผิดปกติ", checks.grade_change),
+            *params.checks.used_by(self.system),
         )
         return Subject(round_.thai, stated.as_of.date, words, decided)
 

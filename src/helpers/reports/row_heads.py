@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.budget.sources import rules
 from helpers.collection.findings import SEVERITY_THAI, Severity
-from helpers.collection.schemas import TableSchema
+from helpers.collection.schemas import PARTS, TableSchema
 from helpers.facts.definitions import WHOLE
 from helpers.reports.tables import RowHeads
 
@@ -32,7 +32,8 @@ _LAST = {WHOLE: (WHOLE, "", "")}
 def row_heads(dimension: str, schools: pd.DataFrame, schemas: Sequence[TableSchema]) -> RowHeads:
     """The row heads of one dimension of fact keys; `schools` is the round's table of schools.
 
-    A dimension that only one system knows is headed by the meaning that its `schemas` give the column.
+    A dimension that only one system knows is headed by the meaning that its `schemas` give the column, part by part
+    where it has several.
     """
     if dimension == "smis":
         words = {
@@ -43,7 +44,9 @@ def row_heads(dimension: str, schools: pd.DataFrame, schemas: Sequence[TableSche
     if dimension == "rule":
         words = {rule.id: (rule.title, SEVERITY_THAI[rule.severity], rule.remedy) for rule in rules().values()}
         return RowHeads(("เรื่องที่พบ", "ระดับ", "สิ่งที่ต้องทำ"), (3.2, 1.3, 3.6), words | _LAST)
-    return _PLAIN.get(dimension) or RowHeads((_meaning(dimension, schemas),), (3.4,))
+    labels = tuple(_meaning(dimension, schemas).split(PARTS))
+    widths = (3.4,) if len(labels) == 1 else (1.2, *[2.8] * (len(labels) - 1))
+    return _PLAIN.get(dimension) or RowHeads(labels, widths)
 
 
 def _meaning(column: str, schemas: Sequence[TableSchema]) -> str:

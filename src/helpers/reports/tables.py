@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
+from helpers.collection.schemas import PARTS
 from helpers.facts.definitions import WHOLE, Fact, Value, key_parts
 from helpers.reports.blocks import Column, Inline, Row, Span, Table
 from helpers.reports.charts import Series
@@ -32,7 +33,8 @@ class FactColumn:
 class RowHeads:
     """How the rows of one dimension are headed: the header labels, their widths in print, and the words for each value.
 
-    A value without words stands for itself, followed by what `unknown` says of it.
+    A value without words stands for itself, followed by what `unknown` says of it; one of as many `PARTS` as there are
+    labels gives each label its part.
     """
 
     labels: tuple[str, ...]
@@ -42,6 +44,9 @@ class RowHeads:
 
     def of(self, value: str) -> tuple[str, ...]:
         """The words at the head of a value's row."""
+        parts = tuple(value.split(PARTS))
+        if value not in self.words and len(parts) == len(self.labels):
+            return parts
         beside = (self.unknown, *("",) * len(self.labels))
         return self.words.get(value, (value, *beside[: len(self.labels) - 1]))
 

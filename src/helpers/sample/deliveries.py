@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +19,12 @@ from helpers.errors import ParameterError
 from helpers.params.folder import Params
 from helpers.sample.aggregate_defects import AggregateDefects, Tables
 from helpers.sample.budget_year import write_budget_year
+from helpers.sample.buildings import write_buildings
 from helpers.sample.confirmations import write_confirmations
+from helpers.sample.emis import write_emis
+from helpers.sample.equipment import write_equipment
 from helpers.sample.file_names import aggregate_encoding, confirmations_name
+from helpers.sample.gcode import write_gcode
 from helpers.sample.history import History, RoundPupils
 from helpers.sample.list_defects import COMPARED, ListDefects, differences
 from helpers.sample.planted import CONSEQUENCE, Planted, write_planted
@@ -28,6 +33,8 @@ from helpers.sample.reports import build_tables
 from helpers.sample.schools import build_schools, choose, read_school_list
 from helpers.sample.tables import Table
 
+OTHER_SYSTEMS = (write_emis, write_gcode, write_buildings, write_equipment)
+"""Each writes its own files beside those of DMC, from a generator of its own, and says what it planted."""
 DOWNLOADS, PLANTED, SCHOOL_LIST, PARAMS = "downloads", "planted.csv", "schools.csv", "params"
 
 
@@ -56,12 +63,11 @@ def write_sample(
     year: int = 2568,
 ) -> SampleSummary:
     """Write synthetic deliveries: the last round of the year before academic year `year` (พ.ศ.), its three with pupil
-    lists, the first of the year after, and the forms of the fiscal year that this one falls into, for the programmes of
-    `params`, with the `choices` that depend on them.
-
-    `schools` takes a part of the list, which is then written to `schools.csv`, `pupils` is about how many there are;
-    None is the whole list, and a number calibrated on a real area. The same arguments give the same bytes. The complete
-    folder replaces an older sample; ParameterError for anything else there, and for arguments that cannot be used.
+    lists and all systems, the first of the year after, and the forms of the fiscal year that this one falls into, for
+    the programmes of `params`, with the `choices` that depend on them. `schools` takes a part of the list (and
+    writes it to `schools.csv`), `pupils` is about how many there are; None is the whole list, and a number calibrated
+    on a real area. The complete folder replaces an older sample; ParameterError for anything else there, and for
+    arguments that cannot be used.
     """
     _check_arguments(folder, pupils, seed)
     listed, rng = read_school_list(params.school_list_file), np.random.default_rng(seed)
@@ -71,7 +77,8 @@ def write_sample(
         if len(chosen) < len(listed):
             chosen.to_csv(draft / SCHOOL_LIST, index=False, lineterminator="\n", encoding="utf-8")
         planted = list(_write_rounds(draft / DOWNLOADS, history, year, area_code, rng))
-        planted += write_budget_year(draft / DOWNLOADS, params, choices, history, seed)
+        others = (write(draft / DOWNLOADS, history, area_code, seed) for write in OTHER_SYSTEMS)
+        planted += chain(*others, write_budget_year(draft / DOWNLOADS, params, choices, history, seed))
         write_planted(draft / PLANTED, planted)
     files = sum(1 for _ in (folder / DOWNLOADS).iterdir())
     return SampleSummary(folder, len(chosen), history.pupils, files, len(planted))

@@ -112,7 +112,7 @@ class History:
 
     def __init__(self, schools: Schools, year: int, area_code: str, rng: np.random.Generator) -> None:
         self._population = Population(schools, area_code[:2], rng)
-        self._schools = schools
+        self._schools, self._year = schools, year
         self.rounds: list[RoundPupils] = []
         first = self._population.first_roll(year - 1)
         last = self._live(first, year - 1, Occasions(), recorded=False)
@@ -120,6 +120,11 @@ class History:
         self.occasions = choose_occasions(begun, schools, year)
         ended = self._live(begun, year, self.occasions, recorded=True)
         self._begin(ended, year + 1)
+
+    @property
+    def of_the_year(self) -> list[RoundPupils]:
+        """The three rounds of the sample's year."""
+        return [data for data in self.rounds if data.round.year == self._year]
 
     @property
     def pupils(self) -> dict[str, int]:

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from builders import csv_bytes, write_xlsx
 from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.errors import DeliveryError
-from helpers.params.models import FileLimits
+from helpers.params.checks import FileLimits
 
 LIMITS = FileLimits(reference="ก", status="confirmed", rows=1000, unpacked_megabytes=8)
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"

@@ -45,3 +45,11 @@ def test_a_report_states_the_assumptions_that_name_it(office: Office) -> None:
     numbers = [each.number for each in office.params.assumptions_of("round/2568-1/dmc")]
     assert numbers == ["A02", "A03", "A04", "A05", "A06"]
     assert [each.number for each in office.params.assumptions_of("annual/2569/allocation")] == ["A01"]
+
+
+@pytest.mark.parametrize(("system", "first"), [("dmc", "ช่วงอายุตามชั้น"), ("gcode", "จำนวนวันที่รอรับรองหรือรออนุมัติ")])
+def test_a_report_rests_on_the_thresholds_of_its_own_system(office: Office, system: str, first: str) -> None:
+    own = dict(office.params.checks.used_by(system))
+    assert next(iter(own)) == first
+    assert ("ช่วงน้ำหนัก" in own) == (system == "dmc")
+    assert {each.status for each in own.values()} == {"to_confirm"}

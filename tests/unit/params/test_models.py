@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pytest
 from pydantic import ValidationError
 
-from helpers.params.models import AgeRange, Between, Office, SizeBands, Window
+from helpers.params.checks import AgeRange, Between, DaysWaiting, PupilsPerTeacher
+from helpers.params.models import Office, SizeBands, Window
 
 SOURCE = {"reference": "ก", "status": "confirmed"}
 FOUR_SIZES = [
@@ -51,6 +52,10 @@ def test_ranges_that_nothing_can_meet_are_refused() -> None:
         Between.model_validate(SOURCE | {"least": 2.0, "most": 1.0})
     with pytest.raises(ValidationError, match="oldest"):
         AgeRange.model_validate({"grade": "ป.1", "youngest": 9, "oldest": 5})
+    with pytest.raises(ValidationError, match="long"):
+        DaysWaiting.model_validate(SOURCE | {"usual": 31, "long": 30})
+    with pytest.raises(ValidationError, match="most"):
+        PupilsPerTeacher.model_validate(SOURCE | {"least": 26, "most": 25, "positions": ["ครู"]})
 
 
 def test_signers_have_a_role_and_a_position_and_no_name() -> None:

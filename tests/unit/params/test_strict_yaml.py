@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import ParameterError
-from helpers.params.models import DatedValue, FileLimits, Frozen, Line, SizeBands, Whole
+from helpers.params.checks import FileLimits
+from helpers.params.models import DatedValue, Frozen, Line, SizeBands, Whole
 from helpers.params.strict_yaml import read_model
 
 

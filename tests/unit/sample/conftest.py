@@ -6,15 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from helpers.budget.choices import choices_of
-from helpers.params.folder import read_params
-from helpers.sample import write_sample
-from unit.sample.downloads import PARAMS, Sample
+from unit.sample.downloads import Sample
+from unit.sample.writing import write
 
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     folder: Path = tmp_path_factory.mktemp("sample") / "small"
-    params = read_params(PARAMS)
-    write_sample(folder, params, choices_of(params), schools=6, pupils=400)
+    write(folder, schools=6, pupils=400)
     return Sample(folder)

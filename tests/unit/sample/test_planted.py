@@ -12,16 +12,15 @@ import pytest
 
 from helpers.budget.choices import choices_of
 from helpers.budget.sources import open_store
-from helpers.collection.data_folder import DataFolder
-from helpers.collection.dmc.build import build
+from helpers.collection.data_folder import DataFolder, Entry
 from helpers.collection.forms.definitions import FORMS
 from helpers.collection.forms.reading import read_form
 from helpers.collection.receiving import Outcome, receive
 from helpers.collection.spreadsheets import open_spreadsheet
-from helpers.collection.systems import Delivery, EarlierRound, RoundInputs
+from helpers.collection.systems import Delivery, EarlierRound, RoundInputs, systems
 from helpers.params.folder import Params, read_params
-from helpers.periods import FiscalYear, Round
-from unit.sample.downloads import ROUNDS, SCHOOL_LIST, Sample
+from helpers.periods import FiscalYear
+from unit.sample.downloads import SCHOOL_LIST, Sample
 
 Expected = tuple[str, str, str, str, str]
 KEY = b"a key for tests only, 32 bytes.."
@@ -49,21 +48,21 @@ def office(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Office:
     return Office(read_params(folder / "params"), data)
 
 
-def built(office: Office) -> Iterator[pd.DataFrame]:
-    """The findings of each round, earlier rounds first, as the later ones are compared with them."""
+def built(office: Office, system: str) -> Iterator[pd.DataFrame]:
+    """The findings of each round of a system, earlier rounds first, as the later ones are compared with them."""
     params, data, earlier = office.params, office.data, None
-    for round_ in map(Round.parse, ROUNDS):
-        tables = build(RoundInputs(round_, deliveries(data, str(round_)), params, KEY, earlier))
+    for round_ in data.rounds(system):
+        own = deliveries(data, data.received(system, round_))
+        tables = systems()[system].build(RoundInputs(round_, own, params, KEY, earlier))
         earlier = EarlierRound(round_, tables.__getitem__)
         yield tables["findings"].assign(round=str(round_))
 
 
-def deliveries(data: DataFolder, period: str) -> tuple[Delivery, ...]:
-    """The files of a round or fiscal year."""
+def deliveries(data: DataFolder, entries: list[Entry]) -> tuple[Delivery, ...]:
+    """Received files as those who build tables take them."""
     return tuple(
         Delivery(data.deliveries / each.path, each.name, each.sha256, each.report, each.rows, each.encoding)
-        for each in data.register()
-        if each.period == period
+        for each in entries
     )
 
 
@@ -77,12 +76,14 @@ def planted(sample: Sample, prefix: str) -> set[Expected]:
     }
 
 
-def test_the_checks_of_dmc_find_what_is_planted_and_nothing_else(sample: Sample, office: Office) -> None:
+@pytest.mark.parametrize("system", systems())
+def test_the_checks_find_what_is_planted_and_nothing_else(sample: Sample, office: Office, system: str) -> None:
     found: set[Expected] = set()
-    for each in pd.concat(built(office), ignore_index=True).itertuples():
+    for each in pd.concat(built(office, system), ignore_index=True).itertuples():
         place = ("", "") if each.rule in PLACELESS else (str(each.file), str(each.row or ""))
         found.add((str(each.rule), str(each.round), str(each.smis), *place))
-    assert found == planted(sample, "dmc.")
+    assert found == planted(sample, f"{system}.")
+    assert found
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +114,8 @@ def test_the_rules_of_most_programmes_find_nothing_else(
 def test_reading_the_forms_finds_what_is_planted_and_nothing_else(sample: Sample, office: Office) -> None:
     found: set[Expected] = set()
     params = office.params
-    for delivery in deliveries(office.data, FISCAL_YEAR):
+    forms = [entry for entry in office.data.register() if entry.period == FISCAL_YEAR]
+    for delivery in deliveries(office.data, forms):
         sheet = open_spreadsheet(delivery.path, params.checks.file_limits, name=delivery.name)
         _, findings = read_form(FORMS[delivery.report], sheet, delivery, choices_of(params), frozenset(params.schools))
         found |= {(each.rule, FISCAL_YEAR, each.smis, each.file, str(each.row)) for each in findings}

@@ -15,14 +15,14 @@ from helpers.collection.dmc.layouts import LAYOUT_BY_SLUG, LAYOUTS, Shape
 from helpers.collection.dmc.pupil_checks import check_pupils
 from helpers.collection.dmc.round_checks import check_against_earlier, check_round
 from helpers.collection.dmc.rules import RULES
-from helpers.collection.dmc.schemas import SCHEMAS
+from helpers.collection.dmc.schemas import PUPILS, SCHEMAS
 from helpers.collection.dmc.school_table import Confirmed, confirmation_frame, school_frame
+from helpers.collection.encodings import mixed_encoding
 from helpers.collection.findings import Finding
-from helpers.collection.frames import delivery_frame, empty_frame, finding_frame
-from helpers.collection.schemas import DELIVERY_DIGITS, with_row_keys
-from helpers.collection.spreadsheets import Spreadsheet, open_spreadsheet
+from helpers.collection.frames import delivery_frame, empty_frame, finding_frame, school_list_delivery
+from helpers.collection.schemas import with_row_keys
+from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.systems import Delivery, RoundInputs
-from helpers.digests import file_digest
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,11 @@ class _Opened:
 def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     """The round's tables by schema name, `findings` and `deliveries` included."""
     opened = _open(inputs)
-    listed = file_digest(inputs.params.school_list_file)
-    tables = {schema.name: _empty(schema.name) for schema in SCHEMAS} | _counted(opened)
+    tables = {schema.name: empty_frame(schema) for schema in SCHEMAS} | _counted(opened)
     pupils = opened.pupils
     names = dict(zip(pupils["smis"], pupils["school_name"], strict=True)) if not pupils.empty else {}
-    tables["schools"] = school_frame(tables["enrolment"], names, inputs.params, listed[:DELIVERY_DIGITS])
+    listed = school_list_delivery(inputs.params)
+    tables["schools"] = school_frame(tables["enrolment"], names, inputs.params, listed)
     if opened.confirmed is not None:
         deadline = inputs.params.round(inputs.round).window.deadline
         tables["confirmations"] = confirmation_frame(tables["schools"], opened.confirmed, deadline)
@@ -71,7 +71,7 @@ def _open(inputs: RoundInputs) -> _Opened:
         if superseding.get(delivery.report, delivery) is not delivery:
             continue
         sheet = open_spreadsheet(delivery.path, params.checks.file_limits, name=delivery.name)
-        findings += _mixed(sheet, delivery)
+        findings += mixed_encoding("dmc.file.encoding_mixed", sheet, delivery)
         if delivery.report == pupil_list.REPORT:
             as_of = params.round(inputs.round).as_of.date
             lists.append((delivery, pupil_list.read_pupils(sheet, delivery, inputs.key, as_of)))
@@ -95,14 +95,7 @@ def _latest_of_each_school(frames: list[pd.DataFrame]) -> pd.DataFrame:
     for frame in reversed(frames):
         kept.insert(0, frame[~frame["smis"].isin(seen)])
         seen |= set(frame["smis"])
-    return pd.concat(kept, ignore_index=True) if kept else _empty("pupils")
-
-
-def _mixed(sheet: Spreadsheet, delivery: Delivery) -> Iterable[Finding]:
-    if sheet.mixed_rows:
-        rows = ", ".join(map(str, sheet.mixed_rows[:10])) + (" …" if len(sheet.mixed_rows) > 10 else "")
-        rule, first = "dmc.file.encoding_mixed", sheet.mixed_rows[0]
-        yield Finding(rule, "", delivery.report, delivery.id, delivery.name, row=first, found=f"แถว {rows}")
+    return pd.concat(kept, ignore_index=True) if kept else empty_frame(PUPILS)
 
 
 def _counted(opened: _Opened) -> dict[str, pd.DataFrame]:
@@ -134,10 +127,6 @@ def _category_frames(opened: _Opened) -> list[pd.DataFrame]:
 
 def _joined(name: str, frames: list[pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {name: pd.concat(frames, ignore_index=True)} if frames else {}
-
-
-def _empty(name: str) -> pd.DataFrame:
-    return empty_frame(next(schema for schema in SCHEMAS if schema.name == name))
 
 
 def _checked(inputs: RoundInputs, opened: _Opened, enrolment: pd.DataFrame) -> Iterable[Finding]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from helpers.collection.file_names import named_round
 from helpers.collection.spreadsheets import Spreadsheet
 from helpers.collection.systems import Recognition
 from helpers.errors import DeliveryError, raise_together
 from helpers.identifiers import SMIS
-from helpers.periods import NAMED_ROUND, Round, from_buddhist
+from helpers.periods import from_buddhist
 
 REPORT = "confirmations"
 TITLE = "การยืนยันข้อมูลรายโรงเรียน"
@@ -25,8 +26,7 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
     if moments and not any(smis.startswith(area_code) for smis in moments):
         remedy = "ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml"
         raise DeliveryError(f"ไม่มีโรงเรียนของเขต {area_code}", where=sheet.name, remedy=remedy)
-    named = NAMED_ROUND.search(sheet.name)
-    return Recognition(REPORT, Round.parse(named[0]) if named else None, len(moments))
+    return Recognition(REPORT, named_round(sheet.name), len(moments))
 
 
 def read_confirmations(sheet: Spreadsheet) -> dict[str, tuple[datetime, int]]:

@@ -11,8 +11,8 @@ from helpers.collection.dmc.pupil_columns import ABSENT
 from helpers.collection.dmc.pupil_list import REPORT
 from helpers.collection.findings import Finding
 from helpers.identifiers import LearnerNumber
+from helpers.params.checks import Between
 from helpers.params.folder import Params
-from helpers.params.models import Between
 
 _SEX_OF_TITLE = {
     "เด็กชาย": "ช",

@@ -14,11 +14,12 @@ import pandas as pd
 
 from helpers.collection.dmc.layouts import LEVEL_OF_GRADE
 from helpers.collection.dmc.pupil_columns import ABSENT, PUPIL_COLUMNS
+from helpers.collection.file_names import named_round
 from helpers.collection.spreadsheets import Spreadsheet
 from helpers.collection.systems import Delivery, Recognition
 from helpers.errors import DeliveryError
 from helpers.identifiers import SMIS, LearnerNumber, citizen_number_holds, keyed_digest, learner_number_kind
-from helpers.periods import BUDDHIST_ERA_OFFSET, NAMED_ROUND, Round, from_buddhist
+from helpers.periods import BUDDHIST_ERA_OFFSET, from_buddhist
 
 REPORT = "pupil_list"
 TITLE = "บัญชีรายชื่อนักเรียนรายบุคคล"
@@ -48,8 +49,7 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
     if area_code not in areas:
         problem = f"ไม่มีโรงเรียนของเขต {area_code} (พบ {', '.join(sorted(areas))})"
         raise DeliveryError(problem, where=sheet.name, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")
-    named = NAMED_ROUND.search(sheet.name)
-    return Recognition(REPORT, Round.parse(named[0]) if named else None, len(rows))
+    return Recognition(REPORT, named_round(sheet.name), len(rows))
 
 
 def _header_row(sheet: Spreadsheet) -> int | None:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.collection.dmc.layouts import LAYOUT_BY_SLUG, LEVEL_OF_GRADE, SEXES
 from helpers.collection.dmc.pupil_columns import ABSENT
-from helpers.collection.dmc.schemas import NOT_STATED
+from helpers.collection.schemas import NOT_STATED
 from helpers.identifiers import LearnerNumber
 
 _ORIGIN = ["smis", "level", "grade", "sex", "pupils", "delivery", "sheet", "row"]

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pyarrow as pa
 
 from helpers.collection.dmc.layouts import BOTH_SEXES, ROOMS, SEXES
-from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, count, text
+from helpers.collection.schemas import NOT_STATED, ROW_KEYS, Field, TableSchema, count, text
 
-NOT_STATED = "ไม่ระบุ"
-"""A sex, grade, level or district that the source does not state."""
 CONFIRMATIONS = ON_TIME, LATE, NOT_CONFIRMED = ("ทันเวลา", "ล่าช้า", "ยังไม่ยืนยัน")
 
 _PLACE = (

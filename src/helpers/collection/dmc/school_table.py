@@ -9,7 +9,8 @@ from datetime import datetime
 
 import pandas as pd
 
-from helpers.collection.dmc.schemas import LATE, NOT_CONFIRMED, NOT_STATED, ON_TIME
+from helpers.collection.dmc.schemas import LATE, NOT_CONFIRMED, ON_TIME
+from helpers.collection.schemas import NOT_STATED
 from helpers.params.folder import Params
 from helpers.params.school_list import School
 

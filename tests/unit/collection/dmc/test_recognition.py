@@ -13,7 +13,7 @@ from helpers.collection.dmc.layouts import LAYOUTS
 from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.systems import Recognition
 from helpers.errors import DeliveryError
-from helpers.params.models import FileLimits
+from helpers.params.checks import FileLimits
 from helpers.periods import Round
 
 LIMITS = FileLimits(reference="ก", status="confirmed", rows=100_000, unpacked_megabytes=64)

@@ -16,7 +16,7 @@ from helpers.collection.forms.reading import read_form
 from helpers.collection.forms.writing import write_form
 from helpers.collection.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.collection.systems import Delivery
-from helpers.params.models import FileLimits
+from helpers.params.checks import FileLimits
 from helpers.periods import FiscalYear
 
 YEAR = FiscalYear(2569)

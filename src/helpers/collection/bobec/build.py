@@ -1,0 +1,65 @@
+"""Building a round of B-OBEC: open the lists, read every building, check, and lay out the canonical tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain
+
+import pandas as pd
+
+from helpers.collection.bobec import labels
+from helpers.collection.bobec.records import Building, read_building
+from helpers.collection.bobec.rules import RULES, SYSTEM_NAME
+from helpers.collection.bobec.tables import Origin, Placed, building_frames, placed
+from helpers.collection.findings import Finding
+from helpers.collection.frames import delivery_frame, finding_frame
+from helpers.collection.listings.opening import ORIGIN, Opened, open_listings
+from helpers.collection.listings.schools import check_schools, school_frame
+from helpers.collection.schemas import with_row_keys
+from helpers.collection.systems import RoundInputs
+from helpers.periods import buddhist_year
+
+
+def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
+    """The round's tables by schema name, `findings` and `deliveries` included."""
+    params = inputs.params
+    year = buddhist_year(params.round(inputs.round).as_of.date)
+    opened = open_listings(labels.LISTING, inputs, SYSTEM_NAME)
+    buildings = placed(list(_buildings(opened, year)), params)
+    tables = building_frames(buildings, year, params)
+    tables["schools"] = school_frame(opened.rows, params)
+    schools = check_schools(opened.rows, params, SYSTEM_NAME, labels.LIST)
+    found = chain(opened.findings, schools, _checked(buildings, tables["expected_kinds"]))
+    return {name: with_row_keys(frame) for name, frame in tables.items()} | {
+        "findings": finding_frame(found, RULES),
+        "deliveries": delivery_frame(opened.used, {labels.LIST: labels.LIST_TITLE}, params),
+    }
+
+
+def _buildings(opened: Opened, year: int) -> Iterator[tuple[Building, Origin]]:
+    for row in opened.records:
+        origin = {name: row[name] for name in ORIGIN}
+        yield read_building(row, year, partial(Finding, report=labels.LIST, **origin)), origin
+
+
+def _checked(buildings: Sequence[Placed], expected: pd.DataFrame) -> Iterator[Finding]:
+    for each in buildings:
+        yield from each.building.findings
+    yield from _repeated(buildings)
+    for lack in expected[~expected["present"].astype(bool)].itertuples():
+        yield Finding("bobec.school.kind_missing", str(lack.smis), labels.LIST, column=str(lack.kind))
+
+
+def _repeated(buildings: Sequence[Placed]) -> Iterator[Finding]:
+    """Every record after the first with the same school, kind and number."""
+    seen: set[tuple[str, str, int]] = set()
+    for each in buildings:
+        own = each.building
+        if own.number is None:
+            continue
+        key = (str(each.origin["smis"]), own.kind, own.number)
+        if key in seen:
+            found, rule = f"{own.kind} {own.number}", "bobec.building.number_repeated"
+            yield Finding(rule, report=labels.LIST, column=labels.GAP_NUMBER, found=found, **each.origin)
+        seen.add(key)

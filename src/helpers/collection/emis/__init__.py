@@ -1,0 +1,57 @@
+"""EMIS (Education Management Information System): pupils, staff, computers and internet of every school."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import pandas as pd
+
+from helpers.collection.dmc.layouts import GRADES, LEVELS, SEXES
+from helpers.collection.emis import build, labels
+from helpers.collection.emis.pages import recognise
+from helpers.collection.emis.rules import RULES
+from helpers.collection.emis.schemas import SCHEMAS
+from helpers.collection.findings import Rule
+from helpers.collection.schemas import TableSchema
+from helpers.collection.spreadsheets import Spreadsheet
+from helpers.collection.systems import Recognition, RoundInputs
+from helpers.periods import Round
+
+
+class _Emis:
+    """The EMIS system as `helpers.collection.systems.System` describes it."""
+
+    name = "emis"
+    title = "ข้อมูลสารสนเทศโรงเรียน (EMIS)"
+
+    @property
+    def reports(self) -> Mapping[str, str]:
+        return labels.TITLES
+
+    @property
+    def schemas(self) -> tuple[TableSchema, ...]:
+        return SCHEMAS
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return RULES
+
+    def expected(self, round_: Round) -> tuple[str, ...]:
+        """Every page in every round: the office decides in which rounds it collects EMIS at all."""
+        return tuple(labels.TITLES) if round_.number else ()
+
+    def orders(self, report: str) -> Mapping[str, Sequence[str]]:
+        known = {"grade": GRADES, "level": LEVELS, "sex": SEXES, **labels.ORDERS}
+        return known if report in ("", *labels.TITLES) else {}
+
+    def recognise(self, sheet: Spreadsheet, area_code: str) -> Recognition | None:
+        return recognise(sheet, area_code)
+
+    def build(self, inputs: RoundInputs) -> dict[str, pd.DataFrame]:
+        return build.build(inputs)
+
+    def pupil_references(self, sheet: Spreadsheet, rows: Collection[int]) -> Mapping[int, str]:
+        return {row: "" for row in rows if not sheet.rows}
+
+
+SYSTEM = _Emis()

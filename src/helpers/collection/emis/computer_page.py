@@ -1,0 +1,73 @@
+"""The page of computers: by what they are for and where they came from, and how many of them work."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.collection.emis import labels
+from helpers.collection.emis.pages import Line
+from helpers.collection.emis.school_page import SchoolPage, Tables
+
+_START = re.compile(f"^{labels.COMPUTERS_START}ร์?")
+_MEASURE = "เครื่อง"
+_Cell = tuple[Line, int | None]
+
+
+def read_computers(page: SchoolPage) -> Tables:
+    """Rows of computers, computer conditions and stated totals. Unusual cells and sums become findings of the page."""
+    cells: dict[tuple[str, str], _Cell] = {}
+    for (section, item), line in page.first_lines(2):
+        purpose, name = _START.sub("", section), item.rstrip(": ")
+        if not _is_known(purpose, name):
+            page.find("emis.row.unknown", line, found=f"{section} · {item}")
+            continue
+        cells[purpose, name] = line, page.number(line, 2, f"{purpose} · {name}")
+    for purpose in labels.PURPOSES:
+        _check_sum(page, cells, purpose, labels.COMPUTER_SOURCES, "emis.computer.source_sum")
+        _check_sum(page, cells, purpose, labels.CONDITIONS, "emis.computer.condition_sum")
+    _check_whole(page, cells)
+    return {
+        "computers": _rows(page, cells, "source", labels.COMPUTER_SOURCES),
+        "computer_conditions": _rows(page, cells, "condition", labels.CONDITIONS),
+        "stated_totals": _totals(page, cells),
+    }
+
+
+def _is_known(purpose: str, name: str) -> bool:
+    if purpose == labels.ALL_PURPOSES:
+        return name in (labels.COMPUTERS, *labels.CONDITIONS)
+    return purpose in labels.PURPOSES and name in (*labels.COMPUTER_SOURCES, labels.SUM, *labels.CONDITIONS)
+
+
+def _check_sum(
+    page: SchoolPage, cells: dict[tuple[str, str], _Cell], purpose: str, names: tuple[str, ...], rule: str
+) -> None:
+    if (purpose, labels.SUM) in cells and all((purpose, name) in cells for name in names):
+        line, stated = cells[purpose, labels.SUM]
+        page.compare(rule, line, f"{purpose} · {labels.SUM}", stated, [cells[purpose, name][1] for name in names])
+
+
+def _check_whole(page: SchoolPage, cells: dict[tuple[str, str], _Cell]) -> None:
+    for name, part in ((labels.COMPUTERS, labels.SUM), *((each, each) for each in labels.CONDITIONS)):
+        own = [cells[purpose, part][1] for purpose in labels.PURPOSES if (purpose, part) in cells]
+        if (labels.ALL_PURPOSES, name) in cells and own:
+            line, stated = cells[labels.ALL_PURPOSES, name]
+            page.compare("emis.computer.total_sum", line, f"{labels.ALL_PURPOSES} · {name}", stated, own)
+
+
+def _rows(
+    page: SchoolPage, cells: dict[tuple[str, str], _Cell], column: str, names: tuple[str, ...]
+) -> list[dict[str, object]]:
+    return [
+        page.record(line, purpose=purpose, computers=count, **{column: name})
+        for (purpose, name), (line, count) in cells.items()
+        if purpose in labels.PURPOSES and name in names and count
+    ]
+
+
+def _totals(page: SchoolPage, cells: dict[tuple[str, str], _Cell]) -> list[dict[str, object]]:
+    return [
+        page.record(line, report=page.report, label=f"{purpose} · {name}", measure=_MEASURE, value=count)
+        for (purpose, name), (line, count) in cells.items()
+        if (purpose == labels.ALL_PURPOSES or name == labels.SUM) and count is not None
+    ]

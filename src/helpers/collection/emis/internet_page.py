@@ -1,0 +1,89 @@
+"""The page of internet connections and of the networks inside the school."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from decimal import Decimal
+
+from helpers.collection.cells import baht_in, is_empty
+from helpers.collection.emis import labels
+from helpers.collection.emis.pages import Line
+from helpers.collection.emis.school_page import SchoolPage, Tables
+from helpers.collection.schemas import NOT_STATED
+
+_PER_MONTH = re.compile(r"\s*(?:บาท)?(?:\s*/\s*เดือน)?$")
+_SPEED = re.compile(
+    r"([0-9]{1,6}|[0-9]{1,3},[0-9]{3})(?:\s*/\s*[0-9,]{1,7})?\s*(g|m)?(?:b(?:it)?(?:ps|/s)?)?", re.IGNORECASE
+)
+_GIGABIT = 1000
+
+
+def read_internet(page: SchoolPage) -> Tables:
+    """Rows of connections and networks. A connection of which nothing is said gives no row: the school rents none."""
+    sections: dict[str, dict[str, Line]] = {}
+    networks = []
+    for (section, item), line in page.first_lines(2):
+        name = item.rstrip(": ")
+        if name in labels.NETWORKS:
+            networks.append(page.record(line, network=labels.NETWORKS[name], state=_state(page, line, name)))
+        elif name in labels.CONNECTION_ITEMS:
+            sections.setdefault(section, {})[name] = line
+        else:
+            page.find("emis.row.unknown", line, found=f"{section} · {item}")
+    connections = [
+        _connection(page, section, lines)
+        for section, lines in sections.items()
+        if any(not is_empty(line.cells[2]) for line in lines.values())
+    ]
+    return {"connections": connections, "networks": networks}
+
+
+def _state(page: SchoolPage, line: Line, name: str) -> str:
+    text = line.cells[2]
+    for state in (labels.LACKING, labels.PRESENT):
+        if text.startswith(state):
+            return state
+    page.find("emis.internet.network_unclear", line, column=name, found=text[:40] or "(ว่าง)", allowed="มี หรือ ไม่มี")
+    return NOT_STATED
+
+
+def _connection(page: SchoolPage, section: str, lines: dict[str, Line]) -> dict[str, object]:
+    first = next(iter(lines.values()))
+    told = {name: _told(lines.get(name)) for name in labels.CONNECTION_ITEMS}
+    return page.record(
+        first,
+        contract=section,
+        provider=told[labels.PROVIDER] or NOT_STATED,
+        kind=told[labels.KIND] or NOT_STATED,
+        status=told[labels.STATUS] or NOT_STATED,
+        speed=told[labels.SPEED] or NOT_STATED,
+        mbps=_mbps(page, lines.get(labels.SPEED, first), told[labels.SPEED]),
+        monthly_cost=_baht(page, lines.get(labels.COST, first), told[labels.COST]),
+    )
+
+
+def _told(line: Line | None) -> str:
+    return "" if line is None or is_empty(line.cells[2]) else line.cells[2]
+
+
+def _mbps(page: SchoolPage, line: Line, text: str) -> int | None:
+    """Megabits a second downwards: `100/50 Mbps` is 100, `1 Gbps` is 1,000; None for nothing or something else."""
+    match = _SPEED.fullmatch(text)
+    if match:
+        return int(match[1].replace(",", "")) * (_GIGABIT if (match[2] or "").lower() == "g" else 1)
+    if text:
+        page.find(
+            "emis.internet.speed_unreadable", line, column=labels.SPEED, found=text[:40], allowed="เช่น 100/50 Mbps"
+        )
+    return None
+
+
+def _baht(page: SchoolPage, line: Line, text: str) -> Decimal | None:
+    with suppress(ValueError):
+        found = baht_in(_PER_MONTH.sub("", text))
+        if found is not None:
+            return found
+    rule = "emis.internet.cost_unreadable" if text else "emis.internet.cost_missing"
+    page.find(rule, line, column=labels.COST, found=text[:40] or "(ว่าง)", allowed="เช่น 599.00")
+    return None

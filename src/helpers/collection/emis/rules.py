@@ -1,0 +1,75 @@
+"""The checks on EMIS pages: what each is called, how much it matters, and what the school or the office must do."""
+
+from __future__ import annotations
+
+from helpers.collection.findings import Owner, Rule, Severity
+
+_ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
+_KEY_IN = "แก้ไขในระบบ EMIS แล้วแจ้งเขตพื้นที่"
+_DOWNLOAD = "ดาวน์โหลดหน้านี้จากระบบ EMIS ใหม่ ถ้ายังไม่ตรงให้แก้ที่แถวย่อยแล้วแจ้งเขตพื้นที่"
+
+RULES = (
+    Rule(
+        "emis.school.not_on_list",
+        _ERROR,
+        "โรงเรียนใน EMIS ไม่อยู่ในทะเบียนโรงเรียนของเขต",
+        "เขตตรวจรหัส SMIS หรือรหัสกระทรวง แล้วเพิ่มในทะเบียนโรงเรียน",
+        Owner.AREA,
+    ),
+    Rule(
+        "emis.school.list_empty",
+        _WARNING,
+        "ยังไม่มีทะเบียนโรงเรียนของเขตให้เทียบกับ EMIS",
+        "เติม params/schools ให้ครบ รายงานจะมีชื่อโรงเรียน อำเภอ และรหัส SMIS",
+        Owner.AREA,
+    ),
+    Rule(
+        "emis.school.missing", _ERROR, "โรงเรียนในทะเบียนยังไม่ส่งข้อมูล EMIS ของรอบนี้", "บันทึกข้อมูล EMIS ให้ครบทุกหน้าแล้วส่งเขตพื้นที่"
+    ),
+    Rule("emis.school.incomplete", _ERROR, "โรงเรียนส่งข้อมูล EMIS ไม่ครบทุกหน้า", "บันทึกและส่งหน้าที่ยังขาด"),
+    Rule(
+        "emis.page.missing",
+        _ERROR,
+        "ไม่มีโรงเรียนใดส่งหน้านี้ของ EMIS",
+        "เขตพื้นที่ดาวน์โหลดหน้านี้แล้วรับเข้าด้วย workbook receive",
+        Owner.AREA,
+    ),
+    Rule(
+        "emis.file.encoding_mixed", _WARNING, "ไฟล์ EMIS ไฟล์เดียวมีรหัสอักขระสองแบบ", "บันทึกไฟล์ใหม่เป็น UTF-8 ทั้งไฟล์", Owner.AREA
+    ),
+    Rule("emis.row.not_a_count", _ERROR, "ช่องจำนวนใน EMIS ไม่ใช่จำนวนเต็มตั้งแต่ 0", _KEY_IN),
+    Rule("emis.row.duplicate", _ERROR, "แถวของ EMIS ซ้ำในโรงเรียนเดียวกัน นับแถวแรกแถวเดียว", "เหลือแถวที่ถูกต้องแถวเดียว"),
+    Rule("emis.row.unknown", _WARNING, "ไม่รู้จักชื่อแถวใน EMIS", "ตรวจการสะกด จำนวนในแถวย่อยยังนับตามที่ได้รับ"),
+    Rule("emis.row.sex_sum", _ERROR, "ชาย + หญิง ไม่เท่ากับ รวม ใน EMIS", _DOWNLOAD),
+    Rule("emis.student.level_sum", _ERROR, "ผลรวมชั้นไม่เท่ากับแถวรวมใน EMIS", _DOWNLOAD),
+    Rule("emis.staff.position_sum", _ERROR, "ผลรวมบุคลากรไม่เท่ากับแถวรวมใน EMIS", _DOWNLOAD),
+    Rule("emis.staff.no_teacher", _WARNING, "โรงเรียนมีนักเรียนแต่ไม่มีครู", "ตรวจหน้าบุคลากร ถ้าไม่มีครูจริงให้แจ้งกลุ่มบริหารงานบุคคล"),
+    Rule(
+        "emis.staff.funding_not_stated",
+        _NOTICE,
+        "ไม่ระบุว่าลูกจ้างชั่วคราวจ้างด้วยเงินในหรือนอกงบประมาณ",
+        "เพิ่มคอลัมน์แหล่งงบประมาณในไฟล์บุคลากร หรือกรอกช่องที่ว่าง",
+    ),
+    Rule("emis.computer.source_sum", _ERROR, "คอมพิวเตอร์ตามแหล่งที่มารวมแล้วไม่เท่ากับ รวม", _DOWNLOAD),
+    Rule(
+        "emis.computer.condition_sum",
+        _ERROR,
+        "คอมพิวเตอร์ใช้งานได้ + ใช้งานไม่ได้ ไม่เท่ากับ รวม",
+        "ตรวจนับเครื่องแล้วแก้ไขในระบบ EMIS",
+    ),
+    Rule("emis.computer.total_sum", _ERROR, "คอมพิวเตอร์ทุกการใช้รวมแล้วไม่เท่ากับยอดทั้งหมด", _DOWNLOAD),
+    Rule(
+        "emis.internet.cost_unreadable",
+        _ERROR,
+        "ค่าบริการอินเทอร์เน็ตต่อเดือนอ่านไม่ได้ จึงไม่รวมในยอดเงิน",
+        "กรอกเป็นบาท เช่น 599.00",
+    ),
+    Rule("emis.internet.cost_missing", _WARNING, "มีอินเทอร์เน็ตที่เช่าเองแต่ไม่ระบุค่าบริการต่อเดือน", "กรอกค่าบริการต่อเดือนเป็นบาท"),
+    Rule("emis.internet.speed_unreadable", _WARNING, "ความเร็วอินเทอร์เน็ตอ่านไม่ได้", "กรอกเป็นเมกะบิตต่อวินาที เช่น 100/50 Mbps"),
+    Rule(
+        "emis.internet.network_unclear",
+        _WARNING,
+        "ไม่ชัดว่ามีระบบเครือข่ายในโรงเรียนหรือไม่",
+        "ระบุว่ามีหรือไม่มี LAN และเครือข่ายไร้สาย",
+    ),
+)

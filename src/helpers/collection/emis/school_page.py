@@ -1,0 +1,70 @@
+"""One school's rows of one page: where they come from, and what is found while they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from helpers.collection.cells import count_in
+from helpers.collection.emis.pages import Line
+from helpers.collection.findings import Finding
+
+_UNITS = ("เครื่อง", "คน", "ห้อง")
+Record = dict[str, Any]
+Tables = dict[str, list[Record]]
+"""Rows of canonical tables, by the table's name."""
+
+
+@dataclass(frozen=True)
+class SchoolPage:
+    """The rows of one school; `delivery` and `sheet` go into their row keys."""
+
+    smis: str
+    report: str
+    delivery: str
+    file: str
+    sheet: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    findings: list[Finding] = field(default_factory=list)
+
+    def record(self, line: Line, **values: object) -> Record:
+        """A table row that comes from this line."""
+        return {"smis": self.smis, **values, "delivery": self.delivery, "sheet": self.sheet, "row": line.row}
+
+    def finding(self, rule: str, row: int, **details: str) -> Finding:
+        """A finding at one row of the page; 0 for the page as a whole."""
+        return Finding(rule, self.smis, self.report, self.delivery, self.file, self.sheet, row, **details)
+
+    def find(self, rule: str, line: Line, **details: str) -> None:
+        """Note a finding."""
+        self.findings.append(self.finding(rule, line.row, **details))
+
+    def number(self, line: Line, place: int, column: str) -> int | None:
+        """The count in a cell: `47 เครื่อง` is 47. None, and a finding, for a cell without one."""
+        text = line.cells[place]
+        with suppress(ValueError):
+            found = count_in(text, *_UNITS)
+            if found is not None:
+                return found
+        self.find("emis.row.not_a_count", line, column=column, found=text[:40] or "(ว่าง)", allowed="จำนวนเต็มตั้งแต่ 0")
+        return None
+
+    def first_lines(self, width: int) -> Iterator[tuple[tuple[str, ...], Line]]:
+        """Each line with the labels in its first `width` cells; a repeated one is found and left out."""
+        seen: set[Hashable] = set()
+        for line in self.lines:
+            labels = line.cells[:width]
+            if labels in seen:
+                self.find("emis.row.duplicate", line, found=" · ".join(labels))
+            else:
+                seen.add(labels)
+                yield labels, line
+
+    def compare(self, rule: str, line: Line, column: str, stated: int | None, parts: list[int | None]) -> None:
+        """Note a finding where a stated sum differs from its parts; none where one of them is no count."""
+        known = [part for part in parts if part is not None]
+        if stated is not None and len(known) == len(parts) and stated != sum(known):
+            self.find(rule, line, column=column, found=f"{stated:,}", allowed=f"{sum(known):,}")

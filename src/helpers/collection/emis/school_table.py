@@ -1,0 +1,101 @@
+"""The schools of an EMIS round: what each has, how its ratios stand against the thresholds, which pages it sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from helpers.collection.emis import labels
+from helpers.collection.emis.school_page import SchoolPage
+from helpers.collection.frames import school_list_delivery
+from helpers.collection.listings.schools import name_of
+from helpers.collection.schemas import NOT_STATED
+from helpers.params.folder import Params
+
+Pages = Mapping[str, Mapping[str, SchoolPage]]
+"""Every school's pages: by report, then by school."""
+_ORIGIN = ("delivery", "sheet", "row")
+
+
+def school_frames(tables: Mapping[str, pd.DataFrame], pages: Pages, params: Params) -> dict[str, pd.DataFrame]:
+    """`schools` and `coverage`. A school's source row is the first row of its first page, or its line in the list."""
+    list_delivery = school_list_delivery(params)
+    lines = {smis: line for line, smis in enumerate(params.schools, 2)}
+    sent = sorted({smis for own in pages.values() for smis in own})
+    schools, coverage = [], []
+    for smis in sorted({*params.schools, *sent}):
+        own = {report: pages[report][smis] for report in labels.TITLES if smis in pages.get(report, {})}
+        origin = {"delivery": list_delivery, "sheet": "", "row": lines.get(smis, 0)}
+        first = next((_origin(page) for page in own.values()), origin)
+        schools.append({**_described(smis, params), **_counted(smis, own, tables, params), **first})
+        for report, page_name in labels.PAGES.items():
+            kind, place = (labels.SENT, _origin(own[report])) if report in own else (labels.NOT_SENT, first)
+            coverage.append({"smis": smis, "page": page_name, "submission": kind, **place})
+    return {"schools": pd.DataFrame(schools), "coverage": pd.DataFrame(coverage)}
+
+
+def _described(smis: str, params: Params) -> dict[str, object]:
+    listed = smis in params.schools
+    district = params.schools[smis].district if listed else ""
+    return {"smis": smis, "name": name_of(smis, params), "district": district or NOT_STATED, "listed": listed}
+
+
+def _origin(page: SchoolPage) -> dict[str, object]:
+    return dict(zip(_ORIGIN, (page.delivery, page.sheet, page.lines[0].row), strict=True))
+
+
+def _counted(
+    smis: str, own: Mapping[str, SchoolPage], tables: Mapping[str, pd.DataFrame], params: Params
+) -> dict[str, object]:
+    pupils = _sum(tables["enrolment"], smis, "pupils")
+    staff = _sum(tables["staff"], smis, "people")
+    teachers = _sum(tables["staff"], smis, "people", teacher=True)
+    working = {"purpose": labels.TEACHING, "condition": labels.WORKING}
+    computers = _sum(tables["computer_conditions"], smis, "computers", **working)
+    known = labels.STUDENT in own
+    return {
+        "size": params.office.size_bands.size_of(pupils) if known else NOT_STATED,
+        "delivered": bool(own),
+        "complete": len(own) == len(labels.TITLES),
+        "pupils": pupils,
+        "staff": staff,
+        "teachers": teachers,
+        "computers": computers,
+        "teacher_band": _teacher_band(pupils, teachers, params) if known and labels.STAFF in own else labels.INCOMPLETE,
+        "computer_band": _computer_band(pupils, computers, params)
+        if known and labels.COMPUTER in own
+        else labels.INCOMPLETE,
+        "rental": _rental(smis, own, tables["connections"]),
+    }
+
+
+def _sum(frame: pd.DataFrame, smis: str, column: str, **where: object) -> int:
+    if frame.empty:
+        return 0
+    chosen = frame["smis"] == smis
+    for name, value in where.items():
+        chosen &= frame[name] == value
+    return int(frame.loc[chosen, column].sum())
+
+
+def _teacher_band(pupils: int, teachers: int, params: Params) -> str:
+    usual = params.checks.pupils_per_teacher
+    if not pupils or not teachers:
+        return labels.NO_TEACHER if pupils else labels.NO_PUPILS
+    if pupils > usual.most * teachers:
+        return labels.ABOVE
+    return labels.BELOW if pupils < usual.least * teachers else labels.WITHIN
+
+
+def _computer_band(pupils: int, computers: int, params: Params) -> str:
+    if not pupils or not computers:
+        return labels.NO_COMPUTER if pupils else labels.NO_PUPILS
+    return labels.TOO_FEW if pupils > params.checks.pupils_per_computer.most * computers else labels.ENOUGH
+
+
+def _rental(smis: str, own: Mapping[str, SchoolPage], connections: pd.DataFrame) -> str:
+    if labels.INTERNET not in own:
+        return labels.NO_INTERNET_PAGE
+    rents = not connections.empty and bool((connections["smis"] == smis).any())
+    return labels.RENTED if rents else labels.NOT_RENTED

@@ -1,0 +1,108 @@
+"""The page of staff: positions by rank and level, sex, and, where the file says it, by the money they are paid from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from helpers.collection.cells import is_empty
+from helpers.collection.dmc.layouts import BOTH_SEXES, SEXES
+from helpers.collection.emis import labels
+from helpers.collection.emis.pages import Line
+from helpers.collection.emis.school_page import SchoolPage, Tables
+from helpers.collection.schemas import NOT_STATED
+
+_NUMBERED = re.compile(r"^[0-9]+\.\s*")
+_MEASURES = (*SEXES, BOTH_SEXES)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One row: position, rank and level as the file has them, the money, and the three counts (None for no count)."""
+
+    position: str
+    rank: str
+    post_level: str
+    funding: str
+    line: Line
+    counts: tuple[int | None, ...]
+
+    @property
+    def is_total(self) -> bool:
+        return self.position == labels.TOTAL
+
+    @property
+    def is_sum(self) -> bool:
+        return self.is_total or self.rank == labels.SUM
+
+
+def read_staff(page: SchoolPage, teachers: Collection[str]) -> Tables:
+    """Rows of staff and stated totals; `teachers` are the positions that count as teachers."""
+    width = len(page.columns) - len(_MEASURES)
+    rows = [_row(page, own, line, width) for own, line in page.first_lines(width)]
+    parts, sums = [row for row in rows if not row.is_sum], [row for row in rows if row.is_sum]
+    for row in rows:
+        male, female, both = row.counts
+        page.compare("emis.row.sex_sum", row.line, _label(row), both, [male, female])
+    for row in parts:
+        _check_part(page, row)
+    for row in sums:
+        own = [each for each in parts if row.is_total or each.position == row.position]
+        for place, measure in enumerate(_MEASURES):
+            summed = [each.counts[place] for each in own]
+            page.compare("emis.staff.position_sum", row.line, f"{_label(row)} ({measure})", row.counts[place], summed)
+    return {"staff": _people(page, parts, teachers), "stated_totals": _totals(page, sums)}
+
+
+def _row(page: SchoolPage, own: tuple[str, ...], line: Line, width: int) -> _Row:
+    position, rank, post_level, money = (*own, "")[:4]
+    counts = tuple(page.number(line, width + place, column) for place, column in enumerate(labels.SEX_COLUMNS))
+    position = _NUMBERED.sub("", position)
+    return _Row(position, rank, post_level, _funding(position, money), line, counts)
+
+
+def _funding(position: str, money: str) -> str:
+    """Regular posts are paid in the budget; for hired staff the file must say it."""
+    if money in (labels.IN_BUDGET, labels.OFF_BUDGET):
+        return money
+    return NOT_STATED if not is_empty(money) or position == labels.HIRED else labels.IN_BUDGET
+
+
+def _label(row: _Row) -> str:
+    return row.position if is_empty(row.rank) or row.is_total else f"{row.position} · {row.rank}"
+
+
+def _check_part(page: SchoolPage, row: _Row) -> None:
+    if row.position not in labels.POSITIONS:
+        page.find("emis.row.unknown", row.line, found=row.position)
+    if row.funding == NOT_STATED and any(row.counts):
+        page.find("emis.staff.funding_not_stated", row.line, column=labels.FUNDING_COLUMN, found=row.position)
+
+
+def _people(page: SchoolPage, parts: list[_Row], teachers: Collection[str]) -> list[dict[str, object]]:
+    return [
+        page.record(
+            row.line,
+            position=row.position,
+            rank=labels.NO_RANK if is_empty(row.rank) else row.rank,
+            post_level=NOT_STATED if is_empty(row.post_level) else row.post_level,
+            funding=row.funding,
+            hired=row.position == labels.HIRED,
+            teacher=row.position in teachers,
+            sex=sex,
+            people=people,
+        )
+        for row in parts
+        for sex, people in zip(SEXES, row.counts[:2], strict=True)
+        if people
+    ]
+
+
+def _totals(page: SchoolPage, sums: list[_Row]) -> list[dict[str, object]]:
+    return [
+        page.record(row.line, report=page.report, label=_label(row), measure=measure, value=value)
+        for row in sums
+        for measure, value in zip(_MEASURES, row.counts, strict=True)
+        if value is not None
+    ]

@@ -1,0 +1,80 @@
+"""The page of pupils: grades by sex and classrooms, with subtotal rows that are kept apart and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpers.collection.dmc.layouts import BOTH_SEXES, GRADES_BY_LEVEL, LEVEL_OF_GRADE, ROOMS, SEXES
+from helpers.collection.emis import labels
+from helpers.collection.emis.pages import Line
+from helpers.collection.emis.school_page import SchoolPage, Tables
+from helpers.collection.schemas import NOT_STATED
+
+_MEASURES = (*SEXES, BOTH_SEXES, ROOMS)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One row: its label as the tables spell it, and the four counts, None for a cell without one."""
+
+    label: str
+    line: Line
+    counts: tuple[int | None, ...]
+
+
+def read_students(page: SchoolPage) -> Tables:
+    """Rows of enrolment, classrooms and stated totals. Unusual cells and sums become findings of the page."""
+    rows = [_row(page, label, line) for (label,), line in page.first_lines(1)]
+    grades = [row for row in rows if not row.label.startswith(labels.SUM)]
+    sums = [row for row in rows if row.label.startswith(labels.SUM)]
+    for row in rows:
+        male, female, both, _ = row.counts
+        page.compare("emis.row.sex_sum", row.line, row.label, both, [male, female])
+    for row in grades:
+        if row.label not in LEVEL_OF_GRADE:
+            page.find("emis.row.unknown", row.line, found=row.label)
+    for row in sums:
+        _check_sum(page, row, grades)
+    return {
+        "enrolment": [each for row in grades for each in _enrolled(page, row)],
+        "classrooms": [
+            page.record(row.line, level=_level(row), grade=row.label, rooms=row.counts[3])
+            for row in grades
+            if row.counts[3]
+        ],
+        "stated_totals": [
+            page.record(row.line, report=page.report, label=row.label, measure=measure, value=value)
+            for row in sums
+            for measure, value in zip(_MEASURES, row.counts, strict=True)
+            if value is not None
+        ],
+    }
+
+
+def _row(page: SchoolPage, label: str, line: Line) -> _Row:
+    counts = tuple(page.number(line, place, column) for place, column in enumerate(labels.STUDENT_COLUMNS) if place)
+    own = label.replace(" ", "")
+    return _Row(f"อ.{own[3:]}" if own.startswith("อบ.") else own, line, counts)
+
+
+def _level(row: _Row) -> str:
+    return LEVEL_OF_GRADE.get(row.label, NOT_STATED)
+
+
+def _enrolled(page: SchoolPage, row: _Row) -> list[dict[str, object]]:
+    return [
+        page.record(row.line, level=_level(row), grade=row.label, sex=sex, pupils=pupils)
+        for sex, pupils in zip(SEXES, row.counts[:2], strict=True)
+        if pupils
+    ]
+
+
+def _check_sum(page: SchoolPage, row: _Row, grades: list[_Row]) -> None:
+    level = labels.SUBTOTALS.get(row.label)
+    if level is None and row.label != labels.TOTAL:
+        page.find("emis.row.unknown", row.line, found=row.label)
+        return
+    parts = [each for each in grades if level is None or each.label in GRADES_BY_LEVEL[level]]
+    for place, measure in enumerate(_MEASURES):
+        summed = [each.counts[place] for each in parts]
+        page.compare("emis.student.level_sum", row.line, f"{row.label} ({measure})", row.counts[place], summed)

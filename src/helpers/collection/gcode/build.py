@@ -1,0 +1,70 @@
+"""Building a G-Code round: open both registers, take names and numbers out, check them, lay them out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from helpers.collection.findings import Finding
+from helpers.collection.frames import delivery_frame, empty_frame, finding_frame
+from helpers.collection.gcode import listings, registers
+from helpers.collection.gcode.register_checks import check_learners, check_users, check_users_of_schools
+from helpers.collection.gcode.rules import RULES
+from helpers.collection.gcode.schemas import SCHEMAS
+from helpers.collection.listings.listing import Listing
+from helpers.collection.listings.opening import ORIGIN, Opened, open_listings
+from helpers.collection.listings.schools import check_schools, school_frame
+from helpers.collection.schemas import with_row_keys
+from helpers.collection.systems import RoundInputs
+from helpers.collection.thresholds import threshold_frame, with_checks_file
+from helpers.params.checks import DaysWaiting
+from helpers.params.folder import Params
+
+_Reader = Callable[[pd.DataFrame, bytes, date, DaysWaiting], pd.DataFrame]
+_READERS: tuple[tuple[str, Listing, _Reader], ...] = (
+    ("learners", listings.LEARNERS, registers.learner_frame),
+    ("users", listings.USERS, registers.user_frame),
+)
+
+
+def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
+    """The round's tables by schema name, `findings` and `deliveries` included."""
+    params, usual = inputs.params, inputs.params.checks.gcode_waiting
+    as_of = params.round(inputs.round).as_of.date
+    opened = {name: own for name, listing, _ in _READERS if (own := _open(listing, inputs))}
+    read = {name: own(opened[name].rows, inputs.key, as_of, usual) for name, _, own in _READERS if name in opened}
+    origins = pd.concat([frame[ORIGIN] for frame in read.values()], ignore_index=True)
+    tables = {schema.name: empty_frame(schema) for schema in SCHEMAS} | read
+    tables["schools"] = school_frame(origins, params)
+    thresholds = {"waiting_usual": usual.usual, "waiting_long": usual.long}
+    tables["thresholds"] = threshold_frame(thresholds, params)
+    findings = [finding for own in opened.values() for finding in own.findings]
+    used = [delivery for own in opened.values() for delivery in own.used]
+    titles = {listing.report: listing.title for listing in listings.LISTINGS}
+    return {name: with_row_keys(frame) for name, frame in tables.items()} | {
+        "findings": finding_frame([*findings, *_checked(read, origins, params)], RULES),
+        "deliveries": with_checks_file(delivery_frame(used, titles, params), thresholds, params),
+    }
+
+
+def _open(listing: Listing, inputs: RoundInputs) -> Opened | None:
+    """The files of one register; None where there is none."""
+    own = tuple(delivery for delivery in inputs.deliveries if delivery.report == listing.report)
+    return open_listings(listing, replace(inputs, deliveries=own), "gcode") if own else None
+
+
+def _checked(read: dict[str, pd.DataFrame], origins: pd.DataFrame, params: Params) -> Iterator[Finding]:
+    """A school that delivered nothing is no finding: most have no such learner."""
+    usual = params.checks.gcode_waiting
+    if "learners" in read:
+        yield from check_learners(read["learners"], usual)
+    if "users" in read:
+        yield from check_users(read["users"], usual)
+    if len(read) == len(_READERS):
+        yield from check_users_of_schools(read["learners"], read["users"])
+    for finding in check_schools(origins, params, "gcode", listings.LEARNERS.report):
+        if finding.rule != "gcode.school.missing":
+            yield finding

@@ -1,0 +1,114 @@
+"""The two registers as frames: names and numbers become keyed digests here, and waiting a count of days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pandas as pd
+
+from helpers.collection.cells import is_empty, parse_date
+from helpers.collection.dmc.layouts import SEXES
+from helpers.collection.gcode import schemas
+from helpers.collection.listings.opening import ORIGIN
+from helpers.collection.schemas import NOT_STATED
+from helpers.identifiers import LearnerNumber, citizen_number_holds, keyed_digest, learner_number_kind
+from helpers.params.checks import DaysWaiting
+
+_TIME = re.compile(r" [0-9]{1,2}[:.][0-9:.]+$")
+"""The hour that systems print behind a day."""
+_DIGIT = re.compile(r"[0-9]")
+_SPOKEN = {"ชาย": "ช", "หญิง": "ญ"}
+
+
+def learner_frame(rows: pd.DataFrame, key: bytes, as_of: date, usual: DaysWaiting) -> pd.DataFrame:
+    """One row a learner, in the columns of `schemas.LEARNERS`, with `file` and what the checks need beside them."""
+    codes = [str(code) for code in rows["code"]]
+    citizens = [str(number) for number in rows["citizen_number"]]
+    kinds = [_code_kind(code) for code in codes]
+    hold = [citizen_number_holds(number) for number in citizens]
+    frame = rows[ORIGIN].assign(
+        number_kind=[str(kind) for kind in kinds],
+        person=_digests(
+            [code if kind is LearnerNumber.G_CODE else "" for code, kind in zip(codes, kinds, strict=True)], key
+        ),
+        citizen=_digests([number if own else "" for number, own in zip(citizens, hold, strict=True)], key),
+        has_citizen_number=hold,
+        number_wrong=[not is_empty(number) and not own for number, own in zip(citizens, hold, strict=True)],
+        name_digest=_name_digests(rows, key),
+        sex=[_sex(str(text)) for text in rows["sex"]],
+        nationality=[_nationality(str(text)) for text in rows["nationality"]],
+    )
+    return _waiting(frame, rows, ("recorded", "certified"), as_of, usual)
+
+
+def user_frame(rows: pd.DataFrame, key: bytes, as_of: date, usual: DaysWaiting) -> pd.DataFrame:
+    """One row a user, in the columns of `schemas.USERS`, with `file` and what the checks need beside them."""
+    frame = rows[ORIGIN].assign(name_digest=_name_digests(rows, key))
+    return _waiting(frame, rows, ("registered", "approved"), as_of, usual)
+
+
+def _code_kind(code: str) -> LearnerNumber:
+    kind = learner_number_kind(code)
+    return LearnerNumber.MALFORMED if kind is LearnerNumber.CITIZEN else kind
+
+
+def _digests(numbers: list[str], key: bytes) -> pd.Series:
+    """A keyed digest for each number; None for the empty string."""
+    return pd.Series([keyed_digest(number, key) if number else None for number in numbers], dtype=object)
+
+
+def _name_digests(rows: pd.DataFrame, key: bytes) -> list[str]:
+    """Digests of the words of a name in a row, as the search for names in finished reports puts them together."""
+    names = (
+        " ".join(f"{first} {last}".split()) for first, last in zip(rows["first_name"], rows["last_name"], strict=True)
+    )
+    return [keyed_digest(name, key) for name in names]
+
+
+def _sex(text: str) -> str:
+    own = _SPOKEN.get(text, text)
+    return own if own in SEXES else NOT_STATED
+
+
+def _nationality(text: str) -> str:
+    """The cell, unless it is empty or holds digits: a number that slipped into it must not be kept."""
+    return NOT_STATED if is_empty(text) or _DIGIT.search(text) else text
+
+
+def _waiting(
+    frame: pd.DataFrame, rows: pd.DataFrame, columns: tuple[str, str], as_of: date, usual: DaysWaiting
+) -> pd.DataFrame:
+    """The frame with both dates, whether anything is still waited for, and for how long. A request from after the day
+    of the data has waited no day."""
+    begins, ends = ([_date(str(text)) for text in rows[column]] for column in columns)
+    done = [not is_empty(str(text)) for text in rows[columns[1]]]
+    days = [
+        None if over or begun is None else max(0, (as_of - begun).days)
+        for begun, over in zip(begins, done, strict=True)
+    ]
+    return frame.assign(
+        **{columns[0]: pd.Series(begins, dtype=object), columns[1]: pd.Series(ends, dtype=object)},
+        begin_wrong=[begun is None for begun in begins],
+        end_wrong=[over and ended is None for over, ended in zip(done, ends, strict=True)],
+        too_late=[begun is not None and begun > as_of for begun in begins],
+        out_of_order=[bool(a and b and b < a) for a, b in zip(begins, ends, strict=True)],
+        status=[schemas.DONE if over else schemas.PENDING for over in done],
+        days_waiting=pd.array(days, dtype="Int64"),
+        waiting=[_band(over, each, usual) for over, each in zip(done, days, strict=True)],
+    )
+
+
+def _band(done: bool, days: int | None, usual: DaysWaiting) -> str:
+    if done:
+        return schemas.NOT_WAITING
+    if days is None:
+        return schemas.UNDATED
+    if days > usual.long:
+        return schemas.LONG
+    return schemas.OVER if days > usual.usual else schemas.USUAL
+
+
+def _date(text: str) -> date | None:
+    """`01/06/2568 09:30` as a day; None for anything else."""
+    return parse_date(_TIME.sub("", text))

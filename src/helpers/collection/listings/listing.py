@@ -1,0 +1,138 @@
+"""A listing: the columns that a system's list has, and how a file is known to be such a list."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from helpers.collection.file_names import named_round
+from helpers.collection.school_codes import is_school_code, named_school, of_area
+from helpers.collection.spreadsheets import Spreadsheet
+from helpers.collection.systems import Recognition
+from helpers.errors import DeliveryError
+
+SCHOOL = "รหัสโรงเรียน"
+_HEADER_WITHIN = 5
+"""Rows from the top among which the header is looked for."""
+_LISTED = 5
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a listing: our name for it, the labels under which files have it, and whether every file must."""
+
+    name: str
+    labels: tuple[str, ...]
+    needed: bool = False
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A file as a listing reads it: where each column stands, labels that it does not know, and the filled rows with
+    their numbers, all of the header's width. `school` is the code in the file's name where no column has one."""
+
+    places: Mapping[str, int]
+    unknown: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    school: str
+
+    def code(self, row: tuple[str, ...]) -> str:
+        """The code of a row's school, as the file has it."""
+        return row[self.places[SCHOOL]] if SCHOOL in self.places else self.school
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The list of one report."""
+
+    report: str
+    title: str
+    columns: tuple[Column, ...]
+
+    def recognise(self, sheet: Spreadsheet, area_code: str) -> Recognition | None:
+        """Tell whether a file is this list; None for one that is not. Raises DeliveryError for one that is and
+        cannot be used: a column is missing or repeated, no rows, no school, another area's."""
+        filled = self.filled(sheet)
+        if filled is None:
+            return None
+        _refuse_foreign(filled, sheet, area_code)
+        return Recognition(self.report, named_round(sheet.name), len(filled.rows))
+
+    def filled(self, sheet: Spreadsheet) -> Filled | None:
+        """The file as this listing reads it. Raises as `recognise` does, but for the area."""
+        header = self._header(sheet)
+        if header is None:
+            return None
+        labels = [_plain(label) for label in sheet.rows[header]]
+        places = self._places(labels, sheet)
+        filled = Filled(places, self._unknown(labels), _rows(sheet, header, len(labels)), named_school(sheet.name))
+        _refuse_schoolless(filled, sheet)
+        return filled
+
+    def _header(self, sheet: Spreadsheet) -> int | None:
+        """The row that has most of the labels which every file has, and more than half of them."""
+        needed = [column for column in self.columns if column.needed]
+        tops = sheet.rows[:_HEADER_WITHIN]
+        found = [sum(bool(_labels(row) & set(column.labels)) for column in needed) for row in tops]
+        most = max(found, default=0)
+        return found.index(most) if 2 * most > len(needed) else None
+
+    def _places(self, labels: list[str], sheet: Spreadsheet) -> dict[str, int]:
+        repeated = [label for label, times in Counter(labels).items() if label and times > 1]
+        wanted = {column.name: [label for label in column.labels if label in labels] for column in self.columns}
+        missing = [column.labels[0] for column in self.columns if column.needed and not wanted[column.name]]
+        if repeated or missing:
+            said = [f"ไม่มีคอลัมน์ {', '.join(missing)}"] * bool(missing) + [f"คอลัมน์ซ้ำ {', '.join(repeated)}"] * bool(
+                repeated
+            )
+            remedy = f"ใช้หัวคอลัมน์ตามแบบ: {', '.join(column.labels[0] for column in self.columns if column.needed)}"
+            raise DeliveryError(f"{self.title}: {' '.join(said)}", where=sheet.name, remedy=remedy)
+        places = {name: labels.index(own[0]) for name, own in wanted.items() if own}
+        return places | ({SCHOOL: labels.index(SCHOOL)} if SCHOOL in labels else {})
+
+    def _unknown(self, labels: list[str]) -> tuple[str, ...]:
+        known = {SCHOOL, ""}.union(*(column.labels for column in self.columns))
+        return tuple(label for label in labels if label not in known)
+
+
+def _plain(label: str) -> str:
+    return re.sub(r"\s+", " ", label).strip(" :")
+
+
+def _labels(row: list[str]) -> set[str]:
+    return {_plain(label) for label in row}
+
+
+def _rows(sheet: Spreadsheet, header: int, width: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    numbered = list(enumerate(sheet.rows, sheet.first_row))[header + 1 :]
+    filled = [(number, row) for number, row in numbered if any(row)]
+    if not filled:
+        raise DeliveryError("มีแต่หัวตาราง ไม่มีรายการ", where=sheet.name, remedy="ดาวน์โหลดหรือกรอกรายการก่อนส่ง")
+    moved = [number for number, row in filled if any(row[width:])]
+    if moved:
+        raise DeliveryError(f"มีช่องเกินหัวตารางที่{_places_of(moved)}", where=sheet.name, remedy="ลบช่องที่เกินหรือเพิ่มหัวคอลัมน์")
+    return tuple((number, tuple([*row, *[""] * width][:width])) for number, row in filled)
+
+
+def _refuse_schoolless(filled: Filled, sheet: Spreadsheet) -> None:
+    if SCHOOL in filled.places:
+        wrong = [number for number, row in filled.rows if not is_school_code(filled.code(row))]
+        if wrong:
+            problem = f"{SCHOOL}ไม่ใช่รหัส 8 หลักหรือรหัสกระทรวง 10 หลักที่{_places_of(wrong)}"
+            raise DeliveryError(problem, where=sheet.name, remedy="เติมรหัสทุกแถว และลบแถวยอดรวม")
+    elif not filled.school:
+        remedy = f"วางไฟล์ในโฟลเดอร์ที่ชื่อเป็นรหัสโรงเรียน ใส่รหัสในชื่อไฟล์ หรือเพิ่มคอลัมน์ {SCHOOL}"
+        raise DeliveryError("ไม่รู้ว่าเป็นข้อมูลของโรงเรียนใด", where=sheet.name, remedy=remedy)
+
+
+def _refuse_foreign(filled: Filled, sheet: Spreadsheet, area_code: str) -> None:
+    codes = {filled.code(row) for _, row in filled.rows}
+    if not any(of_area(code, area_code) for code in codes):
+        problem = f"ไม่มีโรงเรียนของเขต {area_code} (พบ {', '.join(sorted(codes)[:_LISTED])})"
+        raise DeliveryError(problem, where=sheet.name, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")
+
+
+def _places_of(numbers: list[int]) -> str:
+    return f"แถว {', '.join(map(str, numbers[:_LISTED]))}{' …' if len(numbers) > _LISTED else ''}"

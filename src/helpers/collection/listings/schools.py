@@ -1,0 +1,114 @@
+"""The schools of a round of lists: those on the school list and those that delivered, and what is wrong with either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+import pyarrow as pa
+
+from helpers.collection.findings import Finding, Owner, Rule, Severity
+from helpers.collection.frames import school_list_delivery
+from helpers.collection.listings.opening import ORIGIN
+from helpers.collection.schemas import NOT_STATED, ROW_KEYS, Field, TableSchema, text
+from helpers.params.folder import Params
+
+SCHOOLS = TableSchema(
+    "schools",
+    "โรงเรียนในทะเบียนหรือในข้อมูลของรอบ",
+    (
+        text("smis", "รหัสโรงเรียน (รหัสกระทรวง 10 หลัก ถ้าทะเบียนไม่มีโรงเรียนนี้)"),
+        text("name", "ชื่อโรงเรียน"),
+        text("district", "อำเภอ"),
+        Field("listed", pa.bool_(), "อยู่ในทะเบียนโรงเรียน"),
+        Field("delivered", pa.bool_(), "มีข้อมูลในรอบนี้"),
+        *ROW_KEYS,
+    ),
+    unique=("smis",),
+)
+
+
+def listing_rules(system: str, title: str) -> tuple[Rule, ...]:
+    """The checks that every system of lists makes on its schools and files; `title` is what people call the system."""
+    return (
+        Rule(
+            f"{system}.school.not_on_list",
+            Severity.ERROR,
+            "โรงเรียนไม่อยู่ในทะเบียนโรงเรียนของเขต",
+            "เขตตรวจรหัส แล้วเพิ่มในทะเบียนโรงเรียน ข้อมูลของโรงเรียนนี้ยังนับอยู่",
+            Owner.AREA,
+        ),
+        Rule(
+            f"{system}.school.list_empty",
+            Severity.WARNING,
+            "ยังไม่มีทะเบียนโรงเรียนของเขต",
+            "เติม params/schools ให้ครบ รายงานจะมีชื่อโรงเรียนและอำเภอ และรู้ว่าโรงเรียนใดยังไม่ส่ง",
+            Owner.AREA,
+        ),
+        Rule(
+            f"{system}.school.missing",
+            Severity.ERROR,
+            f"โรงเรียนในทะเบียนไม่มีข้อมูล {title} ในรอบนี้",
+            f"โรงเรียนบันทึกข้อมูลในระบบ {title} หรือเขตส่งไฟล์ของโรงเรียนนี้ให้ครบ",
+        ),
+        *_file_rules(system, title),
+    )
+
+
+def _file_rules(system: str, title: str) -> tuple[Rule, ...]:
+    return (
+        Rule(
+            f"{system}.file.encoding_mixed",
+            Severity.WARNING,
+            "ไฟล์เดียวมีรหัสอักขระสองแบบ",
+            f"เขตดาวน์โหลดหรือบันทึกไฟล์ {title} ใหม่เป็น UTF-8",
+            Owner.AREA,
+        ),
+        Rule(
+            f"{system}.file.column_unknown",
+            Severity.NOTICE,
+            "มีคอลัมน์ที่ไม่รู้จัก ซึ่งไม่ได้นำมาใช้",
+            "ตรวจการสะกดหัวคอลัมน์กับแบบใน docs/deliveries.md",
+            Owner.AREA,
+        ),
+    )
+
+
+def school_frame(rows: pd.DataFrame, params: Params) -> pd.DataFrame:
+    """One row a school. Its source row is its first in the list, or its line in the school list where it delivered
+    nothing."""
+    firsts = rows.drop_duplicates("smis").set_index("smis")[["delivery", "sheet", "row"]].to_dict("index")
+    first = {str(smis): origin for smis, origin in firsts.items()}
+    lines = {smis: line for line, smis in enumerate(params.schools, 2)}
+    listed = school_list_delivery(params)
+    return pd.DataFrame(
+        {
+            "smis": smis,
+            "name": name_of(smis, params),
+            "district": (params.schools[smis].district if smis in lines else "") or NOT_STATED,
+            "listed": smis in lines,
+            "delivered": smis in first,
+            **(first.get(smis) or {"delivery": listed, "sheet": "", "row": lines[smis]}),
+        }
+        for smis in sorted({*lines, *first})
+    )
+
+
+def name_of(smis: str, params: Params) -> str:
+    """What a school is called, on the list or not."""
+    return params.schools[smis].name if smis in params.schools else f"โรงเรียนรหัส {smis}"
+
+
+def check_schools(rows: pd.DataFrame, params: Params, system: str, report: str) -> Iterator[Finding]:
+    """Schools that delivered and are not on the list, and the reverse."""
+    if not params.schools:
+        where = f"params/schools/{params.office.area_code}.csv"
+        yield Finding(f"{system}.school.list_empty", "", report, file=where)
+        return
+    for origin in rows[~rows["smis"].isin(params.schools)].drop_duplicates("smis")[ORIGIN].to_dict("records"):
+        yield Finding(
+            f"{system}.school.not_on_list", report=report, **{str(name): each for name, each in origin.items()}
+        )
+    delivered = set(rows["smis"])
+    for smis in (smis for smis in params.schools if smis not in delivered):
+        yield Finding(f"{system}.school.missing", smis, report)

@@ -1,0 +1,69 @@
+"""Building a round of M-OBEC: open the lists, check, and lay the counts out in the canonical tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+import pandas as pd
+
+from helpers.collection.frames import delivery_frame, finding_frame
+from helpers.collection.listings.opening import open_listings
+from helpers.collection.listings.schools import check_schools, school_frame
+from helpers.collection.mobec import labels
+from helpers.collection.mobec.checks import Row, check_rows, check_schools_complete, pieces_in
+from helpers.collection.mobec.codes import items
+from helpers.collection.mobec.rules import RULES, SYSTEM_NAME
+from helpers.collection.mobec.schemas import EQUIPMENT
+from helpers.collection.schemas import with_row_keys
+from helpers.collection.systems import RoundInputs
+
+
+def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
+    """The round's tables by schema name, `findings` and `deliveries` included."""
+    params = inputs.params
+    opened = open_listings(labels.LISTING, inputs, SYSTEM_NAME)
+    rows = opened.records
+    columns = [field.name for field in EQUIPMENT.fields if field.name != "row_key"]
+    equipment = pd.DataFrame(list(_counted(_first_rows(rows))), columns=columns)
+    found = chain(
+        opened.findings,
+        check_schools(opened.rows, params, SYSTEM_NAME, labels.LIST),
+        check_rows(rows),
+        check_schools_complete(opened.rows, equipment),
+    )
+    return {
+        "equipment": with_row_keys(equipment),
+        "schools": with_row_keys(school_frame(opened.rows, params)),
+        "findings": finding_frame(found, RULES),
+        "deliveries": delivery_frame(opened.used, {labels.LIST: labels.LIST_TITLE}, params),
+    }
+
+
+def _first_rows(rows: Sequence[Row]) -> Iterator[Row]:
+    """Every row but those that repeat a code at their school; rows without a code are told apart by their names."""
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        key = (row["smis"], row["code"] or f"?{row['row']}")
+        if key not in seen:
+            yield row
+        seen.add(key)
+
+
+def _counted(rows: Iterator[Row]) -> Iterator[dict[str, object]]:
+    for row in rows:
+        described = _described(row)
+        for column, state in labels.STATES.items():
+            if pieces := pieces_in(row[column]):
+                yield {**row, **described, "state": state, "pieces": pieces}
+
+
+def _described(row: Row) -> dict[str, str]:
+    """What stands for the row's code; an unknown one keeps the name that the file gives it."""
+    known = items().get(row["code"])
+    item = known.label if known else f"{row['code'] or '(ไม่มีรหัส)'} {row['item'] or row['category'] or ''}".strip()
+    return {
+        "category": known.category if known else labels.UNKNOWN_CATEGORY,
+        "item": item,
+        "desks_for": known.desks_for if known else "",
+    }

@@ -1,0 +1,69 @@
+"""What must hold of a list of equipment: row by row, and of each school as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from helpers.collection.cells import count_in
+from helpers.collection.findings import Finding
+from helpers.collection.listings.opening import ORIGIN
+from helpers.collection.mobec.codes import items
+from helpers.collection.mobec.labels import LABELS, LIST, STATES
+
+_LONGEST_FOUND = 60
+_CODES_NAMED = 10
+Row = Mapping[str, Any]
+
+
+def check_rows(rows: Sequence[Row]) -> Iterator[Finding]:
+    """Findings at single rows."""
+    names = {_bare(item.item) for item in items().values()}
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        known = items().get(row["code"])
+        if known is None:
+            yield _at(row, "code_unknown", "code")
+        elif (name := _bare(row["item"] or "")) != _bare(known.item) and name in names:
+            yield _at(row, "name_of_other_code", "item", known.item)
+        if row["code"] and (row["smis"], row["code"]) in seen:
+            yield _at(row, "repeated", "code")
+        seen.add((row["smis"], row["code"]))
+        yield from (
+            _at(row, "not_a_count", state, "จำนวนเต็มตั้งแต่ 0") for state in STATES if pieces_in(row[state]) is None
+        )
+
+
+def check_schools_complete(rows: pd.DataFrame, equipment: pd.DataFrame) -> Iterator[Finding]:
+    """Findings about schools that left codes out, or have nothing at all."""
+    with_any = set(equipment["smis"])
+    for smis, own in rows.groupby("smis"):
+        missing = [code for code in items() if code not in set(own["code"])]
+        if missing:
+            found = f"{len(items()) - len(missing)} จาก {len(items())} รหัส"
+            more = " …" if len(missing) > _CODES_NAMED else ""
+            allowed = f"ขาด {', '.join(missing[:_CODES_NAMED])}{more}"
+            yield Finding("mobec.school.codes_missing", str(smis), LIST, found=found, allowed=allowed)
+        if smis not in with_any:
+            yield Finding("mobec.school.all_zero", str(smis), LIST)
+
+
+def pieces_in(text: str) -> int | None:
+    """The count of a cell; None where it holds none."""
+    try:
+        return count_in(text)
+    except ValueError:
+        return None
+
+
+def _bare(name: str) -> str:
+    """A name without spaces: files and the system's own page space them differently."""
+    return "".join(name.split())
+
+
+def _at(row: Row, rule: str, column: str, allowed: str = "") -> Finding:
+    found = (row[column] or "(ว่าง)")[:_LONGEST_FOUND]
+    place = {name: row[name] for name in ORIGIN}
+    return Finding(f"mobec.item.{rule}", report=LIST, column=LABELS[column], found=found, allowed=allowed, **place)

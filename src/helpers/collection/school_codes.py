@@ -1,0 +1,49 @@
+"""Which school a delivered file is about where only its name or folder says it, and that school's SMIS code.
+
+Some systems let a school download its pages one by one: `student.csv` in a folder that is named by the school's code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from helpers.identifiers import MINISTRY_CODE, SMIS
+from helpers.params.school_list import School
+
+_TOLD = re.compile(r"(?<![0-9])(?:10[0-9]{8}|[0-9]{8})(?![0-9])")
+_AREA_BLOCK = "0000"
+"""How the code of an area's own total ends; it names no school."""
+
+
+def is_school_code(text: str) -> bool:
+    """Whether a text is a SMIS code (8 digits) or a ministry code (`10` and 8 more)."""
+    return bool(SMIS.fullmatch(text) or MINISTRY_CODE.fullmatch(text)) and not text.endswith(_AREA_BLOCK)
+
+
+def named_school(name: str) -> str:
+    """The school's code in a file's name: `1034710032-student.csv` gives `1034710032`; the empty string for none."""
+    return next((code for code in _TOLD.findall(name) if is_school_code(code)), "")
+
+
+def called(path: Path) -> str:
+    """What a received file is called: its own name, after the name of a folder that is a school's code, since
+    `student.csv` alone does not say whose it is."""
+    folder = path.absolute().parent.name
+    return f"{folder}-{path.name}" if is_school_code(folder) and not named_school(path.name) else path.name
+
+
+def same_school(one: str, other: str) -> bool:
+    """Whether two file names do not name two different schools."""
+    return not named_school(one) or not named_school(other) or named_school(one) == named_school(other)
+
+
+def of_area(code: str, area_code: str) -> bool:
+    """Whether a school may be of the area: a ministry code tells no more than the province."""
+    return code.startswith(area_code) if SMIS.fullmatch(code) else code[2:4] == area_code[:2]
+
+
+def smis_by_code(schools: Mapping[str, School]) -> dict[str, str]:
+    """The SMIS code by ministry code, of the schools whose line in the list has one."""
+    return {school.ministry_code: smis for smis, school in schools.items() if school.ministry_code}

@@ -1,0 +1,116 @@
+"""The thresholds of the checks on deliveries, `checks.yml`, and which system's reports rest on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from helpers.params.models import Frozen, Line, Number, Referenced, Whole
+
+
+class Interval(Frozen):
+    """Two ends, the first not above the last."""
+
+    ends: ClassVar[tuple[str, str]] = ("least", "most")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        first, last = self.ends
+        if getattr(self, last) < getattr(self, first):
+            raise ValueError(f"{last} ต้องไม่น้อยกว่า {first}")
+        return self
+
+
+class AgeRange(Interval):
+    """Usual ages in years, both ends included, of pupils in one grade at the start of the academic year."""
+
+    ends = ("youngest", "oldest")
+    grade: Line
+    youngest: Whole = Field(ge=1, le=30)
+    oldest: Whole = Field(ge=1, le=60)
+
+
+class AgesByGrade(Referenced):
+    """Usual ages by grade; a grade without a range is not checked."""
+
+    ranges: tuple[AgeRange, ...]
+
+
+class Between(Referenced, Interval):
+    """An interval, both ends included."""
+
+    least: Number
+    most: Number
+
+
+class GradeChange(Referenced):
+    """When a grade's headcount changed more than can be believed: by over `share` of itself and by over `pupils`."""
+
+    share: Number = Field(gt=0)
+    pupils: Whole = Field(ge=0)
+
+
+class FileLimits(Referenced):
+    """The largest delivery that is opened; a larger one is refused before it fills the machine's memory."""
+
+    rows: Whole = Field(gt=0)
+    unpacked_megabytes: Whole = Field(gt=0)
+
+
+class PupilsPerTeacher(Referenced, Interval):
+    """The usual number of pupils per teacher, both ends included, and the positions that count as teachers."""
+
+    least: Whole = Field(ge=0)
+    most: Whole = Field(ge=1)
+    positions: tuple[Line, ...] = Field(min_length=1)
+
+
+class PupilsPerComputer(Referenced):
+    """The most pupils that should share one working computer for teaching."""
+
+    most: Whole = Field(ge=1)
+
+
+class DaysWaiting(Referenced, Interval):
+    """How many days a request usually waits at most, and from how many on it has waited too long."""
+
+    ends = ("usual", "long")
+    usual: Whole = Field(ge=0)
+    long: Whole = Field(ge=1)
+
+
+class ExpectedBuildings(Referenced):
+    """The kinds of buildings that every school should have, spelled as B-OBEC spells them."""
+
+    kinds: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class UsedBy:
+    """What reports call a threshold, and the collection system whose reports rest on it."""
+
+    system: str
+    title: str
+
+
+class Checks(Frozen):
+    """Thresholds of the checks on deliveries."""
+
+    ages: Annotated[AgesByGrade, UsedBy("dmc", "ช่วงอายุตามชั้น")]
+    weight_kg: Annotated[Between, UsedBy("dmc", "ช่วงน้ำหนัก")]
+    height_cm: Annotated[Between, UsedBy("dmc", "ช่วงส่วนสูง")]
+    grade_change: Annotated[GradeChange, UsedBy("dmc", "การเปลี่ยนแปลงรายชั้นที่ผิดปกติ")]
+    pupils_per_teacher: Annotated[PupilsPerTeacher, UsedBy("emis", "นักเรียนต่อครู และตำแหน่งที่นับเป็นครู")]
+    pupils_per_computer: Annotated[PupilsPerComputer, UsedBy("emis", "นักเรียนต่อคอมพิวเตอร์")]
+    gcode_waiting: Annotated[DaysWaiting, UsedBy("gcode", "จำนวนวันที่รอรับรองหรือรออนุมัติ")]
+    expected_buildings: Annotated[ExpectedBuildings, UsedBy("bobec", "ประเภทสิ่งก่อสร้างที่โรงเรียนควรมี")]
+    file_limits: FileLimits
+
+    def used_by(self, system: str) -> Iterator[tuple[str, Referenced]]:
+        """The thresholds on which a system's reports rest, with what reports call them."""
+        fields = type(self).model_fields.items()
+        marks = ((name, mark) for name, field in fields for mark in field.metadata if isinstance(mark, UsedBy))
+        return ((mark.title, getattr(self, name)) for name, mark in marks if mark.system == system)

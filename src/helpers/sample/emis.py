@@ -1,0 +1,101 @@
+"""Writing the EMIS deliveries of a sample: four pages a round, with planted defects, drawn from a generator of their
+own."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from helpers.collection.dmc.layouts import GRADES
+from helpers.collection.emis import labels
+from helpers.periods import Round
+from helpers.sample.emis_defects import Hit, plant
+from helpers.sample.emis_pages import Pages, Rows, round_pages, school_pages
+from helpers.sample.history import History, RoundPupils, as_of
+from helpers.sample.planted import CONSEQUENCE, Planted
+from helpers.sample.spreadsheet import SHEET_NAME, write_sheet
+
+_STREAM = 1
+"""Keeps these draws apart from those of other systems."""
+UNLISTED = "9903"
+"""Running number behind the area code of a school that no list has."""
+_NAMES = {labels.STUDENT: "นักเรียน", labels.STAFF: "บุคลากร", labels.COMPUTER: "คอมพิวเตอร์", labels.INTERNET: "อินเทอร์เน็ต"}
+_STAFF_MEASURES = tuple(f"ข้าราชการครูและบุคลากรทางการศึกษา (คน)_{sex}" for sex in labels.SEX_COLUMNS)
+_HEADERS = {
+    labels.STUDENT: labels.STUDENT_COLUMNS,
+    labels.STAFF: (*labels.STAFF_COLUMNS, labels.FUNDING_COLUMN, *_STAFF_MEASURES),
+}
+_NUMBERED = ("0", "1", "2")
+_START, _PAGE_START = 3, 2
+"""Rows below the header: of a page of many schools, which has a banner above it, and of a page of one school."""
+
+
+def write_emis(downloads: Path, history: History, area_code: str, seed: int) -> Iterator[Planted]:
+    """Write the pages of every round of the year; yields what a check must find."""
+    for data in history.of_the_year:
+        yield from _write_round(downloads, data, area_code, seed)
+
+
+def _write_round(downloads: Path, data: RoundPupils, area_code: str, seed: int) -> Iterator[Planted]:
+    rng = np.random.default_rng([seed, _STREAM, data.round.number])
+    pages = round_pages(data, seed)
+    codes = list(pages[labels.STUDENT])
+    yield from (Planted("emis.school.missing", str(data.round), code) for code in set(data.schools.codes) - set(codes))
+    if len(codes) > 1:
+        del pages[labels.INTERNET][codes[0]]
+        yield Planted("emis.school.incomplete", str(data.round), codes[0])
+    hits = list(plant(pages, rng))
+    unlisted = area_code + UNLISTED
+    counts = np.zeros((len(GRADES), 4), dtype=np.int64)
+    counts[GRADES.index("ป.1")] = (4, 6, 10, 1)
+    for report, rows in school_pages(counts, int(counts[:, 2].sum()), seed, unlisted).items():
+        pages[report][unlisted] = rows
+    hits.append(Hit("emis.school.not_on_list", labels.STUDENT, unlisted, 0, follows=False))
+    alone = data.schools.listed["ministry_code"][data.present[-1]] if data.round.number == 1 else ""
+    yield from _write_pages(downloads, data.round, pages, hits, {alone: codes[-1]} if alone else {})
+
+
+def _write_pages(
+    downloads: Path, round_: Round, pages: Pages, hits: list[Hit], alone: dict[str, str]
+) -> Iterator[Planted]:
+    """Write a file for each page; the internet page of a school in `alone` (by ministry code) is a file by itself."""
+    for report, by_school in pages.items():
+        own = {
+            code: rows for code, rows in by_school.items() if report != labels.INTERNET or code not in alone.values()
+        }
+        name, starts = _write_many(downloads, round_, report, own)
+        places = {code: (name, start) for code, start in starts.items()}
+        for ministry_code, code in alone.items() if report == labels.INTERNET else ():
+            page = f"{round_}-{ministry_code}-internet.csv"
+            _write_csv(downloads / page, [list(_NUMBERED), *by_school[code]])
+            places[code] = page, _PAGE_START
+        sheet = SHEET_NAME if report in _HEADERS else ""
+        for hit in (hit for hit in hits if hit.report == report):
+            file, start = places[hit.code]
+            note = f"{CONSEQUENCE}: แถวคู่" if hit.follows else ""
+            yield Planted(hit.rule, str(round_), hit.code, file, sheet, str(start + hit.place), note)
+
+
+def _write_many(downloads: Path, round_: Round, report: str, own: dict[str, Rows]) -> tuple[str, dict[str, int]]:
+    """Write the page of many schools; its name, and the row in which each school begins."""
+    body = [[code, *row] for code, rows in own.items() for row in rows]
+    name = f"{round_}-emis-{_NAMES[report]}.{'xlsx' if report in _HEADERS else 'csv'}"
+    banner = f"{labels.TITLES[report]} {as_of(round_)}"
+    if report in _HEADERS:
+        header = (labels.SCHOOL_COLUMN, *_HEADERS[report])
+        write_sheet(downloads / name, banner, header, np.array(body, dtype=object))
+    else:
+        _write_csv(downloads / name, [[banner], [labels.SCHOOL_COLUMN, *_NUMBERED], *body])
+    starts, row = {}, _START
+    for code, rows in own.items():
+        starts[code] = row
+        row += len(rows)
+    return name, starts
+
+
+def _write_csv(path: Path, rows: Rows) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)

@@ -1,0 +1,146 @@
+"""Writing the G-Code deliveries of a sample: two registers a round, with planted defects, drawn from a generator of
+their own."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from helpers.collection.gcode.listings import LEARNERS, USERS
+from helpers.collection.listings.listing import SCHOOL, Listing
+from helpers.identifiers import citizen_check_digit
+from helpers.sample.gcode_people import Learner, applicant, holders, user, written
+from helpers.sample.history import History, RoundPupils, as_of
+from helpers.sample.planted import CONSEQUENCE, Planted
+from helpers.sample.spreadsheet import SHEET_NAME, write_sheet
+
+UNLISTED = "9904"
+"""Running number behind the area code of a school that no list has."""
+_STREAM = 2
+"""Keeps these draws apart from those of other systems."""
+_LONG, _OVER, _SHORT = 150, 60, 9
+"""Days that applicants have waited: too long, longer than usual, as usual."""
+_SHEET_START, _CSV_START = 3, 2
+_NUMBER = "923456789012"
+_GONE = "31/02/2568"
+_PUPIL = "gcode.pupil."
+_TWINS = 2
+_FEWEST_FOR_NO_USER = 2
+"""The applicants among the users are at the first school, the unlisted school is the last."""
+_Change = Callable[[Learner, date], Learner]
+
+ASKING: tuple[tuple[str, int, _Change], ...] = (
+    ("sex_unknown", _SHORT, lambda one, _: one.but(sex="ไม่ระบุ")),
+    ("nationality_missing", _SHORT, lambda one, _: one.but(nationality="-")),
+    ("nationality_thai", _SHORT, lambda one, _: one.but(nationality="ไทย")),
+    ("date_unreadable", _SHORT, lambda one, _: one.but(recorded=_GONE)),
+    ("after_as_of", _SHORT, lambda one, day: one.but(recorded=written(day + timedelta(days=3)))),
+    ("waiting_long", _LONG, lambda one, _: one),
+    ("code_missing", _SHORT, lambda one, day: one.but(certified=written(day))),
+    ("code_malformed", _SHORT, lambda one, day: one.but(learner_code="G12345", certified=written(day))),
+)
+"""What is wrong with one applicant each, and how long that applicant has waited."""
+HOLDING: tuple[tuple[str, _Change], ...] = (
+    ("has_citizen_number", lambda one, _: one.but(citizen_number=_NUMBER + citizen_check_digit(_NUMBER))),
+    ("number_malformed", lambda one, _: one.but(citizen_number="12345")),
+    ("date_order", lambda one, _: one.but(certified="01/01/2560")),
+)
+"""What is wrong with one holder of a code each."""
+
+
+def write_gcode(downloads: Path, history: History, area_code: str, seed: int) -> Iterator[Planted]:
+    """Write both registers of every round of the year; yields what a check must find."""
+    first, *_ = history.of_the_year
+    for data in history.of_the_year:
+        yield from _write_round(downloads, data, as_of(first.round), area_code, seed)
+
+
+def _write_round(downloads: Path, data: RoundPupils, first_day: date, area_code: str, seed: int) -> Iterator[Planted]:
+    rng = np.random.default_rng([seed, _STREAM, data.round.number])
+    learners = [(one, "") for one in holders(data, first_day, seed)]
+    _change_holders(learners, rng, data)
+    learners += _applicants(data, rng, area_code)
+    learners += _twins(learners, data, rng)
+    learners.sort(key=lambda each: each[0].code)
+    name = f"{data.round}-gcode-learners.xlsx"
+    header = (SCHOOL, *(column.labels[0] for column in LEARNERS.columns))
+    body = np.array([one.cells for one, _ in learners], dtype=object)
+    write_sheet(downloads / name, f"{LEARNERS.title} {as_of(data.round)}", header, body)
+    yield from _found_learners(learners, str(data.round), name)
+    yield from _write_users(downloads, data, [one for one, _ in learners], rng)
+
+
+_Marked = list[tuple[Learner, str]]
+"""Learners with the rules that must find them, joined by spaces."""
+
+
+def _change_holders(learners: _Marked, rng: np.random.Generator, data: RoundPupils) -> None:
+    """Plant in holders of codes, but for those who get a twin; where they are few, other defects in every round."""
+    turn = data.round.number % len(HOLDING)
+    places = rng.permutation(len(learners)).tolist()[: max(0, len(learners) - _TWINS)]
+    for (rule, change), place in zip(HOLDING[turn:] + HOLDING[:turn], places, strict=False):
+        learners[place] = change(learners[place][0], as_of(data.round)), rule
+
+
+def _applicants(data: RoundPupils, rng: np.random.Generator, area_code: str) -> _Marked:
+    day = as_of(data.round)
+    wrong = [(change(applicant(data, rng, days), day), rule) for rule, days, change in ASKING]
+    usual = [(applicant(data, rng, days), "") for days in (_SHORT, _SHORT, _OVER)]
+    stranger = applicant(data, rng, _SHORT).but(code=area_code + UNLISTED)
+    return [*wrong, *usual, (stranger, "not_on_list")]
+
+
+def _twins(learners: _Marked, data: RoundPupils, rng: np.random.Generator) -> _Marked:
+    """A second row for two holders: in the same school, and in another one."""
+    free = [place for place, (one, rule) in enumerate(learners) if not rule and one.learner_code != "-"]
+    twins = []
+    for kind, place in zip(("in_school", "across_schools"), free, strict=False):
+        one, _ = learners[place]
+        others = [code for code in (data.schools.codes[own] for own in data.present) if code != one.code]
+        if kind == "in_school" or others:
+            rule = f"code_duplicate_{kind}"
+            code = one.code if kind == "in_school" else others[int(rng.integers(len(others)))]
+            learners[place] = one, f"{CONSEQUENCE} {rule}"
+            twins.append((one.but(code=code), rule))
+    return twins
+
+
+def _found_learners(learners: _Marked, round_id: str, name: str) -> Iterator[Planted]:
+    for row, (one, marked) in enumerate(learners, _SHEET_START):
+        start, _, rule = marked.rpartition(" ")
+        if rule:
+            full = "gcode.school.not_on_list" if rule == "not_on_list" else f"{_PUPIL}{rule}"
+            note = f"{start}: แถวคู่ของรหัสซ้ำ" if start else ""
+            yield Planted(full, round_id, one.code, name, SHEET_NAME, str(row), note)
+
+
+def _write_users(
+    downloads: Path, data: RoundPupils, learners: list[Learner], rng: np.random.Generator
+) -> Iterator[Planted]:
+    """A user for every school with learners but one; applicants; two who are found."""
+    day, schools = as_of(data.round), sorted({one.code for one in learners})
+    without = str(rng.choice(schools[1:-1])) if len(schools) > _FEWEST_FOR_NO_USER else ""
+    before, late = (written(day - timedelta(days=days)) for days in (200, _LONG))
+    rows = [user(code, rng, before, written(day - timedelta(days=195))) for code in schools if code != without]
+    rows += [user(schools[0], rng, written(day - timedelta(days=days)), "-") for days in (_SHORT, _OVER)]
+    rows += [user(schools[0], rng, late, "-"), user(schools[0], rng, _GONE, before)]
+    name = f"{data.round}-gcode-users.csv"
+    _write_csv(downloads / name, USERS, rows)
+    last = _CSV_START + len(rows) - 1
+    yield Planted("gcode.user.waiting_long", str(data.round), schools[0], name, row=str(last - 1))
+    yield Planted("gcode.user.date_unreadable", str(data.round), schools[0], name, row=str(last))
+    for first in (place for place, one in enumerate(learners, _SHEET_START) if one.code == without):
+        own = f"{data.round}-gcode-learners.xlsx"
+        yield Planted("gcode.school.no_user", str(data.round), without, own, SHEET_NAME, str(first))
+        break
+
+
+def _write_csv(path: Path, listing: Listing, rows: list[list[str]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([SCHOOL, *(column.labels[0] for column in listing.columns)])
+        writer.writerows(rows)

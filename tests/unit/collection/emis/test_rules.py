@@ -1,0 +1,123 @@
+"""Every rule finds its smallest example, and no other rule does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from builders import Office, make_office, write_csv
+from helpers.collection.emis import labels
+from helpers.collection.emis.rules import RULES
+from unit.collection.emis.pages import OTHER, ROUND, SCHOOL, Pages, clean_pages, many, receive_pages, staff_rows
+
+Change = Callable[[Pages], None]
+
+
+def _cell(report: str, row: int, column: int, text: str) -> Change:
+    def change(pages: Pages) -> None:
+        pages[report][SCHOOL][row][column] = text
+
+    return change
+
+
+def _cells(*changes: Change) -> Change:
+    def change(pages: Pages) -> None:
+        for each in changes:
+            each(pages)
+
+    return change
+
+
+def _repeat(pages: Pages) -> None:
+    pages[labels.STUDENT][SCHOOL].insert(3, list(pages[labels.STUDENT][SCHOOL][2]))
+
+
+def _add_unknown(pages: Pages) -> None:
+    pages[labels.COMPUTER][SCHOOL].append(["จำนวนคอมพิวเตอร์เพื่อการเรียนการสอน", "ให้ยืม:", "1 เครื่อง"])
+
+
+def _no_teacher(pages: Pages) -> None:
+    kept = [row for row in staff_rows() if "ครู" not in row[0]]
+    kept[-1][4:] = ["2", "1", "3"]
+    pages[labels.STAFF][SCHOOL] = kept
+
+
+def _forget(*reports: str) -> Change:
+    def change(pages: Pages) -> None:
+        for report in reports:
+            del pages[report][SCHOOL]
+
+    return change
+
+
+EXAMPLES: dict[str, Change] = {
+    "emis.school.not_on_list": (
+        lambda pages: [own.update({"34019999": own[OTHER]}) for own in pages.values()] and None
+    ),
+    "emis.school.missing": _forget(*labels.TITLES),
+    "emis.school.incomplete": _forget(labels.COMPUTER),
+    "emis.page.missing": (lambda pages: pages[labels.INTERNET].clear()),
+    "emis.row.not_a_count": _cell(labels.STUDENT, 2, 1, "สาม"),
+    "emis.row.duplicate": _repeat,
+    "emis.row.unknown": _add_unknown,
+    "emis.row.sex_sum": _cells(_cell(labels.STUDENT, 2, 3, "6"), _cell(labels.STUDENT, 3, 3, "0")),
+    "emis.student.level_sum": _cell(labels.STUDENT, 4, 4, "3"),
+    "emis.staff.position_sum": _cells(_cell(labels.STAFF, 4, 4, "1"), _cell(labels.STAFF, 4, 5, "1")),
+    "emis.staff.no_teacher": _no_teacher,
+    "emis.staff.funding_not_stated": _cell(labels.STAFF, 7, 3, "-"),
+    "emis.computer.source_sum": _cell(labels.COMPUTER, 0, 2, "5 เครื่อง"),
+    "emis.computer.condition_sum": _cells(
+        _cell(labels.COMPUTER, 3, 2, "5 เครื่อง"), _cell(labels.COMPUTER, 11, 2, "6 เครื่อง")
+    ),
+    "emis.computer.total_sum": _cell(labels.COMPUTER, 10, 2, "8 เครื่อง"),
+    "emis.internet.cost_unreadable": _cell(labels.INTERNET, 4, 2, "ห้าร้อย"),
+    "emis.internet.cost_missing": _cell(labels.INTERNET, 4, 2, "-"),
+    "emis.internet.speed_unreadable": _cell(labels.INTERNET, 2, 2, "เร็ว"),
+    "emis.internet.network_unclear": _cell(labels.INTERNET, 5, 2, "-"),
+}
+ELSEWHERE = {"emis.school.list_empty", "emis.file.encoding_mixed"}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return make_office(tmp_path)
+
+
+@pytest.mark.parametrize("rule", EXAMPLES)
+def test_a_rule_finds_its_example_and_no_other_rule_does(rule: str, office: Office) -> None:
+    pages = clean_pages()
+    EXAMPLES[rule](pages)
+    receive_pages(office, pages)
+    assert office.rules(ROUND, "emis") == {rule}
+
+
+def test_every_rule_has_an_example() -> None:
+    assert {rule.id for rule in RULES} == {*EXAMPLES, *ELSEWHERE}
+
+
+def test_an_empty_list_is_said_once(office: Office) -> None:
+    office.edit("schools/3401.csv", lambda text: text.splitlines()[0] + "\n")
+    receive_pages(office, clean_pages())
+    assert office.rules(ROUND, "emis") == {"emis.school.list_empty"}
+
+
+def test_a_file_in_two_encodings_is_found(office: Office) -> None:
+    pages = clean_pages()
+    student = pages.pop(labels.STUDENT)
+    receive_pages(office, pages)
+    path = write_csv(office.folder / "in" / f"{ROUND}-student.csv", many(labels.STUDENT, student))
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines[:-1], lines[-1].decode().encode("cp874")]))
+    office.receive(path)
+    assert office.rules(ROUND, "emis") == {"emis.file.encoding_mixed"}
+
+
+def test_a_finding_says_where_and_what_is_allowed(office: Office) -> None:
+    pages = clean_pages()
+    EXAMPLES["emis.student.level_sum"](pages)
+    receive_pages(office, pages)
+    (found,) = office.snapshot(ROUND, "emis").read("findings").to_dict("records")
+    assert (found["smis"], found["row"], found["column"]) == (SCHOOL, 6, "รวมประถม (ห้อง)")
+    assert (found["found"], found["allowed"]) == ("3", "2")
