@@ -52,7 +52,7 @@ class Followed:
 
     @property
     def measures(self) -> tuple[Field, ...]:
-        """The quantities: every column of whole or exact numbers that has a unit and is always there."""
+        """The quantities: every column of whole or exact numbers that has a unit. An absent one adds nothing."""
         return tuple(field for field in self.of.fields if _is_measure(field))
 
     @property
@@ -72,7 +72,7 @@ class Followed:
             (
                 text("cause", "เหตุ", allowed=tuple(Cause)),
                 *labels,
-                *(replace(field, least=None, meaning=f"{field.meaning} ที่เปลี่ยน") for field in self.measures),
+                *map(_changed, self.measures),
                 Field(RECORDS, pa.int64(), "แถวที่เพิ่มหรือลด", "แถว"),
                 *marks,
                 *ROW_KEYS,
@@ -92,14 +92,16 @@ class Followed:
         return self._marked(found)[names] if LARGEST in names else found
 
     def _given(self, frame: pd.DataFrame) -> dict[_Subject, _Given]:
-        names = [field.name for field in self.measures]
-        columns = (frame[list(each)].itertuples(index=False, name=None) for each in (self.about, names, _KEYS))
+        about, keys = (frame[list(each)].itertuples(index=False, name=None) for each in (self.about, _KEYS))
+        measured = [_numbers(frame[field.name], field) for field in self.measures]
+        values_of = zip(*measured, strict=True) if measured else repeat(())
         rates = frame[["rate", _AMOUNT]].itertuples(index=False, name=None) if self.is_rated else repeat(())
         found: dict[_Subject, _Given] = {}
-        for subject, values, keys, rated in zip(*columns, rates):  # noqa: B905 the rates of a table without go on for ever
+        # What a table does not have goes on for ever as nothing.
+        for subject, values, first_row, rated in zip(about, values_of, keys, rates):  # noqa: B905
             own = found.get(subject)
             if own is None:
-                own = found[subject] = _Given([_zero(value) for value in values], keys, {})
+                own = found[subject] = _Given([_zero(value) for value in values], first_row, {})
             own.values = [one + other for one, other in zip(own.values, values, strict=True)]
             own.records += 1
             if rated:
@@ -163,7 +165,20 @@ def followed(schemas: Sequence[TableSchema], without: tuple[str, ...] = ()) -> t
 
 def _is_measure(field: Field) -> bool:
     numeric = pa.types.is_integer(field.type) or pa.types.is_decimal(field.type)
-    return numeric and bool(field.unit) and not field.nullable and field.name not in (*_MADE_BY_RATE, *_KEYS)
+    return numeric and bool(field.unit) and field.name not in (*_MADE_BY_RATE, *_KEYS)
+
+
+def _changed(field: Field) -> Field:
+    """The column of what changed of a quantity: it may be negative, and is never absent."""
+    return replace(field, least=None, nullable=False, meaning=f"{field.meaning} ที่เปลี่ยน")
+
+
+def _numbers(values: pd.Series, field: Field) -> list[int] | list[Decimal]:
+    """The quantities of a column as exact numbers. pandas holds whole numbers that may be absent as floats."""
+    if pa.types.is_integer(field.type):
+        return [int(value) for value in values.fillna(0)]
+    zero = Decimal(0).scaleb(-field.type.scale)
+    return [zero if value is None or value != value else value for value in values]
 
 
 def _zero(value: Any) -> Any:
