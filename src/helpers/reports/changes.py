@@ -42,7 +42,7 @@ def show_changes(report: Report) -> None:
 
     A period that is not in the store is said to be missing. Figures that are differences themselves are left out.
     """
-    figures = list(_figures(report))
+    figures = list(dict.fromkeys(_figures(report)))
     comparisons = (_PREVIOUS, _ROUND_LAST_YEAR) if report.reads(_PREVIOUS.since) else (_LAST_YEAR,)
     for against in comparisons:
         for fact in figures:

@@ -26,9 +26,8 @@ def report_in_place(folder: Path) -> Places:
     return places
 
 
-def put_in_place(places: Places, params: Params) -> str:
-    """The same report of what the office has received now; a version that was there moves to the history. The report's
-    fingerprint."""
+def put_in_place(places: Places, params: Params) -> None:
+    """The same report of what the office has received now; a version that was there moves to the history."""
     store = open_store(places.data_folder, params)
     (spec,) = existing_reports(store)
     stated = Stated(Tables(spec, snapshots_read(spec, store), store.sources), params)
@@ -50,4 +49,3 @@ def put_in_place(places: Places, params: Params) -> str:
     text = manifest_text(inputs, fingerprint(inputs), spec.title, files, places)
     for name, content in {**files, NAME: text.encode()}.items():
         (report / name).write_bytes(content)
-    return fingerprint(inputs)
