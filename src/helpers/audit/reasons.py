@@ -12,7 +12,7 @@ import duckdb
 
 from helpers.audit.versions import Version
 from helpers.budget.allocation import ARITHMETIC
-from helpers.collection.changes.causes import Cause, Part, causes
+from helpers.collection.changes.causes import PER_ENTRY, Cause, Part, causes
 from helpers.collection.schemas import DELIVERIES, FINDINGS, TableSchema
 from helpers.collection.sources import Source
 from helpers.errors import VerificationError
@@ -21,13 +21,14 @@ from helpers.facts.ledger import Line
 from helpers.thai import grouped
 
 Subject = tuple[str | None, ...]
+_RATE = f"CASE WHEN rate_unit = '{PER_ENTRY}' THEN 1 ELSE rate END"
 _PARTS = ("value", "rated", "first_row")
 _COUNTED = ("NULL", "min(row_key)")
 _SUMS = {
     Operation.COUNT: ("count(*)", *_COUNTED),
     Operation.SUM: ('sum("{column}")', *_COUNTED),
     Operation.DISTINCT: ("any_value(1)", *_COUNTED),
-    Operation.RULE: (f"sum({ARITHMETIC})", f"list((rate, {ARITHMETIC}) ORDER BY rate)", "min(row_key)"),
+    Operation.RULE: (f"sum({ARITHMETIC})", f"list(({_RATE}, {ARITHMETIC}) ORDER BY rate)", "min(row_key)"),
 }
 """What the rows of one subject give, in SQL, in the order of `_PARTS`."""
 

@@ -31,6 +31,8 @@ _PREVIOUS = Against("previous_round", "previous", "since_previous", "previous_ro
 _ROUND_LAST_YEAR = Against("last_year", "last_year", "since_last_year", "last_year_round", "รอบเดียวกันปีก่อน")
 _LAST_YEAR = Against("last_year", "last_year", "since_last_year", "last_year", "ปีก่อน")
 _HALF = "since_first_half"
+MOST_SCHOOLS = 10
+"""How many of the schools that changed most are listed."""
 _MEANING = (
     "เข้ามาและออกไป: โรงเรียน อัตรา หรือรายการที่มีเพียงครั้งเดียว จำนวนเพิ่มและจำนวนลด: เรื่องเดิมที่ค่าเปลี่ยน รวมที่แก้ไข"
     " อัตราเปลี่ยน: ส่วนที่เหลือเมื่อคิดจำนวนที่เปลี่ยนด้วยอัตราเดิม"
@@ -47,18 +49,16 @@ def show_changes(report: Report) -> None:
     for against in comparisons:
         for fact in figures:
             _state_change(report, fact, against)
-    told = [each for each in comparisons if not _absence(report, figures, each)]
-    _show_figures(report, figures, told)
-    for against in comparisons:
-        if reason := _absence(report, figures, against):
-            report.say_absent(reason)
-        else:
-            _show_causes(
-                report, against.name, f"เทียบกับ{report.word(against.word)}", _explained(report, figures, against)
-            )
+    missing = {each: _absence(report, figures, each) for each in comparisons}
+    _show_figures(report, figures, [each for each in comparisons if not missing[each]])
+    for each in comparisons:
+        if not missing[each]:
+            words = f"เทียบกับ{report.word(each.word)}"
+            _show_causes(report, each.name, words, _explained(report, figures, each))
     if report.reads(_HALF):
         _show_halves(report, figures)
-    report.note(_MEANING)
+    if any(missing.values()):
+        report.say_absent(" ".join(filter(None, missing.values())))
 
 
 def _figures(report: Report) -> Iterator[str]:
@@ -132,11 +132,12 @@ def _state_causes(report: Report, fact: str, name: str, since: str) -> bool:
     rows = replace(asked.rows, at=since, by=("cause",), totals=("cause",))
     why = Asked(Operation.SUM, f"{asked.title} เปลี่ยนเพราะ", asked.unit, f"{table}.{counted}", rows)
     report.state(f"{fact}.why.{name}", why)
-    if "largest" in known:
-        largest = {**asked.rows.where, "largest": True}
-        rows = replace(rows, by=("smis", "cause"), where=largest)
+    if report.absence(f"{fact}.why.{name}"):
+        return False
+    if "smis" in known and "smis" not in asked.rows.where and (schools := report.largest(why, "smis", MOST_SCHOOLS)):
+        rows = replace(rows, by=("smis", "cause"), where={**asked.rows.where, "smis": schools})
         report.state(f"{fact}.schools.{name}", replace(why, title=f"{asked.title} ที่เปลี่ยนรายโรงเรียน", rows=rows))
-    return not report.absence(f"{fact}.why.{name}")
+    return True
 
 
 def _show_causes(report: Report, name: str, words: str, facts: Sequence[str]) -> None:
@@ -152,7 +153,8 @@ def _show_causes(report: Report, name: str, words: str, facts: Sequence[str]) ->
     columns = [
         column(f"{_title(report, fact, name)} ({report.asked(fact).unit})", f"{fact}.why.{name}") for fact in facts
     ]
-    report.table(f"why-{name}".replace("_", "-"), f"เหตุของการเปลี่ยนแปลง {words}", "cause", columns)
+    table = f"why-{name}".replace("_", "-")
+    report.table(table, f"เหตุของการเปลี่ยนแปลง {words}", "cause", columns, [_MEANING])
     schools = f"{first}.schools.{name}"
     if report.is_stated(schools) and report.keys(schools):
         heading = f"โรงเรียนที่{title}เปลี่ยนมากที่สุด {words} ({report.asked(first).unit})"

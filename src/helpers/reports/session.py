@@ -6,6 +6,7 @@ from typing import Any
 
 from helpers.budget.sources import open_store
 from helpers.errors import DeliveryError
+from helpers.facts.computing import filtered
 from helpers.facts.definitions import Absent, Fact, Operation, Unlike
 from helpers.reports.catalogue import kinds, spec_for
 from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
@@ -97,6 +98,13 @@ class Report(Showing):
             self._stated.from_facts(asked.operation, fact, asked.title, left, right, asked.unit)
         else:
             self._stated.from_table(asked.operation, fact, asked.title, asked.of, asked.unit, asked.rows)
+
+    def largest(self, asked: Asked, by: str, most: int) -> tuple[str, ...]:
+        """The values of a label column whose sums are furthest from zero, the furthest first; none of nothing."""
+        table, _, summed = asked.of.partition(".")
+        rows = filtered(self._tables.frame(asked.rows.at, table), asked.rows.where)
+        sums = {str(value): abs(total) for value, total in rows.groupby(by)[summed].sum().items() if total}
+        return tuple(sorted(sums, key=lambda value: (-sums[value], value))[:most])
 
     def columns(self, at: str, table: str) -> tuple[str, ...]:
         """The columns of a table that the report reads as `at`; none where its source has no such table."""

@@ -108,7 +108,7 @@ class Stated:
             self._enter(Absent(fact, missing))
             return
         frame = self._tables.frame(rows.at, table)
-        orders = self._orders(rows.at, rows.report)
+        orders = self._orders(rows)
         cells = aggregate_cells(frame, operation, column, rows.where, rows.by, orders, rows.totals, _COMPLETE)
         origins = frozenset(filtered(frame, rows.where)["delivery"].unique()) - {""}
         name = f"{self._tables.snapshots[rows.at].id}/{table}"
@@ -139,9 +139,11 @@ class Stated:
             raise ParameterError(f"ข้อเท็จจริง “{fact.id}” ประกาศซ้ำ", remedy="ใช้ชื่ออื่น ชื่อหนึ่งมีความหมายเดียว")
         self.facts[fact.id] = fact
 
-    def _orders(self, at: str, report: str) -> Mapping[str, Sequence[str]]:
+    def _orders(self, rows: Rows) -> Mapping[str, Sequence[str]]:
+        """The reading order of the values of label columns; of one that must hold one of several, their order."""
         sizes = tuple(band.size for band in self._params.office.size_bands.bands)
-        return {**self._tables.source(at).orders(report), "size": sizes, "severity": _SEVERITIES}
+        named = {name: value for name, value in rows.where.items() if isinstance(value, tuple)}
+        return {**self._tables.source(rows.at).orders(rows.report), "size": sizes, "severity": _SEVERITIES, **named}
 
     def _missing(self, at: str, table: str, needs: Sequence[str]) -> str:
         """Why a table cannot answer, in Thai; the empty string when it can."""

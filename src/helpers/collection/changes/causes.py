@@ -11,6 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+PER_ENTRY = "บาท/รายการ"
+"""The unit of an amount that a document states as a whole: no rate made it, so no rate of it can change."""
 _SATANG = Decimal("0.01")
 
 

@@ -11,16 +11,13 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from helpers.collection.changes.causes import Cause, Part, causes
+from helpers.collection.changes.causes import PER_ENTRY, Cause, Part, causes
 from helpers.collection.frames import empty_frame
 from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, text
 
 RECORDS = "records"
 """The column that says how many rows more or fewer a subject has: what counts of rows are explained by."""
-LARGEST = "largest"
-MOST_LISTED = 10
-"""Schools whose change is among the largest; their rows are marked, so that a report can show them alone."""
-_SCHOOL, _AMOUNT = "smis", "amount"
+_AMOUNT = "amount"
 _MADE_BY_RATE = ("quantity", "rate", "share", "less")
 _KEYS = tuple(field.name for field in ROW_KEYS)
 _Subject = tuple[Any, ...]
@@ -65,7 +62,6 @@ class Followed:
         """The table of movements; a label that stands for a person is left out, so that rows may be alike."""
         fields = {field.name: field for field in self.of.fields}
         labels = [fields[name] for name in self.about if not fields[name].identifies]
-        marks = [Field(LARGEST, pa.bool_(), "โรงเรียนที่เปลี่ยนมากที่สุด")] if _SCHOOL in self.about else []
         return TableSchema(
             self.of.name,
             f"เหตุ × เรื่องที่เปลี่ยน: {self.of.grain}",
@@ -74,7 +70,6 @@ class Followed:
                 *labels,
                 *map(_changed, self.measures),
                 Field(RECORDS, pa.int64(), "แถวที่เพิ่มหรือลด", "แถว"),
-                *marks,
                 *ROW_KEYS,
             ),
         )
@@ -87,15 +82,13 @@ class Followed:
         if before.empty or after.empty:
             return empty_frame(self.schema)
         names = [field.name for field in self.schema.fields]
-        rows = list(self._movements(self._given(before), self._given(after)))
-        found = pd.DataFrame(rows, columns=[name for name in names if name != LARGEST])
-        return self._marked(found)[names] if LARGEST in names else found
+        return pd.DataFrame(self._movements(self._given(before), self._given(after)), columns=names)
 
     def _given(self, frame: pd.DataFrame) -> dict[_Subject, _Given]:
         about, keys = (frame[list(each)].itertuples(index=False, name=None) for each in (self.about, _KEYS))
         measured = [_numbers(frame[field.name], field) for field in self.measures]
         values_of = zip(*measured, strict=True) if measured else repeat(())
-        rates = frame[["rate", _AMOUNT]].itertuples(index=False, name=None) if self.is_rated else repeat(())
+        rates = _rates(frame) if self.is_rated else repeat(())
         found: dict[_Subject, _Given] = {}
         # What a table does not have goes on for ever as nothing.
         for subject, values, first_row, rated in zip(about, values_of, keys, rates):  # noqa: B905
@@ -149,14 +142,6 @@ class Followed:
             return Part(value, given.by_rate)
         return Part(value)
 
-    def _marked(self, found: pd.DataFrame) -> pd.DataFrame:
-        """Mark the schools whose change is largest: of money where there is money, else of the first quantity."""
-        names = [field.name for field in self.measures]
-        measure = _AMOUNT if _AMOUNT in names else [*names, RECORDS][0]
-        changed = {str(smis): abs(change) for smis, change in found.groupby(_SCHOOL)[measure].sum().items() if change}
-        largest = sorted(changed, key=lambda smis: (-changed[smis], smis))[:MOST_LISTED]
-        return found.assign(**{LARGEST: found[_SCHOOL].isin(largest)})
-
 
 def followed(schemas: Sequence[TableSchema], without: tuple[str, ...] = ()) -> tuple[Followed, ...]:
     """The tables among these that are followed: those that say what comes and goes."""
@@ -179,6 +164,12 @@ def _numbers(values: pd.Series, field: Field) -> list[int] | list[Decimal]:
         return [int(value) for value in values.fillna(0)]
     zero = Decimal(0).scaleb(-field.type.scale)
     return [zero if value is None or value != value else value for value in values]
+
+
+def _rates(frame: pd.DataFrame) -> Iterator[tuple[Decimal, Decimal]]:
+    """Of every row the rate and the amount; what no rate made counts by the baht."""
+    for rate, unit, amount in zip(frame["rate"], frame["rate_unit"], frame[_AMOUNT], strict=True):
+        yield (Decimal(1) if unit == PER_ENTRY else rate), amount
 
 
 def _zero(value: Any) -> Any:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -8,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from helpers.budget.allocation import ALLOCATION, AllocationRow, SourceRow, allocation_frame
-from helpers.collection.changes.causes import Cause
-from helpers.collection.changes.tables import MOST_LISTED, Followed, followed
+from helpers.collection.changes.causes import PER_ENTRY, Cause
+from helpers.collection.changes.tables import Followed, followed
 from helpers.collection.dmc.schemas import ENROLMENT, PUPILS, SCHEMAS
 from helpers.collection.schemas import ROW_KEYS, TableSchema, count, text, with_row_keys
 from helpers.errors import CollectionError
@@ -94,19 +95,6 @@ def test_persons_come_go_and_move_within_the_schools_that_sent_a_list_twice() ->
     assert "person" not in Followed(LISTED).schema.arrow.names
 
 
-def test_the_schools_that_changed_most_are_marked() -> None:
-    many = MOST_LISTED + 3
-    before = table(COUNTED, *((f"{smis:02}", grade, 50, 0) for smis in range(many) for grade in ("ป.1", "ป.2")))
-    after = table(
-        COUNTED,
-        *((f"{smis:02}", "ป.1", 50 + smis, 0) for smis in range(many)),
-        *((f"{smis:02}", "ป.2", 50 - (smis if smis == many - 1 else 0), 0) for smis in range(many)),
-    )
-    largest = {smis for smis, is_largest in moved(COUNTED, before, after, "smis", "largest") if is_largest}
-    # The last school gained as many in one grade as it lost in the other: it did not change.
-    assert largest == {f"{smis:02}" for smis in range(many - 1 - MOST_LISTED, many - 1)}
-
-
 def row(smis: str, payee: str, months: str, rate: str, half: str = "ครึ่งปีแรก") -> AllocationRow:
     return AllocationRow(
         smis=smis,
@@ -140,6 +128,13 @@ def test_money_changes_by_posts_months_and_rate() -> None:
         (Cause.RATE, "ครู 1", Decimal("3500.00"), Decimal("0.0000"), 0),
         (Cause.WENT, "ครู 2", Decimal("-54000.00"), Decimal("-6.0000"), -1),
         (Cause.CAME, "ครู 3", Decimal("19000.00"), Decimal("2.0000"), 1),
+    ]
+
+
+def test_what_a_document_states_as_a_whole_has_no_rate_that_changes() -> None:
+    one, other = (replace(row("1", "", "1", amount), rate_unit=PER_ENTRY) for amount in ("5000", "7000"))
+    assert moved(ALLOCATION, allocation(one), allocation(other), "cause", "amount") == [
+        (Cause.MORE, Decimal("2000.00"))
     ]
 
 
