@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from helpers.collection.changes.tables import RECORDS
 from helpers.facts.definitions import WHOLE, Operation, key_parts
 from helpers.reports.figures import FigureColumn
 from helpers.reports.session import Report, column
@@ -30,7 +31,7 @@ class Against:
 _PREVIOUS = Against("previous_round", "previous", "since_previous", "previous_round", "รอบก่อน")
 _ROUND_LAST_YEAR = Against("last_year", "last_year", "since_last_year", "last_year_round", "รอบเดียวกันปีก่อน")
 _LAST_YEAR = Against("last_year", "last_year", "since_last_year", "last_year", "ปีก่อน")
-_HALF = "since_first_half"
+_HALF = Against("half", "", "since_first_half", "", "ครึ่งปีแรก")
 MOST_SCHOOLS = 10
 """How many of the schools that changed most are listed."""
 _MEANING = (
@@ -53,9 +54,9 @@ def show_changes(report: Report) -> None:
     _show_figures(report, figures, [each for each in comparisons if not missing[each]])
     for each in comparisons:
         if not missing[each]:
-            words = f"เทียบกับ{report.word(each.word)}"
-            _show_causes(report, each.name, words, _explained(report, figures, each))
-    if report.reads(_HALF):
+            explained = [fact for fact in figures if _state_causes(report, fact, each)]
+            _show_causes(report, each, f"เทียบกับ{report.word(each.word)}", explained)
+    if report.reads(_HALF.since):
         _show_halves(report, figures)
     if any(missing.values()):
         report.say_absent(" ".join(filter(None, missing.values())))
@@ -116,73 +117,70 @@ def _show_figures(report: Report, figures: Sequence[str], told: Sequence[Against
     report.figures("changes", "ตัวเลขสำคัญเทียบกับครั้งก่อน", columns, compared)
 
 
-def _explained(report: Report, figures: Sequence[str], against: Against) -> list[str]:
-    """The figures whose causes the changes tell, with the causes stated under `<fact>.why.<comparison>`."""
-    return [fact for fact in figures if _state_causes(report, fact, against.name, against.since)]
-
-
-def _state_causes(report: Report, fact: str, name: str, since: str) -> bool:
+def _state_causes(report: Report, fact: str, against: Against) -> bool:
+    """State `<fact>.why.<comparison>`, where the rows that make the fact are followed; whether they are."""
     asked = report.asked(fact)
     table, _, counted = asked.of.partition(".")
-    known = report.columns(since, table)
-    counted = counted or "records"
-    needed = {counted, *asked.rows.where}
-    if asked.operation not in _ADDED or asked.rows.at != "this" or not needed <= set(known):
+    changed = f"{table}.{counted or RECORDS}"
+    needed = {counted or RECORDS, *asked.rows.where}
+    if asked.operation not in _ADDED or asked.rows.at != "this" or not needed <= report.columns(against.since, table):
         return False
-    rows = replace(asked.rows, at=since, by=("cause",), totals=("cause",))
-    why = Asked(Operation.SUM, f"{asked.title} เปลี่ยนเพราะ", asked.unit, f"{table}.{counted}", rows)
-    report.state(f"{fact}.why.{name}", why)
-    if report.absence(f"{fact}.why.{name}"):
-        return False
-    if "smis" in known and "smis" not in asked.rows.where and (schools := report.largest(why, "smis", MOST_SCHOOLS)):
-        rows = replace(rows, by=("smis", "cause"), where={**asked.rows.where, "smis": schools})
-        report.state(f"{fact}.schools.{name}", replace(why, title=f"{asked.title} ที่เปลี่ยนรายโรงเรียน", rows=rows))
-    return True
+    rows = replace(asked.rows, at=against.since, by=("cause",), totals=("cause",))
+    name = f"{fact}.why.{against.name}"
+    report.state(name, Asked(Operation.SUM, f"{asked.title} เปลี่ยนเพราะ", asked.unit, changed, rows))
+    return not report.absence(name)
 
 
-def _show_causes(report: Report, name: str, words: str, facts: Sequence[str]) -> None:
+def _show_causes(report: Report, against: Against, words: str, facts: Sequence[str]) -> None:
     """The first of the facts in words, all of them in a table of causes, and the schools that changed most."""
     if not facts:
         return
-    first, *_ = facts
-    causes = [key_parts(key)["cause"] for key in report.keys(f"{first}.why.{name}")]
-    title = _title(report, first, name)
-    report.lead(f"{words} {title}{{{first}.change.{name}|change}}")
-    if said := [f"{cause} {{{first}.why.{name}[cause={cause}]}}" for cause in causes if cause != WHOLE]:
+    first, name = facts[0], against.name
+    found = (key_parts(key)["cause"] for key in report.keys(f"{first}.why.{name}"))
+    causes = [cause for cause in found if cause != WHOLE]
+    report.lead(f"{words} {_title(report, first, against)}{{{first}.change.{name}|change}}")
+    if said := [f"{cause} {{{first}.why.{name}[cause={cause}]}}" for cause in causes]:
         report.text("เพราะ" + " ".join(said))
     columns = [
-        column(f"{_title(report, fact, name)} ({report.asked(fact).unit})", f"{fact}.why.{name}") for fact in facts
+        column(f"{_title(report, fact, against)} ({report.asked(fact).unit})", f"{fact}.why.{name}") for fact in facts
     ]
     table = f"why-{name}".replace("_", "-")
     report.table(table, f"เหตุของการเปลี่ยนแปลง {words}", "cause", columns, [_MEANING])
-    schools = f"{first}.schools.{name}"
-    if report.is_stated(schools) and report.keys(schools):
-        heading = f"โรงเรียนที่{title}เปลี่ยนมากที่สุด {words} ({report.asked(first).unit})"
-        by_cause = [column(cause, schools, cause=cause) for cause in causes]
-        report.table(f"schools-{name}".replace("_", "-"), heading, "smis", by_cause)
+    _show_schools(report, first, against, words, causes)
 
 
-def _title(report: Report, fact: str, name: str) -> str:
+def _show_schools(report: Report, fact: str, against: Against, words: str, causes: Sequence[str]) -> None:
+    """State `<fact>.schools.<comparison>` of the schools that changed most, and show it, the largest change first."""
+    why = report.asked(f"{fact}.why.{against.name}")
+    places = report.columns(against.since, why.of.partition(".")[0])
+    schools = report.largest(why, "smis", MOST_SCHOOLS) if "smis" in places and "smis" not in why.rows.where else ()
+    if schools:
+        name, title = f"{fact}.schools.{against.name}", f"{_title(report, fact, against)}เปลี่ยนมากที่สุด"
+        rows = replace(why.rows, by=("smis", "cause"), where={**why.rows.where, "smis": schools})
+        report.state(name, replace(why, title=f"โรงเรียนที่{title}", rows=rows))
+        table, heading = f"schools-{against.name}".replace("_", "-"), f"โรงเรียนที่{title} {words} ({why.unit})"
+        report.table(table, heading, "smis", [column(cause, name, cause=cause) for cause in (*causes, WHOLE)])
+
+
+def _title(report: Report, fact: str, against: Against) -> str:
     """What a fact is called; of a half year it is not that of the whole."""
     title = report.asked(fact).title
-    return title.removesuffix("ทั้งปี") if name == "half" else title
+    return title.removesuffix("ทั้งปี") if against is _HALF else title
 
 
 def _show_halves(report: Report, figures: Sequence[str]) -> None:
     """Why the second half of the year comes to another amount than the first."""
     first, second = report.order("half")
-    explained = []
-    for fact in figures:
-        asked = report.asked(fact)
-        if asked.operation is not Operation.RULE or not _state_causes(report, fact, "half", _HALF):
-            continue
+    explained = [
+        fact
+        for fact in figures
+        if report.asked(fact).operation is Operation.RULE and _state_causes(report, fact, _HALF)
+    ]
+    for fact in explained:
+        asked, title = report.asked(fact), _title(report, fact, _HALF)
         for name, half in (("first_half", first), ("second_half", second)):
-            where = {**asked.rows.where, "half": half}
-            report.state(
-                f"{fact}.{name}",
-                replace(asked, title=f"{_title(report, fact, 'half')} {half}", rows=replace(asked.rows, where=where)),
-            )
-        title = f"{_title(report, fact, 'half')} {second}เทียบกับ{first}"
-        report.difference(f"{fact}.change.half", title, f"{fact}.second_half", f"{fact}.first_half", unit=asked.unit)
-        explained.append(fact)
-    _show_causes(report, "half", f"{second}เทียบกับ{first}", explained)
+            rows = replace(asked.rows, where={**asked.rows.where, "half": half})
+            report.state(f"{fact}.{name}", replace(asked, title=f"{title} {half}", rows=rows))
+        change = f"{title} {second}เทียบกับ{first}"
+        report.difference(f"{fact}.change.half", change, f"{fact}.second_half", f"{fact}.first_half", unit=asked.unit)
+    _show_causes(report, _HALF, f"{second}เทียบกับ{first}", explained)

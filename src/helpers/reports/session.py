@@ -106,12 +106,10 @@ class Report(Showing):
         sums = {str(value): abs(total) for value, total in rows.groupby(by)[summed].sum().items() if total}
         return tuple(sorted(sums, key=lambda value: (-sums[value], value))[:most])
 
-    def columns(self, at: str, table: str) -> tuple[str, ...]:
+    def columns(self, at: str, table: str) -> frozenset[str]:
         """The columns of a table that the report reads as `at`; none where its source has no such table."""
-        if at not in self._spec.reads:
-            return ()
-        schemas = self._tables.source(at).schemas
-        return tuple(field.name for schema in schemas if schema.name == table for field in schema.fields)
+        schemas = self._tables.source(at).schemas if at in self._spec.reads else ()
+        return frozenset(field.name for schema in schemas if schema.name == table for field in schema.fields)
 
     def order(self, dimension: str) -> tuple[str, ...]:
         """The values of a label column in reading order, as the report's own source has them; the halves of a year."""
