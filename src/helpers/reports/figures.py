@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from helpers.facts.definitions import Absent, Fact
 from helpers.reports.blocks import Column, Inline, Row, Span, Table
-from helpers.reports.prose import PER_CENT, PER_CENT_POINTS, number
+from helpers.reports.prose import number
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def figure_table(
         known = facts[row]
         assert isinstance(known, Fact)
         cells = [_cell(facts.get(row + each.ending)) for each in columns]
-        lines.append(Row(cells=((Span(text=known.title),), (Span(text=_unit(known)),), *cells)))
+        lines.append(Row(cells=((Span(text=known.title),), (Span(text=known.unit),), *cells)))
     labels = (Column(label=each.label, group=each.group) for each in columns)
     return Table(name=name, title=title, columns=(*heads, *labels), rows=tuple(lines), headers=len(heads))
 
@@ -42,8 +42,3 @@ def figure_table(
 def _cell(fact: Fact | Absent | None) -> tuple[Inline, ...]:
     cell = fact.cells.get("") if isinstance(fact, Fact) else None
     return (number(fact, "", cell),) if isinstance(fact, Fact) and cell else ()
-
-
-def _unit(fact: Fact) -> str:
-    """Percentages differ by points."""
-    return f"{PER_CENT} ({PER_CENT_POINTS}เมื่อเทียบ)" if fact.unit == PER_CENT else fact.unit
