@@ -76,29 +76,61 @@ def driven(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Calla
 def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """An office of six schools that received five rounds and made their reports. To be read, never changed.
 
-    Its parameters know no fiscal year: programmes have whole runs of their own (tests/contract, test_same_bytes).
-
-    The processes of a parallel test run share it: the first makes it, the others wait.
+    Its parameters know no fiscal year: the budget's whole run is `budgeted`.
     """
+    return once(tmp_path_factory, "made", make_rounds)
+
+
+@pytest.fixture(scope="session")
+def budgeted(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """An office of six schools that received a fiscal year's forms and registers, and made the year's reports. To be
+    read, never changed."""
+    return once(tmp_path_factory, "budgeted", make_budget)
+
+
+def once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Home], str]) -> Home:
+    """A finished office. The processes of a parallel test run share it: the first makes it, the others wait."""
     base = tmp_path_factory.getbasetemp()
-    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made"
+    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     home = Home(root, PROJECT, root / "data" / "params")
     with FileLock(root.with_suffix(".lock")):
         if not (root / "finished").exists():
             shutil.rmtree(root, ignore_errors=True)
-            sample = Home(root)
-            sample.workbook("sample", str(home.data), "--schools", "6", "--pupils", "400")
-            shutil.rmtree(home.params / "fiscal_years")
-            for form in (home.data / "downloads").glob("2569-[a-z]*.xlsx"):
-                form.unlink()
-            home.workbook("receive", str(home.data / "downloads"))
-            (root / "finished").write_text(home.workbook("run").stdout, encoding="utf-8")
+            Home(root).workbook("sample", str(home.data), "--schools", "6", "--pupils", "400")
+            said = make(home)
+            (root / "finished").write_text(said, encoding="utf-8")
     return home
+
+
+def make_rounds(home: Home) -> str:
+    """Receive the rounds alone and make their reports; what the run said."""
+    shutil.rmtree(home.params / "fiscal_years")
+    for form in (home.data / "downloads").glob("2569-[a-z]*.xlsx"):
+        form.unlink()
+    home.workbook("receive", str(home.data / "downloads"))
+    return home.workbook("run").stdout
+
+
+def make_budget(home: Home) -> str:
+    """Receive everything and make the fiscal year's reports; what the run said."""
+    home.workbook("receive", str(home.data / "downloads"))
+    return home.workbook("run", "programme", "annual").stdout
 
 
 @pytest.fixture
 def copied(made: Home, tmp_path: Path) -> Home:
-    """The same office for one test alone, which may change it."""
+    """The rounds' office for one test alone, which may change it."""
+    return copy_of(made, tmp_path)
+
+
+@pytest.fixture
+def copied_budget(budgeted: Home, tmp_path: Path) -> Home:
+    """The fiscal year's office for one test alone, which may change it."""
+    return copy_of(budgeted, tmp_path)
+
+
+def copy_of(home: Home, root: Path) -> Home:
+    """The same office in another place."""
     for part in ("data", "outputs"):
-        shutil.copytree(made.root / part, tmp_path / part)
-    return Home(tmp_path, PROJECT, tmp_path / "data" / "params")
+        shutil.copytree(home.root / part, root / part)
+    return Home(root, PROJECT, root / "data" / "params")

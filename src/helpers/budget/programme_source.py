@@ -43,6 +43,11 @@ class _Read:
     def deliveries(self) -> list[pd.DataFrame]:
         return [snapshot.read("deliveries") for snapshot in self.snapshots.values()]
 
+    def of_registers(self) -> list[pd.DataFrame]:
+        """What is wrong with the registers themselves."""
+        found = {each.source: each for each in self.snapshots.values() if each.source in FORMS}
+        return [snapshot.read("findings") for slug, snapshot in found.items() if FORMS[slug].register]
+
 
 class ProgrammeSource:
     """One programme of the parameters; its period is a fiscal year."""
@@ -126,9 +131,15 @@ class ProgrammeSource:
             "excluded": excluded_frame(allocated.excluded, schools, office),
             "rates": rates_frame(allocation),
             "schools": schools,
-            "findings": finding_frame((*own.findings, *_with_file(allocated.findings, deliveries)), self.rules),
+            "findings": self._findings((*own.findings, *_with_file(allocated.findings, deliveries)), read),
             "deliveries": deliveries,
         }
+
+    def _findings(self, own: Sequence[Finding], read: _Read) -> pd.DataFrame:
+        """Its own findings; a programme that reports on the money of others stands for the registers that say it."""
+        of_registers = () if self.kind.allocates else read.of_registers()
+        found: pd.DataFrame = pd.concat([finding_frame(own, self.rules), *of_registers], ignore_index=True)
+        return found
 
     def _own_form(self, period: Period, store: Store) -> FormTable:
         if self._form is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from helpers.budget.tables import RATES, SCHOOLS, school_frame
 from helpers.collection.changes.causes import PER_ENTRY
 from helpers.collection.findings import Rule
 from helpers.collection.forms import registers
-from helpers.collection.frames import delivery_frame, empty_frame, finding_frame
+from helpers.collection.frames import delivery_frame, empty_frame
 from helpers.collection.schemas import TableSchema, text
 from helpers.collection.sources import params_digests
 from helpers.collection.store import Snapshot, Store
@@ -106,7 +106,7 @@ class YearSource:
             "money": pd.concat(frames, ignore_index=True) if frames else empty_frame(MONEY),
             "rates": self._rates(found),
             "schools": _schools(params, schools),
-            "findings": finding_frame((), self.rules),
+            "findings": _findings(found.values()),
             "deliveries": all_deliveries(delivery_frame((), self.reports, params), used),
         }
 
@@ -175,6 +175,12 @@ def _each(
         frame = found[name].read(table) if name in found else None
         if frame is not None and not frame.empty:
             yield name, frame
+
+
+def _findings(found: Iterable[Snapshot]) -> pd.DataFrame:
+    """What is wrong with any form, register or programme, each finding once: two programmes can read one register."""
+    frames = [snapshot.read("findings") for snapshot in found]
+    return pd.concat(frames, ignore_index=True).drop_duplicates(ignore_index=True)
 
 
 def _schools(params: Params, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -145,6 +145,14 @@ class Showing:
             course_of = (data.periods, data.reached, data.targets)
             self._picture(name, title, charts.against_targets(title, *course_of, **self._writing(data.unit)))
 
+    def bullets(
+        self, name: str, title: str, x: str, used: FactColumn, given: FactColumn, mark: FactColumn, *, whole: str
+    ) -> None:
+        """Show shares of a whole: what was given, what of it is used, and a mark, for each value of one dimension."""
+        if data := self._drawn(x, [used, given, mark]):
+            digits = self._params.office.digits
+            self._picture(name, title, charts.bullets(title, data.labels, *data.series, whole=whole, digits=digits))
+
     def annex(self, name: str, title: str) -> None:
         """Begin an account annexed to a letter: a page of its own through `signatures`, or up to the next heading."""
         run, why_not = self._filled(title)

@@ -106,7 +106,7 @@ def _row(claim: Claim, part: RentPart, programme: RentProgramme) -> AllocationRo
         rate_unit=f"บาท/{unit}",
         share=part.share,
         months=part.months.quantize(_MONTH_PLACES, ROUND_HALF_UP),
-        reference=f"{source.reference} {claim.document}",
+        reference=source.reference,
         status=source.status,
         rule=_said(claim, part, unit),
         source=claim.source,
@@ -114,11 +114,14 @@ def _row(claim: Claim, part: RentPart, programme: RentProgramme) -> AllocationRo
 
 
 def _said(claim: Claim, part: RentPart, unit: str) -> str:
-    """`ค่าเช่า 3,500.00 บาท จ่ายไม่เกินสิทธิ 3,000.00 บาท × 6 เดือน (1 ต.ค. 2568 – 31 มี.ค. 2569)`."""
+    """`ค่าเช่า 3,500.00 บาท จ่ายไม่เกินสิทธิ 3,000.00 บาท × 6 เดือน (1 ต.ค. 2568 – 31 มี.ค. 2569) ตามเอกสาร ทส 1`."""
     capped = f" จ่ายไม่เกินสิทธิ {_baht(claim.rent.payable)} บาท" if claim.rent.payable < claim.rent.rent else ""
     share = "" if part.share == ONE else f" × {part.share} ของ{unit}"
     days = f"{thai_date_short(part.opens)} – {thai_date_short(part.closes)}"
-    return f"{claim.item} {_baht(claim.rent.rent)} บาท{capped} × {part.quantity} {unit}{share} ({days})"
+    return (
+        f"{claim.item} {_baht(claim.rent.rent)} บาท{capped} × {part.quantity} {unit}{share} ({days}) "
+        f"ตามเอกสาร {claim.document}"
+    )
 
 
 def _overlapping(contracts: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:

@@ -9,6 +9,7 @@ break at their spaces. A series whose length differs from that of the categories
 give the same bytes anywhere.
 """
 
+from helpers.reports.charts.bullets import bullets
 from helpers.reports.charts.columns import bars
 from helpers.reports.charts.drawing import Picture
 from helpers.reports.charts.lines import trend
@@ -17,4 +18,4 @@ from helpers.reports.charts.steps import waterfall
 from helpers.reports.charts.targets import against_targets
 from helpers.reports.charts.telling import Series
 
-__all__ = ["Picture", "Series", "against_targets", "bars", "pyramid", "ranked_bars", "trend", "waterfall"]
+__all__ = ["Picture", "Series", "against_targets", "bars", "bullets", "pyramid", "ranked_bars", "trend", "waterfall"]

@@ -64,14 +64,14 @@ def ranked_bars(
     Equal values keep the given order. Values must be such that may be added, none below zero (ValueError).
     """
     writing = writing_for(categories, [series], unit, digits)
-    _demand_no_negative(series)
+    demand_no_negative(series)
     if is_nothing([series]):
         return nothing(title, writing)
     ranking = sorted(zip(categories, series.values, strict=True), key=lambda pair: -pair[1])
     shown = _folded(ranking, most)
     names = [broken(writing.words(name), LONGEST_NAME) for name, _ in shown]
     left = max(map(wide, names)) + 2.5
-    places, end = _places(names)
+    places, end = places_of(names)
     with sheet(HEADING + end * STEP) as figure:
         axes = panel(figure, left=left)
         axes.set_ylim(end, 0)
@@ -79,7 +79,7 @@ def ranked_bars(
         if len(shown) < len(ranking):
             drawn[-1].set(facecolor=REST.colour, hatch=REST.hatch)
         for place, name in zip(places, names, strict=True):
-            _beside(axes, (0, place), name, -5, "right")
+            beside(axes, (0, place), name, -5, "right")
         heading(figure, writing.heading([series]), at=left)
         return Picture(as_svg(figure), _told_ranking(title, ranking, shown, writing))
 
@@ -91,7 +91,7 @@ def pyramid(
     sides = (left, right)
     writing = writing_for(categories, sides, unit, digits)
     for series in sides:
-        _demand_no_negative(series)
+        demand_no_negative(series)
     if is_nothing(sides):
         return nothing(title, writing)
     names = [writing.words(category) for category in categories]
@@ -107,12 +107,13 @@ def pyramid(
             _lie(axes, range(len(names)), series.values, writing, pen, length, most=most, mirrored=axes is away)
             axes.set_title(writing.words(series.label), loc="right" if axes is away else "left", size=LETTERS, pad=4)
         for height, name in enumerate(names):
-            _beside(ahead, (0, height), name, -middle / 2 * POINTS_PER_MM, "center")
+            beside(ahead, (0, height), name, -middle / 2 * POINTS_PER_MM, "center")
         kind = f"พีระมิดประชากร ({left.label}ด้านซ้าย {right.label}ด้านขวา)"
         return Picture(as_svg(figure), told(kind, title, writing, told_series(categories, sides, writing)))
 
 
-def _demand_no_negative(series: Series) -> None:
+def demand_no_negative(series: Series) -> None:
+    """Raise ValueError for a value below zero: a length cannot show it."""
     if min(series.values, default=0) < 0:
         raise ValueError(f"{series.label}: a length cannot be below zero: {min(series.values)}")
 
@@ -125,7 +126,7 @@ def _folded(ranking: Ranking, most: int) -> Ranking:
     return [*ranking[: most - 1], (f"อื่น ๆ ({len(rest)} รายการ)", sum(value for _, value in rest))]
 
 
-def _places(names: Sequence[str]) -> tuple[list[float], float]:
+def places_of(names: Sequence[str]) -> tuple[list[float], float]:
     """Where bars with these names stand, in steps from above, and the height of all: a second line needs room."""
     sizes = [1 + SECOND_LINE * name.count("\n") for name in names]
     ends = list(accumulate(sizes))
@@ -154,14 +155,14 @@ def _lie(
     ends = limits(0, float(most or max(values)), length, 0, max(map(wide, numbers)) + 2)
     axes.set(ylim=heights, xlim=ends[::-1] if mirrored else ends)
     for bar_end, place, number in zip(lengths, places, numbers, strict=True):
-        _beside(axes, (bar_end, place), number, -3 if mirrored else 3, "right" if mirrored else "left")
+        beside(axes, (bar_end, place), number, -3 if mirrored else 3, "right" if mirrored else "left")
     axes.axvline(0, color=INK, linewidth=0.8, clip_on=False)
     (drawn,) = axes.containers
     assert isinstance(drawn, BarContainer)
     return drawn
 
 
-def _beside(axes: Axes, at: tuple[float, float], text: str, right: float, side: Side) -> None:
+def beside(axes: Axes, at: tuple[float, float], text: str, right: float, side: Side) -> None:
     """Text beside a bar, moved to the right by this many points."""
     if "\n" in text:
         axes.annotate(text, at, (right, 0), textcoords="offset points", ha=side, va="center", linespacing=1)

@@ -25,6 +25,10 @@ _WIDEST_WORD = 5.5
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 _WIDEST_LINE = 18.0
 """In em: a cell of words is not widened beyond this to keep it in one line."""
+_HEAD_LINES = 2
+"""A row's head should not need more lines than this."""
+_RAGGED = 1.15
+"""How much more width broken lines take than one line parted evenly."""
 _BOLD = 1.06
 _LEAST_WEIGHT = 0.1
 
@@ -39,21 +43,41 @@ class Layout:
 
 
 def layout(table: Table) -> Layout:
-    """The largest type in which every column has the width that it needs.
+    """The largest type in which every column has the width that it needs, smaller where that keeps the rows' heads from
+    breaking into many lines, and sideways only where nothing else helps.
 
     What is left goes first to columns whose words would wrap, then to all by the author's relative widths.
     """
-    sizes = [(False, size) for size in UPRIGHT_SIZES] + [(True, size) for size in SIDEWAYS_SIZES]
     places = range(len(table.columns))
-    for sideways, size in sizes:
-        available = SIDEWAYS_WIDTH if sideways else UPRIGHT_WIDTH
-        needed = [_needed(table, place, size) for place in places]
-        if sum(needed) <= available:
-            break
+    sideways, size, needed = _fitting(table)
+    available = SIDEWAYS_WIDTH if sideways else UPRIGHT_WIDTH
     wanted = [max(needed[place], _wanted(table, place, size)) for place in places]
     least = _towards(needed, wanted, available)
     weights = [max(column.width, _LEAST_WEIGHT) for column in table.columns]
     return Layout(sideways, size, tuple(_shared(least, weights, available)))
+
+
+def _fitting(table: Table) -> tuple[bool, float, list[float]]:
+    """Sideways or not, the size of type, and what each column needs in it; the smallest sideways where nothing fits."""
+    places = range(len(table.columns))
+    for size in UPRIGHT_SIZES:
+        needed = [max(_needed(table, place, size), _readable(table, place, size)) for place in places]
+        if sum(needed) <= UPRIGHT_WIDTH:
+            return False, size, needed
+    sizes = [(False, size) for size in UPRIGHT_SIZES] + [(True, size) for size in SIDEWAYS_SIZES]
+    for sideways, size in sizes:
+        needed = [_needed(table, place, size) for place in places]
+        if sum(needed) <= (SIDEWAYS_WIDTH if sideways else UPRIGHT_WIDTH):
+            break
+    return sideways, size, needed
+
+
+def _readable(table: Table, place: int, size: float) -> float:
+    """The width in which no head of a row takes more than `_HEAD_LINES` lines; nothing for other columns."""
+    if place >= table.headers:
+        return 0
+    longest = max((width(_said(table, row, place), size * _BOLD) for row in table.rows), default=0.0)
+    return longest / _HEAD_LINES * _RAGGED + 2 * CELL_MARGIN * size
 
 
 def _needed(table: Table, place: int, size: float) -> float:

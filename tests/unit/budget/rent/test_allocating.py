@@ -63,9 +63,9 @@ def rules(allocated: Allocated) -> list[str]:
 def test_a_row_says_by_which_contract_it_pays_and_how() -> None:
     first, second = allocate(HOUSE, numbered(house())).rows
     assert (first.amount, second.amount) == (Decimal("21000.00"), Decimal("21000.00"))
-    assert first.reference == "สัญญาเช่าและคำขอเบิกค่าเช่าบ้านของผู้เบิก ศธ 1/2566"
+    assert first.reference == "สัญญาเช่าและคำขอเบิกค่าเช่าบ้านของผู้เบิก"
     assert first.status == "to_confirm"
-    assert first.rule == "ค่าเช่าบ้าน 3,500.00 บาท × 6 เดือน (1 ต.ค. 2568 – 31 มี.ค. 2569)"
+    assert first.rule == "ค่าเช่าบ้าน 3,500.00 บาท × 6 เดือน (1 ต.ค. 2568 – 31 มี.ค. 2569) ตามเอกสาร ศธ 1/2566"
     assert first.source.key == "0123456789ab:แบบกรอก:6"
     assert (first.half, second.half) == ("ครึ่งปีแรก", "ครึ่งปีหลัง")
 

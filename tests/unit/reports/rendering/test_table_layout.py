@@ -55,6 +55,19 @@ def test_names_get_the_room_that_numbers_do_not_need() -> None:
     assert laid.widths[0] >= width(name, laid.size)
 
 
+def test_smaller_type_keeps_the_heads_of_rows_from_breaking_into_many_lines() -> None:
+    name = "ค่าตอบแทนจ้างครูรายเดือนแก้ปัญหาสถานศึกษาขาดแคลนครูขั้นวิกฤต"
+    laid = layout(table_of([[name, *["425,168,698.46"] * 5]]))
+    assert not laid.sideways
+    assert laid.size < 10
+    assert 2 * laid.widths[0] >= width(name, laid.size)
+
+
+def test_a_paragraph_at_the_head_of_a_row_does_not_shrink_the_type_for_nothing() -> None:
+    laid = layout(table_of([["คำ " * 400, *["425,168,698.46"] * 5]]))
+    assert (laid.sideways, laid.size) == (False, 10)
+
+
 def test_the_authors_weights_share_out_what_is_left() -> None:
     columns = (Column(label="ก", width=3), Column(label="ข", width=1))
     laid = layout(Table(name="t", title="ก", columns=columns, rows=(Row(cells=((), ())),)))
