@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from helpers.audit.comparing import CellChange, Comparison, compare
 from helpers.audit.comparison_files import write_comparison
+from helpers.audit.comparison_sheets import LARGEST, comparison_workbook
 from helpers.audit.versions import kept
 from helpers.collection.changes.causes import Cause
 from helpers.errors import ParameterError, VerificationError
@@ -108,6 +115,41 @@ def test_the_files_name_nobody_and_are_the_same_every_time(comparison: Compariso
             assert secret.encode() not in content
     lines = first["cells.csv"].decode().splitlines()
     assert "pupils.total,,นักเรียน,คน,5,6,1,1,,1,-1,," in lines
+
+
+def test_the_workbook_reads_without_the_program(comparison: Comparison, places: Places) -> None:
+    folder = write_comparison(comparison, places, places.read_params())
+    sheets = load_workbook(folder / "comparison.xlsx")
+    assert sheets.sheetnames == ["ตัวเลขที่ต่าง", "เหตุ", "ไฟล์และกฎที่ต่าง"]
+    cells = [[cell.value for cell in row] for row in sheets["ตัวเลขที่ต่าง"].iter_rows(min_row=5)]
+    assert cells[0][:7] == ["รหัสตัวเลข", "ช่อง", "ความหมาย", "หน่วย", "ก่อน", "หลัง", "ต่าง"]
+    assert cells[1][:9] == ["pupils.total", None, "นักเรียน", "คน", 5, 6, 1, 1, None]
+    assert sheets["เหตุ"]["D6"].value == f"{SCHOOLS[1]} โรงเรียนตัวอย่าง 2 ประถม ป.1 ช"
+
+
+def test_more_reasons_than_are_listed_stand_together(comparison: Comparison, places: Places) -> None:
+    total = cell(comparison, "pupils.total")
+    many = tuple(replace(total.reasons[0], change=Decimal(place)) for place in range(1, LARGEST + 3))
+    crowded = replace(comparison, cells=(replace(total, reasons=many),))
+    sheet = load_workbook(BytesIO(comparison_workbook(crowded, places.read_params())))["เหตุ"]
+    rows = [[each.value for each in row] for row in sheet.iter_rows(min_row=6)]
+    assert [row[6] for row in rows[:LARGEST]] == list(range(LARGEST + 2, 2, -1))
+    assert rows[LARGEST][2:4] == ["อื่น ๆ", "อีก 2 รายการ ดู reasons.csv"]
+    assert sum(row[6] for row in rows) == sum(each.change for each in many)
+
+
+def test_two_kinds_of_report_are_not_compared(places: Places) -> None:
+    other = places.outputs / "programme" / "2569" / "house-rent"
+    shutil.copytree(places.outputs / REPORT, other)
+    manifest = json.loads((other / "manifest.json").read_text(encoding="utf-8"))
+    manifest["content"]["inputs"]["notebook"] = {"programme/rent": "0"}
+    (other / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    try:
+        with pytest.raises(ParameterError, match="รายงานคนละชนิด") as mixed:
+            compare(REPORT, "programme/2569/house-rent", places, places.read_params())
+    finally:
+        shutil.rmtree(places.outputs / "programme")
+    assert REPORT in mixed.value.remedy
 
 
 def test_a_version_compared_with_itself_differs_in_nothing(places: Places) -> None:
