@@ -62,7 +62,8 @@ class Comparison:
 
 
 def compare(before: str, after: str, places: Places, params: Params) -> Comparison:
-    """Compare two stored versions. Raises as `open_versions` does."""
+    """Compare two stored versions. What either says of changes since an earlier period is not compared again. Raises as
+    `open_versions` does."""
     versions = open_versions(before, after, places, params)
     with duckdb.connect() as engine:
         rows = Rows(versions, open_store(places.data_folder, params).sources, engine)
@@ -75,6 +76,8 @@ def _changes(versions: tuple[Version, Version], rows: Rows) -> Iterator[CellChan
     one, other = versions
     for name in dict.fromkeys((*other.facts, *one.facts)):
         before, after = one.facts.get(name), other.facts.get(name)
+        if any(line and rows.is_of_changes(line) for line in (before, after)):
+            continue
         if _value(before) != _value(after):
             yield _change(before, after, versions, rows)
 

@@ -105,4 +105,4 @@ def _reason_lines(cell: CellChange, names: dict[str, str]) -> Iterator[Sequence[
 def about(reason: Reason, names: dict[str, str]) -> str:
     """Whom or what a reason is about: its labels, and the name of the school beside its code."""
     said = ((value, names.get(value, "") if label == "smis" else "") for label, value in reason.about.items())
-    return " ".join(word for pair in said for word in pair if word)
+    return " ".join(word for pair in said for word in pair if word) or "(ไม่แสดงตัวบุคคล)"

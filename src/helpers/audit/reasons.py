@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from helpers.audit.versions import Version
 from helpers.budget.allocation import ARITHMETIC
 from helpers.collection.changes.causes import PER_ENTRY, Cause, Part, causes
+from helpers.collection.changes.source import ChangesSource
 from helpers.collection.schemas import DELIVERIES, FINDINGS, TableSchema
 from helpers.collection.sources import Source
 from helpers.errors import VerificationError
@@ -26,8 +28,8 @@ _PARTS = ("value", "rated", "first_row")
 _COUNTED = ("NULL", "min(row_key)")
 _SUMS = {
     Operation.COUNT: ("count(*)", *_COUNTED),
-    Operation.SUM: ('sum("{column}")', *_COUNTED),
-    Operation.DISTINCT: ("any_value(1)", *_COUNTED),
+    Operation.SUM: ('coalesce(sum("{column}"), 0)', *_COUNTED),
+    Operation.DISTINCT: ('least(count("{column}"), 1)', *_COUNTED),
     Operation.RULE: (f"sum({ARITHMETIC})", f"list(({_RATE}, {ARITHMETIC}) ORDER BY rate)", "min(row_key)"),
 }
 """What the rows of one subject give, in SQL, in the order of `_PARTS`."""
@@ -65,6 +67,10 @@ class Rows:
     _loaded: dict[tuple[int, str], str] = field(default_factory=dict)
     _entities: dict[tuple[int, str, tuple[str, ...]], frozenset[Subject]] = field(default_factory=dict)
     _files: dict[str, str] = field(default_factory=dict)
+
+    def is_of_changes(self, line: Line) -> bool:
+        """Whether a cell is itself a change since an earlier period."""
+        return isinstance(self.sources.get(line.table.split("/")[1]) if line.table else None, ChangesSource)
 
     def reasons(self, before: Line | None, after: Line | None) -> Iterator[Reason]:
         """The causes of the change of a cell that is computed from a table, in the order of the subjects. A side that
@@ -166,7 +172,9 @@ class Rows:
             raise VerificationError(f"หาเหตุของการเปลี่ยนแปลงไม่ได้: {error}", where=where, remedy=remedy) from error
 
     def _shown(self, line: Line, labels: list[str], subject: Subject) -> dict[str, str]:
-        hidden = {each.name for each in self._schema(line.table).fields if each.identifies}
+        """The labels of a subject: no person, and no yes or no, which says nothing without its column."""
+        fields = self._schema(line.table).fields
+        hidden = {each.name for each in fields if each.identifies or each.type == pa.bool_()}
         return {name: value for name, value in zip(labels, subject, strict=True) if value and name not in hidden}
 
     def _reason(
