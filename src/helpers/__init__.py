@@ -8,10 +8,12 @@ Layers import downwards only; tests/contract/test_layers.py holds them to it.
 
     __main__     the command line: reads the words, catches every error, exits
     commands     what each word does: calls the layers below and says in Thai what came of it
-    audit        puts reports in place with their manifest; status, verify, trace, disclosure, findings workbook, index
+    audit        puts reports in place with their manifest; status, verify, trace, compare, disclosure, findings
+                 workbook, index
     reports      catalogue of reports, the session that notebooks see, tables, charts, execution, rendering
     facts        named numbers: definition, computation in pandas, recomputation in DuckDB, facts.csv
-    collection   one package per system: recognition, reading, checks; the register, the store, canonical schemas
+    collection   one package per system: recognition, reading, checks; the register, the store, canonical schemas, and
+                 what changed in the tables since an earlier period
     params       strict YAML and the school list as frozen models
     ground       errors, periods, identifiers, thai, digests, files, excel, processes: import nothing of ours but errors
 

@@ -73,7 +73,7 @@ class ProgrammeSource:
 
     def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
         """The form that was not received, or the rounds that the programme counts."""
-        form = f"แบบกรอก “{self._form.title}” " if self._form else ""
+        form = f"แบบกรอก “{self._form.title}” " if self._form else "ข้อมูล"
         return f"ยังไม่ได้รับ{form}ของ{self.title} ปีงบประมาณ {period}"
 
     def reads(self, period: Period, params: Params) -> Mapping[str, Origin]:

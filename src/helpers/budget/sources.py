@@ -10,6 +10,8 @@ from helpers.budget.programme_source import ProgrammeSource
 from helpers.budget.registers import register_sources
 from helpers.budget.year_source import NAME as YEAR
 from helpers.budget.year_source import YearSource
+from helpers.collection.changes.periods import ROUND_SINCES, SINCE_LAST_YEAR
+from helpers.collection.changes.source import ChangesSource, Since
 from helpers.collection.data_folder import DataFolder
 from helpers.collection.findings import Rule
 from helpers.collection.forms.definitions import FORMS
@@ -17,7 +19,14 @@ from helpers.collection.forms.reading import RULES
 from helpers.collection.sources import Source, round_sources
 from helpers.collection.store import Store
 from helpers.collection.systems import systems
+from helpers.params.fiscal_years import HALF_TITLES
 from helpers.params.folder import Params
+
+YEAR_SINCES = (
+    SINCE_LAST_YEAR,
+    Since("since-first-half", column="half", values=HALF_TITLES, without=("half", "tranche")),
+)
+"""A fiscal year: the year before, and its own first half for the second."""
 
 
 def open_store(folder: DataFolder, params: Params) -> Store:
@@ -26,9 +35,15 @@ def open_store(folder: DataFolder, params: Params) -> Store:
 
 
 def sources(params: Params) -> Mapping[str, Source]:
-    """Every source, by name."""
+    """Every source, by name, and what follows the rounds and the money from period to period."""
     programmes = {name: ProgrammeSource(name, params) for name in params.programmes}
-    return {**round_sources(), **register_sources(FORMS), **programmes, YEAR: YearSource(programmes, params)}
+    rounds = round_sources()
+    years: dict[str, Source] = {**programmes, YEAR: YearSource(programmes, params)}
+    changes = [
+        *(ChangesSource(source, since) for source in rounds.values() for since in ROUND_SINCES),
+        *(ChangesSource(source, since) for source in years.values() for since in YEAR_SINCES),
+    ]
+    return {**rounds, **register_sources(FORMS), **years, **{source.name: source for source in changes}}
 
 
 @cache

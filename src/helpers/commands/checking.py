@@ -28,9 +28,11 @@ def check(options: Namespace, places: Places) -> None:
 
 
 def _snapshots(store: Store, wanted: Period | None) -> list[Snapshot | None]:
-    """Everything that can be checked: the systems' rounds, then the registers and programmes of the fiscal years."""
-    rounds: list[tuple[str, Period]] = [(name, each) for name in store.sources for each in store.folder.rounds(name)]
-    years = [(name, year) for year in sorted(store.params.fiscal_years) for name in store.sources]
+    """Everything that can be checked: the systems' rounds, then the registers and programmes of the fiscal years. What
+    is put together from these has no rules of its own."""
+    checked = [name for name, source in store.sources.items() if source.rules]
+    rounds: list[tuple[str, Period]] = [(name, each) for name in checked for each in store.folder.rounds(name)]
+    years = [(name, year) for year in sorted(store.params.fiscal_years) for name in checked]
     origins = [*rounds, *(origin for origin in years if store.available(*origin))]
     return [store.snapshot(*origin) for origin in origins if wanted in (None, origin[1])]
 

@@ -24,6 +24,7 @@ _PLAIN = {
     "item": RowHeads(("รายการ",), (3.4,)),
     "tranche": RowHeads(("งวด",), (3.4,)),
     "half": RowHeads(("ช่วง",), (2.4,)),
+    "cause": RowHeads(("เหตุ",), (3.4,)),
     "reason": RowHeads(("เหตุ",), (3.4,)),
     "severity": RowHeads(("ระดับ",), (2.0,), {str(each): (SEVERITY_THAI[each],) for each in Severity}),
 }

@@ -29,6 +29,7 @@ from helpers.budget.movements import (
     register_movements,
 )
 from helpers.budget.programme_labels import programme_labels
+from helpers.collection.changes.causes import PER_ENTRY
 from helpers.collection.forms.registers import ALLOTMENTS, SPENDING
 from helpers.collection.sources import Origin
 from helpers.params.fiscal_years import HALF_TITLES, FiscalYearParams, Half
@@ -104,7 +105,7 @@ def payment_rows(
             quantity=ONE,
             quantity_unit="รายการ",
             rate=each.amount,
-            rate_unit="บาท/รายการ",
+            rate_unit=PER_ENTRY,
             reference=source.reference,
             status=source.status,
             rule=f"{each.entry} {thai_date_short(each.day)} ตาม {each.document}",

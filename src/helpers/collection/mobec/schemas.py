@@ -20,5 +20,7 @@ EQUIPMENT = TableSchema(
         *ROW_KEYS,
     ),
     unique=("row_key", "state"),
+    subject=("smis", "category", "code", "item", "desks_for", "state"),
+    entity=("smis",),
 )
 SCHEMAS = (EQUIPMENT, SCHOOLS)
