@@ -10,6 +10,9 @@ from helpers.budget.programme_source import ProgrammeSource
 from helpers.budget.registers import register_sources
 from helpers.budget.year_source import NAME as YEAR
 from helpers.budget.year_source import YearSource
+from helpers.collection.between.rules import RULES as BETWEEN_RULES
+from helpers.collection.between.source import NAME as BETWEEN
+from helpers.collection.between.source import Between
 from helpers.collection.data_folder import DataFolder
 from helpers.collection.findings import Rule
 from helpers.collection.forms.definitions import FORMS
@@ -28,7 +31,8 @@ def open_store(folder: DataFolder, params: Params) -> Store:
 def sources(params: Params) -> Mapping[str, Source]:
     """Every source, by name."""
     programmes = {name: ProgrammeSource(name, params) for name in params.programmes}
-    return {**round_sources(), **register_sources(FORMS), **programmes, YEAR: YearSource(programmes, params)}
+    beside: dict[str, Source] = {BETWEEN: Between(), YEAR: YearSource(programmes, params)}
+    return {**round_sources(), **register_sources(FORMS), **programmes, **beside}
 
 
 @cache
@@ -36,4 +40,4 @@ def rules() -> Mapping[str, Rule]:
     """Every rule that any check can name, by id."""
     of_systems = (rule for system in systems().values() for rule in system.rules)
     of_kinds = (rule for kind in kinds().values() for rule in kind.rules)
-    return {rule.id: rule for rule in (*of_systems, *RULES, *of_kinds)}
+    return {rule.id: rule for rule in (*of_systems, *BETWEEN_RULES, *RULES, *of_kinds)}
