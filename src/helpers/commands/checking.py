@@ -46,8 +46,9 @@ def _tell(snapshots: Sequence[Snapshot], store: Store, places: Places) -> None:
     print(f"{'รอบ' if isinstance(period, Round) else 'ปีงบประมาณ'} {period}: พบ {len(findings):,} ข้อ")
     for severity in Severity:
         print(f"  {SEVERITY_THAI[severity]} {(findings['severity'] == severity).sum():,} ข้อ")
-    for system, count in Counter(findings["system"]).items():
-        print(f"  {system} {count:,} ข้อ")
+    counts = Counter(findings["system"])
+    for title in (store.sources[each.source].title for each in snapshots):
+        print(f"  {title} {counts[title]:,} ข้อ")
     for smis, own in findings.groupby("smis"):
         listed = ", ".join(f"{rules()[rule].title} {count:,}" for rule, count in Counter(own["rule"]).most_common())
         named = f"{smis} {names.get(str(smis), '')}".strip()

@@ -76,15 +76,23 @@ def write_sample(
     with _put_in_place(folder) as draft:
         if len(chosen) < len(listed):
             chosen.to_csv(draft / SCHOOL_LIST, index=False, lineterminator="\n", encoding="utf-8")
-        planted = list(_write_rounds(draft / DOWNLOADS, history, year, area_code, rng))
-        planted += chain(*(write(draft / DOWNLOADS, history, area_code, seed) for write in OTHER_SYSTEMS))
-        setting = Setting.of(params, choices, history, draft / DOWNLOADS, seed)
-        planted += write_emis(draft / DOWNLOADS, setting, history, seed)
-        planted += write_budget_year(draft / DOWNLOADS, setting)
-        planted += not_in_all(planted)
+        planted = _write_downloads(draft / DOWNLOADS, params, choices, history, (seed, rng))
         write_planted(draft / PLANTED, planted)
     files = sum(1 for _ in (folder / DOWNLOADS).iterdir())
     return SampleSummary(folder, len(chosen), history.pupils, files, len(planted))
+
+
+def _write_downloads(
+    downloads: Path, params: Params, choices: Choices, history: History, chance: tuple[int, np.random.Generator]
+) -> list[Planted]:
+    """Write every system's files and every form; what a check must find in and between them."""
+    (seed, rng), area_code = chance, params.office.area_code
+    planted = list(_write_rounds(downloads, history, area_code, rng))
+    planted += chain(*(write(downloads, history, area_code, seed) for write in OTHER_SYSTEMS))
+    setting = Setting.of(params, choices, history, downloads, seed)
+    planted += write_emis(downloads, setting, history, seed)
+    planted += write_budget_year(downloads, setting)
+    return [*planted, *not_in_all(planted)]
 
 
 @contextmanager
@@ -124,10 +132,9 @@ def _is_sample(folder: Path) -> bool:
     }
 
 
-def _write_rounds(
-    downloads: Path, history: History, year: int, area_code: str, rng: np.random.Generator
-) -> Iterator[Planted]:
-    """Write every download, defects planted; yields what a check must find."""
+def _write_rounds(downloads: Path, history: History, area_code: str, rng: np.random.Generator) -> Iterator[Planted]:
+    """Write every download of DMC, defects planted; yields what a check must find."""
+    year = history.year
     tables = {data.round: build_tables(data, area_code, older=data.round.year < year) for data in history.rounds}
     yield from _occasions(history, tables)
     for data in history.rounds[:-1]:

@@ -50,8 +50,11 @@ class Between:
         return {"grade": GRADES, "level": LEVELS}
 
     def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
-        """No system was received."""
-        return f"ยังไม่ได้รับข้อมูลระบบใดของรอบ {period}"
+        """What there is to be compared with was not received."""
+        known = {report: title for system in systems().values() for report, title in system.reports.items()}
+        titles = [title for report, title in (known | {ROSTER.slug: ROSTER.title}).items() if report in needs]
+        told = " หรือ ".join(f"“{title}”" for title in titles) or "ข้อมูลระบบใด"
+        return f"ยังไม่ได้รับ{told} ของรอบ {period} จึงยังไม่ได้เทียบ"
 
     def available(self, period: Period, store: Store) -> bool:
         """Whether any system of the round was received."""
