@@ -1,6 +1,7 @@
 """The list of planted defects: what a check must find, and nothing else.
 
-But for the rules on the subsidy for pupils and on transfers: they find more, which follows from the amounts."""
+But for the rules on the subsidy for pupils and on transfers, which find more that follows from the amounts, and those
+between the systems, which find more where a defect of one system makes it differ from another."""
 
 from __future__ import annotations
 
