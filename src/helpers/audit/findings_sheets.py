@@ -17,9 +17,10 @@ SUMMARY, AREA = "สรุป", "เขตพื้นที่"
 CONFIDENTIAL = "ลับ: มีข้อมูลที่ระบุตัวนักเรียนได้ ห้ามเผยแพร่"
 _COLUMNS = (
     ("ลำดับ", 7),
+    ("ระบบ", 17),
     ("ระดับ", 12),
     ("เรื่อง", 30),
-    ("ไฟล์", 28),
+    ("ไฟล์", 26),
     ("แผ่นงาน", 10),
     ("แถว", 9),
     ("คอลัมน์", 18),
@@ -38,6 +39,7 @@ class Shown:
     """One finding as its school reads it. `row` is 0 where no single row is at fault; `pupil` is the number that the
     school itself gave the pupil, empty where the finding is about none."""
 
+    system: str
     severity: Severity
     owner: Owner
     title: str
@@ -65,7 +67,6 @@ class About:
     """What stands at the head of every sheet; `day` is the time that the file carries."""
 
     office: str
-    system: str
     period: str
     deadline: str
     digits: str
@@ -78,11 +79,11 @@ class About:
 
 
 class FindingsSheets:
-    """The workbook of one system and round."""
+    """The workbook of one period."""
 
     def __init__(self, about: About, schools: Sequence[SchoolFindings]) -> None:
         self.about = about
-        self.workbook = look.new_workbook(f"{SUMMARY} {about.system} {about.period}", about.office, about.day)
+        self.workbook = look.new_workbook(f"{SUMMARY}ข้อที่พบ {about.period}", about.office, about.day)
         names = self._sheet_names(schools)
         self._summary(schools, names)
         for school in schools:
@@ -102,7 +103,7 @@ class FindingsSheets:
 
     def _summary(self, schools: Sequence[SchoolFindings], names: dict[str, str]) -> None:
         sheet = self.workbook.create_sheet(SUMMARY)
-        self._above(sheet, f"ข้อมูลที่ต้องแก้ไขและตรวจสอบ รายโรงเรียน · {self.about.system}")
+        self._above(sheet, "ข้อมูลที่ต้องแก้ไขและตรวจสอบ รายโรงเรียน")
         look.write_heads(sheet, _HEAD_ROW, _SUMMARY_COLUMNS)
         for row, school in enumerate(schools, _HEAD_ROW + 1):
             counts = Counter(finding.severity for finding in school.findings)
@@ -130,7 +131,7 @@ class FindingsSheets:
         look.write_heads(sheet, _HEAD_ROW, _COLUMNS)
         for number, each in enumerate(school.findings, 1):
             place = (each.file, each.sheet, each.row or None, each.column, each.found, each.allowed)
-            told = (number, SEVERITY_THAI[each.severity], each.title, *place, each.remedy, each.pupil)
+            told = (number, each.system, SEVERITY_THAI[each.severity], each.title, *place, each.remedy, each.pupil)
             look.write_line(sheet, _HEAD_ROW + number, told)
         self._set_up(sheet, len(school.findings), _COLUMNS, wide=True)
 

@@ -16,7 +16,7 @@ from helpers.budget.tables import RATES, SCHOOLS, rates_frame, school_frame
 from helpers.collection.findings import Finding
 from helpers.collection.forms.definitions import FORMS
 from helpers.collection.forms.reading import RULES
-from helpers.collection.frames import delivery_frame, empty_frame, finding_frame
+from helpers.collection.frames import all_deliveries, delivery_frame, empty_frame, finding_frame
 from helpers.collection.schemas import TableSchema
 from helpers.collection.sources import Origin, deliveries_of, named, params_digests
 from helpers.collection.store import Snapshot, Store
@@ -159,8 +159,3 @@ def _with_file(findings: Sequence[Finding], deliveries: pd.DataFrame) -> Iterato
     """Findings with the name of the file that their row is in; a kind knows it by its digest alone."""
     names = dict(zip(deliveries["delivery"], deliveries["name"], strict=True))
     yield from (replace(finding, file=finding.file or names.get(finding.delivery, "")) for finding in findings)
-
-
-def all_deliveries(own: pd.DataFrame, read: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The files of the programme itself, and those behind what it reads, each once."""
-    return pd.concat([own, *read], ignore_index=True).drop_duplicates("delivery", ignore_index=True)

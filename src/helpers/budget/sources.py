@@ -10,6 +10,9 @@ from helpers.budget.programme_source import ProgrammeSource
 from helpers.budget.registers import register_sources
 from helpers.budget.year_source import NAME as YEAR
 from helpers.budget.year_source import YearSource
+from helpers.collection.between.rules import RULES as BETWEEN_RULES
+from helpers.collection.between.source import NAME as BETWEEN
+from helpers.collection.between.source import Between
 from helpers.collection.changes.periods import ROUND_SINCES, SINCE_LAST_YEAR
 from helpers.collection.changes.source import ChangesSource, Since
 from helpers.collection.data_folder import DataFolder
@@ -43,7 +46,8 @@ def sources(params: Params) -> Mapping[str, Source]:
         *(ChangesSource(source, since) for source in rounds.values() for since in ROUND_SINCES),
         *(ChangesSource(source, since) for source in years.values() for since in YEAR_SINCES),
     ]
-    return {**rounds, **register_sources(FORMS), **years, **{source.name: source for source in changes}}
+    beside: dict[str, Source] = {BETWEEN: Between(), **{source.name: source for source in changes}}
+    return {**rounds, **register_sources(FORMS), **years, **beside}
 
 
 @cache
@@ -51,4 +55,4 @@ def rules() -> Mapping[str, Rule]:
     """Every rule that any check can name, by id."""
     of_systems = (rule for system in systems().values() for rule in system.rules)
     of_kinds = (rule for kind in kinds().values() for rule in kind.rules)
-    return {rule.id: rule for rule in (*of_systems, *RULES, *of_kinds)}
+    return {rule.id: rule for rule in (*of_systems, *BETWEEN_RULES, *RULES, *of_kinds)}

@@ -13,12 +13,12 @@ from helpers.budget.allocation import ALLOCATION, ONE, ZERO, AllocationRow, Sour
 from helpers.budget.movements import ALLOTTED, SPENT, Movement, closed, half_of, register_movements
 from helpers.budget.per_head_result.kind import ENTITLEMENT
 from helpers.budget.programme_labels import programme_labels
-from helpers.budget.programme_source import ProgrammeSource, all_deliveries, fiscal_year
+from helpers.budget.programme_source import ProgrammeSource, fiscal_year
 from helpers.budget.tables import RATES, SCHOOLS, school_frame
 from helpers.collection.changes.causes import PER_ENTRY
 from helpers.collection.findings import Rule
 from helpers.collection.forms import registers
-from helpers.collection.frames import delivery_frame, empty_frame
+from helpers.collection.frames import all_deliveries, delivery_frame, empty_frame
 from helpers.collection.schemas import TableSchema, text
 from helpers.collection.sources import params_digests
 from helpers.collection.store import Snapshot, Store

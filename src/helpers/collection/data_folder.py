@@ -41,6 +41,9 @@ class Entry:
     path: str
     rows: int
     encoding: str
+    made: str = ""
+    """The day on which the file says that it was made, ISO; empty where it says none, or was received before this was
+    noted."""
 
 
 class DataFolder:

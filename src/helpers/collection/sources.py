@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
-from helpers.collection.data_folder import Entry
+from helpers.collection.data_folder import DataFolder, Entry
 from helpers.collection.findings import Rule
 from helpers.collection.schemas import TableSchema
 from helpers.collection.systems import Delivery, EarlierRound, RoundInputs, System, systems
@@ -83,7 +83,7 @@ class RoundSource:
 
     def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
         """A report that other rounds of the year bring and this one does not was not forgotten by anybody."""
-        round_ = _round(period)
+        round_ = round_of(period)
         if not needs:
             return f"ยังไม่ได้รับข้อมูลรอบ {round_}"
         if set(needs) & self._elsewhere(round_, params):
@@ -97,7 +97,7 @@ class RoundSource:
 
     def inputs(self, period: Period, store: Store) -> dict[str, Any]:
         """Deliveries of the round and of the latest one before it, parameters and helpers."""
-        round_ = _round(period)
+        round_ = round_of(period)
         store.params.round(round_)
         earlier = self._earlier(round_, store)
         return {
@@ -114,7 +114,7 @@ class RoundSource:
 
     def build(self, period: Period, store: Store) -> dict[str, pd.DataFrame]:
         """As the system builds them."""
-        round_ = _round(period)
+        round_ = round_of(period)
         earlier_round = self._earlier(round_, store)
 
         def table(name: str) -> pd.DataFrame:
@@ -136,7 +136,8 @@ class RoundSource:
         return others - set(params.round(round_).expected.get(self.name, self._system.expected(round_)))
 
 
-def _round(period: Period) -> Round:
+def round_of(period: Period) -> Round:
+    """The period of a collection system. Raises TypeError for a fiscal year."""
     if not isinstance(period, Round):
         raise TypeError(f"a collection system's period is a round, not {period}")
     return period
@@ -155,10 +156,13 @@ def params_digests(source: Source, period: Period, params: Params) -> dict[str, 
 
 def deliveries_of(source: Source, period: Period, store: Store) -> tuple[Delivery, ...]:
     """The received files of a source and period, in the order received."""
-    return tuple(
-        Delivery(store.folder.deliveries / each.path, each.name, each.sha256, each.report, each.rows, each.encoding)
-        for each in store.folder.received(source.name, period)
-    )
+    return tuple(delivery_of(each, store.folder) for each in store.folder.received(source.name, period))
+
+
+def delivery_of(entry: Entry, folder: DataFolder) -> Delivery:
+    """A line of the register as those who build tables take it."""
+    path = folder.deliveries / entry.path
+    return Delivery(path, entry.name, entry.sha256, entry.report, entry.rows, entry.encoding)
 
 
 def round_sources() -> dict[str, Source]:

@@ -93,6 +93,7 @@ CONNECTIONS = TableSchema(
         text("status", "สถานะการใช้งาน"),
         text("speed", "ความเร็วตามที่เขียน"),
         count("mbps", "ความเร็วรับ", "เมกะบิตต่อวินาที", nullable=True),
+        Field("measured", pa.bool_(), "ความเร็วอ่านได้"),
         Field("monthly_cost", MONEY, "ค่าบริการต่อเดือน", "บาท", nullable=True),
         *ROW_KEYS,
     ),
