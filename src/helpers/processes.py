@@ -57,7 +57,7 @@ def in_processes(
     (Ctrl-C), the processes still running are ended.
     """
     context = get_context("forkserver" if _FORKED else "spawn")
-    context.set_forkserver_preload([work.__module__, *warm])
+    context.set_forkserver_preload(["helpers.fork_server", work.__module__, *warm])
     waiting = deque(tasks)
     running: _Running[Task] = {}
     try:
@@ -90,7 +90,7 @@ def _start(process: BaseProcess) -> None:
     """Ctrl-C reaches every process of a terminal. That it is not for this one must hold before it is awake to say so,
     so it is born with the signal held back; one that comes meanwhile waits for us and is not lost.
 
-    Forked processes have that from their server. To wait for the server's imports, we let the signal through.
+    Of forked processes that holds for their server: what it imports takes seconds, in which the signal must reach us.
     """
     with _ctrl_c_held_back():
         if _FORKED:
