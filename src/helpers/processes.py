@@ -17,7 +17,10 @@ from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
@@ -56,8 +59,7 @@ def in_processes(
     its own; with `twins` it has a twin to put to work, where processes are forked. When the caller stops iterating
     (Ctrl-C), the processes still running are ended.
     """
-    context = get_context("forkserver" if _FORKED else "spawn")
-    context.set_forkserver_preload(["helpers.fork_server", work.__module__, *warm])
+    context = _context([work.__module__, *warm])
     waiting = deque(tasks)
     running: _Running[Task] = {}
     try:
@@ -65,7 +67,7 @@ def in_processes(
             while waiting and len(running) < jobs:
                 task = waiting.popleft()
                 ours, theirs = context.Pipe(duplex=False)
-                process = context.Process(target=_attend, args=(theirs, work, task, twins and _FORKED))
+                process: BaseProcess = context.Process(target=_attend, args=(theirs, work, task, twins and _FORKED))
                 running[ours] = (process, task)
                 _start(process)
                 theirs.close()
@@ -76,6 +78,14 @@ def in_processes(
         for process, _ in running.values():
             if process.pid is not None:
                 process.terminate()
+
+
+def _context(warm: Sequence[str]) -> ForkServerContext | SpawnContext:
+    if not _FORKED:
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["helpers.fork_server", *warm])
+    return context
 
 
 def twin() -> Twin | None:

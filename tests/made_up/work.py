@@ -25,7 +25,7 @@ def work(task: str) -> str:
     return f"{task} {os.getpid()}"
 
 
-def work_of_twin(task: str) -> str:
+def work_of_twin(_: str) -> str:
     """What the twin of another process says of itself: both process numbers, and how many threads it has."""
     sleeping = twin()
     if sleeping is None:

@@ -14,17 +14,17 @@ from typing import Any
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from helpers.processes import Twin, twin
 
 
-def kernel_manager() -> type[AsyncKernelManager]:
+def kernel_starter() -> type[AsyncKernelManager]:
     """What starts the notebook's kernel: as a twin, where this process has one, else by the kernel's command."""
-    return _TwinManager if twin() else AsyncKernelManager
+    return _TwinStarter if twin() else AsyncKernelManager
 
 
-class _TwinManager(AsyncKernelManager):
+class _TwinStarter(AsyncKernelManager):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.provisioner = _TwinProvisioner(kernel_spec=self.kernel_spec, parent=self)
@@ -37,8 +37,8 @@ class _TwinProvisioner(LocalProvisioner):
         assert sleeper
         folder = kwargs.get("cwd") or Path.cwd()  # papermill goes to the folder itself
         sleeper.wake(_serve, cmd[cmd.index("-f") :], folder, kwargs["env"])
-        self.process = _Started(sleeper)
-        self.pid = self.process.pid
+        self.process = _Started(sleeper)  # type: ignore[assignment]  # declared as the one class that it looks like
+        self.pid = sleeper.process.pid
         return self.connection_info
 
 

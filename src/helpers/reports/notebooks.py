@@ -61,7 +61,7 @@ def _by_papermill(source: Path, target: Path, parameters: dict[str, Any], report
     import papermill
     from nbclient.exceptions import DeadKernelError
 
-    from helpers.reports.kernels import kernel_manager
+    from helpers.reports.kernels import kernel_starter
 
     try:
         papermill.execute_notebook(
@@ -72,7 +72,7 @@ def _by_papermill(source: Path, target: Path, parameters: dict[str, Any], report
             progress_bar=False,
             request_save_on_cell_execute=False,
             extra_arguments=KERNEL_OPTIONS,
-            kernel_manager_class=kernel_manager(),
+            kernel_manager_class=kernel_starter(),
             shutdown_kernel="immediate",
         )
     except papermill.PapermillExecutionError as error:
