@@ -111,7 +111,7 @@ def _state_again(report: Report, fact: str, against: Against) -> str:
 def _show_figures(report: Report, figures: Sequence[str], told: Sequence[Against]) -> None:
     columns = [FigureColumn("ครั้งนี้")]
     for each in told:
-        columns.append(FigureColumn(each.label, f".{each.name}", f"เทียบ{each.label}"))
+        columns.append(FigureColumn("เดิม", f".{each.name}", f"เทียบ{each.label}"))
         columns.append(FigureColumn("เปลี่ยน", f".change.{each.name}", f"เทียบ{each.label}"))
     compared = [fact for fact in figures if any(report.is_stated(f"{fact}.{each.name}") for each in told)]
     report.figures("changes", "ตัวเลขสำคัญเทียบกับครั้งก่อน", columns, compared)
