@@ -35,7 +35,7 @@ def compare_presence(sides: Sides, systems: Mapping[str, str]) -> Compared:
     frames = [frame[["smis", "delivered", *ORIGIN]].assign(side=short) for short, frame in found.items()]
     together = side_by_side(PRESENCE, frames)
     findings = []
-    for _, own in together.groupby("smis") if len(found) > 1 else ():
+    for _, own in together.groupby("smis"):
         there = list(own.loc[own["delivered"], "side"])
         absent = [short for short in found if short not in there]
         if there and absent:
