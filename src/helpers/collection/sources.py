@@ -13,7 +13,7 @@ import pandas as pd
 from helpers.collection.data_folder import DataFolder, Entry
 from helpers.collection.findings import Rule
 from helpers.collection.schemas import TableSchema
-from helpers.collection.systems import Delivery, EarlierRound, RoundInputs, System, systems
+from helpers.collection.systems import Delivery, EarlierRound, RoundInputs, System, short_title, systems
 from helpers.digests import description_digest, file_digest, source_digests
 from helpers.params.folder import Params
 from helpers.periods import Period, Round
@@ -85,7 +85,7 @@ class RoundSource:
         """A report that other rounds of the year bring and this one does not was not forgotten by anybody."""
         round_ = round_of(period)
         if not needs:
-            return f"ยังไม่ได้รับข้อมูลรอบ {round_}"
+            return f"ยังไม่ได้รับข้อมูล {short_title(self.title)} รอบ {round_}"
         if set(needs) & self._elsewhere(round_, params):
             return f"รอบ {round_} ไม่มีรายงานส่วนนี้"
         titles = " หรือ ".join(f"“{self.reports[report]}”" for report in needs)

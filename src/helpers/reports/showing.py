@@ -89,11 +89,11 @@ class Showing:
         notes: Sequence[str] = (),
         empty: str = "ไม่มีรายการ",
     ) -> None:
-        """Show facts in columns, one row for each value of the dimension `rows` of their keys; the words `empty` where
-        there is no such value."""
+        """Show facts in columns, one row for each value of the dimension `rows` of their keys; the words `empty`, if
+        any, where there is no such value."""
         present = self._present(columns)
         if present and row_values([fact for _, fact in present], rows) in ([], [WHOLE]):
-            self.text(empty)
+            self._say_empty(empty)
         elif present:
             self._show(fact_table(name, title, rows, present, self._heads(rows), notes))
 
@@ -210,6 +210,10 @@ class Showing:
         if reason != self._absence:
             self._show(Text(role="absent", paragraphs=((Span(text=reason),),)))
         self._absence = reason
+
+    def _say_empty(self, words: str) -> None:
+        if words:
+            self.text(words)
 
     def _drawn(self, x: str, series: Sequence[FactColumn]) -> Drawn | None:
         present = self._present(series)

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from helpers.collection.between.rules import NOT_IN_ALL
 from helpers.collection.between.schemas import PRESENCE
 from helpers.collection.between.sides import ORIGIN, Compared, Sides, records, side_by_side
-from helpers.collection.systems import System
-
-_BRACKETS = re.compile(r"\((.+)\)")
-
-
-def called(title: str) -> str:
-    """The short name of a system: what its title has in brackets, else the title."""
-    short = _BRACKETS.search(title)
-    return short[1] if short else title
+from helpers.collection.systems import System, short_title
 
 
 def demanding(systems: Iterable[System]) -> dict[str, str]:
     """The systems that look for missing schools themselves, with what people call them: only in those must every school
     be."""
     return {
-        system.name: called(system.title)
+        system.name: short_title(system.title)
         for system in systems
         if any(rule.id == f"{system.name}.school.missing" for rule in system.rules)
     }
@@ -35,7 +26,7 @@ def compare_presence(sides: Sides, systems: Mapping[str, str]) -> Compared:
     frames = [frame[["smis", "delivered", *ORIGIN]].assign(side=short) for short, frame in found.items()]
     together = side_by_side(PRESENCE, frames)
     findings = []
-    for _, own in together.groupby("smis") if len(found) > 1 else ():
+    for _, own in together.groupby("smis"):
         there = list(own.loc[own["delivered"], "side"])
         absent = [short for short in found if short not in there]
         if there and absent:

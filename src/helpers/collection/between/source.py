@@ -61,12 +61,13 @@ class Between:
         return isinstance(period, Round) and any(store.available(name, period) for name in systems())
 
     def inputs(self, period: Period, store: Store) -> dict[str, Any]:
-        """The systems' snapshots, the rosters, what the register says of the files' age, and the helpers."""
+        """The systems' snapshots, the rosters and the programmes that need one, the files' age, and the helpers."""
         read = _Read(round_of(period), store)
         there = [name for name in systems() if store.available(name, period)]
         return {
             "snapshots": {name: store.fingerprint(name, period) for name in there},
             "rosters": named(read.rosters),
+            "hiring": sorted(read.hiring),
             "made": {entry.sha256: entry.made for entry in read.received if entry.made},
             "earlier": read.earlier,
             "params": params_digests(self, period, store.params),
@@ -102,6 +103,7 @@ class _Read:
         self.received = [entry for entry in register if entry.period == str(round_) and entry.system in systems()]
         self.rosters = newest_rosters(register, FiscalYear.of(self.day))
         self.earlier = earlier_rounds(self.received, round_, register)
+        self.hiring = {name for name, each in store.params.programmes.items() if isinstance(each, HireProgramme)}
         self._round, self._store = round_, store
 
     @cached_property
@@ -116,8 +118,7 @@ class _Read:
 
 def _compared(sides: Sides, posts: pd.DataFrame, read: _Read) -> dict[str, Compared]:
     limits = read.params.checks.between_systems
-    hiring = {name for name, each in read.params.programmes.items() if isinstance(each, HireProgramme)}
-    complete = hiring <= set(posts["programme"])
+    complete = read.hiring <= set(posts["programme"])
     return {
         "pupils": compare_pupils(sides, limits.pupils),
         "rooms": compare_rooms(sides),

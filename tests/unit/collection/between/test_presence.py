@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from helpers.collection.between.presence import called, compare_presence, demanding
-from helpers.collection.systems import systems
+from helpers.collection.between.presence import compare_presence, demanding
+from helpers.collection.systems import short_title, systems
 from unit.collection.between.small_sides import ONE, THREE, TWO, Tables, found, sides
 
 SYSTEMS = {"dmc": "DMC", "emis": "EMIS", "bobec": "B-OBEC"}
@@ -13,7 +13,7 @@ def schools(*delivered: str) -> list[dict[str, object]]:
 
 def test_every_school_must_be_in_the_systems_that_look_for_missing_ones() -> None:
     assert demanding(systems().values()) == {"bobec": "B-OBEC", "dmc": "DMC", "emis": "EMIS", "mobec": "M-OBEC"}
-    assert called("อัตรากำลังสมมติ") == "อัตรากำลังสมมติ"
+    assert short_title("อัตรากำลังสมมติ") == "อัตรากำลังสมมติ"
 
 
 def test_a_school_of_some_systems_is_found_once_and_one_of_none_is_not() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from builders import Office, aggregate, make_office, write_csv
+from builders import PROJECT_PARAMS, Office, aggregate, make_office, write_csv
 from helpers.budget.sources import open_store
 from helpers.collection.between.source import NAME
 from helpers.collection.emis import labels
@@ -53,6 +54,14 @@ def test_it_is_anew_with_a_systems_delivery_and_not_with_another_rounds(office: 
     assert snapshot(office).fingerprint == before
     changed = {SCHOOL: clean_pages()[labels.STUDENT][SCHOOL][2:3]}
     receive_pages(office, {labels.STUDENT: changed})
+    assert snapshot(office).fingerprint != before
+
+
+def test_it_is_anew_with_a_hire_programme_that_has_no_roster_yet(office: Office) -> None:
+    before = snapshot(office).fingerprint
+    janitors = Path("programmes") / "janitors.yml"
+    (office.folder / "params" / "programmes").mkdir()
+    shutil.copy(PROJECT_PARAMS / janitors, office.folder / "params" / janitors)
     assert snapshot(office).fingerprint != before
 
 
