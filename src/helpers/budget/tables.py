@@ -43,7 +43,7 @@ RATES = TableSchema(
     "rates",
     "รายการ × ระดับ × ที่มาของอัตรา ที่ใช้คิดเงินจริง",
     (
-        text("rate", PARTS.join(("รายการ", "หน่วย", "ที่มาของอัตรา", "สถานะ"))),
+        text("rate_used", PARTS.join(("รายการ", "หน่วย", "ที่มาของอัตรา", "สถานะ"))),
         text("item", "รายการ"),
         text("level", "ระดับ (ว่างถ้าอัตราไม่ขึ้นกับระดับ)"),
         text("rate_unit", "หน่วยของอัตรา"),
@@ -54,7 +54,7 @@ RATES = TableSchema(
         count("uses", "แถวที่ใช้", "แถว"),
         *ROW_KEYS,
     ),
-    unique=("rate",),
+    unique=("rate_used",),
 )
 
 
@@ -102,4 +102,4 @@ def rates_frame(allocation: pd.DataFrame) -> pd.DataFrame:
         joined(f"{item} {level}".rstrip(), unit, reference, _STANDING[status])
         for item, level, unit, reference, status in found[_OF_ONE_RATE].itertuples(index=False, name=None)
     ]
-    return found.assign(rate=pd.Series(labels, dtype="str"))
+    return found.assign(rate_used=pd.Series(labels, dtype="str"))

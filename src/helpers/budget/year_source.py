@@ -161,7 +161,7 @@ class YearSource:
     def _rates(self, found: Mapping[str, Snapshot]) -> pd.DataFrame:
         """The rates of all programmes, each with its programme's number."""
         frames = [
-            frame.assign(rate=self._allocating[name].programme.number + " " + frame["rate"])
+            frame.assign(rate_used=self._allocating[name].programme.number + " " + frame["rate_used"])
             for name, frame in _each(found, self._allocating, "rates")
         ]
         return pd.concat(frames, ignore_index=True) if frames else empty_frame(RATES)

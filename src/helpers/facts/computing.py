@@ -19,6 +19,7 @@ from helpers.facts.definitions import (
     Value,
     joined_digest,
     key_text,
+    natural,
     reference_text,
     rows_digest,
     where_text,
@@ -51,8 +52,8 @@ def aggregate_cells(
     complete: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> dict[str, Cell]:
     """One cell for every combination of the values that `by` columns take, zeros included, and for the `margins` among
-    them a cell over all values. `orders` gives the reading order of a column's values; values it lacks follow in plain
-    order."""
+    them a cell over all values. `orders` gives the reading order of a column's values; values it lacks follow in
+    natural order."""
     rows = filtered(frame, conditions)
     values = {name: _ordered({*rows[name].unique(), *complete.get(name, ())}, orders.get(name, ())) for name in by}
     axes = [[*values[name], WHOLE] if name in margins else values[name] for name in by]
@@ -80,7 +81,7 @@ def _groups(rows: pd.DataFrame, names: list[str]) -> dict[tuple[str, ...], pd.Da
 
 def _ordered(values: Iterable[str], order: Sequence[str]) -> list[str]:
     places = {value: place for place, value in enumerate(order)}
-    return sorted(map(str, values), key=lambda value: (places.get(value, len(places)), value))
+    return sorted(map(str, values), key=lambda value: (places.get(value, len(places)), natural(value)))
 
 
 def _value(rows: pd.DataFrame, operation: Operation, column: str) -> Value:

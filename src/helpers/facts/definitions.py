@@ -23,6 +23,7 @@ _KEY_PART = re.compile(r"((?:[^\\;]|\\.)+)", re.DOTALL)
 _REFERENCE = re.compile(
     r"(?P<left>[\w.]+)\((?P<left_key>(?:(?!\) ).)*)\) [-/] (?P<right>[\w.]+)\((?P<right_key>.*)\)", re.DOTALL
 )
+_DIGITS = re.compile(r"(\d+)")
 _RESERVED = frozenset({"column"})
 """Columns of the canonical tables whose names SQL keeps for itself."""
 
@@ -125,6 +126,14 @@ def _literal(value: str | bool) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     return "'" + value.replace("'", "''") + "'"
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that sorts labels as readers count: `2 …` before `10 …`, and `5.1` before `5.2`. Different texts have
+    different keys."""
+    pieces = enumerate(_DIGITS.split(text))
+    parts = ((0, int(piece), "") if place % 2 else (1, 0, piece) for place, piece in pieces if piece)
+    return (*parts, (2, 0, text))
 
 
 def rows_digest(row_keys: Iterable[str]) -> tuple[int, str]:

@@ -30,8 +30,8 @@ def state_allocation(report: Report, *, counted: str = "คน") -> None:
     _state_exclusions(report, counted)
     report.count("rates.used", "อัตราที่ใช้", "rates", unit="รายการ")
     report.count("rates.to_confirm", "อัตราที่ยังไม่ยืนยัน", "rates", unit="รายการ", where={"status": "to_confirm"})
-    report.sum("rates.lowest", "อัตราต่ำสุด", "rates.lowest", unit="บาท", by=["rate"])
-    report.sum("rates.highest", "อัตราสูงสุด", "rates.highest", unit="บาท", by=["rate"])
+    report.sum("rates.lowest", "อัตราต่ำสุด", "rates.lowest", unit="บาท", by=["rate_used"])
+    report.sum("rates.highest", "อัตราสูงสุด", "rates.highest", unit="บาท", by=["rate_used"])
     _state_comparison(report)
 
 
@@ -61,7 +61,9 @@ def show_exclusions(report: Report) -> None:
 
 def show_rates(report: Report) -> None:
     """Show every rate that was used, with its source and standing."""
-    report.table("rates", "อัตราที่ใช้ (บาท)", "rate", [column("ต่ำสุด", "rates.lowest"), column("สูงสุด", "rates.highest")])
+    report.table(
+        "rates", "อัตราที่ใช้ (บาท)", "rate_used", [column("ต่ำสุด", "rates.lowest"), column("สูงสุด", "rates.highest")]
+    )
 
 
 def _state_exclusions(report: Report, counted: str) -> None:

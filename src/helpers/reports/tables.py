@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from helpers.collection.schemas import PARTS
-from helpers.facts.definitions import WHOLE, Fact, Value, key_parts
+from helpers.facts.definitions import WHOLE, Fact, Value, key_parts, natural
 from helpers.reports.blocks import Column, Inline, Row, Span, Table
 from helpers.reports.charts import Series
 from helpers.reports.prose import is_share, number
@@ -59,14 +59,14 @@ def column(label: str, fact: str, group: str = "", *, balance: bool = False, **k
 def row_values(facts: Sequence[Fact], dimension: str) -> list[str]:
     """The values that a dimension takes in the facts' keys, in the first fact's order, the margin last.
 
-    Values that only later facts have follow, or are sorted in where the first fact's own order is the plain one.
+    Values that only later facts have follow, or are sorted in where the first fact's own order is the natural one.
     """
     values = dict.fromkeys(key_parts(key).get(dimension, "") for fact in facts for key in fact.cells)
     own = [value for value in values if value not in ("", WHOLE)]
     first = [
         value for value in dict.fromkeys(key_parts(key).get(dimension, "") for key in facts[0].cells) if value in own
     ]
-    ordered = sorted(own) if first == sorted(first) else own
+    ordered = sorted(own, key=natural) if first == sorted(first, key=natural) else own
     return ordered + [WHOLE] * (WHOLE in values)
 
 

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from random import Random
+
 import duckdb
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers.collection.schemas import DELIVERIES, FINDINGS
 from helpers.collection.systems import systems
@@ -11,6 +15,7 @@ from helpers.facts.definitions import (
     joined_digest,
     key_parts,
     key_text,
+    natural,
     parse_reference,
     reference_text,
     rows_digest,
@@ -82,3 +87,13 @@ def test_a_digest_is_over_the_different_rows_in_any_order() -> None:
     assert rows_digest([])[0] == 0
     assert rows_digest(["a", "b"])[1] != rows_digest(["ab"])[1]
     assert joined_digest("a", "b") != joined_digest("b", "a")
+
+
+def test_labels_are_sorted_as_readers_count() -> None:
+    labels = ["10 อบต.", "งบลงทุน", "5.2 ธุรการ", "2 จ้าง", "5.10 ภารโรง", "ภาพรวม"]
+    assert sorted(labels, key=natural) == ["2 จ้าง", "5.2 ธุรการ", "5.10 ภารโรง", "10 อบต.", "งบลงทุน", "ภาพรวม"]
+
+
+@given(st.lists(st.text("01กa. ", max_size=5), unique=True), st.randoms(use_true_random=False))
+def test_every_order_of_labels_is_sorted_alike(labels: list[str], random: Random) -> None:
+    assert sorted(random.sample(labels, len(labels)), key=natural) == sorted(labels, key=natural)

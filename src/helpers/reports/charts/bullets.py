@@ -92,7 +92,7 @@ def _draw(axes: Axes, places: Sequence[float], drawn: tuple[Series, ...], writin
     axes.axvline(WHOLE, color=INK, linewidth=0.9, linestyle=DASHED, zorder=0)
     axes.axvline(0, color=INK, linewidth=0.8, clip_on=False)
     for reached, place, number in zip(zip(used, given, mark, strict=True), places, numbers, strict=True):
-        beside(axes, (max(reached), place), number, 4, "left")
+        beside(axes, (max(WHOLE, *reached), place), number, 4, "left")
 
 
 def _lie(axes: Axes, places: Sequence[float], lengths: Sequence[float], pen: Pen, breadth: float) -> None:

@@ -68,14 +68,20 @@ def feet(labels: Sequence[str], room: float) -> Feet:
 
 
 def broken(label: str, room: float) -> str:
-    """The label in lines of at most `room` mm; broken at spaces only, because Thai words have no other mark."""
+    """The label in lines of at most `room` mm; broken at spaces only, because Thai words have no other mark, and never
+    after the number that it begins with."""
     lines: list[str] = []
     for word in label.split():
-        if lines and wide(f"{lines[-1]} {word}") <= room:
+        if lines and (_is_number(lines[-1]) or wide(f"{lines[-1]} {word}") <= room):
             lines[-1] += f" {word}"
         else:
             lines.append(word)
     return "\n".join(lines)
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is nothing but a number, as of a programme: `5.1`."""
+    return text.replace(".", "").isdecimal()
 
 
 def _below(axes: Axes, place: int, text: str, points: float, **manner: Any) -> None:
