@@ -10,6 +10,8 @@ Layers import downwards only; tests/contract/test_layers.py holds them to it.
     commands     what each word does: calls the layers below and says in Thai what came of it
     audit        puts reports in place with their manifest; status, verify, trace, disclosure, findings workbook, index
     reports      catalogue of reports, the session that notebooks see, tables, charts, execution, rendering
+    budget       budget programmes: forms and registers, rules, allocations; the fiscal year as one source of tables
+    performance  the year's information work as one source of tables, and the list of all sources
     facts        named numbers: definition, computation in pandas, recomputation in DuckDB, facts.csv
     collection   one package per system: recognition, reading, checks; the register, the store, canonical schemas
     params       strict YAML and the school list as frozen models

@@ -16,7 +16,6 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.audit.findings_sheets import About, FindingsSheets, SchoolFindings, Shown
-from helpers.budget.sources import rules, sources
 from helpers.collection.findings import Owner, Severity
 from helpers.collection.schemas import DELIVERY_DIGITS
 from helpers.collection.spreadsheets import open_spreadsheet
@@ -24,6 +23,7 @@ from helpers.collection.store import Snapshot
 from helpers.collection.systems import systems
 from helpers.files import folder_in_the_making, write_whole
 from helpers.params.folder import Params
+from helpers.performance.sources import rules, sources
 from helpers.periods import Period, Round, thai_date
 from helpers.reports.places import Places
 

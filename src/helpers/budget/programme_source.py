@@ -57,7 +57,9 @@ class ProgrammeSource:
         self.programme = params.programmes[name]
         self.title = self.programme.title
         self.kind = kinds()[self.programme.kind]
-        self._labels = tuple(programme_labels(params.programmes).values())
+        labels = programme_labels(params.programmes)
+        self.label = labels[name]
+        self._labels = tuple(labels.values())
         form = FORMS.get(self.kind.form(self.programme))
         self._form = form
         self.reports: Mapping[str, str] = {form.slug: form.title} if form else {}

@@ -11,6 +11,7 @@ from pathlib import Path
 from helpers.errors import ParameterError, ProgrammeError, WorkbookError, raise_together
 from helpers.params.checks import Checks
 from helpers.params.fiscal_years import FiscalYearParams
+from helpers.params.indicators import Indicators
 from helpers.params.models import Assumption, Assumptions, CollectionRound, Office
 from helpers.params.programmes.base import Programme
 from helpers.params.programmes.reading import read_programme
@@ -33,6 +34,7 @@ class Params:
     programmes: dict[str, Programme]
     fiscal_years: dict[FiscalYear, FiscalYearParams]
     social_security: SocialSecurity
+    indicators: Indicators
 
     def round(self, round_: Round) -> CollectionRound:
         """The parameters of a round. Raises ParameterError when the folder has no file for it."""
@@ -93,8 +95,10 @@ def read_params(folder: Path) -> Params:
         assumptions = read_model(folder / "assumptions.yml", Assumptions).assumptions
     with _gathered(problems):
         social_security = read_model(folder / "social_security.yml", SocialSecurity)
+    with _gathered(problems):
+        indicators = read_model(folder / "indicators.yml", Indicators)
     raise_together(problems)
-    return Params(folder, office, schools, checks, assumptions, rounds, programmes, years, social_security)
+    return Params(folder, office, schools, checks, assumptions, rounds, programmes, years, social_security, indicators)
 
 
 @contextmanager

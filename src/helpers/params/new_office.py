@@ -13,7 +13,7 @@ from helpers.params.models import Office
 from helpers.params.school_list import COLUMNS
 from helpers.params.strict_yaml import read_model
 
-_SHARED = ("checks.yml", "assumptions.yml", "social_security.yml")
+_SHARED = ("checks.yml", "assumptions.yml", "indicators.yml", "social_security.yml")
 _FOLDERS = ("programmes", "fiscal_years")
 
 

@@ -14,11 +14,11 @@ from typing import TypeVar
 import pandas as pd
 from nbformat import NotebookNode
 
-from helpers.budget.sources import open_store, rules
 from helpers.collection.findings import SEVERITY_THAI, Severity
 from helpers.errors import WorkbookError
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import Line, write_csv
+from helpers.performance.sources import open_store, rules
 from helpers.reports.blocks import BLOCK_MIME, Opening, Receipts, from_json
 from helpers.reports.inputs import snapshots_read
 from helpers.reports.notebooks import NotebookStoppedError, executed, notebook_bytes
@@ -49,7 +49,7 @@ def produce(spec: Spec, places: Places, fingerprint: str) -> Produced:
         snapshots_read(spec, open_store(places.data_folder, places.read_params()))
         with tempfile.TemporaryDirectory() as scratch:
             notebook = executed(spec, places, fingerprint, Path(scratch))
-        files = {name: render(notebook) for name, render in renderers().items()}
+        files = {name: made for name, render in renderers().items() if (made := render(notebook))}
         files["report.ipynb"] = notebook_bytes(notebook)
         files["facts.csv"] = write_csv(stated_lines(notebook)).encode()
         found = _findings(spec, places)

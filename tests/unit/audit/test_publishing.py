@@ -8,7 +8,6 @@ import pytest
 from helpers.audit import publishing
 from helpers.audit.manifest import NAME, superseded
 from helpers.audit.publishing import FAILED, Result, bring_up_to_date, recover
-from helpers.budget.sources import open_store
 from helpers.errors import DataQualityError, DeliveryError, NotebookError
 from helpers.params.folder import Params
 from helpers.processes import Outcome
@@ -16,6 +15,7 @@ from helpers.reports.catalogue import existing_reports
 from helpers.reports.places import Places
 from helpers.reports.production import Produced
 from helpers.reports.specs import Spec
+from helpers.performance.sources import open_store
 from unit.audit.small_office import FIRST_NAME, LAST_NAME, office, pupil, received
 
 REPORT = "round/2568-1/dmc"

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers.budget.sources import rules
 from helpers.collection.schemas import PARTS, TableSchema, joined, text
 from helpers.reports.row_heads import row_heads
+from helpers.performance.sources import rules
 
 SCHOOLS = pd.DataFrame([("34010001", "บ้านหนึ่ง", "เมือง")], columns=["smis", "name", "district"])
 POSTS = TableSchema("posts", "แถว", (text("post", "ตำแหน่ง"),))

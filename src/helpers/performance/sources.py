@@ -1,4 +1,4 @@
-"""Everything that gives tables: collection systems, registers, and every programme of the parameters."""
+"""Everything that gives tables: collection systems, registers, every programme, and the years as a whole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from helpers.budget.kinds import kinds
 from helpers.budget.programme_source import ProgrammeSource
 from helpers.budget.registers import register_sources
-from helpers.budget.year_source import NAME as YEAR
+from helpers.budget.year_source import NAME as FISCAL_YEAR
 from helpers.budget.year_source import YearSource
 from helpers.collection.data_folder import DataFolder
 from helpers.collection.findings import Rule
@@ -18,6 +18,8 @@ from helpers.collection.sources import Source, round_sources
 from helpers.collection.store import Store
 from helpers.collection.systems import systems
 from helpers.params.folder import Params
+from helpers.performance.year_source import NAME as ACADEMIC_YEAR
+from helpers.performance.year_source import PerformanceSource
 
 
 def open_store(folder: DataFolder, params: Params) -> Store:
@@ -27,8 +29,13 @@ def open_store(folder: DataFolder, params: Params) -> Store:
 
 def sources(params: Params) -> Mapping[str, Source]:
     """Every source, by name."""
+    rounds = round_sources()
     programmes = {name: ProgrammeSource(name, params) for name in params.programmes}
-    return {**round_sources(), **register_sources(FORMS), **programmes, YEAR: YearSource(programmes, params)}
+    years: dict[str, Source] = {
+        FISCAL_YEAR: YearSource(programmes, params),
+        ACADEMIC_YEAR: PerformanceSource(rounds, programmes, rules),
+    }
+    return {**rounds, **register_sources(FORMS), **programmes, **years}
 
 
 @cache
