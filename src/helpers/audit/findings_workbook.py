@@ -24,7 +24,7 @@ from helpers.collection.systems import systems
 from helpers.files import folder_in_the_making, write_whole
 from helpers.params.folder import Params
 from helpers.performance.sources import rules, sources
-from helpers.periods import Period, Round, thai_date
+from helpers.periods import FiscalYear, Period, Round, thai_date
 from helpers.reports.places import Places
 
 NAME = "findings.xlsx"
@@ -89,6 +89,7 @@ def _days(period: Period, params: Params) -> tuple[date, date]:
     """The last day for corrections, and the day that the data describe."""
     if isinstance(period, Round):
         return params.round(period).window.closes, params.round(period).as_of.date
+    assert isinstance(period, FiscalYear)
     return period.closes, params.fiscal_year(period).as_of.date
 
 

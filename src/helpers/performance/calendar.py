@@ -43,8 +43,12 @@ def _row(round_: Round, stated: CollectionRound, later: int) -> dict[str, object
     else:
         confirmed = {window.status, as_of.status} == {"confirmed"}
         standing = "พารามิเตอร์ของรอบ" + ("" if confirmed else " ต้องยืนยัน")
-    days = (thai_date_short(day) for day in (opens, closes, _later(as_of.date, later)))
-    return {"entry": joined(str(round_), round_.thai, *days, standing), "days": (closes - opens).days + 1}
+    collected = f"{thai_date_short(opens)} – {thai_date_short(closes)}"
+    described = thai_date_short(_later(as_of.date, later))
+    return {
+        "entry": joined(str(round_), round_.thai, collected, described, standing),
+        "days": (closes - opens).days + 1,
+    }
 
 
 def _later(day: date, years: int) -> date:
@@ -59,4 +63,4 @@ def targets(params: Params) -> pd.DataFrame:
     """One row an indicator with a target."""
     stated = {name: each.target for name, each in params.indicators.by_id().items() if each.target is not None}
     origin = indicators_row(params)
-    return pd.DataFrame([{"indicator": name, "target": at.quantize(_CENT), **origin} for name, at in stated.items()])
+    return pd.DataFrame([{"indicator": name, "target": aim.quantize(_CENT), **origin} for name, aim in stated.items()])

@@ -8,7 +8,6 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from helpers.collection.schemas import with_row_keys
 from helpers.params.folder import Params
 from helpers.performance.parameters import round_row
 from helpers.performance.rounds import ORIGIN, ReadRound
@@ -20,14 +19,16 @@ _THOUSAND = Decimal("0.001")
 def reports(read: Iterable[ReadRound], params: Params) -> Iterator[pd.DataFrame]:
     """One row a report. Its source is its first file, or the file of the round that expects it."""
     for each in read:
-        expected = each.source.expected(each.round, params)
-        first = each.deliveries.drop_duplicates("report").set_index("report")[ORIGIN].to_dict("index")
+        expected, stated = each.source.expected(each.round, params), round_row(each.round, params)
+        first = {
+            str(slug): own.iloc[0][ORIGIN].to_dict() for slug, own in each.deliveries.groupby("report", sort=False)
+        }
         rows = [
             {
                 "title": each.source.reports.get(slug, slug),
                 "expected": slug in expected,
                 "received": slug in first,
-                **(first.get(slug) or round_row(each.round, params)),
+                **(first.get(slug) or stated),
             }
             for slug in dict.fromkeys((*expected, *first))
         ]
@@ -39,11 +40,7 @@ def files(read: Iterable[ReadRound]) -> Iterator[pd.DataFrame]:
     seen: dict[str, set[str]] = {}
     for each in read:
         own, before = each.deliveries, seen.setdefault(each.source.name, set())
-        yield each.placed(
-            with_row_keys(own).assign(
-                currency=np.where(own["sha256"].isin(before), REPEATED, OWN),
-                records=own["rows"],
-                thousands=[int(rows) * _THOUSAND for rows in own["rows"]],
-            )
-        )
+        repeated = own["sha256"].isin(before)
+        frame = own.assign(currency=np.where(repeated, REPEATED, OWN), records=own["rows"])
+        yield each.placed(frame.assign(thousands=frame["rows"].map(lambda rows: int(rows) * _THOUSAND)))
         before.update(own["sha256"])

@@ -7,7 +7,7 @@ not the amount of the mistake.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -17,6 +17,8 @@ from helpers.collection.schemas import joined
 from helpers.performance.problems import ACTIONABLE
 from helpers.performance.rounds import ORIGIN
 
+LEADING = 10
+"""So many are told first: what fits one page."""
 _TOUCHED = ["round", "system", "smis"]
 
 
@@ -27,24 +29,29 @@ def improvements(problems: pd.DataFrame, money: pd.DataFrame, rules: Mapping[str
         return pd.DataFrame()
     cells = found.groupby(["rule", *_TOUCHED], sort=False)
     own = cells.agg(findings=("rule", "size"), district=("district", "first"), **_first()).reset_index()
-    amounts: Mapping[tuple[str, str, str], Decimal] = money.groupby(_TOUCHED)["amount"].sum().to_dict()
+    amounts = money.groupby(_TOUCHED)["amount"].sum().to_dict()
     touched = own[_TOUCHED].itertuples(index=False, name=None)
-    own = own.assign(money=[amounts.get(place, ZERO) if place[2] else ZERO for place in touched])
-    return own.assign(improvement=own["rule"].map(_labels(own, rules)))
+    own["money"] = pd.Series([amounts.get(place, ZERO) if place[2] else ZERO for place in touched], dtype=object)
+    ranks = _ranks(own)
+    return own.assign(
+        leading=own["rule"].map(ranks) <= LEADING,
+        improvement=[_label(each, ranks, rules) for each in own.itertuples()],
+    )
 
 
 def _first() -> dict[str, tuple[str, str]]:
     return {name: (name, "first") for name in ORIGIN}
 
 
-def _labels(own: pd.DataFrame, rules: Mapping[str, Rule]) -> dict[str, str]:
-    """By rule, what heads its row: the rank with leading zeros, so that plain order is the order of the ranks."""
+def _ranks(own: pd.DataFrame) -> dict[str, int]:
+    """Every rule's rank, from 1: by its schools, then by its money, then by its id."""
     schools = own[own["smis"] != ""].groupby("rule")["smis"].nunique().to_dict()
     amounts = own.groupby("rule")["money"].sum().to_dict()
-    systems = own.drop_duplicates("rule").set_index("rule")["system"].to_dict()
-    ranked = sorted(amounts, key=lambda rule: (-schools.get(rule, 0), -amounts[rule], rule))
-    digits = len(str(len(ranked)))
-    return {
-        rule: joined(f"{rank:0{digits}}", systems[rule], rules[rule].title, rules[rule].remedy)
-        for rank, rule in enumerate(ranked, 1)
-    }
+    ranked = sorted(map(str, amounts), key=lambda rule: (-schools.get(rule, 0), -amounts[rule], rule))
+    return {rule: rank for rank, rule in enumerate(ranked, 1)}
+
+
+def _label(row: Any, ranks: Mapping[str, int], rules: Mapping[str, Rule]) -> str:
+    """What heads the rule's row: its rank with leading zeros, so that plain order is the order of the ranks."""
+    rule, digits = rules[row.rule], len(str(len(ranks)))
+    return joined(f"{ranks[row.rule]:0{digits}}", row.system, rule.title, rule.remedy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from helpers.collection.store import Snapshot, Store
 from helpers.params.folder import Params
 from helpers.periods import AcademicYear, Round
 
+_SHORT = re.compile(r"\(([^()]+)\)$")
 ORIGIN = ["delivery", "sheet", "row", "row_key"]
 
 
@@ -27,6 +29,11 @@ class ReadRound:
     snapshot: Snapshot
     previous: ReadRound | None
     first: Mapping[str, pd.DataFrame] | None
+
+    @property
+    def system(self) -> str:
+        """What people call the system: `DMC`, which ends its title in brackets; else the title itself."""
+        return system_label(self.source)
 
     @cached_property
     def schools(self) -> pd.DataFrame:
@@ -56,7 +63,13 @@ class ReadRound:
 
     def placed(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows with their academic year, round and system."""
-        return frame.assign(year=str(self.round.year), round=str(self.round), system=self.source.title)
+        return frame.assign(year=str(self.round.year), round=str(self.round), system=self.system)
+
+
+def system_label(source: RoundSource) -> str:
+    """What ends the title in brackets, as in `ข้อมูลนักเรียนรายบุคคล (DMC)`; else the title itself."""
+    short = _SHORT.search(source.title)
+    return short[1] if short else source.title
 
 
 def origins(year: AcademicYear, sources: Mapping[str, RoundSource], store: Store) -> list[Origin]:

@@ -1,5 +1,5 @@
-"""The tables of an academic year's information work. `year` is the academic year พ.ศ. as text, `system` a system's
-title; rows of earlier years show the course of the years."""
+"""The tables of an academic year's information work. `year` is the academic year พ.ศ. as text, `system` what
+people call a system; rows of earlier years show the course of the years."""
 
 from __future__ import annotations
 
@@ -114,6 +114,7 @@ IMPROVEMENTS = TableSchema(
         text("improvement", PARTS.join(("ลำดับ", "ระบบ", "เรื่องที่พบ", "สิ่งที่ต้องทำ"))),
         text("round", "รอบ"),
         *_SCHOOL,
+        Field("leading", pa.bool_(), "อยู่ในลำดับต้น"),
         count("findings", "ข้อที่พบ", "ข้อ"),
         Field("money", BAHT, "เงินที่จัดสรรให้โรงเรียนจากข้อมูลรอบนี้ของระบบนี้", "บาท"),
         *ROW_KEYS,
@@ -144,7 +145,7 @@ CALENDAR = TableSchema(
     "calendar",
     "รอบของปีการศึกษาถัดไป",
     (
-        text("entry", PARTS.join(("รอบ", "ช่วงข้อมูล", "เปิด", "ปิด", "ข้อมูล ณ วันที่", "ที่มาของวันที่"))),
+        text("entry", PARTS.join(("รอบ", "ช่วงข้อมูล", "ช่วงเวลาจัดเก็บ", "ข้อมูล ณ วันที่", "ที่มาของวันที่"))),
         count("days", "จำนวนวันตั้งแต่เปิดถึงปิด", "วัน"),
         *ROW_KEYS,
     ),

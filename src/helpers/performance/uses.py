@@ -57,7 +57,7 @@ def uses(
         found += [(COMPARING, f"round/{follower}/{each.source.name}")] if follower else []
         for source, snapshot in known:
             if (each.source.name, each.round) in source.reads(snapshot.period, params).values():
-                paid = (str(each.round), each.source.title, source.label) in spent
+                paid = (str(each.round), each.system, source.label) in spent
                 found.append((ALLOCATING if paid else READING, f"{source.label} ปีงบประมาณ {snapshot.period}"))
         first = each.snapshot.read("deliveries").iloc[0][ORIGIN].to_dict()
         yield each.placed(pd.DataFrame([{"use": use, "user": user, **first} for use, user in found]))

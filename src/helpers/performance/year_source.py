@@ -23,7 +23,7 @@ from helpers.performance.flows import flows, rolls
 from helpers.performance.improvements import improvements
 from helpers.performance.parameters import file_frame
 from helpers.performance.problems import first_files, issues, problems
-from helpers.performance.rounds import ReadRound, districts, of_year, origins, read_rounds, stacked
+from helpers.performance.rounds import ReadRound, districts, of_year, origins, read_rounds, stacked, system_label
 from helpers.performance.submissions import confirmations, submissions
 from helpers.performance.uses import money, readers, uses
 from helpers.periods import AcademicYear, Period
@@ -56,7 +56,7 @@ class PerformanceSource:
     def orders(self, report: str) -> Mapping[str, Sequence[str]]:
         """Systems in their order, the other labels as their tables declare them."""
         declared = {field.name: field.allowed for schema in self.schemas for field in schema.fields if field.allowed}
-        return {**declared, "system": [source.title for source in self._rounds.values()]}
+        return {**declared, "system": [system_label(source) for source in self._rounds.values()]}
 
     def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
         """Fewer than two rounds of the year were received, or none of the system that is asked for."""

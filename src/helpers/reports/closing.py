@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from helpers.facts.definitions import Fact
 from helpers.facts.ledger import value_text
 from helpers.params.folder import Params
+from helpers.periods import AcademicYear, Period
 from helpers.reports.blocks import Block, Column, FactReceipt, Receipts, Row, SourceFile, Span, Table, Text
 from helpers.reports.specs import Spec, Subject
 from helpers.reports.stating import Tables
@@ -44,7 +45,7 @@ def receipts(facts: Sequence[Fact], tables: Tables) -> Receipts:
     """Every fact's receipt, and the delivered files that any of them came from."""
     used = frozenset[str]().union(*(fact.deliveries for fact in facts))
     origins = [
-        (str(snapshot.period), delivery)
+        (_period(snapshot.period), delivery)
         for name, snapshot in tables.snapshots.items()
         for delivery in tables.frame(name, "deliveries").to_dict("records")
         if delivery["delivery"] in used
@@ -57,6 +58,10 @@ def receipts(facts: Sequence[Fact], tables: Tables) -> Receipts:
             own = {name: delivery[name] for name in ("name", "title", "sha256", "rows", "encoding")}
             files.append(SourceFile(round=round_, **own))
     return Receipts(files=tuple(files), facts=tuple(_receipt(fact, place) for fact in facts))
+
+
+def _period(period: Period) -> str:
+    return str(period.year if isinstance(period, AcademicYear) else period)
 
 
 def _receipt(fact: Fact, place: dict[str, int]) -> FactReceipt:

@@ -18,27 +18,30 @@ _SPLIT = ".by_system"
 _WHOLE_YEAR = ""
 """The key of a fact of one cell."""
 _STANDS = {True: "ถึงเป้าหมาย", False: "ไม่ถึงเป้าหมาย", None: "ไม่มีเป้าหมาย"}
+_NO_TARGETS = "ยังไม่มีตัวชี้วัดใดมีเป้าหมายที่กำหนดเป็นทางการ เมื่อมีให้เพิ่มใน params/indicators.yml"
 _MET = {True: "yes", False: "no", None: ""}
 _CENT = Decimal("0.01")
 
 
 def indicator_table(indicators: Mapping[str, Indicator], known: Known) -> Table:
-    """One row an indicator: the year's value and, where it has one, its target."""
-    heads = (("ตัวชี้วัด", 2.6), ("วิธีคิด", 4.4), ("หน่วย", 1.5))
+    """One row an indicator: the year's value, and its target where any of them has one."""
+    aimed = any(each.target is not None for each in indicators.values())
+    heads = (("ตัวชี้วัด", 2.8), ("วิธีคิด", 5.2), ("หน่วย", 1.6))
+    columns = [Column(label=label, align="start", width=width) for label, width in heads]
+    columns.append(Column(label="ผล", width=1.6))
+    if aimed:
+        columns += [Column(label="เป้าหมาย", width=1.2), Column(label="เทียบเป้าหมาย", align="start", width=1.6)]
     return Table(
         name="indicators",
         title="ตัวชี้วัดของปี",
-        columns=(
-            *(Column(label=label, align="start", width=width) for label, width in heads),
-            Column(label="ผล", width=1.6),
-            Column(label="เป้าหมาย", width=1.1),
-            Column(label="ผลเทียบเป้าหมาย", align="start", width=1.5),
-        ),
-        rows=tuple(_row(name, each, known) for name, each in indicators.items()),
+        columns=tuple(columns),
+        rows=tuple(_row(name, each, known, aimed) for name, each in indicators.items()),
+        headers=len(heads),
+        notes=() if aimed else (_NO_TARGETS,),
     )
 
 
-def _row(name: str, indicator: Indicator, known: Known) -> Row:
+def _row(name: str, indicator: Indicator, known: Known, aimed: bool) -> Row:
     fact = known(f"{PREFIX}{name}")
     result: tuple[Inline, ...] = (Span(text="–"),)
     stands = "ไม่มีข้อมูล"
@@ -46,7 +49,8 @@ def _row(name: str, indicator: Indicator, known: Known) -> Row:
         result = (number(fact, _WHOLE_YEAR, fact.cells[_WHOLE_YEAR]),)
         stands = _STANDS[indicator.met(in_unit(fact, _WHOLE_YEAR))]
     words = ((Span(text=indicator.title),), (Span(text=indicator.formula),), (Span(text=indicator.unit),))
-    return Row(cells=(*words, result, _target(name, indicator, known(f"{PREFIX}targets")), (Span(text=stands),)))
+    beside = (_target(name, indicator, known(f"{PREFIX}targets")), (Span(text=stands),)) if aimed else ()
+    return Row(cells=(*words, result, *beside))
 
 
 def _target(name: str, indicator: Indicator, targets: Fact | Absent) -> tuple[Inline, ...]:

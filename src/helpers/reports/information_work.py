@@ -102,8 +102,9 @@ def _ratio(report: Report, name: str, title: str, part: str, whole: str, unit: s
 
 def state_movements(report: Report, name: str, year: str, since: str) -> None:
     """State what became of the issues since the round before, or since the first files of the same round."""
-    own = {"unit": "เรื่อง", "by": ["round", "movement"], "totals": ["round"], "where": {"year": year, "since": since}}
-    report.count(name, f"เรื่องที่พบ เทียบกับ{since}", "issues", **own)
+    rows: dict[str, Any] = {"by": ["round", "movement"], "totals": ["round"]}
+    where = {"year": year, "since": since}
+    report.count(name, f"เรื่องที่พบ เทียบกับ{since}", "issues", unit="เรื่อง", where=where, **rows)
 
 
 def movement_columns(name: str) -> list[FactColumn]:
@@ -122,3 +123,19 @@ def state_flows(report: Report) -> None:
         for name, flow in (("in", IN), ("out", OUT)):
             where = {"flow": flow, "step": steps}
             report.sum(f"flows.{name}.{part}", f"นักเรียน{flow}", "flows.pupils", where=where, **counted)
+
+
+def state_improvements(report: Report, name: str, **where: bool) -> None:
+    """State what to improve: for each rule its schools, findings, and the money that rests on their data."""
+    ranked: dict[str, Any] = {"by": ["improvement"], "like": f"{name}.findings"}
+    findings = ("ข้อที่พบ", "improvements.findings")
+    report.sum(f"{name}.findings", *findings, unit="ข้อ", by=["improvement"], where=where)
+    at_schools = {**where, "smis": Unlike("")}
+    report.distinct(f"{name}.schools", "โรงเรียนที่พบ", "improvements.smis", unit="โรงเรียน", where=at_schools, **ranked)
+    report.sum(f"{name}.money", "เงินที่เกี่ยวข้อง", "improvements.money", unit="บาท", where=where, **ranked)
+
+
+def improvement_columns(name: str) -> list[FactColumn]:
+    """Schools, findings and money of each improvement."""
+    heads = (("โรงเรียน", "schools"), ("ข้อ", "findings"), ("เงินที่เกี่ยวข้อง (บาท)", "money"))
+    return [column(label, f"{name}.{part}") for label, part in heads]
