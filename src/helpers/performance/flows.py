@@ -51,8 +51,7 @@ def _persons(pupils: pd.DataFrame) -> pd.DataFrame:
 def net(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Flows of two enrolment tables, one row a school, grade and flow; its source row is the grade's first row."""
     old, new = _grades(before), _grades(after)
-    both = old.join(new, how="outer", lsuffix="_old", rsuffix="_new")
-    change = both["pupils_new"].fillna(0) - both["pupils_old"].fillna(0)
+    change = new["pupils"].sub(old["pupils"], fill_value=0)
     grown, shrunk = change[change > 0], -change[change < 0]
     parts = [(START, old, old["pupils"]), (IN, new, grown), (OUT, old, shrunk), (END, new, new["pupils"])]
     frames = [

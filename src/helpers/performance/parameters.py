@@ -32,7 +32,7 @@ def round_row(round_: Round, params: Params) -> dict[str, object]:
 
 def indicators_row(params: Params) -> dict[str, object]:
     """The keys of a row that the file of the indicators decides."""
-    return file_row(params.folder / "indicators.yml")
+    return file_row(params.indicators_file)
 
 
 def file_frame(paths: list[Path], folder: Path) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from helpers.collection.schemas import NOT_STATED, TableSchema, with_row_keys
 from helpers.collection.sources import Origin, RoundSource, params_digests
 from helpers.collection.store import Snapshot, Store
 from helpers.digests import description_digest, source_digests
-from helpers.params.folder import Params
+from helpers.params.folder import INDICATORS, Params
 from helpers.performance import schemas
 from helpers.performance.calendar import calendar, calendar_rounds, targets
 from helpers.performance.files import files, reports
@@ -31,7 +31,6 @@ from helpers.periods import AcademicYear, Period
 NAME = "performance"
 FEWEST_ROUNDS = 2
 """A year is judged from its second round on: before, there is nothing that it can be compared with."""
-INDICATORS = "indicators.yml"
 
 
 class PerformanceSource:
@@ -64,8 +63,8 @@ class PerformanceSource:
         return f"ยังไม่ได้รับข้อมูลนักเรียนของ{year.thai}" if needs else f"ยังไม่ได้รับข้อมูลของ{year.thai}ถึงสองรอบ"
 
     def available(self, period: Period, store: Store) -> bool:
-        """Whether enough rounds of the year were received."""
-        if not isinstance(period, AcademicYear):
+        """Whether enough rounds of the year were received, and there are indicators to judge it by."""
+        if not isinstance(period, AcademicYear) or store.params.stated_indicators is None:
             return False
         received = {each for name in self._rounds for each in store.folder.rounds(name) if each.year == period.year}
         return len(received) >= FEWEST_ROUNDS

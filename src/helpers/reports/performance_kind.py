@@ -41,7 +41,8 @@ class AnnualPerformanceKind:
 
     def waiting(self, params: Params) -> Iterator[str]:
         """One for every academic year whose rounds are all in the parameters."""
-        yield from (self._id(year) for year in _years(params) if set(year.rounds) <= params.rounds.keys())
+        known = _years(params) if params.stated_indicators else []
+        yield from (self._id(year) for year in known if set(year.rounds) <= params.rounds.keys())
 
     def subject(self, spec: Spec, params: Params) -> Subject:
         """The academic year, as of its last round in the parameters, and the values that somebody decided."""

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 
 from helpers.collection.findings import SEVERITY_THAI, Severity
 from helpers.errors import WorkbookError
+from helpers.excel import csv_text
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import Line, write_csv
 from helpers.performance.sources import open_store, rules
@@ -110,9 +111,4 @@ def _findings(spec: Spec, places: Places) -> bytes:
 def _finding_row(finding: pd.Series) -> tuple[str, ...]:
     rule = rules()[finding["rule"]]
     shown = {**finding.to_dict(), "severity": SEVERITY_THAI[Severity(finding["severity"])]}
-    return (*(_plain(str(shown[column])) for column in FINDING_COLUMNS), rule.title, rule.remedy)
-
-
-def _plain(text: str) -> str:
-    """Text that a spreadsheet will not take for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return (*(csv_text(str(shown[column])) for column in FINDING_COLUMNS), rule.title, rule.remedy)

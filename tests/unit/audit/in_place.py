@@ -13,10 +13,10 @@ from helpers.audit.manifest import NAME, manifest_text
 from helpers.audit.portal import write_portal
 from helpers.audit.report_cards import Card, Link, Standing, report_cards
 from helpers.audit.report_years import report_year
+from helpers.performance.sources import open_store
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.inputs import described_inputs
 from helpers.reports.places import Places
-from helpers.performance.sources import open_store
 from unit.reports.specimen import specimen
 
 REPORT = "round/2568-1/dmc"

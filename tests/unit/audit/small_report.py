@@ -7,11 +7,11 @@ from pathlib import Path
 from helpers.audit.manifest import NAME, manifest_text
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import write_csv
+from helpers.performance.sources import open_store
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
 from helpers.reports.places import Places
 from helpers.reports.stating import Rows, Stated, Tables
-from helpers.performance.sources import open_store
 from unit.audit.small_office import office, received
 from unit.facts.stated import lines
 

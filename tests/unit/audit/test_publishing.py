@@ -10,12 +10,12 @@ from helpers.audit.manifest import NAME, superseded
 from helpers.audit.publishing import FAILED, Result, bring_up_to_date, recover
 from helpers.errors import DataQualityError, DeliveryError, NotebookError
 from helpers.params.folder import Params
+from helpers.performance.sources import open_store
 from helpers.processes import Outcome
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.places import Places
 from helpers.reports.production import Produced
 from helpers.reports.specs import Spec
-from helpers.performance.sources import open_store
 from unit.audit.small_office import FIRST_NAME, LAST_NAME, office, pupil, received
 
 REPORT = "round/2568-1/dmc"

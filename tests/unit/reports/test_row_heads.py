@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from helpers.collection.schemas import PARTS, TableSchema, joined, text
-from helpers.reports.row_heads import row_heads
 from helpers.performance.sources import rules
+from helpers.reports.row_heads import row_heads
 
 SCHOOLS = pd.DataFrame([("34010001", "บ้านหนึ่ง", "เมือง")], columns=["smis", "name", "district"])
 POSTS = TableSchema("posts", "แถว", (text("post", "ตำแหน่ง"),))

@@ -18,8 +18,8 @@ from helpers.collection.receiving import Outcome, receive
 from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.systems import Delivery, EarlierRound, RoundInputs, systems
 from helpers.params.folder import Params, read_params
-from helpers.periods import FiscalYear
 from helpers.performance.sources import open_store
+from helpers.periods import FiscalYear
 from unit.sample.downloads import SCHOOL_LIST, Sample
 
 Expected = tuple[str, str, str, str, str]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from decimal import Decimal
 
 from nbformat import NotebookNode
@@ -48,7 +49,7 @@ def render_csv(notebook: NotebookNode) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("report", "period", "data", *_COLUMNS))
-    writer.writerows((*about, *(getattr(line, name) for name in _COLUMNS)) for line in found)
+    writer.writerows((*about, *_cells(line)) for line in found)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -72,6 +73,12 @@ def render_xlsx(notebook: NotebookNode) -> bytes:
     mark = look.SAMPLE if opening and opening.sample else ""
     look.set_up_print(sheet, head=(_HEAD_ROW, _HEAD_ROW), wide=True, mark=mark, foot="")
     return look.saved_bytes(workbook, day)
+
+
+def _cells(line: IndicatorLine) -> Iterator[str]:
+    for name in _COLUMNS:
+        text = getattr(line, name)
+        yield text if name in _NUMBERS else look.csv_text(text)
 
 
 def _lines(notebook: NotebookNode) -> tuple[tuple[IndicatorLine, ...], Opening | None]:
