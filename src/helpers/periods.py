@@ -75,10 +75,6 @@ class Round:
         return f"ภาคเรียนที่ {self.number} ปีการศึกษา {self.year}"
 
 
-ALL_ROUNDS = tuple(Round(year, number) for year in range(2500, 2600) for number in (1, 2, 3))
-"""Every round that can be written."""
-
-
 @total_ordering
 @dataclass(frozen=True)
 class FiscalYear:

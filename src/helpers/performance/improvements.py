@@ -34,7 +34,7 @@ def improvements(problems: pd.DataFrame, money: pd.DataFrame, rules: Mapping[str
     own["money"] = pd.Series([amounts.get(place, ZERO) if place[2] else ZERO for place in touched], dtype=object)
     ranks = _ranks(own)
     return own.assign(
-        leading=own["rule"].map(ranks) <= LEADING,
+        foremost=own["rule"].map(ranks) <= LEADING,
         improvement=[_label(each, ranks, rules) for each in own.itertuples()],
     )
 

@@ -105,7 +105,7 @@ MONEY = TableSchema(
 USED = TableSchema(
     "uses",
     "รอบ × ระบบ × สิ่งที่ใช้ข้อมูล",
-    (*_ROUND, text("use", "ใช้เพื่อ", allowed=USES), text("user", "ผู้ใช้ข้อมูล"), *ROW_KEYS),
+    (*_ROUND, text("use", "ใช้เพื่อ", allowed=USES), text("reader", "ผู้ใช้ข้อมูล"), *ROW_KEYS),
 )
 IMPROVEMENTS = TableSchema(
     "improvements",
@@ -114,7 +114,7 @@ IMPROVEMENTS = TableSchema(
         text("improvement", PARTS.join(("ลำดับ", "ระบบ", "เรื่องที่พบ", "สิ่งที่ต้องทำ"))),
         text("round", "รอบ"),
         *_SCHOOL,
-        Field("leading", pa.bool_(), "อยู่ในลำดับต้น"),
+        Field("foremost", pa.bool_(), "อยู่ในลำดับต้น"),
         count("findings", "ข้อที่พบ", "ข้อ"),
         Field("money", BAHT, "เงินที่จัดสรรให้โรงเรียนจากข้อมูลรอบนี้ของระบบนี้", "บาท"),
         *ROW_KEYS,

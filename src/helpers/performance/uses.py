@@ -60,4 +60,4 @@ def uses(
                 paid = (str(each.round), each.system, source.label) in spent
                 found.append((ALLOCATING if paid else READING, f"{source.label} ปีงบประมาณ {snapshot.period}"))
         first = each.snapshot.read("deliveries").iloc[0][ORIGIN].to_dict()
-        yield each.placed(pd.DataFrame([{"use": use, "user": user, **first} for use, user in found]))
+        yield each.placed(pd.DataFrame([{"use": use, "reader": reader, **first} for use, reader in found]))

@@ -9,6 +9,7 @@ from helpers.facts.definitions import WHOLE, Absent, Fact, Value, key_parts, key
 from helpers.facts.ledger import value_text
 from helpers.params.indicators import Indicator
 from helpers.reports.blocks import Column, HandOver, IndicatorLine, Inline, Row, Span, Table
+from helpers.reports.closing import words_table
 from helpers.reports.prose import is_share, number
 
 Known = Callable[[str], Fact | Absent]
@@ -19,6 +20,7 @@ _WHOLE_YEAR = ""
 """The key of a fact of one cell."""
 _STANDS = {True: "ถึงเป้าหมาย", False: "ไม่ถึงเป้าหมาย", None: "ไม่มีเป้าหมาย"}
 _NO_TARGETS = "ยังไม่มีตัวชี้วัดใดมีเป้าหมายที่กำหนดเป็นทางการ เมื่อมีให้เพิ่มใน params/indicators.yml"
+_JUDGED = ("เทียบเป้าหมาย",)
 _MET = {True: "yes", False: "no", None: ""}
 _CENT = Decimal("0.01")
 
@@ -26,17 +28,15 @@ _CENT = Decimal("0.01")
 def indicator_table(indicators: Mapping[str, Indicator], known: Known) -> Table:
     """One row an indicator: the year's value, and its target where any of them has one."""
     aimed = any(each.target is not None for each in indicators.values())
-    heads = (("ตัวชี้วัด", 2.8), ("วิธีคิด", 5.2), ("หน่วย", 1.6))
-    columns = [Column(label=label, align="start", width=width) for label, width in heads]
-    columns.append(Column(label="ผล", width=1.6))
+    columns = [Column(label="ตัวชี้วัด", align="start", width=5.0), Column(label="ผล", width=2.0)]
     if aimed:
-        columns += [Column(label="เป้าหมาย", width=1.2), Column(label="เทียบเป้าหมาย", align="start", width=1.6)]
+        columns.append(Column(label="เป้าหมาย", width=1.6))
+    columns += [Column(label=label, align="start", width=2.4) for label in ("หน่วย", *_JUDGED[:aimed])]
     return Table(
         name="indicators",
         title="ตัวชี้วัดของปี",
         columns=tuple(columns),
         rows=tuple(_row(name, each, known, aimed) for name, each in indicators.items()),
-        headers=len(heads),
         notes=() if aimed else (_NO_TARGETS,),
     )
 
@@ -48,9 +48,20 @@ def _row(name: str, indicator: Indicator, known: Known, aimed: bool) -> Row:
     if isinstance(fact, Fact) and _WHOLE_YEAR in fact.cells:
         result = (number(fact, _WHOLE_YEAR, fact.cells[_WHOLE_YEAR]),)
         stands = _STANDS[indicator.met(in_unit(fact, _WHOLE_YEAR))]
-    words = ((Span(text=indicator.title),), (Span(text=indicator.formula),), (Span(text=indicator.unit),))
-    beside = (_target(name, indicator, known(f"{PREFIX}targets")), (Span(text=stands),)) if aimed else ()
-    return Row(cells=(*words, result, *beside))
+    title, unit = (Span(text=indicator.title),), (Span(text=indicator.unit),)
+    if not aimed:
+        return Row(cells=(title, result, unit))
+    return Row(cells=(title, result, _target(name, indicator, known(f"{PREFIX}targets")), unit, (Span(text=stands),)))
+
+
+def formula_table(indicators: Mapping[str, Indicator]) -> Table:
+    """How each indicator comes about, in words."""
+    return words_table(
+        "formulas",
+        "วิธีคิดตัวชี้วัด",
+        (("ตัวชี้วัด", 2.6), ("วิธีคิด", 5.4)),
+        [(each.title, each.formula) for each in indicators.values()],
+    )
 
 
 def _target(name: str, indicator: Indicator, targets: Fact | Absent) -> tuple[Inline, ...]:

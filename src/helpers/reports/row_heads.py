@@ -10,10 +10,8 @@ from helpers.collection.findings import SEVERITY_THAI, Severity
 from helpers.collection.schemas import PARTS, TableSchema
 from helpers.facts.definitions import WHOLE
 from helpers.performance.sources import rules
-from helpers.periods import ALL_ROUNDS
 from helpers.reports.tables import RowHeads
 
-_TOTAL = {WHOLE: (WHOLE, "")}
 _PLAIN = {
     "grade": RowHeads(("ชั้น",), (1.2,)),
     "level": RowHeads(("ระดับ",), (2.0,)),
@@ -23,9 +21,7 @@ _PLAIN = {
     "confirmation": RowHeads(("การยืนยัน",), (2.0,)),
     "item": RowHeads(("รายการ",), (3.4,)),
     "tranche": RowHeads(("งวด",), (3.4,)),
-    "round": RowHeads(
-        ("รอบ", "ช่วงข้อมูล"), (1.2, 3.4), {str(each): (str(each), each.thai) for each in ALL_ROUNDS} | _TOTAL
-    ),
+    "round": RowHeads(("รอบ",), (1.6,)),
     "system": RowHeads(("ระบบ",), (3.4,)),
     "half": RowHeads(("ช่วง",), (2.4,)),
     "reason": RowHeads(("เหตุ",), (3.4,)),

@@ -146,10 +146,11 @@ class Showing:
             self._picture(name, title, charts.bullets(title, data.labels, *data.series, whole=whole, digits=digits))
 
     def indicators(self) -> None:
-        """Show the year's indicators: every `indicator.<id>` that was stated, by its formula, beside its target; and
+        """Show the year's indicators: every `indicator.<id>` that was stated, beside its target, and its formula;
         lay all their values ready to be handed on."""
         by_id = self._params.indicators.by_id()
         self._show(indicators.indicator_table(by_id, self._stated.known))
+        self._show(indicators.formula_table(by_id))
         self._show(indicators.handed_over(by_id, self._stated.known))
 
     def annex(self, name: str, title: str) -> None:

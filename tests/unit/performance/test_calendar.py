@@ -50,8 +50,7 @@ def test_the_last_of_february_is_the_last_of_february() -> None:
 
 def test_only_indicators_with_a_target_are_aimed_at_anything(office: Office) -> None:
     assert targets(office.params).empty
-    office.edit(
-        "indicators.yml", lambda text: text.replace("  better: higher\n", '  better: higher\n  target: "95"\n', 1)
-    )
+    aim = '  better: higher\n  target: "95"\n'
+    office.edit("indicators.yml", lambda text: text.replace("  better: higher\n", aim, 1))
     (aimed,) = targets(office.params).to_dict("records")
     assert (aimed["indicator"], aimed["target"]) == ("on_time", Decimal("95.00"))

@@ -52,7 +52,7 @@ def test_ranks_of_two_digits_stay_in_order() -> None:
     frame = findings([(name, "1") for name in rules]).assign(round="2568-1", system="DMC", district="")
     found = improvements(frame, money({("2568-1", "1"): "1.00"}), rules)
     assert ranked(found)[0].startswith("01 ")
-    assert found["leading"].sum() == module.LEADING
+    assert found["foremost"].sum() == module.LEADING
 
 
 def test_nothing_found_is_nothing_to_improve() -> None:

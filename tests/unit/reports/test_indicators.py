@@ -41,22 +41,22 @@ def said(table: Table) -> list[str]:
 
 def test_without_any_target_the_table_has_no_column_for_them() -> None:
     table = indicator_table({"on_time": ON_TIME}, known)
-    assert [column.label for column in table.columns] == ["ตัวชี้วัด", "วิธีคิด", "หน่วย", "ผล"]
-    assert said(table) == [ON_TIME.title, ON_TIME.formula, "ร้อยละ", "96.3"]
+    assert [column.label for column in table.columns] == ["ตัวชี้วัด", "ผล", "หน่วย"]
+    assert said(table) == [ON_TIME.title, "96.3", "ร้อยละ"]
     assert "ยังไม่มีตัวชี้วัดใดมีเป้าหมาย" in table.notes[0]
 
 
 def test_a_target_is_a_fact_as_it_was_written() -> None:
     table = indicator_table({"on_time": AIMED}, known)
-    assert said(table)[3:] == ["96.3", "97.5", "ไม่ถึงเป้าหมาย"]
-    (target,) = table.rows[0].cells[4]
+    assert said(table)[1:] == ["96.3", "97.5", "ร้อยละ", "ไม่ถึงเป้าหมาย"]
+    (target,) = table.rows[0].cells[2]
     assert isinstance(target, Number)
     assert (target.fact, target.key, target.value) == ("indicator.targets", "indicator=on_time", "97.50")
 
 
 def test_what_cannot_be_said_is_not_judged() -> None:
     words = said(indicator_table({"money": MONEY, "on_time": AIMED}, known))
-    assert words[3] == "–"
+    assert words[1] == "–"
     assert words[-1] == "ไม่มีข้อมูล"
 
 
