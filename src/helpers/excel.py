@@ -106,6 +106,11 @@ def plain(text: str) -> str:
     return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
+def csv_text(text: str) -> str:
+    """The text as a CSV cell that a spreadsheet will not take for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
 def letters(text: str) -> int:
     """How many letters wide the text stands: Thai vowels and tone marks above and below take no width."""
     lines = text.split("\n") or [""]

@@ -31,6 +31,7 @@ _ROUND = re.compile(r"(25[0-9]{2})-([123])")
 _YEAR = re.compile(r"25[0-9]{2}")
 _FIRST_MONTH = 10
 """Fiscal years begin in October."""
+_ACADEMIC_YEAR = re.compile(r"(25[0-9]{2})-year")
 _THAI_DATE = re.compile(r"([0-9]{1,2}) (\S+) (25[0-9]{2})")
 
 
@@ -127,12 +128,49 @@ class FiscalYear:
         return f"ปีงบประมาณ พ.ศ. {self.year}"
 
 
-Period = Round | FiscalYear
+@total_ordering
+@dataclass(frozen=True)
+class AcademicYear:
+    """One academic year พ.ศ. as a whole; written `2568-year`, because `2568` alone is a fiscal year."""
+
+    year: int
+
+    def __str__(self) -> str:
+        return f"{self.year}-year"
+
+    def __lt__(self, other: AcademicYear) -> bool:
+        return self.year < other.year
+
+    @property
+    def rounds(self) -> tuple[Round, Round, Round]:
+        """Its three rounds."""
+        return Round(self.year, 1), Round(self.year, 2), Round(self.year, 3)
+
+    @property
+    def previous(self) -> AcademicYear:
+        """The academic year before it."""
+        return AcademicYear(self.year - 1)
+
+    @property
+    def following(self) -> AcademicYear:
+        """The academic year after it."""
+        return AcademicYear(self.year + 1)
+
+    @property
+    def thai(self) -> str:
+        """`ปีการศึกษา 2568`."""
+        return f"ปีการศึกษา {self.year}"
+
+
+Period = Round | FiscalYear | AcademicYear
 """What tables and reports are about."""
 
 
 def parse_period(text: str) -> Period:
-    """Read `2568-1` as a round, `2569` as a fiscal year. Raises ParameterError for anything else."""
+    """Read `2568-1` as a round, `2569` as a fiscal year, `2568-year` as an academic year. Raises ParameterError for
+    anything else."""
+    if match := _ACADEMIC_YEAR.fullmatch(text):
+        return AcademicYear(int(match[1]))
     return FiscalYear.parse(text) if _YEAR.fullmatch(text) else Round.parse(text)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from contract.repository import ROOT
-from helpers.budget.sources import rules
 from helpers.collection.findings import SEVERITY_THAI, Owner
+from helpers.performance.sources import rules
 
 ROW = re.compile(r"^\| `([a-z0-9_.]+)` \| (.+?) \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 OWNERS = {Owner.SCHOOL: "โรงเรียน", Owner.AREA: "เขต"}

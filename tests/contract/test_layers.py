@@ -8,7 +8,7 @@ from pathlib import Path
 
 from contract.repository import SOURCE, demand_none, modules, name, tree
 
-LAYERS = ("params", "collection", "budget", "facts", "reports", "audit", "commands", "__main__")
+LAYERS = ("params", "collection", "budget", "performance", "facts", "reports", "audit", "commands", "__main__")
 # The ground is every other module that stands in no package: errors, periods, identifiers, thai and what may join them.
 GROUND = {path.stem for path in modules() if path.parent == SOURCE} - {"__init__", "__main__"}
 ALLOWED = {"__init__": set[str](), **{ground: {"errors"} for ground in GROUND}, "errors": set[str]()}

@@ -76,7 +76,7 @@ def driven(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Calla
 def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """An office of six schools that received five rounds and made their reports. To be read, never changed.
 
-    Its parameters know no fiscal year: the budget's whole run is `budgeted`.
+    Its parameters know no fiscal year and no indicators: the whole run of the budget and of the years is `budgeted`.
     """
     return once(tmp_path_factory, "made", make_rounds)
 
@@ -105,6 +105,7 @@ def once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Ho
 def make_rounds(home: Home) -> str:
     """Receive the rounds alone and make their reports; what the run said."""
     shutil.rmtree(home.params / "fiscal_years")
+    (home.params / "indicators.yml").unlink()
     for form in (home.data / "downloads").glob("2569-[a-z]*.xlsx"):
         form.unlink()
     home.workbook("receive", str(home.data / "downloads"))

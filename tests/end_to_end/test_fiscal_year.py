@@ -200,7 +200,7 @@ def test_a_corrected_form_makes_anew_what_rests_on_it_and_nothing_else(copied_bu
     assert found.keys() == {report_id("house-rent"), f"annual/{YEAR}/allocation"}
     assert f"ไฟล์ที่ได้รับ {YEAR}/house-rent: {YEAR}-house-rent.xlsx" in found[report_id("house-rent")]
     said = copied_budget.workbook("run", "programme", "annual").stdout
-    assert f"สร้าง 2 เป็นปัจจุบันอยู่แล้ว {len(PROGRAMMES) - 1} ไม่สำเร็จ 0" in said
+    assert f"สร้าง 2 เป็นปัจจุบันอยู่แล้ว {len(PROGRAMMES)} ไม่สำเร็จ 0" in said
     after = facts(copied_budget, report_id("house-rent"))["amount.total", ""]
     year = facts(copied_budget, f"annual/{YEAR}/allocation")
     assert after < before

@@ -12,11 +12,11 @@ import duckdb
 from helpers.audit.freshness import changes
 from helpers.audit.reasons import Reason, Rows
 from helpers.audit.versions import Version, open_versions
-from helpers.budget.sources import open_store
 from helpers.collection.changes.causes import Cause
 from helpers.facts.definitions import parse_reference
 from helpers.facts.ledger import Line
 from helpers.params.folder import Params
+from helpers.performance.sources import open_store
 from helpers.reports.places import Places
 
 _ABSENT = "–"

@@ -16,7 +16,6 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.audit.findings_sheets import About, FindingsSheets, SchoolFindings, Shown
-from helpers.budget.sources import rules, sources
 from helpers.collection.findings import Owner, Severity
 from helpers.collection.schemas import DELIVERY_DIGITS
 from helpers.collection.spreadsheets import open_spreadsheet
@@ -24,7 +23,8 @@ from helpers.collection.store import Snapshot
 from helpers.collection.systems import systems
 from helpers.files import folder_in_the_making, write_whole
 from helpers.params.folder import Params
-from helpers.periods import Period, Round, thai_date
+from helpers.performance.sources import rules, sources
+from helpers.periods import FiscalYear, Period, Round, thai_date
 from helpers.reports.places import Places
 
 NAME = "findings.xlsx"
@@ -103,6 +103,7 @@ def _days(period: Period, params: Params) -> tuple[date, date]:
     """The last day for corrections, and the day that the data describe."""
     if isinstance(period, Round):
         return params.round(period).window.closes, params.round(period).as_of.date
+    assert isinstance(period, FiscalYear)
     return period.closes, params.fiscal_year(period).as_of.date
 
 

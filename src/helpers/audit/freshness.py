@@ -10,9 +10,9 @@ from typing import Any
 
 from helpers.audit.manifest import read_manifest
 from helpers.audit.publishing import FAILED, is_current
-from helpers.budget.sources import open_store
 from helpers.errors import WorkbookError
 from helpers.params.folder import Params
+from helpers.performance.sources import open_store
 from helpers.reports.catalogue import existing_reports, kinds
 from helpers.reports.inputs import described_inputs
 from helpers.reports.places import Places

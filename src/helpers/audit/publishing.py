@@ -13,11 +13,11 @@ from filelock import FileLock
 
 from helpers.audit.disclosure import refuse_disclosure
 from helpers.audit.manifest import HISTORY, NAME, Manifest, manifest_text, read_manifest
-from helpers.budget.sources import open_store
 from helpers.collection.store import Store
 from helpers.errors import NotebookError, WorkbookError
 from helpers.files import folder_in_the_making, write_whole
 from helpers.params.folder import Params
+from helpers.performance.sources import open_store
 from helpers.processes import in_processes
 from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
 from helpers.reports.places import Places

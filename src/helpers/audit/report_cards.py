@@ -13,9 +13,9 @@ from helpers.audit.freshness import State, Status, statuses
 from helpers.audit.manifest import NAME, read_manifest
 from helpers.audit.publishing import FAILED
 from helpers.audit.report_years import ReportYear, report_year
-from helpers.budget.sources import open_store
 from helpers.errors import RenderingError
 from helpers.params.folder import Params
+from helpers.performance.sources import open_store
 from helpers.periods import thai_date
 from helpers.reports.blocks import Headline, Headlines, Opening
 from helpers.reports.catalogue import existing_reports, kinds
@@ -28,6 +28,8 @@ FILES = {
     "report.pdf": "PDF",
     "tables.xlsx": "Excel",
     "facts.csv": "ตัวเลขทุกตัว (CSV)",
+    "indicators.csv": "ตัวชี้วัด (CSV ส่งต่อ eMENSUR)",
+    "indicators.xlsx": "ตัวชี้วัด (Excel)",
     "findings.csv": "ข้อที่พบ (CSV ใช้ภายใน)",
 }
 _NOTEBOOK = "report.ipynb"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.audit.manifest import Manifest, read_manifest
-from helpers.budget.sources import open_store
 from helpers.collection.data_folder import DataFolder
 from helpers.collection.store import Snapshot
 from helpers.digests import file_digest
@@ -15,6 +14,7 @@ from helpers.errors import VerificationError
 from helpers.facts.ledger import Line, read_csv
 from helpers.facts.recomputing import Disagreement, disagreements
 from helpers.params.folder import Params
+from helpers.performance.sources import open_store
 from helpers.periods import parse_period
 from helpers.reports.places import Places
 

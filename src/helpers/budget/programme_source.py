@@ -58,6 +58,7 @@ class ProgrammeSource:
         self.title = self.programme.title
         self.kind = kinds()[self.programme.kind]
         self._labels = programme_labels(params.programmes)
+        self.label = self._labels[name]
         form = FORMS.get(self.kind.form(self.programme))
         self._form = form
         self.reports: Mapping[str, str] = {form.slug: form.title} if form else {}

@@ -99,7 +99,7 @@ class RoundSource:
         """Deliveries of the round and of the latest one before it, parameters and helpers."""
         round_ = round_of(period)
         store.params.round(round_)
-        earlier = self._earlier(round_, store)
+        earlier = self.earlier(round_, store)
         return {
             "deliveries": named(store.folder.received(self.name, round_)),
             "earlier_round": str(earlier or ""),
@@ -114,8 +114,23 @@ class RoundSource:
 
     def build(self, period: Period, store: Store) -> dict[str, pd.DataFrame]:
         """As the system builds them."""
-        round_ = round_of(period)
-        earlier_round = self._earlier(round_, store)
+        return self._built(round_of(period), store, deliveries_of(self, period, store))
+
+    def as_first_received(self, period: Period, store: Store) -> dict[str, pd.DataFrame]:
+        """The tables as they were before anything was corrected: where several files were received for one thing, the
+        first of them counts."""
+        return self._built(round_of(period), store, deliveries_of(self, period, store)[::-1])
+
+    def earlier(self, round_: Round, store: Store) -> Round | None:
+        """The latest round before this one of which anything was received."""
+        return max((each for each in store.folder.rounds(self.name) if each < round_), default=None)
+
+    def expected(self, round_: Round, params: Params) -> tuple[str, ...]:
+        """The reports that a round brings: those of its parameters, where they name the system."""
+        return params.round(round_).expected.get(self.name, self._system.expected(round_))
+
+    def _built(self, round_: Round, store: Store, deliveries: tuple[Delivery, ...]) -> dict[str, pd.DataFrame]:
+        earlier_round = self.earlier(round_, store)
 
         def table(name: str) -> pd.DataFrame:
             snapshot = store.snapshot(self.name, earlier_round) if earlier_round else None
@@ -124,16 +139,12 @@ class RoundSource:
             return snapshot.read(name)
 
         earlier = EarlierRound(earlier_round, table) if earlier_round else None
-        deliveries = deliveries_of(self, round_, store)
         return self._system.build(RoundInputs(round_, deliveries, store.params, store.folder.key(), earlier))
-
-    def _earlier(self, round_: Round, store: Store) -> Round | None:
-        return max((each for each in store.folder.rounds(self.name) if each < round_), default=None)
 
     def _elsewhere(self, round_: Round, params: Params) -> set[str]:
         """The reports that other rounds of the year bring and this one does not."""
         others = {report for number in (1, 2, 3) for report in self._system.expected(Round(round_.year, number))}
-        return others - set(params.round(round_).expected.get(self.name, self._system.expected(round_)))
+        return others - set(self.expected(round_, params))
 
 
 def round_of(period: Period) -> Round:
@@ -165,6 +176,6 @@ def delivery_of(entry: Entry, folder: DataFolder) -> Delivery:
     return Delivery(path, entry.name, entry.sha256, entry.report, entry.rows, entry.encoding)
 
 
-def round_sources() -> dict[str, Source]:
+def round_sources() -> dict[str, RoundSource]:
     """Every collection system as a source, by name."""
     return {name: RoundSource(system) for name, system in systems().items()}

@@ -9,10 +9,10 @@ from pathlib import Path
 from helpers.audit.manifest import HISTORY, superseded
 from helpers.audit.tracing import Trace, trace
 from helpers.audit.verification import Verified, verify
-from helpers.budget.sources import open_store
 from helpers.errors import VerificationError
 from helpers.facts.definitions import Operation
 from helpers.params.folder import Params
+from helpers.performance.sources import open_store
 from helpers.processes import in_processes
 from helpers.reports.catalogue import existing_reports, selected, selected_reports
 from helpers.reports.places import Places

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from helpers.audit.findings_workbook import PACKS, all_findings, school_names, write_findings
-from helpers.budget.sources import open_store, rules
 from helpers.collection.findings import SEVERITY_THAI, Severity
 from helpers.collection.store import Snapshot, Store
 from helpers.commands.deliveries import receive_waiting
 from helpers.errors import CollectionError
+from helpers.performance.sources import open_store, rules
 from helpers.periods import Period, Round, parse_period
 from helpers.reports.places import Places
 

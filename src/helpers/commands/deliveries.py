@@ -6,11 +6,11 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from helpers.budget.sources import sources
 from helpers.collection.data_folder import Entry
 from helpers.collection.receiving import Outcome, Received, receive, receive_in_place
 from helpers.errors import raise_together
 from helpers.params.folder import Params
+from helpers.performance.sources import sources
 from helpers.periods import Round
 from helpers.reports.places import Places
 

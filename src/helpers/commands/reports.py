@@ -13,9 +13,9 @@ from tqdm import tqdm
 from helpers.audit.freshness import State, statuses
 from helpers.audit.portal import write_portal
 from helpers.audit.publishing import Result, bring_up_to_date
-from helpers.budget.sources import open_store
 from helpers.commands.deliveries import receive_waiting
 from helpers.errors import raise_together
+from helpers.performance.sources import open_store
 from helpers.reports.catalogue import existing_reports, selected_reports
 from helpers.reports.places import Places
 

@@ -49,7 +49,7 @@ def aggregate_cells(
     by: Sequence[str],
     orders: Mapping[str, Sequence[str]],
     margins: Sequence[str] = (),
-    complete: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    complete: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> dict[str, Cell]:
     """One cell for every combination of the values that `by` columns take, zeros included, and for the `margins` among
     them a cell over all values. `orders` gives the reading order of a column's values; values it lacks follow in

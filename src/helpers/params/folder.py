@@ -11,6 +11,7 @@ from pathlib import Path
 from helpers.errors import ParameterError, ProgrammeError, WorkbookError, raise_together
 from helpers.params.checks import Checks
 from helpers.params.fiscal_years import FiscalYearParams
+from helpers.params.indicators import Indicators
 from helpers.params.models import Assumption, Assumptions, CollectionRound, Office
 from helpers.params.programmes.base import Programme
 from helpers.params.programmes.reading import read_programme
@@ -18,6 +19,8 @@ from helpers.params.school_list import School, read_school_list
 from helpers.params.social_security import SocialSecurity
 from helpers.params.strict_yaml import read_model
 from helpers.periods import FiscalYear, Round
+
+INDICATORS = "indicators.yml"
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Params:
     programmes: dict[str, Programme]
     fiscal_years: dict[FiscalYear, FiscalYearParams]
     social_security: SocialSecurity
+    stated_indicators: Indicators | None
+    """None in a folder without the file."""
 
     def round(self, round_: Round) -> CollectionRound:
         """The parameters of a round. Raises ParameterError when the folder has no file for it."""
@@ -49,6 +54,14 @@ class Params:
             raise ParameterError(f"ไม่มีพารามิเตอร์ของ{year.thai}", where=str(path), remedy=remedy)
         return self.fiscal_years[year]
 
+    @property
+    def indicators(self) -> Indicators:
+        """The indicators of the information work. Raises ParameterError when the folder has no file for them."""
+        if self.stated_indicators is None:
+            remedy = "คัดลอก indicators.yml จากโฟลเดอร์ params ของโครงการ"
+            raise ParameterError("ไม่มีพารามิเตอร์ของตัวชี้วัด", where=str(self.indicators_file), remedy=remedy)
+        return self.stated_indicators
+
     def assumptions_of(self, report_id: str) -> tuple[Assumption, ...]:
         """The assumptions that a report states, in their numbers' order."""
         return tuple(each for each in self.assumptions if any(fnmatchcase(report_id, name) for name in each.reports))
@@ -64,6 +77,11 @@ class Params:
         return self.folder / "checks.yml"
 
     @property
+    def indicators_file(self) -> Path:
+        """The file of the indicators; folders older than the annual performance report have none."""
+        return self.folder / INDICATORS
+
+    @property
     def school_list_file(self) -> Path:
         """The file of the office's schools."""
         return self.folder / "schools" / f"{self.office.area_code}.csv"
@@ -72,6 +90,7 @@ class Params:
 def read_params(folder: Path) -> Params:
     """Read and check the whole folder; every problem of every file is raised together as one ParameterError."""
     problems: list[WorkbookError] = []
+    indicators: Indicators | None = None
     rounds: dict[Round, CollectionRound] = {}
     years: dict[FiscalYear, FiscalYearParams] = {}
     programmes: dict[str, Programme] = {}
@@ -93,8 +112,11 @@ def read_params(folder: Path) -> Params:
         assumptions = read_model(folder / "assumptions.yml", Assumptions).assumptions
     with _gathered(problems):
         social_security = read_model(folder / "social_security.yml", SocialSecurity)
+    with _gathered(problems):
+        if (folder / INDICATORS).exists():
+            indicators = read_model(folder / INDICATORS, Indicators)
     raise_together(problems)
-    return Params(folder, office, schools, checks, assumptions, rounds, programmes, years, social_security)
+    return Params(folder, office, schools, checks, assumptions, rounds, programmes, years, social_security, indicators)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from helpers.params.models import Office
 from helpers.params.school_list import COLUMNS
 from helpers.params.strict_yaml import read_model
 
-_SHARED = ("checks.yml", "assumptions.yml", "social_security.yml")
+_SHARED = ("checks.yml", "assumptions.yml", "indicators.yml", "social_security.yml")
 _FOLDERS = ("programmes", "fiscal_years")
 
 
@@ -34,7 +34,7 @@ def write_office(folder: Path, template: Path, *, area_code: str, name: str, sho
         text = yaml.safe_dump(office, allow_unicode=True, sort_keys=False, width=120)
         write_whole(scratch / "office.yml", text)
         read_model(scratch / "office.yml", Office)
-        for shared in _SHARED:
+        for shared in (name for name in _SHARED if (template / name).exists()):
             write_whole(scratch / shared, (template / shared).read_bytes())
         write_whole(scratch / "schools" / f"{area_code}.csv", ",".join(COLUMNS) + "\n")
         (scratch / "rounds").mkdir()

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from helpers.budget.sources import YEAR_SINCES
 from helpers.budget.year_source import NAME
 from helpers.collection.sources import Origin
 from helpers.collection.store import Store
 from helpers.params.folder import Params
+from helpers.performance.sources import YEAR_SINCES
 from helpers.periods import FiscalYear, thai_date
 from helpers.reports.specs import ReportParameters, Spec, Subject, changes_read
 

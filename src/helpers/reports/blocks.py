@@ -108,6 +108,32 @@ class Chart(_Frozen):
     width_mm: float = 165.0
 
 
+class IndicatorLine(_Frozen):
+    """One value of an indicator, as it is handed on; `value` and `target` are in its unit (a percentage: 97.31)."""
+
+    indicator: str
+    title: str
+    system: str
+    round: str
+    value: str
+    unit: str
+    target: str = ""
+    met: Literal["yes", "no", ""] = ""
+    formula: str
+    reference: str
+    status: str
+    fact: str
+    key: str
+
+
+class HandOver(_Frozen):
+    """What `indicators.csv` and `indicators.xlsx` hold for eMENSUR; the note alone is printed."""
+
+    kind: Literal["hand_over"] = "hand_over"
+    lines: tuple[IndicatorLine, ...]
+    note: str = "ค่าของทุกระบบและทุกรอบอยู่ใน indicators.csv และ indicators.xlsx ของรายงานนี้ สำหรับส่งต่อเข้า eMENSUR"
+
+
 class AnnexTitle(_Frozen):
     """The centred lines over an account that is annexed to a letter; the first one is its heading.
 
@@ -191,7 +217,7 @@ class Opening(_Frozen):
 
 
 Block = Annotated[
-    Text | Headlines | Table | Chart | AnnexTitle | Signatures | Receipts | Opening,
+    Text | Headlines | Table | Chart | HandOver | AnnexTitle | Signatures | Receipts | Opening,
     Field(discriminator="kind"),
 ]
 _BLOCK: TypeAdapter[Block] = TypeAdapter(Block)

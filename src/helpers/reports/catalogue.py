@@ -14,6 +14,7 @@ from helpers.collection.systems import systems
 from helpers.errors import ParameterError
 from helpers.params.folder import Params
 from helpers.reports.annual_kind import AnnualAllocationKind
+from helpers.reports.performance_kind import AnnualPerformanceKind
 from helpers.reports.programme_kind import ProgrammeKind
 from helpers.reports.round_kind import RoundKind
 from helpers.reports.specs import ReportKind, Spec
@@ -23,7 +24,7 @@ def kinds() -> Mapping[str, ReportKind]:
     """Every kind of report, by name."""
     found: list[ReportKind] = [RoundKind(system.name, system.title) for system in systems().values()]
     found += [ProgrammeKind(kind) for kind in budget_kinds().values()]
-    found.append(AnnualAllocationKind())
+    found += [AnnualAllocationKind(), AnnualPerformanceKind()]
     return {kind.name: kind for kind in found}
 
 

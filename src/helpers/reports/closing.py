@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from helpers.facts.definitions import Fact
 from helpers.facts.ledger import value_text
 from helpers.params.folder import Params
+from helpers.periods import AcademicYear, Period
 from helpers.reports.blocks import Block, Column, FactReceipt, Receipts, Row, SourceFile, Span, Table, Text
 from helpers.reports.specs import Spec, Subject
 from helpers.reports.stating import Tables
@@ -20,18 +21,19 @@ def assumption_blocks(params: Params, spec: Spec, subject: Subject) -> Iterator[
     if stated:
         rows = [(each.number, _RAG[each.rag], each.text, each.consequence) for each in stated]
         about = (("ที่", 0.7), ("ความมั่นใจ", 1.2), ("ข้อสมมติ", 4.2), ("ถ้าไม่เป็นจริง", 3.4))
-        yield _words_table("assumptions", "ข้อสมมติที่รายงานนี้ใช้", about, rows)
+        yield words_table("assumptions", "ข้อสมมติที่รายงานนี้ใช้", about, rows)
     unconfirmed = [(name, value) for name, value in subject.decided if value.status == "to_confirm"]
     if unconfirmed:
         heads = (("ค่าที่ใช้", 2.4), ("ที่มา", 5.6), ("สถานะ", 1.4))
         waiting = [(name, value.reference, "ต้องยืนยัน") for name, value in unconfirmed]
-        yield _words_table("unconfirmed", "ค่าที่ยังไม่มีผู้ยืนยัน", heads, waiting)
+        yield words_table("unconfirmed", "ค่าที่ยังไม่มีผู้ยืนยัน", heads, waiting)
         yield Text(
             role="note", paragraphs=((Span(text="เปลี่ยนสถานะเป็น confirmed ในโฟลเดอร์ params เมื่อตรวจกับเอกสารแล้ว"),),)
         )
 
 
-def _words_table(name: str, title: str, heads: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]]) -> Table:
+def words_table(name: str, title: str, heads: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]]) -> Table:
+    """A table of words alone; `heads` are labels and widths."""
     return Table(
         name=name,
         title=title,
@@ -44,7 +46,7 @@ def receipts(facts: Sequence[Fact], tables: Tables) -> Receipts:
     """Every fact's receipt, and the delivered files that any of them came from."""
     used = frozenset[str]().union(*(fact.deliveries for fact in facts))
     origins = [
-        (str(snapshot.period), delivery)
+        (_period(snapshot.period), delivery)
         for name, snapshot in tables.snapshots.items()
         for delivery in tables.frame(name, "deliveries").to_dict("records")
         if delivery["delivery"] in used
@@ -57,6 +59,10 @@ def receipts(facts: Sequence[Fact], tables: Tables) -> Receipts:
             own = {name: delivery[name] for name in ("name", "title", "sha256", "rows", "encoding")}
             files.append(SourceFile(round=round_, **own))
     return Receipts(files=tuple(files), facts=tuple(_receipt(fact, place) for fact in facts))
+
+
+def _period(period: Period) -> str:
+    return str(period.year if isinstance(period, AcademicYear) else period)
 
 
 def _receipt(fact: Fact, place: dict[str, int]) -> FactReceipt:

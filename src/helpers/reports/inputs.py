@@ -13,7 +13,7 @@ from helpers.periods import Period
 from helpers.reports.places import Places
 from helpers.reports.specs import Spec
 
-_DECIDING = ("params", "collection", "budget", "facts", "reports")
+_DECIDING = ("params", "collection", "budget", "performance", "facts", "reports")
 """The layers that decide a report's bytes; the sample, the audit and the command line do not."""
 
 

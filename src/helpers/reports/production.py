@@ -14,13 +14,14 @@ from typing import TypeVar
 import pandas as pd
 from nbformat import NotebookNode
 
-from helpers.budget.sources import open_store, rules
 from helpers.collection.findings import SEVERITY_THAI, Severity
 from helpers.collection.store import Snapshot
 from helpers.errors import WorkbookError
+from helpers.excel import csv_text
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import Line, write_csv
 from helpers.params.folder import Params
+from helpers.performance.sources import open_store, rules
 from helpers.reports.blocks import BLOCK_MIME, Opening, Receipts, from_json
 from helpers.reports.inputs import snapshots_read
 from helpers.reports.notebooks import NotebookStoppedError, executed, notebook_bytes
@@ -61,7 +62,7 @@ def produce(spec: Spec, places: Places, params: Params, fingerprint: str) -> Pro
         snapshots = snapshots_read(spec, open_store(places.data_folder, params))
         with tempfile.TemporaryDirectory() as scratch:
             notebook = executed(spec, places, fingerprint, Path(scratch))
-        files = {name: render(notebook) for name, render in renderers().items()}
+        files = {name: made for name, render in renderers().items() if (made := render(notebook))}
         files["report.ipynb"] = notebook_bytes(notebook)
         files["facts.csv"] = write_csv(stated_lines(notebook)).encode()
         found = _findings(snapshots["this"])
@@ -121,9 +122,4 @@ def _findings(snapshot: Snapshot) -> bytes:
 def _finding_row(finding: pd.Series) -> tuple[str, ...]:
     rule = rules()[finding["rule"]]
     shown = {**finding.to_dict(), "severity": SEVERITY_THAI[Severity(finding["severity"])]}
-    return (*(_plain(str(shown[column])) for column in FINDING_COLUMNS), rule.title, rule.remedy)
-
-
-def _plain(text: str) -> str:
-    """Text that a spreadsheet will not take for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return (*(csv_text(str(shown[column])) for column in FINDING_COLUMNS), rule.title, rule.remedy)

@@ -8,13 +8,13 @@ from pydantic import Field, create_model
 
 from helpers.budget.kinds import Kind
 from helpers.budget.programme_source import fiscal_year
-from helpers.budget.sources import YEAR_SINCES
 from helpers.collection.sources import Origin
 from helpers.collection.store import Store
 from helpers.errors import ParameterError
 from helpers.params.folder import Params
 from helpers.params.models import Referenced
 from helpers.params.programmes.base import Programme
+from helpers.performance.sources import YEAR_SINCES
 from helpers.periods import FiscalYear, thai_date
 from helpers.reports.specs import ReportParameters, Spec, Subject, changes_read
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from helpers.budget.programme_labels import programme_labels
-from helpers.budget.sources import rules
 from helpers.collection.findings import SEVERITY_THAI, Severity
 from helpers.collection.schemas import PARTS, TableSchema
 from helpers.facts.definitions import WHOLE
 from helpers.params.programmes.base import Programme
+from helpers.performance.sources import rules
 from helpers.reports.tables import RowHeads
 
 _PLAIN = {
@@ -23,6 +23,8 @@ _PLAIN = {
     "confirmation": RowHeads(("การยืนยัน",), (2.0,)),
     "item": RowHeads(("รายการ",), (3.4,)),
     "tranche": RowHeads(("งวด",), (3.4,)),
+    "round": RowHeads(("รอบ",), (1.6,)),
+    "system": RowHeads(("ระบบ",), (3.4,)),
     "half": RowHeads(("ช่วง",), (2.4,)),
     "cause": RowHeads(("เหตุ",), (3.4,)),
     "reason": RowHeads(("เหตุ",), (3.4,)),

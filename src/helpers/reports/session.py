@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.budget.sources import open_store
 from helpers.errors import DeliveryError
 from helpers.facts.computing import filtered
 from helpers.facts.definitions import Absent, Fact, Operation, Unlike
+from helpers.performance.sources import open_store
 from helpers.reports.catalogue import kinds, spec_for
 from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
 from helpers.reports.places import places_from_environment
@@ -116,7 +116,7 @@ class Report(Showing):
         return tuple(self._tables.source().orders("")[dimension])
 
     def sum(self, fact: str, title: str, of: str, *, unit: str = "คน", **rows: Any) -> None:
-        """State a sum of `table.column`; `by`, `totals`, `where`, `at`, `needs` as in `Rows`."""
+        """State a sum of `table.column`; `by`, `totals`, `where`, `at`, `needs`, `like` as in `Rows`."""
         self._stated.from_table(Operation.SUM, fact, title, of, unit, Rows(**rows))
 
     def count(self, fact: str, title: str, of: str, *, unit: str, **rows: Any) -> None:

@@ -10,7 +10,7 @@ from IPython.display import display
 from helpers.facts.definitions import WHOLE, Absent, Fact
 from helpers.params.folder import Params
 from helpers.periods import thai_date
-from helpers.reports import accounts, charts, closing
+from helpers.reports import accounts, charts, closing, indicators
 from helpers.reports.blocks import BLOCK_MIME, Block, Chart, Headline, Headlines, Inline, Opening, Span, Text, to_json
 from helpers.reports.figures import FigureColumn, figure_table
 from helpers.reports.prose import MissingFactError, named, sentence
@@ -152,6 +152,14 @@ class Showing:
         if data := self._drawn(x, [used, given, mark]):
             digits = self._params.office.digits
             self._picture(name, title, charts.bullets(title, data.labels, *data.series, whole=whole, digits=digits))
+
+    def indicators(self) -> None:
+        """Show the year's indicators: every `indicator.<id>` that was stated, beside its target, and its formula;
+        lay all their values ready to be handed on."""
+        by_id = self._params.indicators.by_id()
+        self._show(indicators.indicator_table(by_id, self._stated.known))
+        self._show(indicators.formula_table(by_id))
+        self._show(indicators.handed_over(by_id, self._stated.known))
 
     def annex(self, name: str, title: str) -> None:
         """Begin an account annexed to a letter: a page of its own through `signatures`, or up to the next heading."""

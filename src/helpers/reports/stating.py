@@ -11,7 +11,7 @@ from helpers.collection.sources import Source
 from helpers.collection.store import Snapshot
 from helpers.errors import ParameterError
 from helpers.facts.computing import aggregate_cells, difference_cells, filtered, ratio_cells
-from helpers.facts.definitions import Absent, Condition, Fact, Operation
+from helpers.facts.definitions import WHOLE, Absent, Condition, Fact, Operation, key_parts
 from helpers.params.folder import Params
 from helpers.reports.specs import Spec
 
@@ -61,6 +61,8 @@ class Rows:
     """The report's name for the snapshot: `this`, `previous`, `last_year`, `allotments` …"""
     needs: Sequence[str] = ()
     """At least one of these reports must have been delivered, else the fact is absent and says so."""
+    like: str = ""
+    """Another fact: what its keys name is looked for here too, also where no row has it."""
 
     @property
     def report(self) -> str:
@@ -109,7 +111,8 @@ class Stated:
             return
         frame = self._tables.frame(rows.at, table)
         orders = self._orders(rows)
-        cells = aggregate_cells(frame, operation, column, rows.where, rows.by, orders, rows.totals, _COMPLETE)
+        complete = {**_COMPLETE, **self._values_of(rows.like)}
+        cells = aggregate_cells(frame, operation, column, rows.where, rows.by, orders, rows.totals, complete)
         origins = frozenset(filtered(frame, rows.where)["delivery"].unique()) - {""}
         name = f"{self._tables.snapshots[rows.at].id}/{table}"
         self._enter(Fact(fact, title, unit, operation, name, column, cells, origins))
@@ -133,6 +136,15 @@ class Stated:
     def present(self) -> list[Fact]:
         """The facts that are not absent, in the order stated."""
         return [fact for fact in self.facts.values() if isinstance(fact, Fact)]
+
+    def _values_of(self, fact: str) -> dict[str, set[str]]:
+        """The values that the dimensions of a fact's keys take; none for an absent fact, or for no fact."""
+        like = self.known(fact) if fact else Absent(fact, "")
+        found: dict[str, set[str]] = {}
+        for key in like.cells if isinstance(like, Fact) else ():
+            for name, value in key_parts(key).items():
+                found.setdefault(name, set()).update({value} - {WHOLE})
+        return found
 
     def _enter(self, fact: Fact | Absent) -> None:
         if fact.id in self.facts:

@@ -13,7 +13,7 @@ from helpers.audit.manifest import NAME, manifest_text
 from helpers.audit.portal import write_portal
 from helpers.audit.report_cards import Card, Link, Standing, report_cards
 from helpers.audit.report_years import report_year
-from helpers.budget.sources import open_store
+from helpers.performance.sources import open_store
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.inputs import described_inputs
 from helpers.reports.places import Places

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers.audit.manifest import NAME, manifest_text, read_manifest
-from helpers.budget.sources import open_store
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import write_csv
 from helpers.params.folder import Params
+from helpers.performance.sources import open_store
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
 from helpers.reports.places import Places

@@ -8,9 +8,9 @@ import pytest
 from helpers.audit import publishing
 from helpers.audit.manifest import NAME, superseded
 from helpers.audit.publishing import FAILED, Result, bring_up_to_date, recover
-from helpers.budget.sources import open_store
 from helpers.errors import DataQualityError, DeliveryError, NotebookError
 from helpers.params.folder import Params
+from helpers.performance.sources import open_store
 from helpers.processes import Outcome
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.places import Places

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from builders import aggregate, make_office, write_csv
-from helpers.budget.sources import open_store
 from helpers.errors import ParameterError
 from helpers.params.folder import read_params
+from helpers.performance.sources import open_store
 from helpers.periods import Round
 from helpers.reports.catalogue import existing_reports, kinds, selected, spec_for
 from helpers.reports.round_kind import RoundParameters

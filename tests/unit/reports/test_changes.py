@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from builders import Office, aggregate, make_office, pupil, pupil_rows, write_csv
-from helpers.budget.sources import open_store
 from helpers.facts.definitions import Absent, Fact
 from helpers.facts.recomputing import disagreements
+from helpers.performance.sources import open_store
 from helpers.reports import showing
 from helpers.reports.blocks import BLOCK_MIME
 from helpers.reports.changes import show_changes

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers.budget.sources import rules
 from helpers.collection.schemas import PARTS, TableSchema, joined, text
 from helpers.params.folder import read_params
+from helpers.performance.sources import rules
 from helpers.reports.row_heads import row_heads
 from made_up.project import PROJECT
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from helpers.budget.sources import open_store
 from helpers.collection.between.rules import RULES
 from helpers.collection.between.source import NAME
 from helpers.collection.data_folder import DataFolder
 from helpers.collection.receiving import receive
 from helpers.params.folder import read_params
+from helpers.performance.sources import open_store
 from helpers.periods import Round
 from unit.sample.downloads import LISTED_ROUNDS, PARAMS, SCHOOL_LIST
 from unit.sample.writing import write

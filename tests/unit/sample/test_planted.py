@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 from helpers.budget.choices import choices_of
-from helpers.budget.sources import open_store
 from helpers.collection.data_folder import DataFolder, Entry
 from helpers.collection.forms.definitions import FORMS
 from helpers.collection.forms.reading import read_form
@@ -19,6 +18,7 @@ from helpers.collection.receiving import Outcome, receive
 from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.systems import Delivery, EarlierRound, RoundInputs, systems
 from helpers.params.folder import Params, read_params
+from helpers.performance.sources import open_store
 from helpers.periods import FiscalYear
 from unit.sample.downloads import SCHOOL_LIST, Sample
 

@@ -10,8 +10,14 @@ if TYPE_CHECKING:
 
 
 def renderers() -> Mapping[str, Callable[[NotebookNode], bytes]]:
-    """The files that a report is rendered to, by name. Imported when called: nbconvert and typst take a second to
-    load."""
-    from helpers.reports.rendering import html, pdf, xlsx
+    """The files that a report is rendered to, by name; no bytes for a file that the report does not have. Imported when
+    called: nbconvert and typst take a second to load."""
+    from helpers.reports.rendering import hand_over, html, pdf, xlsx
 
-    return {"report.html": html.render, "report.pdf": pdf.render, "tables.xlsx": xlsx.render}
+    return {
+        "report.html": html.render,
+        "report.pdf": pdf.render,
+        "tables.xlsx": xlsx.render,
+        "indicators.csv": hand_over.render_csv,
+        "indicators.xlsx": hand_over.render_xlsx,
+    }

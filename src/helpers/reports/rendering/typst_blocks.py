@@ -9,6 +9,7 @@ from helpers.reports.blocks import (
     Block,
     Chart,
     Column,
+    HandOver,
     Headlines,
     Inline,
     Opening,
@@ -70,6 +71,8 @@ class Setter:
 
     def block(self, block: Block, svg: str) -> list[Token]:
         match block:
+            case HandOver():
+                return [{"kind": "said", "role": "note", "paragraphs": [[_text(self.written(block.note))]]}]
             case Opening():
                 self.report, self.fingerprint = block.report_id, block.fingerprint
                 return []

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from builders import PROJECT_PARAMS, Office, aggregate, make_office, write_csv
-from helpers.budget.sources import open_store
 from helpers.collection.between.source import NAME
 from helpers.collection.emis import labels
 from helpers.collection.store import Snapshot, Store
+from helpers.performance.sources import open_store
 from helpers.periods import FiscalYear, Round
 from unit.collection.emis.pages import ROUND, SCHOOL, clean_pages, receive_pages
 

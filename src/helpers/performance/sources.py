@@ -1,4 +1,4 @@
-"""Everything that gives tables: collection systems, registers, and every programme of the parameters."""
+"""Everything that gives tables: collection systems, registers, every programme, and the years as a whole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from helpers.budget.kinds import kinds
 from helpers.budget.programme_source import ProgrammeSource
 from helpers.budget.registers import register_sources
-from helpers.budget.year_source import NAME as YEAR
+from helpers.budget.year_source import NAME as FISCAL_YEAR
 from helpers.budget.year_source import YearSource
 from helpers.collection.between.rules import RULES as BETWEEN_RULES
 from helpers.collection.between.source import NAME as BETWEEN
@@ -24,6 +24,8 @@ from helpers.collection.store import Store
 from helpers.collection.systems import systems
 from helpers.params.fiscal_years import HALF_TITLES
 from helpers.params.folder import Params
+from helpers.performance.year_source import NAME as ACADEMIC_YEAR
+from helpers.performance.year_source import PerformanceSource
 
 YEAR_SINCES = (
     SINCE_LAST_YEAR,
@@ -39,15 +41,16 @@ def open_store(folder: DataFolder, params: Params) -> Store:
 
 def sources(params: Params) -> Mapping[str, Source]:
     """Every source, by name, and what follows the rounds and the money from period to period."""
-    programmes = {name: ProgrammeSource(name, params) for name in params.programmes}
     rounds = round_sources()
-    years: dict[str, Source] = {**programmes, YEAR: YearSource(programmes, params)}
+    programmes = {name: ProgrammeSource(name, params) for name in params.programmes}
+    money: dict[str, Source] = {**programmes, FISCAL_YEAR: YearSource(programmes, params)}
     changes = [
         *(ChangesSource(source, since) for source in rounds.values() for since in ROUND_SINCES),
-        *(ChangesSource(source, since) for source in years.values() for since in YEAR_SINCES),
+        *(ChangesSource(source, since) for source in money.values() for since in YEAR_SINCES),
     ]
-    beside: dict[str, Source] = {BETWEEN: Between(), **{source.name: source for source in changes}}
-    return {**rounds, **register_sources(FORMS), **years, **beside}
+    beside: dict[str, Source] = {BETWEEN: Between(), ACADEMIC_YEAR: PerformanceSource(rounds, programmes, rules)}
+    beside |= {source.name: source for source in changes}
+    return {**rounds, **register_sources(FORMS), **money, **beside}
 
 
 @cache

@@ -1,0 +1,124 @@
+"""The rounds that an academic year is judged by, and those before it that show the course of the years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from helpers.collection.schemas import NOT_STATED, TableSchema
+from helpers.collection.sources import Origin, RoundSource
+from helpers.collection.store import Snapshot, Store
+from helpers.params.folder import Params
+from helpers.periods import AcademicYear, Round
+
+_SHORT = re.compile(r"\(([^()]+)\)$")
+ORIGIN = ["delivery", "sheet", "row", "row_key"]
+
+
+@dataclass(frozen=True)
+class ReadRound:
+    """One system's round as it was read. `previous` is the round that the system itself compares it with, None for the
+    first one; `first` gives its findings and files before anything was corrected, None where nothing was."""
+
+    source: RoundSource
+    round: Round
+    snapshot: Snapshot
+    previous: ReadRound | None
+    first: Mapping[str, pd.DataFrame] | None
+
+    @property
+    def system(self) -> str:
+        """What people call the system: `DMC`, which ends its title in brackets; else the title itself."""
+        return system_label(self.source)
+
+    @cached_property
+    def schools(self) -> pd.DataFrame:
+        """Every school of the round, with `delivered` and `complete`; those that the system says nothing of are."""
+        frame = self.snapshot.read("schools")
+        delivered = frame["delivered"] if "delivered" in frame else pd.Series(True, index=frame.index)
+        complete = frame.get("complete", delivered)
+        return frame.assign(delivered=delivered.astype(bool), complete=complete.astype(bool))
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """What is wrong with it."""
+        return self.snapshot.read("findings")
+
+    @cached_property
+    def deliveries(self) -> pd.DataFrame:
+        """The files of the round that were used; what stands behind them (school list, thresholds) left out."""
+        frame = self.snapshot.read("deliveries")
+        return frame[frame["report"].isin(self.source.reports)]
+
+    def table(self, schema: str) -> pd.DataFrame | None:
+        """One of its tables; None where the system has none of that name or it has no rows."""
+        if schema not in {each.name for each in self.source.schemas}:
+            return None
+        frame = self.snapshot.read(schema)
+        return None if frame.empty else frame
+
+    def placed(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows with their academic year, round and system."""
+        return frame.assign(year=str(self.round.year), round=str(self.round), system=self.system)
+
+
+def system_label(source: RoundSource) -> str:
+    """What ends the title in brackets, as in `ข้อมูลนักเรียนรายบุคคล (DMC)`; else the title itself."""
+    short = _SHORT.search(source.title)
+    return short[1] if short else source.title
+
+
+def origins(year: AcademicYear, sources: Mapping[str, RoundSource], store: Store) -> list[Origin]:
+    """Every system's rounds of which anything was received, up to the year's last; systems in their order."""
+    return [
+        (name, each) for name, source in sources.items() for each in store.folder.rounds(name) if each.year <= year.year
+    ]
+
+
+def read_rounds(year: AcademicYear, sources: Mapping[str, RoundSource], store: Store) -> list[ReadRound]:
+    """The rounds of `origins`, each with the one before it."""
+    read: list[ReadRound] = []
+    previous: dict[str, ReadRound] = {}
+    for name, period in origins(year, sources, store):
+        snapshot = store.snapshot(name, period)
+        assert snapshot is not None
+        assert isinstance(period, Round)
+        own = ReadRound(sources[name], period, snapshot, previous.get(name), _first(sources[name], snapshot, store))
+        read.append(own)
+        previous[name] = own
+    return read
+
+
+def _first(source: RoundSource, snapshot: Snapshot, store: Store) -> Mapping[str, pd.DataFrame] | None:
+    """The round as it was first received, where a file has taken the place of another since."""
+    used = set(snapshot.read("deliveries")["sha256"])
+    received = {entry.sha256 for entry in store.folder.received(source.name, snapshot.period)}
+    if received <= used:
+        return None
+    tables = source.as_first_received(snapshot.period, store)
+    return {name: tables[name] for name in ("findings", "deliveries")}
+
+
+def of_year(read: Iterable[ReadRound], year: AcademicYear) -> list[ReadRound]:
+    """Those of the year itself."""
+    return [each for each in read if each.round.year == year.year]
+
+
+def districts(params: Params) -> Callable[[pd.Series], list[str]]:
+    """The districts of a column of school codes; empty for the whole area."""
+    known = {smis: school.district or NOT_STATED for smis, school in params.schools.items()} | {"": ""}
+    return lambda codes: [known.get(smis, NOT_STATED) for smis in codes]
+
+
+def stacked(frames: Iterable[pd.DataFrame], schema: TableSchema) -> pd.DataFrame:
+    """The frames as one, with the schema's columns alone; an empty table for none."""
+    columns = [field.name for field in schema.fields]
+    found = [frame[columns] for frame in frames if not frame.empty]
+    if not found:
+        empty: pd.DataFrame = schema.arrow.empty_table().to_pandas()
+        return empty
+    return pd.concat(found, ignore_index=True)

@@ -1,0 +1,175 @@
+"""The tables of an academic year's information work. `year` is the academic year พ.ศ. as text, `system` what
+people call a system; rows of earlier years show the course of the years."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from helpers.budget.allocation import MONEY as BAHT
+from helpers.collection.dmc.schemas import CONFIRMATIONS
+from helpers.collection.findings import Owner, Severity
+from helpers.collection.schemas import PARTS, ROW_KEYS, Field, TableSchema, count, text
+
+COMPLETE, PARTIAL, NOTHING = SUBMISSIONS = ("ครบ", "บางส่วน", "ไม่มีข้อมูล")
+UNKNOWN = "ไม่ทราบ"
+TIMINGS = (*CONFIRMATIONS, UNKNOWN)
+OWN, REPEATED = CURRENCIES = ("ข้อมูลของรอบนี้", "ซ้ำกับไฟล์ของรอบก่อน")
+REMAINING, NEW, CLOSED, UNCHECKED = MOVEMENTS = ("ยังอยู่", "พบใหม่", "แก้แล้ว", "ตรวจต่อไม่ได้")
+"""What became of an issue, which is one rule at one school: found again, found for the first time, no longer found,
+or nothing was received by which it could be found again."""
+EARLIER_ROUND, FIRST_FILES = SINCES = ("รอบก่อน", "ไฟล์แรกของรอบ")
+ALLOCATING, READING, COMPARING, REPORTING = USES = (
+    "จัดสรรเงินจากข้อมูล",
+    "ใช้ข้อมูลประกอบการจัดสรร",
+    "ตรวจเทียบกับรอบถัดไป",
+    "รายงานของรอบ",
+)
+START, IN, OUT, END, MOVED = FLOWS = ("ต้นช่วง", "เข้า", "ออก", "ปลายช่วง", "ย้ายโรงเรียนในเขต")
+PERSONS, NET = BASES = ("รายคนตามบัญชีรายชื่อ", "สุทธิรายโรงเรียนและชั้น")
+STEPS = ("ภาคเรียนที่ 1 ถึงภาคเรียนที่ 2", "ภาคเรียนที่ 2 ถึงสิ้นปี", "ภาคเรียนที่ 1 ถึงสิ้นปี")
+
+_ROUND = (text("year", "ปีการศึกษา"), text("round", "รอบ"), text("system", "ระบบ"))
+_SCHOOL = (text("smis", "รหัสโรงเรียน (ว่างถ้าเป็นของทั้งเขต)"), text("district", "อำเภอ"))
+_RULE = (text("rule", "รหัสกฎ"), text("severity", "ระดับ", allowed=[str(each) for each in Severity]))
+
+SCHOOLS = TableSchema(
+    "schools",
+    "โรงเรียนในทะเบียนหรือในข้อมูลของรอบใดรอบหนึ่ง",
+    (text("smis", "รหัสโรงเรียน"), text("name", "ชื่อโรงเรียน"), text("district", "อำเภอ"), *ROW_KEYS),
+    unique=("smis",),
+)
+SUBMITTED = TableSchema(
+    "submissions",
+    "รอบ × ระบบ × โรงเรียนในทะเบียน",
+    (
+        *_ROUND,
+        *_SCHOOL,
+        Field("required", pa.bool_(), "ระบบนี้ทุกโรงเรียนต้องมีข้อมูล"),
+        text("submission", "ข้อมูลที่มี", allowed=SUBMISSIONS),
+        *ROW_KEYS,
+    ),
+    unique=("round", "system", "smis"),
+)
+TIMED = TableSchema(
+    "confirmations",
+    "รอบ × ระบบ × โรงเรียนในทะเบียน",
+    (*_ROUND, *_SCHOOL, text("timing", "การยืนยันข้อมูล", allowed=TIMINGS), *ROW_KEYS),
+    unique=("round", "system", "smis"),
+)
+REPORTS = TableSchema(
+    "reports",
+    "รอบ × ระบบ × รายงานที่รอบนั้นกำหนดหรือได้รับ",
+    (
+        *_ROUND,
+        text("title", "รายงาน"),
+        Field("expected", pa.bool_(), "รอบนี้กำหนดให้มี"),
+        Field("received", pa.bool_(), "ได้รับ"),
+        *ROW_KEYS,
+    ),
+)
+FILES = TableSchema(
+    "files",
+    "รอบ × ระบบ × ไฟล์ที่ใช้",
+    (
+        *_ROUND,
+        text("name", "ชื่อไฟล์"),
+        text("currency", "ความเป็นปัจจุบัน", allowed=CURRENCIES),
+        count("records", "ระเบียนในไฟล์", "ระเบียน"),
+        Field("thousands", pa.decimal128(14, 3), "ระเบียนในไฟล์ เป็นพัน", "พันระเบียน"),
+        *ROW_KEYS,
+    ),
+)
+PROBLEMS = TableSchema(
+    "problems",
+    "หนึ่งข้อที่พบ ของรอบและระบบหนึ่ง",
+    (*_ROUND, *_SCHOOL, *_RULE, text("owner", "ผู้ที่แก้ไขได้", allowed=[str(each) for each in Owner]), *ROW_KEYS),
+)
+ISSUES = TableSchema(
+    "issues",
+    "รอบ × ระบบ × เทียบกับ × กฎ × โรงเรียน เฉพาะที่ต้องแก้ไขหรือต้องตรวจสอบ",
+    (
+        *_ROUND,
+        *_SCHOOL,
+        *_RULE,
+        text("since", "เทียบกับ", allowed=SINCES),
+        text("movement", "เปลี่ยนแปลง", allowed=MOVEMENTS),
+        *ROW_KEYS,
+    ),
+    unique=("round", "system", "since", "rule", "smis"),
+)
+MONEY = TableSchema(
+    "money",
+    "แถวจัดสรรเงินที่คิดจากไฟล์ของรอบ",
+    (*_ROUND, *_SCHOOL, text("label", "โครงการ"), Field("amount", BAHT, "เงิน", "บาท"), *ROW_KEYS),
+)
+USED = TableSchema(
+    "uses",
+    "รอบ × ระบบ × สิ่งที่ใช้ข้อมูล",
+    (*_ROUND, text("use", "ใช้เพื่อ", allowed=USES), text("reader", "ผู้ใช้ข้อมูล"), *ROW_KEYS),
+)
+IMPROVEMENTS = TableSchema(
+    "improvements",
+    "กฎ × รอบ × โรงเรียน ของปี เรียงตามจำนวนโรงเรียนแล้วจำนวนเงิน",
+    (
+        text("improvement", PARTS.join(("ลำดับ", "ระบบ", "เรื่องที่พบ", "สิ่งที่ต้องทำ"))),
+        text("round", "รอบ"),
+        *_SCHOOL,
+        Field("foremost", pa.bool_(), "อยู่ในลำดับต้น"),
+        count("findings", "ข้อที่พบ", "ข้อ"),
+        Field("money", BAHT, "เงินที่จัดสรรให้โรงเรียนจากข้อมูลรอบนี้ของระบบนี้", "บาท"),
+        *ROW_KEYS,
+    ),
+    unique=("improvement", "round", "smis"),
+)
+FLOWED = TableSchema(
+    "flows",
+    "ช่วงระหว่างรอบ × นักเรียนหรือชั้นของโรงเรียน",
+    (
+        text("step", "ช่วง", allowed=STEPS),
+        text("basis", "วิธีนับ", allowed=BASES),
+        text("flow", "การเข้าออก", allowed=FLOWS),
+        Field("opening", pa.bool_(), "ช่วงแรกของปี"),
+        Field("closing", pa.bool_(), "ช่วงสุดท้ายของปี"),
+        *_SCHOOL,
+        count("pupils", "นักเรียน", "คน"),
+        *ROW_KEYS,
+    ),
+)
+ROLLS = TableSchema(
+    "rolls",
+    "รอบ × โรงเรียนที่มีนักเรียนใน DMC",
+    (*_ROUND, *_SCHOOL, count("pupils", "นักเรียน", "คน"), *ROW_KEYS),
+    unique=("round", "smis"),
+)
+CALENDAR = TableSchema(
+    "calendar",
+    "รอบของปีการศึกษาถัดไป",
+    (
+        text("entry", PARTS.join(("รอบ", "ช่วงข้อมูล", "ช่วงเวลาจัดเก็บ", "ข้อมูล ณ วันที่", "ที่มาของวันที่"))),
+        count("days", "จำนวนวันตั้งแต่เปิดถึงปิด", "วัน"),
+        *ROW_KEYS,
+    ),
+    unique=("entry",),
+)
+TARGETS = TableSchema(
+    "targets",
+    "ตัวชี้วัดที่มีเป้าหมาย",
+    (text("indicator", "ตัวชี้วัด"), Field("target", pa.decimal128(18, 2), "เป้าหมาย"), *ROW_KEYS),
+    unique=("indicator",),
+)
+SCHEMAS = (
+    SCHOOLS,
+    SUBMITTED,
+    TIMED,
+    REPORTS,
+    FILES,
+    PROBLEMS,
+    ISSUES,
+    MONEY,
+    USED,
+    IMPROVEMENTS,
+    FLOWED,
+    ROLLS,
+    CALENDAR,
+    TARGETS,
+)

@@ -1,0 +1,160 @@
+"""An academic year's information work as a source of tables; see the package's own page for what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from helpers.budget.programme_source import ProgrammeSource
+from helpers.collection.findings import Rule
+from helpers.collection.frames import all_deliveries, delivery_frame, school_list_delivery
+from helpers.collection.listings.schools import name_of
+from helpers.collection.schemas import NOT_STATED, TableSchema, with_row_keys
+from helpers.collection.sources import Origin, RoundSource, params_digests
+from helpers.collection.store import Snapshot, Store
+from helpers.digests import description_digest, source_digests
+from helpers.params.folder import INDICATORS, Params
+from helpers.performance import schemas
+from helpers.performance.calendar import calendar, calendar_rounds, targets
+from helpers.performance.files import files, reports
+from helpers.performance.flows import flows, rolls
+from helpers.performance.improvements import improvements
+from helpers.performance.parameters import file_frame
+from helpers.performance.problems import first_files, issues, problems
+from helpers.performance.rounds import ReadRound, districts, of_year, origins, read_rounds, stacked, system_label
+from helpers.performance.submissions import confirmations, submissions
+from helpers.performance.uses import money, readers, uses
+from helpers.periods import AcademicYear, Period
+
+NAME = "performance"
+FEWEST_ROUNDS = 2
+"""A year is judged from its second round on: before, there is nothing that it can be compared with."""
+
+
+class PerformanceSource:
+    """The information work of an academic year: every collection system, and the allocations that read its rounds."""
+
+    name = NAME
+    title = "ผลการดำเนินงานข้อมูลสารสนเทศ"
+    reports: Mapping[str, str] = {}
+    schemas: tuple[TableSchema, ...] = schemas.SCHEMAS
+    rules: tuple[Rule, ...] = ()
+
+    def __init__(
+        self,
+        rounds: Mapping[str, RoundSource],
+        programmes: Mapping[str, ProgrammeSource],
+        rules: Callable[[], Mapping[str, Rule]],
+    ) -> None:
+        self._rounds = rounds
+        self._programmes = programmes
+        self._rules = rules
+
+    def orders(self, report: str) -> Mapping[str, Sequence[str]]:
+        """Systems in their order, the other labels as their tables declare them."""
+        declared = {field.name: field.allowed for schema in self.schemas for field in schema.fields if field.allowed}
+        return {**declared, "system": [system_label(source) for source in self._rounds.values()]}
+
+    def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
+        """Fewer than two rounds of the year were received, or none of the system that is asked for."""
+        year = academic_year(period)
+        return f"ยังไม่ได้รับข้อมูลนักเรียนของ{year.thai}" if needs else f"ยังไม่ได้รับข้อมูลของ{year.thai}ถึงสองรอบ"
+
+    def available(self, period: Period, store: Store) -> bool:
+        """Whether enough rounds of the year were received, and there are indicators to judge it by."""
+        if not isinstance(period, AcademicYear) or store.params.stated_indicators is None:
+            return False
+        received = {each for name in self._rounds for each in store.folder.rounds(name) if each.year == period.year}
+        return len(received) >= FEWEST_ROUNDS
+
+    def inputs(self, period: Period, store: Store) -> dict[str, Any]:
+        """The snapshots of the rounds and allocations, the parameters and the helpers."""
+        return {
+            "snapshots": {f"{at}/{name}": store.fingerprint(name, at) for name, at in self._origins(period, store)},
+            "params": params_digests(self, period, store.params),
+            "helpers": description_digest(source_digests("params", "collection", "budget", "performance")),
+        }
+
+    def param_files(self, period: Period, params: Params) -> list[str]:
+        """The indicators, and the rounds of the year and of the next."""
+        return [INDICATORS, *calendar_rounds(academic_year(period), params)]
+
+    def build(self, period: Period, store: Store) -> dict[str, pd.DataFrame]:
+        """The year's tables."""
+        year, params = academic_year(period), store.params
+        read = read_rounds(year, self._rounds, store)
+        own = of_year(read, year)
+        allocations = self._allocations(year, store)
+        paid = stacked(money(own, allocations, params), schemas.MONEY)
+        found = stacked(problems(read, params), schemas.PROBLEMS)
+        ranked = improvements(found[found["year"] == str(year.year)], paid, self._rules())
+        moved = [frame.assign(district=districts(params)(frame["smis"])) for frame in flows(own)]
+        return {
+            "schools": _schools(read, params),
+            "submissions": stacked(submissions(read, params), schemas.SUBMITTED),
+            "confirmations": stacked(confirmations(read, params), schemas.TIMED),
+            "reports": stacked(reports(read, params), schemas.REPORTS),
+            "files": stacked(files(read), schemas.FILES),
+            "problems": found,
+            "issues": stacked(issues(read, params), schemas.ISSUES),
+            "money": paid,
+            "uses": stacked(uses(own, allocations, paid, params), schemas.USED),
+            "improvements": stacked([ranked], schemas.IMPROVEMENTS),
+            "flows": stacked(moved, schemas.FLOWED),
+            "rolls": stacked(rolls(read), schemas.ROLLS),
+            "calendar": stacked([calendar(year, params)], schemas.CALENDAR),
+            "targets": stacked([targets(params)], schemas.TARGETS),
+            "findings": pd.concat([each.findings for each in own], ignore_index=True),
+            "deliveries": self._deliveries(year, read, [snapshot for _, snapshot in allocations], params),
+        }
+
+    def _origins(self, period: Period, store: Store) -> list[Origin]:
+        year = academic_year(period)
+        return [*origins(year, self._rounds, store), *readers(year, self._programmes, self._rounds, store)]
+
+    def _allocations(self, year: AcademicYear, store: Store) -> list[tuple[ProgrammeSource, Snapshot]]:
+        found = []
+        for name, in_year in readers(year, self._programmes, self._rounds, store):
+            snapshot = store.snapshot(name, in_year)
+            assert snapshot is not None
+            found.append((self._programmes[name], snapshot))
+        return found
+
+    def _deliveries(
+        self, year: AcademicYear, read: Sequence[ReadRound], allocations: Sequence[Snapshot], params: Params
+    ) -> pd.DataFrame:
+        """Every file behind the tables, the parameter files that decide a row among them."""
+        paths = [params.folder / name for name in self.param_files(year, params)]
+        rounds = [each.snapshot.read("deliveries") for each in read]
+        others = [*rounds, *first_files(read), *(snapshot.read("deliveries") for snapshot in allocations)]
+        earlier = [params.folder / "rounds" / f"{each.round}.yml" for each in read]
+        stated = file_frame(list(dict.fromkeys([*paths, *earlier])), params.folder)
+        return all_deliveries(delivery_frame((), self.reports, params), [*others, stated])
+
+
+def academic_year(period: Period) -> AcademicYear:
+    """The period of the year's information work. Raises TypeError for another one."""
+    if not isinstance(period, AcademicYear):
+        raise TypeError(f"the information work's period is an academic year, not {period}")
+    return period
+
+
+def _schools(read: Sequence[ReadRound], params: Params) -> pd.DataFrame:
+    """Every school on the list, and those that only a round knows, as the newest round calls them."""
+    named = {smis: name for each in read for smis, name in zip(each.schools["smis"], each.schools["name"], strict=True)}
+    lines = {smis: line for line, smis in enumerate(params.schools, 2)}
+    listed = school_list_delivery(params)
+    rows = [
+        {
+            "smis": smis,
+            "name": name_of(smis, params) if smis in params.schools else named[smis],
+            "district": params.schools[smis].district or NOT_STATED if smis in params.schools else NOT_STATED,
+            "delivery": listed,
+            "sheet": "",
+            "row": lines.get(smis, 0),
+        }
+        for smis in sorted({*params.schools, *named})
+    ]
+    return with_row_keys(pd.DataFrame(rows))

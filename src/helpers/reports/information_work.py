@@ -1,0 +1,141 @@
+"""What the annual performance report states of a year's information work: its indicators, and what became of issues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.facts.definitions import Unlike
+from helpers.performance.schemas import (
+    CLOSED,
+    COMPLETE,
+    EARLIER_ROUND,
+    END,
+    IN,
+    MOVEMENTS,
+    OUT,
+    OWN,
+    REMAINING,
+    START,
+    STEPS,
+    UNKNOWN,
+)
+from helpers.reports.session import Report, column
+from helpers.reports.tables import FactColumn
+
+BY_SYSTEM = "by_system"
+"""Ends the id of a fact that states by system and round what the fact of the plain id states of the whole year."""
+_BOTH = ("system", "round")
+_ACTIONABLE = ("error", "warning")
+_RATE = "ข้อต่อ 1,000 ระเบียน"
+
+
+def state_indicators(report: Report, year: str) -> None:
+    """State every indicator of `indicators.yml` and its two parts, of the year and by system and round."""
+    _state_schools(report, year)
+    _state_reports(report, year)
+    _state_corrections(report, year)
+    _ratio(report, "on_time", "โรงเรียนยืนยันข้อมูลทันเวลา", "confirmed.on_time", "confirmed.known")
+    _ratio(report, "complete", "โรงเรียนมีข้อมูลครบ", "schools.complete", "schools.required")
+    _ratio(report, "received", "ได้รับรายงานครบตามที่กำหนด", "reports.received", "reports.expected")
+    _ratio(report, "correct", "ข้อที่ต้องแก้ไขหรือตรวจสอบ", "problems.found", "records.thousands", _RATE)
+    _ratio(report, "corrected", "เรื่องที่พบในรอบก่อนได้รับการแก้ไข", "issues.closed", "issues.followed")
+    _ratio(report, "current", "ไฟล์เป็นข้อมูลของรอบนั้น", "files.own", "files.used")
+    programmes, money = "โครงการงบประมาณที่ใช้ข้อมูลของรอบ", "เงินที่จัดสรรจากข้อมูลของรอบ"
+    _state(report, "distinct", year, "indicator.programmes", programmes, "money.label", "โครงการ", like="files.used")
+    _state(report, "sum", year, "indicator.money", money, "money.amount", "บาท", like="files.used")
+    report.sum("indicator.targets", "เป้าหมาย", "targets.target", unit="", by=["indicator"])
+
+
+def _state_schools(report: Report, year: str) -> None:
+    known, on_time = {"timing": Unlike(UNKNOWN)}, {"timing": "ทันเวลา"}
+    required, complete = {"required": True}, {"required": True, "submission": COMPLETE}
+    timed, submitted = ("confirmations", "โรงเรียน"), ("submissions", "โรงเรียน")
+    _state(report, "count", year, "confirmed.known", "โรงเรียนที่รู้ผลการยืนยัน", *timed, where=known)
+    like = {"like": "confirmed.known"}
+    _state(report, "count", year, "confirmed.on_time", "โรงเรียนที่ยืนยันทันเวลา", *timed, where=on_time, **like)
+    _state(report, "count", year, "schools.required", "โรงเรียนที่ต้องมีข้อมูล", *submitted, where=required)
+    like = {"like": "schools.required"}
+    _state(report, "count", year, "schools.complete", "โรงเรียนที่มีข้อมูลครบ", *submitted, where=complete, **like)
+
+
+def _state_reports(report: Report, year: str) -> None:
+    expected, received = {"expected": True}, {"expected": True, "received": True}
+    like = {"like": "reports.expected"}
+    _state(report, "count", year, "reports.expected", "รายงานที่กำหนด", "reports", "รายงาน", where=expected)
+    _state(
+        report, "count", year, "reports.received", "รายงานที่กำหนดและได้รับ", "reports", "รายงาน", where=received, **like
+    )
+    like, own = {"like": "files.used"}, {"currency": OWN}
+    _state(report, "count", year, "files.used", "ไฟล์ที่ใช้", "files", "ไฟล์")
+    _state(report, "count", year, "files.own", "ไฟล์ที่เป็นข้อมูลของรอบนั้น", "files", "ไฟล์", where=own, **like)
+    _state(report, "sum", year, "records.total", "ระเบียนในไฟล์ที่ใช้", "files.records", "ระเบียน")
+    _state(report, "sum", year, "records.thousands", "พันระเบียนในไฟล์ที่ใช้", "files.thousands", "พันระเบียน")
+
+
+def _state_corrections(report: Report, year: str) -> None:
+    actionable, like = {"severity": _ACTIONABLE}, {"like": "files.used"}
+    _state(report, "count", year, "problems.found", "ข้อที่ต้องแก้ไขหรือตรวจสอบ", "problems", "ข้อ", where=actionable, **like)
+    followed = {"since": EARLIER_ROUND, "movement": (CLOSED, REMAINING)}
+    closed, like = {"since": EARLIER_ROUND, "movement": CLOSED}, {"like": "issues.followed"}
+    _state(report, "count", year, "issues.followed", "เรื่องของรอบก่อนที่ตรวจต่อได้", "issues", "เรื่อง", where=followed)
+    _state(report, "count", year, "issues.closed", "เรื่องของรอบก่อนที่แก้แล้ว", "issues", "เรื่อง", where=closed, **like)
+
+
+def _state(
+    report: Report, operation: str, year: str, fact: str, title: str, of: str, unit: str, like: str = "", **rows: Any
+) -> None:
+    """State a fact of the year, and the same by system and round; `like` is another such pair (see `Rows`)."""
+    own: dict[str, Any] = {"unit": unit, "where": {"year": year, **rows.get("where", {})}}
+    split = {"by": _BOTH, "totals": _BOTH, "like": f"{like}.{BY_SYSTEM}" if like else ""}
+    state = getattr(report, operation)
+    state(fact, title, of, **own)
+    state(f"{fact}.{BY_SYSTEM}", f"{title} รายระบบและรอบ", of, **own, **split)
+
+
+def _ratio(report: Report, name: str, title: str, part: str, whole: str, unit: str = "ร้อยละ") -> None:
+    fact = f"indicator.{name}"
+    report.ratio(fact, title, part, whole, unit=unit)
+    report.ratio(
+        f"{fact}.{BY_SYSTEM}", f"{title} รายระบบและรอบ", f"{part}.{BY_SYSTEM}", f"{whole}.{BY_SYSTEM}", unit=unit
+    )
+
+
+def state_movements(report: Report, name: str, year: str, since: str) -> None:
+    """State what became of the issues since the round before, or since the first files of the same round."""
+    rows: dict[str, Any] = {"by": ["round", "movement"], "totals": ["round"]}
+    where = {"year": year, "since": since}
+    report.count(name, f"เรื่องที่พบ เทียบกับ{since}", "issues", unit="เรื่อง", where=where, **rows)
+
+
+def movement_columns(name: str) -> list[FactColumn]:
+    """A column for everything that can become of an issue."""
+    return [column(movement, name, movement=movement) for movement in MOVEMENTS]
+
+
+def state_flows(report: Report) -> None:
+    """State the pupils who came and went: by step, and as the parts of one sum over the year."""
+    counted: dict[str, Any] = {"needs": ("enrolment", "pupil_list")}
+    report.sum("flows.by_step", "นักเรียนเข้าออก", "flows.pupils", by=["step", "flow"], **counted)
+    opening, closing = {"flow": START, "opening": True}, {"flow": END, "closing": True}
+    report.sum("flows.start", "นักเรียนต้นปี", "flows.pupils", where=opening, **counted)
+    report.sum("flows.end", "นักเรียนปลายปี", "flows.pupils", where=closing, **counted)
+    for part, steps in (("first", (STEPS[0], STEPS[2])), ("second", (STEPS[1],))):
+        for name, flow in (("in", IN), ("out", OUT)):
+            where = {"flow": flow, "step": steps}
+            report.sum(f"flows.{name}.{part}", f"นักเรียน{flow}", "flows.pupils", where=where, **counted)
+
+
+def state_improvements(report: Report, name: str, **where: bool) -> None:
+    """State what to improve: for each rule its schools, findings, and the money that rests on their data."""
+    ranked: dict[str, Any] = {"by": ["improvement"], "like": f"{name}.findings"}
+    findings = ("ข้อที่พบ", "improvements.findings")
+    report.sum(f"{name}.findings", *findings, unit="ข้อ", by=["improvement"], where=where)
+    at_schools = {**where, "smis": Unlike("")}
+    report.distinct(f"{name}.schools", "โรงเรียนที่พบ", "improvements.smis", unit="โรงเรียน", where=at_schools, **ranked)
+    report.sum(f"{name}.money", "เงินที่เกี่ยวข้อง", "improvements.money", unit="บาท", where=where, **ranked)
+
+
+def improvement_columns(name: str) -> list[FactColumn]:
+    """Schools, findings and money of each improvement."""
+    heads = (("โรงเรียน", "schools"), ("ข้อ", "findings"), ("เงินที่เกี่ยวข้อง (บาท)", "money"))
+    return [column(label, f"{name}.{part}") for label, part in heads]

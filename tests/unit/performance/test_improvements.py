@@ -1,0 +1,59 @@
+"""What to improve first."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+
+from helpers.collection.findings import Rule, Severity
+from helpers.performance import improvements as module
+from helpers.performance.improvements import improvements
+from unit.performance.tables import findings, money
+
+RULES = {name: Rule(name, Severity.ERROR, f"เรื่อง {name}", f"แก้ {name}") for name in ("a", "b", "c", "d")}
+FOUND = [("a", "1"), ("b", "1"), ("b", "2"), ("b", "2"), ("c", "3"), ("d", "")]
+
+
+def problems(round_: str = "2568-1") -> pd.DataFrame:
+    return findings(FOUND).assign(round=round_, system="DMC", district="เมือง")
+
+
+def ranked(frame: pd.DataFrame) -> list[str]:
+    return sorted(frame["improvement"].unique())
+
+
+def test_more_schools_come_first_then_more_money() -> None:
+    paid = money({("2568-1", "1"): "10.00", ("2568-1", "2"): "20.00", ("2568-1", "3"): "15.00"})
+    found = improvements(problems(), paid, RULES)
+    assert ranked(found) == [
+        "1 | DMC | เรื่อง b | แก้ b",
+        "2 | DMC | เรื่อง c | แก้ c",
+        "3 | DMC | เรื่อง a | แก้ a",
+        "4 | DMC | เรื่อง d | แก้ d",
+    ]
+
+
+def test_a_school_is_touched_once_in_a_round_and_again_in_the_next() -> None:
+    paid = money({("2568-1", "2"): "20.00", ("2568-2", "2"): "5.00"})
+    found = improvements(pd.concat([problems(), problems("2568-2")]), paid, RULES)
+    own = found[found["rule"] == "b"]
+    assert own.groupby("round")["findings"].sum().to_dict() == {"2568-1": 3, "2568-2": 3}
+    assert own["money"].sum() == Decimal("25.00")
+
+
+def test_what_belongs_to_the_area_touches_no_school_and_no_money() -> None:
+    found = improvements(problems(), money({("2568-1", ""): "99.00"}), RULES)
+    assert found.loc[found["rule"] == "d", "money"].tolist() == [Decimal("0.00")]
+
+
+def test_ranks_of_two_digits_stay_in_order() -> None:
+    rules = {f"r{each:02}": Rule(f"r{each:02}", Severity.ERROR, "ก", "ข") for each in range(12)}
+    frame = findings([(name, "1") for name in rules]).assign(round="2568-1", system="DMC", district="")
+    found = improvements(frame, money({("2568-1", "1"): "1.00"}), rules)
+    assert ranked(found)[0].startswith("01 ")
+    assert found["foremost"].sum() == module.LEADING
+
+
+def test_nothing_found_is_nothing_to_improve() -> None:
+    assert improvements(findings([]).assign(round="", system=""), money({}), RULES).empty

@@ -1,0 +1,145 @@
+"""A year of three schools: what its tables say, and what makes them anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from builders import ENROLLED, Office, aggregate, make_office, pupil_rows, roster, write_csv, write_xlsx
+from helpers.collection.store import Snapshot, Store
+from helpers.performance.rounds import system_label
+from helpers.performance.schemas import CLOSED, FIRST_FILES, NEW, OWN, UNKNOWN
+from helpers.performance.sources import open_store
+from helpers.performance.year_source import NAME
+from helpers.periods import AcademicYear, FiscalYear, Round, parse_period
+
+YEAR = AcademicYear(2568)
+GONE = {smis: grades for smis, grades in ENROLLED.items() if smis != "34010003"}
+
+
+def store(office: Office) -> Store:
+    return open_store(office.data, office.params)
+
+
+def year(office: Office) -> Snapshot:
+    snapshot = store(office).snapshot(NAME, YEAR)
+    assert snapshot is not None
+    return snapshot
+
+
+def enrolment(office: Office, round_: str, name: str = "", **counted: object) -> Path:
+    path = office.folder / f"{round_}-{name}จำนวนนักเรียนแยกชั้น,เพศ.csv"
+    return write_csv(path, aggregate("enrolment", round_, **counted))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """Two rounds of enrolment, the second without the third school; who confirmed the first."""
+    own = make_office(tmp_path)
+    own.receive(enrolment(own, "2568-1"))
+    own.receive(enrolment(own, "2568-2", enrolled=GONE))
+    rows = [["รหัสโรงเรียน", "วันเวลาที่ยืนยัน"], ["34010001", "01/06/2568"], ["34010002", "11/06/2568"]]
+    own.receive(write_csv(own.folder / "2568-1-ยืนยัน.csv", rows), round_="2568-1")
+    return own
+
+
+def by(frame: pd.DataFrame, *columns: str) -> dict[object, int]:
+    counts: dict[object, int] = frame.groupby(list(columns) if len(columns) > 1 else columns[0]).size().to_dict()
+    return counts
+
+
+def test_every_school_is_complete_or_not_in_every_round(office: Office) -> None:
+    submissions = year(office).read("submissions")
+    assert by(submissions, "round", "submission") == {
+        ("2568-1", "ครบ"): 3,
+        ("2568-2", "ครบ"): 2,
+        ("2568-2", "ไม่มีข้อมูล"): 1,
+    }
+    assert submissions["required"].all()
+
+
+def test_only_a_confirmation_says_who_was_on_time(office: Office) -> None:
+    assert by(year(office).read("confirmations"), "round", "timing") == {
+        ("2568-1", "ทันเวลา"): 1,
+        ("2568-1", "ล่าช้า"): 1,
+        ("2568-1", "ยังไม่ยืนยัน"): 1,
+        ("2568-2", UNKNOWN): 3,
+    }
+
+
+def test_reports_that_were_expected_and_did_not_come_are_named(office: Office) -> None:
+    reports = year(office).read("reports")
+    first = reports[reports["round"] == "2568-1"]
+    assert by(first, "expected", "received")[True, True] == 1
+    assert "จำนวนนักเรียนแยกตามศาสนา" in " ".join(first.loc[~first["received"], "title"])
+
+
+def test_a_school_that_is_missing_is_a_new_issue(office: Office) -> None:
+    issues = year(office).read("issues")
+    assert issues.loc[issues["rule"] == "dmc.school.missing", ["smis", "movement"]].values.tolist() == [
+        ["34010003", NEW]
+    ]
+
+
+def test_a_corrected_file_closes_what_the_first_one_had_wrong(office: Office) -> None:
+    office.receive(enrolment(office, "2568-2", "ใหม่-"))
+    issues = year(office).read("issues")
+    first = issues[issues["since"] == FIRST_FILES]
+    closed = first.loc[first["movement"] == CLOSED, "rule"]
+    assert set(closed) == {"dmc.school.missing", "dmc.rounds.school_gone"}
+    assert set(first["round"]) == {"2568-2"}
+    sources = set(year(office).read("deliveries")["delivery"])
+    assert set(first["delivery"]) <= sources | {""}
+
+
+def test_flows_are_net_until_every_round_has_a_list(office: Office) -> None:
+    office.receive(write_xlsx(office.folder / "2568-1-student.xlsx", pupil_rows(roster())))
+    assert set(year(office).read("flows")["basis"]) == {"สุทธิรายโรงเรียนและชั้น"}
+    office.receive(write_xlsx(office.folder / "2568-2-student.xlsx", pupil_rows(roster(GONE))))
+    flows = year(office).read("flows")
+    assert set(flows["basis"]) == {"รายคนตามบัญชีรายชื่อ"}
+    assert by(flows, "flow") == {"ต้นช่วง": 13, "ออก": 2, "ปลายช่วง": 11}
+
+
+def test_files_are_those_of_their_round(office: Office) -> None:
+    files = year(office).read("files")
+    assert set(files["currency"]) == {OWN}
+    assert (files["thousands"] * 1000).astype(int).tolist() == files["records"].tolist()
+
+
+def test_a_year_needs_two_rounds_and_indicators(office: Office) -> None:
+    assert store(office).available(NAME, YEAR)
+    assert not store(office).available(NAME, AcademicYear(2567))
+    assert not store(office).available(NAME, FiscalYear(2568))
+    (office.folder / "params" / "indicators.yml").unlink()
+    assert not store(office).available(NAME, YEAR)
+
+
+def test_inputs_name_the_snapshots_and_build_none(office: Office) -> None:
+    inputs = store(office).inputs(NAME, YEAR)
+    asked = Store(office.data, office.params)
+    rounds = {f"2568-{number}/dmc": asked.fingerprint("dmc", Round(2568, number)) for number in (1, 2)}
+    assert inputs["snapshots"] == rounds
+    assert not list(office.data.store.rglob("snapshot.json"))
+
+
+def test_the_year_is_made_anew_by_its_rounds_and_indicators_alone(office: Office) -> None:
+    before = store(office).fingerprint(NAME, YEAR)
+    office.receive(enrolment(office, "2568-3"))
+    after = store(office).fingerprint(NAME, YEAR)
+    office.edit("indicators.yml", lambda text: text + "\n")
+    assert len({before, after, store(office).fingerprint(NAME, YEAR)}) == 3
+
+
+def test_an_academic_year_is_written_apart_from_a_fiscal_year() -> None:
+    assert parse_period(str(YEAR)) == YEAR
+    assert parse_period("2568") == FiscalYear(2568)
+
+
+def test_systems_go_by_what_their_titles_end_in(office: Office) -> None:
+    assert [system_label(source) for name, source in store(office).sources.items() if name in ("dmc", "gcode")] == [  # type: ignore[arg-type]
+        "DMC",
+        "G-Code",
+    ]
