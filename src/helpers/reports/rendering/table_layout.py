@@ -27,6 +27,8 @@ _WIDEST_LINE = 18.0
 """In em: a cell of words is not widened beyond this to keep it in one line."""
 _HEAD_LINES = 2
 """A row's head should not need more lines than this."""
+_ONE_LINE = 9.0
+"""In em: a head of a row that is no longer than this should not break at all."""
 _RAGGED = 1.15
 """How much more width broken lines take than one line parted evenly."""
 _BOLD = 1.06
@@ -73,11 +75,12 @@ def _fitting(table: Table) -> tuple[bool, float, list[float]]:
 
 
 def _readable(table: Table, place: int, size: float) -> float:
-    """The width in which no head of a row takes more than `_HEAD_LINES` lines; nothing for other columns."""
+    """The width in which no head of a row takes more than `_HEAD_LINES` lines, and a short one just one; nothing for
+    other columns."""
     if place >= table.headers:
         return 0
     longest = max((width(_said(table, row, place), size * _BOLD) for row in table.rows), default=0.0)
-    return longest / _HEAD_LINES * _RAGGED + 2 * CELL_MARGIN * size
+    return max(min(longest, _ONE_LINE * size), longest / _HEAD_LINES * _RAGGED) + 2 * CELL_MARGIN * size
 
 
 def _needed(table: Table, place: int, size: float) -> float:
