@@ -184,7 +184,7 @@ def _files_table(files: Sequence[SourceFile], written: Callable[[str], str]) -> 
         shown = (file.name, *said, file.sha256[:_DIGEST_SHOWN])
         return Row(cells=tuple((Span(text=text),) for text in shown))
 
-    start = ("ไฟล์", 3.2), ("รายงาน", 2.6), ("รอบ", 0.9)
+    start = ("ไฟล์", 3.2), ("รายงาน", 2.6), ("ชุดข้อมูล", 0.9)
     return Table(
         name="source-files",
         title="ไฟล์ข้อมูลต้นทาง",
