@@ -95,6 +95,10 @@ def _add_auditing(verbs: Verbs[argparse.ArgumentParser]) -> None:
     trace.add_argument("fact", metavar="FACT", help="เช่น pupils.by_grade")
     trace.add_argument("--key", default="", metavar="KEY", help='เช่น "grade=ป.1;sex=ช"')
     trace.set_defaults(run=_later("auditing", "trace_fact"))
+    compare = _verb(verbs, "compare", "ต่างกันอย่างไร เพราะอะไร ระหว่างรายงานสองฉบับชนิดเดียวกัน")
+    compare.add_argument("before", metavar="A", help="ฉบับก่อน เช่น round/2568-1/dmc หรือ history/…/<ลายนิ้วมือ>")
+    compare.add_argument("after", metavar="B", help="ฉบับหลัง")
+    compare.set_defaults(run=_later("comparing", "compare_versions"))
 
 
 def _add_template(verbs: Verbs[argparse.ArgumentParser]) -> None:

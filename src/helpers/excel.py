@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -14,6 +14,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -37,6 +38,7 @@ HEAD_EDGE = Border(top=Side("thin", color=ACCENT), bottom=Side("thin", color=ACC
 TOTAL_EDGE = Border(top=Side("thin", color=ACCENT), bottom=Side("medium", color=ACCENT))
 HEAD_PLACE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 TOP, WRAPPED = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
+NUMBER_PLACE = Alignment(horizontal="right", vertical="top")
 SAMPLE = "ข้อมูลตัวอย่าง"
 LINE_HEIGHT = 21.0
 """Points that one line of body type takes, vowels and tone marks included."""
@@ -142,6 +144,29 @@ def set_up_print(sheet: Worksheet, *, head: tuple[int, int] | None, wide: bool, 
         sheet.print_title_rows = f"{head[0]}:{head[1]}"
     sheet.oddHeader = HeaderFooterItem(right=_margin_text(mark))
     sheet.oddFooter = HeaderFooterItem(left=_margin_text(foot), right=_margin_text("หน้า {page} จาก {pages}"))
+
+
+def write_heads(sheet: Worksheet, row: int, columns: Sequence[tuple[str, int]]) -> None:
+    """The header of a list: labels and widths of its columns."""
+    for place, (label, width) in enumerate(columns, 1):
+        cell = put(sheet, row, place, label, STRONG)
+        cell.fill, cell.border, cell.alignment = HEAD_FILL, HEAD_EDGE, HEAD_PLACE
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.row_dimensions[row].height = LINE_HEIGHT * 2
+
+
+def write_line(sheet: Worksheet, row: int, values: Sequence[Any]) -> None:
+    """One row of a list; an empty text leaves its cell empty."""
+    for place, value in enumerate(values, 1):
+        cell = put(sheet, row, place, value if value != "" else None)
+        cell.alignment = WRAPPED if isinstance(value, str) else NUMBER_PLACE
+
+
+def set_up_list(sheet: Worksheet, head: int, rows: int, columns: int) -> None:
+    """Keep the header of a list of so many rows in sight, and let its reader filter it."""
+    sheet.sheet_format.defaultRowHeight = LINE_HEIGHT
+    sheet.freeze_panes = f"A{head + 1}"
+    sheet.auto_filter.ref = f"A{head}:{get_column_letter(columns)}{head + rows}"
 
 
 def _margin_text(text: str) -> _HeaderFooterPart:

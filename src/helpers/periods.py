@@ -30,6 +30,8 @@ NAMED_ROUND = re.compile(r"(?<![0-9])25[0-9]{2}-[123](?![0-9])")
 _ROUND = re.compile(r"(25[0-9]{2})-([123])")
 _YEAR = re.compile(r"25[0-9]{2}")
 _ACADEMIC_YEAR = re.compile(r"(25[0-9]{2})-year")
+_FIRST_MONTH = 10
+"""Fiscal years begin in October."""
 _THAI_DATE = re.compile(r"([0-9]{1,2}) (\S+) (25[0-9]{2})")
 
 
@@ -95,10 +97,15 @@ class FiscalYear:
     def __lt__(self, other: FiscalYear) -> bool:
         return self.year < other.year
 
+    @classmethod
+    def of(cls, day: date) -> FiscalYear:
+        """The fiscal year of a day."""
+        return cls(buddhist_year(day) + (day.month >= _FIRST_MONTH))
+
     @property
     def opens(self) -> date:
         """The first day."""
-        return from_buddhist(self.year - 1, 10, 1)
+        return from_buddhist(self.year - 1, _FIRST_MONTH, 1)
 
     @property
     def closes(self) -> date:
@@ -138,6 +145,11 @@ class AcademicYear:
     def rounds(self) -> tuple[Round, Round, Round]:
         """Its three rounds."""
         return Round(self.year, 1), Round(self.year, 2), Round(self.year, 3)
+
+    @property
+    def previous(self) -> AcademicYear:
+        """The academic year before it."""
+        return AcademicYear(self.year - 1)
 
     @property
     def following(self) -> AcademicYear:

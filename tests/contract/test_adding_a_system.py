@@ -26,6 +26,6 @@ def test_a_system_needs_one_module_and_one_notebook(tmp_path: Path) -> None:
     assert "คำนวณซ้ำ 6 ค่า" in home.workbook("verify").stdout
     assert "round/2568-1/posts" in home.workbook("status").stdout
     assert "แถว 2" in home.workbook("trace", "round/2568-1/posts", "people.total").stdout
-    assert "อัตรากำลังสมมติ รอบ 2568-1: พบ 0 ข้อ" in home.workbook("check", "2568-1").stdout
+    assert "อัตรากำลังสมมติ 0 ข้อ" in home.workbook("check", "2568-1").stdout
     home.workbook("new", "round", "2569-2")
     assert "  posts: [posts]" in (home.params / "rounds" / "2569-2.yml").read_text(encoding="utf-8")

@@ -117,7 +117,7 @@ def places_of(path: Path, round_: str = "") -> set[tuple[str, ...]]:
 
 
 def test_every_planted_defect_is_found_and_nothing_else(made: Home) -> None:
-    planted = places_of(made.data / "planted.csv")
+    planted = {place for place in places_of(made.data / "planted.csv") if place[0].split(".")[0] in systems()}
     reports = [(report.split("/")[1], made.outputs / report / "findings.csv") for report in made.reports]
     found = {place for round_, path in reports if path.exists() for place in places_of(path, round_)}
     assert len(planted) > 50

@@ -17,6 +17,8 @@ _POSTS = TableSchema(
     "posts",
     "แถวต้นทาง",
     (text("smis", "รหัสโรงเรียน"), text("post", "ตำแหน่ง"), count("people", "ผู้ครองตำแหน่ง", "คน"), *ROW_KEYS),
+    subject=("smis", "post"),
+    entity=("smis",),
 )
 _SCHOOLS = TableSchema(
     "schools", "โรงเรียนในไฟล์", (text("smis", "รหัส"), text("name", "ชื่อ"), text("district", "อำเภอ"), *ROW_KEYS)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
+
+from helpers.processes import twin
 
 
 def work(task: str) -> str:
@@ -18,3 +23,18 @@ def work(task: str) -> str:
         Path(task).write_text(str(os.getpid()), encoding="utf-8")
         time.sleep(60)
     return f"{task} {os.getpid()}"
+
+
+def work_of_twin(_: str) -> str:
+    """What the twin of another process says of itself: both process numbers, and how many threads it has."""
+    sleeping = twin()
+    if sleeping is None:
+        return "no twin"
+    ours, theirs = Pipe(duplex=False)
+    sleeping.wake(_tell, theirs)
+    return f"{os.getpid()} {ours.recv()}"
+
+
+def _tell(pipe: Connection) -> None:
+    pipe.send(f"{os.getpid()} {threading.active_count()}")
+    time.sleep(60)

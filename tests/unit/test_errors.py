@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from helpers import errors
-from helpers.errors import DeliveryError, ParameterError, WorkbookError, raise_together
+from helpers.errors import DeliveryError, NotebookError, ParameterError, WorkbookError, raise_together
+from helpers.reports.notebooks import NotebookStoppedError
 
 EXIT_CODES = {
     "ParameterError": 10,
@@ -45,3 +46,11 @@ def test_one_error_is_raised_as_it_is() -> None:
 def test_many_errors_are_raised_as_one_that_lists_them_all() -> None:
     with pytest.raises(DeliveryError, match=r"(?s)พบปัญหา 2 รายการ.*1\. ก.*2\. ค"):
         raise_together(DeliveryError(problem, remedy="ข") for problem in "กค")
+
+
+def test_notebooks_that_stopped_are_listed_together() -> None:
+    stopped = [NotebookStoppedError(problem, where="รายงาน", notebook=None) for problem in "กค"]
+    with pytest.raises(NotebookError, match=r"(?s)พบปัญหา 2 รายการ.*1\. ก.*2\. ค") as raised:
+        raise_together(stopped)
+    assert raised.value.parts == tuple(stopped)
+    assert raised.value.exit_code == 15

@@ -5,14 +5,14 @@ import signal
 import time
 from collections.abc import Iterator
 from multiprocessing import active_children
-from multiprocessing.context import SpawnProcess
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
+from helpers import processes
 from helpers.processes import Outcome, in_processes
-from made_up.work import work
+from made_up.work import work, work_of_twin
 
 
 def by_task(outcomes: Iterator[Outcome[str, str]]) -> dict[str, Outcome[str, str]]:
@@ -68,10 +68,36 @@ def test_ctrl_c_while_a_process_is_being_started_is_not_lost(monkeypatch: pytest
         os.kill(os.getpid(), signal.SIGINT)
         started.append(process.name)
 
-    monkeypatch.setattr(SpawnProcess, "start", start_under_ctrl_c)
+    monkeypatch.setattr(BaseProcess, "start", start_under_ctrl_c)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with pytest.raises(KeyboardInterrupt):
             next(in_processes(work, ["a"], jobs=1))
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_processes_may_also_start_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "_FORKED", False)
+    found = by_task(in_processes(work, ["a", "dies"], jobs=2, twins=True))
+    assert str(found["a"].done).startswith("a ")
+    assert found["dies"].stopped == "exit code -9"
+    assert by_task(in_processes(work_of_twin, ["a"], jobs=1, twins=True))["a"].done == "no twin"
+
+
+forked = pytest.mark.skipif(not processes._FORKED, reason="processes are forked on Linux alone")
+
+
+@forked
+def test_a_process_has_a_twin_that_used_nothing_and_ends_with_it() -> None:
+    (outcome,) = in_processes(work_of_twin, ["a"], jobs=1, twins=True)
+    assert outcome.done, outcome.stopped
+    pid, twins_pid, threads = outcome.done.split()
+    assert len({pid, twins_pid, str(os.getpid())}) == 3
+    assert threads == "2", "more than its main thread and the one that watches its parent"
+    assert ended(int(twins_pid))
+
+
+@forked
+def test_without_being_asked_for_there_is_no_twin() -> None:
+    assert by_task(in_processes(work_of_twin, ["a"], jobs=1))["a"].done == "no twin"

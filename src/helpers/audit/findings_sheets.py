@@ -6,10 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from openpyxl.styles import Alignment
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers import excel as look
@@ -20,9 +17,10 @@ SUMMARY, AREA = "สรุป", "เขตพื้นที่"
 CONFIDENTIAL = "ลับ: มีข้อมูลที่ระบุตัวนักเรียนได้ ห้ามเผยแพร่"
 _COLUMNS = (
     ("ลำดับ", 7),
+    ("ระบบ", 17),
     ("ระดับ", 12),
     ("เรื่อง", 30),
-    ("ไฟล์", 28),
+    ("ไฟล์", 26),
     ("แผ่นงาน", 10),
     ("แถว", 9),
     ("คอลัมน์", 18),
@@ -34,7 +32,6 @@ _COLUMNS = (
 _SUMMARY_COLUMNS = (("รหัส", 12), ("โรงเรียน", 40), *((SEVERITY_THAI[each], 14) for each in Severity), ("แผ่นงาน", 14))
 _HEAD_ROW = 6
 _TITLE_HEIGHT = 30.0
-_NUMBER_PLACE = Alignment(horizontal="right", vertical="top")
 
 
 @dataclass(frozen=True)
@@ -42,6 +39,7 @@ class Shown:
     """One finding as its school reads it. `row` is 0 where no single row is at fault; `pupil` is the number that the
     school itself gave the pupil, empty where the finding is about none."""
 
+    system: str
     severity: Severity
     owner: Owner
     title: str
@@ -69,7 +67,6 @@ class About:
     """What stands at the head of every sheet; `day` is the time that the file carries."""
 
     office: str
-    system: str
     period: str
     deadline: str
     digits: str
@@ -82,11 +79,11 @@ class About:
 
 
 class FindingsSheets:
-    """The workbook of one system and round."""
+    """The workbook of one period."""
 
     def __init__(self, about: About, schools: Sequence[SchoolFindings]) -> None:
         self.about = about
-        self.workbook = look.new_workbook(f"{SUMMARY} {about.system} {about.period}", about.office, about.day)
+        self.workbook = look.new_workbook(f"{SUMMARY}ข้อที่พบ {about.period}", about.office, about.day)
         names = self._sheet_names(schools)
         self._summary(schools, names)
         for school in schools:
@@ -106,11 +103,11 @@ class FindingsSheets:
 
     def _summary(self, schools: Sequence[SchoolFindings], names: dict[str, str]) -> None:
         sheet = self.workbook.create_sheet(SUMMARY)
-        self._above(sheet, f"ข้อมูลที่ต้องแก้ไขและตรวจสอบ รายโรงเรียน · {self.about.system}")
-        _heads(sheet, _SUMMARY_COLUMNS)
+        self._above(sheet, "ข้อมูลที่ต้องแก้ไขและตรวจสอบ รายโรงเรียน")
+        look.write_heads(sheet, _HEAD_ROW, _SUMMARY_COLUMNS)
         for row, school in enumerate(schools, _HEAD_ROW + 1):
             counts = Counter(finding.severity for finding in school.findings)
-            _line(sheet, row, (school.smis or AREA, school.name, *(counts[each] for each in Severity)))
+            look.write_line(sheet, row, (school.smis or AREA, school.name, *(counts[each] for each in Severity)))
             if school.findings:
                 name = names[school.smis]
                 look.link(look.put(sheet, row, len(_SUMMARY_COLUMNS), name), name)
@@ -123,7 +120,7 @@ class FindingsSheets:
     def _total(sheet: Worksheet, schools: Sequence[SchoolFindings]) -> None:
         counts = Counter(finding.severity for school in schools for finding in school.findings)
         row = _HEAD_ROW + len(schools) + 1
-        _line(sheet, row, ("รวม", "", *(counts[each] for each in Severity), ""))
+        look.write_line(sheet, row, ("รวม", "", *(counts[each] for each in Severity), ""))
         for cell in sheet[row]:
             cell.font, cell.fill, cell.border = look.STRONG, look.TOTAL_FILL, look.TOTAL_EDGE
 
@@ -131,11 +128,11 @@ class FindingsSheets:
         sheet = self.workbook.create_sheet(name)
         self._above(sheet, f"{school.smis} {school.name}".strip() or AREA)
         look.link(look.put(sheet, _HEAD_ROW - 1, 1, f"กลับ{SUMMARY}"), SUMMARY)
-        _heads(sheet, _COLUMNS)
+        look.write_heads(sheet, _HEAD_ROW, _COLUMNS)
         for number, each in enumerate(school.findings, 1):
             place = (each.file, each.sheet, each.row or None, each.column, each.found, each.allowed)
-            told = (number, SEVERITY_THAI[each.severity], each.title, *place, each.remedy, each.pupil)
-            _line(sheet, _HEAD_ROW + number, told)
+            told = (number, each.system, SEVERITY_THAI[each.severity], each.title, *place, each.remedy, each.pupil)
+            look.write_line(sheet, _HEAD_ROW + number, told)
         self._set_up(sheet, len(school.findings), _COLUMNS, wide=True)
 
     def _above(self, sheet: Worksheet, title: str) -> None:
@@ -148,23 +145,6 @@ class FindingsSheets:
         look.put(sheet, 4, 1, about.words(f"กำหนดแก้ไขให้เสร็จภายในวันที่ {about.deadline}"), look.STRONG)
 
     def _set_up(self, sheet: Worksheet, rows: int, columns: Sequence[tuple[str, int]], *, wide: bool) -> None:
-        for place, (_, width) in enumerate(columns, 1):
-            sheet.column_dimensions[get_column_letter(place)].width = width
-        sheet.sheet_format.defaultRowHeight = look.LINE_HEIGHT
-        sheet.freeze_panes = f"A{_HEAD_ROW + 1}"
-        sheet.auto_filter.ref = f"A{_HEAD_ROW}:{get_column_letter(len(columns))}{_HEAD_ROW + rows}"
+        look.set_up_list(sheet, _HEAD_ROW, rows, len(columns))
         mark = f"{CONFIDENTIAL} · {look.SAMPLE}" if self.about.sample else CONFIDENTIAL
         look.set_up_print(sheet, head=(_HEAD_ROW, _HEAD_ROW), wide=wide, mark=mark, foot=self.about.office)
-
-
-def _heads(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> None:
-    for place, (label, _) in enumerate(columns, 1):
-        cell = look.put(sheet, _HEAD_ROW, place, label, look.STRONG)
-        cell.fill, cell.border, cell.alignment = look.HEAD_FILL, look.HEAD_EDGE, look.HEAD_PLACE
-    sheet.row_dimensions[_HEAD_ROW].height = look.LINE_HEIGHT * 2
-
-
-def _line(sheet: Worksheet, row: int, values: Sequence[Any]) -> None:
-    for place, value in enumerate(values, 1):
-        cell = look.put(sheet, row, place, value if value != "" else None)
-        cell.alignment = look.WRAPPED if isinstance(value, str) else _NUMBER_PLACE

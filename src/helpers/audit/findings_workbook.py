@@ -1,5 +1,5 @@
-"""findings.xlsx: what is wrong with a round's data, a sheet for every school; and a file for each, ready to be sent.
-Confidential.
+"""findings.xlsx: what is wrong with a period's data in any system and between them, a sheet for every school; and a
+file for each, ready to be sent. Confidential.
 
 The stored findings point to a file and a row. So that the school finds the pupil, the number that it gave the pupil
 itself is read from the delivery at this moment; it stands in no stored table and in no report.
@@ -37,22 +37,37 @@ _MOST_URGENT_FIRST = list(Severity)
 _References = Mapping[tuple[str, int], str]
 
 
-def write_findings(snapshot: Snapshot, places: Places, params: Params) -> Path:
-    """Write `outputs/check/<round>/<system>/findings.xlsx` (all schools) and beside it `schools/<smis>.xlsx` (each
-    alone), readable by their owner alone; returns the path of the first.
+def all_findings(snapshots: Sequence[Snapshot], params: Params) -> pd.DataFrame:
+    """What was found in one period, by whatever source; each of the places once, though a source that reports on
+    another's data repeats what is wrong with them. `system` is the source's title."""
+    titles = {name: source.title for name, source in sources(params).items()}
+    found = [each.read("findings").assign(system=titles[each.source]) for each in snapshots]
+    together = pd.concat(found, ignore_index=True)
+    return together.drop_duplicates([name for name in together if name != "system"], ignore_index=True)
+
+
+def school_names(snapshots: Sequence[Snapshot], params: Params) -> dict[str, str]:
+    """What the schools are called, of the list and of the data; a source that knows no schools adds none."""
+    names = {smis: school.name for smis, school in params.schools.items()}
+    for schools in (each.read("schools") for each in snapshots if each.path("schools").exists()):
+        names = dict(zip(schools["smis"], schools["name"], strict=True)) | names
+    return names
+
+
+def write_findings(snapshots: Sequence[Snapshot], places: Places, params: Params) -> Path:
+    """Write `outputs/check/<period>/findings.xlsx` (all schools) and beside it `schools/<smis>.xlsx` (each alone),
+    over all sources of one period, readable by their owner alone; returns the path of the first.
 
     Same data, same bytes. Raises DeliveryError for a delivery that can no longer be opened.
     """
-    findings = snapshot.read("findings")
-    shown = _shown(findings, _references(findings, snapshot, places, params))
-    names = {}
-    if snapshot.path("schools").exists():  # a register has no schools
-        names = {str(school.smis): str(school.name) for school in snapshot.read("schools").itertuples()}
+    findings, period = all_findings(snapshots, params), snapshots[0].period
+    shown = _shown(findings, _references(findings, period, places, params))
+    names = school_names(snapshots, params)
     names |= {smis: "" for smis in shown if smis not in names and smis}
     schools = [SchoolFindings(smis, names[smis], tuple(shown.get(smis, ()))) for smis in sorted(names)]
     area = SchoolFindings("", "", tuple(shown.get("", ())))
-    path = places.outputs / FOLDER / str(snapshot.period) / snapshot.source / NAME
-    about = _about(snapshot, places, params)
+    path = places.outputs / FOLDER / str(period) / NAME
+    about = _about(period, places, params)
     write_whole(path, FindingsSheets(about, [area, *schools]).saved(), mode=_OWNER_ONLY)
     _write_packs(path.parent / PACKS, about, [own for school in schools if (own := _to_put_right(school)).findings])
     return path
@@ -72,12 +87,11 @@ def _write_packs(final: Path, about: About, schools: Sequence[SchoolFindings]) -
         scratch.rename(final)
 
 
-def _about(snapshot: Snapshot, places: Places, params: Params) -> About:
-    deadline, day = _days(snapshot.period, params)
+def _about(period: Period, places: Places, params: Params) -> About:
+    deadline, day = _days(period, params)
     return About(
         office=params.office.name,
-        system=sources(params)[snapshot.source].title,
-        period=snapshot.period.thai,
+        period=period.thai,
         deadline=thai_date(deadline),
         digits=params.office.digits,
         day=datetime.combine(day, time.min, UTC),
@@ -99,6 +113,7 @@ def _shown(findings: pd.DataFrame, references: _References) -> dict[str, list[Sh
     for each in findings.itertuples():
         rule = rules()[str(each.rule)]
         shown = Shown(
+            system=str(each.system),
             severity=rule.severity,
             owner=rule.owner,
             title=rule.title,
@@ -117,19 +132,17 @@ def _shown(findings: pd.DataFrame, references: _References) -> dict[str, list[Sh
     return found
 
 
-def _references(findings: pd.DataFrame, snapshot: Snapshot, places: Places, params: Params) -> _References:
+def _references(findings: pd.DataFrame, period: Period, places: Places, params: Params) -> _References:
     """The school's own number of the pupil that a finding is about, by delivery and row. Opens each delivery once."""
-    system, folder = systems().get(snapshot.source), places.data_folder
-    if system is None:
-        return {}
-    about = findings[findings["rule"].map(_subject) == _PUPIL]
+    folder, about = places.data_folder, findings[findings["rule"].map(_subject) == _PUPIL]
     found: dict[tuple[str, int], str] = {}
-    for entry in folder.received(snapshot.source, snapshot.period):
-        delivery = entry.sha256[:DELIVERY_DIGITS]
-        rows = frozenset(about[about["delivery"] == delivery]["row"])
-        if rows:
-            sheet = open_spreadsheet(folder.deliveries / entry.path, params.checks.file_limits, name=entry.name)
-            found |= {(delivery, row): number for row, number in system.pupil_references(sheet, rows).items()}
+    for name, system in systems().items():
+        for entry in folder.received(name, period):
+            delivery = entry.sha256[:DELIVERY_DIGITS]
+            rows = frozenset(about[about["delivery"] == delivery]["row"])
+            if rows:
+                sheet = open_spreadsheet(folder.deliveries / entry.path, params.checks.file_limits, name=entry.name)
+                found |= {(delivery, row): number for row, number in system.pupil_references(sheet, rows).items()}
     return found
 
 

@@ -79,9 +79,13 @@ def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...
     for part, thai in _PARTS.items():
         for name, how in _differences(before.get(part), now.get(part)):
             found.append(f"{thai} {name} {how}".replace("  ", " "))
-    if not found and before.get("snapshots") != now.get("snapshots"):
-        found.append("ข้อมูลของรอบก่อนหน้าที่ใช้ตรวจเทียบ เปลี่ยน")
+    if not found:  # what lies behind the tables that are read, as an earlier round or another system
+        found = [f"ข้อมูลที่ใช้ตรวจเทียบ {name} {how}" for name, how in _differences(*_snapshots(before, now))]
     return tuple(found)
+
+
+def _snapshots(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    return before.get("snapshots", {}), now.get("snapshots", {})
 
 
 def _differences(before: Any, now: Any) -> Iterator[tuple[str, str]]:

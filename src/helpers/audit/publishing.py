@@ -21,7 +21,7 @@ from helpers.performance.sources import open_store
 from helpers.processes import in_processes
 from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
 from helpers.reports.places import Places
-from helpers.reports.production import Produced, produce
+from helpers.reports.production import PRELOADED, Produced, produce
 from helpers.reports.specs import Spec
 
 FAILED = "failed"
@@ -65,17 +65,19 @@ def _results(specs: Sequence[Spec], places: Places, params: Params, store: Store
         except WorkbookError as error:
             yield _put_in_place(Produced(spec, "", error=error), {}, places, store)
     stale = [spec for spec in specs if spec.id in wanted]
-    for produced in _produced(stale, places, wanted, jobs):
+    for produced in _produced(stale, places, params, wanted, jobs):
         yield _put_in_place(produced, wanted[produced.spec.id], places, store)
 
 
-def _produced(stale: Sequence[Spec], places: Places, wanted: Mapping[str, Any], jobs: int) -> Iterator[Produced]:
-    tasks = [(spec, places, fingerprint(wanted[spec.id])) for spec in stale]
-    for outcome in in_processes(_produce, tasks, jobs):
+def _produced(
+    stale: Sequence[Spec], places: Places, params: Params, wanted: Mapping[str, Any], jobs: int
+) -> Iterator[Produced]:
+    tasks = [(spec, places, params, fingerprint(wanted[spec.id])) for spec in stale]
+    for outcome in in_processes(_produce, tasks, jobs, warm=PRELOADED, twins=True):
         yield outcome.done or _broken(outcome.task[0], outcome.stopped)
 
 
-def _produce(task: tuple[Spec, Places, str]) -> Produced:
+def _produce(task: tuple[Spec, Places, Params, str]) -> Produced:
     return produce(*task)
 
 

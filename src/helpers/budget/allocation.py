@@ -119,6 +119,8 @@ ALLOCATION = TableSchema(
         text("sources", "กุญแจของแถวต้นทางอื่นที่ใช้ คั่นด้วยเว้นวรรค"),
         *ROW_KEYS,
     ),
+    subject=("smis", "payee", "item", "level", "grade", "tranche", "half"),
+    entity=("smis", "payee"),
 )
 EXCLUDED = TableSchema(
     "excluded",
@@ -132,6 +134,7 @@ EXCLUDED = TableSchema(
         Field("amount", MONEY, "เงินที่ไม่ได้จัดสรร", "บาท"),
         *ROW_KEYS,
     ),
+    subject=("smis", "reason"),
 )
 
 

@@ -16,7 +16,7 @@ from helpers.budget.tables import RATES, SCHOOLS, rates_frame, school_frame
 from helpers.collection.findings import Finding
 from helpers.collection.forms.definitions import FORMS
 from helpers.collection.forms.reading import RULES
-from helpers.collection.frames import delivery_frame, empty_frame, finding_frame
+from helpers.collection.frames import all_deliveries, delivery_frame, empty_frame, finding_frame
 from helpers.collection.schemas import TableSchema
 from helpers.collection.sources import Origin, deliveries_of, named, params_digests
 from helpers.collection.store import Snapshot, Store
@@ -57,9 +57,8 @@ class ProgrammeSource:
         self.programme = params.programmes[name]
         self.title = self.programme.title
         self.kind = kinds()[self.programme.kind]
-        labels = programme_labels(params.programmes)
-        self.label = labels[name]
-        self._labels = tuple(labels.values())
+        self._labels = programme_labels(params.programmes)
+        self.label = self._labels[name]
         form = FORMS.get(self.kind.form(self.programme))
         self._form = form
         self.reports: Mapping[str, str] = {form.slug: form.title} if form else {}
@@ -68,13 +67,14 @@ class ProgrammeSource:
         self.rules = (*RULES, *self.kind.rules)
 
     def orders(self, report: str) -> Mapping[str, Sequence[str]]:
-        """The levels and grades of pupils, the halves, and what the kind says of its own items; items that are
-        programmes come by their numbers."""
-        return {"item": self._labels, **self.kind.orders(self.programme)}
+        """The levels and grades of pupils, the halves, and what the kind says of its own items; programmes, also where
+        they are items, come by their numbers."""
+        programmes = {"item": tuple(self._labels.values()), "programme": tuple(self._labels)}
+        return {**programmes, **self.kind.orders(self.programme)}
 
     def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
         """The form that was not received, or the rounds that the programme counts."""
-        form = f"แบบกรอก “{self._form.title}” " if self._form else ""
+        form = f"แบบกรอก “{self._form.title}” " if self._form else "ข้อมูล"
         return f"ยังไม่ได้รับ{form}ของ{self.title} ปีงบประมาณ {period}"
 
     def reads(self, period: Period, params: Params) -> Mapping[str, Origin]:
@@ -160,8 +160,3 @@ def _with_file(findings: Sequence[Finding], deliveries: pd.DataFrame) -> Iterato
     """Findings with the name of the file that their row is in; a kind knows it by its digest alone."""
     names = dict(zip(deliveries["delivery"], deliveries["name"], strict=True))
     yield from (replace(finding, file=finding.file or names.get(finding.delivery, "")) for finding in findings)
-
-
-def all_deliveries(own: pd.DataFrame, read: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The files of the programme itself, and those behind what it reads, each once."""
-    return pd.concat([own, *read], ignore_index=True).drop_duplicates("delivery", ignore_index=True)

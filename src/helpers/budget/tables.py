@@ -8,14 +8,25 @@ import pandas as pd
 
 from helpers.budget.allocation import RATE
 from helpers.collection.frames import school_list_delivery
-from helpers.collection.schemas import NOT_STATED, ROW_KEYS, Field, TableSchema, count, text, with_row_keys
+from helpers.collection.schemas import (
+    NOT_STATED,
+    PARTS,
+    ROW_KEYS,
+    Field,
+    TableSchema,
+    count,
+    joined,
+    text,
+    with_row_keys,
+)
 from helpers.identifiers import area_block_code
 from helpers.params.folder import Params
 
 OFFICE = "สำนักงานเขต"
 """The district and size under which money of the office itself is counted."""
 _ORIGIN = ["delivery", "sheet", "row"]
-_STANDING = {"confirmed": "", "to_confirm": " (ต้องยืนยัน)"}
+_STANDING = {"confirmed": "ยืนยันแล้ว", "to_confirm": "ต้องยืนยัน"}
+_OF_ONE_RATE = ["item", "level", "rate_unit", "reference", "status"]
 SCHOOLS = TableSchema(
     "schools",
     "โรงเรียนในทะเบียน หรือที่รอบข้อมูลหรือแบบกรอกของโครงการกล่าวถึง",
@@ -30,10 +41,11 @@ SCHOOLS = TableSchema(
 )
 RATES = TableSchema(
     "rates",
-    "รายการ × ที่มาของอัตรา ที่ใช้คิดเงินจริง",
+    "รายการ × ระดับ × ที่มาของอัตรา ที่ใช้คิดเงินจริง",
     (
-        text("rate", "อัตรา: รายการและหน่วย มีที่มาต่อท้ายเมื่อรายการเดียวมีหลายที่มา"),
+        text("rate", PARTS.join(("รายการ", "หน่วย", "ที่มาของอัตรา", "สถานะ"))),
         text("item", "รายการ"),
+        text("level", "ระดับ (ว่างถ้าอัตราไม่ขึ้นกับระดับ)"),
         text("rate_unit", "หน่วยของอัตรา"),
         text("reference", "ที่มาของอัตรา"),
         text("status", "สถานะ", allowed=("confirmed", "to_confirm")),
@@ -78,7 +90,7 @@ def school_frame(params: Params, counted: Iterable[pd.DataFrame], mentioned: Ite
 
 def rates_frame(allocation: pd.DataFrame) -> pd.DataFrame:
     """The rates behind an allocation, in the order of their first use; the source row is the first that used it."""
-    grouped = allocation.groupby(["item", "rate_unit", "reference", "status"], sort=False)
+    grouped = allocation.groupby(_OF_ONE_RATE, sort=False)
     own: Mapping[str, tuple[str, str]] = {
         "lowest": ("rate", "min"),
         "highest": ("rate", "max"),
@@ -86,6 +98,8 @@ def rates_frame(allocation: pd.DataFrame) -> pd.DataFrame:
         **{name: (name, "first") for name in (*_ORIGIN, "row_key")},
     }
     found = grouped.agg(**own).reset_index()
-    plain = found["item"] + " (" + found["rate_unit"] + ")"
-    full = plain + " " + found["reference"] + found["status"].map(_STANDING)
-    return found.assign(rate=plain.where(~plain.duplicated(keep=False), full).astype("str"))
+    labels = [
+        joined(f"{item} {level}".rstrip(), unit, reference, _STANDING[status])
+        for item, level, unit, reference, status in found[_OF_ONE_RATE].itertuples(index=False, name=None)
+    ]
+    return found.assign(rate=pd.Series(labels, dtype="str"))

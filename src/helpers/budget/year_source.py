@@ -13,11 +13,12 @@ from helpers.budget.allocation import ALLOCATION, ONE, ZERO, AllocationRow, Sour
 from helpers.budget.movements import ALLOTTED, SPENT, Movement, closed, half_of, register_movements
 from helpers.budget.per_head_result.kind import ENTITLEMENT
 from helpers.budget.programme_labels import programme_labels
-from helpers.budget.programme_source import ProgrammeSource, all_deliveries, fiscal_year
+from helpers.budget.programme_source import ProgrammeSource, fiscal_year
 from helpers.budget.tables import RATES, SCHOOLS, school_frame
+from helpers.collection.changes.causes import PER_ENTRY
 from helpers.collection.findings import Rule
 from helpers.collection.forms import registers
-from helpers.collection.frames import delivery_frame, empty_frame
+from helpers.collection.frames import all_deliveries, delivery_frame, empty_frame
 from helpers.collection.schemas import TableSchema, text
 from helpers.collection.sources import params_digests
 from helpers.collection.store import Snapshot, Store
@@ -44,6 +45,8 @@ MONEY = TableSchema(
         text("measure", "ประเภทเงิน", allowed=MEASURES),
         *ALLOCATION.fields,
     ),
+    subject=("measure", "label", *ALLOCATION.subject),
+    entity=("measure", "label", *ALLOCATION.entity),
 )
 
 
@@ -196,7 +199,7 @@ def _moved(entry: Movement, halves: Sequence[Half]) -> AllocationRow:
         quantity=ONE,
         quantity_unit="รายการ",
         rate=entry.amount,
-        rate_unit="บาท/รายการ",
+        rate_unit=PER_ENTRY,
         reference=entry.document,
         status="confirmed",
         rule=f"{entry.entry} {thai_date_short(entry.day)}",
@@ -221,7 +224,7 @@ def _paid(payment: Mapping[Hashable, Any], halves: Sequence[Half]) -> Allocation
         quantity=ONE,
         quantity_unit="รายการ",
         rate=payment["amount"],
-        rate_unit="บาท/รายการ",
+        rate_unit=PER_ENTRY,
         reference=payment["document_no"],
         status="confirmed",
         rule=f"{payment['entry']} {thai_date_short(day)}",

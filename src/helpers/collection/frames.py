@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -36,6 +36,11 @@ def finding_frame(findings: Iterable[Finding], rules: Iterable[Rule]) -> pd.Data
 def school_list_delivery(params: Params) -> str:
     """How row keys name the school list: a school that delivered nothing has its line there as its source row."""
     return file_digest(params.school_list_file)[:DELIVERY_DIGITS]
+
+
+def all_deliveries(own: pd.DataFrame, read: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The files of a source itself, and those behind what it reads, each once."""
+    return pd.concat([own, *read], ignore_index=True).drop_duplicates("delivery", ignore_index=True)
 
 
 def delivery_frame(used: Iterable[Delivery], titles: Mapping[str, str], params: Params) -> pd.DataFrame:

@@ -184,6 +184,7 @@ def _entry(place: str, seen: Recognised) -> Entry:
         path=place,
         rows=seen.rows,
         encoding=seen.sheet.encoding,
+        made=str(seen.sheet.made or ""),
     )
 
 

@@ -31,6 +31,8 @@ class Field:
     allowed: tuple[str, ...] = ()
     """The only values that the column may hold; empty for no such limit."""
     least: int | None = None
+    identifies: bool = False
+    """Whether a value stands for one person: such values are compared and never shown."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,23 @@ class TableSchema:
     grain: str
     fields: tuple[Field, ...]
     unique: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    """The columns that say what a row is about, whichever delivery it came in; empty where `unique` says it."""
+    entity: tuple[str, ...] = ()
+    """Those of them that come and go as one, like a school or a post; empty where the whole subject does. Tables that
+    name one are followed from period to period (`helpers.collection.changes`)."""
+    within: tuple[str, ...] = ()
+    """What must be in both versions for its rows to be followed: nobody can tell who came to a school whose list was
+    not there before. Empty for no such limit."""
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The columns by which a row is found again in another version of the table: its subject, else what is unique
+        beside the row keys, else all labels."""
+        places = {field.name for field in ROW_KEYS}
+        unique = tuple(name for name in self.unique if name not in places)
+        labels = tuple(field.name for field in self.fields if field.type == pa.string() and field.name not in places)
+        return self.subject or unique or labels
 
     @property
     def arrow(self) -> pa.Schema:
@@ -72,9 +91,11 @@ def _broken(table: str, problem: str) -> CollectionError:
     return CollectionError(f"ตาราง {table} ไม่เป็นตามที่ประกาศ: {problem}", remedy="แจ้งผู้ดูแลโปรแกรมพร้อมไฟล์ที่ทำให้เกิดปัญหา")
 
 
-def text(name: str, meaning: str, *, nullable: bool = False, allowed: Sequence[str] = ()) -> Field:
+def text(
+    name: str, meaning: str, *, nullable: bool = False, allowed: Sequence[str] = (), identifies: bool = False
+) -> Field:
     """A label column."""
-    return Field(name, pa.string(), meaning, nullable=nullable, allowed=tuple(allowed))
+    return Field(name, pa.string(), meaning, nullable=nullable, allowed=tuple(allowed), identifies=identifies)
 
 
 def count(name: str, meaning: str, unit: str, *, nullable: bool = False) -> Field:
@@ -111,6 +132,8 @@ FINDINGS = TableSchema(
         text("allowed", "ค่าที่ยอมรับ"),
         *ROW_KEYS,
     ),
+    subject=("rule", "smis", "report", "column"),
+    entity=("rule", "smis"),
 )
 DELIVERIES = TableSchema(
     "deliveries",
@@ -125,6 +148,7 @@ DELIVERIES = TableSchema(
         *ROW_KEYS,
     ),
     unique=("delivery",),
+    subject=("report", "name"),
 )
 
 PARTS = " | "

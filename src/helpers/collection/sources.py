@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
-from helpers.collection.data_folder import Entry
+from helpers.collection.data_folder import DataFolder, Entry
 from helpers.collection.findings import Rule
 from helpers.collection.schemas import TableSchema
-from helpers.collection.systems import Delivery, EarlierRound, RoundInputs, System, systems
+from helpers.collection.systems import Delivery, EarlierRound, RoundInputs, System, short_title, systems
 from helpers.digests import description_digest, file_digest, source_digests
 from helpers.params.folder import Params
 from helpers.periods import Period, Round
@@ -83,9 +83,9 @@ class RoundSource:
 
     def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
         """A report that other rounds of the year bring and this one does not was not forgotten by anybody."""
-        round_ = _round(period)
+        round_ = round_of(period)
         if not needs:
-            return f"ยังไม่ได้รับข้อมูลรอบ {round_}"
+            return f"ยังไม่ได้รับข้อมูล {short_title(self.title)} รอบ {round_}"
         if set(needs) & self._elsewhere(round_, params):
             return f"รอบ {round_} ไม่มีรายงานส่วนนี้"
         titles = " หรือ ".join(f"“{self.reports[report]}”" for report in needs)
@@ -97,7 +97,7 @@ class RoundSource:
 
     def inputs(self, period: Period, store: Store) -> dict[str, Any]:
         """Deliveries of the round and of the latest one before it, parameters and helpers."""
-        round_ = _round(period)
+        round_ = round_of(period)
         store.params.round(round_)
         earlier = self.earlier(round_, store)
         return {
@@ -114,12 +114,12 @@ class RoundSource:
 
     def build(self, period: Period, store: Store) -> dict[str, pd.DataFrame]:
         """As the system builds them."""
-        return self._built(_round(period), store, deliveries_of(self, period, store))
+        return self._built(round_of(period), store, deliveries_of(self, period, store))
 
     def as_first_received(self, period: Period, store: Store) -> dict[str, pd.DataFrame]:
         """The tables as they were before anything was corrected: where several files were received for one thing, the
         first of them counts."""
-        return self._built(_round(period), store, deliveries_of(self, period, store)[::-1])
+        return self._built(round_of(period), store, deliveries_of(self, period, store)[::-1])
 
     def earlier(self, round_: Round, store: Store) -> Round | None:
         """The latest round before this one of which anything was received."""
@@ -147,7 +147,8 @@ class RoundSource:
         return others - set(self.expected(round_, params))
 
 
-def _round(period: Period) -> Round:
+def round_of(period: Period) -> Round:
+    """The period of a collection system. Raises TypeError for a fiscal year."""
     if not isinstance(period, Round):
         raise TypeError(f"a collection system's period is a round, not {period}")
     return period
@@ -166,10 +167,13 @@ def params_digests(source: Source, period: Period, params: Params) -> dict[str, 
 
 def deliveries_of(source: Source, period: Period, store: Store) -> tuple[Delivery, ...]:
     """The received files of a source and period, in the order received."""
-    return tuple(
-        Delivery(store.folder.deliveries / each.path, each.name, each.sha256, each.report, each.rows, each.encoding)
-        for each in store.folder.received(source.name, period)
-    )
+    return tuple(delivery_of(each, store.folder) for each in store.folder.received(source.name, period))
+
+
+def delivery_of(entry: Entry, folder: DataFolder) -> Delivery:
+    """A line of the register as those who build tables take it."""
+    path = folder.deliveries / entry.path
+    return Delivery(path, entry.name, entry.sha256, entry.report, entry.rows, entry.encoding)
 
 
 def round_sources() -> dict[str, RoundSource]:

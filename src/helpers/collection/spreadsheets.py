@@ -27,6 +27,7 @@ _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _DAMAGED = "ดาวน์โหลดไฟล์จากระบบอีกครั้ง แล้วสั่ง receive ใหม่"
 _CELL_COLUMN = re.compile(rb"r=[\"']([A-Z]{1,3})[0-9]")
 _CELL_ROW = re.compile(rb"r=[\"'][A-Z]{1,3}([0-9]{1,9})")
+_MADE = re.compile(r"(?<![0-9])20[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _LONGEST_REFERENCE = 16
 """Bytes in which a cell's reference (`r="XFD1048576"`) surely stands."""
 _CELL_BYTES = 32
@@ -49,6 +50,15 @@ class Spreadsheet:
     rows: list[list[str]]
     mixed_rows: tuple[int, ...] = ()
     first_row: int = 1
+
+    @property
+    def made(self) -> date | None:
+        """The day on which the file says that it was made: one that its first cell names among other words."""
+        day = _MADE.search(self.rows[0][0]) if self.rows and self.rows[0] else None
+        try:
+            return date.fromisoformat(day[0]) if day else None
+        except ValueError:
+            return None
 
 
 def open_spreadsheet(path: Path, limits: FileLimits, *, name: str = "") -> Spreadsheet:

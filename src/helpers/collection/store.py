@@ -65,6 +65,11 @@ class Snapshot:
         frame: pd.DataFrame = pq.read_table(self.path(table)).to_pandas()
         return frame
 
+    def columns(self, table: str) -> list[str]:
+        """The names of a table's columns."""
+        names: list[str] = pq.read_schema(self.path(table)).names
+        return names
+
     def changed_tables(self) -> list[str]:
         """The tables whose bytes are no longer those that were written."""
         stated = self.description["tables"]

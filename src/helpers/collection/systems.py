@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,8 @@ from helpers.collection.schemas import DELIVERY_DIGITS, TableSchema
 from helpers.collection.spreadsheets import Spreadsheet
 from helpers.params.folder import Params
 from helpers.periods import Round
+
+_BRACKETS = re.compile(r"\((.+)\)")
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,12 @@ class System(Protocol):
 
         Rows without one are left out; empty for a file that lists no pupils.
         """
+
+
+def short_title(title: str) -> str:
+    """What people call a system: what its title has in brackets, else the title."""
+    short = _BRACKETS.search(title)
+    return short[1] if short else title
 
 
 @cache

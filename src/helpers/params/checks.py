@@ -88,6 +88,15 @@ class ExpectedBuildings(Referenced):
     kinds: tuple[Line, ...]
 
 
+class BetweenSystems(Referenced):
+    """What two systems may differ by, and how old a file may be."""
+
+    pupils: Whole = Field(ge=0)
+    """By so many pupils a grade may differ."""
+    days: Whole = Field(ge=0)
+    """A file may have been made so many days before the day of the data."""
+
+
 @dataclass(frozen=True)
 class UsedBy:
     """What reports call a threshold, and the collection system whose reports rest on it."""
@@ -107,6 +116,7 @@ class Checks(Frozen):
     pupils_per_computer: Annotated[PupilsPerComputer, UsedBy("emis", "นักเรียนต่อคอมพิวเตอร์")]
     gcode_waiting: Annotated[DaysWaiting, UsedBy("gcode", "จำนวนวันที่รอรับรองหรือรออนุมัติ")]
     expected_buildings: Annotated[ExpectedBuildings, UsedBy("bobec", "ประเภทสิ่งก่อสร้างที่โรงเรียนควรมี")]
+    between_systems: Annotated[BetweenSystems, UsedBy("between", "ความต่างระหว่างระบบ และอายุของไฟล์")]
     file_limits: FileLimits
 
     def used_by(self, system: str) -> Iterator[tuple[str, Referenced]]:

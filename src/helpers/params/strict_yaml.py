@@ -34,7 +34,7 @@ _SAID = {
 """What is wrong with a value, by the beginning of pydantic's name for it; the first that fits counts."""
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(yaml.CSafeLoader):
     """Only true/false, whole numbers, decimals and empty values are not text: `0123`, `no` and dates stay text."""
 
 

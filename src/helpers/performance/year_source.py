@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.budget.programme_source import ProgrammeSource, all_deliveries
+from helpers.budget.programme_source import ProgrammeSource
 from helpers.collection.findings import Rule
-from helpers.collection.frames import delivery_frame, school_list_delivery
+from helpers.collection.frames import all_deliveries, delivery_frame, school_list_delivery
 from helpers.collection.listings.schools import name_of
 from helpers.collection.schemas import NOT_STATED, TableSchema, with_row_keys
 from helpers.collection.sources import Origin, RoundSource, params_digests

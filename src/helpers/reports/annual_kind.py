@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from helpers.budget.year_source import NAME
+from helpers.collection.sources import Origin
 from helpers.collection.store import Store
 from helpers.params.folder import Params
+from helpers.performance.sources import YEAR_SINCES
 from helpers.periods import FiscalYear, thai_date
-from helpers.reports.specs import ReportParameters, Spec, Subject
+from helpers.reports.specs import ReportParameters, Spec, Subject, changes_read
 
 
 class AllocationParameters(ReportParameters):
@@ -27,11 +29,13 @@ class AnnualAllocationKind:
     parameters: type[ReportParameters] = AllocationParameters
 
     def spec(self, parameters: ReportParameters, params: Params) -> Spec:
-        """The year and the year before; the last may not be in the store."""
+        """The year and the year before, which may not be in the store; what changed since then, and since the first
+        half."""
         assert isinstance(parameters, AllocationParameters)
         year = FiscalYear.parse(parameters.fiscal_year)
         params.fiscal_year(year)
-        reads = {"this": (NAME, year), "last_year": (NAME, year.previous)}
+        reads: dict[str, Origin] = {"this": (NAME, year), "last_year": (NAME, year.previous)}
+        reads |= changes_read(NAME, year, YEAR_SINCES)
         return Spec(self._id(year), self.name, self.title, parameters, reads)
 
     def existing(self, store: Store) -> Iterator[Spec]:

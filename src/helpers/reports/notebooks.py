@@ -19,8 +19,9 @@ from helpers.reports.specs import Spec
 
 KEPT_NOTEBOOKS = 100_000
 """jupyter-cache forgets the oldest beyond its limit of 1,000; an office keeps years of reports."""
-QUIET_KERNEL = ["--IPKernelApp.log_level=CRITICAL"]
-"""The kernel's own remarks (on its local transport, on being shut down) would look like errors of the report."""
+KERNEL_OPTIONS = ["--IPKernelApp.log_level=CRITICAL", "--HistoryManager.enabled=False"]
+"""The kernel's own remarks (on its local transport, on being shut down) would look like errors of the report; and what
+a report executes is nobody's typing, to be remembered."""
 _METADATA_KEPT = ("kernelspec", "language_info")
 
 
@@ -60,6 +61,8 @@ def _by_papermill(source: Path, target: Path, parameters: dict[str, Any], report
     import papermill
     from nbclient.exceptions import DeadKernelError
 
+    from helpers.reports.kernels import kernel_starter
+
     try:
         papermill.execute_notebook(
             str(source),
@@ -68,7 +71,9 @@ def _by_papermill(source: Path, target: Path, parameters: dict[str, Any], report
             cwd=str(source.parent),
             progress_bar=False,
             request_save_on_cell_execute=False,
-            extra_arguments=QUIET_KERNEL,
+            extra_arguments=KERNEL_OPTIONS,
+            kernel_manager_class=kernel_starter(),
+            shutdown_kernel="immediate",
         )
     except papermill.PapermillExecutionError as error:
         problem = f"สมุดงานหยุดที่เซลล์ {error.cell_index}: {error.ename}: {error.evalue}"

@@ -15,10 +15,12 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from helpers.collection.findings import SEVERITY_THAI, Severity
+from helpers.collection.store import Snapshot
 from helpers.errors import WorkbookError
 from helpers.excel import csv_text
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import Line, write_csv
+from helpers.params.folder import Params
 from helpers.performance.sources import open_store, rules
 from helpers.reports.blocks import BLOCK_MIME, Opening, Receipts, from_json
 from helpers.reports.inputs import snapshots_read
@@ -28,6 +30,16 @@ from helpers.reports.rendering import renderers
 from helpers.reports.specs import Spec
 
 Once = TypeVar("Once", Opening, Receipts)
+PRELOADED = (
+    "helpers.reports.kernels",
+    "helpers.reports.rendering.html",
+    "helpers.reports.rendering.pdf",
+    "helpers.reports.rendering.xlsx",
+    "helpers.reports.session",
+    "jupyter_cache.cache.main",
+    "papermill",
+)
+"""What a report's process and its notebook import besides this module."""
 FINDING_COLUMNS = ("rule", "severity", "smis", "file", "sheet", "row", "column", "found", "allowed")
 
 
@@ -42,18 +54,18 @@ class Produced:
     notebook: bytes = b""
 
 
-def produce(spec: Spec, places: Places, fingerprint: str) -> Produced:
+def produce(spec: Spec, places: Places, params: Params, fingerprint: str) -> Produced:
     """Execute and render. Never raises a WorkbookError: what went wrong is in the result, so that other reports go
     on."""
     os.environ.update(places.environment())
     try:
-        snapshots_read(spec, open_store(places.data_folder, places.read_params()))
+        snapshots = snapshots_read(spec, open_store(places.data_folder, params))
         with tempfile.TemporaryDirectory() as scratch:
             notebook = executed(spec, places, fingerprint, Path(scratch))
         files = {name: made for name, render in renderers().items() if (made := render(notebook))}
         files["report.ipynb"] = notebook_bytes(notebook)
         files["facts.csv"] = write_csv(stated_lines(notebook)).encode()
-        found = _findings(spec, places)
+        found = _findings(snapshots["this"])
         return Produced(spec, fingerprint, files | ({"findings.csv": found} if found else {}))
     except NotebookStoppedError as failed:
         partial = notebook_bytes(failed.notebook) if failed.notebook else b""
@@ -95,10 +107,9 @@ def stated_lines(notebook: NotebookNode) -> list[Line]:
     ]
 
 
-def _findings(spec: Spec, places: Places) -> bytes:
+def _findings(snapshot: Snapshot) -> bytes:
     """findings.csv: one line a finding, with what it says and what to do; empty where nothing was found."""
-    params = places.read_params()
-    frame = snapshots_read(spec, open_store(places.data_folder, params))["this"].read("findings")
+    frame = snapshot.read("findings")
     if frame.empty:
         return b""
     text = io.StringIO()

@@ -14,8 +14,9 @@ from helpers.errors import ParameterError
 from helpers.params.folder import Params
 from helpers.params.models import Referenced
 from helpers.params.programmes.base import Programme
+from helpers.performance.sources import YEAR_SINCES
 from helpers.periods import FiscalYear, thai_date
-from helpers.reports.specs import ReportParameters, Spec, Subject
+from helpers.reports.specs import ReportParameters, Spec, Subject, changes_read
 
 _YEAR = "ปีงบประมาณ พ.ศ. เช่น 2569"
 
@@ -40,7 +41,8 @@ class ProgrammeKind:
         )
 
     def spec(self, parameters: ReportParameters, params: Params) -> Spec:
-        """The year's allocation, the same programme's of the year before, and what the allocation was made from.
+        """The year's allocation, the same programme's of the year before, what changed since then and since the first
+        half, and what the allocation was made from.
 
         Raises ParameterError for a programme that does not exist or is of another kind.
         """
@@ -51,7 +53,10 @@ class ProgrammeKind:
             remedy = f"โครงการชนิดนี้คือ {', '.join(mine)}"
             raise ParameterError(f"ไม่มีโครงการ “{name}” ที่ใช้สมุดงานนี้", where=self.name, remedy=remedy)
         reads: dict[str, Origin] = {"this": (name, year), "last_year": (name, year.previous)}
-        reads |= self._kind.reads(mine[name], year, params.fiscal_year(year))
+        read = self._kind.reads(mine[name], year, params.fiscal_year(year))
+        reads |= read
+        reads |= {f"{at}_last_year": (source, year.previous) for at, (source, period) in read.items() if period == year}
+        reads |= changes_read(name, year, YEAR_SINCES)
         title = f"{mine[name].number} {mine[name].title}"
         # The model that only this kind has cannot travel to the process that makes the report; its base can.
         stated = ProgrammeParameters.model_validate(parameters.model_dump())

@@ -76,6 +76,11 @@ def sentence(template: str, facts: Facts, words: Mapping[str, str]) -> tuple[Inl
     return tuple(each for each in inlines if isinstance(each, Number) or each.text)
 
 
+def named(template: str) -> list[str]:
+    """The facts that a template names, in order; words of the report are none."""
+    return [match["name"] for match in _PLACEHOLDER.finditer(template) if "." in match["name"]]
+
+
 def _plain(text: str) -> Span:
     if "{" in text or "}" in text:
         forms = "{fact} {fact[key]} {fact|bare} {fact|change} {fact|balance} หรือ {fact|baht_text}"

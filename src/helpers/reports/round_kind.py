@@ -6,10 +6,15 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
+from helpers.collection.between.source import NAME as BETWEEN
+from helpers.collection.changes.periods import ROUND_SINCES
+from helpers.collection.sources import Origin
 from helpers.collection.store import Store
 from helpers.params.folder import Params
 from helpers.periods import Round, thai_date
-from helpers.reports.specs import ReportParameters, Spec, Subject
+from helpers.reports.specs import ReportParameters, Spec, Subject, changes_read
+
+_COUNTS = "dmc"
 
 
 class RoundParameters(ReportParameters):
@@ -31,11 +36,18 @@ class RoundKind:
         self.title = f"รายงาน{title}"
 
     def spec(self, parameters: ReportParameters, params: Params) -> Spec:
-        """This round, the round before it and the same round a year before; the last two may not be in the store."""
+        """This round, the round before it and the same round a year before, and what changed since either; all but the
+        first may not be in the store.
+
+        DMC counts the pupils: against it, and in what is between the systems, every other system is seen.
+        """
         assert isinstance(parameters, RoundParameters)
         round_ = Round.parse(parameters.round_id)
         rounds = {"this": round_, "previous": round_.previous, "last_year": round_.same_last_year}
-        reads = {name: (self.system, each) for name, each in rounds.items()}
+        reads: dict[str, Origin] = {name: (self.system, each) for name, each in rounds.items()}
+        reads |= changes_read(self.system, round_, ROUND_SINCES)
+        if self.system != _COUNTS:
+            reads |= {_COUNTS: (_COUNTS, round_), BETWEEN: (BETWEEN, round_)}
         return Spec(self._id(round_), self.name, self.title, parameters, reads)
 
     def existing(self, store: Store) -> Iterator[Spec]:
@@ -64,6 +76,7 @@ class RoundKind:
             ("ช่วงเวลาจัดเก็บข้อมูล", stated.window),
             ("ขนาดโรงเรียน", params.office.size_bands),
             *params.checks.used_by(self.system),
+            *(() if self.system == _COUNTS else params.checks.used_by(BETWEEN)),
         )
         return Subject(round_.thai, stated.as_of.date, words, decided)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from helpers.budget.programme_labels import programme_labels
 from helpers.collection.findings import SEVERITY_THAI, Severity
 from helpers.collection.schemas import PARTS, TableSchema
 from helpers.facts.definitions import WHOLE
+from helpers.params.programmes.base import Programme
 from helpers.performance.sources import rules
 from helpers.reports.tables import RowHeads
 
@@ -24,14 +26,17 @@ _PLAIN = {
     "round": RowHeads(("รอบ",), (1.6,)),
     "system": RowHeads(("ระบบ",), (3.4,)),
     "half": RowHeads(("ช่วง",), (2.4,)),
+    "cause": RowHeads(("เหตุ",), (3.4,)),
     "reason": RowHeads(("เหตุ",), (3.4,)),
     "severity": RowHeads(("ระดับ",), (2.0,), {str(each): (SEVERITY_THAI[each],) for each in Severity}),
 }
 _LAST = {WHOLE: (WHOLE, "", "")}
 
 
-def row_heads(dimension: str, schools: pd.DataFrame, schemas: Sequence[TableSchema]) -> RowHeads:
-    """The row heads of one dimension of fact keys; `schools` is the round's table of schools.
+def row_heads(
+    dimension: str, schools: pd.DataFrame, schemas: Sequence[TableSchema], programmes: Mapping[str, Programme]
+) -> RowHeads:
+    """The row heads of one dimension of fact keys; `schools` is the report's table of schools.
 
     A dimension that only one system knows is headed by the meaning that its `schemas` give the column, part by part
     where it has several.
@@ -45,6 +50,8 @@ def row_heads(dimension: str, schools: pd.DataFrame, schemas: Sequence[TableSche
     if dimension == "rule":
         words = {rule.id: (rule.title, SEVERITY_THAI[rule.severity], rule.remedy) for rule in rules().values()}
         return RowHeads(("เรื่องที่พบ", "ระดับ", "สิ่งที่ต้องทำ"), (3.2, 1.3, 3.6), words | _LAST)
+    if dimension == "programme":
+        return RowHeads(("โครงการ",), (3.4,), {name: (label,) for name, label in programme_labels(programmes).items()})
     labels = tuple(_meaning(dimension, schemas).split(PARTS))
     widths = (3.4,) if len(labels) == 1 else (1.2, *[2.8] * (len(labels) - 1))
     return _PLAIN.get(dimension) or RowHeads(labels, widths)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.errors import DeliveryError
-from helpers.facts.definitions import Fact, Operation, Unlike
+from helpers.facts.computing import filtered
+from helpers.facts.definitions import Absent, Fact, Operation, Unlike
 from helpers.performance.sources import open_store
 from helpers.reports.catalogue import kinds, spec_for
 from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
 from helpers.reports.places import places_from_environment
 from helpers.reports.showing import Showing
-from helpers.reports.stating import Rows, Tables
+from helpers.reports.stating import Asked, Rows, Tables
 from helpers.reports.tables import FactColumn, column, row_values
 
 __all__ = ["Report", "Unlike", "column", "open_report"]
@@ -57,6 +58,58 @@ class Report(Showing):
         known = self._stated.known(fact)
         values = row_values([known], dimension) if isinstance(known, Fact) else [""]
         return [FactColumn(value, fact, {dimension: value}) for value in values]
+
+    @property
+    def headline_facts(self) -> tuple[str, ...]:
+        """The facts that the director's page prints large."""
+        return self._figures
+
+    def asked(self, fact: str) -> Asked:
+        """How a fact was asked for, so that the same can be asked of another period."""
+        self._stated.known(fact)
+        return self._stated.asked[fact]
+
+    def absence(self, fact: str) -> str:
+        """Why a fact cannot be stated, in Thai; empty for one that is."""
+        known = self._stated.known(fact)
+        return known.reason if isinstance(known, Absent) else ""
+
+    def is_stated(self, fact: str) -> bool:
+        """Whether the notebook stated a fact of this name."""
+        return fact in self._stated.facts
+
+    def keys(self, fact: str) -> tuple[str, ...]:
+        """The keys of a fact's cells in reading order, those of nothing left out; none of an absent one."""
+        known = self._stated.known(fact)
+        return tuple(key for key, cell in known.cells.items() if cell.value) if isinstance(known, Fact) else ()
+
+    def word(self, name: str) -> str:
+        """One of the report's own words, as `{name}` prints it in prose."""
+        return self._words[name]
+
+    def reads(self, at: str) -> bool:
+        """Whether the report reads anything under that name, be it in the store or not."""
+        return at in self._spec.reads
+
+    def state(self, fact: str, asked: Asked) -> None:
+        """State a fact in the way that another was asked for."""
+        if asked.parts:
+            left, right = asked.parts
+            self._stated.from_facts(asked.operation, fact, asked.title, left, right, asked.unit)
+        else:
+            self._stated.from_table(asked.operation, fact, asked.title, asked.of, asked.unit, asked.rows)
+
+    def largest(self, asked: Asked, by: str, most: int) -> tuple[str, ...]:
+        """The values of a label column whose sums are furthest from zero, the furthest first; none of nothing."""
+        table, _, summed = asked.of.partition(".")
+        rows = filtered(self._tables.frame(asked.rows.at, table), asked.rows.where)
+        sums = {str(value): abs(total) for value, total in rows.groupby(by)[summed].sum().items() if total}
+        return tuple(sorted(sums, key=lambda value: (-sums[value], value))[:most])
+
+    def columns(self, at: str, table: str) -> frozenset[str]:
+        """The columns of a table that the report reads as `at`; none where its source has no such table."""
+        schemas = self._tables.source(at).schemas if at in self._spec.reads else ()
+        return frozenset(field.name for schema in schemas if schema.name == table for field in schema.fields)
 
     def order(self, dimension: str) -> tuple[str, ...]:
         """The values of a label column in reading order, as the report's own source has them; the halves of a year."""

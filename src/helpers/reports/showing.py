@@ -12,7 +12,8 @@ from helpers.params.folder import Params
 from helpers.periods import thai_date
 from helpers.reports import accounts, charts, closing, indicators
 from helpers.reports.blocks import BLOCK_MIME, Block, Chart, Headline, Headlines, Inline, Opening, Span, Text, to_json
-from helpers.reports.prose import MissingFactError, sentence
+from helpers.reports.figures import FigureColumn, figure_table
+from helpers.reports.prose import MissingFactError, named, sentence
 from helpers.reports.rendering.html_blocks import block_html
 from helpers.reports.row_heads import row_heads
 from helpers.reports.specs import Subject
@@ -39,6 +40,7 @@ class Showing:
         self._tables = tables
         self._stated = Stated(tables, params)
         self._absence = ""
+        self._figures: tuple[str, ...] = ()
         self._words = subject.words
         self._show(
             Opening(
@@ -57,6 +59,7 @@ class Showing:
 
     def headlines(self, *items: tuple[str, str, str]) -> None:
         """Show the figures of the director's page: a label, and templates of the number and the line below it."""
+        self._figures = tuple(dict.fromkeys(fact for _, figure, _ in items for fact in named(figure)))
         shown = []
         for label, figure, note in items:
             number, why_not = self._filled(figure)
@@ -86,13 +89,18 @@ class Showing:
         notes: Sequence[str] = (),
         empty: str = "ไม่มีรายการ",
     ) -> None:
-        """Show facts in columns, one row for each value of the dimension `rows` of their keys; the words `empty` where
-        there is no such value."""
+        """Show facts in columns, one row for each value of the dimension `rows` of their keys; the words `empty`, if
+        any, where there is no such value."""
         present = self._present(columns)
         if present and row_values([fact for _, fact in present], rows) in ([], [WHOLE]):
-            self.text(empty)
+            self._say_empty(empty)
         elif present:
             self._show(fact_table(name, title, rows, present, self._heads(rows), notes))
+
+    def figures(self, name: str, title: str, columns: Sequence[FigureColumn], rows: Sequence[str]) -> None:
+        """Show facts of one cell below each other, one row for each id in `rows`, as every column has them."""
+        if rows:
+            self._show(figure_table(name, title, columns, rows, self._stated.facts))
 
     def bars(self, name: str, title: str, x: str, series: Sequence[FactColumn]) -> None:
         """Show a bar chart: the values of one dimension side by side, up to five series."""
@@ -157,7 +165,7 @@ class Showing:
         """Begin an account annexed to a letter: a page of its own through `signatures`, or up to the next heading."""
         run, why_not = self._filled(title)
         if why_not:
-            self._say_absent(why_not)
+            self.say_absent(why_not)
         else:
             self._show(accounts.annex_title(name, run, self._subject.period, self._params.office))
 
@@ -184,7 +192,7 @@ class Showing:
                 joined += [Span(text=" ")] * bool(joined) + list(inlines)
             self._show(Text(role=role, paragraphs=(tuple(joined),)))
         else:
-            self._say_absent(filled[0][1])
+            self.say_absent(filled[0][1])
 
     def _filled(self, template: str) -> tuple[tuple[Inline, ...], str]:
         try:
@@ -202,14 +210,18 @@ class Showing:
     def _said_absent(self, facts: Sequence[Fact | Absent]) -> bool:
         absent = next((fact for fact in facts if isinstance(fact, Absent)), None)
         if absent:
-            self._say_absent(absent.reason)
+            self.say_absent(absent.reason)
         return absent is not None
 
-    def _say_absent(self, reason: str) -> None:
+    def say_absent(self, reason: str) -> None:
         """Say once, not under every table, what was not received."""
         if reason != self._absence:
             self._show(Text(role="absent", paragraphs=((Span(text=reason),),)))
         self._absence = reason
+
+    def _say_empty(self, words: str) -> None:
+        if words:
+            self.text(words)
 
     def _drawn(self, x: str, series: Sequence[FactColumn]) -> Drawn | None:
         present = self._present(series)
@@ -222,7 +234,8 @@ class Showing:
         self._show(Chart(name=name, title=title, alt=picture.alt), svg=picture.svg)
 
     def _heads(self, dimension: str) -> RowHeads:
-        return row_heads(dimension, self._tables.frame("this", "schools"), self._tables.source().schemas)
+        schools, schemas = self._tables.frame("this", "schools"), self._tables.source().schemas
+        return row_heads(dimension, schools, schemas, self._params.programmes)
 
     def _show(self, block: Block, svg: str = "") -> None:
         if not (isinstance(block, Text) and block.role == "absent"):

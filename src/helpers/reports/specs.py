@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from helpers.collection.changes.source import Since, changes_name
 from helpers.collection.sources import Origin
 from helpers.collection.store import Store
 from helpers.params.folder import Params
@@ -39,6 +40,11 @@ class Spec:
     def period(self) -> Period:
         """The round or fiscal year that the report is about."""
         return self.reads["this"][1]
+
+
+def changes_read(source: str, period: Period, sinces: Iterable[Since]) -> dict[str, Origin]:
+    """The changes of a source that a report reads beside its tables, as `since_previous`, `since_last_year` …"""
+    return {since.name.replace("-", "_"): (changes_name(source, since), period) for since in sinces}
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,19 @@ class Rows:
         return report if isinstance(report, str) else ""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a notebook asked for when it stated a fact. One made of two others names them in `parts`; one from a table
+    has `of` and `rows`."""
+
+    operation: Operation
+    title: str
+    unit: str
+    of: str = ""
+    rows: Rows = field(default_factory=Rows)
+    parts: tuple[str, ...] = ()
+
+
 class Stated:
     """The facts of one report as they are stated, by id; an id is stated once."""
 
@@ -78,6 +91,7 @@ class Stated:
         self._tables = tables
         self._params = params
         self.facts: dict[str, Fact | Absent] = {}
+        self.asked: dict[str, Asked] = {}
 
     def from_table(
         self,
@@ -89,13 +103,14 @@ class Stated:
         rows: Rows,
     ) -> None:
         """State a count, sum, distinct count or rule's sum of `table.column` (a count needs no column)."""
+        self.asked[fact] = Asked(operation, title, unit, of, rows)
         table, _, column = of.partition(".")
         missing = self._missing(rows.at, table, rows.needs or ((rows.report,) if rows.report else ()))
         if missing:
             self._enter(Absent(fact, missing))
             return
         frame = self._tables.frame(rows.at, table)
-        orders = self._orders(rows.at, rows.report)
+        orders = self._orders(rows)
         complete = {**_COMPLETE, **self._values_of(rows.like)}
         cells = aggregate_cells(frame, operation, column, rows.where, rows.by, orders, rows.totals, complete)
         origins = frozenset(filtered(frame, rows.where)["delivery"].unique()) - {""}
@@ -104,6 +119,7 @@ class Stated:
 
     def from_facts(self, operation: Operation, fact: str, title: str, left: str, right: str, unit: str) -> None:
         """State the ratio or difference of two facts; absent when one of them is."""
+        self.asked[fact] = Asked(operation, title, unit, parts=(left, right))
         one, other = self.known(left), self.known(right)
         if isinstance(one, Absent) or isinstance(other, Absent):
             self._enter(Absent(fact, one.reason if isinstance(one, Absent) else other.reason))  # type: ignore[union-attr]
@@ -135,9 +151,11 @@ class Stated:
             raise ParameterError(f"ข้อเท็จจริง “{fact.id}” ประกาศซ้ำ", remedy="ใช้ชื่ออื่น ชื่อหนึ่งมีความหมายเดียว")
         self.facts[fact.id] = fact
 
-    def _orders(self, at: str, report: str) -> Mapping[str, Sequence[str]]:
+    def _orders(self, rows: Rows) -> Mapping[str, Sequence[str]]:
+        """The reading order of the values of label columns; of one that must hold one of several, their order."""
         sizes = tuple(band.size for band in self._params.office.size_bands.bands)
-        return {**self._tables.source(at).orders(report), "size": sizes, "severity": _SEVERITIES}
+        named = {name: value for name, value in rows.where.items() if isinstance(value, tuple)}
+        return {**self._tables.source(rows.at).orders(rows.report), "size": sizes, "severity": _SEVERITIES, **named}
 
     def _missing(self, at: str, table: str, needs: Sequence[str]) -> str:
         """Why a table cannot answer, in Thai; the empty string when it can."""

@@ -1,7 +1,8 @@
 """Synthetic B-OBEC lists of three rounds: invented buildings that grow older between the rounds, with planted defects.
 
 Plans, kinds and conditions are words that real lists have; how many there are of each is a choice of this project that
-only has to be plausible. One school delivers its own page as JSON, the others stand in one file.
+only has to be plausible. One school delivers its own page as JSON, the same in every round; the others stand in
+one file.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from helpers.collection.bobec.labels import (
 from helpers.collection.listings.listing import SCHOOL
 from helpers.sample.history import History
 from helpers.sample.planted import Planted
+from helpers.sample.population import headcounts, rooms_needed
 from helpers.sample.school_lists import Row, SchoolList
 
 STREAM = 101
@@ -35,6 +37,7 @@ _MANY = ("kind", "number", *_SINGLE_PAGE)
 _SOURCES = ("งบประมาณ สพฐ.", "งบบริจาค", "งบองค์กรปกครองส่วนท้องถิ่น")
 _USES = ("ใช้งาน", "ใช้งาน", "ใช้งาน", "งดใช้งาน")
 _SERVICE_LIFE = 25
+_LARGEST = "สปช.2/28"
 _WORSENS = 0.02
 _FIRST_YEAR, _LAST_YEAR = 2500, 2565
 _OLD, _VERY_OLD = 25, 45
@@ -109,26 +112,46 @@ def write_buildings(downloads: Path, history: History, area_code: str, seed: int
     schools = history.rounds[0].schools.listed
     codes = list(schools["smis"])
     single = codes[0] if len(codes) > 1 else ""
-    buildings = [row for smis in codes for row in _school(smis, rng)]
+    needed = dict(zip(codes, most_rooms(history), strict=True))
+    buildings = [row for smis in codes for row in _school(smis, needed[smis], rng)]
+    page = [dict(row) for row in buildings if row[SCHOOL] == single]
     for round_ in (data.round for data in history.of_the_year):
         if single:
             code = str(schools["ministry_code"].iloc[0]) or single
-            page = [row for row in buildings if row[SCHOOL] == single]
-            _write_page(downloads / f"{code}-{round_}-building.json", page)
+            name = f"{code}-{round_}-building.json"
+            _write_page(downloads / name, page)
+            if round_.number > 1:
+                yield Planted("between.delivery.same_as_before", str(round_), single, name)
         rows = [dict(row) for row in buildings if row[SCHOOL] != single]
         yield from _delivered(SchoolList("bobec", round_, rows, rng), area_code, downloads)
         _grow_older(buildings, rng)
 
 
-def _school(smis: str, rng: np.random.Generator) -> Iterator[Row]:
+def most_rooms(history: History) -> list[int]:
+    """By school, the most classes that it has in any round of the year."""
+    counts = [headcounts(data.pupils, len(data.schools)) for data in history.of_the_year]
+    most: list[int] = np.max([rooms_needed(each).sum(axis=1) for each in counts], axis=0).tolist()
+    return most
+
+
+def _school(smis: str, needed: int, rng: np.random.Generator) -> Iterator[Row]:
+    """A school's buildings: at least as many classrooms as it needs."""
     for kind, usual in USUAL.items():
-        for number in range(1, int(rng.integers(usual.least, usual.most + 1)) + 1):
-            plan = usual.plans[int(rng.integers(len(usual.plans)))]
+        plans = [usual.plans[int(place)] for place in rng.integers(len(usual.plans), size=_count(usual, rng))]
+        if kind == CLASSROOM_BUILDING:
+            plans += [_LARGEST] * max(
+                0, -(-(needed - sum(CLASSROOM_PLANS[each] for each in plans)) // CLASSROOM_PLANS[_LARGEST])
+            )
+        for number, plan in enumerate(plans, 1):
             year = int(rng.integers(_FIRST_YEAR, _LAST_YEAR + 1))
             rooms = f"{CLASSROOM_PLANS[plan]} ห้อง" if kind == CLASSROOM_BUILDING else ""
             stated = (kind, str(number), plan, rooms, f"พ.ศ. {year}", _condition(_LAST_YEAR - year, rng))
             labelled = zip((LABELS[column] for column in _MANY), stated, strict=True)
             yield {SCHOOL: smis, **dict(labelled), **_asset(rng, rooms, f"{smis}-{KINDS.index(kind) + 1:02}-{number}")}
+
+
+def _count(usual: Usual, rng: np.random.Generator) -> int:
+    return int(rng.integers(usual.least, usual.most + 1))
 
 
 def _condition(age: int, rng: np.random.Generator) -> str:
@@ -171,6 +194,7 @@ def _delivered(listed: SchoolList, area_code: str, downloads: Path) -> Iterator[
     """Plant, then write: the first round as CSV without the newer register, the others as Excel workbooks with it."""
     first = listed.round.number == 1
     listed.leave_out_a_school()
+    _leave_few_rooms(listed)
     _leave_out_a_kind(listed, "ส้วม" if first else KINDS[1])
     listed.add_unknown_school(f"{area_code}9903")
     _repeat_a_number(listed)
@@ -182,6 +206,16 @@ def _delivered(listed: SchoolList, area_code: str, downloads: Path) -> Iterator[
         listed.add_strange_column()
     columns = _MANY if first else tuple(LABELS)
     yield from listed.write(downloads, [LABELS[column] for column in columns], mixed_into="utf-8" if first else "")
+
+
+def _leave_few_rooms(listed: SchoolList) -> None:
+    """A school's classroom buildings have one room each: too few for its classes."""
+    smis = listed.take_school()
+    if smis is not None:
+        for row in listed.of(smis):
+            if row[LABELS["kind"]] == CLASSROOM_BUILDING:
+                row[LABELS["rooms"]] = "1 ห้อง"
+        listed.planted.append(Planted("between.rooms.fewer_than_classes", str(listed.round), smis))
 
 
 def _leave_out_a_kind(listed: SchoolList, kind: str) -> None:

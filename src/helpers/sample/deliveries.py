@@ -18,7 +18,7 @@ from helpers.collection.forms.form import Choices
 from helpers.errors import ParameterError
 from helpers.params.folder import Params
 from helpers.sample.aggregate_defects import AggregateDefects, Tables
-from helpers.sample.budget_year import write_budget_year
+from helpers.sample.budget_year import Setting, write_budget_year
 from helpers.sample.buildings import write_buildings
 from helpers.sample.confirmations import write_confirmations
 from helpers.sample.emis import write_emis
@@ -27,13 +27,13 @@ from helpers.sample.file_names import aggregate_encoding, confirmations_name
 from helpers.sample.gcode import write_gcode
 from helpers.sample.history import History, RoundPupils
 from helpers.sample.list_defects import COMPARED, ListDefects, differences
-from helpers.sample.planted import CONSEQUENCE, Planted, write_planted
+from helpers.sample.planted import CONSEQUENCE, Planted, not_in_all, write_planted
 from helpers.sample.pupil_list import build_list
 from helpers.sample.reports import build_tables
 from helpers.sample.schools import build_schools, choose, read_school_list
 from helpers.sample.tables import Table
 
-OTHER_SYSTEMS = (write_emis, write_gcode, write_buildings, write_equipment)
+OTHER_SYSTEMS = (write_gcode, write_buildings, write_equipment)
 """Each writes its own files beside those of DMC, from a generator of its own, and says what it planted."""
 DOWNLOADS, PLANTED, SCHOOL_LIST, PARAMS = "downloads", "planted.csv", "schools.csv", "params"
 
@@ -76,12 +76,23 @@ def write_sample(
     with _put_in_place(folder) as draft:
         if len(chosen) < len(listed):
             chosen.to_csv(draft / SCHOOL_LIST, index=False, lineterminator="\n", encoding="utf-8")
-        planted = list(_write_rounds(draft / DOWNLOADS, history, year, area_code, rng))
-        others = (write(draft / DOWNLOADS, history, area_code, seed) for write in OTHER_SYSTEMS)
-        planted += chain(*others, write_budget_year(draft / DOWNLOADS, params, choices, history, seed))
+        planted = _write_downloads(draft / DOWNLOADS, params, choices, history, (seed, rng))
         write_planted(draft / PLANTED, planted)
     files = sum(1 for _ in (folder / DOWNLOADS).iterdir())
     return SampleSummary(folder, len(chosen), history.pupils, files, len(planted))
+
+
+def _write_downloads(
+    downloads: Path, params: Params, choices: Choices, history: History, chance: tuple[int, np.random.Generator]
+) -> list[Planted]:
+    """Write every system's files and every form; what a check must find in and between them."""
+    (seed, rng), area_code = chance, params.office.area_code
+    planted = list(_write_rounds(downloads, history, area_code, rng))
+    planted += chain(*(write(downloads, history, area_code, seed) for write in OTHER_SYSTEMS))
+    setting = Setting.of(params, choices, history, downloads, seed)
+    planted += write_emis(downloads, setting, history, seed)
+    planted += write_budget_year(downloads, setting)
+    return [*planted, *not_in_all(planted)]
 
 
 @contextmanager
@@ -121,10 +132,9 @@ def _is_sample(folder: Path) -> bool:
     }
 
 
-def _write_rounds(
-    downloads: Path, history: History, year: int, area_code: str, rng: np.random.Generator
-) -> Iterator[Planted]:
-    """Write every download, defects planted; yields what a check must find."""
+def _write_rounds(downloads: Path, history: History, area_code: str, rng: np.random.Generator) -> Iterator[Planted]:
+    """Write every download of DMC, defects planted; yields what a check must find."""
+    year = history.year
     tables = {data.round: build_tables(data, area_code, older=data.round.year < year) for data in history.rounds}
     yield from _occasions(history, tables)
     for data in history.rounds[:-1]:

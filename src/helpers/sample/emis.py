@@ -5,14 +5,18 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from helpers.collection.dmc.layouts import GRADES
 from helpers.collection.emis import labels
+from helpers.collection.forms.hiring import LEGAL_FORMS
 from helpers.periods import Round
-from helpers.sample.emis_defects import Hit, plant
+from helpers.sample.budget_year.rosters import posts_held
+from helpers.sample.budget_year.setting import Setting
+from helpers.sample.emis_defects import AGAINST_OTHERS, DEFECTS, Defect, Hit, plant
 from helpers.sample.emis_pages import Pages, Rows, round_pages, school_pages
 from helpers.sample.history import History, RoundPupils, as_of
 from helpers.sample.planted import CONSEQUENCE, Planted
@@ -33,21 +37,35 @@ _START, _PAGE_START = 3, 2
 """Rows below the header: of a page of many schools, which has a banner above it, and of a page of one school."""
 
 
-def write_emis(downloads: Path, history: History, area_code: str, seed: int) -> Iterator[Planted]:
-    """Write the pages of every round of the year; yields what a check must find."""
+def write_emis(downloads: Path, setting: Setting, history: History, seed: int) -> Iterator[Planted]:
+    """Write the pages of every round of the year; yields what a check must find. Who is hired from the budget is on
+    the rosters of the fiscal year, which are those of the rounds that lie within it."""
     for data in history.of_the_year:
-        yield from _write_round(downloads, data, area_code, seed)
+        yield from _write_round(downloads, data, setting, seed)
 
 
-def _write_round(downloads: Path, data: RoundPupils, area_code: str, seed: int) -> Iterator[Planted]:
-    rng = np.random.default_rng([seed, _STREAM, data.round.number])
-    pages = round_pages(data, seed)
+def _hired(setting: Setting, day: date) -> dict[str, tuple[int, int]]:
+    held = posts_held(setting, day)
+    employee, *temporary = LEGAL_FORMS
+    return {code: (held[code, employee], sum(held[code, form] for form in temporary)) for code in setting.codes}
+
+
+def _defects(setting: Setting, day: date) -> tuple[Defect, ...]:
+    """Without rosters nobody misses a post."""
+    in_year = setting.year.opens <= day <= setting.year.closes
+    return (*DEFECTS, *(each for each in AGAINST_OTHERS if in_year or each.report != labels.STAFF))
+
+
+def _write_round(downloads: Path, data: RoundPupils, setting: Setting, seed: int) -> Iterator[Planted]:
+    rng, day = np.random.default_rng([seed, _STREAM, data.round.number]), as_of(data.round)
+    area_code = setting.params.office.area_code
+    pages = round_pages(data, seed, _hired(setting, day))
     codes = list(pages[labels.STUDENT])
     yield from (Planted("emis.school.missing", str(data.round), code) for code in set(data.schools.codes) - set(codes))
     if len(codes) > 1:
         del pages[labels.INTERNET][codes[0]]
         yield Planted("emis.school.incomplete", str(data.round), codes[0])
-    hits = list(plant(pages, rng))
+    hits = list(plant(pages, rng, _defects(setting, day)))
     unlisted = area_code + UNLISTED
     counts = np.zeros((len(GRADES), 4), dtype=np.int64)
     counts[GRADES.index("ป.1")] = (4, 6, 10, 1)

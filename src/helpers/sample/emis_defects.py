@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -82,7 +82,7 @@ def _position_sum(rows: Rows) -> list[int]:
 
 
 def _no_teacher(rows: Rows) -> list[int]:
-    rows[:] = staff_rows(np.random.default_rng(0), _NO_TEACHER_SIZE, teachers=False)
+    rows[:] = staff_rows(np.random.default_rng(0), _NO_TEACHER_SIZE, (0, 0), teachers=False)
     return [0]
 
 
@@ -150,10 +150,43 @@ DEFECTS = (
 )
 
 
-def plant(pages: Pages, rng: np.random.Generator) -> Iterator[Hit]:
+def _one_more_pupil(rows: Rows) -> list[int]:
+    """The page agrees with itself: its sums have one more as well."""
+    place = _place(rows, "ป.5")
+    for row in (rows[place], rows[_place(rows, SUBTOTAL_LABELS["ประถม"])], rows[_place(rows, labels.TOTAL)]):
+        _added(row, _MALE)
+        _added(row, _BOTH)
+    return [place]
+
+
+def _hired(amount: int) -> Change:
+    """More or fewer women among the temporary staff who are paid from the budget; the sums follow."""
+
+    def change(rows: Rows) -> list[int]:
+        place = next(place for place, row in enumerate(rows) if row[3] == labels.IN_BUDGET)
+        if int(rows[place][5]) + amount < 0:
+            return []
+        for row in (rows[place], rows[-1]):
+            _added(row, 5, amount)
+            _added(row, 6, amount)
+        return [place]
+
+    return change
+
+
+AGAINST_OTHERS = (
+    Defect("between.grade.pupils_differ", labels.STUDENT, "student", _one_more_pupil),
+    Defect("between.grade.pupils_differ", labels.STUDENT, "student", _one_more_pupil),
+    Defect("between.hired.more_in_emis", labels.STAFF, "staff", _hired(1)),
+    Defect("between.hired.fewer_in_emis", labels.STAFF, "staff", _hired(-1)),
+)
+"""Pages that agree with themselves, and with no other system."""
+
+
+def plant(pages: Pages, rng: np.random.Generator, defects: Sequence[Defect]) -> Iterator[Hit]:
     """Plant every defect for which there is a school left; the pages are changed in place."""
     used: set[tuple[str, str]] = set()
-    for defect in DEFECTS:
+    for defect in defects:
         own = pages[defect.report]
         for code in (sorted(own)[place] for place in rng.permutation(len(own))):
             places = defect.change(own[code]) if (defect.group, code) not in used else []

@@ -5,6 +5,8 @@ What a school has is drawn from its own code, so that it does not change from ro
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 
@@ -33,7 +35,11 @@ _COSTS = ("599.00", "1,200.00", "890.00", "450")
 _RENTED, _NETWORK = "ระบบเครือข่ายอินเทอร์เน็ตที่โรงเรียนเช่าเอง", "ระบบเครือข่าย"
 
 
-def round_pages(data: RoundPupils, seed: int) -> Pages:
+Hired = Mapping[str, tuple[int, int]]
+"""By school, how many government employees and how many temporary staff are paid from the budget."""
+
+
+def round_pages(data: RoundPupils, seed: int, hired: Hired) -> Pages:
     """The clean pages of every school of a round."""
     pages: Pages = {report: {} for report in labels.TITLES}
     males = headcounts(data.pupils[data.pupils["sex"] == 0], len(data.schools))
@@ -43,17 +49,19 @@ def round_pages(data: RoundPupils, seed: int) -> Pages:
         code = data.schools.codes[school]
         own = (males[school], everybody[school] - males[school], everybody[school], rooms[school])
         usual = max(1, round(float(data.schools.cohorts[school].sum())))
-        for report, rows in school_pages(np.stack(own, axis=1), usual, seed, code).items():
+        for report, rows in school_pages(np.stack(own, axis=1), usual, seed, code, hired.get(code, (0, 0))).items():
             pages[report][code] = rows
     return pages
 
 
-def school_pages(counts: Ints, usual: int, seed: int, code: str, *, teachers: bool = True) -> dict[str, Rows]:
+def school_pages(
+    counts: Ints, usual: int, seed: int, code: str, hired: tuple[int, int] = (0, 0), *, teachers: bool = True
+) -> dict[str, Rows]:
     """A school's four pages. `counts` holds a row a grade: boys, girls, both, rooms; `usual` is its usual size."""
     rng = np.random.default_rng([seed, int(code)])
     return {
         labels.STUDENT: _students(counts),
-        labels.STAFF: staff_rows(rng, usual, teachers=teachers),
+        labels.STAFF: staff_rows(rng, usual, hired, teachers=teachers),
         labels.COMPUTER: _computers(rng, usual),
         labels.INTERNET: _internet(rng),
     }
@@ -71,7 +79,7 @@ def _students(counts: Ints) -> Rows:
     return [*rows, [labels.TOTAL, *map(str, counts.sum(axis=0))]]
 
 
-def staff_rows(rng: np.random.Generator, usual: int, *, teachers: bool) -> Rows:
+def staff_rows(rng: np.random.Generator, usual: int, hired: tuple[int, int], *, teachers: bool) -> Rows:
     """The page of staff: a director, deputies of large schools, a teacher for about 17 pupils, some others."""
     people = [1, usual // 500, max(1, round(usual / 17)) if teachers else 0]
     rows, total = [], np.zeros(2, dtype=np.int64)
@@ -80,9 +88,9 @@ def staff_rows(rng: np.random.Generator, usual: int, *, teachers: bool) -> Rows:
         rows += [_staff(position, *rank, "-", each) for rank, each in zip(ranks, own, strict=True)]
         rows.append(_staff(position, labels.SUM, "-", "-", own.sum(axis=0)))
         total += own.sum(axis=0)
-    others = [int(rng.integers(0, 2)) if teachers else 0, int(rng.integers(0, 2)), int(rng.integers(0, 3))]
-    hired = [int(rng.integers(0, 2)), 1 + int(rng.integers(0, 1 + usual // 150))]
-    own = _by_sex(rng, np.array([*others, *hired]))
+    employees, temporary = hired
+    others = [int(rng.integers(0, 2)) if teachers else 0, int(rng.integers(0, 2)), employees]
+    own = _by_sex(rng, np.array([*others, temporary, 1 + int(rng.integers(0, 1 + usual // 150))]))
     rows += [_staff(name, "-", level, "-", each) for (name, level), each in zip(_OTHERS, own[:3], strict=True)]
     rows += [_staff(_HIRED, "-", "-", money, each) for money, each in zip(labels.FUNDINGS[:2], own[3:], strict=True)]
     return [*rows, _staff(labels.TOTAL, labels.TOTAL, labels.TOTAL, "-", total + own.sum(axis=0))]

@@ -21,10 +21,10 @@ from helpers.sample.school_lists import Row, SchoolList, write_csv
 
 STREAM = 102
 """Keeps this generator's numbers apart from those of every other part of a sample."""
-_OWNED, _SOME_BROKEN, _SOME_USELESS = 0.45, 0.12, 0.08
+_OWNED, _SOME_BROKEN, _SOME_USELESS = 0.45, 0.05, 0.03
 """Shares: of codes of which a school has any; of those, with some to be repaired; with some to be disposed of."""
 _MOST, _MOST_SETS = 12, 120
-_FEWER = 0.03
+_FEWER = 0.01
 """Share of codes of which a school has one less to use, and one more to repair, a round later."""
 _COUNTS = ("usable", "to_repair", "to_dispose")
 _LEFT_OUT = 2
@@ -55,11 +55,16 @@ def write_equipment(downloads: Path, history: History, area_code: str, seed: int
     codes = list(schools["smis"])
     single = codes[-1] if len(codes) > 1 else ""
     equipment = [row for smis in codes for row in _school(smis, rng)]
+    before: list[Row] = []
     for round_ in (data.round for data in history.of_the_year):
         if single:
             code = str(schools["ministry_code"].iloc[-1]) or single
             page = [row for row in equipment if row[SCHOOL] == single]
-            write_csv(downloads / f"{code}-{round_}-durable_goods.csv", list(LABELS.values()), page)
+            name = f"{code}-{round_}-durable_goods.csv"
+            write_csv(downloads / name, list(LABELS.values()), page)
+            if page == before:
+                yield Planted("between.delivery.same_as_before", str(round_), single, name)
+            before = [dict(row) for row in page]
         rows = [dict(row) for row in equipment if row[SCHOOL] != single]
         yield from _delivered(SchoolList("mobec", round_, rows, rng), area_code, downloads)
         _wear_out(equipment, rng)

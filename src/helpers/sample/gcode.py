@@ -13,7 +13,8 @@ import numpy as np
 from helpers.collection.gcode.listings import LEARNERS, USERS
 from helpers.collection.listings.listing import SCHOOL, Listing
 from helpers.identifiers import citizen_check_digit
-from helpers.sample.gcode_people import Learner, applicant, holders, user, written
+from helpers.periods import buddhist_year
+from helpers.sample.gcode_people import NATIONALITIES, Learner, applicant, holders, user, written
 from helpers.sample.history import History, RoundPupils, as_of
 from helpers.sample.planted import CONSEQUENCE, Planted
 from helpers.sample.spreadsheet import SHEET_NAME, write_sheet
@@ -28,7 +29,12 @@ _SHEET_START, _CSV_START = 3, 2
 _NUMBER = "923456789012"
 _GONE = "31/02/2568"
 _PUPIL = "gcode.pupil."
-_TWINS = 2
+_FULL = {"not_on_list": "gcode.school.not_on_list"}
+_TWINS, _FORGOTTEN, _ENOUGH = 2, 2, 6
+_UNUSED = "99999990"
+"""The running number of a code that no pupil has."""
+_OLD_ROUND, _STALE = 3, 60
+"""The round whose register was downloaded so many days too early."""
 _FEWEST_FOR_NO_USER = 2
 """The applicants among the users are at the first school, the unlisted school is the last."""
 _Change = Callable[[Learner, date], Learner]
@@ -48,8 +54,13 @@ HOLDING: tuple[tuple[str, _Change], ...] = (
     ("has_citizen_number", lambda one, _: one.but(citizen_number=_NUMBER + citizen_check_digit(_NUMBER))),
     ("number_malformed", lambda one, _: one.but(citizen_number="12345")),
     ("date_order", lambda one, _: one.but(certified="01/01/2560")),
+    ("between.pupil.nationality_differs", lambda one, _: one.but(nationality=_other(one.nationality))),
 )
 """What is wrong with one holder of a code each."""
+
+
+def _other(nationality: str) -> str:
+    return next(each for each in NATIONALITIES if each != nationality)
 
 
 def write_gcode(downloads: Path, history: History, area_code: str, seed: int) -> Iterator[Planted]:
@@ -63,13 +74,18 @@ def _write_round(downloads: Path, data: RoundPupils, first_day: date, area_code:
     rng = np.random.default_rng([seed, _STREAM, data.round.number])
     learners = [(one, "") for one in holders(data, first_day, seed)]
     _change_holders(learners, rng, data)
+    gone = _forgotten(learners)
     learners += _applicants(data, rng, area_code)
     learners += _twins(learners, data, rng)
     learners.sort(key=lambda each: each[0].code)
     name = f"{data.round}-gcode-learners.xlsx"
+    yield from (Planted("between.pupil.code_not_registered", str(data.round), one.code) for one in gone)
+    made = as_of(data.round) - timedelta(days=_STALE if data.round.number == _OLD_ROUND else 0)
+    if data.round.number == _OLD_ROUND:
+        yield Planted("between.delivery.old", str(data.round), "", name)
     header = (SCHOOL, *(column.labels[0] for column in LEARNERS.columns))
     body = np.array([one.cells for one, _ in learners], dtype=object)
-    write_sheet(downloads / name, f"{LEARNERS.title} {as_of(data.round)}", header, body)
+    write_sheet(downloads / name, f"{LEARNERS.title} {made}", header, body)
     yield from _found_learners(learners, str(data.round), name)
     yield from _write_users(downloads, data, [one for one, _ in learners], rng)
 
@@ -86,12 +102,21 @@ def _change_holders(learners: _Marked, rng: np.random.Generator, data: RoundPupi
         learners[place] = change(learners[place][0], as_of(data.round)), rule
 
 
+def _forgotten(learners: _Marked) -> list[Learner]:
+    """Two holders who are taken out of the register, if enough are left: DMC still has them."""
+    free = [place for place, (_, rule) in enumerate(learners) if not rule]
+    chosen = free[: _FORGOTTEN if len(free) >= _ENOUGH else 0]
+    return [learners.pop(place)[0] for place in reversed(chosen)]
+
+
 def _applicants(data: RoundPupils, rng: np.random.Generator, area_code: str) -> _Marked:
     day = as_of(data.round)
     wrong = [(change(applicant(data, rng, days), day), rule) for rule, days, change in ASKING]
     usual = [(applicant(data, rng, days), "") for days in (_SHORT, _SHORT, _OVER)]
     stranger = applicant(data, rng, _SHORT).but(code=area_code + UNLISTED)
-    return [*wrong, *usual, (stranger, "not_on_list")]
+    abroad = applicant(data, rng, _SHORT).but(learner_code=f"G{buddhist_year(day) % 100}{area_code[:2]}{_UNUSED}")
+    certified = abroad.but(certified=written(day))
+    return [*wrong, *usual, (stranger, "not_on_list"), (certified, "between.pupil.code_not_in_dmc")]
 
 
 def _twins(learners: _Marked, data: RoundPupils, rng: np.random.Generator) -> _Marked:
@@ -113,7 +138,7 @@ def _found_learners(learners: _Marked, round_id: str, name: str) -> Iterator[Pla
     for row, (one, marked) in enumerate(learners, _SHEET_START):
         start, _, rule = marked.rpartition(" ")
         if rule:
-            full = "gcode.school.not_on_list" if rule == "not_on_list" else f"{_PUPIL}{rule}"
+            full = _FULL.get(rule) or (rule if "." in rule else f"{_PUPIL}{rule}")
             note = f"{start}: แถวคู่ของรหัสซ้ำ" if start else ""
             yield Planted(full, round_id, one.code, name, SHEET_NAME, str(row), note)
 

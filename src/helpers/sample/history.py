@@ -112,7 +112,7 @@ class History:
 
     def __init__(self, schools: Schools, year: int, area_code: str, rng: np.random.Generator) -> None:
         self._population = Population(schools, area_code[:2], rng)
-        self._schools, self._year = schools, year
+        self._schools, self.year = schools, year
         self.rounds: list[RoundPupils] = []
         first = self._population.first_roll(year - 1)
         last = self._live(first, year - 1, Occasions(), recorded=False)
@@ -124,7 +124,7 @@ class History:
     @property
     def of_the_year(self) -> list[RoundPupils]:
         """The three rounds of the sample's year."""
-        return [data for data in self.rounds if data.round.year == self._year]
+        return [data for data in self.rounds if data.round.year == self.year]
 
     @property
     def pupils(self) -> dict[str, int]:

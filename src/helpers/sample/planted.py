@@ -1,16 +1,21 @@
 """The list of planted defects: what a check must find, and nothing else.
 
-But for the rules on the subsidy for pupils and on transfers: they find more, which follows from the amounts."""
+But for the rules on the subsidy for pupils and on transfers, which find more that follows from the amounts, and those
+between the systems, which find more where a defect of one system makes it differ from another."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 CONSEQUENCE = "ผลสืบเนื่อง"
 """First word of the note on a finding that another planted defect cannot help causing."""
+_ABSENT = {
+    *("dmc.school.missing", "emis.school.missing", "bobec.school.missing", "mobec.school.missing"),
+    *("emis.school.not_on_list", "bobec.school.not_on_list", "mobec.school.not_on_list"),
+}
 
 
 class Planted(NamedTuple):
@@ -24,6 +29,12 @@ class Planted(NamedTuple):
     sheet: str = ""
     row: str = ""
     note: str = ""
+
+
+def not_in_all(planted: Iterable[Planted]) -> Iterator[Planted]:
+    """What a school that is missing from one system, or known to one alone, is found for between the systems."""
+    named = {(each.round, each.smis) for each in planted if each.rule in _ABSENT}
+    yield from (Planted("between.school.not_in_all", *each, note=CONSEQUENCE) for each in sorted(named))
 
 
 def write_planted(path: Path, planted: Iterable[Planted]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.audit.manifest import NAME, manifest_text
+from helpers.audit.manifest import NAME, manifest_text, read_manifest
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import write_csv
+from helpers.params.folder import Params
 from helpers.performance.sources import open_store
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
@@ -21,19 +22,30 @@ REPORT = "round/2568-1/dmc"
 def report_in_place(folder: Path) -> Places:
     """An office with a pupil list of five, and a report that counts them."""
     places = office(folder)
-    params = received(places)
+    put_in_place(places, received(places))
+    return places
+
+
+def put_in_place(places: Places, params: Params) -> None:
+    """The same report of what the office has received now; a version that was there moves to the history."""
     store = open_store(places.data_folder, params)
     (spec,) = existing_reports(store)
     stated = Stated(Tables(spec, snapshots_read(spec, store), store.sources), params)
     stated.from_table(Operation.SUM, "pupils.total", "นักเรียน", "enrolment.pupils", "คน", Rows())
     stated.from_table(Operation.SUM, "pupils.by_sex", "ตามเพศ", "enrolment.pupils", "คน", Rows(by=["sex"]))
+    stated.from_table(Operation.COUNT, "listed.total", "ในบัญชีรายชื่อ", "pupils", "คน", Rows())
+    stated.from_table(Operation.DISTINCT, "schools.counted", "โรงเรียน", "enrolment.smis", "โรงเรียน", Rows())
+    stated.from_table(Operation.SUM, "pupils.by_school", "รายโรงเรียน", "enrolment.pupils", "คน", Rows(by=["smis"]))
     stated.from_table(Operation.COUNT, "schools.total", "โรงเรียน", "schools", "โรงเรียน", Rows())
     stated.from_facts(Operation.RATIO, "share", "ร้อยละ", "pupils.by_sex", "pupils.total", "ร้อยละ")
     inputs = described_inputs(spec, places, params, store)
     files = {"facts.csv": write_csv(lines(stated.present())).encode(), "report.html": b"page"}
     report = places.outputs / REPORT
+    if (manifest := read_manifest(report)) is not None:
+        earlier = places.outputs / "history" / REPORT / manifest.content["fingerprint"]
+        earlier.parent.mkdir(parents=True)
+        report.rename(earlier)
     report.mkdir(parents=True)
     text = manifest_text(inputs, fingerprint(inputs), spec.title, files, places)
     for name, content in {**files, NAME: text.encode()}.items():
         (report / name).write_bytes(content)
-    return places

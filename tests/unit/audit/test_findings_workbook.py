@@ -35,7 +35,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
 @pytest.fixture(scope="module")
 def written(places: Places) -> Path:
     params = small.received(places)
-    return write_findings(small.snapshot(places, params), places, params)
+    return write_findings([small.snapshot(places, params)], places, params)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def listed(workbook: Workbook, sheet: str) -> list[dict[str, object]]:
 
 
 def test_it_lies_apart_from_the_reports_and_its_owner_alone_may_read_it(places: Places, written: Path) -> None:
-    assert written == places.outputs / "check" / "2568-1" / "dmc" / "findings.xlsx"
+    assert written == places.outputs / "check" / "2568-1" / "findings.xlsx"
     assert stat.S_IMODE(written.stat().st_mode) == 0o600
 
 
@@ -58,6 +58,7 @@ def test_a_school_reads_what_is_wrong_with_which_pupil_and_what_to_do(workbook: 
     first, second = listed(workbook, "34010001")
     assert first == {
         "ลำดับ": 1,
+        "ระบบ": "ข้อมูลนักเรียนรายบุคคล (DMC)",
         "ระดับ": "ต้องแก้ไข",
         "เรื่อง": "ไม่มีเลขประจำตัวประชาชนหรือรหัส G",
         "ไฟล์": "2568-1-student.csv",
@@ -142,7 +143,7 @@ def test_what_looks_like_a_formula_stays_text(workbook: Workbook) -> None:
 def test_the_same_findings_give_the_same_bytes_anywhere(written: Path, tmp_path: Path) -> None:
     places = small.office(tmp_path)
     params = small.received(places)
-    again = write_findings(small.snapshot(places, params), places, params)
+    again = write_findings([small.snapshot(places, params)], places, params)
     assert again.read_bytes() == written.read_bytes()
 
 
@@ -150,7 +151,7 @@ def test_a_round_without_findings_still_says_so(tmp_path: Path) -> None:
     places = small.office(tmp_path)
     pupils = tuple(small.pupil(place, smis=smis) for place, smis in enumerate(small.SCHOOLS))
     params = small.received(places, pupils)
-    workbook = load_workbook(write_findings(small.snapshot(places, params), places, params))
+    workbook = load_workbook(write_findings([small.snapshot(places, params)], places, params))
     assert workbook.sheetnames == [SUMMARY]
     assert [row["แผ่นงาน"] for row in listed(workbook, SUMMARY)] == ["ไม่พบ"] * 4 + [None]
 
@@ -158,17 +159,17 @@ def test_a_round_without_findings_still_says_so(tmp_path: Path) -> None:
 def test_sample_data_are_marked(tmp_path: Path) -> None:
     places = small.office(tmp_path, sample=True)
     params = small.received(places)
-    workbook = load_workbook(write_findings(small.snapshot(places, params), places, params))
+    workbook = load_workbook(write_findings([small.snapshot(places, params)], places, params))
     assert all(str(sheet["A2"].value).startswith("ข้อมูลตัวอย่าง") for sheet in workbook)
 
 
 def finding(severity: Severity, title: str) -> Shown:
-    return Shown(severity, Owner.SCHOOL, title, "a.csv", "", 0, "", "", "", "", "")
+    return Shown("DMC", severity, Owner.SCHOOL, title, "a.csv", "", 0, "", "", "", "", "")
 
 
 def about(digits: str = "arabic") -> About:
     day = datetime(2025, 6, 10, tzinfo=UTC)
-    return About("สพป.ตัวอย่าง", "DMC", "ภาคเรียนที่ 1 ปีการศึกษา 2568", "10 มิถุนายน 2568", digits, day, sample=False)
+    return About("สพป.ตัวอย่าง", "ภาคเรียนที่ 1 ปีการศึกษา 2568", "10 มิถุนายน 2568", digits, day, sample=False)
 
 
 def test_the_areas_own_findings_have_a_sheet_and_rows_that_are_no_rows_stay_empty() -> None:

@@ -39,7 +39,7 @@ BEFORE: dict[str, Any] = {
             {"deliveries": {**BEFORE["deliveries"], "2567-3/dmc": {"c.csv (89)": {"sha256": "89", "rows": 1}}}},
             ("ไฟล์ที่ได้รับ 2567-3/dmc เพิ่มเข้ามา",),
         ),
-        ({"snapshots": {"2568-1/dmc": "2"}}, ("ข้อมูลของรอบก่อนหน้าที่ใช้ตรวจเทียบ เปลี่ยน",)),
+        ({"snapshots": {"2568-1/dmc": "2"}}, ("ข้อมูลที่ใช้ตรวจเทียบ 2568-1/dmc เปลี่ยน",)),
     ],
 )
 def test_what_differs_is_told_by_file_or_value(change: dict[str, Any], told: tuple[str, ...]) -> None:

@@ -35,13 +35,13 @@ class Workshop:
         self.stopped = ""
         self.asked = 0
 
-    def __call__(self, _: object, tasks: Sequence[tuple], jobs: int) -> list[Outcome[tuple, Produced]]:  # type: ignore[type-arg]
+    def __call__(self, _: object, tasks: Sequence[tuple], jobs: int, **warm: object) -> list[Outcome[tuple, Produced]]:  # type: ignore[type-arg]
         assert jobs
         self.asked += len(tasks)
         return [Outcome(task, self.produced(task), self.stopped) for task in tasks]
 
     def produced(self, task: tuple) -> Produced | None:  # type: ignore[type-arg]
-        spec, _, fingerprint = task
+        spec, _, _, fingerprint = task
         if self.stopped:
             return None
         return Produced(spec, fingerprint, {} if self.error else self.files, self.error, self.notebook)

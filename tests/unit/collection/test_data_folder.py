@@ -39,6 +39,17 @@ def test_the_register_keeps_every_line_in_order(tmp_path: Path) -> None:
     assert folder.rounds("emis") == []
 
 
+def test_a_register_from_before_files_dates_were_noted_is_read_and_added_to(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    folder.enter([_entry()])
+    path = tmp_path / "register.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(line.rpartition(",")[0] for line in lines) + "\n", encoding="utf-8")
+    assert folder.register() == [_entry()]
+    folder.enter([_entry("สอง.csv")])
+    assert folder.register() == [_entry(), _entry("สอง.csv")]
+
+
 def test_a_register_whose_writing_is_killed_is_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = DataFolder(tmp_path)
     folder.enter([_entry()])

@@ -135,3 +135,19 @@ def test_two_million_rows_are_refused_with_the_projects_own_limit(tmp_path: Path
 def test_the_directory_of_the_bomb_really_lies() -> None:
     with zipfile.ZipFile(io.BytesIO(_bomb(9, declared=100))) as archive:
         assert archive.infolist()[0].file_size == 100
+
+
+@pytest.mark.parametrize(
+    ("first", "made"),
+    [
+        ("วันและเวลาที่สร้างรายงาน 2026-05-02 04:10:12.244315", "2026-05-02"),
+        ("EMIS คอมพิวเตอร์ 2025-06-10", "2025-06-10"),
+        ("2568-1", "None"),
+        ("2025-13-40", "None"),
+        ("12025-06-100", "None"),
+        ("", "None"),
+    ],
+)
+def test_the_first_cell_may_say_when_the_file_was_made(first: str, made: str, tmp_path: Path) -> None:
+    rows = [[first, ""], ["34010001", "2024-01-01"]]
+    assert str(open_spreadsheet(_file(tmp_path, csv_bytes(rows)), LIMITS).made) == made

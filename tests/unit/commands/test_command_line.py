@@ -13,15 +13,16 @@ import pytest
 
 import helpers.__main__ as command_line
 from helpers import errors
+from helpers.audit.versions import kept
 from helpers.commands import reports
 from helpers.errors import WorkbookError
 from helpers.reports.places import Places
-from unit.audit.small_office import office, received
-from unit.audit.small_report import REPORT, report_in_place
+from unit.audit.small_office import FAULTY, office, received
+from unit.audit.small_report import REPORT, put_in_place, report_in_place
 
 THAI = re.compile(r"[ก-๙]{3}")
 Words = tuple[str, ...]
-VERBS = ("receive", "check", "run", "status", "template", "lab", "verify", "trace", "sample", "new")
+VERBS = ("receive", "check", "run", "status", "template", "lab", "verify", "trace", "compare", "sample", "new")
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, WorkbookError)]
 
 
@@ -88,6 +89,7 @@ def test_help_loads_nothing_heavy() -> None:
         ("nothing",),
         ("receive",),
         ("trace", "round/2568-1/dmc"),
+        ("compare", "round/2568-1/dmc"),
         ("run", "--jobs", "0"),
         ("run", "--jobs", "many"),
         ("verify", "--jobs", "-1"),
@@ -139,6 +141,7 @@ def test_ctrl_c_exits_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
         (("check", "รอบแรก"), 10, "รอบแรก"),
         (("verify",), 17, "ยังไม่มีรายงานให้ตรวจ"),
         (("trace", "round/2568-1/dmc", "pupils.total"), 17, "ไม่พบรายงานที่สมบูรณ์"),
+        (("compare", "round/2568-1/dmc", "round/2568-2/dmc"), 10, "ไม่มีรายงานฉบับ “round/2568-1/dmc”"),
         (("receive", "/nowhere/at/all.csv"), 13, "ไม่พบไฟล์"),
         (("receive", "x.csv", "--round", "1/2568"), 10, "1/2568"),
         (("new", "round", "2568-1"), 10, "มีพารามิเตอร์ของรอบ 2568-1 แล้ว"),
@@ -193,11 +196,24 @@ def test_status_says_what_is_missing(places: Places, capsys: pytest.CaptureFixtu
 def test_verify_and_trace_tell_in_thai_what_they_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     places = report_in_place(tmp_path)
     assert code_of("verify", places=places) == 0
-    assert f"ถูกต้อง {REPORT}: คำนวณซ้ำ 6 ค่า" in capsys.readouterr().out
+    assert f"ถูกต้อง {REPORT}: คำนวณซ้ำ 11 ค่า" in capsys.readouterr().out
     assert code_of("trace", REPORT, "pupils.by_sex", "--key", "sex=ญ", places=places) == 0
     said = capsys.readouterr().out
     assert "2568-1-student.csv แถว 6" in said
     assert "เงื่อนไข: sex = 'ญ'" in said
+
+
+def test_compare_tells_what_differs_and_where_all_of_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    places = report_in_place(tmp_path)
+    put_in_place(places, received(places, FAULTY[1:]))
+    _, version = kept(places.outputs)
+    capsys.readouterr()
+    assert code_of("compare", version, REPORT, places=places) == 0
+    said = capsys.readouterr().out
+    assert "pupils.total: 5 → 4 คน (−1)  นักเรียน\n  จำนวนลด −1 (1)\n" in said
+    assert "จำนวนลด 34010001 โรงเรียนตัวอย่าง 1 ประถม ป.1 ช: 3 → 2 (−1) 2568-1-student.csv แถว 3" in said
+    folder = Path(said.splitlines()[-1])
+    assert {path.name for path in folder.iterdir()} == {"cells.csv", "reasons.csv", "comparison.xlsx"}
 
 
 def test_a_new_office_can_be_used_at_once(places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

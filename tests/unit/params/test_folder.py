@@ -41,10 +41,10 @@ def test_every_problem_of_every_file_is_said_at_once(office: Office) -> None:
 
 
 def test_a_report_states_the_assumptions_that_name_it(office: Office) -> None:
-    office.edit("assumptions.yml", lambda text: text.replace('["round/*/dmc"]', '["annual/*"]', 1))
+    office.edit("assumptions.yml", lambda text: text.replace('["round/*/dmc"]', '["sketch/*"]', 1))
     numbers = [each.number for each in office.params.assumptions_of("round/2568-1/dmc")]
     assert numbers == ["A02", "A03", "A04", "A05", "A06"]
-    assert [each.number for each in office.params.assumptions_of("annual/2569/allocation")] == ["A01"]
+    assert [each.number for each in office.params.assumptions_of("sketch/2569")] == ["A01"]
 
 
 @pytest.mark.parametrize(("system", "first"), [("dmc", "ช่วงอายุตามชั้น"), ("gcode", "จำนวนวันที่รอรับรองหรือรออนุมัติ")])

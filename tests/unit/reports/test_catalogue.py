@@ -16,14 +16,16 @@ PARAMS = read_params(Path(__file__).parents[3] / "params")
 IDS = ["round/2568-1/dmc", "round/2568-2/dmc", "round/2568-3/dmc", "annual/2568/performance"]
 
 
-def test_a_round_report_reads_its_round_the_one_before_and_the_same_a_year_ago() -> None:
+def test_a_round_report_reads_its_round_two_earlier_ones_and_what_changed_since_them() -> None:
     spec = spec_for("round/dmc", {"round_id": "2568-1"}, PARAMS)
     assert spec.id == "round/2568-1/dmc"
     assert spec.period == Round(2568, 1)
-    assert {name: str(round_) for name, (_, round_) in spec.reads.items()} == {
-        "this": "2568-1",
-        "previous": "2567-3",
-        "last_year": "2567-1",
+    assert {name: f"{round_}/{source}" for name, (source, round_) in spec.reads.items()} == {
+        "this": "2568-1/dmc",
+        "previous": "2567-3/dmc",
+        "last_year": "2567-1/dmc",
+        "since_previous": "2568-1/dmc-since-previous",
+        "since_last_year": "2568-1/dmc-since-last-year",
     }
 
 

@@ -4,37 +4,44 @@ import pandas as pd
 import pytest
 
 from helpers.collection.schemas import PARTS, TableSchema, joined, text
+from helpers.params.folder import read_params
 from helpers.performance.sources import rules
 from helpers.reports.row_heads import row_heads
+from made_up.project import PROJECT
 
 SCHOOLS = pd.DataFrame([("34010001", "บ้านหนึ่ง", "เมือง")], columns=["smis", "name", "district"])
 POSTS = TableSchema("posts", "แถว", (text("post", "ตำแหน่ง"),))
 
 
 def test_a_school_is_headed_by_code_name_and_district() -> None:
-    heads = row_heads("smis", SCHOOLS, ())
+    heads = row_heads("smis", SCHOOLS, (), {})
     assert heads.of("34010001") == ("34010001", "บ้านหนึ่ง", "เมือง")
     assert heads.of("34019999")[0] == "34019999"
     assert heads.of("รวม") == ("รวม", "", "")
 
 
 def test_every_rule_is_headed_by_what_it_says_and_asks_for() -> None:
-    heads = row_heads("rule", SCHOOLS, ())
+    heads = row_heads("rule", SCHOOLS, (), {})
     for name, rule in rules().items():
         title, _, remedy = heads.of(name)
         assert (title, remedy) == (rule.title, rule.remedy)
 
 
+def test_a_programme_is_called_by_its_number_and_title() -> None:
+    programmes = read_params(PROJECT / "params").programmes
+    assert row_heads("programme", SCHOOLS, (), programmes).of("house-rent") == ("13 ค่าเช่าบ้าน",)
+
+
 @pytest.mark.parametrize(("dimension", "label"), [("grade", "ชั้น"), ("post", "ตำแหน่ง"), ("nowhere", "nowhere")])
 def test_other_dimensions_are_headed_by_their_meaning(dimension: str, label: str) -> None:
-    heads = row_heads(dimension, SCHOOLS, (POSTS,))
+    heads = row_heads(dimension, SCHOOLS, (POSTS,), {})
     assert heads.labels == (label,)
     assert heads.of("ครู") == ("ครู",)
 
 
 def test_a_dimension_of_several_parts_is_headed_part_by_part() -> None:
     schema = TableSchema("posts", "แถว", (text("place", PARTS.join(("รหัส", "โรงเรียน", "ห้อง"))),))
-    heads = row_heads("place", SCHOOLS, (schema,))
+    heads = row_heads("place", SCHOOLS, (schema,), {})
     assert heads.labels == ("รหัส", "โรงเรียน", "ห้อง")
     assert len(heads.widths) == 3
     assert heads.of(joined("34010001", "บ้าน|หนึ่ง", "ก")) == ("34010001", "บ้าน/หนึ่ง", "ก")

@@ -84,7 +84,7 @@ def test_a_report_of_another_round_is_not_asked_for(stated: Stated) -> None:
 
 def test_a_round_that_is_not_in_the_store_is_said(stated: Stated) -> None:
     assert value(add(stated, "before", at="previous")) == 13
-    assert reason(add(stated, "long_before", at="last_year")) == "ยังไม่ได้รับข้อมูลรอบ 2567-2"
+    assert reason(add(stated, "long_before", at="last_year")) == "ยังไม่ได้รับข้อมูล DMC รอบ 2567-2"
 
 
 def test_ratios_and_differences_of_absent_facts_are_absent_for_the_same_reason(stated: Stated) -> None:

@@ -29,6 +29,7 @@ from helpers.budget.movements import (
     register_movements,
 )
 from helpers.budget.programme_labels import programme_labels
+from helpers.collection.changes.causes import PER_ENTRY
 from helpers.collection.forms.registers import ALLOTMENTS, SPENDING
 from helpers.collection.sources import Origin
 from helpers.params.fiscal_years import HALF_TITLES, FiscalYearParams, Half
@@ -78,7 +79,7 @@ class DisbursementKind:
         programme, labels = _disbursement(inputs.programme), programme_labels(inputs.params.programmes)
         as_of, halves, targets = inputs.in_year.as_of.date, inputs.in_year.halves.halves, inputs.in_year.targets.targets
         counted, later = closed(register_movements({slug: inputs.table(slug, slug) for slug in REGISTERS}), as_of)
-        standing = standing_frame(counted, tuple(labels), current(targets, as_of), programme.tolerance.points)
+        standing = standing_frame(counted, labels, current(targets, as_of), programme.tolerance.points)
         tables = {
             MOVEMENTS.name: movement_frame(counted, halves),
             TARGETS.name: target_frame(counted, targets, as_of),
@@ -104,7 +105,7 @@ def payment_rows(
             quantity=ONE,
             quantity_unit="รายการ",
             rate=each.amount,
-            rate_unit="บาท/รายการ",
+            rate_unit=PER_ENTRY,
             reference=source.reference,
             status=source.status,
             rule=f"{each.entry} {thai_date_short(each.day)} ตาม {each.document}",

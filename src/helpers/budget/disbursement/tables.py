@@ -12,7 +12,7 @@ import pyarrow as pa
 from helpers.budget.allocation import MONEY, ZERO
 from helpers.budget.disbursement.standings import STANDINGS, Standing, current, due_amount, percent_of
 from helpers.budget.movements import ALLOTTED, COMMITTED, MONTHS, QUARTERS, SPENT, Movement, month_of
-from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, text, with_row_keys
+from helpers.collection.schemas import PARTS, ROW_KEYS, Field, TableSchema, joined, text, with_row_keys
 from helpers.params.fiscal_years import Target
 from helpers.params.programmes.base import EXPENDITURES
 
@@ -49,6 +49,7 @@ STANDING = TableSchema(
     "standing",
     "ภาพรวม งบรายจ่าย หรือโครงการ เทียบเป้าหมายล่าสุดที่ถึงกำหนด",
     (
+        text("named", PARTS.join(("รายการ", "ผลเทียบเป้าหมาย"))),
         text("scope", "ขอบเขต", allowed=SCOPES),
         text("programme", "โครงการ (ว่างถ้าไม่ใช่รายโครงการ)"),
         text("expenditure", "งบรายจ่าย (ว่างถ้าไม่ใช่รายงบรายจ่าย)", allowed=(*EXPENDITURES, "")),
@@ -56,6 +57,7 @@ STANDING = TableSchema(
         Field("allotted", MONEY, "ได้รับจัดสรร", "บาท"),
         Field("committed", MONEY, "ผูกพัน", "บาท"),
         Field("spent", MONEY, "เบิกจ่าย", "บาท"),
+        Field("bound", MONEY, "เบิกจ่ายและผูกพัน", "บาท"),
         Field("target", MONEY, "เป้าหมาย (0 ก่อนเป้าหมายแรก)", "บาท"),
         Field("gap", MONEY, "เบิกจ่ายลบเป้าหมาย", "บาท"),
         text("sources", "กุญแจของทุกรายการที่ใช้ คั่นด้วยเว้นวรรค"),
@@ -96,17 +98,19 @@ def reached_frame(movements: Iterable[Movement], targets: Sequence[Target], as_o
 
 
 def standing_frame(
-    movements: Sequence[Movement], order: Sequence[str], now: Target | None, tolerance: Decimal
+    movements: Sequence[Movement], labels: Mapping[str, str], now: Target | None, tolerance: Decimal
 ) -> pd.DataFrame:
-    """The whole, every expenditure type and every programme that the registers speak of; nothing without entries."""
+    """The whole, every expenditure type and every programme that the registers speak of, in the order of their
+    `labels`; nothing without entries."""
     rows = []
-    for (scope, programme, expenditure), own in _groups(movements, order).items():
-        sums = {measure: _sum(each for each in own if each.measure == measure) for measure in (ALLOTTED, COMMITTED)}
+    for (scope, programme, expenditure), own in _groups(movements, tuple(labels)).items():
+        committed = _sum(each for each in own if each.measure == COMMITTED)
         found = standing_of(own, now, tolerance, overall=scope == ALL)
+        named = joined(labels.get(programme) or expenditure or scope, found.name)
         rows.append(
             (
-                *(scope, programme, expenditure, found.name, *sums.values()),
-                *(found.spent, found.target or ZERO, found.gap),
+                *(named, scope, programme, expenditure, found.name, found.allotted, committed),
+                *(found.spent, found.spent + committed, found.target or ZERO, found.gap),
                 " ".join(dict.fromkeys(each.source.key for each in own)),
                 *_keys(own[0]),
             )

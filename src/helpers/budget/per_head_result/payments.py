@@ -11,12 +11,13 @@ import pandas as pd
 
 from helpers.budget.allocation import ONE, AllocationRow, SourceRow
 from helpers.budget.per_head_result.results import Entitlement, Place
+from helpers.collection.changes.causes import PER_ENTRY
 from helpers.collection.forms.registers import PAID, RETURNED
 from helpers.params.fiscal_years import Half
 from helpers.params.programmes.per_head_result import PerHeadResultProgramme
 from helpers.periods import thai_date_short
 
-UNIT, RATE_UNIT = "รายการ", "บาท/รายการ"
+UNIT = "รายการ"
 _COLUMNS = ("smis", "item", "tranche", "entry", "amount", "date", "document_no", "delivery", "sheet", "row")
 
 Halves = Sequence[Half]
@@ -60,7 +61,7 @@ def _money(programme: PerHeadResultProgramme, amount: Decimal) -> dict[str, Any]
         "quantity": ONE if amount >= 0 else -ONE,
         "quantity_unit": UNIT,
         "rate": abs(amount),
-        "rate_unit": RATE_UNIT,
+        "rate_unit": PER_ENTRY,
         "reference": source.reference,
         "status": source.status,
     }

@@ -15,9 +15,10 @@ from helpers.budget.transfer.balances import Balance, Purse
 from helpers.budget.transfer.proposals import OUTCOMES, Decided
 from helpers.budget.transfer.trail import TIMINGS, WAITING, Followed
 from helpers.collection.forms.registers import TRANSFERS
-from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, count, text, with_row_keys
+from helpers.collection.schemas import PARTS, ROW_KEYS, Field, TableSchema, count, joined, text, with_row_keys
 from helpers.params.programmes.base import EXPENDITURES
 from helpers.params.programmes.transfer import Success
+from helpers.periods import thai_date_short
 
 STATES: Mapping[Success, str] = {
     "met": "บรรลุเงื่อนไข",
@@ -49,7 +50,8 @@ TRAIL = TableSchema(
     "trail",
     "หนึ่งข้อเสนอในทะเบียน",
     (
-        text("proposal", "ข้อเสนอ"),
+        text("proposal", PARTS.join(("ข้อเสนอ", "โอนจาก", "โอนไป"))),
+        text("steps", PARTS.join(("ข้อเสนอ", "เสนอ", "คณะกรรมการ", "ผู้ว่าราชการจังหวัด", "รายงาน สพฐ.", "ผล", "ขั้นที่รอ"))),
         text("from_programme", "โอนจาก"),
         text("to_programme", "โอนไป"),
         Field("amount", MONEY, "จำนวนเงิน", "บาท"),
@@ -101,7 +103,7 @@ def balance_frame(found: Mapping[Purse, Balance], movements: Sequence[Movement],
 
 
 def trail_frame(found: Iterable[Followed], labels: Mapping[str, str]) -> pd.DataFrame:
-    """The trail in the order of the proposals. A proposal is called by its number and its two programmes."""
+    """The trail in the order of the proposals."""
     names = [field.name for field in TRAIL.fields if field.name != "row_key"]
     rows = [_trail_row(each, labels) for each in found]
     return with_row_keys(pd.DataFrame(rows, columns=names).astype({"row": "int64", "overdue": "int64"}))
@@ -128,9 +130,19 @@ def _balance_row(
 
 def _trail_row(each: Followed, labels: Mapping[str, str]) -> tuple[object, ...]:
     own, outcome = each.decided.proposal, each.decided.outcome
-    named = f"{own.number} จาก {labels.get(own.giver, own.giver)} ไป {labels.get(own.taker, own.taker)}"
+    named = joined(own.number, labels.get(own.giver, own.giver), labels.get(own.taker, own.taker))
+    days = (thai_date_short(day) if day else "–" for day in (own.day, *own.steps))
     return (
-        *(named, own.giver, own.taker, own.amount, outcome, each.waiting, each.timing),
+        *(
+            named,
+            joined(own.number, *days, outcome, each.waiting),
+            own.giver,
+            own.taker,
+            own.amount,
+            outcome,
+            each.waiting,
+            each.timing,
+        ),
         *(own.day, *own.steps, each.due, each.overdue, " ".join(each.skipped), own.reason),
         *(own.source.delivery, own.source.sheet, own.source.row),
     )

@@ -31,12 +31,16 @@ BUILDINGS = TableSchema(
         *ROW_KEYS,
     ),
     unique=("building",),
+    subject=("smis", "building", "kind", "classrooms", "dated", "condition"),
+    entity=("building",),
 )
 MISSING_FIELDS = TableSchema(
     "gaps",
     "สิ่งก่อสร้าง × เรื่องที่ไม่ได้ระบุหรืออ่านไม่ได้",
     (_SMIS, _BUILDING, text("gap", "เรื่องที่ไม่ครบ", allowed=GAPS), *ROW_KEYS),
     unique=("building", "gap"),
+    subject=("smis", "building", "gap"),
+    entity=("building",),
 )
 ASSET_RECORDS = TableSchema(
     "assets",
@@ -80,5 +84,7 @@ EXPECTED_KINDS = TableSchema(
         *ROW_KEYS,
     ),
     unique=("smis", "kind"),
+    subject=("smis", "kind", "present"),
+    entity=("smis",),
 )
 SCHEMAS = (BUILDINGS, MISSING_FIELDS, ASSET_RECORDS, PHOTOGRAPH_NAMES, EXPECTED_KINDS, SCHOOLS)

@@ -20,12 +20,16 @@ ENROLMENT = TableSchema(
     "enrolment",
     "แถวต้นทาง × ชั้น × เพศ (ไม่มีแถวสำหรับศูนย์คน); หนึ่งแถวต่อนักเรียนเมื่อมาจากบัญชีรายชื่อ",
     (*_PLACE, _SEX, count("pupils", "นักเรียน", "คน"), *ROW_KEYS),
+    subject=("smis", "level", "grade", "sex"),
+    entity=("smis",),
 )
 CLASSROOMS = TableSchema(
     "classrooms",
     "โรงเรียน × ชั้น ที่มีห้องเรียน",
     (*_PLACE, count("rooms", "ห้องเรียน", "ห้อง"), *ROW_KEYS),
     unique=("smis", "grade"),
+    subject=("smis", "level", "grade"),
+    entity=("smis",),
 )
 CATEGORIES = TableSchema(
     "categories",
@@ -39,6 +43,8 @@ CATEGORIES = TableSchema(
         count("pupils", "นักเรียน", "คน"),
         *ROW_KEYS,
     ),
+    subject=("report", "category", "whole", "smis", "level", "grade", "sex"),
+    entity=("report", "smis"),
 )
 AREA_TOTALS = TableSchema(
     "area_totals",
@@ -68,8 +74,12 @@ PUPILS = TableSchema(
     "นักเรียนหนึ่งคนในหนึ่งโรงเรียน ไม่มีชื่อ เลขประจำตัว ที่อยู่ หรือผู้ปกครอง",
     (
         text("smis", "รหัสโรงเรียน"),
-        text("person", "รหัสย่อของเลขประจำตัวที่เข้ากุญแจ (ว่างถ้าเลขใช้ไม่ได้)", nullable=True),
-        text("name_digest", "รหัสย่อของชื่อและนามสกุลที่เข้ากุญแจ ใช้ตรวจว่ารายงานไม่เปิดเผยชื่อ"),
+        text("person", "รหัสย่อของเลขประจำตัวที่เข้ากุญแจ (ว่างถ้าเลขใช้ไม่ได้)", nullable=True, identifies=True),
+        text(
+            "name_digest",
+            "รหัสย่อของชื่อและนามสกุลที่เข้ากุญแจ ใช้ตรวจว่ารายงานไม่เปิดเผยชื่อ",
+            identifies=True,
+        ),
         text("number_kind", "ชนิดของเลขประจำตัว", allowed=("citizen", "g_code", "malformed", "missing")),
         text("grade", "ชั้นตามที่ได้รับ"),
         text("room", "ห้อง"),
@@ -85,6 +95,9 @@ PUPILS = TableSchema(
         *ROW_KEYS,
     ),
     unique=("row_key",),
+    subject=("smis", "person"),
+    entity=("person",),
+    within=("smis",),
 )
 SCHOOLS = TableSchema(
     "schools",
@@ -100,6 +113,8 @@ SCHOOLS = TableSchema(
         *ROW_KEYS,
     ),
     unique=("smis",),
+    subject=("smis", "delivered"),
+    entity=("smis",),
 )
 CONFIRMED = TableSchema(
     "confirmations",

@@ -51,6 +51,7 @@ def _state(page: SchoolPage, line: Line, name: str) -> str:
 def _connection(page: SchoolPage, section: str, lines: dict[str, Line]) -> dict[str, object]:
     first = next(iter(lines.values()))
     told = {name: _told(lines.get(name)) for name in labels.CONNECTION_ITEMS}
+    mbps = _mbps(page, lines.get(labels.SPEED, first), told[labels.SPEED])
     return page.record(
         first,
         contract=section,
@@ -58,7 +59,8 @@ def _connection(page: SchoolPage, section: str, lines: dict[str, Line]) -> dict[
         kind=told[labels.KIND] or NOT_STATED,
         status=told[labels.STATUS] or NOT_STATED,
         speed=told[labels.SPEED] or NOT_STATED,
-        mbps=_mbps(page, lines.get(labels.SPEED, first), told[labels.SPEED]),
+        mbps=mbps,
+        measured=mbps is not None,
         monthly_cost=_baht(page, lines.get(labels.COST, first), told[labels.COST]),
     )
 

@@ -26,12 +26,16 @@ ENROLMENT = TableSchema(
     "โรงเรียน × ชั้น × เพศ (ไม่มีแถวสำหรับศูนย์คน)",
     (*_PLACE, _SEX, count("pupils", "นักเรียน", "คน"), *ROW_KEYS),
     unique=("smis", "grade", "sex"),
+    subject=("smis", "level", "grade", "sex"),
+    entity=("smis",),
 )
 CLASSROOMS = TableSchema(
     "classrooms",
     "โรงเรียน × ชั้น ที่มีห้องเรียน",
     (*_PLACE, count("rooms", "ห้องเรียน", "ห้อง"), *ROW_KEYS),
     unique=("smis", "grade"),
+    subject=("smis", "level", "grade"),
+    entity=("smis",),
 )
 STAFF = TableSchema(
     "staff",
@@ -49,6 +53,8 @@ STAFF = TableSchema(
         *ROW_KEYS,
     ),
     unique=("smis", "position", "rank", "post_level", "funding", "sex"),
+    subject=("smis", "position", "rank", "post_level", "funding", "hired", "teacher", "sex"),
+    entity=("smis",),
 )
 COMPUTERS = TableSchema(
     "computers",
@@ -61,6 +67,7 @@ COMPUTERS = TableSchema(
         *ROW_KEYS,
     ),
     unique=("smis", "purpose", "source"),
+    entity=("smis",),
 )
 COMPUTER_CONDITIONS = TableSchema(
     "computer_conditions",
@@ -73,6 +80,7 @@ COMPUTER_CONDITIONS = TableSchema(
         *ROW_KEYS,
     ),
     unique=("smis", "purpose", "condition"),
+    entity=("smis",),
 )
 CONNECTIONS = TableSchema(
     "connections",
@@ -85,10 +93,12 @@ CONNECTIONS = TableSchema(
         text("status", "สถานะการใช้งาน"),
         text("speed", "ความเร็วตามที่เขียน"),
         count("mbps", "ความเร็วรับ", "เมกะบิตต่อวินาที", nullable=True),
+        Field("measured", pa.bool_(), "ความเร็วอ่านได้"),
         Field("monthly_cost", MONEY, "ค่าบริการต่อเดือน", "บาท", nullable=True),
         *ROW_KEYS,
     ),
     unique=("smis", "contract"),
+    entity=("smis",),
 )
 NETWORKS = TableSchema(
     "networks",
@@ -136,6 +146,8 @@ SCHOOLS = TableSchema(
         *ROW_KEYS,
     ),
     unique=("smis",),
+    subject=("smis", "delivered", "complete", "teacher_band", "computer_band", "rental"),
+    entity=("smis",),
 )
 SCHEMAS = (
     *(ENROLMENT, CLASSROOMS, STAFF, COMPUTERS, COMPUTER_CONDITIONS, CONNECTIONS, NETWORKS, STATED_TOTALS),

@@ -13,7 +13,7 @@ STATUSES = DONE, PENDING = ("เสร็จแล้ว", "รออยู่")
 """Of a learner: certified, waiting for certification. Of a user: approved, waiting for approval."""
 WAITING = USUAL, OVER, LONG, UNDATED, NOT_WAITING = ("ไม่เกินเวลาปกติ", "เกินเวลาปกติ", "รอนาน", "ไม่ทราบวันที่", "ไม่ได้รอ")
 _SMIS = text("smis", "รหัสโรงเรียน")
-_NAME = text("name_digest", "รหัสย่อของชื่อและนามสกุลที่เข้ากุญแจ ใช้ตรวจว่ารายงานไม่เปิดเผยชื่อ")
+_NAME = text("name_digest", "รหัสย่อของชื่อและนามสกุลที่เข้ากุญแจ ใช้ตรวจว่ารายงานไม่เปิดเผยชื่อ", identifies=True)
 _WAITING = (
     text("status", "สถานะ", allowed=STATUSES),
     text("waiting", "ระยะเวลาที่รอ", allowed=WAITING),
@@ -25,9 +25,14 @@ LEARNERS = TableSchema(
     "ผู้เรียนหนึ่งคนในหนึ่งโรงเรียน ไม่มีชื่อหรือเลขประจำตัว",
     (
         _SMIS,
-        text("person", "รหัสย่อของรหัส G ที่เข้ากุญแจ (ว่างถ้าไม่มีหรือใช้ไม่ได้)", nullable=True),
+        text("person", "รหัสย่อของรหัส G ที่เข้ากุญแจ (ว่างถ้าไม่มีหรือใช้ไม่ได้)", nullable=True, identifies=True),
         text("number_kind", "ชนิดของรหัส G ที่กรอก", allowed=("g_code", "malformed", "missing")),
-        text("citizen", "รหัสย่อของเลขประจำตัวประชาชนที่เข้ากุญแจ (ว่างถ้าไม่มีหรือใช้ไม่ได้)", nullable=True),
+        text(
+            "citizen",
+            "รหัสย่อของเลขประจำตัวประชาชนที่เข้ากุญแจ (ว่างถ้าไม่มีหรือใช้ไม่ได้)",
+            nullable=True,
+            identifies=True,
+        ),
         Field("has_citizen_number", pa.bool_(), "มีเลขประจำตัวประชาชนที่ถูกต้องแล้ว"),
         _NAME,
         text("sex", "เพศ", allowed=(*SEXES, NOT_STATED)),
@@ -38,6 +43,8 @@ LEARNERS = TableSchema(
         *ROW_KEYS,
     ),
     unique=("row_key",),
+    subject=("smis", "name_digest", "status", "waiting", "has_citizen_number"),
+    entity=("smis", "name_digest"),
 )
 USERS = TableSchema(
     "users",
@@ -51,5 +58,7 @@ USERS = TableSchema(
         *ROW_KEYS,
     ),
     unique=("row_key",),
+    subject=("smis", "name_digest", "status", "waiting"),
+    entity=("smis", "name_digest"),
 )
 SCHEMAS = (LEARNERS, USERS, SCHOOLS, THRESHOLDS)

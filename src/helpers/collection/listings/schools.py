@@ -25,6 +25,8 @@ SCHOOLS = TableSchema(
         *ROW_KEYS,
     ),
     unique=("smis",),
+    subject=("smis", "delivered"),
+    entity=("smis",),
 )
 
 

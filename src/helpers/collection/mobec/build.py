@@ -9,14 +9,15 @@ import pandas as pd
 
 from helpers.collection.frames import delivery_frame, finding_frame
 from helpers.collection.listings.opening import open_listings
-from helpers.collection.listings.schools import check_schools, school_frame
+from helpers.collection.listings.schools import check_schools, name_of, school_frame
 from helpers.collection.mobec import labels
 from helpers.collection.mobec.checks import Row, check_rows, check_schools_complete, pieces_in
 from helpers.collection.mobec.codes import items
 from helpers.collection.mobec.rules import RULES, SYSTEM_NAME
 from helpers.collection.mobec.schemas import EQUIPMENT
-from helpers.collection.schemas import with_row_keys
+from helpers.collection.schemas import joined, with_row_keys
 from helpers.collection.systems import RoundInputs
+from helpers.params.folder import Params
 
 
 def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
@@ -25,7 +26,7 @@ def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     opened = open_listings(labels.LISTING, inputs, SYSTEM_NAME)
     rows = opened.records
     columns = [field.name for field in EQUIPMENT.fields if field.name != "row_key"]
-    equipment = pd.DataFrame(list(_counted(_first_rows(rows))), columns=columns)
+    equipment = pd.DataFrame(list(_counted(_first_rows(rows), params)), columns=columns)
     found = chain(
         opened.findings,
         check_schools(opened.rows, params, SYSTEM_NAME, labels.LIST),
@@ -50,9 +51,10 @@ def _first_rows(rows: Sequence[Row]) -> Iterator[Row]:
         seen.add(key)
 
 
-def _counted(rows: Iterator[Row]) -> Iterator[dict[str, object]]:
+def _counted(rows: Iterator[Row], params: Params) -> Iterator[dict[str, object]]:
     for row in rows:
         described = _described(row)
+        described["entry"] = joined(row["smis"], name_of(row["smis"], params), described["item"])
         for column, state in labels.STATES.items():
             if pieces := pieces_in(row[column]):
                 yield {**row, **described, "state": state, "pieces": pieces}

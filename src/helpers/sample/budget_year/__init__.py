@@ -6,6 +6,7 @@ the money that was allotted and spent for them, `transfers` what is moved betwee
 cells, `writing` writes the files. Whom and how much is invented (`calibration`); rates are those of the parameters.
 """
 
+from helpers.sample.budget_year.setting import Setting
 from helpers.sample.budget_year.writing import write_budget_year
 
-__all__ = ["write_budget_year"]
+__all__ = ["Setting", "write_budget_year"]

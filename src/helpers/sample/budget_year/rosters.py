@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -28,6 +29,18 @@ def hire_rosters(setting: Setting) -> Iterator[Filled]:
         if name in HIRES:
             rows = list(_posts(setting, programme, HIRES[name], number * 1000))
             yield Filled(ROSTER, name, rows, _HireCost(setting))
+
+
+def posts_held(setting: Setting, day: date) -> Counter[tuple[str, str]]:
+    """How many posts of each legal form are filled at each school on a day; before the year, those that it begins
+    with."""
+    when = max(day, setting.year.opens)
+    held: Counter[tuple[str, str]] = Counter()
+    for row in (row for filled in hire_rosters(setting) for row in filled.rows):
+        starts, ends = row["starts"], row["ends"]
+        if isinstance(starts, date) and isinstance(ends, date) and starts <= when <= ends:
+            held[str(row["smis"]), str(row["legal_form"])] += 1
+    return held
 
 
 def _places(setting: Setting, hiring: Hiring) -> list[str]:

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from helpers.collection.forms.form import Choices
 from helpers.collection.forms.writing import write_form
-from helpers.params.folder import Params
 from helpers.sample.budget_year.claims import rents, support_requests
 from helpers.sample.budget_year.defects import plant
 from helpers.sample.budget_year.filled import ZERO, Filled, Need
@@ -20,16 +18,12 @@ from helpers.sample.budget_year.rule_defects import rule_defects
 from helpers.sample.budget_year.setting import Setting
 from helpers.sample.budget_year.sums import planted_in_sums
 from helpers.sample.budget_year.transfers import transfers
-from helpers.sample.history import History
 from helpers.sample.planted import Planted
 
 
-def write_budget_year(
-    downloads: Path, params: Params, choices: Choices, history: History, seed: int
-) -> Iterator[Planted]:
-    """Write the forms of the fiscal year that the last round falls into, for the programmes of the parameters; yields
-    what a check must find in them. `choices` are the lists that forms offer."""
-    setting = Setting.of(params, choices, history, downloads, seed)
+def write_budget_year(downloads: Path, setting: Setting) -> Iterator[Planted]:
+    """Write the forms of the setting's fiscal year, for the programmes of its parameters; yields what a check must find
+    in them."""
     tranches = subsidy(setting)
     claims = [*hire_rosters(setting), *ceiling_rosters(setting), *support_requests(setting), *rents(setting)]
     claims += payments(setting, tranches)

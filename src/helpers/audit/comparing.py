@@ -1,0 +1,131 @@
+"""Two stored versions of a report, cell by cell: what differs, by how much, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import duckdb
+
+from helpers.audit.freshness import changes
+from helpers.audit.reasons import Reason, Rows
+from helpers.audit.versions import Version, open_versions
+from helpers.collection.changes.causes import Cause
+from helpers.facts.definitions import parse_reference
+from helpers.facts.ledger import Line
+from helpers.params.folder import Params
+from helpers.performance.sources import open_store
+from helpers.reports.places import Places
+
+_ABSENT = "–"
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """One cell of a fact that differs. None stands for a version that does not state it; `notes` say in Thai what no
+    source row can."""
+
+    line: Line
+    """As the later version states it, or the earlier one where the later does not."""
+    before: Decimal | None
+    after: Decimal | None
+    reasons: tuple[Reason, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def difference(self) -> Decimal | None:
+        """After less before; a cell of a table that one version does not state counted nothing in it. None for a
+        quotient or difference that is not stated twice."""
+        if self.before is not None and self.after is not None:
+            return self.after - self.before
+        return (self.after or Decimal(0)) - (self.before or Decimal(0)) if self.line.table else None
+
+    @property
+    def by_cause(self) -> Mapping[Cause, Decimal]:
+        """How much of the difference each cause makes; together they are the whole, or `notes` say what is not."""
+        found: Counter[Cause] = Counter()
+        for reason in self.reasons:
+            found[reason.cause] += reason.change  # type: ignore[assignment]
+        return {cause: Decimal(found[cause]) for cause in Cause if cause in found}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What two versions differ in: their inputs, in Thai, and their cells in the order stated."""
+
+    before: Version
+    after: Version
+    inputs: tuple[str, ...]
+    cells: tuple[CellChange, ...]
+
+
+def compare(before: str, after: str, places: Places, params: Params) -> Comparison:
+    """Compare two stored versions. What either says of changes since an earlier period is not compared again. Raises as
+    `open_versions` does."""
+    versions = open_versions(before, after, places, params)
+    with duckdb.connect() as engine:
+        rows = Rows(versions, open_store(places.data_folder, params).sources, engine)
+        cells = tuple(_changes(versions, rows))
+    inputs = changes(versions[0].manifest.inputs, versions[1].manifest.inputs)
+    return Comparison(*versions, inputs, cells)
+
+
+def _changes(versions: tuple[Version, Version], rows: Rows) -> Iterator[CellChange]:
+    one, other = versions
+    for name in dict.fromkeys((*other.facts, *one.facts)):
+        before, after = one.facts.get(name), other.facts.get(name)
+        if any(line and rows.is_of_changes(line) for line in (before, after)):
+            continue
+        if _value(before) != _value(after):
+            yield _change(before, after, versions, rows)
+
+
+def _change(before: Line | None, after: Line | None, versions: tuple[Version, Version], rows: Rows) -> CellChange:
+    line = after or before
+    assert line is not None
+    values = (_value(before), _value(after))
+    if not line.table:
+        return CellChange(line, *values, (), tuple(_parts_of(line, versions)))
+    reasons = tuple(rows.reasons(before or _counterpart(line, versions[0]), after or _counterpart(line, versions[1])))
+    found = CellChange(line, *values, reasons, tuple(_definition(before, after)))
+    return replace(found, notes=(*found.notes, *_unexplained(found)))
+
+
+def _value(line: Line | None) -> Decimal | None:
+    return Decimal(line.value) if line else None
+
+
+def _counterpart(line: Line, version: Version) -> Line | None:
+    """The cell as a version would state it that has the fact under other keys only: nothing met its filter."""
+    table = version.tables.get(line.fact)
+    return replace(line, table=table) if table else None
+
+
+def _parts_of(line: Line, versions: tuple[Version, Version]) -> Iterator[str]:
+    """What the two cells of a quotient or difference were and are."""
+    for name in parse_reference(line.where):
+        stated = [version.facts.get(name) for version in versions]
+        known = next((each for each in stated if each), None)
+        said = " → ".join(each.value if each else _ABSENT for each in stated)
+        yield f"{known.title if known else name[0]} {said}"
+
+
+def _definition(before: Line | None, after: Line | None) -> Iterator[str]:
+    """Where the number itself is computed in another way, or by one version alone."""
+    if before is None or after is None:
+        yield "ฉบับก่อนไม่ได้พิมพ์ช่องนี้" if before is None else "ฉบับหลังไม่ได้พิมพ์ช่องนี้"
+    elif _computed(before) != _computed(after):
+        yield f"วิธีคำนวณเปลี่ยนจาก {_computed(before)} เป็น {_computed(after)}"
+
+
+def _computed(line: Line) -> str:
+    table = line.table.rpartition("/")[2]
+    return f"{line.operation} {table}.{line.column} ({line.where})"
+
+
+def _unexplained(cell: CellChange) -> Iterator[str]:
+    rest = (cell.difference or Decimal(0)) - sum(cell.by_cause.values(), Decimal(0))
+    if rest:
+        yield f"แถวต้นทางไม่ได้อธิบาย {rest} ซึ่งมาจากวิธีคำนวณหรือโปรแกรมที่เปลี่ยน"

@@ -1,0 +1,217 @@
+"""Why one number differs between two versions: the filter of each run on its own stored tables, subject by subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from helpers.audit.versions import Version
+from helpers.budget.allocation import ARITHMETIC
+from helpers.collection.changes.causes import PER_ENTRY, Cause, Part, causes
+from helpers.collection.changes.source import ChangesSource
+from helpers.collection.schemas import DELIVERIES, FINDINGS, TableSchema
+from helpers.collection.sources import Source
+from helpers.errors import VerificationError
+from helpers.facts.definitions import Operation
+from helpers.facts.ledger import Line
+from helpers.thai import grouped
+
+Subject = tuple[str | None, ...]
+_RATE = f"CASE WHEN rate_unit = '{PER_ENTRY}' THEN 1 ELSE rate END"
+_PARTS = ("value", "rated", "first_row")
+_COUNTED = ("NULL", "min(row_key)")
+_SUMS = {
+    Operation.COUNT: ("count(*)", *_COUNTED),
+    Operation.SUM: ('coalesce(sum("{column}"), 0)', *_COUNTED),
+    Operation.DISTINCT: ('least(count("{column}"), 1)', *_COUNTED),
+    Operation.RULE: (f"sum({ARITHMETIC})", f"list(({_RATE}, {ARITHMETIC}) ORDER BY rate)", "min(row_key)"),
+}
+"""What the rows of one subject give, in SQL, in the order of `_PARTS`."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One cause of one subject. `about` are its labels, none of which stands for a person; the place is its first
+    source row: of the later version, or of the earlier where it went."""
+
+    cause: Cause
+    about: Mapping[str, str]
+    before: Decimal | None
+    after: Decimal | None
+    change: Decimal
+    note: str
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True)
+class _Found:
+    part: Part
+    row_key: str
+
+
+@dataclass
+class Rows:
+    """The stored tables behind two versions, loaded into one engine as they are asked for."""
+
+    versions: tuple[Version, Version]
+    sources: Mapping[str, Source]
+    engine: duckdb.DuckDBPyConnection
+    _loaded: dict[tuple[int, str], str] = field(default_factory=dict)
+    _entities: dict[tuple[int, str, tuple[str, ...]], frozenset[Subject]] = field(default_factory=dict)
+    _files: dict[str, str] = field(default_factory=dict)
+
+    def is_of_changes(self, line: Line) -> bool:
+        """Whether a cell is itself a change since an earlier period."""
+        return isinstance(self.sources.get(line.table.split("/")[1]) if line.table else None, ChangesSource)
+
+    def reasons(self, before: Line | None, after: Line | None) -> Iterator[Reason]:
+        """The causes of the change of a cell that is computed from a table, in the order of the subjects. A side that
+        has no line, or whose table is not there, counts as nothing."""
+        line = after or before
+        assert line is not None
+        if not all(each is None or self._path(side, each) for side, each in enumerate((before, after))):
+            return
+        labels, entity = self._columns(line, (before, after))
+        known = (self._known(0, before, entity), self._known(1, after, entity))
+        place = [labels.index(name) for name in entity]
+        for subject, one, other in self._differing(before, after, labels):
+            whose = tuple(subject[each] for each in place)
+            there = {"known_before": whose in known[0], "known_after": whose in known[1]}
+            for cause, change in causes(_part(one), _part(other), **there):
+                yield self._reason(cause, change, self._shown(line, labels, subject), one, other)
+
+    def _columns(self, line: Line, sides: tuple[Line | None, Line | None]) -> tuple[list[str], list[str]]:
+        """The columns of the subject, and those of its entity, that the tables of both versions have."""
+        there = [self._column_names(side, each) for side, each in enumerate(sides) if each]
+        if line.operation is Operation.DISTINCT:
+            return [line.column], [line.column]
+        schema = self._schema(line.table)
+        shared = [name for name in schema.about if all(name in names for names in there)]
+        return shared, [name for name in schema.entity if name in shared] or shared
+
+    def _schema(self, table: str) -> TableSchema:
+        _, source, name = table.split("/")
+        known = (*self.sources[source].schemas, FINDINGS, DELIVERIES) if source in self.sources else ()
+        return next((schema for schema in known if schema.name == name), TableSchema(name, "", ()))
+
+    def _differing(
+        self, before: Line | None, after: Line | None, labels: list[str]
+    ) -> Iterator[tuple[Subject, _Found | None, _Found | None]]:
+        """Every subject that does not give the same in both versions, with what it gives in each."""
+        one, other = self._grouped(0, before, after, labels), self._grouped(1, after, before, labels)
+        names = [f"label_{place}" for place in range(len(labels))]
+        same = " AND ".join(f"one.{name} IS NOT DISTINCT FROM other.{name}" for name in names) or "true"
+        subject = [f"coalesce(one.{name}, other.{name}) AS {name}" for name in names]
+        columns = ", ".join([*subject, *(f"{side}.{part}" for side in ("one", "other") for part in _PARTS)])
+        differ = " OR ".join(f"one.{part} IS DISTINCT FROM other.{part}" for part in _PARTS[:2])
+        query = f"SELECT {columns} FROM ({one}) one FULL JOIN ({other}) other ON {same} WHERE {differ} ORDER BY ALL"
+        width = len(_PARTS)
+        for row in self._asked(query, after or before):
+            rest = row[len(labels) :]
+            yield tuple(row[: len(labels)]), _found(rest[:width]), _found(rest[width:])
+
+    def _grouped(self, side: int, line: Line | None, otherwise: Line | None, labels: list[str]) -> str:
+        """The query of what each subject gives on one side; nobody gives anything on a side that has no line."""
+        wanted = line or otherwise
+        assert wanted is not None
+        table = self._table(side, line) if line else self._table(1 - side, wanted)
+        named = [f"{_text(label)} AS label_{place}" for place, label in enumerate(labels)]
+        sums = (f"{sum_} AS {part}" for sum_, part in zip(_SUMS[wanted.operation], _PARTS, strict=True))
+        columns = ", ".join([*named, *(each.format(column=wanted.column) for each in sums)])
+        where = f"WHERE {wanted.where or 'true'}" if line else "WHERE false"
+        return f"SELECT {columns} FROM {table} {where} GROUP BY ALL HAVING count(*) > 0"
+
+    def _known(self, side: int, line: Line | None, entity: list[str]) -> frozenset[Subject]:
+        """Every entity that the version's whole table has."""
+        if line is None:
+            return frozenset()
+        key = (side, line.table, tuple(entity))
+        if key not in self._entities:
+            wanted = ", ".join(map(_text, entity)) or "1"
+            rows = self._asked(f"SELECT DISTINCT {wanted} FROM {self._table(side, line)}", line)
+            self._entities[key] = frozenset(tuple(row) if entity else () for row in rows)
+        return self._entities[key]
+
+    def _column_names(self, side: int, line: Line) -> list[str]:
+        return [row[0] for row in self._asked(f"DESCRIBE {self._table(side, line)}", line)]
+
+    def _path(self, side: int, line: Line) -> Path | None:
+        origin, _, table = line.table.rpartition("/")
+        snapshot = self.versions[side].snapshots.get(origin)
+        path = snapshot.path(table) if snapshot else None
+        return path if path and path.exists() else None
+
+    def _table(self, side: int, line: Line) -> str:
+        """The name under which the engine has the table of a line, loaded with the names of the files behind it."""
+        key = (side, line.table)
+        if key not in self._loaded:
+            self._loaded[key] = f"table_{len(self._loaded)}"
+            path = self._path(side, line)
+            assert path is not None
+            query = f"CREATE TEMP TABLE {self._loaded[key]} AS SELECT * FROM read_parquet(?)"
+            self.engine.execute(query, [str(path)])
+            files = "SELECT delivery, name FROM read_parquet(?)"
+            used = self.engine.execute(files, [str(path.with_name("deliveries.parquet"))]).fetchall()
+            self._files |= dict(used)
+        return self._loaded[key]
+
+    def _asked(self, query: str, line: Line | None) -> list[Any]:
+        try:
+            return self.engine.execute(query).fetchall()
+        except duckdb.Error as error:
+            where = f"{line.table}: {line.fact} [{line.key}]" if line else ""
+            remedy = "สร้างรายงานใหม่ด้วย workbook run แล้วเทียบอีกครั้ง"
+            raise VerificationError(f"หาเหตุของการเปลี่ยนแปลงไม่ได้: {error}", where=where, remedy=remedy) from error
+
+    def _shown(self, line: Line, labels: list[str], subject: Subject) -> dict[str, str]:
+        """The labels of a subject: no person, and no yes or no, which says nothing without its column."""
+        fields = self._schema(line.table).fields
+        hidden = {each.name for each in fields if each.identifies or each.type == pa.bool_()}
+        return {name: value for name, value in zip(labels, subject, strict=True) if value and name not in hidden}
+
+    def _reason(
+        self, cause: Cause, change: Decimal, about: Mapping[str, str], one: _Found | None, other: _Found | None
+    ) -> Reason:
+        place = other or one
+        assert place is not None
+        delivery, _, rest = place.row_key.partition(":")
+        sheet, _, row = rest.rpartition(":")
+        values = (one.part.value if one else None, other.part.value if other else None)
+        note = _rates(one, other) if cause is Cause.RATE else ""
+        return Reason(cause, about, *values, change, note, self._files.get(delivery, delivery), sheet, int(row))
+
+
+def _text(column: str) -> str:
+    return f'CAST("{column}" AS VARCHAR)'
+
+
+def _part(found: _Found | None) -> Part | None:
+    return found.part if found else None
+
+
+def _found(cells: tuple[Any, ...]) -> _Found | None:
+    value, rated, row_key = cells
+    if row_key is None:
+        return None
+    by_rate: dict[Decimal, Decimal] = {}
+    for rate, amount in rated or ():
+        by_rate[rate] = by_rate.get(rate, Decimal(0)) + amount
+    return _Found(Part(Decimal(str(value)), None if rated is None else by_rate), row_key)
+
+
+def _rates(one: _Found | None, other: _Found | None) -> str:
+    """`9,000.00 → 9,500.00`: the rates by which the subject was and is paid."""
+    said = (" ".join(grouped(rate, 2) for rate in sorted(_part_rates(each))) or "–" for each in (one, other))
+    return " → ".join(said)
+
+
+def _part_rates(found: _Found | None) -> Mapping[Decimal, Decimal]:
+    return (found.part.by_rate if found else None) or {}

@@ -1,0 +1,80 @@
+"""The checks between systems: what each is called, how much it matters, and what must be done."""
+
+from __future__ import annotations
+
+from helpers.collection.findings import Owner, Rule, Severity
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+PUPILS_DIFFER = Rule(
+    "between.grade.pupils_differ",
+    _ERROR,
+    "จำนวนนักเรียนในชั้นของ EMIS ไม่เท่ากับ DMC",
+    "นับนักเรียนจริง ณ วันที่ของข้อมูล แล้วแก้ระบบที่ผิดให้ตรงกัน",
+)
+ROOMS_SHORT = Rule(
+    "between.rooms.fewer_than_classes",
+    _WARNING,
+    "ห้องเรียนตามแปลนใน B-OBEC น้อยกว่าห้องที่เปิดสอนใน DMC",
+    "ตรวจว่าบันทึกอาคารเรียนและจำนวนห้องครบ ถ้าห้องไม่พอจริงให้แจ้งเขตพื้นที่",
+)
+NOT_REGISTERED = Rule(
+    "between.pupil.code_not_registered",
+    _ERROR,
+    "รหัส G ใน DMC ไม่มีในทะเบียน G-Code",
+    "ตรวจรหัสกับระบบ G-Code ถ้าถูกต้องให้บันทึกผู้เรียนในระบบ G-Code",
+)
+NOT_IN_DMC = Rule(
+    "between.pupil.code_not_in_dmc",
+    _WARNING,
+    "รหัส G ที่รับรองแล้วไม่มีในบัญชีรายชื่อ DMC",
+    "นำรหัสไปใช้ใน DMC หรือแจ้งเขตว่าผู้เรียนย้ายออกหรือมีเลขประชาชนแล้ว",
+)
+NATIONALITY_DIFFERS = Rule(
+    "between.pupil.nationality_differs",
+    _ERROR,
+    "สัญชาติในทะเบียน G-Code ไม่ตรงกับ DMC",
+    "ตรวจกับหลักฐาน แล้วแก้ระบบที่ผิดให้ตรงกัน",
+)
+CODE_COUNT_DIFFERS = Rule(
+    "between.codes.count_differs",
+    _WARNING,
+    "จำนวนรหัส G ที่รับรองแล้วไม่เท่ากับจำนวนในรายงาน DMC",
+    "เทียบรายชื่อในทะเบียน G-Code กับ DMC ของโรงเรียน แล้วแก้ให้ตรงกัน",
+)
+HIRED_FEWER = Rule(
+    "between.hired.fewer_in_emis",
+    _WARNING,
+    "ผู้รับจ้างด้วยเงินงบประมาณใน EMIS น้อยกว่าทะเบียนผู้รับจ้าง",
+    "เพิ่มผู้รับจ้างในหน้าบุคลากรของ EMIS หรือแจ้งเขตว่าไม่ได้ปฏิบัติงานแล้ว",
+)
+HIRED_MORE = Rule(
+    "between.hired.more_in_emis",
+    _WARNING,
+    "ผู้รับจ้างด้วยเงินงบประมาณใน EMIS มากกว่าทะเบียนผู้รับจ้าง",
+    "แก้แหล่งงบประมาณในหน้าบุคลากรของ EMIS หรือแจ้งเขตว่าจ้างด้วยโครงการใด",
+)
+NOT_IN_ALL = Rule(
+    "between.school.not_in_all",
+    _WARNING,
+    "โรงเรียนมีในบางระบบแต่ไม่มีในระบบอื่น",
+    "เขตตรวจว่าโรงเรียนยุบ รวม หรือยังไม่ส่ง และรหัสโรงเรียนตรงกันทุกระบบ",
+    Owner.AREA,
+)
+OLD = Rule(
+    "between.delivery.old",
+    _WARNING,
+    "ไฟล์เก่ากว่ารอบข้อมูล",
+    "ดาวน์โหลดใหม่ให้ใกล้วันที่ของข้อมูล แล้วรับเข้าด้วย workbook receive",
+    Owner.AREA,
+)
+REPEATED = Rule(
+    "between.delivery.same_as_before",
+    _WARNING,
+    "ไฟล์เหมือนของรอบก่อนทุกไบต์",
+    "ตรวจว่าโรงเรียนปรับข้อมูลของรอบนี้แล้วหรือยัง ถ้าไม่มีอะไรเปลี่ยนจริงไม่ต้องทำอะไร",
+    Owner.AREA,
+)
+RULES = (
+    *(PUPILS_DIFFER, ROOMS_SHORT, NOT_REGISTERED, NOT_IN_DMC, NATIONALITY_DIFFERS, CODE_COUNT_DIFFERS),
+    *(HIRED_FEWER, HIRED_MORE, NOT_IN_ALL, OLD, REPEATED),
+)

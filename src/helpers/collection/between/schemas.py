@@ -1,0 +1,67 @@
+"""The tables of a round in which two systems are laid side by side. A row is what one of them says, with its source."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, count, text
+
+DMC, EMIS, BOBEC, GCODE, ROSTER = ("DMC", "EMIS", "B-OBEC", "G-Code", "ทะเบียนผู้รับจ้าง")
+"""What the sides are called."""
+_SMIS = text("smis", "รหัสโรงเรียน")
+_DIFFERS = Field("differs", pa.bool_(), "สองฝั่งต่างกัน")
+
+PUPILS = TableSchema(
+    "pupils",
+    "แถวต้นทาง × ชั้น ของโรงเรียนที่มีนักเรียนทั้งใน EMIS และ DMC",
+    (
+        _SMIS,
+        text("level", "ระดับ"),
+        text("grade", "ชั้น"),
+        text("side", "ระบบ", allowed=(EMIS, DMC)),
+        count("pupils", "นักเรียน", "คน"),
+        _DIFFERS,
+        *ROW_KEYS,
+    ),
+)
+ROOMS = TableSchema(
+    "rooms",
+    "อาคารเรียนใน B-OBEC หรือชั้นที่มีห้องเรียนใน DMC ของโรงเรียนที่มีในทั้งสองระบบ",
+    (
+        _SMIS,
+        text("side", "ระบบ", allowed=(BOBEC, DMC)),
+        count("rooms", "ห้องตามแปลน หรือห้องที่เปิดสอน", "ห้อง"),
+        Field("short", pa.bool_(), "โรงเรียนมีห้องตามแปลนน้อยกว่าห้องที่เปิดสอน"),
+        *ROW_KEYS,
+    ),
+)
+CODES = TableSchema(
+    "codes",
+    "รหัส G หนึ่งรหัสในหนึ่งระบบ: ผู้เรียนที่รับรองแล้วในทะเบียน G-Code หรือนักเรียนในบัญชีรายชื่อ DMC",
+    (
+        _SMIS,
+        text("side", "ระบบ", allowed=(GCODE, DMC)),
+        text("nationality", "สัญชาติตามระบบนั้น"),
+        Field("matched", pa.bool_(), "พบในอีกระบบ"),
+        *ROW_KEYS,
+    ),
+)
+HIRED = TableSchema(
+    "hired",
+    "แถวต้นทางของผู้รับจ้างด้วยเงินงบประมาณในโรงเรียน ณ วันที่ของข้อมูล",
+    (
+        _SMIS,
+        text("personnel", "ประเภทบุคลากร"),
+        text("side", "ระบบ", allowed=(EMIS, ROSTER)),
+        count("people", "ผู้รับจ้าง", "คน"),
+        _DIFFERS,
+        *ROW_KEYS,
+    ),
+)
+PRESENCE = TableSchema(
+    "presence",
+    "โรงเรียน × ระบบ ของระบบที่ทุกโรงเรียนต้องส่ง",
+    (_SMIS, text("side", "ระบบ"), Field("delivered", pa.bool_(), "มีข้อมูลในระบบนั้น"), *ROW_KEYS),
+    unique=("smis", "side"),
+)
+SCHEMAS = (PUPILS, ROOMS, CODES, HIRED, PRESENCE)

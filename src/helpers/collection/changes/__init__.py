@@ -1,0 +1,1 @@
+"""What changed between two tables of the same kind, and why."""

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from helpers.collection.between.presence import compare_presence, demanding
+from helpers.collection.systems import short_title, systems
+from unit.collection.between.small_sides import ONE, THREE, TWO, Tables, found, sides
+
+SYSTEMS = {"dmc": "DMC", "emis": "EMIS", "bobec": "B-OBEC"}
+
+
+def schools(*delivered: str) -> list[dict[str, object]]:
+    return [{"smis": smis, "delivered": smis in delivered} for smis in sorted({ONE, TWO, *delivered})]
+
+
+def test_every_school_must_be_in_the_systems_that_look_for_missing_ones() -> None:
+    assert demanding(systems().values()) == {"bobec": "B-OBEC", "dmc": "DMC", "emis": "EMIS", "mobec": "M-OBEC"}
+    assert short_title("อัตรากำลังสมมติ") == "อัตรากำลังสมมติ"
+
+
+def test_a_school_of_some_systems_is_found_once_and_one_of_none_is_not() -> None:
+    tables: Tables = {("dmc", "schools"): schools(ONE), ("emis", "schools"): schools(ONE, THREE)}
+    compared = compare_presence(sides(tables), SYSTEMS)
+    assert found(compared) == [("between.school.not_in_all", THREE, "มีใน EMIS", "ไม่มีใน DMC")]
+    assert compared.findings[0].file == "emis.csv"
+
+
+def test_a_system_of_which_nothing_was_received_is_not_asked_for() -> None:
+    compared = compare_presence(sides({("dmc", "schools"): schools(ONE)}), SYSTEMS)
+    assert not compared.findings
+    assert set(compared.frame["side"]) == {"DMC"}

@@ -1,0 +1,182 @@
+"""The section on what changed: two rounds of three schools, one of which sent nothing the second time."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builders import Office, aggregate, make_office, pupil, pupil_rows, write_csv
+from helpers.facts.definitions import Absent, Fact
+from helpers.facts.recomputing import disagreements
+from helpers.performance.sources import open_store
+from helpers.reports import showing
+from helpers.reports.blocks import BLOCK_MIME
+from helpers.reports.changes import show_changes
+from helpers.reports.pupil_moves import show_pupil_moves
+from helpers.reports.session import Report, open_report
+from unit.facts.stated import lines
+
+FIRST = {
+    "34010001": {("ป.1", "ช"): 3, ("ป.1", "ญ"): 2},
+    "34010002": {("ป.6", "ช"): 2, ("ม.1", "ญ"): 2},
+    "34010003": {("ป.3", "ช"): 1},
+}
+SECOND = {
+    "34010001": {("ป.1", "ช"): 5, ("ป.1", "ญ"): 1},
+    "34010002": {("ป.6", "ช"): 2, ("ม.1", "ญ"): 2, ("ม.2", "ช"): 4},
+}
+LISTS = {
+    "2568-1": [pupil(1), pupil(2), pupil(3, smis="34010002", school_name="บ้านตัวอย่างสอง")],
+    "2568-2": [pupil(1, smis="34010002", school_name="บ้านตัวอย่างสอง"), pupil(2), pupil(4)],
+}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    made = make_office(tmp_path_factory.mktemp("changes"))
+    for round_, enrolled in (("2568-1", FIRST), ("2568-2", SECOND)):
+        made.receive(
+            write_csv(made.folder / f"{round_}-จำนวนนักเรียนแยกชั้น,เพศ.csv", aggregate("enrolment", round_, enrolled)),
+            write_csv(made.folder / f"{round_}-student.csv", pupil_rows(LISTS[round_])),
+        )
+    return made
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """The blocks that a report shows, as they come."""
+    blocks: list[dict[str, Any]] = []
+    monkeypatch.setattr(showing, "display", lambda bundle, **_: blocks.append(bundle[BLOCK_MIME]))
+    return blocks
+
+
+def opened(office: Office, round_: str, monkeypatch: pytest.MonkeyPatch) -> Report:
+    for name in ("data", "params", "outputs"):
+        monkeypatch.setenv(f"WORKBOOK_{name.upper()}", str(office.folder / name))
+    report = open_report("round/dmc", round_id=round_)
+    report.sum("pupils.total", "นักเรียน", "enrolment.pupils", needs=["enrolment"])
+    report.sum("pupils.male", "นักเรียนชาย", "enrolment.pupils", where={"sex": "ช"}, needs=["enrolment"])
+    report.ratio("pupils.share_male", "ร้อยละชาย", "pupils.male", "pupils.total")
+    report.count("schools.total", "โรงเรียน", "schools", unit="โรงเรียน", where={"delivered": True})
+    report.count("findings.total", "ข้อที่พบ", "findings", unit="ข้อ")
+    report.headlines(
+        ("นักเรียน", "{pupils.total}", ""),
+        ("ชาย", "{pupils.share_male}", ""),
+        ("โรงเรียน", "{schools.total}", ""),
+        ("ข้อที่พบ", "{findings.total}", ""),
+    )
+    return report
+
+
+@pytest.fixture
+def report(office: Office, shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> Report:
+    assert not shown
+    found = opened(office, "2568-2", monkeypatch)
+    show_changes(found)
+    return found
+
+
+def value(report: Report, fact: str, key: str = "") -> int | Decimal:
+    known = report._stated.known(fact)
+    assert isinstance(known, Fact)
+    return known.cells[key].value
+
+
+def words(block: dict[str, Any]) -> str:
+    return "".join(part.get("text", "") for paragraph in block["paragraphs"] for part in paragraph)
+
+
+def table(shown: list[dict[str, Any]], name: str) -> list[list[str]]:
+    (found,) = (block for block in shown if block["kind"] == "table" and block["name"] == name)
+    return [["".join(part["text"] for part in cell) for cell in row["cells"]] for row in found["rows"]]
+
+
+@pytest.mark.usefixtures("report")
+def test_every_headline_figure_stands_beside_the_round_before(shown: list[dict[str, Any]]) -> None:
+    rows = table(shown, "changes")
+    assert rows[:4] == [
+        ["นักเรียน", "คน", "14", "10", "+4"],
+        ["นักเรียนชาย", "คน", "11", "6", "+5"],
+        ["ร้อยละชาย", "ร้อยละ", "78.6", "60.0", "+18.6"],
+        ["โรงเรียน", "โรงเรียน", "2", "3", "−1"],
+    ]
+    assert rows[4][0] == "ข้อที่พบ"
+
+
+def test_the_causes_add_up_to_the_change(report: Report, shown: list[dict[str, Any]]) -> None:
+    # School 3 went with 1; school 1 has 2 boys more and 1 girl fewer, school 2 has 4 in a new grade.
+    assert table(shown, "why-previous-round") == [
+        ["ออกไป", "−1", "−1", ""],
+        ["จำนวนเพิ่ม", "6", "6", "0"],
+        ["จำนวนลด", "−1", "", "−1"],
+        ["รวม", "4", "5", "−1"],
+    ]
+    for fact in ("pupils.total", "pupils.male", "schools.total"):
+        whole = value(report, f"{fact}.why.previous_round", "cause=รวม")
+        assert whole == value(report, f"{fact}.change.previous_round")
+
+
+@pytest.mark.usefixtures("report")
+def test_the_schools_that_changed_most_are_listed_with_their_causes(shown: list[dict[str, Any]]) -> None:
+    assert table(shown, "schools-previous-round") == [
+        ["34010002", "บ้านตัวอย่างสอง", "เมืองตัวอย่าง", "0", "4", "0", "4"],
+        ["34010001", "บ้านตัวอย่างหนึ่ง", "เมืองตัวอย่าง", "0", "2", "−1", "1"],
+        ["34010003", "บ้านตัวอย่างสาม", "ไม่ระบุ", "−1", "0", "0", "−1"],
+    ]
+
+
+@pytest.mark.usefixtures("report")
+def test_it_is_said_in_words_and_a_round_that_is_not_there_is_named(shown: list[dict[str, Any]]) -> None:
+    said = [words(block) for block in shown if block["kind"] == "text"]
+    assert "เทียบกับภาคเรียนที่ 1 ปีการศึกษา 2568 นักเรียนเพิ่มขึ้น 4" in said
+    assert "เพราะออกไป −1 จำนวนเพิ่ม 6 จำนวนลด −1" in said
+    assert "ยังไม่ได้รับข้อมูลรอบ 2567-2" in said
+
+
+def test_a_first_round_says_what_it_cannot_be_compared_with(
+    office: Office, shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show_changes(opened(office, "2568-1", monkeypatch))
+    said = [words(block) for block in shown if block["kind"] == "text"]
+    assert said == ["ยังไม่ได้รับข้อมูลรอบ 2567-3 ยังไม่ได้รับข้อมูลรอบ 2567-1"]
+    assert not [block for block in shown if block["kind"] == "table"]
+
+
+def test_lists_tell_who_came_went_and_moved(report: Report) -> None:
+    show_pupil_moves(report)
+    assert {move: value(report, f"moves.{move}.previous_round") for move in ("came", "went", "moved")} == {
+        "came": 1,
+        "went": -1,
+        "moved": 1,
+    }
+    assert isinstance(report._stated.known("moves.came.last_year"), Absent)
+
+
+def test_a_list_of_one_round_alone_tells_nothing(
+    tmp_path: Path, shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = make_office(tmp_path)
+    for round_ in ("2568-1", "2568-2"):
+        office.receive(
+            write_csv(tmp_path / f"{round_}-จำนวนนักเรียนแยกชั้น,เพศ.csv", aggregate("enrolment", round_, FIRST))
+        )
+    office.receive(write_csv(tmp_path / "2568-2-student.csv", pupil_rows(LISTS["2568-2"])))
+    show_pupil_moves(opened(office, "2568-2", monkeypatch))
+    said = [words(block) for block in shown if block["kind"] == "text"]
+    assert "ครบทั้ง 2568-1 และ 2568-2 จึงบอกเหตุของการเปลี่ยนแปลงไม่ได้" in said[0]
+
+
+def test_the_second_engine_comes_to_the_same(office: Office, report: Report) -> None:
+    store = open_store(office.data, office.params)
+    facts = lines(report._stated.present())
+    assert any(line.table.startswith("2568-2/dmc-since-previous/") for line in facts)
+
+    def parquet(table_: str) -> Path:
+        period, source, name = table_.split("/")
+        (folder,) = (store.folder.store / period / source).glob("[!.]*/")
+        return folder / f"{name}.parquet"
+
+    assert not list(disagreements(facts, parquet))
