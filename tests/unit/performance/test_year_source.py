@@ -109,6 +109,15 @@ def test_files_are_those_of_their_round(office: Office) -> None:
     assert (files["thousands"] * 1000).astype(int).tolist() == files["records"].tolist()
 
 
+def test_a_year_without_enrolment_has_no_flows_and_is_told_all_the_same(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    for round_ in ("2568-1", "2568-3"):
+        office.receive(write_csv(tmp_path / f"{round_}-religion.csv", aggregate("religion", round_)))
+    found = year(office)
+    assert [len(found.read(name)) for name in ("flows", "rolls", "files")] == [0, 0, 2]
+    assert set(found.read("submissions")["submission"]) == {"ไม่มีข้อมูล"}
+
+
 def test_a_year_needs_two_rounds_and_indicators(office: Office) -> None:
     assert store(office).available(NAME, YEAR)
     assert not store(office).available(NAME, AcademicYear(2567))

@@ -61,6 +61,7 @@ def test_reports_exist_for_what_was_received(tmp_path: Path) -> None:
     for round_ in ("2568-2", "2568-1"):
         office.receive(write_csv(tmp_path / f"{round_}-enrol.csv", aggregate("religion", round_)))
     assert [spec.id for spec in existing_reports(open_store(office.data, office.params))] == [
+        "annual/2568/performance",
         "round/2568-1/dmc",
         "round/2568-2/dmc",
     ]
