@@ -11,9 +11,9 @@ Layers import downwards only; tests/contract/test_layers.py holds them to it.
     audit        puts reports in place with their manifest; status, verify, trace, compare, disclosure, findings
                  workbook, index
     reports      catalogue of reports, the session that notebooks see, tables, charts, execution, rendering
-    budget       budget programmes: forms and registers, rules, allocations; the fiscal year as one source of tables
-    performance  the year's information work as one source of tables, and the list of all sources
     facts        named numbers: definition, computation in pandas, recomputation in DuckDB, facts.csv
+    performance  the year's information work as one source of tables, and the list of all sources
+    budget       budget programmes: forms and registers, rules, allocations; the fiscal year as one source of tables
     collection   one package per system: recognition, reading, checks; the register, the store, canonical schemas, and
                  what changed in the tables since an earlier period
     params       strict YAML and the school list as frozen models
