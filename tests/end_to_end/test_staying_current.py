@@ -16,7 +16,7 @@ from helpers.audit.verification import verify
 from helpers.reports.places import Places
 from made_up.project import PROJECT, Home
 
-AFTER_2568_1 = {"2568-1", "2568-2"}
+AFTER_2568_1 = {"2568-1", "2568-2", "2569-1"}
 EVERY_ROUND = {"2567-3", "2568-1", "2568-2", "2568-3", "2569-1"}
 ENROLMENT = "2568-3-จำนวนนักเรียนแยกชั้น,เพศ.csv"
 

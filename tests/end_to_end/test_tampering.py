@@ -103,4 +103,4 @@ def test_the_command_exits_with_17_names_it_and_verifies_the_others(copied: Home
 
 
 def test_a_report_that_was_never_made_cannot_be_verified(made: Home) -> None:
-    assert "ไม่มีรายงาน “round/2569-1/dmc”" in made.workbook("verify", "round/2569-1/dmc", code=10).stderr
+    assert "ไม่มีรายงาน “round/2570-1/dmc”" in made.workbook("verify", "round/2570-1/dmc", code=10).stderr

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from multiprocessing import active_children
@@ -14,14 +16,14 @@ from helpers import processes
 from helpers.processes import Outcome, in_processes
 from made_up.work import work, work_of_twin
 
+TESTS = Path(__file__).resolve().parents[1]
+
 
 def by_task(outcomes: Iterator[Outcome[str, str]]) -> dict[str, Outcome[str, str]]:
     return {outcome.task: outcome for outcome in outcomes}
 
 
-def test_each_task_has_a_process_of_its_own_and_one_that_stops_harms_no_other(
-    capfd: pytest.CaptureFixture[str],
-) -> None:
+def test_each_task_has_a_process_of_its_own_and_one_that_stops_harms_no_other() -> None:
     found = by_task(in_processes(work, ["a", "dies", "fails", "b"], jobs=2))
     assert found.keys() == {"a", "dies", "fails", "b"}
     answers = {outcome.done for outcome in found.values() if outcome.done}
@@ -29,7 +31,15 @@ def test_each_task_has_a_process_of_its_own_and_one_that_stops_harms_no_other(
     assert len({answer.split()[1] for answer in answers} | {str(os.getpid())}) == 3
     assert found["dies"].stopped == "exit code -9"
     assert found["fails"].stopped == "LookupError: ไม่มี"
-    assert "LookupError" in capfd.readouterr().err
+
+
+def test_what_stopped_a_task_is_told_with_its_place() -> None:
+    """In a Python of its own: the server of processes writes where the first of its tasks was started."""
+    asked = "from helpers.processes import in_processes; from made_up.work import work; "
+    asked += "list(in_processes(work, ['fails'], jobs=1))"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=TESTS, capture_output=True, encoding="utf-8", check=True)
+    assert "LookupError" in done.stderr
+    assert "work.py" in done.stderr
 
 
 def test_nothing_to_do_starts_nothing() -> None:

@@ -133,7 +133,7 @@ def test_it_is_said_in_words_and_a_round_that_is_not_there_is_named(shown: list[
     said = [words(block) for block in shown if block["kind"] == "text"]
     assert "เทียบกับภาคเรียนที่ 1 ปีการศึกษา 2568 นักเรียนเพิ่มขึ้น 4" in said
     assert "เพราะออกไป −1 จำนวนเพิ่ม 6 จำนวนลด −1" in said
-    assert "ยังไม่ได้รับข้อมูลรอบ 2567-2" in said
+    assert "ยังไม่ได้รับข้อมูล DMC รอบ 2567-2" in said
 
 
 def test_a_first_round_says_what_it_cannot_be_compared_with(
@@ -141,7 +141,7 @@ def test_a_first_round_says_what_it_cannot_be_compared_with(
 ) -> None:
     show_changes(opened(office, "2568-1", monkeypatch))
     said = [words(block) for block in shown if block["kind"] == "text"]
-    assert said == ["ยังไม่ได้รับข้อมูลรอบ 2567-3 ยังไม่ได้รับข้อมูลรอบ 2567-1"]
+    assert said == ["ยังไม่ได้รับข้อมูล DMC รอบ 2567-3 ยังไม่ได้รับข้อมูล DMC รอบ 2567-1"]
     assert not [block for block in shown if block["kind"] == "table"]
 
 
