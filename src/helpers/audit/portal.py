@@ -20,9 +20,7 @@ from helpers.params.models import Office
 from helpers.reports.blocks import Headlines
 from helpers.reports.places import Places
 from helpers.reports.rendering.fonts import font_faces
-from helpers.reports.rendering.html import file_text
-from helpers.reports.rendering.html_blocks import block_html
-from helpers.reports.rendering.html_page import words_in_digits
+from helpers.reports.rendering.html_blocks import block_html, file_text, words_in_digits
 
 NAME = "index.html"
 _TEMPLATES = Path(__file__).parent / "templates"

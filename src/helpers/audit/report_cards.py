@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import quote
 
-import nbformat
-
 from helpers.audit.freshness import State, Status, statuses
 from helpers.audit.manifest import NAME, read_manifest
 from helpers.audit.publishing import FAILED
 from helpers.audit.report_years import ReportYear, report_year
-from helpers.errors import RenderingError
 from helpers.params.folder import Params
 from helpers.performance.sources import open_store
 from helpers.periods import thai_date
-from helpers.reports.blocks import Headline, Headlines, Opening
+from helpers.reports.blocks import BLOCK_MIME, Headline, Headlines, Opening, from_json
 from helpers.reports.catalogue import existing_reports, kinds
 from helpers.reports.places import Places
-from helpers.reports.rendering.pieces import Shown, opening_of, pieces
 
 _PAGE = "report.html"
 FILES = {
@@ -127,13 +124,14 @@ def _card(report_id: str, when: ReportYear, stands: _Stands, places: Places, par
 def _told(notebook: Path) -> tuple[Opening | None, tuple[Headline, ...]]:
     """What the executed notebook opened with, and its first figures; nothing where it can no longer be read."""
     try:
-        text = notebook.read_text(encoding="utf-8")
-        found = pieces(nbformat.reads(text, as_version=4))
-    except (OSError, ValueError, RenderingError):
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        outputs = [output["data"] for cell in cells for output in cell.get("outputs", ()) if "data" in output]
+        found = {value["kind"]: value for data in reversed(outputs) if (value := data.get(BLOCK_MIME))}
+        told = [from_json(found[kind]) for kind in ("opening", "headlines") if kind in found]
+    except (OSError, ValueError, KeyError, TypeError):
         return None, ()
-    blocks = (piece.block for piece in found if isinstance(piece, Shown))
-    figures = next((block.items for block in blocks if isinstance(block, Headlines)), ())
-    return opening_of(found), figures[:_FIGURES]
+    opening = next((block for block in told if isinstance(block, Opening)), None)
+    return opening, next((block.items for block in told if isinstance(block, Headlines)), ())[:_FIGURES]
 
 
 def _standing(status: Status | None, possible: bool, failed: Path) -> _Stands:

@@ -2,20 +2,23 @@
 
 The cache keys on code cells alone, so the report's fingerprint (parameters, data, helpers, notebook, lock) is
 injected as a parameter: whatever changes the report changes the key.
+
+What executes notebooks is imported when it is needed: it takes two seconds to load, and most runs have nothing to make.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nbformat
 from filelock import FileLock
-from nbformat import NotebookNode
 
 from helpers.errors import NotebookError
 from helpers.reports.places import Places
 from helpers.reports.specs import Spec
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 KEPT_NOTEBOOKS = 100_000
 """jupyter-cache forgets the oldest beyond its limit of 1,000; an office keeps years of reports."""
@@ -53,6 +56,8 @@ def executed(spec: Spec, places: Places, fingerprint: str, scratch: Path) -> Not
 
 def notebook_bytes(notebook: NotebookNode) -> bytes:
     """The notebook as a file."""
+    import nbformat
+
     text: str = nbformat.writes(notebook)
     return text.encode()
 
@@ -85,10 +90,12 @@ def _by_papermill(source: Path, target: Path, parameters: dict[str, Any], report
 
 def _cleaned(path: Path) -> NotebookNode:
     """The executed notebook without times, random ids and papermill's own records: the same bytes on every rerun."""
+    import nbformat
+
     notebook = _without_own_metadata(nbformat.read(path, as_version=4))
     kept = {name: notebook.metadata[name] for name in _METADATA_KEPT if name in notebook.metadata}
     kept.get("language_info", {}).pop("version", None)
-    notebook.metadata = NotebookNode(kept)
+    notebook.metadata = nbformat.NotebookNode(kept)
     for place, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{place:02}"
     return notebook
@@ -98,7 +105,7 @@ def _without_own_metadata(notebook: NotebookNode) -> NotebookNode:
     """The notebook with nothing but tags on its cells; papermill writes times and a random id beside them."""
     for cell in notebook.cells:
         tags = cell.metadata.get("tags")
-        cell.metadata = NotebookNode({"tags": tags} if tags else {})
+        cell.metadata = type(cell.metadata)({"tags": tags} if tags else {})
     return notebook
 
 

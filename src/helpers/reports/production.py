@@ -9,10 +9,9 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
-from nbformat import NotebookNode
 
 from helpers.collection.findings import SEVERITY_THAI, Severity
 from helpers.collection.store import Snapshot
@@ -28,6 +27,9 @@ from helpers.reports.notebooks import NotebookStoppedError, executed, notebook_b
 from helpers.reports.places import Places
 from helpers.reports.rendering import renderers
 from helpers.reports.specs import Spec
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 Once = TypeVar("Once", Opening, Receipts)
 PRELOADED = (

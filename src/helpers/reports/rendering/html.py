@@ -12,8 +12,8 @@ from nbformat import NotebookNode
 from traitlets import Bool, default
 
 from helpers.reports.rendering.fonts import font_faces
-from helpers.reports.rendering.html_blocks import TEMPLATES, block_html
-from helpers.reports.rendering.html_page import Page, page_of, words_in_digits
+from helpers.reports.rendering.html_blocks import TEMPLATES, block_html, file_text, words_in_digits
+from helpers.reports.rendering.html_page import Page, page_of
 
 
 class WorkbookHTMLExporter(TemplateExporter):
@@ -60,11 +60,6 @@ def render(notebook: NotebookNode) -> bytes:
     exporter = WorkbookHTMLExporter()  # type: ignore[no-untyped-call]
     written, _ = exporter.from_notebook_node(notebook)
     return written.encode()
-
-
-def file_text(name: str) -> Markup:
-    """The style or script beside the template, as it is: no template language is looked for in it."""
-    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))
 
 
 def script_source(script: str) -> str:

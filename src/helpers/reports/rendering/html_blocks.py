@@ -8,6 +8,7 @@ script or style.
 from __future__ import annotations
 
 import base64
+import re
 from functools import cache
 from pathlib import Path
 
@@ -20,17 +21,33 @@ from helpers.reports.rendering.lettering import width
 from helpers.reports.rendering.table_heads import head_rows
 from helpers.reports.rendering.table_layout import layout
 from helpers.reports.rendering.wording import NO_BREAK, around, unit_is_named
+from helpers.thai import in_digits
 
 TEMPLATES = Path(__file__).parent / "templates" / "html"
 SHORT_DIGEST = 12
 _PIN_MARGIN, _WIDEST_PIN = 1.6, 14.0
 _DATA = Markup('<data value="{}" data-fact="{}" data-key="{}">{}</data>')
+_NOT_WORDS = re.compile(r"<(script|style|code|pre|svg)\b.*?</\1>|<[^>]*>|&#?\w+;", re.DOTALL)
 
 
 def block_html(block: Block, svg: str = "") -> str:
     """The block as an HTML fragment, every text escaped; `svg` is the picture of a chart."""
     picture = picture_url(svg.encode(), "svg") if svg else ""
     return _environment().get_template(f"blocks/{block.kind}.html.j2").render(block=block, picture=picture).strip()
+
+
+def words_in_digits(fragment: str, digits: str) -> Markup:
+    """The HTML with the digits of its words as the office writes them; tags, script and technical text keep theirs."""
+    written, end = [], 0
+    for match in _NOT_WORDS.finditer(fragment):
+        written += [in_digits(fragment[end : match.start()], digits), match[0]]
+        end = match.end()
+    return Markup("".join([*written, in_digits(fragment[end:], digits)]))
+
+
+def file_text(name: str) -> Markup:
+    """The style or script beside the template, as it is: no template language is looked for in it."""
+    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))
 
 
 def picture_url(content: bytes, form: str) -> str:

@@ -6,10 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
-from nbformat import NotebookNode
 
 from helpers.reports.blocks import AnnexTitle, Chart, FactReceipt, Opening, Receipts, Table
 from helpers.reports.rendering.annexes import Annex, with_annexes
@@ -17,13 +16,14 @@ from helpers.reports.rendering.html_blocks import block_html, picture_url
 from helpers.reports.rendering.html_markdown import Heading, ReportMarkdown
 from helpers.reports.rendering.pieces import Code, Picture, Piece, Plain, Prose, Shown, opening_of, pieces
 from helpers.reports.rendering.wording import run_text
-from helpers.thai import in_digits
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 UNTITLED = "สมุดรายงาน"
 OWN_ANCHORS = ("contents", "content", "receipt", "receipt-title", "receipts", "source-files", "source-files-caption")
 """Anchors of the template itself."""
 _FIRST_HEADING = re.compile(r"^# +(.+?) *#* *$", re.MULTILINE)
-_NOT_WORDS = re.compile(r"<(script|style|code|pre|svg)\b.*?</\1>|<[^>]*>|&#?\w+;", re.DOTALL)
 _PLAIN = Markup("<pre>{}</pre>")
 _ANNEX = Markup('<section class="annex{}">\n{}\n</section>')
 _PICTURE = Markup('<figure class="chart"><img src="{}" alt="{}"></figure>')
@@ -63,15 +63,6 @@ def receipts_json(receipts: Receipts) -> Markup:
     content = {"files": [file.model_dump() for file in receipts.files], "facts": facts}
     written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return Markup(written.replace("<", "\\u003c"))
-
-
-def words_in_digits(fragment: str, digits: str) -> Markup:
-    """The HTML with the digits of its words as the office writes them; tags, script and technical text keep theirs."""
-    written, end = [], 0
-    for match in _NOT_WORDS.finditer(fragment):
-        written += [in_digits(fragment[end : match.start()], digits), match[0]]
-        end = match.end()
-    return Markup("".join([*written, in_digits(fragment[end:], digits)]))
 
 
 def _receipt(fact: FactReceipt) -> dict[str, Any]:

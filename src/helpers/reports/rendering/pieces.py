@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nbformat import NotebookNode
 from pydantic import ValidationError
 
 from helpers.errors import RenderingError
 from helpers.reports.blocks import BLOCK_MIME, Block, Opening, from_json
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _ESCAPE_CODES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _NO_DAY = "1980-01-01"
