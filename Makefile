@@ -32,7 +32,7 @@ check: setup ## ตรวจรูปแบบโค้ด ชนิดข้อ
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict src
-	$(BIN)/python -m pytest -q tests/contract
+	$(BIN)/python -m pytest -q -n auto tests/contract
 
 golden: setup ## เขียนผลลัพธ์ต้นแบบของการทดสอบใหม่ (ตรวจด้วย git diff ก่อนบันทึก)
 	$(BIN)/python -m pytest -q tests --golden-update
