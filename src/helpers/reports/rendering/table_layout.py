@@ -76,8 +76,8 @@ def _fitting(table: Table) -> tuple[bool, float, list[float]]:
 
 def _readable(table: Table, place: int, size: float) -> float:
     """The width in which no head of a row takes more than `_HEAD_LINES` lines, and a short one just one; nothing for
-    other columns."""
-    if place >= table.headers:
+    other columns, and where words stand beside the heads, which need room too."""
+    if place >= table.headers or any(column.align == "start" for column in table.columns[table.headers :]):
         return 0
     longest = max((width(_said(table, row, place), size * _BOLD) for row in table.rows), default=0.0)
     return max(min(longest, _ONE_LINE * size), longest / _HEAD_LINES * _RAGGED) + 2 * CELL_MARGIN * size

@@ -68,6 +68,14 @@ def test_a_paragraph_at_the_head_of_a_row_does_not_shrink_the_type_for_nothing()
     assert (laid.sideways, laid.size) == (False, 10)
 
 
+def test_words_beside_the_head_of_a_row_keep_their_room() -> None:
+    name, title = "2568-1-จำนวนนักเรียนจำแนกตามอายุ.csv" * 2, "จำนวนนักเรียนจำแนกตามอายุ"
+    columns = (Column(label="ไฟล์", align="start"), Column(label="รายงาน", align="start"), Column(label="แถว"))
+    row = Row(cells=((Span(text=name),), (Span(text=title),), (Span(text="5,324"),)))
+    laid = layout(Table(name="t", title="ก", columns=columns, rows=(row,)))
+    assert laid.widths[1] >= width(title, laid.size)
+
+
 def test_the_authors_weights_share_out_what_is_left() -> None:
     columns = (Column(label="ก", width=3), Column(label="ข", width=1))
     laid = layout(Table(name="t", title="ก", columns=columns, rows=(Row(cells=((), ())),)))
