@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,9 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path, request: pytest.FixtureReq
     full = request.config.getoption("--full-sample")
     elsewhere = tmp_path / "สำเนา ที่สอง"
     copy_project(elsewhere)
-    first = whole_run(PROJECT, tmp_path / "first", HERE, full=full)
-    second = whole_run(elsewhere, tmp_path / "other place" / "second", THERE, full=full)
+    with ThreadPoolExecutor() as both:
+        here = both.submit(whole_run, PROJECT, tmp_path / "first", HERE, full=full)
+        there = both.submit(whole_run, elsewhere, tmp_path / "other place" / "second", THERE, full=full)
+    first, second = here.result(), there.result()
     assert reports(first), "no report was made"
     assert not list(differences(first, second))
