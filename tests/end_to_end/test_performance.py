@@ -71,7 +71,9 @@ def test_the_numbers_are_those_of_the_rounds(budgeted: Home, facts: Facts) -> No
     listed = confirmed[confirmed["smis"].isin(places(budgeted).read_params().schools)]
     assert facts["confirmed.on_time", ""] == len(listed[listed["confirmation"] == "ทันเวลา"])
     assert facts["confirmed.known", ""] == len(listed) == 18
-    found = pd.concat(tables(budgeted, "findings"))
+    between = [snapshot(budgeted, "between", round_).read("findings") for round_ in ROUNDS]
+    found = pd.concat([*tables(budgeted, "findings"), *between])
+    assert facts["problems.by_severity", "system=ตรวจระหว่างระบบ;severity=รวม"] == len(pd.concat(between)) > 0
     assert facts["problems.found", ""] == len(found[found["severity"] != "notice"]) > 0
     assert facts["problems.by_severity", "system=รวม;severity=รวม"] == len(found)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from helpers.performance.flows import followed, net
 from helpers.performance.problems import movements
 from helpers.performance.schemas import CLOSED, END, IN, MOVED, MOVEMENTS, NEW, OUT, REMAINING, START, UNCHECKED
-from unit.performance.tables import enrolment, findings, pupils, sums
+from unit.performance.tables import enrolment, findings, finds, pupils, sums
 
 SCHOOLS = st.sampled_from(["1", "2", "3"])
 LISTS = st.lists(st.tuples(st.none() | st.sampled_from("abcdef"), SCHOOLS), max_size=12)
@@ -45,7 +45,9 @@ def test_opened_less_closed_is_the_change_in_what_is_open(
     before: list[tuple[str, str]], now: list[tuple[str, str]], schools: set[str], listed: bool
 ) -> None:
     reports = {"enrolment"} if listed else set()
-    moved = movements(findings(now), findings(before), schools | {""}, reports)["movement"].value_counts().to_dict()
+    moved = (
+        movements(findings(now), findings(before), finds(schools | {""}, reports))["movement"].value_counts().to_dict()
+    )
     became = {how: moved.get(how, 0) for how in MOVEMENTS}
     assert became[REMAINING] + became[NEW] == len(set(now))
     assert became[REMAINING] + became[CLOSED] + became[UNCHECKED] == len(set(before))

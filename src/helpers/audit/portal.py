@@ -18,6 +18,7 @@ from helpers.files import write_whole
 from helpers.params.folder import Params
 from helpers.params.models import Office
 from helpers.reports.blocks import Headlines
+from helpers.reports.catalogue import kinds
 from helpers.reports.places import Places
 from helpers.reports.rendering.fonts import font_faces
 from helpers.reports.rendering.html_blocks import block_html, file_text, words_in_digits
@@ -84,9 +85,12 @@ def years(cards: Iterable[Card]) -> list[Year]:
     return sorted(found, key=lambda year: not year.reports)
 
 
-def _order(card: Card) -> tuple[int, int, int, str]:
-    number = card.when.round.number if card.when.round else _AFTER_ALL_ROUNDS
-    return _CALENDARS.index(card.when.calendar), -card.when.year, -number, card.report_id
+def _order(card: Card) -> tuple[int, int, int, int, str]:
+    """Within a round, the systems in their places; all others by their ids."""
+    round_, known = card.when.round, list(kinds())
+    number = round_.number if round_ else _AFTER_ALL_ROUNDS
+    place = known.index(card.when.kind) if round_ and card.when.kind in known else len(known)
+    return _CALENDARS.index(card.when.calendar), -card.when.year, -number, place, card.report_id
 
 
 def _figures(card: Card, *, notes: bool) -> Markup:

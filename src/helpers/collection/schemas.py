@@ -51,6 +51,9 @@ class TableSchema:
     within: tuple[str, ...] = ()
     """What must be in both versions for its rows to be followed: nobody can tell who came to a school whose list was
     not there before. Empty for no such limit."""
+    exhaustive: bool = False
+    """Whether a table without rows says that there is nothing. Elsewhere nothing was delivered, and what is not there
+    has not gone."""
 
     @property
     def about(self) -> tuple[str, ...]:

@@ -79,6 +79,8 @@ class System(Protocol):
 
     name: str
     title: str
+    place: int
+    """Where it stands among the systems, from 1: as the office goes through them in a round."""
 
     @property
     def reports(self) -> Mapping[str, str]:
@@ -123,10 +125,8 @@ def short_title(title: str) -> str:
 
 @cache
 def systems() -> Mapping[str, System]:
-    """Every system that exists, by name."""
-    found = {}
-    for module in pkgutil.iter_modules(helpers.collection.__path__):
-        system = getattr(importlib.import_module(f"helpers.collection.{module.name}"), "SYSTEM", None)
-        if system is not None:
-            found[system.name] = system
-    return found
+    """Every system that exists, by name, in their places."""
+    modules = pkgutil.iter_modules(helpers.collection.__path__)
+    offered = (getattr(importlib.import_module(f"helpers.collection.{each.name}"), "SYSTEM", None) for each in modules)
+    found = (system for system in offered if system is not None)
+    return {system.name: system for system in sorted(found, key=lambda system: (system.place, system.name))}

@@ -41,6 +41,6 @@ def files(read: Iterable[ReadRound]) -> Iterator[pd.DataFrame]:
     for each in read:
         own, before = each.deliveries, seen.setdefault(each.source.name, set())
         repeated = own["sha256"].isin(before)
-        frame = own.assign(currency=np.where(repeated, REPEATED, OWN), records=own["rows"])
+        frame = own.assign(currency=np.where(repeated, REPEATED, OWN), entries=own["rows"])
         yield each.placed(frame.assign(thousands=frame["rows"].map(lambda rows: int(rows) * _THOUSAND)))
         before.update(own["sha256"])

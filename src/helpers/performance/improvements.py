@@ -1,12 +1,13 @@
 """What to improve next year: the year's findings, ranked by how many schools and how much money they touch.
 
-The money is what was allocated to the school from that round of that system. It rests on data with a finding; it is
-not the amount of the mistake.
+The money is what was allocated to the school from that round of that system, or of the systems that disagree. It rests
+on data with a finding; it is not the amount of the mistake.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -22,21 +23,31 @@ LEADING = 10
 _TOUCHED = ["round", "system", "smis"]
 
 
-def improvements(problems: pd.DataFrame, money: pd.DataFrame, rules: Mapping[str, Rule]) -> pd.DataFrame:
-    """One row for every rule, round and school; its source row is the first of its findings."""
+def improvements(
+    problems: pd.DataFrame, money: pd.DataFrame, rules: Mapping[str, Rule], compared: Mapping[str, Collection[str]]
+) -> pd.DataFrame:
+    """One row for every rule, round and school; its source row is the first of its findings. `compared` has the
+    systems that a rule between systems lays side by side."""
     found = problems[problems["severity"].isin(ACTIONABLE)]
     if found.empty:
         return pd.DataFrame()
     cells = found.groupby(["rule", *_TOUCHED], sort=False)
     own = cells.agg(findings=("rule", "size"), district=("district", "first"), **_first()).reset_index()
-    amounts = money.groupby(_TOUCHED)["amount"].sum().to_dict()
-    touched = own[_TOUCHED].itertuples(index=False, name=None)
-    own["money"] = pd.Series([amounts.get(place, ZERO) if place[2] else ZERO for place in touched], dtype=object)
+    amounts: dict[Any, Decimal] = money.groupby(_TOUCHED)["amount"].sum().to_dict()
+    own["money"] = pd.Series([_touched(each, amounts, compared) for each in own.itertuples()], dtype=object)
     ranks = _ranks(own)
     return own.assign(
         foremost=own["rule"].map(ranks) <= LEADING,
         improvement=[_label(each, ranks, rules) for each in own.itertuples()],
     )
+
+
+def _touched(
+    each: Any, amounts: Mapping[tuple[str, str, str], Decimal], compared: Mapping[str, Collection[str]]
+) -> Decimal:
+    """What the school was allocated from the systems that the rule is about; nothing where it is about no school."""
+    systems = compared.get(each.rule, (each.system,)) if each.smis else ()
+    return sum((amounts.get((each.round, system, each.smis), ZERO) for system in systems), ZERO)
 
 
 def _first() -> dict[str, tuple[str, str]]:

@@ -1,12 +1,12 @@
 """Correct: every finding of every round, and what became of those of the round before.
 
-An issue is one rule at one school. It is closed when it is no longer found though it could be: its school is in the
-round, and so is the report that it was found in.
+An issue is one rule at one school. It is closed when it is no longer found though it could be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Protocol, Self
 
 import numpy as np
 import pandas as pd
@@ -20,13 +20,42 @@ ISSUE = ["rule", "smis"]
 ACTIONABLE = (str(Severity.ERROR), str(Severity.WARNING))
 
 
-def problems(read: Iterable[ReadRound], params: Params) -> Iterator[pd.DataFrame]:
+class Judged(Protocol):
+    """A round of a system, or of what is between the systems."""
+
+    @property
+    def own(self) -> bool:
+        """Whether it is of the year that is judged."""
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """What is wrong with it."""
+
+    @property
+    def previous(self) -> Self | None:
+        """The one before it, None for the first one."""
+
+    @property
+    def first(self) -> Mapping[str, pd.DataFrame] | None:
+        """Its findings before anything was corrected, None where nothing was or nobody can tell."""
+
+    def could_find(self, issues: pd.DataFrame) -> pd.Series:
+        """Which of an earlier one's issues could be found in this one."""
+
+    def placed(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows with their round and system, and whether they are of the year that is judged."""
+
+
+def problems(read: Iterable[Judged], params: Params) -> Iterator[pd.DataFrame]:
     """One row a finding."""
     for each in read:
-        yield each.placed(each.findings.assign(district=districts(params)(each.findings["smis"])))
+        schools = each.findings["smis"]
+        yield each.placed(
+            each.findings.assign(district=districts(params)(schools), listed=schools.isin(params.schools))
+        )
 
 
-def issues(read: Iterable[ReadRound], params: Params) -> Iterator[pd.DataFrame]:
+def issues(read: Iterable[Judged], params: Params) -> Iterator[pd.DataFrame]:
     """One row an issue of a round or of what the round is compared with: the system's round before, and the first files
     of the round itself where others have taken their place."""
     for each in read:
@@ -36,26 +65,23 @@ def issues(read: Iterable[ReadRound], params: Params) -> Iterator[pd.DataFrame]:
             yield _moved(each, each.first["findings"], FIRST_FILES, params)
 
 
-def _moved(each: ReadRound, before: pd.DataFrame, since: str, params: Params) -> pd.DataFrame:
-    schools = each.schools
-    there = {"", *schools.loc[schools["delivered"], "smis"]}
-    moved = movements(each.findings, before, there, set(each.deliveries["report"]))
+def _moved(each: Judged, before: pd.DataFrame, since: str, params: Params) -> pd.DataFrame:
+    moved = movements(each.findings, before, each.could_find)
     return each.placed(moved.assign(since=since, district=districts(params)(moved["smis"])))
 
 
-def movements(now: pd.DataFrame, before: pd.DataFrame, schools: set[str], reports: set[str]) -> pd.DataFrame:
+def movements(now: pd.DataFrame, before: pd.DataFrame, could_find: Callable[[pd.DataFrame], pd.Series]) -> pd.DataFrame:
     """Every issue of two tables of findings, with its `movement`; its row is the first finding of it, of those found
-    again the present one. `schools` and `reports` are those by which an issue could be found now."""
+    again the present one. `could_find` says which issues could be found now."""
     present, past = _distinct(now), _distinct(before)
     known = set(zip(past["rule"], past["smis"], strict=True))
     found = set(zip(present["rule"], present["smis"], strict=True))
     again = _in(present, known)
     gone = past[~_in(past, found)]
-    could_be = gone["smis"].isin(schools) & gone["report"].isin(reports)
     return pd.concat(
         [
             present.assign(movement=np.where(again, REMAINING, NEW)),
-            gone.assign(movement=np.where(could_be, CLOSED, UNCHECKED)),
+            gone.assign(movement=np.where(could_find(gone), CLOSED, UNCHECKED)),
         ],
         ignore_index=True,
     )

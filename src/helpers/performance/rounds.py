@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,28 +11,30 @@ import pandas as pd
 from helpers.collection.schemas import NOT_STATED, TableSchema
 from helpers.collection.sources import Origin, RoundSource
 from helpers.collection.store import Snapshot, Store
+from helpers.collection.systems import short_title
 from helpers.params.folder import Params
 from helpers.periods import AcademicYear, Round
 
-_SHORT = re.compile(r"\(([^()]+)\)$")
 ORIGIN = ["delivery", "sheet", "row", "row_key"]
 
 
 @dataclass(frozen=True)
 class ReadRound:
-    """One system's round as it was read. `previous` is the round that the system itself compares it with, None for the
-    first one; `first` gives its findings and files before anything was corrected, None where nothing was."""
+    """One system's round as it was read; `own` where it is of the year that is judged. `previous` is the round that the
+    system itself compares it with, None for the first one; `first` gives its findings and files before anything was
+    corrected, None where nothing was."""
 
     source: RoundSource
     round: Round
+    own: bool
     snapshot: Snapshot
     previous: ReadRound | None
     first: Mapping[str, pd.DataFrame] | None
 
     @property
     def system(self) -> str:
-        """What people call the system: `DMC`, which ends its title in brackets; else the title itself."""
-        return system_label(self.source)
+        """What people call the system."""
+        return short_title(self.source.title)
 
     @cached_property
     def schools(self) -> pd.DataFrame:
@@ -61,15 +62,14 @@ class ReadRound:
         frame = self.snapshot.read(schema)
         return None if frame.empty else frame
 
+    def could_find(self, issues: pd.DataFrame) -> pd.Series:
+        """Which of an earlier round's issues could be found in this one: their school is in it, and their report."""
+        schools = {"", *self.schools.loc[self.schools["delivered"], "smis"]}
+        return issues["smis"].isin(schools) & issues["report"].isin(set(self.deliveries["report"]))
+
     def placed(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The rows with their academic year, round and system."""
-        return frame.assign(year=str(self.round.year), round=str(self.round), system=self.system)
-
-
-def system_label(source: RoundSource) -> str:
-    """What ends the title in brackets, as in `ข้อมูลนักเรียนรายบุคคล (DMC)`; else the title itself."""
-    short = _SHORT.search(source.title)
-    return short[1] if short else source.title
+        """The rows with their round and system, and whether they are of the year that is judged."""
+        return frame.assign(own=self.own, round=str(self.round), system=self.system)
 
 
 def origins(year: AcademicYear, sources: Mapping[str, RoundSource], store: Store) -> list[Origin]:
@@ -87,9 +87,10 @@ def read_rounds(year: AcademicYear, sources: Mapping[str, RoundSource], store: S
         snapshot = store.snapshot(name, period)
         assert snapshot is not None
         assert isinstance(period, Round)
-        own = ReadRound(sources[name], period, snapshot, previous.get(name), _first(sources[name], snapshot, store))
-        read.append(own)
-        previous[name] = own
+        first = _first(sources[name], snapshot, store)
+        each = ReadRound(sources[name], period, period.year == year.year, snapshot, previous.get(name), first)
+        read.append(each)
+        previous[name] = each
     return read
 
 
@@ -101,11 +102,6 @@ def _first(source: RoundSource, snapshot: Snapshot, store: Store) -> Mapping[str
         return None
     tables = source.as_first_received(snapshot.period, store)
     return {name: tables[name] for name in ("findings", "deliveries")}
-
-
-def of_year(read: Iterable[ReadRound], year: AcademicYear) -> list[ReadRound]:
-    """Those of the year itself."""
-    return [each for each in read if each.round.year == year.year]
 
 
 def districts(params: Params) -> Callable[[pd.Series], list[str]]:

@@ -1,5 +1,8 @@
-"""The tables of an academic year's information work. `year` is the academic year พ.ศ. as text, `system` what
-people call a system; rows of earlier years show the course of the years."""
+"""The tables of an academic year's information work. `own` are the rows of the year itself: those of earlier years
+show the course of the years. `system` is what people call a system, or `COMPARED` for what is wrong between them.
+
+Tables with an `entity` are followed from year to year: their subjects name no round, because a year's rounds are not
+those of another."""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from helpers.collection.findings import Owner, Severity
 from helpers.collection.schemas import PARTS, ROW_KEYS, Field, TableSchema, count, text
 
 COMPLETE, PARTIAL, NOTHING = SUBMISSIONS = ("ครบ", "บางส่วน", "ไม่มีข้อมูล")
+COMPARED = "ตรวจระหว่างระบบ"
+"""Stands as the system of what is wrong between systems."""
 UNKNOWN = "ไม่ทราบ"
 TIMINGS = (*CONFIRMATIONS, UNKNOWN)
 OWN, REPEATED = CURRENCIES = ("ข้อมูลของรอบนี้", "ซ้ำกับไฟล์ของรอบก่อน")
@@ -28,7 +33,8 @@ START, IN, OUT, END, MOVED = FLOWS = ("ต้นช่วง", "เข้า", "
 PERSONS, NET = BASES = ("รายคนตามบัญชีรายชื่อ", "สุทธิรายโรงเรียนและชั้น")
 STEPS = ("ภาคเรียนที่ 1 ถึงภาคเรียนที่ 2", "ภาคเรียนที่ 2 ถึงสิ้นปี", "ภาคเรียนที่ 1 ถึงสิ้นปี")
 
-_ROUND = (text("year", "ปีการศึกษา"), text("round", "รอบ"), text("system", "ระบบ"))
+_ROUND = (Field("own", pa.bool_(), "ของปีที่รายงาน"), text("round", "รอบ"), text("system", "ระบบ"))
+_OF_SCHOOL = ("own", "system", "smis", "district")
 _SCHOOL = (text("smis", "รหัสโรงเรียน (ว่างถ้าเป็นของทั้งเขต)"), text("district", "อำเภอ"))
 _RULE = (text("rule", "รหัสกฎ"), text("severity", "ระดับ", allowed=[str(each) for each in Severity]))
 
@@ -49,12 +55,16 @@ SUBMITTED = TableSchema(
         *ROW_KEYS,
     ),
     unique=("round", "system", "smis"),
+    subject=(*_OF_SCHOOL, "required", "submission"),
+    entity=("smis",),
 )
 TIMED = TableSchema(
     "confirmations",
     "รอบ × ระบบ × โรงเรียนในทะเบียน",
     (*_ROUND, *_SCHOOL, text("timing", "การยืนยันข้อมูล", allowed=TIMINGS), *ROW_KEYS),
     unique=("round", "system", "smis"),
+    subject=(*_OF_SCHOOL, "timing"),
+    entity=("smis",),
 )
 REPORTS = TableSchema(
     "reports",
@@ -66,6 +76,8 @@ REPORTS = TableSchema(
         Field("received", pa.bool_(), "ได้รับ"),
         *ROW_KEYS,
     ),
+    subject=("own", "system", "title", "expected", "received"),
+    entity=("system",),
 )
 FILES = TableSchema(
     "files",
@@ -74,15 +86,27 @@ FILES = TableSchema(
         *_ROUND,
         text("name", "ชื่อไฟล์"),
         text("currency", "ความเป็นปัจจุบัน", allowed=CURRENCIES),
-        count("records", "ระเบียนในไฟล์", "ระเบียน"),
+        count("entries", "ระเบียนในไฟล์", "ระเบียน"),
         Field("thousands", pa.decimal128(14, 3), "ระเบียนในไฟล์ เป็นพัน", "พันระเบียน"),
         *ROW_KEYS,
     ),
+    subject=("own", "system", "currency"),
+    entity=("system",),
 )
 PROBLEMS = TableSchema(
     "problems",
     "หนึ่งข้อที่พบ ของรอบและระบบหนึ่ง",
-    (*_ROUND, *_SCHOOL, *_RULE, text("owner", "ผู้ที่แก้ไขได้", allowed=[str(each) for each in Owner]), *ROW_KEYS),
+    (
+        *_ROUND,
+        *_SCHOOL,
+        Field("listed", pa.bool_(), "ของโรงเรียนในทะเบียน"),
+        *_RULE,
+        text("owner", "ผู้ที่แก้ไขได้", allowed=[str(each) for each in Owner]),
+        *ROW_KEYS,
+    ),
+    subject=(*_OF_SCHOOL, "listed", "rule", "severity"),
+    entity=("smis",),
+    exhaustive=True,
 )
 ISSUES = TableSchema(
     "issues",
@@ -96,11 +120,15 @@ ISSUES = TableSchema(
         *ROW_KEYS,
     ),
     unique=("round", "system", "since", "rule", "smis"),
+    subject=(*_OF_SCHOOL, "rule", "severity", "since", "movement"),
+    entity=("smis",),
 )
 MONEY = TableSchema(
     "money",
     "แถวจัดสรรเงินที่คิดจากไฟล์ของรอบ",
     (*_ROUND, *_SCHOOL, text("label", "โครงการ"), Field("amount", BAHT, "เงิน", "บาท"), *ROW_KEYS),
+    subject=(*_OF_SCHOOL, "label"),
+    entity=("smis",),
 )
 USED = TableSchema(
     "uses",

@@ -13,7 +13,7 @@ from helpers.budget.year_source import YearSource
 from helpers.collection.between.rules import RULES as BETWEEN_RULES
 from helpers.collection.between.source import NAME as BETWEEN
 from helpers.collection.between.source import Between
-from helpers.collection.changes.periods import ROUND_SINCES, SINCE_LAST_YEAR
+from helpers.collection.changes.periods import OWN_SINCE_LAST_YEAR, ROUND_SINCES, SINCE_LAST_YEAR
 from helpers.collection.changes.source import ChangesSource, Since
 from helpers.collection.data_folder import DataFolder
 from helpers.collection.findings import Rule
@@ -44,11 +44,13 @@ def sources(params: Params) -> Mapping[str, Source]:
     rounds = round_sources()
     programmes = {name: ProgrammeSource(name, params) for name in params.programmes}
     money: dict[str, Source] = {**programmes, FISCAL_YEAR: YearSource(programmes, params)}
+    work = PerformanceSource(rounds, programmes, rules)
     changes = [
         *(ChangesSource(source, since) for source in rounds.values() for since in ROUND_SINCES),
         *(ChangesSource(source, since) for source in money.values() for since in YEAR_SINCES),
+        ChangesSource(work, OWN_SINCE_LAST_YEAR),
     ]
-    beside: dict[str, Source] = {BETWEEN: Between(), ACADEMIC_YEAR: PerformanceSource(rounds, programmes, rules)}
+    beside: dict[str, Source] = {BETWEEN: Between(), ACADEMIC_YEAR: work}
     beside |= {source.name: source for source in changes}
     return {**rounds, **register_sources(FORMS), **money, **beside}
 

@@ -14,16 +14,19 @@ from helpers.collection.listings.schools import name_of
 from helpers.collection.schemas import NOT_STATED, TableSchema, with_row_keys
 from helpers.collection.sources import Origin, RoundSource, params_digests
 from helpers.collection.store import Snapshot, Store
+from helpers.collection.systems import short_title
 from helpers.digests import description_digest, source_digests
 from helpers.params.folder import INDICATORS, Params
 from helpers.performance import schemas
+from helpers.performance.between import compared_origins, compared_rounds, compared_systems
 from helpers.performance.calendar import calendar, calendar_rounds, targets
 from helpers.performance.files import files, reports
 from helpers.performance.flows import flows, rolls
 from helpers.performance.improvements import improvements
 from helpers.performance.parameters import file_frame
-from helpers.performance.problems import first_files, issues, problems
-from helpers.performance.rounds import ReadRound, districts, of_year, origins, read_rounds, stacked, system_label
+from helpers.performance.problems import Judged, first_files, issues, problems
+from helpers.performance.rounds import ReadRound, districts, origins, read_rounds, stacked
+from helpers.performance.schemas import COMPARED
 from helpers.performance.submissions import confirmations, submissions
 from helpers.performance.uses import money, readers, uses
 from helpers.periods import AcademicYear, Period
@@ -55,7 +58,7 @@ class PerformanceSource:
     def orders(self, report: str) -> Mapping[str, Sequence[str]]:
         """Systems in their order, the other labels as their tables declare them."""
         declared = {field.name: field.allowed for schema in self.schemas for field in schema.fields if field.allowed}
-        return {**declared, "system": [system_label(source) for source in self._rounds.values()]}
+        return {**declared, "system": [*(short_title(source.title) for source in self._rounds.values()), COMPARED]}
 
     def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
         """Fewer than two rounds of the year were received, or none of the system that is asked for."""
@@ -85,11 +88,11 @@ class PerformanceSource:
         """The year's tables."""
         year, params = academic_year(period), store.params
         read = read_rounds(year, self._rounds, store)
-        own = of_year(read, year)
+        compared = compared_rounds(read, store)
         allocations = self._allocations(year, store)
+        own = [each for each in read if each.own]
+        beside = [*(each.snapshot for each in compared), *(snapshot for _, snapshot in allocations)]
         paid = stacked(money(own, allocations, params), schemas.MONEY)
-        found = stacked(problems(read, params), schemas.PROBLEMS)
-        ranked = improvements(found[found["year"] == str(year.year)], paid, self._rules())
         moved = [frame.assign(district=districts(params)(frame["smis"])) for frame in flows(own)]
         return {
             "schools": _schools(read, params),
@@ -97,22 +100,32 @@ class PerformanceSource:
             "confirmations": stacked(confirmations(read, params), schemas.TIMED),
             "reports": stacked(reports(read, params), schemas.REPORTS),
             "files": stacked(files(read), schemas.FILES),
-            "problems": found,
-            "issues": stacked(issues(read, params), schemas.ISSUES),
             "money": paid,
             "uses": stacked(uses(own, allocations, paid, params), schemas.USED),
-            "improvements": stacked([ranked], schemas.IMPROVEMENTS),
             "flows": stacked(moved, schemas.FLOWED),
             "rolls": stacked(rolls(read), schemas.ROLLS),
             "calendar": stacked([calendar(year, params)], schemas.CALENDAR),
             "targets": stacked([targets(params)], schemas.TARGETS),
-            "findings": pd.concat([each.findings for each in own], ignore_index=True),
-            "deliveries": self._deliveries(year, read, [snapshot for _, snapshot in allocations], params),
+            "deliveries": self._deliveries(year, read, beside, params),
+            **self._wrong([*read, *compared], paid, params),
+        }
+
+    def _wrong(self, judged: Sequence[Judged], paid: pd.DataFrame, params: Params) -> dict[str, pd.DataFrame]:
+        """What was found wrong with the systems and between them, what became of it, and what to improve."""
+        found = stacked(problems(judged, params), schemas.PROBLEMS)
+        ranked = improvements(found[found["own"]], paid, self._rules(), compared_systems(self._rounds))
+        return {
+            "problems": found,
+            "issues": stacked(issues(judged, params), schemas.ISSUES),
+            "improvements": stacked([ranked], schemas.IMPROVEMENTS),
+            "findings": pd.concat([each.findings for each in judged if each.own], ignore_index=True),
         }
 
     def _origins(self, period: Period, store: Store) -> list[Origin]:
         year = academic_year(period)
-        return [*origins(year, self._rounds, store), *readers(year, self._programmes, self._rounds, store)]
+        received = origins(year, self._rounds, store)
+        allocated = readers(year, self._programmes, self._rounds, store)
+        return [*received, *compared_origins(received), *allocated]
 
     def _allocations(self, year: AcademicYear, store: Store) -> list[tuple[ProgrammeSource, Snapshot]]:
         found = []
@@ -123,12 +136,12 @@ class PerformanceSource:
         return found
 
     def _deliveries(
-        self, year: AcademicYear, read: Sequence[ReadRound], allocations: Sequence[Snapshot], params: Params
+        self, year: AcademicYear, read: Sequence[ReadRound], beside: Sequence[Snapshot], params: Params
     ) -> pd.DataFrame:
         """Every file behind the tables, the parameter files that decide a row among them."""
         paths = [params.folder / name for name in self.param_files(year, params)]
         rounds = [each.snapshot.read("deliveries") for each in read]
-        others = [*rounds, *first_files(read), *(snapshot.read("deliveries") for snapshot in allocations)]
+        others = [*rounds, *first_files(read), *(snapshot.read("deliveries") for snapshot in beside)]
         earlier = [params.folder / "rounds" / f"{each.round}.yml" for each in read]
         stated = file_frame(list(dict.fromkeys([*paths, *earlier])), params.folder)
         return all_deliveries(delivery_frame((), self.reports, params), [*others, stated])

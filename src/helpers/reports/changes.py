@@ -155,10 +155,10 @@ def _show_schools(report: Report, fact: str, against: Against, words: str, cause
     places = report.columns(against.since, why.of.partition(".")[0])
     schools = report.largest(why, "smis", MOST_SCHOOLS) if "smis" in places and "smis" not in why.rows.where else ()
     if schools:
-        name, title = f"{fact}.schools.{against.name}", f"{_title(report, fact, against)}เปลี่ยนมากที่สุด"
+        name, title = f"{fact}.schools.{against.name}", f"{_title(report, fact, against)} รายโรงเรียนที่เปลี่ยนมากที่สุด"
         rows = replace(why.rows, by=("smis", "cause"), where={**why.rows.where, "smis": schools})
-        report.state(name, replace(why, title=f"โรงเรียนที่{title}", rows=rows))
-        table, heading = f"schools-{against.name}".replace("_", "-"), f"โรงเรียนที่{title} {words} ({why.unit})"
+        report.state(name, replace(why, title=title, rows=rows))
+        table, heading = f"schools-{against.name}".replace("_", "-"), f"{title} {words} ({why.unit})"
         report.table(table, heading, "smis", [column(cause, name, cause=cause) for cause in (*causes, WHOLE)])
 
 

@@ -29,11 +29,11 @@ _ACTIONABLE = ("error", "warning")
 _RATE = "ข้อต่อ 1,000 ระเบียน"
 
 
-def state_indicators(report: Report, year: str) -> None:
+def state_indicators(report: Report) -> None:
     """State every indicator of `indicators.yml` and its two parts, of the year and by system and round."""
-    _state_schools(report, year)
-    _state_reports(report, year)
-    _state_corrections(report, year)
+    _state_schools(report)
+    _state_reports(report)
+    _state_corrections(report)
     _ratio(report, "on_time", "โรงเรียนยืนยันข้อมูลทันเวลา", "confirmed.on_time", "confirmed.known")
     _ratio(report, "complete", "โรงเรียนมีข้อมูลครบ", "schools.complete", "schools.required")
     _ratio(report, "received", "ได้รับรายงานครบตามที่กำหนด", "reports.received", "reports.expected")
@@ -41,51 +41,49 @@ def state_indicators(report: Report, year: str) -> None:
     _ratio(report, "corrected", "เรื่องที่พบในรอบก่อนได้รับการแก้ไข", "issues.closed", "issues.followed")
     _ratio(report, "current", "ไฟล์เป็นข้อมูลของรอบนั้น", "files.own", "files.used")
     programmes, money = "โครงการงบประมาณที่ใช้ข้อมูลของรอบ", "เงินที่จัดสรรจากข้อมูลของรอบ"
-    _state(report, "distinct", year, "indicator.programmes", programmes, "money.label", "โครงการ", like="files.used")
-    _state(report, "sum", year, "indicator.money", money, "money.amount", "บาท", like="files.used")
+    _state(report, "distinct", "indicator.programmes", programmes, "money.label", "โครงการ", like="files.used")
+    _state(report, "sum", "indicator.money", money, "money.amount", "บาท", like="files.used")
     report.sum("indicator.targets", "เป้าหมาย", "targets.target", unit="", by=["indicator"])
 
 
-def _state_schools(report: Report, year: str) -> None:
+def _state_schools(report: Report) -> None:
     known, on_time = {"timing": Unlike(UNKNOWN)}, {"timing": "ทันเวลา"}
     required, complete = {"required": True}, {"required": True, "submission": COMPLETE}
     timed, submitted = ("confirmations", "โรงเรียน"), ("submissions", "โรงเรียน")
-    _state(report, "count", year, "confirmed.known", "โรงเรียนที่รู้ผลการยืนยัน", *timed, where=known)
+    _state(report, "count", "confirmed.known", "โรงเรียนที่รู้ผลการยืนยัน", *timed, where=known)
     like = {"like": "confirmed.known"}
-    _state(report, "count", year, "confirmed.on_time", "โรงเรียนที่ยืนยันทันเวลา", *timed, where=on_time, **like)
-    _state(report, "count", year, "schools.required", "โรงเรียนที่ต้องมีข้อมูล", *submitted, where=required)
+    _state(report, "count", "confirmed.on_time", "โรงเรียนที่ยืนยันทันเวลา", *timed, where=on_time, **like)
+    _state(report, "count", "schools.required", "โรงเรียนที่ต้องมีข้อมูล", *submitted, where=required)
     like = {"like": "schools.required"}
-    _state(report, "count", year, "schools.complete", "โรงเรียนที่มีข้อมูลครบ", *submitted, where=complete, **like)
+    _state(report, "count", "schools.complete", "โรงเรียนที่มีข้อมูลครบ", *submitted, where=complete, **like)
 
 
-def _state_reports(report: Report, year: str) -> None:
+def _state_reports(report: Report) -> None:
     expected, received = {"expected": True}, {"expected": True, "received": True}
     like = {"like": "reports.expected"}
-    _state(report, "count", year, "reports.expected", "รายงานที่กำหนด", "reports", "รายงาน", where=expected)
-    _state(
-        report, "count", year, "reports.received", "รายงานที่กำหนดและได้รับ", "reports", "รายงาน", where=received, **like
-    )
+    _state(report, "count", "reports.expected", "รายงานที่กำหนด", "reports", "รายงาน", where=expected)
+    _state(report, "count", "reports.received", "รายงานที่กำหนดและได้รับ", "reports", "รายงาน", where=received, **like)
     like, own = {"like": "files.used"}, {"currency": OWN}
-    _state(report, "count", year, "files.used", "ไฟล์ที่ใช้", "files", "ไฟล์")
-    _state(report, "count", year, "files.own", "ไฟล์ที่เป็นข้อมูลของรอบนั้น", "files", "ไฟล์", where=own, **like)
-    _state(report, "sum", year, "records.total", "ระเบียนในไฟล์ที่ใช้", "files.records", "ระเบียน")
-    _state(report, "sum", year, "records.thousands", "พันระเบียนในไฟล์ที่ใช้", "files.thousands", "พันระเบียน")
+    _state(report, "count", "files.used", "ไฟล์ที่ใช้", "files", "ไฟล์")
+    _state(report, "count", "files.own", "ไฟล์ที่เป็นข้อมูลของรอบนั้น", "files", "ไฟล์", where=own, **like)
+    _state(report, "sum", "records.total", "ระเบียนในไฟล์ที่ใช้", "files.entries", "ระเบียน")
+    _state(report, "sum", "records.thousands", "พันระเบียนในไฟล์ที่ใช้", "files.thousands", "พันระเบียน")
 
 
-def _state_corrections(report: Report, year: str) -> None:
+def _state_corrections(report: Report) -> None:
     actionable, like = {"severity": _ACTIONABLE}, {"like": "files.used"}
-    _state(report, "count", year, "problems.found", "ข้อที่ต้องแก้ไขหรือตรวจสอบ", "problems", "ข้อ", where=actionable, **like)
+    _state(report, "count", "problems.found", "ข้อที่ต้องแก้ไขหรือตรวจสอบ", "problems", "ข้อ", where=actionable, **like)
     followed = {"since": EARLIER_ROUND, "movement": (CLOSED, REMAINING)}
     closed, like = {"since": EARLIER_ROUND, "movement": CLOSED}, {"like": "issues.followed"}
-    _state(report, "count", year, "issues.followed", "เรื่องของรอบก่อนที่ตรวจต่อได้", "issues", "เรื่อง", where=followed)
-    _state(report, "count", year, "issues.closed", "เรื่องของรอบก่อนที่แก้แล้ว", "issues", "เรื่อง", where=closed, **like)
+    _state(report, "count", "issues.followed", "เรื่องของรอบก่อนที่ตรวจต่อได้", "issues", "เรื่อง", where=followed)
+    _state(report, "count", "issues.closed", "เรื่องของรอบก่อนที่แก้แล้ว", "issues", "เรื่อง", where=closed, **like)
 
 
 def _state(
-    report: Report, operation: str, year: str, fact: str, title: str, of: str, unit: str, like: str = "", **rows: Any
+    report: Report, operation: str, fact: str, title: str, of: str, unit: str, like: str = "", **rows: Any
 ) -> None:
     """State a fact of the year, and the same by system and round; `like` is another such pair (see `Rows`)."""
-    own: dict[str, Any] = {"unit": unit, "where": {"year": year, **rows.get("where", {})}}
+    own: dict[str, Any] = {"unit": unit, "where": {"own": True, **rows.get("where", {})}}
     split = {"by": _BOTH, "totals": _BOTH, "like": f"{like}.{BY_SYSTEM}" if like else ""}
     state = getattr(report, operation)
     state(fact, title, of, **own)
@@ -100,10 +98,10 @@ def _ratio(report: Report, name: str, title: str, part: str, whole: str, unit: s
     )
 
 
-def state_movements(report: Report, name: str, year: str, since: str) -> None:
+def state_movements(report: Report, name: str, since: str) -> None:
     """State what became of the issues since the round before, or since the first files of the same round."""
     rows: dict[str, Any] = {"by": ["round", "movement"], "totals": ["round"]}
-    where = {"year": year, "since": since}
+    where = {"own": True, "since": since}
     report.count(name, f"เรื่องที่พบ เทียบกับ{since}", "issues", unit="เรื่อง", where=where, **rows)
 
 

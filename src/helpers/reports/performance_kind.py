@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
+from helpers.collection.changes.periods import OWN_SINCE_LAST_YEAR
+from helpers.collection.sources import Origin
 from helpers.collection.store import Store
 from helpers.params.folder import Params
 from helpers.params.models import Referenced
 from helpers.performance.year_source import NAME
 from helpers.periods import AcademicYear, thai_date
-from helpers.reports.specs import ReportParameters, Spec, Subject
+from helpers.reports.specs import ReportParameters, Spec, Subject, changes_read
 
 
 class PerformanceParameters(ReportParameters):
@@ -28,10 +30,12 @@ class AnnualPerformanceKind:
     parameters: type[ReportParameters] = PerformanceParameters
 
     def spec(self, parameters: ReportParameters, params: Params) -> Spec:
-        """The year alone: its tables hold the earlier rounds too."""
+        """The year, whose tables hold the earlier rounds too, the year before, and what changed since then."""
         assert isinstance(parameters, PerformanceParameters)
         year = AcademicYear(int(parameters.academic_year))
-        return Spec(self._id(year), self.name, self.title, parameters, {"this": (NAME, year)})
+        reads: dict[str, Origin] = {"this": (NAME, year), "last_year": (NAME, year.previous)}
+        reads |= changes_read(NAME, year, (OWN_SINCE_LAST_YEAR,))
+        return Spec(self._id(year), self.name, self.title, parameters, reads)
 
     def existing(self, store: Store) -> Iterator[Spec]:
         """One for every academic year of the parameters' rounds of which enough was received."""
@@ -52,6 +56,7 @@ class AnnualPerformanceKind:
         as_of = params.round(known[-1] if known else year.rounds[-1]).as_of.date
         words = {
             "academic_year": year.thai,
+            "last_year": year.previous.thai,
             "next_year": year.following.thai,
             "as_of": thai_date(as_of),
             **{f"round_{each.number}": each.thai for each in year.rounds},

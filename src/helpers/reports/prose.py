@@ -56,11 +56,14 @@ def _unit(fact: Fact) -> str:
 
 
 def _places(fact: Fact) -> int:
-    """Money has satang, also per pupil or month, and months have broken ones; other quotients and percentages have one
-    place, counts none."""
+    """Money has satang, also per pupil or month, and months have broken ones; other quotients, how they differ, and
+    percentages have one place, counts none."""
     if fact.unit.startswith(BAHT) or fact.unit == MONTHS:
         return 2
-    return 1 if fact.operation is Operation.RATIO or fact.unit == PER_CENT else 0
+    is_quotient = fact.operation is Operation.RATIO or (
+        fact.operation is Operation.DIFFERENCE and any(isinstance(cell.value, Decimal) for cell in fact.cells.values())
+    )
+    return 1 if is_quotient or fact.unit == PER_CENT else 0
 
 
 def sentence(template: str, facts: Facts, words: Mapping[str, str]) -> tuple[Inline, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 import pandas as pd
@@ -21,6 +22,13 @@ def findings(issues: Iterable[Issue], severity: str = "error", report: str = "en
     ]
     columns = ["rule", "smis", "severity", "report", "delivery", "sheet", "row"]
     return with_row_keys(pd.DataFrame(rows, columns=columns))
+
+
+def finds(
+    schools: set[str], reports: AbstractSet[str] = frozenset({"enrolment"})
+) -> Callable[[pd.DataFrame], pd.Series]:
+    """What a round of these schools and reports could find again."""
+    return lambda issues: issues["smis"].isin(schools) & issues["report"].isin(reports)
 
 
 def pupils(listed: Iterable[tuple[str | None, str]], delivery: str = "d") -> pd.DataFrame:

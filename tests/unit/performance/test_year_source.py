@@ -9,7 +9,6 @@ import pytest
 
 from builders import ENROLLED, Office, aggregate, make_office, pupil_rows, roster, write_csv, write_xlsx
 from helpers.collection.store import Snapshot, Store
-from helpers.performance.rounds import system_label
 from helpers.performance.schemas import CLOSED, FIRST_FILES, NEW, OWN, UNKNOWN
 from helpers.performance.sources import open_store
 from helpers.performance.year_source import NAME
@@ -106,7 +105,7 @@ def test_flows_are_net_until_every_round_has_a_list(office: Office) -> None:
 def test_files_are_those_of_their_round(office: Office) -> None:
     files = year(office).read("files")
     assert set(files["currency"]) == {OWN}
-    assert (files["thousands"] * 1000).astype(int).tolist() == files["records"].tolist()
+    assert (files["thousands"] * 1000).astype(int).tolist() == files["entries"].tolist()
 
 
 def test_a_year_without_enrolment_has_no_flows_and_is_told_all_the_same(tmp_path: Path) -> None:
@@ -128,8 +127,9 @@ def test_a_year_needs_two_rounds_and_indicators(office: Office) -> None:
 
 def test_inputs_name_the_snapshots_and_build_none(office: Office) -> None:
     inputs = store(office).inputs(NAME, YEAR)
-    asked = Store(office.data, office.params)
-    rounds = {f"2568-{number}/dmc": asked.fingerprint("dmc", Round(2568, number)) for number in (1, 2)}
+    asked = store(office)
+    both = ((name, Round(2568, number)) for name in ("dmc", "between") for number in (1, 2))
+    rounds = {f"{round_}/{name}": asked.fingerprint(name, round_) for name, round_ in both}
     assert inputs["snapshots"] == rounds
     assert not list(office.data.store.rglob("snapshot.json"))
 
@@ -147,8 +147,20 @@ def test_an_academic_year_is_written_apart_from_a_fiscal_year() -> None:
     assert parse_period("2568") == FiscalYear(2568)
 
 
-def test_systems_go_by_what_their_titles_end_in(office: Office) -> None:
-    assert [system_label(source) for name, source in store(office).sources.items() if name in ("dmc", "gcode")] == [  # type: ignore[arg-type]
-        "DMC",
-        "G-Code",
-    ]
+def test_what_changed_since_the_year_before_is_told_by_subject(office: Office) -> None:
+    """Every year has two rounds; the school that is missing in this one's second round was in both of last year's."""
+    for round_ in ("2567-1", "2567-2"):
+        office.receive(enrolment(office, round_))
+    changes = store(office).snapshot(f"{NAME}-since-last-year", YEAR)
+    assert changes is not None
+    submissions = changes.read("submissions")
+    complete = submissions[submissions["submission"] == "ครบ"]
+    assert complete[["cause", "smis", "records"]].values.tolist() == [["จำนวนลด", "34010003", -1]]
+    problems = changes.read("problems")
+    missing = problems[problems["rule"] == "dmc.school.missing"]
+    assert missing[["cause", "smis", "records"]].values.tolist() == [["เข้ามา", "34010003", 1]]
+    assert set(changes.read("files")["own"]) <= {True}
+
+
+def test_nothing_is_told_to_have_changed_without_the_year_before(office: Office) -> None:
+    assert store(office).snapshot(f"{NAME}-since-last-year", YEAR) is None

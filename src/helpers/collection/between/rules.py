@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from helpers.collection.findings import Owner, Rule, Severity
+from helpers.collection.forms.hiring import ROSTER
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 PUPILS_DIFFER = Rule(
@@ -78,3 +81,13 @@ RULES = (
     *(PUPILS_DIFFER, ROOMS_SHORT, NOT_REGISTERED, NOT_IN_DMC, NATIONALITY_DIFFERS, CODE_COUNT_DIFFERS),
     *(HIRED_FEWER, HIRED_MORE, NOT_IN_ALL, OLD, REPEATED),
 )
+_CODES = ("gcode", "dmc")
+SIDES: Mapping[str, tuple[str, ...]] = {
+    PUPILS_DIFFER.id: ("emis", "dmc"),
+    ROOMS_SHORT.id: ("bobec", "dmc"),
+    **dict.fromkeys((NOT_REGISTERED.id, NOT_IN_DMC.id, NATIONALITY_DIFFERS.id, CODE_COUNT_DIFFERS.id), _CODES),
+    **dict.fromkeys((HIRED_FEWER.id, HIRED_MORE.id), ("emis", ROSTER.slug)),
+    **dict.fromkeys((NOT_IN_ALL.id, OLD.id, REPEATED.id), ()),
+}
+"""What each rule lays side by side, by the name of a system or of the roster form; nothing where it is about any of the
+systems."""

@@ -11,6 +11,7 @@ from helpers.collection.listings.system import ListingSystem
 SYSTEM = ListingSystem(
     name=SYSTEM_NAME,
     title="ข้อมูลอาคารและสิ่งก่อสร้าง (B-OBEC)",
+    place=3,
     listing=labels.LISTING,
     reports={
         labels.LIST: labels.LIST_TITLE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from helpers.collection.changes.source import Since
 from helpers.periods import Period, Round
 
@@ -17,3 +19,5 @@ def _last_year(period: Period) -> Period:
 ROUND_SINCES = (Since("since-previous", _previous), Since("since-last-year", _last_year))
 """A round: the round before it, and the same round a year earlier."""
 SINCE_LAST_YEAR = ROUND_SINCES[1]
+OWN_SINCE_LAST_YEAR = replace(SINCE_LAST_YEAR, column="own", values=(True, True))
+"""The year before, of tables that have rows of still earlier years too."""

@@ -23,14 +23,14 @@ from helpers.periods import Period
 
 @dataclass(frozen=True)
 class Since:
-    """With what a period is compared: the same source's tables of another one, or, where `column` is named, the rows of
-    the same tables with the later value of that column against those with the earlier."""
+    """With what a period is compared: the same source's tables of an earlier one. Where `column` is named, only the
+    tables that have it: of the earlier period the rows with the first value, of the later those with the second."""
 
     name: str
     """As the source is called, after the name of the one that it follows: `dmc-since-previous`."""
     earlier: Callable[[Any], Period] = lambda period: period
     column: str = ""
-    values: tuple[str, str] = ("", "")
+    values: tuple[str | bool, str | bool] = ("", "")
     without: tuple[str, ...] = ()
 
 

@@ -21,6 +21,7 @@ class ListingSystem:
 
     name: str
     title: str
+    place: int
     listing: Listing
     reports: Mapping[str, str]
     schemas: tuple[TableSchema, ...]

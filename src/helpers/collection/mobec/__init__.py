@@ -11,6 +11,7 @@ from helpers.collection.mobec.schemas import SCHEMAS
 SYSTEM = ListingSystem(
     name=SYSTEM_NAME,
     title="ข้อมูลครุภัณฑ์ (M-OBEC)",
+    place=4,
     listing=labels.LISTING,
     reports={labels.LIST: labels.LIST_TITLE},
     schemas=SCHEMAS,
