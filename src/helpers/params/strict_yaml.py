@@ -34,6 +34,10 @@ _SAID = {
 """What is wrong with a value, by the beginning of pydantic's name for it; the first that fits counts."""
 
 
+_DEEPEST = 50
+"""Levels of lists and groups within one another; no parameter has ten."""
+
+
 class _StrictLoader(yaml.CSafeLoader):
     """Only true/false, whole numbers, decimals and empty values are not text: `0123`, `no` and dates stay text."""
 
@@ -65,9 +69,11 @@ def _read(path: Path) -> tuple[yaml.Node | None, Any]:
     """The file's node tree, which knows the lines, and what it says."""
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=_StrictLoader)
+        _refuse_depth(path, text)
+        loader = _StrictLoader(text)
+        node = loader.get_single_node()
         raise_together(_unclear_keys(path, node))
-        return node, yaml.load(text, Loader=_StrictLoader)
+        return node, None if node is None else loader.construct_document(node)
     except FileNotFoundError as error:
         raise ParameterError("ไม่พบไฟล์พารามิเตอร์", where=str(path), remedy="สร้างไฟล์ด้วยคำสั่ง workbook new") from error
     except UnicodeDecodeError as error:
@@ -79,6 +85,20 @@ def _read(path: Path) -> tuple[yaml.Node | None, Any]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         remedy = "ตรวจอักขระแปลกปลอมและเครื่องหมาย ! & * แล้วพิมพ์ใหม่"
         raise ParameterError("อ่าน YAML ไม่ได้", where=str(path), remedy=remedy) from error
+
+
+def _refuse_depth(path: Path, text: str) -> None:
+    """Building what is nested too deep ends the process: libyaml builds level within level on the processor's stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_StrictLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            remedy = f"พารามิเตอร์ไม่ซ้อนกันเกิน {_DEEPEST} ชั้น ตรวจวงเล็บและเครื่องหมาย - ที่เกินมา"
+            raise ParameterError("รายการซ้อนกันลึกเกินไป", where=f"{path} บรรทัด {line}", remedy=remedy)
 
 
 def _unclear_keys(path: Path, node: yaml.Node | None) -> Iterator[ParameterError]:
