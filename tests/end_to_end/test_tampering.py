@@ -94,6 +94,25 @@ def test_what_was_changed_is_named(copied: Home, harm: Callable[[Home], None], n
         assert words in problems
 
 
+@pytest.mark.parametrize("harm", [change_table, break_table, change_page])
+def test_a_run_puts_right_what_the_workbook_made_itself(copied: Home, harm: Callable[[Home], None]) -> None:
+    harm(copied)
+    assert "ต้องสร้างใหม่" in copied.workbook("status").stdout
+    assert f"สร้างแล้ว  {REPORT}" in copied.workbook("run").stdout
+    assert "ต้องสร้างใหม่" not in copied.workbook("status").stdout
+    copied.workbook("verify", REPORT)
+
+
+def test_a_run_stops_at_a_delivery_that_was_changed_and_keeps_the_last_report(copied: Home) -> None:
+    before = report(copied, "report.html").read_bytes()
+    change_delivery(copied)
+    assert f"ไฟล์ต้นทาง {FILE}" in copied.workbook("status").stdout
+    done = copied.workbook("run", REPORT, code=13)
+    assert "ไฟล์ที่ลงทะเบียนไว้ถูกแก้ไข" in done.stderr
+    assert FILE in done.stderr
+    assert report(copied, "report.html").read_bytes() == before
+
+
 def test_the_command_exits_with_17_names_it_and_verifies_the_others(copied: Home) -> None:
     change_fact(copied)
     done = copied.workbook("verify", code=17)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from helpers.audit.manifest import read_manifest
+from helpers.audit.originals import Originals
 from helpers.audit.publishing import FAILED, is_current
 from helpers.errors import WorkbookError
 from helpers.params.folder import Params
@@ -50,7 +51,7 @@ def statuses(places: Places, params: Params) -> Iterator[Status]:
     """The state of every report for which something was received, and of every one that the parameters speak of and
     nothing was received for."""
     store = open_store(places.data_folder, params)
-    known = existing_reports(store)
+    known, originals = existing_reports(store), Originals(store)
     for spec in known:
         failed = places.outputs / FAILED / spec.id / "error.txt"
         try:
@@ -60,12 +61,13 @@ def statuses(places: Places, params: Params) -> Iterator[Status]:
             continue
         manifest = read_manifest(places.outputs / spec.id)
         last = (f"ครั้งล่าสุดไม่สำเร็จ: {failed.read_text(encoding='utf-8').splitlines()[0]}",) if failed.exists() else ()
-        if is_current(manifest, inputs, places.outputs / spec.id):
+        if is_current(manifest, inputs, places.outputs / spec.id, originals):
             yield Status(spec.id, State.CURRENT)
         elif manifest is None:
             yield Status(spec.id, State.NEW, last or ("ยังไม่เคยสร้าง",))
         else:
-            touched = (f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(places.outputs / spec.id))
+            touched = [f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(places.outputs / spec.id)]
+            touched += originals.changes(manifest)
             yield Status(spec.id, State.STALE, (*changes(manifest.inputs, inputs), *touched, *last))
     ids = {spec.id for spec in known}
     for waiting in sorted({each for kind in kinds().values() for each in kind.waiting(params)} - ids):

@@ -13,6 +13,7 @@ from filelock import FileLock
 
 from helpers.audit.disclosure import refuse_disclosure
 from helpers.audit.manifest import HISTORY, NAME, Manifest, manifest_text, read_manifest
+from helpers.audit.originals import Originals
 from helpers.collection.store import Store
 from helpers.errors import NotebookError, WorkbookError
 from helpers.files import folder_in_the_making, write_whole
@@ -55,10 +56,11 @@ def bring_up_to_date(
 
 def _results(specs: Sequence[Spec], places: Places, params: Params, store: Store, jobs: int) -> Iterator[Result]:
     wanted: dict[str, dict[str, Any]] = {}
+    originals = Originals(store)
     for spec in specs:
         try:
             inputs = described_inputs(spec, places, params, store)
-            if is_current(read_manifest(places.outputs / spec.id), inputs, places.outputs / spec.id):
+            if is_current(read_manifest(places.outputs / spec.id), inputs, places.outputs / spec.id, originals):
                 yield Result(spec)
             else:
                 wanted[spec.id] = inputs
@@ -87,9 +89,15 @@ def _broken(spec: Spec, reason: str) -> Produced:
     return Produced(spec, "", error=NotebookError(f"สร้างรายงานไม่สำเร็จ: {reason}", where=spec.id, remedy=remedy))
 
 
-def is_current(manifest: Manifest | None, inputs: Mapping[str, Any], folder: Path) -> bool:
-    """Whether the report in the folder was made from these inputs and all of its files are as they were made."""
-    return manifest is not None and manifest.inputs == inputs and not any(manifest.changed_files(folder))
+def is_current(manifest: Manifest | None, inputs: Mapping[str, Any], folder: Path, originals: Originals) -> bool:
+    """Whether the report in the folder was made from these inputs, and all of its files and of what it was made from
+    are as they were."""
+    return (
+        manifest is not None
+        and manifest.inputs == inputs
+        and not any(manifest.changed_files(folder))
+        and not originals.changes(manifest)
+    )
 
 
 def _put_in_place(produced: Produced, inputs: Mapping[str, Any], places: Places, store: Store) -> Result:

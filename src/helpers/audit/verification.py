@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.audit.manifest import Manifest, read_manifest
-from helpers.collection.data_folder import DataFolder
+from helpers.audit.originals import Originals
 from helpers.collection.store import Snapshot
-from helpers.digests import file_digest
 from helpers.errors import VerificationError
 from helpers.facts.ledger import Line, read_csv
 from helpers.facts.recomputing import Disagreement, disagreements
 from helpers.params.folder import Params
 from helpers.performance.sources import open_store
-from helpers.periods import parse_period
 from helpers.reports.places import Places
 
 
@@ -44,12 +41,7 @@ def report_folder(report_id: str, places: Places) -> tuple[Path, Manifest]:
 
 def tables_of(manifest: Manifest, places: Places, params: Params) -> dict[str, Snapshot]:
     """The very snapshots that a report was computed from, by id. Raises VerificationError for one that is gone."""
-    store = open_store(places.data_folder, params)
-    found = {}
-    for name, fingerprint in manifest.inputs["snapshots"].items():
-        period, source = name.split("/")
-        found[name] = store.earlier_snapshot(source, parse_period(period), fingerprint)
-    return found
+    return Originals(open_store(places.data_folder, params)).snapshots(manifest)
 
 
 def stated_facts(folder: Path) -> list[Line]:
@@ -69,10 +61,11 @@ def verify(report_id: str, places: Places, params: Params) -> Verified:
     except VerificationError as error:
         return Verified(report_id, 0, (str(error),))
     problems = [f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(folder)]
-    problems += _changed_deliveries(manifest, places.data_folder)
+    originals = Originals(open_store(places.data_folder, params))
+    problems += originals.changed_deliveries(manifest)
     try:
-        snapshots = tables_of(manifest, places, params)
-        problems += _changed_tables(snapshots)
+        snapshots = originals.snapshots(manifest)
+        problems += originals.changed_tables(snapshots)
         facts = stated_facts(folder)
         problems += [_told(each) for each in disagreements(facts, lambda table: _parquet(table, snapshots))]
         return Verified(report_id, len(facts), tuple(problems))
@@ -85,23 +78,6 @@ def _parquet(table: str, snapshots: dict[str, Snapshot]) -> Path:
     if origin not in snapshots:
         raise VerificationError(f"รายงานไม่ได้บอกที่มาของตาราง {table}", remedy=_AGAIN)
     return snapshots[origin].path(name)
-
-
-def _changed_tables(snapshots: dict[str, Snapshot]) -> Iterator[str]:
-    for name, snapshot in snapshots.items():
-        for table in snapshot.changed_tables():
-            yield f"ตาราง {name}/{table} ในคลังข้อมูลถูกแก้ไข"
-
-
-def _changed_deliveries(manifest: Manifest, folder: DataFolder) -> Iterator[str]:
-    paths = {entry.sha256: folder.deliveries / entry.path for entry in folder.register()}
-    for deliveries in manifest.inputs["deliveries"].values():
-        for name, stated in deliveries.items():
-            path = paths.get(stated["sha256"])
-            if path is None or not path.exists():
-                yield f"ไฟล์ต้นทาง {name} หายไป"
-            elif file_digest(path) != stated["sha256"]:
-                yield f"ไฟล์ต้นทาง {name} ถูกแก้ไขหลังได้รับ"
 
 
 def _told(disagreement: Disagreement) -> str:

@@ -70,6 +70,10 @@ class Snapshot:
         names: list[str] = pq.read_schema(self.path(table)).names
         return names
 
+    def is_whole(self) -> bool:
+        """Whether it is there, with the bytes that were written."""
+        return (self.folder / _DESCRIPTION).exists() and not self.changed_tables()
+
     def changed_tables(self) -> list[str]:
         """The tables whose bytes are no longer those that were written."""
         stated = self.description["tables"]
@@ -103,7 +107,8 @@ class Store:
         return source in self.sources and self.sources[source].available(period, self)
 
     def snapshot(self, source: str, period: Period) -> Snapshot | None:
-        """The snapshot of the present inputs, built now if it is not there; None where there is nothing to build from.
+        """The snapshot of the present inputs, built now if it is not there or not whole; None where there is nothing to
+        build from.
 
         Raises DeliveryError for a received file that is gone or changed, also where the snapshot is there already.
         """
@@ -111,13 +116,13 @@ class Store:
             return None
         fingerprint = self.fingerprint(source, period)
         self.folder.refuse_changed(self.folder.received(source, period))
-        final = self._place(source, period, fingerprint)
-        if not (final / _DESCRIPTION).exists():
-            final.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(final.parent / ".lock"):
-                if not (final / _DESCRIPTION).exists():
-                    self._build(self.sources[source], period, final)
-        return Snapshot(final, source, period)
+        found = Snapshot(self._place(source, period, fingerprint), source, period)
+        if not found.is_whole():
+            found.folder.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(found.folder.parent / ".lock"):
+                if not found.is_whole():
+                    self._build(self.sources[source], period, found.folder)
+        return found
 
     def earlier_snapshot(self, source: str, period: Period, fingerprint: str) -> Snapshot:
         """A snapshot that a report was computed from. Raises VerificationError when it is no longer in the store."""
@@ -141,7 +146,7 @@ class Store:
                 tables[schema.name] = _write(schema, frames[schema.name], scratch / f"{schema.name}.parquet")
             description = {"period": str(period), "source": source.name, "inputs": inputs, "tables": tables}
             write_whole(scratch / _DESCRIPTION, json.dumps(description, ensure_ascii=False, indent=1, sort_keys=True))
-            if final.exists():  # without its description it is no snapshot
+            if final.exists():  # it is not whole
                 shutil.rmtree(final)
             scratch.rename(final)
 

@@ -56,7 +56,7 @@ def _raise_differences(results: list[Verified]) -> None:
     if problems:
         listed = "\n".join(f"  {problem}" for problem in problems[:_ROWS_SHOWN])
         more = f"\n  … อีก {len(problems) - _ROWS_SHOWN:,} รายการ" if len(problems) > _ROWS_SHOWN else ""
-        remedy = "ถ้าไม่ได้ตั้งใจแก้ ให้นำไฟล์เดิมกลับมา หรือสั่ง workbook run เพื่อสร้างรายงานใหม่"
+        remedy = "นำไฟล์ต้นทางเดิมกลับมาถ้าถูกแก้ไขหรือหายไป แล้วสั่ง workbook run เพื่อสร้างรายงานและตารางใหม่"
         raise VerificationError(f"ตรวจพบความแตกต่าง {len(problems):,} รายการ\n{listed}{more}", remedy=remedy)
 
 

@@ -15,7 +15,7 @@ from helpers.audit.report_cards import Card, Link, Standing, report_cards
 from helpers.audit.report_years import report_year
 from helpers.performance.sources import open_store
 from helpers.reports.catalogue import existing_reports
-from helpers.reports.inputs import described_inputs
+from helpers.reports.inputs import described_inputs, snapshots_read
 from helpers.reports.places import Places
 from unit.reports.specimen import specimen
 
@@ -29,6 +29,7 @@ def put_in_place(places: Places, report_id: str = REPORT, files: tuple[str, ...]
     params = places.read_params()
     store = open_store(places.data_folder, params)
     (spec,) = existing_reports(store)
+    snapshots_read(spec, store)
     inputs = described_inputs(spec, places, params, store)
     content = {name: name.encode() for name in files} | {"report.ipynb": nbformat.writes(specimen(3)).encode()}
     folder = places.outputs / report_id

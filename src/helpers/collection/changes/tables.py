@@ -75,8 +75,8 @@ class Followed:
         )
 
     def frame(self, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-        """The movements, in the order of the subjects. None where either table has no rows, unless it is exhaustive: what
-        was not delivered has not gone. The source row is the later one, or the earlier where there is no other."""
+        """The movements, in the order of the subjects. None where either table has no rows, unless it is exhaustive:
+        what was not delivered has not gone. The source row is the later one, or the earlier where there is no other."""
         for name in self.of.within:
             before, after = before[before[name].isin(after[name])], after[after[name].isin(before[name])]
         if not self.of.exhaustive and (before.empty or after.empty):
