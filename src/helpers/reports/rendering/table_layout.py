@@ -63,12 +63,12 @@ def _fitting(table: Table) -> tuple[bool, float, list[float]]:
     """Sideways or not, the size of type, and what each column needs in it; the smallest sideways where nothing fits."""
     places = range(len(table.columns))
     for size in UPRIGHT_SIZES:
-        needed = [max(_needed(table, place, size), _readable(table, place, size)) for place in places]
+        needed = [max(least_width(table, place, size), _readable(table, place, size)) for place in places]
         if sum(needed) <= UPRIGHT_WIDTH:
             return False, size, needed
     sizes = [(False, size) for size in UPRIGHT_SIZES] + [(True, size) for size in SIDEWAYS_SIZES]
     for sideways, size in sizes:
-        needed = [_needed(table, place, size) for place in places]
+        needed = [least_width(table, place, size) for place in places]
         if sum(needed) <= (SIDEWAYS_WIDTH if sideways else UPRIGHT_WIDTH):
             break
     return sideways, size, needed
@@ -83,8 +83,8 @@ def _readable(table: Table, place: int, size: float) -> float:
     return max(min(longest, _ONE_LINE * size), longest / _HEAD_LINES * _RAGGED) + 2 * CELL_MARGIN * size
 
 
-def _needed(table: Table, place: int, size: float) -> float:
-    """The width that one column cannot go below."""
+def least_width(table: Table, place: int, size: float) -> float:
+    """The width that one column cannot go below, its margins included."""
     label = _longest(table.columns[place].label, size * _BOLD)
     cells = [_cell_width(table, row, place, size) for row in table.rows]
     return max([label, *cells]) + 2 * CELL_MARGIN * size
