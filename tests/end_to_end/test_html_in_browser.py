@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
+from helpers.audit.portal import portal_page
+from helpers.params.folder import read_params
+from helpers.reports.blocks import Column, FactReceipt, Headline, Number, Row, Span, Table, Text
 from helpers.reports.rendering.html import render
-from unit.reports.specimen import specimen
+from made_up.project import PROJECT
+from unit.audit.in_place import made
+from unit.reports.specimen import output, receipts, specimen
 
 SCHOOLS = 241
 HELP = """
@@ -60,18 +66,28 @@ press("Home"); press("ArrowUp"); told.back = document.activeElement.dataset.key;
 press("Enter");
 told.open = one("#receipt").open;
 told.parts = Object.fromEntries(["title", "place", "figure", "operation", "table", "where", "rows", "digest", "files",
-  "command"].map((name) => [name, part(name)]));
+  "value", "fact", "command"].map((name) => [name, part(name)]));
 one("#receipt .close").click();
 told.closed = [one("#receipt").open, document.activeElement.dataset.key];
 press("End", { ctrlKey: true });
 told.last = document.activeElement.dataset.fact;
 told.after = stops();
 one(".lead data").click();
-told.everything = [part("title"), part("where"), part("command")];
+told.everything = [part("title"), part("place"), part("where"), part("command")];
 one("#receipt .close").click();
 all(".headlines data")[1].click();
 told.unknown = [one('#receipt [data-part="unknown"]').hidden, one("#receipt dl").hidden, part("place")];
 return told;
+"""
+RATIO = """
+one(".lead data").click();
+const rows = all("#receipt dl > div").filter((row) => row.getClientRects().length);
+return {
+  operation: part("operation"),
+  rows: rows.map((row) => row.querySelector("dt").textContent),
+  empty: rows.filter((row) => !row.querySelector("dd").textContent.trim()).length,
+  text: one("#receipt").innerText,
+};
 """
 PHONE = """
 const frame = Object.assign(document.createElement("iframe"), { src: REPORT });
@@ -90,6 +106,57 @@ return {
   loaded: [...page.fonts].filter((face) => face.status === "loaded").map((face) => face.weight),
 };
 """
+
+SCREEN = """
+const frame = Object.assign(document.createElement("iframe"), { src: PAGE });
+Object.assign(frame.style, { width: "WIDTHpx", height: "740px", border: "0" });
+const loaded = new Promise((done) => frame.addEventListener("load", done));
+document.body.append(frame);
+await loaded;
+const page = frame.contentDocument;
+const styled = (node, pseudo) => frame.contentWindow.getComputedStyle(node, pseudo);
+"""
+SCHOOLS_ON_A_PHONE = """
+const table = page.querySelector("#by-school table");
+const row = table.tBodies[0].rows[0];
+const box = table.closest(".scroll").getBoundingClientRect();
+const figure = row.querySelector("td data").getBoundingClientRect();
+const search = page.querySelector("#by-school input");
+search.value = "34010005";
+search.dispatchEvent(new frame.contentWindow.Event("input"));
+const found = [...table.tBodies[0].rows].filter((each) => !each.hidden).map((each) => each.cells[1].textContent);
+search.value = "";
+search.dispatchEvent(new frame.contentWindow.Event("input"));
+[...table.querySelectorAll("thead button")][2].click();
+return {
+  folded: [...table.querySelectorAll(".fold")].every((cell) => cell.getBoundingClientRect().width === 0),
+  under: styled(row.querySelector(".pin"), "::after").content,
+  seen: box.left < figure.left && figure.right <= box.right,
+  found,
+  first: table.tBodies[0].rows[0].querySelector("td").textContent,
+  shade: styled(table.closest(".scroll")).backgroundAttachment,
+  ground: styled(row.querySelector("td")).backgroundColor,
+};
+"""
+WIDE_TABLE = """
+const box = page.querySelector("#money .scroll");
+const type = parseFloat(styled(page.querySelector("#money table")).fontSize);
+return { table: box.scrollWidth, room: box.clientWidth, type };
+"""
+CHART = """
+const image = page.querySelector(".chart img");
+await image.decode();
+const narrow = image.currentSrc === page.querySelector("source").srcset;
+return { narrow, width: image.clientWidth, room: page.querySelector(".chart .scroll").clientWidth };
+"""
+
+
+def money_table() -> Table:
+    """More columns of millions than a screen of 1280 pixels has room for in full type."""
+    amounts = tuple(Number(fact="money", key=str(place), value="1", text="261,310,028.70") for place in range(7))
+    row = Row(cells=((Span(text="เงินอุดหนุนรายหัวทุกรายการ"),), *((each,) for each in amounts)))
+    columns = (Column(label="โครงการ", align="start", width=3), *(Column(label="ได้รับจัดสรร") for _ in amounts))
+    return Table(name="money", title="เงินรายโครงการ (บาท)", columns=columns, rows=(row,))
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +215,8 @@ def test_receipts_by_keyboard_and_click(driven: Callable[..., Any], report: str)
         "where": "grade = 'ป.1' AND sex = 'ช'",
         "rows": "107",
         "digest": "a1b2c3d4e5f60719",
+        "value": "1200",
+        "fact": "pupils.by_grade",
         "command": 'workbook trace round/2568-1/dmc pupils.by_grade --key "grade=ป.1;sex=ช"',
     }
     for words in ("2568-1-จำนวนนักเรียนแยกชั้น,เพศ.csv", "108 แถว", "ab" * 6):
@@ -157,10 +226,28 @@ def test_receipts_by_keyboard_and_click(driven: Callable[..., Any], report: str)
     assert told["after"] == told["stops"]
     assert told["everything"] == [
         "นักเรียนทั้งหมด",
+        "",
         "ทุกแถวของตาราง",
         "workbook trace round/2568-1/dmc pupils.total",
     ]
     assert told["unknown"] == [False, True, "นักเรียนยากจน"]
+
+
+def test_a_ratio_is_told_in_words_and_leaves_nothing_empty(driven: Callable[..., Any]) -> None:
+    share = Number(fact="pupils.share", value="0.5", text="50.0", unit="ร้อยละ")
+    ratio = FactReceipt(
+        fact="pupils.share", title="ร้อยละยากจน", unit="ร้อยละ", operation="ratio", table="", column="", files=(),
+        cells=(("", "0.5", "pupils.by_grade(grade=ป.1;sex=ช) / pupils.total()", 9, "a1b2c3d4e5f60720"),),
+    )  # fmt: skip
+    notebook = specimen(3)
+    notebook.cells[4].outputs = [output(Text(role="lead", paragraphs=((share,),)))]
+    notebook.cells[-1].outputs = [output(receipts().model_copy(update={"facts": (*receipts().facts, ratio)}))]
+    told = driven(render(notebook).decode(), HELP + RATIO)
+    assert told["operation"] == "“นักเรียนตามชั้นและเพศ” หารด้วย “นักเรียนทั้งหมด”"
+    audit = ["ค่าก่อนจัดรูปแบบ", "ลายนิ้วมือของแถว", "ดูแถวต้นทางด้วยคำสั่ง", "รหัสตัวเลข"]
+    assert told["rows"] == ["วิธีคำนวณ", "แถวต้นทาง", *audit]
+    assert told["empty"] == 0
+    assert "pupils.by_grade" not in told["text"]
 
 
 def test_a_phone_needs_no_sideways_scrolling(driven: Callable[..., Any], saved: Path) -> None:
@@ -172,6 +259,69 @@ def test_a_phone_needs_no_sideways_scrolling(driven: Callable[..., Any], saved: 
     assert told["tables"] is True
     assert told["font"].startswith("Sarabun")
     assert told["loaded"] == ["400", "700"]
+
+
+@pytest.fixture
+def on_screen(driven: Callable[..., Any], tmp_path: Path) -> Callable[[str, int, str], Any]:
+    """`on_screen(html, width, steps)` opens the page in a frame so wide and returns what the steps return."""
+
+    def run(html: str, width: int, steps: str) -> Any:
+        path = tmp_path / "framed.html"
+        path.write_text(html, encoding="utf-8")
+        opened = SCREEN.replace("PAGE", f'"{path.as_uri()}"').replace("WIDTH", str(width))
+        return driven("<body></body>", opened + steps, "--allow-file-access-from-files", "--window-size=1400,900")
+
+    return run
+
+
+def test_a_phone_shows_a_number_beside_each_school(on_screen: Callable[[str, int, str], Any], report: str) -> None:
+    assert on_screen(report, 360, SCHOOLS_ON_A_PHONE) == {
+        "folded": True,
+        "under": '"34010001"',
+        "seen": True,
+        "found": ["บ้านตัวอย่างวิทยาที่ 5"],
+        "first": "1,690",
+        "shade": "local, local, scroll, scroll",
+        "ground": "rgba(0, 0, 0, 0)",
+    }
+
+
+@pytest.mark.parametrize(("width", "fits"), [(1280, True), (360, False)])
+def test_tables_of_money_fit_a_screen_in_smaller_type(
+    on_screen: Callable[[str, int, str], Any], width: int, fits: bool
+) -> None:
+    notebook = specimen(3)
+    notebook.cells[6].outputs.append(output(money_table()))
+    told = on_screen(render(notebook).decode(), width, WIDE_TABLE)
+    assert (told["table"] <= told["room"]) is fits
+    assert 13 <= told["type"] < 17
+
+
+@pytest.mark.parametrize(("width", "narrow"), [(1280, False), (360, True)])
+def test_a_phone_sees_the_whole_of_a_narrow_drawing(
+    on_screen: Callable[[str, int, str], Any], report: str, width: int, narrow: bool
+) -> None:
+    told = on_screen(report, width, CHART)
+    assert told["narrow"] is narrow
+    assert told["width"] <= told["room"]
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_index_needs_no_sideways_scrolling(on_screen: Callable[[str, int, str], Any], width: int) -> None:
+    amount = Number(fact="money", value="1", text="425,168,698.46", unit="บาท")
+    figures = tuple(Headline(label=label, number=(amount,)) for label in ("ต้องจ่ายทั้งปี", "ได้รับจัดสรร", "เบิกจ่ายแล้ว"))
+    cards = [
+        replace(made(f"{kind}/2569/{name}"), figures=figures)
+        for kind, name in (("annual", "allocation"), ("programme", "x"))
+    ]
+    wide = """
+    const figures = [...page.querySelectorAll(".figure")].filter((each) => each.clientWidth);
+    const whole = figures.every((each) => each.scrollWidth <= each.clientWidth);
+    return [page.documentElement.scrollWidth, whole, figures.length];
+    """
+    shown = 5 if width == 360 else 6
+    office = read_params(PROJECT / "params").office
+    assert on_screen(portal_page(cards, office, sample=True), width, wide) == [width, True, shown]
 
 
 def test_without_script_the_page_reads_whole_and_offers_nothing_dead(

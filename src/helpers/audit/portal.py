@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -14,9 +14,11 @@ from markupsafe import Markup
 from helpers.audit.disclosure import refuse_disclosure
 from helpers.audit.report_cards import Card, Standing, report_cards
 from helpers.audit.report_years import Calendar
+from helpers.facts.definitions import natural
 from helpers.files import write_whole
 from helpers.params.folder import Params
 from helpers.params.models import Office
+from helpers.periods import Round
 from helpers.reports.blocks import Headlines
 from helpers.reports.catalogue import kinds
 from helpers.reports.places import Places
@@ -31,12 +33,32 @@ _AFTER_ALL_ROUNDS = 4
 
 
 @dataclass(frozen=True)
+class Section:
+    """The cards of one round, titled by it, or those that are about no round: the reports that there are, and those of
+    which nothing was received. All but the newest are `folded`."""
+
+    title: str
+    cards: tuple[Card, ...]
+    folded: bool
+
+    @property
+    def reports(self) -> list[Card]:
+        """The reports that are in place or could be made."""
+        return [card for card in self.cards if card.standing is not Standing.WAITING]
+
+    @property
+    def waiting(self) -> list[Card]:
+        """The reports whose round has received nothing yet."""
+        return [card for card in self.cards if card.standing is Standing.WAITING]
+
+
+@dataclass(frozen=True)
 class Year:
-    """One academic or fiscal year: the reports that there are, and those of which nothing was received."""
+    """One academic or fiscal year: what is about all of it, then its rounds, newest first."""
 
     calendar: Calendar
     year: int
-    cards: tuple[Card, ...]
+    sections: tuple[Section, ...]
 
     @property
     def title(self) -> str:
@@ -51,12 +73,7 @@ class Year:
     @property
     def reports(self) -> list[Card]:
         """The reports that are in place or could be made."""
-        return [card for card in self.cards if card.standing is not Standing.WAITING]
-
-    @property
-    def waiting(self) -> list[Card]:
-        """The reports whose round has received nothing yet."""
-        return [card for card in self.cards if card.standing is Standing.WAITING]
+        return [card for section in self.sections for card in section.reports]
 
 
 def write_portal(places: Places, params: Params) -> Path:
@@ -80,17 +97,37 @@ def portal_page(cards: Iterable[Card], office: Office, *, sample: bool) -> str:
 def years(cards: Iterable[Card]) -> list[Year]:
     """Academic years, then fiscal years, each newest first; a year that only waits for files comes after all others."""
     ordered = sorted(cards, key=_order)
+    newest: dict[Calendar, Card] = {}
+    for card in ordered:
+        if card.standing is not Standing.WAITING and not _sums_up(card):
+            newest.setdefault(card.when.calendar, card)
+    unfolded = {(card.when.year, card.when.round) for card in newest.values()}
     grouped = groupby(ordered, key=lambda card: (card.when.calendar, card.when.year))
-    found = [Year(calendar, year, tuple(own)) for (calendar, year), own in grouped]
+    found = [Year(calendar, year, tuple(_sections(own, unfolded))) for (calendar, year), own in grouped]
     return sorted(found, key=lambda year: not year.reports)
 
 
-def _order(card: Card) -> tuple[int, int, int, int, str]:
-    """Within a round, the systems in their places; all others by their ids."""
+def _sections(cards: Iterable[Card], unfolded: Container[tuple[int, Round | None]]) -> Iterator[Section]:
+    """A year's cards by round; a single report is not worth folding."""
+    for round_, grouped in groupby(cards, key=lambda card: card.when.round):
+        own = tuple(grouped)
+        folded = len(own) > 1 and (own[0].when.year, round_) not in unfolded
+        yield Section(round_.thai if round_ else "", own, folded)
+
+
+def _sums_up(card: Card) -> bool:
+    """Whether a report is about a whole year, not about a round or programme."""
+    return card.when.kind.startswith("annual/")
+
+
+def _order(card: Card) -> tuple[int, int, int, int, tuple[tuple[int, int, str], ...], str]:
+    """Within a round, the systems in their places; of a year, what sums it up, then by the numbers in the titles."""
     round_, known = card.when.round, list(kinds())
     number = round_.number if round_ else _AFTER_ALL_ROUNDS
     place = known.index(card.when.kind) if round_ and card.when.kind in known else len(known)
-    return _CALENDARS.index(card.when.calendar), -card.when.year, -number, place, card.report_id
+    if _sums_up(card):
+        place = -1
+    return _CALENDARS.index(card.when.calendar), -card.when.year, -number, place, natural(card.title), card.report_id
 
 
 def _figures(card: Card, *, notes: bool) -> Markup:

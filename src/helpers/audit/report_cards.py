@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,9 +13,9 @@ from helpers.audit.freshness import State, Status, statuses
 from helpers.audit.manifest import NAME, read_manifest
 from helpers.audit.publishing import FAILED
 from helpers.audit.report_years import ReportYear, report_year
+from helpers.budget.programme_labels import programme_labels
 from helpers.params.folder import Params
 from helpers.performance.sources import open_store
-from helpers.periods import thai_date
 from helpers.reports.blocks import BLOCK_MIME, Headline, Headlines, Opening, from_json
 from helpers.reports.catalogue import existing_reports, kinds
 from helpers.reports.places import Places
@@ -27,8 +28,9 @@ FILES = {
     "facts.csv": "ตัวเลขทุกตัว (CSV)",
     "indicators.csv": "ตัวชี้วัด (CSV ส่งต่อ eMENSUR)",
     "indicators.xlsx": "ตัวชี้วัด (Excel)",
-    "findings.csv": "ข้อที่พบ (CSV ใช้ภายใน)",
 }
+INTERNAL = {"findings.csv": "ข้อที่พบ (CSV)"}
+"""Files that name single records: they stay inside the office."""
 _NOTEBOOK = "report.ipynb"
 _FIGURES = 4
 _REASONS = 2
@@ -62,7 +64,8 @@ class Link:
 
 @dataclass(frozen=True)
 class Card:
-    """One report on the index. `as_of`, `figures` and `links` are empty where there are none.
+    """One report on the index. `as_of`, `figures` and `links` are empty where there are none; `internal` are the links
+    to what is not handed out.
 
     `sample` says that the report in place was made from synthetic data.
     """
@@ -76,6 +79,7 @@ class Card:
     reasons: tuple[str, ...]
     figures: tuple[Headline, ...]
     links: tuple[Link, ...]
+    internal: tuple[Link, ...]
     sample: bool
 
     @property
@@ -106,17 +110,17 @@ def _card(report_id: str, when: ReportYear, stands: _Stands, places: Places, par
     folder = places.outputs / report_id
     whole = read_manifest(folder) is not None
     opening, figures = _told(folder / _NOTEBOOK) if whole else (None, ())
-    kind = kinds().get(when.kind)
     return Card(
         report_id,
         when,
-        title=opening.title if opening else kind.title if kind else report_id,
+        title=opening.title if opening else _title(when, params) or report_id,
         period=opening.period if opening else when.period,
-        as_of=opening.as_of if opening else _day(when, params),
+        as_of=opening.as_of if opening else "",
         standing=stands[0],
         reasons=stands[1],
         figures=figures,
-        links=tuple(_links(report_id, folder)) if whole else (),
+        links=tuple(_links(report_id, folder, FILES)) if whole else (),
+        internal=tuple(_links(report_id, folder, INTERNAL)) if whole else (),
         sample=opening is not None and opening.sample,
     )
 
@@ -150,11 +154,13 @@ def _short(reasons: tuple[str, ...]) -> tuple[str, ...]:
     return (*reasons[:_REASONS], f"และอีก {more:,} รายการ") if more > 0 else reasons
 
 
-def _day(when: ReportYear, params: Params) -> str:
-    parameters = params.rounds.get(when.round) if when.round else None
-    return thai_date(parameters.as_of.date) if parameters else ""
+def _title(when: ReportYear, params: Params) -> str:
+    """What a report that is not there would be called; empty for one that no kind makes."""
+    top, _, name = when.kind.partition("/")
+    kind = kinds().get(when.kind)
+    return programme_labels(params.programmes).get(name, "") if top == "programme" else kind.title if kind else ""
 
 
-def _links(report_id: str, folder: Path) -> list[Link]:
-    there = [(name, label) for name, label in FILES.items() if (folder / name).is_file()]
+def _links(report_id: str, folder: Path, files: Mapping[str, str]) -> list[Link]:
+    there = [(name, label) for name, label in files.items() if (folder / name).is_file()]
     return [Link(name, quote(f"{report_id}/{name}"), label) for name, label in there]

@@ -12,6 +12,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 BLOCK_MIME = "application/vnd.workbook.block+json"
+SVG_MIME, NARROW_MIME = "image/svg+xml", "application/vnd.workbook.narrow+svg"
+"""Of a chart: the drawing, and the one for a phone."""
 
 
 class _Frozen(BaseModel):
@@ -99,7 +101,8 @@ class Table(_Frozen):
 
 
 class Chart(_Frozen):
-    """A chart; its SVG travels in the same output as `image/svg+xml`. `alt` says in words what the picture shows."""
+    """A chart; its SVG travels in the same output as `image/svg+xml`, one for a phone as `NARROW_MIME`. `alt` says in
+    words what the picture shows."""
 
     kind: Literal["chart"] = "chart"
     name: str
@@ -226,6 +229,12 @@ _BLOCK: TypeAdapter[Block] = TypeAdapter(Block)
 def to_json(block: BaseModel) -> dict[str, Any]:
     """The block as the JSON value that a notebook output carries; defaults are left out."""
     return {"kind": block.kind, **block.model_dump(mode="json", exclude_defaults=True)}  # type: ignore[attr-defined]
+
+
+def to_bundle(block: BaseModel, svg: str = "", narrow: str = "") -> dict[str, Any]:
+    """The block as a notebook output carries it, by MIME type, with the drawings of a chart."""
+    drawn = {SVG_MIME: svg, NARROW_MIME: narrow}
+    return {BLOCK_MIME: to_json(block)} | {mime: each for mime, each in drawn.items() if each}
 
 
 def from_json(value: dict[str, Any]) -> Block:

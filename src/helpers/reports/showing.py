@@ -11,7 +11,7 @@ from helpers.facts.definitions import WHOLE, Absent, Fact
 from helpers.params.folder import Params
 from helpers.periods import thai_date
 from helpers.reports import accounts, charts, closing, indicators
-from helpers.reports.blocks import BLOCK_MIME, Block, Chart, Headline, Headlines, Inline, Opening, Span, Text, to_json
+from helpers.reports.blocks import Block, Chart, Headline, Headlines, Inline, Opening, Span, Text, to_bundle
 from helpers.reports.figures import FigureColumn, figure_table
 from helpers.reports.prose import MissingFactError, named, sentence
 from helpers.reports.rendering.html_blocks import block_html
@@ -231,15 +231,15 @@ class Showing:
         return {"unit": unit, "digits": self._params.office.digits}
 
     def _picture(self, name: str, title: str, picture: charts.Picture) -> None:
-        self._show(Chart(name=name, title=title, alt=picture.alt), svg=picture.svg)
+        self._show(Chart(name=name, title=title, alt=picture.alt), picture.svg, picture.narrow)
 
     def _heads(self, dimension: str) -> RowHeads:
         schools, schemas = self._tables.frame("this", "schools"), self._tables.source().schemas
         return row_heads(dimension, schools, schemas, self._params.programmes)
 
-    def _show(self, block: Block, svg: str = "") -> None:
+    def _show(self, block: Block, svg: str = "", narrow: str = "") -> None:
         if not (isinstance(block, Text) and block.role == "absent"):
             self._absence = ""
         words = in_digits(getattr(block, "title", block.kind), self._params.office.digits)
-        bundle = {BLOCK_MIME: to_json(block), "text/html": block_html(block, svg), "text/plain": words}
-        display(bundle | ({"image/svg+xml": svg} if svg else {}), raw=True)
+        shown = {"text/html": block_html(block, svg), "text/plain": words}
+        display(to_bundle(block, svg, narrow) | shown, raw=True)

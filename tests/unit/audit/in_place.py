@@ -74,4 +74,4 @@ def made(report_id: str, standing: Standing = Standing.CURRENT, name: str = "rep
     when = report_year(report_id)
     assert when is not None
     links = () if standing is Standing.WAITING else (Link(name, f"{report_id}/{name}", "เปิดรายงาน"),)
-    return Card(report_id, when, report_id, when.period, "", standing, (), (), links, sample=False)
+    return Card(report_id, when, report_id, when.period, "", standing, (), (), links, (), sample=False)

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from bs4 import BeautifulSoup
 
 from helpers.audit.portal import portal_page, write_portal, years
 from helpers.audit.report_cards import Standing
@@ -32,7 +33,42 @@ def test_years_and_reports_come_newest_first() -> None:
     ]
     assert [each.report_id for each in listed[0].reports] == [ids[4], ids[3], ids[2], ids[1]]
     assert [each.report_id for each in listed[2].reports] == ["annual/2569/allocation", "programme/2569/per-head"]
-    assert (listed[-1].reports, len(listed[-1].waiting)) == ([], 1)
+    assert (listed[-1].reports, len(listed[-1].sections[0].waiting)) == ([], 1)
+
+
+def test_programmes_follow_the_numbers_in_their_titles() -> None:
+    titles = {"a": "10 ค่าเช่า", "b": "9 เต็มขั้น", "c": "5.2 ธุรการ", "d": "5.1 ธุรการ"}
+    cards_ = [replace(made(f"programme/2569/{name}"), title=title) for name, title in titles.items()]
+    (year,) = years([*cards_, made("annual/2569/allocation")])
+    assert [card.report_id[-1] for card in year.reports] == ["n", "d", "c", "b", "a"]
+
+
+def test_a_round_is_named_once_and_all_but_the_newest_are_folded() -> None:
+    ids = [f"round/{round_}/{system}" for round_ in ("2568-1", "2568-2") for system in ("dmc", "emis")]
+    waiting = [made(f"round/2568-3/{system}", Standing.WAITING) for system in ("dmc", "emis")]
+    (year,) = years([*map(made, ids), *waiting, made("annual/2568/performance")])
+    assert [(section.title, section.folded, len(section.cards)) for section in year.sections] == [
+        ("", False, 1),
+        ("สิ้นปีการศึกษา 2568", True, 2),
+        ("ภาคเรียนที่ 2 ปีการศึกษา 2568", False, 2),
+        ("ภาคเรียนที่ 1 ปีการศึกษา 2568", True, 2),
+    ]
+
+
+def test_what_stays_inside_stands_apart_from_what_is_handed_out(places: Places) -> None:
+    put_in_place(places)
+    written = BeautifulSoup(page(places), "html.parser")
+    assert [link["href"] for link in written.select(".internal a")] == [f"{REPORT}/findings.csv"]
+    assert written.select_one(".internal").text.startswith("ใช้ภายในสำนักงาน ไม่เผยแพร่")
+    assert not written.select('.files a[href$="findings.csv"]')
+
+
+def test_a_report_that_was_not_received_has_no_day_of_its_data(places: Places) -> None:
+    put_in_place(places)
+    written = BeautifulSoup(page(places), "html.parser")
+    assert written.select(".waiting li")
+    assert "ข้อมูล ณ วันที่" not in "".join(each.text for each in written.select(".waiting"))
+    assert "ข้อมูล ณ วันที่ 10 มิถุนายน 2568" in written.select_one("article .standing").text
 
 
 @pytest.mark.parametrize("report_id", ["check/2568-1/dmc", "round/2568-4/dmc", "round/2568-1", "round/2568-1/.dmc"])
@@ -122,7 +158,7 @@ def test_the_office_reads_its_own_digits_but_files_keep_their_names(places: Plac
     stale = replace(made(REPORT, Standing.STALE), reasons=("ไฟล์ใน params rounds/2568-1.yml เปลี่ยน",))
     written = portal_page([stale], office, sample=False)
     assert "rounds/2568-1.yml" in written
-    assert "ภาคเรียนที่ ๑ ปีการศึกษา ๒๕๖๘" in written
+    assert "ภาคเรียนที่ ๑ ปีการศึกษา ๒๕๖๘</h3>" in written
     assert 'href="round/2568-1/dmc/report.html"' in written
 
 

@@ -15,7 +15,7 @@ def test_a_report_that_is_current_tells_its_first_figures_and_leads_to_its_files
     assert (own.standing, own.reasons) == (Standing.CURRENT, ())
     assert (own.title, own.period) == ("รายงานข้อมูลนักเรียนรายบุคคล (DMC)", "ภาคเรียนที่ 1 ปีการศึกษา 2568")
     assert own.as_of == "10 มิถุนายน 2568"
-    assert [link.href for link in own.links] == [f"{REPORT}/{name}" for name in FILES]
+    assert [link.href for link in (*own.links, *own.internal)] == [f"{REPORT}/{name}" for name in FILES]
     written = page(places)
     assert '<data value="24060" data-fact="pupils.total" data-key="">24,060</data>' in written
     assert '<data value="0.4712" data-fact="pupils.share_poor" data-key="">47.1</data>' in written
@@ -80,7 +80,7 @@ def test_a_report_whose_deliveries_are_gone_is_still_listed(places: Places) -> N
 def test_a_round_without_files_waits(places: Places) -> None:
     own = card(places, "round/2568-2/dmc")
     assert (own.standing, own.links) == (Standing.WAITING, ())
-    assert (own.period, own.as_of) == ("ภาคเรียนที่ 2 ปีการศึกษา 2568", "10 พฤศจิกายน 2568")
+    assert (own.period, own.as_of) == ("ภาคเรียนที่ 2 ปีการศึกษา 2568", "")
     assert own.title == "รายงานข้อมูลนักเรียนรายบุคคล (DMC)"
 
 

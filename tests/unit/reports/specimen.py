@@ -8,7 +8,6 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers.reports.blocks import (
-    BLOCK_MIME,
     Chart,
     Column,
     FactReceipt,
@@ -22,7 +21,7 @@ from helpers.reports.blocks import (
     Span,
     Table,
     Text,
-    to_json,
+    to_bundle,
 )
 
 SVG = (
@@ -30,6 +29,8 @@ SVG = (
     '<rect x="10" y="40" width="80" height="70" fill="#1f5a8a"/>'
     '<rect x="110" y="10" width="80" height="100" fill="#d9822b"/></svg>'
 )
+NARROW = SVG.replace("300", "150").replace('width="80"', 'width="20"')
+"""The same chart for a phone."""
 OPENING = Opening(
     report_id="round/2568-1/dmc",
     title="รายงานข้อมูลนักเรียนรายบุคคล (DMC)",
@@ -157,19 +158,16 @@ def receipts() -> Receipts:
     )
 
 
-def output(block: Any, svg: str = "") -> Any:
+def output(block: Any, svg: str = "", narrow: str = "") -> Any:
     """A notebook output that carries the block."""
-    data: dict[str, Any] = {BLOCK_MIME: to_json(block), "text/plain": block.kind}
-    if svg:
-        data["image/svg+xml"] = svg
-    return new_output("display_data", data=data)
+    return new_output("display_data", data=to_bundle(block, svg, narrow) | {"text/plain": block.kind})
 
 
 def specimen(schools: int = 120) -> nbformat.NotebookNode:
     """The notebook: prose, code that must stay hidden, and one output of each kind of block."""
 
     def shown(source: str, *blocks: Any) -> Any:
-        outputs = [output(block, SVG if block.kind == "chart" else "") for block in blocks]
+        outputs = [output(block, *((SVG, NARROW) if block.kind == "chart" else ())) for block in blocks]
         return new_code_cell(source, outputs=outputs, execution_count=1)
 
     claim = Text(

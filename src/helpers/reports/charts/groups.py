@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from matplotlib.axes import Axes
 
@@ -12,7 +13,10 @@ from helpers.reports.charts.drawing import (
     INK,
     LETTERS,
     LINE,
+    MM_PER_INCH,
+    PHONE,
     WIDTH,
+    Pen,
     Picture,
     as_svg,
     dress,
@@ -31,6 +35,7 @@ TALLEST = 225.0
 BAR, GAP = 3.7, 3.0
 """Millimetres from one bar to the next in a group, and between groups."""
 BREADTH = 0.84
+TITLE_LINE = LINE * 1.08
 NUMBERS = 8.5
 """Points: the numbers beside the bars are smaller than other words, so that bars may stand close."""
 
@@ -45,24 +50,47 @@ class _Place:
     @property
     def bars(self) -> float:
         """Where the first bar begins."""
-        return self.top + LINE * 1.08 * (1 + self.title.count("\n"))
+        return self.top + TITLE_LINE * (1 + self.title.count("\n"))
 
 
 def grouped_bars(title: str, categories: Sequence[str], series: Sequence[Series], writing: Writing) -> Picture:
     """The groups in the given order from above, each below its title; bars of negative values lie to the left."""
-    places, end = _places([broken(writing.words(category), WIDTH) for category in categories], len(series))
-    above = legend(series, writing)
-    shrunk = min(1.0, (TALLEST - above.height) / end)
-    with sheet(above.height + end * shrunk) as figure:
+    kind = "แผนภูมิแท่งแนวนอน" if len(series) == 1 else "แผนภูมิแท่งแนวนอนเปรียบเทียบ"
+    alt = told(kind, title, writing, told_series(categories, series, writing))
+    page = draw_groups(categories, series, writing, width=WIDTH, tallest=TALLEST)
+    return Picture(page, alt, draw_groups(categories, series, writing))
+
+
+def draw_groups(
+    categories: Sequence[str],
+    series: Sequence[Series],
+    writing: Writing,
+    *,
+    width: float = PHONE,
+    tallest: float = inf,
+    last: Pen | None = None,
+) -> str:
+    """The drawing, by default for a phone; the `last` group's bars may have a pen of their own."""
+    titles = [broken(writing.words(category), width) for category in categories]
+    places, end = _places(titles, len(series))
+    above = legend(series, writing, width)
+    shrunk = min(1.0, (tallest - above.height) / end)
+    with sheet(above.height + end * shrunk, width) as figure:
         axes = panel(figure, top=above.height)
         axes.set_ylim(end, 0)
         _bars(axes, places, series, writing, shrunk)
+        if last:
+            dress(axes.patches[-1], last)
         for place in places:
-            _write(axes, (0, place.top + LINE * 0.75), place.title, LETTERS * shrunk)
+            write_title(axes, place.top, place.title, LETTERS * min(shrunk, fitting(place.title, width)))
         heading(figure, writing.heading(series))
         above.put(figure, series)
-        kind = "แผนภูมิแท่งแนวนอน" if len(series) == 1 else "แผนภูมิแท่งแนวนอนเปรียบเทียบ"
-        return Picture(as_svg(figure), told(kind, title, writing, told_series(categories, series, writing)))
+        return as_svg(figure)
+
+
+def fitting(title: str, width: float) -> float:
+    """By how much the letters of a title are smaller, lest a word without a space runs out of the picture."""
+    return width / max(width, wide(title))
 
 
 def _places(titles: Sequence[str], bars: int) -> tuple[list[_Place], float]:
@@ -79,7 +107,8 @@ def _bars(axes: Axes, places: Sequence[_Place], series: Sequence[Series], writin
     lengths = [float(value) for each in series for value in each.values]
     low, high = min(0.0, *lengths), max(0.0, *lengths)
     room = max(wide(writing.drawn(value), NUMBERS * shrunk) for each in series for value in each.values) + 2
-    axes.set_xlim(limits(low, high, WIDTH, room if low < 0 else 0, room if high > 0 else 0))
+    width = float(axes.figure.get_size_inches()[0]) * MM_PER_INCH  # type: ignore[union-attr]
+    axes.set_xlim(limits(low, high, width, room if low < 0 else 0, room if high > 0 else 0))
     for number, (each, pen) in enumerate(zip(series, pens_for(series, BAR_PENS), strict=True)):
         for place, value in zip(places, each.values, strict=True):
             middle = place.bars + (number + 0.5) * BAR
@@ -96,8 +125,9 @@ def _number(axes: Axes, at: tuple[float, float], text: str, size: float) -> None
     axes.annotate(text, at, (points, -0.34 * size), textcoords="offset points", ha=side, va="baseline", size=size)
 
 
-def _write(axes: Axes, at: tuple[float, float], text: str, size: float) -> None:
-    """A group's title at the left edge of the drawing, each line below the other."""
-    for line, words in enumerate(text.split("\n")):
-        height = at[1] + line * LINE * 1.08
-        axes.annotate(words, (at[0], height), xycoords=("axes fraction", "data"), va="baseline", size=size)
+def write_title(axes: Axes, top: float, text: str, size: float, line: float = TITLE_LINE) -> None:
+    """A group's title at the left edge of the drawing, each line below the other; heights as the axes have them."""
+    for place, words in enumerate(text.split("\n")):
+        axes.annotate(
+            words, (0, top + (place + 0.7) * line), xycoords=("axes fraction", "data"), va="baseline", size=size
+        )

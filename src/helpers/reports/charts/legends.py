@@ -42,13 +42,18 @@ class Legend:
         figure.legend(handles=handles, loc=corner, bbox_to_anchor=place, ncols=self.columns)
 
 
-def legend(series: Sequence[Series], writing: Writing) -> Legend:
-    """The legend of these series; of a single one nothing but the heading."""
+def legend(series: Sequence[Series], writing: Writing, width: float = WIDTH) -> Legend:
+    """The legend of these series in a picture so wide; of a single one nothing but the heading."""
     names = tuple(writing.words(each.label) for each in series)
-    if len(names) < 2 or _row_width(names) <= WIDTH - wide(writing.heading(series)) - _BESIDE_HEADING:
+    if len(names) < 2 or _row_width(names) <= width - wide(writing.heading(series)) - _BESIDE_HEADING:
         return Legend(names, len(names), HEADING)
-    columns = next((count for count in range(len(names), 1, -1) if _width(names, count) <= WIDTH), 1)
+    columns = columns_for(names, width)
     return Legend(names, columns, HEADING + _ROW * -(-len(names) // columns) + 1)
+
+
+def columns_for(names: Sequence[str], width: float) -> int:
+    """In how many columns the names stand in a legend so wide; at least one."""
+    return next((count for count in range(len(names), 1, -1) if _width(names, count) <= width), 1)
 
 
 def _width(names: Sequence[str], columns: int) -> float:

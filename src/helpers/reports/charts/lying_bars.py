@@ -29,6 +29,7 @@ from helpers.reports.charts.drawing import (
     panel,
     sheet,
 )
+from helpers.reports.charts.groups import draw_groups
 from helpers.reports.charts.labels import broken, wide
 from helpers.reports.charts.telling import (
     Series,
@@ -69,6 +70,15 @@ def ranked_bars(
         return nothing(title, writing)
     ranking = sorted(zip(categories, series.values, strict=True), key=lambda pair: -pair[1])
     shown = _folded(ranking, most)
+    folded = len(shown) < len(ranking)
+    alt = _told_ranking(title, ranking, shown, writing)
+    labels, values = zip(*shown, strict=True)
+    narrow = draw_groups(labels, [Series(series.label, values)], writing, last=REST if folded else None)
+    return Picture(_draw_ranking(shown, series.label, writing, folded=folded), alt, narrow)
+
+
+def _draw_ranking(shown: Ranking, label: str, writing: Writing, *, folded: bool) -> str:
+    """The names at the left, as wide as the widest needs."""
     names = [broken(writing.words(name), LONGEST_NAME) for name, _ in shown]
     left = max(map(wide, names)) + 2.5
     places, end = places_of(names)
@@ -76,12 +86,12 @@ def ranked_bars(
         axes = panel(figure, left=left)
         axes.set_ylim(end, 0)
         drawn = _lie(axes, places, [value for _, value in shown], writing, PENS[0], WIDTH - left)
-        if len(shown) < len(ranking):
+        if folded:
             drawn[-1].set(facecolor=REST.colour, hatch=REST.hatch)
         for place, name in zip(places, names, strict=True):
             beside(axes, (0, place), name, -5, "right")
-        heading(figure, writing.heading([series]), at=left)
-        return Picture(as_svg(figure), _told_ranking(title, ranking, shown, writing))
+        heading(figure, writing.heading([Series(label, ())]), at=left)
+        return as_svg(figure)
 
 
 def pyramid(

@@ -23,16 +23,15 @@ from helpers.thai import in_digits
 
 TEMPLATES = Path(__file__).parent / "templates" / "html"
 SHORT_DIGEST = 12
-_NOT_WORDS = re.compile(
-    r"<(script|style|code|pre|svg)\b.*?</\1>|<[^>]*? data-under=\"|<[^>]*>|&#?\w+;", re.DOTALL
-)
+_NOT_WORDS = re.compile(r"<(script|style|code|pre|svg)\b.*?</\1>|<[^>]*? data-under=\"|<[^>]*>|&#?\w+;", re.DOTALL)
 """What is not words: markup, but for the words that a narrow screen shows below others, last in their tag."""
 
 
-def block_html(block: Block, svg: str = "") -> str:
-    """The block as an HTML fragment, every text escaped; `svg` is the picture of a chart."""
-    picture = picture_url(svg.encode(), "svg") if svg else ""
-    return _environment().get_template(f"blocks/{block.kind}.html.j2").render(block=block, picture=picture).strip()
+def block_html(block: Block, svg: str = "", narrow: str = "") -> str:
+    """The block as an HTML fragment, every text escaped; `svg` is the picture of a chart, `narrow` that for a phone."""
+    picture, phone = (picture_url(drawn.encode(), "svg") if drawn else "" for drawn in (svg, narrow))
+    template = _environment().get_template(f"blocks/{block.kind}.html.j2")
+    return template.render(block=block, picture=picture, phone=phone).strip()
 
 
 def words_in_digits(fragment: str, digits: str) -> Markup:

@@ -6,12 +6,23 @@ that a click can show its receipt and a check can find numerals that are no fact
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from html import unescape
+
 from markupsafe import Markup, escape
 
 from helpers.reports.blocks import Column, Inline, Number, Table
 from helpers.reports.rendering.wording import NO_BREAK, around, unit_is_named
 
 _DATA = Markup('<data value="{}" data-fact="{}" data-key="{}">{}</data>')
+_PRINTED = re.compile(r'<data value="[^"]*" data-fact="([^"]*)" data-key="([^"]*)">')
+
+
+def printed_in(fragments: Iterable[Markup]) -> set[tuple[str, str]]:
+    """The facts and keys of all numbers in the HTML."""
+    found = (_PRINTED.findall(fragment) for fragment in fragments)
+    return {(unescape(fact), unescape(key)) for pairs in found for fact, key in pairs}
 
 
 def inlines(run: tuple[Inline, ...]) -> Markup:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from helpers.reports.blocks import AnnexTitle, Chart, FactReceipt, Opening, Receipts, Table
+from helpers.reports.blocks import AnnexTitle, Chart, Opening, Receipts, Table
 from helpers.reports.rendering.annexes import Annex, with_annexes
 from helpers.reports.rendering.html_blocks import block_html, picture_url
+from helpers.reports.rendering.html_inlines import printed_in
 from helpers.reports.rendering.html_markdown import Heading, ReportMarkdown
+from helpers.reports.rendering.html_receipts import receipts_json
 from helpers.reports.rendering.pieces import Code, Picture, Piece, Plain, Prose, Shown, opening_of, pieces
 from helpers.reports.rendering.wording import run_text
 
@@ -50,23 +51,8 @@ def page_of(notebook: NotebookNode, *, show_code: bool = False) -> Page:
     read = [piece for piece in found if show_code or not isinstance(piece, Code)]
     fragments = tuple(_fragment(piece, markdown) for piece in with_annexes(read))
     receipts = next((piece.block for piece in _blocks(found) if isinstance(piece.block, Receipts)), None)
-    written = receipts_json(receipts) if receipts else Markup("")
+    written = receipts_json(receipts, printed_in(fragments)) if receipts else Markup("")
     return Page(title, opening, tuple(markdown.headings), fragments, written)
-
-
-def receipts_json(receipts: Receipts) -> Markup:
-    """The receipts as the page's script reads them: facts by id, and in each the cells by key.
-
-    No `<` is left in it, so that no name in it can end the script element.
-    """
-    facts = {fact.fact: _receipt(fact) for fact in receipts.facts}
-    content = {"files": [file.model_dump() for file in receipts.files], "facts": facts}
-    written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return Markup(written.replace("<", "\\u003c"))
-
-
-def _receipt(fact: FactReceipt) -> dict[str, Any]:
-    return fact.model_dump(exclude={"fact", "cells"}) | {"cells": {cell[0]: cell[1:] for cell in fact.cells}}
 
 
 def _first_heading(found: list[Piece]) -> str:
@@ -105,5 +91,5 @@ def _fragment(piece: Piece | Annex, markdown: ReportMarkdown) -> Markup:
             return _PICTURE.format(picture_url(data, form), alt)
         case Shown(Opening()):
             return Markup("")  # the page's header shows it
-        case Shown(block, svg):
-            return Markup(block_html(block, svg))
+        case Shown(block, svg, narrow):
+            return Markup(block_html(block, svg, narrow))

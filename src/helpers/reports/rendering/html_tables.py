@@ -10,7 +10,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from helpers.reports.blocks import Column, Number, Row, Table
+from helpers.reports.blocks import Number, Row, Table
 from helpers.reports.rendering.html_inlines import cell_words
 from helpers.reports.rendering.lettering import width
 from helpers.reports.rendering.table_layout import CELL_MARGIN, least_width
@@ -53,7 +53,9 @@ class Screen:
         places = range(len(self.table.columns))
         left = [place for place in places if place not in self.folded]
         wide = sum(max(self._content(place), self.pin if place == self.pinned else 0) for place in places)
-        narrow = sum(min(self._content(place), _NARROW_PIN) if place == self.pinned else self._content(place) for place in left)
+        narrow = sum(
+            min(self._content(place), _NARROW_PIN) if place == self.pinned else self._content(place) for place in left
+        )
         counts = f"--columns:{len(places)};--left:{len(left)};--figures:{len(places) - self.table.headers}"
         return f"--pin:{self.pin:.2f}em;--wide:{wide:.1f};--narrow:{narrow:.1f};{counts}"
 

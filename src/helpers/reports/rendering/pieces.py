@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from helpers.errors import RenderingError
-from helpers.reports.blocks import BLOCK_MIME, Block, Opening, from_json
+from helpers.reports.blocks import BLOCK_MIME, NARROW_MIME, SVG_MIME, Block, Opening, from_json
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -38,10 +38,11 @@ class Code:
 
 @dataclass(frozen=True)
 class Shown:
-    """A block that a notebook cell emitted; `svg` is its picture (charts only)."""
+    """A block that a notebook cell emitted; `svg` is its picture, `narrow` that for a phone (charts only, not all)."""
 
     block: Block
     svg: str = ""
+    narrow: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,9 @@ def _of_bundle(data: Any) -> Piece:
     """The richest form of one output that a renderer can show."""
     words = str(data.get("text/plain", ""))
     if BLOCK_MIME in data:
-        return Shown(_block(data[BLOCK_MIME]), str(data.get("image/svg+xml", "")))
-    if "image/svg+xml" in data:
-        return Picture(str(data["image/svg+xml"]).encode(), "svg", words)
+        return Shown(_block(data[BLOCK_MIME]), *(str(data.get(mime, "")) for mime in (SVG_MIME, NARROW_MIME)))
+    if SVG_MIME in data:
+        return Picture(str(data[SVG_MIME]).encode(), "svg", words)
     if "image/png" in data:
         return Picture(base64.b64decode(data["image/png"]), "png", words)
     return Plain(words or str(data.get("text/html", "")))

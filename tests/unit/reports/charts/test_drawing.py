@@ -17,13 +17,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import pyplot
 
-from helpers.reports.charts import Picture, Series, against_targets, bars, pyramid, ranked_bars, trend, waterfall
+from helpers.reports.charts import (
+    Picture,
+    Series,
+    against_targets,
+    bars,
+    bullets,
+    pyramid,
+    ranked_bars,
+    trend,
+    waterfall,
+)
+from helpers.reports.rendering.lettering import width
 from unit.reports.charts.reading import drawn_words, outlines, places
 
 GRADES = ("ป.1", "ป.2", "ป.3")
 BOYS, GIRLS = Series("ชาย", (1200, 1180, 600)), Series("หญิง", (1100, 1180, 590))
 ROUNDS = ("2567-3", "2568-1", "2568-2")
-LONG_TITLES = tuple(f"โครงการคืนครูให้นักเรียน: ครูธุรการโรงเรียน เดือนละ {pay} บาท" for pay in ("15,000", "9,000", "7,500"))
+USED, TWICE = Series("เบิกจ่าย", (90, 80, 70)), Series("ชาย", BOYS.values * 2)
+PAYS = ("15,000", "9,000", "7,500", "6,000", "5,000", "4,000")
+LONG_TITLES = tuple(f"โครงการคืนครูให้นักเรียน: ครูธุรการโรงเรียน เดือนละ {pay} บาท" for pay in PAYS)
 STEPS = (("ต้นปี", 24060), ("ย้ายเข้า", 412), ("ย้ายออก", -388), ("ออกกลางคัน", -7), ("สิ้นปี", 24077))
 SOURCE = Path(__file__).resolve().parents[4] / "src"
 
@@ -32,7 +45,10 @@ EVERY_KIND: dict[str, Callable[[str], Picture]] = {
     "ranked": lambda digits: ranked_bars("นักเรียนตามชั้น", GRADES, BOYS, unit="คน", digits=digits),
     "pyramid": lambda digits: pyramid("อายุและเพศ", ("6 ปี", "7 ปี", "8 ปี"), BOYS, GIRLS, unit="คน", digits=digits),
     "trend": lambda digits: trend("นักเรียนตามรอบ", ROUNDS, [BOYS, GIRLS], unit="คน", digits=digits),
-    "lying bars": lambda digits: bars("นักเรียนตามชั้น", LONG_TITLES, [BOYS, GIRLS], unit="คน", digits=digits),
+    "lying bars": lambda digits: bars("นักเรียนตามชั้น", LONG_TITLES, [TWICE, TWICE], unit="คน", digits=digits),
+    "bullets": lambda digits: bullets(
+        "เงินรายโครงการ", LONG_TITLES[:3], USED, USED, USED, whole="ต้องจ่าย", digits=digits
+    ),
     "targets": lambda digits: against_targets("นักเรียนตามรอบ", ROUNDS, BOYS, {"2568-2": 1000}, unit="คน", digits=digits),
     "waterfall": lambda digits: waterfall("นักเรียนระหว่างปี", STEPS, unit="คน", digits=digits),
 }
@@ -47,6 +63,40 @@ def test_a_picture_is_one_small_svg_element_that_names_no_time_and_place(draw: C
     assert float(root.attrib["width"].removesuffix("pt")) == pytest.approx(165 * 72 / 25.4, abs=0.01)
     assert len(svg.encode()) < 150_000
     assert not re.search(r"<text|<metadata|<image|<!DOCTYPE|/home|site-packages|matplotlib \d", svg)
+
+
+def narrow_width(picture: Picture) -> float:
+    return float(ElementTree.fromstring(picture.narrow).attrib["width"].removesuffix("pt"))
+
+
+@pytest.mark.parametrize("kind", ["ranked", "lying bars", "bullets"])
+def test_bars_with_long_names_are_drawn_again_for_a_phone(kind: str) -> None:
+    picture = EVERY_KIND[kind]("arabic")
+    words, on_phone = drawn_words(picture), drawn_words(Picture(picture.narrow, ""))
+    # Names break in other places; what is drawn is the same.
+    assert sorted("".join(words).replace(" ", "")) == sorted("".join(on_phone).replace(" ", ""))
+    assert narrow_width(picture) == pytest.approx(88 * 72 / 25.4, abs=0.01)
+    assert all(0 <= x < narrow_width(picture) for x, _ in places(Picture(picture.narrow, "")))
+
+
+@pytest.mark.parametrize("kind", ["bars", "pyramid", "trend", "targets", "waterfall"])
+def test_other_pictures_are_scrolled_on_a_phone(kind: str) -> None:
+    assert EVERY_KIND[kind]("arabic").narrow == ""
+
+
+def test_no_name_runs_out_of_a_phones_picture() -> None:
+    name = "ค่าตอบแทนจ้างครูรายเดือนแก้ปัญหาสถานศึกษาขาดแคลนครูขั้นวิกฤตและบุคลากรวิทยาศาสตร์"
+    picture = ranked_bars("ก", (name, "ข"), Series("", (2, 1)), unit="คน").narrow
+    (scale,) = re.findall(rf"<!-- {name} --><g [^>]*scale\(([\d.]+) ", picture)
+    assert float(scale) * 100 * width(name, 1) <= 88 * 72 / 25.4 + 0.5
+
+
+@every_kind
+def test_nothing_that_is_referred_to_lost_its_name(draw: Callable[[str], Picture]) -> None:
+    picture = draw("arabic")
+    for svg in filter(None, (picture.svg, picture.narrow)):
+        named = set(re.findall(r' id="([^"]*)"', svg))
+        assert {*re.findall(r"url\(#([^)]*)\)", svg), *re.findall(r'href="#([^"]*)"', svg)} <= named
 
 
 @every_kind

@@ -20,7 +20,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from helpers.errors import RenderingError
 from helpers.reports.blocks import BLOCK_MIME, Receipts, Span, Table, Text
 from helpers.reports.rendering.html import WorkbookHTMLExporter, render
-from unit.reports.specimen import DANGEROUS, OPENING, SVG, output, receipts, specimen
+from unit.reports.specimen import DANGEROUS, OPENING, SVG, by_grade_table, output, receipts, specimen
 
 TECHNICAL = ("code", "pre", "script", "style")
 
@@ -101,11 +101,13 @@ def test_names_that_are_code_stay_words(soup: BeautifulSoup) -> None:
 def test_receipts_survive_a_name_that_ends_the_script() -> None:
     dangerous = receipts().files[0].model_copy(update={"name": "a</script><script>alert(1)</script><!--.csv"})
     block = Receipts(files=(dangerous,), facts=receipts().facts)
-    found = page(new_notebook(cells=[new_code_cell("", outputs=[output(OPENING), output(block)])]))
+    found = page(
+        new_notebook(cells=[new_code_cell("", outputs=[output(each) for each in (OPENING, by_grade_table(), block)])])
+    )
     content = json.loads(found.select_one("#receipts").string)
     assert content["files"][0]["name"] == dangerous.name
     assert content["facts"]["pupils.by_grade"]["cells"] == {
-        "grade=ป.1;sex=ช": ["1200", "grade = 'ป.1' AND sex = 'ช'", 107, "a1b2c3d4e5f60719"]
+        "grade=ป.1;sex=ช": ["grade = 'ป.1' AND sex = 'ช'", 107, "a1b2c3d4e5f60719"]
     }
     assert len(found.select("script")) == 2
 

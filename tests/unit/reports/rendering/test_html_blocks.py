@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from helpers.reports.blocks import Chart, Column, Headline, Headlines, Number, Row, Span, Table, Text
 from helpers.reports.rendering.html_blocks import block_html
-from unit.reports.specimen import DANGEROUS, OPENING, SVG, by_grade_table, by_school_table
+from unit.reports.specimen import DANGEROUS, NARROW, OPENING, SVG, by_grade_table, by_school_table
 
 ANYTHING = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), min_size=1)
 POOR = Number(fact="pupils.share", key="k", value="0.4712", text="47.1", unit="ร้อยละ")
@@ -88,6 +88,14 @@ def test_a_chart_is_a_picture_with_words() -> None:
     assert (found.img["alt"], found.figcaption.text) == ("ป.2 มากที่สุด", "ชื่อ")
     assert base64.b64decode(found.img["src"].removeprefix("data:image/svg+xml;base64,")).decode() == SVG
     assert "120" in found.img["style"]
+
+
+def test_a_phone_gets_a_drawing_of_its_own_where_there_is_one() -> None:
+    found = soup(Chart(name="c", title="ชื่อ", alt="ป.2 มากที่สุด"), SVG, NARROW)
+    assert found.picture.source["media"].startswith("screen and (max-width")
+    assert base64.b64decode(found.source["srcset"].partition(",")[2]).decode() == NARROW
+    assert found.picture.img["alt"] == "ป.2 มากที่สุด"
+    assert not soup(Chart(name="c", title="ชื่อ", alt="ป.2 มากที่สุด"), SVG).select("picture, source")
 
 
 def test_an_opening_says_that_its_data_are_a_sample() -> None:

@@ -47,9 +47,9 @@
   /** In words where the number stands: its row and column, or its headline. */
   const place = (number) => {
     const cell = number.closest(".table td, .table th");
-    if (!cell) return number.closest(".headlines > div")?.querySelector("dt").textContent ?? "";
+    if (!cell) return [number.closest(".headlines > div")?.querySelector("dt").textContent ?? ""];
     const row = [...cell.parentElement.querySelectorAll("th")].map((each) => each.textContent);
-    return [...row, ...headersAbove(cell)].filter((text) => text.trim()).join(" · ");
+    return [...row, ...headersAbove(cell)];
   };
   const headersAbove = (cell) => {
     const middle = cell.getBoundingClientRect();
@@ -67,8 +67,16 @@
     return item;
   };
   const code = (text) => Object.assign(document.createElement("code"), { textContent: text });
-  const operation = (fact) =>
-    fact.column ? [`${word(fact.operation)}${word("of")} `, code(fact.column)] : [word(fact.operation)];
+  /** In words how the number came about: of a ratio or difference, from which two others. */
+  const operation = (fact) => {
+    if (fact.parts) return [fact.parts.map((title) => `“${written(title)}”`).join(` ${word(fact.operation)} `)];
+    return fact.column ? [`${word(fact.operation)}${word("of")} `, code(fact.column)] : [word(fact.operation)];
+  };
+  /** The filter of one cell; the fact may have it for all of them, with names for the parts of the key. */
+  const filter = (fact, key, own) => {
+    const parts = new Map(key.split(";").map((part) => part.split(/=(.*)/s)));
+    return (fact.where ?? own).replace(/\{(\w+)\}/g, (braces, name) => (parts.has(name) ? `'${parts.get(name)}'` : braces));
+  };
   const command = (fact, key) =>
     `workbook trace ${document.documentElement.dataset.report} ${fact}${key ? ` --key "${key}"` : ""}`;
 
@@ -78,20 +86,26 @@
     const fact = receipts.facts[id];
     const cell = fact?.cells[key];
     const unit = fact?.unit ?? "";
-    part("title").textContent = written(fact?.title ?? id);
-    part("place").textContent = place(number);
+    const title = fact?.title ?? id;
+    part("title").textContent = written(title);
+    part("place").textContent = place(number).filter((text) => text.trim() && text !== title).join(" · ");
     part("figure").textContent = (unit === "ร้อยละ" ? [unit, number.textContent] : [number.textContent, unit]).join(" ").trim();
     part("unknown").hidden = Boolean(cell);
-    dialog.querySelector("dl").hidden = !cell;
+    for (const list of dialog.querySelectorAll("dl")) list.hidden = !cell;
     if (!cell) return;
-    const [value, where, rows, digest] = cell;
+    const [own, rows, digest] = cell;
+    const where = filter(fact, key, own);
     part("operation").replaceChildren(...operation(fact));
     part("where").replaceChildren(where ? code(where) : word("everything"));
     part("rows").textContent = written(rows.toLocaleString("en"));
     part("files").replaceChildren(...fact.files.map((position) => listFile(receipts.files[position])));
+    const { value } = number;
     for (const [name, text] of Object.entries({ table: fact.table, digest, value, fact: id, command: command(id, key) })) {
       part(name).textContent = text;
     }
+    // What is made of two other numbers has no table of its own; what the office decided, no file.
+    for (const name of ["table", "where"]) part(name).closest("div").hidden = !fact.table;
+    part("files").closest("div").hidden = !fact.files.length;
   };
   const open = (number) => {
     const table = number.closest(".table table");
