@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import nbformat
 import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
 
+from helpers.reports.blocks import Block, Column, Row, Span, Table, Text
+from helpers.reports.rendering.lettering import width
 from helpers.reports.rendering.pdf import render
+from helpers.reports.rendering.table_layout import CELL_MARGIN
+from helpers.reports.rendering.typst_document import document
+from made_up.line_ends import pieces
+from made_up.project import Home
 from unit.reports.specimen import OPENING, output, specimen
 
 SCHOOLS = 241
@@ -82,3 +93,93 @@ def test_marks_of_structure(find_program: Callable[[str], str], tmp_path: Path) 
     kinds = [line.split()[0] for line in done.stdout.decode(errors="replace").splitlines() if line.strip()]
     assert [kinds.count(kind) for kind in ("Table", "THead", "Figure:", "L", "Caption")] == [3, 3, 1, 1, 4]
     assert kinds.count("H1") == 5
+
+
+def test_nothing_that_a_line_cannot_part_is_wider_than_its_column(
+    made: Home, budgeted: Home, find_program: Callable[[str], str], tmp_path: Path
+) -> None:
+    notebooks = [place for home in (made, budgeted) for place in home.outputs.rglob("report.ipynb")]
+    found = {
+        cell for place in notebooks for cell in printed_cells(document(nbformat.read(place, as_version=4))["flow"])
+    }
+    assert len(found) > 1000
+    texts = sorted({cell.text for cell in found})
+    parted = dict(zip(texts, pieces(texts, find_program("pdftotext"), tmp_path), strict=True))
+    assert [
+        (piece, cell) for cell in found for piece in parted[cell.text] if width(piece, cell.size) > cell.room + 0.01
+    ] == []
+
+
+def test_no_zero_width_character_is_left_in_the_text(read_pages: Callable[[bytes], list[str]]) -> None:
+    notebook = specimen(3)
+    notebook.cells.append(text_cell("2569-2-school-clerks_15000_of_the_office.xlsx บ้านบก(วงศ์ทีประชา)"))
+    whole = "".join(read_pages(render(notebook)))
+    assert "2569-2-school-clerks_15000_of_the_office.xlsxบ้านบก(วงศ์ทีประชา)" in whole
+    assert not set(whole) & {"\u200b", "\u2060"}
+
+
+def test_a_running_head_of_any_length_stands_in_one_line(find_program: Callable[[str], str], tmp_path: Path) -> None:
+    notebook, place = specimen(80), tmp_path / "report.pdf"
+    title = "การขอรับการสนับสนุนงบประมาณจากองค์กรปกครองส่วนท้องถิ่น " * 2
+    notebook.cells[2].outputs[0] = output(OPENING.model_copy(update={"title": title.strip()}))
+    place.write_bytes(render(notebook))
+    done = subprocess.run(
+        [find_program("pdftotext"), "-layout", "-f", "2", str(place), "-"], capture_output=True, check=True
+    )
+    first = done.stdout.decode().split("\n\n")[0]
+    assert "".join(title.split()) in "".join(first.split())
+    assert len(first.strip().splitlines()) == 1
+
+
+def test_no_page_begins_with_a_mere_total(read_pages: Callable[[bytes], list[str]]) -> None:
+    for rows in range(30, 42):
+        *_, last = read_pages(render(notebook_of(counted(rows))))
+        assert last.count("แถวที่") >= 2
+
+
+@pytest.mark.parametrize("role", ["body", "lead"])
+def test_words_stay_on_the_page_of_what_they_lead_to(read_pages: Callable[[bytes], list[str]], role: str) -> None:
+    words = Text(role=role, paragraphs=((Span(text="เกณฑ์ที่ใช้คัดกรอง"),),))  # type: ignore[arg-type]
+    for lines in range(14, 30):
+        before = Text(paragraphs=((Span(text="ข้อความ"),),) * lines)
+        pages = read_pages(render(notebook_of(before, words, counted(12))))
+        (page,) = [page for page in pages if "เกณฑ์ที่ใช้คัดกรอง" in page]
+        assert "ตารางนับ" in page
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Words of a printed cell that may break: the type's size and the room between the cell's margins, in points."""
+
+    text: str
+    size: float
+    room: float
+
+
+def printed_cells(flow: list[dict[str, Any]]) -> Iterator[Cell]:
+    for item in flow:
+        if item["kind"] == "pages":
+            yield from printed_cells(item["flow"])
+        elif item["kind"] == "table":
+            rooms = [each - 2 * CELL_MARGIN * item["size"] for each in item["widths"]]
+            for row in item["rows"]:
+                for cell, room in zip(row["cells"], rooms, strict=True):
+                    yield from (Cell(said(word), item["size"], room) for word in cell if said(word))
+
+
+def said(word: dict[str, Any]) -> str:
+    return str(word["text"]) if "text" in word else "".join(map(said, word["words"]))
+
+
+def counted(rows: int) -> Table:
+    numbered = tuple(Row(cells=((Span(text=f"แถวที่ {place}"),),)) for place in range(rows))
+    total = Row(cells=((Span(text="รวม"),),), total=True)
+    return Table(name="t", title="ตารางนับ", columns=(Column(label="ก", align="start"),), rows=(*numbered, total))
+
+
+def text_cell(text: str) -> NotebookNode:
+    return new_code_cell("1", outputs=[output(Text(paragraphs=((Span(text=text),),)))])
+
+
+def notebook_of(*blocks: Block) -> NotebookNode:
+    return new_notebook(cells=[new_code_cell("1", outputs=[output(block) for block in blocks])])

@@ -13,12 +13,9 @@ from fontTools.ttLib import TTFont
 FONT_FILES = Path(fontpkg_sarabun.__file__).parent / "files"
 UNKNOWN = "\ufffd"
 """What stands in print for a character that the font does not have."""
-ZERO_WIDTH_SPACE = "\u200b"
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _REFUSED = frozenset({"Cc", "Co"})
 """Unicode categories that PDF/A refuses even where the font has them: control and private characters."""
-_LONG_LATIN = re.compile(r"[!-~]{17,}")
-_BREAK_EVERY = 8
 
 
 def printable(text: str) -> str:
@@ -27,11 +24,6 @@ def printable(text: str) -> str:
     PDF/A forbids characters without a glyph, and one odd character in a delivered name must not stop a report.
     """
     return "".join(_shown(character) for character in _INVISIBLE.sub("", text))
-
-
-def breakable(text: str) -> str:
-    """The text with places to break inside long Latin words (digests, file names); Thai words break without help."""
-    return _LONG_LATIN.sub(_with_breaks, text)
 
 
 def width(text: str, size: float) -> float:
@@ -46,11 +38,6 @@ def _shown(character: str) -> str:
     if character.isspace():
         return " "
     return "" if unicodedata.category(character) == "Cc" else UNKNOWN
-
-
-def _with_breaks(match: re.Match[str]) -> str:
-    word = match[0]
-    return ZERO_WIDTH_SPACE.join(word[start : start + _BREAK_EVERY] for start in range(0, len(word), _BREAK_EVERY))
 
 
 @cache

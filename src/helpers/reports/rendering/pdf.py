@@ -14,6 +14,7 @@ from traitlets import Bool, default
 
 from helpers.errors import RenderingError
 from helpers.reports.rendering.lettering import FONT_FILES
+from helpers.reports.rendering.line_breaks import GAP, WHOLE
 from helpers.reports.rendering.pieces import day_of, opening_of, pieces
 from helpers.reports.rendering.typst_document import document
 
@@ -38,7 +39,7 @@ def _set(content: dict[str, Any], day: datetime) -> bytes:
             font_paths=[FONT_FILES],
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs={"document": json.dumps(content, ensure_ascii=False)},
+            sys_inputs={"document": json.dumps(content, ensure_ascii=False), "whole": WHOLE, "gap": GAP},
             pdf_standards=STANDARDS,
             timestamp=day,
         )

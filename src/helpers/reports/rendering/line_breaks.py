@@ -1,0 +1,62 @@
+"""Where a line of print may end.
+
+typst finds the words of Thai by itself, but parts compounds (`โรง|เรียน`), now and then a word (`ร|หัส`), and never a
+name from its bracket. Only what is listed here is helped; the page's text stays as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+
+from helpers.periods import THAI_MONTHS, THAI_MONTHS_SHORT
+from helpers.reports.rendering.lettering import width
+
+GAP = "\u200b"
+"""A place where a line may end. The template makes it an invisible gap: no reader of the PDF meets a character."""
+_COMPOUNDS = """
+กรอก กลางวัน การศึกษา กิจกรรม แก้ไข ก่อสร้าง ขาดแคลน ข้อสมมติ เขตพื้นที่ ความพิการ คอมพิวเตอร์ คำขอ คำสั่ง คู่มือ คุณภาพ
+ค่าจ้าง ค่าเช่า ค่าตอบแทน ค่าเริ่มต้น เครือข่าย เงินเดือน งบประมาณ จัดการ จัดสรร จำนวน จำแนก จำหน่าย เฉลี่ย ชั่วคราว ชำนาญการ ชั้นเรียน
+ดาวน์โหลด ดำเนินการ ด้อยโอกาส เดียวกัน ตรวจสอบ ตัวชี้วัด ตัวเลข ตัวอย่าง ต่ำสุด ต้นทาง ถูกต้อง ทะเบียน ทั่วไป ทั้งปี ทั้งสิ้น ทั้งหมด
+เท่ากัน เท่ากับ เท่าใด ที่ดิน ที่สุด นักเรียน นักการ นายจ้าง น้ำหนัก บริการ บุคลากร บุคคล ปฏิบัติการ ปฏิบัติงาน ประกันสังคม ประชาชน
+ประถมศึกษา ปัจจุบัน เปลี่ยนแปลง ผู้บริหาร ผู้เรียน ผู้สอน ผู้อำนวยการ พนักงาน พัฒนา พื้นที่ พี่เลี้ยง เพิ่มขึ้น ไฟฟ้า ภาคเรียน ภารโรง
+โภชนาการ มัธยมศึกษา ไม่มี ไม่ระบุ ไม่ได้ ยากจน รหัส รอบก่อน รอบนี้ ระหว่าง รับจ้าง รับรอง ราชการ รายการ รายงาน รายชื่อ รายเดือน
+รายหัว ร้อยละ โรงเรียน ล่าช้า ลดลง ลูกจ้าง เลขที่ วันที่ วิทยฐานะ วิทยาศาสตร์ ส่วนสูง สถานะ สถานศึกษา สพฐ. สพป. สมุดงาน สัญญา
+สำนักงาน สิ่งก่อสร้าง สิ้นสุด สิ้นปี สูงสุด หนังสือ ห้องเรียน อบต. ออกกลางคัน อัตราจ้าง อาคารเรียน อินเทอร์เน็ต อุดหนุน อุปกรณ์ ใช้งาน ใช้ได้
+"""
+"""The domain's words that lose their sense in two pieces, among them what is counted: `3 รหัส`."""
+_PROVINCES = """
+กระบี่ กรุงเทพมหานคร กาญจนบุรี กำแพงเพชร ขอนแก่น ฉะเชิงเทรา ชัยนาท ชุมพร เชียงราย เชียงใหม่ นครนายก นครพนม นครราชสีมา นครศรีธรรมราช
+นครสวรรค์ นนทบุรี นราธิวาส บึงกาฬ ปทุมธานี พระนครศรีอยุธยา พิษณุโลก มหาสารคาม มุกดาหาร แม่ฮ่องสอน ยโสธร ร้อยเอ็ด ลำปาง ลำพูน
+สกลนคร สมุทรปราการ สมุทรสาคร สระแก้ว สระบุรี สิงห์บุรี สุราษฎร์ธานี หนองบัวลำภู อ่างทอง อุบลราชธานี อำนาจเจริญ
+"""
+"""Those that would be parted."""
+_SYSTEMS = ("B-OBEC", "M-OBEC", "G-Code")
+_LISTED = {*_COMPOUNDS.split(), *_PROVINCES.split(), *_SYSTEMS, *THAI_MONTHS, *THAI_MONTHS_SHORT}
+_WORDS = sorted(_LISTED, key=lambda word: (-len(word), word))
+WHOLE = r"(?:[0-9๐-๙][0-9๐-๙,.]*[ \u00a0])?(?:" + "|".join(map(re.escape, _WORDS)) + ")ๆ?"
+"""A pattern, for Python and typst alike, of what no line's end parts: a listed word with the number before it."""
+_THAI_PIECE = 7.5
+"""In em: the longest part of a Thai run in which typst finds no place to break; no sample report has a longer one."""
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
+_PARTS = re.compile(rf"[(“]*(?:{WHOLE})[)”.,:;]*|[ \n{GAP}]|(?<=[/\-])(?![0-9])")
+_BEFORE_BRACKET = re.compile(r"(?<=[\u0e00-\u0e7f])(?=\()")
+_LONG_LATIN = re.compile(r"[!-~]{17,}")
+_LATIN_PART = re.compile(r"[^/_.\-]{1,16}[/_.\-]*|[/_.\-]+")
+
+
+def breakable(text: str) -> str:
+    """The text with gaps before brackets that touch a Thai word, and in long Latin words: after the marks that part a
+    path or a file's name, and inside what is still long (digests). Other words are left to typst."""
+    return _LONG_LATIN.sub(lambda word: GAP.join(_LATIN_PART.findall(word[0])), _BEFORE_BRACKET.sub(GAP, text))
+
+
+def longest_piece(text: str, size: float) -> float:
+    """The width of the longest part that a line cannot break."""
+    text = breakable(text)
+    kept = (width(match[0], size) for match in _PARTS.finditer(text))
+    return max([0.0, *kept, *(_piece(part, size) for part in _PARTS.split(text))])
+
+
+def _piece(part: str, size: float) -> float:
+    thai = width("".join(_THAI.findall(part)), size)
+    return width(part, size) - thai + min(thai, _THAI_PIECE * size)
