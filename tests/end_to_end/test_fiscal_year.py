@@ -39,7 +39,8 @@ OF_KIND = {
     "disbursement": {"spent.total", "spent.percent"},
     "per_head_result": {"allotted.total", "allocated.total", "paid.total", "returned.total"},
 }
-ALLOCATING = [name for name, programme in PROGRAMMES.items() if kinds()[programme.kind].allocates]
+KINDS = {name: kinds()[programme.kind] for name, programme in PROGRAMMES.items()}
+BUDGETED = [name for name, kind in KINDS.items() if kind.allocates and kind.in_budget]
 FILES = {"report.html", "report.pdf", "tables.xlsx", "report.ipynb", "facts.csv", "manifest.json"}
 
 Facts = Mapping[tuple[str, str], Decimal]
@@ -97,13 +98,30 @@ def test_transfers_are_in_balance(budgeted: Home) -> None:
 
 def test_the_year_is_the_sum_of_its_programmes(budgeted: Home) -> None:
     year = facts(budgeted, f"annual/{YEAR}/allocation")
-    own = {name: facts(budgeted, report_id(name))["amount.total", ""] for name in ALLOCATING}
+    own = {name: facts(budgeted, report_id(name))["amount.total", ""] for name in BUDGETED}
     assert year["amount.total", ""] == sum(own.values())
     assert sorted(cells(year, "need.by_programme").values()) == sorted(own.values())
     assert year["leftover.total", ""] == year["allotted.total", ""] - year["spent.total", ""]
     spending = facts(budgeted, report_id("disbursement"))
     assert year["spent.total", ""] == spending["spent.total", ""]
     assert year["allotted.total", ""] == spending["allotted.total", ""]
+
+
+def test_money_of_others_stands_apart_from_the_office_budget(budgeted: Home) -> None:
+    year, own = (facts(budgeted, each) for each in (f"annual/{YEAR}/allocation", report_id("local-support")))
+    assert year["outside.due", ""] == own["amount.total", ""] > 0
+    assert year["outside.received", ""] == own["received.total", ""] > 0
+    assert sum(cells(year, "outside.received.by_programme").values()) == own["received.total", ""]
+    (label,) = (key for key in cells(year, "outside.due.by_programme"))
+    for fact in ("need.by_programme", "allotted.by_programme"):
+        assert label not in cells(year, fact)
+    assert year["money.by_half", "half=รวม;measure=ต้องจ่าย"] == year["amount.total", ""]
+
+
+def test_only_a_register_says_what_was_handed_on(budgeted: Home) -> None:
+    year, result = (facts(budgeted, each) for each in (f"annual/{YEAR}/allocation", report_id("per-head-result")))
+    (handed_on,) = cells(year, "allocated.by_programme").values()
+    assert year["allocated.total", ""] == handed_on == result["allocated.total", ""] > 0
 
 
 def test_the_second_engine_agrees_with_every_fact(budgeted: Home) -> None:

@@ -59,6 +59,9 @@ class Kind(Protocol):
     allocates: bool
     """Whether its amounts are money for somebody; False where it reports on the money of other programmes, so that the
     year's totals leave it out."""
+    in_budget: bool
+    """Whether its money is of the office's budget; False where others (local authorities) give it to schools, so that
+    the year's totals show it apart."""
     schemas: tuple[TableSchema, ...]
     """Its own tables, beside allocation, excluded, rates, schools, findings and deliveries."""
     rules: tuple[Rule, ...]

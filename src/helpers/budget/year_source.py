@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from helpers.budget.allocation import ALLOCATION, ONE, ZERO, AllocationRow, SourceRow, allocation_frame
-from helpers.budget.movements import ALLOTTED, SPENT, Movement, closed, half_of, register_movements
+from helpers.budget.allocation import ALLOCATION, allocation_frame
+from helpers.budget.local_support.kind import REQUESTS
+from helpers.budget.movements import ALLOTTED, SPENT, closed, register_movements
 from helpers.budget.per_head_result.kind import ENTITLEMENT
 from helpers.budget.programme_labels import programme_labels
 from helpers.budget.programme_source import ProgrammeSource, fiscal_year
 from helpers.budget.tables import RATES, SCHOOLS, school_frame
-from helpers.collection.changes.causes import PER_ENTRY
+from helpers.budget.year_rows import granted, left, moved, paid
 from helpers.collection.findings import Rule
 from helpers.collection.forms import registers
+from helpers.collection.forms.claims import PAID
 from helpers.collection.frames import all_deliveries, delivery_frame, empty_frame
 from helpers.collection.schemas import TableSchema, text
 from helpers.collection.sources import params_digests
 from helpers.collection.store import Snapshot, Store
 from helpers.digests import description_digest, source_digests
 from helpers.identifiers import area_block_code
-from helpers.params.fiscal_years import HALF_TITLES, FiscalYearParams, Half
+from helpers.params.fiscal_years import HALF_TITLES, FiscalYearParams
 from helpers.params.folder import Params
 from helpers.params.programmes.base import EXPENDITURES
-from helpers.periods import Period, thai_date_short
+from helpers.periods import Period
 
 NAME = "programmes"
 MEASURES = NEED, RECEIVED, ALLOCATED, DISBURSED, LEFT = ("ต้องจ่าย", "ได้รับจัดสรร", "จัดสรรแล้ว", "เบิกจ่าย", "คงเหลือ")
 """What an amount says of a programme's year: due by the rules, allotted to the office, handed on, spent; and what is
 allotted and not spent."""
+FUNDS = IN_BUDGET, OFF_BUDGET = ("เงินงบประมาณ", "เงินนอกงบประมาณ")
+"""Whose money it is: of the office's budget, or what others give to schools; of the latter what was received is what
+they paid."""
 _MEASURED = {ALLOTTED: RECEIVED, SPENT: DISBURSED}
 _REGISTERS = (registers.ALLOTMENTS.slug, registers.SPENDING.slug)
 MONEY = TableSchema(
@@ -42,12 +45,16 @@ MONEY = TableSchema(
         text("label", "โครงการ"),
         text("programme", "รหัสโครงการ"),
         text("expenditure", "งบรายจ่าย", allowed=EXPENDITURES),
+        text("fund", "แหล่งเงิน", allowed=FUNDS),
         text("measure", "ประเภทเงิน", allowed=MEASURES),
         *ALLOCATION.fields,
     ),
-    subject=("measure", "label", *ALLOCATION.subject),
+    subject=("measure", "fund", "label", *ALLOCATION.subject),
     entity=("measure", "label", *ALLOCATION.entity),
 )
+
+
+_ORDERS = {"expenditure": EXPENDITURES, "fund": FUNDS, "measure": MEASURES, "half": HALF_TITLES}
 
 
 class YearSource:
@@ -62,13 +69,14 @@ class YearSource:
 
     def __init__(self, programmes: Mapping[str, ProgrammeSource], params: Params) -> None:
         self._labels = programme_labels(params.programmes)
+        self._outside = {name for name, each in programmes.items() if not each.kind.in_budget}
         self._allocating = {name: each for name, each in programmes.items() if each.kind.allocates}
         self._reporting = {name: each for name, each in programmes.items() if not each.kind.allocates}
 
     def orders(self, report: str) -> Mapping[str, Sequence[str]]:
         """Programmes by their numbers, expenditure types and measures as the budget lists them."""
         labels = tuple(self._labels.values())
-        return {"label": labels, "expenditure": EXPENDITURES, "measure": MEASURES, "half": HALF_TITLES}
+        return {"label": labels, **_ORDERS}
 
     def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
         """No programme and no register of the year was received."""
@@ -115,12 +123,20 @@ class YearSource:
         return [name for name in every if store.available(name, period)]
 
     def _due(self, found: Mapping[str, Snapshot], params: Params) -> Iterator[pd.DataFrame]:
-        """What the rules give; and what was handed on, which is the same unless a register of payments says more."""
-        handed_on = dict(self._handed_on(found, params))
+        """What the rules give; what was handed on, of those programmes alone whose register of payments says it; and
+        what others paid."""
         for name, allocation in _each(found, self._allocating, "allocation"):
-            expenditure = self._allocating[name].programme.expenditure
-            yield self._said(allocation, name, expenditure, NEED)
-            yield self._said(handed_on.get(name, allocation), name, expenditure, ALLOCATED)
+            yield self._said(allocation, name, NEED)
+        for name, handed_on in self._handed_on(found, params):
+            yield self._said(handed_on, name, ALLOCATED)
+        office = area_block_code(params.office.area_code)
+        for name, requests in _each(found, self._asking(), REQUESTS.name):
+            rows = [granted(row) for row in requests[requests["state"] == PAID].to_dict("records")]
+            yield self._said(allocation_frame(rows, found[name].read("schools"), office), name, RECEIVED)
+
+    def _asking(self) -> dict[str, ProgrammeSource]:
+        """The programmes with requests to others."""
+        return {name: each for name, each in self._allocating.items() if REQUESTS in each.kind.schemas}
 
     def _handed_on(self, found: Mapping[str, Snapshot], params: Params) -> Iterator[tuple[str, pd.DataFrame]]:
         """The allocations that a register of payments holds, by the programme whose money they are."""
@@ -130,7 +146,7 @@ class YearSource:
                 payments = found[name].read(registers.PER_HEAD_PAYMENTS.schema.name)
                 own = payments[payments["entry"] == registers.ALLOTTED]
                 halves = params.fiscal_year(fiscal_year(found[name].period)).halves.halves
-                rows = [_paid(row, halves) for row in own.to_dict("records")]
+                rows = [paid(row, halves) for row in own.to_dict("records")]
                 owner, _ = source.reads(found[name].period, params)[ENTITLEMENT]
                 yield owner, allocation_frame(rows, found[name].read("schools"), office)
 
@@ -144,19 +160,24 @@ class YearSource:
         said = [each for each in counted if each.measure in _MEASURED and each.programme in self._labels]
         if said:
             halves = in_year.halves.halves
-            own = allocation_frame([_moved(each, halves) for each in said], schools, office)
-            left = allocation_frame([_left(each, halves) for each in said], schools, office)
-            for frame, measures in ((own, [_MEASURED[each.measure] for each in said]), (left, LEFT)):
+            own = allocation_frame([moved(each, halves) for each in said], schools, office)
+            rest = allocation_frame([left(each, halves) for each in said], schools, office)
+            for frame, measures in ((own, [_MEASURED[each.measure] for each in said]), (rest, LEFT)):
                 yield frame.assign(
                     label=[self._labels[each.programme] for each in said],
                     programme=[each.programme for each in said],
                     expenditure=[each.expenditure for each in said],
+                    fund=[self._fund(each.programme) for each in said],
                     measure=measures,
                 )
 
-    def _said(self, frame: pd.DataFrame, programme: str, expenditure: str, measure: str) -> pd.DataFrame:
-        label = self._labels[programme]
-        return frame.assign(label=label, programme=programme, expenditure=expenditure, measure=measure)
+    def _said(self, frame: pd.DataFrame, programme: str, measure: str) -> pd.DataFrame:
+        label, expenditure = self._labels[programme], self._allocating[programme].programme.expenditure
+        fund = self._fund(programme)
+        return frame.assign(label=label, programme=programme, expenditure=expenditure, fund=fund, measure=measure)
+
+    def _fund(self, programme: str) -> str:
+        return OFF_BUDGET if programme in self._outside else IN_BUDGET
 
     def _rates(self, found: Mapping[str, Snapshot]) -> pd.DataFrame:
         """The rates of all programmes, each with its programme's number."""
@@ -187,46 +208,3 @@ def _schools(params: Params, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Every school that a programme knows, and the office."""
     office = school_frame(params, (), ("",))
     return pd.concat([*frames, office], ignore_index=True).drop_duplicates("smis", ignore_index=True)
-
-
-def _moved(entry: Movement, halves: Sequence[Half]) -> AllocationRow:
-    """An entry of a register as an amount of the office."""
-    return AllocationRow(
-        smis="",
-        item=entry.expenditure,
-        tranche=entry.quarter,
-        half=half_of(entry.day, halves),
-        quantity=ONE,
-        quantity_unit="รายการ",
-        rate=entry.amount,
-        rate_unit=PER_ENTRY,
-        reference=entry.document,
-        status="confirmed",
-        rule=f"{entry.entry} {thai_date_short(entry.day)}",
-        source=entry.source,
-    )
-
-
-def _left(entry: Movement, halves: Sequence[Half]) -> AllocationRow:
-    """The same entry in what is left: allotments add to it, spending takes from it."""
-    row = _moved(entry, halves)
-    return row if entry.measure == ALLOTTED else replace(row, quantity=ZERO, less=entry.amount)
-
-
-def _paid(payment: Mapping[Hashable, Any], halves: Sequence[Half]) -> AllocationRow:
-    """An allocation of the register of payments as an amount of its school."""
-    day = date(payment["date"].year, payment["date"].month, payment["date"].day)
-    return AllocationRow(
-        smis=payment["smis"],
-        item=payment["item"],
-        tranche=payment["tranche"],
-        half=half_of(day, halves),
-        quantity=ONE,
-        quantity_unit="รายการ",
-        rate=payment["amount"],
-        rate_unit=PER_ENTRY,
-        reference=payment["document_no"],
-        status="confirmed",
-        rule=f"{payment['entry']} {thai_date_short(day)}",
-        source=SourceRow(payment["delivery"], payment["sheet"], int(payment["row"])),
-    )

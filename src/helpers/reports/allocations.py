@@ -4,9 +4,8 @@ out."""
 from __future__ import annotations
 
 from helpers.budget.tables import OFFICE
-from helpers.facts.definitions import WHOLE, Unlike
+from helpers.facts.definitions import Unlike
 from helpers.reports.session import Report, column
-from helpers.reports.tables import FactColumn
 
 _EXCLUDED = "ไม่ได้รับจัดสรร"
 _SCHOOLS = {"district": Unlike(OFFICE)}
@@ -86,10 +85,3 @@ def _state_comparison(report: Report) -> None:
     )
     report.rule("amount.last_year", "เงินจัดสรรปีก่อน", at="last_year")
     report.difference("amount.change.last_year", "เทียบกับปีก่อน", "amount.total", "amount.last_year", unit="บาท")
-
-
-def columns_of(report: Report, fact: str, dimension: str, whole: str = "") -> list[FactColumn]:
-    """A column for every value of one dimension of a fact's keys, in reading order; and one for all of them, called
-    `whole`, where it is named."""
-    columns = [FactColumn(value, fact, {dimension: value}) for value in report.order(dimension)]
-    return [*columns, FactColumn(whole, fact, {dimension: WHOLE})] if whole else columns

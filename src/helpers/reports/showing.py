@@ -93,7 +93,8 @@ class Showing:
         any, where there is no such value."""
         present = self._present(columns)
         if present and row_values([fact for _, fact in present], rows) in ([], [WHOLE]):
-            self._say_empty(empty)
+            if empty:
+                self.text(empty)
         elif present:
             self._show(fact_table(name, title, rows, present, self._heads(rows), notes))
 
@@ -146,10 +147,18 @@ class Showing:
             self._picture(name, title, charts.against_targets(title, *course_of, **self._writing(data.unit)))
 
     def bullets(
-        self, name: str, title: str, x: str, used: FactColumn, given: FactColumn, mark: FactColumn, *, whole: str
+        self,
+        name: str,
+        title: str,
+        x: str,
+        used: FactColumn,
+        given: FactColumn,
+        mark: FactColumn | None = None,
+        *,
+        whole: str,
     ) -> None:
         """Show shares of a whole: what was given, what of it is used, and a mark, for each value of one dimension."""
-        if data := self._drawn(x, [used, given, mark]):
+        if data := self._drawn(x, [used, given, *([mark] if mark else ())]):
             digits = self._params.office.digits
             self._picture(name, title, charts.bullets(title, data.labels, *data.series, whole=whole, digits=digits))
 
@@ -218,10 +227,6 @@ class Showing:
         if reason != self._absence:
             self._show(Text(role="absent", paragraphs=((Span(text=reason),),)))
         self._absence = reason
-
-    def _say_empty(self, words: str) -> None:
-        if words:
-            self.text(words)
 
     def _drawn(self, x: str, series: Sequence[FactColumn]) -> Drawn | None:
         present = self._present(series)

@@ -120,7 +120,7 @@ def _rows(
             quantity=Decimal(each.run.count),
             quantity_unit="เดือน",
             rate=holder.ceiling_salary,
-            rate_unit="บาท/เดือน",
+            rate_unit="บาท/เดือน (ฐานที่คูณร้อยละ)",
             share=each.share,
             reference=rated.reference,
             status=rated.status,

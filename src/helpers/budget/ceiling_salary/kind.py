@@ -28,6 +28,7 @@ class CeilingSalary:
     title = "ค่าตอบแทนกรณีเงินเดือนเต็มขั้น"
     example = "ceiling-salary"
     allocates = True
+    in_budget = True
     schemas: tuple[TableSchema, ...] = ()
     rules = RULES
     sufficient: tuple[str, ...] = ()

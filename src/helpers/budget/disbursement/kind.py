@@ -48,6 +48,7 @@ class DisbursementKind:
     title = "การเบิกจ่ายงบประมาณ"
     example = "disbursement"
     allocates = False
+    in_budget = True
     schemas = (MOVEMENTS, TARGETS, REACHED, STANDING)
     rules = RULES
     sufficient: tuple[str, ...] = (SPENDING.slug,)

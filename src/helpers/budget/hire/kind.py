@@ -30,6 +30,7 @@ class Hire:
     title = "ค่าตอบแทนการจ้างรายเดือน"
     example = "critical-shortage-teachers"
     allocates = True
+    in_budget = True
     schemas: tuple[TableSchema, ...] = ()
     rules = RULES
     sufficient: tuple[str, ...] = ()

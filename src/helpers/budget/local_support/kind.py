@@ -57,6 +57,7 @@ class LocalSupportKind:
     title = "การขอรับการสนับสนุนจากองค์กรปกครองส่วนท้องถิ่น"
     example = "local-support"
     allocates = True
+    in_budget = False
     schemas: tuple[TableSchema, ...] = (REQUESTS,)
     rules = RULES
     sufficient: tuple[str, ...] = ()

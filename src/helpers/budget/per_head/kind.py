@@ -29,6 +29,7 @@ class PerHead:
     title = "เงินอุดหนุนรายหัว"
     example = "per-head"
     allocates = True
+    in_budget = True
     schemas = (PAYMENTS, UNRATED)
     rules = RULES
     sufficient = (TERM_2, TERM_1_ADVANCE, TERM_1)

@@ -31,6 +31,7 @@ class PerHeadResult:
     title = "ผลการจัดสรรเงินอุดหนุนรายหัว"
     example = "per-head-result"
     allocates = False
+    in_budget = True
     schemas = (RESULTS,)
     rules = RULES
     sufficient: tuple[str, ...] = ()

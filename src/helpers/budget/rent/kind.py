@@ -57,6 +57,7 @@ class RentKind:
     title = "ค่าเช่าบ้านและค่าเช่าที่ดิน"
     example = "house-rent"
     allocates = True
+    in_budget = True
     schemas: tuple[TableSchema, ...] = (CLAIMS,)
     rules = RULES
     sufficient: tuple[str, ...] = ()

@@ -33,6 +33,7 @@ class TransferKind:
     title = "การโอนและเปลี่ยนแปลงงบประมาณ"
     example = "budget-transfers"
     allocates = False
+    in_budget = True
     schemas = (BALANCES, TRAIL, MOVEMENTS)
     rules = RULES
     sufficient: tuple[str, ...] = (TRANSFERS.slug, ALLOTMENTS.slug)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -50,17 +50,17 @@ def bullets(
     categories: Sequence[str],
     used: Series,
     given: Series,
-    mark: Series,
+    mark: Series | None = None,
     *,
     whole: str,
     digits: str = "arabic",
 ) -> Picture:
     """For each category, as percentages of its own `whole`: a pale bar for what was given, a dark one in it for what is
-    used, a mark; and one line for all at the whole. The rest of the pale bar is what is left.
+    used, a mark where there is one; and one line for all at the whole. The rest of the pale bar is what is left.
 
     Raises ValueError for a value below zero: a length cannot show it.
     """
-    drawn = (used, given, mark)
+    drawn = (used, given) if mark is None else (used, given, mark)
     writing = writing_for(categories, drawn, UNIT, digits)
     for series in drawn:
         demand_no_negative(series)
@@ -117,16 +117,17 @@ def _sheet(
 
 
 def _draw(axes: Axes, places: Sequence[float], drawn: tuple[Series, ...], writing: Writing, length: float) -> None:
-    used, given, mark = ([float(value) for value in series.values] for series in drawn)
+    used, given, *marks = ([float(value) for value in series.values] for series in drawn)
     for lengths, pen, breadth in ((given, GIVEN_PEN, GIVEN_BREADTH), (used, USED_PEN, USED_BREADTH)):
         for bar in axes.barh(places, lengths, breadth):
             dress(bar, pen)
     numbers = [writing.drawn(value) for value in drawn[0].values]
-    most = max(WHOLE, *used, *given, *mark)
+    most = max(WHOLE, *used, *given, *chain(*marks))
     axes.set_xlim(limits(0, most, length, 0, max(map(wide, numbers)) + 3))
     above, below = ([place + side * USED_BREADTH for place in places] for side in (-1, 1))
-    axes.vlines(mark, above, below, color=MARK_PEN.colour, linewidth=MARK_WIDTH)
-    for reached, place, number in zip(zip(used, given, mark, strict=True), places, numbers, strict=True):
+    for mark in marks:
+        axes.vlines(mark, above, below, color=MARK_PEN.colour, linewidth=MARK_WIDTH)
+    for reached, place, number in zip(zip(used, given, *marks, strict=True), places, numbers, strict=True):
         beside(axes, (max(WHOLE, *reached), place), number, 4, "left")
 
 
@@ -138,13 +139,13 @@ def _lines(axes: Axes, spans: Sequence[tuple[float, float]]) -> None:
 
 
 def _samples(names: Sequence[str]) -> list[Patch | Line2D]:
-    used, given, mark, whole = names
+    used, given, *marks, whole = names
     bars = [Patch(label=used), Patch(label=given)]
     for patch, pen in zip(bars, (USED_PEN, GIVEN_PEN), strict=True):
         dress(patch, pen)
     return [
         *bars,
-        Line2D([], [], color=MARK_PEN.colour, linewidth=MARK_WIDTH, label=mark),
+        *(Line2D([], [], color=MARK_PEN.colour, linewidth=MARK_WIDTH, label=mark) for mark in marks),
         Line2D([], [], color=INK, linewidth=0.9, linestyle=DASHED, label=whole),
     ]
 
@@ -152,7 +153,7 @@ def _samples(names: Sequence[str]) -> list[Patch | Line2D]:
 def _told(title: str, categories: Sequence[str], drawn: tuple[Series, ...], whole: str, writing: Writing) -> str:
     """Highest and lowest of each series, and the categories that used more than they were given."""
     extremes = "; ".join(f"{series.label} {told_extremes(categories, series, writing)}" for series in drawn)
-    used, given, _ = drawn
+    used, given = drawn[:2]
     over = [name for name, one, other in zip(categories, used.values, given.values, strict=True) if one > other]
     beyond = f"; {used.label}เกิน{given.label}: {', '.join(over)}" if over else ""
     kind = f"แผนภูมิแท่งแนวนอนเทียบกับที่{whole} {len(categories)} รายการ"

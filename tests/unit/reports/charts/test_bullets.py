@@ -43,6 +43,13 @@ def test_the_words_name_who_used_more_than_was_given() -> None:
     assert "เกิน" not in drawn(given=MARK).alt
 
 
+def test_a_mark_is_named_only_where_there_is_one() -> None:
+    unmarked = bullets("เงินรายโครงการ", NAMES, USED, GIVEN, whole="ต้องจ่าย")
+    assert "จัดสรรแล้ว" not in drawn_words(unmarked)
+    assert "จัดสรรแล้ว" not in unmarked.alt
+    assert "50.0" in drawn_words(unmarked)
+
+
 def test_where_nothing_is_there_no_empty_axes_are_shown() -> None:
     none = series("", "0", "0", "0")
     assert drawn(none, none, none).alt == "เงินรายโครงการ – ไม่มีจำนวนให้แสดง"
