@@ -12,7 +12,8 @@ from helpers.reports.session import Report, column
 
 def show_category(report: Report, slug: str, title: str, chart: Literal["", "ranked", "pyramid", "bars"] = "") -> None:
     """State `pupils.by_category.<slug>` and `pupils.share.<slug>` (of all pupils; at the end of the year, of
-    the report's own whole: a pupil who left is in no enrolment), and show them.
+    the report's own whole: a pupil who left is in no enrolment), and show them. What the percentages are of, the
+    notebook says once.
 
     Where pupils can be counted under several categories (shortage) there is no sum over categories: the report's own
     whole is listed as the first row.
@@ -32,7 +33,7 @@ def show_category(report: Report, slug: str, title: str, chart: Literal["", "ran
     boys, girls = column("ชาย", counts, sex="ช"), column("หญิง", counts, sex="ญ")
     columns = [boys, girls, column("รวม", counts, sex="รวม"), column("ร้อยละ", shares, sex="รวม")]
     none = f"ไม่มี{title}ในรอบนี้ (รวม {{{counts}[category=รวม;sex=รวม]}})"
-    report.table(f"{slug}-table", f"{title} (คน)", "category", columns, [f"ร้อยละคิดจาก{of_what}"], none)
+    report.table(f"{slug}-table", f"{title} (คน)", "category", columns, empty=none)
     if chart == "ranked":
         report.ranked(f"{slug}-chart", title, "category", column("จำนวน", counts, sex="รวม"))
     elif chart == "pyramid":

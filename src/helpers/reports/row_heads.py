@@ -28,6 +28,7 @@ _PLAIN = {
     "half": RowHeads(("ช่วง",), (2.4,)),
     "cause": RowHeads(("เหตุ",), (3.4,)),
     "reason": RowHeads(("เหตุ",), (3.4,)),
+    "standing": RowHeads(("เทียบกับอีกระบบ",), (3.4,)),
     "severity": RowHeads(("ระดับ",), (2.0,), {str(each): (SEVERITY_THAI[each],) for each in Severity}),
 }
 _LAST = {WHOLE: (WHOLE, "", "")}

@@ -8,6 +8,9 @@ from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, count, text
 
 DMC, EMIS, BOBEC, GCODE, ROSTER = ("DMC", "EMIS", "B-OBEC", "G-Code", "ทะเบียนผู้รับจ้าง")
 """What the sides are called."""
+STANDINGS = BOTH, ALONE, WAITING, EXEMPT = ("ตรงกัน", "มีในระบบนี้เท่านั้น", "รอการรับรอง", "ไม่ต้องมีใน DMC")
+"""How a code stands against the other system: certified and listed in both, in one alone, listed while the register
+still waits for the certificate, or certified for somebody whom the list need not have under it."""
 _SMIS = text("smis", "รหัสโรงเรียน")
 _DIFFERS = Field("differs", pa.bool_(), "สองฝั่งต่างกัน")
 
@@ -37,12 +40,12 @@ ROOMS = TableSchema(
 )
 CODES = TableSchema(
     "codes",
-    "รหัส G หนึ่งรหัสในหนึ่งระบบ: ผู้เรียนที่รับรองแล้วในทะเบียน G-Code หรือนักเรียนในบัญชีรายชื่อ DMC",
+    "รหัส G หนึ่งรหัสในหนึ่งระบบ นับครั้งเดียว: ที่รับรองแล้วในทะเบียน G-Code หรือที่มีในบัญชีรายชื่อ DMC",
     (
         _SMIS,
         text("side", "ระบบ", allowed=(GCODE, DMC)),
         text("nationality", "สัญชาติตามระบบนั้น"),
-        Field("matched", pa.bool_(), "พบในอีกระบบ"),
+        text("standing", "เทียบกับอีกระบบ", allowed=STANDINGS),
         *ROW_KEYS,
     ),
 )

@@ -17,7 +17,7 @@ from helpers.collection.between.pupils import compare_pupils
 from helpers.collection.between.rooms import compare_rooms
 from helpers.collection.between.rosters import newest_rosters, read_rosters
 from helpers.collection.between.rules import RULES
-from helpers.collection.between.schemas import SCHEMAS
+from helpers.collection.between.schemas import SCHEMAS, STANDINGS
 from helpers.collection.between.sides import Compared, Sides
 from helpers.collection.dmc.layouts import GRADES, LEVELS
 from helpers.collection.findings import Finding
@@ -46,8 +46,8 @@ class Between:
     rules = RULES
 
     def orders(self, report: str) -> Mapping[str, Sequence[str]]:
-        """Grades and levels as the systems list them."""
-        return {"grade": GRADES, "level": LEVELS}
+        """Grades and levels as the systems list them, and how codes stand."""
+        return {"grade": GRADES, "level": LEVELS, "standing": STANDINGS}
 
     def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
         """What there is to be compared with was not received."""

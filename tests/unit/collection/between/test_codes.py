@@ -39,6 +39,25 @@ def test_who_waits_or_has_a_citizen_number_is_not_sought_in_dmc() -> None:
     assert rules([waiting, citizen, learner(None)], [pupil("x", kind="citizen")]) == []
 
 
+def standings(learners: list[dict[str, Any]], pupils: list[dict[str, Any]]) -> dict[tuple[str, str], int]:
+    frame = compare_codes(sides({("gcode", "learners"): learners, ("dmc", "pupils"): pupils})).frame
+    return {(str(side), str(standing)): len(own) for (side, standing), own in frame.groupby(["side", "standing"])}
+
+
+def test_each_code_is_counted_once_and_both_sides_add_up() -> None:
+    twice, changed = [learner("a"), learner("a", TWO)], learner("b", has_citizen_number=True)
+    learners = [*twice, changed, learner("c", has_citizen_number=True), learner("d"), learner("w", status=PENDING)]
+    found_in = standings(learners, [pupil("a"), pupil("b"), pupil("w"), pupil("x", TWO)])
+    assert found_in == {
+        ("G-Code", "ตรงกัน"): 2,
+        ("G-Code", "ไม่ต้องมีใน DMC"): 1,
+        ("G-Code", "มีในระบบนี้เท่านั้น"): 1,
+        ("DMC", "ตรงกัน"): 2,
+        ("DMC", "รอการรับรอง"): 1,
+        ("DMC", "มีในระบบนี้เท่านั้น"): 1,
+    }
+
+
 def test_a_learner_who_still_waits_is_in_the_register() -> None:
     assert rules([learner("a", status=PENDING)], [pupil("a")]) == []
 
