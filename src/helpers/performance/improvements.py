@@ -1,4 +1,5 @@
-"""What to improve next year: the year's findings, ranked by how many schools and how much money they touch.
+"""What to improve next year: the year's findings, ranked by how many schools and how much money they touch, then by how
+many they are.
 
 The money is what was allocated to the school from that round of that system, or of the systems that disagree. It rests
 on data with a finding; it is not the amount of the mistake.
@@ -38,6 +39,7 @@ def improvements(
     ranks = _ranks(own)
     return own.assign(
         foremost=own["rule"].map(ranks) <= LEADING,
+        funded=own["money"] != ZERO,
         improvement=[_label(each, ranks, rules) for each in own.itertuples()],
     )
 
@@ -55,10 +57,11 @@ def _first() -> dict[str, tuple[str, str]]:
 
 
 def _ranks(own: pd.DataFrame) -> dict[str, int]:
-    """Every rule's rank, from 1: by its schools, then by its money, then by its id."""
+    """Every rule's rank, from 1: by its schools, its money, its findings, and of equals by its id."""
     schools = own[own["smis"] != ""].groupby("rule")["smis"].nunique().to_dict()
     amounts = own.groupby("rule")["money"].sum().to_dict()
-    ranked = sorted(map(str, amounts), key=lambda rule: (-schools.get(rule, 0), -amounts[rule], rule))
+    findings = own.groupby("rule")["findings"].sum().to_dict()
+    ranked = sorted(map(str, amounts), key=lambda rule: (-schools.get(rule, 0), -amounts[rule], -findings[rule], rule))
     return {rule: rank for rank, rule in enumerate(ranked, 1)}
 
 

@@ -23,12 +23,7 @@ REMAINING, NEW, CLOSED, UNCHECKED = MOVEMENTS = ("ยังอยู่", "พ�
 """What became of an issue, which is one rule at one school: found again, found for the first time, no longer found,
 or nothing was received by which it could be found again."""
 EARLIER_ROUND, FIRST_FILES = SINCES = ("รอบก่อน", "ไฟล์แรกของรอบ")
-ALLOCATING, READING, COMPARING, REPORTING = USES = (
-    "จัดสรรเงินจากข้อมูล",
-    "ใช้ข้อมูลประกอบการจัดสรร",
-    "ตรวจเทียบกับรอบถัดไป",
-    "รายงานของรอบ",
-)
+ALLOCATING, READING = USES = ("จัดสรรเงินจากข้อมูล", "ใช้ข้อมูลประกอบการจัดสรร")
 START, IN, OUT, END, MOVED = FLOWS = ("ต้นช่วง", "เข้า", "ออก", "ปลายช่วง", "ย้ายโรงเรียนในเขต")
 PERSONS, NET = BASES = ("รายคนตามบัญชีรายชื่อ", "สุทธิรายโรงเรียนและชั้น")
 STEPS = ("ภาคเรียนที่ 1 ถึงภาคเรียนที่ 2", "ภาคเรียนที่ 2 ถึงสิ้นปี", "ภาคเรียนที่ 1 ถึงสิ้นปี")
@@ -132,17 +127,18 @@ MONEY = TableSchema(
 )
 USED = TableSchema(
     "uses",
-    "รอบ × ระบบ × สิ่งที่ใช้ข้อมูล",
-    (*_ROUND, text("use", "ใช้เพื่อ", allowed=USES), text("reader", "ผู้ใช้ข้อมูล"), *ROW_KEYS),
+    "รอบ × ระบบ × การจัดสรรที่ใช้ข้อมูล",
+    (*_ROUND, text("use", "ใช้เพื่อ", allowed=USES), text("reader", "การจัดสรรที่ใช้ข้อมูล"), *ROW_KEYS),
 )
 IMPROVEMENTS = TableSchema(
     "improvements",
-    "กฎ × รอบ × โรงเรียน ของปี เรียงตามจำนวนโรงเรียนแล้วจำนวนเงิน",
+    "กฎ × รอบ × โรงเรียน ของปี เรียงตามจำนวนโรงเรียน จำนวนเงิน แล้วจำนวนข้อ",
     (
         text("improvement", PARTS.join(("ลำดับ", "ระบบ", "เรื่องที่พบ", "สิ่งที่ต้องทำ"))),
         text("round", "รอบ"),
         *_SCHOOL,
         Field("foremost", pa.bool_(), "อยู่ในลำดับต้น"),
+        Field("funded", pa.bool_(), "มีเงินที่จัดสรรจากข้อมูลนี้"),
         count("findings", "ข้อที่พบ", "ข้อ"),
         Field("money", BAHT, "เงินที่จัดสรรให้โรงเรียนจากข้อมูลรอบนี้ของระบบนี้", "บาท"),
         *ROW_KEYS,

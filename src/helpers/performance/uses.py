@@ -1,4 +1,4 @@
-"""Used: which allocations and reports rest on each round, and how much money."""
+"""Used: which allocations rest on each round, and how much money."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from helpers.collection.sources import Origin
 from helpers.collection.store import Snapshot, Store
 from helpers.params.folder import Params
 from helpers.performance.rounds import ORIGIN, ReadRound, districts
-from helpers.performance.schemas import ALLOCATING, COMPARING, READING, REPORTING
+from helpers.performance.schemas import ALLOCATING, READING
 from helpers.periods import AcademicYear
 
 
@@ -47,14 +47,10 @@ def uses(
     counted: pd.DataFrame,
     params: Params,
 ) -> Iterator[pd.DataFrame]:
-    """One row for each report and allocation that the round is used by; its source is the round's first file."""
+    """One row for each allocation that the round is used by; its source is the round's first file."""
     known, spent = list(allocations), set(zip(counted["round"], counted["system"], counted["label"], strict=True))
-    rounds = list(read)
-    followed = {(each.source.name, each.previous.round): each.round for each in rounds if each.previous}
-    for each in rounds:
-        found = [(REPORTING, f"round/{each.round}/{each.source.name}")]
-        follower = followed.get((each.source.name, each.round))
-        found += [(COMPARING, f"round/{follower}/{each.source.name}")] if follower else []
+    for each in read:
+        found = []
         for source, snapshot in known:
             if (each.source.name, each.round) in source.reads(snapshot.period, params).values():
                 paid = (str(each.round), each.system, source.label) in spent

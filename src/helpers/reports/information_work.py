@@ -27,6 +27,8 @@ BY_SYSTEM = "by_system"
 _BOTH = ("system", "round")
 _ACTIONABLE = ("error", "warning")
 _RATE = "ข้อต่อ 1,000 ระเบียน"
+_TURN = "ครั้ง"
+"""One school in one round of one system."""
 
 
 def state_indicators(report: Report) -> None:
@@ -49,13 +51,13 @@ def state_indicators(report: Report) -> None:
 def _state_schools(report: Report) -> None:
     known, on_time = {"timing": Unlike(UNKNOWN)}, {"timing": "ทันเวลา"}
     required, complete = {"required": True}, {"required": True, "submission": COMPLETE}
-    timed, submitted = ("confirmations", "โรงเรียน"), ("submissions", "โรงเรียน")
-    _state(report, "count", "confirmed.known", "โรงเรียนที่รู้ผลการยืนยัน", *timed, where=known)
+    timed, submitted = ("confirmations", _TURN), ("submissions", _TURN)
+    _state(report, "count", "confirmed.known", "การยืนยันที่รู้ผล", *timed, where=known)
     like = {"like": "confirmed.known"}
-    _state(report, "count", "confirmed.on_time", "โรงเรียนที่ยืนยันทันเวลา", *timed, where=on_time, **like)
-    _state(report, "count", "schools.required", "โรงเรียนที่ต้องมีข้อมูล", *submitted, where=required)
+    _state(report, "count", "confirmed.on_time", "การยืนยันทันเวลา", *timed, where=on_time, **like)
+    _state(report, "count", "schools.required", "ข้อมูลที่โรงเรียนต้องมี", *submitted, where=required)
     like = {"like": "schools.required"}
-    _state(report, "count", "schools.complete", "โรงเรียนที่มีข้อมูลครบ", *submitted, where=complete, **like)
+    _state(report, "count", "schools.complete", "ข้อมูลที่โรงเรียนมีครบ", *submitted, where=complete, **like)
 
 
 def _state_reports(report: Report) -> None:
@@ -124,16 +126,26 @@ def state_flows(report: Report) -> None:
 
 
 def state_improvements(report: Report, name: str, **where: bool) -> None:
-    """State what to improve: for each rule its schools, findings, and the money that rests on their data."""
+    """State what to improve: for each rule its schools, findings, and the money that rests on their data, where any
+    does."""
     ranked: dict[str, Any] = {"by": ["improvement"], "like": f"{name}.findings"}
     findings = ("ข้อที่พบ", "improvements.findings")
     report.sum(f"{name}.findings", *findings, unit="ข้อ", by=["improvement"], where=where)
     at_schools = {**where, "smis": Unlike("")}
     report.distinct(f"{name}.schools", "โรงเรียนที่พบ", "improvements.smis", unit="โรงเรียน", where=at_schools, **ranked)
-    report.sum(f"{name}.money", "เงินที่เกี่ยวข้อง", "improvements.money", unit="บาท", where=where, **ranked)
+    funded = {**where, "funded": True}
+    report.sum(f"{name}.money", "เงินที่เกี่ยวข้อง", "improvements.money", unit="บาท", by=["improvement"], where=funded)
 
 
 def improvement_columns(name: str) -> list[FactColumn]:
     """Schools, findings and money of each improvement."""
     heads = (("โรงเรียน", "schools"), ("ข้อ", "findings"), ("เงินที่เกี่ยวข้อง (บาท)", "money"))
     return [column(label, f"{name}.{part}") for label, part in heads]
+
+
+def show_shares(report: Report, name: str, title: str, fact: str, whole: str, empty: str = "") -> None:
+    """Show the shares of every system and round; in the words `whole` alone where none falls short."""
+    if report.is_whole(fact):
+        report.text(whole)
+    else:
+        report.table(name, title, "system", report.across(fact, "round"), empty=empty)

@@ -40,7 +40,7 @@ def number(fact: Fact, key: str, cell: Cell, *, unit: bool = False, balance: boo
     if is_share(fact):
         text = percent(Decimal(cell.value), signed=signed)
     else:
-        text = grouped(cell.value, _places(fact), signed=signed)
+        text = grouped(cell.value, places(fact), signed=signed)
     return Number(fact=fact.id, key=key, value=value_text(cell.value), text=text, unit=_unit(fact) if unit else "")
 
 
@@ -55,7 +55,7 @@ def _unit(fact: Fact) -> str:
     return PER_CENT_POINTS if fact.unit == PER_CENT and fact.operation is Operation.DIFFERENCE else fact.unit
 
 
-def _places(fact: Fact) -> int:
+def places(fact: Fact) -> int:
     """Money has satang, also per pupil or month, and months have broken ones; other quotients, how they differ, and
     percentages have one place, counts none."""
     if fact.unit.startswith(BAHT) or fact.unit == MONTHS:

@@ -12,7 +12,7 @@ from helpers.collection.schemas import PARTS, TableSchema
 from helpers.facts.definitions import WHOLE
 from helpers.params.programmes.base import Programme
 from helpers.performance.sources import rules
-from helpers.reports.tables import RowHeads
+from helpers.reports.tables import CODE, RowHeads
 
 _PLAIN = {
     "grade": RowHeads(("ชั้น",), (1.2,)),
@@ -47,7 +47,7 @@ def row_heads(
             smis: (smis, name, district)
             for smis, name, district in schools[["smis", "name", "district"]].itertuples(index=False, name=None)
         }
-        return RowHeads(("รหัส", "โรงเรียน", "อำเภอ"), (1.2, 3.0, 2.5), words | _LAST, "(ไม่อยู่ในทะเบียน)")
+        return RowHeads((CODE, "โรงเรียน", "อำเภอ"), (1.2, 3.0, 2.5), words | _LAST, "(ไม่อยู่ในทะเบียน)")
     if dimension == "rule":
         words = {rule.id: (rule.title, SEVERITY_THAI[rule.severity], rule.remedy) for rule in rules().values()}
         return RowHeads(("เรื่องที่พบ", "ระดับ", "สิ่งที่ต้องทำ"), (3.2, 1.3, 3.6), words | _LAST)

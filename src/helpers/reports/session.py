@@ -6,14 +6,14 @@ from typing import Any
 
 from helpers.errors import DeliveryError
 from helpers.facts.computing import filtered
-from helpers.facts.definitions import Absent, Fact, Operation, Unlike
+from helpers.facts.definitions import WHOLE, Absent, Fact, Operation, Unlike, key_parts
 from helpers.performance.sources import open_store
 from helpers.reports.catalogue import kinds, spec_for
 from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
 from helpers.reports.places import places_from_environment
 from helpers.reports.showing import Showing
 from helpers.reports.stating import Asked, Rows, Tables
-from helpers.reports.tables import FactColumn, column, row_values
+from helpers.reports.tables import FactColumn, called, column, row_values
 
 __all__ = ["Report", "Unlike", "column", "open_report"]
 
@@ -82,6 +82,18 @@ class Report(Showing):
         """The keys of a fact's cells in reading order, those of nothing left out; none of an absent one."""
         known = self._stated.known(fact)
         return tuple(key for key, cell in known.cells.items() if cell.value) if isinstance(known, Fact) else ()
+
+    def is_whole(self, fact: str) -> bool:
+        """Whether every cell of a fact of shares is the whole; not of an absent one, or one of nothing."""
+        known = self._stated.known(fact)
+        return isinstance(known, Fact) and {cell.value for cell in known.cells.values()} == {1}
+
+    def named(self, fact: str, dimension: str, most: int) -> str:
+        """What the values of one dimension of a fact's keys are called, in reading order, those of nothing left out;
+        the empty string for none, for more than `most`, and of an absent fact."""
+        values = dict.fromkeys(key_parts(key).get(dimension, WHOLE) for key in self.keys(fact))
+        words = [called(self._heads(dimension), value) for value in values if value != WHOLE]
+        return " และ ".join(filter(None, (" ".join(words[:-1]), *words[-1:]))) if len(words) <= most else ""
 
     def word(self, name: str) -> str:
         """One of the report's own words, as `{name}` prints it in prose."""

@@ -10,8 +10,10 @@ from helpers.collection.schemas import PARTS
 from helpers.facts.definitions import WHOLE, Fact, Value, key_parts, natural
 from helpers.reports.blocks import Column, Inline, Row, Span, Table
 from helpers.reports.charts import Series
-from helpers.reports.prose import is_share, number
+from helpers.reports.prose import is_share, number, places
 
+CODE = "รหัส"
+"""What heads the codes of schools."""
 LONG = 40
 """From this many rows on a table is sortable and searchable on screen."""
 _ONE_PLACE = Decimal("0.1")
@@ -51,6 +53,12 @@ class RowHeads:
         return self.words.get(value, (value, *beside[: len(self.labels) - 1]))
 
 
+def called(heads: RowHeads, value: str) -> str:
+    """What a value is called in a sentence: a school by its name, which stands behind its code."""
+    words = heads.of(value)
+    return words[1] if heads.labels[0] == CODE and words[1:] else words[0]
+
+
 def column(label: str, fact: str, group: str = "", *, balance: bool = False, **key: str) -> FactColumn:
     """A column for `report.table` or a series for a chart: `column("ชาย", "pupils.by_grade", sex="ช")`."""
     return FactColumn(label, fact, key, group, balance)
@@ -82,9 +90,12 @@ def cells_by_value(fact: Fact, dimension: str, rest: Mapping[str, str]) -> dict[
 
 
 def charted(fact: Fact, key: str) -> Value:
-    """A cell's value as a chart draws it: a share as the percentage that the page prints, anything else as it is."""
+    """A cell's value as a chart draws it: a share as the percentage and a quotient with the places that the page
+    prints, anything else as it is."""
     value = fact.cells[key].value
-    return (Decimal(value) * 100).quantize(_ONE_PLACE, ROUND_HALF_UP) if is_share(fact) else value
+    if is_share(fact):
+        return (Decimal(value) * 100).quantize(_ONE_PLACE, ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places(fact)), ROUND_HALF_UP) if isinstance(value, Decimal) else value
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,13 @@ def test_more_schools_come_first_then_more_money() -> None:
     ]
 
 
+def test_of_as_many_schools_and_no_money_more_findings_come_first() -> None:
+    frame = findings([("a", "1"), ("b", "2"), ("b", "2")]).assign(round="2568-1", system="EMIS", district="เมือง")
+    found = improvements(frame, money({}), RULES, {})
+    assert [each[:1] + each[-1:] for each in ranked(found)] == ["1b", "2a"]
+    assert not found["funded"].any()
+
+
 def test_a_school_is_touched_once_in_a_round_and_again_in_the_next() -> None:
     paid = money({("2568-1", "2"): "20.00", ("2568-2", "2"): "5.00"})
     found = improvements(pd.concat([problems(), problems("2568-2")]), paid, RULES, {})

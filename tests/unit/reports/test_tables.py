@@ -86,6 +86,15 @@ def test_a_chart_draws_shares_as_the_percentages_that_the_page_prints() -> None:
     assert [list(map(str, series.values)) for series in data.series] == [["47.1", "100.0"], ["-5.1", "0"]]
 
 
+def test_a_chart_draws_quotients_with_the_places_that_the_page_prints() -> None:
+    rate = fact(
+        "rate", {"grade=ป.1": Decimal("0.971250"), "grade=ป.2": Decimal(2)}, "ข้อต่อ 1,000 ระเบียน", Operation.RATIO
+    )
+    money = fact("money", {"grade=ป.1": Decimal("1.50")}, "บาท")
+    data = drawn("grade", [(column("ข้อ", "rate"), rate), (column("บาท", "money"), money)], GRADE)
+    assert [list(map(str, series.values)) for series in data.series] == [["1.0", "2.0"], ["1.50", "0"]]
+
+
 def test_a_row_head_may_have_several_words_and_a_value_without_words_stands_for_itself() -> None:
     heads = RowHeads(("รหัส", "โรงเรียน"), (1.0, 3.0), {"34010001": ("34010001", "บ้านหนึ่ง")})
     by_school = fact("by_school", {"smis=34010001": 3, "smis=34019999": 4})

@@ -1,0 +1,57 @@
+"""What a notebook asks of its facts, to say them in a sentence: names, and whether a share is the whole everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builders import aggregate, make_office, write_csv
+from helpers.reports import showing
+from helpers.reports.blocks import BLOCK_MIME
+from helpers.reports.information_work import show_shares
+from helpers.reports.session import Report, open_report
+
+
+@pytest.fixture
+def blocks(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr(showing, "display", lambda bundle, **_: shown.append(bundle[BLOCK_MIME]))
+    return shown
+
+
+@pytest.fixture
+def report(tmp_path: Path, blocks: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> Report:
+    assert not blocks
+    office = make_office(tmp_path)
+    office.receive(write_csv(tmp_path / "2568-1-จำนวนนักเรียนแยกชั้น,เพศ.csv", aggregate("enrolment", "2568-1")))
+    for name in ("data", "params", "outputs"):
+        monkeypatch.setenv(f"WORKBOOK_{name.upper()}", str(tmp_path / name))
+    return open_report("round/dmc", round_id="2568-1")
+
+
+def test_a_few_schools_are_called_by_name_and_many_are_not(report: Report) -> None:
+    report.count("delivered", "โรงเรียน", "schools", unit="โรงเรียน", by=["smis"], totals=["smis"])
+    names = report.named("delivered", "smis", most=3)
+    assert names.count(" และ ") == 1
+    assert names.startswith("บ้านตัวอย่างหนึ่ง ")
+    assert report.named("delivered", "smis", most=2) == ""
+
+
+def test_nobody_is_named_for_nothing_and_of_an_absent_fact(report: Report) -> None:
+    report.count("missing", "โรงเรียน", "schools", unit="โรงเรียน", by=["smis"], where={"delivered": False})
+    report.count("confirmed", "โรงเรียน", "confirmations", unit="โรงเรียน", by=["smis"], needs=["confirmations"])
+    assert report.named("missing", "smis", most=3) == report.named("confirmed", "smis", most=3) == ""
+
+
+def test_shares_that_are_whole_everywhere_are_one_sentence(report: Report, blocks: list[dict[str, Any]]) -> None:
+    by = {"by": ["smis"], "unit": "คน"}
+    report.sum("pupils", "นักเรียน", "schools.pupils", **by)
+    report.sum("boys", "นักเรียนชาย", "enrolment.pupils", where={"sex": "ช"}, **by)
+    report.ratio("all", "ทุกคน", "pupils", "pupils")
+    report.ratio("some", "ชาย", "boys", "pupils")
+    assert (report.is_whole("all"), report.is_whole("some")) == (True, False)
+    show_shares(report, "all", "ทุกคน", "all", "ครบทุกโรงเรียน")
+    show_shares(report, "some", "ชาย", "some", "ครบทุกโรงเรียน")
+    assert str(blocks).count("ครบทุกโรงเรียน") == 1
