@@ -16,6 +16,8 @@ from helpers.reports.stating import Asked, Rows, Tables
 from helpers.reports.tables import FactColumn, called, column, row_values
 
 __all__ = ["Report", "Unlike", "column", "open_report"]
+FEW = 3
+"""So many schools are named in a sentence instead of counted."""
 
 
 def open_report(kind: str, **parameters: str) -> Report:
@@ -88,7 +90,7 @@ class Report(Showing):
         known = self._stated.known(fact)
         return isinstance(known, Fact) and {cell.value for cell in known.cells.values()} == {1}
 
-    def named(self, fact: str, dimension: str, most: int) -> str:
+    def named(self, fact: str, dimension: str, most: int = FEW) -> str:
         """What the values of one dimension of a fact's keys are called, in reading order, those of nothing left out;
         the empty string for none, for more than `most`, and of an absent fact."""
         values = dict.fromkeys(key_parts(key).get(dimension, WHOLE) for key in self.keys(fact))

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, count, text
 
-DMC, EMIS, BOBEC, GCODE, ROSTER = ("DMC", "EMIS", "B-OBEC", "G-Code", "ทะเบียนผู้รับจ้าง")
+DMC, EMIS, BOBEC, MOBEC, GCODE, ROSTER = ("DMC", "EMIS", "B-OBEC", "M-OBEC", "G-Code", "ทะเบียนผู้รับจ้าง")
 """What the sides are called."""
 STANDINGS = BOTH, ALONE, WAITING, EXEMPT = ("ตรงกัน", "มีในระบบนี้เท่านั้น", "รอการรับรอง", "ไม่ต้องมีใน DMC")
 """How a code stands against the other system: certified and listed in both, in one alone, listed while the register
@@ -35,6 +35,17 @@ ROOMS = TableSchema(
         text("side", "ระบบ", allowed=(BOBEC, DMC)),
         count("rooms", "ห้องตามแปลน หรือห้องที่เปิดสอน", "ห้อง"),
         Field("short", pa.bool_(), "โรงเรียนมีห้องตามแปลนน้อยกว่าห้องที่เปิดสอน"),
+        *ROW_KEYS,
+    ),
+)
+DESKS = TableSchema(
+    "desks",
+    "โต๊ะเก้าอี้นักเรียนที่ใช้ได้ใน M-OBEC หรือนักเรียนใน DMC ของโรงเรียนที่มีในทั้งสองระบบ",
+    (
+        _SMIS,
+        text("side", "ระบบ", allowed=(MOBEC, DMC)),
+        count("number", "โต๊ะเก้าอี้ที่ใช้ได้ หรือนักเรียน", "ชุดหรือคน"),
+        Field("short", pa.bool_(), "โรงเรียนมีโต๊ะเก้าอี้ที่ใช้ได้น้อยกว่านักเรียน"),
         *ROW_KEYS,
     ),
 )
@@ -67,4 +78,4 @@ PRESENCE = TableSchema(
     (_SMIS, text("side", "ระบบ"), Field("delivered", pa.bool_(), "มีข้อมูลในระบบนั้น"), *ROW_KEYS),
     unique=("smis", "side"),
 )
-SCHEMAS = (PUPILS, ROOMS, CODES, HIRED, PRESENCE)
+SCHEMAS = (PUPILS, ROOMS, DESKS, CODES, HIRED, PRESENCE)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers.collection.between.age import check_age, earlier_rounds
 from helpers.collection.between.codes import compare_codes
+from helpers.collection.between.desks import compare_desks
 from helpers.collection.between.hired import compare_hired
 from helpers.collection.between.presence import compare_presence, demanding
 from helpers.collection.between.pupils import compare_pupils
@@ -122,6 +123,7 @@ def _compared(sides: Sides, posts: pd.DataFrame, read: _Read) -> dict[str, Compa
     return {
         "pupils": compare_pupils(sides, limits.pupils),
         "rooms": compare_rooms(sides),
+        "desks": compare_desks(sides),
         "codes": compare_codes(sides),
         "hired": compare_hired(sides, posts, read.day, complete=complete),
         "presence": compare_presence(sides, demanding(systems().values())),

@@ -13,7 +13,7 @@ from helpers.collection.emis.labels import (
     SUBMISSIONS,
     TEACHER_BANDS,
 )
-from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, count, text
+from helpers.collection.schemas import PARTS, ROW_KEYS, Field, TableSchema, count, text
 from helpers.collection.thresholds import THRESHOLDS
 
 MONEY = pa.decimal128(18, 2)
@@ -122,7 +122,14 @@ STATED_TOTALS = TableSchema(
 COVERAGE = TableSchema(
     "coverage",
     "โรงเรียนในทะเบียนหรือในข้อมูลของรอบ × หน้าของ EMIS",
-    (_SMIS, text("page", "หน้า EMIS"), text("submission", "การส่ง", allowed=SUBMISSIONS), *ROW_KEYS),
+    (
+        _SMIS,
+        Field("expected", pa.bool_(), "ต้องมีข้อมูล: อยู่ในทะเบียน หรือเขตยังไม่มีทะเบียน"),
+        text("page", "หน้า EMIS"),
+        text("submission", "การส่ง", allowed=SUBMISSIONS),
+        text("lacking", PARTS.join(("รหัส", "โรงเรียน", "หน้าที่ยังขาด"))),
+        *ROW_KEYS,
+    ),
     unique=("smis", "page"),
 )
 SCHOOLS = TableSchema(
@@ -134,6 +141,7 @@ SCHOOLS = TableSchema(
         text("district", "อำเภอ"),
         text("size", "ขนาด (ไม่ระบุถ้าไม่ได้ส่งจำนวนนักเรียน)"),
         Field("listed", pa.bool_(), "อยู่ในทะเบียนโรงเรียน"),
+        Field("expected", pa.bool_(), "ต้องมีข้อมูล: อยู่ในทะเบียน หรือเขตยังไม่มีทะเบียน"),
         Field("delivered", pa.bool_(), "ส่งข้อมูลอย่างน้อยหนึ่งหน้าในรอบนี้"),
         Field("complete", pa.bool_(), "ส่งครบทุกหน้าในรอบนี้"),
         count("pupils", "นักเรียน", "คน"),
@@ -146,7 +154,7 @@ SCHOOLS = TableSchema(
         *ROW_KEYS,
     ),
     unique=("smis",),
-    subject=("smis", "delivered", "complete", "teacher_band", "computer_band", "rental"),
+    subject=("smis", "expected", "delivered", "complete", "teacher_band", "computer_band", "rental"),
     entity=("smis",),
 )
 SCHEMAS = (

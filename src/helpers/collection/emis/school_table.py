@@ -9,8 +9,8 @@ import pandas as pd
 from helpers.collection.emis import labels
 from helpers.collection.emis.school_page import SchoolPage
 from helpers.collection.frames import school_list_delivery
-from helpers.collection.listings.schools import name_of
-from helpers.collection.schemas import NOT_STATED
+from helpers.collection.listings.schools import is_expected, name_of
+from helpers.collection.schemas import NOT_STATED, joined
 from helpers.params.folder import Params
 
 Pages = Mapping[str, Mapping[str, SchoolPage]]
@@ -28,17 +28,26 @@ def school_frames(tables: Mapping[str, pd.DataFrame], pages: Pages, params: Para
         own = {report: pages[report][smis] for report in labels.TITLES if smis in pages.get(report, {})}
         origin = {"delivery": list_delivery, "sheet": "", "row": lines.get(smis, 0)}
         first = next((_origin(page) for page in own.values()), origin)
-        schools.append({**_described(smis, params), **_counted(smis, own, tables, params), **first})
+        described = _described(smis, params)
+        schools.append({**described, **_counted(smis, own, tables, params), **first})
         for report, page_name in labels.PAGES.items():
             kind, place = (labels.SENT, _origin(own[report])) if report in own else (labels.NOT_SENT, first)
-            coverage.append({"smis": smis, "page": page_name, "submission": kind, **place})
+            about = {"expected": described["expected"], "lacking": _lacking(smis, own, params)}
+            coverage.append({"smis": smis, "page": page_name, "submission": kind, **about, **place})
     return {"schools": pd.DataFrame(schools), "coverage": pd.DataFrame(coverage)}
 
 
 def _described(smis: str, params: Params) -> dict[str, object]:
     listed = smis in params.schools
     district = params.schools[smis].district if listed else ""
-    return {"smis": smis, "name": name_of(smis, params), "district": district or NOT_STATED, "listed": listed}
+    place = {"smis": smis, "name": name_of(smis, params), "district": district or NOT_STATED}
+    return {**place, "listed": listed, "expected": is_expected(smis, params)}
+
+
+def _lacking(smis: str, own: Mapping[str, SchoolPage], params: Params) -> str:
+    """The school and the pages that it did not send."""
+    pages = [name for report, name in labels.PAGES.items() if report not in own]
+    return joined(smis, name_of(smis, params), " ".join(pages))
 
 
 def _origin(page: SchoolPage) -> dict[str, object]:

@@ -21,11 +21,12 @@ SCHOOLS = TableSchema(
         text("name", "ชื่อโรงเรียน"),
         text("district", "อำเภอ"),
         Field("listed", pa.bool_(), "อยู่ในทะเบียนโรงเรียน"),
+        Field("expected", pa.bool_(), "ต้องมีข้อมูล: อยู่ในทะเบียน หรือเขตยังไม่มีทะเบียน"),
         Field("delivered", pa.bool_(), "มีข้อมูลในรอบนี้"),
         *ROW_KEYS,
     ),
     unique=("smis",),
-    subject=("smis", "delivered"),
+    subject=("smis", "expected", "delivered"),
     entity=("smis",),
 )
 
@@ -89,11 +90,17 @@ def school_frame(rows: pd.DataFrame, params: Params) -> pd.DataFrame:
             "name": name_of(smis, params),
             "district": (params.schools[smis].district if smis in lines else "") or NOT_STATED,
             "listed": smis in lines,
+            "expected": is_expected(smis, params),
             "delivered": smis in first,
             **(first.get(smis) or {"delivery": listed, "sheet": "", "row": lines[smis]}),
         }
         for smis in sorted({*lines, *first})
     )
+
+
+def is_expected(smis: str, params: Params) -> bool:
+    """Whether a school must send data: it is on the list, or there is no list to say who must."""
+    return smis in params.schools or not params.schools
 
 
 def name_of(smis: str, params: Params) -> str:

@@ -17,7 +17,7 @@ EQUIPMENT = TableSchema(
         text("entry", PARTS.join(("รหัส", "โรงเรียน", "ครุภัณฑ์"))),
         text("desks_for", "ระดับชั้นของโต๊ะเก้าอี้นักเรียน", allowed=("", *DESK_LEVELS)),
         text("state", "สภาพ", allowed=tuple(STATES.values())),
-        count("pieces", "จำนวน", "หน่วย"),
+        count("pieces", "จำนวน", "ชิ้น"),
         *ROW_KEYS,
     ),
     unique=("row_key", "state"),

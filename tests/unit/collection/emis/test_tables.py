@@ -118,6 +118,8 @@ def test_a_page_that_is_not_there_leaves_the_ratio_open(office: Office) -> None:
     assert own["delivered"]
     assert not own["complete"]
     sent = table(office, "coverage").query(f"smis == '{SCHOOL}'").set_index("page")["submission"]
+    lacking = set(table(office, "coverage").query(f"smis == '{SCHOOL}'")["lacking"])
+    assert [each.rpartition(" | ")[2] for each in lacking] == ["บุคลากร"], "the page is named, not counted"
     assert sent.to_dict() == {"นักเรียน": "ส่งแล้ว", "บุคลากร": "ยังไม่ส่ง", "คอมพิวเตอร์": "ส่งแล้ว", "อินเทอร์เน็ต": "ส่งแล้ว"}
 
 

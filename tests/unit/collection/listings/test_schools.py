@@ -57,6 +57,9 @@ def test_schools_that_are_missing_or_unknown_are_found_and_lose_nothing(office: 
     ]
     schools = snapshot.read("schools").set_index("smis")
     assert set(schools.index[schools["delivered"]]) == {"34010001", "34019999", "1034999999"}
+    assert set(schools.index[schools["expected"]]) == {"34010001", "34010002", "34010003"}, (
+        "a code off the list owes nothing"
+    )
     assert schools.loc["34010003", "district"] == "ไม่ระบุ"
     assert "1034999999" in schools.loc["1034999999", "name"]
     assert sum(pieces(office).values()) == 3 * 76
@@ -66,6 +69,7 @@ def test_an_office_without_a_school_list_is_told_so_once(tmp_path: Path) -> None
     office = make_office(tmp_path, schools=())
     office.receive(write_csv(office.folder / "2568-1.csv", [HEADER, *page(1, "34010001")]))
     assert office.rules("2568-1", "mobec") == {"mobec.school.list_empty"}
+    assert office.snapshot("2568-1", "mobec").read("schools")["expected"].all(), "nobody says who must send"
 
 
 def test_a_strange_column_and_a_mixed_encoding_are_found(office: Office) -> None:
