@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import hashlib
 import io
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from helpers.collection.decoding import decoded, decoded_by_line
 from helpers.collection.json_records import as_rows, opens_like_json, read_records
 from helpers.collection.school_codes import called as received_name
 from helpers.digests import file_digest
@@ -159,30 +159,27 @@ def _open_text(path: Path, called: str, limits: FileLimits) -> Spreadsheet:
     content = path.read_bytes()
     if b"\x00" in content:
         raise DeliveryError("ไฟล์ไม่ใช่ตาราง (CSV หรือ Excel)", where=called, remedy="ส่งไฟล์ที่ดาวน์โหลดจากระบบโดยไม่แปลง")
-    text, encoding, mixed_lines = _decoded(content, called)
-    if opens_like_json(text):
+    read = decoded_by_line(content, called)
+    if opens_like_json(read.text):
         return _json_table(content, called, limits)
     try:
-        rows = _csv_rows(text, called, limits)
+        rows = _csv_rows(read.text, called, limits)
     except csv.Error as error:
         raise DeliveryError(f"อ่าน CSV ไม่ได้ ({error})", where=called, remedy=_DAMAGED) from error
-    return Spreadsheet(called, hashlib.sha256(content).hexdigest(), encoding, "", rows, mixed_lines)
+    return Spreadsheet(called, hashlib.sha256(content).hexdigest(), read.encoding, "", rows, read.mixed_lines)
 
 
 def _json_table(content: bytes, called: str, limits: FileLimits) -> Spreadsheet:
     """A JSON file is one text, not lines: it is in one encoding as a whole."""
-    encoding = "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        text, encoding = content.decode("cp874", errors="replace"), "cp874"
-    if "\ufffd" in text:
+    read = decoded(content)
+    if read is None:
         raise DeliveryError("ไฟล์ JSON ไม่ใช่ทั้ง UTF-8 และ cp874 (TIS-620)", where=called, remedy=_DAMAGED)
-    names, records = read_records(text, called)
+    names, records = read_records(read.text, called)
     span = len(records) * len(names) * _CELL_BYTES
     if len(records) > limits.rows or span > limits.unpacked_megabytes * MEGABYTE:
         raise _too_large(called, limits)
-    return Spreadsheet(called, hashlib.sha256(content).hexdigest(), encoding, "", as_rows(names, records), first_row=0)
+    digest = hashlib.sha256(content).hexdigest()
+    return Spreadsheet(called, digest, read.encoding, "", as_rows(names, records), first_row=0)
 
 
 def _csv_rows(text: str, called: str, limits: FileLimits) -> list[list[str]]:
@@ -192,26 +189,3 @@ def _csv_rows(text: str, called: str, limits: FileLimits) -> list[list[str]]:
         if len(rows) > limits.rows:
             raise _too_large(called, limits)
     return rows
-
-
-def _decoded(content: bytes, called: str) -> tuple[str, str, tuple[int, ...]]:
-    """The text, its encoding, and the lines in another one. Thai in cp874 is no UTF-8, but UTF-8 can pass for cp874."""
-    marked = content.startswith(codecs.BOM_UTF8)
-    try:
-        return content.decode("utf-8-sig"), "utf-8-sig" if marked else "utf-8", ()
-    except UnicodeDecodeError:
-        lines = content.removeprefix(codecs.BOM_UTF8).split(b"\n")
-    decoded = [_line_decoded(line, number, called) for number, line in enumerate(lines, 1)]
-    text = "\n".join(line for line, _ in decoded)
-    in_utf8 = tuple(number for number, (_, encoding) in enumerate(decoded, 1) if encoding == "utf-8")
-    in_cp874 = tuple(number for number, (_, encoding) in enumerate(decoded, 1) if encoding == "cp874")
-    return text, "mixed" if in_utf8 else "cp874", min(in_utf8, in_cp874, key=len)
-
-
-def _line_decoded(line: bytes, number: int, called: str) -> tuple[str, str]:
-    for encoding in ("ascii", "utf-8", "cp874"):
-        try:
-            return line.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    raise DeliveryError("มีบรรทัดที่ไม่ใช่ทั้ง UTF-8 และ cp874 (TIS-620)", where=f"{called} แถว {number}", remedy=_DAMAGED)

@@ -46,6 +46,29 @@ def test_a_line_in_another_encoding_is_read_and_named(word: str, tmp_path: Path)
     assert (sheet.encoding, sheet.mixed_rows) == ("mixed", (3,))
 
 
+ONE_LETTER = [["ชั้น/เพศ", "ชาย"], ["อบ.1", "5"], ["รวม อบ.", "5"], ["ป.1", "4"]]
+"""`อบ` in cp874 is one letter of another script in UTF-8."""
+
+
+@pytest.mark.parametrize("rows", [ONE_LETTER, ONE_LETTER[1:2]])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874"])
+def test_thai_that_could_be_other_letters_of_utf8_is_thai(encoding: str, rows: list[list[str]], tmp_path: Path) -> None:
+    sheet = open_spreadsheet(_file(tmp_path, csv_bytes(rows, encoding)), LIMITS)
+    assert (sheet.rows, sheet.encoding, sheet.mixed_rows) == (rows, encoding, ())
+
+
+def test_such_a_line_of_a_mixed_file_is_thai_too(tmp_path: Path) -> None:
+    lines = [",".join(row).encode("cp874") for row in ONE_LETTER] + ["ชาย,1".encode()]
+    sheet = open_spreadsheet(_file(tmp_path, b"\n".join(lines)), LIMITS)
+    assert (sheet.rows, sheet.mixed_rows) == ([*ONE_LETTER, ["ชาย", "1"]], (5,))
+
+
+@pytest.mark.parametrize("word", ["“ครู” – René", "\N{NO-BREAK SPACE}1", "😀 1"])
+def test_other_letters_of_utf8_stay_what_they_are(word: str, tmp_path: Path) -> None:
+    sheet = open_spreadsheet(_file(tmp_path, csv_bytes([["1", f"ก{word}"], ["René", f"2{word}"]])), LIMITS)
+    assert (sheet.rows, sheet.encoding) == ([["1", f"ก{word}"], ["René", f"2{word}"]], "utf-8")
+
+
 def test_a_line_in_no_known_encoding_is_named(tmp_path: Path) -> None:
     with pytest.raises(DeliveryError, match=r"(?s)ไม่ใช่ทั้ง UTF-8 และ cp874.*แถว 2"):
         open_spreadsheet(_file(tmp_path, b"1\n\xfc\xfd\xfe\n"), LIMITS)
