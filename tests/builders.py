@@ -118,12 +118,13 @@ def write_csv(path: Path, rows: Iterable[Sequence[str]], encoding: str = "utf-8"
     return path
 
 
-def write_xlsx(path: Path, rows: Iterable[Sequence[object]]) -> Path:
-    """Write the rows as the first sheet of an Excel workbook; its path."""
+def write_xlsx(path: Path, rows: Iterable[Sequence[object]], **more: Iterable[Sequence[object]]) -> Path:
+    """Write the rows as the first sheet of an Excel workbook, and `more` by the names of the others; its path."""
     book = Workbook()
-    sheet = book.worksheets[0]
-    for row in rows:
-        sheet.append(list(row))
+    sheets = [(book.worksheets[0], rows), *((book.create_sheet(name), each) for name, each in more.items())]
+    for sheet, each in sheets:
+        for row in each:
+            sheet.append(list(row))
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
     return path

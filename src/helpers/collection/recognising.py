@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.collection.file_names import named_round
+from helpers.collection.forms.banner import FORM_SHEETS
 from helpers.collection.forms.recognition import recognise_form
 from helpers.collection.spreadsheets import SUFFIXES, Spreadsheet, open_spreadsheet
 from helpers.collection.systems import Recognition, systems
@@ -32,6 +33,7 @@ def recognise(path: Path, params: Params, stated: Period | None) -> Recognised:
     Raises DeliveryError for a file that nobody knows, that cannot be used, or whose period contradicts itself.
     """
     sheet = open_spreadsheet(path, params.checks.file_limits)
+    _refuse_other_sheets(sheet)
     form = recognise_form(sheet)
     if form:
         _refuse_unknown_subject(form.subject_id, form.form.register, path, params)
@@ -45,6 +47,16 @@ def recognise(path: Path, params: Params, stated: Period | None) -> Recognised:
     widths = f"แถวแรกมี {len(sheet.rows[0])} ช่อง" if sheet.rows else "ไม่มีแถว"
     remedy = f"ส่งไฟล์ที่ดาวน์โหลดจากระบบโดยตรง ({', '.join(SUFFIXES)}) ของระบบ {known} หรือแบบกรอกจาก workbook template"
     raise DeliveryError(f"ไม่รู้จักไฟล์นี้ ({widths})", where=path.name, remedy=remedy)
+
+
+def _refuse_other_sheets(sheet: Spreadsheet) -> None:
+    """Only the first sheet is read; the sheets that a form has beside the one that is filled in hold nothing of it."""
+    others = [name for name in sheet.other_sheets if name not in FORM_SHEETS]
+    if others:
+        named = ", ".join(f"“{name}”" for name in others)
+        problem = f"ไฟล์มีข้อมูลหลายแผ่นงาน อ่านได้เฉพาะแผ่นแรก “{sheet.sheet}” แต่ยังมีข้อมูลในแผ่น {named}"
+        remedy = "รวมทุกแถวไว้ในแผ่นแรก หรือบันทึกแต่ละแผ่นเป็นคนละไฟล์ แผ่นที่ไม่ใช่ข้อมูลให้ลบหรือซ่อน แล้วส่งใหม่"
+        raise DeliveryError(problem, where=sheet.name, remedy=remedy)
 
 
 def _refuse_unknown_subject(subject: str, is_register: bool, path: Path, params: Params) -> None:

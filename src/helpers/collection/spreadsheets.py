@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from helpers.collection.decoding import decoded, decoded_by_line
 from helpers.collection.json_records import as_rows, opens_like_json, read_records
@@ -40,7 +40,8 @@ class Spreadsheet:
 
     `encoding` is utf-8, utf-8-sig, cp874, mixed (some lines in one and some in the other: `mixed_rows` are the fewer
     ones, by row number), or xlsx/xls. `sheet` is empty for text files. Of a JSON list `rows[0]` are the names of the
-    values, which no row of the file holds: `first_row` is 0, so that the records count from 1.
+    values, which no row of the file holds: `first_row` is 0, so that the records count from 1. `other_sheets` are those
+    after the first that are in sight and hold anything; their cells are not read.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Spreadsheet:
     rows: list[list[str]]
     mixed_rows: tuple[int, ...] = ()
     first_row: int = 1
+    other_sheets: tuple[str, ...] = ()
 
     @property
     def made(self) -> date | None:
@@ -92,14 +94,27 @@ def _open_excel(path: Path, called: str, limits: FileLimits, *, zipped: bool) ->
         workbook = CalamineWorkbook.from_path(path)
         sheet = workbook.sheet_names[0]
         cells = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        others = _other_sheets(workbook)
     except (CalamineError, zipfile.BadZipFile, zlib.error, IndexError, OSError, EOFError, RuntimeError) as error:
         problem = "เปิดเป็นตาราง Excel ไม่ได้ (ไฟล์เสียหาย มีรหัสผ่าน หรือเป็นไฟล์ ZIP)"
         remedy = f"ถ้าเป็น ZIP ให้แตกไฟล์ก่อน ถ้ามีรหัสผ่านให้เอาออก มิฉะนั้น{_DAMAGED}"
         raise DeliveryError(problem, where=called, remedy=remedy) from error
     if len(cells) > limits.rows:
         raise _too_large(called, limits)
-    rows = [[value.strip() if isinstance(value, str) else _as_text(value) for value in row] for row in cells]
-    return Spreadsheet(called, file_digest(path), "xlsx" if zipped else "xls", sheet, rows)
+    rows = [[_as_text(value) for value in row] for row in cells]
+    kind = "xlsx" if zipped else "xls"
+    return Spreadsheet(called, file_digest(path), kind, sheet, rows, other_sheets=others)
+
+
+def _other_sheets(workbook: CalamineWorkbook) -> tuple[str, ...]:
+    """The sheets after the first that a person sees and that hold anything."""
+    tables = [each for each in workbook.sheets_metadata[1:] if each.typ is SheetTypeEnum.WorkSheet]
+    seen = [each.name for each in tables if each.visible is SheetVisibleEnum.Visible]
+    return tuple(name for name in seen if _holds_anything(workbook.get_sheet_by_name(name)))
+
+
+def _holds_anything(sheet: CalamineSheet) -> bool:
+    return any(_as_text(value) for row in sheet.to_python() for value in row)
 
 
 def _refuse_bomb(path: Path, called: str, limits: FileLimits) -> None:
@@ -148,6 +163,8 @@ def _column_number(letters: bytes) -> int:
 
 
 def _as_text(value: object) -> str:
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, (date, datetime)):

@@ -123,6 +123,16 @@ def test_an_unrecognised_file_is_named_and_the_others_go_in(office: Office) -> N
     assert "สมมติ" not in said
 
 
+def test_a_workbook_with_rows_on_another_sheet_is_refused_by_the_names_of_its_sheets(office: Office) -> None:
+    one, other = pupil_rows(roster()[:3]), pupil_rows(roster()[3:])
+    said = _refusal(office.receive(write_xlsx(office.folder / "2568-3-student.xlsx", one, สอง=other, ว่าง=[])))
+    for told in ("แผ่นแรก “Sheet”", "ยังมีข้อมูลในแผ่น “สอง”\n", "2568-3-student.xlsx", "เป็นคนละไฟล์"):
+        assert told in said
+    assert office.data.register() == []
+    alone = write_xlsx(office.folder / "2568-3-student.xlsx", one, ว่าง=[])
+    assert _only(office.receive(alone)).outcome is Outcome.RECEIVED
+
+
 def test_a_path_that_is_not_there_is_named(office: Office) -> None:
     one = _only(office.receive(office.folder / "ไม่มี.csv"))
     assert "ไม่พบไฟล์" in str(one.error)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from builders import csv_bytes, write_xlsx
 from helpers.collection.spreadsheets import open_spreadsheet
@@ -106,6 +106,16 @@ def test_excel_cells_are_read_as_text(tmp_path: Path) -> None:
     sheet = open_spreadsheet(write_xlsx(tmp_path / "a.xlsx", [[], row]), LIMITS)
     assert sheet.rows[1] == ["34010001", "2.5", "True", "", "ป.1", "01/02/2560", "", "-"]
     assert (sheet.encoding, sheet.sheet) == ("xlsx", "Sheet")
+
+
+def test_sheets_after_the_first_are_named_where_they_are_in_sight_and_hold_anything(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", [["1"]], ว่าง=[["", " "]], สอง=[[], ["2"]], ซ่อน=[["3"]])
+    book = load_workbook(path)
+    book["ซ่อน"].sheet_state = "hidden"
+    book.create_chartsheet("กราฟ")
+    book.save(path)
+    sheet = open_spreadsheet(path, LIMITS)
+    assert (sheet.rows, sheet.other_sheets) == ([["1"]], ("สอง",))
 
 
 def _bomb(megabytes: int, declared: int | None = None) -> bytes:

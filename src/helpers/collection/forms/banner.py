@@ -10,7 +10,7 @@ from helpers.periods import FiscalYear
 
 VERSION = "1"
 """Of the layout of all forms; a file of another version is not read, because its columns may mean something else."""
-DATA_SHEET, EXPLANATION, LISTS = "กรอกข้อมูล", "คำอธิบาย", "รายการเลือก"
+FORM_SHEETS = DATA_SHEET, EXPLANATION, LISTS = ("กรอกข้อมูล", "คำอธิบาย", "รายการเลือก")
 HEAD_ROW, FIRST_ROW = 2, 3
 _BANNER = re.compile(
     r"แบบ (?P<form>\S+) รุ่น (?P<version>\S+) · (?P<subject>\S+) · ปีงบประมาณ พ\.ศ\. (?P<year>25[0-9]{2})(?: · .*)?"
