@@ -10,6 +10,12 @@ from helpers.collection.emis.school_page import SchoolPage, Tables
 
 _START = re.compile(f"^{labels.COMPUTERS_START}ร์?")
 _MEASURE = "เครื่อง"
+_BY_PURPOSE = (*labels.COMPUTER_SOURCES, labels.SUM, *labels.CONDITIONS)
+_ROWS = (
+    *((purpose, name) for purpose in labels.PURPOSES for name in _BY_PURPOSE),
+    *((labels.ALL_PURPOSES, name) for name in (labels.COMPUTERS, *labels.CONDITIONS)),
+)
+"""What every page has."""
 _Cell = tuple[Line, int | None]
 
 
@@ -18,7 +24,7 @@ def read_computers(page: SchoolPage) -> Tables:
     cells: dict[tuple[str, str], _Cell] = {}
     for (section, item), line in page.first_lines(2):
         purpose, name = _START.sub("", section), item.rstrip(": ")
-        if not _is_known(purpose, name):
+        if (purpose, name) not in _ROWS:
             page.find("emis.row.unknown", line, found=f"{section} · {item}")
             continue
         cells[purpose, name] = line, page.number(line, 2, f"{purpose} · {name}")
@@ -26,17 +32,12 @@ def read_computers(page: SchoolPage) -> Tables:
         _check_sum(page, cells, purpose, labels.COMPUTER_SOURCES, "emis.computer.source_sum")
         _check_sum(page, cells, purpose, labels.CONDITIONS, "emis.computer.condition_sum")
     _check_whole(page, cells)
+    page.require((f"{purpose} · {name}" for purpose, name in _ROWS), {f"{purpose} · {name}" for purpose, name in cells})
     return {
         "computers": _rows(page, cells, "source", labels.COMPUTER_SOURCES),
         "computer_conditions": _rows(page, cells, "condition", labels.CONDITIONS),
         "stated_totals": _totals(page, cells),
     }
-
-
-def _is_known(purpose: str, name: str) -> bool:
-    if purpose == labels.ALL_PURPOSES:
-        return name in (labels.COMPUTERS, *labels.CONDITIONS)
-    return purpose in labels.PURPOSES and name in (*labels.COMPUTER_SOURCES, labels.SUM, *labels.CONDITIONS)
 
 
 def _check_sum(

@@ -22,15 +22,17 @@ _GIGABIT = 1000
 def read_internet(page: SchoolPage) -> Tables:
     """Rows of connections and networks. A connection of which nothing is said gives no row: the school rents none."""
     sections: dict[str, dict[str, Line]] = {}
-    networks = []
+    networks, there = [], set()
     for (section, item), line in page.first_lines(2):
         name = item.rstrip(": ")
+        there.add(name)
         if name in labels.NETWORKS:
             networks.append(page.record(line, network=labels.NETWORKS[name], state=_state(page, line, name)))
         elif name in labels.CONNECTION_ITEMS:
             sections.setdefault(section, {})[name] = line
         else:
             page.find("emis.row.unknown", line, found=f"{section} · {item}")
+    page.require((*labels.CONNECTION_ITEMS, *labels.NETWORKS), there)
     connections = [
         _connection(page, section, lines)
         for section, lines in sections.items()

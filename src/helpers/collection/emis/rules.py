@@ -39,6 +39,7 @@ RULES = (
     ),
     Rule("emis.row.not_a_count", _ERROR, "ช่องจำนวนใน EMIS ไม่ใช่จำนวนเต็มตั้งแต่ 0", _KEY_IN),
     Rule("emis.row.duplicate", _ERROR, "แถวของ EMIS ซ้ำในโรงเรียนเดียวกัน นับแถวแรกแถวเดียว", "เหลือแถวที่ถูกต้องแถวเดียว"),
+    Rule("emis.row.missing", _ERROR, "หน้า EMIS ขาดแถวที่ทุกหน้าต้องมี", "ดาวน์โหลดหน้านี้จากระบบ EMIS ใหม่ให้ครบทุกแถว แล้วส่งเขตพื้นที่"),
     Rule("emis.row.unknown", _WARNING, "ไม่รู้จักชื่อแถวใน EMIS", "ตรวจการสะกด จำนวนในแถวย่อยยังนับตามที่ได้รับ"),
     Rule("emis.row.sex_sum", _ERROR, "ชาย + หญิง ไม่เท่ากับ รวม ใน EMIS", _DOWNLOAD),
     Rule("emis.student.level_sum", _ERROR, "ผลรวมชั้นไม่เท่ากับแถวรวมใน EMIS", _DOWNLOAD),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +12,7 @@ from helpers.collection.emis.pages import Line
 from helpers.collection.findings import Finding
 
 _UNITS = ("เครื่อง", "คน", "ห้อง")
+_SHOWN = 8
 Record = dict[str, Any]
 Tables = dict[str, list[Record]]
 """Rows of canonical tables, by the table's name."""
@@ -62,6 +63,13 @@ class SchoolPage:
             else:
                 seen.add(labels)
                 yield labels, line
+
+    def require(self, needed: Iterable[str], there: Collection[str]) -> None:
+        """Note one finding, at the page's first row, of the rows that every page has and this one lacks."""
+        lacking = [label for label in needed if label not in there]
+        if lacking:
+            more = f" และอีก {len(lacking) - _SHOWN} แถว" if len(lacking) > _SHOWN else ""
+            self.find("emis.row.missing", self.lines[0], found=f"ขาด {', '.join(lacking[:_SHOWN])}{more}")
 
     def compare(self, rule: str, line: Line, column: str, stated: int | None, parts: list[int | None]) -> None:
         """Note a finding where a stated sum differs from its parts; none where one of them is no count."""

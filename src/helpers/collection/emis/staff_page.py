@@ -45,6 +45,7 @@ def read_staff(page: SchoolPage, teachers: Collection[str]) -> Tables:
     for row in rows:
         male, female, both = row.counts
         page.compare("emis.row.sex_sum", row.line, _label(row), both, [male, female])
+    page.require([labels.TOTAL], {row.position for row in rows})
     for row in parts:
         _check_part(page, row)
     for row in sums:

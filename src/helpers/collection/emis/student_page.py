@@ -11,6 +11,10 @@ from helpers.collection.emis.school_page import SchoolPage, Tables
 from helpers.collection.schemas import NOT_STATED
 
 _MEASURES = (*SEXES, BOTH_SEXES, ROOMS)
+_SUMS = {level: label for label, level in reversed(labels.SUBTOTALS.items())}
+"""The label of a level's sum; the first where there are several."""
+_ROWS = (*(label for level, grades in GRADES_BY_LEVEL.items() for label in (*grades, _SUMS[level])), labels.TOTAL)
+"""What every page has, also of grades that the school does not teach."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ def read_students(page: SchoolPage) -> Tables:
             page.find("emis.row.unknown", row.line, found=row.label)
     for row in sums:
         _check_sum(page, row, grades)
+    page.require(_ROWS, {_SUMS.get(labels.SUBTOTALS.get(row.label, ""), row.label) for row in rows})
     return {
         "enrolment": [each for row in grades for each in _enrolled(page, row)],
         "classrooms": [

@@ -27,14 +27,17 @@ Pages = dict[str, dict[str, Rows]]
 
 
 def student_rows() -> Rows:
-    """Five pupils of ป.1 in one room and one of ป.2."""
+    """Five pupils of ป.1 in one room and one of ป.2; the grades that the school does not teach are there too."""
+    none, everybody = ["0", "0", "0", "0"], ["4", "2", "6", "2"]
     return [
-        ["อบ.1", "0", "0", "0", "0"],
-        ["รวม อบ.", "0", "0", "0", "0"],
+        *([label, *none] for label in ("อบ.1", "อบ.2", "อบ.3", "รวม อบ.")),
         ["ป.1", "3", "2", "5", "1"],
         ["ป.2", "1", "0", "1", "1"],
-        ["รวมประถม", "4", "2", "6", "2"],
-        ["รวมทั้งหมด", "4", "2", "6", "2"],
+        *([label, *none] for label in ("ป.3", "ป.4", "ป.5", "ป.6")),
+        ["รวมประถม", *everybody],
+        *([label, *none] for label in ("ม.1", "ม.2", "ม.3", "รวมมัธยมต้น", "ม.4", "ม.5", "ม.6")),
+        *([label, *none] for label in ("ปวช.1", "ปวช.2", "ปวช.3", "รวมมัธยมปลายและเทียบเท่า")),
+        ["รวมทั้งหมด", *everybody],
     ]
 
 

@@ -48,7 +48,7 @@ def test_pages_without_a_header_are_known_too(report: str, tmp_path: Path) -> No
 
 def test_a_banner_above_the_header_and_excel_do_no_harm(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "x.xlsx", [["รายงาน EMIS"], *many(labels.STUDENT, PAGES[labels.STUDENT])])
-    assert seen(path) == Recognition(labels.STUDENT, None, 18)
+    assert seen(path) == Recognition(labels.STUDENT, None, 69)
 
 
 def test_the_round_is_the_names(tmp_path: Path) -> None:

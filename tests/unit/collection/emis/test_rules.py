@@ -31,7 +31,16 @@ def _cells(*changes: Change) -> Change:
 
 
 def _repeat(pages: Pages) -> None:
-    pages[labels.STUDENT][SCHOOL].insert(3, list(pages[labels.STUDENT][SCHOOL][2]))
+    pages[labels.STUDENT][SCHOOL].insert(5, list(pages[labels.STUDENT][SCHOOL][4]))
+
+
+def _lose(report: str, *names: str) -> Change:
+    """Without the rows that have one of the names among their first two cells."""
+
+    def change(pages: Pages) -> None:
+        pages[report][SCHOOL] = [row for row in pages[report][SCHOOL] if not {*names} & {*row[:2]}]
+
+    return change
 
 
 def _add_unknown(pages: Pages) -> None:
@@ -59,11 +68,12 @@ EXAMPLES: dict[str, Change] = {
     "emis.school.missing": _forget(*labels.TITLES),
     "emis.school.incomplete": _forget(labels.COMPUTER),
     "emis.page.missing": (lambda pages: pages[labels.INTERNET].clear()),
-    "emis.row.not_a_count": _cell(labels.STUDENT, 2, 1, "สาม"),
+    "emis.row.not_a_count": _cell(labels.STUDENT, 4, 1, "สาม"),
     "emis.row.duplicate": _repeat,
+    "emis.row.missing": _lose(labels.STUDENT, "ป.3", "รวมประถม", "รวมทั้งหมด"),
     "emis.row.unknown": _add_unknown,
-    "emis.row.sex_sum": _cells(_cell(labels.STUDENT, 2, 3, "6"), _cell(labels.STUDENT, 3, 3, "0")),
-    "emis.student.level_sum": _cell(labels.STUDENT, 4, 4, "3"),
+    "emis.row.sex_sum": _cells(_cell(labels.STUDENT, 4, 3, "6"), _cell(labels.STUDENT, 5, 3, "0")),
+    "emis.student.level_sum": _cell(labels.STUDENT, 10, 4, "3"),
     "emis.staff.position_sum": _cells(_cell(labels.STAFF, 4, 4, "1"), _cell(labels.STAFF, 4, 5, "1")),
     "emis.staff.no_teacher": _no_teacher,
     "emis.staff.funding_not_stated": _cell(labels.STAFF, 7, 3, "-"),
@@ -119,5 +129,40 @@ def test_a_finding_says_where_and_what_is_allowed(office: Office) -> None:
     EXAMPLES["emis.student.level_sum"](pages)
     receive_pages(office, pages)
     (found,) = office.snapshot(ROUND, "emis").read("findings").to_dict("records")
-    assert (found["smis"], found["row"], found["column"]) == (SCHOOL, 6, "รวมประถม (ห้อง)")
+    assert (found["smis"], found["row"], found["column"]) == (SCHOOL, 12, "รวมประถม (ห้อง)")
     assert (found["found"], found["allowed"]) == ("3", "2")
+
+
+@pytest.mark.parametrize(
+    ("report", "lost", "found"),
+    [
+        (labels.STUDENT, ("ป.3", "รวมประถม", "รวมทั้งหมด"), "ขาด ป.3, รวมประถม, รวมทั้งหมด"),
+        (labels.STUDENT, ("อบ.1", "รวม อบ."), "ขาด อ.1, รวมอบ."),
+        (labels.STAFF, ("รวมทั้งหมด",), "ขาด รวมทั้งหมด"),
+        (labels.COMPUTER, ("จำนวนคอมพิวเตอรทั้งหมด",), "ขาด ทั้งหมด · คอมพิวเตอร์, ทั้งหมด · ใช้งานได้, ทั้งหมด · ใช้งานไม่ได้"),
+        (labels.INTERNET, ("ระบบเครือข่าย (LAN):",), "ขาด ระบบเครือข่าย (LAN)"),
+    ],
+)
+def test_the_rows_that_a_page_lacks_are_named(report: str, lost: tuple[str, ...], found: str, office: Office) -> None:
+    pages = clean_pages()
+    _lose(report, *lost)(pages)
+    receive_pages(office, pages)
+    (finding,) = office.snapshot(ROUND, "emis").read("findings").to_dict("records")
+    assert (finding["rule"], finding["smis"], finding["report"]) == ("emis.row.missing", SCHOOL, report)
+    assert finding["found"] == found
+
+
+def test_of_many_lacking_rows_some_are_named_and_the_others_counted(office: Office) -> None:
+    pages = clean_pages()
+    pages[labels.COMPUTER][SCHOOL] = pages[labels.COMPUTER][SCHOOL][:3]
+    receive_pages(office, pages)
+    (finding,) = office.snapshot(ROUND, "emis").read("findings").to_dict("records")
+    assert finding["found"].startswith("ขาด เพื่อการเรียนการสอน · ใช้งานได้, ")
+    assert finding["found"].endswith(" และอีก 2 แถว")
+
+
+def test_the_other_name_of_a_sum_is_that_sum(office: Office) -> None:
+    pages = clean_pages()
+    _cell(labels.STUDENT, 3, 0, "รวมก่อนประถม")(pages)
+    receive_pages(office, pages)
+    assert office.rules(ROUND, "emis") == set()

@@ -125,7 +125,7 @@ def test_a_page_that_is_not_there_leaves_the_ratio_open(office: Office) -> None:
 
 def test_the_last_received_page_of_a_school_counts_and_leaves_the_others_alone(clean: Office) -> None:
     rows = [HEADERS[labels.STUDENT], *student_rows()]
-    rows[3][1], rows[3][3] = "10", "12"
+    rows[5][1], rows[5][3] = "10", "12"
     (one,) = clean.receive(write_csv(clean.folder / "in" / MINISTRY / "student.csv", rows), round_=ROUND)
     assert one.outcome is Outcome.RECEIVED
     own = table(clean, "enrolment").groupby("smis")["pupils"].sum()
