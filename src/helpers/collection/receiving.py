@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from helpers.collection.data_folder import KIND_FILE, DataFolder, Entry, Kind
+from helpers.collection.data_folder import DataFolder, Entry, Kind
+from helpers.collection.downloads import Download, downloads
 from helpers.collection.file_names import named_round, replaced
 from helpers.collection.new_round import write_round
 from helpers.collection.recognising import Recognised, recognise, refuse_other_period
@@ -31,9 +32,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Received:
-    """One file: what became of it, what it is (when known), and why it was refused."""
+    """One file: what became of it, what it is (when known), and why it was refused. `shown` is how it is told to whoever
+    sent it."""
 
     path: Path
+    shown: str
     outcome: Outcome
     entry: Entry | None = None
     replaces: str = ""
@@ -49,14 +52,14 @@ def receive(paths: Iterable[Path], folder: DataFolder, params: Params, round_: R
     A file that cannot be used is named in the result and stays where it is. Raises DeliveryError where sample and real
     mix.
     """
-    files = list(_files(paths))
-    present = [path for path in files if path.exists()]
+    files = list(downloads(paths))
+    present = [each.path for each in files if each.path.exists()]
     if present:
         folder.mark(_kind(present))
     if not files:
         return []
     with folder.locked():
-        return [_attempt(path, partial(_receive_file, path, folder, params, round_)) for path in files]
+        return [_attempt(each, partial(_receive_file, each, folder, params, round_)) for each in files]
 
 
 def receive_in_place(folder: DataFolder, params: Params) -> list[Received]:
@@ -66,29 +69,15 @@ def receive_in_place(folder: DataFolder, params: Params) -> list[Received]:
         return []
     with folder.locked():
         known = {entry.path for entry in folder.register()}
-        new = [path for path in _files([folder.deliveries]) if _place(path, folder) not in known]
+        new = [each for each in downloads([folder.deliveries]) if _place(each.path, folder) not in known]
         if new:
             folder.mark(folder.kind)
-        return [_attempt(path, partial(_enter_in_place, path, folder, params)) for path in new]
+        return [_attempt(each, partial(_enter_in_place, each, folder, params)) for each in new]
 
 
 def _place(path: Path, folder: DataFolder) -> str:
     """How the register names a file in the deliveries folder."""
     return path.resolve().relative_to(folder.deliveries.resolve()).as_posix()
-
-
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            inside = (each for each in path.rglob("*") if each.is_file())
-            yield from (each for each in sorted(inside) if not _is_none_of_ours(each.name))
-        else:
-            yield path
-
-
-def _is_none_of_ours(name: str) -> bool:
-    """Hidden files, what Excel keeps beside an open file, and the mark of a data folder."""
-    return name.startswith((".", "~$")) or name == KIND_FILE
 
 
 def _kind(files: list[Path]) -> Kind:
@@ -100,32 +89,33 @@ def _kind(files: list[Path]) -> Kind:
     return "sample" if samples else "real"
 
 
-def _attempt(path: Path, take_in: Callable[[], Received]) -> Received:
+def _attempt(file: Download, take_in: Callable[[], Received]) -> Received:
     try:
         return take_in()
     except WorkbookError as error:
-        return Received(path, Outcome.REFUSED, error=error)
+        return Received(file.path, file.shown, Outcome.REFUSED, error=file.placed(error))
     except OSError as error:
         remedy = "ปิดโปรแกรมที่เปิดไฟล์อยู่ ตรวจสิทธิ์และพื้นที่ว่างของดิสก์"
-        refusal = DeliveryError(f"อ่านหรือคัดลอกไฟล์ไม่ได้ ({error.strerror})", where=str(path), remedy=remedy)
-        return Received(path, Outcome.REFUSED, error=refusal)
+        refusal = DeliveryError(f"อ่านหรือคัดลอกไฟล์ไม่ได้ ({error.strerror})", where=file.shown, remedy=remedy)
+        return Received(file.path, file.shown, Outcome.REFUSED, error=refusal)
 
 
-def _receive_file(path: Path, folder: DataFolder, params: Params, round_: Round | None) -> Received:
+def _receive_file(file: Download, folder: DataFolder, params: Params, round_: Round | None) -> Received:
+    path = file.path
     if not path.exists():
         raise DeliveryError("ไม่พบไฟล์", where=str(path), remedy="ตรวจชื่อไฟล์หรือโฟลเดอร์")
     if path.resolve().is_relative_to(folder.deliveries.resolve()):
-        return _enter_in_place(path, folder, params)
+        return _enter_in_place(file, folder, params)
     same = _registered(path, folder, str(round_ or ""))
     if same:
         refuse_other_period(path, parse_period(same.period), round_)
         if not (folder.deliveries / same.path).exists():
             _copy(path, folder.deliveries / same.path)
-        return Received(path, Outcome.ALREADY, same)
+        return Received(path, file.shown, Outcome.ALREADY, same)
     seen = recognise(path, params, round_)
     place = _free_place(folder, seen)
     _copy(path, folder.deliveries / place)
-    return _entered(path, folder, _entry(place, seen), params)
+    return _entered(file, folder, _entry(place, seen), params)
 
 
 def _registered(path: Path, folder: DataFolder, stated: str) -> Entry | None:
@@ -140,12 +130,12 @@ def _registered(path: Path, folder: DataFolder, stated: str) -> Entry | None:
     return next((each for each in same if round_ in ("", each.period)), None)
 
 
-def _enter_in_place(path: Path, folder: DataFolder, params: Params) -> Received:
-    place = _place(path, folder)
+def _enter_in_place(file: Download, folder: DataFolder, params: Params) -> Received:
+    path, place = file.path, _place(file.path, folder)
     parts = place.split("/")
     same = _registered(path, folder, parts[0])
     if same:
-        return Received(path, Outcome.ALREADY, same)
+        return Received(path, file.shown, Outcome.ALREADY, same)
     if len(parts) != 3:
         remedy = "วางไฟล์ไว้ใน deliveries/<รอบหรือปีงบประมาณ>/<ระบบหรือโครงการ>/ หรือใช้ workbook receive"
         raise DeliveryError("ไฟล์อยู่ผิดที่", where=str(path), remedy=remedy)
@@ -153,7 +143,7 @@ def _enter_in_place(path: Path, folder: DataFolder, params: Params) -> Received:
     if seen.source != parts[1]:
         problem = f"ไฟล์ของ {seen.source} อยู่ในโฟลเดอร์ของ {parts[1]}"
         raise DeliveryError(problem, where=str(path), remedy=f"ย้ายไปโฟลเดอร์ {parts[0]}/{seen.source}")
-    return _entered(path, folder, _entry(place, seen), params)
+    return _entered(file, folder, _entry(place, seen), params)
 
 
 def _free_place(folder: DataFolder, seen: Recognised) -> str:
@@ -188,9 +178,9 @@ def _entry(place: str, seen: Recognised) -> Entry:
     )
 
 
-def _entered(path: Path, folder: DataFolder, entry: Entry, params: Params) -> Received:
+def _entered(file: Download, folder: DataFolder, entry: Entry, params: Params) -> Received:
     replaces = replaced(entry, folder.register())
     period = parse_period(entry.period)
     new_round = write_round(params.folder, period) if isinstance(period, Round) else None
     folder.enter([entry])
-    return Received(path, Outcome.RECEIVED, entry, replaces, new_round)
+    return Received(file.path, file.shown, Outcome.RECEIVED, entry, replaces, new_round)

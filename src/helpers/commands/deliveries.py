@@ -35,7 +35,7 @@ def _about(entry: Entry) -> str:
 
 def _line(received: Received, entry: Entry, params: Params) -> str:
     if received.outcome is Outcome.ALREADY:
-        return f"มีอยู่แล้ว {_about(entry)}  {received.path.name} (ไบต์เดียวกับ {entry.name})"
+        return f"มีอยู่แล้ว {_about(entry)}  {received.shown} (ไบต์เดียวกับ {entry.name})"
     title = sources(params)[entry.system].reports[entry.report]
     instead = f" (แทน {received.replaces} ซึ่งยังเก็บไว้)" if received.replaces else ""
     return f"รับแล้ว   {_about(entry)}  {title}  {entry.rows:,} แถว  {entry.encoding}  {entry.name}{instead}"
