@@ -32,8 +32,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Received:
-    """One file: what became of it, what it is (when known), and why it was refused. `shown` is how it is told to whoever
-    sent it."""
+    """One file: what became of it, what it is (when known), and why it was refused.
+
+    `shown` is how it is told to whoever sent it; `schools` are those for which it counts from now on.
+    """
 
     path: Path
     shown: str
@@ -44,6 +46,7 @@ class Received:
     new_round: Path | None = None
     """The parameter file that was written because the round was new."""
     error: WorkbookError | None = None
+    schools: frozenset[str] = frozenset()
 
 
 def receive(paths: Iterable[Path], folder: DataFolder, params: Params, round_: Round | None = None) -> list[Received]:
@@ -115,7 +118,7 @@ def _receive_file(file: Download, folder: DataFolder, params: Params, round_: Ro
     seen = recognise(path, params, round_)
     place = _free_place(folder, seen)
     _copy(path, folder.deliveries / place)
-    return _entered(file, folder, _entry(place, seen), params)
+    return _entered(file, folder, place, seen, params)
 
 
 def _registered(path: Path, folder: DataFolder, stated: str) -> Entry | None:
@@ -143,7 +146,7 @@ def _enter_in_place(file: Download, folder: DataFolder, params: Params) -> Recei
     if seen.source != parts[1]:
         problem = f"ไฟล์ของ {seen.source} อยู่ในโฟลเดอร์ของ {parts[1]}"
         raise DeliveryError(problem, where=str(path), remedy=f"ย้ายไปโฟลเดอร์ {parts[0]}/{seen.source}")
-    return _entered(file, folder, _entry(place, seen), params)
+    return _entered(file, folder, place, seen, params)
 
 
 def _free_place(folder: DataFolder, seen: Recognised) -> str:
@@ -178,9 +181,10 @@ def _entry(place: str, seen: Recognised) -> Entry:
     )
 
 
-def _entered(file: Download, folder: DataFolder, entry: Entry, params: Params) -> Received:
+def _entered(file: Download, folder: DataFolder, place: str, seen: Recognised, params: Params) -> Received:
+    entry = _entry(place, seen)
     replaces = replaced(entry, folder.register())
     period = parse_period(entry.period)
     new_round = write_round(params.folder, period) if isinstance(period, Round) else None
     folder.enter([entry])
-    return Received(file.path, file.shown, Outcome.RECEIVED, entry, replaces, new_round)
+    return Received(file.path, file.shown, Outcome.RECEIVED, entry, replaces, new_round, schools=seen.schools)

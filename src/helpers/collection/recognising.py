@@ -8,6 +8,7 @@ from pathlib import Path
 from helpers.collection.file_names import named_round
 from helpers.collection.forms.banner import FORM_SHEETS
 from helpers.collection.forms.recognition import recognise_form
+from helpers.collection.school_codes import smis_by_code
 from helpers.collection.spreadsheets import SUFFIXES, Spreadsheet, open_spreadsheet
 from helpers.collection.systems import Recognition, systems
 from helpers.errors import DeliveryError
@@ -17,14 +18,15 @@ from helpers.periods import Period, Round
 
 @dataclass(frozen=True)
 class Recognised:
-    """A file that was opened and understood: the source that it belongs to, which of its reports it is, and its
-    period."""
+    """A file that was opened and understood: the source that it belongs to, which of its reports it is, its period, and
+    the schools for which it takes the place of an earlier file, by SMIS code where the school list tells it."""
 
     sheet: Spreadsheet
     source: str
     report: str
     period: Period
     rows: int
+    schools: frozenset[str] = frozenset()
 
 
 def recognise(path: Path, params: Params, stated: Period | None) -> Recognised:
@@ -42,7 +44,9 @@ def recognise(path: Path, params: Params, stated: Period | None) -> Recognised:
     for system in systems().values():
         seen = system.recognise(sheet, params.office.area_code)
         if seen:
-            return Recognised(sheet, system.name, seen.report, _agreed_round(path, seen, stated), seen.rows)
+            codes = smis_by_code(params.schools)
+            schools = frozenset(codes.get(code, code) for code in seen.schools)
+            return Recognised(sheet, system.name, seen.report, _agreed_round(path, seen, stated), seen.rows, schools)
     known = ", ".join(system.title for system in systems().values())
     widths = f"แถวแรกมี {len(sheet.rows[0])} ช่อง" if sheet.rows else "ไม่มีแถว"
     remedy = f"ส่งไฟล์ที่ดาวน์โหลดจากระบบโดยตรง ({', '.join(SUFFIXES)}) ของระบบ {known} หรือแบบกรอกจาก workbook template"

@@ -28,11 +28,13 @@ _BRACKETS = re.compile(r"\((.+)\)")
 
 @dataclass(frozen=True)
 class Recognition:
-    """What a file turned out to be. `round` is None where neither content nor name says it."""
+    """What a file turned out to be. `round` is None where neither content nor name says it; `schools` are the codes of
+    those for which the last file that holds them counts, none for a report that is replaced as a whole."""
 
     report: str
     round: Round | None
     rows: int
+    schools: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -179,6 +179,19 @@ def test_receive_tells_each_file_and_takes_the_good_ones(
     assert "letter.csv" in err
 
 
+def test_receive_tells_which_of_two_files_counts_for_a_school(
+    places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "รหัสโรงเรียน,ประเภท,ลำดับที่,แบบ,จำนวนห้องตามแปลน,สร้าง,สภาพปัจจุบัน"
+    for name, rooms in (("a", 8), ("b", 9)):
+        rows = [f"3401000{school},อาคารเรียน,1,017,{rooms} ห้อง,พ.ศ. 2506,ดี" for school in range(1, 8)]
+        (tmp_path / f"2568-1-{name}.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
+    paths = [str(tmp_path / f"2568-1-{name}.csv") for name in "ab"]
+    assert code_of("receive", *paths, places=places) == 0
+    said = f"34010004, 34010005 และอีก 2 แห่ง อยู่ในหลายไฟล์ที่รับครั้งนี้ ใช้ข้อมูลใน {paths[1]} ไม่ใช้ใน {paths[0]}\n"
+    assert said in capsys.readouterr().out
+
+
 def test_check_counts_by_school_and_names_the_workbook(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
     received(places)
     assert code_of("check", "2568-1", places=places) == 0

@@ -49,7 +49,7 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
     if area_code not in areas:
         problem = f"ไม่มีโรงเรียนของเขต {area_code} (พบ {', '.join(sorted(areas))})"
         raise DeliveryError(problem, where=sheet.name, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")
-    return Recognition(REPORT, named_round(sheet.name), len(rows))
+    return Recognition(REPORT, named_round(sheet.name), len(rows), frozenset(row[0] for _, row in rows))
 
 
 def _header_row(sheet: Spreadsheet) -> int | None:

@@ -42,11 +42,11 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
     page = read_page(sheet)
     if page is None:
         return None
-    schools = {line.school for line in page.lines}
+    schools = frozenset(line.school for line in page.lines)
     if not any(of_area(school, area_code) for school in schools):
         problem = f"ไม่มีโรงเรียนของเขต {area_code} (พบ {', '.join(sorted(schools)[:_SHOWN])})"
         raise DeliveryError(problem, where=sheet.name, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")
-    return Recognition(page.report, named_round(sheet.name), len(page.lines))
+    return Recognition(page.report, named_round(sheet.name), len(page.lines), schools)
 
 
 def read_page(sheet: Spreadsheet) -> Page | None:

@@ -57,8 +57,9 @@ class Listing:
         filled = self.filled(sheet)
         if filled is None:
             return None
-        _refuse_foreign(filled, sheet, area_code)
-        return Recognition(self.report, named_round(sheet.name), len(filled.rows))
+        schools = frozenset(filled.code(row) for _, row in filled.rows)
+        _refuse_foreign(schools, sheet, area_code)
+        return Recognition(self.report, named_round(sheet.name), len(filled.rows), schools)
 
     def filled(self, sheet: Spreadsheet) -> Filled | None:
         """The file as this listing reads it. Raises as `recognise` does, but for the area."""
@@ -127,8 +128,7 @@ def _refuse_schoolless(filled: Filled, sheet: Spreadsheet) -> None:
         raise DeliveryError("ไม่รู้ว่าเป็นข้อมูลของโรงเรียนใด", where=sheet.name, remedy=remedy)
 
 
-def _refuse_foreign(filled: Filled, sheet: Spreadsheet, area_code: str) -> None:
-    codes = {filled.code(row) for _, row in filled.rows}
+def _refuse_foreign(codes: frozenset[str], sheet: Spreadsheet, area_code: str) -> None:
     if not any(of_area(code, area_code) for code in codes):
         problem = f"ไม่มีโรงเรียนของเขต {area_code} (พบ {', '.join(sorted(codes)[:_LISTED])})"
         raise DeliveryError(problem, where=sheet.name, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")

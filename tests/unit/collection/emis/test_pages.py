@@ -13,7 +13,7 @@ from helpers.collection.systems import Recognition, systems
 from helpers.errors import DeliveryError
 from helpers.params.checks import FileLimits
 from helpers.periods import Round
-from unit.collection.emis.pages import HEADERS, MINISTRY, SCHOOL, clean_pages, many, student_rows
+from unit.collection.emis.pages import HEADERS, MINISTRY, OTHER, SCHOOL, THIRD, clean_pages, many, student_rows
 
 LIMITS = FileLimits(reference="ก", status="confirmed", rows=100_000, unpacked_megabytes=64)
 PAGES = clean_pages()
@@ -32,13 +32,13 @@ def alone(report: str) -> Rows:
 def test_a_page_of_many_schools_is_known_by_its_content(report: str, encoding: str, tmp_path: Path) -> None:
     rows = many(report, PAGES[report])
     path = write_csv(tmp_path / "download (3).csv", rows, encoding)
-    assert seen(path) == Recognition(report, None, len(rows) - 1)
+    assert seen(path) == Recognition(report, None, len(rows) - 1, frozenset({SCHOOL, OTHER, THIRD}))
 
 
 @pytest.mark.parametrize("report", labels.TITLES)
 def test_a_page_of_one_school_is_known_and_its_folder_tells_whose_it_is(report: str, tmp_path: Path) -> None:
     path = write_csv(tmp_path / MINISTRY / "page.csv", alone(report))
-    assert seen(path) == Recognition(report, None, len(alone(report)) - 1)
+    assert seen(path) == Recognition(report, None, len(alone(report)) - 1, frozenset({MINISTRY}))
 
 
 @pytest.mark.parametrize("report", [labels.COMPUTER, labels.INTERNET])
@@ -48,7 +48,9 @@ def test_pages_without_a_header_are_known_too(report: str, tmp_path: Path) -> No
 
 def test_a_banner_above_the_header_and_excel_do_no_harm(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "x.xlsx", [["รายงาน EMIS"], *many(labels.STUDENT, PAGES[labels.STUDENT])])
-    assert seen(path) == Recognition(labels.STUDENT, None, 69)
+    found = seen(path)
+    assert found
+    assert (found.report, found.rows) == (labels.STUDENT, 69)
 
 
 def test_the_round_is_the_names(tmp_path: Path) -> None:
