@@ -9,16 +9,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 from helpers.errors import WorkbookError
 from helpers.reports.places import Places, places_from_environment
 
 INTERRUPTED = 130
+MISUSED = 2
 Verbs = argparse._SubParsersAction  # argparse gives its own kind of group no public name
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Read the command line, do what it says, and exit: 0, the error's own code, or 130 after Ctrl-C."""
+    """Read the command line, do what it says, and exit: 0, the error's own code, 2 for words that it does not
+    know, or 130 after Ctrl-C."""
     options = parser().parse_args(arguments)
     places = _places(options)
     os.environ.update(places.environment())
@@ -36,6 +39,14 @@ def main(arguments: list[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command in Thai; argparse's own words stay, as the technical part."""
+
+    def error(self, message: str) -> NoReturn:
+        remedy = f"ดูคำและตัวอย่างด้วย {self.prog} --help"
+        self.exit(MISUSED, f"ผิดพลาด: คำสั่งไม่ครบหรือมีคำที่ไม่รู้จัก ({message})\n  วิธีแก้: {remedy}\n")
+
+
 def _places(options: argparse.Namespace) -> Places:
     chosen = {name: Path(value) for name in ("data", "params", "outputs") if (value := getattr(options, name))}
     return replace(places_from_environment(), **chosen)
@@ -43,7 +54,7 @@ def _places(options: argparse.Namespace) -> Places:
 
 def parser() -> argparse.ArgumentParser:
     """The words that the command line knows."""
-    top = argparse.ArgumentParser(prog="workbook", description="สมุดรายงานของสำนักงานเขตพื้นที่การศึกษา")
+    top = _Parser(prog="workbook", description="สมุดรายงานของสำนักงานเขตพื้นที่การศึกษา")
     top.add_argument("--data", metavar="DIR", help="โฟลเดอร์ข้อมูล (ปกติ data)")
     top.add_argument("--params", metavar="DIR", help="โฟลเดอร์พารามิเตอร์ (ปกติ params)")
     top.add_argument("--outputs", metavar="DIR", help="โฟลเดอร์รายงาน (ปกติ outputs)")
@@ -62,11 +73,11 @@ def _later(module: str, function: str) -> Callable[[argparse.Namespace, Places],
     return lambda options, places: getattr(import_module(f"helpers.commands.{module}"), function)(options, places)
 
 
-def _verb(verbs: Verbs[argparse.ArgumentParser], name: str, says: str) -> argparse.ArgumentParser:
+def _verb(verbs: Verbs[_Parser], name: str, says: str) -> _Parser:
     return verbs.add_parser(name, help=says, description=says)
 
 
-def _add_receiving(verbs: Verbs[argparse.ArgumentParser]) -> None:
+def _add_receiving(verbs: Verbs[_Parser]) -> None:
     receive = _verb(verbs, "receive", "รับไฟล์ที่ดาวน์โหลด: รู้จักชนิด คัดลอก ลงทะเบียน")
     receive.add_argument("paths", nargs="+", metavar="PATH", help="ไฟล์หรือโฟลเดอร์")
     receive.add_argument("--round", metavar="ROUND", help="รอบของไฟล์ที่ไม่ได้บอกรอบไว้เอง เช่น 2568-1")
@@ -76,7 +87,7 @@ def _add_receiving(verbs: Verbs[argparse.ArgumentParser]) -> None:
     check.set_defaults(run=_later("checking", "check"))
 
 
-def _add_reporting(verbs: Verbs[argparse.ArgumentParser]) -> None:
+def _add_reporting(verbs: Verbs[_Parser]) -> None:
     run = _verb(verbs, "run", "ทำรายงานให้เป็นปัจจุบัน")
     _add_reports(run)
     run.set_defaults(run=_later("reports", "run"))
@@ -86,7 +97,7 @@ def _add_reporting(verbs: Verbs[argparse.ArgumentParser]) -> None:
     lab.set_defaults(run=_later("reports", "lab"))
 
 
-def _add_auditing(verbs: Verbs[argparse.ArgumentParser]) -> None:
+def _add_auditing(verbs: Verbs[_Parser]) -> None:
     verify = _verb(verbs, "verify", "คำนวณทุกตัวเลขซ้ำด้วยเครื่องคำนวณที่สอง และตรวจไฟล์ทุกไฟล์")
     _add_reports(verify)
     verify.set_defaults(run=_later("auditing", "verify_reports"))
@@ -101,7 +112,7 @@ def _add_auditing(verbs: Verbs[argparse.ArgumentParser]) -> None:
     compare.set_defaults(run=_later("comparing", "compare_versions"))
 
 
-def _add_template(verbs: Verbs[argparse.ArgumentParser]) -> None:
+def _add_template(verbs: Verbs[_Parser]) -> None:
     template = _verb(verbs, "template", "เขียนแบบกรอก Excel ของโครงการหรือทะเบียน")
     template.add_argument("name", metavar="PROGRAMME", help="โครงการ หรือทะเบียน allotments, spending, transfers")
     template.add_argument("--year", metavar="YEAR", help="ปีงบประมาณ เช่น 2569 (ปกติปีล่าสุดใน params)")
@@ -109,7 +120,7 @@ def _add_template(verbs: Verbs[argparse.ArgumentParser]) -> None:
     template.set_defaults(run=_later("templates", "write_template"))
 
 
-def _add_sample(verbs: Verbs[argparse.ArgumentParser]) -> None:
+def _add_sample(verbs: Verbs[_Parser]) -> None:
     sample = _verb(verbs, "sample", "เขียนข้อมูลตัวอย่าง (ไม่ใช่ข้อมูลจริง) พร้อมข้อผิดพลาดที่วางไว้")
     sample.add_argument("folder", metavar="DIR", help="โฟลเดอร์ใหม่")
     sample.add_argument("--schools", type=_positive, metavar="N", help="จำนวนโรงเรียน (ปกติทุกโรงเรียนในทะเบียน)")
@@ -119,7 +130,7 @@ def _add_sample(verbs: Verbs[argparse.ArgumentParser]) -> None:
     sample.set_defaults(run=_later("starting", "write_sample_data"))
 
 
-def _add_new(verbs: Verbs[argparse.ArgumentParser]) -> None:
+def _add_new(verbs: Verbs[_Parser]) -> None:
     new = _verb(verbs, "new", "สร้างพารามิเตอร์ใหม่จากแม่แบบ")
     kinds = new.add_subparsers(dest="kind", required=True, metavar="ชนิด")
     round_ = _verb(kinds, "round", "รอบใหม่")

@@ -90,6 +90,7 @@ def test_help_loads_nothing_heavy() -> None:
         ("receive",),
         ("trace", "round/2568-1/dmc"),
         ("compare", "round/2568-1/dmc"),
+        ("compare", "a", "b", "c"),
         ("run", "--jobs", "0"),
         ("run", "--jobs", "many"),
         ("verify", "--jobs", "-1"),
@@ -99,9 +100,11 @@ def test_help_loads_nothing_heavy() -> None:
         ("--data",),
     ],
 )
-def test_wrong_words_exit_with_2(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_words_are_told_in_thai_and_exit_with_2(words: Words, capsys: pytest.CaptureFixture[str]) -> None:
     assert code_of(*words) == 2
-    assert "usage: workbook" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.startswith("ผิดพลาด: คำสั่งไม่ครบหรือมีคำที่ไม่รู้จัก")
+    assert re.search(r"วิธีแก้: .*workbook.* --help", said)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
