@@ -76,7 +76,7 @@ one(".lead data").click();
 told.everything = [part("title"), part("place"), part("where"), part("command")];
 one("#receipt .close").click();
 all(".headlines data")[1].click();
-told.unknown = [one('#receipt [data-part="unknown"]').hidden, one("#receipt dl").hidden, part("place")];
+told.unknown = [one('#receipt [data-part="unknown"]').hidden, one("#receipt dl").hidden, part("title")];
 return told;
 """
 RATIO = """
@@ -210,8 +210,8 @@ def test_receipts_by_keyboard_and_click(driven: Callable[..., Any], report: str)
         "title": "นักเรียนตามชั้นและเพศ",
         "place": "ป.1 · นักเรียน · ชาย",
         "figure": "1200 คน",
-        "operation": "ผลรวมของคอลัมน์ pupils",
-        "table": "2568-1/dmc/enrolment",
+        "operation": "ผลรวม",
+        "table": "2568-1/dmc/enrolment · pupils",
         "where": "grade = 'ป.1' AND sex = 'ช'",
         "rows": "107",
         "digest": "a1b2c3d4e5f60719",
@@ -230,7 +230,7 @@ def test_receipts_by_keyboard_and_click(driven: Callable[..., Any], report: str)
         "ทุกแถวของตาราง",
         "workbook trace round/2568-1/dmc pupils.total",
     ]
-    assert told["unknown"] == [False, True, "นักเรียนยากจน"]
+    assert told["unknown"] == [False, True, "pupils.share_poor"]
 
 
 def test_a_ratio_is_told_in_words_and_leaves_nothing_empty(driven: Callable[..., Any]) -> None:

@@ -17,8 +17,6 @@ from helpers.reports.rendering.table_layout import CELL_MARGIN, least_width
 
 PARTS, LABELLED_FROM = " · ", 3
 """Between two words below a name; from so many on each stands in a line of its own, behind its column's label."""
-_ABOUT_WIDEST = 0.8
-"""The column of names is the first that is so wide beside the widest."""
 _PIN_MARGIN, _WIDEST_PIN, _NARROW_PIN = 1.6, 14.0, 8.0
 _BOLD = 1.06
 _HEAD_LINES, _RAGGED = 2, 1.15
@@ -35,10 +33,11 @@ class Screen:
 
     @cached_property
     def pinned(self) -> int:
-        """The column of row headers that stays in view, that of the names; -1 where there is none."""
-        heads = self.table.columns[: self.table.headers]
-        widest = max((column.width for column in heads), default=0)
-        return next((place for place, column in enumerate(heads) if column.width >= _ABOUT_WIDEST * widest), -1)
+        """The column of row headers that stays in view, that of the names: the one whose words tell most rows apart,
+        codes aside; -1 where there is none."""
+        heads = range(min(self.table.headers, len(self.table.columns)))
+        words = [{_said(row, place) for row in self.table.rows} for place in heads]
+        return max(heads, key=lambda place: (sum(map(_has_letters, words[place])), -place), default=-1)
 
     @cached_property
     def folded(self) -> tuple[int, ...]:
@@ -57,6 +56,7 @@ class Screen:
             min(self._content(place), _NARROW_PIN) if place == self.pinned else self._content(place) for place in left
         )
         counts = f"--columns:{len(places)};--left:{len(left)};--figures:{len(places) - self.table.headers}"
+        counts += ";--name:11rem" if len(self.folded) >= LABELLED_FROM else ""
         return f"--pin:{self.pin:.2f}em;--wide:{wide:.1f};--narrow:{narrow:.1f};{counts}"
 
     @cached_property
@@ -108,6 +108,10 @@ class Screen:
 
     def _is_words(self, place: int) -> bool:
         return not any(isinstance(part, Number) for row in self.table.rows for part in row.cells[place])
+
+
+def _has_letters(words: str) -> bool:
+    return any(letter.isalpha() for letter in words)
 
 
 def _said(row: Row, place: int) -> str:

@@ -30,15 +30,25 @@ def body(shown: Table) -> Tag:
     return found
 
 
+SCHOOL, RULE = ("34010001", "บ้านหนึ่ง", "เมือง"), ("ไม่มีชื่อ", "ต้องแก้ไข", "ใส่ชื่อ")
+
+
 @pytest.mark.parametrize(
-    ("widths", "pinned"), [((1.2, 3.0, 2.5), 1), ((3.2, 1.3, 3.6), 0), ((1.2, 2.8, 2.8), 1), ((2.0,), 0), ((), -1)]
+    ("rows", "pinned"),
+    [
+        ((SCHOOL, ("34010002", "บ้านสอง", "เมือง")), 1),
+        ((RULE, ("ไม่มีเลข", "ต้องแก้ไข", "ใส่เลข")), 0),
+        ((("DMC", "ก"), ("DMC", "ข")), 1),
+        ((("1", "2"),), 0),
+        (((),), -1),
+    ],
 )
-def test_the_first_wide_column_stays_in_view(widths: tuple[float, ...], pinned: int) -> None:
-    assert Screen(table(widths)).pinned == pinned
+def test_the_names_stay_in_view(rows: tuple[tuple[str, ...], ...], pinned: int) -> None:
+    assert Screen(table((1.0,) * len(rows[0]), *rows)).pinned == pinned
 
 
 def test_code_and_district_stand_below_the_name() -> None:
-    row = body(table((1.2, 3.0, 2.5), ("34010001", "บ้านหนึ่ง", "เมือง"))).tr
+    row = body(table((1.2, 3.0, 2.5), SCHOOL)).tr
     assert [cell.get("class") for cell in row.select("th")] == [["fold"], ["pin"], ["fold"]]
     assert row.select_one(".pin")["data-under"] == "34010001 · เมือง"
     assert row.select_one(".pin").text == "บ้านหนึ่ง", "what is searched and sorted by must not grow"

@@ -44,10 +44,10 @@
     return ahead.flatMap((each) => numbers(each.cells[cell.cellIndex]))[0];
   };
 
-  /** In words where the number stands: its row and column, or its headline. */
+  /** In words where the number stands in its table: the heads of its row and column. */
   const place = (number) => {
     const cell = number.closest(".table td, .table th");
-    if (!cell) return [number.closest(".headlines > div")?.querySelector("dt").textContent ?? ""];
+    if (!cell) return [];
     const row = [...cell.parentElement.querySelectorAll("th")].map((each) => each.textContent);
     return [...row, ...headersAbove(cell)];
   };
@@ -69,8 +69,8 @@
   const code = (text) => Object.assign(document.createElement("code"), { textContent: text });
   /** In words how the number came about: of a ratio or difference, from which two others. */
   const operation = (fact) => {
-    if (fact.parts) return [fact.parts.map((title) => `“${written(title)}”`).join(` ${word(fact.operation)} `)];
-    return fact.column ? [`${word(fact.operation)}${word("of")} `, code(fact.column)] : [word(fact.operation)];
+    if (fact.parts) return fact.parts.map((title) => `“${written(title)}”`).join(` ${word(fact.operation)} `);
+    return word(fact.operation);
   };
   /** The filter of one cell; the fact may have it for all of them, with names for the parts of the key. */
   const filter = (fact, key, own) => {
@@ -95,12 +95,13 @@
     if (!cell) return;
     const [own, rows, digest] = cell;
     const where = filter(fact, key, own);
-    part("operation").replaceChildren(...operation(fact));
+    part("operation").textContent = operation(fact);
     part("where").replaceChildren(where ? code(where) : word("everything"));
     part("rows").textContent = written(rows.toLocaleString("en"));
     part("files").replaceChildren(...fact.files.map((position) => listFile(receipts.files[position])));
     const { value } = number;
-    for (const [name, text] of Object.entries({ table: fact.table, digest, value, fact: id, command: command(id, key) })) {
+    const table = [fact.table, fact.column].filter(Boolean).join(" · ");
+    for (const [name, text] of Object.entries({ table, digest, value, fact: id, command: command(id, key) })) {
       part(name).textContent = text;
     }
     // What is made of two other numbers has no table of its own; what the office decided, no file.
