@@ -6,13 +6,16 @@ Some systems let a school download its pages one by one: `student.csv` in a fold
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from helpers.identifiers import MINISTRY_CODE, SMIS
 from helpers.params.school_list import School
 
 _TOLD = re.compile(r"(?<![0-9])(?:10[0-9]{8}|[0-9]{8})(?![0-9])")
+_SHORT_NUMBER = re.compile(r"[0-9]{1,10}")
+"""No longer than a school's code, so no person's number."""
+_WRONG_TOLD, _LETTERS_TOLD = 5, 30
 _AREA_BLOCK = "0000"
 """How the code of an area's own total ends; it names no school."""
 
@@ -20,6 +23,20 @@ _AREA_BLOCK = "0000"
 def is_school_code(text: str) -> bool:
     """Whether a text is a SMIS code (8 digits) or a ministry code (`10` and 8 more)."""
     return bool(SMIS.fullmatch(text) or MINISTRY_CODE.fullmatch(text)) and not text.endswith(_AREA_BLOCK)
+
+
+def wrong_codes(cells: Sequence[tuple[int, str]], *, hidden: bool = False) -> str:
+    """Where no school code stands, and what does: `แถว 25 “3401”, แถว 48 “รวม” และอีก 3 แถว`. `hidden` keeps to itself
+    what could be a person's name or number."""
+    told = [f"แถว {row} {_told(cell, hidden=hidden)}" for row, cell in cells[:_WRONG_TOLD]]
+    more = len(cells) - _WRONG_TOLD
+    return f"{', '.join(told)}{f' และอีก {more:,} แถว' if more > 0 else ''}"
+
+
+def _told(cell: str, *, hidden: bool) -> str:
+    if not cell:
+        return "(ว่าง)"
+    return "(ไม่แสดง)" if hidden and not _SHORT_NUMBER.fullmatch(cell) else f"“{cell[:_LETTERS_TOLD]}”"
 
 
 def named_school(name: str) -> str:

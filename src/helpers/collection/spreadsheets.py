@@ -22,6 +22,8 @@ from helpers.errors import DeliveryError
 from helpers.params.checks import FileLimits
 
 MEGABYTE = 1 << 20
+HEADER_WITHIN = 5
+"""Rows from the top among which every system looks for a header."""
 SUFFIXES = (".csv", ".xlsx", ".xls", ".txt", ".json")
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _DAMAGED = "ดาวน์โหลดไฟล์จากระบบอีกครั้ง แล้วสั่ง receive ใหม่"

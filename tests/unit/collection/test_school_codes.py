@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from helpers.collection.school_codes import called, is_school_code, named_school, of_area, same_school, smis_by_code
+from helpers.collection.school_codes import (
+    called,
+    is_school_code,
+    named_school,
+    of_area,
+    same_school,
+    smis_by_code,
+    wrong_codes,
+)
 from helpers.params.school_list import School
 
 
@@ -55,3 +63,13 @@ def test_schools_are_found_by_their_ministry_code() -> None:
         for code, ministry in (("34010001", "1034000001"), ("34010002", ""))
     }
     assert smis_by_code(schools) == {"1034000001": "34010001"}
+
+
+def test_what_stands_where_a_code_belongs_is_told_unless_it_could_be_a_person() -> None:
+    cells = [(2, ""), (3, "3401"), (4, "เด็กชายสมมติ"), (5, "1100000000000"), (6, "G683400000001"), (7, "x"), (8, "y")]
+    assert wrong_codes(cells) == (
+        "แถว 2 (ว่าง), แถว 3 “3401”, แถว 4 “เด็กชายสมมติ”, แถว 5 “1100000000000”, แถว 6 “G683400000001” และอีก 2 แถว"
+    )
+    assert wrong_codes(cells[:5], hidden=True) == (
+        "แถว 2 (ว่าง), แถว 3 “3401”, แถว 4 (ไม่แสดง), แถว 5 (ไม่แสดง), แถว 6 (ไม่แสดง)"
+    )

@@ -15,7 +15,7 @@ import pandas as pd
 from helpers.collection.dmc.layouts import LEVEL_OF_GRADE
 from helpers.collection.dmc.pupil_columns import ABSENT, PUPIL_COLUMNS
 from helpers.collection.file_names import named_round
-from helpers.collection.spreadsheets import Spreadsheet
+from helpers.collection.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.collection.systems import Delivery, Recognition
 from helpers.errors import DeliveryError
 from helpers.identifiers import SMIS, LearnerNumber, citizen_number_holds, keyed_digest, learner_number_kind
@@ -54,7 +54,7 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
 
 def _header_row(sheet: Spreadsheet) -> int | None:
     labels = set(_HEADERS)
-    for place, row in enumerate(sheet.rows[:3]):
+    for place, row in enumerate(sheet.rows[:HEADER_WITHIN]):
         if len(labels & set(row)) > len(labels) // 2:
             return place
     return None

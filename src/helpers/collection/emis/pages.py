@@ -9,14 +9,16 @@ from dataclasses import dataclass
 
 from helpers.collection.emis import labels
 from helpers.collection.file_names import named_round
-from helpers.collection.school_codes import is_school_code, named_school, of_area
-from helpers.collection.spreadsheets import Spreadsheet
+from helpers.collection.school_codes import is_school_code, named_school, of_area, wrong_codes
+from helpers.collection.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.collection.systems import Recognition
 from helpers.errors import DeliveryError
 
-_DEEPEST_HEADER = 3
-"""The header stands in one of so many first rows."""
 _SHOWN = 5
+_SEXES = tuple(f"…_{sex}" for sex in labels.SEX_COLUMNS)
+"""How the last columns of the page of staff end."""
+_COLUMNS = {labels.STUDENT: labels.STUDENT_COLUMNS, labels.STAFF: (*labels.STAFF_COLUMNS, *_SEXES)}
+_OPTIONAL = {labels.STAFF: labels.FUNDING_COLUMN}
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,9 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
 def read_page(sheet: Spreadsheet) -> Page | None:
     """The page of a file; None for a file of another system. Raises DeliveryError as `recognise` does."""
     filled = [(number, _trimmed(row)) for number, row in enumerate(sheet.rows, sheet.first_row) if any(row)]
-    start = next((place for place, (_, row) in enumerate(filled[:_DEEPEST_HEADER]) if _report(row)), None)
+    start = next((place for place, (_, row) in enumerate(filled[:HEADER_WITHIN]) if _report(row)), None)
     if start is None:
+        _refuse_resembling(sheet, [row for _, row in filled[:HEADER_WITHIN]])
         return None
     head = filled[start][1]
     report, by_column = _report(head), _schools_stand_in(filled[: start + 1])
@@ -92,21 +95,36 @@ def _schools_stand_in(rows: list[tuple[int, list[str]]]) -> bool:
     return any(_is_school(row[0]) for _, row in rows)
 
 
+def _refuse_resembling(sheet: Spreadsheet, rows: list[list[str]]) -> None:
+    """A page without its first columns is still seen to be one: by most of its words, and of those it should have."""
+    for columns in (tuple(row[row[0] == labels.SCHOOL_COLUMN :]) for row in rows):
+        for report, needed in _COLUMNS.items():
+            known = set(_standard(report, columns)) & {*needed, _OPTIONAL.get(report, needed[0])}
+            if 2 * len(known) > max(len(needed), len(columns)):
+                _refuse_other_columns(sheet, report, columns)
+
+
+def _standard(report: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The header's labels as `_COLUMNS` has them: on the page of staff words of the file may stand before the sex."""
+    if report != labels.STAFF:
+        return columns
+    ends = (column.rpartition("_")[2] for column in columns)
+    return tuple(f"…_{end}" if end in labels.SEX_COLUMNS else own for own, end in zip(columns, ends, strict=True))
+
+
 def _refuse_other_columns(sheet: Spreadsheet, report: str, columns: tuple[str, ...]) -> None:
-    if report == labels.STUDENT:
-        right = columns == labels.STUDENT_COLUMNS
-    elif report == labels.STAFF:
-        measures = tuple(column.rpartition("_")[2] for column in columns[-3:])
-        between = columns[len(labels.STAFF_COLUMNS) : -3]
-        right = columns[: len(labels.STAFF_COLUMNS)] == labels.STAFF_COLUMNS and measures == labels.SEX_COLUMNS
-        right = right and between in ((), (labels.FUNDING_COLUMN,))
-    else:
-        right = True
-    if not right:
-        problem = f"คอลัมน์ของ{labels.TITLES[report]}ไม่ตรง: {', '.join(columns)}"
-        raise DeliveryError(
-            problem, where=sheet.name, remedy="ดาวน์โหลดใหม่โดยไม่แทรก ลบ หรือย้ายคอลัมน์ (ดู docs/deliveries.md)"
-        )
+    if report not in _COLUMNS:
+        return
+    needed, optional, found = _COLUMNS[report], _OPTIONAL.get(report, ""), _standard(report, columns)
+    if found == needed or (optional and found == (*needed[:-3], optional, *needed[-3:])):
+        return
+    missing = [column for column in needed if column not in found]
+    added = [own for own, each in zip(columns, found, strict=True) if each not in (*needed, optional)]
+    said = [f"ขาด {', '.join(missing)}"] * bool(missing) + [f"เกิน {', '.join(added)}"] * bool(added)
+    problem = f"คอลัมน์ของ{labels.TITLES[report]}ไม่ตรง: {' '.join(said) or 'เรียงผิดหรือซ้ำ'} (พบ {', '.join(columns)})"
+    maybe = f" (มี {optional} ก่อนสามคอลัมน์ท้ายได้)" if optional else ""
+    remedy = f"ดาวน์โหลดใหม่โดยไม่แทรก ลบ หรือย้ายคอลัมน์ ต้องมีตามลำดับ: {', '.join(needed)}{maybe}"
+    raise DeliveryError(problem, where=sheet.name, remedy=remedy)
 
 
 def _refuse_ragged(sheet: Spreadsheet, body: list[tuple[int, list[str]]], width: int) -> None:
@@ -122,8 +140,9 @@ def _lines(sheet: Spreadsheet, body: list[tuple[int, list[str]]], width: int, *,
     if not by_column and not own:
         remedy = "วางไฟล์ไว้ในโฟลเดอร์ชื่อรหัสกระทรวง 10 หลักหรือรหัส SMIS 8 หลักของโรงเรียน หรือขึ้นต้นชื่อไฟล์ด้วยรหัสนั้น"
         raise DeliveryError("ไฟล์ไม่บอกว่าเป็นของโรงเรียนใด", where=sheet.name, remedy=remedy)
-    wrong = [number for number, row in body if by_column and not is_school_code(row[0])]
+    wrong = [(number, row[0]) for number, row in body if by_column and not is_school_code(row[0])]
     if wrong:
-        problem = f"คอลัมน์{labels.SCHOOL_COLUMN}ไม่ใช่รหัส 8 หรือ 10 หลัก ที่แถว {wrong[0]}"
-        raise DeliveryError(problem, where=sheet.name, remedy="ใส่รหัสโรงเรียนทุกแถว ไม่ผสานเซลล์")
+        problem = f"คอลัมน์{labels.SCHOOL_COLUMN}ไม่ใช่รหัส 8 หรือ 10 หลัก ที่{wrong_codes(wrong)}"
+        remedy = "ใส่รหัส SMIS 8 หลักหรือรหัสกระทรวง 10 หลักทุกแถว ไม่ผสานเซลล์ และลบแถวที่ไม่ใช่ของโรงเรียน"
+        raise DeliveryError(problem, where=sheet.name, remedy=remedy)
     return [Line(row[0] if by_column else own, number, tuple(row[-width:])) for number, row in body]

@@ -23,6 +23,7 @@ LEARNERS = Listing(
         Column("recorded", ("วันที่บันทึก",), needed=True),
         Column("certified", ("วันที่รับรอง",), needed=True),
     ),
+    of_persons=True,
 )
 USERS = Listing(
     "user_list",
@@ -33,6 +34,7 @@ USERS = Listing(
         Column("registered", ("วันที่ลงทะเบียน",), needed=True),
         Column("approved", ("วันที่อนุมัติ",), needed=True),
     ),
+    of_persons=True,
 )
 LISTINGS = (LEARNERS, USERS)
 

@@ -8,14 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from helpers.collection.file_names import named_round
-from helpers.collection.school_codes import is_school_code, named_school, of_area
-from helpers.collection.spreadsheets import Spreadsheet
+from helpers.collection.school_codes import is_school_code, named_school, of_area, wrong_codes
+from helpers.collection.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.collection.systems import Recognition
 from helpers.errors import DeliveryError
 
 SCHOOL = "รหัสโรงเรียน"
-_HEADER_WITHIN = 5
-"""Rows from the top among which the header is looked for."""
 _LISTED = 5
 
 
@@ -50,6 +48,8 @@ class Listing:
     report: str
     title: str
     columns: tuple[Column, ...]
+    of_persons: bool = False
+    """Whether names and numbers of persons may stand in it, also where they do not belong: no message repeats them."""
 
     def recognise(self, sheet: Spreadsheet, area_code: str) -> Recognition | None:
         """Tell whether a file is this list; None for one that is not. Raises DeliveryError for one that is and
@@ -69,13 +69,13 @@ class Listing:
         labels = [_plain(label) for label in sheet.rows[header]]
         places = self._places(labels, sheet)
         filled = Filled(places, self._unknown(labels), _rows(sheet, header, len(labels)), named_school(sheet.name))
-        _refuse_schoolless(filled, sheet)
+        _refuse_schoolless(filled, sheet, hidden=self.of_persons)
         return filled
 
     def _header(self, sheet: Spreadsheet) -> int | None:
         """The row that has most of the labels which every file has, and more than half of them."""
         needed = [column for column in self.columns if column.needed]
-        tops = sheet.rows[:_HEADER_WITHIN]
+        tops = sheet.rows[:HEADER_WITHIN]
         found = [sum(bool(_labels(row) & set(column.labels)) for column in needed) for row in tops]
         most = max(found, default=0)
         return found.index(most) if 2 * most > len(needed) else None
@@ -117,11 +117,12 @@ def _rows(sheet: Spreadsheet, header: int, width: int) -> tuple[tuple[int, tuple
     return tuple((number, tuple([*row, *[""] * width][:width])) for number, row in filled)
 
 
-def _refuse_schoolless(filled: Filled, sheet: Spreadsheet) -> None:
+def _refuse_schoolless(filled: Filled, sheet: Spreadsheet, *, hidden: bool) -> None:
     if SCHOOL in filled.places:
-        wrong = [number for number, row in filled.rows if not is_school_code(filled.code(row))]
+        codes = [(number, filled.code(row)) for number, row in filled.rows]
+        wrong = [each for each in codes if not is_school_code(each[1])]
         if wrong:
-            problem = f"{SCHOOL}ไม่ใช่รหัส 8 หลักหรือรหัสกระทรวง 10 หลักที่{_places_of(wrong)}"
+            problem = f"{SCHOOL}ไม่ใช่รหัส 8 หลักหรือรหัสกระทรวง 10 หลักที่{wrong_codes(wrong, hidden=hidden)}"
             raise DeliveryError(problem, where=sheet.name, remedy="เติมรหัสทุกแถว และลบแถวยอดรวม")
     elif not filled.school:
         remedy = f"วางไฟล์ในโฟลเดอร์ที่ชื่อเป็นรหัสโรงเรียน ใส่รหัสในชื่อไฟล์ หรือเพิ่มคอลัมน์ {SCHOOL}"

@@ -47,7 +47,8 @@ def test_pages_without_a_header_are_known_too(report: str, tmp_path: Path) -> No
 
 
 def test_a_banner_above_the_header_and_excel_do_no_harm(tmp_path: Path) -> None:
-    path = write_xlsx(tmp_path / "x.xlsx", [["รายงาน EMIS"], *many(labels.STUDENT, PAGES[labels.STUDENT])])
+    banner = [["รายงาน EMIS"], ["สพป."], ["รอบ"], ["หน้า 1"]]
+    path = write_xlsx(tmp_path / "x.xlsx", [*banner, *many(labels.STUDENT, PAGES[labels.STUDENT])])
     found = seen(path)
     assert found
     assert (found.report, found.rows) == (labels.STUDENT, 69)
@@ -81,8 +82,11 @@ def test_another_areas_page_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([["ชั้น/เพศ", "หญิง", "ชาย", "รวม", "ห้องเรียน"], *student_rows()], "คอลัมน์ของ"),
-        ([[*HEADERS[labels.STAFF][:-1]], *PAGES[labels.STAFF][SCHOOL]], "คอลัมน์ของ"),
+        ([["ชั้น/เพศ", "หญิง", "ชาย", "รวม", "ห้องเรียน"], *student_rows()], "นักเรียนแยกชั้นและเพศไม่ตรง: เรียงผิดหรือซ้ำ"),
+        ([["ชั้น/เพศ", "ชาย", "หญิง", "ทั้งหมด", "ห้องเรียน"]], r"(?s)ขาด รวม เกิน ทั้งหมด \(พบ .*ตามลำดับ: ชั้น/เพศ, ชาย,"),
+        ([["ชาย", "หญิง", "รวม", "ห้องเรียน"], ["1", "1", "2", "1"]], "EMIS นักเรียนแยกชั้นและเพศไม่ตรง: ขาด ชั้น/เพศ"),
+        ([["หัว"], *[["บรรทัด"]] * 3, ["รหัสโรงเรียน", *HEADERS[labels.STAFF][1:]]], "บุคลากรไม่ตรง: ขาด ตำแหน่ง"),
+        ([[*HEADERS[labels.STAFF][:-1]], *PAGES[labels.STAFF][SCHOOL]], "(?s)ขาด …_รวม .*มี แหล่งงบประมาณ ก่อนสามคอลัมน์"),
         ([HEADERS[labels.STUDENT], ["ป.1", "1", "1"]], "แถว 2 ไม่ใช่"),
         ([HEADERS[labels.STUDENT]], "มีแต่หัวตาราง"),
     ],
@@ -94,10 +98,12 @@ def test_a_broken_page_is_refused(rows: Rows, said: str, tmp_path: Path) -> None
 
 def test_a_row_without_its_school_is_refused(tmp_path: Path) -> None:
     rows = many(labels.STUDENT, {SCHOOL: student_rows()})
-    rows[3][0] = ""
-    with pytest.raises(DeliveryError, match="แถว 4"):
+    rows[3][0], rows[5][0], rows[6][0] = "", "3401", "บ้านตัวอย่าง"
+    with pytest.raises(DeliveryError, match=r"แถว 4 \(ว่าง\), แถว 6 “3401”, แถว 7 “บ้านตัวอย่าง”"):
         seen(write_csv(tmp_path / "x.csv", rows))
 
 
 def test_a_table_of_something_else_is_none_of_emis(tmp_path: Path) -> None:
     assert seen(write_csv(tmp_path / "x.csv", [["ก", "ข"], ["1", "2"]])) is None
+    header = ["อำเภอ", "ตำบล", "หมู่", "ชาย", "หญิง", "รวม"]
+    assert seen(write_csv(tmp_path / "x.csv", [header])) is None
