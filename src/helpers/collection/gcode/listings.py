@@ -6,9 +6,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from helpers.collection.cells import is_empty
+from helpers.collection.dmc.labels import IRREGULAR, NATIONALITY, OUT_OF_AGE
 from helpers.collection.listings.listing import Column, Listing
 from helpers.collection.spreadsheets import Spreadsheet
 
+NATIONALITIES = tuple(label for label in NATIONALITY if label not in (IRREGULAR, OUT_OF_AGE))
+"""What a learner's nationality may be: the words of DMC's report, with which the registers are compared."""
 LEARNERS = Listing(
     "learner_list",
     "ทะเบียนผู้เรียน G-Code",

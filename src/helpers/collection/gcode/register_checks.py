@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.collection.findings import Finding
 from helpers.collection.gcode import schemas
-from helpers.collection.gcode.listings import LEARNERS, USERS
+from helpers.collection.gcode.listings import LEARNERS, NATIONALITIES, USERS
 from helpers.collection.listings.opening import ORIGIN
 from helpers.collection.schemas import NOT_STATED
 from helpers.identifiers import LearnerNumber
@@ -26,6 +26,11 @@ def check_learners(learners: pd.DataFrame, usual: DaysWaiting) -> Iterator[Findi
     yield from _found(learners[learners["sex"] == NOT_STATED], f"{rule}sex_unknown", LEARNERS.report, "เพศ")
     unknown = learners[learners["nationality"] == NOT_STATED]
     yield from _found(unknown, f"{rule}nationality_missing", LEARNERS.report, "สัญชาติ")
+    other = learners[~learners["nationality"].isin([NOT_STATED, *NATIONALITIES])]
+    allowed = ", ".join(NATIONALITIES)
+    yield from _found(
+        other, f"{rule}nationality_unknown", LEARNERS.report, "สัญชาติ", value="nationality", allowed=allowed
+    )
     yield from _found(learners[learners["nationality"] == "ไทย"], f"{rule}nationality_thai", LEARNERS.report, "สัญชาติ")
     wrong_dates = learners[learners["begin_wrong"] | learners["end_wrong"]]
     yield from _found(wrong_dates, f"{rule}date_unreadable", LEARNERS.report, "วันที่บันทึก / วันที่รับรอง")

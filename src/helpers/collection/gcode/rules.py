@@ -40,6 +40,12 @@ RULES = (
     Rule("gcode.pupil.sex_unknown", _ERROR, "เพศของผู้เรียนไม่ใช่ ช หรือ ญ", _KEY_IN),
     Rule("gcode.pupil.nationality_missing", _ERROR, "ไม่มีสัญชาติหรืออ่านไม่ได้", "กรอกสัญชาติ ถ้าไม่ทราบให้กรอก ไม่ปรากฎสัญชาติ"),
     Rule(
+        "gcode.pupil.nationality_unknown",
+        _WARNING,
+        "สัญชาติไม่ใช่คำที่ DMC ใช้ จึงนับแยกเป็นอีกสัญชาติหนึ่ง",
+        "แก้เป็นคำที่ DMC ใช้ เช่น เมียนมา ไม่ใช่ พม่า สัญชาติที่ DMC ไม่มีให้กรอก อื่นๆ",
+    ),
+    Rule(
         "gcode.pupil.nationality_thai", _WARNING, "สัญชาติไทยแต่อยู่ในทะเบียนรหัส G", "ขอเลขประจำตัวประชาชนแทนรหัส G หรือแก้สัญชาติ"
     ),
     Rule("gcode.pupil.date_unreadable", _ERROR, "วันที่บันทึกหรือวันที่รับรองอ่านไม่ได้", _DATE),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from builders import Office, Rows, citizen_number, make_office
+from helpers.collection.gcode.listings import NATIONALITIES
 from helpers.collection.gcode.rules import RULES
 from unit.collection.gcode.registers import (
     APPROVED,
@@ -82,6 +83,7 @@ EXAMPLES: dict[str, Change] = {
     "gcode.pupil.has_citizen_number": _cell(CITIZEN, citizen_number(1)),
     "gcode.pupil.sex_unknown": _cell(SEX, "?"),
     "gcode.pupil.nationality_missing": _cell(NATIONALITY, "-"),
+    "gcode.pupil.nationality_unknown": _cell(NATIONALITY, "พม่า"),
     "gcode.pupil.nationality_thai": _cell(NATIONALITY, "ไทย"),
     "gcode.pupil.date_unreadable": _cell(CERTIFIED, "เมื่อวาน"),
     "gcode.pupil.date_order": _cell(CERTIFIED, "01/02/2568"),
@@ -126,3 +128,23 @@ def test_no_finding_holds_a_number_or_a_name(rule: str, office: Office) -> None:
 def test_schools_without_such_learners_are_no_finding(office: Office) -> None:
     receive_registers(office, [learner(1)], [user()])
     assert table(office, "findings").empty
+
+
+@pytest.mark.parametrize("own", [*NATIONALITIES[1:], "ไม่ปรากฎสัญชาติ", "ไม่ปรากฏสัญชาติ"])
+def test_what_dmc_calls_a_nationality_is_known_in_either_spelling(own: str, office: Office) -> None:
+    registers = Registers()
+    _cell(NATIONALITY, own)(registers)
+    receive_registers(office, registers.learners, registers.users)
+    assert office.rules(ROUND, "gcode") == set()
+    assert set(table(office, "learners")["nationality"]) <= set(NATIONALITIES)
+
+
+@pytest.mark.parametrize("own", ["พม่า", "ข้อมูลผิดปกติ"])
+def test_an_unknown_nationality_is_told_with_those_that_are_allowed(own: str, office: Office) -> None:
+    registers = Registers()
+    _cell(NATIONALITY, own)(registers)
+    receive_registers(office, registers.learners, registers.users)
+    (found,) = table(office, "findings").to_dict("records")
+    assert (found["rule"], found["severity"], found["found"]) == ("gcode.pupil.nationality_unknown", "warning", own)
+    assert "เมียนมา" in found["allowed"]
+    assert "ข้อมูลผิดปกติ" not in found["allowed"]
