@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -43,9 +44,16 @@ SAMPLE = "ข้อมูลตัวอย่าง"
 LINE_HEIGHT = 21.0
 """Points that one line of body type takes, vowels and tone marks included."""
 LONGEST_NAME = 31
+_SHORTEST_NAME = 10
+"""Letters that a name keeps at least where it is cut."""
+_LAST_BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)?$")
+_BETWEEN_PHRASES = re.compile(r"(?<![0-9]) (?![0-9(])")
+"""A space of Thai prose; a number stays with its unit."""
+_WRITTEN_FIRST, _WRITTEN_AFTER = frozenset("เแโใไ"), frozenset("ะาำๅๆฯ")
 _FILLED = 0.9
 """Share of a line that words fill before they break."""
 _A4 = 9
+_FORMULA_MARKS = ("=", "+", "-", "@", "\t")
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
@@ -85,7 +93,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, font: Font | None =
     if isinstance(value, str):
         cell.value = plain(value)
         cell.data_type = "s"
-        if value[:1] in tuple("=+-@\t"):
+        if value.startswith(_FORMULA_MARKS):
             cell.quotePrefix = True
     else:
         cell.value = value
@@ -94,16 +102,20 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, font: Font | None =
     return cell
 
 
-def link(cell: Cell, sheet: str, address: str = "A1") -> None:
-    """Make the cell lead to another one of the same workbook."""
+def link(cell: Cell, sheet: str, address: str = "A1", like: Cell | None = None) -> None:
+    """Make the cell lead to another one of the same workbook. One of thousands takes the looks of a link `like` it,
+    because openpyxl is slow to look a typeface up."""
     quoted = sheet.replace("'", "''")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{address}")
-    cell.font = LINK
+    if like is None:
+        cell.font = LINK
+    else:
+        cell._style = copy(like._style)  # type: ignore[attr-defined]
 
 
 def plain(text: str) -> str:
     """The text without the control characters that a spreadsheet file cannot hold."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text)
+    return text if text.isprintable() else ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
 def csv_text(text: str) -> str:
@@ -114,7 +126,11 @@ def csv_text(text: str) -> str:
 def letters(text: str) -> int:
     """How many letters wide the text stands: Thai vowels and tone marks above and below take no width."""
     lines = text.split("\n") or [""]
-    return max(sum(unicodedata.category(letter) not in ("Mn", "Cf") for letter in line) for line in lines)
+    return max(len(line) if line.isascii() else _letters(line) for line in lines)
+
+
+def _letters(line: str) -> int:
+    return sum(unicodedata.category(letter) not in ("Mn", "Cf") for letter in line)
 
 
 def lines(text: str, width: float) -> int:
@@ -123,7 +139,10 @@ def lines(text: str, width: float) -> int:
 
 
 def sheet_name(wanted: str, taken: Iterable[str]) -> str:
-    """A name that Excel takes: at most 31 characters, none forbidden, unlike every other one also in capitals."""
+    """A name that Excel takes: at most 31 characters, none forbidden, unlike every other one also in capitals.
+
+    Of a longer one the unit in brackets at its end is left out, then its last phrases; a word that is cut shows it.
+    """
     clean = " ".join(_FORBIDDEN_IN_NAME.sub(" ", wanted).split()).strip("' ") or "ตาราง"
     used = {name.casefold() for name in taken}
     name, number = _shortened(clean, LONGEST_NAME), 1
@@ -176,15 +195,25 @@ def _margin_text(text: str) -> _HeaderFooterPart:
 
 
 def _shortened(text: str, longest: int) -> str:
-    """Cut at a space where that keeps half of the name, else between letters: never before a vowel or tone mark."""
+    """Cut between phrases where that keeps enough of the name, else where a syllable begins: Thai has no other sign of
+    it than the vowels that are written first."""
+    if len(text) > longest:
+        text = _LAST_BRACKETS.sub("", text)
     if len(text) <= longest:
         return text
-    end = text.rfind(" ", longest // 2, longest + 1)
-    if end < 0:
-        end = longest
-        while unicodedata.category(text[end]) == "Mn":
-            end -= 1
-    return text[:end].rstrip("' ")
+    ends = [gap.start() for gap in _BETWEEN_PHRASES.finditer(text) if _SHORTEST_NAME <= gap.start() <= longest]
+    if ends:
+        return _LAST_BRACKETS.sub("", text[: ends[-1]]).rstrip("' ")
+    end = longest - 1
+    begins = [place for place in range(_SHORTEST_NAME, end + 1) if text[place] in _WRITTEN_FIRST]
+    while end > 1 and _leans(text[end]):
+        end -= 1
+    return text[: begins[-1] if begins else end].rstrip("' ") + "…"
+
+
+def _leans(letter: str) -> bool:
+    """Whether the letter cannot stand without the one before it: vowels and marks written after, above or below it."""
+    return unicodedata.category(letter) == "Mn" or letter in _WRITTEN_AFTER
 
 
 def _entry(name: str, day: datetime) -> ZipInfo:

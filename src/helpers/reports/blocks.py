@@ -33,6 +33,8 @@ class Number(_Frozen):
     """Printed after the text in prose: `คน`, `ร้อยละ`, `บาท`; empty inside tables whose caption names the unit."""
     words: bool = False
     """The text says the number in words, unit included: `หนึ่งพันห้าร้อยบาทถ้วน`."""
+    share: bool = False
+    """The value is a share of one, or a difference of such, and the text its percentage."""
 
 
 class Span(_Frozen):
@@ -70,13 +72,15 @@ class Headlines(_Frozen):
 
 
 class Column(_Frozen):
-    """A table column. `group` puts neighbouring columns of the same group under one spanning header."""
+    """A table column. `group` puts neighbouring columns of the same group under one spanning header; `holds` says what
+    its words stand for: ranks like `01`, or days like `10 มิ.ย. 2568`. Codes and labels are words."""
 
     label: str
     group: str = ""
     align: Literal["start", "end"] = "end"
     width: float = 1.0
     """Relative width in print."""
+    holds: Literal["words", "ranks", "days"] = "words"
 
 
 class Row(_Frozen):
@@ -91,8 +95,10 @@ class Table(_Frozen):
 
     kind: Literal["table"] = "table"
     name: str
-    """Unique in the report, ASCII: anchor in HTML and, with the title, sheet name in Excel."""
+    """Unique in the report, ASCII: anchor in HTML."""
     title: str
+    sheet: str = ""
+    """Short name of its sheet in Excel, which takes 31 characters; empty where the title does."""
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     headers: int = 1

@@ -145,7 +145,7 @@ def _show_causes(report: Report, against: Against, words: str, facts: Sequence[s
         column(f"{_title(report, fact, against)} ({report.asked(fact).unit})", f"{fact}.why.{name}") for fact in facts
     ]
     table = f"why-{name}".replace("_", "-")
-    report.table(table, f"เหตุของการเปลี่ยนแปลง {words}", "cause", columns, [_MEANING])
+    report.table(table, f"เหตุของการเปลี่ยนแปลง {words}", "cause", columns, [_MEANING], sheet=f"เหตุ เทียบ{against.label}")
     _show_schools(report, first, against, words, causes)
 
 
@@ -159,7 +159,8 @@ def _show_schools(report: Report, fact: str, against: Against, words: str, cause
         rows = replace(why.rows, by=("smis", "cause"), where={**why.rows.where, "smis": schools})
         report.state(name, replace(why, title=title, rows=rows))
         table, heading = f"schools-{against.name}".replace("_", "-"), f"{title} {words} ({why.unit})"
-        report.table(table, heading, "smis", [column(cause, name, cause=cause) for cause in (*causes, WHOLE)])
+        shown = [column(cause, name, cause=cause) for cause in (*causes, WHOLE)]
+        report.table(table, heading, "smis", shown, sheet=f"โรงเรียน เทียบ{against.label}")
 
 
 def _title(report: Report, fact: str, against: Against) -> str:

@@ -9,8 +9,10 @@ from helpers.collection.dmc.layouts import LAYOUT_BY_SLUG
 from helpers.facts.definitions import Condition
 from helpers.reports.session import Report, column
 
+_Pictured = Literal["", "ranked", "pyramid", "bars"]
 
-def show_category(report: Report, slug: str, title: str, chart: Literal["", "ranked", "pyramid", "bars"] = "") -> None:
+
+def show_category(report: Report, slug: str, title: str, chart: _Pictured = "", sheet: str = "") -> None:
     """State `pupils.by_category.<slug>` and `pupils.share.<slug>` (of all pupils; at the end of the year, of
     the report's own whole: a pupil who left is in no enrolment), and show them. What the percentages are of, the
     notebook says once.
@@ -33,7 +35,7 @@ def show_category(report: Report, slug: str, title: str, chart: Literal["", "ran
     boys, girls = column("ชาย", counts, sex="ช"), column("หญิง", counts, sex="ญ")
     columns = [boys, girls, column("รวม", counts, sex="รวม"), column("ร้อยละ", shares, sex="รวม")]
     none = f"ไม่มี{title}ในรอบนี้ (รวม {{{counts}[category=รวม;sex=รวม]}})"
-    report.table(f"{slug}-table", f"{title} (คน)", "category", columns, empty=none)
+    report.table(f"{slug}-table", f"{title} (คน)", "category", columns, empty=none, sheet=sheet)
     if chart == "ranked":
         report.ranked(f"{slug}-chart", title, "category", column("จำนวน", counts, sex="รวม"))
     elif chart == "pyramid":

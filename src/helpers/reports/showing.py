@@ -88,15 +88,16 @@ class Showing:
         columns: Sequence[FactColumn],
         notes: Sequence[str] = (),
         empty: str = "ไม่มีรายการ",
+        sheet: str = "",
     ) -> None:
         """Show facts in columns, one row for each value of the dimension `rows` of their keys; the words `empty`, if
-        any, where there is no such value."""
+        any, where there is no such value. `sheet` names it in Excel where the title is too long for that."""
         present = self._present(columns)
         if present and row_values([fact for _, fact in present], rows) in ([], [WHOLE]):
             if empty:
                 self.text(empty)
         elif present:
-            self._show(fact_table(name, title, rows, present, self._heads(rows), notes))
+            self._show(fact_table(name, title, rows, present, self._heads(rows), notes, sheet))
 
     def figures(self, name: str, title: str, columns: Sequence[FigureColumn], rows: Sequence[str]) -> None:
         """Show facts of one cell below each other, one row for each id in `rows`, as every column has them."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 from helpers.collection.schemas import PARTS
 from helpers.facts.definitions import WHOLE, Fact, Value, key_parts, natural
@@ -36,13 +37,22 @@ class RowHeads:
     """How the rows of one dimension are headed: the header labels, their widths in print, and the words for each value.
 
     A value without words stands for itself, followed by what `unknown` says of it; one of as many `PARTS` as there are
-    labels gives each label its part.
+    labels gives each label its part. `ranks` and `days` are those of the labels whose words are such.
     """
 
     labels: tuple[str, ...]
     widths: tuple[float, ...]
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unknown: str = ""
+    ranks: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+
+    def columns(self) -> Iterator[Column]:
+        """The leading columns of a table."""
+        for label, width in zip(self.labels, self.widths, strict=True):
+            holds: Literal["words", "ranks", "days"]
+            holds = "ranks" if label in self.ranks else "days" if label in self.days else "words"
+            yield Column(label=label, align="start", width=width, holds=holds)
 
     def of(self, value: str) -> tuple[str, ...]:
         """The words at the head of a value's row."""
@@ -159,6 +169,7 @@ def fact_table(
     columns: Sequence[tuple[FactColumn, Fact]],
     heads: RowHeads,
     notes: Sequence[str] = (),
+    sheet: str = "",
 ) -> Table:
     """The table; a row for each value that any of the columns has, an empty cell where a fact does not state one."""
     keyed = [(own, fact, cells_by_value(fact, dimension, own.key)) for own, fact in columns]
@@ -169,9 +180,7 @@ def fact_table(
             key = keys.get(value)
             cells.append(() if key is None else (number(fact, key, fact.cells[key], balance=own.balance),))
         rows.append(Row(cells=tuple(cells), total=value == WHOLE))
-    leading = [
-        Column(label=label, align="start", width=width) for label, width in zip(heads.labels, heads.widths, strict=True)
-    ]
+    leading = tuple(heads.columns())
     return Table(
         name=name,
         title=title,
@@ -180,4 +189,5 @@ def fact_table(
         headers=len(leading),
         long=len(rows) >= LONG,
         notes=tuple(notes),
+        sheet=sheet,
     )

@@ -120,6 +120,13 @@ def test_the_causes_add_up_to_the_change(report: Report, shown: list[dict[str, A
 
 
 @pytest.mark.usefixtures("report")
+def test_the_comparisons_have_short_sheet_names(shown: list[dict[str, Any]]) -> None:
+    sheets = {block["name"]: block.get("sheet", "") for block in shown if block["kind"] == "table"}
+    assert sheets["why-previous-round"] == "เหตุ เทียบรอบก่อน"
+    assert sheets["schools-previous-round"] == "โรงเรียน เทียบรอบก่อน"
+
+
+@pytest.mark.usefixtures("report")
 def test_the_schools_that_changed_most_are_listed_with_their_causes(shown: list[dict[str, Any]]) -> None:
     assert table(shown, "schools-previous-round") == [
         ["34010002", "บ้านตัวอย่างสอง", "เมืองตัวอย่าง", "0", "4", "0", "4"],
