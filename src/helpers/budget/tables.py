@@ -10,12 +10,12 @@ from helpers.budget.allocation import RATE
 from helpers.collection.frames import school_list_delivery
 from helpers.collection.schemas import (
     NOT_STATED,
-    PARTS,
     ROW_KEYS,
     Field,
     TableSchema,
     count,
     joined,
+    parts,
     text,
     with_row_keys,
 )
@@ -43,7 +43,7 @@ RATES = TableSchema(
     "rates",
     "รายการ × ระดับ × ที่มาของอัตรา ที่ใช้คิดเงินจริง",
     (
-        text("rate_used", PARTS.join(("รายการ", "หน่วย", "ที่มาของอัตรา", "สถานะ"))),
+        parts("rate_used", "รายการ", "หน่วย", "ที่มาของอัตรา", "สถานะ"),
         text("item", "รายการ"),
         text("level", "ระดับ (ว่างถ้าอัตราไม่ขึ้นกับระดับ)"),
         text("rate_unit", "หน่วยของอัตรา"),

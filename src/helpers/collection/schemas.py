@@ -33,6 +33,9 @@ class Field:
     least: int | None = None
     identifies: bool = False
     """Whether a value stands for one person: such values are compared and never shown."""
+    ranks: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    """Which parts of the meaning are ranks like `01`, and which are days like `10 มิ.ย. 2568` (other text is none)."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,11 @@ def text(
 ) -> Field:
     """A label column."""
     return Field(name, pa.string(), meaning, nullable=nullable, allowed=tuple(allowed), identifies=identifies)
+
+
+def parts(name: str, *labels: str, ranks: Sequence[str] = (), days: Sequence[str] = ()) -> Field:
+    """A label column of several `PARTS`, some of them ranks or days."""
+    return Field(name, pa.string(), PARTS.join(labels), ranks=tuple(ranks), days=tuple(days))
 
 
 def count(name: str, meaning: str, unit: str, *, nullable: bool = False) -> Field:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from helpers.budget.allocation import MONEY as BAHT
 from helpers.collection.dmc.schemas import CONFIRMATIONS
 from helpers.collection.findings import Owner, Severity
-from helpers.collection.schemas import PARTS, ROW_KEYS, Field, TableSchema, count, text
+from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, count, parts, text
 
 COMPLETE, PARTIAL, NOTHING = SUBMISSIONS = ("ครบ", "บางส่วน", "ไม่มีข้อมูล")
 COMPARED = "ตรวจระหว่างระบบ"
@@ -134,7 +134,7 @@ IMPROVEMENTS = TableSchema(
     "improvements",
     "กฎ × รอบ × โรงเรียน ของปี เรียงตามจำนวนโรงเรียน จำนวนเงิน แล้วจำนวนข้อ",
     (
-        text("improvement", PARTS.join(("ลำดับ", "ระบบ", "เรื่องที่พบ", "สิ่งที่ต้องทำ"))),
+        parts("improvement", "ลำดับ", "ระบบ", "เรื่องที่พบ", "สิ่งที่ต้องทำ", ranks=("ลำดับ",)),
         text("round", "รอบ"),
         *_SCHOOL,
         Field("foremost", pa.bool_(), "อยู่ในลำดับต้น"),
@@ -165,11 +165,12 @@ ROLLS = TableSchema(
     (*_ROUND, *_SCHOOL, count("pupils", "นักเรียน", "คน"), *ROW_KEYS),
     unique=("round", "smis"),
 )
+_AS_OF = "ข้อมูล ณ วันที่"
 CALENDAR = TableSchema(
     "calendar",
     "รอบของปีการศึกษาถัดไป",
     (
-        text("entry", PARTS.join(("รอบ", "ช่วงข้อมูล", "ช่วงเวลาจัดเก็บ", "ข้อมูล ณ วันที่", "ที่มาของวันที่"))),
+        parts("entry", "รอบ", "ช่วงข้อมูล", "ช่วงเวลาจัดเก็บ", _AS_OF, "ที่มาของวันที่", days=(_AS_OF,)),
         count("days", "จำนวนวันตั้งแต่เปิดถึงปิด", "วัน"),
         *ROW_KEYS,
     ),

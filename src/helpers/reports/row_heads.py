@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.budget.programme_labels import programme_labels
 from helpers.collection.findings import SEVERITY_THAI, Severity
-from helpers.collection.schemas import PARTS, TableSchema
+from helpers.collection.schemas import PARTS, TableSchema, text
 from helpers.facts.definitions import WHOLE
 from helpers.params.programmes.base import Programme
 from helpers.performance.sources import rules
@@ -53,10 +53,11 @@ def row_heads(
         return RowHeads(("เรื่องที่พบ", "ระดับ", "สิ่งที่ต้องทำ"), (3.2, 1.3, 3.6), words | _LAST)
     if dimension == "programme":
         return RowHeads(("โครงการ",), (3.4,), {name: (label,) for name, label in programme_labels(programmes).items()})
-    labels = tuple(_meaning(dimension, schemas).split(PARTS))
+    return _PLAIN.get(dimension) or _declared(dimension, schemas)
+
+
+def _declared(column: str, schemas: Sequence[TableSchema]) -> RowHeads:
+    field = next((field for schema in schemas for field in schema.fields if field.name == column), text(column, column))
+    labels = tuple(field.meaning.split(PARTS))
     widths = (3.4,) if len(labels) == 1 else (1.2, *[2.8] * (len(labels) - 1))
-    return _PLAIN.get(dimension) or RowHeads(labels, widths)
-
-
-def _meaning(column: str, schemas: Sequence[TableSchema]) -> str:
-    return next((field.meaning for schema in schemas for field in schema.fields if field.name == column), column)
+    return RowHeads(labels, widths, ranks=field.ranks, days=field.days)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers.collection.schemas import PARTS, TableSchema, joined, text
+from helpers.collection.schemas import TableSchema, joined, parts, text
 from helpers.params.folder import read_params
 from helpers.performance.sources import rules
 from helpers.reports.row_heads import row_heads
@@ -39,8 +39,14 @@ def test_other_dimensions_are_headed_by_their_meaning(dimension: str, label: str
     assert heads.of("ครู") == ("ครู",)
 
 
+def test_ranks_and_days_are_what_the_column_declares() -> None:
+    schema = TableSchema("posts", "แถว", (parts("step", "ที่", "รหัส", "วันที่", ranks=["ที่"], days=["วันที่"]),))
+    columns = list(row_heads("step", SCHOOLS, (schema,), {}).columns())
+    assert [(each.label, each.holds) for each in columns] == [("ที่", "ranks"), ("รหัส", "words"), ("วันที่", "days")]
+
+
 def test_a_dimension_of_several_parts_is_headed_part_by_part() -> None:
-    schema = TableSchema("posts", "แถว", (text("place", PARTS.join(("รหัส", "โรงเรียน", "ห้อง"))),))
+    schema = TableSchema("posts", "แถว", (parts("place", "รหัส", "โรงเรียน", "ห้อง"),))
     heads = row_heads("place", SCHOOLS, (schema,), {})
     assert heads.labels == ("รหัส", "โรงเรียน", "ห้อง")
     assert len(heads.widths) == 3

@@ -12,7 +12,7 @@ import pyarrow as pa
 from helpers.budget.allocation import MONEY, ZERO
 from helpers.budget.disbursement.standings import STANDINGS, Standing, current, due_amount, percent_of
 from helpers.budget.movements import ALLOTTED, COMMITTED, MONTHS, QUARTERS, SPENT, Movement, month_of
-from helpers.collection.schemas import PARTS, ROW_KEYS, Field, TableSchema, joined, text, with_row_keys
+from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, joined, parts, text, with_row_keys
 from helpers.params.fiscal_years import Target
 from helpers.params.programmes.base import EXPENDITURES
 
@@ -49,7 +49,7 @@ STANDING = TableSchema(
     "standing",
     "ภาพรวม งบรายจ่าย หรือโครงการ เทียบเป้าหมายล่าสุดที่ถึงกำหนด",
     (
-        text("named", PARTS.join(("รายการ", "ผลเทียบเป้าหมาย"))),
+        parts("named", "รายการ", "ผลเทียบเป้าหมาย"),
         text("scope", "ขอบเขต", allowed=SCOPES),
         text("programme", "โครงการ (ว่างถ้าไม่ใช่รายโครงการ)"),
         text("expenditure", "งบรายจ่าย (ว่างถ้าไม่ใช่รายงบรายจ่าย)", allowed=(*EXPENDITURES, "")),

@@ -15,7 +15,7 @@ from helpers.budget.transfer.balances import Balance, Purse
 from helpers.budget.transfer.proposals import OUTCOMES, Decided
 from helpers.budget.transfer.trail import TIMINGS, WAITING, Followed
 from helpers.collection.forms.registers import TRANSFERS
-from helpers.collection.schemas import PARTS, ROW_KEYS, Field, TableSchema, count, joined, text, with_row_keys
+from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, count, joined, parts, text, with_row_keys
 from helpers.params.programmes.base import EXPENDITURES
 from helpers.params.programmes.transfer import Success
 from helpers.periods import thai_date_short
@@ -46,12 +46,13 @@ BALANCES = TableSchema(
     ),
     unique=("programme", "expenditure"),
 )
+_STEPS = ("เสนอ", "คณะกรรมการ", "ผู้ว่าราชการจังหวัด", "รายงาน สพฐ.")
 TRAIL = TableSchema(
     "trail",
     "หนึ่งข้อเสนอในทะเบียน",
     (
-        text("proposal", PARTS.join(("ข้อเสนอ", "โอนจาก", "โอนไป"))),
-        text("steps", PARTS.join(("ข้อเสนอ", "เสนอ", "คณะกรรมการ", "ผู้ว่าราชการจังหวัด", "รายงาน สพฐ.", "ผล", "ขั้นที่รอ"))),
+        parts("proposal", "ข้อเสนอ", "โอนจาก", "โอนไป"),
+        parts("steps", "ข้อเสนอ", *_STEPS, "ผล", "ขั้นที่รอ", days=_STEPS),
         text("from_programme", "โอนจาก"),
         text("to_programme", "โอนไป"),
         Field("amount", MONEY, "จำนวนเงิน", "บาท"),

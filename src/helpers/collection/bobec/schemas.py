@@ -6,9 +6,9 @@ import pyarrow as pa
 
 from helpers.collection.bobec.labels import AGE_BANDS, ASSETS, CONDITIONS, GAPS, LIFE, PHOTOGRAPHS
 from helpers.collection.listings.schools import SCHOOLS
-from helpers.collection.schemas import NOT_STATED, PARTS, ROW_KEYS, Field, TableSchema, count, text
+from helpers.collection.schemas import NOT_STATED, ROW_KEYS, Field, TableSchema, count, parts, text
 
-_BUILDING = text("building", PARTS.join(("รหัส", "โรงเรียน", "สิ่งก่อสร้าง", "แบบและปีที่สร้าง")))
+_BUILDING = parts("building", "รหัส", "โรงเรียน", "สิ่งก่อสร้าง", "แบบและปีที่สร้าง")
 _KIND = text("kind", "ประเภทสิ่งก่อสร้าง")
 _SMIS = text("smis", "รหัสโรงเรียน")
 
@@ -80,7 +80,7 @@ EXPECTED_KINDS = TableSchema(
         _SMIS,
         _KIND,
         Field("present", pa.bool_(), "โรงเรียนมีประเภทนี้"),
-        text("lack", PARTS.join(("รหัส", "โรงเรียน", "สิ่งก่อสร้างที่ไม่มีในข้อมูล"))),
+        parts("lack", "รหัส", "โรงเรียน", "สิ่งก่อสร้างที่ไม่มีในข้อมูล"),
         *ROW_KEYS,
     ),
     unique=("smis", "kind"),

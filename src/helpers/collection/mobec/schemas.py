@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.collection.listings.schools import SCHOOLS
 from helpers.collection.mobec.labels import CATEGORIES, DESK_LEVELS, STATES
-from helpers.collection.schemas import PARTS, ROW_KEYS, TableSchema, count, text
+from helpers.collection.schemas import ROW_KEYS, TableSchema, count, parts, text
 
 EQUIPMENT = TableSchema(
     "equipment",
@@ -14,7 +14,7 @@ EQUIPMENT = TableSchema(
         text("code", "รหัสครุภัณฑ์"),
         text("category", "หมวดครุภัณฑ์", allowed=CATEGORIES),
         text("item", "ครุภัณฑ์ (หน่วยนับ)"),
-        text("entry", PARTS.join(("รหัส", "โรงเรียน", "ครุภัณฑ์"))),
+        parts("entry", "รหัส", "โรงเรียน", "ครุภัณฑ์"),
         text("desks_for", "ระดับชั้นของโต๊ะเก้าอี้นักเรียน", allowed=("", *DESK_LEVELS)),
         text("state", "สภาพ", allowed=tuple(STATES.values())),
         count("pieces", "จำนวน", "ชิ้น"),
