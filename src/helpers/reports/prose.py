@@ -15,7 +15,7 @@ from decimal import Decimal
 from helpers.errors import ParameterError
 from helpers.facts.definitions import Absent, Cell, Fact, Operation
 from helpers.facts.ledger import value_text
-from helpers.reports.blocks import Inline, Number, Span
+from helpers.reports.blocks import FactReceipt, Inline, Number, Span
 from helpers.thai import MINUS, baht_text, grouped, percent
 
 _PLACEHOLDER = re.compile(
@@ -41,10 +41,11 @@ def number(fact: Fact, key: str, cell: Cell, *, unit: bool = False, balance: boo
         text = percent(Decimal(cell.value), signed=signed)
     else:
         text = grouped(cell.value, places(fact), signed=signed)
-    return Number(fact=fact.id, key=key, value=value_text(cell.value), text=text, unit=_unit(fact) if unit else "")
+    printed = _unit(fact) if unit else ""
+    return Number(fact=fact.id, key=key, value=value_text(cell.value), text=text, unit=printed, share=is_share(fact))
 
 
-def is_share(fact: Fact) -> bool:
+def is_share(fact: Fact | FactReceipt) -> bool:
     """Whether the fact holds shares of one, which are printed as percentages, or differences of such. What a table of
     percentages holds (a target of 32) is none."""
     return fact.unit == PER_CENT and fact.operation in (Operation.RATIO, Operation.DIFFERENCE)

@@ -43,7 +43,7 @@ OPENING = Opening(
     fingerprint="0123456789abcdef",
 )
 TOTAL = Number(fact="pupils.total", value="24060", text="24,060", unit="คน")
-SHARE = Number(fact="pupils.share_poor", value="0.4712", text="47.1", unit="ร้อยละ")
+SHARE = Number(fact="pupils.share_poor", value="0.4712", text="47.1", unit="ร้อยละ", share=True)
 DANGEROUS = '=HYPERLINK("http://x")<script>alert(1)</script> #strong[*x*] \\ $a$ @ref'
 
 

@@ -95,6 +95,15 @@ def test_an_amount_in_words_is_still_its_fact() -> None:
     assert (amount.fact, amount.value, amount.unit, amount.words) == ("money.odd", "52345678.50", "", True)
 
 
+@pytest.mark.parametrize(
+    ("name", "share"), [("pupils.share", True), ("share.gap", True), ("target", False), ("pupils.total", False)]
+)
+def test_a_number_says_whether_its_text_is_a_percentage_of_its_value(name: str, share: bool) -> None:
+    known = FACTS[name]
+    assert isinstance(known, Fact)
+    assert number(known, "", known.cells[""]).share is share
+
+
 @pytest.mark.parametrize("name", ["pupils.total", "money.per_head", "pupils.share"])
 def test_only_baht_are_written_as_an_amount_in_words(name: str) -> None:
     with pytest.raises(ParameterError, match="เขียนเป็นจำนวนเงินตัวอักษรไม่ได้"):

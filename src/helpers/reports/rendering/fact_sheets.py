@@ -10,13 +10,17 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers import excel as look
+from helpers.facts.definitions import Operation
 from helpers.reports.blocks import FactReceipt, Receipts, SourceFile
-from helpers.reports.rendering.table_sheets import Printed
+from helpers.reports.prose import is_share
+from helpers.reports.rendering.number_cells import NumberCell, fact_cell
+from helpers.reports.rendering.table_sheets import Printed, put_number
+from helpers.reports.rendering.wording import OPERATIONS
 
 FACTS, FILES = "ข้อเท็จจริง", "ไฟล์ต้นทาง"
 _FACT_HEADS = (
-    ("แผ่นงาน", 24), ("ช่อง", 8), ("ข้อเท็จจริง", 28), ("คีย์", 26), ("ค่า", 14), ("หน่วย", 9), ("ความหมาย", 34),
-    ("วิธีคำนวณ", 11), ("ตาราง", 26), ("คอลัมน์", 14), ("เงื่อนไข", 40), ("จำนวนแถวต้นทาง", 12), ("ลายนิ้วมือของแถว", 22),
+    ("แผ่นงาน", 24), ("ช่อง", 8), ("ข้อเท็จจริง", 28), ("คีย์", 26), ("ค่า", 18), ("หน่วย", 9), ("ความหมาย", 34),
+    ("วิธีคำนวณ", 14), ("ตาราง", 26), ("คอลัมน์", 14), ("เงื่อนไข", 40), ("จำนวนแถวต้นทาง", 12), ("ลายนิ้วมือของแถว", 22),
     ("ไฟล์ (ลำดับ)", 12),
 )  # fmt: skip
 """Labels and widths in letters."""
@@ -24,7 +28,7 @@ _FILE_HEADS = (
     ("ลำดับ", 7), ("ไฟล์", 48), ("รายงาน", 36), ("ชุดข้อมูล", 10), ("จำนวนแถว", 11), ("รหัสอักขระ", 12),
     ("SHA-256", 70),
 )  # fmt: skip
-_Line = tuple[str | int, ...]
+_Line = tuple[str | int | NumberCell, ...]
 
 
 def add_facts(workbook: Workbook, receipts: Receipts, printed: Iterable[Printed], mark: str) -> None:
@@ -34,13 +38,15 @@ def add_facts(workbook: Workbook, receipts: Receipts, printed: Iterable[Printed]
     places: dict[tuple[str, str], list[Printed]] = defaultdict(list)
     for each in printed:
         places[each.number.fact, each.number.key].append(each)
-    row = 2
+    row, first = 2, None
     for fact in receipts.facts:
         for line in _fact_lines(fact):
             for place in places.get((fact.fact, str(line[1])), [None]):
                 _write(sheet, row, (place.sheet, place.address, *line) if place else ("", "", *line))
                 if place:
-                    look.link(look.put(sheet, row, 2, place.address), place.sheet, place.address)
+                    cell = sheet.cell(row, 2)
+                    look.link(cell, place.sheet, place.address, like=first)
+                    first = first or cell
                 row += 1
     _finish(sheet, _FACT_HEADS, row - 1, mark)
 
@@ -56,11 +62,12 @@ def add_files(workbook: Workbook, files: Sequence[SourceFile], mark: str) -> Non
 
 
 def _fact_lines(fact: FactReceipt) -> Iterable[_Line]:
-    """Per cell of the fact: all columns of the sheet but the place. Values stay text: exactly what facts.csv holds."""
+    """Per cell of the fact: all columns of the sheet but the place. Values are exactly what facts.csv holds."""
     files = ", ".join(str(position + 1) for position in fact.files)
+    share, operation = is_share(fact), OPERATIONS[Operation(fact.operation)]
     for key, value, where, rows, digest in fact.cells:
-        said = (fact.unit, fact.title, fact.operation, fact.table, fact.column, where, rows, digest, files)
-        yield (fact.fact, key, value, *said)
+        said = (fact.unit, fact.title, operation, fact.table, fact.column, where, rows, digest, files)
+        yield (fact.fact, key, fact_cell(value, share=share) or value, *said)
 
 
 def _head(sheet: Worksheet, heads: Sequence[tuple[str, int]]) -> None:
@@ -73,7 +80,9 @@ def _head(sheet: Worksheet, heads: Sequence[tuple[str, int]]) -> None:
 
 def _write(sheet: Worksheet, row: int, line: _Line) -> None:
     for place, value in enumerate(line, 1):
-        if value != "":
+        if isinstance(value, NumberCell):
+            put_number(sheet, row, place, value)
+        elif value != "":
             look.put(sheet, row, place, value)
 
 

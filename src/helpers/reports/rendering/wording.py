@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from helpers.facts.definitions import Operation
 from helpers.reports.blocks import Column, Inline, Number, Span, Table
 
 BEFORE_NUMBER = frozenset({"ร้อยละ"})
 """Units that Thai writes before the number."""
+OPERATIONS = {
+    Operation.COUNT: "นับ",
+    Operation.SUM: "ผลรวม",
+    Operation.DISTINCT: "นับไม่ซ้ำ",
+    Operation.RATIO: "สัดส่วน",
+    Operation.DIFFERENCE: "ผลต่าง",
+    Operation.RULE: "คำนวณตามกฎ",
+}
+"""How a fact came about, as readers see it."""
 NO_BREAK = "\u00a0"
 
 

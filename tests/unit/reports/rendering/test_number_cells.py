@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.facts.definitions import Cell, Fact, Operation
+from helpers.reports import prose
 from helpers.reports.blocks import Number
-from helpers.reports.rendering.number_cells import NumberCell, number_cell, share_facts
-from helpers.thai import grouped, percent
+from helpers.reports.rendering.number_cells import NumberCell, day_cell, fact_cell, number_cell, rank_cell
+from helpers.thai import grouped
 
 
-def number(value: str, text: str, fact: str = "f") -> Number:
-    return Number(fact=fact, value=value, text=text)
+def number(value: str, text: str, *, share: bool = False) -> Number:
+    return Number(fact="f", value=value, text=text, share=share)
+
+
+def shown_by_excel(cell: NumberCell) -> str:
+    """The cell as Excel draws it: a section for what is above zero, one for what is below, one for zero."""
+    assert isinstance(cell.value, int | Decimal)
+    above, below, zero = (cell.number_format.split(";") * 3)[:3]
+    several = ";" in cell.number_format
+    section = above if cell.value > 0 or not several else below if cell.value < 0 else zero
+    places = len(section.partition(".")[2])
+    drawn = grouped(abs(cell.value), places) if "," in section else f"{abs(cell.value):.{places}f}"
+    sign = "" if several or cell.value >= 0 else "-"
+    return sign + section.partition("#")[0].replace('"', "") + drawn
 
 
 @pytest.mark.parametrize(
@@ -40,27 +55,65 @@ def test_what_is_no_number_gets_no_number_cell(value: str) -> None:
 
 
 def test_a_share_becomes_the_percentage_that_the_page_shows() -> None:
-    share = number("0.4712", "47.1")
-    assert share_facts([share]) == {"f"}
-    assert number_cell(share, share=True) == NumberCell(Decimal("47.12"), "#,##0.0")
+    assert number_cell(number("0.4712", "47.1", share=True)) == NumberCell(Decimal("47.12"), "#,##0.0")
 
 
-def test_a_share_too_small_to_see_is_of_the_same_kind_as_its_fact() -> None:
-    shares = share_facts([number("0.4712", "47.1"), number("0.0001", "0.0"), number("12", "12", "other")])
-    assert shares == {"f"}
-    assert number_cell(number("0.0001", "0.0"), share="f" in shares) == NumberCell(Decimal("0.01"), "#,##0.0")
+def test_a_small_change_of_a_share_is_held_in_per_cent_points_too() -> None:
+    made = number_cell(number("-0.000909", "−0.1", share=True))
+    assert made == NumberCell(Decimal("-0.0909"), '+#,##0.0;"−"#,##0.0;#,##0.0')
+
+
+@pytest.mark.parametrize("value", ["0.0001", "-0.0001"])
+def test_a_change_that_rounds_to_zero_shows_no_sign(value: str) -> None:
+    made = number_cell(number(value, "0.0", share=True))
+    assert made
+    assert (made.value, shown_by_excel(made)) == (Decimal(value) * 100, "0.0")
+
+
+def test_a_decrease_in_words_shows_no_minus() -> None:
+    made = number_cell(number("-48", "48"))
+    assert made
+    assert (made.value, shown_by_excel(made)) == (-48, "48")
+
+
+@given(st.decimals("-9", "9", places=6), st.sampled_from([Operation.RATIO, Operation.DIFFERENCE, Operation.SUM]))
+def test_a_cell_shows_what_the_page_shows(value: Decimal, operation: Operation) -> None:
+    for unit in ("ร้อยละ", "บาท", "คนต่อห้อง"):
+        fact = Fact("f.x", "ก", unit, operation, cells={"": Cell(value, "", 1, "")})
+        for balance in (False, True):
+            printed = prose.number(fact, "", fact.cells[""], balance=balance)
+            made = number_cell(printed)
+            assert made
+            assert shown_by_excel(made) == printed.text
+            assert made.value == value * (100 if prose.is_share(fact) else 1)
 
 
 @given(st.integers(-(10**9), 10**9), st.booleans())
-def test_counts_are_never_taken_for_shares(value: int, signed: bool) -> None:
-    shown = number(str(value), grouped(value, signed=signed))
-    assert not share_facts([shown])
-    assert number_cell(shown) == NumberCell(value, number_cell(shown).number_format)  # type: ignore[union-attr]
+def test_counts_stay_as_they_are(value: int, signed: bool) -> None:
+    made = number_cell(number(str(value), grouped(value, signed=signed)))
+    assert made
+    assert made.value == value
 
 
-@given(st.decimals("0.02", "9", places=4))
-def test_percentages_are_always_taken_for_shares(share: Decimal) -> None:
-    assert share_facts([number(str(share), percent(share))]) == {"f"}
+@pytest.mark.parametrize(
+    ("value", "share", "made"),
+    [
+        ("24060", False, NumberCell(24060, "#,##0")),
+        ("-1836000.50", False, NumberCell(Decimal("-1836000.50"), "#,##0.00")),
+        ("0.470012", True, NumberCell(Decimal("0.470012"), "0.0000%")),
+        ("1", True, NumberCell(1, "0%")),
+        ("ไม่ทราบ", False, None),
+    ],
+)
+def test_a_fact_is_listed_with_all_its_decimals(value: str, share: bool, made: NumberCell | None) -> None:
+    assert fact_cell(value, share=share) == made
+
+
+def test_ranks_and_days_are_typed_and_other_words_are_none() -> None:
+    assert rank_cell("01") == NumberCell(1, "00")
+    assert day_cell("10 มิ.ย. 2568") == NumberCell(date(2025, 6, 10), "[$-107041E]d mmm yyyy")
+    assert day_cell("10 มิ.ย. 2568", digits="thai") == NumberCell(date(2025, 6, 10), "[$-D07041E]d mmm yyyy")
+    assert [rank_cell("รวม"), rank_cell("2568-1"), day_cell("–"), day_cell("16 พ.ค. 2569 – 10 มิ.ย. 2569")] == [None] * 4
 
 
 def test_thai_digits_and_units_are_in_the_format_not_in_the_value() -> None:
