@@ -26,11 +26,17 @@ def is_school_code(text: str) -> bool:
 
 
 def wrong_codes(cells: Sequence[tuple[int, str]], *, hidden: bool = False) -> str:
-    """Where no school code stands, and what does: `แถว 25 “3401”, แถว 48 “รวม” และอีก 3 แถว`. `hidden` keeps to itself
-    what could be a person's name or number."""
-    told = [f"แถว {row} {_told(cell, hidden=hidden)}" for row, cell in cells[:_WRONG_TOLD]]
-    more = len(cells) - _WRONG_TOLD
-    return f"{', '.join(told)}{f' และอีก {more:,} แถว' if more > 0 else ''}"
+    """What stands where no school code does: `แถว 25 “3401” (23 แถว), แถว 48 “รวม” และอีก 3 ค่า`. `hidden` keeps to
+    itself what could be a person's name or number."""
+    rows: dict[str, list[int]] = {}
+    for row, cell in cells:
+        rows.setdefault(cell, []).append(row)
+    told = [
+        f"แถว {own[0]} {_told(cell, hidden=hidden)}{f' ({len(own):,} แถว)' if len(own) > 1 else ''}"
+        for cell, own in list(rows.items())[:_WRONG_TOLD]
+    ]
+    more = len(rows) - _WRONG_TOLD
+    return f"{', '.join(told)}{f' และอีก {more:,} ค่า' if more > 0 else ''}"
 
 
 def _told(cell: str, *, hidden: bool) -> str:

@@ -123,48 +123,9 @@ def test_an_unrecognised_file_is_named_and_the_others_go_in(office: Office) -> N
     assert "สมมติ" not in said
 
 
-def test_a_workbook_with_rows_on_another_sheet_is_refused_by_the_names_of_its_sheets(office: Office) -> None:
-    one, other = pupil_rows(roster()[:3]), pupil_rows(roster()[3:])
-    said = _refusal(office.receive(write_xlsx(office.folder / "2568-3-student.xlsx", one, สอง=other, ว่าง=[])))
-    for told in ("แผ่นแรก “Sheet”", "ยังมีข้อมูลในแผ่น “สอง”\n", "2568-3-student.xlsx", "เป็นคนละไฟล์"):
-        assert told in said
-    assert office.data.register() == []
-    alone = write_xlsx(office.folder / "2568-3-student.xlsx", one, ว่าง=[])
-    assert _only(office.receive(alone)).outcome is Outcome.RECEIVED
-
-
 def test_a_path_that_is_not_there_is_named(office: Office) -> None:
     one = _only(office.receive(office.folder / "ไม่มี.csv"))
     assert "ไม่พบไฟล์" in str(one.error)
-
-
-def test_a_refused_file_is_named_from_the_folder_that_was_given_on(office: Office) -> None:
-    """One school's page among hundreds has the name of all of them."""
-    given, school = office.folder / "downloads", "1034000001"
-    write_csv(given / school / "a.csv", [["ถึง", "ผู้อำนวยการ"]])
-    (given / school / "b.csv").write_bytes(b"")
-    (given / school / "c.csv").write_bytes(b"\n\xfc\n")
-    write_csv(given / school / "2568-1-d.csv", aggregate("enrolment"))
-    write_csv(given / school / "e.csv", [["ชั้น/เพศ", "ชาย", "หญิง", "รวม"]])
-    write_csv(given / school / "f.csv", [["รหัสโรงเรียน", "วันเวลาที่ยืนยัน"], ["x", "x"], ["34010001", "x"]])
-    write_csv(given / school / "2568-1-g.csv", [["รหัสโรงเรียน", "วันเวลาที่ยืนยัน"], ["34010001", "x"], ["x", "x"]])
-    refused = office.receive(given)
-    for name, each in zip(("2568-1-d", "2568-1-g", "a", "b", "c", "e", "f"), refused, strict=True):
-        assert each.error is not None
-        for part in each.error.parts or (each.error,):
-            assert part.where.startswith(f"downloads/{school}/{name}.csv"), part.where
-    assert refused[4].error is not None
-    assert refused[4].error.where == f"downloads/{school}/c.csv แถว 2"
-
-
-def test_a_file_that_was_named_itself_is_called_as_it_was_named(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = write_csv(office.folder / "in" / "1034000001" / "a.csv", [["ถึง", "ผู้อำนวยการ"]])
-    monkeypatch.chdir(office.folder)
-    (one,) = office.receive(path.relative_to(office.folder))
-    assert one.error is not None
-    assert one.error.where == "in/1034000001/a.csv"
 
 
 def test_a_file_that_cannot_be_copied_is_named_and_the_others_go_in(

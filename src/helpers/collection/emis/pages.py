@@ -121,7 +121,7 @@ def _refuse_other_columns(sheet: Spreadsheet, report: str, columns: tuple[str, .
     missing = [column for column in needed if column not in found]
     added = [own for own, each in zip(columns, found, strict=True) if each not in (*needed, optional)]
     said = [f"ขาด {', '.join(missing)}"] * bool(missing) + [f"เกิน {', '.join(added)}"] * bool(added)
-    problem = f"คอลัมน์ของ{labels.TITLES[report]}ไม่ตรง: {' '.join(said) or 'เรียงผิดหรือซ้ำ'} (พบ {', '.join(columns)})"
+    problem = f"คอลัมน์ของ {labels.TITLES[report]}ไม่ตรง: {' '.join(said) or 'เรียงผิดหรือซ้ำ'} (พบ {', '.join(columns)})"
     maybe = f" (มี {optional} ก่อนสามคอลัมน์ท้ายได้)" if optional else ""
     remedy = f"ดาวน์โหลดใหม่โดยไม่แทรก ลบ หรือย้ายคอลัมน์ ต้องมีตามลำดับ: {', '.join(needed)}{maybe}"
     raise DeliveryError(problem, where=sheet.name, remedy=remedy)
