@@ -17,7 +17,6 @@ _LEAST_SIZE = 15.0
 """Figures that would be smaller get wider boxes, fewer side by side."""
 _ACROSS = {1: (1,), 2: (2,), 3: (3,), 4: (4, 2), 5: (3, 2), 6: (3, 2)}
 """How many may stand side by side, best first: even rows; else four, three or two."""
-_BOLD = 1.06
 _SPACE = 0.3
 _WORDS_ON_SCREEN = 0.63
 """How large the words beside a figure stand to it on a phone, where they are closest to its size."""
@@ -47,4 +46,4 @@ def _widths(item: Headline) -> tuple[float, float]:
     others = [part.text for part in item.number if not isinstance(part, Number)]
     units = [word for part in item.number if isinstance(part, Number) for word in around(part) if word]
     words = sum(width(word, 1) + _SPACE for word in (*others, *units))
-    return sum(width(text, _BOLD) for text in numerals), words
+    return sum(width(text, 1, bold=True) for text in numerals), words

@@ -26,9 +26,9 @@ def printable(text: str) -> str:
     return "".join(_shown(character) for character in _INVISIBLE.sub("", text))
 
 
-def width(text: str, size: float) -> float:
+def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide the text stands in Sarabun of this size, in the size's unit; marks above or below add nothing."""
-    advances = _advances()
+    advances = _advances("Bold" if bold else "Regular")
     return size * sum(advances.get(character, 0.6) for character in text)
 
 
@@ -41,9 +41,9 @@ def _shown(character: str) -> str:
 
 
 @cache
-def _advances() -> dict[str, float]:
+def _advances(weight: str = "Regular") -> dict[str, float]:
     """Every character of the font with its width in em."""
-    with TTFont(FONT_FILES / "Sarabun-Regular.ttf") as font:
+    with TTFont(FONT_FILES / f"Sarabun-{weight}.ttf") as font:
         em = font["head"].unitsPerEm
         metrics = font["hmtx"].metrics
         return {chr(code): metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}

@@ -50,13 +50,13 @@ def breakable(text: str) -> str:
     return _LONG_LATIN.sub(lambda word: GAP.join(_LATIN_PART.findall(word[0])), _BEFORE_BRACKET.sub(GAP, text))
 
 
-def longest_piece(text: str, size: float) -> float:
+def longest_piece(text: str, size: float, *, bold: bool = False) -> float:
     """The width of the longest part that a line cannot break."""
     text = breakable(text)
-    kept = (width(match[0], size) for match in _PARTS.finditer(text))
-    return max([0.0, *kept, *(_piece(part, size) for part in _PARTS.split(text))])
+    kept = (width(match[0], size, bold=bold) for match in _PARTS.finditer(text))
+    return max([0.0, *kept, *(_piece(part, size, bold=bold) for part in _PARTS.split(text))])
 
 
-def _piece(part: str, size: float) -> float:
-    thai = width("".join(_THAI.findall(part)), size)
-    return width(part, size) - thai + min(thai, _THAI_PIECE * size)
+def _piece(part: str, size: float, *, bold: bool) -> float:
+    thai = width("".join(_THAI.findall(part)), size, bold=bold)
+    return width(part, size, bold=bold) - thai + min(thai, _THAI_PIECE * size)

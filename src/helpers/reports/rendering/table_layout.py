@@ -26,14 +26,15 @@ _WIDEST_LINE = 18.0
 _WHOLE_LINE = 60.0
 """and then until it stands in one line of any page."""
 _HEAD_LINES = 2
-"""A row's head should not need more lines than this, before a page is turned;"""
+"""Neither a row's head nor a column's should need more lines than this; a page is turned for a row's,"""
 _MOST_HEAD_LINES = 4
-"""nor than this, where the table is too short to be worth a page of its own."""
+"""or it takes so many, where the table is too short to be worth a page of its own."""
 _ONE_LINE = 9.0
 """In em: a head of a row that is no longer than this should not break at all."""
 _RAGGED = 1.15
 """How much more width broken lines take than one line parted evenly."""
-_BOLD = 1.06
+_KERNING = 1.01
+"""How much wider than its letters a text may stand."""
 _LEAST_WEIGHT = 0.1
 
 
@@ -48,10 +49,12 @@ class Layout:
 
 @dataclass(frozen=True)
 class _Column:
-    """What one column takes, in em: `needed`, below which it cannot go; `line`, the longest cell in one line."""
+    """What one column takes, in em: `needed`, below which it cannot go; `line`, the longest cell in one line; `head`,
+    its own head in one line."""
 
     needed: float
     line: float
+    head: float
     headers: bool
     weight: float
 
@@ -60,15 +63,19 @@ def layout(table: Table) -> Layout:
     """The largest type in which every column has the width that it needs, smaller or on a turned page where that keeps
     the rows' heads from breaking into many lines, and sideways only where nothing else helps.
 
-    What is left goes first to columns whose words would wrap, then to all by the author's relative widths.
+    What is left goes first to columns whose words would wrap, then to heads of many lines, then to all by the author's
+    relative widths.
     """
     columns = _measured(table)
     sideways, size, widths = _fitting(columns, long=table.long)
     available = _available(sideways)
-    for limit in (_WIDEST_LINE, _WHOLE_LINE):
-        lines = (min(column.line, limit) + 2 * CELL_MARGIN for column in columns)
-        wanted = [max(low, line * size) for low, line in zip(widths, lines, strict=True)]
-        widths = _towards(widths, wanted, available)
+    for wanted in (
+        [min(column.line, _WIDEST_LINE) for column in columns],
+        [min(column.line, _WHOLE_LINE) for column in columns],
+        [column.head / _HEAD_LINES * _RAGGED for column in columns],
+    ):
+        lines = ((each + 2 * CELL_MARGIN) * size for each in wanted)
+        widths = _towards(widths, [max(low, line) for low, line in zip(widths, lines, strict=True)], available)
     return Layout(sideways, size, tuple(_shared(widths, [column.weight for column in columns], available)))
 
 
@@ -115,12 +122,14 @@ def _measured(table: Table) -> list[_Column]:
 
 def _column(table: Table, place: int, *, headers: bool) -> _Column:
     column = table.columns[place]
-    said = [(_said(row, column, table, place), _BOLD if row.total else 1.0) for row in table.rows]
+    said = [(_said(row, column, table, place), row.total) for row in table.rows]
     # Columns set to the end hold numbers, which never break.
     parted = longest_piece if column.align == "start" else width
-    needed = max([longest_piece(column.label, _BOLD), *(parted(text, thick) for text, thick in said)])
-    line = max((width(text, _BOLD) for text, _ in said), default=0.0)
-    return _Column(needed + 2 * CELL_MARGIN, line, headers, max(column.width, _LEAST_WEIGHT))
+    head = width(column.label, 1, bold=True)
+    needed = max([longest_piece(column.label, 1, bold=True), *(parted(text, 1, bold=total) for text, total in said)])
+    line = max((width(text, 1, bold=total) for text, total in said), default=0.0)
+    weight = max(column.width, _LEAST_WEIGHT)
+    return _Column(needed * _KERNING + 2 * CELL_MARGIN, line * _KERNING, head * _KERNING, headers, weight)
 
 
 def _said(row: Row, column: Column, table: Table, place: int) -> str:

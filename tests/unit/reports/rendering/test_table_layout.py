@@ -82,10 +82,17 @@ def test_numbers_leave_the_room_that_they_do_not_need_to_words() -> None:
 
 
 def test_a_word_of_a_head_stands_in_one_line() -> None:
-    columns = tuple(Column(label=label) for label in ("มัธยมศึกษา (แห่ง)", "อินเทอร์เน็ต", "ก"))
+    columns = tuple(Column(label=label) for label in ("มัธยมศึกษา (แห่ง)", "อินเทอร์เน็ต", "ใช้ได้"))
     laid = layout(Table(name="t", title="ก", columns=columns * 4, rows=(Row(cells=((),) * 12),)))
     for column, available in zip(columns, laid.widths, strict=False):
-        assert width(column.label.split()[0], laid.size * 1.06) + 2 * CELL_MARGIN * laid.size <= available + 0.01
+        assert width(column.label.split()[0], laid.size, bold=True) + 2 * CELL_MARGIN * laid.size <= available + 0.01
+
+
+def test_a_long_head_gets_the_room_that_words_do_not_need() -> None:
+    label = "ผู้เรียนที่รอการรับรองนานเกินเกณฑ์"
+    columns = (Column(label="เหตุ", align="start", width=3), *[Column(label=label)] * 3)
+    laid = layout(Table(name="t", title="ก", columns=columns, rows=(row_of("เข้ามา", "1", "2", "3"),)))
+    assert all(2 * each > width(label, laid.size) for each in laid.widths[1:])
 
 
 def test_a_paragraph_at_the_head_of_a_row_does_not_shrink_the_type_for_nothing() -> None:
