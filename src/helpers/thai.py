@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 MINUS = "−"
 SATANG_PER_BAHT = 100
 _MILLION = 10**6
+_LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
+_MARKS = re.compile("[็่้๊๋์]")
 _DIGIT_NAMES = ("", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
 _PLACE_NAMES = ("", "สิบ", "ร้อย", "พัน", "หมื่น", "แสน")
 
@@ -15,6 +19,18 @@ _PLACE_NAMES = ("", "สิบ", "ร้อย", "พัน", "หมื่น",
 def in_digits(text: str, digits: str) -> str:
     """The text with its digits as the office writes them: `arabic` leaves them, `thai` turns 0-9 into ๐-๙."""
     return text.translate(THAI_DIGITS) if digits == "thai" else text
+
+
+def collated(text: str) -> str:
+    """What a Thai dictionary sorts a word by, marks aside: a vowel written before its consonant counts after it, and
+    tone marks, mai taikhu and thanthakhat do not count (the order of the Royal Institute's dictionary)."""
+    return _LEADING_VOWEL.sub(r"\2\1", _MARKS.sub("", text))
+
+
+def listed(words: Sequence[str]) -> str:
+    """Several things one after the other: `ครู นักเรียน และห้องเรียน`, `ครูและนักเรียน` with a space before its และ."""
+    *before, last = words
+    return " ".join([*before, f"และ{last}"]) if before else last
 
 
 def grouped(value: int | Decimal, places: int = 0, *, signed: bool = False) -> str:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from helpers.thai import baht_text, grouped, in_digits, percent
+from helpers.thai import baht_text, grouped, in_digits, listed, percent
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,10 @@ def test_a_number_is_grouped(value: int | Decimal, places: int, signed: bool, te
 def test_a_share_is_a_percentage_with_halves_up() -> None:
     assert percent(Decimal("0.4712")) == "47.1"
     assert percent(Decimal("0.4725")) == "47.3"
+
+
+def test_things_are_listed_with_and_before_the_last() -> None:
+    assert [listed(["ครู"]), listed(["ครู", "นักเรียน", "ห้องเรียน"])] == ["ครู", "ครู นักเรียน และห้องเรียน"]
 
 
 def test_digits_are_thai_where_the_office_wants_them() -> None:

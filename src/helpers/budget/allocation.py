@@ -121,6 +121,7 @@ ALLOCATION = TableSchema(
     ),
     subject=("smis", "payee", "item", "level", "grade", "tranche", "half"),
     entity=("smis", "payee"),
+    noun="ผู้รับ",
 )
 EXCLUDED = TableSchema(
     "excluded",

@@ -51,6 +51,7 @@ MONEY = TableSchema(
     ),
     subject=("measure", "fund", "label", *ALLOCATION.subject),
     entity=("measure", "label", *ALLOCATION.entity),
+    noun=ALLOCATION.noun,
 )
 
 

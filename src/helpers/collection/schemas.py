@@ -51,6 +51,8 @@ class TableSchema:
     entity: tuple[str, ...] = ()
     """Those of them that come and go as one, like a school or a post; empty where the whole subject does. Tables that
     name one are followed from period to period (`helpers.collection.changes`)."""
+    noun: str = "โรงเรียน"
+    """What readers call that which comes and goes: โรงเรียน, ผู้เรียน, สิ่งก่อสร้าง."""
     within: tuple[str, ...] = ()
     """What must be in both versions for its rows to be followed: nobody can tell who came to a school whose list was
     not there before. Empty for no such limit."""
@@ -145,6 +147,7 @@ FINDINGS = TableSchema(
     ),
     subject=("rule", "smis", "report", "column"),
     entity=("rule", "smis"),
+    noun="เรื่อง",
 )
 DELIVERIES = TableSchema(
     "deliveries",

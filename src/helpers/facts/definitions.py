@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from helpers.errors import ParameterError
+from helpers.thai import collated
 
 DIGEST_DIGITS = 16
 WHOLE = "รวม"
@@ -129,10 +130,10 @@ def _literal(value: str | bool) -> str:
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that sorts labels as readers count: `2 …` before `10 …`, and `5.1` before `5.2`. Different texts have
-    different keys."""
+    """A key that sorts labels as readers do: `2 …` before `10 …`, `5.1` before `5.2`, and words as a dictionary has
+    them: `เขื่องใน` before `ดอนมดแดง`. Different texts have different keys."""
     pieces = enumerate(_DIGITS.split(text))
-    parts = ((0, int(piece), "") if place % 2 else (1, 0, piece) for place, piece in pieces if piece)
+    parts = ((0, int(piece), "") if place % 2 else (1, 0, collated(piece)) for place, piece in pieces if piece)
     return (*parts, (2, 0, text))
 
 

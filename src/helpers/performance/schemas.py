@@ -73,6 +73,7 @@ REPORTS = TableSchema(
     ),
     subject=("own", "system", "title", "expected", "received"),
     entity=("system",),
+    noun="ระบบ",
 )
 FILES = TableSchema(
     "files",
@@ -87,6 +88,7 @@ FILES = TableSchema(
     ),
     subject=("own", "system", "currency"),
     entity=("system",),
+    noun="ระบบ",
 )
 PROBLEMS = TableSchema(
     "problems",

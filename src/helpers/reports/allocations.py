@@ -80,8 +80,5 @@ def _state_comparison(report: Report) -> None:
     first, second = report.order("half")
     report.rule("amount.first_half", f"เงินจัดสรร{first}", where={"half": first})
     report.rule("amount.second_half", f"เงินจัดสรร{second}", where={"half": second})
-    report.difference(
-        "amount.change.half", f"{second}เทียบกับ{first}", "amount.second_half", "amount.first_half", unit="บาท"
-    )
     report.rule("amount.last_year", "เงินจัดสรรปีก่อน", at="last_year")
     report.difference("amount.change.last_year", "เทียบกับปีก่อน", "amount.total", "amount.last_year", unit="บาท")

@@ -6,14 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from helpers.collection.changes.tables import RECORDS
-from helpers.facts.definitions import WHOLE, Operation, key_parts
+from helpers.facts.definitions import Operation
+from helpers.reports.causes import because, causes_of, followed, show_causes, state_causes
 from helpers.reports.figures import FigureColumn
 from helpers.reports.session import Report, column
 from helpers.reports.stating import Asked
-
-_ADDED = (Operation.COUNT, Operation.SUM, Operation.RULE)
-"""What rows make by being added up: their changes say why."""
+from helpers.thai import listed
 
 
 @dataclass(frozen=True)
@@ -31,17 +29,13 @@ class Against:
 _PREVIOUS = Against("previous_round", "previous", "since_previous", "previous_round", "รอบก่อน")
 _ROUND_LAST_YEAR = Against("last_year", "last_year", "since_last_year", "last_year_round", "รอบเดียวกันปีก่อน")
 _LAST_YEAR = Against("last_year", "last_year", "since_last_year", "last_year", "ปีก่อน")
-_HALF = Against("half", "", "since_first_half", "", "ครึ่งปีแรก")
 MOST_SCHOOLS = 10
 """How many of the schools that changed most are listed."""
-_MEANING = (
-    "เข้ามาและออกไป: โรงเรียน อัตรา หรือรายการที่มีเพียงครั้งเดียว จำนวนเพิ่มและจำนวนลด: เรื่องเดิมที่ค่าเปลี่ยน รวมที่แก้ไข"
-    " อัตราเปลี่ยน: ส่วนที่เหลือเมื่อคิดจำนวนที่เปลี่ยนด้วยอัตราเดิม"
-)
 
 
 def show_changes(report: Report) -> None:
-    """State and show, for every figure of the director's page, the change since the earlier periods and its causes.
+    """State and show, for every figure of the director's page, the change since the earlier periods; of the first that
+    changed, why and where.
 
     A period that is not in the store is said to be missing. Figures that are differences themselves are left out.
     """
@@ -51,15 +45,12 @@ def show_changes(report: Report) -> None:
         for fact in figures:
             _state_change(report, fact, against)
     missing = {each: _absence(report, figures, each) for each in comparisons}
-    _show_figures(report, figures, [each for each in comparisons if not missing[each]])
-    for each in comparisons:
-        if not missing[each]:
-            explained = [fact for fact in figures if _state_causes(report, fact, each)]
-            _show_causes(report, each, f"เทียบกับ{report.word(each.word)}", explained)
-    if report.reads(_HALF.since):
-        _show_halves(report, figures)
+    told = [each for each in comparisons if not missing[each]]
+    _show_figures(report, figures, told)
+    for each in told:
+        _explain(report, figures, each)
     if any(missing.values()):
-        report.say_absent(" ".join(filter(None, missing.values())))
+        report.say_absent(" ".join(f"{why} จึงเทียบกับ{each.label}ไม่ได้" for each, why in missing.items() if why))
 
 
 def _figures(report: Report) -> Iterator[str]:
@@ -117,71 +108,42 @@ def _show_figures(report: Report, figures: Sequence[str], told: Sequence[Against
     report.figures("changes", "ตัวเลขสำคัญเทียบกับครั้งก่อน", columns, compared)
 
 
-def _state_causes(report: Report, fact: str, against: Against) -> bool:
-    """State `<fact>.why.<comparison>`, where the rows that make the fact are followed; whether they are."""
-    asked = report.asked(fact)
-    table, _, counted = asked.of.partition(".")
-    changed = f"{table}.{counted or RECORDS}"
-    needed = {counted or RECORDS, *asked.rows.where}
-    if asked.operation not in _ADDED or asked.rows.at != "this" or not needed <= report.columns(against.since, table):
-        return False
-    rows = replace(asked.rows, at=against.since, by=("cause",), totals=("cause",))
-    name = f"{fact}.why.{against.name}"
-    report.state(name, Asked(Operation.SUM, f"{asked.title} เปลี่ยนเพราะ", asked.unit, changed, rows))
-    return not report.absence(name)
+def _explain(report: Report, figures: Sequence[str], against: Against) -> None:
+    """What changed first in words, everything that changed in a table of causes, and what has no row there."""
+    name, words = against.name, f"เทียบกับ{report.word(against.word)}"
+    changed = [fact for fact in figures if report.numbers(f"{fact}.change.{name}")]
+    asked = followed(report, changed, against.since)
+    state_causes(report, asked, name)
+    for fact in [*asked, *changed][:1]:
+        report.lead(f"{words} {report.asked(fact).title}{{{fact}.change.{name}|change}}")
+    if figures and not changed:
+        report.lead(f"{words} ตัวเลขสำคัญไม่เปลี่ยนแปลง")
+    for fact, own in [*asked.items()][:1]:
+        report.text(because(report, fact, own, name))
+    show_causes(report, asked, name, words)
+    for fact, own in [*asked.items()][:1]:
+        _show_schools(report, fact, own, against)
+    _say_unexplained(report, [fact for fact in changed if fact not in asked])
 
 
-def _show_causes(report: Report, against: Against, words: str, facts: Sequence[str]) -> None:
-    """The first of the facts in words, all of them in a table of causes, and the schools that changed most."""
-    if not facts:
-        return
-    first, name = facts[0], against.name
-    found = (key_parts(key)["cause"] for key in report.keys(f"{first}.why.{name}"))
-    causes = [cause for cause in found if cause != WHOLE]
-    report.lead(f"{words} {_title(report, first, against)}{{{first}.change.{name}|change}}")
-    if said := [f"{cause} {{{first}.why.{name}[cause={cause}]}}" for cause in causes]:
-        report.text("เพราะ" + " ".join(said))
-    columns = [
-        column(f"{_title(report, fact, against)} ({report.asked(fact).unit})", f"{fact}.why.{name}") for fact in facts
-    ]
-    table = f"why-{name}".replace("_", "-")
-    report.table(table, f"เหตุของการเปลี่ยนแปลง {words}", "cause", columns, [_MEANING], sheet=f"เหตุ เทียบ{against.label}")
-    _show_schools(report, first, against, words, causes)
-
-
-def _show_schools(report: Report, fact: str, against: Against, words: str, causes: Sequence[str]) -> None:
+def _show_schools(report: Report, fact: str, asked: Asked, against: Against) -> None:
     """State `<fact>.schools.<comparison>` of the schools that changed most, and show it, the largest change first."""
-    why = report.asked(f"{fact}.why.{against.name}")
-    places = report.columns(against.since, why.of.partition(".")[0])
-    schools = report.largest(why, "smis", MOST_SCHOOLS) if "smis" in places and "smis" not in why.rows.where else ()
-    if schools:
-        name, title = f"{fact}.schools.{against.name}", f"{_title(report, fact, against)} รายโรงเรียนที่เปลี่ยนมากที่สุด"
-        rows = replace(why.rows, by=("smis", "cause"), where={**why.rows.where, "smis": schools})
-        report.state(name, replace(why, title=title, rows=rows))
-        table, heading = f"schools-{against.name}".replace("_", "-"), f"{title} {words} ({why.unit})"
-        shown = [column(cause, name, cause=cause) for cause in (*causes, WHOLE)]
-        report.table(table, heading, "smis", shown, sheet=f"โรงเรียน เทียบ{against.label}")
+    places = report.columns(asked.rows.at, asked.of.partition(".")[0])
+    if "smis" not in places or "smis" in asked.rows.where:
+        return
+    schools, causes = tuple(report.sums(asked, "smis"))[:MOST_SCHOOLS], causes_of(report, f"{fact}.why.{against.name}")
+    name, title = f"{fact}.schools.{against.name}", f"{report.asked(fact).title} รายโรงเรียนที่เปลี่ยนมากที่สุด"
+    where = {**asked.rows.where, "smis": schools}
+    rows = replace(asked.rows, by=("smis", "cause"), totals=("cause",), where=where, complete={"cause": causes[:-1]})
+    report.state(name, replace(asked, title=title, rows=rows))
+    table = f"schools-{against.name}".replace("_", "-")
+    heading = f"{title} เทียบกับ{report.word(against.word)} ({asked.unit})"
+    shown = [column(cause, name, change=True, cause=cause) for cause in causes]
+    report.table(table, heading, "smis", shown, sheet=f"โรงเรียน เทียบ{against.label}")
 
 
-def _title(report: Report, fact: str, against: Against) -> str:
-    """What a fact is called; of a half year it is not that of the whole."""
-    title = report.asked(fact).title
-    return title.removesuffix("ทั้งปี") if against is _HALF else title
-
-
-def _show_halves(report: Report, figures: Sequence[str]) -> None:
-    """Why the second half of the year comes to another amount than the first."""
-    first, second = report.order("half")
-    explained = [
-        fact
-        for fact in figures
-        if report.asked(fact).operation is Operation.RULE and _state_causes(report, fact, _HALF)
-    ]
-    for fact in explained:
-        asked, title = report.asked(fact), _title(report, fact, _HALF)
-        for name, half in (("first_half", first), ("second_half", second)):
-            rows = replace(asked.rows, where={**asked.rows.where, "half": half})
-            report.state(f"{fact}.{name}", replace(asked, title=f"{title} {half}", rows=rows))
-        change = f"{title} {second}เทียบกับ{first}"
-        report.difference(f"{fact}.change.half", change, f"{fact}.second_half", f"{fact}.first_half", unit=asked.unit)
-    _show_causes(report, _HALF, f"{second}เทียบกับ{first}", explained)
+def _say_unexplained(report: Report, facts: Sequence[str]) -> None:
+    """Name the figures that have no row in the table of causes; a share has one in what it is a share of."""
+    titles = [report.asked(fact).title for fact in facts if report.asked(fact).operation is not Operation.RATIO]
+    if titles:
+        report.note(f"รายงานนี้ไม่แยกเหตุของ{listed(titles)}")

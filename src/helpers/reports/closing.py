@@ -27,9 +27,7 @@ def assumption_blocks(params: Params, spec: Spec, subject: Subject) -> Iterator[
         heads = (("ค่าที่ใช้", 2.4), ("ที่มา", 5.6), ("สถานะ", 1.4))
         waiting = [(name, value.reference, "ต้องยืนยัน") for name, value in unconfirmed]
         yield words_table("unconfirmed", "ค่าที่ยังไม่มีผู้ยืนยัน", heads, waiting)
-        yield Text(
-            role="note", paragraphs=((Span(text="เปลี่ยนสถานะเป็น confirmed ในโฟลเดอร์ params เมื่อตรวจกับเอกสารแล้ว"),),)
-        )
+        yield Text(role="note", paragraphs=((Span(text="ใช้ค่าเหล่านี้ไปก่อน เมื่อตรวจกับเอกสารแล้วให้บันทึกว่ายืนยันแล้ว"),),))
 
 
 def words_table(name: str, title: str, heads: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]]) -> Table:

@@ -21,4 +21,4 @@ def show_findings(report: Report, effect: str) -> None:
     report.lead("พบ {findings.total}", effect)
     columns = [column("ข้อ", "findings.by_rule"), column("โรงเรียน", "findings.schools.by_rule")]
     report.table("findings-by-rule", "ข้อที่พบตามเรื่อง", "rule", columns, empty="ไม่พบข้อที่ต้องตรวจ")
-    report.note("รายแถวและช่องอยู่ใน findings.csv ของรายงาน และในสมุดงานที่ workbook check เขียน")
+    report.note("รายแถวและช่องอยู่ในไฟล์ findings.csv ของรายงานนี้ และในสมุดงานข้อที่พบของแต่ละโรงเรียน")

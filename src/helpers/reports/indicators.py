@@ -19,7 +19,7 @@ _SPLIT = ".by_system"
 _WHOLE_YEAR = ""
 """The key of a fact of one cell."""
 _STANDS = {True: "ถึงเป้าหมาย", False: "ไม่ถึงเป้าหมาย", None: "ไม่มีเป้าหมาย"}
-_NO_TARGETS = "ยังไม่มีตัวชี้วัดใดมีเป้าหมายที่กำหนดเป็นทางการ เมื่อมีให้เพิ่มใน params/indicators.yml"
+_NO_TARGETS = "ยังไม่มีตัวชี้วัดใดมีเป้าหมายที่กำหนดเป็นทางการ เมื่อมีให้เพิ่มในไฟล์ตัวชี้วัด"
 _JUDGED = ("เทียบเป้าหมาย",)
 _MET = {True: "yes", False: "no", None: ""}
 _CENT = Decimal("0.01")

@@ -1,8 +1,9 @@
 """Sentences with facts in them: `มีนักเรียน {pupils.total} {pupils.change.previous_round|change}จากรอบก่อน`.
 
 `{fact}` prints a number with its unit, `{fact[key]}` one cell of it, `{fact|bare}` the number alone, `{fact|change}` a
-difference in words, `{fact|balance}` a difference that is no change but what is left (without a plus sign), and
-`{fact|baht_text}` an amount in words: `หนึ่งพันห้าร้อยบาทถ้วน`.
+difference in words, `{fact|size}` how much it is where the words before it say which way (without a sign),
+`{fact|balance}` a difference that is no change but what is left (without a plus sign), and `{fact|baht_text}` an amount
+in words: `หนึ่งพันห้าร้อยบาทถ้วน`.
 `{round}` and other names without a dot are the report's own words. A sentence that needs an absent fact is not printed.
 """
 
@@ -19,7 +20,7 @@ from helpers.reports.blocks import FactReceipt, Inline, Number, Span
 from helpers.thai import MINUS, baht_text, grouped, percent
 
 _PLACEHOLDER = re.compile(
-    r"\{(?P<name>[a-z0-9_.]+)(?:\[(?P<key>[^\]]*)\])?(?:\|(?P<form>bare|change|balance|baht_text))?\}"
+    r"\{(?P<name>[a-z0-9_.]+)(?:\[(?P<key>[^\]]*)\])?(?:\|(?P<form>bare|change|size|balance|baht_text))?\}"
 )
 BAHT, MONTHS, PER_CENT, PER_CENT_POINTS = "บาท", "เดือน", "ร้อยละ", "จุดร้อยละ"
 Facts = Mapping[str, Fact | Absent]
@@ -33,10 +34,12 @@ class MissingFactError(Exception):
         super().__init__(reason)
 
 
-def number(fact: Fact, key: str, cell: Cell, *, unit: bool = False, balance: bool = False) -> Number:
-    """The number as readers see it: shares as percentages, money with satang, differences with their sign. Of a
-    `balance` only what is lacking has one."""
-    signed = fact.operation is Operation.DIFFERENCE and not balance
+def number(
+    fact: Fact, key: str, cell: Cell, *, unit: bool = False, balance: bool = False, change: bool = False
+) -> Number:
+    """The number as readers see it: shares as percentages, money with satang, differences and every `change` with their
+    sign. Of a `balance` only what is lacking has one."""
+    signed = change or (fact.operation is Operation.DIFFERENCE and not balance)
     if is_share(fact):
         text = percent(Decimal(cell.value), signed=signed)
     else:
@@ -87,7 +90,7 @@ def named(template: str) -> list[str]:
 
 def _plain(text: str) -> Span:
     if "{" in text or "}" in text:
-        forms = "{fact} {fact[key]} {fact|bare} {fact|change} {fact|balance} หรือ {fact|baht_text}"
+        forms = "{fact} {fact[key]} {fact|bare} {fact|change} {fact|size} {fact|balance} หรือ {fact|baht_text}"
         remedy = f"เขียน {forms} ชื่อเป็นตัวพิมพ์เล็ก ตัวเลข จุด และขีดล่าง"
         raise ParameterError(f"อ่านข้อความในวงเล็บปีกกาไม่ได้: {text.strip()}", remedy=remedy)
     return Span(text=text)
@@ -108,6 +111,8 @@ def _filled(name: str, key: str, form: str, facts: Facts, words: Mapping[str, st
         return _in_words(fact, key, cell)
     if form == "baht_text":
         return [_baht_text(fact, key, cell)]
+    if form == "size":
+        return [_unsigned(number(fact, key, cell, unit=True))]
     if _unit(fact) == PER_CENT and form != "bare":
         return [Span(text=f"{PER_CENT} "), number(fact, key, cell)]
     return [number(fact, key, cell, unit=form != "bare", balance=form == "balance")]
@@ -116,9 +121,12 @@ def _filled(name: str, key: str, form: str, facts: Facts, words: Mapping[str, st
 def _in_words(fact: Fact, key: str, cell: Cell) -> list[Inline]:
     if cell.value == 0:
         return [Span(text="ไม่เปลี่ยนแปลง ("), number(fact, key, cell, unit=True), Span(text=")")]
-    shown = number(fact, key, cell, unit=True)
     word = "เพิ่มขึ้น " if cell.value > 0 else "ลดลง "
-    return [Span(text=word), shown.model_copy(update={"text": shown.text.lstrip(f"+{MINUS}")})]
+    return [Span(text=word), _unsigned(number(fact, key, cell, unit=True))]
+
+
+def _unsigned(shown: Number) -> Number:
+    return shown.model_copy(update={"text": shown.text.lstrip(f"+{MINUS}")})
 
 
 def _baht_text(fact: Fact, key: str, cell: Cell) -> Number:

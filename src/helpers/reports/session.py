@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from helpers.errors import DeliveryError
 from helpers.facts.computing import filtered
-from helpers.facts.definitions import WHOLE, Absent, Fact, Operation, Unlike, key_parts
+from helpers.facts.definitions import WHOLE, Absent, Fact, Operation, Unlike, Value, key_parts, natural
 from helpers.performance.sources import open_store
 from helpers.reports.catalogue import kinds, spec_for
 from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
@@ -80,10 +81,10 @@ class Report(Showing):
         """Whether the notebook stated a fact of this name."""
         return fact in self._stated.facts
 
-    def keys(self, fact: str) -> tuple[str, ...]:
-        """The keys of a fact's cells in reading order, those of nothing left out; none of an absent one."""
-        known = self._stated.known(fact)
-        return tuple(key for key, cell in known.cells.items() if cell.value) if isinstance(known, Fact) else ()
+    def numbers(self, fact: str) -> Mapping[str, Value]:
+        """A fact's numbers by key in reading order, those of nothing left out; none of an absent or unstated one."""
+        known = self._stated.facts.get(fact)
+        return {key: cell.value for key, cell in known.cells.items() if cell.value} if isinstance(known, Fact) else {}
 
     def is_whole(self, fact: str) -> bool:
         """Whether every cell of a fact of shares is the whole; not of an absent one, or one of nothing."""
@@ -93,7 +94,7 @@ class Report(Showing):
     def named(self, fact: str, dimension: str, most: int = FEW) -> str:
         """What the values of one dimension of a fact's keys are called, in reading order, those of nothing left out;
         the empty string for none, for more than `most`, and of an absent fact."""
-        values = dict.fromkeys(key_parts(key).get(dimension, WHOLE) for key in self.keys(fact))
+        values = dict.fromkeys(key_parts(key).get(dimension, WHOLE) for key in self.numbers(fact))
         words = [called(self._heads(dimension), value) for value in values if value != WHOLE]
         return " และ ".join(filter(None, (" ".join(words[:-1]), *words[-1:]))) if len(words) <= most else ""
 
@@ -105,6 +106,10 @@ class Report(Showing):
         """Whether the report reads anything under that name, be it in the store or not."""
         return at in self._spec.reads
 
+    def is_there(self, at: str) -> bool:
+        """Whether what the report reads under that name is in the store."""
+        return at in self._tables.snapshots
+
     def state(self, fact: str, asked: Asked) -> None:
         """State a fact in the way that another was asked for."""
         if asked.parts:
@@ -113,17 +118,25 @@ class Report(Showing):
         else:
             self._stated.from_table(asked.operation, fact, asked.title, asked.of, asked.unit, asked.rows)
 
-    def largest(self, asked: Asked, by: str, most: int) -> tuple[str, ...]:
-        """The values of a label column whose sums are furthest from zero, the furthest first; none of nothing."""
+    def sums(self, asked: Asked, by: str) -> Mapping[str, Value]:
+        """What a sum would come to for each value of a label column, the furthest from zero first, those of nothing
+        left out; none where it would be absent."""
+        if self._stated.missing(asked):
+            return {}
         table, _, summed = asked.of.partition(".")
         rows = filtered(self._tables.frame(asked.rows.at, table), asked.rows.where)
-        sums = {str(value): abs(total) for value, total in rows.groupby(by)[summed].sum().items() if total}
-        return tuple(sorted(sums, key=lambda value: (-sums[value], value))[:most])
+        sums = {str(value): total for value, total in rows.groupby(by)[summed].sum().items() if total}
+        return {value: sums[value] for value in sorted(sums, key=lambda value: (-abs(sums[value]), natural(value)))}
 
     def columns(self, at: str, table: str) -> frozenset[str]:
         """The columns of a table that the report reads as `at`; none where its source has no such table."""
         schemas = self._tables.source(at).schemas if at in self._spec.reads else ()
         return frozenset(field.name for schema in schemas if schema.name == table for field in schema.fields)
+
+    def noun(self, of: str) -> str:
+        """What readers call that which comes and goes in a table of the report's own source."""
+        table = of.partition(".")[0]
+        return next(schema.noun for schema in self._tables.source().schemas if schema.name == table)
 
     def order(self, dimension: str) -> tuple[str, ...]:
         """The values of a label column in reading order, as the report's own source has them; the halves of a year."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -63,6 +64,8 @@ class Rows:
     """At least one of these reports must have been delivered, else the fact is absent and says so."""
     like: str = ""
     """Another fact: what its keys name is looked for here too, also where no row has it."""
+    complete: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Values of `by` columns that are looked for, also where no row has them."""
 
     @property
     def report(self) -> str:
@@ -105,13 +108,12 @@ class Stated:
         """State a count, sum, distinct count or rule's sum of `table.column` (a count needs no column)."""
         self.asked[fact] = Asked(operation, title, unit, of, rows)
         table, _, column = of.partition(".")
-        missing = self._missing(rows.at, table, rows.needs or ((rows.report,) if rows.report else ()))
-        if missing:
+        if missing := self.missing(self.asked[fact]):
             self._enter(Absent(fact, missing))
             return
         frame = self._tables.frame(rows.at, table)
-        orders = self._orders(rows)
-        complete = {**_COMPLETE, **self._values_of(rows.like)}
+        orders = {**_rules_by_weight(filtered(frame, rows.where), rows.by), **self._orders(rows)}
+        complete = {**_COMPLETE, **self._values_of(rows.like), **rows.complete}
         cells = aggregate_cells(frame, operation, column, rows.where, rows.by, orders, rows.totals, complete)
         origins = frozenset(filtered(frame, rows.where)["delivery"].unique()) - {""}
         name = f"{self._tables.snapshots[rows.at].id}/{table}"
@@ -157,11 +159,22 @@ class Stated:
         named = {name: value for name, value in rows.where.items() if isinstance(value, tuple)}
         return {**self._tables.source(rows.at).orders(rows.report), "size": sizes, "severity": _SEVERITIES, **named}
 
-    def _missing(self, at: str, table: str, needs: Sequence[str]) -> str:
+    def missing(self, asked: Asked) -> str:
         """Why a table cannot answer, in Thai; the empty string when it can."""
+        at, table = asked.rows.at, asked.of.partition(".")[0]
+        needs = asked.rows.needs or ((asked.rows.report,) if asked.rows.report else ())
         period = self._tables.spec.reads[at][1]
         if at not in self._tables.snapshots:
             return self._tables.source(at).why_absent((), period, self._params)
         if not needs or set(needs) & self._tables.answers(at, table):
             return ""
         return self._tables.source(at).why_absent(needs, period, self._params)
+
+
+def _rules_by_weight(rows: pd.DataFrame, by: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    """The reading order of the rules of findings: what must be mended first, then what was found most often."""
+    if "rule" not in by or "severity" not in rows:
+        return {}
+    found = Counter(zip(rows["severity"], rows["rule"], strict=True))
+    weighed = sorted(found, key=lambda each: (_SEVERITIES.index(each[0]), -found[each], each[1]))
+    return {"rule": [rule for _, rule in weighed]}

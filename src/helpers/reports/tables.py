@@ -30,6 +30,8 @@ class FactColumn:
     group: str = ""
     balance: bool = False
     """A difference that is what is left, not a change: without a plus sign."""
+    change: bool = False
+    """A sum of changes: with its sign, like a difference."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,11 @@ def called(heads: RowHeads, value: str) -> str:
     return words[1] if heads.labels[0] == CODE and words[1:] else words[0]
 
 
-def column(label: str, fact: str, group: str = "", *, balance: bool = False, **key: str) -> FactColumn:
+def column(
+    label: str, fact: str, group: str = "", *, balance: bool = False, change: bool = False, **key: str
+) -> FactColumn:
     """A column for `report.table` or a series for a chart: `column("ชาย", "pupils.by_grade", sex="ช")`."""
-    return FactColumn(label, fact, key, group, balance)
+    return FactColumn(label, fact, key, group, balance, change)
 
 
 def row_values(facts: Sequence[Fact], dimension: str) -> list[str]:
@@ -178,7 +182,8 @@ def fact_table(
         cells: list[tuple[Inline, ...]] = [(Span(text=word),) if word else () for word in heads.of(value)]
         for own, fact, keys in keyed:
             key = keys.get(value)
-            cells.append(() if key is None else (number(fact, key, fact.cells[key], balance=own.balance),))
+            shown = {"balance": own.balance, "change": own.change}
+            cells.append(() if key is None else (number(fact, key, fact.cells[key], **shown),))
         rows.append(Row(cells=tuple(cells), total=value == WHOLE))
     leading = tuple(heads.columns())
     return Table(

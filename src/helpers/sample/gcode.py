@@ -4,7 +4,7 @@ their own."""
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from helpers.collection.gcode.listings import LEARNERS, USERS
 from helpers.collection.listings.listing import SCHOOL, Listing
 from helpers.identifiers import citizen_check_digit
 from helpers.periods import buddhist_year
-from helpers.sample.gcode_people import NATIONALITIES, Learner, applicant, holders, user, written
+from helpers.sample.gcode_people import NATIONALITIES, Learner, applicant, asking, holders, user, written
 from helpers.sample.history import History, RoundPupils, as_of
 from helpers.sample.planted import CONSEQUENCE, Planted
 from helpers.sample.spreadsheet import SHEET_NAME, write_sheet
@@ -87,7 +87,11 @@ def _write_round(downloads: Path, data: RoundPupils, first_day: date, area_code:
     body = np.array([one.cells for one, _ in learners], dtype=object)
     write_sheet(downloads / name, f"{LEARNERS.title} {made}", header, body)
     yield from _found_learners(learners, str(data.round), name)
-    yield from _write_users(downloads, data, [one for one, _ in learners], rng)
+    rows = {one.code: row for row, (one, _) in reversed([*enumerate(learners, _SHEET_START)])}
+    usual = {code: user(code, data, first_day, seed) for code in sorted(rows)}
+    without = yield from _write_users(downloads, data, usual, rng)
+    if without:
+        yield Planted("gcode.school.no_user", str(data.round), without, name, SHEET_NAME, str(rows[without]))
 
 
 _Marked = list[tuple[Learner, str]]
@@ -144,24 +148,22 @@ def _found_learners(learners: _Marked, round_id: str, name: str) -> Iterator[Pla
 
 
 def _write_users(
-    downloads: Path, data: RoundPupils, learners: list[Learner], rng: np.random.Generator
-) -> Iterator[Planted]:
-    """A user for every school with learners but one; applicants; two who are found."""
-    day, schools = as_of(data.round), sorted({one.code for one in learners})
+    downloads: Path, data: RoundPupils, usual: dict[str, list[str]], rng: np.random.Generator
+) -> Generator[Planted, None, str]:
+    """The `usual` user of every school with learners but one, which is returned if there is any; applicants; two who
+    are found."""
+    day, schools = as_of(data.round), [*usual]
     without = str(rng.choice(schools[1:-1])) if len(schools) > _FEWEST_FOR_NO_USER else ""
-    before, late = (written(day - timedelta(days=days)) for days in (200, _LONG))
-    rows = [user(code, rng, before, written(day - timedelta(days=195))) for code in schools if code != without]
-    rows += [user(schools[0], rng, written(day - timedelta(days=days)), "-") for days in (_SHORT, _OVER)]
-    rows += [user(schools[0], rng, late, "-"), user(schools[0], rng, _GONE, before)]
+    late = written(day - timedelta(days=_LONG))
+    rows = [row for code, row in usual.items() if code != without]
+    rows += [asking(schools[0], rng, written(day - timedelta(days=days))) for days in (_SHORT, _OVER)]
+    rows += [asking(schools[0], rng, late), asking(schools[0], rng, _GONE, late)]
     name = f"{data.round}-gcode-users.csv"
     _write_csv(downloads / name, USERS, rows)
     last = _CSV_START + len(rows) - 1
     yield Planted("gcode.user.waiting_long", str(data.round), schools[0], name, row=str(last - 1))
     yield Planted("gcode.user.date_unreadable", str(data.round), schools[0], name, row=str(last))
-    for first in (place for place, one in enumerate(learners, _SHEET_START) if one.code == without):
-        own = f"{data.round}-gcode-learners.xlsx"
-        yield Planted("gcode.school.no_user", str(data.round), without, own, SHEET_NAME, str(first))
-        break
+    return without
 
 
 def _write_csv(path: Path, listing: Listing, rows: list[list[str]]) -> None:

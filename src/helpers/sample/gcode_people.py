@@ -17,6 +17,13 @@ NATIONALITIES = ("ลาว", "เมียนมา", "กัมพูชา", 
 _EARLIEST, _LATEST = 120, 400
 """Days before the day of a year's first round on which those who hold a code were recorded."""
 _CERTIFIED_WITHIN = 20
+_USERS, _SUCCESSORS = 3, 4
+"""Keep the draws of users apart from those of other streams."""
+_SELDOM = 60
+"""Of so many users one is another in the next round."""
+_REGISTERED, _APPROVED_WITHIN, _TAKEN_OVER = 200, 5, 30
+"""Days before a year's first round on which users registered, until they were approved, and after that round when
+others took over."""
 
 
 def written(day: date) -> str:
@@ -80,7 +87,18 @@ def applicant(data: RoundPupils, rng: np.random.Generator, days: int) -> Learner
     return Learner(data.schools.codes[school], "-", "-", "-", first, last, sex, nationality, recorded, "-")
 
 
-def user(code: str, rng: np.random.Generator, registered: str, approved: str) -> list[str]:
-    """A row of the register of users."""
+def user(code: str, data: RoundPupils, first_day: date, seed: int) -> list[str]:
+    """The row of the teacher who looks after a school's register: the same from round to round, but that now and then
+    another takes over."""
+    rng = np.random.default_rng([seed, _USERS, int(code)])
+    leaves = int(rng.integers(_SELDOM)) < data.round.number - 1
+    registered = first_day - timedelta(days=_REGISTERED)
+    if leaves:
+        rng, registered = np.random.default_rng([seed, _SUCCESSORS, int(code)]), first_day + timedelta(days=_TAKEN_OVER)
+    return asking(code, rng, written(registered), written(registered + timedelta(days=_APPROVED_WITHIN)))
+
+
+def asking(code: str, rng: np.random.Generator, registered: str, approved: str = "-") -> list[str]:
+    """A row of the register of users, of anybody; not approved unless a day is given."""
     first, last = (str(names.drawn(rng, words, 1)[0]) for words in (names.FIRST_NAMES, names.LAST_NAMES))
     return [code, first, last, registered, approved]

@@ -26,7 +26,7 @@ KINDERGARTEN_STYLES = {1: "อ.", 2: "อนุบาล ", 3: "อบ."}
 """How a round writes kindergarten grades: real lists do it in all three ways."""
 PARTS = {2: 3}
 """Rounds whose list comes in several files, each with some of the schools."""
-NO_STATED_ETHNICITY = "ไม่ปรากฎสัญชาติ"
+NO_STATED_ETHNICITY = "ไม่ปรากฏสัญชาติ"
 
 
 @dataclass

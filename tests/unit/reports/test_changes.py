@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from builders import Office, aggregate, make_office, pupil, pupil_rows, write_csv
-from helpers.facts.definitions import Absent, Fact
+from helpers.collection.changes.causes import Cause
+from helpers.facts.definitions import Fact
 from helpers.facts.recomputing import disagreements
 from helpers.performance.sources import open_store
 from helpers.reports import showing
@@ -109,10 +110,10 @@ def test_every_headline_figure_stands_beside_the_round_before(shown: list[dict[s
 def test_the_causes_add_up_to_the_change(report: Report, shown: list[dict[str, Any]]) -> None:
     # School 3 went with 1; school 1 has 2 boys more and 1 girl fewer, school 2 has 4 in a new grade.
     assert table(shown, "why-previous-round") == [
-        ["ออกไป", "−1", "−1", ""],
-        ["จำนวนเพิ่ม", "6", "6", "0"],
-        ["จำนวนลด", "−1", "", "−1"],
-        ["รวม", "4", "5", "−1"],
+        ["ออกไป", "−1", "−1", "0"],
+        ["จำนวนเพิ่ม", "+6", "+6", "0"],
+        ["จำนวนลด", "−1", "0", "−1"],
+        ["รวม", "+4", "+5", "−1"],
     ]
     for fact in ("pupils.total", "pupils.male", "schools.total"):
         whole = value(report, f"{fact}.why.previous_round", "cause=รวม")
@@ -129,8 +130,8 @@ def test_the_comparisons_have_short_sheet_names(shown: list[dict[str, Any]]) -> 
 @pytest.mark.usefixtures("report")
 def test_the_schools_that_changed_most_are_listed_with_their_causes(shown: list[dict[str, Any]]) -> None:
     assert table(shown, "schools-previous-round") == [
-        ["34010002", "บ้านตัวอย่างสอง", "เมืองตัวอย่าง", "0", "4", "0", "4"],
-        ["34010001", "บ้านตัวอย่างหนึ่ง", "เมืองตัวอย่าง", "0", "2", "−1", "1"],
+        ["34010002", "บ้านตัวอย่างสอง", "เมืองตัวอย่าง", "0", "+4", "0", "+4"],
+        ["34010001", "บ้านตัวอย่างหนึ่ง", "เมืองตัวอย่าง", "0", "+2", "−1", "+1"],
         ["34010003", "บ้านตัวอย่างสาม", "ไม่ระบุ", "−1", "0", "0", "−1"],
     ]
 
@@ -139,8 +140,46 @@ def test_the_schools_that_changed_most_are_listed_with_their_causes(shown: list[
 def test_it_is_said_in_words_and_a_round_that_is_not_there_is_named(shown: list[dict[str, Any]]) -> None:
     said = [words(block) for block in shown if block["kind"] == "text"]
     assert "เทียบกับภาคเรียนที่ 1 ปีการศึกษา 2568 นักเรียนเพิ่มขึ้น 4" in said
-    assert "เพราะออกไป −1 จำนวนเพิ่ม 6 จำนวนลด −1" in said
-    assert "ยังไม่ได้รับข้อมูล DMC รอบ 2567-2" in said
+    assert "เพราะโรงเรียนที่ไม่มีในข้อมูลแล้วทำให้ลดลง 1 โรงเรียนเดิมบางส่วนเพิ่มขึ้น 6 และบางส่วนลดลง 1" in said
+    assert "ยังไม่ได้รับข้อมูล DMC รอบ 2567-2 จึงเทียบกับรอบเดียวกันปีก่อนไม่ได้" in said
+
+
+@pytest.mark.usefixtures("report")
+def test_only_the_causes_that_are_shown_are_explained(shown: list[dict[str, Any]]) -> None:
+    (found,) = (block for block in shown if block["kind"] == "table" and block["name"] == "why-previous-round")
+    (note,) = found["notes"]
+    assert [cause for cause in Cause if f"{cause} คือ" in note] == [Cause.WENT, Cause.MORE, Cause.FEWER]
+
+
+@pytest.mark.usefixtures("report")
+def test_a_figure_whose_cause_is_not_followed_is_named(shown: list[dict[str, Any]]) -> None:
+    assert "รายงานนี้ไม่แยกเหตุของข้อที่พบ" in [words(block) for block in shown if block["kind"] == "text"]
+
+
+def test_a_figure_that_stayed_gives_way_to_the_first_that_changed(
+    office: Office, shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = opened(office, "2568-2", monkeypatch)
+    report.sum("pupils.p6", "นักเรียน ป.6", "enrolment.pupils", where={"grade": "ป.6"})
+    report.headlines(("ป.6", "{pupils.p6}", ""), ("ชาย", "{pupils.male}", ""))
+    show_changes(report)
+    assert [row[0] for row in table(shown, "changes")] == ["นักเรียน ป.6", "นักเรียนชาย"]
+    said = [words(block) for block in shown if block["kind"] == "text"]
+    assert said[0] == "เทียบกับภาคเรียนที่ 1 ปีการศึกษา 2568 นักเรียนชายเพิ่มขึ้น 5"
+    (causes,) = (block for block in shown if block["kind"] == "table" and block["name"] == "why-previous-round")
+    assert [column["label"] for column in causes["columns"]] == ["เหตุ", "นักเรียนชาย (คน)"]
+
+
+def test_where_nothing_changed_nothing_more_is_said(
+    office: Office, shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = opened(office, "2568-2", monkeypatch)
+    report.sum("pupils.p6", "นักเรียน ป.6", "enrolment.pupils", where={"grade": "ป.6"})
+    report.headlines(("ป.6", "{pupils.p6}", ""))
+    show_changes(report)
+    said = [words(block) for block in shown if block["kind"] == "text"]
+    assert said[0] == "เทียบกับภาคเรียนที่ 1 ปีการศึกษา 2568 ตัวเลขสำคัญไม่เปลี่ยนแปลง"
+    assert [block["name"] for block in shown if block["kind"] == "table"] == ["changes"]
 
 
 def test_a_first_round_says_what_it_cannot_be_compared_with(
@@ -148,18 +187,24 @@ def test_a_first_round_says_what_it_cannot_be_compared_with(
 ) -> None:
     show_changes(opened(office, "2568-1", monkeypatch))
     said = [words(block) for block in shown if block["kind"] == "text"]
-    assert said == ["ยังไม่ได้รับข้อมูล DMC รอบ 2567-3 ยังไม่ได้รับข้อมูล DMC รอบ 2567-1"]
+    assert said == [
+        "ยังไม่ได้รับข้อมูล DMC รอบ 2567-3 จึงเทียบกับรอบก่อนไม่ได้ ยังไม่ได้รับข้อมูล DMC รอบ 2567-1 จึงเทียบกับรอบเดียวกันปีก่อนไม่ได้"
+    ]
     assert not [block for block in shown if block["kind"] == "table"]
 
 
-def test_lists_tell_who_came_went_and_moved(report: Report) -> None:
+def test_lists_tell_who_came_went_and_moved(report: Report, shown: list[dict[str, Any]]) -> None:
+    shown.clear()
     show_pupil_moves(report)
     assert {move: value(report, f"moves.{move}.previous_round") for move in ("came", "went", "moved")} == {
         "came": 1,
         "went": -1,
         "moved": 1,
     }
-    assert isinstance(report._stated.known("moves.came.last_year"), Absent)
+    # Of the year before, which is not there, the section has spoken already.
+    assert [words(block) for block in shown] == [
+        "บัญชีรายชื่อของโรงเรียนที่มีทั้งสองรอบ เทียบกับภาคเรียนที่ 1 ปีการศึกษา 2568: เข้าใหม่ 1 ออก 1 และย้ายระหว่างโรงเรียนในเขต 1"
+    ]
 
 
 def test_a_list_of_one_round_alone_tells_nothing(

@@ -57,6 +57,8 @@ def read(inlines: tuple[Inline, ...]) -> str:
         ("{money.less}", "−1,500.50 บาท"),
         ("{money.less|balance}", "−1,500.50 บาท"),
         ("{money.less|change}", "ลดลง 1,500.50 บาท"),
+        ("จ่ายเกินสิทธิ {money.less|size}", "จ่ายเกินสิทธิ 1,500.50 บาท"),
+        ("เข้าใหม่ {change.up|size}", "เข้าใหม่ 311 คน"),
         ("{money.less|baht_text}", "ลบหนึ่งพันห้าร้อยบาทห้าสิบสตางค์"),
         ("{money.left}", "+1,500.50 บาท"),
         ("คงเหลือ {money.left|balance}", "คงเหลือ 1,500.50 บาท"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from builders import Office, aggregate, make_office, write_csv
@@ -64,6 +65,22 @@ def test_cells_stand_in_the_systems_order_with_margins_last(stated: Stated) -> N
     found = add(stated, "by_grade", by=["grade"], totals=["grade"])
     assert isinstance(found, Fact)
     assert list(found.cells) == [f"grade={each}" for each in ("อ.2", "อ.3", "ป.1", "ป.3", "ป.6", "ม.1", "รวม")]
+
+
+def test_findings_stand_with_what_must_be_mended_first_and_then_by_how_many(stated: Stated) -> None:
+    found = [("b", "error"), ("c", "error"), ("c", "error"), ("a", "notice"), ("d", "warning")]
+    rows = {"rule": [rule for rule, _ in found], "severity": [severity for _, severity in found]}
+    frame = pd.DataFrame({**rows, "row_key": [str(place) for place in range(len(found))], "delivery": ""})
+    stated._tables._frames["this", "findings"] = frame
+    stated.from_table(Operation.COUNT, "found", "ข้อที่พบ", "findings", "ข้อ", Rows(by=["rule"], totals=["rule"]))
+    assert isinstance(stated.facts["found"], Fact)
+    assert list(stated.facts["found"].cells) == ["rule=c", "rule=b", "rule=d", "rule=a", "rule=รวม"]
+
+
+def test_values_that_no_row_has_can_be_asked_for(stated: Stated) -> None:
+    found = add(stated, "by_grade.complete", by=["grade"], complete={"grade": ("ม.3",)}, where={"grade": "ป.1"})
+    assert isinstance(found, Fact)
+    assert {key: cell.value for key, cell in found.cells.items()} == {"grade=ป.1": 5, "grade=ม.3": 0}
 
 
 def test_what_was_not_delivered_is_absent_and_named(stated: Stated) -> None:

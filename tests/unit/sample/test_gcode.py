@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from itertools import pairwise
 
 import pytest
 from python_calamine import load_workbook
@@ -38,11 +39,25 @@ def test_citizen_numbers_belong_to_nobody(sample: Sample, round_id: str) -> None
     assert all(number[0] == "9" for number in numbers if citizen_number_holds(number))
 
 
+def users(sample: Sample, round_id: str) -> list[dict[str, str]]:
+    with (sample.folder / "downloads" / f"{round_id}-gcode-users.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_those_who_look_after_the_register_stay_from_round_to_round(sample: Sample) -> None:
+    looked_after: list[dict[str, tuple[str, str]]] = []
+    for round_id in LISTED_ROUNDS:
+        approved = [each for each in users(sample, round_id) if each["วันที่อนุมัติ"] != "-"]
+        looked_after.append({each["รหัสโรงเรียน"]: (each["ชื่อ"], each["นามสกุล"]) for each in reversed(approved)})
+    for before, after in pairwise(looked_after):
+        both = before.keys() & after.keys()
+        assert both
+        assert sum(before[school] == after[school] for school in both) >= len(both) - 1
+
+
 @pytest.mark.parametrize("round_id", LISTED_ROUNDS)
 def test_every_school_with_learners_has_an_approved_user_but_one(sample: Sample, round_id: str) -> None:
-    with (sample.folder / "downloads" / f"{round_id}-gcode-users.csv").open(encoding="utf-8-sig", newline="") as file:
-        users = list(csv.DictReader(file))
-    approved = {each["รหัสโรงเรียน"] for each in users if each["วันที่อนุมัติ"] != "-"}
+    approved = {each["รหัสโรงเรียน"] for each in users(sample, round_id) if each["วันที่อนุมัติ"] != "-"}
     without = {each["รหัสโรงเรียน"] for each in learners(sample, round_id)} - approved
     planted = {
         each["smis"] for each in sample.planted if (each["rule"], each["round"]) == ("gcode.school.no_user", round_id)

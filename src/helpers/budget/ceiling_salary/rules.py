@@ -20,13 +20,13 @@ PERCENTAGE_NOT_ALLOWED = _rule(
     "percentage_not_allowed",
     Severity.ERROR,
     "ร้อยละที่ได้รับไม่อยู่ในอัตราของโครงการ ยังไม่ถูกคิดเงิน",
-    "ตรวจคำสั่งให้ได้รับค่าตอบแทนพิเศษ แล้วแก้ทะเบียนหรืออัตราใน params/programmes",
+    "ตรวจคำสั่งให้ได้รับค่าตอบแทนพิเศษ แล้วแก้ทะเบียนหรืออัตราในไฟล์โครงการ",
 )
 PERSONNEL_NOT_PAID = _rule(
     "personnel_not_paid",
     Severity.ERROR,
     "ประเภทบุคลากรไม่อยู่ในโครงการ ยังไม่ถูกคิดเงิน",
-    "ตรวจประเภทบุคลากรในทะเบียน หรือเพิ่มกลุ่มใน staff ของ params/programmes",
+    "ตรวจประเภทบุคลากรในทะเบียน หรือเพิ่มกลุ่มบุคลากรในไฟล์โครงการ",
 )
 ALLOTMENT_SHORT = _rule(
     "allotment_short",

@@ -21,42 +21,42 @@ RATE_ABOVE = Rule(
     "budget.hire.rate_above",
     Severity.WARNING,
     "ค่าจ้างต่อเดือนสูงกว่าอัตราของโครงการ",
-    "ตรวจสัญญาจ้างกับหนังสือแจ้งอัตรา แล้วแก้ทะเบียนผู้รับจ้างหรือ params/programmes",
+    "ตรวจสัญญาจ้างกับหนังสือแจ้งอัตรา แล้วแก้ทะเบียนผู้รับจ้างหรือไฟล์โครงการ",
     Owner.AREA,
 )
 RATE_BELOW = Rule(
     "budget.hire.rate_below",
     Severity.WARNING,
     "ค่าจ้างต่อเดือนต่ำกว่าอัตราของโครงการ",
-    "ตรวจสัญญาจ้างกับหนังสือแจ้งอัตรา แล้วแก้ทะเบียนผู้รับจ้างหรือ params/programmes",
+    "ตรวจสัญญาจ้างกับหนังสือแจ้งอัตรา แล้วแก้ทะเบียนผู้รับจ้างหรือไฟล์โครงการ",
     Owner.AREA,
 )
 RATE_NOT_IN_FORCE = Rule(
     "budget.hire.rate_not_in_force",
     Severity.WARNING,
     "โครงการยังไม่มีอัตราที่ใช้ในเดือนนั้น",
-    "เพิ่มอัตราพร้อมวันเริ่มใช้และที่มาใน params/programmes",
+    "เพิ่มอัตราพร้อมวันเริ่มใช้และที่มาในไฟล์โครงการ",
     Owner.AREA,
 )
 LEGAL_FORM_NOT_ALLOWED = Rule(
     "budget.hire.legal_form_not_allowed",
     Severity.WARNING,
     "ประเภทการจ้างไม่อยู่ในประเภทที่โครงการใช้",
-    "ตรวจสัญญาจ้าง แล้วแก้ทะเบียนผู้รับจ้างหรือ legal_forms ของโครงการ",
+    "ตรวจสัญญาจ้าง แล้วแก้ทะเบียนผู้รับจ้างหรือประเภทการจ้างในไฟล์โครงการ",
     Owner.AREA,
 )
 INSURANCE_UNKNOWN = Rule(
     "budget.hire.insurance_unknown",
     Severity.ERROR,
     "ไม่ทราบว่าประเภทการจ้างนี้นายจ้างต้องจ่ายเงินสมทบหรือไม่",
-    "ใส่ประเภทการจ้างในรายการ insured หรือ not_insured ของ params/social_security.yml",
+    "ระบุในไฟล์ประกันสังคมว่าประเภทการจ้างนี้ต้องสมทบหรือไม่",
     Owner.AREA,
 )
 CONTRIBUTION_UNKNOWN = Rule(
     "budget.hire.contribution_unknown",
     Severity.ERROR,
     "ไม่มีอัตราเงินสมทบประกันสังคมที่ใช้ในเดือนนั้น เงินสมทบจึงยังขาด",
-    "เพิ่มช่วงอัตราพร้อมที่มาใน params/social_security.yml",
+    "เพิ่มช่วงอัตราพร้อมที่มาในไฟล์ประกันสังคม",
     Owner.AREA,
 )
 ALLOTMENT_SHORT = Rule(

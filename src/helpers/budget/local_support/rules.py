@@ -38,7 +38,7 @@ DAYS_ABOVE_YEAR = _rule(
     "days_above_year",
     Severity.WARNING,
     "วันอาหารกลางวันที่โรงเรียนขอเกินวันเรียนทั้งปี",
-    "ตรวจจำนวนวันของทุกคำขอ หรือแก้ school_days ใน params/programmes",
+    "ตรวจจำนวนวันของทุกคำขอ หรือแก้จำนวนวันเรียนในไฟล์โครงการ",
 )
 COUNT_IMPOSSIBLE = _rule(
     "count_impossible",
@@ -50,7 +50,7 @@ NO_RATE = _rule(
     "no_rate",
     Severity.ERROR,
     "ไม่มีอัตราอาหารกลางวันที่ใช้ในปีงบประมาณนี้ คำขอยังไม่ถูกคิดเงิน",
-    "เพิ่มอัตราพร้อมวันเริ่มใช้และที่มาใน params/programmes",
+    "เพิ่มอัตราพร้อมวันเริ่มใช้และที่มาในไฟล์โครงการ",
 )
 RULES = (
     AMOUNT_DIFFERS,

@@ -51,7 +51,7 @@ SUCCESS_UNKNOWN = _rule(
     "success_unknown",
     Severity.WARNING,
     "โอนจากโครงการที่ยังไม่มีผู้ชี้ว่าบรรลุเงื่อนไขความสำเร็จ",
-    "พิจารณาเงื่อนไขความสำเร็จของโครงการ แล้วบันทึกใน success ของ params/programmes",
+    "พิจารณาเงื่อนไขความสำเร็จของโครงการ แล้วบันทึกผลในไฟล์โครงการ",
 )
 OVERSPENT = _rule(
     "overspent",

@@ -33,6 +33,7 @@ BUILDINGS = TableSchema(
     unique=("building",),
     subject=("smis", "building", "kind", "classrooms", "dated", "condition"),
     entity=("building",),
+    noun="สิ่งก่อสร้าง",
 )
 MISSING_FIELDS = TableSchema(
     "gaps",
@@ -41,6 +42,7 @@ MISSING_FIELDS = TableSchema(
     unique=("building", "gap"),
     subject=("smis", "building", "gap"),
     entity=("building",),
+    noun="สิ่งก่อสร้าง",
 )
 ASSET_RECORDS = TableSchema(
     "assets",

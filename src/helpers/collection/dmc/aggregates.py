@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from helpers.collection.dmc.labels import respelled
 from helpers.collection.dmc.layouts import LAYOUTS, Layout, Shape
 from helpers.collection.findings import Finding
 from helpers.collection.spreadsheets import Spreadsheet
@@ -86,7 +87,7 @@ def _refuse_ragged(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> Non
 
 def _layout_of(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> Layout:
     width = len(rows[0][1])
-    labels = {row[2] for _, row in rows}
+    labels = {respelled(row[2]) for _, row in rows}
     numbers = {label for label in labels if label.isdecimal()}
     shares = [
         (len(labels & set(layout.labels) if layout.labels else numbers) / len(labels), layout)
@@ -132,7 +133,7 @@ def read_aggregate(sheet: Spreadsheet, delivery: Delivery, layout: Layout, area_
         delivery=delivery,
         sheet=sheet.sheet,
         smis=smis,
-        category=np.array([row[2] if layout.whole else "" for _, row in numbered]),
+        category=np.array([respelled(row[2]) if layout.whole else "" for _, row in numbered]),
         rows=np.array([number for number, _ in numbered]),
         counts=counts.reshape(shape),
         of_area=smis == area_block_code(area_code),

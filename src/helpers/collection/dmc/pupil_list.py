@@ -12,6 +12,7 @@ from datetime import date
 
 import pandas as pd
 
+from helpers.collection.dmc.labels import respelled
 from helpers.collection.dmc.layouts import LEVEL_OF_GRADE
 from helpers.collection.dmc.pupil_columns import ABSENT, PUPIL_COLUMNS
 from helpers.collection.file_names import named_round
@@ -134,8 +135,8 @@ def student_numbers(sheet: Spreadsheet, rows: Collection[int]) -> dict[int, str]
 
 
 def _unnumbered(text: str) -> str:
-    """The cell, unless a learner's number slipped into it: that must not be kept."""
-    return text if len(text) < _SHORTEST_NUMBER or not _LEARNER_NUMBER.search(text) else HIDDEN
+    """The cell in the right spelling, unless a learner's number slipped into it: that must not be kept."""
+    return respelled(text) if len(text) < _SHORTEST_NUMBER or not _LEARNER_NUMBER.search(text) else HIDDEN
 
 
 def _full_name(row: list[str]) -> str:

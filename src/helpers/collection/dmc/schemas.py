@@ -97,6 +97,7 @@ PUPILS = TableSchema(
     unique=("row_key",),
     subject=("smis", "person"),
     entity=("person",),
+    noun="นักเรียน",
     within=("smis",),
 )
 SCHOOLS = TableSchema(

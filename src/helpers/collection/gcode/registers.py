@@ -8,9 +8,9 @@ from datetime import date
 import pandas as pd
 
 from helpers.collection.cells import is_empty, parse_date
+from helpers.collection.dmc.labels import respelled
 from helpers.collection.dmc.layouts import SEXES
 from helpers.collection.gcode import schemas
-from helpers.collection.gcode.listings import NATIONALITIES
 from helpers.collection.listings.opening import ORIGIN
 from helpers.collection.schemas import NOT_STATED
 from helpers.identifiers import LearnerNumber, citizen_number_holds, keyed_digest, learner_number_kind
@@ -19,8 +19,6 @@ from helpers.params.checks import DaysWaiting
 _TIME = re.compile(r" [0-9]{1,2}[:.][0-9:.]+$")
 """The hour that systems print behind a day."""
 _DIGIT = re.compile(r"[0-9]")
-_SPELT = {label.replace("ฎ", "ฏ"): label for label in NATIONALITIES}
-"""DMC's labels by their right spelling: `ปรากฏ` and the common mistake `ปรากฎ` are one word."""
 _SPOKEN = {"ชาย": "ช", "หญิง": "ญ"}
 
 
@@ -76,7 +74,7 @@ def _sex(text: str) -> str:
 
 def _nationality(text: str) -> str:
     """The cell as DMC spells it, unless it is empty or holds digits: a number that slipped in must not be kept."""
-    return NOT_STATED if is_empty(text) or _DIGIT.search(text) else _SPELT.get(text.replace("ฎ", "ฏ"), text)
+    return NOT_STATED if is_empty(text) or _DIGIT.search(text) else respelled(text)
 
 
 def _waiting(

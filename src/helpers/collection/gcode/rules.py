@@ -38,7 +38,7 @@ RULES = (
         "ใช้เลขประจำตัวประชาชนแทนรหัส G ในระบบ DMC แล้วแจ้งเขตยกเลิกรหัส G",
     ),
     Rule("gcode.pupil.sex_unknown", _ERROR, "เพศของผู้เรียนไม่ใช่ ช หรือ ญ", _KEY_IN),
-    Rule("gcode.pupil.nationality_missing", _ERROR, "ไม่มีสัญชาติหรืออ่านไม่ได้", "กรอกสัญชาติ ถ้าไม่ทราบให้กรอก ไม่ปรากฎสัญชาติ"),
+    Rule("gcode.pupil.nationality_missing", _ERROR, "ไม่มีสัญชาติหรืออ่านไม่ได้", "กรอกสัญชาติ ถ้าไม่ทราบให้กรอก ไม่ปรากฏสัญชาติ"),
     Rule(
         "gcode.pupil.nationality_unknown",
         _WARNING,

@@ -33,6 +33,7 @@ LEARNERS = TableSchema(
             nullable=True,
             identifies=True,
         ),
+        count("codes", "รหัส G ที่ออกแล้ว นับรหัสละครั้ง", "รหัส"),
         Field("has_citizen_number", pa.bool_(), "มีเลขประจำตัวประชาชนที่ถูกต้องแล้ว"),
         _NAME,
         text("sex", "เพศ", allowed=(*SEXES, NOT_STATED)),
@@ -45,6 +46,7 @@ LEARNERS = TableSchema(
     unique=("row_key",),
     subject=("smis", "name_digest", "status", "waiting", "has_citizen_number"),
     entity=("smis", "name_digest"),
+    noun="ผู้เรียน",
 )
 USERS = TableSchema(
     "users",
@@ -60,5 +62,6 @@ USERS = TableSchema(
     unique=("row_key",),
     subject=("smis", "name_digest", "status", "waiting"),
     entity=("smis", "name_digest"),
+    noun="ครู",
 )
 SCHEMAS = (LEARNERS, USERS, SCHOOLS, THRESHOLDS)

@@ -45,7 +45,7 @@ def listing_rules(system: str, title: str) -> tuple[Rule, ...]:
             f"{system}.school.list_empty",
             Severity.WARNING,
             "ยังไม่มีทะเบียนโรงเรียนของเขต",
-            "เติม params/schools ให้ครบ รายงานจะมีชื่อโรงเรียนและอำเภอ และรู้ว่าโรงเรียนใดยังไม่ส่ง",
+            "เติมทะเบียนโรงเรียนของเขตให้ครบ รายงานจะมีชื่อโรงเรียนและอำเภอ และรู้ว่าโรงเรียนใดยังไม่ส่ง",
             Owner.AREA,
         ),
         Rule(
@@ -71,7 +71,7 @@ def _file_rules(system: str, title: str) -> tuple[Rule, ...]:
             f"{system}.file.column_unknown",
             Severity.NOTICE,
             "มีคอลัมน์ที่ไม่รู้จัก ซึ่งไม่ได้นำมาใช้",
-            "ตรวจการสะกดหัวคอลัมน์กับแบบใน docs/deliveries.md",
+            "ตรวจการสะกดหัวคอลัมน์กับคู่มือไฟล์ที่รับ",
             Owner.AREA,
         ),
     )

@@ -60,6 +60,15 @@ def test_every_report_becomes_rows_that_lead_back_to_the_file(office: Office) ->
     assert flags.groupby("report").size().to_dict() == {"electricity": 6, "internet": 27, "water": 48}
 
 
+def test_what_the_system_misspells_is_read_and_kept_in_the_right_spelling(office: Office) -> None:
+    right = aggregate("nationality")
+    theirs = {"ไม่ปรากฏสัญชาติ": "ไม่ปรากฎสัญชาติ", "อื่น ๆ": "อื่นๆ"}
+    _receive(office, "nationality", [[theirs.get(cell, cell) for cell in row] for row in right])
+    totals = office.snapshot().read("area_totals")
+    assert office.rules() == set()
+    assert not set(theirs.values()) & set(totals["category"])
+
+
 def test_the_areas_own_block_is_kept_apart(office: Office) -> None:
     _receive(office, "enrolment", aggregate("enrolment"))
     totals = office.snapshot().read("area_totals").set_index(["group_label", "measure"])["value"]

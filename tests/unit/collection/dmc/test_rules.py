@@ -167,7 +167,7 @@ EXAMPLES = {
         lambda own: own.reports["disability"].insert(2, [ROUND, SCHOOL, "ความพิการแบบใหม่", *["0"] * 69])
     ),
     "dmc.aggregate.category_missing": Example(
-        lambda own: own.reports["disability"].remove(_row(own, "disability", SCHOOL, "อื่นๆ"))
+        lambda own: own.reports["disability"].remove(_row(own, "disability", SCHOOL, "อื่น ๆ"))
     ),
     "dmc.aggregate.area_sum": Example(_area_up),
     "dmc.aggregate.area_missing": Example(

@@ -68,6 +68,12 @@ def test_numbers_and_names_become_keyed_digests_with_their_kind(office: Office) 
     assert set(own["name_digest"]) == {keyed_digest(f"{FIRST_NAME} {LAST_NAME}", key)}
 
 
+def test_a_code_that_was_issued_counts_once_wherever_it_stands_again(office: Office) -> None:
+    learners = [*clean_learners(), learner(1, OTHER), waiting("01/06/2568")]
+    receive_registers(office, learners)
+    assert table(office, "learners")["codes"].tolist() == [1, 1, 1, 0, 0]
+
+
 def test_a_number_in_the_wrong_cell_is_not_kept(office: Office) -> None:
     learners = clean_learners()
     learners[0][7] = citizen_number(5)
