@@ -45,8 +45,9 @@ def state_causes(report: Report, asked: Mapping[str, Asked], name: str) -> None:
         report.state(f"{fact}.why.{name}", replace(own, title=f"{own.title} เปลี่ยนเพราะ", rows=rows))
 
 
-def show_causes(report: Report, asked: Mapping[str, Asked], name: str, words: str) -> None:
-    """Show the stated causes in a table that explains those that it has; nothing for no facts."""
+def show_causes(report: Report, asked: Mapping[str, Asked], name: str, words: str, label: str) -> None:
+    """Show the stated causes in a table that explains those that it has; nothing for no facts. `label` is what the
+    sheet in Excel calls the comparison."""
     if asked:
         nouns = "หรือ".join(dict.fromkeys(report.noun(own.of) for own in asked.values()))
         note = " ".join(f"{each} คือ{_MEANINGS[Cause(each)].format(nouns=nouns)}" for each in _causes(report, asked))
@@ -54,7 +55,7 @@ def show_causes(report: Report, asked: Mapping[str, Asked], name: str, words: st
             column(f"{own.title} ({own.unit})", f"{fact}.why.{name}", change=True) for fact, own in asked.items()
         ]
         table = f"why-{name}".replace("_", "-")
-        report.table(table, f"เหตุของการเปลี่ยนแปลง {words}", "cause", columns, [note])
+        report.table(table, f"เหตุของการเปลี่ยนแปลง {words}", "cause", columns, [note], sheet=f"เหตุ เทียบ{label}")
 
 
 def _causes(report: Report, asked: Mapping[str, Asked]) -> tuple[str, ...]:

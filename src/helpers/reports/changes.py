@@ -120,7 +120,7 @@ def _explain(report: Report, figures: Sequence[str], against: Against) -> None:
         report.lead(f"{words} ตัวเลขสำคัญไม่เปลี่ยนแปลง")
     for fact, own in [*asked.items()][:1]:
         report.text(because(report, fact, own, name))
-    show_causes(report, asked, name, words)
+    show_causes(report, asked, name, words, against.label)
     for fact, own in [*asked.items()][:1]:
         _show_schools(report, fact, own, against)
     _say_unexplained(report, [fact for fact in changed if fact not in asked])

@@ -33,7 +33,7 @@ def show_halves(report: Report) -> None:
     for fact in facts[:1]:
         report.lead(f"{words} {_title(report, fact)}{{{fact}.change.half|change}}")
         _show_kinds(report, fact, halves)
-    show_causes(report, asked, "half", words)
+    show_causes(report, asked, "half", words, halves[0])
 
 
 def _state(report: Report, fact: str, halves: Sequence[str], **rows: Any) -> None:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from helpers.facts.definitions import WHOLE, Absent, Fact, Value, key_parts, key_text
 from helpers.facts.ledger import value_text
 from helpers.params.indicators import Indicator
-from helpers.reports.blocks import Column, HandOver, IndicatorLine, Inline, Row, Span, Table
+from helpers.reports.blocks import Block, Column, HandOver, IndicatorLine, Inline, Row, Span, Table
 from helpers.reports.closing import words_table
 from helpers.reports.prose import is_share, number
 
@@ -23,6 +23,13 @@ _NO_TARGETS = "ยังไม่มีตัวชี้วัดใดมี�
 _JUDGED = ("เทียบเป้าหมาย",)
 _MET = {True: "yes", False: "no", None: ""}
 _CENT = Decimal("0.01")
+
+
+def indicator_blocks(indicators: Mapping[str, Indicator], known: Known) -> Iterator[Block]:
+    """The year's values, how they come about, and all values to be handed on."""
+    yield indicator_table(indicators, known)
+    yield formula_table(indicators)
+    yield handed_over(indicators, known)
 
 
 def indicator_table(indicators: Mapping[str, Indicator], known: Known) -> Table:

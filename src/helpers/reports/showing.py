@@ -166,10 +166,8 @@ class Showing:
     def indicators(self) -> None:
         """Show the year's indicators: every `indicator.<id>` that was stated, beside its target, and its formula;
         lay all their values ready to be handed on."""
-        by_id = self._params.indicators.by_id()
-        self._show(indicators.indicator_table(by_id, self._stated.known))
-        self._show(indicators.formula_table(by_id))
-        self._show(indicators.handed_over(by_id, self._stated.known))
+        for block in indicators.indicator_blocks(self._params.indicators.by_id(), self._stated.known):
+            self._show(block)
 
     def annex(self, name: str, title: str) -> None:
         """Begin an account annexed to a letter: a page of its own through `signatures`, or up to the next heading."""

@@ -40,7 +40,9 @@ def learner_frame(rows: pd.DataFrame, key: bytes, as_of: date, usual: DaysWaitin
         sex=[_sex(str(text)) for text in rows["sex"]],
         nationality=[_nationality(str(text)) for text in rows["nationality"]],
     )
-    return _waiting(frame, rows, ("recorded", "certified"), as_of, usual)
+    found = _waiting(frame, rows, ("recorded", "certified"), as_of, usual)
+    issued = found["person"].notna() & (found["status"] == schemas.DONE)
+    return found.assign(codes=(issued & ~found["person"].where(issued).duplicated()).astype("int64"))
 
 
 def user_frame(rows: pd.DataFrame, key: bytes, as_of: date, usual: DaysWaiting) -> pd.DataFrame:
