@@ -63,7 +63,7 @@ class PerformanceSource:
     def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
         """Fewer than two rounds of the year were received, or none of the system that is asked for."""
         year = academic_year(period)
-        return f"ยังไม่ได้รับข้อมูลนักเรียนของ{year.thai}" if needs else f"ยังไม่ได้รับข้อมูลของ{year.thai}ถึงสองรอบ"
+        return f"ยังไม่ได้รับข้อมูลนักเรียนของ{year.thai}" if needs else f"ยังไม่ได้รับข้อมูลของ{year.thai} ถึงสองรอบ"
 
     def available(self, period: Period, store: Store) -> bool:
         """Whether enough rounds of the year were received, and there are indicators to judge it by."""

@@ -38,11 +38,8 @@ def show_halves(report: Report) -> None:
 
 def _state(report: Report, fact: str, halves: Sequence[str], **rows: Any) -> None:
     """State an amount of both halves, and by how much they differ; `rows` as in `Rows`, of what the fact has not."""
-    asked, title, ending = (
-        report.asked(fact),
-        _title(report, fact),
-        "".join(f".by_{each}" for each in rows.get("by", ())),
-    )
+    asked, title = report.asked(fact), _title(report, fact)
+    ending = "".join(f".by_{each}" for each in rows.get("by", ()))
     names = [f"{fact}.{half}{ending}" for half in _HALVES]
     for name, half in zip(names, halves, strict=True):
         own = replace(asked.rows, where={**asked.rows.where, "half": half}, **rows)
@@ -71,6 +68,8 @@ def _clauses(report: Report, kind: str, names: Sequence[str], change: str, halve
     """What changed most, as a sentence; empty where all the money is for one thing."""
     changes = report.numbers(change)
     changed = [key for key in changes if key_parts(key)[kind] != WHOLE]
+    if len(changed) <= 1:
+        return ""
     largest = sorted(changed, key=lambda key: (-abs(Decimal(changes[key])), natural(key)))[:_MOST]
     first, second = (report.numbers(name) for name in names)
     said = []
@@ -80,8 +79,6 @@ def _clauses(report: Report, kind: str, names: Sequence[str], change: str, halve
             said.append(f" “{value}” {{{change}[{key}]|change}}")
         else:
             said.append(f" “{value}” ซึ่งมีเฉพาะ{alone} {{{names[key not in first]}[{key}]}}")
-    if len(changed) <= 1:
-        return ""
     *before, last = said
     return "".join(["ที่เปลี่ยนมากที่สุดคือ" if len(changed) > _MOST else "เพราะ", *before, " และ", last])
 
