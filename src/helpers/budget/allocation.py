@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
+from helpers.collection.changes.causes import PER_ENTRY
 from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, count, text, with_row_keys
 from helpers.params.programmes.base import DatedRate
 
@@ -73,6 +75,11 @@ class AllocationRow:
     def amount(self) -> Decimal:
         """Baht; negative where more was paid before than is due."""
         return rounded(self.quantity * self.rate * self.share) - self.less
+
+
+def stated_whole(amount: Decimal, **row: Any) -> AllocationRow:
+    """An amount that a document states as a whole, which no rate made; `row` has the rest of `AllocationRow`."""
+    return AllocationRow(quantity=ONE, quantity_unit="รายการ", rate=amount, rate_unit=PER_ENTRY, **row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,24 +7,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from helpers.budget.allocation import ONE, ZERO, AllocationRow, SourceRow
+from helpers.budget.allocation import ZERO, AllocationRow, SourceRow, stated_whole
 from helpers.budget.movements import ALLOTTED, Movement, half_of
-from helpers.collection.changes.causes import PER_ENTRY
 from helpers.params.fiscal_years import Half
 from helpers.periods import thai_date_short
 
 
 def moved(entry: Movement, halves: Sequence[Half]) -> AllocationRow:
     """An entry of a register as an amount of the office."""
-    return AllocationRow(
+    return stated_whole(
+        entry.amount,
         smis="",
         item=entry.expenditure,
         tranche=entry.quarter,
         half=half_of(entry.day, halves),
-        quantity=ONE,
-        quantity_unit="รายการ",
-        rate=entry.amount,
-        rate_unit=PER_ENTRY,
         reference=entry.document,
         status="confirmed",
         rule=f"{entry.entry} {thai_date_short(entry.day)}",
@@ -41,15 +37,12 @@ def left(entry: Movement, halves: Sequence[Half]) -> AllocationRow:
 def paid(payment: Mapping[Hashable, Any], halves: Sequence[Half]) -> AllocationRow:
     """An allocation of the register of payments as an amount of its school."""
     day = date(payment["date"].year, payment["date"].month, payment["date"].day)
-    return AllocationRow(
+    return stated_whole(
+        payment["amount"],
         smis=payment["smis"],
         item=payment["item"],
         tranche=payment["tranche"],
         half=half_of(day, halves),
-        quantity=ONE,
-        quantity_unit="รายการ",
-        rate=payment["amount"],
-        rate_unit=PER_ENTRY,
         reference=payment["document_no"],
         status="confirmed",
         rule=f"{payment['entry']} {thai_date_short(day)}",
@@ -59,14 +52,11 @@ def paid(payment: Mapping[Hashable, Any], halves: Sequence[Half]) -> AllocationR
 
 def granted(request: Mapping[Hashable, Any]) -> AllocationRow:
     """What others paid on a request of a school, as an amount of the school; the register says of no day or half."""
-    return AllocationRow(
+    return stated_whole(
+        request["approved"],
         smis=request["smis"],
         item=request["item"],
         tranche="",
-        quantity=ONE,
-        quantity_unit="รายการ",
-        rate=request["approved"],
-        rate_unit=PER_ENTRY,
         reference=request["number"],
         status="confirmed",
         rule=f"{request['state']} {request['authority']}",

@@ -114,15 +114,15 @@ def _explain(report: Report, figures: Sequence[str], against: Against) -> None:
     changed = [fact for fact in figures if report.numbers(f"{fact}.change.{name}")]
     asked = followed(report, changed, against.since)
     state_causes(report, asked, name)
-    for fact in [*asked, *changed][:1]:
-        report.lead(f"{words} {report.asked(fact).title}{{{fact}.change.{name}|change}}")
-    if figures and not changed:
+    first = next(iter([*asked, *changed]), "")
+    if first:
+        report.lead(f"{words} {report.asked(first).title}{{{first}.change.{name}|change}}")
+    elif figures:
         report.lead(f"{words} ตัวเลขสำคัญไม่เปลี่ยนแปลง")
-    for fact, own in [*asked.items()][:1]:
-        report.text(because(report, fact, own, name))
-    show_causes(report, asked, name, words, against.label)
-    for fact, own in [*asked.items()][:1]:
-        _show_schools(report, fact, own, against)
+    if first in asked:
+        report.text(because(report, first, asked[first], name))
+        show_causes(report, asked, name, words, against.label)
+        _show_schools(report, first, asked[first], against)
     _say_unexplained(report, [fact for fact in changed if fact not in asked])
 
 

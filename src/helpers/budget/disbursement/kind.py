@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from helpers.budget.allocation import ONE, AllocationRow
+from helpers.budget.allocation import AllocationRow, stated_whole
 from helpers.budget.disbursement.rules import RULES, check_spending, check_standing
 from helpers.budget.disbursement.standings import STANDINGS, current
 from helpers.budget.disbursement.tables import (
@@ -29,7 +29,6 @@ from helpers.budget.movements import (
     register_movements,
 )
 from helpers.budget.programme_labels import programme_labels
-from helpers.collection.changes.causes import PER_ENTRY
 from helpers.collection.forms.registers import ALLOTMENTS, SPENDING
 from helpers.collection.sources import Origin
 from helpers.params.fiscal_years import HALF_TITLES, FiscalYearParams, Half
@@ -97,16 +96,13 @@ def payment_rows(
     """One row for every payment, return and correction, in their order, with its sign. They pay for nobody."""
     source = programme.register_amounts
     for each in (each for each in movements if each.measure == SPENT):
-        yield AllocationRow(
+        yield stated_whole(
+            each.amount,
             smis="",
             payee=each.expenditure,
             item=labels[each.programme],
             tranche=each.quarter,
             half=half_of(each.day, halves),
-            quantity=ONE,
-            quantity_unit="รายการ",
-            rate=each.amount,
-            rate_unit=PER_ENTRY,
             reference=source.reference,
             status=source.status,
             rule=f"{each.entry} {thai_date_short(each.day)} ตาม {each.document}",
