@@ -13,6 +13,10 @@ from helpers.thai import MINUS, THAI_DIGITS
 ARABIC_DIGITS = {thai: arabic for arabic, thai in THAI_DIGITS.items()}
 DIGIT = "[0-9๐-๙]"
 _ABSENT = ("", "-")
+UNCOMPUTED = "#สูตรไม่มีค่า"
+"""Stands for a formula whose value the file does not hold: what wrote it was not Excel and never computed it."""
+_ERRORS = "NULL! DIV/0! VALUE! REF! NAME? NUM! N/A GETTING_DATA SPILL! CALC! BLOCKED! CONNECT! FIELD! UNKNOWN!"
+_ERROR_CELLS = frozenset((UNCOMPUTED, *(f"#{name}" for name in _ERRORS.split())))
 _DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})")
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
 _LAST_CE_YEAR = 2400
@@ -32,6 +36,14 @@ _LONGEST_AMOUNT = 13
 def is_empty(text: str | None) -> bool:
     """Whether a cell states nothing (`-` included), or there is no such cell."""
     return text is None or text in _ABSENT
+
+
+def is_error(text: str | None) -> bool:
+    """Whether a cell of an Excel file holds no value but an error (`#N/A`, `#REF!`), or a formula without its value.
+
+    Such a cell states something that cannot be known: it is never read as empty, and never as a label.
+    """
+    return text in _ERROR_CELLS
 
 
 def parse_date(text: str) -> date | None:
