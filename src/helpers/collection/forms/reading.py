@@ -1,6 +1,7 @@
 """A filled-in form as a table, and everything that is wrong with it by cell address.
 
-Every row of the file is either in the table or named by a finding `form.row.left_out` or `form.row.duplicate`.
+Every row of the file is either in the table or named by a finding `form.row.left_out`, `form.row.duplicate` or
+`form.row.note`.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from helpers.collection.findings import Finding
-from helpers.collection.forms.banner import FIRST_ROW
 from helpers.collection.forms.cells import CellValue, read_cell, shown
+from helpers.collection.forms.filled_rows import FilledRow, SheetRow, sheet_rows
 from helpers.collection.forms.form import Cell, Choices, Form, FormColumn, Options
+from helpers.collection.forms.plausibility import check_cells, check_merged
 from helpers.collection.forms.recognition import recognise_form
 from helpers.collection.forms.row_checks import (
-    FilledRow,
     Problem,
     check_repeats,
     check_row,
@@ -28,6 +29,7 @@ from helpers.collection.schemas import with_row_keys
 from helpers.collection.spreadsheets import Spreadsheet
 from helpers.collection.systems import Delivery
 from helpers.errors import DeliveryError
+from helpers.params.checks import FormLimits
 
 __all__ = ["RULES", "entries_gone", "read_form"]
 
@@ -36,12 +38,12 @@ _NO_VALUE = {Cell.DATE: None, Cell.MONEY: None, Cell.DECIMAL: None, Cell.WHOLE: 
 
 
 def read_form(
-    form: Form, sheet: Spreadsheet, delivery: Delivery, choices: Choices, schools: Collection[str]
+    form: Form, sheet: Spreadsheet, delivery: Delivery, choices: Choices, schools: Collection[str], limits: FormLimits
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """The rows that can be counted, in the form's schema, and the findings in the order of the rows.
 
     `choices` are the lists that depend on parameters, `schools` the codes on the office's list (empty where there is
-    none yet). Raises DeliveryError where the file is not this form.
+    none yet), `limits` what dates and amounts can be. Raises DeliveryError where the file is not this form.
     """
     file = recognise_form(sheet)
     if file is None or file.form != form:
@@ -49,7 +51,13 @@ def read_form(
         raise DeliveryError(problem, where=sheet.name, remedy="รับไฟล์ของแบบนี้ใหม่ด้วย workbook receive")
     problems: list[Problem] = []
     usable: list[FilledRow] = []
-    for row, found in _read_rows(form, sheet, choices):
+    options = {column.name: column.options(choices) for column in form.columns}
+    for each in sheet_rows(form, sheet):
+        if each.note:
+            problems.append(_note(form, each))
+            continue
+        row, found = _read_row(form, each, options)
+        found += [*check_cells(form, row, file.year, limits), *check_merged(form, row, sheet)]
         readable = not any(problem.leaves_out for problem in found)
         found += check_row(form, row, file.year, schools) if readable else ()
         problems += found
@@ -88,22 +96,27 @@ def _records(table: pd.DataFrame) -> list[dict[str, object]]:
     return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
-def _read_rows(form: Form, sheet: Spreadsheet, choices: Choices) -> Iterator[tuple[FilledRow, list[Problem]]]:
-    """Every row that holds anything, and what is wrong with its cells."""
-    options = {column.name: column.options(choices) for column in form.columns}
-    for number, cells in enumerate(sheet.rows[FIRST_ROW - 1 :], FIRST_ROW):
-        if not any(cells):
-            continue
-        padded = [*cells, *[""] * (len(form.columns) - len(cells))]
-        texts = {column.name: text for column, text in zip(form.columns, padded, strict=False)}
-        read = {column.name: _read(column, texts[column.name], options[column.name]) for column in form.columns}
-        row = FilledRow(number, texts, {column.name: _value(column, read[column.name]) for column in form.columns})
-        problems = [
-            _problem(form, column, row, read[column.name].rule, options[column.name])
-            for column in form.columns
-            if read[column.name].rule
-        ]
-        yield row, [*problems, *_outside(form, row, padded)]
+def _read_row(form: Form, each: SheetRow, options: Mapping[str, Options]) -> tuple[FilledRow, list[Problem]]:
+    """A row of the sheet, and what is wrong with its cells as each stands there."""
+    texts = {column.name: text for column, text in zip(form.columns, each.cells, strict=False)}
+    read = {column.name: _read(column, texts[column.name], options[column.name]) for column in form.columns}
+    row = FilledRow(each.number, texts, {column.name: _value(column, read[column.name]) for column in form.columns})
+    problems = [
+        _problem(form, column, row, read[column.name].rule, options[column.name])
+        for column in form.columns
+        if read[column.name].rule
+    ]
+    return row, [*problems, *_outside(form, row, each.cells)]
+
+
+def _note(form: Form, each: SheetRow) -> Problem:
+    """A row that is none of the form's: where it begins and what it says."""
+    place, text = next((place, text) for place, text in enumerate(each.cells, 1) if text)
+    needed = ", ".join(column.label for column in form.columns if column.needed)
+    row = FilledRow(each.number, {}, {})
+    return Problem(
+        "form.row.note", row, f"{get_column_letter(place)}{each.number}", shown(text), f"แถวของแบบมี {needed}"
+    )
 
 
 def _read(column: FormColumn, text: str, options: Options) -> CellValue:

@@ -14,7 +14,7 @@ from helpers.collection.forms.recognition import recognise_form
 from helpers.collection.forms.registers import ALLOTMENTS
 from helpers.collection.spreadsheets import Spreadsheet
 from helpers.errors import DeliveryError
-from unit.collection.forms.filling import CHOICES, YEAR, changed, delivered, example, opened, written
+from unit.collection.forms.filling import CHOICES, FORM_LIMITS, YEAR, changed, delivered, example, opened, written
 
 BANNER = "แบบ roster รุ่น 1 · clerk-15000 · ปีงบประมาณ พ.ศ. 2569 · ทะเบียนผู้รับจ้าง: ครูธุรการโรงเรียน"
 
@@ -89,4 +89,4 @@ def test_a_register_of_a_programme_is_refused(tmp_path: Path) -> None:
 
 def test_one_form_is_not_read_as_another(roster: Path) -> None:
     with pytest.raises(DeliveryError, match=ALLOTMENTS.title):
-        read_form(ALLOTMENTS, opened(roster), delivered(roster, ROSTER), CHOICES, frozenset())
+        read_form(ALLOTMENTS, opened(roster), delivered(roster, ROSTER), CHOICES, frozenset(), FORM_LIMITS)

@@ -25,7 +25,19 @@ BAD_CELLS: list[tuple[Form, str, object, str]] = [
     (ROSTER, "E3", "31 ก.พ. 2568", "cell.not_a_date"),
     (ROSTER, "F3", "สิ้นปี", "cell.not_a_date"),
     (ROSTER, "E3", "1/10/68", "cell.not_a_date"),
-    (ROSTER, "G3", "15,000 บาท", "cell.not_money"),
+    (ROSTER, "G3", "15,000 ดอลลาร์", "cell.not_money"),
+    (ROSTER, "G3", "15000%", "cell.not_money"),
+    (ROSTER, "G3", 150, "cell.amount_implausible"),
+    (ROSTER, "G3", 999999999, "cell.amount_implausible"),
+    (ROSTER, "G3", "#N/A", "cell.error_value"),
+    (ROSTER, "A3", "#REF!", "cell.error_value"),
+    (ROSTER, "F3", "#VALUE!", "cell.error_value"),
+    (ROSTER, "C3", True, "cell.truth_value"),
+    (ROSTER, "D3", True, "cell.not_a_choice"),
+    (ROSTER, "E3", date(1968, 10, 1), "cell.date_implausible"),
+    (ROSTER, "F3", date(2069, 9, 30), "cell.date_implausible"),
+    (ALLOTMENTS, "A3", date(1968, 10, 1), "cell.date_implausible"),
+    (ALLOTMENTS, "A3", date(2026, 10, 1), "row.outside_year"),
     (ROSTER, "G3", "15000.005", "cell.not_money"),
     (ROSTER, "G3", "1,50", "cell.not_money"),
     (ROSTER, "G3", 0, "cell.out_of_range"),
@@ -33,7 +45,7 @@ BAD_CELLS: list[tuple[Form, str, object, str]] = [
     (ROSTER, "D3", "จ้างทั่วไป", "cell.not_a_choice"),
     (ROSTER, "A3", "3401001", "cell.bad_code"),
     (ROSTER, "B3", "1-2345-67890-12-3", "cell.personal_number"),
-    (CEILING_ROSTER, "F3", "2 %", "cell.not_a_number"),
+    (CEILING_ROSTER, "F3", "2 คน", "cell.not_a_number"),
     (CEILING_ROSTER, "F3", 0.02, "cell.out_of_range"),
     (CEILING_ROSTER, "G3", None, "cell.required"),
     (HOUSE_RENT, "D3", "ซื้อ", "cell.not_a_choice"),
@@ -72,9 +84,14 @@ def test_a_row_with_a_cell_that_cannot_be_used_is_left_out_and_named(
         (ROSTER, {"E3": None}, ("row.incomplete", "E3"), True),
         (ROSTER, {"H3": "โทรหานาย ก เลข 1234567890123"}, ("cell.personal_number", "H3"), True),
         (ROSTER, {"J3": "อย่าลืมถาม"}, ("row.outside_columns", "J3"), True),
-        (ALLOTMENTS, {"A3": date(2026, 10, 1)}, ("row.outside_year", "A3"), True),
+        (ROSTER, {"A3": None}, ("cell.blank", "A3"), True),
+        (ROSTER, {"F3": None}, ("cell.blank", "F3"), True),
+        (ROSTER, {"E3": None, "F3": None}, ("cell.blank", "E3"), True),
+        (ROSTER, {"E3": "1 ต.ค. 2569", "F3": "30 ก.ย. 2570"}, ("row.not_in_year", "E3"), True),
+        (HOUSE_RENT, {"G3": "1 ต.ค. 2565", "H3": "30 ก.ย. 2568"}, ("row.not_in_year", "H3"), True),
+        (ALLOTMENTS, {"J3": "#N/A"}, ("cell.error_value", "J3"), True),
         (TRANSFERS, {"I3": None}, ("row.incomplete", "I3"), True),
-        (ROSTER, {"E3": "1 ต.ค. 2569"}, ("row.dates_out_of_order", "F3"), False),
+        (ROSTER, {"E3": "1 ก.ย. 2569", "F3": "1 ส.ค. 2569"}, ("row.dates_out_of_order", "F3"), False),
         (TRANSFERS, {"H3": "1 มิ.ย. 2569"}, ("row.dates_out_of_order", "H3"), False),
         (ALLOTMENTS, {"H3": "ดึงกลับ"}, ("row.wrong_sign", "I3"), False),
         (ALLOTMENTS, {"I3": -1}, ("row.wrong_sign", "I3"), False),
@@ -110,7 +127,7 @@ def test_either_sign_suits_a_correction_and_a_minus_what_is_taken_back(tmp_path:
 
 
 def test_the_first_of_two_rows_with_one_key_counts(tmp_path: Path) -> None:
-    rows = [example(HOUSE_RENT), example(HOUSE_RENT, monthly_rent=Decimal("9.00"))]
+    rows = [example(HOUSE_RENT), example(HOUSE_RENT, monthly_rent=Decimal("900.00"))]
     frame, findings = read(HOUSE_RENT, written(tmp_path, HOUSE_RENT, rows))
     assert frame["row"].tolist() == [3]
     assert rules_of(findings) == [("row.duplicate", "A4")]
