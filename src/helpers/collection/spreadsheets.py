@@ -54,7 +54,6 @@ class Spreadsheet:
     mixed_rows: tuple[int, ...] = ()
     first_row: int = 1
     other_sheets: tuple[str, ...] = ()
-    merged: tuple[tuple[int, int, int, int], ...] = ()
 
     @property
     def made(self) -> date | None:

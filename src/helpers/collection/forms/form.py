@@ -72,7 +72,7 @@ class FormColumn:
     """A unit that may be typed and that the heading does not name."""
     required: bool = True
     blank: str = ""
-    """What an empty cell stands for, and what may be typed to say so; empty where it only says that nothing is known."""
+    """What an empty cell stands for, and what may be typed to say so; none where it only says that nothing is known."""
     choices: tuple[str, ...] = ()
     choices_from: str = ""
     """The name of the list that the column takes its choices from, where they depend on parameters."""

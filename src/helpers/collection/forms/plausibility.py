@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from openpyxl.utils import get_column_letter
-
 from helpers.collection.forms.banner import FIRST_ROW
 from helpers.collection.forms.cells import shown
 from helpers.collection.forms.filled_rows import FilledRow
 from helpers.collection.forms.form import NUMBERS, Form, FormColumn
 from helpers.collection.forms.row_checks import Problem
-from helpers.collection.spreadsheets import Spreadsheet
+from helpers.collection.spreadsheets import MergedArea, Spreadsheet
 from helpers.params.checks import FormLimits
 from helpers.periods import BUDDHIST_ERA_OFFSET, FiscalYear, thai_date_short
 from helpers.thai import grouped
@@ -31,7 +29,7 @@ def check_cells(form: Form, row: FilledRow, year: FiscalYear, limits: FormLimits
             yield from _day(column, value, row, cell, year, limits)
         elif isinstance(value, Decimal | int):
             amount = limits.amount(form.slug, column.name)
-            if amount and not amount.least <= abs(value) <= amount.most:
+            if amount and not amount.least <= abs(Decimal(value)) <= amount.most:
                 allowed = f"{grouped(amount.least)} ถึง {grouped(amount.most)} {column.unit}".rstrip()
                 found = shown(row.texts[column.name])
                 yield Problem("form.cell.amount_implausible", row, cell, found, allowed, leaves_out=True)
@@ -64,20 +62,20 @@ def _perhaps(day: date, first: date, last: date) -> str:
 def check_merged(form: Form, row: FilledRow, sheet: Spreadsheet) -> Iterator[Problem]:
     """Merged areas that do not say whose value they hold: across columns, down from the headings, and of numbers, which
     may be for each row or for all of them together. Any other counts for each of its rows, as a person reads it."""
-    for top, bottom, left, right in sheet.merged:
-        columns = form.columns[left - 1 : right]
-        if not top <= row.number <= bottom or not columns or not _says(sheet, top, left):
+    for area in sheet.merged:
+        columns = form.columns[area.first_column - 1 : area.last_column]
+        text = _says(sheet, area)
+        if not text or not columns or not area.first_row <= row.number <= area.last_row:
             continue
-        several = sum(any(cells) for cells in sheet.rows[top - 1 : bottom]) > 1
-        unclear = right > left or top < FIRST_ROW or (several and columns[0].kind in NUMBERS)
+        several = sum(any(cells) for cells in sheet.rows[area.first_row - 1 : area.last_row]) > 1
+        unclear = len(columns) > 1 or area.first_row < FIRST_ROW or (several and columns[0].kind in NUMBERS)
         if unclear:
-            letters = get_column_letter(left), get_column_letter(right)
-            found = f"ผสาน {letters[0]}{top}:{letters[1]}{bottom} “{shown(_says(sheet, top, left))}”"
             matters = any(column.needed or column.kind in NUMBERS for column in columns)
-            cell = f"{letters[0]}{row.number}"
+            cell, found = f"{form.letter(columns[0].name)}{row.number}", f"{area} “{shown(text)}”"
             yield Problem("form.cell.merged", row, cell, found, "หนึ่งช่องต่อหนึ่งค่า ไม่ผสาน", leaves_out=matters)
 
 
-def _says(sheet: Spreadsheet, row: int, column: int) -> str:
-    cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
-    return cells[column - 1] if column <= len(cells) else ""
+def _says(sheet: Spreadsheet, area: MergedArea) -> str:
+    """What stands in an area: the text of its first cell."""
+    cells = sheet.rows[area.first_row - 1] if area.first_row <= len(sheet.rows) else ()
+    return cells[area.first_column - 1] if area.first_column <= len(cells) else ""

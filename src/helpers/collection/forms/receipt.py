@@ -1,4 +1,4 @@
-"""What is wrong with one filled-in form, told when it is received: every check that needs the file and parameters alone.
+"""What is wrong with one filled-in form, told when it is received: every check that needs that file alone.
 
 What several files say together (a register against its earlier file, a roster against DMC) is for `workbook check`.
 """

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from helpers.collection.forms.banner import EXPLANATION, FIRST_ROW, HEAD_ROW, VERSION, parse_banner, plain_heading
 from helpers.collection.cells import ARABIC_DIGITS
+from helpers.collection.forms.banner import EXPLANATION, FIRST_ROW, HEAD_ROW, VERSION, parse_banner, plain_heading
 from helpers.collection.forms.definitions import FORMS
 from helpers.collection.forms.filled_rows import sheet_rows
 from helpers.collection.forms.form import Form

@@ -113,11 +113,12 @@ def _blank(form: Form, row: FilledRow) -> Iterator[Problem]:
 
 def _sign(form: Form, row: FilledRow) -> Iterator[Problem]:
     sign = form.sign
-    if sign is None or row.values[sign.on] in sign.either:
+    if sign is None:
         return
-    amount, negative = row.values[sign.column], row.values[sign.on] in sign.negative
-    if isinstance(amount, Decimal) and (amount >= 0 if negative else amount <= 0):
-        allowed = f"“{row.values[sign.on]}” ต้องเป็น{'ลบ' if negative else 'บวก'}"
+    amount, entry = row.values[sign.column], row.values[sign.on]
+    negative, either = entry in sign.negative, entry in sign.either
+    if isinstance(amount, Decimal) and (amount == 0 if either else amount >= 0 if negative else amount <= 0):
+        allowed = f"“{entry}” ต้อง{'ไม่เป็นศูนย์' if either else 'เป็นลบ' if negative else 'เป็นบวก'}"
         found = grouped(amount, 2)
         yield Problem("form.row.wrong_sign", row, _cell(form, sign.column, row), found, allowed, leaves_out=True)
 
