@@ -14,7 +14,8 @@ import pytest
 
 from helpers.collection.forms.definitions import FORMS
 from helpers.errors import DeliveryError
-from property.forms_damaged import DAMAGES, Outcome, Specimen, outcome, specimens
+from property.damages import DAMAGES
+from property.filled_forms import Outcome, Specimen, outcome, specimens
 
 TIMES = 4
 """How often each form is damaged in each way, each time elsewhere."""
@@ -57,8 +58,7 @@ def _is_silently_wrong(specimen: Specimen, sound: Outcome, damage: str, turn: in
     seen = DAMAGES[damage](specimen, sheet, chance)
     try:
         found = outcome(specimen, sheet, path)
-    except DeliveryError as refused:
-        assert refused.remedy
+    except DeliveryError:
         return False
     named = found.findings - sound.findings
     return not named and found.amounts != (outcome(specimen, seen, path) if seen else sound).amounts

@@ -7,6 +7,7 @@ Every row of the file is either in the table or named by a finding `form.row.lef
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 from openpyxl.utils import get_column_letter
@@ -30,6 +31,7 @@ from helpers.collection.spreadsheets import Spreadsheet
 from helpers.collection.systems import Delivery
 from helpers.errors import DeliveryError
 from helpers.params.checks import FormLimits
+from helpers.periods import FiscalYear
 
 __all__ = ["RULES", "entries_gone", "read_form"]
 
@@ -49,27 +51,15 @@ def read_form(
     if file is None or file.form != form:
         problem = f"ไฟล์นี้ไม่ใช่แบบ{form.title}"
         raise DeliveryError(problem, where=sheet.name, remedy="รับไฟล์ของแบบนี้ใหม่ด้วย workbook receive")
-    problems: list[Problem] = []
-    usable: list[FilledRow] = []
     options = {column.name: column.options(choices) for column in form.columns}
-    for each in sheet_rows(form, sheet):
-        if each.note:
-            problems.append(_note(form, each))
-            continue
-        row, found = _read_row(form, each, options)
-        found += [*check_cells(form, row, file.year, limits), *check_merged(form, row, sheet)]
-        readable = not any(problem.leaves_out for problem in found)
-        found += check_row(form, row, file.year, schools) if readable else ()
-        problems += found
-        unusable = [problem.cell for problem in found if problem.leaves_out]
-        if unusable:
-            problems.append(Problem("form.row.left_out", row, found=f"เพราะช่อง {', '.join(unusable)}"))
-        else:
-            usable.append(row)
+    reader = _Reader(form, sheet, options, file.year, schools, limits)
+    read = [reader.read(each) for each in sheet_rows(form, sheet)]
+    usable = [row for row, found in read if not any(problem.leaves_out for problem in found)]
     repeated = list(check_repeats(form, usable))
     dropped = {problem.row.number for problem in repeated if problem.leaves_out}
     frame = _frame(form, [row for row in usable if row.number not in dropped], delivery, sheet)
-    findings = [_finding(form, problem, delivery, sheet) for problem in (*problems, *repeated)]
+    problems = (*(problem for _, found in read for problem in found), *repeated)
+    findings = [_finding(form, problem, delivery, sheet) for problem in problems]
     return frame, sorted(findings, key=lambda finding: finding.row)
 
 
@@ -96,27 +86,50 @@ def _records(table: pd.DataFrame) -> list[dict[str, object]]:
     return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
-def _read_row(form: Form, each: SheetRow, options: Mapping[str, Options]) -> tuple[FilledRow, list[Problem]]:
-    """A row of the sheet, and what is wrong with its cells as each stands there."""
-    texts = {column.name: text for column, text in zip(form.columns, each.cells, strict=False)}
-    read = {column.name: _read(column, texts[column.name], options[column.name]) for column in form.columns}
-    row = FilledRow(each.number, texts, {column.name: _value(column, read[column.name]) for column in form.columns})
-    problems = [
-        _problem(form, column, row, read[column.name].rule, options[column.name])
-        for column in form.columns
-        if read[column.name].rule
-    ]
-    return row, [*problems, *_outside(form, row, each.cells)]
+@dataclass(frozen=True)
+class _Reader:
+    """What every row of one file is read and checked by."""
 
+    form: Form
+    sheet: Spreadsheet
+    options: Mapping[str, Options]
+    year: FiscalYear
+    schools: Collection[str]
+    limits: FormLimits
 
-def _note(form: Form, each: SheetRow) -> Problem:
-    """A row that is none of the form's: where it begins and what it says."""
-    place, text = next((place, text) for place, text in enumerate(each.cells, 1) if text)
-    needed = ", ".join(column.label for column in form.columns if column.needed)
-    row = FilledRow(each.number, {}, {})
-    return Problem(
-        "form.row.note", row, f"{get_column_letter(place)}{each.number}", shown(text), f"แถวของแบบมี {needed}"
-    )
+    def read(self, each: SheetRow) -> tuple[FilledRow, list[Problem]]:
+        """A row of the sheet, and everything that is wrong with it."""
+        if each.note:
+            return self._note(each)
+        row, found = self._cells(each)
+        found += check_cells(self.form, row, self.year, self.limits)
+        found += check_merged(self.form, row, self.sheet)
+        if not any(problem.leaves_out for problem in found):
+            found += check_row(self.form, row, self.year, self.schools)
+        unusable = [problem.cell for problem in found if problem.leaves_out]
+        if unusable:
+            found.append(Problem("form.row.left_out", row, found=f"เพราะช่อง {', '.join(unusable)}"))
+        return row, found
+
+    def _cells(self, each: SheetRow) -> tuple[FilledRow, list[Problem]]:
+        """What its cells mean, and what is wrong with each as it stands there."""
+        columns = self.form.columns
+        texts = {column.name: text for column, text in zip(columns, each.cells, strict=False)}
+        read = {column.name: _read(column, texts[column.name], self.options[column.name]) for column in columns}
+        row = FilledRow(each.number, texts, {column.name: _value(column, read[column.name]) for column in columns})
+        problems = [
+            _problem(self.form, column, row, read[column.name].rule, self.options[column.name])
+            for column in columns
+            if read[column.name].rule
+        ]
+        return row, [*problems, *_outside(self.form, row, each.cells)]
+
+    def _note(self, each: SheetRow) -> tuple[FilledRow, list[Problem]]:
+        """A row that is none of the form's: where it begins and what it says."""
+        place, text = next((place, text) for place, text in enumerate(each.cells, 1) if text)
+        needed = ", ".join(column.label for column in self.form.columns if column.needed)
+        row, cell = FilledRow(each.number, {}, {}), f"{get_column_letter(place)}{each.number}"
+        return row, [Problem("form.row.note", row, cell, shown(text), f"แถวของแบบมี {needed}", leaves_out=True)]
 
 
 def _read(column: FormColumn, text: str, options: Options) -> CellValue:

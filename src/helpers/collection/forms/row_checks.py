@@ -92,6 +92,8 @@ def _order(form: Form, row: FilledRow) -> Iterator[Problem]:
 def _reaches(form: Form, row: FilledRow, year: FiscalYear) -> Iterator[Problem]:
     """A row that begins after the year or ends before it costs nothing, be it that its year was mistyped."""
     first, last = (row.values[name] for name in SPAN)
+    if isinstance(first, date) and isinstance(last, date) and last < first:
+        return
     if isinstance(first, date) and first > year.closes:
         allowed = f"ไม่หลัง {thai_date_short(year.closes)}"
         yield Problem("form.row.not_in_year", row, _cell(form, SPAN[0], row), thai_date_short(first), allowed)

@@ -71,6 +71,15 @@ def changed(path: Path, cells: Mapping[str, object]) -> Path:
     return path
 
 
+def merged(path: Path, *areas: str) -> Path:
+    """The file after somebody merged areas of its data sheet, as Excel would save it: one value each is left."""
+    workbook = load_workbook(path)
+    for area in areas:
+        workbook[DATA_SHEET].merge_cells(area)
+    workbook.save(path)
+    return path
+
+
 def opened(path: Path) -> Spreadsheet:
     """The file's first sheet."""
     return open_spreadsheet(path, LIMITS)

@@ -8,16 +8,18 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from helpers.collection.findings import Owner
+from helpers.collection.forms.banner import DATA_SHEET
 from helpers.collection.forms.cells import HIDDEN
 from helpers.collection.forms.claims import HOUSE_RENT, LAND_RENT, SUPPORT_REQUESTS
 from helpers.collection.forms.definitions import FORMS
-from helpers.collection.forms.form import Form
+from helpers.collection.forms.form import Cell, Form
 from helpers.collection.forms.hiring import CEILING_ROSTER, ROSTER
 from helpers.collection.forms.reading import RULES, entries_gone
 from helpers.collection.forms.registers import ALLOTMENTS, PER_HEAD_PAYMENTS, SPENDING, TRANSFERS
-from unit.collection.forms.filling import changed, delivered, example, read, rules_of, written
+from unit.collection.forms.filling import FORM_LIMITS, changed, delivered, example, merged, read, rules_of, written
 
 LOST = ("row.left_out", "")
 BAD_CELLS: list[tuple[Form, str, object, str]] = [
@@ -204,3 +206,91 @@ def test_a_transfer_may_go_on_to_its_next_step(tmp_path: Path) -> None:
 
 def test_only_registers_are_registers() -> None:
     assert {slug for slug, form in FORMS.items() if form.register} == {"allotments", "spending", "transfers"}
+
+
+POSTS = [example(ROSTER, post_no=str(number)) for number in range(1, 5)]
+
+
+def test_each_row_of_a_merged_area_has_its_value(tmp_path: Path) -> None:
+    apart, findings = read(ROSTER, written(tmp_path, ROSTER, POSTS))
+    together, also = read(ROSTER, merged(written(tmp_path, ROSTER, POSTS), "A3:A6", "E3:E6", "F3:F5"))
+    assert (findings, also) == ([], [])
+    own = [column.name for column in ROSTER.columns]
+    assert together[own].equals(apart[own])
+
+
+@pytest.mark.parametrize("area", ["G3:G4", "E3:F4", "C3:D3", "D2:D3", "C3:G4"])
+def test_a_merged_area_that_does_not_say_whose_value_it_holds_costs_its_rows(area: str, tmp_path: Path) -> None:
+    frame, findings = read(ROSTER, merged(written(tmp_path, ROSTER, POSTS), area))
+    rows = list(range(3, int(area[-1]) + 1))
+    named = [each for each in findings if each.rule == "form.cell.merged"]
+    assert [each.row for each in named] == rows
+    assert all(each.found.startswith(f"{area} “") for each in named)
+    assert frame["row"].tolist() == [row for row in range(3, 7) if row not in rows]
+
+
+def test_one_row_that_is_as_tall_as_two_counts_once(tmp_path: Path) -> None:
+    path = written(tmp_path, ROSTER, [POSTS[0], {}, POSTS[1]])
+    frame, findings = read(ROSTER, merged(path, *(f"{letter}3:{letter}4" for letter in "ABCDEFGH")))
+    assert (frame["row"].tolist(), findings) == ([3, 5], [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"), [("C6", "ลงชื่อ ............ ผู้จัดทำ"), ("A7", "หมายเหตุ: ณ วันที่ 1 ต.ค. 2568"), ("G5", 30000)]
+)
+def test_what_stands_below_the_table_is_named_and_no_row(cell: str, text: object, tmp_path: Path) -> None:
+    frame, findings = read(ROSTER, changed(written(tmp_path, ROSTER, POSTS[:2]), {cell: text}))
+    assert (len(frame), rules_of(findings)) == (2, [("row.note", cell)])
+
+
+def test_words_for_nothing_are_read_as_nothing_and_ask_for_nothing(tmp_path: Path) -> None:
+    cells = {"A3": "สำนักงาน เขตพื้นที่", "E3": "อัตราว่าง", "F3": None}
+    frame, findings = read(ROSTER, changed(written(tmp_path, ROSTER, POSTS[:1]), cells))
+    assert (frame["smis"].tolist(), frame["starts"].tolist(), findings) == ([""], [None], [])
+    _, findings = read(ROSTER, changed(written(tmp_path, ROSTER, POSTS[:1]), {"E3": "อัตราว่าง"}))
+    assert rules_of(findings) == [("row.incomplete", "E3")]
+
+
+def test_a_year_that_lost_its_century_is_told_as_what_it_may_be(tmp_path: Path) -> None:
+    _, findings = read(ROSTER, changed(written(tmp_path, ROSTER, POSTS[:1]), {"E3": date(1968, 10, 1)}))
+    assert (findings[0].found, findings[0].allowed) == (
+        "1 ต.ค. 2511 (ค.ศ. 1968)",
+        "1 ต.ค. 2528 ถึง 30 ก.ย. 2609 อาจหมายถึงปี 2568",
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "cell", "typed", "name", "value"),
+    [
+        (ROSTER, "G3", "๑๕,๐๐๐.๐๐ บาท", "monthly_rate", Decimal(15000)),
+        (ROSTER, "G3", "15,000.-", "monthly_rate", Decimal(15000)),
+        (CEILING_ROSTER, "F3", "2 %", "percentage", Decimal(2)),
+        (SUPPORT_REQUESTS, "F3", "๑๒๐ คน", "pupils", 120),
+    ],
+)
+def test_a_number_may_have_its_unit_behind_it(
+    form: Form, cell: str, typed: str, name: str, value: object, tmp_path: Path
+) -> None:
+    frame, findings = read(form, changed(written(tmp_path, form, [example(form)]), {cell: typed}))
+    assert (frame[name].tolist(), findings) == ([value], [])
+
+
+def test_a_percentage_of_excel_is_what_it_shows(tmp_path: Path) -> None:
+    path = written(tmp_path, CEILING_ROSTER, [example(CEILING_ROSTER)])
+    workbook = load_workbook(path)
+    workbook[DATA_SHEET]["F3"].value, workbook[DATA_SHEET]["F3"].number_format = 0.02, "0%"
+    workbook[DATA_SHEET]["E3"].value, workbook[DATA_SHEET]["E3"].number_format = 583.9, "0%"
+    workbook.save(path)
+    _, findings = read(CEILING_ROSTER, path)
+    assert rules_of(findings) == [("cell.not_money", "E3"), LOST]
+    assert findings[0].found == "58390%"
+
+
+def test_every_amount_of_every_form_has_limits_and_no_other() -> None:
+    counted = {
+        (form.slug, column.name)
+        for form in FORMS.values()
+        for column in form.columns
+        if column.kind in (Cell.MONEY, Cell.WHOLE)
+    }
+    assert {(each.form, each.column) for each in FORM_LIMITS.amounts} == counted
