@@ -104,6 +104,13 @@ class Spreadsheet:
             return None
 
 
+def refuse_irregular(path: Path, called: str) -> None:
+    """Raise DeliveryError for what is no file: a device or a pipe, reading which never ends, a folder, or nothing."""
+    if not path.is_file():
+        problem, remedy = "ไม่ใช่ไฟล์ปกติ (เช่น อุปกรณ์หรือท่อข้อมูล) หรือไม่มีไฟล์นี้", "ส่งไฟล์ที่ดาวน์โหลดจากระบบ"
+        raise DeliveryError(problem, where=called, remedy=remedy)
+
+
 def open_spreadsheet(path: Path, limits: FileLimits, *, name: str = "") -> Spreadsheet:
     """Read a CSV, Excel or JSON file. `name` is what the file was called when it was received.
 
@@ -111,9 +118,7 @@ def open_spreadsheet(path: Path, limits: FileLimits, *, name: str = "") -> Sprea
     """
     called = name or received_name(path)
     own = Limits(limits.rows, limits.unpacked_megabytes)
-    if not path.is_file():
-        problem, remedy = "ไม่ใช่ไฟล์ปกติ (เช่น อุปกรณ์หรือท่อข้อมูล) หรือไม่มีไฟล์นี้", "ส่งไฟล์ที่ดาวน์โหลดจากระบบ"
-        raise DeliveryError(problem, where=called, remedy=remedy)
+    refuse_irregular(path, called)
     size = path.stat().st_size
     if size == 0:
         raise DeliveryError("ไฟล์ว่างเปล่า (0 ไบต์)", where=called, remedy=ANEW)
