@@ -14,12 +14,12 @@ from xml.parsers import expat
 from helpers.collection.cells import UNCOMPUTED, is_error
 
 UNKNOWN_ERROR = "#UNKNOWN!"
-_ANY_CELL = re.compile(rb"<(?:[A-Za-z0-9_]+:)?c(?=[\s/>])")
+_CELL = b"<c "
+_FORMULA_OR_ODD_CELL = re.compile(rb"<(?:f[\s/>]|c[>/\t\r\n]|[A-Za-z0-9_]+:[cf][\s/>])")
 _PLAIN_CELL = re.compile(
     rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="[0-9]+")?(?: t="(?:s|str|n|b|inlineStr)")?>(?!</c>)'
 )
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")?(?: ?/>|></c>)')
-_FORMULA = re.compile(rb"<(?:[A-Za-z0-9_]+:)?f[\s/>]")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 Place = tuple[int, int]
 """Row and column, from 1."""
@@ -54,8 +54,8 @@ def read_sheet_xml(xml: bytes, percent_styles: Collection[str]) -> SheetXml:
     Raises BrokenXmlError as `refuse_broken` does, and for cells whose place cannot be told.
     """
     plain = _PLAIN_CELL.findall(xml)
-    odd = len(_ANY_CELL.findall(xml)) > len(plain) + len(_EMPTY_CELL.findall(xml))
-    if odd or percent_styles or _FORMULA.search(xml):
+    odd = xml.count(_CELL) > len(plain) + len(_EMPTY_CELL.findall(xml))
+    if odd or percent_styles or _FORMULA_OR_ODD_CELL.search(xml):
         return _CellByCell(percent_styles).read(xml)
     refuse_broken(xml)
     rows = max(map(int, {row for _, row in plain}), default=0)

@@ -11,10 +11,9 @@ from pathlib import Path
 from openpyxl.utils import get_column_letter
 
 from helpers.collection.cells import is_error
-from helpers.collection.excel_files import OLD_EXCEL, ZIP, read_excel
-from helpers.collection.foreign_files import ANEW, Content, Limits
+from helpers.collection.foreign_files import ANEW, Limits
+from helpers.collection.reading_process import read_apart
 from helpers.collection.school_codes import called as received_name
-from helpers.collection.text_files import read_text
 from helpers.errors import DeliveryError
 from helpers.params.checks import FileLimits
 
@@ -105,6 +104,13 @@ class Spreadsheet:
             return None
 
 
+def refuse_irregular(path: Path, called: str) -> None:
+    """Raise DeliveryError for what is no file: a device or a pipe, reading which never ends, a folder, or nothing."""
+    if not path.is_file():
+        problem, remedy = "ไม่ใช่ไฟล์ปกติ (เช่น อุปกรณ์หรือท่อข้อมูล) หรือไม่มีไฟล์นี้", "ส่งไฟล์ที่ดาวน์โหลดจากระบบ"
+        raise DeliveryError(problem, where=called, remedy=remedy)
+
+
 def open_spreadsheet(path: Path, limits: FileLimits, *, name: str = "") -> Spreadsheet:
     """Read a CSV, Excel or JSON file. `name` is what the file was called when it was received.
 
@@ -112,15 +118,11 @@ def open_spreadsheet(path: Path, limits: FileLimits, *, name: str = "") -> Sprea
     """
     called = name or received_name(path)
     own = Limits(limits.rows, limits.unpacked_megabytes)
+    refuse_irregular(path, called)
     size = path.stat().st_size
     if size == 0:
         raise DeliveryError("ไฟล์ว่างเปล่า (0 ไบต์)", where=called, remedy=ANEW)
     own.refuse(called, size=size)
-    read = _read(path.read_bytes(), called, own)
+    read = read_apart(path, called, own)
     merged = tuple(MergedArea(*corners) for corners in read.merged)
     return Spreadsheet(called, *read[:-1], merged=merged)
-
-
-def _read(content: bytes, called: str, limits: Limits) -> Content:
-    read = read_excel if content.startswith((ZIP, OLD_EXCEL)) else read_text
-    return read(content, called, limits)
