@@ -54,7 +54,7 @@ def read_excel(content: bytes, called: str, limits: Limits) -> Content:
     merged = tuple(sorted(_corners(first)))
     _fill_downwards(rows, merged)
     digest, kind = hashlib.sha256(content).hexdigest(), "xlsx" if zipped else "xls"
-    return Content(digest, kind, first.name, rows, other_sheets=others, merged=merged)
+    return Content(digest, kind, first.name, rows, other_sheets=others, hidden_rows=xml.hidden_rows, merged=merged)
 
 
 def _first_sheet_xml(content: bytes, called: str, limits: Limits) -> SheetXml:
