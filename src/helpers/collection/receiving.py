@@ -16,6 +16,7 @@ from helpers.collection.file_names import named_round, replaced
 from helpers.collection.new_round import write_round
 from helpers.collection.recognising import Recognised, recognise, refuse_other_period
 from helpers.collection.school_codes import called, named_school, same_school
+from helpers.collection.spreadsheets import refuse_irregular
 from helpers.digests import file_digest
 from helpers.errors import DeliveryError, WorkbookError
 from helpers.params.folder import Params
@@ -107,6 +108,7 @@ def _receive_file(file: Download, folder: DataFolder, params: Params, round_: Ro
     path = file.path
     if not path.exists():
         raise DeliveryError("ไม่พบไฟล์", where=str(path), remedy="ตรวจชื่อไฟล์หรือโฟลเดอร์")
+    refuse_irregular(path, file.shown)
     if path.resolve().is_relative_to(folder.deliveries.resolve()):
         return _enter_in_place(file, folder, params)
     same = _registered(path, folder, str(round_ or ""))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from helpers.collection.file_names import named_round
 from helpers.collection.forms.banner import FORM_SHEETS
-from helpers.collection.forms.recognition import recognise_form
+from helpers.collection.forms.recognition import recognise_form, refuse_other_programme
 from helpers.collection.school_codes import smis_by_code
 from helpers.collection.spreadsheets import SUFFIXES, Spreadsheet, open_spreadsheet
 from helpers.collection.systems import Recognition, systems
@@ -39,6 +39,7 @@ def recognise(path: Path, params: Params, stated: Period | None) -> Recognised:
     form = recognise_form(sheet)
     if form:
         _refuse_unknown_subject(form.subject_id, form.form.register, path, params)
+        refuse_other_programme(form, sheet, {name: each.title for name, each in params.programmes.items()})
         refuse_other_period(path, form.year, stated)
         return Recognised(sheet, form.subject_id, form.form.slug, form.year, form.rows)
     for system in systems().values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.collection.file_checks import file_rules
 from helpers.collection.findings import Owner, Rule, Severity
 
 _ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
@@ -34,9 +35,7 @@ RULES = (
         "เขตพื้นที่ดาวน์โหลดหน้านี้แล้วรับเข้าใหม่",
         Owner.AREA,
     ),
-    Rule(
-        "emis.file.encoding_mixed", _WARNING, "ไฟล์ EMIS ไฟล์เดียวมีรหัสอักขระสองแบบ", "บันทึกไฟล์ใหม่เป็น UTF-8 ทั้งไฟล์", Owner.AREA
-    ),
+    *file_rules("emis", "EMIS"),
     Rule("emis.row.not_a_count", _ERROR, "ช่องจำนวนใน EMIS ไม่ใช่จำนวนเต็มตั้งแต่ 0", _KEY_IN),
     Rule("emis.row.duplicate", _ERROR, "แถวของ EMIS ซ้ำในโรงเรียนเดียวกัน นับแถวแรกแถวเดียว", "เหลือแถวที่ถูกต้องแถวเดียว"),
     Rule("emis.row.missing", _ERROR, "หน้า EMIS ขาดแถวที่ทุกหน้าต้องมี", "ดาวน์โหลดหน้านี้จากระบบ EMIS ใหม่ให้ครบทุกแถว แล้วส่งเขตพื้นที่"),

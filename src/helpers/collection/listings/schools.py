@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 import pyarrow as pa
 
+from helpers.collection.file_checks import file_rules
 from helpers.collection.findings import Finding, Owner, Rule, Severity
 from helpers.collection.frames import school_list_delivery
 from helpers.collection.listings.opening import ORIGIN
@@ -60,13 +61,7 @@ def listing_rules(system: str, title: str) -> tuple[Rule, ...]:
 
 def _file_rules(system: str, title: str) -> tuple[Rule, ...]:
     return (
-        Rule(
-            f"{system}.file.encoding_mixed",
-            Severity.WARNING,
-            "ไฟล์เดียวมีรหัสอักขระสองแบบ",
-            f"เขตดาวน์โหลดหรือบันทึกไฟล์ {title} ใหม่เป็น UTF-8",
-            Owner.AREA,
-        ),
+        *file_rules(system, title),
         Rule(
             f"{system}.file.column_unknown",
             Severity.NOTICE,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import Office, make_office, write_csv
+from builders import Office, make_office, write_csv, write_xlsx
 from helpers.collection.emis import labels
 from helpers.collection.emis.rules import RULES
 from unit.collection.emis.pages import OTHER, ROUND, SCHOOL, Pages, clean_pages, many, receive_pages, staff_rows
@@ -87,7 +87,7 @@ EXAMPLES: dict[str, Change] = {
     "emis.internet.speed_unreadable": _cell(labels.INTERNET, 2, 2, "เร็ว"),
     "emis.internet.network_unclear": _cell(labels.INTERNET, 5, 2, "-"),
 }
-ELSEWHERE = {"emis.school.list_empty", "emis.file.encoding_mixed"}
+ELSEWHERE = {"emis.school.list_empty", "emis.file.encoding_mixed", "emis.file.error_cell"}
 
 
 @pytest.fixture
@@ -122,6 +122,19 @@ def test_a_file_in_two_encodings_is_found(office: Office) -> None:
     path.write_bytes(b"".join([*lines[:-1], lines[-1].decode().encode("cp874")]))
     office.receive(path)
     assert office.rules(ROUND, "emis") == {"emis.file.encoding_mixed"}
+
+
+def test_an_error_cell_is_found_at_its_place(office: Office) -> None:
+    pages = clean_pages()
+    internet = pages.pop(labels.INTERNET)
+    receive_pages(office, pages)
+    rows = [list(row) for row in many(labels.INTERNET, internet)]
+    rows[0][-1] = "#REF!"
+    office.receive(write_xlsx(office.folder / "in" / f"{ROUND}-internet.xlsx", rows))
+    found = office.snapshot(ROUND, "emis").read("findings")
+    assert found[found["rule"] == "emis.file.error_cell"][["row", "column", "found"]].to_numpy().tolist() == [
+        [1, f"คอลัมน์ {'ABCDEF'[len(rows[0]) - 1]}", "#REF!"]
+    ]
 
 
 def test_a_finding_says_where_and_what_is_allowed(office: Office) -> None:
