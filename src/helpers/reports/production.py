@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 Once = TypeVar("Once", Opening, Receipts)
 PRELOADED = (
     "helpers.reports.kernels",
+    "helpers.reports.notebook_cache",
     "helpers.reports.rendering.html",
     "helpers.reports.rendering.pdf",
     "helpers.reports.rendering.xlsx",
     "helpers.reports.session",
-    "jupyter_cache.cache.main",
     "papermill",
 )
 """What a report's process and its notebook import besides this module."""
