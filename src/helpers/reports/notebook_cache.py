@@ -16,15 +16,27 @@ from pathlib import Path
 
 import nbformat
 from filelock import FileLock
-from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.base import CacheBundleIn, CachingError
 from jupyter_cache.cache.db import DB_NAME, OrmBase
 from jupyter_cache.cache.main import JupyterCacheBase
 from nbformat import NotebookNode
 from sqlalchemy import URL, Engine, NullPool, create_engine
+from sqlalchemy.exc import SQLAlchemyError
 
 KEPT_NOTEBOOKS = 100_000
 """jupyter-cache forgets the oldest beyond its limit of 1,000; an office keeps years of reports."""
 _DIGEST = "sha256"
+_UNREADABLE = (
+    AttributeError,
+    CachingError,
+    LookupError,
+    OSError,
+    RuntimeError,  # jupyter-cache's word for a database that does not answer
+    SQLAlchemyError,
+    TypeError,
+    ValueError,
+)
+"""What comes of a cache that was cut off, edited, emptied, or written by another version."""
 _METADATA_KEPT = ("kernelspec", "language_info")
 
 
@@ -37,18 +49,18 @@ def taken(folder: Path, asked: NotebookNode) -> NotebookNode | None:
             stated = cache.match_cache_notebook(own).data[_DIGEST]
             merged = cleaned(cache.merge_match_into_notebook(own)[1])
             return merged if _digest(merged) == stated else None
-        except Exception:  # cut off, edited, emptied, of another version: whatever it is, executing anew heals it
+        except _UNREADABLE:
             return None
 
 
 def keep(folder: Path, executed: NotebookNode) -> None:
     """Keep a notebook that was executed and cleaned. A cache that cannot take it begins anew.
 
-    Raises OSError where it cannot be written even so.
+    Raises as the cache does where it cannot be written even so.
     """
     try:
         _put(folder, executed)
-    except Exception:  # as above
+    except _UNREADABLE:
         shutil.rmtree(folder, ignore_errors=True)
         folder.unlink(missing_ok=True)
         _put(folder, executed)
