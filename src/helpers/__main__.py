@@ -8,10 +8,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from helpers.errors import WorkbookError
+from helpers.incidents import unforeseen
 from helpers.reports.places import Places, places_from_environment
 
 INTERRUPTED = 130
@@ -21,22 +22,41 @@ Verbs = argparse._SubParsersAction  # argparse gives its own kind of group no pu
 
 def main(arguments: list[str] | None = None) -> None:
     """Read the command line, do what it says, and exit: 0, the error's own code, 2 for words that it does not
-    know, or 130 after Ctrl-C."""
+    know, or 130 after Ctrl-C. Whatever happens, a person reads Thai; the details of the unforeseen are in a file."""
+    _say_what_can_be_said()
     options = parser().parse_args(arguments)
     places = _places(options)
-    os.environ.update(places.environment())
     try:
+        os.environ.update(places.environment())
         options.run(options, places)
         sys.stdout.flush()
-    except WorkbookError as error:
-        print(f"ผิดพลาด: {error}", file=sys.stderr)
-        sys.exit(error.exit_code)
     except KeyboardInterrupt:
         print("หยุดตามคำสั่ง รายงานที่เสร็จแล้วยังอยู่ครบ", file=sys.stderr)
         sys.exit(INTERRUPTED)
+    except Exception as reason:
+        if isinstance(reason, BrokenPipeError) and _nobody_reads():
+            return
+        error = unforeseen(reason, places.data)
+        print(f"ผิดพลาด: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+
+
+def _say_what_can_be_said() -> None:
+    """Output goes to files in whatever encoding the system has; a letter that it lacks must not stop the work."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _nobody_reads() -> bool:
+    """Whether it is our own output that nobody reads on (`workbook trace … | head`), not another broken pipe; what is
+    left in the buffer then goes nowhere."""
+    try:
+        print(flush=True)
     except BrokenPipeError:
-        # The reader (`workbook trace … | head`) has seen enough; what is left in the buffer goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return True
+    return False
 
 
 class _Parser(argparse.ArgumentParser):

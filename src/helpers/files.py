@@ -21,6 +21,10 @@ def write_whole(path: Path, content: bytes | str, mode: int = 0o644) -> None:
             os.fsync(stream.fileno())
         Path(name).chmod(mode)
         Path(name).replace(path)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        _name_place(error, path)
+        raise
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -38,5 +42,14 @@ def folder_in_the_making(final: Path) -> Iterator[Path]:
     scratch.chmod(0o755)
     try:
         yield scratch
+    except OSError as error:
+        _name_place(error, final)
+        raise
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _name_place(error: OSError, path: Path) -> None:
+    """A full disk does not say where; who reads the message must know."""
+    if error.filename is None:
+        error.filename = str(path)

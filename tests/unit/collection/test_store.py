@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -127,6 +129,53 @@ def test_a_folder_without_a_description_is_built_again(office: Office) -> None:
     whole = _bytes(snapshot)
     (snapshot.folder / "snapshot.json").unlink()
     (snapshot.folder / "enrolment.parquet").write_bytes(b"half")
+    assert _bytes(office.snapshot()) == whole
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _other_inputs(path: Path) -> None:
+    content = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(content | {"inputs": content["inputs"] | {"more": 1}}), encoding="utf-8")
+
+
+def _writes(text: str) -> Callable[[Path], None]:
+    return lambda path: path.write_text(text, encoding="utf-8") and None
+
+
+DESCRIPTION_HARMS = [
+    Path.unlink,
+    _cut,
+    _other_inputs,
+    *map(_writes, ("", "[]", "{}", '{"tables": {}}', "null", "[" * 10**5)),
+]
+
+
+@pytest.mark.parametrize("harm", DESCRIPTION_HARMS)
+def test_a_damaged_description_is_made_again_or_told(office: Office, harm: Callable[[Path], None]) -> None:
+    snapshot = office.snapshot()
+    whole = _bytes(snapshot)
+    harm(snapshot.folder / "snapshot.json")
+    with pytest.raises(VerificationError):
+        Store(office.data, office.params).earlier_snapshot("dmc", R3, snapshot.fingerprint).changed_tables()
+    assert _bytes(office.snapshot()) == whole
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, _cut, _writes("")])
+def test_a_damaged_table_is_made_again(office: Office, harm: Callable[[Path], None]) -> None:
+    snapshot = office.snapshot()
+    whole = _bytes(snapshot)
+    harm(snapshot.path("schools"))
+    assert _bytes(office.snapshot()) == whole
+
+
+def test_a_description_without_its_tables_is_not_whole(office: Office) -> None:
+    snapshot = office.snapshot()
+    whole = _bytes(snapshot)
+    text = json.loads((snapshot.folder / "snapshot.json").read_text(encoding="utf-8"))
+    (snapshot.folder / "snapshot.json").write_text(json.dumps(text | {"tables": {}}), encoding="utf-8")
     assert _bytes(office.snapshot()) == whole
 
 
