@@ -64,6 +64,9 @@ class TableSchema:
     """Whether a table without rows says that there is nothing. Elsewhere nothing was delivered, and what is not there
     has not gone."""
 
+    why_empty: str = ""
+    """Why a table without rows says nothing, in Thai; empty where it says that there is nothing."""
+
     @property
     def about(self) -> tuple[str, ...]:
         """The columns by which a row is found again in another version of the table: its subject, else what is unique
