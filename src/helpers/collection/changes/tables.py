@@ -97,7 +97,9 @@ class Followed:
         return pd.DataFrame(self._movements(*sides, promoted), columns=names)
 
     def _given(self, frame: pd.DataFrame) -> dict[_Subject, _Given]:
-        about, keys = (frame[list(each)].itertuples(index=False, name=None) for each in (self.about, _KEYS))
+        labels = frame[list(self.about)].astype(object)
+        labels = labels.where(labels.notna(), None)  # two absent numbers are the same, two NaN are not
+        about, keys = (each.itertuples(index=False, name=None) for each in (labels, frame[list(_KEYS)]))
         measured = [_numbers(frame[field.name], field) for field in self.measures]
         values_of = zip(*measured, strict=True) if measured else repeat(())
         rates = _rates(frame) if self.is_rated else repeat(())
