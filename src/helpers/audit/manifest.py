@@ -51,6 +51,11 @@ class Manifest:
                 yield name, "ถูกแก้ไขหลังสร้างรายงาน"
 
 
+def is_confidential(name: str) -> bool:
+    """Whether one of a report's files is for the office alone."""
+    return _SENSITIVITY.get(name) == "confidential"
+
+
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest in a report's folder; None where there is no whole report."""
     try:

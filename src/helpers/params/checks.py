@@ -60,6 +60,14 @@ class FileLimits(Referenced):
     unpacked_megabytes: Whole = Field(gt=0)
 
 
+class FewerThanBefore(Referenced):
+    """When a file holds far less than the one whose place it would take: over `share` of its schools (of a form, rows)
+    are missing, and over `count` of them."""
+
+    share: Number = Field(ge=0, le=1)
+    count: Whole = Field(ge=0)
+
+
 class PupilsPerTeacher(Referenced, Interval):
     """The usual number of pupils per teacher, both ends included, and the positions that count as teachers."""
 
@@ -118,6 +126,7 @@ class Checks(Frozen):
     expected_buildings: Annotated[ExpectedBuildings, UsedBy("bobec", "ประเภทสิ่งก่อสร้างที่โรงเรียนควรมี")]
     between_systems: Annotated[BetweenSystems, UsedBy("between", "ความต่างระหว่างระบบ และอายุของไฟล์")]
     file_limits: FileLimits
+    fewer_than_before: FewerThanBefore
 
     def used_by(self, system: str) -> Iterator[tuple[str, Referenced]]:
         """The thresholds on which a system's reports rest, with what reports call them."""
