@@ -82,6 +82,14 @@ class FormLimits(Referenced):
         return next((each for each in self.amounts if (each.form, each.column) == (form, column)), None)
 
 
+class FewerThanBefore(Referenced):
+    """When a file holds far less than the one whose place it would take: over `share` of its schools (of a form, rows)
+    are missing, and over `count` of them."""
+
+    share: Number = Field(ge=0, le=1)
+    count: Whole = Field(ge=0)
+
+
 class PupilsPerTeacher(Referenced, Interval):
     """The usual number of pupils per teacher, both ends included, and the positions that count as teachers."""
 
@@ -141,6 +149,7 @@ class Checks(Frozen):
     between_systems: Annotated[BetweenSystems, UsedBy("between", "ความต่างระหว่างระบบ และอายุของไฟล์")]
     form_limits: FormLimits
     file_limits: FileLimits
+    fewer_than_before: FewerThanBefore
 
     def used_by(self, system: str) -> Iterator[tuple[str, Referenced]]:
         """The thresholds on which a system's reports rest, with what reports call them."""

@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 
 from helpers.budget.choices import choices_of
-from helpers.collection.data_folder import DataFolder, Entry
+from helpers.collection.data_folder import DataFolder
 from helpers.collection.forms.definitions import FORMS
 from helpers.collection.forms.reading import read_form
 from helpers.collection.receiving import Outcome, receive
+from helpers.collection.register import Entry
 from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.systems import Delivery, EarlierRound, RoundInputs, systems
 from helpers.params.folder import Params, read_params

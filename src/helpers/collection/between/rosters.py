@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.collection.data_folder import Entry
 from helpers.collection.forms.hiring import ROSTER
 from helpers.collection.forms.reading import read_form
 from helpers.collection.frames import empty_frame
+from helpers.collection.register import Entry
 from helpers.collection.sources import delivery_of
 from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.store import Store
