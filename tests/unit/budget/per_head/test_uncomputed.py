@@ -41,8 +41,8 @@ def test_an_item_whose_report_was_not_received_is_named_by_tranche_and_not_paid_
     found = allocate(counted(ENROLLED, poor=POOR_PUPILS), counted(ENROLLED, missing=["disadvantage"]))
     assert lines(found, POOR) == {REST: f"{FILE} “จำนวนนักเรียนด้อยโอกาส” รอบ {AFTER}"}
     assert paid(found, POOR) == Decimal("7500.00")  # term 2 alone: 15 × 1,000 × 0.5
-    (missing,) = [each for each in found.findings if each.rule == "budget.per_head.report_missing"]
-    assert (missing.column, missing.found) == (POOR, f"“จำนวนนักเรียนด้อยโอกาส” รอบ {AFTER}: {REST}")
+    named = {each.column: each.found for each in found.findings if each.rule == "budget.per_head.report_missing"}
+    assert named == dict.fromkeys((POOR, "ค่าเครื่องแบบเพิ่มเติม"), f"“จำนวนนักเรียนด้อยโอกาส” รอบ {AFTER}: {REST}")
     frame = uncomputed_frame(found.uncomputed)
     assert frame["row_key"].is_unique
 
