@@ -90,7 +90,7 @@ class ProgrammeSource:
         if store.folder.received(self.name, period):
             return True
         origins = self.reads(period, store.params)
-        return any(store.available(*origins[name]) for name in self.kind.sufficient)
+        return any(store.available(*origins[name]) for name in self.kind.sufficient if name in origins)
 
     def inputs(self, period: Period, store: Store) -> dict[str, Any]:
         """Its deliveries, the snapshots that it reads, its parameters, and the helpers."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from helpers.budget.uncomputed import EVERY_ITEM, NO_RATE
 from helpers.budget.year_source import NEED
+from helpers.collection.schemas import PARTS
 from helpers.facts.definitions import Condition, Operation
 from helpers.reports.session import Report, column
 from helpers.reports.stating import Asked
@@ -29,7 +30,7 @@ def state_uncomputed(report: Report) -> None:
 
 def show_incomplete(report: Report, what: str = "ยอดในรายงานนี้", at: str = "this") -> None:
     """Show in red that `what` is not the whole, and what it lacks; nothing where it lacks nothing."""
-    clauses = list(_lacks(report.values(at, "uncomputed", "line", "cause")))
+    clauses = list(_lacks(report.values(at, "uncomputed", "item", "cause", "line")))
     if clauses:
         report.incomplete(f"{what}ยังไม่ครบ ไม่รวม{'; '.join(clauses)}")
 
@@ -48,8 +49,8 @@ def show_uncomputed(report: Report) -> None:
 def _lacks(lines: Sequence[tuple[str, ...]]) -> Iterator[str]:
     """What is missing, by reason: the items that wait for the same thing together, rates last."""
     waiting: dict[str, list[str]] = {}
-    for line, cause in sorted(lines, key=lambda each: each[1] == NO_RATE):
-        item, why = line.split(" | ")[-2:]
+    for item, cause, line in sorted(lines, key=lambda each: each[1] == NO_RATE):
+        *_, why = line.split(PARTS)
         waiting.setdefault(cause if cause == NO_RATE else why, []).append(item)
     for why, items in waiting.items():
         yield f"{listed(list(dict.fromkeys(items)))} ({why})"
@@ -58,12 +59,9 @@ def _lacks(lines: Sequence[tuple[str, ...]]) -> Iterator[str]:
 def comparable(report: Report) -> Mapping[str, Condition] | None:
     """Which rows both years could compute: what to add to the conditions of an amount; empty for all of them, None for
     none."""
-    one, other = (_gaps(report, at) for at in ("this", _EARLIER))
-    gone = one ^ other if report.is_there(_EARLIER) else set()
-    rounds = {tranche for item, _, tranche in gone if item == EVERY_ITEM}
-    items = {item for item, _, tranche in gone if tranche not in rounds}
+    items, tranches = _differ(report)
     found: dict[str, Condition] = {}
-    for name, left_out in (("item", items), ("tranche", rounds)):
+    for name, left_out in (("item", items), ("tranche", tranches)):
         kept = tuple(value for value in _labels(report, name) if value not in left_out)
         if left_out and not kept:
             return None
@@ -86,8 +84,9 @@ def state_last_year(report: Report, fact: str, earlier: tuple[str, str], change:
 
 def say_compared(report: Report) -> None:
     """Say what is left out where two years are compared; nothing where both have the same."""
-    if report.is_there(_EARLIER) and (differ := _differ(report)):
-        report.note(f"เทียบกับปีก่อนเฉพาะรายการและงวดที่คิดเงินได้ทั้งสองปี ไม่รวม{listed(differ)}")
+    items, tranches = _differ(report)
+    if items or tranches:
+        report.note(f"เทียบกับปีก่อนเฉพาะรายการและงวดที่คิดเงินได้ทั้งสองปี ไม่รวม{listed([*items, *tranches])}")
 
 
 def alike(report: Report, figures: Sequence[str]) -> list[str]:
@@ -132,11 +131,13 @@ def _gaps(report: Report, at: str) -> set[_Gap]:
     }
 
 
-def _differ(report: Report) -> list[str]:
-    """What one year lacks and the other has, in words."""
-    gone = _gaps(report, "this") ^ _gaps(report, _EARLIER)
-    named = (tranche if item == EVERY_ITEM else item for item, _, tranche in sorted(gone))
-    return list(dict.fromkeys(named))
+def _differ(report: Report) -> tuple[list[str], list[str]]:
+    """The items, and the whole tranches, that one year lacks and the other has; none where there is no other year."""
+    one, other = _gaps(report, "this"), _gaps(report, _EARLIER)
+    gone = sorted(one ^ other) if report.is_there(_EARLIER) else []
+    tranches = dict.fromkeys(tranche for item, _, tranche in gone if item == EVERY_ITEM)
+    items = dict.fromkeys(item for item, _, tranche in gone if tranche not in tranches)
+    return list(items), list(tranches)
 
 
 def _labels(report: Report, name: str) -> tuple[str, ...]:
