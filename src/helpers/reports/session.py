@@ -128,6 +128,14 @@ class Report(Showing):
         sums = {str(value): total for value, total in rows.groupby(by)[summed].sum().items() if total}
         return {value: sums[value] for value in sorted(sums, key=lambda value: (-abs(sums[value]), natural(value)))}
 
+    def values(self, at: str, table: str, *columns: str) -> tuple[tuple[str, ...], ...]:
+        """The different combinations of labels of a table that the report reads as `at`, in the order of its rows; none
+        where it is not in the store."""
+        if not self.is_there(at):
+            return ()
+        rows = self._tables.frame(at, table)[list(columns)].drop_duplicates()
+        return tuple(tuple(map(str, row)) for row in rows.itertuples(index=False, name=None))
+
     def columns(self, at: str, table: str) -> frozenset[str]:
         """The columns of a table that the report reads as `at`; none where its source has no such table."""
         schemas = self._tables.source(at).schemas if at in self._spec.reads else ()
@@ -141,6 +149,10 @@ class Report(Showing):
     def order(self, dimension: str) -> tuple[str, ...]:
         """The values of a label column in reading order, as the report's own source has them; the halves of a year."""
         return tuple(self._tables.source().orders("")[dimension])
+
+    def absent(self, fact: str, reason: str) -> None:
+        """State that a fact cannot be stated, and why, in Thai."""
+        self._stated.absent(fact, reason)
 
     def sum(self, fact: str, title: str, of: str, *, unit: str = "คน", **rows: Any) -> None:
         """State a sum of `table.column`; `by`, `totals`, `where`, `at`, `needs`, `like`, `listed` as in `Rows`."""

@@ -138,6 +138,10 @@ class Stated:
         cells = (ratio_cells if operation is Operation.RATIO else difference_cells)(one, other)
         self._enter(Fact(fact, title, unit, operation, cells=cells, deliveries=one.deliveries | other.deliveries))
 
+    def absent(self, fact: str, reason: str) -> None:
+        """State that a fact cannot be stated, and why, in Thai."""
+        self._enter(Absent(fact, reason))
+
     def known(self, fact: str) -> Fact | Absent:
         """A stated fact. Raises ParameterError for an id that nobody stated."""
         if fact not in self.facts:

@@ -15,6 +15,10 @@ _OWN_COLUMN = ("religion", "nationality", "disadvantage")
 _OLDEST_OWN_LABEL = 20
 
 
+ANSWERED = frozenset((*_OWN_COLUMN, "age", "g_code"))
+"""The reports whose categories the list can answer too."""
+
+
 def enrolment_from_pupils(pupils: pd.DataFrame) -> pd.DataFrame:
     """Each pupil as a row of one; an unknown sex or grade is counted as not stated, never left out."""
     known = pupils["grade"].isin(LEVEL_OF_GRADE)
