@@ -95,7 +95,9 @@ class Report(Showing):
         """What the values of one dimension of a fact's keys are called, in reading order, those of nothing left out;
         the empty string for none, for more than `most`, and of an absent fact."""
         values = dict.fromkeys(key_parts(key).get(dimension, WHOLE) for key in self.numbers(fact))
-        words = [called(self._heads(dimension), value) for value in values if value != WHOLE]
+        known = self._stated.known(fact)
+        heads = self._heads(dimension, [known] if isinstance(known, Fact) else [])
+        words = [called(heads, value) for value in values if value != WHOLE]
         return " และ ".join(filter(None, (" ".join(words[:-1]), *words[-1:]))) if len(words) <= most else ""
 
     def word(self, name: str) -> str:
