@@ -77,6 +77,11 @@ class Report(Showing):
         known = self._stated.known(fact)
         return known.reason if isinstance(known, Absent) else ""
 
+    def answered(self, fact: str) -> tuple[str, ...]:
+        """The titles of the reports that a fact was counted from, where it says which would do; none for every
+        other."""
+        return self._stated.answered(fact)
+
     def is_stated(self, fact: str) -> bool:
         """Whether the notebook stated a fact of this name."""
         return fact in self._stated.facts

@@ -192,6 +192,16 @@ class Stated:
             return self._tables.why_empty(at, table)
         return self._tables.source(at).why_absent(needs, period, self._params)
 
+    def answered(self, fact: str) -> tuple[str, ...]:
+        """The titles of the reports that a fact was counted from, where it says which would do; none for every other,
+        and where there was nothing to count."""
+        known, rows = self.known(fact), self.asked[fact].rows
+        if isinstance(known, Absent) or not (rows.needs or rows.report):
+            return ()
+        files = self._tables.frame(rows.at, "deliveries")
+        used = set(files.loc[files["delivery"].isin(known.deliveries), "report"])
+        return tuple(title for slug, title in self._tables.source(rows.at).reports.items() if slug in used)
+
 
 def _rules_by_weight(rows: pd.DataFrame, by: Sequence[str]) -> Mapping[str, Sequence[str]]:
     """The reading order of the rules of findings: what must be mended first, then what was found most often."""
