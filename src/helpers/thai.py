@@ -69,6 +69,11 @@ def listed(words: Sequence[str]) -> str:
     return " ".join([*before, f"และ{last}"]) if before else last
 
 
+def bracketed(text: str) -> str:
+    """A remark in brackets behind what it is about; nothing for no remark."""
+    return f" ({text})" if text else ""
+
+
 def grouped(value: int | Decimal, places: int = 0, *, signed: bool = False) -> str:
     """`24,060`; `1,836,000.00` with places=2; `+311` or `−48` with signed=True. Halves round up. Never a float."""
     rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -85,6 +85,8 @@ class Fact:
     column: str = ""
     cells: Mapping[str, Cell] = field(default_factory=dict)
     deliveries: frozenset[str] = frozenset()
+    printed: Mapping[str, Decimal] = field(default_factory=dict)
+    """Of a difference of rounded numbers: by key what readers see, which is the difference of what they see of both."""
 
 
 @dataclass(frozen=True)

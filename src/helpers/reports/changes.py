@@ -50,6 +50,7 @@ def show_changes(report: Report) -> None:
     told = [each for each in comparisons if not missing[each]]
     _show_figures(report, figures, told)
     for each in told:
+        _say_unlike(report, figures, each)
         _explain(report, figures, each)
     if any(missing.values()):
         report.say_absent(" ".join(f"{why} จึงเทียบกับ{each.label}ไม่ได้" for each, why in missing.items() if why))
@@ -108,6 +109,24 @@ def _show_figures(report: Report, figures: Sequence[str], told: Sequence[Against
         columns.append(FigureColumn("เปลี่ยน", f".change.{each.name}", f"เทียบ{each.label}"))
     compared = [fact for fact in figures if any(report.is_stated(f"{fact}.{each.name}") for each in told)]
     report.figures("changes", "ตัวเลขสำคัญเทียบกับครั้งก่อน", columns, compared)
+
+
+def _say_unlike(report: Report, figures: Sequence[str], against: Against) -> None:
+    """Name the figures that the earlier period lacks, and those that another file answers there."""
+    lacking: dict[str, list[str]] = {}
+    for fact in figures:
+        earlier, title = f"{fact}.{against.name}", report.asked(fact).title
+        if not report.is_stated(earlier):
+            continue
+        if why := report.absence(earlier):
+            lacking.setdefault(why, []).append(title)
+            continue
+        now, then = (report.answered(each) for each in (fact, earlier))
+        if now and then and now != then:
+            told = [" และ ".join(f"“{each}”" for each in side) for side in (now, then)]
+            report.note(f"{title}: ครั้งนี้นับจาก {told[0]} {against.label}นับจาก {told[1]} ส่วนต่างจึงรวมความต่างของแหล่งด้วย")
+    for why, titles in lacking.items():
+        report.note(f"{why} จึงไม่มีตัวเลขของ{against.label}สำหรับ{listed(titles)}")
 
 
 def _explain(report: Report, figures: Sequence[str], against: Against) -> None:

@@ -77,6 +77,11 @@ class Report(Showing):
         known = self._stated.known(fact)
         return known.reason if isinstance(known, Absent) else ""
 
+    def answered(self, fact: str) -> tuple[str, ...]:
+        """The titles of the reports that a fact was counted from, where it says which would do; none for every
+        other."""
+        return self._stated.answered(fact)
+
     def is_stated(self, fact: str) -> bool:
         """Whether the notebook stated a fact of this name."""
         return fact in self._stated.facts
@@ -95,7 +100,9 @@ class Report(Showing):
         """What the values of one dimension of a fact's keys are called, in reading order, those of nothing left out;
         the empty string for none, for more than `most`, and of an absent fact."""
         values = dict.fromkeys(key_parts(key).get(dimension, WHOLE) for key in self.numbers(fact))
-        words = [called(self._heads(dimension), value) for value in values if value != WHOLE]
+        known = self._stated.known(fact)
+        heads = self._heads(dimension, [known] if isinstance(known, Fact) else [])
+        words = [called(heads, value) for value in values if value != WHOLE]
         return " และ ".join(filter(None, (" ".join(words[:-1]), *words[-1:]))) if len(words) <= most else ""
 
     def word(self, name: str) -> str:

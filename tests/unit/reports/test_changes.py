@@ -195,6 +195,28 @@ def test_a_first_round_says_what_it_cannot_be_compared_with(
     assert not [block for block in shown if block["kind"] == "table"]
 
 
+def test_figures_of_files_that_the_earlier_round_has_not_are_named(
+    tmp_path: Path, shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = make_office(tmp_path)
+    office.receive(write_csv(tmp_path / "2568-1-student.csv", pupil_rows(LISTS["2568-1"])))
+    names = {"enrolment": "จำนวนนักเรียนแยกชั้น,เพศ", "shortage": "จำนวนนักเรียนขาดแคลน"}
+    for slug, name in names.items():
+        office.receive(write_csv(tmp_path / f"2568-2-{name}.csv", aggregate(slug, "2568-2", SECOND)))
+    for name in ("data", "params", "outputs"):
+        monkeypatch.setenv(f"WORKBOOK_{name.upper()}", str(tmp_path / name))
+    report = open_report("round/dmc", round_id="2568-2")
+    report.sum("pupils.total", "นักเรียน", "enrolment.pupils", needs=["enrolment", "pupil_list"])
+    report.sum("pupils.shortage", "นักเรียนขาดแคลน", "categories.pupils", where={"report": "shortage"})
+    report.headlines(("นักเรียน", "{pupils.total}", ""), ("ขาดแคลน", "{pupils.shortage}", ""))
+    show_changes(report)
+    said = [words(block) for block in shown if block["kind"] == "text"]
+    assert (
+        "นักเรียน: ครั้งนี้นับจาก “จำนวนนักเรียนแยกชั้น,เพศ” รอบก่อนนับจาก “บัญชีรายชื่อนักเรียนรายบุคคล” ส่วนต่างจึงรวมความต่างของแหล่งด้วย"
+    ) in said
+    assert "ไม่ได้รับไฟล์ “จำนวนนักเรียนขาดแคลน” ของรอบ 2568-1 จึงไม่มีตัวเลขของรอบก่อนสำหรับนักเรียนขาดแคลน" in said
+
+
 def test_a_new_school_year_moves_pupils_up_and_no_school_is_said_to_have_changed_by_it(
     tmp_path: Path, shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,6 +23,7 @@ ENROLMENT = TableSchema(
     subject=("smis", "level", "grade", "sex"),
     entity=("smis",),
     ladders=LADDERS,
+    why_empty="ไม่มีจำนวนนักเรียนในไฟล์ที่ได้รับ",
 )
 CLASSROOMS = TableSchema(
     "classrooms",
