@@ -37,8 +37,10 @@ def read_apart(path: Path, called: str, limits: Limits) -> Content:
     """The cells of a file as the other process reads them. Raises DeliveryError where it refuses it or breaks on it."""
     global _reader
     with _lock:
-        if _reader is None or not _reader.is_ours:
-            _reader = _Reader()
+        if _reader is not None and not _reader.is_ours:
+            _reader.end()
+            _reader = None
+        _reader = _reader or _Reader()
         kind, *answer = _reader.ask((os.fsencode(path.absolute()), called, tuple(limits)))
     if kind == _READ:
         return Content(*answer)
