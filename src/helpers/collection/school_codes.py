@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from helpers.errors import DeliveryError
 from helpers.identifiers import MINISTRY_CODE, SMIS
 from helpers.params.school_list import School
 from helpers.thai import normalised
@@ -84,9 +85,34 @@ def same_school(one: str, other: str) -> bool:
     return not named_school(one) or not named_school(other) or named_school(one) == named_school(other)
 
 
+def both_kinds_of_code(codes: Iterable[str]) -> str:
+    """Some codes of either kind where both stand side by side; the empty string where only one does. Without a school
+    list nobody can tell which ministry code is which SMIS code."""
+    kinds: dict[int, set[str]] = {}
+    for code in codes:
+        kinds.setdefault(len(code), set()).add(code)
+    shown = (sorted(own) for _, own in sorted(kinds.items()))
+    told = [", ".join(own[:_WRONG_TOLD]) + " …" * (len(own) > _WRONG_TOLD) for own in shown]
+    return " กับ ".join(told) if len(told) > 1 else ""
+
+
 def of_area(code: str, area_code: str) -> bool:
     """Whether a school may be of the area: a ministry code tells no more than the province."""
     return code.startswith(area_code) if SMIS.fullmatch(code) else code[2:4] == area_code[:2]
+
+
+def refuse_other_areas(codes: Sequence[tuple[int, str]], area_code: str, where: str) -> None:
+    """Raise DeliveryError for rows of other areas, told with their numbers: they must never be counted, and an area's
+    own total among them would be taken for a school."""
+    foreign = [(row, code) for row, code in codes if not (code.startswith(area_code) or of_area(code, area_code))]
+    if not foreign:
+        return
+    if len(foreign) == len(codes):
+        found = ", ".join(sorted({code for _, code in foreign})[:_WRONG_TOLD])
+        problem = f"ไม่มีโรงเรียนของเขต {area_code} (พบ {found})"
+        raise DeliveryError(problem, where=where, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")
+    problem = f"มีข้อมูลของเขตอื่นปนกับเขต {area_code}: {wrong_codes(foreign)}"
+    raise DeliveryError(problem, where=where, remedy=f"ลบแถวของเขตอื่น หรือดาวน์โหลดใหม่เฉพาะเขต {area_code} แล้วส่งอีกครั้ง")
 
 
 def smis_by_code(schools: Mapping[str, School]) -> dict[str, str]:

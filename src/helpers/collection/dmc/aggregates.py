@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from helpers.collection.dmc.labels import respelled
 from helpers.collection.dmc.layouts import LAYOUTS, Layout, Shape
 from helpers.collection.findings import Finding
+from helpers.collection.school_codes import refuse_other_areas
 from helpers.collection.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.collection.systems import Delivery, Recognition
 from helpers.errors import DeliveryError
@@ -24,8 +25,7 @@ from helpers.periods import Round
 NOT_A_COUNT = -1
 """Stands in the cube for a cell that holds no count; such cells are found, reported and left out of every sum."""
 _ROUND_CELL = re.compile(r"25[0-9]{2}-[123]")
-_CODE = re.compile(r"[0-9]{8}|[0-9]{4}")
-"""A school or an area's block; files up to 2566 name the area by its code alone."""
+_AREA_ALONE = re.compile(r"[0-9]{4}")
 _ROUND_AS_DAY = re.compile(r"(?P<year>25[0-9]{2})-0(?P<number>[123])-01")
 _BECAME_DATE = re.compile(r"(?:[A-Za-z]{3,9}|[ก-๙.]{3,12})[ -]?[0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9/]{6,10}")
 _COUNT = "[0-9]{1,9}"
@@ -74,31 +74,37 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
     _refuse_ragged(sheet, rows)
     layout = _layout_of(sheet, rows)
     _refuse_foreign(sheet, rows, area_code)
-    return Recognition(layout.slug, Round.parse(rows[0][1][0]), len(rows))
+    schools = {row[1] for _, row in rows} - {area_block_code(area_code)}
+    return Recognition(layout.slug, Round.parse(rows[0][1][0]), len(rows), holds=len(schools))
 
 
 def filled_rows(sheet: Spreadsheet) -> list[tuple[int, list[str]]]:
     """The rows that hold anything, each with its number in the file; without headings that an office put above."""
-    filled = [(number, _with_round(row)) for number, row in sheet.numbered if any(row)]
+    filled = [(number, _as_usual(row)) for number, row in sheet.numbered if any(row)]
     first = next((place for place, (_, row) in enumerate(filled[:HEADER_WITHIN]) if _opens(row)), 0)
     headings = not any(cell.isdecimal() for _, row in filled[:first] for cell in row)
     return filled[first:] if headings else filled
 
 
-def _with_round(row: list[str]) -> list[str]:
-    """The row with its round: `2568-2` that Excel made a day of, the first of February 2568, still says it."""
-    month = _ROUND_AS_DAY.fullmatch(row[0])
-    return [f"{month['year']}-{month['number']}", *row[1:]] if month else row
+def _as_usual(row: list[str]) -> list[str]:
+    """The row in the words of today's files. `2568-2` that Excel made a day of, the first of February 2568, still says
+    the round; files up to 2566 name the area by its code alone."""
+    round_, code, *others = (*row, "", "")[: max(2, len(row))]
+    month = _ROUND_AS_DAY.fullmatch(round_)
+    round_ = f"{month['year']}-{month['number']}" if month else round_
+    if not _ROUND_CELL.fullmatch(round_):
+        return row
+    return [round_, area_block_code(code) if _AREA_ALONE.fullmatch(code) else code, *others]
 
 
 def _opens(row: list[str]) -> bool:
     """Whether a row begins as all of an aggregate do: with the round, and a school or an area."""
-    return len(row) > 2 and bool(_ROUND_CELL.fullmatch(row[0]) and _CODE.fullmatch(row[1]))
+    return len(row) > 2 and bool(_ROUND_CELL.fullmatch(row[0]) and SMIS.fullmatch(row[1]))
 
 
 def _refuse_dates(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> None:
     """Excel takes `2568-2` for a month when it opens a CSV, and saves that."""
-    dated = [row for _, row in rows if len(row) > 2 and _CODE.fullmatch(row[1]) and _BECAME_DATE.fullmatch(row[0])]
+    dated = [row for _, row in rows if len(row) > 2 and SMIS.fullmatch(row[1]) and _BECAME_DATE.fullmatch(row[0])]
     if dated and len(dated) == len(rows) and any(len(dated[0]) in layout.widths for layout in LAYOUTS):
         problem = f"คอลัมน์ที่ 1 ควรเป็นรอบ เช่น 2568-2 แต่เป็น “{dated[0][0]}” เพราะ Excel แปลงรอบเป็นวันที่เมื่อเปิดและบันทึกไฟล์"
         remedy = "ดาวน์โหลดไฟล์นี้จากระบบอีกครั้ง แล้วส่งโดยไม่เปิดและบันทึกด้วย Excel"
@@ -137,15 +143,11 @@ def _refuse_foreign(sheet: Spreadsheet, rows: list[tuple[int, list[str]]], area_
     if len(rounds) > 1:
         problem = f"มีหลายรอบในไฟล์เดียว: {', '.join(sorted(rounds)[:4])}"
         raise DeliveryError(problem, where=sheet.name, remedy="ดาวน์โหลดแยกไฟล์ละรอบ")
-    malformed = [number for number, row in rows if not _CODE.fullmatch(row[1])]
+    malformed = [number for number, row in rows if not SMIS.fullmatch(row[1])]
     if malformed:
         problem = f"รหัสโรงเรียนในคอลัมน์ที่ 2 ไม่ใช่เลข 8 หลัก ที่แถว {malformed[0]}"
         raise DeliveryError(problem, where=sheet.name, remedy="ดาวน์โหลดใหม่โดยไม่ย้ายคอลัมน์หรือแก้รหัส")
-    areas = Counter(row[1][:4] for _, row in rows)
-    if area_code not in areas:
-        found = areas.most_common(1)[0][0]
-        problem = f"เป็นข้อมูลของเขต {found} ไม่ใช่เขต {area_code}"
-        raise DeliveryError(problem, where=sheet.name, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")
+    refuse_other_areas([(number, row[1]) for number, row in rows], area_code, sheet.name)
 
 
 def read_aggregate(sheet: Spreadsheet, delivery: Delivery, layout: Layout, area_code: str) -> Aggregate:
@@ -154,7 +156,7 @@ def read_aggregate(sheet: Spreadsheet, delivery: Delivery, layout: Layout, area_
     groups = layout.widths[len(numbered[0][1])]
     fixed = 2 + bool(layout.whole)
     counts, wrong = _counts([row[fixed:] for _, row in numbered])
-    smis = np.array([row[1] if SMIS.fullmatch(row[1]) else area_block_code(row[1]) for _, row in numbered])
+    smis = np.array([row[1] for _, row in numbered])
     shape = (len(numbered), -1, 1 if layout.shape is Shape.FLAGS else len(layout.measures))
     aggregate = Aggregate(
         layout=layout,

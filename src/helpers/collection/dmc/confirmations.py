@@ -7,6 +7,7 @@ from datetime import datetime, time
 
 from helpers.collection.cells import headings, parse_moment
 from helpers.collection.file_names import named_round
+from helpers.collection.school_codes import refuse_other_areas
 from helpers.collection.spreadsheets import Spreadsheet
 from helpers.collection.systems import Recognition
 from helpers.errors import DeliveryError, raise_together
@@ -26,10 +27,8 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
         return None
     sheet.refuse_merged(sheet.first_row)
     moments = read_confirmations(sheet)
-    if moments and not any(smis.startswith(area_code) for smis in moments):
-        remedy = "ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml"
-        raise DeliveryError(f"ไม่มีโรงเรียนของเขต {area_code}", where=sheet.name, remedy=remedy)
-    return Recognition(REPORT, named_round(sheet.name), len(moments))
+    refuse_other_areas([(row, smis) for smis, (_, row) in moments.items()], area_code, sheet.name)
+    return Recognition(REPORT, named_round(sheet.name), len(moments), holds=len(moments))
 
 
 def read_confirmations(sheet: Spreadsheet) -> dict[str, tuple[datetime, int]]:

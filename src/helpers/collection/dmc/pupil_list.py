@@ -17,6 +17,7 @@ from helpers.collection.dmc.labels import respelled
 from helpers.collection.dmc.layouts import LEVEL_OF_GRADE
 from helpers.collection.dmc.pupil_columns import ABSENT, PUPIL_COLUMNS
 from helpers.collection.file_names import named_round
+from helpers.collection.school_codes import refuse_other_areas
 from helpers.collection.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.collection.systems import Delivery, Recognition
 from helpers.errors import DeliveryError
@@ -49,10 +50,7 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
         raise DeliveryError("มีแต่หัวตาราง ไม่มีนักเรียน", where=sheet.name, remedy="ดาวน์โหลดบัญชีรายชื่อใหม่")
     sheet.refuse_merged(header + 1)
     _refuse_moved_cells(sheet, rows)
-    areas = {row[0][:4] for _, row in rows}
-    if area_code not in areas:
-        problem = f"ไม่มีโรงเรียนของเขต {area_code} (พบ {', '.join(sorted(areas))})"
-        raise DeliveryError(problem, where=sheet.name, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")
+    refuse_other_areas([(number, row[0]) for number, row in rows], area_code, sheet.name)
     return Recognition(REPORT, named_round(sheet.name), len(rows), frozenset(row[0] for _, row in rows))
 
 

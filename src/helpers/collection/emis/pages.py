@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from helpers.collection.cells import headings
 from helpers.collection.emis import labels
 from helpers.collection.file_names import named_round
-from helpers.collection.school_codes import is_school_code, named_school, of_area, wrong_codes
+from helpers.collection.school_codes import is_school_code, named_school, refuse_other_areas, wrong_codes
 from helpers.collection.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.collection.systems import Recognition
 from helpers.errors import DeliveryError
@@ -47,9 +47,7 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
     if page is None:
         return None
     schools = frozenset(line.school for line in page.lines)
-    if not any(of_area(school, area_code) for school in schools):
-        problem = f"ไม่มีโรงเรียนของเขต {area_code} (พบ {', '.join(sorted(schools)[:_SHOWN])})"
-        raise DeliveryError(problem, where=sheet.name, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")
+    refuse_other_areas([(line.row, line.school) for line in page.lines], area_code, sheet.name)
     return Recognition(page.report, named_round(sheet.name), len(page.lines), schools)
 
 

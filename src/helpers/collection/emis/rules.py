@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.collection.file_checks import file_rules
 from helpers.collection.findings import Owner, Rule, Severity
+from helpers.collection.listings.schools import codes_mixed
 
 _ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 _KEY_IN = "แก้ไขในระบบ EMIS แล้วแจ้งเขตพื้นที่"
@@ -24,6 +25,7 @@ RULES = (
         "เติมทะเบียนโรงเรียนของเขตให้ครบ รายงานจะมีชื่อโรงเรียน อำเภอ และรหัส SMIS",
         Owner.AREA,
     ),
+    codes_mixed("emis"),
     Rule(
         "emis.school.missing", _ERROR, "โรงเรียนในทะเบียนยังไม่ส่งข้อมูล EMIS ของรอบนี้", "บันทึกข้อมูล EMIS ให้ครบทุกหน้าแล้วส่งเขตพื้นที่"
     ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from helpers.collection.cells import headings
 from helpers.collection.file_names import named_round
-from helpers.collection.school_codes import is_school_code, named_school, of_area, wrong_codes
+from helpers.collection.school_codes import is_school_code, named_school, refuse_other_areas, wrong_codes
 from helpers.collection.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.collection.systems import Recognition
 from helpers.errors import DeliveryError
@@ -58,7 +58,7 @@ class Listing:
         if filled is None:
             return None
         schools = frozenset(filled.code(row) for _, row in filled.rows)
-        _refuse_foreign(schools, sheet, area_code)
+        refuse_other_areas([(number, filled.code(row)) for number, row in filled.rows], area_code, sheet.name)
         return Recognition(self.report, named_round(sheet.name), len(filled.rows), schools)
 
     def filled(self, sheet: Spreadsheet) -> Filled | None:
@@ -125,12 +125,6 @@ def _refuse_schoolless(filled: Filled, sheet: Spreadsheet, *, hidden: bool) -> N
     elif not filled.school:
         remedy = f"วางไฟล์ในโฟลเดอร์ที่ชื่อเป็นรหัสโรงเรียน ใส่รหัสในชื่อไฟล์ หรือเพิ่มคอลัมน์ {SCHOOL}"
         raise DeliveryError("ไม่รู้ว่าเป็นข้อมูลของโรงเรียนใด", where=sheet.name, remedy=remedy)
-
-
-def _refuse_foreign(codes: frozenset[str], sheet: Spreadsheet, area_code: str) -> None:
-    if not any(of_area(code, area_code) for code in codes):
-        problem = f"ไม่มีโรงเรียนของเขต {area_code} (พบ {', '.join(sorted(codes)[:_LISTED])})"
-        raise DeliveryError(problem, where=sheet.name, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")
 
 
 def _places_of(numbers: list[int]) -> str:

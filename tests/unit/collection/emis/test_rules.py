@@ -10,7 +10,18 @@ import pytest
 from builders import Office, make_office, write_csv, write_xlsx
 from helpers.collection.emis import labels
 from helpers.collection.emis.rules import RULES
-from unit.collection.emis.pages import OTHER, ROUND, SCHOOL, Pages, clean_pages, many, receive_pages, staff_rows
+from unit.collection.emis.pages import (
+    HEADERS,
+    OTHER,
+    ROUND,
+    SCHOOL,
+    Pages,
+    clean_pages,
+    many,
+    receive_pages,
+    staff_rows,
+    student_rows,
+)
 
 Change = Callable[[Pages], None]
 
@@ -87,7 +98,12 @@ EXAMPLES: dict[str, Change] = {
     "emis.internet.speed_unreadable": _cell(labels.INTERNET, 2, 2, "เร็ว"),
     "emis.internet.network_unclear": _cell(labels.INTERNET, 5, 2, "-"),
 }
-ELSEWHERE = {"emis.school.list_empty", "emis.file.encoding_mixed", "emis.file.error_cell"}
+ELSEWHERE = {
+    "emis.school.list_empty",
+    "emis.school.codes_mixed",
+    "emis.file.encoding_mixed",
+    "emis.file.error_cell",
+}
 
 
 @pytest.fixture
@@ -111,6 +127,16 @@ def test_an_empty_list_is_said_once(office: Office) -> None:
     office.edit("schools/3401.csv", lambda text: text.splitlines()[0] + "\n")
     receive_pages(office, clean_pages())
     assert office.rules(ROUND, "emis") == {"emis.school.list_empty"}
+
+
+def test_codes_of_both_kinds_without_a_list_are_found(office: Office) -> None:
+    office.edit("schools/3401.csv", lambda text: text.splitlines()[0] + "\n")
+    student = student_rows()
+    office.receive(write_csv(office.folder / f"{ROUND}-all.csv", many(labels.STUDENT, {"34010001": student})))
+    assert "emis.school.codes_mixed" not in office.rules(ROUND, "emis")
+    office.receive(write_csv(office.folder / f"{ROUND}-1034000001.csv", [HEADERS[labels.STUDENT], *student]))
+    found = office.snapshot(ROUND, "emis").read("findings").set_index("rule")["found"]
+    assert found["emis.school.codes_mixed"] == "34010001 กับ 1034000001"
 
 
 def test_a_file_in_two_encodings_is_found(office: Office) -> None:

@@ -96,6 +96,7 @@ EXAMPLES: dict[str, Change] = {
 }
 OF_EVERY_LIST = {
     "gcode.school.list_empty",
+    "gcode.school.codes_mixed",
     "gcode.file.encoding_mixed",
     "gcode.file.error_cell",
     "gcode.file.column_unknown",

@@ -75,6 +75,14 @@ def test_an_office_without_a_school_list_is_told_so_once(tmp_path: Path) -> None
     assert office.snapshot("2568-1", "mobec").read("schools")["expected"].all(), "nobody says who must send"
 
 
+def test_codes_of_both_kinds_without_a_list_are_found(tmp_path: Path) -> None:
+    office = make_office(tmp_path, schools=())
+    rows = [HEADER, *page(1, "34010001"), *page(1, "1034000001")]
+    office.receive(write_csv(office.folder / "2568-1.csv", rows))
+    found = office.snapshot("2568-1", "mobec").read("findings").set_index("rule")["found"]
+    assert found.drop("mobec.school.list_empty").to_dict() == {"mobec.school.codes_mixed": "34010001 กับ 1034000001"}
+
+
 def test_a_strange_column_and_a_mixed_encoding_are_found(office: Office) -> None:
     path = write_csv(office.folder / "2568-1.csv", [[*HEADER, "สี"], *page(1, "34010001")])
     lines = path.read_bytes().split(b"\n")
