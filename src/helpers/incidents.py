@@ -19,7 +19,7 @@ FOLDER = "errors"
 """The folder of the details, in the data folder."""
 _TOLD = (
     (
-        (errno.ENOSPC, errno.EDQUOT),
+        (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
         "เขียนไม่ได้ เพราะดิสก์เต็มหรือเกินโควตา",
         "ลบหรือย้ายไฟล์ที่ไม่ใช้ออกจากดิสก์นี้ แล้วสั่งอีกครั้ง รายงานที่เสร็จแล้วยังอยู่ครบ",
     ),

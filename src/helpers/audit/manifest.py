@@ -53,6 +53,11 @@ class Manifest:
                 yield name, "ถูกแก้ไขหลังสร้างรายงาน"
 
 
+def is_confidential(name: str) -> bool:
+    """Whether one of a report's files is for the office alone."""
+    return _SENSITIVITY.get(name) == "confidential"
+
+
 class _Digested(BaseModel):
     sha256: str
 

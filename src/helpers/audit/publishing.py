@@ -12,11 +12,11 @@ from typing import Any
 from filelock import FileLock
 
 from helpers.audit.disclosure import refuse_disclosure
-from helpers.audit.manifest import HISTORY, NAME, Manifest, manifest_text, read_manifest
+from helpers.audit.manifest import HISTORY, NAME, Manifest, is_confidential, manifest_text, read_manifest
 from helpers.audit.originals import Originals
 from helpers.collection.store import Store
 from helpers.errors import WorkbookError
-from helpers.files import folder_in_the_making, write_whole
+from helpers.files import PRIVATE, SHARED, folder_in_the_making, for_owner_alone, write_whole
 from helpers.incidents import stopped, unforeseen
 from helpers.params.folder import Params
 from helpers.performance.sources import open_store
@@ -84,7 +84,8 @@ def _produced(
 
 
 def _produce(task: tuple[Spec, Places, Params, str]) -> Produced:
-    return produce(*task)
+    with for_owner_alone():  # whatever a report's process writes lies among the data
+        return produce(*task)
 
 
 def is_current(manifest: Manifest | None, inputs: Mapping[str, Any], folder: Path, originals: Originals) -> bool:
@@ -120,7 +121,7 @@ def _put_in_place(produced: Produced, inputs: Mapping[str, Any], places: Places,
     final = places.outputs / produced.spec.id
     with FileLock(_lock(places.outputs)), folder_in_the_making(final) as scratch:
         for name, content in {**produced.files, NAME: text.encode()}.items():
-            (scratch / name).write_bytes(content)
+            write_whole(scratch / name, content, PRIVATE if is_confidential(name) else SHARED)
         _supersede(final, scratch, places.outputs)
     shutil.rmtree(places.outputs / FAILED / produced.spec.id, ignore_errors=True)
     return Result(produced.spec, made=True)
@@ -184,7 +185,7 @@ def _keep_failure(produced: Produced, error: WorkbookError, places: Places, name
     folder = places.outputs / FAILED / produced.spec.id
     shutil.rmtree(folder, ignore_errors=True)
     for name, content in kept.items():
-        write_whole(folder / name, content)
+        write_whole(folder / name, content, PRIVATE)
     return error
 
 

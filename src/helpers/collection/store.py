@@ -24,7 +24,7 @@ from helpers.collection.schemas import DELIVERIES, FINDINGS, TableSchema
 from helpers.collection.sources import Source, round_sources
 from helpers.digests import description_digest, file_digest
 from helpers.errors import VerificationError
-from helpers.files import folder_in_the_making, write_whole
+from helpers.files import PRIVATE, folder_in_the_making, folder_named, private_folder, write_whole
 from helpers.params.folder import Params
 from helpers.periods import Period
 
@@ -131,8 +131,9 @@ class Store:
         found = Snapshot(self._place(source, period, fingerprint), source, period)
         tables = [schema.name for schema in _schemas(self.sources[source])]
         if not found.is_whole(tables):
-            found.folder.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(found.folder.parent / ".lock"):
+            with folder_named(found.folder.parent):
+                held = FileLock(private_folder(found.folder.parent) / ".lock", mode=PRIVATE).acquire()
+            with held:
                 if not found.is_whole(tables):
                     self._build(self.sources[source], period, found.folder)
         return found
@@ -153,12 +154,13 @@ class Store:
     def _build(self, source: Source, period: Period, final: Path) -> None:
         inputs = source.inputs(period, self)
         frames = source.build(period, self)
-        with folder_in_the_making(final) as scratch:
+        with folder_in_the_making(final, PRIVATE) as scratch:
             tables = {}
             for schema in _schemas(source):
                 tables[schema.name] = _write(schema, frames[schema.name], scratch / f"{schema.name}.parquet")
             description = {"period": str(period), "source": source.name, "inputs": inputs, "tables": tables}
-            write_whole(scratch / _DESCRIPTION, json.dumps(description, ensure_ascii=False, indent=1, sort_keys=True))
+            text = json.dumps(description, ensure_ascii=False, indent=1, sort_keys=True)
+            write_whole(scratch / _DESCRIPTION, text, PRIVATE)
             if final.is_dir():  # it is not whole
                 shutil.rmtree(final)
             final.unlink(missing_ok=True)
@@ -173,4 +175,5 @@ def _schemas(source: Source) -> tuple[TableSchema, ...]:
 def _write(schema: TableSchema, frame: pd.DataFrame, path: Path) -> dict[str, object]:
     table: pa.Table = schema.table(frame)
     pq.write_table(table, path, compression="zstd")
+    path.chmod(PRIVATE)
     return {"sha256": file_digest(path), "rows": table.num_rows}

@@ -52,11 +52,12 @@ def _state_schools(report: Report) -> None:
     known, on_time = {"timing": Unlike(UNKNOWN)}, {"timing": "ทันเวลา"}
     required, complete = {"required": True}, {"required": True, "submission": COMPLETE}
     timed, submitted = ("confirmations", _TURN), ("submissions", _TURN)
-    _state(report, "count", "confirmed.known", "การยืนยันที่รู้ผล", *timed, where=known)
-    like = {"like": "confirmed.known"}
+    listed: dict[str, Any] = {"listed": True}
+    _state(report, "count", "confirmed.known", "การยืนยันที่รู้ผล", *timed, where=known, **listed)
+    like = {"like": "confirmed.known", **listed}
     _state(report, "count", "confirmed.on_time", "การยืนยันทันเวลา", *timed, where=on_time, **like)
-    _state(report, "count", "schools.required", "ข้อมูลที่โรงเรียนต้องมี", *submitted, where=required)
-    like = {"like": "schools.required"}
+    _state(report, "count", "schools.required", "ข้อมูลที่โรงเรียนต้องมี", *submitted, where=required, **listed)
+    like = {"like": "schools.required", **listed}
     _state(report, "count", "schools.complete", "ข้อมูลที่โรงเรียนมีครบ", *submitted, where=complete, **like)
 
 
@@ -85,7 +86,7 @@ def _state(
     report: Report, operation: str, fact: str, title: str, of: str, unit: str, like: str = "", **rows: Any
 ) -> None:
     """State a fact of the year, and the same by system and round; `like` is another such pair (see `Rows`)."""
-    own: dict[str, Any] = {"unit": unit, "where": {"own": True, **rows.get("where", {})}}
+    own: dict[str, Any] = {"unit": unit, **rows, "where": {"own": True, **rows.get("where", {})}}
     split = {"by": _BOTH, "totals": _BOTH, "like": f"{like}.{BY_SYSTEM}" if like else ""}
     state = getattr(report, operation)
     state(fact, title, of, **own)

@@ -18,6 +18,7 @@ from helpers.reports.specs import Spec
 
 _COMPLETE = {"sex": ("ช", "ญ")}
 """Values that a reader looks for even where nobody has them."""
+_NO_LIST = "ทะเบียนโรงเรียนของเขตยังว่าง จึงบอกไม่ได้ว่าโรงเรียนใดต้องมีข้อมูล"
 _SEVERITIES = ("error", "warning", "notice")
 
 
@@ -48,6 +49,12 @@ class Tables:
             self._answers[at, table] = frozenset(report for frame in frames for report in frame["report"].unique())
         return self._answers[at, table]
 
+    def why_empty(self, at: str, table: str) -> str:
+        """Why a table without rows says nothing, in Thai; empty where it has rows, or where none says that there is
+        nothing."""
+        why = next((schema.why_empty for schema in self.source(at).schemas if schema.name == table), "")
+        return why if why and self.frame(at, table).empty else ""
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -64,6 +71,8 @@ class Rows:
     """At least one of these reports must have been delivered, else the fact is absent and says so."""
     like: str = ""
     """Another fact: what its keys name is looked for here too, also where no row has it."""
+    listed: bool = False
+    """Whether it asks what every school on the list must have: absent where the list is empty, for nobody knows."""
     complete: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Values of `by` columns that are looked for, also where no row has them."""
 
@@ -166,8 +175,10 @@ class Stated:
         period = self._tables.spec.reads[at][1]
         if at not in self._tables.snapshots:
             return self._tables.source(at).why_absent((), period, self._params)
+        if asked.rows.listed and not self._params.schools:
+            return _NO_LIST
         if not needs or set(needs) & self._tables.answers(at, table):
-            return ""
+            return self._tables.why_empty(at, table)
         return self._tables.source(at).why_absent(needs, period, self._params)
 
 

@@ -3,10 +3,12 @@ the schools where they are not all."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
 
@@ -25,7 +27,7 @@ from helpers.sample.emis import write_emis
 from helpers.sample.equipment import write_equipment
 from helpers.sample.file_names import aggregate_encoding, confirmations_name
 from helpers.sample.gcode import write_gcode
-from helpers.sample.history import History, RoundPupils
+from helpers.sample.history import History, RoundPupils, as_of
 from helpers.sample.list_defects import COMPARED, ListDefects, differences
 from helpers.sample.planted import CONSEQUENCE, Planted, not_in_all, write_planted
 from helpers.sample.pupil_list import build_list
@@ -78,6 +80,7 @@ def write_sample(
             chosen.to_csv(draft / SCHOOL_LIST, index=False, lineterminator="\n", encoding="utf-8")
         planted = _write_downloads(draft / DOWNLOADS, params, choices, history, (seed, rng))
         write_planted(draft / PLANTED, planted)
+        _date(draft / DOWNLOADS, as_of(history.rounds[-1].round))
     files = sum(1 for _ in (folder / DOWNLOADS).iterdir())
     return SampleSummary(folder, len(chosen), history.pupils, files, len(planted))
 
@@ -93,6 +96,13 @@ def _write_downloads(
     planted += write_emis(downloads, setting, history, seed)
     planted += write_budget_year(downloads, setting)
     return [*planted, *not_in_all(planted)]
+
+
+def _date(downloads: Path, day: date) -> None:
+    """Give every file the same time: which of two counts must not depend on how fast they were written."""
+    time = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
+    for path in (each for each in downloads.rglob("*") if each.is_file()):
+        os.utime(path, (time, time))
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,10 +50,25 @@ def test_a_round_without_parameters_is_said(office: Office) -> None:
         office.snapshot()
 
 
+def give_key(office: Office, other: Office) -> None:
+    """The office's own key belongs to what tables depend on."""
+    office.data.key()
+    other.data.root.mkdir()
+    for name in ("key", "key.id"):
+        shutil.copy(office.data.root / name, other.data.root / name)
+
+
+def test_another_key_gives_another_snapshot(office: Office, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = make_office(tmp_path_factory.mktemp("other"))
+    other.receive(office.folder / "a.csv")
+    assert other.snapshot().fingerprint != office.snapshot().fingerprint
+
+
 def test_the_same_inputs_give_the_same_bytes_in_another_folder(
     office: Office, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     other = make_office(tmp_path_factory.mktemp("other"))
+    give_key(office, other)
     other.receive(office.folder / "a.csv")
     assert other.snapshot().fingerprint == office.snapshot().fingerprint
     assert _bytes(other.snapshot()) == _bytes(office.snapshot())

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from helpers.budget.allocation import ZERO, AllocationRow, Excluded
 from helpers.budget.per_head.amounts import tranche_amounts
 from helpers.budget.per_head.findings import paid_too_much, without_rate
 from helpers.budget.per_head.rounds import UNCONFIRMED, PaidRound
-from helpers.budget.per_head.tranches import TERM_1, TERM_1_ADVANCE, TERM_2, Tranche, tranches
+from helpers.budget.per_head.tranches import TERM_1, TERM_1_ADVANCE, TERM_2, TERM_2_ADVANCE, Tranche, tranches
 from helpers.budget.per_head.unrated import Unrated
 from helpers.collection.findings import Finding
 from helpers.params.programmes.per_head import PerHeadProgramme
 
-_BY_AGE = (TERM_1, TERM_2, TERM_1_ADVANCE)
-"""Counted rounds, the newest first; moved-up counts are a forecast, so they come last."""
+_BY_AGE = (TERM_1, TERM_2, TERM_1_ADVANCE, TERM_2_ADVANCE)
+"""Counted rounds, the newest first; moved-up counts are a forecast, so they come after what they are made from."""
 
 
 @dataclass
@@ -28,8 +28,11 @@ class YearAmounts:
     unrated: list[Unrated] = field(default_factory=list)
 
 
-def year_amounts(programme: PerHeadProgramme, rounds: Mapping[str, PaidRound]) -> YearAmounts:
-    """Every tranche whose round is there, in the order in which they are paid. `rounds` are by the kind's names."""
+def year_amounts(
+    programme: PerHeadProgramme, rounds: Mapping[str, PaidRound], planned: Sequence[Tranche] = ()
+) -> YearAmounts:
+    """Every tranche whose round is there, in the order in which they are paid. `rounds` are by the kind's names;
+    `planned` are the year's tranches, or those of the programme alone."""
     year = YearAmounts()
     newest = next((name for name in _BY_AGE if name in rounds), "")
     different = {each.id: each for each in rounds.values()}
@@ -37,7 +40,7 @@ def year_amounts(programme: PerHeadProgramme, rounds: Mapping[str, PaidRound]) -
     for each in different.values():
         year.excluded += each.excluded
         year.findings += each.findings
-    for tranche in tranches(programme):
+    for tranche in planned or tranches(programme):
         if tranche.counted in rounds:
             counted = rounds[tranche.counted]
             withheld[counted.id] += _pay(programme, tranche, counted, year, newest=tranche.counted == newest)
@@ -51,9 +54,9 @@ def _pay(
     programme: PerHeadProgramme, tranche: Tranche, counted: PaidRound, year: YearAmounts, *, newest: bool
 ) -> list[AllocationRow]:
     """Add a tranche to the year; returns what is withheld of it. Persons are counted in the tranche that settles a
-    count, or in one that only forecasts it."""
+    count, or in one that only forecasts it or comes before it."""
     paid = [row for row in year.rows if tranche.after and row.tranche == tranche.after]
-    counting = newest and (tranche.settles or tranche.moved_up)
+    counting = newest and (tranche.settles or tranche.moved_up or tranche.counted == TERM_2_ADVANCE)
     found = tranche_amounts(programme, tranche, counted.count, paid, newest=counting)
     year.rows += [row for row in found.rows if row.smis not in counted.withheld]
     year.excluded += [each for each in found.over_caps if each.smis not in counted.withheld]

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from helpers.collection.dmc.labels import respelled
 from helpers.collection.dmc.layouts import LAYOUTS, Layout, Shape
 from helpers.collection.findings import Finding
+from helpers.collection.school_codes import refuse_other_areas
 from helpers.collection.spreadsheets import Spreadsheet
 from helpers.collection.systems import Delivery, Recognition
 from helpers.errors import DeliveryError
@@ -68,7 +69,8 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
     _refuse_ragged(sheet, rows)
     layout = _layout_of(sheet, rows)
     _refuse_foreign(sheet, rows, area_code)
-    return Recognition(layout.slug, Round.parse(rows[0][1][0]), len(rows))
+    schools = {row[1] for _, row in rows} - {area_block_code(area_code)}
+    return Recognition(layout.slug, Round.parse(rows[0][1][0]), len(rows), holds=len(schools))
 
 
 def filled_rows(sheet: Spreadsheet) -> list[tuple[int, list[str]]]:
@@ -112,11 +114,7 @@ def _refuse_foreign(sheet: Spreadsheet, rows: list[tuple[int, list[str]]], area_
     if malformed:
         problem = f"รหัสโรงเรียนในคอลัมน์ที่ 2 ไม่ใช่เลข 8 หลัก ที่แถว {malformed[0]}"
         raise DeliveryError(problem, where=sheet.name, remedy="ดาวน์โหลดใหม่โดยไม่ย้ายคอลัมน์หรือแก้รหัส")
-    areas = Counter(row[1][:4] for _, row in rows)
-    if area_code not in areas:
-        found = areas.most_common(1)[0][0]
-        problem = f"เป็นข้อมูลของเขต {found} ไม่ใช่เขต {area_code}"
-        raise DeliveryError(problem, where=sheet.name, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")
+    refuse_other_areas([(number, row[1]) for number, row in rows], area_code, sheet.name)
 
 
 def read_aggregate(sheet: Spreadsheet, delivery: Delivery, layout: Layout, area_code: str) -> Aggregate:

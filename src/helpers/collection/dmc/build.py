@@ -17,7 +17,7 @@ from helpers.collection.dmc.round_checks import check_against_earlier, check_rou
 from helpers.collection.dmc.rules import RULES
 from helpers.collection.dmc.schemas import PUPILS, SCHEMAS
 from helpers.collection.dmc.school_table import Confirmed, confirmation_frame, school_frame
-from helpers.collection.encodings import mixed_encoding
+from helpers.collection.file_checks import check_file
 from helpers.collection.findings import Finding
 from helpers.collection.frames import delivery_frame, empty_frame, finding_frame, school_list_delivery
 from helpers.collection.schemas import with_row_keys
@@ -71,7 +71,7 @@ def _open(inputs: RoundInputs) -> _Opened:
         if superseding.get(delivery.report, delivery) is not delivery:
             continue
         sheet = open_spreadsheet(delivery.path, params.checks.file_limits, name=delivery.name)
-        findings += mixed_encoding("dmc.file.encoding_mixed", sheet, delivery)
+        findings += check_file("dmc", sheet, delivery)
         if delivery.report == pupil_list.REPORT:
             as_of = params.round(inputs.round).as_of.date
             lists.append((delivery, pupil_list.read_pupils(sheet, delivery, inputs.key, as_of)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.collection.file_checks import file_rules
 from helpers.collection.findings import Owner, Rule, Severity
 
 _ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
@@ -58,7 +59,7 @@ RULES = (
         "โรงเรียนบันทึกและยืนยันข้อมูล หรือเขตลบโรงเรียนที่ยุบเลิกออกจากทะเบียน",
     ),
     Rule("dmc.school.name_unsafe", _WARNING, "ชื่อโรงเรียนมีสูตรหรือสัญลักษณ์ที่ไม่ควรมี", "แก้ชื่อโรงเรียนในระบบ"),
-    Rule("dmc.file.encoding_mixed", _WARNING, "ไฟล์เดียวมีรหัสอักขระสองแบบ", _DOWNLOAD, Owner.AREA),
+    *file_rules("dmc", "DMC"),
     Rule("dmc.aggregate.not_a_count", _ERROR, "ช่องจำนวนไม่ใช่จำนวนเต็มตั้งแต่ 0", _DOWNLOAD, Owner.AREA),
     Rule("dmc.aggregate.sex_sum", _ERROR, "ชาย + หญิง ไม่เท่ากับ รวม", _DOWNLOAD, Owner.AREA),
     Rule("dmc.aggregate.level_sum", _ERROR, "ผลรวมชั้นไม่เท่ากับยอดรวมระดับ", _DOWNLOAD, Owner.AREA),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from helpers.collection.dmc.layouts import BOTH_SEXES, ROOMS, SEXES
+from helpers.collection.dmc.layouts import BOTH_SEXES, LADDERS, ROOMS, SEXES
 from helpers.collection.schemas import NOT_STATED, ROW_KEYS, Field, TableSchema, count, text
 
 CONFIRMATIONS = ON_TIME, LATE, NOT_CONFIRMED = ("ทันเวลา", "ล่าช้า", "ยังไม่ยืนยัน")
@@ -22,6 +22,7 @@ ENROLMENT = TableSchema(
     (*_PLACE, _SEX, count("pupils", "นักเรียน", "คน"), *ROW_KEYS),
     subject=("smis", "level", "grade", "sex"),
     entity=("smis",),
+    ladders=LADDERS,
 )
 CLASSROOMS = TableSchema(
     "classrooms",
@@ -45,6 +46,7 @@ CATEGORIES = TableSchema(
     ),
     subject=("report", "category", "whole", "smis", "level", "grade", "sex"),
     entity=("report", "smis"),
+    apart=("category", "whole"),
 )
 AREA_TOTALS = TableSchema(
     "area_totals",
@@ -98,6 +100,7 @@ PUPILS = TableSchema(
     subject=("smis", "person"),
     entity=("person",),
     noun="นักเรียน",
+    apart=("smis",),
     within=("smis",),
 )
 SCHOOLS = TableSchema(

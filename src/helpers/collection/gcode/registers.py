@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
-from helpers.collection.cells import is_empty, parse_date
+from helpers.collection.cells import is_empty, is_error, parse_moment
 from helpers.collection.dmc.labels import respelled
 from helpers.collection.dmc.layouts import SEXES
 from helpers.collection.gcode import schemas
@@ -16,14 +17,13 @@ from helpers.collection.schemas import NOT_STATED
 from helpers.identifiers import LearnerNumber, citizen_number_holds, keyed_digest, learner_number_kind
 from helpers.params.checks import DaysWaiting
 
-_TIME = re.compile(r" [0-9]{1,2}[:.][0-9:.]+$")
-"""The hour that systems print behind a day."""
 _DIGIT = re.compile(r"[0-9]")
 _SPOKEN = {"ชาย": "ช", "หญิง": "ญ"}
 
 
 def learner_frame(rows: pd.DataFrame, key: bytes, as_of: date, usual: DaysWaiting) -> pd.DataFrame:
     """One row a learner, in the columns of `schemas.LEARNERS`, with `file` and what the checks need beside them."""
+    rows = _known(rows, ("code", "recorded", "certified"))
     codes = [str(code) for code in rows["code"]]
     citizens = [str(number) for number in rows["citizen_number"]]
     kinds = [_code_kind(code) for code in codes]
@@ -47,8 +47,16 @@ def learner_frame(rows: pd.DataFrame, key: bytes, as_of: date, usual: DaysWaitin
 
 def user_frame(rows: pd.DataFrame, key: bytes, as_of: date, usual: DaysWaiting) -> pd.DataFrame:
     """One row a user, in the columns of `schemas.USERS`, with `file` and what the checks need beside them."""
+    rows = _known(rows, ("registered", "approved"))
     frame = rows[ORIGIN].assign(name_digest=_name_digests(rows, key))
     return _waiting(frame, rows, ("registered", "approved"), as_of, usual)
+
+
+def _known(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """The rows of which it can be known how far they are: an error cell there is no empty cell, and its finding says
+    where it stands."""
+    errors = rows[list(columns)].map(is_error).any(axis=1)
+    return rows[~errors].reset_index(drop=True)
 
 
 def _code_kind(code: str) -> LearnerNumber:
@@ -114,4 +122,5 @@ def _band(done: bool, days: int | None, usual: DaysWaiting) -> str:
 
 def _date(text: str) -> date | None:
     """`01/06/2568 09:30` as a day; None for anything else."""
-    return parse_date(_TIME.sub("", text))
+    found = parse_moment(text)
+    return found[0] if found else None

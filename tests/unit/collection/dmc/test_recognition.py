@@ -35,7 +35,7 @@ def _written(folder: Path, rows: Rows, name: str = "x.csv") -> Path:
 def test_every_report_is_known_by_its_content(slug: str, encoding: str, tmp_path: Path) -> None:
     rows = aggregate(slug)
     assert _seen(write_csv(tmp_path / "download (3).csv", rows, encoding)) == Recognition(
-        slug, Round(2568, 3), len(rows)
+        slug, Round(2568, 3), len(rows), holds=3
     )
 
 
@@ -101,7 +101,8 @@ AGGREGATE_DAMAGE: list[tuple[Callable[[Rows], Rows], str]] = [
     (lambda rows: [[*row, "0"] for row in rows], "มี 73 คอลัมน์"),
     (lambda rows: _swapped(rows, 2, 3), "คอลัมน์ที่ 3"),
     (_cut, "จำนวนคอลัมน์ไม่เท่ากัน(?s:.*)แถว 36"),
-    (_other_area, "เขต 8601 ไม่ใช่เขต 3401"),
+    (_other_area, "ไม่มีโรงเรียนของเขต 3401(?s:.*)8601"),
+    (lambda rows: [*rows, *_other_area(rows)], "เขตอื่นปนกับเขต 3401: แถว 37 “86010001” .9 แถว., .*“86010000”"),
     (lambda rows: [*rows, ["2568-2", *rows[0][1:]]], "หลายรอบในไฟล์เดียว: 2568-2, 2568-3"),
     (lambda rows: [*rows, [ROUND, "3401000", *rows[0][2:]]], "ไม่ใช่เลข 8 หลัก ที่แถว 37"),
 ]
@@ -126,6 +127,7 @@ LIST_DAMAGE: list[tuple[Callable[[Rows], Rows], str]] = [
     (lambda rows: _swapped(rows, 6, 7), "คอลัมน์สลับที่"),
     (lambda rows: [*rows[:2]], "ไม่มีนักเรียน"),
     (lambda rows: [*rows[:2], *_other_code(rows[2:], "86010001")], "ไม่มีโรงเรียนของเขต 3401(?s:.*)8601"),
+    (lambda rows: [*rows, *_other_code(rows[4:6], "86010001")], "เขตอื่นปนกับเขต 3401: แถว 16 “86010001” .2 แถว."),
     (lambda rows: [*rows[:3], ["", *rows[3][:-1]], *rows[4:]], "แถว 4"),
     (lambda rows: [*rows, ["รวมทั้งสิ้น", "13", *[""] * 34]], "แถว 16"),
     (lambda rows: [*rows[:3], [*rows[3], "ส่วนตัว"], *rows[4:]], "แถว 4"),

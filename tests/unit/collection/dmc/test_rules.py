@@ -156,6 +156,7 @@ EXAMPLES = {
     "dmc.school.missing": Example(_school_missing),
     "dmc.school.name_unsafe": Example(_pupil({"school_name": "<script>alert(1)</script>"})),
     "dmc.file.encoding_mixed": Example(_mixed_encoding),
+    "dmc.file.error_cell": Example(_pupil({"blood_group": "#N/A"})),
     "dmc.aggregate.not_a_count": Example(_not_a_count),
     "dmc.aggregate.sex_sum": Example(
         lambda own: own.add("g_code", SCHOOL, "ป.4", "รวม"),
