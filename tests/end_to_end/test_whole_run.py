@@ -155,6 +155,14 @@ def test_plain_papermill_gives_the_same_facts(made: Home, tmp_path: Path) -> Non
     assert stated == made.read("round/2568-1/dmc/facts.csv")
 
 
+def test_plain_papermill_refuses_a_parameter_that_the_notebook_does_not_know(made: Home, tmp_path: Path) -> None:
+    out = tmp_path / "out.ipynb"
+    command = [sys.executable, "-m", "papermill", "notebooks/round/dmc.ipynb", str(out), "-p", "round", "2568-2"]
+    done = subprocess.run(command, cwd=made.project, env=made.environment, capture_output=True, check=False)
+    assert done.returncode != 0
+    assert "พารามิเตอร์ของรายงานไม่ถูกต้อง: round" in done.stderr.decode()
+
+
 @pytest.mark.parametrize(("exporter", "suffix"), [("workbook-html", "html"), ("workbook-pdf", "pdf")])
 def test_jupyter_exports_the_same_bytes(made: Home, tmp_path: Path, exporter: str, suffix: str) -> None:
     report = made.outputs / "round" / "2568-1" / "dmc"

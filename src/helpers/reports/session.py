@@ -10,6 +10,7 @@ from helpers.facts.computing import filtered
 from helpers.facts.definitions import WHOLE, Absent, Fact, Operation, Unlike, Value, key_parts, natural
 from helpers.performance.sources import open_store
 from helpers.reports.catalogue import kinds, spec_for
+from helpers.reports.injected import injected_parameters
 from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
 from helpers.reports.places import places_from_environment
 from helpers.reports.showing import Showing
@@ -24,12 +25,12 @@ FEW = 3
 def open_report(kind: str, **parameters: str) -> Report:
     """Open a report of a kind (`round/dmc`) with the notebook's parameters, and show its title block.
 
-    Raises ParameterError for wrong parameters, DeliveryError where nothing was received for it or where the data
-    changed since the run began.
+    Raises ParameterError for wrong parameters, and for an injected one that the notebook does not know; DeliveryError
+    where nothing was received for it or where the data changed since the run began.
     """
     places = places_from_environment()
     params = places.read_params()
-    spec = spec_for(kind, parameters, params)
+    spec = spec_for(kind, injected_parameters() | parameters, params)
     store = open_store(places.data_folder, params)
     snapshots = snapshots_read(spec, store)
     if "this" not in snapshots:
