@@ -17,6 +17,7 @@ UNCOMPUTED = "#สูตรไม่มีค่า"
 """Stands for a formula whose value the file does not hold: what wrote it was not Excel and never computed it."""
 _ERRORS = "NULL! DIV/0! VALUE! REF! NAME? NUM! N/A GETTING_DATA SPILL! CALC! BLOCKED! CONNECT! FIELD! UNKNOWN!"
 _ERROR_CELLS = frozenset((UNCOMPUTED, *(f"#{name}" for name in _ERRORS.split())))
+_TRUTH = ("TRUE", "FALSE")
 _DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})")
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
 _LAST_CE_YEAR = 2400
@@ -44,6 +45,11 @@ def is_error(text: str | None) -> bool:
     Such a cell states something that cannot be known: it is never read as empty, and never as a label.
     """
     return text in _ERROR_CELLS
+
+
+def is_no_label(text: str | None) -> bool:
+    """Whether a cell where a word belongs holds what can be none: an error, or a truth value."""
+    return is_error(text) or (text is not None and text.upper() in _TRUTH)
 
 
 def parse_date(text: str) -> date | None:

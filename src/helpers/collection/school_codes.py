@@ -9,20 +9,18 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from helpers.identifiers import MINISTRY_CODE, SMIS
+from helpers.identifiers import AREA_BLOCK, MINISTRY_CODE, SMIS, is_smis
 from helpers.params.school_list import School
 
 _TOLD = re.compile(r"(?<![0-9])(?:10[0-9]{8}|[0-9]{8})(?![0-9])")
 _SHORT_NUMBER = re.compile(r"[0-9]{1,10}")
 """No longer than a school's code, so no person's number."""
 _WRONG_TOLD, _LETTERS_TOLD = 5, 30
-_AREA_BLOCK = "0000"
-"""How the code of an area's own total ends; it names no school."""
 
 
 def is_school_code(text: str) -> bool:
     """Whether a text is a SMIS code (8 digits) or a ministry code (`10` and 8 more)."""
-    return bool(SMIS.fullmatch(text) or MINISTRY_CODE.fullmatch(text)) and not text.endswith(_AREA_BLOCK)
+    return is_smis(text) or (bool(MINISTRY_CODE.fullmatch(text)) and not text.endswith(AREA_BLOCK))
 
 
 def wrong_codes(cells: Sequence[tuple[int, str]], *, hidden: bool = False) -> str:
