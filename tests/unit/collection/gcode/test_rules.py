@@ -94,7 +94,12 @@ EXAMPLES: dict[str, Change] = {
     "gcode.school.no_user": lambda own: own.users.pop() and None,
     "gcode.school.not_on_list": _stranger,
 }
-OF_EVERY_LIST = {"gcode.school.list_empty", "gcode.file.encoding_mixed", "gcode.file.column_unknown"}
+OF_EVERY_LIST = {
+    "gcode.school.closed",
+    "gcode.school.list_empty",
+    "gcode.file.encoding_mixed",
+    "gcode.file.column_unknown",
+}
 """Rules of all systems of lists; tested where those are."""
 
 
