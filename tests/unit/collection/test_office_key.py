@@ -33,7 +33,7 @@ def test_a_key_that_is_gone_damaged_or_another_is_refused(office: Office, conten
     if not noted and content is not None and len(content) == 32:
         assert office.data.key() == content, "nothing says which key it was"
         return
-    with pytest.raises(DeliveryError, match="(?s)กุญแจของหน่วยงาน.*key.*--new-key"):
+    with pytest.raises(DeliveryError, match=r"(?s)กุญแจของหน่วยงาน.*key.*--new-key"):
         office.snapshot()
     assert key.exists() == (content is not None), "no key is made in silence"
 

@@ -67,5 +67,5 @@ def test_damage_is_named_with_file_and_line(damage: Callable[[str], str], said: 
 
 def test_all_damaged_lines_are_named_together() -> None:
     text = register_text([ENTRY, ENTRY]).replace('"3"', '"สาม"')
-    with pytest.raises(DeliveryError, match="(?s)บรรทัด 2.*บรรทัด 3"):
+    with pytest.raises(DeliveryError, match=r"(?s)บรรทัด 2.*บรรทัด 3"):
         read(text.encode())
