@@ -80,6 +80,12 @@ def test_a_heading_above_the_rows_is_left_out(tmp_path: Path) -> None:
     assert read_aggregate(sheet, _delivery("enrolment"), LAYOUT_BY_SLUG["enrolment"], AREA).rows[0] == 3
 
 
+@pytest.mark.parametrize("third", ["ครู", "12"])
+def test_a_list_of_another_system_with_a_heading_is_no_aggregate(third: str, tmp_path: Path) -> None:
+    rows = [["รอบ", "รหัสโรงเรียน", "ตำแหน่ง", "อัตรา"], *[["2568-3", "34010001", third, "1"]] * 3, ["รวม"]]
+    assert _seen(_written(tmp_path, rows)) is None
+
+
 def test_a_row_of_counts_above_the_first_good_one_is_no_heading(tmp_path: Path) -> None:
     rows = aggregate("enrolment")
     rows[0][0] = "2568"
