@@ -27,8 +27,8 @@ _BOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
 _OTHER_FORMATS = (b"xl/workbook.bin", b"application/vnd.oasis.opendocument")
 _PERCENT_FORMATS = frozenset(("9", "10"))
 """Numbers of Excel's own formats `0%` and `0.00%`."""
-_NOT_UNPACKED = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError)
-"""What reading an archive raises: RuntimeError and NotImplementedError where it is locked or packed in another way."""
+_NOT_UNPACKED = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError)
+"""What reading an archive raises: RuntimeError where a member is locked, or packed in another way."""
 _NOT_READ = (CalamineError, BrokenXmlError, ValueError, struct.error, IndexError, KeyError)
 _SHEET_FIRST = "ย้ายแผ่นที่มีข้อมูลมาเป็นแผ่นแรก ถ้าเปิดด้วย Excel แล้วเห็นข้อมูล ให้บันทึกใหม่เป็น .xlsx แล้วส่งใหม่"
 _DIGITS_HELD = ".15g"
