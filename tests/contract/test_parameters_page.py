@@ -11,7 +11,7 @@ from contract.repository import ROOT, demand_none
 from helpers.params.checks import Checks
 from helpers.params.indicators import Indicators
 from helpers.params.models import Assumptions, CollectionRound, Office
-from helpers.params.school_list import COLUMNS
+from helpers.params.school_list import COLUMNS, OPTIONAL
 
 
 def models_in(annotation: object) -> Iterator[type[BaseModel]]:
@@ -31,5 +31,5 @@ def keys(model: type[BaseModel]) -> Iterator[str]:
 def test_the_page_names_every_key() -> None:
     page = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
     files = (Office, CollectionRound, Checks, Assumptions, Indicators)
-    known = {*COLUMNS, *(key for model in files for key in keys(model))}
+    known = {*COLUMNS, *OPTIONAL, *(key for model in files for key in keys(model))}
     demand_none(key for key in known if f"`{key}`" not in page)

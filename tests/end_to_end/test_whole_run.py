@@ -196,3 +196,13 @@ def test_nothing_is_received_twice(made: Home) -> None:
     there = sum(path.is_file() for path in downloads.rglob("*"))
     assert f"รับเข้า 0 ไฟล์ มีอยู่แล้ว {there} ไฟล์" in made.workbook("receive", os.fspath(downloads)).stdout
     assert (made.data / "register.csv").read_bytes() == register
+
+
+def test_what_is_confidential_is_for_its_owner_alone(copied: Home) -> None:
+    copied.workbook("check", "2568-1")
+    among_data = [path for path in copied.data.rglob("*") if not path.is_relative_to(copied.data / "params")]
+    confidential = [*copied.outputs.rglob("findings.*"), *(copied.outputs / "check").rglob("*")]
+    assert confidential
+    open_to_others = [path for path in (copied.data, *among_data, *confidential) if path.stat().st_mode & 0o077]
+    assert not [path.relative_to(copied.root) for path in open_to_others]
+    assert (copied.outputs / "round").stat().st_mode & 0o777 != 0o700, "reports are for others too"

@@ -58,8 +58,8 @@ class Spreadsheet:
     `encoding` is utf-8, utf-8-sig, utf-16, cp874, mixed (some lines in one and some in the other: `mixed_rows` are the
     fewer ones, by row number), or xlsx/xls. `sheet` is empty for text files. Of a JSON list `rows[0]` are the names of
     the values, which no row of the file holds: `first_row` is 0, so that the records count from 1. `other_sheets` are
-    those after the first that are in sight and hold anything; their cells are not read. `hidden_rows` are read like
-    any.
+    those after the first that are in sight and hold anything; their cells are not read. `hidden_rows` are
+    read like any.
     """
 
     name: str
