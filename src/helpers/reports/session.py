@@ -143,7 +143,7 @@ class Report(Showing):
         return tuple(self._tables.source().orders("")[dimension])
 
     def sum(self, fact: str, title: str, of: str, *, unit: str = "คน", **rows: Any) -> None:
-        """State a sum of `table.column`; `by`, `totals`, `where`, `at`, `needs`, `like` as in `Rows`."""
+        """State a sum of `table.column`; `by`, `totals`, `where`, `at`, `needs`, `like`, `given` as in `Rows`."""
         self._stated.from_table(Operation.SUM, fact, title, of, unit, Rows(**rows))
 
     def count(self, fact: str, title: str, of: str, *, unit: str, **rows: Any) -> None:
