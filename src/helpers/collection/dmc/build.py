@@ -89,7 +89,7 @@ def _open(inputs: RoundInputs) -> _Opened:
 
 
 def _latest_of_each_school(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Of several lists, each school's rows come from the last received list that holds the school."""
+    """Of several lists, each school's rows come from the last list that holds the school."""
     kept: list[pd.DataFrame] = []
     seen: set[str] = set()
     for frame in reversed(frames):
