@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from helpers.incidents import unforeseen
 from helpers.reports.places import Places, named_folder, places_from_environment
+from helpers.temporary import gather_temporary_files
 
 INTERRUPTED = 130
 MISUSED = 2
@@ -27,6 +28,7 @@ def main(arguments: list[str] | None = None) -> None:
     places = _places(options)
     try:
         os.environ.update(places.environment())
+        gather_temporary_files()
         options.run(options, places)
         sys.stdout.flush()
     except KeyboardInterrupt:
