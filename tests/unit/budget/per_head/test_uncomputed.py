@@ -79,4 +79,5 @@ def test_pupils_without_a_rate_are_a_gap_and_no_nil() -> None:
     gaps = {(each.item, each.level) for each in found.uncomputed if each.cause == "ไม่มีอัตรา"}
     assert ("ค่าเครื่องแบบนักเรียน", "มัธยมปลาย") in gaps
     assert ("ค่าหนังสือเรียน", "มัธยมปลาย") in gaps
+    assert ("ค่าเครื่องแบบเพิ่มเติม", "") in gaps, "no rate at all"
     assert ("ค่าจัดการเรียนการสอน", "มัธยมปลาย") not in gaps
