@@ -60,6 +60,36 @@ class FileLimits(Referenced):
     unpacked_megabytes: Whole = Field(gt=0)
 
 
+class FormAmount(Interval):
+    """What one column of a form can hold (baht, pupils, days), both ends included, whatever its sign."""
+
+    form: Line
+    column: Line
+    least: Whole = Field(ge=0)
+    most: Whole = Field(ge=1)
+
+
+class FormLimits(Referenced):
+    """What a filled-in form can hold: days from so many years before its fiscal year to so many years after it, and
+    amounts. A row beyond them is not counted."""
+
+    years_before: Whole = Field(ge=0)
+    years_after: Whole = Field(ge=0)
+    amounts: tuple[FormAmount, ...]
+
+    def amount(self, form: str, column: str) -> FormAmount | None:
+        """The limits of a form's column; None where it has none of its own."""
+        return next((each for each in self.amounts if (each.form, each.column) == (form, column)), None)
+
+
+class FewerThanBefore(Referenced):
+    """When a file holds far less than the one whose place it would take: over `share` of its schools (of a form, rows)
+    are missing, and over `count` of them."""
+
+    share: Number = Field(ge=0, le=1)
+    count: Whole = Field(ge=0)
+
+
 class PupilsPerTeacher(Referenced, Interval):
     """The usual number of pupils per teacher, both ends included, and the positions that count as teachers."""
 
@@ -97,6 +127,33 @@ class BetweenSystems(Referenced):
     """A file may have been made so many days before the day of the data."""
 
 
+class Plausible(Referenced):
+    """The largest values that one school can have; what is larger was typed wrongly and is not counted."""
+
+    oldest: Whole = Field(ge=20, le=120)
+    """Years of a pupil's age."""
+    pupils: Whole = Field(ge=1)
+    rooms: Whole = Field(ge=1)
+    """Classes of a grade or of a school, rooms of a building."""
+    people: Whole = Field(ge=1)
+    """Staff of one row."""
+    pieces: Whole = Field(ge=1)
+    """Computers or pieces of equipment of one row."""
+
+
+class RenamedLabel(Frozen):
+    """Words that files of some rounds have in a label where those of others have `stands_for`."""
+
+    found: Line
+    stands_for: Line
+
+
+class RenamedLabels(Referenced):
+    """Words of DMC's categories that changed; what a category is called in the tables is the older word."""
+
+    words: tuple[RenamedLabel, ...]
+
+
 @dataclass(frozen=True)
 class UsedBy:
     """What reports call a threshold, and the collection system whose reports rest on it."""
@@ -111,13 +168,17 @@ class Checks(Frozen):
     ages: Annotated[AgesByGrade, UsedBy("dmc", "ช่วงอายุตามชั้น")]
     weight_kg: Annotated[Between, UsedBy("dmc", "ช่วงน้ำหนัก")]
     height_cm: Annotated[Between, UsedBy("dmc", "ช่วงส่วนสูง")]
+    plausible: Annotated[Plausible, UsedBy("dmc", "ค่ามากที่สุดที่เป็นไปได้ของโรงเรียนหนึ่ง")]
+    renamed_labels: Annotated[RenamedLabels, UsedBy("dmc", "คำที่ DMC เปลี่ยนในชื่อประเภท")]
     grade_change: Annotated[GradeChange, UsedBy("dmc", "การเปลี่ยนแปลงรายชั้นที่ผิดปกติ")]
     pupils_per_teacher: Annotated[PupilsPerTeacher, UsedBy("emis", "นักเรียนต่อครู และตำแหน่งที่นับเป็นครู")]
     pupils_per_computer: Annotated[PupilsPerComputer, UsedBy("emis", "นักเรียนต่อคอมพิวเตอร์")]
     gcode_waiting: Annotated[DaysWaiting, UsedBy("gcode", "จำนวนวันที่รอรับรองหรือรออนุมัติ")]
     expected_buildings: Annotated[ExpectedBuildings, UsedBy("bobec", "ประเภทสิ่งก่อสร้างที่โรงเรียนควรมี")]
     between_systems: Annotated[BetweenSystems, UsedBy("between", "ความต่างระหว่างระบบ และอายุของไฟล์")]
+    form_limits: FormLimits
     file_limits: FileLimits
+    fewer_than_before: FewerThanBefore
 
     def used_by(self, system: str) -> Iterator[tuple[str, Referenced]]:
         """The thresholds on which a system's reports rest, with what reports call them."""

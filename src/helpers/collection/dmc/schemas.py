@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from helpers.collection.dmc.layouts import BOTH_SEXES, ROOMS, SEXES
+from helpers.collection.dmc.layouts import BOTH_SEXES, LADDERS, ROOMS, SEXES
 from helpers.collection.schemas import NOT_STATED, ROW_KEYS, Field, TableSchema, count, text
 
+NO_PUPILS = "ไม่มีนักเรียน"
+"""The size of a school that stands in the deliveries with no pupil."""
 CONFIRMATIONS = ON_TIME, LATE, NOT_CONFIRMED = ("ทันเวลา", "ล่าช้า", "ยังไม่ยืนยัน")
 
 _PLACE = (
@@ -22,6 +24,8 @@ ENROLMENT = TableSchema(
     (*_PLACE, _SEX, count("pupils", "นักเรียน", "คน"), *ROW_KEYS),
     subject=("smis", "level", "grade", "sex"),
     entity=("smis",),
+    ladders=LADDERS,
+    why_empty="ไม่มีจำนวนนักเรียนในไฟล์ที่ได้รับ",
 )
 CLASSROOMS = TableSchema(
     "classrooms",
@@ -45,6 +49,7 @@ CATEGORIES = TableSchema(
     ),
     subject=("report", "category", "whole", "smis", "level", "grade", "sex"),
     entity=("report", "smis"),
+    apart=("category", "whole"),
 )
 AREA_TOTALS = TableSchema(
     "area_totals",
@@ -98,18 +103,19 @@ PUPILS = TableSchema(
     subject=("smis", "person"),
     entity=("person",),
     noun="นักเรียน",
+    apart=("smis",),
     within=("smis",),
 )
 SCHOOLS = TableSchema(
     "schools",
-    "โรงเรียนในทะเบียนหรือในข้อมูลของรอบ",
+    "โรงเรียนที่เปิดอยู่ตามทะเบียนในวันที่ของข้อมูล หรือมีในข้อมูลของรอบ",
     (
         text("smis", "รหัสโรงเรียน"),
         text("name", "ชื่อโรงเรียน"),
         text("district", "อำเภอ"),
         text("size", "ขนาด (ว่างถ้าไม่มีข้อมูลในรอบนี้)"),
-        Field("listed", pa.bool_(), "อยู่ในทะเบียนโรงเรียน"),
-        Field("delivered", pa.bool_(), "มีข้อมูลในรอบนี้"),
+        Field("listed", pa.bool_(), "อยู่ในทะเบียนโรงเรียนและเปิดอยู่ในวันที่ของข้อมูล"),
+        Field("delivered", pa.bool_(), "มีชื่อในข้อมูลของรอบนี้ แม้ไม่มีนักเรียน"),
         count("pupils", "นักเรียน", "คน"),
         *ROW_KEYS,
     ),

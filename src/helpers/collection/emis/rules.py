@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from helpers.collection.file_checks import file_rules
 from helpers.collection.findings import Owner, Rule, Severity
+from helpers.collection.listings.schools import codes_mixed
 
 _ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 _KEY_IN = "แก้ไขในระบบ EMIS แล้วแจ้งเขตพื้นที่"
@@ -23,8 +25,16 @@ RULES = (
         "เติมทะเบียนโรงเรียนของเขตให้ครบ รายงานจะมีชื่อโรงเรียน อำเภอ และรหัส SMIS",
         Owner.AREA,
     ),
+    codes_mixed("emis"),
     Rule(
         "emis.school.missing", _ERROR, "โรงเรียนในทะเบียนยังไม่ส่งข้อมูล EMIS ของรอบนี้", "บันทึกข้อมูล EMIS ให้ครบทุกหน้าแล้วส่งเขตพื้นที่"
+    ),
+    Rule(
+        "emis.school.closed",
+        _WARNING,
+        "โรงเรียนส่งข้อมูล EMIS ในวันที่ทะเบียนระบุว่าไม่ได้เปิด ข้อมูลยังนับอยู่",
+        "เขตตรวจวันเปิดและวันสุดท้ายในทะเบียนโรงเรียน",
+        Owner.AREA,
     ),
     Rule("emis.school.incomplete", _ERROR, "โรงเรียนส่งข้อมูล EMIS ไม่ครบทุกหน้า", "บันทึกและส่งหน้าที่ยังขาด"),
     Rule(
@@ -34,10 +44,14 @@ RULES = (
         "เขตพื้นที่ดาวน์โหลดหน้านี้แล้วรับเข้าใหม่",
         Owner.AREA,
     ),
-    Rule(
-        "emis.file.encoding_mixed", _WARNING, "ไฟล์ EMIS ไฟล์เดียวมีรหัสอักขระสองแบบ", "บันทึกไฟล์ใหม่เป็น UTF-8 ทั้งไฟล์", Owner.AREA
-    ),
+    *file_rules("emis", "EMIS"),
     Rule("emis.row.not_a_count", _ERROR, "ช่องจำนวนใน EMIS ไม่ใช่จำนวนเต็มตั้งแต่ 0", _KEY_IN),
+    Rule(
+        "emis.row.count_implausible",
+        _ERROR,
+        "จำนวนใน EMIS มากเกินกว่าที่โรงเรียนหนึ่งจะมีได้ จึงไม่นับ",
+        "แก้ไขในระบบ EMIS ถ้าถูกต้องให้เขตแก้ plausible ในเกณฑ์ตรวจสอบ",
+    ),
     Rule("emis.row.duplicate", _ERROR, "แถวของ EMIS ซ้ำในโรงเรียนเดียวกัน นับแถวแรกแถวเดียว", "เหลือแถวที่ถูกต้องแถวเดียว"),
     Rule("emis.row.missing", _ERROR, "หน้า EMIS ขาดแถวที่ทุกหน้าต้องมี", "ดาวน์โหลดหน้านี้จากระบบ EMIS ใหม่ให้ครบทุกแถว แล้วส่งเขตพื้นที่"),
     Rule("emis.row.unknown", _WARNING, "ไม่รู้จักชื่อแถวใน EMIS", "ตรวจการสะกด จำนวนในแถวย่อยยังนับตามที่ได้รับ"),

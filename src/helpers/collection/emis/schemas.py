@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from helpers.collection.dmc.layouts import SEXES
+from helpers.collection.dmc.layouts import LADDERS, SEXES
 from helpers.collection.emis.labels import (
     COMPUTER_BANDS,
     FUNDINGS,
@@ -28,6 +28,7 @@ ENROLMENT = TableSchema(
     unique=("smis", "grade", "sex"),
     subject=("smis", "level", "grade", "sex"),
     entity=("smis",),
+    ladders=LADDERS,
 )
 CLASSROOMS = TableSchema(
     "classrooms",
@@ -124,7 +125,7 @@ COVERAGE = TableSchema(
     "โรงเรียนในทะเบียนหรือในข้อมูลของรอบ × หน้าของ EMIS",
     (
         _SMIS,
-        Field("expected", pa.bool_(), "ต้องมีข้อมูล: อยู่ในทะเบียน หรือเขตยังไม่มีทะเบียน"),
+        Field("expected", pa.bool_(), "ต้องมีข้อมูล: เปิดอยู่ตามทะเบียนในวันที่ของข้อมูล หรือเขตยังไม่มีทะเบียน"),
         text("page", "หน้า EMIS"),
         text("submission", "การส่ง", allowed=SUBMISSIONS),
         text("lacking", PARTS.join(("รหัส", "โรงเรียน", "หน้าที่ยังขาด"))),
@@ -140,8 +141,8 @@ SCHOOLS = TableSchema(
         text("name", "ชื่อโรงเรียน"),
         text("district", "อำเภอ"),
         text("size", "ขนาด (ไม่ระบุถ้าไม่ได้ส่งจำนวนนักเรียน)"),
-        Field("listed", pa.bool_(), "อยู่ในทะเบียนโรงเรียน"),
-        Field("expected", pa.bool_(), "ต้องมีข้อมูล: อยู่ในทะเบียน หรือเขตยังไม่มีทะเบียน"),
+        Field("listed", pa.bool_(), "อยู่ในทะเบียนโรงเรียนและเปิดอยู่ในวันที่ของข้อมูล"),
+        Field("expected", pa.bool_(), "ต้องมีข้อมูล: เปิดอยู่ตามทะเบียนในวันที่ของข้อมูล หรือเขตยังไม่มีทะเบียน"),
         Field("delivered", pa.bool_(), "ส่งข้อมูลอย่างน้อยหนึ่งหน้าในรอบนี้"),
         Field("complete", pa.bool_(), "ส่งครบทุกหน้าในรอบนี้"),
         count("pupils", "นักเรียน", "คน"),

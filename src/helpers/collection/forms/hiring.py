@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from helpers.collection.forms.form import Cell, Condition, Form, FormColumn
+from helpers.collection.forms.form import SPAN, Cell, Condition, Form, FormColumn
 from helpers.collection.forms.shared_columns import ENDS, NOTE, SMIS_OR_OFFICE, STARTS
 
 LEGAL_FORMS = ("พนักงานราชการ", "ลูกจ้างชั่วคราว", "จ้างเหมาบริการ")
@@ -23,7 +23,7 @@ _POST_NO = FormColumn(
 ROSTER = Form(
     "roster",
     "ทะเบียนผู้รับจ้าง",
-    "อัตราจ้างทุกอัตราของโครงการ หนึ่งแถวต่อหนึ่งอัตราและหนึ่งผู้ปฏิบัติงาน อัตราที่ว่างก็ใส่ไว้โดยเว้นวันเริ่มจ้าง",
+    "อัตราจ้างทุกอัตราของโครงการ หนึ่งแถวต่อหนึ่งอัตราและหนึ่งผู้ปฏิบัติงาน อัตราที่ว่างก็ใส่ไว้โดยพิมพ์ “อัตราว่าง” ที่วันเริ่มจ้าง",
     (
         SMIS_OR_OFFICE,
         _POST_NO,
@@ -44,7 +44,7 @@ ROSTER = Form(
         NOTE,
     ),
     unique=("post_no", "starts"),
-    ordered=("starts", "ends"),
+    ordered=SPAN,
     conditions=(Condition("starts", "ends"),),
 )
 CEILING_ROSTER = Form(
@@ -70,7 +70,8 @@ CEILING_ROSTER = Form(
             "percentage",
             "ร้อยละที่ได้รับ",
             Cell.DECIMAL,
-            "ร้อยละของเงินเดือนเต็มขั้นตามคำสั่ง (ครึ่งขั้น 2 หนึ่งขั้น 4 หนึ่งขั้นครึ่ง 6) ใส่เลขอย่างเดียว ไม่ใส่เครื่องหมาย %",
+            "ร้อยละของเงินเดือนเต็มขั้นตามคำสั่ง (ครึ่งขั้น 2 หนึ่งขั้น 4 หนึ่งขั้นครึ่ง 6) เช่น 2 หรือ 2%",
+            symbol="%",
             least=Decimal(1),
             most=Decimal(100),
             example="2",
@@ -81,5 +82,5 @@ CEILING_ROSTER = Form(
         NOTE,
     ),
     unique=("post_no", "starts"),
-    ordered=("starts", "ends"),
+    ordered=SPAN,
 )

@@ -12,6 +12,8 @@ import pytest
 from builders import Office, make_office, write_csv
 from helpers.collection.bobec.labels import LABELS, LISTING
 from helpers.collection.bobec.rules import RULES
+from helpers.collection.bobec.schemas import BUILDINGS
+from helpers.collection.changes.tables import Followed
 from helpers.collection.receiving import Outcome
 
 FIRST = "34010001"
@@ -107,6 +109,24 @@ def test_two_buildings_of_one_number_stay_two_rows_of_a_report(office: Office, s
     assert [name.rpartition(" (")[2] for name in names] == ["แถว 2)", "แถว 11)"]
 
 
+def test_a_building_that_was_corrected_is_the_same_building(office: Office, schools: list[dict[str, str]]) -> None:
+    delivered(office, schools)
+    (before,) = tables(office, "buildings")
+    worse = CLEAN | {"year": "พ.ศ. 2516", "condition": "ทรุดโทรม", "plan": "105"}
+    unnumbered = [{"smis": FIRST, **CLEAN, "kind": "ส้วม", "number": "", "rooms": ""}]
+    delivered(office, [{"smis": FIRST, **worse}, *schools[1:], *unnumbered])
+    (after,) = tables(office, "buildings")
+    followed = Followed(BUILDINGS)
+    moved = followed.frame(before, after)
+    followed.schema.table(moved)
+    assert moved.loc[moved["records"] != 0, ["cause", "kind", "condition", "records"]].values.tolist() == [
+        ["เข้ามา", "ส้วม", "ดี", 1],
+        ["เปลี่ยนสถานะ", "อาคารเรียน", "ดี", -1],
+        ["เปลี่ยนสถานะ", "อาคารเรียน", "ทรุดโทรม", 1],
+    ]
+    assert moved["age"].sum() == after["age"].sum() - before["age"].sum()
+
+
 @pytest.mark.parametrize(
     ("year", "age", "band"),
     [(2568, 0, "0–10 ปี"), (2558, 10, "0–10 ปี"), (2557, 11, "11–20 ปี"), (2518, 50, "41–50 ปี"), (2517, 51, "51 ปีขึ้นไป")],
@@ -171,6 +191,35 @@ def test_what_a_cell_holds_is_cut_before_it_stands_in_a_finding(office: Office, 
     delivered(office, [schools[0] | {"condition": "ก" * 500}, *schools[1:]])
     (findings,) = tables(office, "findings")
     assert findings["found"].tolist() == ["ก" * 60]
+
+
+ERROR_RULES = {"rooms": "rooms_malformed", "year": "year_malformed", "number": "number_missing"} | {
+    "kind": "kind_unknown",
+    "plan": "plan_missing",
+    "condition": "condition_unknown",
+}
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!"])
+@pytest.mark.parametrize("column", ERROR_RULES)
+def test_an_error_of_excel_is_found_and_is_no_value(
+    column: str, error: str, office: Office, schools: list[dict[str, str]]
+) -> None:
+    schools[0] |= {column: error}
+    delivered(office, schools)
+    buildings, gaps, findings = tables(office, "buildings", "gaps", "findings")
+    assert FOUND + ERROR_RULES[column] in set(findings["rule"])
+    assert len(buildings) == len(schools)
+    assert not buildings.isin([error]).any(axis=None)
+    assert not gaps.isin([error]).any(axis=None)
+
+
+def test_rooms_that_no_building_has_are_not_counted(office: Office, schools: list[dict[str, str]]) -> None:
+    schools[0] |= {"rooms": "999999999"}
+    delivered(office, schools)
+    buildings, findings = tables(office, "buildings", "findings")
+    assert findings["rule"].tolist() == ["bobec.building.rooms_malformed"]
+    assert buildings["rooms"].sum() == 16
 
 
 def test_every_rule_about_buildings_was_tried() -> None:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from builders import Office, aggregate, make_office, write_csv
+from builders import Office, aggregate, make_office, write_csv, write_xlsx
 from helpers.collection.receiving import Outcome
 
 HEADER = ["รหัสโรงเรียน", "วันเวลาที่ยืนยัน"]
@@ -48,8 +49,27 @@ def test_a_confirmation_leads_to_its_row_and_a_silent_school_to_its_own(office: 
 
 
 @pytest.mark.parametrize(
+    "cell",
+    [
+        *("10/06/2568 15:30", "10/06/2568 15:30:00", "2025-06-10 15:30", "2568-06-10 15:30", "๑๐/๐๖/๒๕๖๘ ๑๕:๓๐"),
+        *("10 มิ.ย. 2568 เวลา 15.30 น.", datetime(2025, 6, 10, 15, 30), datetime(2568, 6, 10, 15, 30)),
+    ],
+)
+def test_a_moment_is_read_however_it_stands_in_the_file(cell: object, office: Office) -> None:
+    office.receive(write_xlsx(office.folder / "2568-1-confirmations.xlsx", [HEADER, ["34010001", cell]]))
+    table = office.snapshot("2568-1").read("confirmations").set_index("smis")
+    assert str(table["confirmed_at"]["34010001"]).startswith("2025-06-10 15:30")
+
+
+@pytest.mark.parametrize(
     "row",
-    [["34010001", "10/06/2025"], ["34010001", "31/06/2568"], ["34010001", "10/06/2568 25:00"], ["บ้านก", "10/06/2568"]],
+    [
+        *(["34010001", moment] for moment in ("10/06/2025", "31/06/2568", "10/06/2568 25:00", "#N/A", "TRUE")),
+        *([code, "10/06/2568"] for code in ("บ้านก", "", "#N/A", "34010000")),
+        ["ลงชื่อ ผู้รายงาน", ""],
+        ["", "34010001", "10/06/2568"],
+        ["34010001", "", "10/06/2568"],
+    ],
 )
 def test_a_cell_that_cannot_be_read_is_named(row: list[str], office: Office) -> None:
     path = write_csv(office.folder / "2568-1-confirmations.csv", [HEADER, ["34010002", "10/06/2568"], row])
@@ -61,3 +81,12 @@ def test_the_confirmations_of_another_area_are_refused(office: Office) -> None:
     path = write_csv(office.folder / "2568-1-confirmations.csv", [HEADER, ["86010001", "10/06/2568"]])
     (received,) = office.receive(path)
     assert "ไม่มีโรงเรียนของเขต 3401" in str(received.error)
+
+
+def test_a_school_that_nobody_knows_is_found_in_its_row(office: Office) -> None:
+    states = _confirmed(office, ["34010001", "10/06/2568"], ["34010020", "10/06/2568"])
+    assert "34010020" not in states
+    findings = office.snapshot("2568-1").read("findings")
+    assert findings[["rule", "smis", "file", "row", "found"]].to_numpy().tolist() == [
+        ["dmc.confirmation.school_unknown", "", "2568-1-confirmations.csv", 3, "34010020"]
+    ]
