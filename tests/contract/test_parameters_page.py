@@ -16,7 +16,7 @@ from helpers.params.indicators import Indicators
 from helpers.params.models import AlsoSeen, Assumptions, CollectionRound, Office, Referenced
 from helpers.params.programmes.base import Programme
 from helpers.params.programmes.reading import models
-from helpers.params.school_list import COLUMNS
+from helpers.params.school_list import COLUMNS, OPTIONAL
 from helpers.params.social_security import SocialSecurity
 
 PAGE = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
@@ -82,14 +82,11 @@ def test_what_every_file_may_say_stands_in_the_rules_for_all() -> None:
 
 
 def test_every_column_of_the_school_list_is_described() -> None:
-    demand_none(column for column in COLUMNS if f"`{column}`" not in section("## schools/"))
+    demand_none(column for column in (*COLUMNS, *OPTIONAL) if f"`{column}`" not in section("## schools/"))
 
 
 def test_every_file_stands_in_the_list_of_files() -> None:
     listed = PAGE.partition("## กติกาของทุกไฟล์")[0]
     folder = ROOT / "params"
-    names = [
-        *(path.name for path in folder.glob("*.yml")),
-        *(f"{path.name}/" for path in folder.iterdir() if path.is_dir()),
-    ]
+    names = [path.name if path.is_file() else f"{path.name}/" for path in folder.iterdir()]
     demand_none(name for name in sorted(names) if f"params/{name}" not in listed)
