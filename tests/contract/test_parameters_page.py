@@ -9,9 +9,12 @@ from pydantic import BaseModel
 
 from contract.repository import ROOT, demand_none
 from helpers.params.checks import Checks
+from helpers.params.fiscal_years import FiscalYearParams
 from helpers.params.indicators import Indicators
 from helpers.params.models import Assumptions, CollectionRound, Office
+from helpers.params.programmes.reading import models
 from helpers.params.school_list import COLUMNS
+from helpers.params.social_security import SocialSecurity
 
 
 def models_in(annotation: object) -> Iterator[type[BaseModel]]:
@@ -30,6 +33,7 @@ def keys(model: type[BaseModel]) -> Iterator[str]:
 
 def test_the_page_names_every_key() -> None:
     page = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
-    files = (Office, CollectionRound, Checks, Assumptions, Indicators)
+    years = (FiscalYearParams, SocialSecurity)
+    files = (Office, CollectionRound, Checks, Assumptions, Indicators, *years, *models().values())
     known = {*COLUMNS, *(key for model in files for key in keys(model))}
     demand_none(key for key in known if f"`{key}`" not in page)
