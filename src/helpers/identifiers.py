@@ -12,6 +12,8 @@ MINISTRY_CODE = re.compile(r"10[0-9]{8}")
 AREA_CODE = re.compile(r"[0-9]{4}")
 CITIZEN_NUMBER = re.compile(r"[0-9]{13}")
 G_CODE = re.compile(r"G[0-9]{12}")
+AREA_BLOCK = "0000"
+"""How the code of an area's own total ends; it names no school."""
 
 
 class LearnerNumber(StrEnum):
@@ -25,7 +27,12 @@ class LearnerNumber(StrEnum):
 
 def area_block_code(area_code: str) -> str:
     """The code under which a DMC aggregate carries the area's own total: `3401` gives `34010000`."""
-    return f"{area_code}0000"
+    return f"{area_code}{AREA_BLOCK}"
+
+
+def is_smis(text: str) -> bool:
+    """Whether a text is the SMIS code of a school, which that of an area's total is not."""
+    return bool(SMIS.fullmatch(text)) and not text.endswith(AREA_BLOCK)
 
 
 def citizen_check_digit(first_twelve: str) -> str:

@@ -13,7 +13,7 @@ from helpers.params.fiscal_years import FiscalYearParams
 from helpers.params.indicators import Indicators
 from helpers.params.models import Assumptions, CollectionRound, Office
 from helpers.params.programmes.reading import models
-from helpers.params.school_list import COLUMNS
+from helpers.params.school_list import COLUMNS, OPTIONAL
 from helpers.params.social_security import SocialSecurity
 
 
@@ -35,5 +35,5 @@ def test_the_page_names_every_key() -> None:
     page = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
     years = (FiscalYearParams, SocialSecurity)
     files = (Office, CollectionRound, Checks, Assumptions, Indicators, *years, *models().values())
-    known = {*COLUMNS, *(key for model in files for key in keys(model))}
+    known = {*COLUMNS, *OPTIONAL, *(key for model in files for key in keys(model))}
     demand_none(key for key in known if f"`{key}`" not in page)

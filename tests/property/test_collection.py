@@ -98,7 +98,7 @@ def test_no_cell_of_text_is_ever_counted(params: Params, cells: list[str]) -> No
         path = write_csv(Path(folder) / "a.csv", [row])
         sheet = open_spreadsheet(path, params.checks.file_limits)
         delivery = Delivery(path, path.name, "0" * 64, "enrolment", 1, "utf-8")
-        opened = read_aggregate(sheet, delivery, LAYOUT_BY_SLUG["enrolment"], "3401")
+        opened = read_aggregate(sheet, delivery, LAYOUT_BY_SLUG["enrolment"], "3401", params.checks)
     counted = [int(value) for value in opened.counts.ravel() if value >= 0]
     plain = [int(cell) for cell in sheet.rows[0][2:] if cell.isascii() and cell.isdecimal() and len(cell) < 10]
     assert counted == plain

@@ -17,7 +17,7 @@ from helpers.errors import DeliveryError
 from property.damages import DAMAGES
 from property.filled_forms import Outcome, Specimen, outcome, specimens
 
-TIMES = 4
+TIMES = 3
 """How often each form is damaged in each way, each time elsewhere."""
 
 

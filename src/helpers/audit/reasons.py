@@ -89,6 +89,8 @@ class Rows:
         assert line is not None
         if not all(each is None or self._path(side, each) for side, each in enumerate((before, after))):
             return
+        if line.operation is Operation.DISTINCT and self._is_of_persons(line) and not self._same_key(line):
+            return
         labels, entity = self._columns(line, (before, after))
         known = (self._known(0, before, entity), self._known(1, after, entity))
         place = [labels.index(name) for name in entity]
@@ -104,8 +106,18 @@ class Rows:
         if line.operation is Operation.DISTINCT:
             return [line.column], [line.column]
         schema = self._schema(line.table)
-        shared = [name for name in schema.about if all(name in names for names in there)]
+        hidden = {field.name for field in schema.fields if field.identifies and not self._same_key(line)}
+        shared = [name for name in schema.about if all(name in names for names in there) and name not in hidden]
         return shared, [name for name in schema.entity if name in shared] or shared
+
+    def _is_of_persons(self, line: Line) -> bool:
+        return any(field.name == line.column and field.identifies for field in self._schema(line.table).fields)
+
+    def _same_key(self, line: Line) -> bool:
+        """Whether persons can be told apart alike in both versions: their digests were made with one key."""
+        origin = line.table.rpartition("/")[0]
+        found = [version.snapshots[origin] for version in self.versions if origin in version.snapshots]
+        return len({key for each in found if (key := each.description["inputs"].get("key"))}) < 2
 
     def _schema(self, table: str) -> TableSchema:
         _, source, name = table.split("/")

@@ -18,6 +18,7 @@ UNCOMPUTED = "#สูตรไม่มีค่า"
 """Stands for a formula whose value the file does not hold: what wrote it was not Excel and never computed it."""
 _ERRORS = "NULL! DIV/0! VALUE! REF! NAME? NUM! N/A GETTING_DATA SPILL! CALC! BLOCKED! CONNECT! FIELD! UNKNOWN!"
 _ERROR_CELLS = frozenset((UNCOMPUTED, *(f"#{name}" for name in _ERRORS.split())))
+_TRUTH = ("TRUE", "FALSE")
 _DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})")
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
 _MOMENT = re.compile(
@@ -56,6 +57,11 @@ def headings(row: Iterable[str], labels: Iterable[str]) -> list[str]:
     that is no label stays as it is."""
     known = {run_together(label): label for label in labels}
     return [known.get(run_together(cell), cell) for cell in row]
+
+
+def is_no_label(text: str | None) -> bool:
+    """Whether a cell where a word belongs holds what can be none: an error, or a truth value."""
+    return is_error(text) or (text is not None and text.upper() in _TRUTH)
 
 
 def parse_date(text: str) -> date | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from xml.etree import ElementTree
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from helpers.collection.foreign_files import ANEW, CELL_BYTES, MEGABYTE, CleanTexts, Content, Corners, Limits
+from helpers.collection.old_excel import read_old_excel
 from helpers.collection.sheet_xml import BrokenXmlError, SheetXml, read_sheet_xml, refuse_broken
 from helpers.errors import DeliveryError
 
@@ -25,7 +27,18 @@ _BOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
 _PERCENT_FORMATS = frozenset(("9", "10"))
 """Numbers of Excel's own formats `0%` and `0.00%`."""
 _DAMAGE = (
-    *(CalamineError, BrokenXmlError, zipfile.BadZipFile, zlib.error, OSError, EOFError, IndexError, KeyError),
+    *(
+        CalamineError,
+        BrokenXmlError,
+        ValueError,
+        struct.error,
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        EOFError,
+        IndexError,
+        KeyError,
+    ),
     *(RuntimeError, NotImplementedError),  # a member of the archive that is encrypted, or packed in an unknown way
 )
 _SHEET_FIRST = "ย้ายแผ่นที่มีข้อมูลมาเป็นแผ่นแรก ถ้าเปิดด้วย Excel แล้วเห็นข้อมูล ให้บันทึกใหม่เป็น .xlsx แล้วส่งใหม่"
@@ -38,7 +51,7 @@ def read_excel(content: bytes, called: str, limits: Limits) -> Content:
     """The cells of a workbook. Raises DeliveryError for one that is damaged, locked, empty or too large."""
     zipped = content.startswith(ZIP)
     try:
-        xml = _first_sheet_xml(content, called, limits) if zipped else SheetXml()
+        xml = _first_sheet_xml(content, called, limits) if zipped else read_old_excel(content)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         first = workbook.get_sheet_by_index(0)
         cells = first.to_python(skip_empty_area=False)
@@ -54,7 +67,7 @@ def read_excel(content: bytes, called: str, limits: Limits) -> Content:
     merged = tuple(sorted(_corners(first)))
     _fill_downwards(rows, merged)
     digest, kind = hashlib.sha256(content).hexdigest(), "xlsx" if zipped else "xls"
-    return Content(digest, kind, first.name, rows, other_sheets=others, merged=merged)
+    return Content(digest, kind, first.name, rows, other_sheets=others, hidden_rows=xml.hidden_rows, merged=merged)
 
 
 def _first_sheet_xml(content: bytes, called: str, limits: Limits) -> SheetXml:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from pathlib import Path
 
 from helpers.periods import NAMED_ROUND, Round
 
 _COPY = re.compile(r"\(([0-9]{1,3})\)$")
+_UNREADABLE = "\ufffd"
 _LONGEST = 200
 """Bytes of a name in UTF-8; most disks take 255, and the copy's scratch file needs some more."""
-_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-"""Categories of letters that nobody sees: line ends, controls, halves of a pair."""
 
 
 def named_round(name: str) -> Round | None:
@@ -44,4 +42,4 @@ def printable(path: str) -> str:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         text = raw.decode("cp874", errors="replace")
-    return "".join("_" if each == "\ufffd" or unicodedata.category(each) in _UNSEEN else each for each in text)
+    return "".join(each if each.isprintable() and each != _UNREADABLE else "_" for each in text)

@@ -40,6 +40,7 @@ class Content(NamedTuple):
     mixed_rows: tuple[int, ...] = ()
     first_row: int = 1
     other_sheets: tuple[str, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
     merged: tuple[Corners, ...] = ()
 
 

@@ -37,8 +37,10 @@ def read_apart(path: Path, called: str, limits: Limits) -> Content:
     """The cells of a file as the other process reads them. Raises DeliveryError where it refuses it or breaks on it."""
     global _reader
     with _lock:
-        if _reader is None or not _reader.is_ours:
-            _reader = _Reader()
+        if _reader is not None and not _reader.is_ours:
+            _reader.end()
+            _reader = None
+        _reader = _reader or _Reader()
         kind, *answer = _reader.ask((os.fsencode(path.absolute()), called, tuple(limits)))
     if kind == _READ:
         return Content(*answer)
@@ -71,7 +73,7 @@ class _Reader:
             raise DeliveryError(
                 f"เริ่มโปรแกรมอ่านไฟล์ไม่ได้ ({error.strerror})", where=sys.executable, remedy=remedy
             ) from error
-        atexit.register(self._end)
+        atexit.register(self.end)
 
     @property
     def is_ours(self) -> bool:
@@ -89,17 +91,22 @@ class _Reader:
             _send(stream_in, request)
             return _receive(stream_out)
         except (OSError, EOFError):
-            return _FAILED, f"exit code {self._process.wait()}"
+            code = self._process.wait()
+            self.end()
+            return _FAILED, f"exit code {code}"
         except BaseException:
             self._process.kill()  # whoever asks was interrupted: the answer would meet the next question
             raise
         finally:
             clock.cancel()
 
-    def _end(self) -> None:
-        if self._owner == os.getpid() and self._process.stdin is not None:
+    def end(self) -> None:
+        """Let the process end: nobody will ask any more."""
+        atexit.unregister(self.end)
+        for stream in filter(None, (self._process.stdin, self._process.stdout)):
             with contextlib.suppress(OSError):
-                self._process.stdin.close()
+                stream.close()
+        if self._owner == os.getpid():
             self._process.wait()
 
 

@@ -9,9 +9,10 @@ from helpers.collection.file_names import named_round
 from helpers.collection.forms.banner import FORM_SHEETS
 from helpers.collection.forms.recognition import recognise_form, refuse_other_programme
 from helpers.collection.school_codes import smis_by_code
-from helpers.collection.spreadsheets import SUFFIXES, Spreadsheet, open_spreadsheet
+from helpers.collection.spreadsheets import HEADER_WITHIN, SUFFIXES, Spreadsheet, open_spreadsheet
 from helpers.collection.systems import Recognition, systems
 from helpers.errors import DeliveryError
+from helpers.excel import CONFIDENTIAL, VERIFIED_BY
 from helpers.params.folder import Params
 from helpers.periods import Period, Round
 
@@ -37,6 +38,7 @@ def recognise(path: Path, params: Params, stated: Period | None) -> Recognised:
     Raises DeliveryError for a file that nobody knows, that cannot be used, or whose period contradicts itself.
     """
     sheet = open_spreadsheet(path, params.checks.file_limits)
+    _refuse_own_output(sheet)
     _refuse_other_sheets(sheet)
     form = recognise_form(sheet)
     if form:
@@ -55,6 +57,19 @@ def recognise(path: Path, params: Params, stated: Period | None) -> Recognised:
     widths = f"แถวแรกมี {len(sheet.rows[0])} ช่อง" if sheet.rows else "ไม่มีแถว"
     remedy = f"ส่งไฟล์ที่ดาวน์โหลดจากระบบโดยตรง ({', '.join(SUFFIXES)}) ของระบบ {known} หรือแบบกรอกจาก workbook template"
     raise DeliveryError(f"ไม่รู้จักไฟล์นี้ ({widths})", where=path.name, remedy=remedy)
+
+
+def _refuse_own_output(sheet: Spreadsheet) -> None:
+    """What this program wrote for schools or readers holds no data of a system."""
+    top = [row[0] for row in sheet.rows[: HEADER_WITHIN + 1] if row]
+    if CONFIDENTIAL in top:
+        problem = "ไฟล์นี้เป็นสมุดข้อที่พบที่คำสั่ง check เขียนไว้ส่งโรงเรียน ไม่ใช่ข้อมูลจากระบบ"
+        remedy = "ให้โรงเรียนแก้ข้อมูลในระบบต้นทางตามสมุดนี้ แล้วส่งไฟล์ที่ดาวน์โหลดใหม่จากระบบนั้น"
+    elif any(text.startswith(VERIFIED_BY) for text in top):
+        problem, remedy = "ไฟล์นี้เป็นตารางของรายงานจากโปรแกรมนี้ ไม่ใช่ข้อมูลจากระบบ", "ส่งไฟล์ที่ดาวน์โหลดจากระบบ"
+    else:
+        return
+    raise DeliveryError(problem, where=sheet.name, remedy=remedy)
 
 
 def _refuse_other_sheets(sheet: Spreadsheet) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from helpers.errors import DeliveryError
-from helpers.identifiers import MINISTRY_CODE, SMIS
+from helpers.identifiers import AREA_BLOCK, MINISTRY_CODE, SMIS, is_smis
 from helpers.params.school_list import School
 from helpers.thai import normalised
 
@@ -22,13 +22,11 @@ _WRONG_TOLD, _LETTERS_TOLD = 5, 30
 _NAMELESS = "ไม่มีชื่อ"
 _LONGEST_NAME = 200
 """Bytes: file systems take 255, and a digest or a mark may stand before or behind."""
-_AREA_BLOCK = "0000"
-"""How the code of an area's own total ends; it names no school."""
 
 
 def is_school_code(text: str) -> bool:
     """Whether a text is a SMIS code (8 digits) or a ministry code (`10` and 8 more)."""
-    return bool(SMIS.fullmatch(text) or MINISTRY_CODE.fullmatch(text)) and not text.endswith(_AREA_BLOCK)
+    return is_smis(text) or (bool(MINISTRY_CODE.fullmatch(text)) and not text.endswith(AREA_BLOCK))
 
 
 def wrong_codes(cells: Sequence[tuple[int, str]], *, hidden: bool = False) -> str:

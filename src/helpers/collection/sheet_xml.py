@@ -20,6 +20,7 @@ _PLAIN_CELL = re.compile(
     rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="[0-9]+")?(?: t="(?:s|str|n|b|inlineStr)")?>(?!</c>)'
 )
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")?(?: ?/>|></c>)')
+_HIDDEN_ROW = re.compile(rb'<(?:[A-Za-z0-9_]+:)?row\s(?=[^<>]*\bhidden="(?:1|true)")(?:[^<>]*\s)?r="([1-9][0-9]{0,6})"')
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 Place = tuple[int, int]
 """Row and column, from 1."""
@@ -31,12 +32,14 @@ class BrokenXmlError(ValueError):
 
 @dataclass
 class SheetXml:
-    """The last row and column that hold anything, the shown text of cells without a value, and the percentages."""
+    """The last row and column that hold anything, the shown text of cells without a value, the percentages, and the
+    rows that are out of sight."""
 
     rows: int = 0
     columns: int = 0
     valueless: dict[Place, str] = field(default_factory=dict)
     percentages: set[Place] = field(default_factory=set)
+    hidden_rows: tuple[int, ...] = ()
 
     def widened(self, row: int, column: int) -> None:
         """Reach to this cell too."""
@@ -53,6 +56,12 @@ def read_sheet_xml(xml: bytes, percent_styles: Collection[str]) -> SheetXml:
 
     Raises BrokenXmlError as `refuse_broken` does, and for cells whose place cannot be told.
     """
+    sheet = _looked_through(xml, percent_styles)
+    sheet.hidden_rows = tuple(int(row) for row in _HIDDEN_ROW.findall(xml))
+    return sheet
+
+
+def _looked_through(xml: bytes, percent_styles: Collection[str]) -> SheetXml:
     plain = _PLAIN_CELL.findall(xml)
     odd = xml.count(_CELL) > len(plain) + len(_EMPTY_CELL.findall(xml))
     if odd or percent_styles or _FORMULA_OR_ODD_CELL.search(xml):

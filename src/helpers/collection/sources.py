@@ -91,7 +91,7 @@ class RoundSource:
         if set(needs) & self._elsewhere(round_, params):
             return f"รอบ {round_} ไม่มีรายงานส่วนนี้"
         titles = " หรือ ".join(f"“{self.reports[report]}”" for report in needs)
-        return f"ไม่ได้รับไฟล์ {titles} ของรอบ {round_}"
+        return f"ไม่ได้รับไฟล์ {titles} ที่ใช้ได้ของรอบ {round_}"
 
     def available(self, period: Period, store: Store) -> bool:
         """Whether anything was received."""
@@ -142,7 +142,8 @@ class RoundSource:
             return snapshot.read(name)
 
         earlier = EarlierRound(earlier_round, table) if earlier_round else None
-        return self._system.build(RoundInputs(round_, deliveries, store.params, store.folder.key(), earlier))
+        params = store.params.as_of(store.params.round(round_).as_of.date)
+        return self._system.build(RoundInputs(round_, deliveries, params, store.folder.key(), earlier))
 
     def _elsewhere(self, round_: Round, params: Params) -> set[str]:
         """The reports that other rounds of the year bring and this one does not."""

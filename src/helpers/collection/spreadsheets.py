@@ -14,11 +14,10 @@ from helpers.collection.cells import is_error
 from helpers.collection.foreign_files import ANEW, Limits
 from helpers.collection.reading_process import read_apart
 from helpers.collection.school_codes import called as received_name
+from helpers.collection.text_files import HEADER_WITHIN as HEADER_WITHIN
 from helpers.errors import DeliveryError
 from helpers.params.checks import FileLimits
 
-HEADER_WITHIN = 5
-"""Rows from the top among which every system looks for a header."""
 SUFFIXES = (".csv", ".xlsx", ".xls", ".txt", ".json")
 _MADE = re.compile(r"(?<![0-9])20[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _AREAS_NAMED = 5
@@ -56,10 +55,11 @@ class Spreadsheet:
     `2025-10-01 15:30`, though the year may have been typed in พ.ศ.; an error stands as `cells.is_error` knows it. In
     every row that a merged area of several rows covers, and that holds anything else, the area's value stands.
 
-    `encoding` is utf-8, utf-8-sig, cp874, mixed (some lines in one and some in the other: `mixed_rows` are the fewer
-    ones, by row number), or xlsx/xls. `sheet` is empty for text files. Of a JSON list `rows[0]` are the names of the
-    values, which no row of the file holds: `first_row` is 0, so that the records count from 1. `other_sheets` are those
-    after the first that are in sight and hold anything; their cells are not read.
+    `encoding` is utf-8, utf-8-sig, utf-16, cp874, mixed (some lines in one and some in the other: `mixed_rows` are the
+    fewer ones, by row number), or xlsx/xls. `sheet` is empty for text files. Of a JSON list `rows[0]` are the names of
+    the values, which no row of the file holds: `first_row` is 0, so that the records count from 1. `other_sheets` are
+    those after the first that are in sight and hold anything; their cells are not read. `hidden_rows` are
+    read like any.
     """
 
     name: str
@@ -70,6 +70,7 @@ class Spreadsheet:
     mixed_rows: tuple[int, ...] = ()
     first_row: int = 1
     other_sheets: tuple[str, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
     merged: tuple[MergedArea, ...] = ()
 
     @property

@@ -149,7 +149,7 @@ def _in_form(entry: Entry, folder: DataFolder, params: Params) -> Iterator[str]:
         yield f"  พบ {len(findings):,} ข้อในแบบกรอกนี้ ดูทั้งหมดด้วย workbook check {entry.period}"
     for each in findings[:_FINDINGS_NAMED]:
         place = f"ช่อง {each.column}" if each.column else f"แถว {each.row}"
-        said = [rules()[each.rule].title, each.found and f"พบ {each.found}", each.allowed and f"ต้องเป็น {each.allowed}"]
+        said = [rules()[each.rule].title, each.found and f"({each.found})", each.allowed and f"ต้องเป็น {each.allowed}"]
         yield f"    {place}: {' '.join(filter(None, said))}"
 
 

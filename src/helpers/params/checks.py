@@ -127,6 +127,33 @@ class BetweenSystems(Referenced):
     """A file may have been made so many days before the day of the data."""
 
 
+class Plausible(Referenced):
+    """The largest values that one school can have; what is larger was typed wrongly and is not counted."""
+
+    oldest: Whole = Field(ge=20, le=120)
+    """Years of a pupil's age."""
+    pupils: Whole = Field(ge=1)
+    rooms: Whole = Field(ge=1)
+    """Classes of a grade or of a school, rooms of a building."""
+    people: Whole = Field(ge=1)
+    """Staff of one row."""
+    pieces: Whole = Field(ge=1)
+    """Computers or pieces of equipment of one row."""
+
+
+class RenamedLabel(Frozen):
+    """Words that files of some rounds have in a label where those of others have `stands_for`."""
+
+    found: Line
+    stands_for: Line
+
+
+class RenamedLabels(Referenced):
+    """Words of DMC's categories that changed; what a category is called in the tables is the older word."""
+
+    words: tuple[RenamedLabel, ...]
+
+
 @dataclass(frozen=True)
 class UsedBy:
     """What reports call a threshold, and the collection system whose reports rest on it."""
@@ -141,6 +168,8 @@ class Checks(Frozen):
     ages: Annotated[AgesByGrade, UsedBy("dmc", "ช่วงอายุตามชั้น")]
     weight_kg: Annotated[Between, UsedBy("dmc", "ช่วงน้ำหนัก")]
     height_cm: Annotated[Between, UsedBy("dmc", "ช่วงส่วนสูง")]
+    plausible: Annotated[Plausible, UsedBy("dmc", "ค่ามากที่สุดที่เป็นไปได้ของโรงเรียนหนึ่ง")]
+    renamed_labels: Annotated[RenamedLabels, UsedBy("dmc", "คำที่ DMC เปลี่ยนในชื่อประเภท")]
     grade_change: Annotated[GradeChange, UsedBy("dmc", "การเปลี่ยนแปลงรายชั้นที่ผิดปกติ")]
     pupils_per_teacher: Annotated[PupilsPerTeacher, UsedBy("emis", "นักเรียนต่อครู และตำแหน่งที่นับเป็นครู")]
     pupils_per_computer: Annotated[PupilsPerComputer, UsedBy("emis", "นักเรียนต่อคอมพิวเตอร์")]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -45,6 +46,14 @@ class Params:
             path = self.folder / "rounds" / f"{round_}.yml"
             raise ParameterError(f"ไม่มีพารามิเตอร์ของรอบ {round_}", where=str(path), remedy=f"workbook new round {round_}")
         return self.rounds[round_]
+
+    def as_of(self, day: date) -> Params:
+        """The same parameters, with every school under the name that it had on a day."""
+        return replace(self, schools={smis: school.on(day) for smis, school in self.schools.items()})
+
+    def open_schools(self, day: date) -> dict[str, School]:
+        """The schools of the list that are there on a day, by SMIS code."""
+        return {smis: school for smis, school in self.schools.items() if school.is_open(day)}
 
     def fiscal_year(self, year: FiscalYear) -> FiscalYearParams:
         """The parameters of a fiscal year. Raises ParameterError when the folder has no file for it."""

@@ -1,13 +1,20 @@
-"""The office's school list: one CSV per area, `params/schools/<area code>.csv`."""
+"""The office's school list: one CSV per area, `params/schools/<area code>.csv`.
+
+A school that was closed, merged or renamed stays on the list with its days, so that the list of today does not make
+the rounds of the past wrong.
+"""
 
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 
 from helpers.errors import ParameterError, raise_together
-from helpers.identifiers import SMIS
+from helpers.identifiers import is_smis
+from helpers.periods import parse_thai_date, thai_date_short
 
 
 @dataclass(frozen=True)
@@ -22,15 +29,44 @@ class School:
     levels_offered: str
     district: str
     subdistrict: str
+    first_day: date | None = None
+    last_day: date | None = None
+    """The days between which it is open, both included; None for a school that was there before, or is there still."""
+    successor: str = ""
+    """SMIS code of the school that its pupils went to."""
+    former_name: str = ""
+    renamed: date | None = None
+    """The first day of its present name, before which it was called `former_name`."""
+
+    def is_open(self, day: date) -> bool:
+        """Whether the school is there on a day."""
+        return (self.first_day or day) <= day <= (self.last_day or day)
+
+    def on(self, day: date) -> School:
+        """The school under the name that it had on a day."""
+        before = self.renamed is not None and day < self.renamed and self.former_name
+        return replace(self, name=self.former_name) if before else self
+
+    @property
+    def days_open(self) -> str:
+        """`ตั้งแต่ 16 พ.ค. 2560 ถึง 31 มี.ค. 2568`; empty where the list names no day."""
+        first = [f"ตั้งแต่ {thai_date_short(self.first_day)}"] if self.first_day else []
+        last = [f"ถึง {thai_date_short(self.last_day)}"] if self.last_day else []
+        into = [f"รวมกับ {self.successor}"] if self.successor else []
+        return " ".join([*first, *last, *into])
 
 
-COLUMNS = tuple(field.name for field in fields(School))
+DAYS = ("first_day", "last_day", "renamed")
+OPTIONAL = (*DAYS[:2], "successor", "former_name", DAYS[2])
+"""Columns that a list may have behind the others, in any order."""
+COLUMNS = tuple(field.name for field in fields(School) if field.name not in OPTIONAL)
 
 
 def read_school_list(path: Path) -> dict[str, School]:
     """The schools by SMIS code, in the file's order; empty for a list with a header alone.
 
-    Raises ParameterError for a missing file, one that is not UTF-8, other columns, a malformed or a repeated code.
+    Raises ParameterError for a missing file, one that is not UTF-8, other columns, a malformed or a repeated code, days
+    that cannot be read or are in the wrong order.
     """
     if not path.exists():
         raise ParameterError("ไม่พบทะเบียนโรงเรียน", where=str(path), remedy="สร้างไฟล์ตามหัวคอลัมน์ " + ",".join(COLUMNS))
@@ -40,29 +76,60 @@ def read_school_list(path: Path) -> dict[str, School]:
     except (csv.Error, ValueError) as error:
         remedy = "บันทึกเป็น CSV UTF-8 ที่มีหัวคอลัมน์ " + ",".join(COLUMNS)
         raise ParameterError("อ่านทะเบียนโรงเรียนไม่ได้", where=str(path), remedy=remedy) from error
-    if tuple(header) != COLUMNS:
+    added = header[len(COLUMNS) :]
+    if tuple(header[: len(COLUMNS)]) != COLUMNS or len(set(added)) != len(added) or set(added) - set(OPTIONAL):
         problem = f"หัวคอลัมน์เป็น {','.join(header)}"
-        raise ParameterError(problem, where=str(path), remedy="ใช้หัวคอลัมน์ " + ",".join(COLUMNS))
+        remedy = f"ใช้หัวคอลัมน์ {','.join(COLUMNS)} และต่อท้ายได้ด้วย {','.join(OPTIONAL)}"
+        raise ParameterError(problem, where=str(path), remedy=remedy)
     while rows and not any(rows[-1]):
         rows.pop()
-    raise_together(_wrong_rows(path, rows))
-    schools = (School(*(cell.strip() for cell in row)) for row in rows)
-    return {school.smis: school for school in schools}
+    return _schools(path, header, rows)
 
 
-def _wrong_rows(path: Path, rows: list[list[str]]) -> list[ParameterError]:
-    seen: set[str] = set()
-    wrong = []
+def _schools(path: Path, header: Sequence[str], rows: list[list[str]]) -> dict[str, School]:
+    schools: dict[str, School] = {}
+    wrong: list[ParameterError] = []
     for line, row in enumerate(rows, 2):
         where = f"{path} บรรทัด {line}"
-        if len(row) != len(COLUMNS):
-            problem = f"มี {len(row)} ช่อง ต้องมี {len(COLUMNS)}"
+        if len(row) != len(header):
+            problem = f"มี {len(row)} ช่อง ต้องมี {len(header)}"
             wrong.append(ParameterError(problem, where=where, remedy="ใส่เครื่องหมายคำพูดครอบชื่อที่มีจุลภาค และลบบรรทัดว่าง"))
             continue
-        school = School(*(cell.strip() for cell in row))
-        if not SMIS.fullmatch(school.smis):
-            wrong.append(ParameterError(f"รหัสโรงเรียน “{school.smis}” ไม่ใช่เลข 8 หลัก", where=where, remedy="แก้รหัส SMIS"))
-        if school.smis in seen:
+        try:
+            school = _school(dict(zip(header, map(str.strip, row), strict=True)), where)
+        except ParameterError as error:
+            wrong.append(error)
+            continue
+        if school.smis in schools:
             wrong.append(ParameterError(f"รหัสโรงเรียน {school.smis} ซ้ำ", where=where, remedy="ลบบรรทัดที่ซ้ำ"))
-        seen.add(school.smis)
-    return wrong
+        schools.setdefault(school.smis, school)
+    raise_together(wrong)
+    return schools
+
+
+def _school(cells: dict[str, str], where: str) -> School:
+    """The school of a line. Raises ParameterError."""
+    words = {name: cell for name, cell in cells.items() if name not in DAYS}
+    days = {name: _day(name, cell, where) for name, cell in cells.items() if name in DAYS}
+    school = School(**words, **days)  # type: ignore[arg-type]
+    if not is_smis(school.smis):
+        raise ParameterError(f"รหัสโรงเรียน “{school.smis}” ไม่ใช่เลข 8 หลักของโรงเรียน", where=where, remedy="แก้รหัส SMIS")
+    if school.successor and (not is_smis(school.successor) or school.successor == school.smis):
+        problem = f"successor “{school.successor}” ไม่ใช่รหัส SMIS ของโรงเรียนอื่น"
+        raise ParameterError(problem, where=where, remedy="ใส่รหัส 8 หลักของโรงเรียนที่รับนักเรียนต่อ หรือเว้นว่าง")
+    if school.first_day and school.last_day and school.last_day < school.first_day:
+        raise ParameterError("last_day มาก่อน first_day", where=where, remedy="แก้วันเปิดหรือวันสุดท้ายของโรงเรียน")
+    if bool(school.former_name) != (school.renamed is not None):
+        raise ParameterError(
+            "former_name กับ renamed ต้องมีคู่กัน", where=where, remedy="ใส่ชื่อเดิมและวันแรกของชื่อใหม่ หรือเว้นว่างทั้งคู่"
+        )
+    return school
+
+
+def _day(name: str, cell: str, where: str) -> date | None:
+    if not cell:
+        return None
+    try:
+        return parse_thai_date(cell)
+    except ParameterError as error:
+        raise ParameterError(f"{name}: {error.problem}", where=where, remedy=error.remedy) from error

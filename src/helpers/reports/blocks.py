@@ -49,10 +49,10 @@ Inline = Span | Number
 
 class Text(_Frozen):
     """Paragraphs of prose. `role`: lead (the section's claim), body, note (small), absent (a delivery that was not
-    received), warning (something that the reader must not overlook)."""
+    received), warning (something that the reader must not overlook), incomplete (what the amounts lack)."""
 
     kind: Literal["text"] = "text"
-    role: Literal["lead", "body", "note", "absent", "warning"] = "body"
+    role: Literal["lead", "body", "note", "absent", "warning", "incomplete"] = "body"
     paragraphs: tuple[tuple[Inline, ...], ...]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from helpers.collection.changes.causes import Cause
 from helpers.facts.definitions import Operation
 from helpers.reports.causes import because, causes_of, followed, show_causes, state_causes
+from helpers.reports.completeness import alike
 from helpers.reports.figures import FigureColumn
 from helpers.reports.session import Report, column
 from helpers.reports.stating import Asked
@@ -40,7 +41,7 @@ def show_changes(report: Report) -> None:
 
     A period that is not in the store is said to be missing. Figures that are differences themselves are left out.
     """
-    figures = list(dict.fromkeys(_figures(report)))
+    figures = alike(report, list(dict.fromkeys(_figures(report))))
     comparisons = (_PREVIOUS, _ROUND_LAST_YEAR) if report.reads(_PREVIOUS.since) else (_LAST_YEAR,)
     for against in comparisons:
         for fact in figures:

@@ -82,6 +82,10 @@ class Showing:
         """Show a small note."""
         self._prose("note", sentences)
 
+    def incomplete(self, *sentences: str) -> None:
+        """Show what the amounts lack, so that nobody takes them for the whole."""
+        self._prose("incomplete", sentences)
+
     def table(
         self,
         name: str,

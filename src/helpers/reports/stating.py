@@ -81,6 +81,8 @@ class Rows:
     """Another fact: what its keys name is looked for here too, also where no row has it."""
     listed: bool = False
     """Whether it asks what every school on the list must have: absent where the list is empty, for nobody knows."""
+    stated: bool = False
+    """Whether it is absent where no row says it: what a file leaves out is not zero."""
     complete: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Values of `by` columns that are looked for, also where no row has them."""
 
@@ -129,6 +131,9 @@ class Stated:
             self._enter(Absent(fact, missing))
             return
         frame = self._tables.frame(rows.at, table)
+        if rows.stated and filtered(frame, rows.where).empty:
+            self._enter(Absent(fact, f"ไม่มี{title}"))
+            return
         orders = {**_rules_by_weight(filtered(frame, rows.where), rows.by), **self._orders(rows)}
         complete = {**_COMPLETE, **self._values_of(rows.like), **rows.complete}
         cells = aggregate_cells(frame, operation, column, rows.where, rows.by, orders, rows.totals, complete)
@@ -148,6 +153,10 @@ class Stated:
         printed = {} if is_ratio else printed_differences(one, other)
         files = one.deliveries | other.deliveries
         self._enter(Fact(fact, title, unit, operation, cells=cells, deliveries=files, printed=printed))
+
+    def absent(self, fact: str, reason: str) -> None:
+        """State that a fact cannot be stated, and why, in Thai."""
+        self._enter(Absent(fact, reason))
 
     def known(self, fact: str) -> Fact | Absent:
         """A stated fact. Raises ParameterError for an id that nobody stated."""

@@ -72,7 +72,8 @@ G_CODES_TOO_MANY = 2
 REPEATED_ROWS = (1, 2)
 """Rounds in which a school without G codes stands twice in that report."""
 UNKNOWN_CATEGORIES = ((1, "disadvantage"), (3, "dropout"))
-UNLISTED_SCHOOLS = ((3, "enrolment", "9901"), (3, "g_code", "9902"))
+ENROLMENT = "enrolment"
+UNLISTED_SCHOOLS = ((3, ENROLMENT, "9901"), (3, "g_code", "9902"))
 """Round, report and running number behind the area code: higher than a school list goes."""
 
 
@@ -173,12 +174,17 @@ class AggregateDefects:
             self._insert_behind(table, block, UNKNOWN_CATEGORY, "dmc.aggregate.category_unknown")
         for number, slug, running in UNLISTED_SCHOOLS:
             table, code = self._table(number, slug), area_code + running
-            self._note("dmc.school.not_on_list", table, code, table.insert(len(table.codes) - 1, code, NO_LABEL))
+            row = table.insert(len(table.codes) - 1, code, NO_LABEL)
+            self._note("dmc.school.not_on_list", table, code, row)
+            if slug == ENROLMENT:
+                self._note("dmc.school.no_pupils", table, code, row)
 
     def _insert_behind(self, table: Table, block: int | None, label: str, rule: str) -> None:
+        """A row behind a school's block; a category that nobody knows is said of the file, not of the school."""
         if block is not None:
-            code = table.codes[block]
-            self._note(rule, table, code, table.insert(block + 1, code, label), label)
+            code, row = table.codes[block], table.insert(block + 1, table.codes[block], label)
+            self._used.add((table.round, table.layout.slug, code))
+            self._note(rule, table, NO_SCHOOL if label == UNKNOWN_CATEGORY else code, row, label)
 
 
 def _delta(table: Table, move: PaperMove, grade: str, sex: str) -> Ints:

@@ -18,6 +18,7 @@ from helpers.collection.data_folder import KIND_FILE, DataFolder
 from helpers.collection.dmc.layouts import GRADES
 from helpers.collection.forms.form import Choices
 from helpers.errors import ParameterError
+from helpers.files import for_owner_alone
 from helpers.params.folder import Params
 from helpers.sample.aggregate_defects import AggregateDefects, Tables
 from helpers.sample.budget_year import Setting, write_budget_year
@@ -75,7 +76,7 @@ def write_sample(
     listed, rng = read_school_list(params.school_list_file), np.random.default_rng(seed)
     chosen, area_code = choose(listed, schools), params.office.area_code
     history = History(build_schools(chosen, pupils, rng), year, area_code, rng)
-    with _put_in_place(folder) as draft:
+    with for_owner_alone(), _put_in_place(folder) as draft:
         if len(chosen) < len(listed):
             chosen.to_csv(draft / SCHOOL_LIST, index=False, lineterminator="\n", encoding="utf-8")
         planted = _write_downloads(draft / DOWNLOADS, params, choices, history, (seed, rng))

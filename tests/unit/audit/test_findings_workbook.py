@@ -12,7 +12,6 @@ from openpyxl import Workbook, load_workbook
 
 from helpers.audit.findings_sheets import (
     AREA,
-    CONFIDENTIAL,
     SUMMARY,
     About,
     FindingsSheets,
@@ -21,6 +20,7 @@ from helpers.audit.findings_sheets import (
 )
 from helpers.audit.findings_workbook import write_findings
 from helpers.collection.findings import Owner, Severity
+from helpers.excel import CONFIDENTIAL
 from helpers.reports.places import Places
 from unit.audit import small_office as small
 

@@ -32,6 +32,7 @@ EQUIPMENT, UNIFORM = "ค่าอุปกรณ์การเรียน", "
 ACTIVITIES, POOR = "ค่ากิจกรรมพัฒนาคุณภาพผู้เรียน", "ปัจจัยพื้นฐานนักเรียนยากจน"
 TERM_2, ADVANCE, REST = "ภาคเรียนที่ 2", "ภาคเรียนที่ 1 งวดแรก", "ภาคเรียนที่ 1 ส่วนที่เหลือ"
 TERM_2_FIRST, TERM_2_REST = "ภาคเรียนที่ 2 งวดแรก", "ภาคเรียนที่ 2 ส่วนที่เหลือ"
+REPORTS = ("enrolment", "disadvantage", "boarding")
 Pupils = Mapping[str, Mapping[str, int]]
 """By school and grade."""
 Tables = Mapping[str, pd.DataFrame]
@@ -60,10 +61,11 @@ def counted(
     listed: Sequence[Mapping[str, Any]] = (),
     silent: Collection[str] | None = None,
     absent: Iterable[str] = (),
+    missing: Iterable[str] = (),
     name: str = BEFORE,
 ) -> Tables:
     """A round's tables. `listed` are rows of the pupil list, `silent` the schools that did not confirm (None for no
-    confirmation file), `absent` listed schools without data."""
+    confirmation file), `absent` listed schools without data, `missing` the reports that were not received."""
     categories = [
         *_cells(poor or {}, f"{name}-poor", report="disadvantage", category="เด็กยากจน", whole=False),
         *_cells(poor or {}, f"{name}-poor", report="disadvantage", category="นักเรียนด้อยโอกาสทั้งหมด", whole=True),
@@ -83,6 +85,7 @@ def counted(
         "pupils": _table(PUPILS, people),
         "confirmations": _table(CONFIRMED, confirmations),
         "schools": _table(SCHOOLS, schools),
+        "deliveries": pd.DataFrame({"report": [each for each in REPORTS if each not in {*missing}]}),
     }
 
 

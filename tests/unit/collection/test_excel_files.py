@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 import zipfile
@@ -16,6 +17,7 @@ from helpers.collection.cells import UNCOMPUTED
 from helpers.collection.spreadsheets import ErrorCell, MergedArea, open_spreadsheet
 from helpers.errors import DeliveryError
 from helpers.params.checks import FileLimits
+from made_up.old_excel import write_xls
 
 LIMITS = FileLimits(reference="ก", status="confirmed", rows=1000, unpacked_megabytes=8)
 
@@ -212,3 +214,28 @@ def test_a_formatted_cell_far_below_holds_nothing(tmp_path: Path) -> None:
     book.worksheets[0]["XFD1048576"].number_format = "0.00"
     book.save(path)
     assert open_spreadsheet(path, LIMITS).rows == [["1"]]
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"])
+@pytest.mark.parametrize("formulas", [False, True])
+def test_an_old_excel_file_tells_its_errors_too(error: str, formulas: bool, tmp_path: Path) -> None:
+    path = write_xls(tmp_path / "a.xls", [["รหัส", 1.0], [error, 2.5], [3.0, error]], formulas=formulas)
+    sheet = open_spreadsheet(path, LIMITS)
+    assert sheet.rows == [["รหัส", "1"], [error, "2.5"], ["3", error]]
+    assert (sheet.encoding, sheet.sheet) == ("xls", "แผ่น1")
+    assert list(sheet.error_cells()) == [ErrorCell(2, "A", error), ErrorCell(3, "B", error)]
+
+
+def test_an_excel_file_is_known_by_what_it_holds_and_not_by_its_suffix(tmp_path: Path) -> None:
+    new = write_xlsx(tmp_path / "a.xlsx", [["1"]]).rename(tmp_path / "a.xls")
+    old = write_xls(tmp_path / "b.xls", [[1.0]]).rename(tmp_path / "b.csv")
+    assert open_spreadsheet(new, LIMITS).rows == open_spreadsheet(old, LIMITS).rows == [["1"]]
+
+
+def test_an_old_excel_file_cut_or_changed_anywhere_is_read_or_refused(tmp_path: Path) -> None:
+    whole = write_xls(tmp_path / "a.xls", [["#N/A", 1.0]] * 20).read_bytes()
+    for place in range(8, len(whole), 41):
+        for content in (whole[:place], whole[:place] + b"\xff\xff\xff\xff" + whole[place + 4 :]):
+            path = _file(tmp_path, content, "cut.xls")
+            with contextlib.suppress(DeliveryError):
+                open_spreadsheet(path, LIMITS)

@@ -29,6 +29,32 @@ def test_every_encoding_gives_the_same_cells(encoding: str, tmp_path: Path) -> N
     assert (sheet.rows, sheet.encoding, sheet.mixed_rows, sheet.sheet) == (THAI, encoding, (), "")
 
 
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        ("ก;ข;1\nค;ง,จ;2\n".encode(), "utf-8"),
+        ("ก\tข\t1\nค\tง,จ\t2\n".encode("cp874"), "cp874"),
+        ("ก\tข\t1\r\nค\tง,จ\t2\r\n".encode("utf-16"), "utf-16"),
+        ('ก,ข,1\nค,"ง,จ",2\n'.encode("utf-16-be").join([b"\xfe\xff", b""]), "utf-16"),
+        ('sep=,\r\nก,ข,1\nค,"ง,จ",2\n'.encode(), "utf-8"),
+        ("\ufeffsep=|\nก|ข|1\nค|ง,จ|2\n".encode(), "utf-8-sig"),
+        ('"ก;;;;;",ข,1\nค,"ง,จ",2\n'.encode(), "utf-8"),
+        ('ก,ข,1\nค,"ง,จ",2\n'.encode(), "utf-8"),
+    ],
+)
+def test_whatever_stands_between_the_cells_they_are_the_same(content: bytes, encoding: str, tmp_path: Path) -> None:
+    sheet = open_spreadsheet(_file(tmp_path, content), LIMITS)
+    assert [[cell.rstrip(";") for cell in row] for row in sheet.rows] == [["ก", "ข", "1"], ["ค", "ง,จ", "2"]]
+    assert sheet.encoding == encoding
+
+
+def test_a_title_or_a_list_inside_a_cell_does_not_change_what_stands_between_them(tmp_path: Path) -> None:
+    listed = ["รหัส,รายการ", "1,ก; ข; ค; ง; จ"]
+    assert open_spreadsheet(_file(tmp_path, "\n".join(listed).encode()), LIMITS).rows[1] == ["1", "ก; ข; ค; ง; จ"]
+    titled = ["รายงาน, ปี 2568", "รหัส;ชาย;หญิง", "1;2;3"]
+    assert open_spreadsheet(_file(tmp_path, "\n".join(titled).encode()), LIMITS).rows[2] == ["1", "2", "3"]
+
+
 @pytest.mark.parametrize("word", ["นักเรียน", "ลาว"])
 def test_a_line_in_another_encoding_is_read_and_named(word: str, tmp_path: Path) -> None:
     """The letters of `ลาว` in UTF-8 are all characters of cp874 too: read as that they would become nonsense."""
@@ -71,7 +97,14 @@ def test_a_line_in_no_known_encoding_is_named(tmp_path: Path) -> None:
     [
         (b"", "ไฟล์ว่างเปล่า"),
         (PNG, "ไม่ใช่ตาราง"),
-        ("ก,ข".encode("utf-16"), "ไม่ใช่ตาราง"),
+        ("ก,ข".encode("utf-16-le"), "ไม่ใช่ตาราง"),
+        ("ก,ข".encode("utf-32"), "ไม่ใช่ตาราง"),
+        (b"<html><table><tr><td>2568-2", "เป็นหน้าเว็บ .*ที่ตั้งชื่อเป็นตาราง"),
+        (b'\xef\xbb\xbf\n<?xml version="1.0"?><ss:Workbook><ss:Worksheet/>', "เป็นหน้าเว็บ .*ที่ตั้งชื่อเป็นตาราง"),
+        (b"MIME-Version: 1.0\nX-Document-Type: Workbook\n", "เป็นหน้าเว็บ .*ที่ตั้งชื่อเป็นตาราง"),
+        ("<!DOCTYPE html><title>เข้าสู่ระบบ</title>".encode(), "เป็นหน้าเข้าสู่ระบบ"),
+        (b"<html><form><input type=password></form>", "เป็นหน้าเข้าสู่ระบบ"),
+        (b"<html>502 Bad Gateway", "ที่ไม่มีตาราง"),
         (b"a" * 5000 + b"\x00", "ไม่ใช่ตาราง"),
         (b'1,"2\n3', "อ่าน CSV ไม่ได้"),
         (b"PK\x03\x04rest", "เปิดเป็นตาราง Excel ไม่ได้"),

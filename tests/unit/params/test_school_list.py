@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,38 @@ def test_a_list_that_cannot_be_read_is_named(content: bytes, tmp_path: Path) -> 
     path.write_bytes(content)
     with pytest.raises(ParameterError, match=r"(?s)3401\.csv.*smis,ministry_code"):
         read_school_list(path)
+
+
+def _dated(folder: Path, **cells: str) -> Path:
+    path = folder / "3401.csv"
+    path.write_bytes(csv_bytes([[*COLUMNS, *cells], [*SCHOOL_ROWS[0], *cells.values()]]))
+    return path
+
+
+def test_a_school_is_open_between_its_days_and_has_the_name_of_the_day(tmp_path: Path) -> None:
+    days = {"renamed": "1 ม.ค. 2566", "first_day": "16 พ.ค. 2560", "last_day": "31 มี.ค. 2568", "former_name": "บ้านเดิม"}
+    school = read_school_list(_dated(tmp_path, successor="34010002", **days))["34010001"]
+    opened = [school.is_open(date(*day)) for day in ((2017, 5, 15), (2017, 5, 16), (2025, 3, 31), (2025, 4, 1))]
+    assert opened == [False, True, True, False]
+    assert [school.on(date(*day)).name for day in ((2022, 12, 31), (2023, 1, 1))] == ["บ้านเดิม", "บ้านตัวอย่างหนึ่ง"]
+    assert school.days_open == "ตั้งแต่ 16 พ.ค. 2560 ถึง 31 มี.ค. 2568 รวมกับ 34010002"
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"closed": ""}, "หัวคอลัมน์(?s:.*)last_day"),
+        ({"last_day": "31/03/2568"}, "last_day: วันที่(?s:.*)บรรทัด 2"),
+        ({"first_day": "1 ม.ค. 2568", "last_day": "1 ม.ค. 2567"}, "last_day มาก่อน"),
+        ({"successor": "34010001"}, "successor"),
+        ({"successor": "34010000"}, "successor"),
+        ({"former_name": "บ้านเดิม"}, "ต้องมีคู่กัน"),
+        ({"renamed": "1 ม.ค. 2567"}, "ต้องมีคู่กัน"),
+    ],
+)
+def test_days_that_cannot_be_are_named(cells: dict[str, str], said: str, tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match=said):
+        read_school_list(_dated(tmp_path, **cells))
 
 
 def test_a_list_that_is_not_there_is_named(tmp_path: Path) -> None:

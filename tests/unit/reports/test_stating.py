@@ -106,7 +106,7 @@ def test_values_that_no_row_has_can_be_asked_for(stated: Stated) -> None:
 
 def test_what_was_not_delivered_is_absent_and_named(stated: Stated) -> None:
     religion = add(stated, "religion", "categories.pupils", where={"report": "religion"})
-    assert reason(religion) == "ไม่ได้รับไฟล์ “จำนวนนักเรียนแยกตามศาสนา” ของรอบ 2568-2"
+    assert reason(religion) == "ไม่ได้รับไฟล์ “จำนวนนักเรียนแยกตามศาสนา” ที่ใช้ได้ของรอบ 2568-2"
     either = add(stated, "either", needs=["religion", "age"])
     assert "ศาสนา” หรือ “" in reason(either)
 

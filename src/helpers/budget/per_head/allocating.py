@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from helpers.budget.allocation import ZERO, AllocationRow, Excluded
 from helpers.budget.per_head.amounts import tranche_amounts
-from helpers.budget.per_head.findings import paid_too_much, without_rate
+from helpers.budget.per_head.findings import paid_too_much, without_file, without_rate
 from helpers.budget.per_head.rounds import UNCONFIRMED, PaidRound
 from helpers.budget.per_head.tranches import TERM_1, TERM_1_ADVANCE, TERM_2, TERM_2_ADVANCE, Tranche, tranches
 from helpers.budget.per_head.unrated import Unrated
+from helpers.budget.uncomputed import NO_FILE, NO_RATE, Uncomputed
 from helpers.collection.findings import Finding
 from helpers.params.programmes.per_head import PerHeadProgramme
 
@@ -20,12 +21,14 @@ _BY_AGE = (TERM_1, TERM_2, TERM_1_ADVANCE, TERM_2_ADVANCE)
 
 @dataclass
 class YearAmounts:
-    """What the year comes to so far: rows in the order of the tranches, exclusions, findings, pupils without a rate."""
+    """What the year comes to so far: rows in the order of the tranches, exclusions, findings, pupils without a rate,
+    and what cannot be computed."""
 
     rows: list[AllocationRow] = field(default_factory=list)
     excluded: list[Excluded] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unrated: list[Unrated] = field(default_factory=list)
+    uncomputed: list[Uncomputed] = field(default_factory=list)
 
 
 def year_amounts(
@@ -44,9 +47,11 @@ def year_amounts(
         if tranche.counted in rounds:
             counted = rounds[tranche.counted]
             withheld[counted.id] += _pay(programme, tranche, counted, year, newest=tranche.counted == newest)
+            year.uncomputed += _without_file(programme, tranche, counted)
     for name, rows in withheld.items():
         year.excluded += _unconfirmed(different[name], rows)
-    year.findings += (*without_rate(year.unrated), *paid_too_much(year.rows))
+    year.uncomputed += _without_rate(year.unrated)
+    year.findings += (*without_file(year.uncomputed), *without_rate(year.unrated), *paid_too_much(year.rows))
     return year
 
 
@@ -62,6 +67,19 @@ def _pay(
     year.excluded += [each for each in found.over_caps if each.smis not in counted.withheld]
     year.unrated += [each for each in found.unrated if each.smis not in counted.withheld]
     return [row for row in found.rows if row.smis in counted.withheld]
+
+
+def _without_file(programme: PerHeadProgramme, tranche: Tranche, counted: PaidRound) -> Iterator[Uncomputed]:
+    for item in tranche.items(programme):
+        missing = counted.count.lacking.get(item.item)
+        if missing:
+            yield Uncomputed(item.title, tranche.title, NO_FILE, f"{missing.detail} รอบ {counted.id}")
+
+
+def _without_rate(unrated: Iterable[Unrated]) -> Iterator[Uncomputed]:
+    """Each item, level and tranche once."""
+    for item, level, tranche in dict.fromkeys((each.item, each.level, each.tranche) for each in unrated):
+        yield Uncomputed(item, tranche, NO_RATE, f"ระดับ{level}", level)
 
 
 def _unconfirmed(counted: PaidRound, rows: list[AllocationRow]) -> list[Excluded]:

@@ -53,11 +53,10 @@ def tranche_amounts(
     found = Amounts()
     payments = [
         _Payment(programme, item, tranche, counted.on, counting=newest and item is programme.items[0])
-        for item in programme.items
-        if item.share_of(tranche.term) and (item.in_advance or not tranche.moved_up)
+        for item in tranche.items(programme)
     ]
     for smis in sorted({*counted.pupils, *(smis for smis, _ in before)}):
-        for payment in payments:
+        for payment in (each for each in payments if counted.knows(each.item.item, smis)):
             lines = item_lines(programme, payment.item, counted, smis)
             payment.add(found, smis, lines, before.get((smis, payment.item.title), {}))
     return found

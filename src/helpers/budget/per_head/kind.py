@@ -13,6 +13,7 @@ from helpers.budget.per_head.payments import PAYMENTS, paying_list
 from helpers.budget.per_head.rounds import PaidRound, read_round
 from helpers.budget.per_head.tranches import TERM_1, TERM_1_ADVANCE, TERM_2, TERM_2_ADVANCE, tranches
 from helpers.budget.per_head.unrated import UNRATED, unrated_frame
+from helpers.budget.uncomputed import EVERY_ITEM, NO_ROUND, Uncomputed
 from helpers.collection.findings import Finding
 from helpers.collection.sources import Origin
 from helpers.params.fiscal_years import HALF_TITLES, CountedRound, FiscalYearParams
@@ -82,6 +83,7 @@ class PerHead:
         planned = tranches(programme, inputs.year.opens if TERM_2_ADVANCE in stated else None)
         rounds: dict[str, PaidRound] = {}
         missing: list[Finding] = []
+        uncomputed: list[Uncomputed] = []
         for name, round_ in stated.items():
             counted = _read(inputs, programme, name, round_, rounds)
             if counted:
@@ -89,12 +91,13 @@ class PerHead:
             else:
                 titles = [tranche.title for tranche in planned if tranche.counted == name]
                 missing.append(round_missing(str(round_), titles))
+                uncomputed += (Uncomputed(EVERY_ITEM, title, NO_ROUND, str(round_)) for title in titles)
         year = year_amounts(programme, rounds, planned)
         needed = sum((row.amount for row in year.rows), ZERO)
         findings = (*missing, *year.findings, *short_of(ALLOTMENT_SHORT, inputs, needed))
         payments = paying_list(year.rows, programme.overpaid.rule)
         tables = {PAYMENTS.name: payments, UNRATED.name: unrated_frame(year.unrated)}
-        return Allocated(year.rows, year.excluded, findings, tables)
+        return Allocated(year.rows, year.excluded, findings, tables, (*uncomputed, *year.uncomputed))
 
 
 KIND = PerHead()

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from helpers.budget.allocation import ONE
 from helpers.params.fiscal_years import HALF_TITLES
-from helpers.params.programmes.per_head import PerHeadProgramme, Term
+from helpers.params.programmes.per_head import PerHeadItem, PerHeadProgramme, Term
 
 TERM_2_ADVANCE, TERM_2, TERM_1_ADVANCE, TERM_1 = "term_2_advance", "term_2", "term_1_advance", "term_1"
 """The kind's names for the counted rounds; the first of them only where term 2 is paid in two payments."""
@@ -43,6 +43,11 @@ class Tranche:
     def settles(self) -> bool:
         """Whether it brings the whole of the term's money, together with what was paid before."""
         return self.share == ONE
+
+    def items(self, programme: PerHeadProgramme) -> tuple[PerHeadItem, ...]:
+        """The items that it pays."""
+        own = (item for item in programme.items if item.share_of(self.term))
+        return tuple(item for item in own if item.in_advance or not self.moved_up)
 
 
 def tranches(programme: PerHeadProgramme, opens: date | None = None) -> tuple[Tranche, ...]:

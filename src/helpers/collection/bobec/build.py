@@ -24,12 +24,13 @@ from helpers.periods import buddhist_year
 def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     """The round's tables by schema name, `findings` and `deliveries` included."""
     params = inputs.params
-    year = buddhist_year(params.round(inputs.round).as_of.date)
+    day = params.round(inputs.round).as_of.date
+    year = buddhist_year(day)
     opened = open_listings(labels.LISTING, inputs, SYSTEM_NAME)
-    buildings = placed(list(_buildings(opened, year)), params)
+    buildings = placed(list(_buildings(opened, year, params.checks.plausible.rooms)), params)
     tables = building_frames(buildings, year, params)
-    tables["schools"] = school_frame(opened.rows, params)
-    schools = check_schools(opened.rows, params, SYSTEM_NAME, labels.LIST)
+    tables["schools"] = school_frame(opened.rows, params, day)
+    schools = check_schools(opened.rows, params, SYSTEM_NAME, labels.LIST, day)
     found = chain(opened.findings, schools, _checked(buildings, tables["expected_kinds"]))
     return {name: with_row_keys(frame) for name, frame in tables.items()} | {
         "findings": finding_frame(found, RULES),
@@ -37,10 +38,10 @@ def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     }
 
 
-def _buildings(opened: Opened, year: int) -> Iterator[tuple[Building, Origin]]:
+def _buildings(opened: Opened, year: int, most_rooms: int) -> Iterator[tuple[Building, Origin]]:
     for row in opened.records:
         origin = {name: row[name] for name in ORIGIN}
-        yield read_building(row, year, partial(Finding, report=labels.LIST, **origin)), origin
+        yield read_building(row, year, most_rooms, partial(Finding, report=labels.LIST, **origin)), origin
 
 
 def _checked(buildings: Sequence[Placed], expected: pd.DataFrame) -> Iterator[Finding]:

@@ -11,9 +11,12 @@ _YEAR = re.compile(rf"(?:พ\.?\s*ศ\.?)?\s*({DIGIT}{{4}})")
 _NAMED = re.compile(rf"(.*?)\s*(?:ลำดับที่|หลังที่)\s*({DIGIT}{{1,4}})")
 
 
-def rooms_in(text: str | None) -> int | None:
-    """`8 ห้อง`; None for an empty cell. Raises ValueError for what is no count of rooms."""
-    return count_in(text, "ห้อง")
+def rooms_in(text: str | None, most: int) -> int | None:
+    """`8 ห้อง`; None for an empty cell. Raises ValueError for what is no count of rooms, and for more than `most`."""
+    rooms = count_in(text, "ห้อง")
+    if rooms is not None and rooms > most:
+        raise ValueError(text)
+    return rooms
 
 
 def years_in(text: str | None) -> int | None:

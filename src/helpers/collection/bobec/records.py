@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TypeVar
 
 from helpers.collection.bobec import labels
 from helpers.collection.bobec.cells import kind_and_number, money_in, rooms_in, year_in, years_in
 from helpers.collection.bobec.labels import CLASSROOM_BUILDING, CONDITIONS, KINDS, LABELS
-from helpers.collection.cells import count_in, is_empty
+from helpers.collection.cells import count_in, is_empty, is_error, is_no_label
 from helpers.collection.findings import Finding
 from helpers.collection.json_records import BETWEEN_VALUES
 from helpers.collection.schemas import NOT_STATED
@@ -89,28 +90,29 @@ class Reader:
     def words(self, column: str) -> str:
         """A cell of words."""
         text = self._row[column]
-        return NOT_STATED if is_empty(text) else str(text)
+        return NOT_STATED if is_empty(text) or is_no_label(text) else str(text)
 
 
-def read_building(row: Row, last_year: int, place: Callable[..., Finding]) -> Building:
-    """The building of a row. `last_year` (พ.ศ.) is the year of the data; `place` makes a finding at the row."""
+def read_building(row: Row, last_year: int, most_rooms: int, place: Callable[..., Finding]) -> Building:
+    """The building of a row. `last_year` (พ.ศ.) is the year of the data, `most_rooms` what no building exceeds; `place`
+    makes a finding at the row."""
     reader = Reader(row, place)
     kind, number = _kind_and_number(reader, row)
     return Building(
         kind=kind or NOT_STATED,
         number=number,
         plan=_plan(reader),
-        rooms=_rooms(reader, row, kind),
+        rooms=_rooms(reader, row, kind, most_rooms),
         year=_year(reader, row, last_year),
         condition=_condition(reader, row),
-        asset=_asset(reader, row),
+        asset=_asset(reader, row, most_rooms),
         photographs=tuple(_names(row["photographs"])),
         findings=tuple(reader.findings),
     )
 
 
 def _kind_and_number(reader: Reader, row: Row) -> tuple[str, int | None]:
-    kind, number = kind_and_number(row["kind"] or "")
+    kind, number = kind_and_number("" if is_no_label(row["kind"]) else row["kind"] or "")
     if kind not in KINDS:
         reader.find("building.kind_unknown", "kind", ", ".join(KINDS))
     if not is_empty(row["number"]):
@@ -127,10 +129,10 @@ def _plan(reader: Reader) -> str:
     return plan
 
 
-def _rooms(reader: Reader, row: Row, kind: str) -> int | None:
+def _rooms(reader: Reader, row: Row, kind: str, most: int) -> int | None:
     if kind == CLASSROOM_BUILDING and is_empty(row["rooms"]):
         reader.find("building.rooms_missing", "rooms")
-    return reader.read("rooms", rooms_in, "building.rooms_malformed")
+    return reader.read("rooms", partial(rooms_in, most=most), "building.rooms_malformed")
 
 
 def _year(reader: Reader, row: Row, last_year: int) -> int | None:
@@ -151,12 +153,13 @@ def _condition(reader: Reader, row: Row) -> str:
     return row["condition"] if row["condition"] in CONDITIONS else NOT_STATED
 
 
-def _asset(reader: Reader, row: Row) -> Asset | None:
+def _asset(reader: Reader, row: Row, most_rooms: int) -> Asset | None:
     if all(row[column] is None for column in labels.ASSET_COLUMNS):
         return None
+    rooms = partial(rooms_in, most=most_rooms)
     return Asset(
-        special_rooms=reader.read("special_rooms", rooms_in, "asset.malformed"),
-        added_rooms=reader.read("added_rooms", rooms_in, "asset.malformed"),
+        special_rooms=reader.read("special_rooms", rooms, "asset.malformed"),
+        added_rooms=reader.read("added_rooms", rooms, "asset.malformed"),
         service_life=reader.read("service_life", years_in, "asset.malformed"),
         budget=reader.read("budget", money_in, "asset.malformed"),
         budget_source=reader.words("budget_source"),
@@ -166,6 +169,6 @@ def _asset(reader: Reader, row: Row) -> Asset | None:
 
 def _names(text: str | None) -> Iterator[str]:
     """The names of photographs in a cell: a path or an address gives its last part."""
-    if not is_empty(text):
+    if not is_empty(text) and not is_error(text):
         parts = str(text).replace(",", BETWEEN_VALUES).split(BETWEEN_VALUES.strip())
         yield from (name for part in parts if (name := part.strip().replace("\\", "/").rpartition("/")[2]))

@@ -26,7 +26,12 @@ RULES = (
     ),
     Rule("bobec.building.plan_missing", _WARNING, "ไม่ระบุแบบของสิ่งก่อสร้าง", _KEY_IN),
     Rule("bobec.building.rooms_missing", _ERROR, "อาคารเรียนไม่ระบุจำนวนห้องตามแปลน", _KEY_IN),
-    Rule("bobec.building.rooms_malformed", _ERROR, "จำนวนห้องตามแปลนอ่านไม่ได้", "กรอกเป็นจำนวนเต็ม เช่น 8 ห้อง"),
+    Rule(
+        "bobec.building.rooms_malformed",
+        _ERROR,
+        "จำนวนห้องตามแปลนอ่านไม่ได้หรือมากเกินไป จึงไม่นับ",
+        "กรอกเป็นจำนวนเต็ม เช่น 8 ห้อง",
+    ),
     Rule("bobec.building.year_missing", _WARNING, "ไม่ระบุปีที่สร้าง", _KEY_IN),
     Rule("bobec.building.year_malformed", _ERROR, "ปีที่สร้างอ่านไม่ได้", "กรอกปี พ.ศ. 4 หลัก เช่น พ.ศ. 2506"),
     Rule(
@@ -40,7 +45,7 @@ RULES = (
     Rule(
         "bobec.asset.malformed",
         _ERROR,
-        "จำนวนห้อง อายุการใช้งาน หรืองบประมาณอ่านไม่ได้",
+        "จำนวนห้อง อายุการใช้งาน หรืองบประมาณอ่านไม่ได้หรือมากเกินไป จึงไม่นับ",
         "กรอกเป็นตัวเลข งบประมาณเป็นบาท มีทศนิยมไม่เกินสองตำแหน่ง",
     ),
     Rule(

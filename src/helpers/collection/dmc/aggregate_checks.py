@@ -8,11 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from helpers.collection.dmc import layouts
-from helpers.collection.dmc.aggregates import NOT_A_COUNT, Aggregate
-from helpers.collection.dmc.layouts import GRADES_BY_LEVEL, LEVELS, TOTAL, Shape, subtotal
+from helpers.collection.dmc.aggregates import Aggregate
+from helpers.collection.dmc.layouts import Shape
+from helpers.collection.dmc.sums import NOT_A_COUNT, Cube, level_sums, sex_sums, summed
 from helpers.collection.findings import Finding
+from helpers.collection.schemas import NOT_STATED
 
-Cube = npt.NDArray[np.int64]
+_LISTED = 5
+"""Labels that a finding names."""
 _INSPECTION_SIGNS = {
     layouts.INSPECTION_START: 1,
     layouts.INSPECTION_MOVED_IN: 1,
@@ -38,6 +41,13 @@ def check_aggregate(aggregate: Aggregate) -> Iterator[Finding]:
         yield from _inspection_balance(aggregate)
 
 
+def check_layout(aggregate: Aggregate) -> Iterator[Finding]:
+    """One finding about a file whose sums hold in no known layout: nobody can say which of its columns is which."""
+    broken = [f"{name} ไม่ลงตัว {wrong:,} จาก {rows:,} แถว" for name, wrong, rows in aggregate.broken_sums]
+    if broken:
+        yield aggregate.finding_of_file("dmc.aggregate.layout_unknown", found=", ".join(broken[:_LISTED]))
+
+
 def _differences(
     aggregate: Aggregate,
     rule: str,
@@ -57,76 +67,69 @@ def _label(aggregate: Aggregate, row: int, column: str) -> str:
     return " · ".join(part for part in (str(aggregate.category[row]), column) if part)
 
 
-def _sum(parts: Cube) -> Cube:
-    """Sum over the last axis; not a count where one of the parts is none."""
-    return np.where((parts == NOT_A_COUNT).any(axis=-1), NOT_A_COUNT, parts.sum(axis=-1))
-
-
-def _group_names(aggregate: Aggregate) -> tuple[str, ...]:
-    return aggregate.groups or tuple(f"กลุ่มที่ {number}" for number in range(1, aggregate.counts.shape[1] + 1))
-
-
 def _columns(aggregate: Aggregate) -> tuple[str, ...]:
     """The names of a row's count columns, in order."""
-    return tuple(f"{group} ({measure})" for group in _group_names(aggregate) for measure in aggregate.layout.measures)
+    return tuple(f"{group} ({measure})" for group in aggregate.group_names for measure in aggregate.layout.measures)
 
 
 def _sexes(aggregate: Aggregate) -> Iterator[Finding]:
-    summed, stated = _sum(aggregate.counts[:, :, :2]), aggregate.counts[:, :, 2]
-    yield from _differences(aggregate, "dmc.aggregate.sex_sum", stated, summed, _group_names(aggregate))
+    sums = sex_sums(aggregate.counts, aggregate.group_names)
+    yield from _differences(aggregate, "dmc.aggregate.sex_sum", sums.stated[:, :, 0], sums.summed[:, :, 0], sums.names)
 
 
 def _levels(aggregate: Aggregate) -> Iterator[Finding]:
-    place = {group: number for number, group in enumerate(aggregate.groups)}
-    parts = {
-        subtotal(level): [grade for grade in grades if grade in place] for level, grades in GRADES_BY_LEVEL.items()
-    }
-    parts[TOTAL] = [subtotal(level) for level in LEVELS]
+    sums = level_sums(aggregate.counts, aggregate.groups)
     for measure, name in enumerate(aggregate.layout.measures):
-        cells = aggregate.counts[:, :, measure]
-        stated = cells[:, [place[group] for group in parts]]
-        summed = np.column_stack([_sum(cells[:, [place[part] for part in own]]) for own in parts.values()])
-        columns = tuple(f"{group} ({name})" for group in parts)
-        yield from _differences(aggregate, "dmc.aggregate.level_sum", stated, summed, columns)
+        stated, summed_up = sums.stated[:, :, measure], sums.summed[:, :, measure]
+        columns = tuple(f"{group} ({name})" for group in sums.names)
+        yield from _differences(aggregate, "dmc.aggregate.level_sum", stated, summed_up, columns)
 
 
 def _categories(aggregate: Aggregate) -> Iterator[Finding]:
+    """What is wrong with the labels: in the whole file alike said once, else of each school."""
     layout = aggregate.layout
-    if not layout.whole:
-        yield from _repeated(aggregate)
-        return
-    blocks = _blocks(aggregate)
-    for rows in blocks.values():
-        names = [str(aggregate.category[row]) for row in rows]
-        for row in (row for row, name in zip(rows, names, strict=True) if name not in layout.labels):
-            yield aggregate.finding("dmc.aggregate.category_unknown", row, found=str(aggregate.category[row]))
-        if missing := [label for label in layout.labels if label not in names]:
-            yield aggregate.finding("dmc.aggregate.category_missing", rows[0], allowed=", ".join(missing[:5]))
-        if layout.partition and not missing:
-            yield from _partition(aggregate, rows)
     yield from _repeated(aggregate)
+    if not layout.whole:
+        return
+    absent = [label for label in layout.labels if label not in aggregate.category]
+    if absent:
+        yield aggregate.finding_of_file("dmc.aggregate.category_missing", allowed=", ".join(absent[:_LISTED]))
+    for label in dict.fromkeys(map(str, aggregate.category)):
+        if label not in layout.labels:
+            places = np.flatnonzero(aggregate.category == label)
+            row, rows = int(aggregate.rows[places[0]]), f"พบ {len(places):,} แถว"
+            yield aggregate.finding_of_file("dmc.aggregate.category_unknown", row, found=label, allowed=rows)
+    for block in _blocks(aggregate).values():
+        names = {str(aggregate.category[row]) for row in block}
+        missing = [label for label in layout.labels if label not in names and label not in absent]
+        if missing:
+            yield aggregate.finding("dmc.aggregate.category_missing", block[0], allowed=", ".join(missing[:_LISTED]))
+        elif layout.partition and layout.whole in names:
+            yield from _partition(aggregate, block)
 
 
 def _blocks(aggregate: Aggregate) -> Mapping[str, list[int]]:
     """The row places of each school (and of the area), first rows only where one is repeated."""
-    blocks: dict[str, dict[str, int]] = {}
-    for place, (code, name) in enumerate(zip(aggregate.smis, aggregate.category, strict=True)):
-        blocks.setdefault(str(code), {}).setdefault(str(name), place)
-    return {code: list(rows.values()) for code, rows in blocks.items()}
+    blocks: dict[str, list[int]] = {}
+    for place in np.flatnonzero(first_rows(aggregate)):
+        blocks.setdefault(str(aggregate.smis[place]), []).append(int(place))
+    return blocks
 
 
 def _partition(aggregate: Aggregate, rows: list[int]) -> Iterator[Finding]:
     whole = next(row for row in rows if aggregate.category[row] == aggregate.layout.whole)
     others = np.array([row for row in rows if row != whole])
-    summed = _sum(np.moveaxis(aggregate.counts[others], 0, -1)).reshape(1, -1)
+    parts = summed(np.moveaxis(aggregate.counts[others], 0, -1)).reshape(1, -1)
     stated = aggregate.counts[whole].reshape(1, -1)
     columns = _columns(aggregate)
-    yield from _differences(aggregate, "dmc.aggregate.category_sum", stated, summed, columns, np.array([whole]))
+    yield from _differences(aggregate, "dmc.aggregate.category_sum", stated, parts, columns, np.array([whole]))
 
 
 def first_rows(aggregate: Aggregate) -> npt.NDArray[np.bool_]:
-    """True for the first row of each school and category; a repeated row is found, kept in the file and not counted."""
-    labels = np.char.add(np.char.add(aggregate.smis, "|"), aggregate.category)
+    """True for the first row of each school and category; a repeated row is found, kept in the file and not counted.
+    Rows that state no category are not the same one."""
+    silent = np.where(aggregate.category == NOT_STATED, aggregate.rows.astype("U"), "")
+    labels = np.array(list(map("|".join, zip(aggregate.smis, aggregate.category, silent, strict=True))))
     first = np.zeros(len(labels), dtype=np.bool_)
     first[np.unique(labels, return_index=True)[1]] = True
     return first
@@ -139,16 +142,16 @@ def _repeated(aggregate: Aggregate) -> Iterator[Finding]:
 
 def _area(aggregate: Aggregate) -> Iterator[Finding]:
     if not aggregate.of_area.any():
-        yield aggregate.finding("dmc.aggregate.area_missing", len(aggregate.rows) - 1)
+        yield aggregate.finding_of_file("dmc.aggregate.area_missing")
         return
-    schools = first_rows(aggregate) & ~aggregate.of_area
+    schools = first_rows(aggregate) & aggregate.of_schools
     columns = _columns(aggregate)
     for place in np.flatnonzero(aggregate.of_area & first_rows(aggregate)):
         own = schools & (aggregate.category == aggregate.category[place])
         cells = aggregate.counts[own]
-        summed = np.where(cells == NOT_A_COUNT, 0, cells).sum(axis=0).reshape(1, -1)
+        schools_sum = np.where(cells == NOT_A_COUNT, 0, cells).sum(axis=0).reshape(1, -1)
         stated = aggregate.counts[place].reshape(1, -1)
-        yield from _differences(aggregate, "dmc.aggregate.area_sum", stated, summed, columns, np.array([place]))
+        yield from _differences(aggregate, "dmc.aggregate.area_sum", stated, schools_sum, columns, np.array([place]))
 
 
 def _inspection_balance(aggregate: Aggregate) -> Iterator[Finding]:

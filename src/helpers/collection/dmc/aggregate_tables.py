@@ -55,7 +55,13 @@ def flag_frame(aggregate: Aggregate) -> pd.DataFrame:
         flag=np.tile(np.arange(1, flags + 1), rows),
         value=aggregate.counts[:, :, 0].ravel(),
     )
-    return frame[(first_rows(aggregate) & ~aggregate.of_area)[row] & (frame["value"] >= 0)]
+    return frame[(first_rows(aggregate) & aggregate.of_schools)[row] & (frame["value"] >= 0)]
+
+
+def standing_frame(aggregate: Aggregate) -> pd.DataFrame:
+    """Every school of the file with its first row, whether it has pupils or none."""
+    row = np.flatnonzero(first_rows(aggregate) & aggregate.of_schools)
+    return _origin(aggregate, row).assign(file=aggregate.delivery.name).drop_duplicates("smis")
 
 
 def _school_cells(aggregate: Aggregate, measures: list[int], measure_name: str, value_name: str) -> pd.DataFrame:
@@ -63,7 +69,7 @@ def _school_cells(aggregate: Aggregate, measures: list[int], measure_name: str, 
     places = [place for place, group in enumerate(grades) if group in LEVEL_OF_GRADE]
     if aggregate.layout.shape is Shape.OUTCOMES:
         grades, places = (aggregate.layout.outcome_grade,), [0]
-    schools = ~aggregate.of_area & first_rows(aggregate)
+    schools = aggregate.of_schools & first_rows(aggregate)
     frame = _cells(aggregate, schools, places, measures, measure_name, value_name, grades)
     return frame.rename(columns={"group": "grade"}).assign(level=lambda cells: cells["grade"].map(LEVEL_OF_GRADE))
 

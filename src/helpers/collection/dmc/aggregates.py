@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -12,23 +13,33 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from helpers.collection.dmc.labels import respelled
-from helpers.collection.dmc.layouts import LAYOUTS, Layout, Shape
+from helpers.collection.dmc.labels import label_in, renamed, respelled
+from helpers.collection.dmc.layouts import LAYOUTS, ROOMS, Layout, Shape
+from helpers.collection.dmc.sums import NOT_A_COUNT, Cube, Sums, adding_up, level_sums, sex_sums
 from helpers.collection.findings import Finding
+from helpers.collection.schemas import NOT_STATED
 from helpers.collection.school_codes import refuse_other_areas
-from helpers.collection.spreadsheets import Spreadsheet
+from helpers.collection.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.collection.systems import Delivery, Recognition
 from helpers.errors import DeliveryError
-from helpers.identifiers import SMIS, area_block_code
+from helpers.identifiers import AREA_BLOCK, SMIS, area_block_code
+from helpers.params.checks import Checks, Plausible, RenamedLabel
 from helpers.periods import Round
 
-NOT_A_COUNT = -1
-"""Stands in the cube for a cell that holds no count; such cells are found, reported and left out of every sum."""
 _ROUND_CELL = re.compile(r"25[0-9]{2}-[123]")
+_AREA_ALONE = re.compile(r"[0-9]{4}")
+_ROUND_AS_DAY = re.compile(r"(?P<year>25[0-9]{2})-0(?P<number>[123])-01")
+_BECAME_DATE = re.compile(r"(?:[A-Za-z]{3,9}|[ก-๙.]{3,12})[ -]?[0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9/]{6,10}")
 _COUNT = "[0-9]{1,9}"
 _OWN_SHARE = 0.5
 """A file is taken for a report when at least this share of the different cells of its third column fit: they are labels
 of that report, or numbers where it has no categories."""
+
+
+_RENAMED = "dmc.aggregate.category_renamed"
+_Wrong = tuple[str, int, int, str, str]
+"""What is wrong with one cell: the rule, the place of its row and of its column among the counts, what was found, what
+is allowed."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +56,15 @@ class Aggregate:
     counts: npt.NDArray[np.int64]
     of_area: npt.NDArray[np.bool_]
     """True for rows of the area's own total."""
+    of_schools: npt.NDArray[np.bool_]
+    """True for rows of schools: no area's total is one, whichever area it is of."""
     findings: list[Finding] = field(default_factory=list)
 
     def finding(self, rule: str, place: int, **details: str) -> Finding:
         """A finding at one row of this file."""
         return Finding(
             rule=rule,
-            smis="" if self.of_area[place] else str(self.smis[place]),
+            smis=str(self.smis[place]) if self.of_schools[place] else "",
             report=self.layout.slug,
             delivery=self.delivery.id,
             file=self.delivery.name,
@@ -60,12 +73,37 @@ class Aggregate:
             **details,
         )
 
+    def finding_of_file(self, rule: str, row: int = 0, *, found: str = "", allowed: str = "") -> Finding:
+        """A finding about the file as a whole, which is the area's; `row` is where it first shows, if anywhere."""
+        place = (self.delivery.id, self.delivery.name, self.sheet, row)
+        return Finding(rule, "", self.layout.slug, *place, found=found, allowed=allowed)
+
+    @property
+    def group_names(self) -> tuple[str, ...]:
+        """What readers call the groups of columns."""
+        return self.groups or tuple(f"กลุ่มที่ {number}" for number in range(1, self.counts.shape[1] + 1))
+
+    @property
+    def sums(self) -> tuple[Sums, ...]:
+        """What every row of the report states beside its parts."""
+        if self.layout.shape is Shape.FLAGS:
+            return ()
+        sexes = sex_sums(self.counts, self.group_names)
+        return (sexes, level_sums(self.counts, self.groups)) if self.layout.shape is Shape.LEVELS else (sexes,)
+
+    @property
+    def broken_sums(self) -> list[tuple[str, int, int]]:
+        """The sums that fail in most rows: name, rows against, rows. A file with any of them is in no known layout."""
+        return [each for sums in self.sums for each in sums.broken]
+
 
 def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
     """Tell which aggregate a file is; None for one that is none. Raises DeliveryError for one that cannot be used."""
     rows = filled_rows(sheet)
-    if not rows or len(rows[0][1]) < 3 or not _ROUND_CELL.fullmatch(rows[0][1][0]) or not SMIS.fullmatch(rows[0][1][1]):
+    if not rows or not _opens(rows[0][1]):
+        _refuse_dates(sheet, rows)
         return None
+    sheet.refuse_merged(rows[0][0] - 1)
     _refuse_ragged(sheet, rows)
     layout = _layout_of(sheet, rows)
     _refuse_foreign(sheet, rows, area_code)
@@ -74,8 +112,36 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
 
 
 def filled_rows(sheet: Spreadsheet) -> list[tuple[int, list[str]]]:
-    """The rows that hold anything, each with its number in the file."""
-    return [(number, row) for number, row in enumerate(sheet.rows, 1) if any(row)]
+    """The rows that hold anything, each with its number in the file; without headings that an office put above."""
+    filled = [(number, _as_usual(row)) for number, row in sheet.numbered if any(row)]
+    first = next((place for place, (_, row) in enumerate(filled[:HEADER_WITHIN]) if _opens(row)), 0)
+    headings = not any(cell.isdecimal() for _, row in filled[:first] for cell in row)
+    return filled[first:] if headings else filled
+
+
+def _as_usual(row: list[str]) -> list[str]:
+    """The row in the words of today's files. `2568-2` that Excel made a day of, the first of February 2568, still says
+    the round; files up to 2566 name the area by its code alone."""
+    round_, code, *others = (*row, "", "")[: max(2, len(row))]
+    month = _ROUND_AS_DAY.fullmatch(round_)
+    round_ = f"{month['year']}-{month['number']}" if month else round_
+    if not _ROUND_CELL.fullmatch(round_):
+        return row
+    return [round_, area_block_code(code) if _AREA_ALONE.fullmatch(code) else code, *others]
+
+
+def _opens(row: list[str]) -> bool:
+    """Whether a row begins as all of an aggregate do: with the round, and a school or an area."""
+    return len(row) > 2 and bool(_ROUND_CELL.fullmatch(row[0]) and SMIS.fullmatch(row[1]))
+
+
+def _refuse_dates(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> None:
+    """Excel takes `2568-2` for a month when it opens a CSV, and saves that."""
+    dated = [row for _, row in rows if len(row) > 2 and SMIS.fullmatch(row[1]) and _BECAME_DATE.fullmatch(row[0])]
+    if dated and len(dated) == len(rows) and any(len(dated[0]) in layout.widths for layout in LAYOUTS):
+        problem = f"คอลัมน์ที่ 1 ควรเป็นรอบ เช่น 2568-2 แต่เป็น “{dated[0][0]}” เพราะ Excel แปลงรอบเป็นวันที่เมื่อเปิดและบันทึกไฟล์"
+        remedy = "ดาวน์โหลดไฟล์นี้จากระบบอีกครั้ง แล้วส่งโดยไม่เปิดและบันทึกด้วย Excel"
+        raise DeliveryError(problem, where=f"{sheet.name} แถว {rows[0][0]}", remedy=remedy)
 
 
 def _refuse_ragged(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> None:
@@ -117,41 +183,74 @@ def _refuse_foreign(sheet: Spreadsheet, rows: list[tuple[int, list[str]]], area_
     refuse_other_areas([(number, row[1]) for number, row in rows], area_code, sheet.name)
 
 
-def read_aggregate(sheet: Spreadsheet, delivery: Delivery, layout: Layout, area_code: str) -> Aggregate:
-    """Open a recognised file as a cube. Cells that hold no count become findings."""
+def read_aggregate(sheet: Spreadsheet, delivery: Delivery, layout: Layout, area_code: str, checks: Checks) -> Aggregate:
+    """Open a recognised file as a cube. Cells without a count that a school can have, and renamed labels, are found."""
     numbered = filled_rows(sheet)
-    groups = layout.widths[len(numbered[0][1])]
     fixed = 2 + bool(layout.whole)
-    counts, wrong = _counts([row[fixed:] for _, row in numbered])
+    cells, wrong = _counts([row[fixed:] for _, row in numbered])
     smis = np.array([row[1] for _, row in numbered])
-    shape = (len(numbered), -1, 1 if layout.shape is Shape.FLAGS else len(layout.measures))
+    of_schools = ~np.char.endswith(smis, AREA_BLOCK)
+    counts = cells.reshape(len(numbered), -1, 1 if layout.shape is Shape.FLAGS else len(layout.measures))
+    counts, too_many = _plausible(counts, of_schools, layout, checks.plausible)
+    written = [(label_in(row[2]) or NOT_STATED) if layout.whole else "" for _, row in numbered]
+    other = _renamed(layout, written, checks.renamed_labels.words)
     aggregate = Aggregate(
         layout=layout,
-        groups=groups,
+        groups=adding_up(counts, layout.orders(len(numbered[0][1]))),
         delivery=delivery,
         sheet=sheet.sheet,
         smis=smis,
-        category=np.array([respelled(row[2]) if layout.whole else "" for _, row in numbered]),
+        category=np.array([other.get(label, label) for label in written]),
         rows=np.array([number for number, _ in numbered]),
-        counts=counts.reshape(shape),
+        counts=counts,
         of_area=smis == area_block_code(area_code),
+        of_schools=of_schools,
     )
-    for place, column, found in wrong:
-        aggregate.findings.append(
-            aggregate.finding(
-                "dmc.aggregate.not_a_count",
-                place,
-                column=f"คอลัมน์ {fixed + column + 1}",
-                found=found[:40] or "(ว่าง)",
-                allowed="จำนวนเต็มตั้งแต่ 0",
-            )
-        )
+    for label, known in other.items():
+        row = numbered[written.index(label)][0]
+        aggregate.findings.append(aggregate.finding_of_file(_RENAMED, row, found=label, allowed=known))
+    for rule, place, column, found, allowed in (*wrong, *too_many):
+        named = f"คอลัมน์ {fixed + column + 1}"
+        aggregate.findings.append(aggregate.finding(rule, place, column=named, found=found, allowed=allowed))
     return aggregate
 
 
-def _counts(cells: list[list[str]]) -> tuple[npt.NDArray[np.int64], list[tuple[int, int, str]]]:
-    """The cells as whole numbers from 0 up, and the place and text of each that is none."""
+def _plausible(
+    counts: Cube, of_schools: npt.NDArray[np.bool_], layout: Layout, limits: Plausible
+) -> tuple[Cube, list[_Wrong]]:
+    """The counts without those that no school can have, and each of these."""
+    if layout.shape is Shape.FLAGS:
+        return counts, []
+    most = np.array([limits.rooms if measure == ROOMS else limits.pupils for measure in layout.measures])
+    too_many = (counts > most) & of_schools[:, None, None]
+    found = [
+        (
+            "dmc.aggregate.count_implausible",
+            int(row),
+            int(group * len(most) + measure),
+            f"{counts[row, group, measure]:,}",
+            f"ไม่เกิน {most[measure]:,}",
+        )
+        for row, group, measure in np.argwhere(too_many)
+    ]
+    return np.where(too_many, NOT_A_COUNT, counts), found
+
+
+def _renamed(layout: Layout, written: Sequence[str], words: Sequence[RenamedLabel]) -> dict[str, str]:
+    """What unknown labels of the file are called in other rounds; a label that the file has as well stays another."""
+    there = set(written)
+    unknown = [label for label in dict.fromkeys(written) if label not in layout.labels]
+    other = {label: renamed(label, words) for label in unknown}
+    return {label: known for label, known in other.items() if known in layout.labels and known not in there}
+
+
+def _counts(cells: list[list[str]]) -> tuple[npt.NDArray[np.int64], list[_Wrong]]:
+    """The cells as whole numbers from 0 up, and each that is none."""
     flat = pa.array(chain.from_iterable(cells), pa.string())
     counted = pc.match_substring_regex(flat, f"^{_COUNT}$")
     values = pc.if_else(counted, flat, str(NOT_A_COUNT)).cast(pa.int64()).to_numpy().reshape(len(cells), -1)
-    return values, [(int(place), int(column), cells[place][column]) for place, column in np.argwhere(values < 0)]
+    wrong = [
+        ("dmc.aggregate.not_a_count", int(row), int(column), cells[row][column][:40] or "(ว่าง)", "จำนวนเต็มตั้งแต่ 0")
+        for row, column in np.argwhere(values < 0)
+    ]
+    return values, wrong

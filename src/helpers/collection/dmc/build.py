@@ -9,20 +9,24 @@ from itertools import chain
 import pandas as pd
 
 from helpers.collection.dmc import aggregate_tables, confirmations, pupil_list, pupil_tables
-from helpers.collection.dmc.aggregate_checks import check_aggregate
+from helpers.collection.dmc.aggregate_checks import check_aggregate, check_layout
+from helpers.collection.dmc.aggregate_tables import standing_frame
 from helpers.collection.dmc.aggregates import Aggregate, read_aggregate
 from helpers.collection.dmc.layouts import LAYOUT_BY_SLUG, LAYOUTS, Shape
 from helpers.collection.dmc.pupil_checks import check_pupils
-from helpers.collection.dmc.round_checks import check_against_earlier, check_round
+from helpers.collection.dmc.round_checks import check_round
+from helpers.collection.dmc.rounds import Enrolled, check_against_earlier
 from helpers.collection.dmc.rules import RULES
 from helpers.collection.dmc.schemas import PUPILS, SCHEMAS
+from helpers.collection.dmc.school_checks import check_schools, check_standing
 from helpers.collection.dmc.school_table import Confirmed, confirmation_frame, school_frame
 from helpers.collection.file_checks import check_file
 from helpers.collection.findings import Finding
-from helpers.collection.frames import delivery_frame, empty_frame, finding_frame, school_list_delivery
+from helpers.collection.frames import delivery_frame, empty_frame, finding_frame
 from helpers.collection.schemas import with_row_keys
-from helpers.collection.spreadsheets import open_spreadsheet
+from helpers.collection.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.collection.systems import Delivery, RoundInputs
+from helpers.params.folder import Params
 
 
 @dataclass(frozen=True)
@@ -35,28 +39,42 @@ class _Opened:
     used: tuple[Delivery, ...]
     findings: tuple[Finding, ...]
 
+    @property
+    def standing(self) -> pd.DataFrame:
+        """Every school that stands in the enrolment or, without one, in the list of pupils, with its first row."""
+        enrolment = self.aggregates.get("enrolment")
+        rows = self.pupils if enrolment is None else standing_frame(enrolment)
+        return rows.reindex(columns=["smis", "delivery", "file", "sheet", "row"]).drop_duplicates("smis")
+
 
 def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     """The round's tables by schema name, `findings` and `deliveries` included."""
-    opened = _open(inputs)
+    opened, params = _open(inputs), inputs.params
     tables = {schema.name: empty_frame(schema) for schema in SCHEMAS} | _counted(opened)
-    pupils = opened.pupils
-    names = dict(zip(pupils["smis"], pupils["school_name"], strict=True)) if not pupils.empty else {}
-    listed = school_list_delivery(inputs.params)
-    tables["schools"] = school_frame(tables["enrolment"], names, inputs.params, listed)
+    window, day = params.round(inputs.round).window, params.round(inputs.round).as_of.date
+    tables["schools"] = school_frame(tables["enrolment"], opened.standing, _names(opened.pupils), params, day)
+    found = [*opened.findings, *_checked(inputs, opened, tables)]
     if opened.confirmed is not None:
-        deadline = inputs.params.round(inputs.round).window.deadline
-        tables["confirmations"] = confirmation_frame(tables["schools"], opened.confirmed, deadline)
-    if not pupils.empty:
-        tables["pupils"] = pupils
-    found = [*opened.findings, *_checked(inputs, opened, tables["enrolment"])]
+        tables["confirmations"] = confirmation_frame(tables["schools"], opened.confirmed, window.deadline)
+        found += opened.confirmed.unknown(tables["schools"])
+    if not opened.pupils.empty:
+        tables["pupils"] = opened.pupils
     keyed = {name: with_row_keys(frame) for name, frame in tables.items()}
     titles = {layout.slug: layout.title for layout in LAYOUTS}
     titles |= {pupil_list.REPORT: pupil_list.TITLE, confirmations.REPORT: confirmations.TITLE}
     return keyed | {
         "findings": finding_frame(found, RULES),
-        "deliveries": delivery_frame(opened.used, titles, inputs.params),
+        "deliveries": delivery_frame(opened.used, titles, params),
     }
+
+
+def _names(pupils: pd.DataFrame) -> dict[str, str]:
+    """What the list of pupils calls each school: the name that most of its rows have."""
+    named = pupils[pupils["school_name"] != ""] if not pupils.empty else pupils
+    if named.empty:
+        return {}
+    usual = named.groupby("smis")["school_name"].agg(lambda names: names.mode().iloc[0])
+    return {str(smis): str(name) for smis, name in usual.items()}
 
 
 def _open(inputs: RoundInputs) -> _Opened:
@@ -65,27 +83,38 @@ def _open(inputs: RoundInputs) -> _Opened:
     confirmed: Confirmed | None = None
     used: list[Delivery] = []
     findings: list[Finding] = []
-    params = inputs.params
     superseding = {each.report: each for each in inputs.deliveries if each.report != pupil_list.REPORT}
     for delivery in inputs.deliveries:
         if superseding.get(delivery.report, delivery) is not delivery:
             continue
-        sheet = open_spreadsheet(delivery.path, params.checks.file_limits, name=delivery.name)
+        sheet = open_spreadsheet(delivery.path, inputs.params.checks.file_limits, name=delivery.name)
         findings += check_file("dmc", sheet, delivery)
         if delivery.report == pupil_list.REPORT:
-            as_of = params.round(inputs.round).as_of.date
-            lists.append((delivery, pupil_list.read_pupils(sheet, delivery, inputs.key, as_of)))
+            lists.append((delivery, _pupils(sheet, delivery, inputs)))
             continue
-        used.append(delivery)
         if delivery.report == confirmations.REPORT:
-            confirmed = Confirmed(delivery.id, sheet.sheet, confirmations.read_confirmations(sheet))
+            moments = confirmations.read_confirmations(sheet)
+            confirmed = Confirmed(delivery.id, delivery.name, sheet.sheet, moments)
         else:
-            layout = LAYOUT_BY_SLUG[delivery.report]
-            aggregates[delivery.report] = read_aggregate(sheet, delivery, layout, params.office.area_code)
+            aggregate = _aggregate(sheet, delivery, inputs.params)
+            if unknown := list(check_layout(aggregate)):
+                findings += unknown
+                continue
+            aggregates[delivery.report] = aggregate
+        used.append(delivery)
     pupils = _latest_of_each_school([frame for _, frame in lists])
     counted = set(pupils["delivery"]) if not pupils.empty else set()
     used += [delivery for delivery, _ in lists if delivery.id in counted]
     return _Opened(aggregates, pupils, confirmed, tuple(used), tuple(findings))
+
+
+def _pupils(sheet: Spreadsheet, delivery: Delivery, inputs: RoundInputs) -> pd.DataFrame:
+    as_of, oldest = inputs.params.round(inputs.round).as_of.date, inputs.params.checks.plausible.oldest
+    return pupil_list.read_pupils(sheet, delivery, inputs.key, as_of, oldest)
+
+
+def _aggregate(sheet: Spreadsheet, delivery: Delivery, params: Params) -> Aggregate:
+    return read_aggregate(sheet, delivery, LAYOUT_BY_SLUG[delivery.report], params.office.area_code, params.checks)
 
 
 def _latest_of_each_school(frames: list[pd.DataFrame]) -> pd.DataFrame:
@@ -129,11 +158,17 @@ def _joined(name: str, frames: list[pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {name: pd.concat(frames, ignore_index=True)} if frames else {}
 
 
-def _checked(inputs: RoundInputs, opened: _Opened, enrolment: pd.DataFrame) -> Iterable[Finding]:
+def _checked(inputs: RoundInputs, opened: _Opened, tables: Mapping[str, pd.DataFrame]) -> Iterable[Finding]:
+    params, day = inputs.params, inputs.params.round(inputs.round).as_of.date
     yield from chain.from_iterable(check_aggregate(each) for each in opened.aggregates.values())
     if not opened.pupils.empty:
-        yield from check_pupils(opened.pupils, inputs.params)
-    yield from check_round(opened.aggregates, opened.pupils, inputs.params)
+        yield from check_pupils(opened.pupils, params)
+    yield from check_round(opened.aggregates, opened.pupils)
+    yield from check_schools(opened.aggregates, opened.pupils, params, day)
+    if not opened.standing.empty:
+        yield from check_standing(opened.standing, tables["schools"], params, day)
     if inputs.earlier:
         earlier = inputs.earlier.table("enrolment")
-        yield from check_against_earlier(inputs.round, enrolment, inputs.earlier.round, earlier, inputs.params)
+        now = Enrolled(inputs.round, tables["enrolment"], opened.aggregates.get("enrolment"))
+        gone = tables["schools"].loc[tables["schools"]["delivered"], "smis"]
+        yield from check_against_earlier(now, set(gone), inputs.earlier.round, earlier, params)

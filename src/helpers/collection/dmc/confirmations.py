@@ -11,12 +11,13 @@ from helpers.collection.school_codes import refuse_other_areas
 from helpers.collection.spreadsheets import Spreadsheet
 from helpers.collection.systems import Recognition
 from helpers.errors import DeliveryError, raise_together
-from helpers.identifiers import SMIS
+from helpers.identifiers import is_smis
 
 REPORT = "confirmations"
 TITLE = "การยืนยันข้อมูลรายโรงเรียน"
 HEADER = ["รหัสโรงเรียน", "วันเวลาที่ยืนยัน"]
 _END_OF_DAY = time(23, 59)
+_LONGEST_FOUND = 60
 _TYPED_IN_CE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[12][0-4].*")
 """Day first, or month first as in America: nobody can tell."""
 
@@ -34,23 +35,29 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
 def read_confirmations(sheet: Spreadsheet) -> dict[str, tuple[datetime, int]]:
     """When each school confirmed, the last time it did, and in which row; a date without a time is the end of that day.
 
-    A school with an empty cell has not confirmed and is left out. Raises DeliveryError that lists all unreadable cells.
+    A school with an empty cell has not confirmed and is left out. Raises DeliveryError that lists every row that is
+    none of a school, or whose moment cannot be read: trailing words, a row cut off or shifted.
     """
     moments: dict[str, tuple[datetime, int]] = {}
     problems = []
+    width = max(place for place, label in enumerate(sheet.rows[0], 1) if label)
     for number, row in enumerate(sheet.rows[1:], 2):
         smis, text = (*row, "", "")[:2]
-        if not smis or not text:
+        if not any(row):
             continue
         moment = _moment(text)
-        if moment is None or not SMIS.fullmatch(smis):
-            where = f"{sheet.name} แถว {number}"
-            problem = f"รหัสโรงเรียน “{smis}” หรือวันเวลา “{text}” อ่านไม่ได้"
-            problems.append(DeliveryError(problem, where=where, remedy="เขียนรหัส 8 หลัก และวันเวลาแบบ 10/06/2568 15:30"))
-        else:
+        if not is_smis(smis) or any(row[width:]) or (moment is None and text):
+            problems.append(_unreadable(sheet, number, row))
+        elif moment is not None:
             moments[smis] = max((moment, number), moments.get(smis, (moment, number)))
     raise_together(problems)
     return moments
+
+
+def _unreadable(sheet: Spreadsheet, number: int, row: list[str]) -> DeliveryError:
+    said = " | ".join(cell for cell in row if cell)[:_LONGEST_FOUND]
+    remedy = "แถวของโรงเรียนเขียนรหัส 8 หลัก และวันเวลาแบบ 10/06/2568 15:30 ในคอลัมน์ของตน แถวอื่นเช่นยอดรวมหรือลายเซ็นให้ลบออก"
+    return DeliveryError(f"แถวนี้อ่านไม่ได้: {said}", where=f"{sheet.name} แถว {number}", remedy=remedy)
 
 
 def _moment(text: str) -> datetime | None:

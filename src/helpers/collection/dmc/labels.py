@@ -5,6 +5,12 @@ The label that counts every pupil of a report is not among them. Sources: docs/d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from helpers.collection.cells import is_no_label
+from helpers.collection.schemas import NOT_STATED
+from helpers.params.checks import RenamedLabel
+
 _SPELLINGS = {"ปรากฎ": "ปรากฏ", "อื่นๆ": "อื่น ๆ"}
 
 
@@ -13,6 +19,19 @@ def respelled(label: str) -> str:
     are read, the right one is kept and printed."""
     for theirs, right in _SPELLINGS.items():
         label = label.replace(theirs, right)
+    return label
+
+
+def label_in(cell: str) -> str:
+    """The label that a cell holds, as readers see it; `NOT_STATED` where it holds none: an error of Excel, a truth
+    value."""
+    return NOT_STATED if is_no_label(cell) else respelled(cell)
+
+
+def renamed(label: str, words: Sequence[RenamedLabel]) -> str:
+    """A label with the words that other rounds have in it, where its own were changed."""
+    for each in words:
+        label = label.replace(each.found, each.stands_for)
     return label
 
 

@@ -49,6 +49,12 @@ def _level_groups(*, vocational: bool) -> tuple[str, ...]:
 
 LEVEL_GROUPS = _level_groups(vocational=True)
 LEVEL_GROUPS_BEFORE_VOCATIONAL = _level_groups(vocational=False)
+LEVEL_GROUPS_VOCATIONAL_LAST = (
+    *(group for group in LEVEL_GROUPS if group not in (*VOCATIONAL_GRADES, TOTAL)),
+    *VOCATIONAL_GRADES,
+    TOTAL,
+)
+"""As the nutrition files of 2565-1 and 2566-1 have them: the subtotal of upper secondary right after ม.6."""
 
 
 class Shape(StrEnum):
@@ -95,6 +101,11 @@ class Layout:
             return {self.width: COMPLETION_GRADES if self.shape is Shape.COMPLETIONS else ()}
         variants = (LEVEL_GROUPS, LEVEL_GROUPS_BEFORE_VOCATIONAL)
         return {fixed + len(groups) * len(self.measures): groups for groups in variants}
+
+    def orders(self, width: int) -> tuple[tuple[str, ...], ...]:
+        """The orders in which files of this width have their groups, the usual one first."""
+        groups = self.widths[width]
+        return (groups, LEVEL_GROUPS_VOCATIONAL_LAST) if groups == LEVEL_GROUPS else (groups,)
 
     @property
     def labels(self) -> tuple[str, ...]:

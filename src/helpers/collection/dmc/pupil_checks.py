@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.collection.dmc.layouts import GRADES_BY_LEVEL, LEVEL_OF_GRADE, LEVELS, SEXES
+from helpers.collection.dmc.layouts import GRADES_BY_LEVEL, LAYOUT_BY_SLUG, LEVEL_OF_GRADE, LEVELS, SEXES
 from helpers.collection.dmc.pupil_columns import ABSENT
-from helpers.collection.dmc.pupil_list import REPORT
+from helpers.collection.dmc.pupil_list import LABELLED, REPORT
 from helpers.collection.findings import Finding
+from helpers.collection.schemas import NOT_STATED
 from helpers.identifiers import LearnerNumber
 from helpers.params.checks import Between
 from helpers.params.folder import Params
@@ -30,6 +31,8 @@ _LEVEL_OF_WORD = {
     "มัธยมศึกษาตอนต้น": "มัธยมต้น",
     "มัธยมศึกษาตอนปลาย": "มัธยมปลาย/ปวช.",
 }
+_LISTED = 8
+"""Labels that a finding names as allowed."""
 _UNSAFE_NAME = r"^[=+@]|^-.|[<>{}\x00-\x1f\x7f]"
 
 
@@ -39,6 +42,9 @@ def check_pupils(pupils: pd.DataFrame, params: Params) -> Iterator[Finding]:
     yield from _ages(pupils, params)
     yield from _grades(pupils, params)
     yield from _sexes(pupils)
+    yield from _labels(pupils)
+    yield from _found(pupils[pupils["room"] == ""], "dmc.pupil.room_missing", "ห้อง")
+    yield from _school_names(pupils, params)
     yield from _measures(pupils, "weight_kg", "น้ำหนัก", params.checks.weight_kg, "dmc.pupil.weight_impossible")
     yield from _measures(pupils, "height_cm", "ส่วนสูง", params.checks.height_cm, "dmc.pupil.height_impossible")
     g_code = pupils["number_kind"] == LearnerNumber.G_CODE
@@ -67,6 +73,33 @@ def _shown(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def _labels(pupils: pd.DataFrame) -> Iterator[Finding]:
+    """What is no label of a report is counted as one of its own; who has none is counted as not stated."""
+    for name, column in LABELLED.items():
+        layout = LAYOUT_BY_SLUG[name]
+        silent = pupils[name] == NOT_STATED
+        if layout.of_all_pupils:
+            silent |= pupils[name].isin((ABSENT, ""))
+        yield from _found(pupils[silent], "dmc.pupil.label_missing", column)
+        other = ~pupils[name].isin((*layout.labels, NOT_STATED, ABSENT, ""))
+        yield from _found(
+            pupils[other], "dmc.pupil.label_unknown", column, name, ", ".join(layout.categories[:_LISTED])
+        )
+
+
+def _school_names(pupils: pd.DataFrame, params: Params) -> Iterator[Finding]:
+    """Rows that call the school otherwise than most of its rows do, and schools that the list calls otherwise and knows
+    another by that name: the code of such a row may be the wrong one."""
+    named = pupils[pupils["school_name"] != ""]
+    usual = named.groupby("smis")["school_name"].agg(lambda names: names.mode().iloc[0])
+    own = named["smis"].map(usual)
+    listed = {school.name: smis for smis, school in params.schools.items()}
+    of_others = named["school_name"].map(listed).notna() & (named["school_name"].map(listed) != named["smis"])
+    same_name = named["smis"].map({smis: school.name for smis, school in params.schools.items()})
+    other = (named["school_name"] != own) | (of_others & (named["school_name"] != same_name))
+    yield from _found(named[other], "dmc.pupil.school_name_differs", "ชื่อโรงเรียน", "school_name")
+
+
 def _numbers(pupils: pd.DataFrame) -> Iterator[Finding]:
     column = "เลขประจำตัวนักเรียน (คอลัมน์ C)"
     kind = pupils["number_kind"]
@@ -83,6 +116,7 @@ def _numbers(pupils: pd.DataFrame) -> Iterator[Finding]:
 
 def _ages(pupils: pd.DataFrame, params: Params) -> Iterator[Finding]:
     yield from _found(pupils[pupils["birth_problem"] == "impossible"], "dmc.pupil.birth_date_impossible", "วันเกิด")
+    yield from _found(pupils[pupils["birth_problem"] == "century"], "dmc.pupil.birth_date_century", "วันเกิด")
     yield from _found(pupils[pupils["birth_problem"] == "era"], "dmc.pupil.birth_date_era", "วันเกิด")
     usual = {each.grade: each for each in params.checks.ages.ranges}
     known = pupils[pupils["age"].notna() & pupils["grade"].isin(usual)]

@@ -12,16 +12,17 @@ from datetime import date
 
 import pandas as pd
 
-from helpers.collection.cells import headings, parse_moment
+from helpers.collection.cells import ARABIC_DIGITS, headings, is_no_label, parse_moment
 from helpers.collection.dmc.labels import respelled
 from helpers.collection.dmc.layouts import LEVEL_OF_GRADE
 from helpers.collection.dmc.pupil_columns import ABSENT, PUPIL_COLUMNS
 from helpers.collection.file_names import named_round
+from helpers.collection.schemas import NOT_STATED
 from helpers.collection.school_codes import refuse_other_areas
 from helpers.collection.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.collection.systems import Delivery, Recognition
 from helpers.errors import DeliveryError
-from helpers.identifiers import SMIS, LearnerNumber, citizen_number_holds, keyed_digest, learner_number_kind
+from helpers.identifiers import LearnerNumber, citizen_number_holds, is_smis, keyed_digest, learner_number_kind
 from helpers.periods import BUDDHIST_ERA_OFFSET
 
 REPORT = "pupil_list"
@@ -32,7 +33,9 @@ _GRADE_SPELLINGS = re.compile(r"(?:อบ\.|อนุบาล|อ\.)\s*([123])"
 _BIRTH_DATE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/(?P<year>[0-9]{4})")
 _DATE_CELL = re.compile(r"[0-9]{4}-")
 _FIRST_BUDDHIST_YEAR = 2400
-_KEPT = ("smis", "school_name", "room", "sex", "title", "religion", "nationality", "disadvantage", "pending_discharge")
+_KEPT = ("smis", "school_name", "sex", "title", "pending_discharge")
+LABELLED = {"religion": "ศาสนา", "nationality": "สัญชาติ", "disadvantage": "ความด้อยโอกาส"}
+"""Columns of category labels, with what the list calls them."""
 _LEARNER_NUMBER = re.compile(r"G?[0-9]{12,13}")
 _SHORTEST_NUMBER = 12
 HIDDEN = "(ปกปิดเลขประจำตัว)"
@@ -88,32 +91,25 @@ def _pupil_rows(sheet: Spreadsheet, header: int) -> list[tuple[int, list[str]]]:
 def _refuse_moved_cells(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> None:
     """Where cells of a row moved, names and numbers stand in columns that are kept: such a file is not read at all."""
     width = len(_HEADERS)
-    moved = [number for number, row in rows if len(row) < width or any(row[width:]) or not SMIS.fullmatch(row[0])]
+    moved = [number for number, row in rows if len(row) < width or any(row[width:]) or not is_smis(row[0])]
     if moved:
         listed = ", ".join(map(str, moved[:5])) + (" …" if len(moved) > 5 else "")
         problem = f"มีแถวที่ช่องขาด เกิน หรือเลื่อน หรือไม่ได้ขึ้นต้นด้วยรหัสโรงเรียน 8 หลัก: แถว {listed}"
         raise DeliveryError(problem, where=sheet.name, remedy="ดาวน์โหลดใหม่โดยไม่แทรกหรือลบช่องหรือแถวสรุป")
 
 
-def read_pupils(sheet: Spreadsheet, delivery: Delivery, key: bytes, as_of: date) -> pd.DataFrame:
-    """One row a pupil in the columns of `schemas.PUPILS`, plus `school_name` and `file` for the checks."""
+def read_pupils(sheet: Spreadsheet, delivery: Delivery, key: bytes, as_of: date, oldest: int) -> pd.DataFrame:
+    """One row a pupil in the columns of `schemas.PUPILS`, plus `school_name` and `file` for the checks. A birth that
+    makes a pupil older than `oldest` is no birth of a pupil."""
     numbered = _pupil_rows(sheet, _header_row(sheet) or 0)
-    columns: dict[str, object] = {name: [_unnumbered(row[_PLACE[name]]) for _, row in numbered] for name in _KEPT}
-    numbers = [row[_PLACE["learner_number"]] for _, row in numbered]
-    kinds = [learner_number_kind(number) for number in numbers]
-    known = (LearnerNumber.CITIZEN, LearnerNumber.G_CODE)
-    births = [_birth(row[_PLACE["birth_date"]], as_of) for _, row in numbered]
+    columns: dict[str, object] = {name: [_word(row[_PLACE[name]]) for _, row in numbered] for name in _KEPT}
+    columns |= {name: [_label(row[_PLACE[name]]) for _, row in numbered] for name in LABELLED}
+    births = [_birth(row[_PLACE["birth_date"]], as_of, oldest) for _, row in numbered]
     columns |= {
         "name_digest": [keyed_digest(_full_name(row), key) for _, row in numbered],
-        "person": [
-            keyed_digest(each, key) if kind in known else None for each, kind in zip(numbers, kinds, strict=True)
-        ],
-        "number_kind": [str(kind) for kind in kinds],
-        "check_digit_holds": [
-            kind is not LearnerNumber.CITIZEN or citizen_number_holds(number)
-            for number, kind in zip(numbers, kinds, strict=True)
-        ],
+        **_numbers([row[_PLACE["learner_number"]] for _, row in numbered], key),
         "grade": [_grade(_unnumbered(row[_PLACE["grade"]])) for _, row in numbered],
+        "room": [_room(_word(row[_PLACE["room"]])) for _, row in numbered],
         "birth_date": [born for born, _ in births],
         "birth_problem": [problem for _, problem in births],
         "age": pd.array([_full_years(born, as_of) for born, _ in births], dtype="Int64"),
@@ -127,17 +123,49 @@ def read_pupils(sheet: Spreadsheet, delivery: Delivery, key: bytes, as_of: date)
     return pd.DataFrame(columns)
 
 
+def _numbers(numbers: list[str], key: bytes) -> dict[str, object]:
+    """What may be kept of learners' numbers: a keyed digest, the kind, and whether the check digit holds."""
+    kinds = [learner_number_kind(number) for number in numbers]
+    known = (LearnerNumber.CITIZEN, LearnerNumber.G_CODE)
+    return {
+        "person": [
+            keyed_digest(each, key) if kind in known else None for each, kind in zip(numbers, kinds, strict=True)
+        ],
+        "number_kind": [str(kind) for kind in kinds],
+        "check_digit_holds": [
+            kind is not LearnerNumber.CITIZEN or citizen_number_holds(number)
+            for number, kind in zip(numbers, kinds, strict=True)
+        ],
+    }
+
+
 def student_numbers(sheet: Spreadsheet, rows: Collection[int]) -> dict[int, str]:
     """The school's own number of the pupil in each of these rows of the file; a row without one is left out."""
     header = _header_row(sheet)
     listed = _pupil_rows(sheet, header) if header is not None else []
-    numbers = {number: _unnumbered(row[_PLACE["student_number"]]) for number, row in listed if number in rows}
+    numbers = {number: _word(row[_PLACE["student_number"]]) for number, row in listed if number in rows}
     return {number: text for number, text in numbers.items() if text not in ("", ABSENT)}
 
 
 def _unnumbered(text: str) -> str:
     """The cell in the right spelling, unless a learner's number slipped into it: that must not be kept."""
     return respelled(text) if len(text) < _SHORTEST_NUMBER or not _LEARNER_NUMBER.search(text) else HIDDEN
+
+
+def _word(text: str) -> str:
+    """The cell's word; empty where it holds none."""
+    return "" if is_no_label(text) else _unnumbered(text)
+
+
+def _label(text: str) -> str:
+    """The cell's label; `NOT_STATED` for an error of Excel or a truth value, which are not the same as no label."""
+    return NOT_STATED if is_no_label(text) else _unnumbered(text)
+
+
+def _room(text: str) -> str:
+    """A room as its number: `01` and `๑` are room 1; the empty string for none."""
+    plain = "" if text == ABSENT else text.translate(ARABIC_DIGITS)
+    return str(int(plain)) if plain.isascii() and plain.isdecimal() else plain
 
 
 def _full_name(row: list[str]) -> str:
@@ -150,8 +178,9 @@ def _grade(text: str) -> str:
     return grade if grade in LEVEL_OF_GRADE else text
 
 
-def _birth(text: str, as_of: date) -> tuple[date | None, str]:
-    """The birth date, and what is wrong with it: empty, `era` (ค.ศ. or after the day of the data) or `impossible`.
+def _birth(text: str, as_of: date, oldest: int) -> tuple[date | None, str]:
+    """The birth date, and what is wrong with it: empty, `era` (ค.ศ. or after the day of the data), `century` (nobody
+    that old is a pupil) or `impossible`.
 
     A typed date is in พ.ศ.; that of a date cell of Excel has no era, and comes in ISO form.
     """
@@ -162,7 +191,9 @@ def _birth(text: str, as_of: date) -> tuple[date | None, str]:
     if found is None:
         return None, "impossible"
     born = found[0]
-    return (born, "") if born <= as_of else (None, "era")
+    if born > as_of:
+        return None, "era"
+    return (born, "") if (_full_years(born, as_of) or 0) <= oldest else (None, "century")
 
 
 def _full_years(born: date | None, as_of: date) -> int | None:

@@ -6,13 +6,14 @@ import pandas as pd
 
 from helpers.collection.dmc.layouts import LAYOUT_BY_SLUG, LEVEL_OF_GRADE, SEXES
 from helpers.collection.dmc.pupil_columns import ABSENT
+from helpers.collection.dmc.pupil_list import LABELLED
 from helpers.collection.schemas import NOT_STATED
 from helpers.identifiers import LearnerNumber
 
 _ORIGIN = ["smis", "level", "grade", "sex", "pupils", "delivery", "sheet", "row"]
-_OWN_COLUMN = ("religion", "nationality", "disadvantage")
-"""Reports whose categories are a column of the list, called like the report."""
 _OLDEST_OWN_LABEL = 20
+ANSWERED = frozenset((*LABELLED, "age", "g_code"))
+"""The reports whose categories the list can answer too."""
 
 
 def enrolment_from_pupils(pupils: pd.DataFrame) -> pd.DataFrame:
@@ -28,8 +29,10 @@ def enrolment_from_pupils(pupils: pd.DataFrame) -> pd.DataFrame:
 
 
 def classrooms_from_pupils(pupils: pd.DataFrame) -> pd.DataFrame:
-    """The different rooms that pupils of each school and grade sit in, with the first pupil's row as source."""
-    enrolment = enrolment_from_pupils(pupils).assign(room=pupils["room"])
+    """The different rooms that pupils of each school and grade sit in, with the first pupil's row as source. Who is in
+    no room makes none; a grade whose list states no room at all has no row."""
+    seated = pupils["room"] != ""
+    enrolment = enrolment_from_pupils(pupils).assign(room=pupils["room"])[seated]
     grouped = enrolment.groupby(["smis", "level", "grade"], sort=False)
     return grouped.agg(
         rooms=("room", "nunique"), delivery=("delivery", "first"), sheet=("sheet", "first"), row=("row", "first")
@@ -37,20 +40,23 @@ def classrooms_from_pupils(pupils: pd.DataFrame) -> pd.DataFrame:
 
 
 def categories_from_pupils(pupils: pd.DataFrame, report: str) -> pd.DataFrame | None:
-    """The categories of a report that the list can answer too; None for one that it cannot."""
+    """The categories of a report that the list can answer too; None for one that it cannot. In a report of all pupils
+    everybody has a category, `NOT_STATED` where the list has none; in others, who has none is not of them."""
     category = _category(pupils, report)
     if category is None:
         return None
-    stated = category.notna() & ~category.isin((ABSENT, ""))
+    silent = category.isna() | category.isin((ABSENT, ""))
     frame = enrolment_from_pupils(pupils).assign(report=report, category=category, whole=False)
-    return frame[stated]
+    if LAYOUT_BY_SLUG[report].of_all_pupils:
+        return frame.assign(category=category.mask(silent, NOT_STATED))
+    return frame[~silent]
 
 
 def _category(pupils: pd.DataFrame, report: str) -> pd.Series | None:
-    if report in _OWN_COLUMN:
+    if report in LABELLED:
         return pupils[report]
     if report == "age":
-        return pupils["age"].map(_age_label, na_action="ignore")
+        return pupils["age"].map(_age_label, na_action="ignore").astype(object)
     if report == "g_code":
         return (pupils["number_kind"] == LearnerNumber.G_CODE).map({True: LAYOUT_BY_SLUG["g_code"].title})
     return None

@@ -7,6 +7,8 @@ import pyarrow as pa
 from helpers.collection.dmc.layouts import BOTH_SEXES, LADDERS, ROOMS, SEXES
 from helpers.collection.schemas import NOT_STATED, ROW_KEYS, Field, TableSchema, count, text
 
+NO_PUPILS = "ไม่มีนักเรียน"
+"""The size of a school that stands in the deliveries with no pupil."""
 CONFIRMATIONS = ON_TIME, LATE, NOT_CONFIRMED = ("ทันเวลา", "ล่าช้า", "ยังไม่ยืนยัน")
 
 _PLACE = (
@@ -106,14 +108,14 @@ PUPILS = TableSchema(
 )
 SCHOOLS = TableSchema(
     "schools",
-    "โรงเรียนในทะเบียนหรือในข้อมูลของรอบ",
+    "โรงเรียนที่เปิดอยู่ตามทะเบียนในวันที่ของข้อมูล หรือมีในข้อมูลของรอบ",
     (
         text("smis", "รหัสโรงเรียน"),
         text("name", "ชื่อโรงเรียน"),
         text("district", "อำเภอ"),
         text("size", "ขนาด (ว่างถ้าไม่มีข้อมูลในรอบนี้)"),
-        Field("listed", pa.bool_(), "อยู่ในทะเบียนโรงเรียน"),
-        Field("delivered", pa.bool_(), "มีข้อมูลในรอบนี้"),
+        Field("listed", pa.bool_(), "อยู่ในทะเบียนโรงเรียนและเปิดอยู่ในวันที่ของข้อมูล"),
+        Field("delivered", pa.bool_(), "มีชื่อในข้อมูลของรอบนี้ แม้ไม่มีนักเรียน"),
         count("pupils", "นักเรียน", "คน"),
         *ROW_KEYS,
     ),

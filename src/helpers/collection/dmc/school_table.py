@@ -3,13 +3,16 @@ when."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 
-from helpers.collection.dmc.schemas import LATE, NOT_CONFIRMED, ON_TIME
+from helpers.collection.dmc.confirmations import REPORT
+from helpers.collection.dmc.schemas import LATE, NO_PUPILS, NOT_CONFIRMED, ON_TIME
+from helpers.collection.findings import Finding
+from helpers.collection.frames import school_list_delivery
 from helpers.collection.schemas import NOT_STATED
 from helpers.params.folder import Params
 from helpers.params.school_list import School
@@ -19,27 +22,34 @@ _COLUMNS = ["smis", "name", "district", "size", "listed", "delivered", "pupils",
 
 
 def school_frame(
-    enrolment: pd.DataFrame,
-    names: Mapping[str, str],
-    params: Params,
-    list_delivery: str,
+    enrolment: pd.DataFrame, stands: pd.DataFrame, names: Mapping[str, str], params: Params, day: date
 ) -> pd.DataFrame:
-    """One row a school. Its source row is its first row in the enrolment, or its line in the school list where it
+    """One row a school that is open on the day of the data or stands in the deliveries. Its source row is its first in
+    the enrolment, or the row in which it `stands` there with no pupil, or its line in the school list where it
     delivered nothing. `names` are what the deliveries call schools that the list lacks."""
     pupils = {str(smis): int(count) for smis, count in enrolment.groupby("smis")["pupils"].sum().items()}
-    first = enrolment.drop_duplicates("smis").set_index("smis")[_ORIGIN].to_dict("index")
+    rows = pd.concat([enrolment[["smis", *_ORIGIN]], stands[["smis", *_ORIGIN]]], ignore_index=True)
+    own = rows.drop_duplicates("smis").set_index("smis").to_dict("index")
+    first: dict[str, Mapping[Hashable, object]] = {str(smis): row for smis, row in own.items()}
     lines = {smis: line for line, smis in enumerate(params.schools, 2)}
-    rows = [
+    listed: dict[Hashable, object] = {"delivery": school_list_delivery(params), "sheet": ""}
+    expected = params.open_schools(day)
+    described = [
         {
             **_described(smis, params.schools.get(smis), names),
-            "size": params.office.size_bands.size_of(pupils[smis]) if smis in pupils else "",
-            "delivered": smis in pupils,
+            "listed": smis in expected,
+            "size": _size(pupils.get(smis, 0), params) if smis in first else "",
+            "delivered": smis in first,
             "pupils": pupils.get(smis, 0),
-            **(first.get(smis) or {"delivery": list_delivery, "sheet": "", "row": lines[smis]}),
+            **first.get(smis, {**listed, "row": lines.get(smis, 0)}),
         }
-        for smis in sorted({*params.schools, *pupils})
+        for smis in sorted({*expected, *first})
     ]
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return pd.DataFrame(described, columns=_COLUMNS)
+
+
+def _size(pupils: int, params: Params) -> str:
+    return params.office.size_bands.size_of(pupils) if pupils else NO_PUPILS
 
 
 def _described(smis: str, school: School | None, names: Mapping[str, str]) -> dict[str, object]:
@@ -47,7 +57,6 @@ def _described(smis: str, school: School | None, names: Mapping[str, str]) -> di
         "smis": smis,
         "name": school.name if school else names.get(smis, f"โรงเรียนรหัส {smis}"),
         "district": (school.district if school else "") or NOT_STATED,
-        "listed": school is not None,
     }
 
 
@@ -56,8 +65,15 @@ class Confirmed:
     """A confirmation file: when each school confirmed, and in which row it says so."""
 
     delivery: str
+    file: str
     sheet: str
     moments: Mapping[str, tuple[datetime, int]]
+
+    def unknown(self, schools: pd.DataFrame) -> Iterator[Finding]:
+        """The schools that it names and the round does not have: their confirmation counts for nobody."""
+        for smis in sorted(set(self.moments) - set(schools["smis"]) if len(schools) else ()):
+            place = (self.delivery, self.file, self.sheet, self.moments[smis][1])
+            yield Finding("dmc.confirmation.school_unknown", "", REPORT, *place, found=smis)
 
 
 def confirmation_frame(schools: pd.DataFrame, confirmed: Confirmed, deadline: datetime) -> pd.DataFrame:

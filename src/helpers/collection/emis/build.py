@@ -41,11 +41,12 @@ class _Opened:
 def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     """The round's tables by schema name, `findings` and `deliveries` included."""
     params, opened = inputs.params, _open(inputs)
+    day = params.round(inputs.round).as_of.date
     tables = _tables(opened.pages, params)
-    tables |= school_frames(tables, opened.pages, params)
+    tables |= school_frames(tables, opened.pages, params, day)
     thresholds = _thresholds(params)
     tables["thresholds"] = threshold_frame(thresholds, params)
-    findings = [*opened.findings, *check_pages(opened.pages, tables["schools"], params)]
+    findings = [*opened.findings, *check_pages(opened.pages, tables["schools"], params, day)]
     return {name: with_row_keys(frame) for name, frame in tables.items()} | {
         "findings": finding_frame(findings, RULES),
         "deliveries": with_checks_file(_delivery_frame(opened, params), thresholds, params),
@@ -112,8 +113,9 @@ def _tables(pages: Pages, params: Params) -> dict[str, pd.DataFrame]:
 
 
 def _read(report: str, page: SchoolPage, params: Params) -> Tables:
+    limits = params.checks.plausible
     if report == labels.STUDENT:
-        return read_students(page)
+        return read_students(page, limits)
     if report == labels.STAFF:
-        return read_staff(page, params.checks.pupils_per_teacher.positions)
-    return read_computers(page) if report == labels.COMPUTER else read_internet(page)
+        return read_staff(page, params.checks.pupils_per_teacher.positions, limits.people)
+    return read_computers(page, limits.pieces) if report == labels.COMPUTER else read_internet(page)

@@ -6,7 +6,7 @@ import re
 
 from helpers.collection.emis import labels
 from helpers.collection.emis.pages import Line
-from helpers.collection.emis.school_page import SchoolPage, Tables
+from helpers.collection.emis.school_page import Labels, SchoolPage, Tables
 
 _START = re.compile(f"^{labels.COMPUTERS_START}ร์?")
 _MEASURE = "เครื่อง"
@@ -16,18 +16,19 @@ _ROWS = (
     *((labels.ALL_PURPOSES, name) for name in (labels.COMPUTERS, *labels.CONDITIONS)),
 )
 """What every page has."""
+_BARE = {"".join(f"{purpose}|{name}".split()): (purpose, name) for purpose, name in _ROWS}
 _Cell = tuple[Line, int | None]
 
 
-def read_computers(page: SchoolPage) -> Tables:
-    """Rows of computers, computer conditions and stated totals. Unusual cells and sums become findings of the page."""
+def read_computers(page: SchoolPage, most: int) -> Tables:
+    """Rows of computers, computer conditions and stated totals. Unusual cells and sums become findings of the page; of
+    more than `most` computers in a cell too."""
     cells: dict[tuple[str, str], _Cell] = {}
-    for (section, item), line in page.first_lines(2):
-        purpose, name = _START.sub("", section), item.rstrip(": ")
+    for (purpose, name), line in page.first_lines(2, _spelled):
         if (purpose, name) not in _ROWS:
-            page.find("emis.row.unknown", line, found=f"{section} · {item}")
+            page.find("emis.row.unknown", line, found=" · ".join(line.cells[:2]))
             continue
-        cells[purpose, name] = line, page.number(line, 2, f"{purpose} · {name}")
+        cells[purpose, name] = line, page.number(line, 2, f"{purpose} · {name}", most)
     for purpose in labels.PURPOSES:
         _check_sum(page, cells, purpose, labels.COMPUTER_SOURCES, "emis.computer.source_sum")
         _check_sum(page, cells, purpose, labels.CONDITIONS, "emis.computer.condition_sum")
@@ -38,6 +39,12 @@ def read_computers(page: SchoolPage) -> Tables:
         "computer_conditions": _rows(page, cells, "condition", labels.CONDITIONS),
         "stated_totals": _totals(page, cells),
     }
+
+
+def _spelled(cells: Labels) -> Labels:
+    """Purpose and name of a line, however they are spaced and whatever stands around them."""
+    purpose, name = _START.sub("", cells[0]), cells[1].rstrip(": ")
+    return _BARE.get("".join(f"{purpose}|{name}".split()), (purpose, name))
 
 
 def _check_sum(

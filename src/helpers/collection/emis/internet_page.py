@@ -6,10 +6,10 @@ import re
 from contextlib import suppress
 from decimal import Decimal
 
-from helpers.collection.cells import baht_in, is_empty
+from helpers.collection.cells import baht_in, is_empty, is_no_label
 from helpers.collection.emis import labels
 from helpers.collection.emis.pages import Line
-from helpers.collection.emis.school_page import SchoolPage, Tables
+from helpers.collection.emis.school_page import Labels, SchoolPage, Tables
 from helpers.collection.schemas import NOT_STATED
 
 _PER_MONTH = re.compile(r"\s*(?:บาท)?(?:\s*/\s*เดือน)?$")
@@ -17,21 +17,22 @@ _SPEED = re.compile(
     r"([0-9]{1,6}|[0-9]{1,3},[0-9]{3})(?:\s*/\s*[0-9,]{1,7})?\s*(g|m)?(?:b(?:it)?(?:ps|/s)?)?", re.IGNORECASE
 )
 _GIGABIT = 1000
+_BARE = {"".join(name.split()): name for name in (*labels.CONNECTION_ITEMS, *labels.NETWORKS)}
+"""The names of lines by what is left of them without spaces."""
 
 
 def read_internet(page: SchoolPage) -> Tables:
     """Rows of connections and networks. A connection of which nothing is said gives no row: the school rents none."""
     sections: dict[str, dict[str, Line]] = {}
     networks, there = [], set()
-    for (section, item), line in page.first_lines(2):
-        name = item.rstrip(": ")
+    for (section, name), line in page.first_lines(2, _spelled):
         there.add(name)
         if name in labels.NETWORKS:
             networks.append(page.record(line, network=labels.NETWORKS[name], state=_state(page, line, name)))
         elif name in labels.CONNECTION_ITEMS:
             sections.setdefault(section, {})[name] = line
         else:
-            page.find("emis.row.unknown", line, found=f"{section} · {item}")
+            page.find("emis.row.unknown", line, found=" · ".join(line.cells[:2]))
     page.require((*labels.CONNECTION_ITEMS, *labels.NETWORKS), there)
     connections = [
         _connection(page, section, lines)
@@ -39,6 +40,13 @@ def read_internet(page: SchoolPage) -> Tables:
         if any(not is_empty(line.cells[2]) for line in lines.values())
     ]
     return {"connections": connections, "networks": networks}
+
+
+def _spelled(cells: Labels) -> Labels:
+    """Section and name of a line; a network is the same one in whichever section it stands."""
+    section, name = " ".join(cells[0].split()).rstrip(": "), cells[1].rstrip(": ")
+    known = _BARE.get("".join(name.split()), name)
+    return ("" if known in labels.NETWORKS else section), known
 
 
 def _state(page: SchoolPage, line: Line, name: str) -> str:
@@ -68,7 +76,7 @@ def _connection(page: SchoolPage, section: str, lines: dict[str, Line]) -> dict[
 
 
 def _told(line: Line | None) -> str:
-    return "" if line is None or is_empty(line.cells[2]) else line.cells[2]
+    return "" if line is None or is_empty(line.cells[2]) or is_no_label(line.cells[2]) else line.cells[2]
 
 
 def _mbps(page: SchoolPage, line: Line, text: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pandas as pd
 
@@ -14,21 +15,21 @@ from helpers.collection.school_codes import both_kinds_of_code
 from helpers.params.folder import Params
 
 
-def check_pages(pages: Pages, schools: pd.DataFrame, params: Params) -> Iterator[Finding]:
+def check_pages(pages: Pages, schools: pd.DataFrame, params: Params, day: date) -> Iterator[Finding]:
     """Every finding of a round. The pages must have been read: that is when they learn what is wrong inside them."""
     first: dict[str, SchoolPage] = {}
     for by_school in pages.values():
         for smis, page in by_school.items():
             yield from page.findings
             first.setdefault(smis, page)
-    yield from _unknown(first, params)
-    yield from _not_sent(pages, set(first), params)
+    yield from _unknown(first, params, day)
+    yield from _not_sent(pages, set(first), params, day)
     for smis in schools.loc[schools["teacher_band"] == labels.NO_TEACHER, "smis"]:
         page = pages[labels.STAFF][smis]
         yield page.finding("emis.staff.no_teacher", page.lines[0].row, found="ครู 0 คน")
 
 
-def _unknown(first: dict[str, SchoolPage], params: Params) -> Iterator[Finding]:
+def _unknown(first: dict[str, SchoolPage], params: Params, day: date) -> Iterator[Finding]:
     if not params.schools:
         where = f"params/schools/{params.office.area_code}.csv"
         yield Finding("emis.school.list_empty", "", labels.STUDENT, file=where)
@@ -36,15 +37,19 @@ def _unknown(first: dict[str, SchoolPage], params: Params) -> Iterator[Finding]:
             yield Finding("emis.school.codes_mixed", "", labels.STUDENT, found=found)
         return
     for smis, page in sorted(first.items()):
-        if smis not in params.schools:
+        school = params.schools.get(smis)
+        if school is None:
             yield page.finding("emis.school.not_on_list", page.lines[0].row, found=smis)
+        elif not school.is_open(day):
+            yield page.finding("emis.school.closed", page.lines[0].row, allowed=school.days_open)
 
 
-def _not_sent(pages: Pages, sent: set[str], params: Params) -> Iterator[Finding]:
+def _not_sent(pages: Pages, sent: set[str], params: Params, day: date) -> Iterator[Finding]:
     """Pages that nobody sent are the area's to fetch; else each school is told what it did not send."""
     for report in (report for report in labels.TITLES if not pages[report]):
         yield Finding("emis.page.missing", "", report, found=labels.PAGES[report])
-    yield from (Finding("emis.school.missing", smis, labels.STUDENT) for smis in params.schools if smis not in sent)
+    for smis in (smis for smis in params.open_schools(day) if smis not in sent):
+        yield Finding("emis.school.missing", smis, labels.STUDENT)
     there = {report: by_school for report, by_school in pages.items() if by_school}
     for smis in sorted(sent):
         lacking = [report for report, by_school in there.items() if smis not in by_school]

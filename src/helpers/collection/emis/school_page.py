@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.collection.cells import count_in
+from helpers.collection.cells import count_in, is_no_label
 from helpers.collection.emis.pages import Line
 from helpers.collection.findings import Finding
+from helpers.collection.schemas import NOT_STATED
 
 _UNITS = ("เครื่อง", "คน", "ห้อง")
 _SHOWN = 8
+Labels = tuple[str, ...]
 Record = dict[str, Any]
 Tables = dict[str, list[Record]]
 """Rows of canonical tables, by the table's name."""
@@ -43,23 +45,31 @@ class SchoolPage:
         """Note a finding."""
         self.findings.append(self.finding(rule, line.row, **details))
 
-    def number(self, line: Line, place: int, column: str) -> int | None:
-        """The count in a cell: `47 เครื่อง` is 47. None, and a finding, for a cell without one."""
+    def number(self, line: Line, place: int, column: str, most: int) -> int | None:
+        """The count in a cell: `47 เครื่อง` is 47. None, and a finding, for a cell without one, and for one of more than
+        `most`, which no school has."""
         text = line.cells[place]
         with suppress(ValueError):
             found = count_in(text, *_UNITS)
-            if found is not None:
+            if found is not None and found <= most:
                 return found
+            if found is not None:
+                said = {"found": f"{found:,}", "allowed": f"ไม่เกิน {most:,}"}
+                self.find("emis.row.count_implausible", line, column=column, **said)
+                return None
         self.find("emis.row.not_a_count", line, column=column, found=text[:40] or "(ว่าง)", allowed="จำนวนเต็มตั้งแต่ 0")
         return None
 
-    def first_lines(self, width: int) -> Iterator[tuple[tuple[str, ...], Line]]:
-        """Each line with the labels in its first `width` cells; a repeated one is found and left out."""
+    def first_lines(self, width: int, spelled: Callable[[Labels], Labels]) -> Iterator[tuple[Labels, Line]]:
+        """Each line with the labels in its first `width` cells as the tables spell them; one that stands there again,
+        under the same spelling or another, is found and left out. An error of Excel is no label, and of its row alone.
+        """
         seen: set[Hashable] = set()
         for line in self.lines:
-            labels = line.cells[:width]
+            none = f"{NOT_STATED} (แถว {line.row})"
+            labels = spelled(tuple(none if is_no_label(cell) else cell for cell in line.cells[:width]))
             if labels in seen:
-                self.find("emis.row.duplicate", line, found=" · ".join(labels))
+                self.find("emis.row.duplicate", line, found=" · ".join(line.cells[:width]))
             else:
                 seen.add(labels)
                 yield labels, line

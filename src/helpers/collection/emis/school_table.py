@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 
@@ -18,17 +19,20 @@ Pages = Mapping[str, Mapping[str, SchoolPage]]
 _ORIGIN = ("delivery", "sheet", "row")
 
 
-def school_frames(tables: Mapping[str, pd.DataFrame], pages: Pages, params: Params) -> dict[str, pd.DataFrame]:
-    """`schools` and `coverage`. A school's source row is the first row of its first page, or its line in the list."""
+def school_frames(
+    tables: Mapping[str, pd.DataFrame], pages: Pages, params: Params, day: date
+) -> dict[str, pd.DataFrame]:
+    """`schools` and `coverage`, of the schools that are open on the day of the data or sent anything. A school's source
+    row is the first row of its first page, or its line in the list."""
     list_delivery = school_list_delivery(params)
     lines = {smis: line for line, smis in enumerate(params.schools, 2)}
     sent = sorted({smis for own in pages.values() for smis in own})
     schools, coverage = [], []
-    for smis in sorted({*params.schools, *sent}):
+    for smis in sorted({*params.open_schools(day), *sent}):
         own = {report: pages[report][smis] for report in labels.TITLES if smis in pages.get(report, {})}
         origin = {"delivery": list_delivery, "sheet": "", "row": lines.get(smis, 0)}
         first = next((_origin(page) for page in own.values()), origin)
-        described = _described(smis, params)
+        described = _described(smis, params, day)
         schools.append({**described, **_counted(smis, own, tables, params), **first})
         for report, page_name in labels.PAGES.items():
             kind, place = (labels.SENT, _origin(own[report])) if report in own else (labels.NOT_SENT, first)
@@ -37,11 +41,10 @@ def school_frames(tables: Mapping[str, pd.DataFrame], pages: Pages, params: Para
     return {"schools": pd.DataFrame(schools), "coverage": pd.DataFrame(coverage)}
 
 
-def _described(smis: str, params: Params) -> dict[str, object]:
-    listed = smis in params.schools
-    district = params.schools[smis].district if listed else ""
+def _described(smis: str, params: Params, day: date) -> dict[str, object]:
+    district = params.schools[smis].district if smis in params.schools else ""
     place = {"smis": smis, "name": name_of(smis, params), "district": district or NOT_STATED}
-    return {**place, "listed": listed, "expected": is_expected(smis, params)}
+    return {**place, "listed": smis in params.open_schools(day), "expected": is_expected(smis, params, day)}
 
 
 def _lacking(smis: str, own: Mapping[str, SchoolPage], params: Params) -> str:
@@ -64,7 +67,7 @@ def _counted(
     computers = _sum(tables["computer_conditions"], smis, "computers", **working)
     known = labels.STUDENT in own
     return {
-        "size": params.office.size_bands.size_of(pupils) if known else NOT_STATED,
+        "size": _size(pupils, params) if known else NOT_STATED,
         "delivered": bool(own),
         "complete": len(own) == len(labels.TITLES),
         "pupils": pupils,
@@ -77,6 +80,10 @@ def _counted(
         else labels.INCOMPLETE,
         "rental": _rental(smis, own, tables["connections"]),
     }
+
+
+def _size(pupils: int, params: Params) -> str:
+    return params.office.size_bands.size_of(pupils) if pupils else labels.NO_PUPILS
 
 
 def _sum(frame: pd.DataFrame, smis: str, column: str, **where: object) -> int:

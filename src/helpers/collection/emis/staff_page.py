@@ -10,7 +10,7 @@ from helpers.collection.cells import is_empty
 from helpers.collection.dmc.layouts import BOTH_SEXES, SEXES
 from helpers.collection.emis import labels
 from helpers.collection.emis.pages import Line
-from helpers.collection.emis.school_page import SchoolPage, Tables
+from helpers.collection.emis.school_page import Labels, SchoolPage, Tables
 from helpers.collection.schemas import NOT_STATED
 
 _NUMBERED = re.compile(r"^[0-9]+\.\s*")
@@ -19,7 +19,7 @@ _MEASURES = (*SEXES, BOTH_SEXES)
 
 @dataclass(frozen=True)
 class _Row:
-    """One row: position, rank and level as the file has them, the money, and the three counts (None for no count)."""
+    """One row: position, rank, level and money as the tables have them, and the three counts (None for no count)."""
 
     position: str
     rank: str
@@ -37,10 +37,11 @@ class _Row:
         return self.is_total or self.rank == labels.SUM
 
 
-def read_staff(page: SchoolPage, teachers: Collection[str]) -> Tables:
-    """Rows of staff and stated totals; `teachers` are the positions that count as teachers."""
+def read_staff(page: SchoolPage, teachers: Collection[str], most: int) -> Tables:
+    """Rows of staff and stated totals; `teachers` are the positions that count as teachers. More than `most` in a cell
+    are not counted."""
     width = len(page.columns) - len(_MEASURES)
-    rows = [_row(page, own, line, width) for own, line in page.first_lines(width)]
+    rows = [_row(page, own, line, width, most) for own, line in page.first_lines(width, _spelled)]
     parts, sums = [row for row in rows if not row.is_sum], [row for row in rows if row.is_sum]
     for row in rows:
         male, female, both = row.counts
@@ -56,11 +57,20 @@ def read_staff(page: SchoolPage, teachers: Collection[str]) -> Tables:
     return {"staff": _people(page, parts, teachers), "stated_totals": _totals(page, sums)}
 
 
-def _row(page: SchoolPage, own: tuple[str, ...], line: Line, width: int) -> _Row:
-    position, rank, post_level, money = (*own, "")[:4]
-    counts = tuple(page.number(line, width + place, column) for place, column in enumerate(labels.SEX_COLUMNS))
+def _spelled(cells: Labels) -> Labels:
+    """Position, rank, level and money as the tables spell them; a total is one whatever stands beside it."""
+    position, rank, post_level, money = (*(" ".join(cell.split()) for cell in cells), "")[:4]
     position = _NUMBERED.sub("", position)
-    return _Row(position, rank, post_level, _funding(position, money), line, counts)
+    rank = labels.NO_RANK if is_empty(rank) else rank
+    if position == labels.TOTAL or rank == labels.SUM:
+        return position, labels.SUM, "", ""
+    return position, rank, NOT_STATED if is_empty(post_level) else post_level, _funding(position, money)
+
+
+def _row(page: SchoolPage, own: Labels, line: Line, width: int, most: int) -> _Row:
+    counts = (page.number(line, width + place, column, most) for place, column in enumerate(labels.SEX_COLUMNS))
+    position, rank, post_level, funding = own
+    return _Row(position, rank, post_level, funding, line, tuple(counts))
 
 
 def _funding(position: str, money: str) -> str:
@@ -71,7 +81,7 @@ def _funding(position: str, money: str) -> str:
 
 
 def _label(row: _Row) -> str:
-    return row.position if is_empty(row.rank) or row.is_total else f"{row.position} · {row.rank}"
+    return row.position if row.rank == labels.NO_RANK or row.is_total else f"{row.position} · {row.rank}"
 
 
 def _check_part(page: SchoolPage, row: _Row) -> None:
@@ -86,8 +96,8 @@ def _people(page: SchoolPage, parts: list[_Row], teachers: Collection[str]) -> l
         page.record(
             row.line,
             position=row.position,
-            rank=labels.NO_RANK if is_empty(row.rank) else row.rank,
-            post_level=NOT_STATED if is_empty(row.post_level) else row.post_level,
+            rank=row.rank,
+            post_level=row.post_level,
             funding=row.funding,
             hired=row.position == labels.HIRED,
             teacher=row.position in teachers,

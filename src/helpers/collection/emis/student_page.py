@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from helpers.collection.dmc.layouts import BOTH_SEXES, GRADES_BY_LEVEL, LEVEL_OF_GRADE, ROOMS, SEXES
 from helpers.collection.emis import labels
 from helpers.collection.emis.pages import Line
-from helpers.collection.emis.school_page import SchoolPage, Tables
+from helpers.collection.emis.school_page import Labels, SchoolPage, Tables
 from helpers.collection.schemas import NOT_STATED
+from helpers.params.checks import Plausible
 
 _MEASURES = (*SEXES, BOTH_SEXES, ROOMS)
 _SUMS = {level: label for label, level in reversed(labels.SUBTOTALS.items())}
@@ -26,9 +27,9 @@ class _Row:
     counts: tuple[int | None, ...]
 
 
-def read_students(page: SchoolPage) -> Tables:
+def read_students(page: SchoolPage, limits: Plausible) -> Tables:
     """Rows of enrolment, classrooms and stated totals. Unusual cells and sums become findings of the page."""
-    rows = [_row(page, label, line) for (label,), line in page.first_lines(1)]
+    rows = [_row(page, label, line, limits) for (label,), line in page.first_lines(1, _spelled)]
     grades = [row for row in rows if not row.label.startswith(labels.SUM)]
     sums = [row for row in rows if row.label.startswith(labels.SUM)]
     for row in rows:
@@ -39,7 +40,7 @@ def read_students(page: SchoolPage) -> Tables:
             page.find("emis.row.unknown", row.line, found=row.label)
     for row in sums:
         _check_sum(page, row, grades)
-    page.require(_ROWS, {_SUMS.get(labels.SUBTOTALS.get(row.label, ""), row.label) for row in rows})
+    page.require(_ROWS, {row.label for row in rows})
     return {
         "enrolment": [each for row in grades for each in _enrolled(page, row)],
         "classrooms": [
@@ -56,10 +57,20 @@ def read_students(page: SchoolPage) -> Tables:
     }
 
 
-def _row(page: SchoolPage, label: str, line: Line) -> _Row:
-    counts = tuple(page.number(line, place, column) for place, column in enumerate(labels.STUDENT_COLUMNS) if place)
-    own = label.replace(" ", "")
-    return _Row(f"อ.{own[3:]}" if own.startswith("อบ.") else own, line, counts)
+def _spelled(cells: Labels) -> Labels:
+    """A grade or a sum as the tables spell it: `อบ.1` is อ.1, and a level has one sum under several labels."""
+    own = "".join(cells[0].split())
+    own = f"อ.{own[3:]}" if own.startswith("อบ.") else own
+    return (_SUMS.get(labels.SUBTOTALS.get(own, ""), own),)
+
+
+def _row(page: SchoolPage, label: str, line: Line, limits: Plausible) -> _Row:
+    most = (limits.pupils, limits.pupils, limits.pupils, limits.rooms)
+    counts = (
+        page.number(line, place, column, highest)
+        for place, (column, highest) in enumerate(zip(labels.STUDENT_COLUMNS[1:], most, strict=True), 1)
+    )
+    return _Row(label, line, tuple(counts))
 
 
 def _level(row: _Row) -> str:

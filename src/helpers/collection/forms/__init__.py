@@ -4,5 +4,4 @@ definitions   every form: its columns, what a cell may hold, the canonical table
 writing       the empty (or partly filled) workbook: drop-down lists, validation, a sheet that explains
 recognition   which form of which programme and fiscal year a received file is
 reading       its rows as a table, and everything that is wrong with them by cell address
-receipt       the same as lines to print when the file is received
 """

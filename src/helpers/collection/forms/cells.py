@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from helpers.collection.cells import ARABIC_DIGITS, is_error, parse_date, parse_money, parse_to_step, parse_whole
+from helpers.collection.cells import ARABIC_DIGITS, is_error, parse_moment, parse_money, parse_to_step, parse_whole
 from helpers.collection.forms.form import Cell, FormColumn, Options
 from helpers.identifiers import SMIS
 
@@ -17,8 +17,6 @@ _PERSONAL = re.compile(
 """A citizen number, run together or as the identity card prints it, or a G code."""
 _TRUTH = ("true", "false")
 """How a truth value of Excel arrives: what ticking a box or a comparison left in the cell."""
-_CLOCK = re.compile(r"(?<=\S) [0-9]{1,2}:[0-9]{2}(:[0-9]{2})?$")
-"""The time of day that Excel keeps with a date."""
 _STEP = Decimal("0.0001")
 HIDDEN = "(ปกปิดเลขประจำตัว)"
 _LONGEST_SHOWN = 60
@@ -81,8 +79,9 @@ def _code(column: FormColumn, text: str, _options: Options) -> CellValue:
 
 
 def _date(_column: FormColumn, text: str, _options: Options) -> CellValue:
-    day = parse_date(_CLOCK.sub("", text))
-    return CellValue(day) if day else CellValue(None, "form.cell.not_a_date")
+    """A day, whatever time of it Excel keeps."""
+    moment = parse_moment(text)
+    return CellValue(moment[0]) if moment else CellValue(None, "form.cell.not_a_date")
 
 
 def _number(parse: Callable[[str], Decimal | int | None], rule: str) -> Callable[..., CellValue]:

@@ -102,6 +102,8 @@ class _Reader:
         if each.note:
             return self._note(each)
         row, found = self._cells(each)
+        if each.number in self.sheet.hidden_rows:
+            found.append(Problem("form.row.hidden", row))
         found += check_cells(self.form, row, self.year, self.limits)
         found += check_merged(self.form, row, self.sheet)
         if not any(problem.leaves_out for problem in found):

@@ -20,10 +20,10 @@ from helpers.collection.listings.schools import check_schools, school_frame
 from helpers.collection.schemas import with_row_keys
 from helpers.collection.systems import RoundInputs
 from helpers.collection.thresholds import threshold_frame, with_checks_file
-from helpers.params.checks import DaysWaiting
+from helpers.params.checks import Checks
 from helpers.params.folder import Params
 
-_Reader = Callable[[pd.DataFrame, bytes, date, DaysWaiting], pd.DataFrame]
+_Reader = Callable[[pd.DataFrame, bytes, date, Checks], pd.DataFrame]
 _READERS: tuple[tuple[str, Listing, _Reader], ...] = (
     ("learners", listings.LEARNERS, registers.learner_frame),
     ("users", listings.USERS, registers.user_frame),
@@ -35,17 +35,19 @@ def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     params, usual = inputs.params, inputs.params.checks.gcode_waiting
     as_of = params.round(inputs.round).as_of.date
     opened = {name: own for name, listing, _ in _READERS if (own := _open(listing, inputs))}
-    read = {name: own(opened[name].rows, inputs.key, as_of, usual) for name, _, own in _READERS if name in opened}
+    read = {
+        name: own(opened[name].rows, inputs.key, as_of, params.checks) for name, _, own in _READERS if name in opened
+    }
     origins = pd.concat([frame[ORIGIN] for frame in read.values()], ignore_index=True)
     tables = {schema.name: empty_frame(schema) for schema in SCHEMAS} | read
-    tables["schools"] = school_frame(origins, params)
+    tables["schools"] = school_frame(origins, params, as_of)
     thresholds = {"waiting_usual": usual.usual, "waiting_long": usual.long}
     tables["thresholds"] = threshold_frame(thresholds, params)
     findings = [finding for own in opened.values() for finding in own.findings]
     used = [delivery for own in opened.values() for delivery in own.used]
     titles = {listing.report: listing.title for listing in listings.LISTINGS}
     return {name: with_row_keys(frame) for name, frame in tables.items()} | {
-        "findings": finding_frame([*findings, *_checked(read, origins, params)], RULES),
+        "findings": finding_frame([*findings, *_checked(read, origins, params, as_of)], RULES),
         "deliveries": with_checks_file(delivery_frame(used, titles, params), thresholds, params),
     }
 
@@ -56,7 +58,7 @@ def _open(listing: Listing, inputs: RoundInputs) -> Opened | None:
     return open_listings(listing, replace(inputs, deliveries=own), "gcode") if own else None
 
 
-def _checked(read: dict[str, pd.DataFrame], origins: pd.DataFrame, params: Params) -> Iterator[Finding]:
+def _checked(read: dict[str, pd.DataFrame], origins: pd.DataFrame, params: Params, day: date) -> Iterator[Finding]:
     """A school that delivered nothing is no finding: most have no such learner."""
     usual = params.checks.gcode_waiting
     if "learners" in read:
@@ -65,6 +67,6 @@ def _checked(read: dict[str, pd.DataFrame], origins: pd.DataFrame, params: Param
         yield from check_users(read["users"], usual)
     if len(read) == len(_READERS):
         yield from check_users_of_schools(read["learners"], read["users"])
-    for finding in check_schools(origins, params, "gcode", listings.LEARNERS.report):
+    for finding in check_schools(origins, params, "gcode", listings.LEARNERS.report, day):
         if finding.rule != "gcode.school.missing":
             yield finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from helpers.collection.cells import is_empty
+from helpers.collection.cells import is_empty, is_error
 from helpers.collection.dmc.labels import IRREGULAR, NATIONALITY, OUT_OF_AGE
 from helpers.collection.listings.listing import Column, Listing
 from helpers.collection.spreadsheets import Spreadsheet
@@ -48,4 +48,8 @@ def student_numbers(sheet: Spreadsheet, rows: Collection[int]) -> dict[int, str]
     if filled is None or "student_number" not in filled.places:
         return {}
     place = filled.places["student_number"]
-    return {number: row[place] for number, row in filled.rows if number in rows and not is_empty(row[place])}
+    return {
+        number: row[place]
+        for number, row in filled.rows
+        if number in rows and not is_empty(row[place]) and not is_error(row[place])
+    }

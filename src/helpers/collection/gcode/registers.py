@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
-from helpers.collection.cells import is_empty, is_error, parse_moment
+from helpers.collection.cells import is_empty, is_error, is_no_label, parse_moment
 from helpers.collection.dmc.labels import respelled
 from helpers.collection.dmc.layouts import SEXES
 from helpers.collection.gcode import schemas
 from helpers.collection.listings.opening import ORIGIN
 from helpers.collection.schemas import NOT_STATED
 from helpers.identifiers import LearnerNumber, citizen_number_holds, keyed_digest, learner_number_kind
-from helpers.params.checks import DaysWaiting
+from helpers.params.checks import Checks, DaysWaiting
 
 _DIGIT = re.compile(r"[0-9]")
+_DAYS_OF_YEAR = 365
 _SPOKEN = {"ชาย": "ช", "หญิง": "ญ"}
 
 
-def learner_frame(rows: pd.DataFrame, key: bytes, as_of: date, usual: DaysWaiting) -> pd.DataFrame:
+def learner_frame(rows: pd.DataFrame, key: bytes, as_of: date, checks: Checks) -> pd.DataFrame:
     """One row a learner, in the columns of `schemas.LEARNERS`, with `file` and what the checks need beside them."""
     rows = _known(rows, ("code", "recorded", "certified"))
     codes = [str(code) for code in rows["code"]]
@@ -40,16 +41,16 @@ def learner_frame(rows: pd.DataFrame, key: bytes, as_of: date, usual: DaysWaitin
         sex=[_sex(str(text)) for text in rows["sex"]],
         nationality=[_nationality(str(text)) for text in rows["nationality"]],
     )
-    found = _waiting(frame, rows, ("recorded", "certified"), as_of, usual)
+    found = _waiting(frame, rows, ("recorded", "certified"), as_of, checks)
     issued = found["person"].notna() & (found["status"] == schemas.DONE)
     return found.assign(codes=(issued & ~found["person"].where(issued).duplicated()).astype("int64"))
 
 
-def user_frame(rows: pd.DataFrame, key: bytes, as_of: date, usual: DaysWaiting) -> pd.DataFrame:
+def user_frame(rows: pd.DataFrame, key: bytes, as_of: date, checks: Checks) -> pd.DataFrame:
     """One row a user, in the columns of `schemas.USERS`, with `file` and what the checks need beside them."""
     rows = _known(rows, ("registered", "approved"))
     frame = rows[ORIGIN].assign(name_digest=_name_digests(rows, key))
-    return _waiting(frame, rows, ("registered", "approved"), as_of, usual)
+    return _waiting(frame, rows, ("registered", "approved"), as_of, checks)
 
 
 def _known(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
@@ -83,16 +84,17 @@ def _sex(text: str) -> str:
 
 
 def _nationality(text: str) -> str:
-    """The cell as DMC spells it, unless it is empty or holds digits: a number that slipped in must not be kept."""
-    return NOT_STATED if is_empty(text) or _DIGIT.search(text) else respelled(text)
+    """The cell as DMC spells it, unless it holds no label or digits: a number that slipped in must not be kept."""
+    return NOT_STATED if is_empty(text) or is_no_label(text) or _DIGIT.search(text) else respelled(text)
 
 
 def _waiting(
-    frame: pd.DataFrame, rows: pd.DataFrame, columns: tuple[str, str], as_of: date, usual: DaysWaiting
+    frame: pd.DataFrame, rows: pd.DataFrame, columns: tuple[str, str], as_of: date, checks: Checks
 ) -> pd.DataFrame:
     """The frame with both dates, whether anything is still waited for, and for how long. A request from after the day
     of the data has waited no day."""
-    begins, ends = ([_date(str(text)) for text in rows[column]] for column in columns)
+    first = as_of - timedelta(days=checks.plausible.oldest * _DAYS_OF_YEAR)
+    begins, ends = ([_date(str(text), first) for text in rows[column]] for column in columns)
     done = [not is_empty(str(text)) for text in rows[columns[1]]]
     days = [
         None if over or begun is None else max(0, (as_of - begun).days)
@@ -106,7 +108,7 @@ def _waiting(
         out_of_order=[bool(a and b and b < a) for a, b in zip(begins, ends, strict=True)],
         status=[schemas.DONE if over else schemas.PENDING for over in done],
         days_waiting=pd.array(days, dtype="Int64"),
-        waiting=[_band(over, each, usual) for over, each in zip(done, days, strict=True)],
+        waiting=[_band(over, each, checks.gcode_waiting) for over, each in zip(done, days, strict=True)],
     )
 
 
@@ -120,7 +122,7 @@ def _band(done: bool, days: int | None, usual: DaysWaiting) -> str:
     return schemas.OVER if days > usual.usual else schemas.USUAL
 
 
-def _date(text: str) -> date | None:
-    """`01/06/2568 09:30` as a day; None for anything else."""
+def _date(text: str, first: date) -> date | None:
+    """`01/06/2568 09:30` as a day; None for anything else, and for one of another century: before `first`."""
     found = parse_moment(text)
-    return found[0] if found else None
+    return found[0] if found is not None and found[0] >= first else None

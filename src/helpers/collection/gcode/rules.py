@@ -48,7 +48,7 @@ RULES = (
     Rule(
         "gcode.pupil.nationality_thai", _WARNING, "สัญชาติไทยแต่อยู่ในทะเบียนรหัส G", "ขอเลขประจำตัวประชาชนแทนรหัส G หรือแก้สัญชาติ"
     ),
-    Rule("gcode.pupil.date_unreadable", _ERROR, "วันที่บันทึกหรือวันที่รับรองอ่านไม่ได้", _DATE),
+    Rule("gcode.pupil.date_unreadable", _ERROR, "วันที่บันทึกหรือวันที่รับรองอ่านไม่ได้หรือผิดศตวรรษ", _DATE),
     Rule("gcode.pupil.date_order", _ERROR, "วันที่รับรองมาก่อนวันที่บันทึก", "ตรวจวันที่ทั้งสองแล้วแก้ไข"),
     Rule(
         "gcode.pupil.after_as_of",
@@ -64,7 +64,7 @@ RULES = (
         "เขตตรวจหลักฐานแล้วรับรอง หรือแจ้งโรงเรียนว่าขาดอะไร",
         Owner.AREA,
     ),
-    Rule("gcode.user.date_unreadable", _ERROR, "วันที่ลงทะเบียนหรือวันที่อนุมัติผู้ใช้อ่านไม่ได้", _DATE),
+    Rule("gcode.user.date_unreadable", _ERROR, "วันที่ลงทะเบียนหรือวันที่อนุมัติผู้ใช้อ่านไม่ได้หรือผิดศตวรรษ", _DATE),
     Rule("gcode.user.waiting_long", _WARNING, "ครูรอการอนุมัติเป็นผู้ใช้นาน", "เขตตรวจคำขอแล้วอนุมัติหรือปฏิเสธ", Owner.AREA),
     Rule(
         "gcode.school.no_user",

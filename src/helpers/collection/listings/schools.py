@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pandas as pd
 import pyarrow as pa
@@ -22,8 +23,8 @@ SCHOOLS = TableSchema(
         text("smis", "รหัสโรงเรียน (รหัสกระทรวง 10 หลัก ถ้าทะเบียนไม่มีโรงเรียนนี้)"),
         text("name", "ชื่อโรงเรียน"),
         text("district", "อำเภอ"),
-        Field("listed", pa.bool_(), "อยู่ในทะเบียนโรงเรียน"),
-        Field("expected", pa.bool_(), "ต้องมีข้อมูล: อยู่ในทะเบียน หรือเขตยังไม่มีทะเบียน"),
+        Field("listed", pa.bool_(), "อยู่ในทะเบียนโรงเรียนและเปิดอยู่ในวันที่ของข้อมูล"),
+        Field("expected", pa.bool_(), "ต้องมีข้อมูล: เปิดอยู่ตามทะเบียนในวันที่ของข้อมูล หรือเขตยังไม่มีทะเบียน"),
         Field("delivered", pa.bool_(), "มีข้อมูลในรอบนี้"),
         *ROW_KEYS,
     ),
@@ -57,7 +58,7 @@ def listing_rules(system: str, title: str) -> tuple[Rule, ...]:
             f"โรงเรียนในทะเบียนไม่มีข้อมูล {title} ในรอบนี้",
             f"โรงเรียนบันทึกข้อมูลในระบบ {title} หรือเขตส่งไฟล์ของโรงเรียนนี้ให้ครบ",
         ),
-        *_file_rules(system, title),
+        *_office_rules(system, title),
     )
 
 
@@ -72,8 +73,16 @@ def codes_mixed(system: str) -> Rule:
     )
 
 
-def _file_rules(system: str, title: str) -> tuple[Rule, ...]:
+def _office_rules(system: str, title: str) -> tuple[Rule, ...]:
+    """What the office puts right: its school list, and the files as such."""
     return (
+        Rule(
+            f"{system}.school.closed",
+            Severity.WARNING,
+            f"โรงเรียนมีข้อมูล {title} ในวันที่ทะเบียนระบุว่าไม่ได้เปิด ข้อมูลยังนับอยู่",
+            "เขตตรวจวันเปิดและวันสุดท้ายในทะเบียนโรงเรียน",
+            Owner.AREA,
+        ),
         *file_rules(system, title),
         Rule(
             f"{system}.file.column_unknown",
@@ -85,30 +94,30 @@ def _file_rules(system: str, title: str) -> tuple[Rule, ...]:
     )
 
 
-def school_frame(rows: pd.DataFrame, params: Params) -> pd.DataFrame:
-    """One row a school. Its source row is its first in the list, or its line in the school list where it delivered
-    nothing."""
+def school_frame(rows: pd.DataFrame, params: Params, day: date) -> pd.DataFrame:
+    """One row a school that is open on the day of the data or delivered. Its source row is its first in the list, or
+    its line in the school list where it delivered nothing."""
     firsts = rows.drop_duplicates("smis").set_index("smis")[["delivery", "sheet", "row"]].to_dict("index")
     first = {str(smis): origin for smis, origin in firsts.items()}
     lines = {smis: line for line, smis in enumerate(params.schools, 2)}
-    listed = school_list_delivery(params)
+    listed, is_open = school_list_delivery(params), params.open_schools(day)
     return pd.DataFrame(
         {
             "smis": smis,
             "name": name_of(smis, params),
             "district": (params.schools[smis].district if smis in lines else "") or NOT_STATED,
-            "listed": smis in lines,
-            "expected": is_expected(smis, params),
+            "listed": smis in is_open,
+            "expected": is_expected(smis, params, day),
             "delivered": smis in first,
             **(first.get(smis) or {"delivery": listed, "sheet": "", "row": lines[smis]}),
         }
-        for smis in sorted({*lines, *first})
+        for smis in sorted({*is_open, *first})
     )
 
 
-def is_expected(smis: str, params: Params) -> bool:
-    """Whether a school must send data: it is on the list, or there is no list to say who must."""
-    return smis in params.schools or not params.schools
+def is_expected(smis: str, params: Params, day: date) -> bool:
+    """Whether a school must send data: it is on the list and open, or there is no list to say who must."""
+    return not params.schools or (smis in params.schools and params.schools[smis].is_open(day))
 
 
 def name_of(smis: str, params: Params) -> str:
@@ -116,18 +125,21 @@ def name_of(smis: str, params: Params) -> str:
     return params.schools[smis].name if smis in params.schools else f"โรงเรียนรหัส {smis}"
 
 
-def check_schools(rows: pd.DataFrame, params: Params, system: str, report: str) -> Iterator[Finding]:
-    """Schools that delivered and are not on the list, and the reverse."""
+def check_schools(rows: pd.DataFrame, params: Params, system: str, report: str, day: date) -> Iterator[Finding]:
+    """Schools that delivered and are not on the list or not open, and those that are open and did not deliver."""
     if not params.schools:
         where = f"params/schools/{params.office.area_code}.csv"
         yield Finding(f"{system}.school.list_empty", "", report, file=where)
         if found := both_kinds_of_code(rows["smis"]):
             yield Finding(f"{system}.school.codes_mixed", "", report, found=found)
         return
-    for origin in rows[~rows["smis"].isin(params.schools)].drop_duplicates("smis")[ORIGIN].to_dict("records"):
-        yield Finding(
-            f"{system}.school.not_on_list", report=report, **{str(name): each for name, each in origin.items()}
-        )
+    for origin in rows.drop_duplicates("smis")[ORIGIN].to_dict("records"):
+        place = {str(name): each for name, each in origin.items()}
+        school = params.schools.get(place["smis"])
+        if school is None:
+            yield Finding(f"{system}.school.not_on_list", report=report, **place)
+        elif not school.is_open(day):
+            yield Finding(f"{system}.school.closed", report=report, allowed=school.days_open, **place)
     delivered = set(rows["smis"])
-    for smis in (smis for smis in params.schools if smis not in delivered):
+    for smis in (smis for smis in params.open_schools(day) if smis not in delivered):
         yield Finding(f"{system}.school.missing", smis, report)

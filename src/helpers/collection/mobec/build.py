@@ -7,11 +7,12 @@ from itertools import chain
 
 import pandas as pd
 
+from helpers.collection.cells import is_empty, is_no_label
 from helpers.collection.frames import delivery_frame, finding_frame
 from helpers.collection.listings.opening import open_listings
 from helpers.collection.listings.schools import check_schools, name_of, school_frame
 from helpers.collection.mobec import labels
-from helpers.collection.mobec.checks import Row, check_rows, check_schools_complete, pieces_in
+from helpers.collection.mobec.checks import Row, check_rows, check_schools_complete, code_in, pieces_in
 from helpers.collection.mobec.codes import items
 from helpers.collection.mobec.rules import RULES, SYSTEM_NAME
 from helpers.collection.mobec.schemas import EQUIPMENT
@@ -23,19 +24,20 @@ from helpers.params.folder import Params
 def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     """The round's tables by schema name, `findings` and `deliveries` included."""
     params = inputs.params
+    day = params.round(inputs.round).as_of.date
     opened = open_listings(labels.LISTING, inputs, SYSTEM_NAME)
     rows = opened.records
     columns = [field.name for field in EQUIPMENT.fields if field.name != "row_key"]
     equipment = pd.DataFrame(list(_counted(_first_rows(rows), params)), columns=columns)
     found = chain(
         opened.findings,
-        check_schools(opened.rows, params, SYSTEM_NAME, labels.LIST),
-        check_rows(rows),
+        check_schools(opened.rows, params, SYSTEM_NAME, labels.LIST, day),
+        check_rows(rows, params.checks.plausible.pieces),
         check_schools_complete(opened.rows, equipment),
     )
     return {
         "equipment": with_row_keys(equipment),
-        "schools": with_row_keys(school_frame(opened.rows, params)),
+        "schools": with_row_keys(school_frame(opened.rows, params, day)),
         "findings": finding_frame(found, RULES),
         "deliveries": delivery_frame(opened.used, {labels.LIST: labels.LIST_TITLE}, params),
     }
@@ -45,7 +47,7 @@ def _first_rows(rows: Sequence[Row]) -> Iterator[Row]:
     """Every row but those that repeat a code at their school; rows without a code are told apart by their names."""
     seen: set[tuple[str, str]] = set()
     for row in rows:
-        key = (row["smis"], row["code"] or f"?{row['row']}")
+        key = (row["smis"], code_in(row) or f"?{row['row']}")
         if key not in seen:
             yield row
         seen.add(key)
@@ -56,14 +58,19 @@ def _counted(rows: Iterator[Row], params: Params) -> Iterator[dict[str, object]]
         described = _described(row)
         described["entry"] = joined(row["smis"], name_of(row["smis"], params), described["item"])
         for column, state in labels.STATES.items():
-            if pieces := pieces_in(row[column]):
-                yield {**row, **described, "state": state, "pieces": pieces}
+            if pieces := pieces_in(row[column], params.checks.plausible.pieces):
+                yield {**row, **described, "code": code_in(row), "state": state, "pieces": pieces}
+
+
+def _is_word(cell: str | None) -> bool:
+    return not is_empty(cell) and not is_no_label(cell)
 
 
 def _described(row: Row) -> dict[str, str]:
     """What stands for the row's code; an unknown one keeps the name that the file gives it."""
-    known = items().get(row["code"])
-    item = known.label if known else f"{row['code'] or '(ไม่มีรหัส)'} {row['item'] or row['category'] or ''}".strip()
+    code = code_in(row)
+    known, named = items().get(code), next((row[name] for name in ("item", "category") if _is_word(row[name])), "")
+    item = known.label if known else f"{code or '(ไม่มีรหัส)'} {named}".strip()
     return {
         "category": known.category if known else labels.UNKNOWN_CATEGORY,
         "item": item,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.collection.cells import count_in
+from helpers.collection.cells import count_in, is_no_label
 from helpers.collection.findings import Finding
 from helpers.collection.listings.opening import ORIGIN
 from helpers.collection.mobec.codes import items
@@ -18,22 +18,22 @@ _CODES_NAMED = 10
 Row = Mapping[str, Any]
 
 
-def check_rows(rows: Sequence[Row]) -> Iterator[Finding]:
-    """Findings at single rows."""
+def check_rows(rows: Sequence[Row], most: int) -> Iterator[Finding]:
+    """Findings at single rows; more than `most` pieces are no count."""
     names = {_bare(item.item) for item in items().values()}
     seen: set[tuple[str, str]] = set()
     for row in rows:
-        known = items().get(row["code"])
+        code = code_in(row)
+        known = items().get(code)
         if known is None:
             yield _at(row, "code_unknown", "code")
         elif (name := _bare(row["item"] or "")) != _bare(known.item) and name in names:
             yield _at(row, "name_of_other_code", "item", known.item)
-        if row["code"] and (row["smis"], row["code"]) in seen:
+        if code and (row["smis"], code) in seen:
             yield _at(row, "repeated", "code")
-        seen.add((row["smis"], row["code"]))
-        yield from (
-            _at(row, "not_a_count", state, "จำนวนเต็มตั้งแต่ 0") for state in STATES if pieces_in(row[state]) is None
-        )
+        seen.add((row["smis"], code))
+        allowed = f"จำนวนเต็มตั้งแต่ 0 ไม่เกิน {most:,}"
+        yield from (_at(row, "not_a_count", state, allowed) for state in STATES if pieces_in(row[state], most) is None)
 
 
 def check_schools_complete(rows: pd.DataFrame, equipment: pd.DataFrame) -> Iterator[Finding]:
@@ -50,12 +50,18 @@ def check_schools_complete(rows: pd.DataFrame, equipment: pd.DataFrame) -> Itera
             yield Finding("mobec.school.all_zero", str(smis), LIST)
 
 
-def pieces_in(text: str) -> int | None:
-    """The count of a cell; None where it holds none."""
+def code_in(row: Row) -> str:
+    """The row's code; the empty string where its cell holds none, an error of Excel included."""
+    return "" if is_no_label(row["code"]) else str(row["code"])
+
+
+def pieces_in(text: str, most: int) -> int | None:
+    """The count of a cell; None where it holds none, or one that no school can have."""
     try:
-        return count_in(text)
+        pieces = count_in(text)
     except ValueError:
         return None
+    return pieces if pieces is not None and pieces <= most else None
 
 
 def _bare(name: str) -> str:

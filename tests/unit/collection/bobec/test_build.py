@@ -193,6 +193,35 @@ def test_what_a_cell_holds_is_cut_before_it_stands_in_a_finding(office: Office, 
     assert findings["found"].tolist() == ["ก" * 60]
 
 
+ERROR_RULES = {"rooms": "rooms_malformed", "year": "year_malformed", "number": "number_missing"} | {
+    "kind": "kind_unknown",
+    "plan": "plan_missing",
+    "condition": "condition_unknown",
+}
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!"])
+@pytest.mark.parametrize("column", ERROR_RULES)
+def test_an_error_of_excel_is_found_and_is_no_value(
+    column: str, error: str, office: Office, schools: list[dict[str, str]]
+) -> None:
+    schools[0] |= {column: error}
+    delivered(office, schools)
+    buildings, gaps, findings = tables(office, "buildings", "gaps", "findings")
+    assert FOUND + ERROR_RULES[column] in set(findings["rule"])
+    assert len(buildings) == len(schools)
+    assert not buildings.isin([error]).any(axis=None)
+    assert not gaps.isin([error]).any(axis=None)
+
+
+def test_rooms_that_no_building_has_are_not_counted(office: Office, schools: list[dict[str, str]]) -> None:
+    schools[0] |= {"rooms": "999999999"}
+    delivered(office, schools)
+    buildings, findings = tables(office, "buildings", "findings")
+    assert findings["rule"].tolist() == ["bobec.building.rooms_malformed"]
+    assert buildings["rooms"].sum() == 16
+
+
 def test_every_rule_about_buildings_was_tried() -> None:
     tried = {"kind_unknown", "number_missing", "number_repeated", "plan_missing", "rooms_missing", "rooms_malformed"}
     tried |= {"year_missing", "year_malformed", "year_impossible", "condition_missing", "condition_unknown"}

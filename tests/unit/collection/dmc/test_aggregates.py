@@ -140,9 +140,9 @@ def test_an_inspection_table_that_comes_to_less_than_nothing_is_found(office: Of
     for code in ("34010001", area_block_code(AREA)):
         for label, value in (("ออกกลางคัน", "9"), ("นักเรียนต้นปีการศึกษา", "0"), ("นักเรียนในวันสินปีการศึกษา", "0")):
             for group in ("ป.1", "รวมประถม", TOTAL):
-                for measure in ("ช", "รวม"):
+                for measure, count in (("ช", value), ("ญ", "0"), ("รวม", value)):
                     row, column = place_of("inspection", rows, code, group, measure, label)
-                    rows[row][column] = value
+                    rows[row][column] = count
     _receive(office, "inspection", rows)
     found = office.snapshot().read("findings").query("rule == 'dmc.aggregate.inspection_balance'")
     assert set(found["allowed"]) >= {"-9"}

@@ -63,7 +63,13 @@ def test_a_moment_is_read_however_it_stands_in_the_file(cell: object, office: Of
 
 @pytest.mark.parametrize(
     "row",
-    [["34010001", "10/06/2025"], ["34010001", "31/06/2568"], ["34010001", "10/06/2568 25:00"], ["บ้านก", "10/06/2568"]],
+    [
+        *(["34010001", moment] for moment in ("10/06/2025", "31/06/2568", "10/06/2568 25:00", "#N/A", "TRUE")),
+        *([code, "10/06/2568"] for code in ("บ้านก", "", "#N/A", "34010000")),
+        ["ลงชื่อ ผู้รายงาน", ""],
+        ["", "34010001", "10/06/2568"],
+        ["34010001", "", "10/06/2568"],
+    ],
 )
 def test_a_cell_that_cannot_be_read_is_named(row: list[str], office: Office) -> None:
     path = write_csv(office.folder / "2568-1-confirmations.csv", [HEADER, ["34010002", "10/06/2568"], row])
@@ -75,3 +81,12 @@ def test_the_confirmations_of_another_area_are_refused(office: Office) -> None:
     path = write_csv(office.folder / "2568-1-confirmations.csv", [HEADER, ["86010001", "10/06/2568"]])
     (received,) = office.receive(path)
     assert "ไม่มีโรงเรียนของเขต 3401" in str(received.error)
+
+
+def test_a_school_that_nobody_knows_is_found_in_its_row(office: Office) -> None:
+    states = _confirmed(office, ["34010001", "10/06/2568"], ["34010020", "10/06/2568"])
+    assert "34010020" not in states
+    findings = office.snapshot("2568-1").read("findings")
+    assert findings[["rule", "smis", "file", "row", "found"]].to_numpy().tolist() == [
+        ["dmc.confirmation.school_unknown", "", "2568-1-confirmations.csv", 3, "34010020"]
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,15 @@ from builders import (
     make_office,
     place_of,
     pupil,
+    roster,
 )
 from helpers.collection.dmc import labels
 from helpers.collection.dmc.layouts import TOTAL
 from helpers.collection.dmc.rules import RULES
 from helpers.params.folder import Params
 from unit.collection.dmc.deliveries import AREA_BLOCK, SCHOOL, Deliveries, reports_of
+
+EMPTY = ("34010008", "", "", "บ้านตัวอย่างแปด", "", "", "")
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +129,65 @@ def _grade_changed(own: Deliveries) -> None:
     own.earlier = {**ENROLLED, SCHOOL: {**ENROLLED[SCHOOL], ("ป.1", "ช"): 24}}
 
 
+def _closed(own: Deliveries) -> None:
+    smis, *about = own.schools[-1]
+    own.schools[-1] = (smis, *about)
+    own.last_days[smis] = date(2020, 3, 31)
+
+
+def _no_pupils(own: Deliveries) -> None:
+    """The last school stays in every report, with nobody."""
+    own.schools.append(EMPTY)
+    own.reports = reports_of({**ENROLLED, EMPTY[0]: {}})
+
+
+def _layout_unknown(own: Deliveries) -> None:
+    for row in own.reports["religion"]:
+        row[3], row[4], row[5] = row[5], row[3], row[4]
+        row[-3], row[-2], row[-1] = row[-1], row[-3], row[-2]
+
+
+def _exchanged(own: Deliveries, *slugs: str) -> None:
+    """Boys stand in the columns of girls, in every row."""
+    for slug in slugs:
+        start, step = (2, 4) if slug == "enrolment" else (3, 3)
+        for row in own.reports[slug]:
+            for place in range(start, len(row), step):
+                row[place], row[place + 1] = row[place + 1], row[place]
+
+
+def _many(own: Deliveries) -> None:
+    """So many boys that an exchange shows."""
+    many = {SCHOOL: {**ENROLLED[SCHOOL], ("ป.1", "ช"): 30}}
+    own.reports, own.pupils = reports_of({**ENROLLED, **many}), roster({**ENROLLED, **many})
+    own.earlier = {**ENROLLED, **many}
+
+
+def _exchanged_report(own: Deliveries) -> None:
+    _many(own)
+    _exchanged(own, "religion")
+
+
+def _exchanged_enrolment(own: Deliveries) -> None:
+    _many(own)
+    own.earlier = {}
+    _exchanged(own, "enrolment", "age", "nationality", "religion", "inspection")
+
+
+def _exchanged_since_last_round(own: Deliveries) -> None:
+    _many(own)
+    own.pupils.clear()
+    _exchanged(own, "enrolment", "age", "nationality", "religion", "inspection")
+
+
+def _renamed(own: Deliveries) -> None:
+    own.words = {"อิสลาม": "อิสลาม (ศาสนา)"}
+
+
+def _confirmed(own: Deliveries) -> None:
+    own.confirmations = [["34010001", "10/06/2568"], ["34010020", "10/06/2568"]]
+
+
 @dataclass(frozen=True)
 class Example:
     """A change of clean deliveries, and the other rules that it cannot but break."""
@@ -143,6 +206,11 @@ EXAMPLES = {
     "dmc.pupil.age_outside_grade": Example(_pupil({"birth_date": "01/02/2550"})),
     "dmc.pupil.birth_date_impossible": Example(_pupil({"birth_date": "31/02/2560"})),
     "dmc.pupil.birth_date_era": Example(_pupil({"birth_date": "01/02/2017"})),
+    "dmc.pupil.birth_date_century": Example(_pupil({"birth_date": "12/10/2457"})),
+    "dmc.pupil.label_missing": Example(_pupil({"religion": "-"})),
+    "dmc.pupil.label_unknown": Example(_pupil({"religion": "พุท"})),
+    "dmc.pupil.room_missing": Example(_pupil({"room": "-"})),
+    "dmc.pupil.school_name_differs": Example(_pupil({"school_name": "บ้านตัวอย่างสอง"})),
     "dmc.pupil.grade_unknown": Example(_pupil({"grade": "ป.7"}), _COMPARED),
     "dmc.pupil.grade_not_offered": Example(_grade_not_offered),
     "dmc.pupil.sex_unknown": Example(_pupil({"sex": "ชาย"}), _COMPARED),
@@ -154,10 +222,20 @@ EXAMPLES = {
     "dmc.school.not_on_list": Example(_not_on_list),
     "dmc.school.list_empty": Example(_list_empty),
     "dmc.school.missing": Example(_school_missing),
-    "dmc.school.name_unsafe": Example(_pupil({"school_name": "<script>alert(1)</script>"})),
+    "dmc.school.closed": Example(_closed),
+    "dmc.school.no_pupils": Example(_no_pupils),
+    "dmc.school.name_unsafe": Example(
+        _pupil({"school_name": "<script>alert(1)</script>"}), frozenset({"dmc.pupil.school_name_differs"})
+    ),
     "dmc.file.encoding_mixed": Example(_mixed_encoding),
     "dmc.file.error_cell": Example(_pupil({"blood_group": "#N/A"})),
     "dmc.aggregate.not_a_count": Example(_not_a_count),
+    "dmc.aggregate.count_implausible": Example(
+        lambda own: own.add("enrolment", SCHOOL, "ป.5", "ห้อง", more=999_999_000)
+    ),
+    "dmc.aggregate.layout_unknown": Example(_layout_unknown),
+    "dmc.aggregate.columns_exchanged": Example(_exchanged_report),
+    "dmc.aggregate.category_renamed": Example(_renamed),
     "dmc.aggregate.sex_sum": Example(
         lambda own: own.add("g_code", SCHOOL, "ป.4", "รวม"),
         frozenset({"dmc.aggregate.level_sum", "dmc.aggregate.area_sum"}),
@@ -182,6 +260,9 @@ EXAMPLES = {
     "dmc.aggregate.inspection_end": Example(_inspection_end),
     "dmc.aggregate.g_code_nationality": Example(_g_codes),
     "dmc.compare.list_against_enrolment": Example(lambda own: own.pupils.pop()),
+    "dmc.compare.columns_exchanged": Example(_exchanged_enrolment),
+    "dmc.confirmation.school_unknown": Example(_confirmed),
+    "dmc.rounds.columns_exchanged": Example(_exchanged_since_last_round),
     "dmc.rounds.school_gone": Example(_school_gone),
     "dmc.rounds.grade_changed": Example(_grade_changed),
 }

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from builders import Office, make_office, write_csv, write_xlsx
 from helpers.collection.emis import labels
 from helpers.collection.emis.rules import RULES
+from helpers.collection.emis.schemas import SCHEMAS
 from unit.collection.emis.pages import (
     HEADERS,
     OTHER,
@@ -80,6 +82,9 @@ EXAMPLES: dict[str, Change] = {
     "emis.school.incomplete": _forget(labels.COMPUTER),
     "emis.page.missing": (lambda pages: pages[labels.INTERNET].clear()),
     "emis.row.not_a_count": _cell(labels.STUDENT, 4, 1, "สาม"),
+    "emis.row.count_implausible": _cells(
+        *(_cell(labels.STUDENT, row, 4, "999999999") for row in (4, 10, 22)),
+    ),
     "emis.row.duplicate": _repeat,
     "emis.row.missing": _lose(labels.STUDENT, "ป.3", "รวมประถม", "รวมทั้งหมด"),
     "emis.row.unknown": _add_unknown,
@@ -100,6 +105,7 @@ EXAMPLES: dict[str, Change] = {
 }
 ELSEWHERE = {
     "emis.school.list_empty",
+    "emis.school.closed",
     "emis.school.codes_mixed",
     "emis.file.encoding_mixed",
     "emis.file.error_cell",
@@ -121,6 +127,63 @@ def test_a_rule_finds_its_example_and_no_other_rule_does(rule: str, office: Offi
 
 def test_every_rule_has_an_example() -> None:
     assert {rule.id for rule in RULES} == {*EXAMPLES, *ELSEWHERE}
+
+
+def test_a_school_that_is_closed_is_counted_and_found(office: Office) -> None:
+    lines = (office.folder / "params" / "schools" / "3401.csv").read_text(encoding="utf-8").splitlines()
+    ends = (",last_day", ",31 มี.ค. 2560", ",", ",")
+    office.edit("schools/3401.csv", lambda _: "\n".join(map("".join, zip(lines, ends, strict=True))) + "\n")
+    receive_pages(office, clean_pages())
+    assert office.rules(ROUND, "emis") == {"emis.school.closed"}
+
+
+@pytest.mark.parametrize(
+    ("report", "row", "column", "spelling"),
+    [
+        (labels.STUDENT, 3, 0, "รวมก่อนประถม"),
+        (labels.STUDENT, 4, 0, "ป. 1"),
+        (labels.STUDENT, 0, 0, "อ.1"),
+        (labels.STUDENT, 22, 0, "รวม ทั้งหมด"),
+        (labels.STAFF, 2, 0, "ครู"),
+        (labels.STAFF, 2, 1, "ไม่มีวิทยฐานะ"),
+        (labels.STAFF, 8, 1, "รวม"),
+        (labels.COMPUTER, 0, 1, "งบประมาณสพฐ.:"),
+        (labels.COMPUTER, 2, 1, "รวม:"),
+        (labels.COMPUTER, 10, 1, "คอมพิวเตอร์"),
+        (labels.INTERNET, 2, 1, "ความเร็ว"),
+        (labels.INTERNET, 5, 1, "ระบบเครือข่าย(LAN)"),
+    ],
+)
+def test_a_line_that_stands_twice_under_two_spellings_is_found_and_the_first_counts(
+    report: str, row: int, column: int, spelling: str, office: Office, tmp_path: Path
+) -> None:
+    once = make_office(tmp_path / "once")
+    receive_pages(once, clean_pages())
+    before = {each.name: once.snapshot(ROUND, "emis").read(each.name) for each in SCHEMAS}
+    pages = clean_pages()
+    again = list(pages[report][SCHOOL][row])
+    again[column] = spelling
+    again[-1] = "9"
+    pages[report][SCHOOL].append(again)
+    receive_pages(office, pages)
+    snapshot = office.snapshot(ROUND, "emis")
+    assert "emis.row.duplicate" in office.rules(ROUND, "emis")
+    for name, frame in before.items():
+        values = [each for each in frame.columns if each not in ("delivery", "row", "row_key")]
+        pd.testing.assert_frame_equal(frame[values], snapshot.read(name)[values])
+
+
+@pytest.mark.parametrize("report", [labels.STUDENT, labels.STAFF, labels.COMPUTER, labels.INTERNET])
+def test_an_error_of_excel_is_no_label_and_loses_no_line(report: str, office: Office) -> None:
+    pages = clean_pages()
+    for row in (4, 5):
+        pages[report][SCHOOL][row][0] = "#N/A"
+        pages[report][SCHOOL][row][1 if report != labels.STUDENT else 0] = "#N/A"
+    receive_pages(office, pages)
+    snapshot = office.snapshot(ROUND, "emis")
+    found = snapshot.read("findings").query("rule == 'emis.row.unknown'")
+    assert len(found) == 2
+    assert not any(snapshot.read(each.name).isin(["#N/A"]).any(axis=None) for each in SCHEMAS)
 
 
 def test_an_empty_list_is_said_once(office: Office) -> None:

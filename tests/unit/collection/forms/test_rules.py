@@ -243,6 +243,16 @@ def test_what_stands_below_the_table_is_named_and_no_row(cell: str, text: object
     assert (len(frame), rules_of(findings)) == (2, [("row.note", cell)])
 
 
+def test_a_row_out_of_sight_is_counted_and_named(tmp_path: Path) -> None:
+    path = written(tmp_path, ROSTER, POSTS)
+    workbook = load_workbook(path)
+    workbook[DATA_SHEET].row_dimensions[4].hidden = True
+    workbook.save(path)
+    frame, findings = read(ROSTER, path)
+    assert frame["row"].tolist() == [3, 4, 5, 6]
+    assert [(each.rule, each.row) for each in findings] == [("form.row.hidden", 4)]
+
+
 def test_words_for_nothing_are_read_as_nothing_and_ask_for_nothing(tmp_path: Path) -> None:
     cells = {"A3": "สำนักงาน เขตพื้นที่", "E3": "อัตราว่าง", "F3": None}
     frame, findings = read(ROSTER, changed(written(tmp_path, ROSTER, POSTS[:1]), cells))

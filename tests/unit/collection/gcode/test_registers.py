@@ -14,13 +14,16 @@ from unit.collection.gcode.registers import (
     APPROVED,
     CERTIFIED,
     CITIZEN,
+    CODE,
     FIRST_NAME,
     LAST_NAME,
+    NATIONALITY,
     OTHER,
     RECORDED,
     REGISTERED,
     ROUND,
     SCHOOL,
+    SEX,
     clean_learners,
     code,
     learner,
@@ -108,7 +111,29 @@ def test_who_is_certified_waits_no_longer(office: Office) -> None:
     assert str(own["certified"]) == "2025-03-15"
 
 
-@pytest.mark.parametrize("written", ["31/02/2568", "มีนาคม 2568", "01/03/68", "-"])
+@pytest.mark.parametrize(
+    ("column", "rule"),
+    [
+        (CODE, "code_malformed"),
+        (CITIZEN, "number_malformed"),
+        (SEX, "sex_unknown"),
+        (NATIONALITY, "nationality_missing"),
+        (RECORDED, "date_unreadable"),
+        (CERTIFIED, "date_unreadable"),
+    ],
+)
+@pytest.mark.parametrize("error", ["#N/A", "#VALUE!"])
+def test_an_error_of_excel_is_found_and_nobody_waits_for_it(column: int, rule: str, error: str, office: Office) -> None:
+    rows = clean_learners()
+    rows[0][column] = error
+    receive_registers(office, rows)
+    learners = table(office, "learners")
+    assert f"gcode.pupil.{rule}" in office.rules(ROUND, "gcode")
+    assert learners["status"].tolist() == ["เสร็จแล้ว"] * 3
+    assert not learners.isin([error]).any(axis=None)
+
+
+@pytest.mark.parametrize("written", ["31/02/2568", "มีนาคม 2568", "01/03/68", "-", "01/03/2468"])
 def test_a_date_that_cannot_be_read_gives_no_days(written: str, office: Office) -> None:
     receive_registers(office, [waiting(written)])
     own = table(office, "learners")

@@ -95,6 +95,7 @@ EXAMPLES: dict[str, Change] = {
     "gcode.school.not_on_list": _stranger,
 }
 OF_EVERY_LIST = {
+    "gcode.school.closed",
     "gcode.school.list_empty",
     "gcode.school.codes_mixed",
     "gcode.file.encoding_mixed",

@@ -105,6 +105,27 @@ def test_an_unknown_code_is_found_and_still_counted(office: Office, rows: Rows, 
     assert strange["item"].str.contains("ของใหม่").all()
 
 
+@pytest.mark.parametrize("error", ["#N/A", "FALSE"])
+def test_an_error_of_excel_is_no_code_and_every_such_row_is_counted(office: Office, rows: Rows, error: str) -> None:
+    for row in rows[:2]:
+        row[CODE], row[ITEM] = error, error
+    delivered(office, rows)
+    assert [(rule, row) for rule, _, row in found(office) if rule == "item.code_unknown"] == [
+        ("item.code_unknown", 2),
+        ("item.code_unknown", 3),
+    ]
+    assert pieces(office) == {"ใช้ได้": 3 * 76}
+    assert not office.snapshot("2568-1", "mobec").read("equipment").isin([error]).any(axis=None)
+
+
+@pytest.mark.parametrize("cell", ["999999999", "#REF!"])
+def test_what_no_school_can_have_is_not_counted(office: Office, rows: Rows, cell: str) -> None:
+    rows[0][USABLE] = cell
+    delivered(office, rows)
+    assert found(office) == [("item.not_a_count", SCHOOLS[0], 2)]
+    assert pieces(office) == {"ใช้ได้": 3 * 76 - 1}
+
+
 def test_a_school_that_leaves_codes_out_or_has_nothing_is_found(office: Office, rows: Rows) -> None:
     for row in rows[76:152]:
         row[USABLE] = "0"
