@@ -126,8 +126,10 @@ def _add_reporting(verbs: Verbs[_Parser]) -> None:
     run.set_defaults(run=_later("reports", "run"))
     status = _verb(verbs, "status", "รายงานใดเป็นปัจจุบัน ต้องสร้างใหม่ (เพราะอะไร) หรือยังสร้างไม่ได้")
     status.set_defaults(run=_later("reports", "status"))
-    lab = _verb(verbs, "lab", "เปิด JupyterLab ที่สมุดงาน")
-    lab.set_defaults(run=_later("reports", "lab"))
+    lab = _verb(verbs, "lab", "เปิด JupyterLab ที่สำเนาของสมุดงาน")
+    lab.add_argument("--no-browser", action="store_true", help="ไม่เปิดเบราว์เซอร์ให้ ใช้ที่อยู่ที่พิมพ์บอก")
+    lab.add_argument("--port", type=_positive, metavar="N", help="พอร์ตของเซิร์ฟเวอร์ (ปกติ 8888 หรือพอร์ตว่างถัดไป)")
+    lab.set_defaults(run=_later("lab", "lab"))
 
 
 def _add_auditing(verbs: Verbs[_Parser]) -> None:

@@ -3,11 +3,14 @@ is stale."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from helpers.collection.store import Snapshot, Store
 from helpers.digests import description_digest, file_digest, source_digests
+from helpers.errors import NotebookError
 from helpers.params.folder import Params
 from helpers.periods import Period
 from helpers.reports.places import Places
@@ -39,7 +42,7 @@ def described_inputs(spec: Spec, places: Places, params: Params, store: Store) -
         "deliveries": {name: _deliveries(store, *origin) for name, origin in received.items()},
         "snapshots": {name: store.fingerprint(*origin) for name, origin in there.items()},
         "params": {path.relative_to(params.folder).as_posix(): file_digest(path) for path in files},
-        "notebook": {spec.kind: file_digest(places.notebooks / f"{spec.kind}.ipynb")},
+        "notebook": {spec.kind: notebook_digest(places.notebooks / f"{spec.kind}.ipynb")},
         "helpers": source_digests(*_DECIDING),
         "lock": {places.lock.name: file_digest(places.lock)},
     }
@@ -50,6 +53,18 @@ def _deliveries(store: Store, source: str, period: Period) -> dict[str, Any]:
         f"{entry.name} ({entry.sha256[:8]})": {"sha256": entry.sha256, "rows": entry.rows, "report": entry.report}
         for entry in store.folder.received(source, period)
     }
+
+
+def notebook_digest(path: Path) -> str:
+    """The digest of what a notebook says and does: its cells, their kinds and tags. What running it by hand left behind
+    is no part of it. Raises NotebookError for a file that is no notebook."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        said = [[each["cell_type"], "".join(each["source"]), each["metadata"].get("tags", [])] for each in cells]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        remedy = "นำสมุดงานของโครงการกลับมาวางที่เดิม"
+        raise NotebookError(f"อ่านสมุดงานไม่ได้ ({type(error).__name__})", where=str(path), remedy=remedy) from error
+    return description_digest({"cells": said})
 
 
 def fingerprint(inputs: Mapping[str, Any]) -> str:
