@@ -62,9 +62,13 @@ def trend(
     writing = writing_for(periods, series, unit, digits)
     if is_nothing(series):
         return nothing(title, writing)
+    drawn = _drawn(periods, series, writing, steps or range(len(periods)))
+    return Picture(drawn, _told(title, periods, series, writing))
+
+
+def _drawn(periods: Sequence[str], series: Sequence[Series], writing: Writing, places: Sequence[int]) -> str:
     names = [writing.words(each.label) for each in series] if len(series) > 1 else []
     past = max(wide(writing.drawn(value)) for each in series for value in each.values) / 2 + 1.5
-    places = list(steps) or list(range(len(periods)))
     right = _margin(max(map(wide, names)) + past, places[-1] + 1) if names else 0
     below = feet(_labels([writing.words(period) for period in periods], places), WIDTH - right)
     with sheet(HEADING + DRAWING + below.height) as figure:
@@ -74,7 +78,7 @@ def trend(
         _name(axes, names, [float(each.values[-1]) for each in series], places[-1] + past / below.slot)
         below.put(axes)
         heading(figure, writing.heading(series))
-        return Picture(as_svg(figure), _told(title, periods, series, writing))
+        return as_svg(figure)
 
 
 def _labels(periods: Sequence[str], places: Sequence[int]) -> list[str]:
