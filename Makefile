@@ -58,3 +58,4 @@ clean: ## ลบ .venv แคช และข้อมูลกับราย�
 $(BIN)/workbook: .venv/locked pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
+	@echo "พร้อมใช้งาน ดูคำสั่งทั้งหมดด้วย make help หรือ $@ --help"

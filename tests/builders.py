@@ -197,9 +197,10 @@ class Office:
         """Its parameters, read anew."""
         return read_params(self.folder / "params")
 
-    def receive(self, *paths: Path, round_: str = "") -> list[Received]:
+    def receive(self, *paths: Path, round_: str = "", accept_fewer: bool = False) -> list[Received]:
         """Receive files."""
-        return receive(paths, self.data, self.params, Round.parse(round_) if round_ else None)
+        stated = Round.parse(round_) if round_ else None
+        return receive(paths, self.data, self.params, stated, accept_fewer=accept_fewer)
 
     def snapshot(self, round_: str = ROUND, system: str = "dmc") -> Snapshot:
         """The tables of a round."""

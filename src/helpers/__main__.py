@@ -8,11 +8,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
+from io import TextIOWrapper
 from typing import NoReturn
 
-from helpers.errors import WorkbookError
-from helpers.reports.places import Places, places_from_environment
+from helpers.incidents import unforeseen
+from helpers.reports.places import Places, named_folder, places_from_environment
 
 INTERRUPTED = 130
 MISUSED = 2
@@ -21,22 +21,41 @@ Verbs = argparse._SubParsersAction  # argparse gives its own kind of group no pu
 
 def main(arguments: list[str] | None = None) -> None:
     """Read the command line, do what it says, and exit: 0, the error's own code, 2 for words that it does not
-    know, or 130 after Ctrl-C."""
+    know, or 130 after Ctrl-C. Whatever happens, a person reads Thai; the details of the unforeseen are in a file."""
+    _say_what_can_be_said()
     options = parser().parse_args(arguments)
     places = _places(options)
-    os.environ.update(places.environment())
     try:
+        os.environ.update(places.environment())
         options.run(options, places)
         sys.stdout.flush()
-    except WorkbookError as error:
-        print(f"ผิดพลาด: {error}", file=sys.stderr)
-        sys.exit(error.exit_code)
     except KeyboardInterrupt:
         print("หยุดตามคำสั่ง รายงานที่เสร็จแล้วยังอยู่ครบ", file=sys.stderr)
         sys.exit(INTERRUPTED)
+    except Exception as reason:
+        if isinstance(reason, BrokenPipeError) and _nobody_reads():
+            return
+        error = unforeseen(reason, places.data)
+        print(f"ผิดพลาด: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+
+
+def _say_what_can_be_said() -> None:
+    """Output goes to files in whatever encoding the system has; a letter that it lacks must not stop the work."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _nobody_reads() -> bool:
+    """Whether it is our own output that nobody reads on (`workbook trace … | head`), not another broken pipe; what is
+    left in the buffer then goes nowhere."""
+    try:
+        print(flush=True)
     except BrokenPipeError:
-        # The reader (`workbook trace … | head`) has seen enough; what is left in the buffer goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return True
+    return False
 
 
 class _Parser(argparse.ArgumentParser):
@@ -48,7 +67,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _places(options: argparse.Namespace) -> Places:
-    chosen = {name: Path(value) for name in ("data", "params", "outputs") if (value := getattr(options, name))}
+    chosen = {name: named_folder(value) for name in ("data", "params", "outputs") if (value := getattr(options, name))}
     return replace(places_from_environment(), **chosen)
 
 
@@ -79,12 +98,26 @@ def _verb(verbs: Verbs[_Parser], name: str, says: str) -> _Parser:
 
 def _add_receiving(verbs: Verbs[_Parser]) -> None:
     receive = _verb(verbs, "receive", "รับไฟล์ที่ดาวน์โหลด: รู้จักชนิด คัดลอก ลงทะเบียน")
-    receive.add_argument("paths", nargs="+", metavar="PATH", help="ไฟล์หรือโฟลเดอร์")
+    what = receive.add_mutually_exclusive_group(required=True)
+    what.add_argument("paths", nargs="*", default=[], metavar="PATH", help="ไฟล์หรือโฟลเดอร์")
+    what.add_argument("--undo", action="store_true", help="ย้อนการรับครั้งล่าสุด ไฟล์ยังเก็บไว้")
     receive.add_argument("--round", metavar="ROUND", help="รอบของไฟล์ที่ไม่ได้บอกรอบไว้เอง เช่น 2568-1")
+    receive.add_argument("--accept-fewer", action="store_true", help="ใช้แทนไฟล์เดิมแม้มีโรงเรียนหรือแถวน้อยกว่ามาก")
     receive.set_defaults(run=_later("deliveries", "receive_files"))
+    _add_deliveries(verbs)
     check = _verb(verbs, "check", "ตรวจข้อมูลที่ได้รับ สรุปรายโรงเรียน และเขียนสมุดงานสำหรับส่งโรงเรียน")
     check.add_argument("round", nargs="?", metavar="ROUND", help="รอบ เช่น 2568-1 (ปกติทุกรอบ)")
     check.set_defaults(run=_later("checking", "check"))
+
+
+def _add_deliveries(verbs: Verbs[_Parser]) -> None:
+    deliveries = _verb(verbs, "deliveries", "ไฟล์ที่ได้รับ: ใช้ไฟล์ใด แทนไฟล์ใด เอาออก และนำกลับ")
+    deliveries.add_argument("period", nargs="?", metavar="PERIOD", help="รอบหรือปีงบประมาณ (ปกติทั้งหมด)")
+    change = deliveries.add_mutually_exclusive_group()
+    change.add_argument("--remove", type=_positive, metavar="N", help="เอาไฟล์เลขรับนี้ออก ไฟล์ยังเก็บไว้")
+    change.add_argument("--restore", type=_positive, metavar="N", help="นำไฟล์เลขรับนี้กลับมาใช้ แทนไฟล์อื่นของรายงานเดียวกัน")
+    change.add_argument("--new-key", action="store_true", help="เริ่มกุญแจใหม่ เมื่อไม่มีกุญแจเดิมแล้ว")
+    deliveries.set_defaults(run=_later("deliveries", "show_deliveries"))
 
 
 def _add_reporting(verbs: Verbs[_Parser]) -> None:

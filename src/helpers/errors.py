@@ -85,6 +85,18 @@ class VerificationError(WorkbookError):
     exit_code = 17
 
 
+class StorageError(WorkbookError):
+    """A folder cannot be read or written, or the machine has no room left: for files, or for another process."""
+
+    exit_code = 18
+
+
+class UnforeseenError(WorkbookError):
+    """Something happened that the program does not know; its details are in a file."""
+
+    exit_code = 19
+
+
 MOST_LISTED = 40
 """More problems than these are counted, not listed."""
 

@@ -41,6 +41,8 @@ HEAD_PLACE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 TOP, WRAPPED = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
 NUMBER_PLACE = Alignment(horizontal="right", vertical="top")
 SAMPLE = "ข้อมูลตัวอย่าง"
+CONFIDENTIAL = "ลับ: มีข้อมูลที่ระบุตัวนักเรียนได้ ห้ามเผยแพร่"
+VERIFIED_BY = "ตรวจทานตัวเลขทุกตัวได้ด้วยคำสั่ง workbook verify"
 LINE_HEIGHT = 21.0
 """Points that one line of body type takes, vowels and tone marks included."""
 LONGEST_NAME = 31

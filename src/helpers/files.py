@@ -1,4 +1,4 @@
-"""Writing files so that nobody ever sees half of one."""
+"""Writing files so that nobody ever sees half of one, and those for their owner alone so that nobody else sees any."""
 
 from __future__ import annotations
 
@@ -9,34 +9,83 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+PRIVATE, SHARED = 0o600, 0o644
+"""Who may read a file: its owner alone, or everybody."""
+_PRIVATE_FOLDER, _SHARED_FOLDER, _FOR_OTHERS = 0o700, 0o755, 0o077
 
-def write_whole(path: Path, content: bytes | str, mode: int = 0o644) -> None:
+
+def write_whole(path: Path, content: bytes | str, mode: int = SHARED) -> None:
     """Replace a file in one step: readers see the old bytes or the new, never a part. `mode` says who may read it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content.encode() if isinstance(content, str) else content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with folder_named(path.parent):
+        _make_parents(path.parent, mode)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content.encode() if isinstance(content, str) else content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(name).chmod(mode)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
 
 
 @contextmanager
-def folder_in_the_making(final: Path) -> Iterator[Path]:
-    """A scratch folder beside `final`; whatever is left in it when the block ends is removed.
+def folder_in_the_making(final: Path, mode: int = SHARED) -> Iterator[Path]:
+    """A scratch folder beside `final`, for whom `mode` says; whatever is left in it when the block ends is removed.
 
     The block itself moves the finished folder away. A process that dies leaves a folder whose name begins with a dot,
     which nothing reads.
     """
-    final.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(dir=final.parent, prefix=f".{final.name}."))
-    scratch.chmod(0o755)
+    with folder_named(final.parent):
+        _make_parents(final.parent, mode)
+        scratch = Path(tempfile.mkdtemp(dir=final.parent, prefix=f".{final.name}."))
+        try:
+            scratch.chmod(_PRIVATE_FOLDER if mode == PRIVATE else _SHARED_FOLDER)
+            yield scratch
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder, and those above it that are missing, for its owner alone; the folder."""
+    missing = [each for each in (path, *path.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(_PRIVATE_FOLDER, exist_ok=True)
+    return path
+
+
+def close_to_others(path: Path) -> None:
+    """Take from everybody but its owner what they may do with a file or folder that is there already."""
+    mode = path.stat().st_mode
+    if mode & _FOR_OTHERS:
+        path.chmod(mode & ~_FOR_OTHERS)
+
+
+@contextmanager
+def for_owner_alone() -> Iterator[None]:
+    """Whatever this process makes in the block is for its owner alone: for what is written by tools of others."""
+    before = os.umask(_FOR_OTHERS)
     try:
-        yield scratch
+        yield
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        os.umask(before)
+
+
+@contextmanager
+def folder_named(folder: Path) -> Iterator[None]:
+    """What the system refuses in the block names a folder: a full disk does not say where, and who reads must know."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(folder)
+        raise
+
+
+def _make_parents(folder: Path, mode: int) -> None:
+    if mode == PRIVATE:
+        private_folder(folder)
+    else:
+        folder.mkdir(parents=True, exist_ok=True)

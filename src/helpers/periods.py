@@ -10,6 +10,7 @@ from functools import total_ordering
 from helpers.errors import ParameterError
 
 BUDDHIST_ERA_OFFSET = 543
+ROUNDS_A_YEAR = 3
 THAI_MONTHS = (
     "มกราคม",
     "กุมภาพันธ์",
@@ -63,6 +64,10 @@ class Round:
     def previous(self) -> Round:
         """The round before this one; before round 1 comes round 3 of the year before."""
         return Round(self.year, self.number - 1) if self.number > 1 else Round(self.year - 1, 3)
+
+    def after(self, other: Round) -> int:
+        """How many rounds lie between the other and this one, this one counted."""
+        return (self.year - other.year) * ROUNDS_A_YEAR + self.number - other.number
 
     @property
     def same_last_year(self) -> Round:

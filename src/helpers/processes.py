@@ -6,9 +6,12 @@ clean, in a tenth of a second instead of seconds. Elsewhere each starts anew.
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
+import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,15 +30,21 @@ Done = TypeVar("Done")
 _Running = dict[Connection, tuple[BaseProcess, Task]]
 _FORKED = sys.platform == "linux"
 """macOS has fork too, but its system libraries do not bear it; there and on Windows a process starts anew."""
+_MOMENT = 0.1
+"""Seconds in which the system notices that a server was killed."""
 
 
 @dataclass(frozen=True)
 class Outcome(Generic[Task, Done]):
-    """What came of one task: what the work returned, or why its process stopped without returning anything."""
+    """What came of one task: what the work returned, or why its process stopped without returning anything.
+
+    `stopped` is a word or two; `details` may hold anything that the work knew.
+    """
 
     task: Task
     done: Done | None
     stopped: str = ""
+    details: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,8 @@ def in_processes(
 ) -> Iterator[Outcome[Task, Done]]:
     """Do the work on every task, each in a new process, `jobs` at once; outcomes as they come.
 
-    `work` must be importable, and must return errors that it foresees. `warm` are modules that it will import besides
+    Every task has an outcome, also where no process could be started for it. `work` must be importable, and must return
+    errors that it foresees. `warm` are modules that it will import besides
     its own; with `twins` it has a twin to put to work, where processes are forked. When the caller stops iterating
     (Ctrl-C), the processes still running are ended.
     """
@@ -65,19 +75,36 @@ def in_processes(
     try:
         while waiting or running:
             while waiting and len(running) < jobs:
-                task = waiting.popleft()
-                ours, theirs = context.Pipe(duplex=False)
-                process: BaseProcess = context.Process(target=_attend, args=(theirs, work, task, twins and _FORKED))
-                running[ours] = (process, task)
-                _start(process)
-                theirs.close()
-            for pipe in wait(list(running)):
+                refused = _begin(context, running, waiting.popleft(), (work, twins and _FORKED))
+                if refused:
+                    yield refused
+            for pipe in wait(list(running)) if running else ():
                 assert isinstance(pipe, Connection)
                 yield _outcome(pipe, *running.pop(pipe))
     finally:
         for process, _ in running.values():
             if process.pid is not None:
                 process.terminate()
+
+
+def _begin(
+    context: ForkServerContext | SpawnContext,
+    running: _Running[Task],
+    task: Task,
+    wanted: tuple[Callable[[Task], Done], bool],
+) -> Outcome[Task, Done] | None:
+    """Start the process of a task and note it as running; the task's outcome where the machine lets none be started."""
+    ours, theirs = context.Pipe(duplex=False)
+    process: BaseProcess = context.Process(target=_attend, args=(theirs, task, *wanted))
+    running[ours] = (process, task)
+    try:
+        _start(process)
+    except (OSError, EOFError) as refused:
+        del running[ours]
+        return Outcome(task, None, f"no process: {type(refused).__name__}")
+    finally:
+        theirs.close()
+    return None
 
 
 def _context(warm: Sequence[str]) -> ForkServerContext | SpawnContext:
@@ -102,15 +129,23 @@ def _start(process: BaseProcess) -> None:
 
     Of forked processes that holds for their server: what it imports takes seconds, in which the signal must reach us.
     """
-    with _ctrl_c_held_back():
-        if _FORKED:
-            from multiprocessing import forkserver
-
-            forkserver.ensure_running()
-        else:
+    if not _FORKED:
+        with _ctrl_c_held_back():
             process.start()
-    if _FORKED:
-        process.start()
+        return
+    try:
+        _fork(process)
+    except (OSError, EOFError):  # the server was killed a moment ago; another one takes its place
+        time.sleep(_MOMENT)
+        _fork(process)
+
+
+def _fork(process: BaseProcess) -> None:
+    from multiprocessing import forkserver
+
+    with _ctrl_c_held_back():
+        forkserver.ensure_running()
+    process.start()
 
 
 @contextmanager
@@ -129,26 +164,27 @@ def _ctrl_c_held_back() -> Iterator[None]:
 
 def _outcome(pipe: Connection, process: BaseProcess, task: Task) -> Outcome[Task, Done]:
     try:
-        done, stopped = pipe.recv()
-    except EOFError:
-        done, stopped = None, ""
+        done, stopped, details = pipe.recv()
+    except (EOFError, OSError):
+        done, stopped, details = None, "", ""
     process.join()
     if done is None and not stopped:
         stopped = f"exit code {process.exitcode}"
-    return Outcome(task, done, stopped)
+    return Outcome(task, done, stopped, details)
 
 
-def _attend(pipe: Connection, work: Callable[[Task], Done], task: Task, with_twin: bool) -> None:
+def _attend(pipe: Connection, task: Task, work: Callable[[Task], Done], with_twin: bool) -> None:
     global _twin
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    _twin = _new_twin() if with_twin else None  # first of all: a process with threads is no longer clean
-    Thread(target=_end_with_parent, daemon=True).start()
     try:
-        pipe.send((work(task), ""))
+        _twin = _new_twin() if with_twin else None  # first of all: a process with threads is no longer clean
+        Thread(target=_end_with_parent, daemon=True).start()
+        pipe.send((work(task), "", ""))
     except BaseException as reason:
-        pipe.send((None, f"{type(reason).__name__}: {reason}"))
+        pipe.send((None, type(reason).__name__, traceback.format_exc()))
+        sys.stderr = io.StringIO()  # who asked for the work tells it
         raise
 
 

@@ -1,4 +1,4 @@
-"""How numbers are written for Thai readers."""
+"""How Thai is written: texts from foreign files in the one right order of letters, and numbers for Thai readers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,18 @@ THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 MINUS = "−"
 SATANG_PER_BAHT = 100
 _MILLION = 10**6
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufe00-\ufe0f\ufeff\ufff9-\ufffc]"
+)
+"""What no reader sees: control characters, joiners, soft hyphens, marks of direction and of byte order."""
+_HALF_LETTERS = re.compile(r"[\ud800-\udfff]")
+_ABOVE_OR_BELOW, _TONES = "ัิีึืฺุู็", "่้๊๋์"
+_SPACE_BEFORE_MARK = re.compile(f" +([{_ABOVE_OR_BELOW}{_TONES}\u0e4d\u0e33])")
+_SARA_AM_IN_PARTS = re.compile(f"\u0e4d([{_TONES}]?) ?\u0e32|([{_TONES}])\u0e4d ?\u0e32|\u0e33([{_TONES}])")
+_REPEATED_MARK = re.compile(f"([{_ABOVE_OR_BELOW}{_TONES}\u0e4d\u0e33])\\1+")
+_TONE_FIRST = re.compile(f"([{_TONES}])([{_ABOVE_OR_BELOW}])")
+_NEEDS_NO_CARE = re.compile("[ -~]*")
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 _MARKS = re.compile("[็่้๊๋์]")
 _DIGIT_NAMES = ("", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
@@ -19,6 +31,30 @@ _PLACE_NAMES = ("", "สิบ", "ร้อย", "พัน", "หมื่น",
 def in_digits(text: str, digits: str) -> str:
     """The text with its digits as the office writes them: `arabic` leaves them, `thai` turns 0-9 into ๐-๙."""
     return text.translate(THAI_DIGITS) if digits == "thai" else text
+
+
+def normalised(text: str) -> str:
+    """The text as it reads, in the one order of letters and marks that Thai is stored in.
+
+    What nobody sees is dropped; every run of spaces and line breaks is one space, and none stands at the ends or before
+    a mark; ํา is ำ, เเ is แ, a tone stands after the vowel above or below and before ำ; a mark typed twice stands once.
+    Spelling is not touched, and a text that was right stays as it is. Unicode's own normal forms do none of this.
+    """
+    if not _NEEDS_NO_CARE.fullmatch(text):
+        text = _HALF_LETTERS.sub("\N{REPLACEMENT CHARACTER}", _UNSEEN.sub("", text)).replace("เเ", "แ")
+    text = " ".join(text.split())
+    while not text.isascii():
+        before = text
+        text = _REPEATED_MARK.sub(r"\1", _SPACE_BEFORE_MARK.sub(r"\1", text))
+        text = _TONE_FIRST.sub(r"\2\1", _SARA_AM_IN_PARTS.sub("\\1\\2\\3\N{THAI CHARACTER SARA AM}", text))
+        if text == before:
+            break
+    return text
+
+
+def run_together(text: str) -> str:
+    """A heading as it is compared: clean, and without the spaces and line breaks that a narrow column asks for."""
+    return "".join(normalised(text).split())
 
 
 def collated(text: str) -> str:
@@ -31,6 +67,11 @@ def listed(words: Sequence[str]) -> str:
     """Several things one after the other: `ครู นักเรียน และห้องเรียน`, `ครูและนักเรียน` with a space before its และ."""
     *before, last = words
     return " ".join([*before, f"และ{last}"]) if before else last
+
+
+def bracketed(text: str) -> str:
+    """A remark in brackets behind what it is about; nothing for no remark."""
+    return f" ({text})" if text else ""
 
 
 def grouped(value: int | Decimal, places: int = 0, *, signed: bool = False) -> str:

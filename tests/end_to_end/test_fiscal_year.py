@@ -4,8 +4,10 @@ current."""
 from __future__ import annotations
 
 import csv
+import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -70,6 +72,23 @@ def test_every_programme_and_the_year_are_made_whole(budgeted: Home) -> None:
     for each in reports:
         assert {path.name for path in (budgeted.outputs / each).iterdir()} - {"findings.csv"} == FILES
     assert not (budgeted.outputs / "failed").exists()
+
+
+def test_no_page_has_two_things_of_one_name(budgeted: Home) -> None:
+    for page in budgeted.outputs.rglob("report.html"):
+        ids = Counter(re.findall(r'\sid="([^"]+)"', page.read_text(encoding="utf-8")))
+        assert [name for name, times in ids.items() if times > 1] == [], page
+
+
+def test_what_is_to_be_signed_tells_what_is_approved_from_what_waits(budgeted: Home) -> None:
+    stated = facts(budgeted, report_id("budget-transfers"))
+    approved, pending = stated["approved.total", ""], stated["pending.total", ""]
+    assert approved + pending == stated["amount.total", ""] == stated["account.all", "proposal=รวม"]
+    assert (approved, pending) == (
+        stated["account.approved", "proposal=รวม"],
+        stated["account.pending", "proposal=รวม"],
+    )
+    assert approved > 0 < pending, "the sample proposes both"
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)
@@ -208,6 +227,16 @@ def from_the_sample(path: Path) -> Path:
     """The file, in a folder that says it is sample data: a sample office takes no other."""
     (path.parent / "KIND").write_text("sample\n", encoding="utf-8")
     return path
+
+
+def test_another_name_of_a_school_makes_anew_what_may_print_it(copied_budget: Home) -> None:
+    (path,) = (copied_budget.params / "schools").glob("*.csv")
+    listed = path.read_text(encoding="utf-8")
+    path.write_text(listed.replace("บ้าน", "โรงเรียนบ้าน", 1), encoding="utf-8")
+    said = stale(copied_budget)
+    path.write_text(listed, encoding="utf-8")
+    assert set(said) >= {*map(report_id, PROGRAMMES), f"annual/{YEAR}/allocation", "annual/2568/performance"}
+    assert all(f"ไฟล์ใน params schools/{path.name} เปลี่ยน" in reasons for reasons in said.values())
 
 
 def test_a_corrected_form_makes_anew_what_rests_on_it_and_nothing_else(copied_budget: Home) -> None:

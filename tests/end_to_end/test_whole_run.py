@@ -155,6 +155,14 @@ def test_plain_papermill_gives_the_same_facts(made: Home, tmp_path: Path) -> Non
     assert stated == made.read("round/2568-1/dmc/facts.csv")
 
 
+def test_plain_papermill_refuses_a_parameter_that_the_notebook_does_not_know(made: Home, tmp_path: Path) -> None:
+    out = tmp_path / "out.ipynb"
+    command = [sys.executable, "-m", "papermill", "notebooks/round/dmc.ipynb", str(out), "-p", "round", "2568-2"]
+    done = subprocess.run(command, cwd=made.project, env=made.environment, capture_output=True, check=False)
+    assert done.returncode != 0
+    assert "พารามิเตอร์ของรายงานไม่ถูกต้อง: round" in done.stderr.decode()
+
+
 @pytest.mark.parametrize(("exporter", "suffix"), [("workbook-html", "html"), ("workbook-pdf", "pdf")])
 def test_jupyter_exports_the_same_bytes(made: Home, tmp_path: Path, exporter: str, suffix: str) -> None:
     report = made.outputs / "round" / "2568-1" / "dmc"
@@ -188,3 +196,13 @@ def test_nothing_is_received_twice(made: Home) -> None:
     there = sum(path.is_file() for path in downloads.rglob("*"))
     assert f"รับเข้า 0 ไฟล์ มีอยู่แล้ว {there} ไฟล์" in made.workbook("receive", os.fspath(downloads)).stdout
     assert (made.data / "register.csv").read_bytes() == register
+
+
+def test_what_is_confidential_is_for_its_owner_alone(copied: Home) -> None:
+    copied.workbook("check", "2568-1")
+    among_data = [path for path in copied.data.rglob("*") if not path.is_relative_to(copied.data / "params")]
+    confidential = [*copied.outputs.rglob("findings.*"), *(copied.outputs / "check").rglob("*")]
+    assert confidential
+    open_to_others = [path for path in (copied.data, *among_data, *confidential) if path.stat().st_mode & 0o077]
+    assert not [path.relative_to(copied.root) for path in open_to_others]
+    assert (copied.outputs / "round").stat().st_mode & 0o777 != 0o700, "reports are for others too"

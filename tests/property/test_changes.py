@@ -52,7 +52,7 @@ CELLS = st.lists(
     st.tuples(
         st.sampled_from("123"),
         st.just("ประถม"),
-        st.sampled_from(("ป.1", "ป.2")),
+        st.sampled_from(("ป.1", "ป.2", "ป.3")),
         st.sampled_from("ชญ"),
         st.integers(0, 99),
     ),
@@ -61,16 +61,16 @@ CELLS = st.lists(
 )
 
 
-@given(CELLS, CELLS)
+@given(CELLS, CELLS, st.booleans())
 def test_what_came_less_what_went_and_the_rest_is_the_difference(
-    before: list[tuple[object, ...]], after: list[tuple[object, ...]]
+    before: list[tuple[object, ...]], after: list[tuple[object, ...]], moved_up: bool
 ) -> None:
     names = ["smis", "level", "grade", "sex", "pupils"]
     sides = [
         with_row_keys(pd.DataFrame(rows, columns=names).assign(delivery="d", sheet="", row=1))
         for rows in (before, after)
     ]
-    moved = Followed(ENROLMENT).frame(*sides)
+    moved = Followed(ENROLMENT).frame(*sides, moved_up=moved_up)
     for column, totals in (
         ("pupils", [int(side["pupils"].sum()) for side in sides]),
         ("records", list(map(len, sides))),
@@ -79,7 +79,16 @@ def test_what_came_less_what_went_and_the_rest_is_the_difference(
     # It holds for every cell that a fact can state, not only for the whole.
     for smis in "123":
         totals = [int(side.loc[side["smis"] == smis, "pupils"].sum()) for side in sides]
-        assert moved.loc[moved["smis"] == smis, "pupils"].sum() == totals[1] - totals[0]
+        own = moved[moved["smis"] == smis]
+        assert own["pupils"].sum() == totals[1] - totals[0]
+        # Moving up takes nobody from a school; what rose or fell is the school, one way alone.
+        by_cause = own.groupby("cause")["pupils"].sum()
+        assert by_cause.get(Cause.PROMOTED, 0) == by_cause.get(Cause.CHANGED, 0) == 0
+        assert by_cause.get(Cause.MORE, 0) >= 0 >= by_cause.get(Cause.FEWER, 0)
+        assert not {Cause.MORE, Cause.FEWER} <= set(by_cause[by_cause != 0].index)
+    for grade in ("ป.1", "ป.2", "ป.3"):
+        totals = [int(side.loc[side["grade"] == grade, "pupils"].sum()) for side in sides]
+        assert moved.loc[moved["grade"] == grade, "pupils"].sum() == totals[1] - totals[0]
 
 
 @st.composite

@@ -11,6 +11,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.errors import VerificationError
 from helpers.facts.computing import aggregate_cells, difference_cells, ratio_cells
 from helpers.facts.definitions import (
     Cell,
@@ -21,7 +22,9 @@ from helpers.facts.definitions import (
     key_parts,
     key_text,
     parse_reference,
+    parse_where,
     reference_text,
+    where_text,
 )
 from helpers.facts.ledger import read_csv, write_csv
 from helpers.facts.recomputing import disagreements
@@ -111,6 +114,24 @@ def test_a_reference_is_read_as_it_is_written(
     left_key, right_key = key_text(left_parts), key_text(right_parts)
     text = reference_text(left, left_key, sign, right, right_key)
     assert parse_reference(text) == ((left, left_key), (right, right_key))
+
+
+columns = st.one_of(st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True), st.just("column"))
+values = st.one_of(texts, st.booleans(), st.lists(texts, max_size=3).map(tuple), texts.map(Unlike))
+
+
+@given(st.dictionaries(columns, values, max_size=4))
+def test_a_filter_is_read_as_it_is_written(where: dict[str, Condition]) -> None:
+    assert parse_where(where_text(where)) == where
+
+
+@given(st.text(alphabet="ab ='<>()IN,\"TRUEAD;-\n", max_size=30))
+def test_a_text_that_is_read_as_a_filter_is_one(text: str) -> None:
+    try:
+        conditions = parse_where(text)
+    except VerificationError:
+        return
+    assert where_text(conditions) == text
 
 
 @given(names, texts, texts, st.integers(-(10**12), 10**12))

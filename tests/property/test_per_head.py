@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from helpers.budget.allocation import AllocationRow
 from unit.budget.counted_rounds import (
     ADVANCE,
+    EARLY,
     REST,
     TERM_2,
     TOP_UP,
@@ -31,6 +32,7 @@ HEADS = st.dictionaries(st.sampled_from(GRADES), st.integers(1, 140), min_size=1
 COUNTS = st.dictionaries(st.sampled_from(SCHOOLS), HEADS, min_size=1)
 ONE_COUNT = HEADS.map(lambda heads: {ONE_SCHOOL: heads})
 GRADE = st.sampled_from(GRADES)
+ENTRIES = st.sets(st.sampled_from(GRADES[1:])).map(lambda grades: (GRADES[0], *sorted(grades)))
 FEW = settings(max_examples=20, deadline=None)
 Key = tuple[str, str, str, str]
 
@@ -100,11 +102,14 @@ def test_items_add_to_what_the_paying_list_pays_the_school(before: Pupils, after
 
 
 @FEW
-@given(COUNTS, COUNTS, st.integers(1, 99))
-def test_tranches_add_to_the_entitlement_of_the_term(before: Pupils, after: Pupils, first: int) -> None:
-    """With whatever advance, term 1 comes to what the second count is due, and term 2 to what the first one is."""
-    own = changed(term_1={"first": Decimal(first)}, term_2={"first": Decimal(first)})
-    found = allocate(counted(before), counted(after), own).rows
+@given(COUNTS, COUNTS, COUNTS, st.integers(1, 99), ENTRIES)
+def test_tranches_add_to_the_entitlement_of_the_term(
+    early: Pupils, before: Pupils, after: Pupils, first: int, entries: tuple[str, ...]
+) -> None:
+    """With whatever advance, on whatever count, term 1 comes to what the second count is due, and term 2 to what the
+    first one is."""
+    own = changed(term_1={"first": Decimal(first), "entry_grades": entries}, term_2={"first": Decimal(first)})
+    found = allocate(counted(before), counted(after), own, early=counted(early, name=EARLY)).rows
     alone = allocate(None, counted(after)).rows
     once = [row for row in allocate(counted(before)).rows if row.tranche == TERM_2]
     for term, entitled in (("ภาคเรียนที่ 1", alone), ("ภาคเรียนที่ 2", once)):

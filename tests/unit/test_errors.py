@@ -15,6 +15,8 @@ EXIT_CODES = {
     "NotebookError": 15,
     "RenderingError": 16,
     "VerificationError": 17,
+    "StorageError": 18,
+    "UnforeseenError": 19,
 }
 
 

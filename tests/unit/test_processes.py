@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from multiprocessing import active_children
+from multiprocessing import active_children, forkserver
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -30,16 +31,17 @@ def test_each_task_has_a_process_of_its_own_and_one_that_stops_harms_no_other() 
     assert {answer.split()[0] for answer in answers} == {"a", "b"}
     assert len({answer.split()[1] for answer in answers} | {str(os.getpid())}) == 3
     assert found["dies"].stopped == "exit code -9"
-    assert found["fails"].stopped == "LookupError: ไม่มี"
+    assert found["fails"].stopped == "LookupError"
 
 
-def test_what_stopped_a_task_is_told_with_its_place() -> None:
+def test_what_stopped_a_task_is_told_with_its_place_and_nowhere_else() -> None:
     """In a Python of its own: the server of processes writes where the first of its tasks was started."""
     asked = "from helpers.processes import in_processes; from made_up.work import work; "
-    asked += "list(in_processes(work, ['fails'], jobs=1))"
+    asked += "print(*(each.details for each in in_processes(work, ['fails'], jobs=1)))"
     done = subprocess.run([sys.executable, "-c", asked], cwd=TESTS, capture_output=True, encoding="utf-8", check=True)
-    assert "LookupError" in done.stderr
-    assert "work.py" in done.stderr
+    assert done.stderr == ""
+    assert "LookupError: ไม่มี" in done.stdout
+    assert "work.py" in done.stdout
 
 
 def test_nothing_to_do_starts_nothing() -> None:
@@ -96,6 +98,38 @@ def test_processes_may_also_start_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 forked = pytest.mark.skipif(not processes._FORKED, reason="processes are forked on Linux alone")
+
+
+@forked
+def test_a_server_that_is_killed_costs_no_task() -> None:
+    """The system kills it where memory is short: before a task, and between two."""
+    outcomes = in_processes(work, ["a", "b", "c"], jobs=1)
+    found = [next(outcomes)]
+    for outcome in (outcomes, outcomes):
+        os.kill(forkserver._forkserver._forkserver_pid or 0, signal.SIGKILL)
+        found.append(next(outcome))
+    assert {outcome.task for outcome in found if outcome.done} == {"a", "b", "c"}
+
+
+@forked
+def test_where_no_process_can_be_started_every_task_has_an_outcome_that_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(_: BaseProcess) -> None:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(BaseProcess, "start", refuse)
+    found = by_task(in_processes(work, ["a", "b", "c"], jobs=2))
+    assert {task: (outcome.done, outcome.stopped) for task, outcome in found.items()} == dict.fromkeys(
+        "abc", (None, "no process: BlockingIOError")
+    )
+
+
+@forked
+def test_a_server_that_cannot_start_processes_says_nothing_itself() -> None:
+    asked = "import helpers.fork_server; raise BlockingIOError(11, 'Resource temporarily unavailable')"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 @forked

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from helpers.thai import baht_text, grouped, in_digits, listed, percent
+from helpers.thai import baht_text, grouped, in_digits, listed, normalised, percent, run_together
 
 
 @pytest.mark.parametrize(
@@ -73,3 +77,55 @@ def test_an_amount_is_written_in_words(amount: str, words: str) -> None:
 @pytest.mark.parametrize(("amount", "words"), [("0.005", "หนึ่งสตางค์"), ("0.995", "หนึ่งบาทถ้วน"), ("-0.004", "ศูนย์บาทถ้วน")])
 def test_words_round_to_satang_as_figures_do(amount: str, words: str) -> None:
     assert baht_text(Decimal(amount)) == words == baht_text(Decimal(grouped(Decimal(amount), 2)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("จํานวน", "จำนวน"),
+        ("น้ําหนัก", "น้ำหนัก"),
+        ("นํ้าหนัก", "น้ำหนัก"),
+        ("นำ้หนัก", "น้ำหนัก"),
+        ("ท ำงาน", "ทำงาน"),
+        ("ทํ างาน", "ทำงาน"),
+        ("เเม่", "แม่"),
+        ("ท่ีดิน", "ที่ดิน"),
+        ("ผู้้เรียน", "ผู้เรียน"),
+        ("เด ็กยากจน", "เด็กยากจน"),
+        ("ไทย\u200b", "ไทย"),
+        ("\ufeff340\u206010001", "34010001"),
+        ("\u202aป.1\u202c", "ป.1"),
+        ("นาย\u00a0 ก\u3000ข", "นาย ก ข"),
+        ("เลข\r\nที่\x0b1", "เลข ที่ 1"),
+        ("\ud83d1", "\ufffd1"),
+        ("2568-1", "2568-1"),
+        ("อื่น ๆ", "อื่น ๆ"),
+    ],
+)
+def test_a_text_is_put_into_the_one_order_of_thai(typed: str, right: str) -> None:
+    assert normalised(typed) == right
+
+
+_LETTERS = st.text(
+    st.sampled_from([*map(chr, range(0x0E01, 0x0E5C)), " ", "\n", "\u00a0", "\u200b", "a", "1", "\ud800"])
+)
+
+
+@given(st.one_of(_LETTERS, st.text()))
+def test_a_normalised_text_stays_as_it_is(text: str) -> None:
+    once = normalised(text)
+    assert normalised(once) == once
+    assert once.encode() and not re.search(r"\s\s|^\s|\s$|[\n\r\t]", once) if once else not run_together(text)
+
+
+def test_no_word_of_the_code_lists_and_parameters_is_changed() -> None:
+    """Every word in quotation marks of the collection systems, and every line of the parameters."""
+    root = Path(__file__).resolve().parents[2]
+    words = {
+        word
+        for path in (root / "src/helpers/collection").rglob("*.py")
+        for word in re.findall(r'"([^"\\\n]*[ก-๛][^"\\\n]*)"', path.read_text(encoding="utf-8"))
+    }
+    words |= {line for path in (root / "params").rglob("*.*") for line in path.read_text(encoding="utf-8").splitlines()}
+    assert len(words) > 1000
+    assert [word for word in words if normalised(word) != " ".join(word.split())] == []

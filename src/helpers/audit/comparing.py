@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-import duckdb
-
 from helpers.audit.freshness import changes
 from helpers.audit.reasons import Reason, Rows
 from helpers.audit.versions import Version, open_versions
 from helpers.collection.changes.causes import Cause
 from helpers.facts.definitions import parse_reference
+from helpers.facts.engine import opened
 from helpers.facts.ledger import Line
 from helpers.params.folder import Params
 from helpers.performance.sources import open_store
@@ -65,7 +64,7 @@ def compare(before: str, after: str, places: Places, params: Params) -> Comparis
     """Compare two stored versions. What either says of changes since an earlier period is not compared again. Raises as
     `open_versions` does."""
     versions = open_versions(before, after, places, params)
-    with duckdb.connect() as engine:
+    with opened() as engine:
         rows = Rows(versions, open_store(places.data_folder, params).sources, engine)
         cells = tuple(_changes(versions, rows))
     inputs = changes(versions[0].manifest.inputs, versions[1].manifest.inputs)

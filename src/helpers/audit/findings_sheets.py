@@ -14,7 +14,6 @@ from helpers.collection.findings import SEVERITY_THAI, Owner, Severity
 from helpers.thai import in_digits
 
 SUMMARY, AREA = "สรุป", "เขตพื้นที่"
-CONFIDENTIAL = "ลับ: มีข้อมูลที่ระบุตัวนักเรียนได้ ห้ามเผยแพร่"
 _COLUMNS = (
     ("ลำดับ", 7),
     ("ระบบ", 17),
@@ -30,6 +29,8 @@ _COLUMNS = (
     ("เลขประจำตัวนักเรียนของโรงเรียน", 20),
 )
 _SUMMARY_COLUMNS = (("รหัส", 12), ("โรงเรียน", 40), *((SEVERITY_THAI[each], 14) for each in Severity), ("แผ่นงาน", 14))
+_DEADLINE = "แก้ไขภายในวันที่ {} ถ้าได้รับสมุดงานนี้หลังวันนั้น ให้แก้ไขทันทีแล้วแจ้งสำนักงาน"
+"""What is read in whatever month it is sent: the workbook does not know the day on which a school opens it."""
 _HEAD_ROW = 6
 _TITLE_HEIGHT = 30.0
 
@@ -141,10 +142,10 @@ class FindingsSheets:
         sheet.row_dimensions[1].height = _TITLE_HEIGHT
         mark = f"{look.SAMPLE} · " if about.sample else ""
         look.put(sheet, 2, 1, f"{mark}{about.office} · {about.words(about.period)}", look.STRONG)
-        look.put(sheet, 3, 1, CONFIDENTIAL, look.MARK).fill = look.MARK_FILL
-        look.put(sheet, 4, 1, about.words(f"กำหนดแก้ไขให้เสร็จภายในวันที่ {about.deadline}"), look.STRONG)
+        look.put(sheet, 3, 1, look.CONFIDENTIAL, look.MARK).fill = look.MARK_FILL
+        look.put(sheet, 4, 1, about.words(_DEADLINE.format(about.deadline)), look.STRONG)
 
     def _set_up(self, sheet: Worksheet, rows: int, columns: Sequence[tuple[str, int]], *, wide: bool) -> None:
         look.set_up_list(sheet, _HEAD_ROW, rows, len(columns))
-        mark = f"{CONFIDENTIAL} · {look.SAMPLE}" if self.about.sample else CONFIDENTIAL
+        mark = f"{look.CONFIDENTIAL} · {look.SAMPLE}" if self.about.sample else look.CONFIDENTIAL
         look.set_up_print(sheet, head=(_HEAD_ROW, _HEAD_ROW), wide=wide, mark=mark, foot=self.about.office)

@@ -21,7 +21,7 @@ from helpers.collection.schemas import DELIVERY_DIGITS
 from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.store import Snapshot
 from helpers.collection.systems import systems
-from helpers.files import folder_in_the_making, write_whole
+from helpers.files import PRIVATE, folder_in_the_making, folder_named, write_whole
 from helpers.params.folder import Params
 from helpers.performance.sources import rules, sources
 from helpers.periods import FiscalYear, Period, Round, thai_date
@@ -30,7 +30,6 @@ from helpers.reports.places import Places
 NAME = "findings.xlsx"
 FOLDER = "check"
 PACKS = "schools"
-_OWNER_ONLY = 0o600
 _PUPIL = "pupil"
 """What the findings of rules like `dmc.pupil.number_missing` are about; a rule's second word says it."""
 _MOST_URGENT_FIRST = list(Severity)
@@ -67,8 +66,10 @@ def write_findings(snapshots: Sequence[Snapshot], places: Places, params: Params
     schools = [SchoolFindings(smis, names[smis], tuple(shown.get(smis, ()))) for smis in sorted(names)]
     area = SchoolFindings("", "", tuple(shown.get("", ())))
     path = places.outputs / FOLDER / str(period) / NAME
+    with folder_named(places.outputs):
+        places.outputs.mkdir(parents=True, exist_ok=True)  # reports in it are for others too
     about = _about(period, places, params)
-    write_whole(path, FindingsSheets(about, [area, *schools]).saved(), mode=_OWNER_ONLY)
+    write_whole(path, FindingsSheets(about, [area, *schools]).saved(), mode=PRIVATE)
     _write_packs(path.parent / PACKS, about, [own for school in schools if (own := _to_put_right(school)).findings])
     return path
 
@@ -80,9 +81,9 @@ def _to_put_right(school: SchoolFindings) -> SchoolFindings:
 
 def _write_packs(final: Path, about: About, schools: Sequence[SchoolFindings]) -> None:
     """A workbook of its own for each school that has findings, so that none reads of another's pupils."""
-    with folder_in_the_making(final) as scratch:
+    with folder_in_the_making(final, PRIVATE) as scratch:
         for school in schools:
-            write_whole(scratch / f"{school.smis}.xlsx", FindingsSheets(about, [school]).saved(), mode=_OWNER_ONLY)
+            write_whole(scratch / f"{school.smis}.xlsx", FindingsSheets(about, [school]).saved(), mode=PRIVATE)
         shutil.rmtree(final, ignore_errors=True)
         scratch.rename(final)
 

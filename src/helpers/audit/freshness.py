@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from helpers.audit.manifest import read_manifest
+from helpers.audit.manifest import NAME, read_manifest
 from helpers.audit.originals import Originals
 from helpers.audit.publishing import FAILED, is_current
 from helpers.errors import WorkbookError
@@ -63,6 +63,8 @@ def statuses(places: Places, params: Params) -> Iterator[Status]:
         last = (f"ครั้งล่าสุดไม่สำเร็จ: {failed.read_text(encoding='utf-8').splitlines()[0]}",) if failed.exists() else ()
         if is_current(manifest, inputs, places.outputs / spec.id, originals):
             yield Status(spec.id, State.CURRENT)
+        elif manifest is None and (places.outputs / spec.id / NAME).exists():
+            yield Status(spec.id, State.STALE, (f"ไฟล์ {NAME} เสียหาย", *last))
         elif manifest is None:
             yield Status(spec.id, State.NEW, last or ("ยังไม่เคยสร้าง",))
         else:

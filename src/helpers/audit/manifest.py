@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
 
 from helpers.digests import file_digest
 from helpers.reports.places import Places
@@ -51,12 +53,42 @@ class Manifest:
                 yield name, "ถูกแก้ไขหลังสร้างรายงาน"
 
 
+def is_confidential(name: str) -> bool:
+    """Whether one of a report's files is for the office alone."""
+    return _SENSITIVITY.get(name) == "confidential"
+
+
+class _Digested(BaseModel):
+    sha256: str
+
+
+class _Inputs(BaseModel):
+    report: str
+    parameters: dict[str, Any]
+    data_kind: str
+    deliveries: dict[str, dict[str, _Digested]]
+    snapshots: dict[Annotated[str, Field(pattern=r"^[^/]+/[^/]+$")], Annotated[str, Field(pattern=r"^[0-9a-f]+$")]]
+    params: dict[str, str]
+    notebook: Annotated[dict[str, str], Field(min_length=1)]
+
+
+class _Content(BaseModel):
+    """What is relied on in a manifest; its texts become parts of paths, so they hold what such parts hold."""
+
+    report: Annotated[str, Field(pattern=r"^[\w-]+(/[\w-]+)*$")]
+    title: str
+    fingerprint: Annotated[str, Field(pattern=r"^[0-9a-z]+$")]
+    inputs: _Inputs
+    outputs: dict[Annotated[str, Field(pattern=r"^\w[^/\\\\]*$")], _Digested]
+
+
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest in a report's folder; None where there is no whole report."""
+    """The manifest in a report's folder; None where there is no whole report, or its manifest is damaged."""
     try:
         content = json.loads((folder / NAME).read_text(encoding="utf-8"))["content"]
-        return Manifest(content) if {"inputs", "outputs", "fingerprint"} <= set(content) else None
-    except (OSError, ValueError, KeyError, TypeError):
+        _Content.model_validate(content, strict=True)
+        return Manifest(content)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from helpers.audit.manifest import Manifest
 from helpers.collection.store import Snapshot, Store
 from helpers.digests import file_digest
-from helpers.errors import VerificationError
+from helpers.errors import ParameterError, VerificationError
 from helpers.periods import parse_period
 
 
@@ -21,7 +21,8 @@ class Originals:
         self._changed_tables = cache(Snapshot.changed_tables)
 
     def snapshots(self, manifest: Manifest) -> dict[str, Snapshot]:
-        """The very snapshots that a report was computed from, by id. Raises VerificationError for one that is gone."""
+        """The very snapshots that a report was computed from, by id. Raises VerificationError for one that is gone,
+        ParameterError for a period that is none."""
         stated = {name: (name.split("/"), digest) for name, digest in manifest.inputs["snapshots"].items()}
         return {
             name: self._store.earlier_snapshot(source, parse_period(period), fingerprint)
@@ -32,7 +33,7 @@ class Originals:
         """What is gone or is no longer as the report read it, in Thai; nothing where all is as it was."""
         try:
             return [*self.changed_deliveries(manifest), *self.changed_tables(self.snapshots(manifest))]
-        except VerificationError as gone:
+        except (VerificationError, ParameterError) as gone:
             return [f"{gone.problem} {gone.where}"]
 
     def changed_deliveries(self, manifest: Manifest) -> Iterator[str]:
@@ -49,5 +50,10 @@ class Originals:
     def changed_tables(self, snapshots: Mapping[str, Snapshot]) -> Iterator[str]:
         """Of the tables in the store, a line for each that is gone or was changed."""
         for name, snapshot in snapshots.items():
-            for table in self._changed_tables(snapshot):
+            try:
+                changed = self._changed_tables(snapshot)
+            except VerificationError as damaged:
+                yield f"{damaged.problem} {damaged.where}"
+                continue
+            for table in changed:
                 yield f"ตาราง {name}/{table} ในคลังข้อมูลถูกแก้ไข"

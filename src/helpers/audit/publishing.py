@@ -12,11 +12,12 @@ from typing import Any
 from filelock import FileLock
 
 from helpers.audit.disclosure import refuse_disclosure
-from helpers.audit.manifest import HISTORY, NAME, Manifest, manifest_text, read_manifest
+from helpers.audit.manifest import HISTORY, NAME, Manifest, is_confidential, manifest_text, read_manifest
 from helpers.audit.originals import Originals
 from helpers.collection.store import Store
-from helpers.errors import NotebookError, WorkbookError
-from helpers.files import folder_in_the_making, write_whole
+from helpers.errors import WorkbookError
+from helpers.files import PRIVATE, SHARED, folder_in_the_making, for_owner_alone, write_whole
+from helpers.incidents import stopped, unforeseen
 from helpers.params.folder import Params
 from helpers.performance.sources import open_store
 from helpers.processes import in_processes
@@ -64,11 +65,11 @@ def _results(specs: Sequence[Spec], places: Places, params: Params, store: Store
                 yield Result(spec)
             else:
                 wanted[spec.id] = inputs
-        except WorkbookError as error:
-            yield _put_in_place(Produced(spec, "", error=error), {}, places, store)
+        except (WorkbookError, OSError) as error:
+            yield _settled(Produced(spec, "", error=unforeseen(error, places.data)), {}, places, store)
     stale = [spec for spec in specs if spec.id in wanted]
     for produced in _produced(stale, places, params, wanted, jobs):
-        yield _put_in_place(produced, wanted[produced.spec.id], places, store)
+        yield _settled(produced, wanted[produced.spec.id], places, store)
 
 
 def _produced(
@@ -76,17 +77,15 @@ def _produced(
 ) -> Iterator[Produced]:
     tasks = [(spec, places, params, fingerprint(wanted[spec.id])) for spec in stale]
     for outcome in in_processes(_produce, tasks, jobs, warm=PRELOADED, twins=True):
-        yield outcome.done or _broken(outcome.task[0], outcome.stopped)
+        spec = outcome.task[0]
+        yield outcome.done or Produced(
+            spec, "", error=stopped(outcome.stopped, outcome.details, places.data, where=spec.id)
+        )
 
 
 def _produce(task: tuple[Spec, Places, Params, str]) -> Produced:
-    return produce(*task)
-
-
-def _broken(spec: Spec, reason: str) -> Produced:
-    """A report whose process stopped for a reason that nobody foresaw; the others go on."""
-    remedy = "สั่ง workbook run อีกครั้ง ถ้ายังเกิดซ้ำให้แจ้งผู้ดูแลพร้อมข้อความนี้"
-    return Produced(spec, "", error=NotebookError(f"สร้างรายงานไม่สำเร็จ: {reason}", where=spec.id, remedy=remedy))
+    with for_owner_alone():  # whatever a report's process writes lies among the data
+        return produce(*task)
 
 
 def is_current(manifest: Manifest | None, inputs: Mapping[str, Any], folder: Path, originals: Originals) -> bool:
@@ -98,6 +97,14 @@ def is_current(manifest: Manifest | None, inputs: Mapping[str, Any], folder: Pat
         and not any(manifest.changed_files(folder))
         and not originals.changes(manifest)
     )
+
+
+def _settled(produced: Produced, inputs: Mapping[str, Any], places: Places, store: Store) -> Result:
+    """What became of a report; where a folder cannot be written, that is said of it, and the others go on."""
+    try:
+        return _put_in_place(produced, inputs, places, store)
+    except OSError as error:
+        return Result(produced.spec, error=produced.error or unforeseen(error, places.data))
 
 
 def _put_in_place(produced: Produced, inputs: Mapping[str, Any], places: Places, store: Store) -> Result:
@@ -114,7 +121,7 @@ def _put_in_place(produced: Produced, inputs: Mapping[str, Any], places: Places,
     final = places.outputs / produced.spec.id
     with FileLock(_lock(places.outputs)), folder_in_the_making(final) as scratch:
         for name, content in {**produced.files, NAME: text.encode()}.items():
-            (scratch / name).write_bytes(content)
+            write_whole(scratch / name, content, PRIVATE if is_confidential(name) else SHARED)
         _supersede(final, scratch, places.outputs)
     shutil.rmtree(places.outputs / FAILED / produced.spec.id, ignore_errors=True)
     return Result(produced.spec, made=True)
@@ -178,7 +185,7 @@ def _keep_failure(produced: Produced, error: WorkbookError, places: Places, name
     folder = places.outputs / FAILED / produced.spec.id
     shutil.rmtree(folder, ignore_errors=True)
     for name, content in kept.items():
-        write_whole(folder / name, content)
+        write_whole(folder / name, content, PRIVATE)
     return error
 
 

@@ -19,17 +19,19 @@ from helpers.collection.schemas import DELIVERIES, FINDINGS, TableSchema
 from helpers.collection.sources import Source
 from helpers.errors import VerificationError
 from helpers.facts.definitions import Operation
+from helpers.facts.engine import NOTHING, known_column, known_filter, load
 from helpers.facts.ledger import Line
 from helpers.thai import grouped
 
 Subject = tuple[str | None, ...]
+Values = tuple[str | bool, ...]
 _RATE = f"CASE WHEN rate_unit = '{PER_ENTRY}' THEN 1 ELSE rate END"
 _PARTS = ("value", "rated", "first_row")
 _COUNTED = ("NULL", "min(row_key)")
 _SUMS = {
     Operation.COUNT: ("count(*)", *_COUNTED),
-    Operation.SUM: ('coalesce(sum("{column}"), 0)', *_COUNTED),
-    Operation.DISTINCT: ('least(count("{column}"), 1)', *_COUNTED),
+    Operation.SUM: ("coalesce(sum({column}), 0)", *_COUNTED),
+    Operation.DISTINCT: ("least(count({column}), 1)", *_COUNTED),
     Operation.RULE: (f"sum({ARITHMETIC})", f"list(({_RATE}, {ARITHMETIC}) ORDER BY rate)", "min(row_key)"),
 }
 """What the rows of one subject give, in SQL, in the order of `_PARTS`."""
@@ -57,6 +59,14 @@ class _Found:
     row_key: str
 
 
+@dataclass(frozen=True)
+class _Table:
+    """The name under which the engine has a stored table, and its columns."""
+
+    name: str
+    columns: frozenset[str]
+
+
 @dataclass
 class Rows:
     """The stored tables behind two versions, loaded into one engine as they are asked for."""
@@ -64,7 +74,7 @@ class Rows:
     versions: tuple[Version, Version]
     sources: Mapping[str, Source]
     engine: duckdb.DuckDBPyConnection
-    _loaded: dict[tuple[int, str], str] = field(default_factory=dict)
+    _loaded: dict[tuple[int, str], _Table] = field(default_factory=dict)
     _entities: dict[tuple[int, str, tuple[str, ...]], frozenset[Subject]] = field(default_factory=dict)
     _files: dict[str, str] = field(default_factory=dict)
 
@@ -79,6 +89,8 @@ class Rows:
         assert line is not None
         if not all(each is None or self._path(side, each) for side, each in enumerate((before, after))):
             return
+        if line.operation is Operation.DISTINCT and self._is_of_persons(line) and not self._same_key(line):
+            return
         labels, entity = self._columns(line, (before, after))
         known = (self._known(0, before, entity), self._known(1, after, entity))
         place = [labels.index(name) for name in entity]
@@ -90,12 +102,22 @@ class Rows:
 
     def _columns(self, line: Line, sides: tuple[Line | None, Line | None]) -> tuple[list[str], list[str]]:
         """The columns of the subject, and those of its entity, that the tables of both versions have."""
-        there = [self._column_names(side, each) for side, each in enumerate(sides) if each]
+        there = [self._table(side, each).columns for side, each in enumerate(sides) if each]
         if line.operation is Operation.DISTINCT:
             return [line.column], [line.column]
         schema = self._schema(line.table)
-        shared = [name for name in schema.about if all(name in names for names in there)]
+        hidden = {field.name for field in schema.fields if field.identifies and not self._same_key(line)}
+        shared = [name for name in schema.about if all(name in names for names in there) and name not in hidden]
         return shared, [name for name in schema.entity if name in shared] or shared
+
+    def _is_of_persons(self, line: Line) -> bool:
+        return any(field.name == line.column and field.identifies for field in self._schema(line.table).fields)
+
+    def _same_key(self, line: Line) -> bool:
+        """Whether persons can be told apart alike in both versions: their digests were made with one key."""
+        origin = line.table.rpartition("/")[0]
+        found = [version.snapshots[origin] for version in self.versions if origin in version.snapshots]
+        return len({key for each in found if (key := each.description["inputs"].get("key"))}) < 2
 
     def _schema(self, table: str) -> TableSchema:
         _, source, name = table.split("/")
@@ -106,7 +128,8 @@ class Rows:
         self, before: Line | None, after: Line | None, labels: list[str]
     ) -> Iterator[tuple[Subject, _Found | None, _Found | None]]:
         """Every subject that does not give the same in both versions, with what it gives in each."""
-        one, other = self._grouped(0, before, after, labels), self._grouped(1, after, before, labels)
+        one, first = self._grouped(0, before, after, labels, ())
+        other, values = self._grouped(1, after, before, labels, first)
         names = [f"label_{place}" for place in range(len(labels))]
         same = " AND ".join(f"one.{name} IS NOT DISTINCT FROM other.{name}" for name in names) or "true"
         subject = [f"coalesce(one.{name}, other.{name}) AS {name}" for name in names]
@@ -114,20 +137,25 @@ class Rows:
         differ = " OR ".join(f"one.{part} IS DISTINCT FROM other.{part}" for part in _PARTS[:2])
         query = f"SELECT {columns} FROM ({one}) one FULL JOIN ({other}) other ON {same} WHERE {differ} ORDER BY ALL"
         width = len(_PARTS)
-        for row in self._asked(query, after or before):
+        for row in self._asked(query, after or before, values):
             rest = row[len(labels) :]
             yield tuple(row[: len(labels)]), _found(rest[:width]), _found(rest[width:])
 
-    def _grouped(self, side: int, line: Line | None, otherwise: Line | None, labels: list[str]) -> str:
-        """The query of what each subject gives on one side; nobody gives anything on a side that has no line."""
+    def _grouped(
+        self, side: int, line: Line | None, otherwise: Line | None, labels: list[str], given: Values
+    ) -> tuple[str, Values]:
+        """The query of what each subject gives on one side, and its parameters after those `given`; nobody gives
+        anything on a side that has no line."""
         wanted = line or otherwise
         assert wanted is not None
         table = self._table(side, line) if line else self._table(1 - side, wanted)
         named = [f"{_text(label)} AS label_{place}" for place, label in enumerate(labels)]
+        column = known_column(wanted.column, table.columns) if wanted.column else ""
         sums = (f"{sum_} AS {part}" for sum_, part in zip(_SUMS[wanted.operation], _PARTS, strict=True))
-        columns = ", ".join([*named, *(each.format(column=wanted.column) for each in sums)])
-        where = f"WHERE {wanted.where or 'true'}" if line else "WHERE false"
-        return f"SELECT {columns} FROM {table} {where} GROUP BY ALL HAVING count(*) > 0"
+        columns = ", ".join([*named, *(each.format(column=column) for each in sums)])
+        rows = known_filter(line.where, table.columns, len(given) + 1) if line else NOTHING
+        query = f"SELECT {columns} FROM {table.name} WHERE {rows.sql} GROUP BY ALL HAVING count(*) > 0"
+        return query, (*given, *rows.values)
 
     def _known(self, side: int, line: Line | None, entity: list[str]) -> frozenset[Subject]:
         """Every entity that the version's whole table has."""
@@ -136,12 +164,9 @@ class Rows:
         key = (side, line.table, tuple(entity))
         if key not in self._entities:
             wanted = ", ".join(map(_text, entity)) or "1"
-            rows = self._asked(f"SELECT DISTINCT {wanted} FROM {self._table(side, line)}", line)
+            rows = self._asked(f"SELECT DISTINCT {wanted} FROM {self._table(side, line).name}", line)
             self._entities[key] = frozenset(tuple(row) if entity else () for row in rows)
         return self._entities[key]
-
-    def _column_names(self, side: int, line: Line) -> list[str]:
-        return [row[0] for row in self._asked(f"DESCRIBE {self._table(side, line)}", line)]
 
     def _path(self, side: int, line: Line) -> Path | None:
         origin, _, table = line.table.rpartition("/")
@@ -149,23 +174,21 @@ class Rows:
         path = snapshot.path(table) if snapshot else None
         return path if path and path.exists() else None
 
-    def _table(self, side: int, line: Line) -> str:
-        """The name under which the engine has the table of a line, loaded with the names of the files behind it."""
+    def _table(self, side: int, line: Line) -> _Table:
+        """The table of a line as the engine has it, loaded with the names of the files behind it."""
         key = (side, line.table)
         if key not in self._loaded:
-            self._loaded[key] = f"table_{len(self._loaded)}"
             path = self._path(side, line)
             assert path is not None
-            query = f"CREATE TEMP TABLE {self._loaded[key]} AS SELECT * FROM read_parquet(?)"
-            self.engine.execute(query, [str(path)])
-            files = "SELECT delivery, name FROM read_parquet(?)"
-            used = self.engine.execute(files, [str(path.with_name("deliveries.parquet"))]).fetchall()
-            self._files |= dict(used)
+            name = f"table_{len(self._loaded)}"
+            self._loaded[key] = _Table(name, load(self.engine, name, path, line.table))
+            load(self.engine, "files", path.with_name("deliveries.parquet"), line.table)
+            self._files |= dict(self._asked("SELECT delivery, name FROM files", line))
         return self._loaded[key]
 
-    def _asked(self, query: str, line: Line | None) -> list[Any]:
+    def _asked(self, query: str, line: Line | None, values: Values = ()) -> list[Any]:
         try:
-            return self.engine.execute(query).fetchall()
+            return self.engine.execute(query, list(values)).fetchall()
         except duckdb.Error as error:
             where = f"{line.table}: {line.fact} [{line.key}]" if line else ""
             remedy = "สร้างรายงานใหม่ด้วย workbook run แล้วเทียบอีกครั้ง"

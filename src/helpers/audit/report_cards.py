@@ -26,7 +26,7 @@ FILES = {
     "report.pdf": "PDF",
     "tables.xlsx": "Excel",
     "facts.csv": "ตัวเลขทุกตัว (CSV)",
-    "indicators.csv": "ตัวชี้วัด (CSV ส่งต่อ eMENSUR)",
+    "indicators.csv": "ตัวชี้วัด (CSV สำหรับกรอก eMENSCR)",
     "indicators.xlsx": "ตัวชี้วัด (Excel)",
 }
 INTERNAL = {"findings.csv": "ข้อที่พบ (CSV)"}

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from helpers.audit.verification import report_folder, stated_facts, tables_of
+from helpers.audit.verification import report_folder, stored_table, tables_of, unchanged_facts
 from helpers.collection.store import Snapshot
 from helpers.errors import VerificationError
 from helpers.facts.definitions import Operation, parse_reference
+from helpers.facts.engine import known_column, known_filter, load, opened
 from helpers.facts.ledger import Line
 from helpers.params.folder import Params
 from helpers.reports.places import Places
 from helpers.thai import grouped
 
+_PLACE = "coalesce(d.name, t.delivery), t.sheet, t.row"
+_CHOSEN = "FROM (SELECT * FROM source WHERE {chosen}) t LEFT JOIN files d USING (delivery)"
 _WORKED = (
     "item",
     "grade",
@@ -59,9 +61,10 @@ class Trace:
 
 
 def trace(report_id: str, fact: str, key: str, places: Places, params: Params) -> Trace:
-    """Trace one cell of a fact. Raises VerificationError for a fact or key that the report does not state."""
+    """Trace one cell of a fact. Raises VerificationError for a fact or key that the report does not state, and for a
+    report whose facts or tables are not those that it was put in place with."""
     folder, manifest = report_folder(report_id, places)
-    lines = {(line.fact, line.key): line for line in stated_facts(folder)}
+    lines = {(line.fact, line.key): line for line in unchanged_facts(folder, manifest)}
     return _traced(lines, fact, key, tables_of(manifest, places, params), report_id)
 
 
@@ -74,46 +77,50 @@ def _traced(
         known = f"คีย์ที่มีคือ {'; '.join(repr(own) for own in keys[:6])}" if keys else "ดูชื่อใน facts.csv ของรายงาน"
         raise VerificationError(f"ไม่มีข้อเท็จจริง {fact} [{key}]", where=report_id, remedy=known)
     if not line.table:
-        return Trace(
-            line, (), tuple(_traced(lines, *part, snapshots, report_id) for part in parse_reference(line.where))
-        )
-    origin, _, table = line.table.rpartition("/")
-    snapshot = snapshots[origin]
-    rows = _source_rows(snapshot.path(table), snapshot.path("deliveries"), line)
-    if line.operation is not Operation.RULE:
-        return Trace(line, rows)
-    return Trace(line, _with_working(rows, snapshot.path(table), snapshot.path("deliveries"), line))
+        rest = {name: each for name, each in lines.items() if name != (fact, key)}
+        parts = parse_reference(line.where)
+        return Trace(line, (), tuple(_traced(rest, *part, snapshots, report_id) for part in parts))
+    path = stored_table(line.table, snapshots)
+    with opened() as engine:
+        asked = _Asked(engine, load(engine, "source", path, line.table))
+        load(engine, "files", path.with_name("deliveries.parquet"), line.table)
+        rows = _source_rows(asked, line)
+        return Trace(line, _with_working(rows, asked, line) if line.operation is Operation.RULE else rows)
 
 
-def _source_rows(table: Path, deliveries: Path, line: Line) -> tuple[SourceRow, ...]:
+def _source_rows(asked: _Asked, line: Line) -> tuple[SourceRow, ...]:
     """The different source rows, in file order, with what each adds up to."""
-    chosen = f"WHERE {line.where}" if line.where else ""
-    with duckdb.connect() as engine:
-        names = [each[0] for each in engine.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(table)]).fetchall()]
-        school = "min(t.smis)" if "smis" in names else "''"
-        summed = line.operation in (Operation.SUM, Operation.RULE)
-        value = f'CAST(sum(t."{line.column}") AS VARCHAR)' if summed else "''"
-        query = (
-            f"SELECT coalesce(d.name, t.delivery), t.sheet, t.row, {school}, {value} "
-            f"FROM (SELECT * FROM read_parquet(?) {chosen}) t LEFT JOIN read_parquet(?) d USING (delivery) "
-            "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
-        )
-        found = engine.execute(query, [str(table), str(deliveries)]).fetchall()
-    return tuple(SourceRow(*row) for row in found)
+    school = "min(t.smis)" if "smis" in asked.columns else "''"
+    summed = line.operation in (Operation.SUM, Operation.RULE)
+    value = f"CAST(sum(t.{known_column(line.column, asked.columns)}) AS VARCHAR)" if summed else "''"
+    query = f"SELECT {_PLACE}, {school}, {value} {_CHOSEN} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+    return tuple(SourceRow(*row) for row in asked.answer(query, line))
 
 
-def _with_working(rows: tuple[SourceRow, ...], table: Path, deliveries: Path, line: Line) -> tuple[SourceRow, ...]:
+def _with_working(rows: tuple[SourceRow, ...], asked: _Asked, line: Line) -> tuple[SourceRow, ...]:
     """The same rows, each with the arithmetic of the amounts that were made from it."""
-    chosen = f"WHERE {line.where}" if line.where else ""
-    query = (
-        f"SELECT coalesce(d.name, t.delivery), t.sheet, t.row, {', '.join(f't.{name}' for name in _WORKED)} "
-        f"FROM (SELECT * FROM read_parquet(?) {chosen}) t LEFT JOIN read_parquet(?) d USING (delivery) ORDER BY ALL"
-    )
+    query = f"SELECT {_PLACE}, {', '.join(f't.{name}' for name in _WORKED)} {_CHOSEN} ORDER BY ALL"
     found: dict[tuple[str, str, int], list[str]] = {}
-    with duckdb.connect() as engine:
-        for file, sheet, row, *cells in engine.execute(query, [str(table), str(deliveries)]).fetchall():
-            found.setdefault((file, sheet, row), []).append(_arithmetic(dict(zip(_WORKED, cells, strict=True))))
+    for file, sheet, row, *cells in asked.answer(query, line):
+        found.setdefault((file, sheet, row), []).append(_arithmetic(dict(zip(_WORKED, cells, strict=True))))
     return tuple(replace(each, working=tuple(found.get((each.file, each.sheet, each.row), ()))) for each in rows)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """An engine that has the table of a fact, and the names of the files behind it."""
+
+    engine: duckdb.DuckDBPyConnection
+    columns: frozenset[str]
+
+    def answer(self, query: str, line: Line) -> list[Any]:
+        chosen = known_filter(line.where, self.columns)
+        try:
+            return self.engine.execute(query.format(chosen=chosen.sql), list(chosen.values)).fetchall()
+        except duckdb.Error as error:
+            where = f"{line.table}: {line.fact} [{line.key}]"
+            remedy = "สร้างรายงานใหม่ด้วย workbook run"
+            raise VerificationError(f"หาแถวต้นทางไม่ได้: {error}", where=where, remedy=remedy) from error
 
 
 def _arithmetic(row: Mapping[str, Any]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.audit.manifest import Manifest, read_manifest
+from helpers.audit.manifest import NAME, Manifest, read_manifest
 from helpers.audit.originals import Originals
 from helpers.collection.store import Snapshot
-from helpers.errors import VerificationError
+from helpers.errors import ParameterError, VerificationError
 from helpers.facts.ledger import Line, read_csv
 from helpers.facts.recomputing import Disagreement, disagreements
 from helpers.params.folder import Params
@@ -25,6 +26,7 @@ class Verified:
     problems: tuple[str, ...]
 
 
+FACTS = "facts.csv"
 _AGAIN = "สร้างรายงานใหม่ด้วย workbook run"
 
 
@@ -32,6 +34,8 @@ def report_folder(report_id: str, places: Places) -> tuple[Path, Manifest]:
     """A report that is in place. Raises VerificationError for one that is not."""
     folder = places.outputs / report_id
     manifest = read_manifest(folder)
+    if manifest is None and (folder / NAME).exists():
+        raise VerificationError("manifest.json ของรายงานเสียหาย", where=report_id, remedy=_AGAIN)
     if manifest is None:
         raise VerificationError(
             "ไม่พบรายงานที่สมบูรณ์", where=report_id, remedy="ดูรหัสรายงานที่มีด้วย workbook status แล้วสั่ง workbook run"
@@ -40,15 +44,32 @@ def report_folder(report_id: str, places: Places) -> tuple[Path, Manifest]:
 
 
 def tables_of(manifest: Manifest, places: Places, params: Params) -> dict[str, Snapshot]:
-    """The very snapshots that a report was computed from, by id. Raises VerificationError for one that is gone."""
-    return Originals(open_store(places.data_folder, params)).snapshots(manifest)
+    """The very snapshots that a report was computed from, by id. Raises VerificationError for one that is gone or was
+    changed."""
+    originals = Originals(open_store(places.data_folder, params))
+    snapshots = originals.snapshots(manifest)
+    _refuse(originals.changed_tables(snapshots), "ตารางที่รายงานคำนวณจากไม่เหมือนเดิม")
+    return snapshots
+
+
+def unchanged_facts(folder: Path, manifest: Manifest) -> list[Line]:
+    """The lines of the facts.csv that the report was put in place with. Raises VerificationError for another one."""
+    changed = (f"{name} {how}" for name, how in manifest.changed_files(folder) if name == FACTS)
+    _refuse(changed, "ไฟล์ของรายงานไม่เหมือนเดิม")
+    return stated_facts(folder)
+
+
+def _refuse(changed: Iterable[str], problem: str) -> None:
+    found = list(changed)
+    if found:
+        raise VerificationError(f"{problem}: {'; '.join(found)}", remedy=_AGAIN)
 
 
 def stated_facts(folder: Path) -> list[Line]:
     """The lines of a report's facts.csv. Raises VerificationError for a file that is gone or cannot be read."""
-    path = folder / "facts.csv"
+    path = folder / FACTS
     try:
-        return read_csv(path.read_text(encoding="utf-8"), path.name)
+        return read_csv(path.read_bytes().decode(), path.name)
     except (OSError, UnicodeDecodeError) as error:
         raise VerificationError("อ่าน facts.csv ไม่ได้", where=folder.name, remedy=_AGAIN) from error
 
@@ -67,15 +88,18 @@ def verify(report_id: str, places: Places, params: Params) -> Verified:
         snapshots = originals.snapshots(manifest)
         problems += originals.changed_tables(snapshots)
         facts = stated_facts(folder)
-        problems += [_told(each) for each in disagreements(facts, lambda table: _parquet(table, snapshots))]
+        if not facts:
+            problems.append(f"{FACTS} ไม่มีข้อเท็จจริงสักข้อ")
+        problems += [_told(each) for each in disagreements(facts, lambda table: stored_table(table, snapshots))]
         return Verified(report_id, len(facts), tuple(problems))
-    except VerificationError as error:
+    except (VerificationError, ParameterError) as error:
         return Verified(report_id, 0, (*problems, str(error)))
 
 
-def _parquet(table: str, snapshots: dict[str, Snapshot]) -> Path:
+def stored_table(table: str, snapshots: Mapping[str, Snapshot]) -> Path:
+    """The file of a table that a report names. Raises VerificationError for one that it was not computed from."""
     origin, _, name = table.rpartition("/")
-    if origin not in snapshots:
+    if origin not in snapshots or name not in snapshots[origin].description["tables"]:
         raise VerificationError(f"รายงานไม่ได้บอกที่มาของตาราง {table}", remedy=_AGAIN)
     return snapshots[origin].path(name)
 

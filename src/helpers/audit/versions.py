@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from helpers.audit.manifest import HISTORY, NAME, Manifest, read_manifest
-from helpers.audit.verification import stated_facts, tables_of
+from helpers.audit.verification import tables_of, unchanged_facts
 from helpers.collection.store import Snapshot
 from helpers.errors import ParameterError
 from helpers.facts.ledger import Line
@@ -95,7 +95,7 @@ def _kind(manifest: Manifest) -> str:
 
 
 def _opened(name: str, manifest: Manifest, places: Places, params: Params) -> Version:
-    facts = {(line.fact, line.key): line for line in stated_facts(places.outputs / name)}
+    facts = {(line.fact, line.key): line for line in unchanged_facts(places.outputs / name, manifest)}
     kind = _kind(manifest)
     spec = spec_for(kind, manifest.inputs["parameters"], params)
     subject = kinds()[kind].subject(spec, params)

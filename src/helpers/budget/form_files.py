@@ -44,4 +44,4 @@ def _read(
     form: Form, delivery: Delivery, params: Params, choices: Mapping[str, Sequence[tuple[str, str]]]
 ) -> tuple[pd.DataFrame, Sequence[Finding]]:
     sheet = open_spreadsheet(delivery.path, params.checks.file_limits, name=delivery.name)
-    return read_form(form, sheet, delivery, choices, frozenset(params.schools))
+    return read_form(form, sheet, delivery, choices, frozenset(params.schools), params.checks.form_limits)

@@ -13,6 +13,7 @@ import pandas as pd
 
 import helpers.budget
 from helpers.budget.allocation import AllocationRow, Excluded
+from helpers.budget.uncomputed import Uncomputed
 from helpers.collection.findings import Finding, Rule
 from helpers.collection.schemas import TableSchema
 from helpers.collection.sources import Origin
@@ -47,6 +48,8 @@ class Allocated:
     findings: Sequence[Finding] = ()
     tables: Mapping[str, pd.DataFrame] | None = None
     """The kind's own tables, by schema name; none where it has none."""
+    uncomputed: Sequence[Uncomputed] = ()
+    """What could not be computed, so that the amounts are incomplete by it."""
 
 
 class Kind(Protocol):
@@ -63,7 +66,7 @@ class Kind(Protocol):
     """Whether its money is of the office's budget; False where others (local authorities) give it to schools, so that
     the year's totals show it apart."""
     schemas: tuple[TableSchema, ...]
-    """Its own tables, beside allocation, excluded, rates, schools, findings and deliveries."""
+    """Its own tables, beside allocation, excluded, uncomputed, rates, schools, findings and deliveries."""
     rules: tuple[Rule, ...]
 
     def form(self, programme: Programme) -> str:

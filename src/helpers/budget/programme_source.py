@@ -13,6 +13,7 @@ from helpers.budget.form_files import FormTable, read_newest
 from helpers.budget.kinds import ProgrammeInputs, kinds
 from helpers.budget.programme_labels import programme_labels
 from helpers.budget.tables import RATES, SCHOOLS, rates_frame, school_frame
+from helpers.budget.uncomputed import UNCOMPUTED, uncomputed_frame
 from helpers.collection.findings import Finding
 from helpers.collection.forms.definitions import FORMS
 from helpers.collection.forms.reading import RULES
@@ -63,7 +64,7 @@ class ProgrammeSource:
         self._form = form
         self.reports: Mapping[str, str] = {form.slug: form.title} if form else {}
         forms: tuple[TableSchema, ...] = (form.schema,) if form else ()
-        self.schemas = (ALLOCATION, EXCLUDED, RATES, SCHOOLS, *self.kind.schemas, *forms)
+        self.schemas = (ALLOCATION, EXCLUDED, UNCOMPUTED, RATES, SCHOOLS, *self.kind.schemas, *forms)
         self.rules = (*RULES, *self.kind.rules)
 
     def orders(self, report: str) -> Mapping[str, Sequence[str]]:
@@ -89,7 +90,7 @@ class ProgrammeSource:
         if store.folder.received(self.name, period):
             return True
         origins = self.reads(period, store.params)
-        return any(store.available(*origins[name]) for name in self.kind.sufficient)
+        return any(store.available(*origins[name]) for name in self.kind.sufficient if name in origins)
 
     def inputs(self, period: Period, store: Store) -> dict[str, Any]:
         """Its deliveries, the snapshots that it reads, its parameters, and the helpers."""
@@ -131,6 +132,7 @@ class ProgrammeSource:
         return tables | {
             "allocation": allocation,
             "excluded": excluded_frame(allocated.excluded, schools, office),
+            "uncomputed": uncomputed_frame(allocated.uncomputed),
             "rates": rates_frame(allocation),
             "schools": schools,
             "findings": self._findings((*own.findings, *_with_file(allocated.findings, deliveries)), read),

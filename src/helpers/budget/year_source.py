@@ -14,6 +14,7 @@ from helpers.budget.per_head_result.kind import ENTITLEMENT
 from helpers.budget.programme_labels import programme_labels
 from helpers.budget.programme_source import ProgrammeSource, fiscal_year
 from helpers.budget.tables import RATES, SCHOOLS, school_frame
+from helpers.budget.uncomputed import UNCOMPUTED
 from helpers.budget.year_rows import granted, left, moved, paid
 from helpers.collection.findings import Rule
 from helpers.collection.forms import registers
@@ -65,7 +66,7 @@ class YearSource:
     name = NAME
     title = "งบประมาณทุกโครงการ"
     reports: Mapping[str, str] = {}
-    schemas: tuple[TableSchema, ...] = (MONEY, RATES, SCHOOLS)
+    schemas: tuple[TableSchema, ...] = (MONEY, UNCOMPUTED, RATES, SCHOOLS)
     rules: tuple[Rule, ...] = ()
 
     def __init__(self, programmes: Mapping[str, ProgrammeSource], params: Params) -> None:
@@ -113,7 +114,8 @@ class YearSource:
         used = [snapshot.read("deliveries") for snapshot in found.values()]
         return {
             "money": pd.concat(frames, ignore_index=True) if frames else empty_frame(MONEY),
-            "rates": self._rates(found),
+            "uncomputed": self._numbered(found, UNCOMPUTED, "line"),
+            "rates": self._numbered(found, RATES, "rate_used"),
             "schools": _schools(params, schools),
             "findings": _findings(found.values()),
             "deliveries": all_deliveries(delivery_frame((), self.reports, params), used),
@@ -180,13 +182,13 @@ class YearSource:
     def _fund(self, programme: str) -> str:
         return OFF_BUDGET if programme in self._outside else IN_BUDGET
 
-    def _rates(self, found: Mapping[str, Snapshot]) -> pd.DataFrame:
-        """The rates of all programmes, each with its programme's number."""
+    def _numbered(self, found: Mapping[str, Snapshot], of: TableSchema, label: str) -> pd.DataFrame:
+        """One table of all programmes, each row's label after its programme's number."""
         frames = [
-            frame.assign(rate_used=self._allocating[name].programme.number + " " + frame["rate_used"])
-            for name, frame in _each(found, self._allocating, "rates")
+            frame.assign(**{label: self._allocating[name].programme.number + " " + frame[label]})
+            for name, frame in _each(found, self._allocating, of.name)
         ]
-        return pd.concat(frames, ignore_index=True) if frames else empty_frame(RATES)
+        return pd.concat(frames, ignore_index=True) if frames else empty_frame(of)
 
 
 def _each(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, time
 from decimal import Decimal
 
 from helpers.errors import ParameterError
 from helpers.periods import from_buddhist, parse_thai_date
-from helpers.thai import MINUS, THAI_DIGITS
+from helpers.thai import MINUS, THAI_DIGITS, run_together
 
 ARABIC_DIGITS = {thai: arabic for arabic, thai in THAI_DIGITS.items()}
 DIGIT = "[0-9๐-๙]"
@@ -20,6 +21,10 @@ _ERROR_CELLS = frozenset((UNCOMPUTED, *(f"#{name}" for name in _ERRORS.split()))
 _TRUTH = ("TRUE", "FALSE")
 _DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})")
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+_MOMENT = re.compile(
+    r"(?P<day>.+?)(?:[ ,]+(?:เวลา )?(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})"
+    r"(?:[:.](?P<second>[0-9]{2})(?:\.[0-9]+)?)?(?: ?น\.)?)?"
+)
 _LAST_CE_YEAR = 2400
 """Later years are พ.ศ.: no form is about ค.ศ. 2401."""
 _YEARS = range(1900, 2201)
@@ -47,6 +52,13 @@ def is_error(text: str | None) -> bool:
     return text in _ERROR_CELLS
 
 
+def headings(row: Iterable[str], labels: Iterable[str]) -> list[str]:
+    """The cells of a header, each as the label that it is, however a narrow column broke it into lines or words; a cell
+    that is no label stays as it is."""
+    known = {run_together(label): label for label in labels}
+    return [known.get(run_together(cell), cell) for cell in row]
+
+
 def is_no_label(text: str | None) -> bool:
     """Whether a cell where a word belongs holds what can be none: an error, or a truth value."""
     return is_error(text) or (text is not None and text.upper() in _TRUTH)
@@ -64,6 +76,21 @@ def parse_date(text: str) -> date | None:
     except ValueError:
         return None
     return found if found.year in _YEARS else None
+
+
+def parse_moment(text: str) -> tuple[date, time | None] | None:
+    """A day as `parse_date` reads it, and the time of day behind it where there is one: `10/06/2568 15:30`,
+    `2025-06-10 15:30:12`, `10 มิ.ย. 2568 เวลา 15.30 น.`. None for no day or no time of day."""
+    parts = _MOMENT.fullmatch(text.translate(ARABIC_DIGITS))
+    day = parse_date(parts["day"]) if parts else None
+    if parts is None or day is None:
+        return None
+    if parts["hour"] is None:
+        return day, None
+    try:
+        return day, time(int(parts["hour"]), int(parts["minute"]), int(parts["second"] or 0))
+    except ValueError:
+        return None
 
 
 def _parse_written_date(words: str) -> date | None:

@@ -1,50 +1,29 @@
 """The data folder: the deliveries as received, their register, the store, and the key that hides learners' numbers.
 
-The folder says what it is: `real` or `sample`. The two never mix.
+The folder says what it is: `real` or `sample`. The two never mix. Everything in it is for its owner alone.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from filelock import FileLock
 
+from helpers.collection.in_force import in_force
+from helpers.collection.office_key import is_settled, key_id, new_key, office_key
+from helpers.collection.register import Entry, read_register, register_text
 from helpers.digests import file_digest
 from helpers.errors import DeliveryError, raise_together
-from helpers.files import write_whole
+from helpers.files import PRIVATE, close_to_others, folder_named, private_folder, write_whole
 from helpers.periods import Period, Round, parse_period
 
 Kind = Literal["real", "sample"]
 KIND_THAI: dict[Kind, str] = {"real": "ข้อมูลจริง", "sample": "ข้อมูลตัวอย่าง"}
-KIND_FILE, _REGISTER, _KEY = "KIND", "register.csv", "key"
-_KEY_BYTES = 32
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the register: a file that was received. `period` is a round or a fiscal year, `system` the
-    collection system, register or programme; `path` is relative to the deliveries folder."""
-
-    received: str
-    period: str
-    system: str
-    report: str
-    sha256: str
-    name: str
-    path: str
-    rows: int
-    encoding: str
-    made: str = ""
-    """The day on which the file says that it was made, ISO; empty where it says none, or was received before this was
-    noted."""
+KIND_FILE, _REGISTER = "KIND", "register.csv"
 
 
 class DataFolder:
@@ -57,55 +36,95 @@ class DataFolder:
 
     @property
     def kind(self) -> Kind:
-        """What the folder holds; a folder without a mark holds real data."""
-        mark = self.root / KIND_FILE
-        return "sample" if mark.exists() and mark.read_text(encoding="utf-8").strip() == "sample" else "real"
+        """What the folder holds; a new folder, and files that somebody put into one by hand, are real.
+
+        Raises DeliveryError where the mark of a folder in use is gone or is not what was received into it.
+        """
+        mark, noted = read_mark(self.root), {entry.kind for entry in self.register()} - {""}
+        if mark is None and not (noted or self._in_use()):
+            return "real"
+        if mark not in KIND_THAI or noted - {mark}:
+            known = " และ ".join(f"{KIND_THAI[kind]} ({kind})" for kind in KIND_THAI if kind in noted)
+            said = f" ทะเบียนบอกว่าเป็น{known}" if known else ""
+            wanted = " หรือ ".join(noted) or "real (ข้อมูลจริง) หรือ sample (ข้อมูลตัวอย่าง)"
+            problem = f"ไฟล์ {KIND_FILE} ซึ่งบอกว่าโฟลเดอร์นี้เก็บข้อมูลชนิดใด หายไปหรือถูกแก้{said}"
+            remedy = f"สร้างไฟล์ {KIND_FILE} ที่มีคำเดียว: {wanted}"
+            raise DeliveryError(problem, where=str(self.root / KIND_FILE), remedy=remedy)
+        return mark
 
     def mark(self, kind: Kind) -> None:
         """Say what the folder holds. Raises DeliveryError when it already holds the other kind."""
-        if (self.root / KIND_FILE).exists() and self.kind != kind:
+        marked = read_mark(self.root) is not None
+        if (marked or self._in_use()) and self.kind != kind:
             problem = f"โฟลเดอร์นี้เก็บ{KIND_THAI[self.kind]} จะรับ{KIND_THAI[kind]}ไม่ได้"
             raise DeliveryError(
                 problem, where=str(self.root), remedy="ใช้ --data ชี้ไปโฟลเดอร์อื่น ไฟล์ทดลองให้วางไว้ในโฟลเดอร์ข้อมูลตัวอย่าง"
             )
-        if not (self.root / KIND_FILE).exists():
-            write_whole(self.root / KIND_FILE, f"{kind}\n")
+        if not marked:
+            write_whole(self.root / KIND_FILE, f"{kind}\n", PRIVATE)
+
+    def _in_use(self) -> bool:
+        """Whether anything was received, or tables were made."""
+        return (self.root / _REGISTER).exists() or self._has_tables()
+
+    def _has_tables(self) -> bool:
+        """Whether tables of a round were made: they are made with the key, at the latest then."""
+        return any(self.store.glob("*-[0-9]/*/*/*.json"))
 
     def key(self) -> bytes:
-        """The office's own key for digests of learners' numbers; made once, at random, and never leaves the folder."""
-        path = self.root / _KEY
+        """The office's own key for digests of learners' numbers; made once, at random, and never leaves the folder.
+
+        Raises DeliveryError where the key that was in use is gone or is another one.
+        """
+        if is_settled(self.root):
+            return office_key(self.root, sample=False, in_use=True)
         with self.locked():
-            if not path.exists():
-                write_whole(path, secrets.token_bytes(_KEY_BYTES), mode=0o600)
-        return path.read_bytes()
+            return office_key(self.root, sample=self.kind == "sample", in_use=self._has_tables())
+
+    def key_id(self) -> str:
+        """What the key is known by, in everything that depends on it."""
+        return key_id(self.key())
+
+    def begin_new_key(self) -> Path | None:
+        """Give up the key, knowingly; the old one is kept: its path, None where it is gone."""
+        with self.locked():
+            return new_key(self.root, sample=self.kind == "sample")
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the folder against other processes while it is changed."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        with FileLock(self.root / ".lock"):
+        """Hold the folder against other processes while it is changed. Raises DeliveryError where it may not be."""
+        with folder_named(self.root):
+            private_folder(self.root)
+            with suppress(PermissionError):  # it is somebody else's, who says who may see it
+                close_to_others(self.root)
+            held = FileLock(self.root / ".lock", mode=PRIVATE).acquire()
+        with held:
             yield
 
     def register(self) -> list[Entry]:
-        """The register, oldest line first; empty for a new folder. Raises DeliveryError for one that was damaged."""
+        """Every line of the register, the oldest first; empty for a new folder. Raises DeliveryError for one that was
+        damaged."""
         path = self.root / _REGISTER
         return list(_read_register(path, _state(path))) if path.exists() else []
 
     def enter(self, entries: list[Entry]) -> None:
-        """Append to the register."""
-        text = io.StringIO()
-        writer = csv.DictWriter(text, [field.name for field in fields(Entry)], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(asdict(entry) for entry in [*self.register(), *entries])
-        write_whole(self.root / _REGISTER, text.getvalue())
+        """Add lines to the register. Raises DeliveryError, and changes nothing, for lines that could not be read
+        again."""
+        text = register_text([*self.register(), *entries])
+        read_register(text.encode(), str(self.root / _REGISTER), "แจ้งผู้ดูแลพร้อมชื่อไฟล์ที่กำลังรับ ทะเบียนเดิมยังอยู่ครบ")
+        write_whole(self.root / _REGISTER, text, PRIVATE)
+
+    def in_force(self) -> list[Entry]:
+        """The files that count, among those of one report the one that counts most last."""
+        return in_force(self.register())
 
     def received(self, source: str, period: Period) -> list[Entry]:
-        """The register's lines of one source and period, in the order received."""
-        return [entry for entry in self.register() if entry.system == source and entry.period == str(period)]
+        """The files of one source and period that are in force, the one that counts of each report last."""
+        return [entry for entry in self.in_force() if entry.system == source and entry.period == str(period)]
 
     def rounds(self, system: str) -> list[Round]:
-        """The rounds for which anything of the system was received, oldest first."""
-        received = {parse_period(entry.period) for entry in self.register() if entry.system == system}
+        """The rounds for which anything of the system is in force, oldest first."""
+        received = {parse_period(entry.period) for entry in self.in_force() if entry.system == system}
         return sorted(period for period in received if isinstance(period, Round))
 
     def refuse_changed(self, entries: list[Entry]) -> None:
@@ -131,15 +150,15 @@ def _state(path: Path) -> tuple[int, int, int]:
 @lru_cache(maxsize=4)
 def _read_register(path: Path, _as_it_is: tuple[int, int, int]) -> tuple[Entry, ...]:
     """The register as it is in this state: what a run asks for many hundred times is read once."""
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            header, *lines = csv.reader(stream, strict=True)
-        return tuple(_entry(dict(zip(header, line, strict=True))) for line in lines)
-    except (ValueError, KeyError, TypeError, csv.Error) as error:
-        remedy = "นำไฟล์สำรองกลับมา หรือลบไฟล์นี้แล้วรับไฟล์ในโฟลเดอร์ deliveries ใหม่ด้วย workbook receive"
-        raise DeliveryError("ทะเบียนไฟล์ที่ได้รับเสียหาย", where=str(path), remedy=remedy) from error
+    remedy = (
+        "แก้บรรทัดที่บอกให้เหมือนเดิม หรือนำไฟล์สำรองกลับมา ถ้าไม่มี ย้ายไฟล์นี้ไปที่อื่นแล้วสั่ง"
+        f" workbook receive {path.parent / 'deliveries'} ซึ่งเรียงไฟล์ตามเวลาของไฟล์"
+        " แล้วตรวจด้วย workbook deliveries ว่าไฟล์ที่เคยเอาออกไม่กลับมาใช้"
+    )
+    return read_register(path.read_bytes(), str(path), remedy)
 
 
-def _entry(line: dict[str, str]) -> Entry:
-    rows = int(line.pop("rows"))
-    return Entry(**line, rows=rows)
+def read_mark(root: Path) -> str | None:
+    """What a folder's mark says; None where it has none."""
+    mark = root / KIND_FILE
+    return mark.read_text(encoding="utf-8", errors="replace").strip() if mark.is_file() else None

@@ -1,4 +1,4 @@
-"""How the bytes of a delivered text become letters: UTF-8, cp874 (TIS-620), or, line by line, both.
+"""How the bytes of a delivered text become letters: UTF-8, UTF-16 that says so, cp874 (TIS-620), or, line by line, two.
 
 Neither encoding excludes the other. `อบ` in cp874 is one letter of another script in UTF-8, and `ลาว` in UTF-8 are six
 Thai characters in cp874. What a reading says decides, and the whole file is weighed before a line is.
@@ -19,7 +19,8 @@ _EXPECTED = frozenset(map(chr, (*_THAI, *_MARKS)))
 
 @dataclass(frozen=True)
 class Decoded:
-    """A text, its encoding (utf-8, utf-8-sig, cp874 or mixed) and, of a mixed one, the lines in the rarer encoding."""
+    """A text, its encoding (utf-8, utf-8-sig, utf-16, cp874 or mixed) and, of a mixed one, the lines in the rarer
+    encoding."""
 
     text: str
     encoding: str
@@ -28,6 +29,9 @@ class Decoded:
 
 def decoded(content: bytes) -> Decoded | None:
     """The text in one encoding as a whole; None where it is in none."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        as_utf16 = _read(content, "utf-16")
+        return None if as_utf16 is None else Decoded(as_utf16, "utf-16")
     body = content.removeprefix(codecs.BOM_UTF8)
     as_utf8, marked = _read(body, "utf-8"), len(body) < len(content)
     sure = body.isascii() or any(map(_is_utf8, body.split(b"\n")))

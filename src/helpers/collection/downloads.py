@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.collection.data_folder import KIND_FILE
-from helpers.collection.school_codes import called
+from helpers.collection.school_codes import called, readable
 from helpers.errors import WorkbookError
+
+_OF_WINDOWS = frozenset(("desktop.ini", "thumbs.db", "ehthumbs.db"))
 
 
 @dataclass(frozen=True)
 class Download:
-    """One file. `shown` is its path from the folder that was named on, or as it was named itself."""
+    """One file. `shown` is its path from the folder that was named on, or as it was named itself, as it can be read."""
 
     path: Path
     shown: str
@@ -32,11 +34,15 @@ def downloads(paths: Iterable[Path]) -> Iterator[Download]:
     for path in paths:
         if path.is_dir():
             inside = sorted(each for each in path.rglob("*") if each.is_file() and not _is_none_of_ours(each.name))
-            yield from (Download(each, (path.name / each.relative_to(path)).as_posix()) for each in inside)
+            yield from (Download(each, _shown(path.name / each.relative_to(path))) for each in inside)
         else:
-            yield Download(path, str(path))
+            yield Download(path, _shown(path))
+
+
+def _shown(path: Path) -> str:
+    return str(Path(*(part if part == path.anchor else readable(part) for part in path.parts)).as_posix())
 
 
 def _is_none_of_ours(name: str) -> bool:
-    """Hidden files, what Excel keeps beside an open file, and the mark of a data folder."""
-    return name.startswith((".", "~$")) or name == KIND_FILE
+    """Hidden files, what Excel and Windows keep beside others, and the mark of a data folder."""
+    return name.startswith((".", "~$")) or name.lower() in _OF_WINDOWS or name == KIND_FILE

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from helpers.errors import DeliveryError
+from helpers.thai import normalised
 
 BETWEEN_VALUES = "; "
 """Stands between the values of a list inside a record."""
@@ -19,7 +20,7 @@ def opens_like_json(text: str) -> bool:
 
 
 def read_records(text: str, called: str) -> tuple[tuple[str, ...], list[Record]]:
-    """The names of all values in the order in which they first stand, and each record's values as stripped text.
+    """The names of all values in the order in which they first stand, and each record's values as clean text.
 
     The values of a record inside a record belong to the outer one; those of a list are joined. Numbers stay as they
     were written. Raises DeliveryError for a text that is no list of records, or where a name stands twice in a record.
@@ -60,7 +61,7 @@ def _values(pairs: _Pairs) -> Iterator[tuple[str, str]]:
         if isinstance(value, _Pairs):
             yield from _values(value)
         else:
-            yield name.strip(), _text(value)
+            yield normalised(name), _text(value)
 
 
 def _text(value: object) -> str:
@@ -68,4 +69,4 @@ def _text(value: object) -> str:
         raise ValueError("มีระเบียนอยู่ในรายการย่อย")
     if isinstance(value, list):
         return BETWEEN_VALUES.join(_text(each) for each in value)
-    return "" if value is None else str(value).strip()
+    return "" if value is None else normalised(str(value))

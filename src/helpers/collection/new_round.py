@@ -9,10 +9,21 @@ from helpers.collection.systems import systems
 from helpers.files import write_whole
 from helpers.periods import Round, from_buddhist, thai_date_short
 
-_REFERENCE = {
-    1: "ค่าเริ่มต้นตามคู่มือของ สพป.อุบลราชธานี เขต 1 ปีงบประมาณ พ.ศ. 2565 (มีหน้าหนึ่งระบุ 25 มิ.ย.)",
-    2: "ค่าเริ่มต้นตามคู่มือของ สพป.อุบลราชธานี เขต 1 ปีงบประมาณ พ.ศ. 2565 (ช่วงเวลา 15 ก.ค. – 10 พ.ย. ตามที่พิมพ์)",
-    3: "ค่าเริ่มต้นตามคู่มือของ สพป.อุบลราชธานี เขต 1 ปีงบประมาณ พ.ศ. 2565 (คู่มือฉบับก่อนระบุ 31 มี.ค.)",
+_MANUAL = "คู่มือของ สพป.อุบลราชธานี เขต 1 ปีงบประมาณ พ.ศ. 2565"
+_NOT_SEEN = "หนังสือของรอบนี้ยังไม่พบ"
+_DAY = {
+    1: f"10 มิ.ย. ตาม{_MANUAL} และประกาศของ สพฐ. 12 พ.ค. 2565 (loei1.go.th และ kruachieve.com) "
+    f"25 มิ.ย. ในคู่มือหน้าหนึ่งไม่พบที่อื่น {_NOT_SEEN}",
+    2: f"10 พ.ย. ตาม{_MANUAL} และ kroocool.com ปีการศึกษา 2565 กับ 2566 {_NOT_SEEN}",
+    3: f"30 เม.ย. ตาม{_MANUAL} และ kroodee.com ปีการศึกษา 2566 ปีก่อน ๆ ต่างไป (20 เม.ย. 2560, 31 มี.ค. 2561) {_NOT_SEEN}",
+}
+"""Why the day of the data, by the number of the round."""
+_WINDOW = {
+    1: "16 พ.ค. ถึง 10 มิ.ย. 16.30 น. ตามประกาศของ สพฐ. 12 พ.ค. 2565 (loei1.go.th และ kruachieve.com) "
+    f"เขตรับทราบและระบบปิด 11 มิ.ย. {_NOT_SEEN}",
+    2: f"ปิด 10 พ.ย. 16.30 น. ตาม kroocool.com ปีการศึกษา 2565 กับ 2566 เปิด 15 ก.ค. ตาม{_MANUAL} "
+    f"วันเปิดต่างกันทุกปี (1 ก.ค. 2565, 17 ก.ค. 2566) {_NOT_SEEN}",
+    3: f"ปิด 30 เม.ย. ตาม{_MANUAL} (ฉบับก่อนระบุ 31 มี.ค.) และ kroodee.com ปีการศึกษา 2566 {_NOT_SEEN}",
 }
 
 
@@ -38,8 +49,8 @@ def write_round(params_folder: Path, round_: Round) -> Path | None:
     write_whole(
         path,
         f"# รอบ {round_}: {round_.thai} ตรวจวันที่กับหนังสือสั่งการ แล้วเปลี่ยน status เป็น confirmed\n"
-        f"as_of: # ข้อมูล ณ วันที่\n  date: {as_of}\n  reference: {_REFERENCE[round_.number]}\n  status: to_confirm\n"
+        f"as_of: # ข้อมูล ณ วันที่\n  date: {as_of}\n  reference: {_DAY[round_.number]}\n  status: to_confirm\n"
         f"window: # ช่วงเวลาจัดเก็บ วันปิดคือวันสุดท้ายที่ถือว่าทันเวลา\n  opens: {opens}\n  closes: {closes}\n"
-        f"  reference: {_REFERENCE[round_.number]}\n  status: to_confirm\nexpected: # รายงานที่ควรได้รับ\n{expected}",
+        f"  reference: {_WINDOW[round_.number]}\n  status: to_confirm\nexpected: # รายงานที่ควรได้รับ\n{expected}",
     )
     return path

@@ -56,9 +56,16 @@ class TableSchema:
     within: tuple[str, ...] = ()
     """What must be in both versions for its rows to be followed: nobody can tell who came to a school whose list was
     not there before. Empty for no such limit."""
+    apart: tuple[str, ...] = ()
+    """Columns of the subject whose values are never added up: a category, and the whole that holds it."""
+    ladders: tuple[tuple[str, ...], ...] = ()
+    """Of a table of pupils by grade: the grades through which they move, one each school year. Empty elsewhere."""
     exhaustive: bool = False
     """Whether a table without rows says that there is nothing. Elsewhere nothing was delivered, and what is not there
     has not gone."""
+
+    why_empty: str = ""
+    """Why a table without rows says nothing, in Thai; empty where it says that there is nothing."""
 
     @property
     def about(self) -> tuple[str, ...]:

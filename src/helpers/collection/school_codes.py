@@ -5,17 +5,23 @@ Some systems let a school download its pages one by one: `student.csv` in a fold
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from helpers.errors import DeliveryError
 from helpers.identifiers import AREA_BLOCK, MINISTRY_CODE, SMIS, is_smis
 from helpers.params.school_list import School
+from helpers.thai import normalised
 
 _TOLD = re.compile(r"(?<![0-9])(?:10[0-9]{8}|[0-9]{8})(?![0-9])")
 _SHORT_NUMBER = re.compile(r"[0-9]{1,10}")
 """No longer than a school's code, so no person's number."""
 _WRONG_TOLD, _LETTERS_TOLD = 5, 30
+_NAMELESS = "ไม่มีชื่อ"
+_LONGEST_NAME = 200
+"""Bytes: file systems take 255, and a digest or a mark may stand before or behind."""
 
 
 def is_school_code(text: str) -> bool:
@@ -48,11 +54,28 @@ def named_school(name: str) -> str:
     return next((code for code in _TOLD.findall(name) if is_school_code(code)), "")
 
 
+def readable(name: str) -> str:
+    """The name of a file as everybody can read, print and store it; a usual name as it is.
+
+    Bytes that are no UTF-8 are cp874, as old ZIP programs leave Thai names. What nobody sees, line breaks above all, is
+    dropped, and a name too long to be copied under is cut before its suffix.
+    """
+    stored = os.fsencode(name)
+    try:
+        text = stored.decode()
+    except UnicodeDecodeError:
+        text = stored.decode("cp874", errors="replace")
+    stem, dot, suffix = (normalised(text) or _NAMELESS).rpartition(".")
+    while len(f"{stem}{dot}{suffix}".encode()) > _LONGEST_NAME:
+        stem, suffix = (stem[:-1], suffix) if stem else (stem, suffix[:-1])
+    return f"{stem}{dot}{suffix}"
+
+
 def called(path: Path) -> str:
     """What a received file is called: its own name, after the name of a folder that is a school's code, since
     `student.csv` alone does not say whose it is."""
-    folder = path.absolute().parent.name
-    return f"{folder}-{path.name}" if is_school_code(folder) and not named_school(path.name) else path.name
+    folder, name = path.absolute().parent.name, readable(path.name)
+    return f"{folder}-{name}" if is_school_code(folder) and not named_school(name) else name
 
 
 def same_school(one: str, other: str) -> bool:
@@ -60,9 +83,34 @@ def same_school(one: str, other: str) -> bool:
     return not named_school(one) or not named_school(other) or named_school(one) == named_school(other)
 
 
+def both_kinds_of_code(codes: Iterable[str]) -> str:
+    """Some codes of either kind where both stand side by side; the empty string where only one does. Without a school
+    list nobody can tell which ministry code is which SMIS code."""
+    kinds: dict[int, set[str]] = {}
+    for code in codes:
+        kinds.setdefault(len(code), set()).add(code)
+    shown = (sorted(own) for _, own in sorted(kinds.items()))
+    told = [", ".join(own[:_WRONG_TOLD]) + " …" * (len(own) > _WRONG_TOLD) for own in shown]
+    return " กับ ".join(told) if len(told) > 1 else ""
+
+
 def of_area(code: str, area_code: str) -> bool:
     """Whether a school may be of the area: a ministry code tells no more than the province."""
     return code.startswith(area_code) if SMIS.fullmatch(code) else code[2:4] == area_code[:2]
+
+
+def refuse_other_areas(codes: Sequence[tuple[int, str]], area_code: str, where: str) -> None:
+    """Raise DeliveryError for rows of other areas, told with their numbers: they must never be counted, and an area's
+    own total among them would be taken for a school."""
+    foreign = [(row, code) for row, code in codes if not (code.startswith(area_code) or of_area(code, area_code))]
+    if not foreign:
+        return
+    if len(foreign) == len(codes):
+        found = ", ".join(sorted({code for _, code in foreign})[:_WRONG_TOLD])
+        problem = f"ไม่มีโรงเรียนของเขต {area_code} (พบ {found})"
+        raise DeliveryError(problem, where=where, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")
+    problem = f"มีข้อมูลของเขตอื่นปนกับเขต {area_code}: {wrong_codes(foreign)}"
+    raise DeliveryError(problem, where=where, remedy=f"ลบแถวของเขตอื่น หรือดาวน์โหลดใหม่เฉพาะเขต {area_code} แล้วส่งอีกครั้ง")
 
 
 def smis_by_code(schools: Mapping[str, School]) -> dict[str, str]:

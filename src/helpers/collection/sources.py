@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
-from helpers.collection.data_folder import DataFolder, Entry
+from helpers.collection.data_folder import DataFolder
 from helpers.collection.findings import Rule
+from helpers.collection.register import Entry
 from helpers.collection.schemas import TableSchema
 from helpers.collection.systems import Delivery, EarlierRound, RoundInputs, System, short_title, systems
 from helpers.digests import description_digest, file_digest, source_digests
@@ -80,6 +81,7 @@ class RoundSource:
         self.schemas = system.schemas
         self.rules = system.rules
         self.orders = system.orders
+        self._keyed = any(field.identifies for schema in system.schemas for field in schema.fields)
 
     def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
         """A report that other rounds of the year bring and this one does not was not forgotten by anybody."""
@@ -96,7 +98,7 @@ class RoundSource:
         return bool(store.folder.received(self.name, period))
 
     def inputs(self, period: Period, store: Store) -> dict[str, Any]:
-        """Deliveries of the round and of the latest one before it, parameters and helpers."""
+        """Deliveries of the round and of the latest one before it, the key of its digests, parameters and helpers."""
         round_ = round_of(period)
         store.params.round(round_)
         earlier = self.earlier(round_, store)
@@ -104,6 +106,7 @@ class RoundSource:
             "deliveries": named(store.folder.received(self.name, round_)),
             "earlier_round": str(earlier or ""),
             "earlier_deliveries": named(store.folder.received(self.name, earlier)) if earlier else [],
+            "key": store.folder.key_id() if self._keyed else "",
             "params": params_digests(self, round_, store.params),
             "helpers": description_digest(source_digests("params", "collection")),
         }
@@ -167,7 +170,7 @@ def params_digests(source: Source, period: Period, params: Params) -> dict[str, 
 
 
 def deliveries_of(source: Source, period: Period, store: Store) -> tuple[Delivery, ...]:
-    """The received files of a source and period, in the order received."""
+    """The files of a source and period that are in force, the one that counts of each report last."""
     return tuple(delivery_of(each, store.folder) for each in store.folder.received(source.name, period))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,7 @@ from helpers.collection.schemas import DELIVERIES, FINDINGS, TableSchema
 from helpers.collection.sources import Source, round_sources
 from helpers.digests import description_digest, file_digest
 from helpers.errors import VerificationError
-from helpers.files import folder_in_the_making, write_whole
+from helpers.files import PRIVATE, folder_in_the_making, folder_named, private_folder, write_whole
 from helpers.params.folder import Params
 from helpers.periods import Period
 
@@ -52,8 +52,17 @@ class Snapshot:
 
     @cached_property
     def description(self) -> dict[str, Any]:
-        """Inputs, and per table its digest and number of rows."""
-        content: dict[str, Any] = json.loads((self.folder / _DESCRIPTION).read_text(encoding="utf-8"))
+        """Inputs, and per table its digest and number of rows. Raises VerificationError for one that is not as it was
+        written."""
+        try:
+            content: dict[str, Any] = json.loads((self.folder / _DESCRIPTION).read_text(encoding="utf-8"))
+            if description_digest(content["inputs"])[:FINGERPRINT_DIGITS] != self.fingerprint:
+                raise ValueError(self.fingerprint)
+            if not all(isinstance(stated["sha256"], str) for stated in content["tables"].values()):
+                raise ValueError(_DESCRIPTION)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            where, remedy = f"{self.id}/{_DESCRIPTION}", "สั่ง workbook run เพื่อสร้างตารางใหม่จากไฟล์ที่ได้รับ"
+            raise VerificationError("คำอธิบายตารางในคลังข้อมูลเสียหาย", where=where, remedy=remedy) from error
         return content
 
     def path(self, table: str) -> Path:
@@ -70,12 +79,15 @@ class Snapshot:
         names: list[str] = pq.read_schema(self.path(table)).names
         return names
 
-    def is_whole(self) -> bool:
-        """Whether it is there, with the bytes that were written."""
-        return (self.folder / _DESCRIPTION).exists() and not self.changed_tables()
+    def is_whole(self, tables: Collection[str]) -> bool:
+        """Whether it is there with these tables, in the bytes that were written."""
+        try:
+            return set(self.description["tables"]) == set(tables) and not self.changed_tables()
+        except VerificationError:
+            return False
 
     def changed_tables(self) -> list[str]:
-        """The tables whose bytes are no longer those that were written."""
+        """The tables whose bytes are no longer those that were written. Raises as `description` does."""
         stated = self.description["tables"]
         return [
             name
@@ -117,17 +129,19 @@ class Store:
         fingerprint = self.fingerprint(source, period)
         self.folder.refuse_changed(self.folder.received(source, period))
         found = Snapshot(self._place(source, period, fingerprint), source, period)
-        if not found.is_whole():
-            found.folder.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(found.folder.parent / ".lock"):
-                if not found.is_whole():
+        tables = [schema.name for schema in _schemas(self.sources[source])]
+        if not found.is_whole(tables):
+            with folder_named(found.folder.parent):
+                held = FileLock(private_folder(found.folder.parent) / ".lock", mode=PRIVATE).acquire()
+            with held:
+                if not found.is_whole(tables):
                     self._build(self.sources[source], period, found.folder)
         return found
 
     def earlier_snapshot(self, source: str, period: Period, fingerprint: str) -> Snapshot:
         """A snapshot that a report was computed from. Raises VerificationError when it is no longer in the store."""
         place = self._place(source, period, fingerprint)
-        if not (place / _DESCRIPTION).exists():
+        if source not in self.sources or not (place / _DESCRIPTION).exists():
             remedy = "สั่ง workbook run ใหม่จากไฟล์ที่ได้รับ แล้วเทียบกับรายงานเดิม"
             raise VerificationError(
                 "ไม่พบตารางที่รายงานนี้คำนวณจาก", where=f"{period}/{source}/{fingerprint}", remedy=remedy
@@ -140,18 +154,26 @@ class Store:
     def _build(self, source: Source, period: Period, final: Path) -> None:
         inputs = source.inputs(period, self)
         frames = source.build(period, self)
-        with folder_in_the_making(final) as scratch:
+        with folder_in_the_making(final, PRIVATE) as scratch:
             tables = {}
-            for schema in (*source.schemas, FINDINGS, DELIVERIES):
+            for schema in _schemas(source):
                 tables[schema.name] = _write(schema, frames[schema.name], scratch / f"{schema.name}.parquet")
             description = {"period": str(period), "source": source.name, "inputs": inputs, "tables": tables}
-            write_whole(scratch / _DESCRIPTION, json.dumps(description, ensure_ascii=False, indent=1, sort_keys=True))
-            if final.exists():  # it is not whole
+            text = json.dumps(description, ensure_ascii=False, indent=1, sort_keys=True)
+            write_whole(scratch / _DESCRIPTION, text, PRIVATE)
+            if final.is_dir():  # it is not whole
                 shutil.rmtree(final)
+            final.unlink(missing_ok=True)
             scratch.rename(final)
+
+
+def _schemas(source: Source) -> tuple[TableSchema, ...]:
+    """The tables of every snapshot of a source."""
+    return (*source.schemas, FINDINGS, DELIVERIES)
 
 
 def _write(schema: TableSchema, frame: pd.DataFrame, path: Path) -> dict[str, object]:
     table: pa.Table = schema.table(frame)
     pq.write_table(table, path, compression="zstd")
+    path.chmod(PRIVATE)
     return {"sha256": file_digest(path), "rows": table.num_rows}

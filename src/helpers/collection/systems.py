@@ -29,12 +29,14 @@ _BRACKETS = re.compile(r"\((.+)\)")
 @dataclass(frozen=True)
 class Recognition:
     """What a file turned out to be. `round` is None where neither content nor name says it; `schools` are the codes of
-    those for which the last file that holds them counts, none for a report that is replaced as a whole."""
+    those for which the last file that holds them counts, none for a report that is replaced as a whole, which `holds`
+    so many schools."""
 
     report: str
     round: Round | None
     rows: int
     schools: frozenset[str] = frozenset()
+    holds: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,9 @@ class EarlierRound:
 
 @dataclass(frozen=True)
 class RoundInputs:
-    """What a system builds a round's tables from. `deliveries` are in the order received; of several for one report the
-    system decides which one counts. `earlier` is the latest round before this one of which anything was received, or
-    None."""
+    """What a system builds a round's tables from. `deliveries` are in force; of several for one report the last counts,
+    or, where its files hold schools, the last that holds a school for that school. `earlier` is the latest round before
+    this one of which anything was received, or None."""
 
     round: Round
     deliveries: tuple[Delivery, ...]

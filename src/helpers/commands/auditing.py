@@ -11,9 +11,10 @@ from helpers.audit.tracing import Trace, trace
 from helpers.audit.verification import Verified, verify
 from helpers.errors import VerificationError
 from helpers.facts.definitions import Operation
+from helpers.incidents import stopped
 from helpers.params.folder import Params
 from helpers.performance.sources import open_store
-from helpers.processes import in_processes
+from helpers.processes import Outcome, in_processes
 from helpers.reports.catalogue import existing_reports, selected, selected_reports
 from helpers.reports.places import Places
 
@@ -27,7 +28,7 @@ def verify_reports(options: Namespace, places: Places) -> None:
     if not made:
         raise VerificationError("ยังไม่มีรายงานให้ตรวจ", remedy="workbook run")
     outcomes = in_processes(_verify, [(each, places, params) for each in made], options.jobs)
-    found = [each.done or Verified(each.task[0], 0, (f"ตรวจไม่สำเร็จ: {each.stopped}",)) for each in outcomes]
+    found = [each.done or _unverified(each, places) for each in outcomes]
     results = sorted(found, key=lambda verified: verified.report_id)
     for verified in results:
         print(f"{'ถูกต้อง' if not verified.problems else 'ไม่ตรง '} {verified.report_id}: คำนวณซ้ำ {verified.facts:,} ค่า")
@@ -36,6 +37,11 @@ def verify_reports(options: Namespace, places: Places) -> None:
 
 def _verify(task: tuple[str, Places, Params]) -> Verified:
     return verify(*task)
+
+
+def _unverified(outcome: Outcome[tuple[str, Places, Params], Verified], places: Places) -> Verified:
+    """A report whose verification stopped: it is not verified, and that is said."""
+    return Verified(outcome.task[0], 0, (str(stopped(outcome.stopped, outcome.details, places.data)),))
 
 
 def _wanted(names: list[str], places: Places) -> list[str]:

@@ -1,47 +1,156 @@
-"""receive."""
+"""receive and deliveries."""
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from helpers.collection.data_folder import Entry
+from helpers.budget.form_files import read_newest
+from helpers.collection.data_folder import DataFolder
+from helpers.collection.forms.definitions import FORMS
+from helpers.collection.in_force import LIST, replaced_by
 from helpers.collection.overlaps import Overlap, overlaps
 from helpers.collection.receiving import Outcome, Received, receive, receive_in_place
+from helpers.collection.register import Entry, Event
+from helpers.collection.sources import delivery_of
+from helpers.collection.taking_out import number_of, numbered, put_back, take_out, undo_receive
 from helpers.errors import raise_together
 from helpers.params.folder import Params
-from helpers.performance.sources import sources
-from helpers.periods import Round
+from helpers.performance.sources import rules, sources
+from helpers.periods import Round, parse_period
 from helpers.reports.places import Places
 
 _SCHOOLS_NAMED = 5
+_FINDINGS_NAMED = 5
 
 
 def receive_files(options: Namespace, places: Places) -> None:
-    """workbook receive PATH… [--round ROUND]"""
+    """workbook receive PATH… [--round ROUND] [--accept-fewer], or --undo"""
+    folder, params = places.data_folder, places.read_params()
+    if options.undo:
+        for entry in undo_receive(folder):
+            print(_taken_out(entry, folder))
+        return
     round_ = Round.parse(options.round) if options.round else None
-    params = places.read_params()
-    tell(receive([Path(path) for path in options.paths], places.data_folder, params, round_), params)
+    paths = [Path(path) for path in options.paths]
+    found = receive(paths, folder, params, round_, accept_fewer=options.accept_fewer)
+    _tell(found, places, params)
+    print(_summary(found))
+    raise_together(each.error for each in found if each.error)
 
 
 def receive_waiting(places: Places) -> Params:
-    """Enter what somebody put into the deliveries folder by hand; the parameters as they are afterwards."""
+    """Enter what somebody put into the deliveries folder by hand; the parameters as they are afterwards. What cannot be
+    used is named, and stops nothing else."""
     params = places.read_params()
-    tell(receive_in_place(places.data_folder, params), params, quiet=True)
+    found = receive_in_place(places.data_folder, params)
+    _tell(found, places, params)
+    if found:
+        print(_summary(found))
+    for each in found:
+        if each.error:
+            print(f"ข้ามไฟล์ใน deliveries ที่ใช้ไม่ได้: {each.error}", file=sys.stderr)
     return places.read_params()
+
+
+def show_deliveries(options: Namespace, places: Places) -> None:
+    """workbook deliveries [PERIOD] [--remove N | --restore N | --new-key]"""
+    folder = places.data_folder
+    if options.remove is not None:
+        print(_taken_out(take_out(folder, options.remove), folder))
+    elif options.restore is not None:
+        entry = put_back(folder, options.restore)
+        print(f"นำกลับมาใช้แล้ว {_about(entry)}  เลขรับ {options.restore}  {entry.name}")
+    elif options.new_key:
+        kept = folder.begin_new_key()
+        print(f"เริ่มกุญแจใหม่แล้ว {f'ดอกเดิมเก็บไว้ที่ {kept}' if kept else 'ดอกเดิมไม่มีแล้ว'} สำรองไฟล์ key ดอกใหม่ไว้ด้วย")
+    else:
+        wanted = str(parse_period(options.period)) if options.period else None
+        _list(folder, places.read_params(), wanted)
+
+
+def _list(folder: DataFolder, params: Params, wanted: str | None) -> None:
+    """What is in force, what it replaced and what was taken out, by period and report."""
+    files, last = folder.in_force(), ("", "", "")
+    listed = sorted(numbered(folder.register()).items(), key=lambda each: (_report(each[1]), each[0]))
+    for number, entry in (each for each in listed if wanted in (None, each[1].period)):
+        if _report(entry) != last:
+            print(f"{_about(entry)}  {_title(entry, params)}")
+        last = _report(entry)
+        print(
+            f"  {_state(entry, folder, files)}  เลขรับ {number}  {entry.name}  {entry.rows:,} แถว  {entry.received[:16]}"
+        )
+    if not last[0]:
+        print("ยังไม่ได้รับไฟล์")
+
+
+def _state(entry: Entry, folder: DataFolder, files: Sequence[Entry]) -> str:
+    if entry.event == Event.WITHDRAWN:
+        return "เอาออก"
+    instead = replaced_by(entry, files)
+    return f"แทนด้วยเลขรับ {number_of(instead, folder.register())}" if instead else "ใช้"
+
+
+def _report(entry: Entry) -> tuple[str, str, str]:
+    return entry.period, entry.system, entry.report
+
+
+def _title(entry: Entry, params: Params) -> str:
+    """What a report is called; of a programme that there no longer is, as the register has it."""
+    source = sources(params).get(entry.system)
+    return source.reports.get(entry.report, entry.report) if source else f"{entry.system} {entry.report}"
 
 
 def _about(entry: Entry) -> str:
     return f"{'รอบ' if '-' in entry.period else 'ปีงบประมาณ'} {entry.period}"
 
 
+def _taken_out(entry: Entry, folder: DataFolder) -> str:
+    files, number = folder.in_force(), number_of(entry, folder.register())
+    counts = next((each.name for each in reversed(files) if _report(each) == _report(entry)), "")
+    now = f"ใช้ {counts}" if counts else "ไม่มีไฟล์อื่นของรายงานนี้"
+    return (
+        f"เอาออกแล้ว {_about(entry)}  {entry.name} (ยังเก็บไว้) ขณะนี้{now}\n"
+        f"  ถ้าต้องการนำกลับ สั่ง workbook deliveries --restore {number}"
+    )
+
+
 def _line(received: Received, entry: Entry, params: Params) -> str:
     if received.outcome is Outcome.ALREADY:
         return f"มีอยู่แล้ว {_about(entry)}  {received.shown} (ไบต์เดียวกับ {entry.name})"
-    title = sources(params)[entry.system].reports[entry.report]
     instead = f" (แทน {received.replaces} ซึ่งยังเก็บไว้)" if received.replaces else ""
-    return f"รับแล้ว   {_about(entry)}  {title}  {entry.rows:,} แถว  {entry.encoding}  {entry.name}{instead}"
+    about = f"{_about(entry)}  {_title(entry, params)}  {entry.rows:,} แถว  {entry.encoding}  {entry.name}"
+    return f"รับแล้ว   {about}{instead}"
+
+
+def _not_counted(received: Received, entry: Entry, folder: DataFolder) -> str:
+    """Why a file that is there does not count, and how to make it; the empty string for one that does."""
+    number, instead = number_of(entry, folder.register()), received.instead
+    if entry.event == Event.WITHDRAWN:
+        return f"  ไฟล์นี้ถูกเอาออกไปแล้ว ถ้าต้องการใช้ สั่ง workbook deliveries --restore {number}"
+    # Of lists that came in together, those are told whose schools are in several of them.
+    if instead is None or (entry.report.endswith(LIST) and instead.received == entry.received):
+        return ""
+    whose = "ของโรงเรียนที่มีในทั้งสองไฟล์" if entry.report.endswith(LIST) else ""
+    return (
+        f"  ต้องตรวจสอบ ขณะนี้ใช้ข้อมูล{whose}จาก {instead.name} ซึ่งสร้างหรือนำมาใช้ทีหลัง ไม่ใช้จากไฟล์นี้\n"
+        f"  วิธีแก้: ถ้าต้องการใช้ไฟล์นี้ สั่ง workbook deliveries --restore {number}"
+    )
+
+
+def _in_form(entry: Entry, folder: DataFolder, params: Params) -> Iterator[str]:
+    """What is wrong in a form that was received, cell by cell."""
+    if entry.report not in FORMS:
+        return
+    findings = read_newest(FORMS[entry.report], [delivery_of(entry, folder)], params).findings
+    if findings:
+        yield f"  พบ {len(findings):,} ข้อในแบบกรอกนี้ ดูทั้งหมดด้วย workbook check {entry.period}"
+    for each in findings[:_FINDINGS_NAMED]:
+        place = f"ช่อง {each.column}" if each.column else f"แถว {each.row}"
+        said = [rules()[each.rule].title, each.found and f"({each.found})", each.allowed and f"ต้องเป็น {each.allowed}"]
+        yield f"    {place}: {' '.join(filter(None, said))}"
 
 
 def _twice(overlap: Overlap) -> str:
@@ -50,21 +159,26 @@ def _twice(overlap: Overlap) -> str:
     left_out = " และ ".join(overlap.left_out)
     return (
         f"ต้องตรวจสอบ โรงเรียน {named} อยู่ในหลายไฟล์ที่รับครั้งนี้ ใช้ข้อมูลใน {overlap.counted} ไม่ใช้ใน {left_out}\n"
-        "  วิธีแก้: ถ้าไม่ถูกต้อง ให้แก้ไฟล์ที่ถูกต้องให้มีโรงเรียนนี้ครบ แล้วรับเข้าอีกครั้ง ไฟล์ที่รับหลังสุดใช้แทน"
+        "  วิธีแก้: ถ้าไม่ถูกต้อง ให้แก้ไฟล์ที่ถูกต้องให้มีโรงเรียนนี้ครบ แล้วรับเข้าอีกครั้ง ไฟล์ที่สร้างหลังสุดใช้แทน"
     )
 
 
-def tell(found: Sequence[Received], params: Params, *, quiet: bool = False) -> None:
-    """One line a file and a summary; then raise what was refused, all together."""
+def _tell(found: Sequence[Received], places: Places, params: Params) -> None:
+    """What became of each file that could be used."""
+    folder = places.data_folder
     for each in found:
         if each.entry:
             print(_line(each, each.entry, params))
+            told = [_not_counted(each, each.entry, folder)]
+            told += _in_form(each.entry, folder, params) if each.outcome is Outcome.RECEIVED else ()
+            print(*filter(None, told), sep="\n", end="\n" * any(told))
         if each.new_round:
             print(f"สร้าง {each.new_round} แล้ว ให้ตรวจวันที่กับหนังสือสั่งการของรอบ")
-    for overlap in overlaps(found):
+    for overlap in overlaps(found, folder.in_force()):
         print(_twice(overlap))
+
+
+def _summary(found: Sequence[Received]) -> str:
     counts = {outcome: sum(each.outcome is outcome for each in found) for outcome in Outcome}
-    if found or not quiet:
-        received, already, refused = (f"{counts[outcome]:,}" for outcome in Outcome)
-        print(f"สรุป: รับเข้า {received} ไฟล์ มีอยู่แล้ว {already} ไฟล์ ใช้ไม่ได้ {refused} ไฟล์")
-    raise_together(each.error for each in found if each.error)
+    received, already, refused = (f"{counts[outcome]:,}" for outcome in Outcome)
+    return f"สรุป: รับเข้า {received} ไฟล์ มีอยู่แล้ว {already} ไฟล์ ใช้ไม่ได้ {refused} ไฟล์"

@@ -14,7 +14,8 @@ from helpers.audit.freshness import State, statuses
 from helpers.audit.portal import write_portal
 from helpers.audit.publishing import Result, bring_up_to_date
 from helpers.commands.deliveries import receive_waiting
-from helpers.errors import raise_together
+from helpers.errors import CollectionError, WorkbookError, raise_together
+from helpers.incidents import unforeseen
 from helpers.performance.sources import open_store
 from helpers.reports.catalogue import existing_reports, selected_reports
 from helpers.reports.places import Places
@@ -26,6 +27,9 @@ def run(options: Namespace, places: Places) -> None:
     """workbook run [REPORT…]: receive what waits, execute what is stale, render, and write the index."""
     params = receive_waiting(places)
     specs = selected_reports(existing_reports(open_store(places.data_folder, params)), options.reports)
+    if not specs:
+        remedy = "รับไฟล์ด้วย workbook receive แล้วสั่งอีกครั้ง"
+        raise CollectionError("ยังไม่ได้รับไฟล์ที่ใช้สร้างรายงานได้ จึงไม่มีรายงานให้สร้าง", where=str(places.data), remedy=remedy)
     with tqdm(total=len(specs), unit="ฉบับ", disable=not sys.stderr.isatty()) as bar:
 
         def done(result: Result) -> None:
@@ -34,12 +38,15 @@ def run(options: Namespace, places: Places) -> None:
             bar.write(f"{said} {result.spec.id}", file=sys.stdout)
 
         results = bring_up_to_date(specs, places, params, jobs=options.jobs, done=done)
-    index = write_portal(places, params)
     counts = Counter("failed" if result.error else "made" if result.made else "current" for result in results)
     made, current, failed = (f"{counts[state]:,}" for state in ("made", "current", "failed"))
     print(f"รายงาน {len(results):,} ฉบับ: สร้าง {made} เป็นปัจจุบันอยู่แล้ว {current} ไม่สำเร็จ {failed}")
-    print(index)
-    raise_together(result.error for result in results if result.error)
+    problems = [result.error for result in results if result.error]
+    try:
+        print(write_portal(places, params))
+    except (WorkbookError, OSError) as error:
+        problems.append(unforeseen(error, places.data))
+    raise_together(problems)
 
 
 def status(options: Namespace, places: Places) -> None:

@@ -27,12 +27,11 @@ def new_round(options: Namespace, places: Places) -> None:
 def new_fiscal_year(options: Namespace, places: Places) -> None:
     """workbook new fiscal-year 2570"""
     params, year = places.read_params(), FiscalYear.parse(options.year)
-    earlier = [each for each in params.fiscal_years if each < year]
-    if not earlier:
+    if not params.fiscal_years:
         remedy = "เขียนไฟล์ปีแรกเองตาม docs/parameters.md"
-        raise ParameterError(f"ไม่มีปีก่อน {year} ให้ใช้เป็นแบบ", where=str(params.folder / "fiscal_years"), remedy=remedy)
-    path = write_fiscal_year(params.folder, year, params.fiscal_years[max(earlier)])
-    print(f"สร้าง {path} แล้ว ตรวจวันที่และเป้าหมายกับหนังสือสั่งการก่อนใช้")
+        raise ParameterError("ไม่มีปีงบประมาณใดให้ใช้เป็นแบบ", where=str(params.folder / "fiscal_years"), remedy=remedy)
+    path = write_fiscal_year(params.folder, year, params.fiscal_years)
+    print(f"สร้าง {path} แล้ว ตรวจรอบ วันที่ และเป้าหมายกับหนังสือสั่งการก่อนใช้ ทุกค่ารอการยืนยัน")
 
 
 def new_programme(options: Namespace, places: Places) -> None:

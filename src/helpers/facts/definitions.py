@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from helpers.errors import ParameterError
+from helpers.errors import ParameterError, VerificationError
 from helpers.thai import collated
 
 DIGEST_DIGITS = 16
@@ -25,6 +25,14 @@ _REFERENCE = re.compile(
     r"(?P<left>[\w.]+)\((?P<left_key>(?:(?!\) ).)*)\) [-/] (?P<right>[\w.]+)\((?P<right_key>.*)\)", re.DOTALL
 )
 _DIGITS = re.compile(r"(\d+)")
+_LITERAL = re.compile(r"'(?:[^']|'')*'")
+_CONDITION = re.compile(
+    r'"?(?P<name>[a-z_][a-z0-9_]*)"? '
+    r"(?:= (?P<truth>TRUE|FALSE)"
+    rf"|(?P<sign>=|<>) (?P<value>{_LITERAL.pattern})"
+    rf"|IN \((?P<values>(?:{_LITERAL.pattern}(?:, {_LITERAL.pattern})*)?)\))"
+)
+_AND = " AND "
 _RESERVED = frozenset({"column"})
 """Columns of the canonical tables whose names SQL keeps for itself."""
 
@@ -77,6 +85,8 @@ class Fact:
     column: str = ""
     cells: Mapping[str, Cell] = field(default_factory=dict)
     deliveries: frozenset[str] = frozenset()
+    printed: Mapping[str, Decimal] = field(default_factory=dict)
+    """Of a difference of rounded numbers: by key what readers see, which is the difference of what they see of both."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +137,34 @@ def _literal(value: str | bool) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     return "'" + value.replace("'", "''") + "'"
+
+
+def parse_where(text: str) -> dict[str, Condition]:
+    """The reverse of `where_text`. Raises VerificationError for a text that it did not write."""
+    found: dict[str, Condition] = {}
+    place = 0
+    while place < len(text):
+        match = _CONDITION.match(text, place + len(_AND) if found else place)
+        if not match or (found and not text.startswith(_AND, place)):
+            raise _unclear(text)
+        found[match["name"]] = _parsed(match)
+        place = match.end()
+    if where_text(found) != text:  # a column twice, or a reserved name that is not written as one
+        raise _unclear(text)
+    return found
+
+
+def _parsed(match: re.Match[str]) -> Condition:
+    if match["truth"]:
+        return match["truth"] == "TRUE"
+    values = tuple(each[1:-1].replace("''", "'") for each in _LITERAL.findall(match["value"] or match["values"]))
+    if match["value"] is None:
+        return values
+    return Unlike(values[0]) if match["sign"] == "<>" else values[0]
+
+
+def _unclear(text: str) -> VerificationError:
+    return VerificationError(f"คำนวณซ้ำไม่ได้: เงื่อนไขไม่เป็นตามแบบ: {text[:80]!r}", remedy="สร้างรายงานใหม่ด้วย workbook run")
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from helpers.errors import VerificationError
 from helpers.facts.definitions import Operation, Value
 
+_NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
+_WHOLE = re.compile(r"[0-9]{1,18}")
+_TABLE = re.compile(r"[^/]+/[^/]+/[^/]+")
 COLUMNS = ("fact", "key", "value", "unit", "title", "operation", "table", "column", "where", "rows", "digest")
 
 
@@ -55,10 +59,16 @@ def read_csv(text: str, where: str) -> list[Line]:
         if tuple(header) != COLUMNS:
             raise ValueError(header)
         return [_line(dict(zip(header, row, strict=True))) for row in rows]
-    except (TypeError, ValueError, KeyError, InvalidOperation, csv.Error) as error:
+    except (TypeError, ValueError, KeyError, csv.Error) as error:
         raise VerificationError("facts.csv อ่านไม่ได้", where=where, remedy="สร้างรายงานใหม่ด้วย workbook run") from error
 
 
 def _line(row: dict[str, str]) -> Line:
-    Decimal(row["value"])
-    return Line(**{**row, "operation": Operation(row["operation"]), "rows": int(row["rows"])})  # type: ignore[arg-type]
+    """Raises ValueError for a line that `write_csv` cannot have written."""
+    operation = Operation(row["operation"])
+    if not _NUMBER.fullmatch(row["value"]) or not _WHOLE.fullmatch(row["rows"]):
+        raise ValueError(row["value"])
+    made_of_facts = operation in (Operation.RATIO, Operation.DIFFERENCE)
+    if row["table"] if made_of_facts else not _TABLE.fullmatch(row["table"]):
+        raise ValueError(row["table"])
+    return Line(**{**row, "operation": operation, "rows": int(row["rows"])})  # type: ignore[arg-type]

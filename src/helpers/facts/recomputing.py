@@ -1,4 +1,4 @@
-"""The second engine: every line of facts.csv computed anew by DuckDB, on the stored Parquet, from its own filter."""
+"""The second engine: every line of facts.csv computed anew by DuckDB, on the stored tables, from its own filter."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ import duckdb
 from helpers.budget.allocation import ARITHMETIC
 from helpers.errors import VerificationError
 from helpers.facts.definitions import Operation, joined_digest, parse_reference, rows_digest
+from helpers.facts.engine import known_column, known_filter, load, opened
 from helpers.facts.ledger import Line
 
 BATCH = 10
 """Lines per query. One scan answers them all, but DuckDB slows down again when a query carries many filters."""
 _VALUE = {
     Operation.COUNT: "count(*) {chosen}",
-    Operation.SUM: 'coalesce(sum("{column}") {chosen}, 0)',
-    Operation.DISTINCT: 'count(DISTINCT "{column}") {chosen}',
+    Operation.SUM: "coalesce(sum({column}) {chosen}, 0)",
+    Operation.DISTINCT: "count(DISTINCT {column}) {chosen}",
     Operation.RULE: f"coalesce(sum({ARITHMETIC}) {{chosen}}, 0)",
 }
 _RATIO_STEP = Decimal("0.000001")
@@ -61,10 +62,10 @@ def recompute(ledger: list[Line], parquet: Callable[[str], Path]) -> Mapping[tup
     """Every line's number by fact and key; a ratio or difference whose parts are not in the ledger is left out."""
     found: dict[tuple[str, str], Recomputed] = {}
     from_tables = [line for line in ledger if line.table]
-    with duckdb.connect() as engine:
+    with opened() as engine:
         for table, own in groupby(sorted(from_tables, key=lambda line: line.table), key=lambda line: line.table):
-            _load(engine, table, parquet(table))
-            found |= _from_table(engine, list(own))
+            columns = load(engine, "source", parquet(table), table)
+            found |= _from_table(engine, list(own), columns)
     for line in (line for line in ledger if not line.table):
         made = _from_parts(line, found)
         if made:
@@ -72,35 +73,34 @@ def recompute(ledger: list[Line], parquet: Callable[[str], Path]) -> Mapping[tup
     return found
 
 
-def _load(engine: duckdb.DuckDBPyConnection, table: str, path: Path) -> None:
-    try:
-        engine.execute("CREATE OR REPLACE TEMP TABLE source AS SELECT * FROM read_parquet(?)", [str(path)])
-    except duckdb.Error as error:
-        remedy = "สร้างรายงานใหม่ด้วย workbook run"
-        raise VerificationError("อ่านตารางในคลังข้อมูลไม่ได้", where=table, remedy=remedy) from error
-
-
-def _from_table(engine: duckdb.DuckDBPyConnection, own: list[Line]) -> dict[tuple[str, str], Recomputed]:
+def _from_table(
+    engine: duckdb.DuckDBPyConnection, own: list[Line], columns: frozenset[str]
+) -> dict[tuple[str, str], Recomputed]:
     found = {}
     for start in range(0, len(own), BATCH):
         batch = own[start : start + BATCH]
-        answers = _answers(engine, batch)
+        answers = _answers(engine, batch, columns)
         for place, line in enumerate(batch):
             value, row_keys = answers[2 * place : 2 * place + 2]
             found[line.fact, line.key] = Recomputed(Decimal(str(value)), *rows_digest(row_keys or ()))
     return found
 
 
-def _answers(engine: duckdb.DuckDBPyConnection, batch: list[Line]) -> tuple[Any, ...]:
-    wanted = []
-    for line in batch:
-        chosen = f"FILTER (WHERE {line.where})" if line.where else ""
-        wanted += [_VALUE[line.operation].format(column=line.column, chosen=chosen), f"list(row_key) {chosen}"]
+def _answers(engine: duckdb.DuckDBPyConnection, batch: list[Line], columns: frozenset[str]) -> tuple[Any, ...]:
+    wanted, values = [], list[str | bool]()
     try:
-        return engine.execute(f"SELECT {', '.join(wanted)} FROM source").fetchone() or ()
-    except duckdb.Error as error:
+        for line in batch:
+            rows = known_filter(line.where, columns, len(values) + 1)
+            values += rows.values
+            chosen = f"FILTER (WHERE {rows.sql})"
+            column = known_column(line.column, columns) if line.column else ""
+            wanted += [_VALUE[line.operation].format(column=column, chosen=chosen), f"list(row_key) {chosen}"]
+        (answers,) = engine.execute(f"SELECT {', '.join(wanted)} FROM source", values).fetchall()
+        return tuple(answers)
+    except (VerificationError, duckdb.Error) as error:
         where = f"{batch[0].table}: {batch[0].fact} … {batch[-1].fact}"
-        raise VerificationError(f"คำนวณซ้ำไม่ได้: {error}", where=where, remedy="สร้างรายงานใหม่ด้วย workbook run") from error
+        problem = error.problem if isinstance(error, VerificationError) else f"คำนวณซ้ำไม่ได้: {error}"
+        raise VerificationError(problem, where=where, remedy="สร้างรายงานใหม่ด้วย workbook run") from error
 
 
 def _from_parts(line: Line, found: Mapping[tuple[str, str], Recomputed]) -> Recomputed | None:

@@ -60,6 +60,36 @@ class FileLimits(Referenced):
     unpacked_megabytes: Whole = Field(gt=0)
 
 
+class FormAmount(Interval):
+    """What one column of a form can hold (baht, pupils, days), both ends included, whatever its sign."""
+
+    form: Line
+    column: Line
+    least: Whole = Field(ge=0)
+    most: Whole = Field(ge=1)
+
+
+class FormLimits(Referenced):
+    """What a filled-in form can hold: days from so many years before its fiscal year to so many years after it, and
+    amounts. A row beyond them is not counted."""
+
+    years_before: Whole = Field(ge=0)
+    years_after: Whole = Field(ge=0)
+    amounts: tuple[FormAmount, ...]
+
+    def amount(self, form: str, column: str) -> FormAmount | None:
+        """The limits of a form's column; None where it has none of its own."""
+        return next((each for each in self.amounts if (each.form, each.column) == (form, column)), None)
+
+
+class FewerThanBefore(Referenced):
+    """When a file holds far less than the one whose place it would take: over `share` of its schools (of a form, rows)
+    are missing, and over `count` of them."""
+
+    share: Number = Field(ge=0, le=1)
+    count: Whole = Field(ge=0)
+
+
 class PupilsPerTeacher(Referenced, Interval):
     """The usual number of pupils per teacher, both ends included, and the positions that count as teachers."""
 
@@ -146,7 +176,9 @@ class Checks(Frozen):
     gcode_waiting: Annotated[DaysWaiting, UsedBy("gcode", "จำนวนวันที่รอรับรองหรือรออนุมัติ")]
     expected_buildings: Annotated[ExpectedBuildings, UsedBy("bobec", "ประเภทสิ่งก่อสร้างที่โรงเรียนควรมี")]
     between_systems: Annotated[BetweenSystems, UsedBy("between", "ความต่างระหว่างระบบ และอายุของไฟล์")]
+    form_limits: FormLimits
     file_limits: FileLimits
+    fewer_than_before: FewerThanBefore
 
     def used_by(self, system: str) -> Iterator[tuple[str, Referenced]]:
         """The thresholds on which a system's reports rest, with what reports call them."""

@@ -26,9 +26,18 @@ def _round_id(value: str) -> str:
 RoundId = Annotated[str, AfterValidator(_round_id)]
 
 
+class CountedRound(Referenced):
+    """One counted round with a source of its own."""
+
+    round: RoundId
+
+
 class CountedRounds(Referenced):
     """The DMC rounds whose pupils the per-head subsidy pays for."""
 
+    term_2_advance: CountedRound | None = None
+    """The counts of 10 มิ.ย., a term before: the first payment of term 2 where the programme pays it in two, which
+    counts the round of `term_2` where none is stated."""
     term_2: RoundId
     """Term 2 of the academic year before."""
     term_1_advance: RoundId
@@ -61,12 +70,24 @@ class Halves(Referenced):
 
 
 class Target(Frozen):
-    """How much of the year's money must have been spent by a day."""
+    """How much of the year's money must have been spent by a day, in hundredths of what was allotted."""
 
     quarter: Whole = Field(ge=1, le=4)
     by: ThaiDate
     overall: Percent
     investment: Percent
+    current: Percent | None = None
+    """Of all that is no investment; the overall target where none is stated."""
+    commitment: Percent | None = None
+    """What must be spent or committed; None for no such target."""
+    source: Referenced | None = None
+    """Where this quarter's targets are written; None for where all of them are."""
+
+    def falls_below(self, earlier: Target) -> bool:
+        """Whether any percentage is lower than an earlier target's."""
+        kinds = ("overall", "investment", "current", "commitment")
+        pairs = ((getattr(earlier, kind), getattr(self, kind)) for kind in kinds)
+        return any(one is not None and other is not None and other < one for one, other in pairs)
 
 
 class DisbursementTargets(Referenced):
@@ -78,7 +99,7 @@ class DisbursementTargets(Referenced):
     def _rising(self) -> Self:
         for earlier, later in pairwise(self.targets):
             in_time = earlier.quarter < later.quarter and earlier.by < later.by
-            if not in_time or earlier.overall > later.overall or earlier.investment > later.investment:
+            if not in_time or later.falls_below(earlier):
                 raise ValueError("เป้าหมายต้องเรียงตามไตรมาส และไม่ลดลง")
         return self
 

@@ -44,11 +44,20 @@ Number = Annotated[float, Strict()]
 Status = Literal["confirmed", "to_confirm"]
 
 
+class AlsoSeen(Frozen):
+    """What another source says of a decided value: as a reader is shown it, and where it is written."""
+
+    value: Line
+    reference: Line
+
+
 class Referenced(Frozen):
     """Anything with a source: where it is written, and whether somebody confirmed it."""
 
     reference: Line
     status: Status
+    also_seen: tuple[AlsoSeen, ...] = ()
+    """What other sources say instead; the report shows it beside a value that is still to be confirmed."""
 
 
 class SizeBand(Frozen):

@@ -9,6 +9,7 @@ import yaml
 
 from helpers.errors import ParameterError
 from helpers.files import folder_in_the_making, write_whole
+from helpers.identifiers import AREA_CODE
 from helpers.params.models import Office
 from helpers.params.school_list import COLUMNS
 from helpers.params.strict_yaml import read_model
@@ -22,6 +23,9 @@ def write_office(folder: Path, template: Path, *, area_code: str, name: str, sho
 
     Raises ParameterError when it is there already or the area code is malformed.
     """
+    if not AREA_CODE.fullmatch(area_code):
+        remedy = "ใส่รหัสเขต 4 หลัก เช่น --area 8601"
+        raise ParameterError(f"รหัสเขต “{area_code}” ใช้ไม่ได้", where="--area", remedy=remedy)
     final = folder / "params"
     if final.exists():
         raise ParameterError("มีโฟลเดอร์นี้อยู่แล้ว", where=str(final), remedy="ใช้ชื่อโฟลเดอร์อื่น หรือแก้ไขไฟล์ในโฟลเดอร์เดิม")

@@ -17,21 +17,36 @@ _SAID = {
     "missing": "ขาดค่านี้",
     "extra_forbidden": "ไม่รู้จักคีย์นี้",
     "value_error": "{error}",
+    "assertion_error": "{error}",
     "literal_error": "ต้องเป็น {expected}",
-    "int_type": "ต้องเป็นจำนวนเต็ม เขียนด้วยเลขอารบิกโดยไม่มีศูนย์นำหน้า",
-    "float_type": "ต้องเป็นจำนวน เขียนด้วยเลขอารบิก",
-    "string_type": "ต้องเป็นข้อความ ถ้าเป็นตัวเลขหรือ true/false ให้ใส่เครื่องหมายคำพูด",
+    "enum": "ต้องเป็น {expected}",
+    "bool": "ต้องเป็น true หรือ false โดยไม่มีเครื่องหมายคำพูด",
+    "int_": "ต้องเป็นจำนวนเต็ม เขียนด้วยเลขอารบิกโดยไม่มีศูนย์นำหน้า",
+    "float_": "ต้องเป็นจำนวน เขียนด้วยเลขอารบิก",
+    "decimal_": "ต้องเป็นจำนวน เขียนด้วยเลขอารบิกในเครื่องหมายคำพูด",
+    "finite_number": "ต้องเป็นจำนวน เขียนด้วยเลขอารบิก",
+    "multiple_of": "ต้องหารด้วย {multiple_of} ลงตัว",
+    "date": "ต้องเป็นวันที่ เช่น 10 มิ.ย. 2568",
+    "time": "ต้องเป็นเวลา เช่น 16:30",
     "string_pattern_mismatch": "ต้องเขียนตามรูปแบบ {pattern}",
     "string_too_short": "ต้องไม่ว่าง",
+    "string_too_long": "ต้องยาวไม่เกิน {max_length} ตัวอักษร",
+    "string_": "ต้องเป็นข้อความ ถ้าเป็นตัวเลขหรือ true/false ให้ใส่เครื่องหมายคำพูด",
     "tuple_type": "ต้องเป็นรายการ (แต่ละข้อขึ้นต้นด้วย - หรืออยู่ใน [ ])",
+    "list_type": "ต้องเป็นรายการ (แต่ละข้อขึ้นต้นด้วย - หรืออยู่ใน [ ])",
+    "set_type": "ต้องเป็นรายการ (แต่ละข้อขึ้นต้นด้วย - หรืออยู่ใน [ ])",
+    "frozen_set_type": "ต้องเป็นรายการ (แต่ละข้อขึ้นต้นด้วย - หรืออยู่ใน [ ])",
     "too_short": "ต้องมีอย่างน้อย {min_length} ข้อ",
+    "too_long": "ต้องมีไม่เกิน {max_length} ข้อ",
     "model_": "ต้องเป็นกลุ่มของ คีย์: ค่า",
     "dict_type": "ต้องเป็นกลุ่มของ คีย์: ค่า",
     "greater_than_equal": "ต้องไม่น้อยกว่า {ge}",
     "greater_than": "ต้องมากกว่า {gt}",
     "less_than_equal": "ต้องไม่มากกว่า {le}",
+    "less_than": "ต้องน้อยกว่า {lt}",
 }
 """What is wrong with a value, by the beginning of pydantic's name for it; the first that fits counts."""
+_UNSAID = "ค่านี้ใช้ไม่ได้"
 
 
 _DEEPEST = 50
@@ -119,15 +134,18 @@ def _unclear_keys(path: Path, node: yaml.Node | None) -> Iterator[ParameterError
         yield from _unclear_keys(path, value)
 
 
+def said_in_thai(problem: Any) -> str:
+    """What pydantic found wrong with a value, by one of its `errors()`."""
+    kinds = (thai for kind, thai in _SAID.items() if problem["type"].startswith(kind))
+    return next(kinds, _UNSAID).format(**problem.get("ctx", {}))
+
+
 def _explained(path: Path, node: yaml.Node | None, problem: Any) -> ParameterError:
     name = ".".join(str(step) for step in problem["loc"])
     line = _line(node, problem["loc"])
     found = "" if problem["type"] == "missing" else f" (พบ {problem['input']!r})"
-    expected = problem.get("ctx", {})
-    ours = next((thai for kind, thai in _SAID.items() if problem["type"].startswith(kind)), None)
-    said = problem["msg"] if ours is None else ours.format(**expected)
     where, remedy = f"{path} บรรทัด {line}", "ดูคำอธิบายและตัวอย่างใน docs/parameters.md"
-    return ParameterError(f"{name}: {said}{found}", where=where, remedy=remedy)
+    return ParameterError(f"{name}: {said_in_thai(problem)}{found}", where=where, remedy=remedy)
 
 
 def _line(node: yaml.Node | None, location: tuple[Any, ...]) -> int:

@@ -1,6 +1,7 @@
 """How the information work of an academic year went: all systems' rounds, and what was built on them, as one source.
 
-rounds       which systems and rounds the year is judged by, which earlier ones show the course of the years
+rounds       which systems and rounds the year is judged by, which sent nothing though they were expected, and which
+             earlier ones show the course of the years
 between      what is wrong between the systems of a round, judged like a system
 submissions  complete and on time: every school of every round
 files        complete and current: every expected report, every file that was used

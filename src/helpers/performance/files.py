@@ -10,13 +10,13 @@ import pandas as pd
 
 from helpers.params.folder import Params
 from helpers.performance.parameters import round_row
-from helpers.performance.rounds import ORIGIN, ReadRound
+from helpers.performance.rounds import ORIGIN, ReadRound, SilentRound
 from helpers.performance.schemas import OWN, REPEATED
 
 _THOUSAND = Decimal("0.001")
 
 
-def reports(read: Iterable[ReadRound], params: Params) -> Iterator[pd.DataFrame]:
+def reports(read: Iterable[ReadRound], silent: Iterable[SilentRound], params: Params) -> Iterator[pd.DataFrame]:
     """One row a report. Its source is its first file, or the file of the round that expects it."""
     for each in read:
         expected, stated = each.source.expected(each.round, params), round_row(each.round, params)
@@ -33,6 +33,10 @@ def reports(read: Iterable[ReadRound], params: Params) -> Iterator[pd.DataFrame]
             for slug in dict.fromkeys((*expected, *first))
         ]
         yield each.placed(pd.DataFrame(rows))
+    for absent in silent:
+        titles = [absent.source.reports.get(slug, slug) for slug in absent.source.expected(absent.round, params)]
+        awaited = {"expected": True, "received": False, **round_row(absent.round, params)}
+        yield absent.placed(pd.DataFrame([{"title": title, **awaited} for title in titles]))
 
 
 def files(read: Iterable[ReadRound]) -> Iterator[pd.DataFrame]:

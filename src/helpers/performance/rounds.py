@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -70,6 +70,41 @@ class ReadRound:
     def placed(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows with their round and system, and whether they are of the year that is judged."""
         return frame.assign(own=self.own, round=str(self.round), system=self.system)
+
+
+@dataclass(frozen=True)
+class SilentRound:
+    """A system that a round's parameters name, of which nothing was received; `own` where it is of the year that is
+    judged."""
+
+    source: RoundSource
+    round: Round
+    own: bool
+
+    @property
+    def system(self) -> str:
+        """What people call the system."""
+        return short_title(self.source.title)
+
+    def placed(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows with their round and system, and whether they are of the year that is judged."""
+        return frame.assign(own=self.own, round=str(self.round), system=self.system)
+
+
+def silent_rounds(
+    read: Iterable[ReadRound], sources: Mapping[str, RoundSource], params: Params
+) -> Iterator[SilentRound]:
+    """The systems that sent nothing in a round in which others did, though its parameters name reports of theirs."""
+    sent: dict[Round, set[str]] = {}
+    owned = {}
+    for each in read:
+        sent.setdefault(each.round, set()).add(each.source.name)
+        owned[each.round] = each.own
+    for round_ in sorted(sent):
+        expected = params.round(round_).expected
+        for name, source in sources.items():
+            if expected.get(name) and name not in sent[round_]:
+                yield SilentRound(source, round_, owned[round_])
 
 
 def origins(year: AcademicYear, sources: Mapping[str, RoundSource], store: Store) -> list[Origin]:

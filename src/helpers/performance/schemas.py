@@ -119,6 +119,7 @@ ISSUES = TableSchema(
     unique=("round", "system", "since", "rule", "smis"),
     subject=(*_OF_SCHOOL, "rule", "severity", "since", "movement"),
     entity=("smis",),
+    apart=("since",),
 )
 MONEY = TableSchema(
     "money",

@@ -25,7 +25,7 @@ from helpers.performance.flows import flows, rolls
 from helpers.performance.improvements import improvements
 from helpers.performance.parameters import file_frame
 from helpers.performance.problems import Judged, first_files, issues, problems
-from helpers.performance.rounds import ReadRound, districts, origins, read_rounds, stacked
+from helpers.performance.rounds import ReadRound, districts, origins, read_rounds, silent_rounds, stacked
 from helpers.performance.schemas import COMPARED
 from helpers.performance.submissions import confirmations, submissions
 from helpers.performance.uses import money, readers, uses
@@ -88,6 +88,7 @@ class PerformanceSource:
         """The year's tables."""
         year, params = academic_year(period), store.params
         read = read_rounds(year, self._rounds, store)
+        silent = list(silent_rounds(read, self._rounds, params))
         compared = compared_rounds(read, store)
         allocations = self._allocations(year, store)
         own = [each for each in read if each.own]
@@ -96,9 +97,9 @@ class PerformanceSource:
         moved = [frame.assign(district=districts(params)(frame["smis"])) for frame in flows(own)]
         return {
             "schools": _schools(read, params),
-            "submissions": stacked(submissions(read, params), schemas.SUBMITTED),
-            "confirmations": stacked(confirmations(read, params), schemas.TIMED),
-            "reports": stacked(reports(read, params), schemas.REPORTS),
+            "submissions": stacked(submissions(read, silent, params), schemas.SUBMITTED),
+            "confirmations": stacked(confirmations(read, silent, params), schemas.TIMED),
+            "reports": stacked(reports(read, silent, params), schemas.REPORTS),
             "files": stacked(files(read), schemas.FILES),
             "money": paid,
             "uses": stacked(uses(own, allocations, paid, params), schemas.USED),

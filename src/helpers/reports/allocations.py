@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from helpers.budget.tables import OFFICE
 from helpers.facts.definitions import Unlike
+from helpers.reports.completeness import state_last_year, state_uncomputed
 from helpers.reports.session import Report, column
 
 _EXCLUDED = "ไม่ได้รับจัดสรร"
@@ -27,6 +28,7 @@ def state_allocation(report: Report, *, counted: str = "คน") -> None:
     )
     report.distinct("schools.paid", "โรงเรียนที่ได้รับจัดสรร", "allocation.smis", unit="โรงเรียน", where=_SCHOOLS)
     _state_exclusions(report, counted)
+    state_uncomputed(report)
     report.count("rates.used", "อัตราที่ใช้", "rates", unit="รายการ")
     report.count("rates.to_confirm", "อัตราที่ยังไม่ยืนยัน", "rates", unit="รายการ", where={"status": "to_confirm"})
     report.sum("rates.lowest", "อัตราต่ำสุด", "rates.lowest", unit="บาท", by=["rate_used"])
@@ -80,5 +82,5 @@ def _state_comparison(report: Report) -> None:
     first, second = report.order("half")
     report.rule("amount.first_half", f"เงินจัดสรร{first}", where={"half": first})
     report.rule("amount.second_half", f"เงินจัดสรร{second}", where={"half": second})
-    report.rule("amount.last_year", "เงินจัดสรรปีก่อน", at="last_year")
-    report.difference("amount.change.last_year", "เทียบกับปีก่อน", "amount.total", "amount.last_year", unit="บาท")
+    last_year, change = ("amount.last_year", "เงินจัดสรรปีก่อน"), ("amount.change.last_year", "เทียบกับปีก่อน")
+    state_last_year(report, "amount.total", last_year, change)

@@ -49,10 +49,10 @@ Inline = Span | Number
 
 class Text(_Frozen):
     """Paragraphs of prose. `role`: lead (the section's claim), body, note (small), absent (a delivery that was not
-    received), warning (something that the reader must not overlook)."""
+    received), warning (something that the reader must not overlook), incomplete (what the amounts lack)."""
 
     kind: Literal["text"] = "text"
-    role: Literal["lead", "body", "note", "absent", "warning"] = "body"
+    role: Literal["lead", "body", "note", "absent", "warning", "incomplete"] = "body"
     paragraphs: tuple[tuple[Inline, ...], ...]
 
 
@@ -136,11 +136,11 @@ class IndicatorLine(_Frozen):
 
 
 class HandOver(_Frozen):
-    """What `indicators.csv` and `indicators.xlsx` hold for eMENSUR; the note alone is printed."""
+    """What `indicators.csv` and `indicators.xlsx` hold for eMENSCR; the note alone is printed."""
 
     kind: Literal["hand_over"] = "hand_over"
     lines: tuple[IndicatorLine, ...]
-    note: str = "ค่าของทุกระบบและทุกรอบอยู่ใน indicators.csv และ indicators.xlsx ของรายงานนี้ สำหรับส่งต่อเข้า eMENSUR"
+    note: str = "ค่าของทุกระบบและทุกรอบอยู่ใน indicators.csv และ indicators.xlsx ของรายงานนี้ สำหรับกรอกเข้า eMENSCR"
 
 
 class AnnexTitle(_Frozen):

@@ -13,6 +13,7 @@ from helpers.collection.store import Store
 from helpers.collection.systems import systems
 from helpers.errors import ParameterError
 from helpers.params.folder import Params
+from helpers.params.strict_yaml import said_in_thai
 from helpers.reports.annual_kind import AnnualAllocationKind
 from helpers.reports.performance_kind import AnnualPerformanceKind
 from helpers.reports.programme_kind import ProgrammeKind
@@ -63,6 +64,6 @@ def spec_for(kind_name: str, parameters: Mapping[str, Any], params: Params) -> S
     try:
         return kind.spec(kind.parameters.model_validate(dict(parameters)), params)
     except ValidationError as invalid:
-        problems = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in invalid.errors())
+        problems = "; ".join(f"{'.'.join(map(str, each['loc']))}: {said_in_thai(each)}" for each in invalid.errors())
         known = ", ".join(f"{name} ({field.description})" for name, field in kind.parameters.model_fields.items())
         raise ParameterError(f"พารามิเตอร์ของรายงานไม่ถูกต้อง: {problems}", remedy=f"พารามิเตอร์ที่มีคือ {known}") from invalid

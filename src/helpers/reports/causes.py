@@ -17,8 +17,10 @@ _ADDED = (Operation.COUNT, Operation.SUM, Operation.RULE)
 _MEANINGS = {
     Cause.CAME: "{nouns}ที่เพิ่งมีในข้อมูล",
     Cause.WENT: "{nouns}ที่ไม่มีในข้อมูลแล้ว",
-    Cause.MORE: "ที่มีทั้งสองครั้งและค่าเพิ่มขึ้น รวมที่แก้ไข",
-    Cause.FEWER: "ที่มีทั้งสองครั้งและค่าลดลง รวมที่แก้ไข",
+    Cause.PROMOTED: "นักเรียนที่ขึ้นชั้นถัดไปในโรงเรียนเดิม เท่าที่จำนวนของสองชั้นบอกได้ ยอดรวมทุกชั้นไม่เปลี่ยน",
+    Cause.MORE: "{nouns}ที่มีทั้งสองครั้งและยอดของตนเพิ่มขึ้น รวมที่แก้ไข",
+    Cause.FEWER: "{nouns}ที่มีทั้งสองครั้งและยอดของตนลดลง รวมที่แก้ไข",
+    Cause.CHANGED: "{nouns}ที่มีทั้งสองครั้งและยอดของตนเท่าเดิม แต่เปลี่ยนชั้น ประเภท สภาพ หรือสถานะ รวมที่แก้ไข",
     Cause.RATE: "ส่วนที่เหลือเมื่อคิดจำนวนที่เปลี่ยนด้วยอัตราเดิม",
 }
 
@@ -73,20 +75,18 @@ def because(report: Report, fact: str, asked: Asked, name: str) -> str:
 
 
 def _clauses(values: Mapping[str, Value], noun: str) -> Iterator[tuple[Cause, str]]:
-    """The words before each cause. What rose and what fell by as much (a building whose condition changed is one fewer
-    of one kind and one more of another) is left to the table."""
-    more, fewer = values.get(Cause.MORE, 0), values.get(Cause.FEWER, 0)
-    some = "บางส่วน" if more and fewer else ""
+    """The words before each cause."""
+    some = "บางส่วน" if {Cause.MORE, Cause.FEWER} <= values.keys() else ""
     words = {
         Cause.CAME: f"{noun}ที่เพิ่งมีในข้อมูลทำให้",
         Cause.WENT: f"{noun}ที่ไม่มีในข้อมูลแล้วทำให้",
+        Cause.PROMOTED: "การเลื่อนชั้นทำให้",
         Cause.MORE: f"{noun}เดิม{some}",
         Cause.FEWER: some or f"{noun}เดิม",
+        Cause.CHANGED: f"{noun}เดิมที่เปลี่ยนสถานะทำให้",
         Cause.RATE: "อัตราที่เปลี่ยนทำให้",
     }
-    for cause in Cause:
-        if cause in values and not (cause in (Cause.MORE, Cause.FEWER) and more + fewer == 0):
-            yield cause, words[cause]
+    yield from ((cause, words[cause]) for cause in Cause if cause in values)
 
 
 def causes_of(report: Report, why: str) -> tuple[str, ...]:

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from helpers.collection.changes.causes import Cause
 from helpers.facts.definitions import Operation
 from helpers.reports.causes import because, causes_of, followed, show_causes, state_causes
+from helpers.reports.completeness import alike
 from helpers.reports.figures import FigureColumn
 from helpers.reports.session import Report, column
 from helpers.reports.stating import Asked
@@ -39,7 +41,7 @@ def show_changes(report: Report) -> None:
 
     A period that is not in the store is said to be missing. Figures that are differences themselves are left out.
     """
-    figures = list(dict.fromkeys(_figures(report)))
+    figures = alike(report, list(dict.fromkeys(_figures(report))))
     comparisons = (_PREVIOUS, _ROUND_LAST_YEAR) if report.reads(_PREVIOUS.since) else (_LAST_YEAR,)
     for against in comparisons:
         for fact in figures:
@@ -48,6 +50,7 @@ def show_changes(report: Report) -> None:
     told = [each for each in comparisons if not missing[each]]
     _show_figures(report, figures, told)
     for each in told:
+        _say_unlike(report, figures, each)
         _explain(report, figures, each)
     if any(missing.values()):
         report.say_absent(" ".join(f"{why} จึงเทียบกับ{each.label}ไม่ได้" for each, why in missing.items() if why))
@@ -108,6 +111,24 @@ def _show_figures(report: Report, figures: Sequence[str], told: Sequence[Against
     report.figures("changes", "ตัวเลขสำคัญเทียบกับครั้งก่อน", columns, compared)
 
 
+def _say_unlike(report: Report, figures: Sequence[str], against: Against) -> None:
+    """Name the figures that the earlier period lacks, and those that another file answers there."""
+    lacking: dict[str, list[str]] = {}
+    for fact in figures:
+        earlier, title = f"{fact}.{against.name}", report.asked(fact).title
+        if not report.is_stated(earlier):
+            continue
+        if why := report.absence(earlier):
+            lacking.setdefault(why, []).append(title)
+            continue
+        now, then = (report.answered(each) for each in (fact, earlier))
+        if now and then and now != then:
+            told = [" และ ".join(f"“{each}”" for each in side) for side in (now, then)]
+            report.note(f"{title}: ครั้งนี้นับจาก {told[0]} {against.label}นับจาก {told[1]} ส่วนต่างจึงรวมความต่างของแหล่งด้วย")
+    for why, titles in lacking.items():
+        report.note(f"{why} จึงไม่มีตัวเลขของ{against.label}สำหรับ{listed(titles)}")
+
+
 def _explain(report: Report, figures: Sequence[str], against: Against) -> None:
     """What changed first in words, everything that changed in a table of causes, and what has no row there."""
     name, words = against.name, f"เทียบกับ{report.word(against.word)}"
@@ -123,6 +144,7 @@ def _explain(report: Report, figures: Sequence[str], against: Against) -> None:
         report.text(because(report, first, asked[first], name))
         show_causes(report, asked, name, words, against.label)
         _show_schools(report, first, asked[first], against)
+        _show_grades(report, first, asked[first], against)
     _say_unexplained(report, [fact for fact in changed if fact not in asked])
 
 
@@ -140,6 +162,37 @@ def _show_schools(report: Report, fact: str, asked: Asked, against: Against) -> 
     heading = f"{title} เทียบกับ{report.word(against.word)} ({asked.unit})"
     shown = [column(cause, name, change=True, cause=cause) for cause in causes]
     report.table(table, heading, "smis", shown, sheet=f"โรงเรียน เทียบ{against.label}")
+
+
+def _show_grades(report: Report, fact: str, asked: Asked, against: Against) -> None:
+    """State `<fact>.<grades, promoted, beside>.<comparison>` where a school year has begun in between, and show them:
+    by how much each grade changed, by moving up, and by whatever else."""
+    if "grade" not in report.columns(asked.rows.at, asked.of.partition(".")[0]):
+        return
+    moved = replace(asked, rows=replace(asked.rows, where={**asked.rows.where, "cause": str(Cause.PROMOTED)}))
+    grades = tuple({**report.sums(asked, "grade"), **report.sums(moved, "grade")})
+    if not report.sums(moved, "grade"):
+        return
+    title = f"{report.asked(fact).title} รายชั้น"
+    whole, promoted, beside = (f"{fact}.{each}.{against.name}" for each in ("grades", "promoted", "beside"))
+    for name, own, words in ((whole, asked, "ที่เปลี่ยน"), (promoted, moved, "ที่เปลี่ยนเพราะเลื่อนชั้น")):
+        rows = replace(own.rows, by=("grade",), totals=("grade",), complete={"grade": grades})
+        report.state(name, replace(own, title=f"{title} {words}", rows=rows))
+    report.difference(beside, f"{title} ที่เปลี่ยนเพราะเหตุอื่น", whole, promoted, unit=asked.unit)
+    shown = [
+        column("เปลี่ยน", whole, change=True),
+        column("เลื่อนชั้น", promoted, change=True),
+        column("เหตุอื่น", beside),
+    ]
+    notes = [
+        "เลื่อนชั้นคือผู้ที่ขึ้นมาจากชั้นก่อนหน้าลบผู้ที่ขึ้นไปชั้นถัดไปในโรงเรียนเดิม เท่าที่จำนวนของสองชั้นบอกได้",
+        "เหตุอื่นคือผู้ที่เข้าใหม่ ลบผู้ที่จบ ออก หรือย้าย",
+    ]
+    table, heading = (
+        f"grades-{against.name}".replace("_", "-"),
+        f"{title} เทียบกับ{report.word(against.word)} ({asked.unit})",
+    )
+    report.table(table, heading, "grade", shown, notes, sheet=f"รายชั้น เทียบ{against.label}")
 
 
 def _say_unexplained(report: Report, facts: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from helpers.facts.definitions import Fact
 from helpers.facts.ledger import value_text
 from helpers.params.folder import Params
+from helpers.params.models import Referenced
 from helpers.periods import AcademicYear, Period
 from helpers.reports.blocks import Block, Column, FactReceipt, Receipts, Row, SourceFile, Span, Table, Text
 from helpers.reports.specs import Spec, Subject
@@ -24,10 +25,16 @@ def assumption_blocks(params: Params, spec: Spec, subject: Subject) -> Iterator[
         yield words_table("assumptions", "ข้อสมมติที่รายงานนี้ใช้", about, rows)
     unconfirmed = [(name, value) for name, value in subject.decided if value.status == "to_confirm"]
     if unconfirmed:
-        heads = (("ค่าที่ใช้", 2.4), ("ที่มา", 5.6), ("สถานะ", 1.4))
-        waiting = [(name, value.reference, "ต้องยืนยัน") for name, value in unconfirmed]
+        several = any(value.also_seen for _, value in unconfirmed)
+        heads = (("ค่าที่ใช้", 2.4), ("ที่มา", 4.2), ("แหล่งอื่นว่าไว้", 3.2))[: 3 if several else 2]
+        waiting = [(name, value.reference, _also_seen(value))[: len(heads)] for name, value in unconfirmed]
         yield words_table("unconfirmed", "ค่าที่ยังไม่มีผู้ยืนยัน", heads, waiting)
         yield Text(role="note", paragraphs=((Span(text="ใช้ค่าเหล่านี้ไปก่อน เมื่อตรวจกับเอกสารแล้วให้บันทึกว่ายืนยันแล้ว"),),))
+
+
+def _also_seen(value: Referenced) -> str:
+    """What other sources say instead, each with its source; empty for nothing."""
+    return "; ".join(f"{each.value} ({each.reference})" for each in value.also_seen)
 
 
 def words_table(name: str, title: str, heads: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]]) -> Table:
@@ -36,7 +43,7 @@ def words_table(name: str, title: str, heads: Sequence[tuple[str, float]], rows:
         name=name,
         title=title,
         columns=tuple(Column(label=label, align="start", width=width) for label, width in heads),
-        rows=tuple(Row(cells=tuple((Span(text=word),) for word in row)) for row in rows),
+        rows=tuple(Row(cells=tuple((Span(text=word),) if word else () for word in row)) for row in rows),
     )
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from helpers.facts.definitions import Absent, Fact
 from helpers.reports.blocks import Column, Inline, Row, Span, Table
-from helpers.reports.prose import number
+from helpers.reports.prose import is_share, number
+
+_POINTS = "ร้อยละเปลี่ยนเป็นจุดร้อยละ คือผลต่างของร้อยละที่แสดง"
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,9 @@ def figure_table(
         cells = [_cell(facts.get(row + each.ending)) for each in columns]
         lines.append(Row(cells=((Span(text=known.title),), (Span(text=known.unit),), *cells)))
     labels = (Column(label=each.label, group=each.group) for each in columns)
-    return Table(name=name, title=title, columns=(*heads, *labels), rows=tuple(lines), headers=len(heads))
+    stated = [fact for row in rows for each in columns if isinstance(fact := facts.get(row + each.ending), Fact)]
+    notes = (_POINTS,) if any(is_share(fact) and fact.printed for fact in stated) else ()
+    return Table(name=name, title=title, columns=(*heads, *labels), rows=tuple(lines), headers=len(heads), notes=notes)
 
 
 def _cell(fact: Fact | Absent | None) -> tuple[Inline, ...]:

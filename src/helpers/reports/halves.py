@@ -61,7 +61,9 @@ def _show_kinds(report: Report, fact: str, halves: Sequence[str]) -> None:
     if said := _clauses(report, kind, names, change, halves):
         report.text(said)
     columns = [column(half, name) for half, name in zip(halves, names, strict=True)]
-    report.table("halves", f"{_title(report, fact)}รายครึ่งปี ({asked.unit})", kind, [*columns, column("เปลี่ยน", change)])
+    report.table(
+        "halves-compared", f"{_title(report, fact)}รายครึ่งปี ({asked.unit})", kind, [*columns, column("เปลี่ยน", change)]
+    )
 
 
 def _clauses(report: Report, kind: str, names: Sequence[str], change: str, halves: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.facts.definitions import Unlike
+from helpers.facts.definitions import WHOLE, Unlike, key_parts
 from helpers.performance.schemas import (
     CLOSED,
     COMPLETE,
@@ -52,11 +52,12 @@ def _state_schools(report: Report) -> None:
     known, on_time = {"timing": Unlike(UNKNOWN)}, {"timing": "ทันเวลา"}
     required, complete = {"required": True}, {"required": True, "submission": COMPLETE}
     timed, submitted = ("confirmations", _TURN), ("submissions", _TURN)
-    _state(report, "count", "confirmed.known", "การยืนยันที่รู้ผล", *timed, where=known)
-    like = {"like": "confirmed.known"}
+    listed: dict[str, Any] = {"listed": True}
+    _state(report, "count", "confirmed.known", "การยืนยันที่รู้ผล", *timed, where=known, **listed)
+    like = {"like": "confirmed.known", **listed}
     _state(report, "count", "confirmed.on_time", "การยืนยันทันเวลา", *timed, where=on_time, **like)
-    _state(report, "count", "schools.required", "ข้อมูลที่โรงเรียนต้องมี", *submitted, where=required)
-    like = {"like": "schools.required"}
+    _state(report, "count", "schools.required", "ข้อมูลที่โรงเรียนต้องมี", *submitted, where=required, **listed)
+    like = {"like": "schools.required", **listed}
     _state(report, "count", "schools.complete", "ข้อมูลที่โรงเรียนมีครบ", *submitted, where=complete, **like)
 
 
@@ -85,7 +86,7 @@ def _state(
     report: Report, operation: str, fact: str, title: str, of: str, unit: str, like: str = "", **rows: Any
 ) -> None:
     """State a fact of the year, and the same by system and round; `like` is another such pair (see `Rows`)."""
-    own: dict[str, Any] = {"unit": unit, "where": {"own": True, **rows.get("where", {})}}
+    own: dict[str, Any] = {"unit": unit, **rows, "where": {"own": True, **rows.get("where", {})}}
     split = {"by": _BOTH, "totals": _BOTH, "like": f"{like}.{BY_SYSTEM}" if like else ""}
     state = getattr(report, operation)
     state(fact, title, of, **own)
@@ -110,6 +111,24 @@ def state_movements(report: Report, name: str, since: str) -> None:
 def movement_columns(name: str) -> list[FactColumn]:
     """A column for everything that can become of an issue."""
     return [column(movement, name, movement=movement) for movement in MOVEMENTS]
+
+
+def say_systems(report: Report) -> None:
+    """Name the systems that only this year or only the year before has: what counts all systems differs by them too."""
+    if not report.is_there("last_year"):
+        return
+    report.count(
+        "files.last_year", "ไฟล์ที่ใช้ปีก่อน", "files", unit="ไฟล์", by=["system"], where={"own": True}, at="last_year"
+    )
+    now, then = (_systems(report, fact) for fact in (f"files.used.{BY_SYSTEM}", "files.last_year"))
+    for alone, other, words in ((now, then, "ปีก่อนไม่ได้รับ"), (then, now, "ปีนี้ไม่ได้รับ")):
+        if names := [each for each in alone if each not in other]:
+            report.note(f"{words}ข้อมูลของ {', '.join(names)} ตัวเลขที่นับทุกระบบจึงเทียบกันได้ไม่สนิท")
+
+
+def _systems(report: Report, fact: str) -> list[str]:
+    systems = (key_parts(key).get("system", WHOLE) for key in report.numbers(fact))
+    return [each for each in dict.fromkeys(systems) if each != WHOLE]
 
 
 def state_flows(report: Report) -> None:

@@ -50,5 +50,13 @@ class Places:
 def places_from_environment() -> Places:
     """The folders that the environment names; `data`, `params` and `outputs` of the project for those that it does
     not."""
-    chosen = {name: Path(os.environ.get(variable) or PROJECT / name) for name, variable in _VARIABLES.items()}
-    return Places(**chosen)
+    named = {name: os.environ.get(variable) for name, variable in _VARIABLES.items()}
+    return Places(**{name: named_folder(text) if text else PROJECT / name for name, text in named.items()})
+
+
+def named_folder(text: str) -> Path:
+    """A folder as somebody wrote it: `~` is the home folder, also where no shell has read it before."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # nobody has that name
+        return Path(text)

@@ -19,6 +19,7 @@ from helpers.errors import WorkbookError
 from helpers.excel import csv_text
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import Line, write_csv
+from helpers.incidents import unforeseen
 from helpers.params.folder import Params
 from helpers.performance.sources import open_store, rules
 from helpers.reports.blocks import BLOCK_MIME, Opening, Receipts, from_json
@@ -34,11 +35,11 @@ if TYPE_CHECKING:
 Once = TypeVar("Once", Opening, Receipts)
 PRELOADED = (
     "helpers.reports.kernels",
+    "helpers.reports.notebook_cache",
     "helpers.reports.rendering.html",
     "helpers.reports.rendering.pdf",
     "helpers.reports.rendering.xlsx",
     "helpers.reports.session",
-    "jupyter_cache.cache.main",
     "papermill",
 )
 """What a report's process and its notebook import besides this module."""
@@ -57,8 +58,8 @@ class Produced:
 
 
 def produce(spec: Spec, places: Places, params: Params, fingerprint: str) -> Produced:
-    """Execute and render. Never raises a WorkbookError: what went wrong is in the result, so that other reports go
-    on."""
+    """Execute and render. Never raises a WorkbookError, nor what the machine refuses: what went wrong is in the result,
+    so that other reports go on."""
     os.environ.update(places.environment())
     try:
         snapshots = snapshots_read(spec, open_store(places.data_folder, params))
@@ -72,8 +73,8 @@ def produce(spec: Spec, places: Places, params: Params, fingerprint: str) -> Pro
     except NotebookStoppedError as failed:
         partial = notebook_bytes(failed.notebook) if failed.notebook else b""
         return Produced(spec, fingerprint, error=failed, notebook=partial)
-    except WorkbookError as error:
-        return Produced(spec, fingerprint, error=error)
+    except (WorkbookError, OSError) as error:
+        return Produced(spec, fingerprint, error=unforeseen(error, places.data))
 
 
 def only_block(notebook: NotebookNode, kind: type[Once]) -> Once:

@@ -17,6 +17,7 @@ from helpers.params.programmes.base import Programme
 from helpers.performance.sources import YEAR_SINCES
 from helpers.periods import FiscalYear, thai_date
 from helpers.reports.specs import ReportParameters, Spec, Subject, changes_read
+from helpers.thai import grouped
 
 _YEAR = "ปีงบประมาณ พ.ศ. เช่น 2569"
 
@@ -98,6 +99,7 @@ class ProgrammeKind:
             ("ครึ่งปีงบประมาณ", stated.halves),
             ("รหัสงบประมาณ", programme.codes),
             *self._kind.decided(programme, stated),
+            *_rates_seen_elsewhere(programme, year),
         ]
         return Subject(year.thai, stated.as_of.date, words, tuple(decided))
 
@@ -106,6 +108,14 @@ class ProgrammeKind:
 
     def _chosen(self, name: str, year: FiscalYear) -> ReportParameters:
         return self.parameters.model_validate({"programme": name, "fiscal_year": str(year)})
+
+
+def _rates_seen_elsewhere(programme: Programme, year: FiscalYear) -> Iterator[tuple[str, Referenced]]:
+    """The rates of the year of which other sources say something else; all others stand in the table of rates."""
+    for rate in programme.rates:
+        for value in rate.between(year.opens, year.closes):
+            if value.also_seen:
+                yield f"{rate.title} {grouped(value.value, 2)} {rate.unit}", value
 
 
 def _codes(programme: Programme, year: FiscalYear) -> str:

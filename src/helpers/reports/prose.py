@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from helpers.errors import ParameterError
-from helpers.facts.definitions import Absent, Cell, Fact, Operation
+from helpers.facts.definitions import Absent, Cell, Fact, Operation, key_parts
 from helpers.facts.ledger import value_text
 from helpers.reports.blocks import FactReceipt, Inline, Number, Span
-from helpers.thai import MINUS, baht_text, grouped, percent
+from helpers.thai import MINUS, baht_text, bracketed, grouped
 
 _PLACEHOLDER = re.compile(
     r"\{(?P<name>[a-z0-9_.]+)(?:\[(?P<key>[^\]]*)\])?(?:\|(?P<form>bare|change|size|balance|baht_text))?\}"
@@ -40,12 +40,26 @@ def number(
     """The number as readers see it: shares as percentages, money with satang, differences and every `change` with their
     sign. Of a `balance` only what is lacking has one."""
     signed = change or (fact.operation is Operation.DIFFERENCE and not balance)
-    if is_share(fact):
-        text = percent(Decimal(cell.value), signed=signed)
-    else:
-        text = grouped(cell.value, places(fact), signed=signed)
+    text = grouped(as_printed(fact, key), places(fact), signed=signed)
     printed = _unit(fact) if unit else ""
     return Number(fact=fact.id, key=key, value=value_text(cell.value), text=text, unit=printed, share=is_share(fact))
+
+
+def as_printed(fact: Fact, key: str) -> Decimal:
+    """A cell's value as it is printed: rounded, a share of one as its percentage."""
+    value = Decimal(fact.cells[key].value) * (100 if is_share(fact) else 1)
+    return fact.printed.get(key, value.quantize(Decimal(1).scaleb(-places(fact)), ROUND_HALF_UP))
+
+
+def printed_differences(minuend: Fact, subtrahend: Fact) -> dict[str, Decimal]:
+    """The differences of two rounded facts as readers work them out from what is printed: 47.0 − 48.1 is −1.1, though
+    it be −1.16 before rounding. None of whole numbers, which are printed as they are."""
+    found = {}
+    for key, cell in minuend.cells.items():
+        other = key if key in subtrahend.cells else ""
+        if isinstance(cell.value, Decimal) and other in subtrahend.cells:
+            found[key] = as_printed(minuend, key) - as_printed(subtrahend, other)
+    return found
 
 
 def is_share(fact: Fact | FactReceipt) -> bool:
@@ -105,7 +119,7 @@ def _filled(name: str, key: str, form: str, facts: Facts, words: Mapping[str, st
     if isinstance(fact, Absent):
         raise MissingFactError(fact.reason)
     if key not in fact.cells:
-        raise MissingFactError(f"ไม่มีจำนวนของ {fact.title} ({key})")
+        raise MissingFactError(f"ไม่มีจำนวนของ {fact.title}{bracketed(' '.join(key_parts(key).values()))}")
     cell = fact.cells[key]
     if form == "change":
         return _in_words(fact, key, cell)
@@ -119,9 +133,10 @@ def _filled(name: str, key: str, form: str, facts: Facts, words: Mapping[str, st
 
 
 def _in_words(fact: Fact, key: str, cell: Cell) -> list[Inline]:
-    if cell.value == 0:
+    change = as_printed(fact, key)
+    if change == 0:
         return [Span(text="ไม่เปลี่ยนแปลง ("), number(fact, key, cell, unit=True), Span(text=")")]
-    word = "เพิ่มขึ้น " if cell.value > 0 else "ลดลง "
+    word = "เพิ่มขึ้น " if change > 0 else "ลดลง "
     return [Span(text=word), _unsigned(number(fact, key, cell, unit=True))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -19,18 +20,17 @@ _PLAIN = {
     "level": RowHeads(("ระดับ",), (2.0,)),
     "size": RowHeads(("ขนาดโรงเรียน",), (2.0,)),
     "district": RowHeads(("อำเภอ",), (2.4,)),
-    "category": RowHeads(("ประเภท",), (3.4,)),
     "confirmation": RowHeads(("การยืนยัน",), (2.0,)),
-    "item": RowHeads(("รายการ",), (3.4,)),
     "tranche": RowHeads(("งวด",), (3.4,)),
     "round": RowHeads(("รอบ",), (1.6,)),
     "system": RowHeads(("ระบบ",), (3.4,)),
     "half": RowHeads(("ช่วง",), (2.4,)),
     "cause": RowHeads(("เหตุ",), (3.4,)),
-    "reason": RowHeads(("เหตุ",), (3.4,)),
-    "standing": RowHeads(("เทียบกับอีกระบบ",), (3.4,)),
     "severity": RowHeads(("ระดับ",), (2.0,), {str(each): (SEVERITY_THAI[each],) for each in Severity}),
 }
+"""Columns that mean the same wherever they stand; what one word means in one table and another in the next is headed as
+its own table declares it."""
+_REMARK = re.compile(r" \((?:ว่าง|ไม่ระบุ).*\)$")
 _LAST = {WHOLE: (WHOLE, "", "")}
 
 
@@ -39,8 +39,8 @@ def row_heads(
 ) -> RowHeads:
     """The row heads of one dimension of fact keys; `schools` is the report's table of schools.
 
-    A dimension that only one system knows is headed by the meaning that its `schemas` give the column, part by part
-    where it has several.
+    Any other dimension is headed by the meaning that the first of the `schemas` to have it gives the column, part by
+    part where it has several.
     """
     if dimension == "smis":
         words = {
@@ -58,6 +58,6 @@ def row_heads(
 
 def _declared(column: str, schemas: Sequence[TableSchema]) -> RowHeads:
     field = next((field for schema in schemas for field in schema.fields if field.name == column), text(column, column))
-    labels = tuple(field.meaning.split(PARTS))
+    labels = tuple(_REMARK.sub("", field.meaning).split(PARTS))
     widths = (3.4,) if len(labels) == 1 else (1.2, *[2.8] * (len(labels) - 1))
     return RowHeads(labels, widths, ranks=field.ranks, days=field.days)

@@ -10,6 +10,7 @@ from helpers.facts.computing import filtered
 from helpers.facts.definitions import WHOLE, Absent, Fact, Operation, Unlike, Value, key_parts, natural
 from helpers.performance.sources import open_store
 from helpers.reports.catalogue import kinds, spec_for
+from helpers.reports.injected import injected_parameters
 from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
 from helpers.reports.places import places_from_environment
 from helpers.reports.showing import Showing
@@ -24,12 +25,12 @@ FEW = 3
 def open_report(kind: str, **parameters: str) -> Report:
     """Open a report of a kind (`round/dmc`) with the notebook's parameters, and show its title block.
 
-    Raises ParameterError for wrong parameters, DeliveryError where nothing was received for it or where the data
-    changed since the run began.
+    Raises ParameterError for wrong parameters, and for an injected one that the notebook does not know; DeliveryError
+    where nothing was received for it or where the data changed since the run began.
     """
     places = places_from_environment()
     params = places.read_params()
-    spec = spec_for(kind, parameters, params)
+    spec = spec_for(kind, injected_parameters() | parameters, params)
     store = open_store(places.data_folder, params)
     snapshots = snapshots_read(spec, store)
     if "this" not in snapshots:
@@ -77,6 +78,11 @@ class Report(Showing):
         known = self._stated.known(fact)
         return known.reason if isinstance(known, Absent) else ""
 
+    def answered(self, fact: str) -> tuple[str, ...]:
+        """The titles of the reports that a fact was counted from, where it says which would do; none for every
+        other."""
+        return self._stated.answered(fact)
+
     def is_stated(self, fact: str) -> bool:
         """Whether the notebook stated a fact of this name."""
         return fact in self._stated.facts
@@ -95,7 +101,9 @@ class Report(Showing):
         """What the values of one dimension of a fact's keys are called, in reading order, those of nothing left out;
         the empty string for none, for more than `most`, and of an absent fact."""
         values = dict.fromkeys(key_parts(key).get(dimension, WHOLE) for key in self.numbers(fact))
-        words = [called(self._heads(dimension), value) for value in values if value != WHOLE]
+        known = self._stated.known(fact)
+        heads = self._heads(dimension, [known] if isinstance(known, Fact) else [])
+        words = [called(heads, value) for value in values if value != WHOLE]
         return " และ ".join(filter(None, (" ".join(words[:-1]), *words[-1:]))) if len(words) <= most else ""
 
     def word(self, name: str) -> str:
@@ -128,6 +136,14 @@ class Report(Showing):
         sums = {str(value): total for value, total in rows.groupby(by)[summed].sum().items() if total}
         return {value: sums[value] for value in sorted(sums, key=lambda value: (-abs(sums[value]), natural(value)))}
 
+    def values(self, at: str, table: str, *columns: str) -> tuple[tuple[str, ...], ...]:
+        """The different combinations of labels of a table that the report reads as `at`, in the order of its rows; none
+        where it is not in the store."""
+        if not self.is_there(at):
+            return ()
+        rows = self._tables.frame(at, table)[list(columns)].drop_duplicates()
+        return tuple(tuple(map(str, row)) for row in rows.itertuples(index=False, name=None))
+
     def columns(self, at: str, table: str) -> frozenset[str]:
         """The columns of a table that the report reads as `at`; none where its source has no such table."""
         schemas = self._tables.source(at).schemas if at in self._spec.reads else ()
@@ -142,8 +158,13 @@ class Report(Showing):
         """The values of a label column in reading order, as the report's own source has them; the halves of a year."""
         return tuple(self._tables.source().orders("")[dimension])
 
+    def absent(self, fact: str, reason: str) -> None:
+        """State that a fact cannot be stated, and why, in Thai."""
+        self._stated.absent(fact, reason)
+
     def sum(self, fact: str, title: str, of: str, *, unit: str = "คน", **rows: Any) -> None:
-        """State a sum of `table.column`; `by`, `totals`, `where`, `at`, `needs`, `like`, `given` as in `Rows`."""
+        """State a sum of `table.column`; `by`, `totals`, `where`, `at`, `needs`, `like`, `listed`, `given` as in
+        `Rows`."""
         self._stated.from_table(Operation.SUM, fact, title, of, unit, Rows(**rows))
 
     def count(self, fact: str, title: str, of: str, *, unit: str, **rows: Any) -> None:

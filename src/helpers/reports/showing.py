@@ -7,9 +7,10 @@ from typing import TypedDict
 
 from IPython.display import display
 
+from helpers.errors import ParameterError
 from helpers.facts.definitions import WHOLE, Absent, Fact
 from helpers.params.folder import Params
-from helpers.periods import thai_date
+from helpers.periods import Round, thai_date
 from helpers.reports import accounts, charts, closing, indicators
 from helpers.reports.blocks import Block, Chart, Headline, Headlines, Inline, Opening, Span, Text, to_bundle
 from helpers.reports.figures import FigureColumn, figure_table
@@ -40,6 +41,7 @@ class Showing:
         self._tables = tables
         self._stated = Stated(tables, params)
         self._absence = ""
+        self._names: set[str] = set()
         self._figures: tuple[str, ...] = ()
         self._words = subject.words
         self._show(
@@ -80,6 +82,10 @@ class Showing:
         """Show a small note."""
         self._prose("note", sentences)
 
+    def incomplete(self, *sentences: str) -> None:
+        """Show what the amounts lack, so that nobody takes them for the whole."""
+        self._prose("incomplete", sentences)
+
     def table(
         self,
         name: str,
@@ -97,7 +103,8 @@ class Showing:
             if empty:
                 self.text(empty)
         elif present:
-            self._show(fact_table(name, title, rows, present, self._heads(rows), notes, sheet))
+            heads = self._heads(rows, [fact for _, fact in present])
+            self._show(fact_table(name, title, rows, present, heads, notes, sheet))
 
     def figures(self, name: str, title: str, columns: Sequence[FigureColumn], rows: Sequence[str]) -> None:
         """Show facts of one cell below each other, one row for each id in `rows`, as every column has them."""
@@ -130,20 +137,28 @@ class Showing:
             self._picture(name, title, charts.waterfall(title, named, **self._writing("คน")))
 
     def trend(self, name: str, title: str, label: str, points: Sequence[tuple[str, str]]) -> None:
-        """Show how one figure went from point to point: (words of the period, fact of one cell). Points whose fact is
-        absent are left out; with fewer than two left there is nothing to show."""
+        """Show how one figure went from point to point, the earliest first: (words of the period, fact of one cell).
+        Points whose fact is absent are left out, and rounds in between keep their room; with fewer than two points
+        left there is nothing to show."""
         stated = [(self._words[period], self._stated.known(fact)) for period, fact in points]
         present = [(period, fact) for period, fact in stated if isinstance(fact, Fact)]
         if len(present) > 1:
             series = charts.Series(label, tuple(charted(fact, "") for _, fact in present))
             periods, unit = [period for period, _ in present], present[0][1].unit
-            self._picture(name, title, charts.trend(title, periods, [series], **self._writing(unit)))
+            steps = self._steps([fact for _, fact in present])
+            self._picture(name, title, charts.trend(title, periods, [series], **self._writing(unit), steps=steps))
+
+    def _steps(self, facts: Sequence[Fact]) -> list[int]:
+        """How many rounds after the first each fact's round lies; none for facts of years, which follow one another."""
+        periods = [self._spec.reads[self._stated.asked[fact.id].rows.at][1] for fact in facts]
+        rounds = [each for each in periods if isinstance(each, Round)]
+        return [each.after(rounds[0]) for each in rounds] if len(rounds) == len(facts) else []
 
     def progress(self, name: str, title: str, x: str, reached: FactColumn, target: FactColumn) -> None:
         """Show a cumulative figure over the periods `x` against dated targets."""
         present = self._present([reached, target])
         if len(present) == 2:
-            data = course(x, present[0], present[1], self._heads(x))
+            data = course(x, present[0], present[1], self._heads(x, [fact for _, fact in present]))
             course_of = (data.periods, data.reached, data.targets)
             self._picture(name, title, charts.against_targets(title, *course_of, **self._writing(data.unit)))
 
@@ -229,7 +244,7 @@ class Showing:
 
     def _drawn(self, x: str, series: Sequence[FactColumn]) -> Drawn | None:
         present = self._present(series)
-        return drawn(x, present, self._heads(x)) if present else None
+        return drawn(x, present, self._heads(x, [fact for _, fact in present])) if present else None
 
     def _writing(self, unit: str) -> Writing:
         return {"unit": unit, "digits": self._params.office.digits}
@@ -237,11 +252,18 @@ class Showing:
     def _picture(self, name: str, title: str, picture: charts.Picture) -> None:
         self._show(Chart(name=name, title=title, alt=picture.alt), picture.svg, picture.narrow)
 
-    def _heads(self, dimension: str) -> RowHeads:
-        schools, schemas = self._tables.frame("this", "schools"), self._tables.source().schemas
-        return row_heads(dimension, schools, schemas, self._params.programmes)
+    def _heads(self, dimension: str, facts: Sequence[Fact]) -> RowHeads:
+        """As the tables of the facts declare the dimension, else those of the report's own source."""
+        stated = [self._stated.asked[fact.id] for fact in facts]
+        schemas = [self._tables.schema(each.rows.at, each.of) for each in stated if each.of]
+        schemas += self._tables.source().schemas
+        return row_heads(dimension, self._tables.frame("this", "schools"), schemas, self._params.programmes)
 
     def _show(self, block: Block, svg: str = "", narrow: str = "") -> None:
+        name = getattr(block, "name", "")
+        if name and name in self._names:
+            raise ParameterError(f"รายงานแสดง “{name}” ไว้แล้ว", remedy="ใช้ชื่ออื่น ชื่อหนึ่งเป็นของตารางหรือภาพเดียว")
+        self._names.add(name)
         if not (isinstance(block, Text) and block.role == "absent"):
             self._absence = ""
         words = in_digits(getattr(block, "title", block.kind), self._params.office.digits)

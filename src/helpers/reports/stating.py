@@ -8,16 +8,19 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from helpers.collection.schemas import DELIVERIES, FINDINGS, TableSchema
 from helpers.collection.sources import Source
 from helpers.collection.store import Snapshot
 from helpers.errors import ParameterError
 from helpers.facts.computing import aggregate_cells, difference_cells, filtered, ratio_cells
 from helpers.facts.definitions import WHOLE, Absent, Condition, Fact, Operation, key_parts
 from helpers.params.folder import Params
+from helpers.reports.prose import printed_differences
 from helpers.reports.specs import Spec
 
 _COMPLETE = {"sex": ("ช", "ญ")}
 """Values that a reader looks for even where nobody has them."""
+_NO_LIST = "ทะเบียนโรงเรียนของเขตยังว่าง จึงบอกไม่ได้ว่าโรงเรียนใดต้องมีข้อมูล"
 _SEVERITIES = ("error", "warning", "notice")
 
 
@@ -35,6 +38,12 @@ class Tables:
         """Where the tables that the report knows as `at` come from."""
         return self._sources[self.spec.reads[at][0]]
 
+    def schema(self, at: str, of: str) -> TableSchema:
+        """The table of `table.column` as the source that the report knows as `at` declares it."""
+        table = of.partition(".")[0]
+        known = (*self.source(at).schemas, FINDINGS, DELIVERIES)
+        return next((schema for schema in known if schema.name == table), TableSchema(table, "", ()))
+
     def frame(self, at: str, table: str) -> pd.DataFrame:
         """One table of the snapshot that the report knows as `at`."""
         if (at, table) not in self._frames:
@@ -47,6 +56,12 @@ class Tables:
             frames = [frame for frame in (self.frame(at, "deliveries"), self.frame(at, table)) if "report" in frame]
             self._answers[at, table] = frozenset(report for frame in frames for report in frame["report"].unique())
         return self._answers[at, table]
+
+    def why_empty(self, at: str, table: str) -> str:
+        """Why a table without rows says nothing, in Thai; empty where it has rows, or where none says that there is
+        nothing."""
+        why = self.schema(at, table).why_empty
+        return why if why and self.frame(at, table).empty else ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +79,8 @@ class Rows:
     """At least one of these reports must have been delivered, else the fact is absent and says so."""
     like: str = ""
     """Another fact: what its keys name is looked for here too, also where no row has it."""
+    listed: bool = False
+    """Whether it asks what every school on the list must have: absent where the list is empty, for nobody knows."""
     given: bool = False
     """Whether it is absent where no row gives it: what a file leaves out is not zero."""
     complete: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -131,8 +148,15 @@ class Stated:
         if isinstance(one, Absent) or isinstance(other, Absent):
             self._enter(Absent(fact, one.reason if isinstance(one, Absent) else other.reason))  # type: ignore[union-attr]
             return
-        cells = (ratio_cells if operation is Operation.RATIO else difference_cells)(one, other)
-        self._enter(Fact(fact, title, unit, operation, cells=cells, deliveries=one.deliveries | other.deliveries))
+        is_ratio = operation is Operation.RATIO
+        cells = (ratio_cells if is_ratio else difference_cells)(one, other)
+        printed = {} if is_ratio else printed_differences(one, other)
+        files = one.deliveries | other.deliveries
+        self._enter(Fact(fact, title, unit, operation, cells=cells, deliveries=files, printed=printed))
+
+    def absent(self, fact: str, reason: str) -> None:
+        """State that a fact cannot be stated, and why, in Thai."""
+        self._enter(Absent(fact, reason))
 
     def known(self, fact: str) -> Fact | Absent:
         """A stated fact. Raises ParameterError for an id that nobody stated."""
@@ -171,9 +195,21 @@ class Stated:
         period = self._tables.spec.reads[at][1]
         if at not in self._tables.snapshots:
             return self._tables.source(at).why_absent((), period, self._params)
+        if asked.rows.listed and not self._params.schools:
+            return _NO_LIST
         if not needs or set(needs) & self._tables.answers(at, table):
-            return ""
+            return self._tables.why_empty(at, table)
         return self._tables.source(at).why_absent(needs, period, self._params)
+
+    def answered(self, fact: str) -> tuple[str, ...]:
+        """The titles of the reports that a fact was counted from, where it says which would do; none for every other,
+        and where there was nothing to count."""
+        known, rows = self.known(fact), self.asked[fact].rows
+        if isinstance(known, Absent) or not (rows.needs or rows.report):
+            return ()
+        files = self._tables.frame(rows.at, "deliveries")
+        used = set(files.loc[files["delivery"].isin(known.deliveries), "report"])
+        return tuple(title for slug, title in self._tables.source(rows.at).reports.items() if slug in used)
 
 
 def _rules_by_weight(rows: pd.DataFrame, by: Sequence[str]) -> Mapping[str, Sequence[str]]:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal
 
 from helpers.collection.schemas import PARTS
 from helpers.facts.definitions import WHOLE, Fact, Value, key_parts, natural
 from helpers.reports.blocks import Column, Inline, Row, Span, Table
 from helpers.reports.charts import Series
-from helpers.reports.prose import is_share, number, places
+from helpers.reports.prose import as_printed, number
 
 CODE = "รหัส"
 """What heads the codes of schools."""
 LONG = 40
 """From this many rows on a table is sortable and searchable on screen."""
-_ONE_PLACE = Decimal("0.1")
 
 
 @dataclass(frozen=True)
@@ -107,9 +106,7 @@ def charted(fact: Fact, key: str) -> Value:
     """A cell's value as a chart draws it: a share as the percentage and a quotient with the places that the page
     prints, anything else as it is."""
     value = fact.cells[key].value
-    if is_share(fact):
-        return (Decimal(value) * 100).quantize(_ONE_PLACE, ROUND_HALF_UP)
-    return value.quantize(Decimal(1).scaleb(-places(fact)), ROUND_HALF_UP) if isinstance(value, Decimal) else value
+    return as_printed(fact, key) if isinstance(value, Decimal) else value
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@ the schools where they are not all."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from helpers.collection.data_folder import KIND_FILE, DataFolder
 from helpers.collection.dmc.layouts import GRADES
 from helpers.collection.forms.form import Choices
 from helpers.errors import ParameterError
+from helpers.files import for_owner_alone
 from helpers.params.folder import Params
 from helpers.sample.aggregate_defects import AggregateDefects, Tables
 from helpers.sample.budget_year import Setting, write_budget_year
@@ -25,7 +28,7 @@ from helpers.sample.emis import write_emis
 from helpers.sample.equipment import write_equipment
 from helpers.sample.file_names import aggregate_encoding, confirmations_name
 from helpers.sample.gcode import write_gcode
-from helpers.sample.history import History, RoundPupils
+from helpers.sample.history import History, RoundPupils, as_of
 from helpers.sample.list_defects import COMPARED, ListDefects, differences
 from helpers.sample.planted import CONSEQUENCE, Planted, not_in_all, write_planted
 from helpers.sample.pupil_list import build_list
@@ -73,11 +76,12 @@ def write_sample(
     listed, rng = read_school_list(params.school_list_file), np.random.default_rng(seed)
     chosen, area_code = choose(listed, schools), params.office.area_code
     history = History(build_schools(chosen, pupils, rng), year, area_code, rng)
-    with _put_in_place(folder) as draft:
+    with for_owner_alone(), _put_in_place(folder) as draft:
         if len(chosen) < len(listed):
             chosen.to_csv(draft / SCHOOL_LIST, index=False, lineterminator="\n", encoding="utf-8")
         planted = _write_downloads(draft / DOWNLOADS, params, choices, history, (seed, rng))
         write_planted(draft / PLANTED, planted)
+        _date(draft / DOWNLOADS, as_of(history.rounds[-1].round))
     files = sum(1 for _ in (folder / DOWNLOADS).iterdir())
     return SampleSummary(folder, len(chosen), history.pupils, files, len(planted))
 
@@ -93,6 +97,13 @@ def _write_downloads(
     planted += write_emis(downloads, setting, history, seed)
     planted += write_budget_year(downloads, setting)
     return [*planted, *not_in_all(planted)]
+
+
+def _date(downloads: Path, day: date) -> None:
+    """Give every file the same time: which of two counts must not depend on how fast they were written."""
+    time = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
+    for path in (each for each in downloads.rglob("*") if each.is_file()):
+        os.utime(path, (time, time))
 
 
 @contextmanager

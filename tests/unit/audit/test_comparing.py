@@ -172,3 +172,12 @@ def test_a_version_whose_tables_are_gone_says_so(tmp_path: Path) -> None:
         description.unlink()
     with pytest.raises(VerificationError, match="ไม่พบตารางที่รายงานนี้คำนวณจาก"):
         compare(REPORT, REPORT, made, made.read_params())
+
+
+def test_persons_are_not_compared_across_two_keys(tmp_path: Path) -> None:
+    made = report_in_place(tmp_path)
+    made.data_folder.begin_new_key()
+    put_in_place(made, received(made, CORRECTED))
+    _, earlier = kept(made.outputs)
+    listed = cell(compare(earlier, REPORT, made, made.read_params()), "listed.total")
+    assert listed.by_cause == {Cause.CAME: 1}, "nobody else came or went: that cannot be told"

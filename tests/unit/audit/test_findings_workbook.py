@@ -12,7 +12,6 @@ from openpyxl import Workbook, load_workbook
 
 from helpers.audit.findings_sheets import (
     AREA,
-    CONFIDENTIAL,
     SUMMARY,
     About,
     FindingsSheets,
@@ -21,6 +20,7 @@ from helpers.audit.findings_sheets import (
 )
 from helpers.audit.findings_workbook import write_findings
 from helpers.collection.findings import Owner, Severity
+from helpers.excel import CONFIDENTIAL
 from helpers.reports.places import Places
 from unit.audit import small_office as small
 
@@ -77,7 +77,7 @@ def test_every_sheet_says_whose_it_is_until_when_and_that_it_is_confidential(wor
     for sheet in workbook:
         above = [sheet.cell(row, 1).value for row in range(1, HEAD_ROW)]
         assert CONFIDENTIAL in above
-        assert "กำหนดแก้ไขให้เสร็จภายในวันที่ 10 มิถุนายน 2568" in above
+        assert "แก้ไขภายในวันที่ 10 มิถุนายน 2568 ถ้าได้รับสมุดงานนี้หลังวันนั้น" in " ".join(map(str, above))
         assert "ภาคเรียนที่ 1 ปีการศึกษา 2568" in str(above[1])
         assert CONFIDENTIAL in str(sheet.oddHeader.right.text)
         assert sheet.print_title_rows == f"${HEAD_ROW}:${HEAD_ROW}"
@@ -185,5 +185,7 @@ def test_the_areas_own_findings_have_a_sheet_and_rows_that_are_no_rows_stay_empt
 def test_words_take_the_offices_digits_and_data_keep_theirs() -> None:
     school = SchoolFindings("34010001", "บ้าน 1", (finding(Severity.ERROR, "เลข 13 หลัก"),))
     workbook = load_workbook(BytesIO(FindingsSheets(about("thai"), [school]).saved()))
-    assert workbook["34010001"]["A4"].value == "กำหนดแก้ไขให้เสร็จภายในวันที่ ๑๐ มิถุนายน ๒๕๖๘"
+    assert workbook["34010001"]["A4"].value == (
+        "แก้ไขภายในวันที่ ๑๐ มิถุนายน ๒๕๖๘ ถ้าได้รับสมุดงานนี้หลังวันนั้น ให้แก้ไขทันทีแล้วแจ้งสำนักงาน"
+    )
     assert workbook["34010001"]["A1"].value == "34010001 บ้าน 1"

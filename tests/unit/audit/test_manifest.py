@@ -9,7 +9,15 @@ from helpers.audit.manifest import HISTORY, NAME, manifest_text, read_manifest, 
 from helpers.reports.places import Places
 
 FILES = {"report.html": b"page", "facts.csv": b"facts", "findings.csv": b"found"}
-INPUTS = {"report": "round/2568-1/dmc", "params": {"office.yml": "ab"}}
+INPUTS = {
+    "report": "round/2568-1/dmc",
+    "parameters": {"round_id": "2568-1"},
+    "data_kind": "real",
+    "deliveries": {"2568-1/dmc": {"a.csv (00000000)": {"sha256": "0" * 64, "rows": 3, "report": "enrolment"}}},
+    "snapshots": {"2568-1/dmc": "0" * 16},
+    "params": {"office.yml": "ab"},
+    "notebook": {"round/dmc": "cd"},
+}
 
 
 def written(folder: Path, **other: object) -> Path:
@@ -47,6 +55,38 @@ def test_content_is_the_same_wherever_and_whenever_it_is_made(tmp_path: Path) ->
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"execution": {}}', '{"content": 3}'])
 def test_half_a_manifest_is_none(tmp_path: Path, text: str) -> None:
     (tmp_path / NAME).write_text(text, encoding="utf-8")
+    assert read_manifest(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"report": "../round"},
+        {"report": "/etc"},
+        {"fingerprint": "../../.."},
+        {"fingerprint": 3},
+        {"outputs": ["report.html"]},
+        {"outputs": {"../report.html": {"sha256": "0"}}},
+        {"outputs": {"report.html": "0"}},
+        {"inputs": None},
+        {"inputs": INPUTS | {"snapshots": {"2568-1/dmc": "../../../elsewhere"}}},
+        {"inputs": INPUTS | {"snapshots": {"dmc": "0" * 16}}},
+        {"inputs": INPUTS | {"notebook": {}}},
+        {"inputs": INPUTS | {"deliveries": {"2568-1/dmc": {"a.csv": {}}}}},
+    ],
+    ids=str,
+)
+def test_a_manifest_that_a_run_cannot_have_written_is_none(tmp_path: Path, wrong: dict[str, object]) -> None:
+    folder = written(tmp_path / "a")
+    whole = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    assert read_manifest(folder)
+    (folder / NAME).write_text(json.dumps(whole | {"content": whole["content"] | wrong}), encoding="utf-8")
+    assert read_manifest(folder) is None
+
+
+@pytest.mark.parametrize("deep", ["[" * 100_000, '{"content":' * 100_000])
+def test_what_is_nested_without_end_is_none(tmp_path: Path, deep: str) -> None:
+    (tmp_path / NAME).write_text(deep, encoding="utf-8")
     assert read_manifest(tmp_path) is None
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from helpers.audit import publishing
 from helpers.audit.manifest import NAME, superseded
 from helpers.audit.publishing import FAILED, Result, bring_up_to_date, recover
-from helpers.errors import DataQualityError, DeliveryError, NotebookError
+from helpers.errors import DataQualityError, DeliveryError, NotebookError, StorageError, UnforeseenError
 from helpers.params.folder import Params
 from helpers.performance.sources import open_store
 from helpers.processes import Outcome
@@ -114,8 +115,24 @@ def test_a_failed_report_leaves_the_good_one_and_keeps_its_notebook(places: Plac
 def test_a_process_that_stopped_is_a_failure_that_says_so(places: Places, workshop: Workshop) -> None:
     workshop.stopped = "exit code -9"
     error = run(places).error
-    assert isinstance(error, NotebookError)
+    assert isinstance(error, UnforeseenError)
     assert "exit code -9" in error.problem
+
+
+def test_a_folder_that_cannot_be_written_is_said_of_its_report_and_stops_no_run(
+    places: Places, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(publishing, "_supersede", full)
+    error = run(places).error
+    assert isinstance(error, StorageError)
+    assert error.where == str((places.outputs / REPORT).parent)
+    assert "ดิสก์เต็ม" in error.problem
+    workshop.error = NotebookError("หยุด", remedy="แก้")
+    monkeypatch.setattr(publishing, "write_whole", full)
+    assert run(places).error == workshop.error, "what stopped the report is told before what could not be kept of it"
 
 
 def test_a_report_that_names_a_pupil_is_not_published(places: Places, workshop: Workshop) -> None:

@@ -29,7 +29,7 @@ def test_a_file_that_is_not_there_is_not_linked(places: Places) -> None:
 def test_a_folder_without_a_whole_manifest_is_no_report(places: Places) -> None:
     (put_in_place(places) / NAME).write_text('{"content": {', encoding="utf-8")
     own = card(places)
-    assert (own.standing, own.links, own.figures) == (Standing.NEW, (), ())
+    assert (own.standing, own.links, own.figures) == (Standing.STALE, (), ())
 
 
 def test_a_report_whose_inputs_changed_says_why_in_short(places: Places) -> None:

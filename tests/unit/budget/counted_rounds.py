@@ -25,12 +25,14 @@ from helpers.collection.schemas import TableSchema, with_row_keys
 from helpers.params.programmes.per_head import PerHeadProgramme
 from unit.budget.filled import YEAR, form_table, numbered, project_params
 
-BEFORE, AFTER = "2568-2", "2569-1"
+EARLY, BEFORE, AFTER = "2568-1", "2568-2", "2569-1"
 SCHOOL, OTHER = "34010001", "34010002"
 TEACHING, TOP_UP, BOOKS = "ค่าจัดการเรียนการสอน", "เงินเพิ่มโรงเรียนขนาดเล็ก", "ค่าหนังสือเรียน"
 EQUIPMENT, UNIFORM = "ค่าอุปกรณ์การเรียน", "ค่าเครื่องแบบนักเรียน"
 ACTIVITIES, POOR = "ค่ากิจกรรมพัฒนาคุณภาพผู้เรียน", "ปัจจัยพื้นฐานนักเรียนยากจน"
 TERM_2, ADVANCE, REST = "ภาคเรียนที่ 2", "ภาคเรียนที่ 1 งวดแรก", "ภาคเรียนที่ 1 ส่วนที่เหลือ"
+TERM_2_FIRST, TERM_2_REST = "ภาคเรียนที่ 2 งวดแรก", "ภาคเรียนที่ 2 ส่วนที่เหลือ"
+REPORTS = ("enrolment", "disadvantage", "boarding")
 Pupils = Mapping[str, Mapping[str, int]]
 """By school and grade."""
 Tables = Mapping[str, pd.DataFrame]
@@ -59,10 +61,11 @@ def counted(
     listed: Sequence[Mapping[str, Any]] = (),
     silent: Collection[str] | None = None,
     absent: Iterable[str] = (),
+    missing: Iterable[str] = (),
     name: str = BEFORE,
 ) -> Tables:
     """A round's tables. `listed` are rows of the pupil list, `silent` the schools that did not confirm (None for no
-    confirmation file), `absent` listed schools without data."""
+    confirmation file), `absent` listed schools without data, `missing` the reports that were not received."""
     categories = [
         *_cells(poor or {}, f"{name}-poor", report="disadvantage", category="เด็กยากจน", whole=False),
         *_cells(poor or {}, f"{name}-poor", report="disadvantage", category="นักเรียนด้อยโอกาสทั้งหมด", whole=True),
@@ -82,6 +85,7 @@ def counted(
         "pupils": _table(PUPILS, people),
         "confirmations": _table(CONFIRMED, confirmations),
         "schools": _table(SCHOOLS, schools),
+        "deliveries": pd.DataFrame({"report": [each for each in REPORTS if each not in {*missing}]}),
     }
 
 
@@ -90,9 +94,11 @@ def allocate(
     after: Tables | None = None,
     own: PerHeadProgramme | None = None,
     allotted: pd.DataFrame | None = None,
+    early: Tables | None = None,
 ) -> Allocated:
-    """What a programme makes of the counts of 10 พ.ย. and 10 มิ.ย.; its tables keep their schemas."""
-    rounds = {"term_2": before, "term_1_advance": before, "term_1": after}
+    """What a programme makes of the counts of 10 พ.ย. and 10 มิ.ย., and where it pays term 2 in two, of the `early` ones
+    of the 10 มิ.ย. before; its tables keep their schemas."""
+    rounds = {"term_2_advance": early, "term_2": before, "term_1_advance": before, "term_1": after}
     rounds["allotments"] = None if allotted is None else {"allotments": allotted}
     params, kind = project_params(), kinds()["per_head"]
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.collection.data_folder import DataFolder, Entry
+from helpers.collection.data_folder import DataFolder
+from helpers.collection.register import Entry
 from helpers.digests import file_digest
 from helpers.errors import DeliveryError
 from helpers.periods import Round
@@ -61,7 +62,7 @@ def test_a_register_whose_writing_is_killed_is_the_old_one(tmp_path: Path, monke
 
 
 def _as_saved_by_excel(text: str) -> str:
-    return text.replace(",3,", ",สาม,")
+    return text.replace(',"3",', ',"สาม",')
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from builders import Office, aggregate, make_office, write_csv
+from helpers.collection.receiving import Outcome
 
 
 @pytest.fixture
@@ -41,3 +43,23 @@ def test_a_file_that_was_named_itself_is_called_as_it_was_named(
     (one,) = office.receive(path.relative_to(office.folder))
     assert one.error is not None
     assert one.error.where == "in/1034000001/a.csv"
+
+
+def test_a_name_in_the_bytes_of_old_zip_programs_is_read_and_the_file_taken_in_under_it(office: Office) -> None:
+    given = office.folder / "downloads"
+    good = write_csv(given / "2568-3-ดี.csv", aggregate("enrolment"))
+    odd = Path(os.fsdecode(os.fsencode(given) + b"/" + "2568-3-อายุ\r\n.csv".encode("cp874")))
+    write_csv(odd, aggregate("age"))
+    (given / "desktop.ini").write_text("[.ShellClassInfo]")
+    (given / "Thumbs.db").write_bytes(b"\xd0\xcf\x11\xe0")
+    received = office.receive(given)
+    assert [(each.outcome, each.shown) for each in received] == [
+        (Outcome.RECEIVED, "downloads/2568-3-ดี.csv"),
+        (Outcome.RECEIVED, "downloads/2568-3-อายุ .csv"),
+    ]
+    assert [entry.name for entry in office.data.register()] == [good.name, "2568-3-อายุ .csv"]
+
+
+def test_a_device_is_refused_at_once(office: Office) -> None:
+    (one,) = office.receive(Path("/dev/zero"))
+    assert "ไม่ใช่ไฟล์ปกติ" in str(one.error)

@@ -1,15 +1,14 @@
-"""What file names say: the round, and which earlier file they take the place of."""
+"""What file names say: the round, and which copy of a download they are; and which of them can be kept."""
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
+
 import pytest
 
-from helpers.collection.data_folder import Entry
-from helpers.collection.file_names import named_round, replaced
-
-
-def entry(name: str, report: str = "building_list", round_: str = "2568-1") -> Entry:
-    return Entry("", round_, "bobec", report, "", name, "", 1, "utf-8")
+from helpers.collection.file_names import copy_number, named_round, printable, safe_name
 
 
 @pytest.mark.parametrize(
@@ -26,15 +25,29 @@ def test_the_round_stands_in_the_name_or_nowhere(name: str, round_: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("report", "before", "now", "gone"),
+    ("name", "number"),
+    [("ก.csv", 0), ("ก (1).csv", 1), ("ก(12).csv", 12), ("ก (1) แก้.csv", 0), ("ก (2568).csv", 0), ("ก (1)", 1)],
+)
+def test_a_browser_numbers_the_copies_of_a_name(name: str, number: int) -> None:
+    assert copy_number(name) == number
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
     [
-        ("enrolment", "ก.csv", "ข.csv", "ก.csv"),
-        ("building_list", "ก.csv", "ข.csv", ""),
-        ("building_list", "1034710032-building.json", "ข.csv", ""),
-        ("building_list", "1034710032-building.json", "1034710033-building.json", ""),
-        ("building_list", "1034710032-building.json", "1034710032-new.json", "1034710032-building.json"),
+        ("2568-1 ก,ข.csv", "2568-1 ก,ข.csv"),
+        ("a\r\n\tb.csv", "a___b.csv"),
+        ("a\u200bb\u202ec.csv", "a_b_c.csv"),
+        ("ก" * 250 + ".csv", "ก" * 65 + ".csv"),
     ],
 )
-def test_of_a_list_only_the_file_of_the_same_school_is_replaced(report: str, before: str, now: str, gone: str) -> None:
-    register = [entry(before, report), entry(now, report, "2568-2")]
-    assert replaced(entry(now, report), register) == gone
+def test_a_name_that_can_be_seen_is_kept(name: str, kept: str) -> None:
+    assert safe_name(Path("downloads") / name) == kept
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are text there")
+def test_bytes_that_old_zip_programs_leave_are_read() -> None:
+    path = os.fsdecode(b"in/" + "จำนวน.csv".encode("cp874"))
+    assert printable(path) == "in/จำนวน.csv"
+    assert safe_name(Path(path)) == "จำนวน.csv"
+    assert safe_name(Path(os.fsdecode(b"\xff\xfe.csv"))) == "__.csv"

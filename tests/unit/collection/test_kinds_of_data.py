@@ -56,3 +56,34 @@ def test_real_files_put_there_by_hand_keep_samples_out(
     receive_in_place(office.data, office.params)
     with pytest.raises(DeliveryError, match="เก็บข้อมูลจริง"):
         office.receive(_sample_folder(tmp_path_factory.mktemp("sample")))
+
+
+@pytest.mark.parametrize("kind", ["sample", "real"])
+@pytest.mark.parametrize("mark", [None, "", "saMple", "other"])
+@pytest.mark.parametrize("registered", [True, False])
+def test_a_folder_in_use_whose_mark_is_gone_or_changed_asks(
+    kind: str, mark: str | None, registered: bool, office: Office, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("in")
+    office.receive(_sample_folder(folder) if kind == "sample" else write_csv(folder / "a.csv", aggregate("enrolment")))
+    office.snapshot()
+    (office.data.root / "KIND").unlink()
+    if mark is not None:
+        (office.data.root / "KIND").write_text(mark)
+    if not registered:
+        (office.data.root / "register.csv").unlink()
+    with pytest.raises(DeliveryError, match="KIND"):
+        _ = office.data.kind
+    with pytest.raises(DeliveryError, match="KIND"):
+        office.receive(write_csv(office.folder / "b.csv", aggregate("age")))
+
+
+def test_sample_data_never_become_real_by_another_mark(
+    office: Office, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    office.receive(_sample_folder(tmp_path_factory.mktemp("sample")))
+    (office.data.root / "KIND").write_text("real\n")
+    with pytest.raises(DeliveryError, match=r"(?s)ทะเบียนบอกว่าเป็นข้อมูลตัวอย่าง.*คำเดียว: sample"):
+        _ = office.data.kind
+    (office.data.root / "KIND").write_text("sample\n")
+    assert office.data.kind == "sample"

@@ -27,7 +27,7 @@ def test_a_school_in_two_files_of_one_receiving_is_told_with_the_file_that_count
     write_csv(office.folder / "in" / "2568-1-a.csv", buildings(8, FIRST, THIRD))
     write_csv(office.folder / "in" / "2568-1-b.csv", buildings(9, FIRST, SECOND))
     found = office.receive(office.folder / "in")
-    assert overlaps(found) == [Overlap((FIRST,), "in/2568-1-b.csv", ("in/2568-1-a.csv",))]
+    assert overlaps(found, office.data.in_force()) == [Overlap((FIRST,), "in/2568-1-b.csv", ("in/2568-1-a.csv",))]
     rooms = office.snapshot("2568-1", "bobec").read("buildings").set_index("smis")["rooms"].to_dict()
     assert rooms == {FIRST: 9, SECOND: 9, THIRD: 8}
 
@@ -35,25 +35,27 @@ def test_a_school_in_two_files_of_one_receiving_is_told_with_the_file_that_count
 def test_a_correction_that_comes_later_is_no_overlap(office: Office) -> None:
     for rooms in (8, 9):
         path = write_csv(office.folder / f"2568-1-{rooms}.csv", buildings(rooms, FIRST))
-        assert overlaps(office.receive(path)) == []
+        assert overlaps(office.receive(path), office.data.in_force()) == []
 
 
 def test_a_file_that_is_there_already_and_one_of_another_round_are_no_overlap(office: Office) -> None:
     one = write_csv(office.folder / "2568-1-a.csv", buildings(8, FIRST))
     other = write_csv(office.folder / "2568-2-a.csv", buildings(9, FIRST))
-    assert overlaps(office.receive(one, other, one)) == []
+    assert overlaps(office.receive(one, other, one), office.data.in_force()) == []
 
 
 def test_a_page_by_the_ministrys_code_and_one_by_the_smis_code_are_of_the_same_school(office: Office) -> None:
     ministry = SCHOOL_ROWS[0][1]
     everybody = write_csv(office.folder / "2568-1-all.csv", many("student_list", {FIRST: student_rows()}))
     own = write_csv(office.folder / f"2568-1-{ministry}.csv", [HEADERS["student_list"], *student_rows()])
-    assert overlaps(office.receive(everybody, own)) == [Overlap((FIRST,), str(own), (str(everybody),))]
+    assert overlaps(office.receive(everybody, own), office.data.in_force()) == [
+        Overlap((FIRST,), str(own), (str(everybody),))
+    ]
 
 
 def test_pupil_lists_overlap_too(office: Office) -> None:
     paths = [
         write_xlsx(office.folder / f"2568-3-{name}.xlsx", pupil_rows(roster()[at:])) for at, name in enumerate("ab")
     ]
-    (found,) = overlaps(office.receive(*paths))
+    (found,) = overlaps(office.receive(*paths), office.data.in_force())
     assert (found.schools, found.counted) == ((FIRST, SECOND, THIRD), str(paths[1]))

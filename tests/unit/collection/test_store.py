@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -47,10 +50,25 @@ def test_a_round_without_parameters_is_said(office: Office) -> None:
         office.snapshot()
 
 
+def give_key(office: Office, other: Office) -> None:
+    """The office's own key belongs to what tables depend on."""
+    office.data.key()
+    other.data.root.mkdir()
+    for name in ("key", "key.id"):
+        shutil.copy(office.data.root / name, other.data.root / name)
+
+
+def test_another_key_gives_another_snapshot(office: Office, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = make_office(tmp_path_factory.mktemp("other"))
+    other.receive(office.folder / "a.csv")
+    assert other.snapshot().fingerprint != office.snapshot().fingerprint
+
+
 def test_the_same_inputs_give_the_same_bytes_in_another_folder(
     office: Office, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     other = make_office(tmp_path_factory.mktemp("other"))
+    give_key(office, other)
     other.receive(office.folder / "a.csv")
     assert other.snapshot().fingerprint == office.snapshot().fingerprint
     assert _bytes(other.snapshot()) == _bytes(office.snapshot())
@@ -127,6 +145,53 @@ def test_a_folder_without_a_description_is_built_again(office: Office) -> None:
     whole = _bytes(snapshot)
     (snapshot.folder / "snapshot.json").unlink()
     (snapshot.folder / "enrolment.parquet").write_bytes(b"half")
+    assert _bytes(office.snapshot()) == whole
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _other_inputs(path: Path) -> None:
+    content = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(content | {"inputs": content["inputs"] | {"more": 1}}), encoding="utf-8")
+
+
+def _writes(text: str) -> Callable[[Path], None]:
+    return lambda path: path.write_text(text, encoding="utf-8") and None
+
+
+DESCRIPTION_HARMS = [
+    Path.unlink,
+    _cut,
+    _other_inputs,
+    *map(_writes, ("", "[]", "{}", '{"tables": {}}', "null", "[" * 10**5)),
+]
+
+
+@pytest.mark.parametrize("harm", DESCRIPTION_HARMS)
+def test_a_damaged_description_is_made_again_or_told(office: Office, harm: Callable[[Path], None]) -> None:
+    snapshot = office.snapshot()
+    whole = _bytes(snapshot)
+    harm(snapshot.folder / "snapshot.json")
+    with pytest.raises(VerificationError):
+        Store(office.data, office.params).earlier_snapshot("dmc", R3, snapshot.fingerprint).changed_tables()
+    assert _bytes(office.snapshot()) == whole
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, _cut, _writes("")])
+def test_a_damaged_table_is_made_again(office: Office, harm: Callable[[Path], None]) -> None:
+    snapshot = office.snapshot()
+    whole = _bytes(snapshot)
+    harm(snapshot.path("schools"))
+    assert _bytes(office.snapshot()) == whole
+
+
+def test_a_description_without_its_tables_is_not_whole(office: Office) -> None:
+    snapshot = office.snapshot()
+    whole = _bytes(snapshot)
+    text = json.loads((snapshot.folder / "snapshot.json").read_text(encoding="utf-8"))
+    (snapshot.folder / "snapshot.json").write_text(json.dumps(text | {"tables": {}}), encoding="utf-8")
     assert _bytes(office.snapshot()) == whole
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +26,10 @@ from unit.audit.small_report import REPORT, put_in_place, report_in_place
 
 THAI = re.compile(r"[ก-๙]{3}")
 Words = tuple[str, ...]
-VERBS = ("receive", "check", "run", "status", "template", "lab", "verify", "trace", "compare", "sample", "new")
+VERBS = (
+    *("receive", "deliveries", "check", "run", "status", "template", "lab", "verify", "trace", "compare", "sample"),
+    "new",
+)
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, WorkbookError)]
 
 
@@ -121,7 +128,7 @@ def test_each_kind_of_error_exits_with_its_own_code_and_says_what_to_do(
 
 def test_exit_codes_are_those_that_the_design_fixes() -> None:
     named = {kind.__name__: kind.exit_code for kind in KINDS if kind is not WorkbookError}
-    assert sorted(named.values()) == list(range(10, 18))
+    assert sorted(named.values()) == list(range(10, 20))
     assert named["VerificationError"] == 17
 
 
@@ -134,10 +141,100 @@ def test_ctrl_c_exits_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     assert capsys.readouterr().err == "หยุดตามคำสั่ง รายงานที่เสร็จแล้วยังอยู่ครบ\n"
 
 
+def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(reports, "status", fail)
+
+
+def test_what_nobody_foresaw_is_told_in_thai_with_the_place_of_its_details(
+    places: Places, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failing(monkeypatch, LookupError("เด็กหญิงสมหญิง"))
+    places.data.mkdir(exist_ok=True)
+    assert code_of("status", places=places) == 19
+    out, said = capsys.readouterr()
+    assert out == ""
+    assert said.startswith("ผิดพลาด: หยุดด้วยเหตุที่โปรแกรมไม่รู้จัก (LookupError) รายละเอียดอยู่ใน ")
+    assert "สมหญิง" not in said
+    (kept,) = (places.data / "errors").iterdir()
+    assert str(kept) in said
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert "LookupError: เด็กหญิงสมหญิง" in kept.read_text(encoding="utf-8")
+
+
+def test_details_have_a_place_where_the_data_folder_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failing(monkeypatch, LookupError())
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert code_of("--data", str(tmp_path / "none"), "status") == 19
+    (kept,) = tmp_path.iterdir()
+    assert str(kept) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "ดิสก์เต็ม"),
+        (errno.EACCES, "ไม่มีสิทธิ์"),
+        (errno.EROFS, "ไม่มีสิทธิ์"),
+        (errno.EAGAIN, "ไม่พอ"),
+        (errno.ENOTDIR, "ไม่ใช่โฟลเดอร์"),
+        (errno.EIO, "ไม่ตอบสนอง"),
+    ],
+)
+def test_what_the_machine_refuses_is_one_sentence_with_the_folder(
+    tmp_path: Path, number: int, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failing(monkeypatch, OSError(number, "refused", str(tmp_path / "outputs" / ".lock")))
+    assert code_of("status") == 18
+    told = capsys.readouterr().err
+    assert told.startswith("ผิดพลาด: ")
+    assert said in told
+    assert f"ที่: {tmp_path / 'outputs'}\n" in told
+
+
+def test_another_broken_pipe_than_our_output_is_no_quiet_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    failing(monkeypatch, BrokenPipeError(errno.EPIPE, "Broken pipe"))
+    assert code_of("--data", str(tmp_path / "none"), "status") == 19
+    assert "BrokenPipeError" in capsys.readouterr().err
+
+
+def asked_outside(*words: str, encoding: str = "utf-8", **options: Any) -> subprocess.Popen[bytes]:
+    """The command in a process of its own."""
+    environment = os.environ | {"PYTHONIOENCODING": encoding, "WORKBOOK_PARAMS": ""}
+    command = [sys.executable, "-m", "helpers", *words]
+    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, **options)
+
+
+def test_a_reader_who_has_seen_enough_ends_it_quietly(places: Places) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with asked_outside("--data", str(places.data), "status", stdout=writing) as process:
+        os.close(writing)
+        _, said = process.communicate()
+    assert (process.returncode, said) == (0, b"")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp874", "ascii"])
+def test_output_in_any_encoding_is_no_reason_to_stop(places: Places, encoding: str) -> None:
+    words = ("--data", str(places.data), "--params", str(places.params), "status")
+    with asked_outside(*words, encoding=encoding, stdout=subprocess.PIPE) as process:
+        out, said = process.communicate()
+    assert (process.returncode, said) == (0, b"")
+    assert ("ยังไม่ได้รับไฟล์" in out.decode(encoding)) == (encoding == "cp874")
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (("run", "round/2568-1"), 10, "ไม่มีรายงาน “round/2568-1”"),
+        (("run",), 12, "ไม่มีรายงานให้สร้าง"),
         (("check",), 12, "ยังไม่ได้รับไฟล์"),
         (("check", "2568-2"), 12, "ยังไม่ได้รับไฟล์ของภาคเรียนที่ 2 ปีการศึกษา 2568"),
         (("check", "2568"), 12, "2568"),

@@ -6,8 +6,10 @@ from argparse import Namespace
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from builders import PROJECT_PARAMS
+from helpers.collection.forms.banner import LISTS
 from helpers.collection.forms.claims import HOUSE_RENT
 from helpers.collection.forms.form import Form
 from helpers.collection.forms.registers import TRANSFERS
@@ -34,6 +36,13 @@ def test_a_register_and_a_programme_have_their_form(name: str, form: Form, place
     rows = opened(path).rows
     assert rows[0][0].startswith(f"แบบ {form.slug} รุ่น 1 · {name} · ปีงบประมาณ พ.ศ. 2570 · {form.title}")
     assert [cell for cell in rows[1] if cell] == [column.heading for column in form.columns]
+
+
+def test_a_roster_offers_the_legal_forms_of_its_programme_the_usual_one_first(places: Places, tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    write_template(options("janitors", output=path), places)
+    offered = [cell.value for column in load_workbook(path)[LISTS].iter_cols() for cell in column if cell.value]
+    assert offered == ["จ้างเหมาบริการ", "ลูกจ้างชั่วคราว"]
 
 
 def test_the_newest_fiscal_year_and_a_telling_name_are_the_default(

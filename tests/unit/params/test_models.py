@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from helpers.params.checks import AgeRange, Between, DaysWaiting, PupilsPerTeacher
-from helpers.params.models import Office, SizeBands, Window
+from helpers.params.models import DatedValue, Office, SizeBands, Window
 
 SOURCE = {"reference": "ก", "status": "confirmed"}
 FOUR_SIZES = [
@@ -66,3 +66,11 @@ def test_signers_have_a_role_and_a_position_and_no_name() -> None:
     for wrong in ([one | {"name": "ข"}], [{"role": "ผู้จัดทำ"}], [one | {"position": " "}], [one] * 5):
         with pytest.raises(ValidationError):
             Office.model_validate(office | {"signers": wrong})
+
+
+def test_a_decided_value_may_say_what_other_sources_say() -> None:
+    seen = {"value": "2,280.00", "reference": "ถ้าทุกขั้นเท่ากัน"}
+    read = DatedValue.model_validate(SOURCE | {"date": "10 มิ.ย. 2568", "also_seen": [seen]})
+    assert [(each.value, each.reference) for each in read.also_seen] == [("2,280.00", "ถ้าทุกขั้นเท่ากัน")]
+    with pytest.raises(ValidationError, match="reference"):
+        DatedValue.model_validate(SOURCE | {"date": "10 มิ.ย. 2568", "also_seen": [{"value": "1"}]})

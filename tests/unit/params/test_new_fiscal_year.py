@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import ParameterError
+from helpers.params.fiscal_years import FiscalYearParams
 from helpers.params.folder import read_params
 from helpers.params.new_fiscal_year import write_fiscal_year
 from helpers.periods import FiscalYear
@@ -18,26 +19,53 @@ def params(tmp_path: Path) -> Path:
     return Path(shutil.copytree(PROJECT_PARAMS, tmp_path / "params"))
 
 
+def made(params: Path, year: int) -> FiscalYearParams:
+    write_fiscal_year(params, FiscalYear(year), read_params(params).fiscal_years)
+    return read_params(params).fiscal_years[FiscalYear(year)]
+
+
 def test_the_years_own_days_and_rounds_follow_and_the_targets_are_taken_over(params: Path) -> None:
-    before = read_params(params).fiscal_years[FiscalYear(2569)]
-    write_fiscal_year(params, FiscalYear(2570), before)
-    made = read_params(params).fiscal_years[FiscalYear(2570)]
-    assert (made.rounds.term_2, made.rounds.term_1_advance, made.rounds.term_1) == ("2569-2", "2569-2", "2570-1")
-    assert [(half.opens.isoformat(), half.closes.isoformat()) for half in made.halves.halves] == [
+    pattern = read_params(params).fiscal_years[FiscalYear(2569)]
+    year = made(params, 2570)
+    assert (year.rounds.term_2, year.rounds.term_1_advance, year.rounds.term_1) == ("2569-2", "2569-2", "2570-1")
+    assert [(half.opens.isoformat(), half.closes.isoformat()) for half in year.halves.halves] == [
         ("2026-10-01", "2027-03-31"),
         ("2027-04-01", "2027-09-30"),
     ]
-    assert [target.by.isoformat() for target in made.targets.targets] == [
+    assert [target.by.isoformat() for target in year.targets.targets] == [
         "2026-12-31",
         "2027-03-31",
         "2027-06-30",
         "2027-09-30",
     ]
-    assert [target.overall for target in made.targets.targets] == [target.overall for target in before.targets.targets]
-    assert made.targets.status == "to_confirm"
+    percents = ("overall", "investment", "current", "commitment")
+    for own, before in zip(year.targets.targets, pattern.targets.targets, strict=True):
+        assert [getattr(own, each) for each in percents] == [getattr(before, each) for each in percents]
+
+
+def test_an_earlier_year_than_those_that_are_there_can_be_made(params: Path) -> None:
+    year = made(params, 2566)
+    assert (year.rounds.term_2, year.rounds.term_1) == ("2565-2", "2566-1")
+    assert year.rounds.term_2_advance
+    assert year.rounds.term_2_advance.round == "2565-1"
+    assert (year.halves.halves[0].opens.isoformat(), year.as_of.date.isoformat()) == ("2022-10-01", "2023-09-30")
+    assert "2569" in year.targets.reference
+
+
+def test_the_nearest_year_is_the_pattern(params: Path) -> None:
+    made(params, 2560)
+    assert "2560" in made(params, 2561).targets.reference
+    assert "2569" in made(params, 2567).targets.reference
+
+
+@pytest.mark.parametrize("number", [2566, 2570])
+def test_nothing_of_a_new_year_is_confirmed(params: Path, number: int) -> None:
+    year = made(params, number)
+    decided = (year.as_of, year.rounds, year.rounds.term_2_advance, year.halves, year.targets)
+    assert {each.status for each in decided if each} == {"to_confirm"}
+    assert [target.source for target in year.targets.targets if target.source] == []
 
 
 def test_a_year_that_is_there_is_left_alone(params: Path) -> None:
-    before = read_params(params).fiscal_years[FiscalYear(2569)]
     with pytest.raises(ParameterError, match="แล้ว"):
-        write_fiscal_year(params, FiscalYear(2569), before)
+        made(params, 2569)

@@ -55,12 +55,16 @@ def test_a_contribution_may_be_rounded_to_the_satang() -> None:
         (date(2023, 1, 1), "750.00"),
         (date(2025, 12, 31), "750.00"),
         (date(2026, 1, 1), "875.00"),
+        (date(2028, 12, 31), "875.00"),
+        (date(2029, 1, 1), "1000.00"),
+        (date(2031, 12, 31), "1000.00"),
+        (date(2032, 1, 1), "1150.00"),
     ],
 )
 def test_the_terms_change_on_their_days(day: date, largest: str) -> None:
     terms = terms_on(read_model(FILE, SocialSecurity).periods, day)
     assert terms is not None
-    assert terms.contribution(Decimal("20000.00")) == Decimal(largest)
+    assert terms.contribution(Decimal("25000.00")) == Decimal(largest)
 
 
 def test_before_the_first_day_there_are_no_terms() -> None:
@@ -68,9 +72,10 @@ def test_before_the_first_day_there_are_no_terms() -> None:
     assert terms_on((), date(2026, 1, 1)) is None
 
 
-def test_no_value_is_taken_for_confirmed() -> None:
+def test_who_is_insured_is_still_to_be_confirmed_and_the_terms_name_their_sources() -> None:
     read = read_model(FILE, SocialSecurity)
-    assert {each.status for each in (read.legal_forms, *read.periods)} == {"to_confirm"}
+    assert (read.legal_forms.status, {each.status for each in read.periods}) == ("to_confirm", {"confirmed"})
+    assert all("มาตรา 46" in each.reference for each in read.periods)
 
 
 @pytest.mark.parametrize("change", [{"floor": "15000.01"}, {"floor": "-1.00"}, {"percent": "101"}, {"rounding": "ten"}])

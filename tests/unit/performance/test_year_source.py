@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -49,8 +50,12 @@ def by(frame: pd.DataFrame, *columns: str) -> dict[object, int]:
     return counts
 
 
+def of_dmc(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["system"] == "DMC"]
+
+
 def test_every_school_is_complete_or_not_in_every_round(office: Office) -> None:
-    submissions = year(office).read("submissions")
+    submissions = of_dmc(year(office).read("submissions"))
     assert by(submissions, "round", "submission") == {
         ("2568-1", "ครบ"): 3,
         ("2568-2", "ครบ"): 2,
@@ -60,12 +65,36 @@ def test_every_school_is_complete_or_not_in_every_round(office: Office) -> None:
 
 
 def test_only_a_confirmation_says_who_was_on_time(office: Office) -> None:
-    assert by(year(office).read("confirmations"), "round", "timing") == {
+    assert by(of_dmc(year(office).read("confirmations")), "round", "timing") == {
         ("2568-1", "ทันเวลา"): 1,
         ("2568-1", "ล่าช้า"): 1,
         ("2568-1", "ยังไม่ยืนยัน"): 1,
         ("2568-2", UNKNOWN): 3,
     }
+
+
+def test_a_system_that_is_expected_and_sent_nothing_is_neither_complete_nor_on_time(office: Office) -> None:
+    def edited(text: str) -> str:
+        return re.sub(r"(  mobec:).*", r"\1 []", text)
+
+    office.edit("rounds/2568-1.yml", edited)
+    found = year(office)
+    submissions, timings, reports = (found.read(name) for name in ("submissions", "confirmations", "reports"))
+    silent = submissions[submissions["system"] != "DMC"]
+    assert set(silent["submission"]) == {"ไม่มีข้อมูล"}
+    assert by(silent[silent["round"] == "2568-1"], "system", "required") == {
+        ("EMIS", True): 3,
+        ("B-OBEC", True): 3,
+        ("G-Code", False): 3,
+    }
+    # Not every school has somebody in G-Code, so its silence says nothing of any.
+    assert by(timings[(timings["system"] != "DMC") & (timings["round"] == "2568-1")], "system", "timing") == {
+        ("EMIS", "ยังไม่ยืนยัน"): 3,
+        ("B-OBEC", "ยังไม่ยืนยัน"): 3,
+    }
+    assert by(reports[reports["system"] == "EMIS"], "round", "received") == {("2568-1", False): 4, ("2568-2", False): 4}
+    sources = set(found.read("deliveries")["delivery"])
+    assert {*submissions["delivery"], *timings["delivery"], *reports["delivery"]} <= sources
 
 
 def test_reports_that_were_expected_and_did_not_come_are_named(office: Office) -> None:
@@ -155,7 +184,7 @@ def test_what_changed_since_the_year_before_is_told_by_subject(office: Office) -
     assert changes is not None
     submissions = changes.read("submissions")
     complete = submissions[submissions["submission"] == "ครบ"]
-    assert complete[["cause", "smis", "records"]].values.tolist() == [["จำนวนลด", "34010003", -1]]
+    assert complete[["cause", "smis", "records"]].values.tolist() == [["เปลี่ยนสถานะ", "34010003", -1]]
     problems = changes.read("problems")
     missing = problems[problems["rule"] == "dmc.school.missing"]
     assert missing[["cause", "smis", "records"]].values.tolist() == [["เข้ามา", "34010003", 1]]

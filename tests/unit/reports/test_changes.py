@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from builders import Office, aggregate, make_office, pupil, pupil_rows, write_csv
+from builders import Office, aggregate, make_office, pupil, pupil_rows, write_csv, write_round
 from helpers.collection.changes.causes import Cause
 from helpers.facts.definitions import Fact
 from helpers.facts.recomputing import disagreements
 from helpers.performance.sources import open_store
+from helpers.periods import Round
 from helpers.reports import showing
 from helpers.reports.blocks import BLOCK_MIME
 from helpers.reports.changes import show_changes
@@ -108,11 +109,12 @@ def test_every_headline_figure_stands_beside_the_round_before(shown: list[dict[s
 
 
 def test_the_causes_add_up_to_the_change(report: Report, shown: list[dict[str, Any]]) -> None:
-    # School 3 went with 1; school 1 has 2 boys more and 1 girl fewer, school 2 has 4 in a new grade.
+    # School 3 went with 1; school 1 has 2 boys more and 1 girl fewer, which is 1 more; school 2 has 4 in a new grade.
+    # School 3 is still on the list: it has sent nothing.
     assert table(shown, "why-previous-round") == [
         ["ออกไป", "−1", "−1", "0"],
-        ["จำนวนเพิ่ม", "+6", "+6", "0"],
-        ["จำนวนลด", "−1", "0", "−1"],
+        ["จำนวนเพิ่ม", "+5", "+6", "0"],
+        ["เปลี่ยนสถานะ", "0", "0", "−1"],
         ["รวม", "+4", "+5", "−1"],
     ]
     for fact in ("pupils.total", "pupils.male", "schools.total"):
@@ -130,9 +132,9 @@ def test_the_comparisons_have_short_sheet_names(shown: list[dict[str, Any]]) -> 
 @pytest.mark.usefixtures("report")
 def test_the_schools_that_changed_most_are_listed_with_their_causes(shown: list[dict[str, Any]]) -> None:
     assert table(shown, "schools-previous-round") == [
-        ["34010002", "บ้านตัวอย่างสอง", "เมืองตัวอย่าง", "0", "+4", "0", "+4"],
-        ["34010001", "บ้านตัวอย่างหนึ่ง", "เมืองตัวอย่าง", "0", "+2", "−1", "+1"],
-        ["34010003", "บ้านตัวอย่างสาม", "ไม่ระบุ", "−1", "0", "0", "−1"],
+        ["34010002", "บ้านตัวอย่างสอง", "เมืองตัวอย่าง", "0", "+4", "+4"],
+        ["34010001", "บ้านตัวอย่างหนึ่ง", "เมืองตัวอย่าง", "0", "+1", "+1"],
+        ["34010003", "บ้านตัวอย่างสาม", "ไม่ระบุ", "−1", "0", "−1"],
     ]
 
 
@@ -140,7 +142,7 @@ def test_the_schools_that_changed_most_are_listed_with_their_causes(shown: list[
 def test_it_is_said_in_words_and_a_round_that_is_not_there_is_named(shown: list[dict[str, Any]]) -> None:
     said = [words(block) for block in shown if block["kind"] == "text"]
     assert "เทียบกับภาคเรียนที่ 1 ปีการศึกษา 2568 นักเรียนเพิ่มขึ้น 4" in said
-    assert "เพราะโรงเรียนที่ไม่มีในข้อมูลแล้วทำให้ลดลง 1 โรงเรียนเดิมบางส่วนเพิ่มขึ้น 6 และบางส่วนลดลง 1" in said
+    assert "เพราะโรงเรียนที่ไม่มีในข้อมูลแล้วทำให้ลดลง 1 และโรงเรียนเดิมเพิ่มขึ้น 5" in said
     assert "ยังไม่ได้รับข้อมูล DMC รอบ 2567-2 จึงเทียบกับรอบเดียวกันปีก่อนไม่ได้" in said
 
 
@@ -148,7 +150,7 @@ def test_it_is_said_in_words_and_a_round_that_is_not_there_is_named(shown: list[
 def test_only_the_causes_that_are_shown_are_explained(shown: list[dict[str, Any]]) -> None:
     (found,) = (block for block in shown if block["kind"] == "table" and block["name"] == "why-previous-round")
     (note,) = found["notes"]
-    assert [cause for cause in Cause if f"{cause} คือ" in note] == [Cause.WENT, Cause.MORE, Cause.FEWER]
+    assert [cause for cause in Cause if f"{cause} คือ" in note] == [Cause.WENT, Cause.MORE, Cause.CHANGED]
 
 
 @pytest.mark.usefixtures("report")
@@ -191,6 +193,50 @@ def test_a_first_round_says_what_it_cannot_be_compared_with(
         "ยังไม่ได้รับข้อมูล DMC รอบ 2567-3 จึงเทียบกับรอบก่อนไม่ได้ ยังไม่ได้รับข้อมูล DMC รอบ 2567-1 จึงเทียบกับรอบเดียวกันปีก่อนไม่ได้"
     ]
     assert not [block for block in shown if block["kind"] == "table"]
+
+
+def test_figures_of_files_that_the_earlier_round_has_not_are_named(
+    tmp_path: Path, shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = make_office(tmp_path)
+    office.receive(write_csv(tmp_path / "2568-1-student.csv", pupil_rows(LISTS["2568-1"])))
+    names = {"enrolment": "จำนวนนักเรียนแยกชั้น,เพศ", "shortage": "จำนวนนักเรียนขาดแคลน"}
+    for slug, name in names.items():
+        office.receive(write_csv(tmp_path / f"2568-2-{name}.csv", aggregate(slug, "2568-2", SECOND)))
+    for name in ("data", "params", "outputs"):
+        monkeypatch.setenv(f"WORKBOOK_{name.upper()}", str(tmp_path / name))
+    report = open_report("round/dmc", round_id="2568-2")
+    report.sum("pupils.total", "นักเรียน", "enrolment.pupils", needs=["enrolment", "pupil_list"])
+    report.sum("pupils.shortage", "นักเรียนขาดแคลน", "categories.pupils", where={"report": "shortage"})
+    report.headlines(("นักเรียน", "{pupils.total}", ""), ("ขาดแคลน", "{pupils.shortage}", ""))
+    show_changes(report)
+    said = [words(block) for block in shown if block["kind"] == "text"]
+    assert (
+        "นักเรียน: ครั้งนี้นับจาก “จำนวนนักเรียนแยกชั้น,เพศ” รอบก่อนนับจาก “บัญชีรายชื่อนักเรียนรายบุคคล” ส่วนต่างจึงรวมความต่างของแหล่งด้วย"
+    ) in said
+    assert "ไม่ได้รับไฟล์ “จำนวนนักเรียนขาดแคลน” ของรอบ 2568-1 จึงไม่มีตัวเลขของรอบก่อนสำหรับนักเรียนขาดแคลน" in said
+
+
+def test_a_new_school_year_moves_pupils_up_and_no_school_is_said_to_have_changed_by_it(
+    tmp_path: Path, shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = make_office(tmp_path)
+    write_round(office.folder / "params", Round.parse("2567-3"))
+    first = {"34010001": {("ป.5", "ช"): 3, ("ป.6", "ช"): 4}, "34010002": {("ป.5", "ญ"): 5, ("ป.6", "ญ"): 5}}
+    second = {"34010001": {("ป.5", "ช"): 2, ("ป.6", "ช"): 3}, "34010002": {("ป.5", "ญ"): 6, ("ป.6", "ญ"): 7}}
+    for round_, enrolled in (("2567-3", first), ("2568-1", second)):
+        name = f"{round_}-จำนวนนักเรียนแยกชั้น,เพศ.csv"
+        office.receive(write_csv(tmp_path / name, aggregate("enrolment", round_, enrolled)))
+    show_changes(opened(office, "2568-1", monkeypatch))
+    said = [words(block) for block in shown if block["kind"] == "text"]
+    assert "เพราะโรงเรียนเดิมบางส่วนเพิ่มขึ้น 3 และบางส่วนลดลง 2" in said
+    assert [row[1] for row in table(shown, "why-previous-round")] == ["+3", "−2", "+1"]
+    # 8 of 8 in ป.5 are now in ป.6; 8 are new in ป.5, and of the 9 who were in ป.6 two others have come in their place.
+    assert table(shown, "grades-previous-round") == [
+        ["ป.5", "0", "−8", "+8"],
+        ["ป.6", "+1", "+8", "−7"],
+        ["รวม", "+1", "0", "+1"],
+    ]
 
 
 def test_lists_tell_who_came_went_and_moved(report: Report, shown: list[dict[str, Any]]) -> None:

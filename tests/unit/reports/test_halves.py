@@ -85,7 +85,7 @@ def test_what_the_halves_differ_by_is_a_fact(report: Report) -> None:
 
 @pytest.mark.usefixtures("report")
 def test_the_halves_stand_side_by_side_by_what_they_are_for(shown: list[dict[str, Any]]) -> None:
-    assert table(shown, "halves") == [
+    assert table(shown, "halves-compared") == [
         ["ค่าตอบแทน", "54,000.00", "108,000.00", "+54,000.00"],
         ["เงินสมทบประกันสังคม", "0.00", "2,700.00", "+2,700.00"],
         ["รวม", "54,000.00", "110,700.00", "+56,700.00"],

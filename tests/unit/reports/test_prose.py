@@ -7,7 +7,8 @@ import pytest
 from helpers.errors import ParameterError
 from helpers.facts.definitions import Absent, Cell, Fact, Operation
 from helpers.reports.blocks import Inline, Number
-from helpers.reports.prose import MissingFactError, number, sentence
+from helpers.reports.prose import MissingFactError, number, printed_differences, sentence
+from helpers.reports.rendering.number_cells import number_cell
 
 
 def fact(
@@ -40,6 +41,37 @@ def read(inlines: tuple[Inline, ...]) -> str:
     """As a reader sees it."""
     parts = [f"{each.text} {each.unit}".rstrip() if isinstance(each, Number) else each.text for each in inlines]
     return "".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "shown"),
+    [
+        ("0.4695", "0.4811", ("47.0", "48.1", "−1.1", "ลดลง 1.1 จุดร้อยละ")),
+        ("0.4684", "0.4686", ("46.8", "46.9", "−0.1", "ลดลง 0.1 จุดร้อยละ")),
+        ("0.4704", "0.4696", ("47.0", "47.0", "0.0", "ไม่เปลี่ยนแปลง (0.0 จุดร้อยละ)")),
+    ],
+)
+def test_a_difference_is_that_of_the_numbers_that_are_printed(now: str, before: str, shown: tuple[str, ...]) -> None:
+    one, other = (fact("share", Decimal(value), "ร้อยละ", Operation.RATIO) for value in (now, before))
+    cells = {"": Cell(Decimal(now) - Decimal(before), "", 2, "0")}
+    apart = Fact("gap", "ต่าง", "ร้อยละ", Operation.DIFFERENCE, cells=cells, printed=printed_differences(one, other))
+    texts = [number(each, "", each.cells[""]).text for each in (one, other, apart)]
+    assert (*texts, read(sentence("{gap|change}", {"gap": apart}, {}))) == shown
+    cell = number_cell(number(apart, "", apart.cells[""]))
+    assert cell is not None
+    assert f"{cell.value:.1f}".replace("-", "−") == texts[2]
+
+
+def test_what_is_counted_differs_by_what_it_differs() -> None:
+    assert printed_differences(fact("one", 5), fact("other", 3)) == {}
+
+
+@pytest.mark.parametrize(("key", "said"), [("", "ไม่มีจำนวนของ เรื่อง none"), ("sex=ช", "ไม่มีจำนวนของ เรื่อง none (ช)")])
+def test_a_number_that_is_missing_is_named_without_empty_brackets(key: str, said: str) -> None:
+    none = Fact("none", "เรื่อง none", "คน", Operation.RATIO)
+    with pytest.raises(MissingFactError) as missing:
+        sentence(f"{{none[{key}]}}" if key else "{none}", {"none": none}, {})
+    assert missing.value.reason == said
 
 
 @pytest.mark.parametrize(
@@ -121,7 +153,7 @@ def test_a_sentence_with_an_absent_fact_says_why_it_cannot_be_said() -> None:
 def test_a_cell_that_a_fact_has_not_is_missing_too() -> None:
     with pytest.raises(MissingFactError) as missing:
         sentence("{by_grade[grade=ป.2;sex=ช]}", FACTS, WORDS)
-    assert missing.value.reason == "ไม่มีจำนวนของ เรื่อง by_grade (grade=ป.2;sex=ช)"
+    assert missing.value.reason == "ไม่มีจำนวนของ เรื่อง by_grade (ป.2 ช)"
 
 
 def test_a_name_that_nobody_stated_is_an_error() -> None:

@@ -5,11 +5,25 @@ import pytest
 
 from helpers.collection.schemas import TableSchema, joined, parts, text
 from helpers.params.folder import read_params
-from helpers.performance.sources import rules
-from helpers.reports.row_heads import row_heads
+from helpers.performance.sources import rules, sources
+from helpers.reports.row_heads import _PLAIN, row_heads
 from made_up.project import PROJECT
 
 SCHOOLS = pd.DataFrame([("34010001", "บ้านหนึ่ง", "เมือง")], columns=["smis", "name", "district"])
+ONE_MEANING = {
+    "grade": "ชั้น",
+    "level": "ระดับ",
+    "size": "ขนาด",
+    "district": "อำเภอ",
+    "confirmation": "การยืนยัน",
+    "tranche": "งวด",
+    "round": "รอบ",
+    "system": "ระบบ",
+    "half": ("ครึ่งปี", "ช่วง"),
+    "cause": "เหตุ",
+    "severity": "ระดับ",
+}
+"""How the meaning begins of the columns that are headed alike wherever they stand."""
 POSTS = TableSchema("posts", "แถว", (text("post", "ตำแหน่ง"),))
 
 
@@ -37,6 +51,22 @@ def test_other_dimensions_are_headed_by_their_meaning(dimension: str, label: str
     heads = row_heads(dimension, SCHOOLS, (POSTS,), {})
     assert heads.labels == (label,)
     assert heads.of("ครู") == ("ครู",)
+
+
+def test_one_word_is_headed_as_its_own_table_declares_it() -> None:
+    first, second = (
+        TableSchema(name, "แถว", (text("standing", meaning),))
+        for name, meaning in (("codes", "เทียบกับอีกระบบ"), ("months", "ผลเทียบเป้าหมาย (ว่างถ้าไม่มีเป้าหมาย)"))
+    )
+    assert row_heads("standing", SCHOOLS, (first, second), {}).labels == ("เทียบกับอีกระบบ",)
+    assert row_heads("standing", SCHOOLS, (second, first), {}).labels == ("ผลเทียบเป้าหมาย",)
+
+
+def test_what_is_headed_alike_everywhere_means_the_same_everywhere() -> None:
+    known = sources(read_params(PROJECT / "params")).values()
+    fields = [field for source in known for schema in source.schemas for field in schema.fields]
+    assert not [each for each in fields if not each.meaning.startswith(ONE_MEANING.get(each.name, ""))]
+    assert _PLAIN.keys() == ONE_MEANING.keys()
 
 
 def test_ranks_and_days_are_what_the_column_declares() -> None:

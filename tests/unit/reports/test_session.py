@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from builders import aggregate, make_office, write_csv
+from helpers.errors import ParameterError
 from helpers.reports import showing
 from helpers.reports.blocks import BLOCK_MIME
 from helpers.reports.information_work import show_shares
-from helpers.reports.session import Report, open_report
+from helpers.reports.session import Report, column, open_report
 
 
 @pytest.fixture
@@ -55,3 +56,10 @@ def test_shares_that_are_whole_everywhere_are_one_sentence(report: Report, block
     show_shares(report, "all", "ทุกคน", "all", "ครบทุกโรงเรียน")
     show_shares(report, "some", "ชาย", "some", "ครบทุกโรงเรียน")
     assert str(blocks).count("ครบทุกโรงเรียน") == 1
+
+
+def test_a_page_shows_one_thing_under_one_name(report: Report) -> None:
+    report.sum("pupils", "นักเรียน", "schools.pupils", by=["smis"], unit="คน")
+    report.table("schools", "นักเรียน", "smis", [column("คน", "pupils")])
+    with pytest.raises(ParameterError, match="รายงานแสดง “schools” ไว้แล้ว"):
+        report.ranked("schools", "นักเรียน", "smis", column("คน", "pupils"))

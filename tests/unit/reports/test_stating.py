@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -7,10 +8,10 @@ import pandas as pd
 import pytest
 
 from builders import Office, aggregate, make_office, write_csv
-from helpers.collection.store import Store
 from helpers.errors import ParameterError
 from helpers.facts.definitions import Absent, Fact, Operation
 from helpers.params.folder import read_params
+from helpers.performance.sources import open_store
 from helpers.reports.catalogue import spec_for
 from helpers.reports.inputs import snapshots_read
 from helpers.reports.specs import Spec
@@ -35,7 +36,7 @@ def received(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def stated(received: Path) -> Stated:
     office = Office(received)
-    store = Store(office.data, office.params)
+    store = open_store(office.data, office.params)
     return Stated(Tables(spec("2568-2"), snapshots_read(spec("2568-2"), store), store.sources), office.params)
 
 
@@ -75,6 +76,26 @@ def test_findings_stand_with_what_must_be_mended_first_and_then_by_how_many(stat
     stated.from_table(Operation.COUNT, "found", "ข้อที่พบ", "findings", "ข้อ", Rows(by=["rule"], totals=["rule"]))
     assert isinstance(stated.facts["found"], Fact)
     assert list(stated.facts["found"].cells) == ["rule=c", "rule=b", "rule=d", "rule=a", "rule=รวม"]
+
+
+def test_what_every_school_must_have_is_not_said_without_a_list(stated: Stated) -> None:
+    assert value(add(stated, "expected", "schools.pupils", listed=True)) == 13
+    stated._params = replace(stated._params, schools={})
+    assert reason(add(stated, "nobody", "schools.pupils", listed=True)) == (
+        "ทะเบียนโรงเรียนของเขตยังว่าง จึงบอกไม่ได้ว่าโรงเรียนใดต้องมีข้อมูล"
+    )
+    assert value(add(stated, "anybody", "schools.pupils")) == 13
+
+
+def test_two_systems_without_a_school_in_both_agree_about_nothing(stated: Stated) -> None:
+    frame = stated._tables.frame("this", "enrolment").rename(columns={"pupils": "number"})
+    stated._tables._frames["between", "desks"] = frame.iloc[:0]
+    stated._tables.snapshots = {**stated._tables.snapshots, "between": stated._tables.snapshots["this"]}
+    spec_ = stated._tables.spec
+    stated._tables.spec = replace(spec_, reads={**spec_.reads, "between": ("between", spec_.period)})
+    assert reason(add(stated, "desks", "desks.number", at="between")) == (
+        "ไม่มีโรงเรียนที่มีข้อมูลทั้งใน M-OBEC และ DMC จึงยังไม่ได้เทียบ"
+    )
 
 
 def test_values_that_no_row_has_can_be_asked_for(stated: Stated) -> None:

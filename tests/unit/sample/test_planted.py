@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 
 from helpers.budget.choices import choices_of
-from helpers.collection.data_folder import DataFolder, Entry
+from helpers.collection.data_folder import DataFolder
 from helpers.collection.forms.definitions import FORMS
 from helpers.collection.forms.reading import read_form
 from helpers.collection.receiving import Outcome, receive
+from helpers.collection.register import Entry
 from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.systems import Delivery, EarlierRound, RoundInputs, systems
 from helpers.params.folder import Params, read_params
@@ -117,6 +118,7 @@ def test_reading_the_forms_finds_what_is_planted_and_nothing_else(sample: Sample
     forms = [entry for entry in office.data.register() if entry.period == FISCAL_YEAR]
     for delivery in deliveries(office.data, forms):
         sheet = open_spreadsheet(delivery.path, params.checks.file_limits, name=delivery.name)
-        _, findings = read_form(FORMS[delivery.report], sheet, delivery, choices_of(params), frozenset(params.schools))
+        form, limits = FORMS[delivery.report], params.checks.form_limits
+        _, findings = read_form(form, sheet, delivery, choices_of(params), frozenset(params.schools), limits)
         found |= {(each.rule, FISCAL_YEAR, each.smis, each.file, str(each.row)) for each in findings}
     assert found == planted(sample, "form.")

@@ -67,9 +67,10 @@ class DisbursementKind:
 
     def decided(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
         """The targets of the year, how far from them is still on target, and the register behind every amount."""
-        own = _disbursement(programme)
+        own, targets = _disbursement(programme), in_year.targets.targets
         return (
-            ("เป้าหมายการเบิกจ่าย", in_year.targets),
+            *([("เป้าหมายการเบิกจ่าย", in_year.targets)] if any(each.source is None for each in targets) else ()),
+            *((f"เป้าหมายการเบิกจ่าย{QUARTERS[each.quarter - 1]}", each.source) for each in targets if each.source),
             ("ช่วงที่ยังถือว่าตามเป้าหมาย", own.tolerance),
             ("ยอดเงินตามทะเบียน", own.register_amounts),
         )

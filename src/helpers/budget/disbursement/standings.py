@@ -14,7 +14,7 @@ BEHIND, ON_TARGET, AHEAD = "ล่าช้ากว่าเป้าหมา�
 NOT_DUE, NOT_ALLOTTED = "ยังไม่ถึงกำหนดเป้าหมาย", "ไม่มีเงินจัดสรร"
 STANDINGS = (BEHIND, ON_TARGET, AHEAD, NOT_DUE, NOT_ALLOTTED)
 INVESTMENT = "งบลงทุน"
-"""The expenditure type that has targets of its own."""
+"""The expenditure type that is no current expenditure."""
 HUNDRED = Decimal(100)
 
 
@@ -51,8 +51,9 @@ def due_amount(allotted: Decimal, percent: Decimal) -> Decimal:
 
 
 def percent_of(target: Target, expenditure: str) -> Decimal:
-    """The target of an expenditure type."""
-    return target.investment if expenditure == INVESTMENT else target.overall
+    """The target of an expenditure type: that of investment, else that of current expenditure."""
+    current_percent = target.overall if target.current is None else target.current
+    return target.investment if expenditure == INVESTMENT else current_percent
 
 
 def current(targets: Sequence[Target], as_of: date) -> Target | None:

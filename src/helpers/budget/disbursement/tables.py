@@ -31,6 +31,8 @@ TARGETS = TableSchema(
         Field("current", pa.bool_(), "เป้าหมายล่าสุดที่ถึงกำหนด"),
         Field("overall", MONEY, "เป้าหมายตามร้อยละภาพรวม", "บาท"),
         Field("own", MONEY, "เป้าหมายตามร้อยละของงบรายจ่ายนั้น", "บาท"),
+        Field("commits", pa.bool_(), "มีเป้าหมายเบิกจ่ายรวมก่อหนี้ผูกพัน"),
+        Field("commitment", MONEY, "เป้าหมายเบิกจ่ายรวมก่อหนี้ผูกพัน (0 ถ้าไม่มี)", "บาท"),
         *ROW_KEYS,
     ),
 )
@@ -74,13 +76,14 @@ def target_frame(movements: Iterable[Movement], targets: Sequence[Target], as_of
         (
             *(each.programme, each.expenditure, QUARTERS[target.quarter - 1], month_of(target.by), target.by),
             *(target.by <= as_of, target == now, due_amount(each.amount, target.overall)),
-            *(due_amount(each.amount, percent_of(target, each.expenditure)), *_keys(each)),
+            *(due_amount(each.amount, percent_of(target, each.expenditure)), target.commitment is not None),
+            *(due_amount(each.amount, target.commitment or ZERO), *_keys(each)),
         )
         for each in movements
         if each.measure == ALLOTTED
         for target in targets
     ]
-    return _frame(TARGETS, rows).astype({"due": "bool", "current": "bool"})
+    return _frame(TARGETS, rows).astype({"due": "bool", "current": "bool", "commits": "bool"})
 
 
 def reached_frame(movements: Iterable[Movement], targets: Sequence[Target], as_of: date) -> pd.DataFrame:
@@ -121,7 +124,8 @@ def standing_frame(
 def standing_of(
     movements: Sequence[Movement], now: Target | None, tolerance: Decimal, *, overall: bool = False
 ) -> Standing:
-    """Where a sum of money stands. Investment has targets of its own, but for the whole the overall one holds."""
+    """Where a sum of money stands. Investment and current expenditure have targets of their own, but
+    for the whole the overall one holds."""
     allotted = [each for each in movements if each.measure == ALLOTTED]
     target = None
     if now:

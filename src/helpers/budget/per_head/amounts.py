@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from helpers.budget.allocation import ZERO, AllocationRow, Excluded, rated, rounded
+from helpers.budget.months import TEN_PLACES
 from helpers.budget.per_head.counting import RoundCount, moving_up
 from helpers.budget.per_head.lines import Line, item_lines
 from helpers.budget.per_head.tranches import Tranche
@@ -19,6 +20,7 @@ from helpers.periods import thai_date_short
 UNIT = "คน"
 OVERPAID = {"carried": "จ่ายเกินสิทธิ หักจากเงินของโรงเรียน", "returned": "จ่ายเกินสิทธิ โรงเรียนส่งคืน"}
 """The note of a negative amount, by what becomes of the money."""
+_ODD = " (บาทเต็ม เศษหนึ่งบาทอยู่ภาคเรียนที่ 1)"
 _HUNDRED = Decimal(100)
 _Place = tuple[str, str]
 """Level and grade."""
@@ -51,11 +53,10 @@ def tranche_amounts(
     found = Amounts()
     payments = [
         _Payment(programme, item, tranche, counted.on, counting=newest and item is programme.items[0])
-        for item in programme.items
-        if item.share_of(tranche.term) and (item.in_advance or not tranche.moved_up)
+        for item in tranche.items(programme)
     ]
     for smis in sorted({*counted.pupils, *(smis for smis, _ in before)}):
-        for payment in payments:
+        for payment in (each for each in payments if counted.knows(each.item.item, smis)):
             lines = item_lines(programme, payment.item, counted, smis)
             payment.add(found, smis, lines, before.get((smis, payment.item.title), {}))
     return found
@@ -68,11 +69,12 @@ class _Payment:
         self, programme: PerHeadProgramme, item: PerHeadItem, tranche: Tranche, on: date, *, counting: bool
     ) -> None:
         self.item = item
+        self._programme = programme
         self._tranche = tranche
         self._counting = counting
         self._day = thai_date_short(on)
-        self._share = item.share_of(tranche.term) / _HUNDRED * tranche.share
-        self._rates = _rates(programme, item, on)
+        self._exact = item.share_of(tranche.term) / _HUNDRED * tranche.share
+        self._rates = _rates(programme, item, max(on, tranche.rated_from))
         self._note = OVERPAID[programme.overpaid.rule]
         self._fixed: dict[str, Any] = {
             "item": item.title,
@@ -101,6 +103,11 @@ class _Payment:
                 found.over_caps.append(self._over(smis, line, rate["rate"]))
         found.rows += (self._gone(row) for row in left.values())
 
+    def _share(self, rate: Decimal) -> Decimal:
+        """Of the yearly rate, to ten places: as many as keep every amount of a school exact to the satang."""
+        term = self._programme.term_rate(self.item, self._tranche.term, rate)
+        return (term * self._tranche.share / rate).quantize(TEN_PLACES, ROUND_HALF_UP) if rate else self._tranche.share
+
     def _without_rate(self, smis: str, line: Line) -> Unrated:
         title = self._tranche.title
         return Unrated(smis, self.item.title, line.level, line.grade, title, line.pupils, line.source)
@@ -111,7 +118,8 @@ class _Payment:
         return own or self._rates.get(line.level) or self._rates.get("")
 
     def _row(self, smis: str, line: Line, rate: Mapping[str, Any], paid: Decimal) -> AllocationRow:
-        quantity = Decimal(line.pupils)
+        quantity, share = Decimal(line.pupils), self._share(rate["rate"])
+        odd = share != self._exact
         return AllocationRow(
             smis=smis,
             level=line.level,
@@ -119,12 +127,12 @@ class _Payment:
             quantity=quantity,
             counted=line.pupils if self._counting else 0,
             headcount=line.pupils,
-            share=self._share,
+            share=share,
             less=paid,
-            rule=f"{line.why}{self._origins.get(line.grade, '')}{self._words}",
+            rule=f"{line.why}{self._origins.get(line.grade, '')}{self._words}{_ODD if odd else ''}",
             source=line.source,
             also=line.also,
-            note=self._note if rounded(quantity * rate["rate"] * self._share) < paid else "",
+            note=self._note if rounded(quantity * rate["rate"] * share) < paid else "",
             **self._fixed,
             **rate,
         )
@@ -132,11 +140,11 @@ class _Payment:
     def _gone(self, paid: AllocationRow) -> AllocationRow:
         """What was paid for pupils of whom there are none now; it rests on the row that was paid by."""
         rule = f"ไม่มีนักเรียนที่มีสิทธิ{self._words}"
-        own: dict[str, Any] = {"tranche": self._tranche.title, "rule": rule, "note": self._note, "share": self._share}
+        own: dict[str, Any] = {"tranche": self._tranche.title, "rule": rule, "note": self._note, "share": self._exact}
         return replace(paid, quantity=ZERO, counted=0, headcount=0, less=paid.amount, **own)
 
     def _over(self, smis: str, line: Line, rate: Decimal) -> Excluded:
-        amount = rounded(line.over * rate * self._share)
+        amount = rounded(line.over * rate * self._share(rate))
         detail = f"{line.why} ({self._tranche.title} ณ {self._day})"
         return Excluded(smis, f"เกินเพดาน{self.item.title}", line.over, line.source, detail, amount)
 

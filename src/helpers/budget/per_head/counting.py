@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from helpers.budget.allocation import Excluded, SourceRow
+from helpers.budget.per_head.lacking import Lacking
 from helpers.budget.per_head.leaving_out import LeftOut
 from helpers.params.programmes.per_head import Category, PerHeadProgramme
 
@@ -47,12 +48,18 @@ class RoundCount:
     on: date
     pupils: Mapping[str, School]
     categories: Mapping[str, Mapping[str, School]] = field(default_factory=dict)
+    lacking: Mapping[str, Lacking] = field(default_factory=dict)
+    """By item, what was not received to count it."""
 
     def moved_up(self, programme: PerHeadProgramme) -> RoundCount:
         """The count that it leads one to expect a term later. Grades that nobody moves into keep the old count."""
         origins = moving_up(programme)
         moved = {item: _moved(schools, origins) for item, schools in self.categories.items()}
-        return RoundCount(self.on, _moved(self.pupils, origins), moved)
+        return RoundCount(self.on, _moved(self.pupils, origins), moved, self.lacking)
+
+    def knows(self, item: str, smis: str) -> bool:
+        """Whether the pupils of an item are known of a school; of all others its old payments stay as they are."""
+        return item not in self.lacking or smis not in self.lacking[item].schools
 
 
 def moving_up(programme: PerHeadProgramme) -> Mapping[str, str]:

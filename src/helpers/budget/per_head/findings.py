@@ -8,12 +8,13 @@ import pandas as pd
 
 from helpers.budget.allocation import ZERO, AllocationRow
 from helpers.budget.per_head.unrated import Unrated
+from helpers.budget.uncomputed import NO_FILE, Uncomputed
 from helpers.collection.findings import Finding, Owner, Rule, Severity
 from helpers.thai import grouped
 
 NO_ROUND, NO_LIST = "budget.per_head.round_missing", "budget.per_head.no_pupil_list"
 NO_CONFIRMATIONS, NO_RATE = "budget.per_head.no_confirmations", "budget.per_head.no_rate"
-OVERPAID = "budget.per_head.overpaid"
+OVERPAID, REPORT_MISSING = "budget.per_head.overpaid", "budget.per_head.report_missing"
 ALLOTMENT_SHORT = Rule(
     "budget.per_head.allotment_short",
     Severity.WARNING,
@@ -27,6 +28,13 @@ RULES = (
         Severity.NOTICE,
         "ยังไม่ได้รับข้อมูลรอบที่ใช้คิดเงิน",
         "รับไฟล์ของรอบนั้น งวดที่ระบุจะคิดเมื่อสร้างรายงานใหม่",
+        Owner.AREA,
+    ),
+    Rule(
+        REPORT_MISSING,
+        Severity.ERROR,
+        "ไม่ได้รับรายงานที่รายการต้องใช้ จึงยังไม่ได้คิดเงินรายการนั้น",
+        "รับไฟล์ของรายงานนั้นในรอบที่ระบุ แล้วสร้างรายงานใหม่ก่อนลงนามในบัญชี",
         Owner.AREA,
     ),
     Rule(
@@ -64,6 +72,16 @@ RULES = (
 def round_missing(round_id: str, titles: Iterable[str]) -> Finding:
     """A counted round of which nothing was received, and the tranches that wait for it."""
     return Finding(NO_ROUND, "", "", found=f"รอบ {round_id}: {', '.join(titles)}")
+
+
+def without_file(uncomputed: Iterable[Uncomputed]) -> Iterator[Finding]:
+    """Items whose report was not received, by what is missing."""
+    tranches: dict[tuple[str, str], list[str]] = {}
+    for each in uncomputed:
+        if each.cause == NO_FILE:
+            tranches.setdefault((each.item, each.detail), []).append(each.tranche)
+    for (item, detail), titles in tranches.items():
+        yield Finding(REPORT_MISSING, "", "", column=item, found=f"{detail}: {', '.join(titles)}")
 
 
 def what_is_missing(

@@ -11,15 +11,18 @@ from helpers.budget.per_head.allocating import year_amounts
 from helpers.budget.per_head.findings import ALLOTMENT_SHORT, RULES, round_missing
 from helpers.budget.per_head.payments import PAYMENTS, paying_list
 from helpers.budget.per_head.rounds import PaidRound, read_round
-from helpers.budget.per_head.tranches import TERM_1, TERM_1_ADVANCE, TERM_2, tranches
+from helpers.budget.per_head.tranches import TERM_1, TERM_1_ADVANCE, TERM_2, TERM_2_ADVANCE, tranches
 from helpers.budget.per_head.unrated import UNRATED, unrated_frame
+from helpers.budget.uncomputed import EVERY_ITEM, NO_ROUND, Uncomputed
 from helpers.collection.findings import Finding
 from helpers.collection.sources import Origin
-from helpers.params.fiscal_years import HALF_TITLES, FiscalYearParams
+from helpers.params.fiscal_years import HALF_TITLES, CountedRound, FiscalYearParams
 from helpers.params.models import Referenced
 from helpers.params.programmes.base import Programme
-from helpers.params.programmes.per_head import PerHeadProgramme
+from helpers.params.programmes.per_head import WHOLE_YEAR, PerHeadProgramme
 from helpers.periods import FiscalYear, Round
+
+_EARLY = "รอบข้อมูลของงวดแรกของภาคเรียนที่ 2"
 
 
 class PerHead:
@@ -32,15 +35,16 @@ class PerHead:
     in_budget = True
     schemas = (PAYMENTS, UNRATED)
     rules = RULES
-    sufficient = (TERM_2, TERM_1_ADVANCE, TERM_1)
+    sufficient = (TERM_2_ADVANCE, TERM_2, TERM_1_ADVANCE, TERM_1)
 
     def form(self, programme: Programme) -> str:
         """None: everything comes from the rounds."""
         return ""
 
     def reads(self, programme: Programme, year: FiscalYear, in_year: FiscalYearParams) -> Mapping[str, Origin]:
-        """The three counted rounds, and the register of allotments."""
-        rounds = {name: ("dmc", round_) for name, round_ in _rounds(in_year).items()}
+        """The counted rounds, and the register of allotments."""
+        counted = _rounds(_of_kind(programme), in_year)
+        rounds = {name: ("dmc", round_) for name, round_ in counted.items()}
         return {**rounds, **allotments_of(year)}
 
     def orders(self, programme: Programme) -> Mapping[str, Sequence[str]]:
@@ -59,11 +63,13 @@ class PerHead:
         own = _of_kind(programme)
         return [
             ("รอบข้อมูลที่ใช้คิดเงิน", in_year.rounds),
+            *((_EARLY, early) for early in [_early(own, in_year)] if early),
             ("ระดับและชั้นที่จัดสรร", own.levels),
             *((f"ผู้มีสิทธิและสัดส่วนต่อภาคเรียนของ{item.title}", item) for item in own.items),
             ("เกณฑ์โรงเรียนขนาดเล็ก", own.small_schools),
             ("งวดของภาคเรียนที่ 2", own.term_2),
             ("งวดแรกของภาคเรียนที่ 1", own.term_1),
+            *(("เศษบาทของอัตราที่แบ่งสองภาคเรียน", odd) for odd in [own.odd_baht] if odd),
             ("เงินที่จ่ายเกินสิทธิ", own.overpaid),
             ("โรงเรียนที่ไม่ยืนยันข้อมูล", own.not_confirmed),
             ("อายุต่ำสุดของแต่ละชั้น", own.under_age),
@@ -73,21 +79,25 @@ class PerHead:
     def allocate(self, inputs: ProgrammeInputs) -> Allocated:
         """The tranches of the year whose rounds were received."""
         programme = _of_kind(inputs.programme)
+        stated = _rounds(programme, inputs.in_year)
+        planned = tranches(programme, inputs.year.opens if TERM_2_ADVANCE in stated else None)
         rounds: dict[str, PaidRound] = {}
         missing: list[Finding] = []
-        for name, round_ in _rounds(inputs.in_year).items():
+        uncomputed: list[Uncomputed] = []
+        for name, round_ in stated.items():
             counted = _read(inputs, programme, name, round_, rounds)
             if counted:
                 rounds[name] = counted
             else:
-                titles = [tranche.title for tranche in tranches(programme) if tranche.counted == name]
+                titles = [tranche.title for tranche in planned if tranche.counted == name]
                 missing.append(round_missing(str(round_), titles))
-        year = year_amounts(programme, rounds)
+                uncomputed += (Uncomputed(EVERY_ITEM, title, NO_ROUND, str(round_)) for title in titles)
+        year = year_amounts(programme, rounds, planned)
         needed = sum((row.amount for row in year.rows), ZERO)
         findings = (*missing, *year.findings, *short_of(ALLOTMENT_SHORT, inputs, needed))
         payments = paying_list(year.rows, programme.overpaid.rule)
         tables = {PAYMENTS.name: payments, UNRATED.name: unrated_frame(year.unrated)}
-        return Allocated(year.rows, year.excluded, findings, tables)
+        return Allocated(year.rows, year.excluded, findings, tables, (*uncomputed, *year.uncomputed))
 
 
 KIND = PerHead()
@@ -100,9 +110,17 @@ def _of_kind(programme: Programme) -> PerHeadProgramme:
     return programme
 
 
-def _rounds(in_year: FiscalYearParams) -> Mapping[str, Round]:
+def _rounds(programme: PerHeadProgramme, in_year: FiscalYearParams) -> Mapping[str, Round]:
     """The counted rounds of a fiscal year, by the kind's names."""
-    return {name: Round.parse(getattr(in_year.rounds, name)) for name in (TERM_2, TERM_1_ADVANCE, TERM_1)}
+    early = _early(programme, in_year)
+    found = {TERM_2_ADVANCE: early.round} if early else {}
+    found |= {name: getattr(in_year.rounds, name) for name in (TERM_2, TERM_1_ADVANCE, TERM_1)}
+    return {name: Round.parse(round_) for name, round_ in found.items()}
+
+
+def _early(programme: PerHeadProgramme, in_year: FiscalYearParams) -> CountedRound | None:
+    """What the first of two payments of term 2 counts; None for one payment, and for two on the same count."""
+    return in_year.rounds.term_2_advance if programme.term_2.first < WHOLE_YEAR else None
 
 
 def _read(

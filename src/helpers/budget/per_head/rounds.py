@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.budget.allocation import Excluded, SourceRow
 from helpers.budget.per_head.counting import RoundCount, count_round, out_of_scope
 from helpers.budget.per_head.findings import what_is_missing
+from helpers.budget.per_head.lacking import lacking
 from helpers.budget.per_head.leaving_out import leave_out
 from helpers.collection.dmc.schemas import NOT_CONFIRMED
 from helpers.collection.findings import Finding
@@ -41,6 +42,7 @@ def read_round(
     pupils, confirmations = _there(table, "pupils"), _there(table, "confirmations")
     left_out = leave_out(programme, pupils, enrolment)
     count = count_round(programme, on, enrolment, _there(table, "categories"), left_out)
+    count = replace(count, lacking=lacking(programme, count.pupils, pupils, _there(table, "deliveries")))
     excluded = (
         *left_out.excluded(round_id),
         *out_of_scope(programme, enrolment, round_id),

@@ -4,14 +4,15 @@ term's money it brings."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from helpers.budget.allocation import ONE
 from helpers.params.fiscal_years import HALF_TITLES
-from helpers.params.programmes.per_head import PerHeadProgramme, Term
+from helpers.params.programmes.per_head import PerHeadItem, PerHeadProgramme, Term
 
-TERM_2, TERM_1_ADVANCE, TERM_1 = "term_2", "term_1_advance", "term_1"
-"""The kind's names for the counted rounds."""
+TERM_2_ADVANCE, TERM_2, TERM_1_ADVANCE, TERM_1 = "term_2_advance", "term_2", "term_1_advance", "term_1"
+"""The kind's names for the counted rounds; the first of them only where term 2 is paid in two payments."""
 TITLES = (
     *("ภาคเรียนที่ 2", "ภาคเรียนที่ 2 งวดแรก", "ภาคเรียนที่ 2 ส่วนที่เหลือ"),
     *("ภาคเรียนที่ 1 งวดแรก", "ภาคเรียนที่ 1 ส่วนที่เหลือ"),
@@ -34,23 +35,33 @@ class Tranche:
     """Of the term's money."""
     moved_up: bool = False
     after: str = ""
+    rated_from: date = date.min
+    """Rates are those of the day of the count, or of this one where it is later: money is paid by the rates of its own
+    fiscal year."""
 
     @property
     def settles(self) -> bool:
         """Whether it brings the whole of the term's money, together with what was paid before."""
         return self.share == ONE
 
+    def items(self, programme: PerHeadProgramme) -> tuple[PerHeadItem, ...]:
+        """The items that it pays."""
+        own = (item for item in programme.items if item.share_of(self.term))
+        return tuple(item for item in own if item.in_advance or not self.moved_up)
 
-def tranches(programme: PerHeadProgramme) -> tuple[Tranche, ...]:
-    """The tranches in the order in which they are paid."""
-    return (*_term_2(programme.term_2.first / _HUNDRED), *_term_1(programme.term_1.first / _HUNDRED))
+
+def tranches(programme: PerHeadProgramme, opens: date | None = None) -> tuple[Tranche, ...]:
+    """The tranches in the order in which they are paid. Where term 2 has two and `opens` says on which day the fiscal
+    year begins, the first counts a round before that day, without moving grades up; else both count the same."""
+    return (*_term_2(programme.term_2.first / _HUNDRED, opens), *_term_1(programme.term_1.first / _HUNDRED))
 
 
-def _term_2(first: Decimal) -> tuple[Tranche, ...]:
+def _term_2(first: Decimal, opens: date | None) -> tuple[Tranche, ...]:
     half = HALF_TITLES[0]
     if first == ONE:
         return (Tranche(TITLES[0], "term_2", TERM_2, half),)
-    early = Tranche(TITLES[1], "term_2", TERM_2, half, first)
+    counted = TERM_2_ADVANCE if opens else TERM_2
+    early = Tranche(TITLES[1], "term_2", counted, half, first, rated_from=opens or date.min)
     return early, Tranche(TITLES[2], "term_2", TERM_2, half, after=early.title)
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from helpers.budget.allocation import ONE, ZERO, AllocationRow, Excluded
 from helpers.budget.form_findings import about
 from helpers.budget.rent.claims import Claim
-from helpers.budget.rent.rules import ABOVE_CEILING, CONTRACTS_OVERLAP, ENDS_IN_YEAR
+from helpers.budget.rent.rules import ABOVE_CEILING, CONTRACTS_OVERLAP, ENDS_IN_YEAR, ENTITLEMENT_UNUSUAL
 from helpers.budget.rent.terms import RentPart, rent_parts
 from helpers.collection.findings import Finding
 from helpers.collection.forms.definitions import FORMS
@@ -84,6 +84,10 @@ def rent_findings(rented: Sequence[RentedClaim], programme: RentProgramme, year:
         if each.above:
             found, most = _baht(claim.rent.rent), f"ไม่เกิน {_baht(claim.rent.payable)}"
             yield about(ABOVE_CEILING, form, claim.smis, claim.source, "monthly_rent", found, most)
+        ceiling, usual = claim.rent.ceiling, programme.entitlements
+        if each.parts and ceiling is not None and usual and not usual.least <= ceiling <= usual.most:
+            window = f"{_baht(usual.least)} ถึง {_baht(usual.most)}"
+            yield about(ENTITLEMENT_UNUSUAL, form, claim.smis, claim.source, "monthly_ceiling", _baht(ceiling), window)
         if each.parts and ends and ends <= year.closes:
             yield about(ENDS_IN_YEAR, form, claim.smis, claim.source, "ends", thai_date_short(ends))
     for claim, earlier in _overlapping([each.claim for each in rented if each.claim.temple]):

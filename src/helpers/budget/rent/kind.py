@@ -78,7 +78,8 @@ class RentKind:
     def decided(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
         """How broken months are paid, and what stands behind the amounts."""
         rent = _rent(programme)
-        return (("การจ่ายเดือนที่ไม่เต็ม", rent.broken_months), ("ยอดเงินตามสัญญา", rent.contract_amounts))
+        usual = (("ช่วงของวงเงินสิทธิค่าเช่าบ้าน", rent.entitlements),) if rent.entitlements else ()
+        return (("การจ่ายเดือนที่ไม่เต็ม", rent.broken_months), ("ยอดเงินตามสัญญา", rent.contract_amounts), *usual)
 
     def allocate(self, inputs: ProgrammeInputs) -> Allocated:
         """Every claim by its own amounts, and the allotment held against them."""

@@ -11,6 +11,13 @@ ABOVE_CEILING = Rule(
     "ไม่ต้องแก้ถ้าถูกต้อง ส่วนที่เกินผู้เบิกรับผิดชอบเอง",
     Owner.AREA,
 )
+ENTITLEMENT_UNUSUAL = Rule(
+    "budget.rent.entitlement_unusual",
+    Severity.WARNING,
+    "วงเงินสิทธิอยู่นอกช่วงที่พระราชกฤษฎีกาค่าเช่าบ้านกำหนด",
+    "ตรวจวงเงินสิทธิกับบัญชีท้ายพระราชกฤษฎีกา แล้วแก้ทะเบียน",
+    Owner.AREA,
+)
 ENDS_IN_YEAR = Rule(
     "budget.rent.ends_in_year",
     Severity.NOTICE,
@@ -32,4 +39,4 @@ ALLOTMENT_SHORT = Rule(
     "ขอรับการจัดสรรเพิ่มจาก สพฐ. หรือเสนอโอนเปลี่ยนแปลงงบประมาณ แล้วลงทะเบียนคุมการจัดสรร",
     Owner.AREA,
 )
-RULES = (ABOVE_CEILING, ENDS_IN_YEAR, CONTRACTS_OVERLAP, ALLOTMENT_SHORT)
+RULES = (ABOVE_CEILING, ENTITLEMENT_UNUSUAL, ENDS_IN_YEAR, CONTRACTS_OVERLAP, ALLOTMENT_SHORT)

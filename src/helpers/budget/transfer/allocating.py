@@ -10,6 +10,7 @@ from helpers.budget.transfer.proposals import ACCEPTED, Decided
 from helpers.params.fiscal_years import Half
 from helpers.params.programmes.transfer import TransferProgramme
 from helpers.periods import thai_date_short
+from helpers.thai import bracketed
 
 
 def transfer_rows(
@@ -31,7 +32,8 @@ def transfer_rows(
             rate_unit="บาท/ข้อเสนอ",
             reference=source.reference,
             status=source.status,
-            rule=f"ข้อเสนอ {own.number} วันที่ {thai_date_short(own.day)} โอนจาก {labels[own.giver]} ({own.reason})",
+            rule=f"ข้อเสนอ {own.number} วันที่ {thai_date_short(own.day)} โอนจาก {labels[own.giver]}"
+            f"{bracketed(own.reason)}",
             source=own.source,
         )
 

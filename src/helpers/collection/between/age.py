@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from helpers.collection.between.rules import OLD, REPEATED
-from helpers.collection.data_folder import Entry
 from helpers.collection.findings import Finding
+from helpers.collection.register import Entry
 from helpers.collection.schemas import DELIVERY_DIGITS
 from helpers.collection.school_codes import named_school
 from helpers.periods import Round, parse_period, thai_date_short

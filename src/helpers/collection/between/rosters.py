@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.collection.data_folder import Entry
 from helpers.collection.forms.hiring import ROSTER
 from helpers.collection.forms.reading import read_form
 from helpers.collection.frames import empty_frame
+from helpers.collection.register import Entry
 from helpers.collection.sources import delivery_of
 from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.store import Store
@@ -31,7 +31,8 @@ def read_rosters(rosters: Sequence[Entry], store: Store) -> tuple[pd.DataFrame, 
     frames = [empty_frame(ROSTER.schema).assign(programme="")]
     for entry, delivery in zip(rosters, deliveries, strict=True):
         sheet = open_spreadsheet(delivery.path, store.params.checks.file_limits, name=delivery.name)
-        rows, _ = read_form(ROSTER, sheet, delivery, {}, frozenset(store.params.schools))
+        schools, limits = frozenset(store.params.schools), store.params.checks.form_limits
+        rows, _ = read_form(ROSTER, sheet, delivery, {}, schools, limits)
         frames.append(rows.assign(programme=entry.system))
     filled = [frame for frame in frames if not frame.empty] or frames
     return pd.concat(filled, ignore_index=True), deliveries

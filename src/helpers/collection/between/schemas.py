@@ -26,6 +26,7 @@ PUPILS = TableSchema(
         _DIFFERS,
         *ROW_KEYS,
     ),
+    why_empty="ไม่มีโรงเรียนที่มีข้อมูลทั้งใน EMIS และ DMC จึงยังไม่ได้เทียบ",
 )
 ROOMS = TableSchema(
     "rooms",
@@ -37,6 +38,7 @@ ROOMS = TableSchema(
         Field("short", pa.bool_(), "โรงเรียนมีห้องตามแปลนน้อยกว่าห้องที่เปิดสอน"),
         *ROW_KEYS,
     ),
+    why_empty="ไม่มีโรงเรียนที่มีข้อมูลทั้งใน B-OBEC และ DMC จึงยังไม่ได้เทียบ",
 )
 DESKS = TableSchema(
     "desks",
@@ -48,6 +50,7 @@ DESKS = TableSchema(
         Field("short", pa.bool_(), "โรงเรียนมีโต๊ะเก้าอี้ที่ใช้ได้น้อยกว่านักเรียน"),
         *ROW_KEYS,
     ),
+    why_empty="ไม่มีโรงเรียนที่มีข้อมูลทั้งใน M-OBEC และ DMC จึงยังไม่ได้เทียบ",
 )
 CODES = TableSchema(
     "codes",

@@ -100,7 +100,7 @@ class _Read:
     def __init__(self, round_: Round, store: Store) -> None:
         self.params = store.params
         self.day = store.params.round(round_).as_of.date
-        register = store.folder.register()
+        register = store.folder.in_force()
         self.received = [entry for entry in register if entry.period == str(round_) and entry.system in systems()]
         self.rosters = newest_rosters(register, FiscalYear.of(self.day))
         self.earlier = earlier_rounds(self.received, round_, register)

@@ -31,8 +31,9 @@ BUILDINGS = TableSchema(
         *ROW_KEYS,
     ),
     unique=("building",),
-    subject=("smis", "building", "kind", "classrooms", "dated", "condition"),
-    entity=("building",),
+    # Its label names the school, the plan and the year: what is corrected does not make it another building.
+    subject=("smis", "kind", "number", "classrooms", "dated", "condition"),
+    entity=("smis", "kind", "number"),
     noun="สิ่งก่อสร้าง",
 )
 MISSING_FIELDS = TableSchema(

@@ -1,4 +1,5 @@
-"""Why a number changed, subject by subject: who came and went, how many more or fewer, by another rate.
+"""Why a number changed, subject by subject: who came and went, how many more or fewer, by another rate. Of tables also
+who moved up a grade, and what only changed its kind (`helpers.collection.changes.tables`).
 
 Exact: the causes of a subject add up to its change.
 """
@@ -21,8 +22,10 @@ class Cause(StrEnum):
 
     CAME = "เข้ามา"
     WENT = "ออกไป"
+    PROMOTED = "เลื่อนชั้น"
     MORE = "จำนวนเพิ่ม"
     FEWER = "จำนวนลด"
+    CHANGED = "เปลี่ยนสถานะ"
     RATE = "อัตราเปลี่ยน"
 
 

@@ -18,7 +18,7 @@ from helpers.collection.sources import Source
 from helpers.collection.store import Snapshot, Store
 from helpers.digests import description_digest, source_digests
 from helpers.params.folder import Params
-from helpers.periods import Period
+from helpers.periods import Period, Round
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class ChangesSource:
 
     def _moved(self, table: Followed, before: Snapshot, after: Snapshot, both: Collection[str]) -> pd.DataFrame:
         frames = [self._rows(side.read(table.of.name), place, both) for place, side in enumerate((before, after))]
-        return table.frame(*frames)
+        return table.frame(*frames, moved_up=_moved_up(before.period, after.period))
 
     def _rows(self, frame: pd.DataFrame, place: int, both: Collection[str]) -> pd.DataFrame:
         """The rows of one side that can be compared."""
@@ -105,6 +105,11 @@ class ChangesSource:
         tables = ["deliveries", *(each.of.name for each in self._followed)]
         frames = [side.read(name) for name in tables if "report" in side.columns(name)]
         return {report for frame in frames for report in frame["report"].unique()}
+
+
+def _moved_up(before: Period, after: Period) -> bool:
+    """Whether pupils are one grade higher than before: two rounds of neighbouring school years."""
+    return isinstance(before, Round) and isinstance(after, Round) and after.year - before.year == 1
 
 
 def changes_name(of: str, since: Since) -> str:

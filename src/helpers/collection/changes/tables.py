@@ -1,8 +1,13 @@
-"""The movements between two tables of one schema as a table: subject × cause, with what changed of every quantity."""
+"""The movements between two tables of one schema as a table: subject × cause, with what changed of every quantity.
+
+More or fewer is what became of an entity, a school or a building, not of one grade of it or of one condition: all that
+changed of a school with fewer pupils is `FEWER`, be it more in one grade. Where nothing is left of it on the whole, it
+is `CHANGED`: a building in another condition is no building more or fewer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import repeat
@@ -12,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from helpers.collection.changes.causes import PER_ENTRY, Cause, Part, causes
+from helpers.collection.changes.promotion import PUPILS, promotions
 from helpers.collection.frames import empty_frame
 from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, text
 
@@ -20,7 +26,10 @@ RECORDS = "records"
 _AMOUNT = "amount"
 _MADE_BY_RATE = ("quantity", "rate", "share", "less")
 _KEYS = tuple(field.name for field in ROW_KEYS)
+_QUANTITY = {Cause.MORE, Cause.FEWER}
 _Subject = tuple[Any, ...]
+_Changes = dict[Cause, list[Any]]
+"""What each cause changed of every quantity, and of the number of rows."""
 
 
 @dataclass
@@ -74,18 +83,23 @@ class Followed:
             ),
         )
 
-    def frame(self, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    def frame(self, before: pd.DataFrame, after: pd.DataFrame, *, moved_up: bool = False) -> pd.DataFrame:
         """The movements, in the order of the subjects. None where either table has no rows, unless it is exhaustive:
-        what was not delivered has not gone. The source row is the later one, or the earlier where there is no other."""
+        what was not delivered has not gone. The source row is the later one, or the earlier where there is no other.
+        `moved_up` says that a school year has begun in between."""
         for name in self.of.within:
             before, after = before[before[name].isin(after[name])], after[after[name].isin(before[name])]
         if not self.of.exhaustive and (before.empty or after.empty):
             return empty_frame(self.schema)
+        sides = (self._given(before), self._given(after))
+        promoted = self._promoted(*sides) if moved_up and self.of.ladders else {}
         names = [field.name for field in self.schema.fields]
-        return pd.DataFrame(self._movements(self._given(before), self._given(after)), columns=names)
+        return pd.DataFrame(self._movements(*sides, promoted), columns=names)
 
     def _given(self, frame: pd.DataFrame) -> dict[_Subject, _Given]:
-        about, keys = (frame[list(each)].itertuples(index=False, name=None) for each in (self.about, _KEYS))
+        labels = frame[list(self.about)].astype(object)
+        labels = labels.where(labels.notna(), None)  # two absent numbers are the same, two NaN are not
+        about, keys = (each.itertuples(index=False, name=None) for each in (labels, frame[list(_KEYS)]))
         measured = [_numbers(frame[field.name], field) for field in self.measures]
         values_of = zip(*measured, strict=True) if measured else repeat(())
         rates = _rates(frame) if self.is_rated else repeat(())
@@ -101,43 +115,57 @@ class Followed:
                 own.by_rate[rated[0]] = own.by_rate.get(rated[0], Decimal(0)) + rated[1]
         return found
 
-    def _movements(
-        self, before: Mapping[_Subject, _Given], after: Mapping[_Subject, _Given]
-    ) -> Iterator[tuple[object, ...]]:
-        place = [self.about.index(name) for name in self.of.entity if name in self.about]
-        known = [{tuple(subject[each] for each in place) for subject in side} for side in (before, after)]
-        fields = {field.name: field for field in self.of.fields}
-        shown = [each for each, name in enumerate(self.about) if not fields[name].identifies]
-        for subject in sorted({*before, *after}, key=_order):
-            one, other = before.get(subject), after.get(subject)
-            whose = tuple(subject[each] for each in place)
-            there = {"known_before": whose in known[0], "known_after": whose in known[1]}
-            labels = [subject[each] for each in shown]
-            origin = other or one
-            assert origin is not None
-            for cause, changed in self._by_cause(one, other, there):
-                yield (cause, *labels, *changed, *origin.first_row)
+    def _promoted(self, *sides: Mapping[_Subject, _Given]) -> dict[_Subject, int]:
+        """By how many pupils moving up a grade changed each subject."""
+        place = [field.name for field in self.measures].index(PUPILS)
+        before, after = ({subject: own.values[place] for subject, own in side.items()} for side in sides)
+        return promotions(before, after, self.about, self.of.ladders)
 
-    def _by_cause(
-        self, one: _Given | None, other: _Given | None, there: Mapping[str, bool]
-    ) -> Iterator[tuple[str, Sequence[object]]]:
+    def _movements(
+        self, before: Mapping[_Subject, _Given], after: Mapping[_Subject, _Given], promoted: Mapping[_Subject, int]
+    ) -> Iterator[tuple[object, ...]]:
+        whose, whole = (_picking(self.about, names) for names in (self.of.entity, (*self.of.entity, *self.of.apart)))
+        known = [{whose(subject) for subject in side} for side in (before, after)]
+        fields = {field.name: field for field in self.of.fields}
+        shown = _picking(self.about, [name for name in self.about if not fields[name].identifies])
+        changes: dict[_Subject, _Changes] = {}
+        nets: dict[_Subject, list[Any]] = {}
+        for subject in sorted({*before, *after}, key=_order):
+            there = {"known_before": whose(subject) in known[0], "known_after": whose(subject) in known[1]}
+            sides = (before.get(subject), after.get(subject))
+            own = changes[subject] = self._by_cause(*sides, promoted.get(subject, 0), there)
+            for cause in _QUANTITY & own.keys():
+                nets[whole(subject)] = _added(nets.get(whole(subject), []), own[cause])
+        for subject, own in changes.items():
+            origin = after.get(subject) or before[subject]
+            for cause, changed in _of_the_whole(own, nets.get(whole(subject), ())):
+                yield (str(cause), *shown(subject), *changed, *origin.first_row)
+
+    def _by_cause(self, one: _Given | None, other: _Given | None, promoted: int, there: Mapping[str, bool]) -> _Changes:
         """For each cause, what it changed of every quantity, and of the number of rows."""
-        changes: dict[Cause, list[Any]] = {}
+        changes: _Changes = {}
         known = one or other
         assert known is not None
         nothing = [*map(_zero, known.values), 0]
         for place, zero in enumerate(nothing):
-            for cause, change in causes(self._part(one, place), self._part(other, place), **there):
+            moved = promoted if self._counts_pupils(place) else 0
+            found = [(Cause.PROMOTED, Decimal(moved))] if moved else []
+            found += causes(self._part(one, place), self._part(other, place, moved), **there)
+            for cause, change in found:
                 own = changes.setdefault(cause, list(nothing))
                 own[place] = change if isinstance(zero, Decimal) else int(change)
-        yield from ((str(cause), changes[cause]) for cause in Cause if cause in changes)
+        return changes
 
-    def _part(self, given: _Given | None, place: int) -> Part | None:
+    def _counts_pupils(self, place: int) -> bool:
+        return place < len(self.measures) and self.measures[place].name == PUPILS
+
+    def _part(self, given: _Given | None, place: int, promoted: int = 0) -> Part | None:
+        """What a side gives to a quantity, beside those who moved up into it or out of it."""
         if given is None:
-            return None
+            return Part(Decimal(-promoted)) if promoted else None
         if place == len(given.values):
             return Part(Decimal(given.records))
-        value = Decimal(given.values[place])
+        value = Decimal(given.values[place]) - promoted
         if self.is_rated and self.measures[place].name == _AMOUNT:
             return Part(value, given.by_rate)
         return Part(value)
@@ -146,6 +174,27 @@ class Followed:
 def followed(schemas: Sequence[TableSchema], without: tuple[str, ...] = ()) -> tuple[Followed, ...]:
     """The tables among these that are followed: those that say what comes and goes."""
     return tuple(Followed(schema, without) for schema in schemas if schema.entity)
+
+
+def _picking(about: Sequence[str], names: Sequence[str]) -> Callable[[_Subject], _Subject]:
+    """What a subject has in some of its columns."""
+    places = [about.index(name) for name in names if name in about]
+    return lambda subject: tuple(subject[each] for each in places)
+
+
+def _added(one: Sequence[Any], other: Sequence[Any]) -> list[Any]:
+    return [left + right for left, right in zip(one, other, strict=True)] if one else list(other)
+
+
+def _of_the_whole(changes: _Changes, net: Sequence[Any]) -> Iterator[tuple[Cause, Sequence[Any]]]:
+    """The changes of one subject, those of quantity by what they come to for the whole of which it is a part."""
+    found = {cause: own for cause, own in changes.items() if cause not in _QUANTITY}
+    for own in (changes[cause] for cause in _QUANTITY & changes.keys()):
+        for place, change in enumerate(own):
+            if change:
+                cause = Cause.MORE if net[place] > 0 else Cause.FEWER if net[place] < 0 else Cause.CHANGED
+                found.setdefault(cause, list(map(_zero, own)))[place] += change
+    yield from ((cause, found[cause]) for cause in Cause if cause in found)
 
 
 def _is_measure(field: Field) -> bool:

@@ -18,7 +18,8 @@ from helpers.collection.dmc.layouts import LAYOUTS, ROOMS, Layout, Shape
 from helpers.collection.dmc.sums import NOT_A_COUNT, Cube, Sums, adding_up, level_sums, sex_sums
 from helpers.collection.findings import Finding
 from helpers.collection.schemas import NOT_STATED
-from helpers.collection.spreadsheets import Spreadsheet
+from helpers.collection.school_codes import refuse_other_areas
+from helpers.collection.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.collection.systems import Delivery, Recognition
 from helpers.errors import DeliveryError
 from helpers.identifiers import AREA_BLOCK, SMIS, area_block_code
@@ -26,6 +27,9 @@ from helpers.params.checks import Checks, Plausible, RenamedLabel
 from helpers.periods import Round
 
 _ROUND_CELL = re.compile(r"25[0-9]{2}-[123]")
+_AREA_ALONE = re.compile(r"[0-9]{4}")
+_ROUND_AS_DAY = re.compile(r"(?P<year>25[0-9]{2})-0(?P<number>[123])-01")
+_BECAME_DATE = re.compile(r"(?:[A-Za-z]{3,9}|[ก-๙.]{3,12})[ -]?[0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9/]{6,10}")
 _COUNT = "[0-9]{1,9}"
 _OWN_SHARE = 0.5
 """A file is taken for a report when at least this share of the different cells of its third column fit: they are labels
@@ -96,17 +100,48 @@ class Aggregate:
 def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
     """Tell which aggregate a file is; None for one that is none. Raises DeliveryError for one that cannot be used."""
     rows = filled_rows(sheet)
-    if not rows or len(rows[0][1]) < 3 or not _ROUND_CELL.fullmatch(rows[0][1][0]) or not SMIS.fullmatch(rows[0][1][1]):
+    if not rows or not _opens(rows[0][1]):
+        _refuse_dates(sheet, rows)
         return None
+    sheet.refuse_merged(rows[0][0] - 1)
     _refuse_ragged(sheet, rows)
     layout = _layout_of(sheet, rows)
     _refuse_foreign(sheet, rows, area_code)
-    return Recognition(layout.slug, Round.parse(rows[0][1][0]), len(rows))
+    schools = {row[1] for _, row in rows} - {area_block_code(area_code)}
+    return Recognition(layout.slug, Round.parse(rows[0][1][0]), len(rows), holds=len(schools))
 
 
 def filled_rows(sheet: Spreadsheet) -> list[tuple[int, list[str]]]:
-    """The rows that hold anything, each with its number in the file."""
-    return [(number, row) for number, row in enumerate(sheet.rows, 1) if any(row)]
+    """The rows that hold anything, each with its number in the file; without headings that an office put above."""
+    filled = [(number, _as_usual(row)) for number, row in sheet.numbered if any(row)]
+    first = next((place for place, (_, row) in enumerate(filled[:HEADER_WITHIN]) if _opens(row)), 0)
+    headings = not any(cell.isdecimal() for _, row in filled[:first] for cell in row)
+    return filled[first:] if headings else filled
+
+
+def _as_usual(row: list[str]) -> list[str]:
+    """The row in the words of today's files. `2568-2` that Excel made a day of, the first of February 2568, still says
+    the round; files up to 2566 name the area by its code alone."""
+    round_, code, *others = (*row, "", "")[: max(2, len(row))]
+    month = _ROUND_AS_DAY.fullmatch(round_)
+    round_ = f"{month['year']}-{month['number']}" if month else round_
+    if not _ROUND_CELL.fullmatch(round_):
+        return row
+    return [round_, area_block_code(code) if _AREA_ALONE.fullmatch(code) else code, *others]
+
+
+def _opens(row: list[str]) -> bool:
+    """Whether a row begins as all of an aggregate do: with the round, and a school or an area."""
+    return len(row) > 2 and bool(_ROUND_CELL.fullmatch(row[0]) and SMIS.fullmatch(row[1]))
+
+
+def _refuse_dates(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> None:
+    """Excel takes `2568-2` for a month when it opens a CSV, and saves that."""
+    dated = [row for _, row in rows if len(row) > 2 and SMIS.fullmatch(row[1]) and _BECAME_DATE.fullmatch(row[0])]
+    if dated and len(dated) == len(rows) and any(len(dated[0]) in layout.widths for layout in LAYOUTS):
+        problem = f"คอลัมน์ที่ 1 ควรเป็นรอบ เช่น 2568-2 แต่เป็น “{dated[0][0]}” เพราะ Excel แปลงรอบเป็นวันที่เมื่อเปิดและบันทึกไฟล์"
+        remedy = "ดาวน์โหลดไฟล์นี้จากระบบอีกครั้ง แล้วส่งโดยไม่เปิดและบันทึกด้วย Excel"
+        raise DeliveryError(problem, where=f"{sheet.name} แถว {rows[0][0]}", remedy=remedy)
 
 
 def _refuse_ragged(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> None:
@@ -145,11 +180,7 @@ def _refuse_foreign(sheet: Spreadsheet, rows: list[tuple[int, list[str]]], area_
     if malformed:
         problem = f"รหัสโรงเรียนในคอลัมน์ที่ 2 ไม่ใช่เลข 8 หลัก ที่แถว {malformed[0]}"
         raise DeliveryError(problem, where=sheet.name, remedy="ดาวน์โหลดใหม่โดยไม่ย้ายคอลัมน์หรือแก้รหัส")
-    areas = Counter(row[1][:4] for _, row in rows)
-    if area_code not in areas:
-        found = areas.most_common(1)[0][0]
-        problem = f"เป็นข้อมูลของเขต {found} ไม่ใช่เขต {area_code}"
-        raise DeliveryError(problem, where=sheet.name, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")
+    refuse_other_areas([(number, row[1]) for number, row in rows], area_code, sheet.name)
 
 
 def read_aggregate(sheet: Spreadsheet, delivery: Delivery, layout: Layout, area_code: str, checks: Checks) -> Aggregate:

@@ -20,7 +20,7 @@ from helpers.collection.dmc.rules import RULES
 from helpers.collection.dmc.schemas import PUPILS, SCHEMAS
 from helpers.collection.dmc.school_checks import check_schools, check_standing
 from helpers.collection.dmc.school_table import Confirmed, confirmation_frame, school_frame
-from helpers.collection.encodings import mixed_encoding
+from helpers.collection.file_checks import check_file
 from helpers.collection.findings import Finding
 from helpers.collection.frames import delivery_frame, empty_frame, finding_frame
 from helpers.collection.schemas import with_row_keys
@@ -88,7 +88,7 @@ def _open(inputs: RoundInputs) -> _Opened:
         if superseding.get(delivery.report, delivery) is not delivery:
             continue
         sheet = open_spreadsheet(delivery.path, inputs.params.checks.file_limits, name=delivery.name)
-        findings += mixed_encoding("dmc.file.encoding_mixed", sheet, delivery)
+        findings += check_file("dmc", sheet, delivery)
         if delivery.report == pupil_list.REPORT:
             lists.append((delivery, _pupils(sheet, delivery, inputs)))
             continue

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 
+from helpers.collection.cells import headings, parse_moment
 from helpers.collection.file_names import named_round
+from helpers.collection.school_codes import refuse_other_areas
 from helpers.collection.spreadsheets import Spreadsheet
 from helpers.collection.systems import Recognition
 from helpers.errors import DeliveryError, raise_together
 from helpers.identifiers import is_smis
-from helpers.periods import from_buddhist
 
 REPORT = "confirmations"
 TITLE = "การยืนยันข้อมูลรายโรงเรียน"
 HEADER = ["รหัสโรงเรียน", "วันเวลาที่ยืนยัน"]
+_END_OF_DAY = time(23, 59)
 _LONGEST_FOUND = 60
-_MOMENT = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/(25[0-9]{2})(?: ([0-9]{1,2}):([0-9]{2}))?")
+_TYPED_IN_CE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[12][0-4].*")
+"""Day first, or month first as in America: nobody can tell."""
 
 
 def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
     """Tell whether a file is a confirmation file. Raises DeliveryError for unreadable cells and for another area's."""
-    if not sheet.rows or sheet.rows[0][:2] != HEADER:
+    if not sheet.rows or headings(sheet.rows[0][:2], HEADER) != HEADER:
         return None
+    sheet.refuse_merged(sheet.first_row)
     moments = read_confirmations(sheet)
-    if moments and not any(smis.startswith(area_code) for smis in moments):
-        remedy = "ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml"
-        raise DeliveryError(f"ไม่มีโรงเรียนของเขต {area_code}", where=sheet.name, remedy=remedy)
-    return Recognition(REPORT, named_round(sheet.name), len(moments))
+    refuse_other_areas([(row, smis) for smis, (_, row) in moments.items()], area_code, sheet.name)
+    return Recognition(REPORT, named_round(sheet.name), len(moments), holds=len(moments))
 
 
 def read_confirmations(sheet: Spreadsheet) -> dict[str, tuple[datetime, int]]:
@@ -59,11 +61,5 @@ def _unreadable(sheet: Spreadsheet, number: int, row: list[str]) -> DeliveryErro
 
 
 def _moment(text: str) -> datetime | None:
-    parts = _MOMENT.fullmatch(text)
-    if not parts:
-        return None
-    try:
-        day = from_buddhist(int(parts[3]), int(parts[2]), int(parts[1]))
-        return datetime(day.year, day.month, day.day, int(parts[4] or 23), int(parts[5] or 59))
-    except ValueError:
-        return None
+    found = None if _TYPED_IN_CE.fullmatch(text) else parse_moment(text)
+    return datetime.combine(found[0], found[1] or _END_OF_DAY) if found else None

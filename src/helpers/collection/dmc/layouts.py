@@ -29,6 +29,8 @@ VOCATIONAL_GRADES = ("ปวช.1", "ปวช.2", "ปวช.3")
 LEVEL_OF_GRADE = {grade: level for level, grades in GRADES_BY_LEVEL.items() for grade in grades}
 GRADES = tuple(LEVEL_OF_GRADE)
 LEVELS = tuple(GRADES_BY_LEVEL)
+LADDERS = (tuple(grade for grade in GRADES if grade not in VOCATIONAL_GRADES), VOCATIONAL_GRADES)
+"""The grades through which pupils move, one each school year; nobody moves from ม.6 to ปวช.1."""
 TOTAL = "รวมทั้งหมด"
 
 

@@ -12,24 +12,26 @@ from datetime import date
 
 import pandas as pd
 
-from helpers.collection.cells import ARABIC_DIGITS, is_no_label
+from helpers.collection.cells import ARABIC_DIGITS, headings, is_no_label, parse_moment
 from helpers.collection.dmc.labels import respelled
 from helpers.collection.dmc.layouts import LEVEL_OF_GRADE
 from helpers.collection.dmc.pupil_columns import ABSENT, PUPIL_COLUMNS
 from helpers.collection.file_names import named_round
 from helpers.collection.schemas import NOT_STATED
+from helpers.collection.school_codes import refuse_other_areas
 from helpers.collection.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.collection.systems import Delivery, Recognition
 from helpers.errors import DeliveryError
 from helpers.identifiers import LearnerNumber, citizen_number_holds, is_smis, keyed_digest, learner_number_kind
-from helpers.periods import BUDDHIST_ERA_OFFSET, from_buddhist
+from helpers.periods import BUDDHIST_ERA_OFFSET
 
 REPORT = "pupil_list"
 TITLE = "บัญชีรายชื่อนักเรียนรายบุคคล"
 _HEADERS = [column.header for column in PUPIL_COLUMNS]
 _PLACE = {column.name: place for place, column in enumerate(PUPIL_COLUMNS)}
 _GRADE_SPELLINGS = re.compile(r"(?:อบ\.|อนุบาล|อ\.)\s*([123])")
-_BIRTH_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_BIRTH_DATE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/(?P<year>[0-9]{4})")
+_DATE_CELL = re.compile(r"[0-9]{4}-")
 _FIRST_BUDDHIST_YEAR = 2400
 _KEPT = ("smis", "school_name", "sex", "title", "pending_discharge")
 LABELLED = {"religion": "ศาสนา", "nationality": "สัญชาติ", "disadvantage": "ความด้อยโอกาส"}
@@ -49,24 +51,22 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
     rows = _pupil_rows(sheet, header)
     if not rows:
         raise DeliveryError("มีแต่หัวตาราง ไม่มีนักเรียน", where=sheet.name, remedy="ดาวน์โหลดบัญชีรายชื่อใหม่")
+    sheet.refuse_merged(header + 1)
     _refuse_moved_cells(sheet, rows)
-    areas = {row[0][:4] for _, row in rows}
-    if area_code not in areas:
-        problem = f"ไม่มีโรงเรียนของเขต {area_code} (พบ {', '.join(sorted(areas))})"
-        raise DeliveryError(problem, where=sheet.name, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")
+    refuse_other_areas([(number, row[0]) for number, row in rows], area_code, sheet.name)
     return Recognition(REPORT, named_round(sheet.name), len(rows), frozenset(row[0] for _, row in rows))
 
 
 def _header_row(sheet: Spreadsheet) -> int | None:
     labels = set(_HEADERS)
     for place, row in enumerate(sheet.rows[:HEADER_WITHIN]):
-        if len(labels & set(row)) > len(labels) // 2:
+        if len(labels & set(headings(row, _HEADERS))) > len(labels) // 2:
             return place
     return None
 
 
 def _refuse_other_columns(sheet: Spreadsheet, header: int) -> None:
-    found = list(sheet.rows[header])
+    found = headings(sheet.rows[header], _HEADERS)
     while found and not found[-1]:
         found.pop()
     if found == _HEADERS:
@@ -180,17 +180,17 @@ def _grade(text: str) -> str:
 
 def _birth(text: str, as_of: date, oldest: int) -> tuple[date | None, str]:
     """The birth date, and what is wrong with it: empty, `era` (ค.ศ. or after the day of the data), `century` (nobody
-    that old is a pupil) or `impossible`."""
-    parts = _BIRTH_DATE.fullmatch(text)
-    if not parts:
-        return None, "impossible"
-    day, month, year = (int(part) for part in parts.groups())
-    if not _FIRST_BUDDHIST_YEAR <= year <= as_of.year + BUDDHIST_ERA_OFFSET:
+    that old is a pupil) or `impossible`.
+
+    A typed date is in พ.ศ.; that of a date cell of Excel has no era, and comes in ISO form.
+    """
+    typed = _BIRTH_DATE.fullmatch(text)
+    if typed and not _FIRST_BUDDHIST_YEAR <= int(typed["year"]) <= as_of.year + BUDDHIST_ERA_OFFSET:
         return None, "era"
-    try:
-        born = from_buddhist(year, month, day)
-    except ValueError:
+    found = parse_moment(text) if typed or _DATE_CELL.match(text) else None
+    if found is None:
         return None, "impossible"
+    born = found[0]
     if born > as_of:
         return None, "era"
     return (born, "") if (_full_years(born, as_of) or 0) <= oldest else (None, "century")

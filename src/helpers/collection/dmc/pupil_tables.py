@@ -12,6 +12,8 @@ from helpers.identifiers import LearnerNumber
 
 _ORIGIN = ["smis", "level", "grade", "sex", "pupils", "delivery", "sheet", "row"]
 _OLDEST_OWN_LABEL = 20
+ANSWERED = frozenset((*LABELLED, "age", "g_code"))
+"""The reports whose categories the list can answer too."""
 
 
 def enrolment_from_pupils(pupils: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.collection.file_checks import file_rules
 from helpers.collection.findings import Owner, Rule, Severity
 
 _ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
@@ -97,7 +98,7 @@ RULES = (
         "ถ้าโรงเรียนยังมีนักเรียนให้บันทึกข้อมูล ถ้ายุบแล้วให้เขตใส่วันสุดท้ายในทะเบียนโรงเรียน",
     ),
     Rule("dmc.school.name_unsafe", _WARNING, "ชื่อโรงเรียนมีสูตรหรือสัญลักษณ์ที่ไม่ควรมี", "แก้ชื่อโรงเรียนในระบบ"),
-    Rule("dmc.file.encoding_mixed", _WARNING, "ไฟล์เดียวมีรหัสอักขระสองแบบ", _DOWNLOAD, Owner.AREA),
+    *file_rules("dmc", "DMC"),
     Rule("dmc.aggregate.not_a_count", _ERROR, "ช่องจำนวนไม่ใช่จำนวนเต็มตั้งแต่ 0", _DOWNLOAD, Owner.AREA),
     Rule(
         "dmc.aggregate.count_implausible",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from helpers.collection.dmc.layouts import BOTH_SEXES, ROOMS, SEXES
+from helpers.collection.dmc.layouts import BOTH_SEXES, LADDERS, ROOMS, SEXES
 from helpers.collection.schemas import NOT_STATED, ROW_KEYS, Field, TableSchema, count, text
 
 NO_PUPILS = "ไม่มีนักเรียน"
@@ -24,6 +24,8 @@ ENROLMENT = TableSchema(
     (*_PLACE, _SEX, count("pupils", "นักเรียน", "คน"), *ROW_KEYS),
     subject=("smis", "level", "grade", "sex"),
     entity=("smis",),
+    ladders=LADDERS,
+    why_empty="ไม่มีจำนวนนักเรียนในไฟล์ที่ได้รับ",
 )
 CLASSROOMS = TableSchema(
     "classrooms",
@@ -47,6 +49,7 @@ CATEGORIES = TableSchema(
     ),
     subject=("report", "category", "whole", "smis", "level", "grade", "sex"),
     entity=("report", "smis"),
+    apart=("category", "whole"),
 )
 AREA_TOTALS = TableSchema(
     "area_totals",
@@ -100,6 +103,7 @@ PUPILS = TableSchema(
     subject=("smis", "person"),
     entity=("person",),
     noun="นักเรียน",
+    apart=("smis",),
     within=("smis",),
 )
 SCHOOLS = TableSchema(

@@ -17,7 +17,7 @@ from helpers.collection.emis.school_page import SchoolPage, Tables
 from helpers.collection.emis.school_table import Pages, school_frames
 from helpers.collection.emis.staff_page import read_staff
 from helpers.collection.emis.student_page import read_students
-from helpers.collection.encodings import mixed_encoding
+from helpers.collection.file_checks import check_file
 from helpers.collection.findings import Finding
 from helpers.collection.frames import delivery_frame, empty_frame, finding_frame
 from helpers.collection.schemas import DELIVERY_DIGITS, with_row_keys
@@ -69,7 +69,7 @@ def _open(inputs: RoundInputs) -> _Opened:
         page = read_page(sheet)
         if page is None:
             continue
-        findings += mixed_encoding("emis.file.encoding_mixed", sheet, delivery)
+        findings += check_file("emis", sheet, delivery)
         own_id = _id(delivery, files)
         files[own_id] = delivery
         by_school: dict[str, list[Line]] = {}

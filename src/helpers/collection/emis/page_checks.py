@@ -11,6 +11,7 @@ from helpers.collection.emis import labels
 from helpers.collection.emis.school_page import SchoolPage
 from helpers.collection.emis.school_table import Pages
 from helpers.collection.findings import Finding
+from helpers.collection.school_codes import both_kinds_of_code
 from helpers.params.folder import Params
 
 
@@ -32,6 +33,8 @@ def _unknown(first: dict[str, SchoolPage], params: Params, day: date) -> Iterato
     if not params.schools:
         where = f"params/schools/{params.office.area_code}.csv"
         yield Finding("emis.school.list_empty", "", labels.STUDENT, file=where)
+        if found := both_kinds_of_code(first):
+            yield Finding("emis.school.codes_mixed", "", labels.STUDENT, found=found)
         return
     for smis, page in sorted(first.items()):
         school = params.schools.get(smis)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from helpers.collection.cells import headings
 from helpers.collection.emis import labels
 from helpers.collection.file_names import named_round
-from helpers.collection.school_codes import is_school_code, named_school, of_area, wrong_codes
+from helpers.collection.school_codes import is_school_code, named_school, refuse_other_areas, wrong_codes
 from helpers.collection.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.collection.systems import Recognition
 from helpers.errors import DeliveryError
@@ -18,6 +19,7 @@ _SHOWN = 5
 _SEXES = tuple(f"…_{sex}" for sex in labels.SEX_COLUMNS)
 """How the last columns of the page of staff end."""
 _COLUMNS = {labels.STUDENT: labels.STUDENT_COLUMNS, labels.STAFF: (*labels.STAFF_COLUMNS, *_SEXES)}
+_LABELS = (labels.SCHOOL_COLUMN, *labels.STUDENT_COLUMNS, *labels.STAFF_COLUMNS, labels.FUNDING_COLUMN)
 _OPTIONAL = {labels.STAFF: labels.FUNDING_COLUMN}
 
 
@@ -45,15 +47,14 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
     if page is None:
         return None
     schools = frozenset(line.school for line in page.lines)
-    if not any(of_area(school, area_code) for school in schools):
-        problem = f"ไม่มีโรงเรียนของเขต {area_code} (พบ {', '.join(sorted(schools)[:_SHOWN])})"
-        raise DeliveryError(problem, where=sheet.name, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")
+    refuse_other_areas([(line.row, line.school) for line in page.lines], area_code, sheet.name)
     return Recognition(page.report, named_round(sheet.name), len(page.lines), schools)
 
 
 def read_page(sheet: Spreadsheet) -> Page | None:
     """The page of a file; None for a file of another system. Raises DeliveryError as `recognise` does."""
-    filled = [(number, _trimmed(row)) for number, row in enumerate(sheet.rows, sheet.first_row) if any(row)]
+    filled = [(number, _trimmed(row)) for number, row in sheet.numbered if any(row)]
+    filled[:HEADER_WITHIN] = [(number, headings(row, _LABELS)) for number, row in filled[:HEADER_WITHIN]]
     start = next((place for place, (_, row) in enumerate(filled[:HEADER_WITHIN]) if _report(row)), None)
     if start is None:
         _refuse_resembling(sheet, [row for _, row in filled[:HEADER_WITHIN]])
@@ -63,6 +64,7 @@ def read_page(sheet: Spreadsheet) -> Page | None:
     with_header = report in (labels.STUDENT, labels.STAFF)
     columns = tuple(head[by_column:]) if with_header else ("", "", "")
     _refuse_other_columns(sheet, report, columns)
+    sheet.refuse_merged(filled[start][0])
     body = filled[start + with_header :]
     _refuse_ragged(sheet, body, len(columns) + by_column)
     return Page(report, columns, tuple(_lines(sheet, body, len(columns), by_column=by_column)))
@@ -108,7 +110,7 @@ def _standard(report: str, columns: tuple[str, ...]) -> tuple[str, ...]:
     """The header's labels as `_COLUMNS` has them: on the page of staff words of the file may stand before the sex."""
     if report != labels.STAFF:
         return columns
-    ends = (column.rpartition("_")[2] for column in columns)
+    ends = (column.rpartition("_")[2].strip() for column in columns)
     return tuple(f"…_{end}" if end in labels.SEX_COLUMNS else own for own, end in zip(columns, ends, strict=True))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from helpers.collection.file_checks import file_rules
 from helpers.collection.findings import Owner, Rule, Severity
+from helpers.collection.listings.schools import codes_mixed
 
 _ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 _KEY_IN = "แก้ไขในระบบ EMIS แล้วแจ้งเขตพื้นที่"
@@ -23,6 +25,7 @@ RULES = (
         "เติมทะเบียนโรงเรียนของเขตให้ครบ รายงานจะมีชื่อโรงเรียน อำเภอ และรหัส SMIS",
         Owner.AREA,
     ),
+    codes_mixed("emis"),
     Rule(
         "emis.school.missing", _ERROR, "โรงเรียนในทะเบียนยังไม่ส่งข้อมูล EMIS ของรอบนี้", "บันทึกข้อมูล EMIS ให้ครบทุกหน้าแล้วส่งเขตพื้นที่"
     ),
@@ -41,9 +44,7 @@ RULES = (
         "เขตพื้นที่ดาวน์โหลดหน้านี้แล้วรับเข้าใหม่",
         Owner.AREA,
     ),
-    Rule(
-        "emis.file.encoding_mixed", _WARNING, "ไฟล์ EMIS ไฟล์เดียวมีรหัสอักขระสองแบบ", "บันทึกไฟล์ใหม่เป็น UTF-8 ทั้งไฟล์", Owner.AREA
-    ),
+    *file_rules("emis", "EMIS"),
     Rule("emis.row.not_a_count", _ERROR, "ช่องจำนวนใน EMIS ไม่ใช่จำนวนเต็มตั้งแต่ 0", _KEY_IN),
     Rule(
         "emis.row.count_implausible",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from helpers.collection.dmc.layouts import SEXES
+from helpers.collection.dmc.layouts import LADDERS, SEXES
 from helpers.collection.emis.labels import (
     COMPUTER_BANDS,
     FUNDINGS,
@@ -28,6 +28,7 @@ ENROLMENT = TableSchema(
     unique=("smis", "grade", "sex"),
     subject=("smis", "level", "grade", "sex"),
     entity=("smis",),
+    ladders=LADDERS,
 )
 CLASSROOMS = TableSchema(
     "classrooms",

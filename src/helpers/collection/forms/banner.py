@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from helpers.collection.cells import ARABIC_DIGITS
 from helpers.collection.forms.form import Form
 from helpers.periods import FiscalYear
 
@@ -13,8 +14,10 @@ VERSION = "1"
 FORM_SHEETS = DATA_SHEET, EXPLANATION, LISTS = ("กรอกข้อมูล", "คำอธิบาย", "รายการเลือก")
 HEAD_ROW, FIRST_ROW = 2, 3
 _BANNER = re.compile(
-    r"แบบ (?P<form>\S+) รุ่น (?P<version>\S+) · (?P<subject>\S+) · ปีงบประมาณ พ\.ศ\. (?P<year>25[0-9]{2})(?: · .*)?"
+    r"แบบ (?P<form>\S+) รุ่น (?P<version>\S+) · (?P<subject>\S+) · "
+    r"ปีงบประมาณ พ\.ศ\. (?P<year>25[0-9]{2})(?: · (?P<titles>.*))?"
 )
+_MARKS = re.compile(r"^[*＊∗✱†!?]+|(?:[*＊∗✱†!?]|\((?:ต้องกรอก|จำเป็น)\))+$")
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Banner:
     version: str
     subject: str
     year: FiscalYear
+    titles: str
+    """The form's title, and behind a colon that of the programme."""
 
 
 def banner_text(form: Form, subject_id: str, subject_title: str, year: FiscalYear) -> str:
@@ -35,10 +40,14 @@ def banner_text(form: Form, subject_id: str, subject_title: str, year: FiscalYea
 
 def parse_banner(text: str) -> Banner | None:
     """What a first row says; None for any other text."""
-    said = _BANNER.fullmatch(" ".join(text.split()))
-    return Banner(said["form"], said["version"], said["subject"], FiscalYear.parse(said["year"])) if said else None
+    said = _BANNER.fullmatch(" ".join(text.translate(ARABIC_DIGITS).split()))
+    if said is None:
+        return None
+    year = FiscalYear.parse(said["year"])
+    return Banner(said["form"], said["version"], said["subject"], year, said["titles"] or "")
 
 
 def plain_heading(text: str) -> str:
-    """A heading as it is compared: without the mark of a required column, and however it is broken into lines."""
-    return " ".join(text.split()).removesuffix("*").rstrip()
+    """A heading as it is compared: without the mark of a required column, whatever people make of it, and however it is
+    broken into lines or spaced."""
+    return _MARKS.sub("", "".join(text.split()))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from helpers.collection.cells import ARABIC_DIGITS, parse_date, parse_money, parse_to_step, parse_whole
+from helpers.collection.cells import ARABIC_DIGITS, is_error, parse_moment, parse_money, parse_to_step, parse_whole
 from helpers.collection.forms.form import Cell, FormColumn, Options
 from helpers.identifiers import SMIS
 
@@ -15,6 +15,8 @@ _PERSONAL = re.compile(
     r"(?<![0-9])(?:[0-9]{13}|[0-9][ -][0-9]{4}[ -][0-9]{5}[ -][0-9]{2}[ -][0-9]|G[0-9]{12})(?![0-9])"
 )
 """A citizen number, run together or as the identity card prints it, or a G code."""
+_TRUTH = ("true", "false")
+"""How a truth value of Excel arrives: what ticking a box or a comparison left in the cell."""
 _STEP = Decimal("0.0001")
 HIDDEN = "(ปกปิดเลขประจำตัว)"
 _LONGEST_SHOWN = 60
@@ -32,6 +34,10 @@ class CellValue(NamedTuple):
 
 def read_cell(column: FormColumn, text: str, options: Options) -> CellValue:
     """A cell that holds something, as its column understands it."""
+    if is_error(text):
+        return CellValue(None, "form.cell.error_value")
+    if column.says_blank(text):
+        return CellValue(None)
     return _READERS[column.kind](column, text, options)
 
 
@@ -46,6 +52,8 @@ def _is_personal(text: str) -> bool:
 
 
 def _text(_column: FormColumn, text: str, _options: Options) -> CellValue:
+    if text.lower() in _TRUTH:
+        return CellValue(None, "form.cell.truth_value")
     if _is_personal(text):
         return CellValue(_PERSONAL.sub(HIDDEN, text.translate(ARABIC_DIGITS)), "form.cell.personal_number")
     return CellValue(text)
@@ -71,19 +79,26 @@ def _code(column: FormColumn, text: str, _options: Options) -> CellValue:
 
 
 def _date(_column: FormColumn, text: str, _options: Options) -> CellValue:
-    day = parse_date(text)
-    return CellValue(day) if day else CellValue(None, "form.cell.not_a_date")
+    """A day, whatever time of it Excel keeps."""
+    moment = parse_moment(text)
+    return CellValue(moment[0]) if moment else CellValue(None, "form.cell.not_a_date")
 
 
 def _number(parse: Callable[[str], Decimal | int | None], rule: str) -> Callable[..., CellValue]:
     def read(column: FormColumn, text: str, _options: Options) -> CellValue:
-        found = parse(text)
+        found = parse(_bare(text, column.units))
         if found is None:
             return CellValue(None, rule)
         least, most = column.limits
         return CellValue(found) if least <= found <= most else CellValue(None, "form.cell.out_of_range")
 
     return read
+
+
+def _bare(text: str, units: Sequence[str]) -> str:
+    """A number without the unit behind it."""
+    unit = next((unit for unit in units if text.endswith(unit)), "")
+    return text.removesuffix(unit).rstrip()
 
 
 _READERS: Mapping[Cell, Callable[[FormColumn, str, Options], CellValue]] = {

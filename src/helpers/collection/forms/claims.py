@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from helpers.collection.forms.form import Cell, Condition, Form, FormColumn
+from helpers.collection.forms.form import SPAN, Cell, Condition, Form, FormColumn
 from helpers.collection.forms.shared_columns import DOCUMENT, ENDS, SMIS, SMIS_OR_OFFICE, STARTS
 
 LUNCH, OTHER_PURPOSE = "อาหารกลางวัน", "อื่น ๆ"
@@ -82,7 +82,7 @@ HOUSE_RENT = Form(
         DOCUMENT,
     ),
     unique=("claim_no",),
-    ordered=("starts", "ends"),
+    ordered=SPAN,
 )
 LAND_RENT = Form(
     "land_rent",
@@ -101,5 +101,5 @@ LAND_RENT = Form(
         DOCUMENT,
     ),
     unique=("contract_no",),
-    ordered=("starts", "ends"),
+    ordered=SPAN,
 )

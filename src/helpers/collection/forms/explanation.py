@@ -53,7 +53,7 @@ def _heads(sheet: Worksheet, row: int, titles: list[str]) -> None:
 
 
 def _column(sheet: Worksheet, row: int, form: Form, column: FormColumn, year: FiscalYear, options: Options) -> None:
-    needed = "ต้องกรอก" if column.required else f"เว้นว่าง = {column.blank}" if column.blank else "เว้นว่างได้"
+    needed = "ต้องกรอก" if column.required else f"ไม่มีให้พิมพ์ “{column.blank}”" if column.blank else "เว้นว่างได้"
     told = (form.letter(column.name), column.titled, needed, column.meaning, column.allowed(options))
     lines = 1
     for place, text in enumerate((*told, column.example_in(year, options)), 1):

@@ -34,6 +34,10 @@ class Cell(StrEnum):
 
 
 NUMBERS = (Cell.MONEY, Cell.WHOLE, Cell.DECIMAL)
+SPAN = ("starts", "ends")
+"""First and last day of what a row is about, where it lasts: the names of the columns in `ordered`."""
+_BAHT = ("บาทถ้วน", "บาท", ".-")
+"""How people close an amount of baht."""
 MOST_MONEY = Decimal("999999999999.99")
 _MOST = {Cell.MONEY: MOST_MONEY, Cell.WHOLE: Decimal(999_999_999), Cell.DECIMAL: Decimal("99999999.9999")}
 _PLACES = {Cell.MONEY: 2, Cell.WHOLE: 0, Cell.DECIMAL: 2}
@@ -64,9 +68,11 @@ class FormColumn:
     kind: Cell
     meaning: str
     unit: str = ""
+    symbol: str = ""
+    """A unit that may be typed and that the heading does not name."""
     required: bool = True
     blank: str = ""
-    """What an empty cell stands for; empty where it only says that nothing is known."""
+    """What an empty cell stands for, and what may be typed to say so; none where it only says that nothing is known."""
     choices: tuple[str, ...] = ()
     choices_from: str = ""
     """The name of the list that the column takes its choices from, where they depend on parameters."""
@@ -103,6 +109,15 @@ class FormColumn:
         return self.required or bool(self.blank)
 
     @property
+    def units(self) -> tuple[str, ...]:
+        """What may be typed behind a number."""
+        return (*(_BAHT if self.kind is Cell.MONEY else ()), *filter(None, (self.unit, self.symbol)))
+
+    def says_blank(self, text: str) -> bool:
+        """Whether a cell says in words what an empty one stands for."""
+        return bool(self.blank) and "".join(text.split()) == "".join(self.blank.split())
+
+    @property
     def field(self) -> Field:
         """The column of the canonical table. An absent text is the empty string, any other absent value is null."""
         kind = _ARROW.get(self.kind, pa.string())
@@ -122,7 +137,7 @@ class FormColumn:
         if self.kind is Cell.CHOICE:
             names = [shown for _, shown in options[:_MOST_LISTED]] + ["…"] * (len(options) > _MOST_LISTED)
             return f"เลือกจากรายการ: {', '.join(names)}"
-        return self.shape or _WORDS[self.kind] + self._between()
+        return (self.shape or _WORDS[self.kind] + self._between()) + (f" หรือ “{self.blank}”" if self.blank else "")
 
     def _between(self) -> str:
         if self.kind not in NUMBERS:

@@ -1,11 +1,12 @@
-"""Forms of people: who is hired under a programme, and who has reached the ceiling of the salary scale."""
+"""Forms of people: who is hired under a programme, and who has reached the ceiling of the salary scale or stands near
+it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
 
-from helpers.collection.forms.form import Cell, Condition, Form, FormColumn
+from helpers.collection.forms.form import SPAN, Cell, Condition, Form, FormColumn
 from helpers.collection.forms.shared_columns import ENDS, NOTE, SMIS_OR_OFFICE, STARTS
 
 LEGAL_FORMS = ("พนักงานราชการ", "ลูกจ้างชั่วคราว", "จ้างเหมาบริการ")
@@ -22,7 +23,7 @@ _POST_NO = FormColumn(
 ROSTER = Form(
     "roster",
     "ทะเบียนผู้รับจ้าง",
-    "อัตราจ้างทุกอัตราของโครงการ หนึ่งแถวต่อหนึ่งอัตราและหนึ่งผู้ปฏิบัติงาน อัตราที่ว่างก็ใส่ไว้โดยเว้นวันเริ่มจ้าง",
+    "อัตราจ้างทุกอัตราของโครงการ หนึ่งแถวต่อหนึ่งอัตราและหนึ่งผู้ปฏิบัติงาน อัตราที่ว่างก็ใส่ไว้โดยพิมพ์ “อัตราว่าง” ที่วันเริ่มจ้าง",
     (
         SMIS_OR_OFFICE,
         _POST_NO,
@@ -43,13 +44,13 @@ ROSTER = Form(
         NOTE,
     ),
     unique=("post_no", "starts"),
-    ordered=("starts", "ends"),
+    ordered=SPAN,
     conditions=(Condition("starts", "ends"),),
 )
 CEILING_ROSTER = Form(
     "ceiling_roster",
     "ทะเบียนผู้ได้รับเงินเดือนเต็มขั้น",
-    "ผู้ที่ได้รับค่าตอบแทนกรณีเงินเดือนเต็มขั้น หนึ่งแถวต่อหนึ่งตำแหน่งและหนึ่งช่วงเวลา",
+    "ผู้ได้รับเงินตอบแทนพิเศษเพราะเงินเดือนหรือค่าจ้างถึงขั้นสูงหรือใกล้ถึงขั้นสูง หนึ่งแถวต่อหนึ่งตำแหน่งและหนึ่งช่วงเวลา",
     (
         SMIS_OR_OFFICE,
         replace(_POST_NO, meaning="เลขที่ตำแหน่ง ถ้าร้อยละเปลี่ยนระหว่างปีให้ใส่อีกแถวด้วยวันเริ่มใหม่"),
@@ -59,7 +60,7 @@ CEILING_ROSTER = Form(
             "ceiling_salary",
             "เงินเดือนเต็มขั้น",
             Cell.MONEY,
-            "เงินเดือนขั้นสูงของตำแหน่งที่ได้รับอยู่ ต่อเดือน",
+            "เงินเดือนขั้นสูงของอันดับหรือตำแหน่ง ต่อเดือน ผู้ที่ใกล้ถึงขั้นสูงก็ใส่ขั้นสูง",
             "บาท",
             least=Decimal("0.01"),
             example="58,390.00",
@@ -69,7 +70,8 @@ CEILING_ROSTER = Form(
             "percentage",
             "ร้อยละที่ได้รับ",
             Cell.DECIMAL,
-            "ร้อยละของเงินเดือนเต็มขั้น ใส่เลขอย่างเดียว ไม่ใส่เครื่องหมาย %",
+            "ร้อยละของเงินเดือนเต็มขั้นตามคำสั่ง (ครึ่งขั้น 2 หนึ่งขั้น 4 หนึ่งขั้นครึ่ง 6) เช่น 2 หรือ 2%",
+            symbol="%",
             least=Decimal(1),
             most=Decimal(100),
             example="2",
@@ -80,5 +82,5 @@ CEILING_ROSTER = Form(
         NOTE,
     ),
     unique=("post_no", "starts"),
-    ordered=("starts", "ends"),
+    ordered=SPAN,
 )

@@ -1,22 +1,24 @@
 """A filled-in form as a table, and everything that is wrong with it by cell address.
 
-Every row of the file is either in the table or named by a finding `form.row.left_out` or `form.row.duplicate`.
+Every row of the file is either in the table or named by a finding `form.row.left_out`, `form.row.duplicate` or
+`form.row.note`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from helpers.collection.findings import Finding
-from helpers.collection.forms.banner import FIRST_ROW
 from helpers.collection.forms.cells import CellValue, read_cell, shown
+from helpers.collection.forms.filled_rows import FilledRow, SheetRow, sheet_rows
 from helpers.collection.forms.form import Cell, Choices, Form, FormColumn, Options
+from helpers.collection.forms.plausibility import check_cells, check_merged
 from helpers.collection.forms.recognition import recognise_form
 from helpers.collection.forms.row_checks import (
-    FilledRow,
     Problem,
     check_repeats,
     check_row,
@@ -28,6 +30,8 @@ from helpers.collection.schemas import with_row_keys
 from helpers.collection.spreadsheets import Spreadsheet
 from helpers.collection.systems import Delivery
 from helpers.errors import DeliveryError
+from helpers.params.checks import FormLimits
+from helpers.periods import FiscalYear
 
 __all__ = ["RULES", "entries_gone", "read_form"]
 
@@ -36,32 +40,26 @@ _NO_VALUE = {Cell.DATE: None, Cell.MONEY: None, Cell.DECIMAL: None, Cell.WHOLE: 
 
 
 def read_form(
-    form: Form, sheet: Spreadsheet, delivery: Delivery, choices: Choices, schools: Collection[str]
+    form: Form, sheet: Spreadsheet, delivery: Delivery, choices: Choices, schools: Collection[str], limits: FormLimits
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """The rows that can be counted, in the form's schema, and the findings in the order of the rows.
 
     `choices` are the lists that depend on parameters, `schools` the codes on the office's list (empty where there is
-    none yet). Raises DeliveryError where the file is not this form.
+    none yet), `limits` what dates and amounts can be. Raises DeliveryError where the file is not this form.
     """
     file = recognise_form(sheet)
     if file is None or file.form != form:
         problem = f"ไฟล์นี้ไม่ใช่แบบ{form.title}"
         raise DeliveryError(problem, where=sheet.name, remedy="รับไฟล์ของแบบนี้ใหม่ด้วย workbook receive")
-    problems: list[Problem] = []
-    usable: list[FilledRow] = []
-    for row, found in _read_rows(form, sheet, choices):
-        readable = not any(problem.leaves_out for problem in found)
-        found += check_row(form, row, file.year, schools) if readable else ()
-        problems += found
-        unusable = [problem.cell for problem in found if problem.leaves_out]
-        if unusable:
-            problems.append(Problem("form.row.left_out", row, found=f"เพราะช่อง {', '.join(unusable)}"))
-        else:
-            usable.append(row)
+    options = {column.name: column.options(choices) for column in form.columns}
+    reader = _Reader(form, sheet, options, file.year, schools, limits)
+    read = [reader.read(each) for each in sheet_rows(form, sheet)]
+    usable = [row for row, found in read if not any(problem.leaves_out for problem in found)]
     repeated = list(check_repeats(form, usable))
     dropped = {problem.row.number for problem in repeated if problem.leaves_out}
     frame = _frame(form, [row for row in usable if row.number not in dropped], delivery, sheet)
-    findings = [_finding(form, problem, delivery, sheet) for problem in (*problems, *repeated)]
+    problems = (*(problem for _, found in read for problem in found), *repeated)
+    findings = [_finding(form, problem, delivery, sheet) for problem in problems]
     return frame, sorted(findings, key=lambda finding: finding.row)
 
 
@@ -88,22 +86,52 @@ def _records(table: pd.DataFrame) -> list[dict[str, object]]:
     return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
-def _read_rows(form: Form, sheet: Spreadsheet, choices: Choices) -> Iterator[tuple[FilledRow, list[Problem]]]:
-    """Every row that holds anything, and what is wrong with its cells."""
-    options = {column.name: column.options(choices) for column in form.columns}
-    for number, cells in enumerate(sheet.rows[FIRST_ROW - 1 :], FIRST_ROW):
-        if not any(cells):
-            continue
-        padded = [*cells, *[""] * (len(form.columns) - len(cells))]
-        texts = {column.name: text for column, text in zip(form.columns, padded, strict=False)}
-        read = {column.name: _read(column, texts[column.name], options[column.name]) for column in form.columns}
-        row = FilledRow(number, texts, {column.name: _value(column, read[column.name]) for column in form.columns})
+@dataclass(frozen=True)
+class _Reader:
+    """What every row of one file is read and checked by."""
+
+    form: Form
+    sheet: Spreadsheet
+    options: Mapping[str, Options]
+    year: FiscalYear
+    schools: Collection[str]
+    limits: FormLimits
+
+    def read(self, each: SheetRow) -> tuple[FilledRow, list[Problem]]:
+        """A row of the sheet, and everything that is wrong with it."""
+        if each.note:
+            return self._note(each)
+        row, found = self._cells(each)
+        if each.number in self.sheet.hidden_rows:
+            found.append(Problem("form.row.hidden", row))
+        found += check_cells(self.form, row, self.year, self.limits)
+        found += check_merged(self.form, row, self.sheet)
+        if not any(problem.leaves_out for problem in found):
+            found += check_row(self.form, row, self.year, self.schools)
+        unusable = [problem.cell for problem in found if problem.leaves_out]
+        if unusable:
+            found.append(Problem("form.row.left_out", row, found=f"เพราะช่อง {', '.join(unusable)}"))
+        return row, found
+
+    def _cells(self, each: SheetRow) -> tuple[FilledRow, list[Problem]]:
+        """What its cells mean, and what is wrong with each as it stands there."""
+        columns = self.form.columns
+        texts = {column.name: text for column, text in zip(columns, each.cells, strict=False)}
+        read = {column.name: _read(column, texts[column.name], self.options[column.name]) for column in columns}
+        row = FilledRow(each.number, texts, {column.name: _value(column, read[column.name]) for column in columns})
         problems = [
-            _problem(form, column, row, read[column.name].rule, options[column.name])
-            for column in form.columns
+            _problem(self.form, column, row, read[column.name].rule, self.options[column.name])
+            for column in columns
             if read[column.name].rule
         ]
-        yield row, [*problems, *_outside(form, row, padded)]
+        return row, [*problems, *_outside(self.form, row, each.cells)]
+
+    def _note(self, each: SheetRow) -> tuple[FilledRow, list[Problem]]:
+        """A row that is none of the form's: where it begins and what it says."""
+        place, text = next((place, text) for place, text in enumerate(each.cells, 1) if text)
+        needed = ", ".join(column.label for column in self.form.columns if column.needed)
+        row, cell = FilledRow(each.number, {}, {}), f"{get_column_letter(place)}{each.number}"
+        return row, [Problem("form.row.note", row, cell, shown(text), f"แถวของแบบมี {needed}", leaves_out=True)]
 
 
 def _read(column: FormColumn, text: str, options: Options) -> CellValue:

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
+from helpers.collection.cells import ARABIC_DIGITS
 from helpers.collection.forms.banner import EXPLANATION, FIRST_ROW, HEAD_ROW, VERSION, parse_banner, plain_heading
 from helpers.collection.forms.definitions import FORMS
+from helpers.collection.forms.filled_rows import sheet_rows
 from helpers.collection.forms.form import Form
 from helpers.collection.spreadsheets import Spreadsheet
 from helpers.errors import DeliveryError
 from helpers.periods import FiscalYear
 
 _ANEW = "สั่ง workbook template ใหม่ แล้วคัดลอกเฉพาะข้อมูลลงในแบบใหม่"
+_TOP = 10
+"""Rows from the top among which a form's own first row and headings are looked for."""
+_ALIKE = 0.7
+"""The share of a form's headings by which a row is seen to be of that form."""
 
 
 @dataclass(frozen=True)
 class FormFile:
-    """A filled-in form. `subject_id` is the programme's id, of a register its slug; `rows` counts the rows that hold
-    anything."""
+    """A filled-in form. `subject_id` is the programme's id, of a register its slug; `rows` counts its rows, notes below
+    the table left out; `subject_title` is the programme's title when the form was written, empty where it has none."""
 
     form: Form
     subject_id: str
     year: FiscalYear
     rows: int
+    subject_title: str = ""
 
 
 def recognise_form(sheet: Spreadsheet) -> FormFile | None:
@@ -46,58 +53,72 @@ def recognise_form(sheet: Spreadsheet) -> FormFile | None:
         problem = f"แถวแรกของแบบถูกแก้: {form.title}ไม่เป็นของโครงการ {banner.subject}"
         raise DeliveryError(problem, where=_where(sheet, 1), remedy=_ANEW)
     _refuse_other_columns(sheet, form)
-    rows = sum(any(row) for row in sheet.rows[FIRST_ROW - 1 :])
+    rows = sum(not row.note for row in sheet_rows(form, sheet))
     if not rows:
         remedy = f"กรอกข้อมูลตั้งแต่แถว {FIRST_ROW} แล้วส่งใหม่"
         raise DeliveryError("แบบยังไม่ได้กรอก", where=sheet.name, remedy=remedy)
-    return FormFile(form, banner.subject, banner.year, rows)
+    title = banner.titles.removeprefix(form.title).removeprefix(":").strip()
+    return FormFile(form, banner.subject, banner.year, rows, title)
+
+
+def refuse_other_programme(file: FormFile, sheet: Spreadsheet, titles: Mapping[str, str]) -> None:
+    """Refuse a form of one programme whose first row names another by its title; `titles` are those of all, by id.
+
+    A title that is no programme's is left alone: titles may be reworded after a form was written.
+    """
+    named = [name for name, title in titles.items() if title.translate(ARABIC_DIGITS) == file.subject_title]
+    if named and file.subject_id not in named:
+        problem = f"แถวแรกของแบบขัดกันเอง: รหัสโครงการเป็น {file.subject_id} แต่ชื่อเป็นของ {' หรือ '.join(named)}"
+        remedy = f"ตรวจว่าเป็นของโครงการใด ถ้ารหัสถูกแก้ให้ใส่ {named[0]} ตามเดิม หรือ{_ANEW}"
+        raise DeliveryError(problem, where=_where(sheet, 1), remedy=remedy)
 
 
 def _refuse_without_banner(sheet: Spreadsheet) -> None:
-    """A form whose first row is gone, or whose first sheet is another one, is still seen to be a form."""
-    if sheet.rows and sheet.rows[0] and parse_banner(sheet.rows[0][0].removeprefix(EXPLANATION)):
-        problem = f"แผ่น “{EXPLANATION}” อยู่หน้าแผ่นที่กรอก"
-        raise DeliveryError(problem, where=sheet.name, remedy="ย้ายแผ่นที่กรอกข้อมูลมาเป็นแผ่นแรก แล้วส่งใหม่")
-    for number, row in enumerate(sheet.rows[:FIRST_ROW], 1):
-        titles = [form.title for form in FORMS.values() if _headings(row) == _expected(form)]
+    """A form whose first row is gone or moved, or whose first sheet is another one, is still seen to be a form."""
+    top = [(row, place, text) for row, cells in enumerate(sheet.rows[:_TOP], 1) for place, text in enumerate(cells, 1)]
+    for row, place, text in top:
+        if parse_banner(text.removeprefix(EXPLANATION)) and text.startswith(EXPLANATION):
+            problem = f"แผ่น “{EXPLANATION}” อยู่หน้าแผ่นที่กรอก"
+            raise DeliveryError(problem, where=sheet.name, remedy="ย้ายแผ่นที่กรอกข้อมูลมาเป็นแผ่นแรก แล้วส่งใหม่")
+        if parse_banner(text):
+            problem = f"แถวแรกของแบบอยู่ที่ช่อง {get_column_letter(place)}{row} ต้องอยู่ที่ช่อง A1"
+            raise DeliveryError(problem, where=_where(sheet, row), remedy=f"ลบแถวหรือคอลัมน์ที่แทรกไว้ หรือ{_ANEW}")
+    for number, cells in enumerate(sheet.rows[:_TOP], 1):
+        titles = [form.title for form in FORMS.values() if _resembles(cells, form)]
         if titles:
             problem = f"แถวแรกที่บอกโครงการและปีงบประมาณถูกลบหรือแก้ (หัวตารางเป็นของ{'หรือ'.join(titles)})"
             raise DeliveryError(problem, where=_where(sheet, number), remedy=_ANEW)
 
 
+def _resembles(cells: Sequence[str], form: Form) -> bool:
+    """Whether a row holds nearly all headings of a form, wherever they stand."""
+    expected = {plain_heading(column.titled) for column in form.columns}
+    return len(expected & {plain_heading(cell) for cell in cells}) >= _ALIKE * len(expected)
+
+
 def _refuse_other_columns(sheet: Spreadsheet, form: Form) -> None:
     """Name what is missing, moved, renamed or added among the headings."""
-    found, expected = _headings(sheet.rows[HEAD_ROW - 1] if len(sheet.rows) >= HEAD_ROW else ()), _expected(form)
+    row = sheet.rows[HEAD_ROW - 1] if len(sheet.rows) >= HEAD_ROW else ()
+    found, expected = [plain_heading(cell) for cell in row], [plain_heading(each.titled) for each in form.columns]
+    while found and not found[-1]:
+        found.pop()
     if found == expected:
         return
     problems = []
-    for place, heading in enumerate(expected):
-        letter = get_column_letter(place + 1)
+    for place, (heading, column) in enumerate(zip(expected, form.columns, strict=True)):
+        letter, wanted = get_column_letter(place + 1), column.titled
         there = found[place] if place < len(found) else ""
         if heading in found:
-            problems += [f"ช่อง {letter} ต้องเป็น “{heading}” (ย้ายไปที่อื่น)"] * (there != heading)
+            problems += [f"ช่อง {letter} ต้องเป็น “{wanted}” (ย้ายไปที่อื่น)"] * (there != heading)
         elif there and there not in expected:
-            problems.append(f"ช่อง {letter} ต้องเป็น “{heading}” แต่เป็น “{there}”")
+            problems.append(f"ช่อง {letter} ต้องเป็น “{wanted}” แต่เป็น “{row[place]}”")
         else:
-            problems.append(f"ขาด “{heading}” ที่ช่อง {letter}")
-    added = [heading for heading in found[len(expected) :] if heading and heading not in expected]
+            problems.append(f"ขาด “{wanted}” ที่ช่อง {letter}")
+    added = [row[place] for place in range(len(expected), len(found)) if found[place] and found[place] not in expected]
     problems += [f"เกิน “{heading}”" for heading in added]
-    twice = sorted({heading for heading in expected if found.count(heading) > 1})
-    problems += [f"มี “{heading}” ซ้ำ" for heading in twice]
+    problems += [f"มี “{each.titled}” ซ้ำ" for each in form.columns if found.count(plain_heading(each.titled)) > 1]
     remedy = f"ทำหัวตารางให้เหมือนแบบเดิม หรือ{_ANEW}"
     raise DeliveryError(f"หัวตารางของแบบถูกแก้: {'; '.join(problems)}", where=_where(sheet, HEAD_ROW), remedy=remedy)
-
-
-def _headings(row: Sequence[str]) -> list[str]:
-    """The row's headings, empty cells at its end left out."""
-    found = [plain_heading(cell) for cell in row]
-    while found and not found[-1]:
-        found.pop()
-    return found
-
-
-def _expected(form: Form) -> list[str]:
-    return [column.titled for column in form.columns]
 
 
 def _where(sheet: Spreadsheet, row: int) -> str:

@@ -10,24 +10,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from helpers.collection.forms.cells import shown
-from helpers.collection.forms.form import Condition, Form
+from helpers.collection.forms.filled_rows import FilledRow
+from helpers.collection.forms.form import SPAN, Condition, Form
 from helpers.periods import FiscalYear, thai_date_short
 from helpers.thai import grouped
-
-
-@dataclass(frozen=True)
-class FilledRow:
-    """One row: its number in the file, its cells as they stand there, and what they mean. An absent text is the empty
-    string, any other absent value None."""
-
-    number: int
-    texts: Mapping[str, str]
-    values: Mapping[str, object]
-
-    @property
-    def smis(self) -> str:
-        """The school that the row is about; empty for the office, and where the code cannot be read."""
-        return str(self.values.get("smis") or "")
 
 
 @dataclass(frozen=True)
@@ -51,12 +37,9 @@ def check_row(form: Form, row: FilledRow, year: FiscalYear, schools: Collection[
     yield from _sign(form, row)
     for condition in form.conditions:
         yield from _condition(form, condition, row)
-    for column in form.columns:
-        day = row.values[column.name]
-        if column.in_year and isinstance(day, date) and not year.opens <= day <= year.closes:
-            window = f"{thai_date_short(year.opens)} ถึง {thai_date_short(year.closes)}"
-            cell = _cell(form, column.name, row)
-            yield Problem("form.row.outside_year", row, cell, thai_date_short(day), window)
+    if form.ordered == SPAN:
+        yield from _reaches(form, row, year)
+    yield from _blank(form, row)
 
 
 def check_repeats(form: Form, rows: Sequence[FilledRow]) -> Iterator[Problem]:
@@ -106,27 +89,57 @@ def _order(form: Form, row: FilledRow) -> Iterator[Problem]:
             yield Problem("form.row.dates_out_of_order", row, cell, thai_date_short(later), allowed, leaves_out=True)
 
 
+def _reaches(form: Form, row: FilledRow, year: FiscalYear) -> Iterator[Problem]:
+    """A row that begins after the year or ends before it costs nothing, be it that its year was mistyped."""
+    first, last = (row.values[name] for name in SPAN)
+    if isinstance(first, date) and isinstance(last, date) and last < first:
+        return
+    if isinstance(first, date) and first > year.closes:
+        allowed = f"ไม่หลัง {thai_date_short(year.closes)}"
+        yield Problem("form.row.not_in_year", row, _cell(form, SPAN[0], row), thai_date_short(first), allowed)
+    if isinstance(last, date) and last < year.opens:
+        allowed = f"ไม่ก่อน {thai_date_short(year.opens)}"
+        yield Problem("form.row.not_in_year", row, _cell(form, SPAN[1], row), thai_date_short(last), allowed)
+
+
+def _blank(form: Form, row: FilledRow) -> Iterator[Problem]:
+    """Empty cells that stand for something, so that one that was forgotten is seen. What names its last day only is
+    named by a condition; what is not held at all has no last day."""
+    vacant = form.ordered == SPAN and row.values[SPAN[0]] is None
+    for column in form.columns:
+        beside = column.name in SPAN and vacant and bool(row.texts[SPAN[1]] or column.name == SPAN[1])
+        if column.blank and not row.texts[column.name] and not beside:
+            cell, meaning = _cell(form, column.name, row), f"ว่าง = {column.blank} ถ้าตั้งใจให้พิมพ์ “{column.blank}”"
+            yield Problem("form.cell.blank", row, cell, "", meaning)
+
+
 def _sign(form: Form, row: FilledRow) -> Iterator[Problem]:
     sign = form.sign
-    if sign is None or row.values[sign.on] in sign.either:
+    if sign is None:
         return
-    amount, negative = row.values[sign.column], row.values[sign.on] in sign.negative
-    if isinstance(amount, Decimal) and (amount >= 0 if negative else amount <= 0):
-        allowed = f"“{row.values[sign.on]}” ต้องเป็น{'ลบ' if negative else 'บวก'}"
+    amount, entry = row.values[sign.column], row.values[sign.on]
+    negative, either = entry in sign.negative, entry in sign.either
+    if isinstance(amount, Decimal) and (amount == 0 if either else amount >= 0 if negative else amount <= 0):
+        allowed = f"“{entry}” ต้อง{'ไม่เป็นศูนย์' if either else 'เป็นลบ' if negative else 'เป็นบวก'}"
         found = grouped(amount, 2)
         yield Problem("form.row.wrong_sign", row, _cell(form, sign.column, row), found, allowed, leaves_out=True)
 
 
 def _condition(form: Form, condition: Condition, row: FilledRow) -> Iterator[Problem]:
     """Cells are looked at as they stand in the file: one that holds something unreadable is named already."""
-    said, filled = row.values[condition.on], bool(row.texts[condition.column])
-    applies = said in condition.values if condition.values else bool(row.texts[condition.on])
+    said, filled = row.values[condition.on], _states(form, condition.column, row)
+    applies = said in condition.values if condition.values else _states(form, condition.on, row)
     cell = _cell(form, condition.column, row)
     because = f"เพราะ{form.column(condition.on).label}เป็น “{shown(row.texts[condition.on])}”"
     if applies and not filled:
         yield Problem("form.row.incomplete", row, cell, "", f"ต้องกรอก {because}")
     if condition.otherwise_empty and filled and not applies:
         yield Problem("form.row.not_expected", row, cell, shown(row.texts[condition.column]), f"เว้นว่าง {because}")
+
+
+def _states(form: Form, name: str, row: FilledRow) -> bool:
+    """Whether a cell holds anything but the words for nothing."""
+    return bool(row.texts[name]) and not form.column(name).says_blank(row.texts[name])
 
 
 def _cell(form: Form, name: str, row: FilledRow) -> str:

@@ -61,7 +61,10 @@ def _rule(column: FormColumn, first: str, listed: str) -> DataValidation | None:
                 type="date", operator="between", formula1=_FIRST_DAY, formula2=_LAST_DAY, errorStyle="warning"
             )
         case Cell.SMIS:
-            return DataValidation(type="custom", formula1=f"AND(LEN({first})=8,ISNUMBER(--{first}))")
+            code = f"AND(LEN({first})=8,ISNUMBER(--{first}))"
+            return DataValidation(
+                type="custom", formula1=f'OR({first}="{column.blank}",{code})' if column.blank else code
+            )
         case Cell.CODE:
             return DataValidation(type="textLength", operator="equal", formula1=str(column.letters))
     return None

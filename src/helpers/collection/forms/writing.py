@@ -42,7 +42,8 @@ def write_form(
     """Write the form of a programme (of a register: its slug) for a fiscal year. Same arguments, same bytes.
 
     `rows` fill it in: values by column name as the canonical table has them; a text stands where no such value is
-    known. Columns that a row does not name stay empty.
+    known. Columns that a row does not name stay empty; one that it names without a value says so, where the form has
+    words for it.
     """
     day = datetime.combine(year.opens, time.min, UTC)
     options = {column.name: column.options(choices) for column in form.columns}
@@ -94,8 +95,8 @@ def _add_row(
     sheet: Worksheet, number: int, form: Form, row: Mapping[str, object], options: Mapping[str, Options]
 ) -> None:
     for place, column in enumerate(form.columns, 1):
-        value = row.get(column.name)
-        if value is None or value == "":
+        value = row.get(column.name) or (column.blank if column.name in row else None)
+        if not value:
             continue
         shown = dict(options[column.name]).get(value, value) if isinstance(value, str) else value
         cell = look.put(sheet, number, place, shown)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pandas as pd
 
-from helpers.collection.cells import is_empty, is_no_label, parse_date
+from helpers.collection.cells import is_empty, is_error, is_no_label, parse_moment
 from helpers.collection.dmc.labels import respelled
 from helpers.collection.dmc.layouts import SEXES
 from helpers.collection.gcode import schemas
@@ -16,8 +17,6 @@ from helpers.collection.schemas import NOT_STATED
 from helpers.identifiers import LearnerNumber, citizen_number_holds, keyed_digest, learner_number_kind
 from helpers.params.checks import Checks, DaysWaiting
 
-_TIME = re.compile(r" [0-9]{1,2}[:.][0-9:.]+$")
-"""The hour that systems print behind a day."""
 _DIGIT = re.compile(r"[0-9]")
 _DAYS_OF_YEAR = 365
 _SPOKEN = {"ชาย": "ช", "หญิง": "ญ"}
@@ -25,6 +24,7 @@ _SPOKEN = {"ชาย": "ช", "หญิง": "ญ"}
 
 def learner_frame(rows: pd.DataFrame, key: bytes, as_of: date, checks: Checks) -> pd.DataFrame:
     """One row a learner, in the columns of `schemas.LEARNERS`, with `file` and what the checks need beside them."""
+    rows = _known(rows, ("code", "recorded", "certified"))
     codes = [str(code) for code in rows["code"]]
     citizens = [str(number) for number in rows["citizen_number"]]
     kinds = [_code_kind(code) for code in codes]
@@ -48,8 +48,16 @@ def learner_frame(rows: pd.DataFrame, key: bytes, as_of: date, checks: Checks) -
 
 def user_frame(rows: pd.DataFrame, key: bytes, as_of: date, checks: Checks) -> pd.DataFrame:
     """One row a user, in the columns of `schemas.USERS`, with `file` and what the checks need beside them."""
+    rows = _known(rows, ("registered", "approved"))
     frame = rows[ORIGIN].assign(name_digest=_name_digests(rows, key))
     return _waiting(frame, rows, ("registered", "approved"), as_of, checks)
+
+
+def _known(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """The rows of which it can be known how far they are: an error cell there is no empty cell, and its finding says
+    where it stands."""
+    errors = rows[list(columns)].map(is_error).any(axis=1)
+    return rows[~errors].reset_index(drop=True)
 
 
 def _code_kind(code: str) -> LearnerNumber:
@@ -116,5 +124,5 @@ def _band(done: bool, days: int | None, usual: DaysWaiting) -> str:
 
 def _date(text: str, first: date) -> date | None:
     """`01/06/2568 09:30` as a day; None for anything else, and for one of another century: before `first`."""
-    found = parse_date(_TIME.sub("", text))
-    return found if found is not None and found >= first else None
+    found = parse_moment(text)
+    return found[0] if found is not None and found[0] >= first else None

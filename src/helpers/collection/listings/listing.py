@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from helpers.collection.cells import headings
 from helpers.collection.file_names import named_round
-from helpers.collection.school_codes import is_school_code, named_school, of_area, wrong_codes
+from helpers.collection.school_codes import is_school_code, named_school, refuse_other_areas, wrong_codes
 from helpers.collection.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.collection.systems import Recognition
 from helpers.errors import DeliveryError
@@ -58,7 +58,7 @@ class Listing:
         if filled is None:
             return None
         schools = frozenset(filled.code(row) for _, row in filled.rows)
-        _refuse_foreign(schools, sheet, area_code)
+        refuse_other_areas([(number, filled.code(row)) for number, row in filled.rows], area_code, sheet.name)
         return Recognition(self.report, named_round(sheet.name), len(filled.rows), schools)
 
     def filled(self, sheet: Spreadsheet) -> Filled | None:
@@ -66,17 +66,22 @@ class Listing:
         header = self._header(sheet)
         if header is None:
             return None
-        labels = [_plain(label) for label in sheet.rows[header]]
+        labels = self._labels(sheet.rows[header])
         places = self._places(labels, sheet)
         filled = Filled(places, self._unknown(labels), _rows(sheet, header, len(labels)), named_school(sheet.name))
         _refuse_schoolless(filled, sheet, hidden=self.of_persons)
         return filled
 
+    def _labels(self, row: list[str]) -> list[str]:
+        known = [SCHOOL, *(label for column in self.columns for label in column.labels)]
+        return headings((cell.strip(" :") for cell in row), known)
+
     def _header(self, sheet: Spreadsheet) -> int | None:
         """The row that has most of the labels which every file has, and more than half of them."""
         needed = [column for column in self.columns if column.needed]
         tops = sheet.rows[:HEADER_WITHIN]
-        found = [sum(bool(_labels(row) & set(column.labels)) for column in needed) for row in tops]
+        shown = [set(self._labels(row)) for row in tops]
+        found = [sum(bool(labels & set(column.labels)) for column in needed) for labels in shown]
         most = max(found, default=0)
         return found.index(most) if 2 * most > len(needed) else None
 
@@ -98,16 +103,9 @@ class Listing:
         return tuple(label for label in labels if label not in known)
 
 
-def _plain(label: str) -> str:
-    return re.sub(r"\s+", " ", label).strip(" :")
-
-
-def _labels(row: list[str]) -> set[str]:
-    return {_plain(label) for label in row}
-
-
 def _rows(sheet: Spreadsheet, header: int, width: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    numbered = list(enumerate(sheet.rows, sheet.first_row))[header + 1 :]
+    sheet.refuse_merged(sheet.first_row + header)
+    numbered = list(sheet.numbered)[header + 1 :]
     filled = [(number, row) for number, row in numbered if any(row)]
     if not filled:
         raise DeliveryError("มีแต่หัวตาราง ไม่มีรายการ", where=sheet.name, remedy="ดาวน์โหลดหรือกรอกรายการก่อนส่ง")
@@ -127,12 +125,6 @@ def _refuse_schoolless(filled: Filled, sheet: Spreadsheet, *, hidden: bool) -> N
     elif not filled.school:
         remedy = f"วางไฟล์ในโฟลเดอร์ที่ชื่อเป็นรหัสโรงเรียน ใส่รหัสในชื่อไฟล์ หรือเพิ่มคอลัมน์ {SCHOOL}"
         raise DeliveryError("ไม่รู้ว่าเป็นข้อมูลของโรงเรียนใด", where=sheet.name, remedy=remedy)
-
-
-def _refuse_foreign(codes: frozenset[str], sheet: Spreadsheet, area_code: str) -> None:
-    if not any(of_area(code, area_code) for code in codes):
-        problem = f"ไม่มีโรงเรียนของเขต {area_code} (พบ {', '.join(sorted(codes)[:_LISTED])})"
-        raise DeliveryError(problem, where=sheet.name, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")
 
 
 def _places_of(numbers: list[int]) -> str:

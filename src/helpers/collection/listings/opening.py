@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.collection.encodings import mixed_encoding
+from helpers.collection.file_checks import check_file
 from helpers.collection.findings import Finding
 from helpers.collection.listings.listing import Filled, Listing
 from helpers.collection.school_codes import smis_by_code
@@ -76,7 +76,7 @@ def _frame(listing: Listing, filled: Filled, delivery: Delivery, sheet: str) -> 
 
 
 def _of_file(system: str, sheet: Spreadsheet, delivery: Delivery, filled: Filled) -> Iterator[Finding]:
-    yield from mixed_encoding(f"{system}.file.encoding_mixed", sheet, delivery)
+    yield from check_file(system, sheet, delivery)
     if filled.unknown:
         found, rule = ", ".join(filled.unknown)[:200], f"{system}.file.column_unknown"
         yield Finding(rule, "", delivery.report, delivery.id, delivery.name, sheet.sheet, found=found)

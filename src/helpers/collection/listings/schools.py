@@ -8,10 +8,12 @@ from datetime import date
 import pandas as pd
 import pyarrow as pa
 
+from helpers.collection.file_checks import file_rules
 from helpers.collection.findings import Finding, Owner, Rule, Severity
 from helpers.collection.frames import school_list_delivery
 from helpers.collection.listings.opening import ORIGIN
 from helpers.collection.schemas import NOT_STATED, ROW_KEYS, Field, TableSchema, text
+from helpers.collection.school_codes import both_kinds_of_code
 from helpers.params.folder import Params
 
 SCHOOLS = TableSchema(
@@ -49,6 +51,7 @@ def listing_rules(system: str, title: str) -> tuple[Rule, ...]:
             "เติมทะเบียนโรงเรียนของเขตให้ครบ รายงานจะมีชื่อโรงเรียนและอำเภอ และรู้ว่าโรงเรียนใดยังไม่ส่ง",
             Owner.AREA,
         ),
+        codes_mixed(system),
         Rule(
             f"{system}.school.missing",
             Severity.ERROR,
@@ -56,6 +59,17 @@ def listing_rules(system: str, title: str) -> tuple[Rule, ...]:
             f"โรงเรียนบันทึกข้อมูลในระบบ {title} หรือเขตส่งไฟล์ของโรงเรียนนี้ให้ครบ",
         ),
         *_office_rules(system, title),
+    )
+
+
+def codes_mixed(system: str) -> Rule:
+    """The check of codes where there is no school list to tell which of them are one school's."""
+    return Rule(
+        f"{system}.school.codes_mixed",
+        Severity.ERROR,
+        "มีทั้งรหัส SMIS และรหัสกระทรวง แต่ยังไม่มีทะเบียนโรงเรียน โรงเรียนเดียวอาจนับเป็นสองแห่ง",
+        "เติมทะเบียนโรงเรียนของเขต หรือใช้รหัสชนิดเดียวกันทุกไฟล์",
+        Owner.AREA,
     )
 
 
@@ -69,13 +83,7 @@ def _office_rules(system: str, title: str) -> tuple[Rule, ...]:
             "เขตตรวจวันเปิดและวันสุดท้ายในทะเบียนโรงเรียน",
             Owner.AREA,
         ),
-        Rule(
-            f"{system}.file.encoding_mixed",
-            Severity.WARNING,
-            "ไฟล์เดียวมีรหัสอักขระสองแบบ",
-            f"เขตดาวน์โหลดหรือบันทึกไฟล์ {title} ใหม่เป็น UTF-8",
-            Owner.AREA,
-        ),
+        *file_rules(system, title),
         Rule(
             f"{system}.file.column_unknown",
             Severity.NOTICE,
@@ -122,6 +130,8 @@ def check_schools(rows: pd.DataFrame, params: Params, system: str, report: str, 
     if not params.schools:
         where = f"params/schools/{params.office.area_code}.csv"
         yield Finding(f"{system}.school.list_empty", "", report, file=where)
+        if found := both_kinds_of_code(rows["smis"]):
+            yield Finding(f"{system}.school.codes_mixed", "", report, found=found)
         return
     for origin in rows.drop_duplicates("smis")[ORIGIN].to_dict("records"):
         place = {str(name): each for name, each in origin.items()}

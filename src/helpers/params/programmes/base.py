@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
@@ -52,6 +53,8 @@ class DatedRate(Referenced):
     """A rate's value from a day on, until the next one's day."""
 
     since: ThaiDate
+    until: ThaiDate | None = None
+    """The last day on which it is known to hold, where nobody knows what came after; None for until the next one."""
     value: Money
     explained: str = ""
     """Why it differs so much from the value before; needed only where it more than doubles or halves."""
@@ -72,15 +75,27 @@ class Rate(Frozen):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         for earlier, later in pairwise(self.values):
-            if later.since <= earlier.since:
+            if later.since <= (earlier.until or earlier.since):
                 raise ValueError(f"อัตรา {self.item} {self.group} เรียงวันเริ่มใช้จากเก่าไปใหม่และต้องไม่ซ้ำกัน")
             if not later.explained and _is_a_jump(earlier.value, later.value):
                 raise ValueError(f"อัตรา {self.item} {self.group} เปลี่ยนเกินเท่าตัว ให้ตรวจเลข หรือบอกเหตุใน explained")
         return self
 
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if any(each.until and each.until < each.since for each in self.values):
+            raise ValueError(f"อัตรา {self.item} {self.group} มี until ก่อน since")
+        return self
+
     def on(self, day: date) -> DatedRate | None:
-        """The value in force on a day; None before the first one."""
-        return next((each for each in reversed(self.values) if each.since <= day), None)
+        """The value in force on a day; None before the first one, and where nobody knows what followed the last."""
+        newest = next((each for each in reversed(self.values) if each.since <= day), None)
+        return newest if newest and (newest.until is None or day <= newest.until) else None
+
+    def between(self, opens: date, closes: date) -> Iterator[DatedRate]:
+        """The values in force on any of these days, the oldest first."""
+        days = dict.fromkeys((opens, *(each.since for each in self.values if opens < each.since <= closes)))
+        yield from filter(None, map(self.on, days))
 
 
 def _is_a_jump(earlier: Decimal, later: Decimal) -> bool:

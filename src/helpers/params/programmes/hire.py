@@ -25,7 +25,8 @@ class PayRule(Referenced):
 
 
 class LegalForms(Referenced):
-    """The legal forms in which the programme hires."""
+    """The legal forms in which the programme hires, the usual one first: the form to fill in offers them in this
+    order."""
 
     allowed: tuple[Line, ...] = Field(min_length=1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_FLOOR, Decimal
 from itertools import chain
 from typing import Literal, Self
 
@@ -100,6 +101,13 @@ class MovedUp(FirstPayment):
     entry_grades: tuple[Line, ...] = Field(min_length=1)
 
 
+class OddBaht(Referenced):
+    """How a yearly rate of whole baht is split between the terms: in whole baht, the odd one in term 1, or exactly by
+    the items' shares."""
+
+    rule: Literal["term_1", "exact"]
+
+
 class Overpaid(Referenced):
     """What becomes of money that the first payment brought and the second count does not bear out: set off against the
     school's other money, now and later, or paid back."""
@@ -164,6 +172,8 @@ class PerHeadProgramme(Programme):
     small_schools: SmallSchools
     term_2: FirstPayment
     term_1: MovedUp
+    odd_baht: OddBaht | None = None
+    """None splits exactly."""
     overpaid: Overpaid
     not_confirmed: NotConfirmed
     under_age: UnderAge
@@ -194,6 +204,13 @@ class PerHeadProgramme(Programme):
     def grades(self) -> tuple[str, ...]:
         """Every grade that is paid for, the lowest first."""
         return tuple(chain.from_iterable(level.grades for level in self.levels.levels))
+
+    def term_rate(self, item: PerHeadItem, term: Term, rate: Decimal) -> Decimal:
+        """What a term pays of an item's yearly rate, baht a pupil. The two terms come to the rate."""
+        if self.odd_baht is None or self.odd_baht.rule == "exact" or rate != rate.to_integral_value():
+            return rate * item.share_of(term) / WHOLE_YEAR
+        second = (rate * item.term_2 / WHOLE_YEAR).to_integral_value(ROUND_FLOOR)
+        return second if term == "term_2" else rate - second
 
     def level_of(self) -> dict[str, str]:
         """The level of every grade that is paid for."""

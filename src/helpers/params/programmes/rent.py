@@ -30,6 +30,19 @@ class RentExample(Frozen):
     above_ceiling: Money
 
 
+class EntitlementRange(Referenced):
+    """Baht a month between which the decree's entitlements lie, both ends included."""
+
+    least: Money
+    most: Money
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.most < self.least:
+            raise ValueError("most ต้องไม่น้อยกว่า least")
+        return self
+
+
 class RentProgramme(Programme):
     """Rents by claim or contract."""
 
@@ -39,12 +52,16 @@ class RentProgramme(Programme):
     broken_months: BrokenMonths
     contract_amounts: Referenced
     """What stands behind every amount: the contract itself."""
+    entitlements: EntitlementRange | None = None
+    """What an official may be entitled to; none for land."""
     examples: tuple[RentExample, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _examples_fit_the_form(self) -> Self:
         if any((each.ceiling is None) == (self.form == "house_rent") for each in self.examples):
             raise ValueError("ตัวอย่างค่าเช่าบ้านต้องมี ceiling ตัวอย่างค่าเช่าที่ดินต้องไม่มี")
+        if (self.entitlements is None) == (self.form == "house_rent"):
+            raise ValueError("ค่าเช่าบ้านต้องมี entitlements ค่าเช่าที่ดินต้องไม่มี")
         return self
 
 

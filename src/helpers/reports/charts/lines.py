@@ -46,10 +46,18 @@ FLAT = 0.05
 
 
 def trend(
-    title: str, periods: Sequence[str], series: Sequence[Series], *, unit: str, digits: str = "arabic"
+    title: str,
+    periods: Sequence[str],
+    series: Sequence[Series],
+    *,
+    unit: str,
+    digits: str = "arabic",
+    steps: Sequence[int] = (),
 ) -> Picture:
-    """A line for each series, the periods at equal distances in the given order; readable up to 8 periods.
+    """A line for each series, the periods in the given order; readable up to 8 periods.
 
+    `steps` are how many rounds each period lies after the first, so that a round that is left out leaves its room free;
+    without them the periods follow one another.
     The axis starts at zero, except where all values are far above it: then the picture says that it does not.
     Raises ValueError for more than four series.
     """
@@ -58,30 +66,33 @@ def trend(
         return nothing(title, writing)
     names = [writing.words(each.label) for each in series] if len(series) > 1 else []
     past = max(wide(writing.drawn(value)) for each in series for value in each.values) / 2 + 1.5
-    right = _margin(max(map(wide, names)) + past, len(periods)) if names else 0
-    below = feet([writing.words(period) for period in periods], WIDTH - right)
+    places = list(steps) or list(range(len(periods)))
+    labels = [""] * (places[-1] + 1)
+    for place, period in zip(places, periods, strict=True):
+        labels[place] = writing.words(period)
+    right = _margin(max(map(wide, names)) + past, len(labels)) if names else 0
+    below = feet(labels, WIDTH - right)
     with sheet(HEADING + DRAWING + below.height) as figure:
         axes = panel(figure, left=below.overhang, right=right, bottom=below.height)
-        if _draw(axes, series, writing):
+        if _draw(axes, series, writing, places):
             remark(figure, CUT)
-        _name(axes, names, [float(each.values[-1]) for each in series], len(periods) - 1 + past / below.slot)
+        _name(axes, names, [float(each.values[-1]) for each in series], places[-1] + past / below.slot)
         below.put(axes)
         heading(figure, writing.heading(series))
         return Picture(as_svg(figure), _told(title, periods, series, writing))
 
 
-def _margin(need: float, periods: int) -> float:
+def _margin(need: float, slots: int) -> float:
     """What to leave free right of the axes to have `need` mm right of the last point: half a slot is there already."""
-    return max(0.0, (need - WIDTH / 2 / periods) / (1 - 1 / 2 / periods))
+    return max(0.0, (need - WIDTH / 2 / slots) / (1 - 1 / 2 / slots))
 
 
-def _draw(axes: Axes, series: Sequence[Series], writing: Writing) -> bool:
+def _draw(axes: Axes, series: Sequence[Series], writing: Writing, places: Sequence[int]) -> bool:
     """Draw points, lines and numbers; whether the axis does not start at zero."""
     rows = [[float(value) for value in each.values] for each in series]
     low, high, cut = _window([value for row in rows for value in row])
     free = (min(map(min, rows)) - low) / (high - low) * (DRAWING - 2 * ROOM)
     axes.set_ylim(limits(low, high, DRAWING, max(1.0, ROOM - free), ROOM))
-    places = list(range(len(rows[0])))
     axes.vlines(places, *axes.get_ylim(), color=HAIR, linewidth=0.8, zorder=0)
     for row, pen in zip(rows, pens_for(series), strict=True):
         seaborn.lineplot(
@@ -90,10 +101,10 @@ def _draw(axes: Axes, series: Sequence[Series], writing: Writing) -> bool:
         )  # fmt: skip
     if not cut:
         axes.axhline(0, color=INK, linewidth=0.8, clip_on=False, zorder=0)
-    for place in places:
-        heights = _number_heights(rows, place, _per_mm(axes))
+    for period, place in enumerate(places):
+        heights = _number_heights(rows, period, _per_mm(axes))
         for each, height in zip(series, heights, strict=True):
-            write_on_white(axes, place, height, writing.drawn(each.values[place]), "center")
+            write_on_white(axes, place, height, writing.drawn(each.values[period]), "center")
     return cut
 
 

@@ -1,6 +1,6 @@
-"""indicators.csv and indicators.xlsx: a report's indicators for the national monitoring system eMENSUR, a line a value.
+"""indicators.csv and indicators.xlsx: a report's indicators for the national monitoring system eMENSCR, a line a value.
 
-No document known to the project says what eMENSUR's own form looks like; the columns say all that a person or program
+No document known to the project says what eMENSCR's own form looks like; the columns say all that a person or program
 needs to fill it in.
 """
 

@@ -1,11 +1,12 @@
-"""A fact's number as Excel holds it: the exact value, and a number format under which it reads as in the report."""
+"""A fact's number as Excel holds it: the exact value, and a number format under which it reads as in the report. Only a
+difference of rounded numbers, which reads otherwise than it would by rounding, is held as it reads."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from helpers.errors import ParameterError
 from helpers.periods import parse_thai_date
@@ -43,8 +44,10 @@ def number_cell(number: Number, *, digits: str = "arabic", unit: str = "") -> Nu
         return NumberCell(_narrow(value), _dressed(_digits("#,##0", -_exponent(value)), digits, unit))
     if number.share:
         value *= _PER_CENT
+    places = len(shown["places"] or "")
+    value = _as_read(value, Decimal(f"{shown['whole'].replace(',', '')}.{shown['places'] or 0}"), places)
     grouped = "," in shown["whole"] or abs(value) < 1000
-    body = _body(value, "#,##0" if grouped else "0", len(shown["places"] or ""), shown["sign"])
+    body = _body(value, "#,##0" if grouped else "0", places, shown["sign"])
     return NumberCell(_narrow(value), _dressed(body, digits, unit))
 
 
@@ -77,6 +80,11 @@ def _exact(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return value if value.is_finite() else None
+
+
+def _as_read(value: Decimal, read: Decimal, places: int) -> Decimal:
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return value if abs(rounded) == read else read.copy_sign(value)
 
 
 def _narrow(value: Decimal) -> int | Decimal:

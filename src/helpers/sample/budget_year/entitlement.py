@@ -80,19 +80,19 @@ def _advance(setting: Setting, programme: PerHeadProgramme) -> dict[str, Amounts
 def _term(setting: Setting, programme: PerHeadProgramme, term: Term, heads: Heads) -> dict[str, Amounts]:
     """The whole of a term by the title of the item; items of which it pays nothing are left out."""
     day = setting.year.opens
-    shares = {item.title: (item, item.share_of(term) / _HUNDRED) for item in programme.items}
-    yearly = {title: _yearly(programme, item, heads, day) * share for title, (item, share) in shares.items() if share}
-    return {title: amounts for title, amounts in yearly.items() if any(amounts)}
+    paid = {item.title: _paid_per_term(programme, item, term, heads, day) for item in programme.items}
+    return {title: amounts for title, amounts in paid.items() if any(amounts)}
 
 
-def _yearly(programme: PerHeadProgramme, item: PerHeadItem, heads: Heads, day: date) -> Amounts:
+def _paid_per_term(programme: PerHeadProgramme, item: PerHeadItem, term: Term, heads: Heads, day: date) -> Amounts:
     total: Amounts = np.full(len(heads.pupils), ZERO, dtype=object)
     for level in programme.levels.levels:
         if level.level in item.levels:
             for grade, counted in _counted(programme, item, heads, level):
                 rate = programme.rate(item.item, grade) or programme.rate(item.item, level.level)
                 dated = rate.on(day) if rate else None
-                total = total + counted.astype(object) * (dated.value if dated else ZERO)
+                each = programme.term_rate(item, term, dated.value) if dated else ZERO
+                total = total + counted.astype(object) * each
     return total
 
 

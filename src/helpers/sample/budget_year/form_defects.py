@@ -65,7 +65,7 @@ IN_REGISTERS = (
         "form.row.wrong_sign", "allotments", {"amount": _opposite}, leaves_out=True, among=has("entry", WITHDRAWN)
     ),
     FormDefect("form.cell.bad_code", "allotments", {"source_code": text("69-1141")}, among=has("entry", ALLOTTED)),
-    FormDefect("form.row.outside_year", "spending", moved("date", 366), among=has("entry", DISBURSED)),
+    FormDefect("form.row.outside_year", "spending", moved("date", 366), leaves_out=True, among=has("entry", DISBURSED)),
     FormDefect(REPEATED, "spending", {}, among=has("programme", "ceiling-salary")),
     FormDefect("form.row.incomplete", "transfers", {"governor_date": text(None)}, among=has("state", BY_GOVERNOR)),
 )

@@ -37,7 +37,7 @@ def posts_held(setting: Setting, day: date) -> Counter[tuple[str, str]]:
     when = max(day, setting.year.opens)
     held: Counter[tuple[str, str]] = Counter()
     for row in (row for filled in hire_rosters(setting) for row in filled.rows):
-        starts, ends = row["starts"], row["ends"]
+        starts, ends = row["starts"], row.get("ends")
         if isinstance(starts, date) and isinstance(ends, date) and starts <= when <= ends:
             held[str(row["smis"]), str(row["legal_form"])] += 1
     return held
@@ -63,7 +63,7 @@ def _posts(setting: Setting, programme: HireProgramme, hiring: Hiring, start: in
             "monthly_rate": _pay(setting, programme, legal_form, hiring),
         }
         for starts, ends in _held(setting, hiring, place % calibration.EVERY):
-            yield post | {"starts": starts, "ends": ends}
+            yield post | {"starts": starts} | ({"ends": ends} if starts else {})
 
 
 def _held(setting: Setting, hiring: Hiring, turn: int) -> list[tuple[date | None, date | None]]:

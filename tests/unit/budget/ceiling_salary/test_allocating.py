@@ -39,8 +39,14 @@ def test_a_percentage_of_the_ceiling_is_paid_for_each_month() -> None:
     (row,) = allocate(PROGRAMME, numbered(holder())).rows
     assert (row.amount, row.quantity, row.share, row.months) == (Decimal("7006.80"), 6, Decimal("0.02"), 6)
     assert row.rule == "เงินเดือนเต็มขั้น 58,390.00 บาท × 2 % × 6 เดือน (1 ต.ค. 2568 – 31 มี.ค. 2569)"
-    assert row.reference.startswith("ร้อยละ 2")
+    assert "ครึ่งขั้น" in row.reference
     assert row.payee == "ครู 1"
+
+
+def test_one_and_a_half_steps_near_the_ceiling_are_paid_too() -> None:
+    (row,) = allocate(PROGRAMME, numbered(holder(percentage=Decimal("6.00")))).rows
+    assert row.amount == Decimal("21020.40")  # 58,390 × 6 % × 6
+    assert "หนึ่งขั้นครึ่ง" in row.reference
 
 
 def test_officials_and_employees_stand_apart() -> None:
@@ -75,7 +81,7 @@ def test_a_percentage_that_the_programme_does_not_pay_is_left_out_with_what_it_w
         "budget.ceiling_salary.percentage_not_allowed",
         "F6",
         "3",
-        "2 หรือ 4",
+        "2 หรือ 4 หรือ 6",
     )
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from helpers.budget.disbursement.standings import percent_of
 from helpers.budget.kinds import Allocated
+from helpers.params.fiscal_years import Target
 from unit.budget.entries import Entry, entry, reported, rules, table
 
 
@@ -88,3 +90,20 @@ def test_more_spent_than_allotted_is_found() -> None:
 def test_spending_without_an_allotment_has_no_target() -> None:
     found = reported("disbursement", spending=[entry("เบิกจ่าย", "500.00")])
     assert standing(found, "โครงการ")["standing"] == "ไม่มีเงินจัดสรร"
+
+
+@pytest.mark.parametrize(
+    ("expenditure", "stated", "percent"),
+    [("งบลงทุน", "98", "75"), ("งบดำเนินงาน", "98", "98"), ("งบดำเนินงาน", None, "93"), ("งบเงินอุดหนุน", "98", "98")],
+)
+def test_current_expenditure_has_its_own_target_where_one_is_stated(
+    expenditure: str, stated: str | None, percent: str
+) -> None:
+    given = {"quarter": 4, "by": "30 ก.ย. 2569", "overall": "93", "investment": "75", "current": stated}
+    assert percent_of(Target.model_validate(given), expenditure) == Decimal(percent)
+
+
+def test_what_must_be_spent_or_committed_is_a_target_of_the_quarter_that_states_it() -> None:
+    found = table(spending(entry("เบิกจ่าย", "1.00")), "targets")
+    assert list(found["commits"]) == [False, False, False, True]
+    assert found["commitment"].tolist() == [0, 0, 0, Decimal("100000.00")]

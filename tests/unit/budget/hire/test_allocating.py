@@ -201,7 +201,7 @@ def test_a_rate_that_changes_splits_the_months_and_only_the_wrong_side_is_named(
 def test_a_legal_form_that_the_programme_does_not_use_is_named() -> None:
     allocated = allocate(TEACHERS, numbered(post(legal_form="พนักงานราชการ")))
     assert rules(allocated) == ["legal_form_not_allowed"]
-    assert allocated.findings[0].allowed == "ลูกจ้างชั่วคราว, จ้างเหมาบริการ"
+    assert allocated.findings[0].allowed == "จ้างเหมาบริการ, ลูกจ้างชั่วคราว"
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_a_lunch_is_pupils_by_days_by_the_rate_of_the_size() -> None:
     (row,) = allocate(ID, numbered(lunch())).rows
     assert (row.quantity, row.rate, row.amount) == (8000, Decimal("36.00"), Decimal("288000.00"))
     assert row.rule == "อาหารกลางวัน 40 คน × 200 วัน × 36.00 บาท ขนาด 1–40 คน (ตามคำขอ 40 คน ไม่มีข้อมูล DMC)"
-    assert (row.status, row.counted, row.payee, row.half) == ("to_confirm", 40, "อบต.ตัวอย่าง", "ครึ่งปีแรก")
+    assert (row.status, row.counted, row.payee, row.half) == ("confirmed", 40, "อบต.ตัวอย่าง", "ครึ่งปีแรก")
 
 
 def test_the_size_is_that_of_the_school_in_dmc_with_the_levels_that_eat() -> None:

@@ -9,12 +9,15 @@ from unit.budget.counted_rounds import (
     ACTIVITIES,
     ADVANCE,
     BOOKS,
+    EARLY,
     EQUIPMENT,
     OTHER,
     REST,
     SCHOOL,
     TEACHING,
     TERM_2,
+    TERM_2_FIRST,
+    TERM_2_REST,
     TOP_UP,
     UNIFORM,
     allocate,
@@ -36,7 +39,7 @@ def test_term_2_pays_half_a_year_and_neither_books_nor_uniforms() -> None:
     assert found == {
         f"{TERM_2} {TEACHING}": "165300.00",  # 150 × 2,204 × 0.5
         f"{TERM_2} {EQUIPMENT}": "33000.00",  # 150 × 440 × 0.5
-        f"{TERM_2} {ACTIVITIES}": "38880.00",  # 150 × 518.40 × 0.5
+        f"{TERM_2} {ACTIVITIES}": "38850.00",  # 150 × 518 × 0.5
     }
 
 
@@ -90,16 +93,41 @@ def test_money_that_was_paid_too_much_may_be_returned_instead() -> None:
     assert row(rows, tranche=REST, grade="ป.3", item=UNIFORM).note == "จ่ายเกินสิทธิ โรงเรียนส่งคืน"
 
 
-def test_term_2_in_two_payments_comes_to_the_same() -> None:
-    once = allocate(counted({SCHOOL: {"ป.1": 131, "ม.2": 77}}))
-    twice = allocate(counted({SCHOOL: {"ป.1": 131, "ม.2": 77}}), own=changed(term_2={"first": Decimal(70)}))
-    first, rest = "ภาคเรียนที่ 2 งวดแรก", "ภาคเรียนที่ 2 ส่วนที่เหลือ"
-    assert {each.tranche for each in twice.rows} == {first, rest, ADVANCE}
-    early = row(twice.rows, tranche=first, grade="ป.1", item=TEACHING)
-    assert early.amount == Decimal("101053.40")  # 131 × 2,204 × 0.35
-    assert row(twice.rows, tranche=rest, grade="ป.1", item=TEACHING).less == early.amount
+IN_TWO = {"first": Decimal(70)}
+
+
+def test_term_2_in_two_payments_counts_the_june_before_and_comes_to_the_same() -> None:
+    november, june = {SCHOOL: {"ป.1": 131, "ม.2": 77}}, {SCHOOL: {"ป.1": 140, "ม.1": 5}}
+    once = allocate(counted(november))
+    twice = allocate(counted(november), own=changed(term_2=IN_TWO), early=counted(june, name=EARLY))
+    assert {each.tranche for each in twice.rows} == {TERM_2_FIRST, TERM_2_REST, ADVANCE}
+    early = row(twice.rows, tranche=TERM_2_FIRST, grade="ป.1", item=TEACHING)
+    assert (early.headcount, early.amount) == (140, Decimal("107996.00"))  # 140 × 2,204 × 0.35, nobody moved up
+    assert row(twice.rows, tranche=TERM_2_REST, grade="ป.1", item=TEACHING).less == early.amount
+    assert row(twice.rows, tranche=TERM_2_REST, grade="ม.1", item=TEACHING).amount < 0
     assert sum(each.amount for each in once.rows) == sum(each.amount for each in twice.rows)
     assert sum(each.counted for each in once.rows) == sum(each.counted for each in twice.rows) == 208
+
+
+def test_before_november_the_first_payment_of_term_2_stands_alone_and_counts_its_persons() -> None:
+    found = allocate(own=changed(term_2=IN_TWO), early=counted({SCHOOL: {"ป.1": 140}}, name=EARLY))
+    assert {each.tranche for each in found.rows} == {TERM_2_FIRST}
+    assert sum(each.counted for each in found.rows) == 140
+
+
+def test_an_odd_baht_of_a_yearly_rate_is_paid_in_term_1() -> None:
+    odd = changed(odd_baht={"rule": "term_1"}), changed(odd_baht={"rule": "exact"})
+    paid = []
+    for own in odd:
+        (rate,) = [each for each in own.rates if (each.item, each.group) == ("activities", "ก่อนประถม")]
+        value = rate.values[-1].model_copy(update={"value": Decimal("439.00")})
+        rates = [each for each in own.rates if each is not rate] + [rate.model_copy(update={"values": (value,)})]
+        rows = allocate(
+            counted({SCHOOL: {"อ.1": 3}}), counted({SCHOOL: {"อ.1": 3}}), own.model_copy(update={"rates": tuple(rates)})
+        ).rows
+        paid.append([sum(each.amount for each in rows if each.item == ACTIVITIES and each.tranche in tranche)
+                     for tranche in ((TERM_2,), (ADVANCE, REST))])  # fmt: skip
+    assert paid == [[Decimal("657.00"), Decimal("660.00")], [Decimal("658.50"), Decimal("658.50")]]
 
 
 def test_persons_are_counted_once_in_the_newest_count() -> None:

@@ -166,3 +166,13 @@ def test_a_programme_reads_the_form_that_its_file_names() -> None:
     programmes, kind = project_params().programmes, kinds()["rent"]
     assert [kind.form(programmes[name]) for name in (HOUSE, LAND)] == ["house_rent", "land_rent"]
     assert kind.orders(programmes[LAND])["item"] == ("ค่าเช่าที่ดินรายเดือน", "ค่าเช่าที่ดินรายปี")
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "named"), [("2499.99", True), ("2500.00", False), ("6000.00", False), ("6500", True)]
+)
+def test_an_entitlement_beyond_the_decree_is_named_and_paid(ceiling: str, named: bool) -> None:
+    most = Decimal(ceiling)
+    allocated = allocate(HOUSE, numbered(house(monthly_rent=Decimal("2000.00"), monthly_ceiling=most)))
+    assert rules(allocated) == ["entitlement_unusual"] * named
+    assert total(allocated) == Decimal("24000.00")

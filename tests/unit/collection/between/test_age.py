@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from helpers.collection.between.age import check_age, earlier_rounds
-from helpers.collection.data_folder import Entry
+from helpers.collection.register import Entry
 from helpers.periods import Round
 
 AS_OF = date(2025, 6, 10)

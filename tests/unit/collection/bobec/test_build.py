@@ -12,6 +12,8 @@ import pytest
 from builders import Office, make_office, write_csv
 from helpers.collection.bobec.labels import LABELS, LISTING
 from helpers.collection.bobec.rules import RULES
+from helpers.collection.bobec.schemas import BUILDINGS
+from helpers.collection.changes.tables import Followed
 from helpers.collection.receiving import Outcome
 
 FIRST = "34010001"
@@ -105,6 +107,24 @@ def test_two_buildings_of_one_number_stay_two_rows_of_a_report(office: Office, s
     (buildings,) = tables(office, "buildings")
     names = [name for name in buildings["building"] if name.startswith(f"{FIRST} ") and "อาคารเรียน" in name]
     assert [name.rpartition(" (")[2] for name in names] == ["แถว 2)", "แถว 11)"]
+
+
+def test_a_building_that_was_corrected_is_the_same_building(office: Office, schools: list[dict[str, str]]) -> None:
+    delivered(office, schools)
+    (before,) = tables(office, "buildings")
+    worse = CLEAN | {"year": "พ.ศ. 2516", "condition": "ทรุดโทรม", "plan": "105"}
+    unnumbered = [{"smis": FIRST, **CLEAN, "kind": "ส้วม", "number": "", "rooms": ""}]
+    delivered(office, [{"smis": FIRST, **worse}, *schools[1:], *unnumbered])
+    (after,) = tables(office, "buildings")
+    followed = Followed(BUILDINGS)
+    moved = followed.frame(before, after)
+    followed.schema.table(moved)
+    assert moved.loc[moved["records"] != 0, ["cause", "kind", "condition", "records"]].values.tolist() == [
+        ["เข้ามา", "ส้วม", "ดี", 1],
+        ["เปลี่ยนสถานะ", "อาคารเรียน", "ดี", -1],
+        ["เปลี่ยนสถานะ", "อาคารเรียน", "ทรุดโทรม", 1],
+    ]
+    assert moved["age"].sum() == after["age"].sum() - before["age"].sum()
 
 
 @pytest.mark.parametrize(

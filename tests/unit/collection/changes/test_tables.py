@@ -34,6 +34,7 @@ LISTED = TableSchema(
     (text("smis", "รหัสโรงเรียน"), text("person", "รหัสย่อ", nullable=True, identifies=True), *ROW_KEYS),
     subject=("smis", "person"),
     entity=("person",),
+    apart=("smis",),
     within=("smis",),
 )
 
@@ -51,13 +52,16 @@ def moved(schema: TableSchema, before: pd.DataFrame, after: pd.DataFrame, *names
     return list(frame[list(names)].itertuples(index=False, name=None))
 
 
-def test_schools_come_and_go_and_grades_rise_and_fall() -> None:
+def test_schools_come_and_go_and_what_rose_and_fell_is_the_school() -> None:
+    # School 1 has 1 pupil fewer, be it 3 and 2 more in two of its grades, and as many grades as before.
     before = table(COUNTED, ("1", "ป.1", 5, 0), ("1", "ป.2", 6, 0), ("2", "ป.1", 9, 0), delivery="old")
     after = table(COUNTED, ("1", "ป.1", 8, 0), ("1", "ป.3", 2, 0), ("3", "ป.1", 4, 0), delivery="new")
     assert moved(COUNTED, before, after, "cause", "smis", "grade", "pupils", "records", "delivery", "row") == [
-        (Cause.MORE, "1", "ป.1", 3, 0, "new", 1),
-        (Cause.FEWER, "1", "ป.2", -6, -1, "old", 2),
-        (Cause.MORE, "1", "ป.3", 2, 1, "new", 2),
+        (Cause.FEWER, "1", "ป.1", 3, 0, "new", 1),
+        (Cause.FEWER, "1", "ป.2", -6, 0, "old", 2),
+        (Cause.CHANGED, "1", "ป.2", 0, -1, "old", 2),
+        (Cause.FEWER, "1", "ป.3", 2, 0, "new", 2),
+        (Cause.CHANGED, "1", "ป.3", 0, 1, "new", 2),
         (Cause.WENT, "2", "ป.1", -9, -1, "old", 3),
         (Cause.CAME, "3", "ป.1", 4, 1, "new", 3),
     ]
@@ -74,6 +78,29 @@ def test_rows_of_one_subject_count_together() -> None:
     assert moved(COUNTED, before, table(COUNTED, ("1", "ป.1", 7, 0)), "cause", "pupils", "records") == [
         (Cause.FEWER, 0, -1)
     ]
+
+
+def test_a_building_in_another_condition_is_none_more_or_fewer() -> None:
+    schema = TableSchema(
+        "buildings",
+        "",
+        (text("building", ""), text("condition", ""), count("rooms", "ห้อง", "ห้อง"), *ROW_KEYS),
+        unique=("building",),
+        subject=("building", "condition"),
+        entity=("building",),
+    )
+    before, after = table(schema, ("a", "ดี", 4), ("b", "ดี", 3)), table(schema, ("a", "ทรุดโทรม", 4), ("b", "ดี", 5))
+    assert moved(schema, before, after, "cause", "building", "condition", "rooms", "records") == [
+        (Cause.CHANGED, "a", "ดี", -4, -1),
+        (Cause.CHANGED, "a", "ทรุดโทรม", 4, 1),
+        (Cause.MORE, "b", "ดี", 2, 0),
+    ]
+
+
+def test_what_is_never_added_up_is_judged_apart() -> None:
+    schema = replace(COUNTED, apart=("grade",))
+    before, after = (table(COUNTED, ("1", "ป.1", one, 0), ("1", "ป.2", other, 0)) for one, other in ((5, 5), (9, 4)))
+    assert moved(schema, before, after, "cause", "pupils") == [(Cause.MORE, 4), (Cause.FEWER, -1)]
 
 
 @pytest.mark.parametrize("side", [0, 1])

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from builders import Office, aggregate, make_office, write_csv
+from builders import Office, aggregate, make_office, write_csv, write_xlsx
 from helpers.collection.receiving import Outcome
 
 HEADER = ["รหัสโรงเรียน", "วันเวลาที่ยืนยัน"]
@@ -45,6 +46,19 @@ def test_a_confirmation_leads_to_its_row_and_a_silent_school_to_its_own(office: 
     table = snapshot.read("confirmations").set_index("smis")
     assert (files[table["delivery"]["34010001"]], table["row"]["34010001"]) == ("confirmations", 2)
     assert set(files[table["delivery"].drop("34010001")]) <= {"enrolment", "school_list"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("10/06/2568 15:30", "10/06/2568 15:30:00", "2025-06-10 15:30", "2568-06-10 15:30", "๑๐/๐๖/๒๕๖๘ ๑๕:๓๐"),
+        *("10 มิ.ย. 2568 เวลา 15.30 น.", datetime(2025, 6, 10, 15, 30), datetime(2568, 6, 10, 15, 30)),
+    ],
+)
+def test_a_moment_is_read_however_it_stands_in_the_file(cell: object, office: Office) -> None:
+    office.receive(write_xlsx(office.folder / "2568-1-confirmations.xlsx", [HEADER, ["34010001", cell]]))
+    table = office.snapshot("2568-1").read("confirmations").set_index("smis")
+    assert str(table["confirmed_at"]["34010001"]).startswith("2025-06-10 15:30")
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from builders import AREA, ROUND, Rows, aggregate, pupil, pupil_rows, roster, write_csv, write_xlsx
 from helpers.collection.dmc import SYSTEM
-from helpers.collection.dmc.layouts import LAYOUTS
+from helpers.collection.dmc.aggregates import read_aggregate
+from helpers.collection.dmc.layouts import LAYOUT_BY_SLUG, LAYOUTS
 from helpers.collection.spreadsheets import open_spreadsheet
-from helpers.collection.systems import Recognition
+from helpers.collection.systems import Delivery, Recognition
 from helpers.errors import DeliveryError
 from helpers.params.checks import FileLimits
 from helpers.periods import Round
@@ -26,6 +29,10 @@ def _seen(path: Path) -> Recognition | None:
     return SYSTEM.recognise(open_spreadsheet(path, LIMITS), AREA)
 
 
+def _delivery(slug: str) -> Delivery:
+    return Delivery(Path("x.csv"), "x.csv", "0" * 64, slug, 1, "utf-8")
+
+
 def _written(folder: Path, rows: Rows, name: str = "x.csv") -> Path:
     return write_csv(folder / name, rows)
 
@@ -35,7 +42,7 @@ def _written(folder: Path, rows: Rows, name: str = "x.csv") -> Path:
 def test_every_report_is_known_by_its_content(slug: str, encoding: str, tmp_path: Path) -> None:
     rows = aggregate(slug)
     assert _seen(write_csv(tmp_path / "download (3).csv", rows, encoding)) == Recognition(
-        slug, Round(2568, 3), len(rows)
+        slug, Round(2568, 3), len(rows), holds=3
     )
 
 
@@ -53,6 +60,52 @@ def test_older_widths_are_known(slug: str, width: int, tmp_path: Path) -> None:
     seen = _seen(_written(tmp_path, rows))
     assert seen is not None
     assert seen.report == slug
+
+
+@pytest.mark.parametrize("slug", ["enrolment", "religion"])
+def test_the_area_may_stand_under_its_code_alone(slug: str, tmp_path: Path) -> None:
+    rows = [[row[0], AREA if row[1].endswith("0000") else row[1], *row[2:]] for row in aggregate(slug)]
+    sheet = open_spreadsheet(_written(tmp_path, rows), LIMITS)
+    assert SYSTEM.recognise(sheet, AREA) == Recognition(slug, Round(2568, 3), len(rows), holds=3)
+    opened = read_aggregate(sheet, _delivery(slug), LAYOUT_BY_SLUG[slug], AREA)
+    assert opened.of_area.tolist() == [row[1] == AREA for row in rows]
+    assert set(opened.smis[opened.of_area]) == {f"{AREA}0000"}
+
+
+def test_a_heading_above_the_rows_is_left_out(tmp_path: Path) -> None:
+    rows = aggregate("enrolment")
+    headed = [["รายงานจำนวนนักเรียน"], ["รหัสรอบ", "รหัสโรงเรียน", *["ชาย"] * (len(rows[0]) - 2)], *rows]
+    sheet = open_spreadsheet(_written(tmp_path, headed), LIMITS)
+    assert SYSTEM.recognise(sheet, AREA) == Recognition("enrolment", Round(2568, 3), len(rows), holds=3)
+    assert read_aggregate(sheet, _delivery("enrolment"), LAYOUT_BY_SLUG["enrolment"], AREA).rows[0] == 3
+
+
+def test_a_row_of_counts_above_the_first_good_one_is_no_heading(tmp_path: Path) -> None:
+    rows = aggregate("enrolment")
+    rows[0][0] = "2568"
+    assert _seen(_written(tmp_path, rows)) is None
+
+
+def test_a_round_that_excel_made_a_day_of_is_still_that_round(tmp_path: Path) -> None:
+    rows = [[date(2568, 3, 1), *row[1:]] for row in aggregate("enrolment")]
+    seen = _seen(write_xlsx(tmp_path / "x.xlsx", rows))
+    assert seen == Recognition("enrolment", Round(2568, 3), len(rows), holds=3)
+
+
+@pytest.mark.parametrize("month", ["Mar-68", "มี.ค.-68", "01/03/2568", "1968-03-01"])
+def test_a_round_that_became_another_word_is_named_with_what_to_do(month: str, tmp_path: Path) -> None:
+    rows = [[month, *row[1:]] for row in aggregate("enrolment")]
+    with pytest.raises(DeliveryError, match=rf"(?s)เป็น “{month}” เพราะ Excel.*โดยไม่เปิดและบันทึกด้วย Excel"):
+        _seen(_written(tmp_path, rows))
+
+
+def test_merged_cells_of_an_aggregate_are_refused(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "x.xlsx", aggregate("religion"))
+    book = load_workbook(path)
+    book.worksheets[0].merge_cells("B1:B3")
+    book.save(path)
+    with pytest.raises(DeliveryError, match="B1:B3"):
+        _seen(path)
 
 
 def test_an_aggregate_saved_as_excel_is_known(tmp_path: Path) -> None:
@@ -101,7 +154,8 @@ AGGREGATE_DAMAGE: list[tuple[Callable[[Rows], Rows], str]] = [
     (lambda rows: [[*row, "0"] for row in rows], "มี 73 คอลัมน์"),
     (lambda rows: _swapped(rows, 2, 3), "คอลัมน์ที่ 3"),
     (_cut, "จำนวนคอลัมน์ไม่เท่ากัน(?s:.*)แถว 36"),
-    (_other_area, "เขต 8601 ไม่ใช่เขต 3401"),
+    (_other_area, "ไม่มีโรงเรียนของเขต 3401(?s:.*)8601"),
+    (lambda rows: [*rows, *_other_area(rows)], "เขตอื่นปนกับเขต 3401: แถว 37 “86010001” .9 แถว., .*“86010000”"),
     (lambda rows: [*rows, ["2568-2", *rows[0][1:]]], "หลายรอบในไฟล์เดียว: 2568-2, 2568-3"),
     (lambda rows: [*rows, [ROUND, "3401000", *rows[0][2:]]], "ไม่ใช่เลข 8 หลัก ที่แถว 37"),
 ]
@@ -126,6 +180,7 @@ LIST_DAMAGE: list[tuple[Callable[[Rows], Rows], str]] = [
     (lambda rows: _swapped(rows, 6, 7), "คอลัมน์สลับที่"),
     (lambda rows: [*rows[:2]], "ไม่มีนักเรียน"),
     (lambda rows: [*rows[:2], *_other_code(rows[2:], "86010001")], "ไม่มีโรงเรียนของเขต 3401(?s:.*)8601"),
+    (lambda rows: [*rows, *_other_code(rows[4:6], "86010001")], "เขตอื่นปนกับเขต 3401: แถว 16 “86010001” .2 แถว."),
     (lambda rows: [*rows[:3], ["", *rows[3][:-1]], *rows[4:]], "แถว 4"),
     (lambda rows: [*rows, ["รวมทั้งสิ้น", "13", *[""] * 34]], "แถว 16"),
     (lambda rows: [*rows[:3], [*rows[3], "ส่วนตัว"], *rows[4:]], "แถว 4"),

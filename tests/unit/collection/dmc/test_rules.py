@@ -228,6 +228,7 @@ EXAMPLES = {
         _pupil({"school_name": "<script>alert(1)</script>"}), frozenset({"dmc.pupil.school_name_differs"})
     ),
     "dmc.file.encoding_mixed": Example(_mixed_encoding),
+    "dmc.file.error_cell": Example(_pupil({"blood_group": "#N/A"})),
     "dmc.aggregate.not_a_count": Example(_not_a_count),
     "dmc.aggregate.count_implausible": Example(
         lambda own: own.add("enrolment", SCHOOL, "ป.5", "ห้อง", more=999_999_000)

@@ -8,11 +8,22 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from builders import Office, make_office, write_csv
+from builders import Office, make_office, write_csv, write_xlsx
 from helpers.collection.emis import labels
 from helpers.collection.emis.rules import RULES
 from helpers.collection.emis.schemas import SCHEMAS
-from unit.collection.emis.pages import OTHER, ROUND, SCHOOL, Pages, clean_pages, many, receive_pages, staff_rows
+from unit.collection.emis.pages import (
+    HEADERS,
+    OTHER,
+    ROUND,
+    SCHOOL,
+    Pages,
+    clean_pages,
+    many,
+    receive_pages,
+    staff_rows,
+    student_rows,
+)
 
 Change = Callable[[Pages], None]
 
@@ -92,7 +103,13 @@ EXAMPLES: dict[str, Change] = {
     "emis.internet.speed_unreadable": _cell(labels.INTERNET, 2, 2, "เร็ว"),
     "emis.internet.network_unclear": _cell(labels.INTERNET, 5, 2, "-"),
 }
-ELSEWHERE = {"emis.school.list_empty", "emis.school.closed", "emis.file.encoding_mixed"}
+ELSEWHERE = {
+    "emis.school.list_empty",
+    "emis.school.closed",
+    "emis.school.codes_mixed",
+    "emis.file.encoding_mixed",
+    "emis.file.error_cell",
+}
 
 
 @pytest.fixture
@@ -188,6 +205,16 @@ def test_an_empty_list_is_said_once(office: Office) -> None:
     assert office.rules(ROUND, "emis") == {"emis.school.list_empty"}
 
 
+def test_codes_of_both_kinds_without_a_list_are_found(office: Office) -> None:
+    office.edit("schools/3401.csv", lambda text: text.splitlines()[0] + "\n")
+    student = student_rows()
+    office.receive(write_csv(office.folder / f"{ROUND}-all.csv", many(labels.STUDENT, {"34010001": student})))
+    assert "emis.school.codes_mixed" not in office.rules(ROUND, "emis")
+    office.receive(write_csv(office.folder / f"{ROUND}-1034000001.csv", [HEADERS[labels.STUDENT], *student]))
+    found = office.snapshot(ROUND, "emis").read("findings").set_index("rule")["found"]
+    assert found["emis.school.codes_mixed"] == "34010001 กับ 1034000001"
+
+
 def test_a_file_in_two_encodings_is_found(office: Office) -> None:
     pages = clean_pages()
     student = pages.pop(labels.STUDENT)
@@ -197,6 +224,19 @@ def test_a_file_in_two_encodings_is_found(office: Office) -> None:
     path.write_bytes(b"".join([*lines[:-1], lines[-1].decode().encode("cp874")]))
     office.receive(path)
     assert office.rules(ROUND, "emis") == {"emis.file.encoding_mixed"}
+
+
+def test_an_error_cell_is_found_at_its_place(office: Office) -> None:
+    pages = clean_pages()
+    internet = pages.pop(labels.INTERNET)
+    receive_pages(office, pages)
+    rows = [list(row) for row in many(labels.INTERNET, internet)]
+    rows[0][-1] = "#REF!"
+    office.receive(write_xlsx(office.folder / "in" / f"{ROUND}-internet.xlsx", rows))
+    found = office.snapshot(ROUND, "emis").read("findings")
+    assert found[found["rule"] == "emis.file.error_cell"][["row", "column", "found"]].to_numpy().tolist() == [
+        [1, f"คอลัมน์ {'ABCDEF'[len(rows[0]) - 1]}", "#REF!"]
+    ]
 
 
 def test_a_finding_says_where_and_what_is_allowed(office: Office) -> None:

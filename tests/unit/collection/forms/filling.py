@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 from openpyxl import load_workbook
 
+from builders import PROJECT_PARAMS
 from helpers.collection.findings import Finding
 from helpers.collection.forms.banner import DATA_SHEET
 from helpers.collection.forms.cells import read_cell
@@ -16,7 +17,8 @@ from helpers.collection.forms.reading import read_form
 from helpers.collection.forms.writing import write_form
 from helpers.collection.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.collection.systems import Delivery
-from helpers.params.checks import FileLimits
+from helpers.params.checks import Checks, FileLimits
+from helpers.params.strict_yaml import read_model
 from helpers.periods import FiscalYear
 
 YEAR = FiscalYear(2569)
@@ -27,6 +29,7 @@ CHOICES: Choices = {
     "tranches": [("term-1-advance", "ภาคเรียนที่ 1 งวดแรก"), ("term-1", "ภาคเรียนที่ 1 งวดที่สอง")],
 }
 LIMITS = FileLimits(rows=5000, unpacked_megabytes=50, reference="ทดสอบ", status="confirmed")
+FORM_LIMITS = read_model(PROJECT_PARAMS / "checks.yml", Checks).form_limits
 SUBJECT = "clerk-15000"
 Row = Mapping[str, object]
 
@@ -68,6 +71,15 @@ def changed(path: Path, cells: Mapping[str, object]) -> Path:
     return path
 
 
+def merged(path: Path, *areas: str) -> Path:
+    """The file after somebody merged areas of its data sheet, as Excel would save it: one value each is left."""
+    workbook = load_workbook(path)
+    for area in areas:
+        workbook[DATA_SHEET].merge_cells(area)
+    workbook.save(path)
+    return path
+
+
 def opened(path: Path) -> Spreadsheet:
     """The file's first sheet."""
     return open_spreadsheet(path, LIMITS)
@@ -81,7 +93,7 @@ def delivered(path: Path, form: Form) -> Delivery:
 
 def read(form: Form, path: Path, schools: frozenset[str] = SCHOOLS) -> tuple[pd.DataFrame, list[Finding]]:
     """The file's table, which keeps the form's schema, and its findings."""
-    frame, findings = read_form(form, opened(path), delivered(path, form), CHOICES, schools)
+    frame, findings = read_form(form, opened(path), delivered(path, form), CHOICES, schools, FORM_LIMITS)
     form.schema.table(frame)
     return frame, findings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,12 @@ from openpyxl import load_workbook
 
 from helpers.collection.forms.hiring import ROSTER
 from helpers.collection.forms.reading import read_form
-from helpers.collection.forms.recognition import recognise_form
+from helpers.collection.forms.recognition import recognise_form, refuse_other_programme
 from helpers.collection.forms.registers import ALLOTMENTS
 from helpers.collection.spreadsheets import Spreadsheet
 from helpers.errors import DeliveryError
-from unit.collection.forms.filling import CHOICES, YEAR, changed, delivered, example, opened, written
+from helpers.thai import THAI_DIGITS
+from unit.collection.forms.filling import CHOICES, FORM_LIMITS, YEAR, changed, delivered, example, opened, written
 
 BANNER = "แบบ roster รุ่น 1 · clerk-15000 · ปีงบประมาณ พ.ศ. 2569 · ทะเบียนผู้รับจ้าง: ครูธุรการโรงเรียน"
 
@@ -38,6 +40,44 @@ def test_a_form_saved_as_csv_is_still_one(roster: Path) -> None:
     found = recognise_form(Spreadsheet("x.csv", "0", "utf-8", "", [[BANNER], *rows[1:]]))
     assert found is not None
     assert (found.form, found.subject_id, found.year, found.rows) == (ROSTER, "clerk-15000", YEAR, 1)
+
+
+@pytest.mark.parametrize("heading", ["เลขที่ตำแหน่ง**", "* เลขที่ตำแหน่ง", "เลขที่ตำแหน่ง (ต้องกรอก)", "เลขที่ ตำแหน่ง＊"])
+def test_the_mark_of_a_required_column_may_be_another(heading: str, roster: Path) -> None:
+    assert recognise_form(opened(changed(roster, {"B2": heading})))
+
+
+def test_a_year_in_thai_digits_is_the_year(roster: Path) -> None:
+    found = recognise_form(opened(changed(roster, {"A1": BANNER.translate(THAI_DIGITS)})))
+    assert found is not None
+    assert found.year == YEAR
+
+
+@pytest.mark.parametrize(("rows", "columns", "said"), [(1, 0, "A2"), (0, 1, "B1"), (3, 2, "C4")])
+def test_a_first_row_that_was_moved_is_refused_with_where_it_is(
+    rows: int, columns: int, said: str, roster: Path
+) -> None:
+    sheet = opened(roster)
+    moved = [[""] * len(sheet.rows[0])] * rows + [[""] * columns + row for row in sheet.rows]
+    with pytest.raises(DeliveryError, match=f"อยู่ที่ช่อง {said} ต้องอยู่ที่ช่อง A1"):
+        recognise_form(replace(sheet, rows=moved))
+
+
+def test_a_form_without_its_first_row_and_with_a_renamed_heading_is_still_seen_to_be_one(roster: Path) -> None:
+    with pytest.raises(DeliveryError, match="แถวแรกที่บอกโครงการ"):
+        recognise_form(opened(changed(roster, {"A1": "ทะเบียน", "H2": "บันทึก"})))
+
+
+def test_a_form_whose_id_and_title_name_two_programmes_is_refused(roster: Path) -> None:
+    titles = {"clerk-15000": "ครูธุรการโรงเรียน", "clerk-9000": "ครูธุรการโรงเรียน เดือนละ 9,000"}
+    sheet = opened(changed(roster, {"A1": BANNER.replace("clerk-15000", "clerk-9000")}))
+    found, untouched = recognise_form(sheet), recognise_form(opened(changed(roster, {"A1": BANNER})))
+    assert found is not None
+    assert untouched is not None
+    refuse_other_programme(untouched, sheet, titles)
+    refuse_other_programme(found, sheet, {"clerk-9000": "ชื่อใหม่"})
+    with pytest.raises(DeliveryError, match="รหัสโครงการเป็น clerk-9000 แต่ชื่อเป็นของ clerk-15000"):
+        refuse_other_programme(found, sheet, titles)
 
 
 def test_headings_may_be_broken_into_lines_and_lose_their_mark(roster: Path) -> None:
@@ -89,4 +129,4 @@ def test_a_register_of_a_programme_is_refused(tmp_path: Path) -> None:
 
 def test_one_form_is_not_read_as_another(roster: Path) -> None:
     with pytest.raises(DeliveryError, match=ALLOTMENTS.title):
-        read_form(ALLOTMENTS, opened(roster), delivered(roster, ROSTER), CHOICES, frozenset())
+        read_form(ALLOTMENTS, opened(roster), delivered(roster, ROSTER), CHOICES, frozenset(), FORM_LIMITS)

@@ -14,7 +14,7 @@ from helpers.collection.forms.hiring import ROSTER
 from helpers.collection.forms.recognition import FormFile, recognise_form
 from helpers.collection.forms.registers import ALLOTMENTS
 from helpers.collection.frames import empty_frame
-from unit.collection.forms.filling import CHOICES, SUBJECT, YEAR, changed, example, opened, read, written
+from unit.collection.forms.filling import CHOICES, SUBJECT, YEAR, changed, example, opened, read, rules_of, written
 
 EVERY_FORM = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 
@@ -27,7 +27,8 @@ def absent(form: Form, name: str) -> object:
 def test_the_example_of_every_form_is_read_as_it_was_written(form: Form, tmp_path: Path) -> None:
     row = example(form)
     path = written(tmp_path, form, [row])
-    assert recognise_form(opened(path)) == FormFile(form, form.slug if form.register else SUBJECT, YEAR, 1)
+    subject, title = (form.slug, "") if form.register else (SUBJECT, "ครูธุรการโรงเรียน")
+    assert recognise_form(opened(path)) == FormFile(form, subject, YEAR, 1, title)
     frame, findings = read(form, path)
     assert findings == []
     expected = {name: absent(form, name) if value is None else value for name, value in row.items()}
@@ -52,7 +53,8 @@ def test_a_form_that_only_holds_what_is_required_is_complete(form: Form, tmp_pat
     row = {name: value for name, value in example(form).items() if form.column(name).required or name in needed}
     row.pop("ends", None)
     frame, findings = read(form, written(tmp_path, form, [row]))
-    assert findings == []
+    meaningful = [column.name for column in form.columns if column.blank and column.name not in row]
+    assert rules_of(findings) == [("cell.blank", f"{form.letter(name)}3") for name in meaningful]
     for column in form.columns:
         if column.name not in row:
             assert frame[column.name].tolist() == [absent(form, column.name)]
@@ -81,10 +83,12 @@ def test_dates_and_money_are_read_however_people_write_them(tmp_path: Path) -> N
     cells: dict[str, object] = {}
     for row, (starts, rate) in enumerate(ways, 3):
         cells |= {
+            f"A{row}": "สำนักงานเขตพื้นที่",
             f"B{row}": f"{row}",
             f"C{row}": "ภารโรง",
             f"D{row}": "จ้างเหมาบริการ",
             f"E{row}": starts,
+            f"F{row}": "ยังไม่มีกำหนดสิ้นสุด",
             f"G{row}": rate,
         }
     frame, findings = read(ROSTER, changed(written(tmp_path, ROSTER), cells))

@@ -8,16 +8,18 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from helpers.collection.findings import Owner
+from helpers.collection.forms.banner import DATA_SHEET
 from helpers.collection.forms.cells import HIDDEN
 from helpers.collection.forms.claims import HOUSE_RENT, LAND_RENT, SUPPORT_REQUESTS
 from helpers.collection.forms.definitions import FORMS
-from helpers.collection.forms.form import Form
+from helpers.collection.forms.form import Cell, Form
 from helpers.collection.forms.hiring import CEILING_ROSTER, ROSTER
 from helpers.collection.forms.reading import RULES, entries_gone
 from helpers.collection.forms.registers import ALLOTMENTS, PER_HEAD_PAYMENTS, SPENDING, TRANSFERS
-from unit.collection.forms.filling import changed, delivered, example, read, rules_of, written
+from unit.collection.forms.filling import FORM_LIMITS, changed, delivered, example, merged, read, rules_of, written
 
 LOST = ("row.left_out", "")
 BAD_CELLS: list[tuple[Form, str, object, str]] = [
@@ -25,7 +27,19 @@ BAD_CELLS: list[tuple[Form, str, object, str]] = [
     (ROSTER, "E3", "31 ก.พ. 2568", "cell.not_a_date"),
     (ROSTER, "F3", "สิ้นปี", "cell.not_a_date"),
     (ROSTER, "E3", "1/10/68", "cell.not_a_date"),
-    (ROSTER, "G3", "15,000 บาท", "cell.not_money"),
+    (ROSTER, "G3", "15,000 ดอลลาร์", "cell.not_money"),
+    (ROSTER, "G3", "15000%", "cell.not_money"),
+    (ROSTER, "G3", 150, "cell.amount_implausible"),
+    (ROSTER, "G3", 999999999, "cell.amount_implausible"),
+    (ROSTER, "G3", "#N/A", "cell.error_value"),
+    (ROSTER, "A3", "#REF!", "cell.error_value"),
+    (ROSTER, "F3", "#VALUE!", "cell.error_value"),
+    (ROSTER, "C3", True, "cell.truth_value"),
+    (ROSTER, "D3", True, "cell.not_a_choice"),
+    (ROSTER, "E3", date(1968, 10, 1), "cell.date_implausible"),
+    (ROSTER, "F3", date(2069, 9, 30), "cell.date_implausible"),
+    (ALLOTMENTS, "A3", date(1968, 10, 1), "cell.date_implausible"),
+    (ALLOTMENTS, "A3", date(2026, 10, 1), "row.outside_year"),
     (ROSTER, "G3", "15000.005", "cell.not_money"),
     (ROSTER, "G3", "1,50", "cell.not_money"),
     (ROSTER, "G3", 0, "cell.out_of_range"),
@@ -33,7 +47,7 @@ BAD_CELLS: list[tuple[Form, str, object, str]] = [
     (ROSTER, "D3", "จ้างทั่วไป", "cell.not_a_choice"),
     (ROSTER, "A3", "3401001", "cell.bad_code"),
     (ROSTER, "B3", "1-2345-67890-12-3", "cell.personal_number"),
-    (CEILING_ROSTER, "F3", "2 %", "cell.not_a_number"),
+    (CEILING_ROSTER, "F3", "2 คน", "cell.not_a_number"),
     (CEILING_ROSTER, "F3", 0.02, "cell.out_of_range"),
     (CEILING_ROSTER, "G3", None, "cell.required"),
     (HOUSE_RENT, "D3", "ซื้อ", "cell.not_a_choice"),
@@ -72,9 +86,14 @@ def test_a_row_with_a_cell_that_cannot_be_used_is_left_out_and_named(
         (ROSTER, {"E3": None}, ("row.incomplete", "E3"), True),
         (ROSTER, {"H3": "โทรหานาย ก เลข 1234567890123"}, ("cell.personal_number", "H3"), True),
         (ROSTER, {"J3": "อย่าลืมถาม"}, ("row.outside_columns", "J3"), True),
-        (ALLOTMENTS, {"A3": date(2026, 10, 1)}, ("row.outside_year", "A3"), True),
+        (ROSTER, {"A3": None}, ("cell.blank", "A3"), True),
+        (ROSTER, {"F3": None}, ("cell.blank", "F3"), True),
+        (ROSTER, {"E3": None, "F3": None}, ("cell.blank", "E3"), True),
+        (ROSTER, {"E3": "1 ต.ค. 2569", "F3": "30 ก.ย. 2570"}, ("row.not_in_year", "E3"), True),
+        (HOUSE_RENT, {"G3": "1 ต.ค. 2565", "H3": "30 ก.ย. 2568"}, ("row.not_in_year", "H3"), True),
+        (ALLOTMENTS, {"J3": "#N/A"}, ("cell.error_value", "J3"), True),
         (TRANSFERS, {"I3": None}, ("row.incomplete", "I3"), True),
-        (ROSTER, {"E3": "1 ต.ค. 2569"}, ("row.dates_out_of_order", "F3"), False),
+        (ROSTER, {"E3": "1 ก.ย. 2569", "F3": "1 ส.ค. 2569"}, ("row.dates_out_of_order", "F3"), False),
         (TRANSFERS, {"H3": "1 มิ.ย. 2569"}, ("row.dates_out_of_order", "H3"), False),
         (ALLOTMENTS, {"H3": "ดึงกลับ"}, ("row.wrong_sign", "I3"), False),
         (ALLOTMENTS, {"I3": -1}, ("row.wrong_sign", "I3"), False),
@@ -110,7 +129,7 @@ def test_either_sign_suits_a_correction_and_a_minus_what_is_taken_back(tmp_path:
 
 
 def test_the_first_of_two_rows_with_one_key_counts(tmp_path: Path) -> None:
-    rows = [example(HOUSE_RENT), example(HOUSE_RENT, monthly_rent=Decimal("9.00"))]
+    rows = [example(HOUSE_RENT), example(HOUSE_RENT, monthly_rent=Decimal("900.00"))]
     frame, findings = read(HOUSE_RENT, written(tmp_path, HOUSE_RENT, rows))
     assert frame["row"].tolist() == [3]
     assert rules_of(findings) == [("row.duplicate", "A4")]
@@ -187,3 +206,101 @@ def test_a_transfer_may_go_on_to_its_next_step(tmp_path: Path) -> None:
 
 def test_only_registers_are_registers() -> None:
     assert {slug for slug, form in FORMS.items() if form.register} == {"allotments", "spending", "transfers"}
+
+
+POSTS = [example(ROSTER, post_no=str(number)) for number in range(1, 5)]
+
+
+def test_each_row_of_a_merged_area_has_its_value(tmp_path: Path) -> None:
+    apart, findings = read(ROSTER, written(tmp_path, ROSTER, POSTS))
+    together, also = read(ROSTER, merged(written(tmp_path, ROSTER, POSTS), "A3:A6", "E3:E6", "F3:F5"))
+    assert (findings, also) == ([], [])
+    own = [column.name for column in ROSTER.columns]
+    assert together[own].equals(apart[own])
+
+
+@pytest.mark.parametrize("area", ["G3:G4", "E3:F4", "C3:D3", "D2:D3", "C3:G4"])
+def test_a_merged_area_that_does_not_say_whose_value_it_holds_costs_its_rows(area: str, tmp_path: Path) -> None:
+    frame, findings = read(ROSTER, merged(written(tmp_path, ROSTER, POSTS), area))
+    rows = list(range(3, int(area[-1]) + 1))
+    named = [each for each in findings if each.rule == "form.cell.merged"]
+    assert [each.row for each in named] == rows
+    assert all(each.found.startswith(f"{area} “") for each in named)
+    assert frame["row"].tolist() == [row for row in range(3, 7) if row not in rows]
+
+
+def test_one_row_that_is_as_tall_as_two_counts_once(tmp_path: Path) -> None:
+    path = written(tmp_path, ROSTER, [POSTS[0], {}, POSTS[1]])
+    frame, findings = read(ROSTER, merged(path, *(f"{letter}3:{letter}4" for letter in "ABCDEFGH")))
+    assert (frame["row"].tolist(), findings) == ([3, 5], [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"), [("C6", "ลงชื่อ ............ ผู้จัดทำ"), ("A7", "หมายเหตุ: ณ วันที่ 1 ต.ค. 2568"), ("G5", 30000)]
+)
+def test_what_stands_below_the_table_is_named_and_no_row(cell: str, text: object, tmp_path: Path) -> None:
+    frame, findings = read(ROSTER, changed(written(tmp_path, ROSTER, POSTS[:2]), {cell: text}))
+    assert (len(frame), rules_of(findings)) == (2, [("row.note", cell)])
+
+
+def test_a_row_out_of_sight_is_counted_and_named(tmp_path: Path) -> None:
+    path = written(tmp_path, ROSTER, POSTS)
+    workbook = load_workbook(path)
+    workbook[DATA_SHEET].row_dimensions[4].hidden = True
+    workbook.save(path)
+    frame, findings = read(ROSTER, path)
+    assert frame["row"].tolist() == [3, 4, 5, 6]
+    assert [(each.rule, each.row) for each in findings] == [("form.row.hidden", 4)]
+
+
+def test_words_for_nothing_are_read_as_nothing_and_ask_for_nothing(tmp_path: Path) -> None:
+    cells = {"A3": "สำนักงาน เขตพื้นที่", "E3": "อัตราว่าง", "F3": None}
+    frame, findings = read(ROSTER, changed(written(tmp_path, ROSTER, POSTS[:1]), cells))
+    assert (frame["smis"].tolist(), frame["starts"].tolist(), findings) == ([""], [None], [])
+    _, findings = read(ROSTER, changed(written(tmp_path, ROSTER, POSTS[:1]), {"E3": "อัตราว่าง"}))
+    assert rules_of(findings) == [("row.incomplete", "E3")]
+
+
+def test_a_year_that_lost_its_century_is_told_as_what_it_may_be(tmp_path: Path) -> None:
+    _, findings = read(ROSTER, changed(written(tmp_path, ROSTER, POSTS[:1]), {"E3": date(1968, 10, 1)}))
+    assert (findings[0].found, findings[0].allowed) == (
+        "1 ต.ค. 2511 (ค.ศ. 1968)",
+        "1 ต.ค. 2528 ถึง 30 ก.ย. 2609 อาจหมายถึงปี 2568",
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "cell", "typed", "name", "value"),
+    [
+        (ROSTER, "G3", "๑๕,๐๐๐.๐๐ บาท", "monthly_rate", Decimal(15000)),
+        (ROSTER, "G3", "15,000.-", "monthly_rate", Decimal(15000)),
+        (CEILING_ROSTER, "F3", "2 %", "percentage", Decimal(2)),
+        (SUPPORT_REQUESTS, "F3", "๑๒๐ คน", "pupils", 120),
+    ],
+)
+def test_a_number_may_have_its_unit_behind_it(
+    form: Form, cell: str, typed: str, name: str, value: object, tmp_path: Path
+) -> None:
+    frame, findings = read(form, changed(written(tmp_path, form, [example(form)]), {cell: typed}))
+    assert (frame[name].tolist(), findings) == ([value], [])
+
+
+def test_a_percentage_of_excel_is_what_it_shows(tmp_path: Path) -> None:
+    path = written(tmp_path, CEILING_ROSTER, [example(CEILING_ROSTER)])
+    workbook = load_workbook(path)
+    workbook[DATA_SHEET]["F3"].value, workbook[DATA_SHEET]["F3"].number_format = 0.02, "0%"
+    workbook[DATA_SHEET]["E3"].value, workbook[DATA_SHEET]["E3"].number_format = 583.9, "0%"
+    workbook.save(path)
+    _, findings = read(CEILING_ROSTER, path)
+    assert rules_of(findings) == [("cell.not_money", "E3"), LOST]
+    assert findings[0].found == "58390%"
+
+
+def test_every_amount_of_every_form_has_limits_and_no_other() -> None:
+    counted = {
+        (form.slug, column.name)
+        for form in FORMS.values()
+        for column in form.columns
+        if column.kind in (Cell.MONEY, Cell.WHOLE)
+    }
+    assert {(each.form, each.column) for each in FORM_LIMITS.amounts} == counted

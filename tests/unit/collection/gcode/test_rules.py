@@ -97,7 +97,9 @@ EXAMPLES: dict[str, Change] = {
 OF_EVERY_LIST = {
     "gcode.school.closed",
     "gcode.school.list_empty",
+    "gcode.school.codes_mixed",
     "gcode.file.encoding_mixed",
+    "gcode.file.error_cell",
     "gcode.file.column_unknown",
 }
 """Rules of all systems of lists; tested where those are."""
@@ -114,6 +116,15 @@ def test_a_rule_finds_its_example_and_no_other_rule_does(rule: str, office: Offi
     EXAMPLES[rule](own)
     receive_registers(office, own.learners, own.users)
     assert office.rules(ROUND, "gcode") == {rule}
+
+
+def test_a_learner_whose_state_is_an_error_cell_is_found_and_not_counted(office: Office) -> None:
+    own = [learner(1), learner(2), learner(3)]
+    own[1][CERTIFIED] = "#N/A"
+    receive_registers(office, own, [user()])
+    found = table(office, "findings")
+    assert found[["rule", "row", "found"]].to_numpy().tolist() == [["gcode.file.error_cell", 3, "#N/A"]]
+    assert table(office, "learners")["row"].tolist() == [2, 4]
 
 
 def test_every_rule_has_an_example() -> None:

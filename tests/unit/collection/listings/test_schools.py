@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from builders import Office, make_office, write_csv, write_xlsx
+from helpers.collection.cells import UNCOMPUTED
 from helpers.collection.listings.schools import listing_rules
 from helpers.collection.mobec.codes import items
 from helpers.collection.mobec.labels import LABELS
@@ -72,6 +75,14 @@ def test_an_office_without_a_school_list_is_told_so_once(tmp_path: Path) -> None
     assert office.snapshot("2568-1", "mobec").read("schools")["expected"].all(), "nobody says who must send"
 
 
+def test_codes_of_both_kinds_without_a_list_are_found(tmp_path: Path) -> None:
+    office = make_office(tmp_path, schools=())
+    rows = [HEADER, *page(1, "34010001"), *page(1, "1034000001")]
+    office.receive(write_csv(office.folder / "2568-1.csv", rows))
+    found = office.snapshot("2568-1", "mobec").read("findings").set_index("rule")["found"]
+    assert found.drop("mobec.school.list_empty").to_dict() == {"mobec.school.codes_mixed": "34010001 กับ 1034000001"}
+
+
 def test_a_strange_column_and_a_mixed_encoding_are_found(office: Office) -> None:
     path = write_csv(office.folder / "2568-1.csv", [[*HEADER, "สี"], *page(1, "34010001")])
     lines = path.read_bytes().split(b"\n")
@@ -82,6 +93,25 @@ def test_a_strange_column_and_a_mixed_encoding_are_found(office: Office) -> None
     assert findings.loc["mobec.file.column_unknown", "found"] == "สี"
     assert findings.loc["mobec.file.encoding_mixed", "row"] == 5
     assert findings.loc["mobec.file.encoding_mixed", "file"] == "2568-1.csv"
+
+
+def test_a_cell_with_an_error_is_found_in_every_system_of_lists_and_merged_cells_are_refused(office: Office) -> None:
+    rows: list[list[object]] = [[*HEADER, "สี"], *([*row, ""] for row in page(1, "34010001"))]
+    rows[3][-1], rows[7][-1] = "#N/A", "=1+1"
+    path = write_xlsx(office.folder / "2568-1.xlsx", rows)
+    office.receive(path)
+    findings = office.snapshot("2568-1", "mobec").read("findings").set_index("rule")
+    column = f"คอลัมน์ {get_column_letter(len(HEADER) + 1)}"
+    assert findings.loc["mobec.file.error_cell", ["row", "column", "found"]].to_numpy().tolist() == [
+        [4, column, "#N/A"],
+        [8, column, UNCOMPUTED],
+    ]
+    book = load_workbook(path)
+    book.worksheets[0].merge_cells("B4:B5")
+    book.save(path)
+    (received,) = office.receive(path)
+    assert received.error
+    assert "B4:B5" in str(received.error)
 
 
 def test_a_json_list_is_as_good_as_a_table(office: Office) -> None:

@@ -19,14 +19,15 @@ def stated() -> dict[str, Any]:
     return content
 
 
-def test_the_programme_pays_two_percentages_to_two_groups() -> None:
+def test_the_programme_pays_half_one_and_one_and_a_half_steps_to_two_groups() -> None:
     programme = read_programme(FILE)
     assert isinstance(programme, CeilingSalaryProgramme)
     assert programme.number == "9"
     in_force = [rate.on(date(2025, 10, 1)) for rate in programme.rates if rate.item == PERCENT]
     assert [(str(each.value), each.status) for each in in_force if each] == [
-        ("2.00", "to_confirm"),
-        ("4.00", "to_confirm"),
+        ("2.00", "confirmed"),
+        ("4.00", "confirmed"),
+        ("6.00", "confirmed"),
     ]
     assert [group.group for group in programme.staff.groups] == ["ข้าราชการ", "ลูกจ้างประจำ"]
 

@@ -26,12 +26,13 @@ def stated() -> dict[str, Any]:
 def test_the_file_holds_the_four_rates_by_size() -> None:
     programme = read_programme(FILE)
     assert isinstance(programme, LocalSupportProgramme)
-    rates = [(rate.group, str(rate.values[0].value), rate.values[0].status) for rate in programme.rates]
+    rates = [(rate.group, *((str(each.value), each.status) for each in rate.values)) for rate in programme.rates]
+    before = ("21.00", "to_confirm")
     assert rates == [
-        ("1–40 คน", "36.00", "to_confirm"),
-        ("41–100 คน", "27.00", "to_confirm"),
-        ("101–120 คน", "24.00", "to_confirm"),
-        ("121 คนขึ้นไป", "22.00", "to_confirm"),
+        ("1–40 คน", before, ("36.00", "confirmed")),
+        ("41–100 คน", before, ("27.00", "confirmed")),
+        ("101–120 คน", before, ("24.00", "confirmed")),
+        ("121 คนขึ้นไป", before, ("22.00", "confirmed")),
     ]
     assert [programme.lunch_sizes.size_of(pupils) for pupils in (40, 41, 100, 101, 120, 121)] == [
         "1–40 คน",

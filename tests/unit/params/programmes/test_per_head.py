@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from builders import PROJECT_PARAMS
 from helpers.errors import ParameterError
 from helpers.params.programmes.per_head import PerHeadProgramme
 from helpers.params.programmes.reading import read_programme
+from helpers.periods import FiscalYear
 
 OWN = PROJECT_PARAMS / "programmes" / "per-head.yml"
 Change = Callable[[dict[str, Any]], object]
@@ -72,10 +75,60 @@ def test_what_would_silently_pay_nobody_is_refused(tmp_path: Path, change: Chang
 def test_nothing_unverified_is_called_confirmed() -> None:
     found = read_programme(OWN)
     assert isinstance(found, PerHeadProgramme)
-    assert {value.status for rate in found.rates for value in rate.values} == {"to_confirm"}
-    assert found.term_1.status == found.levels.status == "confirmed"
+    sure = {(rate.item, rate.group) for rate in found.rates for value in rate.values if value.status == "confirmed"}
+    assert {item for item, _ in sure} == {"teaching", "books", "equipment", "uniform"}
+    for year in (FiscalYear(2568), FiscalYear(2569)):
+        in_force = (value for rate in found.rates for value in rate.between(year.opens, year.closes))
+        assert {value.status for value in in_force} == {"to_confirm"}
+    assert (found.levels.status, found.term_1.status) == ("confirmed", "to_confirm")
 
 
-def test_no_rate_of_boarding_is_made_up() -> None:
+def test_the_steps_of_2568_and_2569_say_what_equal_steps_would_be() -> None:
+    rate = read_programme(OWN).rate("teaching", "ประถม")
+    assert rate
+    seen = {str(value.value): [each.value for each in value.also_seen] for value in rate.values if value.also_seen}
+    assert seen == {"2128.00": ["2,166.00"], "2204.00": ["2,280.00"]}
+
+
+@pytest.mark.parametrize(
+    ("item", "group", "amount"),
+    [
+        ("books", "ป.6", "859.00"),
+        ("equipment", "ประถม", "390.00"),
+        ("uniform", "มัธยมต้น", "450.00"),
+        ("uniform", "มัธยมปลาย", "500.00"),
+        ("activities", "ก่อนประถม", "430.00"),
+    ],
+)
+def test_the_money_of_2565_can_be_computed(item: str, group: str, amount: str) -> None:
+    rate = read_programme(OWN).rate(item, group)
+    assert rate
+    in_force = rate.on(date(2022, 6, 10))
+    assert in_force
+    assert str(in_force.value) == amount
+
+
+def test_what_followed_the_uniform_of_upper_secondary_is_a_gap_and_no_nil() -> None:
+    rate = read_programme(OWN).rate("uniform", "มัธยมปลาย")
+    assert rate
+    assert rate.on(date(2022, 9, 30)) is not None
+    assert rate.on(date(2022, 10, 1)) is None
+    assert list(rate.between(date(2022, 10, 1), date(2023, 9, 30))) == []
+
+
+@pytest.mark.parametrize("item", ["boarding", "additional_uniform"])
+def test_no_rate_is_made_up(item: str) -> None:
     found = read_programme(OWN)
-    assert "boarding" not in {rate.item for rate in found.rates}
+    assert isinstance(found, PerHeadProgramme)
+    assert item in {each.item for each in found.items}
+    assert item not in {rate.item for rate in found.rates}
+
+
+@pytest.mark.parametrize("rate", ["439.00", "464.00", "1900.00", "438.60"])
+def test_the_terms_come_to_the_yearly_rate(rate: str) -> None:
+    found = read_programme(OWN)
+    assert isinstance(found, PerHeadProgramme)
+    for item in found.items:
+        paid = [found.term_rate(item, term, Decimal(rate)) for term in ("term_1", "term_2")]
+        assert sum(paid) == Decimal(rate)
+        assert paid[1] <= Decimal(rate) * item.term_2 / 100

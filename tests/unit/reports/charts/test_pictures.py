@@ -99,6 +99,16 @@ def test_a_trend_says_from_where_to_where_and_whether_its_axis_is_cut() -> None:
     assert "มีรายการเดียวคือ 2568-1 จำนวน 7 คน" in trend("ก", ["2568-1"], [Series("", (7,))], unit="คน").alt
 
 
+def test_a_round_that_is_left_out_keeps_its_room() -> None:
+    series = [Series("นักเรียน", (7, 8, 9))]
+    near, far = (trend("ก", ["ปีก่อน", "รอบก่อน", "รอบนี้"], series, unit="คน", steps=steps) for steps in ((), (0, 2, 3)))
+    for picture, ratio in ((near, 1), (far, 2)):
+        where = dict(zip(drawn_words(picture), places(picture), strict=True))
+        first, second, third = (where[each][0] for each in "789")
+        assert (second - first) / (third - second) == pytest.approx(ratio, rel=0.01)
+    assert near.alt == far.alt
+
+
 def test_numbers_of_close_lines_do_not_lie_on_each_other() -> None:
     picture = trend("ก", ROUNDS[:2], [Series(name, (100 + place, 100)) for place, name in enumerate("กขคง")], unit="คน")
     found = [

@@ -35,7 +35,8 @@ def heads(counted: ExampleCount | None) -> Heads:
 def setting(example: PerHeadExample) -> Setting:
     confirmed = np.array([True])
     before, after = heads(example.before), heads(example.after)
-    return Setting(READ, {}, FiscalYear(2569), ("34010001",), before, after, confirmed, confirmed, (0,))
+    year = FiscalYear(example.before.on.year + 544)
+    return Setting(READ, {}, year, ("34010001",), before, after, confirmed, confirmed, (0,))
 
 
 def only(amounts: Mapping[str, Amounts]) -> dict[str, Decimal]:

@@ -1,0 +1,147 @@
+"""What the amounts lack: said before anything else and in every account that is signed; and how two years are compared
+when one of them lacks what the other has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from helpers.budget.uncomputed import EVERY_ITEM, NO_RATE
+from helpers.budget.year_source import NEED
+from helpers.collection.schemas import PARTS
+from helpers.facts.definitions import Condition, Operation
+from helpers.reports.session import Report, column
+from helpers.reports.stating import Asked
+from helpers.thai import listed
+
+ALIKE = ".alike"
+"""How the name of a figure ends that counts only what both years could compute."""
+_EARLIER = "last_year"
+_BAHT = "บาท"
+_Gap = tuple[str, str, str]
+"""Item, level and tranche."""
+
+
+def state_uncomputed(report: Report) -> None:
+    """State how much cannot be computed."""
+    report.distinct("uncomputed.items", "รายการที่ยังคิดเงินไม่ได้", "uncomputed.item", unit="รายการ")
+    report.count("uncomputed.by_line", "งวดที่ยังคิดเงินไม่ได้", "uncomputed", unit="งวด", by=["line"])
+
+
+def show_incomplete(report: Report, what: str = "ยอดในรายงานนี้", at: str = "this") -> None:
+    """Show in red that `what` is not the whole, and what it lacks; nothing where it lacks nothing."""
+    clauses = list(_lacks(report.values(at, "uncomputed", "item", "cause", "line")))
+    if clauses:
+        report.incomplete(f"{what}ยังไม่ครบ ไม่รวม{'; '.join(clauses)}")
+
+
+def show_uncomputed(report: Report) -> None:
+    """Show every item that cannot be computed, and why."""
+    report.table(
+        "uncomputed",
+        "รายการที่ยังคิดเงินไม่ได้ และเหตุ",
+        "line",
+        [column("งวดที่ขาด (งวด)", "uncomputed.by_line")],
+        empty="คิดเงินได้ทุกรายการของทุกงวด",
+    )
+
+
+def _lacks(lines: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """What is missing, by reason: the items that wait for the same thing together, rates last."""
+    waiting: dict[str, list[str]] = {}
+    for item, cause, line in sorted(lines, key=lambda each: each[1] == NO_RATE):
+        *_, why = line.split(PARTS)
+        waiting.setdefault(cause if cause == NO_RATE else why, []).append(item)
+    for why, items in waiting.items():
+        yield f"{listed(list(dict.fromkeys(items)))} ({why})"
+
+
+def comparable(report: Report) -> Mapping[str, Condition] | None:
+    """Which rows both years could compute: what to add to the conditions of an amount; empty for all of them, None for
+    none."""
+    items, tranches = _differ(report)
+    found: dict[str, Condition] = {}
+    for name, left_out in (("item", items), ("tranche", tranches)):
+        kept = tuple(value for value in _labels(report, name) if value not in left_out)
+        if left_out and not kept:
+            return None
+        found |= {name: kept} if left_out else {}
+    return found
+
+
+def state_last_year(report: Report, fact: str, earlier: tuple[str, str], change: tuple[str, str]) -> None:
+    """State an amount of the year before and the change since, each by its name and title, of what both years could
+    compute."""
+    rows, asked, compared = comparable(report), report.asked(fact), fact
+    if rows is None:
+        report.absent(earlier[0], "ไม่มีรายการและงวดใดที่คิดเงินได้ทั้งสองปี")
+    else:
+        own = replace(asked.rows, at=_EARLIER, where={**asked.rows.where, **rows})
+        report.state(earlier[0], replace(asked, title=earlier[1], rows=own))
+        compared = _alike(report, fact, rows) if rows else fact
+    report.difference(change[0], change[1], compared, earlier[0], unit=asked.unit)
+
+
+def say_compared(report: Report) -> None:
+    """Say what is left out where two years are compared; nothing where both have the same."""
+    items, tranches = _differ(report)
+    if items or tranches:
+        report.note(f"เทียบกับปีก่อนเฉพาะรายการและงวดที่คิดเงินได้ทั้งสองปี ไม่รวม{listed([*items, *tranches])}")
+
+
+def alike(report: Report, figures: Sequence[str]) -> list[str]:
+    """The figures by which two years can be compared: amounts that only one of them has in full are stated once more
+    for what both have, and those that cannot be told apart by item are left out. Says so where anything is left out."""
+    rows = comparable(report) if report.reads(_EARLIER) and report.columns("this", "uncomputed") else {}
+    if rows == {}:
+        return list(figures)
+    say_compared(report)
+    compared = (_alike(report, fact, rows) for fact in figures)
+    return list(dict.fromkeys(filter(None, compared)))
+
+
+def _alike(report: Report, fact: str, rows: Mapping[str, Condition] | None) -> str:
+    """The name under which a figure is compared; empty where it cannot be."""
+    asked, name = report.asked(fact), f"{fact}{ALIKE}"
+    if asked.parts:
+        parts = tuple(_alike(report, part, rows) for part in asked.parts)
+        if not all(parts) or parts == asked.parts:
+            return fact if all(parts) else ""
+        asked = replace(asked, parts=parts)
+    elif not _is_computed(asked):
+        return fact
+    elif rows is None or not rows.keys() <= report.columns("this", asked.of.partition(".")[0]):
+        return ""
+    else:
+        asked = replace(asked, rows=replace(asked.rows, where={**asked.rows.where, **rows}))
+    if not report.is_stated(name):
+        report.state(name, replace(asked, title=f"{asked.title} ที่คิดได้ทั้งสองปี"))
+    return name
+
+
+def _is_computed(asked: Asked) -> bool:
+    """Whether a figure is money that the rules of the report's own programmes give."""
+    own = asked.rows.at == "this" and asked.unit == _BAHT and asked.operation in (Operation.SUM, Operation.RULE)
+    return own and asked.rows.where.get("measure", NEED) == NEED
+
+
+def _gaps(report: Report, at: str) -> set[_Gap]:
+    return {
+        (item, level, tranche) for item, level, tranche in report.values(at, "uncomputed", "item", "level", "tranche")
+    }
+
+
+def _differ(report: Report) -> tuple[list[str], list[str]]:
+    """The items, and the whole tranches, that one year lacks and the other has; none where there is no other year."""
+    one, other = _gaps(report, "this"), _gaps(report, _EARLIER)
+    gone = sorted(one ^ other) if report.is_there(_EARLIER) else []
+    tranches = dict.fromkeys(tranche for item, _, tranche in gone if item == EVERY_ITEM)
+    items = dict.fromkeys(item for item, _, tranche in gone if tranche not in tranches)
+    return list(items), list(tranches)
+
+
+def _labels(report: Report, name: str) -> tuple[str, ...]:
+    """The values of a label in both years, those of this one first."""
+    table = next(each for each in ("money", "allocation") if name in report.columns("this", each))
+    found = (value for at in ("this", _EARLIER) for (value,) in report.values(at, table, name))
+    return tuple(dict.fromkeys(found))

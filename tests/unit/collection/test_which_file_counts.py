@@ -1,0 +1,94 @@
+"""Receiving: which of several files of one report counts, and what must not take another's place in silence."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from builders import ALL_PUPILS, ENROLLED, Office, aggregate, make_office, write_csv
+from helpers.collection.receiving import Outcome
+
+ONE_SCHOOL = {"34010001": ENROLLED["34010001"]}
+TWO_SCHOOLS = {smis: ENROLLED[smis] for smis in ("34010001", "34010002")}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return make_office(tmp_path)
+
+
+def saved(path: Path, day: int) -> Path:
+    time = datetime(2025, 6, day, 9).timestamp()
+    os.utime(path, (time, time))
+    return path
+
+
+def pupils(office: Office) -> int:
+    return int(office.snapshot().read("enrolment")["pupils"].sum())
+
+
+def count(*schools: str) -> int:
+    return sum(sum(ENROLLED[smis].values()) for smis in schools)
+
+
+@pytest.mark.parametrize("days", [(10, 10), (10, 11)], ids=["same time", "later"])
+def test_the_second_download_of_a_name_counts(days: tuple[int, int], office: Office) -> None:
+    folder = office.folder / "in"
+    saved(write_csv(folder / "2568-3-ก.csv", aggregate("enrolment", enrolled=TWO_SCHOOLS)), days[0])
+    saved(write_csv(folder / "2568-3-ก (1).csv", aggregate("enrolment")), days[1])
+    copy, first = office.receive(folder)
+    assert (copy.outcome, first.outcome) == (Outcome.RECEIVED, Outcome.RECEIVED)
+    assert first.instead is not None
+    assert first.instead.name == "2568-3-ก (1).csv"
+    assert pupils(office) == ALL_PUPILS
+
+
+def test_a_file_that_was_saved_earlier_is_kept_and_does_not_count(office: Office) -> None:
+    new = saved(write_csv(office.folder / "new.csv", aggregate("enrolment")), 11)
+    old = saved(write_csv(office.folder / "old.csv", aggregate("enrolment", enrolled=TWO_SCHOOLS)), 10)
+    office.receive(new)
+    (received,) = office.receive(old)
+    assert (received.outcome, received.replaces) == (Outcome.RECEIVED, "")
+    assert received.instead is not None
+    assert received.instead.name == "new.csv"
+    assert pupils(office) == ALL_PUPILS
+
+
+def test_the_order_of_files_outlives_their_register(office: Office) -> None:
+    for name, day, schools in (("z", 10, TWO_SCHOOLS), ("a", 11, ENROLLED)):
+        office.receive(saved(write_csv(office.folder / f"{name}.csv", aggregate("enrolment", enrolled=schools)), day))
+    (office.data.root / "register.csv").unlink()
+    assert [each.outcome for each in office.receive(office.data.deliveries)] == [Outcome.RECEIVED] * 2
+    assert [entry.name for entry in office.data.in_force()] == ["z.csv", "a.csv"]
+    assert pupils(office) == ALL_PUPILS
+
+
+def test_far_fewer_schools_do_not_take_the_place_of_many_in_silence(office: Office) -> None:
+    office.receive(write_csv(office.folder / "all.csv", aggregate("enrolment")))
+    one = write_csv(office.folder / "one.csv", aggregate("enrolment", enrolled=ONE_SCHOOL))
+    (refused,) = office.receive(one)
+    assert refused.outcome is Outcome.REFUSED
+    for words in ("1 โรงเรียน", "all.csv มี 3 โรงเรียน", "--accept-fewer", "one.csv"):
+        assert words in str(refused.error)
+    assert pupils(office) == ALL_PUPILS
+    assert not (office.data.deliveries / "2568-3" / "dmc" / "one.csv").exists()
+    (accepted,) = office.receive(one, accept_fewer=True)
+    assert accepted.replaces == "all.csv"
+    assert pupils(office) == count("34010001")
+
+
+def test_how_many_are_far_fewer_is_a_parameter(office: Office) -> None:
+    office.edit("checks.yml", lambda text: text.replace("share: 0.10\n  count: 1", "share: 0.10\n  count: 2"))
+    office.receive(write_csv(office.folder / "all.csv", aggregate("enrolment")))
+    (received,) = office.receive(write_csv(office.folder / "one.csv", aggregate("enrolment", enrolled=ONE_SCHOOL)))
+    assert received.outcome is Outcome.RECEIVED
+
+
+def test_one_school_less_is_a_correction(office: Office) -> None:
+    office.receive(write_csv(office.folder / "all.csv", aggregate("enrolment")))
+    (received,) = office.receive(write_csv(office.folder / "two.csv", aggregate("enrolment", enrolled=TWO_SCHOOLS)))
+    assert received.replaces == "all.csv"
+    assert pupils(office) == count(*TWO_SCHOOLS)

@@ -1,0 +1,124 @@
+"""What receive and deliveries tell, and how they are undone from the command line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from builders import PROJECT_PARAMS, aggregate, write_csv
+from helpers import __main__ as command_line
+from helpers.audit.findings_workbook import write_findings
+from helpers.performance.sources import open_store
+from helpers.periods import Round
+from helpers.reports.places import Places, places_from_environment
+from unit.audit.small_office import office, received
+from unit.commands.test_command_line import code_of, own_environment
+
+__all__ = ["own_environment"]
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    return office(tmp_path)
+
+
+def test_what_was_received_is_undone_listed_and_put_back(
+    places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = write_csv(tmp_path / "a.csv", aggregate("enrolment", "2568-1"))
+    second = write_csv(tmp_path / "b.csv", [*aggregate("enrolment", "2568-1"), []])
+    assert code_of("receive", str(first), places=places) == code_of("receive", str(second), places=places) == 0
+    assert code_of("receive", str(first), places=places) == 0
+    said = capsys.readouterr().out
+    assert "ขณะนี้ใช้ข้อมูลจาก b.csv" in said
+    assert "workbook deliveries --restore 1" in said
+    assert code_of("receive", "--undo", places=places) == 0
+    assert "เอาออกแล้ว รอบ 2568-1  b.csv (ยังเก็บไว้) ขณะนี้ใช้ a.csv" in capsys.readouterr().out
+    assert code_of("deliveries", places=places) == 0
+    listed = capsys.readouterr().out
+    assert "ใช้  เลขรับ 1  a.csv" in listed
+    assert "เอาออก  เลขรับ 2  b.csv" in listed
+    assert code_of("deliveries", "--restore", "2", places=places) == 0
+    assert code_of("deliveries", "2568-1", places=places) == 0
+    assert "แทนด้วยเลขรับ 2  เลขรับ 1  a.csv" in capsys.readouterr().out
+    assert code_of("deliveries", "2567-1", places=places) == 0
+    assert "ยังไม่ได้รับไฟล์" in capsys.readouterr().out
+    assert code_of("deliveries", "--remove", "9", places=places) == 13
+
+
+def test_receive_needs_files_or_undo_and_not_both(places: Places) -> None:
+    assert code_of("receive", places=places) == 2
+    assert code_of("receive", "a.csv", "--undo", places=places) == 2
+
+
+@pytest.mark.parametrize("name", ["desktop.ini", "note.txt", "2568-1/dmc/letter.csv", "2568-1/dmc/0.csv", "x\r.csv"])
+def test_a_bad_file_in_deliveries_is_named_and_stops_nothing(
+    name: str, places: Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    received(places)
+    bad = places.data / "deliveries" / name
+    bad.parent.mkdir(parents=True, exist_ok=True)
+    bad.write_bytes(b"" if "0.csv" in name else "เรียน,ท่าน\n".encode())
+    capsys.readouterr()
+    assert code_of("check", places=places) == 0
+    said = capsys.readouterr()
+    assert "พบ" in said.out
+    assert bad.name.replace("\r", "_") in said.err or name == "desktop.ini"
+
+
+def test_a_form_with_mistakes_says_so_when_it_is_received(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    form, folders = tmp_path / "form.xlsx", ("--data", tmp_path / "data", "--params", PROJECT_PARAMS)
+    assert code_of(*map(str, folders), "template", "house-rent", "--year", "2569", "--output", str(form)) == 0
+    book = load_workbook(form)
+    book.worksheets[0]["A3"] = "เลขที่หนึ่ง"
+    book.save(form)
+    capsys.readouterr()
+    assert code_of(*map(str, folders), "receive", str(form)) == 0
+    said = capsys.readouterr().out
+    assert "ข้อในแบบกรอกนี้ ดูทั้งหมดด้วย workbook check 2569" in said
+    assert re.search(r"ช่อง [A-Z]3: .*ยังว่าง ต้องเป็น", said)
+
+
+def test_our_own_packs_and_tables_are_told_from_deliveries(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
+    received(places)
+    store = open_store(places.data_folder, places.read_params())
+    snapshot = store.snapshot("dmc", Round(2568, 1))
+    assert snapshot
+    packs = write_findings([snapshot], places, store.params).parent
+    capsys.readouterr()
+    assert code_of("receive", str(packs), places=places) == 13
+    said = capsys.readouterr().err
+    assert said.count("สมุดข้อที่พบที่คำสั่ง check เขียนไว้ส่งโรงเรียน") == len(list(packs.rglob("*.xlsx")))
+    assert "ส่งไฟล์ที่ดาวน์โหลดใหม่จากระบบ" in said
+
+
+def test_a_key_is_begun_anew_from_the_command_line(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
+    received(places)
+    assert code_of("check", places=places) == 0
+    (places.data / "key").unlink()
+    assert code_of("check", places=places) == 13
+    assert "workbook deliveries --new-key" in capsys.readouterr().err
+    assert code_of("deliveries", "--new-key", places=places) == 0
+    assert code_of("check", places=places) == 0
+
+
+def test_a_wrong_area_names_the_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert code_of("new", "office", str(tmp_path / "o"), "--area", "86010000", "--name", "ก") == 10
+    said = capsys.readouterr().err
+    assert "--area" in said
+    assert "86010000" in said
+    assert not (tmp_path / "o").exists()
+
+
+def test_the_home_folder_is_understood_without_a_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("WORKBOOK_DATA", "~/ข้อมูล")
+    monkeypatch.setenv("WORKBOOK_OUTPUTS", "~nobody-of-this-name/x")
+    places = places_from_environment()
+    assert places.data == tmp_path / "ข้อมูล"
+    assert places.outputs == Path("~nobody-of-this-name/x")
+    options = command_line.parser().parse_args(["--data", "~/ก", "status"])
+    assert command_line._places(options).data == tmp_path / "ก"
