@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from helpers.collection.dmc.layouts import LAYOUT_BY_SLUG
+from helpers.collection.dmc.layouts import LAYOUT_BY_SLUG, Layout
 from helpers.facts.definitions import Condition
 from helpers.reports.session import Report, column
 
@@ -18,8 +18,7 @@ def show_category(report: Report, slug: str, title: str, chart: _Pictured = "", 
     the report's own whole: a pupil who left is in no enrolment), and show them. What the percentages are of, the
     notebook says once.
 
-    Where pupils can be counted under several categories (shortage) there is no sum over categories: the report's own
-    whole is listed as the first row.
+    Where pupils can be counted twice (shortage) categories have no sum: the report's own whole is the first row.
     """
     layout = LAYOUT_BY_SLUG[slug]
     counts, shares = f"pupils.by_category.{slug}", f"pupils.share.{slug}"
@@ -37,8 +36,7 @@ def show_category(report: Report, slug: str, title: str, chart: _Pictured = "", 
     columns = [boys, girls, column("รวม", counts, sex="รวม"), column("ร้อยละ", shares, sex="รวม")]
     none = f"ไม่มี{title}ในรอบนี้ (รวม {{{counts}[category=รวม;sex=รวม]}})"
     report.table(f"{slug}-table", f"{title} (คน)", "category", columns, empty=none, sheet=sheet)
-    if layout.of_all_pupils:
-        _say_difference(report, slug, title, where)
+    _say_difference(report, layout, title, where)
     if chart == "ranked":
         report.ranked(f"{slug}-chart", title, "category", column("จำนวน", counts, sex="รวม"))
     elif chart == "pyramid":
@@ -47,9 +45,11 @@ def show_category(report: Report, slug: str, title: str, chart: _Pictured = "", 
         report.bars(f"{slug}-chart", title, "category", [boys, girls])
 
 
-def _say_difference(report: Report, slug: str, title: str, where: Mapping[str, Condition]) -> None:
-    """State how far the table of all pupils is from the enrolment, and say so where it is."""
-    counted, apart = f"pupils.counted.{slug}", f"pupils.apart.{slug}"
+def _say_difference(report: Report, layout: Layout, title: str, where: Mapping[str, Condition]) -> None:
+    """State how far a table of all pupils is from the enrolment, and say so where it is."""
+    if not layout.of_all_pupils:
+        return
+    counted, apart = f"pupils.counted.{layout.slug}", f"pupils.apart.{layout.slug}"
     report.sum(counted, f"{title}: รวมทุกประเภท", "categories.pupils", where=where)
     report.difference(apart, f"{title}: ต่างจากนักเรียนทั้งหมด", counted, "pupils.total")
     if report.numbers(apart):
