@@ -177,6 +177,16 @@ def course(
     )
 
 
+def _column_cells(own: FactColumn, fact: Fact, dimension: str) -> dict[str, tuple[Inline, ...]]:
+    """What stands in a column, by the value of the row's dimension."""
+    found: dict[str, tuple[Inline, ...]] = {}
+    for value in withheld_values(fact, dimension, own.key):
+        found[value] = (Span(text=WITHHELD),)
+    for value, key in cells_by_value(fact, dimension, own.key).items():
+        found[value] = (number(fact, key, fact.cells[key], balance=own.balance, change=own.change),)
+    return found
+
+
 def fact_table(
     name: str,
     title: str,
@@ -187,17 +197,12 @@ def fact_table(
     sheet: str = "",
 ) -> Table:
     """The table; a row for each value that any of the columns has, an empty cell where a fact does not state one."""
-    keyed = [(own, fact, cells_by_value(fact, dimension, own.key)) for own, fact in columns]
-    hidden = [withheld_values(fact, dimension, own.key) for own, fact in columns]
+    filled = [_column_cells(own, fact, dimension) for own, fact in columns]
     rows = []
     for value in row_values([fact for _, fact in columns], dimension):
-        cells: list[tuple[Inline, ...]] = [(Span(text=word),) if word else () for word in heads.of(value)]
-        for (own, fact, keys), left_out in zip(keyed, hidden, strict=True):
-            key = keys.get(value)
-            shown = {"balance": own.balance, "change": own.change}
-            unsaid = (Span(text=WITHHELD),) if value in left_out else ()
-            cells.append(unsaid if key is None else (number(fact, key, fact.cells[key], **shown),))
-        rows.append(Row(cells=tuple(cells), total=value == WHOLE))
+        words: list[tuple[Inline, ...]] = [(Span(text=word),) if word else () for word in heads.of(value)]
+        rows.append(Row(cells=(*words, *(cells.get(value, ()) for cells in filled)), total=value == WHOLE))
+    hidden = any(withheld_values(fact, dimension, own.key) for own, fact in columns)
     leading = tuple(heads.columns())
     return Table(
         name=name,
@@ -206,6 +211,6 @@ def fact_table(
         rows=tuple(rows),
         headers=len(leading),
         long=len(rows) >= LONG,
-        notes=(*notes, *((_WHY_WITHHELD,) if any(hidden) else ())),
+        notes=(*notes, *((_WHY_WITHHELD,) if hidden else ())),
         sheet=sheet,
     )
