@@ -31,7 +31,7 @@ UNCOMPUTED = TableSchema(
 
 @dataclass(frozen=True, slots=True)
 class Uncomputed:
-    """One item in one tranche, for all levels or one; `detail` says what is missing."""
+    """One item in one tranche, for all levels or one; `detail` says what is missing, where the cause does not."""
 
     item: str
     tranche: str
@@ -42,7 +42,7 @@ class Uncomputed:
     @property
     def line(self) -> str:
         """As a table heads it."""
-        return joined(self.item, f"{self.cause} {self.detail}")
+        return joined(self.item, f"{self.cause} {self.detail}".rstrip())
 
 
 def uncomputed_frame(found: Iterable[Uncomputed]) -> pd.DataFrame:

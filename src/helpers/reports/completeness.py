@@ -49,9 +49,9 @@ def show_uncomputed(report: Report) -> None:
 def _lacks(lines: Sequence[tuple[str, ...]]) -> Iterator[str]:
     """What is missing, by reason: the items that wait for the same thing together, rates last."""
     waiting: dict[str, list[str]] = {}
-    for item, cause, line in sorted(lines, key=lambda each: each[1] == NO_RATE):
+    for item, _, line in sorted(lines, key=lambda each: each[1] == NO_RATE):
         *_, why = line.split(PARTS)
-        waiting.setdefault(cause if cause == NO_RATE else why, []).append(item)
+        waiting.setdefault(why, []).append(item)
     for why, items in waiting.items():
         yield f"{listed(list(dict.fromkeys(items)))} ({why})"
 

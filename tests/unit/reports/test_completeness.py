@@ -123,7 +123,7 @@ def test_years_are_compared_by_what_both_could_compute(
     assert change == value(report, "amount.change.last_year")
     assert change == value(report, "amount.total.alike.why.last_year", "cause=รวม")
     (words,) = [each for each in said(shown, "note") if "ทั้งสองปี" in each]
-    assert words.endswith(f"ไม่รวมค่าเครื่องแบบเพิ่มเติม และ{POOR}")
+    assert words.endswith(f"ไม่รวม{POOR}"), "what neither year computes is no difference"
     compared = {row[0] for row in table(shown, "changes")}
     assert compared == {"เงินจัดสรรทั้งปี ที่คิดได้ทั้งสองปี", "ผู้ที่ได้รับจัดสรร", "เงินเฉลี่ยต่อคน ที่คิดได้ทั้งสองปี"}
 

@@ -50,7 +50,7 @@ def year_amounts(
             year.uncomputed += _without_file(programme, tranche, counted)
     for name, rows in withheld.items():
         year.excluded += _unconfirmed(different[name], rows)
-    year.uncomputed += _without_rate(year.unrated)
+    year.uncomputed += _without_rate(programme, year.unrated)
     year.findings += (*without_file(year.uncomputed), *without_rate(year.unrated), *paid_too_much(year.rows))
     return year
 
@@ -76,10 +76,13 @@ def _without_file(programme: PerHeadProgramme, tranche: Tranche, counted: PaidRo
             yield Uncomputed(item.title, tranche.title, NO_FILE, f"{missing.detail} รอบ {counted.id}")
 
 
-def _without_rate(unrated: Iterable[Unrated]) -> Iterator[Uncomputed]:
-    """Each item, level and tranche once."""
-    for item, level, tranche in dict.fromkeys((each.item, each.level, each.tranche) for each in unrated):
-        yield Uncomputed(item, tranche, NO_RATE, f"ระดับ{level}", level)
+def _without_rate(programme: PerHeadProgramme, unrated: Iterable[Unrated]) -> Iterator[Uncomputed]:
+    """Each item, level and tranche once; of an item of which no rate is known at all the levels together."""
+    known = {rate.item for rate in programme.rates}
+    unknown = {item.title for item in programme.items if item.item not in known}
+    places = ((each.item, "" if each.item in unknown else each.level, each.tranche) for each in unrated)
+    for item, level, tranche in dict.fromkeys(places):
+        yield Uncomputed(item, tranche, NO_RATE, f"ระดับ{level}" if level else "", level)
 
 
 def _unconfirmed(counted: PaidRound, rows: list[AllocationRow]) -> list[Excluded]:

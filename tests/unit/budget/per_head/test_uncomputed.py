@@ -75,8 +75,9 @@ def test_a_round_that_was_not_received_leaves_out_every_item_of_its_tranches() -
 
 
 def test_pupils_without_a_rate_are_a_gap_and_no_nil() -> None:
-    found = allocate(counted({SCHOOL: {"ม.4": 9}}, poor={SCHOOL: {"ม.4": 2}}))
+    found = allocate(None, counted({SCHOOL: {"ม.4": 9}}, poor={SCHOOL: {"ม.4": 2}}))
     gaps = {(each.item, each.level) for each in found.uncomputed if each.cause == "ไม่มีอัตรา"}
     assert ("ค่าเครื่องแบบนักเรียน", "มัธยมปลาย") in gaps
     assert ("ค่าหนังสือเรียน", "มัธยมปลาย") in gaps
+    assert ("ค่าเครื่องแบบเพิ่มเติม", "") in gaps, "no rate at all"
     assert ("ค่าจัดการเรียนการสอน", "มัธยมปลาย") not in gaps
