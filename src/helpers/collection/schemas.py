@@ -33,6 +33,8 @@ class Field:
     least: int | None = None
     identifies: bool = False
     """Whether a value stands for one person: such values are compared and never shown."""
+    sensitive: bool = False
+    """Whether a few rows of one value tell of single persons: counts by it are printed where they are many."""
     ranks: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     """Which parts of the meaning are ranks like `01`, and which are days like `10 มิ.ย. 2568` (other text is none)."""
@@ -107,10 +109,24 @@ def _broken(table: str, problem: str) -> CollectionError:
 
 
 def text(
-    name: str, meaning: str, *, nullable: bool = False, allowed: Sequence[str] = (), identifies: bool = False
+    name: str,
+    meaning: str,
+    *,
+    nullable: bool = False,
+    allowed: Sequence[str] = (),
+    identifies: bool = False,
+    sensitive: bool = False,
 ) -> Field:
     """A label column."""
-    return Field(name, pa.string(), meaning, nullable=nullable, allowed=tuple(allowed), identifies=identifies)
+    return Field(
+        name,
+        pa.string(),
+        meaning,
+        nullable=nullable,
+        allowed=tuple(allowed),
+        identifies=identifies,
+        sensitive=sensitive,
+    )
 
 
 def parts(name: str, *labels: str, ranks: Sequence[str] = (), days: Sequence[str] = ()) -> Field:

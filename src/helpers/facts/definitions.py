@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -87,6 +87,20 @@ class Fact:
     deliveries: frozenset[str] = frozenset()
     printed: Mapping[str, Decimal] = field(default_factory=dict)
     """Of a difference of rounded numbers: by key what readers see, which is the difference of what they see of both."""
+    withheld: tuple[str, ...] = ()
+    """Keys of cells that are not printed, for they would tell of single persons; `cells` has none of them."""
+    order: tuple[str, ...] = ()
+    """All keys in reading order, where some are withheld."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the cells, those withheld too, in reading order."""
+        return tuple(key for key in self.order or self.cells if key in self.cells or key in self.withheld)
+
+    def without(self, hidden: Collection[str]) -> Fact:
+        """The fact with the cells of these keys withheld."""
+        cells = {key: cell for key, cell in self.cells.items() if key not in hidden}
+        return replace(self, cells=cells, withheld=tuple(key for key in self.cells if key in hidden), order=self.keys)
 
 
 @dataclass(frozen=True)

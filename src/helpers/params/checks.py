@@ -112,6 +112,12 @@ class DaysWaiting(Referenced, Interval):
     long: Whole = Field(ge=1)
 
 
+class SmallCells(Referenced):
+    """Counts of persons whom few others are like are not printed below this many."""
+
+    below: Whole = Field(ge=2)
+
+
 class ExpectedBuildings(Referenced):
     """The kinds of buildings that every school should have, spelled as B-OBEC spells them."""
 
@@ -174,6 +180,7 @@ class Checks(Frozen):
     pupils_per_teacher: Annotated[PupilsPerTeacher, UsedBy("emis", "นักเรียนต่อครู และตำแหน่งที่นับเป็นครู")]
     pupils_per_computer: Annotated[PupilsPerComputer, UsedBy("emis", "นักเรียนต่อคอมพิวเตอร์")]
     gcode_waiting: Annotated[DaysWaiting, UsedBy("gcode", "จำนวนวันที่รอรับรองหรือรออนุมัติ")]
+    small_cells: Annotated[SmallCells, UsedBy("gcode", "จำนวนรายโรงเรียนหรือสัญชาติที่น้อยจนไม่พิมพ์")]
     expected_buildings: Annotated[ExpectedBuildings, UsedBy("bobec", "ประเภทสิ่งก่อสร้างที่โรงเรียนควรมี")]
     between_systems: Annotated[BetweenSystems, UsedBy("between", "ความต่างระหว่างระบบ และอายุของไฟล์")]
     form_limits: FormLimits

@@ -181,10 +181,17 @@ def said_in_thai(problem: Any) -> str:
 
 def _explained(path: Path, node: yaml.Node | None, problem: Any) -> ParameterError:
     name = ".".join(str(step) for step in problem["loc"])
-    line = _line(node, problem["loc"])
-    found = "" if problem["type"] == "missing" else f" (พบ {problem['input']!r})"
-    where, remedy = f"{path} บรรทัด {line}", "ดูคำอธิบายและตัวอย่างใน docs/parameters.md"
-    return ParameterError(f"{name}: {said_in_thai(problem)}{found}", where=where, remedy=remedy)
+    said = f"{name}: {said_in_thai(problem)}" if name else said_in_thai(problem)
+    where, remedy = f"{path} บรรทัด {_line(node, problem['loc'])}", "ดูคำอธิบายและตัวอย่างใน docs/parameters.md"
+    return ParameterError(said + _found(problem), where=where, remedy=remedy)
+
+
+def _found(problem: Any) -> str:
+    """The value that was found, where it is a single one: a whole file would hide what is wrong with it."""
+    value = problem["input"]
+    if problem["type"] == "missing" or not isinstance(value, str | int | float | None):
+        return ""
+    return " (พบค่าว่าง)" if value in ("", None) else f" (พบ {value!r})"
 
 
 def _line(node: yaml.Node | None, location: tuple[Any, ...]) -> int:

@@ -223,6 +223,8 @@ class Opening(_Frozen):
     """Made from synthetic data: every page says ข้อมูลตัวอย่าง."""
     digits: Literal["arabic", "thai"] = "arabic"
     fingerprint: str = ""
+    edition: str = "ฉบับใช้ภายในสำนักงาน"
+    """For whom the report is made; every page says it."""
 
 
 Block = Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -13,7 +13,8 @@ from helpers.collection.sources import Source
 from helpers.collection.store import Snapshot
 from helpers.errors import ParameterError
 from helpers.facts.computing import aggregate_cells, difference_cells, filtered, ratio_cells
-from helpers.facts.definitions import WHOLE, Absent, Condition, Fact, Operation, key_parts
+from helpers.facts.definitions import WHOLE, Absent, Cell, Condition, Fact, Operation, key_parts
+from helpers.facts.withholding import withheld
 from helpers.params.folder import Params
 from helpers.reports.prose import printed_differences
 from helpers.reports.specs import Spec
@@ -139,7 +140,8 @@ class Stated:
         cells = aggregate_cells(frame, operation, column, rows.where, rows.by, orders, rows.totals, complete)
         origins = frozenset(filtered(frame, rows.where)["delivery"].unique()) - {""}
         name = f"{self._tables.snapshots[rows.at].id}/{table}"
-        self._enter(Fact(fact, title, unit, operation, name, column, cells, origins))
+        whole = Fact(fact, title, unit, operation, name, column, cells, origins)
+        self._enter(whole.without(self._withheld(self.asked[fact], cells)))
 
     def from_facts(self, operation: Operation, fact: str, title: str, left: str, right: str, unit: str) -> None:
         """State the ratio or difference of two facts; absent when one of them is."""
@@ -152,7 +154,9 @@ class Stated:
         cells = (ratio_cells if is_ratio else difference_cells)(one, other)
         printed = {} if is_ratio else printed_differences(one, other)
         files = one.deliveries | other.deliveries
-        self._enter(Fact(fact, title, unit, operation, cells=cells, deliveries=files, printed=printed))
+        made = Fact(fact, title, unit, operation, cells=cells, deliveries=files, printed=printed)
+        unknown = {*one.withheld, *other.withheld}
+        self._enter(replace(made, withheld=tuple(key for key in one.keys if key in unknown), order=one.keys))
 
     def absent(self, fact: str, reason: str) -> None:
         """State that a fact cannot be stated, and why, in Thai."""
@@ -168,11 +172,19 @@ class Stated:
         """The facts that are not absent, in the order stated."""
         return [fact for fact in self.facts.values() if isinstance(fact, Fact)]
 
+    def _withheld(self, asked: Asked, cells: Mapping[str, Cell]) -> tuple[str, ...]:
+        """The keys of the cells that would tell of single persons: of counts by a column that is sensitive."""
+        fields = self._tables.schema(asked.rows.at, asked.of).fields
+        if not {field.name for field in fields if field.sensitive} & set(asked.rows.by):
+            return ()
+        hidden = withheld(cells, asked.rows.by, self._params.checks.small_cells.below)
+        return tuple(key for key in cells if key in hidden)
+
     def _values_of(self, fact: str) -> dict[str, set[str]]:
         """The values that the dimensions of a fact's keys take; none for an absent fact, or for no fact."""
         like = self.known(fact) if fact else Absent(fact, "")
         found: dict[str, set[str]] = {}
-        for key in like.cells if isinstance(like, Fact) else ():
+        for key in like.keys if isinstance(like, Fact) else ():
             for name, value in key_parts(key).items():
                 found.setdefault(name, set()).update({value} - {WHOLE})
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -13,6 +13,10 @@ from helpers.reports.blocks import Column, Inline, Row, Span, Table
 from helpers.reports.charts import Series
 from helpers.reports.prose import as_printed, number
 
+WITHHELD = "ปิดไว้"
+_WHY_WITHHELD = (
+    f"“{WITHHELD}” คือจำนวนที่น้อยจนอาจรู้ได้ว่าเป็นใคร หรือที่ใช้คำนวณย้อนหาจำนวนเช่นนั้นได้ เกณฑ์อยู่ใน small_cells ของ checks.yml"
+)
 CODE = "รหัส"
 """What heads the codes of schools."""
 LONG = 40
@@ -82,24 +86,32 @@ def row_values(facts: Sequence[Fact], dimension: str) -> list[str]:
 
     Values that only later facts have follow, or are sorted in where the first fact's own order is the natural one.
     """
-    values = dict.fromkeys(key_parts(key).get(dimension, "") for fact in facts for key in fact.cells)
+    values = dict.fromkeys(key_parts(key).get(dimension, "") for fact in facts for key in fact.keys)
     own = [value for value in values if value not in ("", WHOLE)]
     first = [
-        value for value in dict.fromkeys(key_parts(key).get(dimension, "") for key in facts[0].cells) if value in own
+        value for value in dict.fromkeys(key_parts(key).get(dimension, "") for key in facts[0].keys) if value in own
     ]
     ordered = sorted(own, key=natural) if first == sorted(first, key=natural) else own
     return ordered + [WHOLE] * (WHOLE in values)
 
 
 def cells_by_value(fact: Fact, dimension: str, rest: Mapping[str, str]) -> dict[str, str]:
-    """The fact's keys by the value of one dimension, among those whose other parts are `rest`."""
-    found = {}
-    for key in fact.cells:
+    """The fact's keys by the value of one dimension, among those whose other parts are `rest`; none of those
+    withheld."""
+    return dict(_keys_by_value(fact.cells, dimension, rest))
+
+
+def withheld_values(fact: Fact, dimension: str, rest: Mapping[str, str]) -> frozenset[str]:
+    """The values of one dimension whose cells are withheld, among those whose other parts are `rest`."""
+    return frozenset(value for value, _ in _keys_by_value(fact.withheld, dimension, rest))
+
+
+def _keys_by_value(keys: Iterable[str], dimension: str, rest: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for key in keys:
         parts = key_parts(key)
         value = parts.pop(dimension, None)
         if value is not None and parts == dict(rest):
-            found[value] = key
-    return found
+            yield value, key
 
 
 def charted(fact: Fact, key: str) -> Value:
@@ -120,8 +132,10 @@ class Drawn:
 
 
 def drawn(dimension: str, columns: Sequence[tuple[FactColumn, Fact]], heads: RowHeads) -> Drawn:
-    """The columns of facts as series of a chart; a value that a fact does not state counts as 0."""
-    values = [value for value in row_values([fact for _, fact in columns], dimension) if value != WHOLE]
+    """The columns of facts as series of a chart; a value that a fact does not state counts as 0, one that is withheld
+    anywhere is not drawn."""
+    hidden = {WHOLE}.union(*(withheld_values(fact, dimension, own.key) for own, fact in columns))
+    values = [value for value in row_values([fact for _, fact in columns], dimension) if value not in hidden]
     series = []
     for own, fact in columns:
         keys = cells_by_value(fact, dimension, own.key)
@@ -163,6 +177,16 @@ def course(
     )
 
 
+def _column_cells(own: FactColumn, fact: Fact, dimension: str) -> dict[str, tuple[Inline, ...]]:
+    """What stands in a column, by the value of the row's dimension."""
+    found: dict[str, tuple[Inline, ...]] = {}
+    for value in withheld_values(fact, dimension, own.key):
+        found[value] = (Span(text=WITHHELD),)
+    for value, key in cells_by_value(fact, dimension, own.key).items():
+        found[value] = (number(fact, key, fact.cells[key], balance=own.balance, change=own.change),)
+    return found
+
+
 def fact_table(
     name: str,
     title: str,
@@ -173,15 +197,12 @@ def fact_table(
     sheet: str = "",
 ) -> Table:
     """The table; a row for each value that any of the columns has, an empty cell where a fact does not state one."""
-    keyed = [(own, fact, cells_by_value(fact, dimension, own.key)) for own, fact in columns]
+    filled = [_column_cells(own, fact, dimension) for own, fact in columns]
     rows = []
     for value in row_values([fact for _, fact in columns], dimension):
-        cells: list[tuple[Inline, ...]] = [(Span(text=word),) if word else () for word in heads.of(value)]
-        for own, fact, keys in keyed:
-            key = keys.get(value)
-            shown = {"balance": own.balance, "change": own.change}
-            cells.append(() if key is None else (number(fact, key, fact.cells[key], **shown),))
-        rows.append(Row(cells=tuple(cells), total=value == WHOLE))
+        words: list[tuple[Inline, ...]] = [(Span(text=word),) if word else () for word in heads.of(value)]
+        rows.append(Row(cells=(*words, *(cells.get(value, ()) for cells in filled)), total=value == WHOLE))
+    hidden = any(withheld_values(fact, dimension, own.key) for own, fact in columns)
     leading = tuple(heads.columns())
     return Table(
         name=name,
@@ -190,6 +211,6 @@ def fact_table(
         rows=tuple(rows),
         headers=len(leading),
         long=len(rows) >= LONG,
-        notes=tuple(notes),
+        notes=(*notes, *((_WHY_WITHHELD,) if hidden else ())),
         sheet=sheet,
     )

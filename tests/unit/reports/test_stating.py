@@ -10,6 +10,7 @@ import pytest
 from builders import Office, aggregate, make_office, write_csv
 from helpers.errors import ParameterError
 from helpers.facts.definitions import Absent, Fact, Operation
+from helpers.params.checks import SmallCells
 from helpers.params.folder import read_params
 from helpers.performance.sources import open_store
 from helpers.reports.catalogue import spec_for
@@ -163,9 +164,34 @@ def test_present_facts_stand_in_the_order_stated_without_the_absent_ones(stated:
     assert [fact.id for fact in stated.present()] == ["b", "a"]
 
 
+<<<<<<< HEAD
+def test_counts_by_a_sensitive_column_are_stated_where_they_are_many(
+    stated: Stated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the tables of G-Code declare schools and nationalities; here the schools of the enrolment."""
+    plain = add(stated, "plain", by=["smis"], totals=["smis"])
+    schema = stated._tables.schema("this", "enrolment")
+    fields = tuple(replace(field, sensitive=field.name == "smis") for field in schema.fields)
+    monkeypatch.setattr(stated._tables, "schema", lambda *_: replace(schema, fields=fields))
+    careful = stated._params.checks.model_copy(
+        update={"small_cells": SmallCells(below=10**6, reference="ก", status="to_confirm")}
+    )
+    monkeypatch.setattr(stated, "_params", replace(stated._params, checks=careful))
+    found, share = add(stated, "found", by=["smis"], totals=["smis"]), add(stated, "total", by=["sex"])
+    assert isinstance(plain, Fact)
+    assert isinstance(found, Fact)
+    assert isinstance(share, Fact)
+    assert not plain.withheld
+    assert found.cells == {}
+    assert set(found.withheld) == {key for key, cell in plain.cells.items() if cell.value}
+    assert not share.withheld
+    stated.from_facts(Operation.RATIO, "share", "ร้อยละ", "found", "plain", "ร้อยละ")
+    assert stated.facts["share"].withheld == found.withheld  # type: ignore[union-attr]
+=======
 def test_what_no_row_states_is_absent_and_not_zero(stated: Stated) -> None:
     where = {"report": "enrolment", "group_label": "ไม่มีกลุ่มนี้"}
     absent = add(stated, "ยอดรวม", "area_totals.value", where=where, needs=["enrolment"], given=True)
     assert reason(absent) == "ไม่มียอดรวม"
     assert value(add(stated, "zero", "area_totals.value", where=where, needs=["enrolment"])) == 0
     assert value(add(stated, "all", needs=["enrolment"], given=True)) == 13
+>>>>>>> main

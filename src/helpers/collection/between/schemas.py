@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyarrow as pa
 
 from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, count, text
@@ -56,9 +58,9 @@ CODES = TableSchema(
     "codes",
     "รหัส G หนึ่งรหัสในหนึ่งระบบ นับครั้งเดียว: ที่รับรองแล้วในทะเบียน G-Code หรือที่มีในบัญชีรายชื่อ DMC",
     (
-        _SMIS,
+        replace(_SMIS, sensitive=True),
         text("side", "ระบบ", allowed=(GCODE, DMC)),
-        text("nationality", "สัญชาติตามระบบนั้น"),
+        text("nationality", "สัญชาติตามระบบนั้น", sensitive=True),
         text("standing", "เทียบกับอีกระบบ", allowed=STANDINGS),
         *ROW_KEYS,
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyarrow as pa
 
 from helpers.collection.dmc.layouts import SEXES
@@ -24,7 +26,7 @@ LEARNERS = TableSchema(
     "learners",
     "ผู้เรียนหนึ่งคนในหนึ่งโรงเรียน ไม่มีชื่อหรือเลขประจำตัว",
     (
-        _SMIS,
+        replace(_SMIS, sensitive=True),
         text("person", "รหัสย่อของรหัส G ที่เข้ากุญแจ (ว่างถ้าไม่มีหรือใช้ไม่ได้)", nullable=True, identifies=True),
         text("number_kind", "ชนิดของรหัส G ที่กรอก", allowed=("g_code", "malformed", "missing")),
         text(
@@ -37,7 +39,7 @@ LEARNERS = TableSchema(
         Field("has_citizen_number", pa.bool_(), "มีเลขประจำตัวประชาชนที่ถูกต้องแล้ว"),
         _NAME,
         text("sex", "เพศ", allowed=(*SEXES, NOT_STATED)),
-        text("nationality", "สัญชาติ"),
+        text("nationality", "สัญชาติ", sensitive=True),
         Field("recorded", pa.date32(), "วันที่บันทึก (ค.ศ.)", nullable=True),
         Field("certified", pa.date32(), "วันที่รับรอง (ค.ศ.)", nullable=True),
         *_WAITING,

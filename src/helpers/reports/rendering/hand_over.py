@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from helpers import excel as look
 from helpers.reports.blocks import HandOver, IndicatorLine, Opening
 from helpers.reports.rendering.pieces import Shown, day_of, opening_of, pieces
+from helpers.reports.rendering.table_sheets import page_mark
 
 _COLUMNS = tuple(IndicatorLine.model_fields)
 _HEADS = {
@@ -70,7 +71,7 @@ def render_xlsx(notebook: NotebookNode) -> bytes:
     for row, line in enumerate(found, _HEAD_ROW + 1):
         _write_line(sheet, row, line)
     sheet.freeze_panes = f"A{_HEAD_ROW + 1}"
-    mark = look.SAMPLE if opening and opening.sample else ""
+    mark = page_mark(opening)
     look.set_up_print(sheet, head=(_HEAD_ROW, _HEAD_ROW), wide=True, mark=mark, foot="")
     return look.saved_bytes(workbook, day)
 

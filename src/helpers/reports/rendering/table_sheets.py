@@ -42,6 +42,12 @@ class Printed:
     number: Number
 
 
+def page_mark(opening: Opening | None) -> str:
+    """What stands on every printed page of a report; empty for a workbook of none."""
+    sample = (look.SAMPLE,) if opening and opening.sample else ()
+    return " · ".join((*sample, opening.edition)) if opening else ""
+
+
 @dataclass(frozen=True)
 class TableSheets:
     """Adds sheets to one workbook, in the report's digits."""
@@ -56,8 +62,8 @@ class TableSheets:
 
     @property
     def mark(self) -> str:
-        """What stands on every printed page; empty for real data."""
-        return look.SAMPLE if self.opening and self.opening.sample else ""
+        """What stands on every printed page: which edition it is, and that the data are synthetic."""
+        return page_mark(self.opening)
 
     def words(self, text: str) -> str:
         """The text in the office's digits."""

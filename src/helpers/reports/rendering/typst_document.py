@@ -29,11 +29,15 @@ def document(notebook: NotebookNode, *, show_code: bool = False) -> dict[str, An
     return _head(setter, opening, _take_title(flow, setter, opening)) | {"flow": _turned(flow)}
 
 
+_SAID = ("office", "office_short", "period", "as_of", "edition")
+"""What the pages say of the report beside its title."""
+
+
 def _head(setter: Setter, opening: Opening | None, title: str) -> dict[str, Any]:
     if opening is None:
-        empty = dict.fromkeys(("office", "office_short", "period", "as_of", "report_id"), "")
+        empty = dict.fromkeys(("office", "office_short", "period", "as_of", "report_id", "edition"), "")
         return {"title": title, "sample": False, "digits": "arabic"} | empty
-    said = {name: setter.written(getattr(opening, name)) for name in ("office", "office_short", "period", "as_of")}
+    said = {name: setter.written(getattr(opening, name)) for name in _SAID}
     marks = {"report_id": printable(opening.report_id), "sample": opening.sample, "digits": opening.digits}
     return {"title": title} | said | marks
 

@@ -65,7 +65,7 @@ def _add_contents(sheets: TableSheets, listed: Sequence[_Listed]) -> None:
         look.put(sheet, 4, 1, sheets.words(f"ข้อมูล ณ วันที่ {opening.as_of}") if opening.as_of else None)
         if opening.sample:
             look.put(sheet, 5, 1, look.SAMPLE, look.MARK).fill = look.MARK_FILL
-        look.put(sheet, 6, 1, f"{look.VERIFIED_BY} {opening.report_id}", look.SMALL)
+        look.put(sheet, 6, 1, f"{look.VERIFIED_BY} {opening.report_id} · {opening.edition}", look.SMALL)
     look.write_heads(sheet, _LIST_ROW, (("แผ่นงาน", 36), ("ตาราง", 70), ("จำนวนแถว", 12)))
     closing = ((FACTS, "ข้อเท็จจริงทุกตัวเลข วิธีคำนวณ และช่องที่แสดง", None), (FILES, "ไฟล์ข้อมูลที่รายงานนี้อ่าน", None))
     for row, (name, title, rows) in enumerate((*listed, *closing), _LIST_ROW + 1):

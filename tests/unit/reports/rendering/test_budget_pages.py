@@ -139,7 +139,7 @@ def test_annexes_and_places_to_sign_may_stand_alone(blocks: list[Any]) -> None:
 def test_the_sheet_of_an_annex_is_the_annex(book: Workbook) -> None:
     sheet = book[ACCOUNT]
     column = [sheet.cell(row, 1).value for row in range(1, sheet.max_row + 1)]
-    assert column[:2] == ["กลับสารบัญ", f"ข้อมูลตัวอย่าง · {BUDGET.office_short} · {BUDGET.period}"]
+    assert column[:2] == ["กลับสารบัญ", f"ข้อมูลตัวอย่าง · {BUDGET.edition} · {BUDGET.office_short} · {BUDGET.period}"]
     assert column[2:6] == [line[0].text for line in ANNEX.lines]
     assert column[6:9] == [ACCOUNT, "รหัส", "34010001"]
     assert f"รวมเป็นเงินทั้งสิ้น 35,884,455.25\u00a0บาท ({WORDS})" in column

@@ -198,3 +198,7 @@ def test_blocks_stand_in_the_order_of_the_notebook() -> None:
     table = Table(name="empty", title="ว่าง", columns=(), rows=())
     found = page(new_notebook(cells=[new_code_cell("", outputs=[output(words[0]), output(table), output(words[1])])]))
     assert found.main.text.split() == ["ก่อน", "ว่าง", "หลัง"]
+
+
+def test_the_page_says_which_edition_it_is() -> None:
+    assert render(specimen()).decode().count(OPENING.edition) == 2, "above the title, and at its end"

@@ -189,11 +189,11 @@ def test_source_files_are_listed(book: Workbook) -> None:
     assert row[6] == "ab" * 32
 
 
-def test_every_printed_page_says_that_data_are_a_sample(book: Workbook) -> None:
-    assert [sheet.oddHeader.right.text for sheet in book] == ["ข้อมูลตัวอย่าง"] * 6
+def test_every_printed_page_says_which_edition_it_is_and_that_data_are_a_sample(book: Workbook) -> None:
+    assert [sheet.oddHeader.right.text for sheet in book] == [f"ข้อมูลตัวอย่าง · {OPENING.edition}"] * 6
     real = of_blocks(OPENING.model_copy(update={"sample": False}), by_school_table(3))
-    assert real[SCHOOLS]["A3"].value == f"{OPENING.office_short} · {OPENING.period}"
-    assert all(sheet.oddHeader.right.text is None for sheet in real)
+    assert real[SCHOOLS]["A3"].value == f"{OPENING.edition} · {OPENING.office_short} · {OPENING.period}"
+    assert {sheet.oddHeader.right.text for sheet in real} == {OPENING.edition}
 
 
 def test_thai_type_and_paper(book: Workbook) -> None:
