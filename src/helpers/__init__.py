@@ -17,8 +17,8 @@ Layers import downwards only; tests/contract/test_layers.py holds them to it.
     collection   one package per system: recognition, reading, checks; the register, the store, canonical schemas, and
                  what changed in the tables since an earlier period
     params       strict YAML and the school list as frozen models
-    ground       errors, incidents, periods, identifiers, thai, digests, files, excel, processes, fork_server: import
-                 nothing of ours but errors
+    ground       errors, incidents, periods, identifiers, thai, digests, files, excel, processes, fork_server,
+                 temporary: import nothing of ours but errors
 
 `sample` stands beside the house: it knows params and the formats of collection, and nothing that makes a report knows
 it. Systems and kinds of report are discovered (`collection.systems`, `reports.catalogue`), not listed.

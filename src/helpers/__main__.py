@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from helpers.incidents import unforeseen
 from helpers.reports.places import Places, named_folder, places_from_environment
+from helpers.temporary import gather_temporary_files
 
 INTERRUPTED = 130
 MISUSED = 2
@@ -27,6 +28,7 @@ def main(arguments: list[str] | None = None) -> None:
     places = _places(options)
     try:
         os.environ.update(places.environment())
+        gather_temporary_files()
         options.run(options, places)
         sys.stdout.flush()
     except KeyboardInterrupt:
@@ -126,8 +128,10 @@ def _add_reporting(verbs: Verbs[_Parser]) -> None:
     run.set_defaults(run=_later("reports", "run"))
     status = _verb(verbs, "status", "รายงานใดเป็นปัจจุบัน ต้องสร้างใหม่ (เพราะอะไร) หรือยังสร้างไม่ได้")
     status.set_defaults(run=_later("reports", "status"))
-    lab = _verb(verbs, "lab", "เปิด JupyterLab ที่สมุดงาน")
-    lab.set_defaults(run=_later("reports", "lab"))
+    lab = _verb(verbs, "lab", "เปิด JupyterLab ที่สำเนาของสมุดงาน")
+    lab.add_argument("--no-browser", action="store_true", help="ไม่เปิดเบราว์เซอร์ เปิดเองตามที่อยู่ที่พิมพ์ไว้")
+    lab.add_argument("--port", type=_positive, metavar="N", help="พอร์ตของ JupyterLab (ปกติ 8888 หรือพอร์ตถัดไปที่ว่าง)")
+    lab.set_defaults(run=_later("lab", "lab"))
 
 
 def _add_auditing(verbs: Verbs[_Parser]) -> None:

@@ -163,7 +163,7 @@ def test_plain_papermill_refuses_a_parameter_that_the_notebook_does_not_know(mad
     assert "พารามิเตอร์ของรายงานไม่ถูกต้อง: round" in done.stderr.decode()
 
 
-@pytest.mark.parametrize(("exporter", "suffix"), [("workbook-html", "html"), ("workbook-pdf", "pdf")])
+@pytest.mark.parametrize(("exporter", "suffix"), [("workbook_html", "html"), ("workbook_pdf", "pdf")])
 def test_jupyter_exports_the_same_bytes(made: Home, tmp_path: Path, exporter: str, suffix: str) -> None:
     report = made.outputs / "round" / "2568-1" / "dmc"
     shutil.copy(report / "report.ipynb", tmp_path / "report.ipynb")

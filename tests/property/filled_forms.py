@@ -148,7 +148,7 @@ def outcome(specimen: Specimen, sheet: Sheet, path: Path) -> Outcome:
     opened = open_spreadsheet(sheet.save(path), params.checks.file_limits)
     file = recognise_form(opened)
     assert file is not None, "a damaged form is taken for something else"
-    refuse_other_programme(file, opened, {name: each.title for name, each in params.programmes.items()})
+    refuse_other_programme(file, opened, params.programmes)
     delivery = Delivery(path, path.name, opened.sha256, form.slug, file.rows, opened.encoding)
     schools, limits = frozenset(params.schools), params.checks.form_limits
     table, findings = read_form(form, opened, delivery, choices_of(params), schools, limits)

@@ -123,6 +123,7 @@ def _put_in_place(produced: Produced, inputs: Mapping[str, Any], places: Places,
         for name, content in {**produced.files, NAME: text.encode()}.items():
             write_whole(scratch / name, content, PRIVATE if is_confidential(name) else SHARED)
         _supersede(final, scratch, places.outputs)
+        _prune(places.outputs / HISTORY / produced.spec.id, store.params.office.kept_versions)
     shutil.rmtree(places.outputs / FAILED / produced.spec.id, ignore_errors=True)
     return Result(produced.spec, made=True)
 
@@ -158,6 +159,16 @@ def _into_history(aside: Path, final: Path, outputs: Path) -> None:
     shutil.rmtree(kept, ignore_errors=True)
     kept.parent.mkdir(parents=True, exist_ok=True)
     aside.rename(kept)
+
+
+def _prune(versions: Path, most: int | None) -> None:
+    """Delete the superseded versions of a report beyond so many, those first that were superseded first."""
+    kept = [path for path in versions.glob("*") if path.is_dir()] if most else []
+    newest = sorted(
+        kept, key=lambda path: ((path / NAME).stat().st_mtime_ns if (path / NAME).exists() else 0, path.name)
+    )
+    for version in newest[:-most] if most else ():
+        shutil.rmtree(version)
 
 
 def recover(outputs: Path) -> None:

@@ -24,23 +24,12 @@ from helpers.errors import DeliveryError
 
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _BOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
+_OTHER_FORMATS = (b"xl/workbook.bin", b"application/vnd.oasis.opendocument")
 _PERCENT_FORMATS = frozenset(("9", "10"))
 """Numbers of Excel's own formats `0%` and `0.00%`."""
-_DAMAGE = (
-    *(
-        CalamineError,
-        BrokenXmlError,
-        ValueError,
-        struct.error,
-        zipfile.BadZipFile,
-        zlib.error,
-        OSError,
-        EOFError,
-        IndexError,
-        KeyError,
-    ),
-    *(RuntimeError, NotImplementedError),  # a member of the archive that is encrypted, or packed in an unknown way
-)
+_NOT_UNPACKED = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError)
+"""What reading an archive raises: RuntimeError where a member is locked, or packed in another way."""
+_NOT_READ = (CalamineError, BrokenXmlError, ValueError, struct.error, IndexError, KeyError)
 _SHEET_FIRST = "ย้ายแผ่นที่มีข้อมูลมาเป็นแผ่นแรก ถ้าเปิดด้วย Excel แล้วเห็นข้อมูล ให้บันทึกใหม่เป็น .xlsx แล้วส่งใหม่"
 _DIGITS_HELD = ".15g"
 """Excel holds fifteen digits; more are the noise of binary arithmetic."""
@@ -56,10 +45,8 @@ def read_excel(content: bytes, called: str, limits: Limits) -> Content:
         first = workbook.get_sheet_by_index(0)
         cells = first.to_python(skip_empty_area=False)
         others = _other_sheets(workbook)
-    except _DAMAGE as error:
-        problem = "เปิดเป็นตาราง Excel ไม่ได้ (ไฟล์เสียหาย มีรหัสผ่าน หรือเป็นไฟล์ ZIP)"
-        remedy = f"ถ้าเป็น ZIP ให้แตกไฟล์ก่อน ถ้ามีรหัสผ่านให้เอาออก มิฉะนั้น{ANEW}"
-        raise DeliveryError(problem, where=called, remedy=remedy) from error
+    except (*_NOT_UNPACKED, *_NOT_READ) as error:
+        raise _unreadable(content, called) from error
     limits.refuse(called, rows=len(cells))
     rows = _as_seen(cells, xml)
     if not any(map(any, rows)):
@@ -68,6 +55,15 @@ def read_excel(content: bytes, called: str, limits: Limits) -> Content:
     _fill_downwards(rows, merged)
     digest, kind = hashlib.sha256(content).hexdigest(), "xlsx" if zipped else "xls"
     return Content(digest, kind, first.name, rows, other_sheets=others, hidden_rows=xml.hidden_rows, merged=merged)
+
+
+def _unreadable(content: bytes, called: str) -> DeliveryError:
+    if any(member in content for member in _OTHER_FORMATS):
+        problem, remedy = "เป็นไฟล์ตารางแบบอื่น (.xlsb หรือ .ods)", "เปิดไฟล์นี้แล้วบันทึกเป็น .xlsx แล้วส่งใหม่"
+    else:
+        problem = "เปิดเป็นตาราง Excel ไม่ได้ (ไฟล์เสียหาย มีรหัสผ่าน หรือเป็นไฟล์ ZIP)"
+        remedy = f"ถ้าเป็น ZIP ให้แตกไฟล์ก่อน ถ้ามีรหัสผ่านให้เอาออก มิฉะนั้น{ANEW}"
+    return DeliveryError(problem, where=called, remedy=remedy)
 
 
 def _first_sheet_xml(content: bytes, called: str, limits: Limits) -> SheetXml:

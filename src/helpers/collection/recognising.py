@@ -43,7 +43,7 @@ def recognise(path: Path, params: Params, stated: Period | None) -> Recognised:
     form = recognise_form(sheet)
     if form:
         _refuse_unknown_subject(form.subject_id, form.form.register, path, params)
-        refuse_other_programme(form, sheet, {name: each.title for name, each in params.programmes.items()})
+        refuse_other_programme(form, sheet, params.programmes)
         refuse_other_period(path, form.year, stated)
         return Recognised(sheet, form.subject_id, form.form.slug, form.year, form.rows, holds=form.rows)
     for system in systems().values():

@@ -1,9 +1,7 @@
-"""run, status and lab."""
+"""run and status."""
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from argparse import Namespace
 from collections import Counter
@@ -55,9 +53,3 @@ def status(options: Namespace, places: Places) -> None:
         print(f"{each.report_id:<28} {_STATE[each.state]}")
         for reason in each.reasons:
             print(f"  - {reason}")
-
-
-def lab(options: Namespace, places: Places) -> None:
-    """workbook lab: JupyterLab on the notebooks, with the same folders."""
-    command = [sys.executable, "-m", "jupyterlab", str(places.notebooks)]
-    subprocess.run(command, env=os.environ | places.environment(), check=False)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import TypeVar
 
 from helpers.errors import ParameterError, ProgrammeError, WorkbookError, raise_together
 from helpers.params.checks import Checks
 from helpers.params.fiscal_years import FiscalYearParams
 from helpers.params.indicators import Indicators
 from helpers.params.models import Assumption, Assumptions, CollectionRound, Office
-from helpers.params.programmes.base import Programme
+from helpers.params.programmes.base import PROGRAMME_ID, Programme
 from helpers.params.programmes.reading import read_programme
 from helpers.params.school_list import School, read_school_list
 from helpers.params.social_security import SocialSecurity
@@ -22,6 +23,8 @@ from helpers.params.strict_yaml import read_model
 from helpers.periods import FiscalYear, Round
 
 INDICATORS = "indicators.yml"
+Name = TypeVar("Name")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -100,18 +103,11 @@ def read_params(folder: Path) -> Params:
     """Read and check the whole folder; every problem of every file is raised together as one ParameterError."""
     problems: list[WorkbookError] = []
     indicators: Indicators | None = None
-    rounds: dict[Round, CollectionRound] = {}
-    years: dict[FiscalYear, FiscalYearParams] = {}
-    programmes: dict[str, Programme] = {}
-    for path in sorted((folder / "rounds").glob("*.yml")):
-        with _gathered(problems):
-            rounds[Round.parse(path.stem)] = read_model(path, CollectionRound)
-    for path in sorted((folder / "fiscal_years").glob("*.yml")):
-        with _gathered(problems):
-            years[FiscalYear.parse(path.stem)] = read_model(path, FiscalYearParams)
-    for path in sorted((folder / "programmes").glob("*.yml")):
-        with _gathered(problems):
-            programmes[path.stem] = read_programme(path)
+    rounds = _by_name(folder / "rounds", Round.parse, lambda path: read_model(path, CollectionRound), problems)
+    years = _by_name(
+        folder / "fiscal_years", FiscalYear.parse, lambda path: read_model(path, FiscalYearParams), problems
+    )
+    programmes = _by_name(folder / "programmes", _programme_id, read_programme, problems)
     with _gathered(problems):
         office = read_model(folder / "office.yml", Office)
         schools = read_school_list(folder / "schools" / f"{office.area_code}.csv")
@@ -126,6 +122,36 @@ def read_params(folder: Path) -> Params:
             indicators = read_model(folder / INDICATORS, Indicators)
     raise_together(problems)
     return Params(folder, office, schools, checks, assumptions, rounds, programmes, years, social_security, indicators)
+
+
+def _by_name(
+    folder: Path, named: Callable[[str], Name], read: Callable[[Path], Value], problems: list[WorkbookError]
+) -> dict[Name, Value]:
+    """What the files of a folder say, by what their names say. A file whose name says nothing, as copies have it that
+    Windows or an editor makes, is a problem; one whose name begins with a dot is a system's own."""
+    found: dict[Name, Value] = {}
+    for path in sorted(each for each in folder.glob("*.y*ml") if not each.name.startswith(".")):
+        with _gathered(problems):
+            found[_said_by_name(path, named)] = read(path)
+    return found
+
+
+def _said_by_name(path: Path, named: Callable[[str], Name]) -> Name:
+    remedy = f"ถ้าเป็นสำเนา ให้ย้ายไฟล์นี้ออกจาก {path.parent}"
+    try:
+        name = named(path.stem)
+    except ParameterError as error:
+        raise ParameterError(f"ชื่อไฟล์ใช้ไม่ได้: {error.problem}", where=str(path), remedy=remedy) from error
+    if path.name != f"{name}.yml":
+        raise ParameterError(f"ชื่อไฟล์ใช้ไม่ได้: ต้องเป็น {name}.yml", where=str(path), remedy=remedy)
+    return name
+
+
+def _programme_id(stem: str) -> str:
+    if not PROGRAMME_ID.fullmatch(stem):
+        problem = f"“{stem}” ไม่ใช่ชื่อโครงการ ซึ่งเป็นอักษรอังกฤษตัวเล็ก ตัวเลข และขีด เช่น extra-teachers"
+        raise ParameterError(problem, remedy="เปลี่ยนชื่อไฟล์")
+    return stem
 
 
 @contextmanager

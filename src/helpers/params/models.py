@@ -108,6 +108,8 @@ class Office(Frozen):
     signers: tuple[Signer, ...] = Field(default=(), max_length=4)
     """From left to right below an account; none of them, no places to sign."""
     size_bands: SizeBands
+    kept_versions: Whole | None = Field(default=None, ge=1)
+    """How many superseded versions of a report stay in outputs/history; None for all of them."""
 
 
 class DatedValue(Referenced):

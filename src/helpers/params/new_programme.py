@@ -7,9 +7,9 @@ from pathlib import Path
 
 from helpers.errors import ParameterError
 from helpers.files import folder_in_the_making, write_whole
+from helpers.params.programmes.base import PROGRAMME_ID
 from helpers.params.programmes.reading import read_programme
 
-_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _STATUS = re.compile(r"\bstatus: confirmed\b")
 
 
@@ -21,7 +21,7 @@ def write_programme(params_folder: Path, programme_id: str, *, like: str, number
     """
     folder = params_folder / "programmes"
     final, pattern = folder / f"{programme_id}.yml", folder / f"{like}.yml"
-    if not _ID.fullmatch(programme_id):
+    if not PROGRAMME_ID.fullmatch(programme_id):
         raise ParameterError(
             f"รหัสโครงการ “{programme_id}” ใช้ไม่ได้", remedy="ใช้ตัวอักษร a-z เลข และขีดกลาง เช่น extra-teachers"
         )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from helpers.errors import ParameterError, raise_together
 from helpers.identifiers import is_smis
+from helpers.params.strict_yaml import regular_file
 from helpers.periods import parse_thai_date, thai_date_short
 
 
@@ -71,7 +72,7 @@ def read_school_list(path: Path) -> dict[str, School]:
     if not path.exists():
         raise ParameterError("ไม่พบทะเบียนโรงเรียน", where=str(path), remedy="สร้างไฟล์ตามหัวคอลัมน์ " + ",".join(COLUMNS))
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        with regular_file(path).open(encoding="utf-8-sig", newline="") as stream:
             header, *rows = csv.reader(stream, strict=True)
     except (csv.Error, ValueError) as error:
         remedy = "บันทึกเป็น CSV UTF-8 ที่มีหัวคอลัมน์ " + ",".join(COLUMNS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -53,6 +54,12 @@ _DEEPEST = 50
 """Levels of lists and groups within one another; no parameter has ten."""
 
 
+_MOST_VALUES = 100_000
+"""Values in a file, those that aliases stand for counted each time; no parameter file has a tenth of them."""
+_LARGEST = 10_000_000
+"""Bytes of a parameter file."""
+
+
 class _StrictLoader(yaml.CSafeLoader):
     """Only true/false, whole numbers, decimals and empty values are not text: `0123`, `no` and dates stay text."""
 
@@ -83,10 +90,11 @@ def read_model(path: Path, model: type[Model]) -> Model:
 def _read(path: Path) -> tuple[yaml.Node | None, Any]:
     """The file's node tree, which knows the lines, and what it says."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = regular_file(path).read_text(encoding="utf-8")
         _refuse_depth(path, text)
         loader = _StrictLoader(text)
         node = loader.get_single_node()
+        _refuse_size(path, node)
         raise_together(_unclear_keys(path, node))
         return node, None if node is None else loader.construct_document(node)
     except FileNotFoundError as error:
@@ -100,6 +108,37 @@ def _read(path: Path) -> tuple[yaml.Node | None, Any]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         remedy = "ตรวจอักขระแปลกปลอมและเครื่องหมาย ! & * แล้วพิมพ์ใหม่"
         raise ParameterError("อ่าน YAML ไม่ได้", where=str(path), remedy=remedy) from error
+
+
+def regular_file(path: Path) -> Path:
+    """The path itself. Raises ParameterError where something else than a file of a parameter's size stands there: a
+    device, a pipe, a folder, a disk image; FileNotFoundError where nothing does."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise ParameterError("ไม่ใช่ไฟล์ธรรมดา", where=str(path), remedy="ย้ายสิ่งนี้ออก แล้ววางไฟล์พารามิเตอร์ไว้แทน")
+    if found.st_size > _LARGEST:
+        problem = f"ไฟล์ใหญ่ {found.st_size:,} ไบต์ พารามิเตอร์ไม่เกิน {_LARGEST:,} ไบต์"
+        raise ParameterError(problem, where=str(path), remedy="ตรวจว่าเป็นไฟล์พารามิเตอร์จริง แล้ววางไฟล์เดิมกลับมา")
+    return path
+
+
+def _refuse_size(path: Path, node: yaml.Node | None) -> None:
+    """An alias stands for all that its anchor holds: a few lines can say millions of values, or hold themselves."""
+    sizes: dict[int, int] = {}
+
+    def size(part: Any) -> int:
+        if isinstance(part, list | tuple):
+            return sum(map(size, part))
+        if id(part) not in sizes:
+            sizes[id(part)] = _MOST_VALUES + 1  # while its parts are counted: it may hold itself
+            sizes[id(part)] = 1 + (size(part.value) if isinstance(part, yaml.CollectionNode) else 0)
+        return sizes[id(part)]
+
+    if node is not None and size(node) > _MOST_VALUES:
+        remedy = "ลบเครื่องหมาย & และ * แล้วพิมพ์ค่าเต็มในแต่ละแห่ง"
+        raise ParameterError(
+            f"อ่าน YAML ไม่ได้: เกิน {_MOST_VALUES:,} ค่าเมื่อแทนที่เครื่องหมาย * แล้ว", where=str(path), remedy=remedy
+        )
 
 
 def _refuse_depth(path: Path, text: str) -> None:

@@ -7,7 +7,7 @@ without confirmations, has no time that is data, and its schools are `UNKNOWN`, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -49,13 +49,18 @@ def confirmations(read: Iterable[ReadRound], silent: Iterable[SilentRound], para
 
 
 def _unheard(each: SilentRound, params: Params) -> pd.DataFrame:
-    """Every school on the list; that it was awaited stands in the round's parameters."""
-    codes, awaited = sorted(params.schools), round_row(each.round, params)
+    """Every school that was open; that it was awaited stands in the round's parameters."""
+    codes, awaited = sorted(_open(each, params)), round_row(each.round, params)
     schools = pd.DataFrame([{"smis": smis, **awaited} for smis in codes], columns=["smis", *ORIGIN])
     return schools.assign(district=districts(params)(schools["smis"]))
 
 
 def _listed(each: ReadRound, params: Params) -> pd.DataFrame:
     schools = each.schools
-    listed = schools[schools["smis"].isin(params.schools)]
+    listed = schools[schools["smis"].isin(_open(each, params))]
     return listed.assign(district=districts(params)(listed["smis"]))
+
+
+def _open(each: ReadRound | SilentRound, params: Params) -> Collection[str]:
+    """The schools of the list that were there on the round's day."""
+    return params.open_schools(params.round(each.round).as_of.date)

@@ -4,6 +4,7 @@ reads."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,6 +20,8 @@ from helpers.reports.performance_kind import AnnualPerformanceKind
 from helpers.reports.programme_kind import ProgrammeKind
 from helpers.reports.round_kind import RoundKind
 from helpers.reports.specs import ReportKind, Spec
+
+_LISTED = 8
 
 
 def kinds() -> Mapping[str, ReportKind]:
@@ -47,9 +50,15 @@ def selected(ids: list[str], prefixes: list[str]) -> list[str]:
     """
     for prefix in prefixes:
         if not any(_selects(prefix, each) for each in ids):
-            known = ", ".join(ids[:8]) or "(ยังไม่มีข้อมูล)"
-            raise ParameterError(f"ไม่มีรายงาน “{prefix}”", remedy=f"รายงานที่มีข้อมูลคือ {known}")
+            raise ParameterError(f"ไม่มีรายงาน “{prefix}”", remedy=_those_there(prefix, ids))
     return [each for each in ids if not prefixes or any(_selects(prefix, each) for prefix in prefixes)]
+
+
+def _those_there(prefix: str, ids: list[str]) -> str:
+    """What to ask for instead: of the reports that are there, those that are called nearly so, or else the first."""
+    starts = {"/".join(each.split("/")[:steps]) for each in ids for steps in (1, 2, 3)}
+    near = get_close_matches(prefix.strip("/"), sorted(starts), n=_LISTED, cutoff=0.7) or ids[:_LISTED]
+    return f"รายงานที่มีข้อมูลคือ {', '.join(near)}" if near else "ยังไม่ได้รับข้อมูลใด รับไฟล์ด้วย workbook receive ก่อน"
 
 
 def _selects(prefix: str, report_id: str) -> bool:

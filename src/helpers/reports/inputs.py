@@ -3,7 +3,9 @@ is stale."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from helpers.collection.store import Snapshot, Store
@@ -39,7 +41,7 @@ def described_inputs(spec: Spec, places: Places, params: Params, store: Store) -
         "deliveries": {name: _deliveries(store, *origin) for name, origin in received.items()},
         "snapshots": {name: store.fingerprint(*origin) for name, origin in there.items()},
         "params": {path.relative_to(params.folder).as_posix(): file_digest(path) for path in files},
-        "notebook": {spec.kind: file_digest(places.notebooks / f"{spec.kind}.ipynb")},
+        "notebook": {spec.kind: notebook_digest(places.notebooks / f"{spec.kind}.ipynb")},
         "helpers": source_digests(*_DECIDING),
         "lock": {places.lock.name: file_digest(places.lock)},
     }
@@ -50,6 +52,19 @@ def _deliveries(store: Store, source: str, period: Period) -> dict[str, Any]:
         f"{entry.name} ({entry.sha256[:8]})": {"sha256": entry.sha256, "rows": entry.rows, "report": entry.report}
         for entry in store.folder.received(source, period)
     }
+
+
+def notebook_digest(path: Path) -> str:
+    """The digest of what a notebook says and runs: its cells' sources and tags, and its kernel. What executing it wrote
+    into it counts for nothing."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        cells = [
+            [cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags")] for cell in content["cells"]
+        ]
+        return description_digest([cells, content["metadata"].get("kernelspec", {}).get("name")])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return file_digest(path)
 
 
 def fingerprint(inputs: Mapping[str, Any]) -> str:

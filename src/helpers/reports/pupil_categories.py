@@ -3,6 +3,7 @@ chart."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from helpers.collection.dmc.layouts import LAYOUT_BY_SLUG
@@ -36,9 +37,23 @@ def show_category(report: Report, slug: str, title: str, chart: _Pictured = "", 
     columns = [boys, girls, column("รวม", counts, sex="รวม"), column("ร้อยละ", shares, sex="รวม")]
     none = f"ไม่มี{title}ในรอบนี้ (รวม {{{counts}[category=รวม;sex=รวม]}})"
     report.table(f"{slug}-table", f"{title} (คน)", "category", columns, empty=none, sheet=sheet)
+    if layout.of_all_pupils:
+        _say_difference(report, slug, title, where)
     if chart == "ranked":
         report.ranked(f"{slug}-chart", title, "category", column("จำนวน", counts, sex="รวม"))
     elif chart == "pyramid":
         report.pyramid(f"{slug}-chart", title, "category", boys, girls)
     elif chart == "bars":
         report.bars(f"{slug}-chart", title, "category", [boys, girls])
+
+
+def _say_difference(report: Report, slug: str, title: str, where: Mapping[str, Condition]) -> None:
+    """State how far the table of all pupils is from the enrolment, and say so where it is."""
+    counted, apart = f"pupils.counted.{slug}", f"pupils.apart.{slug}"
+    report.sum(counted, f"{title}: รวมทุกประเภท", "categories.pupils", where=where)
+    report.difference(apart, f"{title}: ต่างจากนักเรียนทั้งหมด", counted, "pupils.total")
+    if report.numbers(apart):
+        report.note(
+            f"รวมทุกประเภท {{{counted}}} ไม่เท่ากับนักเรียนทั้งหมด {{pupils.total}} ต่างกัน {{{apart}}}",
+            "เพราะรายงานนี้กับรายงานแยกชั้นนับไม่ตรงกัน โรงเรียนที่ไม่ตรงอยู่ในข้อที่พบ",
+        )

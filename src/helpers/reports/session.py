@@ -163,7 +163,7 @@ class Report(Showing):
         self._stated.absent(fact, reason)
 
     def sum(self, fact: str, title: str, of: str, *, unit: str = "คน", **rows: Any) -> None:
-        """State a sum of `table.column`; `by`, `totals`, `where`, `at`, `needs`, `like`, `listed` as in `Rows`."""
+        """State a sum of `table.column`; what else is given is as in `Rows`."""
         self._stated.from_table(Operation.SUM, fact, title, of, unit, Rows(**rows))
 
     def count(self, fact: str, title: str, of: str, *, unit: str, **rows: Any) -> None:

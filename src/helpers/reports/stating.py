@@ -81,8 +81,8 @@ class Rows:
     """Another fact: what its keys name is looked for here too, also where no row has it."""
     listed: bool = False
     """Whether it asks what every school on the list must have: absent where the list is empty, for nobody knows."""
-    stated: bool = False
-    """Whether it is absent where no row says it: what a file leaves out is not zero."""
+    given: bool = False
+    """Whether it is absent where no row gives it: what a file leaves out is not zero."""
     complete: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Values of `by` columns that are looked for, also where no row has them."""
 
@@ -131,7 +131,7 @@ class Stated:
             self._enter(Absent(fact, missing))
             return
         frame = self._tables.frame(rows.at, table)
-        if rows.stated and filtered(frame, rows.where).empty:
+        if rows.given and filtered(frame, rows.where).empty:
             self._enter(Absent(fact, f"ไม่มี{title}"))
             return
         orders = {**_rules_by_weight(filtered(frame, rows.where), rows.by), **self._orders(rows)}

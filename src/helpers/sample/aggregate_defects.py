@@ -24,7 +24,7 @@ from helpers.collection.dmc.layouts import (
     subtotal,
 )
 from helpers.periods import Round
-from helpers.sample.planted import Planted
+from helpers.sample.planted import CONSEQUENCE, Planted
 from helpers.sample.tables import Table
 
 Ints = npt.NDArray[np.int64]
@@ -177,7 +177,7 @@ class AggregateDefects:
             row = table.insert(len(table.codes) - 1, code, NO_LABEL)
             self._note("dmc.school.not_on_list", table, code, row)
             if slug == ENROLMENT:
-                self._note("dmc.school.no_pupils", table, code, row)
+                self._note("dmc.school.no_pupils", table, code, row, CONSEQUENCE)
 
     def _insert_behind(self, table: Table, block: int | None, label: str, rule: str) -> None:
         """A row behind a school's block; a category that nobody knows is said of the file, not of the school."""

@@ -149,7 +149,10 @@ def test_the_same_findings_give_the_same_bytes_anywhere(written: Path, tmp_path:
 
 def test_a_round_without_findings_still_says_so(tmp_path: Path) -> None:
     places = small.office(tmp_path)
-    pupils = tuple(small.pupil(place, smis=smis) for place, smis in enumerate(small.SCHOOLS))
+    pupils = tuple(
+        small.pupil(place, smis=smis, school_name=f"โรงเรียนตัวอย่าง {place + 1}")
+        for place, smis in enumerate(small.SCHOOLS)
+    )
     params = small.received(places, pupils)
     workbook = load_workbook(write_findings([small.snapshot(places, params)], places, params))
     assert workbook.sheetnames == [SUMMARY]

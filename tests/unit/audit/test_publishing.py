@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from helpers.audit import publishing
-from helpers.audit.manifest import NAME, superseded
+from helpers.audit.manifest import NAME, read_manifest, superseded
 from helpers.audit.publishing import FAILED, Result, bring_up_to_date, recover
 from helpers.errors import DataQualityError, DeliveryError, NotebookError, StorageError, UnforeseenError
 from helpers.params.folder import Params
@@ -62,6 +63,12 @@ def places(tmp_path: Path) -> Places:
     return own
 
 
+def read_fingerprint(places: Places) -> str:
+    manifest = read_manifest(places.outputs / REPORT)
+    assert manifest is not None
+    return str(manifest.content["fingerprint"])
+
+
 def run(places: Places) -> Result:
     params: Params = places.read_params()
     told: list[Result] = []
@@ -86,6 +93,20 @@ def test_a_newer_delivery_moves_the_old_version_to_the_history(places: Places, w
     (earlier,) = superseded(places.outputs)
     assert (places.outputs / earlier / "report.html").read_bytes() == b"page"
     assert (places.outputs / REPORT / "report.html").read_bytes() == b"newer"
+
+
+@pytest.mark.usefixtures("workshop")
+def test_only_so_many_superseded_versions_are_kept(places: Places) -> None:
+    office_file = places.params / "office.yml"
+    told = office_file.read_text(encoding="utf-8")
+    assert run(places).made
+    made = []
+    for number in range(4):
+        office_file.write_text(re.sub("kept_versions: .*", f"kept_versions: 2 # {number}", told), encoding="utf-8")
+        made.append(read_fingerprint(places))
+        assert run(places).made
+    kept = {path.name for path in (places.outputs / "history" / REPORT).iterdir()}
+    assert kept == set(made[-2:]), "the two that were superseded last"
 
 
 def test_an_edited_report_is_made_again_and_is_no_version_of_its_own(places: Places, workshop: Workshop) -> None:

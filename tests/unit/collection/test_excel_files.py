@@ -239,3 +239,14 @@ def test_an_old_excel_file_cut_or_changed_anywhere_is_read_or_refused(tmp_path: 
             path = _file(tmp_path, content, "cut.xls")
             with contextlib.suppress(DeliveryError):
                 open_spreadsheet(path, LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("member", "content"),
+    [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("xl/workbook.bin", "x")],
+)
+def test_tables_of_other_programs_are_told_from_damaged_files(member: str, content: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr(member, content)
+    with pytest.raises(DeliveryError, match=r"\.ods\)(?s:.)*บันทึกเป็น \.xlsx"):
+        open_spreadsheet(tmp_path / "a.ods", LIMITS)

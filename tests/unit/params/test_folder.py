@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from builders import Office, make_office
 from helpers.errors import ParameterError
 from helpers.periods import Round
+
+PROJECT_PARAMS = Path(__file__).parents[3] / "params"
 
 
 @pytest.fixture
@@ -53,3 +56,32 @@ def test_a_report_rests_on_the_thresholds_of_its_own_system(office: Office, syst
     assert next(iter(own)) == first
     assert ("ช่วงน้ำหนัก" in own) == (system == "dmc")
     assert {each.status for each in own.values()} == {"to_confirm"}
+
+
+@pytest.mark.parametrize(
+    ("copy", "of"),
+    [
+        ("rounds/2568-1 - Copy.yml", "rounds/2568-1.yml"),
+        ("rounds/2568-1 (1).yml", "rounds/2568-1.yml"),
+        ("rounds/สำเนา 2568-1.yml", "rounds/2568-1.yml"),
+        ("rounds/2568-1.yaml", "rounds/2568-1.yml"),
+        ("fiscal_years/2569 - Copy.yml", "fiscal_years/2569.yml"),
+        ("programmes/per-head - Copy.yml", "programmes/per-head.yml"),
+    ],
+)
+def test_a_copy_of_a_parameter_file_is_named_with_its_path_and_moved_out(office: Office, copy: str, of: str) -> None:
+    folder = office.folder / "params"
+    if not (folder / of).exists():
+        (folder / of).parent.mkdir(exist_ok=True)
+        shutil.copy(PROJECT_PARAMS / of, folder / of)
+    assert office.params
+    shutil.copy(folder / of, folder / copy)
+    with pytest.raises(ParameterError) as raised:
+        _ = office.params
+    assert raised.value.where == str(folder / copy)
+    assert f"ย้ายไฟล์นี้ออกจาก {(folder / copy).parent}" in raised.value.remedy
+
+
+def test_the_systems_own_files_are_no_parameters(office: Office) -> None:
+    (office.folder / "params" / "rounds" / "._2568-1.yml").write_bytes(b"\x00\x05\x16\x07")
+    assert office.params

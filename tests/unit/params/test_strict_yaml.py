@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from string import Formatter
+from typing import get_args
 
 import pytest
+from pydantic_core.core_schema import ErrorType
 
 from helpers.errors import ParameterError
+from helpers.params import strict_yaml
 from helpers.params.checks import FileLimits
 from helpers.params.models import DatedValue, Frozen, Line, SizeBands, Whole
 from helpers.params.strict_yaml import read_model
@@ -97,3 +102,45 @@ def test_a_file_that_is_not_there_or_not_utf8_is_named(tmp_path: Path) -> None:
         read_model(tmp_path / "b.yml", FileLimits)
     with pytest.raises(ParameterError, match="ไม่ใช่ UTF-8"):
         read_model(_file(tmp_path, "reference: กข\n", "cp874"), FileLimits)
+
+
+def bomb(levels: int, each: int) -> str:
+    """A few lines that stand for each ** levels values."""
+    rest = [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * each)}]\n" for level in range(1, levels)]
+    return "".join(["a0: &a0 [x]\n", *rest])
+
+
+@pytest.mark.parametrize("text", [bomb(12, 9), bomb(40, 2), "a: &a [x, *a]\n", "a: &a {b: *a}\n"])
+def test_aliases_do_not_stand_for_more_than_a_file_can_say(text: str, tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match=r"(?s)a\.yml.*วิธีแก้"):
+        read_model(_file(tmp_path, text), FileLimits)
+
+
+def test_a_few_aliases_are_read(tmp_path: Path) -> None:
+    assert read_model(_file(tmp_path, "words: [&a ก, *a]\n"), Words).words == ("ก", "ก")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="has no pipes with names")
+def test_only_a_regular_file_is_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yml")
+    (tmp_path / "zero.yml").symlink_to("/dev/zero")
+    (tmp_path / "folder.yml").mkdir()
+    for name in ("pipe", "zero", "folder"):
+        with pytest.raises(ParameterError, match=rf"(?s)ไม่ใช่ไฟล์ธรรมดา.*{name}\.yml"):
+            read_model(tmp_path / f"{name}.yml", FileLimits)
+    with (tmp_path / "large.yml").open("wb") as stream:
+        stream.truncate(10**9)
+    with pytest.raises(ParameterError, match=r"(?s)1,000,000,000 ไบต์.*large\.yml"):
+        read_model(tmp_path / "large.yml", FileLimits)
+
+
+KINDS = get_args(ErrorType)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_pydantic_finds_wrong_is_said_in_thai(kind: str) -> None:
+    template = strict_yaml._SAID.get(next((each for each in strict_yaml._SAID if kind.startswith(each)), ""), "")
+    names = {name: "0" for _, name, _, _ in Formatter().parse(template) if name}
+    said = strict_yaml.said_in_thai({"type": kind, "ctx": names, "msg": "English"})
+    assert said
+    assert "English" not in said

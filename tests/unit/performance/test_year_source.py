@@ -97,6 +97,15 @@ def test_a_system_that_is_expected_and_sent_nothing_is_neither_complete_nor_on_t
     assert {*submissions["delivery"], *timings["delivery"], *reports["delivery"]} <= sources
 
 
+def test_a_school_that_was_not_open_owes_nothing(office: Office) -> None:
+    (path,) = (office.folder / "params" / "schools").glob("*.csv")
+    header, first, *others = path.read_text(encoding="utf-8").splitlines()
+    closed = [f"{header},last_day", f"{first},31 พ.ค. 2568", *(f"{line}," for line in others)]
+    path.write_text("\n".join(closed) + "\n", encoding="utf-8")
+    found = year(office)
+    assert "34010001" not in {*found.read("submissions")["smis"], *found.read("confirmations")["smis"]}
+
+
 def test_reports_that_were_expected_and_did_not_come_are_named(office: Office) -> None:
     reports = year(office).read("reports")
     first = reports[reports["round"] == "2568-1"]

@@ -89,3 +89,23 @@ def test_a_prefix_that_selects_nothing_is_named(prefix: str) -> None:
 
 def test_every_kind_is_known_by_its_notebooks_path() -> None:
     assert all(name == kind.name == name for name, kind in kinds().items())
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("round/2568-1/dcm", "round/2568-1/dmc"),
+        ("round/2568-4", "round/2568-3"),
+        ("anual", "annual"),
+        ("nothing", IDS[0]),
+    ],
+)
+def test_for_a_report_that_is_not_there_those_are_named_that_are(asked: str, named: str) -> None:
+    with pytest.raises(ParameterError) as unknown:
+        selected(IDS, [asked])
+    assert named in unknown.value.remedy
+
+
+def test_where_there_are_no_reports_none_is_named() -> None:
+    with pytest.raises(ParameterError, match="workbook receive"):
+        selected([], ["round/2568-1"])

@@ -46,5 +46,5 @@ def test_a_parameter_that_the_notebook_does_not_know_stops_it(
     for name in ("data", "params", "outputs"):
         monkeypatch.setenv(f"WORKBOOK_{name.upper()}", str(office.folder / name))
     executed(monkeypatch, round="2569-1")
-    with pytest.raises(ParameterError, match=r"(?s)round: ไม่รู้จัก.*พารามิเตอร์ที่มีคือ round_id"):
+    with pytest.raises(ParameterError, match=r"(?s)round: ไม่รู้จัก.*พารามิเตอร์ที่มีคือ .*round_id \("):
         open_report("round/dmc", round_id="2568-1")

@@ -161,3 +161,11 @@ def test_present_facts_stand_in_the_order_stated_without_the_absent_ones(stated:
     add(stated, "gone", at="last_year")
     add(stated, "a")
     assert [fact.id for fact in stated.present()] == ["b", "a"]
+
+
+def test_what_no_row_states_is_absent_and_not_zero(stated: Stated) -> None:
+    where = {"report": "enrolment", "group_label": "ไม่มีกลุ่มนี้"}
+    absent = add(stated, "ยอดรวม", "area_totals.value", where=where, needs=["enrolment"], given=True)
+    assert reason(absent) == "ไม่มียอดรวม"
+    assert value(add(stated, "zero", "area_totals.value", where=where, needs=["enrolment"])) == 0
+    assert value(add(stated, "all", needs=["enrolment"], given=True)) == 13

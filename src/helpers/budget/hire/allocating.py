@@ -45,7 +45,8 @@ def allocate_posts(posts: Sequence[Post], terms: Terms) -> Allocated:
 
 
 def _left_out(reason: str, post: Post, would_be: Sequence[AllocationRow]) -> Excluded:
-    detail = " ".join(filter(None, (post.payee, f"({post.legal_form})", _days(post))))
+    form = f"({post.legal_form})" if post.legal_form else ""
+    detail = " ".join(filter(None, (post.payee, form, _days(post))))
     return Excluded(post.smis, reason, 1, post.source, detail, sum((row.amount for row in would_be), ZERO))
 
 

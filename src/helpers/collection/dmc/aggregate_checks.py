@@ -126,12 +126,14 @@ def _partition(aggregate: Aggregate, rows: list[int]) -> Iterator[Finding]:
 
 
 def first_rows(aggregate: Aggregate) -> npt.NDArray[np.bool_]:
-    """True for the first row of each school and category; a repeated row is found, kept in the file and not counted.
-    Rows that state no category are not the same one."""
+    """True for one row of each school and category: of several the first that counts anything, else the first. The
+    others are found, kept in the file and not counted. Rows that state no category are not the same one."""
     silent = np.where(aggregate.category == NOT_STATED, aggregate.rows.astype("U"), "")
     labels = np.array(list(map("|".join, zip(aggregate.smis, aggregate.category, silent, strict=True))))
+    empty = ~(aggregate.counts > 0).any(axis=(1, 2))
+    order = np.argsort(empty, kind="stable")
     first = np.zeros(len(labels), dtype=np.bool_)
-    first[np.unique(labels, return_index=True)[1]] = True
+    first[order[np.unique(labels[order], return_index=True)[1]]] = True
     return first
 
 

@@ -100,7 +100,7 @@ class Aggregate:
 def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
     """Tell which aggregate a file is; None for one that is none. Raises DeliveryError for one that cannot be used."""
     rows = filled_rows(sheet)
-    if not rows or not _opens(rows[0][1]):
+    if not rows or not _opens(rows[0][1]) or _is_headed_list(sheet, rows):
         _refuse_dates(sheet, rows)
         return None
     sheet.refuse_merged(rows[0][0] - 1)
@@ -153,16 +153,29 @@ def _refuse_ragged(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> Non
         raise DeliveryError(problem, where=sheet.name, remedy="ดาวน์โหลดรายงานนี้จากระบบอีกครั้ง")
 
 
-def _layout_of(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> Layout:
+def _is_headed_list(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> bool:
+    """Whether the rows stand under a heading, and are those of no aggregate: other systems' lists have rounds too."""
+    if rows[0][0] == next(number for number, row in sheet.numbered if any(row)):
+        return False
+    share, layout = _best_layout(rows)
+    return share < _OWN_SHARE or layout.shape is Shape.FLAGS
+
+
+def _best_layout(rows: list[tuple[int, list[str]]]) -> tuple[float, Layout]:
+    """The layout of this width that most of the third column fits, and how much of it does."""
     width = len(rows[0][1])
-    labels = {respelled(row[2]) for _, row in rows}
+    labels = {respelled(row[2]) for _, row in rows if len(row) > 2}
     numbers = {label for label in labels if label.isdecimal()}
     shares = [
         (len(labels & set(layout.labels) if layout.labels else numbers) / len(labels), layout)
         for layout in LAYOUTS
         if width in layout.widths
     ]
-    share, layout = max(shares, key=lambda pair: pair[0], default=(0.0, LAYOUTS[0]))
+    return max(shares, key=lambda pair: pair[0], default=(0.0, LAYOUTS[0]))
+
+
+def _layout_of(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> Layout:
+    width, (share, layout) = len(rows[0][1]), _best_layout(rows)
     if share < _OWN_SHARE:
         widths = sorted({width for layout in LAYOUTS for width in layout.widths})
         problem = f"มี {width} คอลัมน์ และคอลัมน์ที่ 3 เป็น “{rows[0][1][2]}” ไม่ตรงกับรายงาน DMC แบบใด"

@@ -118,7 +118,7 @@ def _aggregate(sheet: Spreadsheet, delivery: Delivery, params: Params) -> Aggreg
 
 
 def _latest_of_each_school(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Of several lists, each school's rows come from the last received list that holds the school."""
+    """Of several lists, each school's rows come from the last list that holds the school."""
     kept: list[pd.DataFrame] = []
     seen: set[str] = set()
     for frame in reversed(frames):

@@ -41,9 +41,9 @@ def _cube(frame: pd.DataFrame, schools: list[str], grades: list[str]) -> np.ndar
     return counts.to_numpy(dtype="int64").reshape(len(schools), len(grades), len(SEXES))
 
 
-def _explains(turned: np.ndarray, own: np.ndarray, other: np.ndarray) -> bool:
+def _explains(turned: np.ndarray, own: np.ndarray, other: np.ndarray, least: int = _LEAST) -> bool:
     straight, exchange = (int(np.abs(each - other).sum()) for each in (own, turned))
-    return 2 * exchange < straight and straight - exchange >= _LEAST
+    return 2 * exchange < straight and straight - exchange >= least
 
 
 def _sexes(own: np.ndarray, other: np.ndarray, grades: list[str]) -> Iterator[str]:
@@ -53,6 +53,9 @@ def _sexes(own: np.ndarray, other: np.ndarray, grades: list[str]) -> Iterator[st
 
 
 def _grades(own: np.ndarray, other: np.ndarray, grades: list[str]) -> Iterator[str]:
+    """Two grades, each of which is the other one and not some third."""
     for one, two in combinations(range(len(grades)), 2):
-        if _explains(own[:, [two, one]], own[:, [one, two]], other[:, [one, two]]):
+        if _explains(own[:, [two, one]], own[:, [one, two]], other[:, [one, two]]) and all(
+            _explains(own[:, there], own[:, here], other[:, here], least=1) for here, there in ((one, two), (two, one))
+        ):
             yield f"{grades[one]} กับ {grades[two]}"

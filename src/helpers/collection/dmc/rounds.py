@@ -15,7 +15,9 @@ from helpers.collection.findings import Finding
 from helpers.params.folder import Params
 from helpers.periods import Round
 
-_NEXT_GRADE = {one: two for grades in GRADES_BY_LEVEL.values() for one, two in pairwise(grades)}
+_ENTERED = ("อ.2",)
+"""Grades in which children come to a school although it teaches the one before."""
+_NEXT_GRADE = {one: two for grades in GRADES_BY_LEVEL.values() for one, two in pairwise(grades) if two not in _ENTERED}
 """Where pupils of a grade are a year later in the same school; a new level may be in another one."""
 
 

@@ -59,7 +59,7 @@ def _thresholds(params: Params) -> dict[str, int]:
 
 
 def _open(inputs: RoundInputs) -> _Opened:
-    """Each school's page is that of the last received file that holds the school."""
+    """Each school's page is that of the last file that holds the school."""
     codes = smis_by_code(inputs.params.schools)
     pages: dict[str, dict[str, SchoolPage]] = {report: {} for report in labels.TITLES}
     files: dict[str, Delivery] = {}

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.collection.cells import count_in, is_no_label
+from helpers.collection.cells import count_in, is_empty, is_no_label
 from helpers.collection.emis.pages import Line
 from helpers.collection.findings import Finding
 from helpers.collection.schemas import NOT_STATED
 
 _UNITS = ("เครื่อง", "คน", "ห้อง")
 _SHOWN = 8
+_NOTHING = re.compile(r"[0๐]+\s*[^0-9๐-๙]*")
 Labels = tuple[str, ...]
 Record = dict[str, Any]
 Tables = dict[str, list[Record]]
@@ -61,18 +63,23 @@ class SchoolPage:
         return None
 
     def first_lines(self, width: int, spelled: Callable[[Labels], Labels]) -> Iterator[tuple[Labels, Line]]:
-        """Each line with the labels in its first `width` cells as the tables spell them; one that stands there again,
-        under the same spelling or another, is found and left out. An error of Excel is no label, and of its row alone.
+        """Each line with the labels in its first `width` cells as the tables spell them. Of lines that have the same,
+        in one spelling or several, the first that says anything counts, and the others are found. An error of Excel
+        and an empty first cell are no label, and of their row alone.
         """
-        seen: set[Hashable] = set()
+        alike: dict[Labels, list[Line]] = {}
         for line in self.lines:
             none = f"{NOT_STATED} (แถว {line.row})"
-            labels = spelled(tuple(none if is_no_label(cell) else cell for cell in line.cells[:width]))
-            if labels in seen:
-                self.find("emis.row.duplicate", line, found=" · ".join(line.cells[:width]))
-            else:
-                seen.add(labels)
-                yield labels, line
+            first, *more = line.cells[:width]
+            cells = (first or none, *more)
+            labels = spelled(tuple(none if is_no_label(cell) else cell for cell in cells))
+            alike.setdefault(labels, []).append(line)
+        for labels, lines in alike.items():
+            counted = next((line for line in lines if any(map(_says, line.cells[width:]))), lines[0])
+            for line in lines:
+                if line is not counted:
+                    self.find("emis.row.duplicate", line, found=" · ".join(line.cells[:width]))
+            yield labels, counted
 
     def require(self, needed: Iterable[str], there: Collection[str]) -> None:
         """Note one finding, at the page's first row, of the rows that every page has and this one lacks."""
@@ -86,3 +93,8 @@ class SchoolPage:
         known = [part for part in parts if part is not None]
         if stated is not None and len(known) == len(parts) and stated != sum(known):
             self.find(rule, line, column=column, found=f"{stated:,}", allowed=f"{sum(known):,}")
+
+
+def _says(cell: str) -> bool:
+    """Whether a cell holds more than nothing: `0`, `0 เครื่อง` and `-` do not."""
+    return not is_empty(cell) and not _NOTHING.fullmatch(cell)

@@ -65,6 +65,7 @@ SUPPORT_REQUESTS = Form(
         Condition("days", "purpose", (LUNCH,)),
         Condition("amount_approved", "state", (APPROVED, PAID), otherwise_empty=True),
     ),
+    kind="local_support",
 )
 HOUSE_RENT = Form(
     "house_rent",
@@ -83,6 +84,7 @@ HOUSE_RENT = Form(
     ),
     unique=("claim_no",),
     ordered=SPAN,
+    kind="rent",
 )
 LAND_RENT = Form(
     "land_rent",
@@ -102,4 +104,5 @@ LAND_RENT = Form(
     ),
     unique=("contract_no",),
     ordered=SPAN,
+    kind="rent",
 )

@@ -192,6 +192,8 @@ class Form:
     ordered: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     sign: Sign | None = None
+    kind: str = ""
+    """The kind of programme whose rows come on it; empty for a register, which is of no programme."""
 
     @property
     def register(self) -> bool:

@@ -46,6 +46,7 @@ ROSTER = Form(
     unique=("post_no", "starts"),
     ordered=SPAN,
     conditions=(Condition("starts", "ends"),),
+    kind="hire",
 )
 CEILING_ROSTER = Form(
     "ceiling_roster",
@@ -83,4 +84,5 @@ CEILING_ROSTER = Form(
     ),
     unique=("post_no", "starts"),
     ordered=SPAN,
+    kind="ceiling_salary",
 )

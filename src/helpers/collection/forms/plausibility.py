@@ -3,7 +3,7 @@ whose value they hold. A row with one that cannot is not counted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -59,20 +59,30 @@ def _perhaps(day: date, first: date, last: date) -> str:
     return f" อาจหมายถึงปี {meant + BUDDHIST_ERA_OFFSET}" if first.year <= meant <= last.year else ""
 
 
-def check_merged(form: Form, row: FilledRow, sheet: Spreadsheet) -> Iterator[Problem]:
-    """Merged areas that do not say whose value they hold: across columns, down from the headings, and of numbers, which
-    may be for each row or for all of them together. Any other counts for each of its rows, as a person reads it."""
+def unclear_areas(form: Form, sheet: Spreadsheet) -> Mapping[int, Sequence[MergedArea]]:
+    """By row, the merged areas that do not say whose value they hold: across columns, down from the headings, and of
+    numbers, which may be for each row or for all of them together. Any other counts for each of its rows, as a person
+    reads it."""
+    found: dict[int, list[MergedArea]] = {}
     for area in sheet.merged:
         columns = form.columns[area.first_column - 1 : area.last_column]
-        text = _says(sheet, area)
-        if not text or not columns or not area.first_row <= row.number <= area.last_row:
-            continue
-        several = sum(any(cells) for cells in sheet.rows[area.first_row - 1 : area.last_row]) > 1
-        unclear = len(columns) > 1 or area.first_row < FIRST_ROW or (several and columns[0].kind in NUMBERS)
-        if unclear:
-            matters = any(column.needed or column.kind in NUMBERS for column in columns)
-            cell, found = f"{form.letter(columns[0].name)}{row.number}", f"{area} “{shown(text)}”"
-            yield Problem("form.cell.merged", row, cell, found, "หนึ่งช่องต่อหนึ่งค่า ไม่ผสาน", leaves_out=matters)
+        filled = [
+            row for row in range(area.first_row, min(area.last_row, len(sheet.rows)) + 1) if any(sheet.rows[row - 1])
+        ]
+        across = len(columns) > 1 or area.first_row < FIRST_ROW
+        if columns and _says(sheet, area) and (across or (len(filled) > 1 and columns[0].kind in NUMBERS)):
+            for row in filled:
+                found.setdefault(row, []).append(area)
+    return found
+
+
+def check_merged(form: Form, row: FilledRow, areas: Sequence[MergedArea], sheet: Spreadsheet) -> Iterator[Problem]:
+    """The unclear areas of one row; it is not counted where any of their cells matters."""
+    for area in areas:
+        columns = form.columns[area.first_column - 1 : area.last_column]
+        matters = any(column.needed or column.kind in NUMBERS for column in columns)
+        cell, found = f"{form.letter(columns[0].name)}{row.number}", f"{area} “{shown(_says(sheet, area))}”"
+        yield Problem("form.cell.merged", row, cell, found, "หนึ่งช่องต่อหนึ่งค่า ไม่ผสาน", leaves_out=matters)
 
 
 def _says(sheet: Spreadsheet, area: MergedArea) -> str:

@@ -16,7 +16,7 @@ from helpers.collection.findings import Finding
 from helpers.collection.forms.cells import CellValue, read_cell, shown
 from helpers.collection.forms.filled_rows import FilledRow, SheetRow, sheet_rows
 from helpers.collection.forms.form import Cell, Choices, Form, FormColumn, Options
-from helpers.collection.forms.plausibility import check_cells, check_merged
+from helpers.collection.forms.plausibility import check_cells, check_merged, unclear_areas
 from helpers.collection.forms.recognition import recognise_form
 from helpers.collection.forms.row_checks import (
     Problem,
@@ -27,7 +27,7 @@ from helpers.collection.forms.row_checks import (
 )
 from helpers.collection.forms.rules import RULES
 from helpers.collection.schemas import with_row_keys
-from helpers.collection.spreadsheets import Spreadsheet
+from helpers.collection.spreadsheets import MergedArea, Spreadsheet
 from helpers.collection.systems import Delivery
 from helpers.errors import DeliveryError
 from helpers.params.checks import FormLimits
@@ -52,7 +52,7 @@ def read_form(
         problem = f"ไฟล์นี้ไม่ใช่แบบ{form.title}"
         raise DeliveryError(problem, where=sheet.name, remedy="รับไฟล์ของแบบนี้ใหม่ด้วย workbook receive")
     options = {column.name: column.options(choices) for column in form.columns}
-    reader = _Reader(form, sheet, options, file.year, schools, limits)
+    reader = _Reader(form, sheet, options, file.year, schools, limits, unclear_areas(form, sheet))
     read = [reader.read(each) for each in sheet_rows(form, sheet)]
     usable = [row for row, found in read if not any(problem.leaves_out for problem in found)]
     repeated = list(check_repeats(form, usable))
@@ -96,6 +96,8 @@ class _Reader:
     year: FiscalYear
     schools: Collection[str]
     limits: FormLimits
+    unclear: Mapping[int, Sequence[MergedArea]]
+    """By row, the merged areas that do not say whose value they hold."""
 
     def read(self, each: SheetRow) -> tuple[FilledRow, list[Problem]]:
         """A row of the sheet, and everything that is wrong with it."""
@@ -105,7 +107,7 @@ class _Reader:
         if each.number in self.sheet.hidden_rows:
             found.append(Problem("form.row.hidden", row))
         found += check_cells(self.form, row, self.year, self.limits)
-        found += check_merged(self.form, row, self.sheet)
+        found += check_merged(self.form, row, self.unclear.get(row.number, ()), self.sheet)
         if not any(problem.leaves_out for problem in found):
             found += check_row(self.form, row, self.year, self.schools)
         unusable = [problem.cell for problem in found if problem.leaves_out]

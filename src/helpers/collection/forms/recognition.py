@@ -14,6 +14,8 @@ from helpers.collection.forms.filled_rows import sheet_rows
 from helpers.collection.forms.form import Form
 from helpers.collection.spreadsheets import Spreadsheet
 from helpers.errors import DeliveryError
+from helpers.params.programmes.base import Programme
+from helpers.params.programmes.rent import RentProgramme
 from helpers.periods import FiscalYear
 
 _ANEW = "สั่ง workbook template ใหม่ แล้วคัดลอกเฉพาะข้อมูลลงในแบบใหม่"
@@ -61,16 +63,28 @@ def recognise_form(sheet: Spreadsheet) -> FormFile | None:
     return FormFile(form, banner.subject, banner.year, rows, title)
 
 
-def refuse_other_programme(file: FormFile, sheet: Spreadsheet, titles: Mapping[str, str]) -> None:
-    """Refuse a form of one programme whose first row names another by its title; `titles` are those of all, by id.
+def refuse_other_programme(file: FormFile, sheet: Spreadsheet, programmes: Mapping[str, Programme]) -> None:
+    """Refuse a form of one programme whose first row names another by its title, or whose programme has another form.
 
     A title that is no programme's is left alone: titles may be reworded after a form was written.
     """
-    named = [name for name, title in titles.items() if title.translate(ARABIC_DIGITS) == file.subject_title]
-    if named and file.subject_id not in named:
-        problem = f"แถวแรกของแบบขัดกันเอง: รหัสโครงการเป็น {file.subject_id} แต่ชื่อเป็นของ {' หรือ '.join(named)}"
-        remedy = f"ตรวจว่าเป็นของโครงการใด ถ้ารหัสถูกแก้ให้ใส่ {named[0]} ตามเดิม หรือ{_ANEW}"
-        raise DeliveryError(problem, where=_where(sheet, 1), remedy=remedy)
+    if file.form.register:
+        return
+    titled = [name for name, each in programmes.items() if each.title.translate(ARABIC_DIGITS) == file.subject_title]
+    problem = ""
+    if titled and file.subject_id not in titled:
+        problem = f"รหัสโครงการเป็น {file.subject_id} แต่ชื่อเป็นของ {' หรือ '.join(titled)}"
+    elif not _comes_on(programmes[file.subject_id], file.form):
+        problem = f"โครงการ {file.subject_id} ไม่ใช้แบบ {file.form.slug} ({file.form.title})"
+    if problem:
+        remedy = f"แก้รหัสโครงการในแถวแรกให้ตรงกับข้อมูลในแบบ หรือ{_ANEW}"
+        raise DeliveryError(f"แถวแรกของแบบถูกแก้: {problem}", where=_where(sheet, 1), remedy=remedy)
+
+
+def _comes_on(programme: Programme, form: Form) -> bool:
+    """Whether a programme's rows come on a form; programmes of rent say on which of two."""
+    named = programme.form if isinstance(programme, RentProgramme) else form.slug
+    return (programme.kind, named) == (form.kind, form.slug)
 
 
 def _refuse_without_banner(sheet: Spreadsheet) -> None:

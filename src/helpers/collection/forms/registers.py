@@ -83,6 +83,7 @@ PER_HEAD_PAYMENTS = Form(
         replace(_AMOUNT, meaning="จำนวนเงินเป็นบวกทุกประเภทรายการ"),
         NOTE,
     ),
+    kind="per_head_result",
 )
 ALLOTMENTS = _register(
     "allotments",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pandas as pd
@@ -24,7 +23,7 @@ _SPOKEN = {"ชาย": "ช", "หญิง": "ญ"}
 
 def learner_frame(rows: pd.DataFrame, key: bytes, as_of: date, checks: Checks) -> pd.DataFrame:
     """One row a learner, in the columns of `schemas.LEARNERS`, with `file` and what the checks need beside them."""
-    rows = _known(rows, ("code", "recorded", "certified"))
+    rows = _known(rows, "certified")
     codes = [str(code) for code in rows["code"]]
     citizens = [str(number) for number in rows["citizen_number"]]
     kinds = [_code_kind(code) for code in codes]
@@ -48,16 +47,15 @@ def learner_frame(rows: pd.DataFrame, key: bytes, as_of: date, checks: Checks) -
 
 def user_frame(rows: pd.DataFrame, key: bytes, as_of: date, checks: Checks) -> pd.DataFrame:
     """One row a user, in the columns of `schemas.USERS`, with `file` and what the checks need beside them."""
-    rows = _known(rows, ("registered", "approved"))
+    rows = _known(rows, "approved")
     frame = rows[ORIGIN].assign(name_digest=_name_digests(rows, key))
     return _waiting(frame, rows, ("registered", "approved"), as_of, checks)
 
 
-def _known(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """The rows of which it can be known how far they are: an error cell there is no empty cell, and its finding says
-    where it stands."""
-    errors = rows[list(columns)].map(is_error).any(axis=1)
-    return rows[~errors].reset_index(drop=True)
+def _known(rows: pd.DataFrame, end: str) -> pd.DataFrame:
+    """The rows of which it can be known whether they still wait: an error of Excel in that column says neither, and its
+    finding says where it stands."""
+    return rows[~rows[end].map(is_error)].reset_index(drop=True)
 
 
 def _code_kind(code: str) -> LearnerNumber:

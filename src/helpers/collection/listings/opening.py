@@ -37,7 +37,7 @@ class Opened:
 
 
 def open_listings(listing: Listing, inputs: RoundInputs, system: str) -> Opened:
-    """Open the round's files. Each school's rows come from the last received file that holds the school; a ministry
+    """Open the round's files. Each school's rows come from the last file that holds the school; a ministry
     code becomes the SMIS code of the school list, and stays as it is where the list does not have it."""
     codes = smis_by_code(inputs.params.schools)
     kept: list[pd.DataFrame] = []

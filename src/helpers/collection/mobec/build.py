@@ -24,15 +24,15 @@ from helpers.params.folder import Params
 def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     """The round's tables by schema name, `findings` and `deliveries` included."""
     params = inputs.params
-    day = params.round(inputs.round).as_of.date
+    day, most = params.round(inputs.round).as_of.date, params.checks.plausible.pieces
     opened = open_listings(labels.LISTING, inputs, SYSTEM_NAME)
     rows = opened.records
     columns = [field.name for field in EQUIPMENT.fields if field.name != "row_key"]
-    equipment = pd.DataFrame(list(_counted(_first_rows(rows), params)), columns=columns)
+    equipment = pd.DataFrame(list(_counted(_first_rows(rows, most), params)), columns=columns)
     found = chain(
         opened.findings,
         check_schools(opened.rows, params, SYSTEM_NAME, labels.LIST, day),
-        check_rows(rows, params.checks.plausible.pieces),
+        check_rows(rows, most),
         check_schools_complete(opened.rows, equipment),
     )
     return {
@@ -43,14 +43,14 @@ def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     }
 
 
-def _first_rows(rows: Sequence[Row]) -> Iterator[Row]:
-    """Every row but those that repeat a code at their school; rows without a code are told apart by their names."""
-    seen: set[tuple[str, str]] = set()
+def _first_rows(rows: Sequence[Row], most: int) -> Iterator[Row]:
+    """One row of each code at a school, of several the first that counts anything, else the first; rows without a code
+    are told apart by their places."""
+    alike: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        key = (row["smis"], code_in(row) or f"?{row['row']}")
-        if key not in seen:
-            yield row
-        seen.add(key)
+        alike.setdefault((row["smis"], code_in(row) or f"?{row['delivery']}:{row['row']}"), []).append(row)
+    for own in alike.values():
+        yield next((row for row in own if any(pieces_in(row[state], most) for state in labels.STATES)), own[0])
 
 
 def _counted(rows: Iterator[Row], params: Params) -> Iterator[dict[str, object]]:

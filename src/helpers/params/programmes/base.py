@@ -18,6 +18,8 @@ EXPENDITURES = ("งบบุคลากร", "งบดำเนินงา�
 Expenditure = Literal["งบบุคลากร", "งบดำเนินงาน", "งบลงทุน", "งบเงินอุดหนุน", "งบรายจ่ายอื่น"]
 LARGEST_STEP = 2
 """A rate that more than doubles or halves from one value to the next must say why."""
+PROGRAMME_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+"""How the files of programmes are named; it is a part of the ids of their reports."""
 _MONEY = re.compile(r"-?[0-9]{1,12}\.[0-9]{2}")
 
 

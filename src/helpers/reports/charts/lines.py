@@ -56,22 +56,21 @@ def trend(
 ) -> Picture:
     """A line for each series, the periods in the given order; readable up to 8 periods.
 
-    `steps` are how many rounds each period lies after the first, so that a round that is left out leaves its room free;
-    without them the periods follow one another.
-    The axis starts at zero, except where all values are far above it: then the picture says that it does not.
-    Raises ValueError for more than four series.
+    `steps` say how many rounds each lies after the first, so that a round left out keeps its room. The axis starts at
+    zero, unless all values are far above it, and says so then. Raises ValueError for more than four series.
     """
     writing = writing_for(periods, series, unit, digits)
     if is_nothing(series):
         return nothing(title, writing)
+    drawn = _drawn(periods, series, writing, steps or range(len(periods)))
+    return Picture(drawn, _told(title, periods, series, writing))
+
+
+def _drawn(periods: Sequence[str], series: Sequence[Series], writing: Writing, places: Sequence[int]) -> str:
     names = [writing.words(each.label) for each in series] if len(series) > 1 else []
     past = max(wide(writing.drawn(value)) for each in series for value in each.values) / 2 + 1.5
-    places = list(steps) or list(range(len(periods)))
-    labels = [""] * (places[-1] + 1)
-    for place, period in zip(places, periods, strict=True):
-        labels[place] = writing.words(period)
-    right = _margin(max(map(wide, names)) + past, len(labels)) if names else 0
-    below = feet(labels, WIDTH - right)
+    right = _margin(max(map(wide, names)) + past, places[-1] + 1) if names else 0
+    below = feet(_labels([writing.words(period) for period in periods], places), WIDTH - right)
     with sheet(HEADING + DRAWING + below.height) as figure:
         axes = panel(figure, left=below.overhang, right=right, bottom=below.height)
         if _draw(axes, series, writing, places):
@@ -79,7 +78,13 @@ def trend(
         _name(axes, names, [float(each.values[-1]) for each in series], places[-1] + past / below.slot)
         below.put(axes)
         heading(figure, writing.heading(series))
-        return Picture(as_svg(figure), _told(title, periods, series, writing))
+        return as_svg(figure)
+
+
+def _labels(periods: Sequence[str], places: Sequence[int]) -> list[str]:
+    """What stands below every slot of the axis; nothing below a round that is left out."""
+    known = dict(zip(places, periods, strict=True))
+    return [known.get(slot, "") for slot in range(places[-1] + 1)]
 
 
 def _margin(need: float, slots: int) -> float:

@@ -59,7 +59,7 @@ def _refused(reason: str) -> RenderingError:
 
 
 class WorkbookPDFExporter(Exporter):
-    """The nbconvert exporter `workbook-pdf`: JupyterLab's export menu and `jupyter nbconvert --to workbook-pdf`."""
+    """The nbconvert exporter `workbook_pdf`: JupyterLab's export menu and `jupyter nbconvert --to workbook_pdf`."""
 
     export_from_notebook = "สมุดรายงาน (PDF)"
     output_mimetype = "application/pdf"

@@ -141,3 +141,14 @@ def test_rows_without_a_label_are_all_counted(office: Office) -> None:
     empty = [[*row[:2], "#N/A", *row[3:]] for row in rows if row[1] == "34010001" and row[2] == "พุทธ"]
     office.receive(write_xlsx(office.folder / "r.xlsx", [*rows[:2], *empty, *empty, *rows[2:]]))
     assert _by_category(office, "religion")["ไม่ระบุ"] == 2 * sum(ENROLLED["34010001"].values())
+
+
+def test_of_two_spellings_of_a_category_the_one_that_counts_somebody_is_kept(office: Office) -> None:
+    rows = aggregate("nationality")
+    place = next(n for n, row in enumerate(rows) if row[1] == "34010001" and row[2] == "อื่น ๆ")
+    thai = next(row for row in rows if row[1] == "34010001" and row[2] == "ไทย")
+    other = [*rows[place][:2], "อื่นๆ", *thai[3:]]
+    thai[3:] = rows[place][3:]
+    office.receive(write_csv(office.folder / "n.csv", [*rows[: place + 1], other, *rows[place + 1 :]]))
+    assert _by_category(office, "nationality")["อื่น ๆ"] == sum(ENROLLED["34010001"].values())
+    assert [row for _, row, _ in _found(office, "dmc.aggregate.duplicate_school_rows")] == [place + 1]

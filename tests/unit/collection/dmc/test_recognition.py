@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from builders import AREA, ROUND, Rows, aggregate, pupil, pupil_rows, roster, write_csv, write_xlsx
+from builders import AREA, PROJECT_PARAMS, ROUND, Rows, aggregate, pupil, pupil_rows, roster, write_csv, write_xlsx
 from helpers.collection.dmc import SYSTEM
 from helpers.collection.dmc.aggregates import read_aggregate
 from helpers.collection.dmc.layouts import LAYOUT_BY_SLUG, LAYOUTS
@@ -17,9 +17,11 @@ from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.systems import Delivery, Recognition
 from helpers.errors import DeliveryError
 from helpers.params.checks import FileLimits
+from helpers.params.folder import read_params
 from helpers.periods import Round
 
 LIMITS = FileLimits(reference="ก", status="confirmed", rows=100_000, unpacked_megabytes=64)
+CHECKS = read_params(PROJECT_PARAMS).checks
 SLUGS = [layout.slug for layout in LAYOUTS]
 NAMES = [(f"2568-3-{layout.title}.csv", layout.slug) for layout in LAYOUTS]
 OLD_NAMES = [(f"2568-3-{layout.old_name}-86010000.csv", layout.slug) for layout in LAYOUTS if layout.old_name]
@@ -67,7 +69,7 @@ def test_the_area_may_stand_under_its_code_alone(slug: str, tmp_path: Path) -> N
     rows = [[row[0], AREA if row[1].endswith("0000") else row[1], *row[2:]] for row in aggregate(slug)]
     sheet = open_spreadsheet(_written(tmp_path, rows), LIMITS)
     assert SYSTEM.recognise(sheet, AREA) == Recognition(slug, Round(2568, 3), len(rows), holds=3)
-    opened = read_aggregate(sheet, _delivery(slug), LAYOUT_BY_SLUG[slug], AREA)
+    opened = read_aggregate(sheet, _delivery(slug), LAYOUT_BY_SLUG[slug], AREA, CHECKS)
     assert opened.of_area.tolist() == [row[1] == AREA for row in rows]
     assert set(opened.smis[opened.of_area]) == {f"{AREA}0000"}
 
@@ -77,7 +79,13 @@ def test_a_heading_above_the_rows_is_left_out(tmp_path: Path) -> None:
     headed = [["รายงานจำนวนนักเรียน"], ["รหัสรอบ", "รหัสโรงเรียน", *["ชาย"] * (len(rows[0]) - 2)], *rows]
     sheet = open_spreadsheet(_written(tmp_path, headed), LIMITS)
     assert SYSTEM.recognise(sheet, AREA) == Recognition("enrolment", Round(2568, 3), len(rows), holds=3)
-    assert read_aggregate(sheet, _delivery("enrolment"), LAYOUT_BY_SLUG["enrolment"], AREA).rows[0] == 3
+    assert read_aggregate(sheet, _delivery("enrolment"), LAYOUT_BY_SLUG["enrolment"], AREA, CHECKS).rows[0] == 3
+
+
+@pytest.mark.parametrize("third", ["ครู", "12"])
+def test_a_list_of_another_system_with_a_heading_is_no_aggregate(third: str, tmp_path: Path) -> None:
+    rows = [["รอบ", "รหัสโรงเรียน", "ตำแหน่ง", "อัตรา"], *[["2568-3", "34010001", third, "1"]] * 3, ["รวม"]]
+    assert _seen(_written(tmp_path, rows)) is None
 
 
 def test_a_row_of_counts_above_the_first_good_one_is_no_heading(tmp_path: Path) -> None:

@@ -77,6 +77,9 @@ def test_another_areas_page_is_refused(tmp_path: Path) -> None:
         seen(path, "8601")
     with pytest.raises(DeliveryError, match="ไม่มีโรงเรียนของเขต 3401"):
         seen(write_csv(tmp_path / "1020080035" / "student.csv", alone(labels.STUDENT)))
+    rows = [*many(labels.STUDENT, PAGES[labels.STUDENT]), ["86010001", *student_rows()[0]]]
+    with pytest.raises(DeliveryError, match=r"เขตอื่นปนกับเขต 3401: แถว [0-9]+ “86010001”"):
+        seen(write_csv(tmp_path / "both.csv", rows))
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ def test_a_line_that_stands_twice_under_two_spellings_is_found_and_the_first_cou
     pages = clean_pages()
     again = list(pages[report][SCHOOL][row])
     again[column] = spelling
-    again[-1] = "9"
+    again[-1] = "0" if again[-1] == "0" else "9"
     pages[report][SCHOOL].append(again)
     receive_pages(office, pages)
     snapshot = office.snapshot(ROUND, "emis")
@@ -173,17 +173,30 @@ def test_a_line_that_stands_twice_under_two_spellings_is_found_and_the_first_cou
         pd.testing.assert_frame_equal(frame[values], snapshot.read(name)[values])
 
 
+def test_of_two_lines_the_one_that_says_something_counts(office: Office) -> None:
+    pages = clean_pages()
+    pages[labels.STUDENT][SCHOOL].insert(4, ["ป. 1", "0", "0", "0", "0"])
+    pages[labels.COMPUTER][SCHOOL].insert(0, [pages[labels.COMPUTER][SCHOOL][0][0], "งบประมาณสพฐ.", "0 เครื่อง"])
+    receive_pages(office, pages)
+    assert office.rules(ROUND, "emis") == {"emis.row.duplicate"}
+    computers = office.snapshot(ROUND, "emis").read("computers").query(f"smis == '{SCHOOL}'")
+    assert computers["computers"].sum() == 7
+
+
 @pytest.mark.parametrize("report", [labels.STUDENT, labels.STAFF, labels.COMPUTER, labels.INTERNET])
-def test_an_error_of_excel_is_no_label_and_loses_no_line(report: str, office: Office) -> None:
+@pytest.mark.parametrize("cell", ["#N/A", "TRUE", ""])
+def test_what_is_no_label_loses_no_line(report: str, cell: str, office: Office) -> None:
     pages = clean_pages()
     for row in (4, 5):
-        pages[report][SCHOOL][row][0] = "#N/A"
-        pages[report][SCHOOL][row][1 if report != labels.STUDENT else 0] = "#N/A"
+        pages[report][SCHOOL][row][0] = cell
+        pages[report][SCHOOL][row][1 if report != labels.STUDENT else 0] = cell
     receive_pages(office, pages)
     snapshot = office.snapshot(ROUND, "emis")
     found = snapshot.read("findings").query("rule == 'emis.row.unknown'")
     assert len(found) == 2
-    assert not any(snapshot.read(each.name).isin(["#N/A"]).any(axis=None) for each in SCHEMAS)
+    labelled = ["level", "grade", "position", "rank", "purpose", "source", "provider", "contract"]
+    for frame in (snapshot.read(each.name) for each in SCHEMAS):
+        assert not frame[[name for name in labelled if name in frame]].isin([cell]).any(axis=None)
 
 
 def test_an_empty_list_is_said_once(office: Office) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from helpers.budget.kinds import kinds
+from helpers.collection.forms.definitions import FORMS
 from helpers.collection.forms.hiring import ROSTER
 from helpers.collection.forms.reading import read_form
 from helpers.collection.forms.recognition import recognise_form, refuse_other_programme
@@ -16,6 +18,7 @@ from helpers.collection.forms.registers import ALLOTMENTS
 from helpers.collection.spreadsheets import Spreadsheet
 from helpers.errors import DeliveryError
 from helpers.thai import THAI_DIGITS
+from unit.budget.filled import project_params
 from unit.collection.forms.filling import CHOICES, FORM_LIMITS, YEAR, changed, delivered, example, opened, written
 
 BANNER = "แบบ roster รุ่น 1 · clerk-15000 · ปีงบประมาณ พ.ศ. 2569 · ทะเบียนผู้รับจ้าง: ครูธุรการโรงเรียน"
@@ -68,16 +71,37 @@ def test_a_form_without_its_first_row_and_with_a_renamed_heading_is_still_seen_t
         recognise_form(opened(changed(roster, {"A1": "ทะเบียน", "H2": "บันทึก"})))
 
 
-def test_a_form_whose_id_and_title_name_two_programmes_is_refused(roster: Path) -> None:
-    titles = {"clerk-15000": "ครูธุรการโรงเรียน", "clerk-9000": "ครูธุรการโรงเรียน เดือนละ 9,000"}
-    sheet = opened(changed(roster, {"A1": BANNER.replace("clerk-15000", "clerk-9000")}))
-    found, untouched = recognise_form(sheet), recognise_form(opened(changed(roster, {"A1": BANNER})))
+CLERKS, OTHERS = "school-clerks-9000", "school-clerks-15000"
+
+
+def of_programme(path: Path, subject: str, title: str) -> None:
+    """Recognise the roster as one whose first row names this programme."""
+    titles = f"ทะเบียนผู้รับจ้าง: {title}" if title else "ทะเบียนผู้รับจ้าง"
+    banner = f"แบบ roster รุ่น 1 · {subject} · ปีงบประมาณ พ.ศ. 2569 · {titles}"
+    sheet = opened(changed(path, {"A1": banner}))
+    found = recognise_form(sheet)
     assert found is not None
-    assert untouched is not None
-    refuse_other_programme(untouched, sheet, titles)
-    refuse_other_programme(found, sheet, {"clerk-9000": "ชื่อใหม่"})
-    with pytest.raises(DeliveryError, match="รหัสโครงการเป็น clerk-9000 แต่ชื่อเป็นของ clerk-15000"):
-        refuse_other_programme(found, sheet, titles)
+    refuse_other_programme(found, sheet, project_params().programmes)
+
+
+def test_a_first_row_whose_id_and_title_name_two_programmes_is_refused(roster: Path) -> None:
+    title = project_params().programmes[CLERKS].title
+    of_programme(roster, CLERKS, title)
+    of_programme(roster, OTHERS, "ชื่อที่เคยใช้")
+    with pytest.raises(DeliveryError, match=f"รหัสโครงการเป็น {OTHERS} แต่ชื่อเป็นของ {CLERKS}"):
+        of_programme(roster, OTHERS, title)
+
+
+def test_a_form_that_its_programme_does_not_use_is_refused(roster: Path) -> None:
+    with pytest.raises(DeliveryError, match="โครงการ house-rent ไม่ใช้แบบ roster"):
+        of_programme(roster, "house-rent", "")
+
+
+def test_forms_and_kinds_of_programmes_agree_on_who_uses_which() -> None:
+    used = {(kinds()[each.kind].form(each), each.kind) for each in project_params().programmes.values()}
+    assert {each for each in used if each[0]} == {
+        (form.slug, form.kind) for form in FORMS.values() if not form.register
+    }
 
 
 def test_headings_may_be_broken_into_lines_and_lose_their_mark(roster: Path) -> None:

@@ -119,7 +119,6 @@ def test_who_is_certified_waits_no_longer(office: Office) -> None:
         (SEX, "sex_unknown"),
         (NATIONALITY, "nationality_missing"),
         (RECORDED, "date_unreadable"),
-        (CERTIFIED, "date_unreadable"),
     ],
 )
 @pytest.mark.parametrize("error", ["#N/A", "#VALUE!"])

@@ -72,6 +72,7 @@ def test_another_systems_file_is_left_to_it(rows: Rows) -> None:
         ([HEADER[1:], ROW[1:]], "a.csv", "ไม่รู้ว่าเป็นข้อมูลของโรงเรียนใด"),
         ([HEADER, ["86010001", *ROW[1:]]], "a.csv", "ไม่มีโรงเรียนของเขต 3401 .พบ 86010001"),
         ([HEADER[1:], ROW[1:]], "1086710032-a.csv", "ไม่มีโรงเรียนของเขต 3401"),
+        ([HEADER, ROW, ["86010001", *ROW[1:]]], "a.csv", "เขตอื่นปนกับเขต 3401: แถว 3 “86010001”"),
     ],
 )
 def test_a_list_that_cannot_be_used_is_refused_by_name(rows: Rows, name: str, said: str) -> None:

@@ -93,6 +93,12 @@ def test_a_repeated_code_counts_once(office: Office, rows: Rows) -> None:
     assert pieces(office) == {"ใช้ได้": 3 * 76}
 
 
+def test_of_a_repeated_code_the_row_with_pieces_counts(office: Office, rows: Rows) -> None:
+    delivered(office, [[*rows[0][:USABLE], "0", "0", "0"], *rows])
+    assert pieces(office) == {"ใช้ได้": 3 * 76}
+    assert [rule for rule, _, _ in found(office)] == ["item.repeated"]
+
+
 @pytest.mark.parametrize("code", ["29999", ""])
 def test_an_unknown_code_is_found_and_still_counted(office: Office, rows: Rows, code: str) -> None:
     unknown = [SCHOOLS[0], "77", code, "ครุภัณฑ์ใหม่", "ของใหม่", "5", "0", "1"]

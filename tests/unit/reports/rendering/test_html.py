@@ -171,7 +171,7 @@ def test_an_unknown_block_is_an_error_that_names_it() -> None:
 
 
 def test_the_export_menu_and_the_command_line_give_the_same_page(tmp_path: Path) -> None:
-    exporter = get_exporter("workbook-html")
+    exporter = get_exporter("workbook_html")
     assert exporter is WorkbookHTMLExporter
     assert "HTML" in exporter.export_from_notebook
     path = tmp_path / "สมุด งาน.ipynb"

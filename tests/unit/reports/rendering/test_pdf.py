@@ -132,7 +132,7 @@ def test_a_block_of_no_kind_is_named() -> None:
 
 
 def test_the_exporter_is_one_of_nbconverts() -> None:
-    exporter = get_exporter("workbook-pdf")()
+    exporter = get_exporter("workbook_pdf")()
     assert isinstance(exporter, WorkbookPDFExporter)
     made, resources = exporter.from_notebook_node(specimen(2))
     assert made == render(specimen(2))

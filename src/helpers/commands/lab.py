@@ -1,0 +1,86 @@
+"""lab."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from argparse import Namespace
+from pathlib import Path
+from types import FrameType
+
+from helpers.errors import NotebookError
+from helpers.files import write_whole
+from helpers.reports.inputs import notebook_digest
+from helpers.reports.places import Places
+
+FOLDER = "lab"
+"""The folder of the working copies, in the data folder: what Run All writes into them comes from the data."""
+_BASES = ".bases.json"
+_ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+def lab(options: Namespace, places: Places) -> None:
+    """workbook lab [--no-browser] [--port N]: JupyterLab on working copies of the notebooks, with the same folders.
+
+    Ends when the server ends, and ends it when it is told to end itself.
+    """
+    folder = working_copies(places)
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+    command += ["--no-browser"] if options.no_browser else []
+    command += [f"--ServerApp.port={options.port}", "--ServerApp.port_retries=0"] if options.port else []
+    command += ["--allow-root"] if getattr(os, "getuid", lambda: 1)() == 0 else []
+    print(f"สมุดงานสำหรับทำงาน: {folder}", flush=True)
+    ended = _served(command, os.environ | places.environment())
+    if ended > 0:
+        remedy = "อ่านข้อความของ JupyterLab ข้างบน ถ้าพอร์ตไม่ว่างให้เลือกด้วย --port"
+        raise NotebookError(f"JupyterLab จบด้วยรหัส {ended}", where=str(folder), remedy=remedy)
+
+
+def _served(command: list[str], environment: dict[str, str]) -> int:
+    """Run the server in a session of its own, so that Ctrl-C reaches it once, through us; what it ended with."""
+    server = subprocess.Popen(command, env=environment, start_new_session=True)
+
+    def end(number: int, frame: FrameType | None) -> None:
+        server.terminate()
+
+    numbers = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
+    before = {number: signal.signal(number, end) for number in numbers}
+    try:
+        return server.wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def working_copies(places: Places) -> Path:
+    """The folder of the working copies, where every notebook of the project has one.
+
+    A copy stays as its user left it until the project's notebook changes; then it is set aside under another name, and
+    a new one takes its place.
+    """
+    folder = places.data / FOLDER
+    noted = _noted(folder / _BASES)
+    for path in sorted(places.notebooks.glob("*/*.ipynb")):
+        name, digest = path.relative_to(places.notebooks).as_posix(), notebook_digest(path)
+        copy = folder / name
+        if copy.exists() and noted.get(name) != digest:
+            copy.rename(copy.with_name(f"{copy.stem}-{(noted.get(name) or digest)[:8]}.ipynb"))
+        if not copy.exists():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+        noted[name] = digest
+    write_whole(folder / _BASES, json.dumps(noted, indent=1, sort_keys=True))
+    return folder
+
+
+def _noted(path: Path) -> dict[str, str]:
+    """Of which state of its notebook each copy was made; nothing where that can no longer be read."""
+    try:
+        noted = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(name): str(digest) for name, digest in noted.items()} if isinstance(noted, dict) else {}
