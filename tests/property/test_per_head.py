@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from helpers.budget.allocation import AllocationRow
 from unit.budget.counted_rounds import (
+    ACTIVITIES,
     ADVANCE,
     EARLY,
     REST,
@@ -177,3 +178,19 @@ def test_every_person_is_counted_once(before: Pupils, after: Pupils) -> None:
     assert sum(row.counted for row in found) == heads
     assert {row.tranche for row in found if row.counted} <= {REST}
     assert ADVANCE not in {row.tranche for row in found if row.counted}
+
+
+@FEW
+@given(st.integers(1, 9_999), st.integers(1, 9_999), st.integers(1, 99))
+def test_a_yearly_rate_of_whole_baht_is_whole_baht_in_both_terms(pupils: int, rate: int, first: int) -> None:
+    """To the satang, though shares have ten places: pupils × the term's baht, in however many payments."""
+    own = changed(term_1={"first": Decimal(first)})
+    (known,) = [each for each in own.rates if (each.item, each.group) == ("activities", "ประถม")]
+    value = known.values[-1].model_copy(update={"value": Decimal(rate).quantize(Decimal("0.01"))})
+    rates = (*(each for each in own.rates if each is not known), known.model_copy(update={"values": (value,)}))
+    count = counted({ONE_SCHOOL: {"ป.1": pupils}})
+    rows = [
+        row for row in allocate(count, count, own.model_copy(update={"rates": rates})).rows if row.item == ACTIVITIES
+    ]
+    paid = [total(row for row in rows if row.tranche.startswith(f"ภาคเรียนที่ {term}")) for term in (2, 1)]
+    assert paid == [Decimal(pupils * (rate // 2)), Decimal(pupils * (rate - rate // 2))]

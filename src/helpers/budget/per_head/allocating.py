@@ -77,11 +77,12 @@ def _without_file(programme: PerHeadProgramme, tranche: Tranche, counted: PaidRo
 
 
 def _without_rate(programme: PerHeadProgramme, unrated: Iterable[Unrated]) -> Iterator[Uncomputed]:
-    """Each item, level and tranche once; of an item of which no rate is known at all the levels together."""
-    known = {rate.item for rate in programme.rates}
+    """Each item, level and tranche once, as the programme lists its items; of an item of which no rate is known at all
+    the levels together."""
+    known, titles = {rate.item for rate in programme.rates}, [item.title for item in programme.items]
     unknown = {item.title for item in programme.items if item.item not in known}
-    places = ((each.item, "" if each.item in unknown else each.level, each.tranche) for each in unrated)
-    for item, level, tranche in dict.fromkeys(places):
+    places = dict.fromkeys((each.item, "" if each.item in unknown else each.level, each.tranche) for each in unrated)
+    for item, level, tranche in sorted(places, key=lambda place: titles.index(place[0])):
         yield Uncomputed(item, tranche, NO_RATE, f"ระดับ{level}" if level else "", level)
 
 
