@@ -51,6 +51,13 @@ def real_deliveries() -> Path:
     missing("WORKBOOK_REAL does not name a folder of real deliveries")
 
 
+@pytest.fixture(scope="session")
+def catalogued_faults(real_deliveries: Path) -> Path:
+    """The folder of small damaged inputs, one folder a case, beside the real deliveries."""
+    folder = real_deliveries.parent / "faults"
+    return folder if folder.is_dir() else missing(f"{folder.name} is not there beside the real deliveries")
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """`golden(name, text)` demands that the text equals `golden/<name>` beside the test; `make golden` writes it."""

@@ -231,10 +231,11 @@ def read_aggregate(sheet: Spreadsheet, delivery: Delivery, layout: Layout, area_
 def _plausible(
     counts: Cube, of_schools: npt.NDArray[np.bool_], layout: Layout, limits: Plausible
 ) -> tuple[Cube, list[_Wrong]]:
-    """The counts without those that no school can have, and each of these."""
+    """The counts without those that no school can have, and each of these; a flag is 0 or 1."""
     if layout.shape is Shape.FLAGS:
-        return counts, []
-    most = np.array([limits.rooms if measure == ROOMS else limits.pupils for measure in layout.measures])
+        most = np.array([1])
+    else:
+        most = np.array([limits.rooms if measure == ROOMS else limits.pupils for measure in layout.measures])
     too_many = (counts > most) & of_schools[:, None, None]
     found = [
         (

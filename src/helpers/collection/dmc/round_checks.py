@@ -16,6 +16,10 @@ from helpers.collection.dmc.exchanges import exchanged
 from helpers.collection.dmc.layouts import TOTAL
 from helpers.collection.dmc.sums import NOT_A_COUNT
 from helpers.collection.findings import Finding
+from helpers.identifiers import is_smis
+
+_NAMED = 5
+"""Schools that a finding names."""
 
 
 def check_round(aggregates: Mapping[str, Aggregate], pupils: pd.DataFrame) -> Iterator[Finding]:
@@ -27,6 +31,8 @@ def check_round(aggregates: Mapping[str, Aggregate], pupils: pd.DataFrame) -> It
                 whole, rule = aggregate.layout.whole, "dmc.aggregate.whole_enrolment"
                 yield from _against_enrolment(aggregate, enrolment, whole, rule)
                 yield from _exchanged(aggregate, enrolment)
+            elif aggregate is not enrolment:
+                yield from _schools_missing(aggregate, enrolment)
         if "inspection" in aggregates:
             end = layouts.INSPECTION_END
             yield from _against_enrolment(aggregates["inspection"], enrolment, end, "dmc.aggregate.inspection_end")
@@ -34,6 +40,18 @@ def check_round(aggregates: Mapping[str, Aggregate], pupils: pd.DataFrame) -> It
             yield from _list_against(enrolment, pupils)
     if "g_code" in aggregates and "nationality" in aggregates:
         yield from _g_codes(aggregates["g_code"], aggregates["nationality"])
+
+
+def _schools_missing(aggregate: Aggregate, enrolment: Aggregate) -> Iterator[Finding]:
+    """One finding about a report that has no row of some schools with pupils: nothing else would tell that it was cut
+    off."""
+    known = set(aggregate.smis)
+    missing = [smis for smis, (pupils, _) in sorted(_totals(enrolment).items()) if pupils > 0 and smis not in known]
+    missing = [smis for smis in missing if is_smis(smis)]
+    if missing:
+        more = f" และอีก {len(missing) - _NAMED:,} แห่ง" if len(missing) > _NAMED else ""
+        found = f"ไม่มี {', '.join(missing[:_NAMED])}{more}"
+        yield aggregate.finding_of_file("dmc.aggregate.schools_missing", found=found, allowed="ทุกโรงเรียนที่มีนักเรียน")
 
 
 def _exchanged(aggregate: Aggregate, enrolment: Aggregate) -> Iterator[Finding]:

@@ -141,6 +141,7 @@ RULES = (
     Rule("dmc.aggregate.category_missing", _ERROR, "ไฟล์หรือโรงเรียนขาดบางประเภทในรายงาน", _DOWNLOAD, Owner.AREA),
     Rule("dmc.aggregate.area_sum", _ERROR, "ผลรวมโรงเรียนไม่เท่ากับยอดรวมของเขตในไฟล์", _DOWNLOAD, Owner.AREA),
     Rule("dmc.aggregate.area_missing", _ERROR, "ไม่มีแถวยอดรวมของเขต ไฟล์อาจขาดตอน", _DOWNLOAD, Owner.AREA),
+    Rule("dmc.aggregate.schools_missing", _ERROR, "รายงานไม่มีแถวของบางโรงเรียน ไฟล์อาจขาดตอน", _DOWNLOAD, Owner.AREA),
     Rule("dmc.aggregate.whole_enrolment", _ERROR, "จำนวนทั้งหมดในรายงานไม่เท่ากับนักเรียนแยกชั้น", _DOWNLOAD, Owner.AREA),
     Rule("dmc.aggregate.duplicate_school_rows", _ERROR, "โรงเรียนมีแถวซ้ำ นับแถวแรกที่มีจำนวนแถวเดียว", _DOWNLOAD, Owner.AREA),
     Rule("dmc.aggregate.inspection_balance", _ERROR, "ตารางตรวจพินิจไม่สมดุล (ต้นปี + เข้า − ออก ≠ สิ้นปี)", _KEY_IN),

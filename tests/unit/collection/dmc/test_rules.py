@@ -252,6 +252,9 @@ EXAMPLES = {
     "dmc.aggregate.area_missing": Example(
         lambda own: own.reports["g_code"].remove(_row(own, "g_code", AREA_BLOCK)),
     ),
+    "dmc.aggregate.schools_missing": Example(
+        lambda own: own.reports["electricity"].remove(_row(own, "electricity", SCHOOL)),
+    ),
     "dmc.aggregate.whole_enrolment": Example(_whole_enrolment),
     "dmc.aggregate.duplicate_school_rows": Example(
         lambda own: own.reports["electricity"].append(list(_row(own, "electricity", SCHOOL)))
