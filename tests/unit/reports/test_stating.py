@@ -164,7 +164,6 @@ def test_present_facts_stand_in_the_order_stated_without_the_absent_ones(stated:
     assert [fact.id for fact in stated.present()] == ["b", "a"]
 
 
-<<<<<<< HEAD
 def test_counts_by_a_sensitive_column_are_stated_where_they_are_many(
     stated: Stated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,11 +186,11 @@ def test_counts_by_a_sensitive_column_are_stated_where_they_are_many(
     assert not share.withheld
     stated.from_facts(Operation.RATIO, "share", "ร้อยละ", "found", "plain", "ร้อยละ")
     assert stated.facts["share"].withheld == found.withheld  # type: ignore[union-attr]
-=======
+
+
 def test_what_no_row_states_is_absent_and_not_zero(stated: Stated) -> None:
     where = {"report": "enrolment", "group_label": "ไม่มีกลุ่มนี้"}
     absent = add(stated, "ยอดรวม", "area_totals.value", where=where, needs=["enrolment"], given=True)
     assert reason(absent) == "ไม่มียอดรวม"
     assert value(add(stated, "zero", "area_totals.value", where=where, needs=["enrolment"])) == 0
     assert value(add(stated, "all", needs=["enrolment"], given=True)) == 13
->>>>>>> main
