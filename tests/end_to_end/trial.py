@@ -10,9 +10,8 @@ from unittest.mock import patch
 import pandas as pd
 import pytest
 
+from builders import Office
 from helpers.__main__ import main
-from helpers.collection.data_folder import DataFolder
-from helpers.params.folder import Params, read_params
 from helpers.performance.sources import open_store
 from helpers.periods import parse_period
 
@@ -20,26 +19,15 @@ AREA = "8601"
 
 
 @dataclass(frozen=True)
-class Trial:
-    """An office of a test: its folder, and what captures what commands print."""
+class Trial(Office):
+    """An office that is worked through the command line; `captured` is what keeps what commands print."""
 
-    root: Path
     captured: pytest.CaptureFixture[str]
-
-    @property
-    def data(self) -> DataFolder:
-        """Its data folder."""
-        return DataFolder(self.root / "data")
-
-    @property
-    def params(self) -> Params:
-        """Its parameters, read anew."""
-        return read_params(self.root / "params")
 
     @property
     def folders(self) -> dict[str, Path]:
         """The folders that the command line takes, by option."""
-        return {name: self.root / name for name in ("data", "params", "outputs")}
+        return {name: self.folder / name for name in ("data", "params", "outputs")}
 
     def say(self, *words: str, code: int | None = 0) -> str:
         """Run `workbook …` for this office and return everything that it printed. `code` is how it must exit, None for
@@ -60,7 +48,7 @@ class Trial:
         assert "Traceback" not in printed
         return printed
 
-    def receive(self, *paths: Path, code: int | None = 0, options: tuple[str, ...] = ()) -> str:
+    def take_in(self, *paths: Path, code: int | None = 0, options: tuple[str, ...] = ()) -> str:
         """Receive files that must all be taken in, unless `code` says otherwise."""
         return self.say("receive", *map(str, paths), *options, code=code)
 

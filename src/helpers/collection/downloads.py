@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.collection.data_folder import KIND_FILE
-from helpers.collection.school_codes import called, readable
+from helpers.collection.file_names import readable
+from helpers.collection.school_codes import called
 from helpers.errors import WorkbookError
 
 _OF_WINDOWS = frozenset(("desktop.ini", "thumbs.db", "ehthumbs.db"))

@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 
 from helpers.periods import NAMED_ROUND, Round
+from helpers.thai import normalised
 
 _COPY = re.compile(r"\(([0-9]{1,3})\)$")
-_UNREADABLE = "\ufffd"
-_LONGEST = 200
-"""Bytes of a name in UTF-8; most disks take 255, and the copy's scratch file needs some more."""
+_NAMELESS = "ไม่มีชื่อ"
+_LONGEST_NAME = 200
+"""Bytes: file systems take 255, and a digest or a mark may stand before or behind."""
 
 
 def named_round(name: str) -> Round | None:
@@ -26,20 +27,18 @@ def copy_number(name: str) -> int:
     return int(found[1]) if found else 0
 
 
-def safe_name(path: Path) -> str:
-    """A file's name as it can be kept: printable, and no longer than disks take."""
-    name = printable(path.name)
-    suffix = Path(name).suffix[:20]
-    stem = name.removesuffix(suffix).encode()[: _LONGEST - len(suffix.encode())].decode(errors="ignore")
-    return f"{stem}{suffix}"
+def readable(name: str) -> str:
+    """The name of a file as everybody can read, print and store it; a usual name as it is.
 
-
-def printable(path: str) -> str:
-    """A path or name as it can be shown: bytes of cp874, as old ZIP programs leave them, are read, and what nobody sees
-    (line ends, control characters) becomes `_`."""
-    raw = os.fsencode(path)
+    Bytes that are no UTF-8 are cp874, as old ZIP programs leave Thai names. What nobody sees, line breaks above all, is
+    dropped, and a name too long to be copied under is cut before its suffix.
+    """
+    stored = os.fsencode(name)
     try:
-        text = raw.decode("utf-8")
+        text = stored.decode()
     except UnicodeDecodeError:
-        text = raw.decode("cp874", errors="replace")
-    return "".join(each if each.isprintable() and each != _UNREADABLE else "_" for each in text)
+        text = stored.decode("cp874", errors="replace")
+    stem, dot, suffix = (normalised(text) or _NAMELESS).rpartition(".")
+    while len(f"{stem}{dot}{suffix}".encode()) > _LONGEST_NAME:
+        stem, suffix = (stem[:-1], suffix) if stem else (stem, suffix[:-1])
+    return f"{stem}{dot}{suffix}"

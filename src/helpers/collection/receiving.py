@@ -14,7 +14,7 @@ from pathlib import Path
 from helpers.collection.data_folder import DataFolder, Kind, read_mark
 from helpers.collection.downloads import Download, downloads
 from helpers.collection.far_fewer import refuse_far_fewer
-from helpers.collection.file_names import named_round, printable, safe_name
+from helpers.collection.file_names import named_round, readable
 from helpers.collection.in_force import counted_instead, in_force, replaced
 from helpers.collection.new_round import write_round
 from helpers.collection.recognising import Recognised, recognise, refuse_other_period
@@ -23,7 +23,8 @@ from helpers.collection.school_codes import called, named_school, same_school
 from helpers.collection.spreadsheets import refuse_irregular
 from helpers.digests import file_digest
 from helpers.errors import DeliveryError, WorkbookError
-from helpers.files import PRIVATE, close_to_others, private_folder
+from helpers.files import PRIVATE, close_to_others, folder_named, private_folder
+from helpers.incidents import storage_error
 from helpers.params.folder import Params
 from helpers.periods import Round, parse_period
 
@@ -83,7 +84,7 @@ def receive(
     A file that cannot be used is named in the result and stays where it is. Raises DeliveryError where sample and real
     mix, and where nothing can be written.
     """
-    files = [replace(each, shown=printable(each.shown)) for each in downloads(paths)]
+    files = list(downloads(paths))
     present = [each.path for each in files if each.path.exists()]
     if present:
         folder.mark(_kind(present))
@@ -105,7 +106,6 @@ def receive_in_place(folder: DataFolder, params: Params) -> list[Received]:
         new = [each for each in downloads([folder.deliveries]) if _place(each.path, folder) not in known]
         if new:
             folder.mark(folder.kind)
-        new = [replace(each, shown=printable(each.shown)) for each in new]
         return [_attempt(each, partial(_enter_in_place, each, intake)) for each in new]
 
 
@@ -135,8 +135,12 @@ def _attempt(file: Download, take_in: Callable[[], Received]) -> Received:
     except WorkbookError as error:
         return Received(file.path, file.shown, Outcome.REFUSED, error=file.placed(error))
     except OSError as error:
-        remedy = "ปิดโปรแกรมที่เปิดไฟล์อยู่ ตรวจสิทธิ์และพื้นที่ว่างของดิสก์"
-        refusal = DeliveryError(f"อ่านหรือคัดลอกไฟล์ไม่ได้ ({error.strerror})", where=file.shown, remedy=remedy)
+        told = storage_error(error)
+        problem = (
+            " ".join(filter(None, (told.problem, told.where))) if told else f"อ่านหรือคัดลอกไฟล์ไม่ได้ ({error.strerror})"
+        )
+        remedy = told.remedy if told else "ปิดโปรแกรมที่เปิดไฟล์อยู่ แล้วสั่งอีกครั้ง"
+        refusal = DeliveryError(problem, where=file.shown, remedy=remedy)
     except (ValueError, LookupError, ArithmeticError) as error:
         # Whatever a file holds that no reader foresaw: it is named, and the others go on.
         remedy = "ดาวน์โหลดไฟล์จากระบบอีกครั้ง ถ้ายังเกิดซ้ำให้แจ้งผู้ดูแล"
@@ -207,7 +211,7 @@ def _enter_in_place(file: Download, intake: _Intake) -> Received:
         problem = f"ไฟล์ของ {seen.source} อยู่ในโฟลเดอร์ของ {parts[1]}"
         raise DeliveryError(problem, where=str(path), remedy=f"ย้ายไปโฟลเดอร์ {parts[0]}/{seen.source}")
     close_to_others(path)
-    if path.name != safe_name(path):
+    if path.name != readable(path.name):
         place = _free_place(folder, seen)
         return _entered(file, place, seen, intake, copy=lambda: path.replace(folder.deliveries / place))
     return _entered(file, place, seen, intake)
@@ -215,7 +219,7 @@ def _enter_in_place(file: Download, intake: _Intake) -> Received:
 
 def _free_place(folder: DataFolder, seen: Recognised) -> str:
     """Where the copy goes, relative to the deliveries folder. Names are kept; a taken one gets the digest added."""
-    place = Path(str(seen.period)) / seen.source / safe_name(Path(seen.sheet.name))
+    place = Path(str(seen.period)) / seen.source / seen.sheet.name
     taken = folder.deliveries / place
     if taken.exists() and file_digest(taken) != seen.sheet.sha256:
         place = place.with_name(f"{place.stem}~{seen.sheet.sha256[:8]}{place.suffix}")
@@ -224,12 +228,13 @@ def _free_place(folder: DataFolder, seen: Recognised) -> str:
 
 def _copy(source: Path, target: Path) -> None:
     """With the time of the file, by which its turn is known should the register be lost."""
-    scratch = private_folder(target.parent) / f".{target.stem[:40]}.part"
-    shutil.copyfile(source, scratch)
-    scratch.chmod(PRIVATE)
-    times = source.stat()
-    os.utime(scratch, ns=(times.st_atime_ns, times.st_mtime_ns))
-    scratch.replace(target)
+    with folder_named(target.parent):
+        scratch = private_folder(target.parent) / f".{target.stem[:40]}.part"
+        shutil.copyfile(source, scratch)
+        scratch.chmod(PRIVATE)
+        times = source.stat()
+        os.utime(scratch, ns=(times.st_atime_ns, times.st_mtime_ns))
+        scratch.replace(target)
 
 
 def _entry(path: Path, place: str, seen: Recognised, intake: _Intake) -> Entry:
@@ -240,7 +245,7 @@ def _entry(path: Path, place: str, seen: Recognised, intake: _Intake) -> Entry:
         system=seen.source,
         report=seen.report,
         sha256=seen.sheet.sha256,
-        name=safe_name(Path(seen.sheet.name)),
+        name=seen.sheet.name,
         path=place,
         rows=seen.rows,
         encoding=seen.sheet.encoding,

@@ -5,23 +5,19 @@ Some systems let a school download its pages one by one: `student.csv` in a fold
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from helpers.collection.file_names import readable
 from helpers.errors import DeliveryError
 from helpers.identifiers import AREA_BLOCK, MINISTRY_CODE, SMIS, is_smis
 from helpers.params.school_list import School
-from helpers.thai import normalised
 
 _TOLD = re.compile(r"(?<![0-9])(?:10[0-9]{8}|[0-9]{8})(?![0-9])")
 _SHORT_NUMBER = re.compile(r"[0-9]{1,10}")
 """No longer than a school's code, so no person's number."""
 _WRONG_TOLD, _LETTERS_TOLD = 5, 30
-_NAMELESS = "ไม่มีชื่อ"
-_LONGEST_NAME = 200
-"""Bytes: file systems take 255, and a digest or a mark may stand before or behind."""
 
 
 def is_school_code(text: str) -> bool:
@@ -52,23 +48,6 @@ def _told(cell: str, *, hidden: bool) -> str:
 def named_school(name: str) -> str:
     """The school's code in a file's name: `1034710032-student.csv` gives `1034710032`; the empty string for none."""
     return next((code for code in _TOLD.findall(name) if is_school_code(code)), "")
-
-
-def readable(name: str) -> str:
-    """The name of a file as everybody can read, print and store it; a usual name as it is.
-
-    Bytes that are no UTF-8 are cp874, as old ZIP programs leave Thai names. What nobody sees, line breaks above all, is
-    dropped, and a name too long to be copied under is cut before its suffix.
-    """
-    stored = os.fsencode(name)
-    try:
-        text = stored.decode()
-    except UnicodeDecodeError:
-        text = stored.decode("cp874", errors="replace")
-    stem, dot, suffix = (normalised(text) or _NAMELESS).rpartition(".")
-    while len(f"{stem}{dot}{suffix}".encode()) > _LONGEST_NAME:
-        stem, suffix = (stem[:-1], suffix) if stem else (stem, suffix[:-1])
-    return f"{stem}{dot}{suffix}"
 
 
 def called(path: Path) -> str:

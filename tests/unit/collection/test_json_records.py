@@ -13,6 +13,7 @@ from helpers.collection.json_records import as_rows, read_records
 from helpers.collection.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.errors import DeliveryError
 from helpers.params.checks import FileLimits
+from helpers.thai import normalised
 
 LIMITS = FileLimits(reference="ก", status="confirmed", rows=100, unpacked_megabytes=1)
 PAGE = [
@@ -79,7 +80,7 @@ def test_an_empty_list_has_no_rows_but_an_empty_header(tmp_path: Path) -> None:
     assert opened(tmp_path, "[]").rows == [[]]
 
 
-words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8).map(str.strip)
+words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8).map(normalised)
 
 
 @given(st.lists(st.dictionaries(words, words, max_size=4), max_size=5))

@@ -142,7 +142,7 @@ def test_a_file_that_cannot_be_copied_is_named_and_the_others_go_in(
 
     monkeypatch.setattr(shutil, "copyfile", full_disk)
     first, second = office.receive(bad, good)
-    assert "No space left" in str(first.error)
+    assert "ดิสก์เต็ม" in str(first.error)
     assert second.outcome is Outcome.RECEIVED
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from helpers.collection.school_codes import (
     is_school_code,
     named_school,
     of_area,
-    readable,
     same_school,
     smis_by_code,
     wrong_codes,
@@ -76,22 +74,3 @@ def test_what_stands_where_a_code_belongs_is_told_unless_it_could_be_a_person() 
     assert wrong_codes(cells[:5], hidden=True) == (
         "แถว 2 (ว่าง), แถว 3 “3401”, แถว 4 (ไม่แสดง), แถว 5 (ไม่แสดง), แถว 6 (ไม่แสดง)"
     )
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("2568-1-student.csv", "2568-1-student.csv"),
-        ("แบบ กรอก (1).xlsx", "แบบ กรอก (1).xlsx"),
-        ("a\rb\n.csv", "a b .csv"),
-        ("\x1b[31mจํานวน\u202e.csv", "[31mจำนวน.csv"),
-        (os.fsdecode("โรงเรียน.csv".encode("cp874")), "โรงเรียน.csv"),
-        (os.fsdecode(b"\xff\xfe.csv"), "\ufffd\ufffd.csv"),
-        ("\u200b", "ไม่มีชื่อ"),
-        (f"{'ก' * 85}.csv", f"{'ก' * 65}.csv"),
-        (".csv", ".csv"),
-    ],
-)
-def test_a_name_can_be_read_printed_and_stored(name: str, shown: str) -> None:
-    assert readable(name) == shown
-    assert readable(shown) == shown

@@ -18,6 +18,7 @@ from helpers.params.programmes.base import Programme
 from helpers.params.programmes.rent import RentProgramme
 from helpers.periods import FiscalYear
 
+_ROWS_NAMED = 5
 _ANEW = "สั่ง workbook template ใหม่ แล้วคัดลอกเฉพาะข้อมูลลงในแบบใหม่"
 _TOP = 10
 """Rows from the top among which a form's own first row and headings are looked for."""
@@ -55,10 +56,13 @@ def recognise_form(sheet: Spreadsheet) -> FormFile | None:
         problem = f"แถวแรกของแบบถูกแก้: {form.title}ไม่เป็นของโครงการ {banner.subject}"
         raise DeliveryError(problem, where=_where(sheet, 1), remedy=_ANEW)
     _refuse_other_columns(sheet, form)
-    rows = sum(not row.note for row in sheet_rows(form, sheet))
+    filled = list(sheet_rows(form, sheet))
+    rows = sum(not row.note for row in filled)
     if not rows:
-        remedy = f"กรอกข้อมูลตั้งแต่แถว {FIRST_ROW} แล้วส่งใหม่"
-        raise DeliveryError("แบบยังไม่ได้กรอก", where=sheet.name, remedy=remedy)
+        too_little = ", ".join(str(row.number) for row in filled[:_ROWS_NAMED])
+        problem = f"แบบยังกรอกไม่ครบ แถว {too_little} มีช่องที่ต้องกรอกไม่ถึงครึ่ง" if filled else "แบบยังไม่ได้กรอก"
+        remedy = f"กรอกช่องที่มีเครื่องหมาย * ให้ครบตั้งแต่แถว {FIRST_ROW} แล้วส่งใหม่"
+        raise DeliveryError(problem, where=sheet.name, remedy=remedy)
     title = banner.titles.removeprefix(form.title).removeprefix(":").strip()
     return FormFile(form, banner.subject, banner.year, rows, title)
 
