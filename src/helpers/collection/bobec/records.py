@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,7 @@ from helpers.collection.schemas import NOT_STATED
 
 _FIRST_BUDDHIST_YEAR = 2400
 """A smaller year is one of the Christian era."""
+_IMAGE = re.compile(r"\.\w{2,5}$")
 _LONGEST_FOUND = 60
 Row = Mapping[str, str | None]
 _Value = TypeVar("_Value")
@@ -106,7 +108,7 @@ def read_building(row: Row, last_year: int, most_rooms: int, place: Callable[...
         year=_year(reader, row, last_year),
         condition=_condition(reader, row),
         asset=_asset(reader, row, most_rooms),
-        photographs=tuple(_names(row["photographs"])),
+        photographs=tuple(_photographs(reader, row)),
         findings=tuple(reader.findings),
     )
 
@@ -167,8 +169,17 @@ def _asset(reader: Reader, row: Row, most_rooms: int) -> Asset | None:
     )
 
 
+def _photographs(reader: Reader, row: Row) -> Iterator[str]:
+    """The names of the photographs; a word that names no file is found and is none."""
+    for name in _names(row["photographs"]):
+        if _IMAGE.search(name):
+            yield name
+        else:
+            reader.find("asset.malformed", "photographs", "ชื่อไฟล์ภาพ เช่น 34010001-01-1.jpg")
+
+
 def _names(text: str | None) -> Iterator[str]:
-    """The names of photographs in a cell: a path or an address gives its last part."""
+    """The names in a cell: a path or an address gives its last part."""
     if not is_empty(text) and not is_error(text):
         parts = str(text).replace(",", BETWEEN_VALUES).split(BETWEEN_VALUES.strip())
         yield from (name for part in parts if (name := part.strip().replace("\\", "/").rpartition("/")[2]))

@@ -44,6 +44,8 @@ def check_pupils(pupils: pd.DataFrame, params: Params) -> Iterator[Finding]:
     yield from _sexes(pupils)
     yield from _labels(pupils)
     yield from _found(pupils[pupils["room"] == ""], "dmc.pupil.room_missing", "ห้อง")
+    worded = (pupils["room"] != "") & ~pupils["room"].str.isdecimal()
+    yield from _found(pupils[worded], "dmc.pupil.room_no_number", "ห้อง", "room")
     yield from _school_names(pupils, params)
     yield from _measures(pupils, "weight_kg", "น้ำหนัก", params.checks.weight_kg, "dmc.pupil.weight_impossible")
     yield from _measures(pupils, "height_cm", "ส่วนสูง", params.checks.height_cm, "dmc.pupil.height_impossible")

@@ -51,6 +51,7 @@ RULES = (
         "ตรวจการสะกดแล้วแก้เป็นคำที่ DMC ใช้",
     ),
     Rule("dmc.pupil.room_missing", _WARNING, "ไม่ระบุห้องเรียน จึงไม่นับเป็นห้อง", "กรอกเลขห้อง เช่น 1"),
+    Rule("dmc.pupil.room_no_number", _WARNING, "ห้องเรียนไม่ใช่ตัวเลข จึงนับเป็นอีกห้องหนึ่ง", "กรอกเลขห้อง เช่น 1"),
     Rule(
         "dmc.pupil.school_name_differs",
         _WARNING,

@@ -47,8 +47,8 @@ def read_staff(page: SchoolPage, teachers: Collection[str], most: int) -> Tables
         male, female, both = row.counts
         page.compare("emis.row.sex_sum", row.line, _label(row), both, [male, female])
     page.require([labels.TOTAL], {row.position for row in rows})
-    for row in parts:
-        _check_part(page, row)
+    for row in rows:
+        _check_row(page, row)
     for row in sums:
         own = [each for each in parts if row.is_total or each.position == row.position]
         for place, measure in enumerate(_MEASURES):
@@ -84,10 +84,10 @@ def _label(row: _Row) -> str:
     return row.position if row.rank == labels.NO_RANK or row.is_total else f"{row.position} · {row.rank}"
 
 
-def _check_part(page: SchoolPage, row: _Row) -> None:
-    if row.position not in labels.POSITIONS:
+def _check_row(page: SchoolPage, row: _Row) -> None:
+    if not row.is_total and row.position not in labels.POSITIONS:
         page.find("emis.row.unknown", row.line, found=row.position)
-    if row.funding == NOT_STATED and any(row.counts):
+    if not row.is_sum and row.funding == NOT_STATED and any(row.counts):
         page.find("emis.staff.funding_not_stated", row.line, column=labels.FUNDING_COLUMN, found=row.position)
 
 

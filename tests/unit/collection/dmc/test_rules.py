@@ -210,6 +210,7 @@ EXAMPLES = {
     "dmc.pupil.label_missing": Example(_pupil({"religion": "-"})),
     "dmc.pupil.label_unknown": Example(_pupil({"religion": "พุท"})),
     "dmc.pupil.room_missing": Example(_pupil({"room": "-"})),
+    "dmc.pupil.room_no_number": Example(_pupil({"room": "1 1"})),
     "dmc.pupil.school_name_differs": Example(_pupil({"school_name": "บ้านตัวอย่างสอง"})),
     "dmc.pupil.grade_unknown": Example(_pupil({"grade": "ป.7"}), _COMPARED),
     "dmc.pupil.grade_not_offered": Example(_grade_not_offered),
