@@ -157,7 +157,8 @@ class TestCounts:
             own = categories[(categories["report"] == report) & ~categories["whole"]]
             assert own["pupils"].sum() == 20
             assert own.loc[own["category"] == "ไม่ระบุ", "pupils"].sum() == silent
-        assert any("nationality" in rule for rule in listed.rules("2568-1", "dmc"))
+        found = listed.findings("2568-1", "dmc")
+        assert set(found.loc[found["rule"] == "dmc.pupil.label_missing", "column"]) == {"สัญชาติ", "ศาสนา"}
 
     def test_08_no_row_of_the_area_is_no_difference(self, case: Case, office: Trial) -> None:
         office.take_in(file_in(case("08"), "*.csv"))

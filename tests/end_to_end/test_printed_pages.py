@@ -49,9 +49,9 @@ def test_every_page_says_that_data_are_a_sample(pages: list[str]) -> None:
     assert all(page.count("ข้อมูลตัวอย่าง") == 1 for page in pages)
 
 
-def test_every_page_has_its_number_and_the_report(pages: list[str]) -> None:
+def test_every_page_has_its_number_the_report_and_the_edition(pages: list[str]) -> None:
     for number, page in enumerate(pages, 1):
-        assert page.endswith(f"{OPENING.report_id}หน้า{number}จาก{len(pages)}")
+        assert page.endswith(f"{OPENING.report_id}{OPENING.edition}หน้า{number}จาก{len(pages)}".replace(" ", ""))
 
 
 def test_running_heads_begin_on_the_second_page(pages: list[str]) -> None:
