@@ -14,9 +14,7 @@ from helpers.reports.charts import Series
 from helpers.reports.prose import as_printed, number
 
 WITHHELD = "ปิดไว้"
-_WHY_WITHHELD = (
-    f"“{WITHHELD}” คือจำนวนที่น้อยจนอาจรู้ได้ว่าเป็นใคร หรือที่ใช้คำนวณย้อนหาจำนวนเช่นนั้นได้ เกณฑ์อยู่ใน small_cells ของ checks.yml"
-)
+_WHY_WITHHELD = f"“{WITHHELD}” คือจำนวนที่น้อยจนอาจรู้ได้ว่าเป็นใคร หรือที่ใช้คำนวณย้อนหาจำนวนเช่นนั้นได้ แถวที่ทุกช่อง{WITHHELD}ไม่แสดง"
 CODE = "รหัส"
 """What heads the codes of schools."""
 LONG = 40
@@ -196,10 +194,14 @@ def fact_table(
     notes: Sequence[str] = (),
     sheet: str = "",
 ) -> Table:
-    """The table; a row for each value that any of the columns has, an empty cell where a fact does not state one."""
+    """The table; a row for each value that any of the columns has, an empty cell where a fact does not state one. A row
+    in which everything is withheld says nothing, and is left out."""
     filled = [_column_cells(own, fact, dimension) for own, fact in columns]
+    known = set().union(*(cells_by_value(fact, dimension, own.key) for own, fact in columns))
     rows = []
     for value in row_values([fact for _, fact in columns], dimension):
+        if value not in known:
+            continue
         words: list[tuple[Inline, ...]] = [(Span(text=word),) if word else () for word in heads.of(value)]
         rows.append(Row(cells=(*words, *(cells.get(value, ()) for cells in filled)), total=value == WHOLE))
     hidden = any(withheld_values(fact, dimension, own.key) for own, fact in columns)

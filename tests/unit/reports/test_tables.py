@@ -144,10 +144,17 @@ def test_a_course_may_not_have_begun() -> None:
 
 
 def test_what_is_withheld_is_said_to_be_and_neither_counted_nor_drawn() -> None:
+    few = PUPILS.without({"grade=ป.1;sex=ช"})
+    table = fact_table("by-grade", "ตามชั้น", "grade", [(BOYS, few), (BOTH, few)], GRADE)
+    assert shown(table) == [["ป.1", "ปิดไว้", "5"], ["ป.2", "1,200", "1,300"], ["รวม", "1,203", "1,305"]]
+    assert "ปิดไว้" in table.notes[0]
+
+
+def test_a_row_in_which_everything_is_withheld_is_left_out() -> None:
     few = PUPILS.without({"grade=ป.1;sex=ช", "grade=ป.1;sex=รวม"})
     table = fact_table("by-grade", "ตามชั้น", "grade", [(BOYS, few), (BOTH, few)], GRADE)
-    assert shown(table) == [["ป.1", "ปิดไว้", "ปิดไว้"], ["ป.2", "1,200", "1,300"], ["รวม", "1,203", "1,305"]]
-    assert "ปิดไว้" in table.notes[0]
+    assert shown(table) == [["ป.2", "1,200", "1,300"], ["รวม", "1,203", "1,305"]]
+    assert "แถวที่ทุกช่องปิดไว้ไม่แสดง" in table.notes[0]
     assert drawn("grade", [(BOYS, few)], GRADE).labels == ("ป.2",)
     assert "3" not in {str(cell.value) for cell in few.cells.values()}
     assert few.keys == tuple(PUPILS.cells)
