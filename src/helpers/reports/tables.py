@@ -199,9 +199,7 @@ def fact_table(
     filled = [_column_cells(own, fact, dimension) for own, fact in columns]
     known = set().union(*(cells_by_value(fact, dimension, own.key) for own, fact in columns))
     rows = []
-    for value in row_values([fact for _, fact in columns], dimension):
-        if value not in known:
-            continue
+    for value in filter(known.__contains__, row_values([fact for _, fact in columns], dimension)):
         words: list[tuple[Inline, ...]] = [(Span(text=word),) if word else () for word in heads.of(value)]
         rows.append(Row(cells=(*words, *(cells.get(value, ()) for cells in filled)), total=value == WHOLE))
     hidden = any(withheld_values(fact, dimension, own.key) for own, fact in columns)
