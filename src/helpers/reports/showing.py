@@ -19,7 +19,17 @@ from helpers.reports.rendering.html_blocks import block_html
 from helpers.reports.row_heads import row_heads
 from helpers.reports.specs import Subject
 from helpers.reports.stating import Stated, Tables
-from helpers.reports.tables import Drawn, FactColumn, RowHeads, charted, course, drawn, fact_table, row_values
+from helpers.reports.tables import (
+    ALL_WITHHELD,
+    Drawn,
+    FactColumn,
+    RowHeads,
+    charted,
+    course,
+    drawn,
+    fact_table,
+    row_values,
+)
 from helpers.thai import in_digits
 
 
@@ -103,8 +113,13 @@ class Showing:
             if empty:
                 self.text(empty)
         elif present:
-            heads = self._heads(rows, [fact for _, fact in present])
-            self._show(fact_table(name, title, rows, present, heads, notes, sheet))
+            shown = fact_table(
+                name, title, rows, present, self._heads(rows, [fact for _, fact in present]), notes, sheet
+            )
+            if all(row.total for row in shown.rows):
+                self.text(f"{title} {ALL_WITHHELD}")
+            else:
+                self._show(shown)
 
     def figures(self, name: str, title: str, columns: Sequence[FigureColumn], rows: Sequence[str]) -> None:
         """Show facts of one cell below each other, one row for each id in `rows`, as every column has them."""

@@ -15,6 +15,8 @@ from helpers.reports.prose import as_printed, number
 
 WITHHELD = "ปิดไว้"
 _WHY_WITHHELD = f"“{WITHHELD}” คือจำนวนที่น้อยจนอาจรู้ได้ว่าเป็นใคร หรือที่ใช้คำนวณย้อนหาจำนวนเช่นนั้นได้ แถวที่ทุกช่อง{WITHHELD}ไม่แสดง"
+ALL_WITHHELD = f"{WITHHELD}ทุกแถว เพราะจำนวนน้อยจนอาจรู้ได้ว่าเป็นใคร"
+"""What stands in the place of a table in which everything is withheld."""
 CODE = "รหัส"
 """What heads the codes of schools."""
 LONG = 40

@@ -9,10 +9,12 @@ import pytest
 
 from builders import aggregate, make_office, write_csv
 from helpers.errors import ParameterError
+from helpers.facts.definitions import Fact
 from helpers.reports import showing
 from helpers.reports.blocks import BLOCK_MIME
 from helpers.reports.information_work import show_shares
 from helpers.reports.session import Report, column, open_report
+from helpers.reports.tables import ALL_WITHHELD
 
 
 @pytest.fixture
@@ -63,3 +65,16 @@ def test_a_page_shows_one_thing_under_one_name(report: Report) -> None:
     report.table("schools", "นักเรียน", "smis", [column("คน", "pupils")])
     with pytest.raises(ParameterError, match="รายงานแสดง “schools” ไว้แล้ว"):
         report.ranked("schools", "นักเรียน", "smis", column("คน", "pupils"))
+
+
+def test_a_table_in_which_everything_is_withheld_is_a_sentence(
+    report: Report, blocks: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report.sum("pupils", "นักเรียน", "schools.pupils", by=["smis"])
+    fact = report._stated.facts["pupils"]
+    assert isinstance(fact, Fact)
+    monkeypatch.setitem(report._stated.facts, "pupils", fact.without(fact.keys))
+    report.table("by-school", "นักเรียนรายโรงเรียน (คน)", "smis", [column("คน", "pupils")])
+    (shown,) = blocks[-1:]
+    assert shown["kind"] != "table"
+    assert ALL_WITHHELD in str(shown)
