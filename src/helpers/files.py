@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+IN_THE_MAKING = ".making-"
+"""How the names of our own unfinished folders begin: what else begins with a dot is somebody else's."""
 PRIVATE, SHARED = 0o600, 0o644
 """Who may read a file: its owner alone, or everybody."""
 _PRIVATE_FOLDER, _SHARED_FOLDER, _FOR_OTHERS = 0o700, 0o755, 0o077
@@ -35,12 +37,12 @@ def write_whole(path: Path, content: bytes | str, mode: int = SHARED) -> None:
 def folder_in_the_making(final: Path, mode: int = SHARED) -> Iterator[Path]:
     """A scratch folder beside `final`, for whom `mode` says; whatever is left in it when the block ends is removed.
 
-    The block itself moves the finished folder away. A process that dies leaves a folder whose name begins with a dot,
-    which nothing reads.
+    The block itself moves the finished folder away. A process that dies leaves a folder whose name begins with
+    `IN_THE_MAKING`, which nothing reads.
     """
     with folder_named(final.parent):
         _make_parents(final.parent, mode)
-        scratch = Path(tempfile.mkdtemp(dir=final.parent, prefix=f".{final.name}."))
+        scratch = Path(tempfile.mkdtemp(dir=final.parent, prefix=f"{IN_THE_MAKING}{final.name}."))
         try:
             scratch.chmod(_PRIVATE_FOLDER if mode == PRIVATE else _SHARED_FOLDER)
             yield scratch

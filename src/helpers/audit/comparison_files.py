@@ -16,7 +16,7 @@ from helpers.audit.versions import Version
 from helpers.collection.changes.causes import Cause
 from helpers.facts.definitions import key_text
 from helpers.facts.ledger import value_text
-from helpers.files import folder_in_the_making
+from helpers.files import PRIVATE, folder_in_the_making, write_whole
 from helpers.params.folder import Params
 from helpers.reports.places import Places
 
@@ -35,7 +35,8 @@ _REASONS = ("fact", "key", "cause", "subject", "before", "after", "change", "not
 def write_comparison(comparison: Comparison, places: Places, params: Params) -> Path:
     """Write `outputs/compare/<before>__<after>/` (in the names, dots stand for slashes); returns the folder.
 
-    Whole or not at all; same versions, same bytes. Raises DataQualityError where a file would name a pupil.
+    For its owner alone: it tells by row and school what reports may withhold. Whole or not at all; same versions, same
+    bytes. Raises DataQualityError where a file would name a pupil.
     """
     name = "__".join(each.id.replace("/", ".") for each in (comparison.before, comparison.after))
     final = places.outputs / FOLDER / name
@@ -46,9 +47,9 @@ def write_comparison(comparison: Comparison, places: Places, params: Params) -> 
     }
     digests = [*_name_digests(comparison.before), *_name_digests(comparison.after)]
     refuse_disclosure(files, digests, places.data_folder.key(), f"{FOLDER}/{name}")
-    with folder_in_the_making(final) as scratch:
+    with folder_in_the_making(final, PRIVATE) as scratch:
         for each, content in files.items():
-            (scratch / each).write_bytes(content)
+            write_whole(scratch / each, content, PRIVATE)
         shutil.rmtree(final, ignore_errors=True)
         scratch.rename(final)
     return final

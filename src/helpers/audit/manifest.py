@@ -17,12 +17,15 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from helpers.digests import file_digest
+from helpers.reports.inputs import fingerprint as fingerprint_of
 from helpers.reports.places import Places
 
 NAME = "manifest.json"
 HISTORY = "history"
 """The folder of superseded reports among the outputs."""
 _SENSITIVITY = {"findings.csv": "confidential"}
+FILES_OF_ALL = {"report.html", "report.pdf", "tables.xlsx", "report.ipynb", "facts.csv"}
+"""The files that every report has."""
 _TOOLS = ("papermill", "pandas", "nbconvert", "typst", "duckdb", "pyarrow", "matplotlib", "openpyxl")
 
 
@@ -46,11 +49,28 @@ class Manifest:
 
     def changed_files(self, folder: Path) -> Iterator[tuple[str, str]]:
         """The report's files that are gone or not as they were made: name, and what happened to it in Thai."""
+        for name in sorted(FILES_OF_ALL - self.outputs.keys()):
+            yield name, f"ไม่มีใน {NAME}"
         for name, stated in self.outputs.items():
             if not (folder / name).exists():
                 yield name, "หายไป"
             elif file_digest(folder / name) != stated["sha256"]:
                 yield name, "ถูกแก้ไขหลังสร้างรายงาน"
+
+    def contradictions(self, folder: Path, report_id: str) -> Iterator[str]:
+        """What shows that a manifest is not that of the report in this folder, in Thai: it names another, its
+        fingerprint is not that of its inputs, or files lie there that it does not know."""
+        place = self.content["report"]
+        if (
+            report_id not in (place, f"{HISTORY}/{place}/{self.content['fingerprint']}")
+            or self.inputs["report"] != place
+        ):
+            yield f"{NAME} เป็นของรายงาน {place}"
+        if fingerprint_of(self.inputs) != self.content["fingerprint"]:
+            yield f"ลายนิ้วมือใน {NAME} ไม่ตรงกับสิ่งที่รายงานบอกว่าใช้"
+        for path in sorted(folder.iterdir()):
+            if path.name not in (*self.outputs, NAME):
+                yield f"ไฟล์ {path.name} ไม่ใช่ของรายงาน"
 
 
 def is_confidential(name: str) -> bool:

@@ -16,7 +16,7 @@ from helpers.audit.manifest import HISTORY, NAME, Manifest, is_confidential, man
 from helpers.audit.originals import Originals
 from helpers.collection.store import Store
 from helpers.errors import WorkbookError
-from helpers.files import PRIVATE, SHARED, folder_in_the_making, for_owner_alone, write_whole
+from helpers.files import IN_THE_MAKING, PRIVATE, SHARED, folder_in_the_making, for_owner_alone, write_whole
 from helpers.incidents import stopped, unforeseen
 from helpers.params.folder import Params
 from helpers.performance.sources import open_store
@@ -175,7 +175,7 @@ def recover(outputs: Path) -> None:
     """Undo what a killed run left: a report that was set aside goes back, or to the history where the new one is
     already in place; unfinished folders go away."""
     with FileLock(_lock(outputs)):
-        left = [path for path in outputs.rglob(".*") if path.is_dir()]
+        left = [path for path in outputs.rglob(".*") if path.is_dir() and _is_ours(path.relative_to(outputs))]
         for aside in (path for path in left if path.name.endswith(_SET_ASIDE)):
             final = aside.with_name(aside.name[1 : -len(_SET_ASIDE)])
             if final.exists():
@@ -184,6 +184,13 @@ def recover(outputs: Path) -> None:
                 aside.rename(final)
         for unfinished in (path for path in left if path.exists()):
             shutil.rmtree(unfinished)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether an unfinished folder is of our making: `.git` and the like, and what is in them, are not."""
+    *above, name = path.parts
+    ours = name.startswith(IN_THE_MAKING) or name.endswith(_SET_ASIDE)
+    return ours and not any(part.startswith(".") for part in above)
 
 
 def _keep_failure(produced: Produced, error: WorkbookError, places: Places, names: Iterable[str]) -> WorkbookError:

@@ -82,6 +82,7 @@ def verify(report_id: str, places: Places, params: Params) -> Verified:
     except VerificationError as error:
         return Verified(report_id, 0, (str(error),))
     problems = [f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(folder)]
+    problems += manifest.contradictions(folder, report_id)
     originals = Originals(open_store(places.data_folder, params))
     problems += originals.changed_deliveries(manifest)
     try:

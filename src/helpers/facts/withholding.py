@@ -23,11 +23,12 @@ class _Line:
 def withheld(cells: Mapping[str, Cell], dimensions: Sequence[str], below: int) -> frozenset[str]:
     """The keys of the cells not to be printed, where less than `below`, and more than none, are too few.
 
-    How many a cell is of is its value or its source rows, whichever is less; that it is of nobody is left out where it
+    How many a cell is of is its value or its source rows, whichever is less, and its rows where they add up to nothing;
+    that it is of nobody is left out where it
     would say of the few that they are all of another kind. What is left out is left out along each of
     the dimensions, whether the fact states the margin or another one does.
     """
-    sizes = {key: min(cell.rows, abs(int(cell.value))) for key, cell in cells.items()}
+    sizes = {key: min(cell.rows, abs(int(cell.value)) or cell.rows) for key, cell in cells.items()}
     hidden = {key for key, size in sizes.items() if 0 < size < below}
     lines = list(_lines(cells, dimensions))
     while more := next((each for line in lines if (each := _one_more(line, sizes, hidden, below))), ""):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.audit.manifest import NAME, manifest_text, read_manifest
+from helpers.audit.manifest import FILES_OF_ALL, NAME, manifest_text, read_manifest
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import write_csv
 from helpers.params.folder import Params
@@ -39,7 +39,7 @@ def put_in_place(places: Places, params: Params) -> None:
     stated.from_table(Operation.COUNT, "schools.total", "โรงเรียน", "schools", "โรงเรียน", Rows())
     stated.from_facts(Operation.RATIO, "share", "ร้อยละ", "pupils.by_sex", "pupils.total", "ร้อยละ")
     inputs = described_inputs(spec, places, params, store)
-    files = {"facts.csv": write_csv(lines(stated.present())).encode(), "report.html": b"page"}
+    files = dict.fromkeys(FILES_OF_ALL, b"page") | {"facts.csv": write_csv(lines(stated.present())).encode()}
     report = places.outputs / REPORT
     if (manifest := read_manifest(report)) is not None:
         earlier = places.outputs / "history" / REPORT / manifest.content["fingerprint"]

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from helpers.audit.manifest import HISTORY, NAME, manifest_text, read_manifest, superseded
+from helpers.audit.manifest import FILES_OF_ALL, HISTORY, NAME, Manifest, manifest_text, read_manifest, superseded
+from helpers.reports.inputs import fingerprint
 from helpers.reports.places import Places
 
-FILES = {"report.html": b"page", "facts.csv": b"facts", "findings.csv": b"found"}
+FILES = dict.fromkeys(sorted(FILES_OF_ALL), b"page") | {"facts.csv": b"facts", "findings.csv": b"found"}
 INPUTS = {
     "report": "round/2568-1/dmc",
     "parameters": {"round_id": "2568-1"},
@@ -36,9 +37,7 @@ def test_content_says_what_went_in_and_what_came_out(tmp_path: Path) -> None:
     assert manifest
     assert manifest.inputs == INPUTS
     assert {name: stated["bytes"] for name, stated in manifest.outputs.items()} == {
-        "report.html": 4,
-        "facts.csv": 5,
-        "findings.csv": 5,
+        name: len(content) for name, content in FILES.items()
     }
     assert manifest.outputs["findings.csv"]["sensitivity"] == "confidential"
     assert manifest.outputs["report.html"]["sensitivity"] == "internal"
@@ -102,6 +101,28 @@ def test_changed_and_missing_files_are_named(tmp_path: Path) -> None:
     (folder / "report.html").write_bytes(b"pagE")
     (folder / "facts.csv").unlink()
     assert dict(manifest.changed_files(folder)) == {"facts.csv": "หายไป", "report.html": "ถูกแก้ไขหลังสร้างรายงาน"}
+
+
+def test_a_manifest_that_names_too_few_files_hides_none(tmp_path: Path) -> None:
+    folder = written(tmp_path / "a")
+    manifest = read_manifest(folder)
+    assert manifest
+    blind = Manifest({**manifest.content, "outputs": {}})
+    assert {name for name, _ in blind.changed_files(folder)} == FILES_OF_ALL
+
+
+def test_a_manifest_of_another_report_or_of_other_inputs_is_told(tmp_path: Path) -> None:
+    folder = written(tmp_path / "a")
+    manifest = read_manifest(folder)
+    assert manifest
+    own = Manifest({**manifest.content, "fingerprint": fingerprint(manifest.inputs)})
+    place = own.content["report"]
+    assert not list(own.contradictions(folder, place))
+    assert not list(own.contradictions(folder, f"history/{place}/{own.content['fingerprint']}"))
+    assert list(own.contradictions(folder, "round/2568-2/dmc")) == [f"manifest.json เป็นของรายงาน {place}"]
+    assert "ลายนิ้วมือ" in "".join(manifest.contradictions(folder, place))
+    (folder / "stray.html").write_bytes(b"x")
+    assert list(own.contradictions(folder, place)) == ["ไฟล์ stray.html ไม่ใช่ของรายงาน"]
 
 
 def test_superseded_reports_are_listed_by_id(tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from helpers.audit import publishing
-from helpers.audit.manifest import NAME, read_manifest, superseded
+from helpers.audit.manifest import FILES_OF_ALL, NAME, read_manifest, superseded
 from helpers.audit.publishing import FAILED, Result, bring_up_to_date, recover
 from helpers.errors import DataQualityError, DeliveryError, NotebookError, StorageError, UnforeseenError
+from helpers.files import IN_THE_MAKING
 from helpers.params.folder import Params
 from helpers.performance.sources import open_store
 from helpers.processes import Outcome
@@ -31,7 +32,7 @@ class Workshop:
     """Stands for the processes that execute notebooks: it hands over what the test says."""
 
     def __init__(self) -> None:
-        self.files = {"report.html": b"page"}
+        self.files = dict.fromkeys(FILES_OF_ALL, b"page")
         self.error: NotebookError | None = None
         self.notebook = b""
         self.stopped = ""
@@ -80,7 +81,7 @@ def run(places: Places) -> Result:
 
 def test_a_report_is_put_in_place_whole_and_then_left_alone(places: Places, workshop: Workshop) -> None:
     assert run(places).made
-    assert {path.name for path in (places.outputs / REPORT).iterdir()} == {"report.html", NAME}
+    assert {path.name for path in (places.outputs / REPORT).iterdir()} == {*FILES_OF_ALL, NAME}
     assert not run(places).made
     assert workshop.asked == 1
 
@@ -88,7 +89,7 @@ def test_a_report_is_put_in_place_whole_and_then_left_alone(places: Places, work
 def test_a_newer_delivery_moves_the_old_version_to_the_history(places: Places, workshop: Workshop) -> None:
     run(places)
     received(places, (pupil(1), pupil(2)))
-    workshop.files = {"report.html": b"newer"}
+    workshop.files = dict.fromkeys(FILES_OF_ALL, b"newer")
     assert run(places).made
     (earlier,) = superseded(places.outputs)
     assert (places.outputs / earlier / "report.html").read_bytes() == b"page"
@@ -157,7 +158,7 @@ def test_a_folder_that_cannot_be_written_is_said_of_its_report_and_stops_no_run(
 
 
 def test_a_report_that_names_a_pupil_is_not_published(places: Places, workshop: Workshop) -> None:
-    workshop.files = {"report.html": f"{FIRST_NAME} {LAST_NAME}".encode()}
+    workshop.files["report.html"] = f"{FIRST_NAME} {LAST_NAME}".encode()
     assert isinstance(run(places).error, DataQualityError)
     assert not (places.outputs / REPORT).exists()
 
@@ -199,7 +200,7 @@ def test_a_run_killed_before_the_history_keeps_the_old_version_there(places: Pla
     run(places)
     (places.outputs / REPORT).rename(set_aside(places))
     received(places, (pupil(1), pupil(2)))
-    workshop.files = {"report.html": b"newer"}
+    workshop.files = dict.fromkeys(FILES_OF_ALL, b"newer")
     params = places.read_params()
     set_aside(places).rename(places.outputs / "elsewhere")
     bring_up_to_date(existing(places, params), places, params, jobs=1, done=lambda _: None)
@@ -209,11 +210,14 @@ def test_a_run_killed_before_the_history_keeps_the_old_version_there(places: Pla
     assert (places.outputs / REPORT / "report.html").read_bytes() == b"newer"
 
 
-def test_unfinished_folders_go(places: Places, workshop: Workshop) -> None:
+def test_unfinished_folders_go_and_those_of_others_stay(places: Places, workshop: Workshop) -> None:
     run(places)
-    unfinished = places.outputs / "round" / "2568-1" / ".dmc.x1"
-    unfinished.mkdir()
-    (unfinished / "report.html").write_bytes(b"ha")
+    unfinished = places.outputs / "round" / "2568-1" / f"{IN_THE_MAKING}dmc.x1"
+    others = (places.outputs / ".git", places.outputs / "round" / ".venv", places.outputs / ".git" / ".making-x")
+    for folder in (unfinished, *others):
+        folder.mkdir()
+        (folder / "report.html").write_bytes(b"ha")
     recover(places.outputs)
     assert not unfinished.exists()
+    assert all((folder / "report.html").exists() for folder in others)
     assert workshop.asked == 1
