@@ -46,10 +46,12 @@ class _Given:
 @dataclass(frozen=True)
 class Followed:
     """One table that is followed. `without` are columns of its subject that differ between the two sides by nature,
-    like the half where halves are compared."""
+    like the half where halves are compared. `persons` keeps the labels that stand for persons: to compare by, never to
+    show or to store."""
 
     of: TableSchema
     without: tuple[str, ...] = ()
+    persons: bool = False
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -70,7 +72,7 @@ class Followed:
     def schema(self) -> TableSchema:
         """The table of movements; a label that stands for a person is left out, so that rows may be alike."""
         fields = {field.name: field for field in self.of.fields}
-        labels = [fields[name] for name in self.about if not fields[name].identifies]
+        labels = [fields[name] for name in self._labels]
         return TableSchema(
             self.of.name,
             f"เหตุ × เรื่องที่เปลี่ยน: {self.of.grain}",
@@ -82,6 +84,11 @@ class Followed:
                 *ROW_KEYS,
             ),
         )
+
+    @property
+    def _labels(self) -> tuple[str, ...]:
+        hidden = {field.name for field in self.of.fields if field.identifies and not self.persons}
+        return tuple(name for name in self.about if name not in hidden)
 
     def frame(self, before: pd.DataFrame, after: pd.DataFrame, *, moved_up: bool = False) -> pd.DataFrame:
         """The movements, in the order of the subjects. None where either table has no rows, unless it is exhaustive:
@@ -126,8 +133,7 @@ class Followed:
     ) -> Iterator[tuple[object, ...]]:
         whose, whole = (_picking(self.about, names) for names in (self.of.entity, (*self.of.entity, *self.of.apart)))
         known = [{whose(subject) for subject in side} for side in (before, after)]
-        fields = {field.name: field for field in self.of.fields}
-        shown = _picking(self.about, [name for name in self.about if not fields[name].identifies])
+        shown = _picking(self.about, self._labels)
         changes: dict[_Subject, _Changes] = {}
         nets: dict[_Subject, list[Any]] = {}
         for subject in sorted({*before, *after}, key=_order):
