@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from helpers.audit.freshness import changes
+from helpers.audit.freshness import BETWEEN_VERSIONS, changes
 from helpers.audit.printed import printed
 from helpers.audit.reasons import Reason, Rows
 from helpers.audit.versions import Version, open_versions
@@ -77,7 +77,7 @@ def compare(before: str, after: str, places: Places, params: Params) -> Comparis
     with opened() as engine:
         rows = Rows(versions, open_store(places.data_folder, params).sources, engine)
         cells = tuple(_changes(versions, rows))
-    inputs = changes(versions[0].manifest.inputs, versions[1].manifest.inputs)
+    inputs = changes(versions[0].manifest.inputs, versions[1].manifest.inputs, BETWEEN_VERSIONS)
     return Comparison(*versions, inputs, cells)
 
 

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from helpers.audit.comparing import CellChange, Comparison, compare
 from helpers.audit.comparison_files import write_comparison
 from helpers.audit.comparison_sheets import LARGEST, comparison_workbook
+from helpers.audit.freshness import BETWEEN_VERSIONS, changes
 from helpers.audit.printed import printed, unit
 from helpers.audit.versions import kept
 from helpers.collection.changes.causes import Cause
@@ -62,6 +63,14 @@ def told(change: CellChange) -> list[tuple[Cause, int, int]]:
 def test_the_inputs_that_differ_are_named(comparison: Comparison) -> None:
     assert len(comparison.inputs) == 1
     assert comparison.inputs[0].startswith("ไฟล์ที่ได้รับ 2568-1/dmc: 2568-1-student.csv")
+
+
+def test_an_input_of_one_version_alone_is_not_said_to_have_been_taken_out() -> None:
+    before, after = ({"deliveries": {each: {"a.csv": "1"}}} for each in ("2567-3/dmc", "2568-2/dmc"))
+    assert changes(before, after, BETWEEN_VERSIONS) == (
+        "ไฟล์ที่ได้รับ 2567-3/dmc ใช้ในฉบับก่อนเท่านั้น",
+        "ไฟล์ที่ได้รับ 2568-2/dmc ใช้ในฉบับหลังเท่านั้น",
+    )
 
 
 def test_a_total_says_what_came_went_and_was_corrected(comparison: Comparison) -> None:
