@@ -88,7 +88,7 @@ def test_the_causes_are_those_of_the_report(made: Home, system: str, before: str
     for (fact, cause), line in stated.items():
         own = found.get(fact.removesuffix(f".why.{since}"), {})
         assert own.get(Cause(cause), 0) == Decimal(line.value), (fact, cause)
-    moved_up = {cause for _, cause in stated if cause == Cause.PROMOTED}
+    moved_up = [each for each in compared.cells if each.by_cause.get(Cause.PROMOTED)]
     assert bool(moved_up) == (before[:4] != after[:4])
 
 

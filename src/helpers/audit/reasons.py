@@ -99,7 +99,8 @@ class Rows:
         known = (self._known(0, before, entity), self._known(1, after, entity))
         place = [labels.index(name) for name in entity]
         moved = self._moved(before, after, labels)
-        for subject, one, other in self._subjects(before, after, labels):
+        balanced = any(not _whole(told) for told in moved.values())
+        for subject, one, other in self._subjects(before, after, labels, same=balanced):
             whose = tuple(subject[each] for each in place)
             there = {"known_before": whose in known[0], "known_after": whose in known[1]}
             found = tuple(causes(_part(one), _part(other), **there))
@@ -140,16 +141,18 @@ class Rows:
         return next((schema for schema in known if schema.name == name), TableSchema(name, "", ()))
 
     def _subjects(
-        self, before: Line | None, after: Line | None, labels: list[str]
+        self, before: Line | None, after: Line | None, labels: list[str], *, same: bool
     ) -> Iterator[tuple[Subject, _Found | None, _Found | None]]:
-        """Every subject, with what it gives in each version: one that gives the same may have causes that balance."""
+        """Every subject that does not give the same in both versions, with what it gives in each; those too that give
+        the `same` where causes may balance: as many moved up into a grade as out of it."""
         one, first = self._grouped(0, before, after, labels, ())
         other, values = self._grouped(1, after, before, labels, first)
         names = [f"label_{place}" for place in range(len(labels))]
-        same = " AND ".join(f"one.{name} IS NOT DISTINCT FROM other.{name}" for name in names) or "true"
+        alike = " AND ".join(f"one.{name} IS NOT DISTINCT FROM other.{name}" for name in names) or "true"
         subject = [f"coalesce(one.{name}, other.{name}) AS {name}" for name in names]
         columns = ", ".join([*subject, *(f"{side}.{part}" for side in ("one", "other") for part in _PARTS)])
-        query = f"SELECT {columns} FROM ({one}) one FULL JOIN ({other}) other ON {same} ORDER BY ALL"
+        differ = " OR ".join(f"one.{part} IS DISTINCT FROM other.{part}" for part in _PARTS[:2]) if not same else "true"
+        query = f"SELECT {columns} FROM ({one}) one FULL JOIN ({other}) other ON {alike} WHERE {differ} ORDER BY ALL"
         width = len(_PARTS)
         for row in self._asked(query, after or before, values):
             rest = row[len(labels) :]
