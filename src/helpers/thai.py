@@ -83,6 +83,11 @@ def grouped(value: int | Decimal, places: int = 0, *, signed: bool = False) -> s
     return f"+{text}" if signed and rounded else text
 
 
+def decimals(value: Decimal) -> int:
+    """How many decimal places a number has."""
+    return max(0, -int(value.as_tuple().exponent))
+
+
 def percent(share: Decimal, places: int = 1, *, signed: bool = False) -> str:
     """A share of one as a percentage without its mark: Decimal('0.4712') gives `47.1`."""
     return grouped(share * 100, places, signed=signed)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from helpers.audit.freshness import changes
+from helpers.audit.freshness import BETWEEN_VERSIONS, changes
+from helpers.audit.printed import printed
 from helpers.audit.reasons import Reason, Rows
 from helpers.audit.versions import Version, open_versions
 from helpers.collection.changes.causes import Cause
@@ -17,6 +18,7 @@ from helpers.facts.ledger import Line
 from helpers.params.folder import Params
 from helpers.performance.sources import open_store
 from helpers.reports.places import Places
+from helpers.thai import decimals, grouped
 
 _ABSENT = "–"
 
@@ -32,6 +34,14 @@ class CellChange:
     after: Decimal | None
     reasons: tuple[Reason, ...]
     notes: tuple[str, ...]
+    printed: tuple[Decimal | None, Decimal | None] = (None, None)
+    """Before and after as the two reports print them."""
+
+    @property
+    def printed_difference(self) -> Decimal | None:
+        """What readers see of the difference: that of what they see of both."""
+        before, after = self.printed
+        return after - before if before is not None and after is not None else self.difference
 
     @property
     def difference(self) -> Decimal | None:
@@ -67,7 +77,7 @@ def compare(before: str, after: str, places: Places, params: Params) -> Comparis
     with opened() as engine:
         rows = Rows(versions, open_store(places.data_folder, params).sources, engine)
         cells = tuple(_changes(versions, rows))
-    inputs = changes(versions[0].manifest.inputs, versions[1].manifest.inputs)
+    inputs = changes(versions[0].manifest.inputs, versions[1].manifest.inputs, BETWEEN_VERSIONS)
     return Comparison(*versions, inputs, cells)
 
 
@@ -85,15 +95,20 @@ def _change(before: Line | None, after: Line | None, versions: tuple[Version, Ve
     line = after or before
     assert line is not None
     values = (_value(before), _value(after))
+    shown = (_printed(before, versions[0]), _printed(after, versions[1]))
     if not line.table:
-        return CellChange(line, *values, (), tuple(_parts_of(line, versions)))
+        return CellChange(line, *values, (), tuple(_parts_of(line, versions)), shown)
     reasons = tuple(rows.reasons(before or _counterpart(line, versions[0]), after or _counterpart(line, versions[1])))
-    found = CellChange(line, *values, reasons, tuple(_definition(before, after)))
+    found = CellChange(line, *values, reasons, tuple(_definition(before, after)), shown)
     return replace(found, notes=(*found.notes, *_unexplained(found)))
 
 
 def _value(line: Line | None) -> Decimal | None:
     return Decimal(line.value) if line else None
+
+
+def _printed(line: Line | None, version: Version) -> Decimal | None:
+    return printed(line, version.facts) if line else None
 
 
 def _counterpart(line: Line, version: Version) -> Line | None:
@@ -107,8 +122,13 @@ def _parts_of(line: Line, versions: tuple[Version, Version]) -> Iterator[str]:
     for name in parse_reference(line.where):
         stated = [version.facts.get(name) for version in versions]
         known = next((each for each in stated if each), None)
-        said = " → ".join(each.value if each else _ABSENT for each in stated)
+        said = " → ".join(said_value(_printed(*each)) for each in zip(stated, versions, strict=True))
         yield f"{known.title if known else name[0]} {said}"
+
+
+def said_value(value: Decimal | None) -> str:
+    """A printed value in words, with the places that it has; a dash for one that is not stated."""
+    return _ABSENT if value is None else grouped(value, decimals(value))
 
 
 def _definition(before: Line | None, after: Line | None) -> Iterator[str]:

@@ -24,8 +24,10 @@ FOLDER = "compare"
 _CAUSES = {
     Cause.CAME: "came_in",
     Cause.WENT: "went_out",
+    Cause.PROMOTED: "promoted",
     Cause.MORE: "more",
     Cause.FEWER: "fewer",
+    Cause.CHANGED: "changed",
     Cause.RATE: "rate",
 }
 _CELLS = ("fact", "key", "title", "unit", "before", "after", "difference", *_CAUSES.values(), "notes")

@@ -12,11 +12,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers import excel as look
 from helpers.audit.comparing import CellChange, Comparison
+from helpers.audit.printed import unit, unit_of_change
 from helpers.audit.reasons import Reason
 from helpers.audit.versions import Version
 from helpers.collection.changes.causes import Cause
 from helpers.params.folder import Params
-from helpers.thai import in_digits
+from helpers.thai import decimals, in_digits
 
 LARGEST = 10
 """How many reasons of one number are listed; those beyond stand together in one line, so that the sum holds."""
@@ -80,14 +81,15 @@ def _show_places(sheet: Worksheet, row: int, line: Sequence[Any]) -> None:
     """Thousands apart, and as many decimals as the number itself has."""
     for place, value in enumerate(line, 1):
         if isinstance(value, Decimal):
-            decimals = max(0, -int(value.as_tuple().exponent))
-            sheet.cell(row, place).number_format = "#,##0" + ("." + "0" * decimals if decimals else "")
+            shown = decimals(value)
+            sheet.cell(row, place).number_format = "#,##0" + ("." + "0" * shown if shown else "")
 
 
 def _cell_line(cell: CellChange) -> Sequence[Any]:
     line, found = cell.line, cell.by_cause
-    numbers = (cell.before, cell.after, cell.difference, *(found.get(cause) for cause in Cause))
-    return line.fact, line.key, line.title, line.unit, *numbers, "; ".join(cell.notes)
+    numbers = (*cell.printed, cell.printed_difference, *(found.get(cause) for cause in Cause))
+    points = [f"ต่างเป็น{points}"] if (points := unit_of_change(line)) else []
+    return line.fact, line.key, line.title, unit(line), *numbers, "; ".join([*points, *cell.notes])
 
 
 def _reason_lines(cell: CellChange, names: dict[str, str]) -> Iterator[Sequence[Any]]:

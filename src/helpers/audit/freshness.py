@@ -29,6 +29,19 @@ _PARTS = {
 }
 
 
+@dataclass(frozen=True)
+class Alone:
+    """What is said of an input that one description alone has."""
+
+    before: str
+    after: str
+
+
+_SINCE = Alone("ถูกนำออก", "เพิ่มเข้ามา")
+BETWEEN_VERSIONS = Alone("ใช้ในฉบับก่อนเท่านั้น", "ใช้ในฉบับหลังเท่านั้น")
+"""Of two versions: nothing was taken out or put in, each was made of its own."""
+
+
 class State(StrEnum):
     """Where a report stands."""
 
@@ -76,15 +89,15 @@ def statuses(places: Places, params: Params) -> Iterator[Status]:
         yield Status(waiting, State.IMPOSSIBLE, ("ยังไม่ได้รับไฟล์",))
 
 
-def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
+def changes(before: Mapping[str, Any], now: Mapping[str, Any], words: Alone = _SINCE) -> tuple[str, ...]:
     """What differs between two descriptions of inputs, in Thai, one line for each file or value; nothing for equal
     ones."""
     found = []
     for part, thai in _PARTS.items():
-        for name, how in _differences(before.get(part), now.get(part)):
+        for name, how in _differences(before.get(part), now.get(part), words):
             found.append(f"{thai} {name} {how}".replace("  ", " "))
     if not found:  # what lies behind the tables that are read, as an earlier round or another system
-        found = [f"ข้อมูลที่ใช้ตรวจเทียบ {name} {how}" for name, how in _differences(*_snapshots(before, now))]
+        found = [f"ข้อมูลที่ใช้ตรวจเทียบ {name} {how}" for name, how in _differences(*_snapshots(before, now), words)]
     return tuple(found)
 
 
@@ -92,18 +105,18 @@ def _snapshots(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Mappi
     return before.get("snapshots", {}), now.get("snapshots", {})
 
 
-def _differences(before: Any, now: Any) -> Iterator[tuple[str, str]]:
+def _differences(before: Any, now: Any, words: Alone) -> Iterator[tuple[str, str]]:
     if not isinstance(before, Mapping) or not isinstance(now, Mapping):
         if before != now:
             yield "", f"เปลี่ยนจาก {before} เป็น {now}"
         return
     for name in sorted({*before, *now}):
         if name not in before:
-            yield name, "เพิ่มเข้ามา"
+            yield name, words.after
         elif name not in now:
-            yield name, "ถูกนำออก"
+            yield name, words.before
         elif isinstance(before[name], Mapping) and isinstance(now[name], Mapping) and "sha256" not in now[name]:
-            for inner, how in _differences(before[name], now[name]):
+            for inner, how in _differences(before[name], now[name], words):
                 yield f"{name}: {inner}", how
         elif before[name] != now[name]:
             yield name, "เปลี่ยน"

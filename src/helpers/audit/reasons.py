@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from helpers.audit.movements import Causes, Movements, Subject, as_text
 from helpers.audit.versions import Version
 from helpers.budget.allocation import ARITHMETIC
 from helpers.collection.changes.causes import PER_ENTRY, Cause, Part, causes
@@ -23,7 +24,6 @@ from helpers.facts.engine import NOTHING, known_column, known_filter, load
 from helpers.facts.ledger import Line
 from helpers.thai import grouped
 
-Subject = tuple[str | None, ...]
 Values = tuple[str | bool, ...]
 _RATE = f"CASE WHEN rate_unit = '{PER_ENTRY}' THEN 1 ELSE rate END"
 _PARTS = ("value", "rated", "first_row")
@@ -74,9 +74,13 @@ class Rows:
     versions: tuple[Version, Version]
     sources: Mapping[str, Source]
     engine: duckdb.DuckDBPyConnection
+    _movements: Movements = field(init=False)
     _loaded: dict[tuple[int, str], _Table] = field(default_factory=dict)
     _entities: dict[tuple[int, str, tuple[str, ...]], frozenset[Subject]] = field(default_factory=dict)
     _files: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._movements = Movements(self.versions, self.sources, self.engine)
 
     def is_of_changes(self, line: Line) -> bool:
         """Whether a cell is itself a change since an earlier period."""
@@ -94,11 +98,23 @@ class Rows:
         labels, entity = self._columns(line, (before, after))
         known = (self._known(0, before, entity), self._known(1, after, entity))
         place = [labels.index(name) for name in entity]
-        for subject, one, other in self._differing(before, after, labels):
+        moved = self._moved(before, after, labels)
+        balanced = any(not _whole(told) for told in moved.values())
+        for subject, one, other in self._subjects(before, after, labels, same=balanced):
             whose = tuple(subject[each] for each in place)
             there = {"known_before": whose in known[0], "known_after": whose in known[1]}
-            for cause, change in causes(_part(one), _part(other), **there):
+            found = tuple(causes(_part(one), _part(other), **there))
+            told = moved.get(subject, found)
+            # Where the reports follow a part of what the cell counts, its own causes are the whole ones.
+            for cause, change in told if _whole(told) == _whole(found) else found:
                 yield self._reason(cause, change, self._shown(line, labels, subject), one, other)
+
+    def _moved(self, before: Line | None, after: Line | None, labels: list[str]) -> Mapping[Subject, Causes]:
+        """The causes of the subjects as the reports tell them; nothing where they cannot be told on both sides."""
+        if before is None or after is None:
+            return {}
+        schema = self._schema(after.table)
+        return self._movements.of(before, after, schema) if labels == list(schema.about) else {}
 
     def _columns(self, line: Line, sides: tuple[Line | None, Line | None]) -> tuple[list[str], list[str]]:
         """The columns of the subject, and those of its entity, that the tables of both versions have."""
@@ -124,18 +140,19 @@ class Rows:
         known = (*self.sources[source].schemas, FINDINGS, DELIVERIES) if source in self.sources else ()
         return next((schema for schema in known if schema.name == name), TableSchema(name, "", ()))
 
-    def _differing(
-        self, before: Line | None, after: Line | None, labels: list[str]
+    def _subjects(
+        self, before: Line | None, after: Line | None, labels: list[str], *, same: bool
     ) -> Iterator[tuple[Subject, _Found | None, _Found | None]]:
-        """Every subject that does not give the same in both versions, with what it gives in each."""
+        """Every subject that does not give the same in both versions, with what it gives in each; those too that give
+        the `same` where causes may balance: as many moved up into a grade as out of it."""
         one, first = self._grouped(0, before, after, labels, ())
         other, values = self._grouped(1, after, before, labels, first)
         names = [f"label_{place}" for place in range(len(labels))]
-        same = " AND ".join(f"one.{name} IS NOT DISTINCT FROM other.{name}" for name in names) or "true"
+        alike = " AND ".join(f"one.{name} IS NOT DISTINCT FROM other.{name}" for name in names) or "true"
         subject = [f"coalesce(one.{name}, other.{name}) AS {name}" for name in names]
         columns = ", ".join([*subject, *(f"{side}.{part}" for side in ("one", "other") for part in _PARTS)])
-        differ = " OR ".join(f"one.{part} IS DISTINCT FROM other.{part}" for part in _PARTS[:2])
-        query = f"SELECT {columns} FROM ({one}) one FULL JOIN ({other}) other ON {same} WHERE {differ} ORDER BY ALL"
+        differ = " OR ".join(f"one.{part} IS DISTINCT FROM other.{part}" for part in _PARTS[:2]) if not same else "true"
+        query = f"SELECT {columns} FROM ({one}) one FULL JOIN ({other}) other ON {alike} WHERE {differ} ORDER BY ALL"
         width = len(_PARTS)
         for row in self._asked(query, after or before, values):
             rest = row[len(labels) :]
@@ -149,7 +166,7 @@ class Rows:
         wanted = line or otherwise
         assert wanted is not None
         table = self._table(side, line) if line else self._table(1 - side, wanted)
-        named = [f"{_text(label)} AS label_{place}" for place, label in enumerate(labels)]
+        named = [f"{as_text(label)} AS label_{place}" for place, label in enumerate(labels)]
         column = known_column(wanted.column, table.columns) if wanted.column else ""
         sums = (f"{sum_} AS {part}" for sum_, part in zip(_SUMS[wanted.operation], _PARTS, strict=True))
         columns = ", ".join([*named, *(each.format(column=column) for each in sums)])
@@ -163,7 +180,7 @@ class Rows:
             return frozenset()
         key = (side, line.table, tuple(entity))
         if key not in self._entities:
-            wanted = ", ".join(map(_text, entity)) or "1"
+            wanted = ", ".join(map(as_text, entity)) or "1"
             rows = self._asked(f"SELECT DISTINCT {wanted} FROM {self._table(side, line).name}", line)
             self._entities[key] = frozenset(tuple(row) if entity else () for row in rows)
         return self._entities[key]
@@ -212,8 +229,8 @@ class Rows:
         return Reason(cause, about, *values, change, note, self._files.get(delivery, delivery), sheet, int(row))
 
 
-def _text(column: str) -> str:
-    return f'CAST("{column}" AS VARCHAR)'
+def _whole(told: Causes) -> Decimal:
+    return sum((change for _, change in told), Decimal(0))
 
 
 def _part(found: _Found | None) -> Part | None:

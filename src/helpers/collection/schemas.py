@@ -53,6 +53,9 @@ class TableSchema:
     entity: tuple[str, ...] = ()
     """Those of them that come and go as one, like a school or a post; empty where the whole subject does. Tables that
     name one are followed from period to period (`helpers.collection.changes`)."""
+    present: str = ""
+    """The column of the subject that says whether an entity is in the data at all, where a table has rows of those too
+    that are not, like a school on the list that delivered nothing. Empty where a row says so."""
     noun: str = "โรงเรียน"
     """What readers call that which comes and goes: โรงเรียน, ผู้เรียน, สิ่งก่อสร้าง."""
     within: tuple[str, ...] = ()

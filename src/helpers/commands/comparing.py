@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections import Counter
 from decimal import Decimal
 
-from helpers.audit.comparing import CellChange, Comparison, compare
+from helpers.audit.comparing import CellChange, Comparison, compare, said_value
 from helpers.audit.comparison_files import write_comparison
 from helpers.audit.comparison_sheets import about
+from helpers.audit.printed import unit, unit_of_change
 from helpers.reports.places import Places
-from helpers.thai import grouped
+from helpers.reports.prose import PER_CENT
+from helpers.thai import decimals, grouped
 
 _CELLS_SHOWN = 40
 _REASONS_SHOWN = 5
@@ -42,27 +43,28 @@ def _tell_inputs(found: Comparison) -> None:
 def _tell(cell: CellChange, names: dict[str, str]) -> None:
     line = cell.line
     key = f" [{line.key}]" if line.key else ""
-    change = "" if cell.difference is None else f" ({_signed(cell.difference)})"
-    print(f"{line.fact}{key}: {_said(cell.before)} → {_said(cell.after)} {line.unit}{change}  {line.title}")
-    counted = Counter(each.cause for each in cell.reasons)
+    print(f"{line.fact}{key}: {_values(cell)}  {line.title}")
     if cell.by_cause:
-        print("  " + " · ".join(f"{cause} {_signed(own)} ({counted[cause]:,})" for cause, own in cell.by_cause.items()))
+        print("  " + " · ".join(f"{cause} {_signed(own)}" for cause, own in cell.by_cause.items()))
     for each in sorted(cell.reasons, key=lambda one: -abs(one.change))[:_REASONS_SHOWN]:
         sheet = f"แผ่นงาน {each.sheet}" if each.sheet else ""
-        values = f"{_said(each.before)} → {_said(each.after)} ({_signed(each.change)})"
+        values = f"{said_value(each.before)} → {said_value(each.after)} ({_signed(each.change)})"
         told = (each.cause, f"{about(each, names)}:", values, each.note, each.file, sheet, f"แถว {each.row}")
         print(f"    {' '.join(filter(None, told))}")
     for note in cell.notes:
         print(f"    {note}")
 
 
-def _said(value: Decimal | None) -> str:
-    return "–" if value is None else grouped(value, _places(value))
+def _values(cell: CellChange) -> str:
+    """`24,378 → 24,060 คน (−318)`, `ร้อยละ 48.8 → 47.8 (−1.0 จุดร้อยละ)`."""
+    said = " → ".join(map(said_value, cell.printed))
+    named = unit(cell.line)
+    said = f"{named} {said}" if named == PER_CENT else f"{said} {named}"
+    if cell.printed_difference is None:
+        return said
+    change = _signed(cell.printed_difference)
+    return f"{said} ({' '.join(filter(None, (change, unit_of_change(cell.line))))})"
 
 
 def _signed(value: Decimal) -> str:
-    return grouped(value, _places(value), signed=True)
-
-
-def _places(value: Decimal) -> int:
-    return max(0, -int(value.as_tuple().exponent))
+    return grouped(value, decimals(value), signed=True)

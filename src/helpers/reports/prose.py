@@ -41,7 +41,7 @@ def number(
     sign. Of a `balance` only what is lacking has one."""
     signed = change or (fact.operation is Operation.DIFFERENCE and not balance)
     text = grouped(as_printed(fact, key), places(fact), signed=signed)
-    printed = _unit(fact) if unit else ""
+    printed = printed_unit(fact) if unit else ""
     return Number(fact=fact.id, key=key, value=value_text(cell.value), text=text, unit=printed, share=is_share(fact))
 
 
@@ -68,7 +68,7 @@ def is_share(fact: Fact | FactReceipt) -> bool:
     return fact.unit == PER_CENT and fact.operation in (Operation.RATIO, Operation.DIFFERENCE)
 
 
-def _unit(fact: Fact) -> str:
+def printed_unit(fact: Fact) -> str:
     """The unit as it is printed: percentages differ by points, not by per cent."""
     return PER_CENT_POINTS if fact.unit == PER_CENT and fact.operation is Operation.DIFFERENCE else fact.unit
 
@@ -127,7 +127,7 @@ def _filled(name: str, key: str, form: str, facts: Facts, words: Mapping[str, st
         return [_baht_text(fact, key, cell)]
     if form == "size":
         return [_unsigned(number(fact, key, cell, unit=True))]
-    if _unit(fact) == PER_CENT and form != "bare":
+    if printed_unit(fact) == PER_CENT and form != "bare":
         return [Span(text=f"{PER_CENT} "), number(fact, key, cell)]
     return [number(fact, key, cell, unit=form != "bare", balance=form == "balance")]
 

@@ -15,9 +15,13 @@ from openpyxl import load_workbook
 from helpers.audit.comparing import CellChange, Comparison, compare
 from helpers.audit.comparison_files import write_comparison
 from helpers.audit.comparison_sheets import LARGEST, comparison_workbook
+from helpers.audit.freshness import BETWEEN_VERSIONS, changes
+from helpers.audit.printed import printed, unit
 from helpers.audit.versions import kept
 from helpers.collection.changes.causes import Cause
 from helpers.errors import ParameterError, VerificationError
+from helpers.facts.definitions import Operation
+from helpers.facts.ledger import Line
 from helpers.reports.places import Places
 from unit.audit.small_office import FAULTY, FIRST_NAME, LAST_NAME, SCHOOLS, citizen_number, pupil, received
 from unit.audit.small_report import REPORT, put_in_place, report_in_place
@@ -61,12 +65,20 @@ def test_the_inputs_that_differ_are_named(comparison: Comparison) -> None:
     assert comparison.inputs[0].startswith("ไฟล์ที่ได้รับ 2568-1/dmc: 2568-1-student.csv")
 
 
+def test_an_input_of_one_version_alone_is_not_said_to_have_been_taken_out() -> None:
+    before, after = ({"deliveries": {each: {"a.csv": "1"}}} for each in ("2567-3/dmc", "2568-2/dmc"))
+    assert changes(before, after, BETWEEN_VERSIONS) == (
+        "ไฟล์ที่ได้รับ 2567-3/dmc ใช้ในฉบับก่อนเท่านั้น",
+        "ไฟล์ที่ได้รับ 2568-2/dmc ใช้ในฉบับหลังเท่านั้น",
+    )
+
+
 def test_a_total_says_what_came_went_and_was_corrected(comparison: Comparison) -> None:
     total = cell(comparison, "pupils.total")
     assert (total.before, total.after, total.difference) == (5, 6, 1)
     # School 3 came with row 8; of school 2 the girl became a boy; school 1 has as many as before.
-    assert told(total) == [(Cause.MORE, 1, 5), (Cause.FEWER, -1, 6), (Cause.CAME, 1, 8)]
-    assert total.by_cause == {Cause.CAME: 1, Cause.MORE: 1, Cause.FEWER: -1}
+    assert told(total) == [(Cause.CHANGED, 1, 5), (Cause.CHANGED, -1, 6), (Cause.CAME, 1, 8)]
+    assert total.by_cause == {Cause.CAME: 1, Cause.CHANGED: 0}
     assert not total.notes
     assert total.reasons[2].about == {"smis": SCHOOLS[2], "level": "ประถม", "grade": "ป.1", "sex": "ช"}
     assert total.reasons[2].file == "2568-1-student.csv"
@@ -98,6 +110,47 @@ def test_a_quotient_names_its_parts(comparison: Comparison) -> None:
     assert boys.notes == ("ตามเพศ 4 → 6", "นักเรียน 5 → 6")
 
 
+def test_numbers_are_printed_as_the_reports_do(comparison: Comparison, places: Places) -> None:
+    girls = cell(comparison, "share", "sex=ญ")
+    assert (girls.before, girls.printed, girls.printed_difference) == (
+        Decimal("0.200000"),
+        (Decimal("20.0"), Decimal("0.0")),
+        Decimal("-20.0"),
+    )
+    sheet = load_workbook(BytesIO(comparison_workbook(comparison, places.read_params())))["ตัวเลขที่ต่าง"]
+    (line,) = (
+        [each.value for each in row]
+        for row in sheet.iter_rows(min_row=6)
+        if row[1].value == "sex=ญ" and row[0].value == "share"
+    )
+    assert line[3:7] == ["ร้อยละ", 20, 0, -20]
+    assert line[-1].startswith("ต่างเป็นจุดร้อยละ; ตามเพศ 1 → 0")
+
+
+def stated(operation: Operation, value: str, unit: str, where: str = "") -> Line:
+    return Line("a", "", value, unit, "", operation, "", "", where, 1, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "unit_said"),
+    [
+        (stated(Operation.RATIO, "0.488022", "ร้อยละ"), "48.8", "ร้อยละ"),
+        (stated(Operation.RATIO, "6.183673", "คนต่อห้อง"), "6.2", "คนต่อห้อง"),
+        (stated(Operation.RATIO, "1250.5", "บาทต่อคน"), "1250.50", "บาทต่อคน"),
+        (stated(Operation.SUM, "24378", "คน"), "24378", "คน"),
+        (stated(Operation.DIFFERENCE, "-0.011600", "ร้อยละ", "b() - c()"), "-1.1", "จุดร้อยละ"),
+        (stated(Operation.DIFFERENCE, "-0.011600", "ร้อยละ", "b() - unknown()"), "-1.2", "จุดร้อยละ"),
+    ],
+)
+def test_a_stored_number_is_rounded_as_it_was_printed(line: Line, said: str, unit_said: str) -> None:
+    known = {
+        ("b", ""): stated(Operation.RATIO, "0.469600", "ร้อยละ"),
+        ("c", ""): stated(Operation.RATIO, "0.481200", "ร้อยละ"),
+    }
+    assert str(printed(line, known)) == said
+    assert unit(line) == unit_said
+
+
 def test_what_is_the_same_is_not_told(comparison: Comparison) -> None:
     told_of = {each.line.fact for each in comparison.cells}
     assert told_of == {"pupils.total", "pupils.by_sex", "pupils.by_school", "schools.counted", "listed.total", "share"}
@@ -114,7 +167,7 @@ def test_the_files_name_nobody_and_are_the_same_every_time(comparison: Compariso
         for secret in (FIRST_NAME, LAST_NAME, citizen_number(3), citizen_number(6)):
             assert secret.encode() not in content
     lines = first["cells.csv"].decode().splitlines()
-    assert "pupils.total,,นักเรียน,คน,5,6,1,1,,1,-1,," in lines
+    assert "pupils.total,,นักเรียน,คน,5,6,1,1,,,,,0,," in lines
 
 
 def test_the_workbook_reads_without_the_program(comparison: Comparison, places: Places) -> None:

@@ -87,10 +87,17 @@ class ChangesSource:
         sides = [store.snapshot(self._of.name, each) for each in (self._since.earlier(period), period)]
         before, after = (side for side in sides if side is not None)
         both = self._answers(before) & self._answers(after)
-        tables = {each.of.name: self._moved(each, before, after, both) for each in self._followed}
+        tables = {each.of.name: self.movements(each, before, after) for each in self._followed}
         return tables | {"findings": empty_frame(FINDINGS), "deliveries": _deliveries(before, after, both)}
 
-    def _moved(self, table: Followed, before: Snapshot, after: Snapshot, both: Collection[str]) -> pd.DataFrame:
+    def follows(self, source: str, table: str) -> bool:
+        """Whether it follows this table from one period to another, and not from one part of a period to the next."""
+        one, other = self._since.values
+        return source == self._of.name and one == other and any(each.of.name == table for each in self._followed)
+
+    def movements(self, table: Followed, before: Snapshot, after: Snapshot) -> pd.DataFrame:
+        """The movements of one table between two snapshots of the source that is followed."""
+        both = self._answers(before) & self._answers(after)
         frames = [self._rows(side.read(table.of.name), place, both) for place, side in enumerate((before, after))]
         return table.frame(*frames, moved_up=_moved_up(before.period, after.period))
 
@@ -105,6 +112,11 @@ class ChangesSource:
         tables = ["deliveries", *(each.of.name for each in self._followed)]
         frames = [side.read(name) for name in tables if "report" in side.columns(name)]
         return {report for frame in frames for report in frame["report"].unique()}
+
+
+def between(table: Followed, before: Snapshot, after: Snapshot) -> pd.DataFrame:
+    """The movements between two snapshots of a table that no report follows."""
+    return table.frame(before.read(table.of.name), after.read(table.of.name))
 
 
 def _moved_up(before: Period, after: Period) -> bool:

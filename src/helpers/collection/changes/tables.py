@@ -7,7 +7,7 @@ is `CHANGED`: a building in another condition is no building more or fewer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import repeat
@@ -46,10 +46,12 @@ class _Given:
 @dataclass(frozen=True)
 class Followed:
     """One table that is followed. `without` are columns of its subject that differ between the two sides by nature,
-    like the half where halves are compared."""
+    like the half where halves are compared. `persons` keeps the labels that stand for persons: to compare by, never to
+    show or to store."""
 
     of: TableSchema
     without: tuple[str, ...] = ()
+    persons: bool = False
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -70,7 +72,7 @@ class Followed:
     def schema(self) -> TableSchema:
         """The table of movements; a label that stands for a person is left out, so that rows may be alike."""
         fields = {field.name: field for field in self.of.fields}
-        labels = [fields[name] for name in self.about if not fields[name].identifies]
+        labels = [fields[name] for name in self._labels]
         return TableSchema(
             self.of.name,
             f"เหตุ × เรื่องที่เปลี่ยน: {self.of.grain}",
@@ -82,6 +84,11 @@ class Followed:
                 *ROW_KEYS,
             ),
         )
+
+    @property
+    def _labels(self) -> tuple[str, ...]:
+        hidden = {field.name for field in self.of.fields if field.identifies and not self.persons}
+        return tuple(name for name in self.about if name not in hidden)
 
     def frame(self, before: pd.DataFrame, after: pd.DataFrame, *, moved_up: bool = False) -> pd.DataFrame:
         """The movements, in the order of the subjects. None where either table has no rows, unless it is exhaustive:
@@ -125,21 +132,36 @@ class Followed:
         self, before: Mapping[_Subject, _Given], after: Mapping[_Subject, _Given], promoted: Mapping[_Subject, int]
     ) -> Iterator[tuple[object, ...]]:
         whose, whole = (_picking(self.about, names) for names in (self.of.entity, (*self.of.entity, *self.of.apart)))
-        known = [{whose(subject) for subject in side} for side in (before, after)]
-        fields = {field.name: field for field in self.of.fields}
-        shown = _picking(self.about, [name for name in self.about if not fields[name].identifies])
+        there = self._there(before, after, whose)
+        shown = _picking(self.about, self._labels)
         changes: dict[_Subject, _Changes] = {}
         nets: dict[_Subject, list[Any]] = {}
         for subject in sorted({*before, *after}, key=_order):
-            there = {"known_before": whose(subject) in known[0], "known_after": whose(subject) in known[1]}
             sides = (before.get(subject), after.get(subject))
-            own = changes[subject] = self._by_cause(*sides, promoted.get(subject, 0), there)
+            own = changes[subject] = self._by_cause(*sides, promoted.get(subject, 0), there(whose(subject)))
             for cause in _QUANTITY & own.keys():
                 nets[whole(subject)] = _added(nets.get(whole(subject), []), own[cause])
         for subject, own in changes.items():
             origin = after.get(subject) or before[subject]
             for cause, changed in _of_the_whole(own, nets.get(whole(subject), ())):
                 yield (str(cause), *shown(subject), *changed, *origin.first_row)
+
+    def _there(
+        self, before: Collection[_Subject], after: Collection[_Subject], whose: Callable[[_Subject], _Subject]
+    ) -> Callable[[_Subject], Mapping[str, bool]]:
+        """Whether an entity is in the data of each side: one of which only rows are there that say that it is not has
+        gone. Of one that neither side has, whether there are such rows."""
+        sides = [{whose(subject) for subject in side} for side in (before, after)]
+        present = sides
+        if self.of.present in self.about:
+            place = self.about.index(self.of.present)
+            present = [{whose(subject) for subject in side if subject[place]} for side in (before, after)]
+
+        def there(entity: _Subject) -> Mapping[str, bool]:
+            known = present if any(entity in side for side in present) else sides
+            return {"known_before": entity in known[0], "known_after": entity in known[1]}
+
+        return there
 
     def _by_cause(self, one: _Given | None, other: _Given | None, promoted: int, there: Mapping[str, bool]) -> _Changes:
         """For each cause, what it changed of every quantity, and of the number of rows."""

@@ -122,6 +122,7 @@ SCHOOLS = TableSchema(
     unique=("smis",),
     subject=("smis", "delivered"),
     entity=("smis",),
+    present="delivered",
 )
 CONFIRMED = TableSchema(
     "confirmations",

@@ -157,6 +157,7 @@ SCHOOLS = TableSchema(
     unique=("smis",),
     subject=("smis", "expected", "delivered", "complete", "teacher_band", "computer_band", "rental"),
     entity=("smis",),
+    present="delivered",
 )
 SCHEMAS = (
     *(ENROLMENT, CLASSROOMS, STAFF, COMPUTERS, COMPUTER_CONDITIONS, CONNECTIONS, NETWORKS, STATED_TOTALS),

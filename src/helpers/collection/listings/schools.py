@@ -31,6 +31,7 @@ SCHOOLS = TableSchema(
     unique=("smis",),
     subject=("smis", "expected", "delivered"),
     entity=("smis",),
+    present="delivered",
 )
 
 

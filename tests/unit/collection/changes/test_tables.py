@@ -12,7 +12,7 @@ from helpers.budget.allocation import ALLOCATION, AllocationRow, SourceRow, allo
 from helpers.collection.changes.causes import PER_ENTRY, Cause
 from helpers.collection.changes.tables import Followed, followed
 from helpers.collection.dmc.schemas import ENROLMENT, PUPILS, SCHEMAS
-from helpers.collection.schemas import ROW_KEYS, TableSchema, count, text, with_row_keys
+from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, count, text, with_row_keys
 from helpers.errors import CollectionError
 
 COUNTED = TableSchema(
@@ -94,6 +94,29 @@ def test_a_building_in_another_condition_is_none_more_or_fewer() -> None:
         (Cause.CHANGED, "a", "ดี", -4, -1),
         (Cause.CHANGED, "a", "ทรุดโทรม", 4, 1),
         (Cause.MORE, "b", "ดี", 2, 0),
+    ]
+
+
+def test_a_school_that_is_on_the_list_and_delivers_no_more_has_gone() -> None:
+    schema = TableSchema(
+        "schools",
+        "",
+        (text("smis", ""), Field("delivered", pa.bool_(), ""), count("pupils", "นักเรียน", "คน"), *ROW_KEYS),
+        unique=("smis",),
+        subject=("smis", "delivered"),
+        entity=("smis",),
+        present="delivered",
+    )
+    before = table(schema, ("1", True, 5), ("2", False, 0), ("3", True, 4), ("4", False, 0), ("6", True, 2))
+    after = table(schema, ("1", False, 0), ("2", True, 7), ("3", True, 4), ("5", False, 0), ("6", True, 3))
+    assert moved(schema, before, after, "cause", "smis", "delivered", "pupils", "records") == [
+        (Cause.WENT, "1", False, 0, 1),
+        (Cause.WENT, "1", True, -5, -1),
+        (Cause.CAME, "2", False, 0, -1),
+        (Cause.CAME, "2", True, 7, 1),
+        (Cause.WENT, "4", False, 0, -1),
+        (Cause.CAME, "5", False, 0, 1),
+        (Cause.MORE, "6", True, 1, 0),
     ]
 
 

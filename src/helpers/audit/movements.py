@@ -1,0 +1,89 @@
+"""To what the reports themselves put the changes between the tables of two versions (`helpers.collection.changes`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import duckdb
+
+from helpers.audit.versions import Version
+from helpers.collection.changes.causes import Cause
+from helpers.collection.changes.source import ChangesSource, between
+from helpers.collection.changes.tables import RECORDS, Followed
+from helpers.collection.schemas import TableSchema
+from helpers.collection.sources import Source
+from helpers.facts.definitions import Operation, parse_where
+from helpers.facts.engine import known_column, known_filter
+from helpers.facts.ledger import Line
+
+Subject = tuple[str | None, ...]
+Causes = tuple[tuple[Cause, Decimal], ...]
+_ORDER = {cause: place for place, cause in enumerate(Cause)}
+
+
+@dataclass
+class Movements:
+    """The movements between the stored tables of two versions, put into one engine as they are asked for."""
+
+    versions: tuple[Version, Version]
+    sources: Mapping[str, Source]
+    engine: duckdb.DuckDBPyConnection
+    _loaded: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def of(self, before: Line, after: Line, schema: TableSchema) -> Mapping[Subject, Causes]:
+        """The causes by subject of the change of a cell, told over the whole of each entity as the reports do. Nothing
+        where the two are not made alike, of what counts each thing once, and of what is in no followed table."""
+        if (before.operation, before.column, before.where) != (after.operation, after.column, after.where):
+            return {}
+        followed = Followed(schema, persons=True)
+        counted = RECORDS if after.operation is Operation.COUNT else after.column
+        if after.operation is Operation.DISTINCT or counted not in (
+            *(each.name for each in followed.measures),
+            RECORDS,
+        ):
+            return {}
+        if not schema.entity or not parse_where(after.where).keys() <= set(followed.about):
+            return {}
+        name = self._table(before.table, after.table, followed)
+        return self._summed(name, after.where, followed, counted) if name else {}
+
+    def _summed(self, name: str, where: str, followed: Followed, counted: str) -> Mapping[Subject, Causes]:
+        rows = known_filter(where, followed.about)
+        labels = ", ".join(map(as_text, followed.about))
+        query = f"SELECT {labels}, cause, sum({known_column(counted, followed.schema.arrow.names)}) FROM {name}"
+        found: dict[Subject, list[tuple[Cause, Decimal]]] = {}
+        for *subject, cause, change in self.engine.execute(
+            f"{query} WHERE {rows.sql} GROUP BY ALL", list(rows.values)
+        ).fetchall():
+            if change:
+                found.setdefault(tuple(subject), []).append((Cause(cause), Decimal(str(change))))
+        return {subject: tuple(sorted(own, key=lambda each: _ORDER[each[0]])) for subject, own in found.items()}
+
+    def _table(self, before: str, after: str, followed: Followed) -> str:
+        """The name under which the engine has the movements; the empty string where a version's table lacks a column
+        of what is followed."""
+        key = (before, after)
+        if key not in self._loaded:
+            sides = [
+                version.snapshots[table.rpartition("/")[0]] for version, table in zip(self.versions, key, strict=True)
+            ]
+            known = all(set(followed.of.arrow.names) <= set(side.columns(followed.of.name)) for side in sides)
+            self._loaded[key] = f"moved_{len(self._loaded)}" if known else ""
+            if known:
+                source = self._changes(after)
+                frame = source.movements(followed, *sides) if source else between(followed, *sides)
+                self.engine.register(self._loaded[key], followed.schema.table(frame))
+        return self._loaded[key]
+
+    def _changes(self, table: str) -> ChangesSource | None:
+        """The source by which the reports follow a table from period to period."""
+        _, source, name = table.split("/")
+        known = (each for each in self.sources.values() if isinstance(each, ChangesSource))
+        return next((each for each in known if each.follows(source, name)), None)
+
+
+def as_text(column: str) -> str:
+    """A column as the text by which subjects are told apart."""
+    return f'CAST("{column}" AS VARCHAR)'
