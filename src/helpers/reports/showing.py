@@ -83,8 +83,9 @@ class Showing:
         self._prose("note", sentences)
 
     def incomplete(self, *sentences: str) -> None:
-        """Show what the amounts lack, so that nobody takes them for the whole."""
-        self._prose("incomplete", sentences)
+        """Show what the amounts lack, each on a line of its own, so that nobody takes them for the whole."""
+        filled = [self._filled(each) for each in sentences]
+        self._show(Text(role="incomplete", paragraphs=tuple(inlines for inlines, _ in filled)))
 
     def table(
         self,

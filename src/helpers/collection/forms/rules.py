@@ -10,6 +10,7 @@ def _rule(name: str, severity: Severity, title: str, remedy: str) -> Rule:
     return Rule(f"form.{name}", severity, title, remedy, Owner.AREA)
 
 
+LEFT_OUT, DUPLICATE = "form.row.left_out", "form.row.duplicate"
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _CELL = "แก้ช่องที่ระบุในแบบ แล้วรับไฟล์ใหม่"
 RULES = (
