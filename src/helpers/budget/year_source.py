@@ -20,6 +20,7 @@ from helpers.budget.year_rows import granted, left, moved, paid
 from helpers.collection.findings import Rule
 from helpers.collection.forms import registers
 from helpers.collection.forms.claims import PAID
+from helpers.collection.forms.definitions import FORMS
 from helpers.collection.frames import all_deliveries, delivery_frame, empty_frame
 from helpers.collection.schemas import TableSchema, text, with_row_keys
 from helpers.collection.sources import params_digests
@@ -30,6 +31,7 @@ from helpers.params.fiscal_years import HALF_TITLES, FiscalYearParams
 from helpers.params.folder import Params
 from helpers.params.programmes.base import EXPENDITURES
 from helpers.periods import Period
+from helpers.thai import listed
 
 NAME = "programmes"
 MEASURES = NEED, RECEIVED, ALLOCATED, DISBURSED, LEFT = ("ต้องจ่าย", "ได้รับจัดสรร", "จัดสรรแล้ว", "เบิกจ่าย", "คงเหลือ")
@@ -82,7 +84,9 @@ class YearSource:
         return {"label": labels, **_ORDERS}
 
     def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
-        """No programme and no register of the year was received."""
+        """No programme and no register of the year was received, or none of the forms that a figure needs."""
+        if needs:
+            return f"ยังไม่ได้รับ{listed([FORMS[slug].title for slug in needs])} ปีงบประมาณ {period}"
         return f"ยังไม่มีข้อมูลของโครงการใดในปีงบประมาณ {period}"
 
     def available(self, period: Period, store: Store) -> bool:

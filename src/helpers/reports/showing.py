@@ -174,7 +174,10 @@ class Showing:
         *,
         whole: str,
     ) -> None:
-        """Show shares of a whole: what was given, what of it is used, and a mark, for each value of one dimension."""
+        """Show shares of a whole: what was given, what of it is used, and a mark, for each value of one dimension; why
+        not, where one of the first two is not known."""
+        if self._said_absent([self._stated.known(each.fact) for each in (used, given)]):
+            return
         if data := self._drawn(x, [used, given, *([mark] if mark else ())]):
             digits = self._params.office.digits
             self._picture(name, title, charts.bullets(title, data.labels, *data.series, whole=whole, digits=digits))

@@ -16,7 +16,7 @@ from helpers.budget.programme_labels import programme_labels
 from helpers.collection.dmc.layouts import LAYOUT_BY_SLUG
 from helpers.collection.forms.definitions import FORMS
 from helpers.collection.forms.writing import write_form
-from helpers.facts.definitions import Fact
+from helpers.facts.definitions import Absent, Fact
 from helpers.params.new_fiscal_year import write_fiscal_year
 from helpers.periods import FiscalYear
 from helpers.reports import showing
@@ -209,6 +209,10 @@ def test_rows_of_a_form_that_are_not_counted_are_said_in_the_programme_and_in_th
         assert said(shown, "incomplete") == ["ยอดในรายงานนี้ยังไม่ครบ", words]
         assert value(report, "uncomputed.items") == 0, "no item is missing as a whole"
         shown.clear()
+    report.rule("spent", "เบิกจ่าย", "money.amount", where={"measure": "เบิกจ่าย"}, needs=["spending"])
+    absent = report._stated.known("spent")
+    assert isinstance(absent, Absent)
+    assert absent.reason == "ยังไม่ได้รับทะเบียนคุมการเบิกจ่ายงบประมาณ ปีงบประมาณ 2569", "no register is no nil"
     register = written(tmp_path, FORMS["spending"], [entry(programme), {**entry(programme), "date": "ไม่ทราบ"}])
     office.receive(register)
     for kind, subject in (("programme/disbursement", {"programme": "disbursement"}), ("annual/allocation", {})):
