@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.budget.allocation import ALLOCATION, EXCLUDED, allocation_frame, excluded_frame
+from helpers.budget.choices import offered_by
 from helpers.budget.form_files import FormTable, read_newest
 from helpers.budget.kinds import ProgrammeInputs, kinds
 from helpers.budget.programme_labels import programme_labels
@@ -60,8 +61,8 @@ class ProgrammeSource:
         self.kind = kinds()[self.programme.kind]
         self._labels = programme_labels(params.programmes)
         self.label = self._labels[name]
-        form = FORMS.get(self.kind.form(self.programme))
-        self._form = form
+        known = FORMS.get(self.kind.form(self.programme))
+        form = self._form = offered_by(self.programme, known) if known else None
         self.reports: Mapping[str, str] = {form.slug: form.title} if form else {}
         forms: tuple[TableSchema, ...] = (form.schema,) if form else ()
         self.schemas = (ALLOCATION, EXCLUDED, UNCOMPUTED, RATES, SCHOOLS, *self.kind.schemas, *forms)

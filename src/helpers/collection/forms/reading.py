@@ -48,7 +48,7 @@ def read_form(
     none yet), `limits` what dates and amounts can be. Raises DeliveryError where the file is not this form.
     """
     file = recognise_form(sheet)
-    if file is None or file.form != form:
+    if file is None or file.form.slug != form.slug:
         problem = f"ไฟล์นี้ไม่ใช่แบบ{form.title}"
         raise DeliveryError(problem, where=sheet.name, remedy="รับไฟล์ของแบบนี้ใหม่ด้วย workbook receive")
     options = {column.name: column.options(choices) for column in form.columns}

@@ -12,6 +12,7 @@ from itertools import pairwise
 from helpers.collection.forms.cells import shown
 from helpers.collection.forms.filled_rows import FilledRow
 from helpers.collection.forms.form import SPAN, Condition, Form
+from helpers.collection.forms.rules import BLANK
 from helpers.periods import FiscalYear, thai_date_short
 from helpers.thai import grouped
 
@@ -109,8 +110,8 @@ def _blank(form: Form, row: FilledRow) -> Iterator[Problem]:
     for column in form.columns:
         beside = column.name in SPAN and vacant and bool(row.texts[SPAN[1]] or column.name == SPAN[1])
         if column.blank and not row.texts[column.name] and not beside:
-            cell, meaning = _cell(form, column.name, row), f"ว่าง = {column.blank} ถ้าตั้งใจให้พิมพ์ “{column.blank}”"
-            yield Problem("form.cell.blank", row, cell, "", meaning)
+            meaning = f"“{column.blank}” ถ้าใช่ให้พิมพ์คำนี้ในช่อง"
+            yield Problem(BLANK, row, _cell(form, column.name, row), "", meaning)
 
 
 def _sign(form: Form, row: FilledRow) -> Iterator[Problem]:

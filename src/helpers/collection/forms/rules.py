@@ -10,6 +10,7 @@ def _rule(name: str, severity: Severity, title: str, remedy: str) -> Rule:
     return Rule(f"form.{name}", severity, title, remedy, Owner.AREA)
 
 
+BLANK, OF_CELLS = "form.cell.blank", "form.cell."
 LEFT_OUT, DUPLICATE = "form.row.left_out", "form.row.duplicate"
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _CELL = "แก้ช่องที่ระบุในแบบ แล้วรับไฟล์ใหม่"
@@ -18,7 +19,7 @@ RULES = (
     _rule(
         "cell.blank",
         _WARNING,
-        "ช่องว่างถูกอ่านเป็นค่าที่ช่องว่างหมายถึง",
+        "ช่องว่าง จึงถือตามความหมายที่แบบกำหนด",
         "ถ้าลืมกรอกให้กรอก ถ้าตั้งใจเว้นให้พิมพ์คำที่บอกไว้ แล้วรับไฟล์ใหม่",
     ),
     _rule(
