@@ -13,6 +13,7 @@ from helpers.collection.forms.cells import shown
 from helpers.collection.forms.filled_rows import FilledRow
 from helpers.collection.forms.form import SPAN, Condition, Form
 from helpers.collection.forms.rules import BLANK
+from helpers.collection.school_codes import of_area
 from helpers.periods import FiscalYear, thai_date_short
 from helpers.thai import grouped
 
@@ -30,9 +31,22 @@ class Problem:
     leaves_out: bool = False
 
 
-def check_row(form: Form, row: FilledRow, year: FiscalYear, schools: Collection[str]) -> Iterator[Problem]:
-    """What is wrong with a row whose cells can be read. An office without a school list gets no finding per row."""
-    if row.smis and schools and row.smis not in schools:
+@dataclass(frozen=True)
+class Area:
+    """The office's area code, and the codes on its school list; none where there is no list yet."""
+
+    code: str
+    schools: Collection[str]
+
+
+def check_row(form: Form, row: FilledRow, year: FiscalYear, area: Area) -> Iterator[Problem]:
+    """What is wrong with a row whose cells can be read. A school of another area is not this office's to pay, so its
+    row is not counted; an office without a school list gets no other finding of schools."""
+    known = not row.smis or row.smis in area.schools
+    if not known and not of_area(row.smis, area.code):
+        allowed = f"รหัสที่ขึ้นต้นด้วย {area.code}"
+        yield Problem("form.school.other_area", row, _cell(form, "smis", row), row.smis, allowed, leaves_out=True)
+    elif not known and area.schools:
         yield Problem("form.school.not_on_list", row, _cell(form, "smis", row), row.smis)
     yield from _order(form, row)
     yield from _sign(form, row)
