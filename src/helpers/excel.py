@@ -42,6 +42,8 @@ TOP, WRAPPED = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=Tr
 NUMBER_PLACE = Alignment(horizontal="right", vertical="top")
 SAMPLE = "ข้อมูลตัวอย่าง"
 CONFIDENTIAL = "ลับ: มีข้อมูลที่ระบุตัวนักเรียนได้ ห้ามเผยแพร่"
+FOR_THE_OFFICE = "ลับ: ใช้ในสำนักงาน"
+"""Over findings in which no pupil can be found."""
 VERIFIED_BY = "ตรวจทานตัวเลขทุกตัวได้ด้วยคำสั่ง workbook verify"
 LINE_HEIGHT = 21.0
 """Points that one line of body type takes, vowels and tone marks included."""

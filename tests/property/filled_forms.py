@@ -21,7 +21,7 @@ from helpers.collection.dmc.layouts import GRADES
 from helpers.collection.findings import Finding
 from helpers.collection.forms.banner import DATA_SHEET, FIRST_ROW, banner_text
 from helpers.collection.forms.form import Cell, Form
-from helpers.collection.forms.reading import read_form
+from helpers.collection.forms.reading import Area, read_form
 from helpers.collection.forms.recognition import recognise_form, refuse_other_programme
 from helpers.collection.forms.registers import TRANSFERS
 from helpers.collection.spreadsheets import open_spreadsheet
@@ -150,8 +150,8 @@ def outcome(specimen: Specimen, sheet: Sheet, path: Path) -> Outcome:
     assert file is not None, "a damaged form is taken for something else"
     refuse_other_programme(file, opened, params.programmes)
     delivery = Delivery(path, path.name, opened.sha256, form.slug, file.rows, opened.encoding)
-    schools, limits = frozenset(params.schools), params.checks.form_limits
-    table, findings = read_form(form, opened, delivery, choices_of(params), schools, limits)
+    area, limits = Area(params.office.area_code, frozenset(params.schools)), params.checks.form_limits
+    table, findings = read_form(form, opened, delivery, choices_of(params), area, limits)
     form.schema.table(table)
     amounts, more = _money(specimen, table)
     return Outcome(Counter((each.rule, each.column, each.found) for each in (*findings, *more)), amounts)

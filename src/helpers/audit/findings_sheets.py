@@ -26,8 +26,8 @@ _COLUMNS = (
     ("ค่าที่พบ", 13),
     ("ค่าที่ยอมรับ", 18),
     ("สิ่งที่ต้องทำ", 32),
-    ("เลขประจำตัวนักเรียนของโรงเรียน", 20),
 )
+_PUPIL_COLUMN = ("เลขประจำตัวนักเรียนของโรงเรียน", 20)
 _SUMMARY_COLUMNS = (("รหัส", 12), ("โรงเรียน", 40), *((SEVERITY_THAI[each], 14) for each in Severity), ("แผ่นงาน", 14))
 _DEADLINE = "แก้ไขภายในวันที่ {} ถ้าได้รับสมุดงานนี้หลังวันนั้น ให้แก้ไขทันทีแล้วแจ้งสำนักงาน"
 """What is read in whatever month it is sent: the workbook does not know the day on which a school opens it."""
@@ -73,6 +73,13 @@ class About:
     digits: str
     day: datetime
     sample: bool
+    pupils: bool
+    """Whether findings may be about pupils, as those of a round; none of a fiscal year's forms is."""
+
+    @property
+    def mark(self) -> str:
+        """Who may read it."""
+        return look.CONFIDENTIAL if self.pupils else look.FOR_THE_OFFICE
 
     def words(self, text: str) -> str:
         """The text in the office's digits."""
@@ -129,12 +136,13 @@ class FindingsSheets:
         sheet = self.workbook.create_sheet(name)
         self._above(sheet, f"{school.smis} {school.name}".strip() or AREA)
         look.link(look.put(sheet, _HEAD_ROW - 1, 1, f"กลับ{SUMMARY}"), SUMMARY)
-        look.write_heads(sheet, _HEAD_ROW, _COLUMNS)
+        columns = (*_COLUMNS, _PUPIL_COLUMN) if self.about.pupils else _COLUMNS
+        look.write_heads(sheet, _HEAD_ROW, columns)
         for number, each in enumerate(school.findings, 1):
             place = (each.file, each.sheet, each.row or None, each.column, each.found, each.allowed)
             told = (number, each.system, SEVERITY_THAI[each.severity], each.title, *place, each.remedy, each.pupil)
-            look.write_line(sheet, _HEAD_ROW + number, told)
-        self._set_up(sheet, len(school.findings), _COLUMNS, wide=True)
+            look.write_line(sheet, _HEAD_ROW + number, told[: len(columns)])
+        self._set_up(sheet, len(school.findings), columns, wide=True)
 
     def _above(self, sheet: Worksheet, title: str) -> None:
         about = self.about
@@ -142,10 +150,10 @@ class FindingsSheets:
         sheet.row_dimensions[1].height = _TITLE_HEIGHT
         mark = f"{look.SAMPLE} · " if about.sample else ""
         look.put(sheet, 2, 1, f"{mark}{about.office} · {about.words(about.period)}", look.STRONG)
-        look.put(sheet, 3, 1, look.CONFIDENTIAL, look.MARK).fill = look.MARK_FILL
+        look.put(sheet, 3, 1, about.mark, look.MARK).fill = look.MARK_FILL
         look.put(sheet, 4, 1, about.words(_DEADLINE.format(about.deadline)), look.STRONG)
 
     def _set_up(self, sheet: Worksheet, rows: int, columns: Sequence[tuple[str, int]], *, wide: bool) -> None:
         look.set_up_list(sheet, _HEAD_ROW, rows, len(columns))
-        mark = f"{look.CONFIDENTIAL} · {look.SAMPLE}" if self.about.sample else look.CONFIDENTIAL
+        mark = f"{self.about.mark} · {look.SAMPLE}" if self.about.sample else self.about.mark
         look.set_up_print(sheet, head=(_HEAD_ROW, _HEAD_ROW), wide=wide, mark=mark, foot=self.about.office)

@@ -97,6 +97,7 @@ def _about(period: Period, places: Places, params: Params) -> About:
         digits=params.office.digits,
         day=datetime.combine(day, time.min, UTC),
         sample=places.data_folder.kind == "sample",
+        pupils=isinstance(period, Round),
     )
 
 

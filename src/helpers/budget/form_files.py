@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.budget.choices import choices_of
 from helpers.collection.findings import Finding
 from helpers.collection.forms.definitions import Form
-from helpers.collection.forms.reading import entries_gone, read_form
+from helpers.collection.forms.reading import Area, entries_gone, read_form
 from helpers.collection.frames import empty_frame
 from helpers.collection.spreadsheets import open_spreadsheet
 from helpers.collection.systems import Delivery
@@ -44,4 +44,5 @@ def _read(
     form: Form, delivery: Delivery, params: Params, choices: Mapping[str, Sequence[tuple[str, str]]]
 ) -> tuple[pd.DataFrame, Sequence[Finding]]:
     sheet = open_spreadsheet(delivery.path, params.checks.file_limits, name=delivery.name)
-    return read_form(form, sheet, delivery, choices, frozenset(params.schools), params.checks.form_limits)
+    area = Area(params.office.area_code, frozenset(params.schools))
+    return read_form(form, sheet, delivery, choices, area, params.checks.form_limits)

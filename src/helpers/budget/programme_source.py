@@ -9,11 +9,12 @@ from typing import Any
 import pandas as pd
 
 from helpers.budget.allocation import ALLOCATION, EXCLUDED, allocation_frame, excluded_frame
+from helpers.budget.choices import offered_by
 from helpers.budget.form_files import FormTable, read_newest
 from helpers.budget.kinds import ProgrammeInputs, kinds
 from helpers.budget.programme_labels import programme_labels
 from helpers.budget.tables import RATES, SCHOOLS, rates_frame, school_frame
-from helpers.budget.uncomputed import UNCOMPUTED, uncomputed_frame
+from helpers.budget.uncomputed import UNCOMPUTED, Uncomputed, rows_not_counted, uncomputed_frame
 from helpers.collection.findings import Finding
 from helpers.collection.forms.definitions import FORMS
 from helpers.collection.forms.reading import RULES
@@ -44,10 +45,10 @@ class _Read:
     def deliveries(self) -> list[pd.DataFrame]:
         return [snapshot.read("deliveries") for snapshot in self.snapshots.values()]
 
-    def of_registers(self) -> list[pd.DataFrame]:
-        """What is wrong with the registers themselves."""
-        found = {each.source: each for each in self.snapshots.values() if each.source in FORMS}
-        return [snapshot.read("findings") for slug, snapshot in found.items() if FORMS[slug].register]
+    def registers(self) -> Mapping[str, Snapshot]:
+        """The registers themselves, by their slugs."""
+        found = {each.source: each for each in self.snapshots.values()}
+        return {slug: each for slug, each in found.items() if slug in FORMS and FORMS[slug].register}
 
 
 class ProgrammeSource:
@@ -60,8 +61,8 @@ class ProgrammeSource:
         self.kind = kinds()[self.programme.kind]
         self._labels = programme_labels(params.programmes)
         self.label = self._labels[name]
-        form = FORMS.get(self.kind.form(self.programme))
-        self._form = form
+        known = FORMS.get(self.kind.form(self.programme))
+        form = self._form = offered_by(self.programme, known) if known else None
         self.reports: Mapping[str, str] = {form.slug: form.title} if form else {}
         forms: tuple[TableSchema, ...] = (form.schema,) if form else ()
         self.schemas = (ALLOCATION, EXCLUDED, UNCOMPUTED, RATES, SCHOOLS, *self.kind.schemas, *forms)
@@ -132,7 +133,7 @@ class ProgrammeSource:
         return tables | {
             "allocation": allocation,
             "excluded": excluded_frame(allocated.excluded, schools, office),
-            "uncomputed": uncomputed_frame(allocated.uncomputed),
+            "uncomputed": uncomputed_frame((*allocated.uncomputed, *self._not_counted(own, read))),
             "rates": rates_frame(allocation),
             "schools": schools,
             "findings": self._findings((*own.findings, *_with_file(allocated.findings, deliveries)), read),
@@ -141,9 +142,21 @@ class ProgrammeSource:
 
     def _findings(self, own: Sequence[Finding], read: _Read) -> pd.DataFrame:
         """Its own findings; a programme that reports on the money of others stands for the registers that say it."""
-        of_registers = () if self.kind.allocates else read.of_registers()
+        of_registers = [each.read("findings") for each in self._stood_for(read)]
         found: pd.DataFrame = pd.concat([finding_frame(own, self.rules), *of_registers], ignore_index=True)
         return found
+
+    def _not_counted(self, own: FormTable, read: _Read) -> Iterator[Uncomputed]:
+        """The rows that are missing in its own form, and in the registers that it stands for."""
+        if self._form:
+            yield from rows_not_counted(
+                f"{self._form.title} {self.label}", own.table, (each.rule for each in own.findings)
+            )
+        for register in self._stood_for(read):
+            yield from register_not_counted(register)
+
+    def _stood_for(self, read: _Read) -> Sequence[Snapshot]:
+        return () if self.kind.allocates else tuple(read.registers().values())
 
     def _own_form(self, period: Period, store: Store) -> FormTable:
         if self._form is None:
@@ -156,6 +169,12 @@ def fiscal_year(period: Period) -> FiscalYear:
     if not isinstance(period, FiscalYear):
         raise TypeError(f"a programme's period is a fiscal year, not {period}")
     return period
+
+
+def register_not_counted(register: Snapshot) -> Iterator[Uncomputed]:
+    """The rows that are missing in a register."""
+    form = FORMS[register.source]
+    return rows_not_counted(form.title, register.read(form.schema.name), register.read("findings")["rule"])
 
 
 def _with_file(findings: Sequence[Finding], deliveries: pd.DataFrame) -> Iterator[Finding]:

@@ -3,23 +3,27 @@ else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.collection.forms.rules import DUPLICATE, LEFT_OUT
 from helpers.collection.schemas import ROW_KEYS, TableSchema, joined, parts, text, with_row_keys
 
-CAUSES = NO_ROUND, NO_FILE, NO_RATE = ("ไม่ได้รับข้อมูลของรอบ", "ไม่ได้รับไฟล์", "ไม่มีอัตรา")
+CAUSES = NO_ROUND, NO_FILE, NO_RATE, NOT_COUNTED = ("ไม่ได้รับข้อมูลของรอบ", "ไม่ได้รับไฟล์", "ไม่มีอัตรา", "ยังไม่นับ")
 """What is missing, in few words."""
+OF_ITEMS = (NO_ROUND, NO_FILE, NO_RATE)
+"""The causes by which an item or a tranche is missing as a whole; the last is of single rows of a form."""
 EVERY_ITEM = "ทุกรายการ"
 """Stands for the item where a whole tranche cannot be computed."""
 UNCOMPUTED = TableSchema(
     "uncomputed",
-    "รายการ × ระดับ × งวด ที่ยังคิดเงินไม่ได้ และเหตุ",
+    "รายการ × ระดับ × งวด ที่ยังคิดเงินไม่ได้ หรือแบบที่มีแถวยังไม่นับ และเหตุ",
     (
         parts("line", "รายการ", "เหตุ"),
-        text("item", "รายการ"),
+        text("item", "รายการ หรือแบบ"),
         text("level", "ระดับ (ว่างถ้าทุกระดับ)"),
         text("tranche", "งวด"),
         text("cause", "เหตุ", allowed=CAUSES),
@@ -43,6 +47,16 @@ class Uncomputed:
     def line(self) -> str:
         """As a table heads it."""
         return joined(self.item, f"{self.cause} {self.detail}".rstrip())
+
+
+def rows_not_counted(form: str, counted: pd.DataFrame, rules: Iterable[str]) -> Iterator[Uncomputed]:
+    """The rows of a form that its table lacks, of all its rows; none where every row counts. `rules` are of what was
+    found in the file: a row that says again what another says is no loss."""
+    found = Counter(rules)
+    lost = found[LEFT_OUT]
+    if lost:
+        every = len(counted) + lost + found[DUPLICATE]
+        yield Uncomputed(form, "", NOT_COUNTED, f"{lost:,} จาก {every:,} แถว")
 
 
 def uncomputed_frame(found: Iterable[Uncomputed]) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -12,15 +13,16 @@ from helpers.budget.local_support.kind import REQUESTS
 from helpers.budget.movements import ALLOTTED, SPENT, closed, register_movements
 from helpers.budget.per_head_result.kind import ENTITLEMENT
 from helpers.budget.programme_labels import programme_labels
-from helpers.budget.programme_source import ProgrammeSource, fiscal_year
+from helpers.budget.programme_source import ProgrammeSource, fiscal_year, register_not_counted
 from helpers.budget.tables import RATES, SCHOOLS, school_frame
-from helpers.budget.uncomputed import UNCOMPUTED
+from helpers.budget.uncomputed import UNCOMPUTED, uncomputed_frame
 from helpers.budget.year_rows import granted, left, moved, paid
 from helpers.collection.findings import Rule
 from helpers.collection.forms import registers
 from helpers.collection.forms.claims import PAID
+from helpers.collection.forms.definitions import FORMS
 from helpers.collection.frames import all_deliveries, delivery_frame, empty_frame
-from helpers.collection.schemas import TableSchema, text
+from helpers.collection.schemas import TableSchema, text, with_row_keys
 from helpers.collection.sources import params_digests
 from helpers.collection.store import Snapshot, Store
 from helpers.digests import description_digest, source_digests
@@ -29,6 +31,7 @@ from helpers.params.fiscal_years import HALF_TITLES, FiscalYearParams
 from helpers.params.folder import Params
 from helpers.params.programmes.base import EXPENDITURES
 from helpers.periods import Period
+from helpers.thai import listed
 
 NAME = "programmes"
 MEASURES = NEED, RECEIVED, ALLOCATED, DISBURSED, LEFT = ("ต้องจ่าย", "ได้รับจัดสรร", "จัดสรรแล้ว", "เบิกจ่าย", "คงเหลือ")
@@ -81,7 +84,9 @@ class YearSource:
         return {"label": labels, **_ORDERS}
 
     def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
-        """No programme and no register of the year was received."""
+        """No programme and no register of the year was received, or none of the forms that a figure needs."""
+        if needs:
+            return f"ยังไม่ได้รับ{listed([FORMS[slug].title for slug in needs])} ปีงบประมาณ {period}"
         return f"ยังไม่มีข้อมูลของโครงการใดในปีงบประมาณ {period}"
 
     def available(self, period: Period, store: Store) -> bool:
@@ -114,7 +119,7 @@ class YearSource:
         used = [snapshot.read("deliveries") for snapshot in found.values()]
         return {
             "money": pd.concat(frames, ignore_index=True) if frames else empty_frame(MONEY),
-            "uncomputed": self._numbered(found, UNCOMPUTED, "line"),
+            "uncomputed": self._uncomputed(found),
             "rates": self._numbered(found, RATES, "rate_used"),
             "schools": _schools(params, schools),
             "findings": _findings(found.values()),
@@ -181,6 +186,18 @@ class YearSource:
 
     def _fund(self, programme: str) -> str:
         return OFF_BUDGET if programme in self._outside else IN_BUDGET
+
+    def _uncomputed(self, found: Mapping[str, Snapshot]) -> pd.DataFrame:
+        """What the programmes cannot compute, and the rows that are not counted of every form whose money is here."""
+        of_registers = [register_not_counted(found[slug]) for slug in _REGISTERS if slug in found]
+        paid = [name for name, each in self._reporting.items() if each.reports and name in found]
+        frames = [
+            self._numbered(found, UNCOMPUTED, "line"),
+            *(found[name].read(UNCOMPUTED.name) for name in paid),
+            uncomputed_frame(chain.from_iterable(of_registers)),
+        ]
+        every = pd.concat(frames, ignore_index=True).drop_duplicates(list(UNCOMPUTED.unique), ignore_index=True)
+        return with_row_keys(every.assign(row=range(len(every))).astype({"row": "int64"}))
 
     def _numbered(self, found: Mapping[str, Snapshot], of: TableSchema, label: str) -> pd.DataFrame:
         """One table of all programmes, each row's label after its programme's number."""

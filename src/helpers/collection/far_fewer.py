@@ -19,9 +19,11 @@ def refuse_far_fewer(seen: Recognised, before: Entry, folder: DataFolder, params
         there = recognise(folder.deliveries / before.path, params, parse_period(before.period))
     except (WorkbookError, OSError):
         return
-    if not _far_fewer(seen.holds, there.holds, params.checks.fewer_than_before):
+    limit, is_form = params.checks.fewer_than_before, seen.report in FORMS
+    small = is_form and there.holds < limit.form_rows
+    if small or not _far_fewer(seen.holds, there.holds, limit):
         return
-    what = "แถว" if seen.report in FORMS else "โรงเรียน"
+    what = "แถว" if is_form else "โรงเรียน"
     problem = f"ไฟล์นี้มี {seen.holds:,} {what} น้อยกว่าไฟล์ที่ใช้อยู่มาก ({before.name} มี {there.holds:,} {what}) จึงยังไม่ใช้แทน"
     remedy = "ตรวจว่าเลือกไฟล์ถูก ถ้าต้องการใช้ไฟล์นี้แทนจริง สั่ง workbook receive กับไฟล์นี้พร้อม --accept-fewer"
     raise DeliveryError(problem, where=seen.sheet.name, remedy=remedy)

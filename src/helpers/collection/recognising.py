@@ -12,7 +12,7 @@ from helpers.collection.school_codes import smis_by_code
 from helpers.collection.spreadsheets import HEADER_WITHIN, SUFFIXES, Spreadsheet, open_spreadsheet
 from helpers.collection.systems import Recognition, systems
 from helpers.errors import DeliveryError
-from helpers.excel import CONFIDENTIAL, VERIFIED_BY
+from helpers.excel import CONFIDENTIAL, FOR_THE_OFFICE, VERIFIED_BY
 from helpers.params.folder import Params
 from helpers.periods import Period, Round
 
@@ -62,7 +62,7 @@ def recognise(path: Path, params: Params, stated: Period | None) -> Recognised:
 def _refuse_own_output(sheet: Spreadsheet) -> None:
     """What this program wrote for schools or readers holds no data of a system."""
     top = [row[0] for row in sheet.rows[: HEADER_WITHIN + 1] if row]
-    if CONFIDENTIAL in top:
+    if CONFIDENTIAL in top or FOR_THE_OFFICE in top:
         problem = "ไฟล์นี้เป็นสมุดข้อที่พบที่คำสั่ง check เขียนไว้ส่งโรงเรียน ไม่ใช่ข้อมูลจากระบบ"
         remedy = "ให้โรงเรียนแก้ข้อมูลในระบบต้นทางตามสมุดนี้ แล้วส่งไฟล์ที่ดาวน์โหลดใหม่จากระบบนั้น"
     elif any(text.startswith(VERIFIED_BY) for text in top):

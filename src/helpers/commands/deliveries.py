@@ -7,9 +7,13 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from helpers.budget.choices import offered_by
 from helpers.budget.form_files import read_newest
 from helpers.collection.data_folder import DataFolder
+from helpers.collection.findings import Finding
 from helpers.collection.forms.definitions import FORMS
+from helpers.collection.forms.form import CHOOSE
+from helpers.collection.forms.rules import BLANK, OF_CELLS
 from helpers.collection.in_force import LIST, replaced_by
 from helpers.collection.overlaps import Overlap, overlaps
 from helpers.collection.receiving import Outcome, Received, receive, receive_in_place
@@ -144,13 +148,24 @@ def _in_form(entry: Entry, folder: DataFolder, params: Params) -> Iterator[str]:
     """What is wrong in a form that was received, cell by cell."""
     if entry.report not in FORMS:
         return
-    findings = read_newest(FORMS[entry.report], [delivery_of(entry, folder)], params).findings
+    form = offered_by(params.programmes.get(entry.system), FORMS[entry.report])
+    findings = read_newest(form, [delivery_of(entry, folder)], params).findings
     if findings:
         yield f"  พบ {len(findings):,} ข้อในแบบกรอกนี้ ดูทั้งหมดด้วย workbook check {entry.period}"
     for each in findings[:_FINDINGS_NAMED]:
         place = f"ช่อง {each.column}" if each.column else f"แถว {each.row}"
-        said = [rules()[each.rule].title, each.found and f"({each.found})", each.allowed and f"ต้องเป็น {each.allowed}"]
-        yield f"    {place}: {' '.join(filter(None, said))}"
+        if each.rule == BLANK:
+            yield f"    {place} ว่าง จึงถือว่า {each.allowed}"
+        else:
+            said = [rules()[each.rule].title, each.found and f"({each.found})", _demanded(each)]
+            yield f"    {place}: {' '.join(filter(None, said))}"
+
+
+def _demanded(finding: Finding) -> str:
+    """What a finding allows, as a demand: what a cell must be; rules of whole rows say it in words of their own."""
+    if finding.allowed.startswith(CHOOSE):
+        return f"ต้อง{finding.allowed}"
+    return f"ต้องเป็น {finding.allowed}" if finding.allowed and finding.rule.startswith(OF_CELLS) else finding.allowed
 
 
 def _twice(overlap: Overlap) -> str:

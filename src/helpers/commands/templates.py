@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import replace
 from pathlib import Path
 
-from helpers.budget.choices import choices_of
+from helpers.budget.choices import choices_of, offered_by
 from helpers.budget.kinds import kinds
 from helpers.collection.forms.definitions import FORMS, Form
 from helpers.collection.forms.writing import write_form
 from helpers.errors import ParameterError
 from helpers.params.folder import Params
-from helpers.params.programmes.base import Programme
-from helpers.params.programmes.hire import HireProgramme
 from helpers.periods import FiscalYear
 from helpers.reports.places import Places
 
@@ -50,17 +47,8 @@ def _form_of(name: str, params: Params) -> tuple[Form, str]:
     for programme_id, programme in params.programmes.items():
         slug = kinds()[programme.kind].form(programme)
         if slug:
-            forms[programme_id] = _offering(FORMS[slug], programme), programme.title
+            forms[programme_id] = offered_by(programme, FORMS[slug]), programme.title
     if name not in forms:
         why = "โครงการนี้ไม่มีแบบกรอก" if name in params.programmes else f"ไม่รู้จักโครงการหรือทะเบียน “{name}”"
         raise ParameterError(why, where=str(params.folder / "programmes"), remedy=f"ที่มีแบบกรอกคือ {', '.join(forms)}")
     return forms[name]
-
-
-def _offering(form: Form, programme: Programme) -> Form:
-    """The form with the legal forms in which a programme hires, the usual one first, where it is one that hires."""
-    if not isinstance(programme, HireProgramme):
-        return form
-    legal_form = replace(form.column("legal_form"), choices=programme.legal_forms.allowed)
-    columns = tuple(legal_form if column.name == legal_form.name else column for column in form.columns)
-    return replace(form, columns=columns)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from helpers.budget.uncomputed import EVERY_ITEM, NO_RATE
+from helpers.budget.uncomputed import EVERY_ITEM, NO_FILE, NO_RATE, NO_ROUND, NOT_COUNTED, OF_ITEMS
 from helpers.budget.year_source import NEED
 from helpers.collection.schemas import PARTS
 from helpers.facts.definitions import Condition, Operation
@@ -16,6 +16,8 @@ from helpers.thai import listed
 
 ALIKE = ".alike"
 """How the name of a figure ends that counts only what both years could compute."""
+_SAID = (NOT_COUNTED, NO_ROUND, NO_FILE, NO_RATE)
+"""The causes in the order in which they are said."""
 _EARLIER = "last_year"
 _BAHT = "บาท"
 _Gap = tuple[str, str, str]
@@ -24,15 +26,16 @@ _Gap = tuple[str, str, str]
 
 def state_uncomputed(report: Report) -> None:
     """State how much cannot be computed."""
-    report.distinct("uncomputed.items", "รายการที่ยังคิดเงินไม่ได้", "uncomputed.item", unit="รายการ")
-    report.count("uncomputed.by_line", "งวดที่ยังคิดเงินไม่ได้", "uncomputed", unit="งวด", by=["line"])
+    own = {"cause": OF_ITEMS}
+    report.distinct("uncomputed.items", "รายการที่ยังคิดเงินไม่ได้", "uncomputed.item", unit="รายการ", where=own)
+    report.count("uncomputed.by_line", "งวดที่ยังคิดเงินไม่ได้", "uncomputed", unit="งวด", by=["line"], where=own)
 
 
 def show_incomplete(report: Report, what: str = "ยอดในรายงานนี้", at: str = "this") -> None:
     """Show in red that `what` is not the whole, and what it lacks; nothing where it lacks nothing."""
     clauses = list(_lacks(report.values(at, "uncomputed", "item", "cause", "line")))
     if clauses:
-        report.incomplete(f"{what}ยังไม่ครบ ไม่รวม{'; '.join(clauses)}")
+        report.incomplete(f"{what}ยังไม่ครบ", *clauses)
 
 
 def show_uncomputed(report: Report) -> None:
@@ -47,13 +50,25 @@ def show_uncomputed(report: Report) -> None:
 
 
 def _lacks(lines: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """What is missing, by reason: the items that wait for the same thing together, rates last."""
-    waiting: dict[str, list[str]] = {}
-    for item, _, line in sorted(lines, key=lambda each: each[1] == NO_RATE):
+    """What is missing, a sentence for each reason: the items that wait for the same thing together; rows of forms
+    first, rates last."""
+    waiting: dict[tuple[str, str], list[str]] = {}
+    for item, cause, line in sorted(lines, key=lambda each: _SAID.index(each[1])):
         *_, why = line.split(PARTS)
-        waiting.setdefault(why, []).append(item)
-    for why, items in waiting.items():
-        yield f"{listed(list(dict.fromkeys(items)))} ({why})"
+        waiting.setdefault((cause, why), []).append(item)
+    for (cause, why), items in waiting.items():
+        yield from _sentences(cause, why, list(dict.fromkeys(items)))
+
+
+def _sentences(cause: str, why: str, items: Sequence[str]) -> Iterator[str]:
+    if cause == NOT_COUNTED:
+        yield from (f"{why}ของ{form}" for form in items)
+    elif cause == NO_ROUND:
+        yield f"ยังไม่มีข้อมูลรอบ{why.removeprefix(NO_ROUND)} จึงยังไม่คิดเงินของรอบนั้น"
+    elif cause == NO_FILE:
+        yield f"ยังไม่คิดเงิน{listed(items)} เพราะ{why}"
+    else:
+        yield f"ยังไม่มีอัตราของ{listed(items)} จึงยังไม่คิดเงินรายการนั้น"
 
 
 def comparable(report: Report) -> Mapping[str, Condition] | None:
@@ -126,9 +141,9 @@ def _is_computed(asked: Asked) -> bool:
 
 
 def _gaps(report: Report, at: str) -> set[_Gap]:
-    return {
-        (item, level, tranche) for item, level, tranche in report.values(at, "uncomputed", "item", "level", "tranche")
-    }
+    """What is missing as a whole. Single rows of a form can be told apart from the others in no year."""
+    known = report.values(at, "uncomputed", "item", "level", "tranche", "cause")
+    return {(item, level, tranche) for item, level, tranche, cause in known if cause != NOT_COUNTED}
 
 
 def _differ(report: Report) -> tuple[list[str], list[str]]:

@@ -119,7 +119,9 @@ def _filled(name: str, key: str, form: str, facts: Facts, words: Mapping[str, st
     if isinstance(fact, Absent):
         raise MissingFactError(fact.reason)
     if key not in fact.cells:
-        raise MissingFactError(f"ไม่มีจำนวนของ {fact.title}{bracketed(' '.join(key_parts(key).values()))}")
+        title = f"{fact.title}{bracketed(' '.join(key_parts(key).values()))}"
+        divided = fact.operation is Operation.RATIO
+        raise MissingFactError(f"คิด{title}ไม่ได้ เพราะไม่มีจำนวนที่ใช้หาร" if divided else f"ไม่มีข้อมูล{title}")
     cell = fact.cells[key]
     if form == "change":
         return _in_words(fact, key, cell)

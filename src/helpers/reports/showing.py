@@ -93,8 +93,9 @@ class Showing:
         self._prose("note", sentences)
 
     def incomplete(self, *sentences: str) -> None:
-        """Show what the amounts lack, so that nobody takes them for the whole."""
-        self._prose("incomplete", sentences)
+        """Show what the amounts lack, each on a line of its own, so that nobody takes them for the whole."""
+        filled = [self._filled(each) for each in sentences]
+        self._show(Text(role="incomplete", paragraphs=tuple(inlines for inlines, _ in filled)))
 
     def table(
         self,
@@ -188,7 +189,10 @@ class Showing:
         *,
         whole: str,
     ) -> None:
-        """Show shares of a whole: what was given, what of it is used, and a mark, for each value of one dimension."""
+        """Show shares of a whole: what was given, what of it is used, and a mark, for each value of one dimension; why
+        not, where one of the first two is not known."""
+        if self._said_absent([self._stated.known(each.fact) for each in (used, given)]):
+            return
         if data := self._drawn(x, [used, given, *([mark] if mark else ())]):
             digits = self._params.office.digits
             self._picture(name, title, charts.bullets(title, data.labels, *data.series, whole=whole, digits=digits))

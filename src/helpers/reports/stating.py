@@ -78,6 +78,8 @@ class Rows:
     """The report's name for the snapshot: `this`, `previous`, `last_year`, `allotments` …"""
     needs: Sequence[str] = ()
     """At least one of these reports must have been delivered, else the fact is absent and says so."""
+    every: bool = False
+    """Whether all of them must have been."""
     like: str = ""
     """Another fact: what its keys name is looked for here too, also where no row has it."""
     listed: bool = False
@@ -209,9 +211,10 @@ class Stated:
             return self._tables.source(at).why_absent((), period, self._params)
         if asked.rows.listed and not self._params.schools:
             return _NO_LIST
-        if not needs or set(needs) & self._tables.answers(at, table):
+        lacking = [each for each in needs if each not in self._tables.answers(at, table)]
+        if not lacking or (len(lacking) < len(needs) and not asked.rows.every):
             return self._tables.why_empty(at, table)
-        return self._tables.source(at).why_absent(needs, period, self._params)
+        return self._tables.source(at).why_absent(lacking, period, self._params)
 
     def answered(self, fact: str) -> tuple[str, ...]:
         """The titles of the reports that a fact was counted from, where it says which would do; none for every other,

@@ -20,7 +20,7 @@ from helpers.audit.findings_sheets import (
 )
 from helpers.audit.findings_workbook import write_findings
 from helpers.collection.findings import Owner, Severity
-from helpers.excel import CONFIDENTIAL
+from helpers.excel import CONFIDENTIAL, FOR_THE_OFFICE
 from helpers.reports.places import Places
 from unit.audit import small_office as small
 
@@ -170,9 +170,10 @@ def finding(severity: Severity, title: str) -> Shown:
     return Shown("DMC", severity, Owner.SCHOOL, title, "a.csv", "", 0, "", "", "", "", "")
 
 
-def about(digits: str = "arabic") -> About:
+def about(digits: str = "arabic", *, pupils: bool = True) -> About:
     day = datetime(2025, 6, 10, tzinfo=UTC)
-    return About("สพป.ตัวอย่าง", "ภาคเรียนที่ 1 ปีการศึกษา 2568", "10 มิถุนายน 2568", digits, day, sample=False)
+    words = ("สพป.ตัวอย่าง", "ภาคเรียนที่ 1 ปีการศึกษา 2568", "10 มิถุนายน 2568")
+    return About(*words, digits, day, sample=False, pupils=pupils)
 
 
 def test_the_areas_own_findings_have_a_sheet_and_rows_that_are_no_rows_stay_empty() -> None:
@@ -189,3 +190,12 @@ def test_words_take_the_offices_digits_and_data_keep_theirs() -> None:
         "แก้ไขภายในวันที่ ๑๐ มิถุนายน ๒๕๖๘ ถ้าได้รับสมุดงานนี้หลังวันนั้น ให้แก้ไขทันทีแล้วแจ้งสำนักงาน"
     )
     assert workbook["34010001"]["A1"].value == "34010001 บ้าน 1"
+
+
+def test_findings_of_forms_are_for_the_office_and_have_no_column_of_pupils() -> None:
+    area = SchoolFindings("", "", (finding(Severity.ERROR, "แถวนี้ยังไม่ถูกนับ"),))
+    workbook = load_workbook(BytesIO(FindingsSheets(about(pupils=False), [area]).saved()))
+    for sheet in workbook:
+        assert sheet["A3"].value == FOR_THE_OFFICE
+        assert "นักเรียน" not in str([cell.value for row in sheet.iter_rows() for cell in row])
+        assert FOR_THE_OFFICE in str(sheet.oddHeader.right.text)

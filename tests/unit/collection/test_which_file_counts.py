@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from builders import ALL_PUPILS, ENROLLED, Office, aggregate, make_office, write_csv
+from helpers.collection.forms.registers import ALLOTMENTS
 from helpers.collection.receiving import Outcome
+from unit.collection.forms.filling import example, written
 
 ONE_SCHOOL = {"34010001": ENROLLED["34010001"]}
 TWO_SCHOOLS = {smis: ENROLLED[smis] for smis in ("34010001", "34010002")}
@@ -85,6 +87,17 @@ def test_how_many_are_far_fewer_is_a_parameter(office: Office) -> None:
     office.receive(write_csv(office.folder / "all.csv", aggregate("enrolment")))
     (received,) = office.receive(write_csv(office.folder / "one.csv", aggregate("enrolment", enrolled=ONE_SCHOOL)))
     assert received.outcome is Outcome.RECEIVED
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "outcome"),
+    [(8, 6, Outcome.RECEIVED), (19, 1, Outcome.RECEIVED), (20, 19, Outcome.RECEIVED), (20, 15, Outcome.REFUSED)],
+)
+def test_a_small_form_is_corrected_without_a_question(before: int, now: int, outcome: Outcome, office: Office) -> None:
+    for rows, name in ((before, "before.xlsx"), (now, "now.xlsx")):
+        entries = [example(ALLOTMENTS, document_no=str(number)) for number in range(rows)]
+        (received,) = office.receive(written(office.folder, ALLOTMENTS, entries, name))
+    assert received.outcome is outcome
 
 
 def test_one_school_less_is_a_correction(office: Office) -> None:

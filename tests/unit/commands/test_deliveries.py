@@ -83,6 +83,22 @@ def test_a_form_with_mistakes_says_so_when_it_is_received(tmp_path: Path, capsys
     assert re.search(r"ช่อง [A-Z]3: .*ยังว่าง ต้องเป็น", said)
 
 
+def test_a_form_is_read_by_what_its_template_offers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    form, folders = tmp_path / "form.xlsx", ("--data", tmp_path / "data", "--params", PROJECT_PARAMS)
+    assert code_of(*map(str, folders), "template", "school-clerks-15000", "--year", "2569", "--output", str(form)) == 0
+    book = load_workbook(form)
+    for row, legal_form in ((3, "พนักงานราชการ"), (4, "จ้างเหมาบริการ")):
+        for column, value in zip("ABCDEG", ("34010001", row, "ธุรการ", legal_form, "1 ต.ค. 2568", 15000), strict=True):
+            book.worksheets[0][f"{column}{row}"] = value
+    book.save(form)
+    capsys.readouterr()
+    assert code_of(*map(str, folders), "receive", str(form)) == 0
+    said = capsys.readouterr().out
+    assert "ช่อง D3: ไม่ใช่ตัวเลือกของช่องนี้ (พนักงานราชการ) ต้องเลือกจากรายการ: จ้างเหมาบริการ, ลูกจ้างชั่วคราว\n" in said
+    assert "ช่อง F4 ว่าง จึงถือว่า “ยังไม่มีกำหนดสิ้นสุด” ถ้าใช่ให้พิมพ์คำนี้ในช่อง\n" in said
+    assert "D4" not in said
+
+
 def test_our_own_packs_and_tables_are_told_from_deliveries(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
     received(places)
     store = open_store(places.data_folder, places.read_params())

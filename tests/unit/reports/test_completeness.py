@@ -4,6 +4,7 @@ it lacks is said in red, and the years are compared by what both could compute."
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,11 @@ from typing import Any
 import pytest
 
 from builders import ENROLLED, PROJECT_PARAMS, Office, aggregate, make_office, write_csv
+from helpers.budget.programme_labels import programme_labels
 from helpers.collection.dmc.layouts import LAYOUT_BY_SLUG
-from helpers.facts.definitions import Fact
+from helpers.collection.forms.definitions import FORMS
+from helpers.collection.forms.writing import write_form
+from helpers.facts.definitions import Absent, Fact
 from helpers.params.new_fiscal_year import write_fiscal_year
 from helpers.periods import FiscalYear
 from helpers.reports import showing
@@ -27,6 +31,7 @@ from helpers.reports.completeness import (
     state_uncomputed,
 )
 from helpers.reports.session import Report, open_report
+from unit.collection.forms.filling import example, written
 
 POOR, BOARDING = "ปัจจัยพื้นฐานนักเรียนยากจน", "ค่าอาหารนักเรียนประจำพักนอน"
 POOR_LABEL = "เด็กยากจน"
@@ -67,10 +72,10 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     return blocks
 
 
-def opened(office: Office, kind: str, year: str, monkeypatch: pytest.MonkeyPatch) -> Report:
+def opened(office: Office, kind: str, year: str, monkeypatch: pytest.MonkeyPatch, **subject: str) -> Report:
     for name in ("data", "params", "outputs"):
         monkeypatch.setenv(f"WORKBOOK_{name.upper()}", str(office.folder / name))
-    return open_report(kind, fiscal_year=year)
+    return open_report(kind, fiscal_year=year, **subject)
 
 
 def value(report: Report, fact: str, key: str = "") -> Decimal:
@@ -96,10 +101,11 @@ def test_what_the_amounts_lack_is_said_in_red_with_its_reason(
     report = opened(office, "programme/per_head", "2568", monkeypatch)
     state_allocation(report)
     show_incomplete(report, "บัญชีนี้")
-    (words,) = said(shown, "incomplete")
-    assert words.startswith("บัญชีนี้ยังไม่ครบ ไม่รวม")
-    assert f"{POOR} และค่าเครื่องแบบเพิ่มเติม (ไม่ได้รับไฟล์ “จำนวนนักเรียนด้อยโอกาส” รอบ {MISSING})" in words
-    assert f"{BOARDING} (ไม่มีอัตรา)" in words
+    first, *lines = said(shown, "incomplete")
+    assert first == "บัญชีนี้ยังไม่ครบ"
+    file = f"“จำนวนนักเรียนด้อยโอกาส” รอบ {MISSING}"
+    assert f"ยังไม่คิดเงิน{POOR} และค่าเครื่องแบบเพิ่มเติม เพราะไม่ได้รับไฟล์ {file}" in lines
+    assert [each for each in lines if BOARDING in each and each.startswith("ยังไม่มีอัตราของ")]
     show_uncomputed(report)
     rows = table(shown, "uncomputed")
     assert [POOR, f"ไม่ได้รับไฟล์ “จำนวนนักเรียนด้อยโอกาส” รอบ {MISSING}", "1"] in rows
@@ -138,7 +144,7 @@ def test_the_year_of_all_programmes_compares_alike_too(
     report.rule("poor", "ยากจน", "money.amount", where={**due, "item": POOR})
     state_uncomputed(report)
     show_incomplete(report)
-    assert f"11 {BOARDING}" not in said(shown, "incomplete")[0]
+    assert f"11 {BOARDING}" not in " ".join(said(shown, "incomplete"))
     report.headlines(("ทั้งปี", "{amount.total}", ""))
     show_changes(report)
     assert value(report, "amount.total.alike") == value(report, "amount.total") - value(report, "poor")
@@ -174,8 +180,46 @@ def test_a_round_that_only_one_year_received_is_left_out_of_the_comparison(
             office.receive(path, round_=round_)
     report = opened(office, "programme/per_head", "2569", monkeypatch)
     state_allocation(report)
+    show_incomplete(report)
+    assert "ยังไม่มีข้อมูลรอบ 2569-1 จึงยังไม่คิดเงินของรอบนั้น" in said(shown, "incomplete")
     report.headlines(("ทั้งปี", "{amount.total}", ""))
     show_changes(report)
     assert value(report, "amount.total.alike") == value(report, "amount.total")
     (words,) = [each for each in said(shown, "note") if "ทั้งสองปี" in each]
     assert words.endswith("ไม่รวมภาคเรียนที่ 1 ส่วนที่เหลือ")
+
+
+def test_rows_of_a_form_that_are_not_counted_are_said_in_the_programme_and_in_the_year(
+    tmp_path: Path, shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, programme = two_years(tmp_path), "janitors"
+    title = office.params.programmes[programme].title
+    row = {"smis": "34010001", "post": "ภารโรง", "legal_form": "จ้างเหมาบริการ", "ends": date(2026, 9, 30)}
+    pay = {"starts": date(2025, 10, 1), "monthly_rate": Decimal(9000)}
+    rows = [{**row, **pay, "post_no": str(number)} for number in range(8)]
+    path, form = tmp_path / "janitors.xlsx", FORMS["roster"]
+    said_of = {"subject_id": programme, "subject_title": title, "year": FiscalYear(2569), "office": "สพป."}
+    write_form(form, path, choices={}, rows=[rows[0], *({**each, "starts": "ไม่ทราบ"} for each in rows[1:])], **said_of)
+    office.receive(path)
+    words = f"ยังไม่นับ 7 จาก 8 แถวของ{form.title} {programme_labels(office.params.programmes)[programme]}"
+    for kind, subject in (("programme/hire", {"programme": programme}), ("annual/allocation", {})):
+        report = opened(office, kind, "2569", monkeypatch, **subject)
+        state_uncomputed(report)
+        show_incomplete(report)
+        assert said(shown, "incomplete") == ["ยอดในรายงานนี้ยังไม่ครบ", words]
+        assert value(report, "uncomputed.items") == 0, "no item is missing as a whole"
+        shown.clear()
+    report.rule("spent", "เบิกจ่าย", "money.amount", where={"measure": "เบิกจ่าย"}, needs=["spending"])
+    absent = report._stated.known("spent")
+    assert isinstance(absent, Absent)
+    assert absent.reason == "ยังไม่ได้รับทะเบียนคุมการเบิกจ่ายงบประมาณ ปีงบประมาณ 2569", "no register is no nil"
+    register = written(tmp_path, FORMS["spending"], [entry(programme), {**entry(programme), "date": "ไม่ทราบ"}])
+    office.receive(register)
+    for kind, subject in (("programme/disbursement", {"programme": "disbursement"}), ("annual/allocation", {})):
+        show_incomplete(opened(office, kind, "2569", monkeypatch, **subject))
+        assert f"ยังไม่นับ 1 จาก 2 แถวของ{FORMS['spending'].title}" in said(shown, "incomplete")
+        shown.clear()
+
+
+def entry(programme: str) -> dict[str, object]:
+    return example(FORMS["spending"], programme=programme)

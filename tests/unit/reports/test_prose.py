@@ -66,12 +66,12 @@ def test_what_is_counted_differs_by_what_it_differs() -> None:
     assert printed_differences(fact("one", 5), fact("other", 3)) == {}
 
 
-@pytest.mark.parametrize(("key", "said"), [("", "ไม่มีจำนวนของ เรื่อง none"), ("sex=ช", "ไม่มีจำนวนของ เรื่อง none (ช)")])
+@pytest.mark.parametrize(("key", "said"), [("", "คิดเรื่อง noneไม่ได้"), ("sex=ช", "คิดเรื่อง none (ช)ไม่ได้")])
 def test_a_number_that_is_missing_is_named_without_empty_brackets(key: str, said: str) -> None:
     none = Fact("none", "เรื่อง none", "คน", Operation.RATIO)
     with pytest.raises(MissingFactError) as missing:
         sentence(f"{{none[{key}]}}" if key else "{none}", {"none": none}, {})
-    assert missing.value.reason == said
+    assert missing.value.reason == f"{said} เพราะไม่มีจำนวนที่ใช้หาร"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_sentence_with_an_absent_fact_says_why_it_cannot_be_said() -> None:
 def test_a_cell_that_a_fact_has_not_is_missing_too() -> None:
     with pytest.raises(MissingFactError) as missing:
         sentence("{by_grade[grade=ป.2;sex=ช]}", FACTS, WORDS)
-    assert missing.value.reason == "ไม่มีจำนวนของ เรื่อง by_grade (ป.2 ช)"
+    assert missing.value.reason == "ไม่มีข้อมูลเรื่อง by_grade (ป.2 ช)"
 
 
 def test_a_name_that_nobody_stated_is_an_error() -> None:

@@ -116,6 +116,12 @@ def test_one_of_several_needed_files_is_enough(stated: Stated) -> None:
     assert value(add(stated, "enough", needs=["religion", "enrolment"])) == 13
 
 
+def test_every_one_of_several_needed_files_can_be_asked_for(stated: Stated) -> None:
+    lacking = add(stated, "both", needs=["religion", "enrolment"], every=True)
+    assert reason(lacking) == "ไม่ได้รับไฟล์ “จำนวนนักเรียนแยกตามศาสนา” ที่ใช้ได้ของรอบ 2568-2"
+    assert value(add(stated, "there", needs=["enrolment"], every=True)) == 13
+
+
 def test_a_report_of_another_round_is_not_asked_for(stated: Stated) -> None:
     ended = add(stated, "inspection.start", "categories.pupils", where={"report": "inspection"})
     assert reason(ended) == "รอบ 2568-2 ไม่มีรายงานส่วนนี้"

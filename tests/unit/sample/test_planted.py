@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.budget.choices import choices_of
+from helpers.budget.choices import choices_of, offered_by
 from helpers.collection.data_folder import DataFolder
 from helpers.collection.forms.definitions import FORMS
-from helpers.collection.forms.reading import read_form
+from helpers.collection.forms.reading import Area, read_form
 from helpers.collection.receiving import Outcome, receive
 from helpers.collection.register import Entry
 from helpers.collection.spreadsheets import open_spreadsheet
@@ -116,9 +116,10 @@ def test_reading_the_forms_finds_what_is_planted_and_nothing_else(sample: Sample
     found: set[Expected] = set()
     params = office.params
     forms = [entry for entry in office.data.register() if entry.period == FISCAL_YEAR]
-    for delivery in deliveries(office.data, forms):
+    area = Area(params.office.area_code, frozenset(params.schools))
+    for entry, delivery in zip(forms, deliveries(office.data, forms), strict=True):
         sheet = open_spreadsheet(delivery.path, params.checks.file_limits, name=delivery.name)
-        form, limits = FORMS[delivery.report], params.checks.form_limits
-        _, findings = read_form(form, sheet, delivery, choices_of(params), frozenset(params.schools), limits)
+        form = offered_by(params.programmes.get(entry.system), FORMS[delivery.report])
+        _, findings = read_form(form, sheet, delivery, choices_of(params), area, params.checks.form_limits)
         found |= {(each.rule, FISCAL_YEAR, each.smis, each.file, str(each.row)) for each in findings}
     assert found == planted(sample, "form.")

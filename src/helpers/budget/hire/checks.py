@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from helpers.budget.hire.rules import (
     CONTRIBUTION_UNKNOWN,
     INSURANCE_UNKNOWN,
-    LEGAL_FORM_NOT_ALLOWED,
     RATE_ABOVE,
     RATE_BELOW,
     RATE_NOT_IN_FORCE,
@@ -45,9 +44,7 @@ def _pay(year: PostYear, terms: Terms) -> Iterator[Finding]:
 
 
 def _legal_form(year: PostYear, terms: Terms) -> Iterator[Finding]:
-    post, allowed, forms = year.post, terms.programme.legal_forms.allowed, terms.social_security.legal_forms
-    if post.legal_form not in allowed:
-        yield about_post(LEGAL_FORM_NOT_ALLOWED, post, "legal_form", post.legal_form, ", ".join(allowed))
+    post, forms = year.post, terms.social_security.legal_forms
     known = (*forms.insured, *forms.not_insured)
     if post.legal_form not in known:
         yield about_post(INSURANCE_UNKNOWN, post, "legal_form", post.legal_form, ", ".join(known))

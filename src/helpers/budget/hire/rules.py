@@ -38,13 +38,6 @@ RATE_NOT_IN_FORCE = Rule(
     "เพิ่มอัตราพร้อมวันเริ่มใช้และที่มาในไฟล์โครงการ",
     Owner.AREA,
 )
-LEGAL_FORM_NOT_ALLOWED = Rule(
-    "budget.hire.legal_form_not_allowed",
-    Severity.WARNING,
-    "ประเภทการจ้างไม่อยู่ในประเภทที่โครงการใช้",
-    "ตรวจสัญญาจ้าง แล้วแก้ทะเบียนผู้รับจ้างหรือประเภทการจ้างในไฟล์โครงการ",
-    Owner.AREA,
-)
 INSURANCE_UNKNOWN = Rule(
     "budget.hire.insurance_unknown",
     Severity.ERROR,
@@ -71,7 +64,6 @@ RULES = (
     RATE_ABOVE,
     RATE_BELOW,
     RATE_NOT_IN_FORCE,
-    LEGAL_FORM_NOT_ALLOWED,
     INSURANCE_UNKNOWN,
     CONTRIBUTION_UNKNOWN,
     ALLOTMENT_SHORT,

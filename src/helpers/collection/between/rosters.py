@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from helpers.collection.forms.hiring import ROSTER
-from helpers.collection.forms.reading import read_form
+from helpers.collection.forms.reading import Area, read_form
 from helpers.collection.frames import empty_frame
 from helpers.collection.register import Entry
 from helpers.collection.sources import delivery_of
@@ -31,8 +31,8 @@ def read_rosters(rosters: Sequence[Entry], store: Store) -> tuple[pd.DataFrame, 
     frames = [empty_frame(ROSTER.schema).assign(programme="")]
     for entry, delivery in zip(rosters, deliveries, strict=True):
         sheet = open_spreadsheet(delivery.path, store.params.checks.file_limits, name=delivery.name)
-        schools, limits = frozenset(store.params.schools), store.params.checks.form_limits
-        rows, _ = read_form(ROSTER, sheet, delivery, {}, schools, limits)
+        area = Area(store.params.office.area_code, frozenset(store.params.schools))
+        rows, _ = read_form(ROSTER, sheet, delivery, {}, area, store.params.checks.form_limits)
         frames.append(rows.assign(programme=entry.system))
     filled = [frame for frame in frames if not frame.empty] or frames
     return pd.concat(filled, ignore_index=True), deliveries

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from helpers.collection.cells import ARABIC_DIGITS, is_error, parse_moment, parse_money, parse_to_step, parse_whole
 from helpers.collection.forms.form import Cell, FormColumn, Options
+from helpers.collection.forms.person_names import begins_with_name, without_names
+from helpers.collection.forms.rules import PERSONAL_NAME
 from helpers.identifiers import SMIS
 
 _PERSONAL = re.compile(
@@ -42,8 +44,8 @@ def read_cell(column: FormColumn, text: str, options: Options) -> CellValue:
 
 
 def shown(text: str) -> str:
-    """A cell as findings show it: shortened, and without what may be a citizen number."""
-    masked = _PERSONAL.sub(HIDDEN, text.translate(ARABIC_DIGITS)) if _is_personal(text) else text
+    """A cell as findings show it: shortened, and without a person's name and what may be a citizen number."""
+    masked = without_names(_PERSONAL.sub(HIDDEN, text.translate(ARABIC_DIGITS)) if _is_personal(text) else text)
     return masked if len(masked) <= _LONGEST_SHOWN else f"{masked[: _LONGEST_SHOWN - 1]}…"
 
 
@@ -54,6 +56,8 @@ def _is_personal(text: str) -> bool:
 def _text(_column: FormColumn, text: str, _options: Options) -> CellValue:
     if text.lower() in _TRUTH:
         return CellValue(None, "form.cell.truth_value")
+    if begins_with_name(text):
+        return CellValue(None, PERSONAL_NAME)
     if _is_personal(text):
         return CellValue(_PERSONAL.sub(HIDDEN, text.translate(ARABIC_DIGITS)), "form.cell.personal_number")
     return CellValue(text)

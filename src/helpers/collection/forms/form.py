@@ -33,6 +33,8 @@ class Cell(StrEnum):
     DECIMAL = "decimal"
 
 
+CHOOSE = "เลือกจากรายการ"
+"""How it begins what a choice may hold."""
 NUMBERS = (Cell.MONEY, Cell.WHOLE, Cell.DECIMAL)
 SPAN = ("starts", "ends")
 """First and last day of what a row is about, where it lasts: the names of the columns in `ordered`."""
@@ -136,7 +138,7 @@ class FormColumn:
         """What a cell may hold, in Thai."""
         if self.kind is Cell.CHOICE:
             names = [shown for _, shown in options[:_MOST_LISTED]] + ["…"] * (len(options) > _MOST_LISTED)
-            return f"เลือกจากรายการ: {', '.join(names)}"
+            return f"{CHOOSE}: {', '.join(names)}"
         return (self.shape or _WORDS[self.kind] + self._between()) + (f" หรือ “{self.blank}”" if self.blank else "")
 
     def _between(self) -> str:

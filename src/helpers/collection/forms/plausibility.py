@@ -45,7 +45,7 @@ def _day(
         allowed = f"{_between(first, last)}{_perhaps(day, first, last)}"
         yield Problem("form.cell.date_implausible", row, cell, found, allowed, leaves_out=True)
     elif column.in_year and not year.opens <= day <= year.closes:
-        window = _between(year.opens, year.closes)
+        window = f"ต้องอยู่ใน {_between(year.opens, year.closes)}"
         yield Problem("form.row.outside_year", row, cell, thai_date_short(day), window, leaves_out=True)
 
 

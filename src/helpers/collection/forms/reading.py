@@ -6,7 +6,7 @@ Every row of the file is either in the table or named by a finding `form.row.lef
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -19,13 +19,14 @@ from helpers.collection.forms.form import Cell, Choices, Form, FormColumn, Optio
 from helpers.collection.forms.plausibility import check_cells, check_merged, unclear_areas
 from helpers.collection.forms.recognition import recognise_form
 from helpers.collection.forms.row_checks import (
+    Area,
     Problem,
     check_repeats,
     check_row,
     entries_missing,
     entry_words,
 )
-from helpers.collection.forms.rules import RULES
+from helpers.collection.forms.rules import PERSONAL_NAME, RULES
 from helpers.collection.schemas import with_row_keys
 from helpers.collection.spreadsheets import MergedArea, Spreadsheet
 from helpers.collection.systems import Delivery
@@ -33,26 +34,26 @@ from helpers.errors import DeliveryError
 from helpers.params.checks import FormLimits
 from helpers.periods import FiscalYear
 
-__all__ = ["RULES", "entries_gone", "read_form"]
+__all__ = ["RULES", "Area", "entries_gone", "read_form"]
 
 _DTYPES = {Cell.DATE: "object", Cell.MONEY: "object", Cell.DECIMAL: "object", Cell.WHOLE: "Int64"}
 _NO_VALUE = {Cell.DATE: None, Cell.MONEY: None, Cell.DECIMAL: None, Cell.WHOLE: None}
 
 
 def read_form(
-    form: Form, sheet: Spreadsheet, delivery: Delivery, choices: Choices, schools: Collection[str], limits: FormLimits
+    form: Form, sheet: Spreadsheet, delivery: Delivery, choices: Choices, area: Area, limits: FormLimits
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """The rows that can be counted, in the form's schema, and the findings in the order of the rows.
 
-    `choices` are the lists that depend on parameters, `schools` the codes on the office's list (empty where there is
-    none yet), `limits` what dates and amounts can be. Raises DeliveryError where the file is not this form.
+    `choices` are the lists that depend on parameters, `area` is whose schools may stand in it, `limits` what dates and
+    amounts can be. Raises DeliveryError where the file is not this form.
     """
     file = recognise_form(sheet)
-    if file is None or file.form != form:
+    if file is None or file.form.slug != form.slug:
         problem = f"ไฟล์นี้ไม่ใช่แบบ{form.title}"
         raise DeliveryError(problem, where=sheet.name, remedy="รับไฟล์ของแบบนี้ใหม่ด้วย workbook receive")
     options = {column.name: column.options(choices) for column in form.columns}
-    reader = _Reader(form, sheet, options, file.year, schools, limits, unclear_areas(form, sheet))
+    reader = _Reader(form, sheet, options, file.year, area, limits, unclear_areas(form, sheet))
     read = [reader.read(each) for each in sheet_rows(form, sheet)]
     usable = [row for row, found in read if not any(problem.leaves_out for problem in found)]
     repeated = list(check_repeats(form, usable))
@@ -94,7 +95,7 @@ class _Reader:
     sheet: Spreadsheet
     options: Mapping[str, Options]
     year: FiscalYear
-    schools: Collection[str]
+    area: Area
     limits: FormLimits
     unclear: Mapping[int, Sequence[MergedArea]]
     """By row, the merged areas that do not say whose value they hold."""
@@ -109,7 +110,7 @@ class _Reader:
         found += check_cells(self.form, row, self.year, self.limits)
         found += check_merged(self.form, row, self.unclear.get(row.number, ()), self.sheet)
         if not any(problem.leaves_out for problem in found):
-            found += check_row(self.form, row, self.year, self.schools)
+            found += check_row(self.form, row, self.year, self.area)
         unusable = [problem.cell for problem in found if problem.leaves_out]
         if unusable:
             found.append(Problem("form.row.left_out", row, found=f"เพราะช่อง {', '.join(unusable)}"))
@@ -147,11 +148,13 @@ def _value(column: FormColumn, read: CellValue) -> object:
 
 
 def _problem(form: Form, column: FormColumn, row: FilledRow, rule: str, options: Options) -> Problem:
-    """A bad cell; one that may just as well be empty does not cost the row, nor does one that only has to be masked."""
+    """A bad cell; one that may just as well be empty does not cost the row, nor does one that only has to be masked. A
+    person's name does: the table is printed."""
     masked = rule == "form.cell.personal_number" and column.name not in form.unique
-    lost = column.needed and not masked
+    lost = rule == PERSONAL_NAME or (column.needed and not masked)
     cell, found = f"{form.letter(column.name)}{row.number}", shown(row.texts[column.name])
-    return Problem(rule, row, cell, found, column.allowed(options), leaves_out=lost)
+    allowed = "ข้อความที่ไม่มีชื่อบุคคล" if rule == PERSONAL_NAME else column.allowed(options)
+    return Problem(rule, row, cell, found, allowed, leaves_out=lost)
 
 
 def _outside(form: Form, row: FilledRow, cells: Sequence[str]) -> Iterator[Problem]:

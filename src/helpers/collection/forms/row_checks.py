@@ -12,6 +12,8 @@ from itertools import pairwise
 from helpers.collection.forms.cells import shown
 from helpers.collection.forms.filled_rows import FilledRow
 from helpers.collection.forms.form import SPAN, Condition, Form
+from helpers.collection.forms.rules import BLANK
+from helpers.collection.school_codes import of_area
 from helpers.periods import FiscalYear, thai_date_short
 from helpers.thai import grouped
 
@@ -29,9 +31,22 @@ class Problem:
     leaves_out: bool = False
 
 
-def check_row(form: Form, row: FilledRow, year: FiscalYear, schools: Collection[str]) -> Iterator[Problem]:
-    """What is wrong with a row whose cells can be read. An office without a school list gets no finding per row."""
-    if row.smis and schools and row.smis not in schools:
+@dataclass(frozen=True)
+class Area:
+    """The office's area code, and the codes on its school list; none where there is no list yet."""
+
+    code: str
+    schools: Collection[str]
+
+
+def check_row(form: Form, row: FilledRow, year: FiscalYear, area: Area) -> Iterator[Problem]:
+    """What is wrong with a row whose cells can be read. A school of another area is not this office's to pay, so its
+    row is not counted; an office without a school list gets no other finding of schools."""
+    known = not row.smis or row.smis in area.schools
+    if not known and not of_area(row.smis, area.code):
+        allowed = f"รหัสที่ขึ้นต้นด้วย {area.code}"
+        yield Problem("form.school.other_area", row, _cell(form, "smis", row), row.smis, allowed, leaves_out=True)
+    elif not known and area.schools:
         yield Problem("form.school.not_on_list", row, _cell(form, "smis", row), row.smis)
     yield from _order(form, row)
     yield from _sign(form, row)
@@ -109,8 +124,8 @@ def _blank(form: Form, row: FilledRow) -> Iterator[Problem]:
     for column in form.columns:
         beside = column.name in SPAN and vacant and bool(row.texts[SPAN[1]] or column.name == SPAN[1])
         if column.blank and not row.texts[column.name] and not beside:
-            cell, meaning = _cell(form, column.name, row), f"ว่าง = {column.blank} ถ้าตั้งใจให้พิมพ์ “{column.blank}”"
-            yield Problem("form.cell.blank", row, cell, "", meaning)
+            meaning = f"“{column.blank}” ถ้าใช่ให้พิมพ์คำนี้ในช่อง"
+            yield Problem(BLANK, row, _cell(form, column.name, row), "", meaning)
 
 
 def _sign(form: Form, row: FilledRow) -> Iterator[Problem]:

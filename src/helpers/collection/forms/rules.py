@@ -10,6 +10,8 @@ def _rule(name: str, severity: Severity, title: str, remedy: str) -> Rule:
     return Rule(f"form.{name}", severity, title, remedy, Owner.AREA)
 
 
+BLANK, PERSONAL_NAME, OF_CELLS = "form.cell.blank", "form.cell.personal_name", "form.cell."
+LEFT_OUT, DUPLICATE = "form.row.left_out", "form.row.duplicate"
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _CELL = "แก้ช่องที่ระบุในแบบ แล้วรับไฟล์ใหม่"
 RULES = (
@@ -17,7 +19,7 @@ RULES = (
     _rule(
         "cell.blank",
         _WARNING,
-        "ช่องว่างถูกอ่านเป็นค่าที่ช่องว่างหมายถึง",
+        "ช่องว่าง จึงถือตามความหมายที่แบบกำหนด",
         "ถ้าลืมกรอกให้กรอก ถ้าตั้งใจเว้นให้พิมพ์คำที่บอกไว้ แล้วรับไฟล์ใหม่",
     ),
     _rule(
@@ -55,6 +57,13 @@ RULES = (
     _rule("cell.out_of_range", _ERROR, "ตัวเลขอยู่นอกช่วงที่ยอมรับ", _CELL),
     _rule("cell.bad_code", _ERROR, "รหัสไม่ครบหลักหรือมีอักษรที่ไม่ควรมี", _CELL),
     _rule("cell.personal_number", _ERROR, "มีเลขที่อาจเป็นเลขประจำตัวประชาชน", "ลบเลขนั้นออกจากแบบ แล้วรับไฟล์ใหม่"),
+    _rule("cell.personal_name", _ERROR, "มีชื่อบุคคลในช่องที่พิมพ์ในรายงาน", "พิมพ์ชื่อตำแหน่งหรือข้อความที่ไม่มีชื่อบุคคล แล้วรับไฟล์ใหม่"),
+    _rule(
+        "school.other_area",
+        _ERROR,
+        "โรงเรียนในแบบเป็นของเขตอื่น",
+        "ตรวจรหัสโรงเรียน ถ้าเป็นของเขตนี้ให้ตรวจ area_code ใน params/office.yml",
+    ),
     _rule(
         "school.not_on_list",
         _ERROR,

@@ -39,7 +39,7 @@ def add_validation(sheet: Worksheet, form: Form, column: FormColumn, options: Op
     allowed = column.allowed(options)
     rule.allow_blank, rule.showErrorMessage, rule.showInputMessage = True, True, True
     rule.errorTitle = rule.promptTitle = _cut(column.label, LONGEST_TITLE)
-    rule.error = _cut(f"ค่านี้ใช้ไม่ได้ ต้องเป็น: {allowed}", LONGEST_MESSAGE)
+    rule.error = _cut(f"ค่านี้ใช้ไม่ได้ ต้อง{'' if column.kind is Cell.CHOICE else 'เป็น'}{allowed}", LONGEST_MESSAGE)
     rule.prompt = _cut(f"{column.meaning}\n{allowed}", LONGEST_MESSAGE)
     rule.add(f"{letter}{FIRST_ROW}:{letter}{last}")
     sheet.add_data_validation(rule)

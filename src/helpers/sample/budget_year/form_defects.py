@@ -27,7 +27,7 @@ def _opposite(row: Row, _: Row) -> object:
 
 IN_ROSTERS = (
     FormDefect("form.school.not_on_list", "government-employees", {"smis": _elsewhere}, among=has("smis")),
-    FormDefect("form.cell.not_a_choice", "school-clerks-15000", {"legal_form": text("รายวัน")}, leaves_out=True),
+    FormDefect("form.cell.not_a_choice", "school-clerks-15000", {"legal_form": text("พนักงานราชการ")}, leaves_out=True),
     FormDefect("form.row.duplicate", "school-clerks-9000", as_above("post_no", "starts"), like_above=True),
     FormDefect("form.cell.personal_number", "school-clerks-9000", {"note": _personal_number}),
     FormDefect("form.cell.bad_code", "returned-janitors", {"smis": text("3401")}, leaves_out=True),

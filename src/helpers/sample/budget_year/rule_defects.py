@@ -31,9 +31,6 @@ IN_ROSTERS = (
     FormDefect("budget.hire.rate_above", "school-clerks-15000", raised("monthly_rate", 500), among=_FILLED),
     FormDefect("budget.hire.rate_below", "returned-janitors", raised("monthly_rate", -500), among=_FILLED),
     FormDefect(
-        "budget.hire.legal_form_not_allowed", "disability-carers", {"legal_form": text("พนักงานราชการ")}, among=_FILLED
-    ),
-    FormDefect(
         "budget.hire.post_overlap",
         "government-employees",
         {**as_above("smis", "post_no"), **moved("starts", 30)},

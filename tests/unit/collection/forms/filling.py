@@ -13,7 +13,7 @@ from helpers.collection.findings import Finding
 from helpers.collection.forms.banner import DATA_SHEET
 from helpers.collection.forms.cells import read_cell
 from helpers.collection.forms.form import Choices, Form
-from helpers.collection.forms.reading import read_form
+from helpers.collection.forms.reading import Area, read_form
 from helpers.collection.forms.writing import write_form
 from helpers.collection.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.collection.systems import Delivery
@@ -22,6 +22,7 @@ from helpers.params.strict_yaml import read_model
 from helpers.periods import FiscalYear
 
 YEAR = FiscalYear(2569)
+AREA = "3401"
 SCHOOLS = frozenset({"34010001", "34010002"})
 CHOICES: Choices = {
     "programmes": [("clerk-15000", "5.1 ครูธุรการโรงเรียน เดือนละ 15,000 บาท"), ("per-head", "11 เงินอุดหนุนรายหัว")],
@@ -93,7 +94,8 @@ def delivered(path: Path, form: Form) -> Delivery:
 
 def read(form: Form, path: Path, schools: frozenset[str] = SCHOOLS) -> tuple[pd.DataFrame, list[Finding]]:
     """The file's table, which keeps the form's schema, and its findings."""
-    frame, findings = read_form(form, opened(path), delivered(path, form), CHOICES, schools, FORM_LIMITS)
+    area = Area(AREA, schools)
+    frame, findings = read_form(form, opened(path), delivered(path, form), CHOICES, area, FORM_LIMITS)
     form.schema.table(frame)
     return frame, findings
 

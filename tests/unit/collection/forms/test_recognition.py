@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from helpers.budget.kinds import kinds
 from helpers.collection.forms.definitions import FORMS
 from helpers.collection.forms.hiring import ROSTER
-from helpers.collection.forms.reading import read_form
+from helpers.collection.forms.reading import Area, read_form
 from helpers.collection.forms.recognition import recognise_form, refuse_other_programme
 from helpers.collection.forms.registers import ALLOTMENTS
 from helpers.collection.spreadsheets import Spreadsheet
@@ -153,4 +153,4 @@ def test_a_register_of_a_programme_is_refused(tmp_path: Path) -> None:
 
 def test_one_form_is_not_read_as_another(roster: Path) -> None:
     with pytest.raises(DeliveryError, match=ALLOTMENTS.title):
-        read_form(ALLOTMENTS, opened(roster), delivered(roster, ROSTER), CHOICES, frozenset(), FORM_LIMITS)
+        read_form(ALLOTMENTS, opened(roster), delivered(roster, ROSTER), CHOICES, Area("3401", ()), FORM_LIMITS)

@@ -47,6 +47,10 @@ BAD_CELLS: list[tuple[Form, str, object, str]] = [
     (ROSTER, "D3", "จ้างทั่วไป", "cell.not_a_choice"),
     (ROSTER, "A3", "3401001", "cell.bad_code"),
     (ROSTER, "B3", "1-2345-67890-12-3", "cell.personal_number"),
+    (ROSTER, "C3", "นายสมชาย ใจดี", "cell.personal_name"),
+    (ROSTER, "H3", "น.ส. สมหญิง ใจดี ลาออก", "cell.personal_name"),
+    (LAND_RENT, "C3", "Mrs. Somying Jaidee", "cell.personal_name"),
+    (ROSTER, "A3", "86010001", "school.other_area"),
     (CEILING_ROSTER, "F3", "2 คน", "cell.not_a_number"),
     (CEILING_ROSTER, "F3", 0.02, "cell.out_of_range"),
     (CEILING_ROSTER, "G3", None, "cell.required"),
@@ -107,6 +111,13 @@ def test_what_is_planted_in_a_row_is_found(
     frame, findings = read(form, changed(written(tmp_path, form, [example(form)]), cells))
     assert rules_of(findings) == ([rule] if kept else [rule, LOST])
     assert len(frame) == kept
+
+
+def test_a_school_of_another_area_is_not_counted_where_there_is_no_school_list_either(tmp_path: Path) -> None:
+    rows = [example(ROSTER, smis=smis, post_no=smis) for smis in ("86010001", "34010001")]
+    frame, findings = read(ROSTER, written(tmp_path, ROSTER, rows), frozenset())
+    assert frame["smis"].tolist() == ["34010001"]
+    assert [rule for rule, _ in rules_of(findings)] == ["school.other_area", "row.left_out"]
 
 
 def test_every_rule_is_the_areas_and_is_tested_here() -> None:
