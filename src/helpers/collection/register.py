@@ -23,7 +23,8 @@ class Event(StrEnum):
     WITHDRAWN = "withdrawn"
     """It was taken out: kept, but no longer in force."""
     RESTORED = "restored"
-    """It was put back: it counts over whatever was made before this was done."""
+    """It was put back: where it was out, into its own turn; where it was in force, over whatever was made before this
+    was done."""
 
 
 @dataclass(frozen=True)
