@@ -85,6 +85,16 @@ def counted_instead(entry: Entry, files: Sequence[Entry]) -> Entry | None:
     return next((each for each in reversed(later) if _report(each) == _report(entry) and _may_share(each, entry)), None)
 
 
+def sharing(entry: Entry, files: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """The other files in force of an entry's list that may hold its schools: those over which it counts, the last of
+    them the one that counted most, and those that count over it. None for a report that is replaced as a whole."""
+    if not entry.report.endswith(LIST):
+        return [], []
+    own = [each for each in files if _report(each) == _report(entry) and _may_share(each, entry)]
+    place = next((place for place, each in enumerate(own) if each.path == entry.path), len(own))
+    return own[:place], own[place + 1 :]
+
+
 def _is_rival(one: Entry, other: Entry) -> bool:
     """Whether only one of two files counts."""
     if one.path == other.path:

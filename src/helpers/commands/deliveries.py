@@ -179,7 +179,8 @@ def _tell(found: Sequence[Received], places: Places, params: Params) -> None:
     for each in found:
         if each.entry:
             print(_line(each, each.entry, params))
-            told = [_not_counted(each, each.entry, folder)]
+            told = [f"  แทนของ {each.taken_over:,} โรงเรียน"] * bool(each.taken_over)
+            told += [_not_counted(each, each.entry, folder)]
             told += _in_form(each.entry, folder, params) if each.outcome is Outcome.RECEIVED else ()
             print(*filter(None, told), sep="\n", end="\n" * any(told))
         if each.new_round:
