@@ -117,7 +117,9 @@ def _add_deliveries(verbs: Verbs[_Parser]) -> None:
     deliveries.add_argument("period", nargs="?", metavar="PERIOD", help="รอบหรือปีงบประมาณ (ปกติทั้งหมด)")
     change = deliveries.add_mutually_exclusive_group()
     change.add_argument("--remove", type=_positive, metavar="N", help="เอาไฟล์เลขรับนี้ออก ไฟล์ยังเก็บไว้")
-    change.add_argument("--restore", type=_positive, metavar="N", help="นำไฟล์เลขรับนี้กลับมาใช้ แทนไฟล์อื่นของรายงานเดียวกัน")
+    change.add_argument(
+        "--restore", type=_positive, metavar="N", help="นำไฟล์เลขรับนี้กลับมาใช้ ที่เอาออกไว้กลับเข้าลำดับเดิม ที่ยังอยู่ใช้แทนไฟล์อื่น"
+    )
     change.add_argument("--new-key", action="store_true", help="เริ่มกุญแจใหม่ เมื่อไม่มีกุญแจเดิมแล้ว")
     deliveries.set_defaults(run=_later("deliveries", "show_deliveries"))
 

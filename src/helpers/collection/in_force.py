@@ -21,16 +21,29 @@ _UNKNOWN = datetime.min.replace(tzinfo=UTC)
 def in_force(register: Iterable[Entry]) -> list[Entry]:
     """The files that nobody took out, each once. Reports stand as they were received; among the files of one report the
     one that counts is the last."""
-    there: dict[str, Entry] = {}
-    for entry in register:
-        there.pop(entry.path, None)
-        if entry.event != Event.WITHDRAWN:
-            there[entry.path] = entry
+    there = _there(register)
     of_report: dict[tuple[str, ...], list[Entry]] = {}
-    for entry in there.values():
+    for entry in there:
         of_report.setdefault(_report(entry), []).append(entry)
     next_of = {report: iter(sorted(files, key=_turn)) for report, files in of_report.items()}
-    return [next(next_of[_report(entry)]) for entry in there.values()]
+    return [next(next_of[_report(entry)]) for entry in there]
+
+
+def _there(register: Iterable[Entry]) -> list[Entry]:
+    """The line of every file that nobody took out by which its turn is known. One that was taken out and put back is
+    as if it had never been out; one that was there when it was put back is as new as that."""
+    lines: dict[str, Entry] = {}
+    out: set[str] = set()
+    for entry in register:
+        if entry.event == Event.WITHDRAWN:
+            out.add(entry.path)
+        elif entry.event == Event.RESTORED and entry.path in out & lines.keys():
+            out.remove(entry.path)
+        else:
+            out.discard(entry.path)
+            lines.pop(entry.path, None)
+            lines[entry.path] = entry
+    return [entry for path, entry in lines.items() if path not in out]
 
 
 def _report(entry: Entry) -> tuple[str, ...]:
@@ -39,7 +52,7 @@ def _report(entry: Entry) -> tuple[str, ...]:
 
 def _turn(entry: Entry) -> tuple[date, datetime, int]:
     """When a file was made. What was received before file times were noted is older than what came after; nothing was
-    made after it was received, and what was put back is as new as that."""
+    made after it was received, and what was put back over others is as new as that."""
     received = _moment(entry.received)
     if entry.event == Event.RESTORED:
         return received.date(), received, 0
@@ -70,6 +83,16 @@ def counted_instead(entry: Entry, files: Sequence[Entry]) -> Entry | None:
     places = [place for place, each in enumerate(files) if each.path == entry.path]
     later = files[places[0] + 1 :] if places else files
     return next((each for each in reversed(later) if _report(each) == _report(entry) and _may_share(each, entry)), None)
+
+
+def sharing(entry: Entry, files: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """The other files in force of an entry's list that may hold its schools: those over which it counts, the last of
+    them the one that counted most, and those that count over it. None for a report that is replaced as a whole."""
+    if not entry.report.endswith(LIST):
+        return [], []
+    own = [each for each in files if _report(each) == _report(entry) and _may_share(each, entry)]
+    place = next((place for place, each in enumerate(own) if each.path == entry.path), len(own))
+    return own[:place], own[place + 1 :]
 
 
 def _is_rival(one: Entry, other: Entry) -> bool:

@@ -66,7 +66,7 @@ def new_key(root: Path, *, sample: bool) -> Path | None:
 
 def _noted(root: Path) -> str:
     path = root / _KEY_ID
-    return path.read_text(encoding="utf-8").strip() if path.exists() else ""
+    return path.read_text(encoding="utf-8", errors="replace").strip() if path.exists() else ""
 
 
 def _put(root: Path, key: bytes) -> bytes:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from helpers.collection.data_folder import DataFolder, Kind, read_mark
 from helpers.collection.downloads import Download, downloads
-from helpers.collection.far_fewer import refuse_far_fewer
+from helpers.collection.far_fewer import RowsInForce, refuse_far_fewer, refuse_fewer_rows
 from helpers.collection.file_names import named_round, readable
 from helpers.collection.in_force import counted_instead, in_force, replaced
 from helpers.collection.new_round import write_round
@@ -57,6 +57,8 @@ class Received:
     """The parameter file that was written because the round was new."""
     error: WorkbookError | None = None
     schools: frozenset[str] = frozenset()
+    taken_over: int = 0
+    """For how many schools a list takes the place of rows that counted before."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class _Intake:
     round_: Round | None
     accept_fewer: bool
     moment: str
+    rows: RowsInForce
 
 
 def receive(
@@ -90,7 +93,7 @@ def receive(
         folder.mark(_kind(present))
     if not files:
         return []
-    intake = _Intake(folder, params, round_, accept_fewer, moment())
+    intake = _Intake(folder, params, round_, accept_fewer, moment(), RowsInForce(folder, params))
     with folder.locked():
         return [_attempt(each, partial(_receive_file, each, intake)) for each in files]
 
@@ -100,7 +103,7 @@ def receive_in_place(folder: DataFolder, params: Params) -> list[Received]:
     file's own."""
     if not folder.deliveries.is_dir():
         return []
-    intake = _Intake(folder, params, None, accept_fewer=False, moment=moment())
+    intake = _Intake(folder, params, None, accept_fewer=False, moment=moment(), rows=RowsInForce(folder, params))
     with folder.locked():
         known = {entry.path for entry in folder.register()}
         new = [each for each in downloads([folder.deliveries]) if _place(each.path, folder) not in known]
@@ -262,11 +265,15 @@ def _entered(
     entry = _entry(file.path, place, seen, intake)
     files = in_force([*intake.folder.register(), entry])
     before, instead = replaced(entry, files), counted_instead(entry, files)
-    if before and not intake.accept_fewer:
-        refuse_far_fewer(seen, before, intake.folder, intake.params)
+    rows = intake.rows.taken_over(seen, entry, files)
+    if not intake.accept_fewer:
+        refuse_fewer_rows(seen, rows, intake.params)
+        if before:
+            refuse_far_fewer(seen, before, intake.folder, intake.params)
     period = parse_period(entry.period)
     new_round = write_round(intake.params.folder, period) if isinstance(period, Round) else None
     copy()
     intake.folder.enter([entry])
     gone = before.name if before else ""
-    return Received(file.path, file.shown, Outcome.RECEIVED, entry, gone, instead, new_round, schools=seen.schools)
+    schools, taken_over = frozenset(seen.schools), len(rows)
+    return Received(file.path, file.shown, Outcome.RECEIVED, entry, gone, instead, new_round, None, schools, taken_over)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.collection.file_names import named_round
@@ -20,15 +22,15 @@ from helpers.periods import Period, Round
 @dataclass(frozen=True)
 class Recognised:
     """A file that was opened and understood: the source that it belongs to, which of its reports it is, its period, and
-    the schools for which it takes the place of an earlier file, by SMIS code where the school list tells it. Of a file
-    that is replaced as a whole, `holds` is the number of its schools, of a form that of its rows."""
+    its rows by the schools for which it takes the place of an earlier file, by SMIS code where the school list tells
+    it. Of a file that is replaced as a whole, `holds` is the number of its schools, of a form that of its rows."""
 
     sheet: Spreadsheet
     source: str
     report: str
     period: Period
     rows: int
-    schools: frozenset[str] = frozenset()
+    schools: Mapping[str, int] = field(default_factory=dict)
     holds: int = 0
 
 
@@ -49,8 +51,9 @@ def recognise(path: Path, params: Params, stated: Period | None) -> Recognised:
     for system in systems().values():
         seen = system.recognise(sheet, params.office.area_code)
         if seen:
-            codes = smis_by_code(params.schools)
-            schools = frozenset(codes.get(code, code) for code in seen.schools)
+            codes, schools = smis_by_code(params.schools), Counter[str]()
+            for code, rows in seen.schools.items():
+                schools[codes.get(code, code)] += rows
             round_ = _agreed_round(path, seen, stated)
             return Recognised(sheet, system.name, seen.report, round_, seen.rows, schools, seen.holds)
     known = ", ".join(system.title for system in systems().values())

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 
+from helpers.collection.forms.definitions import FORMS
+from helpers.collection.systems import systems
 from helpers.errors import DeliveryError, WorkbookError, raise_together
-from helpers.periods import parse_period
+from helpers.periods import Round, parse_period
 
 
 class Event(StrEnum):
@@ -20,7 +23,8 @@ class Event(StrEnum):
     WITHDRAWN = "withdrawn"
     """It was taken out: kept, but no longer in force."""
     RESTORED = "restored"
-    """It was put back: it counts over whatever was made before this was done."""
+    """It was put back: where it was out, into its own turn; where it was in force, over whatever was made before this
+    was done."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,9 @@ class Entry:
 
 
 _COLUMNS = tuple(field.name for field in fields(Entry))
+_TOLD = 80
+"""Characters of a wrong cell that are told."""
+_SLUG = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 _LATER = ("made", "saved", "kind", "event")
 """Columns that registers of earlier versions do not have."""
 
@@ -94,8 +101,27 @@ def _problem(header: Sequence[str], line: Sequence[str]) -> str:
     if len(line) != len(header):
         return f"มี {len(line)} ช่อง ต้องมี {len(header)}"
     cells = dict(zip(header, line, strict=True))
-    wrong = (name for name, holds in _HOLDS.items() if name in cells and not holds(cells[name]))
-    return next((f"คอลัมน์ {name} เป็น “{cells[name][:40]}”" for name in wrong), "")
+    wrong = [name for name, holds in _HOLDS.items() if name in cells and not holds(cells[name])]
+    allowed = {wrong[0]: ""} if wrong else _contradiction(cells)
+    return next((f"คอลัมน์ {name} เป็น “{cells[name][:_TOLD]}”{must}" for name, must in allowed.items()), "")
+
+
+def _contradiction(cells: Mapping[str, str]) -> dict[str, str]:
+    """The column of a line that is not one with its other columns, and what it must be; empty where all are. A file
+    that names no source there is, or lies elsewhere than it says, would be in no count."""
+    period, system, report = cells["period"], cells["system"], cells["report"]
+    if isinstance(parse_period(period), Round):
+        if system not in systems():
+            return {"system": f" ของรอบ {period} ต้องเป็น {', '.join(systems())}"}
+        known: Iterable[str] = systems()[system].reports
+    else:
+        known = [slug for slug, form in FORMS.items() if not form.register or slug == system]
+    if report not in known:
+        return {"report": f" ของ {system} ต้องเป็น {', '.join(known)}"}
+    *place, name = cells["path"].split("/")
+    if place != [period, system] or name in {"", ".", ".."} or "\\" in name:
+        return {"path": f" ต้องเป็น {period}/{system}/ตามด้วยชื่อไฟล์"}
+    return {}
 
 
 def _entry(cells: Mapping[str, str]) -> Entry:
@@ -115,7 +141,8 @@ def _is_day(text: str) -> bool:
 
 
 def _is_moment(text: str) -> bool:
-    return not text or _is_iso(text, datetime)
+    """A time without its zone is no moment: it cannot be set against another."""
+    return not text or (_is_iso(text, datetime) and datetime.fromisoformat(text).tzinfo is not None)
 
 
 def _is_iso(text: str, kind: type[date]) -> bool:
@@ -126,6 +153,10 @@ def _is_iso(text: str, kind: type[date]) -> bool:
     return True
 
 
+def _is_slug(text: str) -> bool:
+    return _SLUG.fullmatch(text) is not None
+
+
 def _is_digest(text: str) -> bool:
     return len(text) == 64 and set(text) <= set("0123456789abcdef")
 
@@ -133,6 +164,8 @@ def _is_digest(text: str) -> bool:
 _HOLDS: Mapping[str, Callable[[str], bool]] = {
     "received": _is_moment,
     "period": _is_period,
+    "system": _is_slug,
+    "report": _is_slug,
     "sha256": _is_digest,
     "path": bool,
     "rows": str.isdecimal,

@@ -9,7 +9,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -28,14 +28,14 @@ _BRACKETS = re.compile(r"\((.+)\)")
 
 @dataclass(frozen=True)
 class Recognition:
-    """What a file turned out to be. `round` is None where neither content nor name says it; `schools` are the codes of
-    those for which the last file that holds them counts, none for a report that is replaced as a whole, which `holds`
-    so many schools."""
+    """What a file turned out to be. `round` is None where neither content nor name says it; `schools` are those
+    for which the last file that holds them counts, its rows by code; none for a report that is replaced as a whole,
+    which `holds` so many schools."""
 
     report: str
     round: Round | None
     rows: int
-    schools: frozenset[str] = frozenset()
+    schools: Mapping[str, int] = field(default_factory=dict)
     holds: int = 0
 
 

@@ -55,8 +55,8 @@ def take_out(folder: DataFolder, number: int) -> Entry:
 
 
 def put_back(folder: DataFolder, number: int) -> Entry:
-    """Put one file back, so that it counts over those that were made before now. Raises DeliveryError for a number that
-    there is none of, and for a file that is gone or was changed."""
+    """Put one file back: one that was taken out into its own turn, one that is in force over all that were made before
+    now. Raises DeliveryError for a number that there is none of, and for a file that is gone or was changed."""
     with folder.locked():
         entry = _numbered(folder, number)
         folder.refuse_changed([entry])

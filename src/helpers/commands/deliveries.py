@@ -14,7 +14,7 @@ from helpers.collection.findings import Finding
 from helpers.collection.forms.definitions import FORMS
 from helpers.collection.forms.form import CHOOSE
 from helpers.collection.forms.rules import BLANK, OF_CELLS
-from helpers.collection.in_force import LIST, replaced_by
+from helpers.collection.in_force import LIST, counted_instead, replaced_by
 from helpers.collection.overlaps import Overlap, overlaps
 from helpers.collection.receiving import Outcome, Received, receive, receive_in_place
 from helpers.collection.register import Entry, Event
@@ -66,7 +66,11 @@ def show_deliveries(options: Namespace, places: Places) -> None:
         print(_taken_out(take_out(folder, options.remove), folder))
     elif options.restore is not None:
         entry = put_back(folder, options.restore)
-        print(f"นำกลับมาใช้แล้ว {_about(entry)}  เลขรับ {options.restore}  {entry.name}")
+        instead = counted_instead(entry, folder.in_force())
+        now = "" if instead else f" ขณะนี้ใช้ {entry.name}"
+        print(f"นำกลับมาใช้แล้ว {_about(entry)}  เลขรับ {options.restore}  {entry.name}{now}")
+        if instead:
+            print(_instead(entry, instead, folder))
     elif options.new_key:
         kept = folder.begin_new_key()
         print(f"เริ่มกุญแจใหม่แล้ว {f'ดอกเดิมเก็บไว้ที่ {kept}' if kept else 'ดอกเดิมไม่มีแล้ว'} สำรองไฟล์ key ดอกใหม่ไว้ด้วย")
@@ -137,6 +141,12 @@ def _not_counted(received: Received, entry: Entry, folder: DataFolder) -> str:
     # Of lists that came in together, those are told whose schools are in several of them.
     if instead is None or (entry.report.endswith(LIST) and instead.received == entry.received):
         return ""
+    return _instead(entry, instead, folder)
+
+
+def _instead(entry: Entry, instead: Entry, folder: DataFolder) -> str:
+    """The file that counts where this one does not, and how to make this one count."""
+    number = number_of(entry, folder.register())
     whose = "ของโรงเรียนที่มีในทั้งสองไฟล์" if entry.report.endswith(LIST) else ""
     return (
         f"  ต้องตรวจสอบ ขณะนี้ใช้ข้อมูล{whose}จาก {instead.name} ซึ่งสร้างหรือนำมาใช้ทีหลัง ไม่ใช้จากไฟล์นี้\n"
@@ -184,7 +194,8 @@ def _tell(found: Sequence[Received], places: Places, params: Params) -> None:
     for each in found:
         if each.entry:
             print(_line(each, each.entry, params))
-            told = [_not_counted(each, each.entry, folder)]
+            told = [f"  แทนของ {each.taken_over:,} โรงเรียน"] * bool(each.taken_over)
+            told += [_not_counted(each, each.entry, folder)]
             told += _in_form(each.entry, folder, params) if each.outcome is Outcome.RECEIVED else ()
             print(*filter(None, told), sep="\n", end="\n" * any(told))
         if each.new_round:

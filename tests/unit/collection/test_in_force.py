@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers.collection.in_force import counted_instead, in_force, replaced, replaced_by
 from helpers.collection.register import Entry, Event
@@ -71,6 +73,41 @@ def test_a_file_that_was_put_back_counts_over_all_that_was_made_before() -> None
     assert in_force([old, new, back])[-1] == back
     newer = entry("c.csv", "2025-07-06T09:00:00+07:00", received="2025-07-07T09:00:00+07:00")
     assert counting(old, new, back, newer) == "c.csv"
+
+
+LINES = [
+    entry(name, saved, report, made, received)
+    for name, saved, report, made, received in (
+        ("area.csv", DAY, "student_list", "", RECEIVED),
+        ("34010001.csv", LATER, "student_list", "", "2025-07-02T09:00:00+07:00"),
+        ("old.csv", "", "enrolment", "", RECEIVED),
+        ("new.csv", DAY, "enrolment", "2025-06-10", RECEIVED),
+        ("same.csv", DAY, "enrolment", "2025-06-10", RECEIVED),
+    )
+]
+AGAIN = replace(LINES[0], event=Event.RESTORED, received="2025-07-03T09:00:00+07:00")
+lines_of_a_register = st.lists(
+    st.sampled_from(LINES).flatmap(lambda line: st.sampled_from(Event).map(lambda event: replace(line, event=event))),
+    max_size=8,
+).map(lambda later: [*LINES, *later])
+
+
+@given(lines_of_a_register, st.sampled_from(LINES))
+def test_taking_a_file_out_and_putting_it_back_changes_nothing(register: list[Entry], line: Entry) -> None:
+    before = in_force(register)
+    if line.path not in {each.path for each in before}:
+        return
+    later = "2025-08-01T09:00:00+07:00"
+    out, back = (replace(line, event=event, received=later) for event in (Event.WITHDRAWN, Event.RESTORED))
+    assert line.path not in {each.path for each in in_force([*register, out])}
+    assert in_force([*register, out, back]) == before
+
+
+def test_a_file_that_was_taken_out_and_put_back_does_not_go_over_a_newer_one() -> None:
+    area, school, *_ = LINES
+    out = replace(area, event=Event.WITHDRAWN)
+    assert in_force([area, school, out, AGAIN]) == [area, school]
+    assert in_force([area, school, out, AGAIN, AGAIN]) == [school, AGAIN]
 
 
 @pytest.mark.parametrize(

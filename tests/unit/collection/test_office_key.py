@@ -38,6 +38,12 @@ def test_a_key_that_is_gone_damaged_or_another_is_refused(office: Office, conten
     assert key.exists() == (content is not None), "no key is made in silence"
 
 
+def test_a_noted_key_that_is_no_text_is_told_as_another_key(office: Office) -> None:
+    (office.data.root / "key.id").write_bytes(b"\xff\xfe\x80")
+    with pytest.raises(DeliveryError, match="ไม่ใช่ดอกที่ใช้สร้างตารางไว้"):
+        office.snapshot()
+
+
 def test_the_backup_put_back_gives_the_same_tables(office: Office) -> None:
     before, key = office.snapshot().fingerprint, office.data.root / "key"
     shutil.move(key, office.folder / "backup")

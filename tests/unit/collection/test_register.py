@@ -14,7 +14,10 @@ ENTRY = Entry(
     *(MOMENT, "2568-1", "dmc", "enrolment", "0" * 64, 'ก,"ข".csv', "2568-1/dmc/ก.csv", 3, "utf-8", "2025-06-10"),
     *("2025-06-10T09:00:00+07:00", "real", Event.WITHDRAWN),
 )
-LINES = [ENTRY, Entry(MOMENT, "2569", "house-rent", "rent", "1" * 64, "ค.xlsx", "2569/house-rent/ค.xlsx", 1, "xlsx")]
+LINES = [
+    ENTRY,
+    Entry(MOMENT, "2569", "house-rent", "house_rent", "1" * 64, "ค.xlsx", "2569/house-rent/ค.xlsx", 1, "xlsx"),
+]
 
 
 def read(content: bytes) -> tuple[Entry, ...]:
@@ -47,6 +50,17 @@ DAMAGE: list[tuple[Callable[[str], str], str]] = [
     (lambda text: text.replace('"2568-1"', '"Feb-68"'), "period เป็น “Feb-68”"),
     (lambda text: text.replace('"2025-06-10"', '"10/6/2025"'), "made เป็น “10/6/2025”"),
     (lambda text: text.replace('"2025-06-10T09:00:00+07:00"', '"10/6/2025 9:00"'), "saved"),
+    (lambda text: text.replace('"2025-06-10T09:00:00+07:00"', '"2025-06-10T09:00:00"'), "saved"),
+    (lambda text: text.replace(MOMENT, "2026-05-02T04:10:12"), "received"),
+    (lambda text: text.replace('"enrolment"', '"enrolmant"'), "report เป็น “enrolmant” ของ dmc ต้องเป็น .*enrolment"),
+    (lambda text: text.replace('"enrolment"', '"../enrolment"'), "report เป็น"),
+    (lambda text: text.replace('"house_rent"', '"rent"'), "report เป็น “rent” ของ house-rent ต้องเป็น .*house_rent"),
+    (lambda text: text.replace('"dmc"', '"dmk"'), "system เป็น “dmk” ของรอบ 2568-1 ต้องเป็น .*dmc"),
+    (lambda text: text.replace('"house-rent"', '"land-rent"'), "path เป็น .* ต้องเป็น 2569/land-rent/"),
+    (lambda text: text.replace('"2568-1"', '"2568-2"'), "path เป็น .* ต้องเป็น 2568-2/dmc/"),
+    (lambda text: text.replace('"2568-1/dmc/ก.csv"', '"../../../../etc/passwd"'), "path เป็น “../../../../etc/passwd”"),
+    (lambda text: text.replace('"2568-1/dmc/ก.csv"', '"2568-1/dmc/.."'), "path"),
+    (lambda text: text.replace('"2568-1/dmc/ก.csv"', '"2568-1/dmc/../../KIND"'), "path"),
     (lambda text: text.replace('"1"', '"1.00E+00"'), "บรรทัด 3(?s:.*)rows|rows(?s:.*)บรรทัด 3"),
     (lambda text: text.replace('"withdrawn"', '"out"'), "event"),
     (lambda text: text.replace("0" * 64, "0"), "sha256"),

@@ -84,6 +84,16 @@ def test_one_file_is_taken_out_by_its_number(office: Office) -> None:
     assert pupils(office) == ALL_PUPILS + 2
 
 
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_file_that_is_taken_out_and_put_back_leaves_all_as_it_was(office: Office, number: int) -> None:
+    before, tables = office.data.in_force(), office.snapshot().fingerprint
+    take_out(office.data, number)
+    assert office.data.in_force() != before
+    put_back(office.data, number)
+    assert office.data.in_force() == before
+    assert office.snapshot().fingerprint == tables
+
+
 def test_a_file_that_is_gone_is_not_put_back(office: Office) -> None:
     (office.data.deliveries / "2568-3" / "dmc" / "a.csv").unlink()
     with pytest.raises(DeliveryError, match="หายไป"):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import ALL_PUPILS, ENROLLED, Office, aggregate, make_office, write_csv
+from builders import ALL_PUPILS, ENROLLED, Office, aggregate, make_office, pupil_rows, roster, write_csv, write_xlsx
 from helpers.collection.forms.registers import ALLOTMENTS
 from helpers.collection.receiving import Outcome
 from unit.collection.forms.filling import example, written
@@ -105,3 +105,44 @@ def test_one_school_less_is_a_correction(office: Office) -> None:
     (received,) = office.receive(write_csv(office.folder / "two.csv", aggregate("enrolment", enrolled=TWO_SCHOOLS)))
     assert received.replaces == "all.csv"
     assert pupils(office) == count(*TWO_SCHOOLS)
+
+
+def pupil_list(office: Office, name: str, counts: dict[str, dict[tuple[str, str], int]], day: int) -> Path:
+    return saved(write_xlsx(office.folder / name, pupil_rows(roster(counts))), day)
+
+
+def filled(*rows: int) -> dict[str, dict[tuple[str, str], int]]:
+    """So many pupils of one grade in each of the schools."""
+    return {smis: {("ป.1", "ช"): count} for smis, count in zip(ENROLLED, rows, strict=False) if count}
+
+
+def test_a_list_of_some_rows_only_does_not_take_the_place_of_the_whole_in_silence(office: Office) -> None:
+    office.receive(pupil_list(office, "2568-3-all.xlsx", filled(20, 30, 2), 10))
+    some = pupil_list(office, "2568-3-some.xlsx", filled(3, 4, 1), 11)
+    (refused,) = office.receive(some)
+    assert refused.outcome is Outcome.REFUSED
+    for words in ("2 โรงเรียน", "34010001 มี 3 แถว จากเดิม 20", "34010002 มี 4 แถว จากเดิม 30", "--accept-fewer"):
+        assert words in str(refused.error)
+    assert "34010003" not in str(refused.error), "one row less is a correction"
+    assert office.snapshot().read("pupils").shape[0] == 52
+    (accepted,) = office.receive(some, accept_fewer=True)
+    assert (accepted.outcome, accepted.taken_over) == (Outcome.RECEIVED, 3)
+    assert office.snapshot().read("pupils").shape[0] == 8
+
+
+def test_a_list_is_held_against_the_rows_that_count_for_each_school(office: Office) -> None:
+    office.receive(pupil_list(office, "2568-3-all.xlsx", filled(20, 30), 10))
+    office.receive(pupil_list(office, "2568-3-34010001-student.xlsx", filled(10), 11), accept_fewer=True)
+    (one,) = office.receive(pupil_list(office, "2568-3-34010001-next.xlsx", filled(9), 12))
+    assert (one.outcome, one.taken_over) == (Outcome.RECEIVED, 1)
+    (other,) = office.receive(pupil_list(office, "2568-3-34010002-student.xlsx", filled(0, 3), 12))
+    assert other.outcome is Outcome.REFUSED
+    (new,) = office.receive(pupil_list(office, "2568-3-34010003-student.xlsx", filled(0, 0, 3), 12))
+    assert (new.outcome, new.taken_over) == (Outcome.RECEIVED, 0)
+
+
+def test_a_list_that_does_not_count_takes_nothing_over(office: Office) -> None:
+    office.receive(pupil_list(office, "2568-3-all.xlsx", filled(20, 30), 11))
+    (older,) = office.receive(pupil_list(office, "2568-3-some.xlsx", filled(3, 3), 10))
+    assert (older.outcome, older.taken_over) == (Outcome.RECEIVED, 0)
+    assert office.snapshot().read("pupils").shape[0] == 50

@@ -49,6 +49,21 @@ def test_what_was_received_is_undone_listed_and_put_back(
     assert code_of("deliveries", "--remove", "9", places=places) == 13
 
 
+def test_putting_a_file_back_says_which_file_counts(
+    places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    received = [write_csv(tmp_path / "a.csv", aggregate("enrolment", "2568-1"))]
+    received += [write_csv(tmp_path / "b.csv", [*aggregate("enrolment", "2568-1"), []])]
+    for path in received:
+        assert code_of("receive", str(path), places=places) == 0
+    assert code_of("deliveries", "--remove", "1", places=places) == 0
+    capsys.readouterr()
+    assert code_of("deliveries", "--restore", "1", places=places) == 0
+    assert "ขณะนี้ใช้ข้อมูลจาก b.csv" in capsys.readouterr().out, "it is back in its own turn"
+    assert code_of("deliveries", "--restore", "1", places=places) == 0
+    assert "ขณะนี้ใช้ a.csv" in capsys.readouterr().out, "it was in force, and counts over the others now"
+
+
 def test_receive_needs_files_or_undo_and_not_both(places: Places) -> None:
     assert code_of("receive", places=places) == 2
     assert code_of("receive", "a.csv", "--undo", places=places) == 2

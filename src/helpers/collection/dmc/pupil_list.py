@@ -7,6 +7,7 @@ number leaves only its kind, whether its check digit holds, and a keyed digest.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
@@ -54,7 +55,7 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
     sheet.refuse_merged(header + 1)
     _refuse_moved_cells(sheet, rows)
     refuse_other_areas([(number, row[0]) for number, row in rows], area_code, sheet.name)
-    return Recognition(REPORT, named_round(sheet.name), len(rows), frozenset(row[0] for _, row in rows))
+    return Recognition(REPORT, named_round(sheet.name), len(rows), Counter(row[0] for _, row in rows))
 
 
 def _header_row(sheet: Spreadsheet) -> int | None:

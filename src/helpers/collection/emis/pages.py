@@ -5,6 +5,7 @@ Which page it is shows in its content. The school of a single page is told by it
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from helpers.collection.cells import headings
@@ -46,7 +47,7 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
     page = read_page(sheet)
     if page is None:
         return None
-    schools = frozenset(line.school for line in page.lines)
+    schools = Counter(line.school for line in page.lines)
     refuse_other_areas([(line.row, line.school) for line in page.lines], area_code, sheet.name)
     return Recognition(page.report, named_round(sheet.name), len(page.lines), schools)
 

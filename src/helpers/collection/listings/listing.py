@@ -57,7 +57,7 @@ class Listing:
         filled = self.filled(sheet)
         if filled is None:
             return None
-        schools = frozenset(filled.code(row) for _, row in filled.rows)
+        schools = Counter(filled.code(row) for _, row in filled.rows)
         refuse_other_areas([(number, filled.code(row)) for number, row in filled.rows], area_code, sheet.name)
         return Recognition(self.report, named_round(sheet.name), len(filled.rows), schools)
 

@@ -13,7 +13,7 @@ from helpers.collection.systems import Recognition, systems
 from helpers.errors import DeliveryError
 from helpers.params.checks import FileLimits
 from helpers.periods import Round
-from unit.collection.emis.pages import HEADERS, MINISTRY, OTHER, SCHOOL, THIRD, clean_pages, many, student_rows
+from unit.collection.emis.pages import HEADERS, MINISTRY, SCHOOL, clean_pages, many, student_rows
 
 LIMITS = FileLimits(reference="ก", status="confirmed", rows=100_000, unpacked_megabytes=64)
 PAGES = clean_pages()
@@ -32,13 +32,15 @@ def alone(report: str) -> Rows:
 def test_a_page_of_many_schools_is_known_by_its_content(report: str, encoding: str, tmp_path: Path) -> None:
     rows = many(report, PAGES[report])
     path = write_csv(tmp_path / "download (3).csv", rows, encoding)
-    assert seen(path) == Recognition(report, None, len(rows) - 1, frozenset({SCHOOL, OTHER, THIRD}))
+    assert seen(path) == Recognition(
+        report, None, len(rows) - 1, {school: len(own) for school, own in PAGES[report].items()}
+    )
 
 
 @pytest.mark.parametrize("report", labels.TITLES)
 def test_a_page_of_one_school_is_known_and_its_folder_tells_whose_it_is(report: str, tmp_path: Path) -> None:
     path = write_csv(tmp_path / MINISTRY / "page.csv", alone(report))
-    assert seen(path) == Recognition(report, None, len(alone(report)) - 1, frozenset({MINISTRY}))
+    assert seen(path) == Recognition(report, None, len(alone(report)) - 1, {MINISTRY: len(alone(report)) - 1})
 
 
 @pytest.mark.parametrize("report", [labels.COMPUTER, labels.INTERNET])
