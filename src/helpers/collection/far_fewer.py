@@ -49,7 +49,7 @@ def refuse_fewer_rows(seen: Recognised, before: Mapping[str, int], params: Param
     """Raise DeliveryError that names the schools of which a list has far fewer rows than those in force: it may be one
     grade's, or hold a row a school."""
     limit = params.checks.fewer_than_before
-    fewer = [school for school in sorted(before) if _far_fewer(seen.schools[school], before[school], limit)]
+    fewer = [each for each in sorted(before) if _fewer(seen.schools[each], before[each], limit, limit.list_share)]
     if not fewer:
         return
     named = ", ".join(
@@ -69,13 +69,13 @@ def refuse_far_fewer(seen: Recognised, before: Entry, folder: DataFolder, params
         return
     limit, is_form = params.checks.fewer_than_before, seen.report in FORMS
     small = is_form and there.holds < limit.form_rows
-    if small or not _far_fewer(seen.holds, there.holds, limit):
+    if small or not _fewer(seen.holds, there.holds, limit, limit.share):
         return
     what = "แถว" if is_form else "โรงเรียน"
     problem = f"ไฟล์นี้มี {seen.holds:,} {what} น้อยกว่าไฟล์ที่ใช้อยู่มาก ({before.name} มี {there.holds:,} {what}) จึงยังไม่ใช้แทน"
     raise DeliveryError(problem, where=seen.sheet.name, remedy=_REMEDY)
 
 
-def _far_fewer(now: int, before: int, limit: FewerThanBefore) -> bool:
+def _fewer(now: int, before: int, limit: FewerThanBefore, share: float) -> bool:
     lost = before - now
-    return lost > limit.count and lost > limit.share * before
+    return lost > limit.count and lost > share * before

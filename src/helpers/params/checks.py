@@ -83,11 +83,12 @@ class FormLimits(Referenced):
 
 
 class FewerThanBefore(Referenced):
-    """When a file holds far less than the one whose place it would take: over `share` of its schools (of a form, rows;
-    of a list, the rows of one school) are missing, and over `count` of them. Of a form that had fewer than `form_rows`
-    rows nothing is asked: it is often corrected, and read at a glance."""
+    """When a file holds far less than the one whose place it would take: over `share` of its schools (of a form, rows)
+    are missing, or of a list over `list_share` of the rows of one school, and over `count` of them. Of a form that had
+    fewer than `form_rows` rows nothing is asked: it is often corrected, and read at a glance."""
 
     share: Number = Field(ge=0, le=1)
+    list_share: Number = Field(ge=0, le=1)
     count: Whole = Field(ge=0)
     form_rows: Whole = Field(ge=0)
 
