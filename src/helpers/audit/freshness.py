@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from helpers.audit.manifest import NAME, read_manifest
+from helpers.audit.manifest import NAME, in_place, read_manifest
 from helpers.audit.originals import Originals
 from helpers.audit.publishing import FAILED, is_current
 from helpers.errors import WorkbookError
@@ -36,6 +36,8 @@ class State(StrEnum):
     STALE = "stale"
     NEW = "new"
     IMPOSSIBLE = "impossible"
+    ORPHANED = "orphaned"
+    """It is in place, and nothing of what it is about is received any more."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,8 @@ class Status:
 
 
 def statuses(places: Places, params: Params) -> Iterator[Status]:
-    """The state of every report for which something was received, and of every one that the parameters speak of and
-    nothing was received for."""
+    """The state of every report for which something was received, of every one that is in place without that, and of
+    every one that the parameters speak of and nothing was received for."""
     store = open_store(places.data_folder, params)
     known, originals = existing_reports(store), Originals(store)
     for spec in known:
@@ -72,7 +74,10 @@ def statuses(places: Places, params: Params) -> Iterator[Status]:
             touched += originals.changes(manifest)
             yield Status(spec.id, State.STALE, (*changes(manifest.inputs, inputs), *touched, *last))
     ids = {spec.id for spec in known}
-    for waiting in sorted({each for kind in kinds().values() for each in kind.waiting(params)} - ids):
+    orphaned = set(in_place(places.outputs)) - ids
+    for each in sorted(orphaned):
+        yield Status(each, State.ORPHANED, ("มีรายงานที่ทำจากไฟล์ที่เอาออกแล้ว",))
+    for waiting in sorted({each for kind in kinds().values() for each in kind.waiting(params)} - ids - orphaned):
         yield Status(waiting, State.IMPOSSIBLE, ("ยังไม่ได้รับไฟล์",))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
+from helpers.audit.manifest import made_from
 from helpers.budget.form_files import read_newest
 from helpers.collection.data_folder import DataFolder
 from helpers.collection.forms.definitions import FORMS
@@ -19,19 +21,19 @@ from helpers.collection.taking_out import number_of, numbered, put_back, take_ou
 from helpers.errors import raise_together
 from helpers.params.folder import Params
 from helpers.performance.sources import rules, sources
-from helpers.periods import Round, parse_period
+from helpers.periods import Round, parse_period, thai_date
 from helpers.reports.places import Places
 
 _SCHOOLS_NAMED = 5
 _FINDINGS_NAMED = 5
+_REPORTS_NAMED = 5
 
 
 def receive_files(options: Namespace, places: Places) -> None:
     """workbook receive PATH… [--round ROUND] [--accept-fewer], or --undo"""
     folder, params = places.data_folder, places.read_params()
     if options.undo:
-        for entry in undo_receive(folder):
-            print(_taken_out(entry, folder))
+        _tell_taken_out(undo_receive(folder), places)
         return
     round_ = Round.parse(options.round) if options.round else None
     paths = [Path(path) for path in options.paths]
@@ -59,7 +61,7 @@ def show_deliveries(options: Namespace, places: Places) -> None:
     """workbook deliveries [PERIOD] [--remove N | --restore N | --new-key]"""
     folder = places.data_folder
     if options.remove is not None:
-        print(_taken_out(take_out(folder, options.remove), folder))
+        _tell_taken_out([take_out(folder, options.remove)], places)
     elif options.restore is not None:
         entry = put_back(folder, options.restore)
         print(f"นำกลับมาใช้แล้ว {_about(entry)}  เลขรับ {options.restore}  {entry.name}")
@@ -107,14 +109,32 @@ def _about(entry: Entry) -> str:
     return f"{'รอบ' if '-' in entry.period else 'ปีงบประมาณ'} {entry.period}"
 
 
-def _taken_out(entry: Entry, folder: DataFolder) -> str:
-    files, number = folder.in_force(), number_of(entry, folder.register())
-    counts = next((each.name for each in reversed(files) if _report(each) == _report(entry)), "")
-    now = f"ใช้ {counts}" if counts else "ไม่มีไฟล์อื่นของรายงานนี้"
-    return (
-        f"เอาออกแล้ว {_about(entry)}  {entry.name} (ยังเก็บไว้) ขณะนี้{now}\n"
-        f"  ถ้าต้องการนำกลับ สั่ง workbook deliveries --restore {number}"
-    )
+def _tell_taken_out(entries: Sequence[Entry], places: Places) -> None:
+    """A line a file that was taken out, then how to put them back, and the reports that are of old files now."""
+    files, register = places.data_folder.in_force(), places.data_folder.register()
+    numbers = {entry.path: number_of(entry, register) for entry in entries}
+    for entry in entries:
+        counts = next((each for each in reversed(files) if _report(each) == _report(entry)), None)
+        now = f"ใช้ {_named(counts, register)}" if counts else "ไม่มีไฟล์อื่นของรายงานนี้"
+        print(f"เอาออกแล้ว {_about(entry)}  เลขรับ {numbers[entry.path]}  {entry.name} ขณะนี้{now}")
+    shown = next(iter(numbers.values())) if len(numbers) == 1 else "N (N คือเลขรับ)"
+    print(f"ไฟล์ยังเก็บไว้ ถ้าต้องการนำกลับ สั่ง workbook deliveries --restore {shown}")
+    old = made_from(places.outputs, {entry.sha256 for entry in entries})
+    if old:
+        more = f" และอีก {len(old) - _REPORTS_NAMED:,} ฉบับ" if len(old) > _REPORTS_NAMED else ""
+        print(f"รายงานที่ทำจากไฟล์ที่เอาออกไม่เป็นปัจจุบันแล้ว: {', '.join(old[:_REPORTS_NAMED])}{more} ให้สั่ง workbook run")
+
+
+def _named(entry: Entry, register: Sequence[Entry]) -> str:
+    """A file told from another of the same name: its number, and the day that it is of where that is known."""
+    of = f" ไฟล์วันที่ {_day(entry)}" if _day(entry) else ""
+    return f"{entry.name} (เลขรับ {number_of(entry, register)}{of})"
+
+
+def _day(entry: Entry) -> str:
+    """The day on which a file was made, or else saved, in Thai; empty for none that is known."""
+    text = entry.made or entry.saved
+    return thai_date(datetime.fromisoformat(text).date()) if text else ""
 
 
 def _line(received: Received, entry: Entry, params: Params) -> str:

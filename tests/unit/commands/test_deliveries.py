@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from helpers.performance.sources import open_store
 from helpers.periods import Round
 from helpers.reports.places import Places, places_from_environment
 from unit.audit.small_office import office, received
+from unit.audit.small_report import REPORT, report_in_place
 from unit.commands.test_command_line import code_of, own_environment
 
 __all__ = ["own_environment"]
@@ -36,7 +38,11 @@ def test_what_was_received_is_undone_listed_and_put_back(
     assert "ขณะนี้ใช้ข้อมูลจาก b.csv" in said
     assert "workbook deliveries --restore 1" in said
     assert code_of("receive", "--undo", places=places) == 0
-    assert "เอาออกแล้ว รอบ 2568-1  b.csv (ยังเก็บไว้) ขณะนี้ใช้ a.csv" in capsys.readouterr().out
+    undone = capsys.readouterr().out
+    assert re.search(
+        r"เอาออกแล้ว รอบ 2568-1  เลขรับ 2  b.csv ขณะนี้ใช้ a.csv \(เลขรับ 1 ไฟล์วันที่ \d+ [ก-๙]+ 25\d\d\)\n", undone
+    )
+    assert "สั่ง workbook deliveries --restore 2\n" in undone
     assert code_of("deliveries", places=places) == 0
     listed = capsys.readouterr().out
     assert "ใช้  เลขรับ 1  a.csv" in listed
@@ -47,6 +53,25 @@ def test_what_was_received_is_undone_listed_and_put_back(
     assert code_of("deliveries", "2567-1", places=places) == 0
     assert "ยังไม่ได้รับไฟล์" in capsys.readouterr().out
     assert code_of("deliveries", "--remove", "9", places=places) == 13
+
+
+def test_reports_of_files_that_were_taken_out_stay_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    places = report_in_place(tmp_path)
+    capsys.readouterr()
+    assert code_of("receive", "--undo", places=places) == 0
+    said = capsys.readouterr().out
+    assert f"รายงานที่ทำจากไฟล์ที่เอาออกไม่เป็นปัจจุบันแล้ว: {REPORT} ให้สั่ง workbook run" in said
+    assert code_of("status", places=places) == 0
+    assert "ไม่มีไฟล์ต้นทางแล้ว\n  - มีรายงานที่ทำจากไฟล์ที่เอาออกแล้ว\n" in capsys.readouterr().out
+    for words in ((), (REPORT,)):
+        assert code_of("verify", *words, places=places) == 0
+        assert f"ถูกต้อง {REPORT}: คำนวณซ้ำ 11 ค่า" in capsys.readouterr().out
+    assert code_of("run", places=places) == 12
+    assert 'data-standing="orphaned"' in (places.outputs / "index.html").read_text(encoding="utf-8")
+    (snapshot,) = (places.data / "store" / "2568-1").glob("dmc/*/snapshot.json")
+    shutil.rmtree(snapshot.parent)
+    assert code_of("verify", places=places) == 17
+    assert "ไม่พบตารางที่รายงานนี้คำนวณจาก" in capsys.readouterr().err
 
 
 def test_receive_needs_files_or_undo_and_not_both(places: Places) -> None:
