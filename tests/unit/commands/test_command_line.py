@@ -221,6 +221,23 @@ def test_a_reader_who_has_seen_enough_ends_it_quietly(places: Places) -> None:
     assert (process.returncode, said) == (0, b"")
 
 
+def test_work_whose_reader_has_seen_enough_goes_on_to_its_end(places: Places) -> None:
+    received(places)
+    reading, writing = os.pipe()
+    os.close(reading)
+    folders = ("--data", str(places.data), "--params", str(places.params), "--outputs", str(places.outputs))
+    with asked_outside(*folders, "check", stdout=writing) as process:
+        os.close(writing)
+        _, said = process.communicate()
+    assert (process.returncode, said) == (0, b"")
+    assert list(places.outputs.rglob("findings.xlsx"))
+
+
+def test_closed_streams_stop_no_work(places: Places) -> None:
+    words = f'"{sys.executable}" -m helpers --data "{places.data}" --params "{places.params}" status >&- 2>&-'
+    assert subprocess.run(["sh", "-c", words], check=False).returncode == 0
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "cp874", "ascii"])
 def test_output_in_any_encoding_is_no_reason_to_stop(places: Places, encoding: str) -> None:
     words = ("--data", str(places.data), "--params", str(places.params), "status")
