@@ -74,7 +74,8 @@ def trace_fact(options: Namespace, places: Places) -> None:
 
 def _print_trace(found: Trace, report: str, depth: int) -> None:
     line, pad = found.line, "  " * depth
-    print(f"{pad}{line.fact} [{line.key}] = {line.value} {line.unit}  ({line.title})")
+    named = f"{line.fact} [{line.key}]" if line.key else line.fact
+    print(f"{pad}{named} = {line.value} {line.unit}  ({line.title})")
     print(f"{pad}  วิธีคำนวณ: {line.operation} {line.column}  ตาราง: {line.table or 'จากข้อเท็จจริงอื่น'}")
     print(f"{pad}  เงื่อนไข: {line.where or 'ทุกแถว'}  จาก {line.rows:,} แถว  ลายนิ้วมือของแถว {line.digest}")
     for row in found.rows:
