@@ -49,14 +49,19 @@ class Received:
     shown: str
     outcome: Outcome
     entry: Entry | None = None
-    replaces: str = ""
-    """Name of the file whose place it takes; that file is kept."""
+    before: Entry | None = None
+    """The file whose place it takes; that file is kept."""
     instead: Entry | None = None
     """The file that counts where this one does not."""
     new_round: Path | None = None
     """The parameter file that was written because the round was new."""
     error: WorkbookError | None = None
     schools: frozenset[str] = frozenset()
+
+    @property
+    def replaces(self) -> str:
+        """The name of the file whose place it takes; empty for none."""
+        return self.before.name if self.before else ""
 
 
 @dataclass(frozen=True)
@@ -194,7 +199,7 @@ def _known(file: Download, same: Entry, intake: _Intake) -> Received:
     files = in_force([*intake.folder.register(), entry])
     intake.folder.enter([entry])
     before, instead = replaced(entry, files), counted_instead(entry, files)
-    return Received(file.path, file.shown, Outcome.RECEIVED, entry, before.name if before else "", instead)
+    return Received(file.path, file.shown, Outcome.RECEIVED, entry, before, instead)
 
 
 def _enter_in_place(file: Download, intake: _Intake) -> Received:
@@ -268,5 +273,4 @@ def _entered(
     new_round = write_round(intake.params.folder, period) if isinstance(period, Round) else None
     copy()
     intake.folder.enter([entry])
-    gone = before.name if before else ""
-    return Received(file.path, file.shown, Outcome.RECEIVED, entry, gone, instead, new_round, schools=seen.schools)
+    return Received(file.path, file.shown, Outcome.RECEIVED, entry, before, instead, new_round, schools=seen.schools)

@@ -11,6 +11,7 @@ from pathlib import Path
 from helpers.audit.manifest import made_from
 from helpers.budget.form_files import read_newest
 from helpers.collection.data_folder import DataFolder
+from helpers.collection.downloads import downloads
 from helpers.collection.forms.definitions import FORMS
 from helpers.collection.in_force import LIST, replaced_by
 from helpers.collection.overlaps import Overlap, overlaps
@@ -18,15 +19,16 @@ from helpers.collection.receiving import Outcome, Received, receive, receive_in_
 from helpers.collection.register import Entry, Event
 from helpers.collection.sources import delivery_of
 from helpers.collection.taking_out import number_of, numbered, put_back, take_out, undo_receive
-from helpers.errors import raise_together
+from helpers.errors import DeliveryError, raise_together
 from helpers.params.folder import Params
 from helpers.performance.sources import rules, sources
-from helpers.periods import Round, parse_period, thai_date
+from helpers.periods import Round, parse_period, thai_date_short
 from helpers.reports.places import Places
 
 _SCHOOLS_NAMED = 5
 _FINDINGS_NAMED = 5
 _REPORTS_NAMED = 5
+_HAPPENED = {Event.RECEIVED: "รับ", Event.WITHDRAWN: "เอาออก", Event.RESTORED: "นำกลับ"}
 
 
 def receive_files(options: Namespace, places: Places) -> None:
@@ -40,7 +42,15 @@ def receive_files(options: Namespace, places: Places) -> None:
     found = receive(paths, folder, params, round_, accept_fewer=options.accept_fewer)
     _tell(found, places, params)
     print(_summary(found))
-    raise_together(each.error for each in found if each.error)
+    raise_together([*(each.error for each in found if each.error), *_without_files(paths)])
+
+
+def _without_files(paths: Sequence[Path]) -> Iterator[DeliveryError]:
+    """The folders in which there is nothing to be received."""
+    for path in paths:
+        if path.is_dir() and not any(downloads([path])):
+            remedy = "ตรวจว่าเลือกโฟลเดอร์ที่มีไฟล์ซึ่งดาวน์โหลดไว้"
+            yield DeliveryError(f"ไม่พบไฟล์ใน {path}", remedy=remedy)
 
 
 def receive_waiting(places: Places) -> Params:
@@ -81,9 +91,8 @@ def _list(folder: DataFolder, params: Params, wanted: str | None) -> None:
         if _report(entry) != last:
             print(f"{_about(entry)}  {_title(entry, params)}")
         last = _report(entry)
-        print(
-            f"  {_state(entry, folder, files)}  เลขรับ {number}  {entry.name}  {entry.rows:,} แถว  {entry.received[:16]}"
-        )
+        state = _state(entry, folder, files)
+        print(f"  {state}  เลขรับ {number}  {entry.name}  {entry.rows:,} แถว  {_times(entry)}")
     if not last[0]:
         print("ยังไม่ได้รับไฟล์")
 
@@ -92,7 +101,25 @@ def _state(entry: Entry, folder: DataFolder, files: Sequence[Entry]) -> str:
     if entry.event == Event.WITHDRAWN:
         return "เอาออก"
     instead = replaced_by(entry, files)
-    return f"แทนด้วยเลขรับ {number_of(instead, folder.register())}" if instead else "ใช้"
+    if instead is None:
+        return "ใช้"
+    number = number_of(instead, folder.register())
+    # What stood there already when this file came in was made later: this one never counted.
+    never = instead.received <= entry.received
+    return f"ไม่ใช้ เพราะมีไฟล์ที่ทำหลังกว่า (เลขรับ {number})" if never else f"แทนด้วยเลขรับ {number}"
+
+
+def _times(entry: Entry) -> str:
+    """When a file was made, saved, and received, taken out or put back, as far as it is known."""
+    said = (("ทำ", entry.made), ("บันทึก", entry.saved), (_HAPPENED[Event(entry.event)], entry.received))
+    return "  ".join(f"{word} {_when(text)}" for word, text in said if text)
+
+
+def _when(text: str) -> str:
+    """A day or moment of the register, in Thai."""
+    moment = datetime.fromisoformat(text)
+    day = thai_date_short(moment.date())
+    return f"{day} {moment:%H:%M} น." if "T" in text else day
 
 
 def _report(entry: Entry) -> tuple[str, str, str]:
@@ -126,21 +153,16 @@ def _tell_taken_out(entries: Sequence[Entry], places: Places) -> None:
 
 
 def _named(entry: Entry, register: Sequence[Entry]) -> str:
-    """A file told from another of the same name: its number, and the day that it is of where that is known."""
-    of = f" ไฟล์วันที่ {_day(entry)}" if _day(entry) else ""
-    return f"{entry.name} (เลขรับ {number_of(entry, register)}{of})"
+    """A file told from another of the same name: its number, and when it was made or else saved, if that is known."""
+    day = entry.made or entry.saved
+    return f"{entry.name} เลขรับ {number_of(entry, register)}{f' ไฟล์วันที่ {_when(day)}' if day else ''}"
 
 
-def _day(entry: Entry) -> str:
-    """The day on which a file was made, or else saved, in Thai; empty for none that is known."""
-    text = entry.made or entry.saved
-    return thai_date(datetime.fromisoformat(text).date()) if text else ""
-
-
-def _line(received: Received, entry: Entry, params: Params) -> str:
+def _line(received: Received, entry: Entry, folder: DataFolder, params: Params) -> str:
+    register = folder.register()
     if received.outcome is Outcome.ALREADY:
-        return f"มีอยู่แล้ว {_about(entry)}  {received.shown} (ไบต์เดียวกับ {entry.name})"
-    instead = f" (แทน {received.replaces} ซึ่งยังเก็บไว้)" if received.replaces else ""
+        return f"มีอยู่แล้ว {_about(entry)}  {received.shown} (ไบต์เดียวกับ {_named(entry, register)})"
+    instead = f" (แทน {_named(received.before, register)} ซึ่งยังเก็บไว้)" if received.before else ""
     about = f"{_about(entry)}  {_title(entry, params)}  {entry.rows:,} แถว  {entry.encoding}  {entry.name}"
     return f"รับแล้ว   {about}{instead}"
 
@@ -155,7 +177,7 @@ def _not_counted(received: Received, entry: Entry, folder: DataFolder) -> str:
         return ""
     whose = "ของโรงเรียนที่มีในทั้งสองไฟล์" if entry.report.endswith(LIST) else ""
     return (
-        f"  ต้องตรวจสอบ ขณะนี้ใช้ข้อมูล{whose}จาก {instead.name} ซึ่งสร้างหรือนำมาใช้ทีหลัง ไม่ใช้จากไฟล์นี้\n"
+        f"  ต้องตรวจสอบ ขณะนี้ใช้ข้อมูล{whose}จาก {_named(instead, folder.register())} ซึ่งสร้างหรือนำมาใช้ทีหลัง ไม่ใช้จากไฟล์นี้\n"
         f"  วิธีแก้: ถ้าต้องการใช้ไฟล์นี้ สั่ง workbook deliveries --restore {number}"
     )
 
@@ -188,7 +210,7 @@ def _tell(found: Sequence[Received], places: Places, params: Params) -> None:
     folder = places.data_folder
     for each in found:
         if each.entry:
-            print(_line(each, each.entry, params))
+            print(_line(each, each.entry, folder, params))
             told = [_not_counted(each, each.entry, folder)]
             told += _in_form(each.entry, folder, params) if each.outcome is Outcome.RECEIVED else ()
             print(*filter(None, told), sep="\n", end="\n" * any(told))
