@@ -54,6 +54,7 @@ def statuses(places: Places, params: Params) -> Iterator[Status]:
     every one that the parameters speak of and nothing was received for."""
     store = open_store(places.data_folder, params)
     known, originals = existing_reports(store), Originals(store)
+    titles = {name: source.title for name, source in store.sources.items()}
     for spec in known:
         failed = places.outputs / FAILED / spec.id / "error.txt"
         try:
@@ -72,7 +73,8 @@ def statuses(places: Places, params: Params) -> Iterator[Status]:
         else:
             touched = [f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(places.outputs / spec.id)]
             touched += originals.changes(manifest)
-            yield Status(spec.id, State.STALE, (*changes(manifest.inputs, inputs), *touched, *last))
+            told = changes(manifest.inputs, inputs, titles, renewed=originals.key_renewed(manifest))
+            yield Status(spec.id, State.STALE, (*told, *touched, *last))
     ids = {spec.id for spec in known}
     orphaned = set(in_place(places.outputs)) - ids
     for each in sorted(orphaned):
@@ -81,16 +83,27 @@ def statuses(places: Places, params: Params) -> Iterator[Status]:
         yield Status(waiting, State.IMPOSSIBLE, ("ยังไม่ได้รับไฟล์",))
 
 
-def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
+def changes(
+    before: Mapping[str, Any], now: Mapping[str, Any], titles: Mapping[str, str] | None = None, *, renewed: bool = False
+) -> tuple[str, ...]:
     """What differs between two descriptions of inputs, in Thai, one line for each file or value; nothing for equal
-    ones."""
+    ones. `titles` are what the sources are called, `renewed` says that the office began a new key between the two."""
     found = []
     for part, thai in _PARTS.items():
         for name, how in _differences(before.get(part), now.get(part)):
             found.append(f"{thai} {name} {how}".replace("  ", " "))
+    if renewed:
+        found.append("เริ่มกุญแจใหม่")
     if not found:  # what lies behind the tables that are read, as an earlier round or another system
-        found = [f"ข้อมูลที่ใช้ตรวจเทียบ {name} {how}" for name, how in _differences(*_snapshots(before, now))]
-    return tuple(found)
+        differ = _differences(*_snapshots(before, now))
+        found = [f"ข้อมูลที่ใช้ตรวจเทียบ {_called(name, titles or {})} {how}" for name, how in differ]
+    return tuple(dict.fromkeys(found))
+
+
+def _called(name: str, titles: Mapping[str, str]) -> str:
+    """`2568-1/dmc` as people say it: the source's title and the period."""
+    period, _, source = name.partition("/")
+    return f"{titles[source]} {period}" if source in titles else name
 
 
 def _snapshots(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
