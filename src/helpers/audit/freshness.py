@@ -3,7 +3,7 @@ stale."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -75,11 +75,17 @@ def statuses(places: Places, params: Params) -> Iterator[Status]:
             touched += originals.changes(manifest)
             told = changes(manifest.inputs, inputs, titles, renewed=originals.key_renewed(manifest))
             yield Status(spec.id, State.STALE, (*told, *touched, *last))
-    ids = {spec.id for spec in known}
-    orphaned = set(in_place(places.outputs)) - ids
+    yield from _without_files({spec.id for spec in known}, places, params)
+
+
+def _without_files(ids: Collection[str], places: Places, params: Params) -> Iterator[Status]:
+    """The states of the reports beside these, for which nothing is received: those in place, then those that wait."""
+    orphaned = set(in_place(places.outputs)).difference(ids)
     for each in sorted(orphaned):
         yield Status(each, State.ORPHANED, ("มีรายงานที่ทำจากไฟล์ที่เอาออกแล้ว",))
-    for waiting in sorted({each for kind in kinds().values() for each in kind.waiting(params)} - ids - orphaned):
+    for waiting in sorted(
+        {each for kind in kinds().values() for each in kind.waiting(params)}.difference(ids, orphaned)
+    ):
         yield Status(waiting, State.IMPOSSIBLE, ("ยังไม่ได้รับไฟล์",))
 
 
