@@ -8,12 +8,16 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
-from io import TextIOWrapper
-from typing import NoReturn
+from io import BufferedWriter, FileIO, TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from helpers.incidents import unforeseen
 from helpers.reports.places import Places, named_folder, places_from_environment
 from helpers.temporary import gather_temporary_files
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 INTERRUPTED = 130
 MISUSED = 2
@@ -23,7 +27,7 @@ Verbs = argparse._SubParsersAction  # argparse gives its own kind of group no pu
 def main(arguments: list[str] | None = None) -> None:
     """Read the command line, do what it says, and exit: 0, the error's own code, 2 for words that it does not
     know, or 130 after Ctrl-C. Whatever happens, a person reads Thai; the details of the unforeseen are in a file."""
-    _say_what_can_be_said()
+    sys.stdout, sys.stderr = (_unhindered(stream) for stream in (sys.stdout, sys.stderr))
     options = parser().parse_args(arguments)
     places = _places(options)
     try:
@@ -35,29 +39,35 @@ def main(arguments: list[str] | None = None) -> None:
         print("หยุดตามคำสั่ง รายงานที่เสร็จแล้วยังอยู่ครบ", file=sys.stderr)
         sys.exit(INTERRUPTED)
     except Exception as reason:
-        if isinstance(reason, BrokenPipeError) and _nobody_reads():
-            return
         error = unforeseen(reason, places.data)
         print(f"ผิดพลาด: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
 
 
-def _say_what_can_be_said() -> None:
-    """Output goes to files in whatever encoding the system has; a letter that it lacks must not stop the work."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+def _unhindered(stream: TextIO | None) -> TextIO:
+    """The stream so that nothing about it stops the work: neither a letter that its encoding lacks, nor that it is
+    closed, nor a reader who has seen enough (`workbook check … | head`)."""
+    if stream is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="replace")
+    if not isinstance(stream, TextIOWrapper) or stream not in (sys.__stdout__, sys.__stderr__):
+        return stream
+    raw = _Heard(stream.fileno(), "wb", closefd=False)
+    buffering = stream.line_buffering
+    return TextIOWrapper(BufferedWriter(raw), stream.encoding, "replace", line_buffering=buffering)
 
 
-def _nobody_reads() -> bool:
-    """Whether it is our own output that nobody reads on (`workbook trace … | head`), not another broken pipe; what is
-    left in the buffer then goes nowhere."""
-    try:
-        print(flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return True
-    return False
+class _Heard(FileIO):
+    """A file that goes nowhere from the moment on at which nobody reads it."""
+
+    def write(self, content: Buffer, /) -> int:
+        """Write as far as anybody reads."""
+        try:
+            return super().write(content)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            return memoryview(content).nbytes
 
 
 class _Parser(argparse.ArgumentParser):

@@ -74,10 +74,11 @@ def compare(before: str, after: str, places: Places, params: Params) -> Comparis
     """Compare two stored versions. What either says of changes since an earlier period is not compared again. Raises as
     `open_versions` does."""
     versions = open_versions(before, after, places, params)
+    sources = open_store(places.data_folder, params).sources
     with opened() as engine:
-        rows = Rows(versions, open_store(places.data_folder, params).sources, engine)
-        cells = tuple(_changes(versions, rows))
-    inputs = changes(versions[0].manifest.inputs, versions[1].manifest.inputs, BETWEEN_VERSIONS)
+        cells = tuple(_changes(versions, Rows(versions, sources, engine)))
+    titles = {name: source.title for name, source in sources.items()}
+    inputs = changes(versions[0].manifest.inputs, versions[1].manifest.inputs, titles, words=BETWEEN_VERSIONS)
     return Comparison(*versions, inputs, cells)
 
 

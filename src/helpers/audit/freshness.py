@@ -3,12 +3,12 @@ stale."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from helpers.audit.manifest import NAME, read_manifest
+from helpers.audit.manifest import NAME, in_place, read_manifest
 from helpers.audit.originals import Originals
 from helpers.audit.publishing import FAILED, is_current
 from helpers.errors import WorkbookError
@@ -49,6 +49,8 @@ class State(StrEnum):
     STALE = "stale"
     NEW = "new"
     IMPOSSIBLE = "impossible"
+    ORPHANED = "orphaned"
+    """It is in place, and nothing of what it is about is received any more."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,11 @@ class Status:
 
 
 def statuses(places: Places, params: Params) -> Iterator[Status]:
-    """The state of every report for which something was received, and of every one that the parameters speak of and
-    nothing was received for."""
+    """The state of every report for which something was received, of every one that is in place without that, and of
+    every one that the parameters speak of and nothing was received for."""
     store = open_store(places.data_folder, params)
     known, originals = existing_reports(store), Originals(store)
+    titles = {name: source.title for name, source in store.sources.items()}
     for spec in known:
         failed = places.outputs / FAILED / spec.id / "error.txt"
         try:
@@ -83,22 +86,48 @@ def statuses(places: Places, params: Params) -> Iterator[Status]:
         else:
             touched = [f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(places.outputs / spec.id)]
             touched += originals.changes(manifest)
-            yield Status(spec.id, State.STALE, (*changes(manifest.inputs, inputs), *touched, *last))
-    ids = {spec.id for spec in known}
-    for waiting in sorted({each for kind in kinds().values() for each in kind.waiting(params)} - ids):
+            told = changes(manifest.inputs, inputs, titles, renewed=originals.key_renewed(manifest))
+            yield Status(spec.id, State.STALE, (*told, *touched, *last))
+    yield from _without_files({spec.id for spec in known}, places, params)
+
+
+def _without_files(ids: Collection[str], places: Places, params: Params) -> Iterator[Status]:
+    """The states of the reports beside these, for which nothing is received: those in place, then those that wait."""
+    orphaned = set(in_place(places.outputs)).difference(ids)
+    for each in sorted(orphaned):
+        yield Status(each, State.ORPHANED, ("มีรายงานที่ทำจากไฟล์ที่เอาออกแล้ว",))
+    for waiting in sorted(
+        {each for kind in kinds().values() for each in kind.waiting(params)}.difference(ids, orphaned)
+    ):
         yield Status(waiting, State.IMPOSSIBLE, ("ยังไม่ได้รับไฟล์",))
 
 
-def changes(before: Mapping[str, Any], now: Mapping[str, Any], words: Alone = _SINCE) -> tuple[str, ...]:
+def changes(
+    before: Mapping[str, Any],
+    now: Mapping[str, Any],
+    titles: Mapping[str, str] | None = None,
+    *,
+    words: Alone = _SINCE,
+    renewed: bool = False,
+) -> tuple[str, ...]:
     """What differs between two descriptions of inputs, in Thai, one line for each file or value; nothing for equal
-    ones."""
+    ones. `titles` are what the sources are called, `renewed` says that the office began a new key between the two."""
     found = []
     for part, thai in _PARTS.items():
         for name, how in _differences(before.get(part), now.get(part), words):
             found.append(f"{thai} {name} {how}".replace("  ", " "))
+    if renewed:
+        found.append("เริ่มกุญแจใหม่")
     if not found:  # what lies behind the tables that are read, as an earlier round or another system
-        found = [f"ข้อมูลที่ใช้ตรวจเทียบ {name} {how}" for name, how in _differences(*_snapshots(before, now), words)]
-    return tuple(found)
+        differ = _differences(*_snapshots(before, now), words)
+        found = [f"ข้อมูลที่ใช้ตรวจเทียบ {_called(name, titles or {})} {how}" for name, how in differ]
+    return tuple(dict.fromkeys(found))
+
+
+def _called(name: str, titles: Mapping[str, str]) -> str:
+    """`2568-1/dmc` as people say it: the source's title and the period."""
+    period, _, source = name.partition("/")
+    return f"{titles[source]} {period}" if source in titles else name
 
 
 def _snapshots(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:

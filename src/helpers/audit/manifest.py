@@ -7,7 +7,7 @@ import hashlib
 import json
 import platform
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -46,6 +46,11 @@ class Manifest:
         """The report's files with their digests."""
         outputs: Mapping[str, Mapping[str, Any]] = self.content["outputs"]
         return outputs
+
+    def delivered(self) -> Iterator[str]:
+        """The digests of the received files that the report was made from."""
+        for files in self.inputs["deliveries"].values():
+            yield from (stated["sha256"] for stated in files.values())
 
     def changed_files(self, folder: Path) -> Iterator[tuple[str, str]]:
         """The report's files that are gone or not as they were made: name, and what happened to it in Thai."""
@@ -110,6 +115,18 @@ def read_manifest(folder: Path) -> Manifest | None:
         return Manifest(content)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def in_place(outputs: Path) -> list[str]:
+    """The ids of the folders that hold a whole manifest; what is in the making, superseded or failed lies elsewhere."""
+    found = (path.parent for path in outputs.glob(f"*/*/*/{NAME}") if read_manifest(path.parent))
+    return sorted(folder.relative_to(outputs).as_posix() for folder in found)
+
+
+def made_from(outputs: Path, digests: Container[str]) -> list[str]:
+    """The ids of the reports in place that were made from any of the received files that have these digests."""
+    found = ((each, read_manifest(outputs / each)) for each in in_place(outputs))
+    return [each for each, manifest in found if manifest and any(own in digests for own in manifest.delivered())]
 
 
 def superseded(outputs: Path) -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache
+from itertools import chain
 
 from helpers.audit.manifest import Manifest
 from helpers.collection.store import Snapshot, Store
@@ -28,6 +30,21 @@ class Originals:
             name: self._store.earlier_snapshot(source, parse_period(period), fingerprint)
             for name, ((period, source), fingerprint) in stated.items()
         }
+
+    def key_renewed(self, manifest: Manifest) -> bool:
+        """Whether the office began a new key since the tables were made, or those from which they were made."""
+        used = set(chain.from_iterable(map(self._keys, manifest.inputs["snapshots"].values())))
+        return bool(used) and self._store.folder.key_id() not in used
+
+    def _keys(self, fingerprint: str) -> Iterator[str]:
+        """What the keys are known by with which a snapshot of the store was made, as far as it is there."""
+        for folder in self._store.folder.store.glob(f"*/*/{fingerprint}"):
+            with suppress(VerificationError, ParameterError):
+                inputs = Snapshot(folder, folder.parent.name, parse_period(folder.parent.parent.name)).description[
+                    "inputs"
+                ]
+                yield from filter(None, [inputs.get("key")])
+                yield from chain.from_iterable(map(self._keys, inputs.get("snapshots", {}).values()))
 
     def changes(self, manifest: Manifest) -> list[str]:
         """What is gone or is no longer as the report read it, in Thai; nothing where all is as it was."""

@@ -90,8 +90,13 @@ def write_portal(places: Places, params: Params) -> Path:
 def portal_page(cards: Iterable[Card], office: Office, *, sample: bool) -> str:
     """The page: it needs no network, no script and no folder but the one that it lies in."""
     listed = years(cards)
-    newest = next((card for year in listed for card in year.reports if card.links), None)
+    newest = next((card for year in listed for card in year.reports if _is_of_now(card)), None)
     return _template().render(years=listed, newest=newest, office=office, sample=sample)
+
+
+def _is_of_now(card: Card) -> bool:
+    """Whether a card shows a report whose files are still received."""
+    return bool(card.links) and card.standing is not Standing.ORPHANED
 
 
 def years(cards: Iterable[Card]) -> list[Year]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from helpers.audit.freshness import State, Status, statuses
-from helpers.audit.manifest import NAME, read_manifest
+from helpers.audit.manifest import read_manifest
 from helpers.audit.publishing import FAILED
 from helpers.audit.report_years import ReportYear, report_year
 from helpers.budget.programme_labels import programme_labels
@@ -92,18 +92,11 @@ def report_cards(places: Places, params: Params) -> list[Card]:
     """Every report that is in place, could be made, or belongs to a round of the parameters; by id."""
     possible = {spec.id for spec in existing_reports(open_store(places.data_folder, params))}
     known = {status.report_id: status for status in statuses(places, params)}
-    ids = sorted({*known, *_in_place(places.outputs)})
     return [
-        _card(each, when, _standing(known.get(each), each in possible, places.outputs / FAILED / each), places, params)
-        for each in ids
+        _card(each, when, _standing(stands, each in possible, places.outputs / FAILED / each), places, params)
+        for each, stands in sorted(known.items())
         if (when := report_year(each))
     ]
-
-
-def _in_place(outputs: Path) -> list[str]:
-    """The ids of the folders that hold a manifest; what is in the making, superseded or failed lies elsewhere."""
-    found = (path.parent for path in outputs.glob(f"*/*/*/{NAME}") if read_manifest(path.parent))
-    return [folder.relative_to(outputs).as_posix() for folder in found]
 
 
 def _card(report_id: str, when: ReportYear, stands: _Stands, places: Places, params: Params) -> Card:
@@ -138,10 +131,10 @@ def _told(notebook: Path) -> tuple[Opening | None, tuple[Headline, ...]]:
     return opening, next((block.items for block in told if isinstance(block, Headlines)), ())[:_FIGURES]
 
 
-def _standing(status: Status | None, possible: bool, failed: Path) -> _Stands:
+def _standing(status: Status, possible: bool, failed: Path) -> _Stands:
     error = failed / "error.txt"
-    if status is None:
-        return Standing.ORPHANED, ()
+    if status.state is State.ORPHANED:
+        return Standing.ORPHANED, status.reasons
     if status.state is State.IMPOSSIBLE:
         return (Standing.IMPOSSIBLE, status.reasons) if possible else (Standing.WAITING, ())
     if status.state is not State.CURRENT and error.exists():

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Any
 
 import duckdb
 
-from helpers.audit.verification import report_folder, stored_table, tables_of, unchanged_facts
+from helpers.audit.verification import FACTS, report_folder, stored_table, tables_of, unchanged_facts
 from helpers.collection.store import Snapshot
-from helpers.errors import VerificationError
+from helpers.errors import ParameterError, VerificationError
 from helpers.facts.definitions import Operation, parse_reference
 from helpers.facts.engine import known_column, known_filter, load, opened
 from helpers.facts.ledger import Line
@@ -18,6 +19,7 @@ from helpers.params.folder import Params
 from helpers.reports.places import Places
 from helpers.thai import grouped
 
+_NEAR = 6
 _PLACE = "coalesce(d.name, t.delivery), t.sheet, t.row"
 _CHOSEN = "FROM (SELECT * FROM source WHERE {chosen}) t LEFT JOIN files d USING (delivery)"
 _WORKED = (
@@ -61,21 +63,35 @@ class Trace:
 
 
 def trace(report_id: str, fact: str, key: str, places: Places, params: Params) -> Trace:
-    """Trace one cell of a fact. Raises VerificationError for a fact or key that the report does not state, and for a
-    report whose facts or tables are not those that it was put in place with."""
+    """Trace one cell of a fact. Raises ParameterError for a fact or key that the report does not state, and
+    VerificationError for a report whose facts or tables are not those that it was put in place with."""
     folder, manifest = report_folder(report_id, places)
     lines = {(line.fact, line.key): line for line in unchanged_facts(folder, manifest)}
+    _refuse_unknown(fact, key, lines, report_id)
     return _traced(lines, fact, key, tables_of(manifest, places, params), report_id)
+
+
+def _refuse_unknown(fact: str, key: str, lines: Collection[tuple[str, str]], report_id: str) -> None:
+    """Raise ParameterError for what was mistyped, with what is called nearly so."""
+    names, keys = sorted({name for name, _ in lines}), [own for name, own in lines if name == fact]
+    if not keys:
+        near = get_close_matches(fact, names, n=_NEAR, cutoff=0.5)
+        remedy = f"ชื่อใกล้เคียงคือ {', '.join(near)}" if near else f"ดูชื่อทั้งหมดใน {FACTS} ของรายงาน"
+        raise ParameterError(f"ไม่มีข้อเท็จจริง {fact}", where=report_id, remedy=remedy)
+    if key not in keys:
+        known = (get_close_matches(key, keys, n=_NEAR, cutoff=0.5) if key else []) or keys[:_NEAR]
+        remedy = " หรือ ".join(f'--key "{own}"' if own else "ไม่ใส่ --key" for own in known)
+        problem = f"ข้อเท็จจริง {fact} ไม่มีค่าของ --key “{key}”" if key else f"ข้อเท็จจริง {fact} ต้องมี --key"
+        raise ParameterError(problem, where=report_id, remedy=f"ต้องมี {remedy}" if all(known) else remedy)
 
 
 def _traced(
     lines: Mapping[tuple[str, str], Line], fact: str, key: str, snapshots: Mapping[str, Snapshot], report_id: str
 ) -> Trace:
     line = lines.get((fact, key))
-    if line is None:
-        keys = [own for name, own in lines if name == fact]
-        known = f"คีย์ที่มีคือ {'; '.join(repr(own) for own in keys[:6])}" if keys else "ดูชื่อใน facts.csv ของรายงาน"
-        raise VerificationError(f"ไม่มีข้อเท็จจริง {fact} [{key}]", where=report_id, remedy=known)
+    if line is None:  # a ratio of what is not there, or of itself
+        told = f"{fact} [{key}]" if key else fact
+        raise VerificationError(f"ไม่มีข้อเท็จจริง {told}", where=report_id, remedy="สร้างรายงานใหม่ด้วย workbook run")
     if not line.table:
         rest = {name: each for name, each in lines.items() if name != (fact, key)}
         parts = parse_reference(line.where)

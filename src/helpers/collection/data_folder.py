@@ -133,11 +133,11 @@ class DataFolder:
 
     def _changed(self, entry: Entry) -> DeliveryError | None:
         path = self.deliveries / entry.path
-        remedy = "นำไฟล์เดิมกลับมาที่เดิม ถ้าต้องการใช้ไฟล์ใหม่ให้สั่ง workbook receive กับไฟล์ใหม่นั้น"
+        again = "รับไฟล์เดิมอีกครั้งด้วย workbook receive ถ้าต้องการใช้ไฟล์ใหม่ให้รับไฟล์ใหม่นั้น"
         if not path.exists():
-            return DeliveryError("ไฟล์ที่ลงทะเบียนไว้หายไป", where=str(path), remedy=remedy)
+            return DeliveryError("ไฟล์ที่ลงทะเบียนไว้หายไป", where=str(path), remedy=again)
         if file_digest(path) != entry.sha256:
-            return DeliveryError("ไฟล์ที่ลงทะเบียนไว้ถูกแก้ไข", where=str(path), remedy=remedy)
+            return DeliveryError("ไฟล์ที่ลงทะเบียนไว้ถูกแก้ไข", where=str(path), remedy=f"ย้ายไฟล์นี้ไปที่อื่น แล้ว{again}")
         return None
 
 

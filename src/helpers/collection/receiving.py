@@ -49,8 +49,8 @@ class Received:
     shown: str
     outcome: Outcome
     entry: Entry | None = None
-    replaces: str = ""
-    """Name of the file whose place it takes; that file is kept."""
+    before: Entry | None = None
+    """The file whose place it takes; that file is kept."""
     instead: Entry | None = None
     """The file that counts where this one does not."""
     new_round: Path | None = None
@@ -59,6 +59,11 @@ class Received:
     schools: frozenset[str] = frozenset()
     taken_over: int = 0
     """For how many schools a list takes the place of rows that counted before."""
+
+    @property
+    def replaces(self) -> str:
+        """The name of the file whose place it takes; empty for none."""
+        return self.before.name if self.before else ""
 
 
 @dataclass(frozen=True)
@@ -197,7 +202,7 @@ def _known(file: Download, same: Entry, intake: _Intake) -> Received:
     files = in_force([*intake.folder.register(), entry])
     intake.folder.enter([entry])
     before, instead = replaced(entry, files), counted_instead(entry, files)
-    return Received(file.path, file.shown, Outcome.RECEIVED, entry, before.name if before else "", instead)
+    return Received(file.path, file.shown, Outcome.RECEIVED, entry, before, instead)
 
 
 def _enter_in_place(file: Download, intake: _Intake) -> Received:
@@ -274,6 +279,7 @@ def _entered(
     new_round = write_round(intake.params.folder, period) if isinstance(period, Round) else None
     copy()
     intake.folder.enter([entry])
-    gone = before.name if before else ""
     schools, taken_over = frozenset(seen.schools), len(rows)
-    return Received(file.path, file.shown, Outcome.RECEIVED, entry, gone, instead, new_round, None, schools, taken_over)
+    return Received(
+        file.path, file.shown, Outcome.RECEIVED, entry, before, instead, new_round, None, schools, taken_over
+    )

@@ -87,7 +87,7 @@ def refuse_other_areas(codes: Sequence[tuple[int, str]], area_code: str, where: 
     if len(foreign) == len(codes):
         found = ", ".join(sorted({code for _, code in foreign})[:_WRONG_TOLD])
         problem = f"ไม่มีโรงเรียนของเขต {area_code} (พบ {found})"
-        raise DeliveryError(problem, where=where, remedy="ตรวจไฟล์ที่เลือก หรือแก้ area_code ใน params/office.yml")
+        raise DeliveryError(problem, where=where, remedy="ตรวจว่าเลือกไฟล์ของเขตนี้ แล้วรับอีกครั้ง")
     problem = f"มีข้อมูลของเขตอื่นปนกับเขต {area_code}: {wrong_codes(foreign)}"
     raise DeliveryError(problem, where=where, remedy=f"ลบแถวของเขตอื่น หรือดาวน์โหลดใหม่เฉพาะเขต {area_code} แล้วส่งอีกครั้ง")
 

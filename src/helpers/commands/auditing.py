@@ -6,16 +6,16 @@ from argparse import Namespace
 from decimal import Decimal
 from pathlib import Path
 
-from helpers.audit.manifest import HISTORY, superseded
+from helpers.audit.manifest import HISTORY, in_place, superseded
 from helpers.audit.tracing import Trace, trace
 from helpers.audit.verification import Verified, verify
-from helpers.errors import VerificationError
+from helpers.errors import CollectionError, VerificationError
 from helpers.facts.definitions import Operation
 from helpers.incidents import stopped
 from helpers.params.folder import Params
 from helpers.performance.sources import open_store
 from helpers.processes import Outcome, in_processes
-from helpers.reports.catalogue import existing_reports, selected, selected_reports
+from helpers.reports.catalogue import existing_reports, selected
 from helpers.reports.places import Places
 
 _ROWS_SHOWN = 40
@@ -26,7 +26,7 @@ def verify_reports(options: Namespace, places: Places) -> None:
     params = places.read_params()
     made = _wanted(options.reports, places)
     if not made:
-        raise VerificationError("ยังไม่มีรายงานให้ตรวจ", remedy="workbook run")
+        raise CollectionError("ยังไม่มีรายงานให้ตรวจ", where=str(places.outputs), remedy="สร้างรายงานด้วย workbook run")
     outcomes = in_processes(_verify, [(each, places, params) for each in made], options.jobs)
     found = [each.done or _unverified(each, places) for each in outcomes]
     results = sorted(found, key=lambda verified: verified.report_id)
@@ -45,15 +45,16 @@ def _unverified(outcome: Outcome[tuple[str, Places, Params], Verified], places: 
 
 
 def _wanted(names: list[str], places: Places) -> list[str]:
-    """The ids of the reports to be verified: those named, or all in place; superseded ones where `history/…` is
-    named."""
+    """The ids of the reports to be verified: those named, or all in place, also where their files were taken out since;
+    superseded ones where `history/…` is named."""
     earlier = [name for name in names if name.partition("/")[0] == HISTORY]
     current = [name for name in names if name not in earlier]
     found = selected(superseded(places.outputs), earlier) if earlier else []
     if current or not names:
         store = open_store(places.data_folder, places.read_params())
-        specs = selected_reports(existing_reports(store), current)
-        found += [spec.id for spec in specs if current or (places.outputs / spec.id).exists()]
+        possible = {spec.id for spec in existing_reports(store)}
+        chosen = selected(sorted({*possible, *in_place(places.outputs)}), current)
+        found += [each for each in chosen if current or (places.outputs / each).exists()]
     return found
 
 
@@ -73,7 +74,8 @@ def trace_fact(options: Namespace, places: Places) -> None:
 
 def _print_trace(found: Trace, report: str, depth: int) -> None:
     line, pad = found.line, "  " * depth
-    print(f"{pad}{line.fact} [{line.key}] = {line.value} {line.unit}  ({line.title})")
+    named = f"{line.fact} [{line.key}]" if line.key else line.fact
+    print(f"{pad}{named} = {line.value} {line.unit}  ({line.title})")
     print(f"{pad}  วิธีคำนวณ: {line.operation} {line.column}  ตาราง: {line.table or 'จากข้อเท็จจริงอื่น'}")
     print(f"{pad}  เงื่อนไข: {line.where or 'ทุกแถว'}  จาก {line.rows:,} แถว  ลายนิ้วมือของแถว {line.digest}")
     for row in found.rows:

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
 
 from helpers.audit.findings_workbook import PACKS, all_findings, school_names, write_findings
 from helpers.collection.findings import SEVERITY_THAI, Severity
 from helpers.collection.store import Snapshot, Store
+from helpers.collection.systems import short_title
 from helpers.commands.deliveries import receive_waiting
-from helpers.errors import CollectionError
+from helpers.errors import CollectionError, WorkbookError, raise_together
 from helpers.performance.sources import open_store, rules
 from helpers.periods import Period, Round, parse_period
 from helpers.reports.places import Places
 
 
 def check(options: Namespace, places: Places) -> None:
-    """workbook check [PERIOD]: what is wrong, by school, in all systems together; and the findings workbook."""
+    """workbook check [PERIOD]: what is wrong, by school, in all systems together; and the findings workbook. What
+    cannot be checked stops nothing else, and is named at the end."""
     store = open_store(places.data_folder, receive_waiting(places))
     wanted = parse_period(options.round) if options.round else None
     periods = [period for period in _periods(store) if wanted in (None, period)]
-    found = [snapshots for period in periods if (snapshots := _snapshots(store, period))]
-    if not found:
+    problems: list[WorkbookError] = []
+    found = [snapshots for period in periods if (snapshots := _snapshots(store, period, problems))]
+    if not found and not problems:
         about = f"ของ{wanted.thai}" if wanted else "ใด ๆ"
         raise CollectionError(f"ยังไม่ได้รับไฟล์{about}", where=str(places.data), remedy="รับไฟล์ด้วย workbook receive")
     for snapshots in found:
         _tell(snapshots, store, places)
+    raise_together(problems)
 
 
 def _periods(store: Store) -> list[Period]:
@@ -35,27 +41,53 @@ def _periods(store: Store) -> list[Period]:
     return [*sorted(rounds), *sorted(store.params.fiscal_years)]
 
 
-def _snapshots(store: Store, period: Period) -> list[Snapshot]:
-    """Whatever there is of a period: systems and what is between them, or registers and programmes. What is put
-    together from these has no rules of its own."""
-    checked = [name for name, source in store.sources.items() if source.rules]
-    return [snapshot for name in checked if (snapshot := store.snapshot(name, period))]
+def _snapshots(store: Store, period: Period, problems: list[WorkbookError]) -> list[Snapshot]:
+    """Whatever there is of a period: systems and what is between them, or registers and programmes; `problems` takes
+    why others are not there. What is put together from these has no rules of its own."""
+    found = []
+    for name in (name for name, source in store.sources.items() if source.rules):
+        try:
+            snapshot = store.snapshot(name, period)
+        except WorkbookError as error:
+            print(f"ไม่ได้ตรวจ {store.sources[name].title} {_about(period)} เพราะ{error.problem.splitlines()[0]}")
+            problems.append(error)
+            continue
+        found += [snapshot] if snapshot else []
+    return found
 
 
 def _tell(snapshots: Sequence[Snapshot], store: Store, places: Places) -> None:
+    path = write_findings(snapshots, places, store.params)
     findings, names = all_findings(snapshots, store.params), school_names(snapshots, store.params)
-    period = snapshots[0].period
-    print(f"{'รอบ' if isinstance(period, Round) else 'ปีงบประมาณ'} {period}: พบ {len(findings):,} ข้อ")
+    print(f"{_about(snapshots[0].period)}: พบ {len(findings):,} ข้อ")
     for severity in Severity:
         print(f"  {SEVERITY_THAI[severity]} {(findings['severity'] == severity).sum():,} ข้อ")
     counts = Counter(findings["system"])
     for title in (store.sources[each.source].title for each in snapshots):
         print(f"  {title} {counts[title]:,} ข้อ")
     for smis, own in findings.groupby("smis"):
-        listed = ", ".join(f"{rules()[rule].title} {count:,}" for rule, count in Counter(own["rule"]).most_common())
         named = f"{smis} {names.get(str(smis), '')}".strip()
-        print(f"  {named or 'เขตพื้นที่'}: {listed}")
-    path = write_findings(snapshots, places, store.params)
+        print(f"  {named or 'เขตพื้นที่'}: {_counted(own)}")
     print(f"สมุดงานทุกโรงเรียน (ลับ ใช้ในเขต): {path}")
     if any((path.parent / PACKS).iterdir()):
         print(f"สมุดงานแยกสำหรับส่งแต่ละโรงเรียน (ลับ): {path.parent / PACKS}")
+
+
+def _about(period: Period) -> str:
+    """`รอบ 2568-1`, `ปีงบประมาณ 2569`."""
+    return f"{'รอบ' if isinstance(period, Round) else 'ปีงบประมาณ'} {period}"
+
+
+def _counted(findings: pd.DataFrame) -> str:
+    """How many there are of what, the most first; what is found alike in several systems is told with the system."""
+    counts = Counter((rules()[rule].title, short_title(system)) for rule, system in _each(findings))
+    alike = Counter(title for title, _ in counts)
+    return ", ".join(
+        f"{title}{f' [{system}]' if alike[title] > 1 else ''} ({count:,} ข้อ)"
+        for (title, system), count in counts.most_common()
+    )
+
+
+def _each(findings: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Rule and system of each finding."""
+    return zip(findings["rule"], findings["system"], strict=True)

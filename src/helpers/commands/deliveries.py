@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
+from helpers.audit.manifest import made_from
 from helpers.budget.choices import offered_by
 from helpers.budget.form_files import read_newest
 from helpers.collection.data_folder import DataFolder
+from helpers.collection.downloads import downloads
 from helpers.collection.findings import Finding
 from helpers.collection.forms.definitions import FORMS
 from helpers.collection.forms.form import CHOOSE
@@ -20,29 +23,38 @@ from helpers.collection.receiving import Outcome, Received, receive, receive_in_
 from helpers.collection.register import Entry, Event
 from helpers.collection.sources import delivery_of
 from helpers.collection.taking_out import number_of, numbered, put_back, take_out, undo_receive
-from helpers.errors import raise_together
+from helpers.errors import DeliveryError, raise_together
 from helpers.params.folder import Params
 from helpers.performance.sources import rules, sources
-from helpers.periods import Round, parse_period
+from helpers.periods import Round, parse_period, thai_date_short
 from helpers.reports.places import Places
 
 _SCHOOLS_NAMED = 5
 _FINDINGS_NAMED = 5
+_REPORTS_NAMED = 5
+_HAPPENED = {Event.RECEIVED: "รับ", Event.WITHDRAWN: "เอาออก", Event.RESTORED: "นำกลับ"}
 
 
 def receive_files(options: Namespace, places: Places) -> None:
     """workbook receive PATH… [--round ROUND] [--accept-fewer], or --undo"""
     folder, params = places.data_folder, places.read_params()
     if options.undo:
-        for entry in undo_receive(folder):
-            print(_taken_out(entry, folder))
+        _tell_taken_out(undo_receive(folder), places)
         return
     round_ = Round.parse(options.round) if options.round else None
     paths = [Path(path) for path in options.paths]
     found = receive(paths, folder, params, round_, accept_fewer=options.accept_fewer)
     _tell(found, places, params)
     print(_summary(found))
-    raise_together(each.error for each in found if each.error)
+    raise_together([*(each.error for each in found if each.error), *_without_files(paths)])
+
+
+def _without_files(paths: Sequence[Path]) -> Iterator[DeliveryError]:
+    """The folders in which there is nothing to be received."""
+    for path in paths:
+        if path.is_dir() and not any(downloads([path])):
+            remedy = "ตรวจว่าเลือกโฟลเดอร์ที่มีไฟล์ซึ่งดาวน์โหลดไว้"
+            yield DeliveryError(f"ไม่พบไฟล์ใน {path}", remedy=remedy)
 
 
 def receive_waiting(places: Places) -> Params:
@@ -63,7 +75,7 @@ def show_deliveries(options: Namespace, places: Places) -> None:
     """workbook deliveries [PERIOD] [--remove N | --restore N | --new-key]"""
     folder = places.data_folder
     if options.remove is not None:
-        print(_taken_out(take_out(folder, options.remove), folder))
+        _tell_taken_out([take_out(folder, options.remove)], places)
     elif options.restore is not None:
         entry = put_back(folder, options.restore)
         instead = counted_instead(entry, folder.in_force())
@@ -87,9 +99,8 @@ def _list(folder: DataFolder, params: Params, wanted: str | None) -> None:
         if _report(entry) != last:
             print(f"{_about(entry)}  {_title(entry, params)}")
         last = _report(entry)
-        print(
-            f"  {_state(entry, folder, files)}  เลขรับ {number}  {entry.name}  {entry.rows:,} แถว  {entry.received[:16]}"
-        )
+        state = _state(entry, folder, files)
+        print(f"  {state}  เลขรับ {number}  {entry.name}  {entry.rows:,} แถว  {_times(entry)}")
     if not last[0]:
         print("ยังไม่ได้รับไฟล์")
 
@@ -98,7 +109,25 @@ def _state(entry: Entry, folder: DataFolder, files: Sequence[Entry]) -> str:
     if entry.event == Event.WITHDRAWN:
         return "เอาออก"
     instead = replaced_by(entry, files)
-    return f"แทนด้วยเลขรับ {number_of(instead, folder.register())}" if instead else "ใช้"
+    if instead is None:
+        return "ใช้"
+    number = number_of(instead, folder.register())
+    # What stood there already when this file came in was made later: this one never counted.
+    never = instead.received <= entry.received
+    return f"ไม่ใช้ เพราะมีไฟล์ที่ทำหลังกว่า (เลขรับ {number})" if never else f"แทนด้วยเลขรับ {number}"
+
+
+def _times(entry: Entry) -> str:
+    """When a file was made, saved, and received, taken out or put back, as far as it is known."""
+    said = (("ทำ", entry.made), ("บันทึก", entry.saved), (_HAPPENED[Event(entry.event)], entry.received))
+    return "  ".join(f"{word} {_when(text)}" for word, text in said if text)
+
+
+def _when(text: str) -> str:
+    """A day or moment of the register, in Thai."""
+    moment = datetime.fromisoformat(text)
+    day = thai_date_short(moment.date())
+    return f"{day} {moment:%H:%M} น." if "T" in text else day
 
 
 def _report(entry: Entry) -> tuple[str, str, str]:
@@ -115,20 +144,33 @@ def _about(entry: Entry) -> str:
     return f"{'รอบ' if '-' in entry.period else 'ปีงบประมาณ'} {entry.period}"
 
 
-def _taken_out(entry: Entry, folder: DataFolder) -> str:
-    files, number = folder.in_force(), number_of(entry, folder.register())
-    counts = next((each.name for each in reversed(files) if _report(each) == _report(entry)), "")
-    now = f"ใช้ {counts}" if counts else "ไม่มีไฟล์อื่นของรายงานนี้"
-    return (
-        f"เอาออกแล้ว {_about(entry)}  {entry.name} (ยังเก็บไว้) ขณะนี้{now}\n"
-        f"  ถ้าต้องการนำกลับ สั่ง workbook deliveries --restore {number}"
-    )
+def _tell_taken_out(entries: Sequence[Entry], places: Places) -> None:
+    """A line a file that was taken out, then how to put them back, and the reports that are of old files now."""
+    files, register = places.data_folder.in_force(), places.data_folder.register()
+    numbers = {entry.path: number_of(entry, register) for entry in entries}
+    for entry in entries:
+        counts = next((each for each in reversed(files) if _report(each) == _report(entry)), None)
+        now = f"ใช้ {_named(counts, register)}" if counts else "ไม่มีไฟล์อื่นของรายงานนี้"
+        print(f"เอาออกแล้ว {_about(entry)}  เลขรับ {numbers[entry.path]}  {entry.name} ขณะนี้{now}")
+    shown = next(iter(numbers.values())) if len(numbers) == 1 else "N (N คือเลขรับ)"
+    print(f"ไฟล์ยังเก็บไว้ ถ้าต้องการนำกลับ สั่ง workbook deliveries --restore {shown}")
+    old = made_from(places.outputs, {entry.sha256 for entry in entries})
+    if old:
+        more = f" และอีก {len(old) - _REPORTS_NAMED:,} ฉบับ" if len(old) > _REPORTS_NAMED else ""
+        print(f"รายงานที่ทำจากไฟล์ที่เอาออกไม่เป็นปัจจุบันแล้ว: {', '.join(old[:_REPORTS_NAMED])}{more} ให้สั่ง workbook run")
 
 
-def _line(received: Received, entry: Entry, params: Params) -> str:
+def _named(entry: Entry, register: Sequence[Entry]) -> str:
+    """A file told from another of the same name: its number, and when it was made or else saved, if that is known."""
+    day = entry.made or entry.saved
+    return f"{entry.name} เลขรับ {number_of(entry, register)}{f' ไฟล์วันที่ {_when(day)}' if day else ''}"
+
+
+def _line(received: Received, entry: Entry, folder: DataFolder, params: Params) -> str:
+    register = folder.register()
     if received.outcome is Outcome.ALREADY:
-        return f"มีอยู่แล้ว {_about(entry)}  {received.shown} (ไบต์เดียวกับ {entry.name})"
-    instead = f" (แทน {received.replaces} ซึ่งยังเก็บไว้)" if received.replaces else ""
+        return f"มีอยู่แล้ว {_about(entry)}  {received.shown} (ไบต์เดียวกับ {_named(entry, register)})"
+    instead = f" (แทน {_named(received.before, register)} ซึ่งยังเก็บไว้)" if received.before else ""
     about = f"{_about(entry)}  {_title(entry, params)}  {entry.rows:,} แถว  {entry.encoding}  {entry.name}"
     return f"รับแล้ว   {about}{instead}"
 
@@ -149,7 +191,7 @@ def _instead(entry: Entry, instead: Entry, folder: DataFolder) -> str:
     number = number_of(entry, folder.register())
     whose = "ของโรงเรียนที่มีในทั้งสองไฟล์" if entry.report.endswith(LIST) else ""
     return (
-        f"  ต้องตรวจสอบ ขณะนี้ใช้ข้อมูล{whose}จาก {instead.name} ซึ่งสร้างหรือนำมาใช้ทีหลัง ไม่ใช้จากไฟล์นี้\n"
+        f"  ต้องตรวจสอบ ขณะนี้ใช้ข้อมูล{whose}จาก {_named(instead, folder.register())} ซึ่งสร้างหรือนำมาใช้ทีหลัง ไม่ใช้จากไฟล์นี้\n"
         f"  วิธีแก้: ถ้าต้องการใช้ไฟล์นี้ สั่ง workbook deliveries --restore {number}"
     )
 
@@ -193,7 +235,7 @@ def _tell(found: Sequence[Received], places: Places, params: Params) -> None:
     folder = places.data_folder
     for each in found:
         if each.entry:
-            print(_line(each, each.entry, params))
+            print(_line(each, each.entry, folder, params))
             told = [f"  แทนของ {each.taken_over:,} โรงเรียน"] * bool(each.taken_over)
             told += [_not_counted(each, each.entry, folder)]
             told += _in_form(each.entry, folder, params) if each.outcome is Outcome.RECEIVED else ()

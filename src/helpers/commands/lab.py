@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from helpers.errors import NotebookError
-from helpers.files import write_whole
+from helpers.files import PRIVATE, close_to_others, for_owner_alone, private_folder, write_whole
 from helpers.reports.inputs import notebook_digest
 from helpers.reports.places import Places
 
@@ -42,7 +42,8 @@ def lab(options: Namespace, places: Places) -> None:
 
 def _served(command: list[str], environment: dict[str, str]) -> int:
     """Run the server in a session of its own, so that Ctrl-C reaches it once, through us; what it ended with."""
-    server = subprocess.Popen(command, env=environment, start_new_session=True)
+    with for_owner_alone():  # what it writes lies among the data
+        server = subprocess.Popen(command, env=environment, start_new_session=True)
 
     def end(number: int, frame: FrameType | None) -> None:
         server.terminate()
@@ -70,10 +71,12 @@ def working_copies(places: Places) -> Path:
         if copy.exists() and noted.get(name) != digest:
             copy.rename(copy.with_name(f"{copy.stem}-{(noted.get(name) or digest)[:8]}.ipynb"))
         if not copy.exists():
-            copy.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(copy.parent)
             shutil.copyfile(path, copy)
+        for each in (copy.parent, copy):
+            close_to_others(each)
         noted[name] = digest
-    write_whole(folder / _BASES, json.dumps(noted, indent=1, sort_keys=True))
+    write_whole(folder / _BASES, json.dumps(noted, indent=1, sort_keys=True), PRIVATE)
     return folder
 
 

@@ -18,7 +18,13 @@ from helpers.performance.sources import open_store
 from helpers.reports.catalogue import existing_reports, selected_reports
 from helpers.reports.places import Places
 
-_STATE = {State.CURRENT: "เป็นปัจจุบัน", State.STALE: "ต้องสร้างใหม่", State.NEW: "ยังไม่ได้สร้าง", State.IMPOSSIBLE: "ยังสร้างไม่ได้"}
+_STATE = {
+    State.CURRENT: "เป็นปัจจุบัน",
+    State.STALE: "ต้องสร้างใหม่",
+    State.NEW: "ยังไม่ได้สร้าง",
+    State.IMPOSSIBLE: "ยังสร้างไม่ได้",
+    State.ORPHANED: "ไม่มีไฟล์ต้นทางแล้ว",
+}
 
 
 def run(options: Namespace, places: Places) -> None:
@@ -26,6 +32,8 @@ def run(options: Namespace, places: Places) -> None:
     params = receive_waiting(places)
     specs = selected_reports(existing_reports(open_store(places.data_folder, params)), options.reports)
     if not specs:
+        if places.outputs.is_dir():
+            print(write_portal(places, params))  # what it showed may no longer be there
         remedy = "รับไฟล์ด้วย workbook receive แล้วสั่งอีกครั้ง"
         raise CollectionError("ยังไม่ได้รับไฟล์ที่ใช้สร้างรายงานได้ จึงไม่มีรายงานให้สร้าง", where=str(places.data), remedy=remedy)
     with tqdm(total=len(specs), unit="ฉบับ", disable=not sys.stderr.isatty()) as bar:

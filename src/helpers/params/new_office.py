@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from helpers.errors import ParameterError
-from helpers.files import folder_in_the_making, write_whole
+from helpers.files import PRIVATE, folder_in_the_making, write_whole
 from helpers.identifiers import AREA_CODE
 from helpers.params.models import Office
 from helpers.params.school_list import COLUMNS
@@ -50,11 +50,12 @@ def write_office(folder: Path, template: Path, *, area_code: str, name: str, sho
 
 
 def write_params_for_schools(final: Path, template: Path, area_code: str, school_list: Path) -> Path:
-    """Write a parameter folder that differs from the template in its school list alone, in place of an older one."""
-    with folder_in_the_making(final) as scratch:
+    """Write a parameter folder that differs from the template in its school list alone, in place of an older one; it
+    lies among the data and is as private."""
+    with folder_in_the_making(final, PRIVATE) as scratch:
         for path in sorted(template.rglob("*.yml")):
-            write_whole(scratch / path.relative_to(template), path.read_bytes())
-        write_whole(scratch / "schools" / f"{area_code}.csv", school_list.read_bytes())
+            write_whole(scratch / path.relative_to(template), path.read_bytes(), PRIVATE)
+        write_whole(scratch / "schools" / f"{area_code}.csv", school_list.read_bytes(), PRIVATE)
         shutil.rmtree(final, ignore_errors=True)
         scratch.rename(final)
         scratch.mkdir()

@@ -57,7 +57,8 @@ def selected(ids: list[str], prefixes: list[str]) -> list[str]:
 def _those_there(prefix: str, ids: list[str]) -> str:
     """What to ask for instead: of the reports that are there, those that are called nearly so, or else the first."""
     starts = {"/".join(each.split("/")[:steps]) for each in ids for steps in (1, 2, 3)}
-    near = get_close_matches(prefix.strip("/"), sorted(starts), n=_LISTED, cutoff=0.7) or ids[:_LISTED]
+    ends = sorted(start for start in starts if start.endswith(f"/{prefix.strip('/')}"))
+    near = (ends or get_close_matches(prefix.strip("/"), sorted(starts), n=_LISTED, cutoff=0.7) or ids)[:_LISTED]
     return f"รายงานที่มีข้อมูลคือ {', '.join(near)}" if near else "ยังไม่ได้รับข้อมูลใด รับไฟล์ด้วย workbook receive ก่อน"
 
 

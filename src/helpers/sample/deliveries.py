@@ -18,7 +18,7 @@ from helpers.collection.data_folder import KIND_FILE, DataFolder
 from helpers.collection.dmc.layouts import GRADES
 from helpers.collection.forms.form import Choices
 from helpers.errors import ParameterError
-from helpers.files import for_owner_alone
+from helpers.files import close_to_others, for_owner_alone
 from helpers.params.folder import Params
 from helpers.sample.aggregate_defects import AggregateDefects, Tables
 from helpers.sample.budget_year import Setting, write_budget_year
@@ -81,7 +81,7 @@ def write_sample(
             chosen.to_csv(draft / SCHOOL_LIST, index=False, lineterminator="\n", encoding="utf-8")
         planted = _write_downloads(draft / DOWNLOADS, params, choices, history, (seed, rng))
         write_planted(draft / PLANTED, planted)
-        _date(draft / DOWNLOADS, as_of(history.rounds[-1].round))
+        _settle(draft / DOWNLOADS, as_of(history.rounds[-1].round))
     files = sum(1 for _ in (folder / DOWNLOADS).iterdir())
     return SampleSummary(folder, len(chosen), history.pupils, files, len(planted))
 
@@ -99,10 +99,12 @@ def _write_downloads(
     return [*planted, *not_in_all(planted)]
 
 
-def _date(downloads: Path, day: date) -> None:
-    """Give every file the same time: which of two counts must not depend on how fast they were written."""
+def _settle(downloads: Path, day: date) -> None:
+    """Close every file to others, and give all the same time: which of two counts must not depend on how fast they were
+    written."""
     time = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
     for path in (each for each in downloads.rglob("*") if each.is_file()):
+        close_to_others(path)
         os.utime(path, (time, time))
 
 

@@ -67,7 +67,7 @@ def test_the_inputs_that_differ_are_named(comparison: Comparison) -> None:
 
 def test_an_input_of_one_version_alone_is_not_said_to_have_been_taken_out() -> None:
     before, after = ({"deliveries": {each: {"a.csv": "1"}}} for each in ("2567-3/dmc", "2568-2/dmc"))
-    assert changes(before, after, BETWEEN_VERSIONS) == (
+    assert changes(before, after, words=BETWEEN_VERSIONS) == (
         "ไฟล์ที่ได้รับ 2567-3/dmc ใช้ในฉบับก่อนเท่านั้น",
         "ไฟล์ที่ได้รับ 2568-2/dmc ใช้ในฉบับหลังเท่านั้น",
     )

@@ -6,8 +6,12 @@ from typing import Any
 import pytest
 
 from helpers.audit.freshness import State, Status, changes, statuses
+from helpers.audit.manifest import Manifest
+from helpers.audit.originals import Originals
+from helpers.performance.sources import open_store
 from helpers.reports.places import Places
 from unit.audit.small_office import ROUND, office, received
+from unit.audit.small_report import report_in_place
 
 BEFORE: dict[str, Any] = {
     "data_kind": "real",
@@ -67,3 +71,29 @@ def test_a_round_without_files_is_impossible_and_one_with_files_is_new(tmp_path:
     (failed / "error.txt").write_text("หยุดที่เซลล์ 4\n  วิธีแก้: แก้\n", encoding="utf-8")
     (new,) = of_dmc(places)
     assert new.reasons == ("ครั้งล่าสุดไม่สำเร็จ: หยุดที่เซลล์ 4",)
+
+
+def test_what_lies_behind_is_called_as_people_call_it() -> None:
+    now = BEFORE | {"snapshots": {"2568-1/dmc": "2"}}
+    assert changes(BEFORE, now, {"dmc": "ข้อมูลนักเรียนรายบุคคล (DMC)"}) == (
+        "ข้อมูลที่ใช้ตรวจเทียบ ข้อมูลนักเรียนรายบุคคล (DMC) 2568-1 เปลี่ยน",
+    )
+    assert changes(BEFORE, now, renewed=True) == ("เริ่มกุญแจใหม่",)
+
+
+def test_a_new_key_is_the_reason_that_is_told(tmp_path: Path) -> None:
+    places = report_in_place(tmp_path)
+    places.data_folder.begin_new_key()
+    (own,) = of_dmc(places)
+    assert (own.state, own.reasons) == (State.STALE, ("เริ่มกุญแจใหม่",))
+
+
+def test_a_new_key_is_told_where_the_tables_were_made_from_others(tmp_path: Path) -> None:
+    places = report_in_place(tmp_path)
+    store = open_store(places.data_folder, places.read_params())
+    between = store.snapshot("between", ROUND)
+    assert between
+    manifest = Manifest({"inputs": {"snapshots": {between.id: between.fingerprint}}})
+    assert not Originals(store).key_renewed(manifest)
+    places.data_folder.begin_new_key()
+    assert Originals(store).key_renewed(manifest)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from helpers.performance.sources import open_store
 from helpers.periods import Round
 from helpers.reports.places import Places, places_from_environment
 from unit.audit.small_office import office, received
+from unit.audit.small_report import REPORT, report_in_place
 from unit.commands.test_command_line import code_of, own_environment
 
 __all__ = ["own_environment"]
@@ -36,7 +40,11 @@ def test_what_was_received_is_undone_listed_and_put_back(
     assert "ขณะนี้ใช้ข้อมูลจาก b.csv" in said
     assert "workbook deliveries --restore 1" in said
     assert code_of("receive", "--undo", places=places) == 0
-    assert "เอาออกแล้ว รอบ 2568-1  b.csv (ยังเก็บไว้) ขณะนี้ใช้ a.csv" in capsys.readouterr().out
+    undone = capsys.readouterr().out
+    assert re.search(
+        r"เอาออกแล้ว รอบ 2568-1  เลขรับ 2  b.csv ขณะนี้ใช้ a.csv เลขรับ 1 ไฟล์วันที่ \d+ [ก-๙.]+ 25\d\d [\d:]+ น\.\n", undone
+    )
+    assert "สั่ง workbook deliveries --restore 2\n" in undone
     assert code_of("deliveries", places=places) == 0
     listed = capsys.readouterr().out
     assert "ใช้  เลขรับ 1  a.csv" in listed
@@ -62,6 +70,62 @@ def test_putting_a_file_back_says_which_file_counts(
     assert "ขณะนี้ใช้ข้อมูลจาก b.csv" in capsys.readouterr().out, "it is back in its own turn"
     assert code_of("deliveries", "--restore", "1", places=places) == 0
     assert "ขณะนี้ใช้ a.csv" in capsys.readouterr().out, "it was in force, and counts over the others now"
+
+
+def test_reports_of_files_that_were_taken_out_stay_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    places = report_in_place(tmp_path)
+    capsys.readouterr()
+    assert code_of("receive", "--undo", places=places) == 0
+    said = capsys.readouterr().out
+    assert f"รายงานที่ทำจากไฟล์ที่เอาออกไม่เป็นปัจจุบันแล้ว: {REPORT} ให้สั่ง workbook run" in said
+    assert code_of("status", places=places) == 0
+    assert "ไม่มีไฟล์ต้นทางแล้ว\n  - มีรายงานที่ทำจากไฟล์ที่เอาออกแล้ว\n" in capsys.readouterr().out
+    for words in ((), (REPORT,)):
+        assert code_of("verify", *words, places=places) == 0
+        assert f"ถูกต้อง {REPORT}: คำนวณซ้ำ 11 ค่า" in capsys.readouterr().out
+    assert code_of("run", places=places) == 12
+    assert 'data-standing="orphaned"' in (places.outputs / "index.html").read_text(encoding="utf-8")
+    (snapshot,) = (places.data / "store" / "2568-1").glob("dmc/*/snapshot.json")
+    shutil.rmtree(snapshot.parent)
+    assert code_of("verify", places=places) == 17
+    assert "ไม่พบตารางที่รายงานนี้คำนวณจาก" in capsys.readouterr().err
+
+
+def test_files_of_one_name_are_told_apart_by_number_and_day(
+    places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for place, day in enumerate((20, 25, 15), 1):
+        (tmp_path / str(place)).mkdir()
+        rows = [*aggregate("enrolment", "2568-1"), *([[]] * place)]
+        path = write_csv(tmp_path / str(place) / "same.csv", rows)
+        saved = datetime(2025, 6, day, 8, 30).timestamp()
+        os.utime(path, (saved, saved))
+        assert code_of("receive", str(path), places=places) == 0
+    said = capsys.readouterr().out
+    assert "(แทน same.csv เลขรับ 1 ไฟล์วันที่ 20 มิ.ย. 2568 08:30 น. ซึ่งยังเก็บไว้)" in said
+    assert "ขณะนี้ใช้ข้อมูลจาก same.csv เลขรับ 2 ไฟล์วันที่ 25 มิ.ย. 2568 08:30 น." in said
+    assert code_of("deliveries", places=places) == 0
+    listed = capsys.readouterr().out
+    assert "แทนด้วยเลขรับ 2  เลขรับ 1  same" in listed
+    assert re.search(r"ไม่ใช้ เพราะมีไฟล์ที่ทำหลังกว่า \(เลขรับ 2\)  เลขรับ 3  same\S*", listed)
+    assert re.search(r"บันทึก 15 มิ.ย. 2568 08:30 น.  รับ \d+ [ก-๙.]+ 25\d\d \d\d:\d\d น.\n", listed)
+
+
+def test_undoing_takes_one_line_a_file_and_one_remedy(
+    places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slugs = ("enrolment", "religion", "nationality")
+    paths = [str(write_csv(tmp_path / f"{slug}.csv", aggregate(slug, "2568-1"))) for slug in slugs]
+    assert code_of("receive", *paths, places=places) == 0
+    capsys.readouterr()
+    assert code_of("receive", "--undo", places=places) == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(slugs) + 1
+
+
+def test_a_folder_without_files_is_told(places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty" / "inside").mkdir(parents=True)
+    assert code_of("receive", str(tmp_path / "empty"), places=places) == 13
+    assert f"ไม่พบไฟล์ใน {tmp_path / 'empty'}" in capsys.readouterr().err
 
 
 def test_receive_needs_files_or_undo_and_not_both(places: Places) -> None:

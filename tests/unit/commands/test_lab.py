@@ -101,3 +101,11 @@ def test_the_export_menu_of_jupyterlab_can_ask_for_every_exporter() -> None:
     names = project["entry-points"]["nbconvert.exporters"]
     assert len(names) > 1
     assert all(re.fullmatch(r"\w+", name) for name in names)
+
+
+def test_working_copies_are_for_their_owner_alone(places: Places) -> None:
+    copy = working_copies(places) / "round" / "dmc.ipynb"
+    copy.chmod(0o644)
+    copy.parent.chmod(0o755)
+    folder = working_copies(places)
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (folder, *folder.rglob("*")))

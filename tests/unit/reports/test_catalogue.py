@@ -97,6 +97,7 @@ def test_every_kind_is_known_by_its_notebooks_path() -> None:
         ("round/2568-1/dcm", "round/2568-1/dmc"),
         ("round/2568-4", "round/2568-3"),
         ("anual", "annual"),
+        ("2568-2", "คือ round/2568-2"),
         ("nothing", IDS[0]),
     ],
 )

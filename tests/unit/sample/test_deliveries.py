@@ -60,6 +60,10 @@ def test_every_report_of_every_round_is_there_under_a_name_that_tells_it(sample:
     assert found == expected
 
 
+def test_a_sample_is_for_its_owner_alone(sample: Sample) -> None:
+    assert not [path.name for path in sample.folder.rglob("*") if path.stat().st_mode & 0o077]
+
+
 def test_lists_and_confirmations_come_with_their_rounds(sample: Sample) -> None:
     names = {path.name for path in (sample.folder / "downloads").iterdir()}
     assert {f"{each}-confirmations.csv" for each in ROUNDS} <= names

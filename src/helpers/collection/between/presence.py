@@ -21,12 +21,13 @@ def demanding(systems: Iterable[System]) -> dict[str, str]:
 
 
 def compare_presence(sides: Sides, systems: Mapping[str, str]) -> Compared:
-    """Every school of any of the systems that delivered."""
+    """Every school of any of the systems that delivered. Without a school list nobody knows of whom all are: a file of
+    one school is then no sign that others are missing."""
     found = {short: frame for name, short in systems.items() if (frame := sides.table(name, "schools")) is not None}
     frames = [frame[["smis", "delivered", *ORIGIN]].assign(side=short) for short, frame in found.items()]
     together = side_by_side(PRESENCE, frames)
     findings = []
-    for _, own in together.groupby("smis"):
+    for _, own in together.groupby("smis") if sides.listed else ():
         there = list(own.loc[own["delivered"], "side"])
         absent = [short for short in found if short not in there]
         if there and absent:

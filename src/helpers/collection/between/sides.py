@@ -18,10 +18,12 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Sides:
-    """The tables of the systems that delivered. `files` are the names of delivered files by the id in row keys."""
+    """The tables of the systems that delivered. `files` are the names of delivered files by the id in row keys;
+    `listed` says whether the office has a school list."""
 
     read: Callable[[str, str], pd.DataFrame | None]
     files: Mapping[str, str]
+    listed: bool = True
 
     def table(self, system: str, table: str) -> pd.DataFrame | None:
         """A table with rows; None where the system delivered nothing for it."""

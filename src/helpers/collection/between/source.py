@@ -85,7 +85,8 @@ class Between:
         posts, used = read_rosters(read.rosters, store)
         own = delivery_frame(used, {ROSTER.slug: ROSTER.title}, store.params)
         deliveries = all_deliveries(own, [each.read("deliveries") for each in read.snapshots.values()])
-        sides = Sides(read.table, dict(zip(deliveries["delivery"], deliveries["name"], strict=True)))
+        files = dict(zip(deliveries["delivery"], deliveries["name"], strict=True))
+        sides = Sides(read.table, files, listed=bool(store.params.schools))
         compared = _compared(sides, posts, read)
         found = chain(_aged(read, set(deliveries["sha256"])), *(each.findings for each in compared.values()))
         return {name: with_row_keys(each.frame) for name, each in compared.items()} | {

@@ -30,7 +30,8 @@ _ROUND_CELL = re.compile(r"25[0-9]{2}-[123]")
 _AREA_ALONE = re.compile(r"[0-9]{4}")
 _ROUND_AS_DAY = re.compile(r"(?P<year>25[0-9]{2})-0(?P<number>[123])-01")
 _BECAME_DATE = re.compile(r"(?:[A-Za-z]{3,9}|[ก-๙.]{3,12})[ -]?[0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9/]{6,10}")
-_COUNT = "[0-9]{1,9}"
+_COUNT = "(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2}|[0-9]{1,9})"
+"""Programs for tables save a count as they show it, `1,318` too."""
 _OWN_SHARE = 0.5
 """A file is taken for a report when at least this share of the different cells of its third column fit: they are labels
 of that report, or numbers where it has no categories."""
@@ -165,7 +166,7 @@ def _best_layout(rows: list[tuple[int, list[str]]]) -> tuple[float, Layout]:
     """The layout of this width that most of the third column fits, and how much of it does."""
     width = len(rows[0][1])
     labels = {respelled(row[2]) for _, row in rows if len(row) > 2}
-    numbers = {label for label in labels if label.isdecimal()}
+    numbers = {label for label in labels if re.fullmatch(_COUNT, label)}
     shares = [
         (len(labels & set(layout.labels) if layout.labels else numbers) / len(labels), layout)
         for layout in LAYOUTS
@@ -262,7 +263,8 @@ def _counts(cells: list[list[str]]) -> tuple[npt.NDArray[np.int64], list[_Wrong]
     """The cells as whole numbers from 0 up, and each that is none."""
     flat = pa.array(chain.from_iterable(cells), pa.string())
     counted = pc.match_substring_regex(flat, f"^{_COUNT}$")
-    values = pc.if_else(counted, flat, str(NOT_A_COUNT)).cast(pa.int64()).to_numpy().reshape(len(cells), -1)
+    plain = pc.replace_substring(flat, ",", "")
+    values = pc.if_else(counted, plain, str(NOT_A_COUNT)).cast(pa.int64()).to_numpy().reshape(len(cells), -1)
     wrong = [
         ("dmc.aggregate.not_a_count", int(row), int(column), cells[row][column][:40] or "(ว่าง)", "จำนวนเต็มตั้งแต่ 0")
         for row, column in np.argwhere(values < 0)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from helpers.collection.between.presence import compare_presence, demanding
 from helpers.collection.systems import short_title, systems
 from unit.collection.between.small_sides import ONE, THREE, TWO, Tables, found, sides
@@ -21,6 +23,14 @@ def test_a_school_of_some_systems_is_found_once_and_one_of_none_is_not() -> None
     compared = compare_presence(sides(tables), SYSTEMS)
     assert found(compared) == [("between.school.not_in_all", THREE, "มีใน EMIS", "ไม่มีใน DMC")]
     assert compared.findings[0].file == "emis.csv"
+
+
+def test_without_a_school_list_nobody_misses_schools() -> None:
+    tables: Tables = {("dmc", "schools"): schools(ONE, TWO), ("emis", "schools"): schools(ONE)}
+    assert compare_presence(sides(tables), SYSTEMS).findings
+    compared = compare_presence(replace(sides(tables), listed=False), SYSTEMS)
+    assert not compared.findings
+    assert len(compared.frame) == 4
 
 
 def test_a_system_of_which_nothing_was_received_is_not_asked_for() -> None:

@@ -76,7 +76,9 @@ def test_the_areas_own_block_is_kept_apart(office: Office) -> None:
     assert area_block_code(AREA) not in set(office.snapshot().read("schools")["smis"])
 
 
-@pytest.mark.parametrize("found", ["สอง", "-1", "1.5", "", "1e3", "0x1F", "1,000", "+2", "9" * 30, "๑", "=1+1"])
+@pytest.mark.parametrize(
+    "found", ["สอง", "-1", "1.5", "", "1e3", "0x1F", "1,00", "0,001", "1,0000", "+2", "9" * 30, "๑", "=1+1"]
+)
 def test_a_cell_that_is_no_count_is_found_and_left_out(found: str, office: Office) -> None:
     rows = aggregate("enrolment")
     row, column = place_of("enrolment", rows, "34010001", "ป.1", "ช")
@@ -89,6 +91,15 @@ def test_a_cell_that_is_no_count_is_found_and_left_out(found: str, office: Offic
     ]
     assert snapshot.read("enrolment")["pupils"].sum() == ALL_PUPILS - 3
     assert office.rules() == {"dmc.aggregate.not_a_count", "dmc.aggregate.area_sum"}
+
+
+def test_a_count_with_separators_is_the_same_count(office: Office) -> None:
+    rows = aggregate("enrolment")
+    row, column = place_of("enrolment", rows, "34010001", "ป.1", "ช")
+    rows[row][column] = "1,003"
+    _receive(office, "enrolment", rows)
+    assert pupils_by(office.snapshot().read("enrolment"), "smis", "grade", "sex")["34010001", "ป.1", "ช"] == 1003
+    assert "dmc.aggregate.not_a_count" not in office.rules()
 
 
 def test_a_file_cut_at_the_end_of_a_block_is_found(office: Office) -> None:
