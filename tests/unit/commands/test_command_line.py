@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import argparse
 import errno
-import os
 import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pytest
 
 import helpers.__main__ as command_line
-from builders import aggregate, write_csv
 from helpers import errors
 from helpers.audit.versions import kept
-from helpers.commands import checking, reports
+from helpers.commands import reports
 from helpers.errors import WorkbookError
-from helpers.periods import Round
 from helpers.reports.places import Places
 from unit.audit.small_office import FAULTY, office, received
 from unit.audit.small_report import REPORT, put_in_place, report_in_place
@@ -33,7 +28,6 @@ VERBS = (
     *("receive", "deliveries", "check", "run", "status", "template", "lab", "verify", "trace", "compare", "sample"),
     "new",
 )
-TITLES = ("ยังไม่มีทะเบียนโรงเรียนของเขต", "โรงเรียนไม่อยู่ในทะเบียนโรงเรียนของเขต")
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, WorkbookError)]
 
 
@@ -209,48 +203,6 @@ def test_another_broken_pipe_than_our_output_is_no_quiet_end(
     assert "BrokenPipeError" in capsys.readouterr().err
 
 
-def asked_outside(*words: str, encoding: str = "utf-8", **options: Any) -> subprocess.Popen[bytes]:
-    """The command in a process of its own."""
-    environment = os.environ | {"PYTHONIOENCODING": encoding, "WORKBOOK_PARAMS": ""}
-    command = [sys.executable, "-m", "helpers", *words]
-    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, **options)
-
-
-def test_a_reader_who_has_seen_enough_ends_it_quietly(places: Places) -> None:
-    reading, writing = os.pipe()
-    os.close(reading)
-    with asked_outside("--data", str(places.data), "status", stdout=writing) as process:
-        os.close(writing)
-        _, said = process.communicate()
-    assert (process.returncode, said) == (0, b"")
-
-
-def test_work_whose_reader_has_seen_enough_goes_on_to_its_end(places: Places) -> None:
-    received(places)
-    reading, writing = os.pipe()
-    os.close(reading)
-    folders = ("--data", str(places.data), "--params", str(places.params), "--outputs", str(places.outputs))
-    with asked_outside(*folders, "check", stdout=writing) as process:
-        os.close(writing)
-        _, said = process.communicate()
-    assert (process.returncode, said) == (0, b"")
-    assert list(places.outputs.rglob("findings.xlsx"))
-
-
-def test_closed_streams_stop_no_work(places: Places) -> None:
-    words = f'"{sys.executable}" -m helpers --data "{places.data}" --params "{places.params}" status >&- 2>&-'
-    assert subprocess.run(["sh", "-c", words], check=False).returncode == 0
-
-
-@pytest.mark.parametrize("encoding", ["cp1252", "cp874", "ascii"])
-def test_output_in_any_encoding_is_no_reason_to_stop(places: Places, encoding: str) -> None:
-    words = ("--data", str(places.data), "--params", str(places.params), "status")
-    with asked_outside(*words, encoding=encoding, stdout=subprocess.PIPE) as process:
-        out, said = process.communicate()
-    assert (process.returncode, said) == (0, b"")
-    assert ("ยังไม่ได้รับไฟล์" in out.decode(encoding)) == (encoding == "cp874")
-
-
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
@@ -321,33 +273,6 @@ def test_check_counts_by_school_and_names_the_workbook(places: Places, capsys: p
     assert str(places.outputs / "check") in said
     assert list(places.outputs.rglob("findings.xlsx"))
     assert re.search(r"34010001 โรงเรียนตัวอย่าง 1: [^(]+ \([1-9] ข้อ\)", said)
-
-
-def test_what_is_found_alike_in_several_systems_is_told_with_the_system() -> None:
-    one, other = (next(rule.id for rule in checking.rules().values() if rule.title == title) for title in TITLES)
-    alike = [(one, "นักเรียน (DMC)"), (one, "อุปกรณ์ (EMIS)"), (other, "นักเรียน (DMC)"), (one, "นักเรียน (DMC)")]
-    told = checking._counted(pd.DataFrame(alike, columns=["rule", "system"]))
-    assert told == f"{TITLES[0]} [DMC] (2 ข้อ), {TITLES[0]} [EMIS] (1 ข้อ), {TITLES[1]} (1 ข้อ)"
-
-
-def test_a_file_that_is_gone_stops_no_other_check_and_is_received_again(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    places = office(tmp_path, rounds=(Round(2568, 1), Round(2568, 2)))
-    received(places)
-    second = write_csv(tmp_path / "downloads" / "2568-2-enrolment.csv", aggregate("enrolment", "2568-2"))
-    assert code_of("receive", str(second), places=places) == 0
-    (path,) = (places.data / "deliveries" / "2568-2").rglob("*.csv")
-    path.unlink()
-    capsys.readouterr()
-    assert code_of("check", places=places) == 13
-    out, err = capsys.readouterr()
-    assert "รอบ 2568-1: พบ" in out
-    assert re.search(r"ไม่ได้ตรวจ .*DMC.* รอบ 2568-2 เพราะไฟล์ที่ลงทะเบียนไว้หายไป", out)
-    assert err.count(path.name) == 1
-    assert "รับไฟล์เดิมอีกครั้งด้วย workbook receive" in err
-    assert code_of("receive", str(second), places=places) == 0
-    assert code_of("check", places=places) == 0
 
 
 def test_status_says_what_is_missing(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
