@@ -150,7 +150,7 @@ class ProgrammeSource:
         """The rows that are missing in its own form, and in the registers that it stands for."""
         if self._form:
             yield from rows_not_counted(
-                f"{self._form.title} {self.label}", own.table, (each.rule for each in own.findings)
+                f"{self._form.title} โครงการ {self.label}", own.table, (each.rule for each in own.findings)
             )
         for register in self._stood_for(read):
             yield from register_not_counted(register)

@@ -68,7 +68,7 @@ def _sentences(cause: str, why: str, items: Sequence[str]) -> Iterator[str]:
     elif cause == NO_FILE:
         yield f"ยังไม่คิดเงิน{listed(items)} เพราะ{why}"
     else:
-        yield f"ยังไม่มีอัตราของ{listed(items)} จึงยังไม่คิดเงินรายการนั้น"
+        yield f"ยังไม่มีอัตราของ{listed(items)}{why.removeprefix(NO_RATE)} จึงยังไม่คิดเงินรายการนั้น"
 
 
 def comparable(report: Report) -> Mapping[str, Condition] | None:

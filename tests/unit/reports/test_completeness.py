@@ -105,7 +105,9 @@ def test_what_the_amounts_lack_is_said_in_red_with_its_reason(
     assert first == "บัญชีนี้ยังไม่ครบ"
     file = f"“จำนวนนักเรียนด้อยโอกาส” รอบ {MISSING}"
     assert f"ยังไม่คิดเงิน{POOR} และค่าเครื่องแบบเพิ่มเติม เพราะไม่ได้รับไฟล์ {file}" in lines
-    assert [each for each in lines if BOARDING in each and each.startswith("ยังไม่มีอัตราของ")]
+    rates = [each for each in lines if each.startswith("ยังไม่มีอัตราของ")]
+    assert [each for each in rates if BOARDING in each]
+    assert all(each.endswith(" จึงยังไม่คิดเงินรายการนั้น") for each in rates)
     show_uncomputed(report)
     rows = table(shown, "uncomputed")
     assert [POOR, f"ไม่ได้รับไฟล์ “จำนวนนักเรียนด้อยโอกาส” รอบ {MISSING}", "1"] in rows
@@ -201,7 +203,7 @@ def test_rows_of_a_form_that_are_not_counted_are_said_in_the_programme_and_in_th
     said_of = {"subject_id": programme, "subject_title": title, "year": FiscalYear(2569), "office": "สพป."}
     write_form(form, path, choices={}, rows=[rows[0], *({**each, "starts": "ไม่ทราบ"} for each in rows[1:])], **said_of)
     office.receive(path)
-    words = f"ยังไม่นับ 7 จาก 8 แถวของ{form.title} {programme_labels(office.params.programmes)[programme]}"
+    words = f"ยังไม่นับ 7 จาก 8 แถวของ{form.title} โครงการ {programme_labels(office.params.programmes)[programme]}"
     for kind, subject in (("programme/hire", {"programme": programme}), ("annual/allocation", {})):
         report = opened(office, kind, "2569", monkeypatch, **subject)
         state_uncomputed(report)
