@@ -55,6 +55,7 @@ class Entry:
 _COLUMNS = tuple(field.name for field in fields(Entry))
 _TOLD = 80
 """Characters of a wrong cell that are told."""
+_MUST_BE = dict.fromkeys(("received", "saved"), " ต้องเป็นวันเวลาที่มีเขตเวลา เช่น 2026-05-02T04:10:12+07:00")
 _SLUG = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 _LATER = ("made", "saved", "kind", "event")
 """Columns that registers of earlier versions do not have."""
@@ -102,7 +103,7 @@ def _problem(header: Sequence[str], line: Sequence[str]) -> str:
         return f"มี {len(line)} ช่อง ต้องมี {len(header)}"
     cells = dict(zip(header, line, strict=True))
     wrong = [name for name, holds in _HOLDS.items() if name in cells and not holds(cells[name])]
-    allowed = {wrong[0]: ""} if wrong else _contradiction(cells)
+    allowed = {wrong[0]: _MUST_BE.get(wrong[0], "")} if wrong else _contradiction(cells)
     return next((f"คอลัมน์ {name} เป็น “{cells[name][:_TOLD]}”{must}" for name, must in allowed.items()), "")
 
 

@@ -51,7 +51,7 @@ DAMAGE: list[tuple[Callable[[str], str], str]] = [
     (lambda text: text.replace('"2025-06-10"', '"10/6/2025"'), "made เป็น “10/6/2025”"),
     (lambda text: text.replace('"2025-06-10T09:00:00+07:00"', '"10/6/2025 9:00"'), "saved"),
     (lambda text: text.replace('"2025-06-10T09:00:00+07:00"', '"2025-06-10T09:00:00"'), "saved"),
-    (lambda text: text.replace(MOMENT, "2026-05-02T04:10:12"), "received"),
+    (lambda text: text.replace(MOMENT, "2026-05-02T04:10:12"), "received เป็น .* ต้องเป็นวันเวลาที่มีเขตเวลา"),
     (lambda text: text.replace('"enrolment"', '"enrolmant"'), "report เป็น “enrolmant” ของ dmc ต้องเป็น .*enrolment"),
     (lambda text: text.replace('"enrolment"', '"../enrolment"'), "report เป็น"),
     (lambda text: text.replace('"house_rent"', '"rent"'), "report เป็น “rent” ของ house-rent ต้องเป็น .*house_rent"),
