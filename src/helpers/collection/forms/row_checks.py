@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +10,14 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from helpers.collection.cells import ARABIC_DIGITS
 from helpers.collection.forms.cells import shown
 from helpers.collection.forms.filled_rows import FilledRow
 from helpers.collection.forms.form import SPAN, Condition, Form
 from helpers.periods import FiscalYear, thai_date_short
 from helpers.thai import grouped
+
+_LEADING_ZEROS = re.compile(r"(?<![0-9.])0+(?=[0-9])")
 
 
 @dataclass(frozen=True)
@@ -43,12 +47,13 @@ def check_row(form: Form, row: FilledRow, year: FiscalYear, schools: Collection[
 
 
 def check_repeats(form: Form, rows: Sequence[FilledRow]) -> Iterator[Problem]:
-    """Rows that say again what an earlier one says: what names a row, or, where nothing does, every cell."""
+    """Rows that say again what an earlier one says, however it is spelled: what names a row, or, where nothing does,
+    every cell."""
     names = form.unique or tuple(column.name for column in form.columns)
     rule = "form.row.duplicate" if form.unique else "form.row.repeated"
     seen: dict[tuple[object, ...], int] = {}
     for row in rows:
-        key = tuple(row.values[name] for name in names)
+        key = _key(row.values, names)
         if key in seen:
             found = " · ".join(text for name in form.unique if (text := shown(row.texts[name])))
             allowed = f"เหมือนแถว {seen[key]}"
@@ -61,12 +66,21 @@ def entries_missing(
     form: Form, before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]]
 ) -> Iterator[Mapping[str, object]]:
     """The entries of an earlier file of a register that the later one no longer holds, however often each stands."""
-    left = Counter(tuple(entry[name] for name in form.permanent) for entry in after)
+    left = Counter(_key(entry, form.permanent) for entry in after)
     for entry in before:
-        key = tuple(entry[name] for name in form.permanent)
+        key = _key(entry, form.permanent)
         left[key] -= 1
         if left[key] < 0:
             yield entry
+
+
+def _key(values: Mapping[str, object], names: Sequence[str]) -> tuple[object, ...]:
+    """What is compared of a row: `๔๐๐๑`, `04001` and `4 001` are one number, and letters have no case."""
+    return tuple(_plain(value) if isinstance(value, str) else value for value in map(values.__getitem__, names))
+
+
+def _plain(text: str) -> str:
+    return _LEADING_ZEROS.sub("", "".join(text.translate(ARABIC_DIGITS).casefold().split()))
 
 
 def entry_words(form: Form, entry: Mapping[str, object]) -> str:
