@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,14 +9,12 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from helpers.collection.cells import ARABIC_DIGITS
+from helpers.collection.cells import comparable
 from helpers.collection.forms.cells import shown
 from helpers.collection.forms.filled_rows import FilledRow
 from helpers.collection.forms.form import SPAN, Condition, Form
 from helpers.periods import FiscalYear, thai_date_short
 from helpers.thai import grouped
-
-_LEADING_ZEROS = re.compile(r"(?<![0-9.])0+(?=[0-9])")
 
 
 @dataclass(frozen=True)
@@ -75,12 +72,7 @@ def entries_missing(
 
 
 def _key(values: Mapping[str, object], names: Sequence[str]) -> tuple[object, ...]:
-    """What is compared of a row: `๔๐๐๑`, `04001` and `4 001` are one number, and letters have no case."""
-    return tuple(_plain(value) if isinstance(value, str) else value for value in map(values.__getitem__, names))
-
-
-def _plain(text: str) -> str:
-    return _LEADING_ZEROS.sub("", "".join(text.translate(ARABIC_DIGITS).casefold().split()))
+    return tuple(comparable(value) if isinstance(value, str) else value for value in map(values.__getitem__, names))
 
 
 def entry_words(form: Form, entry: Mapping[str, object]) -> str:
