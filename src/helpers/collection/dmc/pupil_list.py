@@ -163,9 +163,9 @@ def _label(text: str) -> str:
 
 
 def _room(text: str) -> str:
-    """A room as its number: `01` and `๑` are room 1; the empty string for none."""
+    """A room as its number: `01` and `๑` are room 1; the empty string for none, which `0` is too."""
     plain = "" if text == ABSENT else text.translate(ARABIC_DIGITS)
-    return str(int(plain)) if plain.isascii() and plain.isdecimal() else plain
+    return str(int(plain) or "") if plain.isascii() and plain.isdecimal() else plain
 
 
 def _full_name(row: list[str]) -> str:

@@ -185,7 +185,11 @@ def _renamed(own: Deliveries) -> None:
 
 
 def _confirmed(own: Deliveries) -> None:
-    own.confirmations = [["34010001", "10/06/2568"], ["34010020", "10/06/2568"]]
+    own.confirmations = [["34010001", "10/04/2569"], ["34010020", "10/04/2569"]]
+
+
+def _confirmed_another_year(own: Deliveries) -> None:
+    own.confirmations = [["34010001", "10/04/2569"], ["34010002", "10/04/2659"]]
 
 
 @dataclass(frozen=True)
@@ -209,7 +213,7 @@ EXAMPLES = {
     "dmc.pupil.birth_date_century": Example(_pupil({"birth_date": "12/10/2457"})),
     "dmc.pupil.label_missing": Example(_pupil({"religion": "-"})),
     "dmc.pupil.label_unknown": Example(_pupil({"religion": "พุท"})),
-    "dmc.pupil.room_missing": Example(_pupil({"room": "-"})),
+    "dmc.pupil.room_missing": Example(_pupil({"room": "๐"})),
     "dmc.pupil.room_no_number": Example(_pupil({"room": "1 1"})),
     "dmc.pupil.school_name_differs": Example(_pupil({"school_name": "บ้านตัวอย่างสอง"})),
     "dmc.pupil.grade_unknown": Example(_pupil({"grade": "ป.7"}), _COMPARED),
@@ -266,6 +270,7 @@ EXAMPLES = {
     "dmc.compare.list_against_enrolment": Example(lambda own: own.pupils.pop()),
     "dmc.compare.columns_exchanged": Example(_exchanged_enrolment),
     "dmc.confirmation.school_unknown": Example(_confirmed),
+    "dmc.confirmation.date_impossible": Example(_confirmed_another_year),
     "dmc.rounds.columns_exchanged": Example(_exchanged_since_last_round),
     "dmc.rounds.school_gone": Example(_school_gone),
     "dmc.rounds.grade_changed": Example(_grade_changed),
