@@ -158,8 +158,9 @@ def _word(text: str) -> str:
 
 
 def _label(text: str) -> str:
-    """The cell's label; `NOT_STATED` for an error of Excel or a truth value, which are not the same as no label."""
-    return NOT_STATED if is_no_label(text) else _unnumbered(text)
+    """The cell's label; `NOT_STATED` for an empty cell, an error of Excel or a truth value, which are not the same as
+    `ABSENT`: the system writes that where a pupil has none."""
+    return _unnumbered(text) if text and not is_no_label(text) else NOT_STATED
 
 
 def _room(text: str) -> str:

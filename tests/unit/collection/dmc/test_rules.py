@@ -36,6 +36,11 @@ def _pupil(change: dict[str, str]) -> Callable[[Deliveries], None]:
     return lambda own: own.pupils[2].update(change)
 
 
+def _column_empty(own: Deliveries) -> None:
+    for each in own.pupils:
+        each["disadvantage"] = ""
+
+
 def _with_pupil(own: Deliveries, **changes: str) -> None:
     own.pupils.append(pupil(900, SCHOOL, "ป.1", "ช", **changes))
     place = {("ป.1", "ช"): ENROLLED[SCHOOL]["ป.1", "ช"] + 1}
@@ -212,6 +217,7 @@ EXAMPLES = {
     "dmc.pupil.birth_date_era": Example(_pupil({"birth_date": "01/02/2017"})),
     "dmc.pupil.birth_date_century": Example(_pupil({"birth_date": "12/10/2457"})),
     "dmc.pupil.label_missing": Example(_pupil({"religion": "-"})),
+    "dmc.pupil.column_empty": Example(_column_empty),
     "dmc.pupil.label_unknown": Example(_pupil({"religion": "พุท"})),
     "dmc.pupil.room_missing": Example(_pupil({"room": "๐"})),
     "dmc.pupil.room_no_number": Example(_pupil({"room": "1 1"})),
