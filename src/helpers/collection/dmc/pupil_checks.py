@@ -82,8 +82,8 @@ def _labels(pupils: pd.DataFrame) -> Iterator[Finding]:
         layout = LAYOUT_BY_SLUG[name]
         unstated = pupils[name] == NOT_STATED
         bare = unstated.groupby(pupils["delivery"]).transform("all")
-        for place in pupils[bare].drop_duplicates("delivery")[["delivery", "file", "sheet"]].itertuples(index=False):
-            yield Finding("dmc.pupil.column_empty", "", REPORT, *place, column=column)
+        files = pupils[bare].drop_duplicates("delivery").assign(smis="", row=0)
+        yield from _found(files, "dmc.pupil.column_empty", column)
         silent = unstated | (pupils[name] == ABSENT if layout.of_all_pupils else False)
         yield from _found(pupils[silent & ~bare], "dmc.pupil.label_missing", column)
         other = ~pupils[name].isin((*layout.labels, NOT_STATED, ABSENT))

@@ -161,6 +161,12 @@ def _exchanged(own: Deliveries, *slugs: str) -> None:
                 row[place], row[place + 1] = row[place + 1], row[place]
 
 
+def _labels_exchanged(own: Deliveries) -> None:
+    """Every row of one religion has the name of another."""
+    names = {"พุทธ": "อิสลาม", "อิสลาม": "พุทธ"}
+    own.reports["religion"] = [[names.get(cell, cell) for cell in row] for row in own.reports["religion"]]
+
+
 def _many(own: Deliveries) -> None:
     """So many boys that an exchange shows."""
     many = {SCHOOL: {**ENROLLED[SCHOOL], ("ป.1", "ช"): 30}}
@@ -275,6 +281,7 @@ EXAMPLES = {
     "dmc.aggregate.g_code_nationality": Example(_g_codes),
     "dmc.compare.list_against_enrolment": Example(lambda own: own.pupils.pop()),
     "dmc.compare.columns_exchanged": Example(_exchanged_enrolment),
+    "dmc.compare.list_against_category": Example(_labels_exchanged),
     "dmc.confirmation.school_unknown": Example(_confirmed),
     "dmc.confirmation.date_impossible": Example(_confirmed_another_year),
     "dmc.rounds.columns_exchanged": Example(_exchanged_since_last_round),
