@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from helpers.budget.allocation import SourceRow
+from helpers.collection.cells import comparable
 
 
 class Holding(Protocol):
@@ -34,7 +35,8 @@ Held = TypeVar("Held", bound=Holding)
 
 
 def overlapping(rows: Iterable[Held]) -> frozenset[Held]:
-    """The rows that begin while an earlier one of the same post still runs, and vacant rows of a post that is held.
+    """The rows that begin while an earlier one of the same post still runs, and vacant rows of a post that is held. A
+    post is the same however its number is spelled.
 
     Without them, no day of any post is paid twice.
     """
@@ -43,8 +45,8 @@ def overlapping(rows: Iterable[Held]) -> frozenset[Held]:
     held_until: dict[str, date] = {}
     late: set[Held] = set()
     for starts, _, row in sorted(begun, key=lambda each: each[:2]):
-        if starts <= held_until.get(row.number, date.min):
+        if starts <= held_until.get(comparable(row.number), date.min):
             late.add(row)
         else:
-            held_until[row.number] = row.ends or date.max
-    return frozenset(late | {row for row in rows if not row.starts and row.number in held_until})
+            held_until[comparable(row.number)] = row.ends or date.max
+    return frozenset(late | {row for row in rows if not row.starts and comparable(row.number) in held_until})

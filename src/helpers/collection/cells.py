@@ -29,6 +29,7 @@ _LAST_CE_YEAR = 2400
 """Later years are พ.ศ.: no form is about ค.ศ. 2401."""
 _YEARS = range(1900, 2201)
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+_LEADING_ZEROS = re.compile(r"(?<![0-9.])0+(?=[0-9])")
 _SATANG = Decimal("0.01")
 _NOISE = Decimal("0.00001")
 """Excel computes in binary: a sum that it shows as 1,234.56 may be stored as 1234.5600000000001."""
@@ -50,6 +51,12 @@ def is_error(text: str | None) -> bool:
     Such a cell states something that cannot be known: it is never read as empty, and never as a label.
     """
     return text in _ERROR_CELLS
+
+
+def comparable(text: str) -> str:
+    """What is compared of a number or a name that people typed: `๔๐๐๑`, `04001` and `4 001` are one, and letters have
+    no case."""
+    return _LEADING_ZEROS.sub("", "".join(text.translate(ARABIC_DIGITS).casefold().split()))
 
 
 def headings(row: Iterable[str], labels: Iterable[str]) -> list[str]:

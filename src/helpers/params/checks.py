@@ -148,6 +148,15 @@ class Plausible(Referenced):
     """Staff of one row."""
     pieces: Whole = Field(ge=1)
     """Computers or pieces of equipment of one row."""
+    service_life: Whole = Field(ge=1)
+    """Years that a building is meant to last."""
+
+
+class ConfirmedWithin(Referenced):
+    """When a school can have confirmed a round: from the day that the round opens to so many days after the day of the
+    data, or of its last day on time where that is later. Another day was typed wrongly and confirms nothing."""
+
+    days: Whole = Field(ge=0)
 
 
 class RenamedLabel(Frozen):
@@ -178,6 +187,7 @@ class Checks(Frozen):
     weight_kg: Annotated[Between, UsedBy("dmc", "ช่วงน้ำหนัก")]
     height_cm: Annotated[Between, UsedBy("dmc", "ช่วงส่วนสูง")]
     plausible: Annotated[Plausible, UsedBy("dmc", "ค่ามากที่สุดที่เป็นไปได้ของโรงเรียนหนึ่ง")]
+    confirmed_within: Annotated[ConfirmedWithin, UsedBy("dmc", "วันที่ยืนยันข้อมูลที่เป็นไปได้")]
     renamed_labels: Annotated[RenamedLabels, UsedBy("dmc", "คำที่ DMC เปลี่ยนในชื่อประเภท")]
     grade_change: Annotated[GradeChange, UsedBy("dmc", "การเปลี่ยนแปลงรายชั้นที่ผิดปกติ")]
     pupils_per_teacher: Annotated[PupilsPerTeacher, UsedBy("emis", "นักเรียนต่อครู และตำแหน่งที่นับเป็นครู")]

@@ -66,8 +66,8 @@ COLUMNS = tuple(field.name for field in fields(School) if field.name not in OPTI
 def read_school_list(path: Path) -> dict[str, School]:
     """The schools by SMIS code, in the file's order; empty for a list with a header alone.
 
-    Raises ParameterError for a missing file, one that is not UTF-8, other columns, a malformed or a repeated code, days
-    that cannot be read or are in the wrong order.
+    Raises ParameterError for a missing file, one that is not UTF-8, other columns, a malformed or a repeated code (SMIS
+    or ministry), days that cannot be read or are in the wrong order.
     """
     if not path.exists():
         raise ParameterError("ไม่พบทะเบียนโรงเรียน", where=str(path), remedy="สร้างไฟล์ตามหัวคอลัมน์ " + ",".join(COLUMNS))
@@ -89,6 +89,7 @@ def read_school_list(path: Path) -> dict[str, School]:
 
 def _schools(path: Path, header: Sequence[str], rows: list[list[str]]) -> dict[str, School]:
     schools: dict[str, School] = {}
+    ministry_codes: dict[str, str] = {}
     wrong: list[ParameterError] = []
     for line, row in enumerate(rows, 2):
         where = f"{path} บรรทัด {line}"
@@ -103,7 +104,11 @@ def _schools(path: Path, header: Sequence[str], rows: list[list[str]]) -> dict[s
             continue
         if school.smis in schools:
             wrong.append(ParameterError(f"รหัสโรงเรียน {school.smis} ซ้ำ", where=where, remedy="ลบบรรทัดที่ซ้ำ"))
+        if school.ministry_code and school.ministry_code in ministry_codes:
+            problem = f"รหัสกระทรวง {school.ministry_code} ซ้ำกับโรงเรียน {ministry_codes[school.ministry_code]}"
+            wrong.append(ParameterError(problem, where=where, remedy="แก้รหัสกระทรวงให้เป็นของโรงเรียนนั้น"))
         schools.setdefault(school.smis, school)
+        ministry_codes.setdefault(school.ministry_code, school.smis)
     raise_together(wrong)
     return schools
 

@@ -34,6 +34,8 @@ def held(row: int, starts: int | None, ends: int | None, number: str = "1") -> H
         ([held(1, 1, 10), held(2, 5, 30), held(3, 12, 20)], {2}),
         ([held(1, 1, 31), held(2, 1, 31, "2")], set()),
         ([held(1, None, None), held(2, 1, 3)], {1}),
+        ([held(1, 1, 31, "4001"), held(2, 5, 31, "๔๐๐๑"), held(3, 6, 31, "04001")], {2, 3}),
+        ([held(1, None, None, "๐๑"), held(2, 1, 3)], {1}),
         ([held(1, None, None), held(2, None, None)], set()),
         ([], set()),
     ],

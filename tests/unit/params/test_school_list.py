@@ -32,12 +32,17 @@ def test_the_projects_own_list_is_read() -> None:
 
 
 SHORT = SCHOOL_ROWS[0][:6]
+ROW, OTHER = SCHOOL_ROWS[:2]
 
 
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
         ((SCHOOL_ROWS[0], SCHOOL_ROWS[0]), "34010001 ซ้ำ(?s:.*)บรรทัด 3"),
+        (
+            ((*ROW[:1], "1034000001", *ROW[2:]), (*OTHER[:1], "1034000001", *OTHER[2:])),
+            "1034000001 ซ้ำกับโรงเรียน 34010001(?s:.*)บรรทัด 3",
+        ),
         ((("3401001", *SCHOOL_ROWS[0][1:]),), "“3401001” ไม่ใช่เลข 8 หลัก(?s:.*)บรรทัด 2"),
         ((SHORT,), "มี 6 ช่อง ต้องมี 7(?s:.*)บรรทัด 2"),
         ((SCHOOL_ROWS[0], (*SCHOOL_ROWS[1], "เกิน")), "มี 8 ช่อง ต้องมี 7(?s:.*)บรรทัด 3"),

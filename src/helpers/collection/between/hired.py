@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.collection.between.rules import HIRED_FEWER, HIRED_MORE
 from helpers.collection.between.schemas import EMIS, HIRED, ROSTER
 from helpers.collection.between.sides import Compared, Sides, records, side_by_side
+from helpers.collection.cells import comparable
 from helpers.collection.emis.labels import FUNDINGS, IN_BUDGET, STAFF
 from helpers.collection.emis.labels import HIRED as TEMPORARY
 from helpers.collection.findings import Finding
@@ -55,9 +56,8 @@ def _filled(roster: pd.DataFrame, day: date) -> pd.DataFrame:
     held = roster["starts"].map(lambda starts: bool(starts) and starts <= day)
     held &= roster["ends"].map(lambda ends: not ends or ends >= day)
     own = roster[held & (roster["smis"] != "")]
-    return own.assign(side=ROSTER, people=1, personnel=own["legal_form"].map(PERSONNEL)).drop_duplicates(
-        ["delivery", "post_no"]
-    )
+    once = ~own.assign(post_no=own["post_no"].map(comparable)).duplicated(["delivery", "post_no"])
+    return own[once].assign(side=ROSTER, people=1, personnel=own.loc[once, "legal_form"].map(PERSONNEL))
 
 
 def _of_school(staff: pd.DataFrame) -> pd.DataFrame:

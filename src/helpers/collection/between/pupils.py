@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
-from helpers.collection.between.rules import PUPILS_DIFFER
+from helpers.collection.between.rules import COLUMNS_EXCHANGED, PUPILS_DIFFER
 from helpers.collection.between.schemas import DMC, EMIS, PUPILS
 from helpers.collection.between.sides import Compared, Sides, records, side_by_side
+from helpers.collection.dmc.exchanges import exchanged
+from helpers.collection.findings import Finding
 
 _PLACE = ["smis", "grade"]
 _PAGE = "student_list"
@@ -30,7 +34,16 @@ def compare_pupils(sides: Sides, tolerance: int) -> Compared:
         sides.finding(PUPILS_DIFFER, row, _PAGE, column=row["grade"], **said[row["smis"], row["grade"]])
         for row in records(first)
     ]
-    return Compared(side_by_side(PUPILS, marked), tuple(findings))
+    return Compared(side_by_side(PUPILS, marked), (*findings, *_exchanged(sides, emis, dmc)))
+
+
+def _exchanged(sides: Sides, emis: pd.DataFrame, dmc: pd.DataFrame) -> Iterator[Finding]:
+    """One finding about each EMIS file whose columns stand in each other's place, which sums do not show."""
+    for _, own in emis.groupby("delivery"):
+        if pairs := exchanged(own, dmc):
+            whose = own["smis"].iloc[0] if own["smis"].nunique() == 1 else ""
+            place = {**records(own.head(1))[0], "smis": whose, "row": 0}
+            yield sides.finding(COLUMNS_EXCHANGED, place, _PAGE, found=", ".join(pairs), allowed="เทียบกับ DMC")
 
 
 def _said(emis: int, dmc: int) -> dict[str, str]:

@@ -14,6 +14,13 @@ PUPILS_DIFFER = Rule(
     "จำนวนนักเรียนในชั้นของ EMIS ไม่เท่ากับ DMC",
     "นับนักเรียนจริง ณ วันที่ของข้อมูล แล้วแก้ระบบที่ผิดให้ตรงกัน",
 )
+COLUMNS_EXCHANGED = Rule(
+    "between.pupils.columns_exchanged",
+    _ERROR,
+    "คอลัมน์จำนวนนักเรียนใน EMIS ดูเหมือนสลับที่กันทั้งไฟล์เมื่อเทียบกับ DMC",
+    "ดาวน์โหลดหน้านักเรียนของ EMIS ใหม่โดยไม่ย้ายคอลัมน์ แล้วรับเข้าแทน",
+    Owner.AREA,
+)
 ROOMS_SHORT = Rule(
     "between.rooms.fewer_than_classes",
     _WARNING,
@@ -78,12 +85,20 @@ REPEATED = Rule(
     Owner.AREA,
 )
 RULES = (
-    *(PUPILS_DIFFER, ROOMS_SHORT, NOT_REGISTERED, NOT_IN_DMC, NATIONALITY_DIFFERS, CODE_COUNT_DIFFERS),
+    *(
+        PUPILS_DIFFER,
+        COLUMNS_EXCHANGED,
+        ROOMS_SHORT,
+        NOT_REGISTERED,
+        NOT_IN_DMC,
+        NATIONALITY_DIFFERS,
+        CODE_COUNT_DIFFERS,
+    ),
     *(HIRED_FEWER, HIRED_MORE, NOT_IN_ALL, OLD, REPEATED),
 )
 _CODES = ("gcode", "dmc")
 SIDES: Mapping[str, tuple[str, ...]] = {
-    PUPILS_DIFFER.id: ("emis", "dmc"),
+    **dict.fromkeys((PUPILS_DIFFER.id, COLUMNS_EXCHANGED.id), ("emis", "dmc")),
     ROOMS_SHORT.id: ("bobec", "dmc"),
     **dict.fromkeys((NOT_REGISTERED.id, NOT_IN_DMC.id, NATIONALITY_DIFFERS.id, CODE_COUNT_DIFFERS.id), _CODES),
     **dict.fromkeys((HIRED_FEWER.id, HIRED_MORE.id), ("emis", ROSTER.slug)),

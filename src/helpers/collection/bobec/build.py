@@ -18,6 +18,7 @@ from helpers.collection.listings.opening import ORIGIN, Opened, open_listings
 from helpers.collection.listings.schools import check_schools, school_frame
 from helpers.collection.schemas import with_row_keys
 from helpers.collection.systems import RoundInputs
+from helpers.params.checks import Plausible
 from helpers.periods import buddhist_year
 
 
@@ -27,7 +28,7 @@ def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     day = params.round(inputs.round).as_of.date
     year = buddhist_year(day)
     opened = open_listings(labels.LISTING, inputs, SYSTEM_NAME)
-    buildings = placed(list(_buildings(opened, year, params.checks.plausible.rooms)), params)
+    buildings = placed(list(_buildings(opened, year, params.checks.plausible)), params)
     tables = building_frames(buildings, year, params)
     tables["schools"] = school_frame(opened.rows, params, day)
     schools = check_schools(opened.rows, params, SYSTEM_NAME, labels.LIST, day)
@@ -38,10 +39,10 @@ def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     }
 
 
-def _buildings(opened: Opened, year: int, most_rooms: int) -> Iterator[tuple[Building, Origin]]:
+def _buildings(opened: Opened, year: int, limits: Plausible) -> Iterator[tuple[Building, Origin]]:
     for row in opened.records:
         origin = {name: row[name] for name in ORIGIN}
-        yield read_building(row, year, most_rooms, partial(Finding, report=labels.LIST, **origin)), origin
+        yield read_building(row, year, limits, partial(Finding, report=labels.LIST, **origin)), origin
 
 
 def _checked(buildings: Sequence[Placed], expected: pd.DataFrame) -> Iterator[Finding]:

@@ -19,9 +19,13 @@ def rooms_in(text: str | None, most: int) -> int | None:
     return rooms
 
 
-def years_in(text: str | None) -> int | None:
-    """`25 ปี`; None for an empty cell. Raises ValueError for what is no number of years."""
-    return count_in(text, "ปี")
+def years_in(text: str | None, most: int) -> int | None:
+    """`25 ปี`; None for an empty cell. Raises ValueError for what is no number of years, none and more than `most`: a
+    year in its place is no number of them."""
+    years = count_in(text, "ปี")
+    if years is not None and not 1 <= years <= most:
+        raise ValueError(text)
+    return years
 
 
 def year_in(text: str | None) -> int | None:

@@ -16,6 +16,7 @@ from helpers.collection.cells import count_in, is_empty, is_error, is_no_label
 from helpers.collection.findings import Finding
 from helpers.collection.json_records import BETWEEN_VALUES
 from helpers.collection.schemas import NOT_STATED
+from helpers.params.checks import Plausible
 
 _FIRST_BUDDHIST_YEAR = 2400
 """A smaller year is one of the Christian era."""
@@ -95,8 +96,8 @@ class Reader:
         return NOT_STATED if is_empty(text) or is_no_label(text) else str(text)
 
 
-def read_building(row: Row, last_year: int, most_rooms: int, place: Callable[..., Finding]) -> Building:
-    """The building of a row. `last_year` (พ.ศ.) is the year of the data, `most_rooms` what no building exceeds; `place`
+def read_building(row: Row, last_year: int, limits: Plausible, place: Callable[..., Finding]) -> Building:
+    """The building of a row. `last_year` (พ.ศ.) is the year of the data, `limits` what no building exceeds; `place`
     makes a finding at the row."""
     reader = Reader(row, place)
     kind, number = _kind_and_number(reader, row)
@@ -104,10 +105,10 @@ def read_building(row: Row, last_year: int, most_rooms: int, place: Callable[...
         kind=kind or NOT_STATED,
         number=number,
         plan=_plan(reader),
-        rooms=_rooms(reader, row, kind, most_rooms),
+        rooms=_rooms(reader, row, kind, limits.rooms),
         year=_year(reader, row, last_year),
         condition=_condition(reader, row),
-        asset=_asset(reader, row, most_rooms),
+        asset=_asset(reader, row, limits),
         photographs=tuple(_photographs(reader, row)),
         findings=tuple(reader.findings),
     )
@@ -155,14 +156,14 @@ def _condition(reader: Reader, row: Row) -> str:
     return row["condition"] if row["condition"] in CONDITIONS else NOT_STATED
 
 
-def _asset(reader: Reader, row: Row, most_rooms: int) -> Asset | None:
+def _asset(reader: Reader, row: Row, limits: Plausible) -> Asset | None:
     if all(row[column] is None for column in labels.ASSET_COLUMNS):
         return None
-    rooms = partial(rooms_in, most=most_rooms)
+    rooms = partial(rooms_in, most=limits.rooms)
     return Asset(
         special_rooms=reader.read("special_rooms", rooms, "asset.malformed"),
         added_rooms=reader.read("added_rooms", rooms, "asset.malformed"),
-        service_life=reader.read("service_life", years_in, "asset.malformed"),
+        service_life=reader.read("service_life", partial(years_in, most=limits.service_life), "asset.malformed"),
         budget=reader.read("budget", money_in, "asset.malformed"),
         budget_source=reader.words("budget_source"),
         use=reader.words("use"),

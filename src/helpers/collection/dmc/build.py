@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import chain
 
 import pandas as pd
@@ -56,7 +57,7 @@ def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     found = [*opened.findings, *_checked(inputs, opened, tables)]
     if opened.confirmed is not None:
         tables["confirmations"] = confirmation_frame(tables["schools"], opened.confirmed, window.deadline)
-        found += opened.confirmed.unknown(tables["schools"])
+        found += opened.confirmed.findings(tables["schools"])
     if not opened.pupils.empty:
         tables["pupils"] = opened.pupils
     keyed = {name: with_row_keys(frame) for name, frame in tables.items()}
@@ -93,8 +94,7 @@ def _open(inputs: RoundInputs) -> _Opened:
             lists.append((delivery, _pupils(sheet, delivery, inputs)))
             continue
         if delivery.report == confirmations.REPORT:
-            moments = confirmations.read_confirmations(sheet)
-            confirmed = Confirmed(delivery.id, delivery.name, sheet.sheet, moments)
+            confirmed = _confirmed(sheet, delivery, inputs)
         else:
             aggregate = _aggregate(sheet, delivery, inputs.params)
             if unknown := list(check_layout(aggregate)):
@@ -111,6 +111,13 @@ def _open(inputs: RoundInputs) -> _Opened:
 def _pupils(sheet: Spreadsheet, delivery: Delivery, inputs: RoundInputs) -> pd.DataFrame:
     as_of, oldest = inputs.params.round(inputs.round).as_of.date, inputs.params.checks.plausible.oldest
     return pupil_list.read_pupils(sheet, delivery, inputs.key, as_of, oldest)
+
+
+def _confirmed(sheet: Spreadsheet, delivery: Delivery, inputs: RoundInputs) -> Confirmed:
+    own, days = inputs.params.round(inputs.round), inputs.params.checks.confirmed_within.days
+    last = max(own.as_of.date, own.window.closes) + timedelta(days=days)
+    rows = confirmations.read_confirmations(sheet)
+    return Confirmed(delivery.id, delivery.name, sheet.sheet, rows, own.window.opens, last)
 
 
 def _aggregate(sheet: Spreadsheet, delivery: Delivery, params: Params) -> Aggregate:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, time
+from typing import NamedTuple
 
 from helpers.collection.cells import headings, parse_moment
 from helpers.collection.file_names import named_round
@@ -22,23 +24,32 @@ _TYPED_IN_CE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[12][0-4].*")
 """Day first, or month first as in America: nobody can tell."""
 
 
+class Confirmation(NamedTuple):
+    """One row: the school, when it confirmed (a date without a time is the end of that day), and the row's number."""
+
+    smis: str
+    moment: datetime
+    row: int
+
+
 def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
     """Tell whether a file is a confirmation file. Raises DeliveryError for unreadable cells and for another area's."""
     if not sheet.rows or headings(sheet.rows[0][:2], HEADER) != HEADER:
         return None
     sheet.refuse_merged(sheet.first_row)
-    moments = read_confirmations(sheet)
-    refuse_other_areas([(row, smis) for smis, (_, row) in moments.items()], area_code, sheet.name)
-    return Recognition(REPORT, named_round(sheet.name), len(moments), holds=len(moments))
+    confirmed = read_confirmations(sheet)
+    refuse_other_areas([(each.row, each.smis) for each in confirmed], area_code, sheet.name)
+    schools = len({each.smis for each in confirmed})
+    return Recognition(REPORT, named_round(sheet.name), schools, holds=schools)
 
 
-def read_confirmations(sheet: Spreadsheet) -> dict[str, tuple[datetime, int]]:
-    """When each school confirmed, the last time it did, and in which row; a date without a time is the end of that day.
+def read_confirmations(sheet: Spreadsheet) -> Sequence[Confirmation]:
+    """Every confirmation in the file's order; a school may have several.
 
     A school with an empty cell has not confirmed and is left out. Raises DeliveryError that lists every row that is
     none of a school, or whose moment cannot be read: trailing words, a row cut off or shifted.
     """
-    moments: dict[str, tuple[datetime, int]] = {}
+    confirmed: list[Confirmation] = []
     problems = []
     width = max(place for place, label in enumerate(sheet.rows[0], 1) if label)
     for number, row in enumerate(sheet.rows[1:], 2):
@@ -49,9 +60,9 @@ def read_confirmations(sheet: Spreadsheet) -> dict[str, tuple[datetime, int]]:
         if not is_smis(smis) or any(row[width:]) or (moment is None and text):
             problems.append(_unreadable(sheet, number, row))
         elif moment is not None:
-            moments[smis] = max((moment, number), moments.get(smis, (moment, number)))
+            confirmed.append(Confirmation(smis, moment, number))
     raise_together(problems)
-    return moments
+    return confirmed
 
 
 def _unreadable(sheet: Spreadsheet, number: int, row: list[str]) -> DeliveryError:

@@ -76,14 +76,17 @@ def _shown(value: object) -> str:
 
 
 def _labels(pupils: pd.DataFrame) -> Iterator[Finding]:
-    """What is no label of a report is counted as one of its own; who has none is counted as not stated."""
+    """What is no label of a report is counted as one of its own; who has none is counted as not stated. A column in
+    which a file states nothing at all is one finding about the file."""
     for name, column in LABELLED.items():
         layout = LAYOUT_BY_SLUG[name]
-        silent = pupils[name] == NOT_STATED
-        if layout.of_all_pupils:
-            silent |= pupils[name].isin((ABSENT, ""))
-        yield from _found(pupils[silent], "dmc.pupil.label_missing", column)
-        other = ~pupils[name].isin((*layout.labels, NOT_STATED, ABSENT, ""))
+        unstated = pupils[name] == NOT_STATED
+        bare = unstated.groupby(pupils["delivery"]).transform("all")
+        files = pupils[bare].drop_duplicates("delivery").assign(smis="", row=0)
+        yield from _found(files, "dmc.pupil.column_empty", column)
+        silent = unstated | (pupils[name] == ABSENT if layout.of_all_pupils else False)
+        yield from _found(pupils[silent & ~bare], "dmc.pupil.label_missing", column)
+        other = ~pupils[name].isin((*layout.labels, NOT_STATED, ABSENT))
         yield from _found(
             pupils[other], "dmc.pupil.label_unknown", column, name, ", ".join(layout.categories[:_LISTED])
         )

@@ -159,14 +159,15 @@ def _word(text: str) -> str:
 
 
 def _label(text: str) -> str:
-    """The cell's label; `NOT_STATED` for an error of Excel or a truth value, which are not the same as no label."""
-    return NOT_STATED if is_no_label(text) else _unnumbered(text)
+    """The cell's label; `NOT_STATED` for an empty cell, an error of Excel or a truth value, which are not the same as
+    `ABSENT`: the system writes that where a pupil has none."""
+    return _unnumbered(text) if text and not is_no_label(text) else NOT_STATED
 
 
 def _room(text: str) -> str:
-    """A room as its number: `01` and `๑` are room 1; the empty string for none."""
+    """A room as its number: `01` and `๑` are room 1; the empty string for none, which `0` is too."""
     plain = "" if text == ABSENT else text.translate(ARABIC_DIGITS)
-    return str(int(plain)) if plain.isascii() and plain.isdecimal() else plain
+    return str(int(plain) or "") if plain.isascii() and plain.isdecimal() else plain
 
 
 def _full_name(row: list[str]) -> str:

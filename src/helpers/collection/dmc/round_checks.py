@@ -13,7 +13,10 @@ from helpers.collection.dmc.aggregate_checks import first_rows
 from helpers.collection.dmc.aggregate_tables import category_frame, enrolment_frame
 from helpers.collection.dmc.aggregates import Aggregate
 from helpers.collection.dmc.exchanges import exchanged
+from helpers.collection.dmc.labels import IRREGULAR, OUT_OF_AGE
 from helpers.collection.dmc.layouts import TOTAL
+from helpers.collection.dmc.pupil_list import LABELLED
+from helpers.collection.dmc.pupil_tables import categories_from_pupils
 from helpers.collection.dmc.sums import NOT_A_COUNT
 from helpers.collection.findings import Finding
 from helpers.identifiers import is_smis
@@ -38,6 +41,9 @@ def check_round(aggregates: Mapping[str, Aggregate], pupils: pd.DataFrame) -> It
             yield from _against_enrolment(aggregates["inspection"], enrolment, end, "dmc.aggregate.inspection_end")
         if not pupils.empty:
             yield from _list_against(enrolment, pupils)
+    for slug in LABELLED if not pupils.empty else ():
+        if slug in aggregates:
+            yield from _labels_against(aggregates[slug], pupils)
     if "g_code" in aggregates and "nationality" in aggregates:
         yield from _g_codes(aggregates["g_code"], aggregates["nationality"])
 
@@ -101,6 +107,25 @@ def _list_against(enrolment: Aggregate, pupils: pd.DataFrame) -> Iterator[Findin
         if stated not in (found, NOT_A_COUNT):
             details = {"column": f"{group} ({sex})", "found": f"รายชื่อ {found:,}", "allowed": f"รายงาน {stated:,}"}
             yield enrolment.finding("dmc.compare.list_against_enrolment", int(place), **details)
+
+
+def _labels_against(aggregate: Aggregate, pupils: pd.DataFrame) -> Iterator[Finding]:
+    """One finding for each category of which the list counts others than the report in the schools that both have,
+    unless so many pupils have no category in either, or are in one of the two alone."""
+    layout, rule = aggregate.layout, "dmc.compare.list_against_category"
+    schools = set(pupils["smis"]) & set(aggregate.smis[aggregate.of_schools])
+    stated, listed = category_frame(aggregate), categories_from_pupils(pupils, layout.slug)
+    assert listed is not None
+    frames = (stated[~stated["whole"].astype(bool)], listed)
+    own, other = (each[each["smis"].isin(schools)].groupby("category")["pupils"].sum() for each in frames)
+    names = [name for name in layout.categories if name not in (IRREGULAR, OUT_OF_AGE)]
+    unplaced = sum(int(each.drop(names, errors="ignore").sum()) for each in (own, other))
+    unplaced += abs(int(own.sum()) - int(other.sum())) if layout.of_all_pupils else 0
+    for name in names:
+        allowed, found = (int(each.get(name, 0)) for each in (own, other))
+        if abs(found - allowed) > unplaced:
+            numbers = (f"{name} รายชื่อ {found:,}", f"รายงาน {allowed:,}")
+            yield aggregate.finding_of_file(rule, found=numbers[0], allowed=numbers[1])
 
 
 def _g_codes(g_code: Aggregate, nationality: Aggregate) -> Iterator[Finding]:

@@ -3,19 +3,20 @@ when."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import pandas as pd
 
-from helpers.collection.dmc.confirmations import REPORT
+from helpers.collection.dmc.confirmations import REPORT, Confirmation
 from helpers.collection.dmc.schemas import LATE, NO_PUPILS, NOT_CONFIRMED, ON_TIME
 from helpers.collection.findings import Finding
 from helpers.collection.frames import school_list_delivery
 from helpers.collection.schemas import NOT_STATED
 from helpers.params.folder import Params
 from helpers.params.school_list import School
+from helpers.periods import thai_date_short
 
 _ORIGIN = ["delivery", "sheet", "row"]
 _COLUMNS = ["smis", "name", "district", "size", "listed", "delivered", "pupils", *_ORIGIN]
@@ -62,18 +63,38 @@ def _described(smis: str, school: School | None, names: Mapping[str, str]) -> di
 
 @dataclass(frozen=True)
 class Confirmed:
-    """A confirmation file: when each school confirmed, and in which row it says so."""
+    """A confirmation file: its rows, and from which day to which other the round can have been confirmed."""
 
     delivery: str
     file: str
     sheet: str
-    moments: Mapping[str, tuple[datetime, int]]
+    rows: Sequence[Confirmation]
+    first: date
+    last: date
 
-    def unknown(self, schools: pd.DataFrame) -> Iterator[Finding]:
-        """The schools that it names and the round does not have: their confirmation counts for nobody."""
-        for smis in sorted(set(self.moments) - set(schools["smis"]) if len(schools) else ()):
-            place = (self.delivery, self.file, self.sheet, self.moments[smis][1])
-            yield Finding("dmc.confirmation.school_unknown", "", REPORT, *place, found=smis)
+    @property
+    def moments(self) -> Mapping[str, tuple[datetime, int]]:
+        """When each school confirmed, the last time it did, and in which row; on no other day than it can have been."""
+        possible = [each for each in self.rows if self._is_possible(each)]
+        return {each.smis: (each.moment, each.row) for each in sorted(possible, key=lambda each: each[1:])}
+
+    def findings(self, schools: pd.DataFrame) -> Iterator[Finding]:
+        """Rows that confirm nothing: of schools that the round does not have, and of a day that cannot be."""
+        known = set(schools["smis"])
+        unknown = {each.smis: each for each in self.rows if known and each.smis not in known}
+        for smis, each in sorted(unknown.items()):
+            yield self._finding("dmc.confirmation.school_unknown", "", each, found=smis)
+        allowed = f"{thai_date_short(self.first)} ถึง {thai_date_short(self.last)}"
+        for each in self.rows:
+            if each.smis not in unknown and not self._is_possible(each):
+                found = thai_date_short(each.moment.date())
+                yield self._finding("dmc.confirmation.date_impossible", each.smis, each, found=found, allowed=allowed)
+
+    def _is_possible(self, each: Confirmation) -> bool:
+        return self.first <= each.moment.date() <= self.last
+
+    def _finding(self, rule: str, smis: str, each: Confirmation, **said: str) -> Finding:
+        return Finding(rule, smis, REPORT, self.delivery, self.file, self.sheet, each.row, **said)
 
 
 def confirmation_frame(schools: pd.DataFrame, confirmed: Confirmed, deadline: datetime) -> pd.DataFrame:

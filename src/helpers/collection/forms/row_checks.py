@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from helpers.collection.cells import comparable
 from helpers.collection.forms.cells import shown
 from helpers.collection.forms.filled_rows import FilledRow
 from helpers.collection.forms.form import SPAN, Condition, Form
@@ -58,12 +59,13 @@ def check_row(form: Form, row: FilledRow, year: FiscalYear, area: Area) -> Itera
 
 
 def check_repeats(form: Form, rows: Sequence[FilledRow]) -> Iterator[Problem]:
-    """Rows that say again what an earlier one says: what names a row, or, where nothing does, every cell."""
+    """Rows that say again what an earlier one says, however it is spelled: what names a row, or, where nothing does,
+    every cell."""
     names = form.unique or tuple(column.name for column in form.columns)
     rule = "form.row.duplicate" if form.unique else "form.row.repeated"
     seen: dict[tuple[object, ...], int] = {}
     for row in rows:
-        key = tuple(row.values[name] for name in names)
+        key = _key(row.values, names)
         if key in seen:
             found = " · ".join(text for name in form.unique if (text := shown(row.texts[name])))
             allowed = f"เหมือนแถว {seen[key]}"
@@ -76,12 +78,16 @@ def entries_missing(
     form: Form, before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]]
 ) -> Iterator[Mapping[str, object]]:
     """The entries of an earlier file of a register that the later one no longer holds, however often each stands."""
-    left = Counter(tuple(entry[name] for name in form.permanent) for entry in after)
+    left = Counter(_key(entry, form.permanent) for entry in after)
     for entry in before:
-        key = tuple(entry[name] for name in form.permanent)
+        key = _key(entry, form.permanent)
         left[key] -= 1
         if left[key] < 0:
             yield entry
+
+
+def _key(values: Mapping[str, object], names: Sequence[str]) -> tuple[object, ...]:
+    return tuple(comparable(value) if isinstance(value, str) else value for value in map(values.__getitem__, names))
 
 
 def entry_words(form: Form, entry: Mapping[str, object]) -> str:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from openpyxl.utils import get_column_letter
+
 from helpers.collection.cells import headings
 from helpers.collection.file_names import named_round
 from helpers.collection.school_codes import is_school_code, named_school, refuse_other_areas, wrong_codes
@@ -15,6 +17,7 @@ from helpers.errors import DeliveryError
 
 SCHOOL = "รหัสโรงเรียน"
 _LISTED = 5
+_Rows = tuple[tuple[int, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Filled:
-    """A file as a listing reads it: where each column stands, labels that it does not know, and the filled rows with
-    their numbers, all of the header's width. `school` is the code in the file's name where no column has one."""
+    """A file as a listing reads it: where each column stands, labels that it does not know (`คอลัมน์ H ไม่มีหัว` for a
+    filled column without one), and the filled rows with their numbers, all of the header's width. `school` is the code
+    in the file's name where no column has one."""
 
     places: Mapping[str, int]
     unknown: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: _Rows
     school: str
 
     def code(self, row: tuple[str, ...]) -> str:
@@ -68,7 +72,8 @@ class Listing:
             return None
         labels = self._labels(sheet.rows[header])
         places = self._places(labels, sheet)
-        filled = Filled(places, self._unknown(labels), _rows(sheet, header, len(labels)), named_school(sheet.name))
+        rows = _rows(sheet, header, len(labels))
+        filled = Filled(places, self._unknown(labels, rows), rows, named_school(sheet.name))
         _refuse_schoolless(filled, sheet, hidden=self.of_persons)
         return filled
 
@@ -98,12 +103,14 @@ class Listing:
         places = {name: labels.index(own[0]) for name, own in wanted.items() if own}
         return places | ({SCHOOL: labels.index(SCHOOL)} if SCHOOL in labels else {})
 
-    def _unknown(self, labels: list[str]) -> tuple[str, ...]:
+    def _unknown(self, labels: list[str], rows: _Rows) -> tuple[str, ...]:
         known = {SCHOOL, ""}.union(*(column.labels for column in self.columns))
-        return tuple(label for label in labels if label not in known)
+        strange = [label for label in labels if label not in known]
+        bare = [place for place, label in enumerate(labels) if not label and any(row[place] for _, row in rows)]
+        return (*strange, *(f"คอลัมน์ {get_column_letter(place + 1)} ไม่มีหัว" for place in bare))
 
 
-def _rows(sheet: Spreadsheet, header: int, width: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
+def _rows(sheet: Spreadsheet, header: int, width: int) -> _Rows:
     sheet.refuse_merged(sheet.first_row + header)
     numbered = list(sheet.numbered)[header + 1 :]
     filled = [(number, row) for number, row in numbered if any(row)]

@@ -41,6 +41,15 @@ def test_a_grade_that_one_system_lacks_has_none_there() -> None:
     assert compared.findings[0].file == "dmc.csv"
 
 
+def test_boys_and_girls_in_each_others_column_are_one_finding_about_the_file() -> None:
+    dmc = [count(ONE, "ป.1", "ช", 20), count(ONE, "ป.1", "ญ", 6), count(TWO, "ป.1", "ช", 9), count(TWO, "ป.1", "ญ", 9)]
+    emis = [row | {"sex": {"ช": "ญ", "ญ": "ช"}[str(row["sex"])]} for row in dmc]
+    compared = compare_pupils(sides({("dmc", "enrolment"): dmc, ("emis", "enrolment"): emis}), 0)
+    assert found(compared) == [("between.pupils.columns_exchanged", "", "ช กับ ญ", "เทียบกับ DMC")]
+    assert (compared.findings[0].file, compared.findings[0].row) == ("emis.csv", 0)
+    assert not compare_pupils(sides({("dmc", "enrolment"): dmc, ("emis", "enrolment"): dmc}), 0).findings
+
+
 @pytest.mark.parametrize("alone", ["dmc", "emis"])
 def test_one_system_alone_is_compared_with_nothing(alone: str) -> None:
     compared = compare_pupils(sides({place: rows for place, rows in BOTH.items() if place[0] == alone}), 0)

@@ -176,7 +176,12 @@ def test_a_list_without_the_newer_columns_states_nothing_of_them(office: Office,
 
 @pytest.mark.parametrize(
     ("column", "text"),
-    [("special_rooms", "สอง"), ("service_life", "25 ห้อง"), ("budget", "1.234"), ("added_rooms", "-1")],
+    [
+        ("special_rooms", "สอง"),
+        *(("service_life", life) for life in ("25 ห้อง", "2525", "0", "101 ปี")),
+        ("budget", "1.234"),
+        ("added_rooms", "-1"),
+    ],
 )
 def test_a_number_of_the_register_that_cannot_be_read_is_found(
     office: Office, schools: list[dict[str, str]], column: str, text: str

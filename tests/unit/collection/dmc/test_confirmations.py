@@ -39,6 +39,25 @@ def test_the_last_confirmation_of_a_school_counts(office: Office) -> None:
     assert states["34010001"] == "ล่าช้า"
 
 
+def test_a_day_that_cannot_be_confirms_nothing_and_is_found(office: Office) -> None:
+    late, early, first, last = "01/06/2658", "22/05/2567", "16/05/2568", "07/12/2568"
+    rows = [
+        ["34010001", late],
+        ["34010001", first],
+        ["34010002", early],
+        ["34010003", last],
+        ["34010003", "08/12/2568"],
+    ]
+    assert _confirmed(office, *rows) == {"34010001": "ทันเวลา", "34010002": "ยังไม่ยืนยัน", "34010003": "ล่าช้า"}
+    found = office.snapshot("2568-1").read("findings")[["rule", "smis", "row", "found", "allowed"]]
+    rule, allowed = "dmc.confirmation.date_impossible", "16 พ.ค. 2568 ถึง 7 ธ.ค. 2568"
+    assert found.to_numpy().tolist() == [
+        [rule, "34010001", 2, "1 มิ.ย. 2658", allowed],
+        [rule, "34010002", 4, "22 พ.ค. 2567", allowed],
+        [rule, "34010003", 6, "8 ธ.ค. 2568", allowed],
+    ]
+
+
 def test_a_confirmation_leads_to_its_row_and_a_silent_school_to_its_own(office: Office) -> None:
     _confirmed(office, ["34010001", "12/06/2568 08:00"], ["34010001", "01/06/2568 08:00"])
     snapshot = office.snapshot("2568-1")

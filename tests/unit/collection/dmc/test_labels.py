@@ -60,6 +60,25 @@ def test_a_mistyped_label_is_found_and_has_a_row_of_its_own(column: str, word: s
     assert _found(office, "dmc.pupil.label_unknown") == [("34010001", 3, word)]
 
 
+@pytest.mark.parametrize(("cell", "unstated"), [("", 1), ("-", 0)])
+def test_only_a_dash_says_that_a_pupil_is_not_disadvantaged(cell: str, unstated: int, office: Office) -> None:
+    pupils = roster()
+    pupils[0] |= {"disadvantage": cell}
+    office.receive(write_csv(office.folder / LIST, pupil_rows(pupils)))
+    by_category = {"เด็กยากจน": len(pupils) - 1} | ({"ไม่ระบุ": 1} if unstated else {})
+    assert _by_category(office, "disadvantage") == by_category
+    assert len(_found(office, "dmc.pupil.label_missing")) == unstated
+
+
+@pytest.mark.parametrize("column", ["religion", "nationality", "disadvantage"])
+def test_a_column_without_any_label_is_one_finding_and_everybody_is_not_stated(column: str, office: Office) -> None:
+    pupils = [each | {column: ""} for each in roster()]
+    office.receive(write_csv(office.folder / LIST, pupil_rows(pupils)))
+    assert _by_category(office, column) == {"ไม่ระบุ": len(pupils)}
+    assert office.rules() == {"dmc.pupil.column_empty"}
+    assert _found(office, "dmc.pupil.column_empty") == [("", 0, "")]
+
+
 @pytest.mark.parametrize("cell", ["#N/A", "#REF!", "TRUE", "False"])
 @pytest.mark.parametrize("column", ["religion", "nationality", "disadvantage"])
 def test_an_error_or_a_truth_value_is_no_label(column: str, cell: str, office: Office) -> None:

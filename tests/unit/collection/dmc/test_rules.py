@@ -36,6 +36,11 @@ def _pupil(change: dict[str, str]) -> Callable[[Deliveries], None]:
     return lambda own: own.pupils[2].update(change)
 
 
+def _column_empty(own: Deliveries) -> None:
+    for each in own.pupils:
+        each["disadvantage"] = ""
+
+
 def _with_pupil(own: Deliveries, **changes: str) -> None:
     own.pupils.append(pupil(900, SCHOOL, "ป.1", "ช", **changes))
     place = {("ป.1", "ช"): ENROLLED[SCHOOL]["ป.1", "ช"] + 1}
@@ -156,6 +161,12 @@ def _exchanged(own: Deliveries, *slugs: str) -> None:
                 row[place], row[place + 1] = row[place + 1], row[place]
 
 
+def _labels_exchanged(own: Deliveries) -> None:
+    """Every row of one religion has the name of another."""
+    names = {"พุทธ": "อิสลาม", "อิสลาม": "พุทธ"}
+    own.reports["religion"] = [[names.get(cell, cell) for cell in row] for row in own.reports["religion"]]
+
+
 def _many(own: Deliveries) -> None:
     """So many boys that an exchange shows."""
     many = {SCHOOL: {**ENROLLED[SCHOOL], ("ป.1", "ช"): 30}}
@@ -185,7 +196,11 @@ def _renamed(own: Deliveries) -> None:
 
 
 def _confirmed(own: Deliveries) -> None:
-    own.confirmations = [["34010001", "10/06/2568"], ["34010020", "10/06/2568"]]
+    own.confirmations = [["34010001", "10/04/2569"], ["34010020", "10/04/2569"]]
+
+
+def _confirmed_another_year(own: Deliveries) -> None:
+    own.confirmations = [["34010001", "10/04/2569"], ["34010002", "10/04/2659"]]
 
 
 @dataclass(frozen=True)
@@ -208,8 +223,9 @@ EXAMPLES = {
     "dmc.pupil.birth_date_era": Example(_pupil({"birth_date": "01/02/2017"})),
     "dmc.pupil.birth_date_century": Example(_pupil({"birth_date": "12/10/2457"})),
     "dmc.pupil.label_missing": Example(_pupil({"religion": "-"})),
+    "dmc.pupil.column_empty": Example(_column_empty),
     "dmc.pupil.label_unknown": Example(_pupil({"religion": "พุท"})),
-    "dmc.pupil.room_missing": Example(_pupil({"room": "-"})),
+    "dmc.pupil.room_missing": Example(_pupil({"room": "๐"})),
     "dmc.pupil.room_no_number": Example(_pupil({"room": "1 1"})),
     "dmc.pupil.school_name_differs": Example(_pupil({"school_name": "บ้านตัวอย่างสอง"})),
     "dmc.pupil.grade_unknown": Example(_pupil({"grade": "ป.7"}), _COMPARED),
@@ -265,7 +281,9 @@ EXAMPLES = {
     "dmc.aggregate.g_code_nationality": Example(_g_codes),
     "dmc.compare.list_against_enrolment": Example(lambda own: own.pupils.pop()),
     "dmc.compare.columns_exchanged": Example(_exchanged_enrolment),
+    "dmc.compare.list_against_category": Example(_labels_exchanged),
     "dmc.confirmation.school_unknown": Example(_confirmed),
+    "dmc.confirmation.date_impossible": Example(_confirmed_another_year),
     "dmc.rounds.columns_exchanged": Example(_exchanged_since_last_round),
     "dmc.rounds.school_gone": Example(_school_gone),
     "dmc.rounds.grade_changed": Example(_grade_changed),

@@ -147,6 +147,22 @@ def test_the_first_of_two_rows_with_one_key_counts(tmp_path: Path) -> None:
     assert findings[0].allowed == "เหมือนแถว 3"
 
 
+@pytest.mark.parametrize("spelled", ["๔๐๐๑", "04001", "4 001", "๐๔๐๐๑"])
+def test_a_post_in_another_spelling_is_the_same_post(spelled: str, tmp_path: Path) -> None:
+    rows = [example(ROSTER, post_no="4001"), example(ROSTER, post_no="1"), example(ROSTER, post_no="2")]
+    path = changed(written(tmp_path, ROSTER, rows), {"B4": spelled, "B5": "4001/1"})
+    frame, findings = read(ROSTER, path)
+    assert frame["post_no"].tolist() == ["4001", "4001/1"]
+    assert [(each.rule, each.column, each.found.split(" · ")[0]) for each in findings] == [
+        ("form.row.duplicate", "B4", spelled)
+    ]
+
+
+def test_letters_have_no_case_in_what_names_a_row(tmp_path: Path) -> None:
+    rows = [example(HOUSE_RENT, claim_no="A-1"), example(HOUSE_RENT, claim_no="a-01")]
+    assert rules_of(read(HOUSE_RENT, written(tmp_path, HOUSE_RENT, rows))[1]) == [("row.duplicate", "A4")]
+
+
 def test_two_holders_of_a_post_are_told_apart_by_their_first_day(tmp_path: Path) -> None:
     rows = [
         example(ROSTER, ends=date(2025, 12, 31)),
@@ -198,6 +214,9 @@ def test_an_entry_that_the_newer_register_lacks_is_named(tmp_path: Path) -> None
     first, second = example(SPENDING), example(SPENDING, document_no="ศธ 04000/9", amount=Decimal("7.50"))
     before, _ = read(SPENDING, written(tmp_path, SPENDING, [first, first, second], "before.xlsx"))
     path = written(tmp_path, SPENDING, [example(SPENDING, note="ย้ายหมายเหตุ"), first, second], "after.xlsx")
+    assert entries_gone(SPENDING, before, read(SPENDING, path)[0], delivered(path, SPENDING)) == []
+    spelled = {**second, "document_no": "ศธ ๐๔๐๐๐/๙"}
+    path = written(tmp_path, SPENDING, [first, first, spelled], "spelled.xlsx")
     assert entries_gone(SPENDING, before, read(SPENDING, path)[0], delivered(path, SPENDING)) == []
     path = written(tmp_path, SPENDING, [first, {**second, "amount": Decimal("7.51")}], "other.xlsx")
     gone = entries_gone(SPENDING, before, read(SPENDING, path)[0], delivered(path, SPENDING))

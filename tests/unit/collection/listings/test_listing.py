@@ -49,6 +49,12 @@ def test_a_header_may_stand_lower_in_other_words_and_in_any_order() -> None:
     assert (filled.places["thing"], filled.unknown, "note" in filled.places) == (1, ("สี",), False)
 
 
+def test_a_filled_column_without_a_heading_is_told_and_one_that_holds_nothing_is_not() -> None:
+    filled = LISTING.filled(sheet([[*HEADER, "", "", "สี"], [*ROW, "", "", ""], [*ROW, "", "ใหม่", ""]]))
+    assert filled
+    assert filled.unknown == ("สี", "คอลัมน์ F ไม่มีหัว")
+
+
 def test_records_of_json_count_from_one() -> None:
     filled = LISTING.filled(sheet([HEADER, ROW], first_row=0))
     assert filled
@@ -64,6 +70,7 @@ def test_another_systems_file_is_left_to_it(rows: Rows) -> None:
     ("rows", "name", "said"),
     [
         ([HEADER[:3], ROW[:3]], "a.csv", "ไม่มีคอลัมน์ ที่เก็บ"),
+        ([[*HEADER[:3], ""], ROW], "a.csv", "ไม่มีคอลัมน์ ที่เก็บ"),
         ([[*HEADER, "จำนวน"], [*ROW, "1"]], "a.csv", "คอลัมน์ซ้ำ จำนวน"),
         ([HEADER], "a.csv", "ไม่มีรายการ"),
         ([HEADER, [*ROW, "เกิน"]], "a.csv", "ช่องเกินหัวตารางที่แถว 2"),
