@@ -167,3 +167,10 @@ def test_a_register_of_users_refers_to_no_pupil(office: Office) -> None:
     entry = office.data.register()[-1]
     sheet = open_spreadsheet(office.data.deliveries / entry.path, office.params.checks.file_limits, name=entry.name)
     assert SYSTEM.pupil_references(sheet, {2}) == {}
+
+
+def test_a_register_of_one_row_a_school_does_not_take_the_place_of_the_whole_in_silence(office: Office) -> None:
+    receive_registers(office, [learner(serial, smis) for serial, smis in enumerate((SCHOOL, OTHER) * 4, 1)])
+    with pytest.raises(AssertionError, match=rf"(?s)2 โรงเรียน.*{SCHOOL} มี 1 แถว จากเดิม 4.*--accept-fewer"):
+        receive_registers(office, [learner(1), learner(2, OTHER)])
+    assert len(table(office, "learners")) == 8
