@@ -52,7 +52,7 @@ def test_it_is_anew_with_a_systems_delivery_and_not_with_another_rounds(office: 
     later = office.folder / "in" / DMC.replace(ROUND, "2568-3")
     office.receive(write_csv(later, aggregate("enrolment", "2568-3")))
     assert snapshot(office).fingerprint == before
-    changed = {SCHOOL: clean_pages()[labels.STUDENT][SCHOOL][4:5]}
+    changed = {SCHOOL: clean_pages()[labels.STUDENT][SCHOOL][1:]}
     receive_pages(office, {labels.STUDENT: changed})
     assert snapshot(office).fingerprint != before
 
