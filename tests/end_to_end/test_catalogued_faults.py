@@ -90,9 +90,8 @@ class TestForms:
 
     @pytest.mark.parametrize("name", ["2569-school-clerks-9000.xlsx", "only-school-merged.xlsx"])
     def test_02_merged_cells_count_for_each_of_their_rows(self, case: Case, listed: Trial, name: str) -> None:
-        printed = listed.take_in(case("02") / name, code=None)
-        if "ผสาน" not in printed:
-            assert listed.amounts("2569", CLERKS) == TWO_SCHOOLS
+        listed.take_in(case("02") / name)
+        assert listed.amounts("2569", CLERKS) == TWO_SCHOOLS
 
     def test_04_a_year_of_two_digits_is_found(self, case: Case, listed: Trial) -> None:
         listed.take_in(file_in(case("04"), "*.xlsx"))
@@ -106,18 +105,15 @@ class TestWhichFileCounts:
         office.take_in(case("05") / "downloads")
         assert office.pupils("2568-2") == 270
 
-    def test_06_only_schools_of_the_area_are_counted(self, case: Case, office: Trial) -> None:
-        printed = office.take_in(file_in(case("06"), "*.csv"), code=None)
-        if not office.data.register():
-            assert "8602" in printed
-            return
-        assert office.pupils("2568-2") == 270
-        assert set(office.table("2568-2", "dmc", "schools")["smis"].str[:4]) == {AREA}
-        assert office.findings("2568-2", "dmc")["found"].str.contains("8602").any()
+    def test_06_a_file_of_two_areas_is_refused_by_its_rows(self, case: Case, office: Trial) -> None:
+        printed = office.take_in(file_in(case("06"), "*.csv"), code=13)
+        assert "มีข้อมูลของเขตอื่นปนกับเขต 8601" in printed
+        assert "“86020000”" in printed
+        assert not office.data.register()
 
-    def test_09_a_school_under_two_codes_is_not_counted_twice(self, case: Case, office: Trial) -> None:
+    def test_09_a_school_under_two_codes_is_found(self, case: Case, office: Trial) -> None:
         office.take_in(case("09") / "emis", options=("--round", "2568-2"))
-        assert office.pupils("2568-2", "emis") == 66 or any("code" in rule for rule in office.rules("2568-2", "emis"))
+        assert "emis.school.codes_mixed" in office.rules("2568-2", "emis")
 
     def test_32_a_register_that_excel_saved_is_read(self, case: Case, office: Trial) -> None:
         office.take_in(file_in(case("08"), "*.csv"))
@@ -129,18 +125,19 @@ class TestWhichFileCounts:
         assert "register.csv" in printed
         assert "Feb-68" in printed
 
-    def test_35_a_file_of_one_school_does_not_replace_the_area_silently(self, case: Case, office: Trial) -> None:
+    def test_35_a_file_of_one_school_does_not_replace_the_area_unasked(self, case: Case, office: Trial) -> None:
         office.take_in(file_in(case("35"), "2568-2-จ*.csv"))
-        office.take_in(case("35") / "2568-2-86010001.csv", code=None)
+        assert "--accept-fewer" in office.take_in(case("35") / "2568-2-86010001.csv", code=13)
         assert office.pupils("2568-2") == 270
 
-    def test_36_an_older_file_can_be_put_back_in_force(self, case: Case, office: Trial) -> None:
+    def test_36_an_older_file_is_said_not_to_count_and_can_be_put_back(self, case: Case, office: Trial) -> None:
         one, other = file_in(case("36"), "a-*.csv"), file_in(case("36"), "b-*.csv")
         office.take_in(one)
-        office.take_in(other, code=None)
-        office.take_in(one, code=None)
-        if office.pupils("2568-2") != 270:
-            assert "workbook" in office.take_in(one, code=None)
+        office.take_in(other, options=("--accept-fewer",))
+        assert office.pupils("2568-2") == 156
+        assert "workbook deliveries --restore 1" in office.take_in(one)
+        office.say("deliveries", "--restore", "1")
+        assert office.pupils("2568-2") == 270
 
     def test_34_files_of_windows_itself_are_passed_over(self, case: Case, office: Trial) -> None:
         printed = office.take_in(file_in(case("34"), "downloads"))
