@@ -1,7 +1,5 @@
 """Small deliveries for tests: aggregates and pupil lists of three invented schools, and an office to receive them."""
 
-from __future__ import annotations
-
 import csv
 import io
 import shutil
@@ -12,9 +10,14 @@ from pathlib import Path
 import pandas as pd
 from openpyxl import Workbook
 
-from helpers.collection.data_folder import DataFolder
-from helpers.collection.dmc import labels
-from helpers.collection.dmc.layouts import (
+from helpers.deliveries.new_round import write_round
+from helpers.deliveries.receiving import Received, receive
+from helpers.identifiers import area_block_code, citizen_check_digit
+from helpers.params.folder import Params, read_params
+from helpers.params.school_list import COLUMNS
+from helpers.periods import Round
+from helpers.systems.dmc import labels
+from helpers.systems.dmc.layouts import (
     GRADES_BY_LEVEL,
     LAYOUT_BY_SLUG,
     LEVEL_GROUPS,
@@ -25,14 +28,9 @@ from helpers.collection.dmc.layouts import (
     Shape,
     subtotal,
 )
-from helpers.collection.dmc.pupil_columns import BANNER, PUPIL_COLUMNS
-from helpers.collection.new_round import write_round
-from helpers.collection.receiving import Received, receive
-from helpers.collection.store import Snapshot, Store
-from helpers.identifiers import area_block_code, citizen_check_digit
-from helpers.params.folder import Params, read_params
-from helpers.params.school_list import COLUMNS
-from helpers.periods import Round
+from helpers.systems.dmc.pupil_list import BANNER, PUPIL_COLUMNS
+from helpers.tables.data_folder import DataFolder
+from helpers.tables.store import Snapshot, Store
 
 PROJECT_PARAMS = Path(__file__).resolve().parents[1] / "params"
 AREA = "3401"

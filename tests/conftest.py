@@ -1,7 +1,5 @@
 """What every test may ask for: real deliveries of another office, outside programs, golden files."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Callable

@@ -12,12 +12,13 @@ from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
+from helpers.files import gather_temporary_files
 from helpers.incidents import unforeseen
-from helpers.reports.places import Places, named_folder, places_from_environment
-from helpers.temporary import gather_temporary_files
+from helpers.reports.folders import Folders, folders_from_environment, named_folder
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
+
 
 INTERRUPTED = 130
 MISUSED = 2
@@ -29,17 +30,17 @@ def main(arguments: list[str] | None = None) -> None:
     know, or 130 after Ctrl-C. Whatever happens, a person reads Thai; the details of the unforeseen are in a file."""
     sys.stdout, sys.stderr = (_unhindered(stream) for stream in (sys.stdout, sys.stderr))
     options = parser().parse_args(arguments)
-    places = _places(options)
+    folders = _folders(options)
     try:
-        os.environ.update(places.environment())
+        os.environ.update(folders.environment())
         gather_temporary_files()
-        options.run(options, places)
+        options.run(options, folders)
         sys.stdout.flush()
     except KeyboardInterrupt:
         print("หยุดตามคำสั่ง รายงานที่เสร็จแล้วยังอยู่ครบ", file=sys.stderr)
         sys.exit(INTERRUPTED)
     except Exception as reason:
-        error = unforeseen(reason, places.data)
+        error = unforeseen(reason, folders.data)
         print(f"ผิดพลาด: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
 
@@ -78,9 +79,9 @@ class _Parser(argparse.ArgumentParser):
         self.exit(MISUSED, f"ผิดพลาด: คำสั่งไม่ครบหรือมีคำที่ไม่รู้จัก ({message})\n  วิธีแก้: {remedy}\n")
 
 
-def _places(options: argparse.Namespace) -> Places:
+def _folders(options: argparse.Namespace) -> Folders:
     chosen = {name: named_folder(value) for name in ("data", "params", "outputs") if (value := getattr(options, name))}
-    return replace(places_from_environment(), **chosen)
+    return replace(folders_from_environment(), **chosen)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -99,9 +100,9 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _later(module: str, function: str) -> Callable[[argparse.Namespace, Places], None]:
+def _later(module: str, function: str) -> Callable[[argparse.Namespace, Folders], None]:
     """A command that is imported when it is called: pandas and Jupyter take seconds to load, `--help` must not."""
-    return lambda options, places: getattr(import_module(f"helpers.commands.{module}"), function)(options, places)
+    return lambda options, folders: getattr(import_module(f"helpers.commands.{module}"), function)(options, folders)
 
 
 def _verb(verbs: Verbs[_Parser], name: str, says: str) -> _Parser:
@@ -158,7 +159,7 @@ def _add_auditing(verbs: Verbs[_Parser]) -> None:
     compare = _verb(verbs, "compare", "ต่างกันอย่างไร เพราะอะไร ระหว่างรายงานสองฉบับชนิดเดียวกัน")
     compare.add_argument("before", metavar="A", help="ฉบับก่อน เช่น round/2568-1/dmc หรือ history/…/<ลายนิ้วมือ>")
     compare.add_argument("after", metavar="B", help="ฉบับหลัง")
-    compare.set_defaults(run=_later("comparing", "compare_versions"))
+    compare.set_defaults(run=_later("auditing", "compare_versions"))
 
 
 def _add_template(verbs: Verbs[_Parser]) -> None:
@@ -166,7 +167,7 @@ def _add_template(verbs: Verbs[_Parser]) -> None:
     template.add_argument("name", metavar="PROGRAMME", help="โครงการ หรือทะเบียน allotments, spending, transfers")
     template.add_argument("--year", metavar="YEAR", help="ปีงบประมาณ เช่น 2569 (ปกติปีล่าสุดใน params)")
     template.add_argument("--output", metavar="FILE", help="ชื่อไฟล์ใหม่ (ปกติ PROGRAMME-YEAR.xlsx)")
-    template.set_defaults(run=_later("templates", "write_template"))
+    template.set_defaults(run=_later("starting", "write_template"))
 
 
 def _add_sample(verbs: Verbs[_Parser]) -> None:

@@ -1,7 +1,5 @@
 """SHA-256 digests of files, trees of source code and small descriptions."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable

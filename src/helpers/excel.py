@@ -1,7 +1,5 @@
 """What every Excel file of the project shares: typefaces, safe text, names, print set-up, and bytes that never vary."""
 
-from __future__ import annotations
-
 import math
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """The numbers by which schools, areas and learners are known: their shape and check digits."""
 
-from __future__ import annotations
-
 import hmac
 import re
 from enum import StrEnum

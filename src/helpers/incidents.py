@@ -4,8 +4,6 @@ The details of an unforeseen error may hold anything, a pupil's name too: they a
 the data folder, and only their place is told.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import tempfile

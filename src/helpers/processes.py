@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
 
+
 Task = TypeVar("Task")
 Done = TypeVar("Done")
 _Running = dict[Connection, tuple[BaseProcess, Task]]

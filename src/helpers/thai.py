@@ -1,13 +1,14 @@
 """How Thai is written: texts from foreign files in the one right order of letters, and numbers for Thai readers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 MINUS = "−"
+PER_CENT = "ร้อยละ"
+BEFORE_NUMBER = frozenset({PER_CENT})
+"""Units that Thai writes before the number."""
 SATANG_PER_BAHT = 100
 _MILLION = 10**6
 _UNSEEN = re.compile(

@@ -1,7 +1,5 @@
 """The repository as the contract tests see it: its files, its modules, its notebooks."""
 
-from __future__ import annotations
-
 import ast
 import os
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Add a programme of a known kind = one parameter file. Nothing else is edited."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Add a collection system = one module and one notebook. Nothing else is edited."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from made_up.project import posts_home, project_with_posts

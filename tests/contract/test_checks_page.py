@@ -1,12 +1,10 @@
 """docs/checks.md lists every rule, as the code has it."""
 
-from __future__ import annotations
-
 import re
 
 from contract.repository import ROOT
-from helpers.collection.findings import SEVERITY_THAI, Owner
-from helpers.performance.sources import rules
+from helpers.catalogue import rules
+from helpers.tables.findings import SEVERITY_THAI, Owner
 
 ROW = re.compile(r"^\| `([a-z0-9_.]+)` \| (.+?) \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 OWNERS = {Owner.SCHOOL: "โรงเรียน", Owner.AREA: "เขต"}

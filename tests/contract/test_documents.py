@@ -1,7 +1,5 @@
 """What the documents name is there: files, commands, entry points."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from importlib import import_module

@@ -1,7 +1,5 @@
 """Nothing is left for later, nothing speaks of one machine, every text file is plain."""
 
-from __future__ import annotations
-
 import ast
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The lock holds every package by version and digest, names no host, and is what conda and this environment use."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from importlib.metadata import version

@@ -1,7 +1,5 @@
 """Notebooks choose and explain: prose and calls, no logic, no typed-in number, nothing left from a run."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator

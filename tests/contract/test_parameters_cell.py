@@ -1,7 +1,5 @@
 """The parameters cell of every notebook is its model once more: names, types, defaults and help."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +9,8 @@ import pytest
 from pydantic import BaseModel
 
 from contract.repository import ROOT, notebooks
-from helpers.collection.systems import systems
 from helpers.reports.catalogue import kinds
+from helpers.systems.system import systems
 
 Parameter = tuple[str, str, object, str]
 

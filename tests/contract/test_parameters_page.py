@@ -1,7 +1,5 @@
 """docs/parameters.md describes every key that a parameter file can hold, file by file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import get_args

@@ -1,7 +1,5 @@
 """Small files, small functions, honest names, packages with a reason, documented interfaces."""
 
-from __future__ import annotations
-
 import ast
 import re
 import tomllib

@@ -1,7 +1,5 @@
 """Every table has a name that Excel takes whole: its title, or the short one that the notebook gives it."""
 
-from __future__ import annotations
-
 import ast
 from collections import Counter
 from collections.abc import Iterator

@@ -1,15 +1,13 @@
 """Every table of every source can be asked by the second engine."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import duckdb
 
 from contract.repository import ROOT, demand_none
-from helpers.collection.schemas import TableSchema
+from helpers.catalogue import sources
 from helpers.params.folder import read_params
-from helpers.performance.sources import sources
+from helpers.tables.schemas import TableSchema
 
 
 def tables() -> Iterator[tuple[str, TableSchema]]:

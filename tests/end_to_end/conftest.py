@@ -1,7 +1,5 @@
 """What whole runs share: a browser, and one finished run on a small sample that no test changes."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """Every catalogued fault by its name: what the office's files did once, and what is right."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

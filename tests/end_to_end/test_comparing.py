@@ -1,7 +1,5 @@
 """What `compare` and the reports say of two versions: of the made-up system received again, of money in two years."""
 
-from __future__ import annotations
-
 import csv
 import shutil
 from decimal import Decimal
@@ -11,9 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from helpers.audit.comparing import compare
-from helpers.collection.changes.causes import Cause
 from helpers.facts.definitions import WHOLE, key_parts
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
+from helpers.tables.changes.causes import Cause
 from made_up.project import PROJECT, Home, posts_home, project_with_posts, write_posts
 
 REPORT = "round/2568-1/posts"
@@ -78,9 +76,9 @@ def test_reports_stay_verified_and_current_beside_it(home: Home) -> None:
     ],
 )
 def test_the_causes_are_those_of_the_report(made: Home, system: str, before: str, after: str, since: str) -> None:
-    places = Places(made.data, made.params, made.outputs)
+    folders = Folders(made.data, made.params, made.outputs)
     names = [f"round/{each}/{system}" for each in (before, after)]
-    compared = compare(*names, places, places.read_params())
+    compared = compare(*names, folders, folders.read_params())
     found = {each.line.fact: each.by_cause for each in compared.cells if not each.line.key}
     why = [line for (fact, _), line in compared.after.facts.items() if fact.endswith(f".why.{since}")]
     stated = {(line.fact, cause): line for line in why if (cause := key_parts(line.key)["cause"]) != WHOLE}

@@ -1,8 +1,6 @@
 """A fiscal year on a small sample: every programme's report and the year's, that they agree, and what keeps them
 current."""
 
-from __future__ import annotations
-
 import csv
 import re
 import subprocess
@@ -18,10 +16,10 @@ from openpyxl import load_workbook
 
 from helpers.audit.freshness import State, statuses
 from helpers.audit.tracing import Trace, trace
-from helpers.budget.kinds import kinds
 from helpers.facts.ledger import read_csv, write_csv
 from helpers.params.folder import read_params
-from helpers.reports.places import Places
+from helpers.programmes.kinds import kinds
+from helpers.reports.folders import Folders
 from helpers.reports.production import stated_lines
 from made_up.project import PROJECT, Home
 
@@ -62,8 +60,8 @@ def cells(stated: Facts, fact: str) -> dict[str, Decimal]:
     return {key: value for (name, key), value in stated.items() if name == fact and not key.endswith("=รวม")}
 
 
-def places(home: Home) -> Places:
-    return Places(home.data, home.params, home.outputs)
+def folders(home: Home) -> Folders:
+    return Folders(home.data, home.params, home.outputs)
 
 
 def test_every_programme_and_the_year_are_made_whole(budgeted: Home) -> None:
@@ -170,7 +168,7 @@ def test_every_planted_defect_is_found(budgeted: Home) -> None:
 def test_an_amount_leads_to_delivered_rows_and_their_arithmetic(budgeted: Home, programme: str) -> None:
     stated = facts(budgeted, report_id(programme))
     key, value = max(cells(stated, "amount.by_school").items(), key=lambda cell: cell[1])
-    home = places(budgeted)
+    home = folders(budgeted)
     found = trace(report_id(programme), "amount.by_school", key, home, home.read_params())
     assert sum(Decimal(row.value) for row in found.rows) == value
     assert all(row.working for row in found.rows)
@@ -183,7 +181,7 @@ def received(home: Home) -> set[str]:
 
 
 def test_what_is_left_of_an_allotment_is_traced_through_its_two_parts(budgeted: Home) -> None:
-    home = places(budgeted)
+    home = folders(budgeted)
     found = trace(report_id("janitors"), "allotted.balance", "", home, home.read_params())
     allotted, due = found.parts
     assert rows_of(allotted) == {f"{YEAR}-allotments.xlsx"}
@@ -207,7 +205,7 @@ def test_plain_papermill_gives_the_same_facts(budgeted: Home, tmp_path: Path, pr
 
 def stale(home: Home) -> dict[str, str]:
     """The reports of the year that are not current, and why."""
-    found = statuses(places(home), places(home).read_params())
+    found = statuses(folders(home), folders(home).read_params())
     ours = [each for each in found if each.report_id.startswith(("programme/", "annual/"))]
     return {each.report_id: " ".join(each.reasons) for each in ours if each.state is State.STALE}
 

@@ -1,16 +1,14 @@
 """A report that is made from the cache of executed notebooks is the report that was made by executing."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 
 import pytest
 
-from helpers.performance.sources import open_store
+from helpers.catalogue import open_store
 from helpers.reports import notebooks
 from helpers.reports.catalogue import existing_reports, kinds
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
 from helpers.reports.production import Produced, produce
 from helpers.reports.specs import Spec
 from made_up.project import Home
@@ -18,16 +16,16 @@ from made_up.project import Home
 
 def first_of_each_kind(home: Home) -> Iterator[Spec]:
     """One report in place of every kind that the office has."""
-    places = Places(home.data, home.params, home.outputs)
-    known = existing_reports(open_store(places.data_folder, places.read_params()))
+    folders = Folders(home.data, home.params, home.outputs)
+    known = existing_reports(open_store(folders.data_folder, folders.read_params()))
     there = [spec for spec in known if (home.outputs / spec.id).exists()]
     return iter({spec.kind: spec for spec in there}.values())
 
 
 def made_again(home: Home, spec: Spec) -> Produced:
-    places = Places(home.data, home.params, home.outputs)
+    folders = Folders(home.data, home.params, home.outputs)
     manifest = json.loads(home.read(f"{spec.id}/manifest.json"))
-    return produce(spec, places, places.read_params(), manifest["content"]["fingerprint"])
+    return produce(spec, folders, folders.read_params(), manifest["content"]["fingerprint"])
 
 
 def in_place(home: Home, spec: Spec) -> dict[str, bytes]:

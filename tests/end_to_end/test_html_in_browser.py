@@ -1,7 +1,5 @@
 """The report page in a real browser: search, sorting, receipts, keyboard, phone, paper, and no script at all."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 from collections.abc import Callable
@@ -11,8 +9,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers.reports.blocks import FactReceipt, Number, Text
-from helpers.reports.rendering.html import render
+from helpers.render.blocks import FactReceipt, Number, Text
+from helpers.render.html import render
 from unit.reports.specimen import output, receipts, specimen
 
 SCHOOLS = 241

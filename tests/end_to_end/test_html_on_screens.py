@@ -1,7 +1,5 @@
 """Pages on screens from a phone's to a desk's: what is seen at once, what is smaller, what has to be scrolled."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +9,8 @@ import pytest
 
 from helpers.audit.portal import portal_page
 from helpers.params.folder import read_params
-from helpers.reports.blocks import Column, Headline, Number, Row, Span, Table
-from helpers.reports.rendering.html import render
+from helpers.render.blocks import Column, Headline, Number, Row, Span, Table
+from helpers.render.html import render
 from made_up.project import PROJECT
 from unit.audit.in_place import made
 from unit.reports.specimen import output, specimen

@@ -3,8 +3,6 @@
 On the made-up system, whose reports take a few seconds each.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

@@ -1,7 +1,5 @@
 """No output names a pupil, and no page prints a number that is no fact."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString
 
-from helpers.collection.dmc.pupil_columns import PUPIL_COLUMNS
-from helpers.collection.spreadsheets import open_spreadsheet
-from helpers.reports.places import Places
+from helpers.deliveries.spreadsheets import open_spreadsheet
+from helpers.reports.folders import Folders
+from helpers.systems.dmc.pupil_list import PUPIL_COLUMNS
 from made_up.project import Home
 
 ROUNDS = ("2567-3", "2568-1", "2568-2", "2568-3", "2569-1")
@@ -35,7 +33,7 @@ NO_FACTS = (
 
 def secrets(home: Home) -> Iterator[str]:
     """Every learner's number and full name of the pupil lists that were delivered."""
-    limits = Places(home.data, home.params, home.outputs).read_params().checks.file_limits
+    limits = Folders(home.data, home.params, home.outputs).read_params().checks.file_limits
     for path in sorted((home.data / "deliveries").glob("*/dmc/*.xlsx")):
         rows = open_spreadsheet(path, limits).rows
         for row in (row for row in rows if len(row) == len(PUPIL_COLUMNS) and row[0].isdigit()):

@@ -1,7 +1,5 @@
 """A year's information work on a small sample: its numbers are those of the rounds, and they are handed on."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -15,11 +13,11 @@ from helpers.audit.freshness import State, statuses
 from helpers.audit.portal import years
 from helpers.audit.report_cards import report_cards
 from helpers.audit.tracing import trace
-from helpers.collection.store import Snapshot
+from helpers.catalogue import open_store
 from helpers.facts.ledger import read_csv
-from helpers.performance.sources import open_store
 from helpers.periods import AcademicYear, FiscalYear, Round
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
+from helpers.tables.store import Snapshot
 from made_up.project import Home
 
 REPORT = "annual/2568/performance"
@@ -30,8 +28,8 @@ FILES = {"report.html", "report.pdf", "tables.xlsx", "report.ipynb", "facts.csv"
 Facts = Mapping[tuple[str, str], Decimal]
 
 
-def places(home: Home) -> Places:
-    return Places(home.data, home.params, home.outputs)
+def folders(home: Home) -> Folders:
+    return Folders(home.data, home.params, home.outputs)
 
 
 def stated(home: Home) -> Facts:
@@ -45,7 +43,7 @@ def facts(budgeted: Home) -> Facts:
 
 
 def snapshot(home: Home, source: str, period: Round | FiscalYear | AcademicYear) -> Snapshot:
-    found = open_store(places(home).data_folder, places(home).read_params()).snapshot(source, period)
+    found = open_store(folders(home).data_folder, folders(home).read_params()).snapshot(source, period)
     assert found is not None
     return found
 
@@ -68,7 +66,7 @@ def test_the_report_and_the_files_to_hand_on_are_made_whole(budgeted: Home) -> N
 
 def test_the_numbers_are_those_of_the_rounds(budgeted: Home, facts: Facts) -> None:
     confirmed = pd.concat([snapshot(budgeted, "dmc", round_).read("confirmations") for round_ in ROUNDS])
-    listed = confirmed[confirmed["smis"].isin(places(budgeted).read_params().schools)]
+    listed = confirmed[confirmed["smis"].isin(folders(budgeted).read_params().schools)]
     assert facts["confirmed.on_time", ""] == len(listed[listed["confirmation"] == "ทันเวลา"])
     assert facts["confirmed.known", ""] == len(listed) == 18
     between = [snapshot(budgeted, "between", round_).read("findings") for round_ in ROUNDS]
@@ -111,7 +109,7 @@ def test_money_is_what_was_allocated_from_the_files_of_the_year(budgeted: Home, 
 
 def test_every_value_that_is_handed_on_is_a_fact(budgeted: Home, facts: Facts) -> None:
     lines = handed_on(budgeted)
-    assert {line["indicator"] for line in lines} == set(places(budgeted).read_params().indicators.by_id())
+    assert {line["indicator"] for line in lines} == set(folders(budgeted).read_params().indicators.by_id())
     for line in lines:
         scale = 100 if line["unit"] == "ร้อยละ" else 1
         assert abs(facts[line["fact"], line["key"]] * scale - Decimal(line["value"])) <= Decimal("0.005"), line
@@ -120,7 +118,7 @@ def test_every_value_that_is_handed_on_is_a_fact(budgeted: Home, facts: Facts) -
 
 def test_the_second_engine_agrees_and_a_number_leads_to_its_rows(budgeted: Home, facts: Facts) -> None:
     assert f"ถูกต้อง {REPORT}: คำนวณซ้ำ {len(facts):,} ค่า" in budgeted.workbook("verify", REPORT).stdout
-    home = places(budgeted)
+    home = folders(budgeted)
     found = trace(REPORT, "indicator.on_time", "", home, home.read_params())
     on_time, known = found.parts
     assert len(on_time.rows) == facts["confirmed.on_time", ""]
@@ -132,7 +130,7 @@ def test_the_second_engine_agrees_and_a_number_leads_to_its_rows(budgeted: Home,
 
 
 def test_the_index_lists_it_under_its_academic_year(budgeted: Home) -> None:
-    listed = years(report_cards(places(budgeted), places(budgeted).read_params()))
+    listed = years(report_cards(folders(budgeted), folders(budgeted).read_params()))
     (year,) = (each for each in listed if any(card.report_id == REPORT for card in each.reports))
     assert year.title == "ปีการศึกษา 2568"
     (card,) = (card for card in year.reports if card.report_id == REPORT)
@@ -144,7 +142,7 @@ def test_a_target_makes_the_report_anew_and_is_judged(copied_budget: Home) -> No
     path = copied_budget.params / "indicators.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("  better: higher\n", '  better: higher\n  target: "100"\n', 1), encoding="utf-8")
-    home = places(copied_budget)
+    home = folders(copied_budget)
     found = {each.report_id: each for each in statuses(home, home.read_params())}
     assert found[REPORT].state is State.STALE
     assert found[REPORT].reasons == ("ไฟล์ใน params indicators.yml เปลี่ยน",)

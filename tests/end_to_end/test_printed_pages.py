@@ -1,7 +1,5 @@
 """What a reader's own program finds in the PDF: text on every page, in order, that can be searched and copied."""
 
-from __future__ import annotations
-
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,11 +11,11 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from helpers.reports.blocks import Block, Column, Row, Span, Table, Text
-from helpers.reports.rendering.lettering import width
-from helpers.reports.rendering.pdf import render
-from helpers.reports.rendering.table_layout import CELL_MARGIN
-from helpers.reports.rendering.typst_document import document
+from helpers.charts.lettering import width
+from helpers.render.blocks import Block, Column, Row, Span, Table, Text
+from helpers.render.pdf import render
+from helpers.render.table_layout import CELL_MARGIN
+from helpers.render.typst_document import document
 from made_up.line_ends import pieces
 from made_up.project import Home
 from unit.reports.specimen import OPENING, output, specimen

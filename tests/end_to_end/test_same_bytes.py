@@ -1,7 +1,5 @@
 """The same inputs give the same bytes: in another directory, time zone, locale and hash seed."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -1,7 +1,5 @@
 """What makes a report stale, that status says why, and what becomes of a superseded one."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from collections.abc import Callable
@@ -13,8 +11,8 @@ from helpers import digests
 from helpers.audit.freshness import State, statuses
 from helpers.audit.manifest import superseded
 from helpers.audit.verification import verify
-from helpers.collection.systems import systems
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
+from helpers.systems.system import systems
 from made_up.project import PROJECT, Home
 
 AFTER_2568_1 = {"2568-1", "2568-2", "2569-1"}
@@ -22,25 +20,25 @@ EVERY_ROUND = {"2567-3", "2568-1", "2568-2", "2568-3", "2569-1"}
 ENROLMENT = "2568-3-จำนวนนักเรียนแยกชั้น,เพศ.csv"
 
 
-def stale(places: Places) -> dict[str, tuple[str, ...]]:
+def stale(folders: Folders) -> dict[str, tuple[str, ...]]:
     """Round to reasons of the DMC reports that are not current."""
-    found = statuses(places, places.read_params())
+    found = statuses(folders, folders.read_params())
     of_dmc = [each for each in found if each.report_id.endswith("/dmc")]
     return {each.report_id.split("/")[1]: each.reasons for each in of_dmc if each.state is State.STALE}
 
 
 @pytest.fixture
-def places(made: Home, tmp_path: Path) -> Places:
+def folders(made: Home, tmp_path: Path) -> Folders:
     """The finished run with parameters, notebooks and lock that a test may change."""
     shutil.copytree(made.params, tmp_path / "params")
     shutil.copytree(PROJECT / "notebooks", tmp_path / "project" / "notebooks")
     shutil.copy(PROJECT / "requirements.lock", tmp_path / "project")
-    return Places(made.data, tmp_path / "params", made.outputs, tmp_path / "project")
+    return Folders(made.data, tmp_path / "params", made.outputs, tmp_path / "project")
 
 
-def test_nothing_is_stale_after_a_run(places: Places) -> None:
-    assert not stale(places)
-    states = {each.state for each in statuses(places, places.read_params())}
+def test_nothing_is_stale_after_a_run(folders: Folders) -> None:
+    assert not stale(folders)
+    states = {each.state for each in statuses(folders, folders.read_params())}
     assert State.CURRENT in states
     assert not states & {State.STALE, State.NEW}
 
@@ -56,24 +54,24 @@ def test_nothing_is_stale_after_a_run(places: Places) -> None:
     ],
 )
 def test_a_changed_file_makes_the_reports_that_use_it_stale(
-    places: Places, file: str, affected: set[str], reason: str
+    folders: Folders, file: str, affected: set[str], reason: str
 ) -> None:
-    path = places.params.parent / file
+    path = folders.params.parent / file
     if path.suffix == ".ipynb":
         path.write_text(path.read_text(encoding="utf-8").replace("# ", "# ใหม่ ", 1), encoding="utf-8")
     else:
         path.write_bytes(path.read_bytes() + b"\n")
-    found = stale(places)
+    found = stale(folders)
     assert found.keys() == affected
     assert set(found.values()) == {(reason,)}
 
 
-def test_a_changed_helper_makes_every_report_stale(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_helper_makes_every_report_stale(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
     changed = {"facts/computing.py": "0"}
     monkeypatch.setattr(
         "helpers.reports.inputs.source_digests", lambda *parts: digests.source_digests(*parts) | changed
     )
-    assert stale(places) == dict.fromkeys(EVERY_ROUND, ("โปรแกรม facts/computing.py เปลี่ยน",))
+    assert stale(folders) == dict.fromkeys(EVERY_ROUND, ("โปรแกรม facts/computing.py เปลี่ยน",))
 
 
 def damaged(path: Path) -> None:
@@ -85,12 +83,12 @@ def test_a_report_whose_file_is_gone_or_edited_is_made_again(
     copied: Home, harm: Callable[[Path], object], word: str
 ) -> None:
     harm(copied.outputs / "round" / "2568-2" / "dmc" / "report.html")
-    assert stale(Places(copied.data, copied.params, copied.outputs)) == {"2568-2": (f"ไฟล์ report.html {word}",)}
+    assert stale(Folders(copied.data, copied.params, copied.outputs)) == {"2568-2": (f"ไฟล์ report.html {word}",)}
 
 
-def test_a_round_without_parameters_is_impossible_and_says_what_to_do(places: Places) -> None:
-    (places.params / "rounds" / "2568-3.yml").unlink()
-    found = {each.report_id: each for each in statuses(places, places.read_params())}
+def test_a_round_without_parameters_is_impossible_and_says_what_to_do(folders: Folders) -> None:
+    (folders.params / "rounds" / "2568-3.yml").unlink()
+    found = {each.report_id: each for each in statuses(folders, folders.read_params())}
     assert found["round/2568-3/dmc"].state is State.IMPOSSIBLE
     assert found["round/2568-3/dmc"].reasons == ("ไม่มีพารามิเตอร์ของรอบ 2568-3",)
     assert found["round/2568-1/dmc"].state is State.CURRENT
@@ -106,14 +104,14 @@ def newer(home: Home) -> Path:
 
 
 def test_a_newer_delivery_supersedes_and_the_old_version_can_still_be_verified(copied: Home) -> None:
-    places = Places(copied.data, copied.params, copied.outputs)
+    folders = Folders(copied.data, copied.params, copied.outputs)
     old = {path.name: path.read_bytes() for path in (copied.outputs / "round/2568-3/dmc").iterdir()}
     fingerprint = json.loads(old["manifest.json"])["content"]["fingerprint"]
     said = copied.workbook("receive", str(newer(copied))).stdout
     assert f"(แทน {ENROLMENT} เลขรับ " in said
 
     found = {
-        each.report_id: each.reasons for each in statuses(places, places.read_params()) if each.state is State.STALE
+        each.report_id: each.reasons for each in statuses(folders, folders.read_params()) if each.state is State.STALE
     }
     of_round = {f"round/2568-3/{system}" for system in systems()}
     assert found.keys() == of_round | {"round/2569-1/dmc"}, "every system is held against DMC, the round after too"
@@ -126,6 +124,6 @@ def test_a_newer_delivery_supersedes_and_the_old_version_can_still_be_verified(c
     earlier = f"history/round/2568-3/dmc/{fingerprint}"
     assert {kept.removeprefix("history/").rpartition("/")[0] for kept in superseded(copied.outputs)} == found.keys()
     assert {path.name: path.read_bytes() for path in (copied.outputs / earlier).iterdir()} == old
-    assert not verify(earlier, places, places.read_params()).problems
+    assert not verify(earlier, folders, folders.read_params()).problems
     assert f"ถูกต้อง {earlier}" in copied.workbook("verify", "history/round/2568-3", "round/2568-3/dmc").stdout
-    assert not stale(places)
+    assert not stale(folders)

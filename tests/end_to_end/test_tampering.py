@@ -1,7 +1,5 @@
 """Whatever is changed behind the workbook's back, verify says so and names it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from helpers.audit.verification import verify
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
 from made_up.project import Home
 
 REPORT = "round/2568-1/dmc"
@@ -86,10 +84,10 @@ def lose_delivery(home: Home) -> None:
     ],
 )
 def test_what_was_changed_is_named(copied: Home, harm: Callable[[Home], None], named: tuple[str, ...]) -> None:
-    places = Places(copied.data, copied.params, copied.outputs)
-    assert not verify(REPORT, places, places.read_params()).problems
+    folders = Folders(copied.data, copied.params, copied.outputs)
+    assert not verify(REPORT, folders, folders.read_params()).problems
     harm(copied)
-    problems = "\n".join(verify(REPORT, places, places.read_params()).problems)
+    problems = "\n".join(verify(REPORT, folders, folders.read_params()).problems)
     for words in named:
         assert words in problems
 

@@ -1,7 +1,5 @@
 """One run on a small sample: what it makes, that it agrees with itself, and that every way to it gives the same."""
 
-from __future__ import annotations
-
 import csv
 import os
 import shutil
@@ -16,12 +14,12 @@ from nbformat import read
 
 from helpers.audit.freshness import State, statuses
 from helpers.audit.tracing import trace
-from helpers.collection.store import Store
-from helpers.collection.systems import systems
 from helpers.facts.ledger import Line, read_csv, write_csv
 from helpers.periods import Round
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
 from helpers.reports.production import stated_lines
+from helpers.systems.system import systems
+from helpers.tables.store import Store
 from made_up.project import Home
 
 ROUNDS = ("2567-3", "2568-1", "2568-2", "2568-3", "2569-1")
@@ -79,8 +77,8 @@ def test_nothing_of_a_current_report_is_made_again(made: Home) -> None:
 
 
 def test_status_says_so(made: Home) -> None:
-    places = Places(made.data, made.params, made.outputs)
-    current = {each.report_id for each in statuses(places, places.read_params()) if each.state is State.CURRENT}
+    folders = Folders(made.data, made.params, made.outputs)
+    current = {each.report_id for each in statuses(folders, folders.read_params()) if each.state is State.CURRENT}
     assert current == set(made.reports)
 
 
@@ -129,9 +127,9 @@ def test_every_planted_defect_is_found_and_nothing_else(made: Home) -> None:
     [("pupils.by_grade", "grade=ป.1;sex=ช"), ("pupils.total", ""), ("pupils.by_category.disadvantage", "")],
 )
 def test_a_number_is_the_sum_of_the_rows_that_it_is_traced_to(made: Home, fact: str, key: str) -> None:
-    places = Places(made.data, made.params, made.outputs)
+    folders = Folders(made.data, made.params, made.outputs)
     own = key or next(line.key for line in lines(made, "2568-1") if line.fact == fact)
-    found = trace("round/2568-1/dmc", fact, own, places, places.read_params())
+    found = trace("round/2568-1/dmc", fact, own, folders, folders.read_params())
     assert found.rows
     assert sum(int(row.value) for row in found.rows) == int(found.line.value) > 0
     assert len(found.rows) == found.line.rows
@@ -182,8 +180,8 @@ def test_excel_opens_and_computes_nothing(made: Home) -> None:
 
 
 def test_the_store_keeps_no_name_and_no_number(made: Home) -> None:
-    places = Places(made.data, made.params, made.outputs)
-    snapshot = Store(places.data_folder, places.read_params()).snapshot("dmc", Round(2568, 1))
+    folders = Folders(made.data, made.params, made.outputs)
+    snapshot = Store(folders.data_folder, folders.read_params()).snapshot("dmc", Round(2568, 1))
     assert snapshot
     pupils = pq.read_table(snapshot.path("pupils"))
     assert pupils.num_rows > 300

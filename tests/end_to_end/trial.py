@@ -1,7 +1,5 @@
 """An office of a test that is worked through the command line, in this process, and what it then holds."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +10,7 @@ import pytest
 
 from builders import Office
 from helpers.__main__ import main
-from helpers.performance.sources import open_store
+from helpers.catalogue import open_store
 from helpers.periods import parse_period
 
 AREA = "8601"

@@ -1,7 +1,5 @@
 """What the tests of kernels ask of another process: to execute a few cells as a report's notebook is executed."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Where typst itself ends lines: the longest pieces of a text that it does not part."""
 
-from __future__ import annotations
-
 import json
 import re
 import subprocess
@@ -10,8 +8,7 @@ from pathlib import Path
 
 import typst
 
-from helpers.reports.rendering.lettering import FONT_FILES
-from helpers.reports.rendering.line_breaks import GAP, WHOLE
+from helpers.charts.lettering import FONT_FILES, GAP, WHOLE
 
 # Every text in a column too narrow for anything. A kept word needs a wide box, or its inside would be parted too.
 SOURCE = """

@@ -1,7 +1,5 @@
 """A small Excel 97 file, as no library of ours writes it: numbers, errors and formulas that give errors."""
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Sequence
 from pathlib import Path

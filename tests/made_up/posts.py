@@ -1,16 +1,14 @@
-"""Posts: a collection system that nobody has, as small as one can be. Tests put this file into `helpers.collection`."""
-
-from __future__ import annotations
+"""Posts: a collection system that nobody has, as small as one can be. Tests put this file into `helpers.deliveries`."""
 
 from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
-from helpers.collection.findings import Rule, Severity
-from helpers.collection.schemas import DELIVERY_DIGITS, FINDINGS, ROW_KEYS, TableSchema, count, text, with_row_keys
-from helpers.collection.spreadsheets import Spreadsheet, open_spreadsheet
-from helpers.collection.systems import Recognition, RoundInputs
+from helpers.deliveries.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.periods import Round
+from helpers.systems.system import Recognition, RoundInputs
+from helpers.tables.findings import Rule, Severity
+from helpers.tables.schemas import DELIVERY_DIGITS, FINDINGS, ROW_KEYS, TableSchema, count, text, with_row_keys
 
 _HEADER = ["round", "smis", "post", "people"]
 _POSTS = TableSchema(

@@ -3,8 +3,6 @@
 Its reports are made in a few seconds, so runs can be killed, interrupted and broken on it.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
@@ -113,7 +111,7 @@ def copy_project(target: Path) -> Path:
 def project_with_posts(target: Path) -> Path:
     """A copy of the project with one module and one notebook more."""
     copy_project(target)
-    shutil.copy(Path(__file__).with_name("posts.py"), target / "src" / "helpers" / "collection" / "posts.py")
+    shutil.copy(Path(__file__).with_name("posts.py"), target / "src" / "helpers" / "systems" / "posts.py")
     write_notebook(target)
     return target
 

@@ -1,7 +1,5 @@
 """What the tests of processes ask of another process, which must be able to import it."""
 
-from __future__ import annotations
-
 import os
 import signal
 import threading

@@ -1,8 +1,6 @@
 """One damage to one delivered file: of the kinds that hands, Excel, old programs and broken downloads do, at a place
 that chance chooses."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -15,7 +13,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from helpers.collection.decoding import decoded
+from helpers.deliveries.text_files import decoded
 
 Cells = list[list[Any]]
 _FORMULA = "=1+1"

@@ -1,19 +1,17 @@
 """The ways in which people and Excel damage a filled-in form: one cell, row, column, block or label, one feature."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import date, datetime
 from decimal import Decimal
 from random import Random
 
-from helpers.collection.forms.banner import HEAD_ROW
-from helpers.collection.forms.form import NUMBERS, Cell
+from helpers.forms.form import NUMBERS, Cell
+from helpers.forms.recognition import HEAD_ROW
 from helpers.periods import thai_date_short
 from helpers.thai import THAI_DIGITS
 from property.filled_forms import Sheet, Specimen
-from unit.budget.filled import project_params
+from unit.programmes.filled import project_params
 
 ERRORS = ("#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NAME?")
 Damage = Callable[[Specimen, Sheet, Random], Sheet | None]

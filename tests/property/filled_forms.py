@@ -1,7 +1,5 @@
 """Filled-in forms of every kind as grids of cells, saved as Excel would save them, and what a programme makes of it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,27 +12,25 @@ import numpy as np
 import pandas as pd
 from openpyxl import Workbook
 
-from helpers.budget.choices import choices_of
-from helpers.budget.kinds import ProgrammeInputs, kinds
-from helpers.budget.movements import register_movements
-from helpers.collection.dmc.layouts import GRADES
-from helpers.collection.findings import Finding
-from helpers.collection.forms.banner import DATA_SHEET, FIRST_ROW, banner_text
-from helpers.collection.forms.form import Cell, Form
-from helpers.collection.forms.reading import Area, read_form
-from helpers.collection.forms.recognition import recognise_form, refuse_other_programme
-from helpers.collection.forms.registers import TRANSFERS
-from helpers.collection.spreadsheets import open_spreadsheet
-from helpers.collection.systems import Delivery
+from helpers.deliveries.spreadsheets import open_spreadsheet
+from helpers.forms.form import Cell, Form
+from helpers.forms.reading import Area, read_form
+from helpers.forms.recognition import DATA_SHEET, FIRST_ROW, banner_text, recognise_form, refuse_other_programme
+from helpers.forms.registers import TRANSFERS
 from helpers.periods import FiscalYear
+from helpers.programmes.choices import choices_of
+from helpers.programmes.kinds import ProgrammeInputs, kinds
+from helpers.programmes.registers import register_movements
 from helpers.sample.budget_year.claims import rents, support_requests
-from helpers.sample.budget_year.filled import Filled
 from helpers.sample.budget_year.payments import payments, subsidy
 from helpers.sample.budget_year.registers import allotments, spending
 from helpers.sample.budget_year.rosters import ceiling_rosters, hire_rosters
-from helpers.sample.budget_year.setting import Heads, Setting
+from helpers.sample.budget_year.setting import Filled, Heads, Setting
 from helpers.sample.budget_year.transfers import transfers
-from unit.budget.filled import project_params
+from helpers.systems.dmc.layouts import GRADES
+from helpers.tables.findings import Finding
+from helpers.tables.register import Delivery
+from unit.programmes.filled import project_params
 
 YEAR = FiscalYear(2569)
 ROWS = 6

@@ -1,7 +1,5 @@
 """Two engines come to the same amount: exact decimals in Python, and SQL in DuckDB."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import duckdb
@@ -10,7 +8,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.budget.allocation import ALLOCATION, ARITHMETIC, AllocationRow, SourceRow, allocation_frame
+from helpers.programmes.allocation import ALLOCATION, ARITHMETIC, AllocationRow, SourceRow, allocation_frame
 
 NOWHERE = pd.DataFrame({"smis": [], "district": [], "size": []}, dtype="str")
 quantities = st.decimals("0", "99999999.99", places=2)

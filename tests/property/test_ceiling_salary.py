@@ -1,8 +1,6 @@
 """What must hold of all who stand at the ceiling: halves add to the year, order changes nothing, groups stay apart, and
 nothing is paid by a percentage that the programme does not name."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,13 +8,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.budget.allocation import SourceRow
-from helpers.budget.ceiling_salary.holders import Holder, special_pay
-from helpers.budget.kinds import Allocated
-from helpers.collection.forms.hiring import PERSONNEL
+from helpers.forms.rosters import PERSONNEL
 from helpers.params.fiscal_years import Half
 from helpers.params.programmes.base import BrokenMonth
-from unit.budget.filled import YEAR, allocate, numbered, project_params
+from helpers.programmes.allocation import SourceRow
+from helpers.programmes.ceiling_salary.amounts import Holder, special_pay
+from helpers.programmes.kinds import Allocated
+from unit.programmes.filled import YEAR, allocate, numbered, project_params
 
 HALVES = project_params().fiscal_years[YEAR].halves.halves
 WHOLE_YEAR = (Half(title="ทั้งปี", opens=YEAR.opens, closes=YEAR.closes),)

@@ -1,18 +1,16 @@
 """Whatever changed, its causes add up to the change, to the satang."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pandas as pd
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from helpers.budget.allocation import ALLOCATION, AllocationRow, SourceRow, allocation_frame
-from helpers.collection.changes.causes import Cause, Part, causes
-from helpers.collection.changes.tables import Followed
-from helpers.collection.dmc.schemas import ENROLMENT
-from helpers.collection.schemas import with_row_keys
+from helpers.programmes.allocation import ALLOCATION, AllocationRow, SourceRow, allocation_frame
+from helpers.systems.dmc.schemas import ENROLMENT
+from helpers.tables.changes.causes import Cause, Part, causes
+from helpers.tables.changes.movements import Followed
+from helpers.tables.schemas import with_row_keys
 
 NUMBERS = st.integers(0, 10_000).map(lambda value: Part(Decimal(value)))
 RATES = st.decimals(0, 99_999, places=2)

@@ -1,7 +1,5 @@
 """What must hold of deliveries for all counts: the order of schools changes nothing, and every dimension adds up."""
 
-from __future__ import annotations
-
 import re
 import tempfile
 from pathlib import Path
@@ -12,14 +10,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from builders import ROUND, Counts, Rows, aggregate, make_office, write_csv
-from helpers.collection.dmc.aggregates import read_aggregate
-from helpers.collection.dmc.build import build
-from helpers.collection.dmc.layouts import GRADES, LAYOUT_BY_SLUG, LEVEL_OF_GRADE, SEXES, TOTAL
-from helpers.collection.spreadsheets import open_spreadsheet
-from helpers.collection.systems import Delivery, RoundInputs
+from helpers.deliveries.spreadsheets import open_spreadsheet
 from helpers.digests import file_digest
 from helpers.params.folder import Params
 from helpers.periods import Round
+from helpers.systems.dmc.aggregates import read_aggregate
+from helpers.systems.dmc.dataset import build
+from helpers.systems.dmc.layouts import GRADES, LAYOUT_BY_SLUG, LEVEL_OF_GRADE, SEXES, TOTAL
+from helpers.systems.system import RoundInputs
+from helpers.tables.register import Delivery
 from helpers.thai import normalised
 
 places = st.tuples(st.sampled_from(GRADES), st.sampled_from(SEXES))

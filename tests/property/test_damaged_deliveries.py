@@ -4,8 +4,6 @@ Each file of each system is damaged once in each way. Where nobody could know (a
 the way and the file are named in `UNKNOWABLE` with the reason.
 """
 
-from __future__ import annotations
-
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -17,16 +15,17 @@ from random import Random
 import pandas as pd
 import pytest
 
-from helpers.collection.data_folder import DataFolder
-from helpers.collection.receiving import Outcome, receive
-from helpers.collection.recognising import recognise
-from helpers.collection.schemas import DELIVERIES, FINDINGS, NOT_STATED, ROW_KEYS
-from helpers.collection.sources import delivery_of
-from helpers.collection.systems import Delivery, RoundInputs, systems
+from helpers.deliveries.receiving import Outcome, receive
+from helpers.deliveries.recognising import recognise
 from helpers.digests import file_digest
 from helpers.errors import WorkbookError
 from helpers.params.folder import Params, read_params
 from helpers.periods import Round
+from helpers.systems.system import RoundInputs, systems
+from helpers.tables.data_folder import DataFolder
+from helpers.tables.register import Delivery
+from helpers.tables.schemas import DELIVERIES, FINDINGS, NOT_STATED, ROW_KEYS
+from helpers.tables.sources import delivery_of
 from property.damage import BYTES, KINDS, read_grid, write_grid
 from unit.sample.downloads import SCHOOL_LIST
 from unit.sample.writing import write

@@ -3,8 +3,6 @@
 Never another amount without a word, and never a traceback.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
@@ -12,8 +10,8 @@ from random import Random
 
 import pytest
 
-from helpers.collection.forms.definitions import FORMS
 from helpers.errors import DeliveryError
+from helpers.forms.definitions import FORMS
 from property.damages import DAMAGES
 from property.filled_forms import Outcome, Specimen, outcome, specimens
 

@@ -1,8 +1,6 @@
 """What must hold of facts for all tables and filters: two engines, one number; parts add up; names are read as
 written."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Whatever was done to a file, opening it ends in clean cells or in a refusal that names it, and nothing else."""
 
-from __future__ import annotations
-
 import io
 import tempfile
 import zipfile
@@ -11,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import write_xlsx
-from helpers.collection.spreadsheets import Spreadsheet, open_spreadsheet
+from helpers.deliveries.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.errors import DeliveryError
 from helpers.params.checks import FileLimits
 from helpers.thai import normalised

@@ -1,15 +1,13 @@
 """What must hold for every amount and every day that people may write into a form."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helpers.collection.cells import parse_date, parse_money, parse_number, parse_whole
-from helpers.collection.forms.cells import shown
+from helpers.deliveries.cells import parse_date, parse_money, parse_number, parse_whole
+from helpers.forms.cells import shown
 from helpers.periods import BUDDHIST_ERA_OFFSET, thai_date, thai_date_short
 from helpers.thai import THAI_DIGITS, grouped
 

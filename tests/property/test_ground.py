@@ -1,7 +1,5 @@
 """What must hold for every round, every day and every citizen number."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from decimal import Decimal

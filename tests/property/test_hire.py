@@ -1,8 +1,6 @@
 """What must hold of all rosters: halves add to the year, schools to the total, order changes nothing, more pay is never
 paid less, no day of a post is paid twice."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,13 +9,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.budget.allocation import AllocationRow
-from helpers.budget.hire.wages import Employment
-from helpers.budget.kinds import Allocated
-from helpers.collection.forms.hiring import LEGAL_FORMS
+from helpers.forms.rosters import LEGAL_FORMS
 from helpers.params.fiscal_years import Half
 from helpers.params.programmes.base import BrokenMonth
-from unit.budget.filled import YEAR, allocate, numbered, project_params
+from helpers.programmes.allocation import AllocationRow
+from helpers.programmes.hire.amounts import Employment
+from helpers.programmes.kinds import Allocated
+from unit.programmes.filled import YEAR, allocate, numbered, project_params
 
 PARAMS = project_params()
 HALVES = PARAMS.fiscal_years[YEAR].halves.halves

@@ -1,7 +1,5 @@
 """What must hold of lists for all rows: nothing is lost, and the order of rows changes no count."""
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path
 
@@ -11,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import Rows, make_office, write_csv
-from helpers.collection.bobec.labels import CONDITIONS, KINDS
-from helpers.collection.mobec.codes import items
-from helpers.collection.systems import Delivery, RoundInputs, systems
 from helpers.digests import file_digest
 from helpers.params.folder import Params
 from helpers.periods import Round
+from helpers.systems.bobec.schemas import CONDITIONS, KINDS
+from helpers.systems.mobec.schemas import items
+from helpers.systems.system import RoundInputs, systems
+from helpers.tables.register import Delivery
 
 codes = st.sampled_from(["34010001", "34010002", "34019999", "1034000003"])
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=12).map(str.strip)

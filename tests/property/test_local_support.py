@@ -1,7 +1,5 @@
 """What must hold of all registers of requests: nothing is lost, schools add to the total, order changes nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -9,13 +7,13 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.budget.allocation import AllocationRow, SourceRow
-from helpers.budget.local_support.allocating import left_out, support_rows
-from helpers.budget.local_support.assessing import Terms
-from helpers.budget.local_support.requests import Enrolled, Request
-from helpers.collection.forms.claims import APPROVED, LUNCH, OTHER_PURPOSE, PAID, REFUSED, REQUESTED
+from helpers.forms.claims import APPROVED, LUNCH, OTHER_PURPOSE, REFUSED, REQUESTED
+from helpers.forms.claims import PAID as CLAIM_PAID
 from helpers.params.programmes.local_support import LocalSupportProgramme
-from unit.budget.filled import YEAR, allocate, day, numbered, project_params
+from helpers.programmes.allocation import AllocationRow, SourceRow
+from helpers.programmes.local_support.amounts import Enrolled, Request, Terms
+from helpers.programmes.local_support.kind import left_out, support_rows
+from unit.programmes.filled import YEAR, allocate, day, numbered, project_params
 
 ID = "local-support"
 SCHOOLS = ("34010001", "34010002", "34010003")
@@ -34,7 +32,7 @@ REQUESTS = st.builds(
     days=COUNTS,
     asked=BAHT,
     asked_on=st.just(day("2568-11-01")),
-    state=st.sampled_from([REQUESTED, APPROVED, PAID, REFUSED]),
+    state=st.sampled_from([REQUESTED, APPROVED, CLAIM_PAID, REFUSED]),
     approved=st.none() | BAHT,
     document=st.just(""),
     source=st.just(SourceRow("", "", 0)),
@@ -127,7 +125,7 @@ def test_shuffling_the_register_changes_nothing(order: list[int]) -> None:
                 "days": 200,
                 "amount_requested": Decimal(number * 1234567 + 1) / 100,
                 "requested_on": day("2568-11-01"),
-                "state": (APPROVED, PAID, REFUSED, REQUESTED)[number % 4],
+                "state": (APPROVED, CLAIM_PAID, REFUSED, REQUESTED)[number % 4],
             }
             for number in range(len(order))
         )

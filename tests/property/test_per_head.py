@@ -1,7 +1,5 @@
 """What must hold of the per-head subsidy: sums add up, order changes nothing, an added pupil never lowers an amount."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -9,8 +7,8 @@ from decimal import Decimal
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers.budget.allocation import AllocationRow
-from unit.budget.counted_rounds import (
+from helpers.programmes.allocation import AllocationRow
+from unit.programmes.counted_rounds import (
     ACTIVITIES,
     ADVANCE,
     EARLY,

@@ -1,7 +1,5 @@
 """What must hold of the result of the per-head subsidy: nothing is paid beyond what it may be without being named."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 
@@ -9,11 +7,11 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.budget.allocation import SourceRow
-from helpers.budget.kinds import Allocated
-from helpers.budget.per_head_result.balances import STATES, Balance
-from helpers.budget.per_head_result.findings import above_allotted, beyond
-from unit.budget.filled import allocate, day, numbered
+from helpers.programmes.allocation import SourceRow
+from helpers.programmes.kinds import Allocated
+from helpers.programmes.per_head_result.amounts import STATES, Balance
+from helpers.programmes.per_head_result.checks import above_allotted, beyond
+from unit.programmes.filled import allocate, day, numbered
 
 BAHT = st.decimals("0.00", "9999.99", places=2)
 ENTITLED = st.none() | st.decimals("-9999.99", "9999.99", places=2)

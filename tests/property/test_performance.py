@@ -1,12 +1,9 @@
 """What must hold of every year: flows close, and issues that are opened and closed explain what is open."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.performance.flows import followed, net
-from helpers.performance.problems import movements
+from helpers.performance.issues import followed, movements, net
 from helpers.performance.schemas import CLOSED, END, IN, MOVED, MOVEMENTS, NEW, OUT, REMAINING, START, UNCHECKED
 from unit.performance.tables import enrolment, findings, finds, pupils, sums
 

@@ -1,15 +1,13 @@
 """What must hold of all registers: nothing is moved that is not left, out is in, order and time change no sum."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.budget.kinds import Allocated
-from unit.budget.entries import Entry, entry, proposal, reported, table
+from helpers.programmes.kinds import Allocated
+from unit.programmes.entries import Entry, entry, proposal, reported, table
 
 PROGRAMMES = st.sampled_from(["janitors", "house-rent", "per-head", "office-hired-staff"])
 BAHT = st.decimals("0.01", "99999.99", places=2).map(str)

@@ -1,7 +1,5 @@
 """What must hold of all rents: halves add to the year, paid and left out add to the rent, order changes nothing."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,11 +9,11 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.budget.months import month_parts, month_runs, month_share
-from helpers.budget.rent.terms import Rent, rent_parts
 from helpers.params.fiscal_years import Half
 from helpers.params.programmes.base import BrokenMonth
-from unit.budget.filled import YEAR, allocate, numbered, project_params
+from helpers.programmes.months import month_parts, month_runs, month_share
+from helpers.programmes.rent.amounts import Rent, rent_parts
+from unit.programmes.filled import YEAR, allocate, numbered, project_params
 
 HALVES = project_params().fiscal_years[YEAR].halves.halves
 WHOLE_YEAR = (Half(title="ทั้งปี", opens=YEAR.opens, closes=YEAR.closes),)

@@ -1,7 +1,5 @@
 """Whatever the seed: pupils neither appear nor vanish without an event, and nobody is where he cannot be."""
 
-from __future__ import annotations
-
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -10,16 +8,15 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.collection.dmc.layouts import (
+from helpers.sample.history import STAYING, History, RoundPupils
+from helpers.sample.schools import build_schools, choose, headcounts, read_school_list
+from helpers.systems.dmc.layouts import (
     GRADES,
     INSPECTION_DISCHARGED,
     INSPECTION_DROPPED_OUT,
     INSPECTION_MOVED_IN,
     INSPECTION_MOVED_OUT,
 )
-from helpers.sample.history import STAYING, History, RoundPupils
-from helpers.sample.population import headcounts
-from helpers.sample.schools import build_schools, choose, read_school_list
 
 SCHOOL_LIST = Path(__file__).resolve().parents[2] / "params" / "schools" / "3401.csv"
 SIGNS = {INSPECTION_MOVED_IN: 1, INSPECTION_MOVED_OUT: -1, INSPECTION_DROPPED_OUT: -1, INSPECTION_DISCHARGED: -1}

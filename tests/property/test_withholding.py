@@ -1,7 +1,5 @@
 """What must hold of withheld cells for all tables: whoever adds up what is printed learns of no few persons."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 

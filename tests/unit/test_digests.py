@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from pathlib import Path
 
 from helpers.digests import GROUND, SOURCE, description_digest, file_digest, source_digests, text_digest

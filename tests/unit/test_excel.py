@@ -1,7 +1,5 @@
 """What all Excel files share: names that Excel takes, text that stays text, bytes that never vary."""
 
-from __future__ import annotations
-
 import time
 from datetime import UTC, datetime
 from io import BytesIO

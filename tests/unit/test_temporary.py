@@ -1,7 +1,5 @@
 """What a command leaves behind in the system's folder for temporary files: nothing, or what the next one removes."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
@@ -15,7 +13,7 @@ import pytest
 ASKED = """
 import os, sys, tempfile
 from helpers.processes import in_processes
-from helpers.temporary import gather_temporary_files
+from helpers.files import gather_temporary_files
 from made_up.work import work
 gather_temporary_files()
 print(*(outcome.done for outcome in in_processes(work, ["a"], jobs=1)), flush=True)

@@ -1,6 +1,7 @@
-"""Two stored versions of a report, cell by cell: what differs, by how much, and why."""
+"""Two stored versions of a report, cell by cell: what differs, by how much, and why.
 
-from __future__ import annotations
+The numbers of facts.csv as reports print them: rounded, shares as percentages, differences of what is printed.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -8,16 +9,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from helpers.audit.freshness import BETWEEN_VERSIONS, changes
-from helpers.audit.printed import printed
 from helpers.audit.reasons import Reason, Rows
 from helpers.audit.versions import Version, open_versions
-from helpers.collection.changes.causes import Cause
-from helpers.facts.definitions import parse_reference
+from helpers.catalogue import open_store
+from helpers.facts.definitions import Cell, Fact, Operation, parse_reference
 from helpers.facts.engine import opened
 from helpers.facts.ledger import Line
 from helpers.params.folder import Params
-from helpers.performance.sources import open_store
-from helpers.reports.places import Places
+from helpers.render.wording import is_share
+from helpers.reports.folders import Folders
+from helpers.reports.prose import PER_CENT_POINTS, as_printed, printed_unit
+from helpers.tables.changes.causes import Cause
 from helpers.thai import decimals, grouped
 
 _ABSENT = "–"
@@ -70,11 +72,11 @@ class Comparison:
     cells: tuple[CellChange, ...]
 
 
-def compare(before: str, after: str, places: Places, params: Params) -> Comparison:
+def compare(before: str, after: str, folders: Folders, params: Params) -> Comparison:
     """Compare two stored versions. What either says of changes since an earlier period is not compared again. Raises as
     `open_versions` does."""
-    versions = open_versions(before, after, places, params)
-    sources = open_store(places.data_folder, params).sources
+    versions = open_versions(before, after, folders, params)
+    sources = open_store(folders.data_folder, params).sources
     with opened() as engine:
         cells = tuple(_changes(versions, Rows(versions, sources, engine)))
     titles = {name: source.title for name, source in sources.items()}
@@ -149,3 +151,33 @@ def _unexplained(cell: CellChange) -> Iterator[str]:
     rest = (cell.difference or Decimal(0)) - sum(cell.by_cause.values(), Decimal(0))
     if rest:
         yield f"แถวต้นทางไม่ได้อธิบาย {rest} ซึ่งมาจากวิธีคำนวณหรือโปรแกรมที่เปลี่ยน"
+
+
+Lines = Mapping[tuple[str, str], Line]
+
+
+def printed(line: Line, lines: Lines) -> Decimal:
+    """The value of a cell as its report prints it; `lines` are all cells of the report."""
+    if line.operation is Operation.DIFFERENCE and "." in line.value:
+        parts = [lines.get(name) for name in parse_reference(line.where)]
+        one, other = (printed(part, lines) if part else None for part in parts)
+        if one is not None and other is not None:
+            return one - other
+    return as_printed(_fact(line), line.key)
+
+
+def unit(line: Line) -> str:
+    """The unit in which a cell is printed."""
+    return printed_unit(_fact(line))
+
+
+def unit_of_change(line: Line) -> str:
+    """The unit of how two printed values of a cell differ, where it is another than that of the values; else the empty
+    string."""
+    return PER_CENT_POINTS if is_share(_fact(line)) else ""
+
+
+def _fact(line: Line) -> Fact:
+    value = Decimal(line.value) if "." in line.value else int(line.value)
+    cell = Cell(value, line.where, line.rows, line.digest)
+    return Fact(line.fact, line.title, line.unit, line.operation, line.table, line.column, {line.key: cell})

@@ -1,24 +1,124 @@
-"""A comparison as files: cells.csv and reasons.csv hold all of it, comparison.xlsx what a person reads."""
+"""The sheets of comparison.xlsx: which inputs differ, every number that differs, and its largest reasons.
 
-from __future__ import annotations
+A comparison as files: cells.csv and reasons.csv hold all of it, comparison.xlsx what a person reads.
+"""
 
 import csv
 import io
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, time
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
-from helpers.audit.comparing import Comparison
-from helpers.audit.comparison_sheets import comparison_workbook
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from helpers import excel as look
+from helpers.audit.comparing import CellChange, Comparison, unit, unit_of_change
 from helpers.audit.disclosure import refuse_disclosure
 from helpers.audit.publishing import NAME_DIGEST
+from helpers.audit.reasons import Reason
 from helpers.audit.versions import Version
-from helpers.collection.changes.causes import Cause
 from helpers.facts.definitions import key_text
 from helpers.facts.ledger import value_text
 from helpers.files import PRIVATE, folder_in_the_making, write_whole
 from helpers.params.folder import Params
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
+from helpers.tables.changes.causes import Cause
+from helpers.thai import decimals, in_digits
+
+LARGEST = 10
+"""How many reasons of one number are listed; those beyond stand together in one line, so that the sum holds."""
+_HEAD_ROW = 5
+_NUMBERS = (("รหัสตัวเลข", 30), ("ช่อง", 28), ("ความหมาย", 34), ("หน่วย", 10), ("ก่อน", 17), ("หลัง", 17), ("ต่าง", 17))
+_CELL_COLUMNS = (*_NUMBERS, *((str(cause), 15) for cause in Cause), ("หมายเหตุ", 40))
+_REASON_COLUMNS = (
+    *(("รหัสตัวเลข", 30), ("ช่อง", 28), ("เหตุ", 16), ("เรื่อง", 44), ("ก่อน", 17), ("หลัง", 17), ("ต่าง", 17)),
+    *(("อัตรา", 24), ("ไฟล์", 34), ("แผ่นงาน", 12), ("แถว", 9)),
+)
+_INPUTS = (("สิ่งที่ต่าง", 110),)
+
+
+def comparison_workbook(comparison: Comparison, params: Params) -> bytes:
+    """The workbook: same comparison, same bytes."""
+    day = datetime.combine(comparison.after.subject.as_of, time.min, UTC)
+    title = f"เทียบ {comparison.before.id} กับ {comparison.after.id}"
+    workbook = look.new_workbook(title, params.office.name, day)
+    names = {smis: school.name for smis, school in params.schools.items()}
+    inputs = [(line,) for line in comparison.inputs] or [("สร้างจากสิ่งเดียวกันทุกอย่าง",)]
+    cells = [_cell_line(cell) for cell in comparison.cells]
+    reasons = [line for cell in comparison.cells for line in _reason_rows(cell, names)]
+    for name, columns, lines in (
+        ("ตัวเลขที่ต่าง", _CELL_COLUMNS, cells),
+        ("เหตุ", _REASON_COLUMNS, reasons),
+        ("ไฟล์และกฎที่ต่าง", _INPUTS, inputs),
+    ):
+        _sheet(workbook, name, columns, lines, comparison, params)
+    return look.saved_bytes(workbook, day)
+
+
+def _sheet(
+    workbook: Workbook,
+    name: str,
+    columns: Sequence[tuple[str, int]],
+    lines: Sequence[Sequence[Any]],
+    comparison: Comparison,
+    params: Params,
+) -> None:
+    sheet = workbook.create_sheet(name)
+    sample = comparison.before.is_sample or comparison.after.is_sample
+    look.put(sheet, 1, 1, name, look.TITLE)
+    sheet.row_dimensions[1].height = 30
+    look.put(sheet, 2, 1, f"{f'{look.SAMPLE} · ' if sample else ''}{params.office.name}", look.STRONG)
+    for row, (said, version) in enumerate((("ก่อน", comparison.before), ("หลัง", comparison.after)), 3):
+        look.put(sheet, row, 1, f"{said}: {_named(version, params)}")
+    look.write_heads(sheet, _HEAD_ROW, columns)
+    for row, line in enumerate(lines, _HEAD_ROW + 1):
+        look.write_line(sheet, row, line)
+        _show_places(sheet, row, line)
+    look.set_up_list(sheet, _HEAD_ROW, len(lines), len(columns))
+    mark = look.SAMPLE if sample else ""
+    look.set_up_print(sheet, head=(_HEAD_ROW, _HEAD_ROW), wide=True, mark=mark, foot=params.office.name)
+
+
+def _named(version: Version, params: Params) -> str:
+    return f"{in_digits(version.title, params.office.digits)} [{version.id}]"
+
+
+def _show_places(sheet: Worksheet, row: int, line: Sequence[Any]) -> None:
+    """Thousands apart, and as many decimals as the number itself has."""
+    for place, value in enumerate(line, 1):
+        if isinstance(value, Decimal):
+            shown = decimals(value)
+            sheet.cell(row, place).number_format = "#,##0" + ("." + "0" * shown if shown else "")
+
+
+def _cell_line(cell: CellChange) -> Sequence[Any]:
+    line, found = cell.line, cell.by_cause
+    numbers = (*cell.printed, cell.printed_difference, *(found.get(cause) for cause in Cause))
+    points = [f"ต่างเป็น{points}"] if (points := unit_of_change(line)) else []
+    return line.fact, line.key, line.title, unit(line), *numbers, "; ".join([*points, *cell.notes])
+
+
+def _reason_rows(cell: CellChange, names: dict[str, str]) -> Iterator[Sequence[Any]]:
+    """The largest reasons, and the rest together."""
+    ordered = sorted(cell.reasons, key=lambda each: -abs(each.change))
+    named = (cell.line.fact, cell.line.key)
+    for each in ordered[:LARGEST]:
+        numbers = (each.before, each.after, each.change)
+        yield *named, str(each.cause), about(each, names), *numbers, each.note, each.file, each.sheet, each.row
+    if rest := ordered[LARGEST:]:
+        change = sum((each.change for each in rest), Decimal(0))
+        yield *named, "อื่น ๆ", f"อีก {len(rest):,} รายการ ดู reasons.csv", None, None, change, "", "", "", None
+
+
+def about(reason: Reason, names: dict[str, str]) -> str:
+    """Whom or what a reason is about: its labels, and the name of the school beside its code."""
+    said = ((value, names.get(value, "") if label == "smis" else "") for label, value in reason.about.items())
+    return " ".join(word for pair in said for word in pair if word) or "(ไม่แสดงตัวบุคคล)"
+
 
 FOLDER = "compare"
 _CAUSES = {
@@ -34,21 +134,21 @@ _CELLS = ("fact", "key", "title", "unit", "before", "after", "difference", *_CAU
 _REASONS = ("fact", "key", "cause", "subject", "before", "after", "change", "notes", "file", "sheet", "row")
 
 
-def write_comparison(comparison: Comparison, places: Places, params: Params) -> Path:
+def write_comparison(comparison: Comparison, folders: Folders, params: Params) -> Path:
     """Write `outputs/compare/<before>__<after>/` (in the names, dots stand for slashes); returns the folder.
 
     For its owner alone: it tells by row and school what reports may withhold. Whole or not at all; same versions, same
     bytes. Raises DataQualityError where a file would name a pupil.
     """
     name = "__".join(each.id.replace("/", ".") for each in (comparison.before, comparison.after))
-    final = places.outputs / FOLDER / name
+    final = folders.outputs / FOLDER / name
     files = {
         "cells.csv": _csv(_CELLS, _cell_lines(comparison)),
         "reasons.csv": _csv(_REASONS, _reason_lines(comparison)),
         "comparison.xlsx": comparison_workbook(comparison, params),
     }
     digests = [*_name_digests(comparison.before), *_name_digests(comparison.after)]
-    refuse_disclosure(files, digests, places.data_folder.key(), f"{FOLDER}/{name}")
+    refuse_disclosure(files, digests, folders.data_folder.key(), f"{FOLDER}/{name}")
     with folder_in_the_making(final, PRIVATE) as scratch:
         for each, content in files.items():
             write_whole(scratch / each, content, PRIVATE)

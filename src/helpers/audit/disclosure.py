@@ -1,7 +1,5 @@
 """The last look at every output before it is put in place: does it hold anything that identifies a pupil?"""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 

@@ -1,31 +1,180 @@
-"""findings.xlsx: what is wrong with a period's data in any system and between them, a sheet for every school; and a
+"""The sheets of findings.xlsx: a summary of all schools, and for each school with findings one that it can act on.
+
+findings.xlsx: what is wrong with a period's data in any system and between them, a sheet for every school; and a
 file for each, ready to be sent. Confidential.
 
 The stored findings point to a file and a row. So that the school finds the pupil, the number that it gave the pupil
 itself is read from the delivery at this moment; it stands in no stored table and in no report.
 """
 
-from __future__ import annotations
-
 import shutil
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pandas as pd
+from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers.audit.findings_sheets import About, FindingsSheets, SchoolFindings, Shown
-from helpers.collection.findings import Owner, Severity
-from helpers.collection.schemas import DELIVERY_DIGITS
-from helpers.collection.spreadsheets import open_spreadsheet
-from helpers.collection.store import Snapshot
-from helpers.collection.systems import systems
+from helpers import excel as look
+from helpers.catalogue import rules, sources
+from helpers.deliveries.spreadsheets import open_spreadsheet
 from helpers.files import PRIVATE, folder_in_the_making, folder_named, write_whole
 from helpers.params.folder import Params
-from helpers.performance.sources import rules, sources
 from helpers.periods import FiscalYear, Period, Round, thai_date
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
+from helpers.systems.system import systems
+from helpers.tables.findings import SEVERITY_THAI, Owner, Severity
+from helpers.tables.schemas import DELIVERY_DIGITS
+from helpers.tables.store import Snapshot
+from helpers.thai import in_digits
+
+SUMMARY, AREA = "สรุป", "เขตพื้นที่"
+_COLUMNS = (
+    ("ลำดับ", 7),
+    ("ระบบ", 17),
+    ("ระดับ", 12),
+    ("เรื่อง", 30),
+    ("ไฟล์", 26),
+    ("แผ่นงาน", 10),
+    ("แถว", 9),
+    ("คอลัมน์", 18),
+    ("ค่าที่พบ", 13),
+    ("ค่าที่ยอมรับ", 18),
+    ("สิ่งที่ต้องทำ", 32),
+)
+_PUPIL_COLUMN = ("เลขประจำตัวนักเรียนของโรงเรียน", 20)
+_SUMMARY_COLUMNS = (("รหัส", 12), ("โรงเรียน", 40), *((SEVERITY_THAI[each], 14) for each in Severity), ("แผ่นงาน", 14))
+_DEADLINE = "แก้ไขภายในวันที่ {} ถ้าได้รับสมุดงานนี้หลังวันนั้น ให้แก้ไขทันทีแล้วแจ้งสำนักงาน"
+"""What is read in whatever month it is sent: the workbook does not know the day on which a school opens it."""
+_HEAD_ROW = 6
+_TITLE_HEIGHT = 30.0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One finding as its school reads it. `row` is 0 where no single row is at fault; `pupil` is the number that the
+    school itself gave the pupil, empty where the finding is about none."""
+
+    system: str
+    severity: Severity
+    owner: Owner
+    title: str
+    file: str
+    sheet: str
+    row: int
+    column: str
+    found: str
+    allowed: str
+    remedy: str
+    pupil: str
+
+
+@dataclass(frozen=True)
+class SchoolFindings:
+    """A school and what it has to look at; the empty code stands for the area itself."""
+
+    smis: str
+    name: str
+    findings: tuple[Shown, ...]
+
+
+@dataclass(frozen=True)
+class About:
+    """What stands at the head of every sheet; `day` is the time that the file carries."""
+
+    office: str
+    period: str
+    deadline: str
+    digits: str
+    day: datetime
+    sample: bool
+    pupils: bool
+    """Whether findings may be about pupils, as those of a round; none of a fiscal year's forms is."""
+
+    @property
+    def mark(self) -> str:
+        """Who may read it."""
+        return look.CONFIDENTIAL if self.pupils else look.FOR_THE_OFFICE
+
+    def words(self, text: str) -> str:
+        """The text in the office's digits."""
+        return in_digits(text, self.digits)
+
+
+class FindingsSheets:
+    """The workbook of one period."""
+
+    def __init__(self, about: About, schools: Sequence[SchoolFindings]) -> None:
+        self.about = about
+        self.workbook = look.new_workbook(f"{SUMMARY}ข้อที่พบ {about.period}", about.office, about.day)
+        names = self._sheet_names(schools)
+        self._summary(schools, names)
+        for school in schools:
+            if school.findings:
+                self._school(school, names[school.smis])
+
+    def saved(self) -> bytes:
+        """The file: same findings, same bytes."""
+        return look.saved_bytes(self.workbook, self.about.day)
+
+    @staticmethod
+    def _sheet_names(schools: Sequence[SchoolFindings]) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for school in schools:
+            names[school.smis] = look.sheet_name(school.smis or AREA, [SUMMARY, *names.values()])
+        return names
+
+    def _summary(self, schools: Sequence[SchoolFindings], names: dict[str, str]) -> None:
+        sheet = self.workbook.create_sheet(SUMMARY)
+        self._above(sheet, "ข้อมูลที่ต้องแก้ไขและตรวจสอบ รายโรงเรียน")
+        look.write_heads(sheet, _HEAD_ROW, _SUMMARY_COLUMNS)
+        for row, school in enumerate(schools, _HEAD_ROW + 1):
+            counts = Counter(finding.severity for finding in school.findings)
+            look.write_line(sheet, row, (school.smis or AREA, school.name, *(counts[each] for each in Severity)))
+            if school.findings:
+                name = names[school.smis]
+                look.link(look.put(sheet, row, len(_SUMMARY_COLUMNS), name), name)
+            else:
+                look.put(sheet, row, len(_SUMMARY_COLUMNS), "ไม่พบ", look.SMALL)
+        self._total(sheet, schools)
+        self._set_up(sheet, len(schools), _SUMMARY_COLUMNS, wide=False)
+
+    @staticmethod
+    def _total(sheet: Worksheet, schools: Sequence[SchoolFindings]) -> None:
+        counts = Counter(finding.severity for school in schools for finding in school.findings)
+        row = _HEAD_ROW + len(schools) + 1
+        look.write_line(sheet, row, ("รวม", "", *(counts[each] for each in Severity), ""))
+        for cell in sheet[row]:
+            cell.font, cell.fill, cell.border = look.STRONG, look.TOTAL_FILL, look.TOTAL_EDGE
+
+    def _school(self, school: SchoolFindings, name: str) -> None:
+        sheet = self.workbook.create_sheet(name)
+        self._above(sheet, f"{school.smis} {school.name}".strip() or AREA)
+        look.link(look.put(sheet, _HEAD_ROW - 1, 1, f"กลับ{SUMMARY}"), SUMMARY)
+        columns = (*_COLUMNS, _PUPIL_COLUMN) if self.about.pupils else _COLUMNS
+        look.write_heads(sheet, _HEAD_ROW, columns)
+        for number, each in enumerate(school.findings, 1):
+            place = (each.file, each.sheet, each.row or None, each.column, each.found, each.allowed)
+            told = (number, each.system, SEVERITY_THAI[each.severity], each.title, *place, each.remedy, each.pupil)
+            look.write_line(sheet, _HEAD_ROW + number, told[: len(columns)])
+        self._set_up(sheet, len(school.findings), columns, wide=True)
+
+    def _above(self, sheet: Worksheet, title: str) -> None:
+        about = self.about
+        look.put(sheet, 1, 1, title, look.TITLE)
+        sheet.row_dimensions[1].height = _TITLE_HEIGHT
+        mark = f"{look.SAMPLE} · " if about.sample else ""
+        look.put(sheet, 2, 1, f"{mark}{about.office} · {about.words(about.period)}", look.STRONG)
+        look.put(sheet, 3, 1, about.mark, look.MARK).fill = look.MARK_FILL
+        look.put(sheet, 4, 1, about.words(_DEADLINE.format(about.deadline)), look.STRONG)
+
+    def _set_up(self, sheet: Worksheet, rows: int, columns: Sequence[tuple[str, int]], *, wide: bool) -> None:
+        look.set_up_list(sheet, _HEAD_ROW, rows, len(columns))
+        mark = f"{self.about.mark} · {look.SAMPLE}" if self.about.sample else self.about.mark
+        look.set_up_print(sheet, head=(_HEAD_ROW, _HEAD_ROW), wide=wide, mark=mark, foot=self.about.office)
+
 
 NAME = "findings.xlsx"
 FOLDER = "check"
@@ -37,7 +186,7 @@ _References = Mapping[tuple[str, int], str]
 
 
 def all_findings(snapshots: Sequence[Snapshot], params: Params) -> pd.DataFrame:
-    """What was found in one period, by whatever source; each of the places once, though a source that reports on
+    """What was found in one period, by whatever source; each of the files once, though a source that reports on
     another's data repeats what is wrong with them. `system` is the source's title."""
     titles = {name: source.title for name, source in sources(params).items()}
     found = [each.read("findings").assign(system=titles[each.source]) for each in snapshots]
@@ -53,22 +202,22 @@ def school_names(snapshots: Sequence[Snapshot], params: Params) -> dict[str, str
     return names
 
 
-def write_findings(snapshots: Sequence[Snapshot], places: Places, params: Params) -> Path:
+def write_findings(snapshots: Sequence[Snapshot], folders: Folders, params: Params) -> Path:
     """Write `outputs/check/<period>/findings.xlsx` (all schools) and beside it `schools/<smis>.xlsx` (each alone),
     over all sources of one period, readable by their owner alone; returns the path of the first.
 
     Same data, same bytes. Raises DeliveryError for a delivery that can no longer be opened.
     """
     findings, period = all_findings(snapshots, params), snapshots[0].period
-    shown = _shown(findings, _references(findings, period, places, params))
+    shown = _shown(findings, _references(findings, period, folders, params))
     names = school_names(snapshots, params)
     names |= {smis: "" for smis in shown if smis not in names and smis}
     schools = [SchoolFindings(smis, names[smis], tuple(shown.get(smis, ()))) for smis in sorted(names)]
     area = SchoolFindings("", "", tuple(shown.get("", ())))
-    path = places.outputs / FOLDER / str(period) / NAME
-    with folder_named(places.outputs):
-        places.outputs.mkdir(parents=True, exist_ok=True)  # reports in it are for others too
-    about = _about(period, places, params)
+    path = folders.outputs / FOLDER / str(period) / NAME
+    with folder_named(folders.outputs):
+        folders.outputs.mkdir(parents=True, exist_ok=True)  # reports in it are for others too
+    about = _about(period, folders, params)
     write_whole(path, FindingsSheets(about, [area, *schools]).saved(), mode=PRIVATE)
     _write_packs(path.parent / PACKS, about, [own for school in schools if (own := _to_put_right(school)).findings])
     return path
@@ -88,7 +237,7 @@ def _write_packs(final: Path, about: About, schools: Sequence[SchoolFindings]) -
         scratch.rename(final)
 
 
-def _about(period: Period, places: Places, params: Params) -> About:
+def _about(period: Period, folders: Folders, params: Params) -> About:
     deadline, day = _days(period, params)
     return About(
         office=params.office.name,
@@ -96,7 +245,7 @@ def _about(period: Period, places: Places, params: Params) -> About:
         deadline=thai_date(deadline),
         digits=params.office.digits,
         day=datetime.combine(day, time.min, UTC),
-        sample=places.data_folder.kind == "sample",
+        sample=folders.data_folder.kind == "sample",
         pupils=isinstance(period, Round),
     )
 
@@ -134,9 +283,9 @@ def _shown(findings: pd.DataFrame, references: _References) -> dict[str, list[Sh
     return found
 
 
-def _references(findings: pd.DataFrame, period: Period, places: Places, params: Params) -> _References:
+def _references(findings: pd.DataFrame, period: Period, folders: Folders, params: Params) -> _References:
     """The school's own number of the pupil that a finding is about, by delivery and row. Opens each delivery once."""
-    folder, about = places.data_folder, findings[findings["rule"].map(_subject) == _PUPIL]
+    folder, about = folders.data_folder, findings[findings["rule"].map(_subject) == _PUPIL]
     found: dict[tuple[str, int], str] = {}
     for name, system in systems().items():
         for entry in folder.received(name, period):

@@ -1,22 +1,19 @@
 """Is a report what the present inputs would give? If not, which file, parameter, helper, notebook or lock made it
 stale."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from helpers.audit.manifest import NAME, in_place, read_manifest
-from helpers.audit.originals import Originals
+from helpers.audit.manifest import NAME, Originals, in_place, read_manifest
 from helpers.audit.publishing import FAILED, is_current
+from helpers.catalogue import open_store
 from helpers.errors import WorkbookError
 from helpers.params.folder import Params
-from helpers.performance.sources import open_store
 from helpers.reports.catalogue import existing_reports, kinds
+from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs
-from helpers.reports.places import Places
 
 _PARTS = {
     "data_kind": "ชนิดของข้อมูล",
@@ -62,38 +59,38 @@ class Status:
     reasons: tuple[str, ...] = ()
 
 
-def statuses(places: Places, params: Params) -> Iterator[Status]:
+def statuses(folders: Folders, params: Params) -> Iterator[Status]:
     """The state of every report for which something was received, of every one that is in place without that, and of
     every one that the parameters speak of and nothing was received for."""
-    store = open_store(places.data_folder, params)
+    store = open_store(folders.data_folder, params)
     known, originals = existing_reports(store), Originals(store)
     titles = {name: source.title for name, source in store.sources.items()}
     for spec in known:
-        failed = places.outputs / FAILED / spec.id / "error.txt"
+        failed = folders.outputs / FAILED / spec.id / "error.txt"
         try:
-            inputs = described_inputs(spec, places, params, store)
+            inputs = described_inputs(spec, folders, params, store)
         except WorkbookError as error:
             yield Status(spec.id, State.IMPOSSIBLE, (error.problem,))
             continue
-        manifest = read_manifest(places.outputs / spec.id)
+        manifest = read_manifest(folders.outputs / spec.id)
         last = (f"ครั้งล่าสุดไม่สำเร็จ: {failed.read_text(encoding='utf-8').splitlines()[0]}",) if failed.exists() else ()
-        if is_current(manifest, inputs, places.outputs / spec.id, originals):
+        if is_current(manifest, inputs, folders.outputs / spec.id, originals):
             yield Status(spec.id, State.CURRENT)
-        elif manifest is None and (places.outputs / spec.id / NAME).exists():
+        elif manifest is None and (folders.outputs / spec.id / NAME).exists():
             yield Status(spec.id, State.STALE, (f"ไฟล์ {NAME} เสียหาย", *last))
         elif manifest is None:
             yield Status(spec.id, State.NEW, last or ("ยังไม่เคยสร้าง",))
         else:
-            touched = [f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(places.outputs / spec.id)]
+            touched = [f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(folders.outputs / spec.id)]
             touched += originals.changes(manifest)
             told = changes(manifest.inputs, inputs, titles, renewed=originals.key_renewed(manifest))
             yield Status(spec.id, State.STALE, (*told, *touched, *last))
-    yield from _without_files({spec.id for spec in known}, places, params)
+    yield from _without_files({spec.id for spec in known}, folders, params)
 
 
-def _without_files(ids: Collection[str], places: Places, params: Params) -> Iterator[Status]:
+def _without_files(ids: Collection[str], folders: Folders, params: Params) -> Iterator[Status]:
     """The states of the reports beside these, for which nothing is received: those in place, then those that wait."""
-    orphaned = set(in_place(places.outputs)).difference(ids)
+    orphaned = set(in_place(folders.outputs)).difference(ids)
     for each in sorted(orphaned):
         yield Status(each, State.ORPHANED, ("มีรายงานที่ทำจากไฟล์ที่เอาออกแล้ว",))
     for waiting in sorted(

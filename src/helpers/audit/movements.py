@@ -1,6 +1,4 @@
-"""To what the reports themselves put the changes between the tables of two versions (`helpers.collection.changes`)."""
-
-from __future__ import annotations
+"""To what the reports themselves put the changes between the tables of two versions (`helpers.tables.changes`)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,14 +7,14 @@ from decimal import Decimal
 import duckdb
 
 from helpers.audit.versions import Version
-from helpers.collection.changes.causes import Cause
-from helpers.collection.changes.source import ChangesSource, between
-from helpers.collection.changes.tables import RECORDS, Followed
-from helpers.collection.schemas import TableSchema
-from helpers.collection.sources import Source
 from helpers.facts.definitions import Operation, parse_where
 from helpers.facts.engine import known_column, known_filter
 from helpers.facts.ledger import Line
+from helpers.tables.changes.causes import Cause
+from helpers.tables.changes.movements import RECORDS, Followed
+from helpers.tables.changes.source import ChangesSource, between
+from helpers.tables.schemas import TableSchema
+from helpers.tables.sources import Source
 
 Subject = tuple[str | None, ...]
 Causes = tuple[tuple[Cause, Decimal], ...]

@@ -1,7 +1,5 @@
 """outputs/index.html: every report by year, newest first, with its state, its headline figures and its files."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,18 +10,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from helpers.audit.disclosure import refuse_disclosure
-from helpers.audit.report_cards import Card, Standing, report_cards
-from helpers.audit.report_years import Calendar
+from helpers.audit.report_cards import Calendar, Card, Standing, report_cards
+from helpers.charts.lettering import font_faces
 from helpers.facts.definitions import natural
 from helpers.files import write_whole
 from helpers.params.folder import Params
 from helpers.params.models import Office
 from helpers.periods import Round
-from helpers.reports.blocks import Headlines
+from helpers.render.blocks import Headlines
+from helpers.render.html_blocks import block_html, file_text, words_in_digits
 from helpers.reports.catalogue import kinds
-from helpers.reports.places import Places
-from helpers.reports.rendering.fonts import font_faces
-from helpers.reports.rendering.html_blocks import block_html, file_text, words_in_digits
+from helpers.reports.folders import Folders
 
 NAME = "index.html"
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -76,15 +73,17 @@ class Year:
         return [card for section in self.sections for card in section.reports]
 
 
-def write_portal(places: Places, params: Params) -> Path:
+def write_portal(folders: Folders, params: Params) -> Path:
     """Write `outputs/index.html` and return its path; same outputs and data, same bytes.
 
     Raises DataQualityError where the page would show what identifies a learner.
     """
-    page = portal_page(report_cards(places, params), params.office, sample=places.data_folder.kind == "sample").encode()
-    refuse_disclosure({NAME: page}, (), b"", places.outputs.name)
-    write_whole(places.outputs / NAME, page)
-    return places.outputs / NAME
+    page = portal_page(
+        report_cards(folders, params), params.office, sample=folders.data_folder.kind == "sample"
+    ).encode()
+    refuse_disclosure({NAME: page}, (), b"", folders.outputs.name)
+    write_whole(folders.outputs / NAME, page)
+    return folders.outputs / NAME
 
 
 def portal_page(cards: Iterable[Card], office: Office, *, sample: bool) -> str:

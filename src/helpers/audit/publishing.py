@@ -1,8 +1,6 @@
 """Bringing reports up to date: execute what is stale, look at what came out, and put it in place whole or not at
 all."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,19 +10,18 @@ from typing import Any
 from filelock import FileLock
 
 from helpers.audit.disclosure import refuse_disclosure
-from helpers.audit.manifest import HISTORY, NAME, Manifest, is_confidential, manifest_text, read_manifest
-from helpers.audit.originals import Originals
-from helpers.collection.store import Store
+from helpers.audit.manifest import HISTORY, NAME, Manifest, Originals, is_confidential, manifest_text, read_manifest
+from helpers.catalogue import open_store
 from helpers.errors import WorkbookError
 from helpers.files import IN_THE_MAKING, PRIVATE, SHARED, folder_in_the_making, for_owner_alone, write_whole
 from helpers.incidents import stopped, unforeseen
 from helpers.params.folder import Params
-from helpers.performance.sources import open_store
 from helpers.processes import in_processes
+from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
-from helpers.reports.places import Places
 from helpers.reports.production import PRELOADED, Produced, produce
 from helpers.reports.specs import Spec
+from helpers.tables.store import Store
 
 FAILED = "failed"
 NAME_DIGEST = "name_digest"
@@ -42,48 +39,48 @@ class Result:
 
 
 def bring_up_to_date(
-    specs: Sequence[Spec], places: Places, params: Params, *, jobs: int, done: Callable[[Result], None]
+    specs: Sequence[Spec], folders: Folders, params: Params, *, jobs: int, done: Callable[[Result], None]
 ) -> list[Result]:
     """Make every report of `specs` that is not current; `done` is told of each as it is finished. One failure stops
     no other."""
-    store = open_store(places.data_folder, params)
-    recover(places.outputs)
+    store = open_store(folders.data_folder, params)
+    recover(folders.outputs)
     results: list[Result] = []
-    for result in _results(specs, places, params, store, jobs):
+    for result in _results(specs, folders, params, store, jobs):
         results.append(result)
         done(result)
     return results
 
 
-def _results(specs: Sequence[Spec], places: Places, params: Params, store: Store, jobs: int) -> Iterator[Result]:
+def _results(specs: Sequence[Spec], folders: Folders, params: Params, store: Store, jobs: int) -> Iterator[Result]:
     wanted: dict[str, dict[str, Any]] = {}
     originals = Originals(store)
     for spec in specs:
         try:
-            inputs = described_inputs(spec, places, params, store)
-            if is_current(read_manifest(places.outputs / spec.id), inputs, places.outputs / spec.id, originals):
+            inputs = described_inputs(spec, folders, params, store)
+            if is_current(read_manifest(folders.outputs / spec.id), inputs, folders.outputs / spec.id, originals):
                 yield Result(spec)
             else:
                 wanted[spec.id] = inputs
         except (WorkbookError, OSError) as error:
-            yield _settled(Produced(spec, "", error=unforeseen(error, places.data)), {}, places, store)
+            yield _settled(Produced(spec, "", error=unforeseen(error, folders.data)), {}, folders, store)
     stale = [spec for spec in specs if spec.id in wanted]
-    for produced in _produced(stale, places, params, wanted, jobs):
-        yield _settled(produced, wanted[produced.spec.id], places, store)
+    for produced in _produced(stale, folders, params, wanted, jobs):
+        yield _settled(produced, wanted[produced.spec.id], folders, store)
 
 
 def _produced(
-    stale: Sequence[Spec], places: Places, params: Params, wanted: Mapping[str, Any], jobs: int
+    stale: Sequence[Spec], folders: Folders, params: Params, wanted: Mapping[str, Any], jobs: int
 ) -> Iterator[Produced]:
-    tasks = [(spec, places, params, fingerprint(wanted[spec.id])) for spec in stale]
+    tasks = [(spec, folders, params, fingerprint(wanted[spec.id])) for spec in stale]
     for outcome in in_processes(_produce, tasks, jobs, warm=PRELOADED, twins=True):
         spec = outcome.task[0]
         yield outcome.done or Produced(
-            spec, "", error=stopped(outcome.stopped, outcome.details, places.data, where=spec.id)
+            spec, "", error=stopped(outcome.stopped, outcome.details, folders.data, where=spec.id)
         )
 
 
-def _produce(task: tuple[Spec, Places, Params, str]) -> Produced:
+def _produce(task: tuple[Spec, Folders, Params, str]) -> Produced:
     with for_owner_alone():  # whatever a report's process writes lies among the data
         return produce(*task)
 
@@ -99,32 +96,32 @@ def is_current(manifest: Manifest | None, inputs: Mapping[str, Any], folder: Pat
     )
 
 
-def _settled(produced: Produced, inputs: Mapping[str, Any], places: Places, store: Store) -> Result:
+def _settled(produced: Produced, inputs: Mapping[str, Any], folders: Folders, store: Store) -> Result:
     """What became of a report; where a folder cannot be written, that is said of it, and the others go on."""
     try:
-        return _put_in_place(produced, inputs, places, store)
+        return _put_in_place(produced, inputs, folders, store)
     except OSError as error:
-        return Result(produced.spec, error=produced.error or unforeseen(error, places.data))
+        return Result(produced.spec, error=produced.error or unforeseen(error, folders.data))
 
 
-def _put_in_place(produced: Produced, inputs: Mapping[str, Any], places: Places, store: Store) -> Result:
+def _put_in_place(produced: Produced, inputs: Mapping[str, Any], folders: Folders, store: Store) -> Result:
     names: list[str] = []
     error = produced.error
     try:
         names = _pupil_names(produced.spec, store)
-        refuse_disclosure(produced.files, names, places.data_folder.key(), produced.spec.id)
+        refuse_disclosure(produced.files, names, folders.data_folder.key(), produced.spec.id)
     except WorkbookError as disclosed:
         error = disclosed
     if error is not None:
-        return Result(produced.spec, error=_keep_failure(produced, error, places, names))
-    text = manifest_text(inputs, produced.fingerprint, produced.spec.title, produced.files, places)
-    final = places.outputs / produced.spec.id
-    with FileLock(_lock(places.outputs)), folder_in_the_making(final) as scratch:
+        return Result(produced.spec, error=_keep_failure(produced, error, folders, names))
+    text = manifest_text(inputs, produced.fingerprint, produced.spec.title, produced.files, folders)
+    final = folders.outputs / produced.spec.id
+    with FileLock(_lock(folders.outputs)), folder_in_the_making(final) as scratch:
         for name, content in {**produced.files, NAME: text.encode()}.items():
             write_whole(scratch / name, content, PRIVATE if is_confidential(name) else SHARED)
-        _supersede(final, scratch, places.outputs)
-        _prune(places.outputs / HISTORY / produced.spec.id, store.params.office.kept_versions)
-    shutil.rmtree(places.outputs / FAILED / produced.spec.id, ignore_errors=True)
+        _supersede(final, scratch, folders.outputs)
+        _prune(folders.outputs / HISTORY / produced.spec.id, store.params.office.kept_versions)
+    shutil.rmtree(folders.outputs / FAILED / produced.spec.id, ignore_errors=True)
     return Result(produced.spec, made=True)
 
 
@@ -193,14 +190,14 @@ def _is_ours(path: Path) -> bool:
     return ours and not any(part.startswith(".") for part in above)
 
 
-def _keep_failure(produced: Produced, error: WorkbookError, places: Places, names: Iterable[str]) -> WorkbookError:
+def _keep_failure(produced: Produced, error: WorkbookError, folders: Folders, names: Iterable[str]) -> WorkbookError:
     """Keep the error and the notebook as far as it came, unless these would disclose a pupil; the error to be told."""
     kept = {"error.txt": f"{error}\n".encode()} | ({"report.ipynb": produced.notebook} if produced.notebook else {})
     try:
-        refuse_disclosure(kept, names, places.data_folder.key(), f"{FAILED}/{produced.spec.id}")
+        refuse_disclosure(kept, names, folders.data_folder.key(), f"{FAILED}/{produced.spec.id}")
     except WorkbookError as disclosed:
         error, kept = disclosed, {"error.txt": f"{disclosed}\n".encode()}
-    folder = places.outputs / FAILED / produced.spec.id
+    folder = folders.outputs / FAILED / produced.spec.id
     shutil.rmtree(folder, ignore_errors=True)
     for name, content in kept.items():
         write_whole(folder / name, content, PRIVATE)

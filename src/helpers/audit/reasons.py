@@ -1,7 +1,5 @@
 """Why one number differs between two versions: the filter of each run on its own stored tables, subject by subject."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,15 +11,15 @@ import pyarrow as pa
 
 from helpers.audit.movements import Causes, Movements, Subject, as_text
 from helpers.audit.versions import Version
-from helpers.budget.allocation import ARITHMETIC
-from helpers.collection.changes.causes import PER_ENTRY, Cause, Part, causes
-from helpers.collection.changes.source import ChangesSource
-from helpers.collection.schemas import DELIVERIES, FINDINGS, TableSchema
-from helpers.collection.sources import Source
 from helpers.errors import VerificationError
 from helpers.facts.definitions import Operation
 from helpers.facts.engine import NOTHING, known_column, known_filter, load
 from helpers.facts.ledger import Line
+from helpers.programmes.allocation import ARITHMETIC
+from helpers.tables.changes.causes import PER_ENTRY, Cause, Part, causes
+from helpers.tables.changes.source import ChangesSource
+from helpers.tables.schemas import DELIVERIES, FINDINGS, TableSchema
+from helpers.tables.sources import Source
 from helpers.thai import grouped
 
 Values = tuple[str | bool, ...]

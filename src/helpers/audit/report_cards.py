@@ -1,8 +1,10 @@
-"""What the index says of each report: its state, its headline figures and its files, as the outputs folder has them."""
+"""Which year a report belongs to, by its id: rounds and performance to academic years, money to fiscal years.
 
-from __future__ import annotations
+What the index says of each report: its state, its headline figures and its files, as the outputs folder has them.
+"""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,13 +14,52 @@ from urllib.parse import quote
 from helpers.audit.freshness import State, Status, statuses
 from helpers.audit.manifest import read_manifest
 from helpers.audit.publishing import FAILED
-from helpers.audit.report_years import ReportYear, report_year
-from helpers.budget.programme_labels import programme_labels
+from helpers.catalogue import open_store
 from helpers.params.folder import Params
-from helpers.performance.sources import open_store
-from helpers.reports.blocks import BLOCK_MIME, Headline, Headlines, Opening, from_json
+from helpers.periods import Round
+from helpers.programmes.kinds import programme_labels
+from helpers.render.blocks import BLOCK_MIME, Headline, Headlines, Opening, from_json
 from helpers.reports.catalogue import existing_reports, kinds
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
+
+_REPORT_ID = re.compile(r"(?:round/(25[0-9]{2}-[123])|(programme|annual)/(25[0-9]{2}))/([^/.][^/]*)")
+_BY_ACADEMIC_YEAR = "performance"
+
+
+class Calendar(StrEnum):
+    """The two kinds of year, in the order in which the index lists them."""
+
+    ACADEMIC = "ปีการศึกษา"
+    FISCAL = "ปีงบประมาณ"
+
+
+@dataclass(frozen=True)
+class ReportYear:
+    """A report's year พ.ศ., its round where it is about one, and the name of its kind (`round/dmc`)."""
+
+    calendar: Calendar
+    year: int
+    round: Round | None
+    kind: str
+
+    @property
+    def period(self) -> str:
+        """`ภาคเรียนที่ 1 ปีการศึกษา 2568`, `ปีงบประมาณ 2569`."""
+        return self.round.thai if self.round else f"{self.calendar} {self.year}"
+
+
+def report_year(report_id: str) -> ReportYear | None:
+    """The year of a report; None for what is no report's id."""
+    match = _REPORT_ID.fullmatch(report_id)
+    if not match:
+        return None
+    round_, top, year, name = match.groups()
+    if round_:
+        parsed = Round.parse(round_)
+        return ReportYear(Calendar.ACADEMIC, parsed.year, parsed, f"round/{name}")
+    academic = top == "annual" and name == _BY_ACADEMIC_YEAR
+    return ReportYear(Calendar.ACADEMIC if academic else Calendar.FISCAL, int(year), None, f"{top}/{name}")
+
 
 _PAGE = "report.html"
 FILES = {
@@ -88,19 +129,19 @@ class Card:
         return next((link for link in self.links if link.name == _PAGE), None)
 
 
-def report_cards(places: Places, params: Params) -> list[Card]:
+def report_cards(folders: Folders, params: Params) -> list[Card]:
     """Every report that is in place, could be made, or belongs to a round of the parameters; by id."""
-    possible = {spec.id for spec in existing_reports(open_store(places.data_folder, params))}
-    known = {status.report_id: status for status in statuses(places, params)}
+    possible = {spec.id for spec in existing_reports(open_store(folders.data_folder, params))}
+    known = {status.report_id: status for status in statuses(folders, params)}
     return [
-        _card(each, when, _standing(stands, each in possible, places.outputs / FAILED / each), places, params)
+        _card(each, when, _standing(stands, each in possible, folders.outputs / FAILED / each), folders, params)
         for each, stands in sorted(known.items())
         if (when := report_year(each))
     ]
 
 
-def _card(report_id: str, when: ReportYear, stands: _Stands, places: Places, params: Params) -> Card:
-    folder = places.outputs / report_id
+def _card(report_id: str, when: ReportYear, stands: _Stands, folders: Folders, params: Params) -> Card:
+    folder = folders.outputs / report_id
     whole = read_manifest(folder) is not None
     opening, figures = _told(folder / _NOTEBOOK) if whole else (None, ())
     return Card(

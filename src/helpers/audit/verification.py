@@ -1,20 +1,17 @@
 """Verifying a report: its files' digests, its tables' digests, and every fact recomputed by the second engine."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.audit.manifest import NAME, Manifest, read_manifest
-from helpers.audit.originals import Originals
-from helpers.collection.store import Snapshot
+from helpers.audit.manifest import NAME, Manifest, Originals, read_manifest
+from helpers.catalogue import open_store
 from helpers.errors import ParameterError, VerificationError
 from helpers.facts.ledger import Line, read_csv
 from helpers.facts.recomputing import Disagreement, disagreements
 from helpers.params.folder import Params
-from helpers.performance.sources import open_store
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
+from helpers.tables.store import Snapshot
 
 
 @dataclass(frozen=True)
@@ -30,9 +27,9 @@ FACTS = "facts.csv"
 _AGAIN = "สร้างรายงานใหม่ด้วย workbook run"
 
 
-def report_folder(report_id: str, places: Places) -> tuple[Path, Manifest]:
+def report_folder(report_id: str, folders: Folders) -> tuple[Path, Manifest]:
     """A report that is in place. Raises VerificationError for one that is not."""
-    folder = places.outputs / report_id
+    folder = folders.outputs / report_id
     manifest = read_manifest(folder)
     if manifest is None and (folder / NAME).exists():
         raise VerificationError("manifest.json ของรายงานเสียหาย", where=report_id, remedy=_AGAIN)
@@ -43,10 +40,10 @@ def report_folder(report_id: str, places: Places) -> tuple[Path, Manifest]:
     return folder, manifest
 
 
-def tables_of(manifest: Manifest, places: Places, params: Params) -> dict[str, Snapshot]:
+def tables_of(manifest: Manifest, folders: Folders, params: Params) -> dict[str, Snapshot]:
     """The very snapshots that a report was computed from, by id. Raises VerificationError for one that is gone or was
     changed."""
-    originals = Originals(open_store(places.data_folder, params))
+    originals = Originals(open_store(folders.data_folder, params))
     snapshots = originals.snapshots(manifest)
     _refuse(originals.changed_tables(snapshots), "ตารางที่รายงานคำนวณจากไม่เหมือนเดิม")
     return snapshots
@@ -74,16 +71,16 @@ def stated_facts(folder: Path) -> list[Line]:
         raise VerificationError("อ่าน facts.csv ไม่ได้", where=folder.name, remedy=_AGAIN) from error
 
 
-def verify(report_id: str, places: Places, params: Params) -> Verified:
+def verify(report_id: str, folders: Folders, params: Params) -> Verified:
     """Check one report. What cannot be checked because it or its tables are not there is a problem too, not an
     error."""
     try:
-        folder, manifest = report_folder(report_id, places)
+        folder, manifest = report_folder(report_id, folders)
     except VerificationError as error:
         return Verified(report_id, 0, (str(error),))
     problems = [f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(folder)]
     problems += manifest.contradictions(folder, report_id)
-    originals = Originals(open_store(places.data_folder, params))
+    originals = Originals(open_store(folders.data_folder, params))
     problems += originals.changed_deliveries(manifest)
     try:
         snapshots = originals.snapshots(manifest)

@@ -1,7 +1,5 @@
 """The stored versions of reports: those in place, and the superseded ones in the history."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,13 +7,13 @@ from pathlib import Path
 
 from helpers.audit.manifest import HISTORY, NAME, Manifest, read_manifest
 from helpers.audit.verification import tables_of, unchanged_facts
-from helpers.collection.store import Snapshot
 from helpers.errors import ParameterError
 from helpers.facts.ledger import Line
 from helpers.params.folder import Params
 from helpers.reports.catalogue import kinds, spec_for
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
 from helpers.reports.specs import Subject
+from helpers.tables.store import Snapshot
 
 _LISTED = 12
 
@@ -53,15 +51,15 @@ class Version:
         return {fact: line.table for (fact, _), line in self.facts.items() if line.table}
 
 
-def open_versions(before: str, after: str, places: Places, params: Params) -> tuple[Version, Version]:
+def open_versions(before: str, after: str, folders: Folders, params: Params) -> tuple[Version, Version]:
     """The two versions of these names. Raises ParameterError for one that is not kept, and for two of different kinds;
     VerificationError for one whose facts or tables are gone."""
-    found = [(name, _manifest(name, places)) for name in (before, after)]
+    found = [(name, _manifest(name, folders)) for name in (before, after)]
     (_, one), (_, other) = found
     if _kind(one) != _kind(other):
         problem = f"เทียบกันไม่ได้ เพราะเป็นรายงานคนละชนิด ({_kind(one)} กับ {_kind(other)})"
-        raise ParameterError(problem, where=f"{before} {after}", remedy=_those_kept(places.outputs, before))
-    opened = [_opened(name, manifest, places, params) for name, manifest in found]
+        raise ParameterError(problem, where=f"{before} {after}", remedy=_those_kept(folders.outputs, before))
+    opened = [_opened(name, manifest, folders, params) for name, manifest in found]
     return opened[0], opened[1]
 
 
@@ -72,10 +70,10 @@ def kept(outputs: Path) -> list[str]:
     return sorted((path.as_posix() for path in whole), key=lambda name: (name.startswith(f"{HISTORY}/"), name))
 
 
-def _manifest(name: str, places: Places) -> Manifest:
-    manifest = read_manifest(places.outputs / name) if name in kept(places.outputs) else None
+def _manifest(name: str, folders: Folders) -> Manifest:
+    manifest = read_manifest(folders.outputs / name) if name in kept(folders.outputs) else None
     if manifest is None:
-        raise ParameterError(f"ไม่มีรายงานฉบับ “{name}”", remedy=_those_kept(places.outputs, name))
+        raise ParameterError(f"ไม่มีรายงานฉบับ “{name}”", remedy=_those_kept(folders.outputs, name))
     return manifest
 
 
@@ -94,9 +92,9 @@ def _kind(manifest: Manifest) -> str:
     return str(next(iter(manifest.inputs["notebook"])))
 
 
-def _opened(name: str, manifest: Manifest, places: Places, params: Params) -> Version:
-    facts = {(line.fact, line.key): line for line in unchanged_facts(places.outputs / name, manifest)}
+def _opened(name: str, manifest: Manifest, folders: Folders, params: Params) -> Version:
+    facts = {(line.fact, line.key): line for line in unchanged_facts(folders.outputs / name, manifest)}
     kind = _kind(manifest)
     spec = spec_for(kind, manifest.inputs["parameters"], params)
     subject = kinds()[kind].subject(spec, params)
-    return Version(name, manifest, facts, tables_of(manifest, places, params), subject)
+    return Version(name, manifest, facts, tables_of(manifest, folders, params), subject)

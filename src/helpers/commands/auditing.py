@@ -1,60 +1,64 @@
-"""verify and trace."""
+"""verify and trace.
 
-from __future__ import annotations
+compare.
+"""
 
 from argparse import Namespace
 from decimal import Decimal
 from pathlib import Path
 
+from helpers.audit.comparing import CellChange, Comparison, compare, said_value, unit, unit_of_change
+from helpers.audit.comparison_files import about, write_comparison
 from helpers.audit.manifest import HISTORY, in_place, superseded
 from helpers.audit.tracing import Trace, trace
 from helpers.audit.verification import Verified, verify
+from helpers.catalogue import open_store
 from helpers.errors import CollectionError, VerificationError
 from helpers.facts.definitions import Operation
 from helpers.incidents import stopped
 from helpers.params.folder import Params
-from helpers.performance.sources import open_store
 from helpers.processes import Outcome, in_processes
 from helpers.reports.catalogue import existing_reports, selected
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
+from helpers.thai import PER_CENT, decimals, grouped
 
 _ROWS_SHOWN = 40
 
 
-def verify_reports(options: Namespace, places: Places) -> None:
+def verify_reports(options: Namespace, folders: Folders) -> None:
     """workbook verify [REPORT…]: recompute every fact, check every digest."""
-    params = places.read_params()
-    made = _wanted(options.reports, places)
+    params = folders.read_params()
+    made = _wanted(options.reports, folders)
     if not made:
-        raise CollectionError("ยังไม่มีรายงานให้ตรวจ", where=str(places.outputs), remedy="สร้างรายงานด้วย workbook run")
-    outcomes = in_processes(_verify, [(each, places, params) for each in made], options.jobs)
-    found = [each.done or _unverified(each, places) for each in outcomes]
+        raise CollectionError("ยังไม่มีรายงานให้ตรวจ", where=str(folders.outputs), remedy="สร้างรายงานด้วย workbook run")
+    outcomes = in_processes(_verify, [(each, folders, params) for each in made], options.jobs)
+    found = [each.done or _unverified(each, folders) for each in outcomes]
     results = sorted(found, key=lambda verified: verified.report_id)
     for verified in results:
         print(f"{'ถูกต้อง' if not verified.problems else 'ไม่ตรง '} {verified.report_id}: คำนวณซ้ำ {verified.facts:,} ค่า")
     _raise_differences(results)
 
 
-def _verify(task: tuple[str, Places, Params]) -> Verified:
+def _verify(task: tuple[str, Folders, Params]) -> Verified:
     return verify(*task)
 
 
-def _unverified(outcome: Outcome[tuple[str, Places, Params], Verified], places: Places) -> Verified:
+def _unverified(outcome: Outcome[tuple[str, Folders, Params], Verified], folders: Folders) -> Verified:
     """A report whose verification stopped: it is not verified, and that is said."""
-    return Verified(outcome.task[0], 0, (str(stopped(outcome.stopped, outcome.details, places.data)),))
+    return Verified(outcome.task[0], 0, (str(stopped(outcome.stopped, outcome.details, folders.data)),))
 
 
-def _wanted(names: list[str], places: Places) -> list[str]:
+def _wanted(names: list[str], folders: Folders) -> list[str]:
     """The ids of the reports to be verified: those named, or all in place, also where their files were taken out since;
     superseded ones where `history/…` is named."""
     earlier = [name for name in names if name.partition("/")[0] == HISTORY]
     current = [name for name in names if name not in earlier]
-    found = selected(superseded(places.outputs), earlier) if earlier else []
+    found = selected(superseded(folders.outputs), earlier) if earlier else []
     if current or not names:
-        store = open_store(places.data_folder, places.read_params())
+        store = open_store(folders.data_folder, folders.read_params())
         possible = {spec.id for spec in existing_reports(store)}
-        chosen = selected(sorted({*possible, *in_place(places.outputs)}), current)
-        found += [each for each in chosen if current or (places.outputs / each).exists()]
+        chosen = selected(sorted({*possible, *in_place(folders.outputs)}), current)
+        found += [each for each in chosen if current or (folders.outputs / each).exists()]
     return found
 
 
@@ -67,9 +71,9 @@ def _raise_differences(results: list[Verified]) -> None:
         raise VerificationError(f"ตรวจพบความแตกต่าง {len(problems):,} รายการ\n{listed}{more}", remedy=remedy)
 
 
-def trace_fact(options: Namespace, places: Places) -> None:
+def trace_fact(options: Namespace, folders: Folders) -> None:
     """workbook trace REPORT FACT [--key KEY]: the rows behind one number."""
-    _print_trace(trace(options.report, options.fact, options.key, places, places.read_params()), options.report, 0)
+    _print_trace(trace(options.report, options.fact, options.key, folders, folders.read_params()), options.report, 0)
 
 
 def _print_trace(found: Trace, report: str, depth: int) -> None:
@@ -89,3 +93,60 @@ def _print_trace(found: Trace, report: str, depth: int) -> None:
         print(f"{pad}  รวมจากแถวข้างบน {total} ({agrees})")
     for part in found.parts:
         _print_trace(part, report, depth + 1)
+
+
+_CELLS_SHOWN = 40
+_REASONS_SHOWN = 5
+
+
+def compare_versions(options: Namespace, folders: Folders) -> None:
+    """workbook compare A B: what differs between two stored versions of a report, and why."""
+    params = folders.read_params()
+    found = compare(options.before, options.after, folders, params)
+    folder = write_comparison(found, folders, params)
+    names = {smis: school.name for smis, school in params.schools.items()}
+    _tell_inputs(found)
+    single_first = sorted(found.cells, key=lambda cell: bool(cell.line.key))
+    for cell in single_first[:_CELLS_SHOWN]:
+        _tell(cell, names)
+    if len(found.cells) > _CELLS_SHOWN:
+        print(f"… อีก {len(found.cells) - _CELLS_SHOWN:,} ช่อง ดูในไฟล์")
+    print(f"ตัวเลขต่างกัน {len(found.cells):,} ช่อง จาก {len({*found.before.facts, *found.after.facts}):,} ช่อง")
+    print(folder)
+
+
+def _tell_inputs(found: Comparison) -> None:
+    print(f"ก่อน: {found.before.title} [{found.before.id}]")
+    print(f"หลัง: {found.after.title} [{found.after.id}]")
+    for line in found.inputs:
+        print(f"  - {line}")
+
+
+def _tell(cell: CellChange, names: dict[str, str]) -> None:
+    line = cell.line
+    key = f" [{line.key}]" if line.key else ""
+    print(f"{line.fact}{key}: {_values(cell)}  {line.title}")
+    if cell.by_cause:
+        print("  " + " · ".join(f"{cause} {_signed(own)}" for cause, own in cell.by_cause.items()))
+    for each in sorted(cell.reasons, key=lambda one: -abs(one.change))[:_REASONS_SHOWN]:
+        sheet = f"แผ่นงาน {each.sheet}" if each.sheet else ""
+        values = f"{said_value(each.before)} → {said_value(each.after)} ({_signed(each.change)})"
+        told = (each.cause, f"{about(each, names)}:", values, each.note, each.file, sheet, f"แถว {each.row}")
+        print(f"    {' '.join(filter(None, told))}")
+    for note in cell.notes:
+        print(f"    {note}")
+
+
+def _values(cell: CellChange) -> str:
+    """`24,378 → 24,060 คน (−318)`, `ร้อยละ 48.8 → 47.8 (−1.0 จุดร้อยละ)`."""
+    said = " → ".join(map(said_value, cell.printed))
+    named = unit(cell.line)
+    said = f"{named} {said}" if named == PER_CENT else f"{said} {named}"
+    if cell.printed_difference is None:
+        return said
+    change = _signed(cell.printed_difference)
+    return f"{said} ({' '.join(filter(None, (change, unit_of_change(cell.line))))})"
+
+
+def _signed(value: Decimal) -> str:
+    return grouped(value, decimals(value), signed=True)

@@ -1,7 +1,5 @@
 """check."""
 
-from __future__ import annotations
-
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,29 +7,29 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from helpers.audit.findings_workbook import PACKS, all_findings, school_names, write_findings
-from helpers.collection.findings import SEVERITY_THAI, Severity
-from helpers.collection.store import Snapshot, Store
-from helpers.collection.systems import short_title
+from helpers.catalogue import open_store, rules
 from helpers.commands.deliveries import receive_waiting
 from helpers.errors import CollectionError, WorkbookError, raise_together
-from helpers.performance.sources import open_store, rules
 from helpers.periods import Period, Round, parse_period
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
+from helpers.systems.system import short_title
+from helpers.tables.findings import SEVERITY_THAI, Severity
+from helpers.tables.store import Snapshot, Store
 
 
-def check(options: Namespace, places: Places) -> None:
+def check(options: Namespace, folders: Folders) -> None:
     """workbook check [PERIOD]: what is wrong, by school, in all systems together; and the findings workbook. What
     cannot be checked stops nothing else, and is named at the end."""
-    store = open_store(places.data_folder, receive_waiting(places))
+    store = open_store(folders.data_folder, receive_waiting(folders))
     wanted = parse_period(options.round) if options.round else None
     periods = [period for period in _periods(store) if wanted in (None, period)]
     problems: list[WorkbookError] = []
     found = [snapshots for period in periods if (snapshots := _snapshots(store, period, problems))]
     if not found and not problems:
         about = f"ของ{wanted.thai}" if wanted else "ใด ๆ"
-        raise CollectionError(f"ยังไม่ได้รับไฟล์{about}", where=str(places.data), remedy="รับไฟล์ด้วย workbook receive")
+        raise CollectionError(f"ยังไม่ได้รับไฟล์{about}", where=str(folders.data), remedy="รับไฟล์ด้วย workbook receive")
     for snapshots in found:
-        _tell(snapshots, store, places)
+        _tell(snapshots, store, folders)
     raise_together(problems)
 
 
@@ -56,8 +54,8 @@ def _snapshots(store: Store, period: Period, problems: list[WorkbookError]) -> l
     return found
 
 
-def _tell(snapshots: Sequence[Snapshot], store: Store, places: Places) -> None:
-    path = write_findings(snapshots, places, store.params)
+def _tell(snapshots: Sequence[Snapshot], store: Store, folders: Folders) -> None:
+    path = write_findings(snapshots, folders, store.params)
     findings, names = all_findings(snapshots, store.params), school_names(snapshots, store.params)
     print(f"{_about(snapshots[0].period)}: พบ {len(findings):,} ข้อ")
     for severity in Severity:

@@ -1,7 +1,5 @@
 """receive and deliveries."""
 
-from __future__ import annotations
-
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
@@ -9,25 +7,23 @@ from datetime import datetime
 from pathlib import Path
 
 from helpers.audit.manifest import made_from
-from helpers.budget.choices import offered_by
-from helpers.budget.form_files import read_newest
-from helpers.collection.data_folder import DataFolder
-from helpers.collection.downloads import downloads
-from helpers.collection.findings import Finding
-from helpers.collection.forms.definitions import FORMS
-from helpers.collection.forms.form import CHOOSE
-from helpers.collection.forms.rules import BLANK, OF_CELLS
-from helpers.collection.in_force import LIST, counted_instead, replaced_by
-from helpers.collection.overlaps import Overlap, overlaps
-from helpers.collection.receiving import Outcome, Received, receive, receive_in_place
-from helpers.collection.register import Entry, Event
-from helpers.collection.sources import delivery_of
-from helpers.collection.taking_out import number_of, numbered, put_back, take_out, undo_receive
+from helpers.catalogue import rules, sources
+from helpers.deliveries.downloads import downloads
+from helpers.deliveries.receiving import Outcome, Received, receive, receive_in_place
+from helpers.deliveries.taking_out import Overlap, number_of, numbered, overlaps, put_back, take_out, undo_receive
 from helpers.errors import DeliveryError, raise_together
+from helpers.forms.definitions import FORMS
+from helpers.forms.form import CHOOSE
+from helpers.forms.rules import BLANK, OF_CELLS
 from helpers.params.folder import Params
-from helpers.performance.sources import rules, sources
 from helpers.periods import Round, parse_period, thai_date_short
-from helpers.reports.places import Places
+from helpers.programmes.choices import offered_by
+from helpers.programmes.form_rows import read_newest
+from helpers.reports.folders import Folders
+from helpers.tables.data_folder import DataFolder
+from helpers.tables.findings import Finding
+from helpers.tables.register import LIST, Entry, Event, counted_instead, replaced_by
+from helpers.tables.sources import delivery_of
 
 _SCHOOLS_NAMED = 5
 _FINDINGS_NAMED = 5
@@ -35,16 +31,16 @@ _REPORTS_NAMED = 5
 _HAPPENED = {Event.RECEIVED: "รับ", Event.WITHDRAWN: "เอาออก", Event.RESTORED: "นำกลับ"}
 
 
-def receive_files(options: Namespace, places: Places) -> None:
+def receive_files(options: Namespace, folders: Folders) -> None:
     """workbook receive PATH… [--round ROUND] [--accept-fewer], or --undo"""
-    folder, params = places.data_folder, places.read_params()
+    folder, params = folders.data_folder, folders.read_params()
     if options.undo:
-        _tell_taken_out(undo_receive(folder), places)
+        _tell_taken_out(undo_receive(folder), folders)
         return
     round_ = Round.parse(options.round) if options.round else None
     paths = [Path(path) for path in options.paths]
     found = receive(paths, folder, params, round_, accept_fewer=options.accept_fewer)
-    _tell(found, places, params)
+    _tell(found, folders, params)
     print(_summary(found))
     raise_together([*(each.error for each in found if each.error), *_without_files(paths)])
 
@@ -57,25 +53,25 @@ def _without_files(paths: Sequence[Path]) -> Iterator[DeliveryError]:
             yield DeliveryError(f"ไม่พบไฟล์ใน {path}", remedy=remedy)
 
 
-def receive_waiting(places: Places) -> Params:
+def receive_waiting(folders: Folders) -> Params:
     """Enter what somebody put into the deliveries folder by hand; the parameters as they are afterwards. What cannot be
     used is named, and stops nothing else."""
-    params = places.read_params()
-    found = receive_in_place(places.data_folder, params)
-    _tell(found, places, params)
+    params = folders.read_params()
+    found = receive_in_place(folders.data_folder, params)
+    _tell(found, folders, params)
     if found:
         print(_summary(found))
     for each in found:
         if each.error:
             print(f"ข้ามไฟล์ใน deliveries ที่ใช้ไม่ได้: {each.error}", file=sys.stderr)
-    return places.read_params()
+    return folders.read_params()
 
 
-def show_deliveries(options: Namespace, places: Places) -> None:
+def show_deliveries(options: Namespace, folders: Folders) -> None:
     """workbook deliveries [PERIOD] [--remove N | --restore N | --new-key]"""
-    folder = places.data_folder
+    folder = folders.data_folder
     if options.remove is not None:
-        _tell_taken_out([take_out(folder, options.remove)], places)
+        _tell_taken_out([take_out(folder, options.remove)], folders)
     elif options.restore is not None:
         entry = put_back(folder, options.restore)
         instead = counted_instead(entry, folder.in_force())
@@ -88,7 +84,7 @@ def show_deliveries(options: Namespace, places: Places) -> None:
         print(f"เริ่มกุญแจใหม่แล้ว {f'ดอกเดิมเก็บไว้ที่ {kept}' if kept else 'ดอกเดิมไม่มีแล้ว'} สำรองไฟล์ key ดอกใหม่ไว้ด้วย")
     else:
         wanted = str(parse_period(options.period)) if options.period else None
-        _list(folder, places.read_params(), wanted)
+        _list(folder, folders.read_params(), wanted)
 
 
 def _list(folder: DataFolder, params: Params, wanted: str | None) -> None:
@@ -144,9 +140,9 @@ def _about(entry: Entry) -> str:
     return f"{'รอบ' if '-' in entry.period else 'ปีงบประมาณ'} {entry.period}"
 
 
-def _tell_taken_out(entries: Sequence[Entry], places: Places) -> None:
+def _tell_taken_out(entries: Sequence[Entry], folders: Folders) -> None:
     """A line a file that was taken out, then how to put them back, and the reports that are of old files now."""
-    files, register = places.data_folder.in_force(), places.data_folder.register()
+    files, register = folders.data_folder.in_force(), folders.data_folder.register()
     numbers = {entry.path: number_of(entry, register) for entry in entries}
     for entry in entries:
         counts = next((each for each in reversed(files) if _report(each) == _report(entry)), None)
@@ -154,7 +150,7 @@ def _tell_taken_out(entries: Sequence[Entry], places: Places) -> None:
         print(f"เอาออกแล้ว {_about(entry)}  เลขรับ {numbers[entry.path]}  {entry.name} ขณะนี้{now}")
     shown = next(iter(numbers.values())) if len(numbers) == 1 else "N (N คือเลขรับ)"
     print(f"ไฟล์ยังเก็บไว้ ถ้าต้องการนำกลับ สั่ง workbook deliveries --restore {shown}")
-    old = made_from(places.outputs, {entry.sha256 for entry in entries})
+    old = made_from(folders.outputs, {entry.sha256 for entry in entries})
     if old:
         more = f" และอีก {len(old) - _REPORTS_NAMED:,} ฉบับ" if len(old) > _REPORTS_NAMED else ""
         print(f"รายงานที่ทำจากไฟล์ที่เอาออกไม่เป็นปัจจุบันแล้ว: {', '.join(old[:_REPORTS_NAMED])}{more} ให้สั่ง workbook run")
@@ -230,9 +226,9 @@ def _twice(overlap: Overlap) -> str:
     )
 
 
-def _tell(found: Sequence[Received], places: Places, params: Params) -> None:
+def _tell(found: Sequence[Received], folders: Folders, params: Params) -> None:
     """What became of each file that could be used."""
-    folder = places.data_folder
+    folder = folders.data_folder
     for each in found:
         if each.entry:
             print(_line(each, each.entry, folder, params))

@@ -1,7 +1,5 @@
 """lab."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
@@ -14,8 +12,8 @@ from types import FrameType
 
 from helpers.errors import NotebookError
 from helpers.files import PRIVATE, close_to_others, for_owner_alone, private_folder, write_whole
+from helpers.reports.folders import Folders
 from helpers.reports.inputs import notebook_digest
-from helpers.reports.places import Places
 
 FOLDER = "lab"
 """The folder of the working copies, in the data folder: what Run All writes into them comes from the data."""
@@ -23,18 +21,18 @@ _BASES = ".bases.json"
 _ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
-def lab(options: Namespace, places: Places) -> None:
+def lab(options: Namespace, folders: Folders) -> None:
     """workbook lab [--no-browser] [--port N]: JupyterLab on working copies of the notebooks, with the same folders.
 
     Ends when the server ends, and ends it when it is told to end itself.
     """
-    folder = working_copies(places)
+    folder = working_copies(folders)
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
     command += ["--no-browser"] if options.no_browser else []
     command += [f"--ServerApp.port={options.port}", "--ServerApp.port_retries=0"] if options.port else []
     command += ["--allow-root"] if getattr(os, "getuid", lambda: 1)() == 0 else []
     print(f"สมุดงานสำหรับทำงาน: {folder}", flush=True)
-    ended = _served(command, os.environ | places.environment())
+    ended = _served(command, os.environ | folders.environment())
     if ended > 0:
         remedy = "อ่านข้อความของ JupyterLab ข้างบน ถ้าพอร์ตไม่ว่างให้เลือกด้วย --port"
         raise NotebookError(f"JupyterLab จบด้วยรหัส {ended}", where=str(folder), remedy=remedy)
@@ -57,16 +55,16 @@ def _served(command: list[str], environment: dict[str, str]) -> int:
             signal.signal(number, handler)
 
 
-def working_copies(places: Places) -> Path:
+def working_copies(folders: Folders) -> Path:
     """The folder of the working copies, where every notebook of the project has one.
 
     A copy stays as its user left it until the project's notebook changes; then it is set aside under another name, and
     a new one takes its place.
     """
-    folder = places.data / FOLDER
+    folder = folders.data / FOLDER
     noted = _noted(folder / _BASES)
-    for path in sorted(places.notebooks.glob("*/*.ipynb")):
-        name, digest = path.relative_to(places.notebooks).as_posix(), notebook_digest(path)
+    for path in sorted(folders.notebooks.glob("*/*.ipynb")):
+        name, digest = path.relative_to(folders.notebooks).as_posix(), notebook_digest(path)
         copy = folder / name
         if copy.exists() and noted.get(name) != digest:
             copy.rename(copy.with_name(f"{copy.stem}-{(noted.get(name) or digest)[:8]}.ipynb"))

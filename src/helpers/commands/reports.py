@@ -1,7 +1,5 @@
 """run and status."""
 
-from __future__ import annotations
-
 import sys
 from argparse import Namespace
 from collections import Counter
@@ -11,12 +9,12 @@ from tqdm import tqdm
 from helpers.audit.freshness import State, statuses
 from helpers.audit.portal import write_portal
 from helpers.audit.publishing import Result, bring_up_to_date
+from helpers.catalogue import open_store
 from helpers.commands.deliveries import receive_waiting
 from helpers.errors import CollectionError, WorkbookError, raise_together
 from helpers.incidents import unforeseen
-from helpers.performance.sources import open_store
 from helpers.reports.catalogue import existing_reports, selected_reports
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
 
 _STATE = {
     State.CURRENT: "เป็นปัจจุบัน",
@@ -27,15 +25,15 @@ _STATE = {
 }
 
 
-def run(options: Namespace, places: Places) -> None:
+def run(options: Namespace, folders: Folders) -> None:
     """workbook run [REPORT…]: receive what waits, execute what is stale, render, and write the index."""
-    params = receive_waiting(places)
-    specs = selected_reports(existing_reports(open_store(places.data_folder, params)), options.reports)
+    params = receive_waiting(folders)
+    specs = selected_reports(existing_reports(open_store(folders.data_folder, params)), options.reports)
     if not specs:
-        if places.outputs.is_dir():
-            print(write_portal(places, params))  # what it showed may no longer be there
+        if folders.outputs.is_dir():
+            print(write_portal(folders, params))  # what it showed may no longer be there
         remedy = "รับไฟล์ด้วย workbook receive แล้วสั่งอีกครั้ง"
-        raise CollectionError("ยังไม่ได้รับไฟล์ที่ใช้สร้างรายงานได้ จึงไม่มีรายงานให้สร้าง", where=str(places.data), remedy=remedy)
+        raise CollectionError("ยังไม่ได้รับไฟล์ที่ใช้สร้างรายงานได้ จึงไม่มีรายงานให้สร้าง", where=str(folders.data), remedy=remedy)
     with tqdm(total=len(specs), unit="ฉบับ", disable=not sys.stderr.isatty()) as bar:
 
         def done(result: Result) -> None:
@@ -43,21 +41,21 @@ def run(options: Namespace, places: Places) -> None:
             said = "ไม่สำเร็จ " if result.error else "สร้างแล้ว " if result.made else "ปัจจุบัน  "
             bar.write(f"{said} {result.spec.id}", file=sys.stdout)
 
-        results = bring_up_to_date(specs, places, params, jobs=options.jobs, done=done)
+        results = bring_up_to_date(specs, folders, params, jobs=options.jobs, done=done)
     counts = Counter("failed" if result.error else "made" if result.made else "current" for result in results)
     made, current, failed = (f"{counts[state]:,}" for state in ("made", "current", "failed"))
     print(f"รายงาน {len(results):,} ฉบับ: สร้าง {made} เป็นปัจจุบันอยู่แล้ว {current} ไม่สำเร็จ {failed}")
     problems = [result.error for result in results if result.error]
     try:
-        print(write_portal(places, params))
+        print(write_portal(folders, params))
     except (WorkbookError, OSError) as error:
-        problems.append(unforeseen(error, places.data))
+        problems.append(unforeseen(error, folders.data))
     raise_together(problems)
 
 
-def status(options: Namespace, places: Places) -> None:
+def status(options: Namespace, folders: Folders) -> None:
     """workbook status: every report's state and why."""
-    for each in statuses(places, places.read_params()):
+    for each in statuses(folders, folders.read_params()):
         print(f"{each.report_id:<28} {_STATE[each.state]}")
         for reason in each.reasons:
             print(f"  - {reason}")

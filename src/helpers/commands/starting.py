@@ -1,32 +1,36 @@
-"""new and sample: parameters from a template, deliveries from nothing."""
+"""new and sample: parameters from a template, deliveries from nothing.
 
-from __future__ import annotations
+template: the Excel form of a programme or register, ready to be filled in.
+"""
 
 from argparse import Namespace
 from pathlib import Path
 
-from helpers.budget.choices import choices_of
-from helpers.collection.new_round import write_round
+from helpers.deliveries.new_round import write_round
 from helpers.errors import ParameterError
-from helpers.params.new_fiscal_year import write_fiscal_year
-from helpers.params.new_office import write_office, write_params_for_schools
-from helpers.params.new_programme import write_programme
+from helpers.forms.definitions import FORMS
+from helpers.forms.form import Form
+from helpers.forms.writing import write_form
+from helpers.params.folder import Params
+from helpers.params.new import write_fiscal_year, write_office, write_params_for_schools, write_programme
 from helpers.periods import FiscalYear, Round
-from helpers.reports.places import Places
+from helpers.programmes.choices import choices_of, offered_by
+from helpers.programmes.kinds import kinds
+from helpers.reports.folders import Folders
 from helpers.sample import SCHOOL_LIST, write_sample
 
 
-def new_round(options: Namespace, places: Places) -> None:
+def new_round(options: Namespace, folders: Folders) -> None:
     """workbook new round 2569-1"""
-    path = write_round(places.params, Round.parse(options.id))
+    path = write_round(folders.params, Round.parse(options.id))
     if path is None:
-        raise ParameterError(f"มีพารามิเตอร์ของรอบ {options.id} แล้ว", where=str(places.params), remedy="แก้ไขไฟล์เดิม")
+        raise ParameterError(f"มีพารามิเตอร์ของรอบ {options.id} แล้ว", where=str(folders.params), remedy="แก้ไขไฟล์เดิม")
     print(f"สร้าง {path} แล้ว ตรวจวันที่กับหนังสือสั่งการก่อนใช้")
 
 
-def new_fiscal_year(options: Namespace, places: Places) -> None:
+def new_fiscal_year(options: Namespace, folders: Folders) -> None:
     """workbook new fiscal-year 2570"""
-    params, year = places.read_params(), FiscalYear.parse(options.year)
+    params, year = folders.read_params(), FiscalYear.parse(options.year)
     if not params.fiscal_years:
         remedy = "เขียนไฟล์ปีแรกเองตาม docs/parameters.md"
         raise ParameterError("ไม่มีปีงบประมาณใดให้ใช้เป็นแบบ", where=str(params.folder / "fiscal_years"), remedy=remedy)
@@ -34,25 +38,25 @@ def new_fiscal_year(options: Namespace, places: Places) -> None:
     print(f"สร้าง {path} แล้ว ตรวจรอบ วันที่ และเป้าหมายกับหนังสือสั่งการก่อนใช้ ทุกค่ารอการยืนยัน")
 
 
-def new_programme(options: Namespace, places: Places) -> None:
+def new_programme(options: Namespace, folders: Folders) -> None:
     """workbook new programme ID --like ID --number N --title …"""
-    path = write_programme(places.params, options.id, like=options.like, number=options.number, title=options.title)
+    path = write_programme(folders.params, options.id, like=options.like, number=options.number, title=options.title)
     print(f"สร้าง {path} แล้ว ตรวจอัตรา ที่มา และตัวอย่างก่อนใช้ ทุกค่ารอการยืนยัน")
 
 
-def new_office(options: Namespace, places: Places) -> None:
+def new_office(options: Namespace, folders: Folders) -> None:
     """workbook new office DIR --area 8601 --name …"""
     folder = Path(options.folder)
     params = write_office(
-        folder, places.params, area_code=options.area, name=options.name, short_name=options.short_name
+        folder, folders.params, area_code=options.area, name=options.name, short_name=options.short_name
     )
     print(f"สร้างพารามิเตอร์ของสำนักงานไว้ที่ {params}")
     print(f"คำสั่งต่อไป: workbook --data {folder / 'data'} --params {params} --outputs {folder / 'outputs'} receive ไฟล์…")
 
 
-def write_sample_data(options: Namespace, places: Places) -> None:
+def write_sample_data(options: Namespace, folders: Folders) -> None:
     """workbook sample DIR [--schools N --pupils N --seed N --year Y]"""
-    params, folder = places.read_params(), Path(options.folder)
+    params, folder = folders.read_params(), Path(options.folder)
     area = params.office.area_code
     summary = write_sample(
         folder,
@@ -70,3 +74,42 @@ def write_sample_data(options: Namespace, places: Places) -> None:
     if (folder / SCHOOL_LIST).exists():
         own = write_params_for_schools(folder / "params", params.folder, area, folder / SCHOOL_LIST)
         print(f"ข้อมูลนี้มีเพียงบางโรงเรียน ใช้กับพารามิเตอร์ --params {own}")
+
+
+def write_template(options: Namespace, folders: Folders) -> None:
+    """workbook template NAME [--year 2569] [--output FILE]
+
+    Without a year, the newest of the parameters. A file that is there already is kept: it may be filled in.
+    """
+    params = folders.read_params()
+    form, title = _form_of(options.name, params)
+    year = FiscalYear.parse(str(options.year)) if options.year else max(params.fiscal_years, default=None)
+    if year is None:
+        raise ParameterError("ยังไม่มีพารามิเตอร์ของปีงบประมาณใด", where=str(params.folder), remedy="ระบุปี เช่น --year 2569")
+    path = Path(options.output or f"{options.name}-{year}.xlsx")
+    if path.exists():
+        remedy = "ระบุชื่อไฟล์อื่นด้วย --output หรือย้ายไฟล์เดิมออกก่อน"
+        raise ParameterError("มีไฟล์ชื่อนี้อยู่แล้ว และอาจกรอกไว้แล้ว", where=str(path), remedy=remedy)
+    write_form(
+        form,
+        path,
+        subject_id=options.name,
+        subject_title=title,
+        year=year,
+        office=params.office.name,
+        choices=choices_of(params),
+    )
+    print(f"เขียน{form.title} {year.thai} ไว้ที่ {path} กรอกแล้วสั่ง workbook receive {path}")
+
+
+def _form_of(name: str, params: Params) -> tuple[Form, str]:
+    """The form of a register or programme, and its title. Raises ParameterError for a name that has none."""
+    forms = {slug: (form, form.title) for slug, form in FORMS.items() if form.register}
+    for programme_id, programme in params.programmes.items():
+        slug = kinds()[programme.kind].form(programme)
+        if slug:
+            forms[programme_id] = offered_by(programme, FORMS[slug]), programme.title
+    if name not in forms:
+        why = "โครงการนี้ไม่มีแบบกรอก" if name in params.programmes else f"ไม่รู้จักโครงการหรือทะเบียน “{name}”"
+        raise ParameterError(why, where=str(params.folder / "programmes"), remedy=f"ที่มีแบบกรอกคือ {', '.join(forms)}")
+    return forms[name]

@@ -1,7 +1,5 @@
 """Facts from frames: the first engine. The second (`recomputing`) must come to the same numbers without this code."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product

@@ -2,8 +2,6 @@
 else of the machine; of what a file of the outputs says it gets names that a table has and values, never a text to run.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path

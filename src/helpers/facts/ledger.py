@@ -1,7 +1,5 @@
 """The facts of one report, in the order they were stated, and the file `facts.csv` that holds them."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """The second engine: every line of facts.csv computed anew by DuckDB, on the stored tables, from its own filter."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,11 +9,11 @@ from typing import Any
 
 import duckdb
 
-from helpers.budget.allocation import ARITHMETIC
 from helpers.errors import VerificationError
 from helpers.facts.definitions import Operation, joined_digest, parse_reference, rows_digest
 from helpers.facts.engine import known_column, known_filter, load, opened
 from helpers.facts.ledger import Line
+from helpers.programmes.allocation import ARITHMETIC
 
 BATCH = 10
 """Lines per query. One scan answers them all, but DuckDB slows down again when a query carries many filters."""

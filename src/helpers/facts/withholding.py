@@ -4,8 +4,6 @@ Whoever knows a total and all but one of its parts knows that one too; whoever s
 knows both. So parts are left out until each of those left out could be as large as one that is printed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

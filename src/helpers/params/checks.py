@@ -1,7 +1,5 @@
 """The thresholds of the checks on deliveries, `checks.yml`, and which system's reports rest on each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Self

@@ -1,7 +1,5 @@
 """The indicators of the information work, `indicators.yml`: what each measures, and the target where one is decided."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal

@@ -1,7 +1,5 @@
 """What parameter files hold. Every value that somebody decided carries its reference and a status."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time
 from typing import Annotated, Literal, Self
 

@@ -1,7 +1,5 @@
 """What an employer pays into the social security fund: who is insured, and the dated terms of the contribution."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal

@@ -1,7 +1,5 @@
 """YAML as parameters need it: duplicate keys and surprising types are errors, and every error names file and line."""
 
-from __future__ import annotations
-
 import re
 import stat
 from collections.abc import Iterator

@@ -4,14 +4,12 @@ show the course of the years. `system` is what people call a system, or `COMPARE
 Tables with an `entity` are followed from year to year: their subjects name no round, because a year's rounds are not
 those of another."""
 
-from __future__ import annotations
-
 import pyarrow as pa
 
-from helpers.budget.allocation import MONEY as BAHT
-from helpers.collection.dmc.schemas import CONFIRMATIONS
-from helpers.collection.findings import Owner, Severity
-from helpers.collection.schemas import ROW_KEYS, Field, TableSchema, count, parts, text
+from helpers.programmes.allocation import MONEY as BAHT
+from helpers.systems.dmc.schemas import CONFIRMATIONS
+from helpers.tables.findings import Owner, Severity
+from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, count, parts, text
 
 COMPLETE, PARTIAL, NOTHING = SUBMISSIONS = ("ครบ", "บางส่วน", "ไม่มีข้อมูล")
 COMPARED = "ตรวจระหว่างระบบ"

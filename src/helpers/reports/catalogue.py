@@ -1,25 +1,20 @@
 """The reports that can exist: for each kind its notebook, its parameters, which ids there are and which tables it
 reads."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
 
-from helpers.budget.kinds import kinds as budget_kinds
-from helpers.collection.store import Store
-from helpers.collection.systems import systems
 from helpers.errors import ParameterError
 from helpers.params.folder import Params
 from helpers.params.strict_yaml import said_in_thai
-from helpers.reports.annual_kind import AnnualAllocationKind
-from helpers.reports.performance_kind import AnnualPerformanceKind
-from helpers.reports.programme_kind import ProgrammeKind
-from helpers.reports.round_kind import RoundKind
+from helpers.programmes.kinds import kinds as budget_kinds
+from helpers.reports.kinds import AnnualAllocationKind, AnnualPerformanceKind, ProgrammeKind, RoundKind
 from helpers.reports.specs import ReportKind, Spec
+from helpers.systems.system import systems
+from helpers.tables.store import Store
 
 _LISTED = 8
 

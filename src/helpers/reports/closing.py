@@ -1,7 +1,5 @@
 """The last pages of every report: what it takes for granted, and where its numbers come from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from helpers.facts.definitions import Fact
@@ -9,7 +7,7 @@ from helpers.facts.ledger import value_text
 from helpers.params.folder import Params
 from helpers.params.models import Referenced
 from helpers.periods import AcademicYear, Period
-from helpers.reports.blocks import Block, Column, FactReceipt, Receipts, Row, SourceFile, Span, Table, Text
+from helpers.render.blocks import Block, Column, FactReceipt, Receipts, Row, SourceFile, Span, Table, Text
 from helpers.reports.specs import Spec, Subject
 from helpers.reports.stating import Tables
 

@@ -1,17 +1,15 @@
 """What the amounts lack: said before anything else and in every account that is signed; and how two years are compared
 when one of them lacks what the other has."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from helpers.budget.uncomputed import EVERY_ITEM, NO_FILE, NO_RATE, NO_ROUND, NOT_COUNTED, OF_ITEMS
-from helpers.budget.year_source import NEED
-from helpers.collection.schemas import PARTS
 from helpers.facts.definitions import Condition, Operation
+from helpers.programmes.uncomputed import EVERY_ITEM, NO_FILE, NO_RATE, NO_ROUND, NOT_COUNTED, OF_ITEMS
+from helpers.programmes.year import NEED
 from helpers.reports.session import Report, column
 from helpers.reports.stating import Asked
+from helpers.tables.schemas import PARTS
 from helpers.thai import listed
 
 ALIKE = ".alike"

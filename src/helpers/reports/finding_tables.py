@@ -1,7 +1,5 @@
 """What a budget report shows of the findings: how many, about what, and in how many schools."""
 
-from __future__ import annotations
-
 from helpers.facts.definitions import Unlike
 from helpers.reports.session import Report, column
 

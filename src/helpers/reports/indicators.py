@@ -1,16 +1,15 @@
 """The indicators of a year: their table, and their values laid ready for the national monitoring system."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from helpers.facts.definitions import WHOLE, Absent, Fact, Value, key_parts, key_text
 from helpers.facts.ledger import value_text
 from helpers.params.indicators import Indicator
-from helpers.reports.blocks import Block, Column, HandOver, IndicatorLine, Inline, Row, Span, Table
+from helpers.render.blocks import Block, Column, HandOver, IndicatorLine, Inline, Row, Span, Table
+from helpers.render.wording import is_share
 from helpers.reports.closing import words_table
-from helpers.reports.prose import is_share, number
+from helpers.reports.prose import number
 
 Known = Callable[[str], Fact | Absent]
 """Gives a stated fact by its id."""

@@ -1,7 +1,5 @@
 """What the annual performance report states of a year's information work: its indicators, and what became of issues."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from helpers.facts.definitions import WHOLE, Unlike, key_parts

@@ -3,8 +3,6 @@
 To nbclient it is a local kernel like any other, in a process and a session of its own; only its start is spared.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass

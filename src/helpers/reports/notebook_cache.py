@@ -5,8 +5,6 @@ be executed; and it counts only where that gives, byte for byte, what was kept. 
 cache that cannot be read at all, is passed over: the notebook is executed anew.
 """
 
-from __future__ import annotations
-
 import hashlib
 import shutil
 from collections.abc import Iterator

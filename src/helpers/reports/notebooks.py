@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.errors import NotebookError
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
 from helpers.reports.specs import Spec
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
 
 KERNEL_OPTIONS = ["--IPKernelApp.log_level=CRITICAL", "--HistoryManager.enabled=False"]
 """The kernel's own remarks (on its local transport, on being shut down) would look like errors of the report; and what
@@ -34,7 +35,7 @@ class NotebookStoppedError(NotebookError):
         super().__init__(problem, where=where, remedy="ดูสมุดงานที่หยุดใน outputs/failed แล้วแก้ตามข้อความ")
 
 
-def executed(spec: Spec, places: Places, fingerprint: str, scratch: Path) -> NotebookNode:
+def executed(spec: Spec, folders: Folders, fingerprint: str, scratch: Path) -> NotebookNode:
     """The report's notebook, executed: from the cache when this very fingerprint was executed before, else by
     papermill.
 
@@ -42,7 +43,7 @@ def executed(spec: Spec, places: Places, fingerprint: str, scratch: Path) -> Not
     """
     from helpers.reports.notebook_cache import keep, taken
 
-    source, cache = places.notebooks / f"{spec.kind}.ipynb", places.data / "notebooks"
+    source, cache = folders.notebooks / f"{spec.kind}.ipynb", folders.data / "notebooks"
     parameters = spec.parameters.model_dump() | {"fingerprint": fingerprint}
     kept = taken(cache, _parameterised(source, parameters))
     if kept is not None:

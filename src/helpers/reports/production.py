@@ -13,32 +13,33 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
-from helpers.collection.findings import SEVERITY_THAI, Severity
-from helpers.collection.store import Snapshot
+from helpers.catalogue import open_store, rules
 from helpers.errors import WorkbookError
 from helpers.excel import csv_text
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import Line, write_csv
 from helpers.incidents import unforeseen
 from helpers.params.folder import Params
-from helpers.performance.sources import open_store, rules
-from helpers.reports.blocks import BLOCK_MIME, Opening, Receipts, from_json
+from helpers.render import renderers
+from helpers.render.blocks import BLOCK_MIME, Opening, Receipts, from_json
+from helpers.reports.folders import Folders
 from helpers.reports.inputs import snapshots_read
 from helpers.reports.notebooks import NotebookStoppedError, executed, notebook_bytes
-from helpers.reports.places import Places
-from helpers.reports.rendering import renderers
 from helpers.reports.specs import Spec
+from helpers.tables.findings import SEVERITY_THAI, Severity
+from helpers.tables.store import Snapshot
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
 
 Once = TypeVar("Once", Opening, Receipts)
 PRELOADED = (
     "helpers.reports.kernels",
     "helpers.reports.notebook_cache",
-    "helpers.reports.rendering.html",
-    "helpers.reports.rendering.pdf",
-    "helpers.reports.rendering.xlsx",
+    "helpers.render.html",
+    "helpers.render.pdf",
+    "helpers.render.xlsx",
     "helpers.reports.session",
     "papermill",
 )
@@ -57,14 +58,14 @@ class Produced:
     notebook: bytes = b""
 
 
-def produce(spec: Spec, places: Places, params: Params, fingerprint: str) -> Produced:
+def produce(spec: Spec, folders: Folders, params: Params, fingerprint: str) -> Produced:
     """Execute and render. Never raises a WorkbookError, nor what the machine refuses: what went wrong is in the result,
     so that other reports go on."""
-    os.environ.update(places.environment())
+    os.environ.update(folders.environment())
     try:
-        snapshots = snapshots_read(spec, open_store(places.data_folder, params))
+        snapshots = snapshots_read(spec, open_store(folders.data_folder, params))
         with tempfile.TemporaryDirectory() as scratch:
-            notebook = executed(spec, places, fingerprint, Path(scratch))
+            notebook = executed(spec, folders, fingerprint, Path(scratch))
         files = {name: made for name, render in renderers().items() if (made := render(notebook))}
         files["report.ipynb"] = notebook_bytes(notebook)
         files["facts.csv"] = write_csv(stated_lines(notebook)).encode()
@@ -74,7 +75,7 @@ def produce(spec: Spec, places: Places, params: Params, fingerprint: str) -> Pro
         partial = notebook_bytes(failed.notebook) if failed.notebook else b""
         return Produced(spec, fingerprint, error=failed, notebook=partial)
     except (WorkbookError, OSError) as error:
-        return Produced(spec, fingerprint, error=unforeseen(error, places.data))
+        return Produced(spec, fingerprint, error=unforeseen(error, folders.data))
 
 
 def only_block(notebook: NotebookNode, kind: type[Once]) -> Once:

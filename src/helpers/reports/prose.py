@@ -5,24 +5,26 @@ difference in words, `{fact|size}` how much it is where the words before it say 
 `{fact|balance}` a difference that is no change but what is left (without a plus sign), and `{fact|baht_text}` an amount
 in words: `หนึ่งพันห้าร้อยบาทถ้วน`.
 `{round}` and other names without a dot are the report's own words. A sentence that needs an absent fact is not printed.
+
+Tables of single figures: a row for each fact, and in its columns what the fact is in other periods.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from helpers.errors import ParameterError
 from helpers.facts.definitions import Absent, Cell, Fact, Operation, key_parts
 from helpers.facts.ledger import value_text
-from helpers.reports.blocks import FactReceipt, Inline, Number, Span
-from helpers.thai import MINUS, baht_text, bracketed, grouped
+from helpers.render.blocks import Column, Inline, Number, Row, Span, Table
+from helpers.render.wording import is_share
+from helpers.thai import MINUS, PER_CENT, baht_text, bracketed, grouped
 
 _PLACEHOLDER = re.compile(
     r"\{(?P<name>[a-z0-9_.]+)(?:\[(?P<key>[^\]]*)\])?(?:\|(?P<form>bare|change|size|balance|baht_text))?\}"
 )
-BAHT, MONTHS, PER_CENT, PER_CENT_POINTS = "บาท", "เดือน", "ร้อยละ", "จุดร้อยละ"
+BAHT, MONTHS, PER_CENT_POINTS = "บาท", "เดือน", "จุดร้อยละ"
 Facts = Mapping[str, Fact | Absent]
 
 
@@ -60,12 +62,6 @@ def printed_differences(minuend: Fact, subtrahend: Fact) -> dict[str, Decimal]:
         if isinstance(cell.value, Decimal) and other in subtrahend.cells:
             found[key] = as_printed(minuend, key) - as_printed(subtrahend, other)
     return found
-
-
-def is_share(fact: Fact | FactReceipt) -> bool:
-    """Whether the fact holds shares of one, which are printed as percentages, or differences of such. What a table of
-    percentages holds (a target of 32) is none."""
-    return fact.unit == PER_CENT and fact.operation in (Operation.RATIO, Operation.DIFFERENCE)
 
 
 def printed_unit(fact: Fact) -> str:
@@ -153,3 +149,42 @@ def _baht_text(fact: Fact, key: str, cell: Cell) -> Number:
         raise ParameterError(problem, remedy="ใช้ |baht_text กับข้อเท็จจริงที่มีหน่วยเป็นบาทเท่านั้น")
     value = Decimal(cell.value)
     return Number(fact=fact.id, key=key, value=value_text(cell.value), text=baht_text(value), words=True)
+
+
+_POINTS = "ร้อยละเปลี่ยนเป็นจุดร้อยละ คือผลต่างของร้อยละที่แสดง"
+
+
+@dataclass(frozen=True)
+class FigureColumn:
+    """A column: its label, and what the id of the fact that it shows has after the id of the row's own."""
+
+    label: str
+    ending: str = ""
+    group: str = ""
+
+
+def figure_table(
+    name: str,
+    title: str,
+    columns: Sequence[FigureColumn],
+    rows: Sequence[str],
+    facts: Mapping[str, Fact | Absent],
+) -> Table:
+    """The table, headed by what each fact of `rows` is called and its unit; an empty cell where a column's fact is
+    absent or was not stated."""
+    heads = (Column(label="ตัวเลข", align="start", width=2.6), Column(label="หน่วย", align="start", width=1.2))
+    lines = []
+    for row in rows:
+        known = facts[row]
+        assert isinstance(known, Fact)
+        cells = [_cell(facts.get(row + each.ending)) for each in columns]
+        lines.append(Row(cells=((Span(text=known.title),), (Span(text=known.unit),), *cells)))
+    labels = (Column(label=each.label, group=each.group) for each in columns)
+    stated = [fact for row in rows for each in columns if isinstance(fact := facts.get(row + each.ending), Fact)]
+    notes = (_POINTS,) if any(is_share(fact) and fact.printed for fact in stated) else ()
+    return Table(name=name, title=title, columns=(*heads, *labels), rows=tuple(lines), headers=len(heads), notes=notes)
+
+
+def _cell(fact: Fact | Absent | None) -> tuple[Inline, ...]:
+    cell = fact.cells.get("") if isinstance(fact, Fact) else None
+    return (number(fact, "", cell),) if isinstance(fact, Fact) and cell else ()

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from helpers.catalogue import open_store
 from helpers.errors import DeliveryError
 from helpers.facts.computing import filtered
 from helpers.facts.definitions import WHOLE, Absent, Fact, Operation, Unlike, Value, key_parts, natural
-from helpers.performance.sources import open_store
 from helpers.reports.catalogue import kinds, spec_for
-from helpers.reports.injected import injected_parameters
-from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
-from helpers.reports.places import places_from_environment
+from helpers.reports.folders import folders_from_environment
+from helpers.reports.inputs import described_inputs, fingerprint, injected_parameters, snapshots_read
 from helpers.reports.showing import Showing
 from helpers.reports.stating import Asked, Rows, Tables
 from helpers.reports.tables import FactColumn, called, column, row_values
@@ -28,15 +27,15 @@ def open_report(kind: str, **parameters: str) -> Report:
     Raises ParameterError for wrong parameters, and for an injected one that the notebook does not know; DeliveryError
     where nothing was received for it or where the data changed since the run began.
     """
-    places = places_from_environment()
-    params = places.read_params()
+    folders = folders_from_environment()
+    params = folders.read_params()
     spec = spec_for(kind, injected_parameters() | parameters, params)
-    store = open_store(places.data_folder, params)
+    store = open_store(folders.data_folder, params)
     snapshots = snapshots_read(spec, store)
     if "this" not in snapshots:
         remedy = "รับไฟล์ด้วย workbook receive ก่อน"
-        raise DeliveryError(f"ยังไม่ได้รับข้อมูลของรายงาน {spec.id}", where=str(places.data), remedy=remedy)
-    now = fingerprint(described_inputs(spec, places, params, store))
+        raise DeliveryError(f"ยังไม่ได้รับข้อมูลของรายงาน {spec.id}", where=str(folders.data), remedy=remedy)
+    now = fingerprint(described_inputs(spec, folders, params, store))
     if spec.parameters.fingerprint not in ("", now):
         raise DeliveryError("ข้อมูลหรือพารามิเตอร์เปลี่ยนไประหว่างสร้างรายงาน", where=spec.id, remedy="สั่ง workbook run อีกครั้ง")
     tables = Tables(spec, snapshots, store.sources)

@@ -1,22 +1,20 @@
 """What a report shows: each call of a notebook emits one block, made of stated facts."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import TypedDict
 
 from IPython.display import display
 
+from helpers import charts
 from helpers.errors import ParameterError
 from helpers.facts.definitions import WHOLE, Absent, Fact
 from helpers.params.folder import Params
 from helpers.periods import Round, thai_date
-from helpers.reports import accounts, charts, closing, indicators
-from helpers.reports.blocks import Block, Chart, Headline, Headlines, Inline, Opening, Span, Text, to_bundle
-from helpers.reports.figures import FigureColumn, figure_table
-from helpers.reports.prose import MissingFactError, named, sentence
-from helpers.reports.rendering.html_blocks import block_html
-from helpers.reports.row_heads import row_heads
+from helpers.render import blocks
+from helpers.render.blocks import Block, Chart, Headline, Headlines, Inline, Opening, Span, Text, to_bundle
+from helpers.render.html_blocks import block_html
+from helpers.reports import closing, indicators
+from helpers.reports.prose import FigureColumn, MissingFactError, figure_table, named, sentence
 from helpers.reports.specs import Subject
 from helpers.reports.stating import Stated, Tables
 from helpers.reports.tables import (
@@ -28,6 +26,7 @@ from helpers.reports.tables import (
     course,
     drawn,
     fact_table,
+    row_heads,
     row_values,
 )
 from helpers.thai import in_digits
@@ -209,11 +208,11 @@ class Showing:
         if why_not:
             self.say_absent(why_not)
         else:
-            self._show(accounts.annex_title(name, run, self._subject.period, self._params.office))
+            self._show(blocks.annex_title(name, run, self._subject.period, self._params.office))
 
     def signatures(self) -> None:
         """Show where the office's signers sign; nothing for an office that names none."""
-        if block := accounts.signatures(self._params.office):
+        if block := blocks.signatures(self._params.office):
             self._show(block)
 
     def assumptions(self) -> None:

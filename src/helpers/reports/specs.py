@@ -1,7 +1,5 @@
 """What a report is before it is made: its id, its parameters, the tables that it reads; and what kinds must offer."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,12 +7,12 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from helpers.collection.changes.source import Since, changes_name
-from helpers.collection.sources import Origin
-from helpers.collection.store import Store
 from helpers.params.folder import Params
 from helpers.params.models import Referenced
 from helpers.periods import Period
+from helpers.tables.changes.source import Since, changes_name
+from helpers.tables.sources import Origin
+from helpers.tables.store import Store
 
 
 class ReportParameters(BaseModel):

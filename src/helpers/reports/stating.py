@@ -1,16 +1,11 @@
 """Stating facts: what a notebook asks for, computed from the snapshots that its report reads."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from helpers.collection.schemas import DELIVERIES, FINDINGS, TableSchema
-from helpers.collection.sources import Source
-from helpers.collection.store import Snapshot
 from helpers.errors import ParameterError
 from helpers.facts.computing import aggregate_cells, difference_cells, filtered, ratio_cells
 from helpers.facts.definitions import WHOLE, Absent, Cell, Condition, Fact, Operation, key_parts
@@ -18,6 +13,9 @@ from helpers.facts.withholding import withheld
 from helpers.params.folder import Params
 from helpers.reports.prose import printed_differences
 from helpers.reports.specs import Spec
+from helpers.tables.schemas import DELIVERIES, FINDINGS, TableSchema
+from helpers.tables.sources import Source
+from helpers.tables.store import Snapshot
 
 _COMPLETE = {"sex": ("ช", "ญ")}
 """Values that a reader looks for even where nobody has them."""

@@ -4,15 +4,16 @@ Most are a pupil moved on paper from one school to another, in some cells only. 
 so that the area's total still holds and only the rule in question is broken, at both schools.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from helpers.collection.dmc.layouts import (
+from helpers.periods import Round
+from helpers.sample.aggregates import Table
+from helpers.sample.files import CONSEQUENCE, Planted
+from helpers.systems.dmc.layouts import (
     BOTH_SEXES,
     GRADES,
     INSPECTION_END,
@@ -23,9 +24,6 @@ from helpers.collection.dmc.layouts import (
     TOTAL,
     subtotal,
 )
-from helpers.periods import Round
-from helpers.sample.planted import CONSEQUENCE, Planted
-from helpers.sample.tables import Table
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

@@ -5,8 +5,6 @@ only has to be plausible. One school delivers its own page as JSON, the same in 
 one file.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,7 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.collection.bobec.labels import (
+from helpers.sample.files import Planted
+from helpers.sample.history import History
+from helpers.sample.school_lists import Row, SchoolList
+from helpers.sample.schools import headcounts, rooms_needed
+from helpers.systems.bobec.schemas import (
     ASSET_COLUMNS,
     CLASSROOM_BUILDING,
     CONDITIONS,
@@ -24,11 +26,7 @@ from helpers.collection.bobec.labels import (
     KINDS,
     LABELS,
 )
-from helpers.collection.listings.listing import SCHOOL
-from helpers.sample.history import History
-from helpers.sample.planted import Planted
-from helpers.sample.population import headcounts, rooms_needed
-from helpers.sample.school_lists import Row, SchoolList
+from helpers.systems.listings import SCHOOL
 
 STREAM = 101
 """Keeps this generator's numbers apart from those of every other part of a sample."""

@@ -4,8 +4,6 @@ Values marked (a) follow one real office's published round (docs/deliveries.md, 
 choices of this project that only have to be plausible.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,7 +1,5 @@
 """The optional file in which the office notes when each school confirmed its data."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from pathlib import Path
 

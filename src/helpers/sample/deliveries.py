@@ -1,8 +1,6 @@
 """Writing a sample: the downloads of five rounds and of the fiscal year that they are for, the list of planted defects,
 the schools where they are not all."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,27 +12,25 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.collection.data_folder import KIND_FILE, DataFolder
-from helpers.collection.dmc.layouts import GRADES
-from helpers.collection.forms.form import Choices
 from helpers.errors import ParameterError
 from helpers.files import close_to_others, for_owner_alone
+from helpers.forms.form import Choices
 from helpers.params.folder import Params
 from helpers.sample.aggregate_defects import AggregateDefects, Tables
+from helpers.sample.aggregates import Table, build_tables
 from helpers.sample.budget_year import Setting, write_budget_year
 from helpers.sample.buildings import write_buildings
 from helpers.sample.confirmations import write_confirmations
 from helpers.sample.emis import write_emis
 from helpers.sample.equipment import write_equipment
-from helpers.sample.file_names import aggregate_encoding, confirmations_name
+from helpers.sample.files import CONSEQUENCE, Planted, aggregate_encoding, confirmations_name, not_in_all, write_planted
 from helpers.sample.gcode import write_gcode
 from helpers.sample.history import History, RoundPupils, as_of
 from helpers.sample.list_defects import COMPARED, ListDefects, differences
-from helpers.sample.planted import CONSEQUENCE, Planted, not_in_all, write_planted
 from helpers.sample.pupil_list import build_list
-from helpers.sample.reports import build_tables
 from helpers.sample.schools import build_schools, choose, read_school_list
-from helpers.sample.tables import Table
+from helpers.systems.dmc.layouts import GRADES
+from helpers.tables.data_folder import KIND_FILE, DataFolder
 
 OTHER_SYSTEMS = (write_gcode, write_buildings, write_equipment)
 """Each writes its own files beside those of DMC, from a generator of its own, and says what it planted."""

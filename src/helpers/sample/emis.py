@@ -1,8 +1,6 @@
 """Writing the EMIS deliveries of a sample: four pages a round, with planted defects, drawn from a generator of their
 own."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator
 from datetime import date
@@ -10,17 +8,16 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.collection.dmc.layouts import GRADES
-from helpers.collection.emis import labels
-from helpers.collection.forms.hiring import LEGAL_FORMS
+from helpers.forms.rosters import LEGAL_FORMS
 from helpers.periods import Round
 from helpers.sample.budget_year.rosters import posts_held
 from helpers.sample.budget_year.setting import Setting
 from helpers.sample.emis_defects import AGAINST_OTHERS, DEFECTS, Defect, Hit, plant
 from helpers.sample.emis_pages import Pages, Rows, round_pages, school_pages
+from helpers.sample.files import CONSEQUENCE, SHEET_NAME, Planted, write_sheet
 from helpers.sample.history import History, RoundPupils, as_of
-from helpers.sample.planted import CONSEQUENCE, Planted
-from helpers.sample.spreadsheet import SHEET_NAME, write_sheet
+from helpers.systems.dmc.layouts import GRADES
+from helpers.systems.emis import labels
 
 _STREAM = 1
 """Keeps these draws apart from those of other systems."""

@@ -1,14 +1,12 @@
 """Planting defects in EMIS pages. A school is hit at most once in each group of cells that are checked together."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from helpers.collection.emis import labels
 from helpers.sample.emis_pages import SUBTOTAL_LABELS, Pages, Rows, staff_rows
+from helpers.systems.emis import labels
 
 Change = Callable[[Rows], list[int]]
 """Changes a page; the places of the rows at which it must be found, none where the page does not suit it."""

@@ -3,17 +3,15 @@
 What a school has is drawn from its own code, so that it does not change from round to round. No report may quote it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 
-from helpers.collection.dmc.layouts import GRADES, GRADES_BY_LEVEL, LEVEL_OF_GRADE
-from helpers.collection.emis import labels
 from helpers.sample.history import RoundPupils
-from helpers.sample.population import headcounts, rooms_needed
+from helpers.sample.schools import headcounts, rooms_needed
+from helpers.systems.dmc.layouts import GRADES, GRADES_BY_LEVEL, LEVEL_OF_GRADE
+from helpers.systems.emis import labels
 
 Rows = list[list[str]]
 Pages = dict[str, dict[str, Rows]]

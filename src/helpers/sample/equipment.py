@@ -4,20 +4,17 @@ How much a school has is a choice of this project that only has to be plausible.
 others stand in one file.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from helpers.collection.listings.listing import SCHOOL
-from helpers.collection.mobec.codes import items
-from helpers.collection.mobec.labels import LABELS
+from helpers.sample.files import Planted
 from helpers.sample.history import History
-from helpers.sample.planted import Planted
 from helpers.sample.school_lists import Row, SchoolList, write_csv
+from helpers.systems.listings import SCHOOL
+from helpers.systems.mobec.schemas import LABELS, items
 
 STREAM = 102
 """Keeps this generator's numbers apart from those of every other part of a sample."""

@@ -1,7 +1,5 @@
 """Planting defects in pupil lists. Each changes the cells of one pupil; nobody is hit twice in a round."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
@@ -10,13 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.collection.dmc.layouts import GRADES, LAYOUT_BY_SLUG, SEXES
-from helpers.collection.dmc.pupil_columns import ABSENT
 from helpers.periods import BUDDHIST_ERA_OFFSET
-from helpers.sample.planted import CONSEQUENCE, Planted
+from helpers.sample.files import CONSEQUENCE, SHEET_NAME, Planted
 from helpers.sample.pupil_list import PupilList, grade_labels
 from helpers.sample.schools import Schools
-from helpers.sample.spreadsheet import SHEET_NAME
+from helpers.systems.dmc.layouts import GRADES, LAYOUT_BY_SLUG, SEXES
+from helpers.systems.dmc.pupil_list import ABSENT
 
 Bools = npt.NDArray[np.bool_]
 

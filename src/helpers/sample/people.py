@@ -1,6 +1,7 @@
-"""Invented pupils: who they are, apart from where they go to school."""
+"""Words that invented people are made of. Nobody can be mistaken for them: each is a plain word and spoken digits.
 
-from __future__ import annotations
+Invented pupils: who they are, apart from where they go to school.
+"""
 
 from collections.abc import Mapping
 
@@ -8,10 +9,38 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.collection.dmc.layouts import GRADES, LAYOUT_BY_SLUG
 from helpers.identifiers import citizen_check_digit
 from helpers.periods import BUDDHIST_ERA_OFFSET
-from helpers.sample import calibration, names
+from helpers.sample import calibration
+from helpers.systems.dmc.layouts import GRADES, LAYOUT_BY_SLUG
+
+Texts = npt.NDArray[np.object_]
+
+DIGITS = ("ศูนย์", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
+FIRST_WORDS = ("ทดสอบ", "จำลอง", "สมมุติ", "ตัวอย่าง")
+LAST_WORDS = ("นามสมมุติ", "สกุลทดสอบ", "สกุลจำลอง")
+OCCUPATIONS = ("เกษตรกร", "รับจ้างทั่วไป", "ค้าขาย", "ธุรกิจส่วนตัว", "รับราชการ", "-")
+RELATIONS = ("มารดา", "บิดา", "ปู่/ย่า", "ตา/ยาย")
+BLOOD_GROUPS = ("O", "B", "A", "AB", "-")
+PROVINCE = "จังหวัดตัวอย่าง"
+TITLES = {(0, False): "เด็กชาย", (1, False): "เด็กหญิง", (0, True): "นาย", (1, True): "นางสาว"}
+"""Title by sex (0 boy, 1 girl) and whether the pupil is 15 or older, when the young titles end."""
+TITLE_CHANGES_AT = 15
+
+
+def _word_list(words: tuple[str, ...], digits: int) -> Texts:
+    spoken = ["".join(DIGITS[int(digit)] for digit in f"{number:0{digits}}") for number in range(10**digits)]
+    return np.array([word + number for number in spoken for word in words], dtype=object)
+
+
+FIRST_NAMES = _word_list(FIRST_WORDS, 3)
+LAST_NAMES = _word_list(LAST_WORDS, 3)
+
+
+def drawn(rng: np.random.Generator, words: Texts | tuple[str, ...], count: int) -> Texts:
+    """`count` words, each as likely as the next."""
+    return np.asarray(words, dtype=object)[rng.integers(0, len(words), count)]
+
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -41,14 +70,14 @@ def categories(rng: np.random.Generator, count: int, slug: str, shares: Mapping[
     return positions[np.searchsorted(ends, rng.random(count), side="right")]
 
 
-def citizen_numbers(serials: Ints) -> names.Texts:
+def citizen_numbers(serials: Ints) -> Texts:
     """Numbers with a right check digit that nobody has: no category of registration is 9, the first digit of all."""
     scattered = (serials * 7_368_787 + 1_234_567) % _SERIALS
     stems = [f"9{serial:011}" for serial in scattered.tolist()]
     return np.array([stem + citizen_check_digit(stem) for stem in stems], dtype=object)
 
 
-def g_codes(serials: Ints, year: int, province: str) -> names.Texts:
+def g_codes(serials: Ints, year: int, province: str) -> Texts:
     """`G`, two digits of the year, two of the province, a running number of eight."""
     return np.array([f"G{year % 100:02}{province}{serial:08}" for serial in serials.tolist()], dtype=object)
 
@@ -61,19 +90,19 @@ def _birth_dates(rng: np.random.Generator, grades: Ints, late: Bools, year: int)
     return np.asarray(first_days.astype("datetime64[D]")[grades] - days.astype("timedelta64[D]"))
 
 
-def _family(rng: np.random.Generator, count: int) -> dict[str, names.Texts]:
-    last_name = names.drawn(rng, names.LAST_NAMES, count)
+def _family(rng: np.random.Generator, count: int) -> dict[str, Texts]:
+    last_name = drawn(rng, LAST_NAMES, count)
     parents = {
-        f"{parent}_{part}": names.drawn(rng, words, count)
+        f"{parent}_{part}": drawn(rng, words, count)
         for parent in ("father", "mother", "guardian")
-        for part, words in (("first_name", names.FIRST_NAMES), ("occupation", names.OCCUPATIONS))
+        for part, words in (("first_name", FIRST_NAMES), ("occupation", OCCUPATIONS))
     }
     return {
-        "first_name": names.drawn(rng, names.FIRST_NAMES, count),
+        "first_name": drawn(rng, FIRST_NAMES, count),
         **{f"{prefix}last_name": last_name for prefix in ("", "father_", "mother_", "guardian_")},
         **parents,
-        "guardian_relation": names.drawn(rng, names.RELATIONS, count),
-        "blood_group": names.drawn(rng, names.BLOOD_GROUPS, count),
+        "guardian_relation": drawn(rng, RELATIONS, count),
+        "blood_group": drawn(rng, BLOOD_GROUPS, count),
         "house_no": rng.integers(1, 300, count).astype(str).astype(object),
         "moo": rng.integers(1, 16, count).astype(str).astype(object),
     }

@@ -11,14 +11,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.collection.dmc.layouts import GRADES, LAYOUT_BY_SLUG, SEXES
-from helpers.collection.dmc.pupil_columns import ABSENT, BANNER, HEADER_ROW, PUPIL_COLUMNS
 from helpers.periods import Round, buddhist_year
-from helpers.sample import names
-from helpers.sample.file_names import pupil_list_name
+from helpers.sample import people
+from helpers.sample.files import pupil_list_name, write_sheet
 from helpers.sample.history import RoundPupils, as_of
 from helpers.sample.people import NONE
-from helpers.sample.spreadsheet import write_sheet
+from helpers.systems.dmc.layouts import GRADES, LAYOUT_BY_SLUG, SEXES
+from helpers.systems.dmc.pupil_list import ABSENT, BANNER, HEADER_ROW, PUPIL_COLUMNS
 
 Texts = npt.NDArray[np.object_]
 
@@ -91,8 +90,10 @@ def _birth_texts(births: pd.Series[pd.Timestamp]) -> Texts:
 
 
 def _titles(pupils: pd.DataFrame) -> Texts:
-    words = np.array([[names.TITLES[sex, grown] for grown in (False, True)] for sex in range(len(SEXES))], dtype=object)
-    return words[pupils["sex"], (pupils["age"] >= names.TITLE_CHANGES_AT).astype(int)]
+    words = np.array(
+        [[people.TITLES[sex, grown] for grown in (False, True)] for sex in range(len(SEXES))], dtype=object
+    )
+    return words[pupils["sex"], (pupils["age"] >= people.TITLE_CHANGES_AT).astype(int)]
 
 
 def build_list(data: RoundPupils) -> PupilList:
@@ -105,7 +106,7 @@ def build_list(data: RoundPupils) -> PupilList:
         "school_name": listed["name"],
         "subdistrict": listed["subdistrict"],
         "district": listed["district"],
-        "province": names.PROVINCE,
+        "province": people.PROVINCE,
         "grade": grade_labels(data.round)[pupils["grade"]],
         "sex": np.array(SEXES, dtype=object)[pupils["sex"]],
         "title": _titles(pupils),

@@ -4,8 +4,6 @@ A system's modules make the rows and say which defects there are; here stand the
 what every system of lists has in common: a school that is missing or unknown, a strange column, a mixed encoding.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,10 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.collection.listings.listing import SCHOOL
 from helpers.periods import Round
-from helpers.sample.planted import Planted
-from helpers.sample.spreadsheet import SHEET_NAME, write_sheet
+from helpers.sample.files import SHEET_NAME, Planted, write_sheet
+from helpers.systems.listings import SCHOOL
 
 Row = dict[str, str]
 """One row by the labels of its columns."""

@@ -1,7 +1,5 @@
 """What happens to a roll: moves, drop-outs and discharges within a year, results at its end, promotion to the next."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,7 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.collection.dmc.layouts import (
+from helpers.sample import calibration
+from helpers.sample.people import NONE, categories, sampled
+from helpers.sample.schools import Population, headcounts
+from helpers.systems.dmc.layouts import (
     GRADES,
     INSPECTION_DISCHARGED,
     INSPECTION_DROPPED_OUT,
@@ -17,9 +18,6 @@ from helpers.collection.dmc.layouts import (
     INSPECTION_MOVED_OUT,
     LAYOUT_BY_SLUG,
 )
-from helpers.sample import calibration
-from helpers.sample.people import NONE, categories, sampled
-from helpers.sample.population import Population, headcounts
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

@@ -1,7 +1,5 @@
 """Reports as a run leaves them, for what lists them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
@@ -11,12 +9,11 @@ import nbformat
 
 from helpers.audit.manifest import NAME, manifest_text
 from helpers.audit.portal import write_portal
-from helpers.audit.report_cards import Card, Link, Standing, report_cards
-from helpers.audit.report_years import report_year
-from helpers.performance.sources import open_store
+from helpers.audit.report_cards import Card, Link, Standing, report_cards, report_year
+from helpers.catalogue import open_store
 from helpers.reports.catalogue import existing_reports
+from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs, snapshots_read
-from helpers.reports.places import Places
 from unit.reports.specimen import specimen
 
 REPORT = "round/2568-1/dmc"
@@ -24,38 +21,38 @@ FILES = ("report.html", "report.pdf", "tables.xlsx", "facts.csv", "findings.csv"
 ADDRESS = re.compile(r'(?:href|src|url)[=(]"?([^")>\s]+)')
 
 
-def put_in_place(places: Places, report_id: str = REPORT, files: tuple[str, ...] = FILES) -> Path:
+def put_in_place(folders: Folders, report_id: str = REPORT, files: tuple[str, ...] = FILES) -> Path:
     """A report as a run leaves it, made from the present inputs of the one round that was received."""
-    params = places.read_params()
-    store = open_store(places.data_folder, params)
+    params = folders.read_params()
+    store = open_store(folders.data_folder, params)
     (spec,) = existing_reports(store)
     snapshots_read(spec, store)
-    inputs = described_inputs(spec, places, params, store)
+    inputs = described_inputs(spec, folders, params, store)
     content = {name: name.encode() for name in files} | {"report.ipynb": nbformat.writes(specimen(3)).encode()}
-    folder = places.outputs / report_id
+    folder = folders.outputs / report_id
     folder.mkdir(parents=True)
     for name, each in content.items():
         (folder / name).write_bytes(each)
-    (folder / NAME).write_text(manifest_text(inputs, "fp", spec.title, content, places), encoding="utf-8")
+    (folder / NAME).write_text(manifest_text(inputs, "fp", spec.title, content, folders), encoding="utf-8")
     return folder
 
 
-def fail(places: Places, error: str) -> None:
-    folder = places.outputs / "failed" / REPORT
+def fail(folders: Folders, error: str) -> None:
+    folder = folders.outputs / "failed" / REPORT
     folder.mkdir(parents=True)
     (folder / "error.txt").write_text(error, encoding="utf-8")
 
 
-def card(places: Places, report_id: str = REPORT) -> Card:
-    return cards(places)[report_id]
+def card(folders: Folders, report_id: str = REPORT) -> Card:
+    return cards(folders)[report_id]
 
 
-def cards(places: Places) -> Mapping[str, Card]:
-    return {each.report_id: each for each in report_cards(places, places.read_params())}
+def cards(folders: Folders) -> Mapping[str, Card]:
+    return {each.report_id: each for each in report_cards(folders, folders.read_params())}
 
 
-def page(places: Places) -> str:
-    return write_portal(places, places.read_params()).read_text(encoding="utf-8")
+def page(folders: Folders) -> str:
+    return write_portal(folders, folders.read_params()).read_text(encoding="utf-8")
 
 
 class Elements(HTMLParser):

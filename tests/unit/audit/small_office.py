@@ -1,22 +1,20 @@
 """An office with three schools and a pupil list of five rows: what the audit is tested on where a sample would be
 slow."""
 
-from __future__ import annotations
-
 import csv
 import io
 import shutil
 from pathlib import Path
 
-from helpers.collection.data_folder import DataFolder
-from helpers.collection.dmc.pupil_columns import BANNER, PUPIL_COLUMNS
-from helpers.collection.new_round import write_round
-from helpers.collection.receiving import Outcome, receive
-from helpers.collection.store import Snapshot, Store
+from helpers.deliveries.new_round import write_round
+from helpers.deliveries.receiving import Outcome, receive
 from helpers.identifiers import citizen_check_digit
 from helpers.params.folder import Params
 from helpers.periods import Round
-from helpers.reports.places import PROJECT, Places
+from helpers.reports.folders import PROJECT, Folders
+from helpers.systems.dmc.pupil_list import BANNER, PUPIL_COLUMNS
+from helpers.tables.data_folder import DataFolder
+from helpers.tables.store import Snapshot, Store
 
 ROUND = Round(2568, 1)
 SCHOOLS = ("34010001", "34010002", "34010003")
@@ -55,7 +53,7 @@ FAULTY = (
 number in the place of the school's own; a school that is not on the list, with a formula for a name and a number."""
 
 
-def office(folder: Path, *, sample: bool = False, rounds: tuple[Round, ...] = (ROUND,)) -> Places:
+def office(folder: Path, *, sample: bool = False, rounds: tuple[Round, ...] = (ROUND,)) -> Folders:
     """The folders of an office whose parameters know these rounds and which has received nothing."""
     params = folder / "params"
     shutil.copytree(
@@ -66,30 +64,30 @@ def office(folder: Path, *, sample: bool = False, rounds: tuple[Round, ...] = (R
     (params / "rounds").mkdir()
     for round_ in rounds:
         write_round(params, round_)
-    places = Places(folder / "data", params, folder / "outputs")
-    places.data_folder.mark("sample" if sample else "real")
-    return places
+    folders = Folders(folder / "data", params, folder / "outputs")
+    folders.data_folder.mark("sample" if sample else "real")
+    return folders
 
 
-def received(places: Places, pupils: tuple[dict[str, str], ...] = FAULTY, round_: Round = ROUND) -> Params:
+def received(folders: Folders, pupils: tuple[dict[str, str], ...] = FAULTY, round_: Round = ROUND) -> Params:
     """Let the office receive a pupil list; the parameters."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([f"{BANNER} 10/06/2568 12:00"])
     writer.writerow([column.header for column in PUPIL_COLUMNS])
     writer.writerows([each[column.name] for column in PUPIL_COLUMNS] for each in pupils)
-    downloads = places.data.parent / "downloads"
-    DataFolder(downloads).mark(places.data_folder.kind)
+    downloads = folders.data.parent / "downloads"
+    DataFolder(downloads).mark(folders.data_folder.kind)
     path = downloads / f"{round_}-student.csv"
     path.write_text(text.getvalue(), encoding="utf-8")
-    params = places.read_params()
-    (outcome,) = receive([path], places.data_folder, params)
+    params = folders.read_params()
+    (outcome,) = receive([path], folders.data_folder, params)
     assert outcome.outcome is Outcome.RECEIVED, outcome.error
     return params
 
 
-def snapshot(places: Places, params: Params) -> Snapshot:
+def snapshot(folders: Folders, params: Params) -> Snapshot:
     """The round's tables."""
-    found = Store(places.data_folder, params).snapshot("dmc", ROUND)
+    found = Store(folders.data_folder, params).snapshot("dmc", ROUND)
     assert found is not None
     return found

@@ -1,17 +1,15 @@
 """A report of a few facts in place, without a notebook: what verification and tracing are tested on."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from helpers.audit.manifest import FILES_OF_ALL, NAME, manifest_text, read_manifest
+from helpers.catalogue import open_store
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import write_csv
 from helpers.params.folder import Params
-from helpers.performance.sources import open_store
 from helpers.reports.catalogue import existing_reports
+from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
-from helpers.reports.places import Places
 from helpers.reports.stating import Rows, Stated, Tables
 from unit.audit.small_office import office, received
 from unit.facts.stated import lines
@@ -19,16 +17,16 @@ from unit.facts.stated import lines
 REPORT = "round/2568-1/dmc"
 
 
-def report_in_place(folder: Path) -> Places:
+def report_in_place(folder: Path) -> Folders:
     """An office with a pupil list of five, and a report that counts them."""
-    places = office(folder)
-    put_in_place(places, received(places))
-    return places
+    folders = office(folder)
+    put_in_place(folders, received(folders))
+    return folders
 
 
-def put_in_place(places: Places, params: Params) -> None:
+def put_in_place(folders: Folders, params: Params) -> None:
     """The same report of what the office has received now; a version that was there moves to the history."""
-    store = open_store(places.data_folder, params)
+    store = open_store(folders.data_folder, params)
     (spec,) = existing_reports(store)
     stated = Stated(Tables(spec, snapshots_read(spec, store), store.sources), params)
     stated.from_table(Operation.SUM, "pupils.total", "นักเรียน", "enrolment.pupils", "คน", Rows())
@@ -38,14 +36,14 @@ def put_in_place(places: Places, params: Params) -> None:
     stated.from_table(Operation.SUM, "pupils.by_school", "รายโรงเรียน", "enrolment.pupils", "คน", Rows(by=["smis"]))
     stated.from_table(Operation.COUNT, "schools.total", "โรงเรียน", "schools", "โรงเรียน", Rows())
     stated.from_facts(Operation.RATIO, "share", "ร้อยละ", "pupils.by_sex", "pupils.total", "ร้อยละ")
-    inputs = described_inputs(spec, places, params, store)
+    inputs = described_inputs(spec, folders, params, store)
     files = dict.fromkeys(FILES_OF_ALL, b"page") | {"facts.csv": write_csv(lines(stated.present())).encode()}
-    report = places.outputs / REPORT
+    report = folders.outputs / REPORT
     if (manifest := read_manifest(report)) is not None:
-        earlier = places.outputs / "history" / REPORT / manifest.content["fingerprint"]
+        earlier = folders.outputs / "history" / REPORT / manifest.content["fingerprint"]
         earlier.parent.mkdir(parents=True)
         report.rename(earlier)
     report.mkdir(parents=True)
-    text = manifest_text(inputs, fingerprint(inputs), spec.title, files, places)
+    text = manifest_text(inputs, fingerprint(inputs), spec.title, files, folders)
     for name, content in {**files, NAME: text.encode()}.items():
         (report / name).write_bytes(content)

@@ -1,7 +1,5 @@
 """Two versions of one report: a list that was received again with one pupil in, one out and one corrected."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from dataclasses import replace
@@ -12,17 +10,15 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from helpers.audit.comparing import CellChange, Comparison, compare
-from helpers.audit.comparison_files import write_comparison
-from helpers.audit.comparison_sheets import LARGEST, comparison_workbook
+from helpers.audit.comparing import CellChange, Comparison, compare, printed, unit
+from helpers.audit.comparison_files import LARGEST, comparison_workbook, write_comparison
 from helpers.audit.freshness import BETWEEN_VERSIONS, changes
-from helpers.audit.printed import printed, unit
 from helpers.audit.versions import kept
-from helpers.collection.changes.causes import Cause
 from helpers.errors import ParameterError, VerificationError
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import Line
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
+from helpers.tables.changes.causes import Cause
 from unit.audit.small_office import FAULTY, FIRST_NAME, LAST_NAME, SCHOOLS, citizen_number, pupil, received
 from unit.audit.small_report import REPORT, put_in_place, report_in_place
 
@@ -39,16 +35,16 @@ CORRECTED = (
 
 
 @pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
     made = report_in_place(tmp_path_factory.mktemp("comparing"))
     put_in_place(made, received(made, CORRECTED))
     return made
 
 
 @pytest.fixture(scope="module")
-def comparison(places: Places) -> Comparison:
-    _, earlier = kept(places.outputs)
-    return compare(earlier, REPORT, places, places.read_params())
+def comparison(folders: Folders) -> Comparison:
+    _, earlier = kept(folders.outputs)
+    return compare(earlier, REPORT, folders, folders.read_params())
 
 
 def cell(comparison: Comparison, fact: str, key: str = "") -> CellChange:
@@ -110,14 +106,14 @@ def test_a_quotient_names_its_parts(comparison: Comparison) -> None:
     assert boys.notes == ("ตามเพศ 4 → 6", "นักเรียน 5 → 6")
 
 
-def test_numbers_are_printed_as_the_reports_do(comparison: Comparison, places: Places) -> None:
+def test_numbers_are_printed_as_the_reports_do(comparison: Comparison, folders: Folders) -> None:
     girls = cell(comparison, "share", "sex=ญ")
     assert (girls.before, girls.printed, girls.printed_difference) == (
         Decimal("0.200000"),
         (Decimal("20.0"), Decimal("0.0")),
         Decimal("-20.0"),
     )
-    sheet = load_workbook(BytesIO(comparison_workbook(comparison, places.read_params())))["ตัวเลขที่ต่าง"]
+    sheet = load_workbook(BytesIO(comparison_workbook(comparison, folders.read_params())))["ตัวเลขที่ต่าง"]
     (line,) = (
         [each.value for each in row]
         for row in sheet.iter_rows(min_row=6)
@@ -156,11 +152,11 @@ def test_what_is_the_same_is_not_told(comparison: Comparison) -> None:
     assert told_of == {"pupils.total", "pupils.by_sex", "pupils.by_school", "schools.counted", "listed.total", "share"}
 
 
-def test_the_files_name_nobody_and_are_the_same_every_time(comparison: Comparison, places: Places) -> None:
-    folder = write_comparison(comparison, places, places.read_params())
+def test_the_files_name_nobody_and_are_the_same_every_time(comparison: Comparison, folders: Folders) -> None:
+    folder = write_comparison(comparison, folders, folders.read_params())
     first = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert set(first) == {"cells.csv", "reasons.csv", "comparison.xlsx"}
-    again = write_comparison(comparison, places, places.read_params())
+    again = write_comparison(comparison, folders, folders.read_params())
     assert {path.name: path.read_bytes() for path in again.iterdir()} == first
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
     for content in first.values():
@@ -170,8 +166,8 @@ def test_the_files_name_nobody_and_are_the_same_every_time(comparison: Compariso
     assert "pupils.total,,นักเรียน,คน,5,6,1,1,,,,,0,," in lines
 
 
-def test_the_workbook_reads_without_the_program(comparison: Comparison, places: Places) -> None:
-    folder = write_comparison(comparison, places, places.read_params())
+def test_the_workbook_reads_without_the_program(comparison: Comparison, folders: Folders) -> None:
+    folder = write_comparison(comparison, folders, folders.read_params())
     sheets = load_workbook(folder / "comparison.xlsx")
     assert sheets.sheetnames == ["ตัวเลขที่ต่าง", "เหตุ", "ไฟล์และกฎที่ต่าง"]
     cells = [[cell.value for cell in row] for row in sheets["ตัวเลขที่ต่าง"].iter_rows(min_row=5)]
@@ -180,42 +176,42 @@ def test_the_workbook_reads_without_the_program(comparison: Comparison, places: 
     assert sheets["เหตุ"]["D6"].value == f"{SCHOOLS[1]} โรงเรียนตัวอย่าง 2 ประถม ป.1 ช"
 
 
-def test_more_reasons_than_are_listed_stand_together(comparison: Comparison, places: Places) -> None:
+def test_more_reasons_than_are_listed_stand_together(comparison: Comparison, folders: Folders) -> None:
     total = cell(comparison, "pupils.total")
     many = tuple(replace(total.reasons[0], change=Decimal(place)) for place in range(1, LARGEST + 3))
     crowded = replace(comparison, cells=(replace(total, reasons=many),))
-    sheet = load_workbook(BytesIO(comparison_workbook(crowded, places.read_params())))["เหตุ"]
+    sheet = load_workbook(BytesIO(comparison_workbook(crowded, folders.read_params())))["เหตุ"]
     rows = [[each.value for each in row] for row in sheet.iter_rows(min_row=6)]
     assert [row[6] for row in rows[:LARGEST]] == list(range(LARGEST + 2, 2, -1))
     assert rows[LARGEST][2:4] == ["อื่น ๆ", "อีก 2 รายการ ดู reasons.csv"]
     assert sum(row[6] for row in rows) == sum(each.change for each in many)
 
 
-def test_two_kinds_of_report_are_not_compared(places: Places) -> None:
-    other = places.outputs / "programme" / "2569" / "house-rent"
-    shutil.copytree(places.outputs / REPORT, other)
+def test_two_kinds_of_report_are_not_compared(folders: Folders) -> None:
+    other = folders.outputs / "programme" / "2569" / "house-rent"
+    shutil.copytree(folders.outputs / REPORT, other)
     manifest = json.loads((other / "manifest.json").read_text(encoding="utf-8"))
     manifest["content"]["inputs"]["notebook"] = {"programme/rent": "0"}
     (other / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     try:
         with pytest.raises(ParameterError, match="รายงานคนละชนิด") as mixed:
-            compare(REPORT, "programme/2569/house-rent", places, places.read_params())
+            compare(REPORT, "programme/2569/house-rent", folders, folders.read_params())
     finally:
-        shutil.rmtree(places.outputs / "programme")
+        shutil.rmtree(folders.outputs / "programme")
     assert REPORT in mixed.value.remedy
 
 
-def test_a_version_compared_with_itself_differs_in_nothing(places: Places) -> None:
-    same = compare(REPORT, REPORT, places, places.read_params())
+def test_a_version_compared_with_itself_differs_in_nothing(folders: Folders) -> None:
+    same = compare(REPORT, REPORT, folders, folders.read_params())
     assert (same.inputs, same.cells) == ((), ())
 
 
 @pytest.mark.parametrize("name", ["round/2569-1/dmc", "history/round/2568-1/dmc", "nothing", f"{REPORT}/..", ""])
-def test_a_version_that_is_not_kept_is_answered_with_those_that_are(places: Places, name: str) -> None:
+def test_a_version_that_is_not_kept_is_answered_with_those_that_are(folders: Folders, name: str) -> None:
     with pytest.raises(ParameterError) as unknown:
-        compare(REPORT, name, places, places.read_params())
+        compare(REPORT, name, folders, folders.read_params())
     assert f"“{name}”" in unknown.value.problem
-    for each in kept(places.outputs):
+    for each in kept(folders.outputs):
         assert each in unknown.value.remedy
 
 

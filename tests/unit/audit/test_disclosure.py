@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from helpers.audit.disclosure import refuse_disclosure

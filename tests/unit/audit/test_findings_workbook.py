@@ -1,7 +1,5 @@
 """findings.xlsx tells each school what to do about which pupil, and nobody more than that."""
 
-from __future__ import annotations
-
 import stat
 from datetime import UTC, datetime
 from io import BytesIO
@@ -10,32 +8,24 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from helpers.audit.findings_sheets import (
-    AREA,
-    SUMMARY,
-    About,
-    FindingsSheets,
-    SchoolFindings,
-    Shown,
-)
-from helpers.audit.findings_workbook import write_findings
-from helpers.collection.findings import Owner, Severity
+from helpers.audit.findings_workbook import AREA, SUMMARY, About, FindingsSheets, SchoolFindings, Shown, write_findings
 from helpers.excel import CONFIDENTIAL, FOR_THE_OFFICE
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
+from helpers.tables.findings import Owner, Severity
 from unit.audit import small_office as small
 
 HEAD_ROW = 6
 
 
 @pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
     return small.office(tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture(scope="module")
-def written(places: Places) -> Path:
-    params = small.received(places)
-    return write_findings([small.snapshot(places, params)], places, params)
+def written(folders: Folders) -> Path:
+    params = small.received(folders)
+    return write_findings([small.snapshot(folders, params)], folders, params)
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +39,8 @@ def listed(workbook: Workbook, sheet: str) -> list[dict[str, object]]:
     return [dict(zip(map(str, head), row, strict=True)) for row in rows]
 
 
-def test_it_lies_apart_from_the_reports_and_its_owner_alone_may_read_it(places: Places, written: Path) -> None:
-    assert written == places.outputs / "check" / "2568-1" / "findings.xlsx"
+def test_it_lies_apart_from_the_reports_and_its_owner_alone_may_read_it(folders: Folders, written: Path) -> None:
+    assert written == folders.outputs / "check" / "2568-1" / "findings.xlsx"
     assert stat.S_IMODE(written.stat().st_mode) == 0o600
 
 
@@ -141,28 +131,28 @@ def test_what_looks_like_a_formula_stays_text(workbook: Workbook) -> None:
 
 
 def test_the_same_findings_give_the_same_bytes_anywhere(written: Path, tmp_path: Path) -> None:
-    places = small.office(tmp_path)
-    params = small.received(places)
-    again = write_findings([small.snapshot(places, params)], places, params)
+    folders = small.office(tmp_path)
+    params = small.received(folders)
+    again = write_findings([small.snapshot(folders, params)], folders, params)
     assert again.read_bytes() == written.read_bytes()
 
 
 def test_a_round_without_findings_still_says_so(tmp_path: Path) -> None:
-    places = small.office(tmp_path)
+    folders = small.office(tmp_path)
     pupils = tuple(
         small.pupil(place, smis=smis, school_name=f"โรงเรียนตัวอย่าง {place + 1}")
         for place, smis in enumerate(small.SCHOOLS)
     )
-    params = small.received(places, pupils)
-    workbook = load_workbook(write_findings([small.snapshot(places, params)], places, params))
+    params = small.received(folders, pupils)
+    workbook = load_workbook(write_findings([small.snapshot(folders, params)], folders, params))
     assert workbook.sheetnames == [SUMMARY]
     assert [row["แผ่นงาน"] for row in listed(workbook, SUMMARY)] == ["ไม่พบ"] * 4 + [None]
 
 
 def test_sample_data_are_marked(tmp_path: Path) -> None:
-    places = small.office(tmp_path, sample=True)
-    params = small.received(places)
-    workbook = load_workbook(write_findings([small.snapshot(places, params)], places, params))
+    folders = small.office(tmp_path, sample=True)
+    params = small.received(folders)
+    workbook = load_workbook(write_findings([small.snapshot(folders, params)], folders, params))
     assert all(str(sheet["A2"].value).startswith("ข้อมูลตัวอย่าง") for sheet in workbook)
 
 

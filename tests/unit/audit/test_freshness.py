@@ -1,15 +1,12 @@
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from helpers.audit.freshness import State, Status, changes, statuses
-from helpers.audit.manifest import Manifest
-from helpers.audit.originals import Originals
-from helpers.performance.sources import open_store
-from helpers.reports.places import Places
+from helpers.audit.manifest import Manifest, Originals
+from helpers.catalogue import open_store
+from helpers.reports.folders import Folders
 from unit.audit.small_office import ROUND, office, received
 from unit.audit.small_report import report_in_place
 
@@ -50,26 +47,26 @@ def test_what_differs_is_told_by_file_or_value(change: dict[str, Any], told: tup
     assert changes(BEFORE, BEFORE | change) == told
 
 
-def of_dmc(places: Places) -> list[Status]:
+def of_dmc(folders: Folders) -> list[Status]:
     """The states of the DMC reports; every other system has a report of each round too."""
-    return [each for each in statuses(places, places.read_params()) if each.report_id.endswith("/dmc")]
+    return [each for each in statuses(folders, folders.read_params()) if each.report_id.endswith("/dmc")]
 
 
 def test_a_round_without_files_is_impossible_and_one_with_files_is_new(tmp_path: Path) -> None:
-    places = office(tmp_path)
-    (nothing,) = of_dmc(places)
+    folders = office(tmp_path)
+    (nothing,) = of_dmc(folders)
     assert (nothing.report_id, nothing.state, nothing.reasons) == (
         f"round/{ROUND}/dmc",
         State.IMPOSSIBLE,
         ("ยังไม่ได้รับไฟล์",),
     )
-    received(places)
-    (new,) = of_dmc(places)
+    received(folders)
+    (new,) = of_dmc(folders)
     assert (new.state, new.reasons) == (State.NEW, ("ยังไม่เคยสร้าง",))
-    failed = places.outputs / "failed" / f"round/{ROUND}/dmc"
+    failed = folders.outputs / "failed" / f"round/{ROUND}/dmc"
     failed.mkdir(parents=True)
     (failed / "error.txt").write_text("หยุดที่เซลล์ 4\n  วิธีแก้: แก้\n", encoding="utf-8")
-    (new,) = of_dmc(places)
+    (new,) = of_dmc(folders)
     assert new.reasons == ("ครั้งล่าสุดไม่สำเร็จ: หยุดที่เซลล์ 4",)
 
 
@@ -82,18 +79,18 @@ def test_what_lies_behind_is_called_as_people_call_it() -> None:
 
 
 def test_a_new_key_is_the_reason_that_is_told(tmp_path: Path) -> None:
-    places = report_in_place(tmp_path)
-    places.data_folder.begin_new_key()
-    (own,) = of_dmc(places)
+    folders = report_in_place(tmp_path)
+    folders.data_folder.begin_new_key()
+    (own,) = of_dmc(folders)
     assert (own.state, own.reasons) == (State.STALE, ("เริ่มกุญแจใหม่",))
 
 
 def test_a_new_key_is_told_where_the_tables_were_made_from_others(tmp_path: Path) -> None:
-    places = report_in_place(tmp_path)
-    store = open_store(places.data_folder, places.read_params())
+    folders = report_in_place(tmp_path)
+    store = open_store(folders.data_folder, folders.read_params())
     between = store.snapshot("between", ROUND)
     assert between
     manifest = Manifest({"inputs": {"snapshots": {between.id: between.fingerprint}}})
     assert not Originals(store).key_renewed(manifest)
-    places.data_folder.begin_new_key()
+    folders.data_folder.begin_new_key()
     assert Originals(store).key_renewed(manifest)

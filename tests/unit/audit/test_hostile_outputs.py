@@ -1,7 +1,5 @@
 """No text of an output is trusted: what somebody wrote into one runs nowhere, leads nowhere, and is no success."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 from collections.abc import Callable
@@ -18,18 +16,18 @@ from helpers.digests import file_digest
 from helpers.errors import WorkbookError
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import Line, read_csv, write_csv
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
 from unit.audit.small_report import REPORT, report_in_place
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def folders(tmp_path: Path) -> Folders:
     return report_in_place(tmp_path / "office")
 
 
-def rewrite(places: Places, change: Callable[[Line], Line]) -> None:
+def rewrite(folders: Folders, change: Callable[[Line], Line]) -> None:
     """Put other facts into the report, and say in its manifest that they are its own."""
-    folder = places.outputs / REPORT
+    folder = folders.outputs / REPORT
     ledger = read_csv((folder / "facts.csv").read_bytes().decode(), "facts.csv")
     (folder / "facts.csv").write_bytes(write_csv(map(change, ledger)).encode())
     vouch_for(folder)
@@ -41,17 +39,17 @@ def vouch_for(folder: Path) -> None:
     (folder / NAME).write_text(json.dumps(whole), encoding="utf-8")
 
 
-def problems(places: Places) -> tuple[str, ...]:
-    return verify(REPORT, places, places.read_params()).problems
+def problems(folders: Folders) -> tuple[str, ...]:
+    return verify(REPORT, folders, folders.read_params()).problems
 
 
-def ways(places: Places) -> list[Callable[[], object]]:
+def ways(folders: Folders) -> list[Callable[[], object]]:
     """Whatever reads the facts of a report."""
-    params = places.read_params()
+    params = folders.read_params()
     return [
-        lambda: problems(places),
-        lambda: trace(REPORT, "pupils.total", "", places, params),
-        lambda: compare(REPORT, REPORT, places, params),
+        lambda: problems(folders),
+        lambda: trace(REPORT, "pupils.total", "", folders, params),
+        lambda: compare(REPORT, REPORT, folders, params),
     ]
 
 
@@ -73,35 +71,35 @@ def ways(places: Places) -> list[Callable[[], object]]:
 )
 @pytest.mark.parametrize("told", ["by its file", "by nothing but its text"])
 def test_a_filter_that_says_more_than_conditions_is_not_run(
-    places: Places, tmp_path: Path, attack: str, told: str
+    folders: Folders, tmp_path: Path, attack: str, told: str
 ) -> None:
     target = tmp_path / "next_start.pth"
     target.with_name("next_start.pth.txt").write_text("x", encoding="utf-8")
     where = attack.format(path=target)
-    rewrite(places, lambda line: replace(line, where=where) if line.fact == "pupils.total" else line)
+    rewrite(folders, lambda line: replace(line, where=where) if line.fact == "pupils.total" else line)
     if told == "by its file":
-        facts = places.outputs / REPORT / "facts.csv"
+        facts = folders.outputs / REPORT / "facts.csv"
         facts.write_bytes(facts.read_bytes() + b"\n")
-    for way in ways(places):
+    for way in ways(folders):
         try:
             found = way()
         except WorkbookError as error:
             found = error
         assert found
-    assert problems(places)
+    assert problems(folders)
     assert not target.exists()
 
 
 @pytest.mark.parametrize(
     "column", ["pupils\") FROM source; COPY (SELECT 1) TO '{path}'; --", "nothing", "pupils, 1", "*"]
 )
-def test_a_column_is_one_of_the_table(places: Places, tmp_path: Path, column: str) -> None:
+def test_a_column_is_one_of_the_table(folders: Folders, tmp_path: Path, column: str) -> None:
     target = tmp_path / "next_start.pth"
     own = column.format(path=target)
-    rewrite(places, lambda line: replace(line, column=own) if line.fact == "pupils.total" else line)
-    assert problems(places)
+    rewrite(folders, lambda line: replace(line, column=own) if line.fact == "pupils.total" else line)
+    assert problems(folders)
     with pytest.raises(WorkbookError):
-        trace(REPORT, "pupils.total", "", places, places.read_params())
+        trace(REPORT, "pupils.total", "", folders, folders.read_params())
     assert not target.exists()
 
 
@@ -121,47 +119,49 @@ def test_a_column_is_one_of_the_table(places: Places, tmp_path: Path, column: st
     ],
     ids=str,
 )
-def test_a_line_that_nobody_can_have_stated_is_a_problem_and_no_crash(places: Places, wrong: dict[str, object]) -> None:
+def test_a_line_that_nobody_can_have_stated_is_a_problem_and_no_crash(
+    folders: Folders, wrong: dict[str, object]
+) -> None:
     change = lambda line: replace(line, **wrong) if line.fact == "pupils.total" else line  # noqa: E731
-    rewrite(places, change)  # type: ignore[arg-type]
-    assert problems(places)
-    for way in ways(places):
+    rewrite(folders, change)  # type: ignore[arg-type]
+    assert problems(folders)
+    for way in ways(folders):
         with contextlib.suppress(WorkbookError):
             way()
 
 
-def test_a_fact_that_is_made_of_itself_leads_nowhere(places: Places) -> None:
-    rewrite(places, lambda line: replace(line, where="share(sex=ช) / share(sex=ช)") if line.fact == "share" else line)
-    assert problems(places)
+def test_a_fact_that_is_made_of_itself_leads_nowhere(folders: Folders) -> None:
+    rewrite(folders, lambda line: replace(line, where="share(sex=ช) / share(sex=ช)") if line.fact == "share" else line)
+    assert problems(folders)
     with pytest.raises(WorkbookError, match="ไม่มีข้อเท็จจริง share"):
-        trace(REPORT, "share", "sex=ช", places, places.read_params())
+        trace(REPORT, "share", "sex=ช", folders, folders.read_params())
 
 
-def test_no_facts_are_no_success(places: Places) -> None:
-    folder = places.outputs / REPORT
+def test_no_facts_are_no_success(folders: Folders) -> None:
+    folder = folders.outputs / REPORT
     (folder / "facts.csv").write_bytes(write_csv(()).encode())
-    assert [each for each in problems(places) if "ไฟล์ facts.csv ถูกแก้ไข" in each]
+    assert [each for each in problems(folders) if "ไฟล์ facts.csv ถูกแก้ไข" in each]
     vouch_for(folder)
-    assert problems(places) == ("facts.csv ไม่มีข้อเท็จจริงสักข้อ",)
+    assert problems(folders) == ("facts.csv ไม่มีข้อเท็จจริงสักข้อ",)
 
 
-def test_changed_facts_and_tables_are_not_traced(places: Places) -> None:
-    folder, params = places.outputs / REPORT, places.read_params()
+def test_changed_facts_and_tables_are_not_traced(folders: Folders) -> None:
+    folder, params = folders.outputs / REPORT, folders.read_params()
     honest = (folder / "facts.csv").read_bytes()
     (folder / "facts.csv").write_bytes(honest.replace(b",5,", b",6,"))
     with pytest.raises(WorkbookError, match=r"facts\.csv ถูกแก้ไข"):
-        trace(REPORT, "pupils.total", "", places, params)
+        trace(REPORT, "pupils.total", "", folders, params)
     (folder / "facts.csv").write_bytes(honest)
-    (table,) = places.data.rglob("enrolment.parquet")
+    (table,) = folders.data.rglob("enrolment.parquet")
     table.write_bytes(table.read_bytes()[:-20])
     with pytest.raises(WorkbookError, match="ตาราง 2568-1/dmc/enrolment ในคลังข้อมูลถูกแก้ไข"):
-        trace(REPORT, "pupils.total", "", places, params)
+        trace(REPORT, "pupils.total", "", folders, params)
 
 
-def test_a_carriage_return_in_a_delivered_cell_is_read_as_it_was_written(places: Places) -> None:
+def test_a_carriage_return_in_a_delivered_cell_is_read_as_it_was_written(folders: Folders) -> None:
     """Universal newlines would make another value of it, and an honest report would fail."""
     key = "sex=ช\rญ\r\nช"
-    rewrite(places, lambda line: replace(line, key=key) if line.fact == "pupils.total" else line)
-    named = [each for each in problems(places) if "share" not in each]
+    rewrite(folders, lambda line: replace(line, key=key) if line.fact == "pupils.total" else line)
+    named = [each for each in problems(folders) if "share" not in each]
     assert not named
-    assert trace(REPORT, "pupils.total", key, places, places.read_params()).rows
+    assert trace(REPORT, "pupils.total", key, folders, folders.read_params()).rows

@@ -1,13 +1,11 @@
-from __future__ import annotations
-
 import json
 from pathlib import Path
 
 import pytest
 
 from helpers.audit.manifest import FILES_OF_ALL, HISTORY, NAME, Manifest, manifest_text, read_manifest, superseded
+from helpers.reports.folders import Folders
 from helpers.reports.inputs import fingerprint
-from helpers.reports.places import Places
 
 FILES = dict.fromkeys(sorted(FILES_OF_ALL), b"page") | {"facts.csv": b"facts", "findings.csv": b"found"}
 INPUTS = {
@@ -26,8 +24,8 @@ def written(folder: Path, **other: object) -> Path:
     folder.mkdir(parents=True)
     for name, content in FILES.items():
         (folder / name).write_bytes(content)
-    places = Places(folder, folder, folder, folder)
-    text = manifest_text({**INPUTS, **other}, "f" * 16, "เรื่อง", FILES, places)
+    folders = Folders(folder, folder, folder, folder)
+    text = manifest_text({**INPUTS, **other}, "f" * 16, "เรื่อง", FILES, folders)
     (folder / NAME).write_text(text, encoding="utf-8")
     return folder
 

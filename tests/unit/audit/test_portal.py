@@ -1,7 +1,5 @@
 """outputs/index.html lists every report where a director looks for it, and leads to nothing that must stay inside."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
@@ -10,12 +8,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from helpers.audit.portal import portal_page, write_portal, years
-from helpers.audit.report_cards import Standing
-from helpers.audit.report_years import report_year
-from helpers.collection.new_round import write_round
+from helpers.audit.report_cards import Standing, report_year
+from helpers.deliveries.new_round import write_round
 from helpers.errors import DataQualityError
 from helpers.periods import Round
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
 from unit.audit import small_office as small
 from unit.audit.in_place import ADDRESS, FILES, REPORT, Elements, cards, fail, made, page, put_in_place
 
@@ -55,17 +52,17 @@ def test_a_round_is_named_once_and_all_but_the_newest_are_folded() -> None:
     ]
 
 
-def test_what_stays_inside_stands_apart_from_what_is_handed_out(places: Places) -> None:
-    put_in_place(places)
-    written = BeautifulSoup(page(places), "html.parser")
+def test_what_stays_inside_stands_apart_from_what_is_handed_out(folders: Folders) -> None:
+    put_in_place(folders)
+    written = BeautifulSoup(page(folders), "html.parser")
     assert [link["href"] for link in written.select(".internal a")] == [f"{REPORT}/findings.csv"]
     assert written.select_one(".internal").text.startswith("ใช้ภายในสำนักงาน ไม่เผยแพร่")
     assert not written.select('.files a[href$="findings.csv"]')
 
 
-def test_a_report_that_was_not_received_has_no_day_of_its_data(places: Places) -> None:
-    put_in_place(places)
-    written = BeautifulSoup(page(places), "html.parser")
+def test_a_report_that_was_not_received_has_no_day_of_its_data(folders: Folders) -> None:
+    put_in_place(folders)
+    written = BeautifulSoup(page(folders), "html.parser")
     assert written.select(".waiting li")
     assert "ข้อมูล ณ วันที่" not in "".join(each.text for each in written.select(".waiting"))
     assert "ข้อมูล ณ วันที่ 10 มิถุนายน 2568" in written.select_one("article .standing").text
@@ -76,85 +73,85 @@ def test_what_is_no_report_id_has_no_year(report_id: str) -> None:
     assert report_year(report_id) is None
 
 
-def test_only_the_newest_report_in_place_is_marked_so(places: Places) -> None:
-    put_in_place(places)
-    put_in_place(places, "round/2566-2/dmc")
-    marked = [own for tag, own in Elements(page(places)).found if tag == "article" and "newest" in str(own["class"])]
+def test_only_the_newest_report_in_place_is_marked_so(folders: Folders) -> None:
+    put_in_place(folders)
+    put_in_place(folders, "round/2566-2/dmc")
+    marked = [own for tag, own in Elements(page(folders)).found if tag == "article" and "newest" in str(own["class"])]
     assert [own["data-report"] for own in marked] == [REPORT]
 
 
-def test_links_are_relative_percent_encoded_and_lead_to_files(places: Places) -> None:
-    put_in_place(places, "round/2568-1/แบบ 100%#1")
-    addresses = [own["href"] for tag, own in Elements(page(places)).found if tag == "a" and own["href"]]
+def test_links_are_relative_percent_encoded_and_lead_to_files(folders: Folders) -> None:
+    put_in_place(folders, "round/2568-1/แบบ 100%#1")
+    addresses = [own["href"] for tag, own in Elements(page(folders)).found if tag == "a" and own["href"]]
     files = [address for address in addresses if not address.startswith("#")]
     assert len(files) == len(FILES)
     for address in files:
         assert address.isascii()
         assert not address.startswith(("/", "file:"))
         assert not {" ", "#", "?"} & set(address)
-        assert (places.outputs / unquote(address)).is_file()
+        assert (folders.outputs / unquote(address)).is_file()
 
 
-def test_anchors_are_on_the_page(places: Places) -> None:
-    put_in_place(places)
-    found = Elements(page(places)).found
+def test_anchors_are_on_the_page(folders: Folders) -> None:
+    put_in_place(folders)
+    found = Elements(page(folders)).found
     there = {own["id"] for _, own in found if "id" in own}
     assert {own["href"] for tag, own in found if tag == "a" and str(own["href"]).startswith("#")} <= {
         f"#{name}" for name in there
     }
 
 
-def test_it_needs_nothing_from_outside_and_runs_no_script(places: Places) -> None:
-    put_in_place(places)
-    written = page(places)
+def test_it_needs_nothing_from_outside_and_runs_no_script(folders: Folders) -> None:
+    put_in_place(folders)
+    written = page(folders)
     assert "<script" not in written
     assert "default-src 'none'" in written
     assert not [address for address in ADDRESS.findall(written) if address.startswith(("http", "//", "file:"))]
     assert 'font-family:"Sarabun"' in written
 
 
-def test_the_findings_workbooks_are_not_linked(places: Places) -> None:
-    put_in_place(places)
-    (places.outputs / "check" / "2568-1" / "dmc").mkdir(parents=True)
-    (places.outputs / "check" / "2568-1" / "dmc" / "findings.xlsx").write_bytes(b"")
-    assert "findings.xlsx" not in page(places)
-    assert "check/" not in page(places)
+def test_the_findings_workbooks_are_not_linked(folders: Folders) -> None:
+    put_in_place(folders)
+    (folders.outputs / "check" / "2568-1" / "dmc").mkdir(parents=True)
+    (folders.outputs / "check" / "2568-1" / "dmc" / "findings.xlsx").write_bytes(b"")
+    assert "findings.xlsx" not in page(folders)
+    assert "check/" not in page(folders)
 
 
 def test_sample_data_are_marked_on_the_page(tmp_path: Path) -> None:
-    places = small.office(tmp_path, sample=True)
-    small.received(places)
-    assert '<p class="mark-sample"><strong>ข้อมูลตัวอย่าง</strong>' in page(places)
-    assert "<title>ข้อมูลตัวอย่าง · " in page(places)
+    folders = small.office(tmp_path, sample=True)
+    small.received(folders)
+    assert '<p class="mark-sample"><strong>ข้อมูลตัวอย่าง</strong>' in page(folders)
+    assert "<title>ข้อมูลตัวอย่าง · " in page(folders)
 
 
-def test_a_report_of_sample_data_among_real_ones_is_marked(places: Places) -> None:
-    assert "ข้อมูลตัวอย่าง" not in page(places)
-    put_in_place(places)  # the specimen's opening says that it is a sample
-    written = page(places)
+def test_a_report_of_sample_data_among_real_ones_is_marked(folders: Folders) -> None:
+    assert "ข้อมูลตัวอย่าง" not in page(folders)
+    put_in_place(folders)  # the specimen's opening says that it is a sample
+    written = page(folders)
     assert written.count("ข้อมูลตัวอย่าง") == 1
     assert '<span class="tag of-sample">ข้อมูลตัวอย่าง</span>' in written
 
 
-def test_the_page_is_the_same_bytes_again_and_elsewhere(places: Places, tmp_path: Path) -> None:
-    put_in_place(places)
+def test_the_page_is_the_same_bytes_again_and_elsewhere(folders: Folders, tmp_path: Path) -> None:
+    put_in_place(folders)
     other = small.office(tmp_path / "elsewhere", rounds=(small.ROUND, Round(2568, 2), Round(2569, 1)))
     small.received(other)
     put_in_place(other)
-    first = page(places)
-    assert page(places) == first
+    first = page(folders)
+    assert page(folders) == first
     assert page(other) == first
 
 
-def test_a_learners_number_does_not_reach_the_page(places: Places) -> None:
-    fail(places, f"สมุดงานหยุดที่ {small.citizen_number(7)}\n")
+def test_a_learners_number_does_not_reach_the_page(folders: Folders) -> None:
+    fail(folders, f"สมุดงานหยุดที่ {small.citizen_number(7)}\n")
     with pytest.raises(DataQualityError):
-        write_portal(places, places.read_params())
-    assert not (places.outputs / "index.html").exists()
+        write_portal(folders, folders.read_params())
+    assert not (folders.outputs / "index.html").exists()
 
 
-def test_the_office_reads_its_own_digits_but_files_keep_their_names(places: Places) -> None:
-    office = places.read_params().office.model_copy(update={"digits": "thai"})
+def test_the_office_reads_its_own_digits_but_files_keep_their_names(folders: Folders) -> None:
+    office = folders.read_params().office.model_copy(update={"digits": "thai"})
     stale = replace(made(REPORT, Standing.STALE), reasons=("ไฟล์ใน params rounds/2568-1.yml เปลี่ยน",))
     written = portal_page([stale], office, sample=False)
     assert "rounds/2568-1.yml" in written
@@ -163,12 +160,12 @@ def test_the_office_reads_its_own_digits_but_files_keep_their_names(places: Plac
 
 
 def test_with_nothing_at_all_it_says_how_to_begin(tmp_path: Path) -> None:
-    places = small.office(tmp_path, rounds=())
-    written = page(places)
+    folders = small.office(tmp_path, rounds=())
+    written = page(folders)
     assert "ยังไม่มีรายงาน" in written
     assert "workbook receive" in written
 
 
-def test_a_new_round_of_the_parameters_appears(places: Places) -> None:
-    write_round(places.params, Round(2570, 1))
-    assert cards(places)["round/2570-1/dmc"].standing is Standing.WAITING
+def test_a_new_round_of_the_parameters_appears(folders: Folders) -> None:
+    write_round(folders.params, Round(2570, 1))
+    assert cards(folders)["round/2570-1/dmc"].standing is Standing.WAITING

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import errno
 import re
 from collections.abc import Sequence
@@ -10,13 +8,13 @@ import pytest
 from helpers.audit import publishing
 from helpers.audit.manifest import FILES_OF_ALL, NAME, read_manifest, superseded
 from helpers.audit.publishing import FAILED, Result, bring_up_to_date, recover
+from helpers.catalogue import open_store
 from helpers.errors import DataQualityError, DeliveryError, NotebookError, StorageError, UnforeseenError
 from helpers.files import IN_THE_MAKING
 from helpers.params.folder import Params
-from helpers.performance.sources import open_store
 from helpers.processes import Outcome
 from helpers.reports.catalogue import existing_reports
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
 from helpers.reports.production import Produced
 from helpers.reports.specs import Spec
 from unit.audit.small_office import FIRST_NAME, LAST_NAME, office, pupil, received
@@ -24,8 +22,8 @@ from unit.audit.small_office import FIRST_NAME, LAST_NAME, office, pupil, receiv
 REPORT = "round/2568-1/dmc"
 
 
-def existing(places: Places, params: Params) -> list[Spec]:
-    return existing_reports(open_store(places.data_folder, params))
+def existing(folders: Folders, params: Params) -> list[Spec]:
+    return existing_reports(open_store(folders.data_folder, params))
 
 
 class Workshop:
@@ -58,166 +56,166 @@ def workshop(monkeypatch: pytest.MonkeyPatch) -> Workshop:
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def folders(tmp_path: Path) -> Folders:
     own = office(tmp_path)
     received(own)
     return own
 
 
-def read_fingerprint(places: Places) -> str:
-    manifest = read_manifest(places.outputs / REPORT)
+def read_fingerprint(folders: Folders) -> str:
+    manifest = read_manifest(folders.outputs / REPORT)
     assert manifest is not None
     return str(manifest.content["fingerprint"])
 
 
-def run(places: Places) -> Result:
-    params: Params = places.read_params()
+def run(folders: Folders) -> Result:
+    params: Params = folders.read_params()
     told: list[Result] = []
-    results = bring_up_to_date(existing(places, params), places, params, jobs=1, done=told.append)
+    results = bring_up_to_date(existing(folders, params), folders, params, jobs=1, done=told.append)
     assert results == told
     (result,) = results
     return result
 
 
-def test_a_report_is_put_in_place_whole_and_then_left_alone(places: Places, workshop: Workshop) -> None:
-    assert run(places).made
-    assert {path.name for path in (places.outputs / REPORT).iterdir()} == {*FILES_OF_ALL, NAME}
-    assert not run(places).made
+def test_a_report_is_put_in_place_whole_and_then_left_alone(folders: Folders, workshop: Workshop) -> None:
+    assert run(folders).made
+    assert {path.name for path in (folders.outputs / REPORT).iterdir()} == {*FILES_OF_ALL, NAME}
+    assert not run(folders).made
     assert workshop.asked == 1
 
 
-def test_a_newer_delivery_moves_the_old_version_to_the_history(places: Places, workshop: Workshop) -> None:
-    run(places)
-    received(places, (pupil(1), pupil(2)))
+def test_a_newer_delivery_moves_the_old_version_to_the_history(folders: Folders, workshop: Workshop) -> None:
+    run(folders)
+    received(folders, (pupil(1), pupil(2)))
     workshop.files = dict.fromkeys(FILES_OF_ALL, b"newer")
-    assert run(places).made
-    (earlier,) = superseded(places.outputs)
-    assert (places.outputs / earlier / "report.html").read_bytes() == b"page"
-    assert (places.outputs / REPORT / "report.html").read_bytes() == b"newer"
+    assert run(folders).made
+    (earlier,) = superseded(folders.outputs)
+    assert (folders.outputs / earlier / "report.html").read_bytes() == b"page"
+    assert (folders.outputs / REPORT / "report.html").read_bytes() == b"newer"
 
 
 @pytest.mark.usefixtures("workshop")
-def test_only_so_many_superseded_versions_are_kept(places: Places) -> None:
-    office_file = places.params / "office.yml"
+def test_only_so_many_superseded_versions_are_kept(folders: Folders) -> None:
+    office_file = folders.params / "office.yml"
     told = office_file.read_text(encoding="utf-8")
-    assert run(places).made
+    assert run(folders).made
     made = []
     for number in range(4):
         office_file.write_text(re.sub("kept_versions: .*", f"kept_versions: 2 # {number}", told), encoding="utf-8")
-        made.append(read_fingerprint(places))
-        assert run(places).made
-    kept = {path.name for path in (places.outputs / "history" / REPORT).iterdir()}
+        made.append(read_fingerprint(folders))
+        assert run(folders).made
+    kept = {path.name for path in (folders.outputs / "history" / REPORT).iterdir()}
     assert kept == set(made[-2:]), "the two that were superseded last"
 
 
-def test_an_edited_report_is_made_again_and_is_no_version_of_its_own(places: Places, workshop: Workshop) -> None:
-    run(places)
-    (places.outputs / REPORT / "report.html").write_bytes(b"forged")
-    assert run(places).made
+def test_an_edited_report_is_made_again_and_is_no_version_of_its_own(folders: Folders, workshop: Workshop) -> None:
+    run(folders)
+    (folders.outputs / REPORT / "report.html").write_bytes(b"forged")
+    assert run(folders).made
     assert workshop.asked == 2
-    assert (places.outputs / REPORT / "report.html").read_bytes() == b"page"
-    assert not superseded(places.outputs)
+    assert (folders.outputs / REPORT / "report.html").read_bytes() == b"page"
+    assert not superseded(folders.outputs)
 
 
-def test_a_failed_report_leaves_the_good_one_and_keeps_its_notebook(places: Places, workshop: Workshop) -> None:
-    run(places)
-    received(places, (pupil(1), pupil(2)))
+def test_a_failed_report_leaves_the_good_one_and_keeps_its_notebook(folders: Folders, workshop: Workshop) -> None:
+    run(folders)
+    received(folders, (pupil(1), pupil(2)))
     workshop.error = NotebookError("หยุดที่เซลล์ 4", where=REPORT, remedy="แก้")
     workshop.notebook = b"{}"
-    assert run(places).error is workshop.error
-    assert (places.outputs / REPORT / "report.html").read_bytes() == b"page"
-    kept = places.outputs / FAILED / REPORT
+    assert run(folders).error is workshop.error
+    assert (folders.outputs / REPORT / "report.html").read_bytes() == b"page"
+    kept = folders.outputs / FAILED / REPORT
     assert (kept / "error.txt").read_text(encoding="utf-8").startswith("หยุดที่เซลล์ 4")
     assert (kept / "report.ipynb").read_bytes() == b"{}"
     workshop.error = None
-    assert run(places).made
+    assert run(folders).made
     assert not kept.exists()
 
 
-def test_a_process_that_stopped_is_a_failure_that_says_so(places: Places, workshop: Workshop) -> None:
+def test_a_process_that_stopped_is_a_failure_that_says_so(folders: Folders, workshop: Workshop) -> None:
     workshop.stopped = "exit code -9"
-    error = run(places).error
+    error = run(folders).error
     assert isinstance(error, UnforeseenError)
     assert "exit code -9" in error.problem
 
 
 def test_a_folder_that_cannot_be_written_is_said_of_its_report_and_stops_no_run(
-    places: Places, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+    folders: Folders, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(publishing, "_supersede", full)
-    error = run(places).error
+    error = run(folders).error
     assert isinstance(error, StorageError)
-    assert error.where == str((places.outputs / REPORT).parent)
+    assert error.where == str((folders.outputs / REPORT).parent)
     assert "ดิสก์เต็ม" in error.problem
     workshop.error = NotebookError("หยุด", remedy="แก้")
     monkeypatch.setattr(publishing, "write_whole", full)
-    assert run(places).error == workshop.error, "what stopped the report is told before what could not be kept of it"
+    assert run(folders).error == workshop.error, "what stopped the report is told before what could not be kept of it"
 
 
-def test_a_report_that_names_a_pupil_is_not_published(places: Places, workshop: Workshop) -> None:
+def test_a_report_that_names_a_pupil_is_not_published(folders: Folders, workshop: Workshop) -> None:
     workshop.files["report.html"] = f"{FIRST_NAME} {LAST_NAME}".encode()
-    assert isinstance(run(places).error, DataQualityError)
-    assert not (places.outputs / REPORT).exists()
+    assert isinstance(run(folders).error, DataQualityError)
+    assert not (folders.outputs / REPORT).exists()
 
 
-def test_a_failed_notebook_that_names_a_pupil_is_not_kept(places: Places, workshop: Workshop) -> None:
+def test_a_failed_notebook_that_names_a_pupil_is_not_kept(folders: Folders, workshop: Workshop) -> None:
     workshop.error = NotebookError("หยุด", where=REPORT, remedy="แก้")
     workshop.notebook = f"{FIRST_NAME} {LAST_NAME}".encode()
-    assert isinstance(run(places).error, DataQualityError)
-    assert [path.name for path in (places.outputs / FAILED / REPORT).iterdir()] == ["error.txt"]
+    assert isinstance(run(folders).error, DataQualityError)
+    assert [path.name for path in (folders.outputs / FAILED / REPORT).iterdir()] == ["error.txt"]
 
 
-def test_a_message_that_names_a_pupil_is_neither_told_nor_kept(places: Places, workshop: Workshop) -> None:
+def test_a_message_that_names_a_pupil_is_neither_told_nor_kept(folders: Folders, workshop: Workshop) -> None:
     workshop.error = NotebookError(f"ค่า {FIRST_NAME} {LAST_NAME}", where=REPORT, remedy="แก้")
-    assert LAST_NAME not in str(run(places).error)
-    assert LAST_NAME not in (places.outputs / FAILED / REPORT / "error.txt").read_text(encoding="utf-8")
+    assert LAST_NAME not in str(run(folders).error)
+    assert LAST_NAME not in (folders.outputs / FAILED / REPORT / "error.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("workshop")
-def test_a_changed_delivery_stops_its_report(places: Places) -> None:
-    (path,) = (each for each in places.data_folder.deliveries.rglob("*.csv"))
+def test_a_changed_delivery_stops_its_report(folders: Folders) -> None:
+    (path,) = (each for each in folders.data_folder.deliveries.rglob("*.csv"))
     path.write_bytes(path.read_bytes() + b"\n")
-    assert isinstance(run(places).error, DeliveryError)
+    assert isinstance(run(folders).error, DeliveryError)
 
 
-def set_aside(places: Places) -> Path:
-    final = places.outputs / REPORT
+def set_aside(folders: Folders) -> Path:
+    final = folders.outputs / REPORT
     return final.with_name(f".{final.name}.superseded")
 
 
-def test_a_run_killed_between_its_two_renames_loses_nothing(places: Places, workshop: Workshop) -> None:
-    run(places)
-    (places.outputs / REPORT).rename(set_aside(places))
-    recover(places.outputs)
-    assert not run(places).made
+def test_a_run_killed_between_its_two_renames_loses_nothing(folders: Folders, workshop: Workshop) -> None:
+    run(folders)
+    (folders.outputs / REPORT).rename(set_aside(folders))
+    recover(folders.outputs)
+    assert not run(folders).made
     assert workshop.asked == 1
 
 
-def test_a_run_killed_before_the_history_keeps_the_old_version_there(places: Places, workshop: Workshop) -> None:
-    run(places)
-    (places.outputs / REPORT).rename(set_aside(places))
-    received(places, (pupil(1), pupil(2)))
+def test_a_run_killed_before_the_history_keeps_the_old_version_there(folders: Folders, workshop: Workshop) -> None:
+    run(folders)
+    (folders.outputs / REPORT).rename(set_aside(folders))
+    received(folders, (pupil(1), pupil(2)))
     workshop.files = dict.fromkeys(FILES_OF_ALL, b"newer")
-    params = places.read_params()
-    set_aside(places).rename(places.outputs / "elsewhere")
-    bring_up_to_date(existing(places, params), places, params, jobs=1, done=lambda _: None)
-    (places.outputs / "elsewhere").rename(set_aside(places))
-    recover(places.outputs)
-    assert len(superseded(places.outputs)) == 1
-    assert (places.outputs / REPORT / "report.html").read_bytes() == b"newer"
+    params = folders.read_params()
+    set_aside(folders).rename(folders.outputs / "elsewhere")
+    bring_up_to_date(existing(folders, params), folders, params, jobs=1, done=lambda _: None)
+    (folders.outputs / "elsewhere").rename(set_aside(folders))
+    recover(folders.outputs)
+    assert len(superseded(folders.outputs)) == 1
+    assert (folders.outputs / REPORT / "report.html").read_bytes() == b"newer"
 
 
-def test_unfinished_folders_go_and_those_of_others_stay(places: Places, workshop: Workshop) -> None:
-    run(places)
-    unfinished = places.outputs / "round" / "2568-1" / f"{IN_THE_MAKING}dmc.x1"
-    others = (places.outputs / ".git", places.outputs / "round" / ".venv", places.outputs / ".git" / ".making-x")
+def test_unfinished_folders_go_and_those_of_others_stay(folders: Folders, workshop: Workshop) -> None:
+    run(folders)
+    unfinished = folders.outputs / "round" / "2568-1" / f"{IN_THE_MAKING}dmc.x1"
+    others = (folders.outputs / ".git", folders.outputs / "round" / ".venv", folders.outputs / ".git" / ".making-x")
     for folder in (unfinished, *others):
         folder.mkdir()
         (folder / "report.html").write_bytes(b"ha")
-    recover(places.outputs)
+    recover(folders.outputs)
     assert not unfinished.exists()
     assert all((folder / "report.html").exists() for folder in others)
     assert workshop.asked == 1

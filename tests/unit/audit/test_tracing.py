@@ -1,10 +1,8 @@
-from __future__ import annotations
-
 import pytest
 
 from helpers.audit.tracing import Trace, trace
 from helpers.errors import ParameterError, VerificationError
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
 from unit.audit.small_office import SCHOOLS
 from unit.audit.small_report import REPORT, report_in_place
 
@@ -12,28 +10,28 @@ FILE = "2568-1-student.csv"
 
 
 @pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
     return report_in_place(tmp_path_factory.mktemp("tracing"))
 
 
-def traced(places: Places, fact: str, key: str = "", report: str = REPORT) -> Trace:
-    return trace(report, fact, key, places, places.read_params())
+def traced(folders: Folders, fact: str, key: str = "", report: str = REPORT) -> Trace:
+    return trace(report, fact, key, folders, folders.read_params())
 
 
-def test_a_sum_leads_to_its_rows_and_what_each_gave(places: Places) -> None:
-    rows = traced(places, "pupils.by_sex", "sex=ญ").rows
+def test_a_sum_leads_to_its_rows_and_what_each_gave(folders: Folders) -> None:
+    rows = traced(folders, "pupils.by_sex", "sex=ญ").rows
     assert [(row.file, row.row, row.school, row.value) for row in rows] == [(FILE, 6, SCHOOLS[1], "1")]
-    assert [row.row for row in traced(places, "pupils.total").rows] == [3, 4, 5, 6, 7]
+    assert [row.row for row in traced(folders, "pupils.total").rows] == [3, 4, 5, 6, 7]
 
 
-def test_a_count_has_rows_and_no_values(places: Places) -> None:
-    found = traced(places, "schools.total")
+def test_a_count_has_rows_and_no_values(folders: Folders) -> None:
+    found = traced(folders, "schools.total")
     assert found.rows
     assert {row.value for row in found.rows} == {""}
 
 
-def test_a_ratio_leads_on_to_both_of_its_parts(places: Places) -> None:
-    found = traced(places, "share", "sex=ช")
+def test_a_ratio_leads_on_to_both_of_its_parts(folders: Folders) -> None:
+    found = traced(folders, "share", "sex=ช")
     assert found.line.value == "0.800000"
     assert not found.rows
     assert [(part.line.fact, part.line.key, len(part.rows)) for part in found.parts] == [
@@ -53,14 +51,14 @@ def test_a_ratio_leads_on_to_both_of_its_parts(places: Places) -> None:
     ],
 )
 def test_an_unknown_fact_or_key_is_answered_with_what_there_is(
-    places: Places, fact: str, key: str, remedy: str
+    folders: Folders, fact: str, key: str, remedy: str
 ) -> None:
     with pytest.raises(ParameterError) as unknown:
-        traced(places, fact, key)
+        traced(folders, fact, key)
     assert unknown.value.remedy.startswith(remedy)
     assert "[]" not in str(unknown.value)
 
 
-def test_a_report_that_is_not_there_is_said(places: Places) -> None:
+def test_a_report_that_is_not_there_is_said(folders: Folders) -> None:
     with pytest.raises(VerificationError, match="ไม่พบรายงานที่สมบูรณ์"):
-        traced(places, "pupils.total", report="round/2569-1/dmc")
+        traced(folders, "pupils.total", report="round/2569-1/dmc")

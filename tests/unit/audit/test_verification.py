@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 
@@ -7,43 +5,43 @@ import pytest
 
 from helpers.audit.verification import Verified, report_folder, verify
 from helpers.errors import VerificationError
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
 from unit.audit.small_report import REPORT, report_in_place
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def folders(tmp_path: Path) -> Folders:
     return report_in_place(tmp_path)
 
 
-def verified(places: Places, report: str = REPORT) -> Verified:
-    return verify(report, places, places.read_params())
+def verified(folders: Folders, report: str = REPORT) -> Verified:
+    return verify(report, folders, folders.read_params())
 
 
-def rewrite(places: Places, old: str, new: str) -> None:
-    path = places.outputs / REPORT / "facts.csv"
+def rewrite(folders: Folders, old: str, new: str) -> None:
+    path = folders.outputs / REPORT / "facts.csv"
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_an_honest_report_has_no_problems(places: Places) -> None:
-    assert verified(places) == Verified(REPORT, 11, ())
+def test_an_honest_report_has_no_problems(folders: Folders) -> None:
+    assert verified(folders) == Verified(REPORT, 11, ())
 
 
-def test_a_changed_value_is_told_with_both_numbers_and_what_it_was_part_of(places: Places) -> None:
-    rewrite(places, "pupils.total,,5,", "pupils.total,,6,")
-    file, fact = verified(places).problems
+def test_a_changed_value_is_told_with_both_numbers_and_what_it_was_part_of(folders: Folders) -> None:
+    rewrite(folders, "pupils.total,,5,", "pupils.total,,6,")
+    file, fact = verified(folders).problems
     assert file == "ไฟล์ facts.csv ถูกแก้ไขหลังสร้างรายงาน"
     assert fact.startswith("ข้อเท็จจริง pupils.total: รายงานว่า 6 จาก 5 แถว (")
     assert "คำนวณซ้ำได้ 5 จาก 5 แถว (" in fact
 
 
-def test_a_fact_whose_part_was_taken_out_cannot_be_recomputed(places: Places) -> None:
-    path = places.outputs / REPORT / "facts.csv"
+def test_a_fact_whose_part_was_taken_out_cannot_be_recomputed(folders: Folders) -> None:
+    path = folders.outputs / REPORT / "facts.csv"
     kept = [line for line in path.read_text(encoding="utf-8").splitlines(True) if not line.startswith("pupils.total")]
     path.write_text("".join(kept), encoding="utf-8")
-    assert "ข้อเท็จจริง share [sex=ช] คำนวณซ้ำไม่ได้" in verified(places).problems
+    assert "ข้อเท็จจริง share [sex=ช] คำนวณซ้ำไม่ได้" in verified(folders).problems
 
 
 @pytest.mark.parametrize(
@@ -53,30 +51,30 @@ def test_a_fact_whose_part_was_taken_out_cannot_be_recomputed(places: Places) ->
         ("schools.total,,", "schools.total,,x", "facts.csv อ่านไม่ได้"),
     ],
 )
-def test_a_line_that_makes_no_sense_is_a_problem_not_a_crash(places: Places, old: str, new: str, named: str) -> None:
-    rewrite(places, old, new)
-    assert any(named in problem for problem in verified(places).problems)
+def test_a_line_that_makes_no_sense_is_a_problem_not_a_crash(folders: Folders, old: str, new: str, named: str) -> None:
+    rewrite(folders, old, new)
+    assert any(named in problem for problem in verified(folders).problems)
 
 
-def test_tables_that_are_gone_are_a_problem_beside_the_others(places: Places) -> None:
-    (places.outputs / REPORT / "report.html").write_bytes(b"forged")
-    shutil.rmtree(places.data_folder.store)
-    found = verified(places)
+def test_tables_that_are_gone_are_a_problem_beside_the_others(folders: Folders) -> None:
+    (folders.outputs / REPORT / "report.html").write_bytes(b"forged")
+    shutil.rmtree(folders.data_folder.store)
+    found = verified(folders)
     assert found.facts == 0
     assert found.problems[0] == "ไฟล์ report.html ถูกแก้ไขหลังสร้างรายงาน"
     assert "ไม่พบตารางที่รายงานนี้คำนวณจาก" in found.problems[1]
 
 
-def test_a_delivery_that_left_the_register_is_named(places: Places) -> None:
-    register = places.data / "register.csv"
+def test_a_delivery_that_left_the_register_is_named(folders: Folders) -> None:
+    register = folders.data / "register.csv"
     register.write_text(register.read_text(encoding="utf-8").splitlines(True)[0], encoding="utf-8")
-    (problem,) = verified(places).problems
+    (problem,) = verified(folders).problems
     assert problem.startswith("ไฟล์ต้นทาง 2568-1-student.csv (")
     assert problem.endswith("หายไป")
 
 
-def test_a_report_that_is_not_there_is_said(places: Places) -> None:
-    (problem,) = verified(places, "round/2569-1/dmc").problems
+def test_a_report_that_is_not_there_is_said(folders: Folders) -> None:
+    (problem,) = verified(folders, "round/2569-1/dmc").problems
     assert "ไม่พบรายงานที่สมบูรณ์" in problem
     with pytest.raises(VerificationError, match="workbook status"):
-        report_folder("round/2569-1/dmc", places)
+        report_folder("round/2569-1/dmc", folders)

@@ -1,7 +1,5 @@
 """What check tells, and that it goes on."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 
@@ -9,8 +7,8 @@ import pandas as pd
 import pytest
 
 from builders import aggregate, write_csv
+from helpers.catalogue import rules
 from helpers.commands import checking
-from helpers.performance.sources import rules
 from helpers.periods import Round
 from unit.audit.small_office import office, received
 from unit.commands.test_command_line import code_of, own_environment
@@ -32,15 +30,15 @@ def test_a_file_that_is_gone_stops_no_other_check_and_is_received_again(
     places = office(tmp_path, rounds=(Round(2568, 1), Round(2568, 2)))
     received(places)
     second = write_csv(tmp_path / "downloads" / "2568-2-enrolment.csv", aggregate("enrolment", "2568-2"))
-    assert code_of("receive", str(second), places=places) == 0
+    assert code_of("receive", str(second), folders=places) == 0
     (path,) = (places.data / "deliveries" / "2568-2").rglob("*.csv")
     path.unlink()
     capsys.readouterr()
-    assert code_of("check", places=places) == 13
+    assert code_of("check", folders=places) == 13
     out, err = capsys.readouterr()
     assert "รอบ 2568-1: พบ" in out
     assert re.search(r"ไม่ได้ตรวจ .*DMC.* รอบ 2568-2 เพราะไฟล์ที่ลงทะเบียนไว้หายไป", out)
     assert err.count(path.name) == 1
     assert "รับไฟล์เดิมอีกครั้งด้วย workbook receive" in err
-    assert code_of("receive", str(second), places=places) == 0
-    assert code_of("check", places=places) == 0
+    assert code_of("receive", str(second), folders=places) == 0
+    assert code_of("check", folders=places) == 0

@@ -1,7 +1,5 @@
 """The words of the command line, their help and their exits."""
 
-from __future__ import annotations
-
 import argparse
 import errno
 import re
@@ -18,7 +16,7 @@ from helpers import errors
 from helpers.audit.versions import kept
 from helpers.commands import reports
 from helpers.errors import WorkbookError
-from helpers.reports.places import Places
+from helpers.reports.folders import Folders
 from unit.audit.small_office import FAULTY, office, received
 from unit.audit.small_report import REPORT, put_in_place, report_in_place
 
@@ -39,13 +37,13 @@ def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def folders(tmp_path: Path) -> Folders:
     return office(tmp_path)
 
 
-def code_of(*words: str, places: Places | None = None) -> int:
+def code_of(*words: str, folders: Folders | None = None) -> int:
     """What the command exits with."""
-    folders = ("--data", places.data, "--params", places.params, "--outputs", places.outputs) if places else ()
+    folders = ("--data", folders.data, "--params", folders.params, "--outputs", folders.outputs) if folders else ()
     try:
         command_line.main([*map(str, folders), *words])
     except SystemExit as exit_:
@@ -147,16 +145,16 @@ def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
 
 
 def test_what_nobody_foresaw_is_told_in_thai_with_the_place_of_its_details(
-    places: Places, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    folders: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     failing(monkeypatch, LookupError("เด็กหญิงสมหญิง"))
-    places.data.mkdir(exist_ok=True)
-    assert code_of("status", places=places) == 19
+    folders.data.mkdir(exist_ok=True)
+    assert code_of("status", folders=folders) == 19
     out, said = capsys.readouterr()
     assert out == ""
     assert said.startswith("ผิดพลาด: หยุดด้วยเหตุที่โปรแกรมไม่รู้จัก (LookupError) รายละเอียดอยู่ใน ")
     assert "สมหญิง" not in said
-    (kept,) = (places.data / "errors").iterdir()
+    (kept,) = (folders.data / "errors").iterdir()
     assert str(kept) in said
     assert kept.stat().st_mode & 0o777 == 0o600
     assert "LookupError: เด็กหญิงสมหญิง" in kept.read_text(encoding="utf-8")
@@ -221,31 +219,31 @@ def test_another_broken_pipe_than_our_output_is_no_quiet_end(
     ],
 )
 def test_what_cannot_be_done_is_said(
-    places: Places, words: tuple[str, ...], code: int, said: str, capsys: pytest.CaptureFixture[str]
+    folders: Folders, words: tuple[str, ...], code: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert code_of(*words, places=places) == code
+    assert code_of(*words, folders=folders) == code
     told = capsys.readouterr().err
     assert said in told
     assert "วิธีแก้: " in told
 
 
-def test_parameters_that_cannot_be_read_are_all_named(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
-    (places.params / "office.yml").write_text("name: 1\n", encoding="utf-8")
-    (places.params / "rounds" / "2568-1.yml").write_text("x: [\n", encoding="utf-8")
-    assert code_of("status", places=places) == 10
+def test_parameters_that_cannot_be_read_are_all_named(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    (folders.params / "office.yml").write_text("name: 1\n", encoding="utf-8")
+    (folders.params / "rounds" / "2568-1.yml").write_text("x: [\n", encoding="utf-8")
+    assert code_of("status", folders=folders) == 10
     told = capsys.readouterr().err
     assert "office.yml" in told
     assert "2568-1.yml" in told
 
 
 def test_receive_tells_each_file_and_takes_the_good_ones(
-    places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    received(places)
+    received(folders)
     capsys.readouterr()
     downloaded, letter = tmp_path / "downloads" / "2568-1-student.csv", tmp_path / "downloads" / "letter.csv"
     letter.write_text("เรียน,ท่าน\n", encoding="utf-8")
-    assert code_of("receive", str(downloaded), str(letter), places=places) == 13
+    assert code_of("receive", str(downloaded), str(letter), folders=folders) == 13
     out, err = capsys.readouterr()
     assert "มีอยู่แล้ว รอบ 2568-1" in out
     assert "สรุป: รับเข้า 0 ไฟล์ มีอยู่แล้ว 1 ไฟล์ ใช้ไม่ได้ 1 ไฟล์" in out
@@ -253,49 +251,49 @@ def test_receive_tells_each_file_and_takes_the_good_ones(
 
 
 def test_receive_tells_which_of_two_files_counts_for_a_school(
-    places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     head = "รหัสโรงเรียน,ประเภท,ลำดับที่,แบบ,จำนวนห้องตามแปลน,สร้าง,สภาพปัจจุบัน"
     for name, rooms in (("a", 8), ("b", 9)):
         rows = [f"3401000{school},อาคารเรียน,1,017,{rooms} ห้อง,พ.ศ. 2506,ดี" for school in range(1, 8)]
         (tmp_path / f"2568-1-{name}.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
     paths = [str(tmp_path / f"2568-1-{name}.csv") for name in "ab"]
-    assert code_of("receive", *paths, places=places) == 0
+    assert code_of("receive", *paths, folders=folders) == 0
     said = f"34010004, 34010005 และอีก 2 แห่ง อยู่ในหลายไฟล์ที่รับครั้งนี้ ใช้ข้อมูลใน {paths[1]} ไม่ใช้ใน {paths[0]}\n"
     assert said in capsys.readouterr().out
 
 
-def test_check_counts_by_school_and_names_the_workbook(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
-    received(places)
-    assert code_of("check", "2568-1", places=places) == 0
+def test_check_counts_by_school_and_names_the_workbook(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    received(folders)
+    assert code_of("check", "2568-1", folders=folders) == 0
     said = capsys.readouterr().out
     assert "34010001 โรงเรียนตัวอย่าง 1: " in said
-    assert str(places.outputs / "check") in said
-    assert list(places.outputs.rglob("findings.xlsx"))
+    assert str(folders.outputs / "check") in said
+    assert list(folders.outputs.rglob("findings.xlsx"))
     assert re.search(r"34010001 โรงเรียนตัวอย่าง 1: [^(]+ \([1-9] ข้อ\)", said)
 
 
-def test_status_says_what_is_missing(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
-    assert code_of("status", places=places) == 0
+def test_status_says_what_is_missing(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    assert code_of("status", folders=folders) == 0
     assert capsys.readouterr().out.splitlines()[1] == "  - ยังไม่ได้รับไฟล์"
 
 
 def test_verify_and_trace_tell_in_thai_what_they_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    places = report_in_place(tmp_path)
-    assert code_of("verify", places=places) == 0
+    folders = report_in_place(tmp_path)
+    assert code_of("verify", folders=folders) == 0
     assert f"ถูกต้อง {REPORT}: คำนวณซ้ำ 11 ค่า" in capsys.readouterr().out
-    assert code_of("trace", REPORT, "pupils.by_sex", "--key", "sex=ญ", places=places) == 0
+    assert code_of("trace", REPORT, "pupils.by_sex", "--key", "sex=ญ", folders=folders) == 0
     said = capsys.readouterr().out
     assert "2568-1-student.csv แถว 6" in said
     assert "เงื่อนไข: sex = 'ญ'" in said
 
 
 def test_compare_tells_what_differs_and_where_all_of_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    places = report_in_place(tmp_path)
-    put_in_place(places, received(places, FAULTY[1:]))
-    _, version = kept(places.outputs)
+    folders = report_in_place(tmp_path)
+    put_in_place(folders, received(folders, FAULTY[1:]))
+    _, version = kept(folders.outputs)
     capsys.readouterr()
-    assert code_of("compare", version, REPORT, places=places) == 0
+    assert code_of("compare", version, REPORT, folders=folders) == 0
     said = capsys.readouterr().out
     assert "pupils.total: 5 → 4 คน (−1)  นักเรียน\n  จำนวนลด −1\n" in said
     assert "จำนวนลด 34010001 โรงเรียนตัวอย่าง 1 ประถม ป.1 ช: 3 → 2 (−1) 2568-1-student.csv แถว 3" in said
@@ -303,19 +301,19 @@ def test_compare_tells_what_differs_and_where_all_of_it_is(tmp_path: Path, capsy
     assert {path.name for path in folder.iterdir()} == {"cells.csv", "reasons.csv", "comparison.xlsx"}
 
 
-def test_a_new_office_can_be_used_at_once(places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_office_can_be_used_at_once(folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "ชุมพร"
-    assert code_of("new", "office", str(folder), "--area", "8601", "--name", "สพป.ตัวอย่าง", places=places) == 0
-    own = Places(folder / "data", folder / "params", folder / "outputs")
+    assert code_of("new", "office", str(folder), "--area", "8601", "--name", "สพป.ตัวอย่าง", folders=folders) == 0
+    own = Folders(folder / "data", folder / "params", folder / "outputs")
     assert own.read_params().office.area_code == "8601"
-    assert code_of("new", "round", "2568-2", places=own) == 0
+    assert code_of("new", "round", "2568-2", folders=own) == 0
     assert (folder / "params" / "rounds" / "2568-2.yml").is_file()
     capsys.readouterr()
-    assert code_of("new", "office", str(folder), "--area", "8601", "--name", "ก", places=places) == 10
+    assert code_of("new", "office", str(folder), "--area", "8601", "--name", "ก", folders=folders) == 10
 
 
-def test_sample_says_how_to_use_it(places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert code_of("sample", str(tmp_path / "s"), "--schools", "2", "--pupils", "60", places=places) == 0
+def test_sample_says_how_to_use_it(folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert code_of("sample", str(tmp_path / "s"), "--schools", "2", "--pupils", "60", folders=folders) == 0
     said = capsys.readouterr().out
     assert "ข้อมูลตัวอย่าง 2 โรงเรียน" in said
     assert f"--params {tmp_path / 's' / 'params'}" in said

@@ -1,7 +1,5 @@
 """What receive and deliveries tell, and how they are undone from the command line."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
@@ -14,9 +12,9 @@ from openpyxl import load_workbook
 from builders import PROJECT_PARAMS, aggregate, write_csv
 from helpers import __main__ as command_line
 from helpers.audit.findings_workbook import write_findings
-from helpers.performance.sources import open_store
+from helpers.catalogue import open_store
 from helpers.periods import Round
-from helpers.reports.places import Places, places_from_environment
+from helpers.reports.folders import Folders, folders_from_environment
 from unit.audit.small_office import office, received
 from unit.audit.small_report import REPORT, report_in_place
 from unit.commands.test_command_line import code_of, own_environment
@@ -25,74 +23,74 @@ __all__ = ["own_environment"]
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def folders(tmp_path: Path) -> Folders:
     return office(tmp_path)
 
 
 def test_what_was_received_is_undone_listed_and_put_back(
-    places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first = write_csv(tmp_path / "a.csv", aggregate("enrolment", "2568-1"))
     second = write_csv(tmp_path / "b.csv", [*aggregate("enrolment", "2568-1"), []])
-    assert code_of("receive", str(first), places=places) == code_of("receive", str(second), places=places) == 0
-    assert code_of("receive", str(first), places=places) == 0
+    assert code_of("receive", str(first), folders=folders) == code_of("receive", str(second), folders=folders) == 0
+    assert code_of("receive", str(first), folders=folders) == 0
     said = capsys.readouterr().out
     assert "ขณะนี้ใช้ข้อมูลจาก b.csv" in said
     assert "workbook deliveries --restore 1" in said
-    assert code_of("receive", "--undo", places=places) == 0
+    assert code_of("receive", "--undo", folders=folders) == 0
     undone = capsys.readouterr().out
     assert re.search(
         r"เอาออกแล้ว รอบ 2568-1  เลขรับ 2  b.csv ขณะนี้ใช้ a.csv เลขรับ 1 ไฟล์วันที่ \d+ [ก-๙.]+ 25\d\d [\d:]+ น\.\n", undone
     )
     assert "สั่ง workbook deliveries --restore 2\n" in undone
-    assert code_of("deliveries", places=places) == 0
+    assert code_of("deliveries", folders=folders) == 0
     listed = capsys.readouterr().out
     assert "ใช้  เลขรับ 1  a.csv" in listed
     assert "เอาออก  เลขรับ 2  b.csv" in listed
-    assert code_of("deliveries", "--restore", "2", places=places) == 0
-    assert code_of("deliveries", "2568-1", places=places) == 0
+    assert code_of("deliveries", "--restore", "2", folders=folders) == 0
+    assert code_of("deliveries", "2568-1", folders=folders) == 0
     assert "แทนด้วยเลขรับ 2  เลขรับ 1  a.csv" in capsys.readouterr().out
-    assert code_of("deliveries", "2567-1", places=places) == 0
+    assert code_of("deliveries", "2567-1", folders=folders) == 0
     assert "ยังไม่ได้รับไฟล์" in capsys.readouterr().out
-    assert code_of("deliveries", "--remove", "9", places=places) == 13
+    assert code_of("deliveries", "--remove", "9", folders=folders) == 13
 
 
 def test_putting_a_file_back_says_which_file_counts(
-    places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     received = [write_csv(tmp_path / "a.csv", aggregate("enrolment", "2568-1"))]
     received += [write_csv(tmp_path / "b.csv", [*aggregate("enrolment", "2568-1"), []])]
     for path in received:
-        assert code_of("receive", str(path), places=places) == 0
-    assert code_of("deliveries", "--remove", "1", places=places) == 0
+        assert code_of("receive", str(path), folders=folders) == 0
+    assert code_of("deliveries", "--remove", "1", folders=folders) == 0
     capsys.readouterr()
-    assert code_of("deliveries", "--restore", "1", places=places) == 0
+    assert code_of("deliveries", "--restore", "1", folders=folders) == 0
     assert "ขณะนี้ใช้ข้อมูลจาก b.csv" in capsys.readouterr().out, "it is back in its own turn"
-    assert code_of("deliveries", "--restore", "1", places=places) == 0
+    assert code_of("deliveries", "--restore", "1", folders=folders) == 0
     assert "ขณะนี้ใช้ a.csv" in capsys.readouterr().out, "it was in force, and counts over the others now"
 
 
 def test_reports_of_files_that_were_taken_out_stay_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    places = report_in_place(tmp_path)
+    folders = report_in_place(tmp_path)
     capsys.readouterr()
-    assert code_of("receive", "--undo", places=places) == 0
+    assert code_of("receive", "--undo", folders=folders) == 0
     said = capsys.readouterr().out
     assert f"รายงานที่ทำจากไฟล์ที่เอาออกไม่เป็นปัจจุบันแล้ว: {REPORT} ให้สั่ง workbook run" in said
-    assert code_of("status", places=places) == 0
+    assert code_of("status", folders=folders) == 0
     assert "ไม่มีไฟล์ต้นทางแล้ว\n  - มีรายงานที่ทำจากไฟล์ที่เอาออกแล้ว\n" in capsys.readouterr().out
     for words in ((), (REPORT,)):
-        assert code_of("verify", *words, places=places) == 0
+        assert code_of("verify", *words, folders=folders) == 0
         assert f"ถูกต้อง {REPORT}: คำนวณซ้ำ 11 ค่า" in capsys.readouterr().out
-    assert code_of("run", places=places) == 12
-    assert 'data-standing="orphaned"' in (places.outputs / "index.html").read_text(encoding="utf-8")
-    (snapshot,) = (places.data / "store" / "2568-1").glob("dmc/*/snapshot.json")
+    assert code_of("run", folders=folders) == 12
+    assert 'data-standing="orphaned"' in (folders.outputs / "index.html").read_text(encoding="utf-8")
+    (snapshot,) = (folders.data / "store" / "2568-1").glob("dmc/*/snapshot.json")
     shutil.rmtree(snapshot.parent)
-    assert code_of("verify", places=places) == 17
+    assert code_of("verify", folders=folders) == 17
     assert "ไม่พบตารางที่รายงานนี้คำนวณจาก" in capsys.readouterr().err
 
 
 def test_files_of_one_name_are_told_apart_by_number_and_day(
-    places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for place, day in enumerate((20, 25, 15), 1):
         (tmp_path / str(place)).mkdir()
@@ -100,11 +98,11 @@ def test_files_of_one_name_are_told_apart_by_number_and_day(
         path = write_csv(tmp_path / str(place) / "same.csv", rows)
         saved = datetime(2025, 6, day, 8, 30).timestamp()
         os.utime(path, (saved, saved))
-        assert code_of("receive", str(path), places=places) == 0
+        assert code_of("receive", str(path), folders=folders) == 0
     said = capsys.readouterr().out
     assert "(แทน same.csv เลขรับ 1 ไฟล์วันที่ 20 มิ.ย. 2568 08:30 น. ซึ่งยังเก็บไว้)" in said
     assert "ขณะนี้ใช้ข้อมูลจาก same.csv เลขรับ 2 ไฟล์วันที่ 25 มิ.ย. 2568 08:30 น." in said
-    assert code_of("deliveries", places=places) == 0
+    assert code_of("deliveries", folders=folders) == 0
     listed = capsys.readouterr().out
     assert "แทนด้วยเลขรับ 2  เลขรับ 1  same" in listed
     assert re.search(r"ไม่ใช้ เพราะมีไฟล์ที่ทำหลังกว่า \(เลขรับ 2\)  เลขรับ 3  same\S*", listed)
@@ -112,37 +110,37 @@ def test_files_of_one_name_are_told_apart_by_number_and_day(
 
 
 def test_undoing_takes_one_line_a_file_and_one_remedy(
-    places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     slugs = ("enrolment", "religion", "nationality")
     paths = [str(write_csv(tmp_path / f"{slug}.csv", aggregate(slug, "2568-1"))) for slug in slugs]
-    assert code_of("receive", *paths, places=places) == 0
+    assert code_of("receive", *paths, folders=folders) == 0
     capsys.readouterr()
-    assert code_of("receive", "--undo", places=places) == 0
+    assert code_of("receive", "--undo", folders=folders) == 0
     assert len(capsys.readouterr().out.splitlines()) == len(slugs) + 1
 
 
-def test_a_folder_without_files_is_told(places: Places, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_without_files_is_told(folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "empty" / "inside").mkdir(parents=True)
-    assert code_of("receive", str(tmp_path / "empty"), places=places) == 13
+    assert code_of("receive", str(tmp_path / "empty"), folders=folders) == 13
     assert f"ไม่พบไฟล์ใน {tmp_path / 'empty'}" in capsys.readouterr().err
 
 
-def test_receive_needs_files_or_undo_and_not_both(places: Places) -> None:
-    assert code_of("receive", places=places) == 2
-    assert code_of("receive", "a.csv", "--undo", places=places) == 2
+def test_receive_needs_files_or_undo_and_not_both(folders: Folders) -> None:
+    assert code_of("receive", folders=folders) == 2
+    assert code_of("receive", "a.csv", "--undo", folders=folders) == 2
 
 
 @pytest.mark.parametrize("name", ["desktop.ini", "note.txt", "2568-1/dmc/letter.csv", "2568-1/dmc/0.csv", "x\r.csv"])
 def test_a_bad_file_in_deliveries_is_named_and_stops_nothing(
-    name: str, places: Places, capsys: pytest.CaptureFixture[str]
+    name: str, folders: Folders, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    received(places)
-    bad = places.data / "deliveries" / name
+    received(folders)
+    bad = folders.data / "deliveries" / name
     bad.parent.mkdir(parents=True, exist_ok=True)
     bad.write_bytes(b"" if "0.csv" in name else "เรียน,ท่าน\n".encode())
     capsys.readouterr()
-    assert code_of("check", places=places) == 0
+    assert code_of("check", folders=folders) == 0
     said = capsys.readouterr()
     assert "พบ" in said.out
     assert bad.name.replace("\r", " ") in said.err or name == "desktop.ini"
@@ -178,27 +176,29 @@ def test_a_form_is_read_by_what_its_template_offers(tmp_path: Path, capsys: pyte
     assert "D4" not in said
 
 
-def test_our_own_packs_and_tables_are_told_from_deliveries(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
-    received(places)
-    store = open_store(places.data_folder, places.read_params())
+def test_our_own_packs_and_tables_are_told_from_deliveries(
+    folders: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    received(folders)
+    store = open_store(folders.data_folder, folders.read_params())
     snapshot = store.snapshot("dmc", Round(2568, 1))
     assert snapshot
-    packs = write_findings([snapshot], places, store.params).parent
+    packs = write_findings([snapshot], folders, store.params).parent
     capsys.readouterr()
-    assert code_of("receive", str(packs), places=places) == 13
+    assert code_of("receive", str(packs), folders=folders) == 13
     said = capsys.readouterr().err
     assert said.count("สมุดข้อที่พบที่คำสั่ง check เขียนไว้ส่งโรงเรียน") == len(list(packs.rglob("*.xlsx")))
     assert "ส่งไฟล์ที่ดาวน์โหลดใหม่จากระบบ" in said
 
 
-def test_a_key_is_begun_anew_from_the_command_line(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
-    received(places)
-    assert code_of("check", places=places) == 0
-    (places.data / "key").unlink()
-    assert code_of("check", places=places) == 13
+def test_a_key_is_begun_anew_from_the_command_line(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    received(folders)
+    assert code_of("check", folders=folders) == 0
+    (folders.data / "key").unlink()
+    assert code_of("check", folders=folders) == 13
     assert "workbook deliveries --new-key" in capsys.readouterr().err
-    assert code_of("deliveries", "--new-key", places=places) == 0
-    assert code_of("check", places=places) == 0
+    assert code_of("deliveries", "--new-key", folders=folders) == 0
+    assert code_of("check", folders=folders) == 0
 
 
 def test_a_wrong_area_names_the_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -213,8 +213,8 @@ def test_the_home_folder_is_understood_without_a_shell(tmp_path: Path, monkeypat
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("WORKBOOK_DATA", "~/ข้อมูล")
     monkeypatch.setenv("WORKBOOK_OUTPUTS", "~nobody-of-this-name/x")
-    places = places_from_environment()
-    assert places.data == tmp_path / "ข้อมูล"
-    assert places.outputs == Path("~nobody-of-this-name/x")
+    folders = folders_from_environment()
+    assert folders.data == tmp_path / "ข้อมูล"
+    assert folders.outputs == Path("~nobody-of-this-name/x")
     options = command_line.parser().parse_args(["--data", "~/ก", "status"])
-    assert command_line._places(options).data == tmp_path / "ก"
+    assert command_line._folders(options).data == tmp_path / "ก"

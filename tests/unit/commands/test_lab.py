@@ -1,7 +1,5 @@
 """JupyterLab on working copies: what is written into them changes nothing of the project, and nothing is lost."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -17,8 +15,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers.commands.lab import _served, working_copies
+from helpers.reports.folders import PROJECT, Folders
 from helpers.reports.inputs import notebook_digest
-from helpers.reports.places import PROJECT, Places
 from unit.audit.small_office import office
 
 SERVER = "import signal, sys, time; signal.signal(signal.SIGTERM, lambda *_: sys.exit(0)); print('up', flush=True); "
@@ -28,7 +26,7 @@ SERVING = (
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def folders(tmp_path: Path) -> Folders:
     own = replace(office(tmp_path / "office"), project=tmp_path / "project")
     (own.notebooks / "round").mkdir(parents=True)
     written(own.notebooks / "round" / "dmc.ipynb", "# หัวเรื่อง")
@@ -44,23 +42,23 @@ def written(path: Path, heading: str, count: int | None = None) -> Path:
     return path
 
 
-def test_the_project_s_notebooks_are_copied_and_stay_as_they_are(places: Places) -> None:
-    source = places.notebooks / "round" / "dmc.ipynb"
+def test_the_project_s_notebooks_are_copied_and_stay_as_they_are(folders: Folders) -> None:
+    source = folders.notebooks / "round" / "dmc.ipynb"
     before = source.read_bytes()
-    copy = working_copies(places) / "round" / "dmc.ipynb"
+    copy = working_copies(folders) / "round" / "dmc.ipynb"
     assert copy.read_bytes() == before
-    assert copy.is_relative_to(places.data)
+    assert copy.is_relative_to(folders.data)
     written(copy, "# หัวเรื่องของฉัน", 1)
-    assert working_copies(places)
+    assert working_copies(folders)
     assert "ของฉัน" in copy.read_text(encoding="utf-8")
     assert source.read_bytes() == before
 
 
-def test_a_copy_of_an_older_notebook_is_set_aside_and_not_lost(places: Places) -> None:
-    copy = working_copies(places) / "round" / "dmc.ipynb"
+def test_a_copy_of_an_older_notebook_is_set_aside_and_not_lost(folders: Folders) -> None:
+    copy = working_copies(folders) / "round" / "dmc.ipynb"
     written(copy, "# หัวเรื่องของฉัน", 1)
-    written(places.notebooks / "round" / "dmc.ipynb", "# หัวเรื่องใหม่")
-    working_copies(places)
+    written(folders.notebooks / "round" / "dmc.ipynb", "# หัวเรื่องใหม่")
+    working_copies(folders)
     assert "ใหม่" in copy.read_text(encoding="utf-8")
     (aside,) = set(copy.parent.iterdir()) - {copy}
     assert "ของฉัน" in aside.read_text(encoding="utf-8")
@@ -103,9 +101,9 @@ def test_the_export_menu_of_jupyterlab_can_ask_for_every_exporter() -> None:
     assert all(re.fullmatch(r"\w+", name) for name in names)
 
 
-def test_working_copies_are_for_their_owner_alone(places: Places) -> None:
-    copy = working_copies(places) / "round" / "dmc.ipynb"
+def test_working_copies_are_for_their_owner_alone(folders: Folders) -> None:
+    copy = working_copies(folders) / "round" / "dmc.ipynb"
     copy.chmod(0o644)
     copy.parent.chmod(0o755)
-    folder = working_copies(places)
+    folder = working_copies(folders)
     assert all(path.stat().st_mode & 0o077 == 0 for path in (folder, *folder.rglob("*")))

@@ -1,7 +1,5 @@
 """Facts as the lines of facts.csv, without a notebook in between."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from helpers.facts.definitions import Fact

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from random import Random
 
 import duckdb
@@ -7,8 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.collection.schemas import DELIVERIES, FINDINGS
-from helpers.collection.systems import systems
 from helpers.errors import ParameterError
 from helpers.facts.definitions import (
     Unlike,
@@ -21,6 +17,8 @@ from helpers.facts.definitions import (
     rows_digest,
     where_text,
 )
+from helpers.systems.system import systems
+from helpers.tables.schemas import DELIVERIES, FINDINGS
 
 BOOK = "แบบเรียน(หนังสือยืมเรียน)"
 

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 
@@ -8,7 +6,7 @@ import pytest
 from helpers.errors import ParameterError
 from helpers.params.fiscal_years import FiscalYearParams
 from helpers.params.folder import read_params
-from helpers.params.new_fiscal_year import write_fiscal_year
+from helpers.params.new import write_fiscal_year
 from helpers.periods import FiscalYear
 
 PROJECT_PARAMS = Path(__file__).parents[3] / "params"

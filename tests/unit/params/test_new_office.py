@@ -1,10 +1,8 @@
-from __future__ import annotations
-
 from pathlib import Path
 
 from builders import PROJECT_PARAMS
 from helpers.params.models import Office
-from helpers.params.new_office import write_office
+from helpers.params.new import write_office
 from helpers.params.strict_yaml import read_model
 
 

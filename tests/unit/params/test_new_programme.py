@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 
@@ -7,7 +5,7 @@ import pytest
 
 from helpers.errors import ParameterError
 from helpers.params.folder import read_params
-from helpers.params.new_programme import write_programme
+from helpers.params.new import write_programme
 
 PROJECT_PARAMS = Path(__file__).parents[3] / "params"
 

@@ -1,7 +1,5 @@
 """The traps of YAML, each of which ends in an error with file and line."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from string import Formatter

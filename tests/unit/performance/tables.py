@@ -1,14 +1,12 @@
 """Small tables that the year's work is judged by: findings, pupil lists, enrolment, money."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 import pandas as pd
 
-from helpers.collection.schemas import with_row_keys
+from helpers.tables.schemas import with_row_keys
 
 Issue = tuple[str, str]
 """A rule and a school."""

@@ -1,16 +1,14 @@
 """Next year's rounds, and the targets."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from builders import Office, make_office
-from helpers.collection.new_round import write_round
-from helpers.performance.calendar import _later as later
-from helpers.performance.calendar import calendar, calendar_rounds, targets
+from helpers.deliveries.new_round import write_round
+from helpers.performance.submissions import _later as later
+from helpers.performance.submissions import calendar, calendar_rounds, targets
 from helpers.periods import AcademicYear, Round, from_buddhist
 
 YEAR = AcademicYear(2568)

@@ -1,8 +1,6 @@
 """The pupils who came and went."""
 
-from __future__ import annotations
-
-from helpers.performance.flows import followed, net
+from helpers.performance.issues import followed, net
 from helpers.performance.schemas import END, IN, MOVED, OUT, START
 from unit.performance.tables import enrolment, pupils, sums
 

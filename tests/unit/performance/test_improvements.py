@@ -1,14 +1,12 @@
 """What to improve first."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pandas as pd
 
-from helpers.collection.findings import Rule, Severity
-from helpers.performance import improvements as module
-from helpers.performance.improvements import improvements
+from helpers.performance import issues as module
+from helpers.performance.issues import improvements
+from helpers.tables.findings import Rule, Severity
 from unit.performance.tables import findings, money
 
 RULES = {name: Rule(name, Severity.ERROR, f"เรื่อง {name}", f"แก้ {name}") for name in ("a", "b", "c", "d")}

@@ -1,10 +1,8 @@
 """What became of issues: found again, new, put right, or not to be found out."""
 
-from __future__ import annotations
-
 import pandas as pd
 
-from helpers.performance.problems import movements
+from helpers.performance.issues import movements
 from helpers.performance.schemas import CLOSED, NEW, REMAINING, UNCHECKED
 from unit.performance.tables import findings, finds
 

@@ -1,7 +1,5 @@
 """A year of three schools: what its tables say, and what makes them anew."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 
@@ -9,11 +7,11 @@ import pandas as pd
 import pytest
 
 from builders import ENROLLED, Office, aggregate, make_office, pupil_rows, roster, write_csv, write_xlsx
-from helpers.collection.store import Snapshot, Store
+from helpers.catalogue import open_store
+from helpers.performance.dataset import NAME
 from helpers.performance.schemas import CLOSED, FIRST_FILES, NEW, OWN, UNKNOWN
-from helpers.performance.sources import open_store
-from helpers.performance.year_source import NAME
 from helpers.periods import AcademicYear, FiscalYear, Round, parse_period
+from helpers.tables.store import Snapshot, Store
 
 YEAR = AcademicYear(2568)
 GONE = {smis: grades for smis, grades in ENROLLED.items() if smis != "34010003"}

@@ -1,14 +1,12 @@
 """A small executed notebook of a budget report: large amounts, an annexed account with places to sign, its charts."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers.facts.definitions import Absent, Cell, Fact, Operation
-from helpers.reports.blocks import (
+from helpers.render.blocks import (
     AnnexTitle,
     Headline,
     Headlines,

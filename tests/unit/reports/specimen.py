@@ -1,13 +1,11 @@
 """A small executed notebook that holds every kind of block: what the renderers are tested on."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from helpers.reports.blocks import (
+from helpers.render.blocks import (
     Chart,
     Column,
     FactReceipt,

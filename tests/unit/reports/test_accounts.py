@@ -1,10 +1,7 @@
-from __future__ import annotations
-
 from pathlib import Path
 
 from builders import make_office
-from helpers.reports.accounts import annex_title, signatures
-from helpers.reports.blocks import Number, Span
+from helpers.render.blocks import Number, Span, annex_title, signatures
 
 
 def test_an_account_says_what_it_is_its_year_and_the_letter_that_carries_it(tmp_path: Path) -> None:

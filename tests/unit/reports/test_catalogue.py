@@ -1,16 +1,14 @@
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
 
 from builders import aggregate, make_office, write_csv
+from helpers.catalogue import open_store
 from helpers.errors import ParameterError
 from helpers.params.folder import read_params
-from helpers.performance.sources import open_store
 from helpers.periods import Round
 from helpers.reports.catalogue import existing_reports, kinds, selected, spec_for
-from helpers.reports.round_kind import RoundParameters
+from helpers.reports.kinds import RoundParameters
 
 PARAMS = read_params(Path(__file__).parents[3] / "params")
 IDS = ["round/2568-1/dmc", "round/2568-2/dmc", "round/2568-3/dmc", "annual/2568/performance"]

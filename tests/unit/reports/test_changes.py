@@ -1,7 +1,5 @@
 """The section on what changed: two rounds of three schools, one of which sent nothing the second time."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,16 +7,16 @@ from typing import Any
 import pytest
 
 from builders import Office, aggregate, make_office, pupil, pupil_rows, write_csv, write_round
-from helpers.collection.changes.causes import Cause
+from helpers.catalogue import open_store
 from helpers.facts.definitions import Fact
 from helpers.facts.recomputing import disagreements
-from helpers.performance.sources import open_store
 from helpers.periods import Round
+from helpers.render.blocks import BLOCK_MIME
 from helpers.reports import showing
-from helpers.reports.blocks import BLOCK_MIME
 from helpers.reports.changes import show_changes
-from helpers.reports.pupil_moves import show_pupil_moves
+from helpers.reports.pupils import show_pupil_moves
 from helpers.reports.session import Report, open_report
+from helpers.tables.changes.causes import Cause
 from unit.facts.stated import lines
 
 FIRST = {

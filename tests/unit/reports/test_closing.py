@@ -1,10 +1,8 @@
 """The last pages: what is still to be confirmed, and what other sources say of it."""
 
-from __future__ import annotations
-
 from builders import PROJECT_PARAMS
 from helpers.params.folder import read_params
-from helpers.reports.blocks import Row, Span, Table
+from helpers.render.blocks import Row, Span, Table
 from helpers.reports.catalogue import kinds
 from helpers.reports.closing import assumption_blocks
 

@@ -1,8 +1,6 @@
 """Two fiscal years of three schools, of which the earlier one never received the report on poor pupils of 10 มิ.ย.: what
 it lacks is said in red, and the years are compared by what both could compute."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import date
 from decimal import Decimal
@@ -12,16 +10,15 @@ from typing import Any
 import pytest
 
 from builders import ENROLLED, PROJECT_PARAMS, Office, aggregate, make_office, write_csv
-from helpers.budget.programme_labels import programme_labels
-from helpers.collection.dmc.layouts import LAYOUT_BY_SLUG
-from helpers.collection.forms.definitions import FORMS
-from helpers.collection.forms.writing import write_form
 from helpers.facts.definitions import Absent, Fact
-from helpers.params.new_fiscal_year import write_fiscal_year
+from helpers.forms.definitions import FORMS
+from helpers.forms.writing import write_form
+from helpers.params.new import write_fiscal_year
 from helpers.periods import FiscalYear
+from helpers.programmes.kinds import programme_labels
+from helpers.render.blocks import BLOCK_MIME
 from helpers.reports import showing
 from helpers.reports.allocations import state_allocation
-from helpers.reports.blocks import BLOCK_MIME
 from helpers.reports.changes import show_changes
 from helpers.reports.completeness import (
     say_compared,
@@ -31,7 +28,8 @@ from helpers.reports.completeness import (
     state_uncomputed,
 )
 from helpers.reports.session import Report, open_report
-from unit.collection.forms.filling import example, written
+from helpers.systems.dmc.layouts import LAYOUT_BY_SLUG
+from unit.forms.filling import example, written
 
 POOR, BOARDING = "ปัจจัยพื้นฐานนักเรียนยากจน", "ค่าอาหารนักเรียนประจำพักนอน"
 POOR_LABEL = "เด็กยากจน"

@@ -1,8 +1,6 @@
 """The section on the halves of a year: one janitor who works all year, and an insured one who begins in its second
 half."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import date
 from decimal import Decimal
@@ -13,14 +11,13 @@ import pytest
 from openpyxl import load_workbook
 
 from builders import PROJECT_PARAMS, Office, make_office
-from helpers.budget.choices import choices_of
-from helpers.collection.forms.definitions import FORMS
-from helpers.collection.forms.writing import write_form
+from helpers.forms.definitions import FORMS
+from helpers.forms.writing import write_form
 from helpers.periods import FiscalYear
+from helpers.programmes.choices import choices_of
+from helpers.render.blocks import BLOCK_MIME
 from helpers.reports import showing
-from helpers.reports.allocations import state_allocation
-from helpers.reports.blocks import BLOCK_MIME
-from helpers.reports.halves import show_halves
+from helpers.reports.allocations import show_halves, state_allocation
 from helpers.reports.session import Report, open_report
 from unit.reports.test_changes import table, value, words
 

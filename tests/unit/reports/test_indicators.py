@@ -1,14 +1,12 @@
 """The table of indicators, and the lines that are handed on."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from builders import PROJECT_PARAMS
 from helpers.facts.definitions import Absent, Cell, Fact, Operation
 from helpers.params.indicators import Indicators
 from helpers.params.strict_yaml import read_model
-from helpers.reports.blocks import Number, Table
+from helpers.render.blocks import Number, Table
 from helpers.reports.indicators import handed_over, indicator_table
 
 OWN = read_model(PROJECT_PARAMS / "indicators.yml", Indicators).by_id()

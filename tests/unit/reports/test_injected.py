@@ -1,7 +1,5 @@
 """What papermill injected is known, however the notebook that it was injected into uses it."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import IPython
@@ -11,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from builders import make_office
 from helpers.errors import ParameterError
-from helpers.reports.injected import injected_parameters
+from helpers.reports.inputs import injected_parameters
 from helpers.reports.session import open_report
 
 CELL = 'round_id: str = "2568-1"\nfingerprint: str = ""'

@@ -1,7 +1,5 @@
 """What the cache gives is what was put in, or nothing."""
 
-from __future__ import annotations
-
 import copy
 import json
 import sqlite3

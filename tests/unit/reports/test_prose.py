@@ -1,14 +1,12 @@
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest
 
 from helpers.errors import ParameterError
 from helpers.facts.definitions import Absent, Cell, Fact, Operation
-from helpers.reports.blocks import Inline, Number
+from helpers.render.blocks import Inline, Number
+from helpers.render.sheet_layout import number_cell
 from helpers.reports.prose import MissingFactError, number, printed_differences, sentence
-from helpers.reports.rendering.number_cells import number_cell
 
 
 def fact(

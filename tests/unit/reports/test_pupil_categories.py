@@ -1,7 +1,5 @@
 """A table of categories: its total is the enrolment, or the page says how far it is from it."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any
@@ -9,9 +7,9 @@ from typing import Any
 import pytest
 
 from builders import ENROLLED, Office, aggregate, make_office, pupil_rows, roster, write_csv
+from helpers.render.blocks import BLOCK_MIME
 from helpers.reports import showing
-from helpers.reports.blocks import BLOCK_MIME
-from helpers.reports.pupil_categories import show_category
+from helpers.reports.pupils import show_category
 from helpers.reports.session import open_report
 
 SAID = "ไม่เท่ากับนักเรียนทั้งหมด"

@@ -1,12 +1,10 @@
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 
-from helpers.collection.schemas import TableSchema, joined, parts, text
+from helpers.catalogue import rules, sources
 from helpers.params.folder import read_params
-from helpers.performance.sources import rules, sources
-from helpers.reports.row_heads import _PLAIN, row_heads
+from helpers.reports.tables import _PLAIN, row_heads
+from helpers.tables.schemas import TableSchema, joined, parts, text
 from made_up.project import PROJECT
 
 SCHOOLS = pd.DataFrame([("34010001", "บ้านหนึ่ง", "เมือง")], columns=["smis", "name", "district"])

@@ -1,7 +1,5 @@
 """What a notebook asks of its facts, to say them in a sentence: names, and whether a share is the whole everywhere."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +8,8 @@ import pytest
 from builders import aggregate, make_office, write_csv
 from helpers.errors import ParameterError
 from helpers.facts.definitions import Fact
+from helpers.render.blocks import BLOCK_MIME
 from helpers.reports import showing
-from helpers.reports.blocks import BLOCK_MIME
 from helpers.reports.information_work import show_shares
 from helpers.reports.session import Report, column, open_report
 from helpers.reports.tables import ALL_WITHHELD

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -8,11 +6,11 @@ import pandas as pd
 import pytest
 
 from builders import Office, aggregate, make_office, write_csv
+from helpers.catalogue import open_store
 from helpers.errors import ParameterError
 from helpers.facts.definitions import Absent, Fact, Operation
 from helpers.params.checks import SmallCells
 from helpers.params.folder import read_params
-from helpers.performance.sources import open_store
 from helpers.reports.catalogue import spec_for
 from helpers.reports.inputs import snapshots_read
 from helpers.reports.specs import Spec

@@ -1,9 +1,7 @@
-from __future__ import annotations
-
 from decimal import Decimal
 
 from helpers.facts.definitions import Cell, Fact, Operation
-from helpers.reports.blocks import Number, Table
+from helpers.render.blocks import Number, Table
 from helpers.reports.tables import LONG, RowHeads, cells_by_value, column, course, drawn, fact_table, row_values
 
 GRADE = RowHeads(("ชั้น",), (1.0,))

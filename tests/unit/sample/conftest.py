@@ -1,7 +1,5 @@
 """One small sample for every test that only reads it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

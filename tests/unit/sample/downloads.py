@@ -1,7 +1,5 @@
 """Reading a sample with the standard library and calamine, not with the code that is to be tested on it."""
 
-from __future__ import annotations
-
 import csv
 from collections import Counter
 from dataclasses import dataclass
@@ -10,8 +8,8 @@ from pathlib import Path
 
 from python_calamine import load_workbook
 
-from helpers.collection.dmc.layouts import LAYOUTS, Layout, Shape
-from helpers.collection.dmc.pupil_columns import PUPIL_COLUMNS
+from helpers.systems.dmc.layouts import LAYOUTS, Layout, Shape
+from helpers.systems.dmc.pupil_list import PUPIL_COLUMNS
 
 PARAMS = Path(__file__).resolve().parents[3] / "params"
 SCHOOL_LIST = PARAMS / "schools" / "3401.csv"

@@ -1,12 +1,11 @@
 """What is not planted is clean: every identity of the deliveries holds everywhere else."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 import pytest
 
-from helpers.collection.dmc.layouts import (
+from helpers.identifiers import LearnerNumber, citizen_number_holds, learner_number_kind
+from helpers.systems.dmc.layouts import (
     GRADES_BY_LEVEL,
     INSPECTION_END,
     LAYOUT_BY_SLUG,
@@ -17,7 +16,6 @@ from helpers.collection.dmc.layouts import (
     Shape,
     subtotal,
 )
-from helpers.identifiers import LearnerNumber, citizen_number_holds, learner_number_kind
 from unit.sample.downloads import AREA, LISTED_ROUNDS, ROUNDS, Sample, canonical, rows_of
 
 Row = list[str]

@@ -1,7 +1,5 @@
 """The checks between systems find every planted difference, and nothing at schools where nothing is planted."""
 
-from __future__ import annotations
-
 import csv
 import shutil
 from collections import Counter
@@ -10,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from helpers.collection.between.rules import RULES
-from helpers.collection.between.source import NAME
-from helpers.collection.data_folder import DataFolder
-from helpers.collection.receiving import receive
+from helpers.catalogue import open_store
+from helpers.deliveries.receiving import receive
 from helpers.params.folder import read_params
-from helpers.performance.sources import open_store
 from helpers.periods import Round
+from helpers.systems.cross_checks.checks import RULES
+from helpers.systems.cross_checks.dataset import NAME
+from helpers.tables.data_folder import DataFolder
 from unit.sample.downloads import LISTED_ROUNDS, PARAMS, SCHOOL_LIST
 from unit.sample.writing import write
 

@@ -1,7 +1,5 @@
 """The sample as a folder: what is in it, that it is the same every time, and what it refuses."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import os
@@ -13,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from helpers.collection.dmc.layouts import LAYOUTS
 from helpers.errors import ParameterError
 from helpers.params.folder import read_params
 from helpers.sample import write_sample
 from helpers.sample.aggregate_defects import PAPER_MOVES
 from helpers.sample.list_defects import CELL_DEFECTS
 from helpers.sample.schools import LIST_COLUMNS
+from helpers.systems.dmc.layouts import LAYOUTS
 from unit.sample.downloads import CONSEQUENCE, LISTED_ROUNDS, PARAMS, ROUNDS, SCHOOL_LIST, Sample, encoding_of
 from unit.sample.writing import write
 
@@ -98,7 +96,7 @@ def test_a_part_of_the_area_brings_its_school_list(sample: Sample) -> None:
 
 def test_same_arguments_same_bytes_in_another_process_and_place(tmp_path: Path, sample: Sample) -> None:
     call = (
-        "import sys; from pathlib import Path; from helpers.budget.choices import choices_of; "
+        "import sys; from pathlib import Path; from helpers.programmes.choices import choices_of; "
         "from helpers.params.folder import read_params; from helpers.sample import write_sample; "
         "params = read_params(Path(sys.argv[1])); "
         "write_sample(Path('again'), params, choices_of(params), schools=6, pupils=400)"

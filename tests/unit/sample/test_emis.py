@@ -1,14 +1,12 @@
 """The EMIS pages of a sample: the pupils are those of DMC, and what is not planted adds up."""
 
-from __future__ import annotations
-
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from python_calamine import load_workbook
 
-from helpers.collection.dmc.layouts import LAYOUT_BY_SLUG, LEVEL_OF_GRADE
+from helpers.systems.dmc.layouts import LAYOUT_BY_SLUG, LEVEL_OF_GRADE
 from unit.sample.downloads import AREA, Sample, canonical
 
 ROUNDS = ("2568-1", "2568-2", "2568-3")

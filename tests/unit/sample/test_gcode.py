@@ -1,7 +1,5 @@
 """The G-Code registers of a sample: they hold the codes of the DMC list, and users who may look after them."""
 
-from __future__ import annotations
-
 import csv
 from itertools import pairwise
 

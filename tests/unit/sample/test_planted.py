@@ -1,7 +1,5 @@
 """The checks of the collection find exactly what is planted: every line of it, and nothing else."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,17 +8,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.budget.choices import choices_of, offered_by
-from helpers.collection.data_folder import DataFolder
-from helpers.collection.forms.definitions import FORMS
-from helpers.collection.forms.reading import Area, read_form
-from helpers.collection.receiving import Outcome, receive
-from helpers.collection.register import Entry
-from helpers.collection.spreadsheets import open_spreadsheet
-from helpers.collection.systems import Delivery, EarlierRound, RoundInputs, systems
+from helpers.catalogue import open_store
+from helpers.deliveries.receiving import Outcome, receive
+from helpers.deliveries.spreadsheets import open_spreadsheet
+from helpers.forms.definitions import FORMS
+from helpers.forms.reading import Area, read_form
 from helpers.params.folder import Params, read_params
-from helpers.performance.sources import open_store
 from helpers.periods import FiscalYear
+from helpers.programmes.choices import choices_of, offered_by
+from helpers.systems.system import EarlierRound, RoundInputs, systems
+from helpers.tables.data_folder import DataFolder
+from helpers.tables.register import Delivery, Entry
 from unit.sample.downloads import SCHOOL_LIST, Sample
 
 Expected = tuple[str, str, str, str, str]

@@ -1,7 +1,5 @@
 """The lists of buildings and equipment in a sample: shapes, rounds, defects, and a chance of their own."""
 
-from __future__ import annotations
-
 import csv
 import json
 from pathlib import Path
@@ -9,8 +7,8 @@ from pathlib import Path
 import pytest
 from python_calamine import load_workbook
 
-from helpers.collection.systems import systems
 from helpers.sample import deliveries
+from helpers.systems.system import systems
 from unit.sample.downloads import SCHOOL_LIST, Sample
 from unit.sample.writing import write
 

@@ -1,13 +1,11 @@
 """Which schools take part, what they teach and how large they are."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 
-from helpers.collection.dmc.layouts import GRADES
 from helpers.errors import ParameterError
 from helpers.sample.schools import build_schools, choose, grades_of, read_school_list, school_sizes
+from helpers.systems.dmc.layouts import GRADES
 from unit.sample.downloads import SCHOOL_LIST
 
 

@@ -1,7 +1,5 @@
 """The XLSX writer: other programs read it, and it always writes the same."""
 
-from __future__ import annotations
-
 import hashlib
 import zipfile
 from pathlib import Path
@@ -11,7 +9,7 @@ import openpyxl
 import pytest
 from python_calamine import load_workbook
 
-from helpers.sample.spreadsheet import SHEET_NAME, column_letters, write_sheet
+from helpers.sample.files import SHEET_NAME, column_letters, write_sheet
 
 HEADER = ("รหัส", "ชื่อ", "ชื่อ")
 BODY = np.array([["0001", "<b> & \"ก\" 'ข'", "=1+1"], ["0002", "  ช่องว่าง  ", "-"]], dtype=object)

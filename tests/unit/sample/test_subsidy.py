@@ -1,10 +1,8 @@
 """What the subsidy for pupils looks at is in the sample, so that every branch of its rules has something to work on."""
 
-from __future__ import annotations
-
 from collections import Counter
 
-from helpers.collection.dmc.layouts import BOTH_SEXES, GRADES, LAYOUT_BY_SLUG, LEVEL_OF_GRADE, TOTAL, subtotal
+from helpers.systems.dmc.layouts import BOTH_SEXES, GRADES, LAYOUT_BY_SLUG, LEVEL_OF_GRADE, TOTAL, subtotal
 from unit.sample.downloads import AREA, Sample, canonical
 
 PAID, ADVANCED, RECONCILED = "2568-2", "2568-2", "2569-1"

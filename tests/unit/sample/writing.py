@@ -1,11 +1,9 @@
 """Writing small samples of the project's own parameters."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
-from helpers.budget.choices import choices_of
 from helpers.params.folder import read_params
+from helpers.programmes.choices import choices_of
 from helpers.sample import SampleSummary, write_sample
 from unit.sample.downloads import PARAMS
 

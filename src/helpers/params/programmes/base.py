@@ -1,7 +1,5 @@
 """What every budget programme states: its name, its money, its legal grounds, and its dated rates."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

@@ -1,7 +1,5 @@
 """Programme 9: the special pay of officials and permanent employees whose salary stands at its ceiling."""
 
-from __future__ import annotations
-
 from typing import Literal, Self
 
 from pydantic import Field, model_validator

@@ -1,7 +1,5 @@
 """Programme 16: what was spent of every programme's money, held against the dated targets of the fiscal year."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Programmes 1 to 8: people hired by the month for schools and for the office, with the employer's social security."""
 
-from __future__ import annotations
-
 from typing import Literal, Self
 
 from pydantic import Field, model_validator

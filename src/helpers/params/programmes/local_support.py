@@ -1,7 +1,5 @@
 """Programme 10: what schools ask of local authorities (อบต., เทศบาล) — lunch by rates, other items by request."""
 
-from __future__ import annotations
-
 from typing import Literal, Self
 
 from pydantic import Field, model_validator

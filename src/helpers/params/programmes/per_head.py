@@ -1,7 +1,5 @@
 """Programme 11: the per-head subsidy of fifteen-year free education, by term and tranche, from the counts of DMC."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_FLOOR, Decimal
 from itertools import chain

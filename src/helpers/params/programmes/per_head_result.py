@@ -1,8 +1,6 @@
 """Programme 12: what became of the per-head subsidy: allocated, paid and returned, against what schools are entitled
 to."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

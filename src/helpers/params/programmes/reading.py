@@ -1,7 +1,5 @@
 """Reading programme files: the `kind` that a file names decides its model."""
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from collections.abc import Mapping

@@ -1,8 +1,6 @@
 """Programmes 13 and 14: house rent of officials, and rent of land of deserted temples. What is paid stands in each
 claim or contract; no rate is published."""
 
-from __future__ import annotations
-
 from typing import Literal, Self
 
 from pydantic import Field, model_validator

@@ -1,7 +1,5 @@
 """Programme 15: transfers between programmes: what counts as left over, and how soon each approval is looked for."""
 
-from __future__ import annotations
-
 from typing import Literal, Self
 
 from pydantic import Field, model_validator

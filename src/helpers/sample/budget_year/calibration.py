@@ -1,11 +1,9 @@
 """How many posts and claims there are, and how much money. Invented: plausible, and nothing that a report may quote."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import NamedTuple
 
-from helpers.collection.forms.registers import COMMITTED, DISBURSED
+from helpers.forms.registers import COMMITTED, DISBURSED
 
 
 class Hiring(NamedTuple):

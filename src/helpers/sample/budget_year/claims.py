@@ -1,32 +1,29 @@
 """Claims and requests: support from local government, house rent, rent of temple land."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import cycle, islice
 
-from helpers.collection.dmc.layouts import GRADES, LEVEL_OF_GRADE
-from helpers.collection.forms.claims import (
+from helpers.forms.claims import (
     APPROVED,
     HOUSE_RENT,
     LAND_RENT,
     LUNCH,
     OTHER_PURPOSE,
-    PAID,
     REFUSED,
     REQUESTED,
     SUPPORT_REQUESTS,
 )
+from helpers.forms.claims import PAID as CLAIM_PAID
 from helpers.params.programmes.local_support import LUNCH as LUNCH_ITEM
 from helpers.params.programmes.local_support import LocalSupportProgramme
 from helpers.params.programmes.rent import RentProgramme
 from helpers.sample.budget_year import calibration
-from helpers.sample.budget_year.filled import Filled, Row, document
-from helpers.sample.budget_year.setting import Setting
+from helpers.sample.budget_year.setting import Filled, Row, Setting, document
+from helpers.systems.dmc.layouts import GRADES, LEVEL_OF_GRADE
 
-STATES = (PAID, PAID, APPROVED, PAID, REQUESTED, PAID, APPROVED, REFUSED)
+STATES = (CLAIM_PAID, CLAIM_PAID, APPROVED, CLAIM_PAID, REQUESTED, CLAIM_PAID, APPROVED, REFUSED)
 """How requests stand, in turn."""
 OFFICE = ""
 CONTRACT_YEARS = 6
@@ -46,7 +43,7 @@ def support_requests(setting: Setting) -> Iterator[Filled]:
 def _outcome(setting: Setting, number: int, asked: object) -> Row:
     state = STATES[(number - 1) % len(STATES)]
     granted = {"amount_approved": asked, "document_no": document(300 + number, setting.year)}
-    return {"state": state, **(granted if state in (APPROVED, PAID) else {})}
+    return {"state": state, **(granted if state in (APPROVED, CLAIM_PAID) else {})}
 
 
 def _authority(school: int) -> str:

@@ -1,13 +1,14 @@
-"""The registers of allotments and spending: money for what the forms need, and what was paid until the books closed."""
+"""The registers of allotments and spending: money for what the forms need, and what was paid until the books closed.
 
-from __future__ import annotations
+What the rules must find in the sums of the registers: money that does not suffice, is overspent, or waits.
+"""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
-from helpers.collection.forms.form import Form
-from helpers.collection.forms.registers import (
+from helpers.forms.form import Form
+from helpers.forms.registers import (
     ALLOTMENTS,
     ALLOTTED,
     ALLOTTED_MORE,
@@ -22,8 +23,8 @@ from helpers.collection.forms.registers import (
 from helpers.params.programmes.base import EXPENDITURES
 from helpers.periods import buddhist_year
 from helpers.sample.budget_year import calibration
-from helpers.sample.budget_year.filled import ZERO, Filled, Need, Row, document, satang
-from helpers.sample.budget_year.setting import Setting
+from helpers.sample.budget_year.setting import ZERO, Filled, Need, Row, Setting, document, satang
+from helpers.sample.files import Planted
 
 SECOND_HALF, MONTHS_BOOKED = 6, 9
 PAY_DAY = 26
@@ -134,3 +135,20 @@ def spending(setting: Setting, needs: Mapping[str, Need], given: Mapping[str, De
             day = months[turn].replace(day=18)
             book.enter(calibration.CAPITAL_UNDER, day, entry, amount, "ครุภัณฑ์และสิ่งก่อสร้าง", INVESTMENT)
     return book.filled(SPENDING)
+
+
+OVERSPENT = {"transfer": "budget.transfer.overspent", "disbursement": "budget.disbursement.above_allotted"}
+"""By the kind of programme that looks at the registers."""
+WAITING = {"disbursement": "budget.disbursement.behind"}
+
+
+def planted_in_sums(setting: Setting, needs: Mapping[str, Need], given: Mapping[str, Decimal]) -> Iterator[Planted]:
+    """One finding for each programme and rule; none of them belongs to a school or a row."""
+    programmes = setting.params.programmes
+    kinds = sorted({programme.kind for programme in programmes.values()})
+    for name, need in needs.items():
+        spent = sum((need.get(month, ZERO) for month in setting.year.months[:MONTHS_BOOKED]), ZERO)
+        rules = [f"budget.{programmes[name].kind}.allotment_short"] * (name in calibration.SHORT)
+        rules += [OVERSPENT[kind] for kind in kinds if kind in OVERSPENT and spent > given[name]]
+        rules += [WAITING[kind] for kind in kinds if kind in WAITING and name in calibration.BEHIND]
+        yield from (Planted(rule, str(setting.year), "", note=name) for rule in rules)

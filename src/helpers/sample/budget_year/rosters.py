@@ -1,21 +1,18 @@
 """The rosters: who is hired under each programme, and who has reached the ceiling of the salary scale."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import cycle, islice
 
-from helpers.collection.forms.hiring import CEILING_ROSTER, ROSTER
+from helpers.forms.rosters import CEILING_ROSTER, ROSTER
 from helpers.params.programmes.ceiling_salary import PERCENT, CeilingSalaryProgramme
 from helpers.params.programmes.hire import MONTHLY_RATE, HireProgramme
 from helpers.params.social_security import terms_on
 from helpers.sample.budget_year import calibration
 from helpers.sample.budget_year.calibration import HIRES, Hiring
-from helpers.sample.budget_year.filled import ZERO, Filled, Row, satang
-from helpers.sample.budget_year.setting import Setting
+from helpers.sample.budget_year.setting import ZERO, Filled, Row, Setting, satang
 
 OFFICE = ""
 USUAL_PERCENT = Decimal(2)

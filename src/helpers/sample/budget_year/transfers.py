@@ -1,15 +1,12 @@
 """Proposals to move money that is left over to where it is short, each as far as it has come."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from helpers.collection.forms.registers import BY_COMMITTEE, BY_GOVERNOR, CANCELLED, PROPOSED, REPORTED, TRANSFERS
-from helpers.sample.budget_year.filled import ZERO, Filled, Row
-from helpers.sample.budget_year.setting import Setting
+from helpers.forms.registers import BY_COMMITTEE, BY_GOVERNOR, CANCELLED, PROPOSED, REPORTED, TRANSFERS
+from helpers.sample.budget_year.setting import ZERO, Filled, Row, Setting
 
 STEP = 100
 """Proposals are for whole hundreds of baht."""

@@ -1,24 +1,18 @@
 """Writing the forms of a fiscal year as files, and telling which defects were planted in them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from helpers.collection.forms.writing import write_form
+from helpers.forms.writing import write_form
 from helpers.sample.budget_year.claims import rents, support_requests
-from helpers.sample.budget_year.defects import plant
-from helpers.sample.budget_year.filled import ZERO, Filled, Need
-from helpers.sample.budget_year.form_defects import FORM_DEFECTS
+from helpers.sample.budget_year.defects import FORM_DEFECTS, plant, rule_defects
 from helpers.sample.budget_year.payments import SUBSIDY, payments, subsidy, waiting
-from helpers.sample.budget_year.registers import allotments, spending
+from helpers.sample.budget_year.registers import allotments, planted_in_sums, spending
 from helpers.sample.budget_year.rosters import ceiling_rosters, hire_rosters
-from helpers.sample.budget_year.rule_defects import rule_defects
-from helpers.sample.budget_year.setting import Setting
-from helpers.sample.budget_year.sums import planted_in_sums
+from helpers.sample.budget_year.setting import ZERO, Filled, Need, Setting
 from helpers.sample.budget_year.transfers import transfers
-from helpers.sample.planted import Planted
+from helpers.sample.files import Planted
 
 
 def write_budget_year(downloads: Path, setting: Setting) -> Iterator[Planted]:

@@ -1,7 +1,5 @@
 """What a per-head programme's file may say."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal

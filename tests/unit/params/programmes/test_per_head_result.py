@@ -1,7 +1,5 @@
 """What the file of a result of the per-head subsidy may say."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

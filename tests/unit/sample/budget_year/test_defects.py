@@ -1,12 +1,10 @@
 """Planting defects in forms: where, what becomes of the row, and what is entered in the list."""
 
-from __future__ import annotations
-
 from datetime import date
 
-from helpers.collection.forms.hiring import ROSTER
+from helpers.forms.rosters import ROSTER
 from helpers.sample.budget_year.defects import REPEATED, FormDefect, as_above, has, moved, plant, raised, text
-from helpers.sample.budget_year.filled import Filled
+from helpers.sample.budget_year.setting import Filled
 
 FILE, PERIOD = "2569-janitors.xlsx", "2569"
 

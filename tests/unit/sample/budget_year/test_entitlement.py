@@ -1,7 +1,5 @@
 """The sample's own arithmetic of the subsidy agrees with the programme's worked examples."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -9,12 +7,12 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from helpers.collection.dmc.layouts import GRADES
 from helpers.params.folder import read_params
 from helpers.params.programmes.per_head import ExampleCount, PerHeadExample, PerHeadProgramme
 from helpers.periods import FiscalYear
-from helpers.sample.budget_year.entitlement import Amounts, tranches
+from helpers.sample.budget_year.payments import Amounts, tranches
 from helpers.sample.budget_year.setting import Heads, Setting
+from helpers.systems.dmc.layouts import GRADES
 from unit.sample.downloads import PARAMS
 
 TITLES = ["ภาคเรียนที่ 2", "ภาคเรียนที่ 1 งวดแรก", "ภาคเรียนที่ 1 ส่วนที่เหลือ"]

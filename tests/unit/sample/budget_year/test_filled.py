@@ -1,15 +1,13 @@
 """What rows cost month by month."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from helpers.collection.forms.hiring import ROSTER
+from helpers.forms.rosters import ROSTER
 from helpers.periods import FiscalYear
-from helpers.sample.budget_year.filled import Filled, Row, share_of_month
+from helpers.sample.budget_year.setting import Filled, Row, share_of_month
 
 NOVEMBER = date(2025, 11, 1)
 

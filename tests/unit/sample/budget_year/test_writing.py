@@ -1,7 +1,5 @@
 """The fiscal year in the sample: every form is there, and the money in them hangs together."""
 
-from __future__ import annotations
-
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -9,8 +7,8 @@ from pathlib import Path
 import pytest
 from python_calamine import load_workbook
 
-from helpers.budget.choices import choices_of
 from helpers.params.folder import read_params
+from helpers.programmes.choices import choices_of
 from helpers.sample import write_sample
 from unit.sample.downloads import PARAMS, Sample
 

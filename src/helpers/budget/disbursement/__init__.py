@@ -1,7 +1,0 @@
-"""Programme 16: what was spent. Amounts against dated targets (`standings`), the tables of both (`tables`), what is to
-be looked at (`rules`)."""
-
-from helpers.budget.disbursement.examples import check_example
-from helpers.budget.disbursement.kind import KIND
-
-__all__ = ["KIND", "check_example"]

@@ -1,7 +1,0 @@
-"""Programme 15: transfers. What is left over (`balances`), proposals in turn against it (`proposals`), their approval
-(`trail`), and the amounts that come of them (`allocating`)."""
-
-from helpers.budget.transfer.examples import check_example
-from helpers.budget.transfer.kind import KIND
-
-__all__ = ["KIND", "check_example"]

@@ -1,0 +1,20 @@
+"""Charts for print and screen: plain values in, a Thai SVG and the words that say the same out. Knows nothing of facts.
+
+All charts share what follows. Values are counts (`int`) or exact shares, means and money (`Decimal`, shown with the
+decimal places they have, at most two). Large amounts of baht are drawn in millions or thousands and told in full.
+`unit` stands once in the picture and with the numbers in the words; the title
+belongs to the caption, so it is in the words alone. `digits` (`arabic` or `thai`) holds for every digit, in labels too.
+Where there is no value but zero, or none at all, the picture says so instead of showing empty axes. Too long labels
+break at their spaces. A series whose length differs from that of the categories raises ValueError. The same arguments
+give the same bytes anywhere.
+"""
+
+from helpers.charts.alt_text import Series
+from helpers.charts.bullets import against_targets, bullets
+from helpers.charts.columns import bars
+from helpers.charts.drawing import Picture
+from helpers.charts.horizontal_bars import pyramid, ranked_bars
+from helpers.charts.lines import trend
+from helpers.charts.waterfall import waterfall
+
+__all__ = ["Picture", "Series", "against_targets", "bars", "bullets", "pyramid", "ranked_bars", "trend", "waterfall"]

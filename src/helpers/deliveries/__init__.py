@@ -1,0 +1,1 @@
+"""What comes in: receiving files, recognising them, and reading what others made."""

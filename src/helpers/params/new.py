@@ -1,0 +1,177 @@
+"""A new programme's parameter file: one of a known kind, after the pattern of a programme that is there already.
+
+A new fiscal year's parameter file, before or after those that are there: the rounds and days that follow from the
+year, the targets of the nearest one. All of it is still to be confirmed.
+
+A whole parameter folder for another office, from the present one's thresholds and assumptions.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from helpers.errors import ParameterError
+from helpers.files import PRIVATE, folder_in_the_making, write_whole
+from helpers.identifiers import AREA_CODE
+from helpers.params.fiscal_years import CountedRounds, DisbursementTargets, FiscalYearParams, Target
+from helpers.params.models import Office
+from helpers.params.programmes.base import PROGRAMME_ID
+from helpers.params.programmes.reading import read_programme
+from helpers.params.school_list import COLUMNS
+from helpers.params.strict_yaml import read_model
+from helpers.periods import FiscalYear, thai_date_short
+
+_STATUS = re.compile(r"\bstatus: confirmed\b")
+
+
+def write_programme(params_folder: Path, programme_id: str, *, like: str, number: str, title: str) -> Path:
+    """Write `programmes/<id>.yml` with the rates and settings of the programme `like`, all still to be confirmed.
+
+    Raises ParameterError for an id that is malformed or taken, for a pattern that does not exist, and for a number that
+    no programme can have.
+    """
+    folder = params_folder / "programmes"
+    final, pattern = folder / f"{programme_id}.yml", folder / f"{like}.yml"
+    if not PROGRAMME_ID.fullmatch(programme_id):
+        raise ParameterError(
+            f"รหัสโครงการ “{programme_id}” ใช้ไม่ได้", remedy="ใช้ตัวอักษร a-z เลข และขีดกลาง เช่น extra-teachers"
+        )
+    if final.exists():
+        raise ParameterError(f"มีโครงการ {programme_id} แล้ว", where=str(final), remedy="ใช้รหัสอื่น หรือแก้ไขไฟล์เดิม")
+    if not pattern.exists():
+        known = ", ".join(sorted(path.stem for path in folder.glob("*.yml")))
+        raise ParameterError(f"ไม่มีโครงการ {like} ให้ใช้เป็นแบบ", where=str(folder), remedy=f"โครงการที่มีคือ {known}")
+    text = pattern.read_text(encoding="utf-8")
+    text = re.sub(r"^number:.*$", f'number: "{number}"', text, count=1, flags=re.MULTILINE)
+    text = re.sub(r"^title:.*$", lambda _: f'title: "{_quoted(title)}"', text, count=1, flags=re.MULTILINE)
+    with folder_in_the_making(final) as scratch:
+        draft = scratch / final.name
+        write_whole(draft, _STATUS.sub("status: to_confirm", text))
+        read_programme(draft)
+        draft.rename(final)
+    return final
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+_LAST_DAYS = ((12, 31), (3, 31), (6, 30), (9, 30))
+"""Month and day on which each quarter ends."""
+
+
+def write_fiscal_year(params_folder: Path, year: FiscalYear, known: Mapping[FiscalYear, FiscalYearParams]) -> Path:
+    """Write `fiscal_years/<year>.yml`; what does not follow from the year is taken from the nearest of the `known`
+    ones, of two as near the one before.
+
+    Raises ParameterError when the file is there already.
+    """
+    path = params_folder / "fiscal_years" / f"{year}.yml"
+    if path.exists():
+        raise ParameterError(f"มีพารามิเตอร์ของ{year.thai}แล้ว", where=str(path), remedy="แก้ไขไฟล์เดิม")
+    pattern = min(known, key=lambda each: (abs(each.year - year.year), each.year))
+    like = known[pattern]
+    middle, second = (date(year.closes.year, *day) for day in ((3, 31), (4, 1)))
+    write_whole(
+        path,
+        f"# {year.thai} ตรวจกับหนังสือสั่งการ แล้วเปลี่ยน status เป็น confirmed\n"
+        f"as_of: # วันที่ปิดทะเบียนเพื่อทำรายงาน\n  date: {_day(year.closes)}\n  reference: วันสิ้นปีงบประมาณ\n"
+        f"  status: to_confirm\n"
+        f"rounds: # รอบ DMC ที่ใช้คิดเงินอุดหนุนรายหัว\n{_rounds(year, like.rounds)}"
+        f"  reference: รอบตามแบบของ{pattern.thai} ยังไม่ได้ตรวจกับหนังสือของปีนี้\n  status: to_confirm\n"
+        f"halves:\n  halves:\n"
+        f"    - {{title: ครึ่งปีแรก, opens: {_day(year.opens)}, closes: {_day(middle)}}}\n"
+        f"    - {{title: ครึ่งปีหลัง, opens: {_day(second)}, closes: {_day(year.closes)}}}\n"
+        f"  reference: {_new_fiscal_year_quoted(like.halves.reference)}\n  status: to_confirm\n"
+        f"targets:\n  targets:\n{_targets(year, like.targets)}"
+        f"  reference: เป้าหมายของ{pattern.thai} ใช้แทนจนกว่าจะพบหนังสือของปีนี้\n  status: to_confirm\n",
+    )
+    return path
+
+
+def _rounds(year: FiscalYear, like: CountedRounds) -> str:
+    """The rounds of the year, with one for the first of two payments of term 2 where the pattern has one."""
+    term_2, term_1 = f"{year.year - 1}-2", f"{year.year}-1"
+    lines = f"  term_2: {term_2}\n  term_1_advance: {term_2}\n  term_1: {term_1}\n"
+    if like.term_2_advance is None:
+        return lines
+    reference = _new_fiscal_year_quoted(like.term_2_advance.reference)
+    early = f"round: {year.year - 1}-1\n    reference: {reference}\n    status: to_confirm\n"
+    return f"{lines}  term_2_advance: # ใช้เมื่อโครงการจ่ายภาคเรียนที่ 2 สองงวด\n    {early}"
+
+
+def _targets(year: FiscalYear, like: DisbursementTargets) -> str:
+    lines = []
+    for target in like.targets:
+        month, day = _LAST_DAYS[target.quarter - 1]
+        by = date(year.opens.year if month == _LAST_DAYS[0][0] else year.closes.year, month, day)
+        lines.append(f"    - {{quarter: {target.quarter}, by: {_day(by)}, {_percents(target)}}}\n")
+    return "".join(lines)
+
+
+def _percents(target: Target) -> str:
+    kinds = ("overall", "investment", "current", "commitment")
+    stated = ((kind, getattr(target, kind)) for kind in kinds)
+    return ", ".join(f'{kind}: "{percent}"' for kind, percent in stated if percent is not None)
+
+
+def _new_fiscal_year_quoted(reference: str) -> str:
+    """Another file's words as YAML, whatever marks they hold."""
+    return json.dumps(reference, ensure_ascii=False)
+
+
+def _day(day: date) -> str:
+    return thai_date_short(day)
+
+
+_SHARED = ("checks.yml", "assumptions.yml", "indicators.yml", "social_security.yml")
+_FOLDERS = ("programmes", "fiscal_years")
+
+
+def write_office(folder: Path, template: Path, *, area_code: str, name: str, short_name: str) -> Path:
+    """Write `folder/params`; its school list has a header alone until the office fills it in. The path of the folder.
+
+    Raises ParameterError when it is there already or the area code is malformed.
+    """
+    if not AREA_CODE.fullmatch(area_code):
+        remedy = "ใส่รหัสเขต 4 หลัก เช่น --area 8601"
+        raise ParameterError(f"รหัสเขต “{area_code}” ใช้ไม่ได้", where="--area", remedy=remedy)
+    final = folder / "params"
+    if final.exists():
+        raise ParameterError("มีโฟลเดอร์นี้อยู่แล้ว", where=str(final), remedy="ใช้ชื่อโฟลเดอร์อื่น หรือแก้ไขไฟล์ในโฟลเดอร์เดิม")
+    office = yaml.safe_load((template / "office.yml").read_text(encoding="utf-8"))
+    signers = [
+        {**each, "position": each["position"].replace(office["name"], name)} for each in office.get("signers", [])
+    ]
+    office |= {"name": name, "short_name": short_name or name, "area_code": area_code, "signers": signers}
+    with folder_in_the_making(final) as scratch:
+        text = yaml.safe_dump(office, allow_unicode=True, sort_keys=False, width=120)
+        write_whole(scratch / "office.yml", text)
+        read_model(scratch / "office.yml", Office)
+        for shared in (name for name in _SHARED if (template / name).exists()):
+            write_whole(scratch / shared, (template / shared).read_bytes())
+        write_whole(scratch / "schools" / f"{area_code}.csv", ",".join(COLUMNS) + "\n")
+        (scratch / "rounds").mkdir()
+        for path in (path for part in _FOLDERS for path in sorted((template / part).glob("*.yml"))):
+            write_whole(scratch / path.relative_to(template), path.read_bytes())
+        scratch.rename(final)
+        scratch.mkdir()
+    return final
+
+
+def write_params_for_schools(final: Path, template: Path, area_code: str, school_list: Path) -> Path:
+    """Write a parameter folder that differs from the template in its school list alone, in place of an older one; it
+    lies among the data and is as private."""
+    with folder_in_the_making(final, PRIVATE) as scratch:
+        for path in sorted(template.rglob("*.yml")):
+            write_whole(scratch / path.relative_to(template), path.read_bytes(), PRIVATE)
+        write_whole(scratch / "schools" / f"{area_code}.csv", school_list.read_bytes(), PRIVATE)
+        shutil.rmtree(final, ignore_errors=True)
+        scratch.rename(final)
+        scratch.mkdir()
+    return final

@@ -1,0 +1,79 @@
+"""Spending against a dated target: how much should have been spent, and whether that is behind, on or ahead.
+
+The worked examples of a programme of spending, held against its rules.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from helpers.params.fiscal_years import Target
+from helpers.params.programmes.disbursement import DisbursementExample, DisbursementProgramme
+from helpers.programmes.allocation import ZERO, rounded
+
+BEHIND, ON_TARGET, AHEAD = "ล่าช้ากว่าเป้าหมาย", "ตามเป้าหมาย", "เร็วกว่าเป้าหมาย"
+NOT_DUE, NOT_ALLOTTED = "ยังไม่ถึงกำหนดเป้าหมาย", "ไม่มีเงินจัดสรร"
+STANDINGS = (BEHIND, ON_TARGET, AHEAD, NOT_DUE, NOT_ALLOTTED)
+INVESTMENT = "งบลงทุน"
+"""The expenditure type that is no current expenditure."""
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One sum of money, baht. `target` is what should have been spent of it by now; None before the first target."""
+
+    allotted: Decimal
+    spent: Decimal
+    target: Decimal | None
+    tolerance: Decimal
+    """Percentage points."""
+
+    @property
+    def gap(self) -> Decimal:
+        """Spent less the target; zero where there is none."""
+        return ZERO if self.target is None else self.spent - self.target
+
+    @property
+    def name(self) -> str:
+        """One of the standings."""
+        if self.allotted <= 0:
+            return NOT_ALLOTTED
+        if self.target is None:
+            return NOT_DUE
+        if abs(self.gap) * HUNDRED <= self.tolerance * self.allotted:
+            return ON_TARGET
+        return BEHIND if self.gap < 0 else AHEAD
+
+
+def due_amount(allotted: Decimal, percent: Decimal) -> Decimal:
+    """What of an allotment a target asks to be spent, to the satang."""
+    return rounded(allotted * percent / HUNDRED)
+
+
+def percent_of(target: Target, expenditure: str) -> Decimal:
+    """The target of an expenditure type: that of investment, else that of current expenditure."""
+    current_percent = target.overall if target.current is None else target.current
+    return target.investment if expenditure == INVESTMENT else current_percent
+
+
+def current(targets: Sequence[Target], as_of: date) -> Target | None:
+    """The latest target that is due by a day; None before the first."""
+    return max((each for each in targets if each.by <= as_of), key=lambda each: each.by, default=None)
+
+
+Amounts = Mapping[str, Decimal]
+
+
+def check_example(programme: DisbursementProgramme, example: DisbursementExample) -> tuple[Amounts, Amounts]:
+    """The amounts that the example states, and those that the rules give, by name; the standing by its place in the
+    list of all. Raises ValueError for a standing that does not exist."""
+    target = due_amount(example.allotted, example.percent)
+    found = Standing(example.allotted, example.spent, target, programme.tolerance.points)
+    stated = {"target": example.target, "gap": example.gap, "standing": _place(example.standing)}
+    return stated, {"target": target, "gap": found.gap, "standing": _place(found.name)}
+
+
+def _place(standing: str) -> Decimal:
+    return Decimal(STANDINGS.index(standing))

@@ -1,0 +1,278 @@
+"""What came of one school's entitlement to one item in one tranche: allocated, paid, returned, remaining, and why.
+
+The register of payments held against the entitlement: balances by school, item and tranche, and their table.
+
+Payments and returns of the register as amounts, one an entry, each in the half-year of its day.
+
+The worked examples of a result of the per-head subsidy, held against its rules.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from helpers.forms.registers import ALLOTTED, PAID, RETURNED
+from helpers.params.fiscal_years import Half
+from helpers.params.programmes.per_head_result import PerHeadResultExample, PerHeadResultProgramme
+from helpers.periods import FiscalYear, thai_date_short
+from helpers.programmes.allocation import MONEY, ONE, ZERO, AllocationRow, SourceRow
+from helpers.programmes.months import usual_halves
+from helpers.tables.changes.causes import PER_ENTRY
+from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text, with_row_keys
+from helpers.thai import grouped
+
+PAID_IN_FULL, PAID_IN_PART = "จ่ายครบ", "จ่ายไม่ครบ"
+NOT_PAID, NOT_ALLOCATED = "จัดสรรแล้วยังไม่จ่าย", "ยังไม่จัดสรร"
+PAID_TOO_MUCH, RETURNED_TOO_MUCH = "จ่ายเกินสิทธิ", "ส่งคืนเกิน"
+TO_RETURN, NOTHING_DUE = "รอหักหรือส่งคืน", "ไม่มีเงินต้องจ่าย"
+NOT_ENTITLED, NOT_COMPARED = "มีรายการแต่ไม่มีสิทธิ", "ยังไม่มีสิทธิให้เทียบ"
+STATES = (
+    *(PAID_IN_FULL, PAID_IN_PART, NOT_PAID, NOT_ALLOCATED, NOTHING_DUE),
+    *(TO_RETURN, PAID_TOO_MUCH, RETURNED_TOO_MUCH, NOT_ENTITLED, NOT_COMPARED),
+)
+"""In reading order; each balance is in exactly one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Baht. `entitled` is None where the school has no entitlement to the item in the tranche; `compared` is False
+    where nobody's entitlement is known yet."""
+
+    smis: str
+    item: str
+    tranche: str
+    entitled: Decimal | None
+    allocated: Decimal
+    paid: Decimal
+    returned: Decimal
+    source: SourceRow
+    compared: bool = True
+
+    @property
+    def net(self) -> Decimal:
+        """Paid less returned."""
+        return self.paid - self.returned
+
+    @property
+    def due(self) -> Decimal:
+        """The entitlement; zero for none."""
+        return self.entitled or ZERO
+
+    @property
+    def remaining(self) -> Decimal:
+        """The entitlement less what was paid net; zero where there is nothing to compare with."""
+        return self.due - self.net if self.compared else ZERO
+
+    @property
+    def state(self) -> str:
+        """One of the states."""
+        if not self.compared:
+            return NOT_COMPARED
+        if self.entitled is None:
+            return NOT_ENTITLED
+        if self.net == self.due:
+            return PAID_IN_FULL if self.due else NOTHING_DUE
+        if self.net > self.due:
+            return TO_RETURN if self.due < 0 and self.net <= 0 else PAID_TOO_MUCH
+        return self._short()
+
+    def _short(self) -> str:
+        if self.net < min(self.due, ZERO):
+            return RETURNED_TOO_MUCH
+        if self.net:
+            return PAID_IN_PART
+        return NOT_PAID if self.allocated else NOT_ALLOCATED
+
+    @property
+    def why(self) -> str:
+        """What remains and what stands against it, in Thai; empty where nothing remains."""
+        if not self.remaining:
+            return ""
+        said = [f"{'ยังขาด' if self.remaining > 0 else 'เกินไป'} {grouped(abs(self.remaining), 2)} บาท"]
+        if self.remaining > 0 and self.allocated != self.due:
+            said.append(f"จัดสรรไว้ {grouped(self.allocated, 2)} บาทจากสิทธิ {grouped(self.due, 2)} บาท")
+        if self.returned:
+            said.append(f"ส่งคืนแล้ว {grouped(self.returned, 2)} บาท")
+        return " ".join(said)
+
+    @property
+    def line(self) -> str:
+        """What the balance is of, and why something remains: how a list of balances names it."""
+        return " ".join(filter(None, (self.smis, self.item, self.tranche, self.why)))
+
+
+Place = tuple[str, str, str]
+"""School, item and tranche."""
+RESULTS = TableSchema(
+    "results",
+    "โรงเรียน × รายการ × งวด ที่มีสิทธิหรือมีรายการในทะเบียน: สิทธิ − (จ่าย − ส่งคืน) = คงเหลือ",
+    (
+        text("smis", "รหัสโรงเรียน"),
+        text("item", "รายการ"),
+        text("tranche", "งวด"),
+        Field("entitled", MONEY, "สิทธิ", "บาท"),
+        Field("allocated", MONEY, "จัดสรรให้โรงเรียน", "บาท"),
+        Field("paid", MONEY, "จ่าย", "บาท"),
+        Field("returned", MONEY, "ส่งคืน", "บาท"),
+        Field("net", MONEY, "จ่ายสุทธิ", "บาท"),
+        Field("remaining", MONEY, "คงเหลือ", "บาท"),
+        text("state", "ผล", allowed=STATES),
+        text("why", "เหตุ"),
+        text("line", "โรงเรียน รายการ งวด และเหตุ"),
+        *ROW_KEYS,
+    ),
+    unique=("smis", "item", "tranche"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """What a school is due for an item in a tranche, for how many pupils, and the first source row of it."""
+
+    amount: Decimal
+    counted: int
+    headcount: int
+    source: SourceRow
+
+
+def entitlements(allocation: pd.DataFrame) -> dict[Place, Entitlement]:
+    """The allocation of the per-head programme by school, item and tranche, in its order."""
+    names = ("smis", "item", "tranche", "amount", "counted", "headcount", "delivery", "sheet", "row")
+    found: dict[Place, Entitlement] = {}
+    columns = [allocation[name].tolist() for name in names]
+    for smis, item, tranche, amount, counted, headcount, *source in zip(*columns, strict=True):
+        before = found.get((smis, item, tranche)) or Entitlement(ZERO, 0, 0, SourceRow(*source))
+        found[smis, item, tranche] = Entitlement(
+            before.amount + amount, before.counted + counted, before.headcount + headcount, before.source
+        )
+    return found
+
+
+def balances(register: pd.DataFrame, entitled: Mapping[Place, Entitlement] | None) -> tuple[Balance, ...]:
+    """One for every school, item and tranche of the entitlement or the register, by school. `entitled` is None where
+    nobody's entitlement is known."""
+    sums: dict[Place, dict[str, Decimal]] = {}
+    sources: dict[Place, SourceRow] = {}
+    names = ("smis", "item", "tranche", "entry", "amount", "delivery", "sheet", "row")
+    ordered = register.sort_values(["delivery", "sheet", "row"], kind="stable")
+    for smis, item, tranche, entry, amount, *source in zip(*(ordered[name].tolist() for name in names), strict=True):
+        own = sums.setdefault((smis, item, tranche), {ALLOTTED: ZERO, PAID: ZERO, RETURNED: ZERO})
+        own[entry] += amount
+        sources.setdefault((smis, item, tranche), SourceRow(*source))
+    places = sorted({**(entitled or {}), **sums}, key=lambda place: place[0])
+    return tuple(_balance(place, entitled, sums.get(place, {}), sources.get(place)) for place in places)
+
+
+def results_frame(found: Iterable[Balance]) -> pd.DataFrame:
+    """The balances as their table, in their order. A row rests on the first entry of the register, else on the first
+    source row of the entitlement."""
+    names = [field.name for field in RESULTS.fields][:-1]
+    own: Sequence[str] = names[: names.index("delivery")]
+    cells = [
+        (*(each.due if name == "entitled" else getattr(each, name) for name in own), *_source(each)) for each in found
+    ]
+    return with_row_keys(pd.DataFrame(cells, columns=names).astype({"row": "int64"}))
+
+
+def _balance(
+    place: Place, entitled: Mapping[Place, Entitlement] | None, sums: Mapping[str, Decimal], source: SourceRow | None
+) -> Balance:
+    due = entitled.get(place) if entitled else None
+    return Balance(
+        *place,
+        entitled=due.amount if due else None,
+        allocated=sums.get(ALLOTTED, ZERO),
+        paid=sums.get(PAID, ZERO),
+        returned=sums.get(RETURNED, ZERO),
+        source=source or (due.source if due else SourceRow("", "", 0)),
+        compared=entitled is not None,
+    )
+
+
+def _source(balance: Balance) -> tuple[str, str, int]:
+    return balance.source.delivery, balance.source.sheet, balance.source.row
+
+
+UNIT = "รายการ"
+_COLUMNS = ("smis", "item", "tranche", "entry", "amount", "date", "document_no", "delivery", "sheet", "row")
+
+Halves = Sequence[Half]
+
+
+def payment_rows(
+    programme: PerHeadResultProgramme, register: pd.DataFrame, entitled: Mapping[Place, Entitlement], halves: Halves
+) -> list[AllocationRow]:
+    """By source row. A return is a negative amount. The first payment for an entitlement carries its pupils, so that
+    each is counted once."""
+    rows: list[AllocationRow] = []
+    seen: set[Place] = set()
+    moved = register[register["entry"].isin((PAID, RETURNED))].sort_values(["delivery", "sheet", "row"], kind="stable")
+    columns = [moved[name].tolist() for name in _COLUMNS]
+    for smis, item, tranche, entry, amount, day, document, *source in zip(*columns, strict=True):
+        place = (smis, item, tranche)
+        first = entry == PAID and place not in seen
+        due = entitled.get(place) if first else None
+        seen |= {place} if first else set()
+        money = _money(programme, amount if entry == PAID else -amount)
+        pays = _heads(due.counted, due.headcount) if due else {}
+        rows.append(
+            AllocationRow(
+                smis=smis,
+                item=item,
+                tranche=tranche,
+                half=_half(day, halves),
+                rule=f"{entry}เมื่อ {thai_date_short(day)} ตาม {document}",
+                source=SourceRow(*source),
+                **money,
+                **pays,
+            )
+        )
+    return rows
+
+
+def _money(programme: PerHeadResultProgramme, amount: Decimal) -> dict[str, Any]:
+    """What a payment says of its amount; a return is once less its amount."""
+    source = programme.payment_amounts
+    return {
+        "quantity": ONE if amount >= 0 else -ONE,
+        "quantity_unit": UNIT,
+        "rate": abs(amount),
+        "rate_unit": PER_ENTRY,
+        "reference": source.reference,
+        "status": source.status,
+    }
+
+
+def _heads(counted: int, headcount: int) -> dict[str, Any]:
+    return {"counted": counted, "headcount": headcount}
+
+
+def _half(day: date, halves: Sequence[Half]) -> str:
+    """The half-year of a day; empty for a day of another year, which the form's own check names."""
+    return next((half.title for half in halves if half.opens <= day <= half.closes), "")
+
+
+Amounts = Mapping[str, Decimal]
+_PLACE = ("", "", "")
+_YEAR = FiscalYear(2569)
+
+
+def check_example(programme: PerHeadResultProgramme, example: PerHeadResultExample) -> tuple[Amounts, Amounts]:
+    """What remains, by the state that it is in, and what was paid net: as the example says, and as the rules give
+    them."""
+    entries = {ALLOTTED: example.allocated, PAID: example.paid, RETURNED: example.returned}
+    cells = [
+        (*_PLACE, entry, amount, _YEAR.opens, "", "", "", row) for row, (entry, amount) in enumerate(entries.items())
+    ]
+    names = ["smis", "item", "tranche", "entry", "amount", "date", "document_no", "delivery", "sheet", "row"]
+    register = pd.DataFrame(cells, columns=names)
+    entitled = {_PLACE: Entitlement(example.entitled, 0, 0, SourceRow("", "", 0))}
+    (balance,) = balances(register, entitled)
+    rows = payment_rows(programme, register, entitled, usual_halves(_YEAR))
+    net = sum((row.amount for row in rows), ZERO)
+    expected = {example.state: example.remaining, "net": example.paid - example.returned}
+    return expected, {balance.state: balance.remaining, "net": net}

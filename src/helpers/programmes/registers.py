@@ -1,0 +1,177 @@
+"""The registers of allotments and spending as movements of money, up to the day on which the books were closed.
+
+What a programme was allotted, held against what it needs.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+import pyarrow as pa
+
+from helpers.forms import registers as forms
+from helpers.forms.registers import ALLOTMENTS
+from helpers.params.fiscal_years import Half
+from helpers.params.programmes.base import EXPENDITURES
+from helpers.periods import THAI_MONTHS_SHORT, FiscalYear, thai_date_short
+from helpers.programmes.allocation import MONEY, ZERO, Excluded, SourceRow
+from helpers.programmes.kinds import ProgrammeInputs
+from helpers.tables.findings import Finding, Rule
+from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text, with_row_keys
+from helpers.tables.sources import Origin
+from helpers.thai import grouped
+
+MEASURES = ALLOTTED, COMMITTED, SPENT, MOVED_OUT, MOVED_IN = "จัดสรร", "ผูกพัน", "เบิกจ่าย", "โอนออก", "โอนเข้า"
+"""What a movement adds to, in reading order."""
+MONTHS = (*THAI_MONTHS_SHORT[9:], *THAI_MONTHS_SHORT[:9])
+"""The months of a fiscal year, October first."""
+QUARTERS = tuple(f"ไตรมาสที่ {number}" for number in range(1, 5))
+AFTER_CLOSING = "ลงวันที่หลังวันที่ของข้อมูล"
+_ENTRIES: Mapping[str, Mapping[str, str]] = {
+    forms.ALLOTMENTS.slug: dict.fromkeys(forms.ALLOTMENTS.column("entry").choices, ALLOTTED),
+    forms.SPENDING.slug: {
+        forms.COMMITTED: COMMITTED,
+        forms.COMMITMENT_CORRECTED: COMMITTED,
+        forms.DISBURSED: SPENT,
+        forms.RETURNED: SPENT,
+        forms.DISBURSEMENT_CORRECTED: SPENT,
+    },
+}
+"""What every kind of entry of each register adds to; a correction, a return and a withdrawal carry their own sign."""
+MOVEMENTS = TableSchema(
+    "movements",
+    "หนึ่งรายการในทะเบียน (ข้อเสนอโอนแยกเป็นโอนออกและโอนเข้า)",
+    (
+        text("programme", "โครงการ"),
+        text("expenditure", "งบรายจ่าย", allowed=EXPENDITURES),
+        text("measure", "ประเภทเงิน", allowed=MEASURES),
+        text("entry", "ประเภทรายการ"),
+        text("month", "เดือน", allowed=MONTHS),
+        text("quarter", "ไตรมาส", allowed=QUARTERS),
+        text("half", "ช่วง"),
+        Field("day", pa.date32(), "วันที่ (ค.ศ.)"),
+        text("document", "เลขที่เอกสาร"),
+        Field("amount", MONEY, "จำนวนเงิน", "บาท"),
+        *ROW_KEYS,
+    ),
+)
+ORDERS: Mapping[str, Sequence[str]] = {
+    "expenditure": EXPENDITURES,
+    "measure": MEASURES,
+    "month": MONTHS,
+    "quarter": QUARTERS,
+}
+"""The reading order of its label columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One entry of a register. `entry` is what the register calls it, `measure` what it adds to."""
+
+    programme: str
+    expenditure: str
+    measure: str
+    entry: str
+    amount: Decimal
+    day: date
+    document: str
+    source: SourceRow
+
+    @property
+    def month(self) -> str:
+        """`ต.ค.`"""
+        return month_of(self.day)
+
+    @property
+    def quarter(self) -> str:
+        """The quarter of the fiscal year."""
+        return QUARTERS[MONTHS.index(self.month) // 3]
+
+
+def month_of(day: date) -> str:
+    """What the month of a day is called."""
+    return THAI_MONTHS_SHORT[day.month - 1]
+
+
+def half_of(day: date, halves: Sequence[Half]) -> str:
+    """The title of the half-year of a day: the second from the day on which it opens, else the first."""
+    first, second = halves
+    return second.title if day >= second.opens else first.title
+
+
+def register_movements(tables: Mapping[str, pd.DataFrame | None]) -> tuple[Movement, ...]:
+    """Every entry of the registers of allotments and spending, by their slugs, in file order; None for one that was
+    not received."""
+    found: list[Movement] = []
+    for slug, measures in _ENTRIES.items():
+        table = tables.get(slug)
+        if table is not None:
+            ordered = table.sort_values(["delivery", "sheet", "row"], kind="stable")
+            rows = ({str(name): value for name, value in row.items()} for row in ordered.to_dict("records"))
+            found += [_movement(row, measures) for row in rows]
+    return tuple(found)
+
+
+def closed(movements: Iterable[Movement], as_of: date) -> tuple[list[Movement], list[Excluded]]:
+    """The movements up to a day, and the later ones, which are named and not counted."""
+    counted: list[Movement] = []
+    later: list[Excluded] = []
+    for each in movements:
+        if each.day <= as_of:
+            counted.append(each)
+        else:
+            detail = f"{each.entry} {thai_date_short(each.day)} ตาม {each.document}"
+            later.append(Excluded("", AFTER_CLOSING, 1, each.source, detail, each.amount))
+    return counted, later
+
+
+def movement_frame(movements: Iterable[Movement], halves: Sequence[Half]) -> pd.DataFrame:
+    """The movements as their table, in their order."""
+    rows = [
+        (
+            *(each.programme, each.expenditure, each.measure, each.entry),
+            *(each.month, each.quarter, half_of(each.day, halves), each.day, each.document, each.amount),
+            *(each.source.delivery, each.source.sheet, each.source.row),
+        )
+        for each in movements
+    ]
+    names = [field.name for field in MOVEMENTS.fields if field.name != "row_key"]
+    return with_row_keys(pd.DataFrame(rows, columns=names).astype({"row": "int64"}))
+
+
+def _movement(row: Mapping[str, object], measures: Mapping[str, str]) -> Movement:
+    day, amount, entry = row["date"], row["amount"], str(row["entry"])
+    assert isinstance(day, date), "the form takes no row without its day"
+    assert isinstance(amount, Decimal), "the form takes no row without its amount"
+    return Movement(
+        programme=str(row["programme"]),
+        expenditure=str(row["expenditure"]),
+        measure=measures[entry],
+        entry=entry,
+        amount=amount,
+        day=date(day.year, day.month, day.day),
+        document=str(row["document_no"]),
+        source=SourceRow(str(row["delivery"]), str(row["sheet"]), int(str(row["row"]))),
+    )
+
+
+def allotments_of(year: FiscalYear) -> Mapping[str, Origin]:
+    """The register of a year, as a kind reads it under the register's own name."""
+    return {ALLOTMENTS.slug: (ALLOTMENTS.slug, year)}
+
+
+def allotted(inputs: ProgrammeInputs) -> Decimal | None:
+    """Baht that the register says the programme received; None where it holds no entry of the programme."""
+    register = inputs.table(ALLOTMENTS.slug, ALLOTMENTS.slug)
+    own = [] if register is None else list(register.loc[register["programme"] == inputs.programme_id, "amount"])
+    return sum(own, ZERO) if own else None
+
+
+def short_of(rule: Rule, inputs: ProgrammeInputs, need: Decimal) -> Iterator[Finding]:
+    """A finding by `rule` where a programme needs more than it was allotted; none as long as that is not known."""
+    received = allotted(inputs)
+    if received is not None and need > received:
+        said = f"ต้องจ่าย {grouped(need, 2)}"
+        yield Finding(rule.id, "", ALLOTMENTS.slug, found=grouped(received, 2), allowed=said)

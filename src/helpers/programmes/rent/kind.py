@@ -1,0 +1,152 @@
+"""Rent as a kind of budget programme: house rent of officials, rent of the land of deserted temples."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+import pyarrow as pa
+
+from helpers.identifiers import area_block_code
+from helpers.params.fiscal_years import HALF_TITLES, FiscalYearParams
+from helpers.params.folder import Params
+from helpers.params.models import Referenced
+from helpers.params.programmes.base import Programme
+from helpers.params.programmes.rent import RentProgramme
+from helpers.periods import FiscalYear
+from helpers.programmes.allocation import MONEY, RATE, ZERO
+from helpers.programmes.kinds import Allocated, ProgrammeInputs
+from helpers.programmes.rent.allocating import NOT_DUE, RentedClaim, left_out, rent_findings, rent_rows, rented_claims
+from helpers.programmes.rent.amounts import ITEMS, claims_of
+from helpers.programmes.rent.checks import ALLOTMENT_SHORT, RULES
+from helpers.tables.findings import Finding
+from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text, with_row_keys
+from helpers.tables.sources import Origin
+from helpers.thai import grouped
+
+ALLOTMENTS = "allotments"
+OUTCOMES = FULL, CAPPED, NOTHING = ("จ่ายเต็มตามสัญญา", "จ่ายเท่าวงเงินสิทธิ", NOT_DUE)
+STANDINGS = GOES_ON, ENDS = ("ต่อเนื่องหลังปีงบประมาณนี้", "สิ้นสุดในหรือก่อนปีงบประมาณนี้")
+CLAIMS = TableSchema(
+    "claims",
+    "หนึ่งสิทธิหรือหนึ่งสัญญาในแบบ",
+    (
+        text("smis", "รหัสโรงเรียน หรือรหัสเขตถ้าเป็นของสำนักงานเขตเอง"),
+        text("number", "เลขที่สิทธิหรือเลขที่สัญญา"),
+        text("claim", "สิทธิหรือสัญญา"),
+        text("item", "รายการ"),
+        Field("rent", RATE, "ค่าเช่าต่อเดือนหรือต่อปีตามสัญญา", "บาท"),
+        Field("ceiling", RATE, "วงเงินสิทธิต่อเดือน (ว่างสำหรับที่ดิน)", "บาท", nullable=True),
+        Field("starts", pa.date32(), "วันเริ่ม (ค.ศ.)"),
+        Field("ends", pa.date32(), "วันสิ้นสุด (ค.ศ. ว่างถ้าไม่มีกำหนด)", nullable=True),
+        Field("due", MONEY, "ค่าเช่าของปีงบประมาณ", "บาท"),
+        Field("paid", MONEY, "ค่าเช่าที่จ่าย", "บาท"),
+        Field("above", MONEY, "ค่าเช่าที่เกินวงเงินสิทธิ", "บาท"),
+        text("outcome", "ผล", allowed=OUTCOMES),
+        text("standing", "อายุสัญญา", allowed=STANDINGS),
+        *ROW_KEYS,
+    ),
+    unique=("number",),
+)
+
+
+class RentKind:
+    """The kind."""
+
+    name = "rent"
+    title = "ค่าเช่าบ้านและค่าเช่าที่ดิน"
+    example = "house-rent"
+    allocates = True
+    in_budget = True
+    schemas: tuple[TableSchema, ...] = (CLAIMS,)
+    rules = RULES
+    sufficient: tuple[str, ...] = ()
+
+    def form(self, programme: Programme) -> str:
+        """The claims of house rent, or the contracts on land."""
+        return _rent(programme).form
+
+    def reads(self, programme: Programme, year: FiscalYear, in_year: FiscalYearParams) -> Mapping[str, Origin]:
+        """What was allotted."""
+        return {ALLOTMENTS: (ALLOTMENTS, year)}
+
+    def orders(self, programme: Programme) -> Mapping[str, Sequence[str]]:
+        """Items as the form lists them; a tranche is a half."""
+        halves = {"half": HALF_TITLES, "tranche": HALF_TITLES}
+        return {"item": ITEMS[_rent(programme).form], "outcome": OUTCOMES, "standing": STANDINGS, **halves}
+
+    def decided(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
+        """How broken months are paid, and what stands behind the amounts."""
+        rent = _rent(programme)
+        usual = (("ช่วงของวงเงินสิทธิค่าเช่าบ้าน", rent.entitlements),) if rent.entitlements else ()
+        return (("การจ่ายเดือนที่ไม่เต็ม", rent.broken_months), ("ยอดเงินตามสัญญา", rent.contract_amounts), *usual)
+
+    def allocate(self, inputs: ProgrammeInputs) -> Allocated:
+        """Every claim by its own amounts, and the allotment held against them."""
+        programme = _rent(inputs.programme)
+        claims = claims_of(programme.form, inputs.form)
+        rented = rented_claims(claims, programme, inputs.in_year.halves.halves)
+        findings = (*rent_findings(rented, programme, inputs.year), *_short(inputs, rented))
+        tables = {"claims": _claim_frame(rented, inputs.year, inputs.params)}
+        return Allocated(tuple(rent_rows(rented, programme)), tuple(left_out(rented)), findings, tables)
+
+
+def _rent(programme: Programme) -> RentProgramme:
+    assert isinstance(programme, RentProgramme)
+    return programme
+
+
+def _short(inputs: ProgrammeInputs, rented: Sequence[RentedClaim]) -> Iterator[Finding]:
+    """The allotment, where it is known and less than what is to be paid."""
+    register = inputs.table(ALLOTMENTS, ALLOTMENTS)
+    if register is None:
+        return
+    own = register.loc[register["programme"] == inputs.programme_id, "amount"]
+    allotted, needed = sum(own, ZERO), sum((each.paid for each in rented), ZERO)
+    if len(own) and allotted < needed:
+        found, allowed = grouped(allotted, 2), f"ต้องจ่าย {grouped(needed, 2)}"
+        yield Finding(ALLOTMENT_SHORT.id, "", ALLOTMENTS, found=found, allowed=allowed)
+
+
+def _claim_frame(rented: Sequence[RentedClaim], year: FiscalYear, params: Params) -> pd.DataFrame:
+    office = area_block_code(params.office.area_code)
+    names = [field.name for field in CLAIMS.fields if field.name != "row_key"]
+    rows = [
+        (
+            each.claim.smis or office,
+            each.claim.number,
+            f"{_place(each.claim.smis, params)} {each.claim.payee}",
+            each.claim.item,
+            each.claim.rent.rent,
+            each.claim.rent.ceiling,
+            each.claim.rent.opens,
+            each.claim.rent.closes,
+            each.due,
+            each.paid,
+            each.above,
+            _outcome(each),
+            _standing(each, year),
+            each.claim.source.delivery,
+            each.claim.source.sheet,
+            each.claim.source.row,
+        )
+        for each in rented
+    ]
+    return with_row_keys(pd.DataFrame(rows, columns=names).astype({"row": "int64"}))
+
+
+def _place(smis: str, params: Params) -> str:
+    """The school by name, by its code where the list does not have it; the office for no school."""
+    if not smis:
+        return params.office.short_name
+    return params.schools[smis].name if smis in params.schools else smis
+
+
+def _outcome(rented: RentedClaim) -> str:
+    return (CAPPED if rented.above else FULL) if rented.parts else NOTHING
+
+
+def _standing(rented: RentedClaim, year: FiscalYear) -> str:
+    ends = rented.claim.rent.closes
+    return ENDS if ends and ends <= year.closes else GOES_ON
+
+
+KIND = RentKind()

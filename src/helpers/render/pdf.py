@@ -1,0 +1,76 @@
+"""PDF: an executed notebook set by typst on A4 in Sarabun, as tagged PDF/A-2a and PDF/UA-1."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+from traitlets import Bool, default
+
+from helpers.charts.lettering import FONT_FILES, GAP, WHOLE
+from helpers.errors import RenderingError
+from helpers.render.notebook_parts import day_of, opening_of, pieces
+from helpers.render.typst_document import document
+
+TEMPLATES = Path(__file__).parent / "templates"
+STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+
+
+def render(notebook: NotebookNode, *, show_code: bool = False) -> bytes:
+    """The report as PDF: the same bytes for the same notebook, wherever and whenever it is made.
+
+    Raises RenderingError when the notebook holds what is no block, or when typst cannot set it without a warning.
+    """
+    day = day_of(opening_of(pieces(notebook)))
+    return _set(document(notebook, show_code=show_code), day)
+
+
+def _set(content: dict[str, Any], day: datetime) -> bytes:
+    try:
+        made, warnings = typst.compile_with_warnings(
+            TEMPLATES / "report.typ",
+            root=TEMPLATES,
+            font_paths=[FONT_FILES],
+            ignore_system_fonts=True,
+            format="pdf",
+            sys_inputs={"document": json.dumps(content, ensure_ascii=False), "whole": WHOLE, "gap": GAP},
+            pdf_standards=STANDARDS,
+            timestamp=day,
+        )
+    except typst.TypstError as error:
+        raise _refused(error.message) from error
+    if warnings:
+        raise _refused("; ".join(warning.message for warning in warnings))
+    return made
+
+
+def _refused(reason: str) -> RenderingError:
+    return RenderingError(
+        "สร้างไฟล์ PDF ไม่สำเร็จ",
+        where=f"typst: {reason}",
+        remedy="เปิดรายงานแบบ HTML เพื่อหาส่วนที่ผิดปกติ (เช่น แผนภูมิที่เสียหาย) แล้วสั่ง workbook run ใหม่",
+    )
+
+
+class WorkbookPDFExporter(Exporter):
+    """The nbconvert exporter `workbook_pdf`: JupyterLab's export menu and `jupyter nbconvert --to workbook_pdf`."""
+
+    export_from_notebook = "สมุดรายงาน (PDF)"
+    output_mimetype = "application/pdf"
+    show_code = Bool(False, help="Show the code of the notebook's cells").tag(config=True)
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(  # type: ignore[override]  # as in nbconvert's own exporters of binary files
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """The PDF of a notebook and nbconvert's resources. Raises RenderingError."""
+        prepared, resources = super().from_notebook_node(nb, resources, **kw)
+        return render(prepared, show_code=self.show_code), resources

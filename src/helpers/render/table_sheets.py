@@ -1,0 +1,213 @@
+"""One table block as one Excel sheet: typed cells, merged headers, filters, and where each fact's number stands."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from helpers import excel as look
+from helpers.render.blocks import Column, Inline, Number, Opening, Row, Signatures, Table
+from helpers.render.notebook_parts import Leaf
+from helpers.render.sheet_layout import NumberCell, SheetLines, day_cell, number_cell, rank_cell, set_columns, widths
+from helpers.render.table_layout import head_rows
+from helpers.render.wording import in_cell, unit_is_named
+from helpers.thai import in_digits
+
+CONTENTS = "สารบัญ"
+_TITLE_ROW, _SOURCE_ROW, _FACTS_ROW, HEAD_ROW = 1, 2, 4, 5
+_LINES_ROW = 3
+"""Where the lines of an annex begin; what stands above them is not printed."""
+_WIDE_SHEET = 100.0
+"""Letters: a sheet wider than this is printed sideways."""
+_PLACES = {
+    "start": Alignment(horizontal="left", vertical="top", wrap_text=True),
+    "end": Alignment(horizontal="right", vertical="top"),
+}
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Where a sheet shows one cell of a fact."""
+
+    sheet: str
+    address: str
+    number: Number
+
+
+def page_mark(opening: Opening | None) -> str:
+    """What stands on every printed page of a report; empty for a workbook of none."""
+    sample = (look.SAMPLE,) if opening and opening.sample else ()
+    return " · ".join((*sample, opening.edition)) if opening else ""
+
+
+@dataclass(frozen=True)
+class TableSheets:
+    """Adds sheets to one workbook, in the report's digits."""
+
+    workbook: Workbook
+    opening: Opening | None
+
+    @property
+    def digits(self) -> str:
+        """The office's digits: `arabic` or `thai`."""
+        return self.opening.digits if self.opening else "arabic"
+
+    @property
+    def mark(self) -> str:
+        """What stands on every printed page: which edition it is, and that the data are synthetic."""
+        return page_mark(self.opening)
+
+    def words(self, text: str) -> str:
+        """The text in the office's digits."""
+        return in_digits(text, self.digits)
+
+    def add(self, leaf: Leaf, name: str) -> list[Printed]:
+        """A sheet for the table; returns where every fact's number stands on it."""
+        sheet, table = self.workbook.create_sheet(name), leaf.table
+        lines = SheetLines(sheet, widths(table), self.words)
+        said: list[tuple[str, Number]] = []
+        if leaf.above:
+            head = self._annex_above(lines, leaf, said)
+        else:
+            head = self.above(sheet, table.title)
+            _name_facts(sheet, table)
+        first = self._heads(sheet, table, head)
+        printed = [each for place, row in enumerate(table.rows) for each in self._row(sheet, table, row, first + place)]
+        self._below(lines, leaf, first + len(table.rows) + 1, said)
+        self._set_up(lines, table, head, first)
+        if leaf.above:
+            sheet.print_area = f"A{_LINES_ROW}:{get_column_letter(len(table.columns))}{sheet.max_row}"
+        return printed + [Printed(name, address, number) for address, number in said]
+
+    def above(self, sheet: Worksheet, title: str) -> int:
+        """The title, the way back and whose numbers these are; returns the row of the head."""
+        look.put(sheet, _TITLE_ROW, 1, self.words(title), look.TITLE)
+        sheet.row_dimensions[_TITLE_ROW].height = 30
+        self._source(sheet, _SOURCE_ROW)
+        return HEAD_ROW
+
+    def _annex_above(self, lines: SheetLines, leaf: Leaf, said: list[tuple[str, Number]]) -> int:
+        """The centred lines, and the table's title below them; returns the row of the head."""
+        self._source(lines.sheet, 1)
+        for row, run in enumerate(leaf.above, _LINES_ROW):
+            said += lines.line(row, run, look.STRONG, centred=True)
+        row = _LINES_ROW + len(leaf.above)
+        look.put(lines.sheet, row, 1, self.words(leaf.table.title))
+        return row + 1
+
+    def _source(self, sheet: Worksheet, row: int) -> None:
+        look.link(look.put(sheet, row, 1, "กลับสารบัญ"), CONTENTS)
+        if self.opening:
+            mark = f"{self.mark} · " if self.mark else ""
+            said = f"{mark}{self.opening.office_short} · {self.words(self.opening.period)}"
+            look.put(sheet, row + 1, 1, said, look.SMALL)
+
+    def _heads(self, sheet: Worksheet, table: Table, head: int) -> int:
+        """Header rows; returns the first row of the body."""
+        rows = head_rows(table.columns)
+        for depth, row in enumerate(rows):
+            for cell in row:
+                look.put(sheet, head + depth, cell.column + 1, self.words(cell.label))
+                if cell.columns > 1 or cell.rows > 1:
+                    last_row, last_column = head + depth + cell.rows - 1, cell.column + cell.columns
+                    sheet.merge_cells(f"{_address(head + depth, cell.column + 1)}:{_address(last_row, last_column)}")
+        for row_number in range(head, head + len(rows)):
+            _dress_head(sheet, row_number, len(table.columns))
+        return head + len(rows)
+
+    def _row(self, sheet: Worksheet, table: Table, row: Row, number: int) -> Iterator[Printed]:
+        for place, inlines in enumerate(row.cells, 1):
+            cell = self._cell(sheet, table, inlines, number, place)
+            cell.alignment = _PLACES[table.columns[place - 1].align]
+            if row.total:
+                cell.font, cell.fill, cell.border = look.STRONG, look.TOTAL_FILL, look.TOTAL_EDGE
+            yield from (Printed(sheet.title, cell.coordinate, each) for each in inlines if isinstance(each, Number))
+
+    def _cell(self, sheet: Worksheet, table: Table, inlines: Sequence[Inline], row: int, place: int) -> Cell:
+        column = table.columns[place - 1]
+        if typed := self._typed(inlines, column, table):
+            return put_number(sheet, row, place, typed)
+        said = "".join(in_cell(inline, column, table) for inline in inlines)
+        return look.put(sheet, row, place, self.words(said) or None)
+
+    def _typed(self, inlines: Sequence[Inline], column: Column, table: Table) -> NumberCell | None:
+        """A cell that holds one number, rank or day alone; None for words."""
+        if len(inlines) != 1:
+            return None
+        alone = inlines[0]
+        if isinstance(alone, Number):
+            unit = "" if unit_is_named(alone, column, table) else alone.unit
+            return None if alone.words else number_cell(alone, digits=self.digits, unit=unit)
+        if column.holds == "ranks":
+            return rank_cell(alone.text, digits=self.digits)
+        return day_cell(alone.text, digits=self.digits) if column.holds == "days" else None
+
+    def _below(self, lines: SheetLines, leaf: Leaf, row: int, said: list[tuple[str, Number]]) -> None:
+        """Notes, then what is said and signed."""
+        for note in leaf.table.notes:
+            look.put(lines.sheet, row, 1, self.words(f"หมายเหตุ: {note}"), look.SMALL)
+            row += 1
+        for block in leaf.below:
+            if isinstance(block, Signatures):
+                row = lines.signatures(row, block)
+                continue
+            for run in block.paragraphs:
+                said += lines.line(row, run, look.BODY, centred=False)
+                row += 1
+
+    def _set_up(self, lines: SheetLines, table: Table, head: int, first: int) -> None:
+        sheet = lines.sheet
+        set_columns(sheet, table, lines.widths, head, first)
+        body = len(table.rows) - _trailing_totals(table.rows)
+        if table.long and body:
+            sheet.auto_filter.ref = f"A{first - 1}:{get_column_letter(len(table.columns))}{first - 1 + body}"
+        look.set_up_print(
+            sheet,
+            head=(head, first - 1),
+            wide=sum(lines.widths) > _WIDE_SHEET,
+            mark=self.mark,
+            foot=self.opening.report_id if self.opening else "",
+        )
+
+
+def put_number(sheet: Worksheet, row: int, column: int, typed: NumberCell) -> Cell:
+    """Write one typed cell."""
+    cell = look.put(sheet, row, column, typed.value)
+    cell.number_format = typed.number_format
+    return cell
+
+
+def _dress_head(sheet: Worksheet, row: int, columns: int) -> None:
+    for column in range(1, columns + 1):
+        cell = sheet.cell(row, column)
+        cell.font, cell.fill, cell.border, cell.alignment = look.STRONG, look.HEAD_FILL, look.HEAD_EDGE, look.HEAD_PLACE
+
+
+def _name_facts(sheet: Worksheet, table: Table) -> None:
+    """Over the head, for auditors alone: the fact that a whole column shows, in a hidden row."""
+    for place in range(len(table.columns)):
+        look.put(sheet, _FACTS_ROW, place + 1, _only_fact(table.rows, place) or None, look.SMALL)
+    sheet.row_dimensions[_FACTS_ROW].hidden = True
+
+
+def _address(row: int, column: int) -> str:
+    return f"{get_column_letter(column)}{row}"
+
+
+def _only_fact(rows: Iterable[Row], place: int) -> str:
+    """The fact that every number of the column belongs to; empty where there are none or several."""
+    facts = {inline.fact for row in rows for inline in row.cells[place] if isinstance(inline, Number)}
+    return facts.pop() if len(facts) == 1 else ""
+
+
+def _trailing_totals(rows: Sequence[Row]) -> int:
+    count = 0
+    for row in reversed(rows):
+        if not row.total:
+            break
+        count += 1
+    return count

@@ -1,0 +1,63 @@
+"""Where a run finds its folders: from the environment that `workbook` sets, or else the project's own."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.digests import SOURCE
+from helpers.params.folder import Params, read_params
+from helpers.tables.data_folder import DataFolder
+
+PROJECT = SOURCE.parent.parent
+_VARIABLES = {"data": "WORKBOOK_DATA", "params": "WORKBOOK_PARAMS", "outputs": "WORKBOOK_OUTPUTS"}
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The folders of one run. Notebooks and the lock file always come from the project itself."""
+
+    data: Path
+    params: Path
+    outputs: Path
+    project: Path = PROJECT
+
+    @property
+    def data_folder(self) -> DataFolder:
+        """The data folder."""
+        # Imported when it is needed: `workbook --help` finds its folders without loading every data set.
+        from helpers.catalogue import deliverables
+
+        return DataFolder(self.data, deliverables())
+
+    @property
+    def notebooks(self) -> Path:
+        """The project's notebooks."""
+        return self.project / "notebooks"
+
+    @property
+    def lock(self) -> Path:
+        """The hash-locked requirements."""
+        return self.project / "requirements.lock"
+
+    def read_params(self) -> Params:
+        """The parameter folder, read and checked."""
+        return read_params(self.params)
+
+    def environment(self) -> dict[str, str]:
+        """The variables by which a notebook's process finds the same folders."""
+        return {variable: str(getattr(self, name).resolve()) for name, variable in _VARIABLES.items()}
+
+
+def folders_from_environment() -> Folders:
+    """The folders that the environment names; `data`, `params` and `outputs` of the project for those that it does
+    not."""
+    named = {name: os.environ.get(variable) for name, variable in _VARIABLES.items()}
+    return Folders(**{name: named_folder(text) if text else PROJECT / name for name, text in named.items()})
+
+
+def named_folder(text: str) -> Path:
+    """A folder as somebody wrote it: `~` is the home folder, also where no shell has read it before."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # nobody has that name
+        return Path(text)

@@ -1,0 +1,1 @@
+"""Who sends: one package for each national collection system, and the checks between them."""

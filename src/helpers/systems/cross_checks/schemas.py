@@ -1,0 +1,84 @@
+"""The tables of a round in which two systems are laid side by side. A row is what one of them says, with its source."""
+
+from dataclasses import replace
+
+import pyarrow as pa
+
+from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, count, text
+
+DMC, EMIS, BOBEC, MOBEC, GCODE, ROSTER = ("DMC", "EMIS", "B-OBEC", "M-OBEC", "G-Code", "ทะเบียนผู้รับจ้าง")
+"""What the sides are called."""
+STANDINGS = BOTH, ALONE, WAITING, EXEMPT = ("ตรงกัน", "มีในระบบนี้เท่านั้น", "รอการรับรอง", "ไม่ต้องมีใน DMC")
+"""How a code stands against the other system: certified and listed in both, in one alone, listed while the register
+still waits for the certificate, or certified for somebody whom the list need not have under it."""
+_SMIS = text("smis", "รหัสโรงเรียน")
+_DIFFERS = Field("differs", pa.bool_(), "สองฝั่งต่างกัน")
+
+PUPILS = TableSchema(
+    "pupils",
+    "แถวต้นทาง × ชั้น ของโรงเรียนที่มีนักเรียนทั้งใน EMIS และ DMC",
+    (
+        _SMIS,
+        text("level", "ระดับ"),
+        text("grade", "ชั้น"),
+        text("side", "ระบบ", allowed=(EMIS, DMC)),
+        count("pupils", "นักเรียน", "คน"),
+        _DIFFERS,
+        *ROW_KEYS,
+    ),
+    why_empty="ไม่มีโรงเรียนที่มีข้อมูลทั้งใน EMIS และ DMC จึงยังไม่ได้เทียบ",
+)
+ROOMS = TableSchema(
+    "rooms",
+    "อาคารเรียนใน B-OBEC หรือชั้นที่มีห้องเรียนใน DMC ของโรงเรียนที่มีในทั้งสองระบบ",
+    (
+        _SMIS,
+        text("side", "ระบบ", allowed=(BOBEC, DMC)),
+        count("rooms", "ห้องตามแปลน หรือห้องที่เปิดสอน", "ห้อง"),
+        Field("short", pa.bool_(), "โรงเรียนมีห้องตามแปลนน้อยกว่าห้องที่เปิดสอน"),
+        *ROW_KEYS,
+    ),
+    why_empty="ไม่มีโรงเรียนที่มีข้อมูลทั้งใน B-OBEC และ DMC จึงยังไม่ได้เทียบ",
+)
+DESKS = TableSchema(
+    "desks",
+    "โต๊ะเก้าอี้นักเรียนที่ใช้ได้ใน M-OBEC หรือนักเรียนใน DMC ของโรงเรียนที่มีในทั้งสองระบบ",
+    (
+        _SMIS,
+        text("side", "ระบบ", allowed=(MOBEC, DMC)),
+        count("number", "โต๊ะเก้าอี้ที่ใช้ได้ หรือนักเรียน", "ชุดหรือคน"),
+        Field("short", pa.bool_(), "โรงเรียนมีโต๊ะเก้าอี้ที่ใช้ได้น้อยกว่านักเรียน"),
+        *ROW_KEYS,
+    ),
+    why_empty="ไม่มีโรงเรียนที่มีข้อมูลทั้งใน M-OBEC และ DMC จึงยังไม่ได้เทียบ",
+)
+CODES = TableSchema(
+    "codes",
+    "รหัส G หนึ่งรหัสในหนึ่งระบบ นับครั้งเดียว: ที่รับรองแล้วในทะเบียน G-Code หรือที่มีในบัญชีรายชื่อ DMC",
+    (
+        replace(_SMIS, sensitive=True),
+        text("side", "ระบบ", allowed=(GCODE, DMC)),
+        text("nationality", "สัญชาติตามระบบนั้น", sensitive=True),
+        text("standing", "เทียบกับอีกระบบ", allowed=STANDINGS),
+        *ROW_KEYS,
+    ),
+)
+HIRED = TableSchema(
+    "hired",
+    "แถวต้นทางของผู้รับจ้างด้วยเงินงบประมาณในโรงเรียน ณ วันที่ของข้อมูล",
+    (
+        _SMIS,
+        text("personnel", "ประเภทบุคลากร"),
+        text("side", "ระบบ", allowed=(EMIS, ROSTER)),
+        count("people", "ผู้รับจ้าง", "คน"),
+        _DIFFERS,
+        *ROW_KEYS,
+    ),
+)
+PRESENCE = TableSchema(
+    "presence",
+    "โรงเรียน × ระบบ ของระบบที่ทุกโรงเรียนต้องส่ง",
+    (_SMIS, text("side", "ระบบ"), Field("delivered", pa.bool_(), "มีข้อมูลในระบบนั้น"), *ROW_KEYS),
+    unique=("smis", "side"),
+)
+SCHEMAS = (PUPILS, ROOMS, DESKS, CODES, HIRED, PRESENCE)

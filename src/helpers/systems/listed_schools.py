@@ -1,0 +1,143 @@
+"""The schools of a round of lists: those on the school list and those that delivered, and what is wrong with either."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+import pyarrow as pa
+
+from helpers.deliveries.file_checks import file_rules
+from helpers.params.folder import Params
+from helpers.systems.listings import ORIGIN
+from helpers.tables.file_names import both_kinds_of_code
+from helpers.tables.findings import Finding, Owner, Rule, Severity, school_list_delivery
+from helpers.tables.schemas import NOT_STATED, ROW_KEYS, Field, TableSchema, text
+
+SCHOOLS = TableSchema(
+    "schools",
+    "โรงเรียนในทะเบียนหรือในข้อมูลของรอบ",
+    (
+        text("smis", "รหัสโรงเรียน (รหัสกระทรวง 10 หลัก ถ้าทะเบียนไม่มีโรงเรียนนี้)"),
+        text("name", "ชื่อโรงเรียน"),
+        text("district", "อำเภอ"),
+        Field("listed", pa.bool_(), "อยู่ในทะเบียนโรงเรียนและเปิดอยู่ในวันที่ของข้อมูล"),
+        Field("expected", pa.bool_(), "ต้องมีข้อมูล: เปิดอยู่ตามทะเบียนในวันที่ของข้อมูล หรือเขตยังไม่มีทะเบียน"),
+        Field("delivered", pa.bool_(), "มีข้อมูลในรอบนี้"),
+        *ROW_KEYS,
+    ),
+    unique=("smis",),
+    subject=("smis", "expected", "delivered"),
+    entity=("smis",),
+    present="delivered",
+)
+
+
+def listing_rules(system: str, title: str) -> tuple[Rule, ...]:
+    """The checks that every system of lists makes on its schools and files; `title` is what people call the system."""
+    return (
+        Rule(
+            f"{system}.school.not_on_list",
+            Severity.ERROR,
+            "โรงเรียนไม่อยู่ในทะเบียนโรงเรียนของเขต",
+            "เขตตรวจรหัส แล้วเพิ่มในทะเบียนโรงเรียน ข้อมูลของโรงเรียนนี้ยังนับอยู่",
+            Owner.AREA,
+        ),
+        Rule(
+            f"{system}.school.list_empty",
+            Severity.WARNING,
+            "ยังไม่มีทะเบียนโรงเรียนของเขต",
+            "เติมทะเบียนโรงเรียนของเขตให้ครบ รายงานจะมีชื่อโรงเรียนและอำเภอ และรู้ว่าโรงเรียนใดยังไม่ส่ง",
+            Owner.AREA,
+        ),
+        codes_mixed(system),
+        Rule(
+            f"{system}.school.missing",
+            Severity.ERROR,
+            f"โรงเรียนในทะเบียนไม่มีข้อมูล {title} ในรอบนี้",
+            f"โรงเรียนบันทึกข้อมูลในระบบ {title} หรือเขตส่งไฟล์ของโรงเรียนนี้ให้ครบ",
+        ),
+        *_office_rules(system, title),
+    )
+
+
+def codes_mixed(system: str) -> Rule:
+    """The check of codes where there is no school list to tell which of them are one school's."""
+    return Rule(
+        f"{system}.school.codes_mixed",
+        Severity.ERROR,
+        "มีทั้งรหัส SMIS และรหัสกระทรวง แต่ยังไม่มีทะเบียนโรงเรียน โรงเรียนเดียวอาจนับเป็นสองแห่ง",
+        "เติมทะเบียนโรงเรียนของเขต หรือใช้รหัสชนิดเดียวกันทุกไฟล์",
+        Owner.AREA,
+    )
+
+
+def _office_rules(system: str, title: str) -> tuple[Rule, ...]:
+    """What the office puts right: its school list, and the files as such."""
+    return (
+        Rule(
+            f"{system}.school.closed",
+            Severity.WARNING,
+            f"โรงเรียนมีข้อมูล {title} ในวันที่ทะเบียนระบุว่าไม่ได้เปิด ข้อมูลยังนับอยู่",
+            "เขตตรวจวันเปิดและวันสุดท้ายในทะเบียนโรงเรียน",
+            Owner.AREA,
+        ),
+        *file_rules(system, title),
+        Rule(
+            f"{system}.file.column_unknown",
+            Severity.NOTICE,
+            "มีคอลัมน์ที่ไม่รู้จักหรือไม่มีหัว ซึ่งไม่ได้นำมาใช้",
+            "ใส่หัวคอลัมน์ หรือตรวจการสะกดกับคู่มือไฟล์ที่รับ",
+            Owner.AREA,
+        ),
+    )
+
+
+def school_frame(rows: pd.DataFrame, params: Params, day: date) -> pd.DataFrame:
+    """One row a school that is open on the day of the data or delivered. Its source row is its first in the list, or
+    its line in the school list where it delivered nothing."""
+    firsts = rows.drop_duplicates("smis").set_index("smis")[["delivery", "sheet", "row"]].to_dict("index")
+    first = {str(smis): origin for smis, origin in firsts.items()}
+    lines = {smis: line for line, smis in enumerate(params.schools, 2)}
+    listed, is_open = school_list_delivery(params), params.open_schools(day)
+    return pd.DataFrame(
+        {
+            "smis": smis,
+            "name": name_of(smis, params),
+            "district": (params.schools[smis].district if smis in lines else "") or NOT_STATED,
+            "listed": smis in is_open,
+            "expected": is_expected(smis, params, day),
+            "delivered": smis in first,
+            **(first.get(smis) or {"delivery": listed, "sheet": "", "row": lines[smis]}),
+        }
+        for smis in sorted({*is_open, *first})
+    )
+
+
+def is_expected(smis: str, params: Params, day: date) -> bool:
+    """Whether a school must send data: it is on the list and open, or there is no list to say who must."""
+    return not params.schools or (smis in params.schools and params.schools[smis].is_open(day))
+
+
+def name_of(smis: str, params: Params) -> str:
+    """What a school is called, on the list or not."""
+    return params.schools[smis].name if smis in params.schools else f"โรงเรียนรหัส {smis}"
+
+
+def check_schools(rows: pd.DataFrame, params: Params, system: str, report: str, day: date) -> Iterator[Finding]:
+    """Schools that delivered and are not on the list or not open, and those that are open and did not deliver."""
+    if not params.schools:
+        where = f"params/schools/{params.office.area_code}.csv"
+        yield Finding(f"{system}.school.list_empty", "", report, file=where)
+        if found := both_kinds_of_code(rows["smis"]):
+            yield Finding(f"{system}.school.codes_mixed", "", report, found=found)
+        return
+    for origin in rows.drop_duplicates("smis")[ORIGIN].to_dict("records"):
+        place = {str(name): each for name, each in origin.items()}
+        school = params.schools.get(place["smis"])
+        if school is None:
+            yield Finding(f"{system}.school.not_on_list", report=report, **place)
+        elif not school.is_open(day):
+            yield Finding(f"{system}.school.closed", report=report, allowed=school.days_open, **place)
+    delivered = set(rows["smis"])
+    for smis in (smis for smis in params.open_schools(day) if smis not in delivered):
+        yield Finding(f"{system}.school.missing", smis, report)

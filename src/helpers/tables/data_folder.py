@@ -1,0 +1,236 @@
+"""The data folder: the deliveries as received, their register, the store, and the key that hides learners' numbers.
+
+The folder says what it is: `real` or `sample`. The two never mix. Everything in it is for its owner alone.
+
+The office's own key for digests of learners' names and numbers, and the note by which another key is known.
+
+Digests made with two keys can never be matched, so a key that was in use is never replaced but by the office's own
+will. A sample's people are invented: its key is the same everywhere, and so are its reports.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from filelock import FileLock
+
+from helpers.digests import file_digest
+from helpers.errors import DeliveryError, raise_together
+from helpers.files import PRIVATE, close_to_others, folder_named, private_folder, write_whole
+from helpers.periods import Period, Round, parse_period
+from helpers.tables.register import Deliverables, Entry, in_force, read_register, register_text
+
+Kind = Literal["real", "sample"]
+KIND_THAI: dict[Kind, str] = {"real": "ข้อมูลจริง", "sample": "ข้อมูลตัวอย่าง"}
+KIND_FILE, _REGISTER = "KIND", "register.csv"
+
+
+class DataFolder:
+    """A data folder on disk; created, with its kind, by the first thing that is put into it."""
+
+    def __init__(self, root: Path, deliverables: Deliverables | None = None) -> None:
+        """`deliverables` is what its register may name; None where that is not to be checked."""
+        self.root = root
+        self.deliveries = root / "deliveries"
+        self.store = root / "store"
+        self._deliverables = deliverables
+
+    @property
+    def kind(self) -> Kind:
+        """What the folder holds; a new folder, and files that somebody put into one by hand, are real.
+
+        Raises DeliveryError where the mark of a folder in use is gone or is not what was received into it.
+        """
+        mark, noted = read_mark(self.root), {entry.kind for entry in self.register()} - {""}
+        if mark is None and not (noted or self._in_use()):
+            return "real"
+        if mark not in KIND_THAI or noted - {mark}:
+            known = " และ ".join(f"{KIND_THAI[kind]} ({kind})" for kind in KIND_THAI if kind in noted)
+            said = f" ทะเบียนบอกว่าเป็น{known}" if known else ""
+            wanted = " หรือ ".join(noted) or "real (ข้อมูลจริง) หรือ sample (ข้อมูลตัวอย่าง)"
+            problem = f"ไฟล์ {KIND_FILE} ซึ่งบอกว่าโฟลเดอร์นี้เก็บข้อมูลชนิดใด หายไปหรือถูกแก้{said}"
+            remedy = f"สร้างไฟล์ {KIND_FILE} ที่มีคำเดียว: {wanted}"
+            raise DeliveryError(problem, where=str(self.root / KIND_FILE), remedy=remedy)
+        return mark
+
+    def mark(self, kind: Kind) -> None:
+        """Say what the folder holds. Raises DeliveryError when it already holds the other kind."""
+        marked = read_mark(self.root) is not None
+        if (marked or self._in_use()) and self.kind != kind:
+            problem = f"โฟลเดอร์นี้เก็บ{KIND_THAI[self.kind]} จะรับ{KIND_THAI[kind]}ไม่ได้"
+            raise DeliveryError(
+                problem, where=str(self.root), remedy="ใช้ --data ชี้ไปโฟลเดอร์อื่น ไฟล์ทดลองให้วางไว้ในโฟลเดอร์ข้อมูลตัวอย่าง"
+            )
+        if not marked:
+            write_whole(self.root / KIND_FILE, f"{kind}\n", PRIVATE)
+
+    def _in_use(self) -> bool:
+        """Whether anything was received, or tables were made."""
+        return (self.root / _REGISTER).exists() or self._has_tables()
+
+    def _has_tables(self) -> bool:
+        """Whether tables of a round were made: they are made with the key, at the latest then."""
+        return any(self.store.glob("*-[0-9]/*/*/*.json"))
+
+    def key(self) -> bytes:
+        """The office's own key for digests of learners' numbers; made once, at random, and never leaves the folder.
+
+        Raises DeliveryError where the key that was in use is gone or is another one.
+        """
+        if is_settled(self.root):
+            return office_key(self.root, sample=False, in_use=True)
+        with self.locked():
+            return office_key(self.root, sample=self.kind == "sample", in_use=self._has_tables())
+
+    def key_id(self) -> str:
+        """What the key is known by, in everything that depends on it."""
+        return key_id(self.key())
+
+    def begin_new_key(self) -> Path | None:
+        """Give up the key, knowingly; the old one is kept: its path, None where it is gone."""
+        with self.locked():
+            return new_key(self.root, sample=self.kind == "sample")
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the folder against other processes while it is changed. Raises DeliveryError where it may not be."""
+        with folder_named(self.root):
+            private_folder(self.root)
+            with suppress(PermissionError):  # it is somebody else's, who says who may see it
+                close_to_others(self.root)
+            held = FileLock(self.root / ".lock", mode=PRIVATE).acquire()
+        with held:
+            yield
+
+    def register(self) -> list[Entry]:
+        """Every line of the register, the oldest first; empty for a new folder. Raises DeliveryError for one that was
+        damaged."""
+        path = self.root / _REGISTER
+        return list(_read_register(path, _state(path), self._deliverables)) if path.exists() else []
+
+    def enter(self, entries: list[Entry]) -> None:
+        """Add lines to the register. Raises DeliveryError, and changes nothing, for lines that could not be read
+        again."""
+        text = register_text([*self.register(), *entries])
+        remedy = "แจ้งผู้ดูแลพร้อมชื่อไฟล์ที่กำลังรับ ทะเบียนเดิมยังอยู่ครบ"
+        read_register(text.encode(), str(self.root / _REGISTER), remedy, self._deliverables)
+        write_whole(self.root / _REGISTER, text, PRIVATE)
+
+    def in_force(self) -> list[Entry]:
+        """The files that count, among those of one report the one that counts most last."""
+        return in_force(self.register())
+
+    def received(self, source: str, period: Period) -> list[Entry]:
+        """The files of one source and period that are in force, the one that counts of each report last."""
+        return [entry for entry in self.in_force() if entry.system == source and entry.period == str(period)]
+
+    def rounds(self, system: str) -> list[Round]:
+        """The rounds for which anything of the system is in force, oldest first."""
+        received = {parse_period(entry.period) for entry in self.in_force() if entry.system == system}
+        return sorted(period for period in received if isinstance(period, Round))
+
+    def refuse_changed(self, entries: list[Entry]) -> None:
+        """Raise DeliveryError that names every received file that is gone or has other bytes than were received."""
+        raise_together(problem for entry in entries if (problem := self._changed(entry)))
+
+    def _changed(self, entry: Entry) -> DeliveryError | None:
+        path = self.deliveries / entry.path
+        again = "รับไฟล์เดิมอีกครั้งด้วย workbook receive ถ้าต้องการใช้ไฟล์ใหม่ให้รับไฟล์ใหม่นั้น"
+        if not path.exists():
+            return DeliveryError("ไฟล์ที่ลงทะเบียนไว้หายไป", where=str(path), remedy=again)
+        if file_digest(path) != entry.sha256:
+            return DeliveryError("ไฟล์ที่ลงทะเบียนไว้ถูกแก้ไข", where=str(path), remedy=f"ย้ายไฟล์นี้ไปที่อื่น แล้ว{again}")
+        return None
+
+
+def _state(path: Path) -> tuple[int, int, int]:
+    """What changes whenever another register is put in this one's place."""
+    found = path.stat()
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=4)
+def _read_register(path: Path, _as_it_is: tuple[int, int, int], deliverables: Deliverables | None) -> tuple[Entry, ...]:
+    """The register as it is in this state: what a run asks for many hundred times is read once."""
+    remedy = (
+        "แก้บรรทัดที่บอกให้เหมือนเดิม หรือนำไฟล์สำรองกลับมา ถ้าไม่มี ย้ายไฟล์นี้ไปที่อื่นแล้วสั่ง"
+        f" workbook receive {path.parent / 'deliveries'} ซึ่งเรียงไฟล์ตามเวลาของไฟล์"
+        " แล้วตรวจด้วย workbook deliveries ว่าไฟล์ที่เคยเอาออกไม่กลับมาใช้"
+    )
+    return read_register(path.read_bytes(), str(path), remedy, deliverables)
+
+
+def read_mark(root: Path) -> str | None:
+    """What a folder's mark says; None where it has none."""
+    mark = root / KIND_FILE
+    return mark.read_text(encoding="utf-8", errors="replace").strip() if mark.is_file() else None
+
+
+_KEY, _KEY_ID = "key", "key.id"
+_BYTES = 32
+_SAMPLE = hashlib.sha256(b"sample").digest()
+_REMEDY = (
+    "นำไฟล์ key จากข้อมูลสำรองกลับมาไว้ที่เดิม ถ้าไม่มีแล้วและยอมให้เริ่มกุญแจใหม่ สั่ง workbook deliveries --new-key"
+    " ตารางทุกรอบจะสร้างใหม่ และเทียบรายบุคคลกับรายงานฉบับเดิมไม่ได้อีก"
+)
+
+
+def key_id(key: bytes) -> str:
+    """What a key is known by; it does not give the key away."""
+    return hashlib.sha256(b"key.id" + key).hexdigest()[:16]
+
+
+def is_settled(root: Path) -> bool:
+    """Whether the folder has a key that was noted, so that nothing is to be made."""
+    return (root / _KEY).exists() and (root / _KEY_ID).exists()
+
+
+def office_key(root: Path, *, sample: bool, in_use: bool) -> bytes:
+    """The folder's key, made now where the folder never had one; `in_use` says that tables were made there.
+
+    Raises DeliveryError for a key that is gone, of another length, or not the one that tables were made with.
+    """
+    path, noted = root / _KEY, _noted(root)
+    if not path.exists():
+        if noted or in_use:
+            raise DeliveryError("กุญแจของหน่วยงาน (key) หายไป", where=str(path), remedy=_REMEDY)
+        return _put(root, _SAMPLE if sample else secrets.token_bytes(_BYTES))
+    key = path.read_bytes()
+    if len(key) != _BYTES:
+        problem = f"กุญแจของหน่วยงาน (key) เสียหาย มี {len(key):,} ไบต์ ต้องมี {_BYTES}"
+        raise DeliveryError(problem, where=str(path), remedy=_REMEDY)
+    if noted not in ("", key_id(key)):
+        raise DeliveryError("กุญแจของหน่วยงาน (key) ไม่ใช่ดอกที่ใช้สร้างตารางไว้", where=str(path), remedy=_REMEDY)
+    if not noted:
+        _note(root, key)
+    return key
+
+
+def new_key(root: Path, *, sample: bool) -> Path | None:
+    """Begin anew with another key. The one that was there is kept: its path, None where there was none."""
+    path = root / _KEY
+    kept = None
+    if path.exists():
+        kept = path.with_name(f"{_KEY}.{key_id(path.read_bytes())}.old")
+        path.replace(kept)
+    _put(root, _SAMPLE if sample else secrets.token_bytes(_BYTES))
+    return kept
+
+
+def _noted(root: Path) -> str:
+    path = root / _KEY_ID
+    return path.read_text(encoding="utf-8", errors="replace").strip() if path.exists() else ""
+
+
+def _put(root: Path, key: bytes) -> bytes:
+    write_whole(root / _KEY, key, PRIVATE)
+    _note(root, key)
+    return key
+
+
+def _note(root: Path, key: bytes) -> None:
+    write_whole(root / _KEY_ID, f"{key_id(key)}\n", PRIVATE)

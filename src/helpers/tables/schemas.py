@@ -1,0 +1,199 @@
+"""Canonical tables: one place that says what each column is called, holds and means.
+
+Every table carries row keys: `delivery` (first 12 hex digits of the file's SHA-256), `sheet`, `row` (as a spreadsheet
+numbers them) and `row_key`, the three joined by colons. One source row can give many table rows; they share its key.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+
+from helpers.errors import CollectionError
+
+DELIVERY_DIGITS = 12
+NOT_STATED = "ไม่ระบุ"
+"""Stands in a label column for what the source does not state."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: name, Arrow type, unit (empty for labels), meaning in Thai, whether it may be absent."""
+
+    name: str
+    type: pa.DataType
+    meaning: str
+    unit: str = ""
+    nullable: bool = False
+    allowed: tuple[str, ...] = ()
+    """The only values that the column may hold; empty for no such limit."""
+    least: int | None = None
+    identifies: bool = False
+    """Whether a value stands for one person: such values are compared and never shown."""
+    sensitive: bool = False
+    """Whether a few rows of one value tell of single persons: counts by it are printed where they are many."""
+    ranks: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    """Which parts of the meaning are ranks like `01`, and which are days like `10 มิ.ย. 2568` (other text is none)."""
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """One canonical table: what a row stands for, its columns, and the columns that together are unique."""
+
+    name: str
+    grain: str
+    fields: tuple[Field, ...]
+    unique: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    """The columns that say what a row is about, whichever delivery it came in; empty where `unique` says it."""
+    entity: tuple[str, ...] = ()
+    """Those of them that come and go as one, like a school or a post; empty where the whole subject does. Tables that
+    name one are followed from period to period (`helpers.tables.changes`)."""
+    present: str = ""
+    """The column of the subject that says whether an entity is in the data at all, where a table has rows of those too
+    that are not, like a school on the list that delivered nothing. Empty where a row says so."""
+    noun: str = "โรงเรียน"
+    """What readers call that which comes and goes: โรงเรียน, ผู้เรียน, สิ่งก่อสร้าง."""
+    within: tuple[str, ...] = ()
+    """What must be in both versions for its rows to be followed: nobody can tell who came to a school whose list was
+    not there before. Empty for no such limit."""
+    apart: tuple[str, ...] = ()
+    """Columns of the subject whose values are never added up: a category, and the whole that holds it."""
+    ladders: tuple[tuple[str, ...], ...] = ()
+    """Of a table of pupils by grade: the grades through which they move, one each school year. Empty elsewhere."""
+    exhaustive: bool = False
+    """Whether a table without rows says that there is nothing. Elsewhere nothing was delivered, and what is not there
+    has not gone."""
+
+    why_empty: str = ""
+    """Why a table without rows says nothing, in Thai; empty where it says that there is nothing."""
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The columns by which a row is found again in another version of the table: its subject, else what is unique
+        beside the row keys, else all labels."""
+        places = {field.name for field in ROW_KEYS}
+        unique = tuple(name for name in self.unique if name not in places)
+        labels = tuple(field.name for field in self.fields if field.type == pa.string() and field.name not in places)
+        return self.subject or unique or labels
+
+    @property
+    def arrow(self) -> pa.Schema:
+        """The Arrow schema."""
+        return pa.schema([pa.field(field.name, field.type, nullable=field.nullable) for field in self.fields])
+
+    def table(self, frame: pd.DataFrame) -> pa.Table:
+        """The frame as an Arrow table in this schema. Raises CollectionError where it does not keep that."""
+        try:
+            table = pa.Table.from_pandas(frame[[field.name for field in self.fields]], self.arrow, preserve_index=False)
+        except (ValueError, TypeError, KeyError) as error:
+            raise _broken(self.name, str(error)) from error
+        for field in self.fields:
+            self._check(field, frame[field.name])
+        if self.unique and frame.duplicated(list(self.unique)).any():
+            raise _broken(self.name, f"ซ้ำที่ {', '.join(self.unique)}")
+        return table
+
+    def _check(self, field: Field, values: pd.Series) -> None:
+        if not field.nullable and values.isna().any():
+            raise _broken(self.name, f"{field.name} ว่าง")
+        if field.allowed and not values.dropna().isin(field.allowed).all():
+            raise _broken(self.name, f"{field.name} มีค่านอก {', '.join(field.allowed)}")
+        if field.least is not None and (values.dropna() < field.least).any():
+            raise _broken(self.name, f"{field.name} น้อยกว่า {field.least}")
+
+
+def _broken(table: str, problem: str) -> CollectionError:
+    return CollectionError(f"ตาราง {table} ไม่เป็นตามที่ประกาศ: {problem}", remedy="แจ้งผู้ดูแลโปรแกรมพร้อมไฟล์ที่ทำให้เกิดปัญหา")
+
+
+def text(
+    name: str,
+    meaning: str,
+    *,
+    nullable: bool = False,
+    allowed: Sequence[str] = (),
+    identifies: bool = False,
+    sensitive: bool = False,
+) -> Field:
+    """A label column."""
+    return Field(
+        name,
+        pa.string(),
+        meaning,
+        nullable=nullable,
+        allowed=tuple(allowed),
+        identifies=identifies,
+        sensitive=sensitive,
+    )
+
+
+def parts(name: str, *labels: str, ranks: Sequence[str] = (), days: Sequence[str] = ()) -> Field:
+    """A label column of several `PARTS`, some of them ranks or days."""
+    return Field(name, pa.string(), PARTS.join(labels), ranks=tuple(ranks), days=tuple(days))
+
+
+def count(name: str, meaning: str, unit: str, *, nullable: bool = False) -> Field:
+    """A column of whole numbers from 0 up."""
+    return Field(name, pa.int64(), meaning, unit, nullable, least=0)
+
+
+ROW_KEYS = (
+    text("delivery", "รหัสไฟล์ต้นทาง (SHA-256 12 หลักแรก)"),
+    text("sheet", "แผ่นงาน (ว่างสำหรับ CSV)"),
+    Field("row", pa.int64(), "เลขแถวในไฟล์ต้นทาง", least=0),
+    text("row_key", "กุญแจแถว delivery:sheet:row"),
+)
+
+
+def with_row_keys(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add `row_key` to a frame that has delivery, sheet and row."""
+    keys = frame["delivery"] + ":" + frame["sheet"] + ":" + frame["row"].astype("string")
+    return frame.assign(row_key=keys.astype("str"))
+
+
+FINDINGS = TableSchema(
+    "findings",
+    "หนึ่งข้อที่พบ",
+    (
+        text("rule", "รหัสกฎ"),
+        text("severity", "ระดับ", allowed=("error", "warning", "notice")),
+        text("owner", "ผู้ที่แก้ไขได้: โรงเรียนหรือเขตพื้นที่", allowed=("school", "area")),
+        text("smis", "รหัสโรงเรียน (ว่างถ้าเป็นของทั้งเขต)"),
+        text("report", "รายงานต้นทาง"),
+        text("file", "ชื่อไฟล์"),
+        text("column", "คอลัมน์"),
+        text("found", "ค่าที่พบ (ว่างถ้าระบุตัวบุคคลได้)"),
+        text("allowed", "ค่าที่ยอมรับ"),
+        *ROW_KEYS,
+    ),
+    subject=("rule", "smis", "report", "column"),
+    entity=("rule", "smis"),
+    noun="เรื่อง",
+)
+DELIVERIES = TableSchema(
+    "deliveries",
+    "หนึ่งไฟล์ที่ใช้",
+    (
+        text("sha256", "SHA-256 ของไฟล์"),
+        text("name", "ชื่อไฟล์เมื่อได้รับ"),
+        text("report", "รายงานต้นทาง"),
+        text("title", "ชื่อรายงาน"),
+        text("encoding", "รหัสอักขระ"),
+        count("rows", "จำนวนแถวในไฟล์", "แถว"),
+        *ROW_KEYS,
+    ),
+    unique=("delivery",),
+    subject=("report", "name"),
+)
+
+PARTS = " | "
+"""Stands between the parts of a label that heads a row with several cells: `34010001 | บ้านตัวอย่าง | อาคารเรียน 1`.
+The meaning of such a column names the parts in the same way."""
+
+
+def joined(*parts: str) -> str:
+    """The parts as one label, each without what stands between them."""
+    return PARTS.join(part.replace(PARTS.strip(), "/") for part in parts)

@@ -1,0 +1,155 @@
+"""What the printed report says, as the data that the template sets."""
+
+import json
+from typing import Any
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from helpers.render.blocks import Column, Headline, Headlines, Number, Row, Table, Text
+from helpers.render.typst_document import document
+from unit.reports.specimen import DANGEROUS, OPENING, TOTAL, output, specimen
+
+
+def kinds(content: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    return [item for item in content["flow"] if item["kind"] == kind]
+
+
+def words(inlines: list[dict[str, Any]]) -> str:
+    return "".join(part["text"] if "text" in part else words(part["words"]) for part in inlines)
+
+
+def of_blocks(*blocks: Any, markdown: str = "") -> dict[str, Any]:
+    cells = [new_markdown_cell(markdown)] if markdown else []
+    return document(new_notebook(cells=[*cells, new_code_cell("1", outputs=[output(block) for block in blocks])]))
+
+
+def test_the_title_is_said_once() -> None:
+    content = document(specimen(2))
+    assert content["title"] == OPENING.title
+    headings = [words(item["words"]) for item in kinds(content, "heading")]
+    assert headings == ["สรุปสำหรับผู้บริหาร", "จำแนกตามชั้น", "รายโรงเรียน", "พักนอน", "ที่มาของตัวเลข"]
+
+
+def test_a_heading_that_differs_from_the_title_stays() -> None:
+    content = of_blocks(OPENING, markdown="# อีกชื่อหนึ่ง")
+    assert [words(item["words"]) for item in kinds(content, "heading")] == ["อีกชื่อหนึ่ง"]
+
+
+def test_without_an_opening_the_first_heading_is_the_title() -> None:
+    content = of_blocks(markdown="# ทดลอง *เอง*")
+    assert content["title"] == "ทดลอง เอง"
+    assert kinds(content, "heading") == []
+
+
+def test_heading_levels_leave_no_gap() -> None:
+    content = of_blocks(OPENING, markdown="## ก\n\n##### ข\n\n### ค\n\n## ง\n\n#### จ")
+    assert [item["level"] for item in kinds(content, "heading")] == [1, 2, 2, 1, 2]
+
+
+def test_code_is_hidden_unless_asked_for() -> None:
+    assert kinds(document(specimen(2)), "code") == []
+    shown = kinds(document(specimen(2), show_code=True), "code")
+    assert shown[0]["text"] == 'round_id = "2568-1"'
+
+
+def test_what_is_no_block_is_not_lost() -> None:
+    outputs = [
+        new_output("stream", name="stdout", text="\x1b[31mพิมพ์\x1b[0m"),
+        new_output("error", ename="ValueError", evalue="ผิด", traceback=["บรรทัด 1"]),
+        new_output("execute_result", data={"text/html": "<b>ตาราง</b>"}),
+    ]
+    content = document(new_notebook(cells=[new_code_cell("1", outputs=outputs)]))
+    said = [item["text"] for item in kinds(content, "code")]
+    assert said == ["พิมพ์", "บรรทัด 1\nValueError: ผิด", "<b>ตาราง</b>"]
+
+
+def test_an_empty_cell_stays_empty_and_a_total_is_marked() -> None:
+    table = kinds(document(specimen(2)), "table")[0]
+    assert table["rows"][0]["cells"][3] == []
+    assert [row["total"] for row in table["rows"]] == [False, False, True]
+
+
+def test_groups_span_their_columns() -> None:
+    upper, lower = kinds(document(specimen(2)), "table")[0]["head"]
+    assert [(cell["label"], cell["columns"], cell["rows"]) for cell in upper] == [
+        ("ชั้น", 1, 2), ("นักเรียน", 2, 1), ("ห้องเรียน", 1, 2),
+    ]  # fmt: skip
+    assert [cell["label"] for cell in lower] == ["ชาย", "หญิง"]
+
+
+def test_units_stand_where_thai_puts_them() -> None:
+    share, count = kinds(document(specimen(2)), "headlines")[0]["items"][::-1]
+    assert [part["text"] for part in share["number"]] == ["ร้อยละ", "47.1"]
+    assert [part["text"] for part in count["number"]] == ["24,060", "คน"]
+    lead = kinds(document(specimen(2)), "said")[0]
+    assert words(lead["paragraphs"][0]) == "ปีการศึกษานี้มีนักเรียน 24,060\u00a0คน ลดลงจากรอบก่อน"
+
+
+def test_a_cell_says_its_unit_only_where_no_header_does() -> None:
+    def table(title: str) -> Table:
+        return Table(name="t", title=title, columns=(Column(label="จำนวน"),), rows=(Row(cells=((TOTAL,),)),))
+
+    said, unsaid = kinds(of_blocks(table("นักเรียน (คน)"), table("นักเรียน")), "table")
+    assert words(said["rows"][0]["cells"][0]) == "24,060"
+    assert words(unsaid["rows"][0]["cells"][0]) == "24,060\u00a0คน"
+
+
+@pytest.mark.parametrize(("count", "across"), [(1, 1), (4, 4), (5, 3), (6, 3), (7, 4), (8, 4)])
+def test_headlines_stand_in_even_rows(count: int, across: int) -> None:
+    content = of_blocks(Headlines(items=(Headline(label="ก", number=(TOTAL,)),) * count))
+    assert kinds(content, "headlines")[0]["across"] == across
+
+
+def test_long_headlines_stand_in_fewer_columns_before_they_are_set_smaller() -> None:
+    def figures(text: str, count: int) -> tuple[int, float]:
+        money = Number(fact="budget", value="1", text=text, unit="บาท")
+        found = kinds(of_blocks(Headlines(items=(Headline(label="งบ", number=(money,)),) * count)), "headlines")[0]
+        return found["across"], found["size"]
+
+    assert figures("61,836", 4) == (4, 20)
+    assert figures("61,836,000.00", 4) == (2, 20)
+    across, size = figures("61,836,000.00", 8)
+    assert across == 3
+    assert 15 <= size < 20
+    assert figures("9,999,999,999,999,999.99", 8)[0] == 2
+
+
+def test_text_of_a_delivery_travels_unchanged_as_data() -> None:
+    table = kinds(document(specimen(6)), "table")[1]
+    assert words(table["rows"][3]["cells"][1]).replace("\u200b", "") == DANGEROUS
+
+
+def test_thai_digits_are_for_words_not_for_what_is_searched_for() -> None:
+    thai = OPENING.model_copy(update={"digits": "thai"})
+    notebook = specimen(2)
+    notebook.cells[2].outputs[0] = output(thai)
+    content = document(notebook)
+    assert content["period"] == "ภาคเรียนที่ ๑ ปีการศึกษา ๒๕๖๘"
+    assert content["report_id"] == "round/2568-1/dmc"
+    assert words(kinds(content, "table")[0]["rows"][0]["cells"][1]) == "๑๒๐๐"
+    files = kinds(content, "table")[2]
+    said = [words(cell) for cell in files["rows"][0]["cells"]]
+    assert said[0].startswith("2568-1-")
+    assert said[2:4] == ["๒๕๖๘-๑", "๑๐๘"]
+    assert said[4] == "ab" * 8
+    assert kinds(content, "proof")[0]["fingerprint"] == "0123456789abcdef"
+
+
+def test_the_data_are_plain_json() -> None:
+    content = document(specimen(2), show_code=True)
+    assert json.loads(json.dumps(content)) == content
+
+
+def test_a_wide_table_takes_what_leads_to_it_onto_its_turned_page() -> None:
+    wide = Table(name="w", title="กว้าง", columns=(Column(label="1,836,000.00"),) * 12, rows=())
+    lead = Text(role="lead", paragraphs=((TOTAL,),))
+    cells = [new_markdown_cell("ก่อนหน้า\n\n## รายโรงเรียน"), new_code_cell("1", outputs=[output(lead), output(wide)])]
+    flow = document(new_notebook(cells=[*cells, new_markdown_cell("ต่อไป")]))["flow"]
+    assert [item["kind"] for item in flow] == ["paragraph", "pages", "paragraph"]
+    assert flow[1]["sideways"]
+    assert [item["kind"] for item in flow[1]["flow"]] == ["heading", "said", "table"]
+
+
+def test_the_list_of_files_ends_a_report() -> None:
+    assert [item["kind"] for item in document(specimen(2))["flow"]][-2:] == ["proof", "table"]
