@@ -16,12 +16,12 @@ from helpers.programmes.year import YearSource
 from helpers.systems.cross_checks.checks import RULES as BETWEEN_RULES
 from helpers.systems.cross_checks.dataset import NAME as BETWEEN
 from helpers.systems.cross_checks.dataset import Between
-from helpers.systems.system import systems
+from helpers.systems.system import round_sources, systems
 from helpers.tables.changes.source import OWN_SINCE_LAST_YEAR, ROUND_SINCES, SINCE_LAST_YEAR, ChangesSource, Since
 from helpers.tables.data_folder import DataFolder
 from helpers.tables.findings import Rule
 from helpers.tables.register import Deliverables
-from helpers.tables.sources import Source, round_sources
+from helpers.tables.sources import Source
 from helpers.tables.store import Store
 
 YEAR_SINCES = (

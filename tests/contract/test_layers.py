@@ -9,9 +9,10 @@ from contract.repository import SOURCE, demand_none, modules, name, tree
 LAYERS = (
     "params",
     "tables",
-    "deliveries",
+    "foreign",
     "forms",
     "systems",
+    "deliveries",
     "programmes",
     "performance",
     "catalogue",
@@ -30,7 +31,7 @@ for height, layer in enumerate(LAYERS):
     ALLOWED[layer] = {*GROUND, *LAYERS[:height]}
 # The writer of sample data stands beside the house: it knows the formats, nothing that makes a report knows it, and
 # only a command calls it.
-ALLOWED["sample"] = {*GROUND, "params", "tables", "deliveries", "forms", "systems"}
+ALLOWED["sample"] = {*GROUND, "params", "tables", "foreign", "forms", "systems"}
 ALLOWED["commands"].add("sample")
 
 TOO_BROAD = {"Exception", "BaseException", "KeyboardInterrupt", "SystemExit"}

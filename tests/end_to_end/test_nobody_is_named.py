@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString
 
-from helpers.deliveries.spreadsheets import open_spreadsheet
+from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.reports.folders import Folders
 from helpers.systems.dmc.pupil_list import PUPIL_COLUMNS
 from made_up.project import Home

@@ -14,12 +14,12 @@ from nbformat import read
 
 from helpers.audit.freshness import State, statuses
 from helpers.audit.tracing import trace
+from helpers.catalogue import open_store
 from helpers.facts.ledger import Line, read_csv, write_csv
 from helpers.periods import Round
 from helpers.reports.folders import Folders
 from helpers.reports.production import stated_lines
 from helpers.systems.system import systems
-from helpers.tables.store import Store
 from made_up.project import Home
 
 ROUNDS = ("2567-3", "2568-1", "2568-2", "2568-3", "2569-1")
@@ -181,7 +181,7 @@ def test_excel_opens_and_computes_nothing(made: Home) -> None:
 
 def test_the_store_keeps_no_name_and_no_number(made: Home) -> None:
     folders = Folders(made.data, made.params, made.outputs)
-    snapshot = Store(folders.data_folder, folders.read_params()).snapshot("dmc", Round(2568, 1))
+    snapshot = open_store(folders.data_folder, folders.read_params()).snapshot("dmc", Round(2568, 1))
     assert snapshot
     pupils = pq.read_table(snapshot.path("pupils"))
     assert pupils.num_rows > 300

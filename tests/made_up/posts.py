@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
-from helpers.deliveries.spreadsheets import Spreadsheet, open_spreadsheet
+from helpers.foreign.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.periods import Round
 from helpers.systems.system import Recognition, RoundInputs
 from helpers.tables.findings import Rule, Severity

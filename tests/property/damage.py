@@ -13,7 +13,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from helpers.deliveries.text_files import decoded
+from helpers.foreign.text_files import decoded
 
 Cells = list[list[Any]]
 _FORMULA = "=1+1"

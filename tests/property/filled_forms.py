@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from openpyxl import Workbook
 
-from helpers.deliveries.spreadsheets import open_spreadsheet
+from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.forms.form import Cell, Form
 from helpers.forms.reading import Area, read_form
 from helpers.forms.recognition import DATA_SHEET, FIRST_ROW, banner_text, recognise_form, refuse_other_programme

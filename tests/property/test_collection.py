@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from builders import ROUND, Counts, Rows, aggregate, make_office, write_csv
-from helpers.deliveries.spreadsheets import open_spreadsheet
 from helpers.digests import file_digest
+from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.params.folder import Params
 from helpers.periods import Round
 from helpers.systems.dmc.aggregates import read_aggregate

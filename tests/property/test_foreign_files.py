@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import write_xlsx
-from helpers.deliveries.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.errors import DeliveryError
+from helpers.foreign.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.params.checks import FileLimits
 from helpers.thai import normalised
 from made_up.old_excel import write_xls

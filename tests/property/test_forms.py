@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helpers.deliveries.cells import parse_date, parse_money, parse_number, parse_whole
+from helpers.foreign.cells import parse_date, parse_money, parse_number, parse_whole
 from helpers.forms.cells import shown
 from helpers.periods import BUDDHIST_ERA_OFFSET, thai_date, thai_date_short
 from helpers.thai import THAI_DIGITS, grouped

@@ -19,8 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers import excel as look
 from helpers.catalogue import rules, sources
-from helpers.deliveries.spreadsheets import open_spreadsheet
 from helpers.files import PRIVATE, folder_in_the_making, folder_named, write_whole
+from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.params.folder import Params
 from helpers.periods import FiscalYear, Period, Round, thai_date
 from helpers.reports.folders import Folders

@@ -1,1 +1,1 @@
-"""What comes in: receiving files, recognising them, and reading what others made."""
+"""What comes in: receiving files, telling what they are, and taking them out again."""

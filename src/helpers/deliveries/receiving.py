@@ -13,10 +13,10 @@ from helpers.deliveries.downloads import Download, downloads
 from helpers.deliveries.far_fewer import RowsInForce, refuse_far_fewer, refuse_fewer_rows
 from helpers.deliveries.new_round import write_round
 from helpers.deliveries.recognising import Recognised, recognise, refuse_other_period
-from helpers.deliveries.spreadsheets import refuse_irregular
 from helpers.digests import file_digest
 from helpers.errors import DeliveryError, WorkbookError
 from helpers.files import PRIVATE, close_to_others, folder_named, private_folder
+from helpers.foreign.spreadsheets import refuse_irregular
 from helpers.incidents import storage_error
 from helpers.params.folder import Params
 from helpers.periods import Round, parse_period

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.deliveries.spreadsheets import HEADER_WITHIN, SUFFIXES, Spreadsheet, open_spreadsheet
 from helpers.errors import DeliveryError
 from helpers.excel import CONFIDENTIAL, FOR_THE_OFFICE, VERIFIED_BY
+from helpers.foreign.spreadsheets import HEADER_WITHIN, SUFFIXES, Spreadsheet, open_spreadsheet
 from helpers.forms.recognition import FORM_SHEETS, recognise_form, refuse_other_programme
 from helpers.params.folder import Params
 from helpers.periods import Period, Round

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from helpers.deliveries.cells import ARABIC_DIGITS, is_error, parse_moment, parse_money, parse_to_step, parse_whole
+from helpers.foreign.cells import ARABIC_DIGITS, is_error, parse_moment, parse_money, parse_to_step, parse_whole
 from helpers.forms.form import Cell, FormColumn, Options
 from helpers.forms.rules import PERSONAL_NAME
 from helpers.identifiers import SMIS

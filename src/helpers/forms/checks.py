@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from helpers.deliveries.cells import comparable
-from helpers.deliveries.spreadsheets import MergedArea, Spreadsheet
+from helpers.foreign.cells import comparable
+from helpers.foreign.spreadsheets import MergedArea, Spreadsheet
 from helpers.forms.cells import shown
 from helpers.forms.form import NUMBERS, SPAN, Condition, Form, FormColumn
 from helpers.forms.recognition import FIRST_ROW, FilledRow

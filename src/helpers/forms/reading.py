@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from helpers.deliveries.spreadsheets import MergedArea, Spreadsheet
 from helpers.errors import DeliveryError
+from helpers.foreign.spreadsheets import MergedArea, Spreadsheet
 from helpers.forms.cells import CellValue, read_cell, shown
 from helpers.forms.checks import (
     Area,

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from helpers.deliveries.cells import ARABIC_DIGITS
-from helpers.deliveries.spreadsheets import Spreadsheet
 from helpers.errors import DeliveryError
+from helpers.foreign.cells import ARABIC_DIGITS
+from helpers.foreign.spreadsheets import Spreadsheet
 from helpers.forms.definitions import FORMS
 from helpers.forms.form import Form
 from helpers.params.programmes.base import Programme

@@ -38,10 +38,10 @@ from helpers.performance.submissions import (
 from helpers.periods import AcademicYear, Period
 from helpers.programmes.dataset import ProgrammeSource
 from helpers.systems.listed_schools import name_of
-from helpers.systems.system import short_title
+from helpers.systems.system import RoundSource, short_title
 from helpers.tables.findings import Rule, all_deliveries, delivery_frame, school_list_delivery
 from helpers.tables.schemas import NOT_STATED, TableSchema, with_row_keys
-from helpers.tables.sources import Origin, RoundSource, params_digests
+from helpers.tables.sources import Origin, params_digests
 from helpers.tables.store import Snapshot, Store
 
 
@@ -136,7 +136,7 @@ class PerformanceSource:
             "snapshots": {f"{at}/{name}": store.fingerprint(name, at) for name, at in self._origins(period, store)},
             "params": params_digests(self, period, store.params),
             "helpers": description_digest(
-                source_digests("params", "tables", "deliveries", "forms", "systems", "programmes", "performance")
+                source_digests("params", "tables", "foreign", "forms", "systems", "programmes", "performance")
             ),
         }
 

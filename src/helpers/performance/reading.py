@@ -17,9 +17,9 @@ from helpers.performance.schemas import COMPARED
 from helpers.periods import AcademicYear, Period, Round
 from helpers.systems.cross_checks.checks import SIDES
 from helpers.systems.cross_checks.dataset import NAME
-from helpers.systems.system import short_title
+from helpers.systems.system import RoundSource, short_title
 from helpers.tables.schemas import NOT_STATED, TableSchema
-from helpers.tables.sources import Origin, RoundSource
+from helpers.tables.sources import Origin
 from helpers.tables.store import Snapshot, Store
 
 ORIGIN = ["delivery", "sheet", "row", "row_key"]

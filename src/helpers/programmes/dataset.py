@@ -67,7 +67,7 @@ class RegisterSource:
             "params": params_digests(self, period, store.params),
             "programmes": {name: programme.title for name, programme in store.params.programmes.items()},
             "helpers": description_digest(
-                source_digests("params", "tables", "deliveries", "forms", "systems", "programmes")
+                source_digests("params", "tables", "foreign", "forms", "systems", "programmes")
             ),
         }
 
@@ -164,7 +164,7 @@ class ProgrammeSource:
             "snapshots": {name: store.fingerprint(*origin) for name, origin in there.items()},
             "params": params_digests(self, period, store.params),
             "helpers": description_digest(
-                source_digests("params", "tables", "deliveries", "forms", "systems", "programmes")
+                source_digests("params", "tables", "foreign", "forms", "systems", "programmes")
             ),
         }
 

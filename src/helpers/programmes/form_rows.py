@@ -12,8 +12,8 @@ from typing import Protocol, TypeVar
 
 import pandas as pd
 
-from helpers.deliveries.cells import comparable
-from helpers.deliveries.spreadsheets import open_spreadsheet
+from helpers.foreign.cells import comparable
+from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.forms.form import Form
 from helpers.forms.reading import Area, entries_gone, read_form
 from helpers.params.folder import Params

@@ -166,7 +166,7 @@ class YearSource:
             "snapshots": {name: store.fingerprint(name, period) for name in self._present(period, store)},
             "params": params_digests(self, period, store.params),
             "helpers": description_digest(
-                source_digests("params", "tables", "deliveries", "forms", "systems", "programmes")
+                source_digests("params", "tables", "foreign", "forms", "systems", "programmes")
             ),
         }
 

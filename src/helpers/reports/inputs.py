@@ -23,7 +23,7 @@ from helpers.tables.store import Snapshot, Store
 _DECIDING = (
     "params",
     "tables",
-    "deliveries",
+    "foreign",
     "forms",
     "systems",
     "programmes",

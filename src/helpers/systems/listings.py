@@ -18,10 +18,10 @@ from typing import Any
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from helpers.deliveries.cells import headings
-from helpers.deliveries.file_checks import check_file
-from helpers.deliveries.spreadsheets import HEADER_WITHIN, Spreadsheet, open_spreadsheet
 from helpers.errors import DeliveryError
+from helpers.foreign.cells import headings
+from helpers.foreign.file_checks import check_file
+from helpers.foreign.spreadsheets import HEADER_WITHIN, Spreadsheet, open_spreadsheet
 from helpers.periods import Round
 from helpers.systems.system import Recognition, RoundInputs
 from helpers.tables.file_names import (

@@ -24,7 +24,7 @@ from helpers.params.folder import Params
 from helpers.periods import Period
 from helpers.tables.data_folder import DataFolder
 from helpers.tables.schemas import DELIVERIES, FINDINGS, TableSchema
-from helpers.tables.sources import Source, round_sources
+from helpers.tables.sources import Origin, Source
 
 FINGERPRINT_DIGITS = 16
 _DESCRIPTION = "snapshot.json"
@@ -95,26 +95,41 @@ class Snapshot:
 
 
 class Store:
-    """The snapshots of one data folder. `sources` are those that it can build; the collection systems, where no others
-    are named."""
+    """The snapshots of one data folder. `sources` are those that it can build.
 
-    def __init__(self, folder: DataFolder, params: Params, sources: Mapping[str, Source] | None = None) -> None:
+    What is available, and what it depends on, is found out once for each source and period: a store speaks of the data
+    folder as it was when the store was asked first. Who changes the folder opens another.
+    """
+
+    def __init__(self, folder: DataFolder, params: Params, sources: Mapping[str, Source]) -> None:
         self.folder = folder
         self.params = params
-        self.sources = round_sources() if sources is None else sources
+        self.sources = sources
+        self._inputs: dict[Origin, dict[str, Any]] = {}
+        self._fingerprints: dict[Origin, str] = {}
+        self._available: dict[Origin, bool] = {}
+        self._earlier: dict[tuple[str, Period, str], Snapshot] = {}
 
     def inputs(self, source: str, period: Period) -> dict[str, Any]:
         """Everything that a snapshot depends on, as names and digests. Raises ParameterError for a period that has no
         parameters."""
-        return self.sources[source].inputs(period, self)
+        if (source, period) not in self._inputs:
+            self._inputs[source, period] = self.sources[source].inputs(period, self)
+        return self._inputs[source, period]
 
     def fingerprint(self, source: str, period: Period) -> str:
         """The name of the snapshot that the present inputs give."""
-        return description_digest(self.inputs(source, period))[:FINGERPRINT_DIGITS]
+        if (source, period) not in self._fingerprints:
+            description = self.inputs(source, period)
+            self._fingerprints[source, period] = description_digest(description)[:FINGERPRINT_DIGITS]
+        return self._fingerprints[source, period]
 
     def available(self, source: str, period: Period) -> bool:
         """Whether there is anything to build a snapshot from."""
-        return source in self.sources and self.sources[source].available(period, self)
+        if (source, period) not in self._available:
+            there = source in self.sources and self.sources[source].available(period, self)
+            self._available[source, period] = there
+        return self._available[source, period]
 
     def snapshot(self, source: str, period: Period) -> Snapshot | None:
         """The snapshot of the present inputs, built now if it is not there or not whole; None where there is nothing to
@@ -138,19 +153,21 @@ class Store:
 
     def earlier_snapshot(self, source: str, period: Period, fingerprint: str) -> Snapshot:
         """A snapshot that a report was computed from. Raises VerificationError when it is no longer in the store."""
+        if (source, period, fingerprint) in self._earlier:
+            return self._earlier[source, period, fingerprint]
         place = self._place(source, period, fingerprint)
         if source not in self.sources or not (place / _DESCRIPTION).exists():
             remedy = "สั่ง workbook run ใหม่จากไฟล์ที่ได้รับ แล้วเทียบกับรายงานเดิม"
             raise VerificationError(
                 "ไม่พบตารางที่รายงานนี้คำนวณจาก", where=f"{period}/{source}/{fingerprint}", remedy=remedy
             )
-        return Snapshot(place, source, period)
+        return self._earlier.setdefault((source, period, fingerprint), Snapshot(place, source, period))
 
     def _place(self, source: str, period: Period, fingerprint: str) -> Path:
         return self.folder.store / str(period) / source / fingerprint
 
     def _build(self, source: Source, period: Period, final: Path) -> None:
-        inputs = source.inputs(period, self)
+        inputs = self.inputs(source.name, period)
         frames = source.build(period, self)
         with folder_in_the_making(final, PRIVATE) as scratch:
             tables = {}

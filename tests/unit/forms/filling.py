@@ -7,7 +7,7 @@ import pandas as pd
 from openpyxl import load_workbook
 
 from builders import PROJECT_PARAMS
-from helpers.deliveries.spreadsheets import Spreadsheet, open_spreadsheet
+from helpers.foreign.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.forms.cells import read_cell
 from helpers.forms.form import Choices, Form
 from helpers.forms.reading import Area, read_form

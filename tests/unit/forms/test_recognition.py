@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from helpers.deliveries.spreadsheets import Spreadsheet
 from helpers.errors import DeliveryError
+from helpers.foreign.spreadsheets import Spreadsheet
 from helpers.forms.definitions import FORMS
 from helpers.forms.reading import Area, read_form
 from helpers.forms.recognition import recognise_form, refuse_other_programme

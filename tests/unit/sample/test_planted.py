@@ -10,7 +10,7 @@ import pytest
 
 from helpers.catalogue import open_store
 from helpers.deliveries.receiving import Outcome, receive
-from helpers.deliveries.spreadsheets import open_spreadsheet
+from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.forms.definitions import FORMS
 from helpers.forms.reading import Area, read_form
 from helpers.params.folder import Params, read_params

@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from builders import Office, make_office, write_csv, write_xlsx
-from helpers.deliveries.cells import UNCOMPUTED
 from helpers.deliveries.receiving import Outcome
+from helpers.foreign.cells import UNCOMPUTED
 from helpers.systems.listed_schools import listing_rules
 from helpers.systems.mobec.schemas import LABELS, items
 

@@ -3,8 +3,8 @@
 import pytest
 
 from builders import Rows
-from helpers.deliveries.spreadsheets import Spreadsheet
 from helpers.errors import DeliveryError
+from helpers.foreign.spreadsheets import Spreadsheet
 from helpers.periods import Round
 from helpers.systems.listings import SCHOOL, Column, Listing
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from builders import Office, aggregate, citizen_number, make_office, pupil, pupil_rows, roster, write_csv, write_xlsx
+from helpers.catalogue import open_store
 from helpers.errors import DeliveryError, ParameterError, VerificationError
 from helpers.periods import Round
-from helpers.tables.store import Snapshot, Store
+from helpers.tables.store import Snapshot
 
 R3 = Round(2568, 3)
 
@@ -39,7 +40,7 @@ def test_a_snapshot_is_built_once_and_described(office: Office) -> None:
 
 
 def test_nothing_received_is_no_snapshot(office: Office) -> None:
-    assert Store(office.data, office.params).snapshot("dmc", Round(2568, 1)) is None
+    assert open_store(office.data, office.params).snapshot("dmc", Round(2568, 1)) is None
 
 
 def test_a_round_without_parameters_is_said(office: Office) -> None:
@@ -103,7 +104,7 @@ def test_a_change_makes_a_snapshot_beside_the_old_one_which_stays(office: Office
     change(office)
     assert office.snapshot().fingerprint != old.fingerprint
     assert _bytes(old) == before
-    kept = Store(office.data, office.params).earlier_snapshot("dmc", R3, old.fingerprint)
+    kept = open_store(office.data, office.params).earlier_snapshot("dmc", R3, old.fingerprint)
     assert kept.changed_tables() == []
 
 
@@ -173,7 +174,7 @@ def test_a_damaged_description_is_made_again_or_told(office: Office, harm: Calla
     whole = _bytes(snapshot)
     harm(snapshot.folder / "snapshot.json")
     with pytest.raises(VerificationError):
-        Store(office.data, office.params).earlier_snapshot("dmc", R3, snapshot.fingerprint).changed_tables()
+        open_store(office.data, office.params).earlier_snapshot("dmc", R3, snapshot.fingerprint).changed_tables()
     assert _bytes(office.snapshot()) == whole
 
 
@@ -202,7 +203,7 @@ def test_a_tampered_or_lost_table_is_named(office: Office) -> None:
 
 def test_a_lost_snapshot_cannot_be_verified(office: Office) -> None:
     with pytest.raises(VerificationError, match="ไม่พบตาราง"):
-        Store(office.data, office.params).earlier_snapshot("dmc", R3, "0" * 16)
+        open_store(office.data, office.params).earlier_snapshot("dmc", R3, "0" * 16)
 
 
 PLANTED = {

@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
-from helpers.deliveries.cells import DIGIT, baht_in, count_in, is_empty, is_error, is_no_label, matched
-from helpers.deliveries.text_files import BETWEEN_VALUES
+from helpers.foreign.cells import DIGIT, baht_in, count_in, is_empty, is_error, is_no_label, matched
+from helpers.foreign.text_files import BETWEEN_VALUES
 from helpers.params.checks import Plausible
 from helpers.systems.bobec import schemas
 from helpers.systems.bobec.schemas import CLASSROOM_BUILDING, CONDITIONS, KINDS, LABELS

@@ -20,7 +20,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.deliveries.cells import comparable
+from helpers.foreign.cells import comparable
 from helpers.forms.rosters import LEGAL_FORMS
 from helpers.systems.cross_checks.checks import (
     CODE_COUNT_DIFFERS,

@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.deliveries.spreadsheets import open_spreadsheet
 from helpers.digests import description_digest, source_digests
+from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.forms.reading import Area, read_form
 from helpers.forms.rosters import ROSTER
 from helpers.params.folder import Params
@@ -99,7 +99,7 @@ class Between:
             "made": {entry.sha256: entry.made for entry in read.received if entry.made},
             "earlier": read.earlier,
             "params": params_digests(self, period, store.params),
-            "helpers": description_digest(source_digests("params", "tables", "deliveries", "forms", "systems")),
+            "helpers": description_digest(source_digests("params", "tables", "foreign", "forms", "systems")),
         }
 
     def param_files(self, period: Period, params: Params) -> list[str]:

@@ -18,8 +18,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from helpers.deliveries.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.errors import DeliveryError
+from helpers.foreign.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.identifiers import AREA_BLOCK, SMIS, area_block_code
 from helpers.params.checks import Checks, Plausible, RenamedLabel
 from helpers.periods import Round

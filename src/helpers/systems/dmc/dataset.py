@@ -7,8 +7,8 @@ from itertools import chain
 
 import pandas as pd
 
-from helpers.deliveries.file_checks import check_file
-from helpers.deliveries.spreadsheets import Spreadsheet, open_spreadsheet
+from helpers.foreign.file_checks import check_file
+from helpers.foreign.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.params.folder import Params
 from helpers.systems.dmc import pupil_list, schools
 from helpers.systems.dmc.aggregate_checks import check_aggregate, check_layout

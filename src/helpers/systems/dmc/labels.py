@@ -5,7 +5,7 @@ The label that counts every pupil of a report is not among them. Sources: docs/d
 
 from collections.abc import Sequence
 
-from helpers.deliveries.cells import is_no_label
+from helpers.foreign.cells import is_no_label
 from helpers.params.checks import RenamedLabel
 from helpers.tables.schemas import NOT_STATED
 

@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.deliveries.cells import ARABIC_DIGITS, headings, is_no_label, parse_moment
-from helpers.deliveries.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.errors import DeliveryError
+from helpers.foreign.cells import ARABIC_DIGITS, headings, is_no_label, parse_moment
+from helpers.foreign.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.identifiers import LearnerNumber, citizen_number_holds, is_smis, keyed_digest, learner_number_kind
 from helpers.periods import BUDDHIST_ERA_OFFSET
 from helpers.systems.dmc.labels import respelled

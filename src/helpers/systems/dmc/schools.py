@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.deliveries.cells import headings, parse_moment
-from helpers.deliveries.spreadsheets import Spreadsheet
 from helpers.errors import DeliveryError, raise_together
+from helpers.foreign.cells import headings, parse_moment
+from helpers.foreign.spreadsheets import Spreadsheet
 from helpers.identifiers import is_smis
 from helpers.params.folder import Params
 from helpers.params.school_list import School

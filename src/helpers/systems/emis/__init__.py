@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
-from helpers.deliveries.spreadsheets import Spreadsheet
+from helpers.foreign.spreadsheets import Spreadsheet
 from helpers.periods import Round
 from helpers.systems.dmc.layouts import GRADES, LEVELS, SEXES
 from helpers.systems.emis import dataset, labels

@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from decimal import Decimal
 
-from helpers.deliveries.cells import baht_in, is_empty, is_no_label
+from helpers.foreign.cells import baht_in, is_empty, is_no_label
 from helpers.systems.emis import labels
 from helpers.systems.emis.reading import Labels, Line, SchoolPage, Tables
 from helpers.tables.schemas import NOT_STATED

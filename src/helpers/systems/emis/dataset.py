@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.deliveries.file_checks import check_file
-from helpers.deliveries.spreadsheets import open_spreadsheet
 from helpers.digests import text_digest
+from helpers.foreign.file_checks import check_file
+from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.params.folder import Params
 from helpers.systems.emis import labels
 from helpers.systems.emis.checks import RULES, check_pages

@@ -12,9 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.deliveries.cells import count_in, headings, is_empty, is_no_label
-from helpers.deliveries.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.errors import DeliveryError
+from helpers.foreign.cells import count_in, headings, is_empty, is_no_label
+from helpers.foreign.spreadsheets import HEADER_WITHIN, Spreadsheet
 from helpers.systems.emis import labels
 from helpers.systems.system import Recognition
 from helpers.tables.file_names import is_school_code, named_round, named_school, refuse_other_areas, wrong_codes

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from helpers.deliveries.cells import is_empty
+from helpers.foreign.cells import is_empty
 from helpers.params.checks import Plausible
 from helpers.systems.dmc.layouts import BOTH_SEXES, GRADES_BY_LEVEL, LEVEL_OF_GRADE, ROOMS, SEXES
 from helpers.systems.emis import labels

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from helpers.deliveries.cells import is_empty, is_error, is_no_label, parse_moment
-from helpers.deliveries.spreadsheets import Spreadsheet
+from helpers.foreign.cells import is_empty, is_error, is_no_label, parse_moment
+from helpers.foreign.spreadsheets import Spreadsheet
 from helpers.identifiers import LearnerNumber, citizen_number_holds, keyed_digest, learner_number_kind
 from helpers.params.checks import Checks, DaysWaiting
 from helpers.systems.dmc.labels import IRREGULAR, NATIONALITY, OUT_OF_AGE, respelled

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.deliveries.cells import count_in, is_no_label
+from helpers.foreign.cells import count_in, is_no_label
 from helpers.systems.listed_schools import listing_rules
 from helpers.systems.listings import ORIGIN
 from helpers.systems.mobec.schemas import LABELS, LIST, STATES, items

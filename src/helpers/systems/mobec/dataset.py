@@ -5,7 +5,7 @@ from itertools import chain
 
 import pandas as pd
 
-from helpers.deliveries.cells import is_empty, is_no_label
+from helpers.foreign.cells import is_empty, is_no_label
 from helpers.params.folder import Params
 from helpers.systems.listed_schools import check_schools, name_of, school_frame
 from helpers.systems.listings import open_listings

@@ -75,7 +75,7 @@ class ChangesSource:
         both = (self._since.earlier(period), period)
         return {
             "snapshots": {str(each): store.fingerprint(self._of.name, each) for each in both},
-            "helpers": description_digest(source_digests("tables", "deliveries", "forms", "systems")),
+            "helpers": description_digest(source_digests("tables", "foreign", "forms", "systems")),
         }
 
     def param_files(self, period: Period, params: Params) -> list[str]:

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from builders import AREA, PROJECT_PARAMS, ROUND, Rows, aggregate, pupil, pupil_rows, roster, write_csv, write_xlsx
-from helpers.deliveries.spreadsheets import open_spreadsheet
 from helpers.errors import DeliveryError
+from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.params.checks import FileLimits
 from helpers.params.folder import read_params
 from helpers.periods import Round

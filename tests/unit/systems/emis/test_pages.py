@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from builders import AREA, Rows, write_csv, write_xlsx
-from helpers.deliveries.spreadsheets import open_spreadsheet
 from helpers.errors import DeliveryError
+from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.params.checks import FileLimits
 from helpers.periods import Round
 from helpers.systems.emis import SYSTEM, labels

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import Office, citizen_number, make_office
-from helpers.deliveries.spreadsheets import open_spreadsheet
+from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.identifiers import keyed_digest
 from helpers.systems.gcode import SYSTEM, schemas
 from unit.systems.gcode.registers import (

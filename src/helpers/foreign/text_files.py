@@ -17,8 +17,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from helpers.deliveries.foreign_files import ANEW, CELL_BYTES, CleanTexts, Content, Limits
 from helpers.errors import DeliveryError
+from helpers.foreign.foreign_files import ANEW, CELL_BYTES, CleanTexts, Content, Limits
 from helpers.thai import normalised
 
 HEADER_WITHIN = 5

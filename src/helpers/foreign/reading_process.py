@@ -16,10 +16,10 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import IO, Any
 
-from helpers.deliveries.excel_files import OLD_EXCEL, ZIP, read_excel
-from helpers.deliveries.foreign_files import MEGABYTE, Content, Limits
-from helpers.deliveries.text_files import read_text
 from helpers.errors import DeliveryError
+from helpers.foreign.excel_files import OLD_EXCEL, ZIP, read_excel
+from helpers.foreign.foreign_files import MEGABYTE, Content, Limits
+from helpers.foreign.text_files import read_text
 
 _OWN_MEMORY, _TIMES_UNPACKED = 512, 2
 """MiB that the process may take besides, and how often over, what a file may be unpacked."""

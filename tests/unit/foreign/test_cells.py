@@ -1,6 +1,6 @@
 import pytest
 
-from helpers.deliveries.cells import UNCOMPUTED, count_in, is_empty, is_error
+from helpers.foreign.cells import UNCOMPUTED, count_in, is_empty, is_error
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
-from helpers.deliveries.cells import is_error
-from helpers.deliveries.foreign_files import ANEW, Limits
-from helpers.deliveries.reading_process import read_apart
-from helpers.deliveries.text_files import HEADER_WITHIN as HEADER_WITHIN
 from helpers.errors import DeliveryError
+from helpers.foreign.cells import is_error
+from helpers.foreign.foreign_files import ANEW, Limits
+from helpers.foreign.reading_process import read_apart
+from helpers.foreign.text_files import HEADER_WITHIN as HEADER_WITHIN
 from helpers.params.checks import FileLimits
 from helpers.tables.file_names import called as received_name
 

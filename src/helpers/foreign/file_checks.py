@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from helpers.deliveries.spreadsheets import Spreadsheet
+from helpers.foreign.spreadsheets import Spreadsheet
 from helpers.tables.findings import Finding, Owner, Rule, Severity
 from helpers.tables.register import Delivery
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from helpers.deliveries.cells import UNCOMPUTED, is_error
+from helpers.foreign.cells import UNCOMPUTED, is_error
 
 UNKNOWN_ERROR = "#UNKNOWN!"
 _CELL = b"<c "

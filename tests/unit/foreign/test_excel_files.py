@@ -11,9 +11,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from builders import write_xlsx
-from helpers.deliveries.cells import UNCOMPUTED
-from helpers.deliveries.spreadsheets import ErrorCell, MergedArea, open_spreadsheet
 from helpers.errors import DeliveryError
+from helpers.foreign.cells import UNCOMPUTED
+from helpers.foreign.spreadsheets import ErrorCell, MergedArea, open_spreadsheet
 from helpers.params.checks import FileLimits
 from made_up.old_excel import write_xls
 

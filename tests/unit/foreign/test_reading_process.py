@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from builders import write_csv, write_xlsx
-from helpers.deliveries import reading_process
-from helpers.deliveries.spreadsheets import open_spreadsheet
 from helpers.errors import DeliveryError
+from helpers.foreign import reading_process
+from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.params.checks import FileLimits
 
 LIMITS = FileLimits(reference="ก", status="confirmed", rows=1000, unpacked_megabytes=8)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.deliveries.spreadsheets import Spreadsheet, open_spreadsheet
-from helpers.deliveries.text_files import as_rows, read_records
 from helpers.errors import DeliveryError
+from helpers.foreign.spreadsheets import Spreadsheet, open_spreadsheet
+from helpers.foreign.text_files import as_rows, read_records
 from helpers.params.checks import FileLimits
 from helpers.thai import normalised
 

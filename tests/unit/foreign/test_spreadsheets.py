@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from builders import csv_bytes, write_xlsx
-from helpers.deliveries.spreadsheets import open_spreadsheet
 from helpers.errors import DeliveryError
+from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.params.checks import FileLimits
 
 LIMITS = FileLimits(reference="ก", status="confirmed", rows=1000, unpacked_megabytes=8)

@@ -19,9 +19,9 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from helpers.deliveries.foreign_files import ANEW, CELL_BYTES, MEGABYTE, CleanTexts, Content, Corners, Limits
-from helpers.deliveries.sheet_xml import UNKNOWN_ERROR, BrokenXmlError, SheetXml, read_sheet_xml, refuse_broken
 from helpers.errors import DeliveryError
+from helpers.foreign.foreign_files import ANEW, CELL_BYTES, MEGABYTE, CleanTexts, Content, Corners, Limits
+from helpers.foreign.sheet_xml import UNKNOWN_ERROR, BrokenXmlError, SheetXml, read_sheet_xml, refuse_broken
 
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _BOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
