@@ -1,8 +1,8 @@
 """The workbook: deliveries of the collection systems go in, reports come out, every printed number is a named fact.
 
-    delivered file ─▶ collection ─▶ store ─▶ facts ─▶ notebook ─▶ reports ─▶ outputs, with their manifest
-                      read, check   Parquet  named    papermill   HTML, PDF,  audit: verify, trace
-                                    row keys numbers              Excel
+    delivered file ─▶ systems, forms ─▶ store ─▶ facts ─▶ notebook ─▶ reports ─▶ outputs, with their manifest
+                      read, check       Parquet  named    papermill   HTML, PDF,  audit: verify, trace
+                                        row keys numbers              Excel
 
 Layers import downwards only; tests/contract/test_layers.py holds them to it.
 
@@ -10,16 +10,22 @@ Layers import downwards only; tests/contract/test_layers.py holds them to it.
     commands     what each word does: calls the layers below and says in Thai what came of it
     audit        puts reports in place with their manifest; status, verify, trace, compare, disclosure, findings
                  workbook, index
-    reports      catalogue of reports, the session that notebooks see, tables, charts, execution, rendering
+    reports      what a notebook sees: the report, its views, prose; the kinds of report; execution
+    render       what a notebook shows as blocks, and an executed notebook as the bytes of one file: HTML, PDF, Excel
+    charts       plain values in, a Thai picture and its words out
     facts        named numbers: definition, computation in pandas, recomputation in DuckDB, facts.csv
-    performance  the year's information work as one source of tables, and the list of all sources
-    budget       budget programmes: forms and registers, rules, allocations; the fiscal year as one source of tables
-    collection   one package per system: recognition, reading, checks; the register, the store, canonical schemas, and
-                 what changed in the tables since an earlier period
+    catalogue    the list of all sources of tables; everything that asks "what is there?" asks here
+    performance  the year's information work as one source of tables
+    programmes   budget programmes: forms and registers, rules, allocations; the fiscal year as one source of tables
+    deliveries   what comes in: receiving files, telling what they are, taking them out
+    systems      who sends: one package for each collection system, and the checks between them
+    forms        Excel forms for what no system exports: written, recognised, read, checked
+    foreign      files that others made, as rows of cells, read apart and within limits
+    tables       what is kept: schemas, findings, the register, the store, what changed since an earlier period
     params       strict YAML and the school list as frozen models
-    ground       errors, incidents, periods, identifiers, thai, digests, files, excel, processes, fork_server,
-                 temporary: import nothing of ours but errors
+    ground       errors, incidents, periods, identifiers, thai, digests, files, excel, processes, fork_server: import
+                 nothing of ours but errors
 
-`sample` stands beside the house: it knows params and the formats of collection, and nothing that makes a report knows
-it. Systems and kinds of report are discovered (`collection.systems`, `reports.catalogue`), not listed.
+`sample` stands beside the house: it knows params and the formats of what comes in, and nothing that makes a report
+knows it. Systems and kinds of programme are discovered (`systems.system`, `programmes.kinds`), not listed.
 """

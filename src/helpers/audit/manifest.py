@@ -186,6 +186,7 @@ class Originals:
         self._store = store
         self._digest = cache(file_digest)
         self._changed_tables = cache(Snapshot.changed_tables)
+        self._keys_of: dict[str, frozenset[str]] = {}
 
     def snapshots(self, manifest: Manifest) -> dict[str, Snapshot]:
         """The very snapshots that a report was computed from, by id. Raises VerificationError for one that is gone,
@@ -201,13 +202,18 @@ class Originals:
         used = set(chain.from_iterable(map(self._keys, manifest.inputs["snapshots"].values())))
         return bool(used) and self._store.folder.key_id() not in used
 
-    def _keys(self, fingerprint: str) -> Iterator[str]:
-        """What the keys are known by with which a snapshot of the store was made, as far as it is there."""
+    def _keys(self, fingerprint: str) -> frozenset[str]:
+        """What the keys are known by with which a snapshot of the store was made, as far as it is there; found once
+        for each snapshot."""
+        if fingerprint not in self._keys_of:
+            self._keys_of[fingerprint] = frozenset(self._find_keys(fingerprint))
+        return self._keys_of[fingerprint]
+
+    def _find_keys(self, fingerprint: str) -> Iterator[str]:
         for folder in self._store.folder.store.glob(f"*/*/{fingerprint}"):
             with suppress(VerificationError, ParameterError):
-                inputs = Snapshot(folder, folder.parent.name, parse_period(folder.parent.parent.name)).description[
-                    "inputs"
-                ]
+                snapshot = Snapshot(folder, folder.parent.name, parse_period(folder.parent.parent.name))
+                inputs = snapshot.description["inputs"]
                 yield from filter(None, [inputs.get("key")])
                 yield from chain.from_iterable(map(self._keys, inputs.get("snapshots", {}).values()))
 

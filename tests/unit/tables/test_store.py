@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -245,3 +246,19 @@ def test_a_person_has_the_same_digest_in_every_round_of_an_office_and_no_other(
         each.receive(write_xlsx(each.folder / f"{round_}-student.xlsx", pupil_rows(pupils)))
         digests.append(each.snapshot(round_).read("pupils")["person"][0])
     assert digests[0] == digests[1] != digests[2]
+
+
+def test_each_walk_is_made_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = open_store(office.data, office.params)
+    asked: list[str] = []
+    inputs = type(store.sources["dmc"]).inputs
+
+    def noted(source: Any, period: Any, walked: Any) -> Any:
+        asked.append(f"{period}/{source.name}")
+        return inputs(source, period, walked)
+
+    monkeypatch.setattr(type(store.sources["dmc"]), "inputs", noted)
+    for _ in range(3):
+        store.fingerprint("dmc", R3)
+        store.snapshot("dmc", R3)
+    assert asked == [f"{R3}/dmc"]
