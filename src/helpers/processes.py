@@ -1,7 +1,7 @@
 """Work in processes of its own: one that dies harms no other, and none outlives the process that asked for it.
 
-On Linux they are forked from a server which has imported what they need and has done nothing else: they start warm and
-clean, in a tenth of a second instead of seconds. Elsewhere each starts anew.
+On Linux they are forked from a server which has imported what they need and has done nothing else: they start clean,
+in a tenth of a second instead of seconds. Elsewhere each starts anew.
 """
 
 from __future__ import annotations
@@ -49,34 +49,38 @@ class Outcome(Generic[Task, Done]):
 
 
 @dataclass(frozen=True)
-class Twin:
-    """A copy of a process as it was before it did anything, so as warm and clean; it sleeps until it gets work."""
+class PreforkedChild:
+    """A copy of a process as it was before it did anything, so as preload and clean; it sleeps until it gets work."""
 
     process: BaseProcess
     _pipe: Connection
 
-    def wake(self, work: Callable[..., object], *arguments: object) -> None:
-        """Let the twin do one piece of work, which must be importable, and end with it."""
+    def start(self, work: Callable[..., object], *arguments: object) -> None:
+        """Let the preforked child do one piece of work, which must be importable, and end with it."""
         self._pipe.send((work, arguments))
 
 
 def in_processes(
-    work: Callable[[Task], Done], tasks: Sequence[Task], jobs: int, *, warm: Sequence[str] = (), twins: bool = False
+    work: Callable[[Task], Done],
+    tasks: Sequence[Task],
+    jobs: int,
+    *,
+    preload: Sequence[str] = (),
+    prefork: bool = False,
 ) -> Iterator[Outcome[Task, Done]]:
     """Do the work on every task, each in a new process, `jobs` at once; outcomes as they come.
 
     Every task has an outcome, also where no process could be started for it. `work` must be importable, and must return
-    errors that it foresees. `warm` are modules that it will import besides
-    its own; with `twins` it has a twin to put to work, where processes are forked. When the caller stops iterating
-    (Ctrl-C), the processes still running are ended.
+    errors that it foresees. `preload` are modules that it will import besides its own; with `prefork` it has a child,
+    forked before it did anything, where processes are forked. When the caller stops iterating, those running are ended.
     """
-    context = _context([work.__module__, *warm])
+    context = _context([work.__module__, *preload])
     waiting = deque(tasks)
     running: _Running[Task] = {}
     try:
         while waiting or running:
             while waiting and len(running) < jobs:
-                refused = _begin(context, running, waiting.popleft(), (work, twins and _FORKED))
+                refused = _begin(context, running, waiting.popleft(), (work, prefork and _FORKED))
                 if refused:
                     yield refused
             for pipe in wait(list(running)) if running else ():
@@ -108,20 +112,20 @@ def _begin(
     return None
 
 
-def _context(warm: Sequence[str]) -> ForkServerContext | SpawnContext:
+def _context(preload: Sequence[str]) -> ForkServerContext | SpawnContext:
     if not _FORKED:
         return get_context("spawn")
     context = get_context("forkserver")
-    context.set_forkserver_preload(["helpers.fork_server", *warm])
+    context.set_forkserver_preload(["helpers.fork_server", *preload])
     return context
 
 
-def twin() -> Twin | None:
-    """The twin of this process; None where it was given none."""
-    return _twin
+def preforked_child() -> PreforkedChild | None:
+    """The preforked child of this process; None where it was given none."""
+    return _preforked
 
 
-_twin: Twin | None = None
+_preforked: PreforkedChild | None = None
 
 
 def _start(process: BaseProcess) -> None:
@@ -174,13 +178,15 @@ def _outcome(pipe: Connection, process: BaseProcess, task: Task) -> Outcome[Task
     return Outcome(task, done, stopped, details)
 
 
-def _attend(pipe: Connection, task: Task, work: Callable[[Task], Done], with_twin: bool) -> None:
-    global _twin
+def _attend(pipe: Connection, task: Task, work: Callable[[Task], Done], with_child: bool) -> None:
+    global _preforked
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     try:
-        _twin = _new_twin() if with_twin else None  # first of all: a process with threads is no longer clean
+        _preforked = (
+            _new_preforked_child() if with_child else None
+        )  # first of all: a process with threads is no longer clean
         Thread(target=_end_with_parent, daemon=True).start()
         pipe.send((work(task), "", ""))
     except BaseException as reason:
@@ -189,13 +195,13 @@ def _attend(pipe: Connection, task: Task, work: Callable[[Task], Done], with_twi
         raise
 
 
-def _new_twin() -> Twin:
+def _new_preforked_child() -> PreforkedChild:
     context = get_context("fork")
     theirs, ours = context.Pipe(duplex=False)
     process = context.Process(target=_sleep, args=(theirs,), daemon=True)
     process.start()
     theirs.close()
-    return Twin(process, ours)
+    return PreforkedChild(process, ours)
 
 
 def _sleep(pipe: Connection) -> None:

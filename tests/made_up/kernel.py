@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-from helpers.processes import twin
+from helpers.processes import preforked_child
 from helpers.reports import notebooks
 
 Executed = tuple[str, int, int | None]
@@ -23,5 +23,5 @@ def execute(task: tuple[Path, tuple[str, ...]]) -> Executed:
         text = nbformat.writes(notebooks._by_papermill(source, folder / "executed.ipynb", {"year": 2569}, "ลอง"))
     except notebooks.NotebookStoppedError as stopped:
         text = f"{stopped.problem}\n{nbformat.writes(stopped.notebook) if stopped.notebook else ''}"
-    sleeping = twin()
+    sleeping = preforked_child()
     return text, os.getpid(), sleeping.process.pid if sleeping else None

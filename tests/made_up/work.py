@@ -8,7 +8,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from helpers.processes import twin
+from helpers.processes import preforked_child
 
 
 def work(task: str) -> str:
@@ -23,13 +23,13 @@ def work(task: str) -> str:
     return f"{task} {os.getpid()}"
 
 
-def work_of_twin(_: str) -> str:
+def work_of_child(_: str) -> str:
     """What the twin of another process says of itself: both process numbers, and how many threads it has."""
-    sleeping = twin()
+    sleeping = preforked_child()
     if sleeping is None:
-        return "no twin"
+        return "no child"
     ours, theirs = Pipe(duplex=False)
-    sleeping.wake(_tell, theirs)
+    sleeping.start(_tell, theirs)
     return f"{os.getpid()} {ours.recv()}"
 
 

@@ -82,8 +82,8 @@ def test_what_came_less_what_went_and_the_rest_is_the_difference(
         # Moving up takes nobody from a school; what rose or fell is the school, one way alone.
         by_cause = own.groupby("cause")["pupils"].sum()
         assert by_cause.get(Cause.PROMOTED, 0) == by_cause.get(Cause.CHANGED, 0) == 0
-        assert by_cause.get(Cause.MORE, 0) >= 0 >= by_cause.get(Cause.FEWER, 0)
-        assert not {Cause.MORE, Cause.FEWER} <= set(by_cause[by_cause != 0].index)
+        assert by_cause.get(Cause.INCREASED, 0) >= 0 >= by_cause.get(Cause.DECREASED, 0)
+        assert not {Cause.INCREASED, Cause.DECREASED} <= set(by_cause[by_cause != 0].index)
     for grade in ("ป.1", "ป.2", "ป.3"):
         totals = [int(side.loc[side["grade"] == grade, "pupils"].sum()) for side in sides]
         assert moved.loc[moved["grade"] == grade, "pupils"].sum() == totals[1] - totals[0]

@@ -15,8 +15,8 @@ from helpers.facts.definitions import (
     Cell,
     Condition,
     Fact,
+    Not,
     Operation,
-    Unlike,
     key_parts,
     key_text,
     parse_reference,
@@ -43,7 +43,7 @@ frames = st.lists(rows, max_size=12).map(
 conditions = st.fixed_dictionaries(
     {},
     optional={
-        "category": st.one_of(labels, labels.map(Unlike), st.lists(labels, max_size=3).map(tuple)),
+        "category": st.one_of(labels, labels.map(Not), st.lists(labels, max_size=3).map(tuple)),
         "whole": st.booleans(),
         "sex": st.sampled_from("ชญ"),
     },
@@ -115,7 +115,7 @@ def test_a_reference_is_read_as_it_is_written(
 
 
 columns = st.one_of(st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True), st.just("column"))
-values = st.one_of(texts, st.booleans(), st.lists(texts, max_size=3).map(tuple), texts.map(Unlike))
+values = st.one_of(texts, st.booleans(), st.lists(texts, max_size=3).map(tuple), texts.map(Not))
 
 
 @given(st.dictionaries(columns, values, max_size=4))

@@ -13,7 +13,7 @@ import pytest
 
 from helpers import processes
 from helpers.processes import Outcome, in_processes
-from made_up.work import work, work_of_twin
+from made_up.work import work, work_of_child
 
 TESTS = Path(__file__).resolve().parents[1]
 
@@ -89,10 +89,10 @@ def test_ctrl_c_while_a_process_is_being_started_is_not_lost(monkeypatch: pytest
 
 def test_processes_may_also_start_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "_FORKED", False)
-    found = by_task(in_processes(work, ["a", "dies"], jobs=2, twins=True))
+    found = by_task(in_processes(work, ["a", "dies"], jobs=2, prefork=True))
     assert str(found["a"].done).startswith("a ")
     assert found["dies"].stopped == "exit code -9"
-    assert by_task(in_processes(work_of_twin, ["a"], jobs=1, twins=True))["a"].done == "no twin"
+    assert by_task(in_processes(work_of_child, ["a"], jobs=1, prefork=True))["a"].done == "no child"
 
 
 forked = pytest.mark.skipif(not processes._FORKED, reason="processes are forked on Linux alone")
@@ -132,7 +132,7 @@ def test_a_server_that_cannot_start_processes_says_nothing_itself() -> None:
 
 @forked
 def test_a_process_has_a_twin_that_used_nothing_and_ends_with_it() -> None:
-    (outcome,) = in_processes(work_of_twin, ["a"], jobs=1, twins=True)
+    (outcome,) = in_processes(work_of_child, ["a"], jobs=1, prefork=True)
     assert outcome.done, outcome.stopped
     pid, twins_pid, threads = outcome.done.split()
     assert len({pid, twins_pid, str(os.getpid())}) == 3
@@ -142,4 +142,4 @@ def test_a_process_has_a_twin_that_used_nothing_and_ends_with_it() -> None:
 
 @forked
 def test_without_being_asked_for_there_is_no_twin() -> None:
-    assert by_task(in_processes(work_of_twin, ["a"], jobs=1))["a"].done == "no twin"
+    assert by_task(in_processes(work_of_child, ["a"], jobs=1))["a"].done == "no child"

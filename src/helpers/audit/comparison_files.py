@@ -122,11 +122,11 @@ def about(reason: Reason, names: dict[str, str]) -> str:
 
 FOLDER = "compare"
 _CAUSES = {
-    Cause.CAME: "came_in",
-    Cause.WENT: "went_out",
+    Cause.ENTERED: "came_in",
+    Cause.LEFT: "went_out",
     Cause.PROMOTED: "promoted",
-    Cause.MORE: "more",
-    Cause.FEWER: "fewer",
+    Cause.INCREASED: "more",
+    Cause.DECREASED: "fewer",
     Cause.CHANGED: "changed",
     Cause.RATE: "rate",
 }

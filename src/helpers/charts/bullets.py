@@ -26,11 +26,11 @@ from helpers.charts.drawing import (
     WIDTH,
     Pen,
     Picture,
+    apply_style,
     as_svg,
+    axis_labels,
     broken,
     columns_for,
-    dress,
-    feet,
     heading,
     limits,
     nothing,
@@ -127,7 +127,7 @@ def _draw(axes: Axes, places: Sequence[float], drawn: tuple[Series, ...], writin
     used, given, *marks = ([float(value) for value in series.values] for series in drawn)
     for lengths, pen, breadth in ((given, GIVEN_PEN, GIVEN_BREADTH), (used, USED_PEN, USED_BREADTH)):
         for bar in axes.barh(places, lengths, breadth):
-            dress(bar, pen)
+            apply_style(bar, pen)
     numbers = [writing.drawn(value) for value in drawn[0].values]
     most = max(WHOLE, *used, *given, *chain(*marks))
     axes.set_xlim(limits(0, most, length, 0, max(map(wide, numbers)) + 3))
@@ -149,7 +149,7 @@ def _samples(names: Sequence[str]) -> list[Patch | Line2D]:
     used, given, *marks, whole = names
     bars = [Patch(label=used), Patch(label=given)]
     for patch, pen in zip(bars, (USED_PEN, GIVEN_PEN), strict=True):
-        dress(patch, pen)
+        apply_style(patch, pen)
     return [
         *bars,
         *(Line2D([], [], color=MARK_PEN.colour, linewidth=MARK_WIDTH, label=mark) for mark in marks),
@@ -193,7 +193,7 @@ def against_targets(
     if is_nothing([values]):
         return nothing(title, writing)
     due = {place: targets[period] for place, period in enumerate(periods) if period in targets}
-    below = feet([writing.words(period) for period in periods], WIDTH)
+    below = axis_labels([writing.words(period) for period in periods], WIDTH)
     with sheet(HEADING + DRAWING + below.height) as figure:
         axes = panel(figure, left=below.overhang, bottom=below.height)
         _draw_targets(axes, len(periods), reached.values, due, writing)

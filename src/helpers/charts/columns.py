@@ -20,13 +20,13 @@ from helpers.charts.drawing import (
     MM_PER_INCH,
     PHONE,
     WIDTH,
-    Feet,
+    AxisLabels,
     Pen,
     Picture,
+    apply_style,
     as_svg,
+    axis_labels,
     broken,
-    dress,
-    feet,
     heading,
     legend,
     limits,
@@ -58,7 +58,7 @@ def bars(
     writing = writing_for(categories, series, unit, digits)
     if is_nothing(series):
         return nothing(title, writing)
-    below = feet([writing.words(category) for category in categories], WIDTH)
+    below = axis_labels([writing.words(category) for category in categories], WIDTH)
     if _must_lie(below, len(series)):
         return grouped_bars(title, categories, series, writing)
     above = legend(series, writing)
@@ -72,7 +72,7 @@ def bars(
         return Picture(as_svg(figure), told(kind, title, writing, told_series(categories, series, writing)))
 
 
-def _must_lie(below: Feet, series: int) -> bool:
+def _must_lie(below: AxisLabels, series: int) -> bool:
     """Whether names are too long even to lean, or columns too thin for upright numbers beside each other."""
     too_long = below.leaning and max(map(wide, below.labels)) > LONGEST_LEANING
     return too_long or below.slot * COLUMN_WIDTH / series < THINNEST
@@ -106,7 +106,7 @@ def _columns(axes: Axes, series: Sequence[Series], writing: Writing, slot: float
         numbers = [writing.drawn(value) for value in each.values]
         axes.bar_label(drawn, labels=numbers, padding=2, rotation=90 if widest > room else 0)
         for column in drawn:
-            dress(column, pen)
+            apply_style(column, pen)
     axes.axhline(0, color=INK, linewidth=0.8, clip_on=False)
 
 
@@ -160,7 +160,7 @@ def draw_groups(
         axes.set_ylim(end, 0)
         _bars(axes, places, series, writing, shrunk)
         if last:
-            dress(axes.patches[-1], last)
+            apply_style(axes.patches[-1], last)
         for place in places:
             write_title(axes, place.top, place.title, LETTERS * min(shrunk, fitting(place.title, width)))
         heading(figure, writing.heading(series))
@@ -193,7 +193,7 @@ def _bars(axes: Axes, places: Sequence[_Place], series: Sequence[Series], writin
         for place, value in zip(places, each.values, strict=True):
             middle = place.bars + (number + 0.5) * BAR
             (bar,) = axes.barh(middle, float(value), BAR * GROUP_WIDTH)
-            dress(bar, pen)
+            apply_style(bar, pen)
             _number(axes, (float(value), middle), writing.drawn(value), NUMBERS * shrunk)
     for place in places:
         axes.vlines(0, place.bars, place.bars + len(series) * BAR, color=INK, linewidth=0.8, clip_on=False)

@@ -82,7 +82,7 @@ def pens_for(series: Sequence[Series], pens: tuple[Pen, ...] = PENS) -> tuple[Pe
     return pens[: len(series)]
 
 
-def dress(patch: Patch, pen: Pen) -> None:
+def apply_style(patch: Patch, pen: Pen) -> None:
     """Give a bar, or its sample in the legend, the pen's fill, hatch and edge."""
     patch.set(facecolor=pen.colour, hatch=pen.hatch, linewidth=0 if pen.edge == "none" else EDGE, edgecolor=pen.edge)
 
@@ -186,7 +186,7 @@ def wide(text: str, size: float = LETTERS) -> float:
 
 
 @dataclass(frozen=True)
-class Feet:
+class AxisLabels:
     """Labels below columns `slot` mm apart: broken at spaces where too wide, leaning where that is not enough."""
 
     labels: tuple[str, ...]
@@ -224,11 +224,11 @@ class Feet:
                 _below(axes, place, words, 15 + line * LINE * POINTS_PER_MM, ha="center", va="baseline")
 
 
-def feet(labels: Sequence[str], room: float) -> Feet:
+def axis_labels(labels: Sequence[str], room: float) -> AxisLabels:
     """The labels of columns that share `room` mm."""
     slot = room / len(labels)
-    standing = Feet(tuple(broken(label, slot - 1) for label in labels), slot)
-    return Feet(tuple(labels), slot) if standing.leaning else standing
+    standing = AxisLabels(tuple(broken(label, slot - 1) for label in labels), slot)
+    return AxisLabels(tuple(labels), slot) if standing.leaning else standing
 
 
 def broken(label: str, room: float) -> str:
@@ -274,7 +274,7 @@ class Legend:
             return
         handles = [Patch(label=name) for name in self.names]
         for handle, pen in zip(handles, pens_for(series, BAR_PENS), strict=True):
-            dress(handle, pen)
+            apply_style(handle, pen)
         high = float(figure.get_size_inches()[1]) * MM_PER_INCH
         below = self.height > HEADING
         place = (0.0, 1 - (LINE + 2) / high) if below else (1.0, 1.0)

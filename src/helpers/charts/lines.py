@@ -16,7 +16,7 @@ from helpers.charts.drawing import (
     WIDTH,
     Picture,
     as_svg,
-    feet,
+    axis_labels,
     heading,
     limits,
     nothing,
@@ -61,7 +61,7 @@ def _drawn(periods: Sequence[str], series: Sequence[Series], writing: Writing, p
     names = [writing.words(each.label) for each in series] if len(series) > 1 else []
     past = max(wide(writing.drawn(value)) for each in series for value in each.values) / 2 + 1.5
     right = _margin(max(map(wide, names)) + past, places[-1] + 1) if names else 0
-    below = feet(_labels([writing.words(period) for period in periods], places), WIDTH - right)
+    below = axis_labels(_labels([writing.words(period) for period in periods], places), WIDTH - right)
     with sheet(HEADING + DRAWING + below.height) as figure:
         axes = panel(figure, left=below.overhang, right=right, bottom=below.height)
         if _draw(axes, series, writing, places):

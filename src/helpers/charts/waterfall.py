@@ -16,7 +16,7 @@ from helpers.charts.drawing import (
     Pen,
     Picture,
     as_svg,
-    feet,
+    axis_labels,
     heading,
     limits,
     nothing,
@@ -44,7 +44,7 @@ def waterfall(title: str, steps: Sequence[tuple[str, int]], *, unit: str, digits
     if is_nothing([Series("", tuple(count for _, count in steps))]):
         return nothing(title, writing)
     steps = _with_gap(steps)
-    below = feet([writing.words(name) for name, _ in steps], WIDTH)
+    below = axis_labels([writing.words(name) for name, _ in steps], WIDTH)
     with sheet(HEADING + DRAWING + below.height) as figure:
         axes = panel(figure, left=below.overhang, bottom=below.height)
         if _draw(axes, steps, writing):

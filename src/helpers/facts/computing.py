@@ -12,8 +12,8 @@ from helpers.facts.definitions import (
     Cell,
     Condition,
     Fact,
+    Not,
     Operation,
-    Unlike,
     Value,
     joined_digest,
     key_text,
@@ -30,7 +30,7 @@ def filtered(frame: pd.DataFrame, conditions: Mapping[str, Condition]) -> pd.Dat
     """The rows that meet every condition."""
     chosen = pd.Series(True, index=frame.index)
     for name, value in conditions.items():
-        if isinstance(value, Unlike):
+        if isinstance(value, Not):
             chosen &= frame[name].notna() & (frame[name] != value.value)
         elif isinstance(value, tuple):
             chosen &= frame[name].isin(value)

@@ -50,13 +50,13 @@ class Operation(StrEnum):
 
 
 @dataclass(frozen=True)
-class Unlike:
+class Not:
     """A condition: the column differs from this value."""
 
     value: str
 
 
-Condition = str | bool | tuple[str, ...] | Unlike
+Condition = str | bool | tuple[str, ...] | Not
 """What a column must hold: this value, one of these, or anything but this."""
 
 
@@ -140,7 +140,7 @@ def where_text(conditions: Mapping[str, Condition]) -> str:
 
 def _condition(name: str, value: Condition) -> str:
     column = f'"{name}"' if name in _RESERVED else name
-    if isinstance(value, Unlike):
+    if isinstance(value, Not):
         return f"{column} <> {_literal(value.value)}"
     if isinstance(value, tuple):
         return f"{column} IN ({', '.join(_literal(each) for each in value)})"
@@ -174,7 +174,7 @@ def _parsed(match: re.Match[str]) -> Condition:
     values = tuple(each[1:-1].replace("''", "'") for each in _LITERAL.findall(match["value"] or match["values"]))
     if match["value"] is None:
         return values
-    return Unlike(values[0]) if match["sign"] == "<>" else values[0]
+    return Not(values[0]) if match["sign"] == "<>" else values[0]
 
 
 def _unclear(text: str) -> VerificationError:

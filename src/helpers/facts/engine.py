@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helpers.errors import VerificationError
-from helpers.facts.definitions import Condition, Unlike, parse_where
+from helpers.facts.definitions import Condition, Not, parse_where
 
 _CLOSED: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": False, "lock_configuration": True}
 _AGAIN = "สร้างรายงานใหม่ด้วย workbook run"
@@ -68,13 +68,13 @@ def known_column(name: str, columns: Collection[str]) -> str:
 
 
 def _values(condition: Condition) -> Sequence[str | bool]:
-    if isinstance(condition, Unlike):
+    if isinstance(condition, Not):
         return [condition.value]
     return condition if isinstance(condition, tuple) else [condition]
 
 
 def _compared(column: str, condition: Condition, places: Sequence[str]) -> str:
-    if isinstance(condition, Unlike):
+    if isinstance(condition, Not):
         return f"{column} <> {places[0]}"
     if isinstance(condition, tuple):
         return f"{column} IN ({', '.join(places)})" if places else NOTHING.sql

@@ -118,7 +118,7 @@ class PerformanceSource:
         declared = {field.name: field.allowed for schema in self.schemas for field in schema.fields if field.allowed}
         return {**declared, "system": [*(short_title(source.title) for source in self._rounds.values()), COMPARED]}
 
-    def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
+    def missing_reason(self, needs: Collection[str], period: Period, params: Params) -> str:
         """Fewer than two rounds of the year were received, or none of the system that is asked for."""
         year = academic_year(period)
         return f"ยังไม่ได้รับข้อมูลนักเรียนของ{year.thai}" if needs else f"ยังไม่ได้รับข้อมูลของ{year.thai} ถึงสองรอบ"

@@ -81,7 +81,7 @@ class AllocationRow:
         return rounded(self.quantity * self.rate * self.share) - self.less
 
 
-def stated_whole(amount: Decimal, **row: Any) -> AllocationRow:
+def lump_sum(amount: Decimal, **row: Any) -> AllocationRow:
     """An amount that a document states as a whole, which no rate made; `row` has the rest of `AllocationRow`."""
     return AllocationRow(quantity=ONE, quantity_unit="รายการ", rate=amount, rate_unit=PER_ENTRY, **row)
 

@@ -52,7 +52,7 @@ class RegisterSource:
         """Choices in the order of the form."""
         return {column.name: column.choices for column in self._form.columns if column.choices and not report}
 
-    def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
+    def missing_reason(self, needs: Collection[str], period: Period, params: Params) -> str:
         """The register itself is all that can be missing."""
         return f"ยังไม่ได้รับ{self.title}ของปี {period}"
 
@@ -136,7 +136,7 @@ class ProgrammeSource:
         programmes = {"item": tuple(self._labels.values()), "programme": tuple(self._labels)}
         return {**programmes, **self.kind.orders(self.programme)}
 
-    def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
+    def missing_reason(self, needs: Collection[str], period: Period, params: Params) -> str:
         """The form that was not received, or the rounds that the programme counts."""
         form = f"แบบกรอก “{self._form.title}” " if self._form else "ข้อมูล"
         return f"ยังไม่ได้รับ{form}ของ{self.title} ปีงบประมาณ {period}"

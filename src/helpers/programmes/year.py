@@ -28,8 +28,8 @@ from helpers.programmes.allocation import (
     AllocationRow,
     SourceRow,
     allocation_frame,
+    lump_sum,
     school_frame,
-    stated_whole,
 )
 from helpers.programmes.dataset import ProgrammeSource, fiscal_year, register_not_counted
 from helpers.programmes.kinds import programme_labels
@@ -46,7 +46,7 @@ from helpers.thai import listed
 
 def moved(entry: Movement, halves: Sequence[Half]) -> AllocationRow:
     """An entry of a register as an amount of the office."""
-    return stated_whole(
+    return lump_sum(
         entry.amount,
         smis="",
         item=entry.expenditure,
@@ -68,7 +68,7 @@ def left(entry: Movement, halves: Sequence[Half]) -> AllocationRow:
 def paid(payment: Mapping[Hashable, Any], halves: Sequence[Half]) -> AllocationRow:
     """An allocation of the register of payments as an amount of its school."""
     day = date(payment["date"].year, payment["date"].month, payment["date"].day)
-    return stated_whole(
+    return lump_sum(
         payment["amount"],
         smis=payment["smis"],
         item=payment["item"],
@@ -83,7 +83,7 @@ def paid(payment: Mapping[Hashable, Any], halves: Sequence[Half]) -> AllocationR
 
 def granted(request: Mapping[Hashable, Any]) -> AllocationRow:
     """What others paid on a request of a school, as an amount of the school; the register says of no day or half."""
-    return stated_whole(
+    return lump_sum(
         request["approved"],
         smis=request["smis"],
         item=request["item"],
@@ -149,7 +149,7 @@ class YearSource:
         labels = tuple(self._labels.values())
         return {"label": labels, **_ORDERS}
 
-    def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
+    def missing_reason(self, needs: Collection[str], period: Period, params: Params) -> str:
         """No programme and no register of the year was received, or none of the forms that a figure needs."""
         if needs:
             return f"ยังไม่ได้รับ{listed([FORMS[slug].title for slug in needs])} ปีงบประมาณ {period}"

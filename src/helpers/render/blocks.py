@@ -138,7 +138,7 @@ class IndicatorLine(_Frozen):
     key: str
 
 
-class HandOver(_Frozen):
+class IndicatorExport(_Frozen):
     """What `indicators.csv` and `indicators.xlsx` hold for eMENSCR; the note alone is printed."""
 
     kind: Literal["hand_over"] = "hand_over"
@@ -231,7 +231,7 @@ class Opening(_Frozen):
 
 
 Block = Annotated[
-    Text | Headlines | Table | Chart | HandOver | AnnexTitle | Signatures | Receipts | Opening,
+    Text | Headlines | Table | Chart | IndicatorExport | AnnexTitle | Signatures | Receipts | Opening,
     Field(discriminator="kind"),
 ]
 _BLOCK: TypeAdapter[Block] = TypeAdapter(Block)

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers import excel as look
-from helpers.render.blocks import HandOver, IndicatorLine, Opening
+from helpers.render.blocks import IndicatorExport, IndicatorLine, Opening
 from helpers.render.notebook_parts import Shown, day_of, opening_of, pieces
 from helpers.render.table_sheets import page_mark
 
@@ -83,7 +83,7 @@ def _cells(line: IndicatorLine) -> Iterator[str]:
 def _lines(notebook: NotebookNode) -> tuple[tuple[IndicatorLine, ...], Opening | None]:
     found = pieces(notebook)
     blocks = (piece.block for piece in found if isinstance(piece, Shown))
-    return next((block.lines for block in blocks if isinstance(block, HandOver)), ()), opening_of(found)
+    return next((block.lines for block in blocks if isinstance(block, IndicatorExport)), ()), opening_of(found)
 
 
 def _write_head(sheet: Worksheet) -> None:

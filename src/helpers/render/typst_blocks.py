@@ -20,8 +20,8 @@ from helpers.render.blocks import (
     Block,
     Chart,
     Column,
-    HandOver,
     Headlines,
+    IndicatorExport,
     Inline,
     Number,
     Opening,
@@ -149,7 +149,7 @@ class Setter:
 
     def block(self, block: Block, svg: str) -> list[Token]:
         match block:
-            case HandOver():
+            case IndicatorExport():
                 return [{"kind": "said", "role": "note", "paragraphs": [[_text(self.written(block.note))]]}]
             case Opening():
                 self.report, self.fingerprint = block.report_id, block.fingerprint

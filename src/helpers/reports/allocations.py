@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from helpers.facts.definitions import WHOLE, Operation, Unlike, key_parts, natural
+from helpers.facts.definitions import WHOLE, Not, Operation, key_parts, natural
 from helpers.programmes.allocation import OFFICE
 from helpers.reports.changes import followed, show_causes, state_causes
 from helpers.reports.completeness import state_last_year, state_uncomputed
@@ -95,7 +95,7 @@ def _title(report: Report, fact: str) -> str:
 
 
 _EXCLUDED = "ไม่ได้รับจัดสรร"
-_SCHOOLS = {"district": Unlike(OFFICE)}
+_SCHOOLS = {"district": Not(OFFICE)}
 """Money of schools: what the office has itself is no school's."""
 
 

@@ -206,11 +206,11 @@ def _say_unexplained(report: Report, facts: Sequence[str]) -> None:
 _ADDED = (Operation.COUNT, Operation.SUM, Operation.RULE)
 """What rows make by being added up: their changes say why. What counts each thing once is not followed."""
 _MEANINGS = {
-    Cause.CAME: "{nouns}ที่เพิ่งมีในข้อมูล",
-    Cause.WENT: "{nouns}ที่ไม่มีในข้อมูลแล้ว",
+    Cause.ENTERED: "{nouns}ที่เพิ่งมีในข้อมูล",
+    Cause.LEFT: "{nouns}ที่ไม่มีในข้อมูลแล้ว",
     Cause.PROMOTED: "นักเรียนที่ขึ้นชั้นถัดไปในโรงเรียนเดิม เท่าที่จำนวนของสองชั้นบอกได้ ยอดรวมทุกชั้นไม่เปลี่ยน",
-    Cause.MORE: "{nouns}ที่มีทั้งสองครั้งและยอดของตนเพิ่มขึ้น รวมที่แก้ไข",
-    Cause.FEWER: "{nouns}ที่มีทั้งสองครั้งและยอดของตนลดลง รวมที่แก้ไข",
+    Cause.INCREASED: "{nouns}ที่มีทั้งสองครั้งและยอดของตนเพิ่มขึ้น รวมที่แก้ไข",
+    Cause.DECREASED: "{nouns}ที่มีทั้งสองครั้งและยอดของตนลดลง รวมที่แก้ไข",
     Cause.CHANGED: "{nouns}ที่มีทั้งสองครั้งและยอดของตนเท่าเดิม แต่เปลี่ยนชั้น ประเภท สภาพ หรือสถานะ รวมที่แก้ไข",
     Cause.RATE: "ส่วนที่เหลือเมื่อคิดจำนวนที่เปลี่ยนด้วยอัตราเดิม",
 }
@@ -267,13 +267,13 @@ def because(report: Report, fact: str, asked: Asked, name: str) -> str:
 
 def _clauses(values: Mapping[str, Value], noun: str) -> Iterator[tuple[Cause, str]]:
     """The words before each cause."""
-    some = "บางส่วน" if {Cause.MORE, Cause.FEWER} <= values.keys() else ""
+    some = "บางส่วน" if {Cause.INCREASED, Cause.DECREASED} <= values.keys() else ""
     words = {
-        Cause.CAME: f"{noun}ที่เพิ่งมีในข้อมูลทำให้",
-        Cause.WENT: f"{noun}ที่ไม่มีในข้อมูลแล้วทำให้",
+        Cause.ENTERED: f"{noun}ที่เพิ่งมีในข้อมูลทำให้",
+        Cause.LEFT: f"{noun}ที่ไม่มีในข้อมูลแล้วทำให้",
         Cause.PROMOTED: "การเลื่อนชั้นทำให้",
-        Cause.MORE: f"{noun}เดิม{some}",
-        Cause.FEWER: some or f"{noun}เดิม",
+        Cause.INCREASED: f"{noun}เดิม{some}",
+        Cause.DECREASED: some or f"{noun}เดิม",
         Cause.CHANGED: f"{noun}เดิมที่เปลี่ยนสถานะทำให้",
         Cause.RATE: "อัตราที่เปลี่ยนทำให้",
     }

@@ -1,6 +1,6 @@
 """What a budget report shows of the findings: how many, about what, and in how many schools."""
 
-from helpers.facts.definitions import Unlike
+from helpers.facts.definitions import Not
 from helpers.reports.session import Report, column
 
 
@@ -14,7 +14,7 @@ def show_findings(report: Report, effect: str) -> None:
         "findings.smis",
         unit="โรงเรียน",
         by=["rule"],
-        where={"smis": Unlike("")},
+        where={"smis": Not("")},
     )
     report.lead("พบ {findings.total}", effect)
     columns = [column("ข้อ", "findings.by_rule"), column("โรงเรียน", "findings.schools.by_rule")]

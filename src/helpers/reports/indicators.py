@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from helpers.facts.definitions import WHOLE, Absent, Fact, Value, key_parts, key_text
 from helpers.facts.ledger import value_text
 from helpers.params.indicators import Indicator
-from helpers.render.blocks import Block, Column, HandOver, IndicatorLine, Inline, Row, Span, Table
+from helpers.render.blocks import Block, Column, IndicatorExport, IndicatorLine, Inline, Row, Span, Table
 from helpers.render.wording import is_share
 from helpers.reports.closing import words_table
 from helpers.reports.prose import number
@@ -84,10 +84,10 @@ def in_unit(fact: Fact, key: str) -> Decimal:
     return value * 100 if is_share(fact) else value
 
 
-def handed_over(indicators: Mapping[str, Indicator], known: Known) -> HandOver:
+def handed_over(indicators: Mapping[str, Indicator], known: Known) -> IndicatorExport:
     """Every value of every indicator: of the year, and of each system and round."""
     facts = ((each, name, known(f"{PREFIX}{name}{end}")) for name, each in indicators.items() for end in ("", _SPLIT))
-    return HandOver(
+    return IndicatorExport(
         lines=tuple(line for each, name, fact in facts if isinstance(fact, Fact) for line in _lines(name, each, fact))
     )
 

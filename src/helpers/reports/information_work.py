@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from helpers.facts.definitions import WHOLE, Unlike, key_parts
+from helpers.facts.definitions import WHOLE, Not, key_parts
 from helpers.performance.schemas import (
     CLOSED,
     COMPLETE,
@@ -47,7 +47,7 @@ def state_indicators(report: Report) -> None:
 
 
 def _state_schools(report: Report) -> None:
-    known, on_time = {"timing": Unlike(UNKNOWN)}, {"timing": "ทันเวลา"}
+    known, on_time = {"timing": Not(UNKNOWN)}, {"timing": "ทันเวลา"}
     required, complete = {"required": True}, {"required": True, "submission": COMPLETE}
     timed, submitted = ("confirmations", _TURN), ("submissions", _TURN)
     listed: dict[str, Any] = {"listed": True}
@@ -148,7 +148,7 @@ def state_improvements(report: Report, name: str, **where: bool) -> None:
     ranked: dict[str, Any] = {"by": ["improvement"], "like": f"{name}.findings"}
     findings = ("ข้อที่พบ", "improvements.findings")
     report.sum(f"{name}.findings", *findings, unit="ข้อ", by=["improvement"], where=where)
-    at_schools = {**where, "smis": Unlike("")}
+    at_schools = {**where, "smis": Not("")}
     report.distinct(f"{name}.schools", "โรงเรียนที่พบ", "improvements.smis", unit="โรงเรียน", where=at_schools, **ranked)
     funded = {**where, "funded": True}
     report.sum(f"{name}.money", "เงินที่เกี่ยวข้อง", "improvements.money", unit="บาท", by=["improvement"], where=funded)

@@ -63,7 +63,11 @@ def _say_difference(report: Report, layout: Layout, title: str, where: Mapping[s
         )
 
 
-_MOVES = (("came", "เข้าใหม่", Cause.CAME), ("went", "ออก", Cause.WENT), ("moved", "ย้ายระหว่างโรงเรียนในเขต", Cause.MORE))
+_MOVES = (
+    ("came", "เข้าใหม่", Cause.ENTERED),
+    ("went", "ออก", Cause.LEFT),
+    ("moved", "ย้ายระหว่างโรงเรียนในเขต", Cause.INCREASED),
+)
 _SINCES = (("previous_round", "since_previous", "previous_round"), ("last_year", "since_last_year", "last_year_round"))
 
 

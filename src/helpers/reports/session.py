@@ -8,7 +8,7 @@ from typing import Any
 from helpers.catalogue import open_store
 from helpers.errors import DeliveryError
 from helpers.facts.computing import filtered
-from helpers.facts.definitions import WHOLE, Absent, Fact, Operation, Unlike, Value, key_parts, natural
+from helpers.facts.definitions import WHOLE, Absent, Fact, Not, Operation, Value, key_parts, natural
 from helpers.reports.catalogue import kinds, spec_for
 from helpers.reports.folders import folders_from_environment
 from helpers.reports.inputs import described_inputs, fingerprint, injected_parameters, snapshots_read
@@ -16,7 +16,7 @@ from helpers.reports.showing import Showing
 from helpers.reports.stating import Asked, Rows, Tables
 from helpers.reports.tables import FactColumn, called, column, row_values
 
-__all__ = ["Report", "Unlike", "column", "open_report"]
+__all__ = ["Not", "Report", "column", "open_report"]
 FEW = 3
 """So many schools are named in a sentence instead of counted."""
 

@@ -206,13 +206,13 @@ class Stated:
         needs = asked.rows.needs or ((asked.rows.report,) if asked.rows.report else ())
         period = self._tables.spec.reads[at][1]
         if at not in self._tables.snapshots:
-            return self._tables.source(at).why_absent((), period, self._params)
+            return self._tables.source(at).missing_reason((), period, self._params)
         if asked.rows.listed and not self._params.schools:
             return _NO_LIST
         lacking = [each for each in needs if each not in self._tables.answers(at, table)]
         if not lacking or (len(lacking) < len(needs) and not asked.rows.every):
             return self._tables.why_empty(at, table)
-        return self._tables.source(at).why_absent(lacking, period, self._params)
+        return self._tables.source(at).missing_reason(lacking, period, self._params)
 
     def answered(self, fact: str) -> tuple[str, ...]:
         """The titles of the reports that a fact was counted from, where it says which would do; none for every other,

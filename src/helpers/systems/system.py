@@ -133,7 +133,7 @@ class RoundSource:
         self.orders = system.orders
         self._keyed = any(field.identifies for schema in system.schemas for field in schema.fields)
 
-    def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
+    def missing_reason(self, needs: Collection[str], period: Period, params: Params) -> str:
         """A report that other rounds of the year bring and this one does not was not forgotten by anybody."""
         round_ = round_of(period)
         if not needs:

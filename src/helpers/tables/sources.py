@@ -52,7 +52,7 @@ class Source(Protocol):
     def orders(self, report: str) -> Mapping[str, Sequence[str]]:
         """The reading order of the values of label columns."""
 
-    def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
+    def missing_reason(self, needs: Collection[str], period: Period, params: Params) -> str:
         """Why a period's tables lack what these reports would have brought, in Thai; for no reports, why there are no
         tables at all."""
 

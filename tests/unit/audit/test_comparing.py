@@ -73,8 +73,8 @@ def test_a_total_says_what_came_went_and_was_corrected(comparison: Comparison) -
     total = cell(comparison, "pupils.total")
     assert (total.before, total.after, total.difference) == (5, 6, 1)
     # School 3 came with row 8; of school 2 the girl became a boy; school 1 has as many as before.
-    assert told(total) == [(Cause.CHANGED, 1, 5), (Cause.CHANGED, -1, 6), (Cause.CAME, 1, 8)]
-    assert total.by_cause == {Cause.CAME: 1, Cause.CHANGED: 0}
+    assert told(total) == [(Cause.CHANGED, 1, 5), (Cause.CHANGED, -1, 6), (Cause.ENTERED, 1, 8)]
+    assert total.by_cause == {Cause.ENTERED: 1, Cause.CHANGED: 0}
     assert not total.notes
     assert total.reasons[2].about == {"smis": SCHOOLS[2], "level": "ประถม", "grade": "ป.1", "sex": "ช"}
     assert total.reasons[2].file == "2568-1-student.csv"
@@ -82,22 +82,22 @@ def test_a_total_says_what_came_went_and_was_corrected(comparison: Comparison) -
 
 def test_pupils_of_a_list_come_and_go_and_are_never_told_apart(comparison: Comparison) -> None:
     listed = cell(comparison, "listed.total")
-    assert listed.by_cause == {Cause.CAME: 2, Cause.WENT: -1}
-    assert sorted(told(listed)) == [(Cause.WENT, -1, 5), (Cause.CAME, 1, 7), (Cause.CAME, 1, 8)]
+    assert listed.by_cause == {Cause.ENTERED: 2, Cause.LEFT: -1}
+    assert sorted(told(listed)) == [(Cause.LEFT, -1, 5), (Cause.ENTERED, 1, 7), (Cause.ENTERED, 1, 8)]
     assert {frozenset(each.about) for each in listed.reasons} == {frozenset({"smis"})}
 
 
 def test_a_cell_that_one_version_alone_states_counted_nothing_in_the_other(comparison: Comparison) -> None:
     school = cell(comparison, "pupils.by_school", f"smis={SCHOOLS[2]}")
     assert (school.before, school.after, school.difference) == (None, 1, 1)
-    assert told(school) == [(Cause.CAME, 1, 8)]
+    assert told(school) == [(Cause.ENTERED, 1, 8)]
     assert school.notes == ("ฉบับก่อนไม่ได้พิมพ์ช่องนี้",)
 
 
 def test_a_number_of_different_values_names_the_new_one(comparison: Comparison) -> None:
     schools = cell(comparison, "schools.counted")
     assert [each.about for each in schools.reasons] == [{"smis": SCHOOLS[2]}]
-    assert told(schools) == [(Cause.CAME, 1, 8)]
+    assert told(schools) == [(Cause.ENTERED, 1, 8)]
 
 
 def test_a_quotient_names_its_parts(comparison: Comparison) -> None:
@@ -229,4 +229,4 @@ def test_persons_are_not_compared_across_two_keys(tmp_path: Path) -> None:
     put_in_place(made, received(made, CORRECTED))
     _, earlier = kept(made.outputs)
     listed = cell(compare(earlier, REPORT, made, made.read_params()), "listed.total")
-    assert listed.by_cause == {Cause.CAME: 1}, "nobody else came or went: that cannot be told"
+    assert listed.by_cause == {Cause.ENTERED: 1}, "nobody else came or went: that cannot be told"

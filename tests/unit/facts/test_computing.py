@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers.facts.computing import aggregate_cells, difference_cells, filtered, ratio_cells
-from helpers.facts.definitions import Cell, Fact, Operation, Unlike, rows_digest
+from helpers.facts.definitions import Cell, Fact, Not, Operation, rows_digest
 
 COUNTS = pd.DataFrame(
     [
@@ -63,7 +63,7 @@ def test_decimals_are_summed_exactly() -> None:
 
 def test_an_unlike_condition_leaves_out_what_is_not_stated_as_sql_does() -> None:
     frame = pd.DataFrame({"person": ["a", None, "b"]})
-    assert filtered(frame, {"person": Unlike("a")})["person"].tolist() == ["b"]
+    assert filtered(frame, {"person": Not("a")})["person"].tolist() == ["b"]
 
 
 def _fact(name: str, **values: int) -> Fact:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from helpers.errors import ParameterError
 from helpers.facts.definitions import (
-    Unlike,
+    Not,
     joined_digest,
     key_parts,
     key_text,
@@ -34,7 +34,7 @@ def test_a_semicolon_in_a_value_does_not_end_it() -> None:
 
 
 def test_a_filter_is_written_in_sql() -> None:
-    conditions = {"report": "age", "grade": ("ป.1", "ป.2"), "whole": False, "sex": Unlike("ไม่ระบุ"), "found": "it's"}
+    conditions = {"report": "age", "grade": ("ป.1", "ป.2"), "whole": False, "sex": Not("ไม่ระบุ"), "found": "it's"}
     assert where_text(conditions) == (
         "report = 'age' AND grade IN ('ป.1', 'ป.2') AND whole = FALSE AND sex <> 'ไม่ระบุ' AND found = 'it''s'"
     )

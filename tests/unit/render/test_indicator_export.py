@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 from openpyxl import load_workbook
 
-from helpers.render.blocks import HandOver, IndicatorLine
+from helpers.render.blocks import IndicatorExport, IndicatorLine
 from helpers.render.indicator_export import render_csv, render_xlsx
 from unit.reports.specimen import OPENING, output, specimen
 
@@ -36,7 +36,7 @@ def notebook(*blocks: Any) -> NotebookNode:
     return new_notebook(cells=[new_code_cell("1", outputs=[output(block) for block in blocks])])
 
 
-MADE = notebook(OPENING, HandOver(lines=LINES))
+MADE = notebook(OPENING, IndicatorExport(lines=LINES))
 
 
 def test_a_report_without_indicators_has_neither_file() -> None:
@@ -64,4 +64,4 @@ def test_numbers_are_numbers_and_text_is_text() -> None:
 
 
 def test_the_same_notebook_gives_the_same_bytes() -> None:
-    assert render_xlsx(MADE) == render_xlsx(notebook(OPENING, HandOver(lines=LINES)))
+    assert render_xlsx(MADE) == render_xlsx(notebook(OPENING, IndicatorExport(lines=LINES)))

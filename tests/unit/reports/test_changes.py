@@ -147,7 +147,7 @@ def test_it_is_said_in_words_and_a_round_that_is_not_there_is_named(shown: list[
 def test_only_the_causes_that_are_shown_are_explained(shown: list[dict[str, Any]]) -> None:
     (found,) = (block for block in shown if block["kind"] == "table" and block["name"] == "why-previous-round")
     (note,) = found["notes"]
-    assert [cause for cause in Cause if f"{cause} คือ" in note] == [Cause.WENT, Cause.MORE]
+    assert [cause for cause in Cause if f"{cause} คือ" in note] == [Cause.LEFT, Cause.INCREASED]
 
 
 @pytest.mark.usefixtures("report")

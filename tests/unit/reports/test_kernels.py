@@ -15,27 +15,27 @@ forked = pytest.mark.skipif(not processes._FORKED, reason="processes are forked 
 
 
 def executed(folder: Path, *cells: str) -> tuple[str, int, int | None]:
-    """The executed notebook or what stopped it, the process that executed it, and that one's twin."""
+    """The executed notebook or what stopped it, the process that executed it, and that one's child."""
     folder.mkdir(exist_ok=True)
-    (outcome,) = in_processes(execute, [(folder, cells)], jobs=1, warm=PRELOADED, twins=True)
+    (outcome,) = in_processes(execute, [(folder, cells)], jobs=1, preload=PRELOADED, prefork=True)
     assert outcome.done, outcome.stopped
     return outcome.done
 
 
 @forked
 def test_the_twin_is_the_kernel(tmp_path: Path) -> None:
-    notebook, producing, twins = executed(tmp_path, WHO)
-    assert producing != twins
-    assert f"kernel {twins}" in notebook
+    notebook, producing, child = executed(tmp_path, WHO)
+    assert producing != child
+    assert f"kernel {child}" in notebook
 
 
 def test_a_twin_executes_as_a_kernel_that_starts_anew_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    warm, _, _ = executed(tmp_path / "same", *CELLS)
+    preload, _, _ = executed(tmp_path / "same", *CELLS)
     monkeypatch.setattr(processes, "_FORKED", False)
-    anew, _, twins = executed(tmp_path / "same", *CELLS)
-    assert twins is None
-    assert warm == anew
-    assert all(text in warm for text in ("2569", "'ข'", "same"))
+    anew, _, child = executed(tmp_path / "same", *CELLS)
+    assert child is None
+    assert preload == anew
+    assert all(text in preload for text in ("2569", "'ข'", "same"))
 
 
 def test_a_cell_that_fails_stops_the_notebook_and_is_kept(tmp_path: Path) -> None:

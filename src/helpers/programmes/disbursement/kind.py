@@ -8,7 +8,7 @@ from helpers.params.models import Referenced
 from helpers.params.programmes.base import Programme
 from helpers.params.programmes.disbursement import DisbursementProgramme
 from helpers.periods import FiscalYear, thai_date_short
-from helpers.programmes.allocation import AllocationRow, stated_whole
+from helpers.programmes.allocation import AllocationRow, lump_sum
 from helpers.programmes.disbursement.amounts import STANDINGS, current
 from helpers.programmes.disbursement.checks import RULES, check_spending, check_standing
 from helpers.programmes.disbursement.tables import (
@@ -94,7 +94,7 @@ def payment_rows(
     """One row for every payment, return and correction, in their order, with its sign. They pay for nobody."""
     source = programme.register_amounts
     for each in (each for each in movements if each.measure == SPENT):
-        yield stated_whole(
+        yield lump_sum(
             each.amount,
             smis="",
             payee=each.expenditure,

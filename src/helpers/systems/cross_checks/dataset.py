@@ -77,7 +77,7 @@ class Between:
         """Grades and levels as the systems list them, and how codes stand."""
         return {"grade": GRADES, "level": LEVELS, "standing": STANDINGS}
 
-    def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
+    def missing_reason(self, needs: Collection[str], period: Period, params: Params) -> str:
         """What there is to be compared with was not received."""
         known = {report: title for system in systems().values() for report, title in system.reports.items()}
         titles = [title for report, title in (known | {ROSTER.slug: ROSTER.title}).items() if report in needs]

@@ -18,11 +18,11 @@ _SATANG = Decimal("0.01")
 class Cause(StrEnum):
     """What happened to a subject, in the words that readers see, in reading order."""
 
-    CAME = "เข้ามา"
-    WENT = "ออกไป"
+    ENTERED = "เข้ามา"
+    LEFT = "ออกไป"
     PROMOTED = "เลื่อนชั้น"
-    MORE = "จำนวนเพิ่ม"
-    FEWER = "จำนวนลด"
+    INCREASED = "จำนวนเพิ่ม"
+    DECREASED = "จำนวนลด"
     CHANGED = "เปลี่ยนสถานะ"
     RATE = "อัตราเปลี่ยน"
 
@@ -46,10 +46,13 @@ def causes(
     one, other = before or _NOTHING, after or _NOTHING
     change = other.value - one.value
     if not known_before or not known_after:
-        found = [(Cause.CAME if known_after else Cause.WENT, change)]
+        found = [(Cause.ENTERED if known_after else Cause.LEFT, change)]
     else:
         by_quantity = _by_quantity(one, other)
-        found = [(Cause.MORE if by_quantity > 0 else Cause.FEWER, by_quantity), (Cause.RATE, change - by_quantity)]
+        found = [
+            (Cause.INCREASED if by_quantity > 0 else Cause.DECREASED, by_quantity),
+            (Cause.RATE, change - by_quantity),
+        ]
     return ((cause, part) for cause, part in found if part)
 
 

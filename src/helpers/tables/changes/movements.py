@@ -1,8 +1,8 @@
 """The movements between two tables of one schema as a table: subject × cause, with what changed of every quantity.
 
 More or fewer is what became of an entity, a school or a building, not of one grade of it or of one condition: all that
-changed of a school with fewer pupils is `FEWER`, be it more in one grade. Where nothing is left of it on the whole, it
-is `CHANGED`: a building in another condition is no building more or fewer.
+changed of a school with fewer pupils is `DECREASED`, be it more in one grade. Where nothing is left of it on the whole,
+it is `CHANGED`: a building in another condition is no building more or fewer.
 
 Pupils who moved up: what a new school year does to every grade, and not to a school.
 
@@ -28,7 +28,7 @@ RECORDS = "records"
 _AMOUNT = "amount"
 _MADE_BY_RATE = ("quantity", "rate", "share", "less")
 _KEYS = tuple(field.name for field in ROW_KEYS)
-_QUANTITY = {Cause.MORE, Cause.FEWER}
+_QUANTITY = {Cause.INCREASED, Cause.DECREASED}
 _Subject = tuple[Any, ...]
 _Changes = dict[Cause, list[Any]]
 """What each cause changed of every quantity, and of the number of rows."""
@@ -216,7 +216,7 @@ def _of_the_whole(changes: _Changes, net: Sequence[Any]) -> Iterator[tuple[Cause
     for own in (changes[cause] for cause in _QUANTITY & changes.keys()):
         for place, change in enumerate(own):
             if change:
-                cause = Cause.MORE if net[place] > 0 else Cause.FEWER if net[place] < 0 else Cause.CHANGED
+                cause = Cause.INCREASED if net[place] > 0 else Cause.DECREASED if net[place] < 0 else Cause.CHANGED
                 found.setdefault(cause, list(map(_zero, own)))[place] += change
     yield from ((cause, found[cause]) for cause in Cause if cause in found)
 

@@ -57,11 +57,11 @@ class ChangesSource:
         """As the other source has them, and the causes."""
         return {**self._of.orders(report), "cause": tuple(Cause)}
 
-    def why_absent(self, needs: Collection[str], period: Period, params: Params) -> str:
+    def missing_reason(self, needs: Collection[str], period: Period, params: Params) -> str:
         """What the two periods do not both have."""
         earlier = self._since.earlier(period)
         if not needs:
-            return self._of.why_absent((), earlier, params)
+            return self._of.missing_reason((), earlier, params)
         titles = " หรือ ".join(f"“{self._of.reports.get(report, report)}”" for report in needs)
         return f"ไม่ได้รับไฟล์ {titles} ครบทั้ง {earlier} และ {period} จึงบอกเหตุของการเปลี่ยนแปลงไม่ได้"
 

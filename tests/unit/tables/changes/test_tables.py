@@ -55,26 +55,26 @@ def test_schools_come_and_go_and_what_rose_and_fell_is_the_school() -> None:
     before = table(COUNTED, ("1", "ป.1", 5, 0), ("1", "ป.2", 6, 0), ("2", "ป.1", 9, 0), delivery="old")
     after = table(COUNTED, ("1", "ป.1", 8, 0), ("1", "ป.3", 2, 0), ("3", "ป.1", 4, 0), delivery="new")
     assert moved(COUNTED, before, after, "cause", "smis", "grade", "pupils", "records", "delivery", "row") == [
-        (Cause.FEWER, "1", "ป.1", 3, 0, "new", 1),
-        (Cause.FEWER, "1", "ป.2", -6, 0, "old", 2),
+        (Cause.DECREASED, "1", "ป.1", 3, 0, "new", 1),
+        (Cause.DECREASED, "1", "ป.2", -6, 0, "old", 2),
         (Cause.CHANGED, "1", "ป.2", 0, -1, "old", 2),
-        (Cause.FEWER, "1", "ป.3", 2, 0, "new", 2),
+        (Cause.DECREASED, "1", "ป.3", 2, 0, "new", 2),
         (Cause.CHANGED, "1", "ป.3", 0, 1, "new", 2),
-        (Cause.WENT, "2", "ป.1", -9, -1, "old", 3),
-        (Cause.CAME, "3", "ป.1", 4, 1, "new", 3),
+        (Cause.LEFT, "2", "ป.1", -9, -1, "old", 3),
+        (Cause.ENTERED, "3", "ป.1", 4, 1, "new", 3),
     ]
 
 
 def test_an_absent_number_adds_nothing_and_one_without_a_unit_is_no_quantity() -> None:
     before, after = table(COUNTED, ("1", "ป.1", None, 2500)), table(COUNTED, ("1", "ป.1", 4, 2510))
-    assert moved(COUNTED, before, after, "cause", "pupils") == [(Cause.MORE, 4)]
+    assert moved(COUNTED, before, after, "cause", "pupils") == [(Cause.INCREASED, 4)]
     assert "year_built" not in Followed(COUNTED).schema.arrow.names
 
 
 def test_rows_of_one_subject_count_together() -> None:
     before = table(COUNTED, ("1", "ป.1", 5, 0), ("1", "ป.1", 2, 0))
     assert moved(COUNTED, before, table(COUNTED, ("1", "ป.1", 7, 0)), "cause", "pupils", "records") == [
-        (Cause.FEWER, 0, -1)
+        (Cause.DECREASED, 0, -1)
     ]
 
 
@@ -91,7 +91,7 @@ def test_a_building_in_another_condition_is_none_more_or_fewer() -> None:
     assert moved(schema, before, after, "cause", "building", "condition", "rooms", "records") == [
         (Cause.CHANGED, "a", "ดี", -4, -1),
         (Cause.CHANGED, "a", "ทรุดโทรม", 4, 1),
-        (Cause.MORE, "b", "ดี", 2, 0),
+        (Cause.INCREASED, "b", "ดี", 2, 0),
     ]
 
 
@@ -108,20 +108,20 @@ def test_a_school_that_is_on_the_list_and_delivers_no_more_has_gone() -> None:
     before = table(schema, ("1", True, 5), ("2", False, 0), ("3", True, 4), ("4", False, 0), ("6", True, 2))
     after = table(schema, ("1", False, 0), ("2", True, 7), ("3", True, 4), ("5", False, 0), ("6", True, 3))
     assert moved(schema, before, after, "cause", "smis", "delivered", "pupils", "records") == [
-        (Cause.WENT, "1", False, 0, 1),
-        (Cause.WENT, "1", True, -5, -1),
-        (Cause.CAME, "2", False, 0, -1),
-        (Cause.CAME, "2", True, 7, 1),
-        (Cause.WENT, "4", False, 0, -1),
-        (Cause.CAME, "5", False, 0, 1),
-        (Cause.MORE, "6", True, 1, 0),
+        (Cause.LEFT, "1", False, 0, 1),
+        (Cause.LEFT, "1", True, -5, -1),
+        (Cause.ENTERED, "2", False, 0, -1),
+        (Cause.ENTERED, "2", True, 7, 1),
+        (Cause.LEFT, "4", False, 0, -1),
+        (Cause.ENTERED, "5", False, 0, 1),
+        (Cause.INCREASED, "6", True, 1, 0),
     ]
 
 
 def test_what_is_never_added_up_is_judged_apart() -> None:
     schema = replace(COUNTED, apart=("grade",))
     before, after = (table(COUNTED, ("1", "ป.1", one, 0), ("1", "ป.2", other, 0)) for one, other in ((5, 5), (9, 4)))
-    assert moved(schema, before, after, "cause", "pupils") == [(Cause.MORE, 4), (Cause.FEWER, -1)]
+    assert moved(schema, before, after, "cause", "pupils") == [(Cause.INCREASED, 4), (Cause.DECREASED, -1)]
 
 
 @pytest.mark.parametrize("side", [0, 1])
@@ -135,10 +135,10 @@ def test_persons_come_go_and_move_within_the_schools_that_sent_a_list_twice() ->
     before = table(LISTED, ("1", "a"), ("1", "b"), ("1", None), ("2", "c"), ("8", "x"))
     after = table(LISTED, ("1", "a"), ("2", "b"), ("1", None), ("2", "d"), ("9", "y"))
     assert moved(LISTED, before, after, "cause", "smis", "records") == [
-        (Cause.FEWER, "1", -1),
-        (Cause.MORE, "2", 1),
-        (Cause.WENT, "2", -1),
-        (Cause.CAME, "2", 1),
+        (Cause.DECREASED, "1", -1),
+        (Cause.INCREASED, "2", 1),
+        (Cause.LEFT, "2", -1),
+        (Cause.ENTERED, "2", 1),
     ]
     assert "person" not in Followed(LISTED).schema.arrow.names
 
@@ -172,17 +172,17 @@ def test_money_changes_by_posts_months_and_rate() -> None:
     before = allocation(row("1", "ครู 1", "6", "9000"), row("1", "ครู 2", "6", "9000"))
     after = allocation(row("1", "ครู 1", "7", "9500"), row("2", "ครู 3", "2", "9500"))
     assert moved(ALLOCATION, before, after, "cause", "payee", "amount", "months", "headcount") == [
-        (Cause.MORE, "ครู 1", Decimal("9000.00"), Decimal("1.0000"), 0),
+        (Cause.INCREASED, "ครู 1", Decimal("9000.00"), Decimal("1.0000"), 0),
         (Cause.RATE, "ครู 1", Decimal("3500.00"), Decimal("0.0000"), 0),
-        (Cause.WENT, "ครู 2", Decimal("-54000.00"), Decimal("-6.0000"), -1),
-        (Cause.CAME, "ครู 3", Decimal("19000.00"), Decimal("2.0000"), 1),
+        (Cause.LEFT, "ครู 2", Decimal("-54000.00"), Decimal("-6.0000"), -1),
+        (Cause.ENTERED, "ครู 3", Decimal("19000.00"), Decimal("2.0000"), 1),
     ]
 
 
 def test_what_a_document_states_as_a_whole_has_no_rate_that_changes() -> None:
     one, other = (replace(row("1", "", "1", amount), rate_unit=PER_ENTRY) for amount in ("5000", "7000"))
     assert moved(ALLOCATION, allocation(one), allocation(other), "cause", "amount") == [
-        (Cause.MORE, Decimal("2000.00"))
+        (Cause.INCREASED, Decimal("2000.00"))
     ]
 
 
