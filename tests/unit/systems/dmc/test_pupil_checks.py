@@ -7,8 +7,6 @@ import pytest
 
 from builders import Office, make_office, pupil, pupil_rows, write_xlsx
 
-FIRST_ROW = 3
-"""Of a pupil, after the banner and the header."""
 ONE, TWO = "34010001", "34010002"
 
 
@@ -51,3 +49,24 @@ def test_the_rows_of_a_number_in_two_schools_are_named_in_both(office: Office) -
 def test_numbers_that_are_missing_are_no_duplicates(office: Office) -> None:
     named = rows_named(office, *[pupil(serial) | {"learner_number": "-"} for serial in (1, 2)], pupil(3))
     assert named == {"number_missing": [(ONE, 3), (ONE, 4)]}
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "beyond", "rule"),
+    [
+        ("weight_kg", ("7", "180"), ("6.9", "180.1"), "weight_impossible"),
+        ("height_cm", ("70", "210"), ("69.9", "210.1"), "height_impossible"),
+    ],
+)
+def test_a_measure_at_the_limit_is_possible(
+    name: str, within: tuple[str, ...], beyond: tuple[str, ...], rule: str, office: Office
+) -> None:
+    named = rows_named(office, *[pupil(n, **{name: value}) for n, value in enumerate((*within, *beyond), 1)])
+    assert named == {rule: [(ONE, 5), (ONE, 6)]}
+
+
+def test_an_age_at_the_limit_is_of_the_grade(office: Office) -> None:
+    """In ป.1 from 5 to 9 full years; the data are of 30 April 2569."""
+    within, beyond = ("30/04/2564", "01/05/2559"), ("01/05/2564", "30/04/2559")
+    named = rows_named(office, *[pupil(n, birth_date=day) for n, day in enumerate((*within, *beyond), 1)])
+    assert named == {"age_outside_grade": [(ONE, 5), (ONE, 6)]}
