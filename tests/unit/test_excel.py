@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from helpers.excel import letters, lines, link, new_workbook, put, saved_bytes, set_up_print, sheet_name
+from helpers.excel import csv_text, letters, lines, link, new_workbook, put, saved_bytes, set_up_print, sheet_name
 
 DAY = datetime(2025, 6, 10, tzinfo=UTC)
 
@@ -42,6 +42,16 @@ def test_text_stays_text(text: str) -> None:
     put(workbook["หนึ่ง"], 1, 1, text)
     cell = load_workbook(BytesIO(saved_bytes(workbook, DAY)))["หนึ่ง"]["A1"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+66", "-5", "-", "@SUM(A1)"])
+def test_a_csv_cell_is_no_formula(text: str) -> None:
+    assert csv_text(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "ก-ข", "5-3", "'-5", " ก=1", "บ้าน@ตัวอย่าง", "1+1"])
+def test_a_csv_cell_that_begins_otherwise_is_left_alone(text: str) -> None:
+    assert csv_text(text) == text
 
 
 def test_control_characters_are_left_out() -> None:

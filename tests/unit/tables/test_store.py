@@ -187,6 +187,32 @@ def test_a_damaged_table_is_made_again(office: Office, harm: Callable[[Path], No
     assert _bytes(office.snapshot()) == whole
 
 
+def _one_byte(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(bytes(content))
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, _cut, _one_byte])
+def test_a_snapshot_is_whole_with_the_bytes_of_every_table(office: Office, harm: Callable[[Path], None]) -> None:
+    snapshot = office.snapshot()
+    tables = list(snapshot.description["tables"])
+    assert snapshot.is_whole(tables)
+    for table in tables:
+        kept = snapshot.path(table).read_bytes()
+        harm(snapshot.path(table))
+        assert (snapshot.is_whole(tables), snapshot.changed_tables()) == (False, [table])
+        snapshot.path(table).write_bytes(kept)
+    assert snapshot.is_whole(tables)
+
+
+def test_a_snapshot_is_whole_with_its_tables_and_no_others(office: Office) -> None:
+    snapshot = office.snapshot()
+    tables = list(snapshot.description["tables"])
+    assert not snapshot.is_whole(tables[1:])
+    assert not snapshot.is_whole([*tables, "more"])
+
+
 def test_a_description_without_its_tables_is_not_whole(office: Office) -> None:
     snapshot = office.snapshot()
     whole = _bytes(snapshot)

@@ -85,6 +85,10 @@ def test_more_spent_than_allotted_is_found() -> None:
     assert "above_allotted" in rules(found)
 
 
+def test_all_that_was_allotted_may_be_spent() -> None:
+    assert "above_allotted" not in rules(spending(entry("เบิกจ่าย", "100000.00")))
+
+
 def test_spending_without_an_allotment_has_no_target() -> None:
     found = reported("disbursement", spending=[entry("เบิกจ่าย", "500.00")])
     assert standing(found, "โครงการ")["standing"] == "ไม่มีเงินจัดสรร"

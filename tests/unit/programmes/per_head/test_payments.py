@@ -45,3 +45,10 @@ def test_an_allotment_below_what_is_due_is_named() -> None:
 
     assert short("1000.00") == ["budget.per_head.allotment_short"]
     assert short("99999999.00") == short(None) == short("1000.00", of="house-rent") == []
+
+
+def test_an_allotment_of_exactly_what_is_due_is_enough() -> None:
+    due = sum((row.amount for row in allocate(counted(GROWN)).rows), Decimal(0))
+    for amount, expected in ((due, 0), (due - Decimal("0.01"), 1)):
+        found = allocate(counted(GROWN), allotted=allotments(amount)).findings
+        assert sum(each.rule == "budget.per_head.allotment_short" for each in found) == expected

@@ -37,6 +37,24 @@ def test_what_is_left_over_is_neither_spent_nor_bound_and_may_be_moved_once() ->
     assert "overdrawn" in rules(moved)
 
 
+@pytest.mark.parametrize(("amount", "counts"), [("30000.00", True), ("30000.01", False)])
+def test_all_that_is_left_over_may_be_moved_and_no_satang_more(amount: str, counts: bool) -> None:
+    moved = transfers(proposal(amount))
+    assert [row.amount for row in moved.rows] == ([Decimal(amount)] if counts else [])
+    assert ("overdrawn" in rules(moved)) is not counts
+
+
+@pytest.mark.parametrize(("dated", "overdue"), [("2569-05-31", 0), ("2569-05-30", 1)])
+def test_a_step_may_take_all_of_its_days(dated: str, overdue: int) -> None:
+    found = transfers(proposal("1000.00", on=dated))
+    assert step(found)["overdue"] == overdue
+    assert ("step_overdue" in rules(found)) == bool(overdue)
+
+
+def test_a_proposal_of_the_closing_day_counts() -> None:
+    assert [row.amount for row in transfers(proposal("1000.00", on="2569-06-30")).rows] == [Decimal("1000.00")]
+
+
 def test_out_and_in_are_the_same_money() -> None:
     moved = transfers(proposal("25000.00"))
     assert purse(moved, "janitors")["moved_out"] == purse(moved, "house-rent")["moved_in"] == Decimal("25000.00")

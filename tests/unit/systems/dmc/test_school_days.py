@@ -36,6 +36,10 @@ def _rows(*schools: str) -> list[list[str]]:
         ({"last_day": "31 มี.ค. 2569"}, ALL - {LAST}, {"dmc.school.missing"}, ALL),
         ({"first_day": "16 พ.ค. 2570"}, ALL - {LAST}, set(), ALL - {LAST}),
         ({"first_day": "16 พ.ค. 2570"}, ALL, {"dmc.school.closed"}, ALL),
+        ({"last_day": "10 มิ.ย. 2568"}, ALL, set(), ALL),
+        ({"last_day": "9 มิ.ย. 2568"}, ALL, {"dmc.school.closed"}, ALL),
+        ({"first_day": "10 มิ.ย. 2568"}, ALL, set(), ALL),
+        ({"first_day": "11 มิ.ย. 2568"}, ALL, {"dmc.school.closed"}, ALL),
     ],
 )
 def test_a_school_must_deliver_on_the_days_on_which_it_is_open(
