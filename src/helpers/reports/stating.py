@@ -236,6 +236,29 @@ class Stated:
         """The facts that are not absent, in the order stated."""
         return [fact for fact in self.facts.values() if isinstance(fact, Fact)]
 
+    def refuse_unknown_dimension(self, fact: str, name: str, place: str) -> None:
+        """Raise NotebookError for a column that the keys of a fact do not have."""
+        asked = self.asked.get(fact)
+        while asked and asked.parts:
+            asked = self.asked.get(asked.parts[0])
+        if asked:
+            refuse_unknown(name, asked.rows.by, f"คอลัมน์ในกุญแจ (by) ของข้อเท็จจริง {fact}", place)
+
+    def refuse_unknown_key(self, fact: Fact, rows: str, key: Mapping[str, str], place: str) -> None:
+        """Raise NotebookError for a column of a fact that no row of its table can fill: of a dimension or a value that
+        the fact's keys cannot have."""
+        for name in (rows, *key):
+            self.refuse_unknown_dimension(fact.id, name, place)
+        asked = self.asked.get(fact.id)
+        while asked and asked.parts:
+            asked = self.asked.get(asked.parts[0])
+        if asked is None:
+            return
+        there = {name: {key_parts(each).get(name, "") for each in fact.keys} for name in key}
+        for name, value in key.items():
+            if value not in there[name] and value != WHOLE:
+                refuse_value(self._tables, asked, name, value, place)
+
     def _withheld(self, asked: Asked, cells: Mapping[str, Cell]) -> tuple[str, ...]:
         """The keys of the cells that would tell of single persons: of counts by a column that is sensitive."""
         fields = self._tables.schema(asked.rows.at, asked.of).fields
