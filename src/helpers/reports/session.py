@@ -89,6 +89,11 @@ class Report(Showing):
         """Whether the notebook stated a fact of this name."""
         return fact in self._stated.facts
 
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """The ids of all facts, absent ones too, in the order stated."""
+        return tuple(self._stated.facts)
+
     def numbers(self, fact: str) -> Mapping[str, Value]:
         """A fact's numbers by key in reading order, those of nothing left out; none of an absent or unstated one."""
         known = self._stated.facts.get(fact)

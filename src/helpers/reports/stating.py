@@ -158,8 +158,9 @@ def refuse_value(tables: Tables, asked: Asked, name: str, value: str | bool, pla
         _refuse_untrue(column, value, what, place)
     elif column.allowed:
         refuse_unknown(value, [str(each) for each in column.allowed], what, place)
-    elif order := tables.source(at).orders(asked.rows.report).get(name):
-        if value not in order and at in tables.snapshots:
+    else:
+        order = tables.source(at).orders(asked.rows.report).get(name, ())
+        if order and value not in order and at in tables.snapshots:
             refuse_unknown(value, [*order, *sorted(tables.stored(table, name))], what, place)
 
 
