@@ -11,7 +11,7 @@ from typing import Any
 
 from helpers.facts.definitions import WHOLE, Not, Operation, key_parts, natural
 from helpers.programmes.allocation import OFFICE
-from helpers.reports.changes import followed, show_causes, state_causes
+from helpers.reports.changes import followed, reserved, show_causes, state_causes
 from helpers.reports.completeness import state_last_year, state_uncomputed
 from helpers.reports.session import Report, column
 
@@ -45,6 +45,8 @@ def _state(report: Report, fact: str, halves: Sequence[str], **rows: Any) -> Non
     asked, title = report.asked(fact), _title(report, fact)
     ending = "".join(f".by_{each}" for each in rows.get("by", ()))
     names = [f"{fact}.{half}{ending}" for half in _HALVES]
+    for name in filter(report.is_stated, (*names, f"{fact}.change.half{ending}")):
+        raise reserved(name, name.removeprefix(fact))
     for name, half in zip(names, halves, strict=True):
         own = replace(asked.rows, where={**asked.rows.where, "half": half}, **rows)
         report.state(name, replace(asked, title=f"{title} {half}", rows=own))

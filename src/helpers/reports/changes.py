@@ -2,11 +2,19 @@
 causes of what changed.
 
 Why a figure changed: its causes as facts, in words and in a table. What is shown adds up to the change.
+
+What it states of a figure is called as the figure with one of these endings (`<c>` is `previous_round`, `last_year` or
+`half`), which are reserved: `.<c>`, the figure of the earlier period; `.change.<c>`, the difference; `.why.<c>`, its
+causes; `.schools.<c>`, the schools that changed most; `.grades.<c>`, `.promoted.<c>` and `.beside.<c>`, its grades.
+`completeness` and `allocations` state `.alike`, `.first_half` and `.second_half`, and these with `.by_<column>`. A
+notebook may state `.previous_round` and `.last_year` itself, in the same way as the figure.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from helpers.errors import NotebookError
 from helpers.facts.definitions import WHOLE, Operation, Value, key_parts
 from helpers.reports.completeness import alike
 from helpers.reports.prose import FigureColumn
@@ -32,6 +40,8 @@ class Against:
 _PREVIOUS = Against("previous_round", "previous", "since_previous", "previous_round", "รอบก่อน")
 _ROUND_LAST_YEAR = Against("last_year", "last_year", "since_last_year", "last_year_round", "รอบเดียวกันปีก่อน")
 _LAST_YEAR = Against("last_year", "last_year", "since_last_year", "last_year", "ปีก่อน")
+_RESERVED = re.compile(r"(.+)\.(?:change|why|schools|grades|promoted|beside)\.(?:previous_round|last_year)")
+"""The ids of what is stated here of a figure, which comes before the ending."""
 MOST_SCHOOLS = 10
 """How many of the schools that changed most are listed."""
 
@@ -42,7 +52,9 @@ def show_changes(report: Report) -> None:
 
     A period that is not in the store is said to be missing. Figures that are differences themselves are left out.
     """
-    figures = alike(report, list(dict.fromkeys(_figures(report))))
+    own = list(dict.fromkeys(_figures(report)))
+    _refuse_reserved(report, own)
+    figures = alike(report, own)
     comparisons = (_PREVIOUS, _ROUND_LAST_YEAR) if report.reads(_PREVIOUS.since) else (_LAST_YEAR,)
     for against in comparisons:
         for fact in figures:
@@ -55,6 +67,20 @@ def show_changes(report: Report) -> None:
         _explain(report, figures, each)
     if any(missing.values()):
         report.say_absent(" ".join(f"{why} จึงเทียบกับ{each.label}ไม่ได้" for each, why in missing.items() if why))
+
+
+def _refuse_reserved(report: Report, figures: Sequence[str]) -> None:
+    """Raise NotebookError for a fact of the notebook that is called as one that is stated here of a figure."""
+    for fact in report.stated:
+        ending = _RESERVED.fullmatch(fact)
+        if ending and ending[1] in figures:
+            raise reserved(fact, fact.removeprefix(ending[1]))
+
+
+def reserved(fact: str, ending: str) -> NotebookError:
+    """The error for a notebook's own fact that is called as one that is stated for it."""
+    remedy = f"ใช้ชื่อที่ไม่ลงท้ายด้วย “{ending}” ซึ่งสงวนไว้ให้ส่วนที่บอกการเปลี่ยนแปลง"
+    return NotebookError("ชื่อข้อเท็จจริงซ้ำกับชื่อที่สงวนไว้", where=fact, remedy=remedy)
 
 
 def _figures(report: Report) -> Iterator[str]:
@@ -88,6 +114,7 @@ def _state_again(report: Report, fact: str, against: Against) -> str:
     what it is made from."""
     name, asked = f"{fact}.{against.name}", report.asked(fact)
     if report.is_stated(name):
+        _refuse_another(report, name, fact, against)
         return name
     title = f"{asked.title} {against.label}"
     if asked.parts:
@@ -101,6 +128,14 @@ def _state_again(report: Report, fact: str, against: Against) -> str:
         return ""
     report.state(name, replace(asked, title=title, rows=replace(asked.rows, at=earlier)))
     return name
+
+
+def _refuse_another(report: Report, name: str, fact: str, against: Against) -> None:
+    """Raise NotebookError where what the notebook states as a figure of the earlier period counts something else."""
+    now, then = report.asked(fact), report.asked(name)
+    alike_asked = (now.operation, now.of, now.unit) == (then.operation, then.of, then.unit)
+    if not alike_asked or (not now.parts and dict(now.rows.where) != dict(then.rows.where)):
+        raise reserved(name, f".{against.name}")
 
 
 def _show_figures(report: Report, figures: Sequence[str], told: Sequence[Against]) -> None:

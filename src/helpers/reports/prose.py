@@ -10,11 +10,12 @@ Tables of single figures: a row for each fact, and in its columns what the fact 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from difflib import get_close_matches
 
-from helpers.errors import ParameterError
+from helpers.errors import NotebookError, ParameterError
 from helpers.facts.definitions import Absent, Cell, Fact, Operation, key_parts
 from helpers.facts.ledger import value_text
 from helpers.render.blocks import Column, Inline, Number, Row, Span, Table
@@ -34,6 +35,20 @@ class MissingFactError(Exception):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
+
+
+_MOST_WORDS = 12
+"""So many of the right words are listed where none is near."""
+
+
+def refuse_unknown(word: str, known: Collection[str], what: str, where: str) -> None:
+    """Raise NotebookError for a word of a notebook that is not among the known ones, and name the nearest of them."""
+    if word in known:
+        return
+    near = get_close_matches(word, [each for each in known if each], n=1)
+    listed = ", ".join(f"“{each}”" for each in list(dict.fromkeys(known))[:_MOST_WORDS] if each)
+    remedy = f"ใช้ “{near[0]}” หรือคำอื่นที่ตรงทุกตัวอักษร" if near else f"แก้คำในสมุดงานให้ตรงทุกตัวอักษร คำที่ใช้ได้คือ {listed or 'ไม่มี'}"
+    raise NotebookError(f"ไม่รู้จัก{what} “{word}”", where=where, remedy=remedy)
 
 
 def number(

@@ -12,6 +12,7 @@ from helpers.facts.definitions import WHOLE, Absent, Fact, Not, Operation, Value
 from helpers.reports.catalogue import kinds, spec_for
 from helpers.reports.folders import folders_from_environment
 from helpers.reports.inputs import described_inputs, fingerprint, injected_parameters, snapshots_read
+from helpers.reports.prose import refuse_unknown
 from helpers.reports.showing import Showing
 from helpers.reports.stating import Asked, Rows, Tables
 from helpers.reports.tables import FactColumn, called, column, row_values
@@ -53,12 +54,14 @@ class Report(Showing):
 
     def origin(self, at: str) -> str:
         """The name of the source that the report reads as `at`: what registers call a programme that it builds on."""
+        refuse_unknown(at, self._spec.reads, "ชื่อชุดข้อมูล (at)", self._spec.id)
         return self._spec.reads[at][0]
 
     def across(self, fact: str, dimension: str) -> list[FactColumn]:
         """A column of a fact for every value that one dimension of its keys takes, in reading order, the margin last.
         Of an absent fact a single column, so that its reason is said."""
         known = self._stated.known(fact)
+        self._stated.refuse_unknown_dimension(fact, dimension, f"ข้อเท็จจริง “{fact}”")
         values = row_values([known], dimension) if isinstance(known, Fact) else [""]
         return [FactColumn(value, fact, {dimension: value}) for value in values]
 
@@ -85,6 +88,11 @@ class Report(Showing):
     def is_stated(self, fact: str) -> bool:
         """Whether the notebook stated a fact of this name."""
         return fact in self._stated.facts
+
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """The ids of all facts, absent ones too, in the order stated."""
+        return tuple(self._stated.facts)
 
     def numbers(self, fact: str) -> Mapping[str, Value]:
         """A fact's numbers by key in reading order, those of nothing left out; none of an absent or unstated one."""
@@ -138,6 +146,10 @@ class Report(Showing):
     def values(self, at: str, table: str, *columns: str) -> tuple[tuple[str, ...], ...]:
         """The different combinations of labels of a table that the report reads as `at`, in the order of its rows; none
         where it is not in the store."""
+        refuse_unknown(at, self._spec.reads, "ชื่อชุดข้อมูล (at)", self._spec.id)
+        refuse_unknown(table, [schema.name for schema in self._tables.schemas(at)], "ตาราง", self._spec.id)
+        for name in columns:
+            refuse_unknown(name, self._tables.schema(at, table).arrow.names, f"คอลัมน์ของตาราง {table}", self._spec.id)
         if not self.is_there(at):
             return ()
         rows = self._tables.frame(at, table)[list(columns)].drop_duplicates()
@@ -155,7 +167,9 @@ class Report(Showing):
 
     def order(self, dimension: str) -> tuple[str, ...]:
         """The values of a label column in reading order, as the report's own source has them; the halves of a year."""
-        return tuple(self._tables.source().orders("")[dimension])
+        orders = self._tables.source().orders("")
+        refuse_unknown(dimension, orders, "คอลัมน์ที่มีลำดับ", self._spec.id)
+        return tuple(orders[dimension])
 
     def absent(self, fact: str, reason: str) -> None:
         """State that a fact cannot be stated, and why, in Thai."""

@@ -6,7 +6,7 @@ from typing import TypedDict
 from IPython.display import display
 
 from helpers import charts
-from helpers.errors import ParameterError
+from helpers.errors import NotebookError
 from helpers.facts.definitions import WHOLE, Absent, Fact
 from helpers.params.folder import Params
 from helpers.periods import Round, thai_date
@@ -108,7 +108,8 @@ class Showing:
     ) -> None:
         """Show facts in columns, one row for each value of the dimension `rows` of their keys; the words `empty`, if
         any, where there is no such value. `sheet` names it in Excel where the title is too long for that."""
-        present = self._present(columns)
+        self._claim(name)
+        present = self._present(columns, rows)
         if present and row_values([fact for _, fact in present], rows) in ([], [WHOLE]):
             if empty:
                 self.text(empty)
@@ -123,16 +124,19 @@ class Showing:
 
     def figures(self, name: str, title: str, columns: Sequence[FigureColumn], rows: Sequence[str]) -> None:
         """Show facts of one cell below each other, one row for each id in `rows`, as every column has them."""
+        self._claim(name)
         if rows:
             self._show(figure_table(name, title, columns, rows, self._stated.facts))
 
     def bars(self, name: str, title: str, x: str, series: Sequence[FactColumn]) -> None:
         """Show a bar chart: the values of one dimension side by side, up to five series."""
+        self._claim(name)
         if data := self._drawn(x, series):
             self._picture(name, title, charts.bars(title, data.labels, data.series, **self._writing(data.unit)))
 
     def ranked(self, name: str, title: str, x: str, series: FactColumn) -> None:
         """Show horizontal bars, the largest first."""
+        self._claim(name)
         if data := self._drawn(x, [series]):
             self._picture(
                 name, title, charts.ranked_bars(title, data.labels, data.series[0], **self._writing(data.unit))
@@ -140,11 +144,13 @@ class Showing:
 
     def pyramid(self, name: str, title: str, x: str, left: FactColumn, right: FactColumn) -> None:
         """Show two series back to back."""
+        self._claim(name)
         if data := self._drawn(x, [left, right]):
             self._picture(name, title, charts.pyramid(title, data.labels, *data.series, **self._writing(data.unit)))
 
     def waterfall(self, name: str, title: str, steps: Sequence[tuple[str, str, int]]) -> None:
         """Show how a start becomes an end: (label, fact, +1 or -1), the last step being the end itself."""
+        self._claim(name)
         facts = [self._stated.known(fact) for _, fact, _ in steps]
         if not self._said_absent(facts):
             values = [int(fact.cells[""].value) for fact in facts if isinstance(fact, Fact)]
@@ -155,6 +161,7 @@ class Showing:
         """Show how one figure went from point to point, the earliest first: (words of the period, fact of one cell).
         Points whose fact is absent are left out, and rounds in between keep their room; with fewer than two points
         left there is nothing to show."""
+        self._claim(name)
         stated = [(self._words[period], self._stated.known(fact)) for period, fact in points]
         present = [(period, fact) for period, fact in stated if isinstance(fact, Fact)]
         if len(present) > 1:
@@ -171,7 +178,8 @@ class Showing:
 
     def progress(self, name: str, title: str, x: str, reached: FactColumn, target: FactColumn) -> None:
         """Show a cumulative figure over the periods `x` against dated targets."""
-        present = self._present([reached, target])
+        self._claim(name)
+        present = self._present([reached, target], x)
         if len(present) == 2:
             data = course(x, present[0], present[1], self._heads(x, [fact for _, fact in present]))
             course_of = (data.periods, data.reached, data.targets)
@@ -190,6 +198,7 @@ class Showing:
     ) -> None:
         """Show shares of a whole: what was given, what of it is used, and a mark, for each value of one dimension; why
         not, where one of the first two is not known."""
+        self._claim(name)
         if self._said_absent([self._stated.known(each.fact) for each in (used, given)]):
             return
         if data := self._drawn(x, [used, given, *([mark] if mark else ())]):
@@ -200,10 +209,11 @@ class Showing:
         """Show the year's indicators: every `indicator.<id>` that was stated, beside its target, and its formula;
         lay all their values ready to be handed on."""
         for block in indicators.indicator_blocks(self._params.indicators.by_id(), self._stated.known):
-            self._show(block)
+            self._show_claimed(block)
 
     def annex(self, name: str, title: str) -> None:
         """Begin an account annexed to a letter: a page of its own through `signatures`, or up to the next heading."""
+        self._claim(name)
         run, why_not = self._filled(title)
         if why_not:
             self.say_absent(why_not)
@@ -218,7 +228,7 @@ class Showing:
     def assumptions(self) -> None:
         """Show the assumptions that the report states, and the parameters that nobody has confirmed yet."""
         for block in closing.assumption_blocks(self._params, self._spec, self._subject):
-            self._show(block)
+            self._show_claimed(block)
 
     def close(self) -> None:
         """Show where the numbers come from: the delivered files, and every fact's receipt."""
@@ -241,9 +251,12 @@ class Showing:
         except MissingFactError as missing:
             return (), missing.reason
 
-    def _present(self, columns: Sequence[FactColumn]) -> list[tuple[FactColumn, Fact]]:
+    def _present(self, columns: Sequence[FactColumn], rows: str) -> list[tuple[FactColumn, Fact]]:
+        """The columns whose fact is not absent. Raises NotebookError for one that no value of `rows` could fill."""
         facts = [self._stated.known(own.fact) for own in columns]
         present = [(own, fact) for own, fact in zip(columns, facts, strict=True) if isinstance(fact, Fact)]
+        for own, fact in present:
+            self._stated.refuse_unknown_key(fact, rows, own.key, f"คอลัมน์ “{own.label}”")
         if not present:
             self._said_absent(facts)
         return present
@@ -261,7 +274,7 @@ class Showing:
         self._absence = reason
 
     def _drawn(self, x: str, series: Sequence[FactColumn]) -> Drawn | None:
-        present = self._present(series)
+        present = self._present(series, x)
         return drawn(x, present, self._heads(x, [fact for _, fact in present])) if present else None
 
     def _writing(self, unit: str) -> Writing:
@@ -277,11 +290,20 @@ class Showing:
         schemas += self._tables.source().schemas
         return row_heads(dimension, self._tables.frame("this", "schools"), schemas, self._params.programmes)
 
-    def _show(self, block: Block, svg: str = "", narrow: str = "") -> None:
-        name = getattr(block, "name", "")
-        if name and name in self._names:
-            raise ParameterError(f"รายงานแสดง “{name}” ไว้แล้ว", remedy="ใช้ชื่ออื่น ชื่อหนึ่งเป็นของตารางหรือภาพเดียว")
+    def _claim(self, name: str) -> None:
+        """Keep a name for what is to be shown, also where there turns out to be nothing to show. Raises NotebookError
+        for one that is taken."""
+        if name in self._names:
+            remedy = "ใช้ชื่ออื่น ชื่อหนึ่งเป็นของตารางหรือภาพเดียว"
+            raise NotebookError(f"รายงานแสดง “{name}” ไว้แล้ว", where=self._spec.id, remedy=remedy)
         self._names.add(name)
+
+    def _show_claimed(self, block: Block) -> None:
+        if name := getattr(block, "name", ""):
+            self._claim(name)
+        self._show(block)
+
+    def _show(self, block: Block, svg: str = "", narrow: str = "") -> None:
         if not (isinstance(block, Text) and block.role == "absent"):
             self._absence = ""
         words = in_digits(getattr(block, "title", block.kind), self._params.office.digits)

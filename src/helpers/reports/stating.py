@@ -1,19 +1,20 @@
 """Stating facts: what a notebook asks for, computed from the snapshots that its report reads."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
+import pyarrow as pa
 
-from helpers.errors import ParameterError
+from helpers.errors import NotebookError, ParameterError
 from helpers.facts.computing import aggregate_cells, difference_cells, filtered, ratio_cells
-from helpers.facts.definitions import WHOLE, Absent, Cell, Condition, Fact, Operation, key_parts
+from helpers.facts.definitions import WHOLE, Absent, Cell, Condition, Fact, Operation, Unlike, key_parts
 from helpers.facts.withholding import withheld
 from helpers.params.folder import Params
-from helpers.reports.prose import printed_differences
+from helpers.reports.prose import printed_differences, refuse_unknown
 from helpers.reports.specs import Spec
-from helpers.tables.schemas import DELIVERIES, FINDINGS, TableSchema
+from helpers.tables.schemas import DELIVERIES, FINDINGS, Field, TableSchema
 from helpers.tables.sources import Source
 from helpers.tables.store import Snapshot
 
@@ -37,11 +38,25 @@ class Tables:
         """Where the tables that the report knows as `at` come from."""
         return self._sources[self.spec.reads[at][0]]
 
+    def schemas(self, at: str) -> tuple[TableSchema, ...]:
+        """Every table of the source that the report knows as `at`."""
+        return (*self.source(at).schemas, FINDINGS, DELIVERIES)
+
     def schema(self, at: str, of: str) -> TableSchema:
         """The table of `table.column` as the source that the report knows as `at` declares it."""
         table = of.partition(".")[0]
-        known = (*self.source(at).schemas, FINDINGS, DELIVERIES)
-        return next((schema for schema in known if schema.name == table), TableSchema(table, "", ()))
+        return next((schema for schema in self.schemas(at) if schema.name == table), TableSchema(table, "", ()))
+
+    def reports(self, at: str) -> tuple[str, ...]:
+        """The reports that may be needed there: the source's own, and all where it has none, for it reads others."""
+        own = tuple(self.source(at).reports)
+        return own or tuple(report for source in self._sources.values() for report in source.reports)
+
+    def stored(self, table: str, column: str) -> frozenset[str]:
+        """The values of a label column in that table of any snapshot."""
+        there = [at for at in self.snapshots if table in {schema.name for schema in self.schemas(at)}]
+        frames = [frame for at in there if column in (frame := self.frame(at, table))]
+        return frozenset(str(value) for frame in frames for value in frame[column].unique())
 
     def frame(self, at: str, table: str) -> pd.DataFrame:
         """One table of the snapshot that the report knows as `at`."""
@@ -107,6 +122,55 @@ class Asked:
     parts: tuple[str, ...] = ()
 
 
+def refuse_misspelt(tables: Tables, fact: str, asked: Asked) -> None:
+    """Raise NotebookError for a word that the schemas do not know: of it a fact would state that there is nothing."""
+    at, rows, place = asked.rows.at, asked.rows, f"ข้อเท็จจริง “{fact}”"
+    refuse_unknown(at, tables.spec.reads, "ชื่อชุดข้อมูล (at)", place)
+    table, _, column = asked.of.partition(".")
+    refuse_unknown(table, [schema.name for schema in tables.schemas(at)], "ตาราง", place)
+    fields = tables.schema(at, table).arrow.names
+    counted = [column] if column or asked.operation is not Operation.COUNT else []
+    for name in (*counted, *rows.by, *rows.where, *rows.complete):
+        refuse_unknown(name, fields, f"คอลัมน์ของตาราง {table}", place)
+    for name in rows.totals:
+        refuse_unknown(name, rows.by, "คอลัมน์ที่ขอผลรวม (totals) ใน by", place)
+    for report in (*rows.needs, *filter(None, [rows.report])):
+        refuse_unknown(report, tables.reports(at), "รายงานต้นทาง", place)
+    for name, value in _words(rows):
+        refuse_value(tables, asked, name, value, place)
+
+
+def _words(rows: Rows) -> Iterator[tuple[str, str | bool]]:
+    """The values that a fact asks for, by column."""
+    for name, condition in rows.where.items():
+        values = condition if isinstance(condition, tuple) else (condition,)
+        yield from ((name, each.value if isinstance(each, Unlike) else each) for each in values)
+    yield from ((name, value) for name, values in rows.complete.items() for value in values)
+
+
+def refuse_value(tables: Tables, asked: Asked, name: str, value: str | bool, place: str) -> None:
+    """Raise NotebookError for a value that a column cannot have: where it has a closed list, one that is not on it;
+    where its source gives an order, one that neither that nor any stored table has."""
+    at, table = asked.rows.at, asked.of.partition(".")[0]
+    column = next(field for field in tables.schema(at, table).fields if field.name == name)
+    what = f"ค่าของคอลัมน์ {name} ในตาราง {table}"
+    if isinstance(value, bool) or column.type == pa.bool_():
+        _refuse_untrue(column, value, what, place)
+    elif column.allowed:
+        refuse_unknown(value, [str(each) for each in column.allowed], what, place)
+    else:
+        order = tables.source(at).orders(asked.rows.report).get(name, ())
+        if order and value not in order and at in tables.snapshots:
+            refuse_unknown(value, [*order, *sorted(tables.stored(table, name))], what, place)
+
+
+def _refuse_untrue(column: Field, value: str | bool, what: str, place: str) -> None:
+    if isinstance(value, bool) and column.type == pa.bool_():
+        return
+    remedy = "ใช้ True หรือ False" if column.type == pa.bool_() else "ใช้ข้อความตามที่ตารางมี ไม่ใช่ True หรือ False"
+    raise NotebookError(f"ไม่รู้จัก{what} “{value}”", where=place, remedy=remedy)
+
+
 class Stated:
     """The facts of one report as they are stated, by id; an id is stated once."""
 
@@ -126,8 +190,9 @@ class Stated:
         rows: Rows,
     ) -> None:
         """State a count, sum, distinct count or rule's sum of `table.column` (a count needs no column)."""
-        self.asked[fact] = Asked(operation, title, unit, of, rows)
         table, _, column = of.partition(".")
+        refuse_misspelt(self._tables, fact, Asked(operation, title, unit, of, rows))
+        self.asked[fact] = Asked(operation, title, unit, of, rows)
         if missing := self.missing(self.asked[fact]):
             self._enter(Absent(fact, missing))
             return
@@ -171,6 +236,29 @@ class Stated:
     def present(self) -> list[Fact]:
         """The facts that are not absent, in the order stated."""
         return [fact for fact in self.facts.values() if isinstance(fact, Fact)]
+
+    def refuse_unknown_dimension(self, fact: str, name: str, place: str) -> None:
+        """Raise NotebookError for a column that the keys of a fact do not have."""
+        asked = self.asked.get(fact)
+        while asked and asked.parts:
+            asked = self.asked.get(asked.parts[0])
+        if asked:
+            refuse_unknown(name, asked.rows.by, f"คอลัมน์ในกุญแจ (by) ของข้อเท็จจริง {fact}", place)
+
+    def refuse_unknown_key(self, fact: Fact, rows: str, key: Mapping[str, str], place: str) -> None:
+        """Raise NotebookError for a column of a fact that no row of its table can fill: of a dimension or a value that
+        the fact's keys cannot have."""
+        for name in (rows, *key):
+            self.refuse_unknown_dimension(fact.id, name, place)
+        asked = self.asked.get(fact.id)
+        while asked and asked.parts:
+            asked = self.asked.get(asked.parts[0])
+        if asked is None:
+            return
+        there = {name: {key_parts(each).get(name, "") for each in fact.keys} for name in key}
+        for name, value in key.items():
+            if value not in there[name] and value != WHOLE:
+                refuse_value(self._tables, asked, name, value, place)
 
     def _withheld(self, asked: Asked, cells: Mapping[str, Cell]) -> tuple[str, ...]:
         """The keys of the cells that would tell of single persons: of counts by a column that is sensitive."""

@@ -8,6 +8,7 @@ import pytest
 
 from builders import Office, aggregate, make_office, pupil, pupil_rows, write_csv, write_round
 from helpers.catalogue import open_store
+from helpers.errors import NotebookError
 from helpers.facts.definitions import Fact
 from helpers.facts.recomputing import disagreements
 from helpers.periods import Round
@@ -275,3 +276,24 @@ def test_the_second_engine_comes_to_the_same(office: Office, report: Report) -> 
         return folder / f"{name}.parquet"
 
     assert not list(disagreements(facts, parquet))
+
+
+@pytest.mark.usefixtures("shown")
+@pytest.mark.parametrize("ending", ["change.previous_round", "why.previous_round", "schools.last_year"])
+def test_a_notebooks_own_fact_is_not_called_as_one_that_is_stated_of_a_figure(
+    office: Office, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    report = opened(office, "2568-2", monkeypatch)
+    report.sum(f"pupils.total.{ending}", "อื่น", "enrolment.pupils")
+    with pytest.raises(NotebookError, match=f"pupils.total.{ending}"):
+        show_changes(report)
+
+
+@pytest.mark.usefixtures("shown")
+def test_what_a_notebook_calls_the_figure_of_the_round_before_is_that_figure(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = opened(office, "2568-2", monkeypatch)
+    report.sum("pupils.total.previous_round", "ชายรอบก่อน", "enrolment.pupils", at="previous", where={"sex": "ช"})
+    with pytest.raises(NotebookError, match="previous_round"):
+        show_changes(report)

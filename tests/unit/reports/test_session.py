@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from builders import aggregate, make_office, write_csv
-from helpers.errors import ParameterError
+from helpers.errors import NotebookError
 from helpers.facts.definitions import Fact
 from helpers.render.blocks import BLOCK_MIME
 from helpers.reports import showing
@@ -54,14 +54,15 @@ def test_shares_that_are_whole_everywhere_are_one_sentence(report: Report, block
     report.ratio("some", "ชาย", "boys", "pupils")
     assert (report.is_whole("all"), report.is_whole("some")) == (True, False)
     show_shares(report, "all", "ทุกคน", "all", "ครบทุกโรงเรียน")
-    show_shares(report, "some", "ชาย", "some", "ครบทุกโรงเรียน")
+    with pytest.raises(NotebookError, match="“round”"):  # a table of systems and rounds, which this fact has none of
+        show_shares(report, "some", "ชาย", "some", "ครบทุกโรงเรียน")
     assert str(blocks).count("ครบทุกโรงเรียน") == 1
 
 
 def test_a_page_shows_one_thing_under_one_name(report: Report) -> None:
     report.sum("pupils", "นักเรียน", "schools.pupils", by=["smis"], unit="คน")
     report.table("schools", "นักเรียน", "smis", [column("คน", "pupils")])
-    with pytest.raises(ParameterError, match="รายงานแสดง “schools” ไว้แล้ว"):
+    with pytest.raises(NotebookError, match="รายงานแสดง “schools” ไว้แล้ว"):
         report.ranked("schools", "นักเรียน", "smis", column("คน", "pupils"))
 
 
@@ -76,3 +77,46 @@ def test_a_table_in_which_everything_is_withheld_is_a_sentence(
     (shown,) = blocks[-1:]
     assert shown["kind"] != "table"
     assert ALL_WITHHELD in str(shown)
+
+
+def test_a_name_is_taken_also_where_there_was_nothing_to_show(report: Report) -> None:
+    report.count("absent", "โรงเรียน", "confirmations", unit="โรงเรียน", by=["smis"], needs=["confirmations"])
+    report.table("schools", "โรงเรียน", "smis", [column("โรงเรียน", "absent")])
+    with pytest.raises(NotebookError, match="รายงานแสดง “schools” ไว้แล้ว"):
+        report.table("schools", "โรงเรียน", "smis", [column("โรงเรียน", "absent")])
+
+
+@pytest.mark.parametrize(
+    ("rows", "key", "nearest"),
+    [("grade", {"sx": "ช"}, "sex"), ("grade", {"sex": "ชาย"}, "ช"), ("grades", {"sex": "ช"}, "grade")],
+)
+def test_a_column_that_no_row_can_fill_is_not_an_empty_one(
+    report: Report, rows: str, key: dict[str, str], nearest: str
+) -> None:
+    report.sum("pupils", "นักเรียน", "enrolment.pupils", by=["grade", "sex"])
+    report.ratio("share", "ร้อยละ", "pupils", "pupils")
+    for fact in ("pupils", "share"):
+        with pytest.raises(NotebookError) as stopped:
+            report.table(f"by-grade-{fact}", "นักเรียน (คน)", rows, [column("ชาย", fact, **key)])
+        assert f"“{nearest}”" in stopped.value.remedy
+
+
+def test_a_column_of_what_nobody_has_is_shown(report: Report, blocks: list[dict[str, Any]]) -> None:
+    report.sum("pupils", "นักเรียน", "enrolment.pupils", by=["grade", "sex"])
+    report.table(
+        "by-grade", "นักเรียน (คน)", "grade", [column("ช", "pupils", sex="ช"), column("?", "pupils", sex="ไม่ระบุ")]
+    )
+    assert blocks[-1]["kind"] == "table"
+
+
+def test_a_notebook_asks_only_for_words_that_there_are(report: Report) -> None:
+    report.sum("pupils", "นักเรียน", "enrolment.pupils", by=["grade", "sex"])
+    with pytest.raises(NotebookError, match="“sx”"):
+        report.across("pupils", "sx")
+    with pytest.raises(NotebookError, match="“previus”"):
+        report.origin("previus")
+    with pytest.raises(NotebookError, match="“garde”"):
+        report.order("garde")
+    for asked in (("previus", "enrolment", "smis"), ("this", "enrolments", "smis"), ("this", "enrolment", "smi")):
+        with pytest.raises(NotebookError, match="ไม่รู้จัก"):
+            report.values(*asked)

@@ -1,14 +1,15 @@
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from builders import Office, aggregate, make_office, write_csv
 from helpers.catalogue import open_store
-from helpers.errors import ParameterError
-from helpers.facts.definitions import Absent, Fact, Operation
+from helpers.errors import NotebookError, ParameterError
+from helpers.facts.definitions import Absent, Fact, Operation, Unlike
 from helpers.params.checks import SmallCells
 from helpers.params.folder import read_params
 from helpers.reports.catalogue import spec_for
@@ -198,3 +199,46 @@ def test_what_no_row_states_is_absent_and_not_zero(stated: Stated) -> None:
     assert reason(absent) == "ไม่มียอดรวม"
     assert value(add(stated, "zero", "area_totals.value", where=where, needs=["enrolment"])) == 0
     assert value(add(stated, "all", needs=["enrolment"], given=True)) == 13
+
+
+@pytest.mark.parametrize(
+    ("of", "how", "wrong", "nearest"),
+    [
+        ("enrolment.pupils", {"where": {"sex": "ชาย"}}, "ชาย", "ช"),
+        ("enrolment.pupils", {"where": {"sex": Unlike("ชาย")}}, "ชาย", "ช"),
+        ("enrolment.pupils", {"where": {"grade": ("ป.1", "ป1")}}, "ป1", "ป.1"),
+        ("enrolment.pupils", {"by": ["grade"], "complete": {"grade": ("ป1",)}}, "ป1", "ป.1"),
+        ("enrolment.pupils", {"where": {"gender": "ช"}}, "gender", "grade"),
+        ("enrolment.pupils", {"by": ["grades"]}, "grades", "grade"),
+        ("enrolment.pupils", {"by": ["grade"], "totals": ["grades"]}, "grades", "grade"),
+        ("enrolment.pupil", {}, "pupil", "pupils"),
+        ("enrolments.pupils", {}, "enrolments", "enrolment"),
+        ("enrolment.pupils", {"at": "previus"}, "previus", "previous"),
+        ("enrolment.pupils", {"needs": ["enrollment"]}, "enrollment", "enrolment"),
+        ("categories.pupils", {"where": {"report": "religon"}}, "religon", "religion"),
+    ],
+)
+def test_a_misspelt_word_is_never_a_number(
+    stated: Stated, of: str, how: dict[str, Any], wrong: str, nearest: str
+) -> None:
+    with pytest.raises(NotebookError) as stopped:
+        add(stated, "wrong", of, **how)
+    assert f"“{wrong}”" in stopped.value.problem
+    assert f"“{nearest}”" in stopped.value.remedy
+    assert stopped.value.where == "ข้อเท็จจริง “wrong”"
+    assert stopped.value.exit_code == 15
+    assert "wrong" not in stated.facts
+
+
+@pytest.mark.parametrize(("column", "given"), [("delivered", "ใช่"), ("district", True)])
+def test_what_is_true_or_not_and_what_is_a_label_are_not_mixed_up(
+    stated: Stated, column: str, given: str | bool
+) -> None:
+    with pytest.raises(NotebookError, match=f"คอลัมน์ {column} ในตาราง schools"):
+        add(stated, "wrong", "schools.pupils", where={column: given})
+
+
+def test_an_allowed_value_that_no_row_has_is_still_zero_and_open_columns_take_anything(stated: Stated) -> None:
+    assert value(add(stated, "listed", where={"grade": "ปวช.3"})) == 0
+    assert value(add(stated, "allowed", where={"sex": "ไม่ระบุ"})) == 0
+    assert value(add(stated, "open", where={"smis": "99999999"})) == 0
