@@ -39,3 +39,16 @@ def test_what_cannot_be_written_is_said_and_leaves_nothing(
     with pytest.raises(ParameterError):
         write_programme(params, programme_id, like=like, number=number, title="โครงการ")
     assert sorted(path.name for path in (params / "programmes").iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    "title", ["ค่าเช่า: พิเศษ", "ค่าเช่า # 2", "'ค่าเช่า' \"พิเศษ\"", "- ค่าเช่า", "ค่า\\1เช่า", "ค่าเช่า\nstatus: x", "ก " * 200]
+)
+def test_a_title_is_read_back_as_it_was_given(params: Path, title: str) -> None:
+    write_programme(params, "extra-rent", like="house-rent", number="17", title=title)
+    assert read_params(params).programmes["extra-rent"].title == title.strip()
+
+
+def test_a_number_cannot_bring_lines_of_its_own(params: Path) -> None:
+    with pytest.raises(ParameterError):
+        write_programme(params, "extra-rent", like="house-rent", number='17"\nkind: "rent', title="ค่าเช่า")
