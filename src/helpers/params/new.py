@@ -26,6 +26,8 @@ from helpers.params.school_list import COLUMNS
 from helpers.params.strict_yaml import read_model
 from helpers.periods import FiscalYear, thai_date_short
 
+_TAKEN_OVER = {"references": "ที่มา", "conditions": "เงื่อนไข", "examples": "ตัวอย่าง"}
+"""Parts of a pattern that have no status of their own, with what they are called."""
 _STATUS = re.compile(r"\bstatus: confirmed\b")
 
 
@@ -51,10 +53,22 @@ def write_programme(params_folder: Path, programme_id: str, *, like: str, number
         text = _with_line(text, key, value)
     with folder_in_the_making(final) as scratch:
         draft = scratch / final.name
-        write_whole(draft, _STATUS.sub("status: to_confirm", text))
+        write_whole(draft, _marked(_STATUS.sub("status: to_confirm", text), title, like))
         read_programme(draft)
         draft.rename(final)
     return final
+
+
+def _marked(text: str, title: str, like: str) -> str:
+    """The pattern's text under the new programme's own heading; what is the pattern's still, and no status says so, is
+    marked: its references, conditions and examples. A file without them cannot be read, so they stay until replaced."""
+    lines = text.splitlines(keepends=True)
+    own = "".join(lines[next((place for place, line in enumerate(lines) if line[0] != "#"), len(lines)) :])
+    heading = f"# {' '.join(title.split())}\n# สร้างตามแบบของโครงการ {like} ทุกค่ารอการยืนยัน ตรวจกับหนังสือของโครงการนี้ก่อนใช้\n"
+    for key, said in _TAKEN_OVER.items():
+        mark = f"# {said}ของ {like} ยังไม่ใช่ของโครงการนี้ (to_confirm) ตรวจแล้วแก้ให้เป็นของโครงการนี้\n{key}:"
+        own = own.replace(f"\n{key}:", f"\n{mark}", 1)
+    return heading + own
 
 
 def _with_line(text: str, key: str, value: str) -> str:
