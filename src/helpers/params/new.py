@@ -6,9 +6,9 @@ year, the targets of the nearest one. All of it is still to be confirmed.
 A whole parameter folder for another office, from the present one's thresholds and assumptions.
 """
 
-import json
 import re
 import shutil
+import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,8 @@ from helpers.params.school_list import COLUMNS
 from helpers.params.strict_yaml import read_model
 from helpers.periods import FiscalYear, thai_date_short
 
+_TAKEN_OVER = {"references": "ที่มา", "conditions": "เงื่อนไข", "examples": "ตัวอย่าง"}
+"""Parts of a pattern that have no status of their own, with what they are called."""
 _STATUS = re.compile(r"\bstatus: confirmed\b")
 
 
@@ -47,18 +49,36 @@ def write_programme(params_folder: Path, programme_id: str, *, like: str, number
         known = ", ".join(sorted(path.stem for path in folder.glob("*.yml")))
         raise ParameterError(f"ไม่มีโครงการ {like} ให้ใช้เป็นแบบ", where=str(folder), remedy=f"โครงการที่มีคือ {known}")
     text = pattern.read_text(encoding="utf-8")
-    text = re.sub(r"^number:.*$", f'number: "{number}"', text, count=1, flags=re.MULTILINE)
-    text = re.sub(r"^title:.*$", lambda _: f'title: "{_quoted(title)}"', text, count=1, flags=re.MULTILINE)
+    for key, value in (("number", number), ("title", title)):
+        text = _with_line(text, key, value)
     with folder_in_the_making(final) as scratch:
         draft = scratch / final.name
-        write_whole(draft, _STATUS.sub("status: to_confirm", text))
+        write_whole(draft, _marked(_STATUS.sub("status: to_confirm", text), title, like))
         read_programme(draft)
         draft.rename(final)
     return final
 
 
-def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+def _marked(text: str, title: str, like: str) -> str:
+    """The pattern's text under the new programme's own heading; what is the pattern's still, and no status says so, is
+    marked: its references, conditions and examples. A file without them cannot be read, so they stay until replaced."""
+    lines = text.splitlines(keepends=True)
+    own = "".join(lines[next((place for place, line in enumerate(lines) if line[0] != "#"), len(lines)) :])
+    heading = f"# {' '.join(title.split())}\n# สร้างตามแบบของโครงการ {like} ทุกค่ารอการยืนยัน ตรวจกับหนังสือของโครงการนี้ก่อนใช้\n"
+    for key, said in _TAKEN_OVER.items():
+        mark = f"# {said}ของ {like} ยังไม่ใช่ของโครงการนี้ (to_confirm) ตรวจแล้วแก้ให้เป็นของโครงการนี้\n{key}:"
+        own = own.replace(f"\n{key}:", f"\n{mark}", 1)
+    return heading + own
+
+
+def _with_line(text: str, key: str, value: str) -> str:
+    line = f"{key}: {_scalar(value)}"
+    return re.sub(rf"^{key}:.*$", lambda _: line, text, count=1, flags=re.MULTILINE)
+
+
+def _scalar(text: str) -> str:
+    """Words as YAML on one line, whatever marks they hold."""
+    return yaml.safe_dump(text, allow_unicode=True, default_style='"', width=sys.maxsize).rstrip("\n")
 
 
 _LAST_DAYS = ((12, 31), (3, 31), (6, 30), (9, 30))
@@ -77,20 +97,29 @@ def write_fiscal_year(params_folder: Path, year: FiscalYear, known: Mapping[Fisc
     pattern = min(known, key=lambda each: (abs(each.year - year.year), each.year))
     like = known[pattern]
     middle, second = (date(year.closes.year, *day) for day in ((3, 31), (4, 1)))
-    write_whole(
-        path,
+    text = (
         f"# {year.thai} ตรวจกับหนังสือสั่งการ แล้วเปลี่ยน status เป็น confirmed\n"
         f"as_of: # วันที่ปิดทะเบียนเพื่อทำรายงาน\n  date: {_day(year.closes)}\n  reference: วันสิ้นปีงบประมาณ\n"
         f"  status: to_confirm\n"
         f"rounds: # รอบ DMC ที่ใช้คิดเงินอุดหนุนรายหัว\n{_rounds(year, like.rounds)}"
-        f"  reference: รอบตามแบบของ{pattern.thai} ยังไม่ได้ตรวจกับหนังสือของปีนี้\n  status: to_confirm\n"
+        f"  reference: {_scalar(f'รอบตามแบบของ{pattern.thai} ยังไม่ได้ตรวจกับหนังสือของปีนี้')}\n  status: to_confirm\n"
         f"halves:\n  halves:\n"
         f"    - {{title: ครึ่งปีแรก, opens: {_day(year.opens)}, closes: {_day(middle)}}}\n"
         f"    - {{title: ครึ่งปีหลัง, opens: {_day(second)}, closes: {_day(year.closes)}}}\n"
-        f"  reference: {_new_fiscal_year_quoted(like.halves.reference)}\n  status: to_confirm\n"
+        f"  reference: {_scalar(like.halves.reference)}\n  status: to_confirm\n"
         f"targets:\n  targets:\n{_targets(year, like.targets)}"
-        f"  reference: เป้าหมายของ{pattern.thai} ใช้แทนจนกว่าจะพบหนังสือของปีนี้\n  status: to_confirm\n",
+        f"  reference: {_scalar(f'เป้าหมายของ{pattern.thai} ใช้แทนจนกว่าจะพบหนังสือของปีนี้')}\n  status: to_confirm\n"
     )
+    return _written(path, text)
+
+
+def _written(path: Path, text: str) -> Path:
+    """Write a fiscal year's file once it was read back as the strict reader reads it. The path."""
+    with folder_in_the_making(path) as scratch:
+        draft = scratch / path.name
+        write_whole(draft, text)
+        read_model(draft, FiscalYearParams)
+        draft.rename(path)
     return path
 
 
@@ -100,7 +129,7 @@ def _rounds(year: FiscalYear, like: CountedRounds) -> str:
     lines = f"  term_2: {term_2}\n  term_1_advance: {term_2}\n  term_1: {term_1}\n"
     if like.term_2_advance is None:
         return lines
-    reference = _new_fiscal_year_quoted(like.term_2_advance.reference)
+    reference = _scalar(like.term_2_advance.reference)
     early = f"round: {year.year - 1}-1\n    reference: {reference}\n    status: to_confirm\n"
     return f"{lines}  term_2_advance: # ใช้เมื่อโครงการจ่ายภาคเรียนที่ 2 สองงวด\n    {early}"
 
@@ -118,11 +147,6 @@ def _percents(target: Target) -> str:
     kinds = ("overall", "investment", "current", "commitment")
     stated = ((kind, getattr(target, kind)) for kind in kinds)
     return ", ".join(f'{kind}: "{percent}"' for kind, percent in stated if percent is not None)
-
-
-def _new_fiscal_year_quoted(reference: str) -> str:
-    """Another file's words as YAML, whatever marks they hold."""
-    return json.dumps(reference, ensure_ascii=False)
 
 
 def _day(day: date) -> str:

@@ -29,7 +29,7 @@ from helpers.programmes.allocation import (
 )
 from helpers.programmes.choices import offered_by
 from helpers.programmes.form_rows import FormTable, read_newest
-from helpers.programmes.kinds import ProgrammeInputs, kinds, programme_labels
+from helpers.programmes.kinds import ProgrammeInputs, kinds, programme_labels, refuse_contradicted
 from helpers.programmes.uncomputed import UNCOMPUTED, Uncomputed, rows_not_counted, uncomputed_frame
 from helpers.tables.findings import Finding, Rule, all_deliveries, delivery_frame, empty_frame, finding_frame
 from helpers.tables.schemas import TableSchema
@@ -178,8 +178,9 @@ class ProgrammeSource:
         return [*own, *(f"rounds/{each}.yml" for each in sorted(map(str, rounds)))]
 
     def build(self, period: Period, store: Store) -> dict[str, pd.DataFrame]:
-        """What the kind allocates, in its tables."""
+        """What the kind allocates, in its tables. Raises ProgrammeError where an example contradicts the rules."""
         year, params = fiscal_year(period), store.params
+        refuse_contradicted(self.programme, params.folder / "programmes" / f"{self.name}.yml")
         snapshots = {name: store.snapshot(*origin) for name, origin in self.reads(period, params).items()}
         read = _Read({name: snapshot for name, snapshot in snapshots.items() if snapshot is not None})
         own = self._own_form(period, store)

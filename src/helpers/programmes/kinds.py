@@ -8,11 +8,13 @@ import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
 import pandas as pd
 
 import helpers.programmes
+from helpers.errors import ProgrammeError, raise_together
 from helpers.params.fiscal_years import FiscalYearParams
 from helpers.params.folder import Params
 from helpers.params.models import Referenced
@@ -100,6 +102,27 @@ def kinds() -> Mapping[str, Kind]:
         if kind is not None:
             found[kind.name] = kind
     return found
+
+
+def refuse_contradicted(programme: Programme, file: Path) -> None:
+    """Raises ProgrammeError where a worked example of the programme's file does not come out by the file's own rules:
+    either a rate or setting was mistyped, or the example was not worked anew."""
+    check: Any = importlib.import_module(f"helpers.programmes.{programme.kind}").check_example
+    worked = ((number, *check(programme, each)) for number, each in enumerate(getattr(programme, "examples", ()), 1))
+    raise_together(
+        ProgrammeError(
+            f"ตัวอย่างที่ {number} ไม่ตรงกับอัตราและกฎในไฟล์เดียวกัน: {_differences(expected, found)}",
+            where=f"{file} examples ข้อ {number}",
+            remedy="ตรวจอัตราและค่าในไฟล์กับหนังสือ ถ้าพิมพ์ผิดให้แก้ ถ้าถูกแล้วให้คิดตัวอย่างใหม่ด้วยมือแล้วแก้ตัวอย่าง",
+        )
+        for number, expected, found in worked
+        if expected != found
+    )
+
+
+def _differences(expected: Mapping[str, object], found: Mapping[str, object]) -> str:
+    names = (name for name in dict.fromkeys((*expected, *found)) if expected.get(name) != found.get(name))
+    return ", ".join(f"{name} ตัวอย่างว่า {expected.get(name, 'ไม่มี')} กฎได้ {found.get(name, 'ไม่มี')}" for name in names)
 
 
 def programme_labels(programmes: Mapping[str, Programme]) -> Mapping[str, str]:

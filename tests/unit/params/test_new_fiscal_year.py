@@ -67,3 +67,20 @@ def test_nothing_of_a_new_year_is_confirmed(params: Path, number: int) -> None:
 def test_a_year_that_is_there_is_left_alone(params: Path) -> None:
     with pytest.raises(ParameterError, match="แล้ว"):
         made(params, 2569)
+
+
+def test_what_cannot_be_read_back_is_not_written(params: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("helpers.params.new._targets", lambda *_: "    - {quarter: 9, by: 31 ธ.ค. 2569}\n")
+    before = sorted((params / "fiscal_years").iterdir())
+    with pytest.raises(ParameterError):
+        write_fiscal_year(params, FiscalYear(2570), read_params(params).fiscal_years)
+    assert sorted((params / "fiscal_years").iterdir()) == before
+
+
+@pytest.mark.parametrize("reference", ["หนังสือ: ศธ 04006", "ข้อ # 2", "'ก' \"ข\"", "- ข้อ 1", "ที่ ศธ \\ 1"])
+def test_a_reference_of_the_pattern_is_read_back_as_it_was(params: Path, reference: str) -> None:
+    known = read_params(params).fiscal_years
+    year = known[FiscalYear(2569)]
+    halves = year.halves.model_copy(update={"reference": reference})
+    write_fiscal_year(params, FiscalYear(2570), {FiscalYear(2569): year.model_copy(update={"halves": halves})})
+    assert read_params(params).fiscal_years[FiscalYear(2570)].halves.reference == reference

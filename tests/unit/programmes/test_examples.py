@@ -1,15 +1,22 @@
 """Every worked example of every programme file comes out as it was worked by hand."""
 
 import importlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from builders import PROJECT_PARAMS
+from helpers.errors import ProgrammeError
+from helpers.params.folder import read_params
 from helpers.params.programmes.base import Programme
 from helpers.params.programmes.reading import read_programme
+from helpers.periods import FiscalYear
+from helpers.programmes.dataset import ProgrammeSource
+from helpers.programmes.kinds import refuse_contradicted
 
 
 def examples() -> Iterator[Any]:
@@ -30,3 +37,26 @@ def test_every_programme_file_has_examples() -> None:
     files: list[Path] = sorted((PROJECT_PARAMS / "programmes").glob("*.yml"))
     assert files
     assert all(getattr(read_programme(path), "examples", ()) for path in files)
+
+
+def test_a_transposed_rate_is_refused_when_the_programme_is_built(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(PROJECT_PARAMS, tmp_path / "params"))
+    path = folder / "programmes" / "per-head.yml"
+    text = path.read_text(encoding="utf-8")
+    assert '"2204.00"' in text
+    path.write_text(text.replace('"2204.00"', '"2240.00"'), encoding="utf-8")
+    params = read_params(folder)
+    store: Any = SimpleNamespace(params=params)
+    with pytest.raises(ProgrammeError) as refused:
+        ProgrammeSource("per-head", params).build(FiscalYear(2569), store)
+    assert refused.value.exit_code == 11
+    said = str(refused.value)
+    assert "per-head.yml" in said
+    assert "ตัวอย่างว่า 143260.00" in said
+    assert "กฎได้ 145600.00" in said
+    assert "คิดตัวอย่างใหม่" in said
+
+
+@pytest.mark.parametrize("path", sorted((PROJECT_PARAMS / "programmes").glob("*.yml")), ids=lambda path: path.stem)
+def test_what_agrees_is_accepted(path: Path) -> None:
+    refuse_contradicted(read_programme(path), path)
