@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from helpers.errors import NotebookError, ParameterError
 from helpers.facts.computing import aggregate_cells, difference_cells, filtered, ratio_cells
-from helpers.facts.definitions import WHOLE, Absent, Cell, Condition, Fact, Operation, Unlike, key_parts
+from helpers.facts.definitions import WHOLE, Absent, Cell, Condition, Fact, Not, Operation, key_parts
 from helpers.facts.withholding import withheld
 from helpers.params.folder import Params
 from helpers.reports.prose import printed_differences, refuse_unknown
@@ -144,7 +144,7 @@ def _words(rows: Rows) -> Iterator[tuple[str, str | bool]]:
     """The values that a fact asks for, by column."""
     for name, condition in rows.where.items():
         values = condition if isinstance(condition, tuple) else (condition,)
-        yield from ((name, each.value if isinstance(each, Unlike) else each) for each in values)
+        yield from ((name, each.value if isinstance(each, Not) else each) for each in values)
     yield from ((name, value) for name, values in rows.complete.items() for value in values)
 
 

@@ -9,7 +9,7 @@ import pytest
 from builders import Office, aggregate, make_office, write_csv
 from helpers.catalogue import open_store
 from helpers.errors import NotebookError, ParameterError
-from helpers.facts.definitions import Absent, Fact, Operation, Unlike
+from helpers.facts.definitions import Absent, Fact, Not, Operation
 from helpers.params.checks import SmallCells
 from helpers.params.folder import read_params
 from helpers.reports.catalogue import spec_for
@@ -205,7 +205,7 @@ def test_what_no_row_states_is_absent_and_not_zero(stated: Stated) -> None:
     ("of", "how", "wrong", "nearest"),
     [
         ("enrolment.pupils", {"where": {"sex": "ชาย"}}, "ชาย", "ช"),
-        ("enrolment.pupils", {"where": {"sex": Unlike("ชาย")}}, "ชาย", "ช"),
+        ("enrolment.pupils", {"where": {"sex": Not("ชาย")}}, "ชาย", "ช"),
         ("enrolment.pupils", {"where": {"grade": ("ป.1", "ป1")}}, "ป1", "ป.1"),
         ("enrolment.pupils", {"by": ["grade"], "complete": {"grade": ("ป1",)}}, "ป1", "ป.1"),
         ("enrolment.pupils", {"where": {"gender": "ช"}}, "gender", "grade"),
