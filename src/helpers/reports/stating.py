@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 import pyarrow as pa
 
+from helpers.catalogue import deliverables
 from helpers.errors import NotebookError, ParameterError
 from helpers.facts.computing import aggregate_cells, difference_cells, filtered, ratio_cells
 from helpers.facts.definitions import WHOLE, Absent, Cell, Condition, Fact, Not, Operation, key_parts
 from helpers.facts.withholding import withheld
 from helpers.params.folder import Params
+from helpers.periods import Round
 from helpers.reports.prose import printed_differences, refuse_unknown
 from helpers.reports.specs import Spec
 from helpers.tables.schemas import DELIVERIES, FINDINGS, Field, TableSchema
@@ -48,9 +50,10 @@ class Tables:
         return next((schema for schema in self.schemas(at) if schema.name == table), TableSchema(table, "", ()))
 
     def reports(self, at: str) -> tuple[str, ...]:
-        """The reports that may be needed there: the source's own, and all where it has none, for it reads others."""
-        own = tuple(self.source(at).reports)
-        return own or tuple(report for source in self._sources.values() for report in source.reports)
+        """The reports that may be needed there: of a system its own; of what reads others everything that can be
+        received, also a form of which this office has no programme."""
+        own, period = tuple(self.source(at).reports), self.spec.reads[at][1]
+        return own if own and isinstance(period, Round) else deliverables().reports
 
     def stored(self, table: str, column: str) -> frozenset[str]:
         """The values of a label column in that table of any snapshot."""

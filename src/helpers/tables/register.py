@@ -92,6 +92,11 @@ class Deliverables:
     forms: tuple[str, ...]
     registers: tuple[str, ...]
 
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """Everything that can be received, by its slug."""
+        return (*(report for _, reports in self.systems for report in reports), *self.forms, *self.registers)
+
 
 def register_text(entries: Iterable[Entry]) -> str:
     """The register as a CSV file, every field quoted."""
