@@ -82,8 +82,8 @@ def month_share(part: MonthPart, rule: BrokenMonth) -> Decimal:
     """How much of a month a part is, to ten places: one for a whole month."""
     if part.whole:
         return ONE_MONTH
-    divisor = part.length if rule == "calendar_days" else _THIRTY
-    return min(ONE_MONTH, (Decimal(part.days) / divisor).quantize(TEN_PLACES, ROUND_HALF_UP))
+    divisor = part.length if rule == "calendar_days" else _THIRTY  # a broken month has thirty days at most
+    return (Decimal(part.days) / divisor).quantize(TEN_PLACES, ROUND_HALF_UP)
 
 
 def _within(opens: date, closes: date, half: Half) -> Iterator[MonthPart]:
