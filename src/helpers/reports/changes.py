@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 from helpers.errors import NotebookError
 from helpers.facts.definitions import WHOLE, Operation, Value, key_parts
 from helpers.reports.completeness import alike
+from helpers.reports.fact_book import FactSpec
 from helpers.reports.prose import FigureColumn
 from helpers.reports.session import Report, column
-from helpers.reports.stating import Asked
 from helpers.tables.changes.causes import Cause
 from helpers.tables.changes.movements import RECORDS
 from helpers.thai import listed
@@ -184,7 +184,7 @@ def _explain(report: Report, figures: Sequence[str], against: Against) -> None:
     _say_unexplained(report, [fact for fact in changed if fact not in asked])
 
 
-def _show_schools(report: Report, fact: str, asked: Asked, against: Against) -> None:
+def _show_schools(report: Report, fact: str, asked: FactSpec, against: Against) -> None:
     """State `<fact>.schools.<comparison>` of the schools that changed most, and show it, the largest change first."""
     places = report.columns(asked.rows.at, asked.of.partition(".")[0])
     if "smis" not in places or "smis" in asked.rows.where:
@@ -200,7 +200,7 @@ def _show_schools(report: Report, fact: str, asked: Asked, against: Against) -> 
     report.table(table, heading, "smis", shown, sheet=f"โรงเรียน เทียบ{against.label}")
 
 
-def _show_grades(report: Report, fact: str, asked: Asked, against: Against) -> None:
+def _show_grades(report: Report, fact: str, asked: FactSpec, against: Against) -> None:
     """State `<fact>.<grades, promoted, beside>.<comparison>` where a school year has begun in between, and show them:
     by how much each grade changed, by moving up, and by whatever else."""
     if "grade" not in report.columns(asked.rows.at, asked.of.partition(".")[0]):
@@ -251,7 +251,7 @@ _MEANINGS = {
 }
 
 
-def followed(report: Report, facts: Sequence[str], since: str) -> dict[str, Asked]:
+def followed(report: Report, facts: Sequence[str], since: str) -> dict[str, FactSpec]:
     """What to ask of the changes, for those of the facts whose rows are followed and have changed."""
     found = {}
     for fact in facts:
@@ -260,11 +260,11 @@ def followed(report: Report, facts: Sequence[str], since: str) -> dict[str, Aske
         needed = {counted or RECORDS, *asked.rows.where}
         if asked.operation in _ADDED and asked.rows.at == "this" and needed <= report.columns(since, table):
             rows = replace(asked.rows, at=since)
-            found[fact] = Asked(Operation.SUM, asked.title, asked.unit, f"{table}.{counted or RECORDS}", rows)
+            found[fact] = FactSpec(Operation.SUM, asked.title, asked.unit, f"{table}.{counted or RECORDS}", rows)
     return {fact: asked for fact, asked in found.items() if report.sums(asked, "cause")}
 
 
-def state_causes(report: Report, asked: Mapping[str, Asked], name: str) -> None:
+def state_causes(report: Report, asked: Mapping[str, FactSpec], name: str) -> None:
     """State `<fact>.why.<name>` for every fact, all of them for the same causes."""
     causes = _causes(report, asked)
     for fact, own in asked.items():
@@ -273,7 +273,7 @@ def state_causes(report: Report, asked: Mapping[str, Asked], name: str) -> None:
         report.state(f"{fact}.why.{name}", replace(own, title=f"{own.title} เปลี่ยนเพราะ", rows=rows))
 
 
-def show_causes(report: Report, asked: Mapping[str, Asked], name: str, words: str, label: str) -> None:
+def show_causes(report: Report, asked: Mapping[str, FactSpec], name: str, words: str, label: str) -> None:
     """Show the stated causes in a table that explains those that it has; nothing for no facts. `label` is what the
     sheet in Excel calls the comparison."""
     if asked:
@@ -286,13 +286,13 @@ def show_causes(report: Report, asked: Mapping[str, Asked], name: str, words: st
         report.table(table, f"เหตุของการเปลี่ยนแปลง {words}", "cause", columns, [note], sheet=f"เหตุ เทียบ{label}")
 
 
-def _causes(report: Report, asked: Mapping[str, Asked]) -> tuple[str, ...]:
+def _causes(report: Report, asked: Mapping[str, FactSpec]) -> tuple[str, ...]:
     """The causes that any of the facts has, in reading order."""
     found = {cause for own in asked.values() for cause in report.sums(own, "cause")}
     return tuple(str(cause) for cause in Cause if cause in found)
 
 
-def because(report: Report, fact: str, asked: Asked, name: str) -> str:
+def because(report: Report, fact: str, asked: FactSpec, name: str) -> str:
     """The causes that `<fact>.why.<name>` states, as a sentence for `report.text`."""
     why = f"{fact}.why.{name}"
     values = {key_parts(key)["cause"]: value for key, value in report.numbers(why).items()}

@@ -8,8 +8,8 @@ from helpers.params.folder import Params
 from helpers.params.models import Referenced
 from helpers.periods import AcademicYear, Period
 from helpers.render.blocks import Block, Column, FactReceipt, Receipts, Row, SourceFile, Span, Table, Text
+from helpers.reports.fact_book import Tables
 from helpers.reports.specs import Spec, Subject
-from helpers.reports.stating import Tables
 
 _RAG = {"green": "มั่นใจ", "amber": "ต้องติดตาม", "red": "อาจไม่เป็นจริง"}
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from helpers.facts.definitions import Condition, Operation
 from helpers.programmes.uncomputed import EVERY_ITEM, NO_FILE, NO_RATE, NO_ROUND, NOT_COUNTED, OF_ITEMS
 from helpers.programmes.year import NEED
+from helpers.reports.fact_book import FactSpec
 from helpers.reports.session import Report, column
-from helpers.reports.stating import Asked
 from helpers.tables.schemas import PARTS
 from helpers.thai import listed
 
@@ -132,7 +132,7 @@ def _alike(report: Report, fact: str, rows: Mapping[str, Condition] | None) -> s
     return name
 
 
-def _is_computed(asked: Asked) -> bool:
+def _is_computed(asked: FactSpec) -> bool:
     """Whether a figure is money that the rules of the report's own programmes give."""
     own = asked.rows.at == "this" and asked.unit == _BAHT and asked.operation in (Operation.SUM, Operation.RULE)
     return own and asked.rows.where.get("measure", NEED) == NEED

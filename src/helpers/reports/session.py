@@ -10,12 +10,12 @@ from helpers.errors import DeliveryError
 from helpers.facts.computing import filtered
 from helpers.facts.definitions import WHOLE, Absent, Fact, Not, Operation, Value, key_parts, natural
 from helpers.reports.catalogue import kinds, spec_for
+from helpers.reports.fact_book import FactSpec, Rows, Tables
 from helpers.reports.folders import folders_from_environment
 from helpers.reports.inputs import described_inputs, fingerprint, injected_parameters, snapshots_read
 from helpers.reports.prose import refuse_unknown
-from helpers.reports.showing import Showing
-from helpers.reports.stating import Asked, Rows, Tables
 from helpers.reports.tables import FactColumn, called, column, row_values
+from helpers.reports.views import Views
 
 __all__ = ["Not", "Report", "column", "open_report"]
 FEW = 3
@@ -44,8 +44,8 @@ def open_report(kind: str, **parameters: str) -> Report:
     return Report(subject, params, tables, sample=store.folder.kind == "sample", fingerprint=now)
 
 
-class Report(Showing):
-    """One open report: facts are stated first (by the methods below), then shown (by those of `Showing`)."""
+class Report(Views):
+    """One open report: facts are stated first (by the methods below), then shown (by those of `Views`)."""
 
     @property
     def subject_id(self) -> str:
@@ -70,7 +70,7 @@ class Report(Showing):
         """The facts that the director's page prints large."""
         return self._figures
 
-    def asked(self, fact: str) -> Asked:
+    def asked(self, fact: str) -> FactSpec:
         """How a fact was asked for, so that the same can be asked of another period."""
         self._stated.known(fact)
         return self._stated.asked[fact]
@@ -125,7 +125,7 @@ class Report(Showing):
         """Whether what the report reads under that name is in the store."""
         return at in self._tables.snapshots
 
-    def state(self, fact: str, asked: Asked) -> None:
+    def state(self, fact: str, asked: FactSpec) -> None:
         """State a fact in the way that another was asked for."""
         if asked.parts:
             left, right = asked.parts
@@ -133,7 +133,7 @@ class Report(Showing):
         else:
             self._stated.from_table(asked.operation, fact, asked.title, asked.of, asked.unit, asked.rows)
 
-    def sums(self, asked: Asked, by: str) -> Mapping[str, Value]:
+    def sums(self, asked: FactSpec, by: str) -> Mapping[str, Value]:
         """What a sum would come to for each value of a label column, the furthest from zero first, those of nothing
         left out; none where it would be absent."""
         if self._stated.missing(asked):

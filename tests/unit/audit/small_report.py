@@ -8,9 +8,9 @@ from helpers.facts.definitions import Operation
 from helpers.facts.ledger import write_csv
 from helpers.params.folder import Params
 from helpers.reports.catalogue import existing_reports
+from helpers.reports.fact_book import FactBook, Rows, Tables
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
-from helpers.reports.stating import Rows, Stated, Tables
 from unit.audit.small_office import office, received
 from unit.facts.stated import lines
 
@@ -28,7 +28,7 @@ def put_in_place(folders: Folders, params: Params) -> None:
     """The same report of what the office has received now; a version that was there moves to the history."""
     store = open_store(folders.data_folder, params)
     (spec,) = existing_reports(store)
-    stated = Stated(Tables(spec, snapshots_read(spec, store), store.sources), params)
+    stated = FactBook(Tables(spec, snapshots_read(spec, store), store.sources), params)
     stated.from_table(Operation.SUM, "pupils.total", "นักเรียน", "enrolment.pupils", "คน", Rows())
     stated.from_table(Operation.SUM, "pupils.by_sex", "ตามเพศ", "enrolment.pupils", "คน", Rows(by=["sex"]))
     stated.from_table(Operation.COUNT, "listed.total", "ในบัญชีรายชื่อ", "pupils", "คน", Rows())

@@ -14,9 +14,9 @@ from helpers.render import blocks
 from helpers.render.blocks import Block, Chart, Headline, Headlines, Inline, Opening, Span, Text, to_bundle
 from helpers.render.html_blocks import block_html
 from helpers.reports import closing, indicators
+from helpers.reports.fact_book import FactBook, Tables
 from helpers.reports.prose import FigureColumn, MissingFactError, figure_table, named, sentence
 from helpers.reports.specs import Subject
-from helpers.reports.stating import Stated, Tables
 from helpers.reports.tables import (
     ALL_WITHHELD,
     Drawn,
@@ -39,7 +39,7 @@ class Writing(TypedDict):
     digits: str
 
 
-class Showing:
+class Views:
     """One open report's pages. Every method that shows puts one block (prose, table, chart) below the cell."""
 
     def __init__(self, subject: Subject, params: Params, tables: Tables, *, sample: bool, fingerprint: str) -> None:
@@ -48,7 +48,7 @@ class Showing:
         self._subject = subject
         self._params = params
         self._tables = tables
-        self._stated = Stated(tables, params)
+        self._stated = FactBook(tables, params)
         self._absence = ""
         self._names: set[str] = set()
         self._figures: tuple[str, ...] = ()

@@ -113,7 +113,7 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Asked:
+class FactSpec:
     """What a notebook asked for when it stated a fact. One made of two others names them in `parts`; one from a table
     has `of` and `rows`."""
 
@@ -125,7 +125,7 @@ class Asked:
     parts: tuple[str, ...] = ()
 
 
-def refuse_misspelt(tables: Tables, fact: str, asked: Asked) -> None:
+def refuse_misspelt(tables: Tables, fact: str, asked: FactSpec) -> None:
     """Raise NotebookError for a word that the schemas do not know: of it a fact would state that there is nothing."""
     at, rows, place = asked.rows.at, asked.rows, f"ข้อเท็จจริง “{fact}”"
     refuse_unknown(at, tables.spec.reads, "ชื่อชุดข้อมูล (at)", place)
@@ -151,7 +151,7 @@ def _words(rows: Rows) -> Iterator[tuple[str, str | bool]]:
     yield from ((name, value) for name, values in rows.complete.items() for value in values)
 
 
-def refuse_value(tables: Tables, asked: Asked, name: str, value: str | bool, place: str) -> None:
+def refuse_value(tables: Tables, asked: FactSpec, name: str, value: str | bool, place: str) -> None:
     """Raise NotebookError for a value that a column cannot have: where it has a closed list, one that is not on it;
     where its source gives an order, one that neither that nor any stored table has."""
     at, table = asked.rows.at, asked.of.partition(".")[0]
@@ -174,14 +174,14 @@ def _refuse_untrue(column: Field, value: str | bool, what: str, place: str) -> N
     raise NotebookError(f"ไม่รู้จัก{what} “{value}”", where=place, remedy=remedy)
 
 
-class Stated:
+class FactBook:
     """The facts of one report as they are stated, by id; an id is stated once."""
 
     def __init__(self, tables: Tables, params: Params) -> None:
         self._tables = tables
         self._params = params
         self.facts: dict[str, Fact | Absent] = {}
-        self.asked: dict[str, Asked] = {}
+        self.asked: dict[str, FactSpec] = {}
 
     def from_table(
         self,
@@ -194,8 +194,8 @@ class Stated:
     ) -> None:
         """State a count, sum, distinct count or rule's sum of `table.column` (a count needs no column)."""
         table, _, column = of.partition(".")
-        refuse_misspelt(self._tables, fact, Asked(operation, title, unit, of, rows))
-        self.asked[fact] = Asked(operation, title, unit, of, rows)
+        refuse_misspelt(self._tables, fact, FactSpec(operation, title, unit, of, rows))
+        self.asked[fact] = FactSpec(operation, title, unit, of, rows)
         if missing := self.missing(self.asked[fact]):
             self._enter(Absent(fact, missing))
             return
@@ -213,7 +213,7 @@ class Stated:
 
     def from_facts(self, operation: Operation, fact: str, title: str, left: str, right: str, unit: str) -> None:
         """State the ratio or difference of two facts; absent when one of them is."""
-        self.asked[fact] = Asked(operation, title, unit, parts=(left, right))
+        self.asked[fact] = FactSpec(operation, title, unit, parts=(left, right))
         one, other = self.known(left), self.known(right)
         if isinstance(one, Absent) or isinstance(other, Absent):
             self._enter(Absent(fact, one.reason if isinstance(one, Absent) else other.reason))  # type: ignore[union-attr]
@@ -263,7 +263,7 @@ class Stated:
             if value not in there[name] and value != WHOLE:
                 refuse_value(self._tables, asked, name, value, place)
 
-    def _withheld(self, asked: Asked, cells: Mapping[str, Cell]) -> tuple[str, ...]:
+    def _withheld(self, asked: FactSpec, cells: Mapping[str, Cell]) -> tuple[str, ...]:
         """The keys of the cells that would tell of single persons: of counts by a column that is sensitive."""
         fields = self._tables.schema(asked.rows.at, asked.of).fields
         if not {field.name for field in fields if field.sensitive} & set(asked.rows.by):
@@ -291,7 +291,7 @@ class Stated:
         named = {name: value for name, value in rows.where.items() if isinstance(value, tuple)}
         return {**self._tables.source(rows.at).orders(rows.report), "size": sizes, "severity": _SEVERITIES, **named}
 
-    def missing(self, asked: Asked) -> str:
+    def missing(self, asked: FactSpec) -> str:
         """Why a table cannot answer, in Thai; the empty string when it can."""
         at, table = asked.rows.at, asked.of.partition(".")[0]
         needs = asked.rows.needs or ((asked.rows.report,) if asked.rows.report else ())

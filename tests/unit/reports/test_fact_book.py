@@ -13,9 +13,9 @@ from helpers.facts.definitions import Absent, Fact, Not, Operation
 from helpers.params.checks import SmallCells
 from helpers.params.folder import read_params
 from helpers.reports.catalogue import spec_for
+from helpers.reports.fact_book import FactBook, Rows, Tables
 from helpers.reports.inputs import snapshots_read
 from helpers.reports.specs import Spec
-from helpers.reports.stating import Rows, Stated, Tables
 
 PROJECT = Path(__file__).parents[3]
 
@@ -34,13 +34,13 @@ def received(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def stated(received: Path) -> Stated:
+def stated(received: Path) -> FactBook:
     office = Office(received)
     store = open_store(office.data, office.params)
-    return Stated(Tables(spec("2568-2"), snapshots_read(spec("2568-2"), store), store.sources), office.params)
+    return FactBook(Tables(spec("2568-2"), snapshots_read(spec("2568-2"), store), store.sources), office.params)
 
 
-def add(stated: Stated, fact: str, of: str = "enrolment.pupils", **how: object) -> Fact | Absent:
+def add(stated: FactBook, fact: str, of: str = "enrolment.pupils", **how: object) -> Fact | Absent:
     stated.from_table(Operation.SUM, fact, fact, of, "คน", Rows(**how))  # type: ignore[arg-type]
     return stated.facts[fact]
 
@@ -55,20 +55,20 @@ def reason(fact: Fact | Absent) -> str:
     return fact.reason
 
 
-def test_a_sum_knows_its_table_and_files(stated: Stated) -> None:
+def test_a_sum_knows_its_table_and_files(stated: FactBook) -> None:
     found = add(stated, "pupils.total", needs=["enrolment"])
     assert value(found) == 13
     assert isinstance(found, Fact)
     assert (found.table, found.column, len(found.deliveries)) == ("2568-2/dmc/enrolment", "pupils", 1)
 
 
-def test_cells_stand_in_the_systems_order_with_margins_last(stated: Stated) -> None:
+def test_cells_stand_in_the_systems_order_with_margins_last(stated: FactBook) -> None:
     found = add(stated, "by_grade", by=["grade"], totals=["grade"])
     assert isinstance(found, Fact)
     assert list(found.cells) == [f"grade={each}" for each in ("อ.2", "อ.3", "ป.1", "ป.3", "ป.6", "ม.1", "รวม")]
 
 
-def test_findings_stand_with_what_must_be_mended_first_and_then_by_how_many(stated: Stated) -> None:
+def test_findings_stand_with_what_must_be_mended_first_and_then_by_how_many(stated: FactBook) -> None:
     found = [("b", "error"), ("c", "error"), ("c", "error"), ("a", "notice"), ("d", "warning")]
     rows = {"rule": [rule for rule, _ in found], "severity": [severity for _, severity in found]}
     frame = pd.DataFrame({**rows, "row_key": [str(place) for place in range(len(found))], "delivery": ""})
@@ -78,7 +78,7 @@ def test_findings_stand_with_what_must_be_mended_first_and_then_by_how_many(stat
     assert list(stated.facts["found"].cells) == ["rule=c", "rule=b", "rule=d", "rule=a", "rule=รวม"]
 
 
-def test_what_every_school_must_have_is_not_said_without_a_list(stated: Stated) -> None:
+def test_what_every_school_must_have_is_not_said_without_a_list(stated: FactBook) -> None:
     assert value(add(stated, "expected", "schools.pupils", listed=True)) == 13
     stated._params = replace(stated._params, schools={})
     assert reason(add(stated, "nobody", "schools.pupils", listed=True)) == (
@@ -87,7 +87,7 @@ def test_what_every_school_must_have_is_not_said_without_a_list(stated: Stated) 
     assert value(add(stated, "anybody", "schools.pupils")) == 13
 
 
-def test_two_systems_without_a_school_in_both_agree_about_nothing(stated: Stated) -> None:
+def test_two_systems_without_a_school_in_both_agree_about_nothing(stated: FactBook) -> None:
     frame = stated._tables.frame("this", "enrolment").rename(columns={"pupils": "number"})
     stated._tables._frames["between", "desks"] = frame.iloc[:0]
     stated._tables.snapshots = {**stated._tables.snapshots, "between": stated._tables.snapshots["this"]}
@@ -98,40 +98,40 @@ def test_two_systems_without_a_school_in_both_agree_about_nothing(stated: Stated
     )
 
 
-def test_values_that_no_row_has_can_be_asked_for(stated: Stated) -> None:
+def test_values_that_no_row_has_can_be_asked_for(stated: FactBook) -> None:
     found = add(stated, "by_grade.complete", by=["grade"], complete={"grade": ("ม.3",)}, where={"grade": "ป.1"})
     assert isinstance(found, Fact)
     assert {key: cell.value for key, cell in found.cells.items()} == {"grade=ป.1": 5, "grade=ม.3": 0}
 
 
-def test_what_was_not_delivered_is_absent_and_named(stated: Stated) -> None:
+def test_what_was_not_delivered_is_absent_and_named(stated: FactBook) -> None:
     religion = add(stated, "religion", "categories.pupils", where={"report": "religion"})
     assert reason(religion) == "ไม่ได้รับไฟล์ “จำนวนนักเรียนแยกตามศาสนา” ที่ใช้ได้ของรอบ 2568-2"
     either = add(stated, "either", needs=["religion", "age"])
     assert "ศาสนา” หรือ “" in reason(either)
 
 
-def test_one_of_several_needed_files_is_enough(stated: Stated) -> None:
+def test_one_of_several_needed_files_is_enough(stated: FactBook) -> None:
     assert value(add(stated, "enough", needs=["religion", "enrolment"])) == 13
 
 
-def test_every_one_of_several_needed_files_can_be_asked_for(stated: Stated) -> None:
+def test_every_one_of_several_needed_files_can_be_asked_for(stated: FactBook) -> None:
     lacking = add(stated, "both", needs=["religion", "enrolment"], every=True)
     assert reason(lacking) == "ไม่ได้รับไฟล์ “จำนวนนักเรียนแยกตามศาสนา” ที่ใช้ได้ของรอบ 2568-2"
     assert value(add(stated, "there", needs=["enrolment"], every=True)) == 13
 
 
-def test_a_report_of_another_round_is_not_asked_for(stated: Stated) -> None:
+def test_a_report_of_another_round_is_not_asked_for(stated: FactBook) -> None:
     ended = add(stated, "inspection.start", "categories.pupils", where={"report": "inspection"})
     assert reason(ended) == "รอบ 2568-2 ไม่มีรายงานส่วนนี้"
 
 
-def test_a_round_that_is_not_in_the_store_is_said(stated: Stated) -> None:
+def test_a_round_that_is_not_in_the_store_is_said(stated: FactBook) -> None:
     assert value(add(stated, "before", at="previous")) == 13
     assert reason(add(stated, "long_before", at="last_year")) == "ยังไม่ได้รับข้อมูล DMC รอบ 2567-2"
 
 
-def test_ratios_and_differences_of_absent_facts_are_absent_for_the_same_reason(stated: Stated) -> None:
+def test_ratios_and_differences_of_absent_facts_are_absent_for_the_same_reason(stated: FactBook) -> None:
     add(stated, "pupils.total")
     add(stated, "last_year", at="last_year")
     stated.from_facts(Operation.DIFFERENCE, "change", "เปลี่ยน", "pupils.total", "last_year", "คน")
@@ -139,7 +139,7 @@ def test_ratios_and_differences_of_absent_facts_are_absent_for_the_same_reason(s
     assert reason(stated.facts["change"]) == reason(stated.facts["share"]) == reason(stated.facts["last_year"])
 
 
-def test_a_ratio_of_zero_is_zero_and_one_over_zero_is_no_number(stated: Stated) -> None:
+def test_a_ratio_of_zero_is_zero_and_one_over_zero_is_no_number(stated: FactBook) -> None:
     add(stated, "pupils.total")
     add(stated, "nobody", where={"grade": "ม.6"})
     stated.from_facts(Operation.RATIO, "none_of_all", "ร้อยละ", "nobody", "pupils.total", "ร้อยละ")
@@ -151,18 +151,18 @@ def test_a_ratio_of_zero_is_zero_and_one_over_zero_is_no_number(stated: Stated) 
     assert not over_none.cells
 
 
-def test_a_name_means_one_thing(stated: Stated) -> None:
+def test_a_name_means_one_thing(stated: FactBook) -> None:
     add(stated, "pupils.total")
     with pytest.raises(ParameterError, match=r"“pupils\.total” ประกาศซ้ำ"):
         add(stated, "pupils.total")
 
 
-def test_an_unknown_fact_is_an_error(stated: Stated) -> None:
+def test_an_unknown_fact_is_an_error(stated: FactBook) -> None:
     with pytest.raises(ParameterError, match="ไม่มีข้อเท็จจริง “nothing”"):
         stated.from_facts(Operation.RATIO, "share", "ร้อยละ", "nothing", "nothing", "ร้อยละ")
 
 
-def test_present_facts_stand_in_the_order_stated_without_the_absent_ones(stated: Stated) -> None:
+def test_present_facts_stand_in_the_order_stated_without_the_absent_ones(stated: FactBook) -> None:
     add(stated, "b")
     add(stated, "gone", at="last_year")
     add(stated, "a")
@@ -170,7 +170,7 @@ def test_present_facts_stand_in_the_order_stated_without_the_absent_ones(stated:
 
 
 def test_counts_by_a_sensitive_column_are_stated_where_they_are_many(
-    stated: Stated, monkeypatch: pytest.MonkeyPatch
+    stated: FactBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As the tables of G-Code declare schools and nationalities; here the schools of the enrolment."""
     plain = add(stated, "plain", by=["smis"], totals=["smis"])
@@ -193,7 +193,7 @@ def test_counts_by_a_sensitive_column_are_stated_where_they_are_many(
     assert stated.facts["share"].withheld == found.withheld  # type: ignore[union-attr]
 
 
-def test_what_no_row_states_is_absent_and_not_zero(stated: Stated) -> None:
+def test_what_no_row_states_is_absent_and_not_zero(stated: FactBook) -> None:
     where = {"report": "enrolment", "group_label": "ไม่มีกลุ่มนี้"}
     absent = add(stated, "ยอดรวม", "area_totals.value", where=where, needs=["enrolment"], given=True)
     assert reason(absent) == "ไม่มียอดรวม"
@@ -219,7 +219,7 @@ def test_what_no_row_states_is_absent_and_not_zero(stated: Stated) -> None:
     ],
 )
 def test_a_misspelt_word_is_never_a_number(
-    stated: Stated, of: str, how: dict[str, Any], wrong: str, nearest: str
+    stated: FactBook, of: str, how: dict[str, Any], wrong: str, nearest: str
 ) -> None:
     with pytest.raises(NotebookError) as stopped:
         add(stated, "wrong", of, **how)
@@ -232,13 +232,13 @@ def test_a_misspelt_word_is_never_a_number(
 
 @pytest.mark.parametrize(("column", "given"), [("delivered", "ใช่"), ("district", True)])
 def test_what_is_true_or_not_and_what_is_a_label_are_not_mixed_up(
-    stated: Stated, column: str, given: str | bool
+    stated: FactBook, column: str, given: str | bool
 ) -> None:
     with pytest.raises(NotebookError, match=f"คอลัมน์ {column} ในตาราง schools"):
         add(stated, "wrong", "schools.pupils", where={column: given})
 
 
-def test_an_allowed_value_that_no_row_has_is_still_zero_and_open_columns_take_anything(stated: Stated) -> None:
+def test_an_allowed_value_that_no_row_has_is_still_zero_and_open_columns_take_anything(stated: FactBook) -> None:
     assert value(add(stated, "listed", where={"grade": "ปวช.3"})) == 0
     assert value(add(stated, "allowed", where={"sex": "ไม่ระบุ"})) == 0
     assert value(add(stated, "open", where={"smis": "99999999"})) == 0
