@@ -13,7 +13,7 @@ from helpers.facts.definitions import Fact
 from helpers.facts.recomputing import disagreements
 from helpers.periods import Round
 from helpers.render.blocks import BLOCK_MIME
-from helpers.reports import showing
+from helpers.reports import views
 from helpers.reports.changes import show_changes
 from helpers.reports.pupils import show_pupil_moves
 from helpers.reports.session import Report, open_report
@@ -50,7 +50,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """The blocks that a report shows, as they come."""
     blocks: list[dict[str, Any]] = []
-    monkeypatch.setattr(showing, "display", lambda bundle, **_: blocks.append(bundle[BLOCK_MIME]))
+    monkeypatch.setattr(views, "display", lambda bundle, **_: blocks.append(bundle[BLOCK_MIME]))
     return blocks
 
 

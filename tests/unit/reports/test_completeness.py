@@ -17,7 +17,7 @@ from helpers.params.new import write_fiscal_year
 from helpers.periods import FiscalYear
 from helpers.programmes.kinds import programme_labels
 from helpers.render.blocks import BLOCK_MIME
-from helpers.reports import showing
+from helpers.reports import views
 from helpers.reports.allocations import state_allocation
 from helpers.reports.changes import show_changes
 from helpers.reports.completeness import (
@@ -66,7 +66,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     blocks: list[dict[str, Any]] = []
-    monkeypatch.setattr(showing, "display", lambda bundle, **_: blocks.append(bundle[BLOCK_MIME]))
+    monkeypatch.setattr(views, "display", lambda bundle, **_: blocks.append(bundle[BLOCK_MIME]))
     return blocks
 
 

@@ -16,7 +16,7 @@ from helpers.forms.writing import write_form
 from helpers.periods import FiscalYear
 from helpers.programmes.choices import choices_of
 from helpers.render.blocks import BLOCK_MIME
-from helpers.reports import showing
+from helpers.reports import views
 from helpers.reports.allocations import show_halves, state_allocation
 from helpers.reports.session import Report, open_report
 from unit.reports.test_changes import table, value, words
@@ -58,7 +58,7 @@ def filled(office: Office) -> Path:
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """The blocks that a report shows, as they come."""
     blocks: list[dict[str, Any]] = []
-    monkeypatch.setattr(showing, "display", lambda bundle, **_: blocks.append(bundle[BLOCK_MIME]))
+    monkeypatch.setattr(views, "display", lambda bundle, **_: blocks.append(bundle[BLOCK_MIME]))
     return blocks
 
 

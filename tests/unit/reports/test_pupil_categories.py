@@ -8,7 +8,7 @@ import pytest
 
 from builders import ENROLLED, Office, aggregate, make_office, pupil_rows, roster, write_csv
 from helpers.render.blocks import BLOCK_MIME
-from helpers.reports import showing
+from helpers.reports import views
 from helpers.reports.pupils import show_category
 from helpers.reports.session import open_report
 
@@ -23,7 +23,7 @@ def office(tmp_path: Path) -> Office:
 def _shown(office: Office, monkeypatch: pytest.MonkeyPatch) -> str:
     """What the section on religions of round 2568-2 holds."""
     blocks: list[dict[str, Any]] = []
-    monkeypatch.setattr(showing, "display", lambda bundle, **_: blocks.append(bundle[BLOCK_MIME]))
+    monkeypatch.setattr(views, "display", lambda bundle, **_: blocks.append(bundle[BLOCK_MIME]))
     for name in ("data", "params", "outputs"):
         monkeypatch.setenv(f"WORKBOOK_{name.upper()}", str(office.folder / name))
     report = open_report("round/dmc", round_id="2568-2")

@@ -9,7 +9,7 @@ from builders import aggregate, make_office, write_csv
 from helpers.errors import NotebookError
 from helpers.facts.definitions import Fact
 from helpers.render.blocks import BLOCK_MIME
-from helpers.reports import showing
+from helpers.reports import views
 from helpers.reports.information_work import show_shares
 from helpers.reports.session import Report, column, open_report
 from helpers.reports.tables import ALL_WITHHELD
@@ -18,7 +18,7 @@ from helpers.reports.tables import ALL_WITHHELD
 @pytest.fixture
 def blocks(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     shown: list[dict[str, Any]] = []
-    monkeypatch.setattr(showing, "display", lambda bundle, **_: shown.append(bundle[BLOCK_MIME]))
+    monkeypatch.setattr(views, "display", lambda bundle, **_: shown.append(bundle[BLOCK_MIME]))
     return shown
 
 
