@@ -1,10 +1,10 @@
-"""The sheets of findings.xlsx: a summary of all schools, and for each school with findings one that it can act on.
-
-findings.xlsx: what is wrong with a period's data in any system and between them, a sheet for every school; and a
+"""findings.xlsx: what is wrong with a period's data in any system and between them, a sheet for every school; and a
 file for each, ready to be sent. Confidential.
 
 The stored findings point to a file and a row. So that the school finds the pupil, the number that it gave the pupil
 itself is read from the delivery at this moment; it stands in no stored table and in no report.
+
+The sheets of findings.xlsx: a summary of all schools, and for each school with findings one that it can act on.
 """
 
 import shutil

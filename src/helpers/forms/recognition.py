@@ -1,8 +1,8 @@
-"""The first row of a form: one sentence that a person reads and that tells the program what the file is.
+"""Which form a received file is, of which programme or register, and of which fiscal year.
+
+The first row of a form: one sentence that a person reads and that tells the program what the file is.
 
 Which rows of a sheet are rows of its form: neither empty, nor a note below the table.
-
-Which form a received file is, of which programme or register, and of which fiscal year.
 """
 
 import re

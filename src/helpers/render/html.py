@@ -1,10 +1,10 @@
-"""Markdown cells as HTML, through nbconvert's own Markdown; headings get anchors that stay the same from run to run.
+"""The HTML report: one file that needs no network, for screen, phone and paper; every number shows where it is from.
+
+Markdown cells as HTML, through nbconvert's own Markdown; headings get anchors that stay the same from run to run.
 
 Receipts as the page's script reads them: how each number came about, without what the page says already.
 
 A report's page as plain data: title, contents, fragments in order, receipts; the template only lays it out.
-
-The HTML report: one file that needs no network, for screen, phone and paper; every number shows where it is from.
 """
 
 import base64

@@ -1,4 +1,8 @@
-"""Words and numbers as HTML, every text escaped.
+"""Blocks as HTML: what stands on the report's page, and what JupyterLab shows while a notebook is being written.
+
+Everything reads completely without script or style.
+
+Words and numbers as HTML, every text escaped.
 
 A number is `<data value=… data-fact=… data-key=…>`: `value` is the unformatted value, the two others name the fact, so
 that a click can show its receipt and a check can find numerals that are no fact.
@@ -6,10 +10,6 @@ that a click can show its receipt and a check can find numerals that are no fact
 Tables on a screen: what stays in view, what a narrow screen folds away, and in which type the columns fit.
 
 Lengths are in em of the table's type; the style sheet sets the type by them.
-
-Blocks as HTML: what stands on the report's page, and what JupyterLab shows while a notebook is being written.
-
-Everything reads completely without script or style.
 """
 
 import base64

@@ -1,11 +1,11 @@
-"""Markdown as plain data: the few kinds of token that a printed report needs, every text still unescaped.
+"""Each kind of piece of a notebook as items of the data that `templates/report.typ` sets.
+
+Markdown as plain data: the few kinds of token that a printed report needs, every text still unescaped.
 
 Blocks: heading (level, words), paragraph (words), list (ordered, items of blocks), quote (body), code (text), rule,
 grid (head, rows of cells of words). Words: text, strong, emphasis (words inside), code (text), link (url, words), run
 (words without a form of their own), break.
 Anything that Markdown allows and print does not (raw HTML, remote pictures) stays visible as its own text.
-
-Each kind of piece of a notebook as items of the data that `templates/report.typ` sets.
 """
 
 import html

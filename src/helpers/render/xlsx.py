@@ -1,8 +1,8 @@
-"""The closing sheets of a report's workbook: every fact with the cell that shows it, and the files behind the facts.
+"""Excel: the tables of an executed notebook as one workbook, with the fact behind every number.
+
+The closing sheets of a report's workbook: every fact with the cell that shows it, and the files behind the facts.
 
 The figures of the director's page as a sheet: label, value, unit and note.
-
-Excel: the tables of an executed notebook as one workbook, with the fact behind every number.
 """
 
 from collections import defaultdict

@@ -1,11 +1,5 @@
-"""Reports of one collection system on one round.
-
-Reports of one budget programme on one fiscal year; programmes of the same kind share a notebook.
-
-The report on a whole fiscal year: every programme's money side by side.
-
-The report on the information work of an academic year.
-"""
+"""The kinds of report: a system's round, a programme's fiscal year, and the two annual reports. Each is one notebook
+for many ids."""
 
 from collections.abc import Iterator
 

@@ -1,8 +1,8 @@
-"""Counting pupils as the aggregates do: by school, label, grade and sex, then widened to the columns of a layout.
+"""From the pupils of a round to its aggregate tables, one function per kind of report.
+
+Counting pupils as the aggregates do: by school, label, grade and sex, then widened to the columns of a layout.
 
 One aggregate file before it is written: blocks of rows for schools, the area's block last.
-
-From the pupils of a round to its aggregate tables, one function per kind of report.
 """
 
 from __future__ import annotations

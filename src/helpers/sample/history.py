@@ -1,10 +1,10 @@
-"""Height, weight and the nutrition categories that follow from them.
+"""Five rounds of one area, all of the same pupils: the last of the year before, the three of the sample's year and the
+first of the year after, which the fiscal year still needs.
+
+Height, weight and the nutrition categories that follow from them.
 
 The curves are rounded everyday values, invented for the sample: they are not a growth reference, and no report may use
 them as one.
-
-Five rounds of one area, all of the same pupils: the last of the year before, the three of the sample's year and the
-first of the year after, which the fiscal year still needs.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ A listing: the columns that a system's list has, and how a file is known to be s
 
 Opening every list of a round: which file counts for which school, and the rows of all schools in one frame.
 
-What every system of lists does alike as a `helpers.deliveries.systems.System`.
+What every system of lists does alike as a `helpers.systems.system.System`.
 """
 
 from collections import Counter

@@ -1,8 +1,8 @@
-"""What is wrong with a paid post: its pay against the programme's rate, its legal form, its social security.
+"""Hired posts as a kind of programme.
+
+What is wrong with a paid post: its pay against the programme's rate, its legal form, its social security.
 
 A programme's year from its roster: who is paid, who is left out and why, and what is wrong.
-
-Hired posts as a kind of programme.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

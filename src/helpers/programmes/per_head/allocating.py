@@ -1,8 +1,8 @@
-"""One collection round as the subsidy takes it: its counts, what was left out, who did not confirm, what is missing.
-
-A fiscal year's tranches from the rounds that were received.
+"""A fiscal year's tranches from the rounds that were received.
 
 The worked examples of per-head programmes, run through the rules.
+
+One collection round as the subsidy takes it: its counts, what was left out, who did not confirm, what is missing.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -1,9 +1,9 @@
-"""About what every school is entitled to per head: by item and tranche, before anybody is left out.
+"""The register of the per-head subsidy: what every school was allocated, what it was paid, what it gave back.
+
+About what every school is entitled to per head: by item and tranche, before anybody is left out.
 
 Plain arithmetic on the sample's own counts with the rates of the parameters, so that payments and allotments come near
 what the programme's rules make of the delivered rounds. Of pupils by category it knows the poor alone.
-
-The register of the per-head subsidy: what every school was allocated, what it was paid, what it gave back.
 """
 
 from collections.abc import Container, Iterator

@@ -1,9 +1,9 @@
-"""The words of B-OBEC: kinds of buildings, conditions, and the columns of a list of buildings.
+"""The canonical tables of a round of B-OBEC.
+
+The words of B-OBEC: kinds of buildings, conditions, and the columns of a list of buildings.
 
 Kinds, conditions and the first six columns are as the system's own pages had them in 2565; the columns of the newer
 asset register are known by their content alone, so their labels are this project's.
-
-The canonical tables of a round of B-OBEC.
 """
 
 import pyarrow as pa

@@ -16,7 +16,7 @@ from helpers.tables.schemas import TableSchema
 
 
 class _Dmc:
-    """The DMC system as `helpers.deliveries.systems.System` describes it."""
+    """The DMC system as `helpers.systems.system.System` describes it."""
 
     name = "dmc"
     title = "ข้อมูลนักเรียนรายบุคคล (DMC)"

@@ -1,13 +1,13 @@
-"""The 36 columns of the DMC pupil list, in the order in which they are downloaded.
+"""Reading the DMC pupil list: 36 columns, one row a pupil, for one school or the whole area.
+
+What identifies a person (names, numbers, addresses, parents) is dropped here, before anything is stored; a learner's
+number leaves only its kind, whether its check digit holds, and a keyed digest.
+
+The 36 columns of the DMC pupil list, in the order in which they are downloaded.
 
 One header stands twice: the third column is the learner's citizen number or G code although it carries the label of the
 sixth, which is the number that the school itself gives. Columns are therefore known by position; labels are a check.
 Source: docs/deliveries.md.
-
-Reading the DMC pupil list: 36 columns, one row a pupil, for one school or the whole area.
-
-What identifies a person (names, numbers, addresses, parents) is dropped here, before anything is stored; a learner's
-number leaves only its kind, whether its check digit holds, and a keyed digest.
 """
 
 import re

@@ -17,7 +17,7 @@ from helpers.tables.schemas import TableSchema
 
 
 class _Emis:
-    """The EMIS system as `helpers.deliveries.systems.System` describes it."""
+    """The EMIS system as `helpers.systems.system.System` describes it."""
 
     name = "emis"
     title = "ข้อมูลสารสนเทศโรงเรียน (EMIS)"

@@ -16,7 +16,7 @@ from helpers.tables.schemas import TableSchema
 
 
 class _GCode:
-    """The G-Code system as `helpers.deliveries.systems.System` describes it."""
+    """The G-Code system as `helpers.systems.system.System` describes it."""
 
     name = "gcode"
     title = "รหัสผู้เรียนที่ไม่มีทะเบียนราษฎร (G-Code)"

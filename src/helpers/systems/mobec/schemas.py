@@ -1,4 +1,6 @@
-"""The equipment codes of M-OBEC, from `codes.csv`: what each stands for.
+"""The canonical tables of a round of M-OBEC.
+
+The equipment codes of M-OBEC, from `codes.csv`: what each stands for.
 
 Codes, categories and items are those of the system's page. `unit` is the word in which such things are counted in
 Thai; the system does not say it. `desks_for` names the level whose pupils sit at a set of that code.
@@ -6,8 +8,6 @@ Thai; the system does not say it. `desks_for` names the level whose pupils sit a
 The words of M-OBEC: the columns of a list of equipment, and the three states that it counts in.
 
 The columns are those of the system's own page in 2565, where `รายการ` is the category and `รายการ(cm.)` the item.
-
-The canonical tables of a round of M-OBEC.
 """
 
 import csv
