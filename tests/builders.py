@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from helpers.tables.store import Snapshot
 from openpyxl import Workbook
 
 from helpers.catalogue import open_store
@@ -31,7 +32,6 @@ from helpers.systems.dmc.layouts import (
 )
 from helpers.systems.dmc.pupil_list import BANNER, PUPIL_COLUMNS
 from helpers.tables.data_folder import DataFolder
-from helpers.tables.store import Snapshot
 
 PROJECT_PARAMS = Path(__file__).resolve().parents[1] / "params"
 AREA = "3401"

@@ -1,55 +1,71 @@
-"""Everything that gives tables: collection systems, registers, every programme, and the years as a whole."""
+"""Everything that gives tables: collection systems, registers, every programme, the years as a whole, and what changed
+in any of these."""
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from helpers.forms.definitions import FORMS
 from helpers.forms.reading import RULES
 from helpers.params.fiscal_years import HALF_TITLES
 from helpers.params.folder import Params
-from helpers.performance.dataset import NAME as ACADEMIC_YEAR
-from helpers.performance.dataset import PerformanceSource
-from helpers.programmes.dataset import ProgrammeSource, register_sources
+from helpers.performance.dataset import InformationWork
+from helpers.programmes.dataset import BudgetProgramme, register_datasets
 from helpers.programmes.kinds import kinds
-from helpers.programmes.year import NAME as FISCAL_YEAR
-from helpers.programmes.year import YearSource
-from helpers.systems.cross_checks.checks import RULES as BETWEEN_RULES
-from helpers.systems.cross_checks.dataset import NAME as BETWEEN
-from helpers.systems.cross_checks.dataset import Between
-from helpers.systems.system import round_sources, systems
-from helpers.tables.changes.source import OWN_SINCE_LAST_YEAR, ROUND_SINCES, SINCE_LAST_YEAR, ChangesSource, Since
+from helpers.programmes.year import FiscalYearMoney
+from helpers.systems.cross_checks.checks import RULES as CROSS_CHECK_RULES
+from helpers.systems.cross_checks.dataset import cross_checks_dataset
+from helpers.systems.system import round_dataset, systems
+from helpers.tables.changes.dataset import OWN_SINCE_LAST_YEAR, ROUND_BASELINES, SINCE_LAST_YEAR, Baseline, Changes
 from helpers.tables.data_folder import DataFolder
 from helpers.tables.findings import Rule
+from helpers.tables.graph import Dataset, Graph
 from helpers.tables.register import Deliverables
-from helpers.tables.sources import Source
-from helpers.tables.store import Store
 
-YEAR_SINCES = (
+YEAR_BASELINES = (
     SINCE_LAST_YEAR,
-    Since("since-first-half", column="half", values=HALF_TITLES, without=("half", "tranche")),
+    Baseline("since-first-half", column="half", values=HALF_TITLES, ignore=("half", "tranche")),
 )
 """A fiscal year: the year before, and its own first half for the second."""
 
 
-def open_store(folder: DataFolder, params: Params) -> Store:
-    """The store of a data folder, able to build every source that there is."""
-    return Store(folder, params, sources(params))
+def open_graph(folder: DataFolder, params: Params) -> Graph:
+    """The graph of everything for which a data folder and its parameters can give tables."""
+    return Graph(folder, params, datasets(params))
 
 
-def sources(params: Params) -> Mapping[str, Source]:
-    """Every source, by name, and what follows the rounds and the money from period to period."""
-    rounds = round_sources()
-    programmes = {name: ProgrammeSource(name, params) for name in params.programmes}
-    money: dict[str, Source] = {**programmes, FISCAL_YEAR: YearSource(programmes, params)}
-    work = PerformanceSource(rounds, programmes, rules)
-    changes = [
-        *(ChangesSource(source, since) for source in rounds.values() for since in ROUND_SINCES),
-        *(ChangesSource(source, since) for source in money.values() for since in YEAR_SINCES),
-        ChangesSource(work, OWN_SINCE_LAST_YEAR),
+def datasets(params: Params) -> Mapping[str, Dataset[Any]]:
+    """Every data set, by name."""
+    rounds, money, work = _followed(params)
+    followed = {changes.name: changes.dataset() for changes in _changes(rounds, money, work)}
+    beside = (cross_checks_dataset(), work)
+    return {**rounds, **register_datasets(FORMS), **money, **{each.name: each for each in beside}, **followed}
+
+
+def changes(params: Params) -> Mapping[str, Changes]:
+    """What follows the rounds, the money and the information work from period to period, by the names of its data
+    sets."""
+    return {each.name: each for each in _changes(*_followed(params))}
+
+
+_Datasets = Mapping[str, Dataset[Any]]
+
+
+def _followed(params: Params) -> tuple[_Datasets, _Datasets, Dataset[Any]]:
+    """The rounds of the systems, the money, and the information work."""
+    programmes = {name: BudgetProgramme(name, params) for name in params.programmes}
+    rounds = {name: round_dataset(system) for name, system in systems().items()}
+    of_year = FiscalYearMoney(programmes, params).dataset()
+    money = {**{name: programme.dataset() for name, programme in programmes.items()}, of_year.name: of_year}
+    return rounds, money, InformationWork(systems(), programmes, rules).dataset()
+
+
+def _changes(rounds: _Datasets, money: _Datasets, work: Dataset[Any]) -> list[Changes]:
+    return [
+        *(Changes(dataset, baseline) for dataset in rounds.values() for baseline in ROUND_BASELINES),
+        *(Changes(dataset, baseline) for dataset in money.values() for baseline in YEAR_BASELINES),
+        Changes(work, OWN_SINCE_LAST_YEAR),
     ]
-    beside: dict[str, Source] = {BETWEEN: Between(), ACADEMIC_YEAR: work}
-    beside |= {source.name: source for source in changes}
-    return {**rounds, **register_sources(FORMS), **money, **beside}
 
 
 @cache
@@ -65,4 +81,4 @@ def rules() -> Mapping[str, Rule]:
     """Every rule that any check can name, by id."""
     of_systems = (rule for system in systems().values() for rule in system.rules)
     of_kinds = (rule for kind in kinds().values() for rule in kind.rules)
-    return {rule.id: rule for rule in (*of_systems, *BETWEEN_RULES, *RULES, *of_kinds)}
+    return {rule.id: rule for rule in (*of_systems, *CROSS_CHECK_RULES, *RULES, *of_kinds)}

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
+from helpers.tables.store import Snapshot
 
 from helpers.audit.freshness import State, statuses
 from helpers.audit.portal import years
@@ -17,7 +18,6 @@ from helpers.catalogue import open_store
 from helpers.facts.ledger import read_csv
 from helpers.periods import AcademicYear, FiscalYear, Round
 from helpers.reports.folders import Folders
-from helpers.tables.store import Snapshot
 from made_up.project import Home
 
 REPORT = "annual/2568/performance"

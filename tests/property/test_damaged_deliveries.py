@@ -14,6 +14,7 @@ from random import Random
 
 import pandas as pd
 import pytest
+from helpers.tables.sources import delivery_of
 
 from helpers.deliveries.receiving import Outcome, receive
 from helpers.deliveries.recognising import recognise
@@ -25,7 +26,6 @@ from helpers.systems.system import RoundInputs, systems
 from helpers.tables.data_folder import DataFolder
 from helpers.tables.register import Delivery
 from helpers.tables.schemas import DELIVERIES, FINDINGS, NOT_STATED, ROW_KEYS
-from helpers.tables.sources import delivery_of
 from property.damage import BYTES, KINDS, read_grid, write_grid
 from unit.sample.downloads import SCHOOL_LIST
 from unit.sample.writing import write

@@ -11,7 +11,8 @@ from decimal import Decimal
 from helpers.audit.freshness import BETWEEN_VERSIONS, changes
 from helpers.audit.reasons import Reason, Rows
 from helpers.audit.versions import Version, open_versions
-from helpers.catalogue import open_store
+from helpers.catalogue import changes as followed
+from helpers.catalogue import datasets as known_datasets
 from helpers.facts.definitions import Cell, Fact, Operation, parse_reference
 from helpers.facts.engine import opened
 from helpers.facts.ledger import Line
@@ -76,10 +77,10 @@ def compare(before: str, after: str, folders: Folders, params: Params) -> Compar
     """Compare two stored versions. What either says of changes since an earlier period is not compared again. Raises as
     `open_versions` does."""
     versions = open_versions(before, after, folders, params)
-    sources = open_store(folders.data_folder, params).sources
+    datasets = known_datasets(params)
     with opened() as engine:
-        cells = tuple(_changes(versions, Rows(versions, sources, engine)))
-    titles = {name: source.title for name, source in sources.items()}
+        cells = tuple(_changes(versions, Rows(versions, datasets, followed(params), engine)))
+    titles = {name: dataset.title for name, dataset in datasets.items()}
     inputs = changes(versions[0].manifest.inputs, versions[1].manifest.inputs, titles, words=BETWEEN_VERSIONS)
     return Comparison(*versions, inputs, cells)
 

@@ -18,7 +18,7 @@ import pandas as pd
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers import excel as look
-from helpers.catalogue import rules, sources
+from helpers.catalogue import datasets, rules
 from helpers.files import PRIVATE, folder_in_the_making, folder_named, write_whole
 from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.params.folder import Params
@@ -27,7 +27,7 @@ from helpers.reports.folders import Folders
 from helpers.systems.system import systems
 from helpers.tables.findings import SEVERITY_THAI, Owner, Severity
 from helpers.tables.schemas import DELIVERY_DIGITS
-from helpers.tables.store import Snapshot
+from helpers.tables.snapshots import Snapshot
 from helpers.thai import in_digits
 
 SUMMARY, AREA = "สรุป", "เขตพื้นที่"
@@ -188,8 +188,8 @@ _References = Mapping[tuple[str, int], str]
 def all_findings(snapshots: Sequence[Snapshot], params: Params) -> pd.DataFrame:
     """What was found in one period, by whatever source; each of the files once, though a source that reports on
     another's data repeats what is wrong with them. `system` is the source's title."""
-    titles = {name: source.title for name, source in sources(params).items()}
-    found = [each.read("findings").assign(system=titles[each.source]) for each in snapshots]
+    titles = {name: dataset.title for name, dataset in datasets(params).items()}
+    found = [each.read("findings").assign(system=titles[each.dataset]) for each in snapshots]
     together = pd.concat(found, ignore_index=True)
     return together.drop_duplicates([name for name in together if name != "system"], ignore_index=True)
 
@@ -204,7 +204,7 @@ def school_names(snapshots: Sequence[Snapshot], params: Params) -> dict[str, str
 
 def write_findings(snapshots: Sequence[Snapshot], folders: Folders, params: Params) -> Path:
     """Write `outputs/check/<period>/findings.xlsx` (all schools) and beside it `schools/<smis>.xlsx` (each alone),
-    over all sources of one period, readable by their owner alone; returns the path of the first.
+    over all data sets of one period, readable by their owner alone; returns the path of the first.
 
     Same data, same bytes. Raises DeliveryError for a delivery that can no longer be opened.
     """

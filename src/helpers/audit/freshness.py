@@ -8,7 +8,7 @@ from typing import Any
 
 from helpers.audit.manifest import NAME, Originals, in_place, read_manifest
 from helpers.audit.publishing import FAILED, is_current
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.errors import WorkbookError
 from helpers.params.folder import Params
 from helpers.reports.catalogue import existing_reports, kinds
@@ -62,13 +62,13 @@ class Status:
 def statuses(folders: Folders, params: Params) -> Iterator[Status]:
     """The state of every report for which something was received, of every one that is in place without that, and of
     every one that the parameters speak of and nothing was received for."""
-    store = open_store(folders.data_folder, params)
-    known, originals = existing_reports(store), Originals(store)
-    titles = {name: source.title for name, source in store.sources.items()}
+    graph = open_graph(folders.data_folder, params)
+    known, originals = existing_reports(graph), Originals(graph.folder)
+    titles = {name: dataset.title for name, dataset in graph.datasets.items()}
     for spec in known:
         failed = folders.outputs / FAILED / spec.id / "error.txt"
         try:
-            inputs = described_inputs(spec, folders, params, store)
+            inputs = described_inputs(spec, folders, graph)
         except WorkbookError as error:
             yield Status(spec.id, State.IMPOSSIBLE, (error.problem,))
             continue
@@ -108,7 +108,7 @@ def changes(
     renewed: bool = False,
 ) -> tuple[str, ...]:
     """What differs between two descriptions of inputs, in Thai, one line for each file or value; nothing for equal
-    ones. `titles` are what the sources are called, `renewed` says that the office began a new key between the two."""
+    ones. `titles` are what the data sets are called, `renewed` says that the office began a new key between the two."""
     found = []
     for part, thai in _PARTS.items():
         for name, how in _differences(before.get(part), now.get(part), words):

@@ -25,7 +25,8 @@ from helpers.errors import ParameterError, VerificationError
 from helpers.periods import parse_period
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import fingerprint as fingerprint_of
-from helpers.tables.store import Snapshot, Store
+from helpers.tables.data_folder import DataFolder
+from helpers.tables.snapshots import Snapshot, stored_snapshot
 
 NAME = "manifest.json"
 HISTORY = "history"
@@ -182,8 +183,9 @@ def _commit(project: Path) -> str:
 class Originals:
     """The received files and the snapshots of one data folder. Each is read once, however many reports are of it."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, folder: DataFolder) -> None:
+        self._folder = folder
+        self._snapshot = cache(stored_snapshot)
         self._digest = cache(file_digest)
         self._changed_tables = cache(Snapshot.changed_tables)
         self._keys_of: dict[str, frozenset[str]] = {}
@@ -193,14 +195,14 @@ class Originals:
         ParameterError for a period that is none."""
         stated = {name: (name.split("/"), digest) for name, digest in manifest.inputs["snapshots"].items()}
         return {
-            name: self._store.earlier_snapshot(source, parse_period(period), fingerprint)
-            for name, ((period, source), fingerprint) in stated.items()
+            name: self._snapshot(self._folder.store, dataset, parse_period(period), fingerprint)
+            for name, ((period, dataset), fingerprint) in stated.items()
         }
 
     def key_renewed(self, manifest: Manifest) -> bool:
         """Whether the office began a new key since the tables were made, or those from which they were made."""
         used = set(chain.from_iterable(map(self._keys, manifest.inputs["snapshots"].values())))
-        return bool(used) and self._store.folder.key_id() not in used
+        return bool(used) and self._folder.key_id() not in used
 
     def _keys(self, fingerprint: str) -> frozenset[str]:
         """What the keys are known by with which a snapshot of the store was made, as far as it is there; found once
@@ -210,7 +212,7 @@ class Originals:
         return self._keys_of[fingerprint]
 
     def _find_keys(self, fingerprint: str) -> Iterator[str]:
-        for folder in self._store.folder.store.glob(f"*/*/{fingerprint}"):
+        for folder in self._folder.store.glob(f"*/*/{fingerprint}"):
             with suppress(VerificationError, ParameterError):
                 snapshot = Snapshot(folder, folder.parent.name, parse_period(folder.parent.parent.name))
                 inputs = snapshot.description["inputs"]
@@ -226,7 +228,7 @@ class Originals:
 
     def changed_deliveries(self, manifest: Manifest) -> Iterator[str]:
         """Of the received files, a line for each that is gone or was changed."""
-        paths = {entry.sha256: self._store.folder.deliveries / entry.path for entry in self._store.folder.register()}
+        paths = {entry.sha256: self._folder.deliveries / entry.path for entry in self._folder.register()}
         for deliveries in manifest.inputs["deliveries"].values():
             for name, stated in deliveries.items():
                 path = paths.get(stated["sha256"])

@@ -5,16 +5,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 import duckdb
+import pandas as pd
 
 from helpers.audit.versions import Version
 from helpers.facts.definitions import Operation, parse_where
 from helpers.facts.engine import known_column, known_filter
 from helpers.facts.ledger import Line
 from helpers.tables.changes.causes import Cause
-from helpers.tables.changes.movements import RECORDS, Followed
-from helpers.tables.changes.source import ChangesSource, between
+from helpers.tables.changes.dataset import Changes
+from helpers.tables.changes.movements import RECORDS, DiffTable
 from helpers.tables.schemas import TableSchema
-from helpers.tables.sources import Source
+from helpers.tables.snapshots import Snapshot
 
 Subject = tuple[str | None, ...]
 Causes = tuple[tuple[Cause, Decimal], ...]
@@ -26,7 +27,7 @@ class Movements:
     """The movements between the stored tables of two versions, put into one engine as they are asked for."""
 
     versions: tuple[Version, Version]
-    sources: Mapping[str, Source]
+    changes: Mapping[str, Changes]
     engine: duckdb.DuckDBPyConnection
     _loaded: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -35,22 +36,22 @@ class Movements:
         where the two are not made alike, of what counts each thing once, and of what is in no followed table."""
         if (before.operation, before.column, before.where) != (after.operation, after.column, after.where):
             return {}
-        followed = Followed(schema, persons=True)
+        diff = DiffTable(schema, persons=True)
         counted = RECORDS if after.operation is Operation.COUNT else after.column
         if after.operation is Operation.DISTINCT or counted not in (
-            *(each.name for each in followed.measures),
+            *(each.name for each in diff.measures),
             RECORDS,
         ):
             return {}
-        if not schema.entity or not parse_where(after.where).keys() <= set(followed.about):
+        if not schema.entity or not parse_where(after.where).keys() <= set(diff.about):
             return {}
-        name = self._table(before.table, after.table, followed)
-        return self._summed(name, after.where, followed, counted) if name else {}
+        name = self._table(before.table, after.table, diff)
+        return self._summed(name, after.where, diff, counted) if name else {}
 
-    def _summed(self, name: str, where: str, followed: Followed, counted: str) -> Mapping[Subject, Causes]:
-        rows = known_filter(where, followed.about)
-        labels = ", ".join(map(as_text, followed.about))
-        query = f"SELECT {labels}, cause, sum({known_column(counted, followed.schema.arrow.names)}) FROM {name}"
+    def _summed(self, name: str, where: str, diff: DiffTable, counted: str) -> Mapping[Subject, Causes]:
+        rows = known_filter(where, diff.about)
+        labels = ", ".join(map(as_text, diff.about))
+        query = f"SELECT {labels}, cause, sum({known_column(counted, diff.schema.arrow.names)}) FROM {name}"
         found: dict[Subject, list[tuple[Cause, Decimal]]] = {}
         for *subject, cause, change in self.engine.execute(
             f"{query} WHERE {rows.sql} GROUP BY ALL", list(rows.values)
@@ -59,27 +60,31 @@ class Movements:
                 found.setdefault(tuple(subject), []).append((Cause(cause), Decimal(str(change))))
         return {subject: tuple(sorted(own, key=lambda each: _ORDER[each[0]])) for subject, own in found.items()}
 
-    def _table(self, before: str, after: str, followed: Followed) -> str:
+    def _table(self, before: str, after: str, diff: DiffTable) -> str:
         """The name under which the engine has the movements; the empty string where a version's table lacks a column
-        of what is followed."""
+        of what is diff."""
         key = (before, after)
         if key not in self._loaded:
             sides = [
                 version.snapshots[table.rpartition("/")[0]] for version, table in zip(self.versions, key, strict=True)
             ]
-            known = all(set(followed.of.arrow.names) <= set(side.columns(followed.of.name)) for side in sides)
+            known = all(set(diff.of.arrow.names) <= set(side.columns(diff.of.name)) for side in sides)
             self._loaded[key] = f"moved_{len(self._loaded)}" if known else ""
             if known:
-                source = self._changes(after)
-                frame = source.movements(followed, *sides) if source else between(followed, *sides)
-                self.engine.register(self._loaded[key], followed.schema.table(frame))
+                changes = self._changes(after)
+                frame = changes.movements(diff, *sides) if changes else _unfollowed(diff, *sides)
+                self.engine.register(self._loaded[key], diff.schema.table(frame))
         return self._loaded[key]
 
-    def _changes(self, table: str) -> ChangesSource | None:
-        """The source by which the reports follow a table from period to period."""
-        _, source, name = table.split("/")
-        known = (each for each in self.sources.values() if isinstance(each, ChangesSource))
-        return next((each for each in known if each.follows(source, name)), None)
+    def _changes(self, table: str) -> Changes | None:
+        """That by which the reports follow a table from period to period."""
+        _, dataset, name = table.split("/")
+        return next((changes for changes in self.changes.values() if changes.follows(dataset, name)), None)
+
+
+def _unfollowed(diff: DiffTable, before: Snapshot, after: Snapshot) -> pd.DataFrame:
+    """The movements between two snapshots of a table that no report follows."""
+    return diff.frame(before.read(diff.of.name), after.read(diff.of.name))
 
 
 def as_text(column: str) -> str:

@@ -11,17 +11,17 @@ from filelock import FileLock
 
 from helpers.audit.disclosure import refuse_disclosure
 from helpers.audit.manifest import HISTORY, NAME, Manifest, Originals, is_confidential, manifest_text, read_manifest
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.errors import WorkbookError
 from helpers.files import IN_THE_MAKING, PRIVATE, SHARED, folder_in_the_making, for_owner_alone, write_whole
 from helpers.incidents import stopped, unforeseen
 from helpers.params.folder import Params
 from helpers.processes import in_processes
 from helpers.reports.folders import Folders
-from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
+from helpers.reports.inputs import described_inputs, fingerprint
 from helpers.reports.production import PRELOADED, Produced, produce
 from helpers.reports.specs import Spec
-from helpers.tables.store import Store
+from helpers.tables.graph import Graph
 
 FAILED = "failed"
 NAME_DIGEST = "name_digest"
@@ -43,30 +43,30 @@ def bring_up_to_date(
 ) -> list[Result]:
     """Make every report of `specs` that is not current; `done` is told of each as it is finished. One failure stops
     no other."""
-    store = open_store(folders.data_folder, params)
+    graph = open_graph(folders.data_folder, params)
     recover(folders.outputs)
     results: list[Result] = []
-    for result in _results(specs, folders, params, store, jobs):
+    for result in _results(specs, folders, graph, jobs):
         results.append(result)
         done(result)
     return results
 
 
-def _results(specs: Sequence[Spec], folders: Folders, params: Params, store: Store, jobs: int) -> Iterator[Result]:
+def _results(specs: Sequence[Spec], folders: Folders, graph: Graph, jobs: int) -> Iterator[Result]:
     wanted: dict[str, dict[str, Any]] = {}
-    originals = Originals(store)
+    originals = Originals(graph.folder)
     for spec in specs:
         try:
-            inputs = described_inputs(spec, folders, params, store)
+            inputs = described_inputs(spec, folders, graph)
             if is_current(read_manifest(folders.outputs / spec.id), inputs, folders.outputs / spec.id, originals):
                 yield Result(spec)
             else:
                 wanted[spec.id] = inputs
         except (WorkbookError, OSError) as error:
-            yield _settled(Produced(spec, "", error=unforeseen(error, folders.data)), {}, folders, store)
+            yield _settled(Produced(spec, "", error=unforeseen(error, folders.data)), {}, folders, graph)
     stale = [spec for spec in specs if spec.id in wanted]
-    for produced in _produced(stale, folders, params, wanted, jobs):
-        yield _settled(produced, wanted[produced.spec.id], folders, store)
+    for produced in _produced(stale, folders, graph.params, wanted, jobs):
+        yield _settled(produced, wanted[produced.spec.id], folders, graph)
 
 
 def _produced(
@@ -96,19 +96,19 @@ def is_current(manifest: Manifest | None, inputs: Mapping[str, Any], folder: Pat
     )
 
 
-def _settled(produced: Produced, inputs: Mapping[str, Any], folders: Folders, store: Store) -> Result:
+def _settled(produced: Produced, inputs: Mapping[str, Any], folders: Folders, graph: Graph) -> Result:
     """What became of a report; where a folder cannot be written, that is said of it, and the others go on."""
     try:
-        return _put_in_place(produced, inputs, folders, store)
+        return _put_in_place(produced, inputs, folders, graph)
     except OSError as error:
         return Result(produced.spec, error=produced.error or unforeseen(error, folders.data))
 
 
-def _put_in_place(produced: Produced, inputs: Mapping[str, Any], folders: Folders, store: Store) -> Result:
+def _put_in_place(produced: Produced, inputs: Mapping[str, Any], folders: Folders, graph: Graph) -> Result:
     names: list[str] = []
     error = produced.error
     try:
-        names = _pupil_names(produced.spec, store)
+        names = _pupil_names(produced.spec, graph)
         refuse_disclosure(produced.files, names, folders.data_folder.key(), produced.spec.id)
     except WorkbookError as disclosed:
         error = disclosed
@@ -120,16 +120,16 @@ def _put_in_place(produced: Produced, inputs: Mapping[str, Any], folders: Folder
         for name, content in {**produced.files, NAME: text.encode()}.items():
             write_whole(scratch / name, content, PRIVATE if is_confidential(name) else SHARED)
         _supersede(final, scratch, folders.outputs)
-        _prune(folders.outputs / HISTORY / produced.spec.id, store.params.office.kept_versions)
+        _prune(folders.outputs / HISTORY / produced.spec.id, graph.params.office.kept_versions)
     shutil.rmtree(folders.outputs / FAILED / produced.spec.id, ignore_errors=True)
     return Result(produced.spec, made=True)
 
 
-def _pupil_names(spec: Spec, store: Store) -> list[str]:
+def _pupil_names(spec: Spec, graph: Graph) -> list[str]:
     """The keyed digests of the names of the pupils whom the tables know that the report reads."""
     found: list[str] = []
-    for snapshot in {each.id: each for each in snapshots_read(spec, store).values()}.values():
-        for schema in store.sources[snapshot.source].schemas:
+    for snapshot in {each.id: each for each in graph.snapshots(spec.reads).values()}.values():
+        for schema in graph.datasets[snapshot.dataset].schemas:
             if NAME_DIGEST in schema.arrow.names:
                 found.extend(snapshot.read(schema.name)[NAME_DIGEST].dropna())
     return found

@@ -17,9 +17,9 @@ from helpers.facts.engine import NOTHING, known_column, known_filter, load
 from helpers.facts.ledger import Line
 from helpers.programmes.allocation import ARITHMETIC
 from helpers.tables.changes.causes import PER_ENTRY, Cause, Part, causes
-from helpers.tables.changes.source import ChangesSource
-from helpers.tables.schemas import DELIVERIES, FINDINGS, TableSchema
-from helpers.tables.sources import Source
+from helpers.tables.changes.dataset import Changes
+from helpers.tables.graph import Dataset
+from helpers.tables.schemas import TableSchema
 from helpers.thai import grouped
 
 Values = tuple[str | bool, ...]
@@ -70,7 +70,8 @@ class Rows:
     """The stored tables behind two versions, loaded into one engine as they are asked for."""
 
     versions: tuple[Version, Version]
-    sources: Mapping[str, Source]
+    datasets: Mapping[str, Dataset[Any]]
+    changes: Mapping[str, Changes]
     engine: duckdb.DuckDBPyConnection
     _movements: Movements = field(init=False)
     _loaded: dict[tuple[int, str], _Table] = field(default_factory=dict)
@@ -78,11 +79,11 @@ class Rows:
     _files: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._movements = Movements(self.versions, self.sources, self.engine)
+        self._movements = Movements(self.versions, self.changes, self.engine)
 
     def is_of_changes(self, line: Line) -> bool:
         """Whether a cell is itself a change since an earlier period."""
-        return isinstance(self.sources.get(line.table.split("/")[1]) if line.table else None, ChangesSource)
+        return bool(line.table) and line.table.split("/")[1] in self.changes
 
     def reasons(self, before: Line | None, after: Line | None) -> Iterator[Reason]:
         """The causes of the change of a cell that is computed from a table, in the order of the subjects. A side that
@@ -134,8 +135,8 @@ class Rows:
         return len({key for each in found if (key := each.description["inputs"].get("key"))}) < 2
 
     def _schema(self, table: str) -> TableSchema:
-        _, source, name = table.split("/")
-        known = (*self.sources[source].schemas, FINDINGS, DELIVERIES) if source in self.sources else ()
+        _, dataset, name = table.split("/")
+        known = self.datasets[dataset].tables if dataset in self.datasets else ()
         return next((schema for schema in known if schema.name == name), TableSchema(name, "", ()))
 
     def _subjects(

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from helpers.audit.freshness import State, Status, statuses
 from helpers.audit.manifest import read_manifest
 from helpers.audit.publishing import FAILED
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.params.folder import Params
 from helpers.periods import Round
 from helpers.programmes.kinds import programme_labels
@@ -131,7 +131,7 @@ class Card:
 
 def report_cards(folders: Folders, params: Params) -> list[Card]:
     """Every report that is in place, could be made, or belongs to a round of the parameters; by id."""
-    possible = {spec.id for spec in existing_reports(open_store(folders.data_folder, params))}
+    possible = {spec.id for spec in existing_reports(open_graph(folders.data_folder, params))}
     known = {status.report_id: status for status in statuses(folders, params)}
     return [
         _card(each, when, _standing(stands, each in possible, folders.outputs / FAILED / each), folders, params)

@@ -14,9 +14,8 @@ from helpers.errors import ParameterError, VerificationError
 from helpers.facts.definitions import Operation, parse_reference
 from helpers.facts.engine import known_column, known_filter, load, opened
 from helpers.facts.ledger import Line
-from helpers.params.folder import Params
 from helpers.reports.folders import Folders
-from helpers.tables.store import Snapshot
+from helpers.tables.snapshots import Snapshot
 from helpers.thai import grouped
 
 _NEAR = 6
@@ -62,13 +61,13 @@ class Trace:
     parts: tuple[Trace, ...] = ()
 
 
-def trace(report_id: str, fact: str, key: str, folders: Folders, params: Params) -> Trace:
+def trace(report_id: str, fact: str, key: str, folders: Folders) -> Trace:
     """Trace one cell of a fact. Raises ParameterError for a fact or key that the report does not state, and
     VerificationError for a report whose facts or tables are not those that it was put in place with."""
     folder, manifest = report_folder(report_id, folders)
     lines = {(line.fact, line.key): line for line in unchanged_facts(folder, manifest)}
     _refuse_unknown(fact, key, lines, report_id)
-    return _traced(lines, fact, key, tables_of(manifest, folders, params), report_id)
+    return _traced(lines, fact, key, tables_of(manifest, folders), report_id)
 
 
 def _refuse_unknown(fact: str, key: str, lines: Collection[tuple[str, str]], report_id: str) -> None:

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.audit.manifest import NAME, Manifest, Originals, read_manifest
-from helpers.catalogue import open_store
 from helpers.errors import ParameterError, VerificationError
 from helpers.facts.ledger import Line, read_csv
 from helpers.facts.recomputing import Disagreement, disagreements
-from helpers.params.folder import Params
 from helpers.reports.folders import Folders
-from helpers.tables.store import Snapshot
+from helpers.tables.snapshots import Snapshot
 
 
 @dataclass(frozen=True)
@@ -40,10 +38,10 @@ def report_folder(report_id: str, folders: Folders) -> tuple[Path, Manifest]:
     return folder, manifest
 
 
-def tables_of(manifest: Manifest, folders: Folders, params: Params) -> dict[str, Snapshot]:
+def tables_of(manifest: Manifest, folders: Folders) -> dict[str, Snapshot]:
     """The very snapshots that a report was computed from, by id. Raises VerificationError for one that is gone or was
     changed."""
-    originals = Originals(open_store(folders.data_folder, params))
+    originals = Originals(folders.data_folder)
     snapshots = originals.snapshots(manifest)
     _refuse(originals.changed_tables(snapshots), "ตารางที่รายงานคำนวณจากไม่เหมือนเดิม")
     return snapshots
@@ -71,7 +69,7 @@ def stated_facts(folder: Path) -> list[Line]:
         raise VerificationError("อ่าน facts.csv ไม่ได้", where=folder.name, remedy=_AGAIN) from error
 
 
-def verify(report_id: str, folders: Folders, params: Params) -> Verified:
+def verify(report_id: str, folders: Folders) -> Verified:
     """Check one report. What cannot be checked because it or its tables are not there is a problem too, not an
     error."""
     try:
@@ -80,7 +78,7 @@ def verify(report_id: str, folders: Folders, params: Params) -> Verified:
         return Verified(report_id, 0, (str(error),))
     problems = [f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(folder)]
     problems += manifest.contradictions(folder, report_id)
-    originals = Originals(open_store(folders.data_folder, params))
+    originals = Originals(folders.data_folder)
     problems += originals.changed_deliveries(manifest)
     try:
         snapshots = originals.snapshots(manifest)

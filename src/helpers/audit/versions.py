@@ -13,7 +13,7 @@ from helpers.params.folder import Params
 from helpers.reports.catalogue import kinds, spec_for
 from helpers.reports.folders import Folders
 from helpers.reports.specs import Subject
-from helpers.tables.store import Snapshot
+from helpers.tables.snapshots import Snapshot
 
 _LISTED = 12
 
@@ -97,4 +97,4 @@ def _opened(name: str, manifest: Manifest, folders: Folders, params: Params) -> 
     kind = _kind(manifest)
     spec = spec_for(kind, manifest.inputs["parameters"], params)
     subject = kinds()[kind].subject(spec, params)
-    return Version(name, manifest, facts, tables_of(manifest, folders, params), subject)
+    return Version(name, manifest, facts, tables_of(manifest, folders), subject)

@@ -12,11 +12,10 @@ from helpers.audit.comparison_files import about, write_comparison
 from helpers.audit.manifest import HISTORY, in_place, superseded
 from helpers.audit.tracing import Trace, trace
 from helpers.audit.verification import Verified, verify
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.errors import CollectionError, VerificationError
 from helpers.facts.definitions import Operation
 from helpers.incidents import stopped
-from helpers.params.folder import Params
 from helpers.processes import Outcome, in_processes
 from helpers.reports.catalogue import existing_reports, selected
 from helpers.reports.folders import Folders
@@ -27,11 +26,10 @@ _ROWS_SHOWN = 40
 
 def verify_reports(options: Namespace, folders: Folders) -> None:
     """workbook verify [REPORT…]: recompute every fact, check every digest."""
-    params = folders.read_params()
     made = _wanted(options.reports, folders)
     if not made:
         raise CollectionError("ยังไม่มีรายงานให้ตรวจ", where=str(folders.outputs), remedy="สร้างรายงานด้วย workbook run")
-    outcomes = in_processes(_verify, [(each, folders, params) for each in made], options.jobs)
+    outcomes = in_processes(_verify, [(each, folders) for each in made], options.jobs)
     found = [each.done or _unverified(each, folders) for each in outcomes]
     results = sorted(found, key=lambda verified: verified.report_id)
     for verified in results:
@@ -39,11 +37,11 @@ def verify_reports(options: Namespace, folders: Folders) -> None:
     _raise_differences(results)
 
 
-def _verify(task: tuple[str, Folders, Params]) -> Verified:
+def _verify(task: tuple[str, Folders]) -> Verified:
     return verify(*task)
 
 
-def _unverified(outcome: Outcome[tuple[str, Folders, Params], Verified], folders: Folders) -> Verified:
+def _unverified(outcome: Outcome[tuple[str, Folders], Verified], folders: Folders) -> Verified:
     """A report whose verification stopped: it is not verified, and that is said."""
     return Verified(outcome.task[0], 0, (str(stopped(outcome.stopped, outcome.details, folders.data)),))
 
@@ -55,11 +53,15 @@ def _wanted(names: list[str], folders: Folders) -> list[str]:
     current = [name for name in names if name not in earlier]
     found = selected(superseded(folders.outputs), earlier) if earlier else []
     if current or not names:
-        store = open_store(folders.data_folder, folders.read_params())
-        possible = {spec.id for spec in existing_reports(store)}
-        chosen = selected(sorted({*possible, *in_place(folders.outputs)}), current)
-        found += [each for each in chosen if current or (folders.outputs / each).exists()]
+        made = set(in_place(folders.outputs))
+        known = made if made.issuperset(current) else made | _possible(folders)
+        found += selected(sorted(known), current)
     return found
+
+
+def _possible(folders: Folders) -> set[str]:
+    """The ids of the reports for which there is data: one that is asked for and not yet made is a finding."""
+    return {spec.id for spec in existing_reports(open_graph(folders.data_folder, folders.read_params()))}
 
 
 def _raise_differences(results: list[Verified]) -> None:
@@ -73,7 +75,7 @@ def _raise_differences(results: list[Verified]) -> None:
 
 def trace_fact(options: Namespace, folders: Folders) -> None:
     """workbook trace REPORT FACT [--key KEY]: the rows behind one number."""
-    _print_trace(trace(options.report, options.fact, options.key, folders, folders.read_params()), options.report, 0)
+    _print_trace(trace(options.report, options.fact, options.key, folders), options.report, 0)
 
 
 def _print_trace(found: Trace, report: str, depth: int) -> None:

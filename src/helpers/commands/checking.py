@@ -7,61 +7,62 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from helpers.audit.findings_workbook import PACKS, all_findings, school_names, write_findings
-from helpers.catalogue import open_store, rules
+from helpers.catalogue import open_graph, rules
 from helpers.commands.deliveries import receive_waiting
 from helpers.errors import CollectionError, WorkbookError, raise_together
 from helpers.periods import Period, Round, parse_period
 from helpers.reports.folders import Folders
 from helpers.systems.system import short_title
 from helpers.tables.findings import SEVERITY_THAI, Severity
-from helpers.tables.store import Snapshot, Store
+from helpers.tables.graph import Graph
+from helpers.tables.snapshots import Snapshot
 
 
 def check(options: Namespace, folders: Folders) -> None:
     """workbook check [PERIOD]: what is wrong, by school, in all systems together; and the findings workbook. What
     cannot be checked stops nothing else, and is named at the end."""
-    store = open_store(folders.data_folder, receive_waiting(folders))
+    graph = open_graph(folders.data_folder, receive_waiting(folders))
     wanted = parse_period(options.round) if options.round else None
-    periods = [period for period in _periods(store) if wanted in (None, period)]
+    periods = [period for period in _periods(graph) if wanted in (None, period)]
     problems: list[WorkbookError] = []
-    found = [snapshots for period in periods if (snapshots := _snapshots(store, period, problems))]
+    found = [snapshots for period in periods if (snapshots := _snapshots(graph, period, problems))]
     if not found and not problems:
         about = f"ของ{wanted.thai}" if wanted else "ใด ๆ"
         raise CollectionError(f"ยังไม่ได้รับไฟล์{about}", where=str(folders.data), remedy="รับไฟล์ด้วย workbook receive")
     for snapshots in found:
-        _tell(snapshots, store, folders)
+        _tell(snapshots, graph, folders)
     raise_together(problems)
 
 
-def _periods(store: Store) -> list[Period]:
+def _periods(graph: Graph) -> list[Period]:
     """Everything that can be checked: the rounds, then the fiscal years."""
-    rounds = {each for name in store.sources for each in store.folder.rounds(name)}
-    return [*sorted(rounds), *sorted(store.params.fiscal_years)]
+    rounds = {each for name in graph.datasets for each in graph.folder.rounds(name)}
+    return [*sorted(rounds), *sorted(graph.params.fiscal_years)]
 
 
-def _snapshots(store: Store, period: Period, problems: list[WorkbookError]) -> list[Snapshot]:
+def _snapshots(graph: Graph, period: Period, problems: list[WorkbookError]) -> list[Snapshot]:
     """Whatever there is of a period: systems and what is between them, or registers and programmes; `problems` takes
     why others are not there. What is put together from these has no rules of its own."""
     found = []
-    for name in (name for name, source in store.sources.items() if source.rules):
+    for name in (name for name, dataset in graph.datasets.items() if dataset.rules):
         try:
-            snapshot = store.snapshot(name, period)
+            snapshot = graph.snapshot(name, period)
         except WorkbookError as error:
-            print(f"ไม่ได้ตรวจ {store.sources[name].title} {_about(period)} เพราะ{error.problem.splitlines()[0]}")
+            print(f"ไม่ได้ตรวจ {graph.datasets[name].title} {_about(period)} เพราะ{error.problem.splitlines()[0]}")
             problems.append(error)
             continue
         found += [snapshot] if snapshot else []
     return found
 
 
-def _tell(snapshots: Sequence[Snapshot], store: Store, folders: Folders) -> None:
-    path = write_findings(snapshots, folders, store.params)
-    findings, names = all_findings(snapshots, store.params), school_names(snapshots, store.params)
+def _tell(snapshots: Sequence[Snapshot], graph: Graph, folders: Folders) -> None:
+    path = write_findings(snapshots, folders, graph.params)
+    findings, names = all_findings(snapshots, graph.params), school_names(snapshots, graph.params)
     print(f"{_about(snapshots[0].period)}: พบ {len(findings):,} ข้อ")
     for severity in Severity:
         print(f"  {SEVERITY_THAI[severity]} {(findings['severity'] == severity).sum():,} ข้อ")
     counts = Counter(findings["system"])
-    for title in (store.sources[each.source].title for each in snapshots):
+    for title in (graph.datasets[each.dataset].title for each in snapshots):
         print(f"  {title} {counts[title]:,} ข้อ")
     for smis, own in findings.groupby("smis"):
         named = f"{smis} {names.get(str(smis), '')}".strip()

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from helpers.audit.manifest import made_from
-from helpers.catalogue import rules, sources
+from helpers.catalogue import datasets, rules
 from helpers.deliveries.downloads import downloads
 from helpers.deliveries.receiving import Outcome, Received, receive, receive_in_place
 from helpers.deliveries.taking_out import Overlap, number_of, numbered, overlaps, put_back, take_out, undo_receive
@@ -22,8 +22,8 @@ from helpers.programmes.form_rows import read_newest
 from helpers.reports.folders import Folders
 from helpers.tables.data_folder import DataFolder
 from helpers.tables.findings import Finding
+from helpers.tables.graph import delivery_of
 from helpers.tables.register import LIST, Entry, Event, counted_instead, replaced_by
-from helpers.tables.sources import delivery_of
 
 _SCHOOLS_NAMED = 5
 _FINDINGS_NAMED = 5
@@ -132,8 +132,8 @@ def _report(entry: Entry) -> tuple[str, str, str]:
 
 def _title(entry: Entry, params: Params) -> str:
     """What a report is called; of a programme that there no longer is, as the register has it."""
-    source = sources(params).get(entry.system)
-    return source.reports.get(entry.report, entry.report) if source else f"{entry.system} {entry.report}"
+    dataset = datasets(params).get(entry.system)
+    return dataset.reports.get(entry.report, entry.report) if dataset else f"{entry.system} {entry.report}"
 
 
 def _about(entry: Entry) -> str:

@@ -9,7 +9,7 @@ from tqdm import tqdm
 from helpers.audit.freshness import State, statuses
 from helpers.audit.portal import write_portal
 from helpers.audit.publishing import Result, bring_up_to_date
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.commands.deliveries import receive_waiting
 from helpers.errors import CollectionError, WorkbookError, raise_together
 from helpers.incidents import unforeseen
@@ -28,7 +28,7 @@ _STATE = {
 def run(options: Namespace, folders: Folders) -> None:
     """workbook run [REPORT…]: receive what waits, execute what is stale, render, and write the index."""
     params = receive_waiting(folders)
-    specs = selected_reports(existing_reports(open_store(folders.data_folder, params)), options.reports)
+    specs = selected_reports(existing_reports(open_graph(folders.data_folder, params)), options.reports)
     if not specs:
         if folders.outputs.is_dir():
             print(write_portal(folders, params))  # what it showed may no longer be there

@@ -159,7 +159,7 @@ def _touched(
     each: Any, amounts: Mapping[tuple[str, str, str], Decimal], compared: Mapping[str, Collection[str]]
 ) -> Decimal:
     """What the school was allocated from the systems that the rule is about; nothing where it is about no school."""
-    systems = compared.get(each.rule, (each.system,)) if each.smis else ()
+    systems = compared.get(each.rule, (each.system_title,)) if each.smis else ()
     return sum((amounts.get((each.round, system, each.smis), ZERO) for system in systems), ZERO)
 
 
@@ -188,7 +188,7 @@ _STEPS = {(1, 2): STEPS[0], (2, 3): STEPS[1], (1, 3): STEPS[2]}
 
 def flows(of_year: Iterable[ReadRound]) -> Iterator[pd.DataFrame]:
     """The rows of every step between neighbouring rounds that were received."""
-    rounds = [each for each in of_year if each.source.name == DMC and each.table("enrolment") is not None]
+    rounds = [each for each in of_year if each.system.name == DMC and each.table("enrolment") is not None]
     listed = all(each.table("pupils") is not None for each in rounds)
     table, flowed = ("pupils", followed) if listed else ("enrolment", net)
     for before, after in pairwise(rounds):
@@ -238,5 +238,5 @@ def _grades(enrolment: pd.DataFrame) -> pd.DataFrame:
 def rolls(read: Iterable[ReadRound]) -> Iterator[pd.DataFrame]:
     """One row a school with pupils in DMC."""
     for each in read:
-        if each.source.name == DMC:
+        if each.system.name == DMC:
             yield each.placed(each.schools[each.schools["pupils"] > 0])

@@ -17,10 +17,10 @@ from helpers.performance.schemas import COMPARED
 from helpers.periods import AcademicYear, Period, Round
 from helpers.systems.cross_checks.checks import SIDES
 from helpers.systems.cross_checks.dataset import NAME
-from helpers.systems.system import RoundSource, short_title
+from helpers.systems.system import System, first_received
+from helpers.tables.graph import Graph, Origin
 from helpers.tables.schemas import NOT_STATED, TableSchema
-from helpers.tables.sources import Origin
-from helpers.tables.store import Snapshot, Store
+from helpers.tables.snapshots import Snapshot
 
 ORIGIN = ["delivery", "sheet", "row", "row_key"]
 
@@ -31,7 +31,7 @@ class ReadRound:
     system itself compares it with, None for the first one; `first` gives its findings and files before anything was
     corrected, None where nothing was."""
 
-    source: RoundSource
+    system: System
     round: Round
     own: bool
     snapshot: Snapshot
@@ -39,9 +39,9 @@ class ReadRound:
     first: Mapping[str, pd.DataFrame] | None
 
     @property
-    def system(self) -> str:
+    def system_title(self) -> str:
         """What people call the system."""
-        return short_title(self.source.title)
+        return self.system.short_title
 
     @cached_property
     def schools(self) -> pd.DataFrame:
@@ -60,11 +60,11 @@ class ReadRound:
     def deliveries(self) -> pd.DataFrame:
         """The files of the round that were used; what stands behind them (school list, thresholds) left out."""
         frame = self.snapshot.read("deliveries")
-        return frame[frame["report"].isin(self.source.reports)]
+        return frame[frame["report"].isin(self.system.reports)]
 
     def table(self, schema: str) -> pd.DataFrame | None:
         """One of its tables; None where the system has none of that name or it has no rows."""
-        if schema not in {each.name for each in self.source.schemas}:
+        if schema not in {each.name for each in self.system.schemas}:
             return None
         frame = self.snapshot.read(schema)
         return None if frame.empty else frame
@@ -76,7 +76,7 @@ class ReadRound:
 
     def placed(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows with their round and system, and whether they are of the year that is judged."""
-        return frame.assign(own=self.own, round=str(self.round), system=self.system)
+        return frame.assign(own=self.own, round=str(self.round), system=self.system_title)
 
 
 @dataclass(frozen=True)
@@ -84,65 +84,60 @@ class SilentRound:
     """A system that a round's parameters name, of which nothing was received; `own` where it is of the year that is
     judged."""
 
-    source: RoundSource
+    system: System
     round: Round
     own: bool
 
     @property
-    def system(self) -> str:
+    def system_title(self) -> str:
         """What people call the system."""
-        return short_title(self.source.title)
+        return self.system.short_title
 
     def placed(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows with their round and system, and whether they are of the year that is judged."""
-        return frame.assign(own=self.own, round=str(self.round), system=self.system)
+        return frame.assign(own=self.own, round=str(self.round), system=self.system_title)
 
 
-def silent_rounds(
-    read: Iterable[ReadRound], sources: Mapping[str, RoundSource], params: Params
-) -> Iterator[SilentRound]:
+def silent_rounds(read: Iterable[ReadRound], systems: Mapping[str, System], params: Params) -> Iterator[SilentRound]:
     """The systems that sent nothing in a round in which others did, though its parameters name reports of theirs."""
     sent: dict[Round, set[str]] = {}
     owned = {}
     for each in read:
-        sent.setdefault(each.round, set()).add(each.source.name)
+        sent.setdefault(each.round, set()).add(each.system.name)
         owned[each.round] = each.own
     for round_ in sorted(sent):
         expected = params.round(round_).expected
-        for name, source in sources.items():
+        for name, system in systems.items():
             if expected.get(name) and name not in sent[round_]:
-                yield SilentRound(source, round_, owned[round_])
+                yield SilentRound(system, round_, owned[round_])
 
 
-def origins(year: AcademicYear, sources: Mapping[str, RoundSource], store: Store) -> list[Origin]:
+def origins(year: AcademicYear, systems: Iterable[str], graph: Graph) -> list[tuple[str, Round]]:
     """Every system's rounds of which anything was received, up to the year's last; systems in their order."""
-    return [
-        (name, each) for name, source in sources.items() for each in store.folder.rounds(name) if each.year <= year.year
-    ]
+    return [(name, each) for name in systems for each in graph.folder.rounds(name) if each.year <= year.year]
 
 
-def read_rounds(year: AcademicYear, sources: Mapping[str, RoundSource], store: Store) -> list[ReadRound]:
+def read_rounds(year: AcademicYear, systems: Mapping[str, System], graph: Graph) -> list[ReadRound]:
     """The rounds of `origins`, each with the one before it."""
     read: list[ReadRound] = []
     previous: dict[str, ReadRound] = {}
-    for name, period in origins(year, sources, store):
-        snapshot = store.snapshot(name, period)
+    for name, period in origins(year, systems, graph):
+        snapshot = graph.snapshot(name, period)
         assert snapshot is not None
-        assert isinstance(period, Round)
-        first = _first(sources[name], snapshot, store)
-        each = ReadRound(sources[name], period, period.year == year.year, snapshot, previous.get(name), first)
+        first = _first(systems[name], period, snapshot, graph)
+        each = ReadRound(systems[name], period, period.year == year.year, snapshot, previous.get(name), first)
         read.append(each)
         previous[name] = each
     return read
 
 
-def _first(source: RoundSource, snapshot: Snapshot, store: Store) -> Mapping[str, pd.DataFrame] | None:
+def _first(system: System, round_: Round, snapshot: Snapshot, graph: Graph) -> Mapping[str, pd.DataFrame] | None:
     """The round as it was first received, where a file has taken the place of another since."""
     used = set(snapshot.read("deliveries")["sha256"])
-    received = {entry.sha256 for entry in store.folder.received(source.name, snapshot.period)}
+    received = {entry.sha256 for entry in graph.folder.received(system.name, round_)}
     if received <= used:
         return None
-    tables = source.as_first_received(snapshot.period, store)
+    tables = first_received(system, round_, graph)
     return {name: tables[name] for name in ("findings", "deliveries")}
 
 
@@ -200,12 +195,12 @@ def compared_origins(origins: Iterable[Origin]) -> list[Origin]:
     return [(NAME, each) for each in sorted(rounds, key=str)]
 
 
-def compared_rounds(read: Sequence[ReadRound], store: Store) -> list[ComparedRound]:
+def compared_rounds(read: Sequence[ReadRound], graph: Graph) -> list[ComparedRound]:
     """Every round of any of the systems, each with the one before it."""
     found: list[ComparedRound] = []
     for round_ in sorted({each.round for each in read}):
         own = [each for each in read if each.round == round_]
-        snapshot = store.snapshot(NAME, round_)
+        snapshot = graph.snapshot(NAME, round_)
         assert snapshot is not None
         delivered = dict(_delivered(own, snapshot))
         found.append(ComparedRound(round_, own[0].own, snapshot, delivered, found[-1] if found else None))
@@ -214,13 +209,13 @@ def compared_rounds(read: Sequence[ReadRound], store: Store) -> list[ComparedRou
 
 def _delivered(own: Sequence[ReadRound], snapshot: Snapshot) -> Iterator[tuple[str, set[str]]]:
     """The schools of each system; where the office filled in a roster, it speaks of all of them."""
-    schools = {each.source.name: set(each.schools.loc[each.schools["delivered"], "smis"]) for each in own}
+    schools = {each.system.name: set(each.schools.loc[each.schools["delivered"], "smis"]) for each in own}
     yield from schools.items()
     if ROSTER.slug in set(snapshot.read("deliveries")["report"]):
         yield ROSTER.slug, set().union(*schools.values())
 
 
-def compared_systems(sources: Mapping[str, RoundSource]) -> dict[str, tuple[str, ...]]:
+def compared_systems(systems: Mapping[str, System]) -> dict[str, tuple[str, ...]]:
     """What people call the systems that each rule between systems lays side by side; all where it names none."""
-    titles = {name: short_title(source.title) for name, source in sources.items()}
+    titles = {name: system.short_title for name, system in systems.items()}
     return {rule: tuple(titles[side] for side in sides or titles if side in titles) for rule, sides in SIDES.items()}

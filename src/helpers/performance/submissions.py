@@ -26,6 +26,7 @@ from helpers.performance.reading import ORIGIN, ReadRound, SilentRound, district
 from helpers.performance.schemas import COMPLETE, NOTHING, OWN, PARTIAL, REPEATED, UNKNOWN
 from helpers.periods import AcademicYear, Round, thai_date_short
 from helpers.systems.dmc.schemas import NOT_CONFIRMED
+from helpers.systems.system import expected_reports
 from helpers.tables.schemas import DELIVERY_DIGITS, joined, with_row_keys
 
 PARAMETERS = "parameters"
@@ -127,10 +128,10 @@ def submissions(read: Iterable[ReadRound], silent: Iterable[SilentRound], params
     for each in read:
         schools = _listed(each, params)
         found = np.where(schools["complete"], COMPLETE, np.where(schools["delivered"], PARTIAL, NOTHING))
-        yield each.placed(schools.assign(submission=found, required=each.source.name not in partial))
+        yield each.placed(schools.assign(submission=found, required=each.system.name not in partial))
     for absent in silent:
         schools = _unheard(absent, params)
-        yield absent.placed(schools.assign(submission=NOTHING, required=absent.source.name not in partial))
+        yield absent.placed(schools.assign(submission=NOTHING, required=absent.system.name not in partial))
 
 
 def confirmations(read: Iterable[ReadRound], silent: Iterable[SilentRound], params: Params) -> Iterator[pd.DataFrame]:
@@ -146,7 +147,7 @@ def confirmations(read: Iterable[ReadRound], silent: Iterable[SilentRound], para
             yield each.placed(schools[["smis", "district"]].merge(own, on="smis", validate="one_to_one"))
 
     for absent in silent:
-        if absent.source.name not in params.indicators.partial_systems.systems:
+        if absent.system.name not in params.indicators.partial_systems.systems:
             yield absent.placed(_unheard(absent, params).assign(timing=NOT_CONFIRMED))
 
 
@@ -174,13 +175,13 @@ _THOUSAND = Decimal("0.001")
 def reports(read: Iterable[ReadRound], silent: Iterable[SilentRound], params: Params) -> Iterator[pd.DataFrame]:
     """One row a report. Its source is its first file, or the file of the round that expects it."""
     for each in read:
-        expected, stated = each.source.expected(each.round, params), round_row(each.round, params)
+        expected, stated = expected_reports(each.system, each.round, params), round_row(each.round, params)
         first = {
             str(slug): own.iloc[0][ORIGIN].to_dict() for slug, own in each.deliveries.groupby("report", sort=False)
         }
         rows = [
             {
-                "title": each.source.reports.get(slug, slug),
+                "title": each.system.reports.get(slug, slug),
                 "expected": slug in expected,
                 "received": slug in first,
                 **(first.get(slug) or stated),
@@ -189,7 +190,9 @@ def reports(read: Iterable[ReadRound], silent: Iterable[SilentRound], params: Pa
         ]
         yield each.placed(pd.DataFrame(rows))
     for absent in silent:
-        titles = [absent.source.reports.get(slug, slug) for slug in absent.source.expected(absent.round, params)]
+        titles = [
+            absent.system.reports.get(slug, slug) for slug in expected_reports(absent.system, absent.round, params)
+        ]
         awaited = {"expected": True, "received": False, **round_row(absent.round, params)}
         yield absent.placed(pd.DataFrame([{"title": title, **awaited} for title in titles]))
 
@@ -198,7 +201,7 @@ def files(read: Iterable[ReadRound]) -> Iterator[pd.DataFrame]:
     """One row a file that was used. A file with the bytes of one of an earlier round brought nothing new."""
     seen: dict[str, set[str]] = {}
     for each in read:
-        own, before = each.deliveries, seen.setdefault(each.source.name, set())
+        own, before = each.deliveries, seen.setdefault(each.system.name, set())
         repeated = own["sha256"].isin(before)
         frame = own.assign(currency=np.where(repeated, REPEATED, OWN), entries=own["rows"])
         yield each.placed(frame.assign(thousands=frame["rows"].map(lambda rows: int(rows) * _THOUSAND)))

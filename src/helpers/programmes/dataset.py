@@ -1,4 +1,4 @@
-"""Registers and budget programmes as sources of tables: a programme's allocation, and what it was made from.
+"""Registers and budget programmes as data sets: a programme's allocation, and what it was made from.
 
 The newest file of a register counts. It must still hold every entry of the file before it: what was wrong is corrected
 by another entry, never taken out.
@@ -10,13 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.digests import description_digest, source_digests
 from helpers.forms.definitions import FORMS
 from helpers.forms.form import Form
 from helpers.forms.reading import RULES
 from helpers.identifiers import area_block_code
 from helpers.params.folder import Params
-from helpers.periods import FiscalYear, Period, Round
+from helpers.periods import FiscalYear, Round
 from helpers.programmes.allocation import (
     ALLOCATION,
     EXCLUDED,
@@ -31,63 +30,44 @@ from helpers.programmes.choices import offered_by
 from helpers.programmes.form_rows import FormTable, read_newest
 from helpers.programmes.kinds import ProgrammeInputs, kinds, programme_labels, refuse_contradicted
 from helpers.programmes.uncomputed import UNCOMPUTED, Uncomputed, rows_not_counted, uncomputed_frame
-from helpers.tables.findings import Finding, Rule, all_deliveries, delivery_frame, empty_frame, finding_frame
+from helpers.tables.findings import Finding, all_deliveries, delivery_frame, empty_frame, finding_frame
+from helpers.tables.graph import Dataset, Graph, Origin
 from helpers.tables.schemas import TableSchema
-from helpers.tables.sources import Origin, Source, deliveries_of, named, params_digests
-from helpers.tables.store import Snapshot, Store
+from helpers.tables.snapshots import Snapshot
 
 
-class RegisterSource:
-    """One register: its table has the form's columns, one row an entry."""
+def register_datasets(forms: Mapping[str, Form]) -> dict[str, Dataset[Any]]:
+    """Every register as a data set, by name: its table has the form's columns, one row an entry."""
+    return {slug: _register_dataset(form) for slug, form in forms.items() if form.register}
 
-    def __init__(self, form: Form) -> None:
-        self._form = form
-        self.name = form.slug
-        self.title = form.title
-        self.reports: Mapping[str, str] = {form.slug: form.title}
-        self.schemas: tuple[TableSchema, ...] = (form.schema,)
-        self.rules: tuple[Rule, ...] = RULES
 
-    def orders(self, report: str) -> Mapping[str, Sequence[str]]:
-        """Choices in the order of the form."""
-        return {column.name: column.choices for column in self._form.columns if column.choices and not report}
+def _register_dataset(form: Form) -> Dataset[FiscalYear]:
+    reports, choices = {form.slug: form.title}, {each.name: each.choices for each in form.columns if each.choices}
 
-    def missing_reason(self, needs: Collection[str], period: Period, params: Params) -> str:
-        """The register itself is all that can be missing."""
-        return f"ยังไม่ได้รับ{self.title}ของปี {period}"
-
-    def available(self, period: Period, store: Store) -> bool:
-        """Whether any was received."""
-        return bool(store.folder.received(self.name, period))
-
-    def inputs(self, period: Period, store: Store) -> dict[str, Any]:
-        """The files received, the programmes that entries may name, and the helpers that read them."""
-        return {
-            "deliveries": named(store.folder.received(self.name, period)),
-            "params": params_digests(self, period, store.params),
-            "programmes": {name: programme.title for name, programme in store.params.programmes.items()},
-            "helpers": description_digest(
-                source_digests("params", "tables", "foreign", "forms", "systems", "programmes")
-            ),
-        }
-
-    def param_files(self, period: Period, params: Params) -> list[str]:
-        """None of its own."""
-        return []
-
-    def build(self, period: Period, store: Store) -> dict[str, pd.DataFrame]:
+    def build(year: FiscalYear, graph: Graph) -> dict[str, pd.DataFrame]:
         """The entries of the newest file, and what is wrong with them."""
-        read: FormTable = read_newest(self._form, deliveries_of(self, period, store), store.params)
+        read = read_newest(form, graph.deliveries(form.slug, year), graph.params)
         return {
-            self._form.schema.name: read.table,
-            "findings": finding_frame(read.findings, self.rules),
-            "deliveries": delivery_frame(read.used, self.reports, store.params),
+            form.schema.name: read.table,
+            "findings": finding_frame(read.findings, RULES),
+            "deliveries": delivery_frame(read.used, reports, graph.params),
         }
 
-
-def register_sources(forms: Mapping[str, Form]) -> dict[str, Source]:
-    """Every register as a source, by name."""
-    return {slug: RegisterSource(form) for slug, form in forms.items() if form.register}
+    return Dataset(
+        name=form.slug,
+        title=form.title,
+        period_type=FiscalYear,
+        schemas=(form.schema,),
+        modules=(__name__,),
+        build=build,
+        missing_reason=lambda _needs, year, _params: f"ยังไม่ได้รับ{form.title}ของปี {year}",
+        rules=RULES,
+        reports=reports,
+        value_order=lambda report: {} if report else choices,
+        depends=lambda _year, graph: {
+            "programmes": {name: programme.title for name, programme in graph.params.programmes.items()}
+        },
+    )
 
 
 @dataclass(frozen=True)
@@ -109,136 +89,127 @@ class _Read:
 
     def registers(self) -> Mapping[str, Snapshot]:
         """The registers themselves, by their slugs."""
-        found = {each.source: each for each in self.snapshots.values()}
-        return {slug: each for slug, each in found.items() if slug in FORMS and FORMS[slug].register}
+        by_dataset = {snapshot.dataset: snapshot for snapshot in self.snapshots.values()}
+        return {slug: each for slug, each in by_dataset.items() if slug in FORMS and FORMS[slug].register}
 
 
-class ProgrammeSource:
-    """One programme of the parameters; its period is a fiscal year."""
+class BudgetProgramme:
+    """One programme of the parameters, with its kind and its form; its period is a fiscal year."""
 
     def __init__(self, name: str, params: Params) -> None:
         self.name = name
         self.programme = params.programmes[name]
-        self.title = self.programme.title
         self.kind = kinds()[self.programme.kind]
         self._labels = programme_labels(params.programmes)
         self.label = self._labels[name]
-        known = FORMS.get(self.kind.form(self.programme))
-        form = self._form = offered_by(self.programme, known) if known else None
-        self.reports: Mapping[str, str] = {form.slug: form.title} if form else {}
-        forms: tuple[TableSchema, ...] = (form.schema,) if form else ()
-        self.schemas = (ALLOCATION, EXCLUDED, UNCOMPUTED, RATES, SCHOOLS, *self.kind.schemas, *forms)
-        self.rules = (*RULES, *self.kind.rules)
+        form = FORMS.get(self.kind.form(self.programme))
+        self._form = offered_by(self.programme, form) if form else None
+        self.reports = {self._form.slug: self._form.title} if self._form else {}
+        forms: tuple[TableSchema, ...] = (self._form.schema,) if self._form else ()
+        self._schemas = (ALLOCATION, EXCLUDED, UNCOMPUTED, RATES, SCHOOLS, *self.kind.schemas, *forms)
+        self._rules = (*RULES, *self.kind.rules)
 
-    def orders(self, report: str) -> Mapping[str, Sequence[str]]:
+    def dataset(self) -> Dataset[FiscalYear]:
+        """The programme's allocation as a data set."""
+        return Dataset(
+            name=self.name,
+            title=self.programme.title,
+            period_type=FiscalYear,
+            schemas=self._schemas,
+            modules=(__name__, type(self.kind).__module__),
+            build=self._build,
+            missing_reason=self._missing_reason,
+            rules=self._rules,
+            reports=self.reports,
+            value_order=self._value_order,
+            reads=lambda year, graph: self.reads(year, graph.params),
+            param_files=self._param_files,
+            available=self._is_available,
+        )
+
+    def reads(self, year: FiscalYear, params: Params) -> Mapping[str, Origin]:
+        """The other data sets that the programme reads in a fiscal year, by the kind's names for them."""
+        return self.kind.reads(self.programme, year, params.fiscal_year(year))
+
+    def _value_order(self, report: str) -> Mapping[str, Sequence[str]]:
         """The levels and grades of pupils, the halves, and what the kind says of its own items; programmes, also where
         they are items, come by their numbers."""
         programmes = {"item": tuple(self._labels.values()), "programme": tuple(self._labels)}
-        return {**programmes, **self.kind.orders(self.programme)}
+        return {**programmes, **self.kind.value_order(self.programme)}
 
-    def missing_reason(self, needs: Collection[str], period: Period, params: Params) -> str:
+    def _missing_reason(self, needs: Collection[str], year: FiscalYear, params: Params) -> str:
         """The form that was not received, or the rounds that the programme counts."""
         form = f"แบบกรอก “{self._form.title}” " if self._form else "ข้อมูล"
-        return f"ยังไม่ได้รับ{form}ของ{self.title} ปีงบประมาณ {period}"
+        return f"ยังไม่ได้รับ{form}ของ{self.programme.title} ปีงบประมาณ {year}"
 
-    def reads(self, period: Period, params: Params) -> Mapping[str, Origin]:
-        """The other sources that the programme reads in a fiscal year, by the kind's names for them."""
-        year = fiscal_year(period)
-        return self.kind.reads(self.programme, year, params.fiscal_year(year))
-
-    def available(self, period: Period, store: Store) -> bool:
-        """Whether its own form was received, or something else that is enough."""
-        if not isinstance(period, FiscalYear) or period not in store.params.fiscal_years:
+    def _is_available(self, year: FiscalYear, graph: Graph) -> bool:
+        """Whether its own form was received, or something else that is enough; not in a year that has no file."""
+        if year not in graph.params.fiscal_years:
             return False
-        if store.folder.received(self.name, period):
-            return True
-        origins = self.reads(period, store.params)
-        return any(store.available(*origins[name]) for name in self.kind.sufficient if name in origins)
+        reads = self.reads(year, graph.params)
+        enough = {name: reads[name] for name in self.kind.sufficient if name in reads}
+        return bool(graph.folder.received(self.name, year) or graph.present(enough))
 
-    def inputs(self, period: Period, store: Store) -> dict[str, Any]:
-        """Its deliveries, the snapshots that it reads, its parameters, and the helpers."""
-        origins = self.reads(period, store.params)
-        there = {name: origin for name, origin in origins.items() if store.available(*origin)}
-        return {
-            "deliveries": named(store.folder.received(self.name, period)),
-            "snapshots": {name: store.fingerprint(*origin) for name, origin in there.items()},
-            "params": params_digests(self, period, store.params),
-            "helpers": description_digest(
-                source_digests("params", "tables", "foreign", "forms", "systems", "programmes")
-            ),
-        }
-
-    def param_files(self, period: Period, params: Params) -> list[str]:
+    def _param_files(self, year: FiscalYear, params: Params) -> list[str]:
         """Its own file, the fiscal year's, the rounds' whose pupils it counts, and what all employers share; none for
         a year that has no file."""
-        if period not in params.fiscal_years:
+        if year not in params.fiscal_years:
             return []
-        rounds = {each for _, each in self.reads(period, params).values() if each in params.rounds}
-        own = [f"programmes/{self.name}.yml", f"fiscal_years/{period}.yml", "social_security.yml"]
-        return [*own, *(f"rounds/{each}.yml" for each in sorted(map(str, rounds)))]
+        rounds = {period for _, period in self.reads(year, params).values() if period in params.rounds}
+        own = [f"programmes/{self.name}.yml", f"fiscal_years/{year}.yml", "social_security.yml"]
+        return [*own, *(f"rounds/{round_}.yml" for round_ in sorted(map(str, rounds)))]
 
-    def build(self, period: Period, store: Store) -> dict[str, pd.DataFrame]:
+    def _build(self, year: FiscalYear, graph: Graph) -> dict[str, pd.DataFrame]:
         """What the kind allocates, in its tables. Raises ProgrammeError where an example contradicts the rules."""
-        year, params = fiscal_year(period), store.params
-        refuse_contradicted(self.programme, params.folder / "programmes" / f"{self.name}.yml")
-        snapshots = {name: store.snapshot(*origin) for name, origin in self.reads(period, params).items()}
-        read = _Read({name: snapshot for name, snapshot in snapshots.items() if snapshot is not None})
-        own = self._own_form(period, store)
+        params = graph.params
+        refuse_contradicted(self.kind, self.programme, params.folder / "programmes" / f"{self.name}.yml")
+        read, form = _Read(graph.snapshots(self.reads(year, params))), self._filled_in(year, graph)
         in_year = params.fiscal_year(year)
-        inputs = ProgrammeInputs(self.name, self.programme, year, in_year, params, own.table, read.table)
+        inputs = ProgrammeInputs(self.name, self.programme, year, in_year, params, form.table, read.table)
         allocated = self.kind.allocate(inputs)
-        mentioned = {row.smis for row in allocated.rows} | {left_out.smis for left_out in allocated.excluded}
-        schools = school_frame(params, read.counted(), mentioned)
-        office = area_block_code(params.office.area_code)
+        mentioned = {row.smis for row in allocated.rows} | {excluded.smis for excluded in allocated.excluded}
+        schools, office = school_frame(params, read.counted(), mentioned), area_block_code(params.office.area_code)
         allocation = allocation_frame(allocated.rows, schools, office)
-        deliveries = all_deliveries(delivery_frame(own.used, self.reports, params), read.deliveries())
-        tables = {schema.name: empty_frame(schema) for schema in self.schemas} | dict(allocated.tables or {})
+        deliveries = all_deliveries(delivery_frame(form.used, self.reports, params), read.deliveries())
+        tables = {schema.name: empty_frame(schema) for schema in self._schemas} | dict(allocated.tables or {})
         if self._form:
-            tables[self._form.schema.name] = own.table
+            tables[self._form.schema.name] = form.table
         return tables | {
             "allocation": allocation,
             "excluded": excluded_frame(allocated.excluded, schools, office),
-            "uncomputed": uncomputed_frame((*allocated.uncomputed, *self._not_counted(own, read))),
+            "uncomputed": uncomputed_frame((*allocated.uncomputed, *self._not_counted(form, read))),
             "rates": rates_frame(allocation),
             "schools": schools,
-            "findings": self._findings((*own.findings, *_with_file(allocated.findings, deliveries)), read),
+            "findings": self._findings((*form.findings, *_with_file(allocated.findings, deliveries)), read),
             "deliveries": deliveries,
         }
 
-    def _findings(self, own: Sequence[Finding], read: _Read) -> pd.DataFrame:
+    def _findings(self, findings: Sequence[Finding], read: _Read) -> pd.DataFrame:
         """Its own findings; a programme that reports on the money of others stands for the registers that say it."""
-        of_registers = [each.read("findings") for each in self._stood_for(read)]
-        found: pd.DataFrame = pd.concat([finding_frame(own, self.rules), *of_registers], ignore_index=True)
-        return found
+        of_registers = [register.read("findings") for register in self._stood_for(read)]
+        frame: pd.DataFrame = pd.concat([finding_frame(findings, self._rules), *of_registers], ignore_index=True)
+        return frame
 
-    def _not_counted(self, own: FormTable, read: _Read) -> Iterator[Uncomputed]:
+    def _not_counted(self, form: FormTable, read: _Read) -> Iterator[Uncomputed]:
         """The rows that are missing in its own form, and in the registers that it stands for."""
         if self._form:
-            yield from rows_not_counted(
-                f"{self._form.title} โครงการ {self.label}", own.table, (each.rule for each in own.findings)
-            )
+            title, rules = f"{self._form.title} โครงการ {self.label}", (finding.rule for finding in form.findings)
+            yield from rows_not_counted(title, form.table, rules)
         for register in self._stood_for(read):
             yield from register_not_counted(register)
 
     def _stood_for(self, read: _Read) -> Sequence[Snapshot]:
         return () if self.kind.allocates else tuple(read.registers().values())
 
-    def _own_form(self, period: Period, store: Store) -> FormTable:
+    def _filled_in(self, year: FiscalYear, graph: Graph) -> FormTable:
         if self._form is None:
             return FormTable(pd.DataFrame())
-        return read_newest(self._form, deliveries_of(self, period, store), store.params)
-
-
-def fiscal_year(period: Period) -> FiscalYear:
-    """The period of a programme. Raises TypeError for a round."""
-    if not isinstance(period, FiscalYear):
-        raise TypeError(f"a programme's period is a fiscal year, not {period}")
-    return period
+        return read_newest(self._form, graph.deliveries(self.name, year), graph.params)
 
 
 def register_not_counted(register: Snapshot) -> Iterator[Uncomputed]:
     """The rows that are missing in a register."""
-    form = FORMS[register.source]
+    form = FORMS[register.dataset]
     return rows_not_counted(form.title, register.read(form.schema.name), register.read("findings")["rule"])
 
 

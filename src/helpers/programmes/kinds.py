@@ -23,8 +23,8 @@ from helpers.periods import FiscalYear
 from helpers.programmes.allocation import AllocationRow, Excluded
 from helpers.programmes.uncomputed import Uncomputed
 from helpers.tables.findings import Finding, Rule
+from helpers.tables.graph import Origin
 from helpers.tables.schemas import TableSchema
-from helpers.tables.sources import Origin
 
 
 @dataclass(frozen=True)
@@ -78,16 +78,19 @@ class Kind(Protocol):
     def reads(self, programme: Programme, year: FiscalYear, in_year: FiscalYearParams) -> Mapping[str, Origin]:
         """The other sources that it reads, by its own names for them."""
 
-    def orders(self, programme: Programme) -> Mapping[str, Sequence[str]]:
+    def value_order(self, programme: Programme) -> Mapping[str, Sequence[str]]:
         """The reading order of the values of its tables' label columns: `item`, `tranche`, `half`, `level`, `grade`."""
 
-    def decided(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
+    def settings(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
         """Its settings and the year's that were decided by somebody, with what readers call them: what an unconfirmed
         one is listed by. Rates are listed from the rows that use them, so they are not among these."""
 
     @property
     def sufficient(self) -> tuple[str, ...]:
         """Names in `reads` of which any one is enough to make the report; without one, the form must be there."""
+
+    def check_example(self, programme: Any, example: Any) -> tuple[Mapping[str, object], Mapping[str, object]]:
+        """What a worked example of the programme's file says, and what the file's own rules give for it."""
 
     def allocate(self, inputs: ProgrammeInputs) -> Allocated:
         """The programme's year. Pure: the same inputs give the same rows in the same order."""
@@ -104,11 +107,11 @@ def kinds() -> Mapping[str, Kind]:
     return found
 
 
-def refuse_contradicted(programme: Programme, file: Path) -> None:
+def refuse_contradicted(kind: Kind, programme: Programme, file: Path) -> None:
     """Raises ProgrammeError where a worked example of the programme's file does not come out by the file's own rules:
     either a rate or setting was mistyped, or the example was not worked anew."""
-    check: Any = importlib.import_module(f"helpers.programmes.{programme.kind}").check_example
-    worked = ((number, *check(programme, each)) for number, each in enumerate(getattr(programme, "examples", ()), 1))
+    examples = enumerate(getattr(programme, "examples", ()), 1)
+    worked = ((number, *kind.check_example(programme, example)) for number, example in examples)
     raise_together(
         ProgrammeError(
             f"ตัวอย่างที่ {number} ไม่ตรงกับอัตราและกฎในไฟล์เดียวกัน: {_differences(expected, found)}",

@@ -19,8 +19,8 @@ from helpers.periods import THAI_MONTHS_SHORT, FiscalYear, thai_date_short
 from helpers.programmes.allocation import MONEY, ZERO, Excluded, SourceRow
 from helpers.programmes.kinds import ProgrammeInputs
 from helpers.tables.findings import Finding, Rule
+from helpers.tables.graph import Origin
 from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text, with_row_keys
-from helpers.tables.sources import Origin
 from helpers.thai import grouped
 
 MEASURES = ALLOTTED, COMMITTED, SPENT, MOVED_OUT, MOVED_IN = "จัดสรร", "ผูกพัน", "เบิกจ่าย", "โอนออก", "โอนเข้า"

@@ -1,6 +1,6 @@
 """Rows of the year's money that no rule of a programme makes: what registers and requests say was received and paid.
 
-The money of a whole fiscal year as a source of tables: every programme's need, and what the registers say of it.
+The money of a whole fiscal year as a data set: every programme's need, and what the registers say of it.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -11,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.digests import description_digest, source_digests
 from helpers.forms import registers as forms
 from helpers.forms.claims import PAID as CLAIM_PAID
 from helpers.forms.definitions import FORMS
@@ -19,7 +18,7 @@ from helpers.identifiers import area_block_code
 from helpers.params.fiscal_years import HALF_TITLES, FiscalYearParams, Half
 from helpers.params.folder import Params
 from helpers.params.programmes.base import EXPENDITURES
-from helpers.periods import Period, thai_date_short
+from helpers.periods import FiscalYear, thai_date_short
 from helpers.programmes.allocation import (
     ALLOCATION,
     RATES,
@@ -31,16 +30,16 @@ from helpers.programmes.allocation import (
     lump_sum,
     school_frame,
 )
-from helpers.programmes.dataset import ProgrammeSource, fiscal_year, register_not_counted
+from helpers.programmes.dataset import BudgetProgramme, register_not_counted
 from helpers.programmes.kinds import programme_labels
 from helpers.programmes.local_support.kind import REQUESTS
 from helpers.programmes.per_head_result.kind import ENTITLEMENT
 from helpers.programmes.registers import ALLOTTED, SPENT, Movement, closed, half_of, register_movements
 from helpers.programmes.uncomputed import UNCOMPUTED, uncomputed_frame
-from helpers.tables.findings import Rule, all_deliveries, delivery_frame, empty_frame
+from helpers.tables.findings import all_deliveries, delivery_frame, empty_frame
+from helpers.tables.graph import Dataset, Graph, Origin
 from helpers.tables.schemas import TableSchema, text, with_row_keys
-from helpers.tables.sources import params_digests
-from helpers.tables.store import Snapshot, Store
+from helpers.tables.snapshots import Snapshot
 from helpers.thai import listed
 
 
@@ -128,109 +127,88 @@ MONEY = TableSchema(
 _ORDERS = {"expenditure": EXPENDITURES, "fund": FUNDS, "measure": MEASURES, "half": HALF_TITLES}
 
 
-class YearSource:
+class FiscalYearMoney:
     """All programmes of a fiscal year. Those that report on the money of others (`Kind.allocates` is False) add
     nothing."""
 
-    name = NAME
-    title = "งบประมาณทุกโครงการ"
-    reports: Mapping[str, str] = {}
-    schemas: tuple[TableSchema, ...] = (MONEY, UNCOMPUTED, RATES, SCHOOLS)
-    rules: tuple[Rule, ...] = ()
-
-    def __init__(self, programmes: Mapping[str, ProgrammeSource], params: Params) -> None:
+    def __init__(self, programmes: Mapping[str, BudgetProgramme], params: Params) -> None:
         self._labels = programme_labels(params.programmes)
         self._outside = {name for name, each in programmes.items() if not each.kind.in_budget}
         self._allocating = {name: each for name, each in programmes.items() if each.kind.allocates}
         self._reporting = {name: each for name, each in programmes.items() if not each.kind.allocates}
 
-    def orders(self, report: str) -> Mapping[str, Sequence[str]]:
-        """Programmes by their numbers, expenditure types and measures as the budget lists them."""
-        labels = tuple(self._labels.values())
-        return {"label": labels, **_ORDERS}
+    def dataset(self) -> Dataset[FiscalYear]:
+        """The year's money as a data set."""
+        return Dataset(
+            name=NAME,
+            title="งบประมาณทุกโครงการ",
+            period_type=FiscalYear,
+            schemas=(MONEY, UNCOMPUTED, RATES, SCHOOLS),
+            modules=(__name__,),
+            build=self._build,
+            missing_reason=_missing_reason,
+            value_order=lambda _report: {"label": tuple(self._labels.values()), **_ORDERS},
+            reads=self._reads,
+            param_files=_param_files,
+            available=self._is_available,
+        )
 
-    def missing_reason(self, needs: Collection[str], period: Period, params: Params) -> str:
-        """No programme and no register of the year was received, or none of the forms that a figure needs."""
-        if needs:
-            return f"ยังไม่ได้รับ{listed([FORMS[slug].title for slug in needs])} ปีงบประมาณ {period}"
-        return f"ยังไม่มีข้อมูลของโครงการใดในปีงบประมาณ {period}"
+    def _reads(self, year: FiscalYear, graph: Graph) -> Mapping[str, Origin]:
+        return {name: (name, year) for name in (*_REGISTERS, *self._allocating, *self._reporting)}
 
-    def available(self, period: Period, store: Store) -> bool:
-        """Whether any programme or register of the year is there."""
-        known = period in store.params.fiscal_years
-        return known and any(store.available(name, period) for name in (*_REGISTERS, *self._allocating))
+    def _is_available(self, year: FiscalYear, graph: Graph) -> bool:
+        """Whether any programme that allocates or register of the year is there; not in a year that has no file."""
+        there = (graph.available(name, year) for name in (*_REGISTERS, *self._allocating))
+        return year in graph.params.fiscal_years and any(there)
 
-    def inputs(self, period: Period, store: Store) -> dict[str, Any]:
-        """The snapshots of the programmes and registers, and the helpers."""
-        return {
-            "snapshots": {name: store.fingerprint(name, period) for name in self._present(period, store)},
-            "params": params_digests(self, period, store.params),
-            "helpers": description_digest(
-                source_digests("params", "tables", "foreign", "forms", "systems", "programmes")
-            ),
-        }
-
-    def param_files(self, period: Period, params: Params) -> list[str]:
-        """The fiscal year's file, and those of all programmes."""
-        if period not in params.fiscal_years:
-            return []
-        return [f"fiscal_years/{period}.yml", *(f"programmes/{name}.yml" for name in sorted(params.programmes))]
-
-    def build(self, period: Period, store: Store) -> dict[str, pd.DataFrame]:
+    def _build(self, year: FiscalYear, graph: Graph) -> dict[str, pd.DataFrame]:
         """One row for every allocation row of every programme, and for every entry of the registers."""
-        params = store.params
-        read = {name: store.snapshot(name, period) for name in self._present(period, store)}
-        found = {name: snapshot for name, snapshot in read.items() if snapshot is not None}
-        in_year = params.fiscal_year(fiscal_year(period))
-        frames = [*self._due(found, params), *self._entries(found, params, in_year)]
-        schools = [frame for _, frame in _each(found, self._allocating, "schools")]
-        used = [snapshot.read("deliveries") for snapshot in found.values()]
+        params, snapshots = graph.params, graph.snapshots(self._reads(year, graph))
+        frames = [*self._due(snapshots, params), *self._entries(snapshots, params, params.fiscal_year(year))]
+        schools = [frame for _, frame in _tables_of(snapshots, self._allocating, "schools")]
+        used = [snapshot.read("deliveries") for snapshot in snapshots.values()]
         return {
             "money": pd.concat(frames, ignore_index=True) if frames else empty_frame(MONEY),
-            "uncomputed": self._uncomputed(found),
-            "rates": self._numbered(found, RATES, "rate_used"),
+            "uncomputed": self._uncomputed(snapshots),
+            "rates": self._numbered(snapshots, RATES, "rate_used"),
             "schools": _schools(params, schools),
-            "findings": _findings(found.values()),
-            "deliveries": all_deliveries(delivery_frame((), self.reports, params), used),
+            "findings": _findings(snapshots.values()),
+            "deliveries": all_deliveries(delivery_frame((), {}, params), used),
         }
 
-    def _present(self, period: Period, store: Store) -> list[str]:
-        every = (*_REGISTERS, *self._allocating, *self._reporting)
-        return [name for name in every if store.available(name, period)]
-
-    def _due(self, found: Mapping[str, Snapshot], params: Params) -> Iterator[pd.DataFrame]:
+    def _due(self, snapshots: Mapping[str, Snapshot], params: Params) -> Iterator[pd.DataFrame]:
         """What the rules give; what was handed on, of those programmes alone whose register of payments says it; and
         what others paid."""
-        for name, allocation in _each(found, self._allocating, "allocation"):
+        for name, allocation in _tables_of(snapshots, self._allocating, "allocation"):
             yield self._said(allocation, name, NEED)
-        for name, handed_on in self._handed_on(found, params):
+        for name, handed_on in self._handed_on(snapshots, params):
             yield self._said(handed_on, name, ALLOCATED)
         office = area_block_code(params.office.area_code)
-        for name, requests in _each(found, self._asking(), REQUESTS.name):
+        for name, requests in _tables_of(snapshots, self._asking(), REQUESTS.name):
             rows = [granted(row) for row in requests[requests["state"] == CLAIM_PAID].to_dict("records")]
-            yield self._said(allocation_frame(rows, found[name].read("schools"), office), name, RECEIVED)
+            yield self._said(allocation_frame(rows, snapshots[name].read("schools"), office), name, RECEIVED)
 
-    def _asking(self) -> dict[str, ProgrammeSource]:
+    def _asking(self) -> dict[str, BudgetProgramme]:
         """The programmes with requests to others."""
         return {name: each for name, each in self._allocating.items() if REQUESTS in each.kind.schemas}
 
-    def _handed_on(self, found: Mapping[str, Snapshot], params: Params) -> Iterator[tuple[str, pd.DataFrame]]:
+    def _handed_on(self, snapshots: Mapping[str, Snapshot], params: Params) -> Iterator[tuple[str, pd.DataFrame]]:
         """The allocations that a register of payments holds, by the programme whose money they are."""
         office = area_block_code(params.office.area_code)
-        for name, source in self._reporting.items():
-            if name in found and forms.PER_HEAD_PAYMENTS.slug in source.reports:
-                payments = found[name].read(forms.PER_HEAD_PAYMENTS.schema.name)
+        for name, programme in self._reporting.items():
+            if name in snapshots and forms.PER_HEAD_PAYMENTS.slug in programme.reports:
+                payments = snapshots[name].read(forms.PER_HEAD_PAYMENTS.schema.name)
                 own = payments[payments["entry"] == forms.ALLOTTED]
-                halves = params.fiscal_year(fiscal_year(found[name].period)).halves.halves
+                halves = params.fiscal_year(_year_of(snapshots[name])).halves.halves
                 rows = [paid(row, halves) for row in own.to_dict("records")]
-                owner, _ = source.reads(found[name].period, params)[ENTITLEMENT]
-                yield owner, allocation_frame(rows, found[name].read("schools"), office)
+                owner, _ = programme.reads(_year_of(snapshots[name]), params)[ENTITLEMENT]
+                yield owner, allocation_frame(rows, snapshots[name].read("schools"), office)
 
     def _entries(
-        self, found: Mapping[str, Snapshot], params: Params, in_year: FiscalYearParams
+        self, snapshots: Mapping[str, Snapshot], params: Params, in_year: FiscalYearParams
     ) -> Iterator[pd.DataFrame]:
         """The entries up to the closing day, each as what it is and once more in what is left."""
-        tables = {slug: found[slug].read(slug) if slug in found else None for slug in _REGISTERS}
+        tables = {slug: snapshots[slug].read(slug) if slug in snapshots else None for slug in _REGISTERS}
         counted, _ = closed(register_movements(tables), in_year.as_of.date)
         office, schools = area_block_code(params.office.area_code), school_frame(params, (), ("",))
         said = [each for each in counted if each.measure in _MEASURED and each.programme in self._labels]
@@ -255,40 +233,59 @@ class YearSource:
     def _fund(self, programme: str) -> str:
         return OFF_BUDGET if programme in self._outside else IN_BUDGET
 
-    def _uncomputed(self, found: Mapping[str, Snapshot]) -> pd.DataFrame:
+    def _uncomputed(self, snapshots: Mapping[str, Snapshot]) -> pd.DataFrame:
         """What the programmes cannot compute, and the rows that are not counted of every form whose money is here."""
-        of_registers = [register_not_counted(found[slug]) for slug in _REGISTERS if slug in found]
-        paid = [name for name, each in self._reporting.items() if each.reports and name in found]
+        of_registers = [register_not_counted(snapshots[slug]) for slug in _REGISTERS if slug in snapshots]
+        paid = [name for name, each in self._reporting.items() if each.reports and name in snapshots]
         frames = [
-            self._numbered(found, UNCOMPUTED, "line"),
-            *(found[name].read(UNCOMPUTED.name) for name in paid),
+            self._numbered(snapshots, UNCOMPUTED, "line"),
+            *(snapshots[name].read(UNCOMPUTED.name) for name in paid),
             uncomputed_frame(chain.from_iterable(of_registers)),
         ]
         every = pd.concat(frames, ignore_index=True).drop_duplicates(list(UNCOMPUTED.unique), ignore_index=True)
         return with_row_keys(every.assign(row=range(len(every))).astype({"row": "int64"}))
 
-    def _numbered(self, found: Mapping[str, Snapshot], of: TableSchema, label: str) -> pd.DataFrame:
+    def _numbered(self, snapshots: Mapping[str, Snapshot], of: TableSchema, label: str) -> pd.DataFrame:
         """One table of all programmes, each row's label after its programme's number."""
         frames = [
             frame.assign(**{label: self._allocating[name].programme.number + " " + frame[label]})
-            for name, frame in _each(found, self._allocating, of.name)
+            for name, frame in _tables_of(snapshots, self._allocating, of.name)
         ]
         return pd.concat(frames, ignore_index=True) if frames else empty_frame(of)
 
 
-def _each(
-    found: Mapping[str, Snapshot], names: Mapping[str, ProgrammeSource], table: str
+def _missing_reason(needs: Collection[str], year: FiscalYear, _params: Params) -> str:
+    """No programme and no register of the year was received, or none of the forms that a figure needs."""
+    if needs:
+        return f"ยังไม่ได้รับ{listed([FORMS[slug].title for slug in needs])} ปีงบประมาณ {year}"
+    return f"ยังไม่มีข้อมูลของโครงการใดในปีงบประมาณ {year}"
+
+
+def _param_files(year: FiscalYear, params: Params) -> list[str]:
+    """The fiscal year's file, and those of all programmes."""
+    if year not in params.fiscal_years:
+        return []
+    return [f"fiscal_years/{year}.yml", *(f"programmes/{name}.yml" for name in sorted(params.programmes))]
+
+
+def _year_of(snapshot: Snapshot) -> FiscalYear:
+    assert isinstance(snapshot.period, FiscalYear)
+    return snapshot.period
+
+
+def _tables_of(
+    snapshots: Mapping[str, Snapshot], names: Mapping[str, BudgetProgramme], table: str
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """One table of every programme that is there and has rows in it."""
     for name in names:
-        frame = found[name].read(table) if name in found else None
+        frame = snapshots[name].read(table) if name in snapshots else None
         if frame is not None and not frame.empty:
             yield name, frame
 
 
-def _findings(found: Iterable[Snapshot]) -> pd.DataFrame:
+def _findings(snapshots: Iterable[Snapshot]) -> pd.DataFrame:
     """What is wrong with any form, register or programme, each finding once: two programmes can read one register."""
-    frames = [snapshot.read("findings") for snapshot in found]
+    frames = [snapshot.read("findings") for snapshot in snapshots]
     return pd.concat(frames, ignore_index=True).drop_duplicates(ignore_index=True)
 
 

@@ -14,7 +14,7 @@ from helpers.programmes.kinds import kinds as budget_kinds
 from helpers.reports.kinds import AnnualAllocationKind, AnnualPerformanceKind, ProgrammeKind, RoundKind
 from helpers.reports.specs import ReportKind, Spec
 from helpers.systems.system import systems
-from helpers.tables.store import Store
+from helpers.tables.graph import Graph
 
 _LISTED = 8
 
@@ -27,9 +27,9 @@ def kinds() -> Mapping[str, ReportKind]:
     return {kind.name: kind for kind in found}
 
 
-def existing_reports(store: Store) -> list[Spec]:
+def existing_reports(graph: Graph) -> list[Spec]:
     """Every report for which there is data, by id."""
-    return sorted((spec for kind in kinds().values() for spec in kind.existing(store)), key=lambda spec: spec.id)
+    return sorted((spec for kind in kinds().values() for spec in kind.existing(graph)), key=lambda spec: spec.id)
 
 
 def selected_reports(specs: list[Spec], prefixes: list[str]) -> list[Spec]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -16,9 +17,9 @@ from helpers.params.folder import Params
 from helpers.periods import Round
 from helpers.reports.prose import printed_differences, refuse_unknown
 from helpers.reports.specs import Spec
-from helpers.tables.schemas import DELIVERIES, FINDINGS, Field, TableSchema
-from helpers.tables.sources import Source
-from helpers.tables.store import Snapshot
+from helpers.tables.graph import Dataset
+from helpers.tables.schemas import Field, TableSchema
+from helpers.tables.snapshots import Snapshot
 
 _COMPLETE = {"sex": ("ช", "ญ")}
 """Values that a reader looks for even where nobody has them."""
@@ -29,20 +30,20 @@ _SEVERITIES = ("error", "warning", "notice")
 class Tables:
     """The tables of the snapshots that a report reads, each read once."""
 
-    def __init__(self, spec: Spec, snapshots: Mapping[str, Snapshot], sources: Mapping[str, Source]) -> None:
+    def __init__(self, spec: Spec, snapshots: Mapping[str, Snapshot], datasets: Mapping[str, Dataset[Any]]) -> None:
         self.spec = spec
         self.snapshots = snapshots
-        self._sources = sources
+        self._datasets = datasets
         self._frames: dict[tuple[str, str], pd.DataFrame] = {}
         self._answers: dict[tuple[str, str], frozenset[str]] = {}
 
-    def source(self, at: str = "this") -> Source:
+    def dataset(self, at: str = "this") -> Dataset[Any]:
         """Where the tables that the report knows as `at` come from."""
-        return self._sources[self.spec.reads[at][0]]
+        return self._datasets[self.spec.reads[at][0]]
 
     def schemas(self, at: str) -> tuple[TableSchema, ...]:
         """Every table of the source that the report knows as `at`."""
-        return (*self.source(at).schemas, FINDINGS, DELIVERIES)
+        return self.dataset(at).tables
 
     def schema(self, at: str, of: str) -> TableSchema:
         """The table of `table.column` as the source that the report knows as `at` declares it."""
@@ -52,7 +53,7 @@ class Tables:
     def reports(self, at: str) -> tuple[str, ...]:
         """The reports that may be needed there: of a system its own; of what reads others everything that can be
         received, also a form of which this office has no programme."""
-        own, period = tuple(self.source(at).reports), self.spec.reads[at][1]
+        own, period = tuple(self.dataset(at).reports), self.spec.reads[at][1]
         return own if own and isinstance(period, Round) else deliverables().reports
 
     def stored(self, table: str, column: str) -> frozenset[str]:
@@ -162,7 +163,7 @@ def refuse_value(tables: Tables, asked: FactSpec, name: str, value: str | bool, 
     elif column.allowed:
         refuse_unknown(value, [str(each) for each in column.allowed], what, place)
     else:
-        order = tables.source(at).orders(asked.rows.report).get(name, ())
+        order = tables.dataset(at).value_order(asked.rows.report).get(name, ())
         if order and value not in order and at in tables.snapshots:
             refuse_unknown(value, [*order, *sorted(tables.stored(table, name))], what, place)
 
@@ -289,7 +290,12 @@ class FactBook:
         """The reading order of the values of label columns; of one that must hold one of several, their order."""
         sizes = tuple(band.size for band in self._params.office.size_bands.bands)
         named = {name: value for name, value in rows.where.items() if isinstance(value, tuple)}
-        return {**self._tables.source(rows.at).orders(rows.report), "size": sizes, "severity": _SEVERITIES, **named}
+        return {
+            **self._tables.dataset(rows.at).value_order(rows.report),
+            "size": sizes,
+            "severity": _SEVERITIES,
+            **named,
+        }
 
     def missing(self, asked: FactSpec) -> str:
         """Why a table cannot answer, in Thai; the empty string when it can."""
@@ -297,13 +303,13 @@ class FactBook:
         needs = asked.rows.needs or ((asked.rows.report,) if asked.rows.report else ())
         period = self._tables.spec.reads[at][1]
         if at not in self._tables.snapshots:
-            return self._tables.source(at).missing_reason((), period, self._params)
+            return self._tables.dataset(at).missing_reason((), period, self._params)
         if asked.rows.listed and not self._params.schools:
             return _NO_LIST
         lacking = [each for each in needs if each not in self._tables.answers(at, table)]
         if not lacking or (len(lacking) < len(needs) and not asked.rows.every):
             return self._tables.why_empty(at, table)
-        return self._tables.source(at).missing_reason(lacking, period, self._params)
+        return self._tables.dataset(at).missing_reason(lacking, period, self._params)
 
     def answered(self, fact: str) -> tuple[str, ...]:
         """The titles of the reports that a fact was counted from, where it says which would do; none for every other,
@@ -313,7 +319,7 @@ class FactBook:
             return ()
         files = self._tables.frame(rows.at, "deliveries")
         used = set(files.loc[files["delivery"].isin(known.deliveries), "report"])
-        return tuple(title for slug, title in self._tables.source(rows.at).reports.items() if slug in used)
+        return tuple(title for slug, title in self._tables.dataset(rows.at).reports.items() if slug in used)
 
 
 def _rules_by_weight(rows: pd.DataFrame, by: Sequence[str]) -> Mapping[str, Sequence[str]]:

@@ -13,61 +13,40 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from helpers.digests import description_digest, file_digest, source_digests
-from helpers.params.folder import Params
+from helpers.digests import code_digests, description_digest, file_digest
 from helpers.periods import Period
 from helpers.reports.folders import Folders
 from helpers.reports.specs import Spec
-from helpers.tables.store import Snapshot, Store
+from helpers.tables.graph import Graph
 
-_DECIDING = (
-    "params",
-    "tables",
-    "foreign",
-    "forms",
-    "systems",
-    "programmes",
-    "performance",
-    "facts",
-    "charts",
-    "reports",
-    "render",
-)
-"""The layers that decide a report's bytes; the sample, the audit and the command line do not."""
+_MAKING = ("helpers.reports.production", "helpers.reports.session")
+"""The modules that make any report: its process, and what its notebook opens. Sample, audit and command line do not."""
 
 
-def snapshots_read(spec: Spec, store: Store) -> Mapping[str, Snapshot]:
-    """The snapshots that a report reads, by the notebook's name for them; those that the store has nothing for are
-    left out."""
-    found = {name: store.snapshot(*origin) for name, origin in spec.reads.items()}
-    return {name: snapshot for name, snapshot in found.items() if snapshot is not None}
-
-
-def described_inputs(spec: Spec, folders: Folders, params: Params, store: Store) -> dict[str, Any]:
-    """Everything that decides the report's bytes. Builds no snapshot: it names those that the present inputs would
-    give."""
-    origins = {f"{period}/{source}": (source, period) for source, period in spec.reads.values()}
-    there = {name: origin for name, origin in origins.items() if store.available(*origin)}
-    received = {name: origin for name, origin in there.items() if store.folder.received(*origin)}
-    own = [name for source, period in origins.values() for name in store.sources[source].param_files(period, params)]
-    files = [*params.shared_files(), *(params.folder / name for name in own)]
+def described_inputs(spec: Spec, folders: Folders, graph: Graph) -> dict[str, Any]:
+    """Everything that decides the report's bytes: the report is a leaf of the graph of data sets. Builds no snapshot:
+    it names those that the present inputs would give."""
+    origins = {f"{period}/{dataset}": (dataset, period) for dataset, period in spec.reads.values()}
+    present = graph.present(origins)
+    received = {name: origin for name, origin in present.items() if graph.folder.received(*origin)}
+    modules = (module for dataset, _ in origins.values() for module in graph.datasets[dataset].modules)
     return {
         "report": spec.id,
         "parameters": spec.parameters.model_dump(exclude={"fingerprint"}),
-        "data_kind": store.folder.kind,
-        "deliveries": {name: _deliveries(store, *origin) for name, origin in received.items()},
-        "snapshots": {name: store.fingerprint(*origin) for name, origin in there.items()},
-        "params": {path.relative_to(params.folder).as_posix(): file_digest(path) for path in files},
+        "data_kind": graph.folder.kind,
+        "deliveries": {name: _deliveries(graph, *origin) for name, origin in received.items()},
+        "snapshots": {name: graph.fingerprint(*origin) for name, origin in present.items()},
+        "params": graph.param_digests(tuple(origins.values())),
         "notebook": {spec.kind: notebook_digest(folders.notebooks / f"{spec.kind}.ipynb")},
-        "helpers": source_digests(*_DECIDING),
+        "helpers": code_digests(*_MAKING, *sorted(set(modules))),
         "lock": {folders.lock.name: file_digest(folders.lock)},
     }
 
 
-def _deliveries(store: Store, source: str, period: Period) -> dict[str, Any]:
+def _deliveries(graph: Graph, dataset: str, period: Period) -> dict[str, Any]:
     return {
         f"{entry.name} ({entry.sha256[:8]})": {"sha256": entry.sha256, "rows": entry.rows, "report": entry.report}
-        for entry in store.folder.received(source, period)
+        for entry in graph.folder.received(dataset, period)
     }
 
 

@@ -5,21 +5,19 @@ from collections.abc import Iterator
 
 from pydantic import Field, create_model
 
-from helpers.catalogue import YEAR_SINCES
+from helpers.catalogue import YEAR_BASELINES
 from helpers.errors import ParameterError
 from helpers.params.folder import Params
 from helpers.params.models import Referenced
 from helpers.params.programmes.base import Programme
 from helpers.performance.dataset import NAME as PERFORMANCE
 from helpers.periods import AcademicYear, FiscalYear, Round, thai_date
-from helpers.programmes.dataset import fiscal_year
 from helpers.programmes.kinds import Kind
 from helpers.programmes.year import NAME
 from helpers.reports.specs import ReportParameters, Spec, Subject, changes_read
 from helpers.systems.cross_checks.dataset import NAME as BETWEEN
-from helpers.tables.changes.source import OWN_SINCE_LAST_YEAR, ROUND_SINCES
-from helpers.tables.sources import Origin
-from helpers.tables.store import Store
+from helpers.tables.changes.dataset import OWN_SINCE_LAST_YEAR, ROUND_BASELINES
+from helpers.tables.graph import Graph, Origin
 from helpers.thai import grouped
 
 _COUNTS = "dmc"
@@ -45,7 +43,7 @@ class RoundKind:
 
     def spec(self, parameters: ReportParameters, params: Params) -> Spec:
         """This round, the round before it and the same round a year before, and what changed since either; all but the
-        first may not be in the store.
+        first may not be in the graph.
 
         DMC counts the pupils: against it, and in what is between the systems, every other system is seen.
         """
@@ -53,15 +51,15 @@ class RoundKind:
         round_ = Round.parse(parameters.round_id)
         rounds = {"this": round_, "previous": round_.previous, "last_year": round_.same_last_year}
         reads: dict[str, Origin] = {name: (self.system, each) for name, each in rounds.items()}
-        reads |= changes_read(self.system, round_, ROUND_SINCES)
+        reads |= changes_read(self.system, round_, ROUND_BASELINES)
         if self.system != _COUNTS:
             reads |= {_COUNTS: (_COUNTS, round_), BETWEEN: (BETWEEN, round_)}
         return Spec(self._id(round_), self.name, self.title, parameters, reads)
 
-    def existing(self, store: Store) -> Iterator[Spec]:
+    def existing(self, graph: Graph) -> Iterator[Spec]:
         """One report for every round of which the system received anything."""
-        for round_ in store.folder.rounds(self.system):
-            yield self.spec(RoundParameters(round_id=str(round_)), store.params)
+        for round_ in graph.folder.rounds(self.system):
+            yield self.spec(RoundParameters(round_id=str(round_)), graph.params)
 
     def waiting(self, params: Params) -> Iterator[str]:
         """One for every round of the parameters."""
@@ -130,18 +128,18 @@ class ProgrammeKind:
         read = self._kind.reads(mine[name], year, params.fiscal_year(year))
         reads |= read
         reads |= {f"{at}_last_year": (source, year.previous) for at, (source, period) in read.items() if period == year}
-        reads |= changes_read(name, year, YEAR_SINCES)
+        reads |= changes_read(name, year, YEAR_BASELINES)
         title = f"{mine[name].number} {mine[name].title}"
         # The model that only this kind has cannot travel to the process that makes the report; its base can.
         stated = ProgrammeParameters.model_validate(parameters.model_dump())
         return Spec(f"programme/{year}/{name}", self.name, title, stated, reads)
 
-    def existing(self, store: Store) -> Iterator[Spec]:
+    def existing(self, graph: Graph) -> Iterator[Spec]:
         """One report for every programme of the kind and fiscal year for which there is anything."""
-        for year in sorted(store.params.fiscal_years):
-            for name in self._programmes(store.params):
-                if store.available(name, year):
-                    yield self.spec(self._chosen(name, year), store.params)
+        for year in sorted(graph.params.fiscal_years):
+            for name in self._programmes(graph.params):
+                if graph.available(name, year):
+                    yield self.spec(self._chosen(name, year), graph.params)
 
     def waiting(self, params: Params) -> Iterator[str]:
         """One for every programme of the kind and fiscal year of the parameters."""
@@ -151,7 +149,8 @@ class ProgrammeKind:
     def subject(self, spec: Spec, params: Params) -> Subject:
         """The fiscal year, the programme's standing words, and the decided values that it rests on."""
         assert isinstance(spec.parameters, ProgrammeParameters)
-        year = fiscal_year(spec.period)
+        assert isinstance(spec.period, FiscalYear)
+        year = spec.period
         programme, stated = params.programmes[spec.parameters.programme], params.fiscal_year(year)
         first, second = stated.halves.halves
         words = {
@@ -171,7 +170,7 @@ class ProgrammeKind:
             ("วันที่ของข้อมูล", stated.as_of),
             ("ครึ่งปีงบประมาณ", stated.halves),
             ("รหัสงบประมาณ", programme.codes),
-            *self._kind.decided(programme, stated),
+            *self._kind.settings(programme, stated),
             *_rates_seen_elsewhere(programme, year),
         ]
         return Subject(year.thai, stated.as_of.date, words, tuple(decided))
@@ -218,14 +217,14 @@ class AnnualAllocationKind:
         year = FiscalYear.parse(parameters.fiscal_year)
         params.fiscal_year(year)
         reads: dict[str, Origin] = {"this": (NAME, year), "last_year": (NAME, year.previous)}
-        reads |= changes_read(NAME, year, YEAR_SINCES)
+        reads |= changes_read(NAME, year, YEAR_BASELINES)
         return Spec(self._id(year), self.name, self.title, parameters, reads)
 
-    def existing(self, store: Store) -> Iterator[Spec]:
+    def existing(self, graph: Graph) -> Iterator[Spec]:
         """One for every fiscal year of which any programme or register was received."""
-        for year in sorted(store.params.fiscal_years):
-            if store.available(NAME, year):
-                yield self.spec(AllocationParameters(fiscal_year=str(year)), store.params)
+        for year in sorted(graph.params.fiscal_years):
+            if graph.available(NAME, year):
+                yield self.spec(AllocationParameters(fiscal_year=str(year)), graph.params)
 
     def waiting(self, params: Params) -> Iterator[str]:
         """One for every fiscal year of the parameters."""
@@ -264,11 +263,11 @@ class AnnualPerformanceKind:
         reads |= changes_read(PERFORMANCE, year, (OWN_SINCE_LAST_YEAR,))
         return Spec(self._id(year), self.name, self.title, parameters, reads)
 
-    def existing(self, store: Store) -> Iterator[Spec]:
+    def existing(self, graph: Graph) -> Iterator[Spec]:
         """One for every academic year of the parameters' rounds of which enough was received."""
-        for year in _years(store.params):
-            if store.available(PERFORMANCE, year):
-                yield self.spec(PerformanceParameters(academic_year=str(year.year)), store.params)
+        for year in _years(graph.params):
+            if graph.available(PERFORMANCE, year):
+                yield self.spec(PerformanceParameters(academic_year=str(year.year)), graph.params)
 
     def waiting(self, params: Params) -> Iterator[str]:
         """One for every academic year whose rounds are all in the parameters."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
-from helpers.catalogue import open_store, rules
+from helpers.catalogue import open_graph, rules
 from helpers.errors import WorkbookError
 from helpers.excel import csv_text
 from helpers.facts.definitions import Operation
@@ -23,11 +23,10 @@ from helpers.params.folder import Params
 from helpers.render import renderers
 from helpers.render.blocks import BLOCK_MIME, Opening, Receipts, from_json
 from helpers.reports.folders import Folders
-from helpers.reports.inputs import snapshots_read
 from helpers.reports.notebooks import NotebookStoppedError, executed, notebook_bytes
 from helpers.reports.specs import Spec
 from helpers.tables.findings import SEVERITY_THAI, Severity
-from helpers.tables.store import Snapshot
+from helpers.tables.snapshots import Snapshot
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -63,7 +62,7 @@ def produce(spec: Spec, folders: Folders, params: Params, fingerprint: str) -> P
     so that other reports go on."""
     os.environ.update(folders.environment())
     try:
-        snapshots = snapshots_read(spec, open_store(folders.data_folder, params))
+        snapshots = open_graph(folders.data_folder, params).snapshots(spec.reads)
         with tempfile.TemporaryDirectory() as scratch:
             notebook = executed(spec, folders, fingerprint, Path(scratch))
         files = {name: made for name, render in renderers().items() if (made := render(notebook))}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.errors import DeliveryError
 from helpers.facts.computing import filtered
 from helpers.facts.definitions import WHOLE, Absent, Fact, Not, Operation, Value, key_parts, natural
 from helpers.reports.catalogue import kinds, spec_for
 from helpers.reports.fact_book import FactSpec, Rows, Tables
 from helpers.reports.folders import folders_from_environment
-from helpers.reports.inputs import described_inputs, fingerprint, injected_parameters, snapshots_read
+from helpers.reports.inputs import described_inputs, fingerprint, injected_parameters
 from helpers.reports.prose import refuse_unknown
 from helpers.reports.tables import FactColumn, called, column, row_values
 from helpers.reports.views import Views
@@ -31,17 +31,17 @@ def open_report(kind: str, **parameters: str) -> Report:
     folders = folders_from_environment()
     params = folders.read_params()
     spec = spec_for(kind, injected_parameters() | parameters, params)
-    store = open_store(folders.data_folder, params)
-    snapshots = snapshots_read(spec, store)
+    graph = open_graph(folders.data_folder, params)
+    snapshots = graph.snapshots(spec.reads)
     if "this" not in snapshots:
         remedy = "รับไฟล์ด้วย workbook receive ก่อน"
         raise DeliveryError(f"ยังไม่ได้รับข้อมูลของรายงาน {spec.id}", where=str(folders.data), remedy=remedy)
-    now = fingerprint(described_inputs(spec, folders, params, store))
+    now = fingerprint(described_inputs(spec, folders, graph))
     if spec.parameters.fingerprint not in ("", now):
         raise DeliveryError("ข้อมูลหรือพารามิเตอร์เปลี่ยนไประหว่างสร้างรายงาน", where=spec.id, remedy="สั่ง workbook run อีกครั้ง")
-    tables = Tables(spec, snapshots, store.sources)
+    tables = Tables(spec, snapshots, graph.datasets)
     subject = kinds()[kind].subject(spec, params)
-    return Report(subject, params, tables, sample=store.folder.kind == "sample", fingerprint=now)
+    return Report(subject, params, tables, sample=graph.folder.kind == "sample", fingerprint=now)
 
 
 class Report(Views):
@@ -157,17 +157,17 @@ class Report(Views):
 
     def columns(self, at: str, table: str) -> frozenset[str]:
         """The columns of a table that the report reads as `at`; none where its source has no such table."""
-        schemas = self._tables.source(at).schemas if at in self._spec.reads else ()
+        schemas = self._tables.dataset(at).schemas if at in self._spec.reads else ()
         return frozenset(field.name for schema in schemas if schema.name == table for field in schema.fields)
 
     def noun(self, of: str) -> str:
         """What readers call that which comes and goes in a table of the report's own source."""
         table = of.partition(".")[0]
-        return next(schema.noun for schema in self._tables.source().schemas if schema.name == table)
+        return next(schema.noun for schema in self._tables.dataset().schemas if schema.name == table)
 
     def order(self, dimension: str) -> tuple[str, ...]:
         """The values of a label column in reading order, as the report's own source has them; the halves of a year."""
-        orders = self._tables.source().orders("")
+        orders = self._tables.dataset().value_order("")
         refuse_unknown(dimension, orders, "คอลัมน์ที่มีลำดับ", self._spec.id)
         return tuple(orders[dimension])
 

@@ -10,9 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from helpers.params.folder import Params
 from helpers.params.models import Referenced
 from helpers.periods import Period
-from helpers.tables.changes.source import Since, changes_name
-from helpers.tables.sources import Origin
-from helpers.tables.store import Store
+from helpers.tables.changes.dataset import Baseline, changes_name
+from helpers.tables.graph import Graph, Origin
 
 
 class ReportParameters(BaseModel):
@@ -40,9 +39,9 @@ class Spec:
         return self.reads["this"][1]
 
 
-def changes_read(source: str, period: Period, sinces: Iterable[Since]) -> dict[str, Origin]:
-    """The changes of a source that a report reads beside its tables, as `since_previous`, `since_last_year` …"""
-    return {since.name.replace("-", "_"): (changes_name(source, since), period) for since in sinces}
+def changes_read(dataset: str, period: Period, baselines: Iterable[Baseline]) -> dict[str, Origin]:
+    """The changes of a data set that a report reads beside its tables, as `since_previous`, `since_last_year` …"""
+    return {each.name.replace("-", "_"): (changes_name(dataset, each), period) for each in baselines}
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ class ReportKind(Protocol):
     def spec(self, parameters: ReportParameters, params: Params) -> Spec:
         """The report that these parameters ask for. Raises ParameterError where there can be none."""
 
-    def existing(self, store: Store) -> Iterator[Spec]:
+    def existing(self, graph: Graph) -> Iterator[Spec]:
         """The reports for which something was received."""
 
     def waiting(self, params: Params) -> Iterator[str]:

@@ -287,7 +287,7 @@ class Views:
         """As the tables of the facts declare the dimension, else those of the report's own source."""
         stated = [self._stated.asked[fact.id] for fact in facts]
         schemas = [self._tables.schema(each.rows.at, each.of) for each in stated if each.of]
-        schemas += self._tables.source().schemas
+        schemas += self._tables.dataset().schemas
         return row_heads(dimension, self._tables.frame("this", "schools"), schemas, self._params.programmes)
 
     def _claim(self, name: str) -> None:

@@ -6,12 +6,10 @@ For systems of which no official bulk layout is known. A file of many schools na
 A listing: the columns that a system's list has, and how a file is known to be such a list.
 
 Opening every list of a round: which file counts for which school, and the rows of all schools in one frame.
-
-What every system of lists does alike as a `helpers.systems.system.System`.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +20,6 @@ from helpers.errors import DeliveryError
 from helpers.foreign.cells import headings
 from helpers.foreign.file_checks import check_file
 from helpers.foreign.spreadsheets import HEADER_WITHIN, Spreadsheet, open_spreadsheet
-from helpers.periods import Round
 from helpers.systems.system import Recognition, RoundInputs
 from helpers.tables.file_names import (
     is_school_code,
@@ -32,9 +29,8 @@ from helpers.tables.file_names import (
     smis_by_code,
     wrong_codes,
 )
-from helpers.tables.findings import Finding, Rule
+from helpers.tables.findings import Finding
 from helpers.tables.register import Delivery
-from helpers.tables.schemas import TableSchema
 
 SCHOOL = "รหัสโรงเรียน"
 _LISTED = 5
@@ -223,34 +219,3 @@ def _of_file(system: str, sheet: Spreadsheet, delivery: Delivery, filled: Filled
     if filled.unknown:
         found, rule = ", ".join(filled.unknown)[:200], f"{system}.file.column_unknown"
         yield Finding(rule, "", delivery.report, delivery.id, delivery.name, sheet.sheet, found=found)
-
-
-@dataclass(frozen=True)
-class ListingSystem:
-    """A system that delivers lists of one kind, the same in every round, and knows no pupils."""
-
-    name: str
-    title: str
-    place: int
-    listing: Listing
-    reports: Mapping[str, str]
-    schemas: tuple[TableSchema, ...]
-    rules: tuple[Rule, ...]
-    label_orders: Mapping[str, Sequence[str]]
-    build: Callable[[RoundInputs], dict[str, pd.DataFrame]]
-
-    def expected(self, round_: Round) -> tuple[str, ...]:
-        """The list itself."""
-        return (self.listing.report,)
-
-    def orders(self, report: str) -> Mapping[str, Sequence[str]]:
-        """The reading order of the labels."""
-        return self.label_orders
-
-    def recognise(self, sheet: Spreadsheet, area_code: str) -> Recognition | None:
-        """Tell this system's list."""
-        return self.listing.recognise(sheet, area_code)
-
-    def pupil_references(self, sheet: Spreadsheet, rows: Collection[int]) -> Mapping[int, str]:
-        """None: no row is a pupil's."""
-        return {}

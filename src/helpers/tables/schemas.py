@@ -56,9 +56,9 @@ class TableSchema:
     that are not, like a school on the list that delivered nothing. Empty where a row says so."""
     noun: str = "โรงเรียน"
     """What readers call that which comes and goes: โรงเรียน, ผู้เรียน, สิ่งก่อสร้าง."""
-    within: tuple[str, ...] = ()
-    """What must be in both versions for its rows to be followed: nobody can tell who came to a school whose list was
-    not there before. Empty for no such limit."""
+    comparable_by: tuple[str, ...] = ()
+    """Columns whose value must be in both versions for a row to be followed: nobody can tell who came to a school whose
+    list was not there before. Empty for no such limit."""
     apart: tuple[str, ...] = ()
     """Columns of the subject whose values are never added up: a category, and the whole that holds it."""
     ladders: tuple[tuple[str, ...], ...] = ()

@@ -6,6 +6,8 @@ import io
 import shutil
 from pathlib import Path
 
+from helpers.tables.store import Snapshot
+
 from helpers.catalogue import open_store
 from helpers.deliveries.new_round import write_round
 from helpers.deliveries.receiving import Outcome, receive
@@ -15,7 +17,6 @@ from helpers.periods import Round
 from helpers.reports.folders import PROJECT, Folders
 from helpers.systems.dmc.pupil_list import BANNER, PUPIL_COLUMNS
 from helpers.tables.data_folder import DataFolder
-from helpers.tables.store import Snapshot
 
 ROUND = Round(2568, 1)
 SCHOOLS = ("34010001", "34010002", "34010003")

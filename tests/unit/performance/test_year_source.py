@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from helpers.tables.store import Snapshot, Store
 
 from builders import ENROLLED, Office, aggregate, make_office, pupil_rows, roster, write_csv, write_xlsx
 from helpers.catalogue import open_store
 from helpers.performance.dataset import NAME
 from helpers.performance.schemas import CLOSED, FIRST_FILES, NEW, OWN, UNKNOWN
 from helpers.periods import AcademicYear, FiscalYear, Round, parse_period
-from helpers.tables.store import Snapshot, Store
 
 YEAR = AcademicYear(2568)
 GONE = {smis: grades for smis, grades in ENROLLED.items() if smis != "34010003"}

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.tables.store import Snapshot
 
 from builders import Office, aggregate, citizen_number, make_office, pupil, pupil_rows, roster, write_csv, write_xlsx
 from helpers.catalogue import open_store
 from helpers.errors import DeliveryError, ParameterError, VerificationError
 from helpers.periods import Round
-from helpers.tables.store import Snapshot
 
 R3 = Round(2568, 3)
 

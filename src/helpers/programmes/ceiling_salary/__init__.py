@@ -5,7 +5,6 @@ rules        the checks by name
 allocating   the programme's year
 """
 
-from helpers.programmes.ceiling_salary.amounts import check_example
 from helpers.programmes.ceiling_salary.kind import KIND
 
-__all__ = ["KIND", "check_example"]
+__all__ = ["KIND"]

@@ -15,7 +15,7 @@ from helpers.params.programmes.base import DatedRate, Programme
 from helpers.params.programmes.ceiling_salary import PERCENT, CeilingSalaryProgramme
 from helpers.periods import FiscalYear, thai_date_short
 from helpers.programmes.allocation import ONE, ZERO, AllocationRow, Excluded
-from helpers.programmes.ceiling_salary.amounts import Holder, SpecialPay, holders_of, special_pay
+from helpers.programmes.ceiling_salary.amounts import Holder, SpecialPay, check_example, holders_of, special_pay
 from helpers.programmes.ceiling_salary.checks import (
     ALLOTMENT_SHORT,
     PERCENTAGE_NOT_ALLOWED,
@@ -27,8 +27,8 @@ from helpers.programmes.form_rows import about, overlapping
 from helpers.programmes.kinds import Allocated, ProgrammeInputs
 from helpers.programmes.registers import allotments_of, short_of
 from helpers.tables.findings import Finding, Rule
+from helpers.tables.graph import Origin
 from helpers.tables.schemas import TableSchema
-from helpers.tables.sources import Origin
 from helpers.thai import grouped
 
 NOT_IN_YEAR = "ไม่ได้รับในปีงบประมาณนี้"
@@ -179,6 +179,7 @@ class CeilingSalary:
     schemas: tuple[TableSchema, ...] = ()
     rules = RULES
     sufficient: tuple[str, ...] = ()
+    check_example = staticmethod(check_example)
 
     def form(self, programme: Programme) -> str:
         """The roster of those at their ceiling."""
@@ -188,12 +189,12 @@ class CeilingSalary:
         """What was allotted."""
         return allotments_of(year)
 
-    def orders(self, programme: Programme) -> Mapping[str, Sequence[str]]:
+    def value_order(self, programme: Programme) -> Mapping[str, Sequence[str]]:
         """Items as the programme lists its groups of staff; a tranche is a half."""
         items = [group.item for group in _of_kind(programme).staff.groups]
         return {"item": items, "half": HALF_TITLES, "tranche": HALF_TITLES}
 
-    def decided(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
+    def settings(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
         """Who is paid, and how broken months are."""
         own = _of_kind(programme)
         return (

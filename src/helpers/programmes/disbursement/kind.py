@@ -9,7 +9,7 @@ from helpers.params.programmes.base import Programme
 from helpers.params.programmes.disbursement import DisbursementProgramme
 from helpers.periods import FiscalYear, thai_date_short
 from helpers.programmes.allocation import AllocationRow, lump_sum
-from helpers.programmes.disbursement.amounts import STANDINGS, current
+from helpers.programmes.disbursement.amounts import STANDINGS, check_example, current
 from helpers.programmes.disbursement.checks import RULES, check_spending, check_standing
 from helpers.programmes.disbursement.tables import (
     REACHED,
@@ -32,7 +32,7 @@ from helpers.programmes.registers import (
     movement_frame,
     register_movements,
 )
-from helpers.tables.sources import Origin
+from helpers.tables.graph import Origin
 
 REGISTERS = (ALLOTMENTS.slug, SPENDING.slug)
 
@@ -48,6 +48,7 @@ class DisbursementKind:
     schemas = (MOVEMENTS, TARGETS, REACHED, STANDING)
     rules = RULES
     sufficient: tuple[str, ...] = (SPENDING.slug,)
+    check_example = staticmethod(check_example)
 
     def form(self, programme: Programme) -> str:
         """None: what was spent comes in the register of spending, which is a source of its own."""
@@ -57,12 +58,12 @@ class DisbursementKind:
         """The two registers of the year, by their own names."""
         return {slug: (slug, year) for slug in REGISTERS}
 
-    def orders(self, programme: Programme) -> Mapping[str, Sequence[str]]:
+    def value_order(self, programme: Programme) -> Mapping[str, Sequence[str]]:
         """Months and quarters as they come; a tranche is a quarter."""
         own = {"tranche": QUARTERS, "half": HALF_TITLES, "standing": STANDINGS, "scope": SCOPES}
         return {**ORDERS, **own}
 
-    def decided(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
+    def settings(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
         """The targets of the year, how far from them is still on target, and the register behind every amount."""
         own, targets = _disbursement(programme), in_year.targets.targets
         return (

@@ -9,7 +9,6 @@ rules        the checks by name
 allocating   the programme's year
 """
 
-from helpers.programmes.hire.amounts import check_example
 from helpers.programmes.hire.kind import KIND
 
-__all__ = ["KIND", "check_example"]
+__all__ = ["KIND"]

@@ -17,7 +17,7 @@ from helpers.params.social_security import terms_on
 from helpers.periods import FiscalYear, thai_date_short
 from helpers.programmes.allocation import ZERO, AllocationRow, Excluded
 from helpers.programmes.form_rows import overlapping
-from helpers.programmes.hire.amounts import SOCIAL_SECURITY, WAGE, PostYear, Terms
+from helpers.programmes.hire.amounts import SOCIAL_SECURITY, WAGE, PostYear, Terms, check_example
 from helpers.programmes.hire.checks import (
     ALLOTMENT_SHORT,
     CONTRIBUTION_UNKNOWN,
@@ -34,8 +34,8 @@ from helpers.programmes.hire.roster import Post, posts_of
 from helpers.programmes.kinds import Allocated, ProgrammeInputs
 from helpers.programmes.registers import allotments_of, short_of
 from helpers.tables.findings import Finding
+from helpers.tables.graph import Origin
 from helpers.tables.schemas import TableSchema
-from helpers.tables.sources import Origin
 
 
 def checked(year: PostYear, terms: Terms) -> Iterator[Finding]:
@@ -123,6 +123,7 @@ class Hire:
     schemas: tuple[TableSchema, ...] = ()
     rules = RULES
     sufficient: tuple[str, ...] = ()
+    check_example = staticmethod(check_example)
 
     def form(self, programme: Programme) -> str:
         """The roster."""
@@ -132,11 +133,11 @@ class Hire:
         """What was allotted."""
         return allotments_of(year)
 
-    def orders(self, programme: Programme) -> Mapping[str, Sequence[str]]:
+    def value_order(self, programme: Programme) -> Mapping[str, Sequence[str]]:
         """Wages before contributions; a tranche is a half."""
         return {"item": (WAGE, SOCIAL_SECURITY), "half": HALF_TITLES, "tranche": HALF_TITLES}
 
-    def decided(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
+    def settings(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
         """How posts are paid, and in which legal forms."""
         own = _of_kind(programme)
         return (

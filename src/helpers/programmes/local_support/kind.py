@@ -19,10 +19,18 @@ from helpers.params.programmes.local_support import LocalSupportProgramme
 from helpers.periods import FiscalYear, Round, thai_date_short
 from helpers.programmes.allocation import MONEY, RATE, ZERO, AllocationRow, Excluded
 from helpers.programmes.kinds import Allocated, ProgrammeInputs
-from helpers.programmes.local_support.amounts import Assessed, Enrolled, Request, Terms, enrolled_by_school, requests_of
+from helpers.programmes.local_support.amounts import (
+    Assessed,
+    Enrolled,
+    Request,
+    Terms,
+    check_example,
+    enrolled_by_school,
+    requests_of,
+)
 from helpers.programmes.local_support.checks import RULES, check_requests
+from helpers.tables.graph import Origin
 from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, count, text, with_row_keys
-from helpers.tables.sources import Origin
 from helpers.thai import grouped
 
 NOT_GRANTED = "ไม่อนุมัติ"
@@ -138,6 +146,7 @@ class LocalSupportKind:
     schemas: tuple[TableSchema, ...] = (REQUESTS,)
     rules = RULES
     sufficient: tuple[str, ...] = ()
+    check_example = staticmethod(check_example)
 
     def form(self, programme: Programme) -> str:
         """The register of requests."""
@@ -148,12 +157,12 @@ class LocalSupportKind:
         rounds = (in_year.rounds.term_2, in_year.rounds.term_1)
         return {name: ("dmc", Round.parse(each)) for name, each in zip(ROUNDS, rounds, strict=True)}
 
-    def orders(self, programme: Programme) -> Mapping[str, Sequence[str]]:
+    def value_order(self, programme: Programme) -> Mapping[str, Sequence[str]]:
         """Purposes and states as the form lists them, sizes as the rates do; a tranche is a half."""
         sizes = tuple(band.size for band in _support(programme).lunch_sizes.bands)
         return {"item": ITEMS, "state": STATES, "lunch_size": sizes, "half": HALF_TITLES, "tranche": HALF_TITLES}
 
-    def decided(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
+    def settings(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
         """The settings of the lunch, what stands behind other amounts, and the rounds that give the sizes."""
         support = _support(programme)
         return (

@@ -11,7 +11,6 @@ payments      the paying list; unrated: pupils without a rate
 kind          with findings and examples: what the house asks of every kind
 """
 
-from helpers.programmes.per_head.allocating import check_example
 from helpers.programmes.per_head.kind import KIND
 
-__all__ = ["KIND", "check_example"]
+__all__ = ["KIND"]

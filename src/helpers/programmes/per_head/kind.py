@@ -16,14 +16,14 @@ from helpers.params.programmes.per_head import WHOLE_YEAR, PerHeadProgramme
 from helpers.periods import FiscalYear, Round
 from helpers.programmes.allocation import MONEY, ZERO, AllocationRow
 from helpers.programmes.kinds import Allocated, ProgrammeInputs
-from helpers.programmes.per_head.allocating import PaidRound, read_round, year_amounts
+from helpers.programmes.per_head.allocating import PaidRound, check_example, read_round, year_amounts
 from helpers.programmes.per_head.checks import ALLOTMENT_SHORT, RULES, UNRATED, round_missing, unrated_frame
 from helpers.programmes.per_head.tranches import TERM_1, TERM_1_ADVANCE, TERM_2, TERM_2_ADVANCE, tranches
 from helpers.programmes.registers import allotments_of, short_of
 from helpers.programmes.uncomputed import EVERY_ITEM, NO_ROUND, Uncomputed
 from helpers.tables.findings import Finding
+from helpers.tables.graph import Origin
 from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text, with_row_keys
-from helpers.tables.sources import Origin
 
 PAYMENTS = TableSchema(
     "payments",
@@ -88,6 +88,7 @@ class PerHead:
     schemas = (PAYMENTS, UNRATED)
     rules = RULES
     sufficient = (TERM_2_ADVANCE, TERM_2, TERM_1_ADVANCE, TERM_1)
+    check_example = staticmethod(check_example)
 
     def form(self, programme: Programme) -> str:
         """None: everything comes from the rounds."""
@@ -99,7 +100,7 @@ class PerHead:
         rounds = {name: ("dmc", round_) for name, round_ in counted.items()}
         return {**rounds, **allotments_of(year)}
 
-    def orders(self, programme: Programme) -> Mapping[str, Sequence[str]]:
+    def value_order(self, programme: Programme) -> Mapping[str, Sequence[str]]:
         """Items as the programme lists them, tranches as they are paid, levels and grades from the lowest."""
         own = _of_kind(programme)
         return {
@@ -110,7 +111,7 @@ class PerHead:
             "grade": own.grades,
         }
 
-    def decided(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
+    def settings(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
         """Every setting of the programme, and the rounds of the year."""
         own = _of_kind(programme)
         return [

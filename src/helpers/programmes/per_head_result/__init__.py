@@ -6,7 +6,6 @@ payments     each payment and return as an amount
 findings     what was paid beyond what it may be; examples, kind: what the house asks of every kind
 """
 
-from helpers.programmes.per_head_result.amounts import check_example
 from helpers.programmes.per_head_result.kind import KIND
 
-__all__ = ["KIND", "check_example"]
+__all__ = ["KIND"]

@@ -15,13 +15,14 @@ from helpers.programmes.per_head_result.amounts import (
     RESULTS,
     STATES,
     balances,
+    check_example,
     entitlements,
     payment_rows,
     results_frame,
 )
 from helpers.programmes.per_head_result.checks import RULES, above_allotted, beyond, nothing_to_compare
 from helpers.programmes.registers import allotments_of, allotted
-from helpers.tables.sources import Origin
+from helpers.tables.graph import Origin
 
 ENTITLEMENT = "entitlement"
 """The kind's name for the programme that says what schools are entitled to."""
@@ -38,6 +39,7 @@ class PerHeadResult:
     schemas = (RESULTS,)
     rules = RULES
     sufficient: tuple[str, ...] = ()
+    check_example = staticmethod(check_example)
 
     def form(self, programme: Programme) -> str:
         """The register of what was allocated, paid and returned."""
@@ -47,11 +49,11 @@ class PerHeadResult:
         """The entitlement, and what was allotted for it."""
         return {ENTITLEMENT: (_of_kind(programme).entitlement, year), **allotments_of(year)}
 
-    def orders(self, programme: Programme) -> Mapping[str, Sequence[str]]:
+    def value_order(self, programme: Programme) -> Mapping[str, Sequence[str]]:
         """Tranches as they are paid, states from paid in full to not compared."""
         return {"tranche": TITLES, "half": HALF_TITLES, "state": STATES}
 
-    def decided(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
+    def settings(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
         """The halves; the register stands behind every amount and is listed among the rates."""
         return (("ช่วงครึ่งปีที่จัดสรร", in_year.halves),)
 

@@ -15,11 +15,11 @@ from helpers.periods import FiscalYear
 from helpers.programmes.allocation import MONEY, RATE, ZERO
 from helpers.programmes.kinds import Allocated, ProgrammeInputs
 from helpers.programmes.rent.allocating import NOT_DUE, RentedClaim, left_out, rent_findings, rent_rows, rented_claims
-from helpers.programmes.rent.amounts import ITEMS, claims_of
+from helpers.programmes.rent.amounts import ITEMS, check_example, claims_of
 from helpers.programmes.rent.checks import ALLOTMENT_SHORT, RULES
 from helpers.tables.findings import Finding
+from helpers.tables.graph import Origin
 from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text, with_row_keys
-from helpers.tables.sources import Origin
 from helpers.thai import grouped
 
 ALLOTMENTS = "allotments"
@@ -59,6 +59,7 @@ class RentKind:
     schemas: tuple[TableSchema, ...] = (CLAIMS,)
     rules = RULES
     sufficient: tuple[str, ...] = ()
+    check_example = staticmethod(check_example)
 
     def form(self, programme: Programme) -> str:
         """The claims of house rent, or the contracts on land."""
@@ -68,12 +69,12 @@ class RentKind:
         """What was allotted."""
         return {ALLOTMENTS: (ALLOTMENTS, year)}
 
-    def orders(self, programme: Programme) -> Mapping[str, Sequence[str]]:
+    def value_order(self, programme: Programme) -> Mapping[str, Sequence[str]]:
         """Items as the form lists them; a tranche is a half."""
         halves = {"half": HALF_TITLES, "tranche": HALF_TITLES}
         return {"item": ITEMS[_rent(programme).form], "outcome": OUTCOMES, "standing": STANDINGS, **halves}
 
-    def decided(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
+    def settings(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
         """How broken months are paid, and what stands behind the amounts."""
         rent = _rent(programme)
         usual = (("ช่วงของวงเงินสิทธิค่าเช่าบ้าน", rent.entitlements),) if rent.entitlements else ()

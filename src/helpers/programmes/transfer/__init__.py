@@ -1,7 +1,6 @@
 """Programme 15: transfers. What is left over (`balances`), proposals in turn against it (`proposals`), their approval
 (`trail`), and the amounts that come of them (`allocating`)."""
 
-from helpers.programmes.transfer.amounts import check_example
 from helpers.programmes.transfer.kind import KIND
 
-__all__ = ["KIND", "check_example"]
+__all__ = ["KIND"]

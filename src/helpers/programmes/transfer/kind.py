@@ -17,6 +17,7 @@ from helpers.programmes.transfer.amounts import (
     WAITING,
     accepted,
     balances,
+    check_example,
     decided,
     followed,
     proposals_of,
@@ -33,7 +34,7 @@ from helpers.programmes.transfer.tables import (
     transfer_rows,
 )
 from helpers.tables.findings import empty_frame
-from helpers.tables.sources import Origin
+from helpers.tables.graph import Origin
 
 REGISTERS = (ALLOTMENTS.slug, SPENDING.slug, TRANSFERS.slug)
 
@@ -49,6 +50,7 @@ class TransferKind:
     schemas = (BALANCES, TRAIL, MOVEMENTS)
     rules = RULES
     sufficient: tuple[str, ...] = (TRANSFERS.slug, ALLOTMENTS.slug)
+    check_example = staticmethod(check_example)
 
     def form(self, programme: Programme) -> str:
         """None: proposals come in the register of transfers, which is a source of its own."""
@@ -58,13 +60,13 @@ class TransferKind:
         """The three registers of the year, by their own names."""
         return {slug: (slug, year) for slug in REGISTERS}
 
-    def orders(self, programme: Programme) -> Mapping[str, Sequence[str]]:
+    def value_order(self, programme: Programme) -> Mapping[str, Sequence[str]]:
         """Steps as they follow each other; a tranche is a half."""
         halves = {"half": HALF_TITLES, "tranche": HALF_TITLES}
         own = {"success": tuple(STATES.values()), "outcome": OUTCOMES, "waiting": WAITING, "timing": TIMINGS}
         return {**ORDERS, **halves, **own}
 
-    def decided(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
+    def settings(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
         """What is left over, which programmes have met their conditions, and how soon approvals are looked for."""
         own = _transfers(programme)
         return (

@@ -3,21 +3,21 @@
 from helpers.systems.bobec import schemas
 from helpers.systems.bobec.checks import RULES, SYSTEM_NAME
 from helpers.systems.bobec.dataset import build
-from helpers.systems.bobec.schemas import SCHEMAS
-from helpers.systems.listings import ListingSystem
+from helpers.systems.system import System
 
-SYSTEM = ListingSystem(
+SYSTEM = System(
     name=SYSTEM_NAME,
     title="ข้อมูลอาคารและสิ่งก่อสร้าง (B-OBEC)",
-    place=3,
-    listing=schemas.LISTING,
+    order=3,
     reports={
         schemas.LIST: schemas.LIST_TITLE,
         schemas.ASSETS: schemas.ASSETS_TITLE,
         schemas.PHOTOGRAPHS: schemas.PHOTOGRAPHS_TITLE,
     },
-    schemas=SCHEMAS,
+    schemas=schemas.SCHEMAS,
     rules=RULES,
-    label_orders=schemas.ORDERS,
+    expected=lambda _round: (schemas.LIST,),
+    value_order=lambda _report: schemas.ORDERS,
+    recognise=schemas.LISTING.recognise,
     build=build,
 )

@@ -1,22 +1,22 @@
-"""The rosters of the hire programmes, as the office filled them in for a fiscal year.
-
-The checks between systems as a source of tables: its period is a round, its snapshot is made from the systems'.
+"""The checks between the systems of a round as a data set: its snapshot is made from the systems' own, and from the
+rosters of the hire programmes as the office filled them in for the fiscal year in which the round's day lies.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
 import pandas as pd
 
-from helpers.digests import description_digest, source_digests
 from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.forms.reading import Area, read_form
 from helpers.forms.rosters import ROSTER
 from helpers.params.folder import Params
 from helpers.params.programmes.hire import HireProgramme
-from helpers.periods import FiscalYear, Period, Round
+from helpers.periods import FiscalYear, Round
 from helpers.systems.cross_checks.checks import RULES, check_age, earlier_rounds
 from helpers.systems.cross_checks.comparisons import (
     Compared,
@@ -31,31 +31,30 @@ from helpers.systems.cross_checks.comparisons import (
 )
 from helpers.systems.cross_checks.schemas import SCHEMAS, STANDINGS
 from helpers.systems.dmc.layouts import GRADES, LEVELS
-from helpers.systems.system import systems
+from helpers.systems.system import round_file, systems
 from helpers.tables.file_names import smis_by_code
 from helpers.tables.findings import Finding, all_deliveries, delivery_frame, empty_frame, finding_frame
+from helpers.tables.graph import Dataset, Graph, Origin, delivery_of, named
 from helpers.tables.register import Delivery, Entry
 from helpers.tables.schemas import with_row_keys
-from helpers.tables.sources import delivery_of, named, params_digests, round_of
-from helpers.tables.store import Snapshot, Store
 
 
 def newest_rosters(register: Sequence[Entry], year: FiscalYear) -> list[Entry]:
     """The newest roster of each programme of a fiscal year, by programme."""
-    own = (entry for entry in register if entry.report == ROSTER.slug and entry.period == str(year))
-    return [entry for _, entry in sorted({entry.system: entry for entry in own}.items())]
+    rosters = (entry for entry in register if entry.report == ROSTER.slug and entry.period == str(year))
+    return [entry for _, entry in sorted({entry.system: entry for entry in rosters}.items())]
 
 
-def read_rosters(rosters: Sequence[Entry], store: Store) -> tuple[pd.DataFrame, list[Delivery]]:
+def read_rosters(rosters: Sequence[Entry], graph: Graph) -> tuple[pd.DataFrame, list[Delivery]]:
     """The rows that can be counted, with the `programme` that each is of; and the files. What is wrong inside the
     forms is said where the programme is."""
-    deliveries = [delivery_of(entry, store.folder) for entry in rosters]
-    store.folder.refuse_changed(list(rosters))
+    deliveries = [delivery_of(entry, graph.folder) for entry in rosters]
+    graph.folder.refuse_changed(list(rosters))
     frames = [empty_frame(ROSTER.schema).assign(programme="")]
     for entry, delivery in zip(rosters, deliveries, strict=True):
-        sheet = open_spreadsheet(delivery.path, store.params.checks.file_limits, name=delivery.name)
-        area = Area(store.params.office.area_code, frozenset(store.params.schools))
-        rows, _ = read_form(ROSTER, sheet, delivery, {}, area, store.params.checks.form_limits)
+        sheet = open_spreadsheet(delivery.path, graph.params.checks.file_limits, name=delivery.name)
+        area = Area(graph.params.office.area_code, frozenset(graph.params.schools))
+        rows, _ = read_form(ROSTER, sheet, delivery, {}, area, graph.params.checks.form_limits)
         frames.append(rows.assign(programme=entry.system))
     filled = [frame for frame in frames if not frame.empty] or frames
     return pd.concat(filled, ignore_index=True), deliveries
@@ -64,102 +63,117 @@ def read_rosters(rosters: Sequence[Entry], store: Store) -> tuple[pd.DataFrame, 
 NAME = "between"
 
 
-class Between:
-    """All systems of a round, and the rosters of the fiscal year in which its day lies."""
-
-    name = NAME
-    title = "ตรวจระหว่างระบบ"
-    reports: Mapping[str, str] = {}
-    schemas = SCHEMAS
-    rules = RULES
-
-    def orders(self, report: str) -> Mapping[str, Sequence[str]]:
-        """Grades and levels as the systems list them, and how codes stand."""
-        return {"grade": GRADES, "level": LEVELS, "standing": STANDINGS}
-
-    def missing_reason(self, needs: Collection[str], period: Period, params: Params) -> str:
-        """What there is to be compared with was not received."""
-        known = {report: title for system in systems().values() for report, title in system.reports.items()}
-        titles = [title for report, title in (known | {ROSTER.slug: ROSTER.title}).items() if report in needs]
-        told = " หรือ ".join(f"“{title}”" for title in titles) or "ข้อมูลระบบใด"
-        return f"ยังไม่ได้รับ{told} ของรอบ {period} จึงยังไม่ได้เทียบ"
-
-    def available(self, period: Period, store: Store) -> bool:
-        """Whether any system of the round was received."""
-        return isinstance(period, Round) and any(store.available(name, period) for name in systems())
-
-    def inputs(self, period: Period, store: Store) -> dict[str, Any]:
-        """The systems' snapshots, the rosters and the programmes that need one, the files' age, and the helpers."""
-        read = _Read(round_of(period), store)
-        there = [name for name in systems() if store.available(name, period)]
-        return {
-            "snapshots": {name: store.fingerprint(name, period) for name in there},
-            "rosters": named(read.rosters),
-            "hiring": sorted(read.hiring),
-            "made": {entry.sha256: entry.made for entry in read.received if entry.made},
-            "earlier": read.earlier,
-            "params": params_digests(self, period, store.params),
-            "helpers": description_digest(source_digests("params", "tables", "foreign", "forms", "systems")),
-        }
-
-    def param_files(self, period: Period, params: Params) -> list[str]:
-        """The round's own file, where there is one."""
-        return [f"rounds/{period}.yml"] if period in params.rounds else []
-
-    def build(self, period: Period, store: Store) -> dict[str, pd.DataFrame]:
-        """Every pair of tables, and what is wrong between them."""
-        read = _Read(round_of(period), store)
-        posts, used = read_rosters(read.rosters, store)
-        own = delivery_frame(used, {ROSTER.slug: ROSTER.title}, store.params)
-        deliveries = all_deliveries(own, [each.read("deliveries") for each in read.snapshots.values()])
-        files = dict(zip(deliveries["delivery"], deliveries["name"], strict=True))
-        sides = Sides(read.table, files, listed=bool(store.params.schools))
-        compared = _compared(sides, posts, read)
-        found = chain(_aged(read, set(deliveries["sha256"])), *(each.findings for each in compared.values()))
-        return {name: with_row_keys(each.frame) for name, each in compared.items()} | {
-            "findings": finding_frame(found, RULES),
-            "deliveries": deliveries,
-        }
+def cross_checks_dataset() -> Dataset[Round]:
+    """All systems of a round, and the rosters of the fiscal year in which its day lies, held against each other."""
+    return Dataset(
+        name=NAME,
+        title="ตรวจระหว่างระบบ",
+        period_type=Round,
+        schemas=SCHEMAS,
+        modules=(__name__, *(system.build.__module__ for system in systems().values())),
+        build=_build,
+        missing_reason=_missing_reason,
+        rules=RULES,
+        value_order=lambda _report: {"grade": GRADES, "level": LEVELS, "standing": STANDINGS},
+        reads=_reads,
+        param_files=round_file,
+        depends=_depends,
+        available=lambda round_, graph: bool(graph.present(_reads(round_, graph))),
+    )
 
 
-class _Read:
-    """What is read for one round."""
+def _reads(round_: Round, _graph: Graph) -> Mapping[str, Origin]:
+    return {name: (name, round_) for name in systems()}
 
-    def __init__(self, round_: Round, store: Store) -> None:
-        self.params = store.params
-        self.day = store.params.round(round_).as_of.date
-        register = store.folder.in_force()
-        self.received = [entry for entry in register if entry.period == str(round_) and entry.system in systems()]
-        self.rosters = newest_rosters(register, FiscalYear.of(self.day))
-        self.earlier = earlier_rounds(self.received, round_, register)
-        self.hiring = {name for name, each in store.params.programmes.items() if isinstance(each, HireProgramme)}
-        self._round, self._store = round_, store
+
+def _missing_reason(needs: Collection[str], round_: Round, _params: Params) -> str:
+    """What there is to be compared with was not received."""
+    known = {report: title for system in systems().values() for report, title in system.reports.items()}
+    titles = [title for report, title in (known | {ROSTER.slug: ROSTER.title}).items() if report in needs]
+    missing = " หรือ ".join(f"“{title}”" for title in titles) or "ข้อมูลระบบใด"
+    return f"ยังไม่ได้รับ{missing} ของรอบ {round_} จึงยังไม่ได้เทียบ"
+
+
+@dataclass(frozen=True)
+class _Register:
+    """What the register of received files says that matters to a round."""
+
+    round: Round
+    graph: Graph
+
+    @property
+    def day(self) -> date:
+        """The day that the round's data describe. Raises ParameterError for a round without parameters."""
+        return self.graph.params.round(self.round).as_of.date
 
     @cached_property
-    def snapshots(self) -> dict[str, Snapshot]:
-        """Those of the systems that delivered, built where they are not there yet."""
-        return {name: found for name in systems() if (found := self._store.snapshot(name, self._round))}
+    def received(self) -> list[Entry]:
+        """The files of the round in force, of all systems."""
+        in_force = self.graph.folder.in_force()
+        return [entry for entry in in_force if entry.period == str(self.round) and entry.system in systems()]
 
-    def table(self, system: str, table: str) -> pd.DataFrame | None:
-        """A system's table; None where nothing of the system was delivered."""
-        return self.snapshots[system].read(table) if system in self.snapshots else None
+    @property
+    def rosters(self) -> list[Entry]:
+        """The newest roster of each programme of the fiscal year."""
+        return newest_rosters(self.graph.folder.in_force(), FiscalYear.of(self.day))
+
+    @property
+    def earlier(self) -> dict[str, str]:
+        """The latest earlier round in which a file of the same bytes was received for the same system, by digest."""
+        return earlier_rounds(self.received, self.round, self.graph.folder.in_force())
+
+    @property
+    def hiring(self) -> list[str]:
+        """The programmes that need a roster."""
+        return sorted(name for name, each in self.graph.params.programmes.items() if isinstance(each, HireProgramme))
 
 
-def _compared(sides: Sides, posts: pd.DataFrame, read: _Read) -> dict[str, Compared]:
-    limits = read.params.checks.between_systems
-    complete = read.hiring <= set(posts["programme"])
+def _depends(round_: Round, graph: Graph) -> dict[str, Any]:
+    """The rosters and the programmes that need one, and how old the files are."""
+    register = _Register(round_, graph)
+    return {
+        "rosters": named(register.rosters),
+        "hiring": register.hiring,
+        "made": {entry.sha256: entry.made for entry in register.received if entry.made},
+        "earlier": register.earlier,
+    }
+
+
+def _build(round_: Round, graph: Graph) -> dict[str, pd.DataFrame]:
+    """Every pair of tables, and what is wrong between them."""
+    register, snapshots = _Register(round_, graph), graph.snapshots(_reads(round_, graph))
+    posts, used = read_rosters(register.rosters, graph)
+    filled_in = delivery_frame(used, {ROSTER.slug: ROSTER.title}, graph.params)
+    deliveries = all_deliveries(filled_in, [snapshot.read("deliveries") for snapshot in snapshots.values()])
+
+    def table(system: str, name: str) -> pd.DataFrame | None:
+        return snapshots[system].read(name) if system in snapshots else None
+
+    files = dict(zip(deliveries["delivery"], deliveries["name"], strict=True))
+    sides = Sides(table, files, listed=bool(graph.params.schools))
+    compared = _compared(sides, posts, register)
+    findings = chain(_aged(register, set(deliveries["sha256"])), *(pair.findings for pair in compared.values()))
+    return {name: with_row_keys(pair.frame) for name, pair in compared.items()} | {
+        "findings": finding_frame(findings, RULES),
+        "deliveries": deliveries,
+    }
+
+
+def _compared(sides: Sides, posts: pd.DataFrame, register: _Register) -> dict[str, Compared]:
+    limits = register.graph.params.checks.between_systems
+    complete = set(register.hiring) <= set(posts["programme"])
     return {
         "pupils": compare_pupils(sides, limits.pupils),
         "rooms": compare_rooms(sides),
         "desks": compare_desks(sides),
         "codes": compare_codes(sides),
-        "hired": compare_hired(sides, posts, read.day, complete=complete),
+        "hired": compare_hired(sides, posts, register.day, complete=complete),
         "presence": compare_presence(sides, demanding(systems().values())),
     }
 
 
-def _aged(read: _Read, counted: Collection[str]) -> Iterator[Finding]:
+def _aged(register: _Register, counted: Collection[str]) -> Iterator[Finding]:
     """Of the files that take part in the round, those that are too old."""
-    entries = [entry for entry in read.received if entry.sha256 in counted]
-    codes = smis_by_code(read.params.schools)
-    return check_age(entries, read.earlier, read.day, read.params.checks.between_systems.days, codes)
+    entries, params = [entry for entry in register.received if entry.sha256 in counted], register.graph.params
+    codes = smis_by_code(params.schools)
+    return check_age(entries, register.earlier, register.day, params.checks.between_systems.days, codes)

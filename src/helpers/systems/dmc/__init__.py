@@ -1,62 +1,48 @@
 """DMC (Data Management Center): the pupils, three rounds a year."""
 
-from collections.abc import Collection, Mapping, Sequence
-
-import pandas as pd
+from collections.abc import Mapping, Sequence
 
 from helpers.foreign.spreadsheets import Spreadsheet
 from helpers.periods import Round
-from helpers.systems.dmc import aggregates, dataset, pupil_list, schools
+from helpers.systems.dmc import aggregates, pupil_list, schools
+from helpers.systems.dmc.dataset import build
 from helpers.systems.dmc.layouts import GRADES, LAYOUT_BY_SLUG, LAYOUTS, LEVELS, SEXES, Shape
 from helpers.systems.dmc.rules import RULES
 from helpers.systems.dmc.schemas import CONFIRMATIONS, SCHEMAS
-from helpers.systems.system import Recognition, RoundInputs
-from helpers.tables.findings import Rule
-from helpers.tables.schemas import TableSchema
+from helpers.systems.system import Recognition, System
 
 
-class _Dmc:
-    """The DMC system as `helpers.systems.system.System` describes it."""
-
-    name = "dmc"
-    title = "ข้อมูลนักเรียนรายบุคคล (DMC)"
-    place = 1
-
-    @property
-    def reports(self) -> Mapping[str, str]:
-        own = {layout.slug: layout.title for layout in LAYOUTS}
-        return own | {pupil_list.REPORT: pupil_list.TITLE, schools.REPORT: schools.TITLE}
-
-    @property
-    def schemas(self) -> tuple[TableSchema, ...]:
-        return SCHEMAS
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        return RULES
-
-    def expected(self, round_: Round) -> tuple[str, ...]:
-        last = round_.number == 3
-        return tuple(
-            layout.slug for layout in LAYOUTS if layout.shape is not Shape.FLAGS and (last or not layout.end_of_year)
-        )
-
-    def orders(self, report: str) -> Mapping[str, Sequence[str]]:
-        labels = LAYOUT_BY_SLUG[report].labels if report in LAYOUT_BY_SLUG else ()
-        return {"grade": GRADES, "level": LEVELS, "sex": SEXES, "confirmation": CONFIRMATIONS, "category": labels}
-
-    def recognise(self, sheet: Spreadsheet, area_code: str) -> Recognition | None:
-        return (
-            aggregates.recognise(sheet, area_code)
-            or pupil_list.recognise(sheet, area_code)
-            or schools.recognise(sheet, area_code)
-        )
-
-    def build(self, inputs: RoundInputs) -> dict[str, pd.DataFrame]:
-        return dataset.build(inputs)
-
-    def pupil_references(self, sheet: Spreadsheet, rows: Collection[int]) -> Mapping[int, str]:
-        return pupil_list.student_numbers(sheet, rows)
+def _expected(round_: Round) -> tuple[str, ...]:
+    last = round_.number == 3
+    return tuple(
+        layout.slug for layout in LAYOUTS if layout.shape is not Shape.FLAGS and (last or not layout.end_of_year)
+    )
 
 
-SYSTEM = _Dmc()
+def _value_order(report: str) -> Mapping[str, Sequence[str]]:
+    labels = LAYOUT_BY_SLUG[report].labels if report in LAYOUT_BY_SLUG else ()
+    return {"grade": GRADES, "level": LEVELS, "sex": SEXES, "confirmation": CONFIRMATIONS, "category": labels}
+
+
+def _recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
+    return (
+        aggregates.recognise(sheet, area_code)
+        or pupil_list.recognise(sheet, area_code)
+        or schools.recognise(sheet, area_code)
+    )
+
+
+SYSTEM = System(
+    name="dmc",
+    title="ข้อมูลนักเรียนรายบุคคล (DMC)",
+    order=1,
+    reports={layout.slug: layout.title for layout in LAYOUTS}
+    | {pupil_list.REPORT: pupil_list.TITLE, schools.REPORT: schools.TITLE},
+    schemas=SCHEMAS,
+    rules=RULES,
+    expected=_expected,
+    value_order=_value_order,
+    recognise=_recognise,
+    build=build,
+    pupil_references=pupil_list.student_numbers,
+)

@@ -102,7 +102,7 @@ PUPILS = TableSchema(
     entity=("person",),
     noun="นักเรียน",
     apart=("smis",),
-    within=("smis",),
+    comparable_by=("smis",),
 )
 SCHOOLS = TableSchema(
     "schools",

@@ -1,19 +1,19 @@
 """M-OBEC: the equipment of the schools by code: usable, to be repaired, to be disposed of."""
 
-from helpers.systems.listings import ListingSystem
 from helpers.systems.mobec import schemas
 from helpers.systems.mobec.checks import RULES, SYSTEM_NAME
 from helpers.systems.mobec.dataset import build
-from helpers.systems.mobec.schemas import SCHEMAS
+from helpers.systems.system import System
 
-SYSTEM = ListingSystem(
+SYSTEM = System(
     name=SYSTEM_NAME,
     title="ข้อมูลครุภัณฑ์ (M-OBEC)",
-    place=4,
-    listing=schemas.LISTING,
+    order=4,
     reports={schemas.LIST: schemas.LIST_TITLE},
-    schemas=SCHEMAS,
+    schemas=schemas.SCHEMAS,
     rules=RULES,
-    label_orders=schemas.ORDERS,
+    expected=lambda _round: (schemas.LIST,),
+    value_order=lambda _report: schemas.ORDERS,
+    recognise=schemas.LISTING.recognise,
     build=build,
 )

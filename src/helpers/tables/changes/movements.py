@@ -46,19 +46,19 @@ class _Given:
 
 
 @dataclass(frozen=True)
-class Followed:
-    """One table that is followed. `without` are columns of its subject that differ between the two sides by nature,
+class DiffTable:
+    """One table that is followed. `ignore` are columns of its subject that differ between the two sides by nature,
     like the half where halves are compared. `persons` keeps the labels that stand for persons: to compare by, never to
     show or to store."""
 
     of: TableSchema
-    without: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
     persons: bool = False
 
     @property
     def about(self) -> tuple[str, ...]:
         """The columns by which a row of one side is found on the other."""
-        return tuple(name for name in self.of.about if name not in self.without)
+        return tuple(name for name in self.of.about if name not in self.ignore)
 
     @property
     def measures(self) -> tuple[Field, ...]:
@@ -92,18 +92,18 @@ class Followed:
         hidden = {field.name for field in self.of.fields if field.identifies and not self.persons}
         return tuple(name for name in self.about if name not in hidden)
 
-    def frame(self, before: pd.DataFrame, after: pd.DataFrame, *, moved_up: bool = False) -> pd.DataFrame:
+    def frame(self, before: pd.DataFrame, after: pd.DataFrame, *, promoted: bool = False) -> pd.DataFrame:
         """The movements, in the order of the subjects. None where either table has no rows, unless it is exhaustive:
         what was not delivered has not gone. The source row is the later one, or the earlier where there is no other.
-        `moved_up` says that a school year has begun in between."""
-        for name in self.of.within:
+        `promoted` says that a school year has begun in between, so that pupils moved up a grade."""
+        for name in self.of.comparable_by:
             before, after = before[before[name].isin(after[name])], after[after[name].isin(before[name])]
         if not self.of.exhaustive and (before.empty or after.empty):
             return empty_frame(self.schema)
         sides = (self._given(before), self._given(after))
-        promoted = self._promoted(*sides) if moved_up and self.of.ladders else {}
+        moved_up = self._promoted(*sides) if promoted and self.of.ladders else {}
         names = [field.name for field in self.schema.fields]
-        return pd.DataFrame(self._movements(*sides, promoted), columns=names)
+        return pd.DataFrame(self._movements(*sides, moved_up), columns=names)
 
     def _given(self, frame: pd.DataFrame) -> dict[_Subject, _Given]:
         labels = frame[list(self.about)].astype(object)
@@ -195,9 +195,9 @@ class Followed:
         return Part(value)
 
 
-def followed(schemas: Sequence[TableSchema], without: tuple[str, ...] = ()) -> tuple[Followed, ...]:
+def diff_tables(schemas: Sequence[TableSchema], ignore: tuple[str, ...] = ()) -> tuple[DiffTable, ...]:
     """The tables among these that are followed: those that say what comes and goes."""
-    return tuple(Followed(schema, without) for schema in schemas if schema.entity)
+    return tuple(DiffTable(schema, ignore) for schema in schemas if schema.entity)
 
 
 def _picking(about: Sequence[str], names: Sequence[str]) -> Callable[[_Subject], _Subject]:

@@ -4,13 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from helpers.tables.store import Snapshot, Store
 
 from builders import PROJECT_PARAMS, Office, aggregate, make_office, write_csv
 from helpers.catalogue import open_store
 from helpers.periods import FiscalYear, Round
 from helpers.systems.cross_checks.dataset import NAME
 from helpers.systems.emis import labels
-from helpers.tables.store import Snapshot, Store
 from unit.systems.emis.pages import ROUND, SCHOOL, clean_pages, receive_pages
 
 DMC = f"{ROUND}-จำนวนนักเรียนแยกชั้น,เพศ.csv"
