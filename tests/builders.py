@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from helpers.tables.store import Snapshot
 from openpyxl import Workbook
 
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.deliveries.new_round import write_round
 from helpers.deliveries.receiving import Received, receive
 from helpers.identifiers import area_block_code, citizen_check_digit
@@ -32,6 +31,7 @@ from helpers.systems.dmc.layouts import (
 )
 from helpers.systems.dmc.pupil_list import BANNER, PUPIL_COLUMNS
 from helpers.tables.data_folder import DataFolder
+from helpers.tables.snapshots import Snapshot
 
 PROJECT_PARAMS = Path(__file__).resolve().parents[1] / "params"
 AREA = "3401"
@@ -203,7 +203,7 @@ class Office:
 
     def snapshot(self, round_: str = ROUND, system: str = "dmc") -> Snapshot:
         """The tables of a round."""
-        snapshot = open_store(self.data, self.params).snapshot(system, Round.parse(round_))
+        snapshot = open_graph(self.data, self.params).snapshot(system, Round.parse(round_))
         assert snapshot is not None
         return snapshot
 

@@ -1,18 +1,18 @@
-"""Every table of every source can be asked by the second engine."""
+"""Every table of every data set can be asked by the second engine."""
 
 from collections.abc import Iterator
 
 import duckdb
 
 from contract.repository import ROOT, demand_none
-from helpers.catalogue import sources
+from helpers.catalogue import datasets
 from helpers.params.folder import read_params
 from helpers.tables.schemas import TableSchema
 
 
 def tables() -> Iterator[tuple[str, TableSchema]]:
-    for source in sources(read_params(ROOT / "params")).values():
-        yield from ((f"{source.name}/{schema.name}", schema) for schema in source.schemas)
+    for dataset in datasets(read_params(ROOT / "params")).values():
+        yield from ((f"{dataset.name}/{schema.name}", schema) for schema in dataset.schemas)
 
 
 def test_no_column_is_a_word_of_sql() -> None:

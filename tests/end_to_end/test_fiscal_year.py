@@ -169,7 +169,7 @@ def test_an_amount_leads_to_delivered_rows_and_their_arithmetic(budgeted: Home, 
     stated = facts(budgeted, report_id(programme))
     key, value = max(cells(stated, "amount.by_school").items(), key=lambda cell: cell[1])
     home = folders(budgeted)
-    found = trace(report_id(programme), "amount.by_school", key, home, home.read_params())
+    found = trace(report_id(programme), "amount.by_school", key, home)
     assert sum(Decimal(row.value) for row in found.rows) == value
     assert all(row.working for row in found.rows)
     assert {row.file for row in found.rows} <= received(budgeted)
@@ -182,7 +182,7 @@ def received(home: Home) -> set[str]:
 
 def test_what_is_left_of_an_allotment_is_traced_through_its_two_parts(budgeted: Home) -> None:
     home = folders(budgeted)
-    found = trace(report_id("janitors"), "allotted.balance", "", home, home.read_params())
+    found = trace(report_id("janitors"), "allotted.balance", "", home)
     allotted, due = found.parts
     assert rows_of(allotted) == {f"{YEAR}-allotments.xlsx"}
     assert rows_of(due) == {f"{YEAR}-janitors.xlsx"}

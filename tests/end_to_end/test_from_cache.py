@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.reports import notebooks
 from helpers.reports.catalogue import existing_reports, kinds
 from helpers.reports.folders import Folders
@@ -17,7 +17,7 @@ from made_up.project import Home
 def first_of_each_kind(home: Home) -> Iterator[Spec]:
     """One report in place of every kind that the office has."""
     folders = Folders(home.data, home.params, home.outputs)
-    known = existing_reports(open_store(folders.data_folder, folders.read_params()))
+    known = existing_reports(open_graph(folders.data_folder, folders.read_params()))
     there = [spec for spec in known if (home.outputs / spec.id).exists()]
     return iter({spec.kind: spec for spec in there}.values())
 

@@ -8,16 +8,16 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from helpers.tables.store import Snapshot
 
 from helpers.audit.freshness import State, statuses
 from helpers.audit.portal import years
 from helpers.audit.report_cards import report_cards
 from helpers.audit.tracing import trace
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.facts.ledger import read_csv
 from helpers.periods import AcademicYear, FiscalYear, Round
 from helpers.reports.folders import Folders
+from helpers.tables.snapshots import Snapshot
 from made_up.project import Home
 
 REPORT = "annual/2568/performance"
@@ -43,7 +43,7 @@ def facts(budgeted: Home) -> Facts:
 
 
 def snapshot(home: Home, source: str, period: Round | FiscalYear | AcademicYear) -> Snapshot:
-    found = open_store(folders(home).data_folder, folders(home).read_params()).snapshot(source, period)
+    found = open_graph(folders(home).data_folder, folders(home).read_params()).snapshot(source, period)
     assert found is not None
     return found
 
@@ -119,13 +119,13 @@ def test_every_value_that_is_handed_on_is_a_fact(budgeted: Home, facts: Facts) -
 def test_the_second_engine_agrees_and_a_number_leads_to_its_rows(budgeted: Home, facts: Facts) -> None:
     assert f"ถูกต้อง {REPORT}: คำนวณซ้ำ {len(facts):,} ค่า" in budgeted.workbook("verify", REPORT).stdout
     home = folders(budgeted)
-    found = trace(REPORT, "indicator.on_time", "", home, home.read_params())
+    found = trace(REPORT, "indicator.on_time", "", home)
     on_time, known = found.parts
     assert len(on_time.rows) == facts["confirmed.on_time", ""]
     assert {row.file for row in on_time.rows} <= {f"{round_}-ยืนยันข้อมูล.csv" for round_ in ROUNDS} | {
         row.file for row in known.rows
     }
-    money = trace(REPORT, "indicator.money", "", home, home.read_params())
+    money = trace(REPORT, "indicator.money", "", home)
     assert sum(Decimal(row.value) for row in money.rows) == facts["indicator.money", ""]
 
 

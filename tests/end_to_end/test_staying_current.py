@@ -69,7 +69,7 @@ def test_a_changed_file_makes_the_reports_that_use_it_stale(
 def test_a_changed_helper_makes_every_report_stale(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
     changed = {"facts/computing.py": "0"}
     monkeypatch.setattr(
-        "helpers.reports.inputs.source_digests", lambda *parts: digests.source_digests(*parts) | changed
+        "helpers.reports.inputs.code_digests", lambda *modules: digests.code_digests(*modules) | changed
     )
     assert stale(folders) == dict.fromkeys(EVERY_ROUND, ("โปรแกรม facts/computing.py เปลี่ยน",))
 
@@ -124,6 +124,6 @@ def test_a_newer_delivery_supersedes_and_the_old_version_can_still_be_verified(c
     earlier = f"history/round/2568-3/dmc/{fingerprint}"
     assert {kept.removeprefix("history/").rpartition("/")[0] for kept in superseded(copied.outputs)} == found.keys()
     assert {path.name: path.read_bytes() for path in (copied.outputs / earlier).iterdir()} == old
-    assert not verify(earlier, folders, folders.read_params()).problems
+    assert not verify(earlier, folders).problems
     assert f"ถูกต้อง {earlier}" in copied.workbook("verify", "history/round/2568-3", "round/2568-3/dmc").stdout
     assert not stale(folders)

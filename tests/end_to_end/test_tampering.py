@@ -85,9 +85,9 @@ def lose_delivery(home: Home) -> None:
 )
 def test_what_was_changed_is_named(copied: Home, harm: Callable[[Home], None], named: tuple[str, ...]) -> None:
     folders = Folders(copied.data, copied.params, copied.outputs)
-    assert not verify(REPORT, folders, folders.read_params()).problems
+    assert not verify(REPORT, folders).problems
     harm(copied)
-    problems = "\n".join(verify(REPORT, folders, folders.read_params()).problems)
+    problems = "\n".join(verify(REPORT, folders).problems)
     for words in named:
         assert words in problems
 

@@ -14,7 +14,7 @@ from nbformat import read
 
 from helpers.audit.freshness import State, statuses
 from helpers.audit.tracing import trace
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.facts.ledger import Line, read_csv, write_csv
 from helpers.periods import Round
 from helpers.reports.folders import Folders
@@ -129,7 +129,7 @@ def test_every_planted_defect_is_found_and_nothing_else(made: Home) -> None:
 def test_a_number_is_the_sum_of_the_rows_that_it_is_traced_to(made: Home, fact: str, key: str) -> None:
     folders = Folders(made.data, made.params, made.outputs)
     own = key or next(line.key for line in lines(made, "2568-1") if line.fact == fact)
-    found = trace("round/2568-1/dmc", fact, own, folders, folders.read_params())
+    found = trace("round/2568-1/dmc", fact, own, folders)
     assert found.rows
     assert sum(int(row.value) for row in found.rows) == int(found.line.value) > 0
     assert len(found.rows) == found.line.rows
@@ -181,7 +181,7 @@ def test_excel_opens_and_computes_nothing(made: Home) -> None:
 
 def test_the_store_keeps_no_name_and_no_number(made: Home) -> None:
     folders = Folders(made.data, made.params, made.outputs)
-    snapshot = open_store(folders.data_folder, folders.read_params()).snapshot("dmc", Round(2568, 1))
+    snapshot = open_graph(folders.data_folder, folders.read_params()).snapshot("dmc", Round(2568, 1))
     assert snapshot
     pupils = pq.read_table(snapshot.path("pupils"))
     assert pupils.num_rows > 300

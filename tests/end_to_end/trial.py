@@ -10,7 +10,7 @@ import pytest
 
 from builders import Office
 from helpers.__main__ import main
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.periods import parse_period
 
 AREA = "8601"
@@ -52,7 +52,7 @@ class Trial(Office):
 
     def table(self, period: str, source: str, table: str) -> pd.DataFrame:
         """A table of the store as it stands now."""
-        snapshot = open_store(self.data, self.params).snapshot(source, parse_period(period))
+        snapshot = open_graph(self.data, self.params).snapshot(source, parse_period(period))
         assert snapshot
         return snapshot.read(table)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from helpers.programmes.allocation import ALLOCATION, AllocationRow, SourceRow, allocation_frame
 from helpers.systems.dmc.schemas import ENROLMENT
 from helpers.tables.changes.causes import Cause, Part, causes
-from helpers.tables.changes.movements import Followed
+from helpers.tables.changes.movements import DiffTable
 from helpers.tables.schemas import with_row_keys
 
 NUMBERS = st.integers(0, 10_000).map(lambda value: Part(Decimal(value)))
@@ -68,7 +68,7 @@ def test_what_came_less_what_went_and_the_rest_is_the_difference(
         with_row_keys(pd.DataFrame(rows, columns=names).assign(delivery="d", sheet="", row=1))
         for rows in (before, after)
     ]
-    moved = Followed(ENROLMENT).frame(*sides, moved_up=moved_up)
+    moved = DiffTable(ENROLMENT).frame(*sides, promoted=moved_up)
     for column, totals in (
         ("pupils", [int(side["pupils"].sum()) for side in sides]),
         ("records", list(map(len, sides))),
@@ -117,7 +117,7 @@ def test_quantity_and_rate_together_are_the_whole_difference_of_the_money(
 ) -> None:
     places = pd.DataFrame({"smis": ["1", "2"], "district": "", "size": ""})
     sides = [allocation_frame(rows, places, "0") for rows in (before, after)]
-    moved = Followed(ALLOCATION).frame(*sides)
+    moved = DiffTable(ALLOCATION).frame(*sides)
     one, other = (sum(side["amount"], Decimal(0)) for side in sides)
     assert sum(moved["amount"], Decimal(0)) == other - one
     assert sum(moved["months"], Decimal(0)) == sum(row.months for row in after) - sum(row.months for row in before)

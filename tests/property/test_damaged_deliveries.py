@@ -14,7 +14,6 @@ from random import Random
 
 import pandas as pd
 import pytest
-from helpers.tables.sources import delivery_of
 
 from helpers.deliveries.receiving import Outcome, receive
 from helpers.deliveries.recognising import recognise
@@ -24,6 +23,7 @@ from helpers.params.folder import Params, read_params
 from helpers.periods import Round
 from helpers.systems.system import RoundInputs, systems
 from helpers.tables.data_folder import DataFolder
+from helpers.tables.graph import delivery_of
 from helpers.tables.register import Delivery
 from helpers.tables.schemas import DELIVERIES, FINDINGS, NOT_STATED, ROW_KEYS
 from property.damage import BYTES, KINDS, read_grid, write_grid

@@ -1,10 +1,15 @@
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from builders import PROJECT_PARAMS
 from helpers import digests
-from helpers.digests import GROUND, SOURCE, description_digest, file_digest, source_digests, text_digest
+from helpers.catalogue import datasets
+from helpers.digests import SOURCE, code_digests, description_digest, file_digest, text_digest
+from helpers.params.folder import read_params
 
 
 def test_a_digest_is_the_published_sha256(tmp_path: Path) -> None:
@@ -44,12 +49,25 @@ def test_a_description_is_the_same_in_any_order() -> None:
     assert description_digest({"a": 1}) != description_digest({"a": "1"})
 
 
-def test_the_ground_is_every_module_that_stands_in_no_package() -> None:
-    assert set(GROUND) == {path.name for path in SOURCE.glob("*.py")} - {"__init__.py", "__main__.py"}
+def test_the_code_of_a_module_is_what_it_imports_the_packages_around_it_and_what_lies_beside() -> None:
+    digests = code_digests("helpers.systems.mobec.dataset")
+    assert {"systems/mobec/dataset.py", "systems/mobec/__init__.py", "systems/mobec/codes.csv"} <= digests.keys()
+    assert {"__init__.py", "thai.py", "tables/schemas.py", "foreign/cells.py"} <= digests.keys()
+    assert not any(path.startswith(("systems/gcode/", "reports/", "sample/")) for path in digests)
+    assert digests["tables/schemas.py"] == file_digest(SOURCE / "tables" / "schemas.py")
 
 
-def test_the_sources_of_a_package_are_its_files_and_the_ground() -> None:
-    digests = source_digests("facts")
-    own = {path.relative_to(SOURCE).as_posix() for path in (SOURCE / "facts").glob("*.py")}
-    assert digests.keys() == own | set(GROUND)
-    assert digests["facts/ledger.py"] == file_digest(SOURCE / "facts" / "ledger.py")
+def test_templates_belong_to_the_package_in_which_they_lie() -> None:
+    assert "render/templates/tables.typ" in code_digests("helpers.render.pdf")
+    assert not any("__pycache__" in path for path in code_digests("helpers.render.pdf"))
+
+
+def test_every_module_that_a_data_set_loads_is_among_its_code() -> None:
+    """Found by reading the import statements; held against what Python really loads, in a process of its own."""
+    of_data_sets = {name: dataset.modules for name, dataset in datasets(read_params(PROJECT_PARAMS)).items()}
+    for modules in sorted(set(of_data_sets.values())):
+        named = ", ".join(modules)
+        script = f"import sys, {named}; print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('helpers')))"
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        loaded = {Path(file).relative_to(SOURCE).as_posix() for file in done.stdout.split()}
+        assert loaded <= code_digests(*modules).keys()

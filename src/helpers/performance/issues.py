@@ -159,7 +159,7 @@ def _touched(
     each: Any, amounts: Mapping[tuple[str, str, str], Decimal], compared: Mapping[str, Collection[str]]
 ) -> Decimal:
     """What the school was allocated from the systems that the rule is about; nothing where it is about no school."""
-    systems = compared.get(each.rule, (each.system_title,)) if each.smis else ()
+    systems = compared.get(each.rule, (each.system,)) if each.smis else ()
     return sum((amounts.get((each.round, system, each.smis), ZERO) for system in systems), ZERO)
 
 

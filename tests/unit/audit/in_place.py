@@ -10,10 +10,10 @@ import nbformat
 from helpers.audit.manifest import NAME, manifest_text
 from helpers.audit.portal import write_portal
 from helpers.audit.report_cards import Card, Link, Standing, report_cards, report_year
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.folders import Folders
-from helpers.reports.inputs import described_inputs, snapshots_read
+from helpers.reports.inputs import described_inputs
 from unit.reports.specimen import specimen
 
 REPORT = "round/2568-1/dmc"
@@ -24,10 +24,10 @@ ADDRESS = re.compile(r'(?:href|src|url)[=(]"?([^")>\s]+)')
 def put_in_place(folders: Folders, report_id: str = REPORT, files: tuple[str, ...] = FILES) -> Path:
     """A report as a run leaves it, made from the present inputs of the one round that was received."""
     params = folders.read_params()
-    store = open_store(folders.data_folder, params)
-    (spec,) = existing_reports(store)
-    snapshots_read(spec, store)
-    inputs = described_inputs(spec, folders, params, store)
+    graph = open_graph(folders.data_folder, params)
+    (spec,) = existing_reports(graph)
+    graph.snapshots(spec.reads)
+    inputs = described_inputs(spec, folders, graph)
     content = {name: name.encode() for name in files} | {"report.ipynb": nbformat.writes(specimen(3)).encode()}
     folder = folders.outputs / report_id
     folder.mkdir(parents=True)

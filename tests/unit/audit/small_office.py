@@ -6,9 +6,7 @@ import io
 import shutil
 from pathlib import Path
 
-from helpers.tables.store import Snapshot
-
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.deliveries.new_round import write_round
 from helpers.deliveries.receiving import Outcome, receive
 from helpers.identifiers import citizen_check_digit
@@ -17,6 +15,7 @@ from helpers.periods import Round
 from helpers.reports.folders import PROJECT, Folders
 from helpers.systems.dmc.pupil_list import BANNER, PUPIL_COLUMNS
 from helpers.tables.data_folder import DataFolder
+from helpers.tables.snapshots import Snapshot
 
 ROUND = Round(2568, 1)
 SCHOOLS = ("34010001", "34010002", "34010003")
@@ -90,6 +89,6 @@ def received(folders: Folders, pupils: tuple[dict[str, str], ...] = FAULTY, roun
 
 def snapshot(folders: Folders, params: Params) -> Snapshot:
     """The round's tables."""
-    found = open_store(folders.data_folder, params).snapshot("dmc", ROUND)
+    found = open_graph(folders.data_folder, params).snapshot("dmc", ROUND)
     assert found is not None
     return found

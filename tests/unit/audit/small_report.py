@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from helpers.audit.manifest import FILES_OF_ALL, NAME, manifest_text, read_manifest
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import write_csv
 from helpers.params.folder import Params
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.fact_book import FactBook, Rows, Tables
 from helpers.reports.folders import Folders
-from helpers.reports.inputs import described_inputs, fingerprint, snapshots_read
+from helpers.reports.inputs import described_inputs, fingerprint
 from unit.audit.small_office import office, received
 from unit.facts.stated import lines
 
@@ -26,9 +26,9 @@ def report_in_place(folder: Path) -> Folders:
 
 def put_in_place(folders: Folders, params: Params) -> None:
     """The same report of what the office has received now; a version that was there moves to the history."""
-    store = open_store(folders.data_folder, params)
-    (spec,) = existing_reports(store)
-    stated = FactBook(Tables(spec, snapshots_read(spec, store), store.sources), params)
+    graph = open_graph(folders.data_folder, params)
+    (spec,) = existing_reports(graph)
+    stated = FactBook(Tables(spec, graph.snapshots(spec.reads), graph.datasets), params)
     stated.from_table(Operation.SUM, "pupils.total", "นักเรียน", "enrolment.pupils", "คน", Rows())
     stated.from_table(Operation.SUM, "pupils.by_sex", "ตามเพศ", "enrolment.pupils", "คน", Rows(by=["sex"]))
     stated.from_table(Operation.COUNT, "listed.total", "ในบัญชีรายชื่อ", "pupils", "คน", Rows())
@@ -36,7 +36,7 @@ def put_in_place(folders: Folders, params: Params) -> None:
     stated.from_table(Operation.SUM, "pupils.by_school", "รายโรงเรียน", "enrolment.pupils", "คน", Rows(by=["smis"]))
     stated.from_table(Operation.COUNT, "schools.total", "โรงเรียน", "schools", "โรงเรียน", Rows())
     stated.from_facts(Operation.RATIO, "share", "ร้อยละ", "pupils.by_sex", "pupils.total", "ร้อยละ")
-    inputs = described_inputs(spec, folders, params, store)
+    inputs = described_inputs(spec, folders, graph)
     files = dict.fromkeys(FILES_OF_ALL, b"page") | {"facts.csv": write_csv(lines(stated.present())).encode()}
     report = folders.outputs / REPORT
     if (manifest := read_manifest(report)) is not None:

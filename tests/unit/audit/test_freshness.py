@@ -5,7 +5,7 @@ import pytest
 
 from helpers.audit.freshness import State, Status, changes, statuses
 from helpers.audit.manifest import Manifest, Originals
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.reports.folders import Folders
 from unit.audit.small_office import ROUND, office, received
 from unit.audit.small_report import report_in_place
@@ -87,10 +87,10 @@ def test_a_new_key_is_the_reason_that_is_told(tmp_path: Path) -> None:
 
 def test_a_new_key_is_told_where_the_tables_were_made_from_others(tmp_path: Path) -> None:
     folders = report_in_place(tmp_path)
-    store = open_store(folders.data_folder, folders.read_params())
-    between = store.snapshot("between", ROUND)
+    graph = open_graph(folders.data_folder, folders.read_params())
+    between = graph.snapshot("between", ROUND)
     assert between
     manifest = Manifest({"inputs": {"snapshots": {between.id: between.fingerprint}}})
-    assert not Originals(store).key_renewed(manifest)
+    assert not Originals(graph.folder).key_renewed(manifest)
     folders.data_folder.begin_new_key()
-    assert Originals(store).key_renewed(manifest)
+    assert Originals(graph.folder).key_renewed(manifest)

@@ -40,7 +40,7 @@ def vouch_for(folder: Path) -> None:
 
 
 def problems(folders: Folders) -> tuple[str, ...]:
-    return verify(REPORT, folders, folders.read_params()).problems
+    return verify(REPORT, folders).problems
 
 
 def ways(folders: Folders) -> list[Callable[[], object]]:
@@ -48,7 +48,7 @@ def ways(folders: Folders) -> list[Callable[[], object]]:
     params = folders.read_params()
     return [
         lambda: problems(folders),
-        lambda: trace(REPORT, "pupils.total", "", folders, params),
+        lambda: trace(REPORT, "pupils.total", "", folders),
         lambda: compare(REPORT, REPORT, folders, params),
     ]
 
@@ -99,7 +99,7 @@ def test_a_column_is_one_of_the_table(folders: Folders, tmp_path: Path, column: 
     rewrite(folders, lambda line: replace(line, column=own) if line.fact == "pupils.total" else line)
     assert problems(folders)
     with pytest.raises(WorkbookError):
-        trace(REPORT, "pupils.total", "", folders, folders.read_params())
+        trace(REPORT, "pupils.total", "", folders)
     assert not target.exists()
 
 
@@ -134,7 +134,7 @@ def test_a_fact_that_is_made_of_itself_leads_nowhere(folders: Folders) -> None:
     rewrite(folders, lambda line: replace(line, where="share(sex=ช) / share(sex=ช)") if line.fact == "share" else line)
     assert problems(folders)
     with pytest.raises(WorkbookError, match="ไม่มีข้อเท็จจริง share"):
-        trace(REPORT, "share", "sex=ช", folders, folders.read_params())
+        trace(REPORT, "share", "sex=ช", folders)
 
 
 def test_no_facts_are_no_success(folders: Folders) -> None:
@@ -146,16 +146,16 @@ def test_no_facts_are_no_success(folders: Folders) -> None:
 
 
 def test_changed_facts_and_tables_are_not_traced(folders: Folders) -> None:
-    folder, params = folders.outputs / REPORT, folders.read_params()
+    folder = folders.outputs / REPORT
     honest = (folder / "facts.csv").read_bytes()
     (folder / "facts.csv").write_bytes(honest.replace(b",5,", b",6,"))
     with pytest.raises(WorkbookError, match=r"facts\.csv ถูกแก้ไข"):
-        trace(REPORT, "pupils.total", "", folders, params)
+        trace(REPORT, "pupils.total", "", folders)
     (folder / "facts.csv").write_bytes(honest)
     (table,) = folders.data.rglob("enrolment.parquet")
     table.write_bytes(table.read_bytes()[:-20])
     with pytest.raises(WorkbookError, match="ตาราง 2568-1/dmc/enrolment ในคลังข้อมูลถูกแก้ไข"):
-        trace(REPORT, "pupils.total", "", folders, params)
+        trace(REPORT, "pupils.total", "", folders)
 
 
 def test_a_carriage_return_in_a_delivered_cell_is_read_as_it_was_written(folders: Folders) -> None:
@@ -164,4 +164,4 @@ def test_a_carriage_return_in_a_delivered_cell_is_read_as_it_was_written(folders
     rewrite(folders, lambda line: replace(line, key=key) if line.fact == "pupils.total" else line)
     named = [each for each in problems(folders) if "share" not in each]
     assert not named
-    assert trace(REPORT, "pupils.total", key, folders, folders.read_params()).rows
+    assert trace(REPORT, "pupils.total", key, folders).rows

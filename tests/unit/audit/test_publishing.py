@@ -8,7 +8,7 @@ import pytest
 from helpers.audit import publishing
 from helpers.audit.manifest import FILES_OF_ALL, NAME, read_manifest, superseded
 from helpers.audit.publishing import FAILED, Result, bring_up_to_date, recover
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.errors import DataQualityError, DeliveryError, NotebookError, StorageError, UnforeseenError
 from helpers.files import IN_THE_MAKING
 from helpers.params.folder import Params
@@ -23,7 +23,7 @@ REPORT = "round/2568-1/dmc"
 
 
 def existing(folders: Folders, params: Params) -> list[Spec]:
-    return existing_reports(open_store(folders.data_folder, params))
+    return existing_reports(open_graph(folders.data_folder, params))
 
 
 class Workshop:

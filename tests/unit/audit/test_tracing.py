@@ -15,7 +15,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
 
 
 def traced(folders: Folders, fact: str, key: str = "", report: str = REPORT) -> Trace:
-    return trace(report, fact, key, folders, folders.read_params())
+    return trace(report, fact, key, folders)
 
 
 def test_a_sum_leads_to_its_rows_and_what_each_gave(folders: Folders) -> None:

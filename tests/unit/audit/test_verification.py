@@ -15,7 +15,7 @@ def folders(tmp_path: Path) -> Folders:
 
 
 def verified(folders: Folders, report: str = REPORT) -> Verified:
-    return verify(report, folders, folders.read_params())
+    return verify(report, folders)
 
 
 def rewrite(folders: Folders, old: str, new: str) -> None:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from builders import PROJECT_PARAMS, aggregate, write_csv
 from helpers import __main__ as command_line
 from helpers.audit.findings_workbook import write_findings
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.periods import Round
 from helpers.reports.folders import Folders, folders_from_environment
 from unit.audit.small_office import office, received
@@ -180,10 +180,10 @@ def test_our_own_packs_and_tables_are_told_from_deliveries(
     folders: Folders, capsys: pytest.CaptureFixture[str]
 ) -> None:
     received(folders)
-    store = open_store(folders.data_folder, folders.read_params())
-    snapshot = store.snapshot("dmc", Round(2568, 1))
+    graph = open_graph(folders.data_folder, folders.read_params())
+    snapshot = graph.snapshot("dmc", Round(2568, 1))
     assert snapshot
-    packs = write_findings([snapshot], folders, store.params).parent
+    packs = write_findings([snapshot], folders, graph.params).parent
     capsys.readouterr()
     assert code_of("receive", str(packs), folders=folders) == 13
     said = capsys.readouterr().err

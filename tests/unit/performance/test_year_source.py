@@ -5,24 +5,25 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from helpers.tables.store import Snapshot, Store
 
 from builders import ENROLLED, Office, aggregate, make_office, pupil_rows, roster, write_csv, write_xlsx
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.performance.dataset import NAME
 from helpers.performance.schemas import CLOSED, FIRST_FILES, NEW, OWN, UNKNOWN
 from helpers.periods import AcademicYear, FiscalYear, Round, parse_period
+from helpers.tables.graph import Graph
+from helpers.tables.snapshots import Snapshot
 
 YEAR = AcademicYear(2568)
 GONE = {smis: grades for smis, grades in ENROLLED.items() if smis != "34010003"}
 
 
-def store(office: Office) -> Store:
-    return open_store(office.data, office.params)
+def graph(office: Office) -> Graph:
+    return open_graph(office.data, office.params)
 
 
 def year(office: Office) -> Snapshot:
-    snapshot = store(office).snapshot(NAME, YEAR)
+    snapshot = graph(office).snapshot(NAME, YEAR)
     assert snapshot is not None
     return snapshot
 
@@ -154,16 +155,16 @@ def test_a_year_without_enrolment_has_no_flows_and_is_told_all_the_same(tmp_path
 
 
 def test_a_year_needs_two_rounds_and_indicators(office: Office) -> None:
-    assert store(office).available(NAME, YEAR)
-    assert not store(office).available(NAME, AcademicYear(2567))
-    assert not store(office).available(NAME, FiscalYear(2568))
+    assert graph(office).available(NAME, YEAR)
+    assert not graph(office).available(NAME, AcademicYear(2567))
+    assert not graph(office).available(NAME, FiscalYear(2568))
     (office.folder / "params" / "indicators.yml").unlink()
-    assert not store(office).available(NAME, YEAR)
+    assert not graph(office).available(NAME, YEAR)
 
 
 def test_inputs_name_the_snapshots_and_build_none(office: Office) -> None:
-    inputs = store(office).inputs(NAME, YEAR)
-    asked = store(office)
+    inputs = graph(office).inputs(NAME, YEAR)
+    asked = graph(office)
     both = ((name, Round(2568, number)) for name in ("dmc", "between") for number in (1, 2))
     rounds = {f"{round_}/{name}": asked.fingerprint(name, round_) for name, round_ in both}
     assert inputs["snapshots"] == rounds
@@ -171,11 +172,11 @@ def test_inputs_name_the_snapshots_and_build_none(office: Office) -> None:
 
 
 def test_the_year_is_made_anew_by_its_rounds_and_indicators_alone(office: Office) -> None:
-    before = store(office).fingerprint(NAME, YEAR)
+    before = graph(office).fingerprint(NAME, YEAR)
     office.receive(enrolment(office, "2568-3"))
-    after = store(office).fingerprint(NAME, YEAR)
+    after = graph(office).fingerprint(NAME, YEAR)
     office.edit("indicators.yml", lambda text: text + "\n")
-    assert len({before, after, store(office).fingerprint(NAME, YEAR)}) == 3
+    assert len({before, after, graph(office).fingerprint(NAME, YEAR)}) == 3
 
 
 def test_an_academic_year_is_written_apart_from_a_fiscal_year() -> None:
@@ -187,7 +188,7 @@ def test_what_changed_since_the_year_before_is_told_by_subject(office: Office) -
     """Every year has two rounds; the school that is missing in this one's second round was in both of last year's."""
     for round_ in ("2567-1", "2567-2"):
         office.receive(enrolment(office, round_))
-    changes = store(office).snapshot(f"{NAME}-since-last-year", YEAR)
+    changes = graph(office).snapshot(f"{NAME}-since-last-year", YEAR)
     assert changes is not None
     submissions = changes.read("submissions")
     complete = submissions[submissions["submission"] == "ครบ"]
@@ -199,4 +200,4 @@ def test_what_changed_since_the_year_before_is_told_by_subject(office: Office) -
 
 
 def test_nothing_is_told_to_have_changed_without_the_year_before(office: Office) -> None:
-    assert store(office).snapshot(f"{NAME}-since-last-year", YEAR) is None
+    assert graph(office).snapshot(f"{NAME}-since-last-year", YEAR) is None

@@ -1,6 +1,5 @@
 """Every worked example of every programme file comes out as it was worked by hand."""
 
-import importlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +14,8 @@ from helpers.params.folder import read_params
 from helpers.params.programmes.base import Programme
 from helpers.params.programmes.reading import read_programme
 from helpers.periods import FiscalYear
-from helpers.programmes.dataset import ProgrammeSource
-from helpers.programmes.kinds import refuse_contradicted
+from helpers.programmes.dataset import BudgetProgramme
+from helpers.programmes.kinds import kinds, refuse_contradicted
 
 
 def examples() -> Iterator[Any]:
@@ -28,7 +27,7 @@ def examples() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("programme", "example"), [*examples()])
 def test_an_example_comes_out_as_worked_by_hand(programme: Programme, example: Any) -> None:
-    expected, found = importlib.import_module(f"helpers.programmes.{programme.kind}").check_example(programme, example)
+    expected, found = kinds()[programme.kind].check_example(programme, example)
     assert found == expected
     assert expected
 
@@ -46,9 +45,9 @@ def test_a_transposed_rate_is_refused_when_the_programme_is_built(tmp_path: Path
     assert '"2204.00"' in text
     path.write_text(text.replace('"2204.00"', '"2240.00"'), encoding="utf-8")
     params = read_params(folder)
-    store: Any = SimpleNamespace(params=params)
+    graph: Any = SimpleNamespace(params=params)
     with pytest.raises(ProgrammeError) as refused:
-        ProgrammeSource("per-head", params).build(FiscalYear(2569), store)
+        BudgetProgramme("per-head", params).dataset().build(FiscalYear(2569), graph)
     assert refused.value.exit_code == 11
     said = str(refused.value)
     assert "per-head.yml" in said
@@ -59,4 +58,5 @@ def test_a_transposed_rate_is_refused_when_the_programme_is_built(tmp_path: Path
 
 @pytest.mark.parametrize("path", sorted((PROJECT_PARAMS / "programmes").glob("*.yml")), ids=lambda path: path.stem)
 def test_what_agrees_is_accepted(path: Path) -> None:
-    refuse_contradicted(read_programme(path), path)
+    programme = read_programme(path)
+    refuse_contradicted(kinds()[programme.kind], programme, path)

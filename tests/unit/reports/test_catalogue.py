@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from builders import aggregate, make_office, write_csv
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.errors import ParameterError
 from helpers.params.folder import read_params
 from helpers.periods import Round
@@ -55,10 +55,10 @@ def test_parameters_cannot_be_changed_behind_the_fingerprint() -> None:
 
 def test_reports_exist_for_what_was_received(tmp_path: Path) -> None:
     office = make_office(tmp_path / "office")
-    assert existing_reports(open_store(office.data, office.params)) == []
+    assert existing_reports(open_graph(office.data, office.params)) == []
     for round_ in ("2568-2", "2568-1"):
         office.receive(write_csv(tmp_path / f"{round_}-enrol.csv", aggregate("religion", round_)))
-    assert [spec.id for spec in existing_reports(open_store(office.data, office.params))] == [
+    assert [spec.id for spec in existing_reports(open_graph(office.data, office.params))] == [
         "annual/2568/performance",
         "round/2568-1/dmc",
         "round/2568-2/dmc",

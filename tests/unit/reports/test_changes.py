@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from builders import Office, aggregate, make_office, pupil, pupil_rows, write_csv, write_round
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.errors import NotebookError
 from helpers.facts.definitions import Fact
 from helpers.facts.recomputing import disagreements
@@ -266,13 +266,13 @@ def test_a_list_of_one_round_alone_tells_nothing(
 
 
 def test_the_second_engine_comes_to_the_same(office: Office, report: Report) -> None:
-    store = open_store(office.data, office.params)
+    graph = open_graph(office.data, office.params)
     facts = lines(report._stated.present())
     assert any(line.table.startswith("2568-2/dmc-since-previous/") for line in facts)
 
     def parquet(table_: str) -> Path:
         period, source, name = table_.split("/")
-        (folder,) = (store.folder.store / period / source).glob("[!.]*/")
+        (folder,) = (graph.folder.store / period / source).glob("[!.]*/")
         return folder / f"{name}.parquet"
 
     assert not list(disagreements(facts, parquet))

@@ -7,14 +7,13 @@ import pandas as pd
 import pytest
 
 from builders import Office, aggregate, make_office, write_csv
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.errors import NotebookError, ParameterError
 from helpers.facts.definitions import Absent, Fact, Not, Operation
 from helpers.params.checks import SmallCells
 from helpers.params.folder import read_params
 from helpers.reports.catalogue import spec_for
 from helpers.reports.fact_book import FactBook, Rows, Tables
-from helpers.reports.inputs import snapshots_read
 from helpers.reports.specs import Spec
 
 PROJECT = Path(__file__).parents[3]
@@ -36,8 +35,8 @@ def received(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def stated(received: Path) -> FactBook:
     office = Office(received)
-    store = open_store(office.data, office.params)
-    return FactBook(Tables(spec("2568-2"), snapshots_read(spec("2568-2"), store), store.sources), office.params)
+    graph = open_graph(office.data, office.params)
+    return FactBook(Tables(spec("2568-2"), graph.snapshots(spec("2568-2").reads), graph.datasets), office.params)
 
 
 def add(stated: FactBook, fact: str, of: str = "enrolment.pupils", **how: object) -> Fact | Absent:

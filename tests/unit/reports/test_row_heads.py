@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from helpers.catalogue import rules, sources
+from helpers.catalogue import datasets, rules
 from helpers.params.folder import read_params
 from helpers.reports.tables import _PLAIN, row_heads
 from helpers.tables.schemas import TableSchema, joined, parts, text
@@ -61,7 +61,7 @@ def test_one_word_is_headed_as_its_own_table_declares_it() -> None:
 
 
 def test_what_is_headed_alike_everywhere_means_the_same_everywhere() -> None:
-    known = sources(read_params(PROJECT / "params")).values()
+    known = datasets(read_params(PROJECT / "params")).values()
     fields = [field for source in known for schema in source.schemas for field in schema.fields]
     assert not [each for each in fields if not each.meaning.startswith(ONE_MEANING.get(each.name, ""))]
     assert _PLAIN.keys() == ONE_MEANING.keys()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.deliveries.receiving import receive
 from helpers.params.folder import read_params
 from helpers.periods import Round
@@ -43,9 +43,9 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
     shutil.copy(folder / "sample" / "schools.csv", folder / "params" / "schools" / SCHOOL_LIST.name)
     params, data = read_params(folder / "params"), DataFolder(folder / "data")
     receive([folder / "sample" / "downloads"], data, params)
-    store, found = open_store(data, params), Counter[Place]()
+    graph, found = open_graph(data, params), Counter[Place]()
     for round_ in LISTED_ROUNDS:
-        snapshot = store.snapshot(NAME, Round.parse(round_))
+        snapshot = graph.snapshot(NAME, Round.parse(round_))
         assert snapshot
         findings = snapshot.read("findings")
         found.update(zip(findings["rule"], [round_] * len(findings), findings["smis"], strict=True))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.deliveries.receiving import Outcome, receive
 from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.forms.definitions import FORMS
@@ -88,8 +88,8 @@ def test_the_checks_find_what_is_planted_and_nothing_else(sample: Sample, office
 @pytest.fixture(scope="module")
 def found_by_programme(office: Office) -> set[tuple[str, str]]:
     """Rule and school of every finding of the fiscal year's programmes."""
-    store, year = open_store(office.data, office.params), FiscalYear.parse(FISCAL_YEAR)
-    snapshots = (store.snapshot(name, year) for name in office.params.programmes)
+    graph, year = open_graph(office.data, office.params), FiscalYear.parse(FISCAL_YEAR)
+    snapshots = (graph.snapshot(name, year) for name in office.params.programmes)
     findings = pd.concat([snapshot.read("findings") for snapshot in snapshots if snapshot], ignore_index=True)
     return set(zip(findings["rule"], findings["smis"], strict=True))
 

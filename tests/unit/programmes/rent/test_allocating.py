@@ -163,7 +163,7 @@ def test_no_claims_make_an_empty_year() -> None:
 def test_a_programme_reads_the_form_that_its_file_names() -> None:
     programmes, kind = project_params().programmes, kinds()["rent"]
     assert [kind.form(programmes[name]) for name in (HOUSE, LAND)] == ["house_rent", "land_rent"]
-    assert kind.orders(programmes[LAND])["item"] == ("ค่าเช่าที่ดินรายเดือน", "ค่าเช่าที่ดินรายปี")
+    assert kind.value_order(programmes[LAND])["item"] == ("ค่าเช่าที่ดินรายเดือน", "ค่าเช่าที่ดินรายปี")
 
 
 @pytest.mark.parametrize(

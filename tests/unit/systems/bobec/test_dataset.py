@@ -11,7 +11,7 @@ from builders import Office, make_office, write_csv
 from helpers.deliveries.receiving import Outcome
 from helpers.systems.bobec.checks import RULES
 from helpers.systems.bobec.schemas import BUILDINGS, LABELS, LISTING
-from helpers.tables.changes.movements import Followed
+from helpers.tables.changes.movements import DiffTable
 
 FIRST = "34010001"
 CLEAN = {"kind": "อาคารเรียน", "number": "1", "plan": "017", "rooms": "8 ห้อง", "year": "พ.ศ. 2506", "condition": "ดี"}
@@ -113,7 +113,7 @@ def test_a_building_that_was_corrected_is_the_same_building(office: Office, scho
     unnumbered = [{"smis": FIRST, **CLEAN, "kind": "ส้วม", "number": "", "rooms": ""}]
     delivered(office, [{"smis": FIRST, **worse}, *schools[1:], *unnumbered])
     (after,) = tables(office, "buildings")
-    followed = Followed(BUILDINGS)
+    followed = DiffTable(BUILDINGS)
     moved = followed.frame(before, after)
     followed.schema.table(moved)
     assert moved.loc[moved["records"] != 0, ["cause", "kind", "condition", "records"]].values.tolist() == [

@@ -4,13 +4,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from helpers.tables.store import Snapshot, Store
 
 from builders import PROJECT_PARAMS, Office, aggregate, make_office, write_csv
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.periods import FiscalYear, Round
 from helpers.systems.cross_checks.dataset import NAME
 from helpers.systems.emis import labels
+from helpers.tables.graph import Graph
+from helpers.tables.snapshots import Snapshot
 from unit.systems.emis.pages import ROUND, SCHOOL, clean_pages, receive_pages
 
 DMC = f"{ROUND}-จำนวนนักเรียนแยกชั้น,เพศ.csv"
@@ -25,12 +26,12 @@ def office(tmp_path: Path) -> Office:
     return made
 
 
-def store(office: Office) -> Store:
-    return open_store(office.data, office.params)
+def graph(office: Office) -> Graph:
+    return open_graph(office.data, office.params)
 
 
 def snapshot(office: Office) -> Snapshot:
-    found = store(office).snapshot(NAME, Round.parse(ROUND))
+    found = graph(office).snapshot(NAME, Round.parse(ROUND))
     assert found is not None
     return found
 
@@ -72,11 +73,11 @@ def test_it_is_anew_with_its_thresholds(office: Office) -> None:
 
 
 def test_there_is_none_for_a_round_of_which_nothing_was_received(office: Office) -> None:
-    assert store(office).snapshot(NAME, Round(2568, 2)) is None
-    assert store(office).snapshot(NAME, FiscalYear(2569)) is None
+    assert graph(office).snapshot(NAME, Round(2568, 2)) is None
+    assert graph(office).snapshot(NAME, FiscalYear(2569)) is None
 
 
 def test_what_was_not_received_is_named_with_what_it_is_for(office: Office) -> None:
-    source = store(office).sources[NAME]
-    said = source.missing_reason(("roster",), Round.parse(ROUND), office.params)
+    dataset = graph(office).datasets[NAME]
+    said = dataset.missing_reason(("roster",), Round.parse(ROUND), office.params)
     assert said == "ยังไม่ได้รับ“ทะเบียนผู้รับจ้าง” ของรอบ 2568-1 จึงยังไม่ได้เทียบ"

@@ -10,7 +10,7 @@ from helpers.errors import CollectionError
 from helpers.programmes.allocation import ALLOCATION, AllocationRow, SourceRow, allocation_frame
 from helpers.systems.dmc.schemas import ENROLMENT, PUPILS, SCHEMAS
 from helpers.tables.changes.causes import PER_ENTRY, Cause
-from helpers.tables.changes.movements import Followed, followed
+from helpers.tables.changes.movements import DiffTable, diff_tables
 from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, count, text, with_row_keys
 
 COUNTED = TableSchema(
@@ -33,7 +33,7 @@ LISTED = TableSchema(
     subject=("smis", "person"),
     entity=("person",),
     apart=("smis",),
-    within=("smis",),
+    comparable_by=("smis",),
 )
 
 
@@ -44,7 +44,7 @@ def table(schema: TableSchema, *rows: tuple[Any, ...], delivery: str = "d") -> p
 
 
 def moved(schema: TableSchema, before: pd.DataFrame, after: pd.DataFrame, *names: str) -> list[tuple[Any, ...]]:
-    own = Followed(schema)
+    own = DiffTable(schema)
     frame = own.frame(before, after)
     own.schema.table(frame)
     return list(frame[list(names)].itertuples(index=False, name=None))
@@ -68,7 +68,7 @@ def test_schools_come_and_go_and_what_rose_and_fell_is_the_school() -> None:
 def test_an_absent_number_adds_nothing_and_one_without_a_unit_is_no_quantity() -> None:
     before, after = table(COUNTED, ("1", "ป.1", None, 2500)), table(COUNTED, ("1", "ป.1", 4, 2510))
     assert moved(COUNTED, before, after, "cause", "pupils") == [(Cause.INCREASED, 4)]
-    assert "year_built" not in Followed(COUNTED).schema.arrow.names
+    assert "year_built" not in DiffTable(COUNTED).schema.arrow.names
 
 
 def test_rows_of_one_subject_count_together() -> None:
@@ -128,7 +128,7 @@ def test_what_is_never_added_up_is_judged_apart() -> None:
 def test_what_was_not_delivered_has_neither_come_nor_gone(side: int) -> None:
     sides = [table(COUNTED, ("1", "ป.1", 5, 0))] * 2
     sides[side] = sides[side].iloc[:0]
-    assert Followed(COUNTED).frame(*sides).empty
+    assert DiffTable(COUNTED).frame(*sides).empty
 
 
 def test_persons_come_go_and_move_within_the_schools_that_sent_a_list_twice() -> None:
@@ -140,7 +140,7 @@ def test_persons_come_go_and_move_within_the_schools_that_sent_a_list_twice() ->
         (Cause.LEFT, "2", -1),
         (Cause.ENTERED, "2", 1),
     ]
-    assert "person" not in Followed(LISTED).schema.arrow.names
+    assert "person" not in DiffTable(LISTED).schema.arrow.names
 
 
 def row(smis: str, payee: str, months: str, rate: str, half: str = "ครึ่งปีแรก") -> AllocationRow:
@@ -188,19 +188,19 @@ def test_what_a_document_states_as_a_whole_has_no_rate_that_changes() -> None:
 
 def test_halves_are_compared_without_what_tells_them_apart() -> None:
     first, second = allocation(row("1", "ครู 1", "6", "9000")), allocation(row("1", "ครู 1", "6", "9000", "ครึ่งปีหลัง"))
-    own = Followed(ALLOCATION, without=("half", "tranche"))
+    own = DiffTable(ALLOCATION, ignore=("half", "tranche"))
     assert own.frame(first, second).empty
     assert not {"half", "tranche"} & set(own.schema.arrow.names)
 
 
 def test_tables_that_say_what_comes_and_goes_are_followed() -> None:
-    names = [each.of.name for each in followed(SCHEMAS)]
+    names = [each.of.name for each in diff_tables(SCHEMAS)]
     assert names == ["enrolment", "classrooms", "categories", "pupils", "schools"]
     assert all(set(schema.subject) >= set(schema.entity) for schema in SCHEMAS)
 
 
 def test_a_movement_table_keeps_its_own_schema() -> None:
-    frame = Followed(ENROLMENT).frame(*[table(ENROLMENT, ("1", "ประถม", "ป.1", "ช", pupils)) for pupils in (2, 3)])
+    frame = DiffTable(ENROLMENT).frame(*[table(ENROLMENT, ("1", "ประถม", "ป.1", "ช", pupils)) for pupils in (2, 3)])
     with pytest.raises(CollectionError):
-        Followed(ENROLMENT).schema.table(frame.assign(cause="เพราะอะไร"))
-    assert Followed(PUPILS).schema.arrow.field("records").type == pa.int64()
+        DiffTable(ENROLMENT).schema.table(frame.assign(cause="เพราะอะไร"))
+    assert DiffTable(PUPILS).schema.arrow.field("records").type == pa.int64()

@@ -2,17 +2,20 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.tables.store import Snapshot
 
 from builders import Office, aggregate, citizen_number, make_office, pupil, pupil_rows, roster, write_csv, write_xlsx
-from helpers.catalogue import open_store
+from helpers.catalogue import open_graph
 from helpers.errors import DeliveryError, ParameterError, VerificationError
-from helpers.periods import Round
+from helpers.periods import AcademicYear, FiscalYear, Round
+from helpers.tables.graph import Graph
+from helpers.tables.snapshots import Snapshot, stored_snapshot
 
 R3 = Round(2568, 3)
 
@@ -41,7 +44,7 @@ def test_a_snapshot_is_built_once_and_described(office: Office) -> None:
 
 
 def test_nothing_received_is_no_snapshot(office: Office) -> None:
-    assert open_store(office.data, office.params).snapshot("dmc", Round(2568, 1)) is None
+    assert open_graph(office.data, office.params).snapshot("dmc", Round(2568, 1)) is None
 
 
 def test_a_round_without_parameters_is_said(office: Office) -> None:
@@ -105,7 +108,7 @@ def test_a_change_makes_a_snapshot_beside_the_old_one_which_stays(office: Office
     change(office)
     assert office.snapshot().fingerprint != old.fingerprint
     assert _bytes(old) == before
-    kept = open_store(office.data, office.params).earlier_snapshot("dmc", R3, old.fingerprint)
+    kept = stored_snapshot(office.data.store, "dmc", R3, old.fingerprint)
     assert kept.changed_tables() == []
 
 
@@ -175,7 +178,7 @@ def test_a_damaged_description_is_made_again_or_told(office: Office, harm: Calla
     whole = _bytes(snapshot)
     harm(snapshot.folder / "snapshot.json")
     with pytest.raises(VerificationError):
-        open_store(office.data, office.params).earlier_snapshot("dmc", R3, snapshot.fingerprint).changed_tables()
+        stored_snapshot(office.data.store, "dmc", R3, snapshot.fingerprint).changed_tables()
     assert _bytes(office.snapshot()) == whole
 
 
@@ -230,7 +233,7 @@ def test_a_tampered_or_lost_table_is_named(office: Office) -> None:
 
 def test_a_lost_snapshot_cannot_be_verified(office: Office) -> None:
     with pytest.raises(VerificationError, match="ไม่พบตาราง"):
-        open_store(office.data, office.params).earlier_snapshot("dmc", R3, "0" * 16)
+        stored_snapshot(office.data.store, "dmc", R3, "0" * 16)
 
 
 PLANTED = {
@@ -274,17 +277,37 @@ def test_a_person_has_the_same_digest_in_every_round_of_an_office_and_no_other(
     assert digests[0] == digests[1] != digests[2]
 
 
-def test_each_walk_is_made_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = open_store(office.data, office.params)
+def test_each_walk_is_made_once(office: Office) -> None:
+    known = open_graph(office.data, office.params).datasets
     asked: list[str] = []
-    inputs = type(store.sources["dmc"]).inputs
 
-    def noted(source: Any, period: Any, walked: Any) -> Any:
-        asked.append(f"{period}/{source.name}")
-        return inputs(source, period, walked)
+    def depends(round_: Round, graph: Graph) -> Mapping[str, Any]:
+        asked.append(str(round_))
+        return known["dmc"].depends(round_, graph)
 
-    monkeypatch.setattr(type(store.sources["dmc"]), "inputs", noted)
+    graph = Graph(office.data, office.params, {**known, "dmc": replace(known["dmc"], depends=depends)})
     for _ in range(3):
-        store.fingerprint("dmc", R3)
-        store.snapshot("dmc", R3)
-    assert asked == [f"{R3}/dmc"]
+        graph.fingerprint("dmc", R3)
+        graph.snapshot("dmc", R3)
+    assert asked == [str(R3)]
+
+
+def test_a_period_of_another_kind_has_no_tables(office: Office) -> None:
+    graph = open_graph(office.data, office.params)
+    assert graph.available("dmc", R3)
+    assert not graph.available("dmc", FiscalYear(2568))
+    assert not graph.available("nothing", R3)
+
+
+def test_data_sets_read_only_what_there_is(office: Office) -> None:
+    """No edge of the graph leads nowhere, and none leads round."""
+    graph = open_graph(office.data, office.params)
+    rounds, years = sorted(office.params.rounds), sorted(office.params.fiscal_years)
+    periods: dict[type, list[Any]] = {Round: rounds, FiscalYear: years, AcademicYear: [AcademicYear(2568)]}
+    edges = {
+        (dataset.name, period): set(dataset.reads(period, graph).values())
+        for dataset in graph.datasets.values()
+        for period in periods[dataset.period_type]
+    }
+    assert {name for reads in edges.values() for name, _ in reads} <= graph.datasets.keys()
+    TopologicalSorter(edges).prepare()  # raises CycleError
