@@ -38,8 +38,8 @@ def datasets(params: Params) -> Mapping[str, Dataset[Any]]:
     """Every data set, by name."""
     rounds, money, work = _followed(params)
     followed = {changes.name: changes.dataset() for changes in _changes(rounds, money, work)}
-    beside = (cross_checks_dataset(), work)
-    return {**rounds, **register_datasets(FORMS), **money, **{each.name: each for each in beside}, **followed}
+    cross_checks = cross_checks_dataset()
+    return {**rounds, **money, cross_checks.name: cross_checks, work.name: work, **followed}
 
 
 def changes(params: Params) -> Mapping[str, Changes]:
@@ -52,11 +52,12 @@ _Datasets = Mapping[str, Dataset[Any]]
 
 
 def _followed(params: Params) -> tuple[_Datasets, _Datasets, Dataset[Any]]:
-    """The rounds of the systems, the money, and the information work."""
+    """The rounds of the systems, the money (registers, programmes, all of them together), and the information work."""
     programmes = {name: BudgetProgramme(name, params) for name in params.programmes}
     rounds = {name: round_dataset(system) for name, system in systems().items()}
     of_year = FiscalYearMoney(programmes, params).dataset()
-    money = {**{name: programme.dataset() for name, programme in programmes.items()}, of_year.name: of_year}
+    allocations = {name: programme.dataset() for name, programme in programmes.items()}
+    money = {**register_datasets(FORMS), **allocations, of_year.name: of_year}
     return rounds, money, InformationWork(systems(), programmes, rules).dataset()
 
 

@@ -18,11 +18,11 @@ _MADE_HERE = {".git", ".venv", ".mypy_cache", ".pytest_cache", ".ruff_cache", "d
 _PARAMETERS = """\
 round_id: str = "2568-1"  # รอบของข้อมูล: ปีการศึกษา-รอบ เช่น 2568-1
 fingerprint: str = ""  # เว้นว่างไว้ คำสั่ง workbook run เติมให้เอง"""
-_CELLS = (
-    """\
+_OPENING = """\
 from helpers.reports.session import column, open_report
 
-report = open_report("round/posts", round_id=round_id, fingerprint=fingerprint)""",
+report = open_report("{kind}", round_id=round_id, fingerprint=fingerprint)"""
+POSTS_CELLS = (
     """\
 report.sum("people.total", "ผู้ครองตำแหน่ง", "posts.people")
 report.sum("people.by_post", "ผู้ครองตำแหน่งตามตำแหน่ง", "posts.people", by=["post"], totals=["post"])
@@ -30,7 +30,6 @@ report.sum("people.by_school", "ผู้ครองตำแหน่งรา
 report.lead("{round} มี {people.total}")
 report.table("by-post", "ผู้ครองตำแหน่ง (คน)", "post", [column("คน", "people.by_post")])
 report.table("by-school", "ผู้ครองตำแหน่งรายโรงเรียน (คน)", "smis", [column("คน", "people.by_school")])""",
-    "report.close()",
 )
 
 
@@ -84,21 +83,23 @@ class Home:
         return (self.outputs / path).read_bytes()
 
 
-def notebook(*broken: str) -> nbformat.NotebookNode:
-    """The made-up system's notebook, with cells before the closing one that a test wants in it."""
-    cells = [new_markdown_cell("# อัตรากำลังสมมติ\n\nมีกี่คน")]
-    cells.append(new_code_cell(_PARAMETERS, metadata={"tags": ["parameters"]}))
-    cells += [new_code_cell(source) for source in (*_CELLS[:-1], *broken, _CELLS[-1])]
-    made: nbformat.NotebookNode = new_notebook(cells=cells)
+def notebook(kind: str, heading: str, *cells: str) -> nbformat.NotebookNode:
+    """The notebook of a kind of round report: heading, parameters, opening, these cells, and the closing one."""
+    sources = (_OPENING.format(kind=kind), *cells, "report.close()")
+    parameters = new_code_cell(_PARAMETERS, metadata={"tags": ["parameters"]})
+    every = [new_markdown_cell(f"# {heading}"), parameters, *map(new_code_cell, sources)]
+    made: nbformat.NotebookNode = new_notebook(cells=every)
     made.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    for place, cell in enumerate(made.cells):
-        cell["id"] = f"cell-{place:02}"
+    for number, cell in enumerate(made.cells):
+        cell["id"] = f"cell-{number:02}"
     return made
 
 
 def write_notebook(project: Path, *broken: str) -> None:
-    """Put the notebook where the made-up system's reports are looked for."""
-    nbformat.write(notebook(*broken), project / "notebooks" / "round" / "posts.ipynb")
+    """Put the made-up system's notebook where its reports are looked for, with cells before the closing one that a test
+    wants in it."""
+    made = notebook("round/posts", "อัตรากำลังสมมติ\n\nมีกี่คน", *POSTS_CELLS, *broken)
+    nbformat.write(made, project / "notebooks" / "round" / "posts.ipynb")
 
 
 def copy_project(target: Path) -> Path:

@@ -36,8 +36,7 @@ def check(options: Namespace, folders: Folders) -> None:
 
 def _periods(graph: Graph) -> list[Period]:
     """Everything that can be checked: the rounds, then the fiscal years."""
-    rounds = {each for name in graph.datasets for each in graph.folder.rounds(name)}
-    return [*sorted(rounds), *sorted(graph.params.fiscal_years)]
+    return [*graph.folder.rounds(), *sorted(graph.params.fiscal_years)]
 
 
 def _snapshots(graph: Graph, period: Period, problems: list[WorkbookError]) -> list[Snapshot]:

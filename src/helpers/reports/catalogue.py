@@ -11,7 +11,8 @@ from helpers.errors import ParameterError
 from helpers.params.folder import Params
 from helpers.params.strict_yaml import said_in_thai
 from helpers.programmes.kinds import kinds as budget_kinds
-from helpers.reports.kinds import AnnualAllocationKind, AnnualPerformanceKind, ProgrammeKind, RoundKind
+from helpers.programmes.year import NAME as ALL_PROGRAMMES
+from helpers.reports.kinds import FiscalYearKind, PerformanceKind, ProgrammeKind, RoundKind
 from helpers.reports.specs import ReportKind, Spec
 from helpers.systems.system import systems
 from helpers.tables.graph import Graph
@@ -21,10 +22,13 @@ _LISTED = 8
 
 def kinds() -> Mapping[str, ReportKind]:
     """Every kind of report, by name."""
-    found: list[ReportKind] = [RoundKind(system.name, system.title) for system in systems().values()]
-    found += [ProgrammeKind(kind) for kind in budget_kinds().values()]
-    found += [AnnualAllocationKind(), AnnualPerformanceKind()]
-    return {kind.name: kind for kind in found}
+    every: list[ReportKind] = [
+        *(RoundKind(system.name, f"รายงาน{system.title}") for system in systems().values()),
+        *(ProgrammeKind(kind) for kind in budget_kinds().values()),
+        FiscalYearKind(ALL_PROGRAMMES, "รายงานการจัดสรรงบประมาณประจำปี", "allocation"),
+        PerformanceKind(),
+    ]
+    return {kind.name: kind for kind in every}
 
 
 def existing_reports(graph: Graph) -> list[Spec]:

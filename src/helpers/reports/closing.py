@@ -21,7 +21,7 @@ def assumption_blocks(params: Params, spec: Spec, subject: Subject) -> Iterator[
         rows = [(each.number, _RAG[each.rag], each.text, each.consequence) for each in stated]
         about = (("ที่", 0.7), ("ความมั่นใจ", 1.2), ("ข้อสมมติ", 4.2), ("ถ้าไม่เป็นจริง", 3.4))
         yield words_table("assumptions", "ข้อสมมติที่รายงานนี้ใช้", about, rows)
-    unconfirmed = [(name, value) for name, value in subject.decided if value.status == "to_confirm"]
+    unconfirmed = [(name, value) for name, value in subject.settings if value.status == "to_confirm"]
     if unconfirmed:
         several = any(value.also_seen for _, value in unconfirmed)
         heads = (("ค่าที่ใช้", 2.4), ("ที่มา", 4.2), ("แหล่งอื่นว่าไว้", 3.2))[: 3 if several else 2]

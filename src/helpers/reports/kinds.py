@@ -1,5 +1,5 @@
-"""The kinds of report: a system's round, a programme's fiscal year, and the two annual reports. Each is one notebook
-for many ids."""
+"""The kinds of report: on a round, on a programme's fiscal year, on a fiscal year and on an academic year. Each is one
+notebook for many ids."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,6 @@ from helpers.params.programmes.base import Programme
 from helpers.performance.dataset import NAME as PERFORMANCE
 from helpers.periods import AcademicYear, FiscalYear, Round, thai_date
 from helpers.programmes.kinds import Kind
-from helpers.programmes.year import NAME
 from helpers.reports.specs import ReportParameters, Spec, Subject, changes_read
 from helpers.systems.cross_checks.dataset import NAME as BETWEEN
 from helpers.tables.changes.dataset import OWN_SINCE_LAST_YEAR, ROUND_BASELINES
@@ -32,34 +31,38 @@ class RoundParameters(ReportParameters):
 
 
 class RoundKind:
-    """The report of one collection system on one round."""
+    """A report on one round of a data set: of a collection system, or of the checks between the systems. `slug` is its
+    own name where it is not the only report on these data."""
 
     parameters: type[ReportParameters] = RoundParameters
 
-    def __init__(self, system: str, title: str) -> None:
-        self.system = system
-        self.name = f"round/{system}"
-        self.title = f"รายงาน{title}"
+    def __init__(self, dataset: str, title: str, slug: str = "") -> None:
+        self._dataset = dataset
+        self._slug = slug or dataset
+        self.name = f"round/{self._slug}"
+        self.title = title
 
     def spec(self, parameters: ReportParameters, params: Params) -> Spec:
         """This round, the round before it and the same round a year before, and what changed since either; all but the
-        first may not be in the graph.
+        first may not be in the store.
 
         DMC counts the pupils: against it, and in what is between the systems, every other system is seen.
         """
         assert isinstance(parameters, RoundParameters)
         round_ = Round.parse(parameters.round_id)
         rounds = {"this": round_, "previous": round_.previous, "last_year": round_.same_last_year}
-        reads: dict[str, Origin] = {name: (self.system, each) for name, each in rounds.items()}
-        reads |= changes_read(self.system, round_, ROUND_BASELINES)
-        if self.system != _COUNTS:
+        reads: dict[str, Origin] = {name: (self._dataset, period) for name, period in rounds.items()}
+        if self._dataset != BETWEEN:
+            reads |= changes_read(self._dataset, round_, ROUND_BASELINES)
+        if self._dataset != _COUNTS:
             reads |= {_COUNTS: (_COUNTS, round_), BETWEEN: (BETWEEN, round_)}
         return Spec(self._id(round_), self.name, self.title, parameters, reads)
 
     def existing(self, graph: Graph) -> Iterator[Spec]:
-        """One report for every round of which the system received anything."""
-        for round_ in graph.folder.rounds(self.system):
-            yield self.spec(RoundParameters(round_id=str(round_)), graph.params)
+        """One report for every round for which there is anything, also where it has no parameters."""
+        for round_ in graph.folder.rounds():
+            if graph.available(self._dataset, round_):
+                yield self.spec(RoundParameters(round_id=str(round_)), graph.params)
 
     def waiting(self, params: Params) -> Iterator[str]:
         """One for every round of the parameters."""
@@ -77,17 +80,17 @@ class RoundKind:
             "as_of": thai_date(stated.as_of.date),
             "deadline": thai_date(stated.window.closes),
         }
-        decided = (
+        settings = (
             ("วันที่ของข้อมูล", stated.as_of),
             ("ช่วงเวลาจัดเก็บข้อมูล", stated.window),
             ("ขนาดโรงเรียน", params.office.size_bands),
-            *params.checks.used_by(self.system),
-            *(() if self.system == _COUNTS else params.checks.used_by(BETWEEN)),
+            *params.checks.used_by(self._dataset),
+            *(() if self._dataset in (_COUNTS, BETWEEN) else params.checks.used_by(BETWEEN)),
         )
-        return Subject(round_.thai, stated.as_of.date, words, decided)
+        return Subject(round_.thai, stated.as_of.date, words, settings)
 
     def _id(self, round_: Round) -> str:
-        return f"round/{round_}/{self.system}"
+        return f"round/{round_}/{self._slug}"
 
 
 _YEAR = "ปีงบประมาณ พ.ศ. เช่น 2569"
@@ -147,7 +150,7 @@ class ProgrammeKind:
             yield from (f"programme/{year}/{name}" for name in self._programmes(params))
 
     def subject(self, spec: Spec, params: Params) -> Subject:
-        """The fiscal year, the programme's standing words, and the decided values that it rests on."""
+        """The fiscal year, the programme's standing words, and the settings that it rests on."""
         assert isinstance(spec.parameters, ProgrammeParameters)
         assert isinstance(spec.period, FiscalYear)
         year = spec.period
@@ -166,14 +169,14 @@ class ProgrammeKind:
             "first_half": f"{first.title} ({thai_date(first.opens)} – {thai_date(first.closes)})",
             "second_half": f"{second.title} ({thai_date(second.opens)} – {thai_date(second.closes)})",
         }
-        decided: list[tuple[str, Referenced]] = [
+        settings: list[tuple[str, Referenced]] = [
             ("วันที่ของข้อมูล", stated.as_of),
             ("ครึ่งปีงบประมาณ", stated.halves),
             ("รหัสงบประมาณ", programme.codes),
             *self._kind.settings(programme, stated),
             *_rates_seen_elsewhere(programme, year),
         ]
-        return Subject(year.thai, stated.as_of.date, words, tuple(decided))
+        return Subject(year.thai, stated.as_of.date, words, tuple(settings))
 
     def _programmes(self, params: Params) -> dict[str, Programme]:
         return {name: each for name, each in params.programmes.items() if each.kind == self._kind.name}
@@ -197,34 +200,38 @@ def _codes(programme: Programme, year: FiscalYear) -> str:
     return " ".join(f"{name} {code or '(รอหนังสือแจ้ง)'}" for name, code in named)
 
 
-class AllocationParameters(ReportParameters):
-    """Parameters of the annual allocation report."""
+class FiscalYearParameters(ReportParameters):
+    """Parameters of an annual report on a fiscal year."""
 
-    fiscal_year: str = Field(default="2569", pattern=r"^25\d\d$", description="ปีงบประมาณ พ.ศ. เช่น 2569")
+    fiscal_year: str = Field(default="2569", pattern=r"^25\d\d$", description=_YEAR)
 
 
-class AnnualAllocationKind:
-    """The annual allocation report."""
+class FiscalYearKind:
+    """A report on one fiscal year of a data set: of all programmes together, or of a register."""
 
-    name = "annual/allocation"
-    title = "รายงานการจัดสรรงบประมาณประจำปี"
-    parameters: type[ReportParameters] = AllocationParameters
+    parameters: type[ReportParameters] = FiscalYearParameters
+
+    def __init__(self, dataset: str, title: str, slug: str) -> None:
+        self._dataset = dataset
+        self._slug = slug
+        self.name = f"annual/{slug}"
+        self.title = title
 
     def spec(self, parameters: ReportParameters, params: Params) -> Spec:
         """The year and the year before, which may not be in the store; what changed since then, and since the first
-        half."""
-        assert isinstance(parameters, AllocationParameters)
+        half. Raises ParameterError for a year that has no parameters."""
+        assert isinstance(parameters, FiscalYearParameters)
         year = FiscalYear.parse(parameters.fiscal_year)
         params.fiscal_year(year)
-        reads: dict[str, Origin] = {"this": (NAME, year), "last_year": (NAME, year.previous)}
-        reads |= changes_read(NAME, year, YEAR_BASELINES)
+        reads: dict[str, Origin] = {"this": (self._dataset, year), "last_year": (self._dataset, year.previous)}
+        reads |= changes_read(self._dataset, year, YEAR_BASELINES)
         return Spec(self._id(year), self.name, self.title, parameters, reads)
 
     def existing(self, graph: Graph) -> Iterator[Spec]:
-        """One for every fiscal year of which any programme or register was received."""
+        """One for every fiscal year of the parameters for which there is anything."""
         for year in sorted(graph.params.fiscal_years):
-            if graph.available(NAME, year):
-                yield self.spec(AllocationParameters(fiscal_year=str(year)), graph.params)
+            if graph.available(self._dataset, year):
+                yield self.spec(FiscalYearParameters(fiscal_year=str(year)), graph.params)
 
     def waiting(self, params: Params) -> Iterator[str]:
         """One for every fiscal year of the parameters."""
@@ -235,11 +242,11 @@ class AnnualAllocationKind:
         assert isinstance(spec.period, FiscalYear)
         year, stated = spec.period, params.fiscal_year(spec.period)
         words = {"fiscal_year": year.thai, "last_year": year.previous.thai, "as_of": thai_date(stated.as_of.date)}
-        decided = (("วันที่ของข้อมูล", stated.as_of), ("ครึ่งปีงบประมาณ", stated.halves))
-        return Subject(year.thai, stated.as_of.date, words, decided)
+        settings = (("วันที่ของข้อมูล", stated.as_of), ("ครึ่งปีงบประมาณ", stated.halves))
+        return Subject(year.thai, stated.as_of.date, words, settings)
 
     def _id(self, year: FiscalYear) -> str:
-        return f"annual/{year}/allocation"
+        return f"annual/{year}/{self._slug}"
 
 
 class PerformanceParameters(ReportParameters):
@@ -248,8 +255,8 @@ class PerformanceParameters(ReportParameters):
     academic_year: str = Field(default="2568", pattern=r"^25\d\d$", description="ปีการศึกษา พ.ศ. เช่น 2568")
 
 
-class AnnualPerformanceKind:
-    """The annual performance report."""
+class PerformanceKind:
+    """The annual report on the information work of an academic year."""
 
     name = "annual/performance"
     title = "รายงานผลการดำเนินงานข้อมูลสารสนเทศประจำปี"
@@ -287,13 +294,13 @@ class AnnualPerformanceKind:
             "as_of": thai_date(as_of),
             **{f"round_{each.number}": each.thai for each in year.rounds},
         }
-        decided: list[tuple[str, Referenced]] = [
+        settings: list[tuple[str, Referenced]] = [
             (f"ช่วงเวลาจัดเก็บข้อมูลรอบ {each}", params.rounds[each].window) for each in known
         ]
         indicators = params.indicators
-        decided += [(f"ตัวชี้วัด {each.title}", each) for each in indicators.by_id().values()]
-        decided.append(("ระบบที่ไม่ใช่ทุกโรงเรียนต้องมีข้อมูล", indicators.partial_systems))
-        return Subject(year.thai, as_of, words, tuple(decided))
+        settings += [(f"ตัวชี้วัด {each.title}", each) for each in indicators.by_id().values()]
+        settings.append(("ระบบที่ไม่ใช่ทุกโรงเรียนต้องมีข้อมูล", indicators.partial_systems))
+        return Subject(year.thai, as_of, words, tuple(settings))
 
     def _id(self, year: AcademicYear) -> str:
         return f"annual/{year.year}/performance"

@@ -54,8 +54,8 @@ class Subject:
     """The day that the data describe."""
     words: Mapping[str, str]
     """What templates of prose may name beside facts: `{round}`, `{fiscal_year}`."""
-    decided: tuple[tuple[str, Referenced], ...]
-    """The decided values that the report rests on, with what readers call them."""
+    settings: tuple[tuple[str, Referenced], ...]
+    """The values that somebody decided and that the report rests on, with what readers call them."""
 
 
 class ReportKind(Protocol):

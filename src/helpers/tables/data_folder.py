@@ -128,9 +128,9 @@ class DataFolder:
         """The files of one source and period that are in force, the one that counts of each report last."""
         return [entry for entry in self.in_force() if entry.system == source and entry.period == str(period)]
 
-    def rounds(self, system: str) -> list[Round]:
-        """The rounds for which anything of the system is in force, oldest first."""
-        received = {parse_period(entry.period) for entry in self.in_force() if entry.system == system}
+    def rounds(self, system: str = "") -> list[Round]:
+        """The rounds for which anything of a system, or of any, is in force, oldest first."""
+        received = {parse_period(entry.period) for entry in self.in_force() if not system or entry.system == system}
         return sorted(period for period in received if isinstance(period, Round))
 
     def refuse_changed(self, entries: list[Entry]) -> None:
