@@ -14,14 +14,15 @@ Layers import downwards only; tests/contract/test_layers.py holds them to it.
     render       what a notebook shows as blocks, and an executed notebook as the bytes of one file: HTML, PDF, Excel
     charts       plain values in, a Thai picture and its words out
     facts        named numbers: definition, computation in pandas, recomputation in DuckDB, facts.csv
-    catalogue    the list of all sources of tables; everything that asks "what is there?" asks here
-    performance  the year's information work as one source of tables
-    programmes   budget programmes: forms and registers, rules, allocations; the fiscal year as one source of tables
+    catalogue    the list of all data sets; everything that asks "what is there?" asks here
+    performance  the year's information work as one data set
+    programmes   budget programmes: forms and registers, rules, allocations; the fiscal year as one data set
     deliveries   what comes in: receiving files, telling what they are, taking them out
     systems      who sends: one package for each collection system, and the checks between them
     forms        Excel forms for what no system exports: written, recognised, read, checked
     foreign      files that others made, as rows of cells, read apart and within limits
-    tables       what is kept: schemas, findings, the register, the store, what changed since an earlier period
+    tables       what is kept: schemas, findings, the register, the store, the graph of data sets, what changed since an
+                 earlier period
     params       strict YAML and the school list as frozen models
     ground       errors, incidents, periods, identifiers, thai, digests, files, excel, processes, fork_server: import
                  nothing of ours but errors

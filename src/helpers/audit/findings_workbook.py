@@ -186,8 +186,8 @@ _References = Mapping[tuple[str, int], str]
 
 
 def all_findings(snapshots: Sequence[Snapshot], params: Params) -> pd.DataFrame:
-    """What was found in one period, by whatever source; each of the files once, though a source that reports on
-    another's data repeats what is wrong with them. `system` is the source's title."""
+    """What was found in one period, by whatever data set; each of the files once, though one that reports on
+    another's data repeats what is wrong with them. `system` is the data set's title."""
     titles = {name: dataset.title for name, dataset in datasets(params).items()}
     found = [each.read("findings").assign(system=titles[each.dataset]) for each in snapshots]
     together = pd.concat(found, ignore_index=True)
@@ -195,7 +195,7 @@ def all_findings(snapshots: Sequence[Snapshot], params: Params) -> pd.DataFrame:
 
 
 def school_names(snapshots: Sequence[Snapshot], params: Params) -> dict[str, str]:
-    """What the schools are called, of the list and of the data; a source that knows no schools adds none."""
+    """What the schools are called, of the list and of the data; a data set that knows no schools adds none."""
     names = {smis: school.name for smis, school in params.schools.items()}
     for schools in (each.read("schools") for each in snapshots if each.path("schools").exists()):
         names = dict(zip(schools["smis"], schools["name"], strict=True)) | names

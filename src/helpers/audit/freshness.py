@@ -122,7 +122,7 @@ def changes(
 
 
 def _called(name: str, titles: Mapping[str, str]) -> str:
-    """`2568-1/dmc` as people say it: the source's title and the period."""
+    """`2568-1/dmc` as people say it: the data set's title and the period."""
     period, _, source = name.partition("/")
     return f"{titles[source]} {period}" if source in titles else name
 

@@ -1,4 +1,4 @@
-"""How the information work of an academic year went: all systems' rounds, and what was built on them, as one source.
+"""How the information work of an academic year went: all systems' rounds, and what was built on them, as one data set.
 
 rounds       which systems and rounds the year is judged by, which sent nothing though they were expected, and which
              earlier ones show the course of the years
@@ -10,5 +10,4 @@ uses         used: the money and the reports that rest on each round
 improvements what to improve: the findings, ranked by the schools and the money that they touch
 flows        the pupils who came and went between the year's rounds
 calendar     next year's rounds; `targets`: what the indicators aim at
-sources      everything that gives tables, this source too
 """

@@ -76,7 +76,7 @@ class Kind(Protocol):
         """The slug of the form that the programme's rosters or claims come on; empty for none."""
 
     def reads(self, programme: Programme, year: FiscalYear, in_year: FiscalYearParams) -> Mapping[str, Origin]:
-        """The other sources that it reads, by its own names for them."""
+        """The other data sets that it reads, by its own names for them."""
 
     def value_order(self, programme: Programme) -> Mapping[str, Sequence[str]]:
         """The reading order of the values of its tables' label columns: `item`, `tranche`, `half`, `level`, `grade`."""

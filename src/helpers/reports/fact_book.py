@@ -42,11 +42,11 @@ class Tables:
         return self._datasets[self.spec.reads[at][0]]
 
     def schemas(self, at: str) -> tuple[TableSchema, ...]:
-        """Every table of the source that the report knows as `at`."""
+        """Every table of the data set that the report knows as `at`."""
         return self.dataset(at).tables
 
     def schema(self, at: str, of: str) -> TableSchema:
-        """The table of `table.column` as the source that the report knows as `at` declares it."""
+        """The table of `table.column` as the data set that the report knows as `at` declares it."""
         table = of.partition(".")[0]
         return next((schema for schema in self.schemas(at) if schema.name == table), TableSchema(table, "", ()))
 

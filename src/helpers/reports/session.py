@@ -49,11 +49,11 @@ class Report(Views):
 
     @property
     def subject_id(self) -> str:
-        """The source that the report is about: a system, or a programme as registers name it."""
+        """The data set that the report is about: a system, or a programme as registers name it."""
         return self._spec.reads["this"][0]
 
     def origin(self, at: str) -> str:
-        """The name of the source that the report reads as `at`: what registers call a programme that it builds on."""
+        """The name of the data set that the report reads as `at`: what registers call a programme that it builds on."""
         refuse_unknown(at, self._spec.reads, "ชื่อชุดข้อมูล (at)", self._spec.id)
         return self._spec.reads[at][0]
 
@@ -156,7 +156,7 @@ class Report(Views):
         return tuple(tuple(map(str, row)) for row in rows.itertuples(index=False, name=None))
 
     def columns(self, at: str, table: str) -> frozenset[str]:
-        """The columns of a table that the report reads as `at`; none where its source has no such table."""
+        """The columns of a table that the report reads as `at`; none where its data set has no such table."""
         schemas = self._tables.dataset(at).schemas if at in self._spec.reads else ()
         return frozenset(field.name for schema in schemas if schema.name == table for field in schema.fields)
 

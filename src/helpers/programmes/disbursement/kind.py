@@ -51,7 +51,7 @@ class DisbursementKind:
     check_example = staticmethod(check_example)
 
     def form(self, programme: Programme) -> str:
-        """None: what was spent comes in the register of spending, which is a source of its own."""
+        """None: what was spent comes in the register of spending, which is a data set of its own."""
         return ""
 
     def reads(self, programme: Programme, year: FiscalYear, in_year: FiscalYearParams) -> Mapping[str, Origin]:

@@ -53,7 +53,7 @@ class TransferKind:
     check_example = staticmethod(check_example)
 
     def form(self, programme: Programme) -> str:
-        """None: proposals come in the register of transfers, which is a source of its own."""
+        """None: proposals come in the register of transfers, which is a data set of its own."""
         return ""
 
     def reads(self, programme: Programme, year: FiscalYear, in_year: FiscalYearParams) -> Mapping[str, Origin]:
