@@ -1,12 +1,14 @@
 """Posts: a collection system that nobody has, as small as one can be. Tests put this file into `helpers.systems`."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from helpers.foreign.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.periods import Round
 from helpers.systems.system import Recognition, RoundInputs, System
-from helpers.tables.findings import Rule, Severity, delivery_frame, empty_frame
-from helpers.tables.schemas import FINDINGS, ROW_KEYS, TableSchema, count, text, with_row_keys
+from helpers.tables.findings import Finding, Rule, Severity, delivery_frame, finding_frame
+from helpers.tables.schemas import ROW_KEYS, TableSchema, count, text, with_row_keys
 
 _HEADER = ["round", "smis", "post", "people"]
 _POSTS = TableSchema(
@@ -19,6 +21,15 @@ _POSTS = TableSchema(
 _SCHOOLS = TableSchema(
     "schools", "โรงเรียนในไฟล์", (text("smis", "รหัส"), text("name", "ชื่อ"), text("district", "อำเภอ"), *ROW_KEYS)
 )
+
+EMPTY = Rule("posts.post.empty", Severity.NOTICE, "ไม่มีผู้ครองตำแหน่ง", "ตรวจสอบ")
+RULES = (EMPTY,)
+
+
+def check_posts(posts: pd.DataFrame) -> Iterator[Finding]:
+    """Posts that nobody holds."""
+    for post in posts[posts["people"] == 0].itertuples():
+        yield Finding(EMPTY.id, post.smis, "posts", post.delivery, row=post.row, column="people", found="0")
 
 
 def _recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
@@ -36,7 +47,7 @@ def _build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     return {
         "posts": with_row_keys(posts),
         "schools": with_row_keys(schools),
-        "findings": empty_frame(FINDINGS),
+        "findings": finding_frame(check_posts(posts), RULES),
         "deliveries": delivery_frame([latest], {"posts": "ไฟล์สมมติ"}, inputs.params),
     }
 
@@ -47,7 +58,7 @@ SYSTEM = System(
     order=9,
     reports={"posts": "จำนวนผู้ครองตำแหน่ง"},
     schemas=(_POSTS, _SCHOOLS),
-    rules=(Rule("posts.post.empty", Severity.NOTICE, "ไม่มีผู้ครองตำแหน่ง", "ตรวจสอบ"),),
+    rules=RULES,
     expected=lambda _round: ("posts",),
     value_order=lambda _report: {"post": ("ครู", "ธุรการ")},
     recognise=_recognise,
