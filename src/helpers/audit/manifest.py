@@ -28,7 +28,8 @@ from helpers.reports.inputs import fingerprint as fingerprint_of
 from helpers.tables.store import Snapshot, Store
 
 NAME = "manifest.json"
-HISTORY = "history"
+HISTORY, FAILED = "history", "failed"
+"""Folders of the outputs: what was superseded, and what a run that did not succeed left."""
 """The folder of superseded reports among the outputs."""
 _SENSITIVITY = {"findings.csv": "confidential"}
 FILES_OF_ALL = {"report.html", "report.pdf", "tables.xlsx", "report.ipynb", "facts.csv"}
