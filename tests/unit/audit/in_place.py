@@ -7,9 +7,9 @@ from pathlib import Path
 
 import nbformat
 
+from helpers.audit.freshness import State
 from helpers.audit.manifest import NAME, manifest_text
 from helpers.audit.portal import write_portal
-from helpers.audit.freshness import State
 from helpers.audit.report_cards import Card, Link, report_cards, report_year
 from helpers.catalogue import open_store
 from helpers.reports.catalogue import existing_reports

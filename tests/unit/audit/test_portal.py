@@ -7,8 +7,8 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers.audit.portal import portal_page, write_portal, years
 from helpers.audit.freshness import State
+from helpers.audit.portal import portal_page, write_portal, years
 from helpers.audit.report_cards import report_year
 from helpers.deliveries.new_round import write_round
 from helpers.errors import DataQualityError
