@@ -124,6 +124,16 @@ class FactSpec:
     rows: Rows = field(default_factory=Rows)
     parts: tuple[str, ...] = ()
 
+    @property
+    def question(self) -> tuple[object, ...]:
+        """What makes its numbers and keys: equal for two that state the same, however they are called and whatever
+        has to be delivered for them."""
+        rows = self.rows
+        conditions = sorted((name, str(condition)) for name, condition in rows.where.items())
+        complete = sorted((name, *values) for name, values in rows.complete.items())
+        keys = (tuple(sorted(rows.by)), tuple(sorted(rows.totals)), rows.like, tuple(complete))
+        return (self.operation, self.of, self.parts, rows.at, tuple(conditions), *keys)
+
 
 def refuse_misspelt(tables: Tables, fact: str, asked: FactSpec) -> None:
     """Raise NotebookError for a word that the schemas do not know: of it a fact would state that there is nothing."""
@@ -182,6 +192,9 @@ class FactBook:
         self._params = params
         self.facts: dict[str, Fact | Absent] = {}
         self.asked: dict[str, FactSpec] = {}
+        self._by_question: dict[tuple[object, ...], str] = {}
+        self.reserved: set[str] = set()
+        """The ids with a reserved ending that were stated by the section to which the ending belongs."""
 
     def from_table(
         self,
@@ -195,7 +208,7 @@ class FactBook:
         """State a count, sum, distinct count or rule's sum of `table.column` (a count needs no column)."""
         table, _, column = of.partition(".")
         refuse_misspelt(self._tables, fact, FactSpec(operation, title, unit, of, rows))
-        self.asked[fact] = FactSpec(operation, title, unit, of, rows)
+        self._ask(fact, FactSpec(operation, title, unit, of, rows))
         if missing := self.missing(self.asked[fact]):
             self._enter(Absent(fact, missing))
             return
@@ -213,7 +226,7 @@ class FactBook:
 
     def from_facts(self, operation: Operation, fact: str, title: str, left: str, right: str, unit: str) -> None:
         """State the ratio or difference of two facts; absent when one of them is."""
-        self.asked[fact] = FactSpec(operation, title, unit, parts=(left, right))
+        self._ask(fact, FactSpec(operation, title, unit, parts=(left, right)))
         one, other = self.known(left), self.known(right)
         if isinstance(one, Absent) or isinstance(other, Absent):
             self._enter(Absent(fact, one.reason if isinstance(one, Absent) else other.reason))  # type: ignore[union-attr]
@@ -225,6 +238,14 @@ class FactBook:
         made = Fact(fact, title, unit, operation, cells=cells, deliveries=files, printed=printed)
         unknown = {*one.withheld, *other.withheld}
         self._enter(replace(made, withheld=tuple(key for key in one.keys if key in unknown), order=one.keys))
+
+    def _ask(self, fact: str, asked: FactSpec) -> None:
+        """Keep how a fact is asked for. Raises NotebookError where another asks for the same numbers."""
+        first = self._by_question.setdefault(asked.question, fact)
+        if first != fact:
+            remedy = f"ใช้ “{first}” ที่ประกาศไว้แล้ว ตัวเลขหนึ่งมีชื่อเดียว"
+            raise NotebookError("ข้อเท็จจริงนี้ซ้ำกับที่ประกาศแล้วในชื่ออื่น", where=fact, remedy=remedy)
+        self.asked[fact] = asked
 
     def absent(self, fact: str, reason: str) -> None:
         """State that a fact cannot be stated, and why, in Thai."""
