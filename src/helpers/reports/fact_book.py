@@ -261,28 +261,32 @@ class FactBook:
         """The facts that are not absent, in the order stated."""
         return [fact for fact in self.facts.values() if isinstance(fact, Fact)]
 
-    def refuse_unknown_dimension(self, fact: str, name: str, place: str) -> None:
-        """Raise NotebookError for a column that the keys of a fact do not have."""
+    def _keyed(self, fact: str) -> FactSpec | None:
+        """The question that gives a fact its keys: its own, or that of the first of its parts; None for no fact."""
         asked = self.asked.get(fact)
         while asked and asked.parts:
             asked = self.asked.get(asked.parts[0])
-        if asked:
+        return asked
+
+    def refuse_unknown_dimension(self, fact: str, name: str, place: str) -> None:
+        """Raise NotebookError for a column that the keys of a fact do not have."""
+        if asked := self._keyed(fact):
             refuse_unknown(name, asked.rows.by, f"คอลัมน์ในกุญแจ (by) ของข้อเท็จจริง {fact}", place)
 
     def refuse_unknown_key(self, fact: Fact, rows: str, key: Mapping[str, str], place: str) -> None:
         """Raise NotebookError for a column of a fact that no row of its table can fill: of a dimension or a value that
-        the fact's keys cannot have."""
+        the fact's keys cannot have, or that leaves a dimension of them open."""
         for name in (rows, *key):
             self.refuse_unknown_dimension(fact.id, name, place)
-        asked = self.asked.get(fact.id)
-        while asked and asked.parts:
-            asked = self.asked.get(asked.parts[0])
-        if asked is None:
+        if (asked := self._keyed(fact.id)) is None:
             return
-        there = {name: {key_parts(each).get(name, "") for each in fact.keys} for name in key}
-        for name, value in key.items():
-            if value not in there[name] and value != WHOLE:
-                refuse_value(self._tables, asked, name, value, place)
+        there = {name: [key_parts(each).get(name, "") for each in fact.keys] for name in asked.rows.by}
+        for name, values in there.items():
+            if name in key and key[name] not in values and key[name] != WHOLE:
+                refuse_value(self._tables, asked, name, key[name], place)
+            if name not in (rows, *key):
+                remedy = f'ใส่ {name}= ด้วยค่าใดค่าหนึ่ง เช่น {name}="{next(iter(values), WHOLE)}"'
+                raise NotebookError(f"ขาดคอลัมน์ {name} ในกุญแจของข้อเท็จจริง {fact.id}", where=place, remedy=remedy)
 
     def _withheld(self, asked: FactSpec, cells: Mapping[str, Cell]) -> tuple[str, ...]:
         """The keys of the cells that would tell of single persons: of counts by a column that is sensitive."""

@@ -112,7 +112,9 @@ class Report(Views):
 
     def named(self, fact: str, dimension: str, most: int = FEW) -> str:
         """What the values of one dimension of a fact's keys are called, in reading order, those of nothing left out;
-        the empty string for none, for more than `most`, and of an absent fact."""
+        the empty string for none, for more than `most`, and of an absent fact. Raises NotebookError for a dimension
+        that the keys do not have."""
+        self._stated.refuse_unknown_dimension(fact, dimension, f"ข้อเท็จจริง “{fact}”")
         values = dict.fromkeys(key_parts(key).get(dimension, WHOLE) for key in self.numbers(fact))
         known = self._stated.known(fact)
         heads = self._heads(dimension, [known] if isinstance(known, Fact) else [])
