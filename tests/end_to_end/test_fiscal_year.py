@@ -14,6 +14,7 @@ import pytest
 from nbformat import read
 from openpyxl import load_workbook
 
+from end_to_end.one_name import names_of_one_number
 from helpers.audit.freshness import State, statuses
 from helpers.audit.tracing import Trace, trace
 from helpers.facts.ledger import read_csv, write_csv
@@ -86,6 +87,11 @@ def test_what_is_to_be_signed_tells_what_is_approved_from_what_waits(budgeted: H
         stated["account.pending", "proposal=รวม"],
     )
     assert approved > 0 < pending, "the sample proposes both"
+
+
+def test_every_number_has_one_name(budgeted: Home) -> None:
+    reports = [*map(report_id, PROGRAMMES), f"annual/{YEAR}/allocation", "annual/2568/performance"]
+    assert {report: names for report in reports if (names := names_of_one_number(budgeted, report))} == {}
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)
