@@ -14,6 +14,7 @@ import pytest
 from nbformat import read
 from openpyxl import load_workbook
 
+from end_to_end.one_name import names_of_one_number
 from helpers.audit.freshness import State, statuses
 from helpers.audit.tracing import Trace, trace
 from helpers.facts.ledger import read_csv, write_csv
@@ -29,12 +30,11 @@ EVERY_PROGRAMME = {
     "amount.total",
     "amount.by_school",
     "amount.by_item",
-    "headcount.paid",
     "excluded.total",
     "rates.to_confirm",
 }
 OF_KIND = {
-    "hire": {"posts.total", "months.total", "wage.total", "social_security.total"},
+    "hire": {"months.total", "wage.total", "social_security.total"},
     "transfer": {"leftover.total", "transfer.balance"},
     "disbursement": {"spent.total", "spent.percent"},
     "per_head_result": {"allotted.total", "allocated.total", "paid.total", "returned.total"},
@@ -89,11 +89,18 @@ def test_what_is_to_be_signed_tells_what_is_approved_from_what_waits(budgeted: H
     assert approved > 0 < pending, "the sample proposes both"
 
 
+def test_every_number_has_one_name(budgeted: Home) -> None:
+    reports = [*map(report_id, PROGRAMMES), f"annual/{YEAR}/allocation", "annual/2568/performance"]
+    assert {report: names for report in reports if (names := names_of_one_number(budgeted, report))} == {}
+
+
 @pytest.mark.parametrize("programme", PROGRAMMES)
 def test_the_facts_that_a_reader_relies_on_are_there_and_agree(budgeted: Home, programme: str) -> None:
     stated = facts(budgeted, report_id(programme))
     names = {fact for fact, _ in stated}
-    assert names >= EVERY_PROGRAMME | OF_KIND.get(PROGRAMMES[programme].kind, set())
+    kind = PROGRAMMES[programme].kind
+    paid = "posts.total" if kind == "hire" else "headcount.paid"
+    assert names >= EVERY_PROGRAMME | OF_KIND.get(kind, set()) | {paid}
     total = stated["amount.total", ""]
     assert total > 0, "an empty report would agree with itself"
     for fact in ("amount.by_school", "amount.by_item", "amount.by_school_item", "amount.by_half", "amount.by_tranche"):

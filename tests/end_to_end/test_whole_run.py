@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from nbformat import read
 
+from end_to_end.one_name import names_of_one_number
 from helpers.audit.freshness import State, statuses
 from helpers.audit.tracing import trace
 from helpers.catalogue import open_graph
@@ -103,8 +104,13 @@ def test_the_facts_that_a_reader_relies_on_are_there_and_agree(made: Home) -> No
     last = facts(made, "2568-3")
     assert {fact.partition(".")[2] for fact, _ in last if fact.startswith("inspection.")} == LAST_ROUND_ALONE
     change = last["pupils.total", ""] - facts(made, "2568-2")["pupils.total", ""]
-    assert last["pupils.change.previous_round", ""] == change
-    assert last["pupils.change.last_year", ""] == last["pupils.total", ""] - facts(made, "2567-3")["pupils.total", ""]
+    assert last["pupils.total.change.previous_round", ""] == change
+    change = last["pupils.total", ""] - facts(made, "2567-3")["pupils.total", ""]
+    assert last["pupils.total.change.last_year", ""] == change
+
+
+def test_every_number_has_one_name(made: Home) -> None:
+    assert {report: names for report in made.reports if (names := names_of_one_number(made, report))} == {}
 
 
 def places_of(path: Path, round_: str = "") -> set[tuple[str, ...]]:

@@ -4,10 +4,10 @@ stale."""
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
-from helpers.audit.manifest import NAME, Originals, in_place, read_manifest
-from helpers.audit.publishing import FAILED, is_current
+from helpers.audit.manifest import FAILED, NAME, Manifest, Originals, in_place, read_manifest
 from helpers.catalogue import open_graph
 from helpers.errors import WorkbookError
 from helpers.params.folder import Params
@@ -46,17 +46,39 @@ class State(StrEnum):
     STALE = "stale"
     NEW = "new"
     IMPOSSIBLE = "impossible"
+    """What was received for it does not do."""
+    WAITING = "waiting"
+    """The parameters speak of it, and nothing was received for it."""
     ORPHANED = "orphaned"
     """It is in place, and nothing of what it is about is received any more."""
+
+    @property
+    def words(self) -> str:
+        """What people read, in Thai."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    State.CURRENT: "เป็นปัจจุบัน",
+    State.STALE: "ต้องสร้างใหม่",
+    State.NEW: "ยังไม่ได้สร้าง",
+    State.IMPOSSIBLE: "ยังสร้างไม่ได้",
+    State.WAITING: "ยังสร้างไม่ได้",
+    State.ORPHANED: "ไม่มีไฟล์ต้นทางแล้ว",
+}
 
 
 @dataclass(frozen=True)
 class Status:
-    """One report's state and, unless it is current, why in Thai."""
+    """One report's state and, unless it is current, why in Thai.
+
+    `failure` is the first line of what stopped the last run of a stale or new report; empty where none was stopped.
+    """
 
     report_id: str
     state: State
     reasons: tuple[str, ...] = ()
+    failure: str = ""
 
 
 def statuses(folders: Folders, params: Params) -> Iterator[Status]:
@@ -66,37 +88,57 @@ def statuses(folders: Folders, params: Params) -> Iterator[Status]:
     known, originals = existing_reports(graph), Originals(graph.folder)
     titles = {name: dataset.title for name, dataset in graph.datasets.items()}
     for spec in known:
-        failed = folders.outputs / FAILED / spec.id / "error.txt"
         try:
             inputs = described_inputs(spec, folders, graph)
         except WorkbookError as error:
             yield Status(spec.id, State.IMPOSSIBLE, (error.problem,))
             continue
-        manifest = read_manifest(folders.outputs / spec.id)
-        last = (f"ครั้งล่าสุดไม่สำเร็จ: {failed.read_text(encoding='utf-8').splitlines()[0]}",) if failed.exists() else ()
-        if is_current(manifest, inputs, folders.outputs / spec.id, originals):
-            yield Status(spec.id, State.CURRENT)
-        elif manifest is None and (folders.outputs / spec.id / NAME).exists():
-            yield Status(spec.id, State.STALE, (f"ไฟล์ {NAME} เสียหาย", *last))
-        elif manifest is None:
-            yield Status(spec.id, State.NEW, last or ("ยังไม่เคยสร้าง",))
-        else:
-            touched = [f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(folders.outputs / spec.id)]
-            touched += originals.changes(manifest)
-            told = changes(manifest.inputs, inputs, titles, renewed=originals.key_renewed(manifest))
-            yield Status(spec.id, State.STALE, (*told, *touched, *last))
+        yield _status(spec.id, folders, inputs, originals, titles)
     yield from _without_files({spec.id for spec in known}, folders, params)
+
+
+def state_in_place(folder: Path, manifest: Manifest | None, inputs: Mapping[str, Any], originals: Originals) -> State:
+    """The state of a report that can be made from these inputs, by the manifest of its folder: current where it was
+    made from them, and all of its files and of what it was made from are as they were; new where there is none."""
+    if manifest is None:
+        return State.STALE if (folder / NAME).exists() else State.NEW
+    unchanged = manifest.inputs == inputs and not any(manifest.changed_files(folder))
+    return State.CURRENT if unchanged and not originals.changes(manifest) else State.STALE
+
+
+def _status(
+    report_id: str, folders: Folders, inputs: Mapping[str, Any], originals: Originals, titles: Mapping[str, str]
+) -> Status:
+    """The state of a report that can be made from these inputs, and why."""
+    folder = folders.outputs / report_id
+    manifest, failure = read_manifest(folder), _failure(folders.outputs / FAILED / report_id)
+    state = state_in_place(folder, manifest, inputs, originals)
+    if state is State.CURRENT:
+        return Status(report_id, state)
+    if state is State.NEW:
+        return Status(report_id, state, () if failure else ("ยังไม่เคยสร้าง",), failure)
+    if manifest is None:
+        return Status(report_id, state, (f"ไฟล์ {NAME} เสียหาย",), failure)
+    touched = [f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(folder)]
+    reasons = changes(manifest.inputs, inputs, titles, renewed=originals.key_renewed(manifest))
+    return Status(report_id, state, (*reasons, *touched, *originals.changes(manifest)), failure)
+
+
+def _failure(folder: Path) -> str:
+    """The first line of the error that a run left there; empty for none."""
+    error = folder / "error.txt"
+    return next(iter(error.read_text(encoding="utf-8").splitlines()), "") if error.exists() else ""
 
 
 def _without_files(ids: Collection[str], folders: Folders, params: Params) -> Iterator[Status]:
     """The states of the reports beside these, for which nothing is received: those in place, then those that wait."""
     orphaned = set(in_place(folders.outputs)).difference(ids)
-    for each in sorted(orphaned):
-        yield Status(each, State.ORPHANED, ("มีรายงานที่ทำจากไฟล์ที่เอาออกแล้ว",))
-    for waiting in sorted(
-        {each for kind in kinds().values() for each in kind.waiting(params)}.difference(ids, orphaned)
+    for report_id in sorted(orphaned):
+        yield Status(report_id, State.ORPHANED, ("มีรายงานที่ทำจากไฟล์ที่เอาออกแล้ว",))
+    for report_id in sorted(
+        {waiting for kind in kinds().values() for waiting in kind.waiting(params)}.difference(ids, orphaned)
     ):
-        yield Status(waiting, State.IMPOSSIBLE, ("ยังไม่ได้รับไฟล์",))
+        yield Status(report_id, State.WAITING, ("ยังไม่ได้รับไฟล์",))
 
 
 def changes(

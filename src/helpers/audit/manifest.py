@@ -29,7 +29,8 @@ from helpers.tables.data_folder import DataFolder
 from helpers.tables.snapshots import Snapshot, stored_snapshot
 
 NAME = "manifest.json"
-HISTORY = "history"
+HISTORY, FAILED = "history", "failed"
+"""Folders of the outputs: what was superseded, and what a run that did not succeed left."""
 """The folder of superseded reports among the outputs."""
 _SENSITIVITY = {"findings.csv": "confidential"}
 FILES_OF_ALL = {"report.html", "report.pdf", "tables.xlsx", "report.ipynb", "facts.csv"}

@@ -10,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from helpers.audit.disclosure import refuse_disclosure
-from helpers.audit.report_cards import Calendar, Card, Standing, report_cards
+from helpers.audit.freshness import State
+from helpers.audit.report_cards import Calendar, Card, report_cards
 from helpers.charts.lettering import font_faces
 from helpers.facts.definitions import natural
 from helpers.files import write_whole
@@ -41,12 +42,12 @@ class Section:
     @property
     def reports(self) -> list[Card]:
         """The reports that are in place or could be made."""
-        return [card for card in self.cards if card.standing is not Standing.WAITING]
+        return [card for card in self.cards if card.state is not State.WAITING]
 
     @property
     def waiting(self) -> list[Card]:
         """The reports whose round has received nothing yet."""
-        return [card for card in self.cards if card.standing is Standing.WAITING]
+        return [card for card in self.cards if card.state is State.WAITING]
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def portal_page(cards: Iterable[Card], office: Office, *, sample: bool) -> str:
 
 def _is_of_now(card: Card) -> bool:
     """Whether a card shows a report whose files are still received."""
-    return bool(card.links) and card.standing is not Standing.ORPHANED
+    return bool(card.links) and card.state is not State.ORPHANED
 
 
 def years(cards: Iterable[Card]) -> list[Year]:
@@ -103,7 +104,7 @@ def years(cards: Iterable[Card]) -> list[Year]:
     ordered = sorted(cards, key=_order)
     newest: dict[Calendar, Card] = {}
     for card in ordered:
-        if card.standing is not Standing.WAITING and not _sums_up(card):
+        if card.state is not State.WAITING and not _sums_up(card):
             newest.setdefault(card.when.calendar, card)
     unfolded = {(card.when.year, card.when.round) for card in newest.values()}
     grouped = groupby(ordered, key=lambda card: (card.when.calendar, card.when.year))

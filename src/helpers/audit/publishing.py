@@ -10,7 +10,8 @@ from typing import Any
 from filelock import FileLock
 
 from helpers.audit.disclosure import refuse_disclosure
-from helpers.audit.manifest import HISTORY, NAME, Manifest, Originals, is_confidential, manifest_text, read_manifest
+from helpers.audit.freshness import State, state_in_place
+from helpers.audit.manifest import FAILED, HISTORY, NAME, Originals, is_confidential, manifest_text, read_manifest
 from helpers.catalogue import open_graph
 from helpers.errors import WorkbookError
 from helpers.files import IN_THE_MAKING, PRIVATE, SHARED, folder_in_the_making, for_owner_alone, write_whole
@@ -23,7 +24,6 @@ from helpers.reports.production import PRELOADED, Produced, produce
 from helpers.reports.specs import Spec
 from helpers.tables.graph import Graph
 
-FAILED = "failed"
 NAME_DIGEST = "name_digest"
 """The column that holds the keyed digests of names in every table that knows pupils by name."""
 _SET_ASIDE = ".superseded"
@@ -58,7 +58,8 @@ def _results(specs: Sequence[Spec], folders: Folders, graph: Graph, jobs: int) -
     for spec in specs:
         try:
             inputs = described_inputs(spec, folders, graph)
-            if is_current(read_manifest(folders.outputs / spec.id), inputs, folders.outputs / spec.id, originals):
+            folder = folders.outputs / spec.id
+            if state_in_place(folder, read_manifest(folder), inputs, originals) is State.CURRENT:
                 yield Result(spec)
             else:
                 wanted[spec.id] = inputs
@@ -83,17 +84,6 @@ def _produced(
 def _produce(task: tuple[Spec, Folders, Params, str]) -> Produced:
     with for_owner_alone():  # whatever a report's process writes lies among the data
         return produce(*task)
-
-
-def is_current(manifest: Manifest | None, inputs: Mapping[str, Any], folder: Path, originals: Originals) -> bool:
-    """Whether the report in the folder was made from these inputs, and all of its files and of what it was made from
-    are as they were."""
-    return (
-        manifest is not None
-        and manifest.inputs == inputs
-        and not any(manifest.changed_files(folder))
-        and not originals.changes(manifest)
-    )
 
 
 def _settled(produced: Produced, inputs: Mapping[str, Any], folders: Folders, graph: Graph) -> Result:

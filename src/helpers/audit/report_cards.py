@@ -13,13 +13,11 @@ from urllib.parse import quote
 
 from helpers.audit.freshness import State, Status, statuses
 from helpers.audit.manifest import read_manifest
-from helpers.audit.publishing import FAILED
-from helpers.catalogue import open_graph
 from helpers.params.folder import Params
 from helpers.periods import Round
 from helpers.programmes.kinds import programme_labels
 from helpers.render.blocks import BLOCK_MIME, Headline, Headlines, Opening, from_json
-from helpers.reports.catalogue import existing_reports, kinds
+from helpers.reports.catalogue import kinds
 from helpers.reports.folders import Folders
 
 _REPORT_ID = re.compile(r"(?:round/(25[0-9]{2}-[123])|(programme|annual)/(25[0-9]{2}))/([^/.][^/]*)")
@@ -75,23 +73,7 @@ INTERNAL = {"findings.csv": "ข้อที่พบ (CSV)"}
 _NOTEBOOK = "report.ipynb"
 _FIGURES = 4
 _REASONS = 2
-
-
-class Standing(StrEnum):
-    """Where a report stands, in the words that its reader is told."""
-
-    CURRENT = "เป็นปัจจุบัน"
-    STALE = "ต้องสร้างใหม่"
-    FAILED = "สร้างไม่สำเร็จ"
-    NEW = "ยังไม่ได้สร้าง"
-    IMPOSSIBLE = "ยังสร้างไม่ได้"
-    ORPHANED = "ไม่มีไฟล์ต้นทางแล้ว"
-    WAITING = "ยังไม่ได้รับไฟล์"
-
-
-_Stands = tuple[Standing, tuple[str, ...]]
-"""The state and, where it needs any, the reasons in a few words."""
-_STANDING = {State.CURRENT: Standing.CURRENT, State.STALE: Standing.STALE, State.NEW: Standing.NEW}
+_FAILED = "สร้างไม่สำเร็จ"
 
 
 @dataclass(frozen=True)
@@ -108,7 +90,8 @@ class Card:
     """One report on the index. `as_of`, `figures` and `links` are empty where there are none; `internal` are the links
     to what is not handed out.
 
-    `sample` says that the report in place was made from synthetic data.
+    `failed` says that the last run of a report that is not current was stopped; `sample` that the report in place was
+    made from synthetic data.
     """
 
     report_id: str
@@ -116,12 +99,18 @@ class Card:
     title: str
     period: str
     as_of: str
-    standing: Standing
+    state: State
+    failed: bool
     reasons: tuple[str, ...]
     figures: tuple[Headline, ...]
     links: tuple[Link, ...]
     internal: tuple[Link, ...]
     sample: bool
+
+    @property
+    def words(self) -> str:
+        """Where the report stands, as its reader is told."""
+        return _FAILED if self.failed else self.state.words
 
     @property
     def page(self) -> Link | None:
@@ -131,16 +120,12 @@ class Card:
 
 def report_cards(folders: Folders, params: Params) -> list[Card]:
     """Every report that is in place, could be made, or belongs to a round of the parameters; by id."""
-    possible = {spec.id for spec in existing_reports(open_graph(folders.data_folder, params))}
-    known = {status.report_id: status for status in statuses(folders, params)}
-    return [
-        _card(each, when, _standing(stands, each in possible, folders.outputs / FAILED / each), folders, params)
-        for each, stands in sorted(known.items())
-        if (when := report_year(each))
-    ]
+    by_id = sorted(statuses(folders, params), key=lambda status: status.report_id)
+    return [_card(status, when, folders, params) for status in by_id if (when := report_year(status.report_id))]
 
 
-def _card(report_id: str, when: ReportYear, stands: _Stands, folders: Folders, params: Params) -> Card:
+def _card(status: Status, when: ReportYear, folders: Folders, params: Params) -> Card:
+    report_id = status.report_id
     folder = folders.outputs / report_id
     whole = read_manifest(folder) is not None
     opening, figures = _told(folder / _NOTEBOOK) if whole else (None, ())
@@ -150,8 +135,9 @@ def _card(report_id: str, when: ReportYear, stands: _Stands, folders: Folders, p
         title=opening.title if opening else _title(when, params) or report_id,
         period=opening.period if opening else when.period,
         as_of=opening.as_of if opening else "",
-        standing=stands[0],
-        reasons=stands[1],
+        state=status.state,
+        failed=bool(status.failure),
+        reasons=_reasons(status),
         figures=figures,
         links=tuple(_links(report_id, folder, FILES)) if whole else (),
         internal=tuple(_links(report_id, folder, INTERNAL)) if whole else (),
@@ -172,15 +158,13 @@ def _told(notebook: Path) -> tuple[Opening | None, tuple[Headline, ...]]:
     return opening, next((block.items for block in told if isinstance(block, Headlines)), ())[:_FIGURES]
 
 
-def _standing(status: Status, possible: bool, failed: Path) -> _Stands:
-    error = failed / "error.txt"
-    if status.state is State.ORPHANED:
-        return Standing.ORPHANED, status.reasons
-    if status.state is State.IMPOSSIBLE:
-        return (Standing.IMPOSSIBLE, status.reasons) if possible else (Standing.WAITING, ())
-    if status.state is not State.CURRENT and error.exists():
-        return Standing.FAILED, tuple(error.read_text(encoding="utf-8").splitlines()[:1])
-    return _STANDING[status.state], _short(status.reasons) if status.state is State.STALE else ()
+def _reasons(status: Status) -> tuple[str, ...]:
+    """Why, in a few words; none where the state says it all."""
+    if status.failure:
+        return (status.failure,)
+    if status.state is State.STALE:
+        return _short(status.reasons)
+    return status.reasons if status.state in (State.IMPOSSIBLE, State.WAITING, State.ORPHANED) else ()
 
 
 def _short(reasons: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from tqdm import tqdm
 
-from helpers.audit.freshness import State, statuses
+from helpers.audit.freshness import statuses
 from helpers.audit.portal import write_portal
 from helpers.audit.publishing import Result, bring_up_to_date
 from helpers.catalogue import open_graph
@@ -15,14 +15,6 @@ from helpers.errors import CollectionError, WorkbookError, raise_together
 from helpers.incidents import unforeseen
 from helpers.reports.catalogue import existing_reports, selected_reports
 from helpers.reports.folders import Folders
-
-_STATE = {
-    State.CURRENT: "เป็นปัจจุบัน",
-    State.STALE: "ต้องสร้างใหม่",
-    State.NEW: "ยังไม่ได้สร้าง",
-    State.IMPOSSIBLE: "ยังสร้างไม่ได้",
-    State.ORPHANED: "ไม่มีไฟล์ต้นทางแล้ว",
-}
 
 
 def run(options: Namespace, folders: Folders) -> None:
@@ -56,6 +48,7 @@ def run(options: Namespace, folders: Folders) -> None:
 def status(options: Namespace, folders: Folders) -> None:
     """workbook status: every report's state and why."""
     for each in statuses(folders, folders.read_params()):
-        print(f"{each.report_id:<28} {_STATE[each.state]}")
-        for reason in each.reasons:
+        print(f"{each.report_id:<28} {each.state.words}")
+        failure = (f"ครั้งล่าสุดไม่สำเร็จ: {each.failure}",) if each.failure else ()
+        for reason in (*each.reasons, *failure):
             print(f"  - {reason}")

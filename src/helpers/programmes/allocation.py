@@ -71,7 +71,12 @@ class AllocationRow:
     share: Decimal = ONE
     less: Decimal = ZERO
     """What an earlier tranche has paid already."""
-    note: str = ""
+    legal_form: str = ""
+    """Under which form a post is hired."""
+    overpaid: str = ""
+    """What becomes of what an earlier tranche paid beyond what is due, in Thai."""
+    request_number: str = ""
+    request_state: str = ""
     also: tuple[str, ...] = ()
     """Keys of further source rows that the amount rests on."""
 
@@ -126,7 +131,10 @@ ALLOCATION = TableSchema(
         text("reference", "ที่มาของอัตรา"),
         text("status", "สถานะของอัตรา", allowed=("confirmed", "to_confirm")),
         text("rule", "วิธีคิด"),
-        text("note", "หมายเหตุ"),
+        text("legal_form", "รูปแบบการจ้าง (ว่างถ้าไม่ใช่การจ้าง)"),
+        text("overpaid", "เงินที่งวดก่อนจ่ายเกินสิทธิ (ว่างถ้าไม่เกิน)"),
+        text("request_number", "เลขที่คำขอ (ว่างถ้าไม่ใช่คำขอ)"),
+        text("request_state", "สถานะของคำขอ (ว่างถ้าไม่ใช่คำขอ)"),
         text("sources", "กุญแจของแถวต้นทางอื่นที่ใช้ คั่นด้วยเว้นวรรค"),
         *ROW_KEYS,
     ),

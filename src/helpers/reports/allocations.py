@@ -11,8 +11,9 @@ from typing import Any
 
 from helpers.facts.definitions import WHOLE, Not, Operation, key_parts, natural
 from helpers.programmes.allocation import OFFICE
-from helpers.reports.changes import followed, reserved, show_causes, state_causes
-from helpers.reports.completeness import state_last_year, state_uncomputed
+from helpers.reports.changes import followed, show_causes, state_causes, state_change
+from helpers.reports.completeness import state_uncomputed
+from helpers.reports.fact_book import FactSpec
 from helpers.reports.session import Report, column
 
 _SINCE = "since_first_half"
@@ -26,10 +27,10 @@ _KINDS = ("label", "item")
 def show_halves(report: Report) -> None:
     """State `<fact>.<first_half, second_half>` of every headline amount that rules made, and show how they differ: of
     the first what the money was for, of all of them the causes."""
-    facts = [each for each in report.headline_facts if report.asked(each).operation is Operation.RULE]
+    facts = [fact for fact in report.headline_facts if _is_of_the_year(report.asked(fact))]
     halves = report.order("half")
     for fact in facts:
-        _state(report, fact, halves)
+        state_halves(report, fact)
     changed = followed(report, [fact for fact in facts if report.numbers(f"{fact}.change.half")], _SINCE)
     asked = {fact: replace(own, title=_title(report, fact)) for fact, own in changed.items()}
     state_causes(report, asked, "half")
@@ -40,18 +41,25 @@ def show_halves(report: Report) -> None:
     show_causes(report, asked, "half", words, halves[0])
 
 
-def _state(report: Report, fact: str, halves: Sequence[str], **rows: Any) -> None:
-    """State an amount of both halves, and by how much they differ; `rows` as in `Rows`, of what the fact has not."""
-    asked, title = report.asked(fact), _title(report, fact)
+def _is_of_the_year(asked: FactSpec) -> bool:
+    """Whether a figure is an amount that rules made for the whole year: that of a half has no halves."""
+    return asked.operation is Operation.RULE and "half" not in asked.rows.where
+
+
+def state_halves(report: Report, fact: str, **rows: Any) -> None:
+    """State `<fact>.<first_half, second_half>`, an amount of both halves, and `<fact>.change.half`, by how much they
+    differ; `rows` as in `Rows`, of what the fact has not."""
+    asked, title, halves = report.asked(fact), _title(report, fact), report.order("half")
     ending = "".join(f".by_{each}" for each in rows.get("by", ()))
     names = [f"{fact}.{half}{ending}" for half in _HALVES]
-    for name in filter(report.is_stated, (*names, f"{fact}.change.half{ending}")):
-        raise reserved(name, name.removeprefix(fact))
     for name, half in zip(names, halves, strict=True):
         own = replace(asked.rows, where={**asked.rows.where, "half": half}, **rows)
-        report.state(name, replace(asked, title=f"{title} {half}", rows=own))
-    change = f"{title} {halves[1]}เทียบกับ{halves[0]}"
-    report.difference(f"{fact}.change.half{ending}", change, names[1], names[0], unit=asked.unit)
+        spec = replace(asked, title=f"{title} {half}", rows=own)
+        report.state_reserved(name, spec, name.removeprefix(fact))
+    change = FactSpec(
+        Operation.DIFFERENCE, f"{title} {halves[1]}เทียบกับ{halves[0]}", asked.unit, parts=(names[1], names[0])
+    )
+    report.state_reserved(f"{fact}.change.half{ending}", change, f".change.half{ending}")
 
 
 def _show_kinds(report: Report, fact: str, halves: Sequence[str]) -> None:
@@ -61,7 +69,7 @@ def _show_kinds(report: Report, fact: str, halves: Sequence[str]) -> None:
     kind = next(each for each in _KINDS if each in known)
     rows = [replace(asked.rows, where={**asked.rows.where, "half": half}) for half in halves]
     kinds = {value for own in rows for value in report.sums(replace(asked, rows=own), kind)}
-    _state(report, fact, halves, by=(kind,), totals=(kind,), complete={kind: tuple(kinds)})
+    state_halves(report, fact, by=(kind,), totals=(kind,), complete={kind: tuple(kinds)})
     names = [f"{fact}.{half}.by_{kind}" for half in _HALVES]
     change = f"{fact}.change.half.by_{kind}"
     if said := _clauses(report, kind, names, change, halves):
@@ -101,8 +109,9 @@ _SCHOOLS = {"district": Not(OFFICE)}
 """Money of schools: what the office has itself is no school's."""
 
 
-def state_allocation(report: Report, *, counted: str = "คน") -> None:
-    """State the facts that all programmes share; `counted` is the unit of those who are paid for."""
+def state_allocation(report: Report, *, counted: str = "คน", paid: tuple[str, str, str] | None = None) -> None:
+    """State the facts that all programmes share; `counted` is the unit of those who are paid for, `paid` the id, title
+    and unit of how many they are where that is not `headcount.paid`."""
     report.rule("amount.total", "เงินจัดสรรทั้งปี")
     report.rule("amount.by_item", "เงินจัดสรรรายรายการ", by=["item"], totals=["item"])
     report.rule("amount.by_school", "เงินจัดสรรรายโรงเรียน", by=["smis"], totals=["smis"])
@@ -110,7 +119,8 @@ def state_allocation(report: Report, *, counted: str = "คน") -> None:
     report.rule("amount.by_district", "เงินจัดสรรรายอำเภอ", by=["district"], totals=["district"])
     report.rule("amount.by_half", "เงินจัดสรรรายครึ่งปี", by=["half"], totals=["half"])
     report.rule("amount.by_tranche", "เงินจัดสรรรายงวด", by=["tranche"], totals=["tranche"])
-    report.sum("headcount.paid", "ผู้ที่ได้รับจัดสรร", "allocation.counted", unit=counted)
+    name, title, unit = paid or ("headcount.paid", "ผู้ที่ได้รับจัดสรร", counted)
+    report.sum(name, title, "allocation.counted", unit=unit)
     report.sum(
         "headcount.by_school", "ผู้ที่ได้รับจัดสรรรายโรงเรียน", "allocation.counted", unit=counted, by=["smis"], totals=["smis"]
     )
@@ -121,7 +131,8 @@ def state_allocation(report: Report, *, counted: str = "คน") -> None:
     report.count("rates.to_confirm", "อัตราที่ยังไม่ยืนยัน", "rates", unit="รายการ", where={"status": "to_confirm"})
     report.sum("rates.lowest", "อัตราต่ำสุด", "rates.lowest", unit="บาท", by=["rate_used"])
     report.sum("rates.highest", "อัตราสูงสุด", "rates.highest", unit="บาท", by=["rate_used"])
-    _state_comparison(report)
+    state_halves(report, "amount.total")
+    state_change(report, "amount.total", "last_year")
 
 
 def state_allotments(report: Report) -> None:
@@ -164,11 +175,3 @@ def _state_exclusions(report: Report, counted: str) -> None:
     report.sum("excluded.by_school", f"{_EXCLUDED}รายโรงเรียน", heads, unit=counted, **schools)
     report.sum("excluded.amount", "เงินที่ไม่ได้จัดสรรตามเหตุ", money, unit="บาท", **reasons)
     report.sum("excluded.school_amount", "เงินที่ไม่ได้จัดสรรรายโรงเรียน", money, unit="บาท", **schools)
-
-
-def _state_comparison(report: Report) -> None:
-    first, second = report.order("half")
-    report.rule("amount.first_half", f"เงินจัดสรร{first}", where={"half": first})
-    report.rule("amount.second_half", f"เงินจัดสรร{second}", where={"half": second})
-    last_year, change = ("amount.last_year", "เงินจัดสรรปีก่อน"), ("amount.change.last_year", "เทียบกับปีก่อน")
-    state_last_year(report, "amount.total", last_year, change)

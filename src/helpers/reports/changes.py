@@ -4,7 +4,8 @@ causes of what changed.
 Why a figure changed: its causes as facts, in words and in a table. What is shown adds up to the change.
 
 What it states of a figure is called as the figure with one of these endings (`<c>` is `previous_round`, `last_year` or
-`half`), which are reserved: `.<c>`, the figure of the earlier period; `.change.<c>`, the difference; `.why.<c>`, its
+`half`), which are reserved: `.<c>`, the figure of the earlier period, of what both periods could compute;
+`.change.<c>`, the difference, which a notebook that needs it earlier asks for with `state_change`; `.why.<c>`, its
 causes; `.schools.<c>`, the schools that changed most; `.grades.<c>`, `.promoted.<c>` and `.beside.<c>`, its grades.
 `completeness` and `allocations` state `.alike`, `.first_half` and `.second_half`, and these with `.by_<column>`. A
 notebook may state `.previous_round` and `.last_year` itself, in the same way as the figure.
@@ -14,12 +15,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from helpers.errors import NotebookError
 from helpers.facts.definitions import WHOLE, Operation, Value, key_parts
-from helpers.reports.completeness import alike
+from helpers.reports.completeness import alike, compared, figure_of
 from helpers.reports.fact_book import FactSpec
-from helpers.reports.prose import FigureColumn
-from helpers.reports.session import Report, column
+from helpers.reports.prose import FigureColumn, refuse_unknown
+from helpers.reports.session import Report, column, reserved
 from helpers.tables.changes.causes import Cause
 from helpers.tables.changes.movements import RECORDS
 from helpers.thai import listed
@@ -40,7 +40,7 @@ class Against:
 _PREVIOUS = Against("previous_round", "previous", "since_previous", "previous_round", "รอบก่อน")
 _ROUND_LAST_YEAR = Against("last_year", "last_year", "since_last_year", "last_year_round", "รอบเดียวกันปีก่อน")
 _LAST_YEAR = Against("last_year", "last_year", "since_last_year", "last_year", "ปีก่อน")
-_RESERVED = re.compile(r"(.+)\.(?:change|why|schools|grades|promoted|beside)\.(?:previous_round|last_year)")
+_RESERVED = re.compile(r"(.+)(?:\.(?:change|why|schools|grades|promoted|beside)\.(?:previous_round|last_year)|\.alike)")
 """The ids of what is stated here of a figure, which comes before the ending."""
 MOST_SCHOOLS = 10
 """How many of the schools that changed most are listed."""
@@ -52,10 +52,10 @@ def show_changes(report: Report) -> None:
 
     A period that is not in the store is said to be missing. Figures that are differences themselves are left out.
     """
-    own = list(dict.fromkeys(_figures(report)))
-    _refuse_reserved(report, own)
-    figures = alike(report, own)
-    comparisons = (_PREVIOUS, _ROUND_LAST_YEAR) if report.reads(_PREVIOUS.since) else (_LAST_YEAR,)
+    headline = list(dict.fromkeys(_figures(report)))
+    _refuse_reserved(report, headline)
+    figures = alike(report, headline)
+    comparisons = _comparisons(report)
     for against in comparisons:
         for fact in figures:
             _state_change(report, fact, against)
@@ -69,18 +69,33 @@ def show_changes(report: Report) -> None:
         report.say_absent(" ".join(f"{why} จึงเทียบกับ{each.label}ไม่ได้" for each, why in missing.items() if why))
 
 
+def state_change(report: Report, fact: str, name: str) -> None:
+    """State `<fact>.<name>` and `<fact>.change.<name>` for use before the section on what changed; `name` is
+    `previous_round` or `last_year`. Of what both periods could compute; absent where that is nothing."""
+    comparisons = {against.name: against for against in _comparisons(report)}
+    refuse_unknown(name, comparisons, "การเทียบ", f"ข้อเท็จจริง “{fact}”")
+    if alike_fact := compared(report, fact):
+        _state_change(report, alike_fact, comparisons[name])
+    else:
+        for ending in (f".{name}", f".change.{name}"):
+            report.absent(f"{fact}{ending}", "ไม่มีรายการและงวดใดที่คิดเงินได้ทั้งสองปี")
+
+
+def _comparisons(report: Report) -> tuple[Against, ...]:
+    return (_PREVIOUS, _ROUND_LAST_YEAR) if report.reads(_PREVIOUS.since) else (_LAST_YEAR,)
+
+
 def _refuse_reserved(report: Report, figures: Sequence[str]) -> None:
     """Raise NotebookError for a fact of the notebook that is called as one that is stated here of a figure."""
     for fact in report.stated:
         ending = _RESERVED.fullmatch(fact)
-        if ending and ending[1] in figures:
+        if ending and ending[1] in figures and not report.is_reserved(fact):
             raise reserved(fact, fact.removeprefix(ending[1]))
 
 
-def reserved(fact: str, ending: str) -> NotebookError:
-    """The error for a notebook's own fact that is called as one that is stated for it."""
-    remedy = f"ใช้ชื่อที่ไม่ลงท้ายด้วย “{ending}” ซึ่งสงวนไว้ให้ส่วนที่บอกการเปลี่ยนแปลง"
-    return NotebookError("ชื่อข้อเท็จจริงซ้ำกับชื่อที่สงวนไว้", where=fact, remedy=remedy)
+def _named(fact: str, ending: str) -> str:
+    """What is stated of a figure, or of the fact that is compared in its place."""
+    return f"{figure_of(fact)}.{ending}"
 
 
 def _figures(report: Report) -> Iterator[str]:
@@ -96,7 +111,7 @@ def _figures(report: Report) -> Iterator[str]:
 
 def _absence(report: Report, figures: Sequence[str], against: Against) -> str:
     """Why no figure can be compared, in Thai; empty where any can."""
-    stated = [f"{fact}.{against.name}" for fact in figures if report.is_stated(f"{fact}.{against.name}")]
+    stated = [name for fact in figures if report.is_stated(name := _named(fact, against.name))]
     reasons = [report.absence(each) for each in stated]
     return reasons[0] if reasons and all(reasons) else ""
 
@@ -106,13 +121,14 @@ def _state_change(report: Report, fact: str, against: Against) -> None:
     if earlier:
         asked = report.asked(fact)
         title = f"{asked.title} เทียบ{against.label}"
-        report.difference(f"{fact}.change.{against.name}", title, fact, earlier, unit=asked.unit)
+        change = FactSpec(Operation.DIFFERENCE, title, asked.unit, parts=(fact, earlier))
+        report.state_reserved(_named(fact, f"change.{against.name}"), change, f".change.{against.name}")
 
 
 def _state_again(report: Report, fact: str, against: Against) -> str:
     """The same fact of the earlier period, stated now if it was not; the empty string where the report does not read
     what it is made from."""
-    name, asked = f"{fact}.{against.name}", report.asked(fact)
+    name, asked = _named(fact, against.name), report.asked(fact)
     if report.is_stated(name):
         _refuse_another(report, name, fact, against)
         return name
@@ -143,15 +159,16 @@ def _show_figures(report: Report, figures: Sequence[str], told: Sequence[Against
     for each in told:
         columns.append(FigureColumn("เดิม", f".{each.name}", f"เทียบ{each.label}"))
         columns.append(FigureColumn("เปลี่ยน", f".change.{each.name}", f"เทียบ{each.label}"))
-    compared = [fact for fact in figures if any(report.is_stated(f"{fact}.{each.name}") for each in told)]
-    report.figures("changes", "ตัวเลขสำคัญเทียบกับครั้งก่อน", columns, compared)
+    rows = {figure_of(fact): fact for fact in figures}
+    stated = {row: fact for row, fact in rows.items() if any(report.is_stated(f"{row}.{each.name}") for each in told)}
+    report.figures("changes", "ตัวเลขสำคัญเทียบกับครั้งก่อน", columns, stated)
 
 
 def _say_unlike(report: Report, figures: Sequence[str], against: Against) -> None:
     """Name the figures that the earlier period lacks, and those that another file answers there."""
     lacking: dict[str, list[str]] = {}
     for fact in figures:
-        earlier, title = f"{fact}.{against.name}", report.asked(fact).title
+        earlier, title = _named(fact, against.name), report.asked(fact).title
         if not report.is_stated(earlier):
             continue
         if why := report.absence(earlier):
@@ -168,12 +185,12 @@ def _say_unlike(report: Report, figures: Sequence[str], against: Against) -> Non
 def _explain(report: Report, figures: Sequence[str], against: Against) -> None:
     """What changed first in words, everything that changed in a table of causes, and what has no row there."""
     name, words = against.name, f"เทียบกับ{report.word(against.word)}"
-    changed = [fact for fact in figures if report.numbers(f"{fact}.change.{name}")]
+    changed = [fact for fact in figures if report.numbers(_named(fact, f"change.{name}"))]
     asked = followed(report, changed, against.since)
     state_causes(report, asked, name)
     first = next(iter([*asked, *changed]), "")
     if first:
-        report.lead(f"{words} {report.asked(first).title}{{{first}.change.{name}|change}}")
+        report.lead(f"{words} {report.asked(first).title}{{{_named(first, f'change.{name}')}|change}}")
     elif figures:
         report.lead(f"{words} ตัวเลขสำคัญไม่เปลี่ยนแปลง")
     if first in asked:
@@ -189,8 +206,11 @@ def _show_schools(report: Report, fact: str, asked: FactSpec, against: Against) 
     places = report.columns(asked.rows.at, asked.of.partition(".")[0])
     if "smis" not in places or "smis" in asked.rows.where:
         return
-    schools, causes = tuple(report.sums(asked, "smis"))[:MOST_SCHOOLS], causes_of(report, f"{fact}.why.{against.name}")
-    name, title = f"{fact}.schools.{against.name}", f"{report.asked(fact).title} รายโรงเรียนที่เปลี่ยนมากที่สุด"
+    schools, causes = (
+        tuple(report.sums(asked, "smis"))[:MOST_SCHOOLS],
+        causes_of(report, _named(fact, f"why.{against.name}")),
+    )
+    name, title = _named(fact, f"schools.{against.name}"), f"{report.asked(fact).title} รายโรงเรียนที่เปลี่ยนมากที่สุด"
     where = {**asked.rows.where, "smis": schools}
     rows = replace(asked.rows, by=("smis", "cause"), totals=("cause",), where=where, complete={"cause": causes[:-1]})
     report.state(name, replace(asked, title=title, rows=rows))
@@ -210,7 +230,7 @@ def _show_grades(report: Report, fact: str, asked: FactSpec, against: Against) -
     if not report.sums(moved, "grade"):
         return
     title = f"{report.asked(fact).title} รายชั้น"
-    whole, promoted, beside = (f"{fact}.{each}.{against.name}" for each in ("grades", "promoted", "beside"))
+    whole, promoted, beside = (_named(fact, f"{each}.{against.name}") for each in ("grades", "promoted", "beside"))
     for name, own, words in ((whole, asked, "ที่เปลี่ยน"), (promoted, moved, "ที่เปลี่ยนเพราะเลื่อนชั้น")):
         rows = replace(own.rows, by=("grade",), totals=("grade",), complete={"grade": grades})
         report.state(name, replace(own, title=f"{title} {words}", rows=rows))
@@ -270,7 +290,7 @@ def state_causes(report: Report, asked: Mapping[str, FactSpec], name: str) -> No
     for fact, own in asked.items():
         where = {**own.rows.where, "cause": causes}
         rows = replace(own.rows, by=("cause",), totals=("cause",), where=where, complete={"cause": causes})
-        report.state(f"{fact}.why.{name}", replace(own, title=f"{own.title} เปลี่ยนเพราะ", rows=rows))
+        report.state(_named(fact, f"why.{name}"), replace(own, title=f"{own.title} เปลี่ยนเพราะ", rows=rows))
 
 
 def show_causes(report: Report, asked: Mapping[str, FactSpec], name: str, words: str, label: str) -> None:
@@ -280,7 +300,7 @@ def show_causes(report: Report, asked: Mapping[str, FactSpec], name: str, words:
         nouns = "หรือ".join(dict.fromkeys(report.noun(own.of) for own in asked.values()))
         note = " ".join(f"{each} คือ{_MEANINGS[Cause(each)].format(nouns=nouns)}" for each in _causes(report, asked))
         columns = [
-            column(f"{own.title} ({own.unit})", f"{fact}.why.{name}", change=True) for fact, own in asked.items()
+            column(f"{own.title} ({own.unit})", _named(fact, f"why.{name}"), change=True) for fact, own in asked.items()
         ]
         table = f"why-{name}".replace("_", "-")
         report.table(table, f"เหตุของการเปลี่ยนแปลง {words}", "cause", columns, [note], sheet=f"เหตุ เทียบ{label}")
@@ -294,7 +314,7 @@ def _causes(report: Report, asked: Mapping[str, FactSpec]) -> tuple[str, ...]:
 
 def because(report: Report, fact: str, asked: FactSpec, name: str) -> str:
     """The causes that `<fact>.why.<name>` states, as a sentence for `report.text`."""
-    why = f"{fact}.why.{name}"
+    why = _named(fact, f"why.{name}")
     values = {key_parts(key)["cause"]: value for key, value in report.numbers(why).items()}
     clauses = _clauses(values, report.noun(asked.of))
     return "เพราะ" + listed([f"{words}{{{why}[cause={cause}]|change}}" for cause, words in clauses])

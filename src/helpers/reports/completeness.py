@@ -82,19 +82,6 @@ def comparable(report: Report) -> Mapping[str, Condition] | None:
     return found
 
 
-def state_last_year(report: Report, fact: str, earlier: tuple[str, str], change: tuple[str, str]) -> None:
-    """State an amount of the year before and the change since, each by its name and title, of what both years could
-    compute."""
-    rows, asked, compared = comparable(report), report.asked(fact), fact
-    if rows is None:
-        report.absent(earlier[0], "ไม่มีรายการและงวดใดที่คิดเงินได้ทั้งสองปี")
-    else:
-        own = replace(asked.rows, at=_EARLIER, where={**asked.rows.where, **rows})
-        report.state(earlier[0], replace(asked, title=earlier[1], rows=own))
-        compared = _alike(report, fact, rows) if rows else fact
-    report.difference(change[0], change[1], compared, earlier[0], unit=asked.unit)
-
-
 def say_compared(report: Report) -> None:
     """Say what is left out where two years are compared; nothing where both have the same."""
     items, tranches = _differ(report)
@@ -103,19 +90,34 @@ def say_compared(report: Report) -> None:
 
 
 def alike(report: Report, figures: Sequence[str]) -> list[str]:
-    """The figures by which two years can be compared: amounts that only one of them has in full are stated once more
-    for what both have, and those that cannot be told apart by item are left out. Says so where anything is left out."""
-    rows = comparable(report) if report.reads(_EARLIER) and report.columns("this", "uncomputed") else {}
-    if rows == {}:
-        return list(figures)
-    say_compared(report)
-    compared = (_alike(report, fact, rows) for fact in figures)
-    return list(dict.fromkeys(filter(None, compared)))
+    """The facts by which two years are compared, one for each figure; those that cannot be compared are left out. Says
+    so where anything is left out."""
+    if _shared(report) != {}:
+        say_compared(report)
+    return list(filter(None, (compared(report, fact) for fact in figures)))
+
+
+def compared(report: Report, fact: str) -> str:
+    """The fact by which two years are compared in place of a figure: the figure itself, `<fact>.alike` where one year
+    lacks what the other has, the empty string where it cannot be told apart by item."""
+    return _alike(report, fact, _shared(report))
+
+
+def figure_of(fact: str) -> str:
+    """The figure in whose place a fact is compared: the ids of what is stated of both begin with it."""
+    return fact.removesuffix(ALIKE)
+
+
+def _shared(report: Report) -> Mapping[str, Condition] | None:
+    """What `comparable` says; every row of a report that lacks nothing that can be computed."""
+    return comparable(report) if report.reads(_EARLIER) and report.columns("this", "uncomputed") else {}
 
 
 def _alike(report: Report, fact: str, rows: Mapping[str, Condition] | None) -> str:
     """The name under which a figure is compared; empty where it cannot be."""
     asked, name = report.asked(fact), f"{fact}{ALIKE}"
+    if rows == {}:
+        return fact
     if asked.parts:
         parts = tuple(_alike(report, part, rows) for part in asked.parts)
         if not all(parts) or parts == asked.parts:
@@ -127,8 +129,7 @@ def _alike(report: Report, fact: str, rows: Mapping[str, Condition] | None) -> s
         return ""
     else:
         asked = replace(asked, rows=replace(asked.rows, where={**asked.rows.where, **rows}))
-    if not report.is_stated(name):
-        report.state(name, replace(asked, title=f"{asked.title} ที่คิดได้ทั้งสองปี"))
+    report.state_reserved(name, replace(asked, title=f"{asked.title} ที่คิดได้ทั้งสองปี"), ALIKE)
     return name
 
 

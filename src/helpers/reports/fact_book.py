@@ -125,6 +125,16 @@ class FactSpec:
     rows: Rows = field(default_factory=Rows)
     parts: tuple[str, ...] = ()
 
+    @property
+    def question(self) -> tuple[object, ...]:
+        """What makes its numbers and keys: equal for two that state the same, however they are called and whatever
+        has to be delivered for them."""
+        rows = self.rows
+        conditions = sorted((name, str(condition)) for name, condition in rows.where.items())
+        complete = sorted((name, *values) for name, values in rows.complete.items())
+        keys = (tuple(sorted(rows.by)), tuple(sorted(rows.totals)), rows.like, tuple(complete))
+        return (self.operation, self.of, self.parts, rows.at, tuple(conditions), *keys)
+
 
 def refuse_misspelt(tables: Tables, fact: str, asked: FactSpec) -> None:
     """Raise NotebookError for a word that the schemas do not know: of it a fact would state that there is nothing."""
@@ -183,6 +193,9 @@ class FactBook:
         self._params = params
         self.facts: dict[str, Fact | Absent] = {}
         self.asked: dict[str, FactSpec] = {}
+        self._by_question: dict[tuple[object, ...], str] = {}
+        self.reserved: set[str] = set()
+        """The ids with a reserved ending that were stated by the section to which the ending belongs."""
 
     def from_table(
         self,
@@ -196,7 +209,7 @@ class FactBook:
         """State a count, sum, distinct count or rule's sum of `table.column` (a count needs no column)."""
         table, _, column = of.partition(".")
         refuse_misspelt(self._tables, fact, FactSpec(operation, title, unit, of, rows))
-        self.asked[fact] = FactSpec(operation, title, unit, of, rows)
+        self._ask(fact, FactSpec(operation, title, unit, of, rows))
         if missing := self.missing(self.asked[fact]):
             self._enter(Absent(fact, missing))
             return
@@ -214,7 +227,7 @@ class FactBook:
 
     def from_facts(self, operation: Operation, fact: str, title: str, left: str, right: str, unit: str) -> None:
         """State the ratio or difference of two facts; absent when one of them is."""
-        self.asked[fact] = FactSpec(operation, title, unit, parts=(left, right))
+        self._ask(fact, FactSpec(operation, title, unit, parts=(left, right)))
         one, other = self.known(left), self.known(right)
         if isinstance(one, Absent) or isinstance(other, Absent):
             self._enter(Absent(fact, one.reason if isinstance(one, Absent) else other.reason))  # type: ignore[union-attr]
@@ -226,6 +239,14 @@ class FactBook:
         made = Fact(fact, title, unit, operation, cells=cells, deliveries=files, printed=printed)
         unknown = {*one.withheld, *other.withheld}
         self._enter(replace(made, withheld=tuple(key for key in one.keys if key in unknown), order=one.keys))
+
+    def _ask(self, fact: str, asked: FactSpec) -> None:
+        """Keep how a fact is asked for. Raises NotebookError where another asks for the same numbers."""
+        first = self._by_question.setdefault(asked.question, fact)
+        if first != fact:
+            remedy = f"ใช้ “{first}” ที่ประกาศไว้แล้ว ตัวเลขหนึ่งมีชื่อเดียว"
+            raise NotebookError("ข้อเท็จจริงนี้ซ้ำกับที่ประกาศแล้วในชื่ออื่น", where=fact, remedy=remedy)
+        self.asked[fact] = asked
 
     def absent(self, fact: str, reason: str) -> None:
         """State that a fact cannot be stated, and why, in Thai."""
@@ -241,28 +262,32 @@ class FactBook:
         """The facts that are not absent, in the order stated."""
         return [fact for fact in self.facts.values() if isinstance(fact, Fact)]
 
-    def refuse_unknown_dimension(self, fact: str, name: str, place: str) -> None:
-        """Raise NotebookError for a column that the keys of a fact do not have."""
+    def _keyed(self, fact: str) -> FactSpec | None:
+        """The question that gives a fact its keys: its own, or that of the first of its parts; None for no fact."""
         asked = self.asked.get(fact)
         while asked and asked.parts:
             asked = self.asked.get(asked.parts[0])
-        if asked:
+        return asked
+
+    def refuse_unknown_dimension(self, fact: str, name: str, place: str) -> None:
+        """Raise NotebookError for a column that the keys of a fact do not have."""
+        if asked := self._keyed(fact):
             refuse_unknown(name, asked.rows.by, f"คอลัมน์ในกุญแจ (by) ของข้อเท็จจริง {fact}", place)
 
     def refuse_unknown_key(self, fact: Fact, rows: str, key: Mapping[str, str], place: str) -> None:
         """Raise NotebookError for a column of a fact that no row of its table can fill: of a dimension or a value that
-        the fact's keys cannot have."""
+        the fact's keys cannot have, or that leaves a dimension of them open."""
         for name in (rows, *key):
             self.refuse_unknown_dimension(fact.id, name, place)
-        asked = self.asked.get(fact.id)
-        while asked and asked.parts:
-            asked = self.asked.get(asked.parts[0])
-        if asked is None:
+        if (asked := self._keyed(fact.id)) is None:
             return
-        there = {name: {key_parts(each).get(name, "") for each in fact.keys} for name in key}
-        for name, value in key.items():
-            if value not in there[name] and value != WHOLE:
-                refuse_value(self._tables, asked, name, value, place)
+        there = {name: [key_parts(each).get(name, "") for each in fact.keys] for name in asked.rows.by}
+        for name, values in there.items():
+            if name in key and key[name] not in values and key[name] != WHOLE:
+                refuse_value(self._tables, asked, name, key[name], place)
+            if name not in (rows, *key):
+                remedy = f'ใส่ {name}= ด้วยค่าใดค่าหนึ่ง เช่น {name}="{next(iter(values), WHOLE)}"'
+                raise NotebookError(f"ขาดคอลัมน์ {name} ในกุญแจของข้อเท็จจริง {fact.id}", where=place, remedy=remedy)
 
     def _withheld(self, asked: FactSpec, cells: Mapping[str, Cell]) -> tuple[str, ...]:
         """The keys of the cells that would tell of single persons: of counts by a column that is sensitive."""

@@ -1,4 +1,4 @@
-"""Sentences with facts in them: `มีนักเรียน {pupils.total} {pupils.change.previous_round|change}จากรอบก่อน`.
+"""Sentences with facts in them: `มีนักเรียน {pupils.total} {pupils.total.change.previous_round|change}จากรอบก่อน`.
 
 `{fact}` prints a number with its unit, `{fact[key]}` one cell of it, `{fact|bare}` the number alone, `{fact|change}` a
 difference in words, `{fact|size}` how much it is where the words before it say which way (without a sign),
@@ -171,7 +171,8 @@ _POINTS = "ร้อยละเปลี่ยนเป็นจุดร้อ
 
 @dataclass(frozen=True)
 class FigureColumn:
-    """A column: its label, and what the id of the fact that it shows has after the id of the row's own."""
+    """A column: its label, and what the id of the fact that it shows has after the id that names the row; the fact of
+    the row itself for no ending."""
 
     label: str
     ending: str = ""
@@ -182,21 +183,22 @@ def figure_table(
     name: str,
     title: str,
     columns: Sequence[FigureColumn],
-    rows: Sequence[str],
+    rows: Mapping[str, str],
     facts: Mapping[str, Fact | Absent],
 ) -> Table:
-    """The table, headed by what each fact of `rows` is called and its unit; an empty cell where a column's fact is
-    absent or was not stated."""
+    """The table: `rows` are the facts that stand in it, by the ids that name them. A row is headed by its fact's title
+    and unit; an empty cell where a column's fact is absent or was not stated."""
     heads = (Column(label="ตัวเลข", align="start", width=2.6), Column(label="หน่วย", align="start", width=1.2))
-    lines = []
-    for row in rows:
-        known = facts[row]
+    lines, shown = [], []
+    for row, fact in rows.items():
+        known = facts[fact]
         assert isinstance(known, Fact)
-        cells = [_cell(facts.get(row + each.ending)) for each in columns]
+        beside = [facts.get(row + column.ending if column.ending else fact) for column in columns]
+        cells = [_cell(stated) for stated in beside]
+        shown += beside
         lines.append(Row(cells=((Span(text=known.title),), (Span(text=known.unit),), *cells)))
     labels = (Column(label=each.label, group=each.group) for each in columns)
-    stated = [fact for row in rows for each in columns if isinstance(fact := facts.get(row + each.ending), Fact)]
-    notes = (_POINTS,) if any(is_share(fact) and fact.printed for fact in stated) else ()
+    notes = (_POINTS,) if any(isinstance(each, Fact) and is_share(each) and each.printed for each in shown) else ()
     return Table(name=name, title=title, columns=(*heads, *labels), rows=tuple(lines), headers=len(heads), notes=notes)
 
 

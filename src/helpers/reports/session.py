@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from helpers.catalogue import open_graph
-from helpers.errors import DeliveryError
+from helpers.errors import DeliveryError, NotebookError
 from helpers.facts.computing import filtered
 from helpers.facts.definitions import WHOLE, Absent, Fact, Not, Operation, Value, key_parts, natural
 from helpers.reports.catalogue import kinds, spec_for
@@ -42,6 +42,12 @@ def open_report(kind: str, **parameters: str) -> Report:
     tables = Tables(spec, snapshots, graph.datasets)
     subject = kinds()[kind].subject(spec, params)
     return Report(subject, params, tables, sample=graph.folder.kind == "sample", fingerprint=now)
+
+
+def reserved(fact: str, ending: str) -> NotebookError:
+    """The error for a notebook's own fact whose id ends as those that are stated of a headline figure."""
+    remedy = f"ใช้ชื่อที่ไม่ลงท้ายด้วย “{ending}” ซึ่งสงวนไว้ให้ส่วนที่บอกการเปลี่ยนแปลง"
+    return NotebookError("ชื่อข้อเท็จจริงซ้ำกับชื่อที่สงวนไว้", where=fact, remedy=remedy)
 
 
 class Report(Views):
@@ -106,7 +112,9 @@ class Report(Views):
 
     def named(self, fact: str, dimension: str, most: int = FEW) -> str:
         """What the values of one dimension of a fact's keys are called, in reading order, those of nothing left out;
-        the empty string for none, for more than `most`, and of an absent fact."""
+        the empty string for none, for more than `most`, and of an absent fact. Raises NotebookError for a dimension
+        that the keys do not have."""
+        self._stated.refuse_unknown_dimension(fact, dimension, f"ข้อเท็จจริง “{fact}”")
         values = dict.fromkeys(key_parts(key).get(dimension, WHOLE) for key in self.numbers(fact))
         known = self._stated.known(fact)
         heads = self._heads(dimension, [known] if isinstance(known, Fact) else [])
@@ -132,6 +140,20 @@ class Report(Views):
             self._stated.from_facts(asked.operation, fact, asked.title, left, right, asked.unit)
         else:
             self._stated.from_table(asked.operation, fact, asked.title, asked.of, asked.unit, asked.rows)
+
+    def state_reserved(self, name: str, asked: FactSpec, ending: str) -> None:
+        """State a fact whose id ends in a reserved `ending`, once however often it is asked for. Raises NotebookError
+        where the notebook stated a fact of that id itself."""
+        if name in self._stated.reserved:
+            return
+        if self.is_stated(name):
+            raise reserved(name, ending)
+        self.state(name, asked)
+        self._stated.reserved.add(name)
+
+    def is_reserved(self, fact: str) -> bool:
+        """Whether a fact of a reserved id was stated by `state_reserved`."""
+        return fact in self._stated.reserved
 
     def sums(self, asked: FactSpec, by: str) -> Mapping[str, Value]:
         """What a sum would come to for each value of a label column, the furthest from zero first, those of nothing

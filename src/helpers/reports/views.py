@@ -1,6 +1,6 @@
 """What a report shows: each call of a notebook emits one block, made of stated facts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from IPython.display import display
@@ -122,8 +122,9 @@ class Views:
             else:
                 self._show(shown)
 
-    def figures(self, name: str, title: str, columns: Sequence[FigureColumn], rows: Sequence[str]) -> None:
-        """Show facts of one cell below each other, one row for each id in `rows`, as every column has them."""
+    def figures(self, name: str, title: str, columns: Sequence[FigureColumn], rows: Mapping[str, str]) -> None:
+        """Show facts of one cell below each other: the facts of `rows` by the ids that name them, and what every column
+        has beside each."""
         self._claim(name)
         if rows:
             self._show(figure_table(name, title, columns, rows, self._stated.facts))

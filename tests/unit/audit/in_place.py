@@ -7,9 +7,10 @@ from pathlib import Path
 
 import nbformat
 
+from helpers.audit.freshness import State
 from helpers.audit.manifest import NAME, manifest_text
 from helpers.audit.portal import write_portal
-from helpers.audit.report_cards import Card, Link, Standing, report_cards, report_year
+from helpers.audit.report_cards import Card, Link, report_cards, report_year
 from helpers.catalogue import open_graph
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.folders import Folders
@@ -67,8 +68,22 @@ class Elements(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
-def made(report_id: str, standing: Standing = Standing.CURRENT, name: str = "report.html") -> Card:
+def made(report_id: str, state: State = State.CURRENT, name: str = "report.html") -> Card:
     when = report_year(report_id)
     assert when is not None
-    links = () if standing is Standing.WAITING else (Link(name, f"{report_id}/{name}", "เปิดรายงาน"),)
-    return Card(report_id, when, report_id, when.period, "", standing, (), (), links, (), sample=False)
+    links = () if state is State.WAITING else (Link(name, f"{report_id}/{name}", "เปิดรายงาน"),)
+    why = ("ยังไม่ได้รับไฟล์",) if state is State.WAITING else ()
+    return Card(
+        report_id,
+        when,
+        title=report_id,
+        period=when.period,
+        as_of="",
+        state=state,
+        failed=False,
+        reasons=why,
+        figures=(),
+        links=links,
+        internal=(),
+        sample=False,
+    )

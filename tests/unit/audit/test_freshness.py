@@ -57,7 +57,7 @@ def test_a_round_without_files_is_impossible_and_one_with_files_is_new(tmp_path:
     (nothing,) = of_dmc(folders)
     assert (nothing.report_id, nothing.state, nothing.reasons) == (
         f"round/{ROUND}/dmc",
-        State.IMPOSSIBLE,
+        State.WAITING,
         ("ยังไม่ได้รับไฟล์",),
     )
     received(folders)
@@ -67,7 +67,7 @@ def test_a_round_without_files_is_impossible_and_one_with_files_is_new(tmp_path:
     failed.mkdir(parents=True)
     (failed / "error.txt").write_text("หยุดที่เซลล์ 4\n  วิธีแก้: แก้\n", encoding="utf-8")
     (new,) = of_dmc(folders)
-    assert new.reasons == ("ครั้งล่าสุดไม่สำเร็จ: หยุดที่เซลล์ 4",)
+    assert (new.state, new.reasons, new.failure) == (State.NEW, (), "หยุดที่เซลล์ 4")
 
 
 def test_what_lies_behind_is_called_as_people_call_it() -> None:

@@ -7,8 +7,9 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 
+from helpers.audit.freshness import State
 from helpers.audit.portal import portal_page, write_portal, years
-from helpers.audit.report_cards import Standing, report_year
+from helpers.audit.report_cards import report_year
 from helpers.deliveries.new_round import write_round
 from helpers.errors import DataQualityError
 from helpers.periods import Round
@@ -20,7 +21,7 @@ from unit.audit.in_place import ADDRESS, FILES, REPORT, Elements, cards, fail, m
 def test_years_and_reports_come_newest_first() -> None:
     ids = ["round/2567-3/dmc", "round/2568-1/emis", "round/2568-1/dmc", "round/2568-2/dmc", "annual/2568/performance"]
     ids += ["programme/2568/per-head", "programme/2569/per-head", "annual/2569/allocation"]
-    listed = years([*map(made, ids), made("round/2569-1/dmc", Standing.WAITING)])
+    listed = years([*map(made, ids), made("round/2569-1/dmc", State.WAITING)])
     assert [year.title for year in listed] == [
         "ปีการศึกษา 2568",
         "ปีการศึกษา 2567",
@@ -42,7 +43,7 @@ def test_programmes_follow_the_numbers_in_their_titles() -> None:
 
 def test_a_round_is_named_once_and_all_but_the_newest_are_folded() -> None:
     ids = [f"round/{round_}/{system}" for round_ in ("2568-1", "2568-2") for system in ("dmc", "emis")]
-    waiting = [made(f"round/2568-3/{system}", Standing.WAITING) for system in ("dmc", "emis")]
+    waiting = [made(f"round/2568-3/{system}", State.WAITING) for system in ("dmc", "emis")]
     (year,) = years([*map(made, ids), *waiting, made("annual/2568/performance")])
     assert [(section.title, section.folded, len(section.cards)) for section in year.sections] == [
         ("", False, 1),
@@ -65,7 +66,7 @@ def test_a_report_that_was_not_received_has_no_day_of_its_data(folders: Folders)
     written = BeautifulSoup(page(folders), "html.parser")
     assert written.select(".waiting li")
     assert "ข้อมูล ณ วันที่" not in "".join(each.text for each in written.select(".waiting"))
-    assert "ข้อมูล ณ วันที่ 10 มิถุนายน 2568" in written.select_one("article .standing").text
+    assert "ข้อมูล ณ วันที่ 10 มิถุนายน 2568" in written.select_one("article .state").text
 
 
 @pytest.mark.parametrize("report_id", ["check/2568-1/dmc", "round/2568-4/dmc", "round/2568-1", "round/2568-1/.dmc"])
@@ -152,7 +153,7 @@ def test_a_learners_number_does_not_reach_the_page(folders: Folders) -> None:
 
 def test_the_office_reads_its_own_digits_but_files_keep_their_names(folders: Folders) -> None:
     office = folders.read_params().office.model_copy(update={"digits": "thai"})
-    stale = replace(made(REPORT, Standing.STALE), reasons=("ไฟล์ใน params rounds/2568-1.yml เปลี่ยน",))
+    stale = replace(made(REPORT, State.STALE), reasons=("ไฟล์ใน params rounds/2568-1.yml เปลี่ยน",))
     written = portal_page([stale], office, sample=False)
     assert "rounds/2568-1.yml" in written
     assert "ภาคเรียนที่ ๑ ปีการศึกษา ๒๕๖๘</h3>" in written
@@ -168,4 +169,4 @@ def test_with_nothing_at_all_it_says_how_to_begin(tmp_path: Path) -> None:
 
 def test_a_new_round_of_the_parameters_appears(folders: Folders) -> None:
     write_round(folders.params, Round(2570, 1))
-    assert cards(folders)["round/2570-1/dmc"].standing is Standing.WAITING
+    assert cards(folders)["round/2570-1/dmc"].state is State.WAITING

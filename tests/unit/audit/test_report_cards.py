@@ -1,7 +1,7 @@
 """A report's card: its state, its first figures and its links."""
 
+from helpers.audit.freshness import State
 from helpers.audit.manifest import NAME
-from helpers.audit.report_cards import Standing
 from helpers.reports.folders import Folders
 from helpers.systems.system import systems
 from unit.audit.in_place import FILES, REPORT, card, cards, fail, page, put_in_place
@@ -10,7 +10,7 @@ from unit.audit.in_place import FILES, REPORT, card, cards, fail, page, put_in_p
 def test_a_report_that_is_current_tells_its_first_figures_and_leads_to_its_files(folders: Folders) -> None:
     put_in_place(folders)
     own = card(folders)
-    assert (own.standing, own.reasons) == (Standing.CURRENT, ())
+    assert (own.state, own.reasons) == (State.CURRENT, ())
     assert (own.title, own.period) == ("รายงานข้อมูลนักเรียนรายบุคคล (DMC)", "ภาคเรียนที่ 1 ปีการศึกษา 2568")
     assert own.as_of == "10 มิถุนายน 2568"
     assert [link.href for link in (*own.links, *own.internal)] == [f"{REPORT}/{name}" for name in FILES]
@@ -27,7 +27,7 @@ def test_a_file_that_is_not_there_is_not_linked(folders: Folders) -> None:
 def test_a_folder_without_a_whole_manifest_is_no_report(folders: Folders) -> None:
     (put_in_place(folders) / NAME).write_text('{"content": {', encoding="utf-8")
     own = card(folders)
-    assert (own.standing, own.links, own.figures) == (Standing.STALE, (), ())
+    assert (own.state, own.links, own.figures) == (State.STALE, (), ())
 
 
 def test_a_report_whose_inputs_changed_says_why_in_short(folders: Folders) -> None:
@@ -35,7 +35,7 @@ def test_a_report_whose_inputs_changed_says_why_in_short(folders: Folders) -> No
     path = folders.params / "rounds" / "2568-1.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("to_confirm", "confirmed"), encoding="utf-8")
     own = card(folders)
-    assert own.standing is Standing.STALE
+    assert own.state is State.STALE
     assert own.reasons == ("ไฟล์ใน params rounds/2568-1.yml เปลี่ยน",)
     assert "รายงานด้านล่างเป็นฉบับก่อนหน้า" in page(folders)
 
@@ -55,7 +55,8 @@ def test_many_reasons_are_counted_and_not_listed(folders: Folders) -> None:
 def test_a_failed_run_shows_the_first_line_of_its_error(folders: Folders) -> None:
     fail(folders, "สมุดงานหยุด <b>กลางทาง</b>\n  ที่: สมุดงาน\n  วิธีแก้: แก้แล้วสั่งใหม่\n")
     own = card(folders)
-    assert (own.standing, own.reasons) == (Standing.FAILED, ("สมุดงานหยุด <b>กลางทาง</b>",))
+    assert (own.state, own.failed, own.words) == (State.NEW, True, "สร้างไม่สำเร็จ")
+    assert own.reasons == ("สมุดงานหยุด <b>กลางทาง</b>",)
     written = page(folders)
     assert "สมุดงานหยุด &lt;b&gt;กลางทาง&lt;/b&gt;" in written
     assert "วิธีแก้: แก้แล้ว" not in written
@@ -65,19 +66,20 @@ def test_a_failed_run_shows_the_first_line_of_its_error(folders: Folders) -> Non
 def test_an_old_failure_of_a_report_that_is_current_is_not_told(folders: Folders) -> None:
     put_in_place(folders)
     fail(folders, "เคยไม่สำเร็จ\n")
-    assert card(folders).standing is Standing.CURRENT
+    own = card(folders)
+    assert (own.state, own.failed) == (State.CURRENT, False)
 
 
 def test_a_report_whose_deliveries_are_gone_is_still_listed(folders: Folders) -> None:
     put_in_place(folders, "round/2566-2/dmc")
     own = card(folders, "round/2566-2/dmc")
-    assert own.standing is Standing.ORPHANED
+    assert own.state is State.ORPHANED
     assert own.page is not None
 
 
 def test_a_round_without_files_waits(folders: Folders) -> None:
     own = card(folders, "round/2568-2/dmc")
-    assert (own.standing, own.links) == (Standing.WAITING, ())
+    assert (own.state, own.reasons, own.links) == (State.WAITING, ("ยังไม่ได้รับไฟล์",), ())
     assert (own.period, own.as_of) == ("ภาคเรียนที่ 2 ปีการศึกษา 2568", "")
     assert own.title == "รายงานข้อมูลนักเรียนรายบุคคล (DMC)"
 
@@ -92,5 +94,5 @@ def test_what_was_set_aside_superseded_or_failed_is_no_report(folders: Folders) 
 def test_a_notebook_that_can_no_longer_be_read_costs_only_the_figures(folders: Folders) -> None:
     (put_in_place(folders) / "report.ipynb").write_text("{", encoding="utf-8")
     own = card(folders)
-    assert (own.standing, own.figures) == (Standing.STALE, ())
+    assert (own.state, own.figures) == (State.STALE, ())
     assert own.title == "รายงานข้อมูลนักเรียนรายบุคคล (DMC)"

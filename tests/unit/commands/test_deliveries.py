@@ -82,7 +82,7 @@ def test_reports_of_files_that_were_taken_out_stay_known(tmp_path: Path, capsys:
         assert code_of("verify", *words, folders=folders) == 0
         assert f"ถูกต้อง {REPORT}: คำนวณซ้ำ 11 ค่า" in capsys.readouterr().out
     assert code_of("run", folders=folders) == 12
-    assert 'data-standing="orphaned"' in (folders.outputs / "index.html").read_text(encoding="utf-8")
+    assert 'data-state="orphaned"' in (folders.outputs / "index.html").read_text(encoding="utf-8")
     (snapshot,) = (folders.data / "store" / "2568-1").glob("dmc/*/snapshot.json")
     shutil.rmtree(snapshot.parent)
     assert code_of("verify", folders=folders) == 17

@@ -14,7 +14,7 @@ from helpers.facts.recomputing import disagreements
 from helpers.periods import Round
 from helpers.render.blocks import BLOCK_MIME
 from helpers.reports import views
-from helpers.reports.changes import show_changes
+from helpers.reports.changes import show_changes, state_change
 from helpers.reports.pupils import show_pupil_moves
 from helpers.reports.session import Report, open_report
 from helpers.tables.changes.causes import Cause
@@ -279,12 +279,12 @@ def test_the_second_engine_comes_to_the_same(office: Office, report: Report) -> 
 
 
 @pytest.mark.usefixtures("shown")
-@pytest.mark.parametrize("ending", ["change.previous_round", "why.previous_round", "schools.last_year"])
+@pytest.mark.parametrize("ending", ["change.previous_round", "why.previous_round", "schools.last_year", "alike"])
 def test_a_notebooks_own_fact_is_not_called_as_one_that_is_stated_of_a_figure(
     office: Office, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
     report = opened(office, "2568-2", monkeypatch)
-    report.sum(f"pupils.total.{ending}", "อื่น", "enrolment.pupils")
+    report.sum(f"pupils.total.{ending}", "อื่น", "enrolment.pupils", where={"sex": "ญ"})
     with pytest.raises(NotebookError, match=f"pupils.total.{ending}"):
         show_changes(report)
 
@@ -297,3 +297,27 @@ def test_what_a_notebook_calls_the_figure_of_the_round_before_is_that_figure(
     report.sum("pupils.total.previous_round", "ชายรอบก่อน", "enrolment.pupils", at="previous", where={"sex": "ช"})
     with pytest.raises(NotebookError, match="previous_round"):
         show_changes(report)
+
+
+@pytest.mark.parametrize("name", ["previous_round", "last_year"])
+def test_a_change_that_is_needed_earlier_is_stated_once(
+    office: Office, shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    later = opened(office, "2568-2", monkeypatch)
+    show_changes(later)
+    report = opened(office, "2568-2", monkeypatch)
+    state_change(report, "pupils.total", name)
+    assert report.is_stated(f"pupils.total.change.{name}")
+    shown.clear()
+    show_changes(report)
+    assert report.asked(f"pupils.total.change.{name}") == later.asked(f"pupils.total.change.{name}")
+    assert {*report.stated} == {*later.stated}
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_change_against_what_the_report_does_not_read_is_refused(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = opened(office, "2568-2", monkeypatch)
+    with pytest.raises(NotebookError, match="ใช้ “previous_round”"):
+        state_change(report, "pupils.total", "previous_rond")

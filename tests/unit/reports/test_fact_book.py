@@ -44,6 +44,11 @@ def add(stated: FactBook, fact: str, of: str = "enrolment.pupils", **how: object
     return stated.facts[fact]
 
 
+def again(stated: FactBook) -> FactBook:
+    """Another report of the same tables: what one report asks for has one name in it."""
+    return FactBook(stated._tables, stated._params)
+
+
 def value(fact: Fact | Absent, key: str = "") -> int | Decimal:
     assert isinstance(fact, Fact)
     return fact.cells[key].value
@@ -80,10 +85,10 @@ def test_findings_stand_with_what_must_be_mended_first_and_then_by_how_many(stat
 def test_what_every_school_must_have_is_not_said_without_a_list(stated: FactBook) -> None:
     assert value(add(stated, "expected", "schools.pupils", listed=True)) == 13
     stated._params = replace(stated._params, schools={})
-    assert reason(add(stated, "nobody", "schools.pupils", listed=True)) == (
+    assert reason(add(again(stated), "nobody", "schools.pupils", listed=True)) == (
         "ทะเบียนโรงเรียนของเขตยังว่าง จึงบอกไม่ได้ว่าโรงเรียนใดต้องมีข้อมูล"
     )
-    assert value(add(stated, "anybody", "schools.pupils")) == 13
+    assert value(add(again(stated), "anybody", "schools.pupils")) == 13
 
 
 def test_two_systems_without_a_school_in_both_agree_about_nothing(stated: FactBook) -> None:
@@ -117,7 +122,7 @@ def test_one_of_several_needed_files_is_enough(stated: FactBook) -> None:
 def test_every_one_of_several_needed_files_can_be_asked_for(stated: FactBook) -> None:
     lacking = add(stated, "both", needs=["religion", "enrolment"], every=True)
     assert reason(lacking) == "ไม่ได้รับไฟล์ “จำนวนนักเรียนแยกตามศาสนา” ที่ใช้ได้ของรอบ 2568-2"
-    assert value(add(stated, "there", needs=["enrolment"], every=True)) == 13
+    assert value(add(again(stated), "there", needs=["enrolment"], every=True)) == 13
 
 
 def test_a_report_of_another_round_is_not_asked_for(stated: FactBook) -> None:
@@ -164,7 +169,7 @@ def test_an_unknown_fact_is_an_error(stated: FactBook) -> None:
 def test_present_facts_stand_in_the_order_stated_without_the_absent_ones(stated: FactBook) -> None:
     add(stated, "b")
     add(stated, "gone", at="last_year")
-    add(stated, "a")
+    add(stated, "a", where={"sex": "ช"})
     assert [fact.id for fact in stated.present()] == ["b", "a"]
 
 
@@ -172,7 +177,7 @@ def test_counts_by_a_sensitive_column_are_stated_where_they_are_many(
     stated: FactBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As the tables of G-Code declare schools and nationalities; here the schools of the enrolment."""
-    plain = add(stated, "plain", by=["smis"], totals=["smis"])
+    plain = add(stated, "plain", by=["smis"], totals=["smis"], where={"sex": ("ช", "ญ")})
     schema = stated._tables.schema("this", "enrolment")
     fields = tuple(replace(field, sensitive=field.name == "smis") for field in schema.fields)
     monkeypatch.setattr(stated._tables, "schema", lambda *_: replace(schema, fields=fields))
@@ -196,7 +201,7 @@ def test_what_no_row_states_is_absent_and_not_zero(stated: FactBook) -> None:
     where = {"report": "enrolment", "group_label": "ไม่มีกลุ่มนี้"}
     absent = add(stated, "ยอดรวม", "area_totals.value", where=where, needs=["enrolment"], given=True)
     assert reason(absent) == "ไม่มียอดรวม"
-    assert value(add(stated, "zero", "area_totals.value", where=where, needs=["enrolment"])) == 0
+    assert value(add(again(stated), "zero", "area_totals.value", where=where, needs=["enrolment"])) == 0
     assert value(add(stated, "all", needs=["enrolment"], given=True)) == 13
 
 
@@ -241,3 +246,46 @@ def test_an_allowed_value_that_no_row_has_is_still_zero_and_open_columns_take_an
     assert value(add(stated, "listed", where={"grade": "ปวช.3"})) == 0
     assert value(add(stated, "allowed", where={"sex": "ไม่ระบุ"})) == 0
     assert value(add(stated, "open", where={"smis": "99999999"})) == 0
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"where": {"sex": "ช"}, "by": ["grade"]},
+        {"where": {"sex": "ช"}, "by": ("grade",), "needs": ["enrolment"]},
+        {"where": {"sex": "ช"}, "by": ["grade"], "given": True},
+    ],
+    ids=["alike", "needs", "given"],
+)
+def test_one_number_has_one_name(stated: FactBook, how: dict[str, object]) -> None:
+    add(stated, "boys.by_grade", where={"sex": "ช"}, by=["grade"])
+    with pytest.raises(NotebookError, match=r"ใช้ “boys\.by_grade”"):
+        add(stated, "males.by_grade", **how)
+    assert "males.by_grade" not in stated.facts
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"where": {"sex": "ญ"}, "by": ["grade"]},
+        {"where": {"sex": Not("ช")}, "by": ["grade"]},
+        {"where": {"sex": "ช"}, "by": ["level"]},
+        {"where": {"sex": "ช"}, "by": ["grade"], "totals": ["grade"]},
+        {"where": {"sex": "ช"}, "by": ["grade"], "at": "previous"},
+        {"where": {"sex": "ช"}, "by": ["grade"], "complete": {"grade": ("ป.6",)}},
+    ],
+    ids=["another value", "all others", "other keys", "with the margin", "another round", "more keys"],
+)
+def test_what_differs_in_its_numbers_or_keys_has_a_name_of_its_own(stated: FactBook, how: dict[str, object]) -> None:
+    add(stated, "boys.by_grade", where={"sex": "ช"}, by=["grade"])
+    add(stated, "others", **how)
+    assert "others" in stated.facts
+
+
+def test_a_difference_has_one_name_and_its_reverse_another(stated: FactBook) -> None:
+    add(stated, "boys", where={"sex": "ช"})
+    add(stated, "girls", where={"sex": "ญ"})
+    stated.from_facts(Operation.DIFFERENCE, "more_boys", "มากกว่า", "boys", "girls", "คน")
+    stated.from_facts(Operation.DIFFERENCE, "more_girls", "มากกว่า", "girls", "boys", "คน")
+    with pytest.raises(NotebookError, match="ใช้ “more_boys”"):
+        stated.from_facts(Operation.DIFFERENCE, "lead_of_boys", "มากกว่า", "boys", "girls", "ราย")

@@ -62,16 +62,21 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     return blocks
 
 
+def opened(office: Office, monkeypatch: pytest.MonkeyPatch, *figures: str) -> Report:
+    """The janitors' report, the section shown for these figures of the director's page."""
+    for name in ("data", "params", "outputs"):
+        monkeypatch.setenv(f"WORKBOOK_{name.upper()}", str(office.folder / name))
+    report = open_report("programme/hire", fiscal_year="2569", programme="janitors")
+    state_allocation(report)
+    report.headlines(*((fact, f"{{{fact}}}", "") for fact in figures))
+    show_halves(report)
+    return report
+
+
 @pytest.fixture
 def report(office: Office, shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> Report:
     assert not shown
-    for name in ("data", "params", "outputs"):
-        monkeypatch.setenv(f"WORKBOOK_{name.upper()}", str(office.folder / name))
-    found = open_report("programme/hire", fiscal_year="2569", programme="janitors")
-    state_allocation(found)
-    found.headlines(("ต้องจ่าย", "{amount.total}", ""), ("อัตรา", "{headcount.paid}", ""))
-    show_halves(found)
-    return found
+    return opened(office, monkeypatch, "amount.total", "headcount.paid")
 
 
 def test_what_the_halves_differ_by_is_a_fact(report: Report) -> None:
@@ -96,3 +101,10 @@ def test_it_is_said_what_is_paid_in_one_half_alone(shown: list[dict[str, Any]]) 
         "ครึ่งปีหลังเทียบกับครึ่งปีแรก เงินจัดสรรเพิ่มขึ้น 56,700.00",
         "เพราะ “ค่าตอบแทน” เพิ่มขึ้น 54,000.00 และ “เงินสมทบประกันสังคม” ซึ่งมีเฉพาะครึ่งปีหลัง 2,700.00",
     ]
+
+
+@pytest.mark.usefixtures("shown")
+def test_an_amount_of_one_half_has_no_halves(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = opened(office, monkeypatch, "amount.total", "amount.total.first_half")
+    assert not [fact for fact in report.stated if fact.startswith("amount.total.first_half.first_half")]
+    assert not report.is_stated("amount.total.first_half.change.half")

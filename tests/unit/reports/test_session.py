@@ -113,6 +113,8 @@ def test_a_notebook_asks_only_for_words_that_there_are(report: Report) -> None:
     report.sum("pupils", "นักเรียน", "enrolment.pupils", by=["grade", "sex"])
     with pytest.raises(NotebookError, match="“sx”"):
         report.across("pupils", "sx")
+    with pytest.raises(NotebookError, match=r"“sx”[\s\S]*ใช้ “sex”"):
+        report.named("pupils", "sx")
     with pytest.raises(NotebookError, match="“previus”"):
         report.origin("previus")
     with pytest.raises(NotebookError, match="“garde”"):
@@ -120,3 +122,18 @@ def test_a_notebook_asks_only_for_words_that_there_are(report: Report) -> None:
     for asked in (("previus", "enrolment", "smis"), ("this", "enrolments", "smis"), ("this", "enrolment", "smi")):
         with pytest.raises(NotebookError, match="ไม่รู้จัก"):
             report.values(*asked)
+
+
+def test_a_column_says_every_part_of_the_keys_that_its_rows_do_not(report: Report) -> None:
+    report.sum("pupils", "นักเรียน", "enrolment.pupils", by=["grade", "sex"])
+    report.sum("all", "นักเรียน", "enrolment.pupils")
+    report.ratio("share", "ร้อยละ", "pupils", "all")
+    for fact in ("pupils", "share"):
+        with pytest.raises(NotebookError, match=r"ขาดคอลัมน์ sex[\s\S]*คอลัมน์ “คน”[\s\S]*sex=\"ช\""):
+            report.table(f"by-grade-{fact}", "นักเรียน (คน)", "grade", [column("คน", fact)])
+
+
+def test_an_absent_fact_is_asked_for_by_right_words_too(report: Report) -> None:
+    report.count("confirmed", "โรงเรียน", "confirmations", unit="โรงเรียน", by=["smis"], needs=["confirmations"])
+    with pytest.raises(NotebookError, match="ใช้ “smis”"):
+        report.named("confirmed", "smi")

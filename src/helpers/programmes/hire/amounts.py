@@ -130,7 +130,7 @@ def _row(post: Post, item: str, run: MonthRun, rate: Decimal, rule: str, source:
         rule=rule,
         source=post.source,
         headcount=1,
-        note=post.legal_form,
+        legal_form=post.legal_form,
     )
 
 

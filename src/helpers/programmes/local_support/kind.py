@@ -86,7 +86,8 @@ def _row(each: Assessed, terms: Terms, halves: Sequence[Half]) -> AllocationRow:
         rule=_said(each),
         source=request.source,
         headcount=request.pupils or 0,
-        note=f"{request.state} คำขอ {request.number}",
+        request_number=request.number,
+        request_state=request.state,
         also=each.counted.keys if each.counted and request.is_lunch else (),
     )
 

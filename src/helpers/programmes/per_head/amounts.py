@@ -21,7 +21,7 @@ from helpers.programmes.per_head.tranches import Tranche
 
 UNIT = "คน"
 OVERPAID = {"carried": "จ่ายเกินสิทธิ หักจากเงินของโรงเรียน", "returned": "จ่ายเกินสิทธิ โรงเรียนส่งคืน"}
-"""The note of a negative amount, by what becomes of the money."""
+"""The mark of a negative amount, by what becomes of the money."""
 _ODD = " (บาทเต็ม เศษหนึ่งบาทอยู่ภาคเรียนที่ 1)"
 _HUNDRED = Decimal(100)
 _Place = tuple[str, str]
@@ -77,7 +77,7 @@ class _Payment:
         self._day = thai_date_short(on)
         self._exact = item.share_of(tranche.term) / _HUNDRED * tranche.share
         self._rates = _rates(programme, item, max(on, tranche.rated_from))
-        self._note = OVERPAID[programme.overpaid.rule]
+        self._overpaid = OVERPAID[programme.overpaid.rule]
         self._fixed: dict[str, Any] = {
             "item": item.title,
             "tranche": tranche.title,
@@ -134,7 +134,7 @@ class _Payment:
             rule=f"{line.why}{self._origins.get(line.grade, '')}{self._words}{_ODD if odd else ''}",
             source=line.source,
             also=line.also,
-            note=self._note if rounded(quantity * rate["rate"] * share) < paid else "",
+            overpaid=self._overpaid if rounded(quantity * rate["rate"] * share) < paid else "",
             **self._fixed,
             **rate,
         )
@@ -142,7 +142,12 @@ class _Payment:
     def _gone(self, paid: AllocationRow) -> AllocationRow:
         """What was paid for pupils of whom there are none now; it rests on the row that was paid by."""
         rule = f"ไม่มีนักเรียนที่มีสิทธิ{self._words}"
-        own: dict[str, Any] = {"tranche": self._tranche.title, "rule": rule, "note": self._note, "share": self._exact}
+        own: dict[str, Any] = {
+            "tranche": self._tranche.title,
+            "rule": rule,
+            "overpaid": self._overpaid,
+            "share": self._exact,
+        }
         return replace(paid, quantity=ZERO, counted=0, headcount=0, less=paid.amount, **own)
 
     def _over(self, smis: str, line: Line, rate: Decimal) -> Excluded:

@@ -114,7 +114,7 @@ def paid_too_much(rows: Iterable[AllocationRow]) -> Iterator[Finding]:
     """Every school with negative amounts, by tranche: how many, and how much in all."""
     negative: dict[tuple[str, str], list[AllocationRow]] = {}
     for row in rows:
-        if row.note:
+        if row.overpaid:
             negative.setdefault((row.smis, row.tranche), []).append(row)
     for (smis, tranche), own in negative.items():
         total = grouped(sum((row.amount for row in own), ZERO), 2)
@@ -128,7 +128,7 @@ def paid_too_much(rows: Iterable[AllocationRow]) -> Iterator[Finding]:
             row=source.row,
             column=tranche,
             found=f"{len(own):,} รายการ {total} บาท",
-            allowed=own[0].note,
+            allowed=own[0].overpaid,
         )
 
 

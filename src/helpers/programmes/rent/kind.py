@@ -1,6 +1,6 @@
 """Rent as a kind of budget programme: house rent of officials, rent of the land of deserted temples."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import pyarrow as pa
@@ -14,15 +14,13 @@ from helpers.params.programmes.rent import RentProgramme
 from helpers.periods import FiscalYear
 from helpers.programmes.allocation import MONEY, RATE, ZERO
 from helpers.programmes.kinds import Allocated, ProgrammeInputs
+from helpers.programmes.registers import allotments_of, short_of
 from helpers.programmes.rent.allocating import NOT_DUE, RentedClaim, left_out, rent_findings, rent_rows, rented_claims
 from helpers.programmes.rent.amounts import ITEMS, check_example, claims_of
 from helpers.programmes.rent.checks import ALLOTMENT_SHORT, RULES
-from helpers.tables.findings import Finding
 from helpers.tables.graph import Origin
 from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text, with_row_keys
-from helpers.thai import grouped
 
-ALLOTMENTS = "allotments"
 OUTCOMES = FULL, CAPPED, NOTHING = ("จ่ายเต็มตามสัญญา", "จ่ายเท่าวงเงินสิทธิ", NOT_DUE)
 STANDINGS = GOES_ON, ENDS = ("ต่อเนื่องหลังปีงบประมาณนี้", "สิ้นสุดในหรือก่อนปีงบประมาณนี้")
 CLAIMS = TableSchema(
@@ -67,7 +65,7 @@ class RentKind:
 
     def reads(self, programme: Programme, year: FiscalYear, in_year: FiscalYearParams) -> Mapping[str, Origin]:
         """What was allotted."""
-        return {ALLOTMENTS: (ALLOTMENTS, year)}
+        return allotments_of(year)
 
     def value_order(self, programme: Programme) -> Mapping[str, Sequence[str]]:
         """Items as the form lists them; a tranche is a half."""
@@ -85,7 +83,8 @@ class RentKind:
         programme = _rent(inputs.programme)
         claims = claims_of(programme.form, inputs.form)
         rented = rented_claims(claims, programme, inputs.in_year.halves.halves)
-        findings = (*rent_findings(rented, programme, inputs.year), *_short(inputs, rented))
+        needed = sum((each.paid for each in rented), ZERO)
+        findings = (*rent_findings(rented, programme, inputs.year), *short_of(ALLOTMENT_SHORT, inputs, needed))
         tables = {"claims": _claim_frame(rented, inputs.year, inputs.params)}
         return Allocated(tuple(rent_rows(rented, programme)), tuple(left_out(rented)), findings, tables)
 
@@ -93,18 +92,6 @@ class RentKind:
 def _rent(programme: Programme) -> RentProgramme:
     assert isinstance(programme, RentProgramme)
     return programme
-
-
-def _short(inputs: ProgrammeInputs, rented: Sequence[RentedClaim]) -> Iterator[Finding]:
-    """The allotment, where it is known and less than what is to be paid."""
-    register = inputs.table(ALLOTMENTS, ALLOTMENTS)
-    if register is None:
-        return
-    own = register.loc[register["programme"] == inputs.programme_id, "amount"]
-    allotted, needed = sum(own, ZERO), sum((each.paid for each in rented), ZERO)
-    if len(own) and allotted < needed:
-        found, allowed = grouped(allotted, 2), f"ต้องจ่าย {grouped(needed, 2)}"
-        yield Finding(ALLOTMENT_SHORT.id, "", ALLOTMENTS, found=found, allowed=allowed)
 
 
 def _claim_frame(rented: Sequence[RentedClaim], year: FiscalYear, params: Params) -> pd.DataFrame:

@@ -48,7 +48,7 @@ def test_a_whole_year_is_two_halves_of_pay_by_the_programmes_rate() -> None:
     first = of(allocated, WAGE)[0]
     assert first.rule == "เดือนละ 15,000.00 บาท × 6 เดือน (1 ต.ค. 2568 – 31 มี.ค. 2569)"
     assert first.reference.startswith("อัตราครูอัตราจ้าง 15,000 บาท")
-    assert (first.payee, first.note, first.source.key) == (
+    assert (first.payee, first.legal_form, first.source.key) == (
         "ครูอัตราจ้าง 1001",
         "ลูกจ้างชั่วคราว",
         "0123456789ab:แบบกรอก:6",

@@ -103,6 +103,12 @@ def test_a_request_counts_in_the_half_in_which_it_was_made(requested_on: str, ha
     assert row.half == half
 
 
+def test_an_amount_says_of_which_request_it_is() -> None:
+    (row,) = allocate(ID, numbered(lunch("7/2569"))).rows
+    assert (row.request_number, row.request_state) == ("7/2569", "อนุมัติ")
+    assert (row.legal_form, row.overpaid) == ("", "")
+
+
 def test_refused_and_waiting_requests_are_named_and_not_paid() -> None:
     rows = (waiting(lunch("1"), "ไม่อนุมัติ"), waiting(other("2")), lunch("3", state="ได้รับเงินแล้ว"))
     allocated = allocate(ID, numbered(*rows))

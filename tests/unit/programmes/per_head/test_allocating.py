@@ -63,14 +63,14 @@ def test_the_rest_of_term_1_is_the_full_term_less_the_advance() -> None:
     rest = row(rows, tranche=REST, grade="ป.2", item=UNIFORM)
     assert rest.less == row(rows, tranche=ADVANCE, grade="ป.2", item=UNIFORM).amount == Decimal("28000.00")
     assert rest.amount == Decimal("20000.00")  # 120 × 400 − 28,000
-    assert rest.note == ""
+    assert rest.overpaid == ""
 
 
 def test_what_was_paid_for_pupils_who_are_gone_comes_back_negative_and_is_named() -> None:
     found = allocate(counted(BIG), counted({SCHOOL: {"ป.2": 120}}))
     gone = row(found.rows, tranche=REST, grade="ป.3", item=UNIFORM)
     assert (gone.quantity, gone.less, gone.amount) == (0, Decimal("14000.00"), Decimal("-14000.00"))
-    assert gone.note == "จ่ายเกินสิทธิ หักจากเงินของโรงเรียน"
+    assert gone.overpaid == "จ่ายเกินสิทธิ หักจากเงินของโรงเรียน"
     assert gone.source.delivery == "2568-2-count"
     (overpaid,) = [each for each in found.findings if each.rule == "budget.per_head.overpaid"]
     negative = [each.amount for each in found.rows if each.amount < 0]
@@ -88,7 +88,7 @@ def test_a_school_that_closed_gives_all_of_its_advance_back() -> None:
 def test_money_that_was_paid_too_much_may_be_returned_instead() -> None:
     own = changed(overpaid={"rule": "returned"})
     rows = allocate(counted(BIG), counted({SCHOOL: {"ป.2": 120}}), own).rows
-    assert row(rows, tranche=REST, grade="ป.3", item=UNIFORM).note == "จ่ายเกินสิทธิ โรงเรียนส่งคืน"
+    assert row(rows, tranche=REST, grade="ป.3", item=UNIFORM).overpaid == "จ่ายเกินสิทธิ โรงเรียนส่งคืน"
 
 
 IN_TWO = {"first": Decimal(70)}

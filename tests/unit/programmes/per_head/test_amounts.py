@@ -7,7 +7,7 @@ import pytest
 from helpers.programmes.allocation import AllocationRow
 from unit.programmes.counted_rounds import REST, SCHOOL, UNIFORM, allocate, changed, counted
 
-NOTES = {"carried": "จ่ายเกินสิทธิ หักจากเงินของโรงเรียน", "returned": "จ่ายเกินสิทธิ โรงเรียนส่งคืน"}
+MARKS = {"carried": "จ่ายเกินสิทธิ หักจากเงินของโรงเรียน", "returned": "จ่ายเกินสิทธิ โรงเรียนส่งคืน"}
 
 
 def settled(before: int, after: int, rule: str = "carried") -> AllocationRow:
@@ -18,11 +18,11 @@ def settled(before: int, after: int, rule: str = "carried") -> AllocationRow:
     return found
 
 
-@pytest.mark.parametrize("rule", NOTES)
+@pytest.mark.parametrize("rule", MARKS)
 def test_a_grade_that_shrank_is_marked_as_overpaid(rule: str) -> None:
     found = settled(100, 50, rule)
     assert (found.headcount, found.less, found.amount) == (50, Decimal("28000.00"), Decimal("-8000.00"))
-    assert found.note == NOTES[rule]
+    assert found.overpaid == MARKS[rule]
 
 
 @pytest.mark.parametrize(
@@ -30,4 +30,4 @@ def test_a_grade_that_shrank_is_marked_as_overpaid(rule: str) -> None:
 )
 def test_what_was_paid_exactly_is_not_overpaid(after: int, amount: str, marked: bool) -> None:
     found = settled(100, after)
-    assert (found.amount, bool(found.note)) == (Decimal(amount), marked)
+    assert (found.amount, bool(found.overpaid)) == (Decimal(amount), marked)
