@@ -26,7 +26,7 @@ _SCHOOLS = TableSchema(
 class _Posts:
     name = "posts"
     title = "อัตรากำลังสมมติ"
-    place = 9
+    order = 9
     reports: Mapping[str, str] = {"posts": "จำนวนผู้ครองตำแหน่ง"}
     schemas = (_POSTS, _SCHOOLS)
     rules = (Rule("posts.post.empty", Severity.NOTICE, "ไม่มีผู้ครองตำแหน่ง", "ตรวจสอบ"),)

@@ -67,8 +67,8 @@ class System(Protocol):
 
     name: str
     title: str
-    place: int
-    """Where it stands among the systems, from 1: as the office goes through them in a round."""
+    order: int
+    """Its position among the systems, from 1: as the office goes through them in a round."""
 
     @property
     def reports(self) -> Mapping[str, str]:
@@ -117,7 +117,7 @@ def systems() -> Mapping[str, System]:
     modules = pkgutil.iter_modules(helpers.systems.__path__)
     offered = (getattr(importlib.import_module(f"helpers.systems.{each.name}"), "SYSTEM", None) for each in modules)
     found = (system for system in offered if system is not None)
-    return {system.name: system for system in sorted(found, key=lambda system: (system.place, system.name))}
+    return {system.name: system for system in sorted(found, key=lambda system: (system.order, system.name))}
 
 
 class RoundSource:

@@ -9,7 +9,7 @@ from helpers.systems.listings import ListingSystem
 SYSTEM = ListingSystem(
     name=SYSTEM_NAME,
     title="ข้อมูลอาคารและสิ่งก่อสร้าง (B-OBEC)",
-    place=3,
+    order=3,
     listing=schemas.LISTING,
     reports={
         schemas.LIST: schemas.LIST_TITLE,

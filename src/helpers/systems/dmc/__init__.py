@@ -20,7 +20,7 @@ class _Dmc:
 
     name = "dmc"
     title = "ข้อมูลนักเรียนรายบุคคล (DMC)"
-    place = 1
+    order = 1
 
     @property
     def reports(self) -> Mapping[str, str]:

@@ -21,7 +21,7 @@ class _Emis:
 
     name = "emis"
     title = "ข้อมูลสารสนเทศโรงเรียน (EMIS)"
-    place = 2
+    order = 2
 
     @property
     def reports(self) -> Mapping[str, str]:

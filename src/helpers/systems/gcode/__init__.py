@@ -20,7 +20,7 @@ class _GCode:
 
     name = "gcode"
     title = "รหัสผู้เรียนที่ไม่มีทะเบียนราษฎร (G-Code)"
-    place = 5
+    order = 5
 
     @property
     def reports(self) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from helpers.systems.mobec.schemas import SCHEMAS
 SYSTEM = ListingSystem(
     name=SYSTEM_NAME,
     title="ข้อมูลครุภัณฑ์ (M-OBEC)",
-    place=4,
+    order=4,
     listing=schemas.LISTING,
     reports={schemas.LIST: schemas.LIST_TITLE},
     schemas=SCHEMAS,
