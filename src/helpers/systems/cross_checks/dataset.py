@@ -19,15 +19,15 @@ from helpers.params.programmes.hire import HireProgramme
 from helpers.periods import FiscalYear, Period, Round
 from helpers.systems.cross_checks.checks import RULES, check_age, earlier_rounds
 from helpers.systems.cross_checks.comparisons import (
-    Compared,
-    Sides,
+    Comparison,
+    RoundTables,
     compare_codes,
     compare_desks,
     compare_hired,
     compare_presence,
     compare_pupils,
     compare_rooms,
-    demanding,
+    systems_of_every_school,
 )
 from helpers.systems.cross_checks.schemas import SCHEMAS, STANDINGS
 from helpers.systems.dmc.layouts import GRADES, LEVELS
@@ -113,8 +113,8 @@ class Between:
         own = delivery_frame(used, {ROSTER.slug: ROSTER.title}, store.params)
         deliveries = all_deliveries(own, [each.read("deliveries") for each in read.snapshots.values()])
         files = dict(zip(deliveries["delivery"], deliveries["name"], strict=True))
-        sides = Sides(read.table, files, listed=bool(store.params.schools))
-        compared = _compared(sides, posts, read)
+        tables = RoundTables(read.table, files, listed=bool(store.params.schools))
+        compared = _compared(tables, posts, read)
         found = chain(_aged(read, set(deliveries["sha256"])), *(each.findings for each in compared.values()))
         return {name: with_row_keys(each.frame) for name, each in compared.items()} | {
             "findings": finding_frame(found, RULES),
@@ -145,16 +145,16 @@ class _Read:
         return self.snapshots[system].read(table) if system in self.snapshots else None
 
 
-def _compared(sides: Sides, posts: pd.DataFrame, read: _Read) -> dict[str, Compared]:
+def _compared(tables: RoundTables, posts: pd.DataFrame, read: _Read) -> dict[str, Comparison]:
     limits = read.params.checks.between_systems
     complete = read.hiring <= set(posts["programme"])
     return {
-        "pupils": compare_pupils(sides, limits.pupils),
-        "rooms": compare_rooms(sides),
-        "desks": compare_desks(sides),
-        "codes": compare_codes(sides),
-        "hired": compare_hired(sides, posts, read.day, complete=complete),
-        "presence": compare_presence(sides, demanding(systems().values())),
+        "pupils": compare_pupils(tables, limits.pupils),
+        "rooms": compare_rooms(tables),
+        "desks": compare_desks(tables),
+        "codes": compare_codes(tables),
+        "hired": compare_hired(tables, posts, read.day, complete=complete),
+        "presence": compare_presence(tables, systems_of_every_school(systems().values())),
     }
 
 
