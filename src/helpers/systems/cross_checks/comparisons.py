@@ -47,7 +47,7 @@ from helpers.systems.cross_checks.schemas import (
     ROSTER,
     WAITING,
 )
-from helpers.systems.dmc.checks import exchanged
+from helpers.systems.dmc.checks import exchanged_columns
 from helpers.systems.emis.labels import FUNDINGS, IN_BUDGET, STAFF
 from helpers.systems.emis.labels import HIRED as TEMPORARY
 from helpers.systems.system import System, short_title
@@ -129,7 +129,7 @@ def compare_pupils(tables: RoundTables, tolerance: int) -> Comparison:
 def _exchanged(tables: RoundTables, emis: pd.DataFrame, dmc: pd.DataFrame) -> Iterator[Finding]:
     """One finding for each EMIS file in which two columns are exchanged, which sums do not show."""
     for _, file_rows in emis.groupby("delivery"):
-        if pairs := exchanged(file_rows, dmc):
+        if pairs := exchanged_columns(file_rows, dmc):
             smis = file_rows["smis"].iloc[0] if file_rows["smis"].nunique() == 1 else ""
             file_row = {**records(file_rows.head(1))[0], "smis": smis, "row": 0}
             yield tables.finding(COLUMNS_EXCHANGED, file_row, _PAGE, found=", ".join(pairs), allowed="เทียบกับ DMC")

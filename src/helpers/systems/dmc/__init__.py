@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.foreign.spreadsheets import Spreadsheet
 from helpers.periods import Round
-from helpers.systems.dmc import aggregates, dataset, pupil_list, schools
+from helpers.systems.dmc import aggregates, confirmations, dataset, pupil_list
 from helpers.systems.dmc.layouts import GRADES, LAYOUT_BY_SLUG, LAYOUTS, LEVELS, SEXES, Shape
 from helpers.systems.dmc.rules import RULES
 from helpers.systems.dmc.schemas import CONFIRMATIONS, SCHEMAS
@@ -24,8 +24,8 @@ class _Dmc:
 
     @property
     def reports(self) -> Mapping[str, str]:
-        own = {layout.slug: layout.title for layout in LAYOUTS}
-        return own | {pupil_list.REPORT: pupil_list.TITLE, schools.REPORT: schools.TITLE}
+        of_aggregates = {layout.slug: layout.title for layout in LAYOUTS}
+        return of_aggregates | {pupil_list.REPORT: pupil_list.TITLE, confirmations.REPORT: confirmations.TITLE}
 
     @property
     def schemas(self) -> tuple[TableSchema, ...]:
@@ -49,7 +49,7 @@ class _Dmc:
         return (
             aggregates.recognise(sheet, area_code)
             or pupil_list.recognise(sheet, area_code)
-            or schools.recognise(sheet, area_code)
+            or confirmations.recognise(sheet, area_code)
         )
 
     def build(self, inputs: RoundInputs) -> dict[str, pd.DataFrame]:
