@@ -17,7 +17,7 @@ from helpers.errors import CollectionError, VerificationError
 from helpers.facts.definitions import Operation
 from helpers.incidents import stopped
 from helpers.params.folder import Params
-from helpers.processes import Outcome, in_processes
+from helpers.processes import TaskOutcome, in_processes
 from helpers.reports.catalogue import existing_reports, selected
 from helpers.reports.folders import Folders
 from helpers.thai import PER_CENT, decimals, grouped
@@ -43,7 +43,7 @@ def _verify(task: tuple[str, Folders, Params]) -> Verified:
     return verify(*task)
 
 
-def _unverified(outcome: Outcome[tuple[str, Folders, Params], Verified], folders: Folders) -> Verified:
+def _unverified(outcome: TaskOutcome[tuple[str, Folders, Params], Verified], folders: Folders) -> Verified:
     """A report whose verification stopped: it is not verified, and that is said."""
     return Verified(outcome.task[0], 0, (str(stopped(outcome.stopped, outcome.details, folders.data)),))
 
