@@ -1,4 +1,4 @@
-"""Every error that the workbook raises on purpose: what is wrong, where, and what to do about it."""
+"""The errors that the workbook raises on purpose: what is wrong, where, and what to do about it."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class WorkbookError(Exception):
         super().__init__(str(self))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Errors travel between processes; the default would lose what is given by keyword."""
+        """Errors are pickled between processes; the default would lose the keyword arguments."""
         return _revived, (type(self), vars(self))
 
     def __str__(self) -> str:
-        place = f"\n  ที่: {self.where}" if self.where else ""
-        return f"{self.problem}{place}\n  วิธีแก้: {self.remedy}"
+        location = f"\n  ที่: {self.where}" if self.where else ""
+        return f"{self.problem}{location}\n  วิธีแก้: {self.remedy}"
 
 
 def _revived(kind: type[WorkbookError], state: dict[str, object]) -> WorkbookError:
@@ -86,38 +86,39 @@ class VerificationError(WorkbookError):
 
 
 class StorageError(WorkbookError):
-    """A folder cannot be read or written, or the machine has no room left: for files, or for another process."""
+    """A folder cannot be read or written, or the machine has no room left for files or processes."""
 
     exit_code = 18
 
 
 class UnforeseenError(WorkbookError):
-    """Something happened that the program does not know; its details are in a file."""
+    """An error that the program did not expect; its details are in a file."""
 
     exit_code = 19
 
 
 MOST_LISTED = 40
-"""More problems than these are counted, not listed."""
+"""The number of problems that a message lists; further ones are only counted."""
 
 
 def raise_together(errors: Iterable[WorkbookError]) -> None:
-    """Raise nothing for no errors, the one for one, and for many one of the first one's kind that lists them all."""
-    found = list({str(part): part for error in errors for part in (error.parts or (error,))}.values())
-    if not found:
+    """Raise nothing for no error, a single error itself, and for several one error of the first one's kind that lists
+    them."""
+    problems = list({str(part): part for error in errors for part in (error.parts or (error,))}.values())
+    if not problems:
         return
-    if len(found) == 1:
-        raise found[0]
-    listed = [f"  {number}. {error}".replace("\n", "\n     ") for number, error in enumerate(found[:MOST_LISTED], 1)]
-    if len(found) > MOST_LISTED:
-        listed.append(f"  … อีก {len(found) - MOST_LISTED:,} รายการ")
-    together = _kind(found[0])(
-        "\n".join([f"พบปัญหา {len(found):,} รายการ", *listed]), remedy="แก้ไขทีละรายการตามที่ระบุ แล้วสั่งอีกครั้ง"
+    if len(problems) == 1:
+        raise problems[0]
+    listed = [f"  {number}. {error}".replace("\n", "\n     ") for number, error in enumerate(problems[:MOST_LISTED], 1)]
+    if len(problems) > MOST_LISTED:
+        listed.append(f"  … อีก {len(problems) - MOST_LISTED:,} รายการ")
+    together = _kind(problems[0])(
+        "\n".join([f"พบปัญหา {len(problems):,} รายการ", *listed]), remedy="แก้ไขทีละรายการตามที่ระบุ แล้วสั่งอีกครั้ง"
     )
-    together.parts = tuple(found)
+    together.parts = tuple(problems)
     raise together
 
 
 def _kind(error: WorkbookError) -> type[WorkbookError]:
-    """The error's kind among those of this module; a closer one, made elsewhere, may ask for more than a list has."""
+    """The error's class among those of this module: a subclass from elsewhere may need more arguments."""
     return next(kind for kind in type(error).__mro__ if kind.__module__ == __name__)

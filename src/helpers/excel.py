@@ -1,4 +1,5 @@
-"""What every Excel file of the project shares: typefaces, safe text, names, print set-up, and bytes that never vary."""
+"""What every Excel file of the project has in common: typefaces, safe text, names, print set-up and reproducible
+bytes."""
 
 import math
 import re
@@ -21,7 +22,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 TYPEFACE = "TH Sarabun New"
-"""The Thai government's own typeface, installed in Thai offices; a machine without it shows its own Thai type."""
+"""The Thai government's standard typeface, installed in Thai offices; other machines substitute a Thai font of
+theirs."""
 SIZE = 14
 ACCENT, QUIET = "1B4B72", "55606B"
 BODY = Font(name=TYPEFACE, size=SIZE)
@@ -35,25 +37,25 @@ TOTAL_FILL = PatternFill("solid", fgColor="F3F6F9")
 MARK_FILL = PatternFill("solid", fgColor="FFF4D6")
 HEAD_EDGE = Border(top=Side("thin", color=ACCENT), bottom=Side("thin", color=ACCENT))
 TOTAL_EDGE = Border(top=Side("thin", color=ACCENT), bottom=Side("medium", color=ACCENT))
-HEAD_PLACE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+HEAD_ALIGNMENT = Alignment(horizontal="center", vertical="center", wrap_text=True)
 TOP, WRAPPED = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
-NUMBER_PLACE = Alignment(horizontal="right", vertical="top")
+NUMBER_ALIGNMENT = Alignment(horizontal="right", vertical="top")
 SAMPLE = "ข้อมูลตัวอย่าง"
 CONFIDENTIAL = "ลับ: มีข้อมูลที่ระบุตัวนักเรียนได้ ห้ามเผยแพร่"
 FOR_THE_OFFICE = "ลับ: ใช้ในสำนักงาน"
-"""Over findings in which no pupil can be found."""
+"""The mark of findings by which no pupil can be identified."""
 VERIFIED_BY = "ตรวจทานตัวเลขทุกตัวได้ด้วยคำสั่ง workbook verify"
 LINE_HEIGHT = 21.0
-"""Points that one line of body type takes, vowels and tone marks included."""
+"""The height in points of one line of body text, vowels and tone marks included."""
 LONGEST_NAME = 31
 _SHORTEST_NAME = 10
-"""Letters that a name keeps at least where it is cut."""
+"""The least number of letters that a shortened name keeps."""
 _LAST_BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)?$")
 _BETWEEN_PHRASES = re.compile(r"(?<![0-9]) (?![0-9(])")
 """A space of Thai prose; a number stays with its unit."""
 _WRITTEN_FIRST, _WRITTEN_AFTER = frozenset("เแโใไ"), frozenset("ะาำๅๆฯ")
 _FILLED = 0.9
-"""Share of a line that words fill before they break."""
+"""The share of a line that words fill before they wrap."""
 _A4 = 9
 _FORMULA_MARKS = ("=", "+", "-", "@", "\t")
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -61,7 +63,7 @@ _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def new_workbook(title: str, creator: str, day: datetime) -> Workbook:
-    """A workbook without sheets, whose normal style is the Thai typeface."""
+    """A workbook without sheets whose normal style is the Thai typeface."""
     workbook = Workbook()
     del workbook[workbook.sheetnames[0]]
     # openpyxl has no public way to the type of cells without a style of their own.
@@ -104,15 +106,15 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, font: Font | None =
     return cell
 
 
-def link(cell: Cell, sheet: str, address: str = "A1", like: Cell | None = None) -> None:
-    """Make the cell lead to another one of the same workbook. One of thousands takes the looks of a link `like` it,
-    because openpyxl is slow to look a typeface up."""
+def link(cell: Cell, sheet: str, address: str = "A1", style_of: Cell | None = None) -> None:
+    """Make the cell a link to another cell of the same workbook. With `style_of` it takes the style of an earlier link,
+    which for thousands of links is much faster than setting the font."""
     quoted = sheet.replace("'", "''")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{address}")
-    if like is None:
+    if style_of is None:
         cell.font = LINK
     else:
-        cell._style = copy(like._style)  # type: ignore[attr-defined]
+        cell._style = copy(style_of._style)  # type: ignore[attr-defined]
 
 
 def plain(text: str) -> str:
@@ -126,7 +128,7 @@ def csv_text(text: str) -> str:
 
 
 def letters(text: str) -> int:
-    """How many letters wide the text stands: Thai vowels and tone marks above and below take no width."""
+    """The width of the text in letters, of its longest line: Thai marks above and below have no width."""
     lines = text.split("\n") or [""]
     return max(len(line) if line.isascii() else _letters(line) for line in lines)
 
@@ -136,14 +138,14 @@ def _letters(line: str) -> int:
 
 
 def lines(text: str, width: float) -> int:
-    """Over how many lines the text runs in a column of that width; headings are set bold and take some more."""
+    """The number of lines of the text in a column of this width, with some allowance for bold headings."""
     return sum(max(1, math.ceil(letters(line) / (width * _FILLED))) for line in text.split("\n"))
 
 
 def sheet_name(wanted: str, taken: Iterable[str]) -> str:
-    """A name that Excel takes: at most 31 characters, none forbidden, unlike every other one also in capitals.
+    """A sheet name that Excel accepts: at most 31 characters, none forbidden, and unique whatever the case.
 
-    Of a longer one the unit in brackets at its end is left out, then its last phrases; a word that is cut shows it.
+    A longer name loses the unit in brackets at its end, then its last phrases; a word that is cut ends in `…`.
     """
     clean = " ".join(_FORBIDDEN_IN_NAME.sub(" ", wanted).split()).strip("' ") or "ตาราง"
     used = {name.casefold() for name in taken}
@@ -156,7 +158,8 @@ def sheet_name(wanted: str, taken: Iterable[str]) -> str:
 
 
 def set_up_print(sheet: Worksheet, *, head: tuple[int, int] | None, wide: bool, mark: str, foot: str) -> None:
-    """A4, as wide as the page, header rows on every page, the mark above and the page's number below."""
+    """Print on A4, fitted to the page's width, with header rows on every page, the mark above and the page number
+    below."""
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.orientation = "landscape" if wide else "portrait"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -168,37 +171,37 @@ def set_up_print(sheet: Worksheet, *, head: tuple[int, int] | None, wide: bool, 
 
 
 def write_heads(sheet: Worksheet, row: int, columns: Sequence[tuple[str, int]]) -> None:
-    """The header of a list: labels and widths of its columns."""
-    for place, (label, width) in enumerate(columns, 1):
-        cell = put(sheet, row, place, label, STRONG)
-        cell.fill, cell.border, cell.alignment = HEAD_FILL, HEAD_EDGE, HEAD_PLACE
-        sheet.column_dimensions[get_column_letter(place)].width = width
+    """Write the header of a list: labels and widths of its columns."""
+    for column, (label, width) in enumerate(columns, 1):
+        cell = put(sheet, row, column, label, STRONG)
+        cell.fill, cell.border, cell.alignment = HEAD_FILL, HEAD_EDGE, HEAD_ALIGNMENT
+        sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.row_dimensions[row].height = LINE_HEIGHT * 2
 
 
 def write_line(sheet: Worksheet, row: int, values: Sequence[Any]) -> None:
-    """One row of a list; an empty text leaves its cell empty."""
-    for place, value in enumerate(values, 1):
-        cell = put(sheet, row, place, value if value != "" else None)
-        cell.alignment = WRAPPED if isinstance(value, str) else NUMBER_PLACE
+    """Write one row of a list; an empty text leaves its cell empty."""
+    for column, value in enumerate(values, 1):
+        cell = put(sheet, row, column, value if value != "" else None)
+        cell.alignment = WRAPPED if isinstance(value, str) else NUMBER_ALIGNMENT
 
 
 def set_up_list(sheet: Worksheet, head: int, rows: int, columns: int) -> None:
-    """Keep the header of a list of so many rows in sight, and let its reader filter it."""
+    """Freeze the header of a list of this many rows and give it filters."""
     sheet.sheet_format.defaultRowHeight = LINE_HEIGHT
     sheet.freeze_panes = f"A{head + 1}"
     sheet.auto_filter.ref = f"A{head}:{get_column_letter(columns)}{head + rows}"
 
 
 def _margin_text(text: str) -> _HeaderFooterPart:
-    """Text above or below the printed page; `{page}` and `{pages}` are counted by Excel."""
+    """Text above or below the printed page; Excel fills in `{page}` and `{pages}`."""
     safe = plain(text).replace("&", "&&").replace("{pages}", "&N").replace("{page}", "&P")
     return _HeaderFooterPart(text=safe or None, font=f"{TYPEFACE},Regular", size=12)
 
 
 def _shortened(text: str, longest: int) -> str:
-    """Cut between phrases where that keeps enough of the name, else where a syllable begins: Thai has no other sign of
-    it than the vowels that are written first."""
+    """The name cut between phrases where that keeps enough of it, else before a syllable, which in Thai text shows only
+    in vowels that are written first."""
     if len(text) > longest:
         text = _LAST_BRACKETS.sub("", text)
     if len(text) <= longest:
@@ -207,14 +210,14 @@ def _shortened(text: str, longest: int) -> str:
     if ends:
         return _LAST_BRACKETS.sub("", text[: ends[-1]]).rstrip("' ")
     end = longest - 1
-    begins = [place for place in range(_SHORTEST_NAME, end + 1) if text[place] in _WRITTEN_FIRST]
-    while end > 1 and _leans(text[end]):
+    begins = [index for index in range(_SHORTEST_NAME, end + 1) if text[index] in _WRITTEN_FIRST]
+    while end > 1 and _belongs_to_previous(text[end]):
         end -= 1
     return text[: begins[-1] if begins else end].rstrip("' ") + "…"
 
 
-def _leans(letter: str) -> bool:
-    """Whether the letter cannot stand without the one before it: vowels and marks written after, above or below it."""
+def _belongs_to_previous(letter: str) -> bool:
+    """Whether the letter belongs to the one before it: vowels and marks written after, above or below."""
     return unicodedata.category(letter) == "Mn" or letter in _WRITTEN_AFTER
 
 
@@ -225,7 +228,7 @@ def _entry(name: str, day: datetime) -> ZipInfo:
 
 
 def _dated(name: str, content: bytes, day: datetime) -> bytes:
-    """openpyxl writes the present moment as the time of the last change; the report's day takes its place."""
+    """The part with the report's day as the time of the last change, where openpyxl writes the present moment."""
     if name != "docProps/core.xml":
         return content
     return _MODIFIED.sub(rb"\g<1>" + day.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content)

@@ -1,8 +1,7 @@
-"""Writing files so that nobody ever sees half of one, and those for their owner alone so that nobody else sees any.
+"""Files and folders: written in one step, private to their owner where they must be, and temporary ones tidied up.
 
-What a command leaves in the system's folder for temporary files: one folder, which goes when the command ends.
-
-A command that is killed cannot tidy up; the next one does it for those that run no longer.
+A command keeps its temporary files in one folder, which is removed when it ends. A command that is killed cannot do
+that, so the next one removes the folders of commands that no longer run.
 """
 
 import os
@@ -16,14 +15,14 @@ from multiprocessing import current_process, util
 from pathlib import Path
 
 IN_THE_MAKING = ".making-"
-"""How the names of our own unfinished folders begin: what else begins with a dot is somebody else's."""
+"""The prefix of the project's unfinished folders: other names with a dot in front are somebody else's."""
 PRIVATE, SHARED = 0o600, 0o644
-"""Who may read a file: its owner alone, or everybody."""
+"""The modes of a file that its owner alone may read, and of one that everybody may read."""
 _PRIVATE_FOLDER, _SHARED_FOLDER, _FOR_OTHERS = 0o700, 0o755, 0o077
 
 
 def write_whole(path: Path, content: bytes | str, mode: int = SHARED) -> None:
-    """Replace a file in one step: readers see the old bytes or the new, never a part. `mode` says who may read it."""
+    """Replace a file atomically: readers see the old bytes or the new, never a part. `mode` says who may read it."""
     with folder_named(path.parent):
         _make_parents(path.parent, mode)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
@@ -41,10 +40,11 @@ def write_whole(path: Path, content: bytes | str, mode: int = SHARED) -> None:
 
 @contextmanager
 def folder_in_the_making(final: Path, mode: int = SHARED) -> Iterator[Path]:
-    """A scratch folder beside `final`, for whom `mode` says; whatever is left in it when the block ends is removed.
+    """A scratch folder beside `final` with the access of `mode`; it is removed with all its content when the block
+    ends.
 
-    The block itself moves the finished folder away. A process that dies leaves a folder whose name begins with
-    `IN_THE_MAKING`, which nothing reads.
+    The block itself moves the finished folder to its final path. A process that dies leaves a folder whose name begins
+    with `IN_THE_MAKING`, which nothing reads.
     """
     with folder_named(final.parent):
         _make_parents(final.parent, mode)
@@ -57,15 +57,15 @@ def folder_in_the_making(final: Path, mode: int = SHARED) -> Iterator[Path]:
 
 
 def private_folder(path: Path) -> Path:
-    """Make a folder, and those above it that are missing, for its owner alone; the folder."""
-    missing = [each for each in (path, *path.parents) if not each.exists()]
-    for each in reversed(missing):
-        each.mkdir(_PRIVATE_FOLDER, exist_ok=True)
+    """Make a folder and its missing parents for their owner alone, and return it."""
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(_PRIVATE_FOLDER, exist_ok=True)
     return path
 
 
 def close_to_others(path: Path) -> None:
-    """Take from everybody but its owner what they may do with a file or folder that is there already."""
+    """Remove everybody else's access to an existing file or folder."""
     mode = path.stat().st_mode
     if mode & _FOR_OTHERS:
         path.chmod(mode & ~_FOR_OTHERS)
@@ -73,7 +73,7 @@ def close_to_others(path: Path) -> None:
 
 @contextmanager
 def for_owner_alone() -> Iterator[None]:
-    """Whatever this process makes in the block is for its owner alone: for what is written by tools of others."""
+    """Files that this process makes in the block are for its owner alone, also those that other libraries write."""
     before = os.umask(_FOR_OTHERS)
     try:
         yield
@@ -83,7 +83,7 @@ def for_owner_alone() -> Iterator[None]:
 
 @contextmanager
 def folder_named(folder: Path) -> Iterator[None]:
-    """What the system refuses in the block names a folder: a full disk does not say where, and who reads must know."""
+    """An error of the system in the block names this folder where it names no file, as when a disk is full."""
     try:
         yield
     except OSError as error:
@@ -101,14 +101,14 @@ def _make_parents(folder: Path, mode: int) -> None:
 
 _NAME = re.compile(r"workbook-(\d+)-\w{8}")
 _POSIX = os.name == "posix"
-"""Elsewhere nobody can ask for a process without ending it."""
+"""On other systems asking whether a process runs would end it."""
 _LAST = -200
-"""After whatever multiprocessing tidies up itself."""
+"""The priority that runs after what multiprocessing tidies up itself."""
 
 
 @cache
 def gather_temporary_files() -> Path:
-    """Let whatever this process and those that it starts write for a moment lie in one folder; its path."""
+    """Make one folder for all temporary files of this process and of those that it starts, and return its path."""
     system = Path(tempfile.gettempdir())
     if _POSIX:
         _remove_left(system)
@@ -120,7 +120,7 @@ def gather_temporary_files() -> Path:
 
 
 def _remove_left(system: Path) -> None:
-    """Remove the folders of our own commands that run no longer."""
+    """Remove the temporary folders of this user's commands that no longer run."""
     for entry in os.scandir(system):
         named = _NAME.fullmatch(entry.name)
         if named and entry.is_dir(follow_symlinks=False) and _is_ours(entry) and not _runs(int(named[1])):

@@ -1,7 +1,7 @@
-"""What the server that `processes` forks from imports first of all, and nobody else imports.
+"""The first import of the server that `processes` forks from; nothing else imports it.
 
-Whoever presses Ctrl-C while the server makes itself ready waits for nothing: it ends at once, and without a word. So it
-does where the machine lets it start no process; who asked for one notices, and tells.
+It lets Ctrl-C end the server at once and silently while it starts. It also silences the server where the machine cannot
+start another process: the process that asked for one reports that.
 """
 
 import signal
@@ -9,9 +9,9 @@ import sys
 from types import TracebackType
 
 
-def _quietly(kind: type[BaseException], error: BaseException, place: TracebackType | None) -> None:
+def _quietly(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if not issubclass(kind, OSError):
-        sys.__excepthook__(kind, error, place)
+        sys.__excepthook__(kind, error, trace)
 
 
 sys.excepthook = _quietly

@@ -1,7 +1,7 @@
-"""What the machine refused, and what nobody foresaw, told as errors of the workbook.
+"""Errors of the operating system and unforeseen errors, turned into errors of the workbook.
 
-The details of an unforeseen error may hold anything, a pupil's name too: they are written for their owner alone, into
-the data folder, and only their place is told.
+The details of an unforeseen error may hold anything, even a pupil's name: they are written into the data folder, for
+their owner alone, and the message names only the file.
 """
 
 import errno
@@ -15,7 +15,7 @@ from helpers.errors import StorageError, UnforeseenError, WorkbookError
 
 FOLDER = "errors"
 """The folder of the details, in the data folder."""
-_TOLD = (
+_STORAGE_PROBLEMS = (
     (
         (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
         "เขียนไม่ได้ เพราะดิสก์เต็มหรือเกินโควตา",
@@ -42,39 +42,41 @@ _TOLD = (
         "ตรวจการเชื่อมต่อของดิสก์หรือโฟลเดอร์เครือข่าย แล้วสั่งอีกครั้ง",
     ),
 )
-"""What an operating system's number says, in Thai, and what to do."""
+"""The error numbers of the operating system, what they mean in Thai, and what to do."""
 
 
 def storage_error(error: OSError) -> StorageError | None:
-    """What the machine refused, and the folder; None for an error that says nothing of folders or room."""
-    for numbers, problem, remedy in _TOLD:
+    """The error with the folder it is about; None for one that is not about folders, files or the machine's
+    resources."""
+    for numbers, problem, remedy in _STORAGE_PROBLEMS:
         if error.errno in numbers:
             return StorageError(problem, where=_folder(error), remedy=remedy)
     return None
 
 
 def unforeseen(error: BaseException, data: Path) -> WorkbookError:
-    """An error that nobody foresaw, with its details kept; one that the machine or the workbook explains, as it is."""
+    """The error as one of the workbook: itself where it is one, a storage error where it is about storage, else an
+    unforeseen error with its details kept in the data folder."""
     if isinstance(error, WorkbookError):
         return error
     known = storage_error(error) if isinstance(error, OSError) else None
     if known:
         return known
     if isinstance(error, MemoryError):
-        return StorageError(_TOLD[2][1], remedy=_TOLD[2][2])
+        return StorageError(_STORAGE_PROBLEMS[2][1], remedy=_STORAGE_PROBLEMS[2][2])
     return stopped(type(error).__name__, "".join(traceback.format_exception(error)), data)
 
 
 def stopped(kind: str, details: str, data: Path, where: str = "") -> UnforeseenError:
-    """The error of work that stopped for a reason that nobody foresaw, with its details kept."""
-    kept = f" รายละเอียดอยู่ใน {kept_details(details, data)}" if details else ""
+    """The error of work that stopped for an unforeseen reason; `details` are kept in the data folder."""
+    kept = f" รายละเอียดอยู่ใน {write_details(details, data)}" if details else ""
     remedy = f"สั่งอีกครั้ง ถ้ายังเกิดซ้ำให้แจ้งผู้ดูแลพร้อมข้อความนี้{'และไฟล์รายละเอียด' if details else ''}"
     return UnforeseenError(f"หยุดด้วยเหตุที่โปรแกรมไม่รู้จัก ({kind}){kept}", where=where, remedy=remedy)
 
 
-def kept_details(details: str, data: Path) -> Path:
-    """Write details where only their owner reads them: in the data folder, or, where that cannot be written or is not
-    there, in the system's folder for temporary files."""
+def write_details(details: str, data: Path) -> Path:
+    """Write details into a new file that only its owner can read, and return its path: in the data folder, or in the
+    system's temporary folder where that cannot be written or does not exist."""
     name = f"{datetime.now():%Y-%m-%d-%H%M%S}-"
     try:
         data.stat()

@@ -1,7 +1,7 @@
-"""Work in processes of its own: one that dies harms no other, and none outlives the process that asked for it.
+"""Tasks in separate processes: one that dies harms no other, and none outlives the process that started it.
 
-On Linux they are forked from a server which has imported what they need and has done nothing else: they start clean,
-in a tenth of a second instead of seconds. Elsewhere each starts anew.
+On Linux they are forked from a server that has only imported what they need: they start clean, and in a tenth of a
+second instead of seconds. On other systems each starts as a new interpreter.
 """
 
 from __future__ import annotations
@@ -30,16 +30,17 @@ Task = TypeVar("Task")
 Done = TypeVar("Done")
 _Running = dict[Connection, tuple[BaseProcess, Task]]
 _FORKED = sys.platform == "linux"
-"""macOS has fork too, but its system libraries do not bear it; there and on Windows a process starts anew."""
+"""Whether processes are forked. macOS has fork too, but its system libraries break in a forked process."""
 _MOMENT = 0.1
-"""Seconds in which the system notices that a server was killed."""
+"""Seconds after which the system has noticed that a server was killed."""
 
 
 @dataclass(frozen=True)
-class Outcome(Generic[Task, Done]):
-    """What came of one task: what the work returned, or why its process stopped without returning anything.
+class TaskOutcome(Generic[Task, Done]):
+    """The outcome of one task: the result of the work, or why its process stopped without one.
 
-    `stopped` is a word or two; `details` may hold anything that the work knew.
+    `stopped` is a word or two (`MemoryError`, `exit code -9`), empty where there is a result; `details` is a traceback,
+    which may hold any data that the work had.
     """
 
     task: Task
@@ -50,13 +51,14 @@ class Outcome(Generic[Task, Done]):
 
 @dataclass(frozen=True)
 class PreforkedChild:
-    """A copy of a process as it was before it did anything, so as preload and clean; it sleeps until it gets work."""
+    """A child that a process forked before it did anything, with the same modules imported; it sleeps until it gets
+    work."""
 
     process: BaseProcess
     _pipe: Connection
 
     def start(self, work: Callable[..., object], *arguments: object) -> None:
-        """Let the preforked child do one piece of work, which must be importable, and end with it."""
+        """Let the child do one piece of work, which must be importable, and end afterwards."""
         self._pipe.send((work, arguments))
 
 
@@ -67,12 +69,14 @@ def in_processes(
     *,
     preload: Sequence[str] = (),
     prefork: bool = False,
-) -> Iterator[Outcome[Task, Done]]:
-    """Do the work on every task, each in a new process, `jobs` at once; outcomes as they come.
+) -> Iterator[TaskOutcome[Task, Done]]:
+    """Do the work on every task, each in a new process, `jobs` at a time, and yield the outcomes as they come.
 
-    Every task has an outcome, also where no process could be started for it. `work` must be importable, and must return
-    errors that it foresees. `preload` are modules that it will import besides its own; with `prefork` it has a child,
-    forked before it did anything, where processes are forked. When the caller stops iterating, those running are ended.
+    Every task has an outcome, even where no process could be started for it. `work` must be importable and must return
+    the errors that it expects. `preload` are modules to import besides its own; with `prefork` each process first forks
+    a `PreforkedChild`, where processes are forked at all. When the caller stops iterating, running processes are ended.
+
+    `for outcome in in_processes(render, reports, jobs=2): …` calls `render(report)` in a process for each report.
     """
     context = _context([work.__module__, *preload])
     waiting = deque(tasks)
@@ -97,8 +101,8 @@ def _begin(
     running: _Running[Task],
     task: Task,
     wanted: tuple[Callable[[Task], Done], bool],
-) -> Outcome[Task, Done] | None:
-    """Start the process of a task and note it as running; the task's outcome where the machine lets none be started."""
+) -> TaskOutcome[Task, Done] | None:
+    """Start the process of a task and add it to `running`; the task's outcome where no process could be started."""
     ours, theirs = context.Pipe(duplex=False)
     process: BaseProcess = context.Process(target=_attend, args=(theirs, task, *wanted))
     running[ours] = (process, task)
@@ -106,7 +110,7 @@ def _begin(
         _start(process)
     except (OSError, EOFError) as refused:
         del running[ours]
-        return Outcome(task, None, f"no process: {type(refused).__name__}")
+        return TaskOutcome(task, None, f"no process: {type(refused).__name__}")
     finally:
         theirs.close()
     return None
@@ -121,7 +125,7 @@ def _context(preload: Sequence[str]) -> ForkServerContext | SpawnContext:
 
 
 def preforked_child() -> PreforkedChild | None:
-    """The preforked child of this process; None where it was given none."""
+    """The preforked child of this process; None where it has none."""
     return _preforked
 
 
@@ -129,18 +133,19 @@ _preforked: PreforkedChild | None = None
 
 
 def _start(process: BaseProcess) -> None:
-    """Ctrl-C reaches every process of a terminal. That it is not for this one must hold before it is awake to say so,
-    so it is born with the signal held back; one that comes meanwhile waits for us and is not lost.
+    """Start a process that Ctrl-C does not reach: the terminal sends the signal to every process, and only the parent
+    shall act on it.
 
-    Of forked processes that holds for their server: what it imports takes seconds, in which the signal must reach us.
-    """
+    A new process needs a moment to ignore the signal by itself, so it starts with the signal blocked. A signal that
+    comes meanwhile stays pending for the parent. With forking the signal is blocked only while the server starts,
+    because its imports take seconds in which Ctrl-C must still reach the parent."""
     if not _FORKED:
-        with _ctrl_c_held_back():
+        with _ctrl_c_blocked():
             process.start()
         return
     try:
         _fork(process)
-    except (OSError, EOFError):  # the server was killed a moment ago; another one takes its place
+    except (OSError, EOFError):  # the server was just killed; a new one takes its place
         time.sleep(_MOMENT)
         _fork(process)
 
@@ -148,17 +153,17 @@ def _start(process: BaseProcess) -> None:
 def _fork(process: BaseProcess) -> None:
     from multiprocessing import forkserver
 
-    with _ctrl_c_held_back():
+    with _ctrl_c_blocked():
         forkserver.ensure_running()
     process.start()
 
 
 @contextmanager
-def _ctrl_c_held_back() -> Iterator[None]:
+def _ctrl_c_blocked() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    # Its own start, if left to those that need it, would let the signal through again.
+    # The resource tracker unblocks the signal when it starts, so it must run before.
     resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -167,7 +172,7 @@ def _ctrl_c_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _outcome(pipe: Connection, process: BaseProcess, task: Task) -> Outcome[Task, Done]:
+def _outcome(pipe: Connection, process: BaseProcess, task: Task) -> TaskOutcome[Task, Done]:
     try:
         done, stopped, details = pipe.recv()
     except (EOFError, OSError):
@@ -175,7 +180,7 @@ def _outcome(pipe: Connection, process: BaseProcess, task: Task) -> Outcome[Task
     process.join()
     if done is None and not stopped:
         stopped = f"exit code {process.exitcode}"
-    return Outcome(task, done, stopped, details)
+    return TaskOutcome(task, done, stopped, details)
 
 
 def _attend(pipe: Connection, task: Task, work: Callable[[Task], Done], with_child: bool) -> None:
@@ -184,14 +189,13 @@ def _attend(pipe: Connection, task: Task, work: Callable[[Task], Done], with_chi
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     try:
-        _preforked = (
-            _new_preforked_child() if with_child else None
-        )  # first of all: a process with threads is no longer clean
+        # Before anything else: a process with threads must not be forked.
+        _preforked = _new_preforked_child() if with_child else None
         Thread(target=_end_with_parent, daemon=True).start()
         pipe.send((work(task), "", ""))
     except BaseException as reason:
         pipe.send((None, type(reason).__name__, traceback.format_exc()))
-        sys.stderr = io.StringIO()  # who asked for the work tells it
+        sys.stderr = io.StringIO()  # the parent reports the error
         raise
 
 

@@ -1,4 +1,4 @@
-"""How Thai is written: texts from foreign files in the one right order of letters, and numbers for Thai readers."""
+"""Thai text: texts from foreign files normalised, sort keys, and numbers and amounts as Thai readers write them."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     r"\ufe00-\ufe0f\ufeff\ufff9-\ufffc]"
 )
-"""What no reader sees: control characters, joiners, soft hyphens, marks of direction and of byte order."""
+"""Characters that no reader sees: control characters, joiners, soft hyphens, marks of direction and of byte order."""
 _HALF_LETTERS = re.compile(r"[\ud800-\udfff]")
 _ABOVE_OR_BELOW, _TONES = "ัิีึืฺุู็", "่้๊๋์"
 _SPACE_BEFORE_MARK = re.compile(f" +([{_ABOVE_OR_BELOW}{_TONES}\u0e4d\u0e33])")
@@ -35,11 +35,11 @@ def in_digits(text: str, digits: str) -> str:
 
 
 def normalised(text: str) -> str:
-    """The text as it reads, in the one order of letters and marks that Thai is stored in.
+    """The text in the standard order of Thai letters and marks, so that texts that look alike are equal.
 
-    What nobody sees is dropped; every run of spaces and line breaks is one space, and none stands at the ends or before
-    a mark; ํา is ำ, เเ is แ, a tone stands after the vowel above or below and before ำ; a mark typed twice stands once.
-    Spelling is not touched, and a text that was right stays as it is. Unicode's own normal forms do none of this.
+    Invisible characters are dropped; every run of spaces and line breaks becomes one space, with none at the ends or
+    before a mark; ํา becomes ำ and เเ becomes แ; a tone follows the vowel above or below and precedes ำ; a repeated
+    mark stays once. Spelling is not touched, and a normal text stays as it is. Unicode's normal forms do none of this.
     """
     if not _NEEDS_NO_CARE.fullmatch(text):
         text = _HALF_LETTERS.sub("\N{REPLACEMENT CHARACTER}", _UNSEEN.sub("", text)).replace("เเ", "แ")
@@ -53,31 +53,33 @@ def normalised(text: str) -> str:
     return text
 
 
-def run_together(text: str) -> str:
-    """A heading as it is compared: clean, and without the spaces and line breaks that a narrow column asks for."""
+def without_spaces(text: str) -> str:
+    """A heading for comparison: normalised and without spaces and line breaks, which differ with the width of a
+    column."""
     return "".join(normalised(text).split())
 
 
-def collated(text: str) -> str:
-    """What a Thai dictionary sorts a word by, marks aside: a vowel written before its consonant counts after it, and
-    tone marks, mai taikhu and thanthakhat do not count (the order of the Royal Institute's dictionary)."""
+def thai_sort_key(text: str) -> str:
+    """The sort key of a word in the order of the Royal Institute's dictionary: a vowel written before its consonant
+    follows it, and tone marks, mai taikhu and thanthakhat are left out. `เก็บ` gives `กเบ`."""
     return _LEADING_VOWEL.sub(r"\2\1", _MARKS.sub("", text))
 
 
 def listed(words: Sequence[str]) -> str:
-    """Several things one after the other: `ครู นักเรียน และห้องเรียน`, `ครูและนักเรียน` with a space before its และ."""
+    """The words as a list in a sentence: `ครู นักเรียน และห้องเรียน`, `ครู และนักเรียน`."""
     *before, last = words
     return " ".join([*before, f"และ{last}"]) if before else last
 
 
 def bracketed(text: str) -> str:
-    """A remark in brackets behind what it is about; nothing for no remark."""
+    """A remark in brackets with a space in front, to follow what it is about; empty for no remark."""
     return f" ({text})" if text else ""
 
 
-def grouped(value: int | Decimal, places: int = 0, *, signed: bool = False) -> str:
-    """`24,060`; `1,836,000.00` with places=2; `+311` or `−48` with signed=True. Halves round up. Never a float."""
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+def grouped(value: int | Decimal, decimal_places: int = 0, *, signed: bool = False) -> str:
+    """`24,060`; `1,836,000.00` with two decimal places; `+311` or `−48` with signed=True. Halves round up. Never a
+    float."""
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimal_places), ROUND_HALF_UP)
     text = f"{abs(rounded):,f}"
     if rounded < 0:
         return MINUS + text
@@ -85,13 +87,13 @@ def grouped(value: int | Decimal, places: int = 0, *, signed: bool = False) -> s
 
 
 def decimals(value: Decimal) -> int:
-    """How many decimal places a number has."""
+    """The number of decimal places that a number has."""
     return max(0, -int(value.as_tuple().exponent))
 
 
-def percent(share: Decimal, places: int = 1, *, signed: bool = False) -> str:
+def percent(share: Decimal, decimal_places: int = 1, *, signed: bool = False) -> str:
     """A share of one as a percentage without its mark: Decimal('0.4712') gives `47.1`."""
-    return grouped(share * 100, places, signed=signed)
+    return grouped(share * 100, decimal_places, signed=signed)
 
 
 def baht_text(amount: Decimal) -> str:
@@ -112,7 +114,8 @@ def _number_text(number: int) -> str:
 
 
 def _below_a_million(number: int, *, after: bool) -> str:
-    """The words of up to six digits, none for zero. A last one that comes `after` anything else is เอ็ด."""
+    """A number of up to six digits in words, empty for zero. A final 1 is เอ็ด where more digits precede it, as they do
+    with `after`."""
     digits = [int(digit) for digit in reversed(str(number))]
     words = [_DIGIT_NAMES[digit] + name for digit, name in zip(digits, _PLACE_NAMES, strict=False) if digit]
     if digits[0] == 1 and (after or number > 1):

@@ -16,7 +16,7 @@ from end_to_end.one_name import names_of_one_number
 from helpers.audit.freshness import State, statuses
 from helpers.audit.tracing import trace
 from helpers.catalogue import open_graph
-from helpers.facts.ledger import Line, read_csv, write_csv
+from helpers.facts.ledger import FactLine, read_csv, write_csv
 from helpers.periods import Round
 from helpers.reports.folders import Folders
 from helpers.reports.production import stated_lines
@@ -50,7 +50,7 @@ EVERY_ROUND = {
 }
 
 
-def lines(home: Home, round_: str) -> list[Line]:
+def lines(home: Home, round_: str) -> list[FactLine]:
     return read_csv(home.read(f"round/{round_}/dmc/facts.csv").decode(), round_)
 
 

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.facts.definitions import WHOLE, Cell, key_text
-from helpers.facts.withholding import withheld
+from helpers.facts.definitions import WHOLE, FactCell, key_text
+from helpers.facts.withholding import withheld_keys
 
 BELOW = 5
 SCHOOLS = tuple(f"3401000{number}" for number in range(1, 6))
@@ -28,7 +28,9 @@ def key(school: str, sex: str) -> str:
 
 
 def hidden_of(cells: dict[tuple[str, str], int]) -> frozenset[str]:
-    return withheld({key(*at): Cell(count, "", count, "") for at, count in cells.items()}, ("smis", "sex"), BELOW)
+    return withheld_keys(
+        {key(*at): FactCell(count, "", count, "") for at, count in cells.items()}, ("smis", "sex"), BELOW
+    )
 
 
 def lines_of(cells: dict[tuple[str, str], int]) -> list[tuple[tuple[str, str], list[tuple[str, str]]]]:

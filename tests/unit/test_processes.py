@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from helpers import processes
-from helpers.processes import Outcome, in_processes
+from helpers.processes import TaskOutcome, in_processes
 from made_up.work import work, work_of_child
 
 TESTS = Path(__file__).resolve().parents[1]
 
 
-def by_task(outcomes: Iterator[Outcome[str, str]]) -> dict[str, Outcome[str, str]]:
+def by_task(outcomes: Iterator[TaskOutcome[str, str]]) -> dict[str, TaskOutcome[str, str]]:
     return {outcome.task: outcome for outcome in outcomes}
 
 

@@ -13,9 +13,9 @@ from helpers.audit.reasons import Reason, Rows
 from helpers.audit.versions import Version, open_versions
 from helpers.catalogue import changes as followed
 from helpers.catalogue import datasets as known_datasets
-from helpers.facts.definitions import Cell, Fact, Operation, parse_reference
-from helpers.facts.engine import opened
-from helpers.facts.ledger import Line
+from helpers.facts.definitions import Fact, FactCell, Operation, parse_reference
+from helpers.facts.engine import open_engine
+from helpers.facts.ledger import FactLine
 from helpers.params.folder import Params
 from helpers.render.wording import is_share
 from helpers.reports.folders import Folders
@@ -31,7 +31,7 @@ class CellChange:
     """One cell of a fact that differs. None stands for a version that does not state it; `notes` say in Thai what no
     source row can."""
 
-    line: Line
+    line: FactLine
     """As the later version states it, or the earlier one where the later does not."""
     before: Decimal | None
     after: Decimal | None
@@ -78,7 +78,7 @@ def compare(before: str, after: str, folders: Folders, params: Params) -> Compar
     `open_versions` does."""
     versions = open_versions(before, after, folders, params)
     datasets = known_datasets(params)
-    with opened() as engine:
+    with open_engine() as engine:
         cells = tuple(_changes(versions, Rows(versions, datasets, followed(params), engine)))
     titles = {name: dataset.title for name, dataset in datasets.items()}
     inputs = changes(versions[0].manifest.inputs, versions[1].manifest.inputs, titles, words=BETWEEN_VERSIONS)
@@ -95,7 +95,9 @@ def _changes(versions: tuple[Version, Version], rows: Rows) -> Iterator[CellChan
             yield _change(before, after, versions, rows)
 
 
-def _change(before: Line | None, after: Line | None, versions: tuple[Version, Version], rows: Rows) -> CellChange:
+def _change(
+    before: FactLine | None, after: FactLine | None, versions: tuple[Version, Version], rows: Rows
+) -> CellChange:
     line = after or before
     assert line is not None
     values = (_value(before), _value(after))
@@ -107,21 +109,21 @@ def _change(before: Line | None, after: Line | None, versions: tuple[Version, Ve
     return replace(found, notes=(*found.notes, *_unexplained(found)))
 
 
-def _value(line: Line | None) -> Decimal | None:
+def _value(line: FactLine | None) -> Decimal | None:
     return Decimal(line.value) if line else None
 
 
-def _printed(line: Line | None, version: Version) -> Decimal | None:
+def _printed(line: FactLine | None, version: Version) -> Decimal | None:
     return printed(line, version.facts) if line else None
 
 
-def _counterpart(line: Line, version: Version) -> Line | None:
+def _counterpart(line: FactLine, version: Version) -> FactLine | None:
     """The cell as a version would state it that has the fact under other keys only: nothing met its filter."""
     table = version.tables.get(line.fact)
     return replace(line, table=table) if table else None
 
 
-def _parts_of(line: Line, versions: tuple[Version, Version]) -> Iterator[str]:
+def _parts_of(line: FactLine, versions: tuple[Version, Version]) -> Iterator[str]:
     """What the two cells of a quotient or difference were and are."""
     for name in parse_reference(line.where):
         stated = [version.facts.get(name) for version in versions]
@@ -135,7 +137,7 @@ def said_value(value: Decimal | None) -> str:
     return _ABSENT if value is None else grouped(value, decimals(value))
 
 
-def _definition(before: Line | None, after: Line | None) -> Iterator[str]:
+def _definition(before: FactLine | None, after: FactLine | None) -> Iterator[str]:
     """Where the number itself is computed in another way, or by one version alone."""
     if before is None or after is None:
         yield "ฉบับก่อนไม่ได้พิมพ์ช่องนี้" if before is None else "ฉบับหลังไม่ได้พิมพ์ช่องนี้"
@@ -143,7 +145,7 @@ def _definition(before: Line | None, after: Line | None) -> Iterator[str]:
         yield f"วิธีคำนวณเปลี่ยนจาก {_computed(before)} เป็น {_computed(after)}"
 
 
-def _computed(line: Line) -> str:
+def _computed(line: FactLine) -> str:
     table = line.table.rpartition("/")[2]
     return f"{line.operation} {table}.{line.column} ({line.where})"
 
@@ -154,10 +156,10 @@ def _unexplained(cell: CellChange) -> Iterator[str]:
         yield f"แถวต้นทางไม่ได้อธิบาย {rest} ซึ่งมาจากวิธีคำนวณหรือโปรแกรมที่เปลี่ยน"
 
 
-Lines = Mapping[tuple[str, str], Line]
+Lines = Mapping[tuple[str, str], FactLine]
 
 
-def printed(line: Line, lines: Lines) -> Decimal:
+def printed(line: FactLine, lines: Lines) -> Decimal:
     """The value of a cell as its report prints it; `lines` are all cells of the report."""
     if line.operation is Operation.DIFFERENCE and "." in line.value:
         parts = [lines.get(name) for name in parse_reference(line.where)]
@@ -167,18 +169,18 @@ def printed(line: Line, lines: Lines) -> Decimal:
     return as_printed(_fact(line), line.key)
 
 
-def unit(line: Line) -> str:
+def unit(line: FactLine) -> str:
     """The unit in which a cell is printed."""
     return printed_unit(_fact(line))
 
 
-def unit_of_change(line: Line) -> str:
+def unit_of_change(line: FactLine) -> str:
     """The unit of how two printed values of a cell differ, where it is another than that of the values; else the empty
     string."""
     return PER_CENT_POINTS if is_share(_fact(line)) else ""
 
 
-def _fact(line: Line) -> Fact:
+def _fact(line: FactLine) -> Fact:
     value = Decimal(line.value) if "." in line.value else int(line.value)
-    cell = Cell(value, line.where, line.rows, line.digest)
+    cell = FactCell(value, line.where, line.rows, line.digest)
     return Fact(line.fact, line.title, line.unit, line.operation, line.table, line.column, {line.key: cell})

@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.audit.versions import Version
 from helpers.facts.definitions import Operation, parse_where
 from helpers.facts.engine import known_column, known_filter
-from helpers.facts.ledger import Line
+from helpers.facts.ledger import FactLine
 from helpers.tables.changes.causes import Cause
 from helpers.tables.changes.dataset import Changes
 from helpers.tables.changes.movements import RECORDS, DiffTable
@@ -31,7 +31,7 @@ class Movements:
     engine: duckdb.DuckDBPyConnection
     _loaded: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def of(self, before: Line, after: Line, schema: TableSchema) -> Mapping[Subject, Causes]:
+    def of(self, before: FactLine, after: FactLine, schema: TableSchema) -> Mapping[Subject, Causes]:
         """The causes by subject of the change of a cell, told over the whole of each entity as the reports do. Nothing
         where the two are not made alike, of what counts each thing once, and of what is in no followed table."""
         if (before.operation, before.column, before.where) != (after.operation, after.column, after.where):

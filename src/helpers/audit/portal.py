@@ -13,7 +13,7 @@ from helpers.audit.disclosure import refuse_disclosure
 from helpers.audit.freshness import State
 from helpers.audit.report_cards import Calendar, Card, report_cards
 from helpers.charts.lettering import font_faces
-from helpers.facts.definitions import natural
+from helpers.facts.definitions import natural_key
 from helpers.files import write_whole
 from helpers.params.folder import Params
 from helpers.params.models import Office
@@ -132,7 +132,8 @@ def _order(card: Card) -> tuple[int, int, int, int, tuple[tuple[int, int, str], 
     place = known.index(card.when.kind) if round_ and card.when.kind in known else len(known)
     if _sums_up(card):
         place = -1
-    return _CALENDARS.index(card.when.calendar), -card.when.year, -number, place, natural(card.title), card.report_id
+    title = natural_key(card.title)
+    return _CALENDARS.index(card.when.calendar), -card.when.year, -number, place, title, card.report_id
 
 
 def _figures(card: Card, *, notes: bool) -> Markup:

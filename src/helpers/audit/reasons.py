@@ -14,7 +14,7 @@ from helpers.audit.versions import Version
 from helpers.errors import VerificationError
 from helpers.facts.definitions import Operation
 from helpers.facts.engine import NOTHING, known_column, known_filter, load
-from helpers.facts.ledger import Line
+from helpers.facts.ledger import FactLine
 from helpers.programmes.allocation import ARITHMETIC
 from helpers.tables.changes.causes import PER_ENTRY, Cause, Part, causes
 from helpers.tables.changes.dataset import Changes
@@ -81,11 +81,11 @@ class Rows:
     def __post_init__(self) -> None:
         self._movements = Movements(self.versions, self.changes, self.engine)
 
-    def is_of_changes(self, line: Line) -> bool:
+    def is_of_changes(self, line: FactLine) -> bool:
         """Whether a cell is itself a change since an earlier period."""
         return bool(line.table) and line.table.split("/")[1] in self.changes
 
-    def reasons(self, before: Line | None, after: Line | None) -> Iterator[Reason]:
+    def reasons(self, before: FactLine | None, after: FactLine | None) -> Iterator[Reason]:
         """The causes of the change of a cell that is computed from a table, in the order of the subjects. A side that
         has no line, or whose table is not there, counts as nothing."""
         line = after or before
@@ -108,14 +108,14 @@ class Rows:
             for cause, change in told if _whole(told) == _whole(found) else found:
                 yield self._reason(cause, change, self._shown(line, labels, subject), one, other)
 
-    def _moved(self, before: Line | None, after: Line | None, labels: list[str]) -> Mapping[Subject, Causes]:
+    def _moved(self, before: FactLine | None, after: FactLine | None, labels: list[str]) -> Mapping[Subject, Causes]:
         """The causes of the subjects as the reports tell them; nothing where they cannot be told on both sides."""
         if before is None or after is None:
             return {}
         schema = self._schema(after.table)
         return self._movements.of(before, after, schema) if labels == list(schema.about) else {}
 
-    def _columns(self, line: Line, sides: tuple[Line | None, Line | None]) -> tuple[list[str], list[str]]:
+    def _columns(self, line: FactLine, sides: tuple[FactLine | None, FactLine | None]) -> tuple[list[str], list[str]]:
         """The columns of the subject, and those of its entity, that the tables of both versions have."""
         there = [self._table(side, each).columns for side, each in enumerate(sides) if each]
         if line.operation is Operation.DISTINCT:
@@ -125,10 +125,10 @@ class Rows:
         shared = [name for name in schema.about if all(name in names for names in there) and name not in hidden]
         return shared, [name for name in schema.entity if name in shared] or shared
 
-    def _is_of_persons(self, line: Line) -> bool:
+    def _is_of_persons(self, line: FactLine) -> bool:
         return any(field.name == line.column and field.identifies for field in self._schema(line.table).fields)
 
-    def _same_key(self, line: Line) -> bool:
+    def _same_key(self, line: FactLine) -> bool:
         """Whether persons can be told apart alike in both versions: their digests were made with one key."""
         origin = line.table.rpartition("/")[0]
         found = [version.snapshots[origin] for version in self.versions if origin in version.snapshots]
@@ -140,7 +140,7 @@ class Rows:
         return next((schema for schema in known if schema.name == name), TableSchema(name, "", ()))
 
     def _subjects(
-        self, before: Line | None, after: Line | None, labels: list[str], *, same: bool
+        self, before: FactLine | None, after: FactLine | None, labels: list[str], *, same: bool
     ) -> Iterator[tuple[Subject, _Found | None, _Found | None]]:
         """Every subject that does not give the same in both versions, with what it gives in each; those too that give
         the `same` where causes may balance: as many moved up into a grade as out of it."""
@@ -158,7 +158,7 @@ class Rows:
             yield tuple(row[: len(labels)]), _found(rest[:width]), _found(rest[width:])
 
     def _grouped(
-        self, side: int, line: Line | None, otherwise: Line | None, labels: list[str], given: Values
+        self, side: int, line: FactLine | None, otherwise: FactLine | None, labels: list[str], given: Values
     ) -> tuple[str, Values]:
         """The query of what each subject gives on one side, and its parameters after those `given`; nobody gives
         anything on a side that has no line."""
@@ -173,7 +173,7 @@ class Rows:
         query = f"SELECT {columns} FROM {table.name} WHERE {rows.sql} GROUP BY ALL HAVING count(*) > 0"
         return query, (*given, *rows.values)
 
-    def _known(self, side: int, line: Line | None, entity: list[str]) -> frozenset[Subject]:
+    def _known(self, side: int, line: FactLine | None, entity: list[str]) -> frozenset[Subject]:
         """Every entity that the version's whole table has."""
         if line is None:
             return frozenset()
@@ -184,13 +184,13 @@ class Rows:
             self._entities[key] = frozenset(tuple(row) if entity else () for row in rows)
         return self._entities[key]
 
-    def _path(self, side: int, line: Line) -> Path | None:
+    def _path(self, side: int, line: FactLine) -> Path | None:
         origin, _, table = line.table.rpartition("/")
         snapshot = self.versions[side].snapshots.get(origin)
         path = snapshot.path(table) if snapshot else None
         return path if path and path.exists() else None
 
-    def _table(self, side: int, line: Line) -> _Table:
+    def _table(self, side: int, line: FactLine) -> _Table:
         """The table of a line as the engine has it, loaded with the names of the files behind it."""
         key = (side, line.table)
         if key not in self._loaded:
@@ -202,7 +202,7 @@ class Rows:
             self._files |= dict(self._asked("SELECT delivery, name FROM files", line))
         return self._loaded[key]
 
-    def _asked(self, query: str, line: Line | None, values: Values = ()) -> list[Any]:
+    def _asked(self, query: str, line: FactLine | None, values: Values = ()) -> list[Any]:
         try:
             return self.engine.execute(query, list(values)).fetchall()
         except duckdb.Error as error:
@@ -210,7 +210,7 @@ class Rows:
             remedy = "สร้างรายงานใหม่ด้วย workbook run แล้วเทียบอีกครั้ง"
             raise VerificationError(f"หาเหตุของการเปลี่ยนแปลงไม่ได้: {error}", where=where, remedy=remedy) from error
 
-    def _shown(self, line: Line, labels: list[str], subject: Subject) -> dict[str, str]:
+    def _shown(self, line: FactLine, labels: list[str], subject: Subject) -> dict[str, str]:
         """The labels of a subject: no person, and no yes or no, which says nothing without its column."""
         fields = self._schema(line.table).fields
         hidden = {each.name for each in fields if each.identifies or each.type == pa.bool_()}

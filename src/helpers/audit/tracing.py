@@ -12,8 +12,8 @@ import duckdb
 from helpers.audit.verification import FACTS, report_folder, stored_table, tables_of, unchanged_facts
 from helpers.errors import ParameterError, VerificationError
 from helpers.facts.definitions import Operation, parse_reference
-from helpers.facts.engine import known_column, known_filter, load, opened
-from helpers.facts.ledger import Line
+from helpers.facts.engine import known_column, known_filter, load, open_engine
+from helpers.facts.ledger import FactLine
 from helpers.reports.folders import Folders
 from helpers.tables.snapshots import Snapshot
 from helpers.thai import grouped
@@ -56,7 +56,7 @@ class Trace:
     """A number, how it came about, and its source rows; of a ratio or a difference the traces of its two parts
     instead."""
 
-    line: Line
+    line: FactLine
     rows: tuple[SourceRow, ...]
     parts: tuple[Trace, ...] = ()
 
@@ -85,7 +85,7 @@ def _refuse_unknown(fact: str, key: str, lines: Collection[tuple[str, str]], rep
 
 
 def _traced(
-    lines: Mapping[tuple[str, str], Line], fact: str, key: str, snapshots: Mapping[str, Snapshot], report_id: str
+    lines: Mapping[tuple[str, str], FactLine], fact: str, key: str, snapshots: Mapping[str, Snapshot], report_id: str
 ) -> Trace:
     line = lines.get((fact, key))
     if line is None:  # a ratio of what is not there, or of itself
@@ -96,14 +96,14 @@ def _traced(
         parts = parse_reference(line.where)
         return Trace(line, (), tuple(_traced(rest, *part, snapshots, report_id) for part in parts))
     path = stored_table(line.table, snapshots)
-    with opened() as engine:
+    with open_engine() as engine:
         asked = _Asked(engine, load(engine, "source", path, line.table))
         load(engine, "files", path.with_name("deliveries.parquet"), line.table)
         rows = _source_rows(asked, line)
         return Trace(line, _with_working(rows, asked, line) if line.operation is Operation.RULE else rows)
 
 
-def _source_rows(asked: _Asked, line: Line) -> tuple[SourceRow, ...]:
+def _source_rows(asked: _Asked, line: FactLine) -> tuple[SourceRow, ...]:
     """The different source rows, in file order, with what each adds up to."""
     school = "min(t.smis)" if "smis" in asked.columns else "''"
     summed = line.operation in (Operation.SUM, Operation.RULE)
@@ -112,7 +112,7 @@ def _source_rows(asked: _Asked, line: Line) -> tuple[SourceRow, ...]:
     return tuple(SourceRow(*row) for row in asked.answer(query, line))
 
 
-def _with_working(rows: tuple[SourceRow, ...], asked: _Asked, line: Line) -> tuple[SourceRow, ...]:
+def _with_working(rows: tuple[SourceRow, ...], asked: _Asked, line: FactLine) -> tuple[SourceRow, ...]:
     """The same rows, each with the arithmetic of the amounts that were made from it."""
     query = f"SELECT {_PLACE}, {', '.join(f't.{name}' for name in _WORKED)} {_CHOSEN} ORDER BY ALL"
     found: dict[tuple[str, str, int], list[str]] = {}
@@ -128,7 +128,7 @@ class _Asked:
     engine: duckdb.DuckDBPyConnection
     columns: frozenset[str]
 
-    def answer(self, query: str, line: Line) -> list[Any]:
+    def answer(self, query: str, line: FactLine) -> list[Any]:
         chosen = known_filter(line.where, self.columns)
         try:
             return self.engine.execute(query.format(chosen=chosen.sql), list(chosen.values)).fetchall()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from helpers.audit.manifest import NAME, Manifest, Originals, read_manifest
 from helpers.errors import ParameterError, VerificationError
-from helpers.facts.ledger import Line, read_csv
+from helpers.facts.ledger import FactLine, read_csv
 from helpers.facts.recomputing import Disagreement, disagreements
 from helpers.reports.folders import Folders
 from helpers.tables.snapshots import Snapshot
@@ -47,7 +47,7 @@ def tables_of(manifest: Manifest, folders: Folders) -> dict[str, Snapshot]:
     return snapshots
 
 
-def unchanged_facts(folder: Path, manifest: Manifest) -> list[Line]:
+def unchanged_facts(folder: Path, manifest: Manifest) -> list[FactLine]:
     """The lines of the facts.csv that the report was put in place with. Raises VerificationError for another one."""
     changed = (f"{name} {how}" for name, how in manifest.changed_files(folder) if name == FACTS)
     _refuse(changed, "ไฟล์ของรายงานไม่เหมือนเดิม")
@@ -60,7 +60,7 @@ def _refuse(changed: Iterable[str], problem: str) -> None:
         raise VerificationError(f"{problem}: {'; '.join(found)}", remedy=_AGAIN)
 
 
-def stated_facts(folder: Path) -> list[Line]:
+def stated_facts(folder: Path) -> list[FactLine]:
     """The lines of a report's facts.csv. Raises VerificationError for a file that is gone or cannot be read."""
     path = folder / FACTS
     try:
@@ -101,7 +101,7 @@ def stored_table(table: str, snapshots: Mapping[str, Snapshot]) -> Path:
 
 
 def _told(disagreement: Disagreement) -> str:
-    line, found = disagreement.line, disagreement.found
+    line, found = disagreement.line, disagreement.recomputed
     named = f"{line.fact}" + (f" [{line.key}]" if line.key else "")
     if found is None:
         return f"ข้อเท็จจริง {named} คำนวณซ้ำไม่ได้"

@@ -8,7 +8,7 @@ from pathlib import Path
 from helpers.audit.manifest import HISTORY, NAME, Manifest, read_manifest
 from helpers.audit.verification import tables_of, unchanged_facts
 from helpers.errors import ParameterError
-from helpers.facts.ledger import Line
+from helpers.facts.ledger import FactLine
 from helpers.params.folder import Params
 from helpers.reports.catalogue import kinds, spec_for
 from helpers.reports.folders import Folders
@@ -24,7 +24,7 @@ class Version:
 
     id: str
     manifest: Manifest
-    facts: Mapping[tuple[str, str], Line]
+    facts: Mapping[tuple[str, str], FactLine]
     """Every cell by fact and key, in the order stated."""
     snapshots: Mapping[str, Snapshot]
     """The very tables that it was computed from, by `<period>/<source>`."""

@@ -16,7 +16,7 @@ from helpers.catalogue import open_graph
 from helpers.errors import CollectionError, VerificationError
 from helpers.facts.definitions import Operation
 from helpers.incidents import stopped
-from helpers.processes import Outcome, in_processes
+from helpers.processes import TaskOutcome, in_processes
 from helpers.reports.catalogue import existing_reports, selected
 from helpers.reports.folders import Folders
 from helpers.thai import PER_CENT, decimals, grouped
@@ -41,7 +41,7 @@ def _verify(task: tuple[str, Folders]) -> Verified:
     return verify(*task)
 
 
-def _unverified(outcome: Outcome[tuple[str, Folders], Verified], folders: Folders) -> Verified:
+def _unverified(outcome: TaskOutcome[tuple[str, Folders], Verified], folders: Folders) -> Verified:
     """A report whose verification stopped: it is not verified, and that is said."""
     return Verified(outcome.task[0], 0, (str(stopped(outcome.stopped, outcome.details, folders.data)),))
 

@@ -1,4 +1,7 @@
-"""Facts from frames: the first engine. The second (`recomputing`) must come to the same numbers without this code."""
+"""The first engine of facts: their cells computed from frames in pandas.
+
+The second engine (`recomputing`) must come to the same numbers without this code.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,15 +12,15 @@ import pandas as pd
 
 from helpers.facts.definitions import (
     WHOLE,
-    Cell,
     Condition,
     Fact,
+    FactCell,
     Not,
     Operation,
     Value,
     joined_digest,
     key_text,
-    natural,
+    natural_key,
     reference_text,
     rows_digest,
     where_text,
@@ -48,10 +51,12 @@ def aggregate_cells(
     orders: Mapping[str, Sequence[str]],
     margins: Sequence[str] = (),
     complete: Mapping[str, Iterable[str]] = MappingProxyType({}),
-) -> dict[str, Cell]:
-    """One cell for every combination of the values that `by` columns take, zeros included, and for the `margins` among
+) -> dict[str, FactCell]:
+    """One cell for every combination of the values of the `by` columns, zeros included, and for the `margins` among
     them a cell over all values. `orders` gives the reading order of a column's values; values it lacks follow in
-    natural order."""
+    natural order. `complete` gives values that a column must have even where no row has them.
+
+    `by=["grade"], margins=["grade"]` gives the cells `grade=ป.1`, `grade=ป.2` and `grade=รวม`."""
     rows = filtered(frame, conditions)
     values = {name: _ordered({*rows[name].unique(), *complete.get(name, ())}, orders.get(name, ())) for name in by}
     axes = [[*values[name], WHOLE] if name in margins else values[name] for name in by]
@@ -60,9 +65,10 @@ def aggregate_cells(
     for combination in product(*axes):
         key = dict(zip(by, combination, strict=True))
         fixed = {name: value for name, value in key.items() if name not in margins or value != WHOLE}
-        own = groups[frozenset(by) - set(fixed)].get(tuple(fixed.values()), rows.iloc[:0])
-        count, digest = rows_digest(own["row_key"])
-        cells[key_text(key)] = Cell(_value(own, operation, column), where_text({**conditions, **fixed}), count, digest)
+        cell_rows = groups[frozenset(by) - set(fixed)].get(tuple(fixed.values()), rows.iloc[:0])
+        count, digest = rows_digest(cell_rows["row_key"])
+        value, where = _value(cell_rows, operation, column), where_text({**conditions, **fixed})
+        cells[key_text(key)] = FactCell(value, where, count, digest)
     return cells
 
 
@@ -74,12 +80,12 @@ def _open_sets(margins: Sequence[str]) -> Iterable[frozenset[str]]:
 def _groups(rows: pd.DataFrame, names: list[str]) -> dict[tuple[str, ...], pd.DataFrame]:
     if not names:
         return {(): rows}
-    return {tuple(map(str, key)): own for key, own in rows.groupby(names, sort=False)}
+    return {tuple(map(str, key)): group for key, group in rows.groupby(names, sort=False)}
 
 
 def _ordered(values: Iterable[str], order: Sequence[str]) -> list[str]:
-    places = {value: place for place, value in enumerate(order)}
-    return sorted(map(str, values), key=lambda value: (places.get(value, len(places)), natural(value)))
+    positions = {value: position for position, value in enumerate(order)}
+    return sorted(map(str, values), key=lambda value: (positions.get(value, len(positions)), natural_key(value)))
 
 
 def _value(rows: pd.DataFrame, operation: Operation, column: str) -> Value:
@@ -91,8 +97,9 @@ def _value(rows: pd.DataFrame, operation: Operation, column: str) -> Value:
     return total if isinstance(total, Decimal) else int(total)
 
 
-def ratio_cells(part: Fact, whole: Fact) -> dict[str, Cell]:
-    """Each cell of `part` over the cell of `whole` with the same key, or its only cell; none where the whole is 0."""
+def ratio_cells(part: Fact, whole: Fact) -> dict[str, FactCell]:
+    """Each cell of `part` divided by the cell of `whole` with the same key, or by its only cell; rounded to six
+    decimals. There is no cell where the divisor is 0 or missing."""
     cells = {}
     for key, other_key, one, other in _paired(part, whole):
         if other.value:
@@ -101,10 +108,10 @@ def ratio_cells(part: Fact, whole: Fact) -> dict[str, Cell]:
     return cells
 
 
-def difference_cells(minuend: Fact, subtrahend: Fact) -> dict[str, Cell]:
+def difference_cells(minuend: Fact, subtrahend: Fact) -> dict[str, FactCell]:
     """Each cell of `minuend` less the cell of `subtrahend` with the same key, or less its only cell.
 
-    A key of `minuend` that finds neither gives no cell.
+    There is no cell where `subtrahend` has neither.
     """
     return {
         key: _made_of(
@@ -114,12 +121,12 @@ def difference_cells(minuend: Fact, subtrahend: Fact) -> dict[str, Cell]:
     }
 
 
-def _paired(left: Fact, right: Fact) -> Iterable[tuple[str, str, Cell, Cell]]:
+def _paired(left: Fact, right: Fact) -> Iterable[tuple[str, str, FactCell, FactCell]]:
     for key, cell in left.cells.items():
         other_key = key if key in right.cells else ""
         if other_key in right.cells:
             yield key, other_key, cell, right.cells[other_key]
 
 
-def _made_of(value: Value, where: str, one: Cell, other: Cell) -> Cell:
-    return Cell(value, where, one.rows + other.rows, joined_digest(one.digest, other.digest))
+def _made_of(value: Value, where: str, one: FactCell, other: FactCell) -> FactCell:
+    return FactCell(value, where, one.rows + other.rows, joined_digest(one.digest, other.digest))

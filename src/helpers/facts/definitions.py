@@ -1,7 +1,7 @@
 """What a fact is: a named number, how it was computed, and from which source rows.
 
 A fact has one cell per key. A cell's `where` is a filter that any SQL engine can run on the fact's table; for a ratio
-or a difference it names the two cells that it is made of: `pupils.poor(sex=รวม) / pupils.total()`.
+or a difference it names the two cells that it is computed from: `pupils.poor(sex=รวม) / pupils.total()`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from helpers.errors import ParameterError, VerificationError
-from helpers.thai import collated
+from helpers.thai import thai_sort_key
 
 DIGEST_DIGITS = 16
 WHOLE = "รวม"
@@ -34,11 +34,11 @@ _CONDITION = re.compile(
 )
 _AND = " AND "
 _RESERVED = frozenset({"column"})
-"""Columns of the canonical tables whose names SQL keeps for itself."""
+"""Columns of the canonical tables whose names are reserved words of SQL."""
 
 
 class Operation(StrEnum):
-    """How a fact's cells come about."""
+    """How a fact's cells are computed."""
 
     COUNT = "count"
     SUM = "sum"
@@ -46,24 +46,24 @@ class Operation(StrEnum):
     RATIO = "ratio"
     DIFFERENCE = "difference"
     RULE = "rule"
-    """The sum of amounts that a rule made; recomputed from what they were made of."""
+    """The sum of amounts that a budget rule computed; recomputed from quantity, rate and share of each."""
 
 
 @dataclass(frozen=True)
 class Not:
-    """A condition: the column differs from this value."""
+    """The condition that a column differs from this value; `Not("ไม่ระบุ")`."""
 
     value: str
 
 
 Condition = str | bool | tuple[str, ...] | Not
-"""What a column must hold: this value, one of these, or anything but this."""
+"""The values that a column may hold: this one, one of these, or any but this."""
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One number of a fact. `rows` counts the different source rows behind it, `digest` is over their keys; of a ratio
-    or a difference, rows are those of both parts together."""
+class FactCell:
+    """One number of a fact. `rows` is the number of different source rows that it was computed from, `digest` is over
+    their keys; for a ratio or a difference both are over the two parts together."""
 
     value: Value
     where: str
@@ -83,18 +83,19 @@ class Fact:
     operation: Operation
     table: str = ""
     column: str = ""
-    cells: Mapping[str, Cell] = field(default_factory=dict)
+    cells: Mapping[str, FactCell] = field(default_factory=dict)
     deliveries: frozenset[str] = frozenset()
     printed: Mapping[str, Decimal] = field(default_factory=dict)
-    """Of a difference of rounded numbers: by key what readers see, which is the difference of what they see of both."""
+    """For a difference of rounded numbers, by key the number that is printed: the difference of the two printed
+    numbers."""
     withheld: tuple[str, ...] = ()
-    """Keys of cells that are not printed, for they would tell of single persons; `cells` has none of them."""
+    """Keys of cells that are not printed because they would reveal single persons; `cells` has none of them."""
     order: tuple[str, ...] = ()
     """All keys in reading order, where some are withheld."""
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys of the cells, those withheld too, in reading order."""
+        """The keys of all cells in reading order, those withheld included."""
         return tuple(key for key in self.order or self.cells if key in self.cells or key in self.withheld)
 
     def without(self, hidden: Collection[str]) -> Fact:
@@ -105,7 +106,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Absent:
-    """A fact that cannot be stated; `reason` says in Thai what was not received."""
+    """A fact that cannot be stated; `reason` is a Thai sentence about what was not received."""
 
     id: str
     reason: str
@@ -143,7 +144,7 @@ def _condition(name: str, value: Condition) -> str:
     if isinstance(value, Not):
         return f"{column} <> {_literal(value.value)}"
     if isinstance(value, tuple):
-        return f"{column} IN ({', '.join(_literal(each) for each in value)})"
+        return f"{column} IN ({', '.join(_literal(member) for member in value)})"
     return f"{column} = {_literal(value)}"
 
 
@@ -154,24 +155,24 @@ def _literal(value: str | bool) -> str:
 
 
 def parse_where(text: str) -> dict[str, Condition]:
-    """The reverse of `where_text`. Raises VerificationError for a text that it did not write."""
-    found: dict[str, Condition] = {}
-    place = 0
-    while place < len(text):
-        match = _CONDITION.match(text, place + len(_AND) if found else place)
-        if not match or (found and not text.startswith(_AND, place)):
+    """The reverse of `where_text`. Raises VerificationError for any text that it does not write."""
+    conditions: dict[str, Condition] = {}
+    position = 0
+    while position < len(text):
+        match = _CONDITION.match(text, position + len(_AND) if conditions else position)
+        if not match or (conditions and not text.startswith(_AND, position)):
             raise _unclear(text)
-        found[match["name"]] = _parsed(match)
-        place = match.end()
-    if where_text(found) != text:  # a column twice, or a reserved name that is not written as one
+        conditions[match["name"]] = _parsed(match)
+        position = match.end()
+    if where_text(conditions) != text:  # a column twice, or a reserved name that is not written as one
         raise _unclear(text)
-    return found
+    return conditions
 
 
 def _parsed(match: re.Match[str]) -> Condition:
     if match["truth"]:
         return match["truth"] == "TRUE"
-    values = tuple(each[1:-1].replace("''", "'") for each in _LITERAL.findall(match["value"] or match["values"]))
+    values = tuple(literal[1:-1].replace("''", "'") for literal in _LITERAL.findall(match["value"] or match["values"]))
     if match["value"] is None:
         return values
     return Not(values[0]) if match["sign"] == "<>" else values[0]
@@ -181,31 +182,32 @@ def _unclear(text: str) -> VerificationError:
     return VerificationError(f"คำนวณซ้ำไม่ได้: เงื่อนไขไม่เป็นตามแบบ: {text[:80]!r}", remedy="สร้างรายงานใหม่ด้วย workbook run")
 
 
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that sorts labels as readers do: `2 …` before `10 …`, `5.1` before `5.2`, and words as a dictionary has
-    them: `เขื่องใน` before `ดอนมดแดง`. Different texts have different keys."""
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The sort key of labels in reading order: `2 …` before `10 …`, `5.1` before `5.2`, and words in dictionary order,
+    `เขื่องใน` before `ดอนมดแดง`. Different texts have different keys."""
     pieces = enumerate(_DIGITS.split(text))
-    parts = ((0, int(piece), "") if place % 2 else (1, 0, collated(piece)) for place, piece in pieces if piece)
+    parts = ((0, int(piece), "") if index % 2 else (1, 0, thai_sort_key(piece)) for index, piece in pieces if piece)
     return (*parts, (2, 0, text))
 
 
 def rows_digest(row_keys: Iterable[str]) -> tuple[int, str]:
-    """How many different source rows, and the digest over their sorted keys."""
+    """The number of different source rows, and the digest over their sorted keys."""
     different = sorted(set(row_keys))
     return len(different), hashlib.sha256("\n".join(different).encode()).hexdigest()[:DIGEST_DIGITS]
 
 
 def joined_digest(one: str, other: str) -> str:
-    """The digest of a cell that is made of two others."""
+    """The digest of a cell that is computed from two others."""
     return hashlib.sha256(f"{one}\n{other}".encode()).hexdigest()[:DIGEST_DIGITS]
 
 
 def reference_text(left: str, left_key: str, sign: str, right: str, right_key: str) -> str:
-    """How a ratio (`/`) or difference (`-`) names the cells that it is made of; inside a key `) ` becomes `)\\ `."""
-    return f"{left}({_apart(left_key)}) {sign} {right}({_apart(right_key)})"
+    """The `where` of a ratio (`/`) or difference (`-`): `pupils.poor(sex=รวม) / pupils.total()`. Inside a key `) `
+    becomes `)\\ `."""
+    return f"{left}({_escaped_key(left_key)}) {sign} {right}({_escaped_key(right_key)})"
 
 
-def _apart(key: str) -> str:
+def _escaped_key(key: str) -> str:
     return key.replace("\\", "\\\\").replace(") ", ")\\ ")
 
 

@@ -1,5 +1,7 @@
-"""DuckDB, as the second engine and whoever traces or compares ask it: it sees the tables that it is given, and nothing
-else of the machine; of what a file of the outputs says it gets names that a table has and values, never a text to run.
+"""DuckDB for recomputing, tracing and comparing facts, closed to everything but the tables that it is given.
+
+No text of an output file is ever run: a filter of facts.csv is parsed and built anew from names that the table has and
+from bound values.
 """
 
 from collections.abc import Collection, Sequence
@@ -17,14 +19,15 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {"enable_external_acc
 _AGAIN = "สร้างรายงานใหม่ด้วย workbook run"
 
 
-def opened() -> duckdb.DuckDBPyConnection:
-    """An engine without a file, a network or an extension, which nothing that it is asked can give back to it."""
+def open_engine() -> duckdb.DuckDBPyConnection:
+    """A new engine in memory that cannot reach files, the network or extensions, and whose settings no query can
+    change."""
     return duckdb.connect(config=_CLOSED)
 
 
 def load(engine: duckdb.DuckDBPyConnection, name: str, path: Path, where: str = "") -> frozenset[str]:
-    """Give the engine a stored table under a name; the names of its columns. Raises VerificationError for a file that
-    is no table."""
+    """Load a stored Parquet table under a name and return the names of its columns. Raises VerificationError for a file
+    that is no table."""
     try:
         rows = pq.read_table(path)
         engine.register(f"{name}_rows", rows)
@@ -37,7 +40,7 @@ def load(engine: duckdb.DuckDBPyConnection, name: str, path: Path, where: str = 
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter of facts.csv as the engine may run it: its conditions anew, with `values` for its parameters."""
+    """A filter of facts.csv that the engine may run: SQL with numbered parameters, and their values."""
 
     sql: str
     values: tuple[str | bool, ...] = ()
@@ -48,20 +51,20 @@ NOTHING = Filter("false")
 
 
 def known_filter(where: str, columns: Collection[str], first: int = 1) -> Filter:
-    """A filter, rebuilt from what it says; its parameters are numbered from `first`. Raises VerificationError for one
-    that says anything else than conditions on columns of the table."""
+    """The filter of a `where`, built anew with parameters numbered from `first`: `grade = 'ป.1'` gives `"grade" = $1`.
+    Raises VerificationError for anything but conditions on columns of the table."""
     conditions = parse_where(where)
     parts, values = [], list[str | bool]()
     for name, condition in conditions.items():
-        column, own = known_column(name, columns), _values(condition)
-        places = [f"${first + len(values) + place}" for place in range(len(own))]
-        parts.append(_compared(column, condition, places))
-        values += own
+        column, operands = known_column(name, columns), _values(condition)
+        parameters = [f"${first + len(values) + index}" for index in range(len(operands))]
+        parts.append(_compared(column, condition, parameters))
+        values += operands
     return Filter(" AND ".join(parts) or EVERYTHING.sql, tuple(values))
 
 
 def known_column(name: str, columns: Collection[str]) -> str:
-    """A column, quoted for the engine. Raises VerificationError for one that the table does not have."""
+    """The name of a column, quoted for SQL. Raises VerificationError for one that the table does not have."""
     if name not in columns:
         raise VerificationError(f"คำนวณซ้ำไม่ได้: ตารางไม่มีคอลัมน์ “{name}”", remedy=_AGAIN)
     return '"' + name.replace('"', '""') + '"'
@@ -73,9 +76,9 @@ def _values(condition: Condition) -> Sequence[str | bool]:
     return condition if isinstance(condition, tuple) else [condition]
 
 
-def _compared(column: str, condition: Condition, places: Sequence[str]) -> str:
+def _compared(column: str, condition: Condition, parameters: Sequence[str]) -> str:
     if isinstance(condition, Not):
-        return f"{column} <> {places[0]}"
+        return f"{column} <> {parameters[0]}"
     if isinstance(condition, tuple):
-        return f"{column} IN ({', '.join(places)})" if places else NOTHING.sql
-    return f"{column} = {places[0]}"
+        return f"{column} IN ({', '.join(parameters)})" if parameters else NOTHING.sql
+    return f"{column} = {parameters[0]}"

@@ -1,4 +1,5 @@
-"""The facts of one report, in the order they were stated, and the file `facts.csv` that holds them."""
+"""The ledger of a report: its facts in the order in which they were stated, and the file `facts.csv` that holds
+them."""
 
 import csv
 import io
@@ -17,8 +18,8 @@ COLUMNS = ("fact", "key", "value", "unit", "title", "operation", "table", "colum
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of facts.csv: a cell with all that is needed to recompute it."""
+class FactLine:
+    """One line of facts.csv: a cell with everything that its recomputation needs."""
 
     fact: str
     key: str
@@ -38,20 +39,20 @@ def value_text(value: Value) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def write_csv(ledger: Iterable[Line]) -> str:
+def write_csv(ledger: Iterable[FactLine]) -> str:
     """The text of facts.csv."""
     rows = [COLUMNS, *([str(getattr(line, column)) for column in COLUMNS] for line in ledger)]
     return "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
 
 
 def _quoted(text: str) -> str:
-    """The csv module leaves a carriage return unquoted where lines end with a newline alone, and cannot read it
+    """The field, quoted where needed. Python's csv module would leave a carriage return unquoted and could not read it
     again."""
     return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text
 
 
-def read_csv(text: str, where: str) -> list[Line]:
-    """The lines of a facts.csv. Raises VerificationError for a file that is none."""
+def read_csv(text: str, where: str) -> list[FactLine]:
+    """The lines of a facts.csv. Raises VerificationError for a file that `write_csv` cannot have written."""
     try:
         header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
         if tuple(header) != COLUMNS:
@@ -61,7 +62,7 @@ def read_csv(text: str, where: str) -> list[Line]:
         raise VerificationError("facts.csv อ่านไม่ได้", where=where, remedy="สร้างรายงานใหม่ด้วย workbook run") from error
 
 
-def _line(row: dict[str, str]) -> Line:
+def _line(row: dict[str, str]) -> FactLine:
     """Raises ValueError for a line that `write_csv` cannot have written."""
     operation = Operation(row["operation"])
     if not _NUMBER.fullmatch(row["value"]) or not _WHOLE.fullmatch(row["rows"]):
@@ -69,4 +70,4 @@ def _line(row: dict[str, str]) -> Line:
     made_of_facts = operation in (Operation.RATIO, Operation.DIFFERENCE)
     if row["table"] if made_of_facts else not _TABLE.fullmatch(row["table"]):
         raise ValueError(row["table"])
-    return Line(**{**row, "operation": operation, "rows": int(row["rows"])})  # type: ignore[arg-type]
+    return FactLine(**{**row, "operation": operation, "rows": int(row["rows"])})  # type: ignore[arg-type]

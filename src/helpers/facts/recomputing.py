@@ -1,9 +1,10 @@
-"""The second engine: every line of facts.csv computed anew by DuckDB, on the stored tables, from its own filter."""
+"""The second engine: every line of facts.csv computed anew by DuckDB from its own filter on the stored tables."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ import duckdb
 
 from helpers.errors import VerificationError
 from helpers.facts.definitions import Operation, joined_digest, parse_reference, rows_digest
-from helpers.facts.engine import known_column, known_filter, load, opened
-from helpers.facts.ledger import Line
+from helpers.facts.engine import known_column, known_filter, load, open_engine
+from helpers.facts.ledger import FactLine
 from helpers.programmes.allocation import ARITHMETIC
 
 BATCH = 10
@@ -28,7 +29,7 @@ _RATIO_STEP = Decimal("0.000001")
 
 @dataclass(frozen=True)
 class Recomputed:
-    """What the second engine found for one line."""
+    """The number, rows and digest that the second engine computed for one line."""
 
     value: Decimal
     rows: int
@@ -37,54 +38,55 @@ class Recomputed:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A line whose stated and recomputed numbers differ; None where it could not be recomputed at all."""
+    """A line whose stated and recomputed numbers differ; `recomputed` is None where its parts are missing."""
 
-    line: Line
-    found: Recomputed | None
+    line: FactLine
+    recomputed: Recomputed | None
 
 
-def disagreements(ledger: Iterable[Line], parquet: Callable[[str], Path]) -> Iterator[Disagreement]:
+def disagreements(ledger: Iterable[FactLine], parquet: Callable[[str], Path]) -> Iterator[Disagreement]:
     """The lines that the second engine contradicts. `parquet` gives the file of a table `<round>/<system>/<table>`.
 
-    Raises VerificationError for a filter or column that the table does not know.
+    Raises VerificationError for a filter or column that does not fit the table.
     """
     stated = list(ledger)
-    found = recompute(stated, parquet)
+    recomputed = recompute(stated, parquet)
     for line in stated:
-        own = found.get((line.fact, line.key))
-        if own is None or (own.value, own.rows, own.digest) != (Decimal(line.value), line.rows, line.digest):
-            yield Disagreement(line, own)
+        cell = recomputed.get((line.fact, line.key))
+        if cell is None or (cell.value, cell.rows, cell.digest) != (Decimal(line.value), line.rows, line.digest):
+            yield Disagreement(line, cell)
 
 
-def recompute(ledger: list[Line], parquet: Callable[[str], Path]) -> Mapping[tuple[str, str], Recomputed]:
-    """Every line's number by fact and key; a ratio or difference whose parts are not in the ledger is left out."""
-    found: dict[tuple[str, str], Recomputed] = {}
+def recompute(ledger: list[FactLine], parquet: Callable[[str], Path]) -> Mapping[tuple[str, str], Recomputed]:
+    """The number of every line by fact and key; a ratio or difference whose parts are not in the ledger is left out."""
+    recomputed: dict[tuple[str, str], Recomputed] = {}
     from_tables = [line for line in ledger if line.table]
-    with opened() as engine:
-        for table, own in groupby(sorted(from_tables, key=lambda line: line.table), key=lambda line: line.table):
+    with open_engine() as engine:
+        by_table = attrgetter("table")
+        for table, table_lines in groupby(sorted(from_tables, key=by_table), key=by_table):
             columns = load(engine, "source", parquet(table), table)
-            found |= _from_table(engine, list(own), columns)
+            recomputed |= _from_table(engine, list(table_lines), columns)
     for line in (line for line in ledger if not line.table):
-        made = _from_parts(line, found)
-        if made:
-            found[line.fact, line.key] = made
-    return found
+        from_parts = _from_parts(line, recomputed)
+        if from_parts:
+            recomputed[line.fact, line.key] = from_parts
+    return recomputed
 
 
 def _from_table(
-    engine: duckdb.DuckDBPyConnection, own: list[Line], columns: frozenset[str]
+    engine: duckdb.DuckDBPyConnection, table_lines: list[FactLine], columns: frozenset[str]
 ) -> dict[tuple[str, str], Recomputed]:
-    found = {}
-    for start in range(0, len(own), BATCH):
-        batch = own[start : start + BATCH]
+    recomputed = {}
+    for start in range(0, len(table_lines), BATCH):
+        batch = table_lines[start : start + BATCH]
         answers = _answers(engine, batch, columns)
-        for place, line in enumerate(batch):
-            value, row_keys = answers[2 * place : 2 * place + 2]
-            found[line.fact, line.key] = Recomputed(Decimal(str(value)), *rows_digest(row_keys or ()))
-    return found
+        for index, line in enumerate(batch):
+            value, row_keys = answers[2 * index : 2 * index + 2]
+            recomputed[line.fact, line.key] = Recomputed(Decimal(str(value)), *rows_digest(row_keys or ()))
+    return recomputed
 
 
-def _answers(engine: duckdb.DuckDBPyConnection, batch: list[Line], columns: frozenset[str]) -> tuple[Any, ...]:
+def _answers(engine: duckdb.DuckDBPyConnection, batch: list[FactLine], columns: frozenset[str]) -> tuple[Any, ...]:
     wanted, values = [], list[str | bool]()
     try:
         for line in batch:
@@ -101,9 +103,9 @@ def _answers(engine: duckdb.DuckDBPyConnection, batch: list[Line], columns: froz
         raise VerificationError(problem, where=where, remedy="สร้างรายงานใหม่ด้วย workbook run") from error
 
 
-def _from_parts(line: Line, found: Mapping[tuple[str, str], Recomputed]) -> Recomputed | None:
+def _from_parts(line: FactLine, recomputed: Mapping[tuple[str, str], Recomputed]) -> Recomputed | None:
     one_name, other_name = parse_reference(line.where)
-    one, other = found.get(one_name), found.get(other_name)
+    one, other = recomputed.get(one_name), recomputed.get(other_name)
     if one is None or other is None or (line.operation is Operation.RATIO and not other.value):
         return None
     if line.operation is Operation.RATIO:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from helpers.errors import ParameterError
 from helpers.periods import from_buddhist, parse_thai_date
-from helpers.thai import MINUS, THAI_DIGITS, run_together
+from helpers.thai import MINUS, THAI_DIGITS, without_spaces
 
 ARABIC_DIGITS = {thai: arabic for arabic, thai in THAI_DIGITS.items()}
 DIGIT = "[0-9๐-๙]"
@@ -60,8 +60,8 @@ def comparable(text: str) -> str:
 def headings(row: Iterable[str], labels: Iterable[str]) -> list[str]:
     """The cells of a header, each as the label that it is, however a narrow column broke it into lines or words; a cell
     that is no label stays as it is."""
-    known = {run_together(label): label for label in labels}
-    return [known.get(run_together(cell), cell) for cell in row]
+    known = {without_spaces(label): label for label in labels}
+    return [known.get(without_spaces(cell), cell) for cell in row]
 
 
 def is_no_label(text: str | None) -> bool:

@@ -28,7 +28,7 @@ _THAI_DATE = "[$-107041E]d mmm yyyy;@"
 _FORMATS = {Cell.DATE: _THAI_DATE, Cell.MONEY: "#,##0.00", Cell.WHOLE: "#,##0", Cell.DECIMAL: "0.00##"}
 _AS_TEXT = "@"
 _BANNER_PLACE = Alignment(vertical="center", wrap_text=True)
-_NUMBER_PLACE, _TEXT_PLACE = Alignment(horizontal="right", vertical="top"), look.WRAPPED
+_NUMBER_ALIGNMENT, _TEXT_PLACE = Alignment(horizontal="right", vertical="top"), look.WRAPPED
 
 
 def write_form(
@@ -75,7 +75,7 @@ def _add_data_sheet(
     sheet.row_dimensions[1].height = look.LINE_HEIGHT * look.lines(banner, sum(each.width for each in form.columns))
     for place, column in enumerate(form.columns, 1):
         cell = look.put(sheet, HEAD_ROW, place, column.heading, look.STRONG)
-        cell.fill, cell.border, cell.alignment = look.HEAD_FILL, look.HEAD_EDGE, look.HEAD_PLACE
+        cell.fill, cell.border, cell.alignment = look.HEAD_FILL, look.HEAD_EDGE, look.HEAD_ALIGNMENT
         cell.number_format = "General"
     lines = max(look.lines(column.heading, column.width) for column in form.columns)
     sheet.row_dimensions[HEAD_ROW].height = look.LINE_HEIGHT * lines
@@ -119,7 +119,7 @@ def _format(column: FormColumn) -> str:
 
 
 def _place(column: FormColumn) -> Alignment:
-    return _NUMBER_PLACE if column.kind in _FORMATS else _TEXT_PLACE
+    return _NUMBER_ALIGNMENT if column.kind in _FORMATS else _TEXT_PLACE
 
 
 _HEADS = (("ช่อง", 9), ("หัวตาราง", 26), ("ต้องกรอก", 16), ("ความหมาย", 46), ("ค่าที่ยอมรับ", 46), ("ตัวอย่าง", 26))
@@ -159,7 +159,7 @@ def add_explanation(
 def _heads(sheet: Worksheet, row: int, titles: list[str]) -> None:
     for place, title in enumerate(titles, 1):
         cell = look.put(sheet, row, place, title, look.STRONG)
-        cell.fill, cell.border, cell.alignment = look.HEAD_FILL, look.HEAD_EDGE, look.HEAD_PLACE
+        cell.fill, cell.border, cell.alignment = look.HEAD_FILL, look.HEAD_EDGE, look.HEAD_ALIGNMENT
 
 
 def _column(sheet: Worksheet, row: int, form: Form, column: FormColumn, year: FiscalYear, options: Options) -> None:

@@ -15,7 +15,7 @@ from helpers.forms.rosters import ROSTER
 from helpers.params.folder import Params
 from helpers.performance.schemas import COMPARED
 from helpers.periods import AcademicYear, Period, Round
-from helpers.systems.cross_checks.checks import SIDES
+from helpers.systems.cross_checks.checks import SYSTEMS_COMPARED
 from helpers.systems.cross_checks.dataset import NAME
 from helpers.systems.system import System, first_received
 from helpers.tables.graph import Graph, Origin
@@ -184,7 +184,7 @@ class ComparedRound:
         return frame.assign(own=self.own, round=str(self.round), system=COMPARED)
 
     def _has(self, rule: str, smis: str) -> bool:
-        sides = SIDES.get(rule)
+        sides = SYSTEMS_COMPARED.get(rule)
         there = (smis in self.delivered.get(side, ()) for side in sides or self.delivered)
         return not smis or (all(there) if sides else any(there))
 
@@ -218,4 +218,7 @@ def _delivered(own: Sequence[ReadRound], snapshot: Snapshot) -> Iterator[tuple[s
 def compared_systems(systems: Mapping[str, System]) -> dict[str, tuple[str, ...]]:
     """What people call the systems that each rule between systems lays side by side; all where it names none."""
     titles = {name: system.short_title for name, system in systems.items()}
-    return {rule: tuple(titles[side] for side in sides or titles if side in titles) for rule, sides in SIDES.items()}
+    return {
+        rule: tuple(titles[side] for side in sides or titles if side in titles)
+        for rule, sides in SYSTEMS_COMPARED.items()
+    }

@@ -90,7 +90,7 @@ def _write_head(sheet: Worksheet) -> None:
     for place, name in enumerate(_COLUMNS, 1):
         label, width = _HEADS[name]
         cell = look.put(sheet, _HEAD_ROW, place, label, look.STRONG)
-        cell.fill, cell.border, cell.alignment = look.HEAD_FILL, look.HEAD_EDGE, look.HEAD_PLACE
+        cell.fill, cell.border, cell.alignment = look.HEAD_FILL, look.HEAD_EDGE, look.HEAD_ALIGNMENT
         sheet.column_dimensions[get_column_letter(place)].width = width
 
 

@@ -184,7 +184,8 @@ def put_number(sheet: Worksheet, row: int, column: int, typed: NumberCell) -> Ce
 def _dress_head(sheet: Worksheet, row: int, columns: int) -> None:
     for column in range(1, columns + 1):
         cell = sheet.cell(row, column)
-        cell.font, cell.fill, cell.border, cell.alignment = look.STRONG, look.HEAD_FILL, look.HEAD_EDGE, look.HEAD_PLACE
+        cell.font, cell.fill, cell.border = look.STRONG, look.HEAD_FILL, look.HEAD_EDGE
+        cell.alignment = look.HEAD_ALIGNMENT
 
 
 def _name_facts(sheet: Worksheet, table: Table) -> None:

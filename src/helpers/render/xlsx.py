@@ -49,7 +49,7 @@ def add_facts(workbook: Workbook, receipts: Receipts, printed: Iterable[Printed]
                 _write(sheet, row, (place.sheet, place.address, *line) if place else ("", "", *line))
                 if place:
                     cell = sheet.cell(row, 2)
-                    look.link(cell, place.sheet, place.address, like=first)
+                    look.link(cell, place.sheet, place.address, style_of=first)
                     first = first or cell
                 row += 1
     _finish(sheet, _FACT_HEADS, row - 1, mark)
@@ -77,7 +77,7 @@ def _fact_lines(fact: FactReceipt) -> Iterable[_Line]:
 def _head(sheet: Worksheet, heads: Sequence[tuple[str, int]]) -> None:
     for place, (label, width) in enumerate(heads, 1):
         cell = look.put(sheet, 1, place, label, look.STRONG)
-        cell.fill, cell.border, cell.alignment = look.HEAD_FILL, look.HEAD_EDGE, look.HEAD_PLACE
+        cell.fill, cell.border, cell.alignment = look.HEAD_FILL, look.HEAD_EDGE, look.HEAD_ALIGNMENT
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.sheet_format.defaultRowHeight = look.LINE_HEIGHT
 
@@ -121,7 +121,7 @@ def _row(sheets: TableSheets, sheet: Worksheet, row: int, item: Headline) -> Ite
         value = put_number(sheet, row, _VALUE, typed)
     else:
         value, unit = look.put(sheet, row, _VALUE, sheets.words(run_text(item.number))), ""
-    value.font, value.alignment = look.STRONG, look.NUMBER_PLACE
+    value.font, value.alignment = look.STRONG, look.NUMBER_ALIGNMENT
     note = look.put(sheet, row, _NOTE, sheets.words(run_text(item.note)) or None)
     label = look.put(sheet, row, 1, sheets.words(item.label))
     words = look.put(sheet, row, _UNIT, sheets.words(unit) or None)

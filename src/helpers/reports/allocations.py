@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from helpers.facts.definitions import WHOLE, Not, Operation, key_parts, natural
+from helpers.facts.definitions import WHOLE, Not, Operation, key_parts, natural_key
 from helpers.programmes.allocation import OFFICE
 from helpers.reports.changes import followed, show_causes, state_causes, state_change
 from helpers.reports.completeness import state_uncomputed
@@ -86,7 +86,7 @@ def _clauses(report: Report, kind: str, names: Sequence[str], change: str, halve
     changed = [key for key in changes if key_parts(key)[kind] != WHOLE]
     if len(changed) <= 1:
         return ""
-    largest = sorted(changed, key=lambda key: (-abs(Decimal(changes[key])), natural(key)))[:_MOST]
+    largest = sorted(changed, key=lambda key: (-abs(Decimal(changes[key])), natural_key(key)))[:_MOST]
     first, second = (report.numbers(name) for name in names)
     said = []
     for key in largest:

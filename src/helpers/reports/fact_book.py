@@ -11,8 +11,8 @@ import pyarrow as pa
 from helpers.catalogue import deliverables
 from helpers.errors import NotebookError, ParameterError
 from helpers.facts.computing import aggregate_cells, difference_cells, filtered, ratio_cells
-from helpers.facts.definitions import WHOLE, Absent, Cell, Condition, Fact, Not, Operation, key_parts
-from helpers.facts.withholding import withheld
+from helpers.facts.definitions import WHOLE, Absent, Condition, Fact, FactCell, Not, Operation, key_parts
+from helpers.facts.withholding import withheld_keys
 from helpers.params.folder import Params
 from helpers.periods import Round
 from helpers.reports.prose import printed_differences, refuse_unknown
@@ -289,12 +289,12 @@ class FactBook:
                 remedy = f'ใส่ {name}= ด้วยค่าใดค่าหนึ่ง เช่น {name}="{next(iter(values), WHOLE)}"'
                 raise NotebookError(f"ขาดคอลัมน์ {name} ในกุญแจของข้อเท็จจริง {fact.id}", where=place, remedy=remedy)
 
-    def _withheld(self, asked: FactSpec, cells: Mapping[str, Cell]) -> tuple[str, ...]:
+    def _withheld(self, asked: FactSpec, cells: Mapping[str, FactCell]) -> tuple[str, ...]:
         """The keys of the cells that would tell of single persons: of counts by a column that is sensitive."""
         fields = self._tables.schema(asked.rows.at, asked.of).fields
         if not {field.name for field in fields if field.sensitive} & set(asked.rows.by):
             return ()
-        hidden = withheld(cells, asked.rows.by, self._params.checks.small_cells.below)
+        hidden = withheld_keys(cells, asked.rows.by, self._params.checks.small_cells.below)
         return tuple(key for key in cells if key in hidden)
 
     def _values_of(self, fact: str) -> dict[str, set[str]]:

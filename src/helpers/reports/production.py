@@ -17,7 +17,7 @@ from helpers.catalogue import open_graph, rules
 from helpers.errors import WorkbookError
 from helpers.excel import csv_text
 from helpers.facts.definitions import Operation
-from helpers.facts.ledger import Line, write_csv
+from helpers.facts.ledger import FactLine, write_csv
 from helpers.incidents import unforeseen
 from helpers.params.folder import Params
 from helpers.render import renderers
@@ -89,10 +89,10 @@ def only_block(notebook: NotebookNode, kind: type[Once]) -> Once:
     raise LookupError(kind.__name__)
 
 
-def stated_lines(notebook: NotebookNode) -> list[Line]:
+def stated_lines(notebook: NotebookNode) -> list[FactLine]:
     """The lines of facts.csv, from the receipts that the notebook closed with."""
     return [
-        Line(
+        FactLine(
             fact=fact.fact,
             key=key,
             value=value,

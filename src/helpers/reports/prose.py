@@ -16,7 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
 
 from helpers.errors import NotebookError, ParameterError
-from helpers.facts.definitions import Absent, Cell, Fact, Operation, key_parts
+from helpers.facts.definitions import Absent, Fact, FactCell, Operation, key_parts
 from helpers.facts.ledger import value_text
 from helpers.render.blocks import Column, Inline, Number, Row, Span, Table
 from helpers.render.wording import is_share
@@ -52,7 +52,7 @@ def refuse_unknown(word: str, known: Collection[str], what: str, where: str) -> 
 
 
 def number(
-    fact: Fact, key: str, cell: Cell, *, unit: bool = False, balance: bool = False, change: bool = False
+    fact: Fact, key: str, cell: FactCell, *, unit: bool = False, balance: bool = False, change: bool = False
 ) -> Number:
     """The number as readers see it: shares as percentages, money with satang, differences and every `change` with their
     sign. Of a `balance` only what is lacking has one."""
@@ -145,7 +145,7 @@ def _filled(name: str, key: str, form: str, facts: Facts, words: Mapping[str, st
     return [number(fact, key, cell, unit=form != "bare", balance=form == "balance")]
 
 
-def _in_words(fact: Fact, key: str, cell: Cell) -> list[Inline]:
+def _in_words(fact: Fact, key: str, cell: FactCell) -> list[Inline]:
     change = as_printed(fact, key)
     if change == 0:
         return [Span(text="ไม่เปลี่ยนแปลง ("), number(fact, key, cell, unit=True), Span(text=")")]
@@ -157,7 +157,7 @@ def _unsigned(shown: Number) -> Number:
     return shown.model_copy(update={"text": shown.text.lstrip(f"+{MINUS}")})
 
 
-def _baht_text(fact: Fact, key: str, cell: Cell) -> Number:
+def _baht_text(fact: Fact, key: str, cell: FactCell) -> Number:
     """The amount in words; a number in words takes no unit, because the words hold it."""
     if fact.unit != BAHT:
         problem = f"“{fact.id}” มีหน่วยเป็น{fact.unit} เขียนเป็นจำนวนเงินตัวอักษรไม่ได้"

@@ -8,7 +8,7 @@ from typing import Any
 from helpers.catalogue import open_graph
 from helpers.errors import DeliveryError, NotebookError
 from helpers.facts.computing import filtered
-from helpers.facts.definitions import WHOLE, Absent, Fact, Not, Operation, Value, key_parts, natural
+from helpers.facts.definitions import WHOLE, Absent, Fact, Not, Operation, Value, key_parts, natural_key
 from helpers.reports.catalogue import kinds, spec_for
 from helpers.reports.fact_book import FactSpec, Rows, Tables
 from helpers.reports.folders import folders_from_environment
@@ -163,7 +163,7 @@ class Report(Views):
         table, _, summed = asked.of.partition(".")
         rows = filtered(self._tables.frame(asked.rows.at, table), asked.rows.where)
         sums = {str(value): total for value, total in rows.groupby(by)[summed].sum().items() if total}
-        return {value: sums[value] for value in sorted(sums, key=lambda value: (-abs(sums[value]), natural(value)))}
+        return {value: sums[value] for value in sorted(sums, key=lambda value: (-abs(sums[value]), natural_key(value)))}
 
     def values(self, at: str, table: str, *columns: str) -> tuple[tuple[str, ...], ...]:
         """The different combinations of labels of a table that the report reads as `at`, in the order of its rows; none
@@ -214,7 +214,8 @@ class Report(Views):
         self._stated.from_table(Operation.DISTINCT, fact, title, of, unit, Rows(**rows))
 
     def ratio(self, fact: str, title: str, part: str, whole: str, *, unit: str = "ร้อยละ") -> None:
-        """State each cell of one fact over the same (or the only) cell of another; unit `ร้อยละ` prints a percentage."""
+        """State each cell of one fact over the same (or the only) cell of another; unit `ร้อยละ` prints a
+        percentage."""
         self._stated.from_facts(Operation.RATIO, fact, title, part, whole, unit)
 
     def difference(self, fact: str, title: str, minuend: str, subtrahend: str, *, unit: str = "คน") -> None:

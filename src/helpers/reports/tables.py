@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.catalogue import rules
 from helpers.charts import Series
-from helpers.facts.definitions import WHOLE, Fact, Value, key_parts, natural
+from helpers.facts.definitions import WHOLE, Fact, Value, key_parts, natural_key
 from helpers.params.programmes.base import Programme
 from helpers.programmes.kinds import programme_labels
 from helpers.render.blocks import Column, Inline, Row, Span, Table
@@ -99,7 +99,7 @@ def row_values(facts: Sequence[Fact], dimension: str) -> list[str]:
     first = [
         value for value in dict.fromkeys(key_parts(key).get(dimension, "") for key in facts[0].keys) if value in own
     ]
-    ordered = sorted(own, key=natural) if first == sorted(first, key=natural) else own
+    ordered = sorted(own, key=natural_key) if first == sorted(first, key=natural_key) else own
     return ordered + [WHOLE] * (WHOLE in values)
 
 

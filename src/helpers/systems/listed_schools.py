@@ -128,16 +128,16 @@ def check_schools(rows: pd.DataFrame, params: Params, system: str, report: str, 
     if not params.schools:
         where = f"params/schools/{params.office.area_code}.csv"
         yield Finding(f"{system}.school.list_empty", "", report, file=where)
-        if found := both_kinds_of_code(rows["smis"]):
-            yield Finding(f"{system}.school.codes_mixed", "", report, found=found)
+        if codes := both_kinds_of_code(rows["smis"]):
+            yield Finding(f"{system}.school.codes_mixed", "", report, found=codes)
         return
     for origin in rows.drop_duplicates("smis")[ORIGIN].to_dict("records"):
-        place = {str(name): each for name, each in origin.items()}
-        school = params.schools.get(place["smis"])
+        location = {str(name): value for name, value in origin.items()}
+        school = params.schools.get(location["smis"])
         if school is None:
-            yield Finding(f"{system}.school.not_on_list", report=report, **place)
+            yield Finding(f"{system}.school.not_on_list", report=report, **location)
         elif not school.is_open(day):
-            yield Finding(f"{system}.school.closed", report=report, allowed=school.days_open, **place)
+            yield Finding(f"{system}.school.closed", report=report, allowed=school.days_open, **location)
     delivered = set(rows["smis"])
     for smis in (smis for smis in params.open_schools(day) if smis not in delivered):
         yield Finding(f"{system}.school.missing", smis, report)

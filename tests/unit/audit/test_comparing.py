@@ -16,7 +16,7 @@ from helpers.audit.freshness import BETWEEN_VERSIONS, changes
 from helpers.audit.versions import kept
 from helpers.errors import ParameterError, VerificationError
 from helpers.facts.definitions import Operation
-from helpers.facts.ledger import Line
+from helpers.facts.ledger import FactLine
 from helpers.reports.folders import Folders
 from helpers.tables.changes.causes import Cause
 from unit.audit.small_office import FAULTY, FIRST_NAME, LAST_NAME, SCHOOLS, citizen_number, pupil, received
@@ -123,8 +123,8 @@ def test_numbers_are_printed_as_the_reports_do(comparison: Comparison, folders: 
     assert line[-1].startswith("ต่างเป็นจุดร้อยละ; ตามเพศ 1 → 0")
 
 
-def stated(operation: Operation, value: str, unit: str, where: str = "") -> Line:
-    return Line("a", "", value, unit, "", operation, "", "", where, 1, "")
+def stated(operation: Operation, value: str, unit: str, where: str = "") -> FactLine:
+    return FactLine("a", "", value, unit, "", operation, "", "", where, 1, "")
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def stated(operation: Operation, value: str, unit: str, where: str = "") -> Line
         (stated(Operation.DIFFERENCE, "-0.011600", "ร้อยละ", "b() - unknown()"), "-1.2", "จุดร้อยละ"),
     ],
 )
-def test_a_stored_number_is_rounded_as_it_was_printed(line: Line, said: str, unit_said: str) -> None:
+def test_a_stored_number_is_rounded_as_it_was_printed(line: FactLine, said: str, unit_said: str) -> None:
     known = {
         ("b", ""): stated(Operation.RATIO, "0.469600", "ร้อยละ"),
         ("c", ""): stated(Operation.RATIO, "0.481200", "ร้อยละ"),

@@ -15,7 +15,7 @@ from helpers.audit.verification import verify
 from helpers.digests import file_digest
 from helpers.errors import WorkbookError
 from helpers.facts.definitions import Operation
-from helpers.facts.ledger import Line, read_csv, write_csv
+from helpers.facts.ledger import FactLine, read_csv, write_csv
 from helpers.reports.folders import Folders
 from unit.audit.small_report import REPORT, report_in_place
 
@@ -25,7 +25,7 @@ def folders(tmp_path: Path) -> Folders:
     return report_in_place(tmp_path / "office")
 
 
-def rewrite(folders: Folders, change: Callable[[Line], Line]) -> None:
+def rewrite(folders: Folders, change: Callable[[FactLine], FactLine]) -> None:
     """Put other facts into the report, and say in its manifest that they are its own."""
     folder = folders.outputs / REPORT
     ledger = read_csv((folder / "facts.csv").read_bytes().decode(), "facts.csv")

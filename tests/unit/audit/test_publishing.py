@@ -12,7 +12,7 @@ from helpers.catalogue import open_graph
 from helpers.errors import DataQualityError, DeliveryError, NotebookError, StorageError, UnforeseenError
 from helpers.files import IN_THE_MAKING
 from helpers.params.folder import Params
-from helpers.processes import Outcome
+from helpers.processes import TaskOutcome
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.folders import Folders
 from helpers.reports.production import Produced
@@ -36,10 +36,12 @@ class Workshop:
         self.stopped = ""
         self.asked = 0
 
-    def __call__(self, _: object, tasks: Sequence[tuple], jobs: int, **warm: object) -> list[Outcome[tuple, Produced]]:  # type: ignore[type-arg]
+    def __call__(
+        self, _: object, tasks: Sequence[tuple], jobs: int, **warm: object
+    ) -> list[TaskOutcome[tuple, Produced]]:  # type: ignore[type-arg]
         assert jobs
         self.asked += len(tasks)
-        return [Outcome(task, self.produced(task), self.stopped) for task in tasks]
+        return [TaskOutcome(task, self.produced(task), self.stopped) for task in tasks]
 
     def produced(self, task: tuple) -> Produced | None:  # type: ignore[type-arg]
         spec, _, _, fingerprint = task

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from helpers.facts.definitions import Fact
-from helpers.facts.ledger import Line, value_text
+from helpers.facts.ledger import FactLine, value_text
 
 
-def lines(facts: Iterable[Fact]) -> list[Line]:
+def lines(facts: Iterable[Fact]) -> list[FactLine]:
     """Every cell of every fact."""
     return [
-        Line(
+        FactLine(
             fact=fact.id,
             key=key,
             value=value_text(cell.value),

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers.facts.computing import aggregate_cells, difference_cells, filtered, ratio_cells
-from helpers.facts.definitions import Cell, Fact, Not, Operation, rows_digest
+from helpers.facts.definitions import Fact, FactCell, Not, Operation, rows_digest
 
 COUNTS = pd.DataFrame(
     [
@@ -18,12 +18,12 @@ COUNTS = pd.DataFrame(
 ORDERS = {"grade": ("อ.2", "ป.1"), "sex": ("ช", "ญ")}
 
 
-def _cells(by: list[str], margins: list[str] | None = None, **conditions: str) -> dict[str, Cell]:
+def _cells(by: list[str], margins: list[str] | None = None, **conditions: str) -> dict[str, FactCell]:
     return aggregate_cells(COUNTS, Operation.SUM, "pupils", conditions, by, ORDERS, margins or [])
 
 
 def test_a_single_number_has_the_empty_key() -> None:
-    assert _cells([]) == {"": Cell(10, "", *rows_digest(["f::1", "f::2"]))}
+    assert _cells([]) == {"": FactCell(10, "", *rows_digest(["f::1", "f::2"]))}
 
 
 def test_cells_stand_in_reading_order_with_zeros_and_margins() -> None:
@@ -67,7 +67,7 @@ def test_an_unlike_condition_leaves_out_what_is_not_stated_as_sql_does() -> None
 
 
 def _fact(name: str, **values: int) -> Fact:
-    cells = {key: Cell(value, "", 1, key) for key, value in values.items()}
+    cells = {key: FactCell(value, "", 1, key) for key, value in values.items()}
     return Fact(name, "", "", Operation.SUM, cells=cells)
 
 

@@ -11,7 +11,7 @@ from helpers.facts.definitions import (
     joined_digest,
     key_parts,
     key_text,
-    natural,
+    natural_key,
     parse_reference,
     reference_text,
     rows_digest,
@@ -89,15 +89,22 @@ def test_a_digest_is_over_the_different_rows_in_any_order() -> None:
 
 def test_labels_are_sorted_as_readers_count() -> None:
     labels = ["10 อบต.", "งบลงทุน", "5.2 ธุรการ", "2 จ้าง", "5.10 ภารโรง", "ภาพรวม"]
-    assert sorted(labels, key=natural) == ["2 จ้าง", "5.2 ธุรการ", "5.10 ภารโรง", "10 อบต.", "งบลงทุน", "ภาพรวม"]
+    assert sorted(labels, key=natural_key) == ["2 จ้าง", "5.2 ธุรการ", "5.10 ภารโรง", "10 อบต.", "งบลงทุน", "ภาพรวม"]
 
 
 def test_words_are_sorted_as_a_dictionary_has_them() -> None:
     districts = ["ดอนมดแดง", "ม่วงสามสิบ", "เขื่องใน", "เมืองอุบลราชธานี", "เหล่าเสือโก้ก"]
-    assert sorted(districts, key=natural) == ["เขื่องใน", "ดอนมดแดง", "ม่วงสามสิบ", "เมืองอุบลราชธานี", "เหล่าเสือโก้ก"]
-    assert sorted(["ก้าน", "กาน", "การ", "แกะ", "กา", "เก็บ"], key=natural) == ["กา", "กาน", "ก้าน", "การ", "เก็บ", "แกะ"]
+    assert sorted(districts, key=natural_key) == ["เขื่องใน", "ดอนมดแดง", "ม่วงสามสิบ", "เมืองอุบลราชธานี", "เหล่าเสือโก้ก"]
+    assert sorted(["ก้าน", "กาน", "การ", "แกะ", "กา", "เก็บ"], key=natural_key) == [
+        "กา",
+        "กาน",
+        "ก้าน",
+        "การ",
+        "เก็บ",
+        "แกะ",
+    ]
 
 
 @given(st.lists(st.text("01กเ่a. ", max_size=5), unique=True), st.randoms(use_true_random=False))
 def test_every_order_of_labels_is_sorted_alike(labels: list[str], random: Random) -> None:
-    assert sorted(random.sample(labels, len(labels)), key=natural) == sorted(labels, key=natural)
+    assert sorted(random.sample(labels, len(labels)), key=natural_key) == sorted(labels, key=natural_key)

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from helpers.errors import VerificationError
-from helpers.facts.definitions import Cell, Fact, Operation
+from helpers.facts.definitions import Fact, FactCell, Operation
 from helpers.facts.ledger import COLUMNS, read_csv, value_text, write_csv
 from unit.facts.stated import lines
 
@@ -14,7 +14,7 @@ FACT = Fact(
     Operation.SUM,
     "2568-1/dmc/enrolment",
     "pupils",
-    {"sex=ช": Cell(3, "sex = 'ช'", 1, "ab"), 'sex="x\n,': Cell(Decimal("0.500000"), "", 0, "cd")},
+    {"sex=ช": FactCell(3, "sex = 'ช'", 1, "ab"), 'sex="x\n,': FactCell(Decimal("0.500000"), "", 0, "cd")},
 )
 
 

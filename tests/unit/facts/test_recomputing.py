@@ -7,7 +7,7 @@ import pytest
 from helpers.errors import VerificationError
 from helpers.facts.computing import aggregate_cells, difference_cells, ratio_cells
 from helpers.facts.definitions import Fact, Operation
-from helpers.facts.ledger import Line
+from helpers.facts.ledger import FactLine
 from helpers.facts.recomputing import BATCH, disagreements
 from unit.facts.stated import lines
 
@@ -33,7 +33,7 @@ def _fact(name: str, operation: Operation, column: str, by: list[str]) -> Fact:
     )
 
 
-def _ledger() -> list[Line]:
+def _ledger() -> list[FactLine]:
     pupils, by_school = (
         _fact("pupils.total", Operation.SUM, "pupils", []),
         _fact("by", Operation.SUM, "pupils", ["smis"]),
@@ -68,7 +68,9 @@ def test_a_changed_row_is_noticed(tmp_path: Path) -> None:
 
 def test_a_line_whose_parts_are_gone_cannot_be_recomputed(parquet: Path) -> None:
     ledger = [line for line in _ledger() if line.fact == "share"]
-    assert [each.found for each in disagreements(ledger, lambda _: parquet)] == [None] * len(ledger)
+    assert [disagreement.recomputed for disagreement in disagreements(ledger, lambda _: parquet)] == [None] * len(
+        ledger
+    )
 
 
 def test_a_filter_that_the_table_does_not_know_is_said(parquet: Path) -> None:

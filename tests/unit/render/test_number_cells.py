@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.facts.definitions import Cell, Fact, Operation
+from helpers.facts.definitions import Fact, FactCell, Operation
 from helpers.render.blocks import Number
 from helpers.render.sheet_layout import NumberCell, day_cell, fact_cell, number_cell, rank_cell
 from helpers.reports import prose
@@ -77,7 +77,7 @@ def test_a_decrease_in_words_shows_no_minus() -> None:
 @given(st.decimals("-9", "9", places=6), st.sampled_from([Operation.RATIO, Operation.DIFFERENCE, Operation.SUM]))
 def test_a_cell_shows_what_the_page_shows(value: Decimal, operation: Operation) -> None:
     for unit in ("ร้อยละ", "บาท", "คนต่อห้อง"):
-        fact = Fact("f.x", "ก", unit, operation, cells={"": Cell(value, "", 1, "")})
+        fact = Fact("f.x", "ก", unit, operation, cells={"": FactCell(value, "", 1, "")})
         for balance in (False, True):
             printed = prose.number(fact, "", fact.cells[""], balance=balance)
             made = number_cell(printed)

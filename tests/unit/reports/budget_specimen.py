@@ -5,7 +5,7 @@ from decimal import Decimal
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from helpers.facts.definitions import Absent, Cell, Fact, Operation
+from helpers.facts.definitions import Absent, Fact, FactCell, Operation
 from helpers.render.blocks import (
     AnnexTitle,
     Headline,
@@ -36,7 +36,7 @@ SCHOOLS["smis=รวม"] = sum(SCHOOLS.values(), Decimal(0))
 
 def money(name: str, cells: dict[str, Decimal], operation: Operation = Operation.RULE) -> Fact:
     """A fact of baht."""
-    return Fact(name, name, "บาท", operation, cells={key: Cell(value, "", 1, "0") for key, value in cells.items()})
+    return Fact(name, name, "บาท", operation, cells={key: FactCell(value, "", 1, "0") for key, value in cells.items()})
 
 
 AMOUNT = money("amount.total", {"": SCHOOLS["smis=รวม"]})

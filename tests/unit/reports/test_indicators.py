@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from builders import PROJECT_PARAMS
-from helpers.facts.definitions import Absent, Cell, Fact, Operation
+from helpers.facts.definitions import Absent, Fact, FactCell, Operation
 from helpers.params.indicators import Indicators
 from helpers.params.strict_yaml import read_model
 from helpers.render.blocks import Number, Table
@@ -16,7 +16,7 @@ SPLIT = {"system=DMC;round=2568-1": "0.5", "system=DMC;round=รวม": "0.5", 
 
 
 def share(name: str, cells: dict[str, str]) -> Fact:
-    own = {key: Cell(Decimal(value), "", 1, "") for key, value in cells.items()}
+    own = {key: FactCell(Decimal(value), "", 1, "") for key, value in cells.items()}
     return Fact(name, name, "ร้อยละ", Operation.RATIO, cells=own)
 
 
@@ -24,7 +24,7 @@ FACTS = {
     "indicator.on_time": share("indicator.on_time", {"": "0.962656"}),
     "indicator.on_time.by_system": share("indicator.on_time.by_system", SPLIT),
     "indicator.targets": Fact(
-        "indicator.targets", "", "", Operation.SUM, cells={"indicator=on_time": Cell(Decimal("97.50"), "", 1, "")}
+        "indicator.targets", "", "", Operation.SUM, cells={"indicator=on_time": FactCell(Decimal("97.50"), "", 1, "")}
     ),
 }
 

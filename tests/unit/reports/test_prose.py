@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from helpers.errors import ParameterError
-from helpers.facts.definitions import Absent, Cell, Fact, Operation
+from helpers.facts.definitions import Absent, Fact, FactCell, Operation
 from helpers.render.blocks import Inline, Number
 from helpers.render.sheet_layout import number_cell
 from helpers.reports.prose import MissingFactError, number, printed_differences, sentence
@@ -12,7 +12,7 @@ from helpers.reports.prose import MissingFactError, number, printed_differences,
 def fact(
     name: str, value: int | Decimal, unit: str = "คน", operation: Operation = Operation.SUM, key: str = ""
 ) -> Fact:
-    return Fact(name, f"เรื่อง {name}", unit, operation, cells={key: Cell(value, "", 1, "0")})
+    return Fact(name, f"เรื่อง {name}", unit, operation, cells={key: FactCell(value, "", 1, "0")})
 
 
 FACTS: dict[str, Fact | Absent] = {
@@ -51,7 +51,7 @@ def read(inlines: tuple[Inline, ...]) -> str:
 )
 def test_a_difference_is_that_of_the_numbers_that_are_printed(now: str, before: str, shown: tuple[str, ...]) -> None:
     one, other = (fact("share", Decimal(value), "ร้อยละ", Operation.RATIO) for value in (now, before))
-    cells = {"": Cell(Decimal(now) - Decimal(before), "", 2, "0")}
+    cells = {"": FactCell(Decimal(now) - Decimal(before), "", 2, "0")}
     apart = Fact("gap", "ต่าง", "ร้อยละ", Operation.DIFFERENCE, cells=cells, printed=printed_differences(one, other))
     texts = [number(each, "", each.cells[""]).text for each in (one, other, apart)]
     assert (*texts, read(sentence("{gap|change}", {"gap": apart}, {}))) == shown

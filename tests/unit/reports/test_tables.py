@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from helpers.facts.definitions import Cell, Fact, Operation
+from helpers.facts.definitions import Fact, FactCell, Operation
 from helpers.render.blocks import Number, Table
 from helpers.reports.tables import LONG, RowHeads, cells_by_value, column, course, drawn, fact_table, row_values
 
@@ -8,7 +8,7 @@ GRADE = RowHeads(("ชั้น",), (1.0,))
 
 
 def fact(name: str, cells: dict[str, int | Decimal], unit: str = "คน", operation: Operation = Operation.SUM) -> Fact:
-    return Fact(name, name, unit, operation, cells={key: Cell(value, "", 1, "0") for key, value in cells.items()})
+    return Fact(name, name, unit, operation, cells={key: FactCell(value, "", 1, "0") for key, value in cells.items()})
 
 
 PUPILS = fact(

@@ -6,16 +6,16 @@ from builders import Rows
 from helpers.errors import DeliveryError
 from helpers.foreign.spreadsheets import Spreadsheet
 from helpers.periods import Round
-from helpers.systems.listings import SCHOOL, Column, Listing
+from helpers.systems.listings import SCHOOL, Listing, ListingColumn
 
 LISTING = Listing(
     "thing_list",
     "บัญชีสิ่งของ",
     (
-        Column("thing", ("สิ่งของ", "name"), needed=True),
-        Column("count", ("จำนวน",), needed=True),
-        Column("place", ("ที่เก็บ",), needed=True),
-        Column("note", ("หมายเหตุ",)),
+        ListingColumn("thing", ("สิ่งของ", "name"), required=True),
+        ListingColumn("count", ("จำนวน",), required=True),
+        ListingColumn("place", ("ที่เก็บ",), required=True),
+        ListingColumn("note", ("หมายเหตุ",)),
     ),
 )
 HEADER = [SCHOOL, "สิ่งของ", "จำนวน", "ที่เก็บ"]
@@ -34,29 +34,29 @@ def test_a_list_of_many_schools_is_known_and_tells_its_round_by_its_name() -> No
 
 @pytest.mark.parametrize("name", ["34010001-2568-1.csv", "1034710032-things.csv"])
 def test_a_list_of_one_school_is_known_by_the_code_in_its_name(name: str) -> None:
-    filled = LISTING.filled(sheet([HEADER[1:], ROW[1:]], name))
-    assert filled
-    assert {filled.code(row) for _, row in filled.rows} == {name.split("-")[0]}
+    file = LISTING.read(sheet([HEADER[1:], ROW[1:]], name))
+    assert file
+    assert {file.code(row) for _, row in file.rows} == {name.split("-")[0]}
 
 
 def test_a_header_may_stand_lower_in_other_words_and_in_any_order() -> None:
     rows = [["รายงาน"], [], ["จำนวน :", "name", "ที่เก็บ", SCHOOL, "สี"], ["2", "โต๊ะ", "ห้อง ก", "34010001"]]
-    filled = LISTING.filled(sheet(rows))
-    assert filled
-    assert filled.rows == ((4, ("2", "โต๊ะ", "ห้อง ก", "34010001", "")),)
-    assert (filled.places["thing"], filled.unknown, "note" in filled.places) == (1, ("สี",), False)
+    file = LISTING.read(sheet(rows))
+    assert file
+    assert file.rows == ((4, ("2", "โต๊ะ", "ห้อง ก", "34010001", "")),)
+    assert (file.column_index["thing"], file.unknown, "note" in file.column_index) == (1, ("สี",), False)
 
 
 def test_a_filled_column_without_a_heading_is_told_and_one_that_holds_nothing_is_not() -> None:
-    filled = LISTING.filled(sheet([[*HEADER, "", "", "สี"], [*ROW, "", "", ""], [*ROW, "", "ใหม่", ""]]))
-    assert filled
-    assert filled.unknown == ("สี", "คอลัมน์ F ไม่มีหัว")
+    file = LISTING.read(sheet([[*HEADER, "", "", "สี"], [*ROW, "", "", ""], [*ROW, "", "ใหม่", ""]]))
+    assert file
+    assert file.unknown == ("สี", "คอลัมน์ F ไม่มีหัว")
 
 
 def test_records_of_json_count_from_one() -> None:
-    filled = LISTING.filled(sheet([HEADER, ROW], first_row=0))
-    assert filled
-    assert [number for number, _ in filled.rows] == [1]
+    file = LISTING.read(sheet([HEADER, ROW], first_row=0))
+    assert file
+    assert [number for number, _ in file.rows] == [1]
 
 
 @pytest.mark.parametrize("rows", [[], [["เรียน", "ท่าน"]], [["สิ่งของ", "ราคา"], ["โต๊ะ", "1"]], [[""] * 3]])

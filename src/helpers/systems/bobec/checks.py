@@ -1,4 +1,4 @@
-"""The checks on lists of buildings: what each is called, how much it matters, and what to do."""
+"""The rules of the checks on lists of buildings; `reading` and `dataset` yield the findings."""
 
 from helpers.systems.listed_schools import listing_rules
 from helpers.tables.findings import Owner, Rule, Severity

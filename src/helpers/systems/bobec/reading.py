@@ -1,7 +1,5 @@
-"""What single cells of a list of buildings say: `พ.ศ. 2506`, `1,250,000.00`, `อาคารเรียน ลำดับที่ 1`.
-
-One building as its row says it, with what is wrong with the row.
-"""
+"""Reading a row of a list of buildings: its cells (`พ.ศ. 2506`, `1,250,000.00`, `อาคารเรียน ลำดับที่ 1`) and its
+findings."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +21,8 @@ _NAMED = re.compile(rf"(.*?)\s*(?:ลำดับที่|หลังที่
 
 
 def rooms_in(text: str | None, most: int) -> int | None:
-    """`8 ห้อง`; None for an empty cell. Raises ValueError for what is no count of rooms, and for more than `most`."""
+    """A count of rooms: `8 ห้อง` is 8; None for an empty cell. Raises ValueError for anything else and for more than
+    `most`."""
     rooms = count_in(text, "ห้อง")
     if rooms is not None and rooms > most:
         raise ValueError(text)
@@ -31,8 +30,8 @@ def rooms_in(text: str | None, most: int) -> int | None:
 
 
 def years_in(text: str | None, most: int) -> int | None:
-    """`25 ปี`; None for an empty cell. Raises ValueError for what is no number of years, none and more than `most`: a
-    year in its place is no number of them."""
+    """A number of years: `25 ปี` is 25; None for an empty cell. Raises ValueError for anything else, for 0 and for more
+    than `most`, as where somebody entered the year itself."""
     years = count_in(text, "ปี")
     if years is not None and not 1 <= years <= most:
         raise ValueError(text)
@@ -44,8 +43,8 @@ def year_in(text: str | None) -> int | None:
 
     Raises ValueError for anything else.
     """
-    found = matched(_YEAR, text)
-    return None if found is None else int(found[1])
+    match = matched(_YEAR, text)
+    return None if match is None else int(match[1])
 
 
 def money_in(text: str | None) -> Decimal | None:
@@ -57,7 +56,7 @@ def money_in(text: str | None) -> Decimal | None:
 
 
 def kind_and_number(text: str) -> tuple[str, int | None]:
-    """`ส้วม ลำดับที่ 2` is a kind and a running number; a text without one is a kind alone."""
+    """`ส้วม ลำดับที่ 2` is `("ส้วม", 2)`; the number is None for a text without one."""
     plain = re.sub(r"\s*/\s*", "/", re.sub(r"\s+", " ", text)).strip()
     named = _NAMED.fullmatch(plain)
     return (named[1], int(named[2])) if named else (plain, None)
@@ -73,7 +72,7 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True)
 class Asset:
-    """What the newer register says of a building; None and `NOT_STATED` where it does not."""
+    """The columns of the newer register, budget in baht; None or `NOT_STATED` for a cell without a value."""
 
     special_rooms: int | None
     added_rooms: int | None
@@ -99,12 +98,12 @@ class Building:
 
     @property
     def has_classrooms(self) -> bool:
-        """Whether it is of the kind that has classrooms."""
+        """Whether it is a classroom building."""
         return self.kind == CLASSROOM_BUILDING
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """What the record does not state, or states so that it cannot be read."""
+        """The names of the fields that the record does not state, or whose cell cannot be read."""
         stated = {
             schemas.GAP_NUMBER: self.number is not None,
             schemas.GAP_PLAN: self.plan != NOT_STATED,
@@ -115,36 +114,36 @@ class Building:
         return tuple(gap for gap, is_stated in stated.items() if not is_stated)
 
 
-class Reader:
-    """Reads the cells of one row and gathers what is wrong with them."""
+class CellReader:
+    """Reads the cells of one row and keeps a finding for each that cannot be read."""
 
-    def __init__(self, row: Row, place: Callable[..., Finding]) -> None:
-        self._row, self._place = row, place
+    def __init__(self, row: Row, finding_at_row: Callable[..., Finding]) -> None:
+        self._row, self._finding_at_row = row, finding_at_row
         self.findings: list[Finding] = []
 
-    def find(self, rule: str, column: str, allowed: str = "") -> None:
-        """Note a finding at a column of the row."""
-        found = (self._row[column] or "(ว่าง)")[:_LONGEST_FOUND]
-        self.findings.append(self._place(f"bobec.{rule}", column=LABELS[column], found=found, allowed=allowed))
+    def add_finding(self, rule: str, column: str, allowed: str = "") -> None:
+        """Keep a finding at a column of the row."""
+        cell = (self._row[column] or "(ว่าง)")[:_LONGEST_FOUND]
+        self.findings.append(self._finding_at_row(f"bobec.{rule}", column=LABELS[column], found=cell, allowed=allowed))
 
     def read(self, column: str, reader: Callable[[str | None], _Value | None], rule: str) -> _Value | None:
         """The value of a cell; None, and a finding under the rule, where it cannot be read."""
         try:
             return reader(self._row[column])
         except ValueError:
-            self.find(rule, column)
+            self.add_finding(rule, column)
             return None
 
     def words(self, column: str) -> str:
-        """A cell of words."""
+        """The text of a cell; `NOT_STATED` for an empty cell and for an error of Excel."""
         text = self._row[column]
         return NOT_STATED if is_empty(text) or is_no_label(text) else str(text)
 
 
-def read_building(row: Row, last_year: int, limits: Plausible, place: Callable[..., Finding]) -> Building:
-    """The building of a row. `last_year` (พ.ศ.) is the year of the data, `limits` what no building exceeds; `place`
-    makes a finding at the row."""
-    reader = Reader(row, place)
+def read_building(row: Row, last_year: int, limits: Plausible, finding_at_row: Callable[..., Finding]) -> Building:
+    """The building of a row. `last_year` (พ.ศ.) is the year of the data, `limits` are counts that no building exceeds,
+    and `finding_at_row` makes a finding that names the row."""
+    reader = CellReader(row, finding_at_row)
     kind, number = _kind_and_number(reader, row)
     return Building(
         kind=kind or NOT_STATED,
@@ -159,49 +158,49 @@ def read_building(row: Row, last_year: int, limits: Plausible, place: Callable[.
     )
 
 
-def _kind_and_number(reader: Reader, row: Row) -> tuple[str, int | None]:
+def _kind_and_number(reader: CellReader, row: Row) -> tuple[str, int | None]:
     kind, number = kind_and_number("" if is_no_label(row["kind"]) else row["kind"] or "")
     if kind not in KINDS:
-        reader.find("building.kind_unknown", "kind", ", ".join(KINDS))
+        reader.add_finding("building.kind_unknown", "kind", ", ".join(KINDS))
     if not is_empty(row["number"]):
         number = reader.read("number", count_in, "building.number_missing")
     elif number is None:
-        reader.find("building.number_missing", "kind" if row["number"] is None else "number")
+        reader.add_finding("building.number_missing", "kind" if row["number"] is None else "number")
     return kind, number
 
 
-def _plan(reader: Reader) -> str:
+def _plan(reader: CellReader) -> str:
     plan = reader.words("plan")
     if plan == NOT_STATED:
-        reader.find("building.plan_missing", "plan")
+        reader.add_finding("building.plan_missing", "plan")
     return plan
 
 
-def _rooms(reader: Reader, row: Row, kind: str, most: int) -> int | None:
+def _rooms(reader: CellReader, row: Row, kind: str, most: int) -> int | None:
     if kind == CLASSROOM_BUILDING and is_empty(row["rooms"]):
-        reader.find("building.rooms_missing", "rooms")
+        reader.add_finding("building.rooms_missing", "rooms")
     return reader.read("rooms", partial(rooms_in, most=most), "building.rooms_malformed")
 
 
-def _year(reader: Reader, row: Row, last_year: int) -> int | None:
+def _year(reader: CellReader, row: Row, last_year: int) -> int | None:
     if is_empty(row["year"]):
-        reader.find("building.year_missing", "year")
+        reader.add_finding("building.year_missing", "year")
     year = reader.read("year", year_in, "building.year_malformed")
     if year is not None and not _FIRST_BUDDHIST_YEAR <= year <= last_year:
-        reader.find("building.year_impossible", "year", f"{_FIRST_BUDDHIST_YEAR}–{last_year}")
+        reader.add_finding("building.year_impossible", "year", f"{_FIRST_BUDDHIST_YEAR}–{last_year}")
         return None
     return year
 
 
-def _condition(reader: Reader, row: Row) -> str:
+def _condition(reader: CellReader, row: Row) -> str:
     if is_empty(row["condition"]):
-        reader.find("building.condition_missing", "condition")
+        reader.add_finding("building.condition_missing", "condition")
     elif row["condition"] not in CONDITIONS:
-        reader.find("building.condition_unknown", "condition", ", ".join(CONDITIONS))
+        reader.add_finding("building.condition_unknown", "condition", ", ".join(CONDITIONS))
     return row["condition"] if row["condition"] in CONDITIONS else NOT_STATED
 
 
-def _asset(reader: Reader, row: Row, limits: Plausible) -> Asset | None:
+def _asset(reader: CellReader, row: Row, limits: Plausible) -> Asset | None:
     if all(row[column] is None for column in schemas.ASSET_COLUMNS):
         return None
     rooms = partial(rooms_in, most=limits.rooms)
@@ -215,13 +214,13 @@ def _asset(reader: Reader, row: Row, limits: Plausible) -> Asset | None:
     )
 
 
-def _photographs(reader: Reader, row: Row) -> Iterator[str]:
-    """The names of the photographs; a word that names no file is found and is none."""
+def _photographs(reader: CellReader, row: Row) -> Iterator[str]:
+    """The names of the photographs; a word that names no file is a finding instead."""
     for name in _names(row["photographs"]):
         if _IMAGE.search(name):
             yield name
         else:
-            reader.find("asset.malformed", "photographs", "ชื่อไฟล์ภาพ เช่น 34010001-01-1.jpg")
+            reader.add_finding("asset.malformed", "photographs", "ชื่อไฟล์ภาพ เช่น 34010001-01-1.jpg")
 
 
 def _names(text: str | None) -> Iterator[str]:

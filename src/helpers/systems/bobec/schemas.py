@@ -1,6 +1,4 @@
-"""The canonical tables of a round of B-OBEC.
-
-The words of B-OBEC: kinds of buildings, conditions, and the columns of a list of buildings.
+"""The canonical tables of a B-OBEC round, the columns of its list of buildings, and the values that these may hold.
 
 Kinds, conditions and the first six columns are as the system's own pages had them in 2565; the columns of the newer
 asset register are known by their content alone, so their labels are this project's.
@@ -9,7 +7,7 @@ asset register are known by their content alone, so their labels are this projec
 import pyarrow as pa
 
 from helpers.systems.listed_schools import SCHOOLS
-from helpers.systems.listings import Column, Listing
+from helpers.systems.listings import Listing, ListingColumn
 from helpers.tables.schemas import NOT_STATED, ROW_KEYS, Field, TableSchema, count, parts, text
 
 LIST, LIST_TITLE = "building_list", "ทะเบียนอาคารและสิ่งก่อสร้าง"
@@ -42,19 +40,19 @@ LISTING = Listing(
     LIST,
     LIST_TITLE,
     (
-        Column("kind", ("ประเภท", "รายการ", "name"), needed=True),
-        Column("number", ("ลำดับที่", "ลำดับ")),
-        Column("plan", ("แบบ",), needed=True),
-        Column("rooms", ("จำนวนห้องตามแปลน",)),
-        Column("year", ("สร้าง", "ปีที่สร้าง"), needed=True),
-        Column("condition", ("สภาพปัจจุบัน",), needed=True),
-        Column("special_rooms", ("จำนวนห้องพิเศษ",)),
-        Column("added_rooms", ("จำนวนห้องต่อเติม",)),
-        Column("service_life", ("อายุการใช้งาน",)),
-        Column("budget", ("งบประมาณ",)),
-        Column("budget_source", ("แหล่งงบประมาณ",)),
-        Column("use", ("สถานะการใช้งาน",)),
-        Column("photographs", ("ภาพถ่าย",)),
+        ListingColumn("kind", ("ประเภท", "รายการ", "name"), required=True),
+        ListingColumn("number", ("ลำดับที่", "ลำดับ")),
+        ListingColumn("plan", ("แบบ",), required=True),
+        ListingColumn("rooms", ("จำนวนห้องตามแปลน",)),
+        ListingColumn("year", ("สร้าง", "ปีที่สร้าง"), required=True),
+        ListingColumn("condition", ("สภาพปัจจุบัน",), required=True),
+        ListingColumn("special_rooms", ("จำนวนห้องพิเศษ",)),
+        ListingColumn("added_rooms", ("จำนวนห้องต่อเติม",)),
+        ListingColumn("service_life", ("อายุการใช้งาน",)),
+        ListingColumn("budget", ("งบประมาณ",)),
+        ListingColumn("budget_source", ("แหล่งงบประมาณ",)),
+        ListingColumn("use", ("สถานะการใช้งาน",)),
+        ListingColumn("photographs", ("ภาพถ่าย",)),
     ),
 )
 LABELS = {column.name: column.labels[0] for column in LISTING.columns}

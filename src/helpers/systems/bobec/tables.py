@@ -1,4 +1,4 @@
-"""From buildings to the canonical tables of a round."""
+"""The canonical tables of a B-OBEC round: one row a building, gap, asset record, photograph or expected kind."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,8 +30,9 @@ Rows = Iterator[dict[str, object]]
 
 
 @dataclass(frozen=True)
-class Placed:
-    """A building, the row that it is from (smis, delivery, file, sheet, row), and the label that heads it."""
+class LabelledBuilding:
+    """A building, the row that it comes from (smis, delivery, file, sheet, row), and the label under which tables list
+    it."""
 
     building: Building
     origin: Origin
@@ -39,16 +40,16 @@ class Placed:
 
     @property
     def head(self) -> dict[str, object]:
-        """What every table says of it."""
+        """The columns that every table has of it."""
         return {**self.origin, "building": self.label, "kind": self.building.kind}
 
 
-def placed(buildings: Sequence[tuple[Building, Origin]], params: Params) -> list[Placed]:
-    """The buildings with their labels; where two of a school would be called alike, their rows tell them apart."""
+def label_buildings(buildings: Sequence[tuple[Building, Origin]], params: Params) -> list[LabelledBuilding]:
+    """The buildings with their labels; where two would have the same label, the row number is added to both."""
     labels = [_label(building, str(origin["smis"]), params) for building, origin in buildings]
     times = Counter(labels)
     return [
-        Placed(building, origin, label if times[label] == 1 else f"{label} (แถว {origin['row']})")
+        LabelledBuilding(building, origin, label if times[label] == 1 else f"{label} (แถว {origin['row']})")
         for (building, origin), label in zip(buildings, labels, strict=True)
     ]
 
@@ -59,10 +60,10 @@ def _label(building: Building, smis: str, params: Params) -> str:
     return joined(smis, name_of(smis, params), f"{building.kind}{number}", f"{building.plan} · {year}")
 
 
-def building_frames(buildings: Sequence[Placed], year: int, params: Params) -> dict[str, pd.DataFrame]:
+def building_frames(buildings: Sequence[LabelledBuilding], year: int, params: Params) -> dict[str, pd.DataFrame]:
     """The tables by name. `year` (พ.ศ.) is that of the data."""
     return {
-        BUILDINGS.name: _frame(BUILDINGS, (_building(each, year) for each in buildings)),
+        BUILDINGS.name: _frame(BUILDINGS, (_building(labelled, year) for labelled in buildings)),
         MISSING_FIELDS.name: _frame(MISSING_FIELDS, _gaps(buildings)),
         ASSET_RECORDS.name: _frame(ASSET_RECORDS, _assets(buildings, year)),
         PHOTOGRAPH_NAMES.name: _frame(PHOTOGRAPH_NAMES, _photographs(buildings)),
@@ -76,20 +77,20 @@ def _frame(schema: TableSchema, rows: Rows) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=columns, dtype=object)
 
 
-def _building(each: Placed, year: int) -> dict[str, object]:
-    own = each.building
-    age = None if own.year is None else year - own.year
+def _building(labelled: LabelledBuilding, year: int) -> dict[str, object]:
+    building = labelled.building
+    age = None if building.year is None else year - building.year
     return {
-        **each.head,
-        "number": own.number,
-        "plan": own.plan,
-        "classrooms": own.has_classrooms,
-        "rooms": own.rooms,
-        "year_built": own.year,
+        **labelled.head,
+        "number": building.number,
+        "plan": building.plan,
+        "classrooms": building.has_classrooms,
+        "rooms": building.rooms,
+        "year_built": building.year,
         "age": age,
         "age_band": _age_band(age),
         "dated": age is not None,
-        "condition": own.condition,
+        "condition": building.condition,
     }
 
 
@@ -100,15 +101,20 @@ def _age_band(age: int | None) -> str:
     return AGE_BANDS[min(max(age - 1, 0) // YEARS_PER_BAND, len(AGE_BANDS) - 1)]
 
 
-def _gaps(buildings: Sequence[Placed]) -> Rows:
-    for each in buildings:
-        yield from ({**each.head, "gap": gap} for gap in each.building.gaps)
+def _gaps(buildings: Sequence[LabelledBuilding]) -> Rows:
+    for labelled in buildings:
+        yield from ({**labelled.head, "gap": gap} for gap in labelled.building.gaps)
 
 
-def _assets(buildings: Sequence[Placed], year: int) -> Rows:
-    for each in buildings:
-        if each.building.asset:
-            yield {**each.head, **vars(each.building.asset), "report": ASSETS, "life": _life(each.building, year)}
+def _assets(buildings: Sequence[LabelledBuilding], year: int) -> Rows:
+    for labelled in buildings:
+        if labelled.building.asset:
+            yield {
+                **labelled.head,
+                **vars(labelled.building.asset),
+                "report": ASSETS,
+                "life": _life(labelled.building, year),
+            }
 
 
 def _life(building: Building, year: int) -> str:
@@ -117,20 +123,20 @@ def _life(building: Building, year: int) -> str:
     return PAST if year - building.year > building.asset.service_life else WITHIN
 
 
-def _photographs(buildings: Sequence[Placed]) -> Rows:
-    for each in buildings:
-        names = each.building.photographs
-        yield from ({**each.head, "report": PHOTOGRAPHS, "photograph": name} for name in names)
+def _photographs(buildings: Sequence[LabelledBuilding]) -> Rows:
+    for labelled in buildings:
+        names = labelled.building.photographs
+        yield from ({**labelled.head, "report": PHOTOGRAPHS, "photograph": name} for name in names)
 
 
-def _expected(buildings: Sequence[Placed], params: Params) -> Rows:
-    """Of each school, from the first row that it delivered."""
+def _expected(buildings: Sequence[LabelledBuilding], params: Params) -> Rows:
+    """One row a school that delivered and a kind that it should have; the source row is the school's first."""
     kinds: dict[str, set[str]] = {}
     first: dict[str, Origin] = {}
-    for each in buildings:
-        smis = str(each.origin["smis"])
-        kinds.setdefault(smis, set()).add(each.building.kind)
-        first.setdefault(smis, each.origin)
+    for labelled in buildings:
+        smis = str(labelled.origin["smis"])
+        kinds.setdefault(smis, set()).add(labelled.building.kind)
+        first.setdefault(smis, labelled.origin)
     for smis, origin in first.items():
         for kind in params.checks.expected_buildings.kinds:
             lack = joined(smis, name_of(smis, params), kind)

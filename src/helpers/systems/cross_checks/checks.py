@@ -1,6 +1,6 @@
-"""The checks between systems: what each is called, how much it matters, and what must be done.
+"""The rules of the checks between systems, and the check of deliveries that are older than their round.
 
-Deliveries that are older than the round that they were received for, as far as the files themselves tell.
+The findings where two systems disagree are made with their tables in `comparisons`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -103,40 +103,39 @@ RULES = (
     *(HIRED_FEWER, HIRED_MORE, NOT_IN_ALL, OLD, REPEATED),
 )
 _CODES = ("gcode", "dmc")
-SIDES: Mapping[str, tuple[str, ...]] = {
+SYSTEMS_COMPARED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys((PUPILS_DIFFER.id, COLUMNS_EXCHANGED.id), ("emis", "dmc")),
     ROOMS_SHORT.id: ("bobec", "dmc"),
     **dict.fromkeys((NOT_REGISTERED.id, NOT_IN_DMC.id, NATIONALITY_DIFFERS.id, CODE_COUNT_DIFFERS.id), _CODES),
     **dict.fromkeys((HIRED_FEWER.id, HIRED_MORE.id), ("emis", ROSTER.slug)),
     **dict.fromkeys((NOT_IN_ALL.id, OLD.id, REPEATED.id), ()),
 }
-"""What each rule lays side by side, by the name of a system or of the roster form; nothing where it is about any of the
-systems."""
+"""The systems (or the roster form) that each rule compares, by name; empty for a rule about any system."""
 
 
 def earlier_rounds(entries: Sequence[Entry], round_: Round, register: Sequence[Entry]) -> dict[str, str]:
     """The latest earlier round in which the same bytes were received for the same system, by digest."""
-    own = {(entry.system, entry.sha256) for entry in entries}
-    found: dict[str, str] = {}
+    received = {(entry.system, entry.sha256) for entry in entries}
+    earlier: dict[str, str] = {}
     for entry in register:
         period = parse_period(entry.period)
-        if (entry.system, entry.sha256) in own and isinstance(period, Round) and period < round_:
-            found[entry.sha256] = max(found.get(entry.sha256, ""), entry.period)
-    return found
+        if (entry.system, entry.sha256) in received and isinstance(period, Round) and period < round_:
+            earlier[entry.sha256] = max(earlier.get(entry.sha256, ""), entry.period)
+    return earlier
 
 
 def check_age(
     entries: Sequence[Entry], before: Mapping[str, str], as_of: date, days: int, codes: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """Files that say that they were made over `days` before the day of the data, and files that came in an earlier
-    round already (`before`). A school's own page is that school's, whose SMIS code `codes` may have; others are the
-    area's."""
+    """A finding for each file made more than `days` before the day of the data, as the file itself states, and for each
+    file received in an earlier round already (`before`: digest to round). It is the school's whose code the file's name
+    has (`codes`: ministry code to SMIS), else the area's."""
     oldest = as_of - timedelta(days=days)
     for entry in entries:
         code = named_school(entry.name)
-        place = (codes.get(code, code), entry.report, entry.sha256[:DELIVERY_DIGITS], entry.name)
+        location = (codes.get(code, code), entry.report, entry.sha256[:DELIVERY_DIGITS], entry.name)
         if entry.made and date.fromisoformat(entry.made) < oldest:
             made = thai_date_short(date.fromisoformat(entry.made))
-            yield Finding(OLD.id, *place, found=f"สร้างเมื่อ {made}", allowed=f"ตั้งแต่ {thai_date_short(oldest)}")
+            yield Finding(OLD.id, *location, found=f"สร้างเมื่อ {made}", allowed=f"ตั้งแต่ {thai_date_short(oldest)}")
         if entry.sha256 in before:
-            yield Finding(REPEATED.id, *place, found=f"รอบ {before[entry.sha256]}", allowed="ข้อมูลของรอบนี้")
+            yield Finding(REPEATED.id, *location, found=f"รอบ {before[entry.sha256]}", allowed="ข้อมูลของรอบนี้")

@@ -19,15 +19,15 @@ from helpers.params.programmes.hire import HireProgramme
 from helpers.periods import FiscalYear, Round
 from helpers.systems.cross_checks.checks import RULES, check_age, earlier_rounds
 from helpers.systems.cross_checks.comparisons import (
-    Compared,
-    Sides,
+    Comparison,
+    RoundTables,
     compare_codes,
     compare_desks,
     compare_hired,
     compare_presence,
     compare_pupils,
     compare_rooms,
-    demanding,
+    systems_of_every_school,
 )
 from helpers.systems.cross_checks.schemas import SCHEMAS, STANDINGS
 from helpers.systems.dmc.layouts import GRADES, LEVELS
@@ -150,8 +150,8 @@ def _build(round_: Round, graph: Graph) -> dict[str, pd.DataFrame]:
         return snapshots[system].read(name) if system in snapshots else None
 
     files = dict(zip(deliveries["delivery"], deliveries["name"], strict=True))
-    sides = Sides(table, files, listed=bool(graph.params.schools))
-    compared = _compared(sides, posts, register)
+    tables = RoundTables(table, files, listed=bool(graph.params.schools))
+    compared = _compared(tables, posts, register)
     findings = chain(_aged(register, set(deliveries["sha256"])), *(pair.findings for pair in compared.values()))
     return {name: with_row_keys(pair.frame) for name, pair in compared.items()} | {
         "findings": finding_frame(findings, RULES),
@@ -159,16 +159,16 @@ def _build(round_: Round, graph: Graph) -> dict[str, pd.DataFrame]:
     }
 
 
-def _compared(sides: Sides, posts: pd.DataFrame, register: _Register) -> dict[str, Compared]:
+def _compared(tables: RoundTables, posts: pd.DataFrame, register: _Register) -> dict[str, Comparison]:
     limits = register.graph.params.checks.between_systems
     complete = set(register.hiring) <= set(posts["programme"])
     return {
-        "pupils": compare_pupils(sides, limits.pupils),
-        "rooms": compare_rooms(sides),
-        "desks": compare_desks(sides),
-        "codes": compare_codes(sides),
-        "hired": compare_hired(sides, posts, register.day, complete=complete),
-        "presence": compare_presence(sides, demanding(systems().values())),
+        "pupils": compare_pupils(tables, limits.pupils),
+        "rooms": compare_rooms(tables),
+        "desks": compare_desks(tables),
+        "codes": compare_codes(tables),
+        "hired": compare_hired(tables, posts, register.day, complete=complete),
+        "presence": compare_presence(tables, systems_of_every_school(systems().values())),
     }
 
 

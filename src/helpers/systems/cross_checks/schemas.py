@@ -1,4 +1,4 @@
-"""The tables of a round in which two systems are laid side by side. A row is what one of them says, with its source."""
+"""The tables in which two systems of a round stand side by side: a row is what one of them states, with its source."""
 
 from dataclasses import replace
 
@@ -7,10 +7,10 @@ import pyarrow as pa
 from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, count, text
 
 DMC, EMIS, BOBEC, MOBEC, GCODE, ROSTER = ("DMC", "EMIS", "B-OBEC", "M-OBEC", "G-Code", "ทะเบียนผู้รับจ้าง")
-"""What the sides are called."""
+"""The values of `side`: the systems and the roster."""
 STANDINGS = BOTH, ALONE, WAITING, EXEMPT = ("ตรงกัน", "มีในระบบนี้เท่านั้น", "รอการรับรอง", "ไม่ต้องมีใน DMC")
-"""How a code stands against the other system: certified and listed in both, in one alone, listed while the register
-still waits for the certificate, or certified for somebody whom the list need not have under it."""
+"""A code compared with the other system: in both, in one alone, in DMC while its certificate is still awaited, or
+certified and not required in DMC."""
 _SMIS = text("smis", "รหัสโรงเรียน")
 _DIFFERS = Field("differs", pa.bool_(), "สองฝั่งต่างกัน")
 

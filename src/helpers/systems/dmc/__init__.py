@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from helpers.foreign.spreadsheets import Spreadsheet
 from helpers.periods import Round
-from helpers.systems.dmc import aggregates, pupil_list, schools
+from helpers.systems.dmc import aggregates, confirmations, pupil_list
 from helpers.systems.dmc.dataset import build
 from helpers.systems.dmc.layouts import GRADES, LAYOUT_BY_SLUG, LAYOUTS, LEVELS, SEXES, Shape
 from helpers.systems.dmc.rules import RULES
@@ -28,7 +28,7 @@ def _recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
     return (
         aggregates.recognise(sheet, area_code)
         or pupil_list.recognise(sheet, area_code)
-        or schools.recognise(sheet, area_code)
+        or confirmations.recognise(sheet, area_code)
     )
 
 
@@ -37,7 +37,7 @@ SYSTEM = System(
     title="ข้อมูลนักเรียนรายบุคคล (DMC)",
     order=1,
     reports={layout.slug: layout.title for layout in LAYOUTS}
-    | {pupil_list.REPORT: pupil_list.TITLE, schools.REPORT: schools.TITLE},
+    | {pupil_list.REPORT: pupil_list.TITLE, confirmations.REPORT: confirmations.TITLE},
     schemas=SCHEMAS,
     rules=RULES,
     expected=_expected,

@@ -1,4 +1,4 @@
-"""What must hold inside one aggregate. Sources of the identities: docs/deliveries.md."""
+"""The checks inside one aggregate: the sums that it states must hold. Sources of the identities: docs/deliveries.md."""
 
 from collections.abc import Iterator, Mapping
 
@@ -20,11 +20,11 @@ _INSPECTION_SIGNS = {
     layouts.INSPECTION_DROPPED_OUT: -1,
     layouts.INSPECTION_DISCHARGED: -1,
 }
-"""How the parts of the inspection table add up to its end."""
+"""The sign of each part of the inspection table in the sum for the end of the year."""
 
 
 def check_aggregate(aggregate: Aggregate) -> Iterator[Finding]:
-    """Every finding that one file shows by itself."""
+    """Every finding that the file alone shows, those of its reading included."""
     yield from aggregate.findings
     if aggregate.layout.shape is Shape.FLAGS:
         yield from _repeated(aggregate)
@@ -39,7 +39,8 @@ def check_aggregate(aggregate: Aggregate) -> Iterator[Finding]:
 
 
 def check_layout(aggregate: Aggregate) -> Iterator[Finding]:
-    """One finding about a file whose sums hold in no known layout: nobody can say which of its columns is which."""
+    """One finding about a file whose sums hold in no known layout, so that nobody can tell its columns apart; else
+    none."""
     broken = [f"{name} ไม่ลงตัว {wrong:,} จาก {rows:,} แถว" for name, wrong, rows in aggregate.broken_sums]
     if broken:
         yield aggregate.finding_of_file("dmc.aggregate.layout_unknown", found=", ".join(broken[:_LISTED]))
@@ -48,15 +49,16 @@ def check_layout(aggregate: Aggregate) -> Iterator[Finding]:
 def _differences(
     aggregate: Aggregate,
     rule: str,
-    found: Cube,
-    allowed: Cube,
+    stated: Cube,
+    expected: Cube,
     columns: tuple[str, ...],
-    places: npt.NDArray[np.int64] | None = None,
+    row_indices: npt.NDArray[np.int64] | None = None,
 ) -> Iterator[Finding]:
-    """A finding wherever `found` and `allowed` (rows by columns) differ; cells without a count are another check's."""
-    for place, column in np.argwhere((found != allowed) & (found >= 0) & (allowed >= 0)):
-        row = int(place if places is None else places[place])
-        details = {"found": f"{found[place, column]:,}", "allowed": f"{allowed[place, column]:,}"}
+    """A finding wherever `stated` and `expected` (rows × columns) differ; cells without a count are another check's.
+    `row_indices` are the file's rows that they are of, by default all."""
+    for index, column in np.argwhere((stated != expected) & (stated >= 0) & (expected >= 0)):
+        row = int(index if row_indices is None else row_indices[index])
+        details = {"found": f"{stated[index, column]:,}", "allowed": f"{expected[index, column]:,}"}
         yield aggregate.finding(rule, row, column=_label(aggregate, row, columns[column]), **details)
 
 
@@ -83,7 +85,7 @@ def _levels(aggregate: Aggregate) -> Iterator[Finding]:
 
 
 def _categories(aggregate: Aggregate) -> Iterator[Finding]:
-    """What is wrong with the labels: in the whole file alike said once, else of each school."""
+    """Findings about labels: one for the file where it concerns all schools alike, else one for each school."""
     layout = aggregate.layout
     yield from _repeated(aggregate)
     if not layout.whole:
@@ -93,8 +95,8 @@ def _categories(aggregate: Aggregate) -> Iterator[Finding]:
         yield aggregate.finding_of_file("dmc.aggregate.category_missing", allowed=", ".join(absent[:_LISTED]))
     for label in dict.fromkeys(map(str, aggregate.category)):
         if label not in layout.labels:
-            places = np.flatnonzero(aggregate.category == label)
-            row, rows = int(aggregate.rows[places[0]]), f"พบ {len(places):,} แถว"
+            row_indices = np.flatnonzero(aggregate.category == label)
+            row, rows = int(aggregate.rows[row_indices[0]]), f"พบ {len(row_indices):,} แถว"
             yield aggregate.finding_of_file("dmc.aggregate.category_unknown", row, found=label, allowed=rows)
     for block in _blocks(aggregate).values():
         names = {str(aggregate.category[row]) for row in block}
@@ -106,10 +108,10 @@ def _categories(aggregate: Aggregate) -> Iterator[Finding]:
 
 
 def _blocks(aggregate: Aggregate) -> Mapping[str, list[int]]:
-    """The row places of each school (and of the area), first rows only where one is repeated."""
+    """By school, and for the area, the indices of its rows; repeated rows are left out."""
     blocks: dict[str, list[int]] = {}
-    for place in np.flatnonzero(first_rows(aggregate)):
-        blocks.setdefault(str(aggregate.smis[place]), []).append(int(place))
+    for index in np.flatnonzero(first_rows(aggregate)):
+        blocks.setdefault(str(aggregate.smis[index]), []).append(int(index))
     return blocks
 
 
@@ -123,8 +125,8 @@ def _partition(aggregate: Aggregate, rows: list[int]) -> Iterator[Finding]:
 
 
 def first_rows(aggregate: Aggregate) -> npt.NDArray[np.bool_]:
-    """True for one row of each school and category: of several the first that counts anything, else the first. The
-    others are found, kept in the file and not counted. Rows that state no category are not the same one."""
+    """True for the one row of each school and category that counts: of several the first with any count, else the
+    first. The others are findings. Rows without a category are each one of its own."""
     silent = np.where(aggregate.category == NOT_STATED, aggregate.rows.astype("U"), "")
     labels = np.array(list(map("|".join, zip(aggregate.smis, aggregate.category, silent, strict=True))))
     empty = ~(aggregate.counts > 0).any(axis=(1, 2))
@@ -135,8 +137,8 @@ def first_rows(aggregate: Aggregate) -> npt.NDArray[np.bool_]:
 
 
 def _repeated(aggregate: Aggregate) -> Iterator[Finding]:
-    for place in np.flatnonzero(~first_rows(aggregate)):
-        yield aggregate.finding("dmc.aggregate.duplicate_school_rows", int(place), found=str(aggregate.category[place]))
+    for index in np.flatnonzero(~first_rows(aggregate)):
+        yield aggregate.finding("dmc.aggregate.duplicate_school_rows", int(index), found=str(aggregate.category[index]))
 
 
 def _area(aggregate: Aggregate) -> Iterator[Finding]:
@@ -145,23 +147,23 @@ def _area(aggregate: Aggregate) -> Iterator[Finding]:
         return
     schools = first_rows(aggregate) & aggregate.of_schools
     columns = _columns(aggregate)
-    for place in np.flatnonzero(aggregate.of_area & first_rows(aggregate)):
-        own = schools & (aggregate.category == aggregate.category[place])
-        cells = aggregate.counts[own]
+    for index in np.flatnonzero(aggregate.of_area & first_rows(aggregate)):
+        same_category = schools & (aggregate.category == aggregate.category[index])
+        cells = aggregate.counts[same_category]
         schools_sum = np.where(cells == NOT_A_COUNT, 0, cells).sum(axis=0).reshape(1, -1)
-        stated = aggregate.counts[place].reshape(1, -1)
-        yield from _differences(aggregate, "dmc.aggregate.area_sum", stated, schools_sum, columns, np.array([place]))
+        stated = aggregate.counts[index].reshape(1, -1)
+        yield from _differences(aggregate, "dmc.aggregate.area_sum", stated, schools_sum, columns, np.array([index]))
 
 
 def _inspection_balance(aggregate: Aggregate) -> Iterator[Finding]:
     columns = _columns(aggregate)
     signs = np.array(list(_INSPECTION_SIGNS.values())).reshape(-1, 1)
     for rows in _blocks(aggregate).values():
-        place = {str(aggregate.category[row]): row for row in rows}
-        if not place.keys() >= {*_INSPECTION_SIGNS, layouts.INSPECTION_END}:
+        row_of = {str(aggregate.category[row]): row for row in rows}
+        if not row_of.keys() >= {*_INSPECTION_SIGNS, layouts.INSPECTION_END}:
             continue
-        end = place[layouts.INSPECTION_END]
-        moves = aggregate.counts[[place[name] for name in _INSPECTION_SIGNS]].reshape(len(signs), -1)
+        end = row_of[layouts.INSPECTION_END]
+        moves = aggregate.counts[[row_of[name] for name in _INSPECTION_SIGNS]].reshape(len(signs), -1)
         stated, balance = aggregate.counts[end].ravel(), (signs * moves).sum(axis=0)
         known = (stated != NOT_A_COUNT) & (moves != NOT_A_COUNT).all(axis=0)
         for column in np.flatnonzero(known & (stated != balance)):

@@ -1,8 +1,7 @@
-"""Reading an area aggregate: recognise its layout, then turn its cells into a cube that checks and tables share.
+"""Reading an area aggregate: its layout is recognised, then its cells become a cube of counts for checks and tables.
 
-The sums that an aggregate states beside their parts, and the order of its groups in which they hold.
-
-The files have no header: which column is which is known by what adds up alone.
+The files have no header. Which column is which shows only in the sums that a file states beside their parts: of the
+known orders of columns, the one in which these sums hold is taken.
 """
 
 from __future__ import annotations
@@ -47,16 +46,14 @@ _AREA_ALONE = re.compile(r"[0-9]{4}")
 _ROUND_AS_DAY = re.compile(r"(?P<year>25[0-9]{2})-0(?P<number>[123])-01")
 _BECAME_DATE = re.compile(r"(?:[A-Za-z]{3,9}|[ก-๙.]{3,12})[ -]?[0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9/]{6,10}")
 _COUNT = "(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2}|[0-9]{1,9})"
-"""Programs for tables save a count as they show it, `1,318` too."""
-_OWN_SHARE = 0.5
+"""Spreadsheet programs save a count as they show it, `1,318` too."""
+_LEAST_SHARE = 0.5
 """A file is taken for a report when at least this share of the different cells of its third column fit: they are labels
 of that report, or numbers where it has no categories."""
-
-
 _RENAMED = "dmc.aggregate.category_renamed"
-_Wrong = tuple[str, int, int, str, str]
-"""What is wrong with one cell: the rule, the place of its row and of its column among the counts, what was found, what
-is allowed."""
+_WrongCell = tuple[str, int, int, str, str]
+"""A cell without a usable count: rule, index of its row, index of its column among the counts, content, what is
+allowed."""
 
 
 @dataclass(frozen=True)
@@ -77,32 +74,23 @@ class Aggregate:
     """True for rows of schools: no area's total is one, whichever area it is of."""
     findings: list[Finding] = field(default_factory=list)
 
-    def finding(self, rule: str, place: int, **details: str) -> Finding:
+    def finding(self, rule: str, index: int, **details: str) -> Finding:
         """A finding at one row of this file."""
-        return Finding(
-            rule=rule,
-            smis=str(self.smis[place]) if self.of_schools[place] else "",
-            report=self.layout.slug,
-            delivery=self.delivery.id,
-            file=self.delivery.name,
-            sheet=self.sheet,
-            row=int(self.rows[place]),
-            **details,
-        )
+        smis, row = str(self.smis[index]) if self.of_schools[index] else "", int(self.rows[index])
+        return Finding(rule, smis, self.layout.slug, self.delivery.id, self.delivery.name, self.sheet, row, **details)
 
-    def finding_of_file(self, rule: str, row: int = 0, *, found: str = "", allowed: str = "") -> Finding:
-        """A finding about the file as a whole, which is the area's; `row` is where it first shows, if anywhere."""
-        place = (self.delivery.id, self.delivery.name, self.sheet, row)
-        return Finding(rule, "", self.layout.slug, *place, found=found, allowed=allowed)
+    def finding_of_file(self, rule: str, row: int = 0, **details: str) -> Finding:
+        """A finding about the file as a whole, which is the area's; `row` is where it first shows, 0 for nowhere."""
+        return Finding(rule, "", self.layout.slug, self.delivery.id, self.delivery.name, self.sheet, row, **details)
 
     @property
     def group_names(self) -> tuple[str, ...]:
-        """What readers call the groups of columns."""
+        """The labels of the groups of columns for readers; `กลุ่มที่ 1` where their meaning is unknown."""
         return self.groups or tuple(f"กลุ่มที่ {number}" for number in range(1, self.counts.shape[1] + 1))
 
     @property
     def sums(self) -> tuple[Sums, ...]:
-        """What every row of the report states beside its parts."""
+        """The sums that the report states: of the sexes, and of grades and levels where it has them."""
         if self.layout.shape is Shape.FLAGS:
             return ()
         sexes = sex_sums(self.counts, self.group_names)
@@ -110,12 +98,13 @@ class Aggregate:
 
     @property
     def broken_sums(self) -> list[tuple[str, int, int]]:
-        """The sums that fail in most rows: name, rows against, rows. A file with any of them is in no known layout."""
-        return [each for sums in self.sums for each in sums.broken]
+        """The sums that fail in most rows: name, rows in which it fails, rows. A file with any of them has no known
+        layout."""
+        return [broken for sums in self.sums for broken in sums.broken]
 
 
 def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
-    """Tell which aggregate a file is; None for one that is none. Raises DeliveryError for one that cannot be used."""
+    """Which aggregate a file is, else None. Raises DeliveryError for an aggregate that cannot be used."""
     rows = filled_rows(sheet)
     if not rows or not _opens(rows[0][1]) or _is_headed_list(sheet, rows):
         _refuse_dates(sheet, rows)
@@ -129,16 +118,16 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
 
 
 def filled_rows(sheet: Spreadsheet) -> list[tuple[int, list[str]]]:
-    """The rows that hold anything, each with its number in the file; without headings that an office put above."""
+    """The rows that hold anything, with their row numbers; headings that an office put above them are left out."""
     filled = [(number, _as_usual(row)) for number, row in sheet.numbered if any(row)]
-    first = next((place for place, (_, row) in enumerate(filled[:HEADER_WITHIN]) if _opens(row)), 0)
+    first = next((index for index, (_, row) in enumerate(filled[:HEADER_WITHIN]) if _opens(row)), 0)
     headings = not any(cell.isdecimal() for _, row in filled[:first] for cell in row)
     return filled[first:] if headings else filled
 
 
 def _as_usual(row: list[str]) -> list[str]:
-    """The row in the words of today's files. `2568-2` that Excel made a day of, the first of February 2568, still says
-    the round; files up to 2566 name the area by its code alone."""
+    """The row as files have it today. Excel makes the date 2568-02-01 of the round `2568-2`; files up to 2566 name the
+    area by its code alone."""
     round_, code, *others = (*row, "", "")[: max(2, len(row))]
     month = _ROUND_AS_DAY.fullmatch(round_)
     round_ = f"{month['year']}-{month['number']}" if month else round_
@@ -153,7 +142,8 @@ def _opens(row: list[str]) -> bool:
 
 
 def _refuse_dates(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> None:
-    """Excel takes `2568-2` for a month when it opens a CSV, and saves that."""
+    """Refuse a file in which Excel turned the round, such as `2568-2`, into a month when it opened and saved the
+    CSV."""
     dated = [row for _, row in rows if len(row) > 2 and SMIS.fullmatch(row[1]) and _BECAME_DATE.fullmatch(row[0])]
     if dated and len(dated) == len(rows) and any(len(dated[0]) in layout.widths for layout in LAYOUTS):
         problem = f"คอลัมน์ที่ 1 ควรเป็นรอบ เช่น 2568-2 แต่เป็น “{dated[0][0]}” เพราะ Excel แปลงรอบเป็นวันที่เมื่อเปิดและบันทึกไฟล์"
@@ -171,15 +161,15 @@ def _refuse_ragged(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> Non
 
 
 def _is_headed_list(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> bool:
-    """Whether the rows stand under a heading, and are those of no aggregate: other systems' lists have rounds too."""
+    """Whether the rows are another system's list: they have a heading above them and fit no aggregate."""
     if rows[0][0] == next(number for number, row in sheet.numbered if any(row)):
         return False
     share, layout = _best_layout(rows)
-    return share < _OWN_SHARE or layout.shape is Shape.FLAGS
+    return share < _LEAST_SHARE or layout.shape is Shape.FLAGS
 
 
 def _best_layout(rows: list[tuple[int, list[str]]]) -> tuple[float, Layout]:
-    """The layout of this width that most of the third column fits, and how much of it does."""
+    """The share of the third column's labels that fit the best layout of this width, and that layout."""
     width = len(rows[0][1])
     labels = {respelled(row[2]) for _, row in rows if len(row) > 2}
     numbers = {label for label in labels if re.fullmatch(_COUNT, label)}
@@ -193,7 +183,7 @@ def _best_layout(rows: list[tuple[int, list[str]]]) -> tuple[float, Layout]:
 
 def _layout_of(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> Layout:
     width, (share, layout) = len(rows[0][1]), _best_layout(rows)
-    if share < _OWN_SHARE:
+    if share < _LEAST_SHARE:
         widths = sorted({width for layout in LAYOUTS for width in layout.widths})
         problem = f"มี {width} คอลัมน์ และคอลัมน์ที่ 3 เป็น “{rows[0][1][2]}” ไม่ตรงกับรายงาน DMC แบบใด"
         allowed = f"จำนวนคอลัมน์ที่รู้จักคือ {', '.join(map(str, widths))} และคอลัมน์ที่ 3 ต้องเป็นชื่อประเภทของรายงานนั้น"
@@ -214,7 +204,8 @@ def _refuse_foreign(sheet: Spreadsheet, rows: list[tuple[int, list[str]]], area_
 
 
 def read_aggregate(sheet: Spreadsheet, delivery: Delivery, layout: Layout, area_code: str, checks: Checks) -> Aggregate:
-    """Open a recognised file as a cube. Cells without a count that a school can have, and renamed labels, are found."""
+    """The cube of a recognised file. Cells without a count, or with one that no school can have, and renamed labels
+    become findings."""
     numbered = filled_rows(sheet)
     fixed = 2 + bool(layout.whole)
     cells, wrong = _counts([row[fixed:] for _, row in numbered])
@@ -226,7 +217,7 @@ def read_aggregate(sheet: Spreadsheet, delivery: Delivery, layout: Layout, area_
     other = _renamed(layout, written, checks.renamed_labels.words)
     aggregate = Aggregate(
         layout=layout,
-        groups=adding_up(counts, layout.orders(len(numbered[0][1]))),
+        groups=order_that_adds_up(counts, layout.orders(len(numbered[0][1]))),
         delivery=delivery,
         sheet=sheet.sheet,
         smis=smis,
@@ -239,22 +230,22 @@ def read_aggregate(sheet: Spreadsheet, delivery: Delivery, layout: Layout, area_
     for label, known in other.items():
         row = numbered[written.index(label)][0]
         aggregate.findings.append(aggregate.finding_of_file(_RENAMED, row, found=label, allowed=known))
-    for rule, place, column, found, allowed in (*wrong, *too_many):
+    for rule, index, column, cell, allowed in (*wrong, *too_many):
         named = f"คอลัมน์ {fixed + column + 1}"
-        aggregate.findings.append(aggregate.finding(rule, place, column=named, found=found, allowed=allowed))
+        aggregate.findings.append(aggregate.finding(rule, index, column=named, found=cell, allowed=allowed))
     return aggregate
 
 
 def _plausible(
     counts: Cube, of_schools: npt.NDArray[np.bool_], layout: Layout, limits: Plausible
-) -> tuple[Cube, list[_Wrong]]:
-    """The counts without those that no school can have, and each of these; a flag is 0 or 1."""
+) -> tuple[Cube, list[_WrongCell]]:
+    """The counts without those that no school can have, and these as wrong cells; a flag is 0 or 1."""
     if layout.shape is Shape.FLAGS:
         most = np.array([1])
     else:
         most = np.array([limits.rooms if measure == ROOMS else limits.pupils for measure in layout.measures])
     too_many = (counts > most) & of_schools[:, None, None]
-    found = [
+    implausible = [
         (
             "dmc.aggregate.count_implausible",
             int(row),
@@ -264,19 +255,19 @@ def _plausible(
         )
         for row, group, measure in np.argwhere(too_many)
     ]
-    return np.where(too_many, NOT_A_COUNT, counts), found
+    return np.where(too_many, NOT_A_COUNT, counts), implausible
 
 
 def _renamed(layout: Layout, written: Sequence[str], words: Sequence[RenamedLabel]) -> dict[str, str]:
-    """What unknown labels of the file are called in other rounds; a label that the file has as well stays another."""
-    there = set(written)
+    """Unknown label to the label of other rounds that it stands for; none where the file has that label too."""
+    present = set(written)
     unknown = [label for label in dict.fromkeys(written) if label not in layout.labels]
     other = {label: renamed(label, words) for label in unknown}
-    return {label: known for label, known in other.items() if known in layout.labels and known not in there}
+    return {label: known for label, known in other.items() if known in layout.labels and known not in present}
 
 
-def _counts(cells: list[list[str]]) -> tuple[npt.NDArray[np.int64], list[_Wrong]]:
-    """The cells as whole numbers from 0 up, and each that is none."""
+def _counts(cells: list[list[str]]) -> tuple[npt.NDArray[np.int64], list[_WrongCell]]:
+    """The cells as whole numbers from 0 up (`NOT_A_COUNT` for others), and the cells without one."""
     flat = pa.array(chain.from_iterable(cells), pa.string())
     counted = pc.match_substring_regex(flat, f"^{_COUNT}$")
     plain = pc.replace_substring(flat, ",", "")
@@ -289,16 +280,16 @@ def _counts(cells: list[list[str]]) -> tuple[npt.NDArray[np.int64], list[_Wrong]
 
 
 NOT_A_COUNT = -1
-"""Stands in a cube for a cell that holds no count; such cells are found, reported and left out of every sum."""
+"""The value in a cube of a cell without a count; such cells are findings and left out of every sum."""
 _FEW = 2
-"""Rows that may go against a sum whatever their share: a few wrong rows are findings of their own."""
+"""The number of rows in which a sum may fail whatever their share: a few wrong rows are single findings."""
 Cube = npt.NDArray[np.int64]
 Groups = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Sums:
-    """What rows state as sums and what the parts of each come to (rows by sums by measures), with the sums' names."""
+    """Sums as rows state them and as their parts add up (both rows × sums × measures), with the names of the sums."""
 
     names: tuple[str, ...]
     stated: Cube
@@ -306,39 +297,40 @@ class Sums:
 
     @property
     def broken(self) -> list[tuple[str, int, int]]:
-        """The sums that do not hold in most of the rows where they are about anybody: name, rows against, rows."""
+        """The sums that fail in most of the rows in which they are above zero: name, rows in which it fails, rows."""
         known = (self.stated != NOT_A_COUNT) & (self.summed != NOT_A_COUNT)
         about = (known & ((self.stated > 0) | (self.summed > 0))).any(axis=2).sum(axis=0)
         against = (known & (self.stated != self.summed)).any(axis=2).sum(axis=0)
-        found = zip(self.names, against.tolist(), about.tolist(), strict=True)
-        return [(name, wrong, rows) for name, wrong, rows in found if wrong > _FEW and 2 * wrong > rows]
+        sums = zip(self.names, against.tolist(), about.tolist(), strict=True)
+        return [(name, wrong, rows) for name, wrong, rows in sums if wrong > _FEW and 2 * wrong > rows]
 
 
 def summed(parts: Cube) -> Cube:
-    """Sum over the last axis; not a count where one of the parts is none."""
+    """The sum over the last axis; `NOT_A_COUNT` where any part is."""
     return np.where((parts == NOT_A_COUNT).any(axis=-1), NOT_A_COUNT, parts.sum(axis=-1))
 
 
 def level_sums(counts: Cube, groups: Groups) -> Sums:
-    """Grades against the subtotal of their level, and those against the total."""
-    place = {group: number for number, group in enumerate(groups)}
+    """The subtotal of each level with the sum of its grades, and the total with the sum of the subtotals."""
+    index = {group: position for position, group in enumerate(groups)}
     parts = {
-        subtotal(level): [place[grade] for grade in grades if grade in place]
+        subtotal(level): [index[grade] for grade in grades if grade in index]
         for level, grades in GRADES_BY_LEVEL.items()
     }
-    parts[TOTAL] = [place[subtotal(level)] for level in LEVELS]
-    stated = counts[:, [place[name] for name in parts]]
-    own = [summed(np.moveaxis(counts[:, places], 1, -1)) for places in parts.values()]
-    return Sums(tuple(parts), stated, np.stack(own, axis=1))
+    parts[TOTAL] = [index[subtotal(level)] for level in LEVELS]
+    stated = counts[:, [index[name] for name in parts]]
+    sums = [summed(np.moveaxis(counts[:, columns], 1, -1)) for columns in parts.values()]
+    return Sums(tuple(parts), stated, np.stack(sums, axis=1))
 
 
 def sex_sums(counts: Cube, names: Sequence[str]) -> Sums:
-    """Boys and girls against both, group by group."""
+    """For each group, both sexes with the sum of boys and girls."""
     return Sums(tuple(names), counts[:, :, 2:3], summed(counts[:, :, :2])[:, :, None])
 
 
-def adding_up(counts: Cube, orders: Sequence[Groups]) -> Groups:
-    """The order in which the fewest sums are contradicted, the first of several; `counts` has all measures."""
+def order_that_adds_up(counts: Cube, orders: Sequence[Groups]) -> Groups:
+    """Of several orders of groups the one in which the fewest level sums fail, the first of equals. `counts` has all
+    measures of the layout."""
     pupils = counts[:, :, : len((*SEXES, BOTH_SEXES))]
 
     def against(groups: Groups) -> int:

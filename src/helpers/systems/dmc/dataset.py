@@ -1,4 +1,4 @@
-"""Building a DMC round: open what was delivered, check it, and lay it out in the canonical tables."""
+"""Building a DMC round: open its files, check them, and lay them out in the canonical tables."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,25 +10,33 @@ import pandas as pd
 from helpers.foreign.file_checks import check_file
 from helpers.foreign.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.params.folder import Params
-from helpers.systems.dmc import pupil_list, schools
+from helpers.systems.dmc import confirmations, pupil_list
 from helpers.systems.dmc.aggregate_checks import check_aggregate, check_layout
 from helpers.systems.dmc.aggregates import Aggregate, read_aggregate
-from helpers.systems.dmc.checks import Enrolled, check_against_earlier, check_round, check_schools, check_standing
+from helpers.systems.dmc.checks import (
+    RoundEnrolment,
+    check_against_earlier,
+    check_present_schools,
+    check_round,
+    check_schools,
+)
+from helpers.systems.dmc.confirmations import ConfirmationFile
 from helpers.systems.dmc.layouts import LAYOUT_BY_SLUG, LAYOUTS, Shape
 from helpers.systems.dmc.pupil_checks import check_pupils
 from helpers.systems.dmc.rules import RULES
 from helpers.systems.dmc.schemas import PUPILS, SCHEMAS
-from helpers.systems.dmc.schools import Confirmed, confirmation_frame, school_frame
 from helpers.systems.dmc.tables import (
     area_total_frame,
     categories_from_pupils,
     category_frame,
     classroom_frame,
     classrooms_from_pupils,
+    confirmation_frame,
     enrolment_frame,
     enrolment_from_pupils,
     flag_frame,
-    standing_frame,
+    present_schools,
+    school_frame,
 )
 from helpers.systems.system import RoundInputs
 from helpers.tables.findings import Finding, delivery_frame, empty_frame, finding_frame
@@ -37,20 +45,21 @@ from helpers.tables.schemas import with_row_keys
 
 
 @dataclass(frozen=True)
-class _Opened:
-    """A round's files, opened: the latest aggregate of each report, the pupil rows, the confirmations."""
+class _RoundFiles:
+    """A round's files, opened: the latest aggregate of each report, the rows of the pupil list, the confirmation
+    file."""
 
     aggregates: Mapping[str, Aggregate]
     pupils: pd.DataFrame
-    confirmed: Confirmed | None
+    confirmed: ConfirmationFile | None
     used: tuple[Delivery, ...]
     findings: tuple[Finding, ...]
 
     @property
-    def standing(self) -> pd.DataFrame:
-        """Every school that stands in the enrolment or, without one, in the list of pupils, with its first row."""
+    def present_schools(self) -> pd.DataFrame:
+        """One row a school of the enrolment or, without one, of the pupil list: its first row there."""
         enrolment = self.aggregates.get("enrolment")
-        rows = self.pupils if enrolment is None else standing_frame(enrolment)
+        rows = self.pupils if enrolment is None else present_schools(enrolment)
         return rows.reindex(columns=["smis", "delivery", "file", "sheet", "row"]).drop_duplicates("smis")
 
 
@@ -59,24 +68,24 @@ def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     opened, params = _open(inputs), inputs.params
     tables = {schema.name: empty_frame(schema) for schema in SCHEMAS} | _counted(opened)
     window, day = params.round(inputs.round).window, params.round(inputs.round).as_of.date
-    tables["schools"] = school_frame(tables["enrolment"], opened.standing, _names(opened.pupils), params, day)
-    found = [*opened.findings, *_checked(inputs, opened, tables)]
+    tables["schools"] = school_frame(tables["enrolment"], opened.present_schools, _names(opened.pupils), params, day)
+    findings = [*opened.findings, *_checked(inputs, opened, tables)]
     if opened.confirmed is not None:
         tables["confirmations"] = confirmation_frame(tables["schools"], opened.confirmed, window.deadline)
-        found += opened.confirmed.findings(tables["schools"])
+        findings += opened.confirmed.findings(tables["schools"])
     if not opened.pupils.empty:
         tables["pupils"] = opened.pupils
     keyed = {name: with_row_keys(frame) for name, frame in tables.items()}
     titles = {layout.slug: layout.title for layout in LAYOUTS}
-    titles |= {pupil_list.REPORT: pupil_list.TITLE, schools.REPORT: schools.TITLE}
+    titles |= {pupil_list.REPORT: pupil_list.TITLE, confirmations.REPORT: confirmations.TITLE}
     return keyed | {
-        "findings": finding_frame(found, RULES),
+        "findings": finding_frame(findings, RULES),
         "deliveries": delivery_frame(opened.used, titles, params),
     }
 
 
 def _names(pupils: pd.DataFrame) -> dict[str, str]:
-    """What the list of pupils calls each school: the name that most of its rows have."""
+    """The name of each school in the pupil list: the one that most of its rows have."""
     named = pupils[pupils["school_name"] != ""] if not pupils.empty else pupils
     if named.empty:
         return {}
@@ -84,13 +93,13 @@ def _names(pupils: pd.DataFrame) -> dict[str, str]:
     return {str(smis): str(name) for smis, name in usual.items()}
 
 
-def _open(inputs: RoundInputs) -> _Opened:
+def _open(inputs: RoundInputs) -> _RoundFiles:
     aggregates: dict[str, Aggregate] = {}
     lists: list[tuple[Delivery, pd.DataFrame]] = []
-    confirmed: Confirmed | None = None
+    confirmed: ConfirmationFile | None = None
     used: list[Delivery] = []
     findings: list[Finding] = []
-    superseding = {each.report: each for each in inputs.deliveries if each.report != pupil_list.REPORT}
+    superseding = {delivery.report: delivery for delivery in inputs.deliveries if delivery.report != pupil_list.REPORT}
     for delivery in inputs.deliveries:
         if superseding.get(delivery.report, delivery) is not delivery:
             continue
@@ -99,7 +108,7 @@ def _open(inputs: RoundInputs) -> _Opened:
         if delivery.report == pupil_list.REPORT:
             lists.append((delivery, _pupils(sheet, delivery, inputs)))
             continue
-        if delivery.report == schools.REPORT:
+        if delivery.report == confirmations.REPORT:
             confirmed = _confirmed(sheet, delivery, inputs)
         else:
             aggregate = _aggregate(sheet, delivery, inputs.params)
@@ -111,7 +120,7 @@ def _open(inputs: RoundInputs) -> _Opened:
     pupils = _latest_of_each_school([frame for _, frame in lists])
     counted = set(pupils["delivery"]) if not pupils.empty else set()
     used += [delivery for delivery, _ in lists if delivery.id in counted]
-    return _Opened(aggregates, pupils, confirmed, tuple(used), tuple(findings))
+    return _RoundFiles(aggregates, pupils, confirmed, tuple(used), tuple(findings))
 
 
 def _pupils(sheet: Spreadsheet, delivery: Delivery, inputs: RoundInputs) -> pd.DataFrame:
@@ -119,11 +128,11 @@ def _pupils(sheet: Spreadsheet, delivery: Delivery, inputs: RoundInputs) -> pd.D
     return pupil_list.read_pupils(sheet, delivery, inputs.key, as_of, oldest)
 
 
-def _confirmed(sheet: Spreadsheet, delivery: Delivery, inputs: RoundInputs) -> Confirmed:
-    own, days = inputs.params.round(inputs.round), inputs.params.checks.confirmed_within.days
-    last = max(own.as_of.date, own.window.closes) + timedelta(days=days)
-    rows = schools.read_confirmations(sheet)
-    return Confirmed(delivery.id, delivery.name, sheet.sheet, rows, own.window.opens, last)
+def _confirmed(sheet: Spreadsheet, delivery: Delivery, inputs: RoundInputs) -> ConfirmationFile:
+    round_params, days = inputs.params.round(inputs.round), inputs.params.checks.confirmed_within.days
+    last = max(round_params.as_of.date, round_params.window.closes) + timedelta(days=days)
+    rows = confirmations.read_confirmations(sheet)
+    return ConfirmationFile(delivery.id, delivery.name, sheet.sheet, rows, round_params.window.opens, last)
 
 
 def _aggregate(sheet: Spreadsheet, delivery: Delivery, params: Params) -> Aggregate:
@@ -140,7 +149,7 @@ def _latest_of_each_school(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(kept, ignore_index=True) if kept else empty_frame(PUPILS)
 
 
-def _counted(opened: _Opened) -> dict[str, pd.DataFrame]:
+def _counted(opened: _RoundFiles) -> dict[str, pd.DataFrame]:
     aggregates, pupils = opened.aggregates, opened.pupils
     tables: dict[str, pd.DataFrame] = {}
     if "enrolment" in aggregates:
@@ -149,14 +158,14 @@ def _counted(opened: _Opened) -> dict[str, pd.DataFrame]:
     elif not pupils.empty:
         tables["enrolment"] = enrolment_from_pupils(pupils)
         tables["classrooms"] = classrooms_from_pupils(pupils)
-    counts = {slug: each for slug, each in aggregates.items() if each.layout.shape is not Shape.FLAGS}
-    flags = [flag_frame(each) for slug, each in aggregates.items() if slug not in counts]
-    tables |= _joined("area_totals", [area_total_frame(each) for each in counts.values()])
+    counts = {slug: aggregate for slug, aggregate in aggregates.items() if aggregate.layout.shape is not Shape.FLAGS}
+    flags = [flag_frame(aggregate) for slug, aggregate in aggregates.items() if slug not in counts]
+    tables |= _joined("area_totals", [area_total_frame(aggregate) for aggregate in counts.values()])
     tables |= _joined("categories", _category_frames(opened))
     return tables | _joined("facility_flags", flags)
 
 
-def _category_frames(opened: _Opened) -> list[pd.DataFrame]:
+def _category_frames(opened: _RoundFiles) -> list[pd.DataFrame]:
     frames = []
     for layout in LAYOUTS:
         if layout.slug in opened.aggregates and layout.shape is not Shape.FLAGS and layout.slug != "enrolment":
@@ -171,17 +180,17 @@ def _joined(name: str, frames: list[pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {name: pd.concat(frames, ignore_index=True)} if frames else {}
 
 
-def _checked(inputs: RoundInputs, opened: _Opened, tables: Mapping[str, pd.DataFrame]) -> Iterable[Finding]:
+def _checked(inputs: RoundInputs, opened: _RoundFiles, tables: Mapping[str, pd.DataFrame]) -> Iterable[Finding]:
     params, day = inputs.params, inputs.params.round(inputs.round).as_of.date
-    yield from chain.from_iterable(check_aggregate(each) for each in opened.aggregates.values())
+    yield from chain.from_iterable(check_aggregate(aggregate) for aggregate in opened.aggregates.values())
     if not opened.pupils.empty:
         yield from check_pupils(opened.pupils, params)
     yield from check_round(opened.aggregates, opened.pupils)
     yield from check_schools(opened.aggregates, opened.pupils, params, day)
-    if not opened.standing.empty:
-        yield from check_standing(opened.standing, tables["schools"], params, day)
+    if not opened.present_schools.empty:
+        yield from check_present_schools(opened.present_schools, tables["schools"], params, day)
     if inputs.earlier:
         earlier = inputs.earlier.table("enrolment")
-        now = Enrolled(inputs.round, tables["enrolment"], opened.aggregates.get("enrolment"))
-        gone = tables["schools"].loc[tables["schools"]["delivered"], "smis"]
-        yield from check_against_earlier(now, set(gone), inputs.earlier.round, earlier, params)
+        now = RoundEnrolment(inputs.round, tables["enrolment"], opened.aggregates.get("enrolment"))
+        present = tables["schools"].loc[tables["schools"]["delivered"], "smis"]
+        yield from check_against_earlier(now, set(present), inputs.earlier.round, earlier, params)

@@ -1,6 +1,6 @@
-"""The category labels of the area aggregates, as readers see them, in the files' order.
+"""The category labels of the area aggregates, in the files' order and in the spelling that reports print.
 
-The label that counts every pupil of a report is not among them. Sources: docs/deliveries.md.
+The label of a report's whole, which counts all its pupils, is in `layouts`. Sources: docs/deliveries.md.
 """
 
 from collections.abc import Sequence
@@ -13,23 +13,21 @@ _SPELLINGS = {"ปรากฎ": "ปรากฏ", "อื่นๆ": "อื�
 
 
 def respelled(label: str) -> str:
-    """A label as readers see it. The national system writes `ไม่ปรากฎสัญชาติ` and `อื่นๆ` in its files; both spellings
-    are read, the right one is kept and printed."""
+    """A label in the right spelling: the national system's files have `ไม่ปรากฎสัญชาติ` and `อื่นๆ`."""
     for theirs, right in _SPELLINGS.items():
         label = label.replace(theirs, right)
     return label
 
 
 def label_in(cell: str) -> str:
-    """The label that a cell holds, as readers see it; `NOT_STATED` where it holds none: an error of Excel, a truth
-    value."""
+    """The label in a cell in the right spelling; `NOT_STATED` for what is none, such as an error of Excel."""
     return NOT_STATED if is_no_label(cell) else respelled(cell)
 
 
 def renamed(label: str, words: Sequence[RenamedLabel]) -> str:
-    """A label with the words that other rounds have in it, where its own were changed."""
-    for each in words:
-        label = label.replace(each.found, each.stands_for)
+    """A label with changed words replaced by those of other rounds: `words` says which word stands for which."""
+    for word in words:
+        label = label.replace(word.found, word.stands_for)
     return label
 
 

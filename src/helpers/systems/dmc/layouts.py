@@ -52,11 +52,11 @@ LEVEL_GROUPS_VOCATIONAL_LAST = (
     *VOCATIONAL_GRADES,
     TOTAL,
 )
-"""As the nutrition files of 2565-1 and 2566-1 have them: the subtotal of upper secondary right after ม.6."""
+"""The order of the nutrition files of 2565-1 and 2566-1: the subtotal of upper secondary right after ม.6."""
 
 
 class Shape(StrEnum):
-    """How the count columns of a report are to be read."""
+    """What the columns of counts of a report are."""
 
     LEVELS = "levels"
     """23 level groups (20 in older files), subtotals included."""
@@ -70,7 +70,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True)
 class Layout:
-    """One report: what it is called, which labels it carries and how wide it is."""
+    """One report: its title, the labels of its categories and the number of its columns."""
 
     slug: str
     title: str
@@ -82,14 +82,14 @@ class Layout:
     partition: bool = True
     """Whether the categories add up to the whole; pupils can lack several things at once, so `shortage` does not."""
     of_all_pupils: bool = False
-    """Whether the whole is the round's enrolment."""
+    """Whether the report is about all pupils, so that its whole equals the enrolment."""
     measures: tuple[str, ...] = (*SEXES, BOTH_SEXES)
     width: int = 0
     """Number of columns, for shapes other than LEVELS."""
     end_of_year: bool = False
-    """Whether only round 3 has it."""
+    """Whether only round 3 of a year brings the report."""
     outcome_grade: str = ""
-    """For OUTCOMES: the grade that the pupils completed."""
+    """The grade that the pupils completed, for OUTCOMES alone."""
 
     @property
     def widths(self) -> dict[int, tuple[str, ...]]:

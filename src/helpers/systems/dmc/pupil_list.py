@@ -1,13 +1,11 @@
 """Reading the DMC pupil list: 36 columns, one row a pupil, for one school or the whole area.
 
-What identifies a person (names, numbers, addresses, parents) is dropped here, before anything is stored; a learner's
-number leaves only its kind, whether its check digit holds, and a keyed digest.
+What identifies a person (names, numbers, addresses, parents) is dropped here, before anything is stored; of a learner's
+number only its kind, whether its check digit holds, and a keyed digest are kept.
 
-The 36 columns of the DMC pupil list, in the order in which they are downloaded.
-
-One header stands twice: the third column is the learner's citizen number or G code although it carries the label of the
-sixth, which is the number that the school itself gives. Columns are therefore known by position; labels are a check.
-Source: docs/deliveries.md.
+One heading occurs twice: the third column is the learner's citizen number or G code although it has the label of the
+sixth, which is the number that the school itself gives. Columns are therefore known by position, and labels only
+confirm them. Source: docs/deliveries.md.
 """
 
 import re
@@ -32,7 +30,7 @@ from helpers.tables.schemas import NOT_STATED
 
 
 class PupilColumn(NamedTuple):
-    """One column: the name by which the code knows it and the label that the download carries."""
+    """One column: its name in the code and its heading in the download."""
 
     name: str
     header: str
@@ -77,32 +75,33 @@ PUPIL_COLUMNS = (
     PupilColumn("pending_discharge", "ยังไม่สามารถจำหน่ายได้ (3.1.8)"),
 )
 BANNER = "วันและเวลาที่สร้างรายงาน"
-"""What the first cell of the first row begins with; the date and time of the download follow it."""
+"""The start of the first cell of the first row; the date and time of the download follow it."""
 HEADER_ROW = 2
 """Row of the labels, counted from 1 as a spreadsheet shows it."""
 ABSENT = "-"
-"""How the download writes a value that is not there."""
+"""The download's cell for a missing value."""
 
 
 REPORT = "pupil_list"
 TITLE = "บัญชีรายชื่อนักเรียนรายบุคคล"
 _HEADERS = [column.header for column in PUPIL_COLUMNS]
-_PLACE = {column.name: place for place, column in enumerate(PUPIL_COLUMNS)}
+_INDEX = {column.name: index for index, column in enumerate(PUPIL_COLUMNS)}
 _GRADE_SPELLINGS = re.compile(r"(?:อบ\.|อนุบาล|อ\.)\s*([123])")
 _BIRTH_DATE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/(?P<year>[0-9]{4})")
 _DATE_CELL = re.compile(r"[0-9]{4}-")
 _FIRST_BUDDHIST_YEAR = 2400
 _KEPT = ("smis", "school_name", "sex", "title", "pending_discharge")
 LABELLED = {"religion": "ศาสนา", "nationality": "สัญชาติ", "disadvantage": "ความด้อยโอกาส"}
-"""Columns of category labels, with what the list calls them."""
+"""The columns of category labels, each with its heading."""
 _LEARNER_NUMBER = re.compile(r"G?[0-9]{12,13}")
 _SHORTEST_NUMBER = 12
 HIDDEN = "(ปกปิดเลขประจำตัว)"
-"""Stands for the content of a cell in which a learner's number was found where none belongs."""
+"""Replaces the content of a cell that holds a learner's number where none belongs."""
 
 
 def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
-    """Tell whether a file is a pupil list. Raises DeliveryError for one with other columns or of another area."""
+    """What the file is if it is a pupil list, else None. Raises DeliveryError for other columns and for another
+    area."""
     header = _header_row(sheet)
     if header is None:
         return None
@@ -118,25 +117,25 @@ def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
 
 def _header_row(sheet: Spreadsheet) -> int | None:
     labels = set(_HEADERS)
-    for place, row in enumerate(sheet.rows[:HEADER_WITHIN]):
+    for index, row in enumerate(sheet.rows[:HEADER_WITHIN]):
         if len(labels & set(headings(row, _HEADERS))) > len(labels) // 2:
-            return place
+            return index
     return None
 
 
 def _refuse_other_columns(sheet: Spreadsheet, header: int) -> None:
-    found = headings(sheet.rows[header], _HEADERS)
-    while found and not found[-1]:
-        found.pop()
-    if found == _HEADERS:
+    labels = headings(sheet.rows[header], _HEADERS)
+    while labels and not labels[-1]:
+        labels.pop()
+    if labels == _HEADERS:
         return
-    missing = sorted(set(_HEADERS) - set(found))
-    extra = sorted(set(found) - set(_HEADERS))
-    problem = "คอลัมน์สลับที่" if not missing and not extra and len(found) == len(_HEADERS) else "คอลัมน์ไม่ครบหรือเกิน"
+    missing = sorted(set(_HEADERS) - set(labels))
+    extra = sorted(set(labels) - set(_HEADERS))
+    problem = "คอลัมน์สลับที่" if not missing and not extra and len(labels) == len(_HEADERS) else "คอลัมน์ไม่ครบหรือเกิน"
     listed = "; ".join(
         [f"ขาด {', '.join(missing[:5])}"] * bool(missing)
         + [f"เกิน {', '.join(extra[:5])}"] * bool(extra)
-        + [f"มี {len(found)} คอลัมน์ ต้องมี {len(_HEADERS)}"] * (len(found) != len(_HEADERS))
+        + [f"มี {len(labels)} คอลัมน์ ต้องมี {len(_HEADERS)}"] * (len(labels) != len(_HEADERS))
     )
     where = f"{sheet.name} แผ่นงาน {sheet.sheet} แถว {header + 1}"
     raise DeliveryError(f"{problem} {listed}".strip(), where=where, remedy="ดาวน์โหลดใหม่โดยไม่แทรก ลบ หรือย้ายคอลัมน์")
@@ -148,7 +147,7 @@ def _pupil_rows(sheet: Spreadsheet, header: int) -> list[tuple[int, list[str]]]:
 
 
 def _refuse_moved_cells(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -> None:
-    """Where cells of a row moved, names and numbers stand in columns that are kept: such a file is not read at all."""
+    """Refuse a file in which cells of a row moved: names and numbers would be in columns that are kept."""
     width = len(_HEADERS)
     moved = [number for number, row in rows if len(row) < width or any(row[width:]) or not is_smis(row[0])]
     if moved:
@@ -158,17 +157,17 @@ def _refuse_moved_cells(sheet: Spreadsheet, rows: list[tuple[int, list[str]]]) -
 
 
 def read_pupils(sheet: Spreadsheet, delivery: Delivery, key: bytes, as_of: date, oldest: int) -> pd.DataFrame:
-    """One row a pupil in the columns of `schemas.PUPILS`, plus `school_name` and `file` for the checks. A birth that
-    makes a pupil older than `oldest` is no birth of a pupil."""
+    """One row a pupil in the columns of `schemas.PUPILS`, plus `school_name` and `file` for the checks. A birth date
+    that makes a pupil older than `oldest` years counts as missing."""
     numbered = _pupil_rows(sheet, _header_row(sheet) or 0)
-    columns: dict[str, object] = {name: [_word(row[_PLACE[name]]) for _, row in numbered] for name in _KEPT}
-    columns |= {name: [_label(row[_PLACE[name]]) for _, row in numbered] for name in LABELLED}
-    births = [_birth(row[_PLACE["birth_date"]], as_of, oldest) for _, row in numbered]
+    columns: dict[str, object] = {name: [_word(row[_INDEX[name]]) for _, row in numbered] for name in _KEPT}
+    columns |= {name: [_label(row[_INDEX[name]]) for _, row in numbered] for name in LABELLED}
+    births = [_birth(row[_INDEX["birth_date"]], as_of, oldest) for _, row in numbered]
     columns |= {
         "name_digest": [keyed_digest(_full_name(row), key) for _, row in numbered],
-        **_numbers([row[_PLACE["learner_number"]] for _, row in numbered], key),
-        "grade": [_grade(_unnumbered(row[_PLACE["grade"]])) for _, row in numbered],
-        "room": [_room(_word(row[_PLACE["room"]])) for _, row in numbered],
+        **_numbers([row[_INDEX["learner_number"]] for _, row in numbered], key),
+        "grade": [_grade(_unnumbered(row[_INDEX["grade"]])) for _, row in numbered],
+        "room": [_room(_word(row[_INDEX["room"]])) for _, row in numbered],
         "birth_date": [born for born, _ in births],
         "birth_problem": [problem for _, problem in births],
         "age": pd.array([_full_years(born, as_of) for born, _ in births], dtype="Int64"),
@@ -183,12 +182,12 @@ def read_pupils(sheet: Spreadsheet, delivery: Delivery, key: bytes, as_of: date,
 
 
 def _numbers(numbers: list[str], key: bytes) -> dict[str, object]:
-    """What may be kept of learners' numbers: a keyed digest, the kind, and whether the check digit holds."""
+    """The columns that are kept of learners' numbers: keyed digest, kind, whether the check digit holds."""
     kinds = [learner_number_kind(number) for number in numbers]
     known = (LearnerNumber.CITIZEN, LearnerNumber.G_CODE)
     return {
         "person": [
-            keyed_digest(each, key) if kind in known else None for each, kind in zip(numbers, kinds, strict=True)
+            keyed_digest(number, key) if kind in known else None for number, kind in zip(numbers, kinds, strict=True)
         ],
         "number_kind": [str(kind) for kind in kinds],
         "check_digit_holds": [
@@ -202,17 +201,17 @@ def student_numbers(sheet: Spreadsheet, rows: Collection[int]) -> dict[int, str]
     """The school's own number of the pupil in each of these rows of the file; a row without one is left out."""
     header = _header_row(sheet)
     listed = _pupil_rows(sheet, header) if header is not None else []
-    numbers = {number: _word(row[_PLACE["student_number"]]) for number, row in listed if number in rows}
+    numbers = {number: _word(row[_INDEX["student_number"]]) for number, row in listed if number in rows}
     return {number: text for number, text in numbers.items() if text not in ("", ABSENT)}
 
 
 def _unnumbered(text: str) -> str:
-    """The cell in the right spelling, unless a learner's number slipped into it: that must not be kept."""
+    """The cell in the right spelling; `HIDDEN` where it holds a learner's number, which must not be kept."""
     return respelled(text) if len(text) < _SHORTEST_NUMBER or not _LEARNER_NUMBER.search(text) else HIDDEN
 
 
 def _word(text: str) -> str:
-    """The cell's word; empty where it holds none."""
+    """The cell's text; empty where it is no label."""
     return "" if is_no_label(text) else _unnumbered(text)
 
 
@@ -229,7 +228,7 @@ def _room(text: str) -> str:
 
 
 def _full_name(row: list[str]) -> str:
-    return f"{row[_PLACE['first_name']]} {row[_PLACE['last_name']]}"
+    return f"{row[_INDEX['first_name']]} {row[_INDEX['last_name']]}"
 
 
 def _grade(text: str) -> str:
@@ -247,10 +246,10 @@ def _birth(text: str, as_of: date, oldest: int) -> tuple[date | None, str]:
     typed = _BIRTH_DATE.fullmatch(text)
     if typed and not _FIRST_BUDDHIST_YEAR <= int(typed["year"]) <= as_of.year + BUDDHIST_ERA_OFFSET:
         return None, "era"
-    found = parse_moment(text) if typed or _DATE_CELL.match(text) else None
-    if found is None:
+    moment = parse_moment(text) if typed or _DATE_CELL.match(text) else None
+    if moment is None:
         return None, "impossible"
-    born = found[0]
+    born = moment[0]
     if born > as_of:
         return None, "era"
     return (born, "") if (_full_years(born, as_of) or 0) <= oldest else (None, "century")
@@ -263,7 +262,7 @@ def _full_years(born: date | None, as_of: date) -> int | None:
 
 
 def _measured(name: str, numbered: list[tuple[int, list[str]]]) -> dict[str, pd.Series]:
-    """A measure as numbers (NaN for none), and where something stands that is no number."""
-    texts = pd.Series([row[_PLACE[name]] for _, row in numbered], dtype="str")
+    """A measure as numbers (NaN for none), and whether the cell holds something that is no number."""
+    texts = pd.Series([row[_INDEX[name]] for _, row in numbered], dtype="str")
     numbers = pd.to_numeric(texts, errors="coerce").astype("float64")
     return {name: numbers, f"{name}_unreadable": numbers.isna() & ~texts.isin(("", ABSENT))}

@@ -1,4 +1,5 @@
-"""The checks on DMC deliveries: what each is called, how much it matters, and what the school or the office must do."""
+"""The rules of the checks on DMC deliveries: id, severity, meaning and remedy. The modules of checks yield the
+findings."""
 
 from helpers.foreign.file_checks import file_rules
 from helpers.tables.findings import Owner, Rule, Severity

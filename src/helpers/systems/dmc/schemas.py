@@ -6,10 +6,10 @@ from helpers.systems.dmc.layouts import BOTH_SEXES, LADDERS, ROOMS, SEXES
 from helpers.tables.schemas import NOT_STATED, ROW_KEYS, Field, TableSchema, count, text
 
 NO_PUPILS = "ไม่มีนักเรียน"
-"""The size of a school that stands in the deliveries with no pupil."""
+"""The size of a school that is in the deliveries without a pupil."""
 CONFIRMATIONS = ON_TIME, LATE, NOT_CONFIRMED = ("ทันเวลา", "ล่าช้า", "ยังไม่ยืนยัน")
 
-_PLACE = (
+_GRADE_OF_SCHOOL = (
     text("smis", "รหัสโรงเรียน 8 หลัก"),
     text("level", "ระดับ"),
     text("grade", "ชั้น"),
@@ -19,7 +19,7 @@ _SEX = text("sex", "เพศ", allowed=(*SEXES, NOT_STATED))
 ENROLMENT = TableSchema(
     "enrolment",
     "แถวต้นทาง × ชั้น × เพศ (ไม่มีแถวสำหรับศูนย์คน); หนึ่งแถวต่อนักเรียนเมื่อมาจากบัญชีรายชื่อ",
-    (*_PLACE, _SEX, count("pupils", "นักเรียน", "คน"), *ROW_KEYS),
+    (*_GRADE_OF_SCHOOL, _SEX, count("pupils", "นักเรียน", "คน"), *ROW_KEYS),
     subject=("smis", "level", "grade", "sex"),
     entity=("smis",),
     ladders=LADDERS,
@@ -28,7 +28,7 @@ ENROLMENT = TableSchema(
 CLASSROOMS = TableSchema(
     "classrooms",
     "โรงเรียน × ชั้น ที่มีห้องเรียน",
-    (*_PLACE, count("rooms", "ห้องเรียน", "ห้อง"), *ROW_KEYS),
+    (*_GRADE_OF_SCHOOL, count("rooms", "ห้องเรียน", "ห้อง"), *ROW_KEYS),
     unique=("smis", "grade"),
     subject=("smis", "level", "grade"),
     entity=("smis",),
@@ -40,7 +40,7 @@ CATEGORIES = TableSchema(
         text("report", "รายงานต้นทาง"),
         text("category", "ประเภท"),
         Field("whole", pa.bool_(), "แถวยอดทั้งหมดของรายงาน ไม่ใช่ประเภทย่อย"),
-        *_PLACE,
+        *_GRADE_OF_SCHOOL,
         _SEX,
         count("pupils", "นักเรียน", "คน"),
         *ROW_KEYS,

@@ -1,6 +1,6 @@
-"""The checks on EMIS pages: what each is called, how much it matters, and what the school or the office must do.
+"""The checks on an EMIS round: their rules, and the findings about schools, missing pages and missing teachers.
 
-What is wrong with the pages of an EMIS round: what reading them showed, unknown schools, and what was not sent.
+Findings inside one page are made while it is read (`reading`, `tables`, `ict`).
 """
 
 from collections.abc import Iterator
@@ -11,8 +11,7 @@ import pandas as pd
 from helpers.foreign.file_checks import file_rules
 from helpers.params.folder import Params
 from helpers.systems.emis import labels
-from helpers.systems.emis.reading import SchoolPage
-from helpers.systems.emis.schools import Pages
+from helpers.systems.emis.reading import Pages, SchoolPage
 from helpers.systems.listed_schools import codes_mixed
 from helpers.tables.file_names import both_kinds_of_code
 from helpers.tables.findings import Finding, Owner, Rule, Severity
@@ -102,7 +101,7 @@ RULES = (
 
 
 def check_pages(pages: Pages, schools: pd.DataFrame, params: Params, day: date) -> Iterator[Finding]:
-    """Every finding of a round. The pages must have been read: that is when they learn what is wrong inside them."""
+    """Every finding of a round; those inside a page are there only after its tables were read."""
     first: dict[str, SchoolPage] = {}
     for by_school in pages.values():
         for smis, page in by_school.items():
@@ -119,8 +118,8 @@ def _unknown(first: dict[str, SchoolPage], params: Params, day: date) -> Iterato
     if not params.schools:
         where = f"params/schools/{params.office.area_code}.csv"
         yield Finding("emis.school.list_empty", "", labels.STUDENT, file=where)
-        if found := both_kinds_of_code(first):
-            yield Finding("emis.school.codes_mixed", "", labels.STUDENT, found=found)
+        if codes := both_kinds_of_code(first):
+            yield Finding("emis.school.codes_mixed", "", labels.STUDENT, found=codes)
         return
     for smis, page in sorted(first.items()):
         school = params.schools.get(smis)
@@ -131,14 +130,15 @@ def _unknown(first: dict[str, SchoolPage], params: Params, day: date) -> Iterato
 
 
 def _not_sent(pages: Pages, sent: set[str], params: Params, day: date) -> Iterator[Finding]:
-    """Pages that nobody sent are the area's to fetch; else each school is told what it did not send."""
+    """One finding for a page that no school sent, which the area must fetch; else one for each school that sent no page
+    or not all."""
     for report in (report for report in labels.TITLES if not pages[report]):
         yield Finding("emis.page.missing", "", report, found=labels.PAGES[report])
     for smis in (smis for smis in params.open_schools(day) if smis not in sent):
         yield Finding("emis.school.missing", smis, labels.STUDENT)
-    there = {report: by_school for report, by_school in pages.items() if by_school}
+    sent_by_any = {report: by_school for report, by_school in pages.items() if by_school}
     for smis in sorted(sent):
-        lacking = [report for report, by_school in there.items() if smis not in by_school]
+        lacking = [report for report, by_school in sent_by_any.items() if smis not in by_school]
         if lacking:
-            found = f"ขาด {', '.join(labels.PAGES[report] for report in lacking)}"
-            yield Finding("emis.school.incomplete", smis, lacking[0], found=found)
+            lacking_titles = f"ขาด {', '.join(labels.PAGES[report] for report in lacking)}"
+            yield Finding("emis.school.incomplete", smis, lacking[0], found=lacking_titles)

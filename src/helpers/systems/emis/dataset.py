@@ -1,4 +1,4 @@
-"""Building an EMIS round: open what was delivered, take each school's latest pages, lay them out, check them."""
+"""Building an EMIS round: open its files, take each school's latest pages, lay them out as tables, check them."""
 
 from dataclasses import dataclass
 
@@ -10,11 +10,10 @@ from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.params.folder import Params
 from helpers.systems.emis import labels
 from helpers.systems.emis.checks import RULES, check_pages
-from helpers.systems.emis.computers import read_computers, read_internet
-from helpers.systems.emis.reading import Line, SchoolPage, Tables, read_page
+from helpers.systems.emis.ict import read_computers, read_internet
+from helpers.systems.emis.reading import PageLine, Pages, SchoolPage, Tables, read_file
 from helpers.systems.emis.schemas import SCHEMAS
-from helpers.systems.emis.schools import Pages, school_frames
-from helpers.systems.emis.tables import read_staff, read_students
+from helpers.systems.emis.tables import read_staff, read_students, school_frames
 from helpers.systems.system import RoundInputs
 from helpers.tables.file_names import smis_by_code
 from helpers.tables.findings import (
@@ -30,8 +29,8 @@ from helpers.tables.schemas import DELIVERY_DIGITS, with_row_keys
 
 
 @dataclass(frozen=True)
-class _Opened:
-    """A round's pages, the files that they came from by the id that row keys carry, and what is wrong with those."""
+class _RoundPages:
+    """A round's pages, their files by the id that row keys carry, and their findings."""
 
     pages: Pages
     used: dict[str, Delivery]
@@ -58,7 +57,7 @@ def _thresholds(params: Params) -> dict[str, int]:
     return {"teacher_least": teacher.least, "teacher_most": teacher.most, "computer_most": computer.most}
 
 
-def _open(inputs: RoundInputs) -> _Opened:
+def _open(inputs: RoundInputs) -> _RoundPages:
     """Each school's page is that of the last file that holds the school."""
     codes = smis_by_code(inputs.params.schools)
     pages: dict[str, dict[str, SchoolPage]] = {report: {} for report in labels.TITLES}
@@ -66,37 +65,38 @@ def _open(inputs: RoundInputs) -> _Opened:
     findings: list[Finding] = []
     for delivery in inputs.deliveries:
         sheet = open_spreadsheet(delivery.path, inputs.params.checks.file_limits, name=delivery.name)
-        page = read_page(sheet)
-        if page is None:
+        file = read_file(sheet)
+        if file is None:
             continue
         findings += check_file("emis", sheet, delivery)
-        own_id = _id(delivery, files)
-        files[own_id] = delivery
-        by_school: dict[str, list[Line]] = {}
-        for line in page.lines:
+        file_id = _id(delivery, files)
+        files[file_id] = delivery
+        by_school: dict[str, list[PageLine]] = {}
+        for line in file.lines:
             by_school.setdefault(codes.get(line.school, line.school), []).append(line)
         for smis, lines in by_school.items():
-            place = (own_id, delivery.name, sheet.sheet, page.columns)
-            pages[page.report][smis] = SchoolPage(smis, page.report, *place, tuple(lines))
-    counted = {page.delivery for own in pages.values() for page in own.values()}
-    used = {own_id: delivery for own_id, delivery in files.items() if own_id in counted}
-    return _Opened(pages, used, tuple(each for each in findings if each.delivery in counted))
+            origin = (file_id, delivery.name, sheet.sheet, file.columns)
+            pages[file.report][smis] = SchoolPage(smis, file.report, *origin, tuple(lines))
+    counted = {page.delivery for by_school in pages.values() for page in by_school.values()}
+    used = {file_id: delivery for file_id, delivery in files.items() if file_id in counted}
+    return _RoundPages(pages, used, tuple(finding for finding in findings if finding.delivery in counted))
 
 
 def _id(delivery: Delivery, before: dict[str, Delivery]) -> str:
-    """How row keys name the file: by its bytes, and by its name too where another school's page has the same bytes."""
+    """The id of a file in row keys: of its bytes, and of its name too where another school's page has the same
+    bytes."""
     if delivery.id not in before:
         return delivery.id
     return text_digest(f"{delivery.sha256}\n{delivery.name}")[:DELIVERY_DIGITS]
 
 
-def _delivery_frame(opened: _Opened, params: Params) -> pd.DataFrame:
+def _delivery_frame(opened: _RoundPages, params: Params) -> pd.DataFrame:
     """The files and the school list; a page with the bytes of another school's has a row of its own."""
     frame = delivery_frame(opened.used.values(), labels.TITLES, params)
     twins = []
-    for own_id, delivery in opened.used.items():
-        if own_id not in set(frame["delivery"]):
-            twins.append(frame[frame["sha256"] == delivery.sha256].assign(delivery=own_id, name=delivery.name))
+    for file_id, delivery in opened.used.items():
+        if file_id not in set(frame["delivery"]):
+            twins.append(frame[frame["sha256"] == delivery.sha256].assign(delivery=file_id, name=delivery.name))
     return with_row_keys(pd.concat([frame, *twins], ignore_index=True))
 
 
@@ -104,8 +104,8 @@ def _tables(pages: Pages, params: Params) -> dict[str, pd.DataFrame]:
     rows: Tables = {schema.name: [] for schema in SCHEMAS}
     for report, by_school in pages.items():
         for smis in sorted(by_school):
-            for name, own in _read(report, by_school[smis], params).items():
-                rows[name] += own
+            for name, records in _read(report, by_school[smis], params).items():
+                rows[name] += records
     tables = {schema.name: pd.DataFrame(rows[schema.name]) for schema in SCHEMAS if rows[schema.name]}
     if "connections" in tables:
         tables["connections"] = tables["connections"].astype({"mbps": "Int64"})

@@ -1,4 +1,4 @@
-"""The words of EMIS pages and of the tables made from them. Sources: docs/deliveries.md."""
+"""The labels of EMIS pages and of the tables made from them. Sources: docs/deliveries.md."""
 
 from helpers.tables.schemas import NOT_STATED
 

@@ -9,13 +9,13 @@ from helpers.tables.schemas import PARTS, ROW_KEYS, Field, TableSchema, count, t
 
 MONEY = pa.decimal128(18, 2)
 _SMIS = text("smis", "รหัสโรงเรียน (รหัสกระทรวงถ้าทะเบียนไม่มีโรงเรียน)")
-_PLACE = (_SMIS, text("level", "ระดับ"), text("grade", "ชั้น"))
+_GRADE_OF_SCHOOL = (_SMIS, text("level", "ระดับ"), text("grade", "ชั้น"))
 _SEX = text("sex", "เพศ", allowed=SEXES)
 
 ENROLMENT = TableSchema(
     "enrolment",
     "โรงเรียน × ชั้น × เพศ (ไม่มีแถวสำหรับศูนย์คน)",
-    (*_PLACE, _SEX, count("pupils", "นักเรียน", "คน"), *ROW_KEYS),
+    (*_GRADE_OF_SCHOOL, _SEX, count("pupils", "นักเรียน", "คน"), *ROW_KEYS),
     unique=("smis", "grade", "sex"),
     subject=("smis", "level", "grade", "sex"),
     entity=("smis",),
@@ -24,7 +24,7 @@ ENROLMENT = TableSchema(
 CLASSROOMS = TableSchema(
     "classrooms",
     "โรงเรียน × ชั้น ที่มีห้องเรียน",
-    (*_PLACE, count("rooms", "ห้องเรียน", "ห้อง"), *ROW_KEYS),
+    (*_GRADE_OF_SCHOOL, count("rooms", "ห้องเรียน", "ห้อง"), *ROW_KEYS),
     unique=("smis", "grade"),
     subject=("smis", "level", "grade"),
     entity=("smis",),

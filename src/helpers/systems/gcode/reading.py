@@ -1,7 +1,7 @@
-"""The two registers of G-Code as files: in columns of our own, as no official layout is known
-(docs/deliveries.md).
+"""Reading the two registers of G-Code, of learners and of users, into frames of one row a person.
 
-The two registers as frames: names and numbers become keyed digests here, and waiting a count of days.
+No official layout is known, so the columns are this project's (docs/deliveries.md). Names and numbers become keyed
+digests here, and two dates become a number of days waited.
 """
 
 import re
@@ -17,24 +17,24 @@ from helpers.params.checks import Checks, DaysWaiting
 from helpers.systems.dmc.labels import IRREGULAR, NATIONALITY, OUT_OF_AGE, respelled
 from helpers.systems.dmc.layouts import SEXES
 from helpers.systems.gcode import schemas
-from helpers.systems.listings import ORIGIN, Column, Listing
+from helpers.systems.listings import ORIGIN, Listing, ListingColumn
 from helpers.tables.schemas import NOT_STATED
 
 NATIONALITIES = tuple(label for label in NATIONALITY if label not in (IRREGULAR, OUT_OF_AGE))
-"""What a learner's nationality may be: the words of DMC's report, with which the registers are compared."""
+"""The nationalities that a learner may have: the labels of DMC's report, with which the registers are compared."""
 LEARNERS = Listing(
     "learner_list",
     "ทะเบียนผู้เรียน G-Code",
     (
-        Column("code", ("รหัส G",), needed=True),
-        Column("citizen_number", ("เลขประจำตัวประชาชน",), needed=True),
-        Column("student_number", ("เลขประจำตัวนักเรียน",)),
-        Column("first_name", ("ชื่อ",), needed=True),
-        Column("last_name", ("นามสกุล",), needed=True),
-        Column("sex", ("เพศ",), needed=True),
-        Column("nationality", ("สัญชาติ",), needed=True),
-        Column("recorded", ("วันที่บันทึก",), needed=True),
-        Column("certified", ("วันที่รับรอง",), needed=True),
+        ListingColumn("code", ("รหัส G",), required=True),
+        ListingColumn("citizen_number", ("เลขประจำตัวประชาชน",), required=True),
+        ListingColumn("student_number", ("เลขประจำตัวนักเรียน",)),
+        ListingColumn("first_name", ("ชื่อ",), required=True),
+        ListingColumn("last_name", ("นามสกุล",), required=True),
+        ListingColumn("sex", ("เพศ",), required=True),
+        ListingColumn("nationality", ("สัญชาติ",), required=True),
+        ListingColumn("recorded", ("วันที่บันทึก",), required=True),
+        ListingColumn("certified", ("วันที่รับรอง",), required=True),
     ),
     of_persons=True,
 )
@@ -42,10 +42,10 @@ USERS = Listing(
     "user_list",
     "ทะเบียนผู้ใช้ G-Code",
     (
-        Column("first_name", ("ชื่อ",), needed=True),
-        Column("last_name", ("นามสกุล",), needed=True),
-        Column("registered", ("วันที่ลงทะเบียน",), needed=True),
-        Column("approved", ("วันที่อนุมัติ",), needed=True),
+        ListingColumn("first_name", ("ชื่อ",), required=True),
+        ListingColumn("last_name", ("นามสกุล",), required=True),
+        ListingColumn("registered", ("วันที่ลงทะเบียน",), required=True),
+        ListingColumn("approved", ("วันที่อนุมัติ",), required=True),
     ),
     of_persons=True,
 )
@@ -54,25 +54,25 @@ LISTINGS = (LEARNERS, USERS)
 
 def student_numbers(sheet: Spreadsheet, rows: Collection[int]) -> dict[int, str]:
     """The school's own number of the learner in each of these rows; empty for the register of users."""
-    filled = LEARNERS.filled(sheet)
-    if filled is None or "student_number" not in filled.places:
+    register = LEARNERS.read(sheet)
+    if register is None or "student_number" not in register.column_index:
         return {}
-    place = filled.places["student_number"]
+    index = register.column_index["student_number"]
     return {
-        number: row[place]
-        for number, row in filled.rows
-        if number in rows and not is_empty(row[place]) and not is_error(row[place])
+        number: row[index]
+        for number, row in register.rows
+        if number in rows and not is_empty(row[index]) and not is_error(row[index])
     }
 
 
 _DIGIT = re.compile(r"[0-9]")
 _DAYS_OF_YEAR = 365
-_SPOKEN = {"ชาย": "ช", "หญิง": "ญ"}
+_SEX_OF_WORD = {"ชาย": "ช", "หญิง": "ญ"}
 
 
 def learner_frame(rows: pd.DataFrame, key: bytes, as_of: date, checks: Checks) -> pd.DataFrame:
-    """One row a learner, in the columns of `schemas.LEARNERS`, with `file` and what the checks need beside them."""
-    rows = _known(rows, "certified")
+    """One row a learner, in the columns of `schemas.LEARNERS`, with `file` and the columns that only the checks use."""
+    rows = _decided(rows, "certified")
     codes = [str(code) for code in rows["code"]]
     citizens = [str(number) for number in rows["citizen_number"]]
     kinds = [_code_kind(code) for code in codes]
@@ -82,28 +82,28 @@ def learner_frame(rows: pd.DataFrame, key: bytes, as_of: date, checks: Checks) -
         person=_digests(
             [code if kind is LearnerNumber.G_CODE else "" for code, kind in zip(codes, kinds, strict=True)], key
         ),
-        citizen=_digests([number if own else "" for number, own in zip(citizens, hold, strict=True)], key),
+        citizen=_digests([number if holds else "" for number, holds in zip(citizens, hold, strict=True)], key),
         has_citizen_number=hold,
-        number_wrong=[not is_empty(number) and not own for number, own in zip(citizens, hold, strict=True)],
+        number_wrong=[not is_empty(number) and not holds for number, holds in zip(citizens, hold, strict=True)],
         name_digest=_name_digests(rows, key),
         sex=[_sex(str(text)) for text in rows["sex"]],
         nationality=[_nationality(str(text)) for text in rows["nationality"]],
     )
-    found = _waiting(frame, rows, ("recorded", "certified"), as_of, checks)
-    issued = found["person"].notna() & (found["status"] == schemas.DONE)
-    return found.assign(codes=(issued & ~found["person"].where(issued).duplicated()).astype("int64"))
+    learners = _waiting(frame, rows, ("recorded", "certified"), as_of, checks)
+    issued = learners["person"].notna() & (learners["status"] == schemas.DONE)
+    return learners.assign(codes=(issued & ~learners["person"].where(issued).duplicated()).astype("int64"))
 
 
 def user_frame(rows: pd.DataFrame, key: bytes, as_of: date, checks: Checks) -> pd.DataFrame:
-    """One row a user, in the columns of `schemas.USERS`, with `file` and what the checks need beside them."""
-    rows = _known(rows, "approved")
+    """One row a user, in the columns of `schemas.USERS`, with `file` and the columns that only the checks use."""
+    rows = _decided(rows, "approved")
     frame = rows[ORIGIN].assign(name_digest=_name_digests(rows, key))
     return _waiting(frame, rows, ("registered", "approved"), as_of, checks)
 
 
-def _known(rows: pd.DataFrame, end: str) -> pd.DataFrame:
-    """The rows of which it can be known whether they still wait: an error of Excel in that column says neither, and its
-    finding says where it stands."""
+def _decided(rows: pd.DataFrame, end: str) -> pd.DataFrame:
+    """The rows without an error of Excel in the column of the end: where it has one nobody can tell whether the person
+    still waits. The error is a finding of the file."""
     return rows[~rows[end].map(is_error)].reset_index(drop=True)
 
 
@@ -118,7 +118,7 @@ def _digests(numbers: list[str], key: bytes) -> pd.Series:
 
 
 def _name_digests(rows: pd.DataFrame, key: bytes) -> list[str]:
-    """Digests of the words of a name in a row, as the search for names in finished reports puts them together."""
+    """Digests of full names, joined as the search for names in finished reports joins them."""
     names = (
         " ".join(f"{first} {last}".split()) for first, last in zip(rows["first_name"], rows["last_name"], strict=True)
     )
@@ -126,8 +126,8 @@ def _name_digests(rows: pd.DataFrame, key: bytes) -> list[str]:
 
 
 def _sex(text: str) -> str:
-    own = _SPOKEN.get(text, text)
-    return own if own in SEXES else NOT_STATED
+    sex = _SEX_OF_WORD.get(text, text)
+    return sex if sex in SEXES else NOT_STATED
 
 
 def _nationality(text: str) -> str:
@@ -138,8 +138,8 @@ def _nationality(text: str) -> str:
 def _waiting(
     frame: pd.DataFrame, rows: pd.DataFrame, columns: tuple[str, str], as_of: date, checks: Checks
 ) -> pd.DataFrame:
-    """The frame with both dates, whether anything is still waited for, and for how long. A request from after the day
-    of the data has waited no day."""
+    """The frame with both dates, the status, and how many days the request waited until the day of the data: 0 for one
+    made after it, NA where the date is unknown or the request is done."""
     first = as_of - timedelta(days=checks.plausible.oldest * _DAYS_OF_YEAR)
     begins, ends = ([_date(str(text), first) for text in rows[column]] for column in columns)
     done = [not is_empty(str(text)) for text in rows[columns[1]]]
@@ -155,7 +155,7 @@ def _waiting(
         out_of_order=[bool(a and b and b < a) for a, b in zip(begins, ends, strict=True)],
         status=[schemas.DONE if over else schemas.PENDING for over in done],
         days_waiting=pd.array(days, dtype="Int64"),
-        waiting=[_band(over, each, checks.gcode_waiting) for over, each in zip(done, days, strict=True)],
+        waiting=[_band(over, count, checks.gcode_waiting) for over, count in zip(done, days, strict=True)],
     )
 
 
@@ -171,5 +171,5 @@ def _band(done: bool, days: int | None, usual: DaysWaiting) -> str:
 
 def _date(text: str, first: date) -> date | None:
     """`01/06/2568 09:30` as a day; None for anything else, and for one of another century: before `first`."""
-    found = parse_moment(text)
-    return found[0] if found is not None and found[0] >= first else None
+    moment = parse_moment(text)
+    return moment[0] if moment is not None and moment[0] >= first else None

@@ -1,7 +1,4 @@
-"""The checks on lists of equipment: what each is called, how much it matters, and what to do.
-
-What must hold of a list of equipment: row by row, and of each school as a whole.
-"""
+"""The checks on lists of equipment: their rules, and the findings at single rows and about a school's whole list."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -77,13 +74,13 @@ def check_rows(rows: Sequence[Row], most: int) -> Iterator[Finding]:
 def check_schools_complete(rows: pd.DataFrame, equipment: pd.DataFrame) -> Iterator[Finding]:
     """Findings about schools that left codes out, or have nothing at all."""
     with_any = set(equipment["smis"])
-    for smis, own in rows.groupby("smis"):
-        missing = [code for code in items() if code not in set(own["code"])]
+    for smis, school_rows in rows.groupby("smis"):
+        missing = [code for code in items() if code not in set(school_rows["code"])]
         if missing:
-            found = f"{len(items()) - len(missing)} จาก {len(items())} รหัส"
+            present = f"{len(items()) - len(missing)} จาก {len(items())} รหัส"
             more = " …" if len(missing) > _CODES_NAMED else ""
             allowed = f"ขาด {', '.join(missing[:_CODES_NAMED])}{more}"
-            yield Finding("mobec.school.codes_missing", str(smis), LIST, found=found, allowed=allowed)
+            yield Finding("mobec.school.codes_missing", str(smis), LIST, found=present, allowed=allowed)
         if smis not in with_any:
             yield Finding("mobec.school.all_zero", str(smis), LIST)
 
@@ -103,11 +100,11 @@ def pieces_in(text: str, most: int) -> int | None:
 
 
 def _bare(name: str) -> str:
-    """A name without spaces: files and the system's own page space them differently."""
+    """A name without its spaces, which differ between files and the system's page."""
     return "".join(name.split())
 
 
 def _at(row: Row, rule: str, column: str, allowed: str = "") -> Finding:
-    found = (row[column] or "(ว่าง)")[:_LONGEST_FOUND]
-    place = {name: row[name] for name in ORIGIN}
-    return Finding(f"mobec.item.{rule}", report=LIST, column=LABELS[column], found=found, allowed=allowed, **place)
+    text = (row[column] or "(ว่าง)")[:_LONGEST_FOUND]
+    location = {name: row[name] for name in ORIGIN}
+    return Finding(f"mobec.item.{rule}", report=LIST, column=LABELS[column], found=text, allowed=allowed, **location)

@@ -1,4 +1,4 @@
-"""Building a round of M-OBEC: open the lists, check, and lay the counts out in the canonical tables."""
+"""Building an M-OBEC round: open the lists, check, and lay out the counts in the canonical tables."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -25,7 +25,7 @@ def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     rows = opened.records
     columns = [field.name for field in EQUIPMENT.fields if field.name != "row_key"]
     equipment = pd.DataFrame(list(_counted(_first_rows(rows, most), params)), columns=columns)
-    found = chain(
+    findings = chain(
         opened.findings,
         check_schools(opened.rows, params, SYSTEM_NAME, schemas.LIST, day),
         check_rows(rows, most),
@@ -34,19 +34,21 @@ def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     return {
         "equipment": with_row_keys(equipment),
         "schools": with_row_keys(school_frame(opened.rows, params, day)),
-        "findings": finding_frame(found, RULES),
+        "findings": finding_frame(findings, RULES),
         "deliveries": delivery_frame(opened.used, {schemas.LIST: schemas.LIST_TITLE}, params),
     }
 
 
 def _first_rows(rows: Sequence[Row], most: int) -> Iterator[Row]:
-    """One row of each code at a school, of several the first that counts anything, else the first; rows without a code
-    are told apart by their places."""
+    """One row a school and code: of several the first that counts anything, else the first. Every row without a code
+    counts."""
     alike: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         alike.setdefault((row["smis"], code_in(row) or f"?{row['delivery']}:{row['row']}"), []).append(row)
-    for own in alike.values():
-        yield next((row for row in own if any(pieces_in(row[state], most) for state in schemas.STATES)), own[0])
+    for same_code in alike.values():
+        yield next(
+            (row for row in same_code if any(pieces_in(row[state], most) for state in schemas.STATES)), same_code[0]
+        )
 
 
 def _counted(rows: Iterator[Row], params: Params) -> Iterator[dict[str, object]]:
@@ -63,7 +65,7 @@ def _is_word(cell: str | None) -> bool:
 
 
 def _described(row: Row) -> dict[str, str]:
-    """What stands for the row's code; an unknown one keeps the name that the file gives it."""
+    """Category, item and level of the row's code; the item of an unknown code is the name that the file gives it."""
     code = code_in(row)
     known, named = items().get(code), next((row[name] for name in ("item", "category") if _is_word(row[name])), "")
     item = known.label if known else f"{code or '(ไม่มีรหัส)'} {named}".strip()

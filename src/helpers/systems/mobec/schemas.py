@@ -1,13 +1,9 @@
-"""The canonical tables of a round of M-OBEC.
+"""The canonical tables of an M-OBEC round, the columns of its list of equipment, and the equipment codes of
+`codes.csv`.
 
-The equipment codes of M-OBEC, from `codes.csv`: what each stands for.
-
-Codes, categories and items are those of the system's page. `unit` is the word in which such things are counted in
-Thai; the system does not say it. `desks_for` names the level whose pupils sit at a set of that code.
-
-The words of M-OBEC: the columns of a list of equipment, and the three states that it counts in.
-
-The columns are those of the system's own page in 2565, where `รายการ` is the category and `รายการ(cm.)` the item.
+Codes, categories, items and columns are those of the system's own page in 2565, where `รายการ` is the category and
+`รายการ(cm.)` the item. `unit` is the Thai counting word of an item, which the system does not give; `desks_for` names
+the level whose pupils sit at a set of that code.
 """
 
 import csv
@@ -17,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from helpers.systems.listed_schools import SCHOOLS
-from helpers.systems.listings import Column, Listing
+from helpers.systems.listings import Listing, ListingColumn
 from helpers.tables.schemas import ROW_KEYS, TableSchema, count, parts, text
 
 _FILE = Path(__file__).with_name("codes.csv")
@@ -25,7 +21,7 @@ _FILE = Path(__file__).with_name("codes.csv")
 
 @dataclass(frozen=True)
 class Item:
-    """One code."""
+    """One equipment code and what it stands for."""
 
     code: str
     category: str
@@ -35,7 +31,7 @@ class Item:
 
     @property
     def label(self) -> str:
-        """How reports call it: `22001 โต๊ะเก้าอี้นักเรียน ประถมศึกษา (ชุด)`."""
+        """Its label in reports: `22001 โต๊ะเก้าอี้นักเรียน ประถมศึกษา (ชุด)`."""
         return f"{self.code} {self.item} ({self.unit})"
 
 
@@ -43,25 +39,25 @@ class Item:
 def items() -> Mapping[str, Item]:
     """Every code, in the order of the system's page."""
     with _FILE.open(encoding="utf-8", newline="") as stream:
-        return {each["code"]: Item(**each) for each in csv.DictReader(stream)}
+        return {row["code"]: Item(**row) for row in csv.DictReader(stream)}
 
 
 LIST, LIST_TITLE = "equipment_list", "บัญชีครุภัณฑ์"
 UNKNOWN_CATEGORY = "รหัสที่ไม่รู้จัก"
 STATES = {"usable": "ใช้ได้", "to_repair": "รอซ่อม", "to_dispose": "รอจำหน่าย"}
-"""Column to the state that it counts."""
+"""ListingColumn to the state that it counts."""
 
 LISTING = Listing(
     LIST,
     LIST_TITLE,
     (
-        Column("order", ("ลำดับ",)),
-        Column("code", ("รหัส",), needed=True),
-        Column("category", ("รายการ",)),
-        Column("item", ("รายการ(cm.)", "รายการ (cm.)")),
-        Column("usable", ("จำนวนที่ใช้ได้",), needed=True),
-        Column("to_repair", ("จำนวนรอซ่อม",), needed=True),
-        Column("to_dispose", ("จำนวนรอจำหน่าย",), needed=True),
+        ListingColumn("order", ("ลำดับ",)),
+        ListingColumn("code", ("รหัส",), required=True),
+        ListingColumn("category", ("รายการ",)),
+        ListingColumn("item", ("รายการ(cm.)", "รายการ (cm.)")),
+        ListingColumn("usable", ("จำนวนที่ใช้ได้",), required=True),
+        ListingColumn("to_repair", ("จำนวนรอซ่อม",), required=True),
+        ListingColumn("to_dispose", ("จำนวนรอจำหน่าย",), required=True),
     ),
 )
 LABELS = {column.name: column.labels[0] for column in LISTING.columns}

@@ -2,7 +2,7 @@ from typing import Any
 
 from helpers.systems.cross_checks.comparisons import compare_codes
 from helpers.systems.gcode.schemas import DONE, PENDING
-from unit.systems.cross_checks.small_sides import ONE, TWO, found, sides
+from unit.systems.cross_checks.small_tables import ONE, TWO, found, round_tables
 
 
 def learner(person: str | None, smis: str = ONE, nationality: str = "ลาว", **changes: Any) -> dict[str, Any]:
@@ -15,7 +15,7 @@ def pupil(person: str | None, smis: str = ONE, nationality: str = "ลาว", k
 
 
 def rules(learners: list[dict[str, Any]], pupils: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    compared = compare_codes(sides({("gcode", "learners"): learners, ("dmc", "pupils"): pupils}))
+    compared = compare_codes(round_tables({("gcode", "learners"): learners, ("dmc", "pupils"): pupils}))
     return [(each.rule.removeprefix("between.pupil."), each.smis) for each in compared.findings]
 
 
@@ -27,7 +27,7 @@ def test_codes_of_one_system_alone_are_found_on_either_side() -> None:
 
 
 def test_a_code_is_never_shown() -> None:
-    compared = compare_codes(sides({("gcode", "learners"): [learner("b")], ("dmc", "pupils"): [pupil("c")]}))
+    compared = compare_codes(round_tables({("gcode", "learners"): [learner("b")], ("dmc", "pupils"): [pupil("c")]}))
     assert {(each.found, each.allowed) for each in compared.findings} == {("", "")}
     assert "person" not in compared.frame
 
@@ -38,7 +38,7 @@ def test_who_waits_or_has_a_citizen_number_is_not_sought_in_dmc() -> None:
 
 
 def standings(learners: list[dict[str, Any]], pupils: list[dict[str, Any]]) -> dict[tuple[str, str], int]:
-    frame = compare_codes(sides({("gcode", "learners"): learners, ("dmc", "pupils"): pupils})).frame
+    frame = compare_codes(round_tables({("gcode", "learners"): learners, ("dmc", "pupils"): pupils})).frame
     return {(str(side), str(standing)): len(own) for (side, standing), own in frame.groupby(["side", "standing"])}
 
 
@@ -66,7 +66,9 @@ def test_schools_without_a_pupil_list_are_not_blamed() -> None:
 
 def test_a_nationality_that_differs_is_found_once() -> None:
     learners, pupils = [learner("a"), learner("a", TWO)], [pupil("a", nationality="เมียนมา")]
-    compared = compare_codes(sides({("gcode", "learners"): learners, ("dmc", "pupils"): [*pupils, pupil(None, TWO)]}))
+    compared = compare_codes(
+        round_tables({("gcode", "learners"): learners, ("dmc", "pupils"): [*pupils, pupil(None, TWO)]})
+    )
     assert found(compared) == [("between.pupil.nationality_differs", ONE, "ลาว", "DMC เมียนมา")]
 
 
@@ -76,5 +78,5 @@ def test_without_a_list_the_numbers_of_each_school_are_compared() -> None:
         for smis, report, pupils in ((ONE, "g_code", 1), (TWO, "g_code", 1), (TWO, "religion", 9))
     ]
     learners = [learner("a"), learner("b"), learner("c", TWO)]
-    compared = compare_codes(sides({("gcode", "learners"): learners, ("dmc", "categories"): counted}))
+    compared = compare_codes(round_tables({("gcode", "learners"): learners, ("dmc", "categories"): counted}))
     assert found(compared) == [("between.codes.count_differs", ONE, "ทะเบียน 2 คน", "DMC 1 คน")]

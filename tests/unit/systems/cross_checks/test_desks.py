@@ -1,7 +1,7 @@
 import pytest
 
 from helpers.systems.cross_checks.comparisons import compare_desks
-from unit.systems.cross_checks.small_sides import ONE, THREE, TWO, sides
+from unit.systems.cross_checks.small_tables import ONE, THREE, TWO, round_tables
 
 PUPILS = [{"smis": ONE, "pupils": 20}, {"smis": ONE, "pupils": 10}, {"smis": TWO, "pupils": 5}]
 
@@ -13,7 +13,7 @@ def sets(smis: str, pieces: int, state: str = "ใช้ได้", desks_for: s
 @pytest.mark.parametrize(("usable", "short"), [(29, {ONE, TWO}), (30, {TWO}), (31, {TWO})])
 def test_fewer_usable_sets_than_pupils_is_short_and_no_finding(usable: int, short: set[str]) -> None:
     own = [sets(ONE, usable), sets(ONE, 9, "รอซ่อม"), sets(TWO, 50, desks_for=""), sets(THREE, 4)]
-    compared = compare_desks(sides({("mobec", "equipment"): own, ("dmc", "enrolment"): PUPILS}))
+    compared = compare_desks(round_tables({("mobec", "equipment"): own, ("dmc", "enrolment"): PUPILS}))
     assert set(compared.frame.loc[compared.frame["short"], "smis"]) == short
     assert compared.frame.groupby(["smis", "side"])["number"].sum().to_dict() == {
         (ONE, "M-OBEC"): usable,
@@ -24,4 +24,4 @@ def test_fewer_usable_sets_than_pupils_is_short_and_no_finding(usable: int, shor
 
 
 def test_nothing_is_compared_with_one_side_alone() -> None:
-    assert compare_desks(sides({("mobec", "equipment"): [sets(ONE, 1)]})).frame.empty
+    assert compare_desks(round_tables({("mobec", "equipment"): [sets(ONE, 1)]})).frame.empty

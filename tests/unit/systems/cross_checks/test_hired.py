@@ -7,7 +7,7 @@ import pytest
 from helpers.forms.rosters import LEGAL_FORMS
 from helpers.systems.cross_checks.comparisons import compare_hired
 from helpers.systems.emis.labels import FUNDINGS, IN_BUDGET, OFF_BUDGET
-from unit.systems.cross_checks.small_sides import ONE, TWO, found, sides
+from unit.systems.cross_checks.small_tables import ONE, TWO, found, round_tables
 
 EMPLOYEE, TEMPORARY, CONTRACTOR = LEGAL_FORMS
 DAY = date(2025, 11, 10)
@@ -28,7 +28,7 @@ def roster(*posts: dict[str, Any]) -> pd.DataFrame:
 
 
 def differences(people: list[dict[str, Any]], *posts: dict[str, Any], complete: bool = True) -> list[tuple[str, ...]]:
-    return found(compare_hired(sides({("emis", "staff"): people}), roster(*posts), DAY, complete=complete))
+    return found(compare_hired(round_tables({("emis", "staff"): people}), roster(*posts), DAY, complete=complete))
 
 
 def test_who_is_on_the_roster_and_in_emis_is_no_finding() -> None:
@@ -76,7 +76,7 @@ def test_staff_of_unstated_funding_may_fill_a_post_and_staff_off_the_budget_cann
 def test_both_sides_are_laid_out_and_marked() -> None:
     people = [staff(TEMPORARY, 1), staff(EMPLOYEE, 1), staff(TEMPORARY, 5, OFF_BUDGET)]
     frame = compare_hired(
-        sides({("emis", "staff"): people}), roster({}, {}, {"legal_form": EMPLOYEE}), DAY, complete=True
+        round_tables({("emis", "staff"): people}), roster({}, {}, {"legal_form": EMPLOYEE}), DAY, complete=True
     ).frame
     assert frame.groupby(["personnel", "side"])["people"].sum().to_dict() == {
         (EMPLOYEE, "EMIS"): 1,

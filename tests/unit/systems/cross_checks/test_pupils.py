@@ -1,7 +1,7 @@
 import pytest
 
 from helpers.systems.cross_checks.comparisons import compare_pupils
-from unit.systems.cross_checks.small_sides import ONE, THREE, TWO, Tables, found, sides
+from unit.systems.cross_checks.small_tables import ONE, THREE, TWO, Tables, found, round_tables
 
 
 def count(smis: str, grade: str, sex: str, pupils: int) -> dict[str, object]:
@@ -14,14 +14,14 @@ BOTH: Tables = {("dmc", "enrolment"): DMC, ("emis", "enrolment"): EMIS}
 
 
 def test_a_grade_that_differs_is_found_at_its_row_in_emis() -> None:
-    compared = compare_pupils(sides(BOTH), 0)
+    compared = compare_pupils(round_tables(BOTH), 0)
     assert found(compared) == [("between.grade.pupils_differ", ONE, "EMIS 19 คน", "DMC 18 คน")]
     (finding,) = compared.findings
     assert (finding.file, finding.row, finding.column) == ("emis.csv", 2, "ป.1")
 
 
 def test_schools_of_one_system_alone_are_left_out_and_both_sides_are_laid_out() -> None:
-    frame = compare_pupils(sides(BOTH), 0).frame
+    frame = compare_pupils(round_tables(BOTH), 0).frame
     assert set(frame["smis"]) == {ONE}
     assert frame.groupby("side")["pupils"].sum().to_dict() == {"DMC": 21, "EMIS": 22}
     assert set(frame.loc[frame["differs"], "grade"]) == {"ป.1"}
@@ -29,12 +29,12 @@ def test_schools_of_one_system_alone_are_left_out_and_both_sides_are_laid_out() 
 
 @pytest.mark.parametrize(("tolerance", "findings"), [(0, 1), (1, 0)])
 def test_the_tolerance_is_included(tolerance: int, findings: int) -> None:
-    assert len(compare_pupils(sides(BOTH), tolerance).findings) == findings
+    assert len(compare_pupils(round_tables(BOTH), tolerance).findings) == findings
 
 
 def test_a_grade_that_one_system_lacks_has_none_there() -> None:
     more = [*DMC, count(ONE, "ป.6", "ช", 4)]
-    compared = compare_pupils(sides({**BOTH, ("dmc", "enrolment"): more}), 1)
+    compared = compare_pupils(round_tables({**BOTH, ("dmc", "enrolment"): more}), 1)
     assert found(compared) == [("between.grade.pupils_differ", ONE, "EMIS 0 คน", "DMC 4 คน")]
     assert compared.findings[0].file == "dmc.csv"
 
@@ -42,14 +42,14 @@ def test_a_grade_that_one_system_lacks_has_none_there() -> None:
 def test_boys_and_girls_in_each_others_column_are_one_finding_about_the_file() -> None:
     dmc = [count(ONE, "ป.1", "ช", 20), count(ONE, "ป.1", "ญ", 6), count(TWO, "ป.1", "ช", 9), count(TWO, "ป.1", "ญ", 9)]
     emis = [row | {"sex": {"ช": "ญ", "ญ": "ช"}[str(row["sex"])]} for row in dmc]
-    compared = compare_pupils(sides({("dmc", "enrolment"): dmc, ("emis", "enrolment"): emis}), 0)
+    compared = compare_pupils(round_tables({("dmc", "enrolment"): dmc, ("emis", "enrolment"): emis}), 0)
     assert found(compared) == [("between.pupils.columns_exchanged", "", "ช กับ ญ", "เทียบกับ DMC")]
     assert (compared.findings[0].file, compared.findings[0].row) == ("emis.csv", 0)
-    assert not compare_pupils(sides({("dmc", "enrolment"): dmc, ("emis", "enrolment"): dmc}), 0).findings
+    assert not compare_pupils(round_tables({("dmc", "enrolment"): dmc, ("emis", "enrolment"): dmc}), 0).findings
 
 
 @pytest.mark.parametrize("alone", ["dmc", "emis"])
 def test_one_system_alone_is_compared_with_nothing(alone: str) -> None:
-    compared = compare_pupils(sides({place: rows for place, rows in BOTH.items() if place[0] == alone}), 0)
+    compared = compare_pupils(round_tables({place: rows for place, rows in BOTH.items() if place[0] == alone}), 0)
     assert compared.frame.empty
     assert not compared.findings

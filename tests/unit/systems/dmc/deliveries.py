@@ -26,8 +26,8 @@ from helpers.params.checks import RenamedLabel
 from helpers.params.folder import Params
 from helpers.params.school_list import School
 from helpers.periods import Round
+from helpers.systems.dmc.confirmations import HEADER
 from helpers.systems.dmc.dataset import build
-from helpers.systems.dmc.schools import HEADER
 from helpers.systems.system import EarlierRound, RoundInputs
 from helpers.tables.register import Delivery
 

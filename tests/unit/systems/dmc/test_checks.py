@@ -7,7 +7,7 @@ import pytest
 
 from builders import make_office
 from helpers.periods import Round
-from helpers.systems.dmc.checks import Enrolled, check_against_earlier
+from helpers.systems.dmc.checks import RoundEnrolment, check_against_earlier
 
 SCHOOL, OTHER = "34010001", "34010002"
 
@@ -32,7 +32,7 @@ def enrolment(**pupils: int) -> pd.DataFrame:
     ],
 )
 def test_a_grade_has_changed_beyond_both_limits(before: int, after: int, found: bool, tmp_path: Path) -> None:
-    now = Enrolled(Round(2568, 3), enrolment(s34010001=after, s34010002=30), None)
+    now = RoundEnrolment(Round(2568, 3), enrolment(s34010001=after, s34010002=30), None)
     earlier = enrolment(s34010001=before, s34010002=30)
     params = make_office(tmp_path).params
     named = check_against_earlier(now, {SCHOOL, OTHER}, Round(2568, 2), earlier, params)

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.systems.dmc.checks import exchanged
+from helpers.systems.dmc.checks import exchanged_columns
 
 GRADES = ("อ.2", "ป.1", "ป.2", "ป.3", "ม.1")
 
@@ -26,7 +26,7 @@ def _turned(column: str, one: str, two: str) -> pd.DataFrame:
 
 @pytest.mark.parametrize("more", [0, 1, 2])
 def test_what_stands_right_is_not_exchanged(more: int) -> None:
-    assert exchanged(_pupils(more), _pupils()) == []
+    assert exchanged_columns(_pupils(more), _pupils()) == []
 
 
 @pytest.mark.parametrize("more", [0, 1])
@@ -34,16 +34,16 @@ def test_what_stands_right_is_not_exchanged(more: int) -> None:
     ("column", "one", "two"), [("sex", "ช", "ญ"), ("grade", "ป.1", "ป.2"), ("grade", "อ.2", "ม.1")]
 )
 def test_two_columns_that_are_exchanged_are_named(column: str, one: str, two: str, more: int) -> None:
-    assert exchanged(_turned(column, one, two), _pupils(more)) == [f"{one} กับ {two}"]
+    assert exchanged_columns(_turned(column, one, two), _pupils(more)) == [f"{one} กับ {two}"]
 
 
 def test_the_sexes_of_one_grade_are_named_with_it() -> None:
     pupils = _pupils()
     own = pupils["grade"] == "ป.3"
     turned = pupils.assign(sex=pupils["sex"].mask(own, pupils["sex"].map({"ช": "ญ", "ญ": "ช"})))
-    assert exchanged(turned, pupils) == ["ป.3 ช กับ ญ"]
+    assert exchanged_columns(turned, pupils) == ["ป.3 ช กับ ญ"]
 
 
 def test_other_schools_say_nothing() -> None:
-    assert exchanged(_turned("sex", "ช", "ญ"), _pupils().assign(smis="34019999")) == []
-    assert exchanged(_pupils().iloc[:0], _pupils()) == []
+    assert exchanged_columns(_turned("sex", "ช", "ญ"), _pupils().assign(smis="34019999")) == []
+    assert exchanged_columns(_pupils().iloc[:0], _pupils()) == []
