@@ -1,6 +1,6 @@
 """The checks on DMC deliveries: what each is called, how much it matters, and what the school or the office must do."""
 
-from helpers.foreign.file_checks import file_rules
+from helpers.foreign.checks import file_rules
 from helpers.tables.findings import Owner, Rule, Severity
 
 _ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
