@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from helpers.catalogue import open_store
-from helpers.deliveries.receiving import Outcome, receive
+from helpers.deliveries.receiving import ReceiptOutcome, receive
 from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.forms.definitions import FORMS
 from helpers.forms.reading import Area, read_form
@@ -43,7 +43,7 @@ def office(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Office:
     shutil.copy(sample.folder / "schools.csv", folder / "params" / "schools" / SCHOOL_LIST.name)
     data = DataFolder(folder / "data")
     received = receive([sample.folder / "downloads"], data, read_params(folder / "params"))
-    assert {each.outcome for each in received} == {Outcome.RECEIVED}
+    assert {each.outcome for each in received} == {ReceiptOutcome.RECEIVED}
     return Office(read_params(folder / "params"), data)
 
 
