@@ -21,7 +21,7 @@ from helpers.params.models import Referenced
 from helpers.params.programmes.base import BrokenMonth, DatedRate, Rate
 from helpers.params.programmes.hire import MONTHLY_RATE, HireExample, HireProgramme
 from helpers.params.social_security import ContributionPeriod, SocialSecurity, terms_on
-from helpers.params.social_security import Terms as ContributionTerms
+from helpers.params.social_security import DatedTerms as ContributionTerms
 from helpers.periods import FiscalYear, thai_date_short
 from helpers.programmes.allocation import ZERO, AllocationRow, rounded
 from helpers.programmes.hire.checks import baht
@@ -153,7 +153,7 @@ class PostYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class DatedTerms:
     """By what posts are paid: the programme, the halves of the year, and the employer's social security."""
 
     programme: HireProgramme

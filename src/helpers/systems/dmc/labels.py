@@ -29,7 +29,7 @@ def label_in(cell: str) -> str:
 def renamed(label: str, words: Sequence[RenamedLabel]) -> str:
     """A label with the words that other rounds have in it, where its own were changed."""
     for each in words:
-        label = label.replace(each.found, each.stands_for)
+        label = label.replace(each.written, each.stands_for)
     return label
 
 
