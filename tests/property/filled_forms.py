@@ -18,8 +18,8 @@ from helpers.forms.reading import Area, read_form
 from helpers.forms.recognition import DATA_SHEET, FIRST_ROW, banner_text, recognise_form, refuse_other_programme
 from helpers.forms.registers import TRANSFERS
 from helpers.periods import FiscalYear
-from helpers.programmes.choices import choices_of
 from helpers.programmes.kinds import ProgrammeInputs, kinds
+from helpers.programmes.reading import choices_of
 from helpers.programmes.registers import register_movements
 from helpers.sample.budget_year.claims import rents, support_requests
 from helpers.sample.budget_year.payments import payments, subsidy

@@ -17,8 +17,7 @@ from helpers.forms.form import CHOOSE
 from helpers.forms.rules import BLANK, OF_CELLS
 from helpers.params.folder import Params
 from helpers.periods import Round, parse_period, thai_date_short
-from helpers.programmes.choices import offered_by
-from helpers.programmes.form_rows import read_newest
+from helpers.programmes.reading import offered_by, read_newest
 from helpers.reports.folders import Folders
 from helpers.tables.data_folder import DataFolder
 from helpers.tables.findings import Finding

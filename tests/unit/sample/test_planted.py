@@ -15,7 +15,7 @@ from helpers.forms.definitions import FORMS
 from helpers.forms.reading import Area, read_form
 from helpers.params.folder import Params, read_params
 from helpers.periods import FiscalYear
-from helpers.programmes.choices import choices_of, offered_by
+from helpers.programmes.reading import choices_of, offered_by
 from helpers.systems.system import EarlierRound, RoundInputs, systems
 from helpers.tables.data_folder import DataFolder
 from helpers.tables.register import Delivery, Entry
