@@ -42,7 +42,7 @@ def models_in(annotation: object) -> Iterator[type[BaseModel]]:
 
 def keys(model: type[BaseModel]) -> Iterator[str]:
     for name, field in model.model_fields.items():
-        yield name
+        yield field.alias or name
         for inner in models_in(field.annotation):
             yield from keys(inner)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from random import Random
 
-from helpers.forms.form import NUMBERS, Cell
+from helpers.forms.form import NUMBERS, CellKind
 from helpers.forms.recognition import HEAD_ROW
 from helpers.periods import thai_date_short
 from helpers.thai import THAI_DIGITS
@@ -22,11 +22,11 @@ def _place(specimen: Specimen, chance: Random) -> tuple[int, int]:
     return chance.choice(specimen.rows) - 1, chance.randrange(len(specimen.form.columns))
 
 
-def _kind(specimen: Specimen, column: int) -> Cell:
+def _kind(specimen: Specimen, column: int) -> CellKind:
     return specimen.form.columns[column].kind
 
 
-def _of_kind(specimen: Specimen, chance: Random, *kinds_: Cell) -> tuple[int, int]:
+def _of_kind(specimen: Specimen, chance: Random, *kinds_: CellKind) -> tuple[int, int]:
     """A cell that holds something, of a column of one of these kinds; any cell where the form has none."""
     grid = specimen.sheet.grid
     places = [
@@ -49,13 +49,13 @@ def _typed(*values: object) -> Damage:
 def _a_day(specimen: Specimen, sheet: Sheet, chance: Random) -> None:
     """Where no day belongs: one that is likely is what it says."""
     row, column = _place(specimen, chance)
-    if _kind(specimen, column) is not Cell.DATE:
+    if _kind(specimen, column) is not CellKind.DATE:
         sheet.grid[row][column] = chance.choice((date(2026, 1, 1), datetime(2026, 1, 1, 8, 30)))
 
 
 def _sign_turned(specimen: Specimen, sheet: Sheet, chance: Random) -> None:
     """But for a correction, which may have either sign."""
-    row, column = _of_kind(specimen, chance, Cell.MONEY)
+    row, column = _of_kind(specimen, chance, CellKind.MONEY)
     value, either = sheet.grid[row][column], specimen.form.sign.either if specimen.form.sign else ()
     if isinstance(value, Decimal) and not set(either) & set(map(str, sheet.grid[row])):
         sheet.grid[row][column] = -value
@@ -74,7 +74,7 @@ def _numbered(change: Callable[[Decimal], object], number_format: str = "General
 
 def _dated(change: Callable[[date], object]) -> Damage:
     def damage(specimen: Specimen, sheet: Sheet, chance: Random) -> None:
-        row, column = _of_kind(specimen, chance, Cell.DATE)
+        row, column = _of_kind(specimen, chance, CellKind.DATE)
         value = sheet.grid[row][column]
         if isinstance(value, date):
             sheet.grid[row][column] = change(value)
@@ -91,7 +91,7 @@ def _lettered(change: Callable[[str, Random], str]) -> Damage:
     """Change a label of the form's own lists or a school's code."""
 
     def damage(specimen: Specimen, sheet: Sheet, chance: Random) -> None:
-        row, column = _of_kind(specimen, chance, Cell.CHOICE, Cell.SMIS, Cell.CODE)
+        row, column = _of_kind(specimen, chance, CellKind.CHOICE, CellKind.SMIS, CellKind.CODE)
         sheet.grid[row][column] = change(str(sheet.grid[row][column] or ""), chance)
 
     return damage
@@ -128,7 +128,7 @@ def _row_below(*texts: str) -> Damage:
 
 
 def _total_below(specimen: Specimen, sheet: Sheet, chance: Random) -> None:
-    numbers = [place for place, each in enumerate(specimen.form.columns) if each.kind is Cell.MONEY]
+    numbers = [place for place, each in enumerate(specimen.form.columns) if each.kind is CellKind.MONEY]
     cells: list[object] = [None] * len(specimen.form.columns)
     cells[0] = chance.choice(("รวม", "รวมทั้งสิ้น", None))
     for place in numbers:

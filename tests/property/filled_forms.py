@@ -13,13 +13,13 @@ import pandas as pd
 from openpyxl import Workbook
 
 from helpers.foreign.spreadsheets import open_spreadsheet
-from helpers.forms.form import Cell, Form
+from helpers.forms.form import CellKind, Form
 from helpers.forms.reading import Area, read_form
 from helpers.forms.recognition import DATA_SHEET, FIRST_ROW, banner_text, recognise_form, refuse_other_programme
 from helpers.forms.registers import TRANSFERS
 from helpers.periods import FiscalYear
-from helpers.programmes.choices import choices_of
 from helpers.programmes.kinds import ProgrammeInputs, kinds
+from helpers.programmes.reading import choices_of
 from helpers.programmes.registers import register_movements
 from helpers.sample.budget_year.claims import rents, support_requests
 from helpers.sample.budget_year.payments import payments, subsidy
@@ -133,7 +133,7 @@ def _cells(form: Form, row: Mapping[str, object]) -> list[object]:
     cells: list[object] = []
     for column in form.columns:
         value = row.get(column.name)
-        labels = dict(column.options(choices_of(project_params()))) if column.kind is Cell.CHOICE else {}
+        labels = dict(column.options(choices_of(project_params()))) if column.kind is CellKind.CHOICE else {}
         cells.append(labels.get(str(value), value) if value not in (None, "") else column.blank or None)
     return cells
 

@@ -31,7 +31,7 @@ def row(quantity: Decimal, rate: Decimal, share: Decimal, less: Decimal, number:
         rule="จำนวน × อัตรา",
         source=SourceRow("abcdefabcdef", "", number),
         share=share,
-        less=less,
+        already_paid=less,
     )
 
 

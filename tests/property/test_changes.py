@@ -107,7 +107,7 @@ def allocation_rows(draw: st.DrawFn) -> AllocationRow:
         source=SourceRow("d", "", 1),
         months=Decimal(months),
         share=draw(st.sampled_from((Decimal(1), Decimal("0.5"), Decimal("0.3333333333")))),
-        less=draw(st.sampled_from((Decimal("0.00"), Decimal("1000.01")))),
+        already_paid=draw(st.sampled_from((Decimal("0.00"), Decimal("1000.01")))),
     )
 
 

@@ -15,7 +15,7 @@ from random import Random
 import pandas as pd
 import pytest
 
-from helpers.deliveries.receiving import Outcome, receive
+from helpers.deliveries.receiving import ReceiptOutcome, receive
 from helpers.deliveries.recognising import recognise
 from helpers.digests import file_digest
 from helpers.errors import WorkbookError
@@ -77,7 +77,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     shutil.copy(root / "sample" / "schools.csv", root / "params" / "schools" / SCHOOL_LIST.name)
     data = DataFolder(root / "data")
     received = receive([root / "sample" / "downloads"], data, read_params(root / "params"))
-    assert {each.outcome for each in received} == {Outcome.RECEIVED}
+    assert {each.outcome for each in received} == {ReceiptOutcome.RECEIVED}
     params = read_params(root / "params")
     deliveries = {name: tuple(delivery_of(entry, data) for entry in data.received(name, ROUND)) for name in systems()}
     return Office(params, deliveries, {name: _built(name, own, params) for name, own in deliveries.items()})

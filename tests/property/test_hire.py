@@ -128,7 +128,7 @@ def test_schools_and_items_add_to_the_total(rows: list[dict[str, Any]]) -> None:
 def test_an_amount_is_what_its_row_says(rows: list[dict[str, Any]]) -> None:
     for row in year_of(rows).rows:
         assert row.amount == (row.quantity * row.rate * row.share).quantize(Decimal("0.01"), "ROUND_HALF_UP")
-        assert row.less == 0
+        assert row.already_paid == 0
         assert row.amount >= 0
 
 

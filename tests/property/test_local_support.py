@@ -11,7 +11,7 @@ from helpers.forms.claims import APPROVED, LUNCH, OTHER_PURPOSE, REFUSED, REQUES
 from helpers.forms.claims import PAID as CLAIM_PAID
 from helpers.params.programmes.local_support import LocalSupportProgramme
 from helpers.programmes.allocation import AllocationRow, SourceRow
-from helpers.programmes.local_support.amounts import Enrolled, Request, Terms
+from helpers.programmes.local_support.amounts import Request, SchoolEnrolment, SupportTerms
 from helpers.programmes.local_support.kind import left_out, support_rows
 from unit.programmes.filled import YEAR, allocate, day, numbered, project_params
 
@@ -50,18 +50,18 @@ def numbered_requests(requests: list[Request]) -> list[Request]:
 REGISTERS = st.lists(REQUESTS, max_size=10).map(numbered_requests)
 
 
-def terms(*pupils: int) -> Terms:
+def terms(*pupils: int) -> SupportTerms:
     programme = project_params().programmes[ID]
     assert isinstance(programme, LocalSupportProgramme)
-    enrolled = {smis: Enrolled(count, ()) for smis, count in zip(SCHOOLS, pupils, strict=False)}
-    return Terms(programme, YEAR.opens, (enrolled,))
+    enrolled = {smis: SchoolEnrolment(count, ()) for smis, count in zip(SCHOOLS, pupils, strict=False)}
+    return SupportTerms(programme, YEAR.opens, (enrolled,))
 
 
-def paid(requests: Sequence[Request], by: Terms) -> list[AllocationRow]:
+def paid(requests: Sequence[Request], by: SupportTerms) -> list[AllocationRow]:
     return list(support_rows([by.assess(request) for request in requests], by, HALVES))
 
 
-def total(requests: Sequence[Request], by: Terms) -> Decimal:
+def total(requests: Sequence[Request], by: SupportTerms) -> Decimal:
     return sum((row.amount for row in paid(requests, by)), Decimal(0))
 
 

@@ -46,7 +46,7 @@ def total(rows: Iterable[AllocationRow]) -> Decimal:
 
 def due(rows: Iterable[AllocationRow], *tranches: str) -> Mapping[tuple[str, ...], Decimal]:
     """What is due before deductions, by tranche, school, item and grade."""
-    return {(row.tranche, *key(row)): row.amount + row.less for row in rows if row.tranche in tranches}
+    return {(row.tranche, *key(row)): row.amount + row.already_paid for row in rows if row.tranche in tranches}
 
 
 def poor(pupils: Pupils) -> Pupils:

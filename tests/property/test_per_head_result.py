@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from helpers.programmes.allocation import SourceRow
 from helpers.programmes.kinds import Allocated
-from helpers.programmes.per_head_result.amounts import STATES, Balance
+from helpers.programmes.per_head_result.amounts import STATES, EntitlementBalance
 from helpers.programmes.per_head_result.checks import above_allotted, beyond
 from unit.programmes.filled import allocate, day, numbered
 
 BAHT = st.decimals("0.00", "9999.99", places=2)
 ENTITLED = st.none() | st.decimals("-9999.99", "9999.99", places=2)
 BALANCES = st.builds(
-    Balance,
+    EntitlementBalance,
     smis=st.sampled_from(["34010001", "34010002"]),
     item=st.just("ก"),
     tranche=st.just("ข"),
@@ -33,14 +33,14 @@ ENTRIES = st.lists(
 
 
 @given(BALANCES)
-def test_every_balance_adds_up_and_has_a_state(balance: Balance) -> None:
+def test_every_balance_adds_up_and_has_a_state(balance: EntitlementBalance) -> None:
     assert balance.state in STATES
     assert balance.remaining + balance.net == (balance.due if balance.compared else balance.net)
     assert bool(balance.why) == (balance.remaining != 0)
 
 
 @given(BALANCES)
-def test_whatever_is_paid_beyond_entitlement_or_allocation_is_named(balance: Balance) -> None:
+def test_whatever_is_paid_beyond_entitlement_or_allocation_is_named(balance: EntitlementBalance) -> None:
     named = {finding.rule.rpartition(".")[2] for finding in beyond([balance])}
     assert ("above_allocated" in named) == (balance.net > balance.allocated)
     if balance.compared and balance.net > max(balance.due, 0):
@@ -48,7 +48,7 @@ def test_whatever_is_paid_beyond_entitlement_or_allocation_is_named(balance: Bal
 
 
 @given(st.lists(BALANCES), BAHT)
-def test_whatever_is_paid_beyond_the_allotment_is_named(balances: list[Balance], allotted: Decimal) -> None:
+def test_whatever_is_paid_beyond_the_allotment_is_named(balances: list[EntitlementBalance], allotted: Decimal) -> None:
     paid = sum((balance.net for balance in balances), Decimal(0))
     assert bool([*above_allotted(balances, allotted)]) == (paid > allotted)
     assert not [*above_allotted(balances, None)]

@@ -9,16 +9,15 @@ from pathlib import Path
 from helpers.audit.manifest import made_from
 from helpers.catalogue import datasets, rules
 from helpers.deliveries.downloads import downloads
-from helpers.deliveries.receiving import Outcome, Received, receive, receive_in_place
-from helpers.deliveries.taking_out import Overlap, number_of, numbered, overlaps, put_back, take_out, undo_receive
+from helpers.deliveries.receiving import ReceiptOutcome, Received, receive, receive_in_place
+from helpers.deliveries.withdrawing import Overlap, number_of, numbered, overlaps, restore, undo_receive, withdraw
 from helpers.errors import DeliveryError, raise_together
 from helpers.forms.definitions import FORMS
 from helpers.forms.form import CHOOSE
 from helpers.forms.rules import BLANK, OF_CELLS
 from helpers.params.folder import Params
 from helpers.periods import Round, parse_period, thai_date_short
-from helpers.programmes.choices import offered_by
-from helpers.programmes.form_rows import read_newest
+from helpers.programmes.reading import offered_by, read_newest
 from helpers.reports.folders import Folders
 from helpers.tables.data_folder import DataFolder
 from helpers.tables.findings import Finding
@@ -71,9 +70,9 @@ def show_deliveries(options: Namespace, folders: Folders) -> None:
     """workbook deliveries [PERIOD] [--remove N | --restore N | --new-key]"""
     folder = folders.data_folder
     if options.remove is not None:
-        _tell_taken_out([take_out(folder, options.remove)], folders)
+        _tell_taken_out([withdraw(folder, options.remove)], folders)
     elif options.restore is not None:
-        entry = put_back(folder, options.restore)
+        entry = restore(folder, options.restore)
         instead = counted_instead(entry, folder.in_force())
         now = "" if instead else f" ขณะนี้ใช้ {entry.name}"
         print(f"นำกลับมาใช้แล้ว {_about(entry)}  เลขรับ {options.restore}  {entry.name}{now}")
@@ -164,8 +163,8 @@ def _named(entry: Entry, register: Sequence[Entry]) -> str:
 
 def _line(received: Received, entry: Entry, folder: DataFolder, params: Params) -> str:
     register = folder.register()
-    if received.outcome is Outcome.ALREADY:
-        return f"มีอยู่แล้ว {_about(entry)}  {received.shown} (ไบต์เดียวกับ {_named(entry, register)})"
+    if received.outcome is ReceiptOutcome.ALREADY:
+        return f"มีอยู่แล้ว {_about(entry)}  {received.display_path} (ไบต์เดียวกับ {_named(entry, register)})"
     instead = f" (แทน {_named(received.before, register)} ซึ่งยังเก็บไว้)" if received.before else ""
     about = f"{_about(entry)}  {_title(entry, params)}  {entry.rows:,} แถว  {entry.encoding}  {entry.name}"
     return f"รับแล้ว   {about}{instead}"
@@ -234,7 +233,7 @@ def _tell(found: Sequence[Received], folders: Folders, params: Params) -> None:
             print(_line(each, each.entry, folder, params))
             told = [f"  แทนของ {each.taken_over:,} โรงเรียน"] * bool(each.taken_over)
             told += [_not_counted(each, each.entry, folder)]
-            told += _in_form(each.entry, folder, params) if each.outcome is Outcome.RECEIVED else ()
+            told += _in_form(each.entry, folder, params) if each.outcome is ReceiptOutcome.RECEIVED else ()
             print(*filter(None, told), sep="\n", end="\n" * any(told))
         if each.new_round:
             print(f"สร้าง {each.new_round} แล้ว ให้ตรวจวันที่กับหนังสือสั่งการของรอบ")
@@ -243,6 +242,6 @@ def _tell(found: Sequence[Received], folders: Folders, params: Params) -> None:
 
 
 def _summary(found: Sequence[Received]) -> str:
-    counts = {outcome: sum(each.outcome is outcome for each in found) for outcome in Outcome}
-    received, already, refused = (f"{counts[outcome]:,}" for outcome in Outcome)
+    counts = {outcome: sum(each.outcome is outcome for each in found) for outcome in ReceiptOutcome}
+    received, already, refused = (f"{counts[outcome]:,}" for outcome in ReceiptOutcome)
     return f"สรุป: รับเข้า {received} ไฟล์ มีอยู่แล้ว {already} ไฟล์ ใช้ไม่ได้ {refused} ไฟล์"

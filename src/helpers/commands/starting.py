@@ -14,8 +14,8 @@ from helpers.forms.writing import write_form
 from helpers.params.folder import Params
 from helpers.params.new import write_fiscal_year, write_office, write_params_for_schools, write_programme
 from helpers.periods import FiscalYear, Round
-from helpers.programmes.choices import choices_of, offered_by
 from helpers.programmes.kinds import kinds
+from helpers.programmes.reading import choices_of, offered_by
 from helpers.reports.folders import Folders
 from helpers.sample import SCHOOL_LIST, write_sample
 

@@ -1,1 +1,1 @@
-"""What comes in: receiving files, telling what they are, and taking them out again."""
+"""Deliveries: receiving files, recognising what they are, withdrawing and restoring them."""

@@ -1,4 +1,5 @@
-"""The files that somebody wants taken in, and how each is told to them: by its place in what they named."""
+"""The files to receive, found in the files and folders that the user named, with the path by which messages name
+them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,39 +9,41 @@ from helpers.errors import WorkbookError
 from helpers.tables.data_folder import KIND_FILE
 from helpers.tables.file_names import called, readable
 
-_OF_WINDOWS = frozenset(("desktop.ini", "thumbs.db", "ehthumbs.db"))
+_WINDOWS_FILES = frozenset(("desktop.ini", "thumbs.db", "ehthumbs.db"))
 
 
 @dataclass(frozen=True)
 class Download:
-    """One file. `shown` is its path from the folder that was named on, or as it was named itself, as it can be read."""
+    """One file. `display_path` is its path as messages show it: from the folder that the user named, or as the user
+    named the file, in readable characters."""
 
     path: Path
-    shown: str
+    display_path: str
 
-    def placed(self, error: WorkbookError) -> WorkbookError:
-        """The error with the file's whole place: whoever reads a file knows no more than its name."""
-        for each in (error, *error.parts):
+    def with_display_path(self, error: WorkbookError) -> WorkbookError:
+        """The error with this file's display path in place of its name: the code that reads a file knows only the
+        name."""
+        for part in (error, *error.parts):
             names = (str(self.path), called(self.path), self.path.name)
-            name = next((name for name in names if each.where.startswith(name)), None)
-            each.where = each.where if name is None else self.shown + each.where.removeprefix(name)
+            name = next((name for name in names if part.where.startswith(name)), None)
+            part.where = part.where if name is None else self.display_path + part.where.removeprefix(name)
         return error
 
 
 def downloads(paths: Iterable[Path]) -> Iterator[Download]:
-    """The files, and those in the folders at any depth."""
+    """The named files, and those in the named folders at any depth, without hidden files."""
     for path in paths:
         if path.is_dir():
-            inside = sorted(each for each in path.rglob("*") if each.is_file() and not _is_none_of_ours(each.name))
-            yield from (Download(each, _shown(path.name / each.relative_to(path))) for each in inside)
+            inside = sorted(each for each in path.rglob("*") if each.is_file() and not _is_ignored(each.name))
+            yield from (Download(each, _display_path(path.name / each.relative_to(path))) for each in inside)
         else:
-            yield Download(path, _shown(path))
+            yield Download(path, _display_path(path))
 
 
-def _shown(path: Path) -> str:
+def _display_path(path: Path) -> str:
     return str(Path(*(part if part == path.anchor else readable(part) for part in path.parts)).as_posix())
 
 
-def _is_none_of_ours(name: str) -> bool:
-    """Hidden files, what Excel and Windows keep beside others, and the mark of a data folder."""
-    return name.startswith((".", "~$")) or name.lower() in _OF_WINDOWS or name == KIND_FILE
+def _is_ignored(name: str) -> bool:
+    """Whether a file is hidden, one that Excel or Windows keeps beside others, or the mark of a data folder."""
+    return name.startswith((".", "~$")) or name.lower() in _WINDOWS_FILES or name == KIND_FILE

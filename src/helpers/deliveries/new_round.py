@@ -1,4 +1,5 @@
-"""A new round's parameter file, with the days that the office's manual prints. A person confirms or corrects them."""
+"""Writing a new round's parameter file with the days that the office's manual prints; a person has to confirm or
+correct them."""
 
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ _DAY = {
     2: f"10 พ.ย. ตาม{_MANUAL} และ kroocool.com ปีการศึกษา 2565 กับ 2566 {_NOT_SEEN}",
     3: f"30 เม.ย. ตาม{_MANUAL} และ kroodee.com ปีการศึกษา 2566 ปีก่อน ๆ ต่างไป (20 เม.ย. 2560, 31 มี.ค. 2561) {_NOT_SEEN}",
 }
-"""Why the day of the data, by the number of the round."""
+"""The reference for the day of the data, by the number of the round."""
 _WINDOW = {
     1: "16 พ.ค. ถึง 10 มิ.ย. 16.30 น. ตามประกาศของ สพฐ. 12 พ.ค. 2565 (loei1.go.th และ kruachieve.com) "
     f"เขตรับทราบและระบบปิด 11 มิ.ย. {_NOT_SEEN}",
@@ -38,7 +39,7 @@ def _days(round_: Round) -> tuple[date, date, date]:
 
 
 def write_round(params_folder: Path, round_: Round) -> Path | None:
-    """Write `rounds/<round>.yml` unless it is there already; its path when it was written."""
+    """Write `rounds/<round>.yml` and return its path; None where the file exists already and stays as it is."""
     path = params_folder / "rounds" / f"{round_}.yml"
     if path.exists():
         return None

@@ -1,4 +1,4 @@
-"""What a received file is: a file of a collection system, or a form that this office filled in; and of which period."""
+"""Recognising a received file: which report of which collection system, or which filled-in form, and which period."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -17,9 +17,13 @@ from helpers.tables.file_names import named_round, smis_by_code
 
 @dataclass(frozen=True)
 class Recognised:
-    """A file that was opened and understood: the source that it belongs to, which of its reports it is, its period, and
-    its rows by the schools for which it takes the place of an earlier file, by SMIS code where the school list tells
-    it. Of a file that is replaced as a whole, `holds` is the number of its schools, of a form that of its rows."""
+    """A file that was opened and recognised: its `source` (a collection system, programme or register), which `report`
+    of it, its period and number of rows.
+
+    `schools` is the number of rows by school for a list that replaces earlier rows school by school; the key is the
+    SMIS code, or the file's code where the school list does not have it. For a file that is replaced as a whole,
+    `holds` is the number of its schools, or of a form's rows.
+    """
 
     sheet: Spreadsheet
     source: str
@@ -31,9 +35,10 @@ class Recognised:
 
 
 def recognise(path: Path, params: Params, stated: Period | None) -> Recognised:
-    """Open a file and tell what it is; `stated` is the period of a file that does not say it itself.
+    """Open a file and recognise it; `stated` is the period of a file that does not state one itself.
 
-    Raises DeliveryError for a file that nobody knows, that cannot be used, or whose period contradicts itself.
+    Raises DeliveryError for a file that is unknown or cannot be used, and where its content, its name and `stated`
+    disagree about the period.
     """
     sheet = open_spreadsheet(path, params.checks.file_limits)
     _refuse_own_output(sheet)
@@ -45,13 +50,15 @@ def recognise(path: Path, params: Params, stated: Period | None) -> Recognised:
         refuse_other_period(path, form.year, stated)
         return Recognised(sheet, form.subject_id, form.form.slug, form.year, form.rows, holds=form.rows)
     for system in systems().values():
-        seen = system.recognise(sheet, params.office.area_code)
-        if seen:
+        recognition = system.recognise(sheet, params.office.area_code)
+        if recognition:
             codes, schools = smis_by_code(params.schools), Counter[str]()
-            for code, rows in seen.schools.items():
+            for code, rows in recognition.schools.items():
                 schools[codes.get(code, code)] += rows
-            round_ = _agreed_round(path, seen, stated)
-            return Recognised(sheet, system.name, seen.report, round_, seen.rows, schools, seen.holds)
+            round_ = _agreed_round(path, recognition, stated)
+            return Recognised(
+                sheet, system.name, recognition.report, round_, recognition.rows, schools, recognition.holds
+            )
     known = ", ".join(system.title for system in systems().values())
     widths = f"แถวแรกมี {len(sheet.rows[0])} ช่อง" if sheet.rows else "ไม่มีแถว"
     remedy = f"ส่งไฟล์ที่ดาวน์โหลดจากระบบโดยตรง ({', '.join(SUFFIXES)}) ของระบบ {known} หรือแบบกรอกจาก workbook template"
@@ -59,7 +66,7 @@ def recognise(path: Path, params: Params, stated: Period | None) -> Recognised:
 
 
 def _refuse_own_output(sheet: Spreadsheet) -> None:
-    """What this program wrote for schools or readers holds no data of a system."""
+    """Refuse workbooks and tables that this program wrote itself: they are not data of a system."""
     top = [row[0] for row in sheet.rows[: HEADER_WITHIN + 1] if row]
     if CONFIDENTIAL in top or FOR_THE_OFFICE in top:
         problem = "ไฟล์นี้เป็นสมุดข้อที่พบที่คำสั่ง check เขียนไว้ส่งโรงเรียน ไม่ใช่ข้อมูลจากระบบ"
@@ -72,7 +79,8 @@ def _refuse_own_output(sheet: Spreadsheet) -> None:
 
 
 def _refuse_other_sheets(sheet: Spreadsheet) -> None:
-    """Only the first sheet is read; the sheets that a form has beside the one that is filled in hold nothing of it."""
+    """Refuse data on further sheets, since only the first sheet is read; a form's explanation and lists are not
+    data."""
     others = [name for name in sheet.other_sheets if name not in FORM_SHEETS]
     if others:
         named = ", ".join(f"“{name}”" for name in others)
@@ -89,24 +97,22 @@ def _refuse_unknown_subject(subject: str, is_register: bool, path: Path, params:
         )
 
 
-def _agreed_round(path: Path, seen: Recognition, stated: Period | None) -> Period:
-    if seen.round:
-        refuse_other_period(path, seen.round, stated)
-    own = seen.round or stated
-    if not isinstance(own, Round):
+def _agreed_round(path: Path, recognition: Recognition, stated: Period | None) -> Period:
+    if recognition.round:
+        refuse_other_period(path, recognition.round, stated)
+    round_ = recognition.round or stated
+    if not isinstance(round_, Round):
         remedy = "เพิ่ม --round เช่น workbook receive --round 2568-1"
         raise DeliveryError("ไฟล์ไม่บอกว่าเป็นข้อมูลรอบใด", where=path.name, remedy=remedy)
-    return own
+    return round_
 
 
-def refuse_other_period(path: Path, own: Period, stated: Period | None) -> None:
-    """The period in the content, the one in the file's name and the one that somebody stated must not contradict.
-
-    Raises DeliveryError where they do.
-    """
-    named = named_round(path.name) if isinstance(own, Round) else None
-    for other, said in ((stated, "ที่ระบุ"), (named, "ในชื่อไฟล์")):
-        if other and other != own:
-            problem = f"เนื้อหาเป็นข้อมูลรอบ {own} ไม่ใช่รอบ {other} {said}"
-            remedy = f"รับไฟล์เข้ารอบ {own} ด้วยชื่อที่ถูกต้อง หรือดาวน์โหลดไฟล์ของรอบ {other}"
+def refuse_other_period(path: Path, period: Period, stated: Period | None) -> None:
+    """Raise DeliveryError where the `period` of the content disagrees with the one in the file's name or with the one
+    that the user `stated`."""
+    named = named_round(path.name) if isinstance(period, Round) else None
+    for other, source in ((stated, "ที่ระบุ"), (named, "ในชื่อไฟล์")):
+        if other and other != period:
+            problem = f"เนื้อหาเป็นข้อมูลรอบ {period} ไม่ใช่รอบ {other} {source}"
+            remedy = f"รับไฟล์เข้ารอบ {period} ด้วยชื่อที่ถูกต้อง หรือดาวน์โหลดไฟล์ของรอบ {other}"
             raise DeliveryError(problem, where=str(path), remedy=remedy)

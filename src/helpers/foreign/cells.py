@@ -1,4 +1,4 @@
-"""What single cells say: dates, money, numbers and counts as people write them, in Arabic or Thai digits."""
+"""Parsing single cells: dates, money, numbers and counts as people write them, in Arabic or Thai digits."""
 
 import re
 from collections.abc import Iterable
@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from helpers.errors import ParameterError
 from helpers.periods import from_buddhist, parse_thai_date
-from helpers.thai import MINUS, THAI_DIGITS, without_spaces
+from helpers.thai import MINUS, THAI_DIGITS
 
 ARABIC_DIGITS = {thai: arabic for arabic, thai in THAI_DIGITS.items()}
 DIGIT = "[0-9๐-๙]"
 _ABSENT = ("", "-")
 UNCOMPUTED = "#สูตรไม่มีค่า"
-"""Stands for a formula whose value the file does not hold: what wrote it was not Excel and never computed it."""
+"""The text of a formula cell without a stored value: a program other than Excel wrote the file and computed nothing."""
 _ERRORS = "NULL! DIV/0! VALUE! REF! NAME? NUM! N/A GETTING_DATA SPILL! CALC! BLOCKED! CONNECT! FIELD! UNKNOWN!"
 _ERROR_CELLS = frozenset((UNCOMPUTED, *(f"#{name}" for name in _ERRORS.split())))
 _TRUTH = ("TRUE", "FALSE")
@@ -46,14 +46,14 @@ def is_empty(text: str | None) -> bool:
 def is_error(text: str | None) -> bool:
     """Whether a cell of an Excel file holds no value but an error (`#N/A`, `#REF!`), or a formula without its value.
 
-    Such a cell states something that cannot be known: it is never read as empty, and never as a label.
+    Its value is unknown, so it is never read as empty and never as a label.
     """
     return text in _ERROR_CELLS
 
 
 def comparable(text: str) -> str:
-    """What is compared of a number or a name that people typed: `๔๐๐๑`, `04001` and `4 001` are one, and letters have
-    no case."""
+    """The form in which typed numbers and names are compared: `๔๐๐๑`, `04001` and `4 001` are equal, and so are upper
+    and lower case."""
     return _LEADING_ZEROS.sub("", "".join(text.translate(ARABIC_DIGITS).casefold().split()))
 
 
@@ -65,7 +65,7 @@ def headings(row: Iterable[str], labels: Iterable[str]) -> list[str]:
 
 
 def is_no_label(text: str | None) -> bool:
-    """Whether a cell where a word belongs holds what can be none: an error, or a truth value."""
+    """Whether a cell cannot hold a label: it is an Excel error or a truth value."""
     return is_error(text) or (text is not None and text.upper() in _TRUTH)
 
 
@@ -77,10 +77,10 @@ def parse_date(text: str) -> date | None:
         return _parse_written_date(words)
     year, month, day = int(parts["year"]), int(parts["month"]), int(parts["day"])
     try:
-        found = from_buddhist(year, month, day) if year > _LAST_CE_YEAR else date(year, month, day)
+        written_day = from_buddhist(year, month, day) if year > _LAST_CE_YEAR else date(year, month, day)
     except ValueError:
         return None
-    return found if found.year in _YEARS else None
+    return written_day if written_day.year in _YEARS else None
 
 
 def parse_moment(text: str) -> tuple[date, time | None] | None:
@@ -113,11 +113,11 @@ def parse_number(text: str) -> Decimal | None:
 
 def parse_to_step(text: str, step: Decimal) -> Decimal | None:
     """A number that is a multiple of `step` but for the noise of Excel's arithmetic; None for any other text."""
-    found = parse_number(text)
-    if found is None or found.adjusted() > _LONGEST_NUMBER:
+    number = parse_number(text)
+    if number is None or number.adjusted() > _LONGEST_NUMBER:
         return None
-    rounded = found.quantize(step)
-    return rounded + 0 if abs(found - rounded) < _NOISE else None
+    rounded = number.quantize(step)
+    return rounded + 0 if abs(number - rounded) < _NOISE else None
 
 
 def parse_money(text: str) -> Decimal | None:
@@ -127,8 +127,8 @@ def parse_money(text: str) -> Decimal | None:
 
 def parse_whole(text: str) -> int | None:
     """A whole number; None for anything else."""
-    found = parse_to_step(text, Decimal(1))
-    return None if found is None else int(found)
+    number = parse_to_step(text, Decimal(1))
+    return None if number is None else int(number)
 
 
 def baht_in(text: str | None, *units: str) -> Decimal | None:
@@ -139,10 +139,10 @@ def baht_in(text: str | None, *units: str) -> Decimal | None:
     if text is None or is_empty(text):
         return None
     unit = next((unit for unit in units if text.endswith(unit)), "")
-    found = parse_money(text.removesuffix(unit))
-    if found is None or found < 0 or found.adjusted() >= _LONGEST_AMOUNT:
+    amount = parse_money(text.removesuffix(unit))
+    if amount is None or amount < 0 or amount.adjusted() >= _LONGEST_AMOUNT:
         raise ValueError(text)
-    return found
+    return amount
 
 
 def count_in(text: str | None, *units: str) -> int | None:
@@ -150,19 +150,20 @@ def count_in(text: str | None, *units: str) -> int | None:
 
     Raises ValueError for anything else.
     """
-    found = matched(_COUNT, text)
-    if found is None:
+    match = matched(_COUNT, text)
+    if match is None:
         return None
-    if found[2] not in ("", *units):
+    if match[2] not in ("", *units):
         raise ValueError(text)
-    return int(found[1].replace(",", ""))
+    return int(match[1].replace(",", ""))
 
 
 def matched(pattern: re.Pattern[str], text: str | None) -> re.Match[str] | None:
-    """The whole cell as the pattern reads it; None for an empty cell. Raises ValueError where it does not fit."""
+    """The match of the pattern with the whole cell; None for an empty cell. Raises ValueError where it does not
+    match."""
     if text is None or is_empty(text):
         return None
-    found = pattern.fullmatch(text)
-    if not found:
+    match = pattern.fullmatch(text)
+    if not match:
         raise ValueError(text)
-    return found
+    return match

@@ -1,10 +1,8 @@
 """Reading an Excel file: the cells of its first sheet as a person sees them.
 
-calamine reads the values. What it leaves out (errors, formulas without a value, percentages) is read from the file.
-
-The error cells of an Excel 97 file (.xls), which calamine gives as nothing.
-
-The file is a container of sectors ([MS-CFB]); one stream of it holds the workbook as a row of records ([MS-XLS]).
+calamine reads the values. What it leaves out (errors, formulas without a value, percentages) is read from the file's
+XML, or, for Excel 97 files (.xls), from its records: such a file is a container of sectors ([MS-CFB]), of which one
+stream holds the workbook as a sequence of records ([MS-XLS]).
 """
 
 import hashlib
@@ -20,7 +18,7 @@ from xml.etree import ElementTree
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from helpers.errors import DeliveryError
-from helpers.foreign.foreign_files import ANEW, CELL_BYTES, MEGABYTE, CleanTexts, Content, Corners, Limits
+from helpers.foreign.foreign_files import CELL_BYTES, DOWNLOAD_AGAIN, MEGABYTE, CleanTexts, Corners, Limits, SheetCells
 from helpers.foreign.sheet_xml import UNKNOWN_ERROR, BrokenXmlError, SheetXml, read_sheet_xml, refuse_broken
 
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -37,64 +35,64 @@ _DIGITS_HELD = ".15g"
 _FIXED_BELOW = 1e15
 
 
-def read_excel(content: bytes, called: str, limits: Limits) -> Content:
+def read_excel(content: bytes, display_name: str, limits: Limits) -> SheetCells:
     """The cells of a workbook. Raises DeliveryError for one that is damaged, locked, empty or too large."""
     zipped = content.startswith(ZIP)
     try:
-        xml = _first_sheet_xml(content, called, limits) if zipped else read_old_excel(content)
+        xml = _first_sheet_xml(content, display_name, limits) if zipped else read_old_excel(content)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         first = workbook.get_sheet_by_index(0)
         cells = first.to_python(skip_empty_area=False)
         others = _other_sheets(workbook)
     except (*_NOT_UNPACKED, *_NOT_READ) as error:
-        raise _unreadable(content, called) from error
-    limits.refuse(called, rows=len(cells))
+        raise _unreadable(content, display_name) from error
+    limits.refuse(display_name, rows=len(cells))
     rows = _as_seen(cells, xml)
     if not any(map(any, rows)):
-        raise DeliveryError(f"แผ่นงานแรก “{first.name}” ไม่มีข้อมูล", where=called, remedy=_SHEET_FIRST)
+        raise DeliveryError(f"แผ่นงานแรก “{first.name}” ไม่มีข้อมูล", where=display_name, remedy=_SHEET_FIRST)
     merged = tuple(sorted(_corners(first)))
     _fill_downwards(rows, merged)
     digest, kind = hashlib.sha256(content).hexdigest(), "xlsx" if zipped else "xls"
-    return Content(digest, kind, first.name, rows, other_sheets=others, hidden_rows=xml.hidden_rows, merged=merged)
+    return SheetCells(digest, kind, first.name, rows, other_sheets=others, hidden_rows=xml.hidden_rows, merged=merged)
 
 
-def _unreadable(content: bytes, called: str) -> DeliveryError:
+def _unreadable(content: bytes, display_name: str) -> DeliveryError:
     if any(member in content for member in _OTHER_FORMATS):
         problem, remedy = "เป็นไฟล์ตารางแบบอื่น (.xlsb หรือ .ods)", "เปิดไฟล์นี้แล้วบันทึกเป็น .xlsx แล้วส่งใหม่"
     else:
         problem = "เปิดเป็นตาราง Excel ไม่ได้ (ไฟล์เสียหาย มีรหัสผ่าน หรือเป็นไฟล์ ZIP)"
-        remedy = f"ถ้าเป็น ZIP ให้แตกไฟล์ก่อน ถ้ามีรหัสผ่านให้เอาออก มิฉะนั้น{ANEW}"
-    return DeliveryError(problem, where=called, remedy=remedy)
+        remedy = f"ถ้าเป็น ZIP ให้แตกไฟล์ก่อน ถ้ามีรหัสผ่านให้เอาออก มิฉะนั้น{DOWNLOAD_AGAIN}"
+    return DeliveryError(problem, where=display_name, remedy=remedy)
 
 
-def _first_sheet_xml(content: bytes, called: str, limits: Limits) -> SheetXml:
-    """Look every sheet of the archive through before anything else opens it; what the first one says."""
-    members = _unpacked(content, called, limits)
+def _first_sheet_xml(content: bytes, display_name: str, limits: Limits) -> SheetXml:
+    """What the first sheet's XML states. Every sheet of the archive is checked before anything else opens it."""
+    members = _unpacked(content, display_name, limits)
     first = _sheet_members(members)[0]
     percent = _percent_styles(members[_STYLES]) if _STYLES in members else frozenset[str]()
     seen = SheetXml()
     for name, xml in members.items():
         if name.startswith("xl/worksheets/"):
             sheet = read_sheet_xml(xml, percent)
-            limits.refuse(called, rows=sheet.rows, size=sheet.rows * sheet.columns * CELL_BYTES)
+            limits.refuse(display_name, rows=sheet.rows, size=sheet.rows * sheet.columns * CELL_BYTES)
             seen = sheet if name == first else seen
         else:
             refuse_broken(xml)
     return seen
 
 
-def _unpacked(content: bytes, called: str, limits: Limits) -> dict[str, bytes]:
+def _unpacked(content: bytes, display_name: str, limits: Limits) -> dict[str, bytes]:
     """The XML of the archive, unpacked piece by piece: the sizes that its directory declares may lie."""
     members: dict[str, bytes] = {}
     size = 0
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        limits.refuse(called, size=sum(member.file_size for member in archive.infolist()))
+        limits.refuse(display_name, size=sum(member.file_size for member in archive.infolist()))
         for member in archive.infolist():
             pieces = []
             with archive.open(member) as stream:
                 while piece := stream.read(MEGABYTE):
                     size += len(piece)
-                    limits.refuse(called, size=size)
+                    limits.refuse(display_name, size=size)
                     pieces.append(piece)
             if member.filename.startswith("xl/") and member.filename.endswith((".xml", ".rels")):
                 members[member.filename] = b"".join(pieces)
@@ -112,12 +110,14 @@ def _sheet_members(members: dict[str, bytes]) -> list[str]:
 
 
 def _percent_styles(xml: bytes) -> frozenset[str]:
-    """The numbers by which cells name the formats that show a percentage."""
+    """The style numbers of the cells that show a percentage."""
     refuse_broken(xml)
     elements = list(_elements(xml))
-    own = {each.get("numFmtId") for each in elements if "%" in each.get("formatCode", "")}
+    percent_formats = {each.get("numFmtId") for each in elements if "%" in each.get("formatCode", "")}
     used = next((list(each) for each in elements if each.tag.endswith("}cellXfs")), [])
-    return frozenset(str(n) for n, each in enumerate(used) if each.get("numFmtId") in _PERCENT_FORMATS | own)
+    return frozenset(
+        str(n) for n, each in enumerate(used) if each.get("numFmtId") in _PERCENT_FORMATS | percent_formats
+    )
 
 
 def _elements(xml: bytes) -> Iterator[ElementTree.Element]:
@@ -125,7 +125,7 @@ def _elements(xml: bytes) -> Iterator[ElementTree.Element]:
 
 
 def _other_sheets(workbook: CalamineWorkbook) -> tuple[str, ...]:
-    """The sheets after the first that a person sees and that hold anything."""
+    """The names of the sheets after the first that are visible and not empty."""
     tables = [each for each in workbook.sheets_metadata[1:] if each.typ is SheetTypeEnum.WorkSheet]
     seen = [each.name for each in tables if each.visible is SheetVisibleEnum.Visible]
     return tuple(name for name in seen if _holds_anything(workbook.get_sheet_by_name(name)))
@@ -136,7 +136,7 @@ def _holds_anything(sheet: CalamineSheet) -> bool:
 
 
 def _as_seen(cells: Sequence[Sequence[object]], xml: SheetXml) -> list[list[str]]:
-    """The cells as text, with what only the XML tells."""
+    """The cells as text, with the percentages and error texts that only the XML states."""
     clean = CleanTexts()
     rows = [[clean[value] if type(value) is str else _as_text(value) for value in row] for row in cells]
     for row, column in xml.percentages:
@@ -176,14 +176,16 @@ def _corners(sheet: CalamineSheet) -> Iterator[Corners]:
 
 
 def _fill_downwards(rows: list[list[str]], merged: tuple[Corners, ...]) -> None:
-    """Give each row that a merged area covers the area's value, as a person reads it. A row that holds nothing of its
-    own stays empty, and the cells beside the first of an area of one row do too: what is merged there is a heading."""
-    own = [any(row) for row in rows]
+    """Copy a merged area's value into each row that it covers, as a person reads it. A row without any other value
+    stays empty. An area of a single row is a heading: only its first cell keeps the value."""
+    has_values = [any(row) for row in rows]
     for top, bottom, left, right in merged:
         if bottom == top or top > len(rows) or left > len(rows[top - 1]):
             continue
         value = rows[top - 1][left - 1]
-        for row in (each for each, filled in zip(rows[top - 1 : bottom], own[top - 1 : bottom], strict=True) if filled):
+        for row in (
+            each for each, filled in zip(rows[top - 1 : bottom], has_values[top - 1 : bottom], strict=True) if filled
+        ):
             row[left - 1 : right] = [value] * len(row[left - 1 : right])
 
 
@@ -195,7 +197,8 @@ _STREAMS = ("Workbook", "Book")
 
 
 def read_old_excel(content: bytes) -> SheetXml:
-    """What the first sheet's errors show, and where. Raises ValueError, IndexError or struct.error for no such file."""
+    """The error cells of the first sheet, with the text that each shows. Raises ValueError, IndexError or struct.error
+    for a file that is not of Excel 97."""
     book = _Container(content).stream(_STREAMS)
     sheet = SheetXml()
     for kind, record in _records(book, _first_sheet(book)):
@@ -223,7 +226,7 @@ def _first_sheet(book: bytes) -> int:
 
 
 def _records(book: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    """The records of one part of the stream, those of charts inside it left out."""
+    """The type and content of the records of one substream, without those of charts nested in it."""
     depth = 0
     while start < len(book):
         kind, length = struct.unpack_from("<HH", book, start)
@@ -283,7 +286,7 @@ class _Container:
 
 
 def _followed(table: tuple[int, ...], sector: int) -> Iterator[int]:
-    """A chain of sectors from its first. Raises ValueError for one that comes back to itself."""
+    """The sectors of a chain, from its first one. Raises ValueError for a chain that contains a cycle."""
     seen: set[int] = set()
     while sector < _LAST_REGULAR_SECTOR:
         if sector in seen:

@@ -1,8 +1,9 @@
-"""Reading foreign files in a process of its own, with limits: what breaks there is named here, and harms nobody.
+"""Reading foreign files in a subprocess with limits of memory and time, so that a file that crashes the reader is
+refused by name and the program goes on.
 
-The process is started when the first file is read, and reads all that come after; one that a file broke is replaced.
-What it sends are plain values (marshal): nothing that it answers can run anything here. Where the system knows no
-limits of memory (Windows) it still is another process, and still has a limit of time.
+The subprocess is started when the first file is read, and reads all later ones; it is replaced when a file crashes it.
+It answers in plain values (marshal), which cannot run code here. On a system without memory limits (Windows) it is
+still a separate process with a time limit.
 """
 
 import atexit
@@ -18,40 +19,41 @@ from typing import IO, Any
 
 from helpers.errors import DeliveryError
 from helpers.foreign.excel_files import OLD_EXCEL, ZIP, read_excel
-from helpers.foreign.foreign_files import MEGABYTE, Content, Limits
+from helpers.foreign.foreign_files import MEGABYTE, Limits, SheetCells
 from helpers.foreign.text_files import read_text
 
 _OWN_MEMORY, _TIMES_UNPACKED = 512, 2
-"""MiB that the process may take besides, and how often over, what a file may be unpacked."""
+"""MiB of memory that the subprocess itself needs, and the multiple of a file's unpacked size that is added to it."""
 _SECONDS = 120
-"""Of computing, for one file: the largest that an office has takes three."""
+"""Seconds of processor time for one file: the largest one of an office takes three."""
 _PATIENCE = 10
-"""Times as long on the clock: a busy machine computes slowly."""
+"""How many times longer it may take by the clock: a busy machine computes slowly."""
 _LENGTH_BYTES = 8
 _READ, _REFUSED, _FAILED = "read", "refused", "failed"
 
 
-def read_apart(path: Path, called: str, limits: Limits) -> Content:
-    """The cells of a file as the other process reads them. Raises DeliveryError where it refuses it or breaks on it."""
+def read_in_subprocess(path: Path, display_name: str, limits: Limits) -> SheetCells:
+    """The cells of a file, read in the subprocess. Raises DeliveryError where that refuses the file or crashes on
+    it."""
     global _reader
     with _lock:
         if _reader is not None and not _reader.is_ours:
             _reader.end()
             _reader = None
-        _reader = _reader or _Reader()
-        kind, *answer = _reader.ask((os.fsencode(path.absolute()), called, tuple(limits)))
+        _reader = _reader or _ReaderProcess()
+        kind, *answer = _reader.ask((os.fsencode(path.absolute()), display_name, tuple(limits)))
     if kind == _READ:
-        return Content(*answer)
+        return SheetCells(*answer)
     if kind == _REFUSED:
         problem, where, remedy = answer
         raise DeliveryError(problem, where=where, remedy=remedy)
     problem = f"เปิดไฟล์ไม่สำเร็จ เพราะไฟล์ทำให้โปรแกรมอ่านหยุดหรือใช้หน่วยความจำหรือเวลาเกินกำหนด ({answer[0]})"
     remedy = "เปิดไฟล์ด้วย Excel แล้วบันทึกใหม่เป็น .xlsx หรือดาวน์โหลดจากระบบอีกครั้ง แล้วส่งใหม่"
-    raise DeliveryError(problem, where=called, remedy=remedy)
+    raise DeliveryError(problem, where=display_name, remedy=remedy)
 
 
-class _Reader:
-    """The process as this one sees it."""
+class _ReaderProcess:
+    """The subprocess, seen from this process."""
 
     def __init__(self) -> None:
         home = str(Path(__file__).resolve().parents[2])
@@ -75,7 +77,7 @@ class _Reader:
 
     @property
     def is_ours(self) -> bool:
-        """Whether it still runs, and for this process: a fork of the one that started it must not mix in."""
+        """Whether it still runs, and was started by this process: a fork must not share the pipes of its parent."""
         return self._owner == os.getpid() and self._process.poll() is None
 
     def ask(self, request: tuple[bytes, str, tuple[int, ...]]) -> tuple[Any, ...]:
@@ -99,7 +101,7 @@ class _Reader:
             clock.cancel()
 
     def end(self) -> None:
-        """Let the process end: nobody will ask any more."""
+        """Close the pipes, upon which the subprocess ends."""
         atexit.unregister(self.end)
         for stream in filter(None, (self._process.stdin, self._process.stdout)):
             with contextlib.suppress(OSError):
@@ -108,7 +110,7 @@ class _Reader:
             self._process.wait()
 
 
-_reader: _Reader | None = None
+_reader: _ReaderProcess | None = None
 _lock = Lock()
 
 
@@ -120,7 +122,7 @@ def _send(stream: IO[bytes], values: tuple[Any, ...]) -> None:
 
 
 def _receive(stream: IO[bytes]) -> tuple[Any, ...]:
-    """The next values. Raises EOFError where none come any more."""
+    """The next message. Raises EOFError where the pipe is closed."""
     length = int.from_bytes(_exactly(stream, _LENGTH_BYTES), "big")
     values: tuple[Any, ...] = marshal.loads(_exactly(stream, length))
     return values
@@ -134,27 +136,28 @@ def _exactly(stream: IO[bytes], length: int) -> bytes:
 
 
 def _serve() -> None:
-    """Answer until nobody asks any more."""
+    """Answer requests until the pipe is closed."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     with contextlib.suppress(EOFError):
         while True:
-            path, called, limits = _receive(sys.stdin.buffer)
-            _send(answers, _answer(Path(os.fsdecode(path)), called, Limits(*limits)))
+            path, display_name, limits = _receive(sys.stdin.buffer)
+            _send(answers, _answer(Path(os.fsdecode(path)), display_name, Limits(*limits)))
 
 
-def _answer(path: Path, called: str, limits: Limits) -> tuple[Any, ...]:
+def _answer(path: Path, display_name: str, limits: Limits) -> tuple[Any, ...]:
     _limit(limits)
     try:
         content = path.read_bytes()
         read = read_excel if content.startswith((ZIP, OLD_EXCEL)) else read_text
-        return (_READ, *read(content, called, limits))
+        return (_READ, *read(content, display_name, limits))
     except DeliveryError as error:
         return _REFUSED, error.problem, error.where, error.remedy
 
 
 def _limit(limits: Limits) -> None:
-    """What this file may take; no core of pupils' data is left where it takes more, and nothing is written at all."""
+    """Limit memory and time for this file. A crash must leave no core dump of pupils' data, so nothing may be
+    written."""
     try:
         import resource
     except ImportError:  # Windows has none

@@ -1,7 +1,8 @@
-"""What a sheet's XML says and calamine does not: errors, formulas without a value, percentages, how far it reaches.
+"""Reading what calamine leaves out of a sheet's XML: errors, formulas without a value, percentages, and the sheet's
+last row and column.
 
-Sheets as Excel and the collection systems write them hold none of that but how far they reach, which a few expressions
-find in a tenth of the time that looking at every cell takes; only others are looked at cell by cell.
+Most sheets that Excel and the collection systems write hold only plain cells. A few regular expressions read those in a
+tenth of the time that parsing every cell takes; only the other sheets are parsed cell by cell.
 """
 
 import re
@@ -20,8 +21,8 @@ _PLAIN_CELL = re.compile(
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")?(?: ?/>|></c>)')
 _HIDDEN_ROW = re.compile(rb'<(?:[A-Za-z0-9_]+:)?row\s(?=[^<>]*\bhidden="(?:1|true)")(?:[^<>]*\s)?r="([1-9][0-9]{0,6})"')
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-Place = tuple[int, int]
-"""Row and column, from 1."""
+CellPosition = tuple[int, int]
+"""Row number and column number, from 1."""
 
 
 class BrokenXmlError(ValueError):
@@ -30,29 +31,30 @@ class BrokenXmlError(ValueError):
 
 @dataclass
 class SheetXml:
-    """The last row and column that hold anything, the shown text of cells without a value, the percentages, and the
-    rows that are out of sight."""
+    """The last row and column that hold anything, the shown text of cells without a value, the cells that show a
+    percentage, and the hidden rows."""
 
     rows: int = 0
     columns: int = 0
-    valueless: dict[Place, str] = field(default_factory=dict)
-    percentages: set[Place] = field(default_factory=set)
+    valueless: dict[CellPosition, str] = field(default_factory=dict)
+    percentages: set[CellPosition] = field(default_factory=set)
     hidden_rows: tuple[int, ...] = ()
 
     def widened(self, row: int, column: int) -> None:
-        """Reach to this cell too."""
+        """Extend the last row and column to include this cell."""
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
 
 
 def refuse_broken(xml: bytes) -> None:
-    """Raise BrokenXmlError for what is no whole XML, or declares a document type: with one, texts come from nowhere."""
+    """Raise BrokenXmlError for XML that is not well-formed, or that declares a document type: its entities could expand
+    to any amount of text."""
     _parse(xml, expat.ParserCreate())
 
 
 def read_sheet_xml(xml: bytes, percent_styles: Collection[str]) -> SheetXml:
-    """Look a sheet through; `percent_styles` are the numbers of the cell formats that show a percentage.
+    """Read a sheet's XML; `percent_styles` are the style numbers of cells that show a percentage.
 
-    Raises BrokenXmlError as `refuse_broken` does, and for cells whose place cannot be told.
+    Raises BrokenXmlError as `refuse_broken` does, and for a cell reference that is not valid.
     """
     sheet = _looked_through(xml, percent_styles)
     sheet.hidden_rows = tuple(int(row) for row in _HIDDEN_ROW.findall(xml))
@@ -90,12 +92,12 @@ def _refuse_document_type(*_declared: object) -> None:
 
 
 class _CellByCell:
-    """Follows a sheet's XML from cell to cell. A cell without a reference stands after the one before it."""
+    """A parser that goes through a sheet's XML cell by cell. A cell without a reference follows the one before it."""
 
     def __init__(self, percent_styles: Collection[str]) -> None:
         self._sheet = SheetXml()
         self._percent_styles = percent_styles
-        self._place: Place = (0, 0)
+        self._position: CellPosition = (0, 0)
         self._cell: dict[str, str] | None = None
         self._holds: set[str] = set()
         self._value = ""
@@ -111,10 +113,10 @@ class _CellByCell:
     def _starts(self, name: str, attributes: dict[str, str]) -> None:
         element = name.rpartition(":")[2]
         if element == "row":
-            self._place = (_row_number(attributes.get("r", str(self._place[0] + 1))), 0)
+            self._position = (_row_number(attributes.get("r", str(self._position[0] + 1))), 0)
         elif element == "c":
-            row, column = self._place
-            self._place = _place(attributes["r"]) if "r" in attributes else (row, column + 1)
+            row, column = self._position
+            self._position = _position(attributes["r"]) if "r" in attributes else (row, column + 1)
             self._cell, self._holds, self._value = attributes, set(), ""
         elif self._cell is not None:
             self._holds.add(element)
@@ -129,14 +131,14 @@ class _CellByCell:
         cell, self._cell = self._cell, None
         shown = self._shown(cell.get("t", ""))
         if shown:
-            self._sheet.valueless[self._place] = shown
+            self._sheet.valueless[self._position] = shown
         elif cell.get("s") in self._percent_styles and cell.get("t", "n") == "n":
-            self._sheet.percentages.add(self._place)
+            self._sheet.percentages.add(self._position)
         if shown or self._holds:
-            self._sheet.widened(*self._place)
+            self._sheet.widened(*self._position)
 
     def _shown(self, kind: str) -> str:
-        """What a cell without a value shows; empty for one that has a value, or holds nothing at all."""
+        """The text that a cell without a value shows; empty for a cell that has a value or is empty."""
         if kind == "e":
             return self._value if is_error(self._value) else UNKNOWN_ERROR
         # Excel writes an empty value for a formula that gives an empty text, and says that it is one.
@@ -150,8 +152,8 @@ def _row_number(text: str) -> int:
     return int(text)
 
 
-def _place(reference: str) -> Place:
-    found = _REFERENCE.fullmatch(reference)
-    if not found:
+def _position(reference: str) -> CellPosition:
+    match = _REFERENCE.fullmatch(reference)
+    if not match:
         raise BrokenXmlError(reference)
-    return int(found[2]), column_number(found[1])
+    return int(match[2]), column_number(match[1])

@@ -1,11 +1,10 @@
-"""Reading a delivered text: CSV with whatever stands between its cells, or JSON.
+"""Reading a delivered text file: CSV with any of the usual separators, or a JSON list of records (one row per record,
+one column for each name that any record has).
 
-How the bytes of a delivered text become letters: UTF-8, UTF-16 that says so, cp874 (TIS-620), or, line by line, two.
-
-Neither encoding excludes the other. `อบ` in cp874 is one letter of another script in UTF-8, and `ลาว` in UTF-8 are six
-Thai characters in cp874. What a reading says decides, and the whole file is weighed before a line is.
-
-A JSON list of records as the cells of a table: one row a record, one column for each name that any record has.
+The encoding is UTF-8, UTF-16 with a byte order mark, cp874 (TIS-620), or a mixture of lines in UTF-8 and cp874. The
+bytes alone cannot decide between those two: `อบ` in cp874 is one letter of another script in UTF-8, and `ลาว` in UTF-8
+is six Thai characters in cp874. So the decision rests on which decoded text is mostly Thai, first for the file as a
+whole, then line by line.
 """
 
 import codecs
@@ -18,14 +17,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from helpers.errors import DeliveryError
-from helpers.foreign.foreign_files import ANEW, CELL_BYTES, CleanTexts, Content, Limits
+from helpers.foreign.foreign_files import CELL_BYTES, DOWNLOAD_AGAIN, CleanTexts, Limits, SheetCells
 from helpers.thai import normalised
 
 HEADER_WITHIN = 5
 """Rows from the top among which every system looks for a header."""
 _SEPARATORS = (",", "\t", ";")
 _SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?\r?\n", re.IGNORECASE)
-"""A first line that is for Excel, which does not show it: row 1 is the one below."""
+"""A first line that tells Excel the separator. Excel does not show it: row 1 is the line below."""
 _QUOTED = re.compile(r'"[^"]*"')
 _LOOKED_AT = 1 << 16
 _WEB_ARCHIVE = "MIME-Version:"
@@ -33,36 +32,36 @@ _TABLE = re.compile(r"<(?:\w+:)?(?:table|worksheet)\b", re.IGNORECASE)
 _LOG_IN = re.compile(r"type=[\"']?password|log[ -]?in\b|sign[ -]?in\b|เข้าสู่ระบบ|ลงชื่อเข้าใช้", re.IGNORECASE)
 
 
-def read_text(content: bytes, called: str, limits: Limits) -> Content:
+def read_text(content: bytes, display_name: str, limits: Limits) -> SheetCells:
     """The cells of a CSV or JSON file. Raises DeliveryError for one that is neither, or too large."""
-    read = decoded_by_line(content, called) if b"\x00" not in content else decoded(content)
+    read = decoded_by_line(content, display_name) if b"\x00" not in content else decoded(content)
     if read is None or "\x00" in read.text:
-        raise DeliveryError("ไฟล์ไม่ใช่ตาราง (CSV หรือ Excel)", where=called, remedy="ส่งไฟล์ที่ดาวน์โหลดจากระบบโดยไม่แปลง")
+        raise DeliveryError("ไฟล์ไม่ใช่ตาราง (CSV หรือ Excel)", where=display_name, remedy="ส่งไฟล์ที่ดาวน์โหลดจากระบบโดยไม่แปลง")
     if opens_like_json(read.text):
-        return _json_table(content, called, limits)
-    _refuse_markup(read.text, called)
-    said = _SEPARATOR_LINE.match(read.text)
-    text = read.text[said.end() :] if said else read.text
+        return _json_table(content, display_name, limits)
+    _refuse_markup(read.text, display_name)
+    separator_line = _SEPARATOR_LINE.match(read.text)
+    text = read.text[separator_line.end() :] if separator_line else read.text
     try:
-        rows = _csv_rows(text, said[1] if said else _separator(text), called, limits)
+        rows = _csv_rows(text, separator_line[1] if separator_line else _separator(text), display_name, limits)
     except csv.Error as error:
-        raise DeliveryError(f"อ่าน CSV ไม่ได้ ({error})", where=called, remedy=ANEW) from error
-    return Content(hashlib.sha256(content).hexdigest(), read.encoding, "", rows, read.mixed_lines)
+        raise DeliveryError(f"อ่าน CSV ไม่ได้ ({error})", where=display_name, remedy=DOWNLOAD_AGAIN) from error
+    return SheetCells(hashlib.sha256(content).hexdigest(), read.encoding, "", rows, read.mixed_lines)
 
 
-def _json_table(content: bytes, called: str, limits: Limits) -> Content:
+def _json_table(content: bytes, display_name: str, limits: Limits) -> SheetCells:
     """A JSON file is one text, not lines: it is in one encoding as a whole. Row 0 holds the names of the values."""
     read = decoded(content)
     if read is None:
-        raise DeliveryError("ไฟล์ JSON ไม่ใช่ทั้ง UTF-8 และ cp874 (TIS-620)", where=called, remedy=ANEW)
-    names, records = read_records(read.text, called)
-    limits.refuse(called, rows=len(records), size=len(records) * len(names) * CELL_BYTES)
+        raise DeliveryError("ไฟล์ JSON ไม่ใช่ทั้ง UTF-8 และ cp874 (TIS-620)", where=display_name, remedy=DOWNLOAD_AGAIN)
+    names, records = read_records(read.text, display_name)
+    limits.refuse(display_name, rows=len(records), size=len(records) * len(names) * CELL_BYTES)
     rows = as_rows(names, records)
-    return Content(hashlib.sha256(content).hexdigest(), read.encoding, "", rows, first_row=0)
+    return SheetCells(hashlib.sha256(content).hexdigest(), read.encoding, "", rows, first_row=0)
 
 
-def _refuse_markup(text: str, called: str) -> None:
-    """Some systems, and their log-in pages, come under the suffix of a table."""
+def _refuse_markup(text: str, display_name: str) -> None:
+    """Refuse web pages: some systems send an HTML table, or their log-in page, under the suffix of a table."""
     start = text.lstrip()
     if not start.startswith(("<", _WEB_ARCHIVE)):
         return
@@ -73,24 +72,24 @@ def _refuse_markup(text: str, called: str) -> None:
         problem, remedy = "เป็นหน้าเข้าสู่ระบบ ไม่ใช่ข้อมูล", "เข้าสู่ระบบใหม่ แล้วดาวน์โหลดอีกครั้ง"
     else:
         problem, remedy = "เป็นหน้าเว็บหรือ XML ที่ไม่มีตาราง", "เปิดดูว่าหน้านี้แจ้งอะไร แล้วดาวน์โหลดจากระบบอีกครั้ง"
-    raise DeliveryError(problem, where=called, remedy=remedy)
+    raise DeliveryError(problem, where=display_name, remedy=remedy)
 
 
 def _separator(text: str) -> str:
-    """What stands between the cells: what each of the first lines has, else what they have most of."""
+    """The separator of the cells: the one that every one of the first lines holds, else the one that they hold most."""
     lines = [_QUOTED.sub("", line) for line in text[:_LOOKED_AT].splitlines() if line.strip()][:HEADER_WITHIN]
     counts = {each: [line.count(each) for line in lines] or [0] for each in _SEPARATORS}
     return max(_SEPARATORS, key=lambda each: (min(counts[each]), sum(counts[each])))
 
 
-def _csv_rows(text: str, separator: str, called: str, limits: Limits) -> list[list[str]]:
+def _csv_rows(text: str, separator: str, display_name: str, limits: Limits) -> list[list[str]]:
     rows: list[list[str]] = []
     clean = CleanTexts()
     cells = 0
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
         rows.append([clean[value] for value in row])
         cells += len(row)
-        limits.refuse(called, rows=len(rows), size=cells * CELL_BYTES)
+        limits.refuse(display_name, rows=len(rows), size=cells * CELL_BYTES)
     return rows
 
 
@@ -111,7 +110,7 @@ class Decoded:
 
 
 def decoded(content: bytes) -> Decoded | None:
-    """The text in one encoding as a whole; None where it is in none."""
+    """The text, decoded as a whole; None where no single encoding fits."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         as_utf16 = _read(content, "utf-16")
         return None if as_utf16 is None else Decoded(as_utf16, "utf-16")
@@ -124,13 +123,14 @@ def decoded(content: bytes) -> Decoded | None:
     return None if as_utf8 is None else Decoded(as_utf8, "utf-8-sig" if marked else "utf-8")
 
 
-def decoded_by_line(content: bytes, called: str) -> Decoded:
-    """The text, as a whole or else line by line. Raises DeliveryError for a line that is in neither encoding."""
+def decoded_by_line(content: bytes, display_name: str) -> Decoded:
+    """The text, decoded as a whole or else line by line. Raises DeliveryError for a line that is in neither
+    encoding."""
     whole = decoded(content)
     if whole:
         return whole
     lines = content.removeprefix(codecs.BOM_UTF8).split(b"\n")
-    read = [_line(line, number, called) for number, line in enumerate(lines, 1)]
+    read = [_line(line, number, display_name) for number, line in enumerate(lines, 1)]
     text = "\n".join(line for line, _ in read)
     in_utf8, in_cp874 = (
         tuple(number for number, (_, own) in enumerate(read, 1) if own == encoding) for encoding in ("utf-8", "cp874")
@@ -138,17 +138,17 @@ def decoded_by_line(content: bytes, called: str) -> Decoded:
     return Decoded(text, "mixed", min(in_utf8, in_cp874, key=len))
 
 
-def _line(line: bytes, number: int, called: str) -> tuple[str, str]:
+def _line(line: bytes, number: int, display_name: str) -> tuple[str, str]:
     for encoding in ("ascii", "utf-8", "cp874") if _is_utf8(line) else ("ascii", "cp874", "utf-8"):
         text = _read(line, encoding)
         if text is not None:
             return text, encoding
     remedy = "ดาวน์โหลดไฟล์จากระบบอีกครั้ง แล้วสั่ง receive ใหม่"
-    raise DeliveryError("มีบรรทัดที่ไม่ใช่ทั้ง UTF-8 และ cp874 (TIS-620)", where=f"{called} แถว {number}", remedy=remedy)
+    raise DeliveryError("มีบรรทัดที่ไม่ใช่ทั้ง UTF-8 และ cp874 (TIS-620)", where=f"{display_name} แถว {number}", remedy=remedy)
 
 
 def _is_utf8(line: bytes) -> bool:
-    """Whether a line is surely UTF-8: it can be read so, and most of what is not ASCII is then Thai or a mark."""
+    """Whether a line is surely UTF-8: it can be decoded so, and most letters beyond ASCII are then Thai or marks."""
     text = None if line.isascii() else _read(line, "utf-8")
     if text is None:
         return False
@@ -164,7 +164,7 @@ def _read(content: bytes, encoding: str) -> str | None:
 
 
 BETWEEN_VALUES = "; "
-"""Stands between the values of a list inside a record."""
+"""Separates the values of a list inside a record."""
 _REMEDY = "ส่งไฟล์ที่ดาวน์โหลดจากระบบโดยไม่แก้ หรือแปลงเป็น CSV ตามแบบในเอกสาร"
 Record = Mapping[str, str]
 
@@ -174,11 +174,13 @@ def opens_like_json(text: str) -> bool:
     return text.lstrip()[:1] in ("[", "{")
 
 
-def read_records(text: str, called: str) -> tuple[tuple[str, ...], list[Record]]:
-    """The names of all values in the order in which they first stand, and each record's values as clean text.
+def read_records(text: str, display_name: str) -> tuple[tuple[str, ...], list[Record]]:
+    """The names of all values in the order of their first use, and each record's values as clean text.
 
-    The values of a record inside a record belong to the outer one; those of a list are joined. Numbers stay as they
-    were written. Raises DeliveryError for a text that is no list of records, or where a name stands twice in a record.
+    The values of a nested record are added to the outer one; those of a list are joined by `BETWEEN_VALUES`. Numbers
+    stay as they were written: `[{"a": 1.50, "b": {"c": ["x", "y"]}}]` gives the names `a` and `c` and the record
+    `{"a": "1.50", "c": "x; y"}`. Raises DeliveryError for a text that is no list of records, or where a name occurs
+    twice in a record.
     """
     try:
         content = json.loads(text, object_pairs_hook=_Pairs, parse_float=str, parse_int=str, parse_constant=str)
@@ -186,8 +188,8 @@ def read_records(text: str, called: str) -> tuple[tuple[str, ...], list[Record]]
             raise ValueError("ต้องเป็นรายการ [ … ] ของระเบียน")
         records = [_record(each, number) for number, each in enumerate(content, 1)]
     except (ValueError, RecursionError) as error:
-        said = "ซ้อนลึกเกินไป" if isinstance(error, RecursionError) else str(error)
-        raise DeliveryError(f"อ่าน JSON ไม่ได้ ({said})", where=called, remedy=_REMEDY) from error
+        reason = "ซ้อนลึกเกินไป" if isinstance(error, RecursionError) else str(error)
+        raise DeliveryError(f"อ่าน JSON ไม่ได้ ({reason})", where=display_name, remedy=_REMEDY) from error
     return tuple(dict.fromkeys(name for record in records for name in record)), records
 
 

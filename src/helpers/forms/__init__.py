@@ -1,7 +1,11 @@
-"""Excel forms for what no national system exports: rosters, claims and registers, written out and taken back filled in.
+"""Excel forms for what no national system exports: rosters, claims and registers, written as empty workbooks and read
+back when they were filled in.
 
-definitions   every form: its columns, what a cell may hold, the canonical table that it becomes
-writing       the empty (or partly filled) workbook: drop-down lists, validation, a sheet that explains
+form          what a form is: its columns, the kinds of cells, the canonical table that it becomes
+definitions   every form (those of `claims`, `registers` and `rosters`)
+writing       the empty (or partly filled) workbook: drop-down lists, validation, a sheet with explanations
 recognition   which form of which programme and fiscal year a received file is
-reading       its rows as a table, and everything that is wrong with them by cell address
+cells         parsing single cells, and hiding names of persons
+checks        what must hold within a row and between rows (`rules` holds the titles and remedies)
+reading       the rows of a filled-in form as a table, and every problem by cell address
 """

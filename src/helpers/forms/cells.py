@@ -1,7 +1,6 @@
-"""Reading one cell of a form: dates, money and numbers as people write them, codes, choices.
-
-Names of persons in texts that are printed: known by the title before them, and told from positions like นายช่าง.
-"""
+"""Parsing one cell of a form (dates, money, numbers, codes, choices), and hiding personal data in texts that are
+printed: citizen numbers, and names of persons, recognised by the title before them and distinguished from positions
+such as นายช่าง."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from helpers.foreign.cells import ARABIC_DIGITS, is_error, parse_moment, parse_money, parse_to_step, parse_whole
-from helpers.forms.form import Cell, FormColumn, Options
+from helpers.forms.form import CellKind, FormColumn, Options
 from helpers.forms.rules import PERSONAL_NAME
 from helpers.identifiers import SMIS
 
@@ -18,16 +17,15 @@ _PERSONAL = re.compile(
 )
 """A citizen number, run together or as the identity card prints it, or a G code."""
 _TRUTH = ("true", "false")
-"""How a truth value of Excel arrives: what ticking a box or a comparison left in the cell."""
+"""The text of an Excel truth value, which a tick box or a comparison leaves in a cell."""
 _STEP = Decimal("0.0001")
 HIDDEN = "(ปกปิดเลขประจำตัว)"
 _LONGEST_SHOWN = 60
 
 
 class CellValue(NamedTuple):
-    """What a cell holds: None for an empty cell and for one that cannot be used; then `rule` says what is wrong.
-
-    A value with a rule is used, but something about it must be put right.
+    """The value of a cell: None for an empty cell, and for one that cannot be used. `rule` names the check that the
+    cell fails, empty for none; a value with a rule is used, but must be corrected.
     """
 
     value: object = None
@@ -35,7 +33,7 @@ class CellValue(NamedTuple):
 
 
 def read_cell(column: FormColumn, text: str, options: Options) -> CellValue:
-    """A cell that holds something, as its column understands it."""
+    """Parse the text of a cell that is not empty by the kind of its column; `options` are the choices of the column."""
     if is_error(text):
         return CellValue(None, "form.cell.error_value")
     if column.says_blank(text):
@@ -44,7 +42,7 @@ def read_cell(column: FormColumn, text: str, options: Options) -> CellValue:
 
 
 def shown(text: str) -> str:
-    """A cell as findings show it: shortened, and without a person's name and what may be a citizen number."""
+    """A cell's text as findings show it: shortened, with names of persons and possible citizen numbers hidden."""
     masked = without_names(_PERSONAL.sub(HIDDEN, text.translate(ARABIC_DIGITS)) if _is_personal(text) else text)
     return masked if len(masked) <= _LONGEST_SHOWN else f"{masked[: _LONGEST_SHOWN - 1]}…"
 
@@ -64,7 +62,7 @@ def _text(_column: FormColumn, text: str, _options: Options) -> CellValue:
 
 
 def _choice(_column: FormColumn, text: str, options: Options) -> CellValue:
-    """What the list shows, or what is stored for it."""
+    """An option by its label or by its stored key."""
     words = " ".join(text.split())
     for key, label in options:
         if words in (key, " ".join(label.split())):
@@ -90,30 +88,30 @@ def _date(_column: FormColumn, text: str, _options: Options) -> CellValue:
 
 def _number(parse: Callable[[str], Decimal | int | None], rule: str) -> Callable[..., CellValue]:
     def read(column: FormColumn, text: str, _options: Options) -> CellValue:
-        found = parse(_bare(text, column.units))
-        if found is None:
+        number = parse(_bare(text, column.units))
+        if number is None:
             return CellValue(None, rule)
         least, most = column.limits
-        return CellValue(found) if least <= found <= most else CellValue(None, "form.cell.out_of_range")
+        return CellValue(number) if least <= number <= most else CellValue(None, "form.cell.out_of_range")
 
     return read
 
 
 def _bare(text: str, units: Sequence[str]) -> str:
-    """A number without the unit behind it."""
+    """The text without the unit at its end."""
     unit = next((unit for unit in units if text.endswith(unit)), "")
     return text.removesuffix(unit).rstrip()
 
 
-_READERS: Mapping[Cell, Callable[[FormColumn, str, Options], CellValue]] = {
-    Cell.TEXT: _text,
-    Cell.CHOICE: _choice,
-    Cell.SMIS: _smis,
-    Cell.CODE: _code,
-    Cell.DATE: _date,
-    Cell.MONEY: _number(parse_money, "form.cell.not_money"),
-    Cell.WHOLE: _number(parse_whole, "form.cell.not_whole"),
-    Cell.DECIMAL: _number(lambda text: parse_to_step(text, _STEP), "form.cell.not_a_number"),
+_READERS: Mapping[CellKind, Callable[[FormColumn, str, Options], CellValue]] = {
+    CellKind.TEXT: _text,
+    CellKind.CHOICE: _choice,
+    CellKind.SMIS: _smis,
+    CellKind.CODE: _code,
+    CellKind.DATE: _date,
+    CellKind.MONEY: _number(parse_money, "form.cell.not_money"),
+    CellKind.WHOLE: _number(parse_whole, "form.cell.not_whole"),
+    CellKind.DECIMAL: _number(lambda text: parse_to_step(text, _STEP), "form.cell.not_a_number"),
 }
 
 
@@ -122,11 +120,11 @@ _POSITIONS = (
     r"ช่าง|ทะเบียน|แพทย์|สัตวแพทย์|อำเภอ|กเทศมนตรี|กเมือง|กองค์การ|กรัฐมนตรี|กสมาคม|กสภา|กเหล่ากาชาด|กอบ[ตจ]|จ้าง|หน้า|ทหาร|ตำรวจ"
     r"|สถานี|สิบ|ตรวจ|ด่าน|ท้าย|เรือ(?!ง)|ท่า(?![ก-๎])|คลัง|ไปรษณีย์|งาน|เวร|ยาม|ประตู|ดาบ|หมวด|กอง(?:ตรี|โท|เอก|ใหญ่)"
 )
-"""What follows นาย in a position: นายช่างโยธา, นายทะเบียน, นายก อบต. is told by its single letter."""
+"""What follows นาย in names of positions: นายช่างโยธา, นายทะเบียน. นายก อบต. is excluded by its single letter."""
 _WOMENS_POSITIONS = (
     r"สนองพระ|พระกำนัล|พยาบาล|ข้าหลวง|แบบ(?![ก-๎])|งาม(?![ก-๎])|รำ(?![ก-๎])|รอง(?![ก-๎])|บวช(?![ก-๎])|เลิ้ง|แดด(?![ก-๎])"
 )
-"""What follows นาง in a position, and in names of places: นางสนองพระโอษฐ์, นางรอง."""
+"""What follows นาง in names of positions and of towns: นางสนองพระโอษฐ์, นางรอง."""
 _WORD = r"[ก-ฮเ-ไ][ก-๎]+"
 _RANK = r"(?:ร้อย|พัน|เรือ|เรืออากาศ|นาวา)(?:ตรี|โท|เอก)|[รพน]\.[ตทอ]\."
 _NAME = re.compile(
@@ -141,10 +139,10 @@ _NAME = re.compile(
 
 
 def begins_with_name(text: str) -> bool:
-    """Whether a text begins with a title and the name behind it."""
+    """Whether a text begins with a title and a person's name: `นายสมชาย ใจดี`, `Mrs. Smith`."""
     return bool(_NAME.match(text))
 
 
 def without_names(text: str) -> str:
-    """The text with every name that a title tells, first name and surname, hidden."""
+    """The text with every name of a person (title, first name, surname) replaced by `HIDDEN_NAME`."""
     return _NAME.sub(HIDDEN_NAME, text)

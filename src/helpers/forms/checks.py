@@ -1,8 +1,6 @@
-"""What must hold within a row and between the rows of a form.
-
-Whether single cells of a form can be what they say: dates near its fiscal year, amounts that exist, areas that say
-whose value they hold. A row with one that cannot is not counted.
-"""
+"""Checks of a filled-in form: single cells (implausible dates and amounts, unclear merged areas), the cells of one row
+(order of dates, signs, conditions), and rows against each other (duplicates, entries that are gone). A row with a
+problem that `leaves_out` is not counted."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -25,28 +23,29 @@ from helpers.thai import grouped
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong in a row. `cell` is its address, empty for the row as a whole; `leaves_out` whether the row
-    cannot be counted."""
+    """A problem of one row: the rule that it breaks, the address of the `cell` (empty for the row as a whole), the
+    `value` that stands there and what is `allowed`, as users read them. `leaves_out` says that the row is not
+    counted."""
 
     rule: str
     row: FilledRow
     cell: str = ""
-    found: str = ""
+    value: str = ""
     allowed: str = ""
     leaves_out: bool = False
 
 
 @dataclass(frozen=True)
 class Area:
-    """The office's area code, and the codes on its school list; none where there is no list yet."""
+    """The office's area code, and the SMIS codes on its school list; no codes where there is no list yet."""
 
     code: str
     schools: Collection[str]
 
 
 def check_row(form: Form, row: FilledRow, year: FiscalYear, area: Area) -> Iterator[Problem]:
-    """What is wrong with a row whose cells can be read. A school of another area is not this office's to pay, so its
-    row is not counted; an office without a school list gets no other finding of schools."""
+    """The problems of a row whose cells can be read. The row of a school in another area is not counted, since that
+    school is paid by another office; without a school list, schools are not checked otherwise."""
     known = not row.smis or row.smis in area.schools
     if not known and not of_area(row.smis, area.code):
         allowed = f"รหัสที่ขึ้นต้นด้วย {area.code}"
@@ -63,25 +62,26 @@ def check_row(form: Form, row: FilledRow, year: FiscalYear, area: Area) -> Itera
 
 
 def check_repeats(form: Form, rows: Sequence[FilledRow]) -> Iterator[Problem]:
-    """Rows that say again what an earlier one says, however it is spelled: what names a row, or, where nothing does,
-    every cell."""
+    """Rows that repeat an earlier one: in the columns that identify a row, or, where a form has none, in all columns.
+    Spelling is compared by `foreign.cells.comparable`."""
     names = form.unique or tuple(column.name for column in form.columns)
     rule = "form.row.duplicate" if form.unique else "form.row.repeated"
     seen: dict[tuple[object, ...], int] = {}
     for row in rows:
         key = _key(row.values, names)
         if key in seen:
-            found = " · ".join(text for name in form.unique if (text := shown(row.texts[name])))
+            repeated_values = " · ".join(text for name in form.unique if (text := shown(row.texts[name])))
             allowed = f"เหมือนแถว {seen[key]}"
             cell = _cell(form, names[0], row)
-            yield Problem(rule, row, cell, found, allowed, leaves_out=bool(form.unique))
+            yield Problem(rule, row, cell, repeated_values, allowed, leaves_out=bool(form.unique))
         seen.setdefault(key, row.number)
 
 
 def entries_missing(
     form: Form, before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]]
 ) -> Iterator[Mapping[str, object]]:
-    """The entries of an earlier file of a register that the later one no longer holds, however often each stands."""
+    """The entries of a register's earlier file that the later one lacks; equal entries are counted, so that one of two
+    that is gone is noticed."""
     left = Counter(_key(entry, form.permanent) for entry in after)
     for entry in before:
         key = _key(entry, form.permanent)
@@ -95,7 +95,7 @@ def _key(values: Mapping[str, object], names: Sequence[str]) -> tuple[object, ..
 
 
 def entry_words(form: Form, entry: Mapping[str, object]) -> str:
-    """An entry's permanent columns, as a person reads them."""
+    """The permanent columns of an entry, as users read them: `15 ต.ค. 2568 · ศธ 1/1 · 100.00 บาท`."""
     return " · ".join(words for name in form.permanent if (words := _words(entry[name])))
 
 
@@ -115,7 +115,7 @@ def _order(form: Form, row: FilledRow) -> Iterator[Problem]:
 
 
 def _reaches(form: Form, row: FilledRow, year: FiscalYear) -> Iterator[Problem]:
-    """A row that begins after the year or ends before it costs nothing, be it that its year was mistyped."""
+    """A row whose days lie outside the fiscal year costs nothing; perhaps its year was mistyped."""
     first, last = (row.values[name] for name in SPAN)
     if isinstance(first, date) and isinstance(last, date) and last < first:
         return
@@ -128,8 +128,8 @@ def _reaches(form: Form, row: FilledRow, year: FiscalYear) -> Iterator[Problem]:
 
 
 def _blank(form: Form, row: FilledRow) -> Iterator[Problem]:
-    """Empty cells that stand for something, so that one that was forgotten is seen. What names its last day only is
-    named by a condition; what is not held at all has no last day."""
+    """Empty cells that have a meaning, so that a forgotten cell is noticed. A row with a last day only is reported by a
+    condition, and a vacant post needs no last day."""
     vacant = form.ordered == SPAN and row.values[SPAN[0]] is None
     for column in form.columns:
         beside = column.name in SPAN and vacant and bool(row.texts[SPAN[1]] or column.name == SPAN[1])
@@ -146,14 +146,14 @@ def _sign(form: Form, row: FilledRow) -> Iterator[Problem]:
     negative, either = entry in sign.negative, entry in sign.either
     if isinstance(amount, Decimal) and (amount == 0 if either else amount >= 0 if negative else amount <= 0):
         allowed = f"“{entry}” ต้อง{'ไม่เป็นศูนย์' if either else 'เป็นลบ' if negative else 'เป็นบวก'}"
-        found = grouped(amount, 2)
-        yield Problem("form.row.wrong_sign", row, _cell(form, sign.column, row), found, allowed, leaves_out=True)
+        shown_amount = grouped(amount, 2)
+        yield Problem("form.row.wrong_sign", row, _cell(form, sign.column, row), shown_amount, allowed, leaves_out=True)
 
 
 def _condition(form: Form, condition: Condition, row: FilledRow) -> Iterator[Problem]:
-    """Cells are looked at as they stand in the file: one that holds something unreadable is named already."""
-    said, filled = row.values[condition.on], _states(form, condition.column, row)
-    applies = said in condition.values if condition.values else _states(form, condition.on, row)
+    """Check the cells' texts rather than their values: an unreadable cell is reported already."""
+    entry, filled = row.values[condition.on], _states(form, condition.column, row)
+    applies = entry in condition.values if condition.values else _states(form, condition.on, row)
     cell = _cell(form, condition.column, row)
     because = f"เพราะ{form.column(condition.on).label}เป็น “{shown(row.texts[condition.on])}”"
     if applies and not filled:
@@ -163,7 +163,7 @@ def _condition(form: Form, condition: Condition, row: FilledRow) -> Iterator[Pro
 
 
 def _states(form: Form, name: str, row: FilledRow) -> bool:
-    """Whether a cell holds anything but the words for nothing."""
+    """Whether a cell states a value: it is not empty, and does not hold the words for an empty cell."""
     return bool(row.texts[name]) and not form.column(name).says_blank(row.texts[name])
 
 
@@ -172,11 +172,11 @@ def _cell(form: Form, name: str, row: FilledRow) -> str:
 
 
 _CENTURIES = 2500 - 1900
-"""What a two-digit year of พ.ศ. loses where Excel takes it for one of ค.ศ.: 68 becomes 1968 for 2568."""
+"""The years lost where Excel takes a two-digit year of พ.ศ. for one of ค.ศ.: 68 becomes 1968 instead of 2568."""
 
 
 def check_cells(form: Form, row: FilledRow, year: FiscalYear, limits: FormLimits) -> Iterator[Problem]:
-    """Every day and every number that cannot be, whatever else is wrong with the row."""
+    """The implausible days and numbers of a row, whatever else is wrong with it."""
     for column in form.columns:
         value, cell = row.values[column.name], f"{form.letter(column.name)}{row.number}"
         if isinstance(value, date):
@@ -185,8 +185,8 @@ def check_cells(form: Form, row: FilledRow, year: FiscalYear, limits: FormLimits
             amount = limits.amount(form.slug, column.name)
             if amount and not amount.least <= abs(Decimal(value)) <= amount.most:
                 allowed = f"{grouped(amount.least)} ถึง {grouped(amount.most)} {column.unit}".rstrip()
-                found = shown(row.texts[column.name])
-                yield Problem("form.cell.amount_implausible", row, cell, found, allowed, leaves_out=True)
+                shown_amount = shown(row.texts[column.name])
+                yield Problem("form.cell.amount_implausible", row, cell, shown_amount, allowed, leaves_out=True)
 
 
 def _day(
@@ -195,9 +195,9 @@ def _day(
     first = year.opens.replace(year=year.opens.year - limits.years_before)
     last = year.closes.replace(year=year.closes.year + limits.years_after)
     if not first <= day <= last:
-        found = f"{thai_date_short(day)} (ค.ศ. {day.year})"
+        shown_day = f"{thai_date_short(day)} (ค.ศ. {day.year})"
         allowed = f"{_between(first, last)}{_perhaps(day, first, last)}"
-        yield Problem("form.cell.date_implausible", row, cell, found, allowed, leaves_out=True)
+        yield Problem("form.cell.date_implausible", row, cell, shown_day, allowed, leaves_out=True)
     elif column.in_year and not year.opens <= day <= year.closes:
         window = f"ต้องอยู่ใน {_between(year.opens, year.closes)}"
         yield Problem("form.row.outside_year", row, cell, thai_date_short(day), window, leaves_out=True)
@@ -208,16 +208,16 @@ def _between(first: date, last: date) -> str:
 
 
 def _perhaps(day: date, first: date, last: date) -> str:
-    """The year that was meant, where two digits of it were typed."""
+    """A hint at the year that was meant where two digits of it were typed; empty where none would be plausible."""
     meant = day.year + _CENTURIES - BUDDHIST_ERA_OFFSET
     return f" อาจหมายถึงปี {meant + BUDDHIST_ERA_OFFSET}" if first.year <= meant <= last.year else ""
 
 
 def unclear_areas(form: Form, sheet: Spreadsheet) -> Mapping[int, Sequence[MergedArea]]:
-    """By row, the merged areas that do not say whose value they hold: across columns, down from the headings, and of
-    numbers, which may be for each row or for all of them together. Any other counts for each of its rows, as a person
-    reads it."""
-    found: dict[int, list[MergedArea]] = {}
+    """By row number, the merged areas whose value cannot be assigned to a cell: those across several columns, those
+    that begin in the headings, and those of numbers, which may be meant for each row or for all rows together. The
+    value of any other area counts for each of its rows."""
+    areas_by_row: dict[int, list[MergedArea]] = {}
     for area in sheet.merged:
         columns = form.columns[area.first_column - 1 : area.last_column]
         filled = [
@@ -226,20 +226,21 @@ def unclear_areas(form: Form, sheet: Spreadsheet) -> Mapping[int, Sequence[Merge
         across = len(columns) > 1 or area.first_row < FIRST_ROW
         if columns and _says(sheet, area) and (across or (len(filled) > 1 and columns[0].kind in NUMBERS)):
             for row in filled:
-                found.setdefault(row, []).append(area)
-    return found
+                areas_by_row.setdefault(row, []).append(area)
+    return areas_by_row
 
 
 def check_merged(form: Form, row: FilledRow, areas: Sequence[MergedArea], sheet: Spreadsheet) -> Iterator[Problem]:
-    """The unclear areas of one row; it is not counted where any of their cells matters."""
+    """The problems of one row's unclear merged areas; the row is not counted where one covers a needed column or a
+    number."""
     for area in areas:
         columns = form.columns[area.first_column - 1 : area.last_column]
         matters = any(column.needed or column.kind in NUMBERS for column in columns)
-        cell, found = f"{form.letter(columns[0].name)}{row.number}", f"{area} “{shown(_says(sheet, area))}”"
-        yield Problem("form.cell.merged", row, cell, found, "หนึ่งช่องต่อหนึ่งค่า ไม่ผสาน", leaves_out=matters)
+        cell, shown_value = f"{form.letter(columns[0].name)}{row.number}", f"{area} “{shown(_says(sheet, area))}”"
+        yield Problem("form.cell.merged", row, cell, shown_value, "หนึ่งช่องต่อหนึ่งค่า ไม่ผสาน", leaves_out=matters)
 
 
 def _says(sheet: Spreadsheet, area: MergedArea) -> str:
-    """What stands in an area: the text of its first cell."""
+    """The text of an area's first cell."""
     cells = sheet.rows[area.first_row - 1] if area.first_row <= len(sheet.rows) else ()
     return cells[area.first_column - 1] if area.first_column <= len(cells) else ""

@@ -1,4 +1,4 @@
-"""Every form there is, by its slug."""
+"""The list of all forms, by slug."""
 
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
-"""What a form is: its columns, what a cell may hold, which rows may stand together, and the table it becomes.
-
-Columns that several forms have.
-"""
+"""The definition of a form: its columns, what their cells may hold, conditions within and between rows, and the
+canonical table that its rows become; also the columns that several forms share."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +14,12 @@ from helpers.tables.schemas import ROW_KEYS, Field, TableSchema
 from helpers.thai import grouped
 
 Choices = Mapping[str, Sequence[tuple[str, str]]]
-"""Lists that depend on parameters, by name: what is stored, and what the form shows for it."""
+"""Lists of options that depend on parameters, by name; each option is a stored key and its label."""
 Options = Sequence[tuple[str, str]]
-"""What one column offers: what is stored, and what the form shows."""
+"""The options of one column: stored keys and their labels."""
 
 
-class Cell(StrEnum):
+class CellKind(StrEnum):
     """What kind of value a column holds."""
 
     TEXT = "text"
@@ -35,31 +33,31 @@ class Cell(StrEnum):
 
 
 CHOOSE = "เลือกจากรายการ"
-"""How it begins what a choice may hold."""
-NUMBERS = (Cell.MONEY, Cell.WHOLE, Cell.DECIMAL)
+"""The first words of what a choice may hold."""
+NUMBERS = (CellKind.MONEY, CellKind.WHOLE, CellKind.DECIMAL)
 SPAN = ("starts", "ends")
-"""First and last day of what a row is about, where it lasts: the names of the columns in `ordered`."""
+"""The columns for the first and the last day of a period, as `Form.ordered` names them."""
 _BAHT = ("บาทถ้วน", "บาท", ".-")
-"""How people close an amount of baht."""
+"""What people write after an amount of baht."""
 MOST_MONEY = Decimal("999999999999.99")
-_MOST = {Cell.MONEY: MOST_MONEY, Cell.WHOLE: Decimal(999_999_999), Cell.DECIMAL: Decimal("99999999.9999")}
-_PLACES = {Cell.MONEY: 2, Cell.WHOLE: 0, Cell.DECIMAL: 2}
+_MOST = {CellKind.MONEY: MOST_MONEY, CellKind.WHOLE: Decimal(999_999_999), CellKind.DECIMAL: Decimal("99999999.9999")}
+_DECIMALS = {CellKind.MONEY: 2, CellKind.WHOLE: 0, CellKind.DECIMAL: 2}
 _ARROW = {
-    Cell.DATE: pa.date32(),
-    Cell.MONEY: pa.decimal128(18, 2),
-    Cell.WHOLE: pa.int64(),
-    Cell.DECIMAL: pa.decimal128(12, 4),
+    CellKind.DATE: pa.date32(),
+    CellKind.MONEY: pa.decimal128(18, 2),
+    CellKind.WHOLE: pa.int64(),
+    CellKind.DECIMAL: pa.decimal128(12, 4),
 }
 _WORDS = {
-    Cell.TEXT: "ข้อความ",
-    Cell.SMIS: "รหัสโรงเรียน 8 หลัก",
-    Cell.DATE: "วันที่ เช่น 1 ต.ค. 2568 หรือ 01/10/2568",
-    Cell.MONEY: "จำนวนเงิน",
-    Cell.WHOLE: "จำนวนเต็ม",
-    Cell.DECIMAL: "ตัวเลข",
+    CellKind.TEXT: "ข้อความ",
+    CellKind.SMIS: "รหัสโรงเรียน 8 หลัก",
+    CellKind.DATE: "วันที่ เช่น 1 ต.ค. 2568 หรือ 01/10/2568",
+    CellKind.MONEY: "จำนวนเงิน",
+    CellKind.WHOLE: "จำนวนเต็ม",
+    CellKind.DECIMAL: "ตัวเลข",
 }
 _MOST_LISTED = 8
-"""Of a longer list, only so many names are written out."""
+"""How many options of a list are written out."""
 
 
 @dataclass(frozen=True)
@@ -68,26 +66,27 @@ class FormColumn:
 
     name: str
     label: str
-    kind: Cell
+    kind: CellKind
     meaning: str
     unit: str = ""
     symbol: str = ""
-    """A unit that may be typed and that the heading does not name."""
+    """A unit that may be typed after the number although the heading does not name it."""
     required: bool = True
     blank: str = ""
-    """What an empty cell stands for, and what may be typed to say so; none where it only says that nothing is known."""
+    """The meaning of an empty cell, which may be typed instead; empty where an empty cell means that nothing is
+    known."""
     choices: tuple[str, ...] = ()
     choices_from: str = ""
-    """The name of the list that the column takes its choices from, where they depend on parameters."""
+    """The name in `Choices` of the column's options, where they depend on parameters."""
     pattern: str = ""
-    """The whole of a code, as a regular expression; `shape` says it in Thai, `letters` how long it is."""
+    """A regular expression that a whole code matches; `shape` describes it in Thai, `letters` is its length."""
     shape: str = ""
     letters: int = 0
     example: str = ""
     least: Decimal | None = None
     most: Decimal | None = None
     in_year: bool = False
-    """Whether its day belongs into the form's fiscal year."""
+    """Whether its day must lie in the form's fiscal year."""
     width: int = 16
 
     @property
@@ -97,7 +96,7 @@ class FormColumn:
 
     @property
     def heading(self) -> str:
-        """What stands above the column: a required one is marked."""
+        """The text above the column; that of a required column ends with a mark."""
         return f"{self.titled} *" if self.required else self.titled
 
     @property
@@ -108,16 +107,17 @@ class FormColumn:
 
     @property
     def needed(self) -> bool:
-        """Whether a row cannot be used without a good value: also where an empty cell would mean something else."""
+        """Whether a row needs a valid value here to be used: in a required column, and where an empty cell has a
+        meaning that an invalid value must not be taken for."""
         return self.required or bool(self.blank)
 
     @property
     def units(self) -> tuple[str, ...]:
-        """What may be typed behind a number."""
-        return (*(_BAHT if self.kind is Cell.MONEY else ()), *filter(None, (self.unit, self.symbol)))
+        """The units that may be typed after a number."""
+        return (*(_BAHT if self.kind is CellKind.MONEY else ()), *filter(None, (self.unit, self.symbol)))
 
     def says_blank(self, text: str) -> bool:
-        """Whether a cell says in words what an empty one stands for."""
+        """Whether a cell's text is the words for an empty cell."""
         return bool(self.blank) and "".join(text.split()) == "".join(self.blank.split())
 
     @property
@@ -130,14 +130,14 @@ class FormColumn:
         return Field(self.name, kind, meaning, self.unit, nullable, allowed)
 
     def options(self, choices: Choices) -> Options:
-        """What a choice offers; two alike are told apart by what is stored."""
+        """The options of a choice; equal labels are distinguished by the stored key: `ครู (clerk-15000)`."""
         listed = choices[self.choices_from] if self.choices_from else [(each, each) for each in self.choices]
         shown = [label for _, label in listed]
         return [(key, f"{label} ({key})" if shown.count(label) > 1 else label) for key, label in listed]
 
     def allowed(self, options: Options) -> str:
-        """What a cell may hold, in Thai."""
-        if self.kind is Cell.CHOICE:
+        """A Thai description of what a cell may hold."""
+        if self.kind is CellKind.CHOICE:
             names = [shown for _, shown in options[:_MOST_LISTED]] + ["…"] * (len(options) > _MOST_LISTED)
             return f"{CHOOSE}: {', '.join(names)}"
         return (self.shape or _WORDS[self.kind] + self._between()) + (f" หรือ “{self.blank}”" if self.blank else "")
@@ -146,21 +146,21 @@ class FormColumn:
         if self.kind not in NUMBERS:
             return ""
         least, most = self.limits
-        places = _PLACES[self.kind]
+        decimals = _DECIMALS[self.kind]
         if self.most is not None:
-            return f" {grouped(least, places)} ถึง {grouped(most, places)}"
-        return " บวกหรือลบ" if least == -most else f"ตั้งแต่ {grouped(least, places)}"
+            return f" {grouped(least, decimals)} ถึง {grouped(most, decimals)}"
+        return " บวกหรือลบ" if least == -most else f"ตั้งแต่ {grouped(least, decimals)}"
 
     def example_in(self, year: FiscalYear, options: Options) -> str:
         """The example, as it reads in a form of that year."""
-        if self.kind is Cell.CHOICE and options and not self.example:
+        if self.kind is CellKind.CHOICE and options and not self.example:
             return options[0][1]
         return self.example.format(year=year, before=year.previous, yy=f"{year.year % 100:02}")
 
 
 @dataclass(frozen=True)
 class Condition:
-    """`column` must be filled in where `on` has one of `values` (any at all, where none are named)."""
+    """`column` must be filled in where column `on` has one of `values`, or any value where `values` is empty."""
 
     column: str
     on: str
@@ -171,7 +171,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Sign:
-    """Which entries of `on` have a negative amount in `column`, and which may have either; all others a positive."""
+    """The sign of the amount in `column` by the entry in column `on`: negative, either, or else positive."""
 
     column: str
     on: str
@@ -181,9 +181,8 @@ class Sign:
 
 @dataclass(frozen=True)
 class Form:
-    """One form. `unique` columns together name a row; `ordered` are days of which none comes before the one before it.
-
-    A register is append-only in spirit: `permanent` are the columns of an entry that no later file may change.
+    """One form. The `unique` columns together identify a row; the days in the `ordered` columns must not decrease from
+    left to right. In a register entries are only added: no later file may change their `permanent` columns.
     """
 
     slug: str
@@ -196,16 +195,16 @@ class Form:
     conditions: tuple[Condition, ...] = ()
     sign: Sign | None = None
     kind: str = ""
-    """The kind of programme whose rows come on it; empty for a register, which is of no programme."""
+    """The kind of programme that uses the form; empty for a register, which belongs to no programme."""
 
     @property
     def register(self) -> bool:
-        """Whether its rows are entries that stay."""
+        """Whether the form is a register, whose entries may only be added to."""
         return bool(self.permanent)
 
     @property
     def schema(self) -> TableSchema:
-        """The canonical table: one row a row of the form."""
+        """The schema of the canonical table: one row per row of the form."""
         fields = tuple(column.field for column in self.columns)
         return TableSchema(self.slug.replace("-", "_"), f"หนึ่งแถวของ{self.title}", (*fields, *ROW_KEYS), self.unique)
 
@@ -218,11 +217,11 @@ class Form:
         return get_column_letter([column.name for column in self.columns].index(name) + 1)
 
 
-SMIS = FormColumn("smis", "รหัสโรงเรียน", Cell.SMIS, "รหัส SMIS ของโรงเรียน", example="34010001", width=13)
+SMIS = FormColumn("smis", "รหัสโรงเรียน", CellKind.SMIS, "รหัส SMIS ของโรงเรียน", example="34010001", width=13)
 SMIS_OR_OFFICE = FormColumn(
     "smis",
     "รหัสโรงเรียน",
-    Cell.SMIS,
+    CellKind.SMIS,
     "รหัส SMIS ของโรงเรียนที่ปฏิบัติงาน",
     required=False,
     blank="สำนักงานเขตพื้นที่",
@@ -230,14 +229,16 @@ SMIS_OR_OFFICE = FormColumn(
     width=13,
 )
 DOCUMENT = FormColumn(
-    "document_no", "เลขที่เอกสาร", Cell.TEXT, "เลขที่หนังสือหรือเอกสารที่เป็นหลักฐาน", example="ศธ 04000/123", width=18
+    "document_no", "เลขที่เอกสาร", CellKind.TEXT, "เลขที่หนังสือหรือเอกสารที่เป็นหลักฐาน", example="ศธ 04000/123", width=18
 )
-NOTE = FormColumn("note", "หมายเหตุ", Cell.TEXT, "ข้อความอื่นที่ควรรู้ ห้ามใส่ชื่อหรือเลขประจำตัวประชาชน", required=False, width=28)
-STARTS = FormColumn("starts", "วันเริ่ม", Cell.DATE, "วันแรกที่มีสิทธิหรือเริ่มสัญญา", example="1 ต.ค. {before}", width=14)
+NOTE = FormColumn(
+    "note", "หมายเหตุ", CellKind.TEXT, "ข้อความอื่นที่ควรรู้ ห้ามใส่ชื่อหรือเลขประจำตัวประชาชน", required=False, width=28
+)
+STARTS = FormColumn("starts", "วันเริ่ม", CellKind.DATE, "วันแรกที่มีสิทธิหรือเริ่มสัญญา", example="1 ต.ค. {before}", width=14)
 ENDS = FormColumn(
     "ends",
     "วันสิ้นสุด",
-    Cell.DATE,
+    CellKind.DATE,
     "วันสุดท้ายที่มีสิทธิหรือสิ้นสุดสัญญา",
     required=False,
     blank="ยังไม่มีกำหนดสิ้นสุด",
@@ -245,5 +246,5 @@ ENDS = FormColumn(
     width=14,
 )
 DAY = FormColumn(
-    "date", "วันที่", Cell.DATE, "วันที่ของเอกสาร อยู่ในปีงบประมาณของแบบ", example="15 ต.ค. {before}", in_year=True, width=14
+    "date", "วันที่", CellKind.DATE, "วันที่ของเอกสาร อยู่ในปีงบประมาณของแบบ", example="15 ต.ค. {before}", in_year=True, width=14
 )

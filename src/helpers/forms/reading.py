@@ -1,8 +1,5 @@
-"""A filled-in form as a table, and everything that is wrong with it by cell address.
-
-Every row of the file is either in the table or named by a finding `form.row.left_out`, `form.row.duplicate` or
-`form.row.note`.
-"""
+"""Reading a filled-in form: its rows as a table, and the findings by cell address. Every row of the file is either in
+the table or named by a finding `form.row.left_out`, `form.row.duplicate` or `form.row.note`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +21,7 @@ from helpers.forms.checks import (
     entry_words,
     unclear_areas,
 )
-from helpers.forms.form import Cell, Choices, Form, FormColumn, Options
+from helpers.forms.form import CellKind, Choices, Form, FormColumn, Options
 from helpers.forms.recognition import FilledRow, SheetRow, recognise_form, sheet_rows
 from helpers.forms.rules import PERSONAL_NAME, RULES
 from helpers.params.checks import FormLimits
@@ -35,8 +32,8 @@ from helpers.tables.schemas import with_row_keys
 
 __all__ = ["RULES", "Area", "entries_gone", "read_form"]
 
-_DTYPES = {Cell.DATE: "object", Cell.MONEY: "object", Cell.DECIMAL: "object", Cell.WHOLE: "Int64"}
-_NO_VALUE = {Cell.DATE: None, Cell.MONEY: None, Cell.DECIMAL: None, Cell.WHOLE: None}
+_DTYPES = {CellKind.DATE: "object", CellKind.MONEY: "object", CellKind.DECIMAL: "object", CellKind.WHOLE: "Int64"}
+_NO_VALUE = {CellKind.DATE: None, CellKind.MONEY: None, CellKind.DECIMAL: None, CellKind.WHOLE: None}
 
 
 def read_form(
@@ -44,27 +41,28 @@ def read_form(
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """The rows that can be counted, in the form's schema, and the findings in the order of the rows.
 
-    `choices` are the lists that depend on parameters, `area` is whose schools may stand in it, `limits` what dates and
-    amounts can be. Raises DeliveryError where the file is not this form.
+    `choices` are the options that depend on parameters, `area` the office's area and schools, `limits` the plausible
+    dates and amounts. Raises DeliveryError where the file is not this form.
     """
     file = recognise_form(sheet)
     if file is None or file.form.slug != form.slug:
         problem = f"ไฟล์นี้ไม่ใช่แบบ{form.title}"
         raise DeliveryError(problem, where=sheet.name, remedy="รับไฟล์ของแบบนี้ใหม่ด้วย workbook receive")
     options = {column.name: column.options(choices) for column in form.columns}
-    reader = _Reader(form, sheet, options, file.year, area, limits, unclear_areas(form, sheet))
-    read = [reader.read(each) for each in sheet_rows(form, sheet)]
-    usable = [row for row, found in read if not any(problem.leaves_out for problem in found)]
+    row_reader = _RowReader(form, sheet, options, file.year, area, limits, unclear_areas(form, sheet))
+    read = [row_reader.read(sheet_row) for sheet_row in sheet_rows(form, sheet)]
+    usable = [row for row, problems in read if not any(problem.leaves_out for problem in problems)]
     repeated = list(check_repeats(form, usable))
     dropped = {problem.row.number for problem in repeated if problem.leaves_out}
     frame = _frame(form, [row for row in usable if row.number not in dropped], delivery, sheet)
-    problems = (*(problem for _, found in read for problem in found), *repeated)
-    findings = [_finding(form, problem, delivery, sheet) for problem in problems]
+    all_problems = (*(problem for _, problems in read for problem in problems), *repeated)
+    findings = [_finding(form, problem, delivery, sheet) for problem in all_problems]
     return frame, sorted(findings, key=lambda finding: finding.row)
 
 
 def entries_gone(form: Form, before: pd.DataFrame, after: pd.DataFrame, delivery: Delivery) -> list[Finding]:
-    """The entries in an earlier file's table of a register that the table of the later file, `delivery`, lacks."""
+    """A finding for every entry in the table of a register's earlier file that the table of its later file, `delivery`,
+    lacks."""
     missing = entries_missing(form, _records(before), _records(after))
     free = ", ".join(column.label for column in form.columns if column.name not in form.permanent)
     allowed = f"รายการเดิมต้องอยู่เหมือนเดิม แก้ได้เฉพาะ{free}"
@@ -87,8 +85,8 @@ def _records(table: pd.DataFrame) -> list[dict[str, object]]:
 
 
 @dataclass(frozen=True)
-class _Reader:
-    """What every row of one file is read and checked by."""
+class _RowReader:
+    """Reads and checks the rows of one file."""
 
     form: Form
     sheet: Spreadsheet
@@ -97,42 +95,42 @@ class _Reader:
     area: Area
     limits: FormLimits
     unclear: Mapping[int, Sequence[MergedArea]]
-    """By row, the merged areas that do not say whose value they hold."""
+    """By row number, the merged areas whose value cannot be assigned to a cell."""
 
-    def read(self, each: SheetRow) -> tuple[FilledRow, list[Problem]]:
-        """A row of the sheet, and everything that is wrong with it."""
-        if each.note:
-            return self._note(each)
-        row, found = self._cells(each)
-        if each.number in self.sheet.hidden_rows:
-            found.append(Problem("form.row.hidden", row))
-        found += check_cells(self.form, row, self.year, self.limits)
-        found += check_merged(self.form, row, self.unclear.get(row.number, ()), self.sheet)
-        if not any(problem.leaves_out for problem in found):
-            found += check_row(self.form, row, self.year, self.area)
-        unusable = [problem.cell for problem in found if problem.leaves_out]
+    def read(self, sheet_row: SheetRow) -> tuple[FilledRow, list[Problem]]:
+        """The values of a row of the sheet, and its problems."""
+        if sheet_row.note:
+            return self._note(sheet_row)
+        row, problems = self._cells(sheet_row)
+        if sheet_row.number in self.sheet.hidden_rows:
+            problems.append(Problem("form.row.hidden", row))
+        problems += check_cells(self.form, row, self.year, self.limits)
+        problems += check_merged(self.form, row, self.unclear.get(row.number, ()), self.sheet)
+        if not any(problem.leaves_out for problem in problems):
+            problems += check_row(self.form, row, self.year, self.area)
+        unusable = [problem.cell for problem in problems if problem.leaves_out]
         if unusable:
-            found.append(Problem("form.row.left_out", row, found=f"เพราะช่อง {', '.join(unusable)}"))
-        return row, found
+            problems.append(Problem("form.row.left_out", row, value=f"เพราะช่อง {', '.join(unusable)}"))
+        return row, problems
 
-    def _cells(self, each: SheetRow) -> tuple[FilledRow, list[Problem]]:
-        """What its cells mean, and what is wrong with each as it stands there."""
+    def _cells(self, sheet_row: SheetRow) -> tuple[FilledRow, list[Problem]]:
+        """The values of a row's cells, and the problems of single cells."""
         columns = self.form.columns
-        texts = {column.name: text for column, text in zip(columns, each.cells, strict=False)}
+        texts = {column.name: text for column, text in zip(columns, sheet_row.cells, strict=False)}
         read = {column.name: _read(column, texts[column.name], self.options[column.name]) for column in columns}
-        row = FilledRow(each.number, texts, {column.name: _value(column, read[column.name]) for column in columns})
+        row = FilledRow(sheet_row.number, texts, {column.name: _value(column, read[column.name]) for column in columns})
         problems = [
             _problem(self.form, column, row, read[column.name].rule, self.options[column.name])
             for column in columns
             if read[column.name].rule
         ]
-        return row, [*problems, *_outside(self.form, row, each.cells)]
+        return row, [*problems, *_outside(self.form, row, sheet_row.cells)]
 
-    def _note(self, each: SheetRow) -> tuple[FilledRow, list[Problem]]:
-        """A row that is none of the form's: where it begins and what it says."""
-        place, text = next((place, text) for place, text in enumerate(each.cells, 1) if text)
+    def _note(self, sheet_row: SheetRow) -> tuple[FilledRow, list[Problem]]:
+        """A row of text that is not an entry of the form, with its first cell as the problem."""
+        column_number, text = next((number, text) for number, text in enumerate(sheet_row.cells, 1) if text)
         needed = ", ".join(column.label for column in self.form.columns if column.needed)
-        row, cell = FilledRow(each.number, {}, {}), f"{get_column_letter(place)}{each.number}"
+        row, cell = FilledRow(sheet_row.number, {}, {}), f"{get_column_letter(column_number)}{sheet_row.number}"
         return row, [Problem("form.row.note", row, cell, shown(text), f"แถวของแบบมี {needed}", leaves_out=True)]
 
 
@@ -147,19 +145,21 @@ def _value(column: FormColumn, read: CellValue) -> object:
 
 
 def _problem(form: Form, column: FormColumn, row: FilledRow, rule: str, options: Options) -> Problem:
-    """A bad cell; one that may just as well be empty does not cost the row, nor does one that only has to be masked. A
-    person's name does: the table is printed."""
+    """The problem of a bad cell. The row is left out for a needed cell, unless it only has to be masked, and for any
+    cell with a person's name, since the table is printed."""
     masked = rule == "form.cell.personal_number" and column.name not in form.unique
     lost = rule == PERSONAL_NAME or (column.needed and not masked)
-    cell, found = f"{form.letter(column.name)}{row.number}", shown(row.texts[column.name])
+    cell, shown_text = f"{form.letter(column.name)}{row.number}", shown(row.texts[column.name])
     allowed = "ข้อความที่ไม่มีชื่อบุคคล" if rule == PERSONAL_NAME else column.allowed(options)
-    return Problem(rule, row, cell, found, allowed, leaves_out=lost)
+    return Problem(rule, row, cell, shown_text, allowed, leaves_out=lost)
 
 
 def _outside(form: Form, row: FilledRow, cells: Sequence[str]) -> Iterator[Problem]:
-    for place, text in enumerate(cells[len(form.columns) :], len(form.columns) + 1):
+    for column_number, text in enumerate(cells[len(form.columns) :], len(form.columns) + 1):
         if text:
-            yield Problem("form.row.outside_columns", row, f"{get_column_letter(place)}{row.number}", shown(text))
+            yield Problem(
+                "form.row.outside_columns", row, f"{get_column_letter(column_number)}{row.number}", shown(text)
+            )
 
 
 def _finding(form: Form, problem: Problem, delivery: Delivery, sheet: Spreadsheet) -> Finding:
@@ -172,13 +172,13 @@ def _finding(form: Form, problem: Problem, delivery: Delivery, sheet: Spreadshee
         sheet=sheet.sheet,
         row=problem.row.number,
         column=problem.cell,
-        found=problem.found,
+        found=problem.value,
         allowed=problem.allowed,
     )
 
 
 def _frame(form: Form, rows: Sequence[FilledRow], delivery: Delivery, sheet: Spreadsheet) -> pd.DataFrame:
-    """In the form's schema. Days and exact numbers are objects, None where absent; whole numbers are `Int64`."""
+    """The rows in the form's schema. Days and decimal numbers are objects, None where absent; whole numbers `Int64`."""
     columns: Mapping[str, pd.Series] = {
         column.name: pd.Series([row.values[column.name] for row in rows], dtype=_DTYPES.get(column.kind, "str"))
         for column in form.columns

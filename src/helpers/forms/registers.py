@@ -1,9 +1,9 @@
-"""Forms of money that moved: payments of the per-head subsidy, and the registers of allotments, spending, transfers."""
+"""The forms of money flows: payments of the per-head subsidy, and the registers of allotments, spending, transfers."""
 
 from dataclasses import replace
 from decimal import Decimal
 
-from helpers.forms.form import DAY, DOCUMENT, MOST_MONEY, NOTE, SMIS, Cell, Condition, Form, FormColumn, Sign
+from helpers.forms.form import DAY, DOCUMENT, MOST_MONEY, NOTE, SMIS, CellKind, Condition, Form, FormColumn, Sign
 from helpers.params.programmes.base import EXPENDITURES
 
 ALLOTTED, ALLOTTED_MORE, WITHDRAWN, CORRECTED = "จัดสรร", "จัดสรรเพิ่ม", "ดึงกลับ", "แก้ไข"
@@ -14,10 +14,10 @@ PROPOSED, BY_COMMITTEE, BY_GOVERNOR = "เสนอ", "คณะกรรมก�
 REPORTED, CANCELLED = "รายงาน สพฐ. แล้ว", "ยกเลิก"
 _SATANG = Decimal("0.01")
 _AMOUNT = FormColumn(
-    "amount", "จำนวนเงิน", Cell.MONEY, "จำนวนเงินของรายการ", "บาท", least=_SATANG, example="100,000.00", width=17
+    "amount", "จำนวนเงิน", CellKind.MONEY, "จำนวนเงินของรายการ", "บาท", least=_SATANG, example="100,000.00", width=17
 )
 _PROGRAMME = FormColumn(
-    "programme", "โครงการ", Cell.CHOICE, "โครงการที่รายการนี้เป็นของ", choices_from="programmes", width=44
+    "programme", "โครงการ", CellKind.CHOICE, "โครงการที่รายการนี้เป็นของ", choices_from="programmes", width=44
 )
 
 
@@ -26,7 +26,7 @@ def _code(name: str, label: str, pattern: str, shape: str, letters: int, example
     return FormColumn(
         name,
         label,
-        Cell.CODE,
+        CellKind.CODE,
         meaning,
         required=False,
         pattern=pattern,
@@ -38,7 +38,7 @@ def _code(name: str, label: str, pattern: str, shape: str, letters: int, example
 
 
 def _entry(meaning: str, choices: tuple[str, ...]) -> FormColumn:
-    return FormColumn("entry", "ประเภทรายการ", Cell.CHOICE, meaning, choices=choices, width=16)
+    return FormColumn("entry", "ประเภทรายการ", CellKind.CHOICE, meaning, choices=choices, width=16)
 
 
 _CODES = (
@@ -50,17 +50,22 @@ _CODES = (
 
 def _register(slug: str, title: str, purpose: str, entry: FormColumn, sign: Sign) -> Form:
     """A register of amounts by programme; every column but the note is permanent."""
-    said = f"{' และ '.join(sign.negative)} เป็นลบ {' และ '.join(sign.either)} เป็นบวกหรือลบ นอกนั้นเป็นบวก"
+    sign_meaning = f"{' และ '.join(sign.negative)} เป็นลบ {' และ '.join(sign.either)} เป็นบวกหรือลบ นอกนั้นเป็นบวก"
     columns = (
         DAY,
         DOCUMENT,
         _PROGRAMME,
         FormColumn(
-            "expenditure", "งบรายจ่าย", Cell.CHOICE, "งบรายจ่ายตามหนังสือแจ้ง", choices=EXPENDITURES, example=EXPENDITURES[3]
+            "expenditure",
+            "งบรายจ่าย",
+            CellKind.CHOICE,
+            "งบรายจ่ายตามหนังสือแจ้ง",
+            choices=EXPENDITURES,
+            example=EXPENDITURES[3],
         ),
         *_CODES,
         entry,
-        replace(_AMOUNT, meaning=said, least=-MOST_MONEY),
+        replace(_AMOUNT, meaning=sign_meaning, least=-MOST_MONEY),
     )
     permanent = tuple(column.name for column in columns)
     return Form(slug, title, purpose, (*columns, NOTE), permanent=permanent, sign=sign)
@@ -74,8 +79,8 @@ PER_HEAD_PAYMENTS = Form(
         DAY,
         DOCUMENT,
         SMIS,
-        FormColumn("item", "รายการ", Cell.CHOICE, "รายการของเงินอุดหนุน", choices_from="items", width=24),
-        FormColumn("tranche", "งวด", Cell.CHOICE, "งวดที่จัดสรร", choices_from="tranches", width=24),
+        FormColumn("item", "รายการ", CellKind.CHOICE, "รายการของเงินอุดหนุน", choices_from="items", width=24),
+        FormColumn("tranche", "งวด", CellKind.CHOICE, "งวดที่จัดสรร", choices_from="tranches", width=24),
         _entry("จัดสรร จ่าย หรือส่งคืน", (ALLOTTED, PAID, RETURNED)),
         replace(_AMOUNT, meaning="จำนวนเงินเป็นบวกทุกประเภทรายการ"),
         NOTE,
@@ -102,7 +107,7 @@ SPENDING = _register(
 
 
 def _reached(name: str, label: str, meaning: str, example: str) -> FormColumn:
-    return FormColumn(name, label, Cell.DATE, meaning, required=False, example=example, width=15)
+    return FormColumn(name, label, CellKind.DATE, meaning, required=False, example=example, width=15)
 
 
 TRANSFERS = Form(
@@ -110,19 +115,19 @@ TRANSFERS = Form(
     "ทะเบียนการโอนและเปลี่ยนแปลงงบประมาณ",
     "การโอนเปลี่ยนแปลงงบประมาณระหว่างโครงการ หนึ่งแถวต่อหนึ่งข้อเสนอและคู่โครงการ เพิ่มวันที่และสถานะเมื่อถึงขั้นต่อไป",
     (
-        FormColumn("proposal_no", "เลขที่ข้อเสนอ", Cell.TEXT, "เลขที่ข้อเสนอโอนเปลี่ยนแปลง", example="1/{year}", width=13),
+        FormColumn("proposal_no", "เลขที่ข้อเสนอ", CellKind.TEXT, "เลขที่ข้อเสนอโอนเปลี่ยนแปลง", example="1/{year}", width=13),
         replace(DAY, label="วันที่เสนอ", meaning="วันที่ของข้อเสนอ อยู่ในปีงบประมาณของแบบ", example="15 มิ.ย. {year}"),
         replace(_PROGRAMME, name="from_programme", label="โอนจากโครงการ", meaning="โครงการที่มีเงินเหลือจ่าย"),
         replace(_PROGRAMME, name="to_programme", label="โอนไปโครงการ", meaning="โครงการที่รับเงิน"),
         replace(_AMOUNT, meaning="จำนวนเงินที่ขอโอน"),
-        FormColumn("reason", "เหตุผล", Cell.TEXT, "เหตุที่เหลือจ่ายและเหตุที่ต้องใช้", example="เหลือจ่ายจากอัตราว่าง", width=30),
+        FormColumn("reason", "เหตุผล", CellKind.TEXT, "เหตุที่เหลือจ่ายและเหตุที่ต้องใช้", example="เหลือจ่ายจากอัตราว่าง", width=30),
         _reached("committee_date", "วันที่คณะกรรมการเห็นชอบ", "เว้นว่างจนกว่าคณะกรรมการเห็นชอบ", "1 ก.ค. {year}"),
         _reached("governor_date", "วันที่ผู้ว่าฯ เห็นชอบ", "เว้นว่างจนกว่าผู้ว่าราชการจังหวัดเห็นชอบ", "10 ก.ค. {year}"),
         _reached("reported_date", "วันที่รายงาน สพฐ.", "เว้นว่างจนกว่าจะรายงาน", "15 ก.ค. {year}"),
         FormColumn(
             "state",
             "สถานะ",
-            Cell.CHOICE,
+            CellKind.CHOICE,
             "ขั้นล่าสุดของข้อเสนอ",
             choices=(PROPOSED, BY_COMMITTEE, BY_GOVERNOR, REPORTED, CANCELLED),
             example=REPORTED,

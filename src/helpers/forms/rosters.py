@@ -1,17 +1,16 @@
-"""Forms of people: who is hired under a programme, and who has reached the ceiling of the salary scale or stands near
-it."""
+"""The rosters: who is hired under a programme, and who has reached the top of the salary scale or is near it."""
 
 from dataclasses import replace
 from decimal import Decimal
 
-from helpers.forms.form import ENDS, NOTE, SMIS_OR_OFFICE, SPAN, STARTS, Cell, Condition, Form, FormColumn
+from helpers.forms.form import ENDS, NOTE, SMIS_OR_OFFICE, SPAN, STARTS, CellKind, Condition, Form, FormColumn
 
 LEGAL_FORMS = ("พนักงานราชการ", "ลูกจ้างชั่วคราว", "จ้างเหมาบริการ")
 PERSONNEL = ("ข้าราชการ", "ลูกจ้างประจำ")
 _POST_NO = FormColumn(
     "post_no",
     "เลขที่ตำแหน่ง",
-    Cell.TEXT,
+    CellKind.TEXT,
     "เลขที่ตำแหน่งหรือเลขที่อัตรา ถ้าเปลี่ยนผู้ปฏิบัติงานระหว่างปีให้ใส่อีกแถวด้วยวันเริ่มใหม่",
     example="1001",
     width=14,
@@ -24,14 +23,16 @@ ROSTER = Form(
     (
         SMIS_OR_OFFICE,
         _POST_NO,
-        FormColumn("post", "ตำแหน่ง", Cell.TEXT, "ชื่อตำแหน่งหรือหน้าที่ ไม่ใส่ชื่อบุคคล", example="เจ้าหน้าที่ธุรการโรงเรียน", width=26),
-        FormColumn("legal_form", "ประเภทการจ้าง", Cell.CHOICE, "รูปแบบการจ้างตามสัญญา", choices=LEGAL_FORMS, width=18),
+        FormColumn(
+            "post", "ตำแหน่ง", CellKind.TEXT, "ชื่อตำแหน่งหรือหน้าที่ ไม่ใส่ชื่อบุคคล", example="เจ้าหน้าที่ธุรการโรงเรียน", width=26
+        ),
+        FormColumn("legal_form", "ประเภทการจ้าง", CellKind.CHOICE, "รูปแบบการจ้างตามสัญญา", choices=LEGAL_FORMS, width=18),
         replace(STARTS, label="วันเริ่มจ้าง", meaning="วันแรกที่จ้างตามสัญญา", required=False, blank="อัตราว่าง"),
         replace(ENDS, label="วันสิ้นสุดการจ้าง", meaning="วันสุดท้ายที่จ้าง"),
         FormColumn(
             "monthly_rate",
             "ค่าจ้างต่อเดือน",
-            Cell.MONEY,
+            CellKind.MONEY,
             "ค่าจ้างหรือค่าตอบแทนต่อเดือนตามสัญญา ก่อนหักใด ๆ",
             "บาท",
             least=Decimal("0.01"),
@@ -52,12 +53,14 @@ CEILING_ROSTER = Form(
     (
         SMIS_OR_OFFICE,
         replace(_POST_NO, meaning="เลขที่ตำแหน่ง ถ้าร้อยละเปลี่ยนระหว่างปีให้ใส่อีกแถวด้วยวันเริ่มใหม่"),
-        FormColumn("personnel", "ประเภทบุคลากร", Cell.CHOICE, "ประเภทของผู้ได้รับ", choices=PERSONNEL, width=16),
-        FormColumn("position", "ตำแหน่ง", Cell.TEXT, "ชื่อตำแหน่ง ไม่ใส่ชื่อบุคคล", example="ครู วิทยฐานะชำนาญการพิเศษ", width=26),
+        FormColumn("personnel", "ประเภทบุคลากร", CellKind.CHOICE, "ประเภทของผู้ได้รับ", choices=PERSONNEL, width=16),
+        FormColumn(
+            "position", "ตำแหน่ง", CellKind.TEXT, "ชื่อตำแหน่ง ไม่ใส่ชื่อบุคคล", example="ครู วิทยฐานะชำนาญการพิเศษ", width=26
+        ),
         FormColumn(
             "ceiling_salary",
             "เงินเดือนเต็มขั้น",
-            Cell.MONEY,
+            CellKind.MONEY,
             "เงินเดือนขั้นสูงของอันดับหรือตำแหน่ง ต่อเดือน ผู้ที่ใกล้ถึงขั้นสูงก็ใส่ขั้นสูง",
             "บาท",
             least=Decimal("0.01"),
@@ -67,7 +70,7 @@ CEILING_ROSTER = Form(
         FormColumn(
             "percentage",
             "ร้อยละที่ได้รับ",
-            Cell.DECIMAL,
+            CellKind.DECIMAL,
             "ร้อยละของเงินเดือนเต็มขั้นตามคำสั่ง (ครึ่งขั้น 2 หนึ่งขั้น 4 หนึ่งขั้นครึ่ง 6) เช่น 2 หรือ 2%",
             symbol="%",
             least=Decimal(1),

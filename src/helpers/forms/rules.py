@@ -1,4 +1,4 @@
-"""The checks on filled-in forms: what each is called, how much it matters, and what the office must do."""
+"""The rules of filled-in forms: the title, severity and remedy of each check."""
 
 from helpers.tables.findings import Owner, Rule, Severity
 

@@ -1,4 +1,4 @@
-"""The thresholds of the checks on deliveries, `checks.yml`, and which system's reports rest on each."""
+"""The thresholds of the checks on deliveries, `checks.yml`, and the system whose reports depend on each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from helpers.params.models import Frozen, Line, Number, Referenced, Whole
 
 
 class Interval(Frozen):
-    """Two ends, the first not above the last."""
+    """Base of parameters with two bounds, named by `ends`, the first of which must not exceed the second."""
 
     ends: ClassVar[tuple[str, str]] = ("least", "most")
 
@@ -37,29 +37,31 @@ class AgesByGrade(Referenced):
     ranges: tuple[AgeRange, ...]
 
 
-class Between(Referenced, Interval):
-    """An interval, both ends included."""
+class AllowedRange(Referenced, Interval):
+    """The least and the most allowed value of a measure, both included."""
 
     least: Number
     most: Number
 
 
 class GradeChange(Referenced):
-    """When a grade's headcount changed more than can be believed: by over `share` of itself and by over `pupils`."""
+    """The change of a grade's headcount that is reported as unusual: by more than `share` of it (0.5 is half) and by
+    more than `pupils`."""
 
     share: Number = Field(gt=0)
     pupils: Whole = Field(ge=0)
 
 
 class FileLimits(Referenced):
-    """The largest delivery that is opened; a larger one is refused before it fills the machine's memory."""
+    """The largest delivery that is opened; a larger one is refused, since it might exhaust the memory."""
 
     rows: Whole = Field(gt=0)
     unpacked_megabytes: Whole = Field(gt=0)
 
 
 class FormAmount(Interval):
-    """What one column of a form can hold (baht, pupils, days), both ends included, whatever its sign."""
+    """The plausible amounts of one column of a form (baht, pupils, days), both bounds included, for the absolute
+    value."""
 
     form: Line
     column: Line
@@ -68,22 +70,23 @@ class FormAmount(Interval):
 
 
 class FormLimits(Referenced):
-    """What a filled-in form can hold: days from so many years before its fiscal year to so many years after it, and
-    amounts. A row beyond them is not counted."""
+    """The plausible days of a filled-in form, from `years_before` its fiscal year to `years_after` it, and its
+    plausible amounts. A row beyond them is not counted."""
 
     years_before: Whole = Field(ge=0)
     years_after: Whole = Field(ge=0)
     amounts: tuple[FormAmount, ...]
 
     def amount(self, form: str, column: str) -> FormAmount | None:
-        """The limits of a form's column; None where it has none of its own."""
+        """The limits of a form's column; None where it has none."""
         return next((each for each in self.amounts if (each.form, each.column) == (form, column)), None)
 
 
 class FewerThanBefore(Referenced):
-    """When a file holds far less than the one whose place it would take: over `share` of its schools (of a form, rows)
-    are missing, or of a list over `list_share` of the rows of one school, and over `count` of them. Of a form that had
-    fewer than `form_rows` rows nothing is asked: it is often corrected, and read at a glance."""
+    """When a file is refused for holding far less than the one that it would replace: more than `count` schools (or
+    rows of a form), and more than the `share` of them, are missing; for a list, more than `count` rows of one school
+    and more than the `list_share` of them. A form that had fewer than `form_rows` rows is not checked: it is corrected
+    often, and easily read through."""
 
     share: Number = Field(ge=0, le=1)
     list_share: Number = Field(ge=0, le=1)
@@ -92,7 +95,7 @@ class FewerThanBefore(Referenced):
 
 
 class PupilsPerTeacher(Referenced, Interval):
-    """The usual number of pupils per teacher, both ends included, and the positions that count as teachers."""
+    """The usual number of pupils per teacher, both bounds included, and the positions that count as teachers."""
 
     least: Whole = Field(ge=0)
     most: Whole = Field(ge=1)
@@ -100,13 +103,13 @@ class PupilsPerTeacher(Referenced, Interval):
 
 
 class PupilsPerComputer(Referenced):
-    """The most pupils that should share one working computer for teaching."""
+    """The largest number of pupils that should share one working computer for teaching."""
 
     most: Whole = Field(ge=1)
 
 
 class DaysWaiting(Referenced, Interval):
-    """How many days a request usually waits at most, and from how many on it has waited too long."""
+    """The days that a request waits at most in the usual case, and from which on it has waited too long."""
 
     ends = ("usual", "long")
     usual: Whole = Field(ge=0)
@@ -114,7 +117,8 @@ class DaysWaiting(Referenced, Interval):
 
 
 class SmallCells(Referenced):
-    """Counts of persons whom few others are like are not printed below this many."""
+    """Counts of persons with a rare property are not printed where they are below this number, so that nobody can be
+    identified."""
 
     below: Whole = Field(ge=2)
 
@@ -126,16 +130,16 @@ class ExpectedBuildings(Referenced):
 
 
 class BetweenSystems(Referenced):
-    """What two systems may differ by, and how old a file may be."""
+    """The tolerated differences between two systems, and the tolerated age of a file."""
 
     pupils: Whole = Field(ge=0)
-    """By so many pupils a grade may differ."""
+    """Tolerated difference of a grade's headcount."""
     days: Whole = Field(ge=0)
-    """A file may have been made so many days before the day of the data."""
+    """Tolerated number of days from the making of a file to the day of the data."""
 
 
 class Plausible(Referenced):
-    """The largest values that one school can have; what is larger was typed wrongly and is not counted."""
+    """The largest values that are plausible for one school; a larger one is a typing error and is not counted."""
 
     oldest: Whole = Field(ge=20, le=120)
     """Years of a pupil's age."""
@@ -151,28 +155,28 @@ class Plausible(Referenced):
 
 
 class ConfirmedWithin(Referenced):
-    """When a school can have confirmed a round: from the day that the round opens to so many days after the day of the
-    data, or of its last day on time where that is later. Another day was typed wrongly and confirms nothing."""
+    """The days on which a school can have confirmed a round: from the opening of the round to `days` after the day of
+    the data or after the deadline, whichever is later. Any other day is a typing error and confirms nothing."""
 
     days: Whole = Field(ge=0)
 
 
 class RenamedLabel(Frozen):
-    """Words that files of some rounds have in a label where those of others have `stands_for`."""
+    """Words in a label (`written`, in the file `found`) that some rounds use for the words `stands_for` of others."""
 
-    found: Line
+    written: Line = Field(alias="found")
     stands_for: Line
 
 
 class RenamedLabels(Referenced):
-    """Words of DMC's categories that changed; what a category is called in the tables is the older word."""
+    """Words that DMC changed in the names of its categories; the tables use the older words."""
 
     words: tuple[RenamedLabel, ...]
 
 
 @dataclass(frozen=True)
 class UsedBy:
-    """What reports call a threshold, and the collection system whose reports rest on it."""
+    """The title of a threshold in reports, and the collection system whose reports depend on it."""
 
     system: str
     title: str
@@ -182,8 +186,8 @@ class Checks(Frozen):
     """Thresholds of the checks on deliveries."""
 
     ages: Annotated[AgesByGrade, UsedBy("dmc", "ช่วงอายุตามชั้น")]
-    weight_kg: Annotated[Between, UsedBy("dmc", "ช่วงน้ำหนัก")]
-    height_cm: Annotated[Between, UsedBy("dmc", "ช่วงส่วนสูง")]
+    weight_kg: Annotated[AllowedRange, UsedBy("dmc", "ช่วงน้ำหนัก")]
+    height_cm: Annotated[AllowedRange, UsedBy("dmc", "ช่วงส่วนสูง")]
     plausible: Annotated[Plausible, UsedBy("dmc", "ค่ามากที่สุดที่เป็นไปได้ของโรงเรียนหนึ่ง")]
     confirmed_within: Annotated[ConfirmedWithin, UsedBy("dmc", "วันที่ยืนยันข้อมูลที่เป็นไปได้")]
     renamed_labels: Annotated[RenamedLabels, UsedBy("dmc", "คำที่ DMC เปลี่ยนในชื่อประเภท")]
@@ -199,7 +203,7 @@ class Checks(Frozen):
     fewer_than_before: FewerThanBefore
 
     def used_by(self, system: str) -> Iterator[tuple[str, Referenced]]:
-        """The thresholds on which a system's reports rest, with what reports call them."""
+        """The thresholds on which a system's reports depend, with their titles."""
         fields = type(self).model_fields.items()
         marks = ((name, mark) for name, field in fields for mark in field.metadata if isinstance(mark, UsedBy))
         return ((mark.title, getattr(self, name)) for name, mark in marks if mark.system == system)

@@ -1,4 +1,4 @@
-"""What one fiscal year's file holds: which rounds feed it, its halves, its disbursement targets."""
+"""The parameters of one fiscal year: the rounds whose pupils are paid for, the halves, the disbursement targets."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from helpers.params.programmes.base import Percent
 from helpers.periods import Round
 
 HALF_TITLES = ("ครึ่งปีแรก", "ครึ่งปีหลัง")
-"""What the halves are called in every year, so that years can be compared by them."""
+"""The titles of the halves, the same in every year, so that years can be compared."""
 
 
 def _round_id(value: str) -> str:
@@ -27,23 +27,23 @@ RoundId = Annotated[str, AfterValidator(_round_id)]
 
 
 class CountedRound(Referenced):
-    """One counted round with a source of its own."""
+    """One counted round with its own reference."""
 
     round: RoundId
 
 
 class CountedRounds(Referenced):
-    """The DMC rounds whose pupils the per-head subsidy pays for."""
+    """The DMC rounds whose pupils the per-head subsidy pays for, by payment."""
 
     term_2_advance: CountedRound | None = None
-    """The counts of 10 มิ.ย., a term before: the first payment of term 2 where the programme pays it in two, which
-    counts the round of `term_2` where none is stated."""
+    """The counts of 10 มิ.ย., one term earlier, for the first of two payments of term 2. None for a programme that pays
+    term 2 at once; if it pays twice all the same, both payments count the round of `term_2`."""
     term_2: RoundId
-    """Term 2 of the academic year before."""
+    """The round of term 2 of the previous academic year."""
     term_1_advance: RoundId
-    """The counts of the previous 10 พ.ย., moved up one grade: the first payment of term 1."""
+    """The counts of the previous 10 พ.ย., every grade promoted by one, for the first payment of term 1."""
     term_1: RoundId
-    """The counts of 10 มิ.ย.: the second payment of term 1."""
+    """The counts of 10 มิ.ย., for the second payment of term 1."""
 
 
 class Half(Frozen):
@@ -55,7 +55,7 @@ class Half(Frozen):
 
 
 class Halves(Referenced):
-    """The windows in which money is allotted for months."""
+    """The two half-years by which money is allotted for months."""
 
     halves: tuple[Half, Half]
 
@@ -70,18 +70,18 @@ class Halves(Referenced):
 
 
 class Target(Frozen):
-    """How much of the year's money must have been spent by a day, in hundredths of what was allotted."""
+    """The share of the year's allotted money, in per cent, that must be spent by a day."""
 
     quarter: Whole = Field(ge=1, le=4)
     by: ThaiDate
     overall: Percent
     investment: Percent
     current: Percent | None = None
-    """Of all that is no investment; the overall target where none is stated."""
+    """The target of all expenditure but investment; None for the overall target."""
     commitment: Percent | None = None
-    """What must be spent or committed; None for no such target."""
+    """The share that must be spent or committed; None for no such target."""
     source: Referenced | None = None
-    """Where this quarter's targets are written; None for where all of them are."""
+    """The reference of this quarter's targets; None where it is that of all targets."""
 
     def falls_below(self, earlier: Target) -> bool:
         """Whether any percentage is lower than an earlier target's."""
@@ -108,7 +108,7 @@ class FiscalYearParams(Frozen):
     """One fiscal year."""
 
     as_of: DatedValue
-    """The day on which the year's registers were closed for the reports."""
+    """The closing day of the year's registers for the reports."""
     rounds: CountedRounds
     halves: Halves
     targets: DisbursementTargets

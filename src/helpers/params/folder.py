@@ -1,4 +1,4 @@
-"""The parameter folder as a whole: read once, checked once, and the same for every report of a run."""
+"""The whole parameter folder, read and checked once for all reports of a run."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ class Params:
         return self.rounds[round_]
 
     def as_of(self, day: date) -> Params:
-        """The same parameters, with every school under the name that it had on a day."""
+        """The same parameters, with every school under its name on that day."""
         return replace(self, schools={smis: school.on(day) for smis, school in self.schools.items()})
 
     def open_schools(self, day: date) -> dict[str, School]:
-        """The schools of the list that are there on a day, by SMIS code."""
+        """The schools of the list that are open on that day, by SMIS code."""
         return {smis: school for smis, school in self.schools.items() if school.is_open(day)}
 
     def fiscal_year(self, year: FiscalYear) -> FiscalYearParams:
@@ -79,7 +79,7 @@ class Params:
         return tuple(each for each in self.assumptions if any(fnmatchcase(report_id, name) for name in each.reports))
 
     def shared_files(self) -> tuple[Path, ...]:
-        """The files that every report depends on."""
+        """The parameter files on which every report depends."""
         office, assumptions = self.folder / "office.yml", self.folder / "assumptions.yml"
         return office, self.checks_file, assumptions, self.school_list_file
 
@@ -127,16 +127,16 @@ def read_params(folder: Path) -> Params:
 def _by_name(
     folder: Path, named: Callable[[str], Name], read: Callable[[Path], Value], problems: list[WorkbookError]
 ) -> dict[Name, Value]:
-    """What the files of a folder say, by what their names say. A file whose name says nothing, as copies have it that
-    Windows or an editor makes, is a problem; one whose name begins with a dot is a system's own."""
-    found: dict[Name, Value] = {}
+    """The contents of a folder's files by their names, as `named` parses them. A name that it cannot parse is a
+    problem: Windows and editors give such names to copies. Hidden files are skipped."""
+    values: dict[Name, Value] = {}
     for path in sorted(each for each in folder.glob("*.y*ml") if not each.name.startswith(".")):
         with _gathered(problems):
-            found[_said_by_name(path, named)] = read(path)
-    return found
+            values[_stated_name(path, named)] = read(path)
+    return values
 
 
-def _said_by_name(path: Path, named: Callable[[str], Name]) -> Name:
+def _stated_name(path: Path, named: Callable[[str], Name]) -> Name:
     remedy = f"ถ้าเป็นสำเนา ให้ย้ายไฟล์นี้ออกจาก {path.parent}"
     try:
         name = named(path.stem)
@@ -156,7 +156,7 @@ def _programme_id(stem: str) -> str:
 
 @contextmanager
 def _gathered(problems: list[WorkbookError]) -> Iterator[None]:
-    """Put an error of the block aside, so that the other files are read all the same."""
+    """Collect an error of the block, so that the other files are still read."""
     try:
         yield
     except (ParameterError, ProgrammeError) as error:

@@ -1,4 +1,4 @@
-"""The indicators of the information work, `indicators.yml`: what each measures, and the target where one is decided."""
+"""The indicators of the information work, `indicators.yml`: the formula of each, and its target where there is one."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -16,30 +16,30 @@ def _written(value: object) -> object:
 
 
 class Indicator(Referenced):
-    """One indicator. `target` is in the indicator's own unit; None where nobody has decided one."""
+    """One indicator. `target` is in the indicator's unit; None where no target has been set."""
 
     title: Line
     formula: Line
-    """How it comes about, in words."""
+    """How it is computed, in words."""
     unit: Line
     better: Literal["higher", "lower"]
     target: Annotated[Decimal, BeforeValidator(_written), Field(ge=0)] | None = None
 
     def met(self, value: Decimal) -> bool | None:
-        """Whether a value in the indicator's unit reaches the target; None without one."""
+        """Whether a value in the indicator's unit reaches the target; None without a target."""
         if self.target is None:
             return None
         return value >= self.target if self.better == "higher" else value <= self.target
 
 
 class PartialSystems(Referenced):
-    """The systems in which not every school has something to report."""
+    """The systems in which only some schools have anything to report."""
 
     systems: tuple[Line, ...]
 
 
 class Indicators(Frozen):
-    """Every indicator of the annual performance report, in the order in which it lists them."""
+    """The indicators of the annual performance report, in the order in which it lists them."""
 
     on_time: Indicator
     complete: Indicator
@@ -53,4 +53,8 @@ class Indicators(Frozen):
 
     def by_id(self) -> Mapping[str, Indicator]:
         """The indicators by their ids."""
-        return {name: each for name in type(self).model_fields if isinstance(each := getattr(self, name), Indicator)}
+        return {
+            name: indicator
+            for name in type(self).model_fields
+            if isinstance(indicator := getattr(self, name), Indicator)
+        }

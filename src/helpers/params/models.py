@@ -1,4 +1,4 @@
-"""What parameter files hold. Every value that somebody decided carries its reference and a status."""
+"""The models of parameter files that are shared or small. Every decided value has a reference and a status."""
 
 from datetime import date, datetime, time
 from typing import Annotated, Literal, Self
@@ -43,23 +43,23 @@ Status = Literal["confirmed", "to_confirm"]
 
 
 class AlsoSeen(Frozen):
-    """What another source says of a decided value: as a reader is shown it, and where it is written."""
+    """The value that another source states instead, as readers see it, and the reference of that source."""
 
     value: Line
     reference: Line
 
 
 class Referenced(Frozen):
-    """Anything with a source: where it is written, and whether somebody confirmed it."""
+    """Base of parameters with a source: the document that states the value, and whether somebody confirmed it."""
 
     reference: Line
     status: Status
     also_seen: tuple[AlsoSeen, ...] = ()
-    """What other sources say instead; the report shows it beside a value that is still to be confirmed."""
+    """What other sources state; a report shows it beside a value that is still to be confirmed."""
 
 
 class SizeBand(Frozen):
-    """Schools of at most `up_to` pupils (and more than the band before); the last band has no ceiling."""
+    """Schools with at most `up_to` pupils and more than the band before; None in the last band, which is unlimited."""
 
     size: Line
     up_to: Whole | None = Field(default=None, ge=0)
@@ -79,7 +79,7 @@ class SizeBands(Referenced):
         return self
 
     def size_of(self, pupils: int) -> str:
-        """The size class of a school of so many pupils."""
+        """The size class of a school with that number of pupils."""
         return next(band.size for band in self.bands if band.up_to is None or pupils <= band.up_to)
 
 
@@ -90,7 +90,7 @@ def _area_code(value: str) -> str:
 
 
 class Signer(Frozen):
-    """Who signs a budget account: the part played (`ผู้จัดทำ`) and the position held, never a person's name."""
+    """Who signs a budget account: the role (`ผู้จัดทำ`) and the position, never a person's name."""
 
     role: Line
     position: Line
@@ -104,10 +104,10 @@ class Office(Frozen):
     area_code: Annotated[str, AfterValidator(_area_code)]
     digits: Literal["arabic", "thai"] = "arabic"
     signers: tuple[Signer, ...] = Field(default=(), max_length=4)
-    """From left to right below an account; none of them, no places to sign."""
+    """The signatures below an account, from left to right; empty for none."""
     size_bands: SizeBands
     kept_versions: Whole | None = Field(default=None, ge=1)
-    """How many superseded versions of a report stay in outputs/history; None for all of them."""
+    """The number of superseded versions of a report that outputs/history keeps; None for all of them."""
 
 
 class DatedValue(Referenced):
@@ -117,7 +117,7 @@ class DatedValue(Referenced):
 
 
 class Window(Referenced):
-    """From the day that a collection opens to the last day on which it is on time, both included."""
+    """The window of a collection: its first day, and the last day on which data are on time, both included."""
 
     opens: ThaiDate
     closes: ThaiDate
@@ -130,29 +130,29 @@ class Window(Referenced):
 
     @property
     def deadline(self) -> datetime:
-        """The last moment that is on time."""
+        """The last moment at which data are on time."""
         return datetime.combine(self.closes, time.max)
 
 
 class CollectionRound(Frozen):
-    """One collection round: the day its data describe, its window, and which reports of which systems it expects."""
+    """One collection round: the day that its data describe, its window, and the expected reports of each system."""
 
     as_of: DatedValue
     window: Window
     expected: dict[Line, tuple[Line, ...]] = Field(default_factory=dict)
-    """System name to report slugs; a report that is expected and not received is named in the round's report."""
+    """Report slugs by system name; the round's report names those that were not received."""
 
 
 class Assumption(Frozen):
-    """Something that the reports take for granted. `rag`: green (safe), amber (to watch), red (may well be wrong)."""
+    """An assumption of the reports. `rag` rates it: green (safe), amber (to watch), red (may well be wrong)."""
 
     number: Line
     rag: Literal["green", "amber", "red"]
     text: Line
     consequence: Line
-    """What would change if it does not hold."""
+    """What changes if it does not hold."""
     reports: tuple[Line, ...]
-    """Report ids that use it, `*` for any part: `round/*/dmc`."""
+    """The ids of the reports that use it, with `*` for any part: `round/*/dmc`."""
 
 
 class Assumptions(Frozen):

@@ -1,10 +1,6 @@
-"""A new programme's parameter file: one of a known kind, after the pattern of a programme that is there already.
-
-A new fiscal year's parameter file, before or after those that are there: the rounds and days that follow from the
-year, the targets of the nearest one. All of it is still to be confirmed.
-
-A whole parameter folder for another office, from the present one's thresholds and assumptions.
-"""
+"""Writing new parameter files: of a programme, after the pattern of an existing one of its kind; of a fiscal year, with
+the targets of the nearest existing year; and a whole folder for another office, with the thresholds and assumptions of
+this one. Everything that is taken over is still to be confirmed."""
 
 import re
 import shutil
@@ -26,16 +22,17 @@ from helpers.params.school_list import COLUMNS
 from helpers.params.strict_yaml import read_model
 from helpers.periods import FiscalYear, thai_date_short
 
-_TAKEN_OVER = {"references": "ที่มา", "conditions": "เงื่อนไข", "examples": "ตัวอย่าง"}
-"""Parts of a pattern that have no status of their own, with what they are called."""
+_PARTS_WITHOUT_STATUS = {"references": "ที่มา", "conditions": "เงื่อนไข", "examples": "ตัวอย่าง"}
+"""Parts of a pattern that have no status, with their Thai names."""
 _STATUS = re.compile(r"\bstatus: confirmed\b")
 
 
 def write_programme(params_folder: Path, programme_id: str, *, like: str, number: str, title: str) -> Path:
-    """Write `programmes/<id>.yml` with the rates and settings of the programme `like`, all still to be confirmed.
+    """Write `programmes/<id>.yml` with the rates and settings of the programme `like`, all still to be confirmed, and
+    return its path.
 
-    Raises ParameterError for an id that is malformed or taken, for a pattern that does not exist, and for a number that
-    no programme can have.
+    Raises ParameterError for an id that is malformed or taken, for a pattern that does not exist, and for a malformed
+    number.
     """
     folder = params_folder / "programmes"
     final, pattern = folder / f"{programme_id}.yml", folder / f"{like}.yml"
@@ -60,15 +57,16 @@ def write_programme(params_folder: Path, programme_id: str, *, like: str, number
 
 
 def _marked(text: str, title: str, like: str) -> str:
-    """The pattern's text under the new programme's own heading; what is the pattern's still, and no status says so, is
-    marked: its references, conditions and examples. A file without them cannot be read, so they stay until replaced."""
+    """The pattern's text under the new programme's heading. Its references, conditions and examples have no status, so
+    a comment marks them as still being the pattern's; they stay until replaced, since a file without them is
+    invalid."""
     lines = text.splitlines(keepends=True)
-    own = "".join(lines[next((place for place, line in enumerate(lines) if line[0] != "#"), len(lines)) :])
+    settings = "".join(lines[next((number for number, line in enumerate(lines) if line[0] != "#"), len(lines)) :])
     heading = f"# {' '.join(title.split())}\n# สร้างตามแบบของโครงการ {like} ทุกค่ารอการยืนยัน ตรวจกับหนังสือของโครงการนี้ก่อนใช้\n"
-    for key, said in _TAKEN_OVER.items():
-        mark = f"# {said}ของ {like} ยังไม่ใช่ของโครงการนี้ (to_confirm) ตรวจแล้วแก้ให้เป็นของโครงการนี้\n{key}:"
-        own = own.replace(f"\n{key}:", f"\n{mark}", 1)
-    return heading + own
+    for key, part in _PARTS_WITHOUT_STATUS.items():
+        mark = f"# {part}ของ {like} ยังไม่ใช่ของโครงการนี้ (to_confirm) ตรวจแล้วแก้ให้เป็นของโครงการนี้\n{key}:"
+        settings = settings.replace(f"\n{key}:", f"\n{mark}", 1)
+    return heading + settings
 
 
 def _with_line(text: str, key: str, value: str) -> str:
@@ -77,7 +75,7 @@ def _with_line(text: str, key: str, value: str) -> str:
 
 
 def _scalar(text: str) -> str:
-    """Words as YAML on one line, whatever marks they hold."""
+    """A text as a quoted YAML scalar on one line."""
     return yaml.safe_dump(text, allow_unicode=True, default_style='"', width=sys.maxsize).rstrip("\n")
 
 
@@ -86,10 +84,10 @@ _LAST_DAYS = ((12, 31), (3, 31), (6, 30), (9, 30))
 
 
 def write_fiscal_year(params_folder: Path, year: FiscalYear, known: Mapping[FiscalYear, FiscalYearParams]) -> Path:
-    """Write `fiscal_years/<year>.yml`; what does not follow from the year is taken from the nearest of the `known`
-    ones, of two as near the one before.
+    """Write `fiscal_years/<year>.yml` and return its path. What does not follow from the year itself is taken from the
+    nearest `known` year, of two equally near from the earlier one.
 
-    Raises ParameterError when the file is there already.
+    Raises ParameterError when the file exists already.
     """
     path = params_folder / "fiscal_years" / f"{year}.yml"
     if path.exists():
@@ -114,7 +112,7 @@ def write_fiscal_year(params_folder: Path, year: FiscalYear, known: Mapping[Fisc
 
 
 def _written(path: Path, text: str) -> Path:
-    """Write a fiscal year's file once it was read back as the strict reader reads it. The path."""
+    """Write a fiscal year's file, after the strict reader has read it back, and return its path."""
     with folder_in_the_making(path) as scratch:
         draft = scratch / path.name
         write_whole(draft, text)
@@ -124,7 +122,7 @@ def _written(path: Path, text: str) -> Path:
 
 
 def _rounds(year: FiscalYear, like: CountedRounds) -> str:
-    """The rounds of the year, with one for the first of two payments of term 2 where the pattern has one."""
+    """The rounds of the year; `term_2_advance` is among them where the pattern has it."""
     term_2, term_1 = f"{year.year - 1}-2", f"{year.year}-1"
     lines = f"  term_2: {term_2}\n  term_1_advance: {term_2}\n  term_1: {term_1}\n"
     if like.term_2_advance is None:
@@ -158,9 +156,9 @@ _FOLDERS = ("programmes", "fiscal_years")
 
 
 def write_office(folder: Path, template: Path, *, area_code: str, name: str, short_name: str) -> Path:
-    """Write `folder/params`; its school list has a header alone until the office fills it in. The path of the folder.
+    """Write `folder/params` and return its path; its school list has only a header until the office fills it in.
 
-    Raises ParameterError when it is there already or the area code is malformed.
+    Raises ParameterError when the folder exists already or the area code is malformed.
     """
     if not AREA_CODE.fullmatch(area_code):
         remedy = "ใส่รหัสเขต 4 หลัก เช่น --area 8601"
@@ -170,7 +168,7 @@ def write_office(folder: Path, template: Path, *, area_code: str, name: str, sho
         raise ParameterError("มีโฟลเดอร์นี้อยู่แล้ว", where=str(final), remedy="ใช้ชื่อโฟลเดอร์อื่น หรือแก้ไขไฟล์ในโฟลเดอร์เดิม")
     office = yaml.safe_load((template / "office.yml").read_text(encoding="utf-8"))
     signers = [
-        {**each, "position": each["position"].replace(office["name"], name)} for each in office.get("signers", [])
+        {**signer, "position": signer["position"].replace(office["name"], name)} for signer in office.get("signers", [])
     ]
     office |= {"name": name, "short_name": short_name or name, "area_code": area_code, "signers": signers}
     with folder_in_the_making(final) as scratch:
@@ -189,8 +187,8 @@ def write_office(folder: Path, template: Path, *, area_code: str, name: str, sho
 
 
 def write_params_for_schools(final: Path, template: Path, area_code: str, school_list: Path) -> Path:
-    """Write a parameter folder that differs from the template in its school list alone, in place of an older one; it
-    lies among the data and is as private."""
+    """Write a parameter folder that differs from the template only in its school list, replacing an older one. The
+    folder lies among the data and is kept as private as they are."""
     with folder_in_the_making(final, PRIVATE) as scratch:
         for path in sorted(template.rglob("*.yml")):
             write_whole(scratch / path.relative_to(template), path.read_bytes(), PRIVATE)

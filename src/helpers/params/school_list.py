@@ -1,7 +1,7 @@
 """The office's school list: one CSV per area, `params/schools/<area code>.csv`.
 
-A school that was closed, merged or renamed stays on the list with its days, so that the list of today does not make
-the rounds of the past wrong.
+A school that was closed, merged or renamed stays on the list with the dates, so that reports of earlier rounds stay
+right.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from helpers.periods import parse_thai_date, thai_date_short
 
 @dataclass(frozen=True)
 class School:
-    """One school of the list. `levels_offered` names the lowest and highest level (`อนุบาล-ประถมศึกษา`); an empty string
-    in a field means that the list does not say."""
+    """One school of the list. `levels_offered` names the lowest and highest level (`อนุบาล-ประถมศึกษา`); a field is the
+    empty string where the list does not state it."""
 
     smis: str
     ministry_code: str
@@ -32,25 +32,25 @@ class School:
     subdistrict: str
     first_day: date | None = None
     last_day: date | None = None
-    """The days between which it is open, both included; None for a school that was there before, or is there still."""
+    """The first and the last day on which it is open; None for no known beginning, and for no end."""
     successor: str = ""
-    """SMIS code of the school that its pupils went to."""
+    """The SMIS code of the school that took over its pupils."""
     former_name: str = ""
     renamed: date | None = None
-    """The first day of its present name, before which it was called `former_name`."""
+    """The first day of its present name; earlier it had `former_name`."""
 
     def is_open(self, day: date) -> bool:
-        """Whether the school is there on a day."""
+        """Whether the school is open on that day."""
         return (self.first_day or day) <= day <= (self.last_day or day)
 
     def on(self, day: date) -> School:
-        """The school under the name that it had on a day."""
+        """The school under its name on that day."""
         before = self.renamed is not None and day < self.renamed and self.former_name
         return replace(self, name=self.former_name) if before else self
 
     @property
     def days_open(self) -> str:
-        """`ตั้งแต่ 16 พ.ค. 2560 ถึง 31 มี.ค. 2568`; empty where the list names no day."""
+        """When it is open, in Thai: `ตั้งแต่ 16 พ.ค. 2560 ถึง 31 มี.ค. 2568`; empty where the list states no day."""
         first = [f"ตั้งแต่ {thai_date_short(self.first_day)}"] if self.first_day else []
         last = [f"ถึง {thai_date_short(self.last_day)}"] if self.last_day else []
         into = [f"รวมกับ {self.successor}"] if self.successor else []
@@ -59,12 +59,12 @@ class School:
 
 DAYS = ("first_day", "last_day", "renamed")
 OPTIONAL = (*DAYS[:2], "successor", "former_name", DAYS[2])
-"""Columns that a list may have behind the others, in any order."""
+"""Columns that a list may have after the required ones, in any order."""
 COLUMNS = tuple(field.name for field in fields(School) if field.name not in OPTIONAL)
 
 
 def read_school_list(path: Path) -> dict[str, School]:
-    """The schools by SMIS code, in the file's order; empty for a list with a header alone.
+    """The schools by SMIS code, in the file's order; empty for a list with only a header.
 
     Raises ParameterError for a missing file, one that is not UTF-8, other columns, a malformed or a repeated code (SMIS
     or ministry), days that cannot be read or are in the wrong order.

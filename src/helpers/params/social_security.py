@@ -1,4 +1,4 @@
-"""What an employer pays into the social security fund: who is insured, and the dated terms of the contribution."""
+"""The employer's contribution to the social security fund: who is insured, and the dated terms of the contribution."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,17 +16,17 @@ _UNIT = {"baht": Decimal(1), "satang": Decimal("0.01")}
 
 
 class ContributionTerms(Frozen):
-    """How a month's contribution is computed, from a day on."""
+    """How a month's contribution is computed from the day `since` on."""
 
     since: ThaiDate
     percent: Percent
-    """The employer's share of the base."""
+    """The contribution in per cent of the base."""
     floor: Money
-    """The least base; a month that was paid less contributes as if it had been paid this."""
+    """The smallest base, baht a month; a lower wage contributes like this one."""
     ceiling: Money
     """The largest base, baht a month."""
     rounding: Literal["baht", "satang"]
-    """To what a month's contribution is rounded, halves up."""
+    """The unit to which a month's contribution is rounded, halves up."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -35,7 +35,7 @@ class ContributionTerms(Frozen):
         return self
 
     def base(self, wage: Decimal) -> Decimal:
-        """The part of a month's wage that counts, baht."""
+        """The base of a month's contribution, baht: the wage within floor and ceiling."""
         return min(max(wage, self.floor), self.ceiling)
 
     def contribution(self, wage: Decimal) -> Decimal:
@@ -45,19 +45,19 @@ class ContributionTerms(Frozen):
 
 
 class ContributionPeriod(ContributionTerms, Referenced):
-    """Terms with their source, in force until the next one's day."""
+    """Terms with their reference, in force until the next period begins."""
 
 
-Terms = TypeVar("Terms", bound=ContributionTerms)
+DatedTerms = TypeVar("DatedTerms", bound=ContributionTerms)
 
 
-def terms_on(terms: Sequence[Terms], day: date) -> Terms | None:
-    """Of terms from the oldest to the newest those in force on a day; None before the first ones."""
+def terms_on(terms: Sequence[DatedTerms], day: date) -> DatedTerms | None:
+    """The terms in force on a day, out of `terms` from the oldest to the newest; None before the first ones."""
     return next((each for each in reversed(terms) if each.since <= day), None)
 
 
 class InsuredForms(Referenced):
-    """Which legal forms of hiring are insured; a form on neither list is named as a finding."""
+    """The legal forms of hiring that are insured and that are not; a form on neither list is reported as a finding."""
 
     insured: tuple[Line, ...] = Field(min_length=1)
     not_insured: tuple[Line, ...]

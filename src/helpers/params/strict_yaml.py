@@ -1,4 +1,4 @@
-"""YAML as parameters need it: duplicate keys and surprising types are errors, and every error names file and line."""
+"""Strict reading of YAML: duplicate keys and surprising types are errors, and every error names the file and line."""
 
 import re
 import stat
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from helpers.errors import ParameterError, raise_together
 
 Model = TypeVar("Model", bound=BaseModel)
-_SAID = {
+_THAI_MESSAGES = {
     "missing": "ขาดค่านี้",
     "extra_forbidden": "ไม่รู้จักคีย์นี้",
     "value_error": "{error}",
@@ -44,22 +44,23 @@ _SAID = {
     "less_than_equal": "ต้องไม่มากกว่า {le}",
     "less_than": "ต้องน้อยกว่า {lt}",
 }
-"""What is wrong with a value, by the beginning of pydantic's name for it; the first that fits counts."""
-_UNSAID = "ค่านี้ใช้ไม่ได้"
+"""The message about a wrong value, by the beginning of pydantic's error type; the first match counts."""
+_UNKNOWN_PROBLEM = "ค่านี้ใช้ไม่ได้"
 
 
 _DEEPEST = 50
-"""Levels of lists and groups within one another; no parameter has ten."""
+"""The deepest nesting of lists and groups that is read; no parameter has ten levels."""
 
 
 _MOST_VALUES = 100_000
-"""Values in a file, those that aliases stand for counted each time; no parameter file has a tenth of them."""
+"""The most values in a file, counting those behind an alias every time; no parameter file has a tenth of them."""
 _LARGEST = 10_000_000
-"""Bytes of a parameter file."""
+"""The largest parameter file, in bytes."""
 
 
 class _StrictLoader(yaml.CSafeLoader):
-    """Only true/false, whole numbers, decimals and empty values are not text: `0123`, `no` and dates stay text."""
+    """A loader for which only true/false, whole numbers, decimals and empty values are not text: `0123`, `no` and dates
+    stay text."""
 
 
 _StrictLoader.yaml_implicit_resolvers = {}
@@ -73,9 +74,10 @@ for _tag, _pattern, _first in (
 
 
 def read_model(path: Path, model: type[Model]) -> Model:
-    """The parameter file as its model.
+    """Read a parameter file into its model.
 
-    Raises ParameterError: unreadable, not YAML, a duplicate or unknown key, a wrong value.
+    Raises ParameterError for a file that is unreadable or not YAML, for duplicate and unknown keys, and for wrong
+    values, all of a file together.
     """
     node, content = _read(path)
     try:
@@ -86,7 +88,7 @@ def read_model(path: Path, model: type[Model]) -> Model:
 
 
 def _read(path: Path) -> tuple[yaml.Node | None, Any]:
-    """The file's node tree, which knows the lines, and what it says."""
+    """The node tree of the file, which has the line numbers, and its content."""
     try:
         text = regular_file(path).read_text(encoding="utf-8")
         _refuse_depth(path, text)
@@ -109,19 +111,20 @@ def _read(path: Path) -> tuple[yaml.Node | None, Any]:
 
 
 def regular_file(path: Path) -> Path:
-    """The path itself. Raises ParameterError where something else than a file of a parameter's size stands there: a
-    device, a pipe, a folder, a disk image; FileNotFoundError where nothing does."""
-    found = path.stat()
-    if not stat.S_ISREG(found.st_mode):
+    """The path itself, once it is checked. Raises ParameterError for anything but a regular file of a plausible size (a
+    device, a pipe, a folder, a disk image), FileNotFoundError where there is nothing."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
         raise ParameterError("ไม่ใช่ไฟล์ธรรมดา", where=str(path), remedy="ย้ายสิ่งนี้ออก แล้ววางไฟล์พารามิเตอร์ไว้แทน")
-    if found.st_size > _LARGEST:
-        problem = f"ไฟล์ใหญ่ {found.st_size:,} ไบต์ พารามิเตอร์ไม่เกิน {_LARGEST:,} ไบต์"
+    if status.st_size > _LARGEST:
+        problem = f"ไฟล์ใหญ่ {status.st_size:,} ไบต์ พารามิเตอร์ไม่เกิน {_LARGEST:,} ไบต์"
         raise ParameterError(problem, where=str(path), remedy="ตรวจว่าเป็นไฟล์พารามิเตอร์จริง แล้ววางไฟล์เดิมกลับมา")
     return path
 
 
 def _refuse_size(path: Path, node: yaml.Node | None) -> None:
-    """An alias stands for all that its anchor holds: a few lines can say millions of values, or hold themselves."""
+    """Refuse a file with too many values: through aliases, a few lines can expand to millions of values, or contain
+    themselves."""
     sizes: dict[int, int] = {}
 
     def size(part: Any) -> int:
@@ -140,7 +143,7 @@ def _refuse_size(path: Path, node: yaml.Node | None) -> None:
 
 
 def _refuse_depth(path: Path, text: str) -> None:
-    """Building what is nested too deep ends the process: libyaml builds level within level on the processor's stack."""
+    """Refuse a file with too deep nesting: libyaml recurses into every level, and would overflow the stack."""
     depth = 0
     for event in yaml.parse(text, Loader=_StrictLoader):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -154,7 +157,7 @@ def _refuse_depth(path: Path, text: str) -> None:
 
 
 def _unclear_keys(path: Path, node: yaml.Node | None) -> Iterator[ParameterError]:
-    """Keys that stand twice, or that are no plain word."""
+    """An error for every key that occurs twice in a group, or that is not a scalar."""
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from _unclear_keys(path, item)
@@ -171,21 +174,21 @@ def _unclear_keys(path: Path, node: yaml.Node | None) -> Iterator[ParameterError
         yield from _unclear_keys(path, value)
 
 
-def said_in_thai(problem: Any) -> str:
-    """What pydantic found wrong with a value, by one of its `errors()`."""
-    kinds = (thai for kind, thai in _SAID.items() if problem["type"].startswith(kind))
-    return next(kinds, _UNSAID).format(**problem.get("ctx", {}))
+def thai_message(problem: Any) -> str:
+    """The Thai message for one of the `errors()` of a pydantic ValidationError."""
+    kinds = (thai for kind, thai in _THAI_MESSAGES.items() if problem["type"].startswith(kind))
+    return next(kinds, _UNKNOWN_PROBLEM).format(**problem.get("ctx", {}))
 
 
 def _explained(path: Path, node: yaml.Node | None, problem: Any) -> ParameterError:
     name = ".".join(str(step) for step in problem["loc"])
-    said = f"{name}: {said_in_thai(problem)}" if name else said_in_thai(problem)
+    message = f"{name}: {thai_message(problem)}" if name else thai_message(problem)
     where, remedy = f"{path} บรรทัด {_line(node, problem['loc'])}", "ดูคำอธิบายและตัวอย่างใน docs/parameters.md"
-    return ParameterError(said + _found(problem), where=where, remedy=remedy)
+    return ParameterError(message + _given_value(problem), where=where, remedy=remedy)
 
 
-def _found(problem: Any) -> str:
-    """The value that was found, where it is a single one: a whole file would hide what is wrong with it."""
+def _given_value(problem: Any) -> str:
+    """The wrong value for the message, in parentheses; empty for a group or list, which would make it unreadable."""
     value = problem["input"]
     if problem["type"] == "missing" or not isinstance(value, str | int | float | None):
         return ""

@@ -1,7 +1,5 @@
-"""Allocation rows: who is paid how much for what, by which rate, counted from which source row.
-
-The tables that every programme has beside its allocation: the schools, and the rates that were used.
-"""
+"""The tables that every programme has: the allocation (who is paid how much for what, by which rate, counted from which
+source rows), the exclusions, the schools, and the rates that were used."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -22,12 +20,13 @@ SATANG = Decimal("0.01")
 ZERO = Decimal("0.00")
 ONE = Decimal(1)
 ARITHMETIC = "round(CAST(quantity AS DECIMAL(30, 2)) * rate * share, 2) - less"
-"""How every amount comes about, in SQL with exact decimals; the cast makes room for the digits of the product."""
+"""The computation of every amount in SQL with exact decimals; the cast makes room for the digits of the product."""
 MONEY = pa.decimal128(18, 2)
 RATE = pa.decimal128(14, 2)
 QUANTITY = pa.decimal128(10, 2)
 SHARE = pa.decimal128(12, 10)
 MONTHS = pa.decimal128(12, 4)
+_STORED_AS = {"already_paid": "less"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +39,14 @@ class SourceRow:
 
     @property
     def key(self) -> str:
-        """As the tables of the store name it."""
+        """The row key in the tables of the store."""
         return f"{self.delivery}:{self.sheet}:{self.row}"
 
 
 @dataclass(frozen=True, slots=True)
 class AllocationRow:
-    """One amount. `smis` is empty for money of the office itself; `counted` counts each paid person once in the whole
-    table, `headcount` in every row that pays for them."""
+    """One amount: quantity × rate × share − already paid. `smis` is empty for money of the office itself; `counted`
+    counts each paid person once in the whole table, `headcount` in every row that pays for them."""
 
     smis: str
     item: str
@@ -59,7 +58,7 @@ class AllocationRow:
     reference: str
     status: str
     rule: str
-    """What was multiplied and why, in Thai, for the reader of a trace."""
+    """The computation in Thai words, for the reader of a trace."""
     source: SourceRow
     payee: str = ""
     level: str = ""
@@ -69,36 +68,36 @@ class AllocationRow:
     headcount: int = 0
     months: Decimal = ZERO
     share: Decimal = ONE
-    less: Decimal = ZERO
-    """What an earlier tranche has paid already."""
+    already_paid: Decimal = ZERO
+    """Baht that an earlier tranche has paid; the column `less`."""
     legal_form: str = ""
     """Under which form a post is hired."""
     overpaid: str = ""
     """What becomes of what an earlier tranche paid beyond what is due, in Thai."""
     request_number: str = ""
     request_state: str = ""
-    also: tuple[str, ...] = ()
-    """Keys of further source rows that the amount rests on."""
+    further_sources: tuple[str, ...] = ()
+    """The keys of the other source rows from which the amount was computed; the column `sources`."""
 
     @property
     def amount(self) -> Decimal:
-        """Baht; negative where more was paid before than is due."""
-        return rounded(self.quantity * self.rate * self.share) - self.less
+        """Baht; negative where an earlier tranche paid more than is due."""
+        return rounded(self.quantity * self.rate * self.share) - self.already_paid
 
 
 def lump_sum(amount: Decimal, **row: Any) -> AllocationRow:
-    """An amount that a document states as a whole, which no rate made; `row` has the rest of `AllocationRow`."""
+    """An amount that a document states and no rate gives; `row` has the other fields of `AllocationRow`."""
     return AllocationRow(quantity=ONE, quantity_unit="รายการ", rate=amount, rate_unit=PER_ENTRY, **row)
 
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """Persons, schools or claims that were left out, and why; `headcount` is how many, `amount` what they would have
-    been paid, where that can be said."""
+    """Persons, a school or a claim that is not paid, and why. `headcount` is the number of persons, `amount` what they
+    would have been paid in baht; zero where it is unknown."""
 
     smis: str
     reason: str
-    """A reason of a few words, the same for all alike: it is a key of facts."""
+    """A few words, the same for all exclusions of one kind, since it is a key of facts."""
     headcount: int
     source: SourceRow
     detail: str = ""
@@ -159,51 +158,54 @@ EXCLUDED = TableSchema(
 
 
 def rounded(amount: Decimal) -> Decimal:
-    """To the satang, halves away from zero."""
+    """Rounded to the satang, halves away from zero."""
     return amount.quantize(SATANG, ROUND_HALF_UP)
 
 
 def rated(rate: DatedRate, unit: str) -> dict[str, object]:
-    """The fields of an allocation row that say by which rate it pays."""
+    """The fields of an allocation row that state its rate."""
     return {"rate": rate.value, "rate_unit": unit, "reference": rate.reference, "status": rate.status}
 
 
-def allocation_frame(rows: Iterable[AllocationRow], places: pd.DataFrame, office: str) -> pd.DataFrame:
-    """The rows as the table, in their order; `places` has `smis`, `district`, `size` of every school. Money of the
-    office itself stands under the area's own code `office`, as if it were one more school."""
-    kept = [each.name for each in fields(AllocationRow) if each.name not in ("source", "also")]
+def allocation_frame(rows: Iterable[AllocationRow], schools: pd.DataFrame, office: str) -> pd.DataFrame:
+    """The rows as a table, in their order; `schools` has `smis`, `district`, `size` of every school. Money of the
+    office itself is entered under the area's code `office`, as if the office were one more school."""
+    names = [field.name for field in fields(AllocationRow) if field.name not in ("source", "further_sources")]
     cells = [
-        (*(getattr(row, name) for name in kept), row.amount, " ".join(row.also), *_keys(row.source)) for row in rows
+        (*(getattr(row, name) for name in names), row.amount, " ".join(row.further_sources), *_keys(row.source))
+        for row in rows
     ]
-    names = [*kept, "amount", "sources", "delivery", "sheet", "row"]
-    return _placed(pd.DataFrame(cells, columns=names), places, office, ("district", "size"))
+    columns = [*(_STORED_AS.get(name, name) for name in names), "amount", "sources", "delivery", "sheet", "row"]
+    return _with_school_columns(pd.DataFrame(cells, columns=columns), schools, office, ("district", "size"))
 
 
-def excluded_frame(rows: Iterable[Excluded], places: pd.DataFrame, office: str) -> pd.DataFrame:
-    """The exclusions as their table, in their order; those of the office itself under its code."""
-    cells = [(each.smis, each.reason, each.detail, each.headcount, each.amount, *_keys(each.source)) for each in rows]
+def excluded_frame(rows: Iterable[Excluded], schools: pd.DataFrame, office: str) -> pd.DataFrame:
+    """The exclusions as a table, in their order; those of the office itself under its code."""
+    cells = [(row.smis, row.reason, row.detail, row.headcount, row.amount, *_keys(row.source)) for row in rows]
     names = ["smis", "reason", "detail", "headcount", "amount", "delivery", "sheet", "row"]
-    return _placed(pd.DataFrame(cells, columns=names), places, office, ("district",))
+    return _with_school_columns(pd.DataFrame(cells, columns=names), schools, office, ("district",))
 
 
 def _keys(source: SourceRow) -> tuple[str, str, int]:
     return source.delivery, source.sheet, source.row
 
 
-def _placed(frame: pd.DataFrame, places: pd.DataFrame, office: str, columns: tuple[str, ...]) -> pd.DataFrame:
-    """The frame with the school's place beside its code."""
+def _with_school_columns(
+    frame: pd.DataFrame, schools: pd.DataFrame, office: str, columns: tuple[str, ...]
+) -> pd.DataFrame:
+    """The frame with these columns of the school added to its code."""
     frame["smis"] = frame["smis"].replace("", office)
     for column in columns:
-        known = dict(zip(places["smis"], places[column], strict=True))
+        known = dict(zip(schools["smis"], schools[column], strict=True))
         frame[column] = [known.get(smis, "") for smis in frame["smis"]]
     return with_row_keys(frame.assign(row=frame["row"].astype("int64")))
 
 
 OFFICE = "สำนักงานเขต"
-"""The district and size under which money of the office itself is counted."""
+"""The district and the size of the office itself."""
 _ORIGIN = ["delivery", "sheet", "row"]
-_STANDING = {"confirmed": "ยืนยันแล้ว", "to_confirm": "ต้องยืนยัน"}
-_OF_ONE_RATE = ["item", "level", "rate_unit", "reference", "status"]
+_STATUS_THAI = {"confirmed": "ยืนยันแล้ว", "to_confirm": "ต้องยืนยัน"}
+_RATE_KEY = ["item", "level", "rate_unit", "reference", "status"]
 SCHOOLS = TableSchema(
     "schools",
     "โรงเรียนในทะเบียน หรือที่รอบข้อมูลหรือแบบกรอกของโครงการกล่าวถึง",
@@ -236,47 +238,49 @@ RATES = TableSchema(
 
 
 def school_frame(params: Params, counted: Iterable[pd.DataFrame], mentioned: Iterable[str]) -> pd.DataFrame:
-    """One row a school. Name and district come from the school list, else from the `counted` rounds (tables of
-    schools, the newest last), else the code stands for the name; the size is that of the newest round. The office
-    itself, where it is mentioned (by the empty code), follows as one more."""
+    """One row per school. The name comes from the school list, else from the `counted` rounds (tables of schools, the
+    newest last), else from the code; the district from the school list; the size from the newest round. The office
+    itself, where it is `mentioned` by the empty code, follows as one more row."""
     listed = school_list_delivery(params)
-    seen: dict[str, dict[str, object]] = {}
+    counted_rows: dict[str, dict[str, object]] = {}
     for frame in counted:
-        seen |= {row["smis"]: row for row in frame[["smis", "name", "district", "size", *_ORIGIN]].to_dict("records")}
+        counted_rows |= {
+            row["smis"]: row for row in frame[["smis", "name", "district", "size", *_ORIGIN]].to_dict("records")
+        }
     lines = {smis: line for line, smis in enumerate(params.schools, 2)}
     rows = []
     named = {*mentioned}
-    for smis in sorted({*params.schools, *seen, *named} - {""}):
-        own, school = seen.get(smis, {}), params.schools.get(smis)
+    for smis in sorted({*params.schools, *counted_rows, *named} - {""}):
+        counted_row, school = counted_rows.get(smis, {}), params.schools.get(smis)
         rows.append(
             {
                 "smis": smis,
-                "name": school.name if school else own.get("name", f"โรงเรียนรหัส {smis}"),
+                "name": school.name if school else counted_row.get("name", f"โรงเรียนรหัส {smis}"),
                 "district": (school.district if school else "") or NOT_STATED,
-                "size": own.get("size", ""),
-                "delivery": listed if school else own.get("delivery", ""),
+                "size": counted_row.get("size", ""),
+                "delivery": listed if school else counted_row.get("delivery", ""),
                 "sheet": "",
-                "row": lines.get(smis, own.get("row", 0)),
+                "row": lines.get(smis, counted_row.get("row", 0)),
             }
         )
     if "" in named:
-        own = {"smis": area_block_code(params.office.area_code), "name": params.office.short_name}
-        rows.append({**own, "district": OFFICE, "size": OFFICE, "delivery": listed, "sheet": "", "row": 0})
+        office_row = {"smis": area_block_code(params.office.area_code), "name": params.office.short_name}
+        rows.append({**office_row, "district": OFFICE, "size": OFFICE, "delivery": listed, "sheet": "", "row": 0})
     return with_row_keys(pd.DataFrame(rows, columns=["smis", "name", "district", "size", *_ORIGIN]))
 
 
 def rates_frame(allocation: pd.DataFrame) -> pd.DataFrame:
-    """The rates behind an allocation, in the order of their first use; the source row is the first that used it."""
-    grouped = allocation.groupby(_OF_ONE_RATE, sort=False)
-    own: Mapping[str, tuple[str, str]] = {
+    """The rates that an allocation used, in the order of their first use; the source row is that of the first use."""
+    grouped = allocation.groupby(_RATE_KEY, sort=False)
+    aggregations: Mapping[str, tuple[str, str]] = {
         "lowest": ("rate", "min"),
         "highest": ("rate", "max"),
         "uses": ("rate", "size"),
         **{name: (name, "first") for name in (*_ORIGIN, "row_key")},
     }
-    found = grouped.agg(**own).reset_index()
+    rates = grouped.agg(**aggregations).reset_index()
     labels = [
-        joined(f"{item} {level}".rstrip(), unit, reference, _STANDING[status])
-        for item, level, unit, reference, status in found[_OF_ONE_RATE].itertuples(index=False, name=None)
+        joined(f"{item} {level}".rstrip(), unit, reference, _STATUS_THAI[status])
+        for item, level, unit, reference, status in rates[_RATE_KEY].itertuples(index=False, name=None)
     ]
-    return found.assign(rate_used=pd.Series(labels, dtype="str"))
+    return rates.assign(rate_used=pd.Series(labels, dtype="str"))

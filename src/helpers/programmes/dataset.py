@@ -26,9 +26,8 @@ from helpers.programmes.allocation import (
     rates_frame,
     school_frame,
 )
-from helpers.programmes.choices import offered_by
-from helpers.programmes.form_rows import FormTable, read_newest
 from helpers.programmes.kinds import ProgrammeInputs, kinds, programme_labels, refuse_contradicted
+from helpers.programmes.reading import FormTable, offered_by, read_newest
 from helpers.programmes.uncomputed import UNCOMPUTED, Uncomputed, rows_not_counted, uncomputed_frame
 from helpers.tables.findings import Finding, all_deliveries, delivery_frame, empty_frame, finding_frame
 from helpers.tables.graph import Dataset, Graph, Origin

@@ -1,7 +1,7 @@
-"""Months within the half-years: what a contract, a post or a claim from one day to another comes to, month by month.
+"""Counting the months of a contract, a post or a claim within the half-years of a fiscal year.
 
-A whole month counts one. A broken month counts the share of its days, by one of two rules that a programme states:
-`calendar_days` divides by the days of that month, `thirty_days` by thirty, and no broken month comes to more than one.
+A whole month counts one. An incomplete ("broken") month counts by its days, by one of two rules that the programme
+states: `calendar_days` divides by the days of that month, `thirty_days` by thirty. No month counts more than one.
 """
 
 from calendar import monthrange
@@ -22,7 +22,7 @@ _THIRTY = 30
 
 @dataclass(frozen=True, slots=True)
 class MonthPart:
-    """What lies within one month of one half-year, both days included; `length` is how many days the month has."""
+    """The days of one month within one half-year, both included; `length` is the number of days of the whole month."""
 
     half: str
     opens: date
@@ -31,18 +31,18 @@ class MonthPart:
 
     @property
     def days(self) -> int:
-        """How many days of the month count."""
+        """The number of days from `opens` to `closes`."""
         return (self.closes - self.opens).days + 1
 
     @property
     def whole(self) -> bool:
-        """Whether every day of the month counts."""
+        """Whether it is the whole month."""
         return self.days == self.length
 
 
 @dataclass(frozen=True, slots=True)
 class MonthRun:
-    """Whole months in a row within one half-year, or one broken month: `count` months, `share` of each."""
+    """Consecutive whole months within one half-year, or one broken month: `count` months, `share` of each."""
 
     half: str
     opens: date
@@ -57,29 +57,29 @@ class MonthRun:
 
 
 def usual_halves(year: FiscalYear) -> tuple[Half, Half]:
-    """To the end of March, and from April on: the halves that worked examples take."""
+    """The halves to the end of March and from April on, which worked examples use."""
     middle = year.closes.year
     first = Half(title=HALF_TITLES[0], opens=year.opens, closes=date(middle, 3, 31))
     return first, Half(title=HALF_TITLES[1], opens=date(middle, 4, 1), closes=year.closes)
 
 
 def month_parts(opens: date, closes: date, halves: Iterable[Half]) -> tuple[MonthPart, ...]:
-    """The months from one day to another, both included, as far as they lie in the half-years; empty for none, and
-    where the last day is before the first."""
+    """The months from one day to another, both included, cut at the bounds of the half-years; empty where no day lies
+    in them, and where the last day is before the first."""
     return tuple(part for half in halves for part in _within(max(opens, half.opens), min(closes, half.closes), half))
 
 
 def month_runs(
     parts: Sequence[MonthPart], rule: BrokenMonth, alike: Callable[[MonthPart], Hashable] = lambda part: part.half
 ) -> tuple[MonthRun, ...]:
-    """The parts with whole months in a row put together, as long as they are of one half and `alike` to the caller
-    (of one rate, say). A broken month always stands alone."""
+    """Combine consecutive whole months of one half for which `alike` is equal (the rate in force, for example). A
+    broken month is always a run by itself: 15 พ.ย. to 31 ม.ค. gives one run of half a month and one of two months."""
     keyed = groupby(enumerate(parts), lambda each: (each[1].half, -1 if each[1].whole else each[0], alike(each[1])))
     return tuple(_run([part for _, part in group], rule) for _, group in keyed)
 
 
 def month_share(part: MonthPart, rule: BrokenMonth) -> Decimal:
-    """How much of a month a part is, to ten places: one for a whole month."""
+    """The share of a month that counts, to ten decimals: one for a whole month."""
     if part.whole:
         return ONE_MONTH
     divisor = part.length if rule == "calendar_days" else _THIRTY  # a broken month has thirty days at most

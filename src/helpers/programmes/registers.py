@@ -1,7 +1,5 @@
-"""The registers of allotments and spending as movements of money, up to the day on which the books were closed.
-
-What a programme was allotted, held against what it needs.
-"""
+"""The registers of allotments and spending as movements of money up to the closing day, and the comparison of a
+programme's allotment with its need."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +22,7 @@ from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text, with_row_
 from helpers.thai import grouped
 
 MEASURES = ALLOTTED, COMMITTED, SPENT, MOVED_OUT, MOVED_IN = "จัดสรร", "ผูกพัน", "เบิกจ่าย", "โอนออก", "โอนเข้า"
-"""What a movement adds to, in reading order."""
+"""The sums to which movements add, in reading order."""
 MONTHS = (*THAI_MONTHS_SHORT[9:], *THAI_MONTHS_SHORT[:9])
 """The months of a fiscal year, October first."""
 QUARTERS = tuple(f"ไตรมาสที่ {number}" for number in range(1, 5))
@@ -39,7 +37,8 @@ _ENTRIES: Mapping[str, Mapping[str, str]] = {
         forms.DISBURSEMENT_CORRECTED: SPENT,
     },
 }
-"""What every kind of entry of each register adds to; a correction, a return and a withdrawal carry their own sign."""
+"""The measure to which each kind of entry adds, by register; the amount of a correction, a return or a withdrawal has a
+sign."""
 MOVEMENTS = TableSchema(
     "movements",
     "หนึ่งรายการในทะเบียน (ข้อเสนอโอนแยกเป็นโอนออกและโอนเข้า)",
@@ -63,12 +62,12 @@ ORDERS: Mapping[str, Sequence[str]] = {
     "month": MONTHS,
     "quarter": QUARTERS,
 }
-"""The reading order of its label columns."""
+"""The reading order of the label columns of `MOVEMENTS`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One entry of a register. `entry` is what the register calls it, `measure` what it adds to."""
+    """One entry of a register. `entry` is the register's name for its kind, `measure` the sum to which it adds."""
 
     programme: str
     expenditure: str
@@ -91,7 +90,7 @@ class Movement:
 
 
 def month_of(day: date) -> str:
-    """What the month of a day is called."""
+    """The short name of a day's month: `ต.ค.`."""
     return THAI_MONTHS_SHORT[day.month - 1]
 
 
@@ -104,38 +103,45 @@ def half_of(day: date, halves: Sequence[Half]) -> str:
 def register_movements(tables: Mapping[str, pd.DataFrame | None]) -> tuple[Movement, ...]:
     """Every entry of the registers of allotments and spending, by their slugs, in file order; None for one that was
     not received."""
-    found: list[Movement] = []
+    movements: list[Movement] = []
     for slug, measures in _ENTRIES.items():
         table = tables.get(slug)
         if table is not None:
             ordered = table.sort_values(["delivery", "sheet", "row"], kind="stable")
             rows = ({str(name): value for name, value in row.items()} for row in ordered.to_dict("records"))
-            found += [_movement(row, measures) for row in rows]
-    return tuple(found)
+            movements += [_movement(row, measures) for row in rows]
+    return tuple(movements)
 
 
 def closed(movements: Iterable[Movement], as_of: date) -> tuple[list[Movement], list[Excluded]]:
-    """The movements up to a day, and the later ones, which are named and not counted."""
+    """The movements up to a day, and the later ones as exclusions: they are not counted, but listed in the report."""
     counted: list[Movement] = []
     later: list[Excluded] = []
-    for each in movements:
-        if each.day <= as_of:
-            counted.append(each)
+    for movement in movements:
+        if movement.day <= as_of:
+            counted.append(movement)
         else:
-            detail = f"{each.entry} {thai_date_short(each.day)} ตาม {each.document}"
-            later.append(Excluded("", AFTER_CLOSING, 1, each.source, detail, each.amount))
+            detail = f"{movement.entry} {thai_date_short(movement.day)} ตาม {movement.document}"
+            later.append(Excluded("", AFTER_CLOSING, 1, movement.source, detail, movement.amount))
     return counted, later
 
 
 def movement_frame(movements: Iterable[Movement], halves: Sequence[Half]) -> pd.DataFrame:
-    """The movements as their table, in their order."""
+    """The movements as a table, in their order."""
     rows = [
         (
-            *(each.programme, each.expenditure, each.measure, each.entry),
-            *(each.month, each.quarter, half_of(each.day, halves), each.day, each.document, each.amount),
-            *(each.source.delivery, each.source.sheet, each.source.row),
+            *(movement.programme, movement.expenditure, movement.measure, movement.entry),
+            *(
+                movement.month,
+                movement.quarter,
+                half_of(movement.day, halves),
+                movement.day,
+                movement.document,
+                movement.amount,
+            ),
+            *(movement.source.delivery, movement.source.sheet, movement.source.row),
         )
-        for each in movements
+        for movement in movements
     ]
     names = [field.name for field in MOVEMENTS.fields if field.name != "row_key"]
     return with_row_keys(pd.DataFrame(rows, columns=names).astype({"row": "int64"}))
@@ -158,20 +164,20 @@ def _movement(row: Mapping[str, object], measures: Mapping[str, str]) -> Movemen
 
 
 def allotments_of(year: FiscalYear) -> Mapping[str, Origin]:
-    """The register of a year, as a kind reads it under the register's own name."""
+    """The register of allotments of a year as an input of a kind of programme, under the register's slug."""
     return {ALLOTMENTS.slug: (ALLOTMENTS.slug, year)}
 
 
 def allotted(inputs: ProgrammeInputs) -> Decimal | None:
-    """Baht that the register says the programme received; None where it holds no entry of the programme."""
+    """The programme's allotment by the register, in baht; None where it has no entry of the programme."""
     register = inputs.table(ALLOTMENTS.slug, ALLOTMENTS.slug)
-    own = [] if register is None else list(register.loc[register["programme"] == inputs.programme_id, "amount"])
-    return sum(own, ZERO) if own else None
+    amounts = [] if register is None else list(register.loc[register["programme"] == inputs.programme_id, "amount"])
+    return sum(amounts, ZERO) if amounts else None
 
 
 def short_of(rule: Rule, inputs: ProgrammeInputs, need: Decimal) -> Iterator[Finding]:
-    """A finding by `rule` where a programme needs more than it was allotted; none as long as that is not known."""
+    """A finding of `rule` where a programme needs more than its allotment; none where the allotment is unknown."""
     received = allotted(inputs)
     if received is not None and need > received:
-        said = f"ต้องจ่าย {grouped(need, 2)}"
-        yield Finding(rule.id, "", ALLOTMENTS.slug, found=grouped(received, 2), allowed=said)
+        needed = f"ต้องจ่าย {grouped(need, 2)}"
+        yield Finding(rule.id, "", ALLOTMENTS.slug, found=grouped(received, 2), allowed=needed)

@@ -1,5 +1,5 @@
-"""What a programme cannot compute, and why: its amounts are incomplete by it, and the report says so before anything
-else."""
+"""What a programme cannot compute, and why. Its amounts are incomplete then, which the report states at the
+beginning."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,11 +11,11 @@ from helpers.forms.rules import DUPLICATE, LEFT_OUT
 from helpers.tables.schemas import ROW_KEYS, TableSchema, joined, parts, text, with_row_keys
 
 CAUSES = NO_ROUND, NO_FILE, NO_RATE, NOT_COUNTED = ("ไม่ได้รับข้อมูลของรอบ", "ไม่ได้รับไฟล์", "ไม่มีอัตรา", "ยังไม่นับ")
-"""What is missing, in few words."""
+"""The causes in a few words: what is missing."""
 OF_ITEMS = (NO_ROUND, NO_FILE, NO_RATE)
-"""The causes by which an item or a tranche is missing as a whole; the last is of single rows of a form."""
+"""The causes for which a whole item or tranche is missing; `NOT_COUNTED` concerns single rows of a form."""
 EVERY_ITEM = "ทุกรายการ"
-"""Stands for the item where a whole tranche cannot be computed."""
+"""The item where a whole tranche cannot be computed."""
 UNCOMPUTED = TableSchema(
     "uncomputed",
     "รายการ × ระดับ × งวด ที่ยังคิดเงินไม่ได้ หรือแบบที่มีแถวยังไม่นับ และเหตุ",
@@ -33,7 +33,7 @@ UNCOMPUTED = TableSchema(
 
 @dataclass(frozen=True, slots=True)
 class Uncomputed:
-    """One item in one tranche, for all levels or one; `detail` says what is missing, where the cause does not."""
+    """One item in one tranche, for one level or (empty `level`) for all; `detail` adds to the cause what is missing."""
 
     item: str
     tranche: str
@@ -43,24 +43,26 @@ class Uncomputed:
 
     @property
     def line(self) -> str:
-        """As a table heads it."""
+        """The label of its row in a table."""
         return joined(self.item, f"{self.cause} {self.detail}".rstrip())
 
 
 def rows_not_counted(form: str, counted: pd.DataFrame, rules: Iterable[str]) -> Iterator[Uncomputed]:
-    """The rows of a form that its table lacks, of all its rows; none where every row counts. `rules` are of what was
-    found in the file: a row that says again what another says is no loss."""
-    found = Counter(rules)
-    lost = found[LEFT_OUT]
+    """One entry with the number of a form's rows that are not counted; none where every row counts. `rules` are those
+    of the findings in the file; duplicate rows are not counted as missing."""
+    rule_counts = Counter(rules)
+    lost = rule_counts[LEFT_OUT]
     if lost:
-        every = len(counted) + lost + found[DUPLICATE]
+        every = len(counted) + lost + rule_counts[DUPLICATE]
         yield Uncomputed(form, "", NOT_COUNTED, f"{lost:,} จาก {every:,} แถว")
 
 
-def uncomputed_frame(found: Iterable[Uncomputed]) -> pd.DataFrame:
-    """As their table, in their order. What is not there has no source row: the row keys only tell the rows apart."""
+def uncomputed_frame(entries: Iterable[Uncomputed]) -> pd.DataFrame:
+    """The entries as a table, in their order. Missing data have no source row: here the row keys only identify the
+    rows."""
     cells = [
-        (each.line, each.item, each.level, each.tranche, each.cause, "", "", row) for row, each in enumerate(found)
+        (entry.line, entry.item, entry.level, entry.tranche, entry.cause, "", "", row)
+        for row, entry in enumerate(entries)
     ]
     names = [field.name for field in UNCOMPUTED.fields][:-1]
     return with_row_keys(pd.DataFrame(cells, columns=names).astype({"row": "int64"}))

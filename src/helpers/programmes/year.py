@@ -61,7 +61,7 @@ def moved(entry: Movement, halves: Sequence[Half]) -> AllocationRow:
 def left(entry: Movement, halves: Sequence[Half]) -> AllocationRow:
     """The same entry in what is left: allotments add to it, spending takes from it."""
     row = moved(entry, halves)
-    return row if entry.measure == ALLOTTED else replace(row, quantity=ZERO, less=entry.amount)
+    return row if entry.measure == ALLOTTED else replace(row, quantity=ZERO, already_paid=entry.amount)
 
 
 def paid(payment: Mapping[Hashable, Any], halves: Sequence[Half]) -> AllocationRow:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from helpers.errors import ParameterError
 from helpers.params.folder import Params
-from helpers.params.strict_yaml import said_in_thai
+from helpers.params.strict_yaml import thai_message
 from helpers.programmes.kinds import kinds as budget_kinds
 from helpers.programmes.year import NAME as ALL_PROGRAMMES
 from helpers.reports.kinds import FiscalYearKind, PerformanceKind, ProgrammeKind, RoundKind
@@ -73,6 +73,6 @@ def spec_for(kind_name: str, parameters: Mapping[str, Any], params: Params) -> S
     try:
         return kind.spec(kind.parameters.model_validate(dict(parameters)), params)
     except ValidationError as invalid:
-        problems = "; ".join(f"{'.'.join(map(str, each['loc']))}: {said_in_thai(each)}" for each in invalid.errors())
+        problems = "; ".join(f"{'.'.join(map(str, each['loc']))}: {thai_message(each)}" for each in invalid.errors())
         known = ", ".join(f"{name} ({field.description})" for name, field in kind.parameters.model_fields.items())
         raise ParameterError(f"พารามิเตอร์ของรายงานไม่ถูกต้อง: {problems}", remedy=f"พารามิเตอร์ที่มีคือ {known}") from invalid

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pyarrow as pa
 
-from helpers.foreign.file_checks import file_rules
+from helpers.foreign.checks import file_rules
 from helpers.params.folder import Params
 from helpers.systems.listings import ORIGIN
 from helpers.tables.file_names import both_kinds_of_code

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from helpers.errors import DeliveryError
 from helpers.foreign.cells import headings
-from helpers.foreign.file_checks import check_file
+from helpers.foreign.checks import check_file
 from helpers.foreign.spreadsheets import HEADER_WITHIN, Spreadsheet, open_spreadsheet
 from helpers.systems.system import Recognition, RoundInputs
 from helpers.tables.file_names import (

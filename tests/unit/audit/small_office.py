@@ -8,7 +8,7 @@ from pathlib import Path
 
 from helpers.catalogue import open_graph
 from helpers.deliveries.new_round import write_round
-from helpers.deliveries.receiving import Outcome, receive
+from helpers.deliveries.receiving import ReceiptOutcome, receive
 from helpers.identifiers import citizen_check_digit
 from helpers.params.folder import Params
 from helpers.periods import Round
@@ -83,7 +83,7 @@ def received(folders: Folders, pupils: tuple[dict[str, str], ...] = FAULTY, roun
     path.write_text(text.getvalue(), encoding="utf-8")
     params = folders.read_params()
     (outcome,) = receive([path], folders.data_folder, params)
-    assert outcome.outcome is Outcome.RECEIVED, outcome.error
+    assert outcome.outcome is ReceiptOutcome.RECEIVED, outcome.error
     return params
 
 

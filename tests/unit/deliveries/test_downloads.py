@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from builders import Office, aggregate, make_office, write_csv
-from helpers.deliveries.receiving import Outcome
+from helpers.deliveries.receiving import ReceiptOutcome
 
 
 @pytest.fixture
@@ -51,9 +51,9 @@ def test_a_name_in_the_bytes_of_old_zip_programs_is_read_and_the_file_taken_in_u
     (given / "desktop.ini").write_text("[.ShellClassInfo]")
     (given / "Thumbs.db").write_bytes(b"\xd0\xcf\x11\xe0")
     received = office.receive(given)
-    assert [(each.outcome, each.shown) for each in received] == [
-        (Outcome.RECEIVED, "downloads/2568-3-ดี.csv"),
-        (Outcome.RECEIVED, "downloads/2568-3-อายุ .csv"),
+    assert [(each.outcome, each.display_path) for each in received] == [
+        (ReceiptOutcome.RECEIVED, "downloads/2568-3-ดี.csv"),
+        (ReceiptOutcome.RECEIVED, "downloads/2568-3-อายุ .csv"),
     ]
     assert [entry.name for entry in office.data.register()] == [good.name, "2568-3-อายุ .csv"]
 

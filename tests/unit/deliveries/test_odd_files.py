@@ -10,7 +10,7 @@ import pytest
 
 from builders import Office, aggregate, make_office, write_csv
 from helpers.deliveries import receiving
-from helpers.deliveries.receiving import Outcome, receive_in_place
+from helpers.deliveries.receiving import ReceiptOutcome, receive_in_place
 from helpers.errors import DeliveryError, WorkbookError
 from helpers.incidents import storage_error
 
@@ -37,7 +37,7 @@ def put(folder: Path, name: bytes) -> Path:
 def test_a_file_of_any_name_is_taken_in_under_one_that_can_be_shown(name: bytes, office: Office) -> None:
     good = write_csv(office.folder / "in" / "2568-3-good.csv", aggregate("age"))
     put(good.parent, name)
-    assert [each.outcome for each in office.receive(good.parent)] == [Outcome.RECEIVED] * 2
+    assert [each.outcome for each in office.receive(good.parent)] == [ReceiptOutcome.RECEIVED] * 2
     for entry in office.data.register():
         assert f"{entry.name} {entry.path}".isprintable()
         assert (office.data.deliveries / entry.path).exists()
@@ -49,7 +49,7 @@ def test_a_file_of_any_name_is_taken_in_under_one_that_can_be_shown(name: bytes,
 def test_a_file_of_any_name_that_lies_in_place_gets_one_that_can_be_shown(name: bytes, office: Office) -> None:
     put(office.data.deliveries / "2568-3" / "dmc", name)
     (received,) = receive_in_place(office.data, office.params)
-    assert received.outcome is Outcome.RECEIVED
+    assert received.outcome is ReceiptOutcome.RECEIVED
     (entry,) = office.data.register()
     assert entry.path.isprintable()
     assert (office.data.deliveries / entry.path).exists()
@@ -60,7 +60,7 @@ def test_what_is_told_of_a_file_can_be_printed_anywhere(office: Office) -> None:
     path = office.folder / "in" / os.fsdecode("จดหมาย".encode("cp874") + b"\r.csv")
     write_csv(path, [["ถึง", "ท่าน"]])
     (refused,) = office.receive(path.parent)
-    assert refused.shown == "in/จดหมาย .csv"
+    assert refused.display_path == "in/จดหมาย .csv"
     assert "in/จดหมาย .csv" in str(refused.error)
 
 
@@ -76,7 +76,7 @@ def test_a_link_out_of_the_folder_is_read_where_it_lies(office: Office) -> None:
     place.mkdir(parents=True)
     (place / "link.csv").symlink_to(write_csv(office.folder / "a.csv", aggregate("enrolment")))
     (received,) = receive_in_place(office.data, office.params)
-    assert received.outcome is Outcome.RECEIVED
+    assert received.outcome is ReceiptOutcome.RECEIVED
 
 
 def _unforeseen(*_: object) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import SCHOOL_ROWS, Office, Rows, make_office, pupil_rows, roster, write_csv, write_xlsx
-from helpers.deliveries.taking_out import Overlap, overlaps
+from helpers.deliveries.withdrawing import Overlap, overlaps
 from unit.systems.emis.pages import HEADERS, many, student_rows
 
 HEADER = ["รหัสโรงเรียน", "ประเภท", "ลำดับที่", "แบบ", "จำนวนห้องตามแปลน", "สร้าง", "สภาพปัจจุบัน"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import Office, make_office, write_csv
-from helpers.deliveries.receiving import Outcome
+from helpers.deliveries.receiving import ReceiptOutcome
 from helpers.params.school_list import COLUMNS
 
 
@@ -15,7 +15,7 @@ def office(real_deliveries: Path, tmp_path_factory: pytest.TempPathFactory) -> O
     own.edit("office.yml", lambda text: text.replace('"3401"', '"8601"'))
     write_csv(own.folder / "params" / "schools" / "8601.csv", [COLUMNS])
     received = own.receive(real_deliveries / "chumphon1")
-    assert {each.outcome for each in received} == {Outcome.RECEIVED}
+    assert {each.outcome for each in received} == {ReceiptOutcome.RECEIVED}
     return own
 
 

@@ -18,7 +18,7 @@ from builders import (
     write_csv,
     write_xlsx,
 )
-from helpers.deliveries.receiving import Outcome, Received, receive_in_place
+from helpers.deliveries.receiving import ReceiptOutcome, Received, receive_in_place
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def _only(received: list[Received]) -> Received:
 
 def _refusal(received: list[Received]) -> str:
     one = _only(received)
-    assert one.outcome is Outcome.REFUSED
+    assert one.outcome is ReceiptOutcome.REFUSED
     assert one.error is not None
     assert one.path.exists()
     assert one.error.remedy
@@ -43,7 +43,7 @@ def _refusal(received: list[Received]) -> str:
 def test_a_file_is_copied_to_its_round_and_entered(office: Office) -> None:
     path = write_csv(office.folder / "2568-1-schoolmis-34010000.csv", aggregate("enrolment", "2568-1"), "cp874")
     one = _only(office.receive(path))
-    assert one.outcome is Outcome.RECEIVED
+    assert one.outcome is ReceiptOutcome.RECEIVED
     (entry,) = office.data.register()
     assert (entry.period, entry.system, entry.report, entry.rows, entry.encoding) == (
         *("2568-1", "dmc", "enrolment"),
@@ -59,9 +59,9 @@ def test_the_same_bytes_are_said_and_not_doubled(office: Office) -> None:
     path = write_csv(office.folder / "a.csv", aggregate("enrolment"))
     other = Path(shutil.copy(path, office.folder / "b.csv"))
     assert [each.outcome for each in office.receive(path, other, path)] == [
-        Outcome.RECEIVED,
-        Outcome.ALREADY,
-        Outcome.ALREADY,
+        ReceiptOutcome.RECEIVED,
+        ReceiptOutcome.ALREADY,
+        ReceiptOutcome.ALREADY,
     ]
     assert len(office.data.register()) == 1
 
@@ -71,7 +71,7 @@ def test_receiving_a_file_again_brings_its_lost_copy_back(office: Office) -> Non
     office.receive(path)
     copied = office.data.deliveries / office.data.register()[0].path
     copied.unlink()
-    assert _only(office.receive(path)).outcome is Outcome.ALREADY
+    assert _only(office.receive(path)).outcome is ReceiptOutcome.ALREADY
     assert copied.read_bytes() == path.read_bytes()
 
 
@@ -141,7 +141,7 @@ def test_a_file_that_cannot_be_copied_is_named_and_the_others_go_in(
     monkeypatch.setattr(shutil, "copyfile", full_disk)
     first, second = office.receive(bad, good)
     assert "ดิสก์เต็ม" in str(first.error)
-    assert second.outcome is Outcome.RECEIVED
+    assert second.outcome is ReceiptOutcome.RECEIVED
 
 
 def test_a_file_of_another_round_than_stated_is_refused(office: Office) -> None:
@@ -153,7 +153,7 @@ def test_a_file_of_another_round_than_stated_is_refused(office: Office) -> None:
 def test_a_file_that_does_not_say_its_round_needs_one(office: Office) -> None:
     path = write_xlsx(office.folder / "รายชื่อ.xlsx", pupil_rows(roster()))
     assert "--round" in _refusal(office.receive(path))
-    assert _only(office.receive(path, round_="2568-1")).outcome is Outcome.RECEIVED
+    assert _only(office.receive(path, round_="2568-1")).outcome is ReceiptOutcome.RECEIVED
     assert office.data.register()[0].period == "2568-1"
 
 
@@ -166,14 +166,14 @@ def test_a_round_without_parameters_gets_a_file_of_them(office: Office) -> None:
 def test_files_put_there_by_hand_are_entered(office: Office) -> None:
     assert receive_in_place(office.data, office.params) == []
     write_csv(office.data.deliveries / "2568-3" / "dmc" / "x.csv", aggregate("enrolment"))
-    assert _only(receive_in_place(office.data, office.params)).outcome is Outcome.RECEIVED
+    assert _only(receive_in_place(office.data, office.params)).outcome is ReceiptOutcome.RECEIVED
     assert receive_in_place(office.data, office.params) == []
     assert office.snapshot().read("enrolment")["pupils"].sum() == ALL_PUPILS
 
 
 def test_receiving_a_file_that_lies_in_place_makes_no_copy(office: Office) -> None:
     path = write_csv(office.data.deliveries / "2568-3" / "dmc" / "x.csv", aggregate("enrolment"))
-    assert _only(office.receive(path)).outcome is Outcome.RECEIVED
+    assert _only(office.receive(path)).outcome is ReceiptOutcome.RECEIVED
     assert [each.name for each in path.parent.iterdir()] == ["x.csv"]
 
 
@@ -181,7 +181,7 @@ def test_the_same_bytes_put_there_by_hand_count_once(office: Office) -> None:
     path = write_xlsx(office.folder / "2568-3-student.xlsx", pupil_rows(roster()))
     office.receive(path)
     shutil.copy(path, office.data.deliveries / "2568-3" / "dmc" / "copy-2568-3.xlsx")
-    assert _only(receive_in_place(office.data, office.params)).outcome is Outcome.ALREADY
+    assert _only(receive_in_place(office.data, office.params)).outcome is ReceiptOutcome.ALREADY
     assert len(office.snapshot().read("pupils")) == ALL_PUPILS
 
 
@@ -217,7 +217,7 @@ def test_a_receiving_that_is_killed_loses_nothing(office: Office, monkeypatch: p
         with pytest.raises(KeyboardInterrupt):
             office.receive(new)
     assert [entry.name for entry in office.data.register()] == ["old.csv"]
-    assert _only(office.receive(new)).outcome is Outcome.RECEIVED
+    assert _only(office.receive(new)).outcome is ReceiptOutcome.RECEIVED
     assert sorted(path.name for path in (office.data.deliveries / "2568-3" / "dmc").iterdir()) == ["new.csv", "old.csv"]
 
 
@@ -225,7 +225,7 @@ def test_a_name_that_says_another_round_is_refused_and_replaces_nothing(tmp_path
     office = make_office(tmp_path)
     office.receive(write_csv(tmp_path / "2568-1-religion.csv", aggregate("religion", "2568-1")))
     (other,) = office.receive(write_csv(tmp_path / "2568-2-religion.csv", [*aggregate("religion", "2568-1"), []]))
-    assert (other.outcome, office.data.register()[-1].name) == (Outcome.REFUSED, "2568-1-religion.csv")
+    assert (other.outcome, office.data.register()[-1].name) == (ReceiptOutcome.REFUSED, "2568-1-religion.csv")
     assert "รอบ 2568-1 ไม่ใช่รอบ 2568-2 ในชื่อไฟล์" in str(other.error)
 
 

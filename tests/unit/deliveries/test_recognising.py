@@ -4,7 +4,7 @@ import pytest
 from openpyxl import load_workbook
 
 from builders import make_office, pupil_rows, roster, write_xlsx
-from helpers.deliveries.receiving import Outcome
+from helpers.deliveries.receiving import ReceiptOutcome
 from helpers.deliveries.recognising import refuse_other_period
 from helpers.errors import DeliveryError
 from helpers.forms.recognition import LISTS
@@ -35,7 +35,7 @@ def test_a_workbook_with_rows_on_another_sheet_is_refused_by_the_names_of_its_sh
     assert office.data.register() == []
     alone = write_xlsx(office.folder / "2568-3-student.xlsx", one, ว่าง=[])
     (taken,) = office.receive(alone)
-    assert taken.outcome is Outcome.RECEIVED
+    assert taken.outcome is ReceiptOutcome.RECEIVED
 
 
 def test_the_sheets_that_a_form_brings_along_are_no_rows_of_it(tmp_path: Path) -> None:
@@ -44,4 +44,4 @@ def test_the_sheets_that_a_form_brings_along_are_no_rows_of_it(tmp_path: Path) -
     book[LISTS].sheet_state = "visible"
     book.save(path)
     (taken,) = make_office(tmp_path).receive(path)
-    assert taken.outcome is Outcome.RECEIVED, taken.error
+    assert taken.outcome is ReceiptOutcome.RECEIVED, taken.error

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.forms.definitions import FORMS
-from helpers.forms.form import Cell, Form
+from helpers.forms.form import CellKind, Form
 from helpers.forms.recognition import FormFile, recognise_form
 from helpers.forms.registers import ALLOTMENTS
 from helpers.forms.rosters import ROSTER
@@ -18,7 +18,7 @@ EVERY_FORM = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 
 
 def absent(form: Form, name: str) -> object:
-    return None if form.column(name).kind in (Cell.DATE, Cell.MONEY, Cell.DECIMAL, Cell.WHOLE) else ""
+    return None if form.column(name).kind in (CellKind.DATE, CellKind.MONEY, CellKind.DECIMAL, CellKind.WHOLE) else ""
 
 
 @EVERY_FORM

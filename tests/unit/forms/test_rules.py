@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from helpers.forms.cells import HIDDEN
 from helpers.forms.claims import HOUSE_RENT, LAND_RENT, SUPPORT_REQUESTS
 from helpers.forms.definitions import FORMS
-from helpers.forms.form import Cell, Form
+from helpers.forms.form import CellKind, Form
 from helpers.forms.reading import RULES, entries_gone
 from helpers.forms.recognition import DATA_SHEET
 from helpers.forms.registers import ALLOTMENTS, PER_HEAD_PAYMENTS, SPENDING, TRANSFERS
@@ -329,6 +329,6 @@ def test_every_amount_of_every_form_has_limits_and_no_other() -> None:
         (form.slug, column.name)
         for form in FORMS.values()
         for column in form.columns
-        if column.kind in (Cell.MONEY, Cell.WHOLE)
+        if column.kind in (CellKind.MONEY, CellKind.WHOLE)
     }
     assert {(each.form, each.column) for each in FORM_LIMITS.amounts} == counted

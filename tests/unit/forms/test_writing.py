@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from helpers.excel import letters
 from helpers.forms.definitions import FORMS
-from helpers.forms.form import Cell, Form, FormColumn
+from helpers.forms.form import CellKind, Form, FormColumn
 from helpers.forms.recognition import DATA_SHEET, EXPLANATION, LISTS
 from helpers.forms.registers import ALLOTMENTS
 from helpers.forms.rosters import ROSTER
@@ -20,13 +20,13 @@ from unit.forms.filling import CHOICES, YEAR, example, written
 
 EVERY_FORM = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 CHECKED = {
-    Cell.CHOICE: "list",
-    Cell.DATE: "date",
-    Cell.MONEY: "decimal",
-    Cell.DECIMAL: "decimal",
-    Cell.WHOLE: "whole",
-    Cell.SMIS: "custom",
-    Cell.CODE: "textLength",
+    CellKind.CHOICE: "list",
+    CellKind.DATE: "date",
+    CellKind.MONEY: "decimal",
+    CellKind.DECIMAL: "decimal",
+    CellKind.WHOLE: "whole",
+    CellKind.SMIS: "custom",
+    CellKind.CODE: "textLength",
 }
 
 
@@ -55,7 +55,7 @@ def test_a_drop_down_list_offers_every_choice_from_the_hidden_sheet(form: Form, 
     assert workbook[LISTS].sheet_state == "hidden"
     found = validations(workbook)
     for column in form.columns:
-        if column.kind is Cell.CHOICE:
+        if column.kind is CellKind.CHOICE:
             sheet, _, place = str(found[form.letter(column.name)].formula1).partition("!")
             cells = workbook[sheet.strip("'")][place.replace("$", "")]
             assert [cell[0].value for cell in cells] == [shown for _, shown in column.options(CHOICES)]  # type: ignore[index]
@@ -121,7 +121,7 @@ def test_a_text_that_excel_would_take_for_a_formula_is_no_formula(tmp_path: Path
 
 
 def test_choices_with_one_name_are_told_apart() -> None:
-    column = FormColumn("item", "รายการ", Cell.CHOICE, "รายการ", choices_from="items")
+    column = FormColumn("item", "รายการ", CellKind.CHOICE, "รายการ", choices_from="items")
     options = column.options({"items": [("a", "หนังสือ"), ("b", "หนังสือ"), ("c", "เครื่องแบบ")]})
     assert options == [("a", "หนังสือ (a)"), ("b", "หนังสือ (b)"), ("c", "เครื่องแบบ")]
 

@@ -3,7 +3,7 @@ from datetime import date, datetime
 import pytest
 from pydantic import ValidationError
 
-from helpers.params.checks import AgeRange, Between, DaysWaiting, PupilsPerTeacher
+from helpers.params.checks import AgeRange, AllowedRange, DaysWaiting, PupilsPerTeacher
 from helpers.params.models import DatedValue, Office, SizeBands, Window
 
 SOURCE = {"reference": "ก", "status": "confirmed"}
@@ -47,7 +47,7 @@ def test_ranges_that_nothing_can_meet_are_refused() -> None:
     with pytest.raises(ValidationError, match="วันปิด"):
         Window.model_validate(SOURCE | {"opens": "11 มิ.ย. 2568", "closes": "10 มิ.ย. 2568"})
     with pytest.raises(ValidationError, match="most"):
-        Between.model_validate(SOURCE | {"least": 2.0, "most": 1.0})
+        AllowedRange.model_validate(SOURCE | {"least": 2.0, "most": 1.0})
     with pytest.raises(ValidationError, match="oldest"):
         AgeRange.model_validate({"grade": "ป.1", "youngest": 9, "oldest": 5})
     with pytest.raises(ValidationError, match="long"):

@@ -137,8 +137,10 @@ KINDS = get_args(ErrorType)
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_whatever_pydantic_finds_wrong_is_said_in_thai(kind: str) -> None:
-    template = strict_yaml._SAID.get(next((each for each in strict_yaml._SAID if kind.startswith(each)), ""), "")
+    template = strict_yaml._THAI_MESSAGES.get(
+        next((each for each in strict_yaml._THAI_MESSAGES if kind.startswith(each)), ""), ""
+    )
     names = {name: "0" for _, name, _, _ in Formatter().parse(template) if name}
-    said = strict_yaml.said_in_thai({"type": kind, "ctx": names, "msg": "English"})
+    said = strict_yaml.thai_message({"type": kind, "ctx": names, "msg": "English"})
     assert said
     assert "English" not in said

@@ -9,7 +9,7 @@ import pandas as pd
 
 from builders import PROJECT_PARAMS
 from helpers.forms.definitions import FORMS
-from helpers.forms.form import NUMBERS, Cell
+from helpers.forms.form import NUMBERS, CellKind
 from helpers.params.folder import Params, read_params
 from helpers.params.programmes.base import Programme
 from helpers.periods import FiscalYear
@@ -30,8 +30,8 @@ def form_table(slug: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     """Rows of a form as reading it gives them, from row 6 on; what a row does not name is empty."""
     form, columns = FORMS[slug], {}
     for column in form.columns:
-        kind = "Int64" if column.kind is Cell.WHOLE else "object"
-        empty = None if column.kind in (*NUMBERS, Cell.DATE) else ""
+        kind = "Int64" if column.kind is CellKind.WHOLE else "object"
+        empty = None if column.kind in (*NUMBERS, CellKind.DATE) else ""
         columns[column.name] = pd.Series([row.get(column.name, empty) for row in rows], dtype=kind)
     numbers = pd.Series([row.get("row", 0) for row in rows], dtype="int64")
     frame = with_row_keys(pd.DataFrame(columns).assign(delivery=DELIVERY, sheet="แบบกรอก", row=numbers))

@@ -14,7 +14,7 @@ from builders import PROJECT_PARAMS, Office, make_office
 from helpers.forms.definitions import FORMS
 from helpers.forms.writing import write_form
 from helpers.periods import FiscalYear
-from helpers.programmes.choices import choices_of
+from helpers.programmes.reading import choices_of
 from helpers.render.blocks import BLOCK_MIME
 from helpers.reports import views
 from helpers.reports.allocations import show_halves, state_allocation

@@ -96,7 +96,7 @@ def test_a_part_of_the_area_brings_its_school_list(sample: Sample) -> None:
 
 def test_same_arguments_same_bytes_in_another_process_and_place(tmp_path: Path, sample: Sample) -> None:
     call = (
-        "import sys; from pathlib import Path; from helpers.programmes.choices import choices_of; "
+        "import sys; from pathlib import Path; from helpers.programmes.reading import choices_of; "
         "from helpers.params.folder import read_params; from helpers.sample import write_sample; "
         "params = read_params(Path(sys.argv[1])); "
         "write_sample(Path('again'), params, choices_of(params), schools=6, pupils=400)"

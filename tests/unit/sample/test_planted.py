@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 
 from helpers.catalogue import open_graph
-from helpers.deliveries.receiving import Outcome, receive
+from helpers.deliveries.receiving import ReceiptOutcome, receive
 from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.forms.definitions import FORMS
 from helpers.forms.reading import Area, read_form
 from helpers.params.folder import Params, read_params
 from helpers.periods import FiscalYear
-from helpers.programmes.choices import choices_of, offered_by
+from helpers.programmes.reading import choices_of, offered_by
 from helpers.systems.system import EarlierRound, RoundInputs, systems
 from helpers.tables.data_folder import DataFolder
 from helpers.tables.register import Delivery, Entry
@@ -43,7 +43,7 @@ def office(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Office:
     shutil.copy(sample.folder / "schools.csv", folder / "params" / "schools" / SCHOOL_LIST.name)
     data = DataFolder(folder / "data")
     received = receive([sample.folder / "downloads"], data, read_params(folder / "params"))
-    assert {each.outcome for each in received} == {Outcome.RECEIVED}
+    assert {each.outcome for each in received} == {ReceiptOutcome.RECEIVED}
     return Office(read_params(folder / "params"), data)
 
 

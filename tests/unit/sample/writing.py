@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from helpers.params.folder import read_params
-from helpers.programmes.choices import choices_of
+from helpers.programmes.reading import choices_of
 from helpers.sample import SampleSummary, write_sample
 from unit.sample.downloads import PARAMS
 

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from builders import Office, make_office, write_csv, write_xlsx
-from helpers.deliveries.receiving import Outcome
+from helpers.deliveries.receiving import ReceiptOutcome
 from helpers.foreign.cells import UNCOMPUTED
 from helpers.systems.listed_schools import listing_rules
 from helpers.systems.mobec.schemas import LABELS, items
@@ -116,7 +116,7 @@ def test_a_json_list_is_as_good_as_a_table(office: Office) -> None:
     path = office.folder / "2568-1.json"
     path.write_text(json.dumps(records, ensure_ascii=False), encoding="utf-8")
     (received,) = office.receive(path)
-    assert received.outcome is Outcome.RECEIVED
+    assert received.outcome is ReceiptOutcome.RECEIVED
     equipment = office.snapshot("2568-1", "mobec").read("equipment")
     assert equipment["row"].tolist() == list(range(1, 77))
 

@@ -1,4 +1,5 @@
-"""Budget programmes as parameter files: what every one states (`base`), and per kind its own settings and examples.
+"""The models of the programmes' parameter files: what all programmes state (`base`), and one module for each kind with
+its settings and examples.
 
 A kind's module has a constant `PROGRAMME`, its model; `reading` finds it by the file's `kind`.
 """

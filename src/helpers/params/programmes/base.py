@@ -1,4 +1,4 @@
-"""What every budget programme states: its name, its money, its legal grounds, and its dated rates."""
+"""What every budget programme states: its title, budget codes, legal grounds, and dated rates."""
 
 import re
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ EXPENDITURES = ("งบบุคลากร", "งบดำเนินงา�
 """The five expenditure types of the budget."""
 Expenditure = Literal["งบบุคลากร", "งบดำเนินงาน", "งบลงทุน", "งบเงินอุดหนุน", "งบรายจ่ายอื่น"]
 LARGEST_STEP = 2
-"""A rate that more than doubles or halves from one value to the next must say why."""
+"""A rate that changes by more than this factor from one value to the next must be explained."""
 PROGRAMME_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-"""How the files of programmes are named; it is a part of the ids of their reports."""
+"""The pattern of a programme's id, which is the name of its file and a part of the id of its report."""
 _MONEY = re.compile(r"-?[0-9]{1,12}\.[0-9]{2}")
 
 
@@ -35,12 +35,12 @@ def _share(value: object) -> object:
 
 
 Money = Annotated[Decimal, BeforeValidator(_money)]
-"""Baht with two decimals, written in quotation marks, so that no reader ever takes it for a float."""
+"""Baht with two decimals, written in quotation marks, so that it is never read as a float."""
 Percent = Annotated[Decimal, BeforeValidator(_share), Field(strict=True, ge=0, le=100)]
-"""Hundredths, written in quotation marks: `"70"` is 70 %."""
+"""A percentage, written in quotation marks: `"70"` is 70 %."""
 
 BrokenMonth = Literal["calendar_days", "thirty_days"]
-"""How a broken month is paid: its days over the days of that month, or over thirty."""
+"""How an incomplete month is paid: by its days divided by the days of that month, or by thirty."""
 
 
 class BrokenMonths(Referenced):
@@ -50,26 +50,27 @@ class BrokenMonths(Referenced):
 
 
 class DatedRate(Referenced):
-    """A rate's value from a day on, until the next one's day."""
+    """The value of a rate from the day `since` on, until that of the next one."""
 
     since: ThaiDate
     until: ThaiDate | None = None
-    """The last day on which it is known to hold, where nobody knows what came after; None for until the next one."""
+    """The last day on which it is known to apply, where the value after it is unknown; None for until the next one."""
     value: Money
     explained: str = ""
-    """Why it differs so much from the value before; needed only where it more than doubles or halves."""
+    """Why it differs so much from the value before; required where it more than doubles or halves."""
 
 
 class Rate(Frozen):
-    """One rate through the years: what it pays, for whom, per what; `values` from the oldest to the newest."""
+    """One rate through the years: the item and group that it is paid for, its unit, and its `values` from the oldest to
+    the newest."""
 
     item: Line
-    """The name that rules ask for, ASCII: `teaching`."""
+    """The name by which the computation asks for it, in ASCII: `teaching`."""
     group: str = ""
-    """For whom: a level, a grade, a size, a legal form; empty where it is the same for all."""
+    """Whom it is for: a level, a grade, a size, a legal form; empty where it is the same for all."""
     title: Line
     unit: Line
-    """What one baht of it is per: `บาท/คน/ปี`."""
+    """The unit in Thai: `บาท/คน/ปี`."""
     values: tuple[DatedRate, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -88,12 +89,12 @@ class Rate(Frozen):
         return self
 
     def on(self, day: date) -> DatedRate | None:
-        """The value in force on a day; None before the first one, and where nobody knows what followed the last."""
+        """The value in force on a day; None before the first one, and after `until` of the last one."""
         newest = next((each for each in reversed(self.values) if each.since <= day), None)
         return newest if newest and (newest.until is None or day <= newest.until) else None
 
     def between(self, opens: date, closes: date) -> Iterator[DatedRate]:
-        """The values in force on any of these days, the oldest first."""
+        """The values in force on any day from `opens` to `closes`, the oldest first."""
         days = dict.fromkeys((opens, *(each.since for each in self.values if opens < each.since <= closes)))
         yield from filter(None, map(self.on, days))
 
@@ -104,18 +105,19 @@ def _is_a_jump(earlier: Decimal, later: Decimal) -> bool:
 
 
 class BudgetCodes(Referenced):
-    """The codes under which the money is booked; empty where the year's budget letter has not been entered yet."""
+    """The accounting codes of the money; empty until the year's budget letter is entered."""
 
     output: Annotated[str, StringConstraints(pattern=r"^([0-9]{16})?$")] = ""
     """ผลผลิต: 16 digits."""
     activity: Annotated[str, StringConstraints(pattern=r"^([0-9A-Z]{14})?$")] = ""
     """กิจกรรมหลัก: 14 characters."""
     source_kind: Literal["", "210", "220", "230", "310", "320", "410", "510"] = ""
-    """The last three digits of แหล่งของเงิน: 210 ค่าตอบแทน, 220 ใช้สอย, 230 วัสดุ, 310 ครุภัณฑ์, 320 ที่ดิน/สิ่งก่อสร้าง,
-    410 อุดหนุน, 510 รายจ่ายอื่น."""
+    """The last three digits of แหล่งของเงิน: 210 ค่าตอบแทน, 220 ใช้สอย, 230 วัสดุ, 310 ครุภัณฑ์, 320
+    ที่ดิน/สิ่งก่อสร้าง, 410 อุดหนุน, 510 รายจ่ายอื่น."""
 
     def source(self, fiscal_year: int) -> str:
-        """แหล่งของเงิน: two digits of the fiscal year, 11, and the kind: `6911410`; empty where the kind is."""
+        """แหล่งของเงิน, the code of the fund source: two digits of the fiscal year, 11, and the kind (`6911410`); empty
+        where the kind is."""
         return f"{fiscal_year % 100:02}11{self.source_kind}" if self.source_kind else ""
 
 
@@ -123,13 +125,13 @@ class Programme(Frozen):
     """One budget programme or sub-programme. Its id is the name of its file."""
 
     number: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,2}(\.[0-9])?$")]
-    """As the manual numbers it: `5.1`."""
+    """Its number in the manual: `5.1`."""
     title: Line
     kind: Line
     expenditure: Expenditure
     codes: BudgetCodes
     references: tuple[Line, ...] = Field(min_length=1)
-    """The laws, regulations and circulars that it rests on."""
+    """The laws, regulations and circulars on which it is based."""
     conditions: tuple[Line, ...] = Field(min_length=1)
     rates: tuple[Rate, ...] = ()
 
@@ -141,6 +143,6 @@ class Programme(Frozen):
         return self
 
     def rate(self, item: str, group: str = "") -> Rate | None:
-        """The rate of an item for a group, or for all; None where the programme has none."""
-        mine = {rate.group: rate for rate in self.rates if rate.item == item}
-        return mine.get(group) or mine.get("")
+        """The rate of an item for a group, else the one for all groups; None where the programme has neither."""
+        by_group = {rate.group: rate for rate in self.rates if rate.item == item}
+        return by_group.get(group) or by_group.get("")

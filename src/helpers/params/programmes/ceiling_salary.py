@@ -1,4 +1,4 @@
-"""Programme 9: the special pay of officials and permanent employees whose salary stands at its ceiling."""
+"""Programme 9: the special pay of officials and permanent employees whose salary has reached the top of its scale."""
 
 from typing import Literal, Self
 
@@ -8,26 +8,27 @@ from helpers.params.models import Frozen, Line, Referenced, ThaiDate
 from helpers.params.programmes.base import BrokenMonths, Money, Percent, Programme
 
 PERCENT = "percent_of_ceiling"
-"""The item of the programme's percentages; their values are hundredths of the ceiling salary a month."""
+"""The item of the programme's rates; their values are per cent of the ceiling salary, per month."""
 
 
 class StaffGroup(Frozen):
-    """One group of staff that is counted and paid apart."""
+    """One group of staff that is counted and paid separately."""
 
     group: Line
-    """As the roster names it."""
+    """Its name in the roster."""
     item: Line
-    """As the allocation names what it is paid."""
+    """Its item in the allocation."""
 
 
 class StaffGroups(Referenced):
-    """The groups, in their order."""
+    """The groups, in the order of the report."""
 
     groups: tuple[StaffGroup, ...] = Field(min_length=1)
 
 
 class CeilingExample(Frozen):
-    """One person worked by hand, in one fiscal year of the usual halves, by the programme's rule for broken months."""
+    """One person's pay worked by hand, for one fiscal year with the usual halves and the programme's rule for
+    incomplete months."""
 
     explained: Line
     """The working, for a reader who follows it with a pencil."""
@@ -42,7 +43,7 @@ class CeilingExample(Frozen):
 
 
 class CeilingSalaryProgramme(Programme):
-    """Special pay at the ceiling of the salary scale."""
+    """A programme of special pay at the top of the salary scale."""
 
     kind: Literal["ceiling_salary"]
     staff: StaffGroups

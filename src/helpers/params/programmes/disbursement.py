@@ -1,4 +1,4 @@
-"""Programme 16: what was spent of every programme's money, held against the dated targets of the fiscal year."""
+"""Programme 16: the spending of all programmes, compared with the dated targets of the fiscal year."""
 
 from typing import Literal
 
@@ -9,33 +9,33 @@ from helpers.params.programmes.base import Money, Percent, Programme
 
 
 class Tolerance(Referenced):
-    """By how many percentage points spending may differ from the target and still be on it."""
+    """The percentage points by which spending may differ from the target and still count as on target."""
 
     points: Percent
 
 
 class DisbursementExample(Frozen):
-    """One allotment worked by hand against one target."""
+    """One allotment compared with one target, worked by hand."""
 
     explained: Line
     allotted: Money
     spent: Money
     percent: Percent
-    """The target, in hundredths of what was allotted."""
+    """The target, in per cent of the allotment."""
     target: Money
     gap: Money
-    """Spent less the target."""
+    """The amount spent minus the target."""
     standing: Line
-    """As the report calls it."""
+    """The status as the report names it."""
 
 
 class DisbursementProgramme(Programme):
-    """Spending of all programmes of the office."""
+    """The programme that reports the spending of all programmes of the office."""
 
     kind: Literal["disbursement"]
     tolerance: Tolerance
     register_amounts: Referenced
-    """What stands behind every amount: the registers of allotments and spending."""
+    """The reference of every amount: the registers of allotments and spending."""
     examples: tuple[DisbursementExample, ...] = Field(min_length=1)
 
 

@@ -14,23 +14,23 @@ Pay = Literal["as_rated", "at_least", "as_contracted"]
 
 
 class PayRule(Referenced):
-    """How a post's monthly pay stands to the programme's rate: equal to it, not below it, or as its contract says.
+    """How the monthly pay of a post relates to the programme's rate: equal to it, at least it, or as contracted.
 
-    The reference is what stands behind a pay that is not the programme's rate.
+    The reference is the source of any pay that is not the programme's rate.
     """
 
     rule: Pay
 
 
 class LegalForms(Referenced):
-    """The legal forms in which the programme hires, the usual one first: the form to fill in offers them in this
-    order."""
+    """The legal forms in which the programme hires, the usual one first; the form offers them in this order."""
 
     allowed: tuple[Line, ...] = Field(min_length=1)
 
 
 class HireExample(Frozen):
-    """One post worked by hand, in one fiscal year of the usual halves, by the programme's rule for broken months."""
+    """One post's pay worked by hand, for one fiscal year with the usual halves and the programme's rule for incomplete
+    months."""
 
     explained: Line
     """The working, for a reader who follows it with a pencil."""
@@ -39,16 +39,16 @@ class HireExample(Frozen):
     monthly_rate: Money
     starts: ThaiDate
     ends: ThaiDate | None = None
-    """The last day; none for a post that goes on."""
+    """The last day; None for a post without an end."""
     contributions: tuple[ContributionTerms, ...] = ()
-    """The terms of social security that the working takes, oldest first; none for a form that is not insured."""
+    """The terms of social security for the example, oldest first; empty for a legal form that is not insured."""
     first_half: Money
     second_half: Money
     social_security: Money
 
 
 class HireProgramme(Programme):
-    """Posts by the month."""
+    """A programme that hires people by the month."""
 
     kind: Literal["hire"]
     pay: PayRule

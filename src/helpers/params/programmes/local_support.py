@@ -1,4 +1,4 @@
-"""Programme 10: what schools ask of local authorities (อบต., เทศบาล) — lunch by rates, other items by request."""
+"""Programme 10: support from local governments (อบต., เทศบาล): lunch at fixed rates, other items as requested."""
 
 from typing import Literal, Self
 
@@ -11,13 +11,14 @@ LUNCH = "lunch"
 
 
 class SchoolDays(Referenced):
-    """On how many days of a fiscal year pupils eat at school: what a school's requests add up to at most."""
+    """The number of days in a fiscal year on which pupils eat at school; a school's requests may not exceed it in
+    sum."""
 
     days: Whole = Field(gt=0, le=366)
 
 
 class LunchLevels(Referenced):
-    """The levels whose pupils the lunch is for; they also make the size of the school."""
+    """The levels whose pupils get lunch; their pupils also determine the size of the school."""
 
     levels: tuple[Literal["ก่อนประถม", "ประถม", "มัธยมต้น", "มัธยมปลาย/ปวช."], ...] = Field(min_length=1)
 
@@ -29,23 +30,24 @@ class SupportExample(Frozen):
     year: Line
     """The fiscal year: `"2569"`."""
     school_pupils: Whole = Field(ge=0)
-    """How many pupils make the size of the school."""
+    """The number of pupils that determines the size of the school."""
     pupils: Whole = Field(gt=0)
-    """How many pupils the request is for."""
+    """The number of pupils of the request."""
     days: Whole = Field(gt=0)
     amount: Money
 
 
 class LocalSupportProgramme(Programme):
-    """Requests to local authorities: lunch is checked against rates by size of school, other items are as asked."""
+    """A programme of requests to local governments: lunch is checked against rates by size of school, other items are
+    taken as requested."""
 
     kind: Literal["local_support"]
     school_days: SchoolDays
     lunch_sizes: SizeBands
-    """The sizes by which the lunch is paid; each has its rate `lunch` with the size as its group."""
+    """The school sizes by which lunch is paid; every size is the group of a rate `lunch`."""
     lunch_levels: LunchLevels
     request_amounts: Referenced
-    """What stands behind the amount of an item that has no rate: the request itself."""
+    """The reference of the amount of an item without a rate: the request itself."""
     examples: tuple[SupportExample, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -23,20 +23,20 @@ class Level(Frozen):
 
 
 class PaidLevels(Referenced):
-    """The levels that are paid for, the lowest first; pupils of any other grade are left out."""
+    """The levels that are paid for, the lowest first; pupils of other grades are not counted."""
 
     levels: tuple[Level, ...] = Field(min_length=1)
 
 
 class LevelCap(Frozen):
-    """At most this share of a school's pupils of a level."""
+    """The largest share of a school's pupils of a level that is paid for."""
 
     level: Line
     most: Percent
 
 
 class Category(Frozen):
-    """Pupils whom a report counts by category: these labels of it, and never more than the caps."""
+    """Pupils counted by category: the DMC report, its labels that count, and the caps on the number."""
 
     report: Line
     labels: tuple[Line, ...] = Field(min_length=1)
@@ -44,8 +44,8 @@ class Category(Frozen):
 
 
 class PerHeadItem(Referenced):
-    """One item: whom it counts, and how much of its yearly rate each term pays. An item without any rate pays nothing,
-    and the report says so."""
+    """One item of the subsidy: the pupils that it counts, and the share of its yearly rate that is paid in each term.
+    An item without any rate pays nothing, and the report says so."""
 
     item: Line
     title: Line
@@ -55,7 +55,7 @@ class PerHeadItem(Referenced):
     term_1: Percent
     term_2: Percent
     in_advance: bool = Field(strict=True)
-    """Whether the first payment of term 1 pays for it, on the counts that are moved up."""
+    """Whether the first payment of term 1 includes it, on the counts of promoted pupils."""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -66,13 +66,13 @@ class PerHeadItem(Referenced):
         return self
 
     def share_of(self, term: Term) -> Percent:
-        """The hundredths of the yearly rate that a term pays."""
+        """The per cent of the yearly rate that is paid in a term."""
         return self.term_1 if term == "term_1" else self.term_2
 
 
 class SmallSchool(Frozen):
-    """Levels that are paid, and the most pupils with which a school is small for them; its size is made by the levels
-    `counted`, or by those that are paid where none are named."""
+    """The levels that get the top-up, and the largest number of pupils of a small school; its pupils are those of the
+    levels `counted`, or of `levels` where `counted` is empty."""
 
     title: Line
     levels: tuple[Line, ...] = Field(min_length=1)
@@ -81,67 +81,67 @@ class SmallSchool(Frozen):
 
 
 class SmallSchools(Referenced):
-    """Which schools get the top-up."""
+    """The schools that get the top-up for small schools, by group of levels."""
 
     groups: tuple[SmallSchool, ...]
 
 
 class FirstPayment(Referenced):
-    """How much of a term's money its first payment brings; 100 where there is only one."""
+    """The per cent of a term's money in its first payment; 100 where there is only one."""
 
     first: Percent = Field(gt=0)
 
 
 class MovedUp(FirstPayment):
-    """The first payment of term 1, on the counts of the term before, every grade moved up one; `entry_grades` keep the
-    old count of the same grade."""
+    """The first payment of term 1, on the counts of the term before with every grade promoted by one; the
+    `entry_grades` keep the old count of the same grade."""
 
     entry_grades: tuple[Line, ...] = Field(min_length=1)
 
 
 class OddBaht(Referenced):
-    """How a yearly rate of whole baht is split between the terms: in whole baht, the odd one in term 1, or exactly by
-    the items' shares."""
+    """How a yearly rate of whole baht is split between the terms: in whole baht with the odd one in term 1, or exactly
+    by the items' shares."""
 
     rule: Literal["term_1", "exact"]
 
 
 class Overpaid(Referenced):
-    """What becomes of money that the first payment brought and the second count does not bear out: set off against the
-    school's other money, now and later, or paid back."""
+    """What happens to money of the first payment that exceeds the entitlement by the second count: it is set off
+    against the school's other money, now and later (`carried`), or paid back (`returned`)."""
 
     rule: Literal["carried", "returned"]
 
 
 class NotConfirmed(Referenced):
-    """Whether a school that did not confirm the count is paid on it."""
+    """Whether a school is paid on a count that it did not confirm."""
 
     rule: Literal["paid", "withheld"]
 
 
 class MinimumAge(Frozen):
-    """The least age in full years of a grade, on the day of the count."""
+    """The minimum age of a grade, in full years on the day of the count."""
 
     grade: Line
     age: Whole = Field(ge=1, le=30)
 
 
 class UnderAge(Referenced):
-    """Whether pupils below the least age are paid for; a grade without one is not looked at."""
+    """Whether pupils below the minimum age are paid for; a grade without a minimum is not checked."""
 
     rule: Literal["counted", "left_out"]
     ages: tuple[MinimumAge, ...]
 
 
 class Duplicates(Referenced):
-    """How often a person is paid for who stands in the pupil list more than once."""
+    """How often a person who occurs more than once in the pupil list is paid for."""
 
     within_school: Literal["each_counted", "first_counted"]
     across_schools: Literal["each_counted", "none_counted"]
 
 
 class ExampleCount(Frozen):
-    """One school's pupils by grade on one day, and those of category items by item and grade."""
+    """One school's pupils by grade on one day, and those of category items by item and by grade."""
 
     on: ThaiDate
     pupils: dict[Line, Whole]
@@ -156,12 +156,12 @@ class PerHeadExample(Frozen):
     before: ExampleCount
     """The counts of 10 พ.ย.: for term 2, and for the first payment of term 1."""
     after: ExampleCount | None = None
-    """The counts of 10 มิ.ย.; none where they are not there yet."""
+    """The counts of 10 มิ.ย.; None where they are not available yet."""
     amounts: dict[Line, dict[Line, Money]]
 
 
 class PerHeadProgramme(Programme):
-    """The subsidy per head."""
+    """The per-head subsidy."""
 
     kind: Literal["per_head"]
     levels: PaidLevels
@@ -171,7 +171,7 @@ class PerHeadProgramme(Programme):
     term_2: FirstPayment
     term_1: MovedUp
     odd_baht: OddBaht | None = None
-    """None splits exactly."""
+    """None for an exact split."""
     overpaid: Overpaid
     not_confirmed: NotConfirmed
     under_age: UnderAge
@@ -179,7 +179,7 @@ class PerHeadProgramme(Programme):
     examples: tuple[PerHeadExample, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _knows_its_own_names(self) -> Self:
+    def _names_are_known(self) -> Self:
         grades = self.grades
         levels = [each.level for each in self.levels.levels]
         items = [each.item for each in self.items]
@@ -204,7 +204,7 @@ class PerHeadProgramme(Programme):
         return tuple(chain.from_iterable(level.grades for level in self.levels.levels))
 
     def term_rate(self, item: PerHeadItem, term: Term, rate: Decimal) -> Decimal:
-        """What a term pays of an item's yearly rate, baht a pupil. The two terms come to the rate."""
+        """The part of an item's yearly rate that is paid in a term, baht a pupil. Both terms together give the rate."""
         if self.odd_baht is None or self.odd_baht.rule == "exact" or rate != rate.to_integral_value():
             return rate * item.share_of(term) / WHOLE_YEAR
         second = (rate * item.term_2 / WHOLE_YEAR).to_integral_value(ROUND_FLOOR)

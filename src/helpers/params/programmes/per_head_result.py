@@ -1,5 +1,5 @@
-"""Programme 12: what became of the per-head subsidy: allocated, paid and returned, against what schools are entitled
-to."""
+"""Programme 12: the result of the per-head subsidy: allocated, paid and returned money, compared with the entitlement
+of the schools."""
 
 from typing import Literal
 
@@ -20,17 +20,17 @@ class PerHeadResultExample(Frozen):
     returned: Money
     remaining: Money
     state: Line
-    """As the report calls what came of it."""
+    """The state as the report names it."""
 
 
 class PerHeadResultProgramme(Programme):
-    """The result of a per-head programme; it has no rates of its own."""
+    """The programme that reports the result of a per-head programme; it has no rates."""
 
     kind: Literal["per_head_result"]
     entitlement: Line
-    """The programme whose allocation the payments are held against."""
+    """The id of the programme with whose allocation the payments are compared."""
     payment_amounts: Referenced
-    """What stands behind every amount: the register of payments."""
+    """The reference of every amount: the register of payments."""
     examples: tuple[PerHeadResultExample, ...] = Field(min_length=1)
 
 

@@ -1,4 +1,4 @@
-"""Reading programme files: the `kind` that a file names decides its model."""
+"""Reading programme files with the model of the `kind` that a file names."""
 
 import importlib
 import pkgutil
@@ -14,8 +14,8 @@ from helpers.params.programmes.base import Programme
 from helpers.params.strict_yaml import read_model
 
 
-class _Kind(BaseModel):
-    """Of a file nothing but its kind."""
+class _ProgrammeKind(BaseModel):
+    """Only the kind of a programme file."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -25,17 +25,18 @@ class _Kind(BaseModel):
 @cache
 def models() -> Mapping[str, type[Programme]]:
     """The model of every kind of programme, by kind."""
-    found = {}
+    models_by_kind = {}
     for module in pkgutil.iter_modules(helpers.params.programmes.__path__):
         model = getattr(importlib.import_module(f"helpers.params.programmes.{module.name}"), "PROGRAMME", None)
         if model is not None:
-            found[module.name] = model
-    return found
+            models_by_kind[module.name] = model
+    return models_by_kind
 
 
 def read_programme(path: Path) -> Programme:
-    """One programme. Raises ParameterError for a file that breaks its model, ProgrammeError for an unknown kind."""
-    kind = read_model(path, _Kind).kind
+    """Read one programme. Raises ParameterError for a file that violates its model, ProgrammeError for an unknown
+    kind."""
+    kind = read_model(path, _ProgrammeKind).kind
     if kind not in models():
         problem = f"ไม่รู้จักโครงการชนิด “{kind}”"
         raise ProgrammeError(problem, where=str(path), remedy=f"ชนิดที่มีคือ {', '.join(sorted(models()))}")

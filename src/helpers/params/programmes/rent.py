@@ -1,5 +1,5 @@
-"""Programmes 13 and 14: house rent of officials, and rent of land of deserted temples. What is paid stands in each
-claim or contract; no rate is published."""
+"""Programmes 13 and 14: house rent of officials, and rent of the land of deserted temples. Every claim or contract
+states its own amount; there are no published rates."""
 
 from typing import Literal, Self
 
@@ -20,7 +20,7 @@ class RentExample(Frozen):
     per: Literal["month", "year"] = "month"
     rent: Money
     ceiling: Money | None = None
-    """The most that the official is entitled to; none for land."""
+    """The most that the official is entitled to, per month; None for land."""
     opens: ThaiDate
     closes: ThaiDate
     first_half: Money
@@ -29,7 +29,7 @@ class RentExample(Frozen):
 
 
 class EntitlementRange(Referenced):
-    """Baht a month between which the decree's entitlements lie, both ends included."""
+    """The lowest and highest entitlement of the decree, baht a month."""
 
     least: Money
     most: Money
@@ -42,16 +42,16 @@ class EntitlementRange(Referenced):
 
 
 class RentProgramme(Programme):
-    """Rents by claim or contract."""
+    """A programme of rents by claim or contract."""
 
     kind: Literal["rent"]
     form: RentForm
-    """The form that the claims (`house_rent`) or contracts (`land_rent`) come on."""
+    """The form of the claims (`house_rent`) or contracts (`land_rent`)."""
     broken_months: BrokenMonths
     contract_amounts: Referenced
-    """What stands behind every amount: the contract itself."""
+    """The reference of every amount: the contract itself."""
     entitlements: EntitlementRange | None = None
-    """What an official may be entitled to; none for land."""
+    """The range of officials' entitlements; None for land."""
     examples: tuple[RentExample, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

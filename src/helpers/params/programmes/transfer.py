@@ -1,4 +1,5 @@
-"""Programme 15: transfers between programmes: what counts as left over, and how soon each approval is looked for."""
+"""Programme 15: transfers between programmes: which money counts as left over, and when each approval step is
+overdue."""
 
 from typing import Literal, Self
 
@@ -8,25 +9,27 @@ from helpers.params.models import Frozen, Line, Referenced, Whole
 from helpers.params.programmes.base import Money, Programme
 
 Commitments = Literal["outstanding", "kept"]
-"""What the register's commitments are: those not paid yet (a paid one is taken off by a correction), or all."""
+"""The commitments that the register holds: only those not paid yet (`outstanding`: a correction removes a paid one), or
+all of them (`kept`)."""
 Success = Literal["met", "not_met", "unknown"]
 
 
 class LeftoverRule(Referenced):
-    """What is left over: allotted less spent less what is committed and not paid yet."""
+    """How leftover money is computed: allotted minus spent minus committed but not paid yet."""
 
     commitments: Commitments
 
 
 class ProgrammeSuccess(Referenced):
-    """Whether one programme has met its conditions of success, as somebody decided."""
+    """The decision whether one programme has met its conditions of success."""
 
     programme: Line
     state: Literal["met", "not_met"]
 
 
 class SuccessStates(Referenced):
-    """The decided programmes; all others are unknown, and their money is left over too (`counted`) or not (`held`)."""
+    """The programmes that were decided on; the state of all others is unknown, and their money counts as left over
+    (`counted`) or not (`held`)."""
 
     unknown: Literal["counted", "held"]
     states: tuple[ProgrammeSuccess, ...] = ()
@@ -39,16 +42,16 @@ class SuccessStates(Referenced):
         return self
 
     def of(self, programme: str) -> Success:
-        """The state of a programme."""
+        """The state of a programme, by its id."""
         return next((each.state for each in self.states if each.programme == programme), "unknown")
 
     def counts(self, state: Success) -> bool:
-        """Whether money of programmes in that state may be moved away."""
+        """Whether leftover money of programmes in that state may be transferred."""
         return state == "met" or (state == "unknown" and self.unknown == "counted")
 
 
 class ApprovalDays(Referenced):
-    """How many days after the step before each step of an approval is overdue."""
+    """The days after the previous step from which on each step of an approval is overdue."""
 
     committee: Whole = Field(gt=0)
     governor: Whole = Field(gt=0)
@@ -56,7 +59,7 @@ class ApprovalDays(Referenced):
 
 
 class TransferExample(Frozen):
-    """One source of money and the proposals to move it, in order, worked by hand."""
+    """One source of money and the proposals to transfer it, in order, worked by hand."""
 
     explained: Line
     allotted: Money
@@ -70,14 +73,14 @@ class TransferExample(Frozen):
 
 
 class TransferProgramme(Programme):
-    """Transfers between all programmes of the office."""
+    """The programme that reports the transfers between all programmes of the office."""
 
     kind: Literal["transfer"]
     leftover: LeftoverRule
     success: SuccessStates
     approval: ApprovalDays
     transfer_amounts: Referenced
-    """What stands behind every amount: the register of transfers."""
+    """The reference of every amount: the register of transfers."""
     examples: tuple[TransferExample, ...] = Field(min_length=1)
 
 

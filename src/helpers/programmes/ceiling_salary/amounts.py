@@ -1,7 +1,5 @@
-"""Who stands at the ceiling, and what the special pay comes to: a percentage of the ceiling salary, by months.
-
-The worked examples of the special pay, held against its rules.
-"""
+"""The special pay of each holder in the roster, a percentage of the ceiling salary for each month, and the check of the
+worked examples."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,8 +21,8 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """One row: a post at its ceiling, for as long as one percentage is paid. `smis` is empty for the office, `ends`
-    None for no last day."""
+    """One row of the roster: a post whose holder gets one percentage from `starts` to `ends` (None for no last day).
+    `smis` is empty for the office."""
 
     smis: str
     number: str
@@ -32,20 +30,20 @@ class Holder:
     personnel: str
     ceiling_salary: Decimal
     percentage: Decimal
-    """Hundredths of the ceiling salary that are paid a month."""
+    """The monthly pay in per cent of the ceiling salary."""
     starts: date
     ends: date | None
     source: SourceRow
 
     @property
     def payee(self) -> str:
-        """Position and number: what stands for the person, who is never named."""
+        """Position and number of the post; the person is never named."""
         return f"{self.position} {self.number}"
 
 
 @dataclass(frozen=True, slots=True)
 class SpecialPay:
-    """What is paid for a run of months."""
+    """The pay for a run of months."""
 
     run: MonthRun
     ceiling_salary: Decimal
@@ -53,7 +51,7 @@ class SpecialPay:
 
     @property
     def share(self) -> Decimal:
-        """The share of the ceiling salary that one month of the run pays, to ten places."""
+        """The share of the ceiling salary that is paid for one month of the run, to ten decimals."""
         return (self.percentage / _HUNDRED * self.run.share).quantize(TEN_PLACES, ROUND_HALF_UP)
 
     @property
@@ -63,7 +61,7 @@ class SpecialPay:
 
 
 def holders_of(roster: pd.DataFrame) -> tuple[Holder, ...]:
-    """The holders of a roster by school, number and first day, whatever the order of its rows."""
+    """The holders of a roster, sorted by school, number and first day."""
     read = (_holder(row) for row in roster.to_dict("records"))
     return tuple(sorted(read, key=lambda each: (each.smis, each.number, each.starts, each.source.row)))
 
@@ -71,7 +69,8 @@ def holders_of(roster: pd.DataFrame) -> tuple[Holder, ...]:
 def special_pay(
     holder: Holder, halves: Sequence[Half], rule: BrokenMonth, in_force: Callable[[date], Hashable] = lambda _: None
 ) -> tuple[SpecialPay, ...]:
-    """What a holder is paid in the halves, in the order of the months; runs end where what is `in_force` changes."""
+    """The pay of a holder in the halves, in the order of the months; a run ends where the value of `in_force` changes
+    (the rate on a day, for example)."""
     parts = month_parts(holder.starts, holder.ends or date.max, halves)
     runs = month_runs(parts, rule, lambda part: in_force(part.opens))
     return tuple(SpecialPay(run, holder.ceiling_salary, holder.percentage) for run in runs)
@@ -95,12 +94,12 @@ Amounts = Mapping[str, Decimal]
 
 
 def check_example(programme: CeilingSalaryProgramme, example: CeilingExample) -> tuple[Amounts, Amounts]:
-    """The amounts that the example states, and those that the rules give, by name."""
+    """The amounts that the example states, and those that are computed, by name."""
     nowhere = SourceRow("", "", 0)
     given = (example.ceiling_salary, example.percent, example.starts, example.ends)
     halves = usual_halves(FiscalYear.parse(example.year))
     names = dict(zip(HALF_TITLES, ("first_half", "second_half"), strict=True))
-    found = dict.fromkeys(names.values(), ZERO)
+    amounts = dict.fromkeys(names.values(), ZERO)
     for paid in special_pay(Holder("", "", "", "", *given, nowhere), halves, programme.broken_months.rule):
-        found[names[paid.run.half]] += paid.amount
-    return {name: getattr(example, name) for name in found}, found
+        amounts[names[paid.run.half]] += paid.amount
+    return {name: getattr(example, name) for name in amounts}, amounts

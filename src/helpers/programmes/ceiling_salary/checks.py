@@ -1,4 +1,4 @@
-"""The checks on rosters of staff at the ceiling of their salary scale."""
+"""The rules of findings in rosters of staff at the top of their salary scale."""
 
 from helpers.tables.findings import Owner, Rule, Severity
 

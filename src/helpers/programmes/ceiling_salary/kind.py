@@ -23,7 +23,7 @@ from helpers.programmes.ceiling_salary.checks import (
     POST_OVERLAP,
     RULES,
 )
-from helpers.programmes.form_rows import about, overlapping
+from helpers.programmes.form_rows import cell_finding, overlapping
 from helpers.programmes.kinds import Allocated, ProgrammeInputs
 from helpers.programmes.registers import allotments_of, short_of
 from helpers.tables.findings import Finding, Rule
@@ -115,26 +115,26 @@ def _in_force(terms: CeilingTerms, day: date) -> Iterator[str]:
 def _rows(
     holder: Holder, paid: Sequence[SpecialPay], terms: CeilingTerms, first_of_post: bool
 ) -> Iterator[AllocationRow]:
-    for place, each in enumerate(paid):
-        rated = terms.rated(holder, each.run.opens)
+    for number, pay in enumerate(paid):
+        rated = terms.rated(holder, pay.run.opens)
         assert rated is not None
         yield AllocationRow(
             smis=holder.smis,
             payee=holder.payee,
             item=terms.item(holder),
-            tranche=each.run.half,
-            half=each.run.half,
-            counted=int(first_of_post and place == 0),
+            tranche=pay.run.half,
+            half=pay.run.half,
+            counted=int(first_of_post and number == 0),
             headcount=1,
-            months=each.run.months.quantize(_MONTH_PLACES, ROUND_HALF_UP),
-            quantity=Decimal(each.run.count),
+            months=pay.run.months.quantize(_MONTH_PLACES, ROUND_HALF_UP),
+            quantity=Decimal(pay.run.count),
             quantity_unit="เดือน",
             rate=holder.ceiling_salary,
             rate_unit="บาท/เดือน (ฐานที่คูณร้อยละ)",
-            share=each.share,
+            share=pay.share,
             reference=rated.reference,
             status=rated.status,
-            rule=_said(each),
+            rule=_said(pay),
             source=holder.source,
         )
 
@@ -154,8 +154,8 @@ def _left_out(holder: Holder, would_be: Sequence[SpecialPay], reason: str) -> Ex
 
 def _named(holder: Holder, fault: _Fault) -> Iterator[Finding]:
     if fault.rule:
-        place = (holder.smis, holder.source, fault.column)
-        yield about(fault.rule, CEILING_ROSTER, *place, fault.found, fault.allowed)
+        row_and_column = (holder.smis, holder.source, fault.column)
+        yield cell_finding(fault.rule, CEILING_ROSTER, *row_and_column, fault.found, fault.allowed)
 
 
 def _hundredths(value: Decimal) -> str:
@@ -196,10 +196,10 @@ class CeilingSalary:
 
     def settings(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
         """Who is paid, and how broken months are."""
-        own = _of_kind(programme)
+        ceiling_programme = _of_kind(programme)
         return (
-            ("ประเภทบุคลากรที่ได้รับ", own.staff),
-            ("การจ่ายเดือนที่ไม่เต็ม", own.broken_months),
+            ("ประเภทบุคลากรที่ได้รับ", ceiling_programme.staff),
+            ("การจ่ายเดือนที่ไม่เต็ม", ceiling_programme.broken_months),
         )
 
     def allocate(self, inputs: ProgrammeInputs) -> Allocated:

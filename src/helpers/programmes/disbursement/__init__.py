@@ -1,5 +1,10 @@
-"""Programme 16: what was spent. Amounts against dated targets (`standings`), the tables of both (`tables`), what is to
-be looked at (`rules`)."""
+"""Programme 16: the spending of all programmes.
+
+amounts   spending compared with a dated target, and the worked examples
+tables    the tables of targets, cumulative spending and standings
+checks    overspending, and programmes behind their target
+kind      the programme's year
+"""
 
 from helpers.programmes.disbursement.kind import KIND
 

@@ -1,7 +1,5 @@
-"""Spending against a dated target: how much should have been spent, and whether that is behind, on or ahead.
-
-The worked examples of a programme of spending, held against its rules.
-"""
+"""Spending compared with a dated target (how much should have been spent, and whether spending is behind, on or ahead
+of target), and the check of the worked examples."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,13 +14,13 @@ BEHIND, ON_TARGET, AHEAD = "ล่าช้ากว่าเป้าหมา�
 NOT_DUE, NOT_ALLOTTED = "ยังไม่ถึงกำหนดเป้าหมาย", "ไม่มีเงินจัดสรร"
 STANDINGS = (BEHIND, ON_TARGET, AHEAD, NOT_DUE, NOT_ALLOTTED)
 INVESTMENT = "งบลงทุน"
-"""The expenditure type that is no current expenditure."""
+"""The one expenditure type that is not current expenditure."""
 HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """One sum of money, baht. `target` is what should have been spent of it by now; None before the first target."""
+class SpendingStanding:
+    """Money in baht, with the amount that should have been spent by now (`target`, None before the first target)."""
 
     allotted: Decimal
     spent: Decimal
@@ -32,12 +30,12 @@ class Standing:
 
     @property
     def gap(self) -> Decimal:
-        """Spent less the target; zero where there is none."""
+        """Spent minus target; zero where there is no target."""
         return ZERO if self.target is None else self.spent - self.target
 
     @property
     def name(self) -> str:
-        """One of the standings."""
+        """The result of the comparison, one of `STANDINGS`."""
         if self.allotted <= 0:
             return NOT_ALLOTTED
         if self.target is None:
@@ -48,18 +46,18 @@ class Standing:
 
 
 def due_amount(allotted: Decimal, percent: Decimal) -> Decimal:
-    """What of an allotment a target asks to be spent, to the satang."""
+    """The part of an allotment that a target requires to be spent, to the satang."""
     return rounded(allotted * percent / HUNDRED)
 
 
 def percent_of(target: Target, expenditure: str) -> Decimal:
-    """The target of an expenditure type: that of investment, else that of current expenditure."""
+    """The target of an expenditure type in per cent: that of investment, else that of current expenditure."""
     current_percent = target.overall if target.current is None else target.current
     return target.investment if expenditure == INVESTMENT else current_percent
 
 
 def current(targets: Sequence[Target], as_of: date) -> Target | None:
-    """The latest target that is due by a day; None before the first."""
+    """The latest target that is due on a day; None before the first one."""
     return max((each for each in targets if each.by <= as_of), key=lambda each: each.by, default=None)
 
 
@@ -67,13 +65,13 @@ Amounts = Mapping[str, Decimal]
 
 
 def check_example(programme: DisbursementProgramme, example: DisbursementExample) -> tuple[Amounts, Amounts]:
-    """The amounts that the example states, and those that the rules give, by name; the standing by its place in the
-    list of all. Raises ValueError for a standing that does not exist."""
+    """The amounts that the example states, and those that are computed, by name; a standing is given as its index in
+    `STANDINGS`. Raises ValueError for an unknown standing."""
     target = due_amount(example.allotted, example.percent)
-    found = Standing(example.allotted, example.spent, target, programme.tolerance.points)
-    stated = {"target": example.target, "gap": example.gap, "standing": _place(example.standing)}
-    return stated, {"target": target, "gap": found.gap, "standing": _place(found.name)}
+    standing = SpendingStanding(example.allotted, example.spent, target, programme.tolerance.points)
+    stated = {"target": example.target, "gap": example.gap, "standing": _standing_number(example.standing)}
+    return stated, {"target": target, "gap": standing.gap, "standing": _standing_number(standing.name)}
 
 
-def _place(standing: str) -> Decimal:
+def _standing_number(standing: str) -> Decimal:
     return Decimal(STANDINGS.index(standing))

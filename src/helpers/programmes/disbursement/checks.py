@@ -1,4 +1,4 @@
-"""The checks on spending."""
+"""The checks of spending: more spent than allotted, and programmes behind their target."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -30,20 +30,26 @@ RULES = (ABOVE_ALLOTTED, BEHIND)
 
 
 def check_spending(movements: Sequence[Movement], labels: Mapping[str, str]) -> Iterator[Finding]:
-    """Money of one programme and expenditure type of which more was spent than allotted."""
+    """A finding for each programme and expenditure type with more spent than allotted."""
     sums: dict[tuple[str, str], dict[str, list[Movement]]] = {}
-    for each in movements:
-        sums.setdefault((each.programme, each.expenditure), {}).setdefault(each.measure, []).append(each)
-    for (name, expenditure), own in sums.items():
-        allotted, spent = (sum((each.amount for each in own.get(measure, ())), ZERO) for measure in (ALLOTTED, SPENT))
+    for movement in movements:
+        sums.setdefault((movement.programme, movement.expenditure), {}).setdefault(movement.measure, []).append(
+            movement
+        )
+    for (name, expenditure), by_measure in sums.items():
+        allotted, spent = (
+            sum((entry.amount for entry in by_measure.get(measure, ())), ZERO) for measure in (ALLOTTED, SPENT)
+        )
         if spent > allotted:
-            said = f"{labels[name]} {expenditure}: {grouped(spent, 2)} บาท"
-            yield Finding(ABOVE_ALLOTTED.id, "", SPENDING.slug, found=said, allowed=f"ไม่เกิน {grouped(allotted, 2)} บาท")
+            spent_amount = f"{labels[name]} {expenditure}: {grouped(spent, 2)} บาท"
+            yield Finding(
+                ABOVE_ALLOTTED.id, "", SPENDING.slug, found=spent_amount, allowed=f"ไม่เกิน {grouped(allotted, 2)} บาท"
+            )
 
 
 def check_standing(standing: pd.DataFrame, labels: Mapping[str, str]) -> Iterator[Finding]:
-    """Every programme that is behind."""
+    """A finding for each programme that is behind its target."""
     late = standing[(standing["scope"] == PROGRAMME) & (standing["standing"] == LATE)]
     for name, spent, target in late[["programme", "spent", "target"]].itertuples(index=False, name=None):
-        said, allowed = f"{labels[name]}: {grouped(spent, 2)} บาท", f"อย่างน้อย {grouped(target, 2)} บาท"
-        yield Finding(BEHIND.id, "", SPENDING.slug, found=said, allowed=allowed)
+        spent_amount, allowed = f"{labels[name]}: {grouped(spent, 2)} บาท", f"อย่างน้อย {grouped(target, 2)} บาท"
+        yield Finding(BEHIND.id, "", SPENDING.slug, found=spent_amount, allowed=allowed)

@@ -60,17 +60,17 @@ class DisbursementKind:
 
     def value_order(self, programme: Programme) -> Mapping[str, Sequence[str]]:
         """Months and quarters as they come; a tranche is a quarter."""
-        own = {"tranche": QUARTERS, "half": HALF_TITLES, "standing": STANDINGS, "scope": SCOPES}
-        return {**ORDERS, **own}
+        reading_orders = {"tranche": QUARTERS, "half": HALF_TITLES, "standing": STANDINGS, "scope": SCOPES}
+        return {**ORDERS, **reading_orders}
 
     def settings(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
         """The targets of the year, how far from them is still on target, and the register behind every amount."""
-        own, targets = _disbursement(programme), in_year.targets.targets
+        disbursement, targets = _disbursement(programme), in_year.targets.targets
         return (
             *([("เป้าหมายการเบิกจ่าย", in_year.targets)] if any(each.source is None for each in targets) else ()),
             *((f"เป้าหมายการเบิกจ่าย{QUARTERS[each.quarter - 1]}", each.source) for each in targets if each.source),
-            ("ช่วงที่ยังถือว่าตามเป้าหมาย", own.tolerance),
-            ("ยอดเงินตามทะเบียน", own.register_amounts),
+            ("ช่วงที่ยังถือว่าตามเป้าหมาย", disbursement.tolerance),
+            ("ยอดเงินตามทะเบียน", disbursement.register_amounts),
         )
 
     def allocate(self, inputs: ProgrammeInputs) -> Allocated:
@@ -94,18 +94,18 @@ def payment_rows(
 ) -> Iterator[AllocationRow]:
     """One row for every payment, return and correction, in their order, with its sign. They pay for nobody."""
     source = programme.register_amounts
-    for each in (each for each in movements if each.measure == SPENT):
+    for payment in (entry for entry in movements if entry.measure == SPENT):
         yield lump_sum(
-            each.amount,
+            payment.amount,
             smis="",
-            payee=each.expenditure,
-            item=labels[each.programme],
-            tranche=each.quarter,
-            half=half_of(each.day, halves),
+            payee=payment.expenditure,
+            item=labels[payment.programme],
+            tranche=payment.quarter,
+            half=half_of(payment.day, halves),
             reference=source.reference,
             status=source.status,
-            rule=f"{each.entry} {thai_date_short(each.day)} ตาม {each.document}",
-            source=each.source,
+            rule=f"{payment.entry} {thai_date_short(payment.day)} ตาม {payment.document}",
+            source=payment.source,
         )
 
 

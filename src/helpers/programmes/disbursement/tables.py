@@ -1,4 +1,5 @@
-"""The tables of spending: what should be spent by when, what was reached by when, and who stands where."""
+"""The tables of spending: the target of every allotment, cumulative spending by month and quarter, and the standing of
+the whole, of every expenditure type and of every programme."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -10,7 +11,7 @@ import pyarrow as pa
 from helpers.params.fiscal_years import Target
 from helpers.params.programmes.base import EXPENDITURES
 from helpers.programmes.allocation import MONEY, ZERO
-from helpers.programmes.disbursement.amounts import STANDINGS, Standing, current, due_amount, percent_of
+from helpers.programmes.disbursement.amounts import STANDINGS, SpendingStanding, current, due_amount, percent_of
 from helpers.programmes.registers import ALLOTTED, COMMITTED, MONTHS, QUARTERS, SPENT, Movement, month_of
 from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, joined, parts, text, with_row_keys
 
@@ -68,52 +69,54 @@ STANDING = TableSchema(
 
 
 def target_frame(movements: Iterable[Movement], targets: Sequence[Target], as_of: date) -> pd.DataFrame:
-    """Every entry of the register of allotments with what each target asks of it."""
+    """One row for every entry of the register of allotments and every target, with the amount that is due by then."""
     now = current(targets, as_of)
     rows = [
         (
-            *(each.programme, each.expenditure, QUARTERS[target.quarter - 1], month_of(target.by), target.by),
-            *(target.by <= as_of, target == now, due_amount(each.amount, target.overall)),
-            *(due_amount(each.amount, percent_of(target, each.expenditure)), target.commitment is not None),
-            *(due_amount(each.amount, target.commitment or ZERO), *_keys(each)),
+            *(movement.programme, movement.expenditure, QUARTERS[target.quarter - 1], month_of(target.by), target.by),
+            *(target.by <= as_of, target == now, due_amount(movement.amount, target.overall)),
+            *(due_amount(movement.amount, percent_of(target, movement.expenditure)), target.commitment is not None),
+            *(due_amount(movement.amount, target.commitment or ZERO), *_keys(movement)),
         )
-        for each in movements
-        if each.measure == ALLOTTED
+        for movement in movements
+        if movement.measure == ALLOTTED
         for target in targets
     ]
     return _frame(TARGETS, rows).astype({"due": "bool", "current": "bool", "commits": "bool"})
 
 
 def reached_frame(movements: Iterable[Movement], targets: Sequence[Target], as_of: date) -> pd.DataFrame:
-    """Every payment once for each month that has begun by `as_of` and each target that is due by then, of those that
-    are not before it: their sums are what was reached by the end of the month, or by the day of the target."""
+    """One row for every payment and every month, from the payment's to that of `as_of`, and one for every target that
+    is due between the payment and `as_of`. Summed by month or by quarter, they give the cumulative spending."""
     last = MONTHS.index(month_of(as_of))
     rows = []
-    for each in movements:
-        if each.measure != SPENT:
+    for movement in movements:
+        if movement.measure != SPENT:
             continue
-        points = [(month, "") for month in MONTHS[MONTHS.index(each.month) : last + 1]]
-        points += [("", QUARTERS[target.quarter - 1]) for target in targets if each.day <= target.by <= as_of]
-        rows += [(each.programme, each.expenditure, *point, each.amount, *_keys(each)) for point in points]
+        points = [(month, "") for month in MONTHS[MONTHS.index(movement.month) : last + 1]]
+        points += [("", QUARTERS[target.quarter - 1]) for target in targets if movement.day <= target.by <= as_of]
+        rows += [
+            (movement.programme, movement.expenditure, *point, movement.amount, *_keys(movement)) for point in points
+        ]
     return _frame(REACHED, rows)
 
 
 def standing_frame(
     movements: Sequence[Movement], labels: Mapping[str, str], now: Target | None, tolerance: Decimal
 ) -> pd.DataFrame:
-    """The whole, every expenditure type and every programme that the registers speak of, in the order of their
-    `labels`; nothing without entries."""
+    """One row for the whole, for every expenditure type and for every programme that has entries, programmes in the
+    order of `labels`; `now` is the latest target that is due, None before the first one."""
     rows = []
-    for (scope, programme, expenditure), own in _groups(movements, tuple(labels)).items():
-        committed = _sum(each for each in own if each.measure == COMMITTED)
-        found = standing_of(own, now, tolerance, overall=scope == ALL)
-        named = joined(labels.get(programme) or expenditure or scope, found.name)
+    for (scope, programme, expenditure), group in _groups(movements, tuple(labels)).items():
+        committed = _sum(each for each in group if each.measure == COMMITTED)
+        standing = standing_of(group, now, tolerance, overall=scope == ALL)
+        named = joined(labels.get(programme) or expenditure or scope, standing.name)
         rows.append(
             (
-                *(named, scope, programme, expenditure, found.name, found.allotted, committed),
-                *(found.spent, found.spent + committed, found.target or ZERO, found.gap),
-                " ".join(dict.fromkeys(each.source.key for each in own)),
-                *_keys(own[0]),
+                *(named, scope, programme, expenditure, standing.name, standing.allotted, committed),
+                *(standing.spent, standing.spent + committed, standing.target or ZERO, standing.gap),
+                " ".join(dict.fromkeys(each.source.key for each in group)),
+                *_keys(group[0]),
             )
         )
     return _frame(STANDING, rows)
@@ -121,25 +124,27 @@ def standing_frame(
 
 def standing_of(
     movements: Sequence[Movement], now: Target | None, tolerance: Decimal, *, overall: bool = False
-) -> Standing:
-    """Where a sum of money stands. Investment and current expenditure have targets of their own, but
-    for the whole the overall one holds."""
+) -> SpendingStanding:
+    """The standing of some movements. Each expenditure type has its own target, unless `overall` asks for the overall
+    one."""
     allotted = [each for each in movements if each.measure == ALLOTTED]
     target = None
     if now:
         percents = [now.overall if overall else percent_of(now, each.expenditure) for each in allotted]
         due = (due_amount(each.amount, percent) for each, percent in zip(allotted, percents, strict=True))
         target = sum(due, ZERO)
-    return Standing(_sum(allotted), _sum(each for each in movements if each.measure == SPENT), target, tolerance)
+    return SpendingStanding(
+        _sum(allotted), _sum(each for each in movements if each.measure == SPENT), target, tolerance
+    )
 
 
 def _groups(movements: Sequence[Movement], order: Sequence[str]) -> Mapping[tuple[str, str, str], list[Movement]]:
-    found = {(ALL, "", ""): list(movements)}
-    for kind in EXPENDITURES:
-        found[EXPENDITURE, "", kind] = [each for each in movements if each.expenditure == kind]
+    groups = {(ALL, "", ""): list(movements)}
+    for expenditure in EXPENDITURES:
+        groups[EXPENDITURE, "", expenditure] = [entry for entry in movements if entry.expenditure == expenditure]
     for name in order:
-        found[PROGRAMME, name, ""] = [each for each in movements if each.programme == name]
-    return {key: own for key, own in found.items() if own}
+        groups[PROGRAMME, name, ""] = [entry for entry in movements if entry.programme == name]
+    return {key: group for key, group in groups.items() if group}
 
 
 def _sum(movements: Iterable[Movement]) -> Decimal:

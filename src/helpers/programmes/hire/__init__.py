@@ -1,12 +1,8 @@
 """Programmes 1 to 8: posts paid by the month, with the employer's social security.
 
-posts        the roster as posts, and those that two rows hold at once
-wages        what one post comes to, month by month
-rows         wages and contributions as allocation rows
-terms        by what posts are paid
-checks       what is wrong with a paid post
-rules        the checks by name
-allocating   the programme's year
+amounts   the roster as posts, wages and contributions by months, their allocation rows, and the worked examples
+checks    the rules of the findings
+kind      the programme's year: who is paid, who is not, and what is wrong
 """
 
 from helpers.programmes.hire.kind import KIND

@@ -1,37 +1,72 @@
-"""What one post is paid in a fiscal year, and what its employer contributes: month by month, exact.
+"""The wages and the employer's contributions of each post in the roster, exact and by months, as allocation rows, and
+the check of the worked examples.
 
-Months of one rate within one half stand together, a broken month alone. A month's contribution is computed from what
-was paid in that month, so it changes where the wage or the terms of social security change.
-
-A post's wages and contributions as allocation rows, each saying how it was computed.
-
-By what posts are paid, and what one post comes to in a year.
-
-The worked examples of a programme of hired posts, held against its rules.
+Consecutive whole months of one rate within one half form one row, an incomplete month its own row. A month's
+contribution is computed from the wage of that month, so it changes where the wage or the terms of social security do.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Generic
+from typing import Any, Generic
+
+import pandas as pd
 
 from helpers.params.fiscal_years import HALF_TITLES, Half
 from helpers.params.models import Referenced
 from helpers.params.programmes.base import BrokenMonth, DatedRate, Rate
 from helpers.params.programmes.hire import MONTHLY_RATE, HireExample, HireProgramme
 from helpers.params.social_security import ContributionPeriod, SocialSecurity, terms_on
-from helpers.params.social_security import Terms as ContributionTerms
+from helpers.params.social_security import DatedTerms as ContributionTerms
 from helpers.periods import FiscalYear, thai_date_short
-from helpers.programmes.allocation import ZERO, AllocationRow, rounded
-from helpers.programmes.hire.checks import baht
-from helpers.programmes.hire.roster import Post
+from helpers.programmes.allocation import ZERO, AllocationRow, SourceRow, rounded
 from helpers.programmes.months import MonthPart, MonthRun, month_parts, month_runs, usual_halves
+from helpers.thai import grouped
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One row of the roster: a post, or one of its successive holders. `starts` is None for a vacant post, `ends` for
+    one without an end; `smis` is empty for the office."""
+
+    smis: str
+    number: str
+    title: str
+    legal_form: str
+    starts: date | None
+    ends: date | None
+    monthly_rate: Decimal
+    source: SourceRow
+
+    @property
+    def payee(self) -> str:
+        """Title and number of the post; the person is never named."""
+        return f"{self.title} {self.number}"
+
+
+def posts_of(roster: pd.DataFrame) -> tuple[Post, ...]:
+    """The posts of a roster, sorted by school, number and first day; vacant ones last."""
+    read = (_post(row) for row in roster.to_dict("records"))
+    return tuple(sorted(read, key=lambda post: (post.smis, post.number, post.starts or date.max, post.source.row)))
+
+
+def _post(row: Mapping[Hashable, Any]) -> Post:
+    return Post(
+        smis=row["smis"],
+        number=row["post_no"],
+        title=row["post"],
+        legal_form=row["legal_form"],
+        starts=row["starts"],
+        ends=row["ends"],
+        monthly_rate=row["monthly_rate"],
+        source=SourceRow(row["delivery"], row["sheet"], row["row"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Wage:
-    """Baht paid for a run of months; `rated` is the programme's rate in force, None where it has none."""
+    """The wage for a run of months: `monthly` in baht, and the programme's rate in force, None where it has none."""
 
     run: MonthRun
     monthly: Decimal
@@ -45,7 +80,7 @@ class Wage:
 
 @dataclass(frozen=True, slots=True)
 class Contribution(Generic[ContributionTerms]):
-    """Baht contributed for a run of months; `paid` is the wage of one of them."""
+    """The contribution for a run of months; `paid` is the wage of one month in baht."""
 
     run: MonthRun
     paid: Decimal
@@ -64,24 +99,28 @@ class Contribution(Generic[ContributionTerms]):
 
 @dataclass(frozen=True, slots=True)
 class Employment:
-    """From the first to the last day of a post (None for no last day), and its pay, baht a month."""
+    """The first and the last day of a post (None for no last day), and its monthly pay in baht."""
 
     opens: date
     closes: date | None
     monthly: Decimal
 
     def wages(self, halves: Sequence[Half], rule: BrokenMonth, rate: Rate | None) -> tuple[Wage, ...]:
-        """What is paid in the halves, in the order of the months; empty where the post lies outside them."""
+        """The wages in the halves, in the order of the months; empty where the post lies outside them."""
         runs = month_runs(self._parts(halves), rule, lambda part: _rated(rate, part.opens))
         return tuple(Wage(run, self.monthly, _rated(rate, run.opens)) for run in runs)
 
     def contributions(
         self, halves: Sequence[Half], rule: BrokenMonth, terms: Sequence[ContributionTerms]
     ) -> tuple[Contribution[ContributionTerms], ...]:
-        """What the employer contributes, in the same order; months before the first terms are left out."""
+        """The employer's contributions, in the same order; months before the first terms are left out."""
         runs = month_runs(self._parts(halves), rule, lambda part: terms_on(terms, part.opens))
-        found = ((run, terms_on(terms, run.opens)) for run in runs)
-        return tuple(Contribution(run, rounded(self.monthly * run.share), each) for run, each in found if each)
+        runs_with_terms = ((run, terms_on(terms, run.opens)) for run in runs)
+        return tuple(
+            Contribution(run, rounded(self.monthly * run.share), in_force)
+            for run, in_force in runs_with_terms
+            if in_force
+        )
 
     def _parts(self, halves: Sequence[Half]) -> tuple[MonthPart, ...]:
         return month_parts(self.opens, self.closes or date.max, halves)
@@ -97,21 +136,22 @@ _MONTH_PLACES = Decimal("0.0001")
 
 
 def wage_rows(post: Post, wages: Iterable[Wage], otherwise: Referenced) -> Iterator[AllocationRow]:
-    """The wages, each by the programme's rate; one that is paid differently rests on `otherwise`."""
+    """The wages as allocation rows. The reference is that of the programme's rate; for a different pay, `otherwise`."""
     for wage in wages:
-        said = f"เดือนละ {baht(wage.monthly)} บาท {_times(wage.run)}"
+        computation = f"เดือนละ {_baht(wage.monthly)} บาท {_times(wage.run)}"
         source = wage.rated if wage.rated and wage.rated.value == wage.monthly else otherwise
-        row = _row(post, WAGE, wage.run, wage.monthly, said, source)
+        row = _row(post, WAGE, wage.run, wage.monthly, computation, source)
         yield replace(row, share=wage.run.share, months=wage.run.months.quantize(_MONTH_PLACES, ROUND_HALF_UP))
 
 
 def contribution_rows(post: Post, parts: Iterable[Contribution[ContributionPeriod]]) -> Iterator[AllocationRow]:
-    """The contributions; the rate of a row is what one month comes to, its months are stated with the wages alone."""
+    """The contributions as allocation rows, whose rate is the contribution of one month. Their `months` are zero, since
+    the wages' rows state them."""
     for part in parts:
         terms = part.terms
-        base = f"ฐานค่าจ้าง {baht(terms.base(part.paid))} บาท × {terms.percent} % = เดือนละ {baht(part.monthly)} บาท"
-        said = f"{base} × {part.run.count} เดือน ({_days(part.run)})"
-        yield _row(post, SOCIAL_SECURITY, part.run, part.monthly, said, terms)
+        base = f"ฐานค่าจ้าง {_baht(terms.base(part.paid))} บาท × {terms.percent} % = เดือนละ {_baht(part.monthly)} บาท"
+        computation = f"{base} × {part.run.count} เดือน ({_days(part.run)})"
+        yield _row(post, SOCIAL_SECURITY, part.run, part.monthly, computation, terms)
 
 
 def _row(post: Post, item: str, run: MonthRun, rate: Decimal, rule: str, source: Referenced) -> AllocationRow:
@@ -134,6 +174,10 @@ def _row(post: Post, item: str, run: MonthRun, rate: Decimal, rule: str, source:
     )
 
 
+def _baht(amount: Decimal) -> str:
+    return grouped(amount, 2)
+
+
 def _times(run: MonthRun) -> str:
     share = "" if run.share == 1 else f" × {run.share} ของเดือน"
     return f"× {run.count} เดือน{share} ({_days(run)})"
@@ -145,7 +189,7 @@ def _days(run: MonthRun) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PostYear:
-    """What a post comes to, in the order of the months; empty where it is not held in the year."""
+    """The wages and contributions of a post in a year, in the order of the months; empty where it is not held."""
 
     post: Post
     wages: tuple[Wage, ...]
@@ -153,19 +197,19 @@ class PostYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """By what posts are paid: the programme, the halves of the year, and the employer's social security."""
+class HireTerms:
+    """The terms by which posts are paid: the programme, the halves of the year, and the social security."""
 
     programme: HireProgramme
     halves: Sequence[Half]
     social_security: SocialSecurity
 
     def held(self, post: Post) -> PostYear:
-        """What a post comes to by its own days; a vacant one to nothing."""
+        """The year of a post as the roster has it; empty for a vacant one."""
         return self._between(post, post.starts, post.ends) if post.starts else PostYear(post, (), ())
 
     def if_filled(self, post: Post) -> PostYear:
-        """What a vacant post would come to if it were held all year."""
+        """The year of a vacant post if it were held all year."""
         return self._between(post, self.halves[0].opens, None)
 
     def insures(self, post: Post) -> bool:
@@ -189,13 +233,13 @@ Amounts = Mapping[str, Decimal]
 
 
 def check_example(programme: HireProgramme, example: HireExample) -> tuple[Amounts, Amounts]:
-    """The amounts that the example states, and those that the rules give, by name."""
+    """The amounts that the example states, and those that are computed, by name."""
     employment = Employment(example.starts, example.ends, example.monthly_rate)
     halves, rule = usual_halves(FiscalYear.parse(example.year)), programme.broken_months.rule
     names = dict(zip(HALF_TITLES, ("first_half", "second_half"), strict=True))
-    found = dict.fromkeys((*names.values(), "social_security"), ZERO)
+    amounts = dict.fromkeys((*names.values(), "social_security"), ZERO)
     for wage in employment.wages(halves, rule, None):
-        found[names[wage.run.half]] += wage.amount
+        amounts[names[wage.run.half]] += wage.amount
     for part in employment.contributions(halves, rule, example.contributions):
-        found["social_security"] += part.amount
-    return {name: getattr(example, name) for name in found}, found
+        amounts["social_security"] += part.amount
+    return {name: getattr(example, name) for name in amounts}, amounts

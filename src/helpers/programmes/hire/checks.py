@@ -1,10 +1,10 @@
-"""The checks on rosters of hired people, and the finding that names a row of the roster."""
+"""The rules of findings in rosters of hired people, and the finding about one cell of a roster."""
 
 from decimal import Decimal
 
 from helpers.forms.rosters import ROSTER
-from helpers.programmes.form_rows import about
-from helpers.programmes.hire.roster import Post
+from helpers.programmes.form_rows import cell_finding
+from helpers.programmes.hire.amounts import Post
 from helpers.tables.findings import Finding, Owner, Rule, Severity
 from helpers.thai import grouped
 
@@ -68,11 +68,11 @@ RULES = (
 )
 
 
-def about_post(rule: Rule, post: Post, column: str, found: str, allowed: str = "") -> Finding:
-    """A finding about one cell of a post's row in the roster."""
-    return about(rule, ROSTER, post.smis, post.source, column, found, allowed)
+def post_finding(rule: Rule, post: Post, column: str, value: str, allowed: str = "") -> Finding:
+    """A finding about one cell of a post's row in the roster; `value` is what it holds, as users read it."""
+    return cell_finding(rule, ROSTER, post.smis, post.source, column, value, allowed)
 
 
 def baht(amount: Decimal) -> str:
-    """`15,000.00`."""
+    """An amount with two decimals: `15,000.00`."""
     return grouped(amount, 2)

@@ -17,7 +17,7 @@ from helpers.params.social_security import terms_on
 from helpers.periods import FiscalYear, thai_date_short
 from helpers.programmes.allocation import ZERO, AllocationRow, Excluded
 from helpers.programmes.form_rows import overlapping
-from helpers.programmes.hire.amounts import SOCIAL_SECURITY, WAGE, PostYear, Terms, check_example
+from helpers.programmes.hire.amounts import SOCIAL_SECURITY, WAGE, HireTerms, Post, PostYear, check_example, posts_of
 from helpers.programmes.hire.checks import (
     ALLOTMENT_SHORT,
     CONTRIBUTION_UNKNOWN,
@@ -27,10 +27,9 @@ from helpers.programmes.hire.checks import (
     RATE_BELOW,
     RATE_NOT_IN_FORCE,
     RULES,
-    about_post,
     baht,
+    post_finding,
 )
-from helpers.programmes.hire.roster import Post, posts_of
 from helpers.programmes.kinds import Allocated, ProgrammeInputs
 from helpers.programmes.registers import allotments_of, short_of
 from helpers.tables.findings import Finding
@@ -38,35 +37,35 @@ from helpers.tables.graph import Origin
 from helpers.tables.schemas import TableSchema
 
 
-def checked(year: PostYear, terms: Terms) -> Iterator[Finding]:
+def checked(year: PostYear, terms: HireTerms) -> Iterator[Finding]:
     """Everything that is wrong with a post that is paid in the year, each thing once."""
     yield from _pay(year, terms)
     yield from _legal_form(year, terms)
     opens = year.wages[0].run.opens
     if terms.insures(year.post) and terms_on(terms.social_security.periods, opens) is None:
-        yield about_post(CONTRIBUTION_UNKNOWN, year.post, "starts", thai_date_short(opens))
+        yield post_finding(CONTRIBUTION_UNKNOWN, year.post, "starts", thai_date_short(opens))
 
 
-def _pay(year: PostYear, terms: Terms) -> Iterator[Finding]:
+def _pay(year: PostYear, terms: HireTerms) -> Iterator[Finding]:
     """The pay against every rate that was in force; a programme that pays by contract has none."""
     rule, post = terms.programme.pay.rule, year.post
     if rule == "as_contracted":
         return
     if year.wages[0].rated is None:
-        yield about_post(RATE_NOT_IN_FORCE, post, "starts", thai_date_short(year.wages[0].run.opens))
+        yield post_finding(RATE_NOT_IN_FORCE, post, "starts", thai_date_short(year.wages[0].run.opens))
     rates = [wage.rated.value for wage in year.wages if wage.rated]
     least, most = min(rates, default=post.monthly_rate), max(rates, default=post.monthly_rate)
     if post.monthly_rate < most:
-        yield about_post(RATE_BELOW, post, "monthly_rate", baht(post.monthly_rate), baht(most))
+        yield post_finding(RATE_BELOW, post, "monthly_rate", baht(post.monthly_rate), baht(most))
     if post.monthly_rate > least and rule == "as_rated":
-        yield about_post(RATE_ABOVE, post, "monthly_rate", baht(post.monthly_rate), baht(least))
+        yield post_finding(RATE_ABOVE, post, "monthly_rate", baht(post.monthly_rate), baht(least))
 
 
-def _legal_form(year: PostYear, terms: Terms) -> Iterator[Finding]:
+def _legal_form(year: PostYear, terms: HireTerms) -> Iterator[Finding]:
     post, forms = year.post, terms.social_security.legal_forms
     known = (*forms.insured, *forms.not_insured)
     if post.legal_form not in known:
-        yield about_post(INSURANCE_UNKNOWN, post, "legal_form", post.legal_form, ", ".join(known))
+        yield post_finding(INSURANCE_UNKNOWN, post, "legal_form", post.legal_form, ", ".join(known))
 
 
 VACANT = "อัตราว่าง"
@@ -74,7 +73,7 @@ NOT_IN_YEAR = "ไม่ได้จ้างในปีงบประมา�
 OVERLAPS = "ช่วงจ้างซ้อนกับผู้ปฏิบัติงานคนก่อน"
 
 
-def allocate_posts(posts: Sequence[Post], terms: Terms) -> Allocated:
+def allocate_posts(posts: Sequence[Post], terms: HireTerms) -> Allocated:
     """The year of the posts, in their order."""
     late = overlapping(posts)
     rows: list[AllocationRow] = []
@@ -85,7 +84,7 @@ def allocate_posts(posts: Sequence[Post], terms: Terms) -> Allocated:
         year = terms.held(post)
         if post in late:
             excluded.append(_left_out(OVERLAPS, post, terms.rows(year)))
-            findings.append(about_post(POST_OVERLAP, post, "starts", _days(post) or VACANT))
+            findings.append(post_finding(POST_OVERLAP, post, "starts", _days(post) or VACANT))
         elif not post.starts:
             excluded.append(_left_out(VACANT, post, terms.rows(terms.if_filled(post))))
         elif not year.wages:
@@ -139,16 +138,16 @@ class Hire:
 
     def settings(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
         """How posts are paid, and in which legal forms."""
-        own = _of_kind(programme)
+        hire_programme = _of_kind(programme)
         return (
-            ("ค่าจ้างต่อเดือนเทียบกับอัตราของโครงการ", own.pay),
-            ("ประเภทการจ้างของโครงการ", own.legal_forms),
-            ("การจ่ายเดือนที่ไม่เต็ม", own.broken_months),
+            ("ค่าจ้างต่อเดือนเทียบกับอัตราของโครงการ", hire_programme.pay),
+            ("ประเภทการจ้างของโครงการ", hire_programme.legal_forms),
+            ("การจ่ายเดือนที่ไม่เต็ม", hire_programme.broken_months),
         )
 
     def allocate(self, inputs: ProgrammeInputs) -> Allocated:
         """Every post by its own months, and the allotment held against them."""
-        terms = Terms(_of_kind(inputs.programme), inputs.in_year.halves.halves, inputs.params.social_security)
+        terms = HireTerms(_of_kind(inputs.programme), inputs.in_year.halves.halves, inputs.params.social_security)
         allocated = allocate_posts(posts_of(inputs.form), terms)
         need = sum((row.amount for row in allocated.rows), ZERO)
         return replace(allocated, findings=(*allocated.findings, *short_of(ALLOTMENT_SHORT, inputs, need)))

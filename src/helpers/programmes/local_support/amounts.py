@@ -1,9 +1,5 @@
-"""The register of requests as requests, and the pupils that DMC counts for the lunch.
-
-What a request comes to by the rules: lunch by the rate of the school's size, anything else as it was asked.
-
-The worked examples of requests for lunch, held against the rules.
-"""
+"""The requests in the register and their assessment: lunch by the rate for the school's size, which the pupils in DMC
+determine, anything else as requested; and the check of the worked examples."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,8 +20,8 @@ from helpers.programmes.allocation import ONE, ZERO, SourceRow, rounded
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One row of the register. `pupils` and `days` are None where they are not filled in, `approved` where nothing is
-    approved yet."""
+    """One row of the register. `asked` and `approved` are in baht; `pupils` and `days` are None where they are not
+    filled in, `approved` where nothing is approved yet."""
 
     smis: str
     number: str
@@ -43,40 +39,40 @@ class Request:
 
     @property
     def is_lunch(self) -> bool:
-        """Whether it is paid by rate."""
+        """Whether it is for lunch, which is paid by rates."""
         return self.purpose == LUNCH
 
     @property
     def granted(self) -> bool:
-        """Whether the authority agreed, paid or not."""
+        """Whether the local government approved it, paid or not."""
         return self.state in (APPROVED, CLAIM_PAID)
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolled:
-    """The pupils of one school for whom there is lunch, as one DMC round counts them, and the rows that say so."""
+class SchoolEnrolment:
+    """The pupils of one school who get lunch, as counted by one DMC round, and the keys of the source rows."""
 
     pupils: int
     keys: tuple[str, ...]
 
 
 def requests_of(register: pd.DataFrame) -> tuple[Request, ...]:
-    """The requests by school and number, whatever their order in the file."""
+    """The requests of a register, sorted by school and number."""
     read = (_request({str(name): value for name, value in row.items()}) for row in register.to_dict("records"))
     return tuple(sorted(read, key=lambda request: (request.smis, request.number)))
 
 
-def enrolled_by_school(enrolment: pd.DataFrame, levels: Collection[str]) -> dict[str, Enrolled]:
-    """By school, the pupils of these levels; a school without any is left out."""
-    own = enrolment[enrolment["level"].isin(levels)]
+def enrolled_by_school(enrolment: pd.DataFrame, levels: Collection[str]) -> dict[str, SchoolEnrolment]:
+    """The pupils of these levels by SMIS code; a school without any is left out."""
+    level_rows = enrolment[enrolment["level"].isin(levels)]
     return {
-        str(smis): Enrolled(int(rows["pupils"].sum()), tuple(rows["row_key"].unique()))
-        for smis, rows in own.groupby("smis")
+        str(smis): SchoolEnrolment(int(rows["pupils"].sum()), tuple(rows["row_key"].unique()))
+        for smis, rows in level_rows.groupby("smis")
     }
 
 
-def newest(rounds: Sequence[Mapping[str, Enrolled]], smis: str) -> Enrolled | None:
-    """A school in the newest of the rounds that has it, the oldest round first; None where none has."""
+def newest(rounds: Sequence[Mapping[str, SchoolEnrolment]], smis: str) -> SchoolEnrolment | None:
+    """A school's enrolment in the newest round that has it, where `rounds` begin with the oldest; None for none."""
     return next((enrolled[smis] for enrolled in reversed(rounds) if smis in enrolled), None)
 
 
@@ -115,47 +111,48 @@ IMPOSSIBLE = "จำนวนนักเรียนหรือจำนวน
 NOT_RATED = "ไม่มีอัตราที่ใช้"
 _MOST_DAYS = 366
 MOST_QUANTITY = Decimal(99_999_999)
-"""Pupils × days; more cannot be, and the allocation's column does not hold it."""
+"""The largest product of pupils and days; more is implausible and does not fit the column of the allocation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """A request, and what the rules make of it. `obstacle` says why that is nothing, empty where it is an amount.
-    `size` and `rate` are those of a lunch; `counted` is the school in DMC, None where no round has it."""
+    """A request and its assessment. `obstacle` is the reason for which no amount can be computed, empty for none;
+    `size` and `rate` are those of a lunch; `counted` is the school's enrolment in DMC, None where no round has it."""
 
     request: Request
-    counted: Enrolled | None
+    counted: SchoolEnrolment | None
     size: str = ""
     rate: DatedRate | None = None
     obstacle: str = ""
 
     @property
     def quantity(self) -> Decimal:
-        """Pupils × days of a lunch, one of anything else."""
+        """Pupils × days for a lunch, one for anything else."""
         request = self.request
         return Decimal((request.pupils or 0) * (request.days or 0)) if request.is_lunch else ONE
 
     @property
     def price(self) -> Decimal:
-        """Baht for one of the quantity."""
+        """Baht per unit of `quantity`."""
         return self.rate.value if self.rate else self.request.asked
 
     @property
     def due(self) -> Decimal:
-        """Baht by the rules; zero where there is an obstacle."""
+        """The amount by the rules in baht; zero where there is an obstacle."""
         return rounded(Decimal(0) if self.obstacle else self.quantity * self.price)
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """By what requests are assessed: the programme, the day whose rates hold, and the pupils by round, oldest first."""
+class SupportTerms:
+    """The terms by which requests are assessed: the programme, the day whose rates apply, and the enrolment by school
+    in each round, the oldest round first."""
 
     programme: LocalSupportProgramme
     day: date
-    rounds: Sequence[Mapping[str, Enrolled]]
+    rounds: Sequence[Mapping[str, SchoolEnrolment]]
 
     def assess(self, request: Request) -> Assessed:
-        """What one request comes to."""
+        """Assess one request."""
         counted = newest(self.rounds, request.smis)
         if not request.is_lunch:
             return Assessed(request, counted)
@@ -168,7 +165,7 @@ class Terms:
 
 
 def lunch_rate(programme: LocalSupportProgramme, day: date, pupils: int) -> tuple[str, DatedRate | None]:
-    """The size of a school of so many pupils, and its rate on a day; None before the first one."""
+    """The size of a school with that number of pupils, and its rate on a day; None before the first rate."""
     size = programme.lunch_sizes.size_of(pupils)
     rate = programme.rate(LUNCH_RATE, size)
     return size, rate.on(day) if rate else None
@@ -178,7 +175,7 @@ Amounts = Mapping[str, Decimal]
 
 
 def check_example(programme: LocalSupportProgramme, example: SupportExample) -> tuple[Amounts, Amounts]:
-    """The amount that the example states, and the one that the rules give; zero where the year has no rate yet."""
+    """The amount that the example states, and the computed one, zero where the year has no rate yet."""
     _, rate = lunch_rate(programme, FiscalYear.parse(example.year).opens, example.school_pupils)
     amount = rounded(example.pupils * example.days * rate.value) if rate else ZERO
     return {"amount": example.amount}, {"amount": amount}

@@ -1,14 +1,11 @@
-"""The checks on requests to local authorities.
-
-What is wrong or unusual about requests; the money stays as it is.
-"""
+"""Checks of the requests to local governments: what is wrong or unusual about them. Findings change no amounts."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from helpers.forms.claims import REFUSED, SUPPORT_REQUESTS
-from helpers.programmes.form_rows import about
-from helpers.programmes.local_support.amounts import IMPOSSIBLE, NOT_RATED, Assessed, Request, Terms
+from helpers.programmes.form_rows import cell_finding
+from helpers.programmes.local_support.amounts import IMPOSSIBLE, NOT_RATED, Assessed, Request, SupportTerms
 from helpers.tables.findings import Finding, Owner, Rule, Severity
 from helpers.thai import grouped
 
@@ -71,40 +68,40 @@ RULES = (
 )
 
 
-def check_requests(assessed: Sequence[Assessed], terms: Terms) -> Iterator[Finding]:
-    """Everything about requests that were not refused, in the order given (by school)."""
-    alive = [each for each in assessed if each.request.state != REFUSED]
-    for each in alive:
-        yield from _computed(each)
-        yield from _against_dmc(each, terms)
-    yield from _repeated([each.request for each in alive])
-    for _, school in groupby(alive, lambda each: each.request.smis):
+def check_requests(assessed: Sequence[Assessed], terms: SupportTerms) -> Iterator[Finding]:
+    """The findings in requests that were not refused, in the order of `assessed`, which is sorted by school."""
+    considered = [assessment for assessment in assessed if assessment.request.state != REFUSED]
+    for assessment in considered:
+        yield from _computed(assessment)
+        yield from _against_dmc(assessment, terms)
+    yield from _repeated([assessment.request for assessment in considered])
+    for _, school in groupby(considered, lambda assessment: assessment.request.smis):
         yield from _days(list(school), terms)
 
 
-def _finding(rule: Rule, request: Request, column: str, found: str, allowed: str = "") -> Finding:
-    return about(rule, SUPPORT_REQUESTS, request.smis, request.source, column, found, allowed)
+def _finding(rule: Rule, request: Request, column: str, value: str, allowed: str = "") -> Finding:
+    return cell_finding(rule, SUPPORT_REQUESTS, request.smis, request.source, column, value, allowed)
 
 
-def _computed(each: Assessed) -> Iterator[Finding]:
-    request = each.request
-    if each.obstacle == IMPOSSIBLE:
+def _computed(assessment: Assessed) -> Iterator[Finding]:
+    request = assessment.request
+    if assessment.obstacle == IMPOSSIBLE:
         yield _finding(COUNT_IMPOSSIBLE, request, "days", f"{request.pupils} คน × {request.days} วัน")
-    if each.obstacle == NOT_RATED:
-        yield _finding(NO_RATE, request, "purpose", each.size)
-    if each.obstacle:
+    if assessment.obstacle == NOT_RATED:
+        yield _finding(NO_RATE, request, "purpose", assessment.size)
+    if assessment.obstacle:
         return
-    if request.asked != each.due:
-        allowed = f"{grouped(each.quantity)} × {grouped(each.price, 2)} = {grouped(each.due, 2)}"
+    if request.asked != assessment.due:
+        allowed = f"{grouped(assessment.quantity)} × {grouped(assessment.price, 2)} = {grouped(assessment.due, 2)}"
         yield _finding(AMOUNT_DIFFERS, request, "amount_requested", grouped(request.asked, 2), allowed)
-    least = min(request.asked, each.due)
+    least = min(request.asked, assessment.due)
     if request.granted and request.approved is not None and request.approved < least:
         yield _finding(APPROVED_LESS, request, "amount_approved", grouped(request.approved, 2), grouped(least, 2))
 
 
-def _against_dmc(each: Assessed, terms: Terms) -> Iterator[Finding]:
-    """A request may rest on either round of the year, so it is held against the larger count."""
-    request, most = each.request, _most_enrolled(each.request.smis, terms)
+def _against_dmc(assessment: Assessed, terms: SupportTerms) -> Iterator[Finding]:
+    """Compare with the larger count of the year's rounds, since a request may be based on either of them."""
+    request, most = assessment.request, _most_enrolled(assessment.request.smis, terms)
     if request.is_lunch and most is not None and (request.pupils or 0) > most:
         yield _finding(PUPILS_ABOVE_DMC, request, "pupils", f"{request.pupils} คน", f"ไม่เกิน {most} คน")
 
@@ -118,8 +115,8 @@ def _repeated(requests: Sequence[Request]) -> Iterator[Finding]:
         seen.setdefault(same, request)
 
 
-def _days(school: Sequence[Assessed], terms: Terms) -> Iterator[Finding]:
-    """More days than a year has, in one request or, pupil by pupil, in all that the school asks for."""
+def _days(school: Sequence[Assessed], terms: SupportTerms) -> Iterator[Finding]:
+    """More school days than the year has, in one request, or in all requests of the school together."""
     most = terms.programme.school_days.days
     lunches = [each.request for each in school if each.request.is_lunch and not each.obstacle]
     long = [request for request in lunches if (request.days or 0) > most]
@@ -131,10 +128,10 @@ def _days(school: Sequence[Assessed], terms: Terms) -> Iterator[Finding]:
     fed = max(enrolled, *(request.pupils or 0 for request in lunches))
     asked = sum((request.pupils or 0) * (request.days or 0) for request in lunches)
     if asked > fed * most:
-        found = f"รวมทุกคำขอ {grouped(asked)} คน-วัน"
-        yield _finding(DAYS_ABOVE_YEAR, lunches[-1], "days", found, f"ไม่เกิน {fed} คน × {most} วัน")
+        total = f"รวมทุกคำขอ {grouped(asked)} คน-วัน"
+        yield _finding(DAYS_ABOVE_YEAR, lunches[-1], "days", total, f"ไม่เกิน {fed} คน × {most} วัน")
 
 
-def _most_enrolled(smis: str, terms: Terms) -> int | None:
+def _most_enrolled(smis: str, terms: SupportTerms) -> int | None:
     """The larger count of the year's rounds; None where no round has the school."""
     return max((enrolled[smis].pupils for enrolled in terms.rounds if smis in enrolled), default=None)

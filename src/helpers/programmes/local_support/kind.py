@@ -21,9 +21,9 @@ from helpers.programmes.allocation import MONEY, RATE, ZERO, AllocationRow, Excl
 from helpers.programmes.kinds import Allocated, ProgrammeInputs
 from helpers.programmes.local_support.amounts import (
     Assessed,
-    Enrolled,
     Request,
-    Terms,
+    SchoolEnrolment,
+    SupportTerms,
     check_example,
     enrolled_by_school,
     requests_of,
@@ -37,7 +37,7 @@ NOT_GRANTED = "ไม่อนุมัติ"
 PENDING = "รอผลการพิจารณา"
 
 
-def support_rows(assessed: Iterable[Assessed], terms: Terms, halves: Sequence[Half]) -> Iterator[AllocationRow]:
+def support_rows(assessed: Iterable[Assessed], terms: SupportTerms, halves: Sequence[Half]) -> Iterator[AllocationRow]:
     """One row for every request that was granted. A school's pupils are counted once, with its largest request."""
     granted = (each for each in assessed if each.request.granted and not each.obstacle)
     for _, school in groupby(granted, lambda each: each.request.smis):
@@ -49,46 +49,46 @@ def support_rows(assessed: Iterable[Assessed], terms: Terms, halves: Sequence[Ha
 def left_out(assessed: Iterable[Assessed]) -> Iterator[Excluded]:
     """Requests that were refused, that wait, or that cannot be computed; the amount is what they would come to, or
     what was asked where that cannot be said."""
-    for each in assessed:
-        request = each.request
-        if not request.granted or each.obstacle:
+    for assessment in assessed:
+        request = assessment.request
+        if not request.granted or assessment.obstacle:
             yield Excluded(
                 request.smis,
-                _reason(each),
+                _reason(assessment),
                 request.pupils or 0,
                 request.source,
                 f"คำขอ {request.number} {request.purpose} {request.authority}",
-                request.asked if each.obstacle else each.due,
+                request.asked if assessment.obstacle else assessment.due,
             )
 
 
-def _reason(each: Assessed) -> str:
-    if each.request.granted:
-        return each.obstacle
-    return NOT_GRANTED if each.request.state == REFUSED else PENDING
+def _reason(assessment: Assessed) -> str:
+    if assessment.request.granted:
+        return assessment.obstacle
+    return NOT_GRANTED if assessment.request.state == REFUSED else PENDING
 
 
-def _row(each: Assessed, terms: Terms, halves: Sequence[Half]) -> AllocationRow:
-    request, half = each.request, _half(each.request, halves)
-    source = each.rate or terms.programme.request_amounts
+def _row(assessment: Assessed, terms: SupportTerms, halves: Sequence[Half]) -> AllocationRow:
+    request, half = assessment.request, _half(assessment.request, halves)
+    source = assessment.rate or terms.programme.request_amounts
     return AllocationRow(
         smis=request.smis,
         payee=request.authority,
         item=request.purpose,
         tranche=half,
         half=half,
-        quantity=each.quantity,
+        quantity=assessment.quantity,
         quantity_unit="คน-วัน" if request.is_lunch else "คำขอ",
-        rate=each.price,
+        rate=assessment.price,
         rate_unit="บาท/คน/วัน" if request.is_lunch else "บาท/คำขอ",
         reference=source.reference,
         status=source.status,
-        rule=_said(each),
+        rule=_said(assessment),
         source=request.source,
         headcount=request.pupils or 0,
         request_number=request.number,
         request_state=request.state,
-        also=each.counted.keys if each.counted and request.is_lunch else (),
+        further_sources=assessment.counted.keys if assessment.counted and request.is_lunch else (),
     )
 
 
@@ -98,14 +98,14 @@ def _half(request: Request, halves: Sequence[Half]) -> str:
     return first.title if request.asked_on < second.opens else second.title
 
 
-def _said(each: Assessed) -> str:
-    request = each.request
+def _said(assessment: Assessed) -> str:
+    request = assessment.request
     if not request.is_lunch:
         return (
             f"{request.purpose} {request.description} ตามที่ขอ คำขอ {request.number} {thai_date_short(request.asked_on)}"
         )
-    size = f"DMC {each.counted.pupils} คน" if each.counted else f"ตามคำขอ {request.pupils} คน ไม่มีข้อมูล DMC"
-    price = f"{grouped(each.price, 2)} บาท ขนาด {each.size} ({size})"
+    size = f"DMC {assessment.counted.pupils} คน" if assessment.counted else f"ตามคำขอ {request.pupils} คน ไม่มีข้อมูล DMC"
+    price = f"{grouped(assessment.price, 2)} บาท ขนาด {assessment.size} ({size})"
     return f"{request.purpose} {request.pupils} คน × {request.days} วัน × {price}"
 
 
@@ -177,7 +177,7 @@ class LocalSupportKind:
     def allocate(self, inputs: ProgrammeInputs) -> Allocated:
         """Every request by the rules of the day on which the fiscal year opens."""
         programme = _support(inputs.programme)
-        terms = Terms(programme, inputs.year.opens, tuple(_enrolled(inputs, programme)))
+        terms = SupportTerms(programme, inputs.year.opens, tuple(_enrolled(inputs, programme)))
         assessed = [terms.assess(request) for request in requests_of(inputs.form)]
         rows = tuple(support_rows(assessed, terms, inputs.in_year.halves.halves))
         findings = tuple(check_requests(assessed, terms))
@@ -191,7 +191,7 @@ def _support(programme: Programme) -> LocalSupportProgramme:
     return programme
 
 
-def _enrolled(inputs: ProgrammeInputs, programme: LocalSupportProgramme) -> Iterator[Mapping[str, Enrolled]]:
+def _enrolled(inputs: ProgrammeInputs, programme: LocalSupportProgramme) -> Iterator[Mapping[str, SchoolEnrolment]]:
     """The pupils of every round that was received, the oldest first."""
     for name in ROUNDS:
         enrolment = inputs.table(name, "enrolment")
@@ -203,24 +203,24 @@ def _request_frame(assessed: Sequence[Assessed], params: Params) -> pd.DataFrame
     names = [field.name for field in REQUESTS.fields if field.name != "row_key"]
     rows = [
         (
-            each.request.smis,
-            each.request.number,
-            f"{_school(each.request.smis, params)} {each.request.number} {each.request.purpose}",
-            each.request.authority,
-            each.request.purpose,
-            each.request.state,
-            each.size,
-            each.request.pupils,
-            each.request.days,
-            each.rate.value if each.rate else None,
-            each.request.asked,
-            each.due,
-            each.request.approved or ZERO,
-            each.request.source.delivery,
-            each.request.source.sheet,
-            each.request.source.row,
+            assessment.request.smis,
+            assessment.request.number,
+            f"{_school(assessment.request.smis, params)} {assessment.request.number} {assessment.request.purpose}",
+            assessment.request.authority,
+            assessment.request.purpose,
+            assessment.request.state,
+            assessment.size,
+            assessment.request.pupils,
+            assessment.request.days,
+            assessment.rate.value if assessment.rate else None,
+            assessment.request.asked,
+            assessment.due,
+            assessment.request.approved or ZERO,
+            assessment.request.source.delivery,
+            assessment.request.source.sheet,
+            assessment.request.source.row,
         )
-        for each in assessed
+        for assessment in assessed
     ]
     types = {"pupils": "Int64", "days": "Int64", "row": "int64"}
     return with_row_keys(pd.DataFrame(rows, columns=names).astype(types))

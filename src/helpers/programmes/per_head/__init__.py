@@ -1,14 +1,12 @@
 """The per-head subsidy (programme 11): pupils × yearly rate × share of the year, by school, grade, item and tranche.
 
-leaving_out   pupils of the list who are not paid for
-counting      a round's counts by school and grade; moved up one grade for the advance of term 1
-rounds        a round with what was left out of it, who did not confirm, and what is missing
-tranches      which payments a year has, and which count each is made from
-lines         whom an item pays for: everybody, pupils of small schools, a category within its cap
-lacking       items whose report was not received
-amounts       one tranche's rows; allocating puts the year together
-payments      the paying list; unrated: pupils without a rate
-kind          with findings and examples: what the house asks of every kind
+counting      a round's pupils by school and grade, without those who are excluded, and promoted by one grade for the
+              first payment of term 1
+tranches      the payments of a year, and the round that each of them counts
+amounts       the allocation rows of one tranche, for everybody, pupils of small schools, or a category within its cap
+allocating    the year's tranches from the rounds that were received, and the worked examples
+checks        findings, and pupils without a rate
+kind          the kind of programme, and the list of payments to schools
 """
 
 from helpers.programmes.per_head.kind import KIND

@@ -1,7 +1,5 @@
-"""The checks on the per-head subsidy: what each is called, how much it matters, and what the office does.
-
-Pupils of an item for whom no rate is known: nothing is computed for them, and the report says how many they are.
-"""
+"""The checks of the per-head subsidy, and the table of pupils for whom there is no rate: nothing is computed for them,
+and the report states their number."""
 
 from __future__ import annotations
 
@@ -74,16 +72,16 @@ RULES = (
 
 
 def round_missing(round_id: str, titles: Iterable[str]) -> Finding:
-    """A counted round of which nothing was received, and the tranches that wait for it."""
+    """A finding for a counted round of which nothing was received, with the titles of the tranches that need it."""
     return Finding(NO_ROUND, "", "", found=f"รอบ {round_id}: {', '.join(titles)}")
 
 
 def without_file(uncomputed: Iterable[Uncomputed]) -> Iterator[Finding]:
-    """Items whose report was not received, by what is missing."""
+    """A finding for each item whose report was not received, with the tranches that lack it."""
     tranches: dict[tuple[str, str], list[str]] = {}
-    for each in uncomputed:
-        if each.cause == NO_FILE:
-            tranches.setdefault((each.item, each.detail), []).append(each.tranche)
+    for entry in uncomputed:
+        if entry.cause == NO_FILE:
+            tranches.setdefault((entry.item, entry.detail), []).append(entry.tranche)
     for (item, detail), titles in tranches.items():
         yield Finding(REPORT_MISSING, "", "", column=item, found=f"{detail}: {', '.join(titles)}")
 
@@ -91,7 +89,7 @@ def without_file(uncomputed: Iterable[Uncomputed]) -> Iterator[Finding]:
 def what_is_missing(
     round_id: str, enrolled: Iterable[str], pupils: pd.DataFrame, confirmations: pd.DataFrame
 ) -> Iterator[Finding]:
-    """Schools without a pupil list, and a round without confirmations."""
+    """A finding for schools without a pupil list, and one for a round without confirmations."""
     without = len({*enrolled} - {*pupils["smis"].unique()})
     if without:
         yield Finding(NO_LIST, "", "", found=f"รอบ {round_id}: {without:,} โรงเรียน")
@@ -100,25 +98,25 @@ def what_is_missing(
 
 
 def without_rate(unrated: Iterable[Unrated]) -> Iterator[Finding]:
-    """Items that have pupils of a level and no rate for it: how many, by tranche."""
+    """A finding for each item and level with pupils but no rate, with their number by tranche."""
     pupils: dict[tuple[str, str], dict[str, int]] = {}
-    for each in unrated:
-        own = pupils.setdefault((each.item, each.level), {})
-        own[each.tranche] = own.get(each.tranche, 0) + each.pupils
+    for entry in unrated:
+        pupils_by_tranche = pupils.setdefault((entry.item, entry.level), {})
+        pupils_by_tranche[entry.tranche] = pupils_by_tranche.get(entry.tranche, 0) + entry.pupils
     for (item, level), by_tranche in pupils.items():
-        said = ", ".join(f"{tranche} {number:,} คน" for tranche, number in by_tranche.items())
-        yield Finding(NO_RATE, "", "", column=item, found=f"{level}: {said}")
+        counts = ", ".join(f"{tranche} {number:,} คน" for tranche, number in by_tranche.items())
+        yield Finding(NO_RATE, "", "", column=item, found=f"{level}: {counts}")
 
 
 def paid_too_much(rows: Iterable[AllocationRow]) -> Iterator[Finding]:
-    """Every school with negative amounts, by tranche: how many, and how much in all."""
+    """A finding for each school and tranche with negative amounts, with their number and sum."""
     negative: dict[tuple[str, str], list[AllocationRow]] = {}
     for row in rows:
         if row.overpaid:
             negative.setdefault((row.smis, row.tranche), []).append(row)
-    for (smis, tranche), own in negative.items():
-        total = grouped(sum((row.amount for row in own), ZERO), 2)
-        source = own[0].source
+    for (smis, tranche), school_rows in negative.items():
+        total = grouped(sum((row.amount for row in school_rows), ZERO), 2)
+        source = school_rows[0].source
         yield Finding(
             OVERPAID,
             smis,
@@ -127,8 +125,8 @@ def paid_too_much(rows: Iterable[AllocationRow]) -> Iterator[Finding]:
             sheet=source.sheet,
             row=source.row,
             column=tranche,
-            found=f"{len(own):,} รายการ {total} บาท",
-            allowed=own[0].overpaid,
+            found=f"{len(school_rows):,} รายการ {total} บาท",
+            allowed=school_rows[0].overpaid,
         )
 
 
@@ -149,7 +147,7 @@ UNRATED = TableSchema(
 
 @dataclass(frozen=True, slots=True)
 class Unrated:
-    """Pupils of one school, level or grade, and item in one tranche."""
+    """The pupils without a rate of one school, item and tranche, in one level or grade."""
 
     smis: str
     item: str
@@ -160,11 +158,11 @@ class Unrated:
     source: SourceRow
 
 
-def unrated_frame(found: Iterable[Unrated]) -> pd.DataFrame:
-    """As their table, in their order."""
+def unrated_frame(entries: Iterable[Unrated]) -> pd.DataFrame:
+    """The entries as a table, in their order."""
     names = [field.name for field in UNRATED.fields][:-1]
-    own = names[: names.index("delivery")]
-    cells = [(*(getattr(each, name) for name in own), *_keys(each.source)) for each in found]
+    columns = names[: names.index("delivery")]
+    cells = [(*(getattr(each, name) for name in columns), *_keys(each.source)) for each in entries]
     frame = pd.DataFrame(cells, columns=names)
     return with_row_keys(frame.astype({"row": "int64", "pupils": "int64"}))
 

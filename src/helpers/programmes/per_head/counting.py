@@ -1,11 +1,7 @@
-"""Pupils by school and grade, as a round counts them: less those left out, and moved up where a tranche wants it.
-
-Pupils of the list who are not paid for: too young for their grade, or in the list more than once.
-
-A person is never named: an exclusion says the school and the row of the list.
-
-Which items of a round cannot be computed, because the report that counts their pupils was not received.
-"""
+"""The pupils that a round counts by school and grade, without those who are excluded (too young for their grade, or
+more than once in the list) and, where a tranche needs it, with every grade promoted by one; and the items that cannot
+be computed because their report was not received. An exclusion names the school and the row of the list, never a
+person."""
 
 from __future__ import annotations
 
@@ -26,22 +22,26 @@ _ROW = ["smis", "grade", "delivery", "sheet", "row"]
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Pupils of one grade, and the source rows that say so; `also` are the keys of all but the first."""
+    """The number of pupils of one grade, its first source row, and the keys of its other source rows."""
 
     pupils: int
     source: SourceRow
-    also: tuple[str, ...] = ()
+    further_sources: tuple[str, ...] = ()
 
-    def less(self, rows: tuple[str, ...]) -> Count:
-        """The count without the pupils of these rows of the list, which it then rests on too."""
+    def without(self, rows: tuple[str, ...]) -> Count:
+        """The count without the pupils in these rows of the list, which become source rows of it."""
         if not rows:
             return self
-        return Count(self.pupils - len(rows), self.source, (*self.also, *(row for row in rows if row not in self.keys)))
+        return Count(
+            self.pupils - len(rows),
+            self.source,
+            (*self.further_sources, *(row for row in rows if row not in self.keys)),
+        )
 
     @property
     def keys(self) -> frozenset[str]:
         """The keys of all source rows."""
-        return frozenset((self.source.key, *self.also))
+        return frozenset((self.source.key, *self.further_sources))
 
 
 School = Mapping[str, Count]
@@ -50,27 +50,29 @@ School = Mapping[str, Count]
 
 @dataclass(frozen=True)
 class RoundCount:
-    """What a round counts: pupils by school and grade, and of each category item."""
+    """The counts of a round on a day: the pupils by school and grade, and those of each category item."""
 
     on: date
     pupils: Mapping[str, School]
     categories: Mapping[str, Mapping[str, School]] = field(default_factory=dict)
-    lacking: Mapping[str, Lacking] = field(default_factory=dict)
-    """By item, what was not received to count it."""
+    missing_reports: Mapping[str, MissingReport] = field(default_factory=dict)
+    """By item, the report that was not received to count it."""
 
-    def moved_up(self, programme: PerHeadProgramme) -> RoundCount:
-        """The count that it leads one to expect a term later. Grades that nobody moves into keep the old count."""
-        origins = moving_up(programme)
-        moved = {item: _moved(schools, origins) for item, schools in self.categories.items()}
-        return RoundCount(self.on, _moved(self.pupils, origins), moved, self.lacking)
+    def promoted(self, programme: PerHeadProgramme) -> RoundCount:
+        """The expected count of the next academic year, every grade promoted by one; entry grades keep the old
+        count."""
+        origins = grades_before_promotion(programme)
+        moved = {item: _promoted(schools, origins) for item, schools in self.categories.items()}
+        return RoundCount(self.on, _promoted(self.pupils, origins), moved, self.missing_reports)
 
     def knows(self, item: str, smis: str) -> bool:
-        """Whether the pupils of an item are known of a school; of all others its old payments stay as they are."""
-        return item not in self.lacking or smis not in self.lacking[item].schools
+        """Whether the number of an item's pupils is known for a school; if not, its earlier payments are not
+        changed."""
+        return item not in self.missing_reports or smis not in self.missing_reports[item].schools
 
 
-def moving_up(programme: PerHeadProgramme) -> Mapping[str, str]:
-    """By grade, the grade whose old count it takes: the one below, or its own for a grade at which pupils enter."""
+def grades_before_promotion(programme: PerHeadProgramme) -> Mapping[str, str]:
+    """By grade, the grade from which its pupils are promoted: the one below, or the same for an entry grade."""
     grades, entries = programme.grades, programme.term_1.entry_grades
     return {grade: grade if grade in entries else grades[place - 1] for place, grade in enumerate(grades)}
 
@@ -80,20 +82,20 @@ def count_round(
     on: date,
     enrolment: pd.DataFrame,
     categories: pd.DataFrame,
-    left_out: LeftOut,
+    excluded_pupils: ExcludedPupils,
 ) -> RoundCount:
-    """The round's counts without those left out. Pupils of grades that are not paid for are not in it."""
-    found = {}
+    """The round's counts without the excluded pupils and without grades that are not paid for."""
+    category_counts = {}
     for item in programme.items:
         if item.category:
-            own = _of_category(categories, item.category, programme)
-            found[item.item] = _less(_schools(own), left_out, item.category)
+            category_rows = _of_category(categories, item.category, programme)
+            category_counts[item.item] = _without_excluded(_schools(category_rows), excluded_pupils, item.category)
     paid = enrolment[enrolment["grade"].isin(programme.grades)]
-    return RoundCount(on, _less(_schools(paid), left_out), found)
+    return RoundCount(on, _without_excluded(_schools(paid), excluded_pupils), category_counts)
 
 
 def out_of_scope(programme: PerHeadProgramme, enrolment: pd.DataFrame, round_id: str) -> Iterator[Excluded]:
-    """Pupils of grades that are not paid for, by school and grade."""
+    """The exclusions of grades that are not paid for, by school and grade."""
     others = enrolment[~enrolment["grade"].isin(programme.grades)]
     for smis, school in _schools(others).items():
         for grade, count in school.items():
@@ -106,33 +108,38 @@ def _of_category(categories: pd.DataFrame, category: Category, programme: PerHea
 
 
 def _schools(counted: pd.DataFrame) -> dict[str, dict[str, Count]]:
-    """By school and grade, whatever the order of the rows."""
+    """The counts by school and grade; the order of the rows does not matter."""
     ordered = counted.sort_values(_ROW, kind="stable")
     sums: dict[tuple[str, str], int] = {}
     rows: dict[tuple[str, str], dict[str, SourceRow]] = {}
     columns = [ordered[name].tolist() for name in (*_ROW, "row_key", "pupils")]
     for smis, grade, delivery, sheet, row, key, pupils in zip(*columns, strict=True):
-        place = (smis, grade)
-        sums[place] = sums.get(place, 0) + pupils
-        rows.setdefault(place, {}).setdefault(key, SourceRow(delivery, sheet, row))
+        school_grade = (smis, grade)
+        sums[school_grade] = sums.get(school_grade, 0) + pupils
+        rows.setdefault(school_grade, {}).setdefault(key, SourceRow(delivery, sheet, row))
     schools: dict[str, dict[str, Count]] = {}
     for (smis, grade), pupils in sums.items():
-        own = rows[smis, grade]
-        first, *further = own
-        schools.setdefault(smis, {})[grade] = Count(pupils, own[first], tuple(further))
+        source_rows = rows[smis, grade]
+        first, *further = source_rows
+        schools.setdefault(smis, {})[grade] = Count(pupils, source_rows[first], tuple(further))
     return schools
 
 
-def _less(schools: Mapping[str, School], left_out: LeftOut, category: Category | None = None) -> Mapping[str, School]:
-    """The counts without the pupils left out; never below zero, as the list may put more into a category than its
+def _without_excluded(
+    schools: Mapping[str, School], excluded_pupils: ExcludedPupils, category: Category | None = None
+) -> Mapping[str, School]:
+    """The counts without the excluded pupils, never below zero: the list may have more pupils of a category than the
     report."""
     return {
-        smis: {grade: count.less(left_out.of(smis, grade, category)[: count.pupils]) for grade, count in school.items()}
+        smis: {
+            grade: count.without(excluded_pupils.of(smis, grade, category)[: count.pupils])
+            for grade, count in school.items()
+        }
         for smis, school in schools.items()
     }
 
 
-def _moved(schools: Mapping[str, School], origins: Mapping[str, str]) -> Mapping[str, School]:
+def _promoted(schools: Mapping[str, School], origins: Mapping[str, str]) -> Mapping[str, School]:
     return {
         smis: {grade: school[origin] for grade, origin in origins.items() if origin in school}
         for smis, school in schools.items()
@@ -143,38 +150,39 @@ TOO_YOUNG = "อายุต่ำกว่าเกณฑ์"
 TWICE_IN_SCHOOL = "ซ้ำในโรงเรียนเดียวกัน"
 TWICE_IN_AREA = "ซ้ำกับโรงเรียนอื่น"
 _DISADVANTAGE = "disadvantage"
-"""The one report whose categories the list states for each pupil."""
-_PLACE = ["smis", "grade"]
+"""The only report whose categories the pupil list states too."""
+_SCHOOL_GRADE = ["smis", "grade"]
 _ORDER = ["smis", "delivery", "sheet", "row"]
 _NEEDED = [*_ORDER, "row_key", "grade", "age", "person", "disadvantage"]
 
 
 @dataclass(frozen=True)
-class LeftOut:
-    """The pupils left out, one row each, with `reason`; `rows` are their row keys by school and grade, with the
-    disadvantage that the list states."""
+class ExcludedPupils:
+    """The excluded pupils, one row each, with a `reason`. `rows` are pairs of their row key and the disadvantage that
+    the list states, by school and grade."""
 
     pupils: pd.DataFrame
     rows: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def of(self, smis: str, grade: str, category: Category | None = None) -> tuple[str, ...]:
-        """The row keys of those of a school and grade; of a category, those whom the list puts into it."""
-        own = self.rows.get((smis, grade), ())
+        """The row keys of the excluded pupils of a school and grade; with a category, of those whom the list assigns to
+        it."""
+        excluded_rows = self.rows.get((smis, grade), ())
         if category is None:
-            return tuple(key for key, _ in own)
+            return tuple(key for key, _ in excluded_rows)
         stated = category.report == _DISADVANTAGE
-        return tuple(key for key, label in own if stated and label in category.labels)
+        return tuple(key for key, label in excluded_rows if stated and label in category.labels)
 
     def excluded(self, round_id: str) -> Iterator[Excluded]:
-        """One row for each."""
+        """One exclusion for each pupil."""
         columns = [self.pupils[name].tolist() for name in (*_ORDER, "grade", "reason")]
         for smis, delivery, sheet, row, grade, reason in zip(*columns, strict=True):
             yield Excluded(smis, reason, 1, SourceRow(delivery, sheet, row), f"ชั้น {grade} รอบ {round_id}")
 
 
-def leave_out(programme: PerHeadProgramme, pupils: pd.DataFrame, enrolment: pd.DataFrame) -> LeftOut:
-    """The pupils of the list who are not paid for by the programme's settings; each is left out once, and of a school
-    and grade never more than were counted, as the list may name more."""
+def find_excluded_pupils(programme: PerHeadProgramme, pupils: pd.DataFrame, enrolment: pd.DataFrame) -> ExcludedPupils:
+    """The pupils of the list whom the programme's settings exclude, each once. Of a school and grade never more are
+    excluded than were counted, since the list may hold more."""
     listed = pupils.loc[pupils["grade"].isin(programme.grades), _NEEDED].sort_values(_ORDER, kind="stable")
     young = _too_young(programme, listed)
     rest = listed[~young]
@@ -188,14 +196,14 @@ def leave_out(programme: PerHeadProgramme, pupils: pd.DataFrame, enrolment: pd.D
     columns = [out[name].tolist() for name in ("smis", "grade", "row_key", "disadvantage")]
     for smis, grade, key, label in zip(*columns, strict=True):
         rows[smis, grade] = (*rows.get((smis, grade), ()), (key, label))
-    return LeftOut(out, rows)
+    return ExcludedPupils(out, rows)
 
 
 def _counted(pupils: pd.DataFrame, enrolment: pd.DataFrame) -> pd.DataFrame:
-    """The first pupils of each school and grade, as far as its count goes."""
-    counts = enrolment.groupby(_PLACE)["pupils"].sum()
-    most = pd.MultiIndex.from_frame(pupils[_PLACE]).map(counts.get)
-    return pupils[pupils.groupby(_PLACE).cumcount() < pd.Series(most, pupils.index, dtype="float").fillna(0)]
+    """The first pupils of each school and grade, up to its count."""
+    counts = enrolment.groupby(_SCHOOL_GRADE)["pupils"].sum()
+    most = pd.MultiIndex.from_frame(pupils[_SCHOOL_GRADE]).map(counts.get)
+    return pupils[pupils.groupby(_SCHOOL_GRADE).cumcount() < pd.Series(most, pupils.index, dtype="float").fillna(0)]
 
 
 def _nobody(pupils: pd.DataFrame) -> pd.Series:
@@ -203,7 +211,7 @@ def _nobody(pupils: pd.DataFrame) -> pd.Series:
 
 
 def _too_young(programme: PerHeadProgramme, pupils: pd.DataFrame) -> pd.Series:
-    """Those below the least age of their grade; a pupil without a readable age is not."""
+    """Whether a pupil is below the minimum age of the grade; False without a readable age."""
     if programme.under_age.rule == "counted":
         return _nobody(pupils)
     least = pupils["grade"].map({each.grade: each.age for each in programme.under_age.ages})
@@ -211,14 +219,14 @@ def _too_young(programme: PerHeadProgramme, pupils: pd.DataFrame) -> pd.Series:
 
 
 def _twice_in_school(programme: PerHeadProgramme, pupils: pd.DataFrame) -> pd.Series:
-    """All but a person's first row in a school."""
+    """Whether a row is not a person's first one in the school."""
     if programme.duplicates.within_school == "each_counted":
         return _nobody(pupils)
     return pupils["person"].notna() & pupils.duplicated(["person", "smis"])
 
 
 def _twice_in_area(programme: PerHeadProgramme, pupils: pd.DataFrame) -> pd.Series:
-    """Every row of a person who stands in the lists of several schools."""
+    """Whether a row is of a person in the lists of several schools."""
     if programme.duplicates.across_schools == "each_counted":
         return _nobody(pupils)
     several = pupils[pupils["person"].notna() & pupils.duplicated("person", keep=False)]
@@ -227,20 +235,21 @@ def _twice_in_area(programme: PerHeadProgramme, pupils: pd.DataFrame) -> pd.Seri
 
 
 @dataclass(frozen=True, slots=True)
-class Lacking:
-    """What was not received for an item, in Thai, and the schools of whose pupils nobody therefore knows."""
+class MissingReport:
+    """The report that was not received for an item, described in Thai, and the schools whose pupils are therefore
+    unknown."""
 
     detail: str
     schools: frozenset[str]
 
 
-def lacking(
+def missing_reports(
     programme: PerHeadProgramme, enrolled: Collection[str], pupils: pd.DataFrame, deliveries: pd.DataFrame
-) -> Mapping[str, Lacking]:
-    """By item, what was not received for it: its report, where no pupil list answers in its place. Items that are known
-    of every school with pupils are left out."""
+) -> Mapping[str, MissingReport]:
+    """By item, its report where that was not received and pupil lists do not replace it for every school with pupils.
+    Other items are not in the result."""
     received, listed = set(deliveries["report"]), set(pupils["smis"])
-    found = {}
+    missing = {}
     for item in programme.items:
         report = item.category.report if item.category else ""
         if not report or report in received:
@@ -249,5 +258,5 @@ def lacking(
         title = LAYOUT_BY_SLUG[report].title if report in LAYOUT_BY_SLUG else report
         some = f" และบัญชีรายชื่อของ {len(silent):,} โรงเรียน" if len(silent) < len(frozenset(enrolled)) else ""
         if silent:
-            found[item.item] = Lacking(f"“{title}”{some}", silent)
-    return found
+            missing[item.item] = MissingReport(f"“{title}”{some}", silent)
+    return missing

@@ -50,12 +50,12 @@ def paying_list(rows: Sequence[AllocationRow], rule: Literal["carried", "returne
         amounts.setdefault((row.smis, row.tranche), []).append(row)
     brought: dict[str, Decimal] = {}
     cells = []
-    for (smis, tranche), own in sorted(amounts.items(), key=lambda item: item[0][0]):
+    for (smis, tranche), tranche_rows in sorted(amounts.items(), key=lambda item: item[0][0]):
         owed = brought.get(smis, ZERO)
-        paid, returned, carried = _paid(own, owed, rule)
+        paid, returned, carried = _paid(tranche_rows, owed, rule)
         brought[smis] = carried
-        due = sum((row.amount for row in own), ZERO)
-        source = own[0].source
+        due = sum((row.amount for row in tranche_rows), ZERO)
+        source = tranche_rows[0].source
         cells.append((smis, tranche, due, owed, paid, returned, carried, source.delivery, source.sheet, source.row))
     names = [field.name for field in PAYMENTS.fields][:-1]
     frame = pd.DataFrame(cells, columns=names)
@@ -102,31 +102,31 @@ class PerHead:
 
     def value_order(self, programme: Programme) -> Mapping[str, Sequence[str]]:
         """Items as the programme lists them, tranches as they are paid, levels and grades from the lowest."""
-        own = _of_kind(programme)
+        per_head_programme = _of_kind(programme)
         return {
-            "item": [item.title for item in own.items],
-            "tranche": [tranche.title for tranche in tranches(own)],
+            "item": [item.title for item in per_head_programme.items],
+            "tranche": [tranche.title for tranche in tranches(per_head_programme)],
             "half": HALF_TITLES,
-            "level": [level.level for level in own.levels.levels],
-            "grade": own.grades,
+            "level": [level.level for level in per_head_programme.levels.levels],
+            "grade": per_head_programme.grades,
         }
 
     def settings(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
         """Every setting of the programme, and the rounds of the year."""
-        own = _of_kind(programme)
+        per_head_programme = _of_kind(programme)
         return [
             ("รอบข้อมูลที่ใช้คิดเงิน", in_year.rounds),
-            *((_EARLY, early) for early in [_early(own, in_year)] if early),
-            ("ระดับและชั้นที่จัดสรร", own.levels),
-            *((f"ผู้มีสิทธิและสัดส่วนต่อภาคเรียนของ{item.title}", item) for item in own.items),
-            ("เกณฑ์โรงเรียนขนาดเล็ก", own.small_schools),
-            ("งวดของภาคเรียนที่ 2", own.term_2),
-            ("งวดแรกของภาคเรียนที่ 1", own.term_1),
-            *(("เศษบาทของอัตราที่แบ่งสองภาคเรียน", odd) for odd in [own.odd_baht] if odd),
-            ("เงินที่จ่ายเกินสิทธิ", own.overpaid),
-            ("โรงเรียนที่ไม่ยืนยันข้อมูล", own.not_confirmed),
-            ("อายุต่ำสุดของแต่ละชั้น", own.under_age),
-            ("นักเรียนที่มีชื่อซ้ำ", own.duplicates),
+            *((_EARLY, early) for early in [_early(per_head_programme, in_year)] if early),
+            ("ระดับและชั้นที่จัดสรร", per_head_programme.levels),
+            *((f"ผู้มีสิทธิและสัดส่วนต่อภาคเรียนของ{item.title}", item) for item in per_head_programme.items),
+            ("เกณฑ์โรงเรียนขนาดเล็ก", per_head_programme.small_schools),
+            ("งวดของภาคเรียนที่ 2", per_head_programme.term_2),
+            ("งวดแรกของภาคเรียนที่ 1", per_head_programme.term_1),
+            *(("เศษบาทของอัตราที่แบ่งสองภาคเรียน", odd) for odd in [per_head_programme.odd_baht] if odd),
+            ("เงินที่จ่ายเกินสิทธิ", per_head_programme.overpaid),
+            ("โรงเรียนที่ไม่ยืนยันข้อมูล", per_head_programme.not_confirmed),
+            ("อายุต่ำสุดของแต่ละชั้น", per_head_programme.under_age),
+            ("นักเรียนที่มีชื่อซ้ำ", per_head_programme.duplicates),
         ]
 
     def allocate(self, inputs: ProgrammeInputs) -> Allocated:
@@ -166,9 +166,9 @@ def _of_kind(programme: Programme) -> PerHeadProgramme:
 def _rounds(programme: PerHeadProgramme, in_year: FiscalYearParams) -> Mapping[str, Round]:
     """The counted rounds of a fiscal year, by the kind's names."""
     early = _early(programme, in_year)
-    found = {TERM_2_ADVANCE: early.round} if early else {}
-    found |= {name: getattr(in_year.rounds, name) for name in (TERM_2, TERM_1_ADVANCE, TERM_1)}
-    return {name: Round.parse(round_) for name, round_ in found.items()}
+    round_ids = {TERM_2_ADVANCE: early.round} if early else {}
+    round_ids |= {name: getattr(in_year.rounds, name) for name in (TERM_2, TERM_1_ADVANCE, TERM_1)}
+    return {name: Round.parse(round_) for name, round_ in round_ids.items()}
 
 
 def _early(programme: PerHeadProgramme, in_year: FiscalYearParams) -> CountedRound | None:

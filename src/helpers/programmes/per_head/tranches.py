@@ -1,5 +1,5 @@
-"""The tranches in which a fiscal year pays the per-head subsidy: which count each is made from, and how much of a
-term's money it brings."""
+"""The tranches in which the per-head subsidy of a fiscal year is paid: the round that each counts, and its share of a
+term's money."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,47 +10,48 @@ from helpers.params.programmes.per_head import PerHeadItem, PerHeadProgramme, Te
 from helpers.programmes.allocation import ONE
 
 TERM_2_ADVANCE, TERM_2, TERM_1_ADVANCE, TERM_1 = "term_2_advance", "term_2", "term_1_advance", "term_1"
-"""The kind's names for the counted rounds; the first of them only where term 2 is paid in two payments."""
+"""The names of the counted rounds; `TERM_2_ADVANCE` is used only where term 2 is paid in two payments."""
 TITLES = (
     *("ภาคเรียนที่ 2", "ภาคเรียนที่ 2 งวดแรก", "ภาคเรียนที่ 2 ส่วนที่เหลือ"),
     *("ภาคเรียนที่ 1 งวดแรก", "ภาคเรียนที่ 1 ส่วนที่เหลือ"),
 )
-"""What tranches are called, in the order in which they are paid; term 2 has one or two of them."""
+"""The titles of tranches in the order of payment; term 2 has one tranche or two."""
 _HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
 class Tranche:
-    """One payment. `after` is the tranche whose payments are deducted from the full term's money; empty for none."""
+    """One payment. `after` is the title of the tranche whose payments are deducted from the full term's money; empty
+    for none. `promoted` says that it pays on counts in which every grade is promoted by one."""
 
     title: str
     term: Term
     counted: str
-    """The kind's name for the round that it counts."""
+    """The name of the round that it counts."""
     half: str
-    """Term 2 falls into the first half of the fiscal year, term 1 into the second."""
+    """The half of the fiscal year: the first for term 2, the second for term 1."""
     share: Decimal = ONE
-    """Of the term's money."""
-    moved_up: bool = False
+    """Its share of the term's money, including the tranche `after` which it comes."""
+    promoted: bool = False
     after: str = ""
     rated_from: date = date.min
-    """Rates are those of the day of the count, or of this one where it is later: money is paid by the rates of its own
+    """The rates are those of the day of the count, or of this day where it is later: money is paid by the rates of its
     fiscal year."""
 
     @property
     def settles(self) -> bool:
-        """Whether it brings the whole of the term's money, together with what was paid before."""
+        """Whether it completes the term's money, together with the tranche before it."""
         return self.share == ONE
 
     def items(self, programme: PerHeadProgramme) -> tuple[PerHeadItem, ...]:
         """The items that it pays."""
-        own = (item for item in programme.items if item.share_of(self.term))
-        return tuple(item for item in own if item.in_advance or not self.moved_up)
+        term_items = (item for item in programme.items if item.share_of(self.term))
+        return tuple(item for item in term_items if item.in_advance or not self.promoted)
 
 
 def tranches(programme: PerHeadProgramme, opens: date | None = None) -> tuple[Tranche, ...]:
-    """The tranches in the order in which they are paid. Where term 2 has two and `opens` says on which day the fiscal
-    year begins, the first counts a round before that day, without moving grades up; else both count the same."""
+    """The tranches in the order of payment. Where term 2 has two and `opens`, the first day of the fiscal year, is
+    given, the first of them counts `TERM_2_ADVANCE`, without promoting grades; else both count the same round."""
     return (*_term_2(programme.term_2.first / _HUNDRED, opens), *_term_1(programme.term_1.first / _HUNDRED))
 
 
@@ -65,5 +66,5 @@ def _term_2(first: Decimal, opens: date | None) -> tuple[Tranche, ...]:
 
 def _term_1(first: Decimal) -> tuple[Tranche, ...]:
     half = HALF_TITLES[1]
-    advance = Tranche(TITLES[3], "term_1", TERM_1_ADVANCE, half, first, moved_up=True)
+    advance = Tranche(TITLES[3], "term_1", TERM_1_ADVANCE, half, first, promoted=True)
     return advance, Tranche(TITLES[4], "term_1", TERM_1, half, after=advance.title)

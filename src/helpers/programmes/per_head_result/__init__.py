@@ -1,9 +1,9 @@
-"""The result of the per-head subsidy (programme 12): allocated, paid and returned against what schools are entitled to.
+"""The result of the per-head subsidy (programme 12): allocated, paid and returned money compared with the entitlement.
 
-balances     one school, item and tranche: what remains, in which state, and why
-results      the register of payments held against the entitlement; the table of balances
-payments     each payment and return as an amount
-findings     what was paid beyond what it may be; examples, kind: what the house asks of every kind
+amounts   the balance of every school, item and tranche, each payment and return as an allocation row, and the worked
+          examples
+checks    payments beyond the entitlement or the allotment
+kind      the programme's year
 """
 
 from helpers.programmes.per_head_result.kind import KIND

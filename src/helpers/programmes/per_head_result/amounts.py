@@ -1,11 +1,5 @@
-"""What came of one school's entitlement to one item in one tranche: allocated, paid, returned, remaining, and why.
-
-The register of payments held against the entitlement: balances by school, item and tranche, and their table.
-
-Payments and returns of the register as amounts, one an entry, each in the half-year of its day.
-
-The worked examples of a result of the per-head subsidy, held against its rules.
-"""
+"""The balance of each school, item and tranche: its entitlement compared with the register of payments (allocated,
+paid, returned); each payment and return as an allocation row; and the check of the worked examples."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,13 +28,13 @@ STATES = (
     *(PAID_IN_FULL, PAID_IN_PART, NOT_PAID, NOT_ALLOCATED, NOTHING_DUE),
     *(TO_RETURN, PAID_TOO_MUCH, RETURNED_TOO_MUCH, NOT_ENTITLED, NOT_COMPARED),
 )
-"""In reading order; each balance is in exactly one."""
+"""The states in reading order; a balance is in exactly one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
-    """Baht. `entitled` is None where the school has no entitlement to the item in the tranche; `compared` is False
-    where nobody's entitlement is known yet."""
+class EntitlementBalance:
+    """The balance of one school, item and tranche in baht. `entitled` is None where the school has no entitlement to
+    the item in the tranche; `compared` is False where the entitlements are not known yet."""
 
     smis: str
     item: str
@@ -54,7 +48,7 @@ class Balance:
 
     @property
     def net(self) -> Decimal:
-        """Paid less returned."""
+        """Paid minus returned."""
         return self.paid - self.returned
 
     @property
@@ -64,12 +58,12 @@ class Balance:
 
     @property
     def remaining(self) -> Decimal:
-        """The entitlement less what was paid net; zero where there is nothing to compare with."""
+        """The entitlement minus the net payment; zero where the entitlements are not known."""
         return self.due - self.net if self.compared else ZERO
 
     @property
     def state(self) -> str:
-        """One of the states."""
+        """The state, one of `STATES`."""
         if not self.compared:
             return NOT_COMPARED
         if self.entitled is None:
@@ -89,23 +83,23 @@ class Balance:
 
     @property
     def why(self) -> str:
-        """What remains and what stands against it, in Thai; empty where nothing remains."""
+        """An explanation of what remains, in Thai; empty where nothing remains."""
         if not self.remaining:
             return ""
-        said = [f"{'ยังขาด' if self.remaining > 0 else 'เกินไป'} {grouped(abs(self.remaining), 2)} บาท"]
+        parts = [f"{'ยังขาด' if self.remaining > 0 else 'เกินไป'} {grouped(abs(self.remaining), 2)} บาท"]
         if self.remaining > 0 and self.allocated != self.due:
-            said.append(f"จัดสรรไว้ {grouped(self.allocated, 2)} บาทจากสิทธิ {grouped(self.due, 2)} บาท")
+            parts.append(f"จัดสรรไว้ {grouped(self.allocated, 2)} บาทจากสิทธิ {grouped(self.due, 2)} บาท")
         if self.returned:
-            said.append(f"ส่งคืนแล้ว {grouped(self.returned, 2)} บาท")
-        return " ".join(said)
+            parts.append(f"ส่งคืนแล้ว {grouped(self.returned, 2)} บาท")
+        return " ".join(parts)
 
     @property
     def line(self) -> str:
-        """What the balance is of, and why something remains: how a list of balances names it."""
+        """The label of the balance in lists: school, item, tranche, and why something remains."""
         return " ".join(filter(None, (self.smis, self.item, self.tranche, self.why)))
 
 
-Place = tuple[str, str, str]
+ResultKey = tuple[str, str, str]
 """School, item and tranche."""
 RESULTS = TableSchema(
     "results",
@@ -131,7 +125,8 @@ RESULTS = TableSchema(
 
 @dataclass(frozen=True, slots=True)
 class Entitlement:
-    """What a school is due for an item in a tranche, for how many pupils, and the first source row of it."""
+    """The amount to which a school is entitled for an item in a tranche, its number of pupils, and its first source
+    row."""
 
     amount: Decimal
     counted: int
@@ -139,51 +134,57 @@ class Entitlement:
     source: SourceRow
 
 
-def entitlements(allocation: pd.DataFrame) -> dict[Place, Entitlement]:
-    """The allocation of the per-head programme by school, item and tranche, in its order."""
+def entitlements(allocation: pd.DataFrame) -> dict[ResultKey, Entitlement]:
+    """The allocation of the per-head programme, summed by school, item and tranche, in its order."""
     names = ("smis", "item", "tranche", "amount", "counted", "headcount", "delivery", "sheet", "row")
-    found: dict[Place, Entitlement] = {}
+    by_key: dict[ResultKey, Entitlement] = {}
     columns = [allocation[name].tolist() for name in names]
     for smis, item, tranche, amount, counted, headcount, *source in zip(*columns, strict=True):
-        before = found.get((smis, item, tranche)) or Entitlement(ZERO, 0, 0, SourceRow(*source))
-        found[smis, item, tranche] = Entitlement(
+        before = by_key.get((smis, item, tranche)) or Entitlement(ZERO, 0, 0, SourceRow(*source))
+        by_key[smis, item, tranche] = Entitlement(
             before.amount + amount, before.counted + counted, before.headcount + headcount, before.source
         )
-    return found
+    return by_key
 
 
-def balances(register: pd.DataFrame, entitled: Mapping[Place, Entitlement] | None) -> tuple[Balance, ...]:
-    """One for every school, item and tranche of the entitlement or the register, by school. `entitled` is None where
-    nobody's entitlement is known."""
-    sums: dict[Place, dict[str, Decimal]] = {}
-    sources: dict[Place, SourceRow] = {}
+def balances(
+    register: pd.DataFrame, entitled: Mapping[ResultKey, Entitlement] | None
+) -> tuple[EntitlementBalance, ...]:
+    """The balances of all schools, items and tranches in the entitlements or in the register, sorted by school.
+    `entitled` is None where the entitlements are not known."""
+    sums: dict[ResultKey, dict[str, Decimal]] = {}
+    sources: dict[ResultKey, SourceRow] = {}
     names = ("smis", "item", "tranche", "entry", "amount", "delivery", "sheet", "row")
     ordered = register.sort_values(["delivery", "sheet", "row"], kind="stable")
     for smis, item, tranche, entry, amount, *source in zip(*(ordered[name].tolist() for name in names), strict=True):
-        own = sums.setdefault((smis, item, tranche), {ALLOTTED: ZERO, PAID: ZERO, RETURNED: ZERO})
-        own[entry] += amount
+        entry_sums = sums.setdefault((smis, item, tranche), {ALLOTTED: ZERO, PAID: ZERO, RETURNED: ZERO})
+        entry_sums[entry] += amount
         sources.setdefault((smis, item, tranche), SourceRow(*source))
-    places = sorted({**(entitled or {}), **sums}, key=lambda place: place[0])
-    return tuple(_balance(place, entitled, sums.get(place, {}), sources.get(place)) for place in places)
+    keys = sorted({**(entitled or {}), **sums}, key=lambda key: key[0])
+    return tuple(_balance(key, entitled, sums.get(key, {}), sources.get(key)) for key in keys)
 
 
-def results_frame(found: Iterable[Balance]) -> pd.DataFrame:
-    """The balances as their table, in their order. A row rests on the first entry of the register, else on the first
-    source row of the entitlement."""
+def results_frame(results: Iterable[EntitlementBalance]) -> pd.DataFrame:
+    """The balances as a table, in their order. The source row is the first entry of the register, else the first source
+    row of the entitlement."""
     names = [field.name for field in RESULTS.fields][:-1]
-    own: Sequence[str] = names[: names.index("delivery")]
+    columns: Sequence[str] = names[: names.index("delivery")]
     cells = [
-        (*(each.due if name == "entitled" else getattr(each, name) for name in own), *_source(each)) for each in found
+        (*(balance.due if name == "entitled" else getattr(balance, name) for name in columns), *_source(balance))
+        for balance in results
     ]
     return with_row_keys(pd.DataFrame(cells, columns=names).astype({"row": "int64"}))
 
 
 def _balance(
-    place: Place, entitled: Mapping[Place, Entitlement] | None, sums: Mapping[str, Decimal], source: SourceRow | None
-) -> Balance:
-    due = entitled.get(place) if entitled else None
-    return Balance(
-        *place,
+    key: ResultKey,
+    entitled: Mapping[ResultKey, Entitlement] | None,
+    sums: Mapping[str, Decimal],
+    source: SourceRow | None,
+) -> EntitlementBalance:
+    due = entitled.get(key) if entitled else None
+    return EntitlementBalance(
+        *key,
         entitled=due.amount if due else None,
         allocated=sums.get(ALLOTTED, ZERO),
         paid=sums.get(PAID, ZERO),
@@ -193,7 +194,7 @@ def _balance(
     )
 
 
-def _source(balance: Balance) -> tuple[str, str, int]:
+def _source(balance: EntitlementBalance) -> tuple[str, str, int]:
     return balance.source.delivery, balance.source.sheet, balance.source.row
 
 
@@ -204,19 +205,19 @@ Halves = Sequence[Half]
 
 
 def payment_rows(
-    programme: PerHeadResultProgramme, register: pd.DataFrame, entitled: Mapping[Place, Entitlement], halves: Halves
+    programme: PerHeadResultProgramme, register: pd.DataFrame, entitled: Mapping[ResultKey, Entitlement], halves: Halves
 ) -> list[AllocationRow]:
-    """By source row. A return is a negative amount. The first payment for an entitlement carries its pupils, so that
-    each is counted once."""
+    """One allocation row for each payment and return, sorted by source row; a return has a negative amount. The first
+    payment for an entitlement has its pupils, so that each is counted once."""
     rows: list[AllocationRow] = []
-    seen: set[Place] = set()
+    seen: set[ResultKey] = set()
     moved = register[register["entry"].isin((PAID, RETURNED))].sort_values(["delivery", "sheet", "row"], kind="stable")
     columns = [moved[name].tolist() for name in _COLUMNS]
     for smis, item, tranche, entry, amount, day, document, *source in zip(*columns, strict=True):
-        place = (smis, item, tranche)
-        first = entry == PAID and place not in seen
-        due = entitled.get(place) if first else None
-        seen |= {place} if first else set()
+        key = (smis, item, tranche)
+        first = entry == PAID and key not in seen
+        due = entitled.get(key) if first else None
+        seen |= {key} if first else set()
         money = _money(programme, amount if entry == PAID else -amount)
         pays = _heads(due.counted, due.headcount) if due else {}
         rows.append(
@@ -235,7 +236,7 @@ def payment_rows(
 
 
 def _money(programme: PerHeadResultProgramme, amount: Decimal) -> dict[str, Any]:
-    """What a payment says of its amount; a return is once less its amount."""
+    """The fields of a payment's amount; a return has the quantity −1."""
     source = programme.payment_amounts
     return {
         "quantity": ONE if amount >= 0 else -ONE,
@@ -252,25 +253,25 @@ def _heads(counted: int, headcount: int) -> dict[str, Any]:
 
 
 def _half(day: date, halves: Sequence[Half]) -> str:
-    """The half-year of a day; empty for a day of another year, which the form's own check names."""
+    """The half-year of a day; empty for a day of another year, which the checks of forms report."""
     return next((half.title for half in halves if half.opens <= day <= half.closes), "")
 
 
 Amounts = Mapping[str, Decimal]
-_PLACE = ("", "", "")
+_EXAMPLE_KEY = ("", "", "")
 _YEAR = FiscalYear(2569)
 
 
 def check_example(programme: PerHeadResultProgramme, example: PerHeadResultExample) -> tuple[Amounts, Amounts]:
-    """What remains, by the state that it is in, and what was paid net: as the example says, and as the rules give
-    them."""
+    """What remains, under the name of its state, and the net payment: as the example states them, and as computed."""
     entries = {ALLOTTED: example.allocated, PAID: example.paid, RETURNED: example.returned}
     cells = [
-        (*_PLACE, entry, amount, _YEAR.opens, "", "", "", row) for row, (entry, amount) in enumerate(entries.items())
+        (*_EXAMPLE_KEY, entry, amount, _YEAR.opens, "", "", "", row)
+        for row, (entry, amount) in enumerate(entries.items())
     ]
     names = ["smis", "item", "tranche", "entry", "amount", "date", "document_no", "delivery", "sheet", "row"]
     register = pd.DataFrame(cells, columns=names)
-    entitled = {_PLACE: Entitlement(example.entitled, 0, 0, SourceRow("", "", 0))}
+    entitled = {_EXAMPLE_KEY: Entitlement(example.entitled, 0, 0, SourceRow("", "", 0))}
     (balance,) = balances(register, entitled)
     rows = payment_rows(programme, register, entitled, usual_halves(_YEAR))
     net = sum((row.amount for row in rows), ZERO)

@@ -1,11 +1,12 @@
-"""The checks on the result of the per-head subsidy: what was paid beyond what it may be."""
+"""The checks of the result of the per-head subsidy: payments beyond the entitlement, the allocation or the
+allotment."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from helpers.forms.registers import PER_HEAD_PAYMENTS
 from helpers.programmes.allocation import ZERO
-from helpers.programmes.per_head_result.amounts import NOT_ENTITLED, PAID_TOO_MUCH, Balance
+from helpers.programmes.per_head_result.amounts import NOT_ENTITLED, PAID_TOO_MUCH, EntitlementBalance
 from helpers.tables.findings import Finding, Owner, Rule, Severity
 from helpers.thai import grouped
 
@@ -56,30 +57,31 @@ RULES = (
 
 
 def nothing_to_compare() -> tuple[Finding, ...]:
-    """The programme that says what schools are entitled to has no tables yet."""
+    """A finding that the entitlements are not known yet."""
     return (Finding(NO_ENTITLEMENT, "", REGISTER),)
 
 
-def beyond(found: Iterable[Balance]) -> Iterator[Finding]:
-    """Every balance that was paid beyond its entitlement or allocation, or has none."""
-    for each in found:
-        if each.state == NOT_ENTITLED:
-            yield _finding(NOT_ENTITLED_RULE, each, f"จัดสรร {_baht(each.allocated)} จ่ายสุทธิ {_baht(each.net)}", "")
-        if each.state == PAID_TOO_MUCH:
-            yield _finding(ABOVE_ENTITLEMENT, each, _baht(each.net), f"ไม่เกิน {_baht(max(each.due, ZERO))}")
-        if each.net > each.allocated:
-            yield _finding(ABOVE_ALLOCATED, each, _baht(each.net), f"ไม่เกิน {_baht(each.allocated)}")
+def beyond(balances: Iterable[EntitlementBalance]) -> Iterator[Finding]:
+    """The findings in balances with payments beyond the entitlement or allocation, or without an entitlement."""
+    for balance in balances:
+        if balance.state == NOT_ENTITLED:
+            yield _finding(
+                NOT_ENTITLED_RULE, balance, f"จัดสรร {_baht(balance.allocated)} จ่ายสุทธิ {_baht(balance.net)}", ""
+            )
+        if balance.state == PAID_TOO_MUCH:
+            yield _finding(ABOVE_ENTITLEMENT, balance, _baht(balance.net), f"ไม่เกิน {_baht(max(balance.due, ZERO))}")
+        if balance.net > balance.allocated:
+            yield _finding(ABOVE_ALLOCATED, balance, _baht(balance.net), f"ไม่เกิน {_baht(balance.allocated)}")
 
 
-def above_allotted(found: Iterable[Balance], allotted: Decimal | None) -> Iterator[Finding]:
-    """All payments together, when they come to more than was allotted; `allotted` is None where no allotment was
-    entered."""
-    net = sum((each.net for each in found), ZERO)
+def above_allotted(balances: Iterable[EntitlementBalance], allotted: Decimal | None) -> Iterator[Finding]:
+    """A finding where the sum of all payments exceeds the allotment; `allotted` is None where none was entered."""
+    net = sum((each.net for each in balances), ZERO)
     if allotted is not None and net > allotted:
         yield Finding(ABOVE_ALLOTTED, "", "allotments", found=_baht(net), allowed=f"ไม่เกิน {_baht(allotted)}")
 
 
-def _finding(rule: str, balance: Balance, found: str, allowed: str) -> Finding:
+def _finding(rule: str, balance: EntitlementBalance, value: str, allowed: str) -> Finding:
     source = balance.source
     return Finding(
         rule,
@@ -89,7 +91,7 @@ def _finding(rule: str, balance: Balance, found: str, allowed: str) -> Finding:
         sheet=source.sheet,
         row=source.row,
         column=f"{balance.item} {balance.tranche}",
-        found=found,
+        found=value,
         allowed=allowed,
     )
 

@@ -62,12 +62,12 @@ class PerHeadResult:
         programme = _of_kind(inputs.programme)
         allocation = inputs.table(ENTITLEMENT, "allocation")
         entitled = None if allocation is None else entitlements(allocation)
-        found = balances(inputs.form, entitled)
+        results = balances(inputs.form, entitled)
         rows = payment_rows(programme, inputs.form, entitled or {}, inputs.in_year.halves.halves)
         received = allotted(replace(inputs, programme_id=programme.entitlement))
         missing = nothing_to_compare() if entitled is None else ()
-        findings = (*missing, *beyond(found), *above_allotted(found, received))
-        return Allocated(rows, findings=findings, tables={RESULTS.name: results_frame(found)})
+        findings = (*missing, *beyond(results), *above_allotted(results, received))
+        return Allocated(rows, findings=findings, tables={RESULTS.name: results_frame(results)})
 
 
 def _of_kind(programme: Programme) -> PerHeadResultProgramme:

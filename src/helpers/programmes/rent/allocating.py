@@ -1,4 +1,4 @@
-"""A year of rents: what each claim comes to, what is left out and why, and what is to be looked at."""
+"""A year of rents: the allocation rows of every claim, the exclusions with their reasons, and the findings."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from helpers.params.fiscal_years import Half
 from helpers.params.programmes.rent import RentProgramme
 from helpers.periods import FiscalYear, thai_date_short
 from helpers.programmes.allocation import ONE, ZERO, AllocationRow, Excluded
-from helpers.programmes.form_rows import about
+from helpers.programmes.form_rows import cell_finding
 from helpers.programmes.rent.amounts import Claim, RentPart, rent_parts
 from helpers.programmes.rent.checks import ABOVE_CEILING, CONTRACTS_OVERLAP, ENDS_IN_YEAR, ENTITLEMENT_UNUSUAL
 from helpers.tables.findings import Finding
@@ -24,7 +24,7 @@ _MONTH_PLACES = Decimal("0.0001")
 
 @dataclass(frozen=True, slots=True)
 class RentedClaim:
-    """A claim and what it comes to in the year; no parts where nothing is due."""
+    """A claim and its rent in the year; `parts` is empty where nothing is due."""
 
     claim: Claim
     parts: tuple[RentPart, ...]
@@ -36,60 +36,62 @@ class RentedClaim:
 
     @property
     def paid(self) -> Decimal:
-        """What the office pays of it, baht."""
+        """The part of it that the office pays, baht."""
         return sum((part.paid for part in self.parts), ZERO)
 
     @property
     def above(self) -> Decimal:
-        """What is above the ceiling, baht."""
+        """The part of it above the ceiling, baht."""
         return self.due - self.paid
 
 
 def rented_claims(claims: Sequence[Claim], programme: RentProgramme, halves: Sequence[Half]) -> tuple[RentedClaim, ...]:
-    """What every claim comes to, in their order."""
+    """The rent of every claim in the year, in their order."""
     rule = programme.broken_months.rule
     return tuple(RentedClaim(claim, rent_parts(claim.rent, halves, rule)) for claim in claims)
 
 
 def rent_rows(rented: Sequence[RentedClaim], programme: RentProgramme) -> Iterator[AllocationRow]:
-    """One row for every run of months or contract year. A claim of house rent is counted once as a person; a contract
-    on land is no person."""
+    """One row for every run of months or contract year. A claim of house rent counts one person, a land contract
+    none."""
     person = int(programme.form == "house_rent")
-    for each in rented:
-        rows = [_row(each.claim, part, programme) for part in each.parts]
-        for place, row in enumerate(rows):
-            yield replace(row, counted=person * (place == 0), headcount=person)
+    for rented_claim in rented:
+        rows = [_row(rented_claim.claim, part, programme) for part in rented_claim.parts]
+        for number, row in enumerate(rows):
+            yield replace(row, counted=person * (number == 0), headcount=person)
 
 
-def left_out(rented: Sequence[RentedClaim]) -> Iterator[Excluded]:
-    """Claims of which nothing is due in the year, and what the others ask above their ceiling."""
-    for each in rented:
-        claim = each.claim
-        if not each.parts:
+def exclusions(rented: Sequence[RentedClaim]) -> Iterator[Excluded]:
+    """The claims without any rent due in the year, and the part above the ceiling of the others."""
+    for rented_claim in rented:
+        claim = rented_claim.claim
+        if not rented_claim.parts:
             yield Excluded(claim.smis, NOT_DUE, 1, claim.source, f"{claim.payee} {_held(claim)}")
-        elif each.above:
+        elif rented_claim.above:
             rent, ceiling = _baht(claim.rent.rent), _baht(claim.rent.payable)
             detail = f"{claim.payee} ค่าเช่า {rent} บาท วงเงินสิทธิ {ceiling} บาท"
-            yield Excluded(claim.smis, ABOVE, 1, claim.source, detail, each.above)
+            yield Excluded(claim.smis, ABOVE, 1, claim.source, detail, rented_claim.above)
 
 
 def rent_findings(rented: Sequence[RentedClaim], programme: RentProgramme, year: FiscalYear) -> Iterator[Finding]:
-    """What somebody must look at; the money stays as it is."""
+    """The findings in claims and contracts; they change no amounts."""
     form = FORMS[programme.form]
-    for each in rented:
-        claim, ends = each.claim, each.claim.rent.closes
-        if each.above:
-            found, most = _baht(claim.rent.rent), f"ไม่เกิน {_baht(claim.rent.payable)}"
-            yield about(ABOVE_CEILING, form, claim.smis, claim.source, "monthly_rent", found, most)
+    for rented_claim in rented:
+        claim, ends = rented_claim.claim, rented_claim.claim.rent.closes
+        if rented_claim.above:
+            shown_rent, most = _baht(claim.rent.rent), f"ไม่เกิน {_baht(claim.rent.payable)}"
+            yield cell_finding(ABOVE_CEILING, form, claim.smis, claim.source, "monthly_rent", shown_rent, most)
         ceiling, usual = claim.rent.ceiling, programme.entitlements
-        if each.parts and ceiling is not None and usual and not usual.least <= ceiling <= usual.most:
+        if rented_claim.parts and ceiling is not None and usual and not usual.least <= ceiling <= usual.most:
             window = f"{_baht(usual.least)} ถึง {_baht(usual.most)}"
-            yield about(ENTITLEMENT_UNUSUAL, form, claim.smis, claim.source, "monthly_ceiling", _baht(ceiling), window)
-        if each.parts and ends and ends <= year.closes:
-            yield about(ENDS_IN_YEAR, form, claim.smis, claim.source, "ends", thai_date_short(ends))
+            yield cell_finding(
+                ENTITLEMENT_UNUSUAL, form, claim.smis, claim.source, "monthly_ceiling", _baht(ceiling), window
+            )
+        if rented_claim.parts and ends and ends <= year.closes:
+            yield cell_finding(ENDS_IN_YEAR, form, claim.smis, claim.source, "ends", thai_date_short(ends))
     for claim, earlier in _overlapping([each.claim for each in rented if each.claim.temple]):
         allowed = f"สัญญา {earlier.number} {_held(earlier)}"
-        yield about(CONTRACTS_OVERLAP, form, claim.smis, claim.source, "starts", _held(claim), allowed)
+        yield cell_finding(CONTRACTS_OVERLAP, form, claim.smis, claim.source, "starts", _held(claim), allowed)
 
 
 def _row(claim: Claim, part: RentPart, programme: RentProgramme) -> AllocationRow:
@@ -109,12 +111,12 @@ def _row(claim: Claim, part: RentPart, programme: RentProgramme) -> AllocationRo
         months=part.months.quantize(_MONTH_PLACES, ROUND_HALF_UP),
         reference=source.reference,
         status=source.status,
-        rule=_said(claim, part, unit),
+        rule=_computation(claim, part, unit),
         source=claim.source,
     )
 
 
-def _said(claim: Claim, part: RentPart, unit: str) -> str:
+def _computation(claim: Claim, part: RentPart, unit: str) -> str:
     """`ค่าเช่า 3,500.00 บาท จ่ายไม่เกินสิทธิ 3,000.00 บาท × 6 เดือน (1 ต.ค. 2568 – 31 มี.ค. 2569) ตามเอกสาร ทส 1`."""
     capped = f" จ่ายไม่เกินสิทธิ {_baht(claim.rent.payable)} บาท" if claim.rent.payable < claim.rent.rent else ""
     share = "" if part.share == ONE else f" × {part.share} ของ{unit}"
@@ -126,7 +128,7 @@ def _said(claim: Claim, part: RentPart, unit: str) -> str:
 
 
 def _overlapping(contracts: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Contracts of a school on the land of one temple that begin while an earlier one runs, each with that one."""
+    """Pairs of contracts of one school for the land of one temple, the first of which begins before the second ends."""
     ordered = sorted(contracts, key=lambda each: (each.smis, each.temple, each.rent.opens, each.number))
     for _, group in groupby(ordered, lambda each: (each.smis, each.temple)):
         latest: Claim | None = None

@@ -1,9 +1,5 @@
-"""The forms of rent as claims: a right to house rent, or a contract on the land of a deserted temple.
-
-What one rent comes to in a fiscal year: by the month, or by the contract year in the half in which that begins.
-
-The worked examples of a programme of rent, held against its rules.
-"""
+"""The claims of house rent and the contracts for land of deserted temples; the rent that is due in a fiscal year, by
+the month, or by the contract year in the half in which that begins; and the check of the worked examples."""
 
 from __future__ import annotations
 
@@ -27,13 +23,14 @@ ITEMS: Mapping[RentForm, tuple[str, ...]] = {
     "house_rent": tuple(HOUSE_ITEMS.values()),
     "land_rent": tuple(LAND_ITEMS.values()),
 }
-"""What each form's rows pay for, in reading order."""
+"""The items of each form, in reading order."""
 _YEARLY = "รายปี"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One row of a form. `smis` is empty for the office; `temple` is whose land is rented, empty for a house."""
+    """One row of a form: a claim of house rent or a land contract. `smis` is empty for the office; `temple` is the
+    owner of the land, empty for a house."""
 
     smis: str
     number: str
@@ -46,10 +43,10 @@ class Claim:
 
 
 def claims_of(form: RentForm, rows: pd.DataFrame) -> tuple[Claim, ...]:
-    """The rows as claims by school and number, whatever their order in the file."""
+    """The rows of a form as claims, sorted by school and number."""
     read = _house if form == "house_rent" else _land
-    found = (read({str(name): value for name, value in row.items()}) for row in rows.to_dict("records"))
-    return tuple(sorted(found, key=lambda claim: (claim.smis, claim.number)))
+    claims = (read({str(name): value for name, value in row.items()}) for row in rows.to_dict("records"))
+    return tuple(sorted(claims, key=lambda claim: (claim.smis, claim.number)))
 
 
 def _house(row: Mapping[str, object]) -> Claim:
@@ -110,8 +107,8 @@ MONTHS_A_YEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Rent:
-    """What a claim or contract says: baht a month or a year, the most that may be paid of it (None for no such limit),
-    its first day, and its last (None for one that goes on)."""
+    """The terms of a claim or contract: baht a month (or a year where `yearly`), the most that may be paid of it (None
+    for no ceiling), the first day, and the last (None for no end)."""
 
     yearly: bool
     rent: Decimal
@@ -121,13 +118,13 @@ class Rent:
 
     @property
     def payable(self) -> Decimal:
-        """What is paid of the rent: up to the ceiling."""
+        """The part of the rent that is paid: up to the ceiling."""
         return self.rent if self.ceiling is None else min(self.rent, self.ceiling)
 
 
 @dataclass(frozen=True, slots=True)
 class RentPart:
-    """One amount of a rent: `quantity` months or one contract year, and the share of it that is due."""
+    """One amount of a rent: `quantity` months or one contract year, and the `share` of each that is due."""
 
     rent: Rent
     half: str
@@ -138,22 +135,22 @@ class RentPart:
 
     @property
     def months(self) -> Decimal:
-        """The months that the amount is for."""
+        """The number of months of the amount."""
         return self.quantity * self.share * (MONTHS_A_YEAR if self.rent.yearly else 1)
 
     @property
     def due(self) -> Decimal:
-        """Baht of rent, whoever bears them."""
+        """The rent in baht, whoever pays it."""
         return rounded(self.quantity * self.rent.rent * self.share)
 
     @property
     def paid(self) -> Decimal:
-        """Baht that the office pays; what is due above them the tenant bears."""
+        """Baht that the office pays; the tenant pays the rest."""
         return rounded(self.quantity * self.rent.payable * self.share)
 
 
 def rent_parts(rent: Rent, halves: Sequence[Half], rule: BrokenMonth) -> tuple[RentPart, ...]:
-    """The amounts of a rent in the halves of a fiscal year, in the order of their days; empty where none is due."""
+    """The amounts of a rent in the halves of a fiscal year, in the order of their days; empty where nothing is due."""
     return tuple(_by_year(rent, halves, rule) if rent.yearly else _by_month(rent, halves, rule))
 
 
@@ -163,7 +160,7 @@ def _by_month(rent: Rent, halves: Sequence[Half], rule: BrokenMonth) -> Iterator
 
 
 def _by_year(rent: Rent, halves: Sequence[Half], rule: BrokenMonth) -> Iterator[RentPart]:
-    """A contract year is paid whole in the half in which it begins; the last one by its months where it is cut off."""
+    """A contract year is paid in full in the half in which it begins; an incomplete last one is paid by its months."""
     for half in halves:
         for opens, full in _contract_years(rent, half):
             closes = min(full, rent.closes or full)
@@ -172,7 +169,7 @@ def _by_year(rent: Rent, halves: Sequence[Half], rule: BrokenMonth) -> Iterator[
 
 
 def _contract_years(rent: Rent, half: Half) -> Iterator[tuple[date, date]]:
-    """First and last day of every contract year that begins in a half; the last day as if nothing cut it off."""
+    """The first and last day of every contract year that begins in a half; the last day is that of a complete year."""
     last = min(half.closes, rent.closes or half.closes)
     for number in range(half.closes.year - rent.opens.year + 1):
         opens = _years_later(rent.opens, number)
@@ -189,7 +186,7 @@ def _years_later(day: date, years: int) -> date:
 
 
 def _share_of_year(opens: date, closes: date, rule: BrokenMonth) -> Decimal:
-    """The months of a contract year that was cut off, as a share of twelve, to ten places."""
+    """The months of an incomplete contract year as a share of twelve, to ten decimals."""
     cut_off = Half(title="ปีสัญญา", opens=opens, closes=closes)
     months = sum((month_share(part, rule) for part in month_parts(opens, closes, (cut_off,))), Decimal(0))
     return min(ONE, (months / MONTHS_A_YEAR).quantize(TEN_PLACES, ROUND_HALF_UP))
@@ -199,13 +196,13 @@ Amounts = Mapping[str, Decimal]
 
 
 def check_example(programme: RentProgramme, example: RentExample) -> tuple[Amounts, Amounts]:
-    """The amounts that the example states, and those that the rules give, by name."""
+    """The amounts that the example states, and those that are computed, by name."""
     rent = Rent(example.per == "year", example.rent, example.ceiling, example.opens, example.closes)
     halves = usual_halves(FiscalYear.parse(example.year))
     parts = rent_parts(rent, halves, programme.broken_months.rule)
     names = dict(zip(HALF_TITLES, ("first_half", "second_half"), strict=True))
-    found = dict.fromkeys((*names.values(), "above_ceiling"), ZERO)
+    amounts = dict.fromkeys((*names.values(), "above_ceiling"), ZERO)
     for part in parts:
-        found[names[part.half]] += part.paid
-        found["above_ceiling"] += part.due - part.paid
-    return {name: getattr(example, name) for name in found}, found
+        amounts[names[part.half]] += part.paid
+        amounts["above_ceiling"] += part.due - part.paid
+    return {name: getattr(example, name) for name in amounts}, amounts

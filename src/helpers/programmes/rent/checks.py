@@ -1,4 +1,4 @@
-"""The checks on claims and contracts of rent."""
+"""The rules of findings in claims and contracts of rent."""
 
 from helpers.tables.findings import Owner, Rule, Severity
 

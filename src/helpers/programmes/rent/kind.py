@@ -15,7 +15,7 @@ from helpers.periods import FiscalYear
 from helpers.programmes.allocation import MONEY, RATE, ZERO
 from helpers.programmes.kinds import Allocated, ProgrammeInputs
 from helpers.programmes.registers import allotments_of, short_of
-from helpers.programmes.rent.allocating import NOT_DUE, RentedClaim, left_out, rent_findings, rent_rows, rented_claims
+from helpers.programmes.rent.allocating import NOT_DUE, RentedClaim, exclusions, rent_findings, rent_rows, rented_claims
 from helpers.programmes.rent.amounts import ITEMS, check_example, claims_of
 from helpers.programmes.rent.checks import ALLOTMENT_SHORT, RULES
 from helpers.tables.graph import Origin
@@ -86,7 +86,7 @@ class RentKind:
         needed = sum((each.paid for each in rented), ZERO)
         findings = (*rent_findings(rented, programme, inputs.year), *short_of(ALLOTMENT_SHORT, inputs, needed))
         tables = {"claims": _claim_frame(rented, inputs.year, inputs.params)}
-        return Allocated(tuple(rent_rows(rented, programme)), tuple(left_out(rented)), findings, tables)
+        return Allocated(tuple(rent_rows(rented, programme)), tuple(exclusions(rented)), findings, tables)
 
 
 def _rent(programme: Programme) -> RentProgramme:
@@ -99,24 +99,24 @@ def _claim_frame(rented: Sequence[RentedClaim], year: FiscalYear, params: Params
     names = [field.name for field in CLAIMS.fields if field.name != "row_key"]
     rows = [
         (
-            each.claim.smis or office,
-            each.claim.number,
-            f"{_place(each.claim.smis, params)} {each.claim.payee}",
-            each.claim.item,
-            each.claim.rent.rent,
-            each.claim.rent.ceiling,
-            each.claim.rent.opens,
-            each.claim.rent.closes,
-            each.due,
-            each.paid,
-            each.above,
-            _outcome(each),
-            _standing(each, year),
-            each.claim.source.delivery,
-            each.claim.source.sheet,
-            each.claim.source.row,
+            rented_claim.claim.smis or office,
+            rented_claim.claim.number,
+            f"{_place(rented_claim.claim.smis, params)} {rented_claim.claim.payee}",
+            rented_claim.claim.item,
+            rented_claim.claim.rent.rent,
+            rented_claim.claim.rent.ceiling,
+            rented_claim.claim.rent.opens,
+            rented_claim.claim.rent.closes,
+            rented_claim.due,
+            rented_claim.paid,
+            rented_claim.above,
+            _outcome(rented_claim),
+            _standing(rented_claim, year),
+            rented_claim.claim.source.delivery,
+            rented_claim.claim.source.sheet,
+            rented_claim.claim.source.row,
         )
-        for each in rented
+        for rented_claim in rented
     ]
     return with_row_keys(pd.DataFrame(rows, columns=names).astype({"row": "int64"}))
 

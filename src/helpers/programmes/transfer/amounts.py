@@ -1,11 +1,6 @@
-"""What every programme has left over, by expenditure type: allotted, committed, spent, and what of it may be moved.
-
-The register of transfers as proposals, and which of them the leftover money suffices for.
-
-The approval trail: which step every proposal waits for, since when it is due, which step it skipped.
-
-The worked examples of a programme of transfers, held against its rules.
-"""
+"""Transfers between programmes: the leftover money of every budget line (a programme's money of one expenditure type);
+the proposals for which it suffices, taken in turn; the approval step for which each proposal waits; and the check of
+the worked examples."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,14 +15,14 @@ from helpers.params.programmes.transfer import ApprovalDays, Commitments, Succes
 from helpers.programmes.allocation import ZERO, SourceRow
 from helpers.programmes.registers import AFTER_CLOSING, ALLOTTED, COMMITTED, SPENT, Movement
 
-Purse = tuple[str, str]
-"""A programme's money of one expenditure type."""
+BudgetLine = tuple[str, str]
+"""A programme's id and an expenditure type."""
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
-    """Baht of one purse. `unspent` is negative where more was bound and spent than allotted; `leftover` is what may be
-    moved away, never negative."""
+class BudgetLineBalance:
+    """The balance of one budget line in baht. `unspent` is negative where more was committed and spent than allotted;
+    `leftover` is the part that may be transferred, never negative."""
 
     programme: str
     expenditure: str
@@ -38,45 +33,46 @@ class Balance:
 
 
 def unspent(allotted: Decimal, committed: Decimal, spent: Decimal, commitments: Commitments) -> Decimal:
-    """What is neither spent nor bound by a commitment that is still to be paid."""
+    """The allotted money that is neither spent nor committed and still to be paid, baht."""
     bound = committed if commitments == "outstanding" else max(committed - spent, ZERO)
     return allotted - spent - bound
 
 
-def left_over(found: Decimal, state: Success, programme: TransferProgramme) -> Decimal:
-    """What of the unspent money may be moved away: none of a programme whose success is wanting."""
-    return max(found, ZERO) if programme.success.counts(state) else ZERO
+def left_over(amount: Decimal, state: Success, programme: TransferProgramme) -> Decimal:
+    """The part of unspent money that may be transferred: none where the programme's conditions of success are not
+    met."""
+    return max(amount, ZERO) if programme.success.counts(state) else ZERO
 
 
 def balances(
     movements: Iterable[Movement], order: Iterable[str], programme: TransferProgramme
-) -> Mapping[Purse, Balance]:
-    """One for every purse that the registers speak of, programmes in the given order."""
-    own: dict[Purse, list[Movement]] = {}
-    for each in movements:
-        own.setdefault((each.programme, each.expenditure), []).append(each)
-    places = {name: place for place, name in enumerate(order)}
-    ordered = sorted(own, key=lambda purse: (places[purse[0]], EXPENDITURES.index(purse[1])))
-    return {purse: _balance(purse, own[purse], programme) for purse in ordered}
+) -> Mapping[BudgetLine, BudgetLineBalance]:
+    """The balance of every budget line in the registers, programmes in the given order."""
+    entries: dict[BudgetLine, list[Movement]] = {}
+    for movement in movements:
+        entries.setdefault((movement.programme, movement.expenditure), []).append(movement)
+    positions = {name: place for place, name in enumerate(order)}
+    ordered = sorted(entries, key=lambda budget_line: (positions[budget_line[0]], EXPENDITURES.index(budget_line[1])))
+    return {budget_line: _balance(budget_line, entries[budget_line], programme) for budget_line in ordered}
 
 
-def _balance(purse: Purse, entries: list[Movement], programme: TransferProgramme) -> Balance:
+def _balance(budget_line: BudgetLine, entries: list[Movement], programme: TransferProgramme) -> BudgetLineBalance:
     sums = dict.fromkeys((ALLOTTED, COMMITTED, SPENT), ZERO)
-    for each in entries:
-        sums[each.measure] += each.amount
+    for movement in entries:
+        sums[movement.measure] += movement.amount
     free = unspent(sums[ALLOTTED], sums[COMMITTED], sums[SPENT], programme.leftover.commitments)
-    state = programme.success.of(purse[0])
-    return Balance(*purse, state, sums[ALLOTTED], free, left_over(free, state, programme))
+    state = programme.success.of(budget_line[0])
+    return BudgetLineBalance(*budget_line, state, sums[ALLOTTED], free, left_over(free, state, programme))
 
 
 ACCEPTED, OVERDRAWN, SAME, WITHDRAWN = "นับ", "โอนเกินเงินเหลือจ่าย", "ต้นทางและปลายทางเป็นโครงการเดียวกัน", "ยกเลิกแล้ว"
 OUTCOMES = (ACCEPTED, OVERDRAWN, SAME, WITHDRAWN, AFTER_CLOSING)
-"""What becomes of a proposal; all but the first are left out."""
+"""The outcomes of proposals; only those with the first one count."""
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """One row of the register. A step that was not reached has no day."""
+class TransferProposal:
+    """One row of the register: a proposal to transfer money from the programme `giver` to the programme `taker`."""
 
     number: str
     day: date
@@ -85,43 +81,45 @@ class Proposal:
     amount: Decimal
     reason: str
     steps: tuple[date | None, date | None, date | None]
-    """The days of committee, governor and report."""
+    """The days of committee, governor and report; None for a step that was not reached."""
     state: str
     source: SourceRow
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """A proposal and what becomes of it. `parts` say from which expenditure types an accepted one takes how much;
-    `free` is what its programme had left when its turn came."""
+class DecidedProposal:
+    """A proposal and its outcome. `parts` are the amounts that an accepted one takes, by expenditure type; `free` is
+    the leftover money of the giving programme before it."""
 
-    proposal: Proposal
+    proposal: TransferProposal
     outcome: str
     free: Decimal
     parts: tuple[tuple[str, Decimal], ...] = ()
 
 
-def proposals_of(register: pd.DataFrame) -> tuple[Proposal, ...]:
-    """The proposals by day, then by number, whatever their order in the file."""
+def proposals_of(register: pd.DataFrame) -> tuple[TransferProposal, ...]:
+    """The proposals of a register, sorted by day and number."""
     read = (_proposal({str(name): value for name, value in row.items()}) for row in register.to_dict("records"))
     return tuple(sorted(read, key=lambda each: (each.day, each.number, each.giver, each.taker)))
 
 
-def decided(proposals: Sequence[Proposal], leftover: Mapping[Purse, Decimal], as_of: date) -> tuple[Decided, ...]:
-    """What becomes of every proposal, in turn: each takes from what those before it left."""
+def decide(
+    proposals: Sequence[TransferProposal], leftover: Mapping[BudgetLine, Decimal], as_of: date
+) -> tuple[DecidedProposal, ...]:
+    """Decide on the proposals in turn, each against the money that those before it have left over."""
     left = dict(leftover)
-    found = []
-    for each in proposals:
-        free = sum((left.get((each.giver, kind), ZERO) for kind in EXPENDITURES), ZERO)
-        outcome = _outcome(each, free, as_of)
-        parts = _taken(each, left) if outcome == ACCEPTED else ()
+    decisions = []
+    for proposal in proposals:
+        free = sum((left.get((proposal.giver, kind), ZERO) for kind in EXPENDITURES), ZERO)
+        outcome = _outcome(proposal, free, as_of)
+        parts = _taken(proposal, left) if outcome == ACCEPTED else ()
         for kind, amount in parts:
-            left[each.giver, kind] -= amount
-        found.append(Decided(each, outcome, free, parts))
-    return tuple(found)
+            left[proposal.giver, kind] -= amount
+        decisions.append(DecidedProposal(proposal, outcome, free, parts))
+    return tuple(decisions)
 
 
-def _outcome(proposal: Proposal, free: Decimal, as_of: date) -> str:
+def _outcome(proposal: TransferProposal, free: Decimal, as_of: date) -> str:
     if proposal.state == CANCELLED:
         return WITHDRAWN
     if proposal.day > as_of:
@@ -131,8 +129,8 @@ def _outcome(proposal: Proposal, free: Decimal, as_of: date) -> str:
     return ACCEPTED if proposal.amount <= free else OVERDRAWN
 
 
-def _taken(proposal: Proposal, left: Mapping[Purse, Decimal]) -> tuple[tuple[str, Decimal], ...]:
-    """The amount by expenditure type, in the order of the budget, each as far as it goes."""
+def _taken(proposal: TransferProposal, left: Mapping[BudgetLine, Decimal]) -> tuple[tuple[str, Decimal], ...]:
+    """The amounts taken by expenditure type, in the order of the budget, each up to its leftover money."""
     parts, rest = [], proposal.amount
     for kind in EXPENDITURES:
         taken = min(rest, left.get((proposal.giver, kind), ZERO))
@@ -142,16 +140,16 @@ def _taken(proposal: Proposal, left: Mapping[Purse, Decimal]) -> tuple[tuple[str
     return tuple(parts)
 
 
-def accepted(found: Iterable[Decided]) -> tuple[Decided, ...]:
-    """Those that count."""
-    return tuple(each for each in found if each.outcome == ACCEPTED)
+def accepted(proposals: Iterable[DecidedProposal]) -> tuple[DecidedProposal, ...]:
+    """The accepted proposals."""
+    return tuple(each for each in proposals if each.outcome == ACCEPTED)
 
 
-def _proposal(row: Mapping[str, object]) -> Proposal:
+def _proposal(row: Mapping[str, object]) -> TransferProposal:
     day, amount = _day(row["date"]), row["amount"]
     assert day is not None, "the form takes no row without its day"
     assert isinstance(amount, Decimal), "the form takes no row without its amount"
-    return Proposal(
+    return TransferProposal(
         number=str(row["proposal_no"]),
         day=day,
         giver=str(row["from_programme"]),
@@ -172,17 +170,17 @@ def _day(value: object) -> date | None:
 STEPS = ("คณะกรรมการเห็นชอบ", "ผู้ว่าราชการจังหวัดเห็นชอบ", "รายงาน สพฐ.")
 DONE, NOT_FOLLOWED = "ครบทุกขั้น", "ไม่ต้องติดตาม"
 WAITING = (*(f"รอ{step}" for step in STEPS), DONE, NOT_FOLLOWED)
-"""Where a proposal stands, in reading order; one that does not count is not followed."""
+"""The steps for which proposals wait, in reading order; proposals that are not accepted are not tracked."""
 IN_TIME, OVERDUE, NOTHING_DUE = "ยังไม่ถึงกำหนด", "เกินกำหนด", "ไม่มีขั้นที่รอ"
 TIMINGS = (OVERDUE, IN_TIME, NOTHING_DUE)
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
-    """A proposal on its way. `due` is the day by which the step that it waits for is looked for, None where it waits
-    for none; `skipped` are steps without a day before one that has its day."""
+class TrackedProposal:
+    """A proposal in its approval. `due` is the day on which the step that it waits for is due, None where it waits for
+    none; `skipped` are steps without a day before a step that has one."""
 
-    decided: Decided
+    decided: DecidedProposal
     waiting: str
     due: date | None
     skipped: tuple[str, ...]
@@ -190,31 +188,31 @@ class Followed:
 
     @property
     def overdue(self) -> int:
-        """Days since the step was due; 0 where it is not."""
+        """The days since the step was due; 0 where it is not overdue."""
         return max(0, (self.as_of - self.due).days) if self.due else 0
 
     @property
     def timing(self) -> str:
-        """Whether somebody has to ask after it."""
+        """Whether the step is overdue, one of `TIMINGS`."""
         if self.due is None:
             return NOTHING_DUE
         return OVERDUE if self.overdue else IN_TIME
 
 
-def followed(decided: Decided, days: ApprovalDays, as_of: date) -> Followed:
-    """Where a proposal stands on a day; steps dated later have not been reached yet."""
+def track(decided: DecidedProposal, days: ApprovalDays, as_of: date) -> TrackedProposal:
+    """The approval of a proposal as of a day; steps with a later date have not been reached yet."""
     if decided.outcome != ACCEPTED:
-        return Followed(decided, NOT_FOLLOWED, None, (), as_of)
+        return TrackedProposal(decided, NOT_FOLLOWED, None, (), as_of)
     reached = [day if day and day <= as_of else None for day in decided.proposal.steps]
     following = [step for step, later in enumerate(reached) if later]
     skipped = tuple(STEPS[step] for step, day in enumerate(reached) if not day and any(f > step for f in following))
     first = next((step for step, day in enumerate(reached) if not day), None)
     if first is None:
-        return Followed(decided, DONE, None, skipped, as_of)
+        return TrackedProposal(decided, DONE, None, skipped, as_of)
     before = decided.proposal.day if first == 0 else reached[first - 1]
     assert before is not None, "all steps before the first open one have their day"
     allowed = (days.committee, days.governor, days.report)[first]
-    return Followed(decided, WAITING[first], before + timedelta(days=allowed), skipped, as_of)
+    return TrackedProposal(decided, WAITING[first], before + timedelta(days=allowed), skipped, as_of)
 
 
 Amounts = Mapping[str, Decimal]
@@ -223,15 +221,15 @@ _DAY = date(2026, 1, 1)
 
 
 def check_example(programme: TransferProgramme, example: TransferExample) -> tuple[Amounts, Amounts]:
-    """The amounts that the example states, and those that the rules give, by name."""
-    found = unspent(example.allotted, example.committed, example.spent, programme.leftover.commitments)
-    leftover = left_over(found, example.state, programme)
+    """The amounts that the example states, and those that are computed, by name."""
+    unspent_amount = unspent(example.allotted, example.committed, example.spent, programme.leftover.commitments)
+    leftover = left_over(unspent_amount, example.state, programme)
     steps = (None, None, None)
     proposals = [
-        Proposal(str(number), _DAY, _GIVER, _TAKER, amount, "", steps, PROPOSED, SourceRow("", "", number))
+        TransferProposal(str(number), _DAY, _GIVER, _TAKER, amount, "", steps, PROPOSED, SourceRow("", "", number))
         for number, amount in enumerate(example.proposals)
     ]
-    counted = accepted(decided(proposals, {(_GIVER, EXPENDITURES[0]): leftover}, _DAY))
+    counted = accepted(decide(proposals, {(_GIVER, EXPENDITURES[0]): leftover}, _DAY))
     moved = sum((each.proposal.amount for each in counted), ZERO)
     expected = {"leftover": example.leftover, "accepted": example.accepted, "free": example.free}
     return expected, {"leftover": leftover, "accepted": moved, "free": leftover - moved}

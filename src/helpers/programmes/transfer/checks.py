@@ -1,4 +1,4 @@
-"""The checks on transfers."""
+"""The checks of transfers: proposals, their approval, and overspent budget lines."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -6,10 +6,10 @@ from decimal import Decimal
 from helpers.forms.registers import SPENDING, TRANSFERS
 from helpers.params.programmes.transfer import TransferProgramme
 from helpers.periods import thai_date_short
-from helpers.programmes.form_rows import about
+from helpers.programmes.form_rows import cell_finding
 from helpers.programmes.transfer.amounts import OVERDRAWN as TOO_MUCH
 from helpers.programmes.transfer.amounts import OVERDUE as LATE
-from helpers.programmes.transfer.amounts import SAME, Balance, Followed, accepted
+from helpers.programmes.transfer.amounts import SAME, BudgetLineBalance, TrackedProposal, accepted
 from helpers.tables.findings import Finding, Owner, Rule, Severity
 from helpers.thai import grouped
 
@@ -58,32 +58,36 @@ OVERSPENT = _rule(
 RULES = (OVERDRAWN, SAME_PROGRAMME, STEP_SKIPPED, STEP_OVERDUE, SUCCESS_UNKNOWN, OVERSPENT)
 
 
-def check_trail(found: Sequence[Followed], programme: TransferProgramme) -> Iterator[Finding]:
-    """What is wrong with proposals; cancelled ones and those after the closing day are not looked at."""
-    for each in found:
-        proposal, outcome = each.decided.proposal, each.decided.outcome
-        place = (TRANSFERS, "", proposal.source)
+def check_trail(trail: Sequence[TrackedProposal], programme: TransferProgramme) -> Iterator[Finding]:
+    """The findings in proposals; cancelled ones and those after the closing day are not checked."""
+    for tracked in trail:
+        proposal, outcome = tracked.decided.proposal, tracked.decided.outcome
+        row = (TRANSFERS, "", proposal.source)
         if outcome == TOO_MUCH:
-            yield about(OVERDRAWN, *place, "amount", _baht(proposal.amount), f"ไม่เกิน {_baht(each.decided.free)}")
+            yield cell_finding(
+                OVERDRAWN, *row, "amount", _baht(proposal.amount), f"ไม่เกิน {_baht(tracked.decided.free)}"
+            )
         if outcome == SAME:
-            yield about(SAME_PROGRAMME, *place, "to_programme", proposal.taker)
-        for step in each.skipped:
-            yield about(STEP_SKIPPED, *place, "state", proposal.state, step)
-        if each.timing == LATE and each.due:
-            yield about(STEP_OVERDUE, *place, "state", each.waiting, f"ภายใน {thai_date_short(each.due)}")
-    for decided in accepted(each.decided for each in found):
+            yield cell_finding(SAME_PROGRAMME, *row, "to_programme", proposal.taker)
+        for step in tracked.skipped:
+            yield cell_finding(STEP_SKIPPED, *row, "state", proposal.state, step)
+        if tracked.timing == LATE and tracked.due:
+            yield cell_finding(STEP_OVERDUE, *row, "state", tracked.waiting, f"ภายใน {thai_date_short(tracked.due)}")
+    for decided in accepted(each.decided for each in trail):
         if programme.success.of(decided.proposal.giver) == "unknown":
-            yield about(
+            yield cell_finding(
                 SUCCESS_UNKNOWN, TRANSFERS, "", decided.proposal.source, "from_programme", decided.proposal.giver
             )
 
 
-def check_balances(found: Iterable[Balance], labels: Mapping[str, str]) -> Iterator[Finding]:
-    """Purses from which more was bound and spent than they hold."""
-    for each in found:
-        if each.unspent < 0:
-            said = f"{labels[each.programme]} {each.expenditure}: เกิน {_baht(-each.unspent)}"
-            yield Finding(OVERSPENT.id, "", SPENDING.slug, found=said, allowed=f"ไม่เกิน {_baht(each.allotted)}")
+def check_balances(balances: Iterable[BudgetLineBalance], labels: Mapping[str, str]) -> Iterator[Finding]:
+    """The findings in budget lines of which more was committed and spent than allotted."""
+    for balance in balances:
+        if balance.unspent < 0:
+            overspending = f"{labels[balance.programme]} {balance.expenditure}: เกิน {_baht(-balance.unspent)}"
+            yield Finding(
+                OVERSPENT.id, "", SPENDING.slug, found=overspending, allowed=f"ไม่เกิน {_baht(balance.allotted)}"
+            )
 
 
 def _baht(amount: Decimal) -> str:

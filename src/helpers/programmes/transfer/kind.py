@@ -18,9 +18,9 @@ from helpers.programmes.transfer.amounts import (
     accepted,
     balances,
     check_example,
-    decided,
-    followed,
+    decide,
     proposals_of,
+    track,
 )
 from helpers.programmes.transfer.checks import RULES, check_balances, check_trail
 from helpers.programmes.transfer.tables import (
@@ -28,9 +28,9 @@ from helpers.programmes.transfer.tables import (
     STATES,
     TRAIL,
     balance_frame,
-    left_out,
-    moved,
+    exclusions,
     trail_frame,
+    transfer_movements,
     transfer_rows,
 )
 from helpers.tables.findings import empty_frame
@@ -63,18 +63,18 @@ class TransferKind:
     def value_order(self, programme: Programme) -> Mapping[str, Sequence[str]]:
         """Steps as they follow each other; a tranche is a half."""
         halves = {"half": HALF_TITLES, "tranche": HALF_TITLES}
-        own = {"success": tuple(STATES.values()), "outcome": OUTCOMES, "waiting": WAITING, "timing": TIMINGS}
-        return {**ORDERS, **halves, **own}
+        reading_orders = {"success": tuple(STATES.values()), "outcome": OUTCOMES, "waiting": WAITING, "timing": TIMINGS}
+        return {**ORDERS, **halves, **reading_orders}
 
     def settings(self, programme: Programme, in_year: FiscalYearParams) -> Sequence[tuple[str, Referenced]]:
         """What is left over, which programmes have met their conditions, and how soon approvals are looked for."""
-        own = _transfers(programme)
+        transfer_programme = _transfers(programme)
         return (
-            ("วิธีคิดเงินเหลือจ่าย", own.leftover),
-            ("เงินของโครงการที่ยังไม่พิจารณาเงื่อนไข", own.success),
-            *((f"เงื่อนไขความสำเร็จของ {each.programme}", each) for each in own.success.states),
-            ("กำหนดติดตามการอนุมัติ", own.approval),
-            ("ยอดเงินที่โอน", own.transfer_amounts),
+            ("วิธีคิดเงินเหลือจ่าย", transfer_programme.leftover),
+            ("เงินของโครงการที่ยังไม่พิจารณาเงื่อนไข", transfer_programme.success),
+            *((f"เงื่อนไขความสำเร็จของ {each.programme}", each) for each in transfer_programme.success.states),
+            ("กำหนดติดตามการอนุมัติ", transfer_programme.approval),
+            ("ยอดเงินที่โอน", transfer_programme.transfer_amounts),
         )
 
     def allocate(self, inputs: ProgrammeInputs) -> Allocated:
@@ -87,18 +87,18 @@ class TransferKind:
         left = balances(counted, labels, programme)
         register = inputs.table(TRANSFERS.slug, TRANSFERS.slug)
         proposals = proposals_of(empty_frame(TRANSFERS.schema) if register is None else register)
-        found = decided(proposals, {purse: each.leftover for purse, each in left.items()}, as_of)
-        trail = [followed(each, programme.approval, as_of) for each in found]
+        decisions = decide(proposals, {budget_line: each.leftover for budget_line, each in left.items()}, as_of)
+        trail = [track(each, programme.approval, as_of) for each in decisions]
         expenditures = {name: each.expenditure for name, each in inputs.params.programmes.items()}
-        movements = (*counted, *moved(accepted(found), expenditures))
+        movements = (*counted, *transfer_movements(accepted(decisions), expenditures))
         tables = {
             BALANCES.name: balance_frame(left, movements, tuple(labels)),
             TRAIL.name: trail_frame(trail, labels),
             MOVEMENTS.name: movement_frame(movements, halves),
         }
-        rows = tuple(transfer_rows(found, programme, labels, halves))
+        rows = tuple(transfer_rows(decisions, programme, labels, halves))
         findings = (*check_trail(trail, programme), *check_balances(left.values(), labels))
-        return Allocated(rows, (*later, *left_out(found)), findings, tables)
+        return Allocated(rows, (*later, *exclusions(decisions)), findings, tables)
 
 
 def _refuse_unknown(programme: TransferProgramme, known: Mapping[str, str]) -> None:

@@ -1,7 +1,5 @@
-"""The tables of transfers: what every purse has left over and free, and the trail of every proposal.
-
-Accepted transfers as amounts for the programmes that receive them, and the proposals that were left out.
-"""
+"""The tables of transfers (the balance of every budget line, the approval trail of every proposal), the accepted
+transfers as movements and as allocation rows, and the exclusions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +15,16 @@ from helpers.params.programmes.transfer import Success, TransferProgramme
 from helpers.periods import thai_date_short
 from helpers.programmes.allocation import MONEY, ONE, ZERO, AllocationRow, Excluded, SourceRow
 from helpers.programmes.registers import ALLOTTED, COMMITTED, MOVED_IN, MOVED_OUT, SPENT, Movement, half_of
-from helpers.programmes.transfer.amounts import ACCEPTED, OUTCOMES, TIMINGS, WAITING, Balance, Decided, Followed, Purse
+from helpers.programmes.transfer.amounts import (
+    ACCEPTED,
+    OUTCOMES,
+    TIMINGS,
+    WAITING,
+    BudgetLine,
+    BudgetLineBalance,
+    DecidedProposal,
+    TrackedProposal,
+)
 from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, count, joined, parts, text, with_row_keys
 from helpers.thai import bracketed
 
@@ -26,7 +33,7 @@ STATES: Mapping[Success, str] = {
     "unknown": "ยังไม่พิจารณา",
     "not_met": "ยังไม่บรรลุเงื่อนไข",
 }
-"""What readers call the states of success, in reading order."""
+"""The Thai names of the states of success, in reading order."""
 BALANCES = TableSchema(
     "balances",
     "โครงการ × งบรายจ่าย ที่ทะเบียนกล่าวถึง: จัดสรร − เบิกจ่าย − ผูกพันที่ยังไม่จ่าย = คงเหลือ",
@@ -79,48 +86,60 @@ TRAIL = TableSchema(
 )
 
 
-def moved(found: Iterable[Decided], expenditures: Mapping[str, str]) -> Iterator[Movement]:
-    """Every accepted proposal as money that goes out and comes in; it comes in as the expenditure type that the
-    receiving programme has in `expenditures`."""
-    for each in found:
-        own = each.proposal
-        for kind, amount in each.parts:
-            out = Movement(own.giver, kind, MOVED_OUT, TRANSFERS.title, amount, own.day, own.number, own.source)
+def transfer_movements(decisions: Iterable[DecidedProposal], expenditures: Mapping[str, str]) -> Iterator[Movement]:
+    """Every accepted proposal as movements out of the giving and into the receiving programme, there under the
+    expenditure type that it has in `expenditures`."""
+    for decision in decisions:
+        proposal = decision.proposal
+        for kind, amount in decision.parts:
+            out = Movement(
+                proposal.giver, kind, MOVED_OUT, TRANSFERS.title, amount, proposal.day, proposal.number, proposal.source
+            )
             yield out
-            yield replace(out, programme=own.taker, expenditure=expenditures[own.taker], measure=MOVED_IN)
+            yield replace(out, programme=proposal.taker, expenditure=expenditures[proposal.taker], measure=MOVED_IN)
 
 
-def balance_frame(found: Mapping[Purse, Balance], movements: Sequence[Movement], order: Sequence[str]) -> pd.DataFrame:
-    """The balances with what the accepted proposals do to them; a purse that only receives is there too."""
-    sums: dict[tuple[Purse, str], Decimal] = {}
-    behind: dict[Purse, list[SourceRow]] = {}
-    for each in movements:
-        purse = (each.programme, each.expenditure)
-        sums[purse, each.measure] = sums.get((purse, each.measure), ZERO) + each.amount
-        behind.setdefault(purse, []).append(each.source)
-    purses = sorted(behind, key=lambda purse: (order.index(purse[0]), EXPENDITURES.index(purse[1])))
-    rows = [_balance_row(purse, found.get(purse), sums, behind[purse]) for purse in purses]
+def balance_frame(
+    balances: Mapping[BudgetLine, BudgetLineBalance], movements: Sequence[Movement], order: Sequence[str]
+) -> pd.DataFrame:
+    """The balances with the accepted transfers; `order` is that of the programmes. A budget line that only receives
+    money has a row too."""
+    sums: dict[tuple[BudgetLine, str], Decimal] = {}
+    behind: dict[BudgetLine, list[SourceRow]] = {}
+    for movement in movements:
+        budget_line = (movement.programme, movement.expenditure)
+        sums[budget_line, movement.measure] = sums.get((budget_line, movement.measure), ZERO) + movement.amount
+        behind.setdefault(budget_line, []).append(movement.source)
+    budget_lines = sorted(
+        behind, key=lambda budget_line: (order.index(budget_line[0]), EXPENDITURES.index(budget_line[1]))
+    )
+    rows = [
+        _balance_row(budget_line, balances.get(budget_line), sums, behind[budget_line]) for budget_line in budget_lines
+    ]
     names = [field.name for field in BALANCES.fields if field.name != "row_key"]
     return with_row_keys(pd.DataFrame(rows, columns=names).astype({"row": "int64"}))
 
 
-def trail_frame(found: Iterable[Followed], labels: Mapping[str, str]) -> pd.DataFrame:
-    """The trail in the order of the proposals."""
+def trail_frame(trail: Iterable[TrackedProposal], labels: Mapping[str, str]) -> pd.DataFrame:
+    """One row for every proposal, in their order."""
     names = [field.name for field in TRAIL.fields if field.name != "row_key"]
-    rows = [_trail_row(each, labels) for each in found]
+    rows = [_trail_row(each, labels) for each in trail]
     return with_row_keys(pd.DataFrame(rows, columns=names).astype({"row": "int64", "overdue": "int64"}))
 
 
 def _balance_row(
-    purse: Purse, own: Balance | None, sums: Mapping[tuple[Purse, str], Decimal], behind: Sequence[SourceRow]
+    budget_line: BudgetLine,
+    balance: BudgetLineBalance | None,
+    sums: Mapping[tuple[BudgetLine, str], Decimal],
+    behind: Sequence[SourceRow],
 ) -> tuple[object, ...]:
-    moved_out, moved_in = (sums.get((purse, measure), ZERO) for measure in (MOVED_OUT, MOVED_IN))
-    leftover = own.leftover if own else ZERO
+    moved_out, moved_in = (sums.get((budget_line, measure), ZERO) for measure in (MOVED_OUT, MOVED_IN))
+    leftover = balance.leftover if balance else ZERO
     return (
-        *purse,
-        STATES[own.state if own else "unknown"],
-        *(sums.get((purse, measure), ZERO) for measure in (ALLOTTED, COMMITTED, SPENT)),
-        own.unspent if own else ZERO,
+        *budget_line,
+        STATES[balance.state if balance else "unknown"],
+        *(sums.get((budget_line, measure), ZERO) for measure in (ALLOTTED, COMMITTED, SPENT)),
+        balance.unspent if balance else ZERO,
         leftover,
         moved_out,
         moved_in,
@@ -130,55 +149,61 @@ def _balance_row(
     )
 
 
-def _trail_row(each: Followed, labels: Mapping[str, str]) -> tuple[object, ...]:
-    own, outcome = each.decided.proposal, each.decided.outcome
-    named = joined(own.number, labels.get(own.giver, own.giver), labels.get(own.taker, own.taker))
-    days = (thai_date_short(day) if day else "–" for day in (own.day, *own.steps))
+def _trail_row(tracked: TrackedProposal, labels: Mapping[str, str]) -> tuple[object, ...]:
+    proposal, outcome = tracked.decided.proposal, tracked.decided.outcome
+    named = joined(
+        proposal.number, labels.get(proposal.giver, proposal.giver), labels.get(proposal.taker, proposal.taker)
+    )
+    days = (thai_date_short(day) if day else "–" for day in (proposal.day, *proposal.steps))
     return (
         *(
             named,
-            joined(own.number, *days, outcome, each.waiting),
-            own.giver,
-            own.taker,
-            own.amount,
+            joined(proposal.number, *days, outcome, tracked.waiting),
+            proposal.giver,
+            proposal.taker,
+            proposal.amount,
             outcome,
-            each.waiting,
-            each.timing,
+            tracked.waiting,
+            tracked.timing,
         ),
-        *(own.day, *own.steps, each.due, each.overdue, " ".join(each.skipped), own.reason),
-        *(own.source.delivery, own.source.sheet, own.source.row),
+        *(proposal.day, *proposal.steps, tracked.due, tracked.overdue, " ".join(tracked.skipped), proposal.reason),
+        *(proposal.source.delivery, proposal.source.sheet, proposal.source.row),
     )
 
 
 def transfer_rows(
-    found: Iterable[Decided], programme: TransferProgramme, labels: Mapping[str, str], halves: Sequence[Half]
+    decisions: Iterable[DecidedProposal],
+    programme: TransferProgramme,
+    labels: Mapping[str, str],
+    halves: Sequence[Half],
 ) -> Iterator[AllocationRow]:
-    """One row for every accepted proposal, in their order, in the half-year of its day. It pays for nobody."""
+    """One allocation row for every accepted proposal, in their order, in the half-year of its day; it counts no
+    persons."""
     source = programme.transfer_amounts
-    for own in (each.proposal for each in found if each.outcome == ACCEPTED):
-        half = half_of(own.day, halves)
+    for proposal in (each.proposal for each in decisions if each.outcome == ACCEPTED):
+        half = half_of(proposal.day, halves)
         yield AllocationRow(
             smis="",
-            payee=f"ข้อเสนอ {own.number}",
-            item=labels[own.taker],
+            payee=f"ข้อเสนอ {proposal.number}",
+            item=labels[proposal.taker],
             tranche=half,
             half=half,
             quantity=ONE,
             quantity_unit="ข้อเสนอ",
-            rate=own.amount,
+            rate=proposal.amount,
             rate_unit="บาท/ข้อเสนอ",
             reference=source.reference,
             status=source.status,
-            rule=f"ข้อเสนอ {own.number} วันที่ {thai_date_short(own.day)} โอนจาก {labels[own.giver]}"
-            f"{bracketed(own.reason)}",
-            source=own.source,
+            rule=f"ข้อเสนอ {proposal.number} วันที่ {thai_date_short(proposal.day)} โอนจาก {labels[proposal.giver]}"
+            f"{bracketed(proposal.reason)}",
+            source=proposal.source,
         )
 
 
-def left_out(found: Iterable[Decided]) -> Iterator[Excluded]:
-    """Every proposal that does not count, and why."""
-    for each in found:
-        if each.outcome != ACCEPTED:
-            own = each.proposal
-            detail = f"ข้อเสนอ {own.number} โอนจาก {own.giver} ไป {own.taker}"
-            yield Excluded("", each.outcome, 1, own.source, detail, own.amount)
+def exclusions(decisions: Iterable[DecidedProposal]) -> Iterator[Excluded]:
+    """The proposals that are not accepted, with the outcome as the reason."""
+    for decision in decisions:
+        if decision.outcome != ACCEPTED:
+            proposal = decision.proposal
+            detail = f"ข้อเสนอ {proposal.number} โอนจาก {proposal.giver} ไป {proposal.taker}"
+            yield Excluded("", decision.outcome, 1, proposal.source, detail, proposal.amount)

@@ -7,7 +7,7 @@ from itertools import chain
 
 import pandas as pd
 
-from helpers.foreign.file_checks import check_file
+from helpers.foreign.checks import check_file
 from helpers.foreign.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.params.folder import Params
 from helpers.systems.dmc import confirmations, pupil_list

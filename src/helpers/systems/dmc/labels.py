@@ -27,7 +27,7 @@ def label_in(cell: str) -> str:
 def renamed(label: str, words: Sequence[RenamedLabel]) -> str:
     """A label with changed words replaced by those of other rounds: `words` says which word stands for which."""
     for word in words:
-        label = label.replace(word.found, word.stands_for)
+        label = label.replace(word.written, word.stands_for)
     return label
 
 

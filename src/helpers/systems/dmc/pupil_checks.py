@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.identifiers import LearnerNumber
-from helpers.params.checks import Between
+from helpers.params.checks import AllowedRange
 from helpers.params.folder import Params
 from helpers.systems.dmc.layouts import GRADES_BY_LEVEL, LAYOUT_BY_SLUG, LEVEL_OF_GRADE, LEVELS, SEXES
 from helpers.systems.dmc.pupil_list import ABSENT, LABELLED, REPORT
@@ -164,7 +164,7 @@ def _sexes(pupils: pd.DataFrame) -> Iterator[Finding]:
     )
 
 
-def _measures(pupils: pd.DataFrame, name: str, column: str, limit: Between, rule: str) -> Iterator[Finding]:
+def _measures(pupils: pd.DataFrame, name: str, column: str, limit: AllowedRange, rule: str) -> Iterator[Finding]:
     """An empty measure is no finding: schools measure once a term, and nutrition reports count who was not measured."""
     readable = pupils[name].notna() & ~pupils[name].between(limit.least, limit.most)
     yield from _findings(pupils[readable], rule, column, name, f"{limit.least:g}–{limit.most:g}")

@@ -1,7 +1,7 @@
 """The rules of the checks on DMC deliveries: id, severity, meaning and remedy. The modules of checks yield the
 findings."""
 
-from helpers.foreign.file_checks import file_rules
+from helpers.foreign.checks import file_rules
 from helpers.tables.findings import Owner, Rule, Severity
 
 _ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from helpers.foreign.file_checks import file_rules
+from helpers.foreign.checks import file_rules
 from helpers.params.folder import Params
 from helpers.systems.emis import labels
 from helpers.systems.emis.reading import Pages, SchoolPage

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.digests import text_digest
-from helpers.foreign.file_checks import check_file
+from helpers.foreign.checks import check_file
 from helpers.foreign.spreadsheets import open_spreadsheet
 from helpers.params.folder import Params
 from helpers.systems.emis import labels

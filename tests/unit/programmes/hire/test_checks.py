@@ -3,9 +3,8 @@ from typing import Any
 import pytest
 
 from helpers.params.programmes.hire import HireProgramme
-from helpers.programmes.hire.amounts import SOCIAL_SECURITY, Terms
+from helpers.programmes.hire.amounts import SOCIAL_SECURITY, HireTerms, posts_of
 from helpers.programmes.hire.kind import allocate_posts
-from helpers.programmes.hire.roster import posts_of
 from helpers.programmes.kinds import Allocated
 from unit.programmes.filled import YEAR, form_table, numbered, project_params
 from unit.programmes.hire.roster import post
@@ -17,7 +16,7 @@ def allocated_by(**changes: Any) -> Allocated:
     programme = params.programmes["critical-shortage-teachers"]
     assert isinstance(programme, HireProgramme)
     halves = params.fiscal_years[YEAR].halves.halves
-    terms = Terms(programme, halves, params.social_security.model_copy(update=changes))
+    terms = HireTerms(programme, halves, params.social_security.model_copy(update=changes))
     return allocate_posts(posts_of(form_table("roster", numbered(post()))), terms)
 
 

@@ -66,7 +66,7 @@ def test_a_lunch_is_pupils_by_days_by_the_rate_of_the_size() -> None:
 def test_the_size_is_that_of_the_school_in_dmc_with_the_levels_that_eat() -> None:
     places = [("34010001", "ก่อนประถม", 30), ("34010001", "ประถม", 75), ("34010001", "มัธยมต้น", 40)]
     (row,) = allocate(ID, numbered(lunch()), enrolled(*places)).rows
-    assert (row.rate, row.also) == (Decimal("24.00"), ("dmc::1", "dmc::2"))
+    assert (row.rate, row.further_sources) == (Decimal("24.00"), ("dmc::1", "dmc::2"))
     assert "ขนาด 101–120 คน (DMC 105 คน)" in row.rule
 
 

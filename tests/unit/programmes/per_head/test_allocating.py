@@ -61,7 +61,7 @@ def test_a_grade_that_enters_a_level_takes_no_pupils_from_the_level_below() -> N
 def test_the_rest_of_term_1_is_the_full_term_less_the_advance() -> None:
     rows = allocate(counted(BIG), counted({SCHOOL: {"ป.2": 120}})).rows
     rest = row(rows, tranche=REST, grade="ป.2", item=UNIFORM)
-    assert rest.less == row(rows, tranche=ADVANCE, grade="ป.2", item=UNIFORM).amount == Decimal("28000.00")
+    assert rest.already_paid == row(rows, tranche=ADVANCE, grade="ป.2", item=UNIFORM).amount == Decimal("28000.00")
     assert rest.amount == Decimal("20000.00")  # 120 × 400 − 28,000
     assert rest.overpaid == ""
 
@@ -69,7 +69,7 @@ def test_the_rest_of_term_1_is_the_full_term_less_the_advance() -> None:
 def test_what_was_paid_for_pupils_who_are_gone_comes_back_negative_and_is_named() -> None:
     found = allocate(counted(BIG), counted({SCHOOL: {"ป.2": 120}}))
     gone = row(found.rows, tranche=REST, grade="ป.3", item=UNIFORM)
-    assert (gone.quantity, gone.less, gone.amount) == (0, Decimal("14000.00"), Decimal("-14000.00"))
+    assert (gone.quantity, gone.already_paid, gone.amount) == (0, Decimal("14000.00"), Decimal("-14000.00"))
     assert gone.overpaid == "จ่ายเกินสิทธิ หักจากเงินของโรงเรียน"
     assert gone.source.delivery == "2568-2-count"
     (overpaid,) = [each for each in found.findings if each.rule == "budget.per_head.overpaid"]
@@ -101,7 +101,7 @@ def test_term_2_in_two_payments_counts_the_june_before_and_comes_to_the_same() -
     assert {each.tranche for each in twice.rows} == {TERM_2_FIRST, TERM_2_REST, ADVANCE}
     early = row(twice.rows, tranche=TERM_2_FIRST, grade="ป.1", item=TEACHING)
     assert (early.headcount, early.amount) == (140, Decimal("107996.00"))  # 140 × 2,204 × 0.35, nobody moved up
-    assert row(twice.rows, tranche=TERM_2_REST, grade="ป.1", item=TEACHING).less == early.amount
+    assert row(twice.rows, tranche=TERM_2_REST, grade="ป.1", item=TEACHING).already_paid == early.amount
     assert row(twice.rows, tranche=TERM_2_REST, grade="ม.1", item=TEACHING).amount < 0
     assert sum(each.amount for each in once.rows) == sum(each.amount for each in twice.rows)
     assert sum(each.counted for each in once.rows) == sum(each.counted for each in twice.rows) == 208
@@ -166,7 +166,7 @@ def test_a_school_that_did_not_confirm_is_paid_nothing_on_that_count_and_named_o
     everyone = allocate(counted(pupils, silent=[]), counted(pupils, silent=[]))
     would = sum(each.amount for each in everyone.rows if each.smis == OTHER and each.tranche in (TERM_2, ADVANCE))
     assert withheld.amount == would > 0
-    assert row(found.rows, smis=OTHER, item=BOOKS).less == 0
+    assert row(found.rows, smis=OTHER, item=BOOKS).already_paid == 0
 
 
 def test_schools_that_did_not_confirm_may_be_paid_all_the_same() -> None:

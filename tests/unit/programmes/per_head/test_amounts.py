@@ -21,7 +21,7 @@ def settled(before: int, after: int, rule: str = "carried") -> AllocationRow:
 @pytest.mark.parametrize("rule", MARKS)
 def test_a_grade_that_shrank_is_marked_as_overpaid(rule: str) -> None:
     found = settled(100, 50, rule)
-    assert (found.headcount, found.less, found.amount) == (50, Decimal("28000.00"), Decimal("-8000.00"))
+    assert (found.headcount, found.already_paid, found.amount) == (50, Decimal("28000.00"), Decimal("-8000.00"))
     assert found.overpaid == MARKS[rule]
 
 

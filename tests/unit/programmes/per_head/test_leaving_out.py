@@ -91,7 +91,7 @@ def test_a_poor_pupil_who_is_left_out_is_not_paid_as_poor() -> None:
 def test_an_amount_names_the_rows_of_those_it_leaves_out() -> None:
     rows = allocate(counted(ENROLLED, listed=[pupil(SCHOOL, "อ.2", age=2)])).rows
     (first,) = [each for each in rows if (each.smis, each.grade, each.item) == (SCHOOL, "อ.2", TEACHING)][:1]
-    assert first.also == ("2568-2-pupils::3",)
+    assert first.further_sources == ("2568-2-pupils::3",)
 
 
 def test_grades_that_are_not_paid_for_are_named_by_school() -> None:

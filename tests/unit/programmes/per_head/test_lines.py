@@ -59,7 +59,7 @@ def test_poor_pupils_are_paid_up_to_the_cap_of_their_level_and_the_others_named(
         (1, Decimal("500.00")),
         (1, Decimal("1500.00")),
     ]
-    assert "2568-2-count::1" in rows["ประถม"].also
+    assert "2568-2-count::1" in rows["ประถม"].further_sources
 
 
 @pytest.mark.parametrize(("enrolled", "paid"), [(10, 4), (11, 4), (12, 4), (13, 5)])

@@ -17,7 +17,7 @@ def transfers(*proposals: dict[str, Any]) -> Allocated:
     return reported("budget-transfers", allotments=ALLOTTED, spending=SPENT, transfers=list(proposals))
 
 
-def purse(allocated: Allocated, programme: str) -> dict[str, Any]:
+def budget_line(allocated: Allocated, programme: str) -> dict[str, Any]:
     found = table(allocated, "balances")
     (own,) = found[found["programme"] == programme].to_dict("records")
     return {str(name): value for name, value in own.items()}
@@ -30,10 +30,10 @@ def step(allocated: Allocated) -> dict[str, Any]:
 
 def test_what_is_left_over_is_neither_spent_nor_bound_and_may_be_moved_once() -> None:
     moved = transfers(proposal("25000.00"), proposal("6000.00", "2/2569"), proposal("5000.00", "3/2569"))
-    assert purse(moved, "janitors")["leftover"] == Decimal("30000.00")
+    assert budget_line(moved, "janitors")["leftover"] == Decimal("30000.00")
     assert [row.amount for row in moved.rows] == [Decimal("25000.00"), Decimal("5000.00")]
     assert [left_out.amount for left_out in moved.excluded] == [Decimal("6000.00")], "more than the 5,000 still left"
-    assert purse(moved, "janitors")["free"] == Decimal("0.00")
+    assert budget_line(moved, "janitors")["free"] == Decimal("0.00")
     assert "overdrawn" in rules(moved)
 
 
@@ -57,8 +57,12 @@ def test_a_proposal_of_the_closing_day_counts() -> None:
 
 def test_out_and_in_are_the_same_money() -> None:
     moved = transfers(proposal("25000.00"))
-    assert purse(moved, "janitors")["moved_out"] == purse(moved, "house-rent")["moved_in"] == Decimal("25000.00")
-    assert purse(moved, "janitors")["moved_in"] == purse(moved, "house-rent")["moved_out"] == 0
+    assert (
+        budget_line(moved, "janitors")["moved_out"]
+        == budget_line(moved, "house-rent")["moved_in"]
+        == Decimal("25000.00")
+    )
+    assert budget_line(moved, "janitors")["moved_in"] == budget_line(moved, "house-rent")["moved_out"] == 0
 
 
 def test_an_amount_rests_on_the_register_and_names_its_proposal() -> None:
@@ -123,7 +127,7 @@ def test_a_skipped_step_is_told() -> None:
 def test_a_purse_that_is_overspent_has_nothing_to_move() -> None:
     over = [entry("เบิกจ่าย", "120000.00")]
     found = reported("budget-transfers", allotments=ALLOTTED, spending=over, transfers=[proposal("1.00")])
-    assert purse(found, "janitors")["leftover"] == 0
+    assert budget_line(found, "janitors")["leftover"] == 0
     assert {"overspent", "overdrawn"} <= set(rules(found))
 
 
@@ -131,10 +135,12 @@ def test_corrections_and_withdrawals_carry_their_sign() -> None:
     entries = [*ALLOTTED, entry("ดึงกลับ", "-10000.00")]
     paid = [*SPENT, entry("ส่งคืน", "-1000.00"), entry("แก้ไขผูกพัน", "-20000.00")]
     found = reported("budget-transfers", allotments=entries, spending=paid, transfers=[])
-    assert purse(found, "janitors")["leftover"] == Decimal("41000.00"), "90,000 allotted, 49,000 spent, none bound"
+    assert budget_line(found, "janitors")["leftover"] == Decimal("41000.00"), (
+        "90,000 allotted, 49,000 spent, none bound"
+    )
 
 
 def test_a_register_that_was_not_received_stops_nothing() -> None:
     found = reported("budget-transfers", allotments=ALLOTTED)
     assert not found.rows
-    assert purse(found, "janitors")["leftover"] == Decimal("100000.00")
+    assert budget_line(found, "janitors")["leftover"] == Decimal("100000.00")

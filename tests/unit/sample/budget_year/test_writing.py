@@ -8,7 +8,7 @@ import pytest
 from python_calamine import load_workbook
 
 from helpers.params.folder import read_params
-from helpers.programmes.choices import choices_of
+from helpers.programmes.reading import choices_of
 from helpers.sample import write_sample
 from unit.sample.downloads import PARAMS, Sample
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from builders import Office, make_office, write_csv
-from helpers.deliveries.receiving import Outcome
+from helpers.deliveries.receiving import ReceiptOutcome
 from helpers.systems.bobec.checks import RULES
 from helpers.systems.bobec.schemas import BUILDINGS, LABELS, LISTING
 from helpers.tables.changes.movements import DiffTable
@@ -38,7 +38,7 @@ def delivered(office: Office, rows: list[dict[str, str]], columns: tuple[str, ..
     header = ["รหัสโรงเรียน", *(LABELS[column] for column in columns)]
     cells = [[row["smis"], *(row.get(column, "") for column in columns)] for row in rows]
     (received,) = office.receive(write_csv(office.folder / "2568-1-bobec.csv", [header, *cells]))
-    assert received.outcome is Outcome.RECEIVED, received.error
+    assert received.outcome is ReceiptOutcome.RECEIVED, received.error
 
 
 def tables(office: Office, *names: str) -> list[pd.DataFrame]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import Office, make_office
-from helpers.deliveries.receiving import Outcome
+from helpers.deliveries.receiving import ReceiptOutcome
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +15,7 @@ def office(real_deliveries: Path, tmp_path_factory: pytest.TempPathFactory) -> O
     (own.folder / "params" / "schools" / "3401.csv").rename(own.folder / "params" / "schools" / "2001.csv")
     folder = real_deliveries / "emis-2022" / "1020080035"
     received = own.receive(folder / "building.json", folder / "durable_goods.csv", round_="2565-1")
-    assert [each.outcome for each in received] == [Outcome.RECEIVED] * 2
+    assert [each.outcome for each in received] == [ReceiptOutcome.RECEIVED] * 2
     return own
 
 

@@ -17,7 +17,7 @@ from builders import (
     pupils_by,
     write_csv,
 )
-from helpers.deliveries.receiving import Outcome
+from helpers.deliveries.receiving import ReceiptOutcome
 from helpers.identifiers import area_block_code
 from helpers.systems.dmc.layouts import LAYOUTS, TOTAL
 
@@ -117,7 +117,7 @@ def test_a_file_cut_inside_a_block_is_found(office: Office) -> None:
 def test_a_file_cut_inside_its_last_number_is_found(office: Office) -> None:
     path = office.folder / "cut.csv"
     path.write_bytes(csv_bytes(aggregate("enrolment")).rstrip()[:-1])
-    assert office.receive(path)[0].outcome is Outcome.RECEIVED
+    assert office.receive(path)[0].outcome is ReceiptOutcome.RECEIVED
     assert office.rules() == {"dmc.aggregate.not_a_count"}
 
 

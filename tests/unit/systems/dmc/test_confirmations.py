@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from builders import Office, aggregate, make_office, write_csv, write_xlsx
-from helpers.deliveries.receiving import Outcome
+from helpers.deliveries.receiving import ReceiptOutcome
 
 HEADER = ["รหัสโรงเรียน", "วันเวลาที่ยืนยัน"]
 
@@ -18,7 +18,7 @@ def office(tmp_path: Path) -> Office:
 
 def _confirmed(office: Office, *rows: list[str]) -> dict[str, str]:
     received = office.receive(write_csv(office.folder / "2568-1-confirmations.csv", [HEADER, *rows]))
-    assert received[0].outcome is Outcome.RECEIVED, received[0].error
+    assert received[0].outcome is ReceiptOutcome.RECEIVED, received[0].error
     states: dict[str, str] = office.snapshot("2568-1").read("confirmations").set_index("smis")["confirmation"].to_dict()
     return states
 

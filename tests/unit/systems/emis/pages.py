@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from builders import SCHOOL_ROWS, Office, Rows, write_csv
-from helpers.deliveries.receiving import Outcome
+from helpers.deliveries.receiving import ReceiptOutcome
 from helpers.systems.emis import labels
 
 SCHOOL, OTHER, THIRD = (row[0] for row in SCHOOL_ROWS)
@@ -110,7 +110,7 @@ def receive_pages(office: Office, pages: Pages, round_: str = ROUND) -> None:
         if by_school:
             path = write_csv(office.folder / "in" / f"{round_}-{report}.csv", many(report, by_school))
             (one,) = office.receive(path)
-            assert one.outcome is Outcome.RECEIVED, one.error
+            assert one.outcome is ReceiptOutcome.RECEIVED, one.error
 
 
 def table(office: Office, name: str, round_: str = ROUND) -> pd.DataFrame:

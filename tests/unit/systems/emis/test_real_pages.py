@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import Office, make_office
-from helpers.deliveries.receiving import Outcome
+from helpers.deliveries.receiving import ReceiptOutcome
 from unit.systems.emis.pages import table
 
 ROUND = "2565-1"
@@ -21,7 +21,7 @@ def office(real_deliveries: Path, tmp_path_factory: pytest.TempPathFactory) -> O
         for name in ("student", "staff", "computer", "internet")
     ]
     received = own.receive(*pages, round_=ROUND)
-    assert {each.outcome for each in received} == {Outcome.RECEIVED}
+    assert {each.outcome for each in received} == {ReceiptOutcome.RECEIVED}
     return own
 
 

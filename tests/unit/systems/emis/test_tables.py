@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builders import Office, make_office, write_csv
-from helpers.deliveries.receiving import Outcome
+from helpers.deliveries.receiving import ReceiptOutcome
 from helpers.systems.emis import labels
 from unit.systems.emis.pages import (
     HEADERS,
@@ -125,7 +125,7 @@ def test_the_last_received_page_of_a_school_counts_and_leaves_the_others_alone(c
     rows = [HEADERS[labels.STUDENT], *student_rows()]
     rows[5][1], rows[5][3] = "10", "12"
     (one,) = clean.receive(write_csv(clean.folder / "in" / MINISTRY / "student.csv", rows), round_=ROUND)
-    assert one.outcome is Outcome.RECEIVED
+    assert one.outcome is ReceiptOutcome.RECEIVED
     own = table(clean, "enrolment").groupby("smis")["pupils"].sum()
     assert own.to_dict() == {SCHOOL: 13, OTHER: 6, THIRD: 6}
 
@@ -145,7 +145,11 @@ def test_the_same_page_of_two_schools_is_two_files_with_rows_of_their_own(office
     (office.folder / "in" / OTHER).mkdir()
     second = Path(shutil.copy(first, office.folder / "in" / OTHER / "internet.csv"))
     received = office.receive(first, second, first, round_=ROUND)
-    assert [each.outcome for each in received] == [Outcome.RECEIVED, Outcome.RECEIVED, Outcome.ALREADY]
+    assert [each.outcome for each in received] == [
+        ReceiptOutcome.RECEIVED,
+        ReceiptOutcome.RECEIVED,
+        ReceiptOutcome.ALREADY,
+    ]
     assert not any(each.replaces for each in received)
     own = table(office, "connections")
     assert set(own["smis"]) == {SCHOOL, OTHER}
@@ -157,7 +161,7 @@ def test_the_same_page_of_two_schools_is_two_files_with_rows_of_their_own(office
 def test_an_unchanged_page_is_received_again_for_the_next_round(office: Office) -> None:
     path = write_csv(office.folder / "in" / SCHOOL / "internet.csv", [HEADERS[labels.INTERNET], *internet_rows()])
     first, second = (office.receive(path, round_=round_)[0] for round_ in ("2568-1", "2568-2"))
-    assert first.outcome is second.outcome is Outcome.RECEIVED
+    assert first.outcome is second.outcome is ReceiptOutcome.RECEIVED
     assert [each.period for each in office.data.register()] == ["2568-1", "2568-2"]
 
 

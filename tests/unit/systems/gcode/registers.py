@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from builders import SCHOOL_ROWS, Office, Rows, write_csv
-from helpers.deliveries.receiving import Outcome
+from helpers.deliveries.receiving import ReceiptOutcome
 from helpers.systems.gcode.reading import LEARNERS, USERS
 from helpers.systems.listings import SCHOOL as SCHOOL_COLUMN
 
@@ -46,7 +46,7 @@ def receive_registers(
         if rows:
             header = [SCHOOL_COLUMN, *(column.labels[0] for column in listing.columns)]
             (one,) = office.receive(write_csv(office.folder / "in" / f"{round_}-{listing.report}.csv", [header, *rows]))
-            assert one.outcome is Outcome.RECEIVED, one.error
+            assert one.outcome is ReceiptOutcome.RECEIVED, one.error
             assert one.entry
             assert (one.entry.system, one.entry.report) == ("gcode", listing.report)
 

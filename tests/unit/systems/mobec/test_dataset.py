@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import Office, Rows, make_office, write_csv
-from helpers.deliveries.receiving import Outcome
+from helpers.deliveries.receiving import ReceiptOutcome
 from helpers.systems.mobec.schemas import CATEGORIES, DESK_LEVELS, LABELS, items
 
 HEADER = ["รหัสโรงเรียน", *LABELS.values()]
@@ -32,7 +32,7 @@ def office(tmp_path: Path) -> Office:
 
 def delivered(office: Office, rows: Rows) -> None:
     (received,) = office.receive(write_csv(office.folder / "2568-1-mobec.csv", [HEADER, *rows]))
-    assert received.outcome is Outcome.RECEIVED, received.error
+    assert received.outcome is ReceiptOutcome.RECEIVED, received.error
 
 
 def found(office: Office) -> list[tuple[str, str, int]]:

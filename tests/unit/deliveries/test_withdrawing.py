@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from builders import ALL_PUPILS, ENROLLED, Office, aggregate, make_office, write_csv
-from helpers.deliveries.receiving import Outcome, receive_in_place
-from helpers.deliveries.taking_out import numbered, put_back, take_out, undo_receive
+from helpers.deliveries.receiving import ReceiptOutcome, receive_in_place
+from helpers.deliveries.withdrawing import numbered, restore, undo_receive, withdraw
 from helpers.errors import DeliveryError
 
 MORE = {**ENROLLED, "34010001": {**ENROLLED["34010001"], ("ป.1", "ช"): 5}}
@@ -47,24 +47,24 @@ def test_what_was_taken_out_does_not_come_back_by_itself(office: Office) -> None
     undo_receive(office.data)
     assert receive_in_place(office.data, office.params) == []
     (again,) = office.receive(office.data.deliveries / "2568-3" / "dmc" / "b.csv")
-    assert again.outcome is Outcome.ALREADY
+    assert again.outcome is ReceiptOutcome.ALREADY
     assert pupils(office) == ALL_PUPILS
 
 
 def test_a_file_that_was_taken_out_and_is_sent_again_is_received(office: Office) -> None:
     undo_receive(office.data)
     (again,) = office.receive(office.folder / "b.csv")
-    assert (again.outcome, again.replaces) == (Outcome.RECEIVED, "a.csv")
+    assert (again.outcome, again.replaces) == (ReceiptOutcome.RECEIVED, "a.csv")
     assert pupils(office) == ALL_PUPILS + 2
     assert kept(office) == {"a.csv", "b.csv", "c.csv"}
 
 
 def test_an_older_file_sent_again_is_told_and_can_be_put_back(office: Office) -> None:
     (again,) = office.receive(office.folder / "a.csv")
-    assert again.outcome is Outcome.ALREADY
+    assert again.outcome is ReceiptOutcome.ALREADY
     assert again.instead is not None
     assert again.instead.name == "b.csv"
-    put_back(office.data, 1)
+    restore(office.data, 1)
     assert pupils(office) == ALL_PUPILS
     assert [entry.name for entry in numbered(office.data.register()).values()] == ["a.csv", "b.csv", "c.csv"]
     (again,) = office.receive(office.folder / "a.csv")
@@ -72,22 +72,22 @@ def test_an_older_file_sent_again_is_told_and_can_be_put_back(office: Office) ->
 
 
 def test_one_file_is_taken_out_by_its_number(office: Office) -> None:
-    assert take_out(office.data, 2).name == "b.csv"
+    assert withdraw(office.data, 2).name == "b.csv"
     assert pupils(office) == ALL_PUPILS
     with pytest.raises(DeliveryError, match="เลขรับ 2 เอาออกไปแล้ว"):
-        take_out(office.data, 2)
+        withdraw(office.data, 2)
     with pytest.raises(DeliveryError, match="ไม่มีเลขรับ 9"):
-        take_out(office.data, 9)
-    put_back(office.data, 2)
+        withdraw(office.data, 9)
+    restore(office.data, 2)
     assert pupils(office) == ALL_PUPILS + 2
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_a_file_that_is_taken_out_and_put_back_leaves_all_as_it_was(office: Office, number: int) -> None:
     before, tables = office.data.in_force(), office.snapshot().fingerprint
-    take_out(office.data, number)
+    withdraw(office.data, number)
     assert office.data.in_force() != before
-    put_back(office.data, number)
+    restore(office.data, number)
     assert office.data.in_force() == before
     assert office.snapshot().fingerprint == tables
 
@@ -95,4 +95,4 @@ def test_a_file_that_is_taken_out_and_put_back_leaves_all_as_it_was(office: Offi
 def test_a_file_that_is_gone_is_not_put_back(office: Office) -> None:
     (office.data.deliveries / "2568-3" / "dmc" / "a.csv").unlink()
     with pytest.raises(DeliveryError, match="หายไป"):
-        put_back(office.data, 1)
+        restore(office.data, 1)

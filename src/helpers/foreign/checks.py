@@ -1,4 +1,4 @@
-"""What is wrong with a delivered file as such, in every system alike: mixed encodings, cells that hold an error."""
+"""Checks of a delivered file itself, the same for every system: mixed encodings, cells that hold an Excel error."""
 
 from collections.abc import Iterator
 
@@ -30,12 +30,13 @@ def file_rules(system: str, title: str) -> tuple[Rule, ...]:
 
 
 def check_file(system: str, sheet: Spreadsheet, delivery: Delivery) -> Iterator[Finding]:
-    """A finding where lines of one file are in two encodings (the fewer ones are named), and one per error cell."""
+    """One finding where the lines of a file are in two encodings, naming the rows in the rarer one, and one finding per
+    error cell."""
     of_file = (delivery.report, delivery.id, delivery.name, sheet.sheet)
     if sheet.mixed_rows:
         more = " …" if len(sheet.mixed_rows) > _ROWS_NAMED else ""
-        found = f"แถว {', '.join(map(str, sheet.mixed_rows[:_ROWS_NAMED]))}{more}"
-        yield Finding(f"{system}.file.encoding_mixed", "", *of_file, row=sheet.mixed_rows[0], found=found)
+        row_numbers = f"แถว {', '.join(map(str, sheet.mixed_rows[:_ROWS_NAMED]))}{more}"
+        yield Finding(f"{system}.file.encoding_mixed", "", *of_file, row=sheet.mixed_rows[0], found=row_numbers)
     for cell in sheet.error_cells():
         rule, column = f"{system}.file.error_cell", f"คอลัมน์ {cell.column}"
         yield Finding(rule, "", *of_file, cell.row, column, cell.shown, "ค่าจริงของช่องนี้")

@@ -1,8 +1,7 @@
-"""Taking received files out and putting them back. Nothing is deleted: the register says what is in force from now on.
+"""Withdrawing received files, restoring them, and naming schools that stand in several files received together.
 
-A file's number is that of its first line in the register, as an office numbers what it receives.
-
-Schools that are in several files that were taken in together, of which only the last one counts for them.
+No file is deleted: the register states which files are in force. A file's number is the number of its first line in the
+register, as an office numbers what it receives.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +16,7 @@ _LIST = "ดูเลขรับด้วย workbook deliveries"
 
 
 def numbered(register: Sequence[Entry]) -> dict[int, Entry]:
-    """Every file that was ever received, with the last line about it, by its number."""
+    """The last entry of every file that was ever received, by the file's number."""
     last = {entry.path: entry for entry in register}
     numbers: dict[str, int] = {}
     for number, entry in enumerate(register, 1):
@@ -31,7 +30,7 @@ def number_of(entry: Entry, register: Sequence[Entry]) -> int:
 
 
 def undo_receive(folder: DataFolder) -> list[Entry]:
-    """Take out what the last receiving entered that still has anything in force; the files.
+    """Withdraw the files in force of the last receipt that has any, and return their entries.
 
     Raises DeliveryError where nothing is in force.
     """
@@ -45,8 +44,8 @@ def undo_receive(folder: DataFolder) -> list[Entry]:
         return _enter(folder, entries, Event.WITHDRAWN)
 
 
-def take_out(folder: DataFolder, number: int) -> Entry:
-    """Take one file out. Raises DeliveryError for a number that there is none of, and for a file that is out."""
+def withdraw(folder: DataFolder, number: int) -> Entry:
+    """Withdraw one file. Raises DeliveryError for an unknown number, and for a file that is withdrawn already."""
     with folder.locked():
         entry = _numbered(folder, number)
         if entry.event == Event.WITHDRAWN:
@@ -54,9 +53,10 @@ def take_out(folder: DataFolder, number: int) -> Entry:
         return _enter(folder, [entry], Event.WITHDRAWN)[0]
 
 
-def put_back(folder: DataFolder, number: int) -> Entry:
-    """Put one file back: one that was taken out into its own turn, one that is in force over all that were made before
-    now. Raises DeliveryError for a number that there is none of, and for a file that is gone or was changed."""
+def restore(folder: DataFolder, number: int) -> Entry:
+    """Restore one file: a withdrawn file returns to its place in the order of files, and one in force comes before all
+    files that were made until now. Raises DeliveryError for an unknown number, and for a file that is missing or was
+    changed."""
     with folder.locked():
         entry = _numbered(folder, number)
         folder.refuse_changed([entry])
@@ -79,26 +79,27 @@ def _enter(folder: DataFolder, entries: Sequence[Entry], event: Event) -> list[E
 
 @dataclass(frozen=True)
 class Overlap:
-    """Schools that the same files hold: the one that counts for them, and those that do not, as they were named."""
+    """Schools that several files received together hold: the display path of the file that counts for them, and those
+    of the others."""
 
     schools: tuple[str, ...]
     counted: str
     left_out: tuple[str, ...]
 
 
-def overlaps(found: Iterable[Received], in_force: Iterable[Entry]) -> list[Overlap]:
-    """By the files; of several the last one in force counts. What was there before is corrected by a newer file; of two
-    that were taken in together nobody said which is right."""
+def overlaps(receipts: Iterable[Received], in_force: Iterable[Entry]) -> list[Overlap]:
+    """The overlaps among files received together, of which the last one in force counts. A later file corrects an
+    earlier one, but of two files received together nobody has decided which is right."""
     turns = {entry.path: turn for turn, entry in enumerate(in_force)}
     files: dict[tuple[str, str, str, str], list[str]] = {}
-    together = [each for each in found if each.entry and each.entry.path in turns]
-    for each in sorted(together, key=lambda each: turns[each.entry.path] if each.entry else 0):
-        for school in each.schools:
-            assert each.entry
-            place = (each.entry.period, each.entry.system, each.entry.report, school)
-            files.setdefault(place, []).append(each.shown)
+    together = [receipt for receipt in receipts if receipt.entry and receipt.entry.path in turns]
+    for receipt in sorted(together, key=lambda receipt: turns[receipt.entry.path] if receipt.entry else 0):
+        for school in receipt.schools:
+            assert receipt.entry
+            key = (receipt.entry.period, receipt.entry.system, receipt.entry.report, school)
+            files.setdefault(key, []).append(receipt.display_path)
     shared: dict[tuple[str, ...], set[str]] = {}
     for (*_, school), names in files.items():
         if len(names) > 1:
             shared.setdefault(tuple(names), set()).add(school)
-    return [Overlap(tuple(sorted(own)), names[-1], names[:-1]) for names, own in sorted(shared.items())]
+    return [Overlap(tuple(sorted(schools)), names[-1], names[:-1]) for names, schools in sorted(shared.items())]
