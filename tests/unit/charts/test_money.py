@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 
 from helpers.charts import Series, bars, ranked_bars
-from helpers.charts.columns import TALLEST
 from helpers.charts.drawing import BAR_PENS, INK, PENS
+from helpers.charts.horizontal_bars import TALLEST
 from unit.charts.reading import boxes, drawn_words, places
 
 PROGRAMMES = (
