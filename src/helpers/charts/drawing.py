@@ -141,6 +141,15 @@ def heading(figure: Figure, text: str, *, at: float = 0) -> None:
     figure.text(at / (float(figure.get_size_inches()[0]) * MM_PER_INCH), 1, text, va="top", color=SOFT)
 
 
+def heading_lines(parts: Sequence[str], width: float) -> str:
+    """Parts of a heading in lines that are no wider than the picture."""
+    lines = [parts[0]]
+    for part in parts[1:]:
+        together = f"{lines[-1]}  {part}"
+        lines[-1:] = [together] if wide(together) <= width else [lines[-1], part]
+    return "\n".join(lines)
+
+
 def remark(figure: Figure, text: str) -> None:
     """A small remark above the drawing, right."""
     figure.text(1, 1, text, va="top", ha="right", color=SOFT, size=LETTERS - 1)
@@ -212,10 +221,11 @@ class AxisLabels:
         reaches = enumerate(cos(radians(SLOPE)) * wide(label) for label in self.labels)
         return max(0.0, *(reach - self.slot * (column + 0.5) for column, reach in reaches))
 
-    def put(self, axes: Axes) -> None:
-        """Write the labels below the axes at 0, 1, 2, …"""
-        axes.set_xlim(-0.5, len(self.labels) - 0.5)
-        for column, label in enumerate(self.labels):
+    def put(self, axes: Axes, first: float = 0) -> None:
+        """Write the labels below the axes, one a unit, from `first` on: at 0, 1, 2, …"""
+        axes.set_xlim(first - 0.5, first + len(self.labels) - 0.5)
+        for number, label in enumerate(self.labels):
+            column = first + number
             if self.leaning:
                 leaning: dict[str, Any] = {"ha": "right", "va": "top", "rotation": SLOPE, "rotation_mode": "anchor"}
                 _below(axes, column, label, 4, **leaning)
@@ -248,7 +258,7 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "").isdecimal()
 
 
-def _below(axes: Axes, column: int, text: str, points: float, **manner: Any) -> None:
+def _below(axes: Axes, column: float, text: str, points: float, **manner: Any) -> None:
     """Text so many points below the foot of a column."""
     foot = ("data", "axes fraction")
     axes.annotate(text, (column, 0), (0, -points), xycoords=foot, textcoords="offset points", **manner)

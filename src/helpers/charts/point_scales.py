@@ -1,0 +1,118 @@
+"""The scales of charts in which every point is one school. They print no number but values that schools have: where the
+least, the middle and the greatest of them stand, and the names of those that stand far from all others.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+from helpers.charts.alt_text import Value, Writing
+from helpers.charts.drawing import LETTERS, LINE, wide
+
+EACH_POINT = "แต่ละจุดคือโรงเรียนหนึ่งแห่ง"
+CLOSER = "ระยะบนแกนแคบลงเมื่อค่ามากขึ้น"
+"""Said where distances are those between square roots."""
+SKEWED = 4
+"""From so many times the middle value on, the greatest one would press all others together."""
+QUARTERS = (("น้อยที่สุด", 0.0), ("หนึ่งในสี่", 0.25), ("ครึ่งหนึ่ง", 0.5), ("สามในสี่", 0.75), ("มากที่สุด", 1.0))
+"""What share of the schools has at most the value that is printed, and what readers call it."""
+BY_WEIGHT = (2, 0, 4, 1, 3)
+"""Which of the quarters are labelled first where there is not room for all."""
+FENCE = 1.5
+"""So many times the range of the middle half beyond it, a school stands far from all others."""
+NAME_SIZE = LETTERS - 1.5
+BETWEEN = 1.5
+"""Millimetres between two labels."""
+BOLDEST = 3
+"""So many schools are named at either end."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Where values stand: as they are, or their square roots, which keep small values apart."""
+
+    roots: bool
+
+    def at(self, value: Value) -> float:
+        """The position of a value."""
+        return sqrt(value) if self.roots else float(value)
+
+
+def scale_for(values: Sequence[Value]) -> Scale:
+    """Square roots for counts of which the greatest is far beyond the middle; everything else stands as it is."""
+    counts = all(isinstance(value, int) and value >= 0 for value in values)
+    return Scale(counts and max(values) > SKEWED * quarters(values)[2])
+
+
+def quarters(values: Sequence[Value]) -> list[Value]:
+    """Least value, those that a quarter, half and three quarters of the schools do not exceed, and the greatest: each
+    is the value of a school, nothing is averaged."""
+    ordered = sorted(values)
+    return [ordered[max(0, ceil(share * len(ordered)) - 1)] for _, share in QUARTERS]
+
+
+def outliers(positions: Sequence[float]) -> tuple[list[int], list[int]]:
+    """Which points stand far below and far above all others, at most `BOLDEST` of each, the furthest last."""
+    ordered = sorted(range(len(positions)), key=lambda point: (positions[point], point))
+    ranked = [positions[point] for point in ordered]
+    low, high = (ranked[max(0, ceil(share * len(ranked)) - 1)] for share in (0.25, 0.75))
+    fence = FENCE * (high - low)
+    below = [point for point in ordered if positions[point] < low - fence]
+    above = [point for point in reversed(ordered) if positions[point] > high + fence]
+    return below[:BOLDEST][::-1], above[:BOLDEST][::-1]
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words around a position; all in mm from the left. `lines` stand below each other, the first in letters of the
+    usual size where there are two."""
+
+    middle: float
+    half: float
+    lines: tuple[str, ...]
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Where the widest line begins and ends."""
+        return self.middle - self.half, self.middle + self.half
+
+
+def leading_to(position: float, words: str, width: float, *, from_right: bool) -> Label:
+    """The name of a point that ends, or begins, above it; in small letters."""
+    half = wide(words, NAME_SIZE) / 2
+    return _within(position - half if from_right else position + half, half, (words,), width)
+
+
+def _within(middle: float, half: float, lines: tuple[str, ...], width: float) -> Label:
+    """The label as near to its position as the paper allows."""
+    return Label(min(max(middle, half), width - half), half, lines)
+
+
+def is_free(label: Label, others: Sequence[Label]) -> bool:
+    """Whether a label touches none of the others beside it."""
+    start, end = label.ends
+    return all(end + BETWEEN <= other.ends[0] or other.ends[1] + BETWEEN <= start for other in others)
+
+
+def quarter_labels(values: Sequence[Value], positions: Sequence[float], width: float, writing: Writing) -> list[Label]:
+    """The labels of the quarters below a drawing so wide, their positions in mm: the middle and the ends first, the
+    others where there is room. Equal values have one label."""
+    labels: list[Label] = []
+    shown: set[Value] = set()
+    for quarter in BY_WEIGHT:
+        number, words = writing.drawn(values[quarter]), writing.words(QUARTERS[quarter][0])
+        half = max(wide(number), wide(words, NAME_SIZE)) / 2
+        label = _within(positions[quarter], half, (number, words), width)
+        if values[quarter] not in shown and is_free(label, labels):
+            labels.append(label)
+            shown.add(values[quarter])
+    return labels
+
+
+def stacked(labels: Sequence[Label]) -> list[tuple[Label, float]]:
+    """The labels with how many mm above the lowest line each stands: above all labels before it that it touches."""
+    raised: list[tuple[Label, float]] = []
+    for label in labels:
+        touched = [height + LINE for other, height in raised if not is_free(label, [other])]
+        raised.append((label, max(touched, default=0.0)))
+    return raised
