@@ -14,7 +14,7 @@ from helpers.charts.bullets import bullets
 from helpers.charts.columns import bars
 from helpers.charts.distribution import distribution
 from helpers.charts.drawing import Picture
-from helpers.charts.heat_map import heat_map
+from helpers.charts.heat_map import Extreme, heat_map
 from helpers.charts.horizontal_bars import pyramid, ranked_bars
 from helpers.charts.lines import against_targets, trend
 from helpers.charts.scatter import Ratio, scatter
@@ -22,6 +22,7 @@ from helpers.charts.small_multiples import small_multiples
 from helpers.charts.waterfall import waterfall
 
 __all__ = [
+    "Extreme",
     "Picture",
     "Ratio",
     "Series",

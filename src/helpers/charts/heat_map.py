@@ -11,6 +11,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from helpers.charts.alt_text import Series, Value, Writing, alt_text, is_nothing, writing_for
 from helpers.charts.drawing import (
     HEADING,
+    INK,
     LINE,
     PHONE,
     SOFT,
@@ -35,6 +36,8 @@ UNKNOWN = "–"
 """Stands where there is no value."""
 MOST_NAMED = 3
 """So many of the darkest fields are told in words."""
+DARK = 0.6
+"""From this shade on, white numbers stand out more than dark ones."""
 DARK_FIRST = "สีเข้มคือที่ควรดูก่อน"
 
 Extreme = Literal["high", "low"]
@@ -104,6 +107,9 @@ def _fields(axes: Axes, values: Sequence[Sequence[Value | None]], writing: Writi
         fmt="", cmap=LinearSegmentedColormap.from_list("attention", (PALEST, DARKEST)), vmin=0, vmax=1, cbar=False,
         linewidths=1.4, linecolor="white", xticklabels=False, yticklabels=False, ax=axes,
     )  # fmt: skip
+    known = [shade for row in shades for shade in row if shade is not None]
+    for number, shade in zip(axes.texts, known, strict=True):
+        number.set_color("white" if shade > DARK else INK)
     for row, line in enumerate(values):
         for column, value in enumerate(line):
             if value is None:

@@ -129,7 +129,7 @@ def _drawn(cloud: _Cloud, width: float) -> str:
     parts = (EACH_POINT, f"เส้นคือ{cloud.line_words}", CLOSER)
     side = cloud.writings[1].words(f"{cloud.upward.label} ({cloud.writings[1].unit})")
     words = f"{heading_lines(parts, width)}\n{side}"
-    above = HEADING + LINE * (words.count("\n") - 0.6)
+    above = HEADING + LINE * (words.count("\n") - 0.3)
     frame = _Frame(*(_ends(ends, room) for ends, room in zip(cloud.positions, (width - left, DRAWING), strict=True)))
     with sheet(above + DRAWING + FOOT, width) as figure:
         axes = panel(figure, left=left, top=above, bottom=FOOT)
