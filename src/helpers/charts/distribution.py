@@ -18,22 +18,26 @@ from helpers.charts.drawing import (
     WIDTH,
     Picture,
     as_svg,
+    broken,
     heading,
     heading_lines,
     limits,
     nothing,
     panel,
     sheet,
+    wide,
 )
 from helpers.charts.point_scales import (
+    AT_MOST,
+    BY_WEIGHT,
     CLOSER,
     EACH_POINT,
     NAME_SIZE,
     QUARTERS,
     Label,
+    label_at,
     leading_to,
     outliers,
-    quarter_labels,
     quarters,
     scale_for,
     stacked,
@@ -46,8 +50,8 @@ LOOSE = 1.12
 MARGIN = 2.5
 SWARM = 0.8
 """How much of the unit of its own that seaborn gives a row of points they may take."""
-BOX, BOX_ROOM, LABEL_ROOM = 3.4, 7.0, 2.3 * LINE
-"""Millimetres: the box of the middle half, the room for it below the points, and for the labels below it."""
+BOX, BOX_ROOM = 3.4, 7.0
+"""Millimetres: the box of the middle half, and the room for it below the points."""
 BOX_COLOUR = "#c9d6e3"
 
 
@@ -73,21 +77,45 @@ def _drawn(names: Sequence[str], values: Sequence[Value], writing: Writing, widt
     low, high = _ends(positions, width)
     across = [(position - low) / (high - low) * width for position in positions]
     size, tall = _packed(across)
-    below, above = outliers(positions)
-    named = [*((point, False) for point in below), *((point, True) for point in above)]
-    labels = stacked([leading_to(across[point], names[point], width, from_right=right) for point, right in named])
+    named, labels = _names(names, positions, across, width)
+    marks = [(scale.at(value) - low) / (high - low) * width for value in quarters(values)]
+    foot = _quarter_labels(quarters(values), marks, writing, width)
+    note = broken(AT_MOST, width)
     words = heading_lines([writing.shared_unit, EACH_POINT, *([CLOSER] if scale.roots else [])], width)
-    top, room = HEADING + LINE * words.count("\n"), max((raised + LINE for _, raised in labels), default=0.0)
-    with sheet(top + room + tall + BOX_ROOM + LABEL_ROOM, width) as figure:
-        frame = panel(figure, top=top, bottom=LABEL_ROOM)
+    top, room = HEADING + LINE * words.count("\n"), LINE * (1 + max((line for _, line in labels), default=-1))
+    below = LINE * (2 * (1 + max(line for _, line in foot)) + 0.6 + (1 + note.count("\n")))
+    with sheet(top + room + tall + BOX_ROOM + below, width) as figure:
+        frame = panel(figure, top=top, bottom=below)
         frame.set(xlim=(0, width), ylim=(0, BOX_ROOM + tall + room))
-        _name(frame, [across[point] for point, _ in named], labels, BOX_ROOM + tall / 2, tall / 2)
-        marks = [(scale.at(value) - low) / (high - low) * width for value in quarters(values)]
+        _name(frame, [across[point] for point in named], labels, BOX_ROOM + tall / 2, tall / 2)
         _box(frame, marks)
-        _label(frame, values, marks, writing, width)
-        _points(panel(figure, top=top + room, bottom=LABEL_ROOM + BOX_ROOM), positions, (low, high), size)
+        _label(frame, foot)
+        _points(panel(figure, top=top + room, bottom=below + BOX_ROOM), positions, (low, high), size)
         heading(figure, words)
+        figure.text(0, 0, note, va="bottom", color=SOFT, size=NAME_SIZE, linespacing=1)
         return as_svg(figure)
+
+
+def _names(
+    names: Sequence[str], positions: Sequence[float], across: Sequence[float], width: float
+) -> tuple[list[int], list[tuple[Label, int]]]:
+    """The points that are named, and their labels."""
+    below, above = outliers(positions)
+    sides = [*((point, False) for point in below), *((point, True) for point in above)]
+    labels = [leading_to(across[point], names[point], width, from_right=right) for point, right in sides]
+    return [point for point, _ in sides], stacked(labels)
+
+
+def _quarter_labels(
+    values: Sequence[Value], marks: Sequence[float], writing: Writing, width: float
+) -> list[tuple[Label, int]]:
+    """The labels of the quarters, one for equal values; where they do not fit beside each other, below."""
+    labels: dict[Value, Label] = {}
+    for quarter in BY_WEIGHT:
+        number, share = writing.drawn(values[quarter]), writing.words(QUARTERS[quarter][0])
+        room = max(wide(number), wide(share, NAME_SIZE))
+        labels.setdefault(values[quarter], label_at(marks[quarter], f"{number}\n{share}", room, width))
+    return stacked(list(labels.values()))
 
 
 def _ends(positions: Sequence[float], width: float) -> tuple[float, float]:
@@ -123,14 +151,12 @@ def _points(axes: Axes, positions: Sequence[float], ends: tuple[float, float], s
     axes.scatter(across, up, area, color=PENS[0].colour, edgecolors="white", linewidths=0.4, clip_on=False)
 
 
-def _name(
-    axes: Axes, across: Sequence[float], labels: Sequence[tuple[Label, float]], middle: float, half: float
-) -> None:
+def _name(axes: Axes, across: Sequence[float], labels: Sequence[tuple[Label, int]], middle: float, half: float) -> None:
     """Write names above the points, each with a line down to its own; all in mm."""
-    for position, (label, raised) in zip(across, labels, strict=True):
-        foot = middle + half + raised
+    for position, (label, line) in zip(across, labels, strict=True):
+        foot = middle + half + line * LINE
         axes.plot([position, position], [middle + LARGEST * 0.7, foot], color=SOFT, linewidth=0.5)
-        axes.text(label.middle, foot + 0.6, label.lines[0], ha="center", va="bottom", size=NAME_SIZE)
+        axes.text(label.middle, foot + 0.6, label.words, ha="center", va="bottom", size=NAME_SIZE)
 
 
 def _box(axes: Axes, marks: Sequence[float]) -> None:
@@ -144,13 +170,13 @@ def _box(axes: Axes, marks: Sequence[float]) -> None:
     )  # fmt: skip
 
 
-def _label(axes: Axes, values: Sequence[Value], across: Sequence[float], writing: Writing, width: float) -> None:
+def _label(axes: Axes, labels: Sequence[tuple[Label, int]]) -> None:
     """Write the values of the quarters below the drawing, and how many schools do not exceed them."""
-    for label in quarter_labels(quarters(values), across, width, writing):
-        for number, line in enumerate(label.lines):
-            colour, size = (SOFT, NAME_SIZE) if number else (INK, LETTERS)
-            down = -LINE * (number + 0.75)
-            axes.text(label.middle, down, line, ha="center", va="baseline", color=colour, size=size)
+    for label, line in labels:
+        number, share = label.words.split("\n")
+        for words, down, colour, size in ((number, 0.75, INK, LETTERS), (share, 1.7, SOFT, NAME_SIZE)):
+            height = -LINE * (2 * line + down)
+            axes.text(label.middle, height, words, ha="center", va="baseline", color=colour, size=size)
 
 
 def _describe(title: str, categories: Sequence[str], series: Series, writing: Writing) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 
-from helpers.charts.alt_text import Value, Writing
-from helpers.charts.drawing import LETTERS, LINE, wide
+from helpers.charts.alt_text import Value
+from helpers.charts.drawing import LETTERS, wide
 
 EACH_POINT = "แต่ละจุดคือโรงเรียนหนึ่งแห่ง"
 CLOSER = "ระยะบนแกนแคบลงเมื่อค่ามากขึ้น"
@@ -16,12 +16,13 @@ SKEWED = 4
 """From so many times the middle value on, the greatest one would press all others together."""
 QUARTERS = (("น้อยที่สุด", 0.0), ("หนึ่งในสี่", 0.25), ("ครึ่งหนึ่ง", 0.5), ("สามในสี่", 0.75), ("มากที่สุด", 1.0))
 """What share of the schools has at most the value that is printed, and what readers call it."""
+AT_MOST = "หนึ่งในสี่ ครึ่งหนึ่ง และสามในสี่ คือส่วนของโรงเรียนที่มีไม่เกินค่านั้น"
 BY_WEIGHT = (2, 0, 4, 1, 3)
 """Which of the quarters are labelled first where there is not room for all."""
 FENCE = 1.5
 """So many times the range of the middle half beyond it, a school stands far from all others."""
 NAME_SIZE = LETTERS - 1.5
-BETWEEN = 1.5
+BETWEEN = 1.2
 """Millimetres between two labels."""
 BOLDEST = 3
 """So many schools are named at either end."""
@@ -64,55 +65,33 @@ def outliers(positions: Sequence[float]) -> tuple[list[int], list[int]]:
 
 @dataclass(frozen=True)
 class Label:
-    """Words around a position; all in mm from the left. `lines` stand below each other, the first in letters of the
-    usual size where there are two."""
+    """Words around a position; all in mm from the left."""
 
+    words: str
     middle: float
     half: float
-    lines: tuple[str, ...]
 
-    @property
-    def ends(self) -> tuple[float, float]:
-        """Where the widest line begins and ends."""
-        return self.middle - self.half, self.middle + self.half
+    def touches(self, other: "Label") -> bool:
+        """Whether both would run into each other on one line."""
+        return abs(self.middle - other.middle) < self.half + other.half + BETWEEN
+
+
+def label_at(position: float, words: str, room: float, width: float) -> Label:
+    """A label for which `room` mm are kept, as near to its position as the paper allows."""
+    half = room / 2
+    return Label(words, min(max(position, half), width - half), half)
 
 
 def leading_to(position: float, words: str, width: float, *, from_right: bool) -> Label:
     """The name of a point that ends, or begins, above it; in small letters."""
-    half = wide(words, NAME_SIZE) / 2
-    return _within(position - half if from_right else position + half, half, (words,), width)
+    room = wide(words, NAME_SIZE)
+    return label_at(position - room / 2 if from_right else position + room / 2, words, room, width)
 
 
-def _within(middle: float, half: float, lines: tuple[str, ...], width: float) -> Label:
-    """The label as near to its position as the paper allows."""
-    return Label(min(max(middle, half), width - half), half, lines)
-
-
-def is_free(label: Label, others: Sequence[Label]) -> bool:
-    """Whether a label touches none of the others beside it."""
-    start, end = label.ends
-    return all(end + BETWEEN <= other.ends[0] or other.ends[1] + BETWEEN <= start for other in others)
-
-
-def quarter_labels(values: Sequence[Value], positions: Sequence[float], width: float, writing: Writing) -> list[Label]:
-    """The labels of the quarters below a drawing so wide, their positions in mm: the middle and the ends first, the
-    others where there is room. Equal values have one label."""
-    labels: list[Label] = []
-    shown: set[Value] = set()
-    for quarter in BY_WEIGHT:
-        number, words = writing.drawn(values[quarter]), writing.words(QUARTERS[quarter][0])
-        half = max(wide(number), wide(words, NAME_SIZE)) / 2
-        label = _within(positions[quarter], half, (number, words), width)
-        if values[quarter] not in shown and is_free(label, labels):
-            labels.append(label)
-            shown.add(values[quarter])
-    return labels
-
-
-def stacked(labels: Sequence[Label]) -> list[tuple[Label, float]]:
-    """The labels with how many mm above the lowest line each stands: above all labels before it that it touches."""
-    raised: list[tuple[Label, float]] = []
+def stacked(labels: Sequence[Label]) -> list[tuple[Label, int]]:
+    """The labels with the line on which each stands: beyond all labels before it that it would touch."""
+    lines: list[tuple[Label, int]] = []
     for label in labels:
-        touched = [height + LINE for other, height in raised if not is_free(label, [other])]
-        raised.append((label, max(touched, default=0.0)))
-    return raised
+        touched = [line + 1 for other, line in lines if label.touches(other)]
+        lines.append((label, max(touched, default=0)))
+    return lines

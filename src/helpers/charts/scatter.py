@@ -1,5 +1,6 @@
 """Schools alike in one thing and how they differ in another: every school a point, and a line of equal ratio."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -11,8 +12,6 @@ from helpers.charts.alt_text import Series, Value, Writing, alt_text, is_nothing
 from helpers.charts.drawing import (
     GREY,
     HEADING,
-    INK,
-    LETTERS,
     LINE,
     PENS,
     PHONE,
@@ -33,15 +32,17 @@ from helpers.charts.point_scales import (
     CLOSER,
     EACH_POINT,
     NAME_SIZE,
+    Label,
     Scale,
+    label_at,
     outliers,
-    quarter_labels,
     quarters,
+    stacked,
 )
 
 DRAWING = 78.0
 """Millimetres from the foot of the drawing to its top."""
-MARGIN, FOOT, BESIDE_AXIS = 3.0, LINE * 3.6, 2.6
+MARGIN, FOOT, BESIDE_AXIS = 3.0, LINE * 2.4, 2.6
 """Millimetres between the outermost points and the paper, for the labels below, and from those beside to the points."""
 AREA = 17
 """Of a point, in square points."""
@@ -50,6 +51,7 @@ AWAY, NAME_HEIGHT = 1.6, LINE * 0.8
 SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 """Where a name may stand: to the right or left of its point and above or below it, the best first."""
 ROOTS = Scale(roots=True)
+LARGER = "จุดใหญ่คือหลายโรงเรียนที่เท่ากัน"
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ class _Cloud:
 def _drawn(cloud: _Cloud, width: float) -> str:
     heights = [cloud.writings[1].drawn(value) for value in quarters(cloud.upward.values)]
     left = max(map(wide, heights)) + BESIDE_AXIS
-    parts = (EACH_POINT, f"เส้นคือ{cloud.line_words}", CLOSER)
+    together = len(set(zip(*cloud.positions, strict=True))) < len(cloud.categories)
+    parts = [EACH_POINT, *([LARGER] if together else []), f"เส้นคือ{cloud.line_words}", CLOSER]
     side = cloud.writings[1].words(f"{cloud.upward.label} ({cloud.writings[1].unit})")
     words = f"{heading_lines(parts, width)}\n{side}"
     above = HEADING + LINE * (words.count("\n") - 0.3)
@@ -137,14 +140,21 @@ def _drawn(cloud: _Cloud, width: float) -> str:
         points = [frame.point(*position) for position in zip(*cloud.positions, strict=True)]
         start, end = (frame.point(position, cloud.slope * position) for position in (0, frame.across.high))
         axes.plot(*zip(start, end, strict=True), color=PENS[1].colour, linewidth=1.6, zorder=0.5)
-        across, upward = zip(*points, strict=True)
-        seaborn.scatterplot(
-            x=across, y=upward, s=AREA, color=PENS[0].colour, edgecolor="white", linewidth=0.4, clip_on=False, ax=axes
-        )
+        _dots(axes, points)
         _name(axes, cloud, points, frame)
         _label(axes, cloud, frame)
         heading(figure, words)
         return as_svg(figure)
+
+
+def _dots(axes: Axes, points: Sequence[tuple[float, float]]) -> None:
+    """A dot for every point, as much larger as more schools lie there."""
+    schools = Counter(points)
+    across, upward = zip(*schools, strict=True)
+    seaborn.scatterplot(
+        x=across, y=upward, size=list(schools.values()), sizes={count: AREA * count for count in schools.values()},
+        color=PENS[0].colour, edgecolor="white", linewidth=0.4, clip_on=False, legend=False, ax=axes,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -187,9 +197,10 @@ def _name(axes: Axes, cloud: _Cloud, points: Sequence[tuple[float, float]], fram
     paper = _Box(0, 0, frame.across.length, frame.upward.length)
     for point in (*above[::-1], *below[::-1]):
         name = cloud.writings[0].words(cloud.categories[point])
-        boxes = (_beside(points[point], wide(name, NAME_SIZE), *side) for side in SIDES)
-        box = next((box for box in boxes if box.lies_in(paper) and not any(map(box.touches, taken))), None)
-        if box:
+        boxes = [_beside(points[point], wide(name, NAME_SIZE), *side) for side in SIDES]
+        free = [box for box in boxes if box.lies_in(paper) and not any(map(box.touches, taken))]
+        if free:
+            box = min(free, key=lambda box: sum(map(box.holds, points)))
             taken.append(box)
             axes.text(
                 box.left, (box.bottom + box.top) / 2, name, va="center", size=NAME_SIZE,
@@ -211,6 +222,10 @@ class _Box:
         across = self.left < other.right and other.left < self.right
         return across and self.bottom < other.top and other.bottom < self.top
 
+    def holds(self, point: tuple[float, float]) -> bool:
+        """Whether a point lies within it."""
+        return self.left <= point[0] <= self.right and self.bottom <= point[1] <= self.top
+
     def lies_in(self, other: "_Box") -> bool:
         """Whether it is within the other."""
         across = other.left <= self.left and self.right <= other.right
@@ -225,22 +240,24 @@ def _beside(point: tuple[float, float], width: float, right: int, up: int) -> _B
 
 
 def _label(axes: Axes, cloud: _Cloud, frame: _Frame) -> None:
-    """Write the values of the quarters of both axes, and what the foot of the drawing counts."""
+    """Write values that schools have along both axes, and what the lower one counts."""
     axes.plot([0, 0, frame.across.length], [frame.upward.length, 0, 0], color=GREY, linewidth=0.8, clip_on=False)
     marks = quarters(cloud.across.values)
-    positions = [frame.across.mm(ROOTS.at(value)) for value in marks]
-    for label in quarter_labels(marks, positions, frame.across.length, cloud.writings[0]):
-        for number, line in enumerate(label.lines):
-            colour, size = (SOFT, NAME_SIZE) if number else (INK, LETTERS)
-            axes.text(label.middle, -LINE * (number + 0.95), line, ha="center", va="baseline", color=colour, size=size)
+    labels: dict[Value, Label] = {}
+    for quarter in BY_WEIGHT:
+        number = cloud.writings[0].drawn(marks[quarter])
+        position = frame.across.mm(ROOTS.at(marks[quarter]))
+        labels.setdefault(marks[quarter], label_at(position, number, wide(number), frame.across.length))
+    for label in (label for label, line in stacked(list(labels.values())) if line == 0):
+        axes.text(label.middle, -LINE * 0.95, label.words, ha="center", va="baseline")
     foot = cloud.writings[0].words(f"{cloud.across.label} ({cloud.writings[0].unit})")
-    axes.text(frame.across.length / 2, -LINE * 3.2, foot, ha="center", va="baseline", color=SOFT)
-    written: list[float] = []
+    axes.text(frame.across.length, -LINE * 2, foot, ha="right", va="baseline", color=SOFT)
+    heights: list[float] = []
     for quarter in BY_WEIGHT:
         value = quarters(cloud.upward.values)[quarter]
         height = frame.upward.mm(ROOTS.at(value))
-        if all(abs(height - other) >= LINE * 0.9 for other in written):
-            written.append(height)
+        if all(abs(height - other) >= LINE * 0.9 for other in heights):
+            heights.append(height)
             axes.text(-BESIDE_AXIS / 2, height, cloud.writings[1].drawn(value), ha="right", va="center_baseline")
 
 

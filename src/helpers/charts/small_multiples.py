@@ -33,8 +33,8 @@ from helpers.charts.drawing import (
 
 WIDEST, APART = 52.0, 6.0
 """Millimetres: a drawing is no wider than this, and so far from the next one."""
-DRAWING = 20.0
-FLAT = 0.05
+DRAWING = 16.0
+FLAT = 0.03
 """All drawings span at least this share of the highest value, lest a change of a few look like a landslide."""
 OWN_HIGHEST = "แต่ละภาพเทียบกับค่าสูงสุดของตน"
 SMALL = LETTERS - 1.5
@@ -83,9 +83,10 @@ def _drawn(periods: Sequence[str], series: Sequence[Series], writing: Writing, w
 
 
 def _span(shares: Sequence[Sequence[float]]) -> tuple[float, float]:
-    """The lowest and highest share to show: from zero where any falls below half."""
+    """The lowest and highest share to show: from zero where any falls below half, else no less than `FLAT`."""
     low = min(min(row) for row in shares)
-    return (0.0, 1.0) if low < 1 / 2 else (min(low, 1 - FLAT), 1.0)
+    more = max(0.0, FLAT - (1 - low)) / 2
+    return (0.0, 1.0) if low < 1 / 2 else (low - more, 1 + more)
 
 
 def _lines(axes: Axes, shares: Sequence[Sequence[float]], number: int, across: float) -> None:

@@ -140,7 +140,7 @@ def confirmations(read: Iterable[ReadRound], silent: Iterable[SilentRound], para
         schools = _listed(each, params)
         confirmed = each.table("confirmations")
         if confirmed is None:
-            yield each.placed(schools.assign(timing=UNKNOWN, days=pd.NA))
+            yield each.placed(schools.assign(timing=UNKNOWN, days=None))
         else:
             days = _days(confirmed["confirmed_at"], params.round(each.round).window.opens)
             timed = confirmed.rename(columns={"confirmation": "timing"}).assign(days=days)
@@ -149,12 +149,13 @@ def confirmations(read: Iterable[ReadRound], silent: Iterable[SilentRound], para
 
     for absent in silent:
         if absent.source.name not in params.indicators.partial_systems.systems:
-            yield absent.placed(_unheard(absent, params).assign(timing=NOT_CONFIRMED, days=pd.NA))
+            yield absent.placed(_unheard(absent, params).assign(timing=NOT_CONFIRMED, days=None))
 
 
 def _days(moments: pd.Series, opens: date) -> pd.Series:
     """On which day of the collection each moment lies, the opening day being the first; none for no moment."""
-    return (moments.dt.normalize() - pd.Timestamp(opens)).dt.days.add(1).astype("Int64")
+    days: pd.Series = (moments.dt.normalize() - pd.Timestamp(opens)).dt.days
+    return days.add(1).astype("Int64")
 
 
 def _unheard(each: SilentRound, params: Params) -> pd.DataFrame:

@@ -106,8 +106,8 @@ class ChartViews(Views):
     def chart(
         self, draw: Drawing, name: str, title: str, x: str, series: Sequence[FactColumn], question: str = ""
     ) -> None:
-        """Show a chart that has no call of its own here: `draw` is a function of a module in `helpers.charts`, for series
-        over the values of one dimension."""
+        """Show a chart that has no call of its own here: `draw` is a function of a module in `helpers.charts` that
+        draws series over the values of one dimension."""
         self._claim(name)
         if data := self._drawn(x, series):
             self._picture(name, title, draw(title, data.labels, data.series, **self._writing(data.unit)), question)
@@ -162,8 +162,8 @@ class ChartViews(Views):
                 self._picture(name, title, picture, question)
 
     def small_multiples(self, name: str, title: str, x: str, periods: Sequence[FactColumn], question: str = "") -> None:
-        """Show how the facts of each value of a dimension went over the periods, the earliest first, in a small drawing of
-        its own; a value that a period lacks has none. Why not, where fewer than two periods are known."""
+        """Show how the facts of each value of a dimension went over the periods, the earliest first, in a small
+        drawing of its own; a value that a period lacks has none. Why not, where fewer than two periods are known."""
         self._claim(name)
         present = self._present(periods, x)
         if present:
