@@ -24,6 +24,8 @@ FENCE = 1.5
 NAME_SIZE = LETTERS - 1.5
 BETWEEN = 1.2
 """Millimetres between two labels."""
+EXACT = 9
+"""Decimal places to which positions are compared, so that the last bit of a root names nobody."""
 BOLDEST = 3
 """So many schools are named at either end."""
 
@@ -54,12 +56,13 @@ def quarters(values: Sequence[Value]) -> list[Value]:
 
 def outliers(positions: Sequence[float]) -> tuple[list[int], list[int]]:
     """Which points stand far below and far above all others, at most `BOLDEST` of each, the furthest last."""
-    ordered = sorted(range(len(positions)), key=lambda point: (positions[point], point))
-    ranked = [positions[point] for point in ordered]
+    distances = [round(position, EXACT) for position in positions]
+    ordered = sorted(range(len(distances)), key=lambda point: (distances[point], point))
+    ranked = [distances[point] for point in ordered]
     low, high = (ranked[max(0, ceil(share * len(ranked)) - 1)] for share in (0.25, 0.75))
     fence = FENCE * (high - low)
-    below = [point for point in ordered if positions[point] < low - fence]
-    above = [point for point in reversed(ordered) if positions[point] > high + fence]
+    below = [point for point in ordered if distances[point] < low - fence]
+    above = [point for point in reversed(ordered) if distances[point] > high + fence]
     return below[:BOLDEST][::-1], above[:BOLDEST][::-1]
 
 

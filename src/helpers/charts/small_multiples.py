@@ -94,10 +94,12 @@ def _lines(axes: Axes, shares: Sequence[Sequence[float]], number: int, across: f
     periods = len(shares[0])
     rows = [(row, period, share) for row, line in enumerate(shares) for period, share in enumerate(line)]
     table = pd.DataFrame(rows, columns=["series", "period", "share"])
-    seaborn.lineplot(
-        table[table["series"] != number], x="period", y="share", units="series", estimator=None, color=PALE,
-        linewidth=0.8, legend=False, ax=axes,
-    )  # fmt: skip
+    others = table[table["series"] != number]
+    if not others.empty:  # of which seaborn could not draw a line
+        seaborn.lineplot(
+            others, x="period", y="share", units="series", estimator=None, color=PALE, linewidth=0.8, legend=False,
+            ax=axes,
+        )  # fmt: skip
     seaborn.lineplot(
         table[table["series"] == number], x="period", y="share", color=PENS[0].colour, linewidth=2.2, errorbar=None,
         legend=False, ax=axes,
