@@ -10,11 +10,31 @@ give the same bytes anywhere.
 """
 
 from helpers.charts.alt_text import Series
-from helpers.charts.bullets import against_targets, bullets
+from helpers.charts.bullets import bullets
 from helpers.charts.columns import bars
+from helpers.charts.distribution import distribution
 from helpers.charts.drawing import Picture
+from helpers.charts.heat_map import Extreme, heat_map
 from helpers.charts.horizontal_bars import pyramid, ranked_bars
-from helpers.charts.lines import trend
+from helpers.charts.lines import against_targets, trend
+from helpers.charts.scatter import Ratio, scatter
+from helpers.charts.small_multiples import small_multiples
 from helpers.charts.waterfall import waterfall
 
-__all__ = ["Picture", "Series", "against_targets", "bars", "bullets", "pyramid", "ranked_bars", "trend", "waterfall"]
+__all__ = [
+    "Extreme",
+    "Picture",
+    "Ratio",
+    "Series",
+    "against_targets",
+    "bars",
+    "bullets",
+    "distribution",
+    "heat_map",
+    "pyramid",
+    "ranked_bars",
+    "scatter",
+    "small_multiples",
+    "trend",
+    "waterfall",
+]

@@ -11,7 +11,7 @@ NOTHING = "ไม่มีจำนวนให้แสดง"
 CUT = "แกนตั้งไม่ได้เริ่มที่ศูนย์"
 """Said where heights may not be compared, only differences."""
 BAHT = "บาท"
-MOST_PLACES = 2
+MOST_DECIMALS = 2
 MOST_NAMED = 3
 """So many categories that share a highest or lowest value are named; of more, the first and how many others."""
 
@@ -32,7 +32,7 @@ class Scale:
 
     unit: str
     size: int
-    places: int
+    decimals: int
 
 
 MILLIONS, THOUSANDS = Scale("ล้านบาท", 10**6, 2), Scale("พันบาท", 10**3, 2)
@@ -48,7 +48,7 @@ class Writing:
 
     unit: str
     digits: str
-    places: int = 0
+    decimals: int = 0
     scale: Scale | None = None
 
     def words(self, text: str) -> str:
@@ -57,13 +57,13 @@ class Writing:
 
     def number(self, value: Value, *, signed: bool = False) -> str:
         """`24,060`, `47.1`, `+311`: without the unit."""
-        return in_digits(grouped(value, self.places, signed=signed), self.digits)
+        return in_digits(grouped(value, self.decimals, signed=signed), self.digits)
 
     def drawn(self, value: Value) -> str:
         """The number as the picture shows it: `52.35` where it counts millions of baht."""
         if not self.scale:
             return self.number(value)
-        shown = grouped(Decimal(value) / self.scale.size, self.scale.places)
+        shown = grouped(Decimal(value) / self.scale.size, self.scale.decimals)
         return NEARLY_NONE if value and not shown.strip(f"0.{MINUS}") else in_digits(shown, self.digits)
 
     def quantity(self, value: Value, *, signed: bool = False) -> str:
@@ -104,21 +104,21 @@ class Writing:
 
 
 def writing_for(categories: Sequence[str], series: Sequence[Series], unit: str, digits: str) -> Writing:
-    """The writing for these values: as many decimal places as the most exact of them has, at most `MOST_PLACES`.
+    """The writing for these values: as many decimal places as the most exact of them has, at most `MOST_DECIMALS`.
 
     Raises ValueError for a series that does not have one value for each category.
     """
-    for each in series:
-        if len(each.values) != len(categories):
-            raise ValueError(f"{each.label}: {len(each.values)} values for {len(categories)} categories")
-    exponents = [value.as_tuple().exponent for each in series for value in each.values if isinstance(value, Decimal)]
-    places = max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0)
-    return Writing(unit, digits, min(max(places, 0), MOST_PLACES), _scale(unit, series))
+    for one in series:
+        if len(one.values) != len(categories):
+            raise ValueError(f"{one.label}: {len(one.values)} values for {len(categories)} categories")
+    exponents = [value.as_tuple().exponent for one in series for value in one.values if isinstance(value, Decimal)]
+    decimals = max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0)
+    return Writing(unit, digits, min(max(decimals, 0), MOST_DECIMALS), _scale(unit, series))
 
 
 def _scale(unit: str, series: Sequence[Series]) -> Scale | None:
     """Large amounts are drawn in millions or thousands of baht, smaller ones without satang that nobody has."""
-    amounts = [value for each in series for value in each.values]
+    amounts = [value for one in series for value in one.values]
     highest = max((abs(Decimal(value)) for value in amounts), default=Decimal(0))
     if unit != BAHT:
         return None
@@ -129,38 +129,38 @@ def _scale(unit: str, series: Sequence[Series]) -> Scale | None:
 
 def is_nothing(series: Sequence[Series]) -> bool:
     """Whether there is no value but zero."""
-    return not any(value for each in series for value in each.values)
+    return not any(value for one in series for value in one.values)
 
 
-def told(kind: str, title: str, writing: Writing, *sentences: str) -> str:
+def alt_text(kind: str, title: str, writing: Writing, *sentences: str) -> str:
     """The whole text: kind of chart and title, then the sentences, in the office's digits."""
     return in_digits(f"{kind}: {title} – {' '.join(filter(None, sentences))}", writing.digits)
 
 
-def told_series(categories: Sequence[str], series: Sequence[Series], writing: Writing) -> str:
+def describe_series(categories: Sequence[str], series: Sequence[Series], writing: Writing) -> str:
     """Highest, lowest and, of counts and money, the total of each: `ชาย มากที่สุดคือ ป.6 จำนวน 1,310 คน …; หญิง …`."""
-    return "; ".join(f"{each.label} {told_extremes(categories, each, writing)}".strip() for each in series)
+    return "; ".join(f"{one.label} {describe_extremes(categories, one, writing)}".strip() for one in series)
 
 
-def told_extremes(categories: Sequence[str], series: Series, writing: Writing, *, total: bool = True) -> str:
+def describe_extremes(categories: Sequence[str], series: Series, writing: Writing, *, total: bool = True) -> str:
     """Highest and lowest with the categories that have them; with `total`, the sum too of counts and money."""
     values = series.values
     if len(values) == 1:
         return f"มีรายการเดียวคือ {categories[0]} {writing.amount(values[0])}"
     if len(set(values)) == 1:
-        found = f"ทุกรายการเท่ากันที่ {writing.quantity(values[0])}"
+        extremes = f"ทุกรายการเท่ากันที่ {writing.quantity(values[0])}"
     else:
-        found = " ".join(_told_extreme(categories, values, pick, writing) for pick in (max(values), min(values)))
-    return f"{found} {_told_total(values, writing)}".rstrip() if total else found
+        extremes = " ".join(_describe_extreme(categories, values, pick, writing) for pick in (max(values), min(values)))
+    return f"{extremes} {_describe_total(values, writing)}".rstrip() if total else extremes
 
 
-def _told_total(values: Sequence[Value], writing: Writing) -> str:
+def _describe_total(values: Sequence[Value], writing: Writing) -> str:
     """`รวม 24,060 คน`; empty unless all values are counts or money, because shares and means do not add up."""
     adds_up = writing.unit == BAHT or all(isinstance(value, int) for value in values)
     return f"รวม {writing.quantity(sum(values))}" if adds_up else ""
 
 
-def _told_extreme(categories: Sequence[str], values: Sequence[Value], picked: Value, writing: Writing) -> str:
+def _describe_extreme(categories: Sequence[str], values: Sequence[Value], picked: Value, writing: Writing) -> str:
     names = [name for name, value in zip(categories, values, strict=True) if value == picked]
     which = "มากที่สุด" if picked == max(values) else "น้อยที่สุด"
     amount = f"เท่ากันที่ {writing.quantity(picked)}" if len(names) > 1 else writing.amount(picked)

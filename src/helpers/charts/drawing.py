@@ -141,6 +141,15 @@ def heading(figure: Figure, text: str, *, at: float = 0) -> None:
     figure.text(at / (float(figure.get_size_inches()[0]) * MM_PER_INCH), 1, text, va="top", color=SOFT)
 
 
+def heading_lines(parts: Sequence[str], width: float) -> str:
+    """Parts of a heading in lines that are no wider than the picture."""
+    lines = [parts[0]]
+    for part in parts[1:]:
+        together = f"{lines[-1]}  {part}"
+        lines[-1:] = [together] if wide(together) <= width else [lines[-1], part]
+    return "\n".join(lines)
+
+
 def remark(figure: Figure, text: str) -> None:
     """A small remark above the drawing, right."""
     figure.text(1, 1, text, va="top", ha="right", color=SOFT, size=LETTERS - 1)
@@ -210,18 +219,19 @@ class AxisLabels:
         if not self.leaning:
             return 0
         reaches = enumerate(cos(radians(SLOPE)) * wide(label) for label in self.labels)
-        return max(0.0, *(reach - self.slot * (place + 0.5) for place, reach in reaches))
+        return max(0.0, *(reach - self.slot * (column + 0.5) for column, reach in reaches))
 
-    def put(self, axes: Axes) -> None:
-        """Write the labels below the axes at 0, 1, 2, …"""
-        axes.set_xlim(-0.5, len(self.labels) - 0.5)
-        for place, label in enumerate(self.labels):
+    def put(self, axes: Axes, first: float = 0) -> None:
+        """Write the labels below the axes, one a unit, from `first` on: at 0, 1, 2, …"""
+        axes.set_xlim(first - 0.5, first + len(self.labels) - 0.5)
+        for number, label in enumerate(self.labels):
+            column = first + number
             if self.leaning:
                 leaning: dict[str, Any] = {"ha": "right", "va": "top", "rotation": SLOPE, "rotation_mode": "anchor"}
-                _below(axes, place, label, 4, **leaning)
+                _below(axes, column, label, 4, **leaning)
                 continue
             for line, words in enumerate(label.split("\n")):
-                _below(axes, place, words, 15 + line * LINE * POINTS_PER_MM, ha="center", va="baseline")
+                _below(axes, column, words, 15 + line * LINE * POINTS_PER_MM, ha="center", va="baseline")
 
 
 def axis_labels(labels: Sequence[str], room: float) -> AxisLabels:
@@ -248,10 +258,10 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "").isdecimal()
 
 
-def _below(axes: Axes, place: int, text: str, points: float, **manner: Any) -> None:
+def _below(axes: Axes, column: float, text: str, points: float, **manner: Any) -> None:
     """Text so many points below the foot of a column."""
     foot = ("data", "axes fraction")
-    axes.annotate(text, (place, 0), (0, -points), xycoords=foot, textcoords="offset points", **manner)
+    axes.annotate(text, (column, 0), (0, -points), xycoords=foot, textcoords="offset points", **manner)
 
 
 SAMPLE, APART = 8.3, 5.7
@@ -277,14 +287,14 @@ class Legend:
             apply_style(handle, pen)
         high = float(figure.get_size_inches()[1]) * MM_PER_INCH
         below = self.height > HEADING
-        place = (0.0, 1 - (LINE + 2) / high) if below else (1.0, 1.0)
+        anchor = (0.0, 1 - (LINE + 2) / high) if below else (1.0, 1.0)
         corner: Literal["upper left", "upper right"] = "upper left" if below else "upper right"
-        figure.legend(handles=handles, loc=corner, bbox_to_anchor=place, ncols=self.columns)
+        figure.legend(handles=handles, loc=corner, bbox_to_anchor=anchor, ncols=self.columns)
 
 
 def legend(series: Sequence[Series], writing: Writing, width: float = WIDTH) -> Legend:
     """The legend of these series in a picture so wide; of a single one nothing but the heading."""
-    names = tuple(writing.words(each.label) for each in series)
+    names = tuple(writing.words(one.label) for one in series)
     if len(names) < 2 or _row_width(names) <= width - wide(writing.heading(series)) - _BESIDE_HEADING:
         return Legend(names, len(names), HEADING)
     columns = columns_for(names, width)
@@ -299,7 +309,7 @@ def columns_for(names: Sequence[str], width: float) -> int:
 def _width(names: Sequence[str], columns: int) -> float:
     """matplotlib fills a legend column by column, the first ones fuller."""
     rows, longer = divmod(len(names), columns)
-    ends = [place * rows + min(place, longer) for place in range(columns + 1)]
+    ends = [column * rows + min(column, longer) for column in range(columns + 1)]
     return _row_width([max(names[start:end], key=wide) for start, end in pairwise(ends)])
 
 

@@ -1,50 +1,60 @@
-"""Lying bars: a ranking, and the pyramid of age and sex. They start at zero."""
+"""Horizontal bars: a ranking, several amounts of each row, and the pyramid of age and sex. They start at zero."""
 
 from collections.abc import Sequence
-from itertools import accumulate
+from math import inf
 from typing import Literal
 
-import seaborn
 from matplotlib.axes import Axes
-from matplotlib.container import BarContainer
 
-from helpers.charts.alt_text import Series, Value, Writing, is_nothing, told, told_extremes, told_series, writing_for
-from helpers.charts.columns import draw_groups
+from helpers.charts.alt_text import (
+    Series,
+    Value,
+    Writing,
+    alt_text,
+    describe_extremes,
+    describe_series,
+    is_nothing,
+    writing_for,
+)
 from helpers.charts.drawing import (
+    BAR_PENS,
     GREY,
     HEADING,
     INK,
     LETTERS,
     LINE,
-    MIDDLE,
     PENS,
+    PHONE,
     POINTS_PER_MM,
     WIDTH,
     Pen,
     Picture,
+    apply_style,
     as_svg,
-    broken,
     heading,
+    legend,
     limits,
     nothing,
     panel,
+    pens_for,
     sheet,
     wide,
 )
+from helpers.charts.rows import Rows, beside, draw_bars, mark_zero, rows_below_names, rows_beside, write_number
 
-STEP = 6.3
-"""Millimetres from one bar of a ranking to the next; those of a pyramid stand closer."""
+TALLEST = 225.0
+"""Millimetres: a picture must fit on one page with its caption; more rows than fit are drawn smaller."""
+BAR = 3.7
+"""Millimetres from one bar to the next in a row below its name."""
+NUMBERS = 8.5
+"""Points: the numbers beside such bars are smaller than other words, so that bars may stand close."""
+BREADTH = 0.8
 PYRAMID_STEP = 4.9
-SECOND_LINE = 0.7
-"""Steps that a second line of a name adds."""
-LONGEST_NAME = 66.0
-BREADTH = 0.74
 REST = Pen(GREY, "////", "", ())
-FIRST_PLACES = 3
-"""So many of the first places are told in words."""
+FIRST_RANKS = 3
+"""So many of the first ranks are told in words."""
 
 Ranking = list[tuple[str, Value]]
-Side = Literal["left", "center", "right"]
 
 
 def ranked_bars(
@@ -60,27 +70,47 @@ def ranked_bars(
         return nothing(title, writing)
     ranking = sorted(zip(categories, series.values, strict=True), key=lambda pair: -pair[1])
     shown = _folded(ranking, most)
-    folded = len(shown) < len(ranking)
-    alt = _told_ranking(title, ranking, shown, writing)
+    rest = REST if len(shown) < len(ranking) else None
     labels, values = zip(*shown, strict=True)
-    narrow = draw_groups(labels, [Series(series.label, values)], writing, last=REST if folded else None)
-    return Picture(_draw_ranking(shown, series.label, writing, folded=folded), alt, narrow)
+    names, drawn = [writing.words(label) for label in labels], [Series(series.label, values)]
+    page = _drawn(rows_beside(names), drawn, writing, WIDTH, rest)
+    phone = _drawn(rows_below_names(names, PHONE, BAR), drawn, writing, PHONE, rest)
+    return Picture(page, _describe_ranking(title, ranking, shown, writing), phone)
 
 
-def _draw_ranking(shown: Ranking, label: str, writing: Writing, *, folded: bool) -> str:
-    """The names at the left, as wide as the widest needs."""
-    names = [broken(writing.words(name), LONGEST_NAME) for name, _ in shown]
-    left = max(map(wide, names)) + 2.5
-    places, end = places_of(names)
-    with sheet(HEADING + end * STEP) as figure:
-        axes = panel(figure, left=left)
-        axes.set_ylim(end, 0)
-        drawn = _lie(axes, places, [value for _, value in shown], writing, PENS[0], WIDTH - left)
-        if folded:
-            drawn[-1].set(facecolor=REST.colour, hatch=REST.hatch)
-        for place, name in zip(places, names, strict=True):
-            beside(axes, (0, place), name, -5, "right")
-        heading(figure, writing.heading([Series(label, ())]), at=left)
+def grouped_bars(title: str, categories: Sequence[str], series: Sequence[Series], writing: Writing) -> Picture:
+    """The rows in the given order from above, each below its name; bars of negative values lie to the left."""
+    kind = "แผนภูมิแท่งแนวนอน" if len(series) == 1 else "แผนภูมิแท่งแนวนอนเปรียบเทียบ"
+    alt = alt_text(kind, title, writing, describe_series(categories, series, writing))
+    names, band = [writing.words(category) for category in categories], BAR * len(series)
+    drawings = []
+    for width, tallest in ((WIDTH, TALLEST - legend(series, writing).height), (PHONE, inf)):
+        drawings.append(_drawn(rows_below_names(names, width, band, tallest), series, writing, width))
+    return Picture(drawings[0], alt, drawings[1])
+
+
+def _drawn(rows: Rows, series: Sequence[Series], writing: Writing, width: float, last: Pen | None = None) -> str:
+    """The rows with a bar for each series; the last row's bar may have a pen of its own."""
+    above = legend(series, writing, width)
+    size = LETTERS if rows.left else NUMBERS * rows.shrunk
+    lengths = [float(value) for one in series for value in one.values]
+    low, high = min(0.0, *lengths), max(0.0, *lengths)
+    room = max(wide(writing.drawn(value), size) for one in series for value in one.values) + 2
+    with sheet(above.height + rows.height, width) as figure:
+        axes = rows.axes(figure, above.height)
+        axes.set_xlim(limits(low, high, width - rows.left, room if low < 0 else 0, room if high > 0 else 0))
+        bar = rows.band / len(series)
+        for number, (one, pen) in enumerate(zip(series, pens_for(series, BAR_PENS), strict=True)):
+            middles = [middle - rows.band / 2 + (number + 0.5) * bar for middle in rows.middles]
+            draw_bars(axes, middles, [float(value) for value in one.values], bar * BREADTH, pen)
+            for value, middle in zip(one.values, middles, strict=True):
+                write_number(axes, (float(value), middle), writing.drawn(value), "right" if value < 0 else "left", size)
+        if last:
+            apply_style(axes.patches[-1], last)
+        mark_zero(axes, rows)
+        rows.write_names(axes, width)
+        heading(figure, writing.heading(series), at=rows.left)
+        above.put(figure, series)
         return as_svg(figure)
 
 
@@ -95,21 +125,41 @@ def pyramid(
     if is_nothing(sides):
         return nothing(title, writing)
     names = [writing.words(category) for category in categories]
-    middle = max(map(wide, names)) + 6
-    length = (WIDTH - middle) / 2
-    with sheet(HEADING + LINE + len(names) * PYRAMID_STEP) as figure:
+    kind = f"พีระมิดประชากร ({left.label}ด้านซ้าย {right.label}ด้านขวา)"
+    alt = alt_text(kind, title, writing, describe_series(categories, sides, writing))
+    return Picture(_back_to_back(names, sides, writing, WIDTH), alt, _back_to_back(names, sides, writing, PHONE))
+
+
+def _back_to_back(names: Sequence[str], sides: tuple[Series, Series], writing: Writing, width: float) -> str:
+    """Both sides from the middle outwards, where the names stand."""
+    middle, above, high = max(map(wide, names)) + 6, HEADING + LINE, len(names) * PYRAMID_STEP
+    length = (width - middle) / 2
+    with sheet(above + high, width) as figure:
         heading(figure, writing.shared_unit)
-        away = panel(figure, top=HEADING + LINE, right=WIDTH - length)
-        ahead = panel(figure, top=HEADING + LINE, left=WIDTH - length)
-        most = max(*left.values, *right.values)
-        for axes, series, pen in zip((away, ahead), sides, PENS, strict=False):
-            axes.set_ylim(-0.5, len(names) - 0.5)
-            _lie(axes, range(len(names)), series.values, writing, pen, length, most=most, mirrored=axes is away)
-            axes.set_title(writing.words(series.label), loc="right" if axes is away else "left", size=LETTERS, pad=4)
-        for height, name in enumerate(names):
-            beside(ahead, (0, height), name, -middle / 2 * POINTS_PER_MM, "center")
-        kind = f"พีระมิดประชากร ({left.label}ด้านซ้าย {right.label}ด้านขวา)"
-        return Picture(as_svg(figure), told(kind, title, writing, told_series(categories, sides, writing)))
+        halves = (panel(figure, top=above, right=width - length), panel(figure, top=above, left=width - length))
+        numbers = [writing.drawn(value) for side in sides for value in side.values]
+        ends = limits(0, float(max(max(side.values) for side in sides)), length, 0, max(map(wide, numbers)) + 2)
+        for axes, series, pen, side in zip(halves, sides, PENS, ("right", "left"), strict=False):
+            axes.set(ylim=(high, 0), xlim=ends[::-1] if side == "right" else ends)
+            _half(axes, series, writing, pen, "right" if side == "right" else "left")
+        for name, height in zip(names, _middles_from_below(len(names)), strict=True):
+            beside(halves[1], (0, height), name, -middle / 2 * POINTS_PER_MM, "center")
+        return as_svg(figure)
+
+
+def _half(axes: Axes, series: Series, writing: Writing, pen: Pen, side: Literal["left", "right"]) -> None:
+    """One side of a pyramid, the last category at its top; `side` is that at which numbers meet their bars."""
+    middles = _middles_from_below(len(series.values))
+    draw_bars(axes, middles, [float(value) for value in series.values], PYRAMID_STEP * BREADTH, pen)
+    for value, middle in zip(series.values, middles, strict=True):
+        write_number(axes, (float(value), middle), writing.drawn(value), side)
+    axes.axvline(0, color=INK, linewidth=0.8, clip_on=False)
+    axes.set_title(writing.words(series.label), loc=side, size=LETTERS, pad=4)
+
+
+def _middles_from_below(rows: int) -> list[float]:
+    """Where the bars of a pyramid stand, the first at its foot."""
+    return [PYRAMID_STEP * (row + 0.5) for row in reversed(range(rows))]
 
 
 def demand_no_negative(series: Series) -> None:
@@ -119,64 +169,20 @@ def demand_no_negative(series: Series) -> None:
 
 
 def _folded(ranking: Ranking, most: int) -> Ranking:
-    """The ranking, its end added up in one last place where it has more than `most`."""
+    """The ranking, its end added up in one last row where it has more than `most`."""
     if len(ranking) <= most:
         return ranking
     rest = ranking[most - 1 :]
     return [*ranking[: most - 1], (f"อื่น ๆ ({len(rest)} รายการ)", sum(value for _, value in rest))]
 
 
-def places_of(names: Sequence[str]) -> tuple[list[float], float]:
-    """Where bars with these names stand, in steps from above, and the height of all: a second line needs room."""
-    sizes = [1 + SECOND_LINE * name.count("\n") for name in names]
-    ends = list(accumulate(sizes))
-    return [end - size / 2 for end, size in zip(ends, sizes, strict=True)], ends[-1]
-
-
-def _lie(
-    axes: Axes,
-    places: Sequence[float],
-    values: Sequence[Value],
-    writing: Writing,
-    pen: Pen,
-    length: float,
-    *,
-    most: Value | None = None,
-    mirrored: bool = False,
-) -> BarContainer:
-    """Draw bars with their values on axes `length` mm wide that end at `most`, by default the highest value."""
-    lengths = [float(value) for value in values]
-    heights = axes.get_ylim()
-    seaborn.barplot(
-        x=lengths, y=places, orient="h", native_scale=True, color=pen.colour, saturation=1, linewidth=0,
-        hatch=pen.hatch, width=BREADTH, errorbar=None, ax=axes,
-    )  # fmt: skip
-    numbers = [writing.drawn(value) for value in values]
-    ends = limits(0, float(most or max(values)), length, 0, max(map(wide, numbers)) + 2)
-    axes.set(ylim=heights, xlim=ends[::-1] if mirrored else ends)
-    for bar_end, place, number in zip(lengths, places, numbers, strict=True):
-        beside(axes, (bar_end, place), number, -3 if mirrored else 3, "right" if mirrored else "left")
-    axes.axvline(0, color=INK, linewidth=0.8, clip_on=False)
-    (drawn,) = axes.containers
-    assert isinstance(drawn, BarContainer)
-    return drawn
-
-
-def beside(axes: Axes, at: tuple[float, float], text: str, right: float, side: Side) -> None:
-    """Text beside a bar, moved to the right by this many points."""
-    if "\n" in text:
-        axes.annotate(text, at, (right, 0), textcoords="offset points", ha=side, va="center", linespacing=1)
-    else:
-        axes.annotate(text, at, (right, MIDDLE), textcoords="offset points", ha=side, va="baseline")
-
-
-def _told_ranking(title: str, ranking: Ranking, shown: Ranking, writing: Writing) -> str:
+def _describe_ranking(title: str, ranking: Ranking, shown: Ranking, writing: Writing) -> str:
     names, values = zip(*ranking, strict=True)
-    next_ones = [f"{name} {writing.amount(value)}" for name, value in ranking[1:FIRST_PLACES]]
+    next_ones = [f"{name} {writing.amount(value)}" for name, value in ranking[1:FIRST_RANKS]]
     rest = len(ranking) - len(shown) + 1
     sentences = (
-        told_extremes(names, Series("", values), writing),
-        f"รองจากอันดับแรกคือ {' และ '.join(next_ones)}" if len(ranking) > FIRST_PLACES else "",
+        describe_extremes(names, Series("", values), writing),
+        f"รองจากอันดับแรกคือ {' และ '.join(next_ones)}" if len(ranking) > FIRST_RANKS else "",
         f"แท่งสุดท้าย {shown[-1][0]} รวมกัน {writing.quantity(shown[-1][1])}" if rest > 1 else "",
     )
-    return told(f"แผนภูมิแท่งแนวนอนเรียงจากมากไปน้อย {len(ranking)} รายการ", title, writing, *sentences)
+    return alt_text(f"แผนภูมิแท่งแนวนอนเรียงจากมากไปน้อย {len(ranking)} รายการ", title, writing, *sentences)

@@ -1,19 +1,22 @@
-"""Points and lines over collection rounds."""
+"""Points and lines over periods: how a figure went on, and what was reached by dated targets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
-import seaborn
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
-from helpers.charts.alt_text import CUT, Series, Writing, is_nothing, told, told_extremes, writing_for
+from helpers.charts.alt_text import CUT, Series, Value, Writing, alt_text, describe_extremes, is_nothing, writing_for
 from helpers.charts.drawing import (
     HAIR,
     HEADING,
     INK,
     LINE,
+    PENS,
     WIDTH,
+    Pen,
     Picture,
     as_svg,
     axis_labels,
@@ -26,6 +29,7 @@ from helpers.charts.drawing import (
     sheet,
     wide,
 )
+from helpers.thai import BEFORE_NUMBER
 
 DRAWING = 58.0
 """Millimetres between the heading and the labels below."""
@@ -54,28 +58,28 @@ def trend(
     if is_nothing(series):
         return nothing(title, writing)
     drawn = _drawn(periods, series, writing, steps or range(len(periods)))
-    return Picture(drawn, _told(title, periods, series, writing))
+    return Picture(drawn, _describe(title, periods, series, writing))
 
 
-def _drawn(periods: Sequence[str], series: Sequence[Series], writing: Writing, places: Sequence[int]) -> str:
-    names = [writing.words(each.label) for each in series] if len(series) > 1 else []
-    past = max(wide(writing.drawn(value)) for each in series for value in each.values) / 2 + 1.5
-    right = _margin(max(map(wide, names)) + past, places[-1] + 1) if names else 0
-    below = axis_labels(_labels([writing.words(period) for period in periods], places), WIDTH - right)
+def _drawn(periods: Sequence[str], series: Sequence[Series], writing: Writing, steps: Sequence[int]) -> str:
+    names = [writing.words(one.label) for one in series] if len(series) > 1 else []
+    past = max(wide(writing.drawn(value)) for one in series for value in one.values) / 2 + 1.5
+    right = _margin(max(map(wide, names)) + past, steps[-1] + 1) if names else 0
+    below = axis_labels(_labels([writing.words(period) for period in periods], steps), WIDTH - right)
     with sheet(HEADING + DRAWING + below.height) as figure:
         axes = panel(figure, left=below.overhang, right=right, bottom=below.height)
-        if _draw(axes, series, writing, places):
+        if _draw(axes, series, writing, steps):
             remark(figure, CUT)
-        _name(axes, names, [float(each.values[-1]) for each in series], places[-1] + past / below.slot)
+        _name(axes, names, [float(one.values[-1]) for one in series], steps[-1] + past / below.slot)
         below.put(axes)
         heading(figure, writing.heading(series))
         return as_svg(figure)
 
 
-def _labels(periods: Sequence[str], places: Sequence[int]) -> list[str]:
+def _labels(periods: Sequence[str], steps: Sequence[int]) -> list[str]:
     """What stands below every slot of the axis; nothing below a round that is left out."""
-    known = dict(zip(places, periods, strict=True))
-    return [known.get(slot, "") for slot in range(places[-1] + 1)]
+    known = dict(zip(steps, periods, strict=True))
+    return [known.get(slot, "") for slot in range(steps[-1] + 1)]
 
 
 def _margin(need: float, slots: int) -> float:
@@ -83,24 +87,21 @@ def _margin(need: float, slots: int) -> float:
     return max(0.0, (need - WIDTH / 2 / slots) / (1 - 1 / 2 / slots))
 
 
-def _draw(axes: Axes, series: Sequence[Series], writing: Writing, places: Sequence[int]) -> bool:
+def _draw(axes: Axes, series: Sequence[Series], writing: Writing, steps: Sequence[int]) -> bool:
     """Draw points, lines and numbers; whether the axis does not start at zero."""
-    rows = [[float(value) for value in each.values] for each in series]
+    rows = [[float(value) for value in one.values] for one in series]
     low, high, cut = _window([value for row in rows for value in row])
     free = (min(map(min, rows)) - low) / (high - low) * (DRAWING - 2 * ROOM)
     axes.set_ylim(limits(low, high, DRAWING, max(1.0, ROOM - free), ROOM))
-    axes.vlines(places, *axes.get_ylim(), color=HAIR, linewidth=0.8, zorder=0)
+    axes.vlines(steps, *axes.get_ylim(), color=HAIR, linewidth=0.8, zorder=0)
     for row, pen in zip(rows, pens_for(series), strict=True):
-        seaborn.lineplot(
-            x=places, y=row, color=pen.colour, marker=pen.marker, markersize=7, linewidth=1.8,
-            linestyle=(0, pen.dashes) if pen.dashes else "-", errorbar=None, legend=False, ax=axes,
-        )  # fmt: skip
+        draw_line(axes, steps, row, pen)
     if not cut:
         axes.axhline(0, color=INK, linewidth=0.8, clip_on=False, zorder=0)
-    for period, place in enumerate(places):
+    for period, step in enumerate(steps):
         heights = _number_heights(rows, period, _per_mm(axes))
-        for each, height in zip(series, heights, strict=True):
-            write_on_white(axes, place, height, writing.drawn(each.values[period]), "center")
+        for one, height in zip(series, heights, strict=True):
+            write_on_white(axes, step, height, writing.drawn(one.values[period]), "center")
     return cut
 
 
@@ -118,52 +119,162 @@ def _per_mm(axes: Axes) -> float:
     return (high - low) / DRAWING
 
 
-def _number_heights(rows: Sequence[Sequence[float]], place: int, per_mm: float) -> list[float]:
+def _number_heights(rows: Sequence[Sequence[float]], step: int, per_mm: float) -> list[float]:
     """Where the numbers of one period stand: above their points, but that of the lowest or in a valley below it."""
-    heights = [row[place] for row in rows]
+    heights = [row[step] for row in rows]
     wanted = [height + CLEAR * per_mm for height in heights]
-    if len(rows) > 1 or _in_valley(rows[0], place):
+    if len(rows) > 1 or _in_valley(rows[0], step):
         wanted[heights.index(min(heights))] -= 2 * CLEAR * per_mm
     return _spread(wanted, LINE * per_mm)
 
 
-def _in_valley(row: Sequence[float], place: int) -> bool:
+def _in_valley(row: Sequence[float], step: int) -> bool:
     """Whether the line leaves the point upwards more than downwards, so that there is more room below."""
-    neighbours = [*row[max(0, place - 1) : place], *row[place + 1 : place + 2]]
-    return sum(neighbours) > len(neighbours) * row[place]
+    neighbours = [*row[max(0, step - 1) : step], *row[step + 1 : step + 2]]
+    return sum(neighbours) > len(neighbours) * row[step]
 
 
 def _spread(wanted: Sequence[float], apart: float) -> list[float]:
     """The heights, the higher ones raised until no two are closer than `apart`."""
-    found = list(wanted)
-    order = sorted(range(len(found)), key=lambda each: found[each])
-    for lower, upper in pairwise(order):
-        found[upper] = max(found[upper], found[lower] + apart)
-    return found
+    heights = list(wanted)
+    for lower, upper in pairwise(sorted(range(len(heights)), key=heights.__getitem__)):
+        heights[upper] = max(heights[upper], heights[lower] + apart)
+    return heights
 
 
-def _name(axes: Axes, names: Sequence[str], ends: Sequence[float], place: float) -> None:
+def _name(axes: Axes, names: Sequence[str], ends: Sequence[float], step: float) -> None:
     """Write the names of the series beside the ends of their lines."""
     for name, height in zip(names, _spread(ends, LINE * _per_mm(axes)), strict=False):
-        write_on_white(axes, place, height, name, "left")
+        write_on_white(axes, step, height, name, "left")
 
 
-def write_on_white(axes: Axes, place: float, height: float, text: str, side: Literal["center", "left"]) -> None:
+def write_on_white(axes: Axes, step: float, height: float, text: str, side: Literal["center", "left"]) -> None:
     """Text on white, legible where a line passes behind it."""
-    axes.text(place, height, text, ha=side, va="center", bbox={"facecolor": "white", "linewidth": 0, "pad": -0.5})
+    axes.text(step, height, text, ha=side, va="center", bbox={"facecolor": "white", "linewidth": 0, "pad": -0.5})
 
 
-def _told(title: str, periods: Sequence[str], series: Sequence[Series], writing: Writing) -> str:
+def _describe(title: str, periods: Sequence[str], series: Sequence[Series], writing: Writing) -> str:
     across = f"{len(periods)} ช่วง ตั้งแต่ {periods[0]} ถึง {periods[-1]}:" if len(periods) > 1 else ""
-    lines = "; ".join(f"{each.label} {_told_course(periods, each, writing)}" for each in series)
-    return told("แผนภูมิเส้น", title, writing, across, lines)
+    lines = "; ".join(f"{one.label} {_describe_course(periods, one, writing)}" for one in series)
+    return alt_text("แผนภูมิเส้น", title, writing, across, lines)
 
 
-def _told_course(periods: Sequence[str], series: Series, writing: Writing) -> str:
+def _describe_course(periods: Sequence[str], series: Series, writing: Writing) -> str:
     """From where to where; the highest and lowest too, unless these are the ends."""
     first, last = ends = series.values[0], series.values[-1]
-    extremes = told_extremes(periods, series, writing, total=False)
+    extremes = describe_extremes(periods, series, writing, total=False)
     if len(periods) == 1:
         return extremes
     course = f"จาก {writing.quantity(first)} เป็น {writing.quantity(last)} ({writing.change(last - first)})"
     return course if {max(series.values), min(series.values)} <= set(ends) else f"{course} {extremes}"
+
+
+TARGET = "เป้าหมาย"
+REACHED_PEN, TARGET_PEN = PENS[0], PENS[1]
+
+
+def against_targets(
+    title: str,
+    periods: Sequence[str],
+    reached: Series,
+    targets: Mapping[str, Value],
+    *,
+    unit: str,
+    digits: str = "arabic",
+) -> Picture:
+    """A line through what was reached so far, and the targets of some of the periods, on an axis from zero.
+
+    `periods` are at equal distances, all of them named, also those without a target; `reached` has values for the first
+    of them only, when the others have not come yet. Readable up to 12 periods. Raises ValueError for more values than
+    periods and for the target of a period that is not there.
+    """
+    values = Series(reached.label, (*reached.values, *targets.values()))
+    writing = writing_for([*periods[: len(reached.values)], *targets], [values], unit, digits)
+    if unknown := set(targets) - set(periods):
+        raise ValueError(f"targets of periods that are not there: {sorted(unknown)}")
+    if is_nothing([values]):
+        return nothing(title, writing)
+    due = {step: targets[period] for step, period in enumerate(periods) if period in targets}
+    below = axis_labels([writing.words(period) for period in periods], WIDTH)
+    with sheet(HEADING + DRAWING + below.height) as figure:
+        axes = panel(figure, left=below.overhang, bottom=below.height)
+        _draw_targets(axes, len(periods), reached.values, due, writing)
+        below.put(axes)
+        heading(figure, writing.shared_unit)
+        _legend(figure, [writing.words(reached.label), TARGET])
+        return Picture(as_svg(figure), _describe_targets(title, periods, reached, due, writing))
+
+
+def _draw_targets(
+    axes: Axes, periods: int, reached: Sequence[Value], due: Mapping[int, Value], writing: Writing
+) -> None:
+    heights = [float(value) for value in (*reached, *due.values())]
+    low, high = min(0.0, *heights), max(0.0, *heights)
+    free = (min(heights) - low) / (high - low) * (DRAWING - 2 * ROOM)
+    axes.set_ylim(limits(low, high, DRAWING, max(1.0, ROOM - free), ROOM))
+    axes.vlines(range(periods), *axes.get_ylim(), color=HAIR, linewidth=0.8, zorder=0)
+    axes.axhline(0, color=INK, linewidth=0.8, clip_on=False, zorder=0)
+    draw_line(axes, range(len(reached)), [float(value) for value in reached], REACHED_PEN)
+    draw_line(axes, list(due), [float(value) for value in due.values()], TARGET_PEN)
+    bottom, top = axes.get_ylim()
+    clear = CLEAR * (top - bottom) / DRAWING
+    for step, value in enumerate(reached):
+        way = -1 if float(value) < _expected(due, step) else 1
+        write_on_white(axes, step, float(value) + way * clear, writing.drawn(value), "center")
+    for step, value in due.items():
+        behind = step >= len(reached) or reached[step] < value
+        write_on_white(axes, step, float(value) + (1 if behind else -1) * clear, writing.drawn(value), "center")
+
+
+def draw_line(axes: Axes, periods: Sequence[int], heights: Sequence[float], pen: Pen) -> None:
+    """Points and the line through them, in the pen's style."""
+    axes.plot(
+        periods, heights, color=pen.colour, marker=pen.marker, markersize=7, linewidth=1.8, linestyle=_dashes(pen)
+    )  # fmt: skip
+
+
+def _dashes(pen: Pen) -> tuple[float, Sequence[float]] | Literal["-"]:
+    return (0, pen.dashes) if pen.dashes else "-"
+
+
+def _expected(due: Mapping[int, Value], step: int) -> float:
+    """How high the line between the targets passes at a step: on that side of it the number would be hidden."""
+    for (before, low), (after, high) in pairwise(due.items()):
+        if before <= step <= after:
+            return float(low) + float(high - low) * (step - before) / (after - before)
+    return float(due.get(step, 0))
+
+
+def _legend(figure: Figure, names: Sequence[str]) -> None:
+    handles = [
+        Line2D([], [], color=pen.colour, marker=pen.marker, linestyle=_dashes(pen), label=name)
+        for pen, name in zip((REACHED_PEN, TARGET_PEN), names, strict=True)
+    ]
+    figure.legend(handles=handles, loc="upper right", bbox_to_anchor=(1, 1), ncols=len(handles), handlelength=2.6)
+
+
+def _describe_targets(
+    title: str, periods: Sequence[str], reached: Series, due: Mapping[int, Value], writing: Writing
+) -> str:
+    """Every target with what was reached by then, and the latest figure where it has no target of its own."""
+    done = reached.values
+    met = [
+        f"{periods[step]} {reached.label} {writing.quantity(done[step])} {TARGET} {writing.quantity(target)} "
+        f"({_gap(done[step] - target, writing)})"
+        for step, target in due.items()
+        if step < len(done)
+    ]
+    ahead = [f"{periods[step]} {TARGET} {writing.quantity(due[step])}" for step in due if step >= len(done)]
+    last = len(done) - 1
+    latest = f"ล่าสุด {periods[last]} {reached.label} {writing.quantity(done[last])}" if done and last not in due else ""
+    still = f"ยังไม่ถึงกำหนด: {', '.join(ahead)}" if ahead else ""
+    return alt_text("แผนภูมิเส้นเทียบเป้าหมาย", title, writing, "; ".join(filter(None, [*met, latest, still])))
+
+
+def _gap(difference: Value, writing: Writing) -> str:
+    """`ต่ำกว่าเป้าหมาย 1.9 จุดร้อยละ`."""
+    if not difference:
+        return f"เท่ากับ{TARGET}"
+    unit = f"จุด{writing.unit}" if writing.unit in BEFORE_NUMBER else writing.unit
+    side, size = ("สูงกว่า", difference) if difference > 0 else ("ต่ำกว่า", -difference)
+    return f"{side}{TARGET} {writing.number(size)} {unit}".rstrip()

@@ -5,7 +5,7 @@ from itertools import accumulate, pairwise
 
 from matplotlib.axes import Axes
 
-from helpers.charts.alt_text import CUT, Series, Writing, is_nothing, told
+from helpers.charts.alt_text import CUT, Series, Writing, alt_text, is_nothing
 from helpers.charts.drawing import (
     HEADING,
     INK,
@@ -51,7 +51,7 @@ def waterfall(title: str, steps: Sequence[tuple[str, int]], *, unit: str, digits
             remark(figure, CUT)
         below.put(axes)
         heading(figure, writing.shared_unit)
-        return Picture(as_svg(figure), _told(title, steps, writing))
+        return Picture(as_svg(figure), _describe(title, steps, writing))
 
 
 def _with_gap(steps: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -69,12 +69,12 @@ def _draw(axes: Axes, steps: list[tuple[str, int]], writing: Writing) -> bool:
     axes.set_ylim(limits(base, max(0, high), DRAWING, 0, LINE + 1))
     spans = [(base, levels[0]), *pairwise(levels), (base, levels[-1])]
     last = len(steps) - 1
-    for place, ((name, amount), span) in enumerate(zip(steps, spans, strict=True)):
-        is_count = place in (0, last)
+    for step, ((name, amount), span) in enumerate(zip(steps, spans, strict=True)):
+        is_count = step in (0, last)
         pen = LEVEL if is_count else _pen(name, amount)
-        _column(axes, place, span, pen, writing.number(amount, signed=not is_count))
-    for place, level in enumerate(levels):
-        axes.hlines(level, place + BREADTH / 2, place + 1 - BREADTH / 2, color=SOFT, linewidth=0.7)
+        _column(axes, step, span, pen, writing.number(amount, signed=not is_count))
+    for step, level in enumerate(levels):
+        axes.hlines(level, step + BREADTH / 2, step + 1 - BREADTH / 2, color=SOFT, linewidth=0.7)
     if cut:
         _cut(axes, (0, last))
     else:
@@ -88,22 +88,22 @@ def _pen(name: str, amount: int) -> Pen:
     return GAIN if amount > 0 else LOSS
 
 
-def _column(axes: Axes, place: int, span: tuple[float, float], pen: Pen, number: str) -> None:
+def _column(axes: Axes, step: int, span: tuple[float, float], pen: Pen, number: str) -> None:
     low, high = sorted(span)
-    axes.bar(place, high - low, BREADTH, low, color=pen.colour, hatch=pen.hatch, linewidth=0)
-    axes.annotate(number, (place, high), (0, 2), textcoords="offset points", ha="center", va="bottom")
+    axes.bar(step, high - low, BREADTH, low, color=pen.colour, hatch=pen.hatch, linewidth=0)
+    axes.annotate(number, (step, high), (0, 2), textcoords="offset points", ha="center", va="bottom")
 
 
-def _cut(axes: Axes, places: tuple[int, ...]) -> None:
+def _cut(axes: Axes, columns: tuple[int, ...]) -> None:
     """The mark of a column that does not start at zero: two white slanting strokes near its foot."""
     low, high = axes.get_ylim()
-    for place in places:
+    for column in columns:
         for share in (0.05, 0.075):
             heights = [low + (high - low) * (share + rise) for rise in (0, 0.045)]
-            axes.plot([place - BREADTH / 2, place + BREADTH / 2], heights, color="white", linewidth=1.6)
+            axes.plot([column - BREADTH / 2, column + BREADTH / 2], heights, color="white", linewidth=1.6)
 
 
-def _told(title: str, steps: list[tuple[str, int]], writing: Writing) -> str:
+def _describe(title: str, steps: list[tuple[str, int]], writing: Writing) -> str:
     (first, start), *changes, (last, end) = steps
     sentences = (
         f"เริ่มจาก{first} {writing.quantity(start)}",
@@ -111,4 +111,4 @@ def _told(title: str, steps: list[tuple[str, int]], writing: Writing) -> str:
         f"สุดท้าย{last} {writing.quantity(end)}",
         f"({writing.change(end - start)})",
     )
-    return told("แผนภูมิแสดงการเปลี่ยนแปลงทีละขั้น", title, writing, *sentences)
+    return alt_text("แผนภูมิแสดงการเปลี่ยนแปลงทีละขั้น", title, writing, *sentences)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from helpers.errors import ParameterError
 from helpers.periods import from_buddhist, parse_thai_date
-from helpers.thai import MINUS, THAI_DIGITS
+from helpers.thai import MINUS, THAI_DIGITS, without_spaces
 
 ARABIC_DIGITS = {thai: arabic for arabic, thai in THAI_DIGITS.items()}
 DIGIT = "[0-9๐-๙]"

@@ -54,7 +54,13 @@ SUBMITTED = TableSchema(
 TIMED = TableSchema(
     "confirmations",
     "รอบ × ระบบ × โรงเรียนในทะเบียน",
-    (*_ROUND, *_SCHOOL, text("timing", "การยืนยันข้อมูล", allowed=TIMINGS), *ROW_KEYS),
+    (
+        *_ROUND,
+        *_SCHOOL,
+        text("timing", "การยืนยันข้อมูล", allowed=TIMINGS),
+        count("days", "วันที่ยืนยัน นับวันเปิดรอบเป็นวันแรก (ว่างเมื่อไม่รู้หรือยังไม่ยืนยัน)", "วัน", nullable=True),
+        *ROW_KEYS,
+    ),
     unique=("round", "system", "smis"),
     subject=(*_OF_SCHOOL, "timing"),
     entity=("smis",),

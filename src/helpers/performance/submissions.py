@@ -141,14 +141,22 @@ def confirmations(read: Iterable[ReadRound], silent: Iterable[SilentRound], para
         schools = _listed(each, params)
         confirmed = each.table("confirmations")
         if confirmed is None:
-            yield each.placed(schools.assign(timing=UNKNOWN))
+            yield each.placed(schools.assign(timing=UNKNOWN, days=None))
         else:
-            own = confirmed.rename(columns={"confirmation": "timing"})[["smis", "timing", *ORIGIN]]
-            yield each.placed(schools[["smis", "district"]].merge(own, on="smis", validate="one_to_one"))
+            days = _days(confirmed["confirmed_at"], params.round(each.round).window.opens)
+            timed = confirmed.rename(columns={"confirmation": "timing"}).assign(days=days)
+            timed = timed[["smis", "timing", "days", *ORIGIN]]
+            yield each.placed(schools[["smis", "district"]].merge(timed, on="smis", validate="one_to_one"))
 
     for absent in silent:
         if absent.system.name not in params.indicators.partial_systems.systems:
-            yield absent.placed(_unheard(absent, params).assign(timing=NOT_CONFIRMED))
+            yield absent.placed(_unheard(absent, params).assign(timing=NOT_CONFIRMED, days=None))
+
+
+def _days(moments: pd.Series, opens: date) -> pd.Series:
+    """On which day of the collection each moment lies, the opening day being the first; none for no moment."""
+    days: pd.Series = (moments.dt.normalize() - pd.Timestamp(opens)).dt.days
+    return days.add(1).astype("Int64")
 
 
 def _unheard(each: SilentRound, params: Params) -> pd.DataFrame:

@@ -10,12 +10,12 @@ from helpers.errors import DeliveryError, NotebookError
 from helpers.facts.computing import filtered
 from helpers.facts.definitions import WHOLE, Absent, Fact, Not, Operation, Value, key_parts, natural_key
 from helpers.reports.catalogue import kinds, spec_for
+from helpers.reports.chart_views import ChartViews
 from helpers.reports.fact_book import FactSpec, Rows, Tables
 from helpers.reports.folders import folders_from_environment
 from helpers.reports.inputs import described_inputs, fingerprint, injected_parameters
 from helpers.reports.prose import refuse_unknown
 from helpers.reports.tables import FactColumn, called, column, row_values
-from helpers.reports.views import Views
 
 __all__ = ["Not", "Report", "column", "open_report"]
 FEW = 3
@@ -50,8 +50,8 @@ def reserved(fact: str, ending: str) -> NotebookError:
     return NotebookError("ชื่อข้อเท็จจริงซ้ำกับชื่อที่สงวนไว้", where=fact, remedy=remedy)
 
 
-class Report(Views):
-    """One open report: facts are stated first (by the methods below), then shown (by those of `Views`)."""
+class Report(ChartViews):
+    """One open report: facts are stated first (by the methods below), then shown (by those it inherits)."""
 
     @property
     def subject_id(self) -> str:

@@ -1,17 +1,15 @@
 """What a report shows: each call of a notebook emits one block, made of stated facts."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypedDict
 
 from IPython.display import display
 
-from helpers import charts
 from helpers.errors import NotebookError
 from helpers.facts.definitions import WHOLE, Absent, Fact
 from helpers.params.folder import Params
-from helpers.periods import Round, thai_date
+from helpers.periods import thai_date
 from helpers.render import blocks
-from helpers.render.blocks import Block, Chart, Headline, Headlines, Inline, Opening, Span, Text, to_bundle
+from helpers.render.blocks import Block, Headline, Headlines, Inline, Opening, Span, Text, to_bundle
 from helpers.render.html_blocks import block_html
 from helpers.reports import closing, indicators
 from helpers.reports.fact_book import FactBook, Tables
@@ -19,24 +17,13 @@ from helpers.reports.prose import FigureColumn, MissingFactError, figure_table, 
 from helpers.reports.specs import Subject
 from helpers.reports.tables import (
     ALL_WITHHELD,
-    Drawn,
     FactColumn,
     RowHeads,
-    charted,
-    course,
-    drawn,
     fact_table,
     row_heads,
     row_values,
 )
 from helpers.thai import in_digits
-
-
-class Writing(TypedDict):
-    """How a chart writes its numbers."""
-
-    unit: str
-    digits: str
 
 
 class Views:
@@ -93,7 +80,7 @@ class Views:
 
     def incomplete(self, *sentences: str) -> None:
         """Show what the amounts lack, each on a line of its own, so that nobody takes them for the whole."""
-        filled = [self._filled(each) for each in sentences]
+        filled = [self._filled(sentence) for sentence in sentences]
         self._show(Text(role="incomplete", paragraphs=tuple(inlines for inlines, _ in filled)))
 
     def table(
@@ -129,83 +116,6 @@ class Views:
         if rows:
             self._show(figure_table(name, title, columns, rows, self._stated.facts))
 
-    def bars(self, name: str, title: str, x: str, series: Sequence[FactColumn]) -> None:
-        """Show a bar chart: the values of one dimension side by side, up to five series."""
-        self._claim(name)
-        if data := self._drawn(x, series):
-            self._picture(name, title, charts.bars(title, data.labels, data.series, **self._writing(data.unit)))
-
-    def ranked(self, name: str, title: str, x: str, series: FactColumn) -> None:
-        """Show horizontal bars, the largest first."""
-        self._claim(name)
-        if data := self._drawn(x, [series]):
-            self._picture(
-                name, title, charts.ranked_bars(title, data.labels, data.series[0], **self._writing(data.unit))
-            )
-
-    def pyramid(self, name: str, title: str, x: str, left: FactColumn, right: FactColumn) -> None:
-        """Show two series back to back."""
-        self._claim(name)
-        if data := self._drawn(x, [left, right]):
-            self._picture(name, title, charts.pyramid(title, data.labels, *data.series, **self._writing(data.unit)))
-
-    def waterfall(self, name: str, title: str, steps: Sequence[tuple[str, str, int]]) -> None:
-        """Show how a start becomes an end: (label, fact, +1 or -1), the last step being the end itself."""
-        self._claim(name)
-        facts = [self._stated.known(fact) for _, fact, _ in steps]
-        if not self._said_absent(facts):
-            values = [int(fact.cells[""].value) for fact in facts if isinstance(fact, Fact)]
-            named = [(label, sign * value) for (label, _, sign), value in zip(steps, values, strict=True)]
-            self._picture(name, title, charts.waterfall(title, named, **self._writing("คน")))
-
-    def trend(self, name: str, title: str, label: str, points: Sequence[tuple[str, str]]) -> None:
-        """Show how one figure went from point to point, the earliest first: (words of the period, fact of one cell).
-        Points whose fact is absent are left out, and rounds in between keep their room; with fewer than two points
-        left there is nothing to show."""
-        self._claim(name)
-        stated = [(self._words[period], self._stated.known(fact)) for period, fact in points]
-        present = [(period, fact) for period, fact in stated if isinstance(fact, Fact)]
-        if len(present) > 1:
-            series = charts.Series(label, tuple(charted(fact, "") for _, fact in present))
-            periods, unit = [period for period, _ in present], present[0][1].unit
-            steps = self._steps([fact for _, fact in present])
-            self._picture(name, title, charts.trend(title, periods, [series], **self._writing(unit), steps=steps))
-
-    def _steps(self, facts: Sequence[Fact]) -> list[int]:
-        """How many rounds after the first each fact's round lies; none for facts of years, which follow one another."""
-        periods = [self._spec.reads[self._stated.asked[fact.id].rows.at][1] for fact in facts]
-        rounds = [each for each in periods if isinstance(each, Round)]
-        return [each.after(rounds[0]) for each in rounds] if len(rounds) == len(facts) else []
-
-    def progress(self, name: str, title: str, x: str, reached: FactColumn, target: FactColumn) -> None:
-        """Show a cumulative figure over the periods `x` against dated targets."""
-        self._claim(name)
-        present = self._present([reached, target], x)
-        if len(present) == 2:
-            data = course(x, present[0], present[1], self._heads(x, [fact for _, fact in present]))
-            course_of = (data.periods, data.reached, data.targets)
-            self._picture(name, title, charts.against_targets(title, *course_of, **self._writing(data.unit)))
-
-    def bullets(
-        self,
-        name: str,
-        title: str,
-        x: str,
-        used: FactColumn,
-        given: FactColumn,
-        mark: FactColumn | None = None,
-        *,
-        whole: str,
-    ) -> None:
-        """Show shares of a whole: what was given, what of it is used, and a mark, for each value of one dimension; why
-        not, where one of the first two is not known."""
-        self._claim(name)
-        if self._said_absent([self._stated.known(each.fact) for each in (used, given)]):
-            return
-        if data := self._drawn(x, [used, given, *([mark] if mark else ())]):
-            digits = self._params.office.digits
-            self._picture(name, title, charts.bullets(title, data.labels, *data.series, whole=whole, digits=digits))
-
     def indicators(self) -> None:
         """Show the year's indicators: every `indicator.<id>` that was stated, beside its target, and its formula;
         lay all their values ready to be handed on."""
@@ -235,12 +145,12 @@ class Views:
         """Show where the numbers come from: the delivered files, and every fact's receipt."""
         self._show(closing.receipts(self._stated.present(), self._tables))
 
-    def _prose(self, role: str, sentences: Sequence[str]) -> None:
-        filled = [self._filled(each) for each in sentences]
-        said = [inlines for inlines, why_not in filled if not why_not]
-        if said:
+    def _prose(self, role: str, templates: Sequence[str]) -> None:
+        filled = [self._filled(template) for template in templates]
+        printed = [inlines for inlines, why_not in filled if not why_not]
+        if printed:
             joined: list[Inline] = []
-            for inlines in said:
+            for inlines in printed:
                 joined += [Span(text=" ")] * bool(joined) + list(inlines)
             self._show(Text(role=role, paragraphs=(tuple(joined),)))
         else:
@@ -254,15 +164,15 @@ class Views:
 
     def _present(self, columns: Sequence[FactColumn], rows: str) -> list[tuple[FactColumn, Fact]]:
         """The columns whose fact is not absent. Raises NotebookError for one that no value of `rows` could fill."""
-        facts = [self._stated.known(own.fact) for own in columns]
-        present = [(own, fact) for own, fact in zip(columns, facts, strict=True) if isinstance(fact, Fact)]
-        for own, fact in present:
-            self._stated.refuse_unknown_key(fact, rows, own.key, f"คอลัมน์ “{own.label}”")
+        facts = [self._stated.known(column.fact) for column in columns]
+        present = [(column, fact) for column, fact in zip(columns, facts, strict=True) if isinstance(fact, Fact)]
+        for column, fact in present:
+            self._stated.refuse_unknown_key(fact, rows, column.key, f"คอลัมน์ “{column.label}”")
         if not present:
-            self._said_absent(facts)
+            self._show_absence(facts)
         return present
 
-    def _said_absent(self, facts: Sequence[Fact | Absent]) -> bool:
+    def _show_absence(self, facts: Sequence[Fact | Absent]) -> bool:
         absent = next((fact for fact in facts if isinstance(fact, Absent)), None)
         if absent:
             self.say_absent(absent.reason)
@@ -273,16 +183,6 @@ class Views:
         if reason != self._absence:
             self._show(Text(role="absent", paragraphs=((Span(text=reason),),)))
         self._absence = reason
-
-    def _drawn(self, x: str, series: Sequence[FactColumn]) -> Drawn | None:
-        present = self._present(series, x)
-        return drawn(x, present, self._heads(x, [fact for _, fact in present])) if present else None
-
-    def _writing(self, unit: str) -> Writing:
-        return {"unit": unit, "digits": self._params.office.digits}
-
-    def _picture(self, name: str, title: str, picture: charts.Picture) -> None:
-        self._show(Chart(name=name, title=title, alt=picture.alt), picture.svg, picture.narrow)
 
     def _heads(self, dimension: str, facts: Sequence[Fact]) -> RowHeads:
         """As the tables of the facts declare the dimension, else those of the report's own source."""

@@ -15,9 +15,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import pyplot
 
-from helpers.charts import Picture, Series, against_targets, bars, bullets, pyramid, ranked_bars, trend, waterfall
+from helpers.charts import (
+    Picture,
+    Ratio,
+    Series,
+    against_targets,
+    bars,
+    bullets,
+    distribution,
+    heat_map,
+    pyramid,
+    ranked_bars,
+    scatter,
+    small_multiples,
+    trend,
+    waterfall,
+)
 from helpers.charts.lettering import width
-from unit.charts.reading import drawn_words, outlines, places
+from unit.charts.reading import drawn_words, outlines, positions
 
 GRADES = ("ป.1", "ป.2", "ป.3")
 BOYS, GIRLS = Series("ชาย", (1200, 1180, 600)), Series("หญิง", (1100, 1180, 590))
@@ -26,6 +41,9 @@ USED, TWICE = Series("เบิกจ่าย", (90, 80, 70)), Series("ชา�
 PAYS = ("15,000", "9,000", "7,500", "6,000", "5,000", "4,000")
 LONG_TITLES = tuple(f"โครงการคืนครูให้นักเรียน: ครูธุรการโรงเรียน เดือนละ {pay} บาท" for pay in PAYS)
 STEPS = (("ต้นปี", 24060), ("ย้ายเข้า", 412), ("ย้ายออก", -388), ("ออกกลางคัน", -7), ("สิ้นปี", 24077))
+SCHOOLS = tuple(f"บ้านหนองบัว {number}" for number in range(60))
+SIZES = Series("นักเรียน", tuple(number**2 % 97 + 20 * (number == 59) ** 2 * 60 for number in range(60)))
+TEACHERS = Series("ครู", tuple(size // 15 + 1 for size in SIZES.values))
 SOURCE = Path(__file__).resolve().parents[3] / "src"
 
 EVERY_KIND: dict[str, Callable[[str], Picture]] = {
@@ -33,12 +51,20 @@ EVERY_KIND: dict[str, Callable[[str], Picture]] = {
     "ranked": lambda digits: ranked_bars("นักเรียนตามชั้น", GRADES, BOYS, unit="คน", digits=digits),
     "pyramid": lambda digits: pyramid("อายุและเพศ", ("6 ปี", "7 ปี", "8 ปี"), BOYS, GIRLS, unit="คน", digits=digits),
     "trend": lambda digits: trend("นักเรียนตามรอบ", ROUNDS, [BOYS, GIRLS], unit="คน", digits=digits),
-    "lying bars": lambda digits: bars("นักเรียนตามชั้น", LONG_TITLES, [TWICE, TWICE], unit="คน", digits=digits),
+    "horizontal bars": lambda digits: bars("นักเรียนตามชั้น", LONG_TITLES, [TWICE, TWICE], unit="คน", digits=digits),
     "bullets": lambda digits: bullets(
         "เงินรายโครงการ", LONG_TITLES[:3], USED, USED, USED, whole="ต้องจ่าย", digits=digits
     ),
     "targets": lambda digits: against_targets("นักเรียนตามรอบ", ROUNDS, BOYS, {"2568-2": 1000}, unit="คน", digits=digits),
     "waterfall": lambda digits: waterfall("นักเรียนระหว่างปี", STEPS, unit="คน", digits=digits),
+    "distribution": lambda digits: distribution("ขนาด", SCHOOLS, SIZES, unit="คน", digits=digits),
+    "scatter": lambda digits: scatter(
+        "ครู", SCHOOLS, SIZES, TEACHERS, Ratio("เฉลี่ย", 17, "คนต่อครู"), units=("คน", "คน"), digits=digits
+    ),
+    "heat map": lambda digits: heat_map(
+        "ข้อที่พบ", ("DMC", "EMIS"), ROUNDS, ((1, 2, None), (3, 40, 0)), unit="ข้อ", digits=digits
+    ),
+    "small multiples": lambda digits: small_multiples("อำเภอ", ROUNDS, [BOYS, GIRLS], unit="คน", digits=digits),
 }
 every_kind = pytest.mark.parametrize("draw", EVERY_KIND.values(), ids=EVERY_KIND)
 
@@ -57,17 +83,17 @@ def narrow_width(picture: Picture) -> float:
     return float(ElementTree.fromstring(picture.narrow).attrib["width"].removesuffix("pt"))
 
 
-@pytest.mark.parametrize("kind", ["ranked", "lying bars", "bullets"])
-def test_bars_with_long_names_are_drawn_again_for_a_phone(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["ranked", "horizontal bars", "bullets", "pyramid", "heat map", "small multiples"])
+def test_what_fits_is_drawn_again_for_a_phone(kind: str) -> None:
     picture = EVERY_KIND[kind]("arabic")
     words, on_phone = drawn_words(picture), drawn_words(Picture(picture.narrow, ""))
-    # Names break in other places; what is drawn is the same.
+    # Names break in other positions; what is drawn is the same.
     assert sorted("".join(words).replace(" ", "")) == sorted("".join(on_phone).replace(" ", ""))
     assert narrow_width(picture) == pytest.approx(88 * 72 / 25.4, abs=0.01)
-    assert all(0 <= x < narrow_width(picture) for x, _ in places(Picture(picture.narrow, "")))
+    assert all(0 <= x < narrow_width(picture) for x, _ in positions(Picture(picture.narrow, "")))
 
 
-@pytest.mark.parametrize("kind", ["bars", "pyramid", "trend", "targets", "waterfall"])
+@pytest.mark.parametrize("kind", ["bars", "trend", "targets", "waterfall"])
 def test_other_pictures_are_scrolled_on_a_phone(kind: str) -> None:
     assert EVERY_KIND[kind]("arabic").narrow == ""
 
@@ -144,7 +170,7 @@ def test_long_names_lean_and_stay_on_the_paper() -> None:
     names = [f"อำเภอเมืองอุบลราชธานี{place}" for place in range(8)]
     picture = bars("ก", names, [Series("", tuple(range(8)))], unit="คน")
     assert picture.svg.count("rotate(-35)") == len(names)
-    assert min(x for x, _ in places(picture)) >= 0
+    assert min(x for x, _ in positions(picture)) >= 0
 
 
 @settings(max_examples=12)
@@ -154,4 +180,4 @@ def test_every_text_starts_on_the_paper(pairs: list[tuple[str, int]]) -> None:
     for picture in (bars("ก", names, [values, values], unit="คน"), ranked_bars("ก", names, values, unit="คน")):
         root = ElementTree.fromstring(picture.svg)
         width, height = (float(root.attrib[side].removesuffix("pt")) for side in ("width", "height"))
-        assert all(-1 <= x <= width and 0 <= y <= height for x, y in places(picture))
+        assert all(-1 <= x <= width and 0 <= y <= height for x, y in positions(picture))

@@ -26,8 +26,8 @@ def test_the_vowel_that_browsers_take_apart_brings_its_parts() -> None:
 
 
 def test_thai_marks_still_find_their_places() -> None:
-    found = opened(subset_woff2(400, THAI))["GPOS"].table.FeatureList.FeatureRecord
-    assert {"mark", "mkmk"} <= {record.FeatureTag for record in found}
+    features = opened(subset_woff2(400, THAI))["GPOS"].table.FeatureList.FeatureRecord
+    assert {"mark", "mkmk"} <= {record.FeatureTag for record in features}
 
 
 def test_the_same_characters_give_the_same_bytes() -> None:

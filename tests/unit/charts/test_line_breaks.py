@@ -22,8 +22,8 @@ def parted(
 
 
 def schools() -> list[str]:
-    (place,) = (PROJECT / "params" / "schools").glob("*.csv")
-    with place.open(encoding="utf-8") as lines:
+    (school_list,) = (PROJECT / "params" / "schools").glob("*.csv")
+    with school_list.open(encoding="utf-8") as lines:
         return [row["name"] for row in csv.DictReader(lines)]
 
 
@@ -61,8 +61,8 @@ def test_what_is_one_word_to_a_reader_is_one_to_typst(
 
 
 def test_all_else_breaks_between_words(parted: Callable[[list[str]], list[list[str]]]) -> None:
-    (found,) = parted(["โรงเรียนนักเรียนยากจนในรอบนี้"])
-    assert found == ["โรงเรียน", "นักเรียน", "ยากจน", "ใน", "รอบนี้"]
+    (pieces,) = parted(["โรงเรียนนักเรียนยากจนในรอบนี้"])
+    assert pieces == ["โรงเรียน", "นักเรียน", "ยากจน", "ใน", "รอบนี้"]
 
 
 def test_the_longest_word_comes_first() -> None:
@@ -72,5 +72,5 @@ def test_the_longest_word_comes_first() -> None:
 def test_no_piece_of_a_schools_name_is_longer_than_was_reckoned(parted: Callable[[list[str]], list[list[str]]]) -> None:
     names = schools()
     assert len(names) > 200
-    for name, found in zip(names, parted(names), strict=True):
-        assert max(width(piece, 1) for piece in found) <= longest_piece(name, 1) + 0.01
+    for name, parts in zip(names, parted(names), strict=True):
+        assert max(width(piece, 1) for piece in parts) <= longest_piece(name, 1) + 0.01

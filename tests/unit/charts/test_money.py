@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 import pytest
 
 from helpers.charts import Series, bars, ranked_bars
-from helpers.charts.columns import TALLEST
 from helpers.charts.drawing import BAR_PENS, INK, PENS
-from unit.charts.reading import boxes, drawn_words, places
+from helpers.charts.horizontal_bars import TALLEST
+from unit.charts.reading import boxes, drawn_words, positions
 
 PROGRAMMES = (
     "ค่าตอบแทนพนักงานราชการ และเงินสมทบกองทุนประกันสังคม",
@@ -42,9 +42,9 @@ def test_long_titles_stand_above_groups_of_lying_bars_of_one_scale() -> None:
 
 def test_what_is_overspent_lies_on_the_other_side_of_the_line() -> None:
     picture = bars("งบประมาณ", PROGRAMMES, [MONEY[-1]], unit="บาท")
-    found = dict(zip(drawn_words(picture), places(picture), strict=True))
-    assert found["−0.35"][0] < found["20.00"][0]
-    assert found["−0.35"][0] >= 0
+    where = dict(zip(drawn_words(picture), positions(picture), strict=True))
+    assert where["−0.35"][0] < where["20.00"][0]
+    assert where["−0.35"][0] >= 0
 
 
 def test_columns_that_would_be_too_thin_for_their_numbers_lie() -> None:

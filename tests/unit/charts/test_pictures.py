@@ -9,7 +9,7 @@ import pytest
 from helpers.charts import Series, against_targets, bars, pyramid, ranked_bars, trend, waterfall
 from helpers.charts.columns import DRAWING
 from helpers.charts.drawing import PENS
-from unit.charts.reading import boxes, drawn_words, places
+from unit.charts.reading import boxes, drawn_words, positions
 
 GRADES = ("ป.1", "ป.2", "ป.3")
 BOYS, GIRLS = Series("ชาย", (1200, 1180, 600)), Series("หญิง", (1100, 1180, 590))
@@ -47,7 +47,7 @@ def test_shares_keep_their_places_and_are_not_added_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "words"),
     [
         ((5,), "มีรายการเดียวคือ ก จำนวน 5 คน"),
         ((5, 5), "ทุกรายการเท่ากันที่ 5 คน รวม 10 คน"),
@@ -55,8 +55,8 @@ def test_shares_keep_their_places_and_are_not_added_up() -> None:
         ((9, 0, 0, 0, 0), "มากที่สุดคือ ก จำนวน 9 คน น้อยที่สุดคือ ข และอีก 3 รายการ เท่ากันที่ 0 คน รวม 9 คน"),
     ],
 )
-def test_shared_extremes_are_said_as_such(values: tuple[int, ...], said: str) -> None:
-    assert bars("ท", "กขคงจ"[: len(values)], [Series("", values)], unit="คน").alt == f"แผนภูมิแท่ง: ท – {said}"
+def test_shared_extremes_are_said_as_such(values: tuple[int, ...], words: str) -> None:
+    assert bars("ท", "กขคงจ"[: len(values)], [Series("", values)], unit="คน").alt == f"แผนภูมิแท่ง: ท – {words}"
 
 
 def test_a_ranking_drops_nothing() -> None:
@@ -101,19 +101,21 @@ def test_a_round_that_is_left_out_keeps_its_room() -> None:
     series = [Series("นักเรียน", (7, 8, 9))]
     near, far = (trend("ก", ["ปีก่อน", "รอบก่อน", "รอบนี้"], series, unit="คน", steps=steps) for steps in ((), (0, 2, 3)))
     for picture, ratio in ((near, 1), (far, 2)):
-        where = dict(zip(drawn_words(picture), places(picture), strict=True))
-        first, second, third = (where[each][0] for each in "789")
+        where = dict(zip(drawn_words(picture), positions(picture), strict=True))
+        first, second, third = (where[number][0] for number in "789")
         assert (second - first) / (third - second) == pytest.approx(ratio, rel=0.01)
     assert near.alt == far.alt
 
 
 def test_numbers_of_close_lines_do_not_lie_on_each_other() -> None:
     picture = trend("ก", ROUNDS[:2], [Series(name, (100 + place, 100)) for place, name in enumerate("กขคง")], unit="คน")
-    found = [
-        place for word, place in zip(drawn_words(picture), places(picture), strict=True) if re.fullmatch(r"\d{3}", word)
+    numbers = [
+        position
+        for word, position in zip(drawn_words(picture), positions(picture), strict=True)
+        if re.fullmatch(r"\d{3}", word)
     ]
-    assert len(found) == 8
-    for period in (found[:4], found[4:]):
+    assert len(numbers) == 8
+    for period in (numbers[:4], numbers[4:]):
         heights = sorted(y for _, y in period)
         assert min(upper - lower for lower, upper in itertools.pairwise(heights)) > 10
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from helpers.charts import Series, against_targets
-from unit.charts.reading import drawn_words, places
+from unit.charts.reading import drawn_words, positions
 
 QUARTERS = ("ไตรมาส 1", "ไตรมาส 2", "ไตรมาส 3", "ไตรมาส 4")
 SPENT = Series("เบิกจ่ายสะสม", (Decimal("30.1"), Decimal("52.0"), Decimal("78.5")))
@@ -31,7 +31,7 @@ def test_a_figure_between_targets_is_told_as_the_latest() -> None:
 
 def test_numbers_stand_on_the_side_where_the_other_line_is_not() -> None:
     picture = against_targets("ก", QUARTERS, SPENT, TARGETS, unit="ร้อยละ")
-    heights = {word: y for word, (_, y) in zip(drawn_words(picture), places(picture), strict=True)}
+    heights = {word: y for word, (_, y) in zip(drawn_words(picture), positions(picture), strict=True)}
     assert heights["32.0"] < heights["30.1"]
     assert heights["78.5"] < heights["75.0"]
 

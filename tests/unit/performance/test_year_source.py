@@ -1,6 +1,7 @@
 """A year of three schools: what its tables say, and what makes them anew."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -201,3 +202,12 @@ def test_what_changed_since_the_year_before_is_told_by_subject(office: Office) -
 
 def test_nothing_is_told_to_have_changed_without_the_year_before(office: Office) -> None:
     assert graph(office).snapshot(f"{NAME}-since-last-year", YEAR) is None
+
+
+def test_the_day_of_a_confirmation_counts_from_the_opening_of_the_round(office: Office) -> None:
+    opens = office.params.rounds[Round.parse("2568-1")].window.opens
+    confirmed = of_dmc(year(office).read("confirmations")).set_index(["round", "smis"])["days"]
+    assert confirmed["2568-1", "34010001"] == (date(2025, 6, 1) - opens).days + 1
+    assert confirmed["2568-1", "34010002"] == confirmed["2568-1", "34010001"] + 10
+    assert pd.isna(confirmed["2568-1", "34010003"])
+    assert confirmed["2568-2"].isna().all()

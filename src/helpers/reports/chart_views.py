@@ -1,0 +1,194 @@
+"""The charts of a report: each call of a notebook draws stated facts, and shows one block."""
+
+from collections.abc import Callable, Sequence
+from typing import TypedDict
+
+from helpers import charts
+from helpers.facts.definitions import Fact
+from helpers.periods import Round
+from helpers.render.blocks import Chart
+from helpers.reports.chart_data import Points, fields, points
+from helpers.reports.tables import Drawn, FactColumn, charted, course, drawn
+from helpers.reports.views import Views
+
+Drawing = Callable[..., charts.Picture]
+"""Draws `(title, labels, series, *, unit, digits)`."""
+
+
+class Writing(TypedDict):
+    """How a chart writes its numbers."""
+
+    unit: str
+    digits: str
+
+
+class ChartViews(Views):
+    """One open report's pages with their charts. Every method that shows puts one chart below the cell, after the
+    `question` that it answers; the reason in its stead where its facts are absent."""
+
+    def bars(self, name: str, title: str, x: str, series: Sequence[FactColumn]) -> None:
+        """Show a bar chart: the values of one dimension side by side, up to five series."""
+        self._claim(name)
+        if data := self._drawn(x, series):
+            self._picture(name, title, charts.bars(title, data.labels, data.series, **self._writing(data.unit)))
+
+    def ranked(self, name: str, title: str, x: str, series: FactColumn) -> None:
+        """Show horizontal bars, the largest first."""
+        self._claim(name)
+        if data := self._drawn(x, [series]):
+            self._picture(
+                name, title, charts.ranked_bars(title, data.labels, data.series[0], **self._writing(data.unit))
+            )
+
+    def pyramid(self, name: str, title: str, x: str, left: FactColumn, right: FactColumn) -> None:
+        """Show two series back to back."""
+        self._claim(name)
+        if data := self._drawn(x, [left, right]):
+            self._picture(name, title, charts.pyramid(title, data.labels, *data.series, **self._writing(data.unit)))
+
+    def waterfall(self, name: str, title: str, steps: Sequence[tuple[str, str, int]]) -> None:
+        """Show how a start becomes an end: (label, fact, +1 or -1), the last step being the end itself."""
+        self._claim(name)
+        facts = [self._stated.known(fact) for _, fact, _ in steps]
+        if not self._show_absence(facts):
+            values = [int(fact.cells[""].value) for fact in facts if isinstance(fact, Fact)]
+            named = [(label, sign * value) for (label, _, sign), value in zip(steps, values, strict=True)]
+            self._picture(name, title, charts.waterfall(title, named, **self._writing("คน")))
+
+    def trend(self, name: str, title: str, label: str, points: Sequence[tuple[str, str]]) -> None:
+        """Show how one figure went from point to point, the earliest first: (words of the period, fact of one cell).
+        Points whose fact is absent are left out, and rounds in between keep their room; with fewer than two points
+        left there is nothing to show."""
+        self._claim(name)
+        stated = [(self._words[period], self._stated.known(fact)) for period, fact in points]
+        present = [(period, fact) for period, fact in stated if isinstance(fact, Fact)]
+        if len(present) > 1:
+            series = charts.Series(label, tuple(charted(fact, "") for _, fact in present))
+            periods, unit = [period for period, _ in present], present[0][1].unit
+            steps = self._steps([fact for _, fact in present])
+            self._picture(name, title, charts.trend(title, periods, [series], **self._writing(unit), steps=steps))
+
+    def _steps(self, facts: Sequence[Fact]) -> list[int]:
+        """How many rounds after the first each fact's round lies; none for facts of years, which follow one another."""
+        periods = [self._spec.reads[self._stated.asked[fact.id].rows.at][1] for fact in facts]
+        rounds = [period for period in periods if isinstance(period, Round)]
+        return [round_.after(rounds[0]) for round_ in rounds] if len(rounds) == len(facts) else []
+
+    def progress(self, name: str, title: str, x: str, reached: FactColumn, target: FactColumn) -> None:
+        """Show a cumulative figure over the periods `x` against dated targets."""
+        self._claim(name)
+        present = self._present([reached, target], x)
+        if len(present) == 2:
+            data = course(x, present[0], present[1], self._heads(x, [fact for _, fact in present]))
+            course_of = (data.periods, data.reached, data.targets)
+            self._picture(name, title, charts.against_targets(title, *course_of, **self._writing(data.unit)))
+
+    def bullets(
+        self,
+        name: str,
+        title: str,
+        x: str,
+        used: FactColumn,
+        given: FactColumn,
+        mark: FactColumn | None = None,
+        *,
+        whole: str,
+    ) -> None:
+        """Show shares of a whole: what was given, what of it is used, and a mark, for each value of one dimension; why
+        not, where one of the first two is not known."""
+        self._claim(name)
+        if self._show_absence([self._stated.known(column.fact) for column in (used, given)]):
+            return
+        if data := self._drawn(x, [used, given, *([mark] if mark else ())]):
+            digits = self._params.office.digits
+            self._picture(name, title, charts.bullets(title, data.labels, *data.series, whole=whole, digits=digits))
+
+    def chart(
+        self, draw: Drawing, name: str, title: str, x: str, series: Sequence[FactColumn], question: str = ""
+    ) -> None:
+        """Show a chart that has no call of its own here: `draw` is a function of a module in `helpers.charts` that
+        draws series over the values of one dimension."""
+        self._claim(name)
+        if data := self._drawn(x, series):
+            self._picture(name, title, draw(title, data.labels, data.series, **self._writing(data.unit)), question)
+
+    def distribution(self, name: str, title: str, x: str, series: FactColumn, question: str = "") -> None:
+        """Show where each value of a dimension (a school) stands among all that the fact states."""
+        self._claim(name)
+        if (data := self._points(x, [series])) and data.labels:
+            picture = charts.distribution(title, data.labels, data.series[0], **self._writing(data.units[0]))
+            self._picture(name, title, picture, question)
+
+    def scatter(
+        self,
+        name: str,
+        title: str,
+        x: str,
+        across: FactColumn,
+        upward: FactColumn,
+        ratio: FactColumn,
+        question: str = "",
+    ) -> None:
+        """Show each value of a dimension (a school) by two facts, and the line of their `ratio` in all, a fact of one
+        cell: how much of `across` comes to one of `upward`."""
+        self._claim(name)
+        known = self._stated.known(ratio.fact)
+        if self._show_absence([known]) or not isinstance(known, Fact) or "" not in known.cells:
+            return
+        data = self._points(x, [across, upward])
+        if data and data.labels and len(data.series) == 2:
+            line = charts.Ratio(ratio.label, charted(known, ""), known.unit)
+            units, digits = (data.units[0], data.units[1]), self._params.office.digits
+            picture = charts.scatter(title, data.labels, *data.series, line, units=units, digits=digits)
+            self._picture(name, title, picture, question)
+
+    def heat_map(
+        self,
+        name: str,
+        title: str,
+        rows: str,
+        columns: Sequence[FactColumn],
+        dark: charts.Extreme = "high",
+        question: str = "",
+    ) -> None:
+        """Show facts as fields, asked for like those of a table; the darkest are the highest or, with `dark="low"`, the
+        lowest. Nothing where all fields are alike: no picture is needed to see that."""
+        self._claim(name)
+        if present := self._present(columns, rows):
+            data = fields(rows, present, self._heads(rows, [fact for _, fact in present]))
+            if data.differ:
+                writing = self._writing(present[0][1].unit)
+                picture = charts.heat_map(title, data.rows, data.columns, data.values, dark=dark, **writing)
+                self._picture(name, title, picture, question)
+
+    def small_multiples(self, name: str, title: str, x: str, periods: Sequence[FactColumn], question: str = "") -> None:
+        """Show how the facts of each value of a dimension went over the periods, the earliest first, in a small
+        drawing of its own; a value that a period lacks has none. Why not, where fewer than two periods are known."""
+        self._claim(name)
+        present = self._present(periods, x)
+        if present:
+            data = fields(x, present, self._heads(x, [fact for _, fact in present]))
+            whole = [(label, row) for label, row in zip(data.rows, data.values, strict=True) if None not in row]
+            series = [charts.Series(label, tuple(value for value in row if value is not None)) for label, row in whole]
+            if len(data.columns) > 1 and series:
+                writing = self._writing(present[0][1].unit)
+                picture = charts.small_multiples(title, data.columns, series, **writing)
+                self._picture(name, title, picture, question)
+            elif len(present) < len(periods):
+                self._show_absence([self._stated.known(column.fact) for column in periods])
+
+    def _drawn(self, x: str, series: Sequence[FactColumn]) -> Drawn | None:
+        present = self._present(series, x)
+        return drawn(x, present, self._heads(x, [fact for _, fact in present])) if present else None
+
+    def _points(self, x: str, series: Sequence[FactColumn]) -> Points | None:
+        present = self._present(series, x)
+        return points(x, present, self._heads(x, [fact for _, fact in present])) if present else None
+
+    def _writing(self, unit: str) -> Writing:
+        return {"unit": unit, "digits": self._params.office.digits}
+
+    def _picture(self, name: str, title: str, picture: charts.Picture, question: str = "") -> None:
+        if question:
+            self.text(question)
+        self._show(Chart(name=name, title=title, alt=picture.alt), picture.svg, picture.narrow)
