@@ -56,17 +56,24 @@ def unit_tests(room: str) -> list[str]:
 def lay_out(room: str, modules: Sequence[Path]) -> Path:
     """The folder in which a room is mutated: a copy of what the tests need, its modules prepared.
 
-    A module keeps the time of its source, by which the tool knows what has changed since its last run.
+    A file that is as it was keeps its time, by which the tool knows what has changed since its last run.
     """
     folder = WORK / room.replace("/", "-")
-    shutil.rmtree(folder / "mutants" / "tests", ignore_errors=True)
-    for name in ("src", *READ_BY_TESTS):
+    for name in READ_BY_TESTS:
         shutil.rmtree(folder / name, ignore_errors=True)
+        shutil.rmtree(folder / "mutants" / name, ignore_errors=True)
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for path in modules:
-        times = (folder / path).stat()
-        (folder / path).write_text(prepared((ROOT / path).read_text(encoding="utf-8")), encoding="utf-8")
-        os.utime(folder / path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    for path in sorted((ROOT / "src").rglob("*")):
+        inside = path.relative_to(ROOT)
+        if path.is_dir() or "__pycache__" in inside.parts:
+            continue
+        content = path.read_bytes()
+        if inside in modules:
+            content = prepared(content.decode()).encode()
+        copy = folder / inside
+        if not copy.is_file() or copy.read_bytes() != content:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(content)
     settings = {
         "source_paths": ["src"],
         "only_mutate": [path.as_posix() for path in modules],
