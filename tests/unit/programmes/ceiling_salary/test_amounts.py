@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
 from helpers.params.programmes.ceiling_salary import CeilingSalaryProgramme
@@ -37,14 +38,11 @@ def test_a_row_of_the_roster_is_read_whole() -> None:
 
 
 def test_holders_stand_by_school_number_first_day_and_row() -> None:
-    rows = [
-        holder("2", row=6),
-        holder("1", row=7, smis="34010002"),
-        holder("1", row=9),
-        holder("1", row=8),
-        holder("1", row=10, starts=date(2025, 9, 1)),
-    ]
-    assert [each.source.row for each in holders_of(form_table("ceiling_roster", rows))] == [10, 8, 9, 6, 7]
+    rows = form_table("ceiling_roster", [holder("1", row=10, starts=date(2025, 9, 1)), holder("1"), holder("2", row=6)])
+    _, first, second = rows.to_dict("records")
+    elsewhere = {**first, "smis": "34010002", "row": 7}
+    again = pd.DataFrame([second, elsewhere, {**first, "row": 9}, {**first, "row": 8}, *rows.head(1).to_dict("records")])
+    assert [each.source.row for each in holders_of(again)] == [10, 8, 9, 6, 7]
 
 
 @pytest.mark.parametrize(("share", "paid"), [("0.0000000025", "0.0000000001"), ("0.0000000024", "0.0000000000")])
