@@ -5,6 +5,7 @@ import io
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -193,8 +194,8 @@ class Office:
 
     @property
     def params(self) -> Params:
-        """Its parameters, read anew."""
-        return read_params(self.folder / "params")
+        """Its parameters as the files are now."""
+        return _params_as_of(self.folder / "params", _file_states(self.folder / "params"))
 
     def receive(self, *paths: Path, round_: str = "", accept_fewer: bool = False) -> list[Received]:
         """Receive files."""
@@ -215,6 +216,18 @@ class Office:
         """Change a parameter file."""
         path = self.folder / "params" / file
         path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _file_states(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, time and size of every file below a folder: equal as long as nothing in it was written."""
+    files = ((path, path.stat()) for path in sorted(folder.rglob("*")))
+    return tuple((str(path), state.st_mtime_ns, state.st_size) for path, state in files)
+
+
+@lru_cache(maxsize=8)
+def _params_as_of(folder: Path, states: tuple[tuple[str, int, int], ...]) -> Params:
+    """The parameters of an office, read once for each state of its files: reading takes as long as a small test."""
+    return read_params(folder)
 
 
 def make_office(folder: Path, schools: Sequence[Sequence[str]] = SCHOOL_ROWS) -> Office:

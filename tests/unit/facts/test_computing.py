@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers.facts.computing import aggregate_cells, difference_cells, filtered, ratio_cells
-from helpers.facts.definitions import Fact, FactCell, Not, Operation, rows_digest
+from helpers.facts.definitions import Condition, Fact, FactCell, Not, Operation, rows_digest
 
 COUNTS = pd.DataFrame(
     [
@@ -66,6 +66,37 @@ def test_an_unlike_condition_leaves_out_what_is_not_stated_as_sql_does() -> None
     assert filtered(frame, {"person": Not("a")})["person"].tolist() == ["b"]
 
 
+@pytest.mark.parametrize(
+    ("conditions", "pupils"),
+    [
+        ({"grade": "ป.1", "sex": "ช"}, [3]),
+        ({"sex": ("ช", "ญ")}, [3, 2, 1]),
+        ({"grade": "ป.1", "sex": ("ช", "ญ")}, [3, 2]),
+        ({"grade": "ป.1", "sex": Not("ช")}, [2, 4]),
+        ({"sex": Not("ช"), "smis": "34010002"}, [4]),
+        ({"sex": ()}, []),
+        ({}, [3, 2, 1, 4]),
+    ],
+)
+def test_a_row_must_meet_every_condition(conditions: dict[str, Condition], pupils: list[int]) -> None:
+    assert filtered(COUNTS, conditions)["pupils"].tolist() == pupils
+
+
+def test_two_margins_have_cells_over_each_and_over_both() -> None:
+    cells = _cells(["smis", "sex"], ["smis", "sex"])
+    assert cells["smis=รวม;sex=รวม"] == FactCell(10, "", *rows_digest(["f::1", "f::2"]))
+    assert cells["smis=รวม;sex=ช"] == FactCell(4, "sex = 'ช'", *rows_digest(["f::1"]))
+    assert cells["smis=34010002;sex=รวม"] == FactCell(4, "smis = '34010002'", *rows_digest(["f::2"]))
+    assert len(cells) == (2 + 1) * (3 + 1)
+
+
+def test_values_that_no_row_has_are_added_where_the_column_must_be_complete() -> None:
+    cells = aggregate_cells(COUNTS, Operation.SUM, "pupils", {}, ["grade"], ORDERS, (), {"grade": ("ป.2", "ป.1")})
+    assert {key: cell.value for key, cell in cells.items()} == {"grade=อ.2": 1, "grade=ป.1": 9, "grade=ป.2": 0}
+    cells = aggregate_cells(COUNTS, Operation.SUM, "pupils", {}, ["sex", "grade"], ORDERS, (), {"smis": ("x",)})
+    assert len(cells) == 3 * 2
+
+
 def _fact(name: str, **values: int) -> Fact:
     cells = {key: FactCell(value, "", 1, key) for key, value in values.items()}
     return Fact(name, "", "", Operation.SUM, cells=cells)
@@ -76,6 +107,11 @@ def test_a_ratio_is_rounded_once_and_needs_a_whole() -> None:
     cells = ratio_cells(poor, pupils)
     assert {key: cell.value for key, cell in cells.items()} == {"a": Decimal("0.333333")}
     assert (cells["a"].where, cells["a"].rows) == ("poor(a) / pupils(a)", 2)
+
+
+def test_half_a_millionth_is_rounded_up() -> None:
+    cells = ratio_cells(_fact("poor", a=1, b=5), _fact("pupils", **{"": 2_000_000}))
+    assert [cell.value for cell in cells.values()] == [Decimal("0.000001"), Decimal("0.000003")]
 
 
 def test_a_keyed_part_is_taken_of_a_whole_of_one_cell() -> None:

@@ -5,7 +5,8 @@ import pytest
 
 from helpers.params.fiscal_years import Half
 from helpers.params.programmes.base import BrokenMonth
-from helpers.programmes.months import month_parts, month_runs, month_share
+from helpers.periods import FiscalYear
+from helpers.programmes.months import MonthPart, MonthRun, month_parts, month_runs, month_share, usual_halves
 
 FIRST = Half(title="ครึ่งปีแรก", opens=date(2025, 10, 1), closes=date(2026, 3, 31))
 SECOND = Half(title="ครึ่งปีหลัง", opens=date(2026, 4, 1), closes=date(2026, 9, 30))
@@ -81,3 +82,36 @@ def test_a_half_that_opens_within_a_month_breaks_it() -> None:
         for part in month_parts(date(2026, 4, 1), date(2026, 4, 30), halves)
     ]
     assert shares == [("ก", Decimal("0.5")), ("ข", Decimal("0.5"))]
+
+
+def test_a_usual_year_has_halves_of_six_months() -> None:
+    first, second = usual_halves(FiscalYear(2569))
+    assert (first.title, first.opens, first.closes) == ("ครึ่งปีแรก", date(2025, 10, 1), date(2026, 3, 31))
+    assert (second.title, second.opens, second.closes) == ("ครึ่งปีหลัง", date(2026, 4, 1), date(2026, 9, 30))
+
+
+def test_a_part_and_a_run_say_what_they_are_of() -> None:
+    parts = month_parts(date(2026, 3, 31), date(2026, 5, 31), HALVES)
+    assert parts == (
+        MonthPart("ครึ่งปีแรก", date(2026, 3, 31), date(2026, 3, 31), 31),
+        MonthPart("ครึ่งปีหลัง", date(2026, 4, 1), date(2026, 4, 30), 30),
+        MonthPart("ครึ่งปีหลัง", date(2026, 5, 1), date(2026, 5, 31), 31),
+    )
+    assert month_runs(parts, "thirty_days") == (
+        MonthRun("ครึ่งปีแรก", date(2026, 3, 31), date(2026, 3, 31), 1, Decimal("0.0333333333")),
+        MonthRun("ครึ่งปีหลัง", date(2026, 4, 1), date(2026, 5, 31), 2, Decimal(1)),
+    )
+    assert [run.months for run in month_runs(parts, "calendar_days")] == [Decimal("0.0322580645"), 2]
+
+
+def test_a_single_day_counts_and_broken_months_in_a_row_stay_apart() -> None:
+    (part,) = month_parts(date(2025, 10, 5), date(2025, 10, 5), HALVES)
+    assert (part.days, part.whole) == (1, False)
+    halves = tuple(
+        half.model_copy(update={"opens": date(2025, 10, 2), "closes": date(2025, 11, 29)}) for half in HALVES[:1]
+    )
+    runs = month_runs(month_parts(date(2025, 10, 1), date(2025, 12, 1), halves), "thirty_days")
+    assert [(run.opens, run.closes, run.count) for run in runs] == [
+        (date(2025, 10, 2), date(2025, 10, 31), 1),
+        (date(2025, 11, 1), date(2025, 11, 29), 1),
+    ]
