@@ -1,11 +1,11 @@
 """The data folder: the deliveries as received, their register, the store, and the key that hides learners' numbers.
 
-The folder says what it is: `real` or `sample`. The two never mix. Everything in it is for its owner alone.
+The file `KIND` says what the folder holds, `real` or `sample`; the two never mix. Everything in it is readable for its
+owner alone.
 
-The office's own key for digests of learners' names and numbers, and the note by which another key is known.
-
-Digests made with two keys can never be matched, so a key that was in use is never replaced but by the office's own
-will. A sample's people are invented: its key is the same everywhere, and so are its reports.
+Learners' names and numbers are stored as digests made with the office's key. Digests made with two keys can never be
+matched, so a key that was in use is replaced only when the office asks for it; `key.id` is the note by which another
+key is recognised. The people of a sample are invented: its key is the same everywhere, and so are its reports.
 """
 
 import hashlib
@@ -33,7 +33,7 @@ class DataFolder:
     """A data folder on disk; created, with its kind, by the first thing that is put into it."""
 
     def __init__(self, root: Path, deliverables: Deliverables | None = None) -> None:
-        """`deliverables` is what its register may name; None where that is not to be checked."""
+        """`deliverables` are the reports that its register may name; None where that is not to be checked."""
         self.root = root
         self.deliveries = root / "deliveries"
         self.store = root / "store"
@@ -41,24 +41,24 @@ class DataFolder:
 
     @property
     def kind(self) -> Kind:
-        """What the folder holds; a new folder, and files that somebody put into one by hand, are real.
+        """What the folder holds. A new folder is real, and so is one into which somebody only put files by hand.
 
-        Raises DeliveryError where the mark of a folder in use is gone or is not what was received into it.
+        Raises DeliveryError where the mark of a folder in use is gone or is not the kind of what was received into it.
         """
         mark, noted = read_mark(self.root), {entry.kind for entry in self.register()} - {""}
         if mark is None and not (noted or self._in_use()):
             return "real"
         if mark not in KIND_THAI or noted - {mark}:
             known = " และ ".join(f"{KIND_THAI[kind]} ({kind})" for kind in KIND_THAI if kind in noted)
-            said = f" ทะเบียนบอกว่าเป็น{known}" if known else ""
+            registered = f" ทะเบียนบอกว่าเป็น{known}" if known else ""
             wanted = " หรือ ".join(noted) or "real (ข้อมูลจริง) หรือ sample (ข้อมูลตัวอย่าง)"
-            problem = f"ไฟล์ {KIND_FILE} ซึ่งบอกว่าโฟลเดอร์นี้เก็บข้อมูลชนิดใด หายไปหรือถูกแก้{said}"
+            problem = f"ไฟล์ {KIND_FILE} ซึ่งบอกว่าโฟลเดอร์นี้เก็บข้อมูลชนิดใด หายไปหรือถูกแก้{registered}"
             remedy = f"สร้างไฟล์ {KIND_FILE} ที่มีคำเดียว: {wanted}"
             raise DeliveryError(problem, where=str(self.root / KIND_FILE), remedy=remedy)
         return mark
 
     def mark(self, kind: Kind) -> None:
-        """Say what the folder holds. Raises DeliveryError when it already holds the other kind."""
+        """Write down what the folder holds. Raises DeliveryError when it already holds the other kind."""
         marked = read_mark(self.root) is not None
         if (marked or self._in_use()) and self.kind != kind:
             problem = f"โฟลเดอร์นี้เก็บ{KIND_THAI[self.kind]} จะรับ{KIND_THAI[kind]}ไม่ได้"
@@ -77,7 +77,7 @@ class DataFolder:
         return any(self.store.glob("*-[0-9]/*/*/*.json"))
 
     def key(self) -> bytes:
-        """The office's own key for digests of learners' numbers; made once, at random, and never leaves the folder.
+        """The office's key for digests of learners' numbers: 32 bytes, made once, at random; never leaves the folder.
 
         Raises DeliveryError where the key that was in use is gone or is another one.
         """
@@ -87,11 +87,11 @@ class DataFolder:
             return office_key(self.root, sample=self.kind == "sample", in_use=self._has_tables())
 
     def key_id(self) -> str:
-        """What the key is known by, in everything that depends on it."""
+        """The public id of the key, which stands in everything that depends on the key and does not give it away."""
         return key_id(self.key())
 
     def begin_new_key(self) -> Path | None:
-        """Give up the key, knowingly; the old one is kept: its path, None where it is gone."""
+        """Replace the key because the office asked for it. The old one is kept: its path, None where it is gone."""
         with self.locked():
             return new_key(self.root, sample=self.kind == "sample")
 
@@ -121,12 +121,12 @@ class DataFolder:
         write_whole(self.root / _REGISTER, text, PRIVATE)
 
     def in_force(self) -> list[Entry]:
-        """The files that count, among those of one report the one that counts most last."""
+        """The files in force: of several files of one report, the last one counts."""
         return in_force(self.register())
 
-    def received(self, source: str, period: Period) -> list[Entry]:
-        """The files of one source and period that are in force, the one that counts of each report last."""
-        return [entry for entry in self.in_force() if entry.system == source and entry.period == str(period)]
+    def received(self, dataset: str, period: Period) -> list[Entry]:
+        """The files in force of one data set and period: of several files of one report, the last one counts."""
+        return [entry for entry in self.in_force() if entry.system == dataset and entry.period == str(period)]
 
     def rounds(self, system: str = "") -> list[Round]:
         """The rounds for which anything of a system, or of any, is in force, oldest first."""
@@ -148,9 +148,9 @@ class DataFolder:
 
 
 def _state(path: Path) -> tuple[int, int, int]:
-    """What changes whenever another register is put in this one's place."""
-    found = path.stat()
-    return found.st_ino, found.st_mtime_ns, found.st_size
+    """Inode, time and size of the file: different whenever the register was written again."""
+    status = path.stat()
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 @lru_cache(maxsize=4)
@@ -165,7 +165,7 @@ def _read_register(path: Path, _as_it_is: tuple[int, int, int], deliverables: De
 
 
 def read_mark(root: Path) -> str | None:
-    """What a folder's mark says; None where it has none."""
+    """The kind that a folder's mark names, as it stands there; None where it has none."""
     mark = root / KIND_FILE
     return mark.read_text(encoding="utf-8", errors="replace").strip() if mark.is_file() else None
 
@@ -180,17 +180,17 @@ _REMEDY = (
 
 
 def key_id(key: bytes) -> str:
-    """What a key is known by; it does not give the key away."""
+    """The public id of a key, 16 hex digits; it does not give the key away."""
     return hashlib.sha256(b"key.id" + key).hexdigest()[:16]
 
 
 def is_settled(root: Path) -> bool:
-    """Whether the folder has a key that was noted, so that nothing is to be made."""
+    """Whether the folder has a key and its note, so that neither needs to be made."""
     return (root / _KEY).exists() and (root / _KEY_ID).exists()
 
 
 def office_key(root: Path, *, sample: bool, in_use: bool) -> bytes:
-    """The folder's key, made now where the folder never had one; `in_use` says that tables were made there.
+    """The folder's key, made now where the folder never had one; `in_use` says whether tables were made with it.
 
     Raises DeliveryError for a key that is gone, of another length, or not the one that tables were made with.
     """
@@ -211,7 +211,7 @@ def office_key(root: Path, *, sample: bool, in_use: bool) -> bytes:
 
 
 def new_key(root: Path, *, sample: bool) -> Path | None:
-    """Begin anew with another key. The one that was there is kept: its path, None where there was none."""
+    """Write another key. The one that was there is kept: its path, None where there was none."""
     path = root / _KEY
     kept = None
     if path.exists():

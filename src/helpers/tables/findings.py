@@ -1,9 +1,8 @@
-"""Findings: what is wrong with delivered data. Never an exception; a row with a rule, a place and what to do.
+"""The frames of the tables that every data set has: its findings, and the files that it was made from.
 
-The tables that every source has, as frames: what was found, which files were used.
-
-The thresholds that a round was judged by, as a table: so that a report can print them as facts, traced to their
-file.
+A finding is something wrong with delivered data. It is never an exception, but a row: which rule, at which school, in
+which cell of which file. The thresholds that a round was judged by are a table too, so that a report can print them
+as facts that lead back to the parameter file.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,7 +40,7 @@ SEVERITY_THAI = {Severity.ERROR: "ต้องแก้ไข", Severity.WARNING
 
 @dataclass(frozen=True)
 class Rule:
-    """One check: a stable id, how much it matters, what it says and what the school must do.
+    """One check: a stable id, how much it matters, its title and its remedy in Thai, and who can put it right.
 
     The id is `system.subject.problem`: `dmc.pupil.number_missing`. The row of a finding about a `pupil` is that
     pupil's.
@@ -56,8 +55,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong. `found` is empty where the value could identify a pupil; `row` is 0 where no single row
-    is at fault; `delivery` is the first 12 hex digits of the file's SHA-256, empty where a file is missing."""
+    """One thing that is wrong. `rule` is the id of a `Rule`; `smis` the school's code, empty where it concerns the
+    whole area. `found` is the wrong value, empty where it could identify a pupil; `allowed` what should stand there.
+    `row` is 0 where no single row is at fault; `delivery` is the first 12 hex digits of the file's SHA-256, empty where
+    a file is missing."""
 
     rule: str
     smis: str
@@ -87,25 +88,25 @@ def finding_frame(findings: Iterable[Finding], rules: Iterable[Rule]) -> pd.Data
     known = {rule.id: rule for rule in rules}
     frame = pd.DataFrame([vars(finding) for finding in findings], columns=_FINDING).astype({"row": "int64"})
     frame = frame.sort_values(["smis", "rule", "file", "row", "column"], kind="stable", ignore_index=True)
-    own = [known[rule] for rule in frame["rule"]]
-    placed = frame.assign(severity=[str(rule.severity) for rule in own], owner=[str(rule.owner) for rule in own])
-    return with_row_keys(placed)
+    broken = [known[rule] for rule in frame["rule"]]
+    rated = frame.assign(severity=[str(rule.severity) for rule in broken], owner=[str(rule.owner) for rule in broken])
+    return with_row_keys(rated)
 
 
 def school_list_delivery(params: Params) -> str:
-    """How row keys name the school list: a school that delivered nothing has its line there as its source row."""
+    """The `delivery` of row keys that point into the school list: the source row of a school that delivered nothing."""
     return file_digest(params.school_list_file)[:DELIVERY_DIGITS]
 
 
-def all_deliveries(own: pd.DataFrame, read: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The files of a source itself, and those behind what it reads, each once."""
-    return pd.concat([own, *read], ignore_index=True).drop_duplicates("delivery", ignore_index=True)
+def all_deliveries(of_dataset: pd.DataFrame, read: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The tables of files of a data set and of those that it reads as one, each file once."""
+    return pd.concat([of_dataset, *read], ignore_index=True).drop_duplicates("delivery", ignore_index=True)
 
 
 def delivery_frame(used: Iterable[Delivery], titles: Mapping[str, str], params: Params) -> pd.DataFrame:
-    """The files that were used, and the office's school list, which stands behind names and districts. Files with the
-    same bytes are one delivery and stand once."""
-    rows = [(each.sha256, each.name, each.report, titles[each.report], each.encoding, each.rows) for each in used]
+    """The table of files: one row a file that was used, and one for the office's school list, from which names and
+    districts come. Files with the same bytes are one delivery and one row. `titles` are the reports' by slug."""
+    rows = [(file.sha256, file.name, file.report, titles[file.report], file.encoding, file.rows) for file in used]
     listed = params.school_list_file
     rows.append((file_digest(listed), listed.name, SCHOOL_LIST, "ทะเบียนโรงเรียน", "utf-8", len(params.schools)))
     frame = pd.DataFrame(rows, columns=_DELIVERY).drop_duplicates("sha256", ignore_index=True)
@@ -122,15 +123,15 @@ CHECKS = "checks"
 
 
 def threshold_frame(thresholds: Mapping[str, int], params: Params) -> pd.DataFrame:
-    """One row a threshold. Its source is the parameter file as a whole."""
+    """One row a threshold. Its row key is that of the parameter file as a whole."""
     frame = pd.DataFrame(list(thresholds.items()), columns=["name", "threshold"])
     return frame.assign(delivery=file_digest(params.checks_file)[:DELIVERY_DIGITS], sheet="", row=0)
 
 
 def with_checks_file(deliveries: pd.DataFrame, thresholds: Mapping[str, int], params: Params) -> pd.DataFrame:
-    """The files of a round and, behind them, the parameter file of the thresholds."""
+    """The table of files with a last row for the parameter file of the thresholds."""
     path = params.checks_file
     digest = file_digest(path)
-    own = {"sha256": digest, "name": path.name, "report": CHECKS, "title": "เกณฑ์ตรวจข้อมูล", "encoding": "utf-8"}
-    row = own | {"rows": len(thresholds), "delivery": digest[:DELIVERY_DIGITS], "sheet": "", "row": 0}
+    file = {"sha256": digest, "name": path.name, "report": CHECKS, "title": "เกณฑ์ตรวจข้อมูล", "encoding": "utf-8"}
+    row = file | {"rows": len(thresholds), "delivery": digest[:DELIVERY_DIGITS], "sheet": "", "row": 0}
     return with_row_keys(pd.concat([deliveries, pd.DataFrame([row])], ignore_index=True))

@@ -1,7 +1,7 @@
 """The graph of all data sets: what gives tables for a period, what each reads and depends on, and the walks over that.
 
-A data set says once what it depends on; the walks (available, inputs, fingerprint, snapshot) find each out once. A
-report is a leaf of the graph: it reads data sets, and nothing reads it.
+A data set declares what it depends on; the walks (`available`, `inputs`, `fingerprint`, `snapshot`) evaluate that at
+most once for each data set and period. A report is a leaf of the graph: it reads data sets, and nothing reads it.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -28,7 +28,22 @@ P = TypeVar("P", Round, FiscalYear, AcademicYear)
 @dataclass(frozen=True)
 class Dataset(Generic[P]):
     """Whatever gives tables for a period: a collection system or the checks between them for a round, a register or
-    programme for a fiscal year, the information work for an academic year, and what changed in any of these."""
+    programme for a fiscal year, the information work for an academic year, and what changed in any of these.
+
+    It builds nothing by itself: `Graph.snapshot` builds its tables, and keeps them. A data set of posts, the tables of
+    which depend on the files delivered for it, the headcounts of the same round and nothing else:
+
+        Dataset(
+            name="posts",
+            title="อัตรากำลัง",
+            period_type=Round,
+            schemas=(POSTS,),
+            modules=(__name__,),
+            build=lambda round_, graph: {"posts": …, "findings": …, "deliveries": …},
+            missing_reason=lambda _reports, round_, _params: f"ยังไม่ได้รับไฟล์ของ{round_.thai}",
+            reads=lambda round_, _graph: {"headcounts": ("dmc", round_)},
+        )
+    """
 
     name: str
     """Its name in ids and folders, ASCII."""
@@ -36,22 +51,25 @@ class Dataset(Generic[P]):
     """Its name for readers."""
     period_type: type[P]
     schemas: tuple[TableSchema, ...]
-    """Its own tables; `findings` and `deliveries` are every data set's too."""
+    """Its tables beside `findings` and `deliveries`, which every data set has."""
     modules: tuple[str, ...]
-    """The modules that make its tables; whatever these import counts with them."""
+    """The modules that make its tables. When one of them changes, or whatever they import, the tables are built
+    anew."""
     build: Callable[[P, "Graph"], dict[str, pd.DataFrame]]
-    """The period's tables by schema name."""
+    """The period's tables by schema name, `findings` and `deliveries` among them."""
     missing_reason: Callable[[Collection[str], P, Params], str]
-    """Why a period's tables lack what these reports would have brought, in Thai; for no reports, why there are no
-    tables at all."""
+    """Why a period's tables lack what the reports of these slugs would have brought, in Thai; for no reports, why there
+    are no tables at all."""
     rules: tuple[Rule, ...] = ()
     """Every check that it makes."""
     reports: Mapping[str, str] = field(default_factory=dict)
     """The files that are delivered for it, slug to Thai title."""
     value_order: Callable[[str], Mapping[str, Sequence[str]]] = lambda _report: {}
-    """The reading order of the values of label columns; of `category` as the given report lists them."""
+    """The reading order of the values of label columns, by column; those of `category` as the given report lists
+    them."""
     reads: Callable[[P, "Graph"], Mapping[str, Origin]] = lambda _period, _graph: {}
-    """The other data sets that it reads where they are available, by its own names for them."""
+    """The other data sets that it reads where they are available, by the names that it has for them: its `build` gets
+    their snapshots by these names from `Graph.snapshots`."""
     param_files: Callable[[P, Params], Sequence[str]] = lambda _period, _params: ()
     """The parameter files that its tables depend on, beside those that everything depends on; relative paths."""
     depends: Callable[[P, "Graph"], Mapping[str, Any]] = lambda _period, _graph: {}
@@ -69,8 +87,12 @@ class Dataset(Generic[P]):
 class Graph:
     """The data sets of one data folder and its parameters, and the walks over them.
 
-    What is available, and what it depends on, is found out once for each data set and period: a graph speaks of the
-    data folder as it was when it was asked first. Who changes the folder opens another.
+    What is available, and what it depends on, is looked up once for each data set and period, so a graph describes the
+    data folder as it was at the first question. Whoever changes the folder opens another graph.
+
+        graph = open_graph(folder, params)              # helpers.catalogue
+        snapshot = graph.snapshot("dmc", Round(2568, 1))
+        pupils = snapshot.read("enrolment") if snapshot else None
     """
 
     def __init__(self, folder: DataFolder, params: Params, datasets: Mapping[str, Dataset[Any]]) -> None:
@@ -82,8 +104,8 @@ class Graph:
         self._available: dict[Origin, bool] = {}
 
     def available(self, name: str, period: Period) -> bool:
-        """Whether there is anything to build a data set's tables from; not for a name that there is not, or a period of
-        another kind."""
+        """Whether there is anything to build a data set's tables from. False also for a name that no data set has, and
+        for a period of another kind than the data set's."""
         if (name, period) not in self._available:
             self._available[name, period] = self._is_available(name, period)
         return self._available[name, period]
@@ -95,12 +117,12 @@ class Graph:
         return dataset.available(period, self) if dataset.available else bool(self.folder.received(name, period))
 
     def present(self, reads: Mapping[str, Origin]) -> dict[str, Origin]:
-        """Those of the data sets that somebody reads for which there is anything, by the reader's own names."""
-        return {own_name: origin for own_name, origin in reads.items() if self.available(*origin)}
+        """Those of the data sets in `reads` that are available, by the names that `reads` has for them."""
+        return {read_as: origin for read_as, origin in reads.items() if self.available(*origin)}
 
     def inputs(self, name: str, period: Period) -> dict[str, Any]:
-        """Everything that a snapshot depends on, as names and digests. Raises ParameterError for a period that has no
-        parameters."""
+        """Everything that a snapshot depends on, as names and digests that JSON can hold: it stands in the snapshot's
+        description, and its digest is the fingerprint. Raises ParameterError for a period that has no parameters."""
         if (name, period) not in self._inputs:
             self._inputs[name, period] = self._described(self.datasets[name], period)
         return self._inputs[name, period]
@@ -109,14 +131,14 @@ class Graph:
         reads = self.present(dataset.reads(period, self))
         return {
             "deliveries": named(self.folder.received(dataset.name, period)),
-            "snapshots": {own_name: self.fingerprint(*origin) for own_name, origin in reads.items()},
+            "snapshots": {read_as: self.fingerprint(*origin) for read_as, origin in reads.items()},
             "params": self.param_digests([(dataset.name, period)]),
             "code": description_digest(code_digests(*dataset.modules)),
             **dataset.depends(period, self),
         }
 
     def fingerprint(self, name: str, period: Period) -> str:
-        """The name of the snapshot that the present inputs give."""
+        """The digest of the inputs as they are now, in hex: the name of the snapshot that is built from them."""
         if (name, period) not in self._fingerprints:
             digest = description_digest(self.inputs(name, period))
             self._fingerprints[name, period] = digest[:FINGERPRINT_DIGITS]
@@ -137,10 +159,10 @@ class Graph:
         return snapshot
 
     def snapshots(self, reads: Mapping[str, Origin]) -> dict[str, Snapshot]:
-        """The snapshots of all that somebody reads, by the reader's own names; what there is nothing for is left
-        out."""
-        snapshots = {own_name: self.snapshot(*origin) for own_name, origin in reads.items()}
-        return {own_name: snapshot for own_name, snapshot in snapshots.items() if snapshot is not None}
+        """The snapshots of the data sets in `reads`, by the names that `reads` has for them; those that are not
+        available are left out."""
+        snapshots = {read_as: self.snapshot(*origin) for read_as, origin in reads.items()}
+        return {read_as: snapshot for read_as, snapshot in snapshots.items() if snapshot is not None}
 
     def deliveries(self, name: str, period: Period) -> tuple[Delivery, ...]:
         """The files of a data set and period that are in force, the one that counts of each report last."""
@@ -148,17 +170,19 @@ class Graph:
 
     def param_digests(self, origins: Collection[Origin]) -> dict[str, str]:
         """The digest of every parameter file that these data sets depend on, by relative path."""
-        own = (path for name, period in origins for path in self.datasets[name].param_files(period, self.params))
-        files = [*self.params.shared_files(), *(self.params.folder / path for path in own)]
+        of_datasets = (
+            path for name, period in origins for path in self.datasets[name].param_files(period, self.params)
+        )
+        files = [*self.params.shared_files(), *(self.params.folder / path for path in of_datasets)]
         return {path.relative_to(self.params.folder).as_posix(): file_digest(path) for path in files}
 
 
 def named(entries: Sequence[Entry]) -> list[list[str]]:
-    """Deliveries as a description of inputs names them."""
+    """The report, name and SHA-256 of each file, as a description of inputs lists them."""
     return [[entry.report, entry.name, entry.sha256] for entry in entries]
 
 
 def delivery_of(entry: Entry, folder: DataFolder) -> Delivery:
-    """A line of the register as those who build tables take it."""
+    """The received file of a line of the register, as `build` and the readers of files take it."""
     path = folder.deliveries / entry.path
     return Delivery(path, entry.name, entry.sha256, entry.report, entry.rows, entry.encoding)

@@ -1,9 +1,8 @@
-"""The register of received files as text: one line for whatever happened to a file. Lines are only ever added.
+"""The register of received files, one line an event, and which of the received files are in force.
 
-Which of the received files are in force. Of several files of one report the one that was made last counts.
-
-When a file was made it says itself, or else the time at which it was saved, or else the number that a browser adds to
-the name of a copy; of files made at the same time, the one received last.
+Lines are only ever added: a file is received, withdrawn or restored. Of several files of one report the one that was
+made last counts. When a file was made, the file says itself; where it does not, the time at which it was saved decides,
+then the number that a browser adds to the name of a copy; of files made at the same time, the one received last counts.
 """
 
 import csv
@@ -28,15 +27,15 @@ class Event(StrEnum):
     WITHDRAWN = "withdrawn"
     """It was taken out: kept, but no longer in force."""
     RESTORED = "restored"
-    """It was put back: where it was out, into its own turn; where it was in force, over whatever was made before this
-    was done."""
+    """It was put back. A file that was out is again in force as of the time at which it was made; one that was in force
+    counts over whatever was made before it was put back."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the register: what happened to a file, and the file. `received` is when it happened, one moment for
-    all that a command did; `period` is a round or a fiscal year, `system` the collection system, register or programme;
-    `path` is relative to the deliveries folder and tells files apart."""
+    """One line of the register: what happened to a file, and which file. `received` is when it happened, ISO, the same
+    moment for all that one command did; `period` is a round or a fiscal year, `system` the collection system, register
+    or programme; `path` is relative to the deliveries folder and identifies the file; `rows` is how many it has."""
 
     received: str
     period: str
@@ -58,8 +57,8 @@ class Entry:
 
 
 _COLUMNS = tuple(field.name for field in fields(Entry))
-_TOLD = 80
-"""Characters of a wrong cell that are told."""
+_LETTERS_SHOWN = 80
+"""How many characters of a wrong cell a message shows."""
 _MUST_BE = dict.fromkeys(("received", "saved"), " ต้องเป็นวันเวลาที่มีเขตเวลา เช่น 2026-05-02T04:10:12+07:00")
 _SLUG = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 _LATER = ("made", "saved", "kind", "event")
@@ -68,7 +67,7 @@ _LATER = ("made", "saved", "kind", "event")
 
 @dataclass(frozen=True)
 class Delivery:
-    """One received file that takes part in a round: where it lies and what it is."""
+    """One received file in force: where it lies and what it is, as readers of files take it."""
 
     path: Path
     name: str
@@ -79,7 +78,7 @@ class Delivery:
 
     @property
     def id(self) -> str:
-        """How row keys name the file."""
+        """The `delivery` of row keys that point into the file: the first 12 hex digits of its SHA-256."""
         return self.sha256[:DELIVERY_DIGITS]
 
 
@@ -124,12 +123,12 @@ def read_register(
         raise _damaged(f"อ่านไม่ได้ ({type(error).__name__})", where, remedy) from error
     if not set(_COLUMNS) - set(_LATER) <= set(header) <= set(_COLUMNS) or len(set(header)) < len(header):
         raise _damaged("หัวคอลัมน์ไม่ครบหรือไม่รู้จัก", f"{where} บรรทัด 1", remedy)
-    told = (
+    problems = (
         _damaged(problem, f"{where} บรรทัด {number}", remedy)
         for number, line in lines
         if (problem := _problem(header, line, deliverables))
     )
-    raise_together(told)
+    raise_together(problems)
     return tuple(_entry(dict(zip(header, line, strict=True))) for _, line in lines)
 
 
@@ -144,12 +143,12 @@ def _problem(header: Sequence[str], line: Sequence[str], deliverables: Deliverab
     cells = dict(zip(header, line, strict=True))
     wrong = [name for name, holds in _HOLDS.items() if name in cells and not holds(cells[name])]
     allowed = {wrong[0]: _MUST_BE.get(wrong[0], "")} if wrong else _contradiction(cells, deliverables)
-    return next((f"คอลัมน์ {name} เป็น “{cells[name][:_TOLD]}”{must}" for name, must in allowed.items()), "")
+    return next((f"คอลัมน์ {name} เป็น “{cells[name][:_LETTERS_SHOWN]}”{must}" for name, must in allowed.items()), "")
 
 
 def _contradiction(cells: Mapping[str, str], deliverables: Deliverables | None) -> dict[str, str]:
-    """The column of a line that is not one with its other columns, and what it must be; empty where all are. A file
-    that names no source there is, or lies elsewhere than it says, would be in no count."""
+    """The column of a line that contradicts its other columns, and what it must be; empty where none does. A file of a
+    system or report that does not exist, or that lies elsewhere than its line says, would never be counted."""
     period, system, report = cells["period"], cells["system"], cells["report"]
     if deliverables and isinstance(parse_period(period), Round):
         of_system = dict(deliverables.systems)
@@ -162,8 +161,8 @@ def _contradiction(cells: Mapping[str, str], deliverables: Deliverables | None) 
         known = (report,)
     if report not in known:
         return {"report": f" ของ {system} ต้องเป็น {', '.join(known)}"}
-    *place, name = cells["path"].split("/")
-    if place != [period, system] or name in {"", ".", ".."} or "\\" in name:
+    *folders, name = cells["path"].split("/")
+    if folders != [period, system] or name in {"", ".", ".."} or "\\" in name:
         return {"path": f" ต้องเป็น {period}/{system}/ตามด้วยชื่อไฟล์"}
     return {}
 
@@ -222,24 +221,25 @@ _HOLDS: Mapping[str, Callable[[str], bool]] = {
 
 
 LIST = "_list"
-"""How a report's slug ends of which a round may have several files: the last one that holds a school counts for it."""
+"""The end of the slug of a report of which a round may have several files: the last one that holds a school counts for
+it."""
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
 
 
 def in_force(register: Iterable[Entry]) -> list[Entry]:
-    """The files that nobody took out, each once. Reports stand as they were received; among the files of one report the
-    one that counts is the last."""
-    there = _there(register)
+    """The files that nobody took out, each once. Reports are in the order in which they were received; the files of one
+    report in the order in which they were made, so that the last of them is the one that counts."""
+    not_withdrawn = _not_withdrawn(register)
     of_report: dict[tuple[str, ...], list[Entry]] = {}
-    for entry in there:
+    for entry in not_withdrawn:
         of_report.setdefault(_report(entry), []).append(entry)
-    next_of = {report: iter(sorted(files, key=_turn)) for report, files in of_report.items()}
-    return [next(next_of[_report(entry)]) for entry in there]
+    next_of = {report: iter(sorted(files, key=_made)) for report, files in of_report.items()}
+    return [next(next_of[_report(entry)]) for entry in not_withdrawn]
 
 
-def _there(register: Iterable[Entry]) -> list[Entry]:
-    """The line of every file that nobody took out by which its turn is known. One that was taken out and put back is
-    as if it had never been out; one that was there when it was put back is as new as that."""
+def _not_withdrawn(register: Iterable[Entry]) -> list[Entry]:
+    """One line for every file that nobody took out, the one that decides when it was made. A file that was taken out
+    and put back keeps the line by which it was received; one that was put back while in force has the newer line."""
     lines: dict[str, Entry] = {}
     out: set[str] = set()
     for entry in register:
@@ -258,9 +258,9 @@ def _report(entry: Entry) -> tuple[str, ...]:
     return entry.period, entry.system, entry.report
 
 
-def _turn(entry: Entry) -> tuple[date, datetime, int]:
-    """When a file was made. What was received before file times were noted is older than what came after; nothing was
-    made after it was received, and what was put back over others is as new as that."""
+def _made(entry: Entry) -> tuple[date, datetime, int]:
+    """When a file was made, to sort by. What was received before file times were noted is older than what came after;
+    nothing was made after it was received; what was put back while in force counts as made at that moment."""
     received = _moment(entry.received)
     if entry.event == Event.RESTORED:
         return received.date(), received, 0
@@ -274,33 +274,34 @@ def _moment(text: str) -> datetime:
 
 
 def replaced(entry: Entry, files: Sequence[Entry]) -> Entry | None:
-    """The file whose place this one takes among those in force, None for none. Several files of a list are in force
-    together; only that of the same school is replaced as a whole."""
-    *_, before, last = (None, *(each for each in files if _is_rival(each, entry)))
+    """The file that this one replaces as a whole, None for none. `files` are those in force. Several files of a list
+    count side by side; among them only a file of the same school is replaced."""
+    *_, before, last = (None, *(file for file in files if _is_rival(file, entry)))
     return before if last is not None and last.path == entry.path else None
 
 
 def replaced_by(entry: Entry, files: Sequence[Entry]) -> Entry | None:
-    """The file that stands in the place of this one as a whole, None where this one is in its place."""
-    last = next((each for each in reversed(files) if _is_rival(each, entry)), None)
+    """The file that has replaced this one as a whole, None where this one counts."""
+    last = next((file for file in reversed(files) if _is_rival(file, entry)), None)
     return None if last is None or last.path == entry.path else last
 
 
 def counted_instead(entry: Entry, files: Sequence[Entry]) -> Entry | None:
-    """The file in force that counts where this one does not: a later one, of a list one that may hold its schools."""
-    places = [place for place, each in enumerate(files) if each.path == entry.path]
-    later = files[places[0] + 1 :] if places else files
-    return next((each for each in reversed(later) if _report(each) == _report(entry) and _may_share(each, entry)), None)
+    """The file in force that counts instead of this one, None for none: one made later, of a list one that may hold the
+    same schools."""
+    positions = [position for position, file in enumerate(files) if file.path == entry.path]
+    later = files[positions[0] + 1 :] if positions else files
+    return next((file for file in reversed(later) if _report(file) == _report(entry) and _may_share(file, entry)), None)
 
 
 def sharing(entry: Entry, files: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """The other files in force of an entry's list that may hold its schools: those over which it counts, the last of
-    them the one that counted most, and those that count over it. None for a report that is replaced as a whole."""
+    """The other files in force of a list that may hold schools of this one: first those made before, over which it
+    counts, then those made after, which count over it. Two empty lists for a report that is replaced as a whole."""
     if not entry.report.endswith(LIST):
         return [], []
-    own = [each for each in files if _report(each) == _report(entry) and _may_share(each, entry)]
-    place = next((place for place, each in enumerate(own) if each.path == entry.path), len(own))
-    return own[:place], own[place + 1 :]
+    alike = [file for file in files if _report(file) == _report(entry) and _may_share(file, entry)]
+    position = next((position for position, file in enumerate(alike) if file.path == entry.path), len(alike))
+    return alike[:position], alike[position + 1 :]
 
 
 def _is_rival(one: Entry, other: Entry) -> bool:
@@ -313,6 +314,6 @@ def _is_rival(one: Entry, other: Entry) -> bool:
 
 
 def _may_share(one: Entry, other: Entry) -> bool:
-    """Whether two files of a report may hold the same school: a list that names none may hold any."""
+    """Whether two files of a report may hold the same school: a list whose name says no school may hold any."""
     schools = {named_school(one.name), named_school(other.name)}
     return not other.report.endswith(LIST) or "" in schools or len(schools) == 1

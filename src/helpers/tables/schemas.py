@@ -1,4 +1,4 @@
-"""Canonical tables: one place that says what each column is called, holds and means.
+"""Canonical tables: the one definition of what each column is called, holds and means.
 
 Every table carries row keys: `delivery` (first 12 hex digits of the file's SHA-256), `sheet`, `row` (as a spreadsheet
 numbers them) and `row_key`, the three joined by colons. One source row can give many table rows; they share its key.
@@ -19,23 +19,29 @@ NOT_STATED = "ไม่ระบุ"
 
 @dataclass(frozen=True)
 class Field:
-    """One column: name, Arrow type, unit (empty for labels), meaning in Thai, whether it may be absent."""
+    """One column. `text`, `parts` and `count` make the usual ones."""
 
     name: str
     type: pa.DataType
     meaning: str
+    """What it holds, in Thai."""
     unit: str = ""
+    """What its numbers count, in Thai; empty for labels, and for numbers that are not added up."""
     nullable: bool = False
+    """Whether a row may have no value in it."""
     allowed: tuple[str, ...] = ()
     """The only values that the column may hold; empty for no such limit."""
     least: int | None = None
+    """The smallest number that the column may hold; None for no limit."""
     identifies: bool = False
     """Whether a value stands for one person: such values are compared and never shown."""
     sensitive: bool = False
-    """Whether a few rows of one value tell of single persons: counts by it are printed where they are many."""
+    """Whether a small count of one value says something about single persons: counts by it are printed only where they
+    are large."""
     ranks: tuple[str, ...] = ()
+    """Of a column of several parts: those parts of the meaning that are ranks like `01`."""
     days: tuple[str, ...] = ()
-    """Which parts of the meaning are ranks like `01`, and which are days like `10 มิ.ย. 2568` (other text is none)."""
+    """Of a column of several parts: those that are days like `10 มิ.ย. 2568`; other text in them is no day."""
 
 
 @dataclass(frozen=True)
@@ -49,34 +55,34 @@ class TableSchema:
     subject: tuple[str, ...] = ()
     """The columns that say what a row is about, whichever delivery it came in; empty where `unique` says it."""
     entity: tuple[str, ...] = ()
-    """Those of them that come and go as one, like a school or a post; empty where the whole subject does. Tables that
-    name one are followed from period to period (`helpers.tables.changes`)."""
+    """The columns of the subject that come and go as one, like a school or a post. Tables that name one are compared
+    from period to period (`helpers.tables.changes`); empty for tables that are not."""
     present: str = ""
-    """The column of the subject that says whether an entity is in the data at all, where a table has rows of those too
-    that are not, like a school on the list that delivered nothing. Empty where a row says so."""
+    """The column of the subject that is true where the entity is in the data, for tables that also have rows of
+    entities which are not, like a school on the list that delivered nothing. Empty where every row's entity is."""
     noun: str = "โรงเรียน"
-    """What readers call that which comes and goes: โรงเรียน, ผู้เรียน, สิ่งก่อสร้าง."""
+    """What readers call the entity: โรงเรียน, ผู้เรียน, สิ่งก่อสร้าง."""
     comparable_by: tuple[str, ...] = ()
-    """Columns whose value must be in both versions for a row to be followed: nobody can tell who came to a school whose
-    list was not there before. Empty for no such limit."""
+    """Only rows whose value in these columns is in both periods are compared: nobody can tell who came to a school
+    whose pupil list was not there before. Empty for no such limit."""
     apart: tuple[str, ...] = ()
-    """Columns of the subject whose values are never added up: a category, and the whole that holds it."""
+    """Columns of the subject over whose values nothing is added up: a category beside the whole that contains it."""
     ladders: tuple[tuple[str, ...], ...] = ()
-    """Of a table of pupils by grade: the grades through which they move, one each school year. Empty elsewhere."""
+    """Of a table of pupils by grade: the grades in the order in which pupils move up through them. Empty elsewhere."""
     exhaustive: bool = False
-    """Whether a table without rows says that there is nothing. Elsewhere nothing was delivered, and what is not there
-    has not gone."""
+    """Whether a table without rows means that there is nothing. Elsewhere it means that nothing was delivered, and
+    what the table lacks has not gone."""
 
     why_empty: str = ""
-    """Why a table without rows says nothing, in Thai; empty where it says that there is nothing."""
+    """Why a table without rows means nothing, in Thai; empty where it means that there is nothing."""
 
     @property
     def about(self) -> tuple[str, ...]:
-        """The columns by which a row is found again in another version of the table: its subject, else what is unique
+        """The columns by which a row is recognised in another version of the table: its subject, else what is unique
         beside the row keys, else all labels."""
-        places = {field.name for field in ROW_KEYS}
-        unique = tuple(name for name in self.unique if name not in places)
-        labels = tuple(field.name for field in self.fields if field.type == pa.string() and field.name not in places)
+        keys = {field.name for field in ROW_KEYS}
+        unique = tuple(name for name in self.unique if name not in keys)
+        labels = tuple(field.name for field in self.fields if field.type == pa.string() and field.name not in keys)
         return self.subject or unique or labels
 
     @property
@@ -85,7 +91,7 @@ class TableSchema:
         return pa.schema([pa.field(field.name, field.type, nullable=field.nullable) for field in self.fields])
 
     def table(self, frame: pd.DataFrame) -> pa.Table:
-        """The frame as an Arrow table in this schema. Raises CollectionError where it does not keep that."""
+        """The frame as an Arrow table in this schema. Raises CollectionError where a column or value breaks it."""
         try:
             table = pa.Table.from_pandas(frame[[field.name for field in self.fields]], self.arrow, preserve_index=False)
         except (ValueError, TypeError, KeyError) as error:
@@ -131,7 +137,7 @@ def text(
 
 
 def parts(name: str, *labels: str, ranks: Sequence[str] = (), days: Sequence[str] = ()) -> Field:
-    """A label column of several `PARTS`, some of them ranks or days."""
+    """A column of labels that are several parts in one (`joined`); `labels` are the Thai names of the parts."""
     return Field(name, pa.string(), PARTS.join(labels), ranks=tuple(ranks), days=tuple(days))
 
 
@@ -195,5 +201,5 @@ The meaning of such a column names the parts in the same way."""
 
 
 def joined(*parts: str) -> str:
-    """The parts as one label, each without what stands between them."""
+    """The parts as one label, divided by `PARTS`; where a part contains that sign itself, `/` takes its stead."""
     return PARTS.join(part.replace(PARTS.strip(), "/") for part in parts)

@@ -1,7 +1,7 @@
-"""Why a number changed, subject by subject: who came and went, how many more or fewer, by another rate. Of tables also
-who moved up a grade, and what only changed its kind (`helpers.tables.changes.movements`).
+"""Why one number changed, as amounts by cause: what came or went, how much more or less, at another rate.
 
-Exact: the causes of a subject add up to its change.
+The causes of a number add up exactly to its change. `helpers.tables.changes.movements` applies this to whole tables,
+and adds the two causes that only a table can show: pupils who moved up a grade, and what only changed its kind.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,10 +29,12 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one subject gives to a number; of an amount that rates made, also how much by each rate."""
+    """What one subject contributes to a number at one time, in the number's unit."""
 
     value: Decimal
     by_rate: Mapping[Decimal, Decimal] | None = None
+    """The part of the value that each rate made: `{9000: 54000}` is six months at 9,000 baht. None where the number is
+    not an amount of money made by rates."""
 
 
 _NOTHING = Part(Decimal(0))
@@ -41,25 +43,43 @@ _NOTHING = Part(Decimal(0))
 def causes(
     before: Part | None, after: Part | None, *, known_before: bool = True, known_after: bool = True
 ) -> Iterator[tuple[Cause, Decimal]]:
-    """The causes of one subject's change, those of nothing left out. `known_…` says whether what it belongs to (its
-    school, its post) was there at all; who was there and gave nothing has not come."""
+    """How much each cause changed one subject's number; causes of nothing are left out, the rest add up to the change.
+
+    None is a subject that contributes nothing at that time. `known_…` says whether the entity that the subject belongs
+    to (a school, a post) was in the data then. Only an entity that was not counts as entered, and only one that no
+    longer is as left: a school that was there with no pupils and now has five has not entered, its number has
+    increased.
+
+    >>> five = Part(Decimal(5))
+    >>> list(causes(None, five, known_before=False))
+    [(<Cause.ENTERED: 'เข้ามา'>, Decimal('5'))]
+    >>> list(causes(None, five))
+    [(<Cause.INCREASED: 'จำนวนเพิ่ม'>, Decimal('5'))]
+
+    Six months at 9,000 baht that become seven at 9,500 are one month more at the earlier rate, and 500 more in each:
+
+    >>> six = Part(Decimal(54000), {Decimal(9000): Decimal(54000)})
+    >>> seven = Part(Decimal(66500), {Decimal(9500): Decimal(66500)})
+    >>> list(causes(six, seven))
+    [(<Cause.INCREASED: 'จำนวนเพิ่ม'>, Decimal('9000.00')), (<Cause.RATE: 'อัตราเปลี่ยน'>, Decimal('3500.00'))]
+    """
     one, other = before or _NOTHING, after or _NOTHING
     change = other.value - one.value
     if not known_before or not known_after:
-        found = [(Cause.ENTERED if known_after else Cause.LEFT, change)]
+        parts = [(Cause.ENTERED if known_after else Cause.LEFT, change)]
     else:
         by_quantity = _by_quantity(one, other)
-        found = [
+        parts = [
             (Cause.INCREASED if by_quantity > 0 else Cause.DECREASED, by_quantity),
             (Cause.RATE, change - by_quantity),
         ]
-    return ((cause, part) for cause, part in found if part)
+    return ((cause, part) for cause, part in parts if part)
 
 
 def _by_quantity(one: Part, other: Part) -> Decimal:
-    """What the change of quantity comes to at the earlier rate, or at the mean of several. A quantity is what an amount
-    comes to in units of its rate, so what was paid before is taken off it. Without a rate, or with the same one on both
-    sides, the whole change."""
+    """The part of the change that the quantity made, in the number's unit: units more or fewer, at the earlier rate or
+    the mean of several earlier rates. Units are amount ÷ rate, so what was already paid counts as fewer of them.
+    Without rates, or with one and the same rate at both times, this is the whole change."""
     change = other.value - one.value
     if (
         one.by_rate is None

@@ -1,5 +1,5 @@
-"""What changed since an earlier period, as a data set: it reads two snapshots of another one and follows the tables
-that they share. With which earlier periods reports are compared.
+"""What changed since an earlier period, as a data set of its own: it reads two snapshots of another data set and gives
+the movements between their tables. Here also stand the earlier periods that reports are compared with.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -20,22 +20,30 @@ from helpers.tables.snapshots import Snapshot
 
 @dataclass(frozen=True)
 class Baseline:
-    """With what a period is compared: the same data set's tables of an earlier one. Where `column` is named, only the
-    tables that have it: of the earlier period the rows with the first value, of the later those with the second."""
+    """What a period is compared with: the tables of the same data set for an earlier period.
+
+    `Baseline("since-previous", lambda period: period.previous)` compares a period with the one before it. With a
+    `column` it compares two parts of one period: `Baseline("since-first-half", column="half", values=HALF_TITLES,
+    ignore=("half",))` the two halves of a fiscal year.
+    """
 
     name: str
-    """As the data set is called, after the name of the one that it follows: `dmc-since-previous`."""
+    """The end of the name of the data set of changes: `since-previous` gives `dmc-since-previous`."""
     earlier: Callable[[Any], Period] = lambda period: period
+    """The earlier period of a period; by default the same one, whose parts are then compared."""
     column: str = ""
+    """Where it is named, only the tables that have this column are compared, and of them only the rows with one of
+    `values` in it."""
     values: tuple[str | bool, str | bool] = ("", "")
+    """The value of `column` in the rows of the earlier side, and in those of the later side."""
     ignore: tuple[str, ...] = ()
     """Columns of a subject that differ between the two sides by their nature, like the half where halves are
     compared."""
 
 
 class Changes:
-    """The changes of another data set's tables since a baseline. A report that only one of the periods has is not
-    followed, and neither are its tables."""
+    """The changes of another data set's tables since a baseline. Rows of a report that was delivered for only one of
+    the two periods are left out: they did not come or go, they are not known."""
 
     def __init__(self, of: Dataset[Any], baseline: Baseline) -> None:
         self.name = changes_name(of.name, baseline)
@@ -84,12 +92,13 @@ class Changes:
         return tables | {"findings": empty_frame(FINDINGS), "deliveries": _deliveries(before, after, both)}
 
     def follows(self, dataset: str, table: str) -> bool:
-        """Whether it follows this table from one period to another, and not from one part of a period to the next."""
+        """Whether this table of this data set is compared from period to period, and not between two parts of one."""
         one, other = self._baseline.values
         return dataset == self._of.name and one == other and any(diff.of.name == table for diff in self._diffs)
 
     def movements(self, diff: DiffTable, before: Snapshot, after: Snapshot) -> pd.DataFrame:
-        """The movements of one table between two snapshots of the data set that is followed."""
+        """The movements of one table, a row a subject and cause, between two snapshots of the data set that is
+        followed."""
         both = self._answers(before) & self._answers(after)
         frames = [self._rows(side.read(diff.of.name), index, both) for index, side in enumerate((before, after))]
         return diff.frame(*frames, promoted=_school_year_began(before.period, after.period))
@@ -102,7 +111,8 @@ class Changes:
         return frame[frame[column] == values[side]] if column else frame
 
     def _answers(self, side: Snapshot) -> set[str]:
-        """The reports that were delivered, and those that a table answers from another delivery."""
+        """The reports of which a side knows something: those that were delivered, and those of which a table has rows
+        though another delivery brought these."""
         tables = ["deliveries", *(diff.of.name for diff in self._diffs)]
         frames = [side.read(name) for name in tables if "report" in side.columns(name)]
         return {report for frame in frames for report in frame["report"].unique()}
@@ -114,13 +124,13 @@ def _school_year_began(before: Period, after: Period) -> bool:
 
 
 def changes_name(of: str, baseline: Baseline) -> str:
-    """The name of the data set that follows another."""
+    """The name of the data set of changes of another one: `dmc-since-previous`."""
     return f"{of}-{baseline.name}"
 
 
 def _deliveries(before: Snapshot, after: Snapshot, both: Collection[str]) -> pd.DataFrame:
-    """The files of both periods, each once. One whose report the other period lacks says so in its report's name, so
-    that nothing which needs the report in both is stated from it."""
+    """The files of both periods, each once. Where the other period lacks a file's report, the period is added to the
+    name of the report (`pupils@2568-1`): no fact that needs the report in both periods is stated from such a file."""
     frames = []
     for side in (after, before):
         frame = side.read("deliveries")

@@ -1,13 +1,16 @@
-"""The movements between two tables of one schema as a table: subject × cause, with what changed of every quantity.
+"""What changed between two tables of one schema, as a table of its own: one row a subject and cause.
 
-More or fewer is what became of an entity, a school or a building, not of one grade of it or of one condition: all that
-changed of a school with fewer pupils is `DECREASED`, be it more in one grade. Where nothing is left of it on the whole,
-it is `CHANGED`: a building in another condition is no building more or fewer.
+A *subject* is what a row is about, the labels in the columns `DiffTable.about`: a grade of a school, say. An *entity*
+is the part of it that comes and goes as one: the school.
 
-Pupils who moved up: what a new school year does to every grade, and not to a school.
+Whether there is more or less is decided for the entity, not for each of its subjects: in a school that has fewer pupils
+on the whole, every change of a grade is `DECREASED`, also that of a grade which grew. Where an entity's changes add up
+to nothing, they are `CHANGED`: a building in another condition is no building more or fewer.
 
-Counts do not say who a pupil is. At most so many moved up as the grade below had and the grade above has, of the same
-school and sex: nobody who moved up is told as one who left and another who came. It changes no school as a whole.
+A new school year moves every pupil up a grade, and that must not look as if some had left and others had come. Counts
+do not say who a pupil is, so as many are taken to have moved up (`PROMOTED`) as the grade below had and the grade above
+has, of the same school and sex, whichever is fewer. What moves up leaves one grade of a school and enters another: the
+school as a whole is unchanged by it.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -25,20 +28,26 @@ from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text
 
 RECORDS = "records"
 """The column that says how many rows more or fewer a subject has: what counts of rows are explained by."""
+GRADE, PUPILS = "grade", "pupils"
+"""The columns of a table of pupils by grade."""
+_GRADE_COLUMNS = (GRADE, "level")
+"""The columns of a subject that change when its pupils move up."""
 _AMOUNT = "amount"
 _MADE_BY_RATE = ("quantity", "rate", "share", "less")
 _KEYS = tuple(field.name for field in ROW_KEYS)
 _QUANTITY = {Cause.INCREASED, Cause.DECREASED}
-_Subject = tuple[Any, ...]
+Subject = tuple[Any, ...]
+"""The labels that say what a row is about, in the order of `DiffTable.about`; None for an absent one."""
 _Changes = dict[Cause, list[Any]]
-"""What each cause changed of every quantity, and of the number of rows."""
+"""What each cause changed of every quantity, and last of the number of rows."""
 
 
 @dataclass
-class _Given:
-    """What one subject gives to every quantity, and the row keys of its first row."""
+class _Totals:
+    """What the rows of one subject on one side add up to, and the row keys of the first of them."""
 
     values: list[Any]
+    """One for each of the table's measures."""
     first_row: tuple[Any, ...]
     by_rate: dict[Decimal, Decimal]
     """How much of the amount each rate makes; empty where no rate makes any."""
@@ -47,17 +56,17 @@ class _Given:
 
 @dataclass(frozen=True)
 class DiffTable:
-    """One table that is followed. `ignore` are columns of its subject that differ between the two sides by nature,
-    like the half where halves are compared. `persons` keeps the labels that stand for persons: to compare by, never to
-    show or to store."""
+    """How the tables of one schema are compared: `DiffTable(ENROLMENT).frame(before, after)`."""
 
     of: TableSchema
     ignore: tuple[str, ...] = ()
+    """The columns of a subject that differ between the two sides by nature, like the half where halves are compared."""
     persons: bool = False
+    """Whether to keep the labels that stand for persons: to compare by, never to show or to store."""
 
     @property
     def about(self) -> tuple[str, ...]:
-        """The columns by which a row of one side is found on the other."""
+        """The columns by which a subject of one side is recognised on the other."""
         return tuple(name for name in self.of.about if name not in self.ignore)
 
     @property
@@ -72,7 +81,8 @@ class DiffTable:
 
     @property
     def schema(self) -> TableSchema:
-        """The table of movements; a label that stands for a person is left out, so that rows may be alike."""
+        """The table of movements: `cause`, the labels of the subject, what changed of each measure and of `records`,
+        and the row keys. A label that stands for a person is left out, so that rows may be alike."""
         fields = {field.name: field for field in self.of.fields}
         labels = [fields[name] for name in self._labels]
         return TableSchema(
@@ -93,105 +103,125 @@ class DiffTable:
         return tuple(name for name in self.about if name not in hidden)
 
     def frame(self, before: pd.DataFrame, after: pd.DataFrame, *, promoted: bool = False) -> pd.DataFrame:
-        """The movements, in the order of the subjects. None where either table has no rows, unless it is exhaustive:
-        what was not delivered has not gone. The source row is the later one, or the earlier where there is no other.
-        `promoted` says that a school year has begun in between, so that pupils moved up a grade."""
+        """The movements between two tables, as `schema` describes them, in the order of the subjects.
+
+        A movement's row keys are those of the subject's first row in `after`, or in `before` where it is no longer
+        there. `promoted` says that a school year began in between, so that pupils moved up a grade. The frame is empty
+        where one of the tables has no rows, unless the table is exhaustive: what was not delivered has not gone.
+
+        A school with 5 pupils in grade ป.1 that has 7 now, and another that is there for the first time:
+
+            cause       smis      grade  pupils  records  (row keys)
+            จำนวนเพิ่ม    34010001  ป.1         2        0  of `after`
+            เข้ามา       34010002  ป.1         4        1  of `after`
+        """
         for name in self.of.comparable_by:
             before, after = before[before[name].isin(after[name])], after[after[name].isin(before[name])]
         if not self.of.exhaustive and (before.empty or after.empty):
             return empty_frame(self.schema)
-        sides = (self._given(before), self._given(after))
+        sides = (self._totals(before), self._totals(after))
         moved_up = self._promoted(*sides) if promoted and self.of.ladders else {}
         names = [field.name for field in self.schema.fields]
         return pd.DataFrame(self._movements(*sides, moved_up), columns=names)
 
-    def _given(self, frame: pd.DataFrame) -> dict[_Subject, _Given]:
+    def _totals(self, frame: pd.DataFrame) -> dict[Subject, _Totals]:
+        """Each subject of one side with what its rows add up to."""
         labels = frame[list(self.about)].astype(object)
         labels = labels.where(labels.notna(), None)  # two absent numbers are the same, two NaN are not
-        about, keys = (each.itertuples(index=False, name=None) for each in (labels, frame[list(_KEYS)]))
+        about, keys = (columns.itertuples(index=False, name=None) for columns in (labels, frame[list(_KEYS)]))
         measured = [_numbers(frame[field.name], field) for field in self.measures]
+        # A table without measures or rates has an empty tuple for every row: such an iterator never ends, so the
+        # lengths cannot be compared (`strict`), and the rows end where the labels do.
         values_of = zip(*measured, strict=True) if measured else repeat(())
         rates = _rates(frame) if self.is_rated else repeat(())
-        found: dict[_Subject, _Given] = {}
-        # What a table does not have goes on for ever as nothing.
+        by_subject: dict[Subject, _Totals] = {}
         for subject, values, first_row, rated in zip(about, values_of, keys, rates):  # noqa: B905
-            own = found.get(subject)
-            if own is None:
-                own = found[subject] = _Given([_zero(value) for value in values], first_row, {})
-            own.values = [one + other for one, other in zip(own.values, values, strict=True)]
-            own.records += 1
+            totals = by_subject.get(subject)
+            if totals is None:
+                totals = by_subject[subject] = _Totals([_zero(value) for value in values], first_row, {})
+            totals.values = [one + other for one, other in zip(totals.values, values, strict=True)]
+            totals.records += 1
             if rated:
-                own.by_rate[rated[0]] = own.by_rate.get(rated[0], Decimal(0)) + rated[1]
-        return found
+                totals.by_rate[rated[0]] = totals.by_rate.get(rated[0], Decimal(0)) + rated[1]
+        return by_subject
 
-    def _promoted(self, *sides: Mapping[_Subject, _Given]) -> dict[_Subject, int]:
+    def _promoted(self, *sides: Mapping[Subject, _Totals]) -> dict[Subject, int]:
         """By how many pupils moving up a grade changed each subject."""
-        place = [field.name for field in self.measures].index(PUPILS)
-        before, after = ({subject: own.values[place] for subject, own in side.items()} for side in sides)
+        pupils = [field.name for field in self.measures].index(PUPILS)
+        before, after = ({subject: totals.values[pupils] for subject, totals in side.items()} for side in sides)
         return promotions(before, after, self.about, self.of.ladders)
 
     def _movements(
-        self, before: Mapping[_Subject, _Given], after: Mapping[_Subject, _Given], promoted: Mapping[_Subject, int]
+        self, before: Mapping[Subject, _Totals], after: Mapping[Subject, _Totals], promoted: Mapping[Subject, int]
     ) -> Iterator[tuple[object, ...]]:
-        whose, whole = (_picking(self.about, names) for names in (self.of.entity, (*self.of.entity, *self.of.apart)))
-        there = self._there(before, after, whose)
-        shown = _picking(self.about, self._labels)
-        changes: dict[_Subject, _Changes] = {}
-        nets: dict[_Subject, list[Any]] = {}
+        """The rows of the table of movements: the causes of every subject first, then those of quantity by what they
+        come to for the entity as a whole."""
+        entity_of, whole_of = (
+            _picking(self.about, names) for names in (self.of.entity, (*self.of.entity, *self.of.apart))
+        )
+        presence = self._presence(before, after, entity_of)
+        labels_of = _picking(self.about, self._labels)
+        changes: dict[Subject, _Changes] = {}
+        nets: dict[Subject, list[Any]] = {}
         for subject in sorted({*before, *after}, key=_order):
             sides = (before.get(subject), after.get(subject))
-            own = changes[subject] = self._by_cause(*sides, promoted.get(subject, 0), there(whose(subject)))
-            for cause in _QUANTITY & own.keys():
-                nets[whole(subject)] = _added(nets.get(whole(subject), []), own[cause])
-        for subject, own in changes.items():
+            by_cause = self._by_cause(*sides, promoted.get(subject, 0), presence(entity_of(subject)))
+            changes[subject] = by_cause
+            for cause in _QUANTITY & by_cause.keys():
+                nets[whole_of(subject)] = _added(nets.get(whole_of(subject), []), by_cause[cause])
+        for subject, by_cause in changes.items():
             origin = after.get(subject) or before[subject]
-            for cause, changed in _of_the_whole(own, nets.get(whole(subject), ())):
-                yield (str(cause), *shown(subject), *changed, *origin.first_row)
+            for cause, changed in _of_the_whole(by_cause, nets.get(whole_of(subject), ())):
+                yield (str(cause), *labels_of(subject), *changed, *origin.first_row)
 
-    def _there(
-        self, before: Collection[_Subject], after: Collection[_Subject], whose: Callable[[_Subject], _Subject]
-    ) -> Callable[[_Subject], Mapping[str, bool]]:
-        """Whether an entity is in the data of each side: one of which only rows are there that say that it is not has
-        gone. Of one that neither side has, whether there are such rows."""
-        sides = [{whose(subject) for subject in side} for side in (before, after)]
+    def _presence(
+        self, before: Collection[Subject], after: Collection[Subject], entity_of: Callable[[Subject], Subject]
+    ) -> Callable[[Subject], Mapping[str, bool]]:
+        """For an entity, `known_before` and `known_after` as `causes` takes them: whether it is in the data of either
+        side. In a table that also has rows of entities that are not there (`TableSchema.present`), those rows do not
+        count, unless an entity has no others on either side."""
+        sides = [{entity_of(subject) for subject in side} for side in (before, after)]
         present = sides
         if self.of.present in self.about:
-            place = self.about.index(self.of.present)
-            present = [{whose(subject) for subject in side if subject[place]} for side in (before, after)]
+            index = self.about.index(self.of.present)
+            present = [{entity_of(subject) for subject in side if subject[index]} for side in (before, after)]
 
-        def there(entity: _Subject) -> Mapping[str, bool]:
+        def presence(entity: Subject) -> Mapping[str, bool]:
             known = present if any(entity in side for side in present) else sides
             return {"known_before": entity in known[0], "known_after": entity in known[1]}
 
-        return there
+        return presence
 
-    def _by_cause(self, one: _Given | None, other: _Given | None, promoted: int, there: Mapping[str, bool]) -> _Changes:
+    def _by_cause(
+        self, one: _Totals | None, other: _Totals | None, promoted: int, presence: Mapping[str, bool]
+    ) -> _Changes:
         """For each cause, what it changed of every quantity, and of the number of rows."""
         changes: _Changes = {}
         known = one or other
         assert known is not None
         nothing = [*map(_zero, known.values), 0]
-        for place, zero in enumerate(nothing):
-            moved = promoted if self._counts_pupils(place) else 0
-            found = [(Cause.PROMOTED, Decimal(moved))] if moved else []
-            found += causes(self._part(one, place), self._part(other, place, moved), **there)
-            for cause, change in found:
-                own = changes.setdefault(cause, list(nothing))
-                own[place] = change if isinstance(zero, Decimal) else int(change)
+        for index, zero in enumerate(nothing):
+            moved = promoted if self._counts_pupils(index) else 0
+            parts = [(Cause.PROMOTED, Decimal(moved))] if moved else []
+            parts += causes(self._part(one, index), self._part(other, index, moved), **presence)
+            for cause, change in parts:
+                changed = changes.setdefault(cause, list(nothing))
+                changed[index] = change if isinstance(zero, Decimal) else int(change)
         return changes
 
-    def _counts_pupils(self, place: int) -> bool:
-        return place < len(self.measures) and self.measures[place].name == PUPILS
+    def _counts_pupils(self, index: int) -> bool:
+        return index < len(self.measures) and self.measures[index].name == PUPILS
 
-    def _part(self, given: _Given | None, place: int, promoted: int = 0) -> Part | None:
-        """What a side gives to a quantity, beside those who moved up into it or out of it."""
-        if given is None:
+    def _part(self, totals: _Totals | None, index: int, promoted: int = 0) -> Part | None:
+        """What a side contributes to the measure of this index (after the last, to the number of rows), beside those
+        who moved up into it or out of it."""
+        if totals is None:
             return Part(Decimal(-promoted)) if promoted else None
-        if place == len(given.values):
-            return Part(Decimal(given.records))
-        value = Decimal(given.values[place]) - promoted
-        if self.is_rated and self.measures[place].name == _AMOUNT:
-            return Part(value, given.by_rate)
+        if index == len(totals.values):
+            return Part(Decimal(totals.records))
+        value = Decimal(totals.values[index]) - promoted
+        if self.is_rated and self.measures[index].name == _AMOUNT:
+            return Part(value, totals.by_rate)
         return Part(value)
 
 
@@ -200,25 +230,26 @@ def diff_tables(schemas: Sequence[TableSchema], ignore: tuple[str, ...] = ()) ->
     return tuple(DiffTable(schema, ignore) for schema in schemas if schema.entity)
 
 
-def _picking(about: Sequence[str], names: Sequence[str]) -> Callable[[_Subject], _Subject]:
-    """What a subject has in some of its columns."""
-    places = [about.index(name) for name in names if name in about]
-    return lambda subject: tuple(subject[each] for each in places)
+def _picking(about: Sequence[str], names: Sequence[str]) -> Callable[[Subject], Subject]:
+    """A function that takes from a subject its labels in these columns, as far as it has them."""
+    indices = [about.index(name) for name in names if name in about]
+    return lambda subject: tuple(subject[index] for index in indices)
 
 
 def _added(one: Sequence[Any], other: Sequence[Any]) -> list[Any]:
     return [left + right for left, right in zip(one, other, strict=True)] if one else list(other)
 
 
-def _of_the_whole(changes: _Changes, net: Sequence[Any]) -> Iterator[tuple[Cause, Sequence[Any]]]:
-    """The changes of one subject, those of quantity by what they come to for the whole of which it is a part."""
-    found = {cause: own for cause, own in changes.items() if cause not in _QUANTITY}
-    for own in (changes[cause] for cause in _QUANTITY & changes.keys()):
-        for place, change in enumerate(own):
+def _of_the_whole(by_cause: _Changes, net: Sequence[Any]) -> Iterator[tuple[Cause, Sequence[Any]]]:
+    """The changes of one subject, in the order of the causes; what its quantities changed counts as more, as less, or
+    as `CHANGED` by the sign of `net`, the change of the entity as a whole."""
+    changes = {cause: changed for cause, changed in by_cause.items() if cause not in _QUANTITY}
+    for changed in (by_cause[cause] for cause in _QUANTITY & by_cause.keys()):
+        for index, change in enumerate(changed):
             if change:
-                cause = Cause.INCREASED if net[place] > 0 else Cause.DECREASED if net[place] < 0 else Cause.CHANGED
-                found.setdefault(cause, list(map(_zero, own)))[place] += change
-    yield from ((cause, found[cause]) for cause in Cause if cause in found)
+                cause = Cause.INCREASED if net[index] > 0 else Cause.DECREASED if net[index] < 0 else Cause.CHANGED
+                changes.setdefault(cause, list(map(_zero, changed)))[index] += change
+    yield from ((cause, changes[cause]) for cause in Cause if cause in changes)
 
 
 def _is_measure(field: Field) -> bool:
@@ -249,30 +280,30 @@ def _zero(value: Any) -> Any:
     return value - value
 
 
-def _order(subject: _Subject) -> tuple[str, ...]:
-    return tuple("" if each is None else str(each) for each in subject)
-
-
-GRADE, PUPILS = "grade", "pupils"
-"""The columns of a table of pupils by grade."""
-_PLACE = (GRADE, "level")
-Subject = tuple[Any, ...]
+def _order(subject: Subject) -> tuple[str, ...]:
+    return tuple("" if label is None else str(label) for label in subject)
 
 
 def promotions(
     before: Mapping[Subject, int], after: Mapping[Subject, int], about: Sequence[str], ladders: Sequence[Sequence[str]]
 ) -> dict[Subject, int]:
-    """By how many pupils moving up changed each subject, those of nothing left out; `about` names the columns of a
-    subject, `ladders` the grades in the order in which pupils move through them."""
+    """By how many pupils moving up a grade changed each subject: fewer in the grade that they left, more in the next.
+
+    `before` and `after` are the pupils of each subject, `about` the columns of a subject, `ladders` the grades in the
+    order in which pupils move through them. Subjects that it does not change are left out.
+
+    >>> promotions({("1", "ป.1"): 8}, {("1", "ป.2"): 7}, ("smis", "grade"), [("ป.1", "ป.2")])
+    {('1', 'ป.1'): -7, ('1', 'ป.2'): 7}
+    """
     next_grade = dict(step for ladder in ladders for step in pairwise(ladder))
     grade = about.index(GRADE)
-    others = [place for place, name in enumerate(about) if name not in _PLACE]
-    known = {(*(subject[each] for each in others), subject[grade]): subject for subject in after}
-    found: dict[Subject, int] = {}
+    others = [index for index, name in enumerate(about) if name not in _GRADE_COLUMNS]
+    by_grade = {(*(subject[index] for index in others), subject[grade]): subject for subject in after}
+    changes: dict[Subject, int] = {}
     for subject, pupils in before.items():
-        above = known.get((*(subject[each] for each in others), next_grade.get(subject[grade])))
+        above = by_grade.get((*(subject[index] for index in others), next_grade.get(subject[grade])))
         if above is not None:
             moved = min(pupils, after[above])
-            found[subject] = found.get(subject, 0) - moved
-            found[above] = found.get(above, 0) + moved
-    return {subject: moved for subject, moved in found.items() if moved}
+            changes[subject] = changes.get(subject, 0) - moved
+            changes[above] = changes.get(above, 0) + moved
+    return {subject: change for subject, change in changes.items() if change}
