@@ -55,6 +55,12 @@ def code_digests(*modules: str) -> dict[str, str]:
     return {path.relative_to(SOURCE).as_posix(): file_digest(path) for path in sorted(files)}
 
 
+@cache
+def code_digest(*modules: str) -> str:
+    """The digest of all code that these modules run, as `code_digests` lists it."""
+    return description_digest(code_digests(*modules))
+
+
 def _imported_from(modules: Iterable[str]) -> set[str]:
     reached: set[str] = set()
     waiting = list(modules)

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 import pandas as pd
 
-from helpers.digests import code_digests, description_digest, file_digest
+from helpers.digests import code_digest, description_digest, file_digest
 from helpers.params.folder import Params
 from helpers.periods import AcademicYear, FiscalYear, Period, Round
 from helpers.tables.data_folder import DataFolder
@@ -133,7 +133,7 @@ class Graph:
             "deliveries": named(self.folder.received(dataset.name, period)),
             "snapshots": {read_as: self.fingerprint(*origin) for read_as, origin in reads.items()},
             "params": self.param_digests([(dataset.name, period)]),
-            "code": description_digest(code_digests(*dataset.modules)),
+            "code": code_digest(*dataset.modules),
             **dataset.depends(period, self),
         }
 
