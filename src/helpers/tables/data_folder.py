@@ -122,7 +122,8 @@ class DataFolder:
 
     def in_force(self) -> list[Entry]:
         """The files in force: of several files of one report, the last one counts."""
-        return in_force(self.register())
+        path = self.root / _REGISTER
+        return list(_in_force(path, _state(path), self._deliverables)) if path.exists() else []
 
     def received(self, dataset: str, period: Period) -> list[Entry]:
         """The files in force of one data set and period: of several files of one report, the last one counts."""
@@ -162,6 +163,12 @@ def _read_register(path: Path, _as_it_is: tuple[int, int, int], deliverables: De
         " แล้วตรวจด้วย workbook deliveries ว่าไฟล์ที่เคยเอาออกไม่กลับมาใช้"
     )
     return read_register(path.read_bytes(), str(path), remedy, deliverables)
+
+
+@lru_cache(maxsize=4)
+def _in_force(path: Path, as_it_is: tuple[int, int, int], deliverables: Deliverables | None) -> tuple[Entry, ...]:
+    """The files that count, by the register as it is in this state."""
+    return tuple(in_force(_read_register(path, as_it_is, deliverables)))
 
 
 def read_mark(root: Path) -> str | None:
