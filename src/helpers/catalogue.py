@@ -11,6 +11,7 @@ from helpers.performance.dataset import NAME as ACADEMIC_YEAR
 from helpers.performance.dataset import PerformanceSource
 from helpers.programmes.dataset import ProgrammeSource, register_sources
 from helpers.programmes.kinds import kinds
+from helpers.programmes.unfinished import UNFINISHED
 from helpers.programmes.year import NAME as FISCAL_YEAR
 from helpers.programmes.year import YearSource
 from helpers.systems.cross_checks.checks import RULES as BETWEEN_RULES
@@ -65,4 +66,4 @@ def rules() -> Mapping[str, Rule]:
     """Every rule that any check can name, by id."""
     of_systems = (rule for system in systems().values() for rule in system.rules)
     of_kinds = (rule for kind in kinds().values() for rule in kind.rules)
-    return {rule.id: rule for rule in (*of_systems, *BETWEEN_RULES, *RULES, *of_kinds)}
+    return {rule.id: rule for rule in (*of_systems, *BETWEEN_RULES, *RULES, UNFINISHED, *of_kinds)}

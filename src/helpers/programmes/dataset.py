@@ -31,6 +31,7 @@ from helpers.programmes.choices import offered_by
 from helpers.programmes.form_rows import FormTable, read_newest
 from helpers.programmes.kinds import ProgrammeInputs, kinds, programme_labels, refuse_contradicted
 from helpers.programmes.uncomputed import UNCOMPUTED, Uncomputed, rows_not_counted, uncomputed_frame
+from helpers.programmes.unfinished import UNFINISHED, unfinished
 from helpers.tables.findings import Finding, Rule, all_deliveries, delivery_frame, empty_frame, finding_frame
 from helpers.tables.schemas import TableSchema
 from helpers.tables.sources import Origin, Source, deliveries_of, named, params_digests
@@ -128,7 +129,7 @@ class ProgrammeSource:
         self.reports: Mapping[str, str] = {form.slug: form.title} if form else {}
         forms: tuple[TableSchema, ...] = (form.schema,) if form else ()
         self.schemas = (ALLOCATION, EXCLUDED, UNCOMPUTED, RATES, SCHOOLS, *self.kind.schemas, *forms)
-        self.rules = (*RULES, *self.kind.rules)
+        self.rules = (*RULES, UNFINISHED, *self.kind.rules)
 
     def orders(self, report: str) -> Mapping[str, Sequence[str]]:
         """The levels and grades of pupils, the halves, and what the kind says of its own items; programmes, also where
@@ -208,7 +209,8 @@ class ProgrammeSource:
     def _findings(self, own: Sequence[Finding], read: _Read) -> pd.DataFrame:
         """Its own findings; a programme that reports on the money of others stands for the registers that say it."""
         of_registers = [each.read("findings") for each in self._stood_for(read)]
-        found: pd.DataFrame = pd.concat([finding_frame(own, self.rules), *of_registers], ignore_index=True)
+        stated = finding_frame((*unfinished(self.programme), *own), self.rules)
+        found: pd.DataFrame = pd.concat([stated, *of_registers], ignore_index=True)
         return found
 
     def _not_counted(self, own: FormTable, read: _Read) -> Iterator[Uncomputed]:

@@ -46,7 +46,8 @@ class LocalSupportProgramme(Programme):
     lunch_levels: LunchLevels
     request_amounts: Referenced
     """What stands behind the amount of an item that has no rate: the request itself."""
-    examples: tuple[SupportExample, ...] = Field(min_length=1)
+    examples: tuple[SupportExample, ...]
+    """Worked by hand; empty as long as nobody has worked one for the programme."""
 
     @model_validator(mode="after")
     def _every_size_has_a_rate(self) -> Self:

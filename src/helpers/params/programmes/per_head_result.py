@@ -3,8 +3,6 @@ to."""
 
 from typing import Literal
 
-from pydantic import Field
-
 from helpers.params.models import Frozen, Line, Referenced
 from helpers.params.programmes.base import Money, Programme
 
@@ -31,7 +29,8 @@ class PerHeadResultProgramme(Programme):
     """The programme whose allocation the payments are held against."""
     payment_amounts: Referenced
     """What stands behind every amount: the register of payments."""
-    examples: tuple[PerHeadResultExample, ...] = Field(min_length=1)
+    examples: tuple[PerHeadResultExample, ...]
+    """Worked by hand; empty as long as nobody has worked one for the programme."""
 
 
 PROGRAMME = PerHeadResultProgramme

@@ -78,7 +78,8 @@ class TransferProgramme(Programme):
     approval: ApprovalDays
     transfer_amounts: Referenced
     """What stands behind every amount: the register of transfers."""
-    examples: tuple[TransferExample, ...] = Field(min_length=1)
+    examples: tuple[TransferExample, ...]
+    """Worked by hand; empty as long as nobody has worked one for the programme."""
 
 
 PROGRAMME = TransferProgramme
