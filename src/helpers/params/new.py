@@ -28,7 +28,7 @@ from helpers.periods import FiscalYear, thai_date_short
 _PATTERNS_OWN = {
     "references": "กฎหมายและหนังสือที่โครงการนี้อ้าง",
     "conditions": "เงื่อนไขของโครงการนี้ พิมพ์หน้าแรกของรายงาน",
-    "examples": "ตัวอย่างของโครงการนี้ คิดด้วยมืออย่างน้อยหนึ่งข้อ โปรแกรมต้องคิดได้เท่ากัน",
+    "examples": "ตัวอย่างของโครงการนี้ คิดด้วยมืออย่างน้อยหนึ่งข้อ โปรแกรมต้องคิดได้เท่ากัน (คีย์อยู่ใน docs/parameters.md)",
 }
 """The lists of a pattern that hold for itself alone: a new file has them empty, with these words above them."""
 
