@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from helpers.params.models import CollectionRound
+from helpers.params.strict_yaml import read_model
 from made_up.project import posts_home, project_with_posts
 
 FILES = {"report.html", "report.pdf", "tables.xlsx", "report.ipynb", "facts.csv", "manifest.json"}
@@ -26,4 +28,4 @@ def test_a_system_needs_one_module_and_one_notebook(tmp_path: Path) -> None:
     assert "แถว 2" in home.workbook("trace", "round/2568-1/posts", "people.total").stdout
     assert "อัตรากำลังสมมติ 0 ข้อ" in home.workbook("check", "2568-1").stdout
     home.workbook("new", "round", "2569-2")
-    assert "  posts: [posts]" in (home.params / "rounds" / "2569-2.yml").read_text(encoding="utf-8")
+    assert read_model(home.params / "rounds" / "2569-2.yml", CollectionRound).expected["posts"] == ("posts",)
