@@ -12,6 +12,7 @@ from helpers.params.folder import Params
 from helpers.performance.dataset import InformationWork
 from helpers.programmes.dataset import BudgetProgramme, register_datasets
 from helpers.programmes.kinds import kinds
+from helpers.programmes.unfinished import UNFINISHED
 from helpers.programmes.year import FiscalYearMoney
 from helpers.systems.cross_checks.checks import RULES as CROSS_CHECK_RULES
 from helpers.systems.cross_checks.dataset import cross_checks_dataset
@@ -82,4 +83,4 @@ def rules() -> Mapping[str, Rule]:
     """Every rule that any check can name, by id."""
     of_systems = (rule for system in systems().values() for rule in system.rules)
     of_kinds = (rule for kind in kinds().values() for rule in kind.rules)
-    return {rule.id: rule for rule in (*of_systems, *CROSS_CHECK_RULES, *RULES, *of_kinds)}
+    return {rule.id: rule for rule in (*of_systems, *CROSS_CHECK_RULES, *RULES, UNFINISHED, *of_kinds)}

@@ -6,6 +6,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from helpers.params.models import CollectionRound
+from helpers.params.strict_yaml import read_model
 from made_up.project import Home, notebook, posts_home, project_with_posts
 
 FILES = {"report.html", "report.pdf", "tables.xlsx", "report.ipynb", "facts.csv", "findings.csv", "manifest.json"}
@@ -70,7 +72,7 @@ def test_a_system_needs_one_module_and_one_notebook(home: Home) -> None:
     assert ">ตำแหน่ง</th>" in page, "a dimension that only this system knows is headed by what its column means"
     assert "แถว 2" in home.workbook("trace", "round/2568-1/posts", "people.total").stdout
     home.workbook("new", "round", "2569-2")
-    assert "  posts: [posts]" in (home.params / "rounds" / "2569-2.yml").read_text(encoding="utf-8")
+    assert read_model(home.params / "rounds" / "2569-2.yml", CollectionRound).expected["posts"] == ("posts",)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ def test_a_programme_of_a_known_kind_needs_one_file(tmp_path: Path) -> None:
     facts = (home.outputs / "programme" / "2569" / "extra-rent" / "facts.csv").read_text(encoding="utf-8")
     assert "\namount.total,,36000.00,บาท," in facts
     assert "ถูกต้อง programme/2569/extra-rent" in home.workbook("verify", "programme/2569/extra-rent").stdout
+    checked = home.workbook("check", "2569").stdout
+    assert "ไฟล์โครงการยังไม่มีที่มา เงื่อนไข หรือตัวอย่างที่คิดด้วยมือ (3 ข้อ)" in checked, "what the officer has to enter"
     traced = home.workbook("trace", "programme/2569/extra-rent", "amount.total").stdout
     assert "6 เดือน × 3,000.00" in traced, "the working of the amount"
     assert "form.xlsx" in traced, "the row that it comes from"

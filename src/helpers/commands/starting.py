@@ -41,7 +41,7 @@ def new_fiscal_year(options: Namespace, folders: Folders) -> None:
 def new_programme(options: Namespace, folders: Folders) -> None:
     """workbook new programme ID --like ID --number N --title …"""
     path = write_programme(folders.params, options.id, like=options.like, number=options.number, title=options.title)
-    print(f"สร้าง {path} แล้ว ตรวจอัตรา ที่มา และตัวอย่างก่อนใช้ ทุกค่ารอการยืนยัน")
+    print(f"สร้าง {path} แล้ว ตรวจอัตรา แล้วกรอกที่มา เงื่อนไข และตัวอย่างของโครงการนี้ก่อนใช้ ทุกค่ารอการยืนยัน")
 
 
 def new_office(options: Namespace, folders: Folders) -> None:

@@ -4,7 +4,9 @@ correct them."""
 from datetime import date
 from pathlib import Path
 
-from helpers.files import write_whole
+from helpers.params.models import CollectionRound
+from helpers.params.new import parameter_text, write_read_back
+from helpers.params.strict_yaml import read_model
 from helpers.periods import Round, from_buddhist, thai_date_short
 from helpers.systems.system import systems
 
@@ -25,6 +27,12 @@ _WINDOW = {
     3: f"ปิด 30 เม.ย. ตาม{_MANUAL} (ฉบับก่อนระบุ 31 มี.ค.) และ kroodee.com ปีการศึกษา 2566 {_NOT_SEEN}",
 }
 
+_COMMENTS = {
+    "as_of": "ข้อมูล ณ วันที่",
+    "window": "ช่วงเวลาจัดเก็บ วันปิดคือวันสุดท้ายที่ถือว่าทันเวลา",
+    "expected": "รายงานที่ควรได้รับ",
+}
+
 
 def _days(round_: Round) -> tuple[date, date, date]:
     """The day of the data, and the first and last day of collection."""
@@ -39,17 +47,18 @@ def _days(round_: Round) -> tuple[date, date, date]:
 
 
 def write_round(params_folder: Path, round_: Round) -> Path | None:
-    """Write `rounds/<round>.yml` and return its path; None where the file exists already and stays as it is."""
+    """Write `rounds/<round>.yml` unless it is there already; its path when it was written. Raises ParameterError where
+    what was written cannot be read back, and leaves nothing then."""
     path = params_folder / "rounds" / f"{round_}.yml"
     if path.exists():
         return None
     as_of, opens, closes = (thai_date_short(day) for day in _days(round_))
-    expected = "".join(f"  {name}: [{', '.join(system.expected(round_))}]\n" for name, system in systems().items())
-    write_whole(
-        path,
-        f"# รอบ {round_}: {round_.thai} ตรวจวันที่กับหนังสือสั่งการ แล้วเปลี่ยน status เป็น confirmed\n"
-        f"as_of: # ข้อมูล ณ วันที่\n  date: {as_of}\n  reference: {_DAY[round_.number]}\n  status: to_confirm\n"
-        f"window: # ช่วงเวลาจัดเก็บ วันปิดคือวันสุดท้ายที่ถือว่าทันเวลา\n  opens: {opens}\n  closes: {closes}\n"
-        f"  reference: {_WINDOW[round_.number]}\n  status: to_confirm\nexpected: # รายงานที่ควรได้รับ\n{expected}",
+    parts = {
+        "as_of": {"date": as_of, "reference": _DAY[round_.number], "status": "to_confirm"},
+        "window": {"opens": opens, "closes": closes, "reference": _WINDOW[round_.number], "status": "to_confirm"},
+        "expected": {name: list(system.expected(round_)) for name, system in systems().items()},
+    }
+    heading = f"รอบ {round_}: {round_.thai} ตรวจวันที่กับหนังสือสั่งการ แล้วเปลี่ยน status เป็น confirmed"
+    return write_read_back(
+        path, parameter_text(heading, parts, _COMMENTS), lambda draft: read_model(draft, CollectionRound)
     )
-    return path

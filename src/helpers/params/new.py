@@ -2,10 +2,9 @@
 the targets of the nearest existing year; and a whole folder for another office, with the thresholds and assumptions of
 this one. Everything that is taken over is still to be confirmed."""
 
-import re
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import yaml
 from helpers.errors import ParameterError
 from helpers.files import PRIVATE, folder_in_the_making, write_whole
 from helpers.identifiers import AREA_CODE
-from helpers.params.fiscal_years import CountedRounds, DisbursementTargets, FiscalYearParams, Target
+from helpers.params.fiscal_years import HALF_TITLES, CountedRounds, DisbursementTargets, FiscalYearParams, Target
 from helpers.params.models import Office
 from helpers.params.programmes.base import PROGRAMME_ID
 from helpers.params.programmes.reading import read_programme
@@ -22,14 +21,17 @@ from helpers.params.school_list import COLUMNS
 from helpers.params.strict_yaml import read_model
 from helpers.periods import FiscalYear, thai_date_short
 
-_PARTS_WITHOUT_STATUS = {"references": "ที่มา", "conditions": "เงื่อนไข", "examples": "ตัวอย่าง"}
-"""Parts of a pattern that have no status, with their Thai names."""
-_STATUS = re.compile(r"\bstatus: confirmed\b")
+_PATTERNS_OWN = {
+    "references": "กฎหมายและหนังสือที่โครงการนี้อ้าง",
+    "conditions": "เงื่อนไขของโครงการนี้ พิมพ์หน้าแรกของรายงาน",
+    "examples": "ตัวอย่างของโครงการนี้ คิดด้วยมืออย่างน้อยหนึ่งข้อ โปรแกรมต้องคิดได้เท่ากัน (คีย์อยู่ใน docs/parameters.md)",
+}
+"""The lists of a pattern that hold for itself alone: a new file has them empty, with these words above them."""
 
 
 def write_programme(params_folder: Path, programme_id: str, *, like: str, number: str, title: str) -> Path:
     """Write `programmes/<id>.yml` with the rates and settings of the programme `like`, all still to be confirmed, and
-    return its path.
+    without its references, conditions and examples.
 
     Raises ParameterError for an id that is malformed or taken, for a pattern that does not exist, and for a malformed
     number.
@@ -45,33 +47,55 @@ def write_programme(params_folder: Path, programme_id: str, *, like: str, number
     if not pattern.exists():
         known = ", ".join(sorted(path.stem for path in folder.glob("*.yml")))
         raise ParameterError(f"ไม่มีโครงการ {like} ให้ใช้เป็นแบบ", where=str(folder), remedy=f"โครงการที่มีคือ {known}")
-    text = pattern.read_text(encoding="utf-8")
-    for key, value in (("number", number), ("title", title)):
-        text = _with_line(text, key, value)
-    with folder_in_the_making(final) as scratch:
-        draft = scratch / final.name
-        write_whole(draft, _marked(_STATUS.sub("status: to_confirm", text), title, like))
-        read_programme(draft)
-        draft.rename(final)
-    return final
-
-
-def _marked(text: str, title: str, like: str) -> str:
-    """The pattern's text under the new programme's heading. Its references, conditions and examples have no status, so
-    a comment marks them as still being the pattern's; they stay until replaced, since a file without them is
-    invalid."""
-    lines = text.splitlines(keepends=True)
-    settings = "".join(lines[next((number for number, line in enumerate(lines) if line[0] != "#"), len(lines)) :])
+    body = _made_after(pattern.read_text(encoding="utf-8"), {"number": number, "title": title})
     heading = f"# {' '.join(title.split())}\n# สร้างตามแบบของโครงการ {like} ทุกค่ารอการยืนยัน ตรวจกับหนังสือของโครงการนี้ก่อนใช้\n"
-    for key, part in _PARTS_WITHOUT_STATUS.items():
-        mark = f"# {part}ของ {like} ยังไม่ใช่ของโครงการนี้ (to_confirm) ตรวจแล้วแก้ให้เป็นของโครงการนี้\n{key}:"
-        settings = settings.replace(f"\n{key}:", f"\n{mark}", 1)
-    return heading + settings
+    return write_read_back(final, heading + body, read_programme)
 
 
-def _with_line(text: str, key: str, value: str) -> str:
-    line = f"{key}: {_scalar(value)}"
-    return re.sub(rf"^{key}:.*$", lambda _: line, text, count=1, flags=re.MULTILINE)
+def _made_after(text: str, values: Mapping[str, str]) -> str:
+    """The pattern's text below its heading, with these `values`, its own lists empty, and nothing confirmed. What YAML
+    calls comments stays where it explains a value, and goes where it explains what is left out."""
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    assert isinstance(root, yaml.MappingNode), "the strict reader took it for a programme"
+    edits = [(node.start_mark.index, node.end_mark.index, "to_confirm") for node in _confirmed(root)]
+    for key, value in root.value:
+        if key.value in values:
+            edits.append((value.start_mark.index, value.end_mark.index, _scalar(values[key.value])))
+        elif key.value in _PATTERNS_OWN:
+            start, end = _comment_above(text, key.start_mark.index), _last_leaf(value).end_mark.index
+            edits = [edit for edit in edits if not start <= edit[0] < end]
+            edits.append((start, end, f"# {_PATTERNS_OWN[key.value]}\n{key.value}: []"))
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
+    lines = text.splitlines(keepends=True)
+    return "".join(lines[next(row for row, line in enumerate(lines) if not line.startswith("#")) :])
+
+
+def _confirmed(node: yaml.Node) -> Iterator[yaml.Node]:
+    """The values of every `status` that says that it is confirmed, at any depth."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _confirmed(item)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == "status" and value.value == "confirmed":
+                yield value
+            else:
+                yield from _confirmed(value)
+
+
+def _last_leaf(node: yaml.Node) -> yaml.Node:
+    """Where what a list says ends: the list itself ends at the next key, below the comments of that."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
+    return node
+
+
+def _comment_above(text: str, start: int) -> int:
+    """Where the comment lines right above a key begin; the key itself where there are none."""
+    while (line := text.rfind("\n", 0, start - 1) + 1) < start and text[line:start].startswith("#"):
+        start = line
+    return start
 
 
 def _scalar(text: str) -> str:
@@ -81,6 +105,10 @@ def _scalar(text: str) -> str:
 
 _LAST_DAYS = ((12, 31), (3, 31), (6, 30), (9, 30))
 """Month and day on which each quarter ends."""
+_COMMENTS = {
+    "as_of": "วันที่ปิดทะเบียนเพื่อทำรายงาน",
+    "rounds": "รอบ DMC ที่ใช้คิดเงินอุดหนุนรายหัว term_2_advance ใช้เมื่อโครงการจ่ายภาคเรียนที่ 2 สองงวด",
+}
 
 
 def write_fiscal_year(params_folder: Path, year: FiscalYear, known: Mapping[FiscalYear, FiscalYearParams]) -> Path:
@@ -94,61 +122,78 @@ def write_fiscal_year(params_folder: Path, year: FiscalYear, known: Mapping[Fisc
         raise ParameterError(f"มีพารามิเตอร์ของ{year.thai}แล้ว", where=str(path), remedy="แก้ไขไฟล์เดิม")
     pattern = min(known, key=lambda each: (abs(each.year - year.year), each.year))
     like = known[pattern]
-    middle, second = (date(year.closes.year, *day) for day in ((3, 31), (4, 1)))
-    text = (
-        f"# {year.thai} ตรวจกับหนังสือสั่งการ แล้วเปลี่ยน status เป็น confirmed\n"
-        f"as_of: # วันที่ปิดทะเบียนเพื่อทำรายงาน\n  date: {_day(year.closes)}\n  reference: วันสิ้นปีงบประมาณ\n"
-        f"  status: to_confirm\n"
-        f"rounds: # รอบ DMC ที่ใช้คิดเงินอุดหนุนรายหัว\n{_rounds(year, like.rounds)}"
-        f"  reference: {_scalar(f'รอบตามแบบของ{pattern.thai} ยังไม่ได้ตรวจกับหนังสือของปีนี้')}\n  status: to_confirm\n"
-        f"halves:\n  halves:\n"
-        f"    - {{title: ครึ่งปีแรก, opens: {_day(year.opens)}, closes: {_day(middle)}}}\n"
-        f"    - {{title: ครึ่งปีหลัง, opens: {_day(second)}, closes: {_day(year.closes)}}}\n"
-        f"  reference: {_scalar(like.halves.reference)}\n  status: to_confirm\n"
-        f"targets:\n  targets:\n{_targets(year, like.targets)}"
-        f"  reference: {_scalar(f'เป้าหมายของ{pattern.thai} ใช้แทนจนกว่าจะพบหนังสือของปีนี้')}\n  status: to_confirm\n"
-    )
-    return _written(path, text)
+    parts = {
+        "as_of": {"date": thai_date_short(year.closes), **_to_confirm("วันสิ้นปีงบประมาณ")},
+        "rounds": {
+            **_rounds(year, like.rounds),
+            **_to_confirm(f"รอบตามแบบของ{pattern.thai} ยังไม่ได้ตรวจกับหนังสือของปีนี้"),
+        },
+        "halves": {"halves": _halves(year), **_to_confirm(like.halves.reference)},
+        "targets": {
+            "targets": _targets(year, like.targets),
+            **_to_confirm(f"เป้าหมายของ{pattern.thai} ใช้แทนจนกว่าจะพบหนังสือของปีนี้"),
+        },
+    }
+    text = parameter_text(f"{year.thai} ตรวจกับหนังสือสั่งการ แล้วเปลี่ยน status เป็น confirmed", parts, _COMMENTS)
+    return write_read_back(path, text, lambda draft: read_model(draft, FiscalYearParams))
 
 
-def _written(path: Path, text: str) -> Path:
-    """Write a fiscal year's file, after the strict reader has read it back, and return its path."""
+def parameter_text(heading: str, parts: Mapping[str, object], comments: Mapping[str, str]) -> str:
+    """A parameter file as YAML: a heading, then every part below its comment, if it has one."""
+    text = f"# {heading}\n"
+    for key, value in parts.items():
+        text += f"# {comments[key]}\n" if key in comments else ""
+        text += yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=sys.maxsize)
+    return text
+
+
+def write_read_back(path: Path, text: str, read: Callable[[Path], object]) -> Path:
+    """Put a parameter file in place once `read`, as every command will read it, took it. The path. Raises what `read`
+    raises, and leaves nothing then."""
     with folder_in_the_making(path) as scratch:
         draft = scratch / path.name
         write_whole(draft, text)
-        read_model(draft, FiscalYearParams)
+        read(draft)
         draft.rename(path)
     return path
 
 
-def _rounds(year: FiscalYear, like: CountedRounds) -> str:
-    """The rounds of the year; `term_2_advance` is among them where the pattern has it."""
+def _to_confirm(reference: str) -> dict[str, str]:
+    return {"reference": reference, "status": "to_confirm"}
+
+
+def _rounds(year: FiscalYear, like: CountedRounds) -> dict[str, object]:
+    """The rounds of the year, with one for the first of two payments of term 2 where the pattern has one."""
     term_2, term_1 = f"{year.year - 1}-2", f"{year.year}-1"
-    lines = f"  term_2: {term_2}\n  term_1_advance: {term_2}\n  term_1: {term_1}\n"
-    if like.term_2_advance is None:
-        return lines
-    reference = _scalar(like.term_2_advance.reference)
-    early = f"round: {year.year - 1}-1\n    reference: {reference}\n    status: to_confirm\n"
-    return f"{lines}  term_2_advance: # ใช้เมื่อโครงการจ่ายภาคเรียนที่ 2 สองงวด\n    {early}"
+    rounds: dict[str, object] = {"term_2": term_2, "term_1_advance": term_2, "term_1": term_1}
+    if like.term_2_advance:
+        rounds["term_2_advance"] = {"round": f"{year.year - 1}-1", **_to_confirm(like.term_2_advance.reference)}
+    return rounds
 
 
-def _targets(year: FiscalYear, like: DisbursementTargets) -> str:
-    lines = []
+def _halves(year: FiscalYear) -> list[dict[str, str]]:
+    middle, second = (date(year.closes.year, *day) for day in ((3, 31), (4, 1)))
+    days = ((HALF_TITLES[0], year.opens, middle), (HALF_TITLES[1], second, year.closes))
+    return [
+        {"title": title, "opens": thai_date_short(opens), "closes": thai_date_short(closes)}
+        for title, opens, closes in days
+    ]
+
+
+def _targets(year: FiscalYear, like: DisbursementTargets) -> list[dict[str, object]]:
+    targets = []
     for target in like.targets:
         month, day = _LAST_DAYS[target.quarter - 1]
         by = date(year.opens.year if month == _LAST_DAYS[0][0] else year.closes.year, month, day)
-        lines.append(f"    - {{quarter: {target.quarter}, by: {_day(by)}, {_percents(target)}}}\n")
-    return "".join(lines)
+        targets.append({"quarter": target.quarter, "by": thai_date_short(by), **_percents(target)})
+    return targets
 
 
-def _percents(target: Target) -> str:
+def _percents(target: Target) -> dict[str, str]:
+    """In words, so that no reader ever takes them for floats."""
     kinds = ("overall", "investment", "current", "commitment")
     stated = ((kind, getattr(target, kind)) for kind in kinds)
-    return ", ".join(f'{kind}: "{percent}"' for kind, percent in stated if percent is not None)
-
-
-def _day(day: date) -> str:
-    return thai_date_short(day)
+    return {kind: str(percent) for kind, percent in stated if percent is not None}
 
 
 _SHARED = ("checks.yml", "assumptions.yml", "indicators.yml", "social_security.yml")

@@ -29,6 +29,7 @@ from helpers.programmes.allocation import (
 from helpers.programmes.kinds import ProgrammeInputs, kinds, programme_labels, refuse_contradicted
 from helpers.programmes.reading import FormTable, offered_by, read_newest
 from helpers.programmes.uncomputed import UNCOMPUTED, Uncomputed, rows_not_counted, uncomputed_frame
+from helpers.programmes.unfinished import UNFINISHED, unfinished
 from helpers.tables.findings import Finding, all_deliveries, delivery_frame, empty_frame, finding_frame
 from helpers.tables.graph import Dataset, Graph, Origin
 from helpers.tables.schemas import TableSchema
@@ -106,7 +107,7 @@ class BudgetProgramme:
         self.reports = {self._form.slug: self._form.title} if self._form else {}
         forms: tuple[TableSchema, ...] = (self._form.schema,) if self._form else ()
         self._schemas = (ALLOCATION, EXCLUDED, UNCOMPUTED, RATES, SCHOOLS, *self.kind.schemas, *forms)
-        self._rules = (*RULES, *self.kind.rules)
+        self._rules = (*RULES, UNFINISHED, *self.kind.rules)
 
     def dataset(self) -> Dataset[FiscalYear]:
         """The programme's allocation as a data set."""
@@ -186,7 +187,8 @@ class BudgetProgramme:
     def _findings(self, findings: Sequence[Finding], read: _Read) -> pd.DataFrame:
         """Its own findings; a programme that reports on the money of others stands for the registers that say it."""
         of_registers = [register.read("findings") for register in self._stood_for(read)]
-        frame: pd.DataFrame = pd.concat([finding_frame(findings, self._rules), *of_registers], ignore_index=True)
+        stated = finding_frame((*unfinished(self.programme), *findings), self._rules)
+        frame: pd.DataFrame = pd.concat([stated, *of_registers], ignore_index=True)
         return frame
 
     def _not_counted(self, form: FormTable, read: _Read) -> Iterator[Uncomputed]:

@@ -20,6 +20,7 @@ from helpers.tables.graph import Graph, Origin
 from helpers.thai import grouped
 
 _COUNTS = "dmc"
+_EMPTY = "ยังไม่ได้กรอก"
 
 
 class RoundParameters(ReportParameters):
@@ -163,8 +164,8 @@ class ProgrammeKind:
             "programme": programme.title,
             "number": programme.number,
             "expenditure": programme.expenditure,
-            "references": "; ".join(programme.references),
-            "conditions": "; ".join(programme.conditions),
+            "references": "; ".join(programme.references) or _EMPTY,
+            "conditions": "; ".join(programme.conditions) or _EMPTY,
             "codes": _codes(programme, year),
             "first_half": f"{first.title} ({thai_date(first.opens)} – {thai_date(first.closes)})",
             "second_half": f"{second.title} ({thai_date(second.opens)} – {thai_date(second.closes)})",

@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from helpers.deliveries import new_round
 from helpers.deliveries.new_round import write_round
+from helpers.errors import ParameterError
 from helpers.params.models import CollectionRound
 from helpers.params.strict_yaml import read_model
 from helpers.periods import Round
@@ -35,3 +37,18 @@ def test_a_round_that_is_there_is_left_alone(tmp_path: Path) -> None:
     path.write_text("ของสำนักงาน", encoding="utf-8")
     assert write_round(tmp_path, Round(2568, 1)) is None
     assert path.read_text(encoding="utf-8") == "ของสำนักงาน"
+
+
+@pytest.mark.parametrize("words", ["หนังสือ: ศธ 04006", "ข้อ # 2", "'ก' \"ข\"", "- ข้อ 1", "0123", "no"])
+def test_any_words_are_read_back_as_they_were(words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(new_round._DAY, 1, words)
+    path = write_round(tmp_path, Round(2568, 1))
+    assert path is not None
+    assert read_model(path, CollectionRound).as_of.reference == words
+
+
+def test_what_cannot_be_read_back_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(new_round._DAY, 1, "")
+    with pytest.raises(ParameterError):
+        write_round(tmp_path, Round(2568, 1))
+    assert list((tmp_path / "rounds").iterdir()) == []

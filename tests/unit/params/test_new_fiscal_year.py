@@ -70,7 +70,7 @@ def test_a_year_that_is_there_is_left_alone(params: Path) -> None:
 
 
 def test_what_cannot_be_read_back_is_not_written(params: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("helpers.params.new._targets", lambda *_: "    - {quarter: 9, by: 31 ธ.ค. 2569}\n")
+    monkeypatch.setattr("helpers.params.new._targets", lambda *_: [{"quarter": 9, "by": "31 ธ.ค. 2569"}])
     before = sorted((params / "fiscal_years").iterdir())
     with pytest.raises(ParameterError):
         write_fiscal_year(params, FiscalYear(2570), read_params(params).fiscal_years)

@@ -32,12 +32,6 @@ def test_an_example_comes_out_as_worked_by_hand(programme: Programme, example: A
     assert expected
 
 
-def test_every_programme_file_has_examples() -> None:
-    files: list[Path] = sorted((PROJECT_PARAMS / "programmes").glob("*.yml"))
-    assert files
-    assert all(getattr(read_programme(path), "examples", ()) for path in files)
-
-
 def test_a_transposed_rate_is_refused_when_the_programme_is_built(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(PROJECT_PARAMS, tmp_path / "params"))
     path = folder / "programmes" / "per-head.yml"

@@ -130,9 +130,10 @@ class Programme(Frozen):
     kind: Line
     expenditure: Expenditure
     codes: BudgetCodes
-    references: tuple[Line, ...] = Field(min_length=1)
-    """The laws, regulations and circulars on which it is based."""
-    conditions: tuple[Line, ...] = Field(min_length=1)
+    references: tuple[Line, ...]
+    """The laws, regulations and circulars that it rests on; empty as long as the office has not entered them."""
+    conditions: tuple[Line, ...]
+    """Who is paid, and when; empty like the references."""
     rates: tuple[Rate, ...] = ()
 
     @model_validator(mode="after")

@@ -48,7 +48,8 @@ class CeilingSalaryProgramme(Programme):
     kind: Literal["ceiling_salary"]
     staff: StaffGroups
     broken_months: BrokenMonths
-    examples: tuple[CeilingExample, ...] = Field(min_length=1)
+    examples: tuple[CeilingExample, ...]
+    """Worked by hand; empty as long as nobody has worked one for the programme."""
 
     @model_validator(mode="after")
     def _has_percentages(self) -> Self:

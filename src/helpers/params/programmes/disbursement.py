@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-from pydantic import Field
-
 from helpers.params.models import Frozen, Line, Referenced
 from helpers.params.programmes.base import Money, Percent, Programme
 
@@ -36,7 +34,8 @@ class DisbursementProgramme(Programme):
     tolerance: Tolerance
     register_amounts: Referenced
     """The reference of every amount: the registers of allotments and spending."""
-    examples: tuple[DisbursementExample, ...] = Field(min_length=1)
+    examples: tuple[DisbursementExample, ...]
+    """Worked by hand; empty as long as nobody has worked one for the programme."""
 
 
 PROGRAMME = DisbursementProgramme

@@ -54,7 +54,8 @@ class HireProgramme(Programme):
     pay: PayRule
     legal_forms: LegalForms
     broken_months: BrokenMonths
-    examples: tuple[HireExample, ...] = Field(min_length=1)
+    examples: tuple[HireExample, ...]
+    """Worked by hand; empty as long as nobody has worked one for the programme."""
 
     @model_validator(mode="after")
     def _rated_by_its_rule(self) -> Self:

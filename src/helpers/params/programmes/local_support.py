@@ -48,7 +48,8 @@ class LocalSupportProgramme(Programme):
     lunch_levels: LunchLevels
     request_amounts: Referenced
     """The reference of the amount of an item without a rate: the request itself."""
-    examples: tuple[SupportExample, ...] = Field(min_length=1)
+    examples: tuple[SupportExample, ...]
+    """Worked by hand; empty as long as nobody has worked one for the programme."""
 
     @model_validator(mode="after")
     def _every_size_has_a_rate(self) -> Self:

@@ -3,8 +3,6 @@ of the schools."""
 
 from typing import Literal
 
-from pydantic import Field
-
 from helpers.params.models import Frozen, Line, Referenced
 from helpers.params.programmes.base import Money, Programme
 
@@ -31,7 +29,8 @@ class PerHeadResultProgramme(Programme):
     """The id of the programme with whose allocation the payments are compared."""
     payment_amounts: Referenced
     """The reference of every amount: the register of payments."""
-    examples: tuple[PerHeadResultExample, ...] = Field(min_length=1)
+    examples: tuple[PerHeadResultExample, ...]
+    """Worked by hand; empty as long as nobody has worked one for the programme."""
 
 
 PROGRAMME = PerHeadResultProgramme

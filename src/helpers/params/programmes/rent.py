@@ -3,7 +3,7 @@ states its own amount; there are no published rates."""
 
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from helpers.params.models import Frozen, Line, Referenced, ThaiDate
 from helpers.params.programmes.base import BrokenMonths, Money, Programme
@@ -52,7 +52,8 @@ class RentProgramme(Programme):
     """The reference of every amount: the contract itself."""
     entitlements: EntitlementRange | None = None
     """The range of officials' entitlements; None for land."""
-    examples: tuple[RentExample, ...] = Field(min_length=1)
+    examples: tuple[RentExample, ...]
+    """Worked by hand; empty as long as nobody has worked one for the programme."""
 
     @model_validator(mode="after")
     def _examples_fit_the_form(self) -> Self:

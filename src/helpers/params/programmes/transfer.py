@@ -81,7 +81,8 @@ class TransferProgramme(Programme):
     approval: ApprovalDays
     transfer_amounts: Referenced
     """The reference of every amount: the register of transfers."""
-    examples: tuple[TransferExample, ...] = Field(min_length=1)
+    examples: tuple[TransferExample, ...]
+    """Worked by hand; empty as long as nobody has worked one for the programme."""
 
 
 PROGRAMME = TransferProgramme

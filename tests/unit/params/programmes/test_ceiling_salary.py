@@ -35,7 +35,6 @@ def test_the_programme_pays_half_one_and_one_and_a_half_steps_to_two_groups() ->
     [
         ("rates", []),
         ("staff", {"groups": [], "reference": "ก", "status": "to_confirm"}),
-        ("examples", []),
         ("ceiling", "1.00"),
     ],
 )

@@ -57,7 +57,6 @@ def test_a_programme_has_a_rate_unless_it_pays_by_contract(name: str, rule: str)
         ("broken_months", {"rule": "whole_months", "reference": "ก", "status": "to_confirm"}),
         ("pay", {"rule": "as_rated", "reference": "", "status": "to_confirm"}),
         ("legal_forms", {"allowed": [], "reference": "ก", "status": "to_confirm"}),
-        ("examples", []),
         ("insured", True),
     ],
 )

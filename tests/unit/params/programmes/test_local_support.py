@@ -56,7 +56,6 @@ def test_a_size_without_its_rate_is_refused() -> None:
         ("school_days", {"days": 0, "reference": "ก", "status": "to_confirm"}),
         ("school_days", {"days": 200}),
         ("lunch_levels", {"levels": ["ประถมศึกษา"], "reference": "ก", "status": "to_confirm"}),
-        ("examples", []),
         ("schooldays", 200),
     ],
 )

@@ -38,7 +38,6 @@ def test_examples_with_a_ceiling_belong_to_houses_alone(name: str, form: str) ->
         ("form", "roster"),
         ("broken_months", {"rule": "whole_months", "reference": "ก", "status": "to_confirm"}),
         ("contract_amounts", {"reference": "", "status": "to_confirm"}),
-        ("examples", []),
         ("ceiling", "3000.00"),
     ],
 )
