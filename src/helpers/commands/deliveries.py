@@ -35,7 +35,7 @@ def receive_files(options: Namespace, folders: Folders) -> None:
     """workbook receive PATH… [--round ROUND] [--accept-fewer], or --undo"""
     folder, params = folders.data_folder, folders.read_params()
     if options.undo:
-        _print_taken_out(undo_receive(folder), folders)
+        _print_withdrawn(undo_receive(folder), folders)
         return
     round_ = Round.parse(options.round) if options.round else None
     paths = [Path(path) for path in options.paths]
@@ -72,7 +72,7 @@ def show_deliveries(options: Namespace, folders: Folders) -> None:
     """workbook deliveries [PERIOD] [--remove N | --restore N | --new-key]"""
     folder = folders.data_folder
     if options.remove is not None:
-        _print_taken_out([take_out(folder, options.remove)], folders)
+        _print_withdrawn([take_out(folder, options.remove)], folders)
     elif options.restore is not None:
         entry = put_back(folder, options.restore)
         instead = counted_instead(entry, folder.in_force())
@@ -143,7 +143,7 @@ def _about(entry: Entry) -> str:
     return f"{'รอบ' if '-' in entry.period else 'ปีงบประมาณ'} {entry.period}"
 
 
-def _print_taken_out(entries: Sequence[Entry], folders: Folders) -> None:
+def _print_withdrawn(entries: Sequence[Entry], folders: Folders) -> None:
     """A line a file that was withdrawn, then how to restore it, and the reports that were made from these files."""
     files, register = folders.data_folder.in_force(), folders.data_folder.register()
     numbers = {entry.path: number_of(entry, register) for entry in entries}
