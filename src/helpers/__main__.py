@@ -26,8 +26,11 @@ Verbs = argparse._SubParsersAction  # argparse gives its own kind of group no pu
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Read the command line, do what it says, and exit: 0, the error's own code, 2 for words that it does not
-    know, or 130 after Ctrl-C. Whatever happens, a person reads Thai; the details of the unforeseen are in a file."""
+    """Run one command line and exit: with 0, the error's exit code, 2 for a command that cannot be parsed, or 130
+    after Ctrl-C. Whatever happens, the message is in Thai; the details of an unforeseen error are in a file.
+
+    `main(["run", "round/2568-1"])` is `workbook run round/2568-1`.
+    """
     sys.stdout, sys.stderr = (_unhindered(stream) for stream in (sys.stdout, sys.stderr))
     options = parser().parse_args(arguments)
     folders = _folders(options)
@@ -46,24 +49,24 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _unhindered(stream: TextIO | None) -> TextIO:
-    """The stream so that nothing about it stops the work: neither a letter that its encoding lacks, nor that it is
-    closed, nor a reader who has seen enough (`workbook check … | head`)."""
+    """A stream to print to in place of this one that never stops the work: not when its encoding lacks a letter, not
+    when it is closed, and not when its reader ends first (`workbook check … | head`)."""
     if stream is None:
         return Path(os.devnull).open("w", encoding="utf-8")
     if isinstance(stream, TextIOWrapper):
         stream.reconfigure(errors="replace")
     if not isinstance(stream, TextIOWrapper) or stream not in (sys.__stdout__, sys.__stderr__):
         return stream
-    raw = _Heard(stream.fileno(), "wb", closefd=False)
+    raw = _UntilReaderEnds(stream.fileno(), "wb", closefd=False)
     buffering = stream.line_buffering
     return TextIOWrapper(BufferedWriter(raw), stream.encoding, "replace", line_buffering=buffering)
 
 
-class _Heard(FileIO):
-    """A file that goes nowhere from the moment on at which nobody reads it."""
+class _UntilReaderEnds(FileIO):
+    """A pipe or file into which writing goes on, to nowhere, after its reader has ended."""
 
     def write(self, content: Buffer, /) -> int:
-        """Write as far as anybody reads."""
+        """Write to the reader; once it has ended, to nowhere. The bytes that were taken."""
         try:
             return super().write(content)
         except BrokenPipeError:
@@ -72,7 +75,7 @@ class _Heard(FileIO):
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong with a command in Thai; argparse's own words stay, as the technical part."""
+    """Prints what is wrong with a command in Thai; argparse's message stays, as the technical part."""
 
     def error(self, message: str) -> NoReturn:
         remedy = f"ดูคำและตัวอย่างด้วย {self.prog} --help"
@@ -85,7 +88,7 @@ def _folders(options: argparse.Namespace) -> Folders:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The words that the command line knows."""
+    """The parser of the command line, with all verbs and options. `options.run(options, folders)` runs the command."""
     top = _Parser(prog="workbook", description="สมุดรายงานของสำนักงานเขตพื้นที่การศึกษา")
     top.add_argument("--data", metavar="DIR", help="โฟลเดอร์ข้อมูล (ปกติ data)")
     top.add_argument("--params", metavar="DIR", help="โฟลเดอร์พารามิเตอร์ (ปกติ params)")
@@ -105,8 +108,8 @@ def _later(module: str, function: str) -> Callable[[argparse.Namespace, Folders]
     return lambda options, folders: getattr(import_module(f"helpers.commands.{module}"), function)(options, folders)
 
 
-def _verb(verbs: Verbs[_Parser], name: str, says: str) -> _Parser:
-    return verbs.add_parser(name, help=says, description=says)
+def _verb(verbs: Verbs[_Parser], name: str, description: str) -> _Parser:
+    return verbs.add_parser(name, help=description, description=description)
 
 
 def _add_receiving(verbs: Verbs[_Parser]) -> None:

@@ -1,5 +1,5 @@
-"""Everything that gives tables: collection systems, registers, every programme, the years as a whole, and what changed
-in any of these."""
+"""The list of all data sets: collection systems and the checks between them, registers, programmes, the years as a
+whole, and the changes in any of these. Also every report that can be received, and every rule that a check can name."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -31,7 +31,7 @@ YEAR_BASELINES = (
 
 
 def open_graph(folder: DataFolder, params: Params) -> Graph:
-    """The graph of everything for which a data folder and its parameters can give tables."""
+    """The graph of all data sets on a data folder and its parameters."""
     return Graph(folder, params, datasets(params))
 
 
@@ -44,9 +44,9 @@ def datasets(params: Params) -> Mapping[str, Dataset[Any]]:
 
 
 def changes(params: Params) -> Mapping[str, Changes]:
-    """What follows the rounds, the money and the information work from period to period, by the names of its data
-    sets."""
-    return {each.name: each for each in _changes(*_followed(params))}
+    """The changes of the rounds, the money and the information work from period to period, by the name of their data
+    set: `dmc-since-previous`."""
+    return {followed.name: followed for followed in _changes(*_followed(params))}
 
 
 _Datasets = Mapping[str, Dataset[Any]]
@@ -80,7 +80,7 @@ def deliverables() -> Deliverables:
 
 @cache
 def rules() -> Mapping[str, Rule]:
-    """Every rule that any check can name, by id."""
+    """Every rule that a check can name, by id."""
     of_systems = (rule for system in systems().values() for rule in system.rules)
     of_kinds = (rule for kind in kinds().values() for rule in kind.rules)
     return {rule.id: rule for rule in (*of_systems, *CROSS_CHECK_RULES, *RULES, UNFINISHED, *of_kinds)}

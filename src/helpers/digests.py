@@ -16,12 +16,13 @@ _SETTLED_NS = 2_000_000_000
 
 
 def file_digest(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hex. A file that stays as it is is read once in a process, however often it is
-    asked for: what a report is made from stands behind many others."""
-    found = path.stat()
-    if time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) < _SETTLED_NS:
+    """SHA-256 of a file's bytes, in hex. A file that does not change is read once in a process: many reports are made
+    from the same files."""
+    status = path.stat()
+    if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) < _SETTLED_NS:
         return _digest(path)
-    return _digest_as_it_is(path, (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
+    state = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return _digest_as_it_is(path, state)
 
 
 def _digest(path: Path) -> str:
@@ -46,10 +47,11 @@ def description_digest(description: object) -> str:
 
 @cache
 def code_digests(*modules: str) -> dict[str, str]:
-    """The digest of every source file of ours that these modules run: they themselves, whatever they import directly or
-    not, the packages around these, and what lies beside (templates, lists of codes); by path relative to `helpers`.
+    """The digest of every file of `helpers` on which the tables or reports that these modules make depend, by path
+    relative to `helpers`: the modules, what they import directly or not, the packages that contain these, and the files
+    beside them that are no code (templates, lists of codes).
 
-    What a module finds by looking into a package, and does not import by name, is not among them.
+    Modules that a package looks up at run time, and nobody imports by name, are not among them.
     """
     files = {path for module in _imported_from(modules) for path in (_file(module), *_files_beside(module)) if path}
     return {path.relative_to(SOURCE).as_posix(): file_digest(path) for path in sorted(files)}
@@ -75,7 +77,7 @@ def _imported_from(modules: Iterable[str]) -> set[str]:
 
 @cache
 def _imports(module: str) -> frozenset[str]:
-    """The modules of ours that a module may import: `from a import b` names `a`, and `a.b` where that is a module."""
+    """The modules of `helpers` that a module imports: `from a import b` names `a`, and `a.b` where that is a module."""
     path = _file(module)
     named: set[str] = set()
     for origin, names, whole in _IMPORT.findall(path.read_text(encoding="utf-8") if path else ""):
@@ -85,23 +87,23 @@ def _imports(module: str) -> frozenset[str]:
 
 @cache
 def _file(module: str) -> Path | None:
-    """The file of a module or package of ours; None for what is none."""
+    """The file of a module or package of `helpers`; None for a name that is neither."""
     path = SOURCE.parent.joinpath(*module.split("."))
     return next((file for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()), None)
 
 
 @cache
 def _files_beside(module: str) -> tuple[Path, ...]:
-    """What is no code in the folder of a package, packages inside left out."""
+    """The files in the folder of a package that are no code, those of packages inside it left out."""
     path = _file(module)
     if path is None or path.name != "__init__.py" or path.parent == SOURCE:
         return ()
     inside = [package.parent for package in path.parent.glob("*/**/__init__.py")]
     return tuple(
-        each
-        for each in path.parent.rglob("*")
-        if each.is_file()
-        and each.suffix != ".py"
-        and "__pycache__" not in each.parts
-        and not any(each.is_relative_to(package) for package in inside)
+        file
+        for file in path.parent.rglob("*")
+        if file.is_file()
+        and file.suffix != ".py"
+        and "__pycache__" not in file.parts
+        and not any(file.is_relative_to(package) for package in inside)
     )

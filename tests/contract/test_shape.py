@@ -1,6 +1,8 @@
 """Small files, small functions, honest names, packages with a reason, documented interfaces."""
 
 import ast
+import doctest
+import importlib
 import re
 import tomllib
 from collections.abc import Iterator
@@ -84,6 +86,14 @@ def test_a_package_has_siblings() -> None:
 
 def test_everything_public_is_documented() -> None:
     demand_none(f"{name(path)}: {silent}" for path in modules() for silent in undocumented(path))
+
+
+def test_every_example_in_a_docstring_holds() -> None:
+    with_examples = [path for path in modules() if ">>> " in path.read_text(encoding="utf-8")]
+    dotted = {path: ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts) for path in with_examples}
+    results = {path: doctest.testmod(importlib.import_module(dotted[path])) for path in with_examples}
+    assert any(result.attempted for result in results.values())
+    demand_none(f"{name(path)}: {result.failed} examples" for path, result in results.items() if result.failed)
 
 
 def test_every_data_file_of_the_package_is_packaged() -> None:

@@ -1,1 +1,1 @@
-"""What each word of the command line does: call the layers below, and say in Thai what came of it."""
+"""What each verb of the command line does: call the layers below, and print in Thai what came of it."""

@@ -1,4 +1,4 @@
-"""check."""
+"""The verb check."""
 
 from argparse import Namespace
 from collections import Counter
@@ -25,12 +25,12 @@ def check(options: Namespace, folders: Folders) -> None:
     wanted = parse_period(options.round) if options.round else None
     periods = [period for period in _periods(graph) if wanted in (None, period)]
     problems: list[WorkbookError] = []
-    found = [snapshots for period in periods if (snapshots := _snapshots(graph, period, problems))]
-    if not found and not problems:
+    by_period = [snapshots for period in periods if (snapshots := _snapshots(graph, period, problems))]
+    if not by_period and not problems:
         about = f"ของ{wanted.thai}" if wanted else "ใด ๆ"
         raise CollectionError(f"ยังไม่ได้รับไฟล์{about}", where=str(folders.data), remedy="รับไฟล์ด้วย workbook receive")
-    for snapshots in found:
-        _tell(snapshots, graph, folders)
+    for snapshots in by_period:
+        _print_findings(snapshots, graph, folders)
     raise_together(problems)
 
 
@@ -40,9 +40,10 @@ def _periods(graph: Graph) -> list[Period]:
 
 
 def _snapshots(graph: Graph, period: Period, problems: list[WorkbookError]) -> list[Snapshot]:
-    """Whatever there is of a period: systems and what is between them, or registers and programmes; `problems` takes
-    why others are not there. What is put together from these has no rules of its own."""
-    found = []
+    """The snapshots of a period that have findings: of systems and the checks between them, or of registers and
+    programmes. Why others could not be built is added to `problems`. What is put together from these has no rules of
+    its own, and is left out."""
+    snapshots = []
     for name in (name for name, dataset in graph.datasets.items() if dataset.rules):
         try:
             snapshot = graph.snapshot(name, period)
@@ -50,22 +51,22 @@ def _snapshots(graph: Graph, period: Period, problems: list[WorkbookError]) -> l
             print(f"ไม่ได้ตรวจ {graph.datasets[name].title} {_about(period)} เพราะ{error.problem.splitlines()[0]}")
             problems.append(error)
             continue
-        found += [snapshot] if snapshot else []
-    return found
+        snapshots += [snapshot] if snapshot else []
+    return snapshots
 
 
-def _tell(snapshots: Sequence[Snapshot], graph: Graph, folders: Folders) -> None:
+def _print_findings(snapshots: Sequence[Snapshot], graph: Graph, folders: Folders) -> None:
     path = write_findings(snapshots, folders, graph.params)
     findings, names = all_findings(snapshots, graph.params), school_names(snapshots, graph.params)
     print(f"{_about(snapshots[0].period)}: พบ {len(findings):,} ข้อ")
     for severity in Severity:
         print(f"  {SEVERITY_THAI[severity]} {(findings['severity'] == severity).sum():,} ข้อ")
     counts = Counter(findings["system"])
-    for title in (graph.datasets[each.dataset].title for each in snapshots):
+    for title in (graph.datasets[snapshot.dataset].title for snapshot in snapshots):
         print(f"  {title} {counts[title]:,} ข้อ")
-    for smis, own in findings.groupby("smis"):
+    for smis, of_school in findings.groupby("smis"):
         named = f"{smis} {names.get(str(smis), '')}".strip()
-        print(f"  {named or 'เขตพื้นที่'}: {_counted(own)}")
+        print(f"  {named or 'เขตพื้นที่'}: {_counted(of_school)}")
     print(f"สมุดงานทุกโรงเรียน (ลับ ใช้ในเขต): {path}")
     if any((path.parent / PACKS).iterdir()):
         print(f"สมุดงานแยกสำหรับส่งแต่ละโรงเรียน (ลับ): {path.parent / PACKS}")
@@ -77,8 +78,9 @@ def _about(period: Period) -> str:
 
 
 def _counted(findings: pd.DataFrame) -> str:
-    """How many there are of what, the most first; what is found alike in several systems is told with the system."""
-    counts = Counter((rules()[rule].title, short_title(system)) for rule, system in _each(findings))
+    """How many findings of each rule, the most first; a title that rules of several systems share has the system
+    behind it."""
+    counts = Counter((rules()[rule].title, short_title(system)) for rule, system in _rules_and_systems(findings))
     alike = Counter(title for title, _ in counts)
     return ", ".join(
         f"{title}{f' [{system}]' if alike[title] > 1 else ''} ({count:,} ข้อ)"
@@ -86,6 +88,6 @@ def _counted(findings: pd.DataFrame) -> str:
     )
 
 
-def _each(findings: pd.DataFrame) -> Iterator[tuple[str, str]]:
+def _rules_and_systems(findings: pd.DataFrame) -> Iterator[tuple[str, str]]:
     """Rule and system of each finding."""
     return zip(findings["rule"], findings["system"], strict=True)

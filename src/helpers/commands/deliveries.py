@@ -1,4 +1,4 @@
-"""receive and deliveries."""
+"""The verbs receive and deliveries."""
 
 import sys
 from argparse import Namespace
@@ -34,14 +34,14 @@ def receive_files(options: Namespace, folders: Folders) -> None:
     """workbook receive PATH… [--round ROUND] [--accept-fewer], or --undo"""
     folder, params = folders.data_folder, folders.read_params()
     if options.undo:
-        _tell_taken_out(undo_receive(folder), folders)
+        _print_withdrawn(undo_receive(folder), folders)
         return
     round_ = Round.parse(options.round) if options.round else None
     paths = [Path(path) for path in options.paths]
-    found = receive(paths, folder, params, round_, accept_fewer=options.accept_fewer)
-    _tell(found, folders, params)
-    print(_summary(found))
-    raise_together([*(each.error for each in found if each.error), *_without_files(paths)])
+    receipts = receive(paths, folder, params, round_, accept_fewer=options.accept_fewer)
+    _print_receipts(receipts, folders, params)
+    print(_summary(receipts))
+    raise_together([*(receipt.error for receipt in receipts if receipt.error), *_without_files(paths)])
 
 
 def _without_files(paths: Sequence[Path]) -> Iterator[DeliveryError]:
@@ -53,16 +53,17 @@ def _without_files(paths: Sequence[Path]) -> Iterator[DeliveryError]:
 
 
 def receive_waiting(folders: Folders) -> Params:
-    """Enter what somebody put into the deliveries folder by hand; the parameters as they are afterwards. What cannot be
-    used is named, and stops nothing else."""
+    """Receive the files that somebody put into the deliveries folder by hand, and return the parameters as they are
+    afterwards: a first file of a round can add that round. A file that cannot be used is named on standard error, and
+    stops nothing else."""
     params = folders.read_params()
-    found = receive_in_place(folders.data_folder, params)
-    _tell(found, folders, params)
-    if found:
-        print(_summary(found))
-    for each in found:
-        if each.error:
-            print(f"ข้ามไฟล์ใน deliveries ที่ใช้ไม่ได้: {each.error}", file=sys.stderr)
+    receipts = receive_in_place(folders.data_folder, params)
+    _print_receipts(receipts, folders, params)
+    if receipts:
+        print(_summary(receipts))
+    for receipt in receipts:
+        if receipt.error:
+            print(f"ข้ามไฟล์ใน deliveries ที่ใช้ไม่ได้: {receipt.error}", file=sys.stderr)
     return folders.read_params()
 
 
@@ -70,12 +71,12 @@ def show_deliveries(options: Namespace, folders: Folders) -> None:
     """workbook deliveries [PERIOD] [--remove N | --restore N | --new-key]"""
     folder = folders.data_folder
     if options.remove is not None:
-        _tell_taken_out([withdraw(folder, options.remove)], folders)
+        _print_withdrawn([withdraw(folder, options.remove)], folders)
     elif options.restore is not None:
         entry = restore(folder, options.restore)
         instead = counted_instead(entry, folder.in_force())
-        now = "" if instead else f" ขณะนี้ใช้ {entry.name}"
-        print(f"นำกลับมาใช้แล้ว {_about(entry)}  เลขรับ {options.restore}  {entry.name}{now}")
+        in_use = "" if instead else f" ขณะนี้ใช้ {entry.name}"
+        print(f"นำกลับมาใช้แล้ว {_about(entry)}  เลขรับ {options.restore}  {entry.name}{in_use}")
         if instead:
             print(_instead(entry, instead, folder))
     elif options.new_key:
@@ -83,14 +84,16 @@ def show_deliveries(options: Namespace, folders: Folders) -> None:
         print(f"เริ่มกุญแจใหม่แล้ว {f'ดอกเดิมเก็บไว้ที่ {kept}' if kept else 'ดอกเดิมไม่มีแล้ว'} สำรองไฟล์ key ดอกใหม่ไว้ด้วย")
     else:
         wanted = str(parse_period(options.period)) if options.period else None
-        _list(folder, folders.read_params(), wanted)
+        _print_files(folder, folders.read_params(), wanted)
 
 
-def _list(folder: DataFolder, params: Params, wanted: str | None) -> None:
-    """What is in force, what it replaced and what was taken out, by period and report."""
+def _print_files(folder: DataFolder, params: Params, wanted: str | None) -> None:
+    """Every file that was received, by period and report: in use, replaced, or withdrawn."""
     files, last = folder.in_force(), ("", "", "")
-    listed = sorted(numbered(folder.register()).items(), key=lambda each: (_report(each[1]), each[0]))
-    for number, entry in (each for each in listed if wanted in (None, each[1].period)):
+    entries = [(entry, number) for number, entry in numbered(folder.register()).items()]
+    for entry, number in sorted(entries, key=lambda line: (_report(line[0]), line[1])):
+        if wanted not in (None, entry.period):
+            continue
         if _report(entry) != last:
             print(f"{_about(entry)}  {_title(entry, params)}")
         last = _report(entry)
@@ -113,9 +116,9 @@ def _state(entry: Entry, folder: DataFolder, files: Sequence[Entry]) -> str:
 
 
 def _times(entry: Entry) -> str:
-    """When a file was made, saved, and received, taken out or put back, as far as it is known."""
-    said = (("ทำ", entry.made), ("บันทึก", entry.saved), (_HAPPENED[Event(entry.event)], entry.received))
-    return "  ".join(f"{word} {_when(text)}" for word, text in said if text)
+    """When a file was made, saved, and received, withdrawn or restored, as far as it is known."""
+    times = (("ทำ", entry.made), ("บันทึก", entry.saved), (_HAPPENED[Event(entry.event)], entry.received))
+    return "  ".join(f"{word} {_when(text)}" for word, text in times if text)
 
 
 def _when(text: str) -> str:
@@ -130,7 +133,7 @@ def _report(entry: Entry) -> tuple[str, str, str]:
 
 
 def _title(entry: Entry, params: Params) -> str:
-    """What a report is called; of a programme that there no longer is, as the register has it."""
+    """The report's title; of a programme that no longer exists, the names that stand in the register."""
     dataset = datasets(params).get(entry.system)
     return dataset.reports.get(entry.report, entry.report) if dataset else f"{entry.system} {entry.report}"
 
@@ -139,14 +142,14 @@ def _about(entry: Entry) -> str:
     return f"{'รอบ' if '-' in entry.period else 'ปีงบประมาณ'} {entry.period}"
 
 
-def _tell_taken_out(entries: Sequence[Entry], folders: Folders) -> None:
-    """A line a file that was taken out, then how to put them back, and the reports that are of old files now."""
+def _print_withdrawn(entries: Sequence[Entry], folders: Folders) -> None:
+    """A line a file that was withdrawn, then how to restore it, and the reports that were made from these files."""
     files, register = folders.data_folder.in_force(), folders.data_folder.register()
     numbers = {entry.path: number_of(entry, register) for entry in entries}
     for entry in entries:
-        counts = next((each for each in reversed(files) if _report(each) == _report(entry)), None)
-        now = f"ใช้ {_named(counts, register)}" if counts else "ไม่มีไฟล์อื่นของรายงานนี้"
-        print(f"เอาออกแล้ว {_about(entry)}  เลขรับ {numbers[entry.path]}  {entry.name} ขณะนี้{now}")
+        counts = next((file for file in reversed(files) if _report(file) == _report(entry)), None)
+        in_use = f"ใช้ {_named(counts, register)}" if counts else "ไม่มีไฟล์อื่นของรายงานนี้"
+        print(f"เอาออกแล้ว {_about(entry)}  เลขรับ {numbers[entry.path]}  {entry.name} ขณะนี้{in_use}")
     shown = next(iter(numbers.values())) if len(numbers) == 1 else "N (N คือเลขรับ)"
     print(f"ไฟล์ยังเก็บไว้ ถ้าต้องการนำกลับ สั่ง workbook deliveries --restore {shown}")
     old = made_from(folders.outputs, {entry.sha256 for entry in entries})
@@ -156,26 +159,27 @@ def _tell_taken_out(entries: Sequence[Entry], folders: Folders) -> None:
 
 
 def _named(entry: Entry, register: Sequence[Entry]) -> str:
-    """A file told from another of the same name: its number, and when it was made or else saved, if that is known."""
+    """A file's name with what distinguishes it from another of the same name: its number, and the day on which it was
+    made, else saved, if that is known."""
     day = entry.made or entry.saved
     return f"{entry.name} เลขรับ {number_of(entry, register)}{f' ไฟล์วันที่ {_when(day)}' if day else ''}"
 
 
-def _line(received: Received, entry: Entry, folder: DataFolder, params: Params) -> str:
+def _line(receipt: Received, entry: Entry, folder: DataFolder, params: Params) -> str:
     register = folder.register()
-    if received.outcome is ReceiptOutcome.ALREADY:
-        return f"มีอยู่แล้ว {_about(entry)}  {received.display_path} (ไบต์เดียวกับ {_named(entry, register)})"
-    instead = f" (แทน {_named(received.before, register)} ซึ่งยังเก็บไว้)" if received.before else ""
+    if receipt.outcome is ReceiptOutcome.ALREADY:
+        return f"มีอยู่แล้ว {_about(entry)}  {receipt.display_path} (ไบต์เดียวกับ {_named(entry, register)})"
+    instead = f" (แทน {_named(receipt.before, register)} ซึ่งยังเก็บไว้)" if receipt.before else ""
     about = f"{_about(entry)}  {_title(entry, params)}  {entry.rows:,} แถว  {entry.encoding}  {entry.name}"
     return f"รับแล้ว   {about}{instead}"
 
 
-def _not_counted(received: Received, entry: Entry, folder: DataFolder) -> str:
-    """Why a file that is there does not count, and how to make it; the empty string for one that does."""
-    number, instead = number_of(entry, folder.register()), received.instead
+def _not_counted(receipt: Received, entry: Entry, folder: DataFolder) -> str:
+    """Why a received file does not count, and how to make it count; the empty string for one that does."""
+    number, instead = number_of(entry, folder.register()), receipt.instead
     if entry.event == Event.WITHDRAWN:
         return f"  ไฟล์นี้ถูกเอาออกไปแล้ว ถ้าต้องการใช้ สั่ง workbook deliveries --restore {number}"
-    # Of lists that came in together, those are told whose schools are in several of them.
+    # Of lists that came in together, `_twice` names the schools that are in several of them.
     if instead is None or (entry.report.endswith(LIST) and instead.received == entry.received):
         return ""
     return _instead(entry, instead, folder)
@@ -192,24 +196,24 @@ def _instead(entry: Entry, instead: Entry, folder: DataFolder) -> str:
 
 
 def _in_form(entry: Entry, folder: DataFolder, params: Params) -> Iterator[str]:
-    """What is wrong in a form that was received, cell by cell."""
+    """The lines about what is wrong in a form that was received, cell by cell."""
     if entry.report not in FORMS:
         return
     form = offered_by(params.programmes.get(entry.system), FORMS[entry.report])
     findings = read_newest(form, [delivery_of(entry, folder)], params).findings
     if findings:
         yield f"  พบ {len(findings):,} ข้อในแบบกรอกนี้ ดูทั้งหมดด้วย workbook check {entry.period}"
-    for each in findings[:_FINDINGS_NAMED]:
-        place = f"ช่อง {each.column}" if each.column else f"แถว {each.row}"
-        if each.rule == BLANK:
-            yield f"    {place} ว่าง จึงถือว่า {each.allowed}"
+    for finding in findings[:_FINDINGS_NAMED]:
+        cell = f"ช่อง {finding.column}" if finding.column else f"แถว {finding.row}"
+        if finding.rule == BLANK:
+            yield f"    {cell} ว่าง จึงถือว่า {finding.allowed}"
         else:
-            said = [rules()[each.rule].title, each.found and f"({each.found})", _demanded(each)]
-            yield f"    {place}: {' '.join(filter(None, said))}"
+            wrong = f"({finding.found})" if finding.found else ""
+            yield f"    {cell}: {' '.join(filter(None, (rules()[finding.rule].title, wrong, _demanded(finding))))}"
 
 
 def _demanded(finding: Finding) -> str:
-    """What a finding allows, as a demand: what a cell must be; rules of whole rows say it in words of their own."""
+    """What a cell must be, as a demand; the rules of whole rows word their demand themselves."""
     if finding.allowed.startswith(CHOOSE):
         return f"ต้อง{finding.allowed}"
     return f"ต้องเป็น {finding.allowed}" if finding.allowed and finding.rule.startswith(OF_CELLS) else finding.allowed
@@ -225,23 +229,23 @@ def _twice(overlap: Overlap) -> str:
     )
 
 
-def _tell(found: Sequence[Received], folders: Folders, params: Params) -> None:
+def _print_receipts(receipts: Sequence[Received], folders: Folders, params: Params) -> None:
     """What became of each file that could be used."""
     folder = folders.data_folder
-    for each in found:
-        if each.entry:
-            print(_line(each, each.entry, folder, params))
-            told = [f"  แทนของ {each.taken_over:,} โรงเรียน"] * bool(each.taken_over)
-            told += [_not_counted(each, each.entry, folder)]
-            told += _in_form(each.entry, folder, params) if each.outcome is ReceiptOutcome.RECEIVED else ()
-            print(*filter(None, told), sep="\n", end="\n" * any(told))
-        if each.new_round:
-            print(f"สร้าง {each.new_round} แล้ว ให้ตรวจวันที่กับหนังสือสั่งการของรอบ")
-    for overlap in overlaps(found, folder.in_force()):
+    for receipt in receipts:
+        if receipt.entry:
+            print(_line(receipt, receipt.entry, folder, params))
+            details = [f"  แทนของ {receipt.taken_over:,} โรงเรียน"] * bool(receipt.taken_over)
+            details += [_not_counted(receipt, receipt.entry, folder)]
+            details += _in_form(receipt.entry, folder, params) if receipt.outcome is ReceiptOutcome.RECEIVED else ()
+            print(*filter(None, details), sep="\n", end="\n" * any(details))
+        if receipt.new_round:
+            print(f"สร้าง {receipt.new_round} แล้ว ให้ตรวจวันที่กับหนังสือสั่งการของรอบ")
+    for overlap in overlaps(receipts, folder.in_force()):
         print(_twice(overlap))
 
 
-def _summary(found: Sequence[Received]) -> str:
-    counts = {outcome: sum(each.outcome is outcome for each in found) for outcome in ReceiptOutcome}
+def _summary(receipts: Sequence[Received]) -> str:
+    counts = {outcome: sum(receipt.outcome is outcome for receipt in receipts) for outcome in ReceiptOutcome}
     received, already, refused = (f"{counts[outcome]:,}" for outcome in ReceiptOutcome)
     return f"สรุป: รับเข้า {received} ไฟล์ มีอยู่แล้ว {already} ไฟล์ ใช้ไม่ได้ {refused} ไฟล์"

@@ -1,4 +1,4 @@
-"""lab."""
+"""The verb lab."""
 
 import json
 import os
@@ -24,7 +24,7 @@ _ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 def lab(options: Namespace, folders: Folders) -> None:
     """workbook lab [--no-browser] [--port N]: JupyterLab on working copies of the notebooks, with the same folders.
 
-    Ends when the server ends, and ends it when it is told to end itself.
+    Ends when the server ends; a signal to end this process ends the server first.
     """
     folder = working_copies(folders)
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
@@ -56,10 +56,10 @@ def _served(command: list[str], environment: dict[str, str]) -> int:
 
 
 def working_copies(folders: Folders) -> Path:
-    """The folder of the working copies, where every notebook of the project has one.
+    """Make the working copies that are missing: one of every notebook of the project. Their folder.
 
-    A copy stays as its user left it until the project's notebook changes; then it is set aside under another name, and
-    a new one takes its place.
+    A copy stays as its user left it until the project's notebook changes; then it is kept under another name, and a new
+    copy is made.
     """
     folder = folders.data / FOLDER
     noted = _noted(folder / _BASES)
@@ -71,15 +71,15 @@ def working_copies(folders: Folders) -> Path:
         if not copy.exists():
             private_folder(copy.parent)
             shutil.copyfile(path, copy)
-        for each in (copy.parent, copy):
-            close_to_others(each)
+        for owned in (copy.parent, copy):
+            close_to_others(owned)
         noted[name] = digest
     write_whole(folder / _BASES, json.dumps(noted, indent=1, sort_keys=True), PRIVATE)
     return folder
 
 
 def _noted(path: Path) -> dict[str, str]:
-    """Of which state of its notebook each copy was made; nothing where that can no longer be read."""
+    """The digest of the notebook that each copy was made from, by name; empty where that can no longer be read."""
     try:
         noted = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""run and status."""
+"""The verbs run and status."""
 
 import sys
 from argparse import Namespace
@@ -30,8 +30,8 @@ def run(options: Namespace, folders: Folders) -> None:
 
         def done(result: Result) -> None:
             bar.update()
-            said = "ไม่สำเร็จ " if result.error else "สร้างแล้ว " if result.made else "ปัจจุบัน  "
-            bar.write(f"{said} {result.spec.id}", file=sys.stdout)
+            outcome = "ไม่สำเร็จ " if result.error else "สร้างแล้ว " if result.made else "ปัจจุบัน  "
+            bar.write(f"{outcome} {result.spec.id}", file=sys.stdout)
 
         results = bring_up_to_date(specs, folders, params, jobs=options.jobs, done=done)
     counts = Counter("failed" if result.error else "made" if result.made else "current" for result in results)
@@ -47,8 +47,8 @@ def run(options: Namespace, folders: Folders) -> None:
 
 def status(options: Namespace, folders: Folders) -> None:
     """workbook status: every report's state and why."""
-    for each in statuses(folders, folders.read_params()):
-        print(f"{each.report_id:<28} {each.state.words}")
-        failure = (f"ครั้งล่าสุดไม่สำเร็จ: {each.failure}",) if each.failure else ()
-        for reason in (*each.reasons, *failure):
+    for report in statuses(folders, folders.read_params()):
+        print(f"{report.report_id:<28} {report.state.words}")
+        failure = (f"ครั้งล่าสุดไม่สำเร็จ: {report.failure}",) if report.failure else ()
+        for reason in (*report.reasons, *failure):
             print(f"  - {reason}")

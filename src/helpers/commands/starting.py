@@ -1,6 +1,5 @@
-"""new and sample: parameters from a template, deliveries from nothing.
-
-template: the Excel form of a programme or register, ready to be filled in.
+"""The verbs new, sample and template: parameters from a template, synthetic deliveries, and the Excel form of a
+programme or register.
 """
 
 from argparse import Namespace
@@ -72,14 +71,15 @@ def write_sample_data(options: Namespace, folders: Folders) -> None:
     print(f"ไฟล์ดาวน์โหลด {summary.files:,} ไฟล์ใน {folder / 'downloads'}")
     print(f"ข้อผิดพลาดที่วางไว้ {summary.planted:,} ข้อ รายการอยู่ใน {folder / 'planted.csv'}")
     if (folder / SCHOOL_LIST).exists():
-        own = write_params_for_schools(folder / "params", params.folder, area, folder / SCHOOL_LIST)
-        print(f"ข้อมูลนี้มีเพียงบางโรงเรียน ใช้กับพารามิเตอร์ --params {own}")
+        params_folder = write_params_for_schools(folder / "params", params.folder, area, folder / SCHOOL_LIST)
+        print(f"ข้อมูลนี้มีเพียงบางโรงเรียน ใช้กับพารามิเตอร์ --params {params_folder}")
 
 
 def write_template(options: Namespace, folders: Folders) -> None:
     """workbook template NAME [--year 2569] [--output FILE]
 
-    Without a year, the newest of the parameters. A file that is there already is kept: it may be filled in.
+    Without a year, the newest fiscal year of the parameters. Raises ParameterError where the file exists already: it
+    may be filled in.
     """
     params = folders.read_params()
     form, title = _form_of(options.name, params)

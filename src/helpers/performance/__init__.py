@@ -1,13 +1,10 @@
-"""How the information work of an academic year went: all systems' rounds, and what was built on them, as one data set.
+"""How the information work of an academic year went, as one data set: the rounds of all systems, and their use.
 
-rounds       which systems and rounds the year is judged by, which sent nothing though they were expected, and which
-             earlier ones show the course of the years
-between      what is wrong between the systems of a round, judged like a system
-submissions  complete and on time: every school of every round
-files        complete and current: every expected report, every file that was used
-problems     correct: every finding, and whether it was there before, is new, or has been put right
-uses         used: the money and the reports that rest on each round
-improvements what to improve: the findings, ranked by the schools and the money that they touch
-flows        the pupils who came and went between the year's rounds
-calendar     next year's rounds; `targets`: what the indicators aim at
+reading      which rounds a year is judged by: those that were read, those of which nothing was received though they
+             were expected, and the checks between the systems of a round, judged like a system
+submissions  complete, on time and current: every school, report and file of every round; next year's rounds and targets
+issues       correct: every finding, what became of those of the round before, and which to work on first; the pupils
+             who came and went
+dataset      used: the money and the allocations that rest on each round; and all of it as a data set
+schemas      the tables
 """

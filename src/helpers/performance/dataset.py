@@ -1,4 +1,5 @@
-"""An academic year's information work as a data set; the package's own page says what is in its tables."""
+"""An academic year's information work as a data set, and its tables of use: what money and which allocations rest on
+the rounds. `helpers.performance` says where the other tables are made."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,7 +59,8 @@ class ReadAllocation:
 def readers(
     year: AcademicYear, programmes: Mapping[str, BudgetProgramme], systems: Iterable[str], graph: Graph
 ) -> list[tuple[str, FiscalYear]]:
-    """The allocations that read a round of the year, of every fiscal year for which there is anything."""
+    """The allocations that read a round of the year, as programme and fiscal year; of every fiscal year in which the
+    programme's tables are available."""
     wanted = {(system, round_) for system in systems for round_ in year.rounds}
     return [
         (name, in_year)
@@ -73,26 +75,28 @@ def readers(
 def money(read: Iterable[ReadRound], allocations: Iterable[ReadAllocation], params: Params) -> Iterator[pd.DataFrame]:
     """One row an allocation row that is counted from a file of the round."""
     counted = [(allocation.label, allocation.snapshot.read("allocation")) for allocation in allocations]
-    for each in read:
+    for read_round in read:
         for label, rows in counted:
-            of_round = rows[rows["delivery"].isin(each.deliveries["delivery"])]
-            yield each.placed(of_round.assign(label=label, district=districts(params)(of_round["smis"])))
+            of_round = rows[rows["delivery"].isin(read_round.deliveries["delivery"])]
+            yield read_round.labelled(of_round.assign(label=label, district=districts(params)(of_round["smis"])))
 
 
 def uses(
     read: Iterable[ReadRound], allocations: Sequence[ReadAllocation], counted: pd.DataFrame, params: Params
 ) -> Iterator[pd.DataFrame]:
-    """One row for each allocation that the round is used by; its source is the round's first file."""
+    """One row an allocation that uses the round; its row keys are those of the round's first file. `counted` is the
+    table of `money`: it says which allocations paid by the round, and did not only read it."""
     spent = set(zip(counted["round"], counted["system"], counted["label"], strict=True))
-    for each in read:
+    for read_round in read:
         rows = []
-        first = each.snapshot.read("deliveries").iloc[0][ORIGIN].to_dict()
+        first = read_round.snapshot.read("deliveries").iloc[0][ORIGIN].to_dict()
+        origin = (read_round.system.name, read_round.round)
         for allocation in allocations:
-            if (each.system.name, each.round) in allocation.programme.reads(allocation.year, params).values():
-                paid = (str(each.round), each.system_title, allocation.label) in spent
+            if origin in allocation.programme.reads(allocation.year, params).values():
+                paid = (str(read_round.round), read_round.system_title, allocation.label) in spent
                 reader = f"{allocation.label} ปีงบประมาณ {allocation.year}"
                 rows.append({"use": ALLOCATING if paid else READING, "reader": reader, **first})
-        yield each.placed(pd.DataFrame(rows, columns=["use", "reader", *ORIGIN]))
+        yield read_round.labelled(pd.DataFrame(rows, columns=["use", "reader", *ORIGIN]))
 
 
 NAME = "performance"
@@ -155,10 +159,10 @@ class InformationWork:
         silent = list(silent_rounds(read, self._systems, params))
         compared = compared_rounds(read, graph)
         allocations = self._allocations(year, graph)
-        own = [each for each in read if each.own]
-        beside = [*(each.snapshot for each in compared), *(allocation.snapshot for allocation in allocations)]
-        paid = stacked(money(own, allocations, params), schemas.MONEY)
-        moved = [frame.assign(district=districts(params)(frame["smis"])) for frame in flows(own)]
+        of_year = [read_round for read_round in read if read_round.of_year]
+        beside = [*(checks.snapshot for checks in compared), *(allocation.snapshot for allocation in allocations)]
+        paid = stacked(money(of_year, allocations, params), schemas.MONEY)
+        moved = [frame.assign(district=districts(params)(frame["smis"])) for frame in flows(of_year)]
         return {
             "schools": _schools(read, params),
             "submissions": stacked(submissions(read, silent, params), schemas.SUBMITTED),
@@ -166,7 +170,7 @@ class InformationWork:
             "reports": stacked(reports(read, silent, params), schemas.REPORTS),
             "files": stacked(files(read), schemas.FILES),
             "money": paid,
-            "uses": stacked(uses(own, allocations, paid, params), schemas.USED),
+            "uses": stacked(uses(of_year, allocations, paid, params), schemas.USED),
             "flows": stacked(moved, schemas.FLOWED),
             "rolls": stacked(rolls(read), schemas.ROLLS),
             "calendar": stacked([calendar(year, params)], schemas.CALENDAR),
@@ -176,14 +180,14 @@ class InformationWork:
         }
 
     def _wrong(self, judged: Sequence[Judged], paid: pd.DataFrame, params: Params) -> dict[str, pd.DataFrame]:
-        """What was found wrong with the systems and between them, what became of it, and what to improve."""
-        found = stacked(problems(judged, params), schemas.PROBLEMS)
-        ranked = improvements(found[found["own"]], paid, self._rules(), compared_systems(self._systems))
+        """The tables of what is wrong with the systems and between them, what became of it, and what to improve."""
+        findings = stacked(problems(judged, params), schemas.PROBLEMS)
+        ranked = improvements(findings[findings["own"]], paid, self._rules(), compared_systems(self._systems))
         return {
-            "problems": found,
+            "problems": findings,
             "issues": stacked(issues(judged, params), schemas.ISSUES),
             "improvements": stacked([ranked], schemas.IMPROVEMENTS),
-            "findings": pd.concat([each.findings for each in judged if each.own], ignore_index=True),
+            "findings": pd.concat([round_.findings for round_ in judged if round_.of_year], ignore_index=True),
         }
 
     def _allocations(self, year: AcademicYear, graph: Graph) -> list[ReadAllocation]:
@@ -199,9 +203,9 @@ class InformationWork:
     ) -> pd.DataFrame:
         """Every file behind the tables, the parameter files that decide a row among them."""
         paths = [params.folder / name for name in (INDICATORS, *calendar_rounds(year, params))]
-        rounds = [each.snapshot.read("deliveries") for each in read]
+        rounds = [read_round.snapshot.read("deliveries") for read_round in read]
         others = [*rounds, *first_files(read), *(snapshot.read("deliveries") for snapshot in beside)]
-        earlier = [params.folder / "rounds" / f"{each.round}.yml" for each in read]
+        earlier = [params.folder / "rounds" / f"{read_round.round}.yml" for read_round in read]
         stated = file_frame(list(dict.fromkeys([*paths, *earlier])), params.folder)
         return all_deliveries(delivery_frame((), {}, params), [*others, stated])
 
@@ -213,7 +217,8 @@ def _missing_reason(needs: Collection[str], year: AcademicYear, _params: Params)
 
 def _schools(read: Sequence[ReadRound], params: Params) -> pd.DataFrame:
     """Every school on the list, and those that only a round knows, as the newest round calls them."""
-    named = {smis: name for each in read for smis, name in zip(each.schools["smis"], each.schools["name"], strict=True)}
+    schools = [read_round.schools for read_round in read]
+    named = {smis: name for frame in schools for smis, name in zip(frame["smis"], frame["name"], strict=True)}
     lines = {smis: line for line, smis in enumerate(params.schools, 2)}
     listed = school_list_delivery(params)
     rows = [

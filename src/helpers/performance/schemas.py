@@ -1,5 +1,6 @@
-"""The tables of an academic year's information work. `own` are the rows of the year itself: those of earlier years
-show the course of the years. `system` is what people call a system, or `COMPARED` for what is wrong between them.
+"""The tables of an academic year's information work. The column `own` is true in the rows of the year itself; those of
+earlier years show the course of the years. `system` is what people call a system, or `COMPARED` for what is wrong
+between systems.
 
 Tables with an `entity` are followed from year to year: their subjects name no round, because a year's rounds are not
 those of another."""
@@ -13,10 +14,10 @@ from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, count, parts, t
 
 COMPLETE, PARTIAL, NOTHING = SUBMISSIONS = ("ครบ", "บางส่วน", "ไม่มีข้อมูล")
 COMPARED = "ตรวจระหว่างระบบ"
-"""Stands as the system of what is wrong between systems."""
+"""The value of `system` in the rows about what is wrong between systems."""
 UNKNOWN = "ไม่ทราบ"
 TIMINGS = (*CONFIRMATIONS, UNKNOWN)
-OWN, REPEATED = CURRENCIES = ("ข้อมูลของรอบนี้", "ซ้ำกับไฟล์ของรอบก่อน")
+OF_ROUND, REPEATED = CURRENCIES = ("ข้อมูลของรอบนี้", "ซ้ำกับไฟล์ของรอบก่อน")
 REMAINING, NEW, CLOSED, UNCHECKED = MOVEMENTS = ("ยังอยู่", "พบใหม่", "แก้แล้ว", "ตรวจต่อไม่ได้")
 """What became of an issue, which is one rule at one school: found again, found for the first time, no longer found,
 or nothing was received by which it could be found again."""
@@ -29,7 +30,7 @@ STEPS = ("ภาคเรียนที่ 1 ถึงภาคเรียน�
 _ROUND = (Field("own", pa.bool_(), "ของปีที่รายงาน"), text("round", "รอบ"), text("system", "ระบบ"))
 _OF_SCHOOL = ("own", "system", "smis", "district")
 _SCHOOL = (text("smis", "รหัสโรงเรียน (ว่างถ้าเป็นของทั้งเขต)"), text("district", "อำเภอ"))
-_RULE = (text("rule", "รหัสกฎ"), text("severity", "ระดับ", allowed=[str(each) for each in Severity]))
+_RULE = (text("rule", "รหัสกฎ"), text("severity", "ระดับ", allowed=[str(severity) for severity in Severity]))
 
 SCHOOLS = TableSchema(
     "schools",
@@ -102,7 +103,7 @@ PROBLEMS = TableSchema(
         *_SCHOOL,
         Field("listed", pa.bool_(), "ของโรงเรียนในทะเบียน"),
         *_RULE,
-        text("owner", "ผู้ที่แก้ไขได้", allowed=[str(each) for each in Owner]),
+        text("owner", "ผู้ที่แก้ไขได้", allowed=[str(owner) for owner in Owner]),
         *ROW_KEYS,
     ),
     subject=(*_OF_SCHOOL, "listed", "rule", "severity"),

@@ -10,8 +10,8 @@ from helpers.performance.schemas import (
     END,
     IN,
     MOVEMENTS,
+    OF_ROUND,
     OUT,
-    OWN,
     REMAINING,
     START,
     STEPS,
@@ -64,7 +64,7 @@ def _state_reports(report: Report) -> None:
     like = {"like": "reports.expected"}
     _state(report, "count", "reports.expected", "รายงานที่กำหนด", "reports", "รายงาน", where=expected)
     _state(report, "count", "reports.received", "รายงานที่กำหนดและได้รับ", "reports", "รายงาน", where=received, **like)
-    like, own = {"like": "files.used"}, {"currency": OWN}
+    like, own = {"like": "files.used"}, {"currency": OF_ROUND}
     _state(report, "count", "files.used", "ไฟล์ที่ใช้", "files", "ไฟล์")
     _state(report, "count", "files.own", "ไฟล์ที่เป็นข้อมูลของรอบนั้น", "files", "ไฟล์", where=own, **like)
     _state(report, "sum", "records.total", "ระเบียนในไฟล์ที่ใช้", "files.entries", "ระเบียน")

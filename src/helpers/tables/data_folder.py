@@ -107,8 +107,8 @@ class DataFolder:
             yield
 
     def register(self) -> list[Entry]:
-        """Every line of the register, the oldest first; empty for a new folder. Raises DeliveryError for one that was
-        damaged."""
+        """Every line of the register, the oldest first; empty for a new folder. Raises DeliveryError for a damaged
+        register."""
         path = self.root / _REGISTER
         return list(_read_register(path, _state(path), self._deliverables)) if path.exists() else []
 
@@ -121,12 +121,12 @@ class DataFolder:
         write_whole(self.root / _REGISTER, text, PRIVATE)
 
     def in_force(self) -> list[Entry]:
-        """The files in force: of several files of one report, the last one counts."""
+        """The files in force of all data sets and periods; of several files of one report, the last one counts."""
         path = self.root / _REGISTER
         return list(_in_force(path, _state(path), self._deliverables)) if path.exists() else []
 
     def received(self, dataset: str, period: Period) -> list[Entry]:
-        """The files in force of one data set and period: of several files of one report, the last one counts."""
+        """The files in force of one data set and period; of several files of one report, the last one counts."""
         return [entry for entry in self.in_force() if entry.system == dataset and entry.period == str(period)]
 
     def rounds(self, system: str = "") -> list[Round]:

@@ -165,7 +165,7 @@ class Graph:
         return {read_as: snapshot for read_as, snapshot in snapshots.items() if snapshot is not None}
 
     def deliveries(self, name: str, period: Period) -> tuple[Delivery, ...]:
-        """The files of a data set and period that are in force, the one that counts of each report last."""
+        """The files in force of a data set and period; of several files of one report, the last one counts."""
         return tuple(delivery_of(entry, self.folder) for entry in self.folder.received(name, period))
 
     def param_digests(self, origins: Collection[Origin]) -> dict[str, str]:

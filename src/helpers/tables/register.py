@@ -25,10 +25,10 @@ class Event(StrEnum):
 
     RECEIVED = "received"
     WITHDRAWN = "withdrawn"
-    """It was taken out: kept, but no longer in force."""
+    """The file is kept, but no longer in force."""
     RESTORED = "restored"
-    """It was put back. A file that was out is again in force as of the time at which it was made; one that was in force
-    counts over whatever was made before it was put back."""
+    """A withdrawn file is in force again, as of the time at which it was made. One that was in force already counts
+    over all files that were made before it was restored."""
 
 
 @dataclass(frozen=True)
@@ -221,14 +221,14 @@ _HOLDS: Mapping[str, Callable[[str], bool]] = {
 
 
 LIST = "_list"
-"""The end of the slug of a report of which a round may have several files: the last one that holds a school counts for
-it."""
+"""The end of the slug of a report of which several files of a round count side by side: for every school, the last file
+that holds it counts."""
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
 
 
 def in_force(register: Iterable[Entry]) -> list[Entry]:
-    """The files that nobody took out, each once. Reports are in the order in which they were received; the files of one
-    report in the order in which they were made, so that the last of them is the one that counts."""
+    """The files that are not withdrawn, once each. Reports are in the order in which they were received; the files of
+    one report in the order in which they were made, so that the last of them is the one that counts."""
     not_withdrawn = _not_withdrawn(register)
     of_report: dict[tuple[str, ...], list[Entry]] = {}
     for entry in not_withdrawn:
@@ -238,8 +238,8 @@ def in_force(register: Iterable[Entry]) -> list[Entry]:
 
 
 def _not_withdrawn(register: Iterable[Entry]) -> list[Entry]:
-    """One line for every file that nobody took out, the one that decides when it was made. A file that was taken out
-    and put back keeps the line by which it was received; one that was put back while in force has the newer line."""
+    """One line for every file that is not withdrawn, the one that decides when it was made. A file that was withdrawn
+    and restored keeps the line by which it was received; one that was restored while in force has the newer line."""
     lines: dict[str, Entry] = {}
     out: set[str] = set()
     for entry in register:
@@ -260,7 +260,7 @@ def _report(entry: Entry) -> tuple[str, ...]:
 
 def _made(entry: Entry) -> tuple[date, datetime, int]:
     """When a file was made, to sort by. What was received before file times were noted is older than what came after;
-    nothing was made after it was received; what was put back while in force counts as made at that moment."""
+    nothing was made after it was received; what was restored while in force counts as made at that moment."""
     received = _moment(entry.received)
     if entry.event == Event.RESTORED:
         return received.date(), received, 0

@@ -1,7 +1,7 @@
 """The store: each period's tables as Parquet, in a folder named by the fingerprint of all that they depend on.
 
-Such a snapshot is never changed. A newer delivery, parameter or reader makes another one beside it, so an old report
-can always be verified against the very tables that it was computed from.
+Such a snapshot is never changed. A newer delivery, parameter or reader gives another snapshot beside it, so an old
+report can always be verified against the very tables that it was computed from.
 """
 
 import json
@@ -37,18 +37,18 @@ class Snapshot:
 
     @property
     def id(self) -> str:
-        """`2568-1/dmc`: how facts name the tables' origin."""
+        """The id by which facts name the snapshot: `2568-1/dmc`."""
         return f"{self.period}/{self.dataset}"
 
     @property
     def fingerprint(self) -> str:
-        """Digest of everything that the tables depend on."""
+        """The digest of everything that the tables depend on, 16 hex digits."""
         return self.folder.name
 
     @cached_property
     def description(self) -> dict[str, Any]:
-        """Inputs, and per table its digest and number of rows. Raises VerificationError for one that is not as it was
-        written."""
+        """The content of `snapshot.json`: `inputs` as `Graph.inputs` gives them, and `tables` with the SHA-256 and the
+        number of rows of each. Raises VerificationError where the file is not as it was written."""
         try:
             content: dict[str, Any] = json.loads((self.folder / _DESCRIPTION).read_text(encoding="utf-8"))
             if description_digest(content["inputs"])[:FINGERPRINT_DIGITS] != self.fingerprint:
@@ -75,7 +75,7 @@ class Snapshot:
         return names
 
     def is_whole(self, tables: Collection[str]) -> bool:
-        """Whether it is there with these tables, in the bytes that were written."""
+        """Whether the snapshot is stored with exactly these tables, in the bytes that were written."""
         try:
             return set(self.description["tables"]) == set(tables) and not self.changed_tables()
         except VerificationError:
@@ -111,7 +111,8 @@ def keep_snapshot(
     inputs: Mapping[str, Any],
     build: Callable[[], Mapping[str, pd.DataFrame]],
 ) -> None:
-    """Build and write a snapshot that is not there or not whole, by this process alone; leave one that is."""
+    """Build and write the snapshot unless it is stored whole. Of several processes, only one does it; the others wait
+    and use the same one."""
     tables = [schema.name for schema in schemas]
     if snapshot.is_whole(tables):
         return

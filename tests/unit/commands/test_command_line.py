@@ -80,7 +80,7 @@ def test_every_word_explains_itself_in_thai(
 
 def test_help_loads_nothing_heavy() -> None:
     heavy = "{'nbconvert', 'seaborn', 'duckdb'}"
-    asked = f"import sys, helpers.__main__ as own; own.parser(); print({heavy} & set(sys.modules))"
+    asked = f"import sys, helpers.__main__ as command; command.parser(); print({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
 
@@ -105,9 +105,9 @@ def test_help_loads_nothing_heavy() -> None:
 )
 def test_wrong_words_are_told_in_thai_and_exit_with_2(words: Words, capsys: pytest.CaptureFixture[str]) -> None:
     assert code_of(*words) == 2
-    said = capsys.readouterr().err
-    assert said.startswith("ผิดพลาด: คำสั่งไม่ครบหรือมีคำที่ไม่รู้จัก")
-    assert re.search(r"วิธีแก้: .*workbook.* --help", said)
+    printed = capsys.readouterr().err
+    assert printed.startswith("ผิดพลาด: คำสั่งไม่ครบหรือมีคำที่ไม่รู้จัก")
+    assert re.search(r"วิธีแก้: .*workbook.* --help", printed)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
@@ -150,12 +150,12 @@ def test_what_nobody_foresaw_is_told_in_thai_with_the_place_of_its_details(
     failing(monkeypatch, LookupError("เด็กหญิงสมหญิง"))
     folders.data.mkdir(exist_ok=True)
     assert code_of("status", folders=folders) == 19
-    out, said = capsys.readouterr()
+    out, err = capsys.readouterr()
     assert out == ""
-    assert said.startswith("ผิดพลาด: หยุดด้วยเหตุที่โปรแกรมไม่รู้จัก (LookupError) รายละเอียดอยู่ใน ")
-    assert "สมหญิง" not in said
+    assert err.startswith("ผิดพลาด: หยุดด้วยเหตุที่โปรแกรมไม่รู้จัก (LookupError) รายละเอียดอยู่ใน ")
+    assert "สมหญิง" not in err
     (kept,) = (folders.data / "errors").iterdir()
-    assert str(kept) in said
+    assert str(kept) in err
     assert kept.stat().st_mode & 0o777 == 0o600
     assert "LookupError: เด็กหญิงสมหญิง" in kept.read_text(encoding="utf-8")
 
@@ -171,7 +171,7 @@ def test_details_have_a_place_where_the_data_folder_has_none(
 
 
 @pytest.mark.parametrize(
-    ("number", "said"),
+    ("number", "message"),
     [
         (errno.ENOSPC, "ดิสก์เต็ม"),
         (errno.EACCES, "ไม่มีสิทธิ์"),
@@ -182,14 +182,14 @@ def test_details_have_a_place_where_the_data_folder_has_none(
     ],
 )
 def test_what_the_machine_refuses_is_one_sentence_with_the_folder(
-    tmp_path: Path, number: int, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, number: int, message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     failing(monkeypatch, OSError(number, "refused", str(tmp_path / "outputs" / ".lock")))
     assert code_of("status") == 18
-    told = capsys.readouterr().err
-    assert told.startswith("ผิดพลาด: ")
-    assert said in told
-    assert f"ที่: {tmp_path / 'outputs'}\n" in told
+    printed = capsys.readouterr().err
+    assert printed.startswith("ผิดพลาด: ")
+    assert message in printed
+    assert f"ที่: {tmp_path / 'outputs'}\n" in printed
 
 
 def test_another_broken_pipe_than_our_output_is_no_quiet_end(
@@ -202,7 +202,7 @@ def test_another_broken_pipe_than_our_output_is_no_quiet_end(
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "message"),
     [
         (("run", "round/2568-1"), 10, "ไม่มีรายงาน “round/2568-1”"),
         (("run",), 12, "ไม่มีรายงานให้สร้าง"),
@@ -219,21 +219,21 @@ def test_another_broken_pipe_than_our_output_is_no_quiet_end(
     ],
 )
 def test_what_cannot_be_done_is_said(
-    folders: Folders, words: tuple[str, ...], code: int, said: str, capsys: pytest.CaptureFixture[str]
+    folders: Folders, words: tuple[str, ...], code: int, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert code_of(*words, folders=folders) == code
-    told = capsys.readouterr().err
-    assert said in told
-    assert "วิธีแก้: " in told
+    printed = capsys.readouterr().err
+    assert message in printed
+    assert "วิธีแก้: " in printed
 
 
 def test_parameters_that_cannot_be_read_are_all_named(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
     (folders.params / "office.yml").write_text("name: 1\n", encoding="utf-8")
     (folders.params / "rounds" / "2568-1.yml").write_text("x: [\n", encoding="utf-8")
     assert code_of("status", folders=folders) == 10
-    told = capsys.readouterr().err
-    assert "office.yml" in told
-    assert "2568-1.yml" in told
+    printed = capsys.readouterr().err
+    assert "office.yml" in printed
+    assert "2568-1.yml" in printed
 
 
 def test_receive_tells_each_file_and_takes_the_good_ones(
@@ -259,18 +259,18 @@ def test_receive_tells_which_of_two_files_counts_for_a_school(
         (tmp_path / f"2568-1-{name}.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
     paths = [str(tmp_path / f"2568-1-{name}.csv") for name in "ab"]
     assert code_of("receive", *paths, folders=folders) == 0
-    said = f"34010004, 34010005 และอีก 2 แห่ง อยู่ในหลายไฟล์ที่รับครั้งนี้ ใช้ข้อมูลใน {paths[1]} ไม่ใช้ใน {paths[0]}\n"
-    assert said in capsys.readouterr().out
+    overlap = f"34010004, 34010005 และอีก 2 แห่ง อยู่ในหลายไฟล์ที่รับครั้งนี้ ใช้ข้อมูลใน {paths[1]} ไม่ใช้ใน {paths[0]}\n"
+    assert overlap in capsys.readouterr().out
 
 
 def test_check_counts_by_school_and_names_the_workbook(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
     received(folders)
     assert code_of("check", "2568-1", folders=folders) == 0
-    said = capsys.readouterr().out
-    assert "34010001 โรงเรียนตัวอย่าง 1: " in said
-    assert str(folders.outputs / "check") in said
+    printed = capsys.readouterr().out
+    assert "34010001 โรงเรียนตัวอย่าง 1: " in printed
+    assert str(folders.outputs / "check") in printed
     assert list(folders.outputs.rglob("findings.xlsx"))
-    assert re.search(r"34010001 โรงเรียนตัวอย่าง 1: [^(]+ \([1-9] ข้อ\)", said)
+    assert re.search(r"34010001 โรงเรียนตัวอย่าง 1: [^(]+ \([1-9] ข้อ\)", printed)
 
 
 def test_status_says_what_is_missing(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
@@ -283,9 +283,9 @@ def test_verify_and_trace_tell_in_thai_what_they_found(tmp_path: Path, capsys: p
     assert code_of("verify", folders=folders) == 0
     assert f"ถูกต้อง {REPORT}: คำนวณซ้ำ 11 ค่า" in capsys.readouterr().out
     assert code_of("trace", REPORT, "pupils.by_sex", "--key", "sex=ญ", folders=folders) == 0
-    said = capsys.readouterr().out
-    assert "2568-1-student.csv แถว 6" in said
-    assert "เงื่อนไข: sex = 'ญ'" in said
+    printed = capsys.readouterr().out
+    assert "2568-1-student.csv แถว 6" in printed
+    assert "เงื่อนไข: sex = 'ญ'" in printed
 
 
 def test_compare_tells_what_differs_and_where_all_of_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -294,19 +294,19 @@ def test_compare_tells_what_differs_and_where_all_of_it_is(tmp_path: Path, capsy
     _, version = kept(folders.outputs)
     capsys.readouterr()
     assert code_of("compare", version, REPORT, folders=folders) == 0
-    said = capsys.readouterr().out
-    assert "pupils.total: 5 → 4 คน (−1)  นักเรียน\n  จำนวนลด −1\n" in said
-    assert "จำนวนลด 34010001 โรงเรียนตัวอย่าง 1 ประถม ป.1 ช: 3 → 2 (−1) 2568-1-student.csv แถว 3" in said
-    folder = Path(said.splitlines()[-1])
+    printed = capsys.readouterr().out
+    assert "pupils.total: 5 → 4 คน (−1)  นักเรียน\n  จำนวนลด −1\n" in printed
+    assert "จำนวนลด 34010001 โรงเรียนตัวอย่าง 1 ประถม ป.1 ช: 3 → 2 (−1) 2568-1-student.csv แถว 3" in printed
+    folder = Path(printed.splitlines()[-1])
     assert {path.name for path in folder.iterdir()} == {"cells.csv", "reasons.csv", "comparison.xlsx"}
 
 
 def test_a_new_office_can_be_used_at_once(folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "ชุมพร"
     assert code_of("new", "office", str(folder), "--area", "8601", "--name", "สพป.ตัวอย่าง", folders=folders) == 0
-    own = Folders(folder / "data", folder / "params", folder / "outputs")
-    assert own.read_params().office.area_code == "8601"
-    assert code_of("new", "round", "2568-2", folders=own) == 0
+    new_folders = Folders(folder / "data", folder / "params", folder / "outputs")
+    assert new_folders.read_params().office.area_code == "8601"
+    assert code_of("new", "round", "2568-2", folders=new_folders) == 0
     assert (folder / "params" / "rounds" / "2568-2.yml").is_file()
     capsys.readouterr()
     assert code_of("new", "office", str(folder), "--area", "8601", "--name", "ก", folders=folders) == 10
@@ -314,6 +314,6 @@ def test_a_new_office_can_be_used_at_once(folders: Folders, tmp_path: Path, caps
 
 def test_sample_says_how_to_use_it(folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert code_of("sample", str(tmp_path / "s"), "--schools", "2", "--pupils", "60", folders=folders) == 0
-    said = capsys.readouterr().out
-    assert "ข้อมูลตัวอย่าง 2 โรงเรียน" in said
-    assert f"--params {tmp_path / 's' / 'params'}" in said
+    printed = capsys.readouterr().out
+    assert "ข้อมูลตัวอย่าง 2 โรงเรียน" in printed
+    assert f"--params {tmp_path / 's' / 'params'}" in printed

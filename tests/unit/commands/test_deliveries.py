@@ -34,9 +34,9 @@ def test_what_was_received_is_undone_listed_and_put_back(
     second = write_csv(tmp_path / "b.csv", [*aggregate("enrolment", "2568-1"), []])
     assert code_of("receive", str(first), folders=folders) == code_of("receive", str(second), folders=folders) == 0
     assert code_of("receive", str(first), folders=folders) == 0
-    said = capsys.readouterr().out
-    assert "ขณะนี้ใช้ข้อมูลจาก b.csv" in said
-    assert "workbook deliveries --restore 1" in said
+    printed = capsys.readouterr().out
+    assert "ขณะนี้ใช้ข้อมูลจาก b.csv" in printed
+    assert "workbook deliveries --restore 1" in printed
     assert code_of("receive", "--undo", folders=folders) == 0
     undone = capsys.readouterr().out
     assert re.search(
@@ -74,8 +74,8 @@ def test_reports_of_files_that_were_taken_out_stay_known(tmp_path: Path, capsys:
     folders = report_in_place(tmp_path)
     capsys.readouterr()
     assert code_of("receive", "--undo", folders=folders) == 0
-    said = capsys.readouterr().out
-    assert f"รายงานที่ทำจากไฟล์ที่เอาออกไม่เป็นปัจจุบันแล้ว: {REPORT} ให้สั่ง workbook run" in said
+    printed = capsys.readouterr().out
+    assert f"รายงานที่ทำจากไฟล์ที่เอาออกไม่เป็นปัจจุบันแล้ว: {REPORT} ให้สั่ง workbook run" in printed
     assert code_of("status", folders=folders) == 0
     assert "ไม่มีไฟล์ต้นทางแล้ว\n  - มีรายงานที่ทำจากไฟล์ที่เอาออกแล้ว\n" in capsys.readouterr().out
     for words in ((), (REPORT,)):
@@ -92,16 +92,16 @@ def test_reports_of_files_that_were_taken_out_stay_known(tmp_path: Path, capsys:
 def test_files_of_one_name_are_told_apart_by_number_and_day(
     folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for place, day in enumerate((20, 25, 15), 1):
-        (tmp_path / str(place)).mkdir()
-        rows = [*aggregate("enrolment", "2568-1"), *([[]] * place)]
-        path = write_csv(tmp_path / str(place) / "same.csv", rows)
+    for number, day in enumerate((20, 25, 15), 1):
+        (tmp_path / str(number)).mkdir()
+        rows = [*aggregate("enrolment", "2568-1"), *([[]] * number)]
+        path = write_csv(tmp_path / str(number) / "same.csv", rows)
         saved = datetime(2025, 6, day, 8, 30).timestamp()
         os.utime(path, (saved, saved))
         assert code_of("receive", str(path), folders=folders) == 0
-    said = capsys.readouterr().out
-    assert "(แทน same.csv เลขรับ 1 ไฟล์วันที่ 20 มิ.ย. 2568 08:30 น. ซึ่งยังเก็บไว้)" in said
-    assert "ขณะนี้ใช้ข้อมูลจาก same.csv เลขรับ 2 ไฟล์วันที่ 25 มิ.ย. 2568 08:30 น." in said
+    printed = capsys.readouterr().out
+    assert "(แทน same.csv เลขรับ 1 ไฟล์วันที่ 20 มิ.ย. 2568 08:30 น. ซึ่งยังเก็บไว้)" in printed
+    assert "ขณะนี้ใช้ข้อมูลจาก same.csv เลขรับ 2 ไฟล์วันที่ 25 มิ.ย. 2568 08:30 น." in printed
     assert code_of("deliveries", folders=folders) == 0
     listed = capsys.readouterr().out
     assert "แทนด้วยเลขรับ 2  เลขรับ 1  same" in listed
@@ -141,9 +141,9 @@ def test_a_bad_file_in_deliveries_is_named_and_stops_nothing(
     bad.write_bytes(b"" if "0.csv" in name else "เรียน,ท่าน\n".encode())
     capsys.readouterr()
     assert code_of("check", folders=folders) == 0
-    said = capsys.readouterr()
-    assert "พบ" in said.out
-    assert bad.name.replace("\r", " ") in said.err or name == "desktop.ini"
+    printed = capsys.readouterr()
+    assert "พบ" in printed.out
+    assert bad.name.replace("\r", " ") in printed.err or name == "desktop.ini"
 
 
 def test_a_form_with_mistakes_says_so_when_it_is_received(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -155,9 +155,9 @@ def test_a_form_with_mistakes_says_so_when_it_is_received(tmp_path: Path, capsys
     book.save(form)
     capsys.readouterr()
     assert code_of(*map(str, folders), "receive", str(form)) == 0
-    said = capsys.readouterr().out
-    assert "ข้อในแบบกรอกนี้ ดูทั้งหมดด้วย workbook check 2569" in said
-    assert re.search(r"ช่อง [A-Z]3: .*ยังว่าง ต้องเป็น", said)
+    printed = capsys.readouterr().out
+    assert "ข้อในแบบกรอกนี้ ดูทั้งหมดด้วย workbook check 2569" in printed
+    assert re.search(r"ช่อง [A-Z]3: .*ยังว่าง ต้องเป็น", printed)
 
 
 def test_a_form_is_read_by_what_its_template_offers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -170,10 +170,10 @@ def test_a_form_is_read_by_what_its_template_offers(tmp_path: Path, capsys: pyte
     book.save(form)
     capsys.readouterr()
     assert code_of(*map(str, folders), "receive", str(form)) == 0
-    said = capsys.readouterr().out
-    assert "ช่อง D3: ไม่ใช่ตัวเลือกของช่องนี้ (พนักงานราชการ) ต้องเลือกจากรายการ: จ้างเหมาบริการ, ลูกจ้างชั่วคราว\n" in said
-    assert "ช่อง F4 ว่าง จึงถือว่า “ยังไม่มีกำหนดสิ้นสุด” ถ้าใช่ให้พิมพ์คำนี้ในช่อง\n" in said
-    assert "D4" not in said
+    printed = capsys.readouterr().out
+    assert "ช่อง D3: ไม่ใช่ตัวเลือกของช่องนี้ (พนักงานราชการ) ต้องเลือกจากรายการ: จ้างเหมาบริการ, ลูกจ้างชั่วคราว\n" in printed
+    assert "ช่อง F4 ว่าง จึงถือว่า “ยังไม่มีกำหนดสิ้นสุด” ถ้าใช่ให้พิมพ์คำนี้ในช่อง\n" in printed
+    assert "D4" not in printed
 
 
 def test_our_own_packs_and_tables_are_told_from_deliveries(
@@ -186,9 +186,9 @@ def test_our_own_packs_and_tables_are_told_from_deliveries(
     packs = write_findings([snapshot], folders, graph.params).parent
     capsys.readouterr()
     assert code_of("receive", str(packs), folders=folders) == 13
-    said = capsys.readouterr().err
-    assert said.count("สมุดข้อที่พบที่คำสั่ง check เขียนไว้ส่งโรงเรียน") == len(list(packs.rglob("*.xlsx")))
-    assert "ส่งไฟล์ที่ดาวน์โหลดใหม่จากระบบ" in said
+    printed = capsys.readouterr().err
+    assert printed.count("สมุดข้อที่พบที่คำสั่ง check เขียนไว้ส่งโรงเรียน") == len(list(packs.rglob("*.xlsx")))
+    assert "ส่งไฟล์ที่ดาวน์โหลดใหม่จากระบบ" in printed
 
 
 def test_a_key_is_begun_anew_from_the_command_line(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
@@ -203,9 +203,9 @@ def test_a_key_is_begun_anew_from_the_command_line(folders: Folders, capsys: pyt
 
 def test_a_wrong_area_names_the_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert code_of("new", "office", str(tmp_path / "o"), "--area", "86010000", "--name", "ก") == 10
-    said = capsys.readouterr().err
-    assert "--area" in said
-    assert "86010000" in said
+    printed = capsys.readouterr().err
+    assert "--area" in printed
+    assert "86010000" in printed
     assert not (tmp_path / "o").exists()
 
 

@@ -27,17 +27,17 @@ SERVING = (
 
 @pytest.fixture
 def folders(tmp_path: Path) -> Folders:
-    own = replace(office(tmp_path / "office"), project=tmp_path / "project")
-    (own.notebooks / "round").mkdir(parents=True)
-    written(own.notebooks / "round" / "dmc.ipynb", "# หัวเรื่อง")
-    return own
+    new_folders = replace(office(tmp_path / "office"), project=tmp_path / "project")
+    (new_folders.notebooks / "round").mkdir(parents=True)
+    written(new_folders.notebooks / "round" / "dmc.ipynb", "# หัวเรื่อง")
+    return new_folders
 
 
 def written(path: Path, heading: str, count: int | None = None) -> Path:
     cell = new_code_cell("7", execution_count=count, outputs=[new_output("stream", text="7")] if count else [])
     notebook = new_notebook(cells=[new_markdown_cell(heading), cell])
-    for number, each in enumerate(notebook.cells):
-        each["id"] = f"cell-{number}"
+    for number, new_cell in enumerate(notebook.cells):
+        new_cell["id"] = f"cell-{number}"
     nbformat.write(notebook, path)
     return path
 
@@ -89,8 +89,8 @@ def test_its_server_ends_with_it(number: signal.Signals) -> None:
         assert process.stdout
         assert process.stdout.readline() == "up\n"
         process.send_signal(number)
-        _, said = process.communicate(timeout=20)  # which ends when the server's end of the pipe is closed too
-    assert (process.returncode, said) == (0, "")
+        _, errors = process.communicate(timeout=20)  # which ends when the server's end of the pipe is closed too
+    assert (process.returncode, errors) == (0, "")
 
 
 def test_the_export_menu_of_jupyterlab_can_ask_for_every_exporter() -> None:

@@ -29,8 +29,8 @@ def test_a_reader_who_has_seen_enough_ends_it_quietly(folders: Folders) -> None:
     os.close(reading)
     with asked_outside("--data", str(folders.data), "status", stdout=writing) as process:
         os.close(writing)
-        _, said = process.communicate()
-    assert (process.returncode, said) == (0, b"")
+        _, errors = process.communicate()
+    assert (process.returncode, errors) == (0, b"")
 
 
 def test_work_whose_reader_has_seen_enough_goes_on_to_its_end(folders: Folders) -> None:
@@ -40,8 +40,8 @@ def test_work_whose_reader_has_seen_enough_goes_on_to_its_end(folders: Folders) 
     options = ("--data", str(folders.data), "--params", str(folders.params), "--outputs", str(folders.outputs))
     with asked_outside(*options, "check", stdout=writing) as process:
         os.close(writing)
-        _, said = process.communicate()
-    assert (process.returncode, said) == (0, b"")
+        _, errors = process.communicate()
+    assert (process.returncode, errors) == (0, b"")
     assert list(folders.outputs.rglob("findings.xlsx"))
 
 
@@ -54,6 +54,6 @@ def test_closed_streams_stop_no_work(folders: Folders) -> None:
 def test_output_in_any_encoding_is_no_reason_to_stop(folders: Folders, encoding: str) -> None:
     words = ("--data", str(folders.data), "--params", str(folders.params), "status")
     with asked_outside(*words, encoding=encoding, stdout=subprocess.PIPE) as process:
-        out, said = process.communicate()
-    assert (process.returncode, said) == (0, b"")
+        out, errors = process.communicate()
+    assert (process.returncode, errors) == (0, b"")
     assert ("ยังไม่ได้รับไฟล์" in out.decode(encoding)) == (encoding == "cp874")

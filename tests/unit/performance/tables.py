@@ -57,5 +57,5 @@ def money(paid: dict[tuple[str, str], str]) -> pd.DataFrame:
 
 def sums(flows: pd.DataFrame) -> dict[str, int]:
     """Pupils by flow, those with nobody left out."""
-    found: dict[str, int] = flows.groupby("flow")["pupils"].sum().to_dict()
-    return {flow: number for flow, number in found.items() if number}
+    counts: dict[str, int] = flows.groupby("flow")["pupils"].sum().to_dict()
+    return {flow: number for flow, number in counts.items() if number}

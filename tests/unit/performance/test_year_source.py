@@ -10,7 +10,7 @@ import pytest
 from builders import ENROLLED, Office, aggregate, make_office, pupil_rows, roster, write_csv, write_xlsx
 from helpers.catalogue import open_graph
 from helpers.performance.dataset import NAME
-from helpers.performance.schemas import CLOSED, FIRST_FILES, NEW, OWN, UNKNOWN
+from helpers.performance.schemas import CLOSED, FIRST_FILES, NEW, OF_ROUND, UNKNOWN
 from helpers.periods import AcademicYear, FiscalYear, Round, parse_period
 from helpers.tables.graph import Graph
 from helpers.tables.snapshots import Snapshot
@@ -37,12 +37,12 @@ def enrolment(office: Office, round_: str, name: str = "", **counted: object) ->
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     """Two rounds of enrolment, the second without the third school; who confirmed the first."""
-    own = make_office(tmp_path)
-    own.receive(enrolment(own, "2568-1"))
-    own.receive(enrolment(own, "2568-2", enrolled=GONE))
+    new_office = make_office(tmp_path)
+    new_office.receive(enrolment(new_office, "2568-1"))
+    new_office.receive(enrolment(new_office, "2568-2", enrolled=GONE))
     rows = [["รหัสโรงเรียน", "วันเวลาที่ยืนยัน"], ["34010001", "01/06/2568"], ["34010002", "11/06/2568"]]
-    own.receive(write_csv(own.folder / "2568-1-ยืนยัน.csv", rows), round_="2568-1")
-    return own
+    new_office.receive(write_csv(new_office.folder / "2568-1-ยืนยัน.csv", rows), round_="2568-1")
+    return new_office
 
 
 def by(frame: pd.DataFrame, *columns: str) -> dict[object, int]:
@@ -78,8 +78,8 @@ def test_a_system_that_is_expected_and_sent_nothing_is_neither_complete_nor_on_t
         return re.sub(r"(  mobec:).*", r"\1 []", text)
 
     office.edit("rounds/2568-1.yml", edited)
-    found = year(office)
-    submissions, timings, reports = (found.read(name) for name in ("submissions", "confirmations", "reports"))
+    tables = year(office)
+    submissions, timings, reports = (tables.read(name) for name in ("submissions", "confirmations", "reports"))
     silent = submissions[submissions["system"] != "DMC"]
     assert set(silent["submission"]) == {"ไม่มีข้อมูล"}
     assert by(silent[silent["round"] == "2568-1"], "system", "required") == {
@@ -93,7 +93,7 @@ def test_a_system_that_is_expected_and_sent_nothing_is_neither_complete_nor_on_t
         ("B-OBEC", "ยังไม่ยืนยัน"): 3,
     }
     assert by(reports[reports["system"] == "EMIS"], "round", "received") == {("2568-1", False): 4, ("2568-2", False): 4}
-    sources = set(found.read("deliveries")["delivery"])
+    sources = set(tables.read("deliveries")["delivery"])
     assert {*submissions["delivery"], *timings["delivery"], *reports["delivery"]} <= sources
 
 
@@ -102,8 +102,8 @@ def test_a_school_that_was_not_open_owes_nothing(office: Office) -> None:
     header, first, *others = path.read_text(encoding="utf-8").splitlines()
     closed = [f"{header},last_day", f"{first},31 พ.ค. 2568", *(f"{line}," for line in others)]
     path.write_text("\n".join(closed) + "\n", encoding="utf-8")
-    found = year(office)
-    assert "34010001" not in {*found.read("submissions")["smis"], *found.read("confirmations")["smis"]}
+    tables = year(office)
+    assert "34010001" not in {*tables.read("submissions")["smis"], *tables.read("confirmations")["smis"]}
 
 
 def test_reports_that_were_expected_and_did_not_come_are_named(office: Office) -> None:
@@ -142,7 +142,7 @@ def test_flows_are_net_until_every_round_has_a_list(office: Office) -> None:
 
 def test_files_are_those_of_their_round(office: Office) -> None:
     files = year(office).read("files")
-    assert set(files["currency"]) == {OWN}
+    assert set(files["currency"]) == {OF_ROUND}
     assert (files["thousands"] * 1000).astype(int).tolist() == files["entries"].tolist()
 
 
@@ -150,9 +150,9 @@ def test_a_year_without_enrolment_has_no_flows_and_is_told_all_the_same(tmp_path
     office = make_office(tmp_path)
     for round_ in ("2568-1", "2568-3"):
         office.receive(write_csv(tmp_path / f"{round_}-religion.csv", aggregate("religion", round_)))
-    found = year(office)
-    assert [len(found.read(name)) for name in ("flows", "rolls", "files")] == [0, 0, 2]
-    assert set(found.read("submissions")["submission"]) == {"ไม่มีข้อมูล"}
+    tables = year(office)
+    assert [len(tables.read(name)) for name in ("flows", "rolls", "files")] == [0, 0, 2]
+    assert set(tables.read("submissions")["submission"]) == {"ไม่มีข้อมูล"}
 
 
 def test_a_year_needs_two_rounds_and_indicators(office: Office) -> None:

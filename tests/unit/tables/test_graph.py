@@ -22,9 +22,9 @@ R3 = Round(2568, 3)
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    own = make_office(tmp_path)
-    own.receive(write_csv(own.folder / "a.csv", aggregate("enrolment")))
-    return own
+    new_office = make_office(tmp_path)
+    new_office.receive(write_csv(new_office.folder / "a.csv", aggregate("enrolment")))
+    return new_office
 
 
 def _bytes(snapshot: Snapshot) -> dict[str, bytes]:
@@ -270,10 +270,10 @@ def test_a_person_has_the_same_digest_in_every_round_of_an_office_and_no_other(
 ) -> None:
     other = make_office(tmp_path_factory.mktemp("other"))
     digests = []
-    for each, round_ in ((office, "2568-3"), (office, "2568-2"), (other, "2568-3")):
+    for an_office, round_ in ((office, "2568-3"), (office, "2568-2"), (other, "2568-3")):
         pupils = [pupil(1), pupil(2 if round_ == "2568-3" else 3)]
-        each.receive(write_xlsx(each.folder / f"{round_}-student.xlsx", pupil_rows(pupils)))
-        digests.append(each.snapshot(round_).read("pupils")["person"][0])
+        an_office.receive(write_xlsx(an_office.folder / f"{round_}-student.xlsx", pupil_rows(pupils)))
+        digests.append(an_office.snapshot(round_).read("pupils")["person"][0])
     assert digests[0] == digests[1] != digests[2]
 
 

@@ -120,14 +120,14 @@ def test_a_file_that_was_taken_out_and_put_back_does_not_go_over_a_newer_one() -
 def test_of_a_list_only_the_file_of_the_same_school_is_replaced(report: str, before: str, now: str, gone: str) -> None:
     old, new = entry(before, report=report), entry(now, report=report)
     files = in_force([old, replace(new, period="2568-2", path="2568-2"), new])
-    found, instead = replaced(new, files), replaced_by(old, files)
-    assert (found.name if found else "") == gone
+    before_it, instead = replaced(new, files), replaced_by(old, files)
+    assert (before_it.name if before_it else "") == gone
     assert instead == (new if gone else None)
     assert replaced(old, files) is None
 
 
 @pytest.mark.parametrize(
-    ("report", "older", "newer", "told"),
+    ("report", "older", "newer", "counts"),
     [
         ("enrolment", "ก.csv", "ข.csv", True),
         ("building_list", "ก.csv", "ข.csv", True),
@@ -136,8 +136,8 @@ def test_of_a_list_only_the_file_of_the_same_school_is_replaced(report: str, bef
         ("building_list", "1034710032.csv", "1034710033.csv", False),
     ],
 )
-def test_the_file_that_counts_instead_is_known(report: str, older: str, newer: str, told: bool) -> None:
+def test_the_file_that_counts_instead_is_known(report: str, older: str, newer: str, counts: bool) -> None:
     old, new = entry(older, report=report), entry(newer, LATER, report)
     files = in_force([new, old])
-    assert counted_instead(old, files) == (new if told else None)
+    assert counted_instead(old, files) == (new if counts else None)
     assert counted_instead(new, files) is None

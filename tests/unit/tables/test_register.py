@@ -70,9 +70,9 @@ DAMAGE: list[tuple[Callable[[str], str], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("damage", "said"), DAMAGE)
-def test_damage_is_named_with_file_and_line(damage: Callable[[str], str], said: str) -> None:
-    with pytest.raises(DeliveryError, match=said) as raised:
+@pytest.mark.parametrize(("damage", "problem"), DAMAGE)
+def test_damage_is_named_with_file_and_line(damage: Callable[[str], str], problem: str) -> None:
+    with pytest.raises(DeliveryError, match=problem) as raised:
         read(damage(register_text(LINES)).encode())
     assert "data/register.csv" in str(raised.value)
     assert "แก้" in str(raised.value)

@@ -23,7 +23,7 @@ def test_a_frame_becomes_a_table_of_the_declared_columns_and_types() -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "said"),
+    ("columns", "problem"),
     [
         ({"sex": ["ช", "รวม"]}, "sex มีค่านอก ช, ญ"),
         ({"sex": ["ช", None]}, "sex"),
@@ -33,8 +33,8 @@ def test_a_frame_becomes_a_table_of_the_declared_columns_and_types() -> None:
         ({"smis": ["1", "1"]}, "ซ้ำที่ smis"),
     ],
 )
-def test_a_frame_that_does_not_keep_the_schema_is_refused(columns: dict[str, list[object]], said: str) -> None:
-    with pytest.raises(CollectionError, match=said):
+def test_a_frame_that_does_not_keep_the_schema_is_refused(columns: dict[str, list[object]], problem: str) -> None:
+    with pytest.raises(CollectionError, match=problem):
         SCHEMA.table(_frame(**columns))
 
 

@@ -15,7 +15,7 @@ def paid(**amounts: str) -> Part:
     return Part(sum(by_rate.values(), Decimal(0)), by_rate)
 
 
-def found(before: Part | None, after: Part | None, **known: bool) -> dict[Cause, Decimal]:
+def by_cause(before: Part | None, after: Part | None, **known: bool) -> dict[Cause, Decimal]:
     return dict(causes(before, after, **known))
 
 
@@ -34,7 +34,7 @@ def found(before: Part | None, after: Part | None, **known: bool) -> dict[Cause,
 def test_counts_come_go_rise_and_fall(
     before: Part | None, after: Part | None, known: dict[str, bool], expected: dict[Cause, int]
 ) -> None:
-    assert found(before, after, **known) == expected
+    assert by_cause(before, after, **known) == expected
 
 
 @pytest.mark.parametrize(
@@ -56,10 +56,10 @@ def test_counts_come_go_rise_and_fall(
     ],
 )
 def test_amounts_change_by_quantity_and_by_rate(before: Part | None, after: Part, expected: dict[Cause, int]) -> None:
-    assert found(before, after) == expected
+    assert by_cause(before, after) == expected
 
 
 def test_the_satang_that_rounding_leaves_is_the_rates() -> None:
     # 2.5 units for 4.00, then 3.175 for 5.34: 0.675 more at the mean of 1.60.
     before, after = paid(r1="1.00", r2="3.00"), paid(r1="1.01", r2="4.33")
-    assert found(before, after) == {Cause.INCREASED: Decimal("1.08"), Cause.RATE: Decimal("0.26")}
+    assert by_cause(before, after) == {Cause.INCREASED: Decimal("1.08"), Cause.RATE: Decimal("0.26")}

@@ -44,9 +44,9 @@ def table(schema: TableSchema, *rows: tuple[Any, ...], delivery: str = "d") -> p
 
 
 def moved(schema: TableSchema, before: pd.DataFrame, after: pd.DataFrame, *names: str) -> list[tuple[Any, ...]]:
-    own = DiffTable(schema)
-    frame = own.frame(before, after)
-    own.schema.table(frame)
+    diff = DiffTable(schema)
+    frame = diff.frame(before, after)
+    diff.schema.table(frame)
     return list(frame[list(names)].itertuples(index=False, name=None))
 
 
@@ -164,8 +164,8 @@ def row(smis: str, payee: str, months: str, rate: str, half: str = "ครึ่
 
 
 def allocation(*rows: AllocationRow) -> pd.DataFrame:
-    places = pd.DataFrame({"smis": ["1", "2"], "district": ["ก", "ข"], "size": ["", ""]})
-    return allocation_frame(rows, places, "34010000")
+    schools = pd.DataFrame({"smis": ["1", "2"], "district": ["ก", "ข"], "size": ["", ""]})
+    return allocation_frame(rows, schools, "34010000")
 
 
 def test_money_changes_by_posts_months_and_rate() -> None:
@@ -188,9 +188,9 @@ def test_what_a_document_states_as_a_whole_has_no_rate_that_changes() -> None:
 
 def test_halves_are_compared_without_what_tells_them_apart() -> None:
     first, second = allocation(row("1", "ครู 1", "6", "9000")), allocation(row("1", "ครู 1", "6", "9000", "ครึ่งปีหลัง"))
-    own = DiffTable(ALLOCATION, ignore=("half", "tranche"))
-    assert own.frame(first, second).empty
-    assert not {"half", "tranche"} & set(own.schema.arrow.names)
+    diff = DiffTable(ALLOCATION, ignore=("half", "tranche"))
+    assert diff.frame(first, second).empty
+    assert not {"half", "tranche"} & set(diff.schema.arrow.names)
 
 
 def test_tables_that_say_what_comes_and_goes_are_followed() -> None:
