@@ -18,7 +18,7 @@ from difflib import get_close_matches
 from helpers.errors import NotebookError, ParameterError
 from helpers.facts.definitions import Absent, Fact, FactCell, Operation, key_parts
 from helpers.facts.ledger import value_text
-from helpers.render.blocks import Column, Inline, Number, Row, Span, Table
+from helpers.render.blocks import Inline, Number, Span, TableBlock, TableColumn, TableRow
 from helpers.render.wording import is_share
 from helpers.thai import MINUS, PER_CENT, baht_text, bracketed, grouped
 
@@ -184,20 +184,22 @@ def figure_table(
     columns: Sequence[FigureColumn],
     rows: Sequence[str],
     facts: Mapping[str, Fact | Absent],
-) -> Table:
+) -> TableBlock:
     """The table, headed by what each fact of `rows` is called and its unit; an empty cell where a column's fact is
     absent or was not stated."""
-    heads = (Column(label="ตัวเลข", align="start", width=2.6), Column(label="หน่วย", align="start", width=1.2))
+    heads = (TableColumn(label="ตัวเลข", align="start", width=2.6), TableColumn(label="หน่วย", align="start", width=1.2))
     lines = []
     for row in rows:
         known = facts[row]
         assert isinstance(known, Fact)
         cells = [_cell(facts.get(row + each.ending)) for each in columns]
-        lines.append(Row(cells=((Span(text=known.title),), (Span(text=known.unit),), *cells)))
-    labels = (Column(label=each.label, group=each.group) for each in columns)
+        lines.append(TableRow(cells=((Span(text=known.title),), (Span(text=known.unit),), *cells)))
+    labels = (TableColumn(label=each.label, group=each.group) for each in columns)
     stated = [fact for row in rows for each in columns if isinstance(fact := facts.get(row + each.ending), Fact)]
     notes = (_POINTS,) if any(is_share(fact) and fact.printed for fact in stated) else ()
-    return Table(name=name, title=title, columns=(*heads, *labels), rows=tuple(lines), headers=len(heads), notes=notes)
+    return TableBlock(
+        name=name, title=title, columns=(*heads, *labels), rows=tuple(lines), headers=len(heads), notes=notes
+    )
 
 
 def _cell(fact: Fact | Absent | None) -> tuple[Inline, ...]:

@@ -16,7 +16,7 @@ from nbconvert.exporters import get_exporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers.errors import RenderingError
-from helpers.render.blocks import BLOCK_MIME, Receipts, Span, Table, Text
+from helpers.render.blocks import BLOCK_MIME, Receipts, Span, TableBlock, Text
 from helpers.render.html import WorkbookHTMLExporter, render
 from unit.reports.specimen import DANGEROUS, OPENING, SVG, by_grade_table, output, receipts, specimen
 
@@ -193,7 +193,7 @@ def test_long_reports_stay_small() -> None:
 
 def test_blocks_stand_in_the_order_of_the_notebook() -> None:
     words = [Text(paragraphs=((Span(text=text),),)) for text in ("ก่อน", "หลัง")]
-    table = Table(name="empty", title="ว่าง", columns=(), rows=())
+    table = TableBlock(name="empty", title="ว่าง", columns=(), rows=())
     found = page(new_notebook(cells=[new_code_cell("", outputs=[output(words[0]), output(table), output(words[1])])]))
     assert found.main.text.split() == ["ก่อน", "ว่าง", "หลัง"]
 

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.render.blocks import Chart, Column, Headline, Headlines, Number, Row, Span, Table, Text
+from helpers.render.blocks import Chart, Headline, Headlines, Number, Span, TableBlock, TableColumn, TableRow, Text
 from helpers.render.html_blocks import block_html
 from unit.reports.specimen import DANGEROUS, NARROW, OPENING, SVG, by_grade_table, by_school_table
 
@@ -55,8 +55,8 @@ def test_totals_empty_cells_and_notes() -> None:
 
 @pytest.mark.parametrize(("title", "shown"), [("จำนวน", "24,060\u00a0คน"), ("จำนวน (คน)", "24,060")])
 def test_a_cell_says_the_unit_that_its_table_does_not(title: str, shown: str) -> None:
-    columns = (Column(label="ชั้น", align="start"), Column(label="รวม"))
-    table = Table(name="t", title=title, columns=columns, rows=(Row(cells=((Span(text="ป.1"),), (ALL,))),))
+    columns = (TableColumn(label="ชั้น", align="start"), TableColumn(label="รวม"))
+    table = TableBlock(name="t", title=title, columns=columns, rows=(TableRow(cells=((Span(text="ป.1"),), (ALL,))),))
     assert soup(table).td.text == shown
 
 
@@ -104,9 +104,9 @@ def test_an_opening_says_that_its_data_are_a_sample() -> None:
 @given(ANYTHING)
 def test_no_word_becomes_markup(words: str) -> None:
     number = Number(fact=words, key=words, value=words, text=words)
-    columns = (Column(label=words, group=words), Column(label=words))
-    row = Row(cells=((Span(text=words),), (number,)))
-    found = soup(Table(name="t", title=words, columns=columns, rows=(row,), notes=(words,)))
+    columns = (TableColumn(label=words, group=words), TableColumn(label=words))
+    row = TableRow(cells=((Span(text=words),), (number,)))
+    found = soup(TableBlock(name="t", title=words, columns=columns, rows=(row,), notes=(words,)))
     expected = dict.fromkeys(("table", "caption", "data", "td"), 1) | {"th": 4, "p": 1}
     assert {name: len(found.select(name)) for name in expected} == expected
     assert found.data.attrs == {"value": words, "data-fact": words, "data-key": words}

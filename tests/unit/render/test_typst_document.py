@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from helpers.render.blocks import Column, Headline, Headlines, Number, Row, Table, Text
+from helpers.render.blocks import Headline, Headlines, Number, TableBlock, TableColumn, TableRow, Text
 from helpers.render.typst_document import document
 from unit.reports.specimen import DANGEROUS, OPENING, TOTAL, output, specimen
 
@@ -87,8 +87,10 @@ def test_units_stand_where_thai_puts_them() -> None:
 
 
 def test_a_cell_says_its_unit_only_where_no_header_does() -> None:
-    def table(title: str) -> Table:
-        return Table(name="t", title=title, columns=(Column(label="จำนวน"),), rows=(Row(cells=((TOTAL,),)),))
+    def table(title: str) -> TableBlock:
+        return TableBlock(
+            name="t", title=title, columns=(TableColumn(label="จำนวน"),), rows=(TableRow(cells=((TOTAL,),)),)
+        )
 
     said, unsaid = kinds(of_blocks(table("นักเรียน (คน)"), table("นักเรียน")), "table")
     assert words(said["rows"][0]["cells"][0]) == "24,060"
@@ -142,12 +144,12 @@ def test_the_data_are_plain_json() -> None:
 
 
 def test_a_wide_table_takes_what_leads_to_it_onto_its_turned_page() -> None:
-    wide = Table(name="w", title="กว้าง", columns=(Column(label="1,836,000.00"),) * 12, rows=())
+    wide = TableBlock(name="w", title="กว้าง", columns=(TableColumn(label="1,836,000.00"),) * 12, rows=())
     lead = Text(role="lead", paragraphs=((TOTAL,),))
     cells = [new_markdown_cell("ก่อนหน้า\n\n## รายโรงเรียน"), new_code_cell("1", outputs=[output(lead), output(wide)])]
     flow = document(new_notebook(cells=[*cells, new_markdown_cell("ต่อไป")]))["flow"]
     assert [item["kind"] for item in flow] == ["paragraph", "pages", "paragraph"]
-    assert flow[1]["sideways"]
+    assert flow[1]["landscape"]
     assert [item["kind"] for item in flow[1]["flow"]] == ["heading", "said", "table"]
 
 
