@@ -19,8 +19,8 @@ from helpers.params.programmes.hire import HireProgramme
 from helpers.periods import FiscalYear, Period, Round
 from helpers.systems.cross_checks.checks import RULES, check_age, earlier_rounds
 from helpers.systems.cross_checks.comparisons import (
-    Comparison,
     RoundTables,
+    SystemComparison,
     compare_codes,
     compare_desks,
     compare_hired,
@@ -145,7 +145,7 @@ class _Read:
         return self.snapshots[system].read(table) if system in self.snapshots else None
 
 
-def _compared(tables: RoundTables, posts: pd.DataFrame, read: _Read) -> dict[str, Comparison]:
+def _compared(tables: RoundTables, posts: pd.DataFrame, read: _Read) -> dict[str, SystemComparison]:
     limits = read.params.checks.between_systems
     complete = read.hiring <= set(posts["programme"])
     return {

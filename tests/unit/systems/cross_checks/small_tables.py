@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.systems.cross_checks.comparisons import Comparison, RoundTables
+from helpers.systems.cross_checks.comparisons import RoundTables, SystemComparison
 
 ONE, TWO, THREE = "34010001", "34010002", "34010003"
 Tables = Mapping[tuple[str, str], Iterable[Mapping[str, Any]]]
@@ -21,6 +21,6 @@ def round_tables(tables: Tables) -> RoundTables:
     return RoundTables(lambda system, table: frames.get((system, table)), files)
 
 
-def found(compared: Comparison) -> list[tuple[str, str, str, str]]:
+def found(compared: SystemComparison) -> list[tuple[str, str, str, str]]:
     """Each finding as rule, school, what was found and what the other side says."""
     return [(each.rule, each.smis, each.found, each.allowed) for each in compared.findings]
