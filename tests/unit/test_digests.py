@@ -50,6 +50,6 @@ def test_the_ground_is_every_module_that_stands_in_no_package() -> None:
 
 def test_the_sources_of_a_package_are_its_files_and_the_ground() -> None:
     digests = source_digests("facts")
-    own = {path.relative_to(SOURCE).as_posix() for path in (SOURCE / "facts").glob("*.py")}
-    assert digests.keys() == own | set(GROUND)
+    facts_modules = {path.relative_to(SOURCE).as_posix() for path in (SOURCE / "facts").glob("*.py")}
+    assert digests.keys() == facts_modules | set(GROUND)
     assert digests["facts/ledger.py"] == file_digest(SOURCE / "facts" / "ledger.py")

@@ -22,9 +22,9 @@ WORDS = Text(paragraphs=((Span(text="รวมเป็นเงิน"),),))
 TITLE, SIGNED, TABLE, SAID = ShownBlock(ANNEX), ShownBlock(SIGNATURES), ShownBlock(account()), ShownBlock(WORDS)
 
 
-def shape(found: list[Piece]) -> list[Any]:
+def shape(pieces: list[Piece]) -> list[Any]:
     """Every annex as the list of what is inside, any other piece as it is."""
-    return [list(each.inside) if isinstance(each, Annex) else each for each in with_annexes(found)]
+    return [list(each.inside) if isinstance(each, Annex) else each for each in with_annexes(pieces)]
 
 
 def test_an_annex_ends_with_the_places_to_sign() -> None:

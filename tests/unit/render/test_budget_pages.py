@@ -42,8 +42,8 @@ def book() -> Workbook:
 
 
 def annex_of(columns: int) -> dict[str, Any]:
-    (found,) = [item for item in document(budget_notebook(columns))["flow"] if item["kind"] == "pages"]
-    return dict(found)
+    (pages,) = [item for item in document(budget_notebook(columns))["flow"] if item["kind"] == "pages"]
+    return dict(pages)
 
 
 def test_an_amount_in_words_can_be_pressed_like_any_number(page: BeautifulSoup) -> None:
@@ -67,7 +67,7 @@ def test_the_first_line_of_an_annex_is_a_heading_of_the_contents(page: Beautiful
 
 
 def test_everyone_who_signs_has_a_place(page: BeautifulSoup) -> None:
-    shown = [" ".join(place.text.split()) for place in page.select(".signatures > div")]
+    shown = [" ".join(line.text.split()) for line in page.select(".signatures > div")]
     assert shown == [f"ลงชื่อ {each.role} () ตำแหน่ง {each.position} วันที่" for each in SIGNATURES.lines]
     assert len(page.select(".signatures .blank")) == 9
 
@@ -155,9 +155,9 @@ def test_amounts_in_a_sheet_are_numbers_with_two_places_set_to_the_right(book: W
 
 def test_a_sheet_has_a_place_for_everyone_who_signs(book: Workbook) -> None:
     text = [str(cell.value) for row in book[ACCOUNT].iter_rows() for cell in row if cell.value]
-    for place in SIGNATURES.lines:
-        assert any(re.fullmatch(rf"ลงชื่อ \.+ {place.role}", each) for each in text)
-        assert f"ตำแหน่ง {place.position}" in text
+    for line in SIGNATURES.lines:
+        assert any(re.fullmatch(rf"ลงชื่อ \.+ {line.role}", each) for each in text)
+        assert f"ตำแหน่ง {line.position}" in text
 
 
 def test_places_to_sign_stand_side_by_side_where_columns_are_wide_enough() -> None:

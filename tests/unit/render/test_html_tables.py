@@ -22,9 +22,9 @@ def table(widths: tuple[float, ...], *rows: tuple[str, ...], group: str = "") ->
 
 
 def body(shown: TableBlock) -> Tag:
-    found = BeautifulSoup(block_html(shown), "html.parser").tbody
-    assert found
-    return found
+    tbody = BeautifulSoup(block_html(shown), "html.parser").tbody
+    assert tbody
+    return tbody
 
 
 SCHOOL, RULE = ("34010001", "บ้านหนึ่ง", "เมือง"), ("ไม่มีชื่อ", "ต้องแก้ไข", "ใส่ชื่อ")
@@ -74,9 +74,9 @@ def test_the_words_below_a_name_are_written_in_the_offices_digits() -> None:
 
 
 def test_the_style_knows_what_the_columns_need() -> None:
-    said = dict(re.findall(r"--([a-z]+):([0-9.]+)", ScreenTable(by_school_table()).style))
-    assert (said["columns"], said["left"], said["figures"]) == ("4", "3", "2")
-    assert float(said["narrow"]) < float(said["wide"])
+    style = dict(re.findall(r"--([a-z]+):([0-9.]+)", ScreenTable(by_school_table()).style))
+    assert (style["columns"], style["left"], style["figures"]) == ("4", "3", "2")
+    assert float(style["narrow"]) < float(style["wide"])
 
 
 def test_a_long_head_gets_room_on_a_phone() -> None:

@@ -60,8 +60,8 @@ def test_what_is_no_block_is_not_lost() -> None:
         new_output("execute_result", data={"text/html": "<b>ตาราง</b>"}),
     ]
     content = document(new_notebook(cells=[new_code_cell("1", outputs=outputs)]))
-    said = [item["text"] for item in kinds(content, "code")]
-    assert said == ["พิมพ์", "บรรทัด 1\nValueError: ผิด", "<b>ตาราง</b>"]
+    texts = [item["text"] for item in kinds(content, "code")]
+    assert texts == ["พิมพ์", "บรรทัด 1\nValueError: ผิด", "<b>ตาราง</b>"]
 
 
 def test_an_empty_cell_stays_empty_and_a_total_is_marked() -> None:
@@ -92,8 +92,8 @@ def test_a_cell_says_its_unit_only_where_no_header_does() -> None:
             name="t", title=title, columns=(TableColumn(label="จำนวน"),), rows=(TableRow(cells=((TOTAL,),)),)
         )
 
-    said, unsaid = kinds(of_blocks(table("นักเรียน (คน)"), table("นักเรียน")), "table")
-    assert words(said["rows"][0]["cells"][0]) == "24,060"
+    texts, unsaid = kinds(of_blocks(table("นักเรียน (คน)"), table("นักเรียน")), "table")
+    assert words(texts["rows"][0]["cells"][0]) == "24,060"
     assert words(unsaid["rows"][0]["cells"][0]) == "24,060\u00a0คน"
 
 
@@ -106,8 +106,8 @@ def test_headlines_stand_in_even_rows(count: int, across: int) -> None:
 def test_long_headlines_stand_in_fewer_columns_before_they_are_set_smaller() -> None:
     def figures(text: str, count: int) -> tuple[int, float]:
         money = Number(fact="budget", value="1", text=text, unit="บาท")
-        found = kinds(of_blocks(Headlines(items=(Headline(label="งบ", number=(money,)),) * count)), "headlines")[0]
-        return found["across"], found["size"]
+        headlines = kinds(of_blocks(Headlines(items=(Headline(label="งบ", number=(money,)),) * count)), "headlines")[0]
+        return headlines["across"], headlines["size"]
 
     assert figures("61,836", 4) == (4, 20)
     assert figures("61,836,000.00", 4) == (2, 20)
@@ -131,10 +131,10 @@ def test_thai_digits_are_for_words_not_for_what_is_searched_for() -> None:
     assert content["report_id"] == "round/2568-1/dmc"
     assert words(kinds(content, "table")[0]["rows"][0]["cells"][1]) == "๑๒๐๐"
     files = kinds(content, "table")[2]
-    said = [words(cell) for cell in files["rows"][0]["cells"]]
-    assert said[0].startswith("2568-1-")
-    assert said[2:4] == ["๒๕๖๘-๑", "๑๐๘"]
-    assert said[4] == "ab" * 8
+    texts = [words(cell) for cell in files["rows"][0]["cells"]]
+    assert texts[0].startswith("2568-1-")
+    assert texts[2:4] == ["๒๕๖๘-๑", "๑๐๘"]
+    assert texts[4] == "ab" * 8
     assert kinds(content, "proof")[0]["fingerprint"] == "0123456789abcdef"
 
 

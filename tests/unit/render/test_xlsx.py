@@ -52,8 +52,8 @@ def test_a_table_may_name_its_sheet() -> None:
 
 
 def test_contents_say_what_the_report_is_and_lead_to_every_sheet(book: Workbook) -> None:
-    said = [row[0] for row in values(book, "สารบัญ", "A1:A5")]
-    assert said == [OPENING.office, OPENING.title, OPENING.period, "ข้อมูล ณ วันที่ 10 มิถุนายน 2568", "ข้อมูลตัวอย่าง"]
+    texts = [row[0] for row in values(book, "สารบัญ", "A1:A5")]
+    assert texts == [OPENING.office, OPENING.title, OPENING.period, "ข้อมูล ณ วันที่ 10 มิถุนายน 2568", "ข้อมูลตัวอย่าง"]
     assert [book["สารบัญ"].cell(row, 1).hyperlink.location for row in range(9, 14)] == [
         f"'{name}'!A1" for name in book.sheetnames[1:]
     ]
@@ -74,7 +74,7 @@ def test_the_key_figures_are_numbers_with_unit_and_note(book: Workbook) -> None:
 
 
 @pytest.mark.parametrize(
-    ("run", "value", "unit", "places"),
+    ("run", "value", "unit", "addresses"),
     [
         ((Span(text="ร้อยละ "), SHARE.model_copy(update={"unit": ""})), 47.12, "ร้อยละ", ["D6"]),
         ((TOTAL.model_copy(update={"unit": ""}), Span(text=" ข้อ")), 24060, "ข้อ", ["B6", "D6"]),
@@ -82,10 +82,10 @@ def test_the_key_figures_are_numbers_with_unit_and_note(book: Workbook) -> None:
         ((Span(text="มี "), TOTAL), "มี 24,060\u00a0คน", None, ["B6", "D6"]),
     ],
 )
-def test_a_key_figure_of_several_words(run: Any, value: Any, unit: str | None, places: list[str]) -> None:
+def test_a_key_figure_of_several_words(run: Any, value: Any, unit: str | None, addresses: list[str]) -> None:
     book = of_blocks(Headlines(items=(Headline(label="ก", number=run, note=(TOTAL,)),)), receipts())
     assert values(book, "ตัวเลขสำคัญ", "A6:D6") == [["ก", value, unit, "24,060\u00a0คน"]]
-    assert [place for place, fact in values(book, "ข้อเท็จจริง", "B2:C4") if fact == "pupils.total"] == places
+    assert [place for place, fact in values(book, "ข้อเท็จจริง", "B2:C4") if fact == "pupils.total"] == addresses
 
 
 def test_headers_are_merged_and_stay_in_view(book: Workbook) -> None:
