@@ -1,4 +1,4 @@
-"""The numbers by which schools, areas and learners are known: their shape and check digits."""
+"""The identifiers of schools, areas and learners: their formats and check digits."""
 
 import hmac
 import re
@@ -11,11 +11,11 @@ AREA_CODE = re.compile(r"[0-9]{4}")
 CITIZEN_NUMBER = re.compile(r"[0-9]{13}")
 G_CODE = re.compile(r"G[0-9]{12}")
 AREA_BLOCK = "0000"
-"""How the code of an area's own total ends; it names no school."""
+"""The end of the code of an area's own total, which is no school's."""
 
 
 class LearnerNumber(StrEnum):
-    """What kind of number a learner is registered with."""
+    """The kind of number with which a learner is registered."""
 
     CITIZEN = "citizen"
     G_CODE = "g_code"
@@ -24,28 +24,28 @@ class LearnerNumber(StrEnum):
 
 
 def area_block_code(area_code: str) -> str:
-    """The code under which a DMC aggregate carries the area's own total: `3401` gives `34010000`."""
+    """The code of the area's own total in a DMC aggregate: `3401` gives `34010000`."""
     return f"{area_code}{AREA_BLOCK}"
 
 
 def is_smis(text: str) -> bool:
-    """Whether a text is the SMIS code of a school, which that of an area's total is not."""
+    """Whether a text is the SMIS code of a school; the code of an area's total is none."""
     return bool(SMIS.fullmatch(text)) and not text.endswith(AREA_BLOCK)
 
 
 def citizen_check_digit(first_twelve: str) -> str:
     """Check digit of a Thai citizen number: (11 - sum of d[i] * (13 - i), i from 0, mod 11) mod 10."""
-    total = sum(int(digit) * (13 - place) for place, digit in enumerate(first_twelve))
+    total = sum(int(digit) * (13 - index) for index, digit in enumerate(first_twelve))
     return str((11 - total % 11) % 10)
 
 
 def citizen_number_holds(number: str) -> bool:
-    """Whether a 13-digit number carries its own check digit. A number beginning with 0 is not wrong by that alone."""
+    """Whether a text is a 13-digit number with the right check digit; it may begin with 0."""
     return bool(CITIZEN_NUMBER.fullmatch(number)) and citizen_check_digit(number[:12]) == number[12]
 
 
 def learner_number_kind(text: str) -> LearnerNumber:
-    """Tell a citizen number from a G code, by shape alone; `-` and the empty string are MISSING."""
+    """The kind of a learner's number by its format alone; `-` and the empty string are MISSING."""
     if text in ("", "-"):
         return LearnerNumber.MISSING
     if CITIZEN_NUMBER.fullmatch(text):
@@ -54,5 +54,6 @@ def learner_number_kind(text: str) -> LearnerNumber:
 
 
 def keyed_digest(number: str, key: bytes) -> str:
-    """What the store keeps instead of a learner's number: 32 hex digits, useless without the office's key."""
+    """A keyed digest of 32 hex digits that the store keeps instead of a learner's number; without the office's key it
+    cannot be traced back."""
     return hmac.digest(key, number.encode(), "sha256").hex()[:32]

@@ -1,4 +1,4 @@
-"""Academic rounds, fiscal years and Thai dates. The only place where พ.ศ. and ค.ศ. meet."""
+"""Academic rounds, fiscal years, academic years and Thai dates. Only this module converts between พ.ศ. and ค.ศ."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ THAI_MONTHS = (
 )
 THAI_MONTHS_SHORT = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
 NAMED_ROUND = re.compile(r"(?<![0-9])25[0-9]{2}-[123](?![0-9])")
-"""A round inside a file name, as `2568-1` in `2568-1-student.xlsx`."""
+"""Matches a round inside a file name: `2568-1` in `2568-1-student.xlsx`."""
 _ROUND = re.compile(r"(25[0-9]{2})-([123])")
 _YEAR = re.compile(r"25[0-9]{2}")
 _FIRST_MONTH = 10
@@ -62,11 +62,12 @@ class Round:
 
     @property
     def previous(self) -> Round:
-        """The round before this one; before round 1 comes round 3 of the year before."""
+        """The round before this one: `2567-3` for `2568-1`."""
         return Round(self.year, self.number - 1) if self.number > 1 else Round(self.year - 1, 3)
 
     def after(self, other: Round) -> int:
-        """How many rounds lie between the other and this one, this one counted."""
+        """The number of rounds from `other` to this one: 1 for the round right after it, negative for an earlier
+        round."""
         return (self.year - other.year) * ROUNDS_A_YEAR + self.number - other.number
 
     @property
@@ -109,12 +110,12 @@ class FiscalYear:
 
     @property
     def opens(self) -> date:
-        """The first day."""
+        """The first day of the year, 1 October."""
         return from_buddhist(self.year - 1, _FIRST_MONTH, 1)
 
     @property
     def closes(self) -> date:
-        """The last day."""
+        """The last day of the year, 30 September."""
         return from_buddhist(self.year, 9, 30)
 
     @property
@@ -124,8 +125,8 @@ class FiscalYear:
 
     @property
     def months(self) -> tuple[date, ...]:
-        """The first days of its twelve months."""
-        return tuple(date(self.opens.year + (place > 2), (place + 9) % 12 + 1, 1) for place in range(12))
+        """The first day of each of its twelve months, October first."""
+        return tuple(date(self.opens.year + (month > 2), (month + 9) % 12 + 1, 1) for month in range(12))
 
     @property
     def thai(self) -> str:
@@ -168,7 +169,7 @@ class AcademicYear:
 
 
 Period = Round | FiscalYear | AcademicYear
-"""What tables and reports are about."""
+"""The period that a table or report is about."""
 
 
 def parse_period(text: str) -> Period:
@@ -180,12 +181,12 @@ def parse_period(text: str) -> Period:
 
 
 def from_buddhist(year: int, month: int, day: int) -> date:
-    """A real date from a พ.ศ. year. Raises ValueError for a day that the calendar does not have."""
+    """The date of a day in a พ.ศ. year. Raises ValueError for a day that the calendar does not have."""
     return date(year - BUDDHIST_ERA_OFFSET, month, day)
 
 
 def buddhist_year(day: date) -> int:
-    """The พ.ศ. year of a real date."""
+    """The พ.ศ. year of a date."""
     return day.year + BUDDHIST_ERA_OFFSET
 
 

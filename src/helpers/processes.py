@@ -74,9 +74,7 @@ def in_processes(
 
     Every task has an outcome, even where no process could be started for it. `work` must be importable and must return
     the errors that it expects. `preload` are modules to import besides its own; with `prefork` each process first forks
-    a `PreforkedChild`, where processes are forked at all. When the caller stops iterating, running processes are ended.
-
-    `for outcome in in_processes(render, reports, jobs=2): …` calls `render(report)` in a process for each report.
+    a `PreforkedChild`. When the caller stops iterating, running processes are ended.
     """
     context = _context([work.__module__, *preload])
     waiting = deque(tasks)

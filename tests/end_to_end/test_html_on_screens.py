@@ -9,7 +9,7 @@ import pytest
 
 from helpers.audit.portal import portal_page
 from helpers.params.folder import read_params
-from helpers.render.blocks import Column, Headline, Number, Row, Span, Table
+from helpers.render.blocks import Headline, Number, Span, TableBlock, TableColumn, TableRow
 from helpers.render.html import render
 from made_up.project import PROJECT
 from unit.audit.in_place import made
@@ -61,12 +61,12 @@ return { narrow, width: image.clientWidth, room: page.querySelector(".chart .scr
 """
 
 
-def money_table() -> Table:
+def money_table() -> TableBlock:
     """More columns of millions than a screen of 1280 pixels has room for in full type."""
     amounts = tuple(Number(fact="money", key=str(place), value="1", text="261,310,028.70") for place in range(7))
-    row = Row(cells=((Span(text="เงินอุดหนุนรายหัวทุกรายการ"),), *((each,) for each in amounts)))
-    columns = (Column(label="โครงการ", align="start", width=3), *(Column(label="ได้รับจัดสรร") for _ in amounts))
-    return Table(name="money", title="เงินรายโครงการ (บาท)", columns=columns, rows=(row,))
+    row = TableRow(cells=((Span(text="เงินอุดหนุนรายหัวทุกรายการ"),), *((each,) for each in amounts)))
+    columns = (TableColumn(label="โครงการ", align="start", width=3), *(TableColumn(label="ได้รับจัดสรร") for _ in amounts))
+    return TableBlock(name="money", title="เงินรายโครงการ (บาท)", columns=columns, rows=(row,))
 
 
 @pytest.fixture(scope="module")

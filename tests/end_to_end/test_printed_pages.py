@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.charts.lettering import width
-from helpers.render.blocks import Block, Column, Row, Span, Table, Text
+from helpers.render.blocks import Block, Span, TableBlock, TableColumn, TableRow, Text
 from helpers.render.pdf import render
 from helpers.render.table_layout import CELL_MARGIN
 from helpers.render.typst_document import document
@@ -169,10 +169,12 @@ def said(word: dict[str, Any]) -> str:
     return str(word["text"]) if "text" in word else "".join(map(said, word["words"]))
 
 
-def counted(rows: int) -> Table:
-    numbered = tuple(Row(cells=((Span(text=f"แถวที่ {place}"),),)) for place in range(rows))
-    total = Row(cells=((Span(text="รวม"),),), total=True)
-    return Table(name="t", title="ตารางนับ", columns=(Column(label="ก", align="start"),), rows=(*numbered, total))
+def counted(rows: int) -> TableBlock:
+    numbered = tuple(TableRow(cells=((Span(text=f"แถวที่ {place}"),),)) for place in range(rows))
+    total = TableRow(cells=((Span(text="รวม"),),), total=True)
+    return TableBlock(
+        name="t", title="ตารางนับ", columns=(TableColumn(label="ก", align="start"),), rows=(*numbered, total)
+    )
 
 
 def text_cell(text: str) -> NotebookNode:

@@ -28,8 +28,8 @@ def test_every_kind_has_its_exit_code() -> None:
     assert kinds == EXIT_CODES
 
 
-def _is_kind(each: object) -> bool:
-    return isinstance(each, type) and issubclass(each, WorkbookError) and each is not WorkbookError
+def _is_kind(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, WorkbookError) and value is not WorkbookError
 
 
 def test_no_errors_raise_nothing() -> None:

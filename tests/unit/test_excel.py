@@ -99,8 +99,8 @@ def test_sheet_names(wanted: str, taken: list[str], name: str) -> None:
 @given(st.lists(st.text(alphabet="กขที่นู้ []:*?/\\'Aa", max_size=60), max_size=20))
 def test_sheet_names_are_what_excel_takes(wanted: list[str]) -> None:
     taken: list[str] = []
-    for each in wanted:
-        taken.append(sheet_name(each, taken))
+    for name in wanted:
+        taken.append(sheet_name(name, taken))
     assert len({name.casefold() for name in taken}) == len(taken)
     for name in taken:
         assert 1 <= len(name) <= 31

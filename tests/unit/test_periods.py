@@ -65,6 +65,6 @@ def test_a_period_is_a_round_or_a_fiscal_year() -> None:
     [(date(2025, 9, 30), 2568), (date(2025, 10, 1), 2569), (date(2025, 12, 31), 2569), (date(2026, 4, 30), 2569)],
 )
 def test_a_day_lies_in_the_fiscal_year_that_october_began(day: date, year: int) -> None:
-    found = FiscalYear.of(day)
-    assert found == FiscalYear(year)
-    assert found.opens <= day <= found.closes
+    fiscal_year = FiscalYear.of(day)
+    assert fiscal_year == FiscalYear(year)
+    assert fiscal_year.opens <= day <= fiscal_year.closes

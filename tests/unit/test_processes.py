@@ -23,13 +23,13 @@ def by_task(outcomes: Iterator[TaskOutcome[str, str]]) -> dict[str, TaskOutcome[
 
 
 def test_each_task_has_a_process_of_its_own_and_one_that_stops_harms_no_other() -> None:
-    found = by_task(in_processes(work, ["a", "dies", "fails", "b"], jobs=2))
-    assert found.keys() == {"a", "dies", "fails", "b"}
-    answers = {outcome.done for outcome in found.values() if outcome.done}
+    outcomes_by_task = by_task(in_processes(work, ["a", "dies", "fails", "b"], jobs=2))
+    assert outcomes_by_task.keys() == {"a", "dies", "fails", "b"}
+    answers = {outcome.done for outcome in outcomes_by_task.values() if outcome.done}
     assert {answer.split()[0] for answer in answers} == {"a", "b"}
     assert len({answer.split()[1] for answer in answers} | {str(os.getpid())}) == 3
-    assert found["dies"].stopped == "exit code -9"
-    assert found["fails"].stopped == "LookupError"
+    assert outcomes_by_task["dies"].stopped == "exit code -9"
+    assert outcomes_by_task["fails"].stopped == "LookupError"
 
 
 def test_what_stopped_a_task_is_told_with_its_place_and_nowhere_else() -> None:
@@ -89,9 +89,9 @@ def test_ctrl_c_while_a_process_is_being_started_is_not_lost(monkeypatch: pytest
 
 def test_processes_may_also_start_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "_FORKED", False)
-    found = by_task(in_processes(work, ["a", "dies"], jobs=2, prefork=True))
-    assert str(found["a"].done).startswith("a ")
-    assert found["dies"].stopped == "exit code -9"
+    outcomes_by_task = by_task(in_processes(work, ["a", "dies"], jobs=2, prefork=True))
+    assert str(outcomes_by_task["a"].done).startswith("a ")
+    assert outcomes_by_task["dies"].stopped == "exit code -9"
     assert by_task(in_processes(work_of_child, ["a"], jobs=1, prefork=True))["a"].done == "no child"
 
 
@@ -102,11 +102,11 @@ forked = pytest.mark.skipif(not processes._FORKED, reason="processes are forked 
 def test_a_server_that_is_killed_costs_no_task() -> None:
     """The system kills it where memory is short: before a task, and between two."""
     outcomes = in_processes(work, ["a", "b", "c"], jobs=1)
-    found = [next(outcomes)]
+    first_outcomes = [next(outcomes)]
     for outcome in (outcomes, outcomes):
         os.kill(forkserver._forkserver._forkserver_pid or 0, signal.SIGKILL)
-        found.append(next(outcome))
-    assert {outcome.task for outcome in found if outcome.done} == {"a", "b", "c"}
+        first_outcomes.append(next(outcome))
+    assert {outcome.task for outcome in first_outcomes if outcome.done} == {"a", "b", "c"}
 
 
 @forked
@@ -117,8 +117,8 @@ def test_where_no_process_can_be_started_every_task_has_an_outcome_that_says_so(
         raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
 
     monkeypatch.setattr(BaseProcess, "start", refuse)
-    found = by_task(in_processes(work, ["a", "b", "c"], jobs=2))
-    assert {task: (outcome.done, outcome.stopped) for task, outcome in found.items()} == dict.fromkeys(
+    outcomes_by_task = by_task(in_processes(work, ["a", "b", "c"], jobs=2))
+    assert {task: (outcome.done, outcome.stopped) for task, outcome in outcomes_by_task.items()} == dict.fromkeys(
         "abc", (None, "no process: BlockingIOError")
     )
 

@@ -43,8 +43,8 @@ def left(folder: Path) -> list[str]:
 
 def test_a_command_that_ends_leaves_nothing(folder: Path) -> None:
     with started(folder) as process:
-        out, said = process.communicate(timeout=60)
-    assert (process.returncode, said, left(folder)) == (0, "", [])
+        out, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors, left(folder)) == (0, "", [])
     assert out.startswith("a ")
 
 
@@ -53,16 +53,16 @@ def test_what_a_killed_command_left_goes_with_the_next_and_that_of_a_running_one
     mine, others = folder / "workbook-notes", folder / f"workbook-{os.getpid()}-stillran"
     mine.mkdir()
     others.mkdir()
-    told = folder / "told"
-    with started(folder, str(told)) as process:
+    report = folder / "told"
+    with started(folder, str(report)) as process:
         until = time.monotonic() + 60
-        while not told.exists() and time.monotonic() < until:
+        while not report.exists() and time.monotonic() < until:
             time.sleep(0.05)
-        own = next(folder.glob(f"workbook-{process.pid}-*"))
-        assert list(own.iterdir())
+        command_folder = next(folder.glob(f"workbook-{process.pid}-*"))
+        assert list(command_folder.iterdir())
         process.kill()
-    told.unlink()
-    assert own.exists()
+    report.unlink()
+    assert command_folder.exists()
     with started(folder) as process:
         process.communicate(timeout=60)
     assert left(folder) == sorted([mine.name, others.name])

@@ -10,7 +10,7 @@ from helpers.thai import baht_text, grouped, in_digits, listed, normalised, perc
 
 
 @pytest.mark.parametrize(
-    ("value", "places", "signed", "text"),
+    ("value", "decimal_places", "signed", "text"),
     [
         (24060, 0, False, "24,060"),
         (-48, 0, True, "−48"),
@@ -23,8 +23,8 @@ from helpers.thai import baht_text, grouped, in_digits, listed, normalised, perc
         (Decimal("9999999999999999.99"), 2, False, "9,999,999,999,999,999.99"),
     ],
 )
-def test_a_number_is_grouped(value: int | Decimal, places: int, signed: bool, text: str) -> None:
-    assert grouped(value, places, signed=signed) == text
+def test_a_number_is_grouped(value: int | Decimal, decimal_places: int, signed: bool, text: str) -> None:
+    assert grouped(value, decimal_places, signed=signed) == text
 
 
 def test_a_share_is_a_percentage_with_halves_up() -> None:

@@ -1,4 +1,5 @@
-"""Turning an executed notebook into files: every renderer is a function from the notebook to the bytes of one file."""
+"""Rendering an executed notebook into files: every renderer is a function from the notebook to the bytes of one
+file."""
 
 from __future__ import annotations
 
@@ -10,8 +11,10 @@ if TYPE_CHECKING:
 
 
 def renderers() -> Mapping[str, Callable[[NotebookNode], bytes]]:
-    """The files that a report is rendered to, by name; no bytes for a file that the report does not have. Imported when
-    called: nbconvert and typst take a second to load."""
+    """Renderers by the name of their file. A renderer gives no bytes for a file that the report does not have.
+
+    They are imported here because nbconvert and typst take a second to load.
+    """
     from helpers.render import html, indicator_export, pdf, xlsx
 
     return {

@@ -1,30 +1,27 @@
-"""What a notebook shows, as frozen descriptions: a notebook cell emits one block, every renderer turns it into its
-own form.
+"""Blocks: what a notebook shows, as frozen descriptions. A cell emits one block, and every renderer has its form of it.
 
-A block travels in the executed notebook as an output of the MIME type `BLOCK_MIME`; so the executed notebook alone
-is enough to render HTML, PDF and Excel, today and in ten years.
-
-How an account that is annexed to a letter begins and ends: its centred lines, and the places to sign.
+A block is stored in the executed notebook as an output of the MIME type `BLOCK_MIME`, so the executed notebook alone is
+enough to render HTML, PDF and Excel, today and in ten years. The names of fields are part of that stored form.
 """
 
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, TypeAdapter
 
 from helpers.params.models import Office
 
 BLOCK_MIME = "application/vnd.workbook.block+json"
 SVG_MIME, NARROW_MIME = "image/svg+xml", "application/vnd.workbook.narrow+svg"
-"""Of a chart: the drawing, and the one for a phone."""
+"""The MIME types of a chart's drawing and of its narrow drawing for phones."""
 
 
-class _Frozen(BaseModel):
+class _FrozenBlock(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Number(_Frozen):
-    """A printed number that is a fact: which cell of which fact, its unformatted value and how a reader sees it."""
+class Number(_FrozenBlock):
+    """A printed number that is a fact: the fact and the key of its cell, its value and its formatted text."""
 
     fact: str
     key: str = ""
@@ -35,13 +32,13 @@ class Number(_Frozen):
     unit: str = ""
     """Printed after the text in prose: `คน`, `ร้อยละ`, `บาท`; empty inside tables whose caption names the unit."""
     words: bool = False
-    """The text says the number in words, unit included: `หนึ่งพันห้าร้อยบาทถ้วน`."""
+    """Whether the text is the number in words, unit included: `หนึ่งพันห้าร้อยบาทถ้วน`."""
     share: bool = False
-    """The value is a share of one, or a difference of such, and the text its percentage."""
+    """Whether the value is a share of one, or a difference of shares, and the text its percentage."""
 
 
-class Span(_Frozen):
-    """Plain words inside a paragraph or a table cell."""
+class Span(_FrozenBlock):
+    """Words inside a paragraph or a table cell that are no fact."""
 
     text: str
     strong: bool = False
@@ -50,7 +47,7 @@ class Span(_Frozen):
 Inline = Span | Number
 
 
-class Text(_Frozen):
+class Text(_FrozenBlock):
     """Paragraphs of prose. `role`: lead (the section's claim), body, note (small), absent (a delivery that was not
     received), warning (something that the reader must not overlook), incomplete (what the amounts lack)."""
 
@@ -59,24 +56,24 @@ class Text(_Frozen):
     paragraphs: tuple[tuple[Inline, ...], ...]
 
 
-class Headline(_Frozen):
-    """One figure of the director's page: what it is, the number, and a line below it (change, share, deadline)."""
+class Headline(_FrozenBlock):
+    """One key figure: its label, the number, and a note below it (change, share, deadline)."""
 
     label: str
     number: tuple[Inline, ...]
     note: tuple[Inline, ...] = ()
 
 
-class Headlines(_Frozen):
-    """The figures at the top of a report, at most eight."""
+class Headlines(_FrozenBlock):
+    """The key figures at the top of a report, at most eight."""
 
     kind: Literal["headlines"] = "headlines"
     items: tuple[Headline, ...]
 
 
-class Column(_Frozen):
-    """A table column. `group` puts neighbouring columns of the same group under one spanning header; `holds` says what
-    its words stand for: ranks like `01`, or days like `10 มิ.ย. 2568`. Codes and labels are words."""
+class TableColumn(_FrozenBlock):
+    """A table column. Neighbouring columns of the same `group` get one spanning header. `holds` is the type of its
+    cells without a fact: words (codes and labels too), ranks like `01`, or days like `10 มิ.ย. 2568`."""
 
     label: str
     group: str = ""
@@ -86,14 +83,14 @@ class Column(_Frozen):
     holds: Literal["words", "ranks", "days"] = "words"
 
 
-class Row(_Frozen):
-    """A table row: one cell a column, each a run of inlines (empty = nothing to show). `total` sets it off as a sum."""
+class TableRow(_FrozenBlock):
+    """A table row: one cell a column, each a run of inlines, empty for nothing to show. `total` marks a row of sums."""
 
     cells: tuple[tuple[Inline, ...], ...]
     total: bool = False
 
 
-class Table(_Frozen):
+class TableBlock(_FrozenBlock):
     """A table. `headers` leading columns are row headers. `long` tables are sortable and searchable on screen."""
 
     kind: Literal["table"] = "table"
@@ -101,17 +98,17 @@ class Table(_Frozen):
     """Unique in the report, ASCII: anchor in HTML."""
     title: str
     sheet: str = ""
-    """Short name of its sheet in Excel, which takes 31 characters; empty where the title does."""
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    """Short name of its sheet in Excel, at most 31 characters; empty where the title serves."""
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
     headers: int = 1
     long: bool = False
     notes: tuple[str, ...] = ()
 
 
-class Chart(_Frozen):
-    """A chart; its SVG travels in the same output as `image/svg+xml`, one for a phone as `NARROW_MIME`. `alt` says in
-    words what the picture shows."""
+class Chart(_FrozenBlock):
+    """A chart. Its SVG is in the same notebook output as `SVG_MIME`, one for phones as `NARROW_MIME`; `alt` describes
+    the picture in words."""
 
     kind: Literal["chart"] = "chart"
     name: str
@@ -120,8 +117,8 @@ class Chart(_Frozen):
     width_mm: float = 165.0
 
 
-class IndicatorLine(_Frozen):
-    """One value of an indicator, as it is handed on; `value` and `target` are in its unit (a percentage: 97.31)."""
+class IndicatorLine(_FrozenBlock):
+    """One exported value of an indicator; `value` and `target` are in its unit (97.31 for a percentage)."""
 
     indicator: str
     title: str
@@ -138,18 +135,19 @@ class IndicatorLine(_Frozen):
     key: str
 
 
-class IndicatorExport(_Frozen):
-    """What `indicators.csv` and `indicators.xlsx` hold for eMENSCR; the note alone is printed."""
+class IndicatorExport(_FrozenBlock):
+    """The content of `indicators.csv` and `indicators.xlsx` for eMENSCR; only the note is printed."""
 
     kind: Literal["hand_over"] = "hand_over"
     lines: tuple[IndicatorLine, ...]
     note: str = "ค่าของทุกระบบและทุกรอบอยู่ใน indicators.csv และ indicators.xlsx ของรายงานนี้ สำหรับกรอกเข้า eMENSCR"
 
 
-class AnnexTitle(_Frozen):
-    """The centred lines over an account that is annexed to a letter; the first one is its heading.
+class AnnexTitle(_FrozenBlock):
+    """The centred lines above an account that is annexed to a letter; the first one is its heading.
 
-    Opens an annex: a sheet of its own, through the next `Signatures`, or up to the next heading, annex or receipts.
+    It begins an annex, which is printed on pages of its own: through the next `Signatures`, or up to the next heading,
+    annex or receipts.
     """
 
     kind: Literal["annex"] = "annex"
@@ -158,35 +156,38 @@ class AnnexTitle(_Frozen):
     lines: tuple[Annotated[tuple[Inline, ...], Field(min_length=1)], ...] = Field(min_length=1)
 
 
-class SigningPlace(_Frozen):
-    """Where one signs: the part played and the position held. The name is written by hand."""
+class SignatureLine(_FrozenBlock):
+    """A line for a signature: the signer's part and position. The name is written by hand."""
 
     role: str
     """`ผู้จัดทำ`, `ผู้ตรวจสอบ`, `ผู้อนุมัติ`."""
     position: str
 
 
-class Signatures(_Frozen):
-    """Places to sign, side by side: a dotted line with the role, the name in brackets, position and date."""
+class Signatures(_FrozenBlock):
+    """Lines for signatures, side by side: a dotted line with the role, the name in brackets, position and date."""
 
     kind: Literal["signatures"] = "signatures"
-    places: tuple[SigningPlace, ...] = Field(min_length=1)
+    lines: tuple[SignatureLine, ...] = Field(
+        min_length=1, validation_alias=AliasChoices("lines", "places"), serialization_alias="places"
+    )
+    """Stored as `places`, the name that executed notebooks of earlier versions have."""
 
 
-class SourceFile(_Frozen):
+class SourceFile(_FrozenBlock):
     """One delivered file that the report read."""
 
     name: str
     title: str
-    """What the file is, in words: the report's Thai name."""
+    """The Thai name of the system's report that the file is."""
     round: str
     sha256: str
     rows: int
     encoding: str
 
 
-class FactReceipt(_Frozen):
-    """How one fact was computed; `cells` rows are (key, value, where, source rows, digest)."""
+class FactReceipt(_FrozenBlock):
+    """How one fact was computed; `cells` are tuples of key, value, where, number of source rows and digest."""
 
     fact: str
     title: str
@@ -199,17 +200,17 @@ class FactReceipt(_Frozen):
     cells: tuple[tuple[str, str, str, int, str], ...]
 
 
-class Receipts(_Frozen):
-    """Emitted once, by the closing cell: every fact of the report and the files behind it. The list of files is
-    printed."""
+class Receipts(_FrozenBlock):
+    """Every fact of the report and the delivered files that it read; emitted once, by the closing cell. The list of
+    files is printed."""
 
     kind: Literal["receipts"] = "receipts"
     files: tuple[SourceFile, ...]
     facts: tuple[FactReceipt, ...]
 
 
-class Opening(_Frozen):
-    """Emitted once, by the opening cell: what renderers need for title, running head and marks."""
+class Opening(_FrozenBlock):
+    """What renderers need for title, running head and marks; emitted once, by the opening cell."""
 
     kind: Literal["opening"] = "opening"
     report_id: str
@@ -223,47 +224,48 @@ class Opening(_Frozen):
     as_of_iso: str
     """The same day as ISO date: the fixed timestamp of PDF and Excel files."""
     sample: bool
-    """Made from synthetic data: every page says ข้อมูลตัวอย่าง."""
+    """Whether the data are synthetic: every page says ข้อมูลตัวอย่าง."""
     digits: Literal["arabic", "thai"] = "arabic"
     fingerprint: str = ""
     edition: str = "ฉบับใช้ภายในสำนักงาน"
-    """For whom the report is made; every page says it."""
+    """The readers for whom the report is made; every page says it."""
 
 
 Block = Annotated[
-    Text | Headlines | Table | Chart | IndicatorExport | AnnexTitle | Signatures | Receipts | Opening,
+    Text | Headlines | TableBlock | Chart | IndicatorExport | AnnexTitle | Signatures | Receipts | Opening,
     Field(discriminator="kind"),
 ]
 _BLOCK: TypeAdapter[Block] = TypeAdapter(Block)
 
 
 def to_json(block: BaseModel) -> dict[str, Any]:
-    """The block as the JSON value that a notebook output carries; defaults are left out."""
-    return {"kind": block.kind, **block.model_dump(mode="json", exclude_defaults=True)}  # type: ignore[attr-defined]
+    """The block as the JSON value of a notebook output; defaults are left out."""
+    return {"kind": block.kind, **block.model_dump(mode="json", by_alias=True, exclude_defaults=True)}  # type: ignore[attr-defined]
 
 
 def to_bundle(block: BaseModel, svg: str = "", narrow: str = "") -> dict[str, Any]:
-    """The block as a notebook output carries it, by MIME type, with the drawings of a chart."""
+    """The block as a notebook output by MIME type, with the drawings of a chart."""
     drawn = {SVG_MIME: svg, NARROW_MIME: narrow}
-    return {BLOCK_MIME: to_json(block)} | {mime: each for mime, each in drawn.items() if each}
+    return {BLOCK_MIME: to_json(block)} | {mime: drawing for mime, drawing in drawn.items() if drawing}
 
 
 def from_json(value: dict[str, Any]) -> Block:
-    """The block of a notebook output. Raises pydantic.ValidationError for a value that is none."""
+    """The block of a notebook output. Raises pydantic.ValidationError for a value that is no block."""
     return _BLOCK.validate_python(value)
 
 
 BLANK = "…" * 10
-"""Where the letter's number and date are written by hand."""
+"""The dots on which the letter's number and date are written by hand."""
 
 
 def annex_title(name: str, title: Sequence[Inline], period: str, office: Office) -> AnnexTitle:
-    """The lines over an account: what it is (`บัญชีจัดสรรงบประมาณ …`), the fiscal year, and the letter that carries it."""
+    """The lines above an account: its title (`บัญชีจัดสรรงบประมาณ …`), the fiscal year, and the letter it is annexed
+    to."""
     letter = (f"แนบท้ายหนังสือ{office.name}", f"ที่ {BLANK} ลงวันที่ {BLANK}")
     return AnnexTitle(name=name, lines=(tuple(title), *((Span(text=line),) for line in (period, *letter))))
 
 
 def signatures(office: Office) -> Signatures | None:
-    """The places where the office's signers sign, from left to right; None for an office that names none."""
-    places = tuple(SigningPlace(role=signer.role, position=signer.position) for signer in office.signers)
-    return Signatures(places=places) if places else None
+    """The signature lines of the office's signers from left to right; None for an office that names none."""
+    lines = tuple(SignatureLine(role=signer.role, position=signer.position) for signer in office.signers)
+    return Signatures(lines=lines) if lines else None

@@ -1,7 +1,7 @@
-"""indicators.csv and indicators.xlsx: a report's indicators for the national monitoring system eMENSCR, a line a value.
+"""indicators.csv and indicators.xlsx: a report's indicators for the national monitoring system eMENSCR, one line a
+value.
 
-No document known to the project says what eMENSCR's own form looks like; the columns say all that a person or program
-needs to fill it in.
+The project knows no description of eMENSCR's own form, so the columns give everything that filling it in needs.
 """
 
 import csv
@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers import excel as look
 from helpers.render.blocks import IndicatorExport, IndicatorLine, Opening
-from helpers.render.notebook_parts import Shown, day_of, opening_of, pieces
+from helpers.render.notebook_parts import ShownBlock, day_of, notebook_pieces, opening_of
 from helpers.render.table_sheets import page_mark
 
 _COLUMNS = tuple(IndicatorLine.model_fields)
@@ -41,21 +41,21 @@ _HEAD_ROW = 4
 
 def render_csv(notebook: NotebookNode) -> bytes:
     """The lines as CSV in UTF-8, `report` and `period` first; no bytes for a report without indicators."""
-    found, opening = _lines(notebook)
-    if not found:
+    lines, opening = _lines(notebook)
+    if not lines:
         return b""
     about = (opening.report_id, opening.period, "sample" if opening.sample else "real") if opening else ("", "", "")
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("report", "period", "data", *_COLUMNS))
-    writer.writerows((*about, *_cells(line)) for line in found)
+    writer.writerows((*about, *_cells(line)) for line in lines)
     return text.getvalue().encode("utf-8-sig")
 
 
 def render_xlsx(notebook: NotebookNode) -> bytes:
-    """The same as one sheet, numbers as numbers; same bytes for the same notebook."""
-    found, opening = _lines(notebook)
-    if not found:
+    """The same lines as one sheet with typed numbers; no bytes for a report without indicators."""
+    lines, opening = _lines(notebook)
+    if not lines:
         return b""
     day = day_of(opening)
     workbook = look.new_workbook("ตัวชี้วัด", opening.office if opening else "", day)
@@ -66,7 +66,7 @@ def render_xlsx(notebook: NotebookNode) -> bytes:
         if opening.sample:
             look.put(sheet, 3, 1, look.SAMPLE, look.MARK).fill = look.MARK_FILL
     _write_head(sheet)
-    for row, line in enumerate(found, _HEAD_ROW + 1):
+    for row, line in enumerate(lines, _HEAD_ROW + 1):
         _write_line(sheet, row, line)
     sheet.freeze_panes = f"A{_HEAD_ROW + 1}"
     mark = page_mark(opening)
@@ -81,24 +81,24 @@ def _cells(line: IndicatorLine) -> Iterator[str]:
 
 
 def _lines(notebook: NotebookNode) -> tuple[tuple[IndicatorLine, ...], Opening | None]:
-    found = pieces(notebook)
-    blocks = (piece.block for piece in found if isinstance(piece, Shown))
-    return next((block.lines for block in blocks if isinstance(block, IndicatorExport)), ()), opening_of(found)
+    pieces = notebook_pieces(notebook)
+    blocks = (piece.block for piece in pieces if isinstance(piece, ShownBlock))
+    return next((block.lines for block in blocks if isinstance(block, IndicatorExport)), ()), opening_of(pieces)
 
 
 def _write_head(sheet: Worksheet) -> None:
-    for place, name in enumerate(_COLUMNS, 1):
+    for column, name in enumerate(_COLUMNS, 1):
         label, width = _HEADS[name]
-        cell = look.put(sheet, _HEAD_ROW, place, label, look.STRONG)
+        cell = look.put(sheet, _HEAD_ROW, column, label, look.STRONG)
         cell.fill, cell.border, cell.alignment = look.HEAD_FILL, look.HEAD_EDGE, look.HEAD_ALIGNMENT
-        sheet.column_dimensions[get_column_letter(place)].width = width
+        sheet.column_dimensions[get_column_letter(column)].width = width
 
 
 def _write_line(sheet: Worksheet, row: int, line: IndicatorLine) -> None:
-    for place, name in enumerate(_COLUMNS, 1):
+    for column, name in enumerate(_COLUMNS, 1):
         text = getattr(line, name)
         value = Decimal(text) if name in _NUMBERS and text else _WORDS.get(text, text)
-        cell = look.put(sheet, row, place, value)
+        cell = look.put(sheet, row, column, value)
         cell.alignment = look.WRAPPED
         if isinstance(value, Decimal):
             cell.number_format = "#,##0.00" if "." in text else "#,##0"

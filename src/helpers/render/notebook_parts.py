@@ -1,6 +1,7 @@
-"""An executed notebook as the list of what a reader may see, in order: what every renderer starts from.
+"""The parts of an executed notebook that a reader may see, in order: the input of every renderer.
 
-Annexes: which pieces of a report stand together on the sheets that a letter carries with it.
+`notebook_pieces` gives them one by one, `with_annexes` groups those that belong to an account annexed to a letter, and
+`framed_tables` gives the tables alone, each with the lines that belong above and below it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from helpers.render.blocks import (
     Opening,
     Receipts,
     Signatures,
-    Table,
+    TableBlock,
     Text,
     from_json,
 )
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 _ESCAPE_CODES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _NO_DAY = "1980-01-01"
-"""The day that files of a report without a day carry: the first one that a zip archive can write."""
+"""The date of the files of a report without a date: the earliest that a zip archive can hold."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +50,15 @@ class Prose:
 
 @dataclass(frozen=True)
 class Code:
-    """A code cell's source: hidden unless the exporter is asked to show code."""
+    """The source of a code cell: hidden unless the exporter shows code."""
 
     source: str
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A block that a notebook cell emitted; `svg` is its picture, `narrow` that for a phone (charts only, not all)."""
+class ShownBlock:
+    """A block that a notebook cell emitted; a chart has its drawing as `svg` and may have one for phones as
+    `narrow`."""
 
     block: Block
     svg: str = ""
@@ -64,7 +66,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Picture:
+class NotebookPicture:
     """A picture of a notebook that was run by hand: no block describes it."""
 
     data: bytes
@@ -80,21 +82,24 @@ class Plain:
     text: str
 
 
-Piece = Prose | Code | Shown | Picture | Plain
+Piece = Prose | Code | ShownBlock | NotebookPicture | Plain
 
 
-def pieces(notebook: NotebookNode) -> list[Piece]:
-    """Everything in the notebook, in order. Raises RenderingError for a block that is none."""
+def notebook_pieces(notebook: NotebookNode) -> list[Piece]:
+    """Every piece of the notebook in order. Raises RenderingError for an output that claims to be a block and is
+    none."""
     return [piece for cell in notebook.cells for piece in _of_cell(cell)]
 
 
-def opening_of(found: list[Piece]) -> Opening | None:
-    """The report's opening; None where the notebook stopped before it, or is no report."""
-    return next((piece.block for piece in found if isinstance(piece, Shown) and isinstance(piece.block, Opening)), None)
+def opening_of(pieces: list[Piece]) -> Opening | None:
+    """The report's opening block; None where the notebook stopped before it or is no report."""
+    return next(
+        (piece.block for piece in pieces if isinstance(piece, ShownBlock) and isinstance(piece.block, Opening)), None
+    )
 
 
 def day_of(opening: Opening | None) -> datetime:
-    """The fixed time that the report's files carry: midnight UTC of the data's day."""
+    """The fixed timestamp of the report's files: midnight UTC of the date of the data."""
     day = (opening.as_of_iso if opening else "") or _NO_DAY
     try:
         return datetime.fromisoformat(day).replace(tzinfo=UTC)
@@ -126,11 +131,11 @@ def _of_bundle(data: Any) -> Piece:
     """The richest form of one output that a renderer can show."""
     words = str(data.get("text/plain", ""))
     if BLOCK_MIME in data:
-        return Shown(_block(data[BLOCK_MIME]), *(str(data.get(mime, "")) for mime in (SVG_MIME, NARROW_MIME)))
+        return ShownBlock(_block(data[BLOCK_MIME]), *(str(data.get(mime, "")) for mime in (SVG_MIME, NARROW_MIME)))
     if SVG_MIME in data:
-        return Picture(str(data[SVG_MIME]).encode(), "svg", words)
+        return NotebookPicture(str(data[SVG_MIME]).encode(), "svg", words)
     if "image/png" in data:
-        return Picture(base64.b64decode(data["image/png"]), "png", words)
+        return NotebookPicture(base64.b64decode(data["image/png"]), "png", words)
     return Plain(words or str(data.get("text/html", "")))
 
 
@@ -156,72 +161,74 @@ _ONLY_A_HEADING = re.compile(r"\s*#{1,6} [^\n]*\s*")
 
 @dataclass(frozen=True)
 class Annex:
-    """A title and what stands below it; `before` is a heading that would be left behind on the page before."""
+    """An annex: its title and its pieces. `before` is the heading in front of it, which would else be alone on a
+    page."""
 
     title: AnnexTitle
     inside: tuple[Piece, ...]
     before: tuple[Piece, ...] = ()
 
     @property
-    def sideways(self) -> bool:
-        """Whether one of its tables needs a page turned by 90 degrees, and so the whole annex does."""
-        return any(layout(block).sideways for block in _blocks(self.inside) if isinstance(block, Table))
+    def landscape(self) -> bool:
+        """Whether the annex is printed in landscape, because one of its tables needs it."""
+        return any(layout(block).landscape for block in _blocks(self.inside) if isinstance(block, TableBlock))
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """A table as a sheet of its own, with the centred lines above it and what is said and signed below it."""
+class FramedTable:
+    """A table with the centred lines above it and the texts and signature lines below it, as for a sheet of its own."""
 
-    table: Table
+    table: TableBlock
     above: tuple[tuple[Inline, ...], ...] = ()
     below: tuple[Text | Signatures, ...] = ()
 
 
-def with_annexes(found: Sequence[Piece]) -> list[Piece | Annex]:
-    """The pieces in order, those of an annex gathered into it: from its title through the next places to sign, or up
-    to the next heading, annex or closing cell."""
+def with_annexes(pieces: Sequence[Piece]) -> list[Piece | Annex]:
+    """The pieces in order, with those of an annex grouped into it: from its title through the next signature lines, or
+    up to the next heading, annex or closing cell."""
     gathered: list[Piece | Annex] = []
-    place = 0
-    while place < len(found):
-        piece = found[place]
-        place += 1
-        if not (isinstance(piece, Shown) and isinstance(piece.block, AnnexTitle)):
+    index = 0
+    while index < len(pieces):
+        piece = pieces[index]
+        index += 1
+        if not (isinstance(piece, ShownBlock) and isinstance(piece.block, AnnexTitle)):
             gathered.append(piece)
             continue
-        end = _end(found, place)
-        gathered.append(Annex(piece.block, tuple(found[place:end]), _left_behind(gathered)))
-        place = end
+        end = _end(pieces, index)
+        gathered.append(Annex(piece.block, tuple(pieces[index:end]), _left_behind(gathered)))
+        index = end
     return gathered
 
 
-def leaves(found: Sequence[Piece]) -> list[Leaf]:
-    """The report's tables in order. Places to sign outside an annex belong to the table before them."""
-    made: list[Leaf] = []
-    for piece in with_annexes(found):
+def framed_tables(pieces: Sequence[Piece]) -> list[FramedTable]:
+    """The report's tables in order. Signature lines outside an annex belong to the table before them."""
+    tables: list[FramedTable] = []
+    for piece in with_annexes(pieces):
         if isinstance(piece, Annex):
-            made += _leaves_of(piece)
-        elif isinstance(piece, Shown) and isinstance(piece.block, Table):
-            made.append(Leaf(piece.block))
-        elif isinstance(piece, Shown) and isinstance(piece.block, Signatures) and made:
-            made[-1] = replace(made[-1], below=(*made[-1].below, piece.block))
-    return made
+            tables += _tables_of(piece)
+        elif isinstance(piece, ShownBlock) and isinstance(piece.block, TableBlock):
+            tables.append(FramedTable(piece.block))
+        elif isinstance(piece, ShownBlock) and isinstance(piece.block, Signatures) and tables:
+            tables[-1] = replace(tables[-1], below=(*tables[-1].below, piece.block))
+    return tables
 
 
-def _end(found: Sequence[Piece], start: int) -> int:
-    for place in range(start, len(found)):
-        piece = found[place]
-        block = piece.block if isinstance(piece, Shown) else None
+def _end(pieces: Sequence[Piece], start: int) -> int:
+    for index in range(start, len(pieces)):
+        piece = pieces[index]
+        block = piece.block if isinstance(piece, ShownBlock) else None
         if isinstance(block, Signatures):
-            return place + 1
+            return index + 1
         if isinstance(block, AnnexTitle | Receipts | Opening):
-            return place
+            return index
         if isinstance(piece, Prose) and _HEADING.search(piece.source):
-            return place
-    return len(found)
+            return index
+    return len(pieces)
 
 
 def _left_behind(gathered: list[Piece | Annex]) -> tuple[Piece, ...]:
-    """Take a heading with nothing below it, and code that shows nothing, off the end of what came before the annex."""
+    """Remove from the end of `gathered` a heading with nothing below it, with code after it, and return what was
+    removed."""
     start = len(gathered)
     while start and isinstance(gathered[start - 1], Code):
         start -= 1
@@ -233,19 +240,20 @@ def _left_behind(gathered: list[Piece | Annex]) -> tuple[Piece, ...]:
     return taken
 
 
-def _leaves_of(annex: Annex) -> list[Leaf]:
-    """The annex's tables: title and words before the first one stand above that, all else below the table before it."""
+def _tables_of(annex: Annex) -> list[FramedTable]:
+    """The annex's tables: title and texts before the first table go above it, all others below the table before
+    them."""
     above: list[tuple[Inline, ...]] = list(annex.title.lines)
-    made: list[Leaf] = []
+    tables: list[FramedTable] = []
     for block in _blocks(annex.inside):
-        if isinstance(block, Table):
-            made.append(Leaf(block, () if made else tuple(above)))
-        elif isinstance(block, Text | Signatures) and made:
-            made[-1] = replace(made[-1], below=(*made[-1].below, block))
+        if isinstance(block, TableBlock):
+            tables.append(FramedTable(block, () if tables else tuple(above)))
+        elif isinstance(block, Text | Signatures) and tables:
+            tables[-1] = replace(tables[-1], below=(*tables[-1].below, block))
         elif isinstance(block, Text):
             above += block.paragraphs
-    return made
+    return tables
 
 
-def _blocks(found: Sequence[Piece]) -> Iterator[Block]:
-    return (piece.block for piece in found if isinstance(piece, Shown))
+def _blocks(pieces: Sequence[Piece]) -> Iterator[Block]:
+    return (piece.block for piece in pieces if isinstance(piece, ShownBlock))

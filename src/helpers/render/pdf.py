@@ -1,4 +1,4 @@
-"""PDF: an executed notebook set by typst on A4 in Sarabun, as tagged PDF/A-2a and PDF/UA-1."""
+"""The PDF of a report: an executed notebook typeset by typst on A4 in Sarabun, as tagged PDF/A-2a and PDF/UA-1."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from traitlets import Bool, default
 
 from helpers.charts.lettering import FONT_FILES, GAP, WHOLE
 from helpers.errors import RenderingError
-from helpers.render.notebook_parts import day_of, opening_of, pieces
+from helpers.render.notebook_parts import day_of, notebook_pieces, opening_of
 from helpers.render.typst_document import document
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -22,15 +22,15 @@ STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 
 
 def render(notebook: NotebookNode, *, show_code: bool = False) -> bytes:
-    """The report as PDF: the same bytes for the same notebook, wherever and whenever it is made.
+    """The bytes of `report.pdf`, the same for the same notebook on every machine.
 
-    Raises RenderingError when the notebook holds what is no block, or when typst cannot set it without a warning.
+    Raises RenderingError for an output that claims to be a block and is none, and when typst fails or warns.
     """
-    day = day_of(opening_of(pieces(notebook)))
-    return _set(document(notebook, show_code=show_code), day)
+    day = day_of(opening_of(notebook_pieces(notebook)))
+    return _typeset(document(notebook, show_code=show_code), day)
 
 
-def _set(content: dict[str, Any], day: datetime) -> bytes:
+def _typeset(content: dict[str, Any], day: datetime) -> bytes:
     try:
         made, warnings = typst.compile_with_warnings(
             TEMPLATES / "report.typ",

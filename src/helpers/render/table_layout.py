@@ -1,10 +1,7 @@
-"""How a table is laid on paper: type size, upright or sideways, column widths; so that no number breaks or overlaps.
+"""The layout of tables and key figures on paper, so that no number breaks, overlaps or leaves its box.
 
-Lengths are in points.
-
-The header rows of a table: which label covers which columns and how many rows.
-
-How the figures of a director's page are set, so that an amount of many digits never breaks or leaves its box.
+A table gets a type size, portrait or landscape pages, column widths and header rows; key figures get a number of boxes
+side by side and a size. Lengths are in points.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,47 +9,47 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from helpers.charts.lettering import longest_piece, width
-from helpers.render.blocks import Column, Headline, Number, Row, Table
-from helpers.render.wording import around, in_cell
+from helpers.render.blocks import Headline, Number, TableBlock, TableColumn, TableRow
+from helpers.render.wording import in_cell, unit_words
 
-UPRIGHT_WIDTH = 481.8
-"""A4 upright between margins of 20 mm."""
-SIDEWAYS_WIDTH = 728.5
-UPRIGHT_SIZES = (10.0, 9.0, 8.0)
-SIDEWAYS_SIZES = (9.5, 8.5, 7.5, 6.5)
-_READABLE_SIDEWAYS = (9.5, 8.5)
+PORTRAIT_WIDTH = 481.8
+"""A4 portrait between margins of 20 mm."""
+LANDSCAPE_WIDTH = 728.5
+PORTRAIT_SIZES = (10.0, 9.0, 8.0)
+LANDSCAPE_SIZES = (9.5, 8.5, 7.5, 6.5)
+_READABLE_LANDSCAPE = (9.5, 8.5)
 CELL_MARGIN = 0.35
 """In em, left and right inside every cell."""
 _WIDEST_LINE = 18.0
-"""In em: a cell of words is not widened beyond this while others would wrap,"""
+"""In em: the width of a cell of words beyond which others come first."""
 _WHOLE_LINE = 60.0
-"""and then until it stands in one line of any page."""
+"""In em: the width up to which a cell of words is widened afterwards."""
 _HEAD_LINES = 2
-"""Neither a row's head nor a column's should need more lines than this; a page is turned for a row's,"""
+"""The most lines of a header; a long table is printed in landscape rather than exceed it in a row header."""
 _MOST_HEAD_LINES = 4
-"""or it takes so many, where the table is too short to be worth a page of its own."""
+"""The most lines of a row header in a table that is too short for a page of its own."""
 _ONE_LINE = 9.0
-"""In em: a head of a row that is no longer than this should not break at all."""
+"""In em: a row header that is no longer than this should not break."""
 _RAGGED = 1.15
-"""How much more width broken lines take than one line parted evenly."""
+"""The width of broken lines relative to one line divided evenly."""
 _KERNING = 1.01
-"""How much wider than its letters a text may stand."""
+"""The width of a text relative to that of its letters, with a margin for kerning."""
 _LEAST_WEIGHT = 0.1
 
 
 @dataclass(frozen=True)
-class Layout:
-    """`sideways` tables stand on pages turned by 90 degrees; `widths` are the columns' widths."""
+class TableLayout:
+    """The layout of one table: orientation of its page, type size, and widths of its columns."""
 
-    sideways: bool
+    landscape: bool
     size: float
     widths: tuple[float, ...]
 
 
 @dataclass(frozen=True)
-class _Column:
-    """What one column takes, in em: `needed`, below which it cannot go; `line`, the longest cell in one line; `head`,
-    its own head in one line."""
+class _ColumnMeasure:
+    """The widths of one column in em: `needed` is its least width, `line` that of its longest cell in one line, `head`
+    that of its header in one line. `headers` says whether it holds row headers."""
 
     needed: float
     line: float
@@ -61,107 +58,108 @@ class _Column:
     weight: float
 
 
-def layout(table: Table) -> Layout:
-    """The largest type in which every column has the width that it needs, smaller or on a turned page where that keeps
-    the rows' heads from breaking into many lines, and sideways only where nothing else helps.
+def layout(table: TableBlock) -> TableLayout:
+    """The layout of a table: the largest type in which every column has its least width and row headers have few lines.
 
-    What is left goes first to columns whose words would wrap, then to heads of many lines, then to all by the author's
-    relative widths.
+    Landscape is chosen for long tables where portrait would break row headers into many lines, and where nothing else
+    fits. Remaining width goes first to columns whose words would wrap, then to headers of many lines, then to all
+    columns by the author's relative widths.
     """
     columns = _measured(table)
-    sideways, size, widths = _fitting(columns, long=table.long)
-    available = _available(sideways)
+    landscape, size, widths = _fitting(columns, long=table.long)
+    available = _available(landscape)
     for wanted in (
         [min(column.line, _WIDEST_LINE) for column in columns],
         [min(column.line, _WHOLE_LINE) for column in columns],
         [column.head / _HEAD_LINES * _RAGGED for column in columns],
     ):
-        lines = ((each + 2 * CELL_MARGIN) * size for each in wanted)
+        lines = ((wanted_width + 2 * CELL_MARGIN) * size for wanted_width in wanted)
         widths = _towards(widths, [max(low, line) for low, line in zip(widths, lines, strict=True)], available)
-    return Layout(sideways, size, tuple(_shared(widths, [column.weight for column in columns], available)))
+    return TableLayout(landscape, size, tuple(_shared(widths, [column.weight for column in columns], available)))
 
 
-def _available(sideways: bool) -> float:
-    return SIDEWAYS_WIDTH if sideways else UPRIGHT_WIDTH
+def _available(landscape: bool) -> float:
+    return LANDSCAPE_WIDTH if landscape else PORTRAIT_WIDTH
 
 
-def _fitting(columns: Sequence[_Column], *, long: bool) -> tuple[bool, float, list[float]]:
-    """Sideways or not, the size of type, and what each column needs in it; the smallest sideways where nothing fits."""
-    for lines, sideways, size in _choices(long):
+def _fitting(columns: Sequence[_ColumnMeasure], *, long: bool) -> tuple[bool, float, list[float]]:
+    """Whether landscape, the type size, and the least widths in it; the smallest landscape type where nothing fits."""
+    for lines, landscape, size in _choices(long):
         needed = [max(column.needed, _readable(column, lines)) * size for column in columns]
-        if sum(needed) <= _available(sideways):
+        if sum(needed) <= _available(landscape):
             break
-    return sideways, size, needed
+    return landscape, size, needed
 
 
 def _choices(long: bool) -> Iterator[tuple[int, bool, float]]:
-    """Lines for a row's head (0: any number), sideways or not, and size of type; best first."""
-    yield from ((_HEAD_LINES, False, size) for size in UPRIGHT_SIZES)
+    """The choices, best first: most lines of a row header (0 for any number), whether landscape, type size."""
+    yield from ((_HEAD_LINES, False, size) for size in PORTRAIT_SIZES)
     if long:
-        yield from ((_HEAD_LINES, True, size) for size in _READABLE_SIDEWAYS)
-    yield from ((_MOST_HEAD_LINES, False, size) for size in UPRIGHT_SIZES)
-    yield from ((0, False, size) for size in UPRIGHT_SIZES)
-    yield from ((0, True, size) for size in SIDEWAYS_SIZES)
+        yield from ((_HEAD_LINES, True, size) for size in _READABLE_LANDSCAPE)
+    yield from ((_MOST_HEAD_LINES, False, size) for size in PORTRAIT_SIZES)
+    yield from ((0, False, size) for size in PORTRAIT_SIZES)
+    yield from ((0, True, size) for size in LANDSCAPE_SIZES)
 
 
-def _readable(column: _Column, lines: int) -> float:
-    """The width in em in which no head of a row takes more than so many lines, and a short one just one."""
+def _readable(column: _ColumnMeasure, lines: int) -> float:
+    """The width in em in which row headers have at most so many lines, and short ones a single line."""
     if not lines or not column.headers:
         return 0
     return max(min(column.line, _ONE_LINE), column.line / lines * _RAGGED) + 2 * CELL_MARGIN
 
 
-def least_width(table: Table, place: int, size: float) -> float:
-    """The width that one column cannot go below, its margins included."""
-    return _column(table, place, headers=False).needed * size
+def least_width(table: TableBlock, index: int, size: float) -> float:
+    """The least width of one column at this type size, its margins included."""
+    return _column(table, index, headers=False).needed * size
 
 
-def _measured(table: Table) -> list[_Column]:
-    """The columns of a table. Heads of rows count as such only where no words stand beside them, which need room."""
+def _measured(table: TableBlock) -> list[_ColumnMeasure]:
+    """The measures of the columns. Row headers count as such only where all other columns hold numbers, since words
+    need room too."""
     alone = all(column.align == "end" for column in table.columns[table.headers :])
-    return [_column(table, place, headers=alone and place < table.headers) for place in range(len(table.columns))]
+    return [_column(table, index, headers=alone and index < table.headers) for index in range(len(table.columns))]
 
 
-def _column(table: Table, place: int, *, headers: bool) -> _Column:
-    column = table.columns[place]
-    said = [(_said(row, column, table, place), row.total) for row in table.rows]
+def _column(table: TableBlock, index: int, *, headers: bool) -> _ColumnMeasure:
+    column = table.columns[index]
+    texts = [(_cell_text(row, column, table, index), row.total) for row in table.rows]
     # Columns set to the end hold numbers, which never break.
     parted = longest_piece if column.align == "start" else width
     head = width(column.label, 1, bold=True)
-    needed = max([longest_piece(column.label, 1, bold=True), *(parted(text, 1, bold=total) for text, total in said)])
-    line = max((width(text, 1, bold=total) for text, total in said), default=0.0)
+    needed = max([longest_piece(column.label, 1, bold=True), *(parted(text, 1, bold=total) for text, total in texts)])
+    line = max((width(text, 1, bold=total) for text, total in texts), default=0.0)
     weight = max(column.width, _LEAST_WEIGHT)
-    return _Column(needed * _KERNING + 2 * CELL_MARGIN, line * _KERNING, head * _KERNING, headers, weight)
+    return _ColumnMeasure(needed * _KERNING + 2 * CELL_MARGIN, line * _KERNING, head * _KERNING, headers, weight)
 
 
-def _said(row: Row, column: Column, table: Table, place: int) -> str:
-    return "".join(in_cell(inline, column, table) for inline in row.cells[place])
+def _cell_text(row: TableRow, column: TableColumn, table: TableBlock, index: int) -> str:
+    return "".join(in_cell(inline, column, table) for inline in row.cells[index])
 
 
 def _towards(needed: Sequence[float], wanted: Sequence[float], available: float) -> list[float]:
-    """As far from the needed to the wanted widths as the paper allows: columns that miss little get it whole, so
-    that as few columns as possible are left to wrap."""
+    """The needed widths, raised towards the wanted ones as far as the paper allows. Columns that lack little are served
+    first, so that as few as possible wrap."""
     missing = [high - low for low, high in zip(needed, wanted, strict=True)]
     left = max(0.0, available - sum(needed))
     widths = list(needed)
-    waiting = sorted(range(len(needed)), key=lambda place: (missing[place], place))
-    for served, place in enumerate(waiting):
-        given = min(missing[place], left / (len(waiting) - served))
-        widths[place] += given
+    waiting = sorted(range(len(needed)), key=lambda index: (missing[index], index))
+    for served, index in enumerate(waiting):
+        given = min(missing[index], left / (len(waiting) - served))
+        widths[index] += given
         left -= given
     return widths
 
 
 def _shared(needed: Sequence[float], weights: Sequence[float], available: float) -> list[float]:
-    """Widths in proportion to the weights, none below what it needs; shrunk alike where even that does not fit."""
+    """Widths in proportion to the weights, none below the needed width; shrunk alike where those do not fit."""
     if sum(needed) >= available:
-        return [each * available / sum(needed) for each in needed]
+        return [least * available / sum(needed) for least in needed]
     fixed: set[int] = set()
     while True:
-        free = available - sum(needed[place] for place in fixed)
-        total = sum(weight for place, weight in enumerate(weights) if place not in fixed)
-        widths = [needed[place] if place in fixed else free * weight / total for place, weight in enumerate(weights)]
-        short = {place for place, each in enumerate(widths) if each < needed[place] and place not in fixed}
+        free = available - sum(needed[index] for index in fixed)
+        total = sum(weight for index, weight in enumerate(weights) if index not in fixed)
+        widths = [needed[index] if index in fixed else free * weight / total for index, weight in enumerate(weights)]
+        short = {index for index, least in enumerate(widths) if least < needed[index] and index not in fixed}
         if not short:
             return widths
         fixed |= short
@@ -169,7 +167,7 @@ def _shared(needed: Sequence[float], weights: Sequence[float], available: float)
 
 @dataclass(frozen=True)
 class HeadCell:
-    """One header cell: from which column (0-based) on, over how many columns and rows."""
+    """One header cell: its label, its first column (from 0), and how many columns and rows it covers."""
 
     label: str
     column: int
@@ -177,56 +175,57 @@ class HeadCell:
     rows: int = 1
 
 
-def head_rows(columns: Sequence[Column]) -> list[list[HeadCell]]:
-    """One row of labels; where a column has a group, a row of groups above it, which ungrouped labels reach into."""
-    places = range(len(columns))
+def head_rows(columns: Sequence[TableColumn]) -> list[list[HeadCell]]:
+    """The header rows: one row of labels, and above it one of groups where any column has one. Labels without a group
+    cover both rows."""
+    indices = range(len(columns))
     if not any(column.group for column in columns):
-        return [[HeadCell(columns[place].label, place) for place in places]]
+        return [[HeadCell(columns[index].label, index) for index in indices]]
     upper: list[HeadCell] = []
-    for group, run in groupby(places, key=lambda place: columns[place].group):
+    for group, run in groupby(indices, key=lambda index: columns[index].group):
         members = list(run)
         if group:
             upper.append(HeadCell(group, members[0], columns=len(members)))
         else:
-            upper.extend(HeadCell(columns[place].label, place, rows=2) for place in members)
-    return [upper, [HeadCell(columns[place].label, place) for place in places if columns[place].group]]
+            upper.extend(HeadCell(columns[index].label, index, rows=2) for index in members)
+    return [upper, [HeadCell(columns[index].label, index) for index in indices if columns[index].group]]
 
 
 SIZE, WORDS_SIZE = 20.0, 11.0
-"""Points in print: the numerals, and the unit and other words beside them."""
+"""Points in print: the size of the numerals, and of the unit and other words beside them."""
 GAP, MARGIN = 9.0, 10.0
-"""Points in print: between the boxes and inside them."""
+"""Points in print: the gap between the boxes and the margin inside them."""
 _LEAST_SIZE = 15.0
-"""Figures that would be smaller get wider boxes, fewer side by side."""
+"""The least size of numerals; figures that would be smaller get wider boxes, fewer side by side."""
 _ACROSS = {1: (1,), 2: (2,), 3: (3,), 4: (4, 2), 5: (3, 2), 6: (3, 2)}
-"""How many may stand side by side, best first: even rows; else four, three or two."""
+"""By number of figures, how many may be side by side, best first; else four, three or two."""
 _SPACE = 0.3
 _WORDS_ON_SCREEN = 0.63
-"""How large the words beside a figure stand to it on a phone, where they are closest to its size."""
+"""The size of the words beside a figure relative to its numerals on a phone, where it is largest."""
 
 
-def on_paper(items: Sequence[Headline]) -> tuple[int, float]:
-    """How many boxes stand side by side, and the size of the numerals in points."""
+def headline_grid(items: Sequence[Headline]) -> tuple[int, float]:
+    """The number of boxes side by side, and the size of the numerals in points."""
     choices = _ACROSS.get(max(len(items), 1), (4, 3, 2))
     sized = [(across, _size(items, across)) for across in choices]
-    return next((each for each in sized if each[1] >= _LEAST_SIZE), sized[-1])
+    return next((choice for choice in sized if choice[1] >= _LEAST_SIZE), sized[-1])
 
 
-def on_screen(items: Iterable[Headline]) -> float:
+def widest_headline(items: Iterable[Headline]) -> float:
     """The width of the widest figure with its words, in em of the numerals."""
     return max((numerals + _WORDS_ON_SCREEN * words for numerals, words in map(_widths, items)), default=0.0)
 
 
 def _size(items: Sequence[Headline], across: int) -> float:
-    box = (UPRIGHT_WIDTH - (across - 1) * GAP) / across - 2 * MARGIN
+    box = (PORTRAIT_WIDTH - (across - 1) * GAP) / across - 2 * MARGIN
     widths = map(_widths, items)
     return min([SIZE, *((box - words * WORDS_SIZE) / numerals for numerals, words in widths if numerals)])
 
 
 def _widths(item: Headline) -> tuple[float, float]:
-    """The widths of an item's numerals and of its other words, each in em of its own size."""
+    """The widths of an item's numerals and of its other words, each in em of its own type size."""
     numerals = [part.text for part in item.number if isinstance(part, Number)]
     others = [part.text for part in item.number if not isinstance(part, Number)]
-    units = [word for part in item.number if isinstance(part, Number) for word in around(part) if word]
+    units = [word for part in item.number if isinstance(part, Number) for word in unit_words(part) if word]
     words = sum(width(word, 1) + _SPACE for word in (*others, *units))
     return sum(width(text, 1, bold=True) for text in numerals), words

@@ -1,11 +1,11 @@
-"""Each kind of piece of a notebook as items of the data that `templates/report.typ` sets.
+"""The pieces of a notebook as items of the data that `templates/report.typ` typesets.
 
-Markdown as plain data: the few kinds of token that a printed report needs, every text still unescaped.
+Markdown becomes the few kinds of token that a printed report needs, with every text unescaped.
 
 Blocks: heading (level, words), paragraph (words), list (ordered, items of blocks), quote (body), code (text), rule,
 grid (head, rows of cells of words). Words: text, strong, emphasis (words inside), code (text), link (url, words), run
-(words without a form of their own), break.
-Anything that Markdown allows and print does not (raw HTML, remote pictures) stays visible as its own text.
+(words without a style of their own), break.
+What Markdown allows and print does not (raw HTML, remote pictures) stays visible as text.
 """
 
 import html
@@ -19,23 +19,23 @@ from helpers.render.blocks import (
     AnnexTitle,
     Block,
     Chart,
-    Column,
     Headlines,
     IndicatorExport,
     Inline,
     Number,
     Opening,
     Receipts,
-    Row,
     Signatures,
     SourceFile,
     Span,
-    Table,
+    TableBlock,
+    TableColumn,
+    TableRow,
     Text,
 )
-from helpers.render.notebook_parts import Annex, Code, Picture, Piece, Plain, Prose, Shown
-from helpers.render.table_layout import head_rows, layout, on_paper
-from helpers.render.wording import around, in_cell, in_prose
+from helpers.render.notebook_parts import Annex, Code, NotebookPicture, Piece, Plain, Prose, ShownBlock
+from helpers.render.table_layout import head_rows, headline_grid, layout
+from helpers.render.wording import in_cell, in_prose, unit_words
 from helpers.thai import in_digits
 
 Token = dict[str, Any]
@@ -43,12 +43,12 @@ _LINKED = ("http://", "https://", "mailto:")
 
 
 def tokens(source: str, written: Callable[[str], str]) -> list[Token]:
-    """The block tokens of a Markdown text; `written` turns every text that is read as words into its printed form."""
+    """The block tokens of a Markdown text; `written` gives the printed form of every text."""
     parsed, _ = mistune.create_markdown(renderer=None, plugins=["table"]).parse(source)
-    return _Reader(written).blocks(parsed if isinstance(parsed, list) else [])
+    return _MarkdownReader(written).blocks(parsed if isinstance(parsed, list) else [])
 
 
-class _Reader:
+class _MarkdownReader:
     def __init__(self, written: Callable[[str], str]) -> None:
         self.written = written
 
@@ -110,14 +110,14 @@ class _Reader:
 
 
 _KEPT_WHOLE = 14
-"""A table of at most so many rows is never parted by a page's end."""
+"""The most rows of a table that is kept on one page."""
 _DIGEST_SHOWN = 16
 _SIGNING_ACROSS = {1: 1, 2: 2, 4: 2}
-"""Places to sign side by side; else three."""
+"""By number of signature lines, how many are side by side; else three."""
 
 
-class Setter:
-    """Turns pieces into items of the flow, in the digits that the office writes."""
+class TypstWriter:
+    """Turns pieces into items of the flow, in the office's digits."""
 
     def __init__(self, digits: str) -> None:
         self.digits = digits
@@ -135,14 +135,14 @@ class Setter:
                 return tokens(piece.source, self.written)
             case Code():
                 return [{"kind": "code", "text": printable(piece.source)}] if show_code and piece.source.strip() else []
-            case Picture():
+            case NotebookPicture():
                 return [self.picture(piece)]
             case Plain():
                 return [{"kind": "code", "text": printable(piece.text)}] if piece.text.strip() else []
-            case Shown():
+            case ShownBlock():
                 return self.block(piece.block, piece.svg)
 
-    def picture(self, piece: Picture) -> Token:
+    def picture(self, piece: NotebookPicture) -> Token:
         alt = printable(piece.alt).strip() or "ภาพจากสมุดงาน"
         data = piece.data.decode() if piece.form == "svg" else list(piece.data)
         return {"kind": "picture", "title": "", "alt": alt, "data": data, "form": piece.form, "width": 165.0}
@@ -155,11 +155,11 @@ class Setter:
                 self.report, self.fingerprint = block.report_id, block.fingerprint
                 return []
             case Text():
-                said = [self.words(run) for run in block.paragraphs]
-                return [{"kind": "said", "role": block.role, "paragraphs": said}]
+                paragraphs = [self.words(run) for run in block.paragraphs]
+                return [{"kind": "said", "role": block.role, "paragraphs": paragraphs}]
             case Headlines():
                 return [self.headlines(block)]
-            case Table():
+            case TableBlock():
                 return [self.table(block)]
             case Chart():
                 return [self.chart(block, svg)]
@@ -171,10 +171,10 @@ class Setter:
                 return self.receipts(block)
 
     def annex(self, annex: Annex, show_code: bool) -> Token:
-        """The annex as pages of its own, turned where a table of it needs that."""
-        parts = (*annex.before, Shown(annex.title), *annex.inside)
+        """The annex as pages of its own, in landscape where one of its tables needs it."""
+        parts = (*annex.before, ShownBlock(annex.title), *annex.inside)
         flow = [item for part in parts for item in self.piece(part, show_code)]
-        return {"kind": "pages", "sideways": annex.sideways, "flow": flow}
+        return {"kind": "pages", "landscape": annex.landscape, "flow": flow}
 
     def annex_title(self, block: AnnexTitle) -> list[Token]:
         first, *others = [self.words(line) for line in block.lines]
@@ -182,8 +182,10 @@ class Setter:
         return [heading, {"kind": "centred", "lines": others}]
 
     def signatures(self, block: Signatures) -> Token:
-        places = [{"role": self.written(each.role), "position": self.written(each.position)} for each in block.places]
-        return {"kind": "signatures", "across": _SIGNING_ACROSS.get(len(places), 3), "places": places}
+        signers = [
+            {"role": self.written(signer.role), "position": self.written(signer.position)} for signer in block.lines
+        ]
+        return {"kind": "signatures", "across": _SIGNING_ACROSS.get(len(signers), 3), "places": signers}
 
     def chart(self, block: Chart, svg: str) -> Token:
         title, alt = self.written(block.title), self.written(block.alt)
@@ -196,14 +198,14 @@ class Setter:
             {"label": self.written(item.label), "number": self.large(item.number), "note": self.words(item.note)}
             for item in block.items
         ]
-        across, size = on_paper(block.items)
+        across, size = headline_grid(block.items)
         return {"kind": "headlines", "across": across, "size": size, "items": items}
 
     def large(self, inlines: Iterable[Inline]) -> list[Token]:
-        """A headline's figure: numerals large, unit and other words small."""
+        """The figure of a headline: numerals large, unit and other words small."""
         shown = []
         for inline in inlines:
-            before, after = ("", "") if isinstance(inline, Span) else around(inline)
+            before, after = ("", "") if isinstance(inline, Span) else unit_words(inline)
             numeral = not isinstance(inline, Span)
             parts = ((before, False), (inline.text, numeral), (after, False))
             shown += [{"text": self.written(text), "large": large} for text, large in parts if text]
@@ -216,10 +218,10 @@ class Setter:
         shown = self.written(text)
         if isinstance(inline, Number) and not inline.words:
             return {"kind": "whole", "text": shown}
-        said = _text(breakable(shown))
-        return {"kind": "strong", "words": [said]} if isinstance(inline, Span) and inline.strong else said
+        token = _text(breakable(shown))
+        return {"kind": "strong", "words": [token]} if isinstance(inline, Span) and inline.strong else token
 
-    def table(self, block: Table) -> Token:
+    def table(self, block: TableBlock) -> Token:
         laid = layout(block)
         head = [
             [{"label": self.written(cell.label), "columns": cell.columns, "rows": cell.rows} for cell in row]
@@ -228,7 +230,7 @@ class Setter:
         return {
             "kind": "table",
             "title": self.written(block.title),
-            "sideways": laid.sideways,
+            "landscape": laid.landscape,
             "size": laid.size,
             "widths": list(laid.widths),
             "aligns": [column.align for column in block.columns],
@@ -239,15 +241,15 @@ class Setter:
         }
 
     def receipts(self, block: Receipts) -> list[Token]:
-        """How to check the report, and its files; names and digests keep their own digits, as they are searched for.
+        """How to verify the report, and its files. Names and digests keep Arabic digits, as readers search for them.
 
-        The table comes last, so that no last page holds nothing but the few lines of the proof.
+        The table comes last, so that the last page never holds only the few lines of the proof.
         """
-        listed = [Setter("arabic").table(_files_table(block.files, self.written))] if block.files else []
+        listed = [TypstWriter("arabic").table(_files_table(block.files, self.written))] if block.files else []
         proof = {"kind": "proof", "report": printable(self.report), "fingerprint": printable(self.fingerprint)}
         return [proof, *listed]
 
-    def row(self, row: Row, table: Table) -> Token:
+    def row(self, row: TableRow, table: TableBlock) -> Token:
         cells = [
             [self.word(inline, in_cell(inline, column, table)) for inline in cell]
             for cell, column in zip(row.cells, table.columns, strict=True)
@@ -259,22 +261,22 @@ def _text(text: str) -> Token:
     return {"kind": "text", "text": text}
 
 
-def _files_table(files: Sequence[SourceFile], written: Callable[[str], str]) -> Table:
-    """The files behind the report as one more table: a row a file."""
+def _files_table(files: Sequence[SourceFile], written: Callable[[str], str]) -> TableBlock:
+    """The files that the report read as a table of one row a file."""
 
-    def row(file: SourceFile) -> Row:
-        said = written(file.title), written(file.round), written(f"{file.rows:,}")
-        shown = (file.name, *said, file.sha256[:_DIGEST_SHOWN])
-        return Row(cells=tuple((Span(text=text),) for text in shown))
+    def row(file: SourceFile) -> TableRow:
+        texts = written(file.title), written(file.round), written(f"{file.rows:,}")
+        shown = (file.name, *texts, file.sha256[:_DIGEST_SHOWN])
+        return TableRow(cells=tuple((Span(text=text),) for text in shown))
 
     start = ("ไฟล์", 3.2), ("รายงาน", 2.6), ("ชุดข้อมูล", 0.9)
-    return Table(
+    return TableBlock(
         name="source-files",
         title="ไฟล์ข้อมูลต้นทาง",
         columns=(
-            *(Column(label=label, align="start", width=weight) for label, weight in start),
-            Column(label="แถว", width=0.8),
-            Column(label=f"SHA-256 ({written(str(_DIGEST_SHOWN))} หลักแรก)", align="start", width=1.9),
+            *(TableColumn(label=label, align="start", width=weight) for label, weight in start),
+            TableColumn(label="แถว", width=0.8),
+            TableColumn(label=f"SHA-256 ({written(str(_DIGEST_SHOWN))} หลักแรก)", align="start", width=1.9),
         ),
         rows=tuple(row(file) for file in files),
     )

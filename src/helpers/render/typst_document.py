@@ -1,6 +1,6 @@
-"""An executed notebook as the data that `templates/report.typ` sets.
+"""An executed notebook as the data that `templates/report.typ` typesets.
 
-Everything travels as JSON values, never as typst markup: no text of a delivery or a notebook can become a command.
+All texts are JSON values and never typst markup, so that no text of a delivery or notebook can become a command.
 """
 
 from collections.abc import Iterable
@@ -10,41 +10,41 @@ from nbformat import NotebookNode
 
 from helpers.charts.lettering import printable
 from helpers.render.blocks import Opening
-from helpers.render.notebook_parts import opening_of, pieces, with_annexes
-from helpers.render.typst_blocks import Setter, Token
+from helpers.render.notebook_parts import notebook_pieces, opening_of, with_annexes
+from helpers.render.typst_blocks import Token, TypstWriter
 
 UNTITLED = "สมุดรายงาน"
 
 
 def document(notebook: NotebookNode, *, show_code: bool = False) -> dict[str, Any]:
-    """The whole report: what the title block and running heads need, and `flow`, the list of what stands below."""
-    found = pieces(notebook)
-    opening = opening_of(found)
-    setter = Setter(opening.digits if opening else "arabic")
-    flow = _levelled(item for piece in with_annexes(found) for item in setter.piece(piece, show_code))
-    return _head(setter, opening, _take_title(flow, setter, opening)) | {"flow": _turned(flow)}
+    """The whole report: the data of title block and running heads, and `flow`, the list of items below them."""
+    pieces = notebook_pieces(notebook)
+    opening = opening_of(pieces)
+    writer = TypstWriter(opening.digits if opening else "arabic")
+    flow = _levelled(item for piece in with_annexes(pieces) for item in writer.piece(piece, show_code))
+    return _head(writer, opening, _take_title(flow, writer, opening)) | {"flow": _with_landscape_pages(flow)}
 
 
-_SAID = ("office", "office_short", "period", "as_of", "edition")
-"""What the pages say of the report beside its title."""
+_TITLE_FIELDS = ("office", "office_short", "period", "as_of", "edition")
+"""The fields of the opening that pages print beside the title."""
 
 
-def _head(setter: Setter, opening: Opening | None, title: str) -> dict[str, Any]:
+def _head(writer: TypstWriter, opening: Opening | None, title: str) -> dict[str, Any]:
     if opening is None:
         empty = dict.fromkeys(("office", "office_short", "period", "as_of", "report_id", "edition"), "")
         return {"title": title, "sample": False, "digits": "arabic"} | empty
-    said = {name: setter.written(getattr(opening, name)) for name in _SAID}
+    texts = {name: writer.written(getattr(opening, name)) for name in _TITLE_FIELDS}
     marks = {"report_id": printable(opening.report_id), "sample": opening.sample, "digits": opening.digits}
-    return {"title": title} | said | marks
+    return {"title": title} | texts | marks
 
 
-def _take_title(flow: list[Token], setter: Setter, opening: Opening | None) -> str:
-    """The report's title; a heading that says the same is taken out of the flow, where it would be read twice."""
-    place = next((place for place, item in enumerate(flow) if item["kind"] == "heading" and item["top"]), None)
-    heading = "" if place is None else _plain(flow[place]["words"])
-    title = setter.written(opening.title) if opening else heading or UNTITLED
-    if place is not None and heading.split() == title.split():
-        del flow[place]
+def _take_title(flow: list[Token], writer: TypstWriter, opening: Opening | None) -> str:
+    """The report's title. A heading that repeats it is removed from the flow."""
+    index = next((index for index, item in enumerate(flow) if item["kind"] == "heading" and item["top"]), None)
+    heading = "" if index is None else _plain(flow[index]["words"])
+    title = writer.written(opening.title) if opening else heading or UNTITLED
+    if index is not None and heading.split() == title.split():
+        del flow[index]
     return title
 
 
@@ -53,7 +53,7 @@ def _plain(words: Iterable[Token]) -> str:
 
 
 def _levelled(items: Iterable[Token], current: int = 0) -> list[Token]:
-    """Headings renumbered from 1 and without gaps, as PDF/UA asks: below the title, `##` is the first level.
+    """Headings renumbered from 1 without gaps, as PDF/UA requires: below the title, `##` is the first level.
 
     An annex is a section of its own.
     """
@@ -69,20 +69,20 @@ def _levelled(items: Iterable[Token], current: int = 0) -> list[Token]:
     return levelled
 
 
-def _turned(flow: Iterable[Token]) -> list[Token]:
-    """The flow with every sideways table on turned pages of its own, along with the heading and words before it."""
+def _with_landscape_pages(flow: Iterable[Token]) -> list[Token]:
+    """The flow with every landscape table on landscape pages of its own, along with the heading and words before it."""
     turned: list[Token] = []
     for item in flow:
-        if item["kind"] == "table" and item["sideways"]:
+        if item["kind"] == "table" and item["landscape"]:
             start = _beginning(turned)
-            item = {"kind": "pages", "sideways": True, "flow": [*turned[start:], item]}
+            item = {"kind": "pages", "landscape": True, "flow": [*turned[start:], item]}
             del turned[start:]
         turned.append(item)
     return turned
 
 
 def _beginning(flow: list[Token]) -> int:
-    """Where the headings and leads at the end of the flow begin; one paragraph may stand below them."""
+    """The index at which the headings and leads at the end of the flow begin; one paragraph may follow them."""
     start = len(flow)
     if start and flow[start - 1]["kind"] == "paragraph":
         start -= 1

@@ -1,9 +1,9 @@
-"""How a number stands among words, alike in every format."""
+"""Numbers among words, the same in every format: units before or after, and where a unit may be left out."""
 
 from collections.abc import Iterable
 
 from helpers.facts.definitions import Fact, Operation
-from helpers.render.blocks import Column, FactReceipt, Inline, Number, Span, Table
+from helpers.render.blocks import FactReceipt, Inline, Number, Span, TableBlock, TableColumn
 from helpers.thai import BEFORE_NUMBER, PER_CENT
 
 OPERATIONS = {
@@ -14,18 +14,18 @@ OPERATIONS = {
     Operation.DIFFERENCE: "ผลต่าง",
     Operation.RULE: "คำนวณตามกฎ",
 }
-"""How a fact came about, as readers see it."""
+"""The Thai labels of operations, for readers."""
 NO_BREAK = "\u00a0"
 
 
-def around(number: Number) -> tuple[str, str]:
-    """The unit as words before and after the number's text: `("", "คน")`, `("ร้อยละ", "")`."""
+def unit_words(number: Number) -> tuple[str, str]:
+    """The unit as words before and after the number: `("", "คน")`, `("ร้อยละ", "")`."""
     return (number.unit, "") if number.unit in BEFORE_NUMBER else ("", number.unit)
 
 
 def in_prose(number: Number) -> str:
-    """`24,060 คน`, `ร้อยละ 47.1`; unit and number never part at a line's end."""
-    before, after = around(number)
+    """The number with its unit, joined by spaces that do not break: `24,060 คน`, `ร้อยละ 47.1`."""
+    before, after = unit_words(number)
     return NO_BREAK.join(part for part in (before, number.text, after) if part)
 
 
@@ -34,19 +34,19 @@ def run_text(run: Iterable[Inline]) -> str:
     return "".join(part.text if isinstance(part, Span) else in_prose(part) for part in run)
 
 
-def unit_is_named(number: Number, column: Column, table: Table) -> bool:
-    """Whether a cell may leave the unit out, because the table's title or the column's header says it."""
+def unit_is_named(number: Number, column: TableColumn, table: TableBlock) -> bool:
+    """Whether the table's title or the column's header names the unit, so that cells leave it out."""
     return not number.unit or any(number.unit in words for words in (table.title, column.label, column.group))
 
 
-def in_cell(inline: Inline, column: Column, table: Table) -> str:
-    """A table cell's words: a number takes its unit along only where no header says it."""
+def in_cell(inline: Inline, column: TableColumn, table: TableBlock) -> str:
+    """The text of a table cell: a number has its unit only where no header names it."""
     if isinstance(inline, Span) or unit_is_named(inline, column, table):
         return inline.text
     return in_prose(inline)
 
 
 def is_share(fact: Fact | FactReceipt) -> bool:
-    """Whether the fact holds shares of one, which are printed as percentages, or differences of such. What a table of
-    percentages holds (a target of 32) is none."""
+    """Whether the fact's values are shares of one, or differences of them, which are printed as percentages.
+    Percentages that a table holds as such (a target of 32) are none."""
     return fact.unit == PER_CENT and fact.operation in (Operation.RATIO, Operation.DIFFERENCE)

@@ -1,8 +1,6 @@
-"""Excel: the tables of an executed notebook as one workbook, with the fact behind every number.
+"""The Excel file of a report: contents, key figures, a sheet for each table, and the facts and files behind them.
 
-The closing sheets of a report's workbook: every fact with the cell that shows it, and the files behind the facts.
-
-The figures of the director's page as a sheet: label, value, unit and note.
+The sheet of facts names for every cell of every fact the workbook's cells that show it.
 """
 
 from collections import defaultdict
@@ -15,10 +13,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers import excel as look
 from helpers.facts.definitions import Operation
-from helpers.render.blocks import FactReceipt, Headline, Headlines, Inline, Number, Receipts, SourceFile, Span, Table
-from helpers.render.notebook_parts import Shown, day_of, leaves, opening_of, pieces
+from helpers.render.blocks import (
+    FactReceipt,
+    Headline,
+    Headlines,
+    Inline,
+    Number,
+    Receipts,
+    SourceFile,
+    Span,
+    TableBlock,
+)
+from helpers.render.notebook_parts import ShownBlock, day_of, framed_tables, notebook_pieces, opening_of
 from helpers.render.sheet_layout import NumberCell, fact_cell, number_cell
-from helpers.render.table_sheets import CONTENTS, Printed, TableSheets, put_number
+from helpers.render.table_sheets import CONTENTS, PrintedNumber, TableSheets, put_number
 from helpers.render.wording import OPERATIONS, is_share, run_text
 
 FACTS, FILES = "ข้อเท็จจริง", "ไฟล์ต้นทาง"
@@ -32,62 +40,64 @@ _FILE_HEADS = (
     ("ลำดับ", 7), ("ไฟล์", 48), ("รายงาน", 36), ("ชุดข้อมูล", 10), ("จำนวนแถว", 11), ("รหัสอักขระ", 12),
     ("SHA-256", 70),
 )  # fmt: skip
-_Line = tuple[str | int | NumberCell, ...]
+_SheetRow = tuple[str | int | NumberCell, ...]
 
 
-def add_facts(workbook: Workbook, receipts: Receipts, printed: Iterable[Printed], mark: str) -> None:
-    """A row for every cell of every fact and every place that shows it; those that only prose shows have no place."""
+def add_facts(workbook: Workbook, receipts: Receipts, printed: Iterable[PrintedNumber], mark: str) -> None:
+    """Add the sheet of facts: one row a cell of a fact and workbook cell that shows it, without an address where only
+    prose shows it."""
     sheet = workbook.create_sheet(FACTS)
     _head(sheet, _FACT_HEADS)
-    places: dict[tuple[str, str], list[Printed]] = defaultdict(list)
-    for each in printed:
-        places[each.number.fact, each.number.key].append(each)
+    printed_at: dict[tuple[str, str], list[PrintedNumber]] = defaultdict(list)
+    for number in printed:
+        printed_at[number.number.fact, number.number.key].append(number)
     row, first = 2, None
     for fact in receipts.facts:
         for line in _fact_lines(fact):
-            for place in places.get((fact.fact, str(line[1])), [None]):
-                _write(sheet, row, (place.sheet, place.address, *line) if place else ("", "", *line))
-                if place:
+            for shown in printed_at.get((fact.fact, str(line[1])), [None]):
+                _write(sheet, row, (shown.sheet, shown.address, *line) if shown else ("", "", *line))
+                if shown:
                     cell = sheet.cell(row, 2)
-                    look.link(cell, place.sheet, place.address, style_of=first)
+                    look.link(cell, shown.sheet, shown.address, style_of=first)
                     first = first or cell
                 row += 1
     _finish(sheet, _FACT_HEADS, row - 1, mark)
 
 
 def add_files(workbook: Workbook, files: Sequence[SourceFile], mark: str) -> None:
-    """A row for every delivered file that the report read."""
+    """Add the sheet of files: one row a delivered file that the report read."""
     sheet = workbook.create_sheet(FILES)
     _head(sheet, _FILE_HEADS)
-    for place, file in enumerate(files, 1):
-        said = (file.name, file.title, file.round, file.rows, file.encoding, file.sha256)
-        _write(sheet, place + 1, (place, *said))
+    for number, file in enumerate(files, 1):
+        values = (file.name, file.title, file.round, file.rows, file.encoding, file.sha256)
+        _write(sheet, number + 1, (number, *values))
     _finish(sheet, _FILE_HEADS, len(files) + 1, mark)
 
 
-def _fact_lines(fact: FactReceipt) -> Iterable[_Line]:
-    """Per cell of the fact: all columns of the sheet but the place. Values are exactly what facts.csv holds."""
+def _fact_lines(fact: FactReceipt) -> Iterable[_SheetRow]:
+    """One row a cell of the fact with all columns of the sheet but the address. Values are exactly those of
+    facts.csv."""
     files = ", ".join(str(position + 1) for position in fact.files)
     share, operation = is_share(fact), OPERATIONS[Operation(fact.operation)]
     for key, value, where, rows, digest in fact.cells:
-        said = (fact.unit, fact.title, operation, fact.table, fact.column, where, rows, digest, files)
-        yield (fact.fact, key, fact_cell(value, share=share) or value, *said)
+        values = (fact.unit, fact.title, operation, fact.table, fact.column, where, rows, digest, files)
+        yield (fact.fact, key, fact_cell(value, share=share) or value, *values)
 
 
 def _head(sheet: Worksheet, heads: Sequence[tuple[str, int]]) -> None:
-    for place, (label, width) in enumerate(heads, 1):
-        cell = look.put(sheet, 1, place, label, look.STRONG)
+    for column, (label, width) in enumerate(heads, 1):
+        cell = look.put(sheet, 1, column, label, look.STRONG)
         cell.fill, cell.border, cell.alignment = look.HEAD_FILL, look.HEAD_EDGE, look.HEAD_ALIGNMENT
-        sheet.column_dimensions[get_column_letter(place)].width = width
+        sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.sheet_format.defaultRowHeight = look.LINE_HEIGHT
 
 
-def _write(sheet: Worksheet, row: int, line: _Line) -> None:
-    for place, value in enumerate(line, 1):
+def _write(sheet: Worksheet, row: int, line: _SheetRow) -> None:
+    for column, value in enumerate(line, 1):
         if isinstance(value, NumberCell):
-            put_number(sheet, row, place, value)
+            put_number(sheet, row, column, value)
         elif value != "":
-            look.put(sheet, row, place, value)
+            look.put(sheet, row, column, value)
 
 
 def _finish(sheet: Worksheet, heads: Sequence[tuple[str, int]], last: int, mark: str) -> None:
@@ -101,12 +111,12 @@ _HEADS = (("เรื่อง", 34), ("ค่า", 22), ("หน่วย", 18)
 _VALUE, _UNIT, _NOTE = 2, 3, 4
 
 
-def add_key_figures(sheets: TableSheets, items: Sequence[Headline]) -> list[Printed]:
-    """A sheet with a row for each figure, values as numbers; returns where every fact's number stands on it."""
+def add_key_figures(sheets: TableSheets, items: Sequence[Headline]) -> list[PrintedNumber]:
+    """Add a sheet with one row a key figure, values as numbers, and return the addresses of the facts' numbers."""
     sheet = sheets.workbook.create_sheet(KEY_FIGURES)
     head = sheets.above(sheet, KEY_FIGURES)
     look.write_heads(sheet, head, _HEADS)
-    printed = [each for row, item in enumerate(items, head + 1) for each in _row(sheets, sheet, row, item)]
+    printed = [number for row, item in enumerate(items, head + 1) for number in _row(sheets, sheet, row, item)]
     sheet.sheet_format.defaultRowHeight = look.LINE_HEIGHT
     sheet.freeze_panes = f"B{head + 1}"
     foot = sheets.opening.report_id if sheets.opening else ""
@@ -114,8 +124,8 @@ def add_key_figures(sheets: TableSheets, items: Sequence[Headline]) -> list[Prin
     return printed
 
 
-def _row(sheets: TableSheets, sheet: Worksheet, row: int, item: Headline) -> Iterator[Printed]:
-    alone, unit = _alone(item.number)
+def _row(sheets: TableSheets, sheet: Worksheet, row: int, item: Headline) -> Iterator[PrintedNumber]:
+    alone, unit = _single_number(item.number)
     typed = number_cell(alone, digits=sheets.digits) if alone else None
     if typed:
         value = put_number(sheet, row, _VALUE, typed)
@@ -127,11 +137,11 @@ def _row(sheets: TableSheets, sheet: Worksheet, row: int, item: Headline) -> Ite
     words = look.put(sheet, row, _UNIT, sheets.words(unit) or None)
     label.alignment = words.alignment = note.alignment = look.WRAPPED
     for cell, run in ((value, item.number), (note, item.note)):
-        yield from (Printed(sheet.title, cell.coordinate, part) for part in run if isinstance(part, Number))
+        yield from (PrintedNumber(sheet.title, cell.coordinate, part) for part in run if isinstance(part, Number))
 
 
-def _alone(run: Sequence[Inline]) -> tuple[Number | None, str]:
-    """The one number of a figure and its unit, which may stand as words beside it; None where more is said."""
+def _single_number(run: Sequence[Inline]) -> tuple[Number | None, str]:
+    """The single number of a figure and its unit, which may be words beside it; None where there is more."""
     numbers = [part for part in run if isinstance(part, Number)]
     beside = " ".join(part.text.strip() for part in run if isinstance(part, Span))
     if len(numbers) != 1 or numbers[0].words or (beside and numbers[0].unit):
@@ -142,42 +152,41 @@ def _alone(run: Sequence[Inline]) -> tuple[Number | None, str]:
 _UNTITLED = "สมุดรายงาน"
 _LIST_ROW = 8
 _Listed = tuple[str, str, int | None]
-"""A sheet, what it holds, and how many rows of data."""
+"""A sheet's name, its title, and its number of rows of data."""
 
 
 def render(notebook: NotebookNode) -> bytes:
-    """The report's tables as .xlsx: contents, the key figures, a sheet a table, facts, source files; same bytes for
-    the same notebook.
+    """The bytes of `tables.xlsx`, the same for the same notebook on every machine.
 
-    Raises RenderingError when the notebook holds what is no block.
+    Raises RenderingError for an output that claims to be a block and is none.
     """
-    found = pieces(notebook)
-    blocks = [piece.block for piece in found if isinstance(piece, Shown)]
-    opening, day = opening_of(found), day_of(opening_of(found))
-    shown = leaves(found)
+    pieces = notebook_pieces(notebook)
+    blocks = [piece.block for piece in pieces if isinstance(piece, ShownBlock)]
+    opening, day = opening_of(pieces), day_of(opening_of(pieces))
+    tables = framed_tables(pieces)
     receipts = next((block for block in blocks if isinstance(block, Receipts)), Receipts(files=(), facts=()))
     figures = [item for block in blocks if isinstance(block, Headlines) for item in block.items]
     title = opening.title if opening else _UNTITLED
     sheets = TableSheets(look.new_workbook(title, opening.office if opening else "", day), opening)
-    names = _sheet_names([leaf.table for leaf in shown])
-    listed = [_listed(name, leaf.table) for name, leaf in zip(names, shown, strict=True)]
+    names = _sheet_names([framed.table for framed in tables])
+    listed = [_listed(name, framed.table) for name, framed in zip(names, tables, strict=True)]
     _add_contents(sheets, [(KEY_FIGURES, "ตัวเลขในหน้าสรุปของรายงาน", len(figures)), *listed] if figures else listed)
     printed = add_key_figures(sheets, figures) if figures else []
-    printed += [each for leaf, name in zip(shown, names, strict=True) for each in sheets.add(leaf, name)]
+    printed += [number for framed, name in zip(tables, names, strict=True) for number in sheets.add(framed, name)]
     add_facts(sheets.workbook, receipts, printed, sheets.mark)
     add_files(sheets.workbook, receipts.files, sheets.mark)
     return look.saved_bytes(sheets.workbook, day)
 
 
-def _sheet_names(tables: Sequence[Table]) -> list[str]:
-    own = [CONTENTS, KEY_FIGURES, FACTS, FILES]
-    taken = list(own)
+def _sheet_names(tables: Sequence[TableBlock]) -> list[str]:
+    fixed = [CONTENTS, KEY_FIGURES, FACTS, FILES]
+    taken = list(fixed)
     for table in tables:
         taken.append(look.sheet_name(table.sheet or table.title, taken))
-    return taken[len(own) :]
+    return taken[len(fixed) :]
 
 
-def _listed(name: str, table: Table) -> _Listed:
+def _listed(name: str, table: TableBlock) -> _Listed:
     return name, table.title, sum(not row.total for row in table.rows)
 
 

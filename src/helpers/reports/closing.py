@@ -7,7 +7,17 @@ from helpers.facts.ledger import value_text
 from helpers.params.folder import Params
 from helpers.params.models import Referenced
 from helpers.periods import AcademicYear, Period
-from helpers.render.blocks import Block, Column, FactReceipt, Receipts, Row, SourceFile, Span, Table, Text
+from helpers.render.blocks import (
+    Block,
+    FactReceipt,
+    Receipts,
+    SourceFile,
+    Span,
+    TableBlock,
+    TableColumn,
+    TableRow,
+    Text,
+)
 from helpers.reports.fact_book import Tables
 from helpers.reports.specs import Spec, Subject
 
@@ -35,13 +45,15 @@ def _also_seen(value: Referenced) -> str:
     return "; ".join(f"{each.value} ({each.reference})" for each in value.also_seen)
 
 
-def words_table(name: str, title: str, heads: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]]) -> Table:
+def words_table(
+    name: str, title: str, heads: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]]
+) -> TableBlock:
     """A table of words alone; `heads` are labels and widths."""
-    return Table(
+    return TableBlock(
         name=name,
         title=title,
-        columns=tuple(Column(label=label, align="start", width=width) for label, width in heads),
-        rows=tuple(Row(cells=tuple((Span(text=word),) if word else () for word in row)) for row in rows),
+        columns=tuple(TableColumn(label=label, align="start", width=width) for label, width in heads),
+        rows=tuple(TableRow(cells=tuple((Span(text=word),) if word else () for word in row)) for row in rows),
     )
 
 

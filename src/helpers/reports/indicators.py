@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from helpers.facts.definitions import WHOLE, Absent, Fact, Value, key_parts, key_text
 from helpers.facts.ledger import value_text
 from helpers.params.indicators import Indicator
-from helpers.render.blocks import Block, Column, IndicatorExport, IndicatorLine, Inline, Row, Span, Table
+from helpers.render.blocks import Block, IndicatorExport, IndicatorLine, Inline, Span, TableBlock, TableColumn, TableRow
 from helpers.render.wording import is_share
 from helpers.reports.closing import words_table
 from helpers.reports.prose import number
@@ -31,14 +31,14 @@ def indicator_blocks(indicators: Mapping[str, Indicator], known: Known) -> Itera
     yield handed_over(indicators, known)
 
 
-def indicator_table(indicators: Mapping[str, Indicator], known: Known) -> Table:
+def indicator_table(indicators: Mapping[str, Indicator], known: Known) -> TableBlock:
     """One row an indicator: the year's value, and its target where any of them has one."""
     aimed = any(each.target is not None for each in indicators.values())
-    columns = [Column(label="ตัวชี้วัด", align="start", width=5.0), Column(label="ผล", width=2.0)]
+    columns = [TableColumn(label="ตัวชี้วัด", align="start", width=5.0), TableColumn(label="ผล", width=2.0)]
     if aimed:
-        columns.append(Column(label="เป้าหมาย", width=1.6))
-    columns += [Column(label=label, align="start", width=2.4) for label in ("หน่วย", *_JUDGED[:aimed])]
-    return Table(
+        columns.append(TableColumn(label="เป้าหมาย", width=1.6))
+    columns += [TableColumn(label=label, align="start", width=2.4) for label in ("หน่วย", *_JUDGED[:aimed])]
+    return TableBlock(
         name="indicators",
         title="ตัวชี้วัดของปี",
         columns=tuple(columns),
@@ -47,7 +47,7 @@ def indicator_table(indicators: Mapping[str, Indicator], known: Known) -> Table:
     )
 
 
-def _row(name: str, indicator: Indicator, known: Known, aimed: bool) -> Row:
+def _row(name: str, indicator: Indicator, known: Known, aimed: bool) -> TableRow:
     fact = known(f"{PREFIX}{name}")
     result: tuple[Inline, ...] = (Span(text="–"),)
     stands = "ไม่มีข้อมูล"
@@ -56,11 +56,13 @@ def _row(name: str, indicator: Indicator, known: Known, aimed: bool) -> Row:
         stands = _STANDS[indicator.met(in_unit(fact, _WHOLE_YEAR))]
     title, unit = (Span(text=indicator.title),), (Span(text=indicator.unit),)
     if not aimed:
-        return Row(cells=(title, result, unit))
-    return Row(cells=(title, result, _target(name, indicator, known(f"{PREFIX}targets")), unit, (Span(text=stands),)))
+        return TableRow(cells=(title, result, unit))
+    return TableRow(
+        cells=(title, result, _target(name, indicator, known(f"{PREFIX}targets")), unit, (Span(text=stands),))
+    )
 
 
-def formula_table(indicators: Mapping[str, Indicator]) -> Table:
+def formula_table(indicators: Mapping[str, Indicator]) -> TableBlock:
     """How each indicator comes about, in words."""
     return words_table(
         "formulas",

@@ -18,7 +18,7 @@ from difflib import get_close_matches
 from helpers.errors import NotebookError, ParameterError
 from helpers.facts.definitions import Absent, Fact, FactCell, Operation, key_parts
 from helpers.facts.ledger import value_text
-from helpers.render.blocks import Column, Inline, Number, Row, Span, Table
+from helpers.render.blocks import Inline, Number, Span, TableBlock, TableColumn, TableRow
 from helpers.render.wording import is_share
 from helpers.thai import MINUS, PER_CENT, baht_text, bracketed, grouped
 
@@ -185,10 +185,10 @@ def figure_table(
     columns: Sequence[FigureColumn],
     rows: Mapping[str, str],
     facts: Mapping[str, Fact | Absent],
-) -> Table:
+) -> TableBlock:
     """The table: `rows` are the facts that stand in it, by the ids that name them. A row is headed by its fact's title
     and unit; an empty cell where a column's fact is absent or was not stated."""
-    heads = (Column(label="ตัวเลข", align="start", width=2.6), Column(label="หน่วย", align="start", width=1.2))
+    heads = (TableColumn(label="ตัวเลข", align="start", width=2.6), TableColumn(label="หน่วย", align="start", width=1.2))
     lines, shown = [], []
     for row, fact in rows.items():
         known = facts[fact]
@@ -196,10 +196,12 @@ def figure_table(
         beside = [facts.get(row + column.ending if column.ending else fact) for column in columns]
         cells = [_cell(stated) for stated in beside]
         shown += beside
-        lines.append(Row(cells=((Span(text=known.title),), (Span(text=known.unit),), *cells)))
-    labels = (Column(label=each.label, group=each.group) for each in columns)
+        lines.append(TableRow(cells=((Span(text=known.title),), (Span(text=known.unit),), *cells)))
+    labels = (TableColumn(label=each.label, group=each.group) for each in columns)
     notes = (_POINTS,) if any(isinstance(each, Fact) and is_share(each) and each.printed for each in shown) else ()
-    return Table(name=name, title=title, columns=(*heads, *labels), rows=tuple(lines), headers=len(heads), notes=notes)
+    return TableBlock(
+        name=name, title=title, columns=(*heads, *labels), rows=tuple(lines), headers=len(heads), notes=notes
+    )
 
 
 def _cell(fact: Fact | Absent | None) -> tuple[Inline, ...]:

@@ -16,7 +16,7 @@ from helpers.charts import Series
 from helpers.facts.definitions import WHOLE, Fact, Value, key_parts, natural_key
 from helpers.params.programmes.base import Programme
 from helpers.programmes.kinds import programme_labels
-from helpers.render.blocks import Column, Inline, Row, Span, Table
+from helpers.render.blocks import Inline, Span, TableBlock, TableColumn, TableRow
 from helpers.reports.prose import as_printed, number
 from helpers.tables.findings import SEVERITY_THAI, Severity
 from helpers.tables.schemas import PARTS, TableSchema, text
@@ -60,12 +60,12 @@ class RowHeads:
     ranks: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
 
-    def columns(self) -> Iterator[Column]:
+    def columns(self) -> Iterator[TableColumn]:
         """The leading columns of a table."""
         for label, width in zip(self.labels, self.widths, strict=True):
             holds: Literal["words", "ranks", "days"]
             holds = "ranks" if label in self.ranks else "days" if label in self.days else "words"
-            yield Column(label=label, align="start", width=width, holds=holds)
+            yield TableColumn(label=label, align="start", width=width, holds=holds)
 
     def of(self, value: str) -> tuple[str, ...]:
         """The words at the head of a value's row."""
@@ -203,7 +203,7 @@ def fact_table(
     heads: RowHeads,
     notes: Sequence[str] = (),
     sheet: str = "",
-) -> Table:
+) -> TableBlock:
     """The table; a row for each value that any of the columns has, an empty cell where a fact does not state one. A row
     in which everything is withheld says nothing, and is left out."""
     filled = [_column_cells(own, fact, dimension) for own, fact in columns]
@@ -211,13 +211,13 @@ def fact_table(
     rows = []
     for value in filter(known.__contains__, row_values([fact for _, fact in columns], dimension)):
         words: list[tuple[Inline, ...]] = [(Span(text=word),) if word else () for word in heads.of(value)]
-        rows.append(Row(cells=(*words, *(cells.get(value, ()) for cells in filled)), total=value == WHOLE))
+        rows.append(TableRow(cells=(*words, *(cells.get(value, ()) for cells in filled)), total=value == WHOLE))
     hidden = any(withheld_values(fact, dimension, own.key) for own, fact in columns)
     leading = tuple(heads.columns())
-    return Table(
+    return TableBlock(
         name=name,
         title=title,
-        columns=(*leading, *(Column(label=own.label, group=own.group) for own, _ in columns)),
+        columns=(*leading, *(TableColumn(label=own.label, group=own.group) for own, _ in columns)),
         rows=tuple(rows),
         headers=len(leading),
         long=len(rows) >= LONG,

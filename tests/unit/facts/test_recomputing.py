@@ -56,14 +56,14 @@ def test_both_engines_agree_on_more_lines_than_one_query_takes(parquet: Path) ->
 @pytest.mark.parametrize("fact", ["pupils.total", "share", "change", "rows", "schools"])
 def test_a_changed_line_is_named(wrong: dict[str, object], fact: str, parquet: Path) -> None:
     ledger = _ledger()
-    place = max(place for place, line in enumerate(ledger) if line.fact == fact)
-    ledger[place] = replace(ledger[place], **wrong)  # type: ignore[arg-type]
-    assert [each.line for each in disagreements(ledger, lambda _: parquet)] == [ledger[place]]
+    index = max(index for index, line in enumerate(ledger) if line.fact == fact)
+    ledger[index] = replace(ledger[index], **wrong)  # type: ignore[arg-type]
+    assert [disagreement.line for disagreement in disagreements(ledger, lambda _: parquet)] == [ledger[index]]
 
 
 def test_a_changed_row_is_noticed(tmp_path: Path) -> None:
     COUNTS.assign(pupils=COUNTS["pupils"].replace(7, 8)).to_parquet(tmp_path / "other.parquet")
-    names = {each.line.fact for each in disagreements(_ledger(), lambda _: tmp_path / "other.parquet")}
+    names = {disagreement.line.fact for disagreement in disagreements(_ledger(), lambda _: tmp_path / "other.parquet")}
     assert names == {"pupils.total", "by", "share", "change"}
 
 

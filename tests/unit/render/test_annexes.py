@@ -5,24 +5,33 @@ from typing import Any
 import pytest
 
 from helpers.render.blocks import Receipts, Span, Text
-from helpers.render.notebook_parts import Annex, Code, Leaf, Piece, Prose, Shown, leaves, with_annexes
+from helpers.render.notebook_parts import (
+    Annex,
+    Code,
+    FramedTable,
+    Piece,
+    Prose,
+    ShownBlock,
+    framed_tables,
+    with_annexes,
+)
 from unit.reports.budget_specimen import ANNEX, SIGNATURES, account
 from unit.reports.specimen import by_grade_table
 
 WORDS = Text(paragraphs=((Span(text="รวมเป็นเงิน"),),))
-TITLE, SIGNED, TABLE, SAID = Shown(ANNEX), Shown(SIGNATURES), Shown(account()), Shown(WORDS)
+TITLE, SIGNED, TABLE, SAID = ShownBlock(ANNEX), ShownBlock(SIGNATURES), ShownBlock(account()), ShownBlock(WORDS)
 
 
-def shape(found: list[Piece]) -> list[Any]:
+def shape(pieces: list[Piece]) -> list[Any]:
     """Every annex as the list of what is inside, any other piece as it is."""
-    return [list(each.inside) if isinstance(each, Annex) else each for each in with_annexes(found)]
+    return [list(each.inside) if isinstance(each, Annex) else each for each in with_annexes(pieces)]
 
 
 def test_an_annex_ends_with_the_places_to_sign() -> None:
     assert shape([SAID, TITLE, TABLE, SAID, SIGNED, SAID]) == [SAID, [TABLE, SAID, SIGNED], SAID]
 
 
-@pytest.mark.parametrize("end", [Prose("## ที่มา"), Prose("คำ\n\n### ที่มา"), Shown(Receipts(files=(), facts=()))])
+@pytest.mark.parametrize("end", [Prose("## ที่มา"), Prose("คำ\n\n### ที่มา"), ShownBlock(Receipts(files=(), facts=()))])
 def test_without_places_to_sign_it_ends_before_what_begins_anew(end: Piece) -> None:
     assert shape([TITLE, TABLE, end, SAID]) == [[TABLE], end, SAID]
 
@@ -44,20 +53,20 @@ def test_a_heading_right_before_it_goes_along_and_nothing_else_does() -> None:
     assert annex.before == ()
 
 
-@pytest.mark.parametrize(("columns", "sideways"), [(1, False), (8, True)])
-def test_it_is_turned_where_its_table_needs_it(columns: int, sideways: bool) -> None:
-    (annex,) = with_annexes([TITLE, Shown(account(columns))])
+@pytest.mark.parametrize(("columns", "landscape"), [(1, False), (8, True)])
+def test_it_is_turned_where_its_table_needs_it(columns: int, landscape: bool) -> None:
+    (annex,) = with_annexes([TITLE, ShownBlock(account(columns))])
     assert isinstance(annex, Annex)
-    assert annex.sideways is sideways
+    assert annex.landscape is landscape
 
 
 def test_a_sheet_carries_the_lines_above_and_the_words_below_its_table() -> None:
     grades = by_grade_table()
-    before, first, second = leaves([Shown(grades), TITLE, SAID, TABLE, SAID, Shown(grades), SIGNED])
-    assert before == Leaf(grades)
-    assert first == Leaf(account(), (*ANNEX.lines, *WORDS.paragraphs), (WORDS,))
-    assert second == Leaf(grades, (), (SIGNATURES,))
+    before, first, second = framed_tables([ShownBlock(grades), TITLE, SAID, TABLE, SAID, ShownBlock(grades), SIGNED])
+    assert before == FramedTable(grades)
+    assert first == FramedTable(account(), (*ANNEX.lines, *WORDS.paragraphs), (WORDS,))
+    assert second == FramedTable(grades, (), (SIGNATURES,))
 
 
 def test_places_to_sign_outside_an_annex_belong_to_the_table_before_them_and_words_do_not() -> None:
-    assert leaves([SIGNED, TABLE, SAID, SIGNED]) == [Leaf(account(), (), (SIGNATURES,))]
+    assert framed_tables([SIGNED, TABLE, SAID, SIGNED]) == [FramedTable(account(), (), (SIGNATURES,))]

@@ -12,15 +12,15 @@ from openpyxl import Workbook, load_workbook
 from helpers.render import html, pdf, xlsx
 from helpers.render.blocks import (
     AnnexTitle,
-    Column,
     Headline,
     Headlines,
     Number,
-    Row,
+    SignatureLine,
     Signatures,
-    SigningPlace,
     Span,
-    Table,
+    TableBlock,
+    TableColumn,
+    TableRow,
 )
 from helpers.render.html_blocks import block_html
 from helpers.render.typst_document import document
@@ -42,8 +42,8 @@ def book() -> Workbook:
 
 
 def annex_of(columns: int) -> dict[str, Any]:
-    (found,) = [item for item in document(budget_notebook(columns))["flow"] if item["kind"] == "pages"]
-    return dict(found)
+    (pages,) = [item for item in document(budget_notebook(columns))["flow"] if item["kind"] == "pages"]
+    return dict(pages)
 
 
 def test_an_amount_in_words_can_be_pressed_like_any_number(page: BeautifulSoup) -> None:
@@ -67,8 +67,8 @@ def test_the_first_line_of_an_annex_is_a_heading_of_the_contents(page: Beautiful
 
 
 def test_everyone_who_signs_has_a_place(page: BeautifulSoup) -> None:
-    shown = [" ".join(place.text.split()) for place in page.select(".signatures > div")]
-    assert shown == [f"ลงชื่อ {each.role} () ตำแหน่ง {each.position} วันที่" for each in SIGNATURES.places]
+    shown = [" ".join(line.text.split()) for line in page.select(".signatures > div")]
+    assert shown == [f"ลงชื่อ {each.role} () ตำแหน่ง {each.position} วันที่" for each in SIGNATURES.lines]
     assert len(page.select(".signatures .blank")) == 9
 
 
@@ -89,7 +89,7 @@ def test_headline_columns_are_as_wide_as_the_widest_amount() -> None:
 
 def test_print_turns_the_whole_annex_not_its_table() -> None:
     wide, narrow = annex_of(8), annex_of(1)
-    assert (wide["sideways"], narrow["sideways"]) == (True, False)
+    assert (wide["landscape"], narrow["landscape"]) == (True, False)
     assert [item["kind"] for item in wide["flow"]] == ["heading", "centred", "table", "said", "signatures"]
 
 
@@ -101,7 +101,7 @@ def test_print_numbers_the_headings_of_an_annex_with_all_others() -> None:
 
 @pytest.mark.parametrize(("signers", "across"), [(1, 1), (2, 2), (3, 3), (4, 2)])
 def test_places_to_sign_stand_in_even_rows(signers: int, across: int) -> None:
-    block = Signatures(places=SIGNATURES.places[:1] * signers)
+    block = Signatures(lines=SIGNATURES.lines[:1] * signers)
     (item,) = document(new_notebook(cells=[new_code_cell("1", outputs=[output(block)])]))["flow"]
     assert item["across"] == across
 
@@ -123,7 +123,7 @@ def test_an_annex_begins_and_ends_a_page_and_keeps_the_standards() -> None:
         [SIGNATURES],
         [
             AnnexTitle(name="a", lines=((Span(text="ก"),),)),
-            Signatures(places=(SigningPlace(role="😀", position="\x00" * 3),)),
+            Signatures(lines=(SignatureLine(role="😀", position="\x00" * 3),)),
         ],
     ],
 )
@@ -155,9 +155,9 @@ def test_amounts_in_a_sheet_are_numbers_with_two_places_set_to_the_right(book: W
 
 def test_a_sheet_has_a_place_for_everyone_who_signs(book: Workbook) -> None:
     text = [str(cell.value) for row in book[ACCOUNT].iter_rows() for cell in row if cell.value]
-    for place in SIGNATURES.places:
-        assert any(re.fullmatch(rf"ลงชื่อ \.+ {place.role}", each) for each in text)
-        assert f"ตำแหน่ง {place.position}" in text
+    for line in SIGNATURES.lines:
+        assert any(re.fullmatch(rf"ลงชื่อ \.+ {line.role}", each) for each in text)
+        assert f"ตำแหน่ง {line.position}" in text
 
 
 def test_places_to_sign_stand_side_by_side_where_columns_are_wide_enough() -> None:
@@ -171,7 +171,9 @@ def test_places_to_sign_stand_side_by_side_where_columns_are_wide_enough() -> No
 def test_a_fact_in_the_words_below_a_table_has_a_place() -> None:
     notebook = budget_notebook()
     (words,) = [each for run in said(IN_WORDS).paragraphs for each in run if isinstance(each, Number) and each.words]
-    sheet = Table(name="t", title="ก", columns=(Column(label="จำนวนเงินตัวอักษร"),), rows=(Row(cells=((words,),)),))
+    sheet = TableBlock(
+        name="t", title="ก", columns=(TableColumn(label="จำนวนเงินตัวอักษร"),), rows=(TableRow(cells=((words,),)),)
+    )
     notebook.cells.insert(1, new_code_cell("1", outputs=[output(sheet)]))
     assert load_workbook(BytesIO(xlsx.render(notebook)))["ก"]["A6"].value == WORDS
 

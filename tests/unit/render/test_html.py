@@ -16,7 +16,7 @@ from nbconvert.exporters import get_exporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers.errors import RenderingError
-from helpers.render.blocks import BLOCK_MIME, Receipts, Span, Table, Text
+from helpers.render.blocks import BLOCK_MIME, Receipts, Span, TableBlock, Text
 from helpers.render.html import WorkbookHTMLExporter, render
 from unit.reports.specimen import DANGEROUS, OPENING, SVG, by_grade_table, output, receipts, specimen
 
@@ -35,11 +35,11 @@ def soup() -> BeautifulSoup:
 def facts_of(value: Any) -> list[tuple[str, str, str]]:
     """Every printed number of a block's JSON value: fact, key, value."""
     if isinstance(value, list):
-        return [found for part in value for found in facts_of(part)]
+        return [shown for part in value for shown in facts_of(part)]
     if not isinstance(value, dict):
         return []
-    own = [(value["fact"], value.get("key", ""), value["value"])] if {"fact", "value"} <= value.keys() else []
-    return own + [found for part in value.values() for found in facts_of(part)]
+    number = [(value["fact"], value.get("key", ""), value["value"])] if {"fact", "value"} <= value.keys() else []
+    return number + [shown for part in value.values() for shown in facts_of(part)]
 
 
 def test_every_number_is_a_fact_with_its_key_and_value(soup: BeautifulSoup) -> None:
@@ -99,15 +99,15 @@ def test_names_that_are_code_stay_words(soup: BeautifulSoup) -> None:
 def test_receipts_survive_a_name_that_ends_the_script() -> None:
     dangerous = receipts().files[0].model_copy(update={"name": "a</script><script>alert(1)</script><!--.csv"})
     block = Receipts(files=(dangerous,), facts=receipts().facts)
-    found = page(
+    shown = page(
         new_notebook(cells=[new_code_cell("", outputs=[output(each) for each in (OPENING, by_grade_table(), block)])])
     )
-    content = json.loads(found.select_one("#receipts").string)
+    content = json.loads(shown.select_one("#receipts").string)
     assert content["files"][0]["name"] == dangerous.name
     assert content["facts"]["pupils.by_grade"]["cells"] == {
         "grade=ป.1;sex=ช": ["grade = 'ป.1' AND sex = 'ช'", 107, "a1b2c3d4e5f60719"]
     }
-    assert len(found.select("script")) == 2
+    assert len(shown.select("script")) == 2
 
 
 def test_source_files_and_the_way_to_verify_are_printed(soup: BeautifulSoup) -> None:
@@ -135,13 +135,13 @@ def test_sample_data_say_so_and_real_data_do_not() -> None:
 def test_thai_digits_everywhere_but_in_technical_words() -> None:
     notebook = specimen(3)
     notebook.cells[2].outputs = [output(OPENING.model_copy(update={"digits": "thai"}))]
-    found = page(notebook)
-    assert found.select_one("main data")["value"] == "24060"
-    assert "๒๔,๐๖๐" in found.text
-    assert receipts().files[0].sha256[:12] in found.text
-    for technical in found.select(", ".join(TECHNICAL)):
+    shown = page(notebook)
+    assert shown.select_one("main data")["value"] == "24060"
+    assert "๒๔,๐๖๐" in shown.text
+    assert receipts().files[0].sha256[:12] in shown.text
+    for technical in shown.select(", ".join(TECHNICAL)):
         technical.decompose()
-    assert not re.findall(r"[0-9]+", found.text)
+    assert not re.findall(r"[0-9]+", shown.text)
 
 
 def test_a_notebook_run_by_hand_shows_all_of_its_outputs() -> None:
@@ -151,15 +151,15 @@ def test_a_notebook_run_by_hand_shows_all_of_its_outputs() -> None:
         new_output("display_data", data={"text/html": "<script>alert(1)</script>"}),
         new_output("display_data", data={"image/svg+xml": SVG, "text/plain": "รูป"}),
     ]
-    found = page(new_notebook(cells=[new_markdown_cell("# ลองดู"), new_code_cell("1", outputs=outputs)]))
-    assert [block.text for block in found.select("main pre")] == [
+    shown = page(new_notebook(cells=[new_markdown_cell("# ลองดู"), new_code_cell("1", outputs=outputs)]))
+    assert [block.text for block in shown.select("main pre")] == [
         "<b>พิมพ์</b>",
         "บรรทัด 1\nValueError: ผิด",
         "<script>alert(1)</script>",
     ]
-    assert base64.b64decode(found.select_one("main img")["src"].split(",")[1]).decode() == SVG
-    assert found.h1.text == "ลองดู"
-    assert not found.select("dialog")
+    assert base64.b64decode(shown.select_one("main img")["src"].split(",")[1]).decode() == SVG
+    assert shown.h1.text == "ลองดู"
+    assert not shown.select("dialog")
 
 
 def test_an_unknown_block_is_an_error_that_names_it() -> None:
@@ -193,9 +193,9 @@ def test_long_reports_stay_small() -> None:
 
 def test_blocks_stand_in_the_order_of_the_notebook() -> None:
     words = [Text(paragraphs=((Span(text=text),),)) for text in ("ก่อน", "หลัง")]
-    table = Table(name="empty", title="ว่าง", columns=(), rows=())
-    found = page(new_notebook(cells=[new_code_cell("", outputs=[output(words[0]), output(table), output(words[1])])]))
-    assert found.main.text.split() == ["ก่อน", "ว่าง", "หลัง"]
+    table = TableBlock(name="empty", title="ว่าง", columns=(), rows=())
+    shown = page(new_notebook(cells=[new_code_cell("", outputs=[output(words[0]), output(table), output(words[1])])]))
+    assert shown.main.text.split() == ["ก่อน", "ว่าง", "หลัง"]
 
 
 def test_the_page_says_which_edition_it_is() -> None:

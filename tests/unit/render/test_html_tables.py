@@ -5,26 +5,26 @@ import re
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from helpers.render.blocks import Column, Number, Row, Span, Table
-from helpers.render.html_blocks import Screen, block_html, words_in_digits
+from helpers.render.blocks import Number, Span, TableBlock, TableColumn, TableRow
+from helpers.render.html_blocks import ScreenTable, block_html, words_in_digits
 from unit.reports.specimen import by_grade_table, by_school_table
 
 ONE = Number(fact="f", key="k", value="1", text="1")
 
 
-def table(widths: tuple[float, ...], *rows: tuple[str, ...], group: str = "") -> Table:
+def table(widths: tuple[float, ...], *rows: tuple[str, ...], group: str = "") -> TableBlock:
     """Row headers of these widths, and one column of numbers."""
-    heads = tuple(Column(label=f"หัว {place}", align="start", width=each) for place, each in enumerate(widths))
-    lines = tuple(Row(cells=(*(((Span(text=word),) if word else ()) for word in words), (ONE,))) for words in rows)
-    last = (Column(label="จำนวน"),)
+    heads = tuple(TableColumn(label=f"หัว {place}", align="start", width=each) for place, each in enumerate(widths))
+    lines = tuple(TableRow(cells=(*(((Span(text=word),) if word else ()) for word in words), (ONE,))) for words in rows)
+    last = (TableColumn(label="จำนวน"),)
     heads = tuple(head.model_copy(update={"group": group}) for head in heads)
-    return Table(name="t", title="ตาราง", columns=heads + last, rows=lines, headers=len(widths))
+    return TableBlock(name="t", title="ตาราง", columns=heads + last, rows=lines, headers=len(widths))
 
 
-def body(shown: Table) -> Tag:
-    found = BeautifulSoup(block_html(shown), "html.parser").tbody
-    assert found
-    return found
+def body(shown: TableBlock) -> Tag:
+    tbody = BeautifulSoup(block_html(shown), "html.parser").tbody
+    assert tbody
+    return tbody
 
 
 SCHOOL, RULE = ("34010001", "บ้านหนึ่ง", "เมือง"), ("ไม่มีชื่อ", "ต้องแก้ไข", "ใส่ชื่อ")
@@ -41,7 +41,7 @@ SCHOOL, RULE = ("34010001", "บ้านหนึ่ง", "เมือง"), (
     ],
 )
 def test_the_names_stay_in_view(rows: tuple[tuple[str, ...], ...], pinned: int) -> None:
-    assert Screen(table((1.0,) * len(rows[0]), *rows)).pinned == pinned
+    assert ScreenTable(table((1.0,) * len(rows[0]), *rows)).pinned == pinned
 
 
 def test_code_and_district_stand_below_the_name() -> None:
@@ -61,9 +61,9 @@ def test_a_table_with_one_column_of_heads_folds_nothing() -> None:
 
 
 def test_numbers_and_grouped_heads_are_not_folded() -> None:
-    assert Screen(table((1.0, 3.0), ("ก", "ข"), group="กลุ่ม")).folded == ()
+    assert ScreenTable(table((1.0, 3.0), ("ก", "ข"), group="กลุ่ม")).folded == ()
     numbered = by_school_table(2).model_copy(update={"headers": 3})
-    assert Screen(numbered).folded == (0,)
+    assert ScreenTable(numbered).folded == (0,)
 
 
 def test_the_words_below_a_name_are_written_in_the_offices_digits() -> None:
@@ -74,12 +74,12 @@ def test_the_words_below_a_name_are_written_in_the_offices_digits() -> None:
 
 
 def test_the_style_knows_what_the_columns_need() -> None:
-    said = dict(re.findall(r"--([a-z]+):([0-9.]+)", Screen(by_school_table()).style))
-    assert (said["columns"], said["left"], said["figures"]) == ("4", "3", "2")
-    assert float(said["narrow"]) < float(said["wide"])
+    style = dict(re.findall(r"--([a-z]+):([0-9.]+)", ScreenTable(by_school_table()).style))
+    assert (style["columns"], style["left"], style["figures"]) == ("4", "3", "2")
+    assert float(style["narrow"]) < float(style["wide"])
 
 
 def test_a_long_head_gets_room_on_a_phone() -> None:
-    long = by_grade_table().model_copy(update={"columns": (Column(label="ชั้น"), Column(label="ก" * 40))})
-    assert 'style="--head:' in Screen(long.model_copy(update={"rows": ()})).head(1)
-    assert "style" not in Screen(by_grade_table()).head(1)
+    long = by_grade_table().model_copy(update={"columns": (TableColumn(label="ชั้น"), TableColumn(label="ก" * 40))})
+    assert 'style="--head:' in ScreenTable(long.model_copy(update={"rows": ()})).head(1)
+    assert "style" not in ScreenTable(by_grade_table()).head(1)

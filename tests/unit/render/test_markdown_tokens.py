@@ -29,9 +29,9 @@ def test_words() -> None:
 
 
 def test_lists_nest() -> None:
-    (found,) = read("3. หนึ่ง\n   - ย่อย\n4. สอง")
-    assert (found["kind"], found["ordered"], found["start"]) == ("list", True, 3)
-    first, second = found["items"]
+    (item,) = read("3. หนึ่ง\n   - ย่อย\n4. สอง")
+    assert (item["kind"], item["ordered"], item["start"]) == ("list", True, 3)
+    first, second = item["items"]
     assert first[0] == {"kind": "paragraph", "words": [text("หนึ่ง")]}
     assert first[1]["ordered"] is False
     assert second == [{"kind": "paragraph", "words": [text("สอง")]}]
@@ -56,8 +56,8 @@ def test_other_blocks() -> None:
 @pytest.mark.parametrize("source", ["<script>alert(1)</script>", "ก <b>ข</b>", "![ภาพ](attachment:a.png)"])
 def test_what_print_does_not_know_stays_visible(source: str) -> None:
     (paragraph,) = read(source)
-    said = str(paragraph["words"])
-    assert "<script>" in said or "<b>" in said or "[ภาพ: " in said
+    words = str(paragraph["words"])
+    assert "<script>" in words or "<b>" in words or "[ภาพ: " in words
 
 
 @pytest.mark.parametrize(("url", "kind"), [("https://example.org/", "link"), ("javascript:alert(1)", "run")])

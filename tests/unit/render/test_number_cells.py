@@ -24,8 +24,8 @@ def shown_by_excel(cell: NumberCell) -> str:
     above, below, zero = (cell.number_format.split(";") * 3)[:3]
     several = ";" in cell.number_format
     section = above if cell.value > 0 or not several else below if cell.value < 0 else zero
-    places = len(section.partition(".")[2])
-    drawn = grouped(abs(cell.value), places) if "," in section else f"{abs(cell.value):.{places}f}"
+    decimal_places = len(section.partition(".")[2])
+    drawn = grouped(abs(cell.value), decimal_places) if "," in section else f"{abs(cell.value):.{decimal_places}f}"
     sign = "" if several or cell.value >= 0 else "-"
     return sign + section.partition("#")[0].replace('"', "") + drawn
 

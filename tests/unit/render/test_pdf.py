@@ -11,7 +11,7 @@ from nbconvert.exporters import get_exporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers.errors import RenderingError
-from helpers.render.blocks import Chart, Column, Headline, Headlines, Receipts, Row, Table, Text
+from helpers.render.blocks import Chart, Headline, Headlines, Receipts, TableBlock, TableColumn, TableRow, Text
 from helpers.render.pdf import WorkbookPDFExporter, render
 from unit.reports.specimen import DANGEROUS, OPENING, SVG, output, specimen
 
@@ -103,8 +103,8 @@ def test_no_text_of_a_delivery_stops_it(text: str) -> None:
 @pytest.mark.parametrize(
     "block",
     [
-        Table(name="t", title="ว่าง", columns=(Column(label="ก", group="ข"), Column(label="ค")), rows=()),
-        Table(name="t", title="", columns=(Column(label=""),), rows=(Row(cells=((),), total=True),)),
+        TableBlock(name="t", title="ว่าง", columns=(TableColumn(label="ก", group="ข"), TableColumn(label="ค")), rows=()),
+        TableBlock(name="t", title="", columns=(TableColumn(label=""),), rows=(TableRow(cells=((),), total=True),)),
         Headlines(items=()),
         Headlines(items=(Headline(label="", number=()),)),
         Text(paragraphs=()),

@@ -1,21 +1,21 @@
 """Header rows of tables with and without spanning groups."""
 
-from helpers.render.blocks import Column
+from helpers.render.blocks import TableColumn
 from helpers.render.table_layout import HeadCell, head_rows
 
 
 def test_without_groups_there_is_one_row() -> None:
-    assert head_rows([Column(label="ก"), Column(label="ข")]) == [[HeadCell("ก", 0), HeadCell("ข", 1)]]
+    assert head_rows([TableColumn(label="ก"), TableColumn(label="ข")]) == [[HeadCell("ก", 0), HeadCell("ข", 1)]]
 
 
 def test_groups_span_neighbours_and_others_reach_down() -> None:
     columns = [
-        Column(label="ชั้น"),
-        Column(label="ช", group="อนุบาล"),
-        Column(label="ญ", group="อนุบาล"),
-        Column(label="ช", group="ประถม"),
-        Column(label="รวม"),
-        Column(label="ห้อง"),
+        TableColumn(label="ชั้น"),
+        TableColumn(label="ช", group="อนุบาล"),
+        TableColumn(label="ญ", group="อนุบาล"),
+        TableColumn(label="ช", group="ประถม"),
+        TableColumn(label="รวม"),
+        TableColumn(label="ห้อง"),
     ]
     assert head_rows(columns) == [
         [

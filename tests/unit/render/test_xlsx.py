@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from helpers.excel import TYPEFACE
 from helpers.facts.definitions import Operation
 from helpers.render import html
-from helpers.render.blocks import Column, Headline, Headlines, Number, Row, Span, Table
+from helpers.render.blocks import Headline, Headlines, Number, Span, TableBlock, TableColumn, TableRow
 from helpers.render.wording import OPERATIONS
 from helpers.render.xlsx import render
 from unit.reports.specimen import DANGEROUS, OPENING, SHARE, TOTAL, by_school_table, output, receipts, specimen
@@ -52,8 +52,8 @@ def test_a_table_may_name_its_sheet() -> None:
 
 
 def test_contents_say_what_the_report_is_and_lead_to_every_sheet(book: Workbook) -> None:
-    said = [row[0] for row in values(book, "สารบัญ", "A1:A5")]
-    assert said == [OPENING.office, OPENING.title, OPENING.period, "ข้อมูล ณ วันที่ 10 มิถุนายน 2568", "ข้อมูลตัวอย่าง"]
+    texts = [row[0] for row in values(book, "สารบัญ", "A1:A5")]
+    assert texts == [OPENING.office, OPENING.title, OPENING.period, "ข้อมูล ณ วันที่ 10 มิถุนายน 2568", "ข้อมูลตัวอย่าง"]
     assert [book["สารบัญ"].cell(row, 1).hyperlink.location for row in range(9, 14)] == [
         f"'{name}'!A1" for name in book.sheetnames[1:]
     ]
@@ -74,7 +74,7 @@ def test_the_key_figures_are_numbers_with_unit_and_note(book: Workbook) -> None:
 
 
 @pytest.mark.parametrize(
-    ("run", "value", "unit", "places"),
+    ("run", "value", "unit", "addresses"),
     [
         ((Span(text="ร้อยละ "), SHARE.model_copy(update={"unit": ""})), 47.12, "ร้อยละ", ["D6"]),
         ((TOTAL.model_copy(update={"unit": ""}), Span(text=" ข้อ")), 24060, "ข้อ", ["B6", "D6"]),
@@ -82,10 +82,10 @@ def test_the_key_figures_are_numbers_with_unit_and_note(book: Workbook) -> None:
         ((Span(text="มี "), TOTAL), "มี 24,060\u00a0คน", None, ["B6", "D6"]),
     ],
 )
-def test_a_key_figure_of_several_words(run: Any, value: Any, unit: str | None, places: list[str]) -> None:
+def test_a_key_figure_of_several_words(run: Any, value: Any, unit: str | None, addresses: list[str]) -> None:
     book = of_blocks(Headlines(items=(Headline(label="ก", number=run, note=(TOTAL,)),)), receipts())
     assert values(book, "ตัวเลขสำคัญ", "A6:D6") == [["ก", value, unit, "24,060\u00a0คน"]]
-    assert [place for place, fact in values(book, "ข้อเท็จจริง", "B2:C4") if fact == "pupils.total"] == places
+    assert [place for place, fact in values(book, "ข้อเท็จจริง", "B2:C4") if fact == "pupils.total"] == addresses
 
 
 def test_headers_are_merged_and_stay_in_view(book: Workbook) -> None:
@@ -104,9 +104,9 @@ def test_a_hidden_row_over_the_head_names_the_fact_of_a_column(book: Workbook) -
 
 def test_no_more_columns_stay_in_view_than_leave_room_for_the_numbers() -> None:
     def frozen(*letters: int) -> str:
-        columns = (*(Column(label="ก", align="start") for _ in letters), Column(label="ข"))
-        row = Row(cells=(*((Span(text="ก" * each),) for each in letters), (TOTAL,)))
-        table = Table(name="t", title="ท", columns=columns, rows=(row,), headers=len(letters))
+        columns = (*(TableColumn(label="ก", align="start") for _ in letters), TableColumn(label="ข"))
+        row = TableRow(cells=(*((Span(text="ก" * each),) for each in letters), (TOTAL,)))
+        table = TableBlock(name="t", title="ท", columns=columns, rows=(row,), headers=len(letters))
         return str(of_blocks(table)["ท"].freeze_panes)
 
     assert [frozen(8, 20, 15), frozen(8, 20, 40), frozen(200, 10), frozen(200, 30)] == ["D6", "C6", "C6", "B6"]
@@ -114,16 +114,16 @@ def test_no_more_columns_stay_in_view_than_leave_room_for_the_numbers() -> None:
 
 def test_ranks_and_days_in_row_heads_are_typed_and_codes_are_not() -> None:
     heads = (("ลำดับ", "ranks"), ("รอบ", "words"), ("วันที่", "days"))
-    columns = tuple(Column(label=label, align="start", holds=holds) for label, holds in heads)
+    columns = tuple(TableColumn(label=label, align="start", holds=holds) for label, holds in heads)
     rows = (("01", "2568-1", "10 มิ.ย. 2568"), ("รวม", "", "–"))
-    lines = tuple(Row(cells=tuple((Span(text=word),) for word in row)) for row in rows)
-    book = of_blocks(Table(name="t", title="ท", columns=columns, rows=lines, headers=3))
+    lines = tuple(TableRow(cells=tuple((Span(text=word),) for word in row)) for row in rows)
+    book = of_blocks(TableBlock(name="t", title="ท", columns=columns, rows=lines, headers=3))
     assert values(book, "ท", "A6:C7") == [[1, "2568-1", datetime(2025, 6, 10)], ["รวม", None, "–"]]
 
 
 def test_a_share_shows_what_the_page_shows_whatever_its_size() -> None:
     small = Number(fact="f", value="-0.000909", text="−0.1", share=True)
-    table = Table(name="t", title="ท", columns=(Column(label="ก"),), rows=(Row(cells=((small,),)),))
+    table = TableBlock(name="t", title="ท", columns=(TableColumn(label="ก"),), rows=(TableRow(cells=((small,),)),))
     assert of_blocks(table)["ท"]["A6"].value == -0.0909
 
 
@@ -201,19 +201,23 @@ def test_thai_type_and_paper(book: Workbook) -> None:
 
 
 def test_wide_tables_are_printed_sideways() -> None:
-    table = Table(name="w", title="กว้าง", columns=(Column(label="ก"),) * 20, rows=(Row(cells=((),) * 20),))
+    table = TableBlock(
+        name="w", title="กว้าง", columns=(TableColumn(label="ก"),) * 20, rows=(TableRow(cells=((),) * 20),)
+    )
     assert of_blocks(table)["กว้าง"].page_setup.orientation == "landscape"
 
 
 def test_trailing_totals_are_outside_the_filter() -> None:
-    rows = (Row(cells=((Span(text="ก"),),)), Row(cells=((Span(text="รวม"),),), total=True))
-    table = Table(name="t", title="ท", columns=(Column(label="ชื่อ", align="start"),), rows=rows, long=True)
+    rows = (TableRow(cells=((Span(text="ก"),),)), TableRow(cells=((Span(text="รวม"),),), total=True))
+    table = TableBlock(name="t", title="ท", columns=(TableColumn(label="ชื่อ", align="start"),), rows=rows, long=True)
     assert of_blocks(table)["ท"].auto_filter.ref == "A5:A6"
 
 
 def test_thai_digits_are_a_format_and_numbers_stay_numbers() -> None:
     count = Number(fact="f", value="1200", text="1,200")
-    table = Table(name="t", title="ปี 2568", columns=(Column(label="ป.1"),), rows=(Row(cells=((count,),)),))
+    table = TableBlock(
+        name="t", title="ปี 2568", columns=(TableColumn(label="ป.1"),), rows=(TableRow(cells=((count,),)),)
+    )
     sheet = of_blocks(OPENING.model_copy(update={"digits": "thai"}), table)["ปี 2568"]
     assert (sheet["A1"].value, sheet["A5"].value) == ("ปี ๒๕๖๘", "ป.๑")
     assert (sheet["A6"].value, sheet["A6"].number_format) == (1200, "[$-D00041E]#,##0")
@@ -230,6 +234,6 @@ def test_a_notebook_without_report_gives_an_empty_but_whole_workbook() -> None:
 
 
 def test_a_long_label_makes_its_header_high() -> None:
-    columns = (Column(label="นักเรียนต่อห้องเรียน โดยเฉลี่ยของทั้งเขต พื้นที่"), Column(label="ก"))
-    table = Table(name="t", title="ท", columns=columns, rows=(Row(cells=((), ())),))
+    columns = (TableColumn(label="นักเรียนต่อห้องเรียน โดยเฉลี่ยของทั้งเขต พื้นที่"), TableColumn(label="ก"))
+    table = TableBlock(name="t", title="ท", columns=columns, rows=(TableRow(cells=((), ())),))
     assert of_blocks(table)["ท"].row_dimensions[5].height > 2 * 20

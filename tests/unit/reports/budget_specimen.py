@@ -12,10 +12,10 @@ from helpers.render.blocks import (
     Headlines,
     Opening,
     Receipts,
+    SignatureLine,
     Signatures,
-    SigningPlace,
     Span,
-    Table,
+    TableBlock,
     Text,
 )
 from helpers.reports.prose import sentence
@@ -60,10 +60,10 @@ HEADS = RowHeads(
 )
 IN_WORDS = "รวมเป็นเงินทั้งสิ้น {amount.total} ({amount.total|baht_text})"
 SIGNATURES = Signatures(
-    places=(
-        SigningPlace(role="ผู้จัดทำ", position="นักวิเคราะห์นโยบายและแผน"),
-        SigningPlace(role="ผู้ตรวจสอบ", position="ผู้อำนวยการกลุ่มนโยบายและแผน"),
-        SigningPlace(role="ผู้อนุมัติ", position="ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต 1"),
+    lines=(
+        SignatureLine(role="ผู้จัดทำ", position="นักวิเคราะห์นโยบายและแผน"),
+        SignatureLine(role="ผู้ตรวจสอบ", position="ผู้อำนวยการกลุ่มนโยบายและแผน"),
+        SignatureLine(role="ผู้อนุมัติ", position="ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต 1"),
     )
 )
 ANNEX = AnnexTitle(
@@ -82,7 +82,7 @@ def said(*templates: str) -> Text:
     return Text(paragraphs=tuple(sentence(template, FACTS, {}) for template in templates))
 
 
-def account(columns: int = 1) -> Table:
+def account(columns: int = 1) -> TableBlock:
     """The annexed account; more than five columns of money need a page turned by 90 degrees."""
     fact = FACTS["amount.by_school"]
     assert isinstance(fact, Fact)

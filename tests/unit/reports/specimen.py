@@ -7,17 +7,17 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from helpers.render.blocks import (
     Chart,
-    Column,
     FactReceipt,
     Headline,
     Headlines,
     Number,
     Opening,
     Receipts,
-    Row,
     SourceFile,
     Span,
-    Table,
+    TableBlock,
+    TableColumn,
+    TableRow,
     Text,
     to_bundle,
 )
@@ -50,10 +50,10 @@ def cell(number: Number) -> tuple[Number]:
     return (number,)
 
 
-def by_grade_table() -> Table:
+def by_grade_table() -> TableBlock:
     """A short table with a spanning header, a total row and a missing cell."""
     rows = [
-        Row(
+        TableRow(
             cells=(
                 (Span(text=grade),),
                 cell(Number(fact="pupils.by_grade", key=f"grade={grade};sex=ช", value=str(boys), text=str(boys))),
@@ -63,35 +63,35 @@ def by_grade_table() -> Table:
         )
         for grade, boys, girls in (("ป.1", 1200, 1100), ("ป.2", 1180, 1099))
     ]
-    return Table(
+    return TableBlock(
         name="by-grade",
         title="จำนวนนักเรียนจำแนกตามชั้นและเพศ (คน)",
         columns=(
-            Column(label="ชั้น", align="start", width=1.4),
-            Column(label="ชาย", group="นักเรียน"),
-            Column(label="หญิง", group="นักเรียน"),
-            Column(label="ห้องเรียน"),
+            TableColumn(label="ชั้น", align="start", width=1.4),
+            TableColumn(label="ชาย", group="นักเรียน"),
+            TableColumn(label="หญิง", group="นักเรียน"),
+            TableColumn(label="ห้องเรียน"),
         ),
-        rows=(*rows, Row(cells=((Span(text="รวม"),), cell(TOTAL), (), ()), total=True)),
+        rows=(*rows, TableRow(cells=((Span(text="รวม"),), cell(TOTAL), (), ()), total=True)),
         notes=("ไม่รวมโรงเรียนนอกบัญชี",),
     )
 
 
-def by_school_table(schools: int = 120) -> Table:
+def by_school_table(schools: int = 120) -> TableBlock:
     """A long table, with names that try to break every format."""
-    return Table(
+    return TableBlock(
         name="by-school",
         title="จำนวนนักเรียนรายโรงเรียน (คน)",
         columns=(
-            Column(label="รหัส", align="start", width=1.2),
-            Column(label="โรงเรียน", align="start", width=4),
-            Column(label="นักเรียน"),
-            Column(label="เปลี่ยนแปลง"),
+            TableColumn(label="รหัส", align="start", width=1.2),
+            TableColumn(label="โรงเรียน", align="start", width=4),
+            TableColumn(label="นักเรียน"),
+            TableColumn(label="เปลี่ยนแปลง"),
         ),
         headers=2,
         long=True,
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
                     (Span(text=f"{34010001 + place}"),),
                     (Span(text=DANGEROUS if place == 3 else f"บ้านตัวอย่างวิทยาที่ {place + 1}"),),

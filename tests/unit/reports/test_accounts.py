@@ -19,8 +19,8 @@ def test_the_offices_signers_sign_in_their_order(tmp_path: Path) -> None:
     office = make_office(tmp_path).params.office
     block = signatures(office)
     assert block is not None
-    assert [place.role for place in block.places] == ["ผู้จัดทำ", "ผู้ตรวจสอบ", "ผู้อนุมัติ"]
-    assert block.places[-1].position == f"ผู้อำนวยการ{office.name}"
+    assert [line.role for line in block.lines] == ["ผู้จัดทำ", "ผู้ตรวจสอบ", "ผู้อนุมัติ"]
+    assert block.lines[-1].position == f"ผู้อำนวยการ{office.name}"
 
 
 def test_an_office_without_signers_has_no_places_to_sign(tmp_path: Path) -> None:

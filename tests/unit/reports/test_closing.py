@@ -2,23 +2,23 @@
 
 from builders import PROJECT_PARAMS
 from helpers.params.folder import read_params
-from helpers.render.blocks import Row, Span, Table
+from helpers.render.blocks import Span, TableBlock, TableRow
 from helpers.reports.catalogue import kinds
 from helpers.reports.closing import assumption_blocks
 
 PARAMS = read_params(PROJECT_PARAMS)
 
 
-def unconfirmed(programme: str) -> Table:
+def unconfirmed(programme: str) -> TableBlock:
     kind = kinds()[f"programme/{PARAMS.programmes[programme].kind}"]
     parameters = kind.parameters.model_validate({"programme": programme, "fiscal_year": "2569"})
     spec = kind.spec(parameters, PARAMS)
     blocks = assumption_blocks(PARAMS, spec, kind.subject(spec, PARAMS))
-    (table,) = [block for block in blocks if isinstance(block, Table) and block.name == "unconfirmed"]
+    (table,) = [block for block in blocks if isinstance(block, TableBlock) and block.name == "unconfirmed"]
     return table
 
 
-def words(row: Row) -> list[str]:
+def words(row: TableRow) -> list[str]:
     return ["".join(part.text for part in cell if isinstance(part, Span)) for cell in row.cells]
 
 

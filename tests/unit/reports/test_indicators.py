@@ -6,7 +6,7 @@ from builders import PROJECT_PARAMS
 from helpers.facts.definitions import Absent, Fact, FactCell, Operation
 from helpers.params.indicators import Indicators
 from helpers.params.strict_yaml import read_model
-from helpers.render.blocks import Number, Table
+from helpers.render.blocks import Number, TableBlock
 from helpers.reports.indicators import handed_over, indicator_table
 
 OWN = read_model(PROJECT_PARAMS / "indicators.yml", Indicators).by_id()
@@ -33,7 +33,7 @@ def known(fact: str) -> Fact | Absent:
     return FACTS.get(fact) or Absent(fact, "ไม่มี")
 
 
-def said(table: Table) -> list[str]:
+def said(table: TableBlock) -> list[str]:
     return ["".join(part.text for part in cell) for cell in table.rows[0].cells]
 
 

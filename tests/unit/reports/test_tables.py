@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from helpers.facts.definitions import Fact, FactCell, Operation
-from helpers.render.blocks import Number, Table
+from helpers.render.blocks import Number, TableBlock
 from helpers.reports.tables import LONG, RowHeads, cells_by_value, column, course, drawn, fact_table, row_values
 
 GRADE = RowHeads(("ชั้น",), (1.0,))
@@ -31,7 +31,7 @@ BOYS, BOTH, ROOM = (
 COLUMNS = [(BOYS, PUPILS), (BOTH, PUPILS), (ROOM, ROOMS)]
 
 
-def shown(table: Table) -> list[list[str]]:
+def shown(table: TableBlock) -> list[list[str]]:
     return [["".join(each.text for each in cell) for cell in row.cells] for row in table.rows]
 
 

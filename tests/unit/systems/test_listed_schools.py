@@ -76,8 +76,8 @@ def test_codes_of_both_kinds_without_a_list_are_found(tmp_path: Path) -> None:
     office = make_office(tmp_path, schools=())
     rows = [HEADER, *page(1, "34010001"), *page(1, "1034000001")]
     office.receive(write_csv(office.folder / "2568-1.csv", rows))
-    found = office.snapshot("2568-1", "mobec").read("findings").set_index("rule")["found"]
-    assert found.drop("mobec.school.list_empty").to_dict() == {"mobec.school.codes_mixed": "34010001 กับ 1034000001"}
+    codes = office.snapshot("2568-1", "mobec").read("findings").set_index("rule")["found"]
+    assert codes.drop("mobec.school.list_empty").to_dict() == {"mobec.school.codes_mixed": "34010001 กับ 1034000001"}
 
 
 def test_a_strange_column_and_a_mixed_encoding_are_found(office: Office) -> None:

@@ -65,7 +65,7 @@ def test_another_systems_file_is_left_to_it(rows: Rows) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "name", "said"),
+    ("rows", "name", "problem"),
     [
         ([HEADER[:3], ROW[:3]], "a.csv", "ไม่มีคอลัมน์ ที่เก็บ"),
         ([[*HEADER[:3], ""], ROW], "a.csv", "ไม่มีคอลัมน์ ที่เก็บ"),
@@ -80,6 +80,6 @@ def test_another_systems_file_is_left_to_it(rows: Rows) -> None:
         ([HEADER, ROW, ["86010001", *ROW[1:]]], "a.csv", "เขตอื่นปนกับเขต 3401: แถว 3 “86010001”"),
     ],
 )
-def test_a_list_that_cannot_be_used_is_refused_by_name(rows: Rows, name: str, said: str) -> None:
-    with pytest.raises(DeliveryError, match=rf"(?s){said}.*ที่: {name}.*วิธีแก้"):
+def test_a_list_that_cannot_be_used_is_refused_by_name(rows: Rows, name: str, problem: str) -> None:
+    with pytest.raises(DeliveryError, match=rf"(?s){problem}.*ที่: {name}.*วิธีแก้"):
         LISTING.recognise(sheet(rows, name), "3401")

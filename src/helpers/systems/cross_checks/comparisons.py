@@ -80,7 +80,7 @@ class RoundTables:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SystemComparison:
     """The table in which two systems stand side by side, and the findings where they disagree."""
 
     frame: pd.DataFrame
@@ -103,12 +103,12 @@ _GRADE_KEY = ["smis", "grade"]
 _PAGE = "student_list"
 
 
-def compare_pupils(tables: RoundTables, tolerance: int) -> Comparison:
+def compare_pupils(tables: RoundTables, tolerance: int) -> SystemComparison:
     """Pupils of the schools that have pupils in both systems; a grade that one of them lacks counts as 0 there.
     `tolerance` is the number of pupils by which a grade may differ."""
     emis, dmc = tables.table("emis", "enrolment"), tables.table("dmc", "enrolment")
     if emis is None or dmc is None:
-        return Comparison(side_by_side(PUPILS, ()))
+        return SystemComparison(side_by_side(PUPILS, ()))
     both = set(emis["smis"]) & set(dmc["smis"])
     sides = [frame[frame["smis"].isin(both)].assign(side=side) for frame, side in ((emis, EMIS), (dmc, DMC))]
     counted = [frame.groupby(_GRADE_KEY)["pupils"].sum() for frame in sides]
@@ -123,7 +123,7 @@ def compare_pupils(tables: RoundTables, tolerance: int) -> Comparison:
         tables.finding(PUPILS_DIFFER, row, _PAGE, column=row["grade"], **details[row["smis"], row["grade"]])
         for row in records(first)
     ]
-    return Comparison(side_by_side(PUPILS, marked), (*findings, *_exchanged(tables, emis, dmc)))
+    return SystemComparison(side_by_side(PUPILS, marked), (*findings, *_exchanged(tables, emis, dmc)))
 
 
 def _exchanged(tables: RoundTables, emis: pd.DataFrame, dmc: pd.DataFrame) -> Iterator[Finding]:
@@ -146,12 +146,12 @@ def _marked(frame: pd.DataFrame, apart: pd.Index) -> pd.DataFrame:
 _LIST = "building_list"
 
 
-def compare_rooms(tables: RoundTables) -> Comparison:
+def compare_rooms(tables: RoundTables) -> SystemComparison:
     """Rooms of the schools that are in both systems, of classroom buildings alone. A building that does not state its
     rooms counts as 0, and the finding says how many such buildings the school has."""
     buildings, classes = tables.table("bobec", "buildings"), tables.table("dmc", "classrooms")
     if buildings is None or classes is None:
-        return Comparison(side_by_side(ROOMS, ()))
+        return SystemComparison(side_by_side(ROOMS, ()))
     both = set(buildings["smis"]) & set(classes["smis"])
     built = buildings[buildings["smis"].isin(both) & buildings["classrooms"]]
     stated = built[built["rooms"].notna()].assign(side=BOBEC).astype({"rooms": "int64"})
@@ -172,7 +172,7 @@ def compare_rooms(tables: RoundTables) -> Comparison:
     ]
     schools = {row["smis"] for row in short}
     marked = [frame.assign(short=frame["smis"].isin(schools)) for frame in (stated, taught)]
-    return Comparison(side_by_side(ROOMS, marked), tuple(findings))
+    return SystemComparison(side_by_side(ROOMS, marked), tuple(findings))
 
 
 def _room_count(rooms: int, silent: int) -> str:
@@ -183,12 +183,12 @@ def _room_count(rooms: int, silent: int) -> str:
 _USABLE = "ใช้ได้"
 
 
-def compare_desks(tables: RoundTables) -> Comparison:
+def compare_desks(tables: RoundTables) -> SystemComparison:
     """Desks of the schools that are in both systems, with or without a usable set. Too few desks are no mistake in the
     data, so there are no findings."""
     equipment, enrolment = tables.table("mobec", "equipment"), tables.table("dmc", "enrolment")
     if equipment is None or enrolment is None:
-        return Comparison(side_by_side(DESKS, ()))
+        return SystemComparison(side_by_side(DESKS, ()))
     both = set(equipment["smis"]) & set(enrolment["smis"])
     usable = (equipment["desks_for"] != "") & (equipment["state"] == _USABLE)
     desks = equipment[usable & equipment["smis"].isin(both)].rename(columns={"pieces": "number"}).assign(side=MOBEC)
@@ -196,23 +196,23 @@ def compare_desks(tables: RoundTables) -> Comparison:
     has, needs = (frame.groupby("smis")["number"].sum() for frame in (desks, pupils))
     short = {smis for smis, needed in needs.items() if has.get(smis, 0) < needed}
     marked = [frame.assign(short=frame["smis"].isin(short)) for frame in (desks, pupils)]
-    return Comparison(side_by_side(DESKS, marked))
+    return SystemComparison(side_by_side(DESKS, marked))
 
 
 _REGISTER, _PUPIL_LIST, _COUNTS = "learner_list", "pupil_list", "g_code"
 _CERTIFIED = "เสร็จแล้ว"
 
 
-def compare_codes(tables: RoundTables) -> Comparison:
+def compare_codes(tables: RoundTables) -> SystemComparison:
     """One row a code and system; empty where no register or no pupil list was delivered. Certified learners are looked
     up among the pupils of the schools in the pupil list, except those who have got a citizen number since."""
     learners = tables.table("gcode", "learners")
     if learners is None:
-        return Comparison(side_by_side(CODES, ()))
+        return SystemComparison(side_by_side(CODES, ()))
     certified = learners[(learners["status"] == _CERTIFIED) & learners["person"].notna()]
     pupils = tables.table("dmc", "pupils")
     if pupils is None:
-        return Comparison(side_by_side(CODES, ()), tuple(_counts(tables, certified)))
+        return SystemComparison(side_by_side(CODES, ()), tuple(_counts(tables, certified)))
     coded = pupils[(pupils["number_kind"] == "g_code") & pupils["person"].notna()]
     sought = certified["smis"].isin(set(pupils["smis"])) & ~certified["has_citizen_number"]
     register = certified.assign(side=GCODE, standing=sought.map({True: ALONE, False: EXEMPT}))
@@ -221,7 +221,7 @@ def compare_codes(tables: RoundTables) -> Comparison:
     for known, standing in ((learners, WAITING), (certified, BOTH)):
         listed.loc[coded["person"].isin(set(known["person"])), "standing"] = standing
     findings = (*_unmatched(tables, register, listed), *_nationalities(tables, register[sought], listed))
-    return Comparison(side_by_side(CODES, map(_one_row_a_code, (register, listed))), findings)
+    return SystemComparison(side_by_side(CODES, map(_one_row_a_code, (register, listed))), findings)
 
 
 def _one_row_a_code(side: pd.DataFrame) -> pd.DataFrame:
@@ -269,13 +269,13 @@ _PAYERS = (IN_BUDGET, FUNDINGS[-1])
 """The fundings of staff that the budget pays, or may pay where EMIS does not state it."""
 
 
-def compare_hired(tables: RoundTables, roster: pd.DataFrame, day: date, *, complete: bool) -> Comparison:
+def compare_hired(tables: RoundTables, roster: pd.DataFrame, day: date, *, complete: bool) -> SystemComparison:
     """Hired staff of the schools that sent the page of staff. `roster` has the rows of the fiscal year's rosters; EMIS
     can have too many only where they are `complete`, one of every hire programme. Staff of unstated funding count
     towards either number."""
     staff = tables.table("emis", "staff")
     if staff is None or roster.empty:
-        return Comparison(side_by_side(HIRED, ()))
+        return SystemComparison(side_by_side(HIRED, ()))
     emis = staff[staff["position"].isin(set(PERSONNEL.values()))].assign(side=EMIS)
     emis = emis.rename(columns={"position": "personnel"})
     posts = _filled_posts(roster, day)
@@ -294,7 +294,7 @@ def compare_hired(tables: RoundTables, roster: pd.DataFrame, day: date, *, compl
             apart[key] = tables.finding(rule, row, STAFF, column=row["personnel"], **details)
     in_budget = emis[emis["funding"] == IN_BUDGET]
     marked = [side.assign(differs=[key in apart for key in _post_keys(side)]) for side in (in_budget, posts)]
-    return Comparison(side_by_side(HIRED, marked), tuple(apart.values()))
+    return SystemComparison(side_by_side(HIRED, marked), tuple(apart.values()))
 
 
 def _filled_posts(roster: pd.DataFrame, day: date) -> pd.DataFrame:
@@ -327,7 +327,7 @@ def systems_of_every_school(systems: Iterable[System]) -> dict[str, str]:
     }
 
 
-def compare_presence(tables: RoundTables, systems: Mapping[str, str]) -> Comparison:
+def compare_presence(tables: RoundTables, systems: Mapping[str, str]) -> SystemComparison:
     """One row a school and system that delivered. Findings only where the office has a school list: without one a file
     of a single school is no sign that others are missing."""
     delivered = {
@@ -343,4 +343,4 @@ def compare_presence(tables: RoundTables, systems: Mapping[str, str]) -> Compari
             (first, *_) = records(school_rows[school_rows["delivered"]])
             details = {"found": f"มีใน {', '.join(present)}", "allowed": f"ไม่มีใน {', '.join(absent)}"}
             findings.append(tables.finding(NOT_IN_ALL, first, "", **details))
-    return Comparison(together, tuple(findings))
+    return SystemComparison(together, tuple(findings))

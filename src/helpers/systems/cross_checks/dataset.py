@@ -19,8 +19,8 @@ from helpers.params.programmes.hire import HireProgramme
 from helpers.periods import FiscalYear, Round
 from helpers.systems.cross_checks.checks import RULES, check_age, earlier_rounds
 from helpers.systems.cross_checks.comparisons import (
-    Comparison,
     RoundTables,
+    SystemComparison,
     compare_codes,
     compare_desks,
     compare_hired,
@@ -159,7 +159,7 @@ def _build(round_: Round, graph: Graph) -> dict[str, pd.DataFrame]:
     }
 
 
-def _compared(tables: RoundTables, posts: pd.DataFrame, register: _Register) -> dict[str, Comparison]:
+def _compared(tables: RoundTables, posts: pd.DataFrame, register: _Register) -> dict[str, SystemComparison]:
     limits = register.graph.params.checks.between_systems
     complete = set(register.hiring) <= set(posts["programme"])
     return {

@@ -204,8 +204,7 @@ def _refuse_foreign(sheet: Spreadsheet, rows: list[tuple[int, list[str]]], area_
 
 
 def read_aggregate(sheet: Spreadsheet, delivery: Delivery, layout: Layout, area_code: str, checks: Checks) -> Aggregate:
-    """The cube of a recognised file. Cells without a count, or with one that no school can have, and renamed labels
-    become findings."""
+    """The cube of a recognised file; counts that no school can have and renamed labels become findings."""
     numbered = filled_rows(sheet)
     fixed = 2 + bool(layout.whole)
     cells, wrong = _counts([row[fixed:] for _, row in numbered])

@@ -93,8 +93,8 @@ def test_each_mistake_is_found_by_its_rule_alone_and_the_building_is_still_count
 ) -> None:
     delivered(office, [*schools, {"smis": FIRST, **CLEAN, "number": "2", **change}])
     buildings, gaps, findings = tables(office, "buildings", "gaps", "findings")
-    (found,) = findings.itertuples()
-    assert (found.rule, found.smis, found.row, found.file) == (FOUND + rule, FIRST, 11, "2568-1-bobec.csv")
+    (finding,) = findings.itertuples()
+    assert (finding.rule, finding.smis, finding.row, finding.file) == (FOUND + rule, FIRST, 11, "2568-1-bobec.csv")
     assert len(buildings) == 10
     assert gaps["gap"].tolist() == [gap] * bool(gap)
 

@@ -10,13 +10,15 @@ from helpers.deliveries.receiving import ReceiptOutcome
 
 @pytest.fixture(scope="module")
 def office(real_deliveries: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
-    own = make_office(tmp_path_factory.mktemp("real"), schools=())
-    own.edit("office.yml", lambda text: text.replace('"3401"', '"2001"'))
-    (own.folder / "params" / "schools" / "3401.csv").rename(own.folder / "params" / "schools" / "2001.csv")
+    new_office = make_office(tmp_path_factory.mktemp("real"), schools=())
+    new_office.edit("office.yml", lambda text: text.replace('"3401"', '"2001"'))
+    (new_office.folder / "params" / "schools" / "3401.csv").rename(
+        new_office.folder / "params" / "schools" / "2001.csv"
+    )
     folder = real_deliveries / "emis-2022" / "1020080035"
-    received = own.receive(folder / "building.json", folder / "durable_goods.csv", round_="2565-1")
+    received = new_office.receive(folder / "building.json", folder / "durable_goods.csv", round_="2565-1")
     assert [each.outcome for each in received] == [ReceiptOutcome.RECEIVED] * 2
-    return own
+    return new_office
 
 
 def test_the_buildings_of_the_page(office: Office) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.systems.cross_checks.comparisons import Comparison, RoundTables
+from helpers.systems.cross_checks.comparisons import RoundTables, SystemComparison
 
 ONE, TWO, THREE = "34010001", "34010002", "34010003"
 Tables = Mapping[tuple[str, str], Iterable[Mapping[str, Any]]]
@@ -15,12 +15,12 @@ def round_tables(tables: Tables) -> RoundTables:
     """What the systems have; row keys are made up, one row after the other in a file named by its system."""
     frames = {}
     for (system, table), rows in tables.items():
-        placed = [{"delivery": system, "sheet": "", "row": row, **own} for row, own in enumerate(rows, 2)]
-        frames[system, table] = pd.DataFrame(placed)
+        keyed = [{"delivery": system, "sheet": "", "row": row, **values} for row, values in enumerate(rows, 2)]
+        frames[system, table] = pd.DataFrame(keyed)
     files = {system: f"{system}.csv" for system, _ in tables}
     return RoundTables(lambda system, table: frames.get((system, table)), files)
 
 
-def found(compared: Comparison) -> list[tuple[str, str, str, str]]:
+def findings_of(compared: SystemComparison) -> list[tuple[str, str, str, str]]:
     """Each finding as rule, school, what was found and what the other side says."""
-    return [(each.rule, each.smis, each.found, each.allowed) for each in compared.findings]
+    return [(finding.rule, finding.smis, finding.found, finding.allowed) for finding in compared.findings]

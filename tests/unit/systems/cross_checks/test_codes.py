@@ -2,7 +2,7 @@ from typing import Any
 
 from helpers.systems.cross_checks.comparisons import compare_codes
 from helpers.systems.gcode.schemas import DONE, PENDING
-from unit.systems.cross_checks.small_tables import ONE, TWO, found, round_tables
+from unit.systems.cross_checks.small_tables import ONE, TWO, findings_of, round_tables
 
 
 def learner(person: str | None, smis: str = ONE, nationality: str = "ลาว", **changes: Any) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def test_a_nationality_that_differs_is_found_once() -> None:
     compared = compare_codes(
         round_tables({("gcode", "learners"): learners, ("dmc", "pupils"): [*pupils, pupil(None, TWO)]})
     )
-    assert found(compared) == [("between.pupil.nationality_differs", ONE, "ลาว", "DMC เมียนมา")]
+    assert findings_of(compared) == [("between.pupil.nationality_differs", ONE, "ลาว", "DMC เมียนมา")]
 
 
 def test_without_a_list_the_numbers_of_each_school_are_compared() -> None:
@@ -79,4 +79,4 @@ def test_without_a_list_the_numbers_of_each_school_are_compared() -> None:
     ]
     learners = [learner("a"), learner("b"), learner("c", TWO)]
     compared = compare_codes(round_tables({("gcode", "learners"): learners, ("dmc", "categories"): counted}))
-    assert found(compared) == [("between.codes.count_differs", ONE, "ทะเบียน 2 คน", "DMC 1 คน")]
+    assert findings_of(compared) == [("between.codes.count_differs", ONE, "ทะเบียน 2 คน", "DMC 1 คน")]

@@ -12,8 +12,8 @@ def sets(smis: str, pieces: int, state: str = "ใช้ได้", desks_for: s
 
 @pytest.mark.parametrize(("usable", "short"), [(29, {ONE, TWO}), (30, {TWO}), (31, {TWO})])
 def test_fewer_usable_sets_than_pupils_is_short_and_no_finding(usable: int, short: set[str]) -> None:
-    own = [sets(ONE, usable), sets(ONE, 9, "รอซ่อม"), sets(TWO, 50, desks_for=""), sets(THREE, 4)]
-    compared = compare_desks(round_tables({("mobec", "equipment"): own, ("dmc", "enrolment"): PUPILS}))
+    equipment = [sets(ONE, usable), sets(ONE, 9, "รอซ่อม"), sets(TWO, 50, desks_for=""), sets(THREE, 4)]
+    compared = compare_desks(round_tables({("mobec", "equipment"): equipment, ("dmc", "enrolment"): PUPILS}))
     assert set(compared.frame.loc[compared.frame["short"], "smis"]) == short
     assert compared.frame.groupby(["smis", "side"])["number"].sum().to_dict() == {
         (ONE, "M-OBEC"): usable,

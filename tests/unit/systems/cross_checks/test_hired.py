@@ -7,7 +7,7 @@ import pytest
 from helpers.forms.rosters import LEGAL_FORMS
 from helpers.systems.cross_checks.comparisons import compare_hired
 from helpers.systems.emis.labels import FUNDINGS, IN_BUDGET, OFF_BUDGET
-from unit.systems.cross_checks.small_tables import ONE, TWO, found, round_tables
+from unit.systems.cross_checks.small_tables import ONE, TWO, findings_of, round_tables
 
 EMPLOYEE, TEMPORARY, CONTRACTOR = LEGAL_FORMS
 DAY = date(2025, 11, 10)
@@ -28,7 +28,7 @@ def roster(*posts: dict[str, Any]) -> pd.DataFrame:
 
 
 def differences(people: list[dict[str, Any]], *posts: dict[str, Any], complete: bool = True) -> list[tuple[str, ...]]:
-    return found(compare_hired(round_tables({("emis", "staff"): people}), roster(*posts), DAY, complete=complete))
+    return findings_of(compare_hired(round_tables({("emis", "staff"): people}), roster(*posts), DAY, complete=complete))
 
 
 def test_who_is_on_the_roster_and_in_emis_is_no_finding() -> None:

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from helpers.systems.cross_checks.comparisons import compare_presence, systems_of_every_school
 from helpers.systems.system import short_title, systems
-from unit.systems.cross_checks.small_tables import ONE, THREE, TWO, Tables, found, round_tables
+from unit.systems.cross_checks.small_tables import ONE, THREE, TWO, Tables, findings_of, round_tables
 
 SYSTEMS = {"dmc": "DMC", "emis": "EMIS", "bobec": "B-OBEC"}
 
@@ -24,7 +24,7 @@ def test_every_school_must_be_in_the_systems_that_look_for_missing_ones() -> Non
 def test_a_school_of_some_systems_is_found_once_and_one_of_none_is_not() -> None:
     tables: Tables = {("dmc", "schools"): schools(ONE), ("emis", "schools"): schools(ONE, THREE)}
     compared = compare_presence(round_tables(tables), SYSTEMS)
-    assert found(compared) == [("between.school.not_in_all", THREE, "มีใน EMIS", "ไม่มีใน DMC")]
+    assert findings_of(compared) == [("between.school.not_in_all", THREE, "มีใน EMIS", "ไม่มีใน DMC")]
     assert compared.findings[0].file == "emis.csv"
 
 

@@ -31,19 +31,19 @@ def graph(office: Office) -> Graph:
 
 
 def snapshot(office: Office) -> Snapshot:
-    found = graph(office).snapshot(NAME, Round.parse(ROUND))
-    assert found is not None
-    return found
+    built = graph(office).snapshot(NAME, Round.parse(ROUND))
+    assert built is not None
+    return built
 
 
 def test_what_two_systems_say_is_compared_and_leads_to_their_files(office: Office) -> None:
-    own = snapshot(office)
-    findings = own.read("findings")
+    between = snapshot(office)
+    findings = between.read("findings")
     assert set(findings["rule"]) >= {"between.grade.pupils_differ"}
-    names = set(own.read("deliveries")["name"])
+    names = set(between.read("deliveries")["name"])
     assert set(findings["file"]) <= {*names, ""}
     assert DMC in names
-    assert own.read("pupils")["row_key"].str.match(r"^[0-9a-f]{12}:.*:[0-9]+$").all()
+    assert between.read("pupils")["row_key"].str.match(r"^[0-9a-f]{12}:.*:[0-9]+$").all()
 
 
 def test_it_is_anew_with_a_systems_delivery_and_not_with_another_rounds(office: Office) -> None:
@@ -79,5 +79,5 @@ def test_there_is_none_for_a_round_of_which_nothing_was_received(office: Office)
 
 def test_what_was_not_received_is_named_with_what_it_is_for(office: Office) -> None:
     dataset = graph(office).datasets[NAME]
-    said = dataset.missing_reason(("roster",), Round.parse(ROUND), office.params)
-    assert said == "ยังไม่ได้รับ“ทะเบียนผู้รับจ้าง” ของรอบ 2568-1 จึงยังไม่ได้เทียบ"
+    reason = dataset.missing_reason(("roster",), Round.parse(ROUND), office.params)
+    assert reason == "ยังไม่ได้รับ“ทะเบียนผู้รับจ้าง” ของรอบ 2568-1 จึงยังไม่ได้เทียบ"

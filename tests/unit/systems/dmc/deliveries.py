@@ -73,14 +73,14 @@ class Deliveries:
         if self.confirmations:
             write_csv(folder / "in" / "confirmations.csv", [HEADER, *self.confirmations])
         schools = {row[0]: School(*row, last_day=self.last_days.get(row[0])) for row in self.schools}  # type: ignore[misc]
-        renamed = [RenamedLabel(found=found, stands_for=own) for own, found in self.words.items()]
+        renamed = [RenamedLabel(found=found, stands_for=changed) for changed, found in self.words.items()]
         labels = params.checks.renamed_labels.model_copy(update={"words": tuple(renamed)})
-        own = replace(params, schools=schools, checks=params.checks.model_copy(update={"renamed_labels": labels}))
+        changed = replace(params, schools=schools, checks=params.checks.model_copy(update={"renamed_labels": labels}))
         files = tuple(_delivery(path) for path in sorted((folder / "in").iterdir()))
         cells = [(smis, grade, sex, n) for smis, school in self.earlier.items() for (grade, sex), n in school.items()]
         earlier = {"enrolment": pd.DataFrame(cells, columns=["smis", "grade", "sex", "pupils"])}
         inputs = RoundInputs(
-            Round.parse(ROUND), files, own, b"key", EarlierRound(Round.parse("2568-2"), earlier.__getitem__)
+            Round.parse(ROUND), files, changed, b"key", EarlierRound(Round.parse("2568-2"), earlier.__getitem__)
         )
         return build(inputs)["findings"]
 

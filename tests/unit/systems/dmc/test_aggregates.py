@@ -75,17 +75,17 @@ def test_the_areas_own_block_is_kept_apart(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    "found", ["สอง", "-1", "1.5", "", "1e3", "0x1F", "1,00", "0,001", "1,0000", "+2", "9" * 30, "๑", "=1+1"]
+    "cell", ["สอง", "-1", "1.5", "", "1e3", "0x1F", "1,00", "0,001", "1,0000", "+2", "9" * 30, "๑", "=1+1"]
 )
-def test_a_cell_that_is_no_count_is_found_and_left_out(found: str, office: Office) -> None:
+def test_a_cell_that_is_no_count_is_found_and_left_out(cell: str, office: Office) -> None:
     rows = aggregate("enrolment")
     row, column = place_of("enrolment", rows, "34010001", "ป.1", "ช")
-    rows[row][column] = found
+    rows[row][column] = cell
     _receive(office, "enrolment", rows)
     snapshot = office.snapshot()
     findings = snapshot.read("findings").query("rule == 'dmc.aggregate.not_a_count'")
     assert findings[["smis", "row", "column", "found"]].to_numpy().tolist() == [
-        ["34010001", 1, f"คอลัมน์ {column + 1}", found or "(ว่าง)"]
+        ["34010001", 1, f"คอลัมน์ {column + 1}", cell or "(ว่าง)"]
     ]
     assert snapshot.read("enrolment")["pupils"].sum() == ALL_PUPILS - 3
     assert office.rules() == {"dmc.aggregate.not_a_count", "dmc.aggregate.area_sum"}
@@ -153,8 +153,8 @@ def test_an_inspection_table_that_comes_to_less_than_nothing_is_found(office: Of
                     row, column = place_of("inspection", rows, code, group, measure, label)
                     rows[row][column] = count
     _receive(office, "inspection", rows)
-    found = office.snapshot().read("findings").query("rule == 'dmc.aggregate.inspection_balance'")
-    assert set(found["allowed"]) >= {"-9"}
+    findings = office.snapshot().read("findings").query("rule == 'dmc.aggregate.inspection_balance'")
+    assert set(findings["allowed"]) >= {"-9"}
 
 
 def test_the_district_and_size_of_a_school_come_from_the_parameters(office: Office) -> None:

@@ -19,7 +19,7 @@ def enrolment(**pupils: int) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "found"),
+    ("before", "after", "changed"),
     [
         (0, 20, False),
         (0, 21, True),
@@ -31,11 +31,11 @@ def enrolment(**pupils: int) -> pd.DataFrame:
         (70, 48, True),
     ],
 )
-def test_a_grade_has_changed_beyond_both_limits(before: int, after: int, found: bool, tmp_path: Path) -> None:
+def test_a_grade_has_changed_beyond_both_limits(before: int, after: int, changed: bool, tmp_path: Path) -> None:
     now = RoundEnrolment(Round(2568, 3), enrolment(s34010001=after, s34010002=30), None)
     earlier = enrolment(s34010001=before, s34010002=30)
     params = make_office(tmp_path).params
     named = check_against_earlier(now, {SCHOOL, OTHER}, Round(2568, 2), earlier, params)
     assert [(each.rule, each.smis, each.column) for each in named] == (
-        [("dmc.rounds.grade_changed", SCHOOL, "ป.1")] if found else []
+        [("dmc.rounds.grade_changed", SCHOOL, "ป.1")] if changed else []
     )

@@ -11,9 +11,9 @@ HEADER = ["รหัสโรงเรียน", "วันเวลาที�
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    own = make_office(tmp_path)
-    own.receive(write_csv(own.folder / "a.csv", aggregate("enrolment", "2568-1")))
-    return own
+    new_office = make_office(tmp_path)
+    new_office.receive(write_csv(new_office.folder / "a.csv", aggregate("enrolment", "2568-1")))
+    return new_office
 
 
 def _confirmed(office: Office, *rows: list[str]) -> dict[str, str]:
@@ -47,9 +47,9 @@ def test_a_day_that_cannot_be_confirms_nothing_and_is_found(office: Office) -> N
         ["34010003", "08/12/2568"],
     ]
     assert _confirmed(office, *rows) == {"34010001": "ทันเวลา", "34010002": "ยังไม่ยืนยัน", "34010003": "ล่าช้า"}
-    found = office.snapshot("2568-1").read("findings")[["rule", "smis", "row", "found", "allowed"]]
+    findings = office.snapshot("2568-1").read("findings")[["rule", "smis", "row", "found", "allowed"]]
     rule, allowed = "dmc.confirmation.date_impossible", "16 พ.ค. 2568 ถึง 7 ธ.ค. 2568"
-    assert found.to_numpy().tolist() == [
+    assert findings.to_numpy().tolist() == [
         [rule, "34010001", 2, "1 มิ.ย. 2658", allowed],
         [rule, "34010002", 4, "22 พ.ค. 2567", allowed],
         [rule, "34010003", 6, "8 ธ.ค. 2568", allowed],

@@ -11,9 +11,9 @@ GRADES = ("อ.2", "ป.1", "ป.2", "ป.3", "ม.1")
 def _pupils(more: int = 0) -> pd.DataFrame:
     """Twelve schools, no two grades or sexes of which are alike; `more` pupils came to each cell of some."""
     cells = [
-        (f"340100{school:02}", grade, sex, 5 + (school * 7 + place * 5 + girls * 11) % 17 + more * (school % 3 == 0))
+        (f"340100{school:02}", grade, sex, 5 + (school * 7 + index * 5 + girls * 11) % 17 + more * (school % 3 == 0))
         for school in range(1, 13)
-        for place, grade in enumerate(GRADES)
+        for index, grade in enumerate(GRADES)
         for girls, sex in enumerate("ชญ")
     ]
     return pd.DataFrame(cells, columns=["smis", "grade", "sex", "pupils"])
@@ -39,8 +39,8 @@ def test_two_columns_that_are_exchanged_are_named(column: str, one: str, two: st
 
 def test_the_sexes_of_one_grade_are_named_with_it() -> None:
     pupils = _pupils()
-    own = pupils["grade"] == "ป.3"
-    turned = pupils.assign(sex=pupils["sex"].mask(own, pupils["sex"].map({"ช": "ญ", "ญ": "ช"})))
+    third_grade = pupils["grade"] == "ป.3"
+    turned = pupils.assign(sex=pupils["sex"].mask(third_grade, pupils["sex"].map({"ช": "ญ", "ญ": "ช"})))
     assert exchanged_columns(turned, pupils) == ["ป.3 ช กับ ญ"]
 
 

@@ -23,7 +23,8 @@ def _moved(rows: Rows, order: tuple[str, ...]) -> Rows:
     """The groups of three columns in another order than the usual one."""
     groups = [{group: row[3 + 3 * n : 6 + 3 * n] for n, group in enumerate(LEVEL_GROUPS)} for row in rows]
     return [
-        [*row[:3], *(cell for group in order for cell in own[group])] for row, own in zip(rows, groups, strict=True)
+        [*row[:3], *(cell for group in order for cell in cells_of[group])]
+        for row, cells_of in zip(rows, groups, strict=True)
     ]
 
 
@@ -80,15 +81,20 @@ def test_without_a_total_of_the_area_nothing_is_compared_with_zero(office: Offic
 @pytest.mark.parametrize("slug", ["enrolment", "religion"])
 def test_another_areas_total_is_no_school(slug: str, office: Office) -> None:
     """Such a file is refused when it comes; where an older version took it in, nobody is counted in that row."""
-    own = Deliveries()
-    other = [[row[0], "34020000", *row[2:]] for row in own.reports[slug] if row[1] == area_block_code(AREA)]
-    own.reports[slug] += other
-    assert own.findings(office.folder, office.params).empty
+    deliveries = Deliveries()
+    other = [[row[0], "34020000", *row[2:]] for row in deliveries.reports[slug] if row[1] == area_block_code(AREA)]
+    deliveries.reports[slug] += other
+    assert deliveries.findings(office.folder, office.params).empty
 
 
 def test_a_school_without_pupils_has_delivered(office: Office) -> None:
     office.receive(write_csv(office.folder / "a.csv", aggregate("enrolment", enrolled={**ENROLLED, "34010003": {}})))
     schools = office.snapshot().read("schools").set_index("smis")
-    own = schools.loc["34010003"]
-    assert (bool(own["delivered"]), int(own["pupils"]), own["size"], int(own["row"])) == (True, 0, "ไม่มีนักเรียน", 3)
+    school = schools.loc["34010003"]
+    assert (bool(school["delivered"]), int(school["pupils"]), school["size"], int(school["row"])) == (
+        True,
+        0,
+        "ไม่มีนักเรียน",
+        3,
+    )
     assert office.rules() == {"dmc.school.no_pupils"}

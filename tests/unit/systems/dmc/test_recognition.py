@@ -135,8 +135,8 @@ def test_an_aggregate_saved_as_excel_is_known(tmp_path: Path) -> None:
 )
 def test_a_pupil_list_has_its_round_in_its_name(name: str, round_: str, tmp_path: Path) -> None:
     seen = _seen(write_xlsx(tmp_path / name, pupil_rows(roster())))
-    own = Round.parse(round_) if round_ else None
-    assert seen == Recognition("pupil_list", own, len(roster()), Counter(each["smis"] for each in roster()))
+    stated_round = Round.parse(round_) if round_ else None
+    assert seen == Recognition("pupil_list", stated_round, len(roster()), Counter(each["smis"] for each in roster()))
 
 
 def _without(rows: Rows, column: int) -> Rows:
@@ -169,9 +169,9 @@ AGGREGATE_DAMAGE: list[tuple[Callable[[Rows], Rows], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("damage", "said"), AGGREGATE_DAMAGE)
-def test_a_damaged_aggregate_is_refused_by_name(damage: Callable[[Rows], Rows], said: str, tmp_path: Path) -> None:
-    with pytest.raises(DeliveryError, match=said) as raised:
+@pytest.mark.parametrize(("damage", "problem"), AGGREGATE_DAMAGE)
+def test_a_damaged_aggregate_is_refused_by_name(damage: Callable[[Rows], Rows], problem: str, tmp_path: Path) -> None:
+    with pytest.raises(DeliveryError, match=problem) as raised:
         _seen(_written(tmp_path, damage(aggregate("religion"))))
     assert "x.csv" in str(raised.value)
     assert raised.value.remedy
@@ -200,14 +200,14 @@ def _other_code(rows: Rows, smis: str) -> Rows:
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
-@pytest.mark.parametrize(("damage", "said"), LIST_DAMAGE)
+@pytest.mark.parametrize(("damage", "problem"), LIST_DAMAGE)
 def test_a_damaged_list_is_refused_without_naming_a_pupil(
-    damage: Callable[[Rows], Rows], said: str, suffix: str, tmp_path: Path
+    damage: Callable[[Rows], Rows], problem: str, suffix: str, tmp_path: Path
 ) -> None:
     rows = damage(pupil_rows(roster()))
     path = tmp_path / f"2568-3-student.{suffix}"
     write = write_csv if suffix == "csv" else write_xlsx
-    with pytest.raises(DeliveryError, match=said) as raised:
+    with pytest.raises(DeliveryError, match=problem) as raised:
         _seen(write(path, rows))
     text = str(raised.value)
     assert path.name in text

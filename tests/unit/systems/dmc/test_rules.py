@@ -31,174 +31,174 @@ def params(tmp_path_factory: pytest.TempPathFactory) -> Params:
 
 
 def _pupil(change: dict[str, str]) -> Callable[[Deliveries], None]:
-    return lambda own: own.pupils[2].update(change)
+    return lambda deliveries: deliveries.pupils[2].update(change)
 
 
-def _column_empty(own: Deliveries) -> None:
-    for each in own.pupils:
-        each["disadvantage"] = ""
+def _column_empty(deliveries: Deliveries) -> None:
+    for row in deliveries.pupils:
+        row["disadvantage"] = ""
 
 
-def _with_pupil(own: Deliveries, **changes: str) -> None:
-    own.pupils.append(pupil(900, SCHOOL, "ป.1", "ช", **changes))
-    place = {("ป.1", "ช"): ENROLLED[SCHOOL]["ป.1", "ช"] + 1}
-    own.reports = reports_of({**ENROLLED, SCHOOL: {**ENROLLED[SCHOOL], **place}})
+def _with_pupil(deliveries: Deliveries, **changes: str) -> None:
+    deliveries.pupils.append(pupil(900, SCHOOL, "ป.1", "ช", **changes))
+    index = {("ป.1", "ช"): ENROLLED[SCHOOL]["ป.1", "ช"] + 1}
+    deliveries.reports = reports_of({**ENROLLED, SCHOOL: {**ENROLLED[SCHOOL], **index}})
 
 
-def _twin_in_school(own: Deliveries) -> None:
-    own.pupils[3]["learner_number"] = own.pupils[2]["learner_number"]
+def _twin_in_school(deliveries: Deliveries) -> None:
+    deliveries.pupils[3]["learner_number"] = deliveries.pupils[2]["learner_number"]
 
 
-def _twin_across_schools(own: Deliveries) -> None:
-    own.pupils[-1]["learner_number"] = own.pupils[2]["learner_number"]
+def _twin_across_schools(deliveries: Deliveries) -> None:
+    deliveries.pupils[-1]["learner_number"] = deliveries.pupils[2]["learner_number"]
 
 
-def _grade_not_offered(own: Deliveries) -> None:
-    own.pupils[2] |= {"grade": "ม.1", "birth_date": "01/02/2555"}
+def _grade_not_offered(deliveries: Deliveries) -> None:
+    deliveries.pupils[2] |= {"grade": "ม.1", "birth_date": "01/02/2555"}
     moved = {**ENROLLED[SCHOOL], ("ป.1", "ช"): 2, ("ม.1", "ช"): 1}
-    own.reports = reports_of({**ENROLLED, SCHOOL: moved})
+    deliveries.reports = reports_of({**ENROLLED, SCHOOL: moved})
 
 
-def _not_on_list(own: Deliveries) -> None:
-    own.schools.pop()
+def _not_on_list(deliveries: Deliveries) -> None:
+    deliveries.schools.pop()
 
 
-def _list_empty(own: Deliveries) -> None:
-    own.schools.clear()
+def _list_empty(deliveries: Deliveries) -> None:
+    deliveries.schools.clear()
 
 
-def _school_missing(own: Deliveries) -> None:
-    own.schools.append(("34010004", "", "", "บ้านตัวอย่างสี่", "", "", ""))
+def _school_missing(deliveries: Deliveries) -> None:
+    deliveries.schools.append(("34010004", "", "", "บ้านตัวอย่างสี่", "", "", ""))
 
 
-def _mixed_encoding(own: Deliveries) -> None:
+def _mixed_encoding(deliveries: Deliveries) -> None:
     def change(content: bytes) -> bytes:
         first, second, *others = content.split(b"\n")
         return b"\n".join([first.decode("utf-8").encode("cp874"), second, *others])
 
-    own.recoded["religion"] = change
+    deliveries.recoded["religion"] = change
 
 
-def _row(own: Deliveries, slug: str, code: str, label: str = "") -> list[str]:
-    return next(row for row in own.reports[slug] if row[1] == code and (not label or row[2] == label))
+def _row(deliveries: Deliveries, slug: str, code: str, label: str = "") -> list[str]:
+    return next(row for row in deliveries.reports[slug] if row[1] == code and (not label or row[2] == label))
 
 
-def _not_a_count(own: Deliveries) -> None:
-    row, column = place_of("g_code", own.reports["g_code"], SCHOOL, "ป.4", "ช")
-    own.reports["g_code"][row][column] = "สอง"
+def _not_a_count(deliveries: Deliveries) -> None:
+    row, column = place_of("g_code", deliveries.reports["g_code"], SCHOOL, "ป.4", "ช")
+    deliveries.reports["g_code"][row][column] = "สอง"
 
 
-def _whole_up(own: Deliveries, slug: str, label: str) -> None:
+def _whole_up(deliveries: Deliveries, slug: str, label: str) -> None:
     """Another school and area total, in every column and row that belongs together."""
     for code in (SCHOOL, AREA_BLOCK):
         for group in ("ป.4", "รวมประถม", TOTAL):
-            own.add(slug, code, group, "ช", label)
-            own.add(slug, code, group, "รวม", label)
+            deliveries.add(slug, code, group, "ช", label)
+            deliveries.add(slug, code, group, "รวม", label)
 
 
-def _whole_enrolment(own: Deliveries) -> None:
-    _whole_up(own, "religion", "นักเรียนทั้งหมด")
-    _whole_up(own, "religion", "พุทธ")
+def _whole_enrolment(deliveries: Deliveries) -> None:
+    _whole_up(deliveries, "religion", "นักเรียนทั้งหมด")
+    _whole_up(deliveries, "religion", "พุทธ")
 
 
-def _inspection_end(own: Deliveries) -> None:
-    _whole_up(own, "inspection", labels.INSPECTION_START)
-    _whole_up(own, "inspection", labels.INSPECTION_END)
+def _inspection_end(deliveries: Deliveries) -> None:
+    _whole_up(deliveries, "inspection", labels.INSPECTION_START)
+    _whole_up(deliveries, "inspection", labels.INSPECTION_END)
 
 
-def _g_codes(own: Deliveries) -> None:
+def _g_codes(deliveries: Deliveries) -> None:
     for code in (SCHOOL, AREA_BLOCK):
         for group in ("ป.4", "รวมประถม", TOTAL):
-            own.add("g_code", code, group, "ญ")
-            own.add("g_code", code, group, "รวม")
+            deliveries.add("g_code", code, group, "ญ")
+            deliveries.add("g_code", code, group, "รวม")
 
 
-def _rooms(own: Deliveries) -> None:
+def _rooms(deliveries: Deliveries) -> None:
     for code in (SCHOOL, AREA_BLOCK):
-        own.add("enrolment", code, "ป.4", "ห้อง")
+        deliveries.add("enrolment", code, "ป.4", "ห้อง")
 
 
-def _area_up(own: Deliveries) -> None:
+def _area_up(deliveries: Deliveries) -> None:
     for group in ("ป.4", "รวมประถม", TOTAL):
-        own.add("g_code", AREA_BLOCK, group, "ญ")
-        own.add("g_code", AREA_BLOCK, group, "รวม")
+        deliveries.add("g_code", AREA_BLOCK, group, "ญ")
+        deliveries.add("g_code", AREA_BLOCK, group, "รวม")
 
 
-def _school_gone(own: Deliveries) -> None:
-    own.earlier = {**ENROLLED, "34010009": {("ป.1", "ช"): 1}}
+def _school_gone(deliveries: Deliveries) -> None:
+    deliveries.earlier = {**ENROLLED, "34010009": {("ป.1", "ช"): 1}}
 
 
-def _grade_changed(own: Deliveries) -> None:
-    own.earlier = {**ENROLLED, SCHOOL: {**ENROLLED[SCHOOL], ("ป.1", "ช"): 24}}
+def _grade_changed(deliveries: Deliveries) -> None:
+    deliveries.earlier = {**ENROLLED, SCHOOL: {**ENROLLED[SCHOOL], ("ป.1", "ช"): 24}}
 
 
-def _closed(own: Deliveries) -> None:
-    smis, *about = own.schools[-1]
-    own.schools[-1] = (smis, *about)
-    own.last_days[smis] = date(2020, 3, 31)
+def _closed(deliveries: Deliveries) -> None:
+    smis, *about = deliveries.schools[-1]
+    deliveries.schools[-1] = (smis, *about)
+    deliveries.last_days[smis] = date(2020, 3, 31)
 
 
-def _no_pupils(own: Deliveries) -> None:
+def _no_pupils(deliveries: Deliveries) -> None:
     """The last school stays in every report, with nobody."""
-    own.schools.append(EMPTY)
-    own.reports = reports_of({**ENROLLED, EMPTY[0]: {}})
+    deliveries.schools.append(EMPTY)
+    deliveries.reports = reports_of({**ENROLLED, EMPTY[0]: {}})
 
 
-def _layout_unknown(own: Deliveries) -> None:
-    for row in own.reports["religion"]:
+def _layout_unknown(deliveries: Deliveries) -> None:
+    for row in deliveries.reports["religion"]:
         row[3], row[4], row[5] = row[5], row[3], row[4]
         row[-3], row[-2], row[-1] = row[-1], row[-3], row[-2]
 
 
-def _exchanged(own: Deliveries, *slugs: str) -> None:
+def _exchanged(deliveries: Deliveries, *slugs: str) -> None:
     """Boys stand in the columns of girls, in every row."""
     for slug in slugs:
         start, step = (2, 4) if slug == "enrolment" else (3, 3)
-        for row in own.reports[slug]:
-            for place in range(start, len(row), step):
-                row[place], row[place + 1] = row[place + 1], row[place]
+        for row in deliveries.reports[slug]:
+            for index in range(start, len(row), step):
+                row[index], row[index + 1] = row[index + 1], row[index]
 
 
-def _labels_exchanged(own: Deliveries) -> None:
+def _labels_exchanged(deliveries: Deliveries) -> None:
     """Every row of one religion has the name of another."""
     names = {"พุทธ": "อิสลาม", "อิสลาม": "พุทธ"}
-    own.reports["religion"] = [[names.get(cell, cell) for cell in row] for row in own.reports["religion"]]
+    deliveries.reports["religion"] = [[names.get(cell, cell) for cell in row] for row in deliveries.reports["religion"]]
 
 
-def _many(own: Deliveries) -> None:
+def _many(deliveries: Deliveries) -> None:
     """So many boys that an exchange shows."""
     many = {SCHOOL: {**ENROLLED[SCHOOL], ("ป.1", "ช"): 30}}
-    own.reports, own.pupils = reports_of({**ENROLLED, **many}), roster({**ENROLLED, **many})
-    own.earlier = {**ENROLLED, **many}
+    deliveries.reports, deliveries.pupils = reports_of({**ENROLLED, **many}), roster({**ENROLLED, **many})
+    deliveries.earlier = {**ENROLLED, **many}
 
 
-def _exchanged_report(own: Deliveries) -> None:
-    _many(own)
-    _exchanged(own, "religion")
+def _exchanged_report(deliveries: Deliveries) -> None:
+    _many(deliveries)
+    _exchanged(deliveries, "religion")
 
 
-def _exchanged_enrolment(own: Deliveries) -> None:
-    _many(own)
-    own.earlier = {}
-    _exchanged(own, "enrolment", "age", "nationality", "religion", "inspection")
+def _exchanged_enrolment(deliveries: Deliveries) -> None:
+    _many(deliveries)
+    deliveries.earlier = {}
+    _exchanged(deliveries, "enrolment", "age", "nationality", "religion", "inspection")
 
 
-def _exchanged_since_last_round(own: Deliveries) -> None:
-    _many(own)
-    own.pupils.clear()
-    _exchanged(own, "enrolment", "age", "nationality", "religion", "inspection")
+def _exchanged_since_last_round(deliveries: Deliveries) -> None:
+    _many(deliveries)
+    deliveries.pupils.clear()
+    _exchanged(deliveries, "enrolment", "age", "nationality", "religion", "inspection")
 
 
-def _renamed(own: Deliveries) -> None:
-    own.words = {"อิสลาม": "อิสลาม (ศาสนา)"}
+def _renamed(deliveries: Deliveries) -> None:
+    deliveries.words = {"อิสลาม": "อิสลาม (ศาสนา)"}
 
 
-def _confirmed(own: Deliveries) -> None:
-    own.confirmations = [["34010001", "10/04/2569"], ["34010020", "10/04/2569"]]
+def _confirmed(deliveries: Deliveries) -> None:
+    deliveries.confirmations = [["34010001", "10/04/2569"], ["34010020", "10/04/2569"]]
 
 
-def _confirmed_another_year(own: Deliveries) -> None:
-    own.confirmations = [["34010001", "10/04/2569"], ["34010002", "10/04/2659"]]
+def _confirmed_another_year(deliveries: Deliveries) -> None:
+    deliveries.confirmations = [["34010001", "10/04/2569"], ["34010002", "10/04/2659"]]
 
 
 @dataclass(frozen=True)
@@ -246,38 +246,42 @@ EXAMPLES = {
     "dmc.file.error_cell": Example(_pupil({"blood_group": "#N/A"})),
     "dmc.aggregate.not_a_count": Example(_not_a_count),
     "dmc.aggregate.count_implausible": Example(
-        lambda own: own.add("enrolment", SCHOOL, "ป.5", "ห้อง", more=999_999_000)
+        lambda deliveries: deliveries.add("enrolment", SCHOOL, "ป.5", "ห้อง", more=999_999_000)
     ),
     "dmc.aggregate.layout_unknown": Example(_layout_unknown),
     "dmc.aggregate.columns_exchanged": Example(_exchanged_report),
     "dmc.aggregate.category_renamed": Example(_renamed),
     "dmc.aggregate.sex_sum": Example(
-        lambda own: own.add("g_code", SCHOOL, "ป.4", "รวม"),
+        lambda deliveries: deliveries.add("g_code", SCHOOL, "ป.4", "รวม"),
         frozenset({"dmc.aggregate.level_sum", "dmc.aggregate.area_sum"}),
     ),
     "dmc.aggregate.level_sum": Example(_rooms),
-    "dmc.aggregate.category_sum": Example(lambda own: _whole_up(own, "disability", "ความพิการทางการเรียนรู้")),
+    "dmc.aggregate.category_sum": Example(
+        lambda deliveries: _whole_up(deliveries, "disability", "ความพิการทางการเรียนรู้")
+    ),
     "dmc.aggregate.category_unknown": Example(
-        lambda own: own.reports["disability"].insert(2, [ROUND, SCHOOL, "ความพิการแบบใหม่", *["0"] * 69])
+        lambda deliveries: deliveries.reports["disability"].insert(2, [ROUND, SCHOOL, "ความพิการแบบใหม่", *["0"] * 69])
     ),
     "dmc.aggregate.category_missing": Example(
-        lambda own: own.reports["disability"].remove(_row(own, "disability", SCHOOL, "อื่น ๆ"))
+        lambda deliveries: deliveries.reports["disability"].remove(_row(deliveries, "disability", SCHOOL, "อื่น ๆ"))
     ),
     "dmc.aggregate.area_sum": Example(_area_up),
     "dmc.aggregate.area_missing": Example(
-        lambda own: own.reports["g_code"].remove(_row(own, "g_code", AREA_BLOCK)),
+        lambda deliveries: deliveries.reports["g_code"].remove(_row(deliveries, "g_code", AREA_BLOCK)),
     ),
     "dmc.aggregate.schools_missing": Example(
-        lambda own: own.reports["electricity"].remove(_row(own, "electricity", SCHOOL)),
+        lambda deliveries: deliveries.reports["electricity"].remove(_row(deliveries, "electricity", SCHOOL)),
     ),
     "dmc.aggregate.whole_enrolment": Example(_whole_enrolment),
     "dmc.aggregate.duplicate_school_rows": Example(
-        lambda own: own.reports["electricity"].append(list(_row(own, "electricity", SCHOOL)))
+        lambda deliveries: deliveries.reports["electricity"].append(list(_row(deliveries, "electricity", SCHOOL)))
     ),
-    "dmc.aggregate.inspection_balance": Example(lambda own: _whole_up(own, "inspection", labels.INSPECTION_MOVED_OUT)),
+    "dmc.aggregate.inspection_balance": Example(
+        lambda deliveries: _whole_up(deliveries, "inspection", labels.INSPECTION_MOVED_OUT)
+    ),
     "dmc.aggregate.inspection_end": Example(_inspection_end),
     "dmc.aggregate.g_code_nationality": Example(_g_codes),
-    "dmc.compare.list_against_enrolment": Example(lambda own: own.pupils.pop()),
+    "dmc.compare.list_against_enrolment": Example(lambda deliveries: deliveries.pupils.pop()),
     "dmc.compare.columns_exchanged": Example(_exchanged_enrolment),
     "dmc.compare.list_against_category": Example(_labels_exchanged),
     "dmc.confirmation.school_unknown": Example(_confirmed),
@@ -294,9 +298,9 @@ def test_clean_deliveries_have_no_findings(tmp_path: Path, params: Params) -> No
 
 @pytest.mark.parametrize("rule", [rule.id for rule in RULES])
 def test_a_rule_finds_its_example(rule: str, tmp_path: Path, params: Params) -> None:
-    own = Deliveries()
-    EXAMPLES[rule].change(own)
-    assert set(own.findings(tmp_path, params)["rule"]) == {rule, *EXAMPLES[rule].also}
+    deliveries = Deliveries()
+    EXAMPLES[rule].change(deliveries)
+    assert set(deliveries.findings(tmp_path, params)["rule"]) == {rule, *EXAMPLES[rule].also}
 
 
 def test_no_example_is_of_a_rule_that_does_not_exist() -> None:

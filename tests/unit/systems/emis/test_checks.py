@@ -17,8 +17,8 @@ def office(tmp_path: Path) -> Office:
 def named(office: Office, pages: Pages) -> list[tuple[str, str, str, int]]:
     """The last word of the rule, school, page and row."""
     receive_pages(office, pages)
-    found = office.snapshot(ROUND, "emis").read("findings")[["rule", "smis", "report", "row"]].fillna({"row": 0})
-    rows = [(rule.rpartition(".")[2], *place, int(row)) for rule, *place, row in found.itertuples(index=False)]
+    findings = office.snapshot(ROUND, "emis").read("findings")[["rule", "smis", "report", "row"]].fillna({"row": 0})
+    rows = [(rule.rpartition(".")[2], *place, int(row)) for rule, *place, row in findings.itertuples(index=False)]
     return sorted(rows)
 
 
@@ -34,8 +34,8 @@ def test_a_school_without_a_teacher_is_named_at_its_first_row_of_staff(office: O
 def test_a_school_that_is_not_on_the_list_is_named_at_its_first_row(office: Office) -> None:
     pages = clean_pages()
     first = 2 + sum(map(len, pages[labels.STUDENT].values()))
-    for own in pages.values():
-        own["34019999"] = own[OTHER]
+    for by_school in pages.values():
+        by_school["34019999"] = by_school[OTHER]
     assert named(office, pages) == [("not_on_list", "34019999", labels.STUDENT, first)]
 
 

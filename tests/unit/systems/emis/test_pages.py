@@ -49,15 +49,15 @@ def test_pages_without_a_header_are_known_too(report: str, tmp_path: Path) -> No
 def test_a_banner_above_the_header_and_excel_do_no_harm(tmp_path: Path) -> None:
     banner = [["รายงาน EMIS"], ["สพป."], ["รอบ"], ["หน้า 1"]]
     path = write_xlsx(tmp_path / "x.xlsx", [*banner, *many(labels.STUDENT, PAGES[labels.STUDENT])])
-    found = seen(path)
-    assert found
-    assert (found.report, found.rows) == (labels.STUDENT, 69)
+    recognition = seen(path)
+    assert recognition
+    assert (recognition.report, recognition.rows) == (labels.STUDENT, 69)
 
 
 def test_the_round_is_the_names(tmp_path: Path) -> None:
-    found = seen(write_csv(tmp_path / "2568-2-x.csv", many(labels.STUDENT, PAGES[labels.STUDENT])))
-    assert found
-    assert found.round == Round(2568, 2)
+    recognition = seen(write_csv(tmp_path / "2568-2-x.csv", many(labels.STUDENT, PAGES[labels.STUDENT])))
+    assert recognition
+    assert recognition.round == Round(2568, 2)
 
 
 @pytest.mark.parametrize("report", labels.TITLES)
@@ -83,7 +83,7 @@ def test_another_areas_page_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("rows", "problem"),
     [
         ([["ชั้น/เพศ", "หญิง", "ชาย", "รวม", "ห้องเรียน"], *student_rows()], "นักเรียนแยกชั้นและเพศไม่ตรง: เรียงผิดหรือซ้ำ"),
         ([["ชั้น/เพศ", "ชาย", "หญิง", "ทั้งหมด", "ห้องเรียน"]], r"(?s)ขาด รวม เกิน ทั้งหมด \(พบ .*ตามลำดับ: ชั้น/เพศ, ชาย,"),
@@ -94,8 +94,8 @@ def test_another_areas_page_is_refused(tmp_path: Path) -> None:
         ([HEADERS[labels.STUDENT]], "มีแต่หัวตาราง"),
     ],
 )
-def test_a_broken_page_is_refused(rows: Rows, said: str, tmp_path: Path) -> None:
-    with pytest.raises(DeliveryError, match=said):
+def test_a_broken_page_is_refused(rows: Rows, problem: str, tmp_path: Path) -> None:
+    with pytest.raises(DeliveryError, match=problem):
         seen(write_csv(tmp_path / SCHOOL / "x.csv", rows))
 
 

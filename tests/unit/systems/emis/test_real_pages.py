@@ -13,16 +13,18 @@ ROUND = "2565-1"
 
 @pytest.fixture(scope="module")
 def office(real_deliveries: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
-    own = make_office(tmp_path_factory.mktemp("real"))
-    own.edit("office.yml", lambda text: text.replace('"3401"', '"2001"'))
-    (own.folder / "params" / "schools" / "3401.csv").rename(own.folder / "params" / "schools" / "2001.csv")
+    new_office = make_office(tmp_path_factory.mktemp("real"))
+    new_office.edit("office.yml", lambda text: text.replace('"3401"', '"2001"'))
+    (new_office.folder / "params" / "schools" / "3401.csv").rename(
+        new_office.folder / "params" / "schools" / "2001.csv"
+    )
     pages = [
         real_deliveries / "emis-2022" / "1020080035" / f"{name}.csv"
         for name in ("student", "staff", "computer", "internet")
     ]
-    received = own.receive(*pages, round_=ROUND)
+    received = new_office.receive(*pages, round_=ROUND)
     assert {each.outcome for each in received} == {ReceiptOutcome.RECEIVED}
-    return own
+    return new_office
 
 
 def test_the_pages_totals_come_out(office: Office) -> None:
@@ -40,6 +42,6 @@ def test_the_pages_break_no_identity(office: Office) -> None:
 
 
 def test_the_school_is_kept_under_the_code_that_the_folder_has(office: Office) -> None:
-    own = table(office, "schools", ROUND).query("delivered")
-    assert own["smis"].tolist() == ["1020080035"]
-    assert own["rental"].tolist() == ["ไม่มีข้อมูลการเช่าเอง"]
+    delivered = table(office, "schools", ROUND).query("delivered")
+    assert delivered["smis"].tolist() == ["1020080035"]
+    assert delivered["rental"].tolist() == ["ไม่มีข้อมูลการเช่าเอง"]

@@ -35,8 +35,8 @@ def _cell(report: str, row: int, column: int, text: str) -> Change:
 
 def _cells(*changes: Change) -> Change:
     def change(pages: Pages) -> None:
-        for each in changes:
-            each(pages)
+        for apply_change in changes:
+            apply_change(pages)
 
     return change
 
@@ -190,8 +190,8 @@ def test_what_is_no_label_loses_no_line(report: str, cell: str, office: Office) 
         pages[report][SCHOOL][row][1 if report != labels.STUDENT else 0] = cell
     receive_pages(office, pages)
     snapshot = office.snapshot(ROUND, "emis")
-    found = snapshot.read("findings").query("rule == 'emis.row.unknown'")
-    assert len(found) == 2
+    findings = snapshot.read("findings").query("rule == 'emis.row.unknown'")
+    assert len(findings) == 2
     labelled = ["level", "grade", "position", "rank", "purpose", "source", "provider", "contract"]
     for frame in (snapshot.read(each.name) for each in SCHEMAS):
         assert not frame[[name for name in labelled if name in frame]].isin([cell]).any(axis=None)
@@ -209,8 +209,8 @@ def test_codes_of_both_kinds_without_a_list_are_found(office: Office) -> None:
     office.receive(write_csv(office.folder / f"{ROUND}-all.csv", many(labels.STUDENT, {"34010001": student})))
     assert "emis.school.codes_mixed" not in office.rules(ROUND, "emis")
     office.receive(write_csv(office.folder / f"{ROUND}-1034000001.csv", [HEADERS[labels.STUDENT], *student]))
-    found = office.snapshot(ROUND, "emis").read("findings").set_index("rule")["found"]
-    assert found["emis.school.codes_mixed"] == "34010001 กับ 1034000001"
+    findings = office.snapshot(ROUND, "emis").read("findings").set_index("rule")["found"]
+    assert findings["emis.school.codes_mixed"] == "34010001 กับ 1034000001"
 
 
 def test_a_file_in_two_encodings_is_found(office: Office) -> None:
@@ -231,8 +231,8 @@ def test_an_error_cell_is_found_at_its_place(office: Office) -> None:
     rows = [list(row) for row in many(labels.INTERNET, internet)]
     rows[0][-1] = "#REF!"
     office.receive(write_xlsx(office.folder / "in" / f"{ROUND}-internet.xlsx", rows))
-    found = office.snapshot(ROUND, "emis").read("findings")
-    assert found[found["rule"] == "emis.file.error_cell"][["row", "column", "found"]].to_numpy().tolist() == [
+    findings = office.snapshot(ROUND, "emis").read("findings")
+    assert findings[findings["rule"] == "emis.file.error_cell"][["row", "column", "found"]].to_numpy().tolist() == [
         [1, f"คอลัมน์ {'ABCDEF'[len(rows[0]) - 1]}", "#REF!"]
     ]
 
@@ -241,13 +241,13 @@ def test_a_finding_says_where_and_what_is_allowed(office: Office) -> None:
     pages = clean_pages()
     EXAMPLES["emis.student.level_sum"](pages)
     receive_pages(office, pages)
-    (found,) = office.snapshot(ROUND, "emis").read("findings").to_dict("records")
-    assert (found["smis"], found["row"], found["column"]) == (SCHOOL, 12, "รวมประถม (ห้อง)")
-    assert (found["found"], found["allowed"]) == ("3", "2")
+    (finding,) = office.snapshot(ROUND, "emis").read("findings").to_dict("records")
+    assert (finding["smis"], finding["row"], finding["column"]) == (SCHOOL, 12, "รวมประถม (ห้อง)")
+    assert (finding["found"], finding["allowed"]) == ("3", "2")
 
 
 @pytest.mark.parametrize(
-    ("report", "lost", "found"),
+    ("report", "lost", "lacking"),
     [
         (labels.STUDENT, ("ป.3", "รวมประถม", "รวมทั้งหมด"), "ขาด ป.3, รวมประถม, รวมทั้งหมด"),
         (labels.STUDENT, ("อบ.1", "รวม อบ."), "ขาด อ.1, รวมอบ."),
@@ -256,13 +256,13 @@ def test_a_finding_says_where_and_what_is_allowed(office: Office) -> None:
         (labels.INTERNET, ("ระบบเครือข่าย (LAN):",), "ขาด ระบบเครือข่าย (LAN)"),
     ],
 )
-def test_the_rows_that_a_page_lacks_are_named(report: str, lost: tuple[str, ...], found: str, office: Office) -> None:
+def test_the_rows_that_a_page_lacks_are_named(report: str, lost: tuple[str, ...], lacking: str, office: Office) -> None:
     pages = clean_pages()
     _lose(report, *lost)(pages)
     receive_pages(office, pages)
     (finding,) = office.snapshot(ROUND, "emis").read("findings").to_dict("records")
     assert (finding["rule"], finding["smis"], finding["report"]) == ("emis.row.missing", SCHOOL, report)
-    assert finding["found"] == found
+    assert finding["found"] == lacking
 
 
 def test_of_many_lacking_rows_some_are_named_and_the_others_counted(office: Office) -> None:

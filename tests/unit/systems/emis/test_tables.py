@@ -49,13 +49,13 @@ def test_pupils_and_rooms_are_counted_once_and_subtotals_stand_apart(clean: Offi
 
 
 def test_staff_are_told_by_position_rank_sex_and_money(clean: Office) -> None:
-    own = table(clean, "staff").query(f"smis == '{SCHOOL}'")
-    assert own["people"].sum() == 6
-    assert own[own["teacher"]]["people"].sum() == 3
-    hired = own[own["hired"]].set_index("funding")["people"].to_dict()
+    staff = table(clean, "staff").query(f"smis == '{SCHOOL}'")
+    assert staff["people"].sum() == 6
+    assert staff[staff["teacher"]]["people"].sum() == 3
+    hired = staff[staff["hired"]].set_index("funding")["people"].to_dict()
     assert hired == {"ในงบประมาณ": 1, "นอกงบประมาณ": 1}
-    assert set(own[~own["hired"]]["funding"]) == {"ในงบประมาณ"}
-    assert set(own["rank"]) == {"ชำนาญการพิเศษ", "ชำนาญการ", "ไม่มีวิทยฐานะ"}
+    assert set(staff[~staff["hired"]]["funding"]) == {"ในงบประมาณ"}
+    assert set(staff["rank"]) == {"ชำนาญการพิเศษ", "ชำนาญการ", "ไม่มีวิทยฐานะ"}
 
 
 def test_computers_are_told_by_source_and_by_condition(clean: Office) -> None:
@@ -65,11 +65,11 @@ def test_computers_are_told_by_source_and_by_condition(clean: Office) -> None:
 
 
 def test_a_connection_has_its_speed_and_exact_cost(clean: Office) -> None:
-    own = table(clean, "connections")
-    assert set(own["mbps"]) == {100}
-    assert own["monthly_cost"].sum() == Decimal("1797.00")
+    connections = table(clean, "connections")
+    assert set(connections["mbps"]) == {100}
+    assert connections["monthly_cost"].sum() == Decimal("1797.00")
     states = table(clean, "networks").groupby("network")["state"].unique()
-    assert {name: list(own) for name, own in states.items()} == {"LAN": ["มี"], "Wireless LAN": ["ไม่มี"]}
+    assert {name: list(connections) for name, connections in states.items()} == {"LAN": ["มี"], "Wireless LAN": ["ไม่มี"]}
 
 
 @pytest.mark.parametrize(("written", "mbps"), [("1 Gbps", 1000), ("300", 300), ("50/20Mbps", 50), ("1,000 Mbps", 1000)])
@@ -103,18 +103,18 @@ def test_bands_hold_at_their_ends(pupils: int, teacher: str, computer: str, offi
     count = str(pupils)
     pages[labels.STUDENT][SCHOOL] = [["ป.1", count, "0", count, "1"], ["รวมทั้งหมด", count, "0", count, "1"]]
     receive_pages(office, pages)
-    own = table(office, "schools").set_index("smis").loc[SCHOOL]
-    assert (own["teacher_band"], own["computer_band"]) == (teacher, computer)
+    school = table(office, "schools").set_index("smis").loc[SCHOOL]
+    assert (school["teacher_band"], school["computer_band"]) == (teacher, computer)
 
 
 def test_a_page_that_is_not_there_leaves_the_ratio_open(office: Office) -> None:
     pages = clean_pages()
     del pages[labels.STAFF][SCHOOL]
     receive_pages(office, pages)
-    own = table(office, "schools").set_index("smis").loc[SCHOOL]
-    assert own["teacher_band"] == labels.INCOMPLETE
-    assert own["delivered"]
-    assert not own["complete"]
+    school = table(office, "schools").set_index("smis").loc[SCHOOL]
+    assert school["teacher_band"] == labels.INCOMPLETE
+    assert school["delivered"]
+    assert not school["complete"]
     sent = table(office, "coverage").query(f"smis == '{SCHOOL}'").set_index("page")["submission"]
     lacking = set(table(office, "coverage").query(f"smis == '{SCHOOL}'")["lacking"])
     assert [each.rpartition(" | ")[2] for each in lacking] == ["บุคลากร"], "the page is named, not counted"
@@ -126,16 +126,16 @@ def test_the_last_received_page_of_a_school_counts_and_leaves_the_others_alone(c
     rows[5][1], rows[5][3] = "10", "12"
     (one,) = clean.receive(write_csv(clean.folder / "in" / MINISTRY / "student.csv", rows), round_=ROUND)
     assert one.outcome is ReceiptOutcome.RECEIVED
-    own = table(clean, "enrolment").groupby("smis")["pupils"].sum()
-    assert own.to_dict() == {SCHOOL: 13, OTHER: 6, THIRD: 6}
+    pupils = table(clean, "enrolment").groupby("smis")["pupils"].sum()
+    assert pupils.to_dict() == {SCHOOL: 13, OTHER: 6, THIRD: 6}
 
 
 def test_a_school_that_the_list_does_not_have_is_kept_under_its_ministry_code(office: Office) -> None:
     path = write_csv(office.folder / "in" / "1034999999" / "student.csv", [HEADERS[labels.STUDENT], *student_rows()])
     office.receive(path, round_=ROUND)
-    own = table(office, "schools").set_index("smis").loc["1034999999"]
-    assert own["name"] == "โรงเรียนรหัส 1034999999"
-    assert own["pupils"] == 6
+    school = table(office, "schools").set_index("smis").loc["1034999999"]
+    assert school["name"] == "โรงเรียนรหัส 1034999999"
+    assert school["pupils"] == 6
     assert "emis.school.not_on_list" in office.rules(ROUND, "emis")
 
 
@@ -151,9 +151,9 @@ def test_the_same_page_of_two_schools_is_two_files_with_rows_of_their_own(office
         ReceiptOutcome.ALREADY,
     ]
     assert not any(each.replaces for each in received)
-    own = table(office, "connections")
-    assert set(own["smis"]) == {SCHOOL, OTHER}
-    assert own["row_key"].nunique() == 2
+    connections = table(office, "connections")
+    assert set(connections["smis"]) == {SCHOOL, OTHER}
+    assert connections["row_key"].nunique() == 2
     names = table(office, "deliveries").query("report == 'internet_list'")
     assert set(names["name"]) == {f"{SCHOOL}-internet.csv", f"{OTHER}-internet.csv"}
 
@@ -166,7 +166,7 @@ def test_an_unchanged_page_is_received_again_for_the_next_round(office: Office) 
 
 
 def test_thresholds_are_a_table_that_leads_to_their_file(clean: Office) -> None:
-    own = table(clean, "thresholds").set_index("name")
-    assert own["threshold"].to_dict() == {"teacher_least": 5, "teacher_most": 25, "computer_most": 20}
+    thresholds = table(clean, "thresholds").set_index("name")
+    assert thresholds["threshold"].to_dict() == {"teacher_least": 5, "teacher_most": 25, "computer_most": 20}
     files = table(clean, "deliveries").set_index("delivery")["name"]
-    assert {files[each] for each in own["delivery"]} == {"checks.yml"}
+    assert {files[each] for each in thresholds["delivery"]} == {"checks.yml"}

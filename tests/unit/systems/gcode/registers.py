@@ -24,8 +24,8 @@ def code(serial: int) -> str:
 
 def learner(serial: int, smis: str = SCHOOL) -> list[str]:
     """A certified learner."""
-    own = ["ช", "ลาว", "01/03/2568", "15/03/2568"]
-    return [smis, code(serial), "-", str(serial), FIRST_NAME, LAST_NAME, *own]
+    values = ["ช", "ลาว", "01/03/2568", "15/03/2568"]
+    return [smis, code(serial), "-", str(serial), FIRST_NAME, LAST_NAME, *values]
 
 
 def user(smis: str = SCHOOL) -> list[str]:

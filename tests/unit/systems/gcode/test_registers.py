@@ -37,9 +37,9 @@ def office(tmp_path: Path) -> Office:
 
 
 def waiting(recorded: str, serial: int = 9) -> list[str]:
-    own = learner(serial)
-    own[1], own[RECORDED], own[CERTIFIED] = "-", recorded, "-"
-    return own
+    row = learner(serial)
+    row[1], row[RECORDED], row[CERTIFIED] = "-", recorded, "-"
+    return row
 
 
 def test_clean_registers_give_no_finding(office: Office) -> None:
@@ -62,11 +62,11 @@ def test_numbers_and_names_become_keyed_digests_with_their_kind(office: Office) 
     learners = clean_learners()
     learners[0][CITIZEN] = citizen_number(5)
     receive_registers(office, learners)
-    own, key = table(office, "learners"), office.data.key()
-    assert own["person"].tolist() == [keyed_digest(code(serial), key) for serial in (1, 2, 3)]
-    assert own["citizen"].dropna().tolist() == [keyed_digest(citizen_number(5), key)]
-    assert own["has_citizen_number"].tolist() == [True, False, False]
-    assert set(own["name_digest"]) == {keyed_digest(f"{FIRST_NAME} {LAST_NAME}", key)}
+    learners_table, key = table(office, "learners"), office.data.key()
+    assert learners_table["person"].tolist() == [keyed_digest(code(serial), key) for serial in (1, 2, 3)]
+    assert learners_table["citizen"].dropna().tolist() == [keyed_digest(citizen_number(5), key)]
+    assert learners_table["has_citizen_number"].tolist() == [True, False, False]
+    assert set(learners_table["name_digest"]) == {keyed_digest(f"{FIRST_NAME} {LAST_NAME}", key)}
 
 
 def test_a_code_that_was_issued_counts_once_wherever_it_stands_again(office: Office) -> None:
@@ -98,15 +98,15 @@ def test_a_number_in_the_wrong_cell_is_not_kept(office: Office) -> None:
 )
 def test_waiting_is_counted_to_the_day_of_the_data(recorded: str, days: int, band: str, office: Office) -> None:
     receive_registers(office, [waiting(recorded)])
-    (own,) = table(office, "learners").to_dict("records")
-    assert (own["status"], own["days_waiting"], own["waiting"]) == (schemas.PENDING, days, band)
+    (learner_row,) = table(office, "learners").to_dict("records")
+    assert (learner_row["status"], learner_row["days_waiting"], learner_row["waiting"]) == (schemas.PENDING, days, band)
 
 
 def test_who_is_certified_waits_no_longer(office: Office) -> None:
     receive_registers(office, [learner(1)])
-    (own,) = table(office, "learners").to_dict("records")
-    assert (own["status"], own["waiting"]) == (schemas.DONE, schemas.NOT_WAITING)
-    assert str(own["certified"]) == "2025-03-15"
+    (learner_row,) = table(office, "learners").to_dict("records")
+    assert (learner_row["status"], learner_row["waiting"]) == (schemas.DONE, schemas.NOT_WAITING)
+    assert str(learner_row["certified"]) == "2025-03-15"
 
 
 @pytest.mark.parametrize(
@@ -133,18 +133,18 @@ def test_an_error_of_excel_is_found_and_nobody_waits_for_it(column: int, rule: s
 @pytest.mark.parametrize("written", ["31/02/2568", "มีนาคม 2568", "01/03/68", "-", "01/03/2468"])
 def test_a_date_that_cannot_be_read_gives_no_days(written: str, office: Office) -> None:
     receive_registers(office, [waiting(written)])
-    own = table(office, "learners")
-    assert own["days_waiting"].isna().all()
-    assert set(own["waiting"]) == {schemas.UNDATED}
+    learners_table = table(office, "learners")
+    assert learners_table["days_waiting"].isna().all()
+    assert set(learners_table["waiting"]) == {schemas.UNDATED}
 
 
 def test_users_wait_alike(office: Office) -> None:
     asking = user()
     asking[REGISTERED], asking[APPROVED] = "01/03/2568", "-"
     receive_registers(office, clean_learners(), [user(), user(OTHER), asking])
-    own = table(office, "users")
-    assert own["waiting"].tolist() == [schemas.NOT_WAITING, schemas.NOT_WAITING, schemas.LONG]
-    assert "citizen" not in own
+    users_table = table(office, "users")
+    assert users_table["waiting"].tolist() == [schemas.NOT_WAITING, schemas.NOT_WAITING, schemas.LONG]
+    assert "citizen" not in users_table
 
 
 def test_a_register_that_was_not_received_leaves_its_table_empty(office: Office) -> None:

@@ -41,35 +41,36 @@ Change = Callable[[Registers], None]
 
 
 def _cell(column: int, text: str) -> Change:
-    def change(own: Registers) -> None:
-        own.learners[0][column] = text
+    def change(registers: Registers) -> None:
+        registers.learners[0][column] = text
 
     return change
 
 
 def _waiting(recorded: str) -> Change:
-    def change(own: Registers) -> None:
-        own.learners[0][CODE], own.learners[0][RECORDED], own.learners[0][CERTIFIED] = "-", recorded, "-"
+    def change(registers: Registers) -> None:
+        first = registers.learners[0]
+        first[CODE], first[RECORDED], first[CERTIFIED] = "-", recorded, "-"
 
     return change
 
 
 def _user(registered: str, approved: str) -> Change:
-    def change(own: Registers) -> None:
+    def change(registers: Registers) -> None:
         asking = user()
         asking[REGISTERED], asking[APPROVED] = registered, approved
-        own.users.append(asking)
+        registers.users.append(asking)
 
     return change
 
 
 def _twin(smis: str) -> Change:
-    return lambda own: own.learners.append(learner(1, smis))
+    return lambda registers: registers.learners.append(learner(1, smis))
 
 
-def _stranger(own: Registers) -> None:
-    own.learners.append(learner(8, "34019999"))
-    own.users.append(user("34019999"))
+def _stranger(registers: Registers) -> None:
+    registers.learners.append(learner(8, "34019999"))
+    registers.users.append(user("34019999"))
 
 
 EXAMPLES: dict[str, Change] = {
@@ -89,7 +90,7 @@ EXAMPLES: dict[str, Change] = {
     "gcode.pupil.waiting_long": _waiting("01/01/2568"),
     "gcode.user.date_unreadable": _user("-", "02/02/2568"),
     "gcode.user.waiting_long": _user("01/01/2568", "-"),
-    "gcode.school.no_user": lambda own: own.users.pop() and None,
+    "gcode.school.no_user": lambda registers: registers.users.pop() and None,
     "gcode.school.not_on_list": _stranger,
 }
 OF_EVERY_LIST = {
@@ -110,18 +111,18 @@ def office(tmp_path: Path) -> Office:
 
 @pytest.mark.parametrize("rule", EXAMPLES)
 def test_a_rule_finds_its_example_and_no_other_rule_does(rule: str, office: Office) -> None:
-    own = Registers()
-    EXAMPLES[rule](own)
-    receive_registers(office, own.learners, own.users)
+    registers = Registers()
+    EXAMPLES[rule](registers)
+    receive_registers(office, registers.learners, registers.users)
     assert office.rules(ROUND, "gcode") == {rule}
 
 
 def test_a_learner_whose_state_is_an_error_cell_is_found_and_not_counted(office: Office) -> None:
-    own = [learner(1), learner(2), learner(3)]
-    own[1][CERTIFIED] = "#N/A"
-    receive_registers(office, own, [user()])
-    found = table(office, "findings")
-    assert found[["rule", "row", "found"]].to_numpy().tolist() == [["gcode.file.error_cell", 3, "#N/A"]]
+    learners = [learner(1), learner(2), learner(3)]
+    learners[1][CERTIFIED] = "#N/A"
+    receive_registers(office, learners, [user()])
+    findings = table(office, "findings")
+    assert findings[["rule", "row", "found"]].to_numpy().tolist() == [["gcode.file.error_cell", 3, "#N/A"]]
     assert table(office, "learners")["row"].tolist() == [2, 4]
 
 
@@ -131,12 +132,12 @@ def test_every_rule_has_an_example() -> None:
 
 @pytest.mark.parametrize("rule", [rule for rule in EXAMPLES if rule.startswith("gcode.pupil.")])
 def test_no_finding_holds_a_number_or_a_name(rule: str, office: Office) -> None:
-    own = Registers()
-    EXAMPLES[rule](own)
-    receive_registers(office, own.learners, own.users)
-    found = table(office, "findings")
-    for text in (own.learners[0][CODE], own.learners[0][CITIZEN], "สมมติ"):
-        assert text == "-" or not found["found"].str.contains(text, regex=False).any()
+    registers = Registers()
+    EXAMPLES[rule](registers)
+    receive_registers(office, registers.learners, registers.users)
+    findings = table(office, "findings")
+    for text in (registers.learners[0][CODE], registers.learners[0][CITIZEN], "สมมติ"):
+        assert text == "-" or not findings["found"].str.contains(text, regex=False).any()
 
 
 def test_schools_without_such_learners_are_no_finding(office: Office) -> None:
@@ -144,21 +145,25 @@ def test_schools_without_such_learners_are_no_finding(office: Office) -> None:
     assert table(office, "findings").empty
 
 
-@pytest.mark.parametrize("own", [*NATIONALITIES[1:], "ไม่ปรากฎสัญชาติ", "ไม่ปรากฏสัญชาติ"])
-def test_what_dmc_calls_a_nationality_is_known_in_either_spelling(own: str, office: Office) -> None:
+@pytest.mark.parametrize("label", [*NATIONALITIES[1:], "ไม่ปรากฎสัญชาติ", "ไม่ปรากฏสัญชาติ"])
+def test_what_dmc_calls_a_nationality_is_known_in_either_spelling(label: str, office: Office) -> None:
     registers = Registers()
-    _cell(NATIONALITY, own)(registers)
+    _cell(NATIONALITY, label)(registers)
     receive_registers(office, registers.learners, registers.users)
     assert office.rules(ROUND, "gcode") == set()
     assert set(table(office, "learners")["nationality"]) <= set(NATIONALITIES)
 
 
-@pytest.mark.parametrize("own", ["พม่า", "ข้อมูลผิดปกติ"])
-def test_an_unknown_nationality_is_told_with_those_that_are_allowed(own: str, office: Office) -> None:
+@pytest.mark.parametrize("label", ["พม่า", "ข้อมูลผิดปกติ"])
+def test_an_unknown_nationality_is_told_with_those_that_are_allowed(label: str, office: Office) -> None:
     registers = Registers()
-    _cell(NATIONALITY, own)(registers)
+    _cell(NATIONALITY, label)(registers)
     receive_registers(office, registers.learners, registers.users)
-    (found,) = table(office, "findings").to_dict("records")
-    assert (found["rule"], found["severity"], found["found"]) == ("gcode.pupil.nationality_unknown", "warning", own)
-    assert "เมียนมา" in found["allowed"]
-    assert "ข้อมูลผิดปกติ" not in found["allowed"]
+    (finding,) = table(office, "findings").to_dict("records")
+    assert (finding["rule"], finding["severity"], finding["found"]) == (
+        "gcode.pupil.nationality_unknown",
+        "warning",
+        label,
+    )
+    assert "เมียนมา" in finding["allowed"]
+    assert "ข้อมูลผิดปกติ" not in finding["allowed"]

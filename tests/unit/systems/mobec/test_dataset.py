@@ -35,7 +35,7 @@ def delivered(office: Office, rows: Rows) -> None:
     assert received.outcome is ReceiptOutcome.RECEIVED, received.error
 
 
-def found(office: Office) -> list[tuple[str, str, int]]:
+def findings_of(office: Office) -> list[tuple[str, str, int]]:
     findings = office.snapshot("2568-1", "mobec").read("findings")
     return list(zip(findings["rule"].str.removeprefix("mobec."), findings["smis"], findings["row"], strict=True))
 
@@ -50,10 +50,10 @@ def test_counts_stand_by_state_without_zeros_and_break_no_rule(office: Office, r
     delivered(office, rows)
     assert pieces(office) == {"ใช้ได้": 3 * 76 - 1 + 287, "รอซ่อม": 60, "รอจำหน่าย": 1048}
     equipment = office.snapshot("2568-1", "mobec").read("equipment")
-    own = equipment[(equipment["smis"] == SCHOOLS[0]) & (equipment["code"] == "22001")]
-    assert set(own["item"]) == {"22001 โต๊ะเก้าอี้นักเรียน ประถมศึกษา (ชุด)"}
-    assert (own["desks_for"].unique().tolist(), own["row"].unique().tolist()) == (["ประถม"], [18])
-    assert found(office) == []
+    desks = equipment[(equipment["smis"] == SCHOOLS[0]) & (equipment["code"] == "22001")]
+    assert set(desks["item"]) == {"22001 โต๊ะเก้าอี้นักเรียน ประถมศึกษา (ชุด)"}
+    assert (desks["desks_for"].unique().tolist(), desks["row"].unique().tolist()) == (["ประถม"], [18])
+    assert findings_of(office) == []
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_wrong_cell_is_found_and_the_rest_of_its_row_counted(
     rows[1][USABLE:] = ["4", "4", "4"]
     rows[1][column] = text
     delivered(office, rows)
-    assert found(office) == [(rule, SCHOOLS[0], 3)]
+    assert findings_of(office) == [(rule, SCHOOLS[0], 3)]
     assert sum(pieces(office).values()) == 3 * 76 - 1 + (12 if column == ITEM else 8)
 
 
@@ -81,26 +81,26 @@ def test_names_may_be_spelled_in_another_way(office: Office, rows: Rows) -> None
     rows[1][ITEM] = "ฃุดฝึกทักษะ"
     rows[2][ITEM] = f"  {rows[2][ITEM]} "
     delivered(office, rows)
-    assert found(office) == []
+    assert findings_of(office) == []
 
 
 def test_a_repeated_code_counts_once(office: Office, rows: Rows) -> None:
     delivered(office, [*rows[:2], [*rows[1][:USABLE], "50", "0", "0"], *rows[2:]])
-    assert found(office) == [("item.repeated", SCHOOLS[0], 4)]
+    assert findings_of(office) == [("item.repeated", SCHOOLS[0], 4)]
     assert pieces(office) == {"ใช้ได้": 3 * 76}
 
 
 def test_of_a_repeated_code_the_row_with_pieces_counts(office: Office, rows: Rows) -> None:
     delivered(office, [[*rows[0][:USABLE], "0", "0", "0"], *rows])
     assert pieces(office) == {"ใช้ได้": 3 * 76}
-    assert [rule for rule, _, _ in found(office)] == ["item.repeated"]
+    assert [rule for rule, _, _ in findings_of(office)] == ["item.repeated"]
 
 
 @pytest.mark.parametrize("code", ["29999", ""])
 def test_an_unknown_code_is_found_and_still_counted(office: Office, rows: Rows, code: str) -> None:
     unknown = [SCHOOLS[0], "77", code, "ครุภัณฑ์ใหม่", "ของใหม่", "5", "0", "1"]
     delivered(office, [*rows[:76], unknown, [*unknown[:ITEM], "ของใหม่กว่า", "1", "0", "0"][:8], *rows[76:]])
-    rules = [rule for rule, *_ in found(office)]
+    rules = [rule for rule, *_ in findings_of(office)]
     assert rules == ["item.code_unknown", "item.code_unknown", *["item.repeated"] * bool(code)]
     assert sum(pieces(office).values()) == 3 * 76 + (6 if code else 7)
     equipment = office.snapshot("2568-1", "mobec").read("equipment")
@@ -113,7 +113,7 @@ def test_an_error_of_excel_is_no_code_and_every_such_row_is_counted(office: Offi
     for row in rows[:2]:
         row[CODE], row[ITEM] = error, error
     delivered(office, rows)
-    assert [(rule, row) for rule, _, row in found(office) if rule == "item.code_unknown"] == [
+    assert [(rule, row) for rule, _, row in findings_of(office) if rule == "item.code_unknown"] == [
         ("item.code_unknown", 2),
         ("item.code_unknown", 3),
     ]
@@ -125,8 +125,8 @@ def test_an_error_of_excel_is_no_code_and_every_such_row_is_counted(office: Offi
 def test_what_no_school_can_have_is_not_counted(office: Office, rows: Rows, cell: str) -> None:
     rows[0][USABLE] = cell
     delivered(office, rows)
-    assert ("item.not_a_count", SCHOOLS[0], 2) in found(office)
-    assert {rule for rule, *_ in found(office)} <= {"item.not_a_count", "file.error_cell"}
+    assert ("item.not_a_count", SCHOOLS[0], 2) in findings_of(office)
+    assert {rule for rule, *_ in findings_of(office)} <= {"item.not_a_count", "file.error_cell"}
     assert pieces(office) == {"ใช้ได้": 3 * 76 - 1}
 
 
@@ -134,7 +134,7 @@ def test_a_school_that_leaves_codes_out_or_has_nothing_is_found(office: Office, 
     for row in rows[76:152]:
         row[USABLE] = "0"
     delivered(office, [*rows[2:76], *rows[76:]])
-    assert found(office) == [("school.codes_missing", SCHOOLS[0], 0), ("school.all_zero", SCHOOLS[1], 0)]
+    assert findings_of(office) == [("school.codes_missing", SCHOOLS[0], 0), ("school.all_zero", SCHOOLS[1], 0)]
     findings = office.snapshot("2568-1", "mobec").read("findings")
     assert findings["allowed"].iloc[0] == "ขาด 11001, 11002"
 
