@@ -21,19 +21,19 @@ def by_school(sample: Sample, round_id: str, slug: str, label: str = "") -> dict
     return found
 
 
-def moved_up(counts: dict[str, int], grade: str) -> int:
+def promoted(counts: dict[str, int], grade: str) -> int:
     """The pupils of a grade that the counts of the round before lead one to expect."""
     return counts[grade if grade in KEPT else GRADES[GRADES.index(grade) - 1]]
 
 
 def test_the_main_entry_grade_of_kindergarten_has_far_more_pupils_than_moved_up(sample: Sample) -> None:
     before, after = (by_school(sample, each, "enrolment")[AREA] for each in (ADVANCED, RECONCILED))
-    assert after["อ.2"] > 2 * moved_up(before, "อ.2")
+    assert after["อ.2"] > 2 * promoted(before, "อ.2")
 
 
 def test_one_school_has_far_fewer_pupils_than_moved_up(sample: Sample) -> None:
     before, after = (by_school(sample, each, "enrolment") for each in (ADVANCED, RECONCILED))
-    expected = {smis: sum(moved_up(counts, grade) for grade in GRADES) for smis, counts in before.items()}
+    expected = {smis: sum(promoted(counts, grade) for grade in GRADES) for smis, counts in before.items()}
     fell = [smis for smis in before if after[smis][TOTAL] < 0.6 * expected[smis]]
     assert len(fell) == 1
 

@@ -4,20 +4,20 @@ from datetime import date
 
 from helpers.forms.rosters import ROSTER
 from helpers.sample.budget_year.defects import REPEATED, FormDefect, as_above, has, moved, plant, raised, text
-from helpers.sample.budget_year.setting import Filled
+from helpers.sample.budget_year.setting import FilledForm
 
 FILE, PERIOD = "2569-janitors.xlsx", "2569"
 
 
-def form(rows: int = 5) -> Filled:
+def form(rows: int = 5) -> FilledForm:
     own = [
         {"smis": f"3401000{place}", "post_no": str(place), "starts": date(2025, 10, 1 + place), "monthly_rate": 9000}
         for place in range(rows)
     ]
-    return Filled(ROSTER, "janitors", [*own])
+    return FilledForm(ROSTER, "janitors", [*own])
 
 
-def planted(filled: Filled, *defects: FormDefect) -> list[tuple[str, str, str]]:
+def planted(filled: FilledForm, *defects: FormDefect) -> list[tuple[str, str, str]]:
     return [(each.rule, each.smis, each.row) for each in plant(filled, FILE, PERIOD, defects)]
 
 

@@ -11,7 +11,7 @@ from helpers.params.folder import read_params
 from helpers.params.programmes.per_head import ExampleCount, PerHeadExample, PerHeadProgramme
 from helpers.periods import FiscalYear
 from helpers.sample.budget_year.payments import Amounts, tranches
-from helpers.sample.budget_year.setting import Heads, Setting
+from helpers.sample.budget_year.setting import PupilCounts, Setting
 from helpers.systems.dmc.layouts import GRADES
 from unit.sample.downloads import PARAMS
 
@@ -21,13 +21,15 @@ PROGRAMME = READ.programmes["per-head"]
 assert isinstance(PROGRAMME, PerHeadProgramme)
 
 
-def heads(counted: ExampleCount | None) -> Heads:
+def heads(counted: ExampleCount | None) -> PupilCounts:
     """One school."""
 
     def row(counts: Mapping[str, int]) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
         return np.array([[counts.get(grade, 0) for grade in GRADES]])
 
-    return Heads(row(counted.pupils if counted else {}), row(counted.categories.get("poor", {}) if counted else {}))
+    return PupilCounts(
+        row(counted.pupils if counted else {}), row(counted.categories.get("poor", {}) if counted else {})
+    )
 
 
 def setting(example: PerHeadExample) -> Setting:
