@@ -11,11 +11,11 @@ from pydantic_core.core_schema import ErrorType
 from helpers.errors import ParameterError
 from helpers.params import strict_yaml
 from helpers.params.checks import FileLimits
-from helpers.params.models import DatedValue, Frozen, Line, SizeBands, Whole
+from helpers.params.models import DatedValue, Line, ParameterModel, SizeBands, Whole
 from helpers.params.strict_yaml import read_model
 
 
-class Words(Frozen):
+class Words(ParameterModel):
     """Whatever is text."""
 
     words: tuple[Line, ...]

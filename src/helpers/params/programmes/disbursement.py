@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from helpers.params.models import Frozen, Line, Referenced
+from helpers.params.models import Line, ParameterModel, Referenced
 from helpers.params.programmes.base import Money, Percent, Programme
 
 
@@ -14,7 +14,7 @@ class Tolerance(Referenced):
     points: Percent
 
 
-class DisbursementExample(Frozen):
+class DisbursementExample(ParameterModel):
     """One allotment compared with one target, worked by hand."""
 
     explained: Line
