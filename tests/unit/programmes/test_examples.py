@@ -28,8 +28,10 @@ def examples() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("programme", "example"), [*examples()])
 def test_an_example_comes_out_as_worked_by_hand(programme: Programme, example: Any) -> None:
-    expected, found = importlib.import_module(f"helpers.programmes.{programme.kind}").check_example(programme, example)
-    assert found == expected
+    expected, computed = importlib.import_module(f"helpers.programmes.{programme.kind}").check_example(
+        programme, example
+    )
+    assert computed == expected
     assert expected
 
 
@@ -50,11 +52,11 @@ def test_a_transposed_rate_is_refused_when_the_programme_is_built(tmp_path: Path
     with pytest.raises(ProgrammeError) as refused:
         ProgrammeSource("per-head", params).build(FiscalYear(2569), store)
     assert refused.value.exit_code == 11
-    said = str(refused.value)
-    assert "per-head.yml" in said
-    assert "ตัวอย่างว่า 143260.00" in said
-    assert "กฎได้ 145600.00" in said
-    assert "คิดตัวอย่างใหม่" in said
+    message = str(refused.value)
+    assert "per-head.yml" in message
+    assert "ตัวอย่างว่า 143260.00" in message
+    assert "กฎได้ 145600.00" in message
+    assert "คิดตัวอย่างใหม่" in message
 
 
 @pytest.mark.parametrize("path", sorted((PROJECT_PARAMS / "programmes").glob("*.yml")), ids=lambda path: path.stem)

@@ -51,18 +51,18 @@ def test_every_worked_example_comes_out(example: PerHeadExample) -> None:
 
 
 def test_a_school_that_did_not_confirm_is_not_paid_on_that_count() -> None:
-    own = setting(PROGRAMME.examples[0])
-    silent = tranches(replace(own, confirmed_before=np.array([False])), PROGRAMME, TITLES)
+    example_setting = setting(PROGRAMME.examples[0])
+    silent = tranches(replace(example_setting, confirmed_before=np.array([False])), PROGRAMME, TITLES)
     assert [tranche.total() for tranche in silent] == [0, 0, 0]
     paid = PROGRAMME.model_copy(update={"not_confirmed": PROGRAMME.not_confirmed.model_copy(update={"rule": "paid"})})
-    assert tranches(replace(own, confirmed_before=np.array([False])), paid, TITLES)[0].total() > 0
+    assert tranches(replace(example_setting, confirmed_before=np.array([False])), paid, TITLES)[0].total() > 0
 
 
 def test_term_2_can_come_in_two_payments() -> None:
     halved = PROGRAMME.model_copy(update={"term_2": PROGRAMME.term_2.model_copy(update={"first": Decimal(70)})})
-    own = setting(PROGRAMME.examples[0])
-    whole = tranches(own, PROGRAMME, TITLES)[0].total()
-    first, rest, *_ = tranches(own, halved, ["หนึ่ง", "สอง", "สาม", "สี่"])
+    example_setting = setting(PROGRAMME.examples[0])
+    whole = tranches(example_setting, PROGRAMME, TITLES)[0].total()
+    first, rest, *_ = tranches(example_setting, halved, ["หนึ่ง", "สอง", "สาม", "สี่"])
     assert first.total() + rest.total() == whole
     assert first.total() == whole * Decimal("0.7")
 
