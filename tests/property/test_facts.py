@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from helpers.errors import VerificationError
 from helpers.facts.computing import aggregate_cells, difference_cells, ratio_cells
 from helpers.facts.definitions import (
-    CellKind,
+    Cell,
     Condition,
     Fact,
     Not,
@@ -134,6 +134,6 @@ def test_a_text_that_is_read_as_a_filter_is_one(text: str) -> None:
 
 @given(names, texts, texts, st.integers(-(10**12), 10**12))
 def test_a_ledger_is_read_as_it_is_written(name: str, key: str, where: str, value: int) -> None:
-    cells = {key: CellKind(value, where, 1, "ab")}
+    cells = {key: Cell(value, where, 1, "ab")}
     ledger = lines([Fact(name, "ชื่อ", "คน", Operation.SUM, TABLE, "pupils", cells)])
     assert read_csv(write_csv(ledger), "facts.csv") == ledger

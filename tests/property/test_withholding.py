@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.facts.definitions import WHOLE, CellKind, key_text
+from helpers.facts.definitions import WHOLE, Cell, key_text
 from helpers.facts.withholding import withheld
 
 BELOW = 5
@@ -28,7 +28,7 @@ def key(school: str, sex: str) -> str:
 
 
 def hidden_of(cells: dict[tuple[str, str], int]) -> frozenset[str]:
-    return withheld({key(*at): CellKind(count, "", count, "") for at, count in cells.items()}, ("smis", "sex"), BELOW)
+    return withheld({key(*at): Cell(count, "", count, "") for at, count in cells.items()}, ("smis", "sex"), BELOW)
 
 
 def lines_of(cells: dict[tuple[str, str], int]) -> list[tuple[tuple[str, str], list[tuple[str, str]]]]:
