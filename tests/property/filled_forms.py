@@ -1,4 +1,5 @@
-"""Filled-in forms of every kind as grids of cells, saved as Excel would save them, and what a programme makes of it."""
+"""FilledForm-in forms of every kind as grids of cells, saved as Excel would save them, and what a programme makes of
+it."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -25,7 +26,7 @@ from helpers.sample.budget_year.claims import rents, support_requests
 from helpers.sample.budget_year.payments import payments, subsidy
 from helpers.sample.budget_year.registers import allotments, spending
 from helpers.sample.budget_year.rosters import ceiling_rosters, hire_rosters
-from helpers.sample.budget_year.setting import Filled, Heads, Setting
+from helpers.sample.budget_year.setting import FilledForm, PupilCounts, Setting
 from helpers.sample.budget_year.transfers import transfers
 from helpers.systems.dmc.layouts import GRADES
 from helpers.tables.findings import Finding
@@ -95,7 +96,7 @@ def specimens() -> Mapping[str, Specimen]:
     return {name: found[name] for name in sorted(kinds_of_form.values())}
 
 
-def _filled() -> Iterator[Filled]:
+def _filled() -> Iterator[FilledForm]:
     setting = _setting()
     tranches = subsidy(setting)
     claims = [*hire_rosters(setting), *ceiling_rosters(setting), *support_requests(setting), *rents(setting)]
@@ -112,12 +113,12 @@ def _filled() -> Iterator[Filled]:
 def _setting() -> Setting:
     params = project_params()
     codes = tuple(list(params.schools)[:SCHOOLS])
-    heads = Heads(np.full((SCHOOLS, len(GRADES)), PUPILS), np.full((SCHOOLS, len(GRADES)), 2))
+    heads = PupilCounts(np.full((SCHOOLS, len(GRADES)), PUPILS), np.full((SCHOOLS, len(GRADES)), 2))
     sure = np.ones(SCHOOLS, dtype=np.bool_)
     return Setting(params, choices_of(params), YEAR, codes, heads, heads, sure, sure, tuple(range(SCHOOLS)))
 
 
-def _specimen(filled: Filled) -> Specimen:
+def _specimen(filled: FilledForm) -> Specimen:
     """The form with a few of its rows, from all over it."""
     form, programmes = filled.form, project_params().programmes
     title = programmes[filled.subject].title if filled.subject in programmes else form.title

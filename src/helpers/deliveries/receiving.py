@@ -293,16 +293,5 @@ def _entered(
     new_round = write_round(intake.params.folder, period) if isinstance(period, Round) else None
     copy()
     intake.folder.enter([entry])
-    schools, taken_over = frozenset(recognised.schools), len(rows)
-    return Received(
-        file.path,
-        file.display_path,
-        ReceiptOutcome.RECEIVED,
-        entry,
-        before,
-        instead,
-        new_round,
-        None,
-        schools,
-        taken_over,
-    )
+    receipt = Received(file.path, file.display_path, ReceiptOutcome.RECEIVED, entry, before, instead, new_round)
+    return replace(receipt, schools=frozenset(recognised.schools), taken_over=len(rows))

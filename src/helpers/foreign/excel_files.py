@@ -116,7 +116,7 @@ def _percent_styles(xml: bytes) -> frozenset[str]:
     percent_formats = {each.get("numFmtId") for each in elements if "%" in each.get("formatCode", "")}
     used = next((list(each) for each in elements if each.tag.endswith("}cellXfs")), [])
     return frozenset(
-        str(n) for n, each in enumerate(used) if each.get("numFmtId") in _PERCENT_FORMATS | percent_formats
+        str(n) for n, element in enumerate(used) if element.get("numFmtId") in _PERCENT_FORMATS | percent_formats
     )
 
 
@@ -183,10 +183,9 @@ def _fill_downwards(rows: list[list[str]], merged: tuple[Corners, ...]) -> None:
         if bottom == top or top > len(rows) or left > len(rows[top - 1]):
             continue
         value = rows[top - 1][left - 1]
-        for row in (
-            each for each, filled in zip(rows[top - 1 : bottom], has_values[top - 1 : bottom], strict=True) if filled
-        ):
-            row[left - 1 : right] = [value] * len(row[left - 1 : right])
+        for row, filled in zip(rows[top - 1 : bottom], has_values[top - 1 : bottom], strict=True):
+            if filled:
+                row[left - 1 : right] = [value] * len(row[left - 1 : right])
 
 
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}

@@ -214,9 +214,9 @@ def _refuse_other_columns(sheet: Spreadsheet, form: Form) -> None:
         else:
             problems.append(f"ขาด “{wanted}” ที่ช่อง {letter}")
     added = [
-        row[place]
-        for place in range(len(expected), len(headings))
-        if headings[place] and headings[place] not in expected
+        row[index]
+        for index in range(len(expected), len(headings))
+        if headings[index] and headings[index] not in expected
     ]
     problems += [f"เกิน “{heading}”" for heading in added]
     problems += [f"มี “{each.titled}” ซ้ำ" for each in form.columns if headings.count(plain_heading(each.titled)) > 1]

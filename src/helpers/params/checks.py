@@ -6,10 +6,10 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from helpers.params.models import Frozen, Line, Number, Referenced, Whole
+from helpers.params.models import Line, Number, ParameterModel, Referenced, Whole
 
 
-class Interval(Frozen):
+class Interval(ParameterModel):
     """Base of parameters with two bounds, named by `ends`, the first of which must not exceed the second."""
 
     ends: ClassVar[tuple[str, str]] = ("least", "most")
@@ -161,7 +161,7 @@ class ConfirmedWithin(Referenced):
     days: Whole = Field(ge=0)
 
 
-class RenamedLabel(Frozen):
+class RenamedLabel(ParameterModel):
     """Words in a label (`written`, in the file `found`) that some rounds use for the words `stands_for` of others."""
 
     written: Line = Field(alias="found")
@@ -182,7 +182,7 @@ class UsedBy:
     title: str
 
 
-class Checks(Frozen):
+class Checks(ParameterModel):
     """Thresholds of the checks on deliveries."""
 
     ages: Annotated[AgesByGrade, UsedBy("dmc", "ช่วงอายุตามชั้น")]

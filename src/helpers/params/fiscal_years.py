@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from helpers.errors import ParameterError
-from helpers.params.models import DatedValue, Frozen, Line, Referenced, ThaiDate, Whole
+from helpers.params.models import DatedValue, Line, ParameterModel, Referenced, ThaiDate, Whole
 from helpers.params.programmes.base import Percent
 from helpers.periods import Round
 
@@ -46,7 +46,7 @@ class CountedRounds(Referenced):
     """The counts of 10 มิ.ย., for the second payment of term 1."""
 
 
-class Half(Frozen):
+class Half(ParameterModel):
     """One half-year window, both days included."""
 
     title: Line
@@ -69,7 +69,7 @@ class Halves(Referenced):
         return self
 
 
-class Target(Frozen):
+class Target(ParameterModel):
     """The share of the year's allotted money, in per cent, that must be spent by a day."""
 
     quarter: Whole = Field(ge=1, le=4)
@@ -104,7 +104,7 @@ class DisbursementTargets(Referenced):
         return self
 
 
-class FiscalYearParams(Frozen):
+class FiscalYearParams(ParameterModel):
     """One fiscal year."""
 
     as_of: DatedValue

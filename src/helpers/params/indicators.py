@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from helpers.params.models import Frozen, Line, Referenced
+from helpers.params.models import Line, ParameterModel, Referenced
 
 
 def _written(value: object) -> object:
@@ -38,7 +38,7 @@ class PartialSystems(Referenced):
     systems: tuple[Line, ...]
 
 
-class Indicators(Frozen):
+class Indicators(ParameterModel):
     """The indicators of the annual performance report, in the order in which it lists them."""
 
     on_time: Indicator

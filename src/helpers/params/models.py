@@ -19,7 +19,7 @@ from helpers.identifiers import AREA_CODE
 from helpers.periods import parse_thai_date
 
 
-class Frozen(BaseModel):
+class ParameterModel(BaseModel):
     """Base of every parameter model: immutable, and an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,14 +42,14 @@ Number = Annotated[float, Strict()]
 Status = Literal["confirmed", "to_confirm"]
 
 
-class AlsoSeen(Frozen):
+class AlsoSeen(ParameterModel):
     """The value that another source states instead, as readers see it, and the reference of that source."""
 
     value: Line
     reference: Line
 
 
-class Referenced(Frozen):
+class Referenced(ParameterModel):
     """Base of parameters with a source: the document that states the value, and whether somebody confirmed it."""
 
     reference: Line
@@ -58,7 +58,7 @@ class Referenced(Frozen):
     """What other sources state; a report shows it beside a value that is still to be confirmed."""
 
 
-class SizeBand(Frozen):
+class SizeBand(ParameterModel):
     """Schools with at most `up_to` pupils and more than the band before; None in the last band, which is unlimited."""
 
     size: Line
@@ -89,14 +89,14 @@ def _area_code(value: str) -> str:
     return value
 
 
-class Signer(Frozen):
+class Signer(ParameterModel):
     """Who signs a budget account: the role (`ผู้จัดทำ`) and the position, never a person's name."""
 
     role: Line
     position: Line
 
 
-class Office(Frozen):
+class Office(ParameterModel):
     """The office that runs the workbook."""
 
     name: Line
@@ -134,7 +134,7 @@ class Window(Referenced):
         return datetime.combine(self.closes, time.max)
 
 
-class CollectionRound(Frozen):
+class CollectionRound(ParameterModel):
     """One collection round: the day that its data describe, its window, and the expected reports of each system."""
 
     as_of: DatedValue
@@ -143,7 +143,7 @@ class CollectionRound(Frozen):
     """Report slugs by system name; the round's report names those that were not received."""
 
 
-class Assumption(Frozen):
+class Assumption(ParameterModel):
     """An assumption of the reports. `rag` rates it: green (safe), amber (to watch), red (may well be wrong)."""
 
     number: Line
@@ -155,7 +155,7 @@ class Assumption(Frozen):
     """The ids of the reports that use it, with `*` for any part: `round/*/dmc`."""
 
 
-class Assumptions(Frozen):
+class Assumptions(ParameterModel):
     """The numbered list of assumptions."""
 
     assumptions: tuple[Assumption, ...]

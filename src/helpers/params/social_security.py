@@ -8,14 +8,14 @@ from typing import Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 
-from helpers.params.models import Frozen, Line, Referenced, ThaiDate
+from helpers.params.models import Line, ParameterModel, Referenced, ThaiDate
 from helpers.params.programmes.base import Money, Percent
 
 _HUNDRED = Decimal(100)
 _UNIT = {"baht": Decimal(1), "satang": Decimal("0.01")}
 
 
-class ContributionTerms(Frozen):
+class ContributionTerms(ParameterModel):
     """How a month's contribution is computed from the day `since` on."""
 
     since: ThaiDate
@@ -69,7 +69,7 @@ class InsuredForms(Referenced):
         return self
 
 
-class SocialSecurity(Frozen):
+class SocialSecurity(ParameterModel):
     """The employer's social security, the same for all programmes."""
 
     legal_forms: InsuredForms

@@ -1,11 +1,11 @@
 """Synthetic deliveries with planted defects, for trying the workbook out and for testing it.
 
-One population of invented pupils lives through five rounds (`schools`, `people`, `population`, `school_year`,
-`history`). The aggregates are counted from it (`counts`, `reports`, `tables`) and the lists written from it
-(`pupil_list`, `spreadsheet`), so that both agree but for the defects that are planted afterwards (`list_defects`,
-`aggregate_defects`) and entered in `planted.csv`. The other systems' files are about the same schools (`emis`, `gcode`,
-`buildings`, `equipment`). The forms of the fiscal year that the last round falls into are filled in by `budget_year`.
-Of the house it needs the ground modules, the parameters, the layouts, the listings and the forms.
+One population of invented pupils goes through five rounds (`schools`, `people`, `school_year`, `history`). The
+aggregates are counted from it (`aggregates`) and the lists written from it (`pupil_list`, `files`), so that both agree
+but for the defects that are planted afterwards (`list_defects`, `aggregate_defects`) and recorded in `planted.csv`. The
+other systems' files are about the same schools (`emis`, `gcode`, `buildings`, `equipment`). `budget_year` fills in the
+forms of the fiscal year that contains the last round. The package uses the parameters, the systems' layouts, listings
+and schemas, and the forms; no other package but the command line uses it.
 """
 
 from helpers.sample.deliveries import SCHOOL_LIST, SampleSummary, write_sample

@@ -1,7 +1,7 @@
 """Planting defects in the aggregate tables.
 
-Most are a pupil moved on paper from one school to another, in some cells only. What one school gains the other loses,
-so that the area's total still holds and only the rule in question is broken, at both schools.
+Most defects move a pupil on paper from one school to another, in some cells only. One school gains what the other
+loses, so that the area's totals stay right and only the intended rule is broken, at both schools.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from helpers.periods import Round
-from helpers.sample.aggregates import Table
+from helpers.sample.aggregates import AggregateTable
 from helpers.sample.files import CONSEQUENCE, Planted
 from helpers.systems.dmc.layouts import (
     BOTH_SEXES,
@@ -27,11 +27,11 @@ from helpers.systems.dmc.layouts import (
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-Tables = dict[Round, dict[str, Table]]
+Tables = dict[Round, dict[str, AggregateTable]]
 
 NO_LABEL = ""
 NO_SCHOOL = ""
-"""How a defect of the area's own rows is entered."""
+"""The school of a defect in the rows of the area itself."""
 THAI = "ไทย"
 SUM = len(SEXES)
 """Position of the column for both sexes."""
@@ -39,16 +39,17 @@ UNKNOWN_CATEGORY = "ประเภทที่ไม่มีในแบบ"
 
 
 class PaperMove(NamedTuple):
-    """A pupil moved on paper. `signs`: what one school gains (+1) or loses (-1) by label; the other the reverse."""
+    """A pupil moved on paper. `signs` are the changes at one school by label (+1 or -1); the other school gets the
+    reverse."""
 
     rule: str
     number: int
     slug: str
     signs: Mapping[str, int]
     shown_at: str
-    """Label of the row at which the rule is broken."""
+    """The label of the row at which the rule is broken."""
     measures: tuple[str, ...] = (*SEXES, BOTH_SEXES)
-    """Columns touched: one of the sexes and the sum, or the sum only."""
+    """The changed columns: one of the sexes and the sum, or the sum only."""
     subtotals: bool = True
 
 
@@ -64,19 +65,19 @@ PAPER_MOVES = (
     ),
 )
 AREA_SLIPS = ((1, "shortage", "อาหารกลางวัน"), (3, "shortage", "อาหารกลางวัน"))
-"""Round, report and label where the area's own row says one pupil too many."""
+"""Round, report and label at which the area's row has one pupil too many."""
 G_CODES_TOO_MANY = 2
-"""How often a G-coded pupil is reported as Thai."""
+"""The number of schools at which pupils with a G code are reported as Thai."""
 REPEATED_ROWS = (1, 2)
-"""Rounds in which a school without G codes stands twice in that report."""
+"""The rounds in which a school without G codes occurs twice in that report."""
 UNKNOWN_CATEGORIES = ((1, "disadvantage"), (3, "dropout"))
 ENROLMENT = "enrolment"
 UNLISTED_SCHOOLS = ((3, ENROLMENT, "9901"), (3, "g_code", "9902"))
-"""Round, report and running number behind the area code: higher than a school list goes."""
+"""Round, report and running number after the area code, higher than any in a school list."""
 
 
 class AggregateDefects:
-    """Plants in the tables of one year's rounds and remembers what a check must find."""
+    """Plants defects in the tables of one year's rounds, and records in `planted` what the checks must find."""
 
     def __init__(self, tables: Tables, year: int, rng: np.random.Generator) -> None:
         self._tables, self._year, self._rng = tables, year, rng
@@ -84,23 +85,24 @@ class AggregateDefects:
         self.planted: list[Planted] = []
 
     def plant(self, area_code: str) -> None:
-        """Plant whatever the schools and pupils suffice for; rows come first, since they move those below them."""
+        """Plant all defects for which there are enough schools and pupils. Rows are inserted first, since they shift
+        the rows below them."""
         self._insert_rows(area_code)
         for move in PAPER_MOVES:
             table = self._table(move.number, move.slug)
             for block in self._move_on_paper(table, move):
                 self._note(move.rule, table, table.codes[block], table.row_number(block, move.shown_at), move.shown_at)
-        found = 0
+        schools_with_defect = 0
         # In a small sample not every round has a school with G codes: all are searched until there are enough.
         for number in (1, 3, 2) * G_CODES_TOO_MANY:
-            found += found < G_CODES_TOO_MANY and self._too_many_g_codes(number)
+            schools_with_defect += schools_with_defect < G_CODES_TOO_MANY and self._too_many_g_codes(number)
         for number, slug, label in AREA_SLIPS:
             self._slip_in_area(self._table(number, slug), label)
 
-    def _table(self, number: int, slug: str) -> Table:
+    def _table(self, number: int, slug: str) -> AggregateTable:
         return self._tables[Round(self._year, number)][slug]
 
-    def _note(self, rule: str, table: Table, code: str, row: int, label: str = NO_LABEL) -> None:
+    def _note(self, rule: str, table: AggregateTable, code: str, row: int, label: str = NO_LABEL) -> None:
         self._used.add((table.round, table.layout.slug, code))
         self.planted.append(Planted(rule, str(table.round), code, table.file, row=str(row), note=label))
 
@@ -108,20 +110,19 @@ class AggregateDefects:
         positions = np.flatnonzero(blocks)
         return int(self._rng.choice(positions)) if len(positions) else None
 
-    def _free(self, table: Table) -> Bools:
-        """The schools at which nothing is planted in this table."""
+    def _free(self, table: AggregateTable) -> Bools:
+        """Whether each school is still without a defect in this table."""
         free = np.array([(table.round, table.layout.slug, code) not in self._used for code in table.codes])
         free[-1] = False
         return free
 
-    def _move_on_paper(self, table: Table, move: PaperMove, gainers: Bools | None = None) -> tuple[int, ...]:
-        """Make the move in some grade and sex at two schools where no count becomes negative, and name the two blocks.
-
-        `gainers` says which blocks may be the first. Empty where no two schools will do.
+    def _move_on_paper(self, table: AggregateTable, move: PaperMove, gainers: Bools | None = None) -> tuple[int, ...]:
+        """Make the move in some grade and sex at two schools where no count becomes negative, and return the two
+        blocks; empty where there are no such schools. `gainers` restricts the first of them.
         """
         free = self._free(table)
-        for place in self._rng.permutation(len(GRADES) * len(SEXES)).tolist():
-            grade, sex = divmod(place, len(SEXES))
+        for cell in self._rng.permutation(len(GRADES) * len(SEXES)).tolist():
+            grade, sex = divmod(cell, len(SEXES))
             delta = _delta(table, move, GRADES[grade], SEXES[sex])
             taught = free & table.values[:, :, table.groups.index(GRADES[grade])].any(axis=(1, 2))
             may_gain = taught & (table.values + delta >= 0).all(axis=(1, 2, 3))
@@ -135,7 +136,8 @@ class AggregateDefects:
         return ()
 
     def _too_many_g_codes(self, number: int) -> bool:
-        """Report foreigners as Thai at a school until it has more G codes than foreigners; whether a school will do."""
+        """Report foreigners as Thai at a school until it has more G codes than foreigners; False where no school has
+        enough of them."""
         nationality, g_codes = self._table(number, "nationality"), self._table(number, "g_code")
         everybody, thai = (nationality.layout.labels.index(label) for label in (nationality.layout.whole, THAI))
         totals = nationality.values[:, :, nationality.groups.index(TOTAL), SUM]
@@ -149,12 +151,12 @@ class AggregateDefects:
         self._used.add((nationality.round, nationality.layout.slug, nationality.codes[block]))
         return True
 
-    def _report_as_thai(self, table: Table, block: int) -> bool:
+    def _report_as_thai(self, table: AggregateTable, block: int) -> bool:
         abroad = [label for label in table.layout.categories if label != THAI]
         moves = (PaperMove("", table.round.number, table.layout.slug, {label: -1, THAI: 1}, label) for label in abroad)
         return any(self._move_on_paper(table, move, np.arange(len(table.codes)) == block) for move in moves)
 
-    def _slip_in_area(self, table: Table, label: str) -> None:
+    def _slip_in_area(self, table: AggregateTable, label: str) -> None:
         move = PaperMove("dmc.aggregate.area_sum", table.round.number, table.layout.slug, {label: 1}, label)
         area = len(table.codes) - 1
         table.values[area] += _delta(table, move, "ป.1", SEXES[0])
@@ -177,16 +179,16 @@ class AggregateDefects:
             if slug == ENROLMENT:
                 self._note("dmc.school.no_pupils", table, code, row, CONSEQUENCE)
 
-    def _insert_behind(self, table: Table, block: int | None, label: str, rule: str) -> None:
-        """A row behind a school's block; a category that nobody knows is said of the file, not of the school."""
+    def _insert_behind(self, table: AggregateTable, block: int | None, label: str, rule: str) -> None:
+        """Insert a row after a school's block; the finding of an unknown category concerns the file, not the school."""
         if block is not None:
             code, row = table.codes[block], table.insert(block + 1, table.codes[block], label)
             self._used.add((table.round, table.layout.slug, code))
             self._note(rule, table, NO_SCHOOL if label == UNKNOWN_CATEGORY else code, row, label)
 
 
-def _delta(table: Table, move: PaperMove, grade: str, sex: str) -> Ints:
-    """What the gaining school's block gains: one in every cell that the move touches."""
+def _delta(table: AggregateTable, move: PaperMove, grade: str, sex: str) -> Ints:
+    """The change of the gaining school's block: one in every cell of the move."""
     groups = (grade, *((subtotal(LEVEL_OF_GRADE[grade]), TOTAL) if move.subtotals else ()))
     measures = [table.layout.measures.index(measure) for measure in move.measures if measure in (sex, BOTH_SEXES)]
     delta = np.zeros(table.values.shape[1:], dtype=np.int64)

@@ -1,9 +1,5 @@
-"""From the pupils of a round to its aggregate tables, one function per kind of report.
-
-Counting pupils as the aggregates do: by school, label, grade and sex, then widened to the columns of a layout.
-
-One aggregate file before it is written: blocks of rows for schools, the area's block last.
-"""
+"""The aggregate tables of a round, counted from its pupils: by school, label, grade and sex, then extended to the
+columns of a layout. A table is a sequence of blocks of rows, one for each school and one for the area at the end."""
 
 from __future__ import annotations
 
@@ -46,10 +42,8 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Counted:
-    """Pupils to be counted under a label, in arrays of equal length.
-
-    `group` is a grade, or an undocumented group of a report.
-    """
+    """Pupils to be counted under a label, as arrays of equal length; `group` is a grade, or an undocumented group of a
+    report."""
 
     school: Ints
     group: Ints
@@ -58,13 +52,13 @@ class Counted:
 
     @classmethod
     def of(cls, pupils: pd.DataFrame, label: Ints | int, group: str = "grade") -> Counted:
-        """Count each of `pupils` under the label of the same place, or all under one."""
+        """The `pupils` with one label for each, in the same order, or one label for all."""
         schools, groups, sexes = (pupils[column].to_numpy(np.int64) for column in ("school", group, "sex"))
         return cls(schools, groups, sexes, np.broadcast_to(np.asarray(label, np.int64), len(pupils)))
 
 
 def tally(counted: list[Counted], blocks: tuple[int, ...], labels: int, groups: int) -> Ints:
-    """Counts with the axes block, label, group, sex; `blocks` holds the position of each block's school."""
+    """The counts with the axes block, label, group, sex; `blocks` are the positions of the schools."""
     school = np.concatenate([part.school for part in counted])
     group = np.concatenate([part.group for part in counted])
     sex = np.concatenate([part.sex for part in counted])
@@ -87,66 +81,66 @@ LEVEL_MATRIX = _level_matrix()
 
 
 def by_level_group(counts: Ints, groups: tuple[str, ...]) -> Ints:
-    """Turn the axis of grades (the third) into the level groups given, subtotals included."""
+    """Replace the axis of grades (the third) by the given level groups, which include subtotals."""
     columns = LEVEL_MATRIX[:, [LEVEL_GROUPS.index(group) for group in groups]]
     return np.moveaxis(np.tensordot(counts, columns, axes=(2, 0)), -1, 2)
 
 
 def by_completion_grade(counts: Ints) -> Ints:
-    """Keep of the axis of grades the six at which a stage is completed."""
+    """Keep only the six grades that complete a stage."""
     return counts[:, :, [GRADES.index(grade) for grade in COMPLETION_GRADES]]
 
 
 def with_total_first(counts: Ints) -> Ints:
-    """Put the total of all groups in front of the groups."""
+    """Insert the total of all groups before the groups."""
     return np.concatenate([counts.sum(axis=2, keepdims=True), counts], axis=2)
 
 
 def with_both_sexes(counts: Ints) -> Ints:
-    """Add the sum of both sexes after them."""
+    """Append the sum of both sexes."""
     return np.concatenate([counts, counts.sum(axis=3, keepdims=True)], axis=3)
 
 
 def with_area(counts: Ints) -> Ints:
-    """Add the area's own block: the sum of the schools."""
+    """Append the area's block, the sum of all schools."""
     return np.concatenate([counts, counts.sum(axis=0, keepdims=True)])
 
 
 @dataclass
-class Table:
-    """The counts of one report and round; defects change them in place."""
+class AggregateTable:
+    """The counts of one report in one round; defects change them in place."""
 
     round: Round
     layout: Layout
     file: str
-    """Name of the file that it becomes."""
+    """The name of its file."""
     codes: list[str]
-    """SMIS codes of the blocks, then the code of the area's block."""
+    """The SMIS codes of the blocks, and the code of the area at the end."""
     groups: tuple[str, ...]
-    """Labels of the level groups, for reports that have them."""
+    """The labels of the level groups; empty for reports without them."""
     values: Ints
-    """Axes: block, label, group, measure."""
+    """The counts with the axes block, label, group, measure."""
     inserted: dict[int, str] = field(default_factory=dict)
-    """Further lines by the position, among the table's own rows, of the row in front of which they stand."""
+    """Inserted lines, by the position of the table's row before which they stand."""
 
     @property
     def _block_height(self) -> int:
         return int(self.values.shape[1])
 
     def row_number(self, block: int, label: str = "") -> int:
-        """Row in the file, from 1, of a block's label; of its first row without one."""
+        """The row number in the file, from 1, of a label in a block; without a label, of the block's first row."""
         position = block * self._block_height + (self.layout.labels.index(label) if label else 0)
-        return position + 1 + sum(place <= position for place in self.inserted)
+        return position + 1 + sum(inserted <= position for inserted in self.inserted)
 
     def insert(self, block: int, code: str, label: str) -> int:
-        """Put a row of zeros in front of a block; its row number is returned."""
+        """Insert a row of zeros before a block, and return its row number."""
         position = block * self._block_height
         start = [str(self.round), code, *([label] if label else [])]
         self.inserted[position] = ",".join([*start, *["0"] * self.values[0, 0].size])
-        return position + 1 + sum(place < position for place in self.inserted)
+        return position + 1 + sum(inserted < position for inserted in self.inserted)
 
     def lines(self) -> Iterator[str]:
-        """The rows as they stand in the file."""
+        """The lines of the file."""
         labels = self.layout.labels
         for position, numbers in enumerate(self.values.reshape(len(self.codes) * self._block_height, -1).tolist()):
             if position in self.inserted:
@@ -163,7 +157,7 @@ DORMITORY = LAYOUT_BY_SLUG["boarding"].categories.index("บ้านพัก�
 
 
 def _partition(data: RoundPupils, category: Ints, group: str = "grade") -> list[Counted]:
-    """Count pupils under the whole and under their category; NONE is left out of both."""
+    """Count pupils in the whole and in their category; those with NONE in neither."""
     chosen = data.pupils[category != NONE]
     return [Counted.of(chosen, WHOLE, group), Counted.of(chosen, category[category != NONE] + 1, group)]
 
@@ -263,25 +257,28 @@ def _with_rooms(data: RoundPupils, values: Ints, groups: tuple[str, ...]) -> Int
     return np.concatenate([values, widened], axis=3)
 
 
-def _count_table(data: RoundPupils, layout: Layout, file: str, codes: list[str], groups: tuple[str, ...]) -> Table:
+def _count_table(
+    data: RoundPupils, layout: Layout, file: str, codes: list[str], groups: tuple[str, ...]
+) -> AggregateTable:
     in_groups = P6_GROUP_COUNT if layout.slug == "p6_destination" else len(GRADES)
     tallied = tally(COUNTED[layout.slug](data), data.present, max(1, len(layout.labels)), in_groups)
     values = with_area(with_both_sexes(_widened(layout, tallied, groups)))
     if layout.slug == "enrolment":
         values = _with_rooms(data, values, groups)
-    return Table(data.round, layout, file, codes, groups, values)
+    return AggregateTable(data.round, layout, file, codes, groups, values)
 
 
-def _flag_table(data: RoundPupils, layout: Layout, file: str, codes: list[str]) -> Table:
+def _flag_table(data: RoundPupils, layout: Layout, file: str, codes: list[str]) -> AggregateTable:
     # Drawn from the school's own code: a building does not change between two rounds.
     rates = np.array(calibration.FLAG_RATES[layout.slug])
     draws = [np.random.default_rng([int(code), len(rates)]).random(len(rates)) for code in codes[:-1]]
     flags = (np.array(draws) < rates).astype(np.int64)[:, None, None, :]
-    return Table(data.round, layout, file, codes, (), with_area(flags))
+    return AggregateTable(data.round, layout, file, codes, (), with_area(flags))
 
 
-def build_tables(data: RoundPupils, area_code: str, *, older: bool) -> dict[str, Table]:
-    """Every aggregate of a round by slug. `older`: names and enrolment width as in earlier years."""
+def build_tables(data: RoundPupils, area_code: str, *, older: bool) -> dict[str, AggregateTable]:
+    """All aggregates of a round by slug. With `older`, file names and the columns of enrolment are those of earlier
+    years."""
     codes = [*(data.schools.codes[school] for school in data.present), area_block_code(area_code)]
     tables = {}
     for layout in LAYOUTS:

@@ -1,8 +1,8 @@
-"""Synthetic B-OBEC lists of three rounds: invented buildings that grow older between the rounds, with planted defects.
+"""Synthetic B-OBEC lists of three rounds: invented buildings whose condition gets worse between the rounds, with
+planted defects.
 
-Plans, kinds and conditions are words that real lists have; how many there are of each is a choice of this project that
-only has to be plausible. One school delivers its own page as JSON, the same in every round; the others stand in
-one file.
+Plans, kinds and conditions are words of real lists; their frequencies are invented and only have to be plausible. One
+school delivers its page as JSON, the same in every round; the others are in one file.
 """
 
 import json
@@ -29,7 +29,7 @@ from helpers.systems.bobec.schemas import (
 from helpers.systems.listings import SCHOOL
 
 STREAM = 101
-"""Keeps this generator's numbers apart from those of every other part of a sample."""
+"""Makes this module's random numbers independent of those of every other part of a sample."""
 _SINGLE_PAGE = ("plan", "rooms", "year", "condition")
 _MANY = ("kind", "number", *_SINGLE_PAGE)
 _SOURCES = ("งบประมาณ สพฐ.", "งบบริจาค", "งบองค์กรปกครองส่วนท้องถิ่น")
@@ -42,7 +42,7 @@ _OLD, _VERY_OLD = 25, 45
 
 
 class Usual(NamedTuple):
-    """How many of a kind a school has, and the plans that they follow."""
+    """The usual number of buildings of a kind at a school, and their plans."""
 
     least: int
     most: int
@@ -70,8 +70,8 @@ USUAL = dict(
 )
 
 
-class Defect(NamedTuple):
-    """One cell of one building made wrong: the rule that finds it, the rounds, the column and its new text."""
+class BuildingDefect(NamedTuple):
+    """A defect in one cell of one building: the rule that finds it, the rounds, the column and its new text."""
 
     rule: str
     rounds: tuple[int, ...]
@@ -79,8 +79,8 @@ class Defect(NamedTuple):
     text: str
 
     def fits(self, row: Row) -> bool:
-        """Whether nothing else would look wrong: rooms are asked of classroom buildings alone, an unknown kind must be
-        none that the school needs."""
+        """Whether the defect would break no other rule in that row: only classroom buildings have rooms, and the
+        replaced kind must not be one that every school should have."""
         kind = row[LABELS["kind"]]
         if self.column == "rooms":
             return kind == CLASSROOM_BUILDING
@@ -88,24 +88,24 @@ class Defect(NamedTuple):
 
 
 DEFECTS = (
-    Defect("building.kind_unknown", (1, 2), "kind", "กำแพงกันดิน"),
-    Defect("building.number_missing", (1, 2), "number", "-"),
-    Defect("building.plan_missing", (1, 2), "plan", ""),
-    Defect("building.rooms_missing", (1, 2), "rooms", ""),
-    Defect("building.rooms_malformed", (1, 2), "rooms", "แปดห้อง"),
-    Defect("building.year_missing", (1, 2), "year", "-"),
-    Defect("building.year_malformed", (1, 2), "year", "พ.ศ. 25xx"),
-    Defect("building.year_impossible", (1,), "year", "พ.ศ. 1985"),
-    Defect("building.year_impossible", (2,), "year", "พ.ศ. 2599"),
-    Defect("building.condition_missing", (1, 2), "condition", ""),
-    Defect("building.condition_unknown", (1, 2), "condition", "ชำรุด"),
-    Defect("asset.malformed", (2,), "budget", "ล้านเศษ"),
-    Defect("asset.malformed", (2,), "service_life", "ยี่สิบปี"),
+    BuildingDefect("building.kind_unknown", (1, 2), "kind", "กำแพงกันดิน"),
+    BuildingDefect("building.number_missing", (1, 2), "number", "-"),
+    BuildingDefect("building.plan_missing", (1, 2), "plan", ""),
+    BuildingDefect("building.rooms_missing", (1, 2), "rooms", ""),
+    BuildingDefect("building.rooms_malformed", (1, 2), "rooms", "แปดห้อง"),
+    BuildingDefect("building.year_missing", (1, 2), "year", "-"),
+    BuildingDefect("building.year_malformed", (1, 2), "year", "พ.ศ. 25xx"),
+    BuildingDefect("building.year_impossible", (1,), "year", "พ.ศ. 1985"),
+    BuildingDefect("building.year_impossible", (2,), "year", "พ.ศ. 2599"),
+    BuildingDefect("building.condition_missing", (1, 2), "condition", ""),
+    BuildingDefect("building.condition_unknown", (1, 2), "condition", "ชำรุด"),
+    BuildingDefect("asset.malformed", (2,), "budget", "ล้านเศษ"),
+    BuildingDefect("asset.malformed", (2,), "service_life", "ยี่สิบปี"),
 )
 
 
 def write_buildings(downloads: Path, history: History, area_code: str, seed: int) -> Iterator[Planted]:
-    """Write the lists of every round of the year; yields what a check must find."""
+    """Write the lists of every round of the year; yields the findings to be expected."""
     rng = np.random.default_rng([seed, STREAM])
     schools = history.rounds[0].schools.listed
     codes = list(schools["smis"])
@@ -126,16 +126,16 @@ def write_buildings(downloads: Path, history: History, area_code: str, seed: int
 
 
 def most_rooms(history: History) -> list[int]:
-    """By school, the most classes that it has in any round of the year."""
+    """The largest number of classes of each school in any round of the year."""
     counts = [headcounts(data.pupils, len(data.schools)) for data in history.of_the_year]
     most: list[int] = np.max([rooms_needed(each).sum(axis=1) for each in counts], axis=0).tolist()
     return most
 
 
 def _school(smis: str, needed: int, rng: np.random.Generator) -> Iterator[Row]:
-    """A school's buildings: at least as many classrooms as it needs."""
+    """The buildings of a school, with at least as many classrooms as it needs."""
     for kind, usual in USUAL.items():
-        plans = [usual.plans[int(place)] for place in rng.integers(len(usual.plans), size=_count(usual, rng))]
+        plans = [usual.plans[int(index)] for index in rng.integers(len(usual.plans), size=_count(usual, rng))]
         if kind == CLASSROOM_BUILDING:
             plans += [_LARGEST] * max(
                 0, -(-(needed - sum(CLASSROOM_PLANS[each] for each in plans)) // CLASSROOM_PLANS[_LARGEST])
@@ -153,13 +153,13 @@ def _count(usual: Usual, rng: np.random.Generator) -> int:
 
 
 def _condition(age: int, rng: np.random.Generator) -> str:
-    """The older, the worse."""
+    """A condition, which is more often bad for older buildings."""
     shares = (0.05, 0.35, 0.6) if age > _VERY_OLD else (0.35, 0.5, 0.15) if age > _OLD else (0.85, 0.14, 0.01)
     return str(rng.choice((GOOD, FAIR, DILAPIDATED), p=shares))
 
 
 def _asset(rng: np.random.Generator, rooms: str, name: str) -> Row:
-    """The cells of the newer register; only some lists have its columns."""
+    """The cells of the newer register, whose columns only some lists have."""
     special, added = (str(int(rng.integers(0, 3))) if rooms else "" for _ in range(2))
     budget = f"{int(rng.integers(80, 4000)) * 1000:,}.00"
     source, use = (str(rng.choice(words)) for words in (_SOURCES, _USES))
@@ -169,7 +169,7 @@ def _asset(rng: np.random.Generator, rooms: str, name: str) -> Row:
 
 
 def _grow_older(buildings: list[Row], rng: np.random.Generator) -> None:
-    """Between two rounds a few buildings get into a worse condition."""
+    """Make the condition of a few buildings worse, as between two rounds."""
     condition = LABELS["condition"]
     for row in buildings:
         if row[condition] != DILAPIDATED and rng.random() < _WORSENS:
@@ -177,7 +177,8 @@ def _grow_older(buildings: list[Row], rng: np.random.Generator) -> None:
 
 
 def _write_page(path: Path, rows: Sequence[Row]) -> None:
-    """One school's page as the system gives it: no code, the number in the name, rooms of classroom buildings only."""
+    """Write one school's page as the system exports it: without the school's code, with the number in the name, and
+    with rooms of classroom buildings only."""
     records = [
         {
             "name": f"{row[LABELS['kind']]} ลำดับที่ {row[LABELS['number']]} ",
@@ -189,7 +190,8 @@ def _write_page(path: Path, rows: Sequence[Row]) -> None:
 
 
 def _delivered(listed: SchoolList, area_code: str, downloads: Path) -> Iterator[Planted]:
-    """Plant, then write: the first round as CSV without the newer register, the others as Excel workbooks with it."""
+    """Plant the defects and write the list: the first round as CSV without the newer register, the others as Excel
+    workbooks with it."""
     first = listed.round.number == 1
     listed.leave_out_a_school()
     _leave_few_rooms(listed)
@@ -207,7 +209,7 @@ def _delivered(listed: SchoolList, area_code: str, downloads: Path) -> Iterator[
 
 
 def _leave_few_rooms(listed: SchoolList) -> None:
-    """A school's classroom buildings have one room each: too few for its classes."""
+    """Leave one room in each classroom building of a school, too few for its classes."""
     smis = listed.take_school()
     if smis is not None:
         for row in listed.of(smis):
@@ -224,7 +226,7 @@ def _leave_out_a_kind(listed: SchoolList, kind: str) -> None:
 
 
 def _repeat_a_number(listed: SchoolList) -> None:
-    """The second water tank of a school is numbered like the first, which stays as it is."""
+    """Give the second water tank of a school the number of the first."""
     second = listed.draw(lambda row: (row[LABELS["kind"]], row[LABELS["number"]]) == ("ถังเก็บน้ำ", "2"))
     if second is None:
         return

@@ -1,31 +1,31 @@
-"""What the invented pupils are like. Shares and rates describe the sample only; no report may quote them.
+"""The statistics of the invented pupils. Shares and rates describe the sample only; no report may quote them.
 
 Values marked (a) follow one real office's published round (docs/deliveries.md, calibration); values marked (b) are
-choices of this project that only have to be plausible.
+invented and only have to be plausible.
 """
 
 from typing import NamedTuple
 
 
-class SizeBand(NamedTuple):
-    """Schools of `smallest` to `largest` pupils."""
+class SizeClass(NamedTuple):
+    """A class of schools by size: those with `smallest` to `largest` pupils."""
 
     smallest: int
     largest: int
     share: float
-    """Share of all schools."""
+    """Its share of all schools."""
     lean: float
-    """1 spreads the band evenly; the higher, the more of its schools stand at the small end."""
+    """1 spreads the sizes evenly; with a larger value more of its schools are small."""
 
 
 PUPILS_PER_SCHOOL = 23_578 / 107  # (a)
 # (a) shares and outer ends; (b) lean, and the space between the two lower bands: a school near their common end, 120,
 # would cross it as pupils come and go.
-SIZE_BANDS = (
-    SizeBand(3, 112, 43 / 107, 1.0),
-    SizeBand(132, 600, 58 / 107, 3.9),
-    SizeBand(601, 1500, 4 / 107, 2.0),
-    SizeBand(1501, 2312, 2 / 107, 1.0),
+SIZE_CLASSES = (
+    SizeClass(3, 112, 43 / 107, 1.0),
+    SizeClass(132, 600, 58 / 107, 3.9),
+    SizeClass(601, 1500, 4 / 107, 2.0),
+    SizeClass(1501, 2312, 2 / 107, 1.0),
 )
 
 # Size of a grade against a primary grade of the same school (b); อ.2 is the main entry grade of kindergarten (a).

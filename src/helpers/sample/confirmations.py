@@ -1,4 +1,4 @@
-"""The optional file in which the office notes when each school confirmed its data."""
+"""The optional file in which the office records when each school confirmed its data."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,7 +18,8 @@ def _written(day: date, minutes: int) -> str:
 
 
 def write_confirmations(path: Path, data: RoundPupils, rng: np.random.Generator) -> None:
-    """One line per school that confirmed: two did not (one that is absent is of them), a few were late."""
+    """Write one line for each school that confirmed. Two schools did not, counting an absent one, and a few were
+    late."""
     codes = [data.schools.codes[school] for school in data.present]
     order = rng.permutation(len(codes)).tolist()
     late = max(1, round(len(codes) * LATE_SHARE))
@@ -34,5 +35,5 @@ def write_confirmations(path: Path, data: RoundPupils, rng: np.random.Generator)
 
 
 def confirmed_schools(path: Path) -> set[str]:
-    """The codes in a written file."""
+    """The school codes in a file of confirmations."""
     return {line.split(",")[0] for line in path.read_text(encoding="utf-8").splitlines()[1:]}

@@ -1,5 +1,5 @@
-"""Writing a sample: the downloads of five rounds and of the fiscal year that they are for, the list of planted defects,
-the schools where they are not all."""
+"""Writing a sample: the downloads of five rounds and of the fiscal year that pays for them, the list of planted
+defects, and, for a part of the school list, that part."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ from helpers.files import close_to_others, for_owner_alone
 from helpers.forms.form import Choices
 from helpers.params.folder import Params
 from helpers.sample.aggregate_defects import AggregateDefects, Tables
-from helpers.sample.aggregates import Table, build_tables
+from helpers.sample.aggregates import AggregateTable, build_tables
 from helpers.sample.budget_year import Setting, write_budget_year
 from helpers.sample.buildings import write_buildings
 from helpers.sample.confirmations import write_confirmations
@@ -33,22 +33,22 @@ from helpers.systems.dmc.layouts import GRADES
 from helpers.tables.data_folder import KIND_FILE, DataFolder
 
 OTHER_SYSTEMS = (write_gcode, write_buildings, write_equipment)
-"""Each writes its own files beside those of DMC, from a generator of its own, and says what it planted."""
+"""Functions that write the files of one other system, with their own random numbers, and yield what they planted."""
 DOWNLOADS, PLANTED, SCHOOL_LIST, PARAMS = "downloads", "planted.csv", "schools.csv", "params"
 
 
 @dataclass(frozen=True)
 class SampleSummary:
-    """What was written."""
+    """The numbers of what was written."""
 
     folder: Path
     schools: int
     pupils: dict[str, int]
-    """Pupils by round, as the aggregates count them."""
+    """Pupils by round, as in the aggregates."""
     files: int
-    """Downloads."""
+    """The number of downloads."""
     planted: int
-    """Findings to be expected, those included that are mere consequences of others."""
+    """The number of findings to be expected, including those that are consequences of others."""
 
 
 def write_sample(
@@ -61,12 +61,13 @@ def write_sample(
     seed: int = 1,
     year: int = 2568,
 ) -> SampleSummary:
-    """Write synthetic deliveries: the last round of the year before academic year `year` (พ.ศ.), its three with pupil
-    lists and all systems, the first of the year after, and the forms of the fiscal year that this one falls into, for
-    the programmes of `params`, with the `choices` that depend on them. `schools` takes a part of the list (and
-    writes it to `schools.csv`), `pupils` is about how many there are; None is the whole list, and a number calibrated
-    on a real area. The complete folder replaces an older sample; ParameterError for anything else there, and for
-    arguments that cannot be used.
+    """Write synthetic deliveries for academic year `year` (พ.ศ.): its three rounds with pupil lists and all systems,
+    the last round of the year before, the first round of the year after, and the forms of the fiscal year that contains
+    this one, for the programmes of `params` with the `choices` that depend on them.
+
+    `schools` is the number of schools, a part of the list that is written to `schools.csv`; None for the whole list.
+    `pupils` is the approximate number of pupils; None for one calibrated on a real area. The complete folder replaces
+    an older sample. Raises ParameterError where the folder holds anything else, and for invalid arguments.
     """
     _check_arguments(folder, pupils, seed)
     listed, rng = read_school_list(params.school_list_file), np.random.default_rng(seed)
@@ -85,7 +86,7 @@ def write_sample(
 def _write_downloads(
     downloads: Path, params: Params, choices: Choices, history: History, chance: tuple[int, np.random.Generator]
 ) -> list[Planted]:
-    """Write every system's files and every form; what a check must find in and between them."""
+    """Write the files of every system and every form; returns the findings to be expected in and between them."""
     (seed, rng), area_code = chance, params.office.area_code
     planted = list(_write_rounds(downloads, history, area_code, rng))
     planted += chain(*(write(downloads, history, area_code, seed) for write in OTHER_SYSTEMS))
@@ -96,8 +97,8 @@ def _write_downloads(
 
 
 def _settle(downloads: Path, day: date) -> None:
-    """Close every file to others, and give all the same time: which of two counts must not depend on how fast they were
-    written."""
+    """Make every file private, and give all the same modification time: which of two files counts must not depend on
+    the speed of writing."""
     time = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
     for path in (each for each in downloads.rglob("*") if each.is_file()):
         close_to_others(path)
@@ -106,16 +107,16 @@ def _settle(downloads: Path, day: date) -> None:
 
 @contextmanager
 def _put_in_place(folder: Path) -> Iterator[Path]:
-    """An empty draft beside the folder, which takes the folder's place when all went well and goes when not."""
-    place = folder.resolve()
-    draft = place.with_name(f".{place.name}.draft")
+    """An empty draft folder beside `folder`, which replaces it on success and is removed on an error."""
+    destination = folder.resolve()
+    draft = destination.with_name(f".{destination.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
     (draft / DOWNLOADS).mkdir(parents=True)
     DataFolder(draft).mark("sample")
     try:
         yield draft
-        shutil.rmtree(place, ignore_errors=True)
-        draft.rename(place)
+        shutil.rmtree(destination, ignore_errors=True)
+        draft.rename(destination)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
@@ -131,7 +132,7 @@ def _check_arguments(folder: Path, pupils: int | None, seed: int) -> None:
 
 
 def _is_sample(folder: Path) -> bool:
-    """Whether the folder may be replaced: it is empty, or holds what this module writes and no more."""
+    """Whether the folder may be replaced: it is empty, or holds only what this module writes."""
     return folder.is_dir() and {path.name for path in folder.iterdir()} <= {
         DOWNLOADS,
         PLANTED,
@@ -142,7 +143,7 @@ def _is_sample(folder: Path) -> bool:
 
 
 def _write_rounds(downloads: Path, history: History, area_code: str, rng: np.random.Generator) -> Iterator[Planted]:
-    """Write every download of DMC, defects planted; yields what a check must find."""
+    """Write every download of DMC with its defects; yields the findings to be expected."""
     year = history.year
     tables = {data.round: build_tables(data, area_code, older=data.round.year < year) for data in history.rounds}
     yield from _occasions(history, tables)
@@ -160,7 +161,7 @@ def _write_rounds(downloads: Path, history: History, area_code: str, rng: np.ran
 
 
 def _occasions(history: History, tables: Tables) -> Iterator[Planted]:
-    """What a check must find about a school that misses a round and a grade that swells."""
+    """The findings to be expected about schools that miss a round and grades that grow suddenly."""
     codes = history.rounds[0].schools.codes
     for round_, school in history.occasions.absent.items():
         for rule in ("dmc.school.missing", "dmc.rounds.school_gone"):
@@ -170,8 +171,11 @@ def _occasions(history: History, tables: Tables) -> Iterator[Planted]:
         yield _at_school("dmc.rounds.grade_changed", tables[round_]["enrolment"], codes[surge.school], note)
 
 
-def _write_list(downloads: Path, data: RoundPupils, enrolment: Table, rng: np.random.Generator) -> Iterator[Planted]:
-    """Write a round's list with its defects; a difference from the aggregates is found in the school's row there."""
+def _write_list(
+    downloads: Path, data: RoundPupils, enrolment: AggregateTable, rng: np.random.Generator
+) -> Iterator[Planted]:
+    """Write a round's list with its defects; a difference from the aggregates is expected at the school's row in the
+    aggregate."""
     complete = build_list(data)
     delivered = complete.copy()
     yield from ListDefects(delivered, data.schools, rng).plant()
@@ -181,11 +185,11 @@ def _write_list(downloads: Path, data: RoundPupils, enrolment: Table, rng: np.ra
         yield _at_school(COMPARED, enrolment, code, f"{start}ชั้น {grade} เพศ {sex}")
 
 
-def _at_school(rule: str, table: Table, code: str, note: str) -> Planted:
+def _at_school(rule: str, table: AggregateTable, code: str, note: str) -> Planted:
     row = table.row_number(table.codes.index(code))
     return Planted(rule, str(table.round), code, table.file, row=str(row), note=note)
 
 
-def _write_table(downloads: Path, table: Table) -> None:
+def _write_table(downloads: Path, table: AggregateTable) -> None:
     text = "\n".join(table.lines()) + "\n"
     (downloads / table.file).write_text(text, encoding=aggregate_encoding(table.round, table.layout), newline="")

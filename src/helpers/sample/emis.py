@@ -1,5 +1,4 @@
-"""Writing the EMIS deliveries of a sample: four pages a round, with planted defects, drawn from a generator of their
-own."""
+"""Writing the EMIS deliveries of a sample: four pages per round with planted defects, with their own random numbers."""
 
 import csv
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from helpers.forms.rosters import LEGAL_FORMS
 from helpers.periods import Round
 from helpers.sample.budget_year.rosters import posts_held
 from helpers.sample.budget_year.setting import Setting
-from helpers.sample.emis_defects import AGAINST_OTHERS, DEFECTS, Defect, Hit, plant
+from helpers.sample.emis_defects import AGAINST_OTHERS, DEFECTS, Hit, PageDefect, plant
 from helpers.sample.emis_pages import Pages, Rows, round_pages, school_pages
 from helpers.sample.files import CONSEQUENCE, SHEET_NAME, Planted, write_sheet
 from helpers.sample.history import History, RoundPupils, as_of
@@ -20,9 +19,9 @@ from helpers.systems.dmc.layouts import GRADES
 from helpers.systems.emis import labels
 
 _STREAM = 1
-"""Keeps these draws apart from those of other systems."""
+"""Makes these random numbers independent of those of other systems."""
 UNLISTED = "9903"
-"""Running number behind the area code of a school that no list has."""
+"""The running number after the area code of a school that is not on the list."""
 _NAMES = {labels.STUDENT: "นักเรียน", labels.STAFF: "บุคลากร", labels.COMPUTER: "คอมพิวเตอร์", labels.INTERNET: "อินเทอร์เน็ต"}
 _STAFF_MEASURES = tuple(f"ข้าราชการครูและบุคลากรทางการศึกษา (คน)_{sex}" for sex in labels.SEX_COLUMNS)
 _HEADERS = {
@@ -31,12 +30,12 @@ _HEADERS = {
 }
 _NUMBERED = ("0", "1", "2")
 _START, _PAGE_START = 3, 2
-"""Rows below the header: of a page of many schools, which has a banner above it, and of a page of one school."""
+"""The first row below the header in a page of many schools, which begins with a banner, and in a page of one school."""
 
 
 def write_emis(downloads: Path, setting: Setting, history: History, seed: int) -> Iterator[Planted]:
-    """Write the pages of every round of the year; yields what a check must find. Who is hired from the budget is on
-    the rosters of the fiscal year, which are those of the rounds that lie within it."""
+    """Write the pages of every round of the year; yields the findings to be expected. The staff hired from the budget
+    are those in the rosters of the fiscal year."""
     for data in history.of_the_year:
         yield from _write_round(downloads, data, setting, seed)
 
@@ -47,8 +46,8 @@ def _hired(setting: Setting, day: date) -> dict[str, tuple[int, int]]:
     return {code: (held[code, employee], sum(held[code, form] for form in temporary)) for code in setting.codes}
 
 
-def _defects(setting: Setting, day: date) -> tuple[Defect, ...]:
-    """Without rosters nobody misses a post."""
+def _defects(setting: Setting, day: date) -> tuple[PageDefect, ...]:
+    """The defects of a round; those of hired staff only within the fiscal year that has rosters."""
     in_year = setting.year.opens <= day <= setting.year.closes
     return (*DEFECTS, *(each for each in AGAINST_OTHERS if in_year or each.report != labels.STAFF))
 
@@ -76,27 +75,28 @@ def _write_round(downloads: Path, data: RoundPupils, setting: Setting, seed: int
 def _write_pages(
     downloads: Path, round_: Round, pages: Pages, hits: list[Hit], alone: dict[str, str]
 ) -> Iterator[Planted]:
-    """Write a file for each page; the internet page of a school in `alone` (by ministry code) is a file by itself."""
+    """Write a file for each page. The schools in `alone` (SMIS code by ministry code) have an internet page of their
+    own."""
     for report, by_school in pages.items():
-        own = {
+        of_many = {
             code: rows for code, rows in by_school.items() if report != labels.INTERNET or code not in alone.values()
         }
-        name, starts = _write_many(downloads, round_, report, own)
-        places = {code: (name, start) for code, start in starts.items()}
+        name, starts = _write_many(downloads, round_, report, of_many)
+        locations = {code: (name, start) for code, start in starts.items()}
         for ministry_code, code in alone.items() if report == labels.INTERNET else ():
             page = f"{round_}-{ministry_code}-internet.csv"
             _write_csv(downloads / page, [list(_NUMBERED), *by_school[code]])
-            places[code] = page, _PAGE_START
+            locations[code] = page, _PAGE_START
         sheet = SHEET_NAME if report in _HEADERS else ""
         for hit in (hit for hit in hits if hit.report == report):
-            file, start = places[hit.code]
+            file, start = locations[hit.code]
             note = f"{CONSEQUENCE}: แถวคู่" if hit.follows else ""
-            yield Planted(hit.rule, str(round_), hit.code, file, sheet, str(start + hit.place), note)
+            yield Planted(hit.rule, str(round_), hit.code, file, sheet, str(start + hit.row_index), note)
 
 
-def _write_many(downloads: Path, round_: Round, report: str, own: dict[str, Rows]) -> tuple[str, dict[str, int]]:
-    """Write the page of many schools; its name, and the row in which each school begins."""
-    body = [[code, *row] for code, rows in own.items() for row in rows]
+def _write_many(downloads: Path, round_: Round, report: str, by_school: dict[str, Rows]) -> tuple[str, dict[str, int]]:
+    """Write the page of many schools; returns its name, and the first row of each school."""
+    body = [[code, *row] for code, rows in by_school.items() for row in rows]
     name = f"{round_}-emis-{_NAMES[report]}.{'xlsx' if report in _HEADERS else 'csv'}"
     banner = f"{labels.TITLES[report]} {as_of(round_)}"
     if report in _HEADERS:
@@ -105,7 +105,7 @@ def _write_many(downloads: Path, round_: Round, report: str, own: dict[str, Rows
     else:
         _write_csv(downloads / name, [[banner], [labels.SCHOOL_COLUMN, *_NUMBERED], *body])
     starts, row = {}, _START
-    for code, rows in own.items():
+    for code, rows in by_school.items():
         starts[code] = row
         row += len(rows)
     return name, starts

@@ -1,4 +1,4 @@
-"""Planting defects in EMIS pages. A school is hit at most once in each group of cells that are checked together."""
+"""Planting defects in EMIS pages: at most one for each school and group of cells that are checked together."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -9,13 +9,14 @@ from helpers.sample.emis_pages import SUBTOTAL_LABELS, Pages, Rows, staff_rows
 from helpers.systems.emis import labels
 
 Change = Callable[[Rows], list[int]]
-"""Changes a page; the places of the rows at which it must be found, none where the page does not suit it."""
+"""A function that changes a page and returns the indexes of the rows of the findings; empty where the page does not
+allow the change."""
 _MALE, _FEMALE, _BOTH, _ROOMS = 1, 2, 3, 4
 _NO_TEACHER_SIZE = 12
 
 
-class Defect(NamedTuple):
-    """A defect of one school's page, and the group of cells in which it is."""
+class PageDefect(NamedTuple):
+    """A defect in one school's page, and its group of cells."""
 
     rule: str
     report: str
@@ -24,14 +25,14 @@ class Defect(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """Where a defect was planted: the places of rows within the school's page."""
+    """A finding to be expected, by the index of its row in the school's page."""
 
     rule: str
     report: str
     code: str
-    place: int
+    row_index: int
     follows: bool
-    """Whether another planted defect cannot help causing it."""
+    """Whether it is a consequence of another planted defect."""
 
 
 def _added(row: list[str], column: int, amount: int = 1) -> None:
@@ -39,24 +40,24 @@ def _added(row: list[str], column: int, amount: int = 1) -> None:
     row[column] = f"{int(number) + amount} {unit}".strip()
 
 
-def _place(rows: Rows, *labelled: str) -> int:
-    return next(place for place, row in enumerate(rows) if tuple(row[: len(labelled)]) == labelled)
+def _row_index(rows: Rows, *labelled: str) -> int:
+    return next(index for index, row in enumerate(rows) if tuple(row[: len(labelled)]) == labelled)
 
 
 def _not_a_count(rows: Rows) -> list[int]:
-    place = _place(rows, "ป.2")
-    rows[place][_MALE] = "สิบ"
-    return [place]
+    row_index = _row_index(rows, "ป.2")
+    rows[row_index][_MALE] = "สิบ"
+    return [row_index]
 
 
 def _duplicate(rows: Rows) -> list[int]:
-    place = _place(rows, "ป.3")
-    rows.insert(place + 1, list(rows[place]))
-    return [place + 1]
+    row_index = _row_index(rows, "ป.3")
+    rows.insert(row_index + 1, list(rows[row_index]))
+    return [row_index + 1]
 
 
 def _sex_sum(rows: Rows) -> list[int]:
-    more, less = _place(rows, "ป.1"), _place(rows, "ป.4")
+    more, less = _row_index(rows, "ป.1"), _row_index(rows, "ป.4")
     if int(rows[less][_BOTH]) < 1:
         return []
     _added(rows[more], _BOTH)
@@ -65,18 +66,18 @@ def _sex_sum(rows: Rows) -> list[int]:
 
 
 def _level_sum(rows: Rows) -> list[int]:
-    place = _place(rows, SUBTOTAL_LABELS["ประถม"])
-    _added(rows[place], _ROOMS)
-    return [place]
+    row_index = _row_index(rows, SUBTOTAL_LABELS["ประถม"])
+    _added(rows[row_index], _ROOMS)
+    return [row_index]
 
 
 def _position_sum(rows: Rows) -> list[int]:
-    place = _place(rows, "3. ครู", labels.SUM)
-    if rows[place][5] == "0":
+    row_index = _row_index(rows, "3. ครู", labels.SUM)
+    if rows[row_index][5] == "0":
         return []
-    _added(rows[place], 4)
-    _added(rows[place], 5, -1)
-    return [place]
+    _added(rows[row_index], 4)
+    _added(rows[row_index], 5, -1)
+    return [row_index]
 
 
 def _no_teacher(rows: Rows) -> list[int]:
@@ -85,9 +86,9 @@ def _no_teacher(rows: Rows) -> list[int]:
 
 
 def _no_funding(rows: Rows) -> list[int]:
-    place = next(place for place, row in enumerate(rows) if row[3] == labels.OFF_BUDGET)
-    rows[place][3] = "-"
-    return [place]
+    row_index = next(index for index, row in enumerate(rows) if row[3] == labels.OFF_BUDGET)
+    rows[row_index][3] = "-"
+    return [row_index]
 
 
 def _unknown_row(rows: Rows) -> list[int]:
@@ -112,14 +113,14 @@ def _total_sum(rows: Rows) -> list[int]:
 
 
 def _rented(item: str, text: str) -> Change:
-    """Write over one item of an internet connection."""
+    """Replace the text of one item of an internet connection."""
 
     def change(rows: Rows) -> list[int]:
-        place = labels.CONNECTION_ITEMS.index(item)
+        row_index = labels.CONNECTION_ITEMS.index(item)
         if rows[0][2] == "-":
             return []
-        rows[place][2] = text
-        return [place]
+        rows[row_index][2] = text
+        return [row_index]
 
     return change
 
@@ -130,65 +131,71 @@ def _network_unclear(rows: Rows) -> list[int]:
 
 
 DEFECTS = (
-    Defect("emis.row.not_a_count", labels.STUDENT, "student", _not_a_count),
-    Defect("emis.row.duplicate", labels.STUDENT, "student", _duplicate),
-    Defect("emis.row.sex_sum", labels.STUDENT, "student", _sex_sum),
-    Defect("emis.student.level_sum", labels.STUDENT, "student", _level_sum),
-    Defect("emis.staff.position_sum", labels.STAFF, "staff", _position_sum),
-    Defect("emis.staff.no_teacher", labels.STAFF, "staff", _no_teacher),
-    Defect("emis.staff.funding_not_stated", labels.STAFF, "staff", _no_funding),
-    Defect("emis.row.unknown", labels.COMPUTER, "computer", _unknown_row),
-    Defect("emis.computer.source_sum", labels.COMPUTER, "computer", _source_sum),
-    Defect("emis.computer.condition_sum", labels.COMPUTER, "computer", _condition_sum),
-    Defect("emis.computer.total_sum", labels.COMPUTER, "computer", _total_sum),
-    Defect("emis.internet.cost_unreadable", labels.INTERNET, "cost", _rented(labels.COST, "ห้าร้อยบาท")),
-    Defect("emis.internet.cost_missing", labels.INTERNET, "cost", _rented(labels.COST, "-")),
-    Defect("emis.internet.speed_unreadable", labels.INTERNET, "speed", _rented(labels.SPEED, "เร็วพอใช้")),
-    Defect("emis.internet.network_unclear", labels.INTERNET, "network", _network_unclear),
+    PageDefect("emis.row.not_a_count", labels.STUDENT, "student", _not_a_count),
+    PageDefect("emis.row.duplicate", labels.STUDENT, "student", _duplicate),
+    PageDefect("emis.row.sex_sum", labels.STUDENT, "student", _sex_sum),
+    PageDefect("emis.student.level_sum", labels.STUDENT, "student", _level_sum),
+    PageDefect("emis.staff.position_sum", labels.STAFF, "staff", _position_sum),
+    PageDefect("emis.staff.no_teacher", labels.STAFF, "staff", _no_teacher),
+    PageDefect("emis.staff.funding_not_stated", labels.STAFF, "staff", _no_funding),
+    PageDefect("emis.row.unknown", labels.COMPUTER, "computer", _unknown_row),
+    PageDefect("emis.computer.source_sum", labels.COMPUTER, "computer", _source_sum),
+    PageDefect("emis.computer.condition_sum", labels.COMPUTER, "computer", _condition_sum),
+    PageDefect("emis.computer.total_sum", labels.COMPUTER, "computer", _total_sum),
+    PageDefect("emis.internet.cost_unreadable", labels.INTERNET, "cost", _rented(labels.COST, "ห้าร้อยบาท")),
+    PageDefect("emis.internet.cost_missing", labels.INTERNET, "cost", _rented(labels.COST, "-")),
+    PageDefect("emis.internet.speed_unreadable", labels.INTERNET, "speed", _rented(labels.SPEED, "เร็วพอใช้")),
+    PageDefect("emis.internet.network_unclear", labels.INTERNET, "network", _network_unclear),
 )
 
 
 def _one_more_pupil(rows: Rows) -> list[int]:
-    """The page agrees with itself: its sums have one more as well."""
-    place = _place(rows, "ป.5")
-    for row in (rows[place], rows[_place(rows, SUBTOTAL_LABELS["ประถม"])], rows[_place(rows, labels.TOTAL)]):
+    """Add a pupil in a grade and in all sums, so that the page is consistent."""
+    row_index = _row_index(rows, "ป.5")
+    for row in (
+        rows[row_index],
+        rows[_row_index(rows, SUBTOTAL_LABELS["ประถม"])],
+        rows[_row_index(rows, labels.TOTAL)],
+    ):
         _added(row, _MALE)
         _added(row, _BOTH)
-    return [place]
+    return [row_index]
 
 
 def _hired(amount: int) -> Change:
-    """More or fewer women among the temporary staff who are paid from the budget; the sums follow."""
+    """Change the number of women among the temporary staff paid from the budget, and the sums."""
 
     def change(rows: Rows) -> list[int]:
-        place = next(place for place, row in enumerate(rows) if row[3] == labels.IN_BUDGET)
-        if int(rows[place][5]) + amount < 0:
+        row_index = next(index for index, row in enumerate(rows) if row[3] == labels.IN_BUDGET)
+        if int(rows[row_index][5]) + amount < 0:
             return []
-        for row in (rows[place], rows[-1]):
+        for row in (rows[row_index], rows[-1]):
             _added(row, 5, amount)
             _added(row, 6, amount)
-        return [place]
+        return [row_index]
 
     return change
 
 
 AGAINST_OTHERS = (
-    Defect("between.grade.pupils_differ", labels.STUDENT, "student", _one_more_pupil),
-    Defect("between.grade.pupils_differ", labels.STUDENT, "student", _one_more_pupil),
-    Defect("between.hired.more_in_emis", labels.STAFF, "staff", _hired(1)),
-    Defect("between.hired.fewer_in_emis", labels.STAFF, "staff", _hired(-1)),
+    PageDefect("between.grade.pupils_differ", labels.STUDENT, "student", _one_more_pupil),
+    PageDefect("between.grade.pupils_differ", labels.STUDENT, "student", _one_more_pupil),
+    PageDefect("between.hired.more_in_emis", labels.STAFF, "staff", _hired(1)),
+    PageDefect("between.hired.fewer_in_emis", labels.STAFF, "staff", _hired(-1)),
 )
-"""Pages that agree with themselves, and with no other system."""
+"""Defects that leave a page consistent, but different from other systems."""
 
 
-def plant(pages: Pages, rng: np.random.Generator, defects: Sequence[Defect]) -> Iterator[Hit]:
-    """Plant every defect for which there is a school left; the pages are changed in place."""
+def plant(pages: Pages, rng: np.random.Generator, defects: Sequence[PageDefect]) -> Iterator[Hit]:
+    """Plant every defect for which a school is left; the pages are changed in place."""
     used: set[tuple[str, str]] = set()
     for defect in defects:
-        own = pages[defect.report]
-        for code in (sorted(own)[place] for place in rng.permutation(len(own))):
-            places = defect.change(own[code]) if (defect.group, code) not in used else []
-            if places:
+        by_school = pages[defect.report]
+        for code in (sorted(by_school)[index] for index in rng.permutation(len(by_school))):
+            row_indexes = defect.change(by_school[code]) if (defect.group, code) not in used else []
+            if row_indexes:
                 used.add((defect.group, code))
-                yield from (Hit(defect.rule, defect.report, code, place, place != places[0]) for place in places)
+                yield from (
+                    Hit(defect.rule, defect.report, code, index, index != row_indexes[0]) for index in row_indexes
+                )
                 break

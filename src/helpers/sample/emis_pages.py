@@ -1,6 +1,7 @@
-"""EMIS pages of invented schools: pupils as DMC counts them; staff, computers and internet that suit a school's size.
+"""EMIS pages of invented schools: pupils as in DMC; staff, computers and internet that suit the size of a school.
 
-What a school has is drawn from its own code, so that it does not change from round to round. No report may quote it.
+They are drawn with the school's code as the seed, so that they stay the same from round to round. No report may quote
+them.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from helpers.systems.emis import labels
 
 Rows = list[list[str]]
 Pages = dict[str, dict[str, Rows]]
-"""Every school's rows without the school column: by report, then by school."""
+"""The rows of every school, without the school column, by report and then by school."""
 Ints = npt.NDArray[np.int64]
 
 SUBTOTAL_LABELS = dict(zip(GRADES_BY_LEVEL, ("รวม อบ.", "รวมประถม", "รวมมัธยมต้น", "รวมมัธยมปลายและเทียบเท่า"), strict=True))
@@ -34,20 +35,20 @@ _RENTED, _NETWORK = "ระบบเครือข่ายอินเทอ�
 
 
 Hired = Mapping[str, tuple[int, int]]
-"""By school, how many government employees and how many temporary staff are paid from the budget."""
+"""The numbers of government employees and of temporary staff paid from the budget, by school."""
 
 
 def round_pages(data: RoundPupils, seed: int, hired: Hired) -> Pages:
-    """The clean pages of every school of a round."""
+    """The pages of every school in a round, without defects."""
     pages: Pages = {report: {} for report in labels.TITLES}
     males = headcounts(data.pupils[data.pupils["sex"] == 0], len(data.schools))
     everybody = headcounts(data.pupils, len(data.schools))
     rooms = rooms_needed(everybody)
     for school in data.present:
         code = data.schools.codes[school]
-        own = (males[school], everybody[school] - males[school], everybody[school], rooms[school])
+        columns = (males[school], everybody[school] - males[school], everybody[school], rooms[school])
         usual = max(1, round(float(data.schools.cohorts[school].sum())))
-        for report, rows in school_pages(np.stack(own, axis=1), usual, seed, code, hired.get(code, (0, 0))).items():
+        for report, rows in school_pages(np.stack(columns, axis=1), usual, seed, code, hired.get(code, (0, 0))).items():
             pages[report][code] = rows
     return pages
 
@@ -55,7 +56,8 @@ def round_pages(data: RoundPupils, seed: int, hired: Hired) -> Pages:
 def school_pages(
     counts: Ints, usual: int, seed: int, code: str, hired: tuple[int, int] = (0, 0), *, teachers: bool = True
 ) -> dict[str, Rows]:
-    """A school's four pages. `counts` holds a row a grade: boys, girls, both, rooms; `usual` is its usual size."""
+    """The four pages of a school. `counts` has one row per grade: boys, girls, both, rooms; `usual` is its usual number
+    of pupils."""
     rng = np.random.default_rng([seed, int(code)])
     return {
         labels.STUDENT: _students(counts),
@@ -68,30 +70,31 @@ def school_pages(
 def _students(counts: Ints) -> Rows:
     rows = []
     for level, grades in GRADES_BY_LEVEL.items():
-        places = [GRADES.index(grade) for grade in grades]
+        grade_indexes = [GRADES.index(grade) for grade in grades]
         rows += [
-            [grade.replace("อ.", "อบ."), *map(str, counts[place])] for grade, place in zip(grades, places, strict=True)
+            [grade.replace("อ.", "อบ."), *map(str, counts[grade_index])]
+            for grade, grade_index in zip(grades, grade_indexes, strict=True)
         ]
-        rows.append([SUBTOTAL_LABELS[level], *map(str, counts[places].sum(axis=0))])
+        rows.append([SUBTOTAL_LABELS[level], *map(str, counts[grade_indexes].sum(axis=0))])
     assert len(rows) == len(LEVEL_OF_GRADE) + len(GRADES_BY_LEVEL)
     return [*rows, [labels.TOTAL, *map(str, counts.sum(axis=0))]]
 
 
 def staff_rows(rng: np.random.Generator, usual: int, hired: tuple[int, int], *, teachers: bool) -> Rows:
-    """The page of staff: a director, deputies of large schools, a teacher for about 17 pupils, some others."""
+    """The page of staff: a director, deputies at large schools, about one teacher for 17 pupils, some others."""
     people = [1, usual // 500, max(1, round(usual / 17)) if teachers else 0]
     rows, total = [], np.zeros(2, dtype=np.int64)
     for (position, ranks), count in zip(_POSTS, people, strict=True):
-        own = _by_sex(rng, rng.multinomial(count, np.full(len(ranks), 1 / len(ranks))))
-        rows += [_staff(position, *rank, "-", each) for rank, each in zip(ranks, own, strict=True)]
-        rows.append(_staff(position, labels.SUM, "-", "-", own.sum(axis=0)))
-        total += own.sum(axis=0)
+        by_sex = _by_sex(rng, rng.multinomial(count, np.full(len(ranks), 1 / len(ranks))))
+        rows += [_staff(position, *rank, "-", each) for rank, each in zip(ranks, by_sex, strict=True)]
+        rows.append(_staff(position, labels.SUM, "-", "-", by_sex.sum(axis=0)))
+        total += by_sex.sum(axis=0)
     employees, temporary = hired
     others = [int(rng.integers(0, 2)) if teachers else 0, int(rng.integers(0, 2)), employees]
-    own = _by_sex(rng, np.array([*others, temporary, 1 + int(rng.integers(0, 1 + usual // 150))]))
-    rows += [_staff(name, "-", level, "-", each) for (name, level), each in zip(_OTHERS, own[:3], strict=True)]
-    rows += [_staff(_HIRED, "-", "-", money, each) for money, each in zip(labels.FUNDINGS[:2], own[3:], strict=True)]
-    return [*rows, _staff(labels.TOTAL, labels.TOTAL, labels.TOTAL, "-", total + own.sum(axis=0))]
+    by_sex = _by_sex(rng, np.array([*others, temporary, 1 + int(rng.integers(0, 1 + usual // 150))]))
+    rows += [_staff(name, "-", level, "-", each) for (name, level), each in zip(_OTHERS, by_sex[:3], strict=True)]
+    rows += [_staff(_HIRED, "-", "-", money, each) for money, each in zip(labels.FUNDINGS[:2], by_sex[3:], strict=True)]
+    return [*rows, _staff(labels.TOTAL, labels.TOTAL, labels.TOTAL, "-", total + by_sex.sum(axis=0))]
 
 
 def _by_sex(rng: np.random.Generator, people: Ints) -> Ints:
@@ -119,8 +122,8 @@ def _computers(rng: np.random.Generator, usual: int) -> Rows:
 
 
 def _internet(rng: np.random.Generator) -> Rows:
-    told = [str(rng.choice(each)) for each in (_PROVIDERS, _KINDS, _SPEEDS)]
-    values = [*told, labels.WORKING, str(rng.choice(_COSTS))] if rng.random() < 0.9 else ["-"] * 5
+    connection = [str(rng.choice(each)) for each in (_PROVIDERS, _KINDS, _SPEEDS)]
+    values = [*connection, labels.WORKING, str(rng.choice(_COSTS))] if rng.random() < 0.9 else ["-"] * 5
     names = (f"{item}:" for item in labels.CONNECTION_ITEMS)
     networks = []
     for name, shown, share in (("ระบบเครือข่าย (LAN)", "LAN", 0.85), ("ระบบเครือข่ายไร้สาย (Wireless LAN)", "ไร้สาย", 0.75)):

@@ -1,7 +1,6 @@
 """Synthetic M-OBEC lists of three rounds: invented counts of every code, with planted defects.
 
-How much a school has is a choice of this project that only has to be plausible. One school delivers its own page, the
-others stand in one file.
+The counts only have to be plausible. One school delivers its own page, the others are in one file.
 """
 
 from collections.abc import Iterator
@@ -17,20 +16,21 @@ from helpers.systems.listings import SCHOOL
 from helpers.systems.mobec.schemas import LABELS, items
 
 STREAM = 102
-"""Keeps this generator's numbers apart from those of every other part of a sample."""
+"""Makes this module's random numbers independent of those of every other part of a sample."""
 _OWNED, _SOME_BROKEN, _SOME_USELESS = 0.45, 0.05, 0.03
-"""Shares: of codes of which a school has any; of those, with some to be repaired; with some to be disposed of."""
+"""The share of codes of which a school has any, and, of these, the shares with some to be repaired and with some to be
+disposed of."""
 _MOST, _MOST_SETS = 12, 120
 _FEWER = 0.01
-"""Share of codes of which a school has one less to use, and one more to repair, a round later."""
+"""The share of codes of which one piece breaks between two rounds."""
 _COUNTS = ("usable", "to_repair", "to_dispose")
 _LEFT_OUT = 2
 _LAST = list(items().values())[-1]
 UNKNOWN_CODE = "29999"
 
 
-class Defect(NamedTuple):
-    """One cell of one row made wrong: the rule that finds it, the rounds, the column and its new text."""
+class EquipmentDefect(NamedTuple):
+    """A defect in one cell of one row: the rule that finds it, the rounds, the column and its new text."""
 
     rule: str
     rounds: tuple[int, ...]
@@ -39,14 +39,14 @@ class Defect(NamedTuple):
 
 
 DEFECTS = (
-    Defect("item.not_a_count", (1,), "to_repair", "สิบ"),
-    Defect("item.not_a_count", (2,), "usable", "-1"),
-    Defect("item.name_of_other_code", (1, 2), "item", _LAST.item),
+    EquipmentDefect("item.not_a_count", (1,), "to_repair", "สิบ"),
+    EquipmentDefect("item.not_a_count", (2,), "usable", "-1"),
+    EquipmentDefect("item.name_of_other_code", (1, 2), "item", _LAST.item),
 )
 
 
 def write_equipment(downloads: Path, history: History, area_code: str, seed: int) -> Iterator[Planted]:
-    """Write the lists of every round of the year; yields what a check must find."""
+    """Write the lists of every round of the year; yields the findings to be expected."""
     rng = np.random.default_rng([seed, STREAM])
     schools = history.rounds[0].schools.listed
     codes = list(schools["smis"])
@@ -68,13 +68,13 @@ def write_equipment(downloads: Path, history: History, area_code: str, seed: int
 
 
 def _school(smis: str, rng: np.random.Generator) -> Iterator[Row]:
-    for place, item in enumerate(items().values(), 1):
+    for number, item in enumerate(items().values(), 1):
         most = _MOST_SETS if item.desks_for else _MOST
         owned = rng.random() < _OWNED or bool(item.desks_for)
         usable = int(rng.integers(1, most + 1)) if owned else 0
         broken = int(rng.integers(1, most // 4 + 1)) if owned and rng.random() < _SOME_BROKEN else 0
         useless = int(rng.integers(1, most // 4 + 1)) if owned and rng.random() < _SOME_USELESS else 0
-        stated = (place, item.code, item.category, item.item, usable, broken, useless)
+        stated = (number, item.code, item.category, item.item, usable, broken, useless)
         yield {SCHOOL: smis, **dict(zip(LABELS.values(), map(str, stated), strict=True))}
 
 
@@ -86,7 +86,7 @@ def _wear_out(equipment: list[Row], rng: np.random.Generator) -> None:
 
 
 def _delivered(listed: SchoolList, area_code: str, downloads: Path) -> Iterator[Planted]:
-    """Plant, then write: the first round as CSV, the others as Excel workbooks."""
+    """Plant the defects and write the list: the first round as CSV, the others as Excel workbooks."""
     first = listed.round.number == 1
     listed.leave_out_a_school()
     _report_nothing(listed)
@@ -103,7 +103,7 @@ def _delivered(listed: SchoolList, area_code: str, downloads: Path) -> Iterator[
 
 
 def _is_not_last(row: Row) -> bool:
-    """A row with another name than the one that a defect puts there."""
+    """Whether a row has another name than the one that a defect inserts."""
     return row[LABELS["code"]] != _LAST.code
 
 
@@ -137,7 +137,7 @@ def _repeat_a_row(listed: SchoolList) -> None:
 
 
 def _insert_behind(listed: SchoolList, row: Row, rule: str, added: Row) -> None:
-    place = next(place for place, other in enumerate(listed.rows) if other is row)
-    listed.rows.insert(place + 1, added)
+    position = next(index for index, other in enumerate(listed.rows) if other is row)
+    listed.rows.insert(position + 1, added)
     listed.spare(added)
     listed.note(rule, added)

@@ -1,14 +1,11 @@
-"""The list of planted defects: what a check must find, and nothing else.
+"""The files of a sample: the list of planted defects, the names and encodings of downloads, and a plain XLSX writer.
 
-But for the rules on the subsidy for pupils and on transfers, which find more that follows from the amounts, and those
-between the systems, which find more where a defect of one system makes it differ from another.
+The checks find exactly the planted defects, except that the rules of the per-head subsidy and of transfers find more
+which follows from the amounts, and the checks between systems more where a defect makes two systems differ. Names and
+encodings vary from file to file, as in real folders, but do not depend on chance.
 
-How downloaded files are named and encoded: as in real folders both vary from file to file, but never by chance.
-
-A plain XLSX writer: one sheet of text cells, the same bytes every time, and fast enough for every pupil of an area.
-
-Written by hand because the sheets hold nothing but text, and the usual writer takes five times as long and stamps the
-time into each file. The parts are the least that ECMA-376 asks of a workbook; equal texts are stored once.
+The XLSX writer writes one sheet of text cells, always the same bytes. It writes the minimal parts of a workbook by
+ECMA-376 itself, since the usual writer takes five times as long and stamps the time into each file.
 """
 
 import csv
@@ -27,7 +24,7 @@ from helpers.periods import Round
 from helpers.systems.dmc.layouts import Layout, Shape
 
 CONSEQUENCE = "ผลสืบเนื่อง"
-"""First word of the note on a finding that another planted defect cannot help causing."""
+"""The first word of the note on a finding that is a consequence of another planted defect."""
 _ABSENT = {
     *("dmc.school.missing", "emis.school.missing", "bobec.school.missing", "mobec.school.missing"),
     *("emis.school.not_on_list", "bobec.school.not_on_list", "mobec.school.not_on_list"),
@@ -35,8 +32,8 @@ _ABSENT = {
 
 
 class Planted(NamedTuple):
-    """One finding to be expected; `row` counts from 1. File, sheet and row are empty where none is in question, the
-    school where a finding is about the office. Forms have their fiscal year for a round."""
+    """One finding to be expected; `row` counts from 1. File, sheet and row are empty where the finding concerns none,
+    `smis` where it concerns the office. `round` is the fiscal year for forms."""
 
     rule: str
     round: str
@@ -48,7 +45,7 @@ class Planted(NamedTuple):
 
 
 def not_in_all(planted: Iterable[Planted]) -> Iterator[Planted]:
-    """What a school that is missing from one system, or known to one alone, is found for between the systems."""
+    """The findings between systems about schools that are missing from one system, or known to only one."""
     named = {(each.round, each.smis) for each in planted if each.rule in _ABSENT}
     yield from (Planted("between.school.not_in_all", *each, note=CONSEQUENCE) for each in sorted(named))
 
@@ -69,7 +66,7 @@ def _variant(round_: Round, layout: Layout, choices: int) -> int:
 
 
 def aggregate_name(round_: Round, layout: Layout, area_block: str, *, older: bool) -> str:
-    """`2568-2-<title>.csv`, or the older `2567-3-age-34010000.csv` for reports that had one."""
+    """The file name of an aggregate: `2568-2-<title>.csv`, or for some reports the older `2567-3-age-34010000.csv`."""
     if layout.old_name and (older or _variant(round_, layout, 4) == 0):
         return f"{round_}-{layout.old_name}-{area_block}.csv"
     title = layout.title.replace(".", "-") if layout.shape is Shape.FLAGS and older else layout.title
@@ -77,17 +74,18 @@ def aggregate_name(round_: Round, layout: Layout, area_block: str, *, older: boo
 
 
 def aggregate_encoding(round_: Round, layout: Layout) -> str:
-    """cp874 or UTF-8, with or without a byte order mark; reports without Thai text have none."""
+    """The encoding of an aggregate: cp874 or UTF-8 with or without a byte order mark; plain UTF-8 without Thai text."""
     return ENCODINGS[_variant(round_, layout, len(ENCODINGS))] if layout.labels else "utf-8"
 
 
 def pupil_list_name(round_: Round, part: int = 0) -> str:
-    """`2568-1-student.xlsx`; a list that is delivered in parts numbers them from 1."""
+    """The file name of a pupil list: `2568-1-student.xlsx`, or `2568-1-student-2.xlsx` for the second of several
+    parts."""
     return f"{round_}-student{f'-{part}' if part else ''}.xlsx"
 
 
 def confirmations_name(round_: Round) -> str:
-    """`2568-1-confirmations.csv`."""
+    """The file name of the confirmations: `2568-1-confirmations.csv`."""
     return f"{round_}-confirmations.csv"
 
 
@@ -169,7 +167,7 @@ def _shared_strings(texts: Iterable[str]) -> str:
 
 
 def write_sheet(path: Path, banner: str, header: tuple[str, ...], body: npt.NDArray[np.object_]) -> None:
-    """Write a workbook whose one sheet holds the banner in its first cell, the header in row 2 and `body` below."""
+    """Write a workbook with one sheet: the banner in the first cell, the header in row 2, and `body` below."""
     cells = np.concatenate([[banner], np.asarray(header, dtype=object), body.ravel()]).astype(object)
     codes, texts = pd.factorize(cells)
     table = codes[1:].reshape(-1, len(header)).astype(np.int64)

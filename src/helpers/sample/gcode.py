@@ -1,8 +1,5 @@
-"""Learners and users of an invented G-Code register: those of the sample's pupils who hold a G code, and applicants.
-
-Writing the G-Code deliveries of a sample: two registers a round, with planted defects, drawn from a generator of
-their own.
-"""
+"""Writing the G-Code deliveries of a sample: for each round a register of learners (the pupils who hold a G code, and
+applicants) and one of users, with planted defects and their own random numbers."""
 
 from __future__ import annotations
 
@@ -25,19 +22,19 @@ from helpers.systems.listings import SCHOOL, Listing
 
 NATIONALITIES = ("ลาว", "เมียนมา", "กัมพูชา", "เวียดนาม")
 _EARLIEST, _LATEST = 120, 400
-"""Days before the day of a year's first round on which those who hold a code were recorded."""
+"""The range of days before a year's first round on which holders of a code were recorded."""
 _CERTIFIED_WITHIN = 20
 _USERS, _SUCCESSORS = 3, 4
-"""Keep the draws of users apart from those of other streams."""
+"""Make the random numbers of users independent of others."""
 _SELDOM = 60
-"""Of so many users one is another in the next round."""
+"""One of this many users is replaced in the next round."""
 _REGISTERED, _APPROVED_WITHIN, _TAKEN_OVER = 200, 5, 30
-"""Days before a year's first round on which users registered, until they were approved, and after that round when
-others took over."""
+"""The days from the registration of users to a year's first round, from registration to approval, and from that round
+to the registration of their successors."""
 
 
 def written(day: date) -> str:
-    """`01/06/2568`."""
+    """A day as the register writes it: `01/06/2568`."""
     return f"{day:%d/%m/}{buddhist_year(day)}"
 
 
@@ -58,17 +55,17 @@ class Learner:
 
     @property
     def cells(self) -> list[str]:
-        """The row, in the order of the form behind the school."""
+        """The row in the order of the file's columns."""
         named = (self.student_number, self.first_name, self.last_name, self.sex, self.nationality)
         return [self.code, self.learner_code, self.citizen_number, *named, self.recorded, self.certified]
 
     def but(self, **changes: str) -> Learner:
-        """The same learner but for some cells."""
+        """The same learner with some cells changed."""
         return replace(self, **changes)
 
 
 def holders(data: RoundPupils, first_day: date, seed: int) -> Iterator[Learner]:
-    """The pupils of a round who hold a G code, all certified; their dates do not change from round to round."""
+    """The pupils of a round who hold a G code, all certified, with the same dates in every round."""
     abroad = LAYOUT_BY_SLUG["nationality"].categories
     for pupil in data.pupils[data.pupils["g_coded"]].to_dict("records"):
         rng = np.random.default_rng([seed, int(pupil["person"])])
@@ -89,7 +86,7 @@ def holders(data: RoundPupils, first_day: date, seed: int) -> Iterator[Learner]:
 
 
 def applicant(data: RoundPupils, rng: np.random.Generator, days: int) -> Learner:
-    """A learner who has waited so many days on the day of the round, at any school of the round."""
+    """A learner at any school who has waited for `days` days on the day of the round."""
     school = data.present[int(rng.integers(len(data.present)))]
     first, last = (str(people.drawn(rng, words, 1)[0]) for words in (people.FIRST_NAMES, people.LAST_NAMES))
     sex, nationality = SEXES[int(rng.integers(2))], str(rng.choice(NATIONALITIES))
@@ -98,8 +95,7 @@ def applicant(data: RoundPupils, rng: np.random.Generator, days: int) -> Learner
 
 
 def user(code: str, data: RoundPupils, first_day: date, seed: int) -> list[str]:
-    """The row of the teacher who looks after a school's register: the same from round to round, but that now and then
-    another takes over."""
+    """The row of the teacher who keeps a school's register: usually the same in every round, sometimes a successor."""
     rng = np.random.default_rng([seed, _USERS, int(code)])
     leaves = int(rng.integers(_SELDOM)) < data.round.number - 1
     registered = first_day - timedelta(days=_REGISTERED)
@@ -109,17 +105,17 @@ def user(code: str, data: RoundPupils, first_day: date, seed: int) -> list[str]:
 
 
 def asking(code: str, rng: np.random.Generator, registered: str, approved: str = "-") -> list[str]:
-    """A row of the register of users, of anybody; not approved unless a day is given."""
+    """A row of the register of users with an invented person, not approved unless a day is given."""
     first, last = (str(people.drawn(rng, words, 1)[0]) for words in (people.FIRST_NAMES, people.LAST_NAMES))
     return [code, first, last, registered, approved]
 
 
 UNLISTED = "9904"
-"""Running number behind the area code of a school that no list has."""
+"""The running number after the area code of a school that is not on the list."""
 _STREAM = 2
-"""Keeps these draws apart from those of other systems."""
+"""Makes these random numbers independent of those of other systems."""
 _LONG, _OVER, _SHORT = 150, 60, 9
-"""Days that applicants have waited: too long, longer than usual, as usual."""
+"""The days that applicants have waited: too long, longer than usual, as usual."""
 _SHEET_START, _CSV_START = 3, 2
 _NUMBER = "923456789012"
 _GONE = "31/02/2568"
@@ -129,9 +125,9 @@ _TWINS, _FORGOTTEN, _ENOUGH = 2, 2, 6
 _UNUSED = "99999990"
 """The running number of a code that no pupil has."""
 _OLD_ROUND, _STALE = 3, 60
-"""The round whose register was downloaded so many days too early."""
+"""The round whose register was downloaded too early, and by how many days."""
 _FEWEST_FOR_NO_USER = 2
-"""The applicants among the users are at the first school, the unlisted school is the last."""
+"""With more schools than this, one has no user; the first and the last are needed for other defects."""
 _Change = Callable[[Learner, date], Learner]
 
 ASKING: tuple[tuple[str, int, _Change], ...] = (
@@ -144,14 +140,14 @@ ASKING: tuple[tuple[str, int, _Change], ...] = (
     ("code_missing", _SHORT, lambda one, day: one.but(certified=written(day))),
     ("code_malformed", _SHORT, lambda one, day: one.but(learner_code="G12345", certified=written(day))),
 )
-"""What is wrong with one applicant each, and how long that applicant has waited."""
+"""Defects of one applicant each: the rule, the days that the applicant has waited, and the change."""
 HOLDING: tuple[tuple[str, _Change], ...] = (
     ("has_citizen_number", lambda one, _: one.but(citizen_number=_NUMBER + citizen_check_digit(_NUMBER))),
     ("number_malformed", lambda one, _: one.but(citizen_number="12345")),
     ("date_order", lambda one, _: one.but(certified="01/01/2560")),
     ("between.pupil.nationality_differs", lambda one, _: one.but(nationality=_other(one.nationality))),
 )
-"""What is wrong with one holder of a code each."""
+"""Defects of one holder of a code each: the rule and the change."""
 
 
 def _other(nationality: str) -> str:
@@ -159,7 +155,7 @@ def _other(nationality: str) -> str:
 
 
 def write_gcode(downloads: Path, history: History, area_code: str, seed: int) -> Iterator[Planted]:
-    """Write both registers of every round of the year; yields what a check must find."""
+    """Write both registers of every round of the year; yields the findings to be expected."""
     first, *_ = history.of_the_year
     for data in history.of_the_year:
         yield from _write_round(downloads, data, as_of(first.round), area_code, seed)
@@ -190,22 +186,23 @@ def _write_round(downloads: Path, data: RoundPupils, first_day: date, area_code:
 
 
 _Marked = list[tuple[Learner, str]]
-"""Learners with the rules that must find them, joined by spaces."""
+"""Learners with the rule that must find them, empty for none, after `CONSEQUENCE` where it is one."""
 
 
 def _change_holders(learners: _Marked, rng: np.random.Generator, data: RoundPupils) -> None:
-    """Plant in holders of codes, but for those who get a twin; where they are few, other defects in every round."""
+    """Plant defects in holders of codes, except in those that are duplicated; where there are few holders, the defects
+    vary from round to round."""
     turn = data.round.number % len(HOLDING)
-    places = rng.permutation(len(learners)).tolist()[: max(0, len(learners) - _TWINS)]
-    for (rule, change), place in zip(HOLDING[turn:] + HOLDING[:turn], places, strict=False):
-        learners[place] = change(learners[place][0], as_of(data.round)), rule
+    positions = rng.permutation(len(learners)).tolist()[: max(0, len(learners) - _TWINS)]
+    for (rule, change), position in zip(HOLDING[turn:] + HOLDING[:turn], positions, strict=False):
+        learners[position] = change(learners[position][0], as_of(data.round)), rule
 
 
 def _forgotten(learners: _Marked) -> list[Learner]:
-    """Two holders who are taken out of the register, if enough are left: DMC still has them."""
-    free = [place for place, (_, rule) in enumerate(learners) if not rule]
+    """Remove two holders from the register, if there are enough, although DMC has them."""
+    free = [index for index, (_, rule) in enumerate(learners) if not rule]
     chosen = free[: _FORGOTTEN if len(free) >= _ENOUGH else 0]
-    return [learners.pop(place)[0] for place in reversed(chosen)]
+    return [learners.pop(index)[0] for index in reversed(chosen)]
 
 
 def _applicants(data: RoundPupils, rng: np.random.Generator, area_code: str) -> _Marked:
@@ -219,16 +216,16 @@ def _applicants(data: RoundPupils, rng: np.random.Generator, area_code: str) -> 
 
 
 def _twins(learners: _Marked, data: RoundPupils, rng: np.random.Generator) -> _Marked:
-    """A second row for two holders: in the same school, and in another one."""
-    free = [place for place, (one, rule) in enumerate(learners) if not rule and one.learner_code != "-"]
+    """Duplicate two holders, one in the same school and one in another."""
+    free = [index for index, (one, rule) in enumerate(learners) if not rule and one.learner_code != "-"]
     twins = []
-    for kind, place in zip(("in_school", "across_schools"), free, strict=False):
-        one, _ = learners[place]
-        others = [code for code in (data.schools.codes[own] for own in data.present) if code != one.code]
+    for kind, position in zip(("in_school", "across_schools"), free, strict=False):
+        one, _ = learners[position]
+        others = [code for code in (data.schools.codes[school] for school in data.present) if code != one.code]
         if kind == "in_school" or others:
             rule = f"code_duplicate_{kind}"
             code = one.code if kind == "in_school" else others[int(rng.integers(len(others)))]
-            learners[place] = one, f"{CONSEQUENCE} {rule}"
+            learners[position] = one, f"{CONSEQUENCE} {rule}"
             twins.append((one.but(code=code), rule))
     return twins
 
@@ -245,8 +242,8 @@ def _found_learners(learners: _Marked, round_id: str, name: str) -> Iterator[Pla
 def _write_users(
     downloads: Path, data: RoundPupils, usual: dict[str, list[str]], rng: np.random.Generator
 ) -> Generator[Planted, None, str]:
-    """The `usual` user of every school with learners but one, which is returned if there is any; applicants; two who
-    are found."""
+    """Write the register of users: the `usual` user of every school with learners except one school, which is returned
+    (empty for none); applicants; and two users with defects, whose findings are yielded."""
     day, schools = as_of(data.round), [*usual]
     without = str(rng.choice(schools[1:-1])) if len(schools) > _FEWEST_FOR_NO_USER else ""
     late = written(day - timedelta(days=_LONG))

@@ -1,10 +1,8 @@
-"""Five rounds of one area, all of the same pupils: the last of the year before, the three of the sample's year and the
-first of the year after, which the fiscal year still needs.
+"""Five rounds of the same pupils of one area: the last round of the year before, the three of the sample's year, and
+the first of the year after, which the fiscal year needs.
 
-Height, weight and the nutrition categories that follow from them.
-
-The curves are rounded everyday values, invented for the sample: they are not a growth reference, and no report may use
-them as one.
+The curves of height and weight are rounded everyday values, invented for the sample: they are not a growth reference,
+and no report may use them as one.
 """
 
 from __future__ import annotations
@@ -30,13 +28,14 @@ USUAL_HEIGHT_CM = (
 USUAL_BMI = (15.6, 15.5, 15.4, 15.4, 15.6, 15.9, 16.3, 16.8, 17.3, 17.9, 18.5, 19.1, 19.7, 20.2, 20.6, 21.0, 21.2, 21.4)
 HEIGHT_SPREAD, BMI_SPREAD = 0.043, 0.13
 HEIGHT_LIMITS = (-1.6, -1.25, 1.25, 1.6)
-"""Standard scores between เตี้ย, ค่อนข้างเตี้ย, สูงตามเกณฑ์, ค่อนข้างสูง and สูง."""
+"""The standard scores that separate เตี้ย, ค่อนข้างเตี้ย, สูงตามเกณฑ์, ค่อนข้างสูง and สูง."""
 BUILD_LIMITS = (-1.52, -1.1, 0.77, 0.96, 1.43)
-"""Standard scores between ผอม, ค่อนข้างผอม, สมส่วน, ท้วม, เริ่มอ้วน and อ้วน."""
+"""The standard scores that separate ผอม, ค่อนข้างผอม, สมส่วน, ท้วม, เริ่มอ้วน and อ้วน."""
 
 
 def measured(pupils: pd.DataFrame) -> pd.DataFrame:
-    """Height in cm, weight in kg and positions in the categories of the two nutrition reports; grain: as `pupils`."""
+    """Height in cm, weight in kg, and the positions in the categories of the two nutrition reports; one row per row of
+    `pupils`."""
     year = pupils["age"].to_numpy().clip(YOUNGEST, OLDEST) - YOUNGEST
     height_score, build_score = pupils["height_score"].to_numpy(), pupils["build_score"].to_numpy()
     height = np.array(USUAL_HEIGHT_CM)[pupils["sex"].to_numpy(), year] * (1 + HEIGHT_SPREAD * height_score)
@@ -51,12 +50,12 @@ def measured(pupils: pd.DataFrame) -> pd.DataFrame:
 
 
 AS_OF = {1: (0, 6, 10), 2: (0, 11, 10), 3: (1, 4, 30)}
-"""Day that a round describes: years after the academic year, month, day (the office's manual, information work)."""
+"""The day of a round: years after the academic year, month, day (the office's manual, information work)."""
 FEWEST_FOR_ABSENCE = 3
 SURGE_FROM, SURGE_LIMIT, SURGE_LEAST = 5, 40, 30
-"""A surge hits a grade of middling size and at least doubles it, so that no sensible limit overlooks it."""
+"""A surge affects a grade of medium size and at least doubles it, so that any sensible limit detects it."""
 STAYING = 3
-"""Of a deserted school's pupils one in so many stays, the first of each grade being one of them."""
+"""One in this many pupils of a deserted school stays, among them the first of each grade."""
 
 
 def as_of(round_: Round) -> date:
@@ -67,32 +66,33 @@ def as_of(round_: Round) -> date:
 
 @dataclass(frozen=True)
 class Occasions:
-    """What is unusual on purpose: a school missing from one round, a grade that swells from one round to the next, a
-    school that most pupils have left when the year after begins, as when its pupils are taught elsewhere."""
+    """Intended unusual events: schools that are missing from a round, grades that grow suddenly, and a school that most
+    pupils have left at the beginning of the next year."""
 
     absent: dict[Round, int] = field(default_factory=dict)
     surges: dict[Round, Surge] = field(default_factory=dict)
     deserted: int | None = None
 
     def surges_before(self, round_: Round) -> tuple[Surge, ...]:
-        """The surges that happen between the round before and this one."""
+        """The surges between the previous round and this one."""
         return (self.surges[round_],) if round_ in self.surges else ()
 
 
 @dataclass(frozen=True)
 class RoundPupils:
-    """One round: who is there and, for round 3, what the year was like; all of it without the school that is absent."""
+    """One round: its pupils and, for round 3, the start and the events of the year, without the absent school."""
 
     round: Round
     schools: Schools
     present: tuple[int, ...]
-    """Positions of the schools that the round has."""
+    """The positions of the schools that are in the round."""
     pupils: pd.DataFrame
-    """Grain: one pupil; roll, `room`, own columns, `age` on the day of the round, measures, in round 3 the results."""
+    """One row per pupil: the roll, the columns of `make_people`, `room`, `age` on the day of the round, the measures,
+    and in round 3 the results."""
     started: pd.DataFrame | None = None
-    """Round 3: the roll with which the year began, with `sex`."""
+    """Round 3: the roll at the beginning of the year, with `sex`; None in other rounds."""
     events: pd.DataFrame | None = None
-    """Round 3: the year's events (see Term), with `sex`."""
+    """Round 3: the year's events (see Term), with `sex`; None in other rounds."""
 
 
 def _ages(births: pd.Series[pd.Timestamp], day: date) -> Ints:
@@ -116,9 +116,9 @@ def _described(population: Population, roll: pd.DataFrame, round_: Round) -> pd.
 
 
 def choose_occasions(roll: pd.DataFrame, schools: Schools, year: int) -> Occasions:
-    """Two small schools that miss a round each, two grades that swell, the next larger school deserted in the end.
-
-    Fewer grades where there are too few schools, and nothing at all where there are fewer than FEWEST_FOR_ABSENCE.
+    """Choose two small schools that miss a round each, two grades that grow suddenly, and the next larger school, which
+    is deserted in the end. There are fewer grades where there are too few schools, and no occasions with fewer schools
+    than FEWEST_FOR_ABSENCE.
     """
     if len(schools) < FEWEST_FOR_ABSENCE:
         return Occasions()
@@ -140,7 +140,7 @@ def choose_occasions(roll: pd.DataFrame, schools: Schools, year: int) -> Occasio
 
 
 class History:
-    """The pupils of an area through five rounds. `year` is the academic year พ.ศ. of all but the first and the last."""
+    """The pupils of an area in five rounds. `year` is the academic year พ.ศ. of all but the first and the last."""
 
     def __init__(self, schools: Schools, year: int, area_code: str, rng: np.random.Generator) -> None:
         self._population = Population(schools, area_code[:2], rng)
@@ -160,11 +160,11 @@ class History:
 
     @property
     def pupils(self) -> dict[str, int]:
-        """How many pupils each round has."""
+        """The number of pupils by round."""
         return {str(data.round): len(data.pupils) for data in self.rounds}
 
     def _begin(self, ended: pd.DataFrame, year: int) -> None:
-        """Record the first round of academic year `year`, which comes after all that is delivered with a pupil list."""
+        """Record the first round of academic year `year`, the last round, which has no pupil list."""
         # Chances of its own: nothing that is drawn for the rounds before depends on this one.
         (self._population.rng,) = self._population.rng.spawn(1)
         roll = next_year(self._population, ended, self._results, year)

@@ -1,4 +1,4 @@
-"""Planting defects in pupil lists. Each changes the cells of one pupil; nobody is hit twice in a round."""
+"""Planting defects in pupil lists. Each changes the cells of one pupil, and a pupil has at most one in a round."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -24,11 +24,11 @@ UNKNOWN = ""
 THAI = LAYOUT_BY_SLUG["nationality"].categories.index("ไทย")
 DUPLICATES = ((IN_SCHOOL, 1), (IN_SCHOOL, 2), (ACROSS_SCHOOLS, 2), (ACROSS_SCHOOLS, 3))
 LEFT_OUT = (1, 3)
-"""Rounds in which a pupil who is counted in the aggregates is left out of the list."""
+"""The rounds in which a pupil who is counted in the aggregates is missing from the list."""
 
 
 class CellDefect(NamedTuple):
-    """A defect of one pupil: the rule that finds it, the round, who is eligible, and the new text of some columns."""
+    """A defect of one pupil: the rule that finds it, the round, the eligible pupils, and the changes by column."""
 
     rule: str
     round_number: int
@@ -54,7 +54,8 @@ def _aged(grade: str, age: int) -> Callable[[PupilList, Schools], Bools]:
 
 
 def _may_seem_in(other: str, grade: str, age: int) -> Callable[[PupilList, Schools], Bools]:
-    """Pupils of `grade` whose age would suit `other`, at schools that may not teach it: nothing else looks wrong."""
+    """Pupils of `grade` whose age suits grade `other`, at schools that may not teach `other`, so that no other rule is
+    broken."""
 
     def eligible(pupils: PupilList, schools: Schools) -> Bools:
         fits = (pupils.pupils["grade"] == GRADES.index(grade)) & (pupils.pupils["age"] == age)
@@ -125,11 +126,11 @@ TOO_YOUNG = tuple(
     CellDefect("dmc.pupil.age_outside_grade", 2, _aged(grade, age), _years_later(3))
     for grade, age in (("อ.2", 5), ("อ.3", 6), ("ป.1", 7))
 )
-"""Pupils who are too young for their grade, in the round by whose counts the subsidy for pupils is paid."""
+"""Pupils who are too young for their grade, in the round on which the per-head subsidy is paid."""
 
 
 class ListDefects:
-    """Plants in one round's list and remembers whom it has hit and what a check must find."""
+    """Plants defects in one round's list, at pupils who have none yet."""
 
     def __init__(self, pupils: PupilList, schools: Schools, rng: np.random.Generator) -> None:
         self._list, self._schools, self._rng = pupils, schools, rng
@@ -137,7 +138,7 @@ class ListDefects:
         self._hits = np.zeros(len(schools), dtype=np.int64)
 
     def plant(self) -> Iterator[Planted]:
-        """Plant everything that this round is due; a defect for which no pupil is eligible is left out."""
+        """Plant the defects of this round for which a pupil is eligible; yields the findings to be expected."""
         for number in LEFT_OUT:
             if (
                 number == self._list.round.number
@@ -158,7 +159,7 @@ class ListDefects:
                 yield from self._change_cells(defect)
 
     def _pick(self, eligible: Bools) -> int | None:
-        """A pupil not hit so far, at a school hit as little as possible."""
+        """The position of an eligible pupil without a defect, at a school with the fewest defects; None for none."""
         positions = np.flatnonzero(eligible & self._free)
         if not len(positions):
             return None
@@ -170,7 +171,7 @@ class ListDefects:
         return chosen
 
     def _planted(self, rule: str, position: int, note: str = "") -> Planted:
-        file, row = self._list.place(position)
+        file, row = self._list.location(position)
         smis = str(self._list.texts.at[position, "smis"])
         return Planted(rule, str(self._list.round), smis, file, SHEET_NAME, str(row), note)
 
@@ -183,7 +184,7 @@ class ListDefects:
         yield self._planted(defect.rule, position)
 
     def _duplicate(self, rule: str) -> Iterator[Planted]:
-        """Give one pupil the number of another, of the same school or of another one."""
+        """Give one pupil the number of another, in the same school or in another."""
         owner = self._pick(_thai(self._list, self._schools))
         if owner is None:
             return
@@ -198,10 +199,9 @@ class ListDefects:
 
 
 def differences(pupils: PupilList, complete: PupilList) -> Iterator[tuple[str, str, str, bool]]:
-    """Each school, grade and sex counted differently in list and aggregates, and whether that is a mere consequence.
-
-    `complete` is the list without defects, with which the aggregates agree. A difference is planted for its own sake
-    where the list simply lacks a pupil.
+    """Each school, grade and sex that list and aggregates count differently, and whether that is a consequence of
+    another defect. `complete` is the list without defects, with which the aggregates agree; only where the list lacks a
+    pupil is the difference a defect by itself.
     """
     names_of = dict(zip(grade_labels(complete.round), GRADES, strict=True)) | {grade: grade for grade in GRADES}
 
@@ -211,7 +211,7 @@ def differences(pupils: PupilList, complete: PupilList) -> Iterator[tuple[str, s
 
     expected, listed = Counter(cells(complete.texts)), Counter(cells(pupils.texts))
     lacking = ~complete.pupils["person"].isin(pupils.pupils["person"]).to_numpy()
-    own = set(cells(complete.texts[lacking]))
+    missing_cells = set(cells(complete.texts[lacking]))
     for cell in sorted((expected - listed) + (listed - expected)):
         if cell[1] in GRADES and cell[2] in SEXES:
-            yield (*cell, cell not in own)
+            yield (*cell, cell not in missing_cells)

@@ -1,7 +1,5 @@
-"""Words that invented people are made of. Nobody can be mistaken for them: each is a plain word and spoken digits.
-
-Invented pupils: who they are, apart from where they go to school.
-"""
+"""Invented pupils: everything about them except their school and grade. Their names are plain words with spoken digits,
+so that they cannot be taken for real persons."""
 
 from collections.abc import Mapping
 
@@ -24,7 +22,7 @@ RELATIONS = ("มารดา", "บิดา", "ปู่/ย่า", "ตา/�
 BLOOD_GROUPS = ("O", "B", "A", "AB", "-")
 PROVINCE = "จังหวัดตัวอย่าง"
 TITLES = {(0, False): "เด็กชาย", (1, False): "เด็กหญิง", (0, True): "นาย", (1, True): "นางสาว"}
-"""Title by sex (0 boy, 1 girl) and whether the pupil is 15 or older, when the young titles end."""
+"""The title by sex (0 boy, 1 girl) and by whether the pupil is 15 or older, when the titles of children end."""
 TITLE_CHANGES_AT = 15
 
 
@@ -38,7 +36,7 @@ LAST_NAMES = _word_list(LAST_WORDS, 3)
 
 
 def drawn(rng: np.random.Generator, words: Texts | tuple[str, ...], count: int) -> Texts:
-    """`count` words, each as likely as the next."""
+    """`count` words, all with equal probability."""
     return np.asarray(words, dtype=object)[rng.integers(0, len(words), count)]
 
 
@@ -46,23 +44,24 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 NONE = -1
-"""Stands where a pupil belongs to no category of a report."""
+"""The position of a pupil who belongs to no category of a report."""
 AGE_OF_FIRST_GRADE = 3
-"""Full years of age in อ.1 on the first day of the school year; every further grade is one year more."""
+"""The age in full years in อ.1 on the first day of the school year; one year more in every further grade."""
 DAYS_IN_YEAR = 365
 NEED_LABELS = tuple(calibration.NEEDS)
 _SERIALS = 10**11
 
 
 def sampled(rng: np.random.Generator, count: int, rate: float) -> Bools:
-    """Exactly `rate` of `count` places, rounded up or down by chance: steadier than one coin for each."""
+    """A mask of length `count` with exactly the share `rate` set, rounded up or down at random: steadier than
+    independent draws."""
     chosen = np.zeros(count, dtype=bool)
     chosen[rng.permutation(count)[: int(count * rate + rng.random())]] = True
     return chosen
 
 
 def categories(rng: np.random.Generator, count: int, slug: str, shares: Mapping[str, float]) -> Ints:
-    """Positions in the categories of report `slug`, drawn by `shares`; what the shares leave over is NONE."""
+    """Positions in the categories of report `slug`, drawn with the probabilities `shares`; the rest is NONE."""
     labels = LAYOUT_BY_SLUG[slug].categories
     ends = np.cumsum(list(shares.values()))
     ends[-1] = 1.0 if np.isclose(ends[-1], 1.0) else ends[-1]
@@ -71,14 +70,15 @@ def categories(rng: np.random.Generator, count: int, slug: str, shares: Mapping[
 
 
 def citizen_numbers(serials: Ints) -> Texts:
-    """Numbers with a right check digit that nobody has: no category of registration is 9, the first digit of all."""
+    """Citizen numbers with a valid check digit that no real person has, since they begin with 9, which is no category
+    of registration."""
     scattered = (serials * 7_368_787 + 1_234_567) % _SERIALS
     stems = [f"9{serial:011}" for serial in scattered.tolist()]
     return np.array([stem + citizen_check_digit(stem) for stem in stems], dtype=object)
 
 
 def g_codes(serials: Ints, year: int, province: str) -> Texts:
-    """`G`, two digits of the year, two of the province, a running number of eight."""
+    """G codes: `G`, two digits of the year, two of the province, and a running number of eight digits."""
     return np.array([f"G{year % 100:02}{province}{serial:08}" for serial in serials.tolist()], dtype=object)
 
 
@@ -136,10 +136,10 @@ def _circumstances(rng: np.random.Generator, count: int, female: Bools) -> dict[
 
 
 def make_people(rng: np.random.Generator, grades: Ints, year: int, province: str, first_id: int) -> pd.DataFrame:
-    """Invent one pupil for each entry of `grades`, of an age that fits that grade in academic year `year` (พ.ศ.).
+    """Invent one pupil for each entry of `grades`, of an age that fits the grade in academic year `year` (พ.ศ.).
 
-    Grain: one pupil; the index runs from `first_id`. Categories are positions in the labels of their report, NONE for
-    no category; `height_score` and `build_score` are standard scores that stay with a pupil for life.
+    One row per pupil; the index starts at `first_id`. Categories are positions in the labels of their report, NONE for
+    no category; `height_score` and `build_score` are standard scores that a pupil keeps for life.
     """
     count = len(grades)
     ids = np.arange(first_id, first_id + count)

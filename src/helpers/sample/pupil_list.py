@@ -22,9 +22,9 @@ from helpers.systems.dmc.pupil_list import ABSENT, BANNER, HEADER_ROW, PUPIL_COL
 Texts = npt.NDArray[np.object_]
 
 KINDERGARTEN_STYLES = {1: "อ.", 2: "อนุบาล ", 3: "อบ."}
-"""How a round writes kindergarten grades: real lists do it in all three ways."""
+"""How the list of each round writes kindergarten grades; real lists use all three ways."""
 PARTS = {2: 3}
-"""Rounds whose list comes in several files, each with some of the schools."""
+"""The number of files, each with some of the schools, of rounds whose list is divided."""
 NO_STATED_ETHNICITY = "ไม่ปรากฏสัญชาติ"
 
 
@@ -37,24 +37,24 @@ class PupilList:
     pupils: pd.DataFrame
 
     def copy(self) -> PupilList:
-        """A list of its own with the same pupils."""
+        """An independent copy."""
         return PupilList(self.round, self.texts.copy(), self.pupils.copy())
 
     def drop(self, position: int) -> None:
-        """Leave one pupil out."""
+        """Remove one pupil."""
         self.texts = self.texts.drop(index=position).reset_index(drop=True)
         self.pupils = self.pupils.drop(index=position).reset_index(drop=True)
 
     @property
     def _ends(self) -> list[int]:
-        """Position after the last pupil of each file; a file holds whole schools."""
+        """The position after the last pupil of each file; a file holds complete schools."""
         schools = self.pupils["school"].to_numpy()
         parts = min(PARTS.get(self.round.number, 1), len(np.unique(schools)))
         firsts = [int(chunk[0]) for chunk in np.array_split(np.unique(schools), parts)]
         return [*np.searchsorted(schools, firsts[1:]).tolist(), len(schools)]
 
-    def place(self, position: int) -> tuple[str, int]:
-        """File and row in which a pupil stands."""
+    def location(self, position: int) -> tuple[str, int]:
+        """The file name and row number of a pupil."""
         part = int(np.searchsorted(self._ends, position, side="right"))
         start = [0, *self._ends][part]
         return self._name(part), position - start + HEADER_ROW + 1
@@ -72,7 +72,7 @@ class PupilList:
 
 
 def _labelled(slug: str, positions: npt.NDArray[np.int64]) -> Texts:
-    """Category labels of a report; NONE is ABSENT."""
+    """The category labels of a report; ABSENT for NONE."""
     return np.array([*LAYOUT_BY_SLUG[slug].categories, ABSENT], dtype=object)[
         np.where(positions == NONE, -1, positions)
     ]
@@ -97,7 +97,7 @@ def _titles(pupils: pd.DataFrame) -> Texts:
 
 
 def build_list(data: RoundPupils) -> PupilList:
-    """The list of a round without any defect."""
+    """The list of a round without defects."""
     pupils = data.pupils
     listed = data.schools.listed.replace("", ABSENT).iloc[pupils["school"]].reset_index(drop=True)
     nationality = _labelled("nationality", pupils["nationality"].to_numpy())

@@ -1,4 +1,4 @@
-"""What happens to a roll: moves, drop-outs and discharges within a year, results at its end, promotion to the next."""
+"""The changes of a roll: moves, drop-outs and discharges within a year, results at its end, promotion to the next."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ DISCHARGE_REASONS = [LAYOUT_BY_SLUG["discharge"].categories.index(reason) for re
 
 @dataclass(frozen=True)
 class Surge:
-    """Many newcomers at once in one grade of one school, as when a school nearby is closed."""
+    """Many newcomers at once in one grade of one school, as when a nearby school closes."""
 
     school: int
     grade: int
@@ -41,7 +41,7 @@ class Surge:
 
 @dataclass(frozen=True)
 class Term:
-    """The time between two rounds: the roll at its end, and its events, their `kind` as in the inspection table."""
+    """The time between two rounds: the roll at its end, and its events, with the inspection table's names as `kind`."""
 
     roll: pd.DataFrame
     events: pd.DataFrame
@@ -52,25 +52,25 @@ def _events(roll: pd.DataFrame, kind: str, reason: Ints | int = NONE) -> pd.Data
 
 
 def _transfers(population: Population, leaving: pd.DataFrame, sizes: Ints) -> pd.DataFrame:
-    """Those of `leaving` who find a place in another school of the area, on that school's roll."""
+    """The roll of those of `leaving` who are admitted by another school of the area."""
     schools = population.schools
     drawn = population.rng.choice(len(schools), len(leaving), p=sizes / sizes.sum())
-    found = schools.taught[drawn, leaving["grade"].to_numpy()] & (drawn != leaving["school"].to_numpy())
-    return population.admit(leaving[found].assign(school=drawn[found]))
+    taught = schools.taught[drawn, leaving["grade"].to_numpy()] & (drawn != leaving["school"].to_numpy())
+    return population.admit(leaving[taught].assign(school=drawn[taught]))
 
 
 def _newcomers(
     population: Population, roll: pd.DataFrame, year: int, rate: float, surges: tuple[Surge, ...]
 ) -> pd.DataFrame:
-    """New pupils, in proportion to the pupils that a school and grade already have, and those of the surges."""
+    """The roll of new pupils, in proportion to the pupils of each school and grade, and of those of the surges."""
     like = roll[sampled(population.rng, len(roll), rate)]
     extra = [(surge.school, surge.grade) for surge in surges for _ in range(surge.newcomers)]
-    places = np.vstack([like[["school", "grade"]].to_numpy(), np.array(extra, dtype=np.int64).reshape(-1, 2)])
-    return population.enrol(places[:, 0], places[:, 1], year)
+    school_grades = np.vstack([like[["school", "grade"]].to_numpy(), np.array(extra, dtype=np.int64).reshape(-1, 2)])
+    return population.enrol(school_grades[:, 0], school_grades[:, 1], year)
 
 
 def live_term(population: Population, roll: pd.DataFrame, year: int, surges: tuple[Surge, ...] = ()) -> Term:
-    """Let the time between two rounds of academic year `year` pass."""
+    """Simulate the time between two rounds of academic year `year`."""
     rng, sizes = population.rng, headcounts(roll, len(population.schools)).sum(axis=1)
     free = (sizes > calibration.UNTOUCHED_SIZE)[roll["school"].to_numpy()]
     secondary = roll["grade"].to_numpy() >= M1
@@ -94,7 +94,7 @@ def live_term(population: Population, roll: pd.DataFrame, year: int, surges: tup
 
 
 def _destinations(rng: np.random.Generator, slug: str, stays: Bools, elsewhere: Mapping[str, float]) -> Ints:
-    """Positions in the destinations of `slug`; the first destination is the same school."""
+    """The positions in the destinations of report `slug`, of which the first is the same school."""
     return np.where(stays, 0, categories(rng, len(stays), slug, elsewhere))
 
 
@@ -117,14 +117,16 @@ def finish_year(population: Population, roll: pd.DataFrame) -> pd.DataFrame:
         "m6_destination": (M6, categories(rng, count, "m6_destination", calibration.M6_AFTERWARDS)),
     }
     groups = rng.choice(len(calibration.P6_GROUPS), count, p=calibration.P6_GROUPS)
-    results = {slug: np.where((grade == last) & ~fails, place, NONE) for slug, (last, place) in after.items()}
+    results = {
+        slug: np.where((grade == last) & ~fails, destination, NONE) for slug, (last, destination) in after.items()
+    }
     return pd.DataFrame(
         {"not_passed": np.where(fails, kinds, NONE), "p6_group": np.where(stays_p6, 0, groups), **results}
     )
 
 
 def _promoted(population: Population, roll: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
-    """The old pupils of the new year, each in the new grade; those who go to another school of the area come last."""
+    """The roll of last year's pupils in their new grades; those who change to another school of the area come last."""
     rng, grade = population.rng, roll["grade"].to_numpy()
     passed = results["not_passed"].to_numpy() == NONE
     last_grade = np.isin(grade, (P6, M3, M6)) & passed
@@ -132,14 +134,14 @@ def _promoted(population: Population, roll: pd.DataFrame, results: pd.DataFrame)
     leaves = ~last_grade & sampled(rng, len(roll), calibration.LEAVE_BETWEEN_YEARS)
     other = LAYOUT_BY_SLUG["p6_destination"].categories.index("โรงเรียนอื่น สังกัด สพฐ.")
     within = (results["p6_destination"] == other).to_numpy() & sampled(rng, len(roll), calibration.WITHIN_AREA)
-    moved_up = roll.assign(grade=grade + passed)
+    promoted = roll.assign(grade=grade + passed)
     sizes = headcounts(roll, len(population.schools)).sum(axis=1)
-    staying: pd.DataFrame = moved_up[stays & ~leaves]
-    return pd.concat([staying, _transfers(population, moved_up[within], sizes)], ignore_index=True)
+    staying: pd.DataFrame = promoted[stays & ~leaves]
+    return pd.concat([staying, _transfers(population, promoted[within], sizes)], ignore_index=True)
 
 
 def next_year(population: Population, roll: pd.DataFrame, results: pd.DataFrame, year: int) -> pd.DataFrame:
-    """The roll with which academic year `year` begins, after the results of the year before."""
+    """The roll at the beginning of academic year `year`, after the results of the year before."""
     repeaters = roll["person"].to_numpy()[results["not_passed"].to_numpy() != NONE]
     population.people.loc[repeaters, "late"] = True
     promoted = _promoted(population, roll, results)

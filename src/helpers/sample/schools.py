@@ -1,7 +1,5 @@
-"""The schools of a sample: which of the list take part, which grades they teach and how large they are.
-
-The pupils of an area and the school, grade and school number that each has at one moment: the roll.
-"""
+"""The schools of a sample (which of the list take part, which grades they teach, how large they are), and its
+population: all pupils, and the school, grade and number that each has at one moment, called the roll."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +16,7 @@ from helpers.systems.dmc.layouts import GRADES, GRADES_BY_LEVEL, LEVEL_OF_GRADE,
 LIST_COLUMNS = ("smis", "ministry_code", "obec_code", "name", "levels_offered", "district", "subdistrict")
 TERM_OF_LEVEL = dict(zip(GRADES_BY_LEVEL, ("อนุบาล", "ประถมศึกษา", "มัธยมศึกษาตอนต้น", "มัธยมศึกษาตอนปลาย"), strict=True))
 USUAL_LEVELS = "อนุบาล-ประถมศึกษา"
-"""What a school teaches in the sample when the list does not say: the most frequent answer of the list."""
+"""The levels that a school teaches in the sample where the list does not state them: the most frequent ones."""
 SMALLEST = 3
 
 
@@ -27,13 +25,13 @@ class Schools:
     """The schools of one sample, in the order of the list; arrays have one row per school and one column per grade."""
 
     listed: pd.DataFrame
-    """Grain: one school; LIST_COLUMNS as text, empty where the list is silent."""
+    """One row per school; LIST_COLUMNS as text, empty where the list does not state a value."""
     taught: npt.NDArray[np.bool_]
     """Grades that have pupils in the sample."""
     allowed: npt.NDArray[np.bool_]
-    """Grades of the levels that the list allows; all of them where it is silent."""
+    """Grades of the levels in the list; all grades where the list does not state any."""
     cohorts: npt.NDArray[np.float64]
-    """Usual number of pupils in a grade."""
+    """The usual number of pupils in a grade."""
 
     def __len__(self) -> int:
         return len(self.listed)
@@ -55,7 +53,8 @@ def read_school_list(path: Path) -> pd.DataFrame:
 
 
 def choose(listed: pd.DataFrame, count: int | None) -> pd.DataFrame:
-    """`count` schools of the list, each kind of `levels_offered` in turn, so that few are still varied; None is all."""
+    """`count` schools of the list, taking each value of `levels_offered` in turn, so that a few schools are still
+    varied; None for all schools. Raises ParameterError for an impossible number."""
     if count is None:
         return listed
     if not 1 <= count <= len(listed):
@@ -67,7 +66,8 @@ def choose(listed: pd.DataFrame, count: int | None) -> pd.DataFrame:
 
 
 def grades_of(levels_offered: str) -> list[bool]:
-    """Which of GRADES a school may teach: `ประถมศึกษา-มัธยมศึกษาตอนต้น` gives ป.1 to ม.3. Raises ParameterError."""
+    """Whether a school may teach each of GRADES: `ประถมศึกษา-มัธยมศึกษาตอนต้น` gives ป.1 to ม.3. Raises ParameterError
+    for an unknown level."""
     terms = list(TERM_OF_LEVEL.values())
     first, _, last = levels_offered.partition("-")
     if first not in terms or (last or first) not in terms:
@@ -81,11 +81,11 @@ def grades_of(levels_offered: str) -> list[bool]:
 
 
 def school_sizes(count: int, pupils: int | None) -> npt.NDArray[np.float64]:
-    """Sizes of `count` schools, smallest first, spread as the calibration says and scaled to `pupils` altogether."""
-    ends = np.rint(np.cumsum([band.share for band in calibration.SIZE_BANDS]) * count).astype(int)
+    """The sizes of `count` schools, smallest first, distributed by the calibration and scaled to `pupils` in all."""
+    ends = np.rint(np.cumsum([band.share for band in calibration.SIZE_CLASSES]) * count).astype(int)
     sizes = [
         band.smallest + (band.largest - band.smallest) * np.linspace(0, 1, number) ** band.lean
-        for band, number in zip(calibration.SIZE_BANDS, np.diff(ends, prepend=0), strict=True)
+        for band, number in zip(calibration.SIZE_CLASSES, np.diff(ends, prepend=0), strict=True)
     ]
     spread = np.concatenate(sizes)
     total = calibration.PUPILS_PER_SCHOOL * count if pupils is None else pupils
@@ -93,7 +93,7 @@ def school_sizes(count: int, pupils: int | None) -> npt.NDArray[np.float64]:
 
 
 def build_schools(listed: pd.DataFrame, pupils: int | None, rng: np.random.Generator) -> Schools:
-    """Give every listed school its grades and usual size; schools with secondary grades tend to be the larger ones."""
+    """The schools with their grades and usual sizes; schools with secondary grades tend to be larger."""
     levels = listed["levels_offered"]
     taught = np.array([grades_of(offered or USUAL_LEVELS) for offered in levels])
     allowed = taught | (levels == "").to_numpy()[:, None]
@@ -112,9 +112,9 @@ ROLL_COLUMNS = ("person", "school", "grade", "student_number")
 
 
 class Population:
-    """Everybody who ever appears in a sample; new pupils and school numbers come from here.
+    """All pupils of a sample; it creates new pupils and assigns their numbers at school.
 
-    A roll is a frame of ROLL_COLUMNS, one row per enrolled pupil; `school` and `grade` are positions in `schools` and
+    A roll is a frame with ROLL_COLUMNS, one row per enrolled pupil; `school` and `grade` are positions in `schools` and
     GRADES.
     """
 
@@ -128,19 +128,19 @@ class Population:
 
     @property
     def people(self) -> pd.DataFrame:
-        """Every pupil so far; see `make_people`."""
+        """All pupils so far; see `make_people`."""
         self._batches = [pd.concat(self._batches)]
         return self._batches[0]
 
     def enrol(self, schools: Ints, grades: Ints, year: int) -> pd.DataFrame:
-        """The roll of newly invented pupils, one for each school and grade given."""
+        """Create one pupil for each of the given schools and grades, and return their roll."""
         batch = make_people(self.rng, grades, year, self._province, self._count)
         self._batches.append(batch)
         self._count += len(batch)
         return self.admit(pd.DataFrame({"person": batch.index.to_numpy(), "school": schools, "grade": grades}))
 
     def admit(self, pupils: pd.DataFrame) -> pd.DataFrame:
-        """The roll of pupils who come to a school: each gets that school's next number."""
+        """Give pupils who come to a school its next numbers, and return their roll."""
         turn = pupils.groupby("school").cumcount().to_numpy() + 1
         schools = pupils["school"].to_numpy()
         admitted = pupils.assign(student_number=self._last_numbers[schools] + turn).loc[:, list(ROLL_COLUMNS)]
@@ -148,7 +148,8 @@ class Population:
         return admitted
 
     def usual_intake(self) -> Ints:
-        """Pupils for every school and grade, near the usual cohort; large grades vary little, so none seems to jump."""
+        """The number of pupils for every school and grade, near the usual cohort; large grades vary little, so that no
+        change looks unusual."""
         cohorts = self.schools.cohorts
         spread = np.minimum(0.5 * np.sqrt(cohorts), 0.06 * cohorts + 0.3)
         noise = self.rng.standard_normal(cohorts.shape).clip(-1.6, 1.6) * spread
@@ -156,7 +157,7 @@ class Population:
         return np.where(cohorts > 0, drawn.clip(min=0), 0)
 
     def first_roll(self, year: int) -> pd.DataFrame:
-        """Fill every school for the beginning of academic year `year`."""
+        """The roll of all schools at the beginning of academic year `year`."""
         intake = self.usual_intake()
         for school in np.flatnonzero(intake.sum(axis=1) < SMALLEST):
             intake[school, GRADES.index("ป.1")] += SMALLEST - intake[school].sum()
@@ -165,11 +166,11 @@ class Population:
 
 
 def headcounts(roll: pd.DataFrame, school_count: int) -> Ints:
-    """Pupils by school and grade."""
+    """The number of pupils by school (rows) and grade (columns)."""
     cells = roll["school"].to_numpy() * len(GRADES) + roll["grade"].to_numpy()
     return np.bincount(cells, minlength=school_count * len(GRADES)).reshape(school_count, len(GRADES))
 
 
 def rooms_needed(pupils: Ints) -> Ints:
-    """Classrooms of a grade: none without pupils, one more for every ROOM_SIZE."""
+    """The number of classes by school and grade: none without pupils, and at most ROOM_SIZE pupils in each."""
     return -(-pupils // calibration.ROOM_SIZE)

@@ -25,9 +25,9 @@ def test_a_refused_file_is_named_from_the_folder_that_was_given_on(office: Offic
     write_csv(given / school / "f.csv", [["รหัสโรงเรียน", "วันเวลาที่ยืนยัน"], ["x", "x"], ["34010001", "x"]])
     write_csv(given / school / "2568-1-g.csv", [["รหัสโรงเรียน", "วันเวลาที่ยืนยัน"], ["34010001", "x"], ["x", "x"]])
     refused = office.receive(given)
-    for name, each in zip(("2568-1-d", "2568-1-g", "a", "b", "c", "e", "f"), refused, strict=True):
-        assert each.error is not None
-        for part in each.error.parts or (each.error,):
+    for name, receipt in zip(("2568-1-d", "2568-1-g", "a", "b", "c", "e", "f"), refused, strict=True):
+        assert receipt.error is not None
+        for part in receipt.error.parts or (receipt.error,):
             assert part.where.startswith(f"downloads/{school}/{name}.csv"), part.where
     assert refused[4].error is not None
     assert refused[4].error.where == f"downloads/{school}/c.csv แถว 2"

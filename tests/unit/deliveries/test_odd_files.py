@@ -72,9 +72,9 @@ def test_what_is_no_file_is_named_and_not_waited_for(office: Office) -> None:
 
 
 def test_a_link_out_of_the_folder_is_read_where_it_lies(office: Office) -> None:
-    place = office.data.deliveries / "2568-3" / "dmc"
-    place.mkdir(parents=True)
-    (place / "link.csv").symlink_to(write_csv(office.folder / "a.csv", aggregate("enrolment")))
+    folder = office.data.deliveries / "2568-3" / "dmc"
+    folder.mkdir(parents=True)
+    (folder / "link.csv").symlink_to(write_csv(office.folder / "a.csv", aggregate("enrolment")))
     (received,) = receive_in_place(office.data, office.params)
     assert received.outcome is ReceiptOutcome.RECEIVED
 
@@ -110,9 +110,9 @@ def test_a_data_folder_that_takes_nothing_is_named(
     _without_permission(monkeypatch, office.data.root, number)
     with pytest.raises(OSError, match=os.strerror(number)) as raised:
         office.receive(path)
-    told = storage_error(raised.value)
-    assert told is not None
-    assert told.where == str(office.data.root)
+    storage = storage_error(raised.value)
+    assert storage is not None
+    assert storage.where == str(office.data.root)
 
 
 def test_a_round_whose_parameters_cannot_be_written_is_not_half_received(
@@ -149,9 +149,9 @@ def test_everything_among_the_data_is_for_its_owner_alone(office: Office) -> Non
         office.snapshot()
     finally:
         os.umask(before)
-    found = {path.relative_to(office.data.root): path.stat().st_mode & 0o777 for path in office.data.root.rglob("*")}
-    assert {path.name for path in found} >= {"KIND", "key", "key.id", "register.csv", "snapshot.json", "a.csv", "b.csv"}
-    assert not {path: oct(mode) for path, mode in found.items() if mode & 0o077}
+    modes = {path.relative_to(office.data.root): path.stat().st_mode & 0o777 for path in office.data.root.rglob("*")}
+    assert {path.name for path in modes} >= {"KIND", "key", "key.id", "register.csv", "snapshot.json", "a.csv", "b.csv"}
+    assert not {path: oct(mode) for path, mode in modes.items() if mode & 0o077}
     assert office.data.root.stat().st_mode & 0o777 == 0o700
 
 

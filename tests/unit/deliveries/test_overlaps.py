@@ -24,8 +24,8 @@ def office(tmp_path: Path) -> Office:
 def test_a_school_in_two_files_of_one_receiving_is_told_with_the_file_that_counts(office: Office) -> None:
     write_csv(office.folder / "in" / "2568-1-a.csv", buildings(8, FIRST, THIRD))
     write_csv(office.folder / "in" / "2568-1-b.csv", buildings(9, FIRST, SECOND))
-    found = office.receive(office.folder / "in")
-    assert overlaps(found, office.data.in_force()) == [Overlap((FIRST,), "in/2568-1-b.csv", ("in/2568-1-a.csv",))]
+    receipts = office.receive(office.folder / "in")
+    assert overlaps(receipts, office.data.in_force()) == [Overlap((FIRST,), "in/2568-1-b.csv", ("in/2568-1-a.csv",))]
     rooms = office.snapshot("2568-1", "bobec").read("buildings").set_index("smis")["rooms"].to_dict()
     assert rooms == {FIRST: 9, SECOND: 9, THIRD: 8}
 
@@ -45,9 +45,9 @@ def test_a_file_that_is_there_already_and_one_of_another_round_are_no_overlap(of
 def test_a_page_by_the_ministrys_code_and_one_by_the_smis_code_are_of_the_same_school(office: Office) -> None:
     ministry = SCHOOL_ROWS[0][1]
     everybody = write_csv(office.folder / "2568-1-all.csv", many("student_list", {FIRST: student_rows()}))
-    own = write_csv(office.folder / f"2568-1-{ministry}.csv", [HEADERS["student_list"], *student_rows()])
-    assert overlaps(office.receive(everybody, own), office.data.in_force()) == [
-        Overlap((FIRST,), str(own), (str(everybody),))
+    page = write_csv(office.folder / f"2568-1-{ministry}.csv", [HEADERS["student_list"], *student_rows()])
+    assert overlaps(office.receive(everybody, page), office.data.in_force()) == [
+        Overlap((FIRST,), str(page), (str(everybody),))
     ]
 
 
@@ -55,5 +55,5 @@ def test_pupil_lists_overlap_too(office: Office) -> None:
     paths = [
         write_xlsx(office.folder / f"2568-3-{name}.xlsx", pupil_rows(roster()[at:])) for at, name in enumerate("ab")
     ]
-    (found,) = overlaps(office.receive(*paths), office.data.in_force())
-    assert (found.schools, found.counted) == ((FIRST, SECOND, THIRD), str(paths[1]))
+    (overlap,) = overlaps(office.receive(*paths), office.data.in_force())
+    assert (overlap.schools, overlap.counted) == ((FIRST, SECOND, THIRD), str(paths[1]))

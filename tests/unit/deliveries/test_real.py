@@ -11,12 +11,12 @@ from helpers.params.school_list import COLUMNS
 
 @pytest.fixture(scope="module")
 def office(real_deliveries: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
-    own = make_office(tmp_path_factory.mktemp("real"))
-    own.edit("office.yml", lambda text: text.replace('"3401"', '"8601"'))
-    write_csv(own.folder / "params" / "schools" / "8601.csv", [COLUMNS])
-    received = own.receive(real_deliveries / "chumphon1")
+    real_office = make_office(tmp_path_factory.mktemp("real"))
+    real_office.edit("office.yml", lambda text: text.replace('"3401"', '"8601"'))
+    write_csv(real_office.folder / "params" / "schools" / "8601.csv", [COLUMNS])
+    received = real_office.receive(real_deliveries / "chumphon1")
     assert {each.outcome for each in received} == {ReceiptOutcome.RECEIVED}
-    return own
+    return real_office
 
 
 @pytest.mark.parametrize(("round_", "pupils"), [("2567-3", 24_378), ("2568-2", 24_060)])

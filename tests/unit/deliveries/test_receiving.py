@@ -89,8 +89,12 @@ def test_a_newer_file_takes_the_place_of_the_older_which_is_kept(office: Office)
 
 def test_the_list_of_a_school_takes_the_place_of_its_rows_in_the_area_wide_list(office: Office) -> None:
     everybody = write_xlsx(office.folder / "2568-3-student.xlsx", pupil_rows(roster()))
-    own = [pupil(500, "34010003", "ป.3", "ช"), pupil(501, "34010003", "ป.3", "ญ"), pupil(502, "34010003", "ป.3", "ญ")]
-    school = write_xlsx(office.folder / "2568-3-student-34010003.xlsx", pupil_rows(own))
+    school_rows = [
+        pupil(500, "34010003", "ป.3", "ช"),
+        pupil(501, "34010003", "ป.3", "ญ"),
+        pupil(502, "34010003", "ป.3", "ญ"),
+    ]
+    school = write_xlsx(office.folder / "2568-3-student-34010003.xlsx", pupil_rows(school_rows))
     office.receive(everybody)
     assert _only(office.receive(school)).replaces == ""
     counts = office.snapshot().read("pupils").groupby("smis").size().to_dict()
@@ -115,10 +119,10 @@ def test_an_unrecognised_file_is_named_and_the_others_go_in(office: Office) -> N
         "d.csv": "refused",
         "บันทึก.txt": "refused",
     }
-    said = str(by_name["บันทึก.txt"].error)
-    assert "ไม่รู้จักไฟล์นี้" in said
-    assert "DMC" in said
-    assert "สมมติ" not in said
+    message = str(by_name["บันทึก.txt"].error)
+    assert "ไม่รู้จักไฟล์นี้" in message
+    assert "DMC" in message
+    assert "สมมติ" not in message
 
 
 def test_a_path_that_is_not_there_is_named(office: Office) -> None:
@@ -186,7 +190,7 @@ def test_the_same_bytes_put_there_by_hand_count_once(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "said"),
+    ("folder", "message"),
     [
         ("2568-1/dmc/a.csv", "เป็นข้อมูลรอบ 2568-3 ไม่ใช่รอบ 2568-1"),
         ("2568-3/emis/a.csv", "ไฟล์ของ dmc อยู่ในโฟลเดอร์ของ emis"),
@@ -195,9 +199,9 @@ def test_the_same_bytes_put_there_by_hand_count_once(office: Office) -> None:
         ("ล่าสุด/dmc/a.csv", "รหัสรอบ"),
     ],
 )
-def test_a_file_put_in_the_wrong_place_is_refused(place: str, said: str, office: Office) -> None:
-    write_csv(office.data.deliveries / place, aggregate("enrolment"))
-    assert said in _refusal(receive_in_place(office.data, office.params))
+def test_a_file_put_in_the_wrong_place_is_refused(folder: str, message: str, office: Office) -> None:
+    write_csv(office.data.deliveries / folder, aggregate("enrolment"))
+    assert message in _refusal(receive_in_place(office.data, office.params))
     assert office.data.register() == []
 
 

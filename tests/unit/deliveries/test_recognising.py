@@ -30,8 +30,8 @@ def test_a_workbook_with_rows_on_another_sheet_is_refused_by_the_names_of_its_sh
     office = make_office(tmp_path)
     one, other = pupil_rows(roster()[:3]), pupil_rows(roster()[3:])
     (refused,) = office.receive(write_xlsx(office.folder / "2568-3-student.xlsx", one, สอง=other, ว่าง=[]))
-    for told in ("แผ่นแรก “Sheet”", "ยังมีข้อมูลในแผ่น “สอง”\n", "2568-3-student.xlsx", "เป็นคนละไฟล์"):
-        assert told in str(refused.error)
+    for part in ("แผ่นแรก “Sheet”", "ยังมีข้อมูลในแผ่น “สอง”\n", "2568-3-student.xlsx", "เป็นคนละไฟล์"):
+        assert part in str(refused.error)
     assert office.data.register() == []
     alone = write_xlsx(office.folder / "2568-3-student.xlsx", one, ว่าง=[])
     (taken,) = office.receive(alone)

@@ -103,13 +103,13 @@ def _sheet_xml(path: Path, change: dict[str, str]) -> Path:
     """The workbook with words of its first sheet's XML changed, as no program of ours would write it."""
     with zipfile.ZipFile(path) as archive:
         members = {name: archive.read(name).decode() for name in archive.namelist()}
-    name = "xl/worksheets/sheet1.xml"
+    sheet = "xl/worksheets/sheet1.xml"
     for old, new in change.items():
-        assert old in members[name], members[name]
-        members[name] = members[name].replace(old, new)
+        assert old in members[sheet], members[sheet]
+        members[sheet] = members[sheet].replace(old, new)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for each, text in members.items():
-            archive.writestr(each, text)
+        for name, text in members.items():
+            archive.writestr(name, text)
     return path
 
 
@@ -232,8 +232,8 @@ def test_an_excel_file_is_known_by_what_it_holds_and_not_by_its_suffix(tmp_path:
 
 def test_an_old_excel_file_cut_or_changed_anywhere_is_read_or_refused(tmp_path: Path) -> None:
     whole = write_xls(tmp_path / "a.xls", [["#N/A", 1.0]] * 20).read_bytes()
-    for place in range(8, len(whole), 41):
-        for content in (whole[:place], whole[:place] + b"\xff\xff\xff\xff" + whole[place + 4 :]):
+    for offset in range(8, len(whole), 41):
+        for content in (whole[:offset], whole[:offset] + b"\xff\xff\xff\xff" + whole[offset + 4 :]):
             path = _file(tmp_path, content, "cut.xls")
             with contextlib.suppress(DeliveryError):
                 open_spreadsheet(path, LIMITS)

@@ -47,7 +47,7 @@ def test_values_stay_as_they_were_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("[{", "อ่าน JSON ไม่ได้"),
         ('{"a": 1}', "ต้องเป็นรายการ"),
@@ -61,8 +61,8 @@ def test_values_stay_as_they_were_written(tmp_path: Path) -> None:
         (json.dumps([{str(place): 1 for place in range(40_000)}]), "ไฟล์ใหญ่เกินกำหนด"),
     ],
 )
-def test_what_is_no_list_of_records_is_refused_by_name(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(DeliveryError, match=rf"(?s){said}.*ที่: building\.json.*วิธีแก้") as raised:
+def test_what_is_no_list_of_records_is_refused_by_name(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(DeliveryError, match=rf"(?s){message}.*ที่: building\.json.*วิธีแก้") as raised:
         opened(tmp_path, text)
     assert raised.value.exit_code == 13
 
@@ -83,8 +83,8 @@ words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_siz
 
 @given(st.lists(st.dictionaries(words, words, max_size=4), max_size=5))
 def test_nothing_of_a_flat_list_is_lost(records: list[dict[str, str]]) -> None:
-    names, found = read_records(json.dumps(records), "a.json")
-    assert [dict(each) for each in found] == records
-    header, *rows = as_rows(names, found)
-    assert [{name: text for name, text in zip(header, row, strict=True) if name in own} for row, own in
+    names, read_back = read_records(json.dumps(records), "a.json")
+    assert [dict(each) for each in read_back] == records
+    header, *rows = as_rows(names, read_back)
+    assert [{name: text for name, text in zip(header, row, strict=True) if name in record} for row, record in
             zip(rows, records, strict=True)] == records  # fmt: skip

@@ -41,11 +41,11 @@ def _one_string_many_times(folder: Path, megabytes: int, times: int) -> Path:
     link = '<Relationship Id="rId99" Type="{}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'.format(
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     )
-    name = "xl/_rels/workbook.xml.rels"
-    members[name] = members[name].replace(b"</Relationships>", link.encode())
+    relationships = "xl/_rels/workbook.xml.rels"
+    members[relationships] = members[relationships].replace(b"</Relationships>", link.encode())
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for each, content in members.items():
-            archive.writestr(each, content)
+        for name, content in members.items():
+            archive.writestr(name, content)
     return path
 
 

@@ -91,7 +91,7 @@ def test_a_line_in_no_known_encoding_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"", "ไฟล์ว่างเปล่า"),
         (PNG, "ไม่ใช่ตาราง"),
@@ -111,8 +111,8 @@ def test_a_line_in_no_known_encoding_is_named(tmp_path: Path) -> None:
         (b"1," * (5 << 20), r"เกิน 8 เมกะไบต์"),
     ],
 )
-def test_what_is_no_table_is_refused_by_name(content: bytes, said: str, tmp_path: Path) -> None:
-    with pytest.raises(DeliveryError, match=rf"(?s){said}.*ที่: เดิม\.csv.*วิธีแก้") as raised:
+def test_what_is_no_table_is_refused_by_name(content: bytes, message: str, tmp_path: Path) -> None:
+    with pytest.raises(DeliveryError, match=rf"(?s){message}.*ที่: เดิม\.csv.*วิธีแก้") as raised:
         open_spreadsheet(_file(tmp_path, content), LIMITS, name="เดิม.csv")
     assert raised.value.exit_code == 13
 

@@ -38,9 +38,9 @@ def test_other_files_are_left_to_others(rows: list[list[str]]) -> None:
 
 def test_a_form_saved_as_csv_is_still_one(roster: Path) -> None:
     rows = [row[: len(ROSTER.columns)] for row in opened(roster).rows]
-    found = recognise_form(Spreadsheet("x.csv", "0", "utf-8", "", [[BANNER], *rows[1:]]))
-    assert found is not None
-    assert (found.form, found.subject_id, found.year, found.rows) == (ROSTER, "clerk-15000", YEAR, 1)
+    form_file = recognise_form(Spreadsheet("x.csv", "0", "utf-8", "", [[BANNER], *rows[1:]]))
+    assert form_file is not None
+    assert (form_file.form, form_file.subject_id, form_file.year, form_file.rows) == (ROSTER, "clerk-15000", YEAR, 1)
 
 
 @pytest.mark.parametrize("heading", ["เลขที่ตำแหน่ง**", "* เลขที่ตำแหน่ง", "เลขที่ตำแหน่ง (ต้องกรอก)", "เลขที่ ตำแหน่ง＊"])
@@ -49,18 +49,18 @@ def test_the_mark_of_a_required_column_may_be_another(heading: str, roster: Path
 
 
 def test_a_year_in_thai_digits_is_the_year(roster: Path) -> None:
-    found = recognise_form(opened(changed(roster, {"A1": BANNER.translate(THAI_DIGITS)})))
-    assert found is not None
-    assert found.year == YEAR
+    form_file = recognise_form(opened(changed(roster, {"A1": BANNER.translate(THAI_DIGITS)})))
+    assert form_file is not None
+    assert form_file.year == YEAR
 
 
-@pytest.mark.parametrize(("rows", "columns", "said"), [(1, 0, "A2"), (0, 1, "B1"), (3, 2, "C4")])
+@pytest.mark.parametrize(("rows", "columns", "message"), [(1, 0, "A2"), (0, 1, "B1"), (3, 2, "C4")])
 def test_a_first_row_that_was_moved_is_refused_with_where_it_is(
-    rows: int, columns: int, said: str, roster: Path
+    rows: int, columns: int, message: str, roster: Path
 ) -> None:
     sheet = opened(roster)
     moved = [[""] * len(sheet.rows[0])] * rows + [[""] * columns + row for row in sheet.rows]
-    with pytest.raises(DeliveryError, match=f"อยู่ที่ช่อง {said} ต้องอยู่ที่ช่อง A1"):
+    with pytest.raises(DeliveryError, match=f"อยู่ที่ช่อง {message} ต้องอยู่ที่ช่อง A1"):
         recognise_form(replace(sheet, rows=moved))
 
 
@@ -77,9 +77,9 @@ def of_programme(path: Path, subject: str, title: str) -> None:
     titles = f"ทะเบียนผู้รับจ้าง: {title}" if title else "ทะเบียนผู้รับจ้าง"
     banner = f"แบบ roster รุ่น 1 · {subject} · ปีงบประมาณ พ.ศ. 2569 · {titles}"
     sheet = opened(changed(path, {"A1": banner}))
-    found = recognise_form(sheet)
-    assert found is not None
-    refuse_other_programme(found, sheet, project_params().programmes)
+    form_file = recognise_form(sheet)
+    assert form_file is not None
+    refuse_other_programme(form_file, sheet, project_params().programmes)
 
 
 def test_a_first_row_whose_id_and_title_name_two_programmes_is_refused(roster: Path) -> None:
@@ -107,7 +107,7 @@ def test_headings_may_be_broken_into_lines_and_lose_their_mark(roster: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("cells", "said"),
+    ("cells", "messages"),
     [
         ({"B2": None}, ["ขาด “เลขที่ตำแหน่ง” ที่ช่อง B"]),
         ({"B2": "เลขที่"}, ["ช่อง B ต้องเป็น “เลขที่ตำแหน่ง” แต่เป็น “เลขที่”"]),
@@ -121,11 +121,11 @@ def test_headings_may_be_broken_into_lines_and_lose_their_mark(roster: Path) -> 
     ],
 )
 def test_a_damaged_form_is_refused_with_what_is_wrong(
-    roster: Path, cells: Mapping[str, object], said: list[str]
+    roster: Path, cells: Mapping[str, object], messages: list[str]
 ) -> None:
     with pytest.raises(DeliveryError) as raised:
         recognise_form(opened(changed(roster, cells)))
-    assert [words for words in said if words not in str(raised.value)] == []
+    assert [words for words in messages if words not in str(raised.value)] == []
     assert "form.xlsx" in raised.value.where
 
 

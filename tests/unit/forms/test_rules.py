@@ -120,8 +120,8 @@ def test_a_school_of_another_area_is_not_counted_where_there_is_no_school_list_e
 
 def test_every_rule_is_the_areas_and_is_tested_here() -> None:
     assert {rule.owner for rule in RULES} == {Owner.AREA}
-    own = Path(__file__).read_text(encoding="utf-8")
-    assert [rule.id for rule in RULES if rule.id.removeprefix("form.") not in own] == []
+    source = Path(__file__).read_text(encoding="utf-8")
+    assert [rule.id for rule in RULES if rule.id.removeprefix("form.") not in source] == []
 
 
 def test_a_bad_code_that_may_be_empty_is_stored_as_empty(tmp_path: Path) -> None:
@@ -243,8 +243,8 @@ def test_each_row_of_a_merged_area_has_its_value(tmp_path: Path) -> None:
     apart, findings = read(ROSTER, written(tmp_path, ROSTER, POSTS))
     together, also = read(ROSTER, merged(written(tmp_path, ROSTER, POSTS), "A3:A6", "E3:E6", "F3:F5"))
     assert (findings, also) == ([], [])
-    own = [column.name for column in ROSTER.columns]
-    assert together[own].equals(apart[own])
+    column_names = [column.name for column in ROSTER.columns]
+    assert together[column_names].equals(apart[column_names])
 
 
 @pytest.mark.parametrize("area", ["G3:G4", "E3:F4", "C3:D3", "D2:D3", "C3:G4"])

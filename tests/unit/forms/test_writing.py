@@ -32,32 +32,32 @@ CHECKED = {
 
 def validations(workbook: Workbook) -> dict[str, DataValidation]:
     """By the letter of the column."""
-    found = workbook[DATA_SHEET].data_validations.dataValidation
-    return {str(each.sqref).split(":")[0].rstrip("0123456789"): each for each in found}
+    rules = workbook[DATA_SHEET].data_validations.dataValidation
+    return {str(each.sqref).split(":")[0].rstrip("0123456789"): each for each in rules}
 
 
 @EVERY_FORM
 def test_every_column_but_free_text_is_validated_with_a_thai_message(form: Form, tmp_path: Path) -> None:
-    found = validations(load_workbook(written(tmp_path, form)))
+    by_letter = validations(load_workbook(written(tmp_path, form)))
     expected = {form.letter(each.name): CHECKED[each.kind] for each in form.columns if each.kind in CHECKED}
-    assert {letter: each.type for letter, each in found.items()} == expected
-    for letter, each in found.items():
-        assert str(each.sqref) == f"{letter}3:{letter}1002"
-        assert each.showErrorMessage
-        assert "ค่านี้ใช้ไม่ได้" in each.error
-        assert max(len(each.error), len(each.prompt)) <= LONGEST_MESSAGE
-        assert max(len(each.errorTitle), len(each.promptTitle)) <= LONGEST_TITLE
+    assert {letter: each.type for letter, each in by_letter.items()} == expected
+    for letter, validation in by_letter.items():
+        assert str(validation.sqref) == f"{letter}3:{letter}1002"
+        assert validation.showErrorMessage
+        assert "ค่านี้ใช้ไม่ได้" in validation.error
+        assert max(len(validation.error), len(validation.prompt)) <= LONGEST_MESSAGE
+        assert max(len(validation.errorTitle), len(validation.promptTitle)) <= LONGEST_TITLE
 
 
 @EVERY_FORM
 def test_a_drop_down_list_offers_every_choice_from_the_hidden_sheet(form: Form, tmp_path: Path) -> None:
     workbook = load_workbook(written(tmp_path, form))
     assert workbook[LISTS].sheet_state == "hidden"
-    found = validations(workbook)
+    by_letter = validations(workbook)
     for column in form.columns:
         if column.kind is CellKind.CHOICE:
-            sheet, _, place = str(found[form.letter(column.name)].formula1).partition("!")
-            cells = workbook[sheet.strip("'")][place.replace("$", "")]
+            sheet, _, address = str(by_letter[form.letter(column.name)].formula1).partition("!")
+            cells = workbook[sheet.strip("'")][address.replace("$", "")]
             assert [cell[0].value for cell in cells] == [shown for _, shown in column.options(CHOICES)]  # type: ignore[index]
 
 
@@ -79,8 +79,8 @@ def test_headings_stand_within_their_cells_and_stay_in_sight(form: Form, tmp_pat
     assert sheet.freeze_panes == "A3"
     height = sheet.row_dimensions[2].height
     assert height is not None
-    for place, column in enumerate(form.columns, 1):
-        cell = sheet.cell(2, place)
+    for column_number, column in enumerate(form.columns, 1):
+        cell = sheet.cell(2, column_number)
         assert cell.value == column.heading
         assert cell.alignment.wrap_text
         assert cell.value.endswith("*") == column.required
@@ -93,9 +93,9 @@ def test_the_second_sheet_explains_every_column_and_shows_a_row(form: Form, tmp_
     assert workbook.sheetnames == [DATA_SHEET, EXPLANATION, LISTS]
     rows = [[cell for cell in row if cell] for row in workbook[EXPLANATION].iter_rows(values_only=True)]
     for column in form.columns:
-        (told,) = [row for row in rows if row[:2] == [form.letter(column.name), column.titled]]
-        assert column.meaning in told
-        assert column.allowed(column.options(CHOICES)) in told
+        (explanation,) = [row for row in rows if row[:2] == [form.letter(column.name), column.titled]]
+        assert column.meaning in explanation
+        assert column.allowed(column.options(CHOICES)) in explanation
     shown = [column.example_in(YEAR, column.options(CHOICES)) for column in form.columns]
     following = {tuple(row): after for row, after in pairwise(rows)}
     assert following[tuple(column.heading for column in form.columns)] == [text for text in shown if text]

@@ -14,10 +14,10 @@ GOOD: dict[str, Any] = yaml.safe_load(YEAR.read_text(encoding="utf-8"))
 
 def changed(section: str, value: Any, *steps: Any) -> dict[str, Any]:
     content = deepcopy(GOOD)
-    place = content[section]
+    part = content[section]
     for step in steps[:-1]:
-        place = place[step]
-    place[steps[-1]] = value
+        part = part[step]
+    part[steps[-1]] = value
     return content
 
 
@@ -28,7 +28,7 @@ def test_the_year_knows_its_halves_and_targets() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (changed("rounds", "2568", "term_2"), "รหัสรอบ"),
         (changed("halves", "1 เม.ย. 2569", "halves", 0, "closes"), "ครึ่งปีแรกต้องจบก่อน"),
@@ -39,8 +39,8 @@ def test_the_year_knows_its_halves_and_targets() -> None:
         (changed("as_of", "จริง", "status"), "confirmed"),
     ],
 )
-def test_what_contradicts_itself_is_refused(content: dict[str, Any], said: str) -> None:
-    with pytest.raises(ValidationError, match=said):
+def test_what_contradicts_itself_is_refused(content: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
         FiscalYearParams.model_validate(content)
 
 

@@ -35,10 +35,10 @@ def test_every_problem_of_every_file_is_said_at_once(office: Office) -> None:
     (office.folder / "params" / "rounds" / "2568-9.yml").write_text("", encoding="utf-8")
     with pytest.raises(ParameterError) as raised:
         _ = office.params
-    said = str(raised.value)
-    assert said.count("พบปัญหา") == 1
-    assert "พบปัญหา 5 รายการ" in said
-    assert all(each in said for each in ("2568-1.yml", "2568-9", "office.yml", "checks.yml"))
+    message = str(raised.value)
+    assert message.count("พบปัญหา") == 1
+    assert "พบปัญหา 5 รายการ" in message
+    assert all(each in message for each in ("2568-1.yml", "2568-9", "office.yml", "checks.yml"))
 
 
 def test_a_report_states_the_assumptions_that_name_it(office: Office) -> None:
@@ -50,10 +50,10 @@ def test_a_report_states_the_assumptions_that_name_it(office: Office) -> None:
 
 @pytest.mark.parametrize(("system", "first"), [("dmc", "ช่วงอายุตามชั้น"), ("gcode", "จำนวนวันที่รอรับรองหรือรออนุมัติ")])
 def test_a_report_rests_on_the_thresholds_of_its_own_system(office: Office, system: str, first: str) -> None:
-    own = dict(office.params.checks.used_by(system))
-    assert next(iter(own)) == first
-    assert ("ช่วงน้ำหนัก" in own) == (system == "dmc")
-    assert {each.status for each in own.values()} == {"to_confirm"}
+    thresholds = dict(office.params.checks.used_by(system))
+    assert next(iter(thresholds)) == first
+    assert ("ช่วงน้ำหนัก" in thresholds) == (system == "dmc")
+    assert {each.status for each in thresholds.values()} == {"to_confirm"}
 
 
 @pytest.mark.parametrize(

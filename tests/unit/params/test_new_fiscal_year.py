@@ -37,8 +37,8 @@ def test_the_years_own_days_and_rounds_follow_and_the_targets_are_taken_over(par
         "2027-09-30",
     ]
     percents = ("overall", "investment", "current", "commitment")
-    for own, before in zip(year.targets.targets, pattern.targets.targets, strict=True):
-        assert [getattr(own, each) for each in percents] == [getattr(before, each) for each in percents]
+    for target, before in zip(year.targets.targets, pattern.targets.targets, strict=True):
+        assert [getattr(target, each) for each in percents] == [getattr(before, each) for each in percents]
 
 
 def test_an_earlier_year_than_those_that_are_there_can_be_made(params: Path) -> None:

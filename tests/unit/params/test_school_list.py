@@ -34,7 +34,7 @@ ROW, OTHER = SCHOOL_ROWS[:2]
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("rows", "message"),
     [
         ((SCHOOL_ROWS[0], SCHOOL_ROWS[0]), "34010001 ซ้ำ(?s:.*)บรรทัด 3"),
         (
@@ -47,8 +47,8 @@ ROW, OTHER = SCHOOL_ROWS[:2]
         ((SHORT, SHORT), "พบปัญหา 2 รายการ"),
     ],
 )
-def test_a_wrong_line_is_named(rows: tuple[tuple[str, ...], ...], said: str, tmp_path: Path) -> None:
-    with pytest.raises(ParameterError, match=said):
+def test_a_wrong_line_is_named(rows: tuple[tuple[str, ...], ...], message: str, tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match=message):
         read_school_list(_list(tmp_path, *rows))
 
 
@@ -76,7 +76,7 @@ def test_a_school_is_open_between_its_days_and_has_the_name_of_the_day(tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("cells", "said"),
+    ("cells", "message"),
     [
         ({"closed": ""}, "หัวคอลัมน์(?s:.*)last_day"),
         ({"last_day": "31/03/2568"}, "last_day: วันที่(?s:.*)บรรทัด 2"),
@@ -87,8 +87,8 @@ def test_a_school_is_open_between_its_days_and_has_the_name_of_the_day(tmp_path:
         ({"renamed": "1 ม.ค. 2567"}, "ต้องมีคู่กัน"),
     ],
 )
-def test_days_that_cannot_be_are_named(cells: dict[str, str], said: str, tmp_path: Path) -> None:
-    with pytest.raises(ParameterError, match=said):
+def test_days_that_cannot_be_are_named(cells: dict[str, str], message: str, tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match=message):
         read_school_list(_dated(tmp_path, **cells))
 
 

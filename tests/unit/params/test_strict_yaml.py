@@ -11,11 +11,11 @@ from pydantic_core.core_schema import ErrorType
 from helpers.errors import ParameterError
 from helpers.params import strict_yaml
 from helpers.params.checks import FileLimits
-from helpers.params.models import DatedValue, Frozen, Line, SizeBands, Whole
+from helpers.params.models import DatedValue, Line, ParameterModel, SizeBands, Whole
 from helpers.params.strict_yaml import read_model
 
 
-class Words(Frozen):
+class Words(ParameterModel):
     """Whatever is text."""
 
     words: tuple[Line, ...]
@@ -48,7 +48,7 @@ def test_what_is_no_plain_whole_number_is_refused(rows: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         (LIMITS.format(rows=1) + "rows: 2\n", r"คีย์ “rows” ซ้ำ.*บรรทัด 5"),
         (LIMITS.format(rows=1) + "row: 2\n", r"row: ไม่รู้จักคีย์นี้.*บรรทัด 5"),
@@ -70,8 +70,8 @@ def test_what_is_no_plain_whole_number_is_refused(rows: str, tmp_path: Path) -> 
         ("", "ขาดค่านี้"),
     ],
 )
-def test_what_is_wrong_is_said_in_thai_with_file_and_line(text: str, said: str, tmp_path: Path) -> None:
-    with pytest.raises(ParameterError, match=rf"(?s){said}") as raised:
+def test_what_is_wrong_is_said_in_thai_with_file_and_line(text: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match=rf"(?s){message}") as raised:
         read_model(_file(tmp_path, text), FileLimits)
     assert "a.yml" in str(raised.value)
     assert "วิธีแก้" in str(raised.value)
@@ -102,9 +102,9 @@ def test_a_file_that_is_not_there_or_not_utf8_is_named(tmp_path: Path) -> None:
         read_model(_file(tmp_path, "reference: กข\n", "cp874"), FileLimits)
 
 
-def bomb(levels: int, each: int) -> str:
+def bomb(levels: int, repeats: int) -> str:
     """A few lines that stand for each ** levels values."""
-    rest = [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * each)}]\n" for level in range(1, levels)]
+    rest = [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * repeats)}]\n" for level in range(1, levels)]
     return "".join(["a0: &a0 [x]\n", *rest])
 
 
@@ -141,6 +141,6 @@ def test_whatever_pydantic_finds_wrong_is_said_in_thai(kind: str) -> None:
         next((each for each in strict_yaml._THAI_MESSAGES if kind.startswith(each)), ""), ""
     )
     names = {name: "0" for _, name, _, _ in Formatter().parse(template) if name}
-    said = strict_yaml.thai_message({"type": kind, "ctx": names, "msg": "English"})
-    assert said
-    assert "English" not in said
+    message = strict_yaml.thai_message({"type": kind, "ctx": names, "msg": "English"})
+    assert message
+    assert "English" not in message

@@ -38,16 +38,16 @@ Tables = Mapping[str, pd.DataFrame]
 
 def programme() -> PerHeadProgramme:
     """The project's own."""
-    found = project_params().programmes["per-head"]
-    assert isinstance(found, PerHeadProgramme)
-    return found
+    per_head = project_params().programmes["per-head"]
+    assert isinstance(per_head, PerHeadProgramme)
+    return per_head
 
 
 def changed(**sections: Mapping[str, Any]) -> PerHeadProgramme:
     """The project's own, with some keys of its sections changed."""
-    own = programme()
-    return own.model_copy(
-        update={name: getattr(own, name).model_copy(update=dict(keys)) for name, keys in sections.items()}
+    original = programme()
+    return original.model_copy(
+        update={name: getattr(original, name).model_copy(update=dict(keys)) for name, keys in sections.items()}
     )
 
 
@@ -69,13 +69,17 @@ def counted(
         *_cells(poor or {}, f"{name}-poor", report="disadvantage", category="นักเรียนด้อยโอกาสทั้งหมด", whole=True),
         *_cells(boarding or {}, f"{name}-board", report="boarding", category="บ้านพักครู", whole=False),
     ]
-    said = [] if silent is None else [(smis, NOT_CONFIRMED if smis in silent else ON_TIME) for smis in enrolled]
+    confirmation_rows = (
+        [] if silent is None else [(smis, NOT_CONFIRMED if smis in silent else ON_TIME) for smis in enrolled]
+    )
     confirmations = [
-        {"smis": smis, "confirmation": each, "confirmed_at": None, "delivery": f"{name}-conf", "row": row}
-        for row, (smis, each) in enumerate(said, 2)
+        {"smis": smis, "confirmation": confirmation, "confirmed_at": None, "delivery": f"{name}-conf", "row": row}
+        for row, (smis, confirmation) in enumerate(confirmation_rows, 2)
     ]
-    places = {"name": "", "district": "", "size": "", "listed": True, "pupils": 0, "delivery": f"{name}-list"}
-    schools = [{**places, "smis": smis, "delivered": smis in enrolled, "row": 2} for smis in (*enrolled, *absent)]
+    school_columns = {"name": "", "district": "", "size": "", "listed": True, "pupils": 0, "delivery": f"{name}-list"}
+    schools = [
+        {**school_columns, "smis": smis, "delivered": smis in enrolled, "row": 2} for smis in (*enrolled, *absent)
+    ]
     people = [_pupil(row, f"{name}-pupils", **each) for row, each in enumerate(listed, 3)]
     return {
         "enrolment": _table(ENROLMENT, _cells(enrolled, f"{name}-count")),
@@ -90,12 +94,12 @@ def counted(
 def allocate(
     before: Tables | None = None,
     after: Tables | None = None,
-    own: PerHeadProgramme | None = None,
+    variant: PerHeadProgramme | None = None,
     allotted: pd.DataFrame | None = None,
     early: Tables | None = None,
 ) -> Allocated:
-    """What a programme makes of the counts of 10 พ.ย. and 10 มิ.ย., and where it pays term 2 in two, of the `early` ones
-    of the 10 มิ.ย. before; its tables keep their schemas."""
+    """What a programme makes of the counts of 10 พ.ย. and 10 มิ.ย., and where it pays term 2 in two, of the `early`
+    ones of the 10 มิ.ย. before; its tables keep their schemas."""
     rounds = {"term_2_advance": early, "term_2": before, "term_1_advance": before, "term_1": after}
     rounds["allotments"] = None if allotted is None else {"allotments": allotted}
     params, kind = project_params(), kinds()["per_head"]
@@ -105,7 +109,7 @@ def allocate(
         return None if read is None else read[wanted]
 
     in_year, nothing = params.fiscal_years[YEAR], pd.DataFrame()
-    inputs = ProgrammeInputs("per-head", own or programme(), YEAR, in_year, params, nothing, table)
+    inputs = ProgrammeInputs("per-head", variant or programme(), YEAR, in_year, params, nothing, table)
     allocated = kind.allocate(inputs)
     for schema in kind.schemas:
         schema.table((allocated.tables or {})[schema.name])
@@ -120,12 +124,12 @@ def allotments(amount: Any, of: str = "per-head") -> pd.DataFrame:
 
 def amounts(rows: Iterable[AllocationRow], **only: str) -> dict[str, str]:
     """Baht by tranche and item, of the rows whose fields are as said."""
-    found: dict[str, Any] = {}
+    sums: dict[str, Any] = {}
     for row in rows:
         if all(getattr(row, name) == value for name, value in only.items()):
             name = f"{row.tranche} {row.item}"
-            found[name] = found.get(name, 0) + row.amount
-    return {name: f"{amount:.2f}" for name, amount in found.items()}
+            sums[name] = sums.get(name, 0) + row.amount
+    return {name: f"{amount:.2f}" for name, amount in sums.items()}
 
 
 def _cells(pupils: Pupils, delivery: str, **fixed: Any) -> list[dict[str, Any]]:

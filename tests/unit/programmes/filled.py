@@ -54,8 +54,8 @@ def allocate(
     params = project_params()
     chosen = programme or params.programmes[programme_id]
     kind, others = kinds()[chosen.kind], tables or {}
-    own = kind.form(chosen)
-    form = form_table(own, rows) if own else pd.DataFrame()
+    slug = kind.form(chosen)
+    form = form_table(slug, rows) if slug else pd.DataFrame()
     in_year = params.fiscal_years[YEAR]
     allocated = kind.allocate(
         ProgrammeInputs(programme_id, chosen, YEAR, in_year, params, form, lambda *name: others.get(name))

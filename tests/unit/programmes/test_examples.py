@@ -43,11 +43,11 @@ def test_a_transposed_rate_is_refused_when_the_programme_is_built(tmp_path: Path
     with pytest.raises(ProgrammeError) as refused:
         BudgetProgramme("per-head", params).dataset().build(FiscalYear(2569), graph)
     assert refused.value.exit_code == 11
-    said = str(refused.value)
-    assert "per-head.yml" in said
-    assert "ตัวอย่างว่า 143260.00" in said
-    assert "กฎได้ 145600.00" in said
-    assert "คิดตัวอย่างใหม่" in said
+    message = str(refused.value)
+    assert "per-head.yml" in message
+    assert "ตัวอย่างว่า 143260.00" in message
+    assert "กฎได้ 145600.00" in message
+    assert "คิดตัวอย่างใหม่" in message
 
 
 @pytest.mark.parametrize("path", sorted((PROJECT_PARAMS / "programmes").glob("*.yml")), ids=lambda path: path.stem)

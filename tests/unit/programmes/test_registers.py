@@ -36,8 +36,8 @@ def movement(day: date, row: int) -> Movement:
     return Movement("janitors", "งบดำเนินงาน", "เบิกจ่าย", "เบิกจ่าย", Decimal(row), day, f"ที่ {row}", source)
 
 
-def rows(found: Iterable[Movement]) -> list[int]:
-    return [each.source.row for each in found]
+def rows(movements: Iterable[Movement]) -> list[int]:
+    return [each.source.row for each in movements]
 
 
 def test_an_entry_dated_on_the_closing_day_counts() -> None:
@@ -50,9 +50,9 @@ def test_an_entry_dated_on_the_closing_day_counts() -> None:
 
 def test_spending_of_the_closing_day_is_an_amount_of_the_year() -> None:
     spent = [entry("เบิกจ่าย", "10.00", on="2569-06-30"), entry("เบิกจ่าย", "7.00", on="2569-07-01")]
-    found = reported("disbursement", allotments=[entry("จัดสรร", "100.00")], spending=spent)
-    assert [row.amount for row in found.rows] == [Decimal("10.00")]
-    assert [each.amount for each in found.excluded] == [Decimal("7.00")]
+    allocated = reported("disbursement", allotments=[entry("จัดสรร", "100.00")], spending=spent)
+    assert [row.amount for row in allocated.rows] == [Decimal("10.00")]
+    assert [each.amount for each in allocated.excluded] == [Decimal("7.00")]
 
 
 @pytest.mark.parametrize(

@@ -70,8 +70,8 @@ class Sample:
 
     @cached_property
     def aggregates(self) -> list[tuple[str, Layout, Path]]:
-        found = [(path, layout_of(path)) for path in sorted((self.folder / "downloads").glob("*.csv"))]
-        return [(path.name[:6], layout, path) for path, layout in found if layout]
+        layouts = [(path, layout_of(path)) for path in sorted((self.folder / "downloads").glob("*.csv"))]
+        return [(path.name[:6], layout, path) for path, layout in layouts if layout]
 
     def aggregate(self, round_id: str, slug: str) -> list[list[str]]:
         """The rows of one report."""
@@ -91,6 +91,6 @@ class Sample:
         """The list's pupils by school, grade and sex."""
         return Counter((each["smis"], canonical(each["grade"]), each["sex"]) for each in self.pupils(round_id))
 
-    def places(self, *rules: str) -> set[tuple[str, str]]:
+    def planted_rows(self, *rules: str) -> set[tuple[str, str]]:
         """File and row of what is planted under the rules; under all of them without any."""
         return {(each["file"], each["row"]) for each in self.planted if not rules or each["rule"] in rules}

@@ -44,7 +44,7 @@ def test_widths_are_those_of_the_layouts(sample: Sample) -> None:
 
 
 def test_labels_are_those_of_the_layouts_but_where_planted(sample: Sample) -> None:
-    planted = sample.places("dmc.aggregate.category_unknown")
+    planted = sample.planted_rows("dmc.aggregate.category_unknown")
     strange = {
         (file, str(number))
         for layout, file, number, row in counted(sample)
@@ -59,7 +59,7 @@ def test_male_and_female_make_the_sum_but_where_planted(sample: Sample) -> None:
         for layout, file, number, row in counted(sample)
         if any(group[0] + group[1] != group[2] for group in counts(layout, row))
     }
-    assert wrong == sample.places("dmc.aggregate.sex_sum")
+    assert wrong == sample.planted_rows("dmc.aggregate.sex_sum")
 
 
 def test_grades_add_up_to_levels_and_levels_to_the_whole_but_where_planted(sample: Sample) -> None:
@@ -75,7 +75,7 @@ def test_grades_add_up_to_levels_and_levels_to_the_whole_but_where_planted(sampl
         parts[TOTAL] = [by_group[subtotal(level)] for level in GRADES_BY_LEVEL]
         if any([sum(column) for column in zip(*own, strict=True)] != by_group[name] for name, own in parts.items()):
             wrong.add((file, str(number)))
-    assert wrong == sample.places("dmc.aggregate.level_sum")
+    assert wrong == sample.planted_rows("dmc.aggregate.level_sum")
 
 
 def test_schools_add_up_to_the_area_but_where_planted(sample: Sample) -> None:
@@ -88,7 +88,7 @@ def test_schools_add_up_to_the_area_but_where_planted(sample: Sample) -> None:
                 summed.update(cells)
             elif any(summed[cell] != value for cell, value in cells.items()):
                 wrong.add((path.name, str(number)))
-    assert wrong == sample.places("dmc.aggregate.area_sum")
+    assert wrong == sample.planted_rows("dmc.aggregate.area_sum")
 
 
 def test_categories_add_up_to_their_whole_but_where_planted(sample: Sample) -> None:
@@ -105,7 +105,7 @@ def test_categories_add_up_to_their_whole_but_where_planted(sample: Sample) -> N
             else:
                 parts[row[1]] = [a + b for a, b in zip(parts.get(row[1], [0] * len(numbers)), numbers, strict=True)]
         wrong |= {(path.name, str(number)) for code, (number, numbers) in wholes.items() if parts[code] != numbers}
-    assert wrong == sample.places("dmc.aggregate.category_sum")
+    assert wrong == sample.planted_rows("dmc.aggregate.category_sum")
 
 
 @pytest.mark.parametrize("round_id", ["2567-3", "2568-3"])
@@ -122,7 +122,7 @@ def test_the_inspection_table_closes_but_where_planted(sample: Sample, round_id:
         if [a + b - c - d - e for a, b, c, d, e in changes] != end:
             wrong.add(str(number))
     assert wrong == {
-        row for file, row in sample.places("dmc.aggregate.inspection_balance") if file.startswith(round_id)
+        row for file, row in sample.planted_rows("dmc.aggregate.inspection_balance") if file.startswith(round_id)
     }
 
 
@@ -152,10 +152,12 @@ def test_categories_of_the_list_are_those_of_the_aggregates(sample: Sample, roun
 
 @pytest.mark.parametrize("round_id", LISTED_ROUNDS)
 def test_learner_numbers_hold_and_belong_to_nobody(sample: Sample, round_id: str) -> None:
-    planted = sample.places("dmc.pupil.number_missing", "dmc.pupil.number_malformed", "dmc.pupil.number_check_digit")
-    for each in sample.pupils(round_id):
-        number = each["learner_number"]
-        if (each["file"], each["row"]) not in planted:
+    planted = sample.planted_rows(
+        "dmc.pupil.number_missing", "dmc.pupil.number_malformed", "dmc.pupil.number_check_digit"
+    )
+    for pupil in sample.pupils(round_id):
+        number = pupil["learner_number"]
+        if (pupil["file"], pupil["row"]) not in planted:
             is_citizen = learner_number_kind(number) is LearnerNumber.CITIZEN
             assert is_citizen or learner_number_kind(number) is LearnerNumber.G_CODE
             assert not is_citizen or (citizen_number_holds(number) and number[0] == "9")
@@ -163,13 +165,13 @@ def test_learner_numbers_hold_and_belong_to_nobody(sample: Sample, round_id: str
 
 @pytest.mark.parametrize("round_id", LISTED_ROUNDS)
 def test_ages_fit_grades_and_birth_dates_but_where_planted(sample: Sample, round_id: str) -> None:
-    planted = sample.places()
+    planted = sample.planted_rows()
     grades = [grade for own in GRADES_BY_LEVEL.values() for grade in own]
-    for each in sample.pupils(round_id):
-        if (each["file"], each["row"]) not in planted:
-            usual = grades.index(canonical(each["grade"])) + 3
-            assert usual <= int(each["age"]) <= usual + 2
-            assert int(round_id[:4]) - int(each["birth_date"][-4:]) - int(each["age"]) in (-1, 0, 1)
+    for pupil in sample.pupils(round_id):
+        if (pupil["file"], pupil["row"]) not in planted:
+            usual = grades.index(canonical(pupil["grade"])) + 3
+            assert usual <= int(pupil["age"]) <= usual + 2
+            assert int(round_id[:4]) - int(pupil["birth_date"][-4:]) - int(pupil["age"]) in (-1, 0, 1)
 
 
 def test_g_codes_never_outnumber_foreigners_but_where_planted(sample: Sample) -> None:

@@ -30,7 +30,7 @@ class Checked:
     rosters are spoiled."""
 
     planted: Counter[Place]
-    found: Counter[Place]
+    findings: Counter[Place]
     spoiled_posts: int
 
 
@@ -48,17 +48,17 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
         snapshot = graph.snapshot(NAME, Round.parse(round_))
         assert snapshot
         findings = snapshot.read("findings")
-        found.update(zip(findings["rule"], [round_] * len(findings), findings["smis"], strict=True))
+        expected_findings.update(zip(findings["rule"], [round_] * len(findings), findings["smis"], strict=True))
     with (folder / "sample" / "planted.csv").open(encoding="utf-8", newline="") as file:
         planted = list(csv.DictReader(file))
     rosters = {entry.name for entry in data.register() if entry.report == "roster"}
     spoiled = {(each["file"], each["row"]) for each in planted if each["file"] in rosters}
-    places = Counter((each["rule"], each["round"], each["smis"]) for each in planted)
-    return Checked(places, found, len(spoiled))
+    planted_schools = Counter((each["rule"], each["round"], each["smis"]) for each in planted)
+    return Checked(planted_schools, expected_findings, len(spoiled))
 
 
-def between(places: Counter[Place]) -> Counter[Place]:
-    return Counter({place: times for place, times in places.items() if place[0].startswith("between.")})
+def between(counts: Counter[Place]) -> Counter[Place]:
+    return Counter({place: times for place, times in counts.items() if place[0].startswith("between.")})
 
 
 def test_every_rule_is_planted(checked: Checked) -> None:
@@ -66,19 +66,19 @@ def test_every_rule_is_planted(checked: Checked) -> None:
 
 
 def test_every_planted_difference_is_found(checked: Checked) -> None:
-    assert not between(checked.planted) - checked.found
+    assert not between(checked.planted) - checked.findings
 
 
 def test_nothing_is_found_where_nothing_is_planted(checked: Checked) -> None:
     """But for the consequences: a cell that one system cannot read is one less there."""
     spoiled = {place[1:] for place in checked.planted}
-    extra = checked.found - checked.planted
+    extra = checked.findings - checked.planted
     assert not [place for place in extra if place[1:] not in spoiled and not place[0].startswith(HIRED)]
 
 
 def test_a_spoiled_post_is_missed_at_two_schools_at_most(checked: Checked) -> None:
     """Where it was, and where its row now says that it is."""
     for round_ in LISTED_ROUNDS:
-        extra = checked.found - checked.planted
+        extra = checked.findings - checked.planted
         hired = [place for place in extra if place[0].startswith(HIRED) and place[1] == round_]
         assert len(hired) <= 2 * checked.spoiled_posts

@@ -43,19 +43,22 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def test_every_rule_of_dmc_is_planted_at_least_twice_for_its_own_sake(sample: Sample) -> None:
-    own = [each["rule"] for each in sample.planted if not each["note"].startswith(CONSEQUENCE)]
-    planted = Counter(rule for rule in own if rule.startswith("dmc."))
+    planted_rules = [each["rule"] for each in sample.planted if not each["note"].startswith(CONSEQUENCE)]
+    planted = Counter(rule for rule in planted_rules if rule.startswith("dmc."))
     rules = OTHER_RULES | {defect.rule for defect in CELL_DEFECTS} | {move.rule for move in PAPER_MOVES}
     assert set(planted) == rules
     assert min(planted.values()) >= 2
 
 
 def test_every_report_of_every_round_is_there_under_a_name_that_tells_it(sample: Sample) -> None:
-    found = {(round_id, layout.slug) for round_id, layout, _ in sample.aggregates}
+    written = {(round_id, layout.slug) for round_id, layout, _ in sample.aggregates}
     expected = {
-        (each, layout.slug) for each in ROUNDS for layout in LAYOUTS if each[-1] == "3" or not layout.end_of_year
+        (round_id, layout.slug)
+        for round_id in ROUNDS
+        for layout in LAYOUTS
+        if round_id[-1] == "3" or not layout.end_of_year
     }
-    assert found == expected
+    assert written == expected
 
 
 def test_a_sample_is_for_its_owner_alone(sample: Sample) -> None:

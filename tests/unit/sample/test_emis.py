@@ -29,10 +29,10 @@ def enrolled(sample: Sample, round_id: str) -> Counter[tuple[str, str, int]]:
     counted: Counter[tuple[str, str, int]] = Counter()
     layout = LAYOUT_BY_SLUG["enrolment"]
     for row in sample.aggregate(round_id, "enrolment"):
-        for place, group in enumerate(layout.widths[len(row)]):
+        for number, group in enumerate(layout.widths[len(row)]):
             if group in LEVEL_OF_GRADE and row[1] != AREA:
                 for sex in (0, 1):
-                    counted[row[1], group, sex] += int(row[2 + 4 * place + sex])
+                    counted[row[1], group, sex] += int(row[2 + 4 * number + sex])
     return counted
 
 

@@ -20,9 +20,9 @@ def learners(sample: Sample, round_id: str) -> list[dict[str, str]]:
 def test_every_code_of_the_dmc_list_is_in_the_register_and_no_other(sample: Sample, round_id: str) -> None:
     """But for the pupils to whom the DMC list gives a code that nobody issued, and those whom it leaves out."""
     registered = {
-        each["รหัส G"]
-        for each in learners(sample, round_id)
-        if learner_number_kind(each["รหัส G"]) is LearnerNumber.G_CODE
+        learner["รหัส G"]
+        for learner in learners(sample, round_id)
+        if learner_number_kind(learner["รหัส G"]) is LearnerNumber.G_CODE
     }
     listed = {each["learner_number"] for each in sample.pupils(round_id) if each["nationality"] != "ไทย"}
     in_dmc = {number for number in listed if learner_number_kind(number) is LearnerNumber.G_CODE}
@@ -58,6 +58,8 @@ def test_every_school_with_learners_has_an_approved_user_but_one(sample: Sample,
     approved = {each["รหัสโรงเรียน"] for each in users(sample, round_id) if each["วันที่อนุมัติ"] != "-"}
     without = {each["รหัสโรงเรียน"] for each in learners(sample, round_id)} - approved
     planted = {
-        each["smis"] for each in sample.planted if (each["rule"], each["round"]) == ("gcode.school.no_user", round_id)
+        planted["smis"]
+        for planted in sample.planted
+        if (planted["rule"], planted["round"]) == ("gcode.school.no_user", round_id)
     }
     assert without == planted

@@ -51,8 +51,8 @@ def built(office: Office, system: str) -> Iterator[pd.DataFrame]:
     """The findings of each round of a system, earlier rounds first, as the later ones are compared with them."""
     params, data, earlier = office.params, office.data, None
     for round_ in data.rounds(system):
-        own = deliveries(data, data.received(system, round_))
-        tables = systems()[system].build(RoundInputs(round_, own, params, KEY, earlier))
+        round_deliveries = deliveries(data, data.received(system, round_))
+        tables = systems()[system].build(RoundInputs(round_, round_deliveries, params, KEY, earlier))
         earlier = EarlierRound(round_, tables.__getitem__)
         yield tables["findings"].assign(round=str(round_))
 
@@ -60,29 +60,29 @@ def built(office: Office, system: str) -> Iterator[pd.DataFrame]:
 def deliveries(data: DataFolder, entries: list[Entry]) -> tuple[Delivery, ...]:
     """Received files as those who build tables take them."""
     return tuple(
-        Delivery(data.deliveries / each.path, each.name, each.sha256, each.report, each.rows, each.encoding)
-        for each in entries
+        Delivery(data.deliveries / entry.path, entry.name, entry.sha256, entry.report, entry.rows, entry.encoding)
+        for entry in entries
     )
 
 
 def planted(sample: Sample, prefix: str) -> set[Expected]:
     """What a check must find, of the rules of one kind."""
     return {
-        (each["rule"], each["round"], each["smis"])
-        + (("", "") if each["rule"] in PLACELESS else (each["file"], each["row"]))
-        for each in sample.planted
-        if each["rule"].startswith(prefix)
+        (line["rule"], line["round"], line["smis"])
+        + (("", "") if line["rule"] in PLACELESS else (line["file"], line["row"]))
+        for line in sample.planted
+        if line["rule"].startswith(prefix)
     }
 
 
 @pytest.mark.parametrize("system", systems())
 def test_the_checks_find_what_is_planted_and_nothing_else(sample: Sample, office: Office, system: str) -> None:
-    found: set[Expected] = set()
-    for each in pd.concat(built(office, system), ignore_index=True).itertuples():
-        place = ("", "") if each.rule in PLACELESS else (str(each.file), str(each.row or ""))
-        found.add((str(each.rule), str(each.round), str(each.smis), *place))
-    assert found == planted(sample, f"{system}.")
-    assert found
+    findings: set[Expected] = set()
+    for finding in pd.concat(built(office, system), ignore_index=True).itertuples():
+        file_and_row = ("", "") if finding.rule in PLACELESS else (str(finding.file), str(finding.row or ""))
+        findings.add((str(finding.rule), str(finding.round), str(finding.smis), *file_and_row))
+    assert findings == planted(sample, f"{system}.")
+    assert findings
 
 
 @pytest.fixture(scope="module")
@@ -106,12 +106,12 @@ def test_the_rules_of_the_programmes_find_what_is_planted(
 def test_the_rules_of_most_programmes_find_nothing_else(
     sample: Sample, found_by_programme: set[tuple[str, str]], kind: str
 ) -> None:
-    found = {each for each in found_by_programme if each[0].startswith(f"budget.{kind}.")}
-    assert found == {(rule, smis) for rule, _, smis, *_ in planted(sample, f"budget.{kind}.")}
+    programme_findings = {each for each in found_by_programme if each[0].startswith(f"budget.{kind}.")}
+    assert programme_findings == {(rule, smis) for rule, _, smis, *_ in planted(sample, f"budget.{kind}.")}
 
 
 def test_reading_the_forms_finds_what_is_planted_and_nothing_else(sample: Sample, office: Office) -> None:
-    found: set[Expected] = set()
+    found_in_forms: set[Expected] = set()
     params = office.params
     forms = [entry for entry in office.data.register() if entry.period == FISCAL_YEAR]
     area = Area(params.office.area_code, frozenset(params.schools))
@@ -119,5 +119,5 @@ def test_reading_the_forms_finds_what_is_planted_and_nothing_else(sample: Sample
         sheet = open_spreadsheet(delivery.path, params.checks.file_limits, name=delivery.name)
         form = offered_by(params.programmes.get(entry.system), FORMS[delivery.report])
         _, findings = read_form(form, sheet, delivery, choices_of(params), area, params.checks.form_limits)
-        found |= {(each.rule, FISCAL_YEAR, each.smis, each.file, str(each.row)) for each in findings}
-    assert found == planted(sample, "form.")
+        found_in_forms |= {(each.rule, FISCAL_YEAR, each.smis, each.file, str(each.row)) for each in findings}
+    assert found_in_forms == planted(sample, "form.")

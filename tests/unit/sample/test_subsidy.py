@@ -12,28 +12,28 @@ KEPT = ("อ.1", "ป.1", "ม.1", "ม.4")
 
 def by_school(sample: Sample, round_id: str, slug: str, label: str = "") -> dict[str, dict[str, int]]:
     """Both sexes together by SMIS code (the area's own among them) and level group, of one label of a report."""
-    layout, found = LAYOUT_BY_SLUG[slug], {}
+    layout, counts = LAYOUT_BY_SLUG[slug], {}
     for row in sample.aggregate(round_id, slug):
         start, width = 2 + bool(layout.whole), len(layout.measures)
         if row[2] == label or not layout.whole:
             numbers = row[start + layout.measures.index(BOTH_SEXES) :: width]
-            found[row[1]] = dict(zip(layout.widths[len(row)], map(int, numbers), strict=True))
-    return found
+            counts[row[1]] = dict(zip(layout.widths[len(row)], map(int, numbers), strict=True))
+    return counts
 
 
-def moved_up(counts: dict[str, int], grade: str) -> int:
+def promoted(counts: dict[str, int], grade: str) -> int:
     """The pupils of a grade that the counts of the round before lead one to expect."""
     return counts[grade if grade in KEPT else GRADES[GRADES.index(grade) - 1]]
 
 
 def test_the_main_entry_grade_of_kindergarten_has_far_more_pupils_than_moved_up(sample: Sample) -> None:
     before, after = (by_school(sample, each, "enrolment")[AREA] for each in (ADVANCED, RECONCILED))
-    assert after["อ.2"] > 2 * moved_up(before, "อ.2")
+    assert after["อ.2"] > 2 * promoted(before, "อ.2")
 
 
 def test_one_school_has_far_fewer_pupils_than_moved_up(sample: Sample) -> None:
     before, after = (by_school(sample, each, "enrolment") for each in (ADVANCED, RECONCILED))
-    expected = {smis: sum(moved_up(counts, grade) for grade in GRADES) for smis, counts in before.items()}
+    expected = {smis: sum(promoted(counts, grade) for grade in GRADES) for smis, counts in before.items()}
     fell = [smis for smis in before if after[smis][TOTAL] < 0.6 * expected[smis]]
     assert len(fell) == 1
 
@@ -51,8 +51,8 @@ def test_some_pupils_are_too_young_for_their_grade_and_some_stand_twice(sample: 
     rules = Counter(each["rule"] for each in sample.planted if each["round"] == PAID)
     assert rules["dmc.pupil.age_outside_grade"] >= 4
     assert rules["dmc.pupil.number_duplicate_in_school"] == rules["dmc.pupil.number_duplicate_across_schools"] == 2
-    places = sample.places("dmc.pupil.age_outside_grade")
-    young = [each for each in sample.pupils(PAID) if (each["file"], each["row"]) in places]
+    too_young = sample.planted_rows("dmc.pupil.age_outside_grade")
+    young = [each for each in sample.pupils(PAID) if (each["file"], each["row"]) in too_young]
     ages = {canonical(each["grade"]): int(each["age"]) for each in young}
     assert ages.items() >= {"อ.2": 2, "อ.3": 3, "ป.1": 4}.items()
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from helpers.params.models import Frozen, Line, Referenced, ThaiDate
+from helpers.params.models import Line, ParameterModel, Referenced, ThaiDate
 
 EXPENDITURES = ("งบบุคลากร", "งบดำเนินงาน", "งบลงทุน", "งบเงินอุดหนุน", "งบรายจ่ายอื่น")
 """The five expenditure types of the budget."""
@@ -60,7 +60,7 @@ class DatedRate(Referenced):
     """Why it differs so much from the value before; required where it more than doubles or halves."""
 
 
-class Rate(Frozen):
+class Rate(ParameterModel):
     """One rate through the years: the item and group that it is paid for, its unit, and its `values` from the oldest to
     the newest."""
 
@@ -121,7 +121,7 @@ class BudgetCodes(Referenced):
         return f"{fiscal_year % 100:02}11{self.source_kind}" if self.source_kind else ""
 
 
-class Programme(Frozen):
+class Programme(ParameterModel):
     """One budget programme or sub-programme. Its id is the name of its file."""
 
     number: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,2}(\.[0-9])?$")]

@@ -4,14 +4,14 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from helpers.params.models import Frozen, Line, Referenced, ThaiDate
+from helpers.params.models import Line, ParameterModel, Referenced, ThaiDate
 from helpers.params.programmes.base import BrokenMonths, Money, Percent, Programme
 
 PERCENT = "percent_of_ceiling"
 """The item of the programme's rates; their values are per cent of the ceiling salary, per month."""
 
 
-class StaffGroup(Frozen):
+class StaffGroup(ParameterModel):
     """One group of staff that is counted and paid separately."""
 
     group: Line
@@ -26,7 +26,7 @@ class StaffGroups(Referenced):
     groups: tuple[StaffGroup, ...] = Field(min_length=1)
 
 
-class CeilingExample(Frozen):
+class CeilingExample(ParameterModel):
     """One person's pay worked by hand, for one fiscal year with the usual halves and the programme's rule for
     incomplete months."""
 

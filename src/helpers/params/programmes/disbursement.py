@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from helpers.params.models import Frozen, Line, Referenced
+from helpers.params.models import Line, ParameterModel, Referenced
 from helpers.params.programmes.base import Money, Percent, Programme
 
 
@@ -12,7 +12,7 @@ class Tolerance(Referenced):
     points: Percent
 
 
-class DisbursementExample(Frozen):
+class DisbursementExample(ParameterModel):
     """One allotment compared with one target, worked by hand."""
 
     explained: Line

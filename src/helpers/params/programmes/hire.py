@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from helpers.params.models import Frozen, Line, Referenced, ThaiDate
+from helpers.params.models import Line, ParameterModel, Referenced, ThaiDate
 from helpers.params.programmes.base import BrokenMonths, Money, Programme
 from helpers.params.social_security import ContributionTerms
 
@@ -28,7 +28,7 @@ class LegalForms(Referenced):
     allowed: tuple[Line, ...] = Field(min_length=1)
 
 
-class HireExample(Frozen):
+class HireExample(ParameterModel):
     """One post's pay worked by hand, for one fiscal year with the usual halves and the programme's rule for incomplete
     months."""
 

@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from helpers.params.models import Frozen, Line, Referenced, SizeBands, Whole
+from helpers.params.models import Line, ParameterModel, Referenced, SizeBands, Whole
 from helpers.params.programmes.base import Money, Programme
 
 LUNCH = "lunch"
@@ -23,7 +23,7 @@ class LunchLevels(Referenced):
     levels: tuple[Literal["ก่อนประถม", "ประถม", "มัธยมต้น", "มัธยมปลาย/ปวช."], ...] = Field(min_length=1)
 
 
-class SupportExample(Frozen):
+class SupportExample(ParameterModel):
     """One lunch request worked by hand."""
 
     explained: Line

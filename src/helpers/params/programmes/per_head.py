@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from helpers.params.models import Frozen, Line, Referenced, ThaiDate, Whole
+from helpers.params.models import Line, ParameterModel, Referenced, ThaiDate, Whole
 from helpers.params.programmes.base import Money, Percent, Programme
 
 Term = Literal["term_1", "term_2"]
@@ -15,7 +15,7 @@ Counts = Literal["pupils", "small_school_pupils", "category_pupils"]
 WHOLE_YEAR = 100
 
 
-class Level(Frozen):
+class Level(ParameterModel):
     """One level and its grades, the lowest first."""
 
     level: Line
@@ -28,14 +28,14 @@ class PaidLevels(Referenced):
     levels: tuple[Level, ...] = Field(min_length=1)
 
 
-class LevelCap(Frozen):
+class LevelCap(ParameterModel):
     """The largest share of a school's pupils of a level that is paid for."""
 
     level: Line
     most: Percent
 
 
-class Category(Frozen):
+class Category(ParameterModel):
     """Pupils counted by category: the DMC report, its labels that count, and the caps on the number."""
 
     report: Line
@@ -70,7 +70,7 @@ class PerHeadItem(Referenced):
         return self.term_1 if term == "term_1" else self.term_2
 
 
-class SmallSchool(Frozen):
+class SmallSchool(ParameterModel):
     """The levels that get the top-up, and the largest number of pupils of a small school; its pupils are those of the
     levels `counted`, or of `levels` where `counted` is empty."""
 
@@ -119,7 +119,7 @@ class NotConfirmed(Referenced):
     rule: Literal["paid", "withheld"]
 
 
-class MinimumAge(Frozen):
+class MinimumAge(ParameterModel):
     """The minimum age of a grade, in full years on the day of the count."""
 
     grade: Line
@@ -140,7 +140,7 @@ class Duplicates(Referenced):
     across_schools: Literal["each_counted", "none_counted"]
 
 
-class ExampleCount(Frozen):
+class ExampleCount(ParameterModel):
     """One school's pupils by grade on one day, and those of category items by item and by grade."""
 
     on: ThaiDate
@@ -148,7 +148,7 @@ class ExampleCount(Frozen):
     categories: dict[Line, dict[Line, Whole]] = Field(default_factory=dict)
 
 
-class PerHeadExample(Frozen):
+class PerHeadExample(ParameterModel):
     """One school worked by hand: its counts of both terms, and every amount by tranche and item."""
 
     explained: Line

@@ -3,11 +3,11 @@ of the schools."""
 
 from typing import Literal
 
-from helpers.params.models import Frozen, Line, Referenced
+from helpers.params.models import Line, ParameterModel, Referenced
 from helpers.params.programmes.base import Money, Programme
 
 
-class PerHeadResultExample(Frozen):
+class PerHeadResultExample(ParameterModel):
     """One school, item and tranche worked by hand."""
 
     explained: Line

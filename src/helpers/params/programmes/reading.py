@@ -14,7 +14,7 @@ from helpers.params.programmes.base import Programme
 from helpers.params.strict_yaml import read_model
 
 
-class _ProgrammeKind(BaseModel):
+class _KindOfFile(BaseModel):
     """Only the kind of a programme file."""
 
     model_config = ConfigDict(extra="ignore")
@@ -36,7 +36,7 @@ def models() -> Mapping[str, type[Programme]]:
 def read_programme(path: Path) -> Programme:
     """Read one programme. Raises ParameterError for a file that violates its model, ProgrammeError for an unknown
     kind."""
-    kind = read_model(path, _ProgrammeKind).kind
+    kind = read_model(path, _KindOfFile).kind
     if kind not in models():
         problem = f"ไม่รู้จักโครงการชนิด “{kind}”"
         raise ProgrammeError(problem, where=str(path), remedy=f"ชนิดที่มีคือ {', '.join(sorted(models()))}")

@@ -5,13 +5,13 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from helpers.params.models import Frozen, Line, Referenced, ThaiDate
+from helpers.params.models import Line, ParameterModel, Referenced, ThaiDate
 from helpers.params.programmes.base import BrokenMonths, Money, Programme
 
 RentForm = Literal["house_rent", "land_rent"]
 
 
-class RentExample(Frozen):
+class RentExample(ParameterModel):
     """One claim or contract worked by hand, in one fiscal year of the usual halves."""
 
     explained: Line

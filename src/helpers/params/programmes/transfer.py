@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from helpers.params.models import Frozen, Line, Referenced, Whole
+from helpers.params.models import Line, ParameterModel, Referenced, Whole
 from helpers.params.programmes.base import Money, Programme
 
 Commitments = Literal["outstanding", "kept"]
@@ -58,7 +58,7 @@ class ApprovalDays(Referenced):
     report: Whole = Field(gt=0)
 
 
-class TransferExample(Frozen):
+class TransferExample(ParameterModel):
     """One source of money and the proposals to transfer it, in order, worked by hand."""
 
     explained: Line

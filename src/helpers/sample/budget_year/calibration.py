@@ -1,4 +1,4 @@
-"""How many posts and claims there are, and how much money. Invented: plausible, and nothing that a report may quote."""
+"""The numbers of posts and claims, and amounts of money: invented and plausible, but no report may quote them."""
 
 from decimal import Decimal
 from typing import NamedTuple
@@ -7,18 +7,19 @@ from helpers.forms.registers import COMMITTED, DISBURSED
 
 
 class Hiring(NamedTuple):
-    """One programme's posts: at the schools between two shares of the order, and at the office."""
+    """The posts of one programme: at the schools from the share `first` to the share `last` of the order of schools,
+    and at the office; at least `least` in all."""
 
     post: str
     first: float
     last: float
     least: int
     office: int = 0
-    """Posts at the office itself, for each hundred schools or part of it."""
+    """The number of posts at the office for each hundred schools or part of it."""
     long_contracts: bool = False
-    """Four years instead of the fiscal year."""
+    """Whether contracts run for four years instead of the fiscal year."""
     contract_pay: str = "9000.00"
-    """Baht a month where the programme has no rate."""
+    """The pay in baht a month where the programme has no rate."""
 
 
 HIRES = {
@@ -34,7 +35,7 @@ HIRES = {
     "disability-carers": Hiring("พี่เลี้ยงเด็กพิการ", 0.6, 0.75, 4),
 }
 VACANT, LATE, LEFT, EVERY = 3, 7, 11, 17
-"""Of every EVERY posts, the ones (counted from 0) that are vacant, that begin late, and that change hands."""
+"""Of every EVERY posts, the index of the one that is vacant, that begins late, and whose holder changes."""
 
 CEILING_SHARE, CEILING_LEAST = 0.25, 6
 CEILING_POSITIONS = {
@@ -46,7 +47,7 @@ CEILING_POSITIONS = {
     "ลูกจ้างประจำ": (("พนักงานบริการ", "24750.00"), ("ช่างไม้", "29320.00")),
 }
 EMPLOYEE_EVERY = 5
-"""One in so many of those at the ceiling is a permanent employee."""
+"""One in this many holders is a permanent employee."""
 
 LUNCH_SHARE, OTHER_SHARE = 0.6, 0.15
 LUNCH_DAYS = 100
@@ -73,20 +74,22 @@ ALLOTTED = {
     "house-rent": "1.02",
     "temple-land-rent": "0.60",
 }
-"""Share of the need that was allotted, where it is not the need itself, rounded up."""
+"""The allotted share of the need, rounded up; 1 for other programmes."""
 SHORT = tuple(name for name, share in ALLOTTED.items() if Decimal(share) < 1)
 WITHDRAWN = {"janitors": "0.02"}
-"""Share of the need that was taken back."""
+"""The share of the need that was withdrawn."""
 BEHIND = {"ceiling-salary": 6}
-"""Programmes whose payments were booked for so many months only."""
+"""Programmes whose payments were booked only for this number of months."""
 ROUND_UP_TO = 100
 ADDED_LATER = {"critical-shortage-teachers": "0.10"}
-"""Share of the second half that was allotted later, in another letter."""
+"""The share of the second half that was allotted later, by another letter."""
 
 WAITING_SHARE, GIVING_BACK_SHARE, GIVEN_BACK = 0.15, 0.012, "0.04"
-"""Schools that wait for the last tranche; schools that give a part of an item back, and how much of it."""
+"""The share of schools that wait for the last tranche, the share of schools that return a part of an item, and that
+part."""
 
 CAPITAL_UNDER, CAPITAL = "disbursement", Decimal("1200000.00")
-"""Investment money of no programme: under which one it is booked, and baht for each hundred schools or part of it."""
+"""Investment money that belongs to no programme: the one under which it is booked, and baht for each hundred schools or
+part of it."""
 CAPITAL_SPENT = ((4, DISBURSED, "0.25"), (7, DISBURSED, "0.20"), (8, COMMITTED, "0.50"))
-"""Month of the fiscal year (from 0), entry, and share of that money."""
+"""The month of the fiscal year (from 0), the entry, and the share of that money."""

@@ -1,9 +1,6 @@
-"""Planting defects in filled-in forms: some cells of one row each, and what a check must find there.
-
-The defects that reading a form must find: bad cells, rows that contradict themselves, rows that say the same.
-
-What the rules of the programmes must find: pay beside the rate, amounts that do not follow, terms that overlap.
-"""
+"""Planting defects in filled-in forms, each in some cells of one row: those that reading a form must find (bad cells,
+contradictory rows, duplicate rows), and those that the rules of programmes must find (pay that differs from the rate,
+wrong amounts, overlapping terms)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -18,39 +15,38 @@ from helpers.forms.recognition import DATA_SHEET, FIRST_ROW
 from helpers.forms.registers import ALLOTTED, BY_GOVERNOR, DISBURSED, WITHDRAWN
 from helpers.identifiers import SMIS
 from helpers.periods import FiscalYear
-from helpers.sample.budget_year.setting import Filled, Row
+from helpers.sample.budget_year.setting import FilledForm, Row
 from helpers.sample.budget_year.transfers import OVERDRAWN
 from helpers.sample.files import CONSEQUENCE, Planted
 from helpers.sample.people import citizen_numbers
 
 LEFT_OUT, DUPLICATE, REPEATED = "form.row.left_out", "form.row.duplicate", "form.row.repeated"
 Spoil = Callable[[Row, Row], object]
-"""The new content of a cell, from its row and the row above."""
+"""A function that gives the new content of a cell from its row and the row above."""
 
 
 class FormDefect(NamedTuple):
-    """A defect of one row: the rule that finds it, the programme or register, and the new content of some cells.
-
-    REPEATED has none: the whole row is entered once more, at the end.
+    """A defect of one row: the rule that finds it, the programme or register, and the changes by column. The rule
+    REPEATED has no changes: the whole row is repeated at the end.
     """
 
     rule: str
     subject: str
     changes: Mapping[str, Spoil]
     leaves_out: bool = False
-    """Whether the row cannot be counted, which is another finding."""
+    """Whether the row is then not counted, which is a finding too."""
     among: Callable[[Row], bool] = lambda _: True
     like_above: bool = False
-    """Whether the row takes something from the row above, which then stays as it is."""
+    """Whether the change copies from the row above, which must then stay unchanged."""
 
 
 def text(content: object) -> Spoil:
-    """Always the same content; None empties the cell."""
+    """The given content; None for an empty cell."""
     return lambda _, __: content
 
 
 def as_above(*columns: str) -> dict[str, Spoil]:
-    """What the row above holds."""
+    """The content of the row above in these columns."""
 
     def taken(column: str) -> Spoil:
         return lambda _, above: above[column]
@@ -59,7 +55,7 @@ def as_above(*columns: str) -> dict[str, Spoil]:
 
 
 def moved(column: str, days: int, of: str = "") -> dict[str, Spoil]:
-    """The day so many days after the one in `of`, or after itself."""
+    """The day `days` after the day in column `of`, by default in the same column."""
 
     def day(row: Row, _: Row) -> object:
         start = row[of or column]
@@ -70,57 +66,58 @@ def moved(column: str, days: int, of: str = "") -> dict[str, Spoil]:
 
 
 def raised(column: str, by: int, of: str = "") -> dict[str, Spoil]:
-    """An amount so many baht above the one in `of`, or above itself."""
+    """An amount `by` baht above the one in column `of`, by default in the same column."""
     return {column: lambda row, _: Decimal(str(row[of or column])) + by}
 
 
 def has(column: str, *values: str) -> Callable[[Row], bool]:
-    """Rows whose column has one of the values, or any at all where none are named."""
+    """Selects rows whose column has one of the values, or any value where none are given."""
     return lambda row: row.get(column) in values if values else bool(row.get(column))
 
 
-def plant(filled: Filled, file: str, period: str, defects: Iterable[FormDefect]) -> Iterator[Planted]:
-    """Plant what the form's rows suffice for, each at rows of its own; yields what a check must find."""
+def plant(filled: FilledForm, file: str, period: str, defects: Iterable[FormDefect]) -> Iterator[Planted]:
+    """Plant the defects for which the form has suitable rows, each in different rows; yields the findings to be
+    expected."""
     hit: set[int] = set()
     for defect in (defect for defect in defects if defect.subject == filled.subject):
-        place = _place(filled.rows, defect, hit)
-        if place is None:
+        position = _row_to_spoil(filled.rows, defect, hit)
+        if position is None:
             continue
-        spoiled = _spoil(filled, defect, place)
-        hit |= {place, spoiled, *([place - 1] if defect.like_above else [])}
+        spoiled = _spoil(filled, defect, position)
+        hit |= {position, spoiled, *([position - 1] if defect.like_above else [])}
         where = (period, _school(filled.rows[spoiled]), file, DATA_SHEET, str(FIRST_ROW + spoiled))
         yield Planted(defect.rule, *where)
         if defect.leaves_out:
             yield Planted(LEFT_OUT, *where, CONSEQUENCE)
 
 
-def _place(rows: list[Row], defect: FormDefect, hit: set[int]) -> int | None:
-    """The middle one of the rows that will do; none where there is no such row."""
-    free = [place for place in range(1, len(rows)) if _will_do(rows, defect, hit, place)]
+def _row_to_spoil(rows: list[Row], defect: FormDefect, hit: set[int]) -> int | None:
+    """The position of the middle one of the suitable rows; None for none."""
+    free = [position for position in range(1, len(rows)) if _will_do(rows, defect, hit, position)]
     return free[len(free) // 2] if free else None
 
 
-def _will_do(rows: list[Row], defect: FormDefect, hit: set[int], place: int) -> bool:
-    """Whether a row, and the one above where it matters, was not hit before and holds what is to be changed."""
-    used = {place, place - 1} if defect.like_above else {place}
+def _will_do(rows: list[Row], defect: FormDefect, hit: set[int], position: int) -> bool:
+    """Whether a row, and the one above where it is copied, has no defect yet and holds the cells to be changed."""
+    used = {position, position - 1} if defect.like_above else {position}
     there = all(rows[each].get(column, True) for each in used for column in defect.changes)
-    return not used & hit and there and defect.among(rows[place])
+    return not used & hit and there and defect.among(rows[position])
 
 
-def _spoil(filled: Filled, defect: FormDefect, place: int) -> int:
-    """Change the row, or repeat it; returns the position of the row that a check must name."""
-    row, above = filled.rows[place], filled.rows[place - 1]
+def _spoil(filled: FilledForm, defect: FormDefect, position: int) -> int:
+    """Change the row, or repeat it; returns the position of the row of the finding."""
+    row, above = filled.rows[position], filled.rows[position - 1]
     if defect.rule == REPEATED:
         filled.rows.append(dict(row))
         return len(filled.rows) - 1
     row.update({column: spoil(row, above) for column, spoil in defect.changes.items()})
     if defect.leaves_out or defect.rule == DUPLICATE:
-        filled.lost.add(place)
-    return place
+        filled.lost.add(position)
+    return position
 
 
 def _school(row: Row) -> str:
-    """The school of a finding: none where the code is missing or cannot be read."""
+    """The SMIS code of a row; empty where it is missing or cannot be read."""
     code = str(row.get("smis") or "")
     return code if SMIS.fullmatch(code) else ""
 
@@ -238,7 +235,7 @@ OVERDRAWING = FormDefect(
 
 
 def rule_defects(year: FiscalYear) -> tuple[FormDefect, ...]:
-    """Everything that is planted in the forms of a year."""
+    """The defects in the forms of a year that the rules of programmes must find."""
     in_rents = (
         FormDefect("budget.rent.above_ceiling", "house-rent", raised("monthly_rent", 500, of="monthly_ceiling")),
         FormDefect("budget.rent.ends_in_year", "house-rent", {"ends": text(year.months[8])}),

@@ -1,7 +1,5 @@
-"""The registers of allotments and spending: money for what the forms need, and what was paid until the books closed.
-
-What the rules must find in the sums of the registers: money that does not suffice, is overspent, or waits.
-"""
+"""The registers of allotments and spending: money for what the forms need, the payments up to the closing day, and the
+findings to be expected in their sums (allotments that are too small, overspent or not spent)."""
 
 from collections.abc import Container, Iterator, Mapping
 from datetime import date
@@ -23,18 +21,18 @@ from helpers.forms.registers import (
 from helpers.params.programmes.base import EXPENDITURES
 from helpers.periods import buddhist_year
 from helpers.sample.budget_year import calibration
-from helpers.sample.budget_year.setting import ZERO, Filled, Need, Row, Setting, document, satang
+from helpers.sample.budget_year.setting import ZERO, FilledForm, Need, Row, Setting, document, satang
 from helpers.sample.files import Planted
 
 SECOND_HALF, MONTHS_BOOKED = 6, 9
 PAY_DAY = 26
 SLIP = Decimal("10000.00")
-"""What is booked wrongly once, and put right by another entry."""
+"""The amount of a wrong entry, which another entry corrects."""
 INVESTMENT = EXPENDITURES[2]
 
 
 class Book:
-    """A register in the making."""
+    """A register to which entries are added."""
 
     def __init__(self, setting: Setting, first: int) -> None:
         self._setting, self._first = setting, first
@@ -43,17 +41,17 @@ class Book:
     def enter(
         self, programme: str, day: date, entry: str, amount: Decimal, note: str = "", expenditure: str = ""
     ) -> None:
-        """Add an entry, by default of the programme's own expenditure type; none for no money."""
-        own = self._setting.params.programmes[programme]
+        """Add an entry, by default with the programme's expenditure type; no entry for an amount of zero."""
+        booked_programme = self._setting.params.programmes[programme]
         if amount:
             self._rows.append(
                 {
                     "date": day,
                     "programme": programme,
-                    "expenditure": expenditure or own.expenditure,
-                    "output_code": own.codes.output,
-                    "activity_code": own.codes.activity,
-                    "source_code": own.codes.source(self._setting.year.year),
+                    "expenditure": expenditure or booked_programme.expenditure,
+                    "output_code": booked_programme.codes.output,
+                    "activity_code": booked_programme.codes.activity,
+                    "source_code": booked_programme.codes.source(self._setting.year.year),
                     "entry": entry,
                     "amount": amount,
                     "note": note,
@@ -61,22 +59,24 @@ class Book:
             )
 
     def slip(self, programme: str, days: tuple[date, date], entries: tuple[str, str], note: str) -> None:
-        """Book something wrongly and put it right."""
-        for day, entry, amount, said in zip(days, entries, (SLIP, -SLIP), (note, f"แก้รายการที่{note}"), strict=True):
-            self.enter(programme, day, entry, amount, said)
+        """Add a wrong entry and its correction."""
+        for day, entry, amount, entry_note in zip(
+            days, entries, (SLIP, -SLIP), (note, f"แก้รายการที่{note}"), strict=True
+        ):
+            self.enter(programme, day, entry, amount, entry_note)
 
-    def filled(self, form: Form) -> Filled:
-        """The register: entries and the numbers of their documents by day."""
+    def filled(self, form: Form) -> FilledForm:
+        """The register: its entries by day, with consecutive document numbers."""
         rows = sorted(self._rows, key=lambda row: str(row["date"]))
         numbered = [
             {"document_no": document(self._first + number, self._setting.year), **row}
             for number, row in enumerate(rows)
         ]
-        return Filled(form, form.slug, numbered)
+        return FilledForm(form, form.slug, numbered)
 
 
-def allotments(setting: Setting, needs: Mapping[str, Need], by_letter: Container[str]) -> Filled:
-    """What each programme was allotted: by half-year, or by a letter for every month in which it is due."""
+def allotments(setting: Setting, needs: Mapping[str, Need], by_letter: Container[str]) -> FilledForm:
+    """The register of allotments: by half-year, or for the programmes in `by_letter` for every month with a need."""
     book, months = Book(setting, 1), setting.year.months
     for name, need in needs.items():
         spans = [[month] for month in need] if name in by_letter else [months[:SECOND_HALF], months[SECOND_HALF:]]
@@ -99,21 +99,22 @@ def allotments(setting: Setting, needs: Mapping[str, Need], by_letter: Container
 
 
 def _allotted(programme: str, need: Decimal) -> Decimal:
-    """Near the need, rounded up."""
+    """The allotment for a need: the calibrated share of it, rounded up."""
     share = Decimal(calibration.ALLOTTED.get(programme, "1"))
     steps = (need * share / calibration.ROUND_UP_TO).to_integral_value(ROUND_CEILING)
     return satang(steps * calibration.ROUND_UP_TO)
 
 
 def _capital(setting: Setting) -> Decimal:
-    """Money for equipment and buildings of no programme; none where there is nothing to book it under."""
+    """Money for equipment and buildings that belongs to no programme; zero where the programme for booking it is
+    missing."""
     hundreds = -(-len(setting.codes) // 100)
     return calibration.CAPITAL * hundreds if calibration.CAPITAL_UNDER in setting.params.programmes else ZERO
 
 
-def spending(setting: Setting, needs: Mapping[str, Need], given: Mapping[str, Decimal]) -> Filled:
-    """What was paid month by month until the end of the third quarter, and what contracts bind beyond it, as far as
-    what was `given` reaches."""
+def spending(setting: Setting, needs: Mapping[str, Need], given: Mapping[str, Decimal]) -> FilledForm:
+    """The register of spending: the payments of each month to the end of the third quarter, and the commitments of
+    contracts after it, up to the allotment (`given`)."""
     book, months = Book(setting, 100), setting.year.months
     closing = months[MONTHS_BOOKED - 1].replace(day=20)
     for name, need in needs.items():
@@ -138,12 +139,12 @@ def spending(setting: Setting, needs: Mapping[str, Need], given: Mapping[str, De
 
 
 OVERSPENT = {"transfer": "budget.transfer.overspent", "disbursement": "budget.disbursement.above_allotted"}
-"""By the kind of programme that looks at the registers."""
+"""The rule by the kind of programme that checks the registers."""
 WAITING = {"disbursement": "budget.disbursement.behind"}
 
 
 def planted_in_sums(setting: Setting, needs: Mapping[str, Need], given: Mapping[str, Decimal]) -> Iterator[Planted]:
-    """One finding for each programme and rule; none of them belongs to a school or a row."""
+    """The findings to be expected in the sums, one for each programme and rule, without a school or a row."""
     programmes = setting.params.programmes
     kinds = sorted({programme.kind for programme in programmes.values()})
     for name, need in needs.items():

@@ -1,4 +1,4 @@
-"""The rosters: who is hired under each programme, and who has reached the ceiling of the salary scale."""
+"""The rosters: who is hired under each programme, and whose salary has reached the top of the scale."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,25 +12,24 @@ from helpers.params.programmes.hire import MONTHLY_RATE, HireProgramme
 from helpers.params.social_security import terms_on
 from helpers.sample.budget_year import calibration
 from helpers.sample.budget_year.calibration import HIRES, Hiring
-from helpers.sample.budget_year.setting import ZERO, Filled, Row, Setting, satang
+from helpers.sample.budget_year.setting import ZERO, FilledForm, Row, Setting, satang
 
 OFFICE = ""
 USUAL_PERCENT = Decimal(2)
 CHANGE_MONTH = 6
-"""The percentage of one official changes with the seventh month, the first of the second half."""
+"""The index of the month in which the percentage of one official changes, the first of the second half."""
 
 
-def hire_rosters(setting: Setting) -> Iterator[Filled]:
-    """The roster of every programme that hires and that the calibration knows."""
+def hire_rosters(setting: Setting) -> Iterator[FilledForm]:
+    """The rosters of the programmes that hire, as far as the calibration has them."""
     for number, (name, programme) in enumerate(setting.programmes(HireProgramme).items(), 1):
         if name in HIRES:
             rows = list(_posts(setting, programme, HIRES[name], number * 1000))
-            yield Filled(ROSTER, name, rows, _HireCost(setting))
+            yield FilledForm(ROSTER, name, rows, _HireCost(setting))
 
 
 def posts_held(setting: Setting, day: date) -> Counter[tuple[str, str]]:
-    """How many posts of each legal form are filled at each school on a day; before the year, those that it begins
-    with."""
+    """The number of filled posts by school and legal form on a day; before the year, those at its beginning."""
     when = max(day, setting.year.opens)
     held: Counter[tuple[str, str]] = Counter()
     for row in (row for filled in hire_rosters(setting) for row in filled.rows):
@@ -40,8 +39,8 @@ def posts_held(setting: Setting, day: date) -> Counter[tuple[str, str]]:
     return held
 
 
-def _places(setting: Setting, hiring: Hiring) -> list[str]:
-    """Where the posts are: school codes, and the office as often as it has posts."""
+def _workplaces(setting: Setting, hiring: Hiring) -> list[str]:
+    """The workplace of each post: a school code, or OFFICE."""
     schools = [setting.codes[school] for school in setting.chosen(hiring.first, hiring.last)] if hiring.last else []
     at_office = hiring.office * -(-len(setting.codes) // 100)
     posts = max(hiring.least - at_office, len(schools)) if schools else 0
@@ -50,21 +49,21 @@ def _places(setting: Setting, hiring: Hiring) -> list[str]:
 
 def _posts(setting: Setting, programme: HireProgramme, hiring: Hiring, start: int) -> Iterator[Row]:
     forms = programme.legal_forms.allowed
-    for place, smis in enumerate(_places(setting, hiring)):
-        legal_form = forms[place // 4 % len(forms)]
+    for number, smis in enumerate(_workplaces(setting, hiring)):
+        legal_form = forms[number // 4 % len(forms)]
         post: Row = {
             "smis": smis,
-            "post_no": str(start + place + 1),
+            "post_no": str(start + number + 1),
             "post": hiring.post,
             "legal_form": legal_form,
             "monthly_rate": _pay(setting, programme, legal_form, hiring),
         }
-        for starts, ends in _held(setting, hiring, place % calibration.EVERY):
+        for starts, ends in _held(setting, hiring, number % calibration.EVERY):
             yield post | {"starts": starts} | ({"ends": ends} if starts else {})
 
 
 def _held(setting: Setting, hiring: Hiring, turn: int) -> list[tuple[date | None, date | None]]:
-    """From when to when the holders of a post are paid, one after the other."""
+    """The first and last day of each successive holder of a post; None for a vacant post."""
     opens, closes = setting.year.opens, setting.year.closes
     if hiring.long_contracts:
         opens, closes = opens.replace(year=opens.year - 1), closes.replace(year=closes.year + 2)
@@ -84,7 +83,7 @@ def _pay(setting: Setting, programme: HireProgramme, legal_form: str, hiring: Hi
 
 
 class _HireCost:
-    """A month's wage and, for insured forms, the employer's contribution."""
+    """The cost of a month: the wage and, for insured legal forms, the employer's contribution."""
 
     def __init__(self, setting: Setting) -> None:
         self._terms = setting.params.social_security
@@ -96,31 +95,31 @@ class _HireCost:
         return wage + (terms.contribution(wage) if terms else ZERO)
 
 
-def ceiling_rosters(setting: Setting) -> Iterator[Filled]:
-    """The roster of those whose salary stands at the ceiling."""
+def ceiling_rosters(setting: Setting) -> Iterator[FilledForm]:
+    """The roster of those whose salary has reached the top of the scale."""
     for name, programme in setting.programmes(CeilingSalaryProgramme).items():
         rows = list(_at_ceiling(setting, programme))
-        yield Filled(CEILING_ROSTER, name, rows, _ceiling_cost)
+        yield FilledForm(CEILING_ROSTER, name, rows, _ceiling_cost)
 
 
 def _at_ceiling(setting: Setting, programme: CeilingSalaryProgramme) -> Iterator[Row]:
     months, closes = setting.year.months, setting.year.closes
     posts = max(calibration.CEILING_LEAST, int(calibration.CEILING_SHARE * len(setting.order)))
     officials, employees = calibration.CEILING_POSITIONS
-    for place, school in enumerate(islice(cycle(setting.order), posts)):
-        personnel = employees if place % calibration.EMPLOYEE_EVERY == 1 else officials
+    for number, school in enumerate(islice(cycle(setting.order), posts)):
+        personnel = employees if number % calibration.EMPLOYEE_EVERY == 1 else officials
         kinds = calibration.CEILING_POSITIONS[personnel]
-        position, salary = kinds[place % len(kinds)]
+        position, salary = kinds[number % len(kinds)]
         row: Row = {
             "smis": setting.codes[school],
-            "post_no": str(place + 1),
+            "post_no": str(number + 1),
             "personnel": personnel,
             "position": position,
             "ceiling_salary": Decimal(salary),
         }
         low, high = _percentages(programme, months[0])
-        if place:
-            yield row | {"percentage": (low, high)[place % 2], "starts": months[0], "ends": closes}
+        if number:
+            yield row | {"percentage": (low, high)[number % 2], "starts": months[0], "ends": closes}
         else:
             change = months[CHANGE_MONTH]
             yield row | {"percentage": low, "starts": months[0], "ends": change.replace(month=3, day=31)}

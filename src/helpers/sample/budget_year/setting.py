@@ -1,7 +1,5 @@
-"""A form that is filled in, and what its rows make the office spend month by month.
-
-What a fiscal year's forms are made from: the parameters, and the pupils whom the year pays for.
-"""
+"""A filled-in form with its cost by month, and the inputs of a fiscal year's forms: the parameters, and the pupils for
+whom the year pays."""
 
 from __future__ import annotations
 
@@ -27,30 +25,31 @@ from helpers.systems.dmc.layouts import GRADES, LAYOUT_BY_SLUG
 
 Row = dict[str, object]
 Cost = Callable[[Row, date, Decimal], Decimal]
-"""Baht that a row costs in a month (named by its first day) of which it covers a share."""
+"""A function that gives the cost in baht of a row in a month, from the row, the first day of the month, and the share
+of the month that it covers."""
 Need = Mapping[date, Decimal]
-"""Baht by the first day of a month; a month without any is left out."""
+"""Baht by the first day of a month; months without a need are left out."""
 ZERO = Decimal(0)
 SATANG = Decimal("0.01")
 
 
 @dataclass
-class Filled:
-    """One form: the programme's id (of a register: its slug), and its rows by column name."""
+class FilledForm:
+    """One form: the id of its programme (the slug of a register), and its rows by column name."""
 
     form: Form
     subject: str
     rows: list[Row]
     cost: Cost | None = None
-    """What a row with `starts` and `ends` costs; none where rows cost nothing, or not by the month."""
+    """The cost of a row with `starts` and `ends`; None where rows cost nothing, or not by the month."""
     lost: set[int] = field(default_factory=set)
-    """Positions of rows that cannot be counted any more."""
+    """The positions of rows that cannot be counted because of a defect."""
 
     def need(self, year: FiscalYear) -> Need:
-        """What the rows that count cost in the months of a year."""
+        """The cost of the counted rows in the months of a year."""
         if self.cost is None:
             return {}
-        held = [row for place, row in enumerate(self.rows) if place not in self.lost]
+        held = [row for index, row in enumerate(self.rows) if index not in self.lost]
         needed = {month: sum((self._month(row, month) for row in held), ZERO) for month in year.months}
         return {month: amount for month, amount in needed.items() if amount}
 
@@ -65,12 +64,12 @@ def satang(amount: Decimal) -> Decimal:
 
 
 def document(number: int, year: FiscalYear) -> str:
-    """The number of a made-up letter: `ตย 12/2569`."""
+    """The number of an invented letter: `ตย 12/2569`."""
     return f"ตย {number}/{year}"
 
 
 def share_of_month(month: date, starts: object, ends: object) -> Decimal:
-    """How much of a month lies between two days, both included; no first day is nothing, no last day no end."""
+    """The share of a month between two days, both included; zero without a first day, no end without a last day."""
     if not isinstance(starts, date):
         return ZERO
     closes = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
@@ -86,63 +85,74 @@ POOR = LAYOUT_BY_SLUG["disadvantage"].categories.index(POOR_LABEL)
 
 
 @dataclass(frozen=True)
-class Heads:
-    """Pupils of one round by school and grade (rows and columns as Schools and GRADES), and the poor among them."""
+class PupilCounts:
+    """The pupils of one round, and the poor ones among them, by school (rows, as in Schools) and grade (columns, as in
+    GRADES)."""
 
     pupils: Ints
     poor: Ints
 
     @classmethod
-    def of(cls, data: RoundPupils) -> Heads:
-        """Count a round; a school that it misses has no pupils."""
+    def of(cls, data: RoundPupils) -> PupilCounts:
+        """The counts of a round; a school that is missing from it has no pupils."""
         count = len(data.schools)
         poor = data.pupils[data.pupils["disadvantage"] == POOR]
         return cls(headcounts(data.pupils, count), headcounts(poor, count))
 
-    def moved_up(self, kept: tuple[str, ...]) -> Heads:
-        """Every grade moved up one, but for those that keep their old count."""
+    def promoted(self, kept: tuple[str, ...]) -> PupilCounts:
+        """The counts with every grade promoted by one; the grades `kept` keep their count."""
         source = [grade if GRADES[grade] in kept else grade - 1 for grade in range(len(GRADES))]
-        return Heads(self.pupils[:, source], self.poor[:, source])
+        return PupilCounts(self.pupils[:, source], self.poor[:, source])
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One fiscal year of one area."""
+    """The inputs of the forms of one fiscal year in one area."""
 
     params: Params
     choices: Choices
     year: FiscalYear
     codes: tuple[str, ...]
-    """SMIS codes of the schools."""
-    before: Heads
+    """The SMIS codes of the schools."""
+    before: PupilCounts
     """The counts of 10 พ.ย., within the year."""
-    after: Heads
+    after: PupilCounts
     """The counts of 10 มิ.ย., within the year."""
     confirmed_before: Bools
-    """Which schools confirmed the counts of 10 พ.ย."""
+    """Whether each school confirmed the counts of 10 พ.ย."""
     confirmed_after: Bools
     order: tuple[int, ...]
-    """The schools in an order of chance: who comes first gets a post or a claim first."""
+    """The schools in random order; the first ones get posts and claims first."""
 
     @classmethod
     def of(cls, params: Params, choices: Choices, history: History, downloads: Path, seed: int) -> Setting:
-        """The fiscal year of the last round of the history, of which everything was written to `downloads`. Its chances
-        are its own."""
+        """The fiscal year that contains the last round of the history, whose confirmations are in `downloads`. It has
+        its own random numbers."""
         after = history.rounds[-1]
         year = FiscalYear(after.round.year)
         (before,) = (data for data in history.rounds if data.round == Round(year.year - 1, 2))
         order = np.random.default_rng([seed, year.year]).permutation(len(after.schools))
         codes = tuple(after.schools.codes)
         confirmed = [confirmed_schools(downloads / confirmations_name(data.round)) for data in (before, after)]
-        early, late = (np.array([code in own for code in codes]) for own in confirmed)
-        return cls(params, choices, year, codes, Heads.of(before), Heads.of(after), early, late, tuple(order.tolist()))
+        early, late = (np.array([code in schools for code in codes]) for schools in confirmed)
+        return cls(
+            params,
+            choices,
+            year,
+            codes,
+            PupilCounts.of(before),
+            PupilCounts.of(after),
+            early,
+            late,
+            tuple(order.tolist()),
+        )
 
     def programmes(self, model: type[Model]) -> dict[str, Model]:
-        """The programmes of one kind by id, in the order of their ids."""
-        found = sorted(self.params.programmes.items())
-        return {name: programme for name, programme in found if isinstance(programme, model)}
+        """The programmes of one kind by id, sorted by id."""
+        programmes = sorted(self.params.programmes.items())
+        return {name: programme for name, programme in programmes if isinstance(programme, model)}
 
     def chosen(self, first: float, last: float) -> list[int]:
-        """The schools between two shares of the order, at least one."""
+        """The schools from the share `first` to the share `last` of the order, at least one."""
         start, end = (int(share * len(self.order)) for share in (first, last))
         return list(self.order[start : max(end, start + 1)])

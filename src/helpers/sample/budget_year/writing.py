@@ -1,4 +1,4 @@
-"""Writing the forms of a fiscal year as files, and telling which defects were planted in them."""
+"""Writing the forms of a fiscal year as files, and recording the defects planted in them."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -10,14 +10,14 @@ from helpers.sample.budget_year.defects import FORM_DEFECTS, plant, rule_defects
 from helpers.sample.budget_year.payments import SUBSIDY, payments, subsidy, waiting
 from helpers.sample.budget_year.registers import allotments, planted_in_sums, spending
 from helpers.sample.budget_year.rosters import ceiling_rosters, hire_rosters
-from helpers.sample.budget_year.setting import ZERO, Filled, Need, Setting
+from helpers.sample.budget_year.setting import ZERO, FilledForm, Need, Setting
 from helpers.sample.budget_year.transfers import transfers
 from helpers.sample.files import Planted
 
 
 def write_budget_year(downloads: Path, setting: Setting) -> Iterator[Planted]:
-    """Write the forms of the setting's fiscal year, for the programmes of its parameters; yields what a check must find
-    in them."""
+    """Write the forms of the setting's fiscal year for the programmes of its parameters; yields the findings to be
+    expected."""
     tranches = subsidy(setting)
     claims = [*hire_rosters(setting), *ceiling_rosters(setting), *support_requests(setting), *rents(setting)]
     claims += payments(setting, tranches)
@@ -47,8 +47,8 @@ def _write_registers(
     yield from planted_in_sums(setting, needs, given)
 
 
-def _delivered(downloads: Path, setting: Setting, filled: Filled) -> Iterator[Planted]:
-    """Plant a form's defects and write it."""
+def _delivered(downloads: Path, setting: Setting, filled: FilledForm) -> Iterator[Planted]:
+    """Plant the defects of a form and write it."""
     if not filled.rows:
         return
     file = f"{setting.year}-{filled.subject}.xlsx"

@@ -32,19 +32,19 @@ def read(folder: Path, change: Change) -> PerHeadProgramme:
     change(content)
     path = folder / "changed.yml"
     path.write_text(yaml.safe_dump(content, allow_unicode=True, default_style=None), encoding="utf-8")
-    found = read_programme(path)
-    assert isinstance(found, PerHeadProgramme)
-    return found
+    programme = read_programme(path)
+    assert isinstance(programme, PerHeadProgramme)
+    return programme
 
 
 def test_the_unchanged_file_is_read(tmp_path: Path) -> None:
-    found = read(tmp_path, lambda content: content)
-    assert found.grades == ("อ.1", "อ.2", "อ.3", *(f"ป.{n}" for n in range(1, 7)), *(f"ม.{n}" for n in range(1, 7)))
-    assert found.level_of()["ม.6"] == "มัธยมปลาย"
+    programme = read(tmp_path, lambda content: content)
+    assert programme.grades == ("อ.1", "อ.2", "อ.3", *(f"ป.{n}" for n in range(1, 7)), *(f"ม.{n}" for n in range(1, 7)))
+    assert programme.level_of()["ม.6"] == "มัธยมปลาย"
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         (lambda content: content["items"][0].update(term_1="60"), "รวมกันได้ 100"),
         (lambda content: content["items"][0].update(levels=["ประถมศึกษา"]), "ไม่รู้จัก ประถมศึกษา"),
@@ -65,20 +65,20 @@ def test_the_unchanged_file_is_read(tmp_path: Path) -> None:
         (lambda content: content.update(surprise="1"), "ไม่รู้จักคีย์นี้"),
     ],
 )
-def test_what_would_silently_pay_nobody_is_refused(tmp_path: Path, change: Change, said: str) -> None:
-    with pytest.raises(ParameterError, match=said):
+def test_what_would_silently_pay_nobody_is_refused(tmp_path: Path, change: Change, message: str) -> None:
+    with pytest.raises(ParameterError, match=message):
         read(tmp_path, change)
 
 
 def test_nothing_unverified_is_called_confirmed() -> None:
-    found = read_programme(OWN)
-    assert isinstance(found, PerHeadProgramme)
-    sure = {(rate.item, rate.group) for rate in found.rates for value in rate.values if value.status == "confirmed"}
+    programme = read_programme(OWN)
+    assert isinstance(programme, PerHeadProgramme)
+    sure = {(rate.item, rate.group) for rate in programme.rates for value in rate.values if value.status == "confirmed"}
     assert {item for item, _ in sure} == {"teaching", "books", "equipment", "uniform"}
     for year in (FiscalYear(2568), FiscalYear(2569)):
-        in_force = (value for rate in found.rates for value in rate.between(year.opens, year.closes))
+        in_force = (value for rate in programme.rates for value in rate.between(year.opens, year.closes))
         assert {value.status for value in in_force} == {"to_confirm"}
-    assert (found.levels.status, found.term_1.status) == ("confirmed", "to_confirm")
+    assert (programme.levels.status, programme.term_1.status) == ("confirmed", "to_confirm")
 
 
 def test_the_steps_of_2568_and_2569_say_what_equal_steps_would_be() -> None:
@@ -116,17 +116,17 @@ def test_what_followed_the_uniform_of_upper_secondary_is_a_gap_and_no_nil() -> N
 
 @pytest.mark.parametrize("item", ["boarding", "additional_uniform"])
 def test_no_rate_is_made_up(item: str) -> None:
-    found = read_programme(OWN)
-    assert isinstance(found, PerHeadProgramme)
-    assert item in {each.item for each in found.items}
-    assert item not in {rate.item for rate in found.rates}
+    programme = read_programme(OWN)
+    assert isinstance(programme, PerHeadProgramme)
+    assert item in {each.item for each in programme.items}
+    assert item not in {rate.item for rate in programme.rates}
 
 
 @pytest.mark.parametrize("rate", ["439.00", "464.00", "1900.00", "438.60"])
 def test_the_terms_come_to_the_yearly_rate(rate: str) -> None:
-    found = read_programme(OWN)
-    assert isinstance(found, PerHeadProgramme)
-    for item in found.items:
-        paid = [found.term_rate(item, term, Decimal(rate)) for term in ("term_1", "term_2")]
+    programme = read_programme(OWN)
+    assert isinstance(programme, PerHeadProgramme)
+    for item in programme.items:
+        paid = [programme.term_rate(item, term, Decimal(rate)) for term in ("term_1", "term_2")]
         assert sum(paid) == Decimal(rate)
         assert paid[1] <= Decimal(rate) * item.term_2 / 100

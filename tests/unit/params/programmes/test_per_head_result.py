@@ -13,10 +13,10 @@ OWN = PROJECT_PARAMS / "programmes" / "per-head-result.yml"
 
 
 def test_it_names_the_programme_that_payments_are_held_against() -> None:
-    found = read_programme(OWN)
-    assert isinstance(found, PerHeadResultProgramme)
-    assert (OWN.parent / f"{found.entitlement}.yml").exists()
-    assert found.rates == ()
+    programme = read_programme(OWN)
+    assert isinstance(programme, PerHeadResultProgramme)
+    assert (OWN.parent / f"{programme.entitlement}.yml").exists()
+    assert programme.rates == ()
 
 
 def test_without_that_programme_it_is_refused(tmp_path: Path) -> None:

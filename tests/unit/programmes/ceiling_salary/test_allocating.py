@@ -103,8 +103,8 @@ def test_a_group_that_the_programme_does_not_name_is_left_out() -> None:
     assert (reasons(allocated), rules(allocated)) == (["ประเภทบุคลากรไม่อยู่ในโครงการ"], ["personnel_not_paid"])
 
 
-@pytest.mark.parametrize(("amount", "found"), [("7006.79", ["allotment_short"]), ("7006.80", [])])
-def test_an_allotment_below_the_need_is_named(amount: str, found: list[str]) -> None:
+@pytest.mark.parametrize(("amount", "expected"), [("7006.79", ["allotment_short"]), ("7006.80", [])])
+def test_an_allotment_below_the_need_is_named(amount: str, expected: list[str]) -> None:
     entry = {
         "date": day("2568-10-15"),
         "document_no": "1",
@@ -114,4 +114,4 @@ def test_an_allotment_below_the_need_is_named(amount: str, found: list[str]) -> 
         "amount": Decimal(amount),
     }
     tables = {("allotments", "allotments"): form_table("allotments", numbered(entry))}
-    assert rules(allocate(PROGRAMME, numbered(holder()), tables)) == found
+    assert rules(allocate(PROGRAMME, numbered(holder()), tables)) == expected

@@ -16,33 +16,33 @@ def spending(*spent: Entry, allotted: str = "100000.00") -> Allocated:
 
 
 def standing(allocated: Allocated, scope: str) -> dict[str, Any]:
-    found = table(allocated, "standing")
-    (own,) = found[found["scope"] == scope].to_dict("records")
-    return {str(name): value for name, value in own.items()}
+    rows = table(allocated, "standing")
+    (row,) = rows[rows["scope"] == scope].to_dict("records")
+    return {str(name): value for name, value in row.items()}
 
 
 def test_every_payment_is_an_amount_of_its_month_and_quarter() -> None:
-    found = spending(entry("เบิกจ่าย", "30000.00"), entry("ส่งคืน", "-500.00", on="2569-04-02"))
-    assert [(row.amount, row.tranche, row.half) for row in found.rows] == [
+    allocated = spending(entry("เบิกจ่าย", "30000.00"), entry("ส่งคืน", "-500.00", on="2569-04-02"))
+    assert [(row.amount, row.tranche, row.half) for row in allocated.rows] == [
         (Decimal("30000.00"), "ไตรมาสที่ 1", "ครึ่งปีแรก"),
         (Decimal("-500.00"), "ไตรมาสที่ 3", "ครึ่งปีหลัง"),
     ]
-    assert all(row.counted == 0 for row in found.rows), "a payment is no person"
+    assert all(row.counted == 0 for row in allocated.rows), "a payment is no person"
 
 
 def test_a_commitment_is_bound_and_not_spent() -> None:
-    own = standing(spending(entry("ผูกพัน", "20000.00"), entry("เบิกจ่าย", "30000.00")), "โครงการ")
-    assert (own["spent"], own["committed"], own["bound"]) == (Decimal(30000), Decimal(20000), Decimal(50000))
+    row = standing(spending(entry("ผูกพัน", "20000.00"), entry("เบิกจ่าย", "30000.00")), "โครงการ")
+    assert (row["spent"], row["committed"], row["bound"]) == (Decimal(30000), Decimal(20000), Decimal(50000))
 
 
 def test_what_is_dated_after_the_closing_day_is_named_and_not_counted() -> None:
-    found = spending(entry("เบิกจ่าย", "30000.00", on="2569-07-01"))
-    assert not found.rows
-    assert [(each.reason, each.amount) for each in found.excluded] == [("ลงวันที่หลังวันที่ของข้อมูล", Decimal("30000.00"))]
+    allocated = spending(entry("เบิกจ่าย", "30000.00", on="2569-07-01"))
+    assert not allocated.rows
+    assert [(each.reason, each.amount) for each in allocated.excluded] == [("ลงวันที่หลังวันที่ของข้อมูล", Decimal("30000.00"))]
 
 
 @pytest.mark.parametrize(
-    ("spent", "said", "gap"),
+    ("spent", "expected", "gap"),
     [
         ("73999.99", "ล่าช้ากว่าเป้าหมาย", "-1000.01"),
         ("74000.00", "ตามเป้าหมาย", "-1000.00"),
@@ -50,12 +50,12 @@ def test_what_is_dated_after_the_closing_day_is_named_and_not_counted() -> None:
         ("76000.01", "เร็วกว่าเป้าหมาย", "1000.01"),
     ],
 )
-def test_a_programme_is_behind_on_or_ahead_of_its_target(spent: str, said: str, gap: str) -> None:
-    found = spending(entry("เบิกจ่าย", spent))
-    own = standing(found, "โครงการ")
-    assert (own["standing"], own["gap"], own["target"]) == (said, Decimal(gap), Decimal(75000))
-    assert own["named"] == f"6 ค่าตอบแทนจ้างนักการภารโรง | {said}"
-    assert ("behind" in rules(found)) == (said == "ล่าช้ากว่าเป้าหมาย")
+def test_a_programme_is_behind_on_or_ahead_of_its_target(spent: str, expected: str, gap: str) -> None:
+    allocated = spending(entry("เบิกจ่าย", spent))
+    row = standing(allocated, "โครงการ")
+    assert (row["standing"], row["gap"], row["target"]) == (expected, Decimal(gap), Decimal(75000))
+    assert row["named"] == f"6 ค่าตอบแทนจ้างนักการภารโรง | {expected}"
+    assert ("behind" in rules(allocated)) == (expected == "ล่าช้ากว่าเป้าหมาย")
 
 
 def test_investment_has_targets_of_its_own_and_the_whole_has_the_overall_one() -> None:
@@ -64,15 +64,15 @@ def test_investment_has_targets_of_its_own_and_the_whole_has_the_overall_one() -
         "allotments": [entry("จัดสรร", "100000.00", **invested)],
         "spending": [entry("เบิกจ่าย", "57000.00", **invested)],
     }
-    found = reported("disbursement", **lines)
-    assert standing(found, "งบรายจ่าย")["target"] == Decimal(57000)
-    assert standing(found, "งบรายจ่าย")["standing"] == "ตามเป้าหมาย"
-    assert standing(found, "ภาพรวม")["target"] == Decimal(75000)
+    allocated = reported("disbursement", **lines)
+    assert standing(allocated, "งบรายจ่าย")["target"] == Decimal(57000)
+    assert standing(allocated, "งบรายจ่าย")["standing"] == "ตามเป้าหมาย"
+    assert standing(allocated, "ภาพรวม")["target"] == Decimal(75000)
 
 
 def test_what_was_reached_grows_from_month_to_month() -> None:
-    found = spending(entry("เบิกจ่าย", "10.00"), entry("เบิกจ่าย", "5.00", on="2569-01-15"))
-    reached = table(found, "reached")
+    allocated = spending(entry("เบิกจ่าย", "10.00"), entry("เบิกจ่าย", "5.00", on="2569-01-15"))
+    reached = table(allocated, "reached")
     by_month = reached[reached["month"] != ""].groupby("month", sort=False)["amount"].sum().to_dict()
     assert (by_month["พ.ย."], by_month["ธ.ค."], by_month["ม.ค."], by_month["มิ.ย."]) == (10, 10, 15, 15)
     assert not {"ก.ค.", "ส.ค.", "ก.ย."} & set(by_month), "these months have not come"
@@ -81,8 +81,8 @@ def test_what_was_reached_grows_from_month_to_month() -> None:
 
 
 def test_more_spent_than_allotted_is_found() -> None:
-    found = spending(entry("เบิกจ่าย", "100000.01"))
-    assert "above_allotted" in rules(found)
+    allocated = spending(entry("เบิกจ่าย", "100000.01"))
+    assert "above_allotted" in rules(allocated)
 
 
 def test_all_that_was_allotted_may_be_spent() -> None:
@@ -90,8 +90,8 @@ def test_all_that_was_allotted_may_be_spent() -> None:
 
 
 def test_spending_without_an_allotment_has_no_target() -> None:
-    found = reported("disbursement", spending=[entry("เบิกจ่าย", "500.00")])
-    assert standing(found, "โครงการ")["standing"] == "ไม่มีเงินจัดสรร"
+    allocated = reported("disbursement", spending=[entry("เบิกจ่าย", "500.00")])
+    assert standing(allocated, "โครงการ")["standing"] == "ไม่มีเงินจัดสรร"
 
 
 @pytest.mark.parametrize(
@@ -106,6 +106,6 @@ def test_current_expenditure_has_its_own_target_where_one_is_stated(
 
 
 def test_what_must_be_spent_or_committed_is_a_target_of_the_quarter_that_states_it() -> None:
-    found = table(spending(entry("เบิกจ่าย", "1.00")), "targets")
-    assert list(found["commits"]) == [False, False, False, True]
-    assert found["commitment"].tolist() == [0, 0, 0, Decimal("100000.00")]
+    targets = table(spending(entry("เบิกจ่าย", "1.00")), "targets")
+    assert list(targets["commits"]) == [False, False, False, True]
+    assert targets["commitment"].tolist() == [0, 0, 0, Decimal("100000.00")]

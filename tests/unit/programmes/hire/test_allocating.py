@@ -61,8 +61,8 @@ def test_contributions_change_within_the_fiscal_year_where_the_ceiling_does() ->
     """18,000 baht: 750 a month to ธ.ค. 2568, 875 from ม.ค. 2569 on."""
     allocated = allocate(EMPLOYEES, numbered(post(legal_form="พนักงานราชการ", monthly_rate=Decimal("18000.00"))))
     assert amounts(allocated, SOCIAL_SECURITY) == [(FIRST, "2250.00"), (FIRST, "2625.00"), (SECOND, "5250.00")]
-    said = [row.rule for row in of(allocated, SOCIAL_SECURITY)]
-    assert said[1] == ("ฐานค่าจ้าง 17,500.00 บาท × 5 % = เดือนละ 875.00 บาท × 3 เดือน (1 ม.ค. 2569 – 31 มี.ค. 2569)")
+    computations = [row.rule for row in of(allocated, SOCIAL_SECURITY)]
+    assert computations[1] == ("ฐานค่าจ้าง 17,500.00 บาท × 5 % = เดือนละ 875.00 บาท × 3 เดือน (1 ม.ค. 2569 – 31 มี.ค. 2569)")
     assert "ม.ค. 2569" in of(allocated, SOCIAL_SECURITY)[1].reference
 
 
@@ -150,10 +150,10 @@ def test_a_post_cannot_be_held_and_vacant() -> None:
     ]
 
 
-@pytest.mark.parametrize(("pay", "found"), [("15000.01", ["rate_above"]), ("14999.99", ["rate_below"])])
-def test_pay_beside_the_rate_is_named_and_paid_as_the_roster_says(pay: str, found: list[str]) -> None:
+@pytest.mark.parametrize(("pay", "expected"), [("15000.01", ["rate_above"]), ("14999.99", ["rate_below"])])
+def test_pay_beside_the_rate_is_named_and_paid_as_the_roster_says(pay: str, expected: list[str]) -> None:
     allocated = allocate(TEACHERS, numbered(post(monthly_rate=Decimal(pay))))
-    assert rules(allocated) == found
+    assert rules(allocated) == expected
     (finding,) = allocated.findings
     assert (finding.column, finding.allowed) == ("G6", "15,000.00")
     first = allocated.rows[0]
@@ -197,7 +197,7 @@ def test_a_rate_that_changes_splits_the_months_and_only_the_wrong_side_is_named(
 
 
 @pytest.mark.parametrize(
-    ("entries", "found"),
+    ("entries", "expected"),
     [
         ([(TEACHERS, "188999.99")], ["allotment_short"]),
         ([(TEACHERS, "189000.00")], []),
@@ -206,8 +206,8 @@ def test_a_rate_that_changes_splits_the_months_and_only_the_wrong_side_is_named(
         ([], []),
     ],
 )
-def test_an_allotment_below_the_need_is_named(entries: list[tuple[str, str]], found: list[str]) -> None:
-    assert rules(allocate(TEACHERS, numbered(post()), allotted(*entries))) == found
+def test_an_allotment_below_the_need_is_named(entries: list[tuple[str, str]], expected: list[str]) -> None:
+    assert rules(allocate(TEACHERS, numbered(post()), allotted(*entries))) == expected
 
 
 def test_an_empty_roster_gives_nothing() -> None:

@@ -14,28 +14,29 @@ IN_DMC = enrolled(("34010001", "ประถม", 40))
 
 def named(*requests: dict[str, object], tables: Tables = IN_DMC) -> list[tuple[str, int]]:
     """The last word of each rule but those about amounts, and the row that it names."""
-    found = [
-        (each.rule.rpartition(".")[2], each.row or 0) for each in allocate(ID, numbered(*requests), tables).findings
+    rules_and_rows = [
+        (finding.rule.rpartition(".")[2], finding.row or 0)
+        for finding in allocate(ID, numbered(*requests), tables).findings
     ]
-    return [each for each in found if each[0] not in ("amount_differs", "approved_less")]
+    return [each for each in rules_and_rows if each[0] not in ("amount_differs", "approved_less")]
 
 
-@pytest.mark.parametrize(("pupils", "found"), [(40, []), (41, [("pupils_above_dmc", FIRST)])])
-def test_as_many_pupils_as_in_dmc_may_eat(pupils: int, found: list[tuple[str, int]]) -> None:
-    assert named(lunch(pupils=pupils, days=100)) == found
+@pytest.mark.parametrize(("pupils", "expected"), [(40, []), (41, [("pupils_above_dmc", FIRST)])])
+def test_as_many_pupils_as_in_dmc_may_eat(pupils: int, expected: list[tuple[str, int]]) -> None:
+    assert named(lunch(pupils=pupils, days=100)) == expected
 
 
-@pytest.mark.parametrize(("days", "found"), [(200, []), (201, [("days_above_year", FIRST)])])
-def test_a_request_may_be_for_all_days_of_a_year(days: int, found: list[tuple[str, int]]) -> None:
-    assert named(lunch(days=days)) == found
+@pytest.mark.parametrize(("days", "expected"), [(200, []), (201, [("days_above_year", FIRST)])])
+def test_a_request_may_be_for_all_days_of_a_year(days: int, expected: list[tuple[str, int]]) -> None:
+    assert named(lunch(days=days)) == expected
 
 
-@pytest.mark.parametrize(("days", "found"), [(100, []), (101, [("days_above_year", FIRST + 1)])])
+@pytest.mark.parametrize(("days", "expected"), [(100, []), (101, [("days_above_year", FIRST + 1)])])
 def test_all_requests_together_may_be_for_all_days_and_the_last_is_named(
-    days: int, found: list[tuple[str, int]]
+    days: int, expected: list[tuple[str, int]]
 ) -> None:
     first, last = lunch(days=100, description="หนึ่ง"), lunch("2/2569", days=days, description="สอง")
-    assert named(first, last) == found
+    assert named(first, last) == expected
 
 
 def test_a_repeated_request_is_named_and_the_first_is_not() -> None:

@@ -14,8 +14,8 @@ def settled(before: int, after: int, rule: str = "carried") -> AllocationRow:
     """The uniforms of ป.1 in the rest of term 1, of which 70 % was paid on the count before."""
     first, second = (counted({SCHOOL: {"ป.1": number}}) for number in (before, after))
     rows = allocate(first, second, changed(overpaid={"rule": rule})).rows
-    (found,) = [row for row in rows if (row.tranche, row.item, row.grade) == (REST, UNIFORM, "ป.1")]
-    return found
+    (settled_row,) = [row for row in rows if (row.tranche, row.item, row.grade) == (REST, UNIFORM, "ป.1")]
+    return settled_row
 
 
 @pytest.mark.parametrize("rule", MARKS)

@@ -22,21 +22,21 @@ def pupil(smis: str, grade: str, **stated: Any) -> dict[str, Any]:
 
 
 def left_out(*listed: dict[str, Any], **settings: Any) -> list[Excluded]:
-    return list(allocate(counted(ENROLLED, listed=listed), own=changed(**settings)).excluded)
+    return list(allocate(counted(ENROLLED, listed=listed), variant=changed(**settings)).excluded)
 
 
 def paid(*listed: dict[str, Any], smis: str, grade: str, item: str = TEACHING, **counts: Any) -> int:
     rows = allocate(counted(ENROLLED, listed=listed, **counts)).rows
-    own = [each for each in rows if (each.smis, each.item, each.tranche) == (smis, item, TERM_2)]
-    return sum(each.headcount for each in own if grade in (each.grade, each.level))
+    item_rows = [each for each in rows if (each.smis, each.item, each.tranche) == (smis, item, TERM_2)]
+    return sum(each.headcount for each in item_rows if grade in (each.grade, each.level))
 
 
 def test_a_pupil_below_the_least_age_is_left_out_by_school_and_row() -> None:
     young = pupil(SCHOOL, "อ.2", age=2)
-    (found,) = left_out(pupil(SCHOOL, "อ.2", age=3), young)
-    assert (found.smis, found.reason, found.headcount) == (SCHOOL, "อายุต่ำกว่าเกณฑ์", 1)
-    assert found.source.key == "2568-2-pupils::4"
-    assert found.detail == "ชั้น อ.2 รอบ 2568-2"
+    (excluded,) = left_out(pupil(SCHOOL, "อ.2", age=3), young)
+    assert (excluded.smis, excluded.reason, excluded.headcount) == (SCHOOL, "อายุต่ำกว่าเกณฑ์", 1)
+    assert excluded.source.key == "2568-2-pupils::4"
+    assert excluded.detail == "ชั้น อ.2 รอบ 2568-2"
     assert paid(young, smis=SCHOOL, grade="อ.2") == 19
 
 
@@ -50,16 +50,16 @@ def test_under_age_pupils_may_be_counted() -> None:
 
 def test_of_a_person_twice_in_a_school_the_first_row_is_paid() -> None:
     twice = [pupil(SCHOOL, "ป.1", person="ก"), pupil(SCHOOL, "ป.1", person="ก"), pupil(SCHOOL, "ป.1", person="ข")]
-    (found,) = left_out(*twice)
-    assert (found.reason, found.source.row) == ("ซ้ำในโรงเรียนเดียวกัน", 4)
+    (excluded,) = left_out(*twice)
+    assert (excluded.reason, excluded.source.row) == ("ซ้ำในโรงเรียนเดียวกัน", 4)
     assert paid(*twice, smis=SCHOOL, grade="ป.1") == 19
     assert left_out(*twice, duplicates={"within_school": "each_counted"}) == []
 
 
 def test_a_person_in_two_schools_is_paid_in_neither() -> None:
     both = [pupil(SCHOOL, "ป.1", person="ก"), pupil(OTHER, "อ.2", person="ก")]
-    found = left_out(*both)
-    assert [(each.smis, each.reason) for each in found] == [(SCHOOL, "ซ้ำกับโรงเรียนอื่น"), (OTHER, "ซ้ำกับโรงเรียนอื่น")]
+    excluded = left_out(*both)
+    assert [(each.smis, each.reason) for each in excluded] == [(SCHOOL, "ซ้ำกับโรงเรียนอื่น"), (OTHER, "ซ้ำกับโรงเรียนอื่น")]
     assert left_out(*both, duplicates={"across_schools": "each_counted"}) == []
 
 
@@ -95,24 +95,26 @@ def test_an_amount_names_the_rows_of_those_it_leaves_out() -> None:
 
 
 def test_grades_that_are_not_paid_for_are_named_by_school() -> None:
-    found = allocate(counted({SCHOOL: {"ป.1": 20, "ปวช.1": 3, "ไม่ระบุ": 2}})).excluded
-    assert [(each.reason, each.headcount, each.detail) for each in found] == [
+    excluded = allocate(counted({SCHOOL: {"ป.1": 20, "ปวช.1": 3, "ไม่ระบุ": 2}})).excluded
+    assert [(each.reason, each.headcount, each.detail) for each in excluded] == [
         ("ชั้นที่ไม่อยู่ในการจัดสรร", 3, "ชั้น ปวช.1 รอบ 2568-2"),
         ("ชั้นที่ไม่อยู่ในการจัดสรร", 2, "ชั้น ไม่ระบุ รอบ 2568-2"),
     ]
 
 
 def test_a_listed_school_without_data_is_named() -> None:
-    (found,) = allocate(counted({SCHOOL: {"ป.1": 20}}, absent=[OTHER])).excluded
-    assert (found.smis, found.reason, found.headcount) == (OTHER, "ไม่มีข้อมูลในรอบ", 0)
+    (excluded,) = allocate(counted({SCHOOL: {"ป.1": 20}}, absent=[OTHER])).excluded
+    assert (excluded.smis, excluded.reason, excluded.headcount) == (OTHER, "ไม่มีข้อมูลในรอบ", 0)
 
 
 def test_where_no_list_was_delivered_the_report_says_that_nobody_could_be_left_out() -> None:
-    found = allocate(counted(ENROLLED, listed=[pupil(SCHOOL, "ป.1")], silent=[])).findings
-    assert [each.found for each in found if each.rule == "budget.per_head.no_pupil_list"] == ["รอบ 2568-2: 1 โรงเรียน"]
-    assert not [each for each in found if each.rule == "budget.per_head.no_confirmations"]
+    findings = allocate(counted(ENROLLED, listed=[pupil(SCHOOL, "ป.1")], silent=[])).findings
+    assert [each.found for each in findings if each.rule == "budget.per_head.no_pupil_list"] == [
+        "รอบ 2568-2: 1 โรงเรียน"
+    ]
+    assert not [each for each in findings if each.rule == "budget.per_head.no_confirmations"]
 
 
 def test_where_no_confirmations_were_delivered_the_report_says_so() -> None:
-    found = allocate(counted(ENROLLED)).findings
-    assert [each.found for each in found if each.rule == "budget.per_head.no_confirmations"] == ["รอบ 2568-2"]
+    findings = allocate(counted(ENROLLED)).findings
+    assert [each.found for each in findings if each.rule == "budget.per_head.no_confirmations"] == ["รอบ 2568-2"]

@@ -11,18 +11,18 @@ MONEY = ["due", "brought", "paid", "returned", "carried"]
 
 
 def payments(rule: str) -> pd.DataFrame:
-    found = allocate(counted(GROWN), counted(SHRUNK), changed(overpaid={"rule": rule})).tables
-    assert found
-    return found["payments"].set_index("tranche")
+    tables = allocate(counted(GROWN), counted(SHRUNK), changed(overpaid={"rule": rule})).tables
+    assert tables
+    return tables["payments"].set_index("tranche")
 
 
 def test_a_negative_balance_is_carried_on_and_nothing_is_paid() -> None:
-    found = payments("carried")
-    assert list(found.index) == [TERM_2, ADVANCE, REST]
-    last = found.loc[REST]
+    paid = payments("carried")
+    assert list(paid.index) == [TERM_2, ADVANCE, REST]
+    last = paid.loc[REST]
     assert last["due"] < 0 == last["paid"]
     assert last["carried"] == last["due"]
-    assert not found["returned"].any()
+    assert not paid["returned"].any()
 
 
 def test_negative_amounts_may_be_returned_one_by_one() -> None:
@@ -40,8 +40,8 @@ def test_the_list_balances() -> None:
 def test_an_allotment_below_what_is_due_is_named() -> None:
     def short(amount: str | None, of: str = "per-head") -> list[str]:
         register = None if amount is None else allotments(Decimal(amount), of)
-        found = allocate(counted(GROWN), allotted=register).findings
-        return [each.rule for each in found if each.rule == "budget.per_head.allotment_short"]
+        findings = allocate(counted(GROWN), allotted=register).findings
+        return [each.rule for each in findings if each.rule == "budget.per_head.allotment_short"]
 
     assert short("1000.00") == ["budget.per_head.allotment_short"]
     assert short("99999999.00") == short(None) == short("1000.00", of="house-rent") == []
@@ -50,5 +50,5 @@ def test_an_allotment_below_what_is_due_is_named() -> None:
 def test_an_allotment_of_exactly_what_is_due_is_enough() -> None:
     due = sum((row.amount for row in allocate(counted(GROWN)).rows), Decimal(0))
     for amount, expected in ((due, 0), (due - Decimal("0.01"), 1)):
-        found = allocate(counted(GROWN), allotted=allotments(amount)).findings
-        assert sum(each.rule == "budget.per_head.allotment_short" for each in found) == expected
+        findings = allocate(counted(GROWN), allotted=allotments(amount)).findings
+        assert sum(each.rule == "budget.per_head.allotment_short" for each in findings) == expected

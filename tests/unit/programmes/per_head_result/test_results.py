@@ -18,14 +18,16 @@ DUE = Decimal("22000.00")
 
 
 def entry(kind: str, amount: str, **changes: Any) -> dict[str, Any]:
-    said = {"date": day("2568-12-01"), "document_no": "ศธ 1/2568", "smis": SCHOOL, "item": EQUIPMENT, "tranche": TERM_2}
-    return {**said, "entry": kind, "amount": Decimal(amount), **changes}
+    row = {"date": day("2568-12-01"), "document_no": "ศธ 1/2568", "smis": SCHOOL, "item": EQUIPMENT, "tranche": TERM_2}
+    return {**row, "entry": kind, "amount": Decimal(amount), **changes}
 
 
 def entitlement() -> pd.DataFrame:
     rows = counted_rounds.allocate(counted({SCHOOL: {"ป.1": 60, "ป.2": 40}})).rows
-    places = pd.DataFrame({"smis": [SCHOOL], "district": [""], "size": [""]})
-    return allocation_frame([row for row in rows if (row.item, row.tranche) == (EQUIPMENT, TERM_2)], places, "34010000")
+    schools = pd.DataFrame({"smis": [SCHOOL], "district": [""], "size": [""]})
+    return allocation_frame(
+        [row for row in rows if (row.item, row.tranche) == (EQUIPMENT, TERM_2)], schools, "34010000"
+    )
 
 
 def result(*entries: dict[str, Any], compared: bool = True, allotted: str | None = None) -> Allocated:
@@ -79,10 +81,10 @@ def test_a_balance_rests_on_the_register_else_on_the_count() -> None:
 
 
 def test_what_was_paid_above_the_entitlement_is_named_by_school_item_and_tranche() -> None:
-    (found,) = result(entry("จัดสรร", "30000.00"), entry("จ่าย", "23000.00")).findings
-    assert found.rule == "budget.per_head_result.above_entitlement"
-    assert (found.smis, found.row, found.column) == (SCHOOL, 6, f"{EQUIPMENT} {TERM_2}")
-    assert (found.found, found.allowed) == ("23,000.00 บาท", "ไม่เกิน 22,000.00 บาท")
+    (finding,) = result(entry("จัดสรร", "30000.00"), entry("จ่าย", "23000.00")).findings
+    assert finding.rule == "budget.per_head_result.above_entitlement"
+    assert (finding.smis, finding.row, finding.column) == (SCHOOL, 6, f"{EQUIPMENT} {TERM_2}")
+    assert (finding.found, finding.allowed) == ("23,000.00 บาท", "ไม่เกิน 22,000.00 บาท")
 
 
 def test_what_was_paid_above_what_the_school_was_allocated_is_named() -> None:
@@ -91,10 +93,10 @@ def test_what_was_paid_above_what_the_school_was_allocated_is_named() -> None:
 
 
 def test_entries_without_an_entitlement_are_named() -> None:
-    found = result(entry("จัดสรร", "5.00", smis=OTHER), GIVEN)
-    assert rules(found) == ["not_entitled"]
-    assert found.tables
-    states = found.tables["results"].set_index("smis")["state"]
+    allocated = result(entry("จัดสรร", "5.00", smis=OTHER), GIVEN)
+    assert rules(allocated) == ["not_entitled"]
+    assert allocated.tables
+    states = allocated.tables["results"].set_index("smis")["state"]
     assert states[OTHER] == "มีรายการแต่ไม่มีสิทธิ"
 
 
@@ -105,9 +107,9 @@ def test_what_was_paid_above_the_allotment_of_the_whole_programme_is_named() -> 
 
 
 def test_before_anybody_s_entitlement_is_known_nothing_is_compared() -> None:
-    found = result(GIVEN, entry("จ่าย", "22000.00"), compared=False)
-    assert rules(found) == ["no_entitlement"]
-    row = only(found)
+    allocated = result(GIVEN, entry("จ่าย", "22000.00"), compared=False)
+    assert rules(allocated) == ["no_entitlement"]
+    row = only(allocated)
     assert (row["state"], row["remaining"], row["why"]) == ("ยังไม่มีสิทธิให้เทียบ", 0, "")
 
 

@@ -130,8 +130,8 @@ def test_contracts_of_another_temple_school_or_time_do_not_overlap(other: dict[s
 
 def test_a_contract_inside_a_longer_one_does_not_hide_it() -> None:
     rows = (land("1"), land("2", starts=day("2568-11-01"), ends=day("2568-12-31")), land("3", starts=day("2569-02-01")))
-    found = [finding for finding in allocate(LAND, numbered(*rows)).findings if finding.rule.endswith("overlap")]
-    assert [finding.row for finding in found] == [7, 8]
+    findings = [finding for finding in allocate(LAND, numbered(*rows)).findings if finding.rule.endswith("overlap")]
+    assert [finding.row for finding in findings] == [7, 8]
 
 
 def test_too_small_an_allotment_is_named() -> None:

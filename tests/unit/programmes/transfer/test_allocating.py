@@ -18,14 +18,14 @@ def transfers(*proposals: dict[str, Any]) -> Allocated:
 
 
 def budget_line(allocated: Allocated, programme: str) -> dict[str, Any]:
-    found = table(allocated, "balances")
-    (own,) = found[found["programme"] == programme].to_dict("records")
-    return {str(name): value for name, value in own.items()}
+    rows = table(allocated, "balances")
+    (row,) = rows[rows["programme"] == programme].to_dict("records")
+    return {str(name): value for name, value in row.items()}
 
 
 def step(allocated: Allocated) -> dict[str, Any]:
-    (own,) = table(allocated, "trail").to_dict("records")
-    return {str(name): value for name, value in own.items()}
+    (row,) = table(allocated, "trail").to_dict("records")
+    return {str(name): value for name, value in row.items()}
 
 
 def test_what_is_left_over_is_neither_spent_nor_bound_and_may_be_moved_once() -> None:
@@ -46,9 +46,9 @@ def test_all_that_is_left_over_may_be_moved_and_no_satang_more(amount: str, coun
 
 @pytest.mark.parametrize(("dated", "overdue"), [("2569-05-31", 0), ("2569-05-30", 1)])
 def test_a_step_may_take_all_of_its_days(dated: str, overdue: int) -> None:
-    found = transfers(proposal("1000.00", on=dated))
-    assert step(found)["overdue"] == overdue
-    assert ("step_overdue" in rules(found)) == bool(overdue)
+    allocated = transfers(proposal("1000.00", on=dated))
+    assert step(allocated)["overdue"] == overdue
+    assert ("step_overdue" in rules(allocated)) == bool(overdue)
 
 
 def test_a_proposal_of_the_closing_day_counts() -> None:
@@ -106,41 +106,41 @@ def test_the_trail_says_which_step_is_waited_for_and_since_when(
     days: dict[str, str], waiting: str, overdue: int
 ) -> None:
     """The books were closed on 30 June 2569; 30, 30 and 15 days are allowed: 1 March and 30 days is 31 March."""
-    found = transfers(proposal("1000.00", **{name: day(text) for name, text in days.items()}))
-    own = step(found)
-    assert (own["waiting"], own["overdue"]) == (waiting, overdue)
-    assert ("step_overdue" in rules(found)) == (overdue > 0)
+    allocated = transfers(proposal("1000.00", **{name: day(text) for name, text in days.items()}))
+    row = step(allocated)
+    assert (row["waiting"], row["overdue"]) == (waiting, overdue)
+    assert ("step_overdue" in rules(allocated)) == (overdue > 0)
 
 
 def test_the_trail_is_printed_step_by_step() -> None:
-    found = transfers(proposal("1000.00", committee_date=day("2569-03-10")))
-    assert step(found)["steps"] == ("1/2569 | 1 มี.ค. 2569 | 10 มี.ค. 2569 | – | – | นับ | รอผู้ว่าราชการจังหวัดเห็นชอบ")
-    assert step(found)["proposal"].startswith("1/2569 | 6 ค่าตอบแทนจ้างนักการภารโรง | 13 ค่าเช่าบ้าน")
+    allocated = transfers(proposal("1000.00", committee_date=day("2569-03-10")))
+    assert step(allocated)["steps"] == ("1/2569 | 1 มี.ค. 2569 | 10 มี.ค. 2569 | – | – | นับ | รอผู้ว่าราชการจังหวัดเห็นชอบ")
+    assert step(allocated)["proposal"].startswith("1/2569 | 6 ค่าตอบแทนจ้างนักการภารโรง | 13 ค่าเช่าบ้าน")
 
 
 def test_a_skipped_step_is_told() -> None:
-    found = transfers(proposal("1000.00", governor_date=day("2569-03-20")))
-    assert step(found)["skipped"] == "คณะกรรมการเห็นชอบ"
-    assert "step_skipped" in rules(found)
+    allocated = transfers(proposal("1000.00", governor_date=day("2569-03-20")))
+    assert step(allocated)["skipped"] == "คณะกรรมการเห็นชอบ"
+    assert "step_skipped" in rules(allocated)
 
 
 def test_a_purse_that_is_overspent_has_nothing_to_move() -> None:
     over = [entry("เบิกจ่าย", "120000.00")]
-    found = reported("budget-transfers", allotments=ALLOTTED, spending=over, transfers=[proposal("1.00")])
-    assert budget_line(found, "janitors")["leftover"] == 0
-    assert {"overspent", "overdrawn"} <= set(rules(found))
+    allocated = reported("budget-transfers", allotments=ALLOTTED, spending=over, transfers=[proposal("1.00")])
+    assert budget_line(allocated, "janitors")["leftover"] == 0
+    assert {"overspent", "overdrawn"} <= set(rules(allocated))
 
 
 def test_corrections_and_withdrawals_carry_their_sign() -> None:
     entries = [*ALLOTTED, entry("ดึงกลับ", "-10000.00")]
     paid = [*SPENT, entry("ส่งคืน", "-1000.00"), entry("แก้ไขผูกพัน", "-20000.00")]
-    found = reported("budget-transfers", allotments=entries, spending=paid, transfers=[])
-    assert budget_line(found, "janitors")["leftover"] == Decimal("41000.00"), (
+    allocated = reported("budget-transfers", allotments=entries, spending=paid, transfers=[])
+    assert budget_line(allocated, "janitors")["leftover"] == Decimal("41000.00"), (
         "90,000 allotted, 49,000 spent, none bound"
     )
 
 
 def test_a_register_that_was_not_received_stops_nothing() -> None:
-    found = reported("budget-transfers", allotments=ALLOTTED)
-    assert not found.rows
-    assert budget_line(found, "janitors")["leftover"] == Decimal("100000.00")
+    allocated = reported("budget-transfers", allotments=ALLOTTED)
+    assert not allocated.rows
+    assert budget_line(allocated, "janitors")["leftover"] == Decimal("100000.00")

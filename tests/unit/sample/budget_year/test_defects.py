@@ -4,20 +4,20 @@ from datetime import date
 
 from helpers.forms.rosters import ROSTER
 from helpers.sample.budget_year.defects import REPEATED, FormDefect, as_above, has, moved, plant, raised, text
-from helpers.sample.budget_year.setting import Filled
+from helpers.sample.budget_year.setting import FilledForm
 
 FILE, PERIOD = "2569-janitors.xlsx", "2569"
 
 
-def form(rows: int = 5) -> Filled:
-    own = [
-        {"smis": f"3401000{place}", "post_no": str(place), "starts": date(2025, 10, 1 + place), "monthly_rate": 9000}
-        for place in range(rows)
+def form(rows: int = 5) -> FilledForm:
+    rows_filled = [
+        {"smis": f"3401000{number}", "post_no": str(number), "starts": date(2025, 10, 1 + number), "monthly_rate": 9000}
+        for number in range(rows)
     ]
-    return Filled(ROSTER, "janitors", [*own])
+    return FilledForm(ROSTER, "janitors", [*rows_filled])
 
 
-def planted(filled: Filled, *defects: FormDefect) -> list[tuple[str, str, str]]:
+def planted(filled: FilledForm, *defects: FormDefect) -> list[tuple[str, str, str]]:
     return [(each.rule, each.smis, each.row) for each in plant(filled, FILE, PERIOD, defects)]
 
 
@@ -30,8 +30,8 @@ def test_a_cell_is_spoiled_and_its_row_is_entered() -> None:
 
 def test_a_row_that_cannot_be_counted_is_lost_and_entered_twice() -> None:
     filled = form()
-    found = planted(filled, FormDefect("a", "janitors", {"monthly_rate": text("x")}, leaves_out=True))
-    assert found == [("a", "34010003", "6"), ("form.row.left_out", "34010003", "6")]
+    expected = planted(filled, FormDefect("a", "janitors", {"monthly_rate": text("x")}, leaves_out=True))
+    assert expected == [("a", "34010003", "6"), ("form.row.left_out", "34010003", "6")]
     assert filled.lost == {3}
 
 
@@ -45,8 +45,8 @@ def test_defects_keep_out_of_each_others_way() -> None:
 def test_what_is_taken_from_the_row_above_leaves_that_row_as_it_is() -> None:
     filled = form(3)
     twice = FormDefect("form.row.duplicate", "janitors", as_above("post_no"), like_above=True)
-    found = planted(filled, twice, FormDefect("a", "janitors", {"note": text("x")}))
-    assert found == [("form.row.duplicate", "34010002", "5")]
+    expected = planted(filled, twice, FormDefect("a", "janitors", {"note": text("x")}))
+    assert expected == [("form.row.duplicate", "34010002", "5")]
     assert [row["post_no"] for row in filled.rows] == ["0", "1", "1"]
     assert filled.lost == {2}
 

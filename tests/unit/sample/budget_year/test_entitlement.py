@@ -11,7 +11,7 @@ from helpers.params.folder import read_params
 from helpers.params.programmes.per_head import ExampleCount, PerHeadExample, PerHeadProgramme
 from helpers.periods import FiscalYear
 from helpers.sample.budget_year.payments import Amounts, tranches
-from helpers.sample.budget_year.setting import Heads, Setting
+from helpers.sample.budget_year.setting import PupilCounts, Setting
 from helpers.systems.dmc.layouts import GRADES
 from unit.sample.downloads import PARAMS
 
@@ -21,13 +21,15 @@ PROGRAMME = READ.programmes["per-head"]
 assert isinstance(PROGRAMME, PerHeadProgramme)
 
 
-def heads(counted: ExampleCount | None) -> Heads:
+def heads(counted: ExampleCount | None) -> PupilCounts:
     """One school."""
 
     def row(counts: Mapping[str, int]) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
         return np.array([[counts.get(grade, 0) for grade in GRADES]])
 
-    return Heads(row(counted.pupils if counted else {}), row(counted.categories.get("poor", {}) if counted else {}))
+    return PupilCounts(
+        row(counted.pupils if counted else {}), row(counted.categories.get("poor", {}) if counted else {})
+    )
 
 
 def setting(example: PerHeadExample) -> Setting:
@@ -49,18 +51,18 @@ def test_every_worked_example_comes_out(example: PerHeadExample) -> None:
 
 
 def test_a_school_that_did_not_confirm_is_not_paid_on_that_count() -> None:
-    own = setting(PROGRAMME.examples[0])
-    silent = tranches(replace(own, confirmed_before=np.array([False])), PROGRAMME, TITLES)
+    example_setting = setting(PROGRAMME.examples[0])
+    silent = tranches(replace(example_setting, confirmed_before=np.array([False])), PROGRAMME, TITLES)
     assert [tranche.total() for tranche in silent] == [0, 0, 0]
     paid = PROGRAMME.model_copy(update={"not_confirmed": PROGRAMME.not_confirmed.model_copy(update={"rule": "paid"})})
-    assert tranches(replace(own, confirmed_before=np.array([False])), paid, TITLES)[0].total() > 0
+    assert tranches(replace(example_setting, confirmed_before=np.array([False])), paid, TITLES)[0].total() > 0
 
 
 def test_term_2_can_come_in_two_payments() -> None:
     halved = PROGRAMME.model_copy(update={"term_2": PROGRAMME.term_2.model_copy(update={"first": Decimal(70)})})
-    own = setting(PROGRAMME.examples[0])
-    whole = tranches(own, PROGRAMME, TITLES)[0].total()
-    first, rest, *_ = tranches(own, halved, ["หนึ่ง", "สอง", "สาม", "สี่"])
+    example_setting = setting(PROGRAMME.examples[0])
+    whole = tranches(example_setting, PROGRAMME, TITLES)[0].total()
+    first, rest, *_ = tranches(example_setting, halved, ["หนึ่ง", "สอง", "สาม", "สี่"])
     assert first.total() + rest.total() == whole
     assert first.total() == whole * Decimal("0.7")
 

@@ -7,7 +7,7 @@ import pytest
 
 from helpers.forms.rosters import ROSTER
 from helpers.periods import FiscalYear
-from helpers.sample.budget_year.setting import Filled, Row, share_of_month
+from helpers.sample.budget_year.setting import FilledForm, Row, share_of_month
 
 NOVEMBER = date(2025, 11, 1)
 
@@ -36,10 +36,10 @@ def test_a_month_is_covered_by_the_days_of_it_that_lie_between(
 
 def test_the_need_leaves_out_rows_that_cannot_be_counted_and_months_that_cost_nothing() -> None:
     row = {"monthly_rate": Decimal("9000.00"), "starts": date(2025, 10, 17), "ends": date(2025, 11, 30)}
-    filled = Filled(ROSTER, "janitors", [row, dict(row), {**row, "starts": None}], wage, lost={1})
+    filled = FilledForm(ROSTER, "janitors", [row, dict(row), {**row, "starts": None}], wage, lost={1})
     assert filled.need(FiscalYear(2569)) == {date(2025, 10, 1): Decimal("4354.84"), NOVEMBER: Decimal("9000.00")}
 
 
 def test_a_form_whose_rows_cost_nothing_needs_nothing() -> None:
     row: Row = {"starts": date(2025, 10, 1), "monthly_rate": Decimal(1)}
-    assert not Filled(ROSTER, "janitors", [row]).need(FiscalYear(2569))
+    assert not FilledForm(ROSTER, "janitors", [row]).need(FiscalYear(2569))

@@ -26,8 +26,8 @@ def rows_of(path: Path) -> list[Entry]:
 @pytest.fixture(scope="module")
 def forms(sample: Sample) -> dict[str, list[Entry]]:
     """The rows of every form of the fiscal year by what the form is about."""
-    found = sorted((sample.folder / "downloads").glob(f"{YEAR}-*.xlsx"))
-    return {path.stem.removeprefix(f"{YEAR}-"): rows_of(path) for path in found if "student" not in path.name}
+    paths = sorted((sample.folder / "downloads").glob(f"{YEAR}-*.xlsx"))
+    return {path.stem.removeprefix(f"{YEAR}-"): rows_of(path) for path in paths if "student" not in path.name}
 
 
 def amounts(entries: list[Entry], *kinds: str) -> dict[str, Decimal]:
