@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from helpers.charts.alt_text import Series, Value, Writing, alt_text, is_nothing, writing_for
 from helpers.charts.drawing import (
+    EDGE,
     GREY,
     HEADING,
     LINE,
@@ -46,8 +47,8 @@ MARGIN, FOOT, BESIDE_AXIS = 3.0, LINE * 2.4, 2.6
 """Millimetres between the outermost points and the paper, for the labels below, and from those beside to the points."""
 AREA = 17
 """Of a point, in square points."""
-AWAY, NAME_HEIGHT = 1.6, LINE * 0.8
-"""Millimetres from a point to its name, and how high this is."""
+AWAY, NAME_HEIGHT = (1.6, 5.0, 9.0, 14.0), LINE * 0.8
+"""Millimetres from a point to its name, the best first, and how high this is; a line leads to a name further away."""
 SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 """Where a name may stand: to the right or left of its point and above or below it, the best first."""
 ROOTS = Scale(roots=True)
@@ -197,11 +198,15 @@ def _name(axes: Axes, cloud: _Cloud, points: Sequence[tuple[float, float]], fram
     paper = _Box(0, 0, frame.across.length, frame.upward.length)
     for point in (*above[::-1], *below[::-1]):
         name = cloud.writings[0].words(cloud.categories[point])
-        boxes = [_beside(points[point], wide(name, NAME_SIZE), *side) for side in SIDES]
+        width = wide(name, NAME_SIZE)
+        boxes = [_beside(points[point], width, side, away) for away in AWAY for side in SIDES]
         free = [box for box in boxes if box.lies_in(paper) and not any(map(box.touches, taken))]
         if free:
             box = min(free, key=lambda box: sum(map(box.holds, points)))
             taken.append(box)
+            axes.plot(
+                *zip(points[point], box.nearest(points[point]), strict=True), color=SOFT, linewidth=0.5, zorder=0.8
+            )
             axes.text(
                 box.left, (box.bottom + box.top) / 2, name, va="center", size=NAME_SIZE,
                 bbox={"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 0},
@@ -223,8 +228,13 @@ class _Box:
         return across and self.bottom < other.top and other.bottom < self.top
 
     def holds(self, point: tuple[float, float]) -> bool:
-        """Whether a point lies within it."""
-        return self.left <= point[0] <= self.right and self.bottom <= point[1] <= self.top
+        """Whether a point lies within it, or touches it."""
+        across = self.left - EDGE <= point[0] <= self.right + EDGE
+        return across and self.bottom - EDGE <= point[1] <= self.top + EDGE
+
+    def nearest(self, point: tuple[float, float]) -> tuple[float, float]:
+        """The part of it that is nearest to a point."""
+        return min(max(point[0], self.left), self.right), min(max(point[1], self.bottom), self.top)
 
     def lies_in(self, other: "_Box") -> bool:
         """Whether it is within the other."""
@@ -232,10 +242,11 @@ class _Box:
         return across and other.bottom <= self.bottom and self.top <= other.top
 
 
-def _beside(point: tuple[float, float], width: float, right: int, up: int) -> _Box:
-    """Where a name so wide stands beside a point: on one of its sides, or centred above or below it."""
-    left = point[0] + (right * AWAY if right > 0 else right * (AWAY + width) if right else -width / 2)
-    middle = point[1] + up * (AWAY + LINE / 2 - (0.8 if right else 0))
+def _beside(point: tuple[float, float], width: float, side: tuple[int, int], away: float) -> _Box:
+    """Where a name so wide stands so far from a point: on one of its sides, or centred above or below it."""
+    right, up = side
+    left = point[0] + (right * away if right > 0 else right * (away + width) if right else -width / 2)
+    middle = point[1] + up * (away + LINE / 2 - (0.8 if right else 0))
     return _Box(left, middle - NAME_HEIGHT / 2, left + width, middle + NAME_HEIGHT / 2)
 
 
