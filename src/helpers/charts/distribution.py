@@ -50,6 +50,9 @@ LOOSE = 1.12
 MARGIN = 2.5
 SWARM = 0.8
 """How much of the unit of its own that seaborn gives a row of points they may take."""
+SIDE, TUCKED = (0, -1, 0, 1, 0), 3.0
+"""To which side of its mark the label of a quarter stands, and how many mm of it under the box: so that those of both
+ends of the box keep clear of each other."""
 BOX, BOX_ROOM = 3.4, 7.0
 """Millimetres: the box of the middle half, and the room for it below the points."""
 BOX_COLOUR = "#c9d6e3"
@@ -114,7 +117,8 @@ def _quarter_labels(
     for quarter in BY_WEIGHT:
         number, share = writing.drawn(values[quarter]), writing.words(QUARTERS[quarter][0])
         room = max(wide(number), wide(share, NAME_SIZE))
-        labels.setdefault(values[quarter], label_at(marks[quarter], f"{number}\n{share}", room, width))
+        outwards = SIDE[quarter] * (room / 2 - TUCKED)
+        labels.setdefault(values[quarter], label_at(marks[quarter] + outwards, f"{number}\n{share}", room, width))
     return stacked(list(labels.values()))
 
 

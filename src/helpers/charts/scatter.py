@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, dist, sqrt
 
 import seaborn
 from matplotlib.axes import Axes
 
 from helpers.charts.alt_text import Series, Value, Writing, alt_text, is_nothing, writing_for
 from helpers.charts.drawing import (
+    EDGE,
     GREY,
     HEADING,
     LINE,
@@ -46,9 +47,13 @@ MARGIN, FOOT, BESIDE_AXIS = 3.0, LINE * 2.4, 2.6
 """Millimetres between the outermost points and the paper, for the labels below, and from those beside to the points."""
 AREA = 17
 """Of a point, in square points."""
-AWAY, NAME_HEIGHT = 1.6, LINE * 0.8
-"""Millimetres from a point to its name, and how high this is."""
-SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+AWAY, NAME_HEIGHT = (1.6, 5.0, 9.0, 14.0, 20.0), LINE * 0.8
+"""Millimetres from a point to its name, the best first, and how high this is; a line leads to a name further away."""
+STEEP = 0.3
+SIDES = (
+    *((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)),
+    *((right, up) for up in (1.0, -1.0) for right in (1.0, -1.0, STEEP, -STEEP)),
+)
 """Where a name may stand: to the right or left of its point and above or below it, the best first."""
 ROOTS = Scale(roots=True)
 LARGER = "จุดใหญ่คือหลายโรงเรียนที่เท่ากัน"
@@ -188,24 +193,44 @@ def _ends(positions: Sequence[float], length: float) -> _Axis:
 
 
 def _name(axes: Axes, cloud: _Cloud, points: Sequence[tuple[float, float]], frame: _Frame) -> None:
-    """Write the names of the schools far from the line beside their points, where no other name and no other named
-    point is in the way; a name for which there is no room is left to the words."""
+    """Write the names of the schools far from the line where neither they nor the lines to their points lie on a point
+    or on another name; a name for which there is no room is left to the words."""
     below, above = cloud.apart()
-    taken = [
-        _Box(across - 1, up - 1, across + 1, up + 1) for across, up in (points[point] for point in (*below, *above))
-    ]
+    named = [points[point] for point in (*below, *above)]
+    taken = [_Box(across - 1, height - 1, across + 1, height + 1) for across, height in named]
     paper = _Box(0, 0, frame.across.length, frame.upward.length)
     for point in (*above[::-1], *below[::-1]):
-        name = cloud.writings[0].words(cloud.categories[point])
-        boxes = [_beside(points[point], wide(name, NAME_SIZE), *side) for side in SIDES]
-        free = [box for box in boxes if box.lies_in(paper) and not any(map(box.touches, taken))]
-        if free:
-            box = min(free, key=lambda box: sum(map(box.holds, points)))
+        name, at = cloud.writings[0].words(cloud.categories[point]), points[point]
+        boxes = [_beside(at, wide(name, NAME_SIZE), side, away) for away in AWAY for side in SIDES]
+        inside = [box for box in boxes if box.lies_in(paper) and not any(map(box.touches, taken))]
+        box = next((box for box in inside if not _hides(box, at, points) and not _crosses(box, at, taken)), None)
+        if box:
             taken.append(box)
+            axes.plot(*zip(at, box.nearest(at), strict=True), color=SOFT, linewidth=0.5, zorder=0.8)
             axes.text(
                 box.left, (box.bottom + box.top) / 2, name, va="center", size=NAME_SIZE,
                 bbox={"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 0},
             )  # fmt: skip
+
+
+def _hides(box: "_Box", at: tuple[float, float], points: Sequence[tuple[float, float]]) -> bool:
+    """Whether a name or the line to its point lies on another point."""
+    line = _line(box, at)
+    others = [point for point in points if point != at]
+    return any(box.holds(point) or any(dist(step, point) < EDGE for step in line) for point in others)
+
+
+def _crosses(box: "_Box", at: tuple[float, float], taken: Sequence["_Box"]) -> bool:
+    """Whether the line from a point to its name lies on another name, or on another named point."""
+    return any(other.holds(step) for other in taken for step in _line(box, at) if not other.holds(at))
+
+
+def _line(box: "_Box", at: tuple[float, float]) -> list[tuple[float, float]]:
+    """Positions on the line from a point to its name, about a millimetre apart, the point itself left out."""
+    end = box.nearest(at)
+    steps = ceil(dist(at, end))
+    shares = [step / steps for step in range(1, steps + 1)]
+    return [(at[0] + (end[0] - at[0]) * share, at[1] + (end[1] - at[1]) * share) for share in shares]
 
 
 @dataclass(frozen=True)
@@ -223,8 +248,13 @@ class _Box:
         return across and self.bottom < other.top and other.bottom < self.top
 
     def holds(self, point: tuple[float, float]) -> bool:
-        """Whether a point lies within it."""
-        return self.left <= point[0] <= self.right and self.bottom <= point[1] <= self.top
+        """Whether a point lies within it, or touches it."""
+        across = self.left - EDGE <= point[0] <= self.right + EDGE
+        return across and self.bottom - EDGE <= point[1] <= self.top + EDGE
+
+    def nearest(self, point: tuple[float, float]) -> tuple[float, float]:
+        """The part of it that is nearest to a point."""
+        return min(max(point[0], self.left), self.right), min(max(point[1], self.bottom), self.top)
 
     def lies_in(self, other: "_Box") -> bool:
         """Whether it is within the other."""
@@ -232,10 +262,11 @@ class _Box:
         return across and other.bottom <= self.bottom and self.top <= other.top
 
 
-def _beside(point: tuple[float, float], width: float, right: int, up: int) -> _Box:
-    """Where a name so wide stands beside a point: on one of its sides, or centred above or below it."""
-    left = point[0] + (right * AWAY if right > 0 else right * (AWAY + width) if right else -width / 2)
-    middle = point[1] + up * (AWAY + LINE / 2 - (0.8 if right else 0))
+def _beside(point: tuple[float, float], width: float, side: tuple[float, float], away: float) -> _Box:
+    """Where a name so wide stands so far from a point: on one of its sides, or centred above or below it."""
+    right, up = side
+    left = point[0] + right * away - (0 if right > 0 else width if right else width / 2)
+    middle = point[1] + up * (away + LINE / 2 - (0.8 if right else 0))
     return _Box(left, middle - NAME_HEIGHT / 2, left + width, middle + NAME_HEIGHT / 2)
 
 

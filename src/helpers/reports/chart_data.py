@@ -28,7 +28,7 @@ def points(dimension: str, columns: Columns, heads: RowHeads) -> Points:
         Series(column.label, tuple(charted(fact, known[value]) for value in values))
         for (column, fact), known in zip(columns, keys, strict=True)
     )
-    return Points(tuple(called(heads, value) for value in values), series, tuple(fact.unit for _, fact in columns))
+    return Points(tuple(_name(heads, value) for value in values), series, tuple(fact.unit for _, fact in columns))
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,12 @@ def fields(dimension: str, columns: Columns, heads: RowHeads) -> Fields:
         )
         for value in values
     )
-    return Fields(tuple(called(heads, value) for value in values), tuple(column.label for column, _ in inner), rows)
+    return Fields(tuple(_name(heads, value) for value in values), tuple(column.label for column, _ in inner), rows)
+
+
+def _name(heads: RowHeads, value: str) -> str:
+    """What readers call a value; a school that is not on the list has no name but its code."""
+    return called(heads, value) if value in heads.words else " ".join(filter(None, heads.of(value)))
 
 
 def _shown(dimension: str, columns: Columns) -> list[str]:

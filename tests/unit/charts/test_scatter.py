@@ -5,6 +5,7 @@ import re
 import pytest
 
 from helpers.charts import Picture, Ratio, Series, scatter
+from helpers.charts.lettering import width
 from helpers.charts.point_scales import quarters
 from helpers.charts.scatter import LARGER
 from unit.charts.reading import dots, drawn_words, positions
@@ -72,3 +73,20 @@ def test_what_has_no_root_and_what_is_nothing() -> None:
         drawn(teachers(s0=-1))
     nothing = Series("ครู", (0,) * 30)
     assert drawn(nothing).alt == drawn(teachers(), ratio=Ratio("", 0, "")).alt == "ครูและนักเรียน – ไม่มีจำนวนให้แสดง"
+
+
+@pytest.mark.parametrize("side", ["svg", "narrow"])
+def test_no_name_hides_a_point_and_one_without_room_is_left_to_the_words(side: str) -> None:
+    alone, crowd = (10, 1), [(pupils, teachers) for pupils in range(100, 140) for teachers in (5, 7)]
+    schools = [alone, *crowd, (120, 60)]
+    names = [f"บ้านที่ชื่อยาวกว่าใคร {number}" for number in range(len(schools))]
+    across, upward = (
+        Series(label, tuple(values)) for label, values in zip("กข", zip(*schools, strict=True), strict=True)
+    )
+    picture = scatter("ก", names, across, upward, RATIO, units=("คน", "คน"))
+    drawing = Picture(getattr(picture, side), "")
+    where = dict(zip(drawn_words(drawing), positions(drawing), strict=True))
+    assert names[-1] in picture.alt
+    left, baseline = where[names[-1]]
+    right = left + width(names[-1], 8.5)
+    assert not [x for x, y in dots(drawing.svg) if left <= x <= right and baseline - 9 <= y <= baseline + 2]

@@ -43,7 +43,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
     shutil.copy(folder / "sample" / "schools.csv", folder / "params" / "schools" / SCHOOL_LIST.name)
     params, data = read_params(folder / "params"), DataFolder(folder / "data")
     receive([folder / "sample" / "downloads"], data, params)
-    graph, found = open_graph(data, params), Counter[Place]()
+    graph, expected_findings = open_graph(data, params), Counter[Place]()
     for round_ in LISTED_ROUNDS:
         snapshot = graph.snapshot(NAME, Round.parse(round_))
         assert snapshot

@@ -1,0 +1,109 @@
+"""What a notebook shows as charts: the question before the picture, and no number that is not a fact."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builders import aggregate, make_office, write_csv
+from helpers import charts
+from helpers.render.blocks import BLOCK_MIME, NARROW_MIME, SVG_MIME
+from helpers.reports import views
+from helpers.reports.session import Report, column, open_report
+
+Shown = list[dict[str, Any]]
+QUESTION = "โรงเรียนใดมากกว่าโรงเรียนอื่น"
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
+    bundles: Shown = []
+    monkeypatch.setattr(views, "display", lambda bundle, **_: bundles.append(bundle))
+    return bundles
+
+
+@pytest.fixture
+def report(tmp_path: Path, shown: Shown, monkeypatch: pytest.MonkeyPatch) -> Report:
+    assert not shown
+    office = make_office(tmp_path)
+    for round_ in ("2568-1", "2568-2"):
+        office.receive(write_csv(tmp_path / f"{round_}-จำนวนนักเรียนแยกชั้น,เพศ.csv", aggregate("enrolment", round_)))
+    for name in ("data", "params", "outputs"):
+        monkeypatch.setenv(f"WORKBOOK_{name.upper()}", str(tmp_path / name))
+    opened = open_report("round/dmc", round_id="2568-2")
+    by = {"by": ["smis"], "unit": "คน"}
+    opened.sum("pupils", "นักเรียน", "schools.pupils", **by)
+    opened.sum("earlier", "นักเรียนรอบก่อน", "schools.pupils", at="previous", **by)
+    opened.sum("unreceived", "นักเรียนปีก่อน", "schools.pupils", at="last_year", **by)
+    opened.sum("rooms", "ห้อง", "classrooms.rooms", **by)
+    opened.sum("sexes", "นักเรียน", "enrolment.pupils", by=["smis", "sex"], totals=["sex"])
+    opened.sum("all.pupils", "นักเรียน", "schools.pupils")
+    opened.sum("all.rooms", "ห้อง", "classrooms.rooms")
+    opened.ratio("per_room", "นักเรียนต่อห้อง", "all.pupils", "all.rooms", unit="คนต่อห้อง")
+    shown.clear()
+    return opened
+
+
+def kinds(shown: Shown) -> list[str]:
+    return [bundle[BLOCK_MIME]["kind"] for bundle in shown]
+
+
+def printed(bundle: dict[str, Any]) -> set[Decimal]:
+    """The numbers in a drawing; texts stand beside their outlines."""
+    words = re.findall(r"<!-- (.*?) -->", bundle[SVG_MIME])
+    return {Decimal(word.replace(",", "")) for word in words if re.fullmatch(r"[\d,.]+", word)}
+
+
+def values(report: Report, *facts: str) -> set[Decimal]:
+    return {Decimal(value) for fact in facts for value in report.numbers(fact).values()}
+
+
+def test_a_question_stands_before_its_chart_which_has_a_drawing_for_phones(report: Report, shown: Shown) -> None:
+    report.distribution("sizes", "ขนาด", "smis", column("นักเรียน", "pupils"), question=QUESTION)
+    assert kinds(shown) == ["text", "chart"]
+    assert QUESTION in str(shown[0])
+    assert shown[1][SVG_MIME] != shown[1][NARROW_MIME] != ""
+    assert "แผนภูมิการกระจาย 3 โรงเรียน: ขนาด" in shown[1][BLOCK_MIME]["alt"]
+
+
+def test_every_number_that_a_chart_prints_is_a_fact(report: Report, shown: Shown) -> None:
+    pupils, rooms, ratio = column("นักเรียน", "pupils"), column("ห้อง", "rooms"), column("เฉลี่ย", "per_room")
+    report.distribution("sizes", "ขนาด", "smis", pupils)
+    report.scatter("rooms", "ห้อง", "smis", pupils, rooms, ratio)
+    report.heat_map("map", "นักเรียน", "smis", report.across("sexes", "sex"))
+    report.small_multiples("courses", "รอบ", "smis", [column("รอบก่อน", "earlier"), column("รอบนี้", "pupils")])
+    assert kinds(shown) == ["chart"] * 4
+    stated = values(report, "pupils", "rooms", "sexes", "earlier") | {Decimal(0)}
+    for bundle in shown:
+        assert printed(bundle) <= stated
+        assert printed(bundle)
+
+
+def test_where_a_fact_is_absent_the_reason_is_said_and_no_question(report: Report, shown: Shown) -> None:
+    unreceived, pupils = column("ปีก่อน", "unreceived"), column("รอบนี้", "pupils")
+    report.distribution("sizes", "ขนาด", "smis", unreceived, question=QUESTION)
+    report.small_multiples("courses", "รอบ", "smis", [unreceived, pupils], question=QUESTION)
+    assert kinds(shown) == ["text"]
+    assert shown[0][BLOCK_MIME]["role"] == "absent"
+
+
+def test_a_ratio_without_a_divisor_draws_no_line_and_no_chart(report: Report, shown: Shown) -> None:
+    report.sum("all.nothing", "ไม่มี", "enrolment.pupils", where={"sex": "ไม่ระบุ"})
+    report.ratio("none", "ไม่มี", "all.pupils", "all.nothing", unit="คนต่อคน")
+    pupils = column("นักเรียน", "pupils")
+    report.scatter("rooms", "ห้อง", "smis", pupils, column("ห้อง", "rooms"), column("เฉลี่ย", "none"), question=QUESTION)
+    assert shown == []
+
+
+def test_fields_that_are_all_alike_need_no_picture(report: Report, shown: Shown) -> None:
+    report.ratio("whole", "ทั้งหมด", "pupils", "pupils")
+    report.heat_map("map", "ร้อยละ", "smis", [column("ร้อยละ", "whole")], question=QUESTION)
+    assert shown == []
+
+
+def test_a_chart_without_a_call_of_its_own_is_shown_by_the_function_that_draws_it(report: Report, shown: Shown) -> None:
+    report.chart(charts.bars, "bars", "นักเรียน", "smis", [column("นักเรียน", "pupils")], question=QUESTION)
+    assert kinds(shown) == ["text", "chart"]
+    assert shown[1][BLOCK_MIME]["alt"].startswith("แผนภูมิแท่ง: นักเรียน – ")
