@@ -31,6 +31,8 @@ MUTATED = (
     "deliveries/far_fewer.py",
     "params/checks.py",
 )
+# The tool forks itself once a mutant, and in each fork Python would look through all that was ever imported for garbage.
+_MUTMUT = "import gc; gc.set_threshold(200_000, 50, 50); from mutmut.__main__ import cli; cli()"
 # A mutant that hangs or breaks the test run was noticed; 0 is a run in which every test passed, 33 one without a test.
 NOT_KILLED = {0: "survived", 33: "untested"}
 
@@ -80,6 +82,7 @@ def lay_out(room: str, modules: Sequence[Path]) -> Path:
         "also_copy": list(READ_BY_TESTS),
         "pytest_add_cli_args": ["-p", "no:cacheprovider"],
         "pytest_add_cli_args_test_selection": unit_tests(room),
+        "timeout_multiplier": 5.0,
         "use_git_change_detection": False,
         "on_dependency_change": "ignore",
     }
@@ -108,7 +111,7 @@ def run(room: str, modules: Sequence[Path]) -> Counter[str]:
     """Mutate a room and count the verdicts; the survivors are printed."""
     folder = lay_out(room, modules)
     forget_survivors(folder, modules)
-    command = [Path(sys.executable).with_name("mutmut"), "run", "--max-children", "1"]
+    command = [sys.executable, "-c", _MUTMUT, "run", "--max-children", "1"]
     # The tool puts its own copy of the source on the path; nothing else may bring another one.
     unwanted = {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
     environment = {name: value for name, value in os.environ.items() if name not in unwanted}
