@@ -31,8 +31,8 @@ MUTATED = (
     "deliveries/far_fewer.py",
     "params/checks.py",
 )
-# The other tests of these packages take long, and come to the mutated module through all that receives a file.
-MIRRORED_ALONE = {"deliveries": "test_far_fewer.py"}
+# The other tests of these packages write, receive and read whole files first: only those named after a module are asked.
+NAMED_ALIKE = ("deliveries", "systems/dmc", "systems/emis", "systems/gcode", "systems/mobec")
 # The tool forks itself once a mutant, and in each fork Python would look through all that was ever imported for garbage.
 _MUTMUT = "import gc; gc.set_threshold(200_000, 50, 50); from mutmut.__main__ import cli; cli()"
 # A mutant that hangs or breaks the test run was noticed; 0 is a run in which every test passed, 33 one without a test.
@@ -51,11 +51,11 @@ def rooms() -> dict[str, list[Path]]:
     return by_room
 
 
-def unit_tests(room: str) -> list[str]:
+def unit_tests(room: str, modules: Sequence[Path]) -> list[str]:
     """The tests that mirror a package: its folder, and the files beside the folder where that is itself in a package."""
     folder = ROOT / "tests" / "unit" / room
-    if room in MIRRORED_ALONE:
-        return [(folder / MIRRORED_ALONE[room]).relative_to(ROOT).as_posix()]
+    if room in NAMED_ALIKE:
+        return [(folder / f"test_{module.stem}.py").relative_to(ROOT).as_posix() for module in modules]
     beside = folder.parent.glob("test_*.py") if "/" in room else ()
     within = folder.glob("test_*.py") if room == "programmes" else [folder]
     return [path.relative_to(ROOT).as_posix() for path in (*within, *sorted(beside))]
@@ -87,7 +87,7 @@ def lay_out(room: str, modules: Sequence[Path]) -> Path:
         "only_mutate": [path.as_posix() for path in modules],
         "also_copy": list(READ_BY_TESTS),
         "pytest_add_cli_args": ["-p", "no:cacheprovider"],
-        "pytest_add_cli_args_test_selection": unit_tests(room),
+        "pytest_add_cli_args_test_selection": unit_tests(room, modules),
         "timeout_multiplier": 5.0,
         "use_git_change_detection": False,
         "on_dependency_change": "ignore",
