@@ -243,9 +243,9 @@ def _first_places(aggregates: Mapping[str, Aggregate], pupils: pd.DataFrame) -> 
     places: dict[str, dict[str, Any]] = {}
     for aggregate in aggregates.values():
         origin = {"delivery": aggregate.delivery.id, "file": aggregate.delivery.name, "sheet": aggregate.sheet}
-        for row in np.flatnonzero(aggregate.of_schools)[::-1]:
+        for row in np.flatnonzero(aggregate.of_schools):
             own = {"report": aggregate.layout.slug, **origin, "row": int(aggregate.rows[row])}
-            places[str(aggregate.smis[row])] = own
+            places.setdefault(str(aggregate.smis[row]), own)
     listed = pupils.drop_duplicates("smis").reindex(columns=["smis", "delivery", "file", "sheet", "row"])
     for each in listed.to_dict("records"):
         own = {str(name): value for name, value in each.items() if name != "smis"}

@@ -259,6 +259,23 @@ def _school(smis: str, **days: date) -> School:
     return School(smis, "", "", f"บ้าน {smis}", "อนุบาล-ประถมศึกษา", "", "", **days)
 
 
+def test_an_unlisted_and_a_closed_school_are_named_in_the_first_report_that_has_them(tmp_path: Path) -> None:
+    aggregates = {slug: read(tmp_path, slug, aggregate(slug)) for slug in ("religion", "enrolment")}
+    params = _params(_school(SCHOOL), _school(OTHER, last_day=date(2026, 4, 29)))
+    pupils = _pupil_list({SCHOOL: {("ป.1", "ช"): 1}, "34018888": {("ป.1", "ช"): 2}})
+    found = list(checks.check_schools(aggregates, pupils, params, ROUND_DAY))
+    assert _named(found) == [
+        ("school.closed", OTHER, "religion", 10, "", "", params.schools[OTHER].days_open),
+        ("school.not_on_list", THREE, "religion", 19, "", "", ""),
+        ("school.not_on_list", "34018888", "pupil_list", 4, "", "", ""),
+    ]
+    assert [(each.delivery, each.file) for each in found] == [
+        ("0123456789ab", "religion.csv"),
+        ("0123456789ab", "religion.csv"),
+        ("fedcba987654", "list.xlsx"),
+    ]
+
+
 def test_an_empty_school_list_is_the_only_finding(tmp_path: Path) -> None:
     aggregates = {"enrolment": read(tmp_path, "enrolment", aggregate("enrolment"))}
     assert list(checks.check_schools(aggregates, _pupil_list(), _params(), ROUND_DAY)) == [
