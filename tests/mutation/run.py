@@ -113,11 +113,12 @@ def forget_survivors(folder: Path, modules: Iterable[Path]) -> None:
         notes.write_text(json.dumps({**content, "exit_code_by_key": codes}), encoding="utf-8")
 
 
-def run(room: str, modules: Sequence[Path]) -> Counter[str]:
-    """Mutate a room and count the verdicts; the survivors are printed."""
+def run(room: str, modules: Sequence[Path], digits: str) -> Counter[str]:
+    """Mutate a room and count the verdicts; the survivors are printed. With `digits`, only mutants are tried again whose
+    number ends in one of them."""
     folder = lay_out(room, modules)
     forget_survivors(folder, modules)
-    command = [sys.executable, "-c", _MUTMUT, "run", "--max-children", "1"]
+    command = [sys.executable, "-c", _MUTMUT, "run", "--max-children", "1", *(f"*__mutmut_*{digit}" for digit in digits)]
     # The tool puts its own copy of the source on the path; nothing else may bring another one.
     unwanted = {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
     environment = {name: value for name, value in os.environ.items() if name not in unwanted}
@@ -133,14 +134,16 @@ def run(room: str, modules: Sequence[Path]) -> Counter[str]:
     return Counter("untried" if code is None else NOT_KILLED.get(code, "killed") for code in codes.values())
 
 
-def main(wanted: Sequence[str]) -> None:
-    """Run the rooms whose name begins as wanted, and print the table."""
+def main(wanted: Sequence[str], digits: str) -> None:
+    """Run the rooms whose name begins as wanted, and print a line of the table for each: mutants, killed, survived,
+    untested, killed of those tried."""
     chosen = {room: modules for room, modules in rooms().items() if not wanted or room.startswith(tuple(wanted))}
     for room, modules in chosen.items():
-        counts = run(room, modules)
-        total = counts.total() or 1
-        print(f"| {room} | {counts.total()} | {counts['killed']} | {counts['survived']} | {counts['untested']} | {counts['killed'] / total:.1%} |", flush=True)
+        counts = run(room, modules, digits)
+        tried = counts.total() - counts["untried"]
+        numbers = (tried, counts["killed"], counts["survived"], counts["untested"])
+        print(f"| {room} | {' | '.join(map(str, numbers))} | {counts['killed'] / (tried or 1):.1%} |", flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1:], os.environ.get("DIGITS", ""))
