@@ -6,11 +6,13 @@ LOCK_OPTIONS ?=
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv -qq
+MUTMUT := build/mutmut
+SITE := import sysconfig; print(sysconfig.get_path("purelib"))
 SAMPLE := $(BIN)/workbook --data data/sample --outputs outputs/sample
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lab check golden lock clean
+.PHONY: help setup report test lab check mutants golden lock clean
 
 help: ## แสดงคำสั่งทั้งหมด
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1	\2/p' Makefile
@@ -33,6 +35,9 @@ check: setup ## ตรวจรูปแบบโค้ด ชนิดข้อ
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict src
 	$(BIN)/python -m pytest -q -n auto tests/contract
+
+mutants: $(MUTMUT)/bin/mutmut ## วัดว่าการทดสอบจับโค้ดที่ถูกแก้ให้ผิดได้เท่าใด (นานหลายชั่วโมง; เฉพาะบางส่วนด้วย ROOMS=facts)
+	@DIGITS=$(DIGITS) PYTHONPATH=tests $(MUTMUT)/bin/python -m mutation.run $(ROOMS)
 
 golden: setup ## เขียนผลลัพธ์ต้นแบบของการทดสอบใหม่ (ตรวจด้วย git diff ก่อนบันทึก)
 	$(BIN)/python -m pytest -q tests --golden-update
@@ -59,3 +64,10 @@ $(BIN)/workbook: .venv/locked pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 	@echo "พร้อมใช้งาน ดูคำสั่งทั้งหมดด้วย make help หรือ $@ --help"
+
+# The mutation tool stands beside the locked packages, which it sees and does not change; nobody else needs it.
+$(MUTMUT)/bin/mutmut: $(BIN)/workbook
+	@$(BIN)/python -m venv --clear $(MUTMUT)
+	@$(BIN)/python -c '$(SITE)' > "$$($(MUTMUT)/bin/python -c '$(SITE)')/locked.pth"
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["mutants"])' | \
+		xargs $(MUTMUT)/bin/python -m pip --disable-pip-version-check -qq install

@@ -240,9 +240,9 @@ def _first_rows(aggregates: Mapping[str, Aggregate], pupils: pd.DataFrame) -> di
     locations: dict[str, dict[str, Any]] = {}
     for aggregate in aggregates.values():
         origin = {"delivery": aggregate.delivery.id, "file": aggregate.delivery.name, "sheet": aggregate.sheet}
-        for row in np.flatnonzero(aggregate.of_schools)[::-1]:
+        for row in np.flatnonzero(aggregate.of_schools):
             location = {"report": aggregate.layout.slug, **origin, "row": int(aggregate.rows[row])}
-            locations[str(aggregate.smis[row])] = location
+            locations.setdefault(str(aggregate.smis[row]), location)
     listed = pupils.drop_duplicates("smis").reindex(columns=["smis", "delivery", "file", "sheet", "row"])
     for record in listed.to_dict("records"):
         location = {str(name): value for name, value in record.items() if name != "smis"}
