@@ -57,10 +57,10 @@ class CellChange:
     @property
     def by_cause(self) -> Mapping[Cause, Decimal]:
         """How much of the difference each cause makes; together they are the whole, or `notes` say what is not."""
-        found: Counter[Cause] = Counter()
+        sums: Counter[Cause] = Counter()
         for reason in self.reasons:
-            found[reason.cause] += reason.change  # type: ignore[assignment]
-        return {cause: Decimal(found[cause]) for cause in Cause if cause in found}
+            sums[reason.cause] += reason.change  # type: ignore[assignment]
+        return {cause: Decimal(sums[cause]) for cause in Cause if cause in sums}
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,8 @@ def _change(
     if not line.table:
         return CellChange(line, *values, (), tuple(_parts_of(line, versions)), shown)
     reasons = tuple(rows.reasons(before or _counterpart(line, versions[0]), after or _counterpart(line, versions[1])))
-    found = CellChange(line, *values, reasons, tuple(_definition(before, after)), shown)
-    return replace(found, notes=(*found.notes, *_unexplained(found)))
+    change = CellChange(line, *values, reasons, tuple(_definition(before, after)), shown)
+    return replace(change, notes=(*change.notes, *_unexplained(change)))
 
 
 def _value(line: FactLine | None) -> Decimal | None:
@@ -128,11 +128,11 @@ def _parts_of(line: FactLine, versions: tuple[Version, Version]) -> Iterator[str
     for name in parse_reference(line.where):
         stated = [version.facts.get(name) for version in versions]
         known = next((each for each in stated if each), None)
-        said = " → ".join(said_value(_printed(*each)) for each in zip(stated, versions, strict=True))
-        yield f"{known.title if known else name[0]} {said}"
+        printed_values = " → ".join(printed_text(_printed(*each)) for each in zip(stated, versions, strict=True))
+        yield f"{known.title if known else name[0]} {printed_values}"
 
 
-def said_value(value: Decimal | None) -> str:
+def printed_text(value: Decimal | None) -> str:
     """A printed value in words, with the places that it has; a dash for one that is not stated."""
     return _ABSENT if value is None else grouped(value, decimals(value))
 

@@ -72,8 +72,8 @@ def _sheet(
     look.put(sheet, 1, 1, name, look.TITLE)
     sheet.row_dimensions[1].height = 30
     look.put(sheet, 2, 1, f"{f'{look.SAMPLE} · ' if sample else ''}{params.office.name}", look.STRONG)
-    for row, (said, version) in enumerate((("ก่อน", comparison.before), ("หลัง", comparison.after)), 3):
-        look.put(sheet, row, 1, f"{said}: {_named(version, params)}")
+    for row, (title, version) in enumerate((("ก่อน", comparison.before), ("หลัง", comparison.after)), 3):
+        look.put(sheet, row, 1, f"{title}: {_named(version, params)}")
     look.write_heads(sheet, _HEAD_ROW, columns)
     for row, line in enumerate(lines, _HEAD_ROW + 1):
         look.write_line(sheet, row, line)
@@ -89,35 +89,44 @@ def _named(version: Version, params: Params) -> str:
 
 def _show_places(sheet: Worksheet, row: int, line: Sequence[Any]) -> None:
     """Thousands apart, and as many decimals as the number itself has."""
-    for place, value in enumerate(line, 1):
+    for column, value in enumerate(line, 1):
         if isinstance(value, Decimal):
             shown = decimals(value)
-            sheet.cell(row, place).number_format = "#,##0" + ("." + "0" * shown if shown else "")
+            sheet.cell(row, column).number_format = "#,##0" + ("." + "0" * shown if shown else "")
 
 
 def _cell_line(cell: CellChange) -> Sequence[Any]:
-    line, found = cell.line, cell.by_cause
-    numbers = (*cell.printed, cell.printed_difference, *(found.get(cause) for cause in Cause))
+    line, by_cause = cell.line, cell.by_cause
+    numbers = (*cell.printed, cell.printed_difference, *(by_cause.get(cause) for cause in Cause))
     points = [f"ต่างเป็น{points}"] if (points := unit_of_change(line)) else []
     return line.fact, line.key, line.title, unit(line), *numbers, "; ".join([*points, *cell.notes])
 
 
 def _reason_rows(cell: CellChange, names: dict[str, str]) -> Iterator[Sequence[Any]]:
     """The largest reasons, and the rest together."""
-    ordered = sorted(cell.reasons, key=lambda each: -abs(each.change))
+    ordered = sorted(cell.reasons, key=lambda reason: -abs(reason.change))
     named = (cell.line.fact, cell.line.key)
-    for each in ordered[:LARGEST]:
-        numbers = (each.before, each.after, each.change)
-        yield *named, str(each.cause), about(each, names), *numbers, each.note, each.file, each.sheet, each.row
+    for reason in ordered[:LARGEST]:
+        numbers = (reason.before, reason.after, reason.change)
+        yield (
+            *named,
+            str(reason.cause),
+            about(reason, names),
+            *numbers,
+            reason.note,
+            reason.file,
+            reason.sheet,
+            reason.row,
+        )
     if rest := ordered[LARGEST:]:
-        change = sum((each.change for each in rest), Decimal(0))
+        change = sum((reason.change for reason in rest), Decimal(0))
         yield *named, "อื่น ๆ", f"อีก {len(rest):,} รายการ ดู reasons.csv", None, None, change, "", "", "", None
 
 
 def about(reason: Reason, names: dict[str, str]) -> str:
     """Whom or what a reason is about: its labels, and the name of the school beside its code."""
-    said = ((value, names.get(value, "") if label == "smis" else "") for label, value in reason.about.items())
-    return " ".join(word for pair in said for word in pair if word) or "(ไม่แสดงตัวบุคคล)"
+    labels = ((value, names.get(value, "") if label == "smis" else "") for label, value in reason.about.items())
+    return " ".join(word for pair in labels for word in pair if word) or "(ไม่แสดงตัวบุคคล)"
 
 
 FOLDER = "compare"
@@ -140,7 +149,7 @@ def write_comparison(comparison: Comparison, folders: Folders, params: Params) -
     For its owner alone: it tells by row and school what reports may withhold. Whole or not at all; same versions, same
     bytes. Raises DataQualityError where a file would name a pupil.
     """
-    name = "__".join(each.id.replace("/", ".") for each in (comparison.before, comparison.after))
+    name = "__".join(version.id.replace("/", ".") for version in (comparison.before, comparison.after))
     final = folders.outputs / FOLDER / name
     files = {
         "cells.csv": _csv(_CELLS, _cell_lines(comparison)),
@@ -150,8 +159,8 @@ def write_comparison(comparison: Comparison, folders: Folders, params: Params) -
     digests = [*_name_digests(comparison.before), *_name_digests(comparison.after)]
     refuse_disclosure(files, digests, folders.data_folder.key(), f"{FOLDER}/{name}")
     with folder_in_the_making(final, PRIVATE) as scratch:
-        for each, content in files.items():
-            write_whole(scratch / each, content, PRIVATE)
+        for file_name, content in files.items():
+            write_whole(scratch / file_name, content, PRIVATE)
         shutil.rmtree(final, ignore_errors=True)
         scratch.rename(final)
     return final
@@ -159,19 +168,19 @@ def write_comparison(comparison: Comparison, folders: Folders, params: Params) -
 
 def _cell_lines(comparison: Comparison) -> Iterable[Sequence[object]]:
     for cell in comparison.cells:
-        line, found = cell.line, cell.by_cause
-        numbers = (cell.before, cell.after, cell.difference, *(found.get(cause) for cause in _CAUSES))
-        said = ("" if number is None else value_text(number) for number in numbers)
-        yield line.fact, line.key, line.title, line.unit, *said, "; ".join(cell.notes)
+        line, by_cause = cell.line, cell.by_cause
+        numbers = (cell.before, cell.after, cell.difference, *(by_cause.get(cause) for cause in _CAUSES))
+        stated = ("" if number is None else value_text(number) for number in numbers)
+        yield line.fact, line.key, line.title, line.unit, *stated, "; ".join(cell.notes)
 
 
 def _reason_lines(comparison: Comparison) -> Iterable[Sequence[object]]:
     for cell in comparison.cells:
-        for each in cell.reasons:
-            numbers = (each.before, each.after, each.change)
-            said = ("" if number is None else value_text(number) for number in numbers)
-            named = (cell.line.fact, cell.line.key, each.cause, key_text(each.about))
-            yield *named, *said, each.note, each.file, each.sheet, each.row
+        for reason in cell.reasons:
+            numbers = (reason.before, reason.after, reason.change)
+            stated = ("" if number is None else value_text(number) for number in numbers)
+            named = (cell.line.fact, cell.line.key, reason.cause, key_text(reason.about))
+            yield *named, *stated, reason.note, reason.file, reason.sheet, reason.row
 
 
 def _csv(columns: Sequence[str], lines: Iterable[Sequence[object]]) -> bytes:

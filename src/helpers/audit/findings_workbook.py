@@ -155,10 +155,11 @@ class FindingsSheets:
         look.link(look.put(sheet, _HEAD_ROW - 1, 1, f"กลับ{SUMMARY}"), SUMMARY)
         columns = (*_COLUMNS, _PUPIL_COLUMN) if self.about.pupils else _COLUMNS
         look.write_heads(sheet, _HEAD_ROW, columns)
-        for number, each in enumerate(school.findings, 1):
-            place = (each.file, each.sheet, each.row or None, each.column, each.found, each.allowed)
-            told = (number, each.system, SEVERITY_THAI[each.severity], each.title, *place, each.remedy, each.pupil)
-            look.write_line(sheet, _HEAD_ROW + number, told[: len(columns)])
+        for number, finding in enumerate(school.findings, 1):
+            location = (finding.file, finding.sheet, finding.row or None, finding.column)
+            values = (*location, finding.found, finding.allowed, finding.remedy, finding.pupil)
+            cells = (number, finding.system, SEVERITY_THAI[finding.severity], finding.title, *values)
+            look.write_line(sheet, _HEAD_ROW + number, cells[: len(columns)])
         self._set_up(sheet, len(school.findings), columns, wide=True)
 
     def _above(self, sheet: Worksheet, title: str) -> None:
@@ -189,8 +190,8 @@ def all_findings(snapshots: Sequence[Snapshot], params: Params) -> pd.DataFrame:
     """What was found in one period, by whatever data set; each of the files once, though one that reports on
     another's data repeats what is wrong with them. `system` is the data set's title."""
     titles = {name: dataset.title for name, dataset in datasets(params).items()}
-    found = [each.read("findings").assign(system=titles[each.dataset]) for each in snapshots]
-    together = pd.concat(found, ignore_index=True)
+    frames = [each.read("findings").assign(system=titles[each.dataset]) for each in snapshots]
+    together = pd.concat(frames, ignore_index=True)
     return together.drop_duplicates([name for name in together if name != "system"], ignore_index=True)
 
 
@@ -219,7 +220,8 @@ def write_findings(snapshots: Sequence[Snapshot], folders: Folders, params: Para
         folders.outputs.mkdir(parents=True, exist_ok=True)  # reports in it are for others too
     about = _about(period, folders, params)
     write_whole(path, FindingsSheets(about, [area, *schools]).saved(), mode=PRIVATE)
-    _write_packs(path.parent / PACKS, about, [own for school in schools if (own := _to_put_right(school)).findings])
+    to_correct = (_to_put_right(school) for school in schools)
+    _write_packs(path.parent / PACKS, about, [school for school in to_correct if school.findings])
     return path
 
 
@@ -260,41 +262,42 @@ def _days(period: Period, params: Params) -> tuple[date, date]:
 
 def _shown(findings: pd.DataFrame, references: _References) -> dict[str, list[Shown]]:
     """Every school's findings by its code, the most urgent first; the empty code stands for the whole area."""
-    found: dict[str, list[Shown]] = {}
-    for each in findings.itertuples():
-        rule = rules()[str(each.rule)]
+    by_school: dict[str, list[Shown]] = {}
+    for finding in findings.itertuples():
+        rule = rules()[str(finding.rule)]
+        row = (str(finding.delivery), int(str(finding.row)))
         shown = Shown(
-            system=str(each.system),
+            system=str(finding.system),
             severity=rule.severity,
             owner=rule.owner,
             title=rule.title,
-            file=str(each.file),
-            sheet=str(each.sheet),
-            row=int(str(each.row)),
-            column=str(each.column),
-            found=str(each.found),
-            allowed=str(each.allowed),
+            file=str(finding.file),
+            sheet=str(finding.sheet),
+            row=int(str(finding.row)),
+            column=str(finding.column),
+            found=str(finding.found),
+            allowed=str(finding.allowed),
             remedy=rule.remedy,
-            pupil=references.get((str(each.delivery), int(str(each.row))), "") if _subject(rule.id) == _PUPIL else "",
+            pupil=references.get(row, "") if _subject(rule.id) == _PUPIL else "",
         )
-        found.setdefault(str(each.smis), []).append(shown)
-    for listed in found.values():
+        by_school.setdefault(str(finding.smis), []).append(shown)
+    for listed in by_school.values():
         listed.sort(key=lambda one: _MOST_URGENT_FIRST.index(one.severity))
-    return found
+    return by_school
 
 
 def _references(findings: pd.DataFrame, period: Period, folders: Folders, params: Params) -> _References:
     """The school's own number of the pupil that a finding is about, by delivery and row. Opens each delivery once."""
     folder, about = folders.data_folder, findings[findings["rule"].map(_subject) == _PUPIL]
-    found: dict[tuple[str, int], str] = {}
+    references: dict[tuple[str, int], str] = {}
     for name, system in systems().items():
         for entry in folder.received(name, period):
             delivery = entry.sha256[:DELIVERY_DIGITS]
             rows = frozenset(about[about["delivery"] == delivery]["row"])
             if rows:
                 sheet = open_spreadsheet(folder.deliveries / entry.path, params.checks.file_limits, name=entry.name)
-                found |= {(delivery, row): number for row, number in system.pupil_references(sheet, rows).items()}
-    return found
+                references |= {(delivery, row): number for row, number in system.pupil_references(sheet, rows).items()}
+    return references
 
 
 def _subject(rule: str) -> str:

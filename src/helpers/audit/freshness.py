@@ -151,16 +151,16 @@ def changes(
 ) -> tuple[str, ...]:
     """What differs between two descriptions of inputs, in Thai, one line for each file or value; nothing for equal
     ones. `titles` are what the data sets are called, `renewed` says that the office began a new key between the two."""
-    found = []
+    reasons = []
     for part, thai in _PARTS.items():
         for name, how in _differences(before.get(part), now.get(part), words):
-            found.append(f"{thai} {name} {how}".replace("  ", " "))
+            reasons.append(f"{thai} {name} {how}".replace("  ", " "))
     if renewed:
-        found.append("เริ่มกุญแจใหม่")
-    if not found:  # what lies behind the tables that are read, as an earlier round or another system
+        reasons.append("เริ่มกุญแจใหม่")
+    if not reasons:  # what lies behind the tables that are read, as an earlier round or another system
         differ = _differences(*_snapshots(before, now), words)
-        found = [f"ข้อมูลที่ใช้ตรวจเทียบ {_called(name, titles or {})} {how}" for name, how in differ]
-    return tuple(dict.fromkeys(found))
+        reasons = [f"ข้อมูลที่ใช้ตรวจเทียบ {_called(name, titles or {})} {how}" for name, how in differ]
+    return tuple(dict.fromkeys(reasons))
 
 
 def _called(name: str, titles: Mapping[str, str]) -> str:

@@ -74,12 +74,12 @@ class Manifest:
     def contradictions(self, folder: Path, report_id: str) -> Iterator[str]:
         """What shows that a manifest is not that of the report in this folder, in Thai: it names another, its
         fingerprint is not that of its inputs, or files lie there that it does not know."""
-        place = self.content["report"]
+        stated_id = self.content["report"]
         if (
-            report_id not in (place, f"{HISTORY}/{place}/{self.content['fingerprint']}")
-            or self.inputs["report"] != place
+            report_id not in (stated_id, f"{HISTORY}/{stated_id}/{self.content['fingerprint']}")
+            or self.inputs["report"] != stated_id
         ):
-            yield f"{NAME} เป็นของรายงาน {place}"
+            yield f"{NAME} เป็นของรายงาน {stated_id}"
         if fingerprint_of(self.inputs) != self.content["fingerprint"]:
             yield f"ลายนิ้วมือใน {NAME} ไม่ตรงกับสิ่งที่รายงานบอกว่าใช้"
         for path in sorted(folder.iterdir()):
@@ -128,14 +128,14 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def in_place(outputs: Path) -> list[str]:
     """The ids of the folders that hold a whole manifest; what is in the making, superseded or failed lies elsewhere."""
-    found = (path.parent for path in outputs.glob(f"*/*/*/{NAME}") if read_manifest(path.parent))
-    return sorted(folder.relative_to(outputs).as_posix() for folder in found)
+    folders = (path.parent for path in outputs.glob(f"*/*/*/{NAME}") if read_manifest(path.parent))
+    return sorted(folder.relative_to(outputs).as_posix() for folder in folders)
 
 
 def made_from(outputs: Path, digests: Container[str]) -> list[str]:
     """The ids of the reports in place that were made from any of the received files that have these digests."""
-    found = ((each, read_manifest(outputs / each)) for each in in_place(outputs))
-    return [each for each, manifest in found if manifest and any(own in digests for own in manifest.delivered())]
+    manifests = ((each, read_manifest(outputs / each)) for each in in_place(outputs))
+    return [each for each, manifest in manifests if manifest and any(own in digests for own in manifest.delivered())]
 
 
 def superseded(outputs: Path) -> list[str]:

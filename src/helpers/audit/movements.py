@@ -52,13 +52,15 @@ class Movements:
         rows = known_filter(where, diff.about)
         labels = ", ".join(map(as_text, diff.about))
         query = f"SELECT {labels}, cause, sum({known_column(counted, diff.schema.arrow.names)}) FROM {name}"
-        found: dict[Subject, list[tuple[Cause, Decimal]]] = {}
+        by_subject: dict[Subject, list[tuple[Cause, Decimal]]] = {}
         for *subject, cause, change in self.engine.execute(
             f"{query} WHERE {rows.sql} GROUP BY ALL", list(rows.values)
         ).fetchall():
             if change:
-                found.setdefault(tuple(subject), []).append((Cause(cause), Decimal(str(change))))
-        return {subject: tuple(sorted(own, key=lambda each: _ORDER[each[0]])) for subject, own in found.items()}
+                by_subject.setdefault(tuple(subject), []).append((Cause(cause), Decimal(str(change))))
+        return {
+            subject: tuple(sorted(parts, key=lambda each: _ORDER[each[0]])) for subject, parts in by_subject.items()
+        }
 
     def _table(self, before: str, after: str, diff: DiffTable) -> str:
         """The name under which the engine has the movements; the empty string where a version's table lacks a column

@@ -108,16 +108,16 @@ def years(cards: Iterable[Card]) -> list[Year]:
             newest.setdefault(card.when.calendar, card)
     unfolded = {(card.when.year, card.when.round) for card in newest.values()}
     grouped = groupby(ordered, key=lambda card: (card.when.calendar, card.when.year))
-    found = [Year(calendar, year, tuple(_sections(own, unfolded))) for (calendar, year), own in grouped]
-    return sorted(found, key=lambda year: not year.reports)
+    all_years = [Year(calendar, year, tuple(_sections(own, unfolded))) for (calendar, year), own in grouped]
+    return sorted(all_years, key=lambda year: not year.reports)
 
 
 def _sections(cards: Iterable[Card], unfolded: Container[tuple[int, Round | None]]) -> Iterator[Section]:
     """A year's cards by round; a single report is not worth folding."""
     for round_, grouped in groupby(cards, key=lambda card: card.when.round):
-        own = tuple(grouped)
-        folded = len(own) > 1 and (own[0].when.year, round_) not in unfolded
-        yield Section(round_.thai if round_ else "", own, folded)
+        cards_of_year = tuple(grouped)
+        folded = len(cards_of_year) > 1 and (cards_of_year[0].when.year, round_) not in unfolded
+        yield Section(round_.thai if round_ else "", cards_of_year, folded)
 
 
 def _sums_up(card: Card) -> bool:
@@ -129,11 +129,11 @@ def _order(card: Card) -> tuple[int, int, int, int, tuple[tuple[int, int, str], 
     """Within a round, the systems in their places; of a year, what sums it up, then by the numbers in the titles."""
     round_, known = card.when.round, list(kinds())
     number = round_.number if round_ else _AFTER_ALL_ROUNDS
-    place = known.index(card.when.kind) if round_ and card.when.kind in known else len(known)
+    position = known.index(card.when.kind) if round_ and card.when.kind in known else len(known)
     if _sums_up(card):
-        place = -1
+        position = -1
     title = natural_key(card.title)
-    return _CALENDARS.index(card.when.calendar), -card.when.year, -number, place, title, card.report_id
+    return _CALENDARS.index(card.when.calendar), -card.when.year, -number, position, title, card.report_id
 
 
 def _figures(card: Card, *, notes: bool) -> Markup:

@@ -117,12 +117,12 @@ def _put_in_place(produced: Produced, inputs: Mapping[str, Any], folders: Folder
 
 def _pupil_names(spec: Spec, graph: Graph) -> list[str]:
     """The keyed digests of the names of the pupils whom the tables know that the report reads."""
-    found: list[str] = []
+    digests: list[str] = []
     for snapshot in {each.id: each for each in graph.snapshots(spec.reads).values()}.values():
         for schema in graph.datasets[snapshot.dataset].schemas:
             if NAME_DIGEST in schema.arrow.names:
-                found.extend(snapshot.read(schema.name)[NAME_DIGEST].dropna())
-    return found
+                digests.extend(snapshot.read(schema.name)[NAME_DIGEST].dropna())
+    return digests
 
 
 def _supersede(final: Path, scratch: Path, outputs: Path) -> None:

@@ -96,16 +96,16 @@ class Rows:
             return
         labels, entity = self._columns(line, (before, after))
         known = (self._known(0, before, entity), self._known(1, after, entity))
-        place = [labels.index(name) for name in entity]
+        entity_positions = [labels.index(name) for name in entity]
         moved = self._moved(before, after, labels)
-        balanced = any(not _whole(told) for told in moved.values())
+        balanced = any(not _whole(followed_causes) for followed_causes in moved.values())
         for subject, one, other in self._subjects(before, after, labels, same=balanced):
-            whose = tuple(subject[each] for each in place)
+            whose = tuple(subject[each] for each in entity_positions)
             there = {"known_before": whose in known[0], "known_after": whose in known[1]}
-            found = tuple(causes(_part(one), _part(other), **there))
-            told = moved.get(subject, found)
+            own_causes = tuple(causes(_part(one), _part(other), **there))
+            followed_causes = moved.get(subject, own_causes)
             # Where the reports follow a part of what the cell counts, its own causes are the whole ones.
-            for cause, change in told if _whole(told) == _whole(found) else found:
+            for cause, change in followed_causes if _whole(followed_causes) == _whole(own_causes) else own_causes:
                 yield self._reason(cause, change, self._shown(line, labels, subject), one, other)
 
     def _moved(self, before: FactLine | None, after: FactLine | None, labels: list[str]) -> Mapping[Subject, Causes]:
@@ -131,8 +131,8 @@ class Rows:
     def _same_key(self, line: FactLine) -> bool:
         """Whether persons can be told apart alike in both versions: their digests were made with one key."""
         origin = line.table.rpartition("/")[0]
-        found = [version.snapshots[origin] for version in self.versions if origin in version.snapshots]
-        return len({key for each in found if (key := each.description["inputs"].get("key"))}) < 2
+        snapshots = [version.snapshots[origin] for version in self.versions if origin in version.snapshots]
+        return len({key for each in snapshots if (key := each.description["inputs"].get("key"))}) < 2
 
     def _schema(self, table: str) -> TableSchema:
         _, dataset, name = table.split("/")
@@ -155,7 +155,7 @@ class Rows:
         width = len(_PARTS)
         for row in self._asked(query, after or before, values):
             rest = row[len(labels) :]
-            yield tuple(row[: len(labels)]), _found(rest[:width]), _found(rest[width:])
+            yield tuple(row[: len(labels)]), _contribution(rest[:width]), _contribution(rest[width:])
 
     def _grouped(
         self, side: int, line: FactLine | None, otherwise: FactLine | None, labels: list[str], given: Values
@@ -219,24 +219,24 @@ class Rows:
     def _reason(
         self, cause: Cause, change: Decimal, about: Mapping[str, str], one: _Found | None, other: _Found | None
     ) -> Reason:
-        place = other or one
-        assert place is not None
-        delivery, _, rest = place.row_key.partition(":")
+        origin = other or one
+        assert origin is not None
+        delivery, _, rest = origin.row_key.partition(":")
         sheet, _, row = rest.rpartition(":")
         values = (one.part.value if one else None, other.part.value if other else None)
         note = _rates(one, other) if cause is Cause.RATE else ""
         return Reason(cause, about, *values, change, note, self._files.get(delivery, delivery), sheet, int(row))
 
 
-def _whole(told: Causes) -> Decimal:
-    return sum((change for _, change in told), Decimal(0))
+def _whole(parts: Causes) -> Decimal:
+    return sum((change for _, change in parts), Decimal(0))
 
 
-def _part(found: _Found | None) -> Part | None:
-    return found.part if found else None
+def _part(contribution: _Found | None) -> Part | None:
+    return contribution.part if contribution else None
 
 
-def _found(cells: tuple[Any, ...]) -> _Found | None:
+def _contribution(cells: tuple[Any, ...]) -> _Found | None:
     value, rated, row_key = cells
     if row_key is None:
         return None
@@ -248,9 +248,9 @@ def _found(cells: tuple[Any, ...]) -> _Found | None:
 
 def _rates(one: _Found | None, other: _Found | None) -> str:
     """`9,000.00 → 9,500.00`: the rates by which the subject was and is paid."""
-    said = (" ".join(grouped(rate, 2) for rate in sorted(_part_rates(each))) or "–" for each in (one, other))
-    return " → ".join(said)
+    rate_texts = (" ".join(grouped(rate, 2) for rate in sorted(_part_rates(each))) or "–" for each in (one, other))
+    return " → ".join(rate_texts)
 
 
-def _part_rates(found: _Found | None) -> Mapping[Decimal, Decimal]:
-    return (found.part.by_rate if found else None) or {}
+def _part_rates(contribution: _Found | None) -> Mapping[Decimal, Decimal]:
+    return (contribution.part.by_rate if contribution else None) or {}

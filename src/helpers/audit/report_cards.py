@@ -128,7 +128,7 @@ def _card(status: Status, when: ReportYear, folders: Folders, params: Params) ->
     report_id = status.report_id
     folder = folders.outputs / report_id
     whole = read_manifest(folder) is not None
-    opening, figures = _told(folder / _NOTEBOOK) if whole else (None, ())
+    opening, figures = _opening_and_figures(folder / _NOTEBOOK) if whole else (None, ())
     return Card(
         report_id,
         when,
@@ -145,17 +145,17 @@ def _card(status: Status, when: ReportYear, folders: Folders, params: Params) ->
     )
 
 
-def _told(notebook: Path) -> tuple[Opening | None, tuple[Headline, ...]]:
+def _opening_and_figures(notebook: Path) -> tuple[Opening | None, tuple[Headline, ...]]:
     """What the executed notebook opened with, and its first figures; nothing where it can no longer be read."""
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         outputs = [output["data"] for cell in cells for output in cell.get("outputs", ()) if "data" in output]
-        found = {value["kind"]: value for data in reversed(outputs) if (value := data.get(BLOCK_MIME))}
-        told = [from_json(found[kind]) for kind in ("opening", "headlines") if kind in found]
+        blocks = {value["kind"]: value for data in reversed(outputs) if (value := data.get(BLOCK_MIME))}
+        shown = [from_json(blocks[kind]) for kind in ("opening", "headlines") if kind in blocks]
     except (OSError, ValueError, KeyError, TypeError):
         return None, ()
-    opening = next((block for block in told if isinstance(block, Opening)), None)
-    return opening, next((block.items for block in told if isinstance(block, Headlines)), ())[:_FIGURES]
+    opening = next((block for block in shown if isinstance(block, Opening)), None)
+    return opening, next((block.items for block in shown if isinstance(block, Headlines)), ())[:_FIGURES]
 
 
 def _reasons(status: Status) -> tuple[str, ...]:

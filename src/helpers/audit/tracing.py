@@ -89,8 +89,8 @@ def _traced(
 ) -> Trace:
     line = lines.get((fact, key))
     if line is None:  # a ratio of what is not there, or of itself
-        told = f"{fact} [{key}]" if key else fact
-        raise VerificationError(f"ไม่มีข้อเท็จจริง {told}", where=report_id, remedy="สร้างรายงานใหม่ด้วย workbook run")
+        named = f"{fact} [{key}]" if key else fact
+        raise VerificationError(f"ไม่มีข้อเท็จจริง {named}", where=report_id, remedy="สร้างรายงานใหม่ด้วย workbook run")
     if not line.table:
         rest = {name: each for name, each in lines.items() if name != (fact, key)}
         parts = parse_reference(line.where)
@@ -115,10 +115,10 @@ def _source_rows(asked: _Asked, line: FactLine) -> tuple[SourceRow, ...]:
 def _with_working(rows: tuple[SourceRow, ...], asked: _Asked, line: FactLine) -> tuple[SourceRow, ...]:
     """The same rows, each with the arithmetic of the amounts that were made from it."""
     query = f"SELECT {_PLACE}, {', '.join(f't.{name}' for name in _WORKED)} {_CHOSEN} ORDER BY ALL"
-    found: dict[tuple[str, str, int], list[str]] = {}
+    by_row: dict[tuple[str, str, int], list[str]] = {}
     for file, sheet, row, *cells in asked.answer(query, line):
-        found.setdefault((file, sheet, row), []).append(_arithmetic(dict(zip(_WORKED, cells, strict=True))))
-    return tuple(replace(each, working=tuple(found.get((each.file, each.sheet, each.row), ()))) for each in rows)
+        by_row.setdefault((file, sheet, row), []).append(_arithmetic(dict(zip(_WORKED, cells, strict=True))))
+    return tuple(replace(each, working=tuple(by_row.get((each.file, each.sheet, each.row), ()))) for each in rows)
 
 
 @dataclass(frozen=True)

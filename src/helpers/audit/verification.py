@@ -55,9 +55,9 @@ def unchanged_facts(folder: Path, manifest: Manifest) -> list[FactLine]:
 
 
 def _refuse(changed: Iterable[str], problem: str) -> None:
-    found = list(changed)
-    if found:
-        raise VerificationError(f"{problem}: {'; '.join(found)}", remedy=_AGAIN)
+    reasons = list(changed)
+    if reasons:
+        raise VerificationError(f"{problem}: {'; '.join(reasons)}", remedy=_AGAIN)
 
 
 def stated_facts(folder: Path) -> list[FactLine]:
@@ -86,7 +86,7 @@ def verify(report_id: str, folders: Folders) -> Verified:
         facts = stated_facts(folder)
         if not facts:
             problems.append(f"{FACTS} ไม่มีข้อเท็จจริงสักข้อ")
-        problems += [_told(each) for each in disagreements(facts, lambda table: stored_table(table, snapshots))]
+        problems += [_described(each) for each in disagreements(facts, lambda table: stored_table(table, snapshots))]
         return Verified(report_id, len(facts), tuple(problems))
     except (VerificationError, ParameterError) as error:
         return Verified(report_id, 0, (*problems, str(error)))
@@ -100,10 +100,11 @@ def stored_table(table: str, snapshots: Mapping[str, Snapshot]) -> Path:
     return snapshots[origin].path(name)
 
 
-def _told(disagreement: Disagreement) -> str:
-    line, found = disagreement.line, disagreement.recomputed
+def _described(disagreement: Disagreement) -> str:
+    line, recomputed = disagreement.line, disagreement.recomputed
     named = f"{line.fact}" + (f" [{line.key}]" if line.key else "")
-    if found is None:
+    if recomputed is None:
         return f"ข้อเท็จจริง {named} คำนวณซ้ำไม่ได้"
     stated = f"รายงานว่า {line.value} จาก {line.rows:,} แถว ({line.digest})"
-    return f"ข้อเท็จจริง {named}: {stated} คำนวณซ้ำได้ {found.value} จาก {found.rows:,} แถว ({found.digest})"
+    again = f"{recomputed.value} จาก {recomputed.rows:,} แถว ({recomputed.digest})"
+    return f"ข้อเท็จจริง {named}: {stated} คำนวณซ้ำได้ {again}"

@@ -54,12 +54,12 @@ class Version:
 def open_versions(before: str, after: str, folders: Folders, params: Params) -> tuple[Version, Version]:
     """The two versions of these names. Raises ParameterError for one that is not kept, and for two of different kinds;
     VerificationError for one whose facts or tables are gone."""
-    found = [(name, _manifest(name, folders)) for name in (before, after)]
-    (_, one), (_, other) = found
+    manifests = [(name, _manifest(name, folders)) for name in (before, after)]
+    (_, one), (_, other) = manifests
     if _kind(one) != _kind(other):
         problem = f"เทียบกันไม่ได้ เพราะเป็นรายงานคนละชนิด ({_kind(one)} กับ {_kind(other)})"
         raise ParameterError(problem, where=f"{before} {after}", remedy=_those_kept(folders.outputs, before))
-    opened = [_opened(name, manifest, folders, params) for name, manifest in found]
+    opened = [_opened(name, manifest, folders, params) for name, manifest in manifests]
     return opened[0], opened[1]
 
 

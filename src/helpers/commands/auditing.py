@@ -4,7 +4,7 @@ from argparse import Namespace
 from decimal import Decimal
 from pathlib import Path
 
-from helpers.audit.comparing import CellChange, Comparison, compare, said_value, unit, unit_of_change
+from helpers.audit.comparing import CellChange, Comparison, compare, printed_text, unit, unit_of_change
 from helpers.audit.comparison_files import about, write_comparison
 from helpers.audit.manifest import HISTORY, in_place, superseded
 from helpers.audit.tracing import Trace, trace
@@ -130,7 +130,7 @@ def _print_cell(cell: CellChange, names: dict[str, str]) -> None:
         print("  " + " · ".join(f"{cause} {_signed(change)}" for cause, change in cell.by_cause.items()))
     for reason in sorted(cell.reasons, key=lambda reason: -abs(reason.change))[:_REASONS_SHOWN]:
         sheet = f"แผ่นงาน {reason.sheet}" if reason.sheet else ""
-        values = f"{said_value(reason.before)} → {said_value(reason.after)} ({_signed(reason.change)})"
+        values = f"{printed_text(reason.before)} → {printed_text(reason.after)} ({_signed(reason.change)})"
         source = (reason.note, reason.file, sheet, f"แถว {reason.row}")
         print(f"    {' '.join(filter(None, (reason.cause, f'{about(reason, names)}:', values, *source)))}")
     for note in cell.notes:
@@ -139,7 +139,7 @@ def _print_cell(cell: CellChange, names: dict[str, str]) -> None:
 
 def _values(cell: CellChange) -> str:
     """`24,378 → 24,060 คน (−318)`, `ร้อยละ 48.8 → 47.8 (−1.0 จุดร้อยละ)`."""
-    values = " → ".join(map(said_value, cell.printed))
+    values = " → ".join(map(printed_text, cell.printed))
     named = unit(cell.line)
     with_unit = f"{named} {values}" if named == PER_CENT else f"{values} {named}"
     if cell.printed_difference is None:

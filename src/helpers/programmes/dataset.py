@@ -151,13 +151,13 @@ class BudgetProgramme:
         return bool(graph.folder.received(self.name, year) or graph.present(enough))
 
     def _param_files(self, year: FiscalYear, params: Params) -> list[str]:
-        """Its own file, the fiscal year's, the rounds' whose pupils it counts, and what all employers share; none for
+        """Its names file, the fiscal year's, the rounds' whose pupils it counts, and what all employers share; none for
         a year that has no file."""
         if year not in params.fiscal_years:
             return []
         rounds = {period for _, period in self.reads(year, params).values() if period in params.rounds}
-        own = [f"programmes/{self.name}.yml", f"fiscal_years/{year}.yml", "social_security.yml"]
-        return [*own, *(f"rounds/{round_}.yml" for round_ in sorted(map(str, rounds)))]
+        names = [f"programmes/{self.name}.yml", f"fiscal_years/{year}.yml", "social_security.yml"]
+        return [*names, *(f"rounds/{round_}.yml" for round_ in sorted(map(str, rounds)))]
 
     def _build(self, year: FiscalYear, graph: Graph) -> dict[str, pd.DataFrame]:
         """What the kind allocates, in its tables. Raises ProgrammeError where an example contradicts the rules."""

@@ -99,12 +99,12 @@ class Kind(Protocol):
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Every kind of programme, by name."""
-    found: dict[str, Kind] = {}
+    by_name: dict[str, Kind] = {}
     for module in pkgutil.iter_modules(helpers.programmes.__path__):
         kind = getattr(importlib.import_module(f"helpers.programmes.{module.name}"), "KIND", None)
         if kind is not None:
-            found[kind.name] = kind
-    return found
+            by_name[kind.name] = kind
+    return by_name
 
 
 def refuse_contradicted(kind: Kind, programme: Programme, file: Path) -> None:
@@ -114,18 +114,18 @@ def refuse_contradicted(kind: Kind, programme: Programme, file: Path) -> None:
     worked = ((number, *kind.check_example(programme, example)) for number, example in examples)
     raise_together(
         ProgrammeError(
-            f"ตัวอย่างที่ {number} ไม่ตรงกับอัตราและกฎในไฟล์เดียวกัน: {_differences(expected, found)}",
+            f"ตัวอย่างที่ {number} ไม่ตรงกับอัตราและกฎในไฟล์เดียวกัน: {_differences(expected, computed)}",
             where=f"{file} examples ข้อ {number}",
             remedy="ตรวจอัตราและค่าในไฟล์กับหนังสือ ถ้าพิมพ์ผิดให้แก้ ถ้าถูกแล้วให้คิดตัวอย่างใหม่ด้วยมือแล้วแก้ตัวอย่าง",
         )
-        for number, expected, found in worked
-        if expected != found
+        for number, expected, computed in worked
+        if expected != computed
     )
 
 
-def _differences(expected: Mapping[str, object], found: Mapping[str, object]) -> str:
-    names = (name for name in dict.fromkeys((*expected, *found)) if expected.get(name) != found.get(name))
-    return ", ".join(f"{name} ตัวอย่างว่า {expected.get(name, 'ไม่มี')} กฎได้ {found.get(name, 'ไม่มี')}" for name in names)
+def _differences(expected: Mapping[str, object], computed: Mapping[str, object]) -> str:
+    names = (name for name in dict.fromkeys((*expected, *computed)) if expected.get(name) != computed.get(name))
+    return ", ".join(f"{name} ตัวอย่างว่า {expected.get(name, 'ไม่มี')} กฎได้ {computed.get(name, 'ไม่มี')}" for name in names)
 
 
 def programme_labels(programmes: Mapping[str, Programme]) -> Mapping[str, str]:

@@ -180,13 +180,13 @@ class FiscalYearMoney:
         """What the rules give; what was handed on, of those programmes alone whose register of payments says it; and
         what others paid."""
         for name, allocation in _tables_of(snapshots, self._allocating, "allocation"):
-            yield self._said(allocation, name, NEED)
+            yield self._labelled(allocation, name, NEED)
         for name, handed_on in self._handed_on(snapshots, params):
-            yield self._said(handed_on, name, ALLOCATED)
+            yield self._labelled(handed_on, name, ALLOCATED)
         office = area_block_code(params.office.area_code)
         for name, requests in _tables_of(snapshots, self._asking(), REQUESTS.name):
             rows = [granted(row) for row in requests[requests["state"] == CLAIM_PAID].to_dict("records")]
-            yield self._said(allocation_frame(rows, snapshots[name].read("schools"), office), name, RECEIVED)
+            yield self._labelled(allocation_frame(rows, snapshots[name].read("schools"), office), name, RECEIVED)
 
     def _asking(self) -> dict[str, BudgetProgramme]:
         """The programmes with requests to others."""
@@ -198,9 +198,9 @@ class FiscalYearMoney:
         for name, programme in self._reporting.items():
             if name in snapshots and forms.PER_HEAD_PAYMENTS.slug in programme.reports:
                 payments = snapshots[name].read(forms.PER_HEAD_PAYMENTS.schema.name)
-                own = payments[payments["entry"] == forms.ALLOTTED]
+                allotted = payments[payments["entry"] == forms.ALLOTTED]
                 halves = params.fiscal_year(_year_of(snapshots[name])).halves.halves
-                rows = [paid(row, halves) for row in own.to_dict("records")]
+                rows = [paid(row, halves) for row in allotted.to_dict("records")]
                 owner, _ = programme.reads(_year_of(snapshots[name]), params)[ENTITLEMENT]
                 yield owner, allocation_frame(rows, snapshots[name].read("schools"), office)
 
@@ -211,21 +211,21 @@ class FiscalYearMoney:
         tables = {slug: snapshots[slug].read(slug) if slug in snapshots else None for slug in _REGISTERS}
         counted, _ = closed(register_movements(tables), in_year.as_of.date)
         office, schools = area_block_code(params.office.area_code), school_frame(params, (), ("",))
-        said = [each for each in counted if each.measure in _MEASURED and each.programme in self._labels]
-        if said:
+        entries = [each for each in counted if each.measure in _MEASURED and each.programme in self._labels]
+        if entries:
             halves = in_year.halves.halves
-            own = allocation_frame([moved(each, halves) for each in said], schools, office)
-            rest = allocation_frame([left(each, halves) for each in said], schools, office)
-            for frame, measures in ((own, [_MEASURED[each.measure] for each in said]), (rest, LEFT)):
+            entry_rows = allocation_frame([moved(each, halves) for each in entries], schools, office)
+            rest = allocation_frame([left(each, halves) for each in entries], schools, office)
+            for frame, measures in ((entry_rows, [_MEASURED[each.measure] for each in entries]), (rest, LEFT)):
                 yield frame.assign(
-                    label=[self._labels[each.programme] for each in said],
-                    programme=[each.programme for each in said],
-                    expenditure=[each.expenditure for each in said],
-                    fund=[self._fund(each.programme) for each in said],
+                    label=[self._labels[each.programme] for each in entries],
+                    programme=[each.programme for each in entries],
+                    expenditure=[each.expenditure for each in entries],
+                    fund=[self._fund(each.programme) for each in entries],
                     measure=measures,
                 )
 
-    def _said(self, frame: pd.DataFrame, programme: str, measure: str) -> pd.DataFrame:
+    def _labelled(self, frame: pd.DataFrame, programme: str, measure: str) -> pd.DataFrame:
         label, expenditure = self._labels[programme], self._allocating[programme].programme.expenditure
         fund = self._fund(programme)
         return frame.assign(label=label, programme=programme, expenditure=expenditure, fund=fund, measure=measure)

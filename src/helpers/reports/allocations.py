@@ -53,8 +53,8 @@ def state_halves(report: Report, fact: str, **rows: Any) -> None:
     ending = "".join(f".by_{each}" for each in rows.get("by", ()))
     names = [f"{fact}.{half}{ending}" for half in _HALVES]
     for name, half in zip(names, halves, strict=True):
-        own = replace(asked.rows, where={**asked.rows.where, "half": half}, **rows)
-        spec = replace(asked, title=f"{title} {half}", rows=own)
+        rows_of_half = replace(asked.rows, where={**asked.rows.where, "half": half}, **rows)
+        spec = replace(asked, title=f"{title} {half}", rows=rows_of_half)
         report.state_reserved(name, spec, name.removeprefix(fact))
     change = FactSpec(
         Operation.DIFFERENCE, f"{title} {halves[1]}เทียบกับ{halves[0]}", asked.unit, parts=(names[1], names[0])
@@ -72,8 +72,8 @@ def _show_kinds(report: Report, fact: str, halves: Sequence[str]) -> None:
     state_halves(report, fact, by=(kind,), totals=(kind,), complete={kind: tuple(kinds)})
     names = [f"{fact}.{half}.by_{kind}" for half in _HALVES]
     change = f"{fact}.change.half.by_{kind}"
-    if said := _clauses(report, kind, names, change, halves):
-        report.text(said)
+    if clauses := _clauses(report, kind, names, change, halves):
+        report.text(clauses)
     columns = [column(half, name) for half, name in zip(halves, names, strict=True)]
     report.table(
         "halves-compared", f"{_title(report, fact)}รายครึ่งปี ({asked.unit})", kind, [*columns, column("เปลี่ยน", change)]
@@ -88,14 +88,14 @@ def _clauses(report: Report, kind: str, names: Sequence[str], change: str, halve
         return ""
     largest = sorted(changed, key=lambda key: (-abs(Decimal(changes[key])), natural_key(key)))[:_MOST]
     first, second = (report.numbers(name) for name in names)
-    said = []
+    clauses = []
     for key in largest:
         value, alone = key_parts(key)[kind], halves[key not in first]
         if key in first and key in second:
-            said.append(f" “{value}” {{{change}[{key}]|change}}")
+            clauses.append(f" “{value}” {{{change}[{key}]|change}}")
         else:
-            said.append(f" “{value}” ซึ่งมีเฉพาะ{alone} {{{names[key not in first]}[{key}]}}")
-    *before, last = said
+            clauses.append(f" “{value}” ซึ่งมีเฉพาะ{alone} {{{names[key not in first]}[{key}]}}")
+    *before, last = clauses
     return "".join(["ที่เปลี่ยนมากที่สุดคือ" if len(changed) > _MOST else "เพราะ", *before, " และ", last])
 
 
@@ -137,8 +137,8 @@ def state_allocation(report: Report, *, counted: str = "คน", paid: tuple[str
 
 def state_allotments(report: Report) -> None:
     """State what was allotted to the programme, and what is left of it after the allocation."""
-    own = {"programme": report.subject_id}
-    report.sum("allotted.total", "เงินที่ได้รับจัดสรรจาก สพฐ.", "allotments.amount", unit="บาท", at="allotments", where=own)
+    rows: dict[str, Any] = {"at": "allotments", "where": {"programme": report.subject_id}}
+    report.sum("allotted.total", "เงินที่ได้รับจัดสรรจาก สพฐ.", "allotments.amount", unit="บาท", **rows)
     report.difference("allotted.balance", "ได้รับจัดสรรมากกว่าความต้องการ", "allotted.total", "amount.total", unit="บาท")
 
 
@@ -153,8 +153,8 @@ def show_allocation(report: Report) -> None:
 
 def show_exclusions(report: Report) -> None:
     """Show what was left out and why, in all and by school."""
-    found = [column("จำนวน", "excluded.by_reason"), column("เงิน (บาท)", "excluded.amount")]
-    report.table("excluded", _EXCLUDED, "reason", found, empty="ไม่มีรายการที่ถูกตัดออก")
+    columns = [column("จำนวน", "excluded.by_reason"), column("เงิน (บาท)", "excluded.amount")]
+    report.table("excluded", _EXCLUDED, "reason", columns, empty="ไม่มีรายการที่ถูกตัดออก")
     by_school = [column("จำนวน", "excluded.by_school"), column("เงิน (บาท)", "excluded.school_amount")]
     report.table("excluded-schools", f"{_EXCLUDED} รายโรงเรียน", "smis", by_school, empty="")
 

@@ -59,14 +59,15 @@ def show_changes(report: Report) -> None:
     for against in comparisons:
         for fact in figures:
             _state_change(report, fact, against)
-    missing = {each: _absence(report, figures, each) for each in comparisons}
-    told = [each for each in comparisons if not missing[each]]
-    _show_figures(report, figures, told)
-    for each in told:
-        _say_unlike(report, figures, each)
-        _explain(report, figures, each)
+    missing = {comparison: _absence(report, figures, comparison) for comparison in comparisons}
+    shown = [comparison for comparison in comparisons if not missing[comparison]]
+    _show_figures(report, figures, shown)
+    for comparison in shown:
+        _say_unlike(report, figures, comparison)
+        _explain(report, figures, comparison)
     if any(missing.values()):
-        report.say_absent(" ".join(f"{why} จึงเทียบกับ{each.label}ไม่ได้" for each, why in missing.items() if why))
+        reasons = (f"{why} จึงเทียบกับ{comparison.label}ไม่ได้" for comparison, why in missing.items() if why)
+        report.say_absent(" ".join(reasons))
 
 
 def state_change(report: Report, fact: str, name: str) -> None:
@@ -154,13 +155,14 @@ def _refuse_another(report: Report, name: str, fact: str, against: Against) -> N
         raise reserved(name, f".{against.name}")
 
 
-def _show_figures(report: Report, figures: Sequence[str], told: Sequence[Against]) -> None:
+def _show_figures(report: Report, figures: Sequence[str], comparisons: Sequence[Against]) -> None:
     columns = [FigureColumn("ครั้งนี้")]
-    for each in told:
-        columns.append(FigureColumn("เดิม", f".{each.name}", f"เทียบ{each.label}"))
-        columns.append(FigureColumn("เปลี่ยน", f".change.{each.name}", f"เทียบ{each.label}"))
+    for comparison in comparisons:
+        columns.append(FigureColumn("เดิม", f".{comparison.name}", f"เทียบ{comparison.label}"))
+        columns.append(FigureColumn("เปลี่ยน", f".change.{comparison.name}", f"เทียบ{comparison.label}"))
     rows = {figure_of(fact): fact for fact in figures}
-    stated = {row: fact for row, fact in rows.items() if any(report.is_stated(f"{row}.{each.name}") for each in told)}
+    names = [comparison.name for comparison in comparisons]
+    stated = {row: fact for row, fact in rows.items() if any(report.is_stated(f"{row}.{name}") for name in names)}
     report.figures("changes", "ตัวเลขสำคัญเทียบกับครั้งก่อน", columns, stated)
 
 
@@ -176,8 +178,8 @@ def _say_unlike(report: Report, figures: Sequence[str], against: Against) -> Non
             continue
         now, then = (report.answered(each) for each in (fact, earlier))
         if now and then and now != then:
-            told = [" และ ".join(f"“{each}”" for each in side) for side in (now, then)]
-            report.note(f"{title}: ครั้งนี้นับจาก {told[0]} {against.label}นับจาก {told[1]} ส่วนต่างจึงรวมความต่างของแหล่งด้วย")
+            sides = [" และ ".join(f"“{each}”" for each in side) for side in (now, then)]
+            report.note(f"{title}: ครั้งนี้นับจาก {sides[0]} {against.label}นับจาก {sides[1]} ส่วนต่างจึงรวมความต่างของแหล่งด้วย")
     for why, titles in lacking.items():
         report.note(f"{why} จึงไม่มีตัวเลขของ{against.label}สำหรับ{listed(titles)}")
 
@@ -203,8 +205,8 @@ def _explain(report: Report, figures: Sequence[str], against: Against) -> None:
 
 def _show_schools(report: Report, fact: str, asked: FactSpec, against: Against) -> None:
     """State `<fact>.schools.<comparison>` of the schools that changed most, and show it, the largest change first."""
-    places = report.columns(asked.rows.at, asked.of.partition(".")[0])
-    if "smis" not in places or "smis" in asked.rows.where:
+    known_columns = report.columns(asked.rows.at, asked.of.partition(".")[0])
+    if "smis" not in known_columns or "smis" in asked.rows.where:
         return
     schools, causes = (
         tuple(report.sums(asked, "smis"))[:MOST_SCHOOLS],
@@ -231,9 +233,9 @@ def _show_grades(report: Report, fact: str, asked: FactSpec, against: Against) -
         return
     title = f"{report.asked(fact).title} รายชั้น"
     whole, promoted, beside = (_named(fact, f"{each}.{against.name}") for each in ("grades", "promoted", "beside"))
-    for name, own, words in ((whole, asked, "ที่เปลี่ยน"), (promoted, moved, "ที่เปลี่ยนเพราะเลื่อนชั้น")):
-        rows = replace(own.rows, by=("grade",), totals=("grade",), complete={"grade": grades})
-        report.state(name, replace(own, title=f"{title} {words}", rows=rows))
+    for name, spec, words in ((whole, asked, "ที่เปลี่ยน"), (promoted, moved, "ที่เปลี่ยนเพราะเลื่อนชั้น")):
+        rows = replace(spec.rows, by=("grade",), totals=("grade",), complete={"grade": grades})
+        report.state(name, replace(spec, title=f"{title} {words}", rows=rows))
     report.difference(beside, f"{title} ที่เปลี่ยนเพราะเหตุอื่น", whole, promoted, unit=asked.unit)
     shown = [
         column("เปลี่ยน", whole, change=True),
@@ -273,34 +275,35 @@ _MEANINGS = {
 
 def followed(report: Report, facts: Sequence[str], since: str) -> dict[str, FactSpec]:
     """What to ask of the changes, for those of the facts whose rows are followed and have changed."""
-    found = {}
+    specs = {}
     for fact in facts:
         asked = report.asked(fact)
         table, _, counted = asked.of.partition(".")
         needed = {counted or RECORDS, *asked.rows.where}
         if asked.operation in _ADDED and asked.rows.at == "this" and needed <= report.columns(since, table):
             rows = replace(asked.rows, at=since)
-            found[fact] = FactSpec(Operation.SUM, asked.title, asked.unit, f"{table}.{counted or RECORDS}", rows)
-    return {fact: asked for fact, asked in found.items() if report.sums(asked, "cause")}
+            specs[fact] = FactSpec(Operation.SUM, asked.title, asked.unit, f"{table}.{counted or RECORDS}", rows)
+    return {fact: asked for fact, asked in specs.items() if report.sums(asked, "cause")}
 
 
 def state_causes(report: Report, asked: Mapping[str, FactSpec], name: str) -> None:
     """State `<fact>.why.<name>` for every fact, all of them for the same causes."""
     causes = _causes(report, asked)
-    for fact, own in asked.items():
-        where = {**own.rows.where, "cause": causes}
-        rows = replace(own.rows, by=("cause",), totals=("cause",), where=where, complete={"cause": causes})
-        report.state(_named(fact, f"why.{name}"), replace(own, title=f"{own.title} เปลี่ยนเพราะ", rows=rows))
+    for fact, spec in asked.items():
+        where = {**spec.rows.where, "cause": causes}
+        rows = replace(spec.rows, by=("cause",), totals=("cause",), where=where, complete={"cause": causes})
+        report.state(_named(fact, f"why.{name}"), replace(spec, title=f"{spec.title} เปลี่ยนเพราะ", rows=rows))
 
 
 def show_causes(report: Report, asked: Mapping[str, FactSpec], name: str, words: str, label: str) -> None:
     """Show the stated causes in a table that explains those that it has; nothing for no facts. `label` is what the
     sheet in Excel calls the comparison."""
     if asked:
-        nouns = "หรือ".join(dict.fromkeys(report.noun(own.of) for own in asked.values()))
+        nouns = "หรือ".join(dict.fromkeys(report.noun(spec.of) for spec in asked.values()))
         note = " ".join(f"{each} คือ{_MEANINGS[Cause(each)].format(nouns=nouns)}" for each in _causes(report, asked))
         columns = [
-            column(f"{own.title} ({own.unit})", _named(fact, f"why.{name}"), change=True) for fact, own in asked.items()
+            column(f"{spec.title} ({spec.unit})", _named(fact, f"why.{name}"), change=True)
+            for fact, spec in asked.items()
         ]
         table = f"why-{name}".replace("_", "-")
         report.table(table, f"เหตุของการเปลี่ยนแปลง {words}", "cause", columns, [note], sheet=f"เหตุ เทียบ{label}")
@@ -308,8 +311,8 @@ def show_causes(report: Report, asked: Mapping[str, FactSpec], name: str, words:
 
 def _causes(report: Report, asked: Mapping[str, FactSpec]) -> tuple[str, ...]:
     """The causes that any of the facts has, in reading order."""
-    found = {cause for own in asked.values() for cause in report.sums(own, "cause")}
-    return tuple(str(cause) for cause in Cause if cause in found)
+    named_causes = {cause for spec in asked.values() for cause in report.sums(spec, "cause")}
+    return tuple(str(cause) for cause in Cause if cause in named_causes)
 
 
 def because(report: Report, fact: str, asked: FactSpec, name: str) -> str:
@@ -337,5 +340,5 @@ def _clauses(values: Mapping[str, Value], noun: str) -> Iterator[tuple[Cause, st
 
 def causes_of(report: Report, why: str) -> tuple[str, ...]:
     """The causes that a fact states, those of nothing left out, and their sum."""
-    found = (key_parts(key)["cause"] for key in report.numbers(why))
-    return (*(cause for cause in found if cause != WHOLE), WHOLE)
+    names = (key_parts(key)["cause"] for key in report.numbers(why))
+    return (*(cause for cause in names if cause != WHOLE), WHOLE)

@@ -66,21 +66,21 @@ def receipts(facts: Sequence[Fact], tables: Tables) -> Receipts:
         for delivery in tables.frame(name, "deliveries").to_dict("records")
         if delivery["delivery"] in used
     ]
-    place: dict[str, int] = {}
+    file_numbers: dict[str, int] = {}
     files: list[SourceFile] = []
     for round_, delivery in origins:
-        if delivery["delivery"] not in place:
-            place[delivery["delivery"]] = len(files)
-            own = {name: delivery[name] for name in ("name", "title", "sha256", "rows", "encoding")}
-            files.append(SourceFile(round=round_, **own))
-    return Receipts(files=tuple(files), facts=tuple(_receipt(fact, place) for fact in facts))
+        if delivery["delivery"] not in file_numbers:
+            file_numbers[delivery["delivery"]] = len(files)
+            known = {name: delivery[name] for name in ("name", "title", "sha256", "rows", "encoding")}
+            files.append(SourceFile(round=round_, **known))
+    return Receipts(files=tuple(files), facts=tuple(_receipt(fact, file_numbers) for fact in facts))
 
 
 def _period(period: Period) -> str:
     return str(period.year if isinstance(period, AcademicYear) else period)
 
 
-def _receipt(fact: Fact, place: dict[str, int]) -> FactReceipt:
+def _receipt(fact: Fact, file_numbers: dict[str, int]) -> FactReceipt:
     return FactReceipt(
         fact=fact.id,
         title=fact.title,
@@ -88,7 +88,7 @@ def _receipt(fact: Fact, place: dict[str, int]) -> FactReceipt:
         operation=fact.operation,
         table=fact.table,
         column=fact.column,
-        files=tuple(sorted(place[each] for each in fact.deliveries if each in place)),
+        files=tuple(sorted(file_numbers[each] for each in fact.deliveries if each in file_numbers)),
         cells=tuple(
             (key, value_text(cell.value), cell.where, cell.rows, cell.digest) for key, cell in fact.cells.items()
         ),

@@ -24,9 +24,9 @@ _Gap = tuple[str, str, str]
 
 def state_uncomputed(report: Report) -> None:
     """State how much cannot be computed."""
-    own = {"cause": OF_ITEMS}
-    report.distinct("uncomputed.items", "รายการที่ยังคิดเงินไม่ได้", "uncomputed.item", unit="รายการ", where=own)
-    report.count("uncomputed.by_line", "งวดที่ยังคิดเงินไม่ได้", "uncomputed", unit="งวด", by=["line"], where=own)
+    of_items = {"cause": OF_ITEMS}
+    report.distinct("uncomputed.items", "รายการที่ยังคิดเงินไม่ได้", "uncomputed.item", unit="รายการ", where=of_items)
+    report.count("uncomputed.by_line", "งวดที่ยังคิดเงินไม่ได้", "uncomputed", unit="งวด", by=["line"], where=of_items)
 
 
 def show_incomplete(report: Report, what: str = "ยอดในรายงานนี้", at: str = "this") -> None:
@@ -73,13 +73,13 @@ def comparable(report: Report) -> Mapping[str, Condition] | None:
     """Which rows both years could compute: what to add to the conditions of an amount; empty for all of them, None for
     none."""
     items, tranches = _differ(report)
-    found: dict[str, Condition] = {}
+    conditions: dict[str, Condition] = {}
     for name, left_out in (("item", items), ("tranche", tranches)):
         kept = tuple(value for value in _labels(report, name) if value not in left_out)
         if left_out and not kept:
             return None
-        found |= {name: kept} if left_out else {}
-    return found
+        conditions |= {name: kept} if left_out else {}
+    return conditions
 
 
 def say_compared(report: Report) -> None:
@@ -135,8 +135,8 @@ def _alike(report: Report, fact: str, rows: Mapping[str, Condition] | None) -> s
 
 def _is_computed(asked: FactSpec) -> bool:
     """Whether a figure is money that the rules of the report's own programmes give."""
-    own = asked.rows.at == "this" and asked.unit == _BAHT and asked.operation in (Operation.SUM, Operation.RULE)
-    return own and asked.rows.where.get("measure", NEED) == NEED
+    is_amount = asked.rows.at == "this" and asked.unit == _BAHT and asked.operation in (Operation.SUM, Operation.RULE)
+    return is_amount and asked.rows.where.get("measure", NEED) == NEED
 
 
 def _gaps(report: Report, at: str) -> set[_Gap]:
@@ -157,5 +157,5 @@ def _differ(report: Report) -> tuple[list[str], list[str]]:
 def _labels(report: Report, name: str) -> tuple[str, ...]:
     """The values of a label in both years, those of this one first."""
     table = next(each for each in ("money", "allocation") if name in report.columns("this", each))
-    found = (value for at in ("this", _EARLIER) for (value,) in report.values(at, table, name))
-    return tuple(dict.fromkeys(found))
+    values = (value for at in ("this", _EARLIER) for (value,) in report.values(at, table, name))
+    return tuple(dict.fromkeys(values))

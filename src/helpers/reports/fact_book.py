@@ -53,8 +53,8 @@ class Tables:
     def reports(self, at: str) -> tuple[str, ...]:
         """The reports that may be needed there: of a system its own; of what reads others everything that can be
         received, also a form of which this office has no programme."""
-        own, period = tuple(self.dataset(at).reports), self.spec.reads[at][1]
-        return own if own and isinstance(period, Round) else deliverables().reports
+        of_dataset, period = tuple(self.dataset(at).reports), self.spec.reads[at][1]
+        return of_dataset if of_dataset and isinstance(period, Round) else deliverables().reports
 
     def stored(self, table: str, column: str) -> frozenset[str]:
         """The values of a label column in that table of any snapshot."""
@@ -138,20 +138,20 @@ class FactSpec:
 
 def refuse_misspelt(tables: Tables, fact: str, asked: FactSpec) -> None:
     """Raise NotebookError for a word that the schemas do not know: of it a fact would state that there is nothing."""
-    at, rows, place = asked.rows.at, asked.rows, f"ข้อเท็จจริง “{fact}”"
-    refuse_unknown(at, tables.spec.reads, "ชื่อชุดข้อมูล (at)", place)
+    at, rows, where = asked.rows.at, asked.rows, f"ข้อเท็จจริง “{fact}”"
+    refuse_unknown(at, tables.spec.reads, "ชื่อชุดข้อมูล (at)", where)
     table, _, column = asked.of.partition(".")
-    refuse_unknown(table, [schema.name for schema in tables.schemas(at)], "ตาราง", place)
+    refuse_unknown(table, [schema.name for schema in tables.schemas(at)], "ตาราง", where)
     fields = tables.schema(at, table).arrow.names
     counted = [column] if column or asked.operation is not Operation.COUNT else []
     for name in (*counted, *rows.by, *rows.where, *rows.complete):
-        refuse_unknown(name, fields, f"คอลัมน์ของตาราง {table}", place)
+        refuse_unknown(name, fields, f"คอลัมน์ของตาราง {table}", where)
     for name in rows.totals:
-        refuse_unknown(name, rows.by, "คอลัมน์ที่ขอผลรวม (totals) ใน by", place)
+        refuse_unknown(name, rows.by, "คอลัมน์ที่ขอผลรวม (totals) ใน by", where)
     for report in (*rows.needs, *filter(None, [rows.report])):
-        refuse_unknown(report, tables.reports(at), "รายงานต้นทาง", place)
+        refuse_unknown(report, tables.reports(at), "รายงานต้นทาง", where)
     for name, value in _words(rows):
-        refuse_value(tables, asked, name, value, place)
+        refuse_value(tables, asked, name, value, where)
 
 
 def _words(rows: Rows) -> Iterator[tuple[str, str | bool]]:
@@ -162,27 +162,27 @@ def _words(rows: Rows) -> Iterator[tuple[str, str | bool]]:
     yield from ((name, value) for name, values in rows.complete.items() for value in values)
 
 
-def refuse_value(tables: Tables, asked: FactSpec, name: str, value: str | bool, place: str) -> None:
+def refuse_value(tables: Tables, asked: FactSpec, name: str, value: str | bool, where: str) -> None:
     """Raise NotebookError for a value that a column cannot have: where it has a closed list, one that is not on it;
     where its source gives an order, one that neither that nor any stored table has."""
     at, table = asked.rows.at, asked.of.partition(".")[0]
     column = next(field for field in tables.schema(at, table).fields if field.name == name)
     what = f"ค่าของคอลัมน์ {name} ในตาราง {table}"
     if isinstance(value, bool) or column.type == pa.bool_():
-        _refuse_untrue(column, value, what, place)
+        _refuse_untrue(column, value, what, where)
     elif column.allowed:
-        refuse_unknown(value, [str(each) for each in column.allowed], what, place)
+        refuse_unknown(value, [str(each) for each in column.allowed], what, where)
     else:
         order = tables.dataset(at).value_order(asked.rows.report).get(name, ())
         if order and value not in order and at in tables.snapshots:
-            refuse_unknown(value, [*order, *sorted(tables.stored(table, name))], what, place)
+            refuse_unknown(value, [*order, *sorted(tables.stored(table, name))], what, where)
 
 
-def _refuse_untrue(column: Field, value: str | bool, what: str, place: str) -> None:
+def _refuse_untrue(column: Field, value: str | bool, what: str, where: str) -> None:
     if isinstance(value, bool) and column.type == pa.bool_():
         return
     remedy = "ใช้ True หรือ False" if column.type == pa.bool_() else "ใช้ข้อความตามที่ตารางมี ไม่ใช่ True หรือ False"
-    raise NotebookError(f"ไม่รู้จัก{what} “{value}”", where=place, remedy=remedy)
+    raise NotebookError(f"ไม่รู้จัก{what} “{value}”", where=where, remedy=remedy)
 
 
 class FactBook:
@@ -269,25 +269,25 @@ class FactBook:
             asked = self.asked.get(asked.parts[0])
         return asked
 
-    def refuse_unknown_dimension(self, fact: str, name: str, place: str) -> None:
+    def refuse_unknown_dimension(self, fact: str, name: str, where: str) -> None:
         """Raise NotebookError for a column that the keys of a fact do not have."""
         if asked := self._keyed(fact):
-            refuse_unknown(name, asked.rows.by, f"คอลัมน์ในกุญแจ (by) ของข้อเท็จจริง {fact}", place)
+            refuse_unknown(name, asked.rows.by, f"คอลัมน์ในกุญแจ (by) ของข้อเท็จจริง {fact}", where)
 
-    def refuse_unknown_key(self, fact: Fact, rows: str, key: Mapping[str, str], place: str) -> None:
+    def refuse_unknown_key(self, fact: Fact, rows: str, key: Mapping[str, str], where: str) -> None:
         """Raise NotebookError for a column of a fact that no row of its table can fill: of a dimension or a value that
         the fact's keys cannot have, or that leaves a dimension of them open."""
         for name in (rows, *key):
-            self.refuse_unknown_dimension(fact.id, name, place)
+            self.refuse_unknown_dimension(fact.id, name, where)
         if (asked := self._keyed(fact.id)) is None:
             return
         there = {name: [key_parts(each).get(name, "") for each in fact.keys] for name in asked.rows.by}
         for name, values in there.items():
             if name in key and key[name] not in values and key[name] != WHOLE:
-                refuse_value(self._tables, asked, name, key[name], place)
+                refuse_value(self._tables, asked, name, key[name], where)
             if name not in (rows, *key):
                 remedy = f'ใส่ {name}= ด้วยค่าใดค่าหนึ่ง เช่น {name}="{next(iter(values), WHOLE)}"'
-                raise NotebookError(f"ขาดคอลัมน์ {name} ในกุญแจของข้อเท็จจริง {fact.id}", where=place, remedy=remedy)
+                raise NotebookError(f"ขาดคอลัมน์ {name} ในกุญแจของข้อเท็จจริง {fact.id}", where=where, remedy=remedy)
 
     def _withheld(self, asked: FactSpec, cells: Mapping[str, FactCell]) -> tuple[str, ...]:
         """The keys of the cells that would tell of single persons: of counts by a column that is sensitive."""
@@ -300,11 +300,11 @@ class FactBook:
     def _values_of(self, fact: str) -> dict[str, set[str]]:
         """The values that the dimensions of a fact's keys take; none for an absent fact, or for no fact."""
         like = self.known(fact) if fact else Absent(fact, "")
-        found: dict[str, set[str]] = {}
+        values: dict[str, set[str]] = {}
         for key in like.keys if isinstance(like, Fact) else ():
             for name, value in key_parts(key).items():
-                found.setdefault(name, set()).update({value} - {WHOLE})
-        return found
+                values.setdefault(name, set()).update({value} - {WHOLE})
+        return values
 
     def _enter(self, fact: Fact | Absent) -> None:
         if fact.id in self.facts:
@@ -351,6 +351,6 @@ def _rules_by_weight(rows: pd.DataFrame, by: Sequence[str]) -> Mapping[str, Sequ
     """The reading order of the rules of findings: what must be mended first, then what was found most often."""
     if "rule" not in by or "severity" not in rows:
         return {}
-    found = Counter(zip(rows["severity"], rows["rule"], strict=True))
-    weighed = sorted(found, key=lambda each: (_SEVERITIES.index(each[0]), -found[each], each[1]))
+    counts = Counter(zip(rows["severity"], rows["rule"], strict=True))
+    weighed = sorted(counts, key=lambda each: (_SEVERITIES.index(each[0]), -counts[each], each[1]))
     return {"rule": [rule for _, rule in weighed]}

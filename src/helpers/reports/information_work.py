@@ -64,9 +64,9 @@ def _state_reports(report: Report) -> None:
     like = {"like": "reports.expected"}
     _state(report, "count", "reports.expected", "รายงานที่กำหนด", "reports", "รายงาน", where=expected)
     _state(report, "count", "reports.received", "รายงานที่กำหนดและได้รับ", "reports", "รายงาน", where=received, **like)
-    like, own = {"like": "files.used"}, {"currency": OF_ROUND}
+    like, of_round = {"like": "files.used"}, {"currency": OF_ROUND}
     _state(report, "count", "files.used", "ไฟล์ที่ใช้", "files", "ไฟล์")
-    _state(report, "count", "files.own", "ไฟล์ที่เป็นข้อมูลของรอบนั้น", "files", "ไฟล์", where=own, **like)
+    _state(report, "count", "files.own", "ไฟล์ที่เป็นข้อมูลของรอบนั้น", "files", "ไฟล์", where=of_round, **like)
     _state(report, "sum", "records.total", "ระเบียนในไฟล์ที่ใช้", "files.entries", "ระเบียน")
     _state(report, "sum", "records.thousands", "พันระเบียนในไฟล์ที่ใช้", "files.thousands", "พันระเบียน")
 
@@ -84,11 +84,11 @@ def _state(
     report: Report, operation: str, fact: str, title: str, of: str, unit: str, like: str = "", **rows: Any
 ) -> None:
     """State a fact of the year, and the same by system and round; `like` is another such pair (see `Rows`)."""
-    own: dict[str, Any] = {"unit": unit, **rows, "where": {"own": True, **rows.get("where", {})}}
+    selection: dict[str, Any] = {"unit": unit, **rows, "where": {"own": True, **rows.get("where", {})}}
     split = {"by": _BOTH, "totals": _BOTH, "like": f"{like}.{BY_SYSTEM}" if like else ""}
     state = getattr(report, operation)
-    state(fact, title, of, **own)
-    state(f"{fact}.{BY_SYSTEM}", f"{title} รายระบบและรอบ", of, **own, **split)
+    state(fact, title, of, **selection)
+    state(f"{fact}.{BY_SYSTEM}", f"{title} รายระบบและรอบ", of, **selection, **split)
 
 
 def _ratio(report: Report, name: str, title: str, part: str, whole: str, unit: str = "ร้อยละ") -> None:

@@ -286,20 +286,20 @@ class PerformanceKind:
         """The academic year, as of its last round in the parameters, and the values that somebody decided."""
         assert isinstance(spec.period, AcademicYear)
         year = spec.period
-        known = [each for each in year.rounds if each in params.rounds]
+        known = [round_ for round_ in year.rounds if round_ in params.rounds]
         as_of = params.round(known[-1] if known else year.rounds[-1]).as_of.date
         words = {
             "academic_year": year.thai,
             "last_year": year.previous.thai,
             "next_year": year.following.thai,
             "as_of": thai_date(as_of),
-            **{f"round_{each.number}": each.thai for each in year.rounds},
+            **{f"round_{round_.number}": round_.thai for round_ in year.rounds},
         }
         settings: list[tuple[str, Referenced]] = [
-            (f"ช่วงเวลาจัดเก็บข้อมูลรอบ {each}", params.rounds[each].window) for each in known
+            (f"ช่วงเวลาจัดเก็บข้อมูลรอบ {round_}", params.rounds[round_].window) for round_ in known
         ]
         indicators = params.indicators
-        settings += [(f"ตัวชี้วัด {each.title}", each) for each in indicators.by_id().values()]
+        settings += [(f"ตัวชี้วัด {indicator.title}", indicator) for indicator in indicators.by_id().values()]
         settings.append(("ระบบที่ไม่ใช่ทุกโรงเรียนต้องมีข้อมูล", indicators.partial_systems))
         return Subject(year.thai, as_of, words, tuple(settings))
 

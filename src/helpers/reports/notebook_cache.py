@@ -41,11 +41,11 @@ _METADATA_KEPT = ("kernelspec", "language_info")
 def taken(folder: Path, asked: NotebookNode) -> NotebookNode | None:
     """A notebook as it was executed, for the one that is to be executed; None where the cache in the folder does not
     have it, or no longer as it was kept."""
-    own = without_own_metadata(asked)
+    stripped = without_own_metadata(asked)
     with _opened(folder) as cache:
         try:
-            stated = cache.match_cache_notebook(own).data[_DIGEST]
-            merged = cleaned(cache.merge_match_into_notebook(own)[1])
+            stated = cache.match_cache_notebook(stripped).data[_DIGEST]
+            merged = cleaned(cache.merge_match_into_notebook(stripped)[1])
             return merged if _digest(merged) == stated else None
         except _UNREADABLE:
             return None
@@ -98,8 +98,8 @@ def cleaned(notebook: NotebookNode) -> NotebookNode:
     kept = {name: notebook.metadata[name] for name in _METADATA_KEPT if name in notebook.metadata}
     kept.get("language_info", {}).pop("version", None)
     notebook.metadata = nbformat.NotebookNode(kept)
-    for place, cell in enumerate(notebook.cells):
-        cell["id"] = f"cell-{place:02}"
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{number:02}"
     return notebook
 
 

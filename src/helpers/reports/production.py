@@ -68,8 +68,8 @@ def produce(spec: Spec, folders: Folders, params: Params, fingerprint: str) -> P
         files = {name: made for name, render in renderers().items() if (made := render(notebook))}
         files["report.ipynb"] = notebook_bytes(notebook)
         files["facts.csv"] = write_csv(stated_lines(notebook)).encode()
-        found = _findings(snapshots["this"])
-        return Produced(spec, fingerprint, files | ({"findings.csv": found} if found else {}))
+        findings = _findings(snapshots["this"])
+        return Produced(spec, fingerprint, files | ({"findings.csv": findings} if findings else {}))
     except NotebookStoppedError as failed:
         partial = notebook_bytes(failed.notebook) if failed.notebook else b""
         return Produced(spec, fingerprint, error=failed, notebook=partial)

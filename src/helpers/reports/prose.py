@@ -57,7 +57,7 @@ def number(
     """The number as readers see it: shares as percentages, money with satang, differences and every `change` with their
     sign. Of a `balance` only what is lacking has one."""
     signed = change or (fact.operation is Operation.DIFFERENCE and not balance)
-    text = grouped(as_printed(fact, key), places(fact), signed=signed)
+    text = grouped(as_printed(fact, key), decimal_places(fact), signed=signed)
     printed = printed_unit(fact) if unit else ""
     return Number(fact=fact.id, key=key, value=value_text(cell.value), text=text, unit=printed, share=is_share(fact))
 
@@ -65,18 +65,18 @@ def number(
 def as_printed(fact: Fact, key: str) -> Decimal:
     """A cell's value as it is printed: rounded, a share of one as its percentage."""
     value = Decimal(fact.cells[key].value) * (100 if is_share(fact) else 1)
-    return fact.printed.get(key, value.quantize(Decimal(1).scaleb(-places(fact)), ROUND_HALF_UP))
+    return fact.printed.get(key, value.quantize(Decimal(1).scaleb(-decimal_places(fact)), ROUND_HALF_UP))
 
 
 def printed_differences(minuend: Fact, subtrahend: Fact) -> dict[str, Decimal]:
     """The differences of two rounded facts as readers work them out from what is printed: 47.0 − 48.1 is −1.1, though
     it be −1.16 before rounding. None of whole numbers, which are printed as they are."""
-    found = {}
+    differences = {}
     for key, cell in minuend.cells.items():
         other = key if key in subtrahend.cells else ""
         if isinstance(cell.value, Decimal) and other in subtrahend.cells:
-            found[key] = as_printed(minuend, key) - as_printed(subtrahend, other)
-    return found
+            differences[key] = as_printed(minuend, key) - as_printed(subtrahend, other)
+    return differences
 
 
 def printed_unit(fact: Fact) -> str:
@@ -84,7 +84,7 @@ def printed_unit(fact: Fact) -> str:
     return PER_CENT_POINTS if fact.unit == PER_CENT and fact.operation is Operation.DIFFERENCE else fact.unit
 
 
-def places(fact: Fact) -> int:
+def decimal_places(fact: Fact) -> int:
     """Money has satang, also per pupil or month, and months have broken ones; other quotients, how they differ, and
     percentages have one place, counts none."""
     if fact.unit.startswith(BAHT) or fact.unit == MONTHS:

@@ -95,11 +95,11 @@ def row_values(facts: Sequence[Fact], dimension: str) -> list[str]:
     Values that only later facts have follow, or are sorted in where the first fact's own order is the natural one.
     """
     values = dict.fromkeys(key_parts(key).get(dimension, "") for fact in facts for key in fact.keys)
-    own = [value for value in values if value not in ("", WHOLE)]
+    labels = [value for value in values if value not in ("", WHOLE)]
     first = [
-        value for value in dict.fromkeys(key_parts(key).get(dimension, "") for key in facts[0].keys) if value in own
+        value for value in dict.fromkeys(key_parts(key).get(dimension, "") for key in facts[0].keys) if value in labels
     ]
-    ordered = sorted(own, key=natural_key) if first == sorted(first, key=natural_key) else own
+    ordered = sorted(labels, key=natural_key) if first == sorted(first, key=natural_key) else labels
     return ordered + [WHOLE] * (WHOLE in values)
 
 
@@ -142,12 +142,14 @@ class Drawn:
 def drawn(dimension: str, columns: Sequence[tuple[FactColumn, Fact]], heads: RowHeads) -> Drawn:
     """The columns of facts as series of a chart; a value that a fact does not state counts as 0, one that is withheld
     anywhere is not drawn."""
-    hidden = {WHOLE}.union(*(withheld_values(fact, dimension, own.key) for own, fact in columns))
+    hidden = {WHOLE}.union(*(withheld_values(fact, dimension, shown.key) for shown, fact in columns))
     values = [value for value in row_values([fact for _, fact in columns], dimension) if value not in hidden]
     series = []
-    for own, fact in columns:
-        keys = cells_by_value(fact, dimension, own.key)
-        series.append(Series(own.label, tuple(charted(fact, keys[value]) if value in keys else 0 for value in values)))
+    for shown, fact in columns:
+        keys = cells_by_value(fact, dimension, shown.key)
+        series.append(
+            Series(shown.label, tuple(charted(fact, keys[value]) if value in keys else 0 for value in values))
+        )
     return Drawn(tuple(heads.of(value)[0] for value in values), tuple(series), columns[0][1].unit)
 
 
@@ -171,28 +173,28 @@ def course(
     """
     known = [value for value in heads.words if value != WHOLE]
     values = known or [value for value in row_values([reached[1], target[1]], dimension) if value != WHOLE]
-    (own, fact), (aim, aimed) = reached, target
-    keys, aims = cells_by_value(fact, dimension, own.key), cells_by_value(aimed, dimension, aim.key)
+    (shown, fact), (aim, aimed) = reached, target
+    keys, aims = cells_by_value(fact, dimension, shown.key), cells_by_value(aimed, dimension, aim.key)
     last = max((place for place, value in enumerate(values) if value in keys), default=-1)
     figures: list[Value] = []
     for value in values[: last + 1]:
         figures.append(charted(fact, keys[value]) if value in keys else figures[-1] if figures else 0)
     return Course(
         tuple(heads.of(value)[0] for value in values),
-        Series(own.label, tuple(figures)),
+        Series(shown.label, tuple(figures)),
         {heads.of(value)[0]: charted(aimed, aims[value]) for value in values if value in aims},
         fact.unit,
     )
 
 
-def _column_cells(own: FactColumn, fact: Fact, dimension: str) -> dict[str, tuple[Inline, ...]]:
+def _column_cells(shown: FactColumn, fact: Fact, dimension: str) -> dict[str, tuple[Inline, ...]]:
     """What stands in a column, by the value of the row's dimension."""
-    found: dict[str, tuple[Inline, ...]] = {}
-    for value in withheld_values(fact, dimension, own.key):
-        found[value] = (Span(text=WITHHELD),)
-    for value, key in cells_by_value(fact, dimension, own.key).items():
-        found[value] = (number(fact, key, fact.cells[key], balance=own.balance, change=own.change),)
-    return found
+    cells: dict[str, tuple[Inline, ...]] = {}
+    for value in withheld_values(fact, dimension, shown.key):
+        cells[value] = (Span(text=WITHHELD),)
+    for value, key in cells_by_value(fact, dimension, shown.key).items():
+        cells[value] = (number(fact, key, fact.cells[key], balance=shown.balance, change=shown.change),)
+    return cells
 
 
 def fact_table(

@@ -134,12 +134,12 @@ def _rows(
             share=pay.share,
             reference=rated.reference,
             status=rated.status,
-            rule=_said(pay),
+            rule=_rule_text(pay),
             source=holder.source,
         )
 
 
-def _said(paid: SpecialPay) -> str:
+def _rule_text(paid: SpecialPay) -> str:
     run = paid.run
     broken = "" if run.share == ONE else f" × {run.share} ของเดือน"
     days = f"{thai_date_short(run.opens)} – {thai_date_short(run.closes)}"

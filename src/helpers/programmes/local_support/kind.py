@@ -83,7 +83,7 @@ def _row(assessment: Assessed, terms: SupportTerms, halves: Sequence[Half]) -> A
         rate_unit="บาท/คน/วัน" if request.is_lunch else "บาท/คำขอ",
         reference=source.reference,
         status=source.status,
-        rule=_said(assessment),
+        rule=_rule_text(assessment),
         source=request.source,
         headcount=request.pupils or 0,
         request_number=request.number,
@@ -98,7 +98,7 @@ def _half(request: Request, halves: Sequence[Half]) -> str:
     return first.title if request.asked_on < second.opens else second.title
 
 
-def _said(assessment: Assessed) -> str:
+def _rule_text(assessment: Assessed) -> str:
     request = assessment.request
     if not request.is_lunch:
         return (
