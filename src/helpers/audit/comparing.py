@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from helpers.audit.freshness import BETWEEN_VERSIONS, changes
-from helpers.audit.reasons import Reason, Rows
+from helpers.audit.reasons import Reason, StoredRows
 from helpers.audit.versions import Version, open_versions
 from helpers.catalogue import changes as followed
 from helpers.catalogue import datasets as known_datasets
@@ -79,13 +79,13 @@ def compare(before: str, after: str, folders: Folders, params: Params) -> Compar
     versions = open_versions(before, after, folders, params)
     datasets = known_datasets(params)
     with open_engine() as engine:
-        cells = tuple(_changes(versions, Rows(versions, datasets, followed(params), engine)))
+        cells = tuple(_changes(versions, StoredRows(versions, datasets, followed(params), engine)))
     titles = {name: dataset.title for name, dataset in datasets.items()}
     inputs = changes(versions[0].manifest.inputs, versions[1].manifest.inputs, titles, words=BETWEEN_VERSIONS)
     return Comparison(*versions, inputs, cells)
 
 
-def _changes(versions: tuple[Version, Version], rows: Rows) -> Iterator[CellChange]:
+def _changes(versions: tuple[Version, Version], rows: StoredRows) -> Iterator[CellChange]:
     one, other = versions
     for name in dict.fromkeys((*other.facts, *one.facts)):
         before, after = one.facts.get(name), other.facts.get(name)
@@ -96,7 +96,7 @@ def _changes(versions: tuple[Version, Version], rows: Rows) -> Iterator[CellChan
 
 
 def _change(
-    before: FactLine | None, after: FactLine | None, versions: tuple[Version, Version], rows: Rows
+    before: FactLine | None, after: FactLine | None, versions: tuple[Version, Version], rows: StoredRows
 ) -> CellChange:
     line = after or before
     assert line is not None

@@ -66,7 +66,7 @@ class _Table:
 
 
 @dataclass
-class Rows:
+class StoredRows:
     """The stored tables behind two versions, loaded into one engine as they are asked for."""
 
     versions: tuple[Version, Version]

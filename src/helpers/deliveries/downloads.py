@@ -7,7 +7,7 @@ from pathlib import Path
 
 from helpers.errors import WorkbookError
 from helpers.tables.data_folder import KIND_FILE
-from helpers.tables.file_names import called, readable
+from helpers.tables.file_names import delivery_name, readable
 
 _WINDOWS_FILES = frozenset(("desktop.ini", "thumbs.db", "ehthumbs.db"))
 
@@ -24,7 +24,7 @@ class Download:
         """The error with this file's display path in place of its name: the code that reads a file knows only the
         name."""
         for part in (error, *error.parts):
-            names = (str(self.path), called(self.path), self.path.name)
+            names = (str(self.path), delivery_name(self.path), self.path.name)
             name = next((name for name in names if part.where.startswith(name)), None)
             part.where = part.where if name is None else self.display_path + part.where.removeprefix(name)
         return error

@@ -22,7 +22,7 @@ from helpers.incidents import storage_error
 from helpers.params.folder import Params
 from helpers.periods import Round, parse_period
 from helpers.tables.data_folder import DataFolder, Kind, read_mark
-from helpers.tables.file_names import called, named_round, named_school, readable, same_school
+from helpers.tables.file_names import delivery_name, named_round, named_school, readable, same_school
 from helpers.tables.register import Entry, Event, counted_instead, in_force, replaced
 
 
@@ -189,7 +189,7 @@ def _registered(path: Path, folder: DataFolder, stated: str) -> Entry | None:
     A page of one school states neither the school nor the round: a file with the same bytes may belong to another
     school or another round, so that for such pages the names must agree too.
     """
-    digest, name = file_digest(path), called(path)
+    digest, name = file_digest(path), delivery_name(path)
     round_ = (stated or str(named_round(path.name) or "")) if named_school(name) else ""
     last = {each.path: each for each in folder.register() if each.sha256 == digest and same_school(each.name, name)}
     return next((each for each in last.values() if round_ in ("", each.period)), None)

@@ -14,7 +14,7 @@ from helpers.foreign.foreign_files import DOWNLOAD_AGAIN, Limits
 from helpers.foreign.reading_process import read_in_subprocess
 from helpers.foreign.text_files import HEADER_WITHIN as HEADER_WITHIN
 from helpers.params.checks import FileLimits
-from helpers.tables.file_names import called as received_name
+from helpers.tables.file_names import delivery_name as received_name
 
 SUFFIXES = (".csv", ".xlsx", ".xls", ".txt", ".json")
 _MADE = re.compile(r"(?<![0-9])20[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])")

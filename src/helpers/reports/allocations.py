@@ -48,7 +48,7 @@ def _is_of_the_year(asked: FactSpec) -> bool:
 
 def state_halves(report: Report, fact: str, **rows: Any) -> None:
     """State `<fact>.<first_half, second_half>`, an amount of both halves, and `<fact>.change.half`, by how much they
-    differ; `rows` as in `Rows`, of what the fact has not."""
+    differ; `rows` as in `Selection`, of what the fact has not."""
     asked, title, halves = report.asked(fact), _title(report, fact), report.order("half")
     ending = "".join(f".by_{each}" for each in rows.get("by", ()))
     names = [f"{fact}.{half}{ending}" for half in _HALVES]

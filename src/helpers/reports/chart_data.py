@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from helpers.charts import Series
 from helpers.facts.definitions import WHOLE, Fact, Value
-from helpers.reports.tables import FactColumn, RowHeads, called, cells_by_value, charted, row_values, withheld_values
+from helpers.reports.tables import (
+    FactColumn,
+    RowHeads,
+    cells_by_value,
+    charted,
+    display_name,
+    row_values,
+    withheld_values,
+)
 
 Columns = Sequence[tuple[FactColumn, Fact]]
 
@@ -63,7 +71,7 @@ def fields(dimension: str, columns: Columns, heads: RowHeads) -> Fields:
 
 def _name(heads: RowHeads, value: str) -> str:
     """What readers call a value; a school that is not on the list has no name but its code."""
-    return called(heads, value) if value in heads.words else " ".join(filter(None, heads.of(value)))
+    return display_name(heads, value) if value in heads.words else " ".join(filter(None, heads.of(value)))
 
 
 def _shown(dimension: str, columns: Columns) -> list[str]:

@@ -83,7 +83,7 @@ class Tables:
 
 
 @dataclass(frozen=True)
-class Rows:
+class Selection:
     """Which rows of a table a fact is about, and how they are grouped."""
 
     by: Sequence[str] = ()
@@ -97,7 +97,7 @@ class Rows:
     """At least one of these reports must have been delivered, else the fact is absent and says so."""
     every: bool = False
     """Whether all of them must have been."""
-    like: str = ""
+    complete_from: str = ""
     """Another fact: what its keys name is looked for here too, also where no row has it."""
     listed: bool = False
     """Whether it asks what every school on the list must have: absent where the list is empty, for nobody knows."""
@@ -122,7 +122,7 @@ class FactSpec:
     title: str
     unit: str
     of: str = ""
-    rows: Rows = field(default_factory=Rows)
+    rows: Selection = field(default_factory=Selection)
     parts: tuple[str, ...] = ()
 
     @property
@@ -132,7 +132,7 @@ class FactSpec:
         rows = self.rows
         conditions = sorted((name, str(condition)) for name, condition in rows.where.items())
         complete = sorted((name, *values) for name, values in rows.complete.items())
-        keys = (tuple(sorted(rows.by)), tuple(sorted(rows.totals)), rows.like, tuple(complete))
+        keys = (tuple(sorted(rows.by)), tuple(sorted(rows.totals)), rows.complete_from, tuple(complete))
         return (self.operation, self.of, self.parts, rows.at, tuple(conditions), *keys)
 
 
@@ -154,7 +154,7 @@ def refuse_misspelt(tables: Tables, fact: str, asked: FactSpec) -> None:
         refuse_value(tables, asked, name, value, where)
 
 
-def _words(rows: Rows) -> Iterator[tuple[str, str | bool]]:
+def _words(rows: Selection) -> Iterator[tuple[str, str | bool]]:
     """The values that a fact asks for, by column."""
     for name, condition in rows.where.items():
         values = condition if isinstance(condition, tuple) else (condition,)
@@ -204,7 +204,7 @@ class FactBook:
         title: str,
         of: str,
         unit: str,
-        rows: Rows,
+        rows: Selection,
     ) -> None:
         """State a count, sum, distinct count or rule's sum of `table.column` (a count needs no column)."""
         table, _, column = of.partition(".")
@@ -218,7 +218,7 @@ class FactBook:
             self._enter(Absent(fact, f"ไม่มี{title}"))
             return
         orders = {**_rules_by_weight(filtered(frame, rows.where), rows.by), **self._orders(rows)}
-        complete = {**_COMPLETE, **self._values_of(rows.like), **rows.complete}
+        complete = {**_COMPLETE, **self._values_of(rows.complete_from), **rows.complete}
         cells = aggregate_cells(frame, operation, column, rows.where, rows.by, orders, rows.totals, complete)
         origins = frozenset(filtered(frame, rows.where)["delivery"].unique()) - {""}
         name = f"{self._tables.snapshots[rows.at].id}/{table}"
@@ -299,9 +299,9 @@ class FactBook:
 
     def _values_of(self, fact: str) -> dict[str, set[str]]:
         """The values that the dimensions of a fact's keys take; none for an absent fact, or for no fact."""
-        like = self.known(fact) if fact else Absent(fact, "")
+        other = self.known(fact) if fact else Absent(fact, "")
         values: dict[str, set[str]] = {}
-        for key in like.keys if isinstance(like, Fact) else ():
+        for key in other.keys if isinstance(other, Fact) else ():
             for name, value in key_parts(key).items():
                 values.setdefault(name, set()).update({value} - {WHOLE})
         return values
@@ -311,7 +311,7 @@ class FactBook:
             raise ParameterError(f"ข้อเท็จจริง “{fact.id}” ประกาศซ้ำ", remedy="ใช้ชื่ออื่น ชื่อหนึ่งมีความหมายเดียว")
         self.facts[fact.id] = fact
 
-    def _orders(self, rows: Rows) -> Mapping[str, Sequence[str]]:
+    def _orders(self, rows: Selection) -> Mapping[str, Sequence[str]]:
         """The reading order of the values of label columns; of one that must hold one of several, their order."""
         sizes = tuple(band.size for band in self._params.office.size_bands.bands)
         named = {name: value for name, value in rows.where.items() if isinstance(value, tuple)}

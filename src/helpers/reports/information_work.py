@@ -41,8 +41,8 @@ def state_indicators(report: Report) -> None:
     _ratio(report, "corrected", "เรื่องที่พบในรอบก่อนได้รับการแก้ไข", "issues.closed", "issues.followed")
     _ratio(report, "current", "ไฟล์เป็นข้อมูลของรอบนั้น", "files.own", "files.used")
     programmes, money = "โครงการงบประมาณที่ใช้ข้อมูลของรอบ", "เงินที่จัดสรรจากข้อมูลของรอบ"
-    _state(report, "distinct", "indicator.programmes", programmes, "money.label", "โครงการ", like="files.used")
-    _state(report, "sum", "indicator.money", money, "money.amount", "บาท", like="files.used")
+    _state(report, "distinct", "indicator.programmes", programmes, "money.label", "โครงการ", complete_from="files.used")
+    _state(report, "sum", "indicator.money", money, "money.amount", "บาท", complete_from="files.used")
     report.sum("indicator.targets", "เป้าหมาย", "targets.target", unit="", by=["indicator"])
 
 
@@ -52,40 +52,41 @@ def _state_schools(report: Report) -> None:
     timed, submitted = ("confirmations", _TURN), ("submissions", _TURN)
     listed: dict[str, Any] = {"listed": True}
     _state(report, "count", "confirmed.known", "การยืนยันที่รู้ผล", *timed, where=known, **listed)
-    like = {"like": "confirmed.known", **listed}
-    _state(report, "count", "confirmed.on_time", "การยืนยันทันเวลา", *timed, where=on_time, **like)
+    same_keys = {"complete_from": "confirmed.known", **listed}
+    _state(report, "count", "confirmed.on_time", "การยืนยันทันเวลา", *timed, where=on_time, **same_keys)
     _state(report, "count", "schools.required", "ข้อมูลที่โรงเรียนต้องมี", *submitted, where=required, **listed)
-    like = {"like": "schools.required", **listed}
-    _state(report, "count", "schools.complete", "ข้อมูลที่โรงเรียนมีครบ", *submitted, where=complete, **like)
+    same_keys = {"complete_from": "schools.required", **listed}
+    _state(report, "count", "schools.complete", "ข้อมูลที่โรงเรียนมีครบ", *submitted, where=complete, **same_keys)
 
 
 def _state_reports(report: Report) -> None:
     expected, received = {"expected": True}, {"expected": True, "received": True}
-    like = {"like": "reports.expected"}
+    same_keys = {"complete_from": "reports.expected"}
     _state(report, "count", "reports.expected", "รายงานที่กำหนด", "reports", "รายงาน", where=expected)
-    _state(report, "count", "reports.received", "รายงานที่กำหนดและได้รับ", "reports", "รายงาน", where=received, **like)
-    like, of_round = {"like": "files.used"}, {"currency": OF_ROUND}
+    _state(report, "count", "reports.received", "รายงานที่กำหนดและได้รับ", "reports", "รายงาน", where=received, **same_keys)
+    same_keys, of_round = {"complete_from": "files.used"}, {"currency": OF_ROUND}
     _state(report, "count", "files.used", "ไฟล์ที่ใช้", "files", "ไฟล์")
-    _state(report, "count", "files.own", "ไฟล์ที่เป็นข้อมูลของรอบนั้น", "files", "ไฟล์", where=of_round, **like)
+    _state(report, "count", "files.own", "ไฟล์ที่เป็นข้อมูลของรอบนั้น", "files", "ไฟล์", where=of_round, **same_keys)
     _state(report, "sum", "records.total", "ระเบียนในไฟล์ที่ใช้", "files.entries", "ระเบียน")
     _state(report, "sum", "records.thousands", "พันระเบียนในไฟล์ที่ใช้", "files.thousands", "พันระเบียน")
 
 
 def _state_corrections(report: Report) -> None:
-    actionable, like = {"severity": _ACTIONABLE}, {"like": "files.used"}
-    _state(report, "count", "problems.found", "ข้อที่ต้องแก้ไขหรือตรวจสอบ", "problems", "ข้อ", where=actionable, **like)
+    actionable, same_keys = {"severity": _ACTIONABLE}, {"complete_from": "files.used"}
+    _state(report, "count", "problems.found", "ข้อที่ต้องแก้ไขหรือตรวจสอบ", "problems", "ข้อ", where=actionable, **same_keys)
     followed = {"since": EARLIER_ROUND, "movement": (CLOSED, REMAINING)}
-    closed, like = {"since": EARLIER_ROUND, "movement": CLOSED}, {"like": "issues.followed"}
+    closed, same_keys = {"since": EARLIER_ROUND, "movement": CLOSED}, {"complete_from": "issues.followed"}
     _state(report, "count", "issues.followed", "เรื่องของรอบก่อนที่ตรวจต่อได้", "issues", "เรื่อง", where=followed)
-    _state(report, "count", "issues.closed", "เรื่องของรอบก่อนที่แก้แล้ว", "issues", "เรื่อง", where=closed, **like)
+    _state(report, "count", "issues.closed", "เรื่องของรอบก่อนที่แก้แล้ว", "issues", "เรื่อง", where=closed, **same_keys)
 
 
 def _state(
-    report: Report, operation: str, fact: str, title: str, of: str, unit: str, like: str = "", **rows: Any
+    report: Report, operation: str, fact: str, title: str, of: str, unit: str, complete_from: str = "", **rows: Any
 ) -> None:
-    """State a fact of the year, and the same by system and round; `like` is another such pair (see `Rows`)."""
+    """State a fact of the year, and the same by system and round; `complete_from` names another such pair whose keys
+    both have too (see `Selection`)."""
     selection: dict[str, Any] = {"unit": unit, **rows, "where": {"own": True, **rows.get("where", {})}}
-    split = {"by": _BOTH, "totals": _BOTH, "like": f"{like}.{BY_SYSTEM}" if like else ""}
+    split = {"by": _BOTH, "totals": _BOTH, "complete_from": f"{complete_from}.{BY_SYSTEM}" if complete_from else ""}
     state = getattr(report, operation)
     state(fact, title, of, **selection)
     state(f"{fact}.{BY_SYSTEM}", f"{title} รายระบบและรอบ", of, **selection, **split)
@@ -145,7 +146,7 @@ def state_flows(report: Report) -> None:
 def state_improvements(report: Report, name: str, **where: bool) -> None:
     """State what to improve: for each rule its schools, findings, and the money that rests on their data, where any
     does."""
-    ranked: dict[str, Any] = {"by": ["improvement"], "like": f"{name}.findings"}
+    ranked: dict[str, Any] = {"by": ["improvement"], "complete_from": f"{name}.findings"}
     findings = ("ข้อที่พบ", "improvements.findings")
     report.sum(f"{name}.findings", *findings, unit="ข้อ", by=["improvement"], where=where)
     at_schools = {**where, "smis": Not("")}

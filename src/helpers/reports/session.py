@@ -11,11 +11,11 @@ from helpers.facts.computing import filtered
 from helpers.facts.definitions import WHOLE, Absent, Fact, Not, Operation, Value, key_parts, natural_key
 from helpers.reports.catalogue import kinds, spec_for
 from helpers.reports.chart_views import ChartViews
-from helpers.reports.fact_book import FactSpec, Rows, Tables
+from helpers.reports.fact_book import FactSpec, Selection, Tables
 from helpers.reports.folders import folders_from_environment
 from helpers.reports.inputs import described_inputs, fingerprint, injected_parameters
 from helpers.reports.prose import refuse_unknown
-from helpers.reports.tables import FactColumn, called, column, row_values
+from helpers.reports.tables import FactColumn, column, display_name, row_values
 
 __all__ = ["Not", "Report", "column", "open_report"]
 FEW = 3
@@ -118,7 +118,7 @@ class Report(ChartViews):
         values = dict.fromkeys(key_parts(key).get(dimension, WHOLE) for key in self.numbers(fact))
         known = self._stated.known(fact)
         heads = self._heads(dimension, [known] if isinstance(known, Fact) else [])
-        words = [called(heads, value) for value in values if value != WHOLE]
+        words = [display_name(heads, value) for value in values if value != WHOLE]
         return " และ ".join(filter(None, (" ".join(words[:-1]), *words[-1:]))) if len(words) <= most else ""
 
     def word(self, name: str) -> str:
@@ -198,20 +198,20 @@ class Report(ChartViews):
         self._stated.absent(fact, reason)
 
     def sum(self, fact: str, title: str, of: str, *, unit: str = "คน", **rows: Any) -> None:
-        """State a sum of `table.column`; what else is given is as in `Rows`."""
-        self._stated.from_table(Operation.SUM, fact, title, of, unit, Rows(**rows))
+        """State a sum of `table.column`; what else is given is as in `Selection`."""
+        self._stated.from_table(Operation.SUM, fact, title, of, unit, Selection(**rows))
 
     def count(self, fact: str, title: str, of: str, *, unit: str, **rows: Any) -> None:
         """State how many rows of a table there are."""
-        self._stated.from_table(Operation.COUNT, fact, title, of, unit, Rows(**rows))
+        self._stated.from_table(Operation.COUNT, fact, title, of, unit, Selection(**rows))
 
     def rule(self, fact: str, title: str, of: str = "allocation.amount", *, unit: str = "บาท", **rows: Any) -> None:
         """State a sum of amounts that a budget rule made; `verify` computes each from quantity, rate and share anew."""
-        self._stated.from_table(Operation.RULE, fact, title, of, unit, Rows(**rows))
+        self._stated.from_table(Operation.RULE, fact, title, of, unit, Selection(**rows))
 
     def distinct(self, fact: str, title: str, of: str, *, unit: str, **rows: Any) -> None:
         """State how many different values `table.column` has."""
-        self._stated.from_table(Operation.DISTINCT, fact, title, of, unit, Rows(**rows))
+        self._stated.from_table(Operation.DISTINCT, fact, title, of, unit, Selection(**rows))
 
     def ratio(self, fact: str, title: str, part: str, whole: str, *, unit: str = "ร้อยละ") -> None:
         """State each cell of one fact over the same (or the only) cell of another; unit `ร้อยละ` prints a

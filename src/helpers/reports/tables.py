@@ -76,7 +76,7 @@ class RowHeads:
         return self.words.get(value, (value, *beside[: len(self.labels) - 1]))
 
 
-def called(heads: RowHeads, value: str) -> str:
+def display_name(heads: RowHeads, value: str) -> str:
     """What a value is called in a sentence: a school by its name, which stands behind its code."""
     words = heads.of(value)
     return words[1] if heads.labels[0] == CODE and words[1:] else words[0]

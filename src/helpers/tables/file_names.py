@@ -88,7 +88,7 @@ def named_school(name: str) -> str:
     return next((code for code in _CODE_IN_NAME.findall(name) if is_school_code(code)), "")
 
 
-def called(path: Path) -> str:
+def delivery_name(path: Path) -> str:
     """The name under which a file is received: the file's, with the folder's before it where that is a school's code
     (`1034710032-student.csv`), since `student.csv` alone does not say whose it is."""
     folder, name = path.absolute().parent.name, readable(path.name)

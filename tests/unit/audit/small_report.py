@@ -8,7 +8,7 @@ from helpers.facts.definitions import Operation
 from helpers.facts.ledger import write_csv
 from helpers.params.folder import Params
 from helpers.reports.catalogue import existing_reports
-from helpers.reports.fact_book import FactBook, Rows, Tables
+from helpers.reports.fact_book import FactBook, Selection, Tables
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs, fingerprint
 from unit.audit.small_office import office, received
@@ -29,12 +29,12 @@ def put_in_place(folders: Folders, params: Params) -> None:
     graph = open_graph(folders.data_folder, params)
     (spec,) = existing_reports(graph)
     stated = FactBook(Tables(spec, graph.snapshots(spec.reads), graph.datasets), params)
-    stated.from_table(Operation.SUM, "pupils.total", "นักเรียน", "enrolment.pupils", "คน", Rows())
-    stated.from_table(Operation.SUM, "pupils.by_sex", "ตามเพศ", "enrolment.pupils", "คน", Rows(by=["sex"]))
-    stated.from_table(Operation.COUNT, "listed.total", "ในบัญชีรายชื่อ", "pupils", "คน", Rows())
-    stated.from_table(Operation.DISTINCT, "schools.counted", "โรงเรียน", "enrolment.smis", "โรงเรียน", Rows())
-    stated.from_table(Operation.SUM, "pupils.by_school", "รายโรงเรียน", "enrolment.pupils", "คน", Rows(by=["smis"]))
-    stated.from_table(Operation.COUNT, "schools.total", "โรงเรียน", "schools", "โรงเรียน", Rows())
+    stated.from_table(Operation.SUM, "pupils.total", "นักเรียน", "enrolment.pupils", "คน", Selection())
+    stated.from_table(Operation.SUM, "pupils.by_sex", "ตามเพศ", "enrolment.pupils", "คน", Selection(by=["sex"]))
+    stated.from_table(Operation.COUNT, "listed.total", "ในบัญชีรายชื่อ", "pupils", "คน", Selection())
+    stated.from_table(Operation.DISTINCT, "schools.counted", "โรงเรียน", "enrolment.smis", "โรงเรียน", Selection())
+    stated.from_table(Operation.SUM, "pupils.by_school", "รายโรงเรียน", "enrolment.pupils", "คน", Selection(by=["smis"]))
+    stated.from_table(Operation.COUNT, "schools.total", "โรงเรียน", "schools", "โรงเรียน", Selection())
     stated.from_facts(Operation.RATIO, "share", "ร้อยละ", "pupils.by_sex", "pupils.total", "ร้อยละ")
     inputs = described_inputs(spec, folders, graph)
     files = dict.fromkeys(FILES_OF_ALL, b"page") | {"facts.csv": write_csv(lines(stated.present())).encode()}

@@ -13,7 +13,7 @@ from helpers.facts.definitions import Absent, Fact, Not, Operation
 from helpers.params.checks import SmallCells
 from helpers.params.folder import read_params
 from helpers.reports.catalogue import spec_for
-from helpers.reports.fact_book import FactBook, Rows, Tables
+from helpers.reports.fact_book import FactBook, Selection, Tables
 from helpers.reports.specs import Spec
 
 PROJECT = Path(__file__).parents[3]
@@ -40,7 +40,7 @@ def stated(received: Path) -> FactBook:
 
 
 def add(stated: FactBook, fact: str, of: str = "enrolment.pupils", **how: object) -> Fact | Absent:
-    stated.from_table(Operation.SUM, fact, fact, of, "คน", Rows(**how))  # type: ignore[arg-type]
+    stated.from_table(Operation.SUM, fact, fact, of, "คน", Selection(**how))  # type: ignore[arg-type]
     return stated.facts[fact]
 
 
@@ -77,7 +77,7 @@ def test_findings_stand_with_what_must_be_mended_first_and_then_by_how_many(stat
     rows = {"rule": [rule for rule, _ in found], "severity": [severity for _, severity in found]}
     frame = pd.DataFrame({**rows, "row_key": [str(place) for place in range(len(found))], "delivery": ""})
     stated._tables._frames["this", "findings"] = frame
-    stated.from_table(Operation.COUNT, "found", "ข้อที่พบ", "findings", "ข้อ", Rows(by=["rule"], totals=["rule"]))
+    stated.from_table(Operation.COUNT, "found", "ข้อที่พบ", "findings", "ข้อ", Selection(by=["rule"], totals=["rule"]))
     assert isinstance(stated.facts["found"], Fact)
     assert list(stated.facts["found"].cells) == ["rule=c", "rule=b", "rule=d", "rule=a", "rule=รวม"]
 

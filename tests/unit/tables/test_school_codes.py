@@ -6,7 +6,7 @@ import pytest
 
 from helpers.params.school_list import School
 from helpers.tables.file_names import (
-    called,
+    delivery_name,
     is_school_code,
     named_school,
     of_area,
@@ -32,9 +32,9 @@ def test_a_name_tells_a_school_by_either_code_and_never_an_area(name: str, code:
 
 
 def test_a_file_in_the_folder_of_a_school_is_called_with_its_code() -> None:
-    assert called(Path("downloads/1034710032/student.csv")) == "1034710032-student.csv"
-    assert called(Path("downloads/1034710032/34010001-student.csv")) == "34010001-student.csv"
-    assert called(Path("downloads/2568-1/student.csv")) == "student.csv"
+    assert delivery_name(Path("downloads/1034710032/student.csv")) == "1034710032-student.csv"
+    assert delivery_name(Path("downloads/1034710032/34010001-student.csv")) == "34010001-student.csv"
+    assert delivery_name(Path("downloads/2568-1/student.csv")) == "student.csv"
 
 
 def test_two_names_are_of_one_school_unless_both_name_one_and_differ() -> None:
