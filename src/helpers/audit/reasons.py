@@ -52,7 +52,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Contribution:
     part: Part
     row_key: str
 
@@ -141,7 +141,7 @@ class StoredRows:
 
     def _subjects(
         self, before: FactLine | None, after: FactLine | None, labels: list[str], *, same: bool
-    ) -> Iterator[tuple[Subject, _Found | None, _Found | None]]:
+    ) -> Iterator[tuple[Subject, _Contribution | None, _Contribution | None]]:
         """Every subject that does not give the same in both versions, with what it gives in each; those too that give
         the `same` where causes may balance: as many moved up into a grade as out of it."""
         one, first = self._grouped(0, before, after, labels, ())
@@ -217,7 +217,12 @@ class StoredRows:
         return {name: value for name, value in zip(labels, subject, strict=True) if value and name not in hidden}
 
     def _reason(
-        self, cause: Cause, change: Decimal, about: Mapping[str, str], one: _Found | None, other: _Found | None
+        self,
+        cause: Cause,
+        change: Decimal,
+        about: Mapping[str, str],
+        one: _Contribution | None,
+        other: _Contribution | None,
     ) -> Reason:
         origin = other or one
         assert origin is not None
@@ -232,25 +237,25 @@ def _whole(parts: Causes) -> Decimal:
     return sum((change for _, change in parts), Decimal(0))
 
 
-def _part(contribution: _Found | None) -> Part | None:
+def _part(contribution: _Contribution | None) -> Part | None:
     return contribution.part if contribution else None
 
 
-def _contribution(cells: tuple[Any, ...]) -> _Found | None:
+def _contribution(cells: tuple[Any, ...]) -> _Contribution | None:
     value, rated, row_key = cells
     if row_key is None:
         return None
     by_rate: dict[Decimal, Decimal] = {}
     for rate, amount in rated or ():
         by_rate[rate] = by_rate.get(rate, Decimal(0)) + amount
-    return _Found(Part(Decimal(str(value)), None if rated is None else by_rate), row_key)
+    return _Contribution(Part(Decimal(str(value)), None if rated is None else by_rate), row_key)
 
 
-def _rates(one: _Found | None, other: _Found | None) -> str:
+def _rates(one: _Contribution | None, other: _Contribution | None) -> str:
     """`9,000.00 → 9,500.00`: the rates by which the subject was and is paid."""
     rate_texts = (" ".join(grouped(rate, 2) for rate in sorted(_part_rates(each))) or "–" for each in (one, other))
     return " → ".join(rate_texts)
 
 
-def _part_rates(contribution: _Found | None) -> Mapping[Decimal, Decimal]:
+def _part_rates(contribution: _Contribution | None) -> Mapping[Decimal, Decimal]:
     return (contribution.part.by_rate if contribution else None) or {}

@@ -19,7 +19,7 @@ from helpers.tables.snapshots import Snapshot
 from helpers.thai import grouped
 
 _NEAR = 6
-_PLACE = "coalesce(d.name, t.delivery), t.sheet, t.row"
+_LOCATION = "coalesce(d.name, t.delivery), t.sheet, t.row"
 _CHOSEN = "FROM (SELECT * FROM source WHERE {chosen}) t LEFT JOIN files d USING (delivery)"
 _WORKED = (
     "item",
@@ -108,13 +108,13 @@ def _source_rows(asked: _Asked, line: FactLine) -> tuple[SourceRow, ...]:
     school = "min(t.smis)" if "smis" in asked.columns else "''"
     summed = line.operation in (Operation.SUM, Operation.RULE)
     value = f"CAST(sum(t.{known_column(line.column, asked.columns)}) AS VARCHAR)" if summed else "''"
-    query = f"SELECT {_PLACE}, {school}, {value} {_CHOSEN} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+    query = f"SELECT {_LOCATION}, {school}, {value} {_CHOSEN} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
     return tuple(SourceRow(*row) for row in asked.answer(query, line))
 
 
 def _with_working(rows: tuple[SourceRow, ...], asked: _Asked, line: FactLine) -> tuple[SourceRow, ...]:
     """The same rows, each with the arithmetic of the amounts that were made from it."""
-    query = f"SELECT {_PLACE}, {', '.join(f't.{name}' for name in _WORKED)} {_CHOSEN} ORDER BY ALL"
+    query = f"SELECT {_LOCATION}, {', '.join(f't.{name}' for name in _WORKED)} {_CHOSEN} ORDER BY ALL"
     by_row: dict[tuple[str, str, int], list[str]] = {}
     for file, sheet, row, *cells in asked.answer(query, line):
         by_row.setdefault((file, sheet, row), []).append(_arithmetic(dict(zip(_WORKED, cells, strict=True))))

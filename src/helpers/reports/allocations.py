@@ -13,7 +13,7 @@ from helpers.facts.definitions import WHOLE, Not, Operation, key_parts, natural_
 from helpers.programmes.allocation import OFFICE
 from helpers.reports.changes import followed, show_causes, state_causes, state_change
 from helpers.reports.completeness import state_uncomputed
-from helpers.reports.fact_book import FactSpec
+from helpers.reports.fact_specs import FactSpec
 from helpers.reports.session import Report, column
 
 _SINCE = "since_first_half"

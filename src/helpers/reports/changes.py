@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from helpers.facts.definitions import WHOLE, Operation, Value, key_parts
 from helpers.reports.completeness import alike, compared, figure_of
-from helpers.reports.fact_book import FactSpec
+from helpers.reports.fact_specs import FactSpec
 from helpers.reports.prose import FigureColumn, refuse_unknown
 from helpers.reports.session import Report, column, reserved
 from helpers.tables.changes.causes import Cause

@@ -18,7 +18,7 @@ from helpers.render.blocks import (
     TableRow,
     Text,
 )
-from helpers.reports.fact_book import Tables
+from helpers.reports.fact_specs import Tables
 from helpers.reports.specs import Spec, Subject
 
 _RAG = {"green": "มั่นใจ", "amber": "ต้องติดตาม", "red": "อาจไม่เป็นจริง"}

@@ -7,14 +7,14 @@ from dataclasses import replace
 from helpers.facts.definitions import Condition, Operation
 from helpers.programmes.uncomputed import EVERY_ITEM, NO_FILE, NO_RATE, NO_ROUND, NOT_COUNTED, OF_ITEMS
 from helpers.programmes.year import NEED
-from helpers.reports.fact_book import FactSpec
+from helpers.reports.fact_specs import FactSpec
 from helpers.reports.session import Report, column
 from helpers.tables.schemas import PARTS
 from helpers.thai import listed
 
 ALIKE = ".alike"
 """How the name of a figure ends that counts only what both years could compute."""
-_SAID = (NOT_COUNTED, NO_ROUND, NO_FILE, NO_RATE)
+_REASONS = (NOT_COUNTED, NO_ROUND, NO_FILE, NO_RATE)
 """The causes in the order in which they are said."""
 _EARLIER = "last_year"
 _BAHT = "บาท"
@@ -51,7 +51,7 @@ def _lacks(lines: Sequence[tuple[str, ...]]) -> Iterator[str]:
     """What is missing, a sentence for each reason: the items that wait for the same thing together; rows of forms
     first, rates last."""
     waiting: dict[tuple[str, str], list[str]] = {}
-    for item, cause, line in sorted(lines, key=lambda each: _SAID.index(each[1])):
+    for item, cause, line in sorted(lines, key=lambda each: _REASONS.index(each[1])):
         *_, why = line.split(PARTS)
         waiting.setdefault((cause, why), []).append(item)
     for (cause, why), items in waiting.items():

@@ -11,7 +11,7 @@ from helpers.facts.computing import filtered
 from helpers.facts.definitions import WHOLE, Absent, Fact, Not, Operation, Value, key_parts, natural_key
 from helpers.reports.catalogue import kinds, spec_for
 from helpers.reports.chart_views import ChartViews
-from helpers.reports.fact_book import FactSpec, Selection, Tables
+from helpers.reports.fact_specs import FactSpec, Selection, Tables
 from helpers.reports.folders import folders_from_environment
 from helpers.reports.inputs import described_inputs, fingerprint, injected_parameters
 from helpers.reports.prose import refuse_unknown

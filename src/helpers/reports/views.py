@@ -12,7 +12,8 @@ from helpers.render import blocks
 from helpers.render.blocks import Block, Headline, Headlines, Inline, Opening, Span, Text, to_bundle
 from helpers.render.html_blocks import block_html
 from helpers.reports import closing, indicators
-from helpers.reports.fact_book import FactBook, Tables
+from helpers.reports.fact_book import FactBook
+from helpers.reports.fact_specs import Tables
 from helpers.reports.prose import FigureColumn, MissingFactError, figure_table, named, sentence
 from helpers.reports.specs import Subject
 from helpers.reports.tables import (

@@ -8,7 +8,8 @@ from helpers.facts.definitions import Operation
 from helpers.facts.ledger import write_csv
 from helpers.params.folder import Params
 from helpers.reports.catalogue import existing_reports
-from helpers.reports.fact_book import FactBook, Selection, Tables
+from helpers.reports.fact_book import FactBook
+from helpers.reports.fact_specs import Selection, Tables
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs, fingerprint
 from unit.audit.small_office import office, received

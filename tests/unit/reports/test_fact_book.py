@@ -13,7 +13,8 @@ from helpers.facts.definitions import Absent, Fact, Not, Operation
 from helpers.params.checks import SmallCells
 from helpers.params.folder import read_params
 from helpers.reports.catalogue import spec_for
-from helpers.reports.fact_book import FactBook, Selection, Tables
+from helpers.reports.fact_book import FactBook
+from helpers.reports.fact_specs import Selection, Tables
 from helpers.reports.specs import Spec
 
 PROJECT = Path(__file__).parents[3]

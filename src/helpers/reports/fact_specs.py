@@ -1,0 +1,177 @@
+"""What a notebook asks for when it states a fact: the tables that its report reads, the rows that the fact is about, and
+the refusal of every word that no schema knows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from helpers.catalogue import deliverables
+from helpers.errors import NotebookError
+from helpers.facts.definitions import Condition, Not, Operation
+from helpers.periods import Round
+from helpers.reports.prose import refuse_unknown
+from helpers.reports.specs import Spec
+from helpers.tables.graph import Dataset
+from helpers.tables.schemas import Field, TableSchema
+from helpers.tables.snapshots import Snapshot
+
+
+class Tables:
+    """The tables of the snapshots that a report reads, each read once."""
+
+    def __init__(self, spec: Spec, snapshots: Mapping[str, Snapshot], datasets: Mapping[str, Dataset[Any]]) -> None:
+        self.spec = spec
+        self.snapshots = snapshots
+        self._datasets = datasets
+        self._frames: dict[tuple[str, str], pd.DataFrame] = {}
+        self._answers: dict[tuple[str, str], frozenset[str]] = {}
+
+    def dataset(self, at: str = "this") -> Dataset[Any]:
+        """Where the tables that the report knows as `at` come from."""
+        return self._datasets[self.spec.reads[at][0]]
+
+    def schemas(self, at: str) -> tuple[TableSchema, ...]:
+        """Every table of the data set that the report knows as `at`."""
+        return self.dataset(at).tables
+
+    def schema(self, at: str, of: str) -> TableSchema:
+        """The table of `table.column` as the data set that the report knows as `at` declares it."""
+        table = of.partition(".")[0]
+        return next((schema for schema in self.schemas(at) if schema.name == table), TableSchema(table, "", ()))
+
+    def reports(self, at: str) -> tuple[str, ...]:
+        """The reports that may be needed there: of a system its own; of what reads others everything that can be
+        received, also a form of which this office has no programme."""
+        of_dataset, period = tuple(self.dataset(at).reports), self.spec.reads[at][1]
+        return of_dataset if of_dataset and isinstance(period, Round) else deliverables().reports
+
+    def stored(self, table: str, column: str) -> frozenset[str]:
+        """The values of a label column in that table of any snapshot."""
+        there = [at for at in self.snapshots if table in {schema.name for schema in self.schemas(at)}]
+        frames = [frame for at in there if column in (frame := self.frame(at, table))]
+        return frozenset(str(value) for frame in frames for value in frame[column].unique())
+
+    def frame(self, at: str, table: str) -> pd.DataFrame:
+        """One table of the snapshot that the report knows as `at`."""
+        if (at, table) not in self._frames:
+            self._frames[at, table] = self.snapshots[at].read(table)
+        return self._frames[at, table]
+
+    def answers(self, at: str, table: str) -> frozenset[str]:
+        """The reports that were delivered for a snapshot, and those that the table answers from another delivery."""
+        if (at, table) not in self._answers:
+            frames = [frame for frame in (self.frame(at, "deliveries"), self.frame(at, table)) if "report" in frame]
+            self._answers[at, table] = frozenset(report for frame in frames for report in frame["report"].unique())
+        return self._answers[at, table]
+
+    def why_empty(self, at: str, table: str) -> str:
+        """Why a table without rows says nothing, in Thai; empty where it has rows, or where none says that there is
+        nothing."""
+        why = self.schema(at, table).why_empty
+        return why if why and self.frame(at, table).empty else ""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which rows of a table a fact is about, and how they are grouped."""
+
+    by: Sequence[str] = ()
+    """Columns whose values make the fact's keys."""
+    totals: Sequence[str] = ()
+    """Those of them that get a margin."""
+    where: Mapping[str, Condition] = field(default_factory=dict)
+    at: str = "this"
+    """The report's name for the snapshot: `this`, `previous`, `last_year`, `allotments` …"""
+    needs: Sequence[str] = ()
+    """At least one of these reports must have been delivered, else the fact is absent and says so."""
+    every: bool = False
+    """Whether all of them must have been."""
+    complete_from: str = ""
+    """Another fact: what its keys name is looked for here too, also where no row has it."""
+    listed: bool = False
+    """Whether it asks what every school on the list must have: absent where the list is empty, for nobody knows."""
+    given: bool = False
+    """Whether it is absent where no row gives it: what a file leaves out is not zero."""
+    complete: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Values of `by` columns that are looked for, also where no row has them."""
+
+    @property
+    def report(self) -> str:
+        """The one report that the rows are of, empty where they are of several."""
+        report = self.where.get("report")
+        return report if isinstance(report, str) else ""
+
+
+@dataclass(frozen=True)
+class FactSpec:
+    """What a notebook asked for when it stated a fact. One made of two others names them in `parts`; one from a table
+    has `of` and `rows`."""
+
+    operation: Operation
+    title: str
+    unit: str
+    of: str = ""
+    rows: Selection = field(default_factory=Selection)
+    parts: tuple[str, ...] = ()
+
+    @property
+    def question(self) -> tuple[object, ...]:
+        """What makes its numbers and keys: equal for two that state the same, however they are called and whatever
+        has to be delivered for them."""
+        rows = self.rows
+        conditions = sorted((name, str(condition)) for name, condition in rows.where.items())
+        complete = sorted((name, *values) for name, values in rows.complete.items())
+        keys = (tuple(sorted(rows.by)), tuple(sorted(rows.totals)), rows.complete_from, tuple(complete))
+        return (self.operation, self.of, self.parts, rows.at, tuple(conditions), *keys)
+
+
+def refuse_misspelt(tables: Tables, fact: str, asked: FactSpec) -> None:
+    """Raise NotebookError for a word that the schemas do not know: of it a fact would state that there is nothing."""
+    at, rows, where = asked.rows.at, asked.rows, f"ข้อเท็จจริง “{fact}”"
+    refuse_unknown(at, tables.spec.reads, "ชื่อชุดข้อมูล (at)", where)
+    table, _, column = asked.of.partition(".")
+    refuse_unknown(table, [schema.name for schema in tables.schemas(at)], "ตาราง", where)
+    fields = tables.schema(at, table).arrow.names
+    counted = [column] if column or asked.operation is not Operation.COUNT else []
+    for name in (*counted, *rows.by, *rows.where, *rows.complete):
+        refuse_unknown(name, fields, f"คอลัมน์ของตาราง {table}", where)
+    for name in rows.totals:
+        refuse_unknown(name, rows.by, "คอลัมน์ที่ขอผลรวม (totals) ใน by", where)
+    for report in (*rows.needs, *filter(None, [rows.report])):
+        refuse_unknown(report, tables.reports(at), "รายงานต้นทาง", where)
+    for name, value in _words(rows):
+        refuse_value(tables, asked, name, value, where)
+
+
+def _words(rows: Selection) -> Iterator[tuple[str, str | bool]]:
+    """The values that a fact asks for, by column."""
+    for name, condition in rows.where.items():
+        values = condition if isinstance(condition, tuple) else (condition,)
+        yield from ((name, each.value if isinstance(each, Not) else each) for each in values)
+    yield from ((name, value) for name, values in rows.complete.items() for value in values)
+
+
+def refuse_value(tables: Tables, asked: FactSpec, name: str, value: str | bool, where: str) -> None:
+    """Raise NotebookError for a value that a column cannot have: where it has a closed list, one that is not on it;
+    where its source gives an order, one that neither that nor any stored table has."""
+    at, table = asked.rows.at, asked.of.partition(".")[0]
+    column = next(field for field in tables.schema(at, table).fields if field.name == name)
+    what = f"ค่าของคอลัมน์ {name} ในตาราง {table}"
+    if isinstance(value, bool) or column.type == pa.bool_():
+        _refuse_untrue(column, value, what, where)
+    elif column.allowed:
+        refuse_unknown(value, [str(each) for each in column.allowed], what, where)
+    else:
+        order = tables.dataset(at).value_order(asked.rows.report).get(name, ())
+        if order and value not in order and at in tables.snapshots:
+            refuse_unknown(value, [*order, *sorted(tables.stored(table, name))], what, where)
+
+
+def _refuse_untrue(column: Field, value: str | bool, what: str, where: str) -> None:
+    if isinstance(value, bool) and column.type == pa.bool_():
+        return
+    remedy = "ใช้ True หรือ False" if column.type == pa.bool_() else "ใช้ข้อความตามที่ตารางมี ไม่ใช่ True หรือ False"
+    raise NotebookError(f"ไม่รู้จัก{what} “{value}”", where=where, remedy=remedy)
