@@ -59,7 +59,7 @@ class ListingFile:
     school: str
 
     def code(self, row: tuple[str, ...]) -> str:
-        """The code of a row's school, as the file has it."""
+        """The code of a row's school as the file states it."""
         return row[self.column_index[SCHOOL]] if SCHOOL in self.column_index else self.school
 
 
@@ -100,7 +100,8 @@ class Listing:
         return headings((cell.strip(" :") for cell in row), known)
 
     def _header(self, sheet: Spreadsheet) -> int | None:
-        """The row that has most of the labels which every file has, and more than half of them."""
+        """The index of the row with the most of the required columns, and with more than half of them; None if there is
+        none."""
         required = [column for column in self.columns if column.required]
         tops = sheet.rows[:HEADER_WITHIN]
         shown = [set(self._labels(row)) for row in tops]
@@ -176,8 +177,8 @@ class RoundRows:
 
 
 def open_listings(listing: Listing, inputs: RoundInputs, system: str) -> RoundRows:
-    """Open the round's files. Each school's rows come from the last file that holds the school; a ministry
-    code becomes the SMIS code of the school list, and stays as it is where the list does not have it."""
+    """The rows that count in a round. Each school's come from the last file that holds the school; a ministry code
+    becomes the SMIS code of the school list, or stays where the list does not have it."""
     codes = smis_by_code(inputs.params.schools)
     kept: list[pd.DataFrame] = []
     used: list[Delivery] = []
@@ -223,7 +224,7 @@ def _of_file(system: str, sheet: Spreadsheet, delivery: Delivery, file: ListingF
 
 @dataclass(frozen=True)
 class ListingSystem:
-    """A system that delivers lists of one kind, the same in every round, and knows no pupils."""
+    """A system that delivers one listing, the same in every round, and has no pupils."""
 
     name: str
     title: str
@@ -236,17 +237,17 @@ class ListingSystem:
     build: Callable[[RoundInputs], dict[str, pd.DataFrame]]
 
     def expected(self, round_: Round) -> tuple[str, ...]:
-        """The list itself."""
+        """The report of the listing, in every round."""
         return (self.listing.report,)
 
     def orders(self, report: str) -> Mapping[str, Sequence[str]]:
-        """The reading order of the labels."""
+        """The reading order of label columns, the same for every report."""
         return self.label_orders
 
     def recognise(self, sheet: Spreadsheet, area_code: str) -> Recognition | None:
-        """Tell this system's list."""
+        """As `Listing.recognise`."""
         return self.listing.recognise(sheet, area_code)
 
     def pupil_references(self, sheet: Spreadsheet, rows: Collection[int]) -> Mapping[int, str]:
-        """None: no row is a pupil's."""
+        """Empty, as no row is a pupil's."""
         return {}

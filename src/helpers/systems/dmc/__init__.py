@@ -7,8 +7,8 @@ import pandas as pd
 from helpers.foreign.spreadsheets import Spreadsheet
 from helpers.periods import Round
 from helpers.systems.dmc import aggregates, confirmations, dataset, pupil_list
+from helpers.systems.dmc.checks import RULES
 from helpers.systems.dmc.layouts import GRADES, LAYOUT_BY_SLUG, LAYOUTS, LEVELS, SEXES, Shape
-from helpers.systems.dmc.rules import RULES
 from helpers.systems.dmc.schemas import CONFIRMATIONS, SCHEMAS
 from helpers.systems.system import Recognition, RoundInputs
 from helpers.tables.findings import Rule
