@@ -131,12 +131,13 @@ _preforked: PreforkedChild | None = None
 
 
 def _start(process: BaseProcess) -> None:
-    """Start a process that Ctrl-C does not reach: the terminal sends the signal to every process, and only the parent
+    """Start a process that Ctrl-C does not reach: a terminal sends the signal to every process, and only the parent
     shall act on it.
 
-    A new process needs a moment to ignore the signal by itself, so it starts with the signal blocked. A signal that
-    comes meanwhile stays pending for the parent. With forking the signal is blocked only while the server starts,
-    because its imports take seconds in which Ctrl-C must still reach the parent."""
+    A new process needs a moment until it ignores the signal, so it starts with the signal blocked; one that comes
+    meanwhile stays pending for the parent. With forking this concerns the server: the signal is blocked while the
+    server is started, but not while it imports, which takes seconds in which Ctrl-C must reach the parent.
+    """
     if not _FORKED:
         with _ctrl_c_blocked():
             process.start()

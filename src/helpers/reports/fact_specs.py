@@ -1,5 +1,5 @@
-"""What a notebook asks for when it states a fact: the tables that its report reads, the rows that the fact is about, and
-the refusal of every word that no schema knows."""
+"""What a notebook asks for when it states a fact: the tables that its report reads, the rows that the fact is about,
+and the refusal of every word that no schema knows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The schools of a round of lists: those on the school list and those that delivered, and what is wrong with either."""
+"""The schools of a round of listings, on the school list or in the deliveries: their table, rules and findings."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -33,7 +33,8 @@ SCHOOLS = TableSchema(
 
 
 def listing_rules(system: str, title: str) -> tuple[Rule, ...]:
-    """The checks that every system of lists makes on its schools and files; `title` is what people call the system."""
+    """The rules of the checks that every system of listings makes on its schools and files; `title` is its short
+    title."""
     return (
         Rule(
             f"{system}.school.not_on_list",
@@ -61,7 +62,7 @@ def listing_rules(system: str, title: str) -> tuple[Rule, ...]:
 
 
 def codes_mixed(system: str) -> Rule:
-    """The check of codes where there is no school list to tell which of them are one school's."""
+    """The rule about deliveries with both kinds of school code where no school list tells which are one school's."""
     return Rule(
         f"{system}.school.codes_mixed",
         Severity.ERROR,
@@ -72,7 +73,7 @@ def codes_mixed(system: str) -> Rule:
 
 
 def _office_rules(system: str, title: str) -> tuple[Rule, ...]:
-    """What the office puts right: its school list, and the files as such."""
+    """The rules about what the office itself corrects: its school list and the files."""
     return (
         Rule(
             f"{system}.school.closed",
@@ -93,8 +94,8 @@ def _office_rules(system: str, title: str) -> tuple[Rule, ...]:
 
 
 def school_frame(rows: pd.DataFrame, params: Params, day: date) -> pd.DataFrame:
-    """One row a school that is open on the day of the data or delivered. Its source row is its first in the list, or
-    its line in the school list where it delivered nothing."""
+    """One row a school that is open on the day of the data or delivered. Its source row is its first in `rows`, or its
+    line in the school list where it delivered nothing."""
     firsts = rows.drop_duplicates("smis").set_index("smis")[["delivery", "sheet", "row"]].to_dict("index")
     first = {str(smis): origin for smis, origin in firsts.items()}
     lines = {smis: line for line, smis in enumerate(params.schools, 2)}
@@ -119,12 +120,13 @@ def is_expected(smis: str, params: Params, day: date) -> bool:
 
 
 def name_of(smis: str, params: Params) -> str:
-    """What a school is called, on the list or not."""
+    """The school's name in the school list, else `โรงเรียนรหัส …`."""
     return params.schools[smis].name if smis in params.schools else f"โรงเรียนรหัส {smis}"
 
 
 def check_schools(rows: pd.DataFrame, params: Params, system: str, report: str, day: date) -> Iterator[Finding]:
-    """Schools that delivered and are not on the list or not open, and those that are open and did not deliver."""
+    """A finding for each school that delivered and is not on the list or not open, and for each that is open and did
+    not deliver; one alone about an empty school list."""
     if not params.schools:
         where = f"params/schools/{params.office.area_code}.csv"
         yield Finding(f"{system}.school.list_empty", "", report, file=where)

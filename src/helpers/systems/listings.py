@@ -56,7 +56,7 @@ class ListingFile:
     school: str
 
     def code(self, row: tuple[str, ...]) -> str:
-        """The code of a row's school, as the file has it."""
+        """The code of a row's school as the file states it."""
         return row[self.column_index[SCHOOL]] if SCHOOL in self.column_index else self.school
 
 
@@ -97,7 +97,8 @@ class Listing:
         return headings((cell.strip(" :") for cell in row), known)
 
     def _header(self, sheet: Spreadsheet) -> int | None:
-        """The row that has most of the labels which every file has, and more than half of them."""
+        """The index of the row with the most of the required columns, and with more than half of them; None if there is
+        none."""
         required = [column for column in self.columns if column.required]
         tops = sheet.rows[:HEADER_WITHIN]
         shown = [set(self._labels(row)) for row in tops]
@@ -173,8 +174,8 @@ class RoundRows:
 
 
 def open_listings(listing: Listing, inputs: RoundInputs, system: str) -> RoundRows:
-    """Open the round's files. Each school's rows come from the last file that holds the school; a ministry
-    code becomes the SMIS code of the school list, and stays as it is where the list does not have it."""
+    """The rows that count in a round. Each school's come from the last file that holds the school; a ministry code
+    becomes the SMIS code of the school list, or stays where the list does not have it."""
     codes = smis_by_code(inputs.params.schools)
     kept: list[pd.DataFrame] = []
     used: list[Delivery] = []

@@ -47,7 +47,7 @@ from helpers.systems.cross_checks.schemas import (
     ROSTER,
     WAITING,
 )
-from helpers.systems.dmc.checks import exchanged_columns
+from helpers.systems.dmc.aggregate_checks import exchanged_columns
 from helpers.systems.emis.labels import FUNDINGS, IN_BUDGET, STAFF
 from helpers.systems.emis.labels import HIRED as TEMPORARY
 from helpers.systems.system import System, short_title

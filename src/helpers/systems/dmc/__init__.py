@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from helpers.foreign.spreadsheets import Spreadsheet
 from helpers.periods import Round
 from helpers.systems.dmc import aggregates, confirmations, pupil_list
+from helpers.systems.dmc.checks import RULES
 from helpers.systems.dmc.dataset import build
 from helpers.systems.dmc.layouts import GRADES, LAYOUT_BY_SLUG, LAYOUTS, LEVELS, SEXES, Shape
-from helpers.systems.dmc.rules import RULES
 from helpers.systems.dmc.schemas import CONFIRMATIONS, SCHEMAS
 from helpers.systems.system import Recognition, System
 

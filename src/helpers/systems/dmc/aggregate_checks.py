@@ -1,15 +1,76 @@
-"""The checks inside one aggregate: the sums that it states must hold. Sources of the identities: docs/deliveries.md."""
+"""The checks on one aggregate: their rules, the sums that it states, and columns exchanged in every row.
+
+Boys and girls exchanged still come to the same total, so `exchanged_columns` compares with other counts of the same
+pupils. Sources of the identities: docs/deliveries.md.
+"""
 
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from helpers.systems.dmc import layouts
 from helpers.systems.dmc.aggregates import NOT_A_COUNT, Aggregate, Cube, level_sums, sex_sums, summed
-from helpers.systems.dmc.layouts import Shape
-from helpers.tables.findings import Finding
+from helpers.systems.dmc.layouts import GRADES, SEXES, Shape
+from helpers.tables.findings import Finding, Owner, Rule, Severity
 from helpers.tables.schemas import NOT_STATED
+
+_ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
+_KEY_IN = "แก้ไขทะเบียนนักเรียนในระบบ DMC แล้วแจ้งเขตพื้นที่"
+_DOWNLOAD = "เขตพื้นที่ดาวน์โหลดรายงานใหม่ ถ้ายังไม่ตรงให้แจ้งผู้ดูแลระบบ DMC"
+
+AGGREGATE_RULES = (
+    Rule("dmc.aggregate.not_a_count", _ERROR, "ช่องจำนวนไม่ใช่จำนวนเต็มตั้งแต่ 0", _DOWNLOAD, Owner.AREA),
+    Rule(
+        "dmc.aggregate.count_implausible",
+        _ERROR,
+        "จำนวนมากเกินกว่าที่โรงเรียนหนึ่งจะมีได้ จึงไม่นับ",
+        "ตรวจจำนวนแล้วดาวน์โหลดใหม่ ถ้าถูกต้องให้แก้ plausible ในเกณฑ์ตรวจสอบ",
+        Owner.AREA,
+    ),
+    Rule(
+        "dmc.aggregate.layout_unknown",
+        _ERROR,
+        "ผลรวมในไฟล์ไม่ลงตัวตามรูปแบบใดที่รู้จัก จึงไม่นำไฟล์นี้มาใช้",
+        "ดาวน์โหลดใหม่โดยไม่ย้ายคอลัมน์ ถ้ายังไม่ลงตัวให้แจ้งผู้ดูแลสมุดรายงานพร้อมไฟล์นี้",
+        Owner.AREA,
+    ),
+    Rule(
+        "dmc.aggregate.columns_exchanged",
+        _ERROR,
+        "คอลัมน์ดูเหมือนสลับที่กันทั้งไฟล์เมื่อเทียบกับรายงานแยกชั้น",
+        "ดาวน์โหลดใหม่โดยไม่ย้ายคอลัมน์ แล้วรับเข้าแทน",
+        Owner.AREA,
+    ),
+    Rule("dmc.aggregate.sex_sum", _ERROR, "ชาย + หญิง ไม่เท่ากับ รวม", _DOWNLOAD, Owner.AREA),
+    Rule("dmc.aggregate.level_sum", _ERROR, "ผลรวมชั้นไม่เท่ากับยอดรวมระดับ", _DOWNLOAD, Owner.AREA),
+    Rule("dmc.aggregate.category_sum", _ERROR, "ผลรวมประเภทไม่เท่ากับยอดทั้งหมด", _DOWNLOAD, Owner.AREA),
+    Rule(
+        "dmc.aggregate.category_unknown",
+        _WARNING,
+        "ไม่รู้จักประเภทนี้ในรายงาน",
+        "แจ้งผู้ดูแลสมุดรายงาน ยอดของประเภทนี้ยังนับตามที่ได้รับ",
+        Owner.AREA,
+    ),
+    Rule(
+        "dmc.aggregate.category_renamed",
+        _NOTICE,
+        "ชื่อประเภทในไฟล์เขียนอีกอย่าง นับรวมกับชื่อเดิม",
+        "ถ้าไม่ใช่ประเภทเดียวกันให้แก้ renamed_labels ในเกณฑ์ตรวจสอบ",
+        Owner.AREA,
+    ),
+    Rule("dmc.aggregate.category_missing", _ERROR, "ไฟล์หรือโรงเรียนขาดบางประเภทในรายงาน", _DOWNLOAD, Owner.AREA),
+    Rule("dmc.aggregate.area_sum", _ERROR, "ผลรวมโรงเรียนไม่เท่ากับยอดรวมของเขตในไฟล์", _DOWNLOAD, Owner.AREA),
+    Rule("dmc.aggregate.area_missing", _ERROR, "ไม่มีแถวยอดรวมของเขต ไฟล์อาจขาดตอน", _DOWNLOAD, Owner.AREA),
+    Rule("dmc.aggregate.schools_missing", _ERROR, "รายงานไม่มีแถวของบางโรงเรียน ไฟล์อาจขาดตอน", _DOWNLOAD, Owner.AREA),
+    Rule("dmc.aggregate.whole_enrolment", _ERROR, "จำนวนทั้งหมดในรายงานไม่เท่ากับนักเรียนแยกชั้น", _DOWNLOAD, Owner.AREA),
+    Rule("dmc.aggregate.duplicate_school_rows", _ERROR, "โรงเรียนมีแถวซ้ำ นับแถวแรกที่มีจำนวนแถวเดียว", _DOWNLOAD, Owner.AREA),
+    Rule("dmc.aggregate.inspection_balance", _ERROR, "ตารางตรวจพินิจไม่สมดุล (ต้นปี + เข้า − ออก ≠ สิ้นปี)", _KEY_IN),
+    Rule("dmc.aggregate.inspection_end", _ERROR, "นักเรียนวันสิ้นปีไม่เท่ากับนักเรียนแยกชั้น", _KEY_IN),
+    Rule("dmc.aggregate.g_code_nationality", _WARNING, "รหัส G มากกว่านักเรียนที่ไม่ใช่สัญชาติไทย", "ตรวจสัญชาติของนักเรียนรหัส G"),
+)
 
 _LISTED = 5
 """Labels that a finding names."""
@@ -170,3 +231,52 @@ def _inspection_balance(aggregate: Aggregate) -> Iterator[Finding]:
             details = {"found": f"{stated[column]:,}", "allowed": f"{balance[column]:,}"}
             label = _label(aggregate, end, columns[column])
             yield aggregate.finding("dmc.aggregate.inspection_balance", end, column=label, **details)
+
+
+_CELL = ["smis", "grade", "sex"]
+_LEAST = 10
+"""The number of pupils by which the exchange must reduce the differences."""
+
+
+def exchanged_columns(counted: pd.DataFrame, reference: pd.DataFrame) -> list[str]:
+    """The pairs of columns that are exchanged in `counted`, as labels for readers: `["ป.1 กับ ป.2"]`, `["ช กับ ญ"]`.
+
+    Both frames have smis, grade, sex and pupils; only schools and grades that are in both are compared. A pair counts
+    as exchanged where exchanging it back leaves less than half of the differences.
+    """
+    schools = set(counted["smis"]) & set(reference["smis"])
+    grades = [grade for grade in GRADES if (counted["grade"] == grade).any() and (reference["grade"] == grade).any()]
+    cube, reference_cube = (_cube(frame, sorted(schools), grades) for frame in (counted, reference))
+    if not cube.size:
+        return []
+    if _explains(cube[:, :, ::-1], cube, reference_cube):
+        return [" กับ ".join(SEXES)]
+    return [*_exchanged_sexes(cube, reference_cube, grades), *_exchanged_grades(cube, reference_cube, grades)]
+
+
+def _cube(frame: pd.DataFrame, schools: list[str], grades: list[str]) -> np.ndarray:
+    """Pupils by school, grade and sex; 0 where there is no row."""
+    index = pd.MultiIndex.from_product([schools, grades, SEXES])
+    counts = frame.groupby(_CELL)["pupils"].sum().reindex(index, fill_value=0)
+    return counts.to_numpy(dtype="int64").reshape(len(schools), len(grades), len(SEXES))
+
+
+def _explains(turned: np.ndarray, cube: np.ndarray, reference: np.ndarray, least: int = _LEAST) -> bool:
+    straight, exchange = (int(np.abs(counts - reference).sum()) for counts in (cube, turned))
+    return 2 * exchange < straight and straight - exchange >= least
+
+
+def _exchanged_sexes(cube: np.ndarray, reference: np.ndarray, grades: list[str]) -> Iterator[str]:
+    for index, grade in enumerate(grades):
+        if _explains(cube[:, index, ::-1], cube[:, index], reference[:, index]):
+            yield f"{grade} {' กับ '.join(SEXES)}"
+
+
+def _exchanged_grades(cube: np.ndarray, reference: np.ndarray, grades: list[str]) -> Iterator[str]:
+    """Pairs of grades of which each has the counts of the other."""
+    for one, two in combinations(range(len(grades)), 2):
+        if _explains(cube[:, [two, one]], cube[:, [one, two]], reference[:, [one, two]]) and all(
+            _explains(cube[:, other], cube[:, grade], reference[:, grade], least=1)
+            for grade, other in ((one, two), (two, one))
+        ):
+            yield f"{grades[one]} กับ {grades[two]}"

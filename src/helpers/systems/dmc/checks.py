@@ -1,30 +1,116 @@
-"""The checks between the deliveries of a DMC round, on its schools, and against the latest earlier round.
+"""The checks of a DMC round as a whole: its deliveries with each other, with the school list and with the round before.
 
-A file is compared with what should agree with it: other aggregates, the pupil list, the school list, last round's
-enrolment. Such a comparison also shows two columns that were exchanged in every row (`exchanged_columns`), which sums
-inside a file cannot: boys and girls exchanged still come to the same total.
+`RULES` are those of all checks on DMC deliveries.
 """
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, pairwise, product
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from helpers.foreign.checks import file_rules
 from helpers.identifiers import is_smis
 from helpers.params.folder import Params
 from helpers.periods import Round
 from helpers.systems.dmc import layouts
-from helpers.systems.dmc.aggregate_checks import first_rows
+from helpers.systems.dmc.aggregate_checks import AGGREGATE_RULES, exchanged_columns, first_rows
 from helpers.systems.dmc.aggregates import NOT_A_COUNT, Aggregate
 from helpers.systems.dmc.labels import IRREGULAR, OUT_OF_AGE
-from helpers.systems.dmc.layouts import GRADES, GRADES_BY_LEVEL, SEXES, TOTAL
+from helpers.systems.dmc.layouts import GRADES_BY_LEVEL, TOTAL
+from helpers.systems.dmc.pupil_checks import PUPIL_RULES
 from helpers.systems.dmc.pupil_list import LABELLED
 from helpers.systems.dmc.tables import categories_from_pupils, category_frame, enrolment_frame
-from helpers.tables.findings import Finding
+from helpers.tables.findings import Finding, Owner, Rule, Severity
+
+_ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
+
+RULES = (
+    *PUPIL_RULES,
+    Rule(
+        "dmc.school.not_on_list",
+        _ERROR,
+        "โรงเรียนไม่อยู่ในทะเบียนโรงเรียนของเขต",
+        "เขตตรวจรหัส แล้วเพิ่มในทะเบียนโรงเรียนหรือแจ้งแก้ในระบบ",
+        Owner.AREA,
+    ),
+    Rule(
+        "dmc.school.list_empty",
+        _WARNING,
+        "ยังไม่มีทะเบียนโรงเรียนของเขต",
+        "เติมทะเบียนโรงเรียนของเขตให้ครบ รายงานจะมีชื่อโรงเรียนและอำเภอ",
+        Owner.AREA,
+    ),
+    Rule(
+        "dmc.school.missing",
+        _ERROR,
+        "โรงเรียนในทะเบียนไม่มีข้อมูลในรอบนี้",
+        "โรงเรียนบันทึกและยืนยันข้อมูล หรือเขตใส่วันสุดท้ายของโรงเรียนที่ยุบเลิกในทะเบียน",
+    ),
+    Rule(
+        "dmc.school.closed",
+        _WARNING,
+        "โรงเรียนมีข้อมูลในวันที่ทะเบียนระบุว่าไม่ได้เปิด ข้อมูลยังนับอยู่",
+        "เขตตรวจวันเปิดและวันสุดท้ายในทะเบียนโรงเรียน หรือแจ้งแก้ในระบบ",
+        Owner.AREA,
+    ),
+    Rule(
+        "dmc.school.no_pupils",
+        _NOTICE,
+        "โรงเรียนมีชื่อในข้อมูลแต่ไม่มีนักเรียน",
+        "ถ้าโรงเรียนยังมีนักเรียนให้บันทึกข้อมูล ถ้ายุบแล้วให้เขตใส่วันสุดท้ายในทะเบียนโรงเรียน",
+    ),
+    Rule("dmc.school.name_unsafe", _WARNING, "ชื่อโรงเรียนมีสูตรหรือสัญลักษณ์ที่ไม่ควรมี", "แก้ชื่อโรงเรียนในระบบ"),
+    *file_rules("dmc", "DMC"),
+    *AGGREGATE_RULES,
+    Rule(
+        "dmc.compare.list_against_enrolment",
+        _ERROR,
+        "รายชื่อนักเรียนไม่เท่ากับรายงานแยกชั้น",
+        "ดาวน์โหลดทั้งสองรายงานในวันเดียวกัน ถ้ายังต่างให้โรงเรียนตรวจ",
+        Owner.AREA,
+    ),
+    Rule(
+        "dmc.compare.columns_exchanged",
+        _ERROR,
+        "คอลัมน์ของรายงานแยกชั้นดูเหมือนสลับที่กันทั้งไฟล์เมื่อเทียบกับรายชื่อนักเรียน",
+        "ดาวน์โหลดรายงานแยกชั้นใหม่โดยไม่ย้ายคอลัมน์ แล้วรับเข้าแทน",
+        Owner.AREA,
+    ),
+    Rule(
+        "dmc.compare.list_against_category",
+        _ERROR,
+        "จำนวนในประเภทของรายงานไม่เท่ากับรายชื่อนักเรียน ชื่อประเภทอาจสลับที่กัน",
+        "ดาวน์โหลดทั้งสองรายงานในวันเดียวกัน ถ้ายังต่างให้โรงเรียนตรวจ",
+        Owner.AREA,
+    ),
+    Rule(
+        "dmc.confirmation.school_unknown",
+        _ERROR,
+        "โรงเรียนในไฟล์ยืนยันไม่อยู่ในทะเบียนและไม่มีข้อมูลในรอบนี้ จึงไม่นับการยืนยันนี้",
+        "เขตตรวจรหัสโรงเรียนในไฟล์ยืนยัน แล้วรับเข้าใหม่",
+        Owner.AREA,
+    ),
+    Rule(
+        "dmc.confirmation.date_impossible",
+        _ERROR,
+        "วันที่ยืนยันข้อมูลอยู่นอกช่วงที่เป็นไปได้ของรอบ จึงไม่นับการยืนยันนี้",
+        "เขตตรวจวันเดือนปีในไฟล์ยืนยัน มักพิมพ์ปีผิด แล้วรับเข้าใหม่ ถ้าถูกต้องให้แก้ confirmed_within ในเกณฑ์ตรวจสอบ",
+        Owner.AREA,
+    ),
+    Rule(
+        "dmc.rounds.columns_exchanged",
+        _ERROR,
+        "คอลัมน์ของรายงานแยกชั้นดูเหมือนสลับที่กันทั้งไฟล์เมื่อเทียบกับรอบก่อน",
+        "ดาวน์โหลดรายงานแยกชั้นใหม่โดยไม่ย้ายคอลัมน์ แล้วรับเข้าแทน",
+        Owner.AREA,
+    ),
+    Rule("dmc.rounds.school_gone", _WARNING, "โรงเรียนเคยมีข้อมูลในรอบก่อนแต่ไม่มีในรอบนี้", "ตรวจว่ายุบเลิกหรือยังไม่ส่งข้อมูล"),
+    Rule("dmc.rounds.grade_changed", _WARNING, "จำนวนนักเรียนในชั้นเปลี่ยนจากรอบก่อนมากผิดปกติ", "ยืนยันการย้ายเข้าออก หรือแก้ไขชั้น"),
+)
 
 _NAMED = 5
 """Schools that a finding names."""
@@ -248,52 +334,3 @@ def _first_rows(aggregates: Mapping[str, Aggregate], pupils: pd.DataFrame) -> di
         location = {str(name): value for name, value in record.items() if name != "smis"}
         locations.setdefault(str(record["smis"]), {"report": "pupil_list", **location})
     return locations
-
-
-_CELL = ["smis", "grade", "sex"]
-_LEAST = 10
-"""The number of pupils by which the exchange must reduce the differences."""
-
-
-def exchanged_columns(counted: pd.DataFrame, reference: pd.DataFrame) -> list[str]:
-    """The pairs of columns that are exchanged in `counted`, as labels for readers: `["ป.1 กับ ป.2"]`, `["ช กับ ญ"]`.
-
-    Both frames have smis, grade, sex and pupils; only schools and grades that are in both are compared. A pair counts
-    as exchanged where exchanging it back leaves less than half of the differences.
-    """
-    schools = set(counted["smis"]) & set(reference["smis"])
-    grades = [grade for grade in GRADES if (counted["grade"] == grade).any() and (reference["grade"] == grade).any()]
-    cube, reference_cube = (_cube(frame, sorted(schools), grades) for frame in (counted, reference))
-    if not cube.size:
-        return []
-    if _explains(cube[:, :, ::-1], cube, reference_cube):
-        return [" กับ ".join(SEXES)]
-    return [*_sexes(cube, reference_cube, grades), *_grades(cube, reference_cube, grades)]
-
-
-def _cube(frame: pd.DataFrame, schools: list[str], grades: list[str]) -> np.ndarray:
-    """Pupils by school, grade and sex; 0 where there is no row."""
-    index = pd.MultiIndex.from_product([schools, grades, SEXES])
-    counts = frame.groupby(_CELL)["pupils"].sum().reindex(index, fill_value=0)
-    return counts.to_numpy(dtype="int64").reshape(len(schools), len(grades), len(SEXES))
-
-
-def _explains(turned: np.ndarray, cube: np.ndarray, reference: np.ndarray, least: int = _LEAST) -> bool:
-    straight, exchange = (int(np.abs(counts - reference).sum()) for counts in (cube, turned))
-    return 2 * exchange < straight and straight - exchange >= least
-
-
-def _sexes(cube: np.ndarray, reference: np.ndarray, grades: list[str]) -> Iterator[str]:
-    for index, grade in enumerate(grades):
-        if _explains(cube[:, index, ::-1], cube[:, index], reference[:, index]):
-            yield f"{grade} {' กับ '.join(SEXES)}"
-
-
-def _grades(cube: np.ndarray, reference: np.ndarray, grades: list[str]) -> Iterator[str]:
-    """Pairs of grades of which each has the counts of the other."""
-    for one, two in combinations(range(len(grades)), 2):
-        if _explains(cube[:, [two, one]], cube[:, [one, two]], reference[:, [one, two]]) and all(
-            _explains(cube[:, other], cube[:, grade], reference[:, grade], least=1)
-            for grade, other in ((one, two), (two, one))
-        ):
-            yield f"{grades[one]} กับ {grades[two]}"

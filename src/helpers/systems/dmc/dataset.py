@@ -14,6 +14,7 @@ from helpers.systems.dmc import confirmations, pupil_list
 from helpers.systems.dmc.aggregate_checks import check_aggregate, check_layout
 from helpers.systems.dmc.aggregates import Aggregate, read_aggregate
 from helpers.systems.dmc.checks import (
+    RULES,
     RoundEnrolment,
     check_against_earlier,
     check_present_schools,
@@ -23,7 +24,6 @@ from helpers.systems.dmc.checks import (
 from helpers.systems.dmc.confirmations import ConfirmationFile
 from helpers.systems.dmc.layouts import LAYOUT_BY_SLUG, LAYOUTS, Shape
 from helpers.systems.dmc.pupil_checks import check_pupils
-from helpers.systems.dmc.rules import RULES
 from helpers.systems.dmc.schemas import PUPILS, SCHEMAS
 from helpers.systems.dmc.tables import (
     area_total_frame,

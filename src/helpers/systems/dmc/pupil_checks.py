@@ -1,4 +1,5 @@
-"""The checks on the rows of the pupil list. A value that could identify a pupil is never repeated in a finding."""
+"""The checks on the rows of the pupil list: their rules, and the functions that yield the findings. A value that could
+identify a pupil is never repeated in a finding."""
 
 from collections.abc import Iterator
 
@@ -9,8 +10,76 @@ from helpers.params.checks import AllowedRange
 from helpers.params.folder import Params
 from helpers.systems.dmc.layouts import GRADES_BY_LEVEL, LAYOUT_BY_SLUG, LEVEL_OF_GRADE, LEVELS, SEXES
 from helpers.systems.dmc.pupil_list import ABSENT, LABELLED, REPORT
-from helpers.tables.findings import Finding
+from helpers.tables.findings import Finding, Owner, Rule, Severity
 from helpers.tables.schemas import NOT_STATED
+
+_ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
+_KEY_IN = "แก้ไขทะเบียนนักเรียนในระบบ DMC แล้วแจ้งเขตพื้นที่"
+
+PUPIL_RULES = (
+    Rule("dmc.pupil.number_missing", _ERROR, "ไม่มีเลขประจำตัวประชาชนหรือรหัส G", "กรอกเลข 13 หลักจากสูติบัตรหรือขอรหัส G"),
+    Rule("dmc.pupil.number_malformed", _ERROR, "เลขประจำตัวไม่ใช่เลข 13 หลักหรือรหัส G", "ตรวจกับสูติบัตรหรือทะเบียนรหัส G แล้วแก้ไข"),
+    Rule("dmc.pupil.number_check_digit", _ERROR, "เลขประจำตัวประชาชนไม่ผ่านเลขตรวจสอบ", "ตรวจกับสูติบัตรแล้วแก้เลขที่พิมพ์ผิด"),
+    Rule("dmc.pupil.number_duplicate_in_school", _ERROR, "เลขประจำตัวซ้ำในโรงเรียนเดียวกัน", "เหลือรายการที่ถูกต้องรายการเดียว"),
+    Rule(
+        "dmc.pupil.number_duplicate_across_schools",
+        _ERROR,
+        "เลขประจำตัวซ้ำกับโรงเรียนอื่นในเขต",
+        "โรงเรียนที่นักเรียนไม่ได้เรียนอยู่จริงย้ายออกหรือจำหน่าย ให้สองโรงเรียนตกลงกันก่อนวันปิดรอบ",
+    ),
+    Rule("dmc.pupil.age_outside_grade", _WARNING, "อายุอยู่นอกช่วงปกติของชั้น", "ตรวจวันเกิดและชั้น ถ้าถูกต้องแล้วไม่ต้องแก้"),
+    Rule("dmc.pupil.birth_date_impossible", _ERROR, "วันเกิดไม่มีในปฏิทินหรืออ่านไม่ได้", _KEY_IN),
+    Rule("dmc.pupil.birth_date_era", _ERROR, "ปีเกิดดูเหมือนเป็น ค.ศ. หรือปีในอนาคต", "กรอกปีเกิดเป็น พ.ศ."),
+    Rule(
+        "dmc.pupil.birth_date_century",
+        _ERROR,
+        "ปีเกิดทำให้อายุมากเกินกว่าจะเป็นนักเรียน จึงนับอายุเป็นไม่ระบุ",
+        "ตรวจปีเกิดกับสูติบัตร มักพิมพ์ผิดศตวรรษ เช่น 2457 แทน 2557",
+    ),
+    Rule("dmc.pupil.grade_unknown", _ERROR, "ไม่รู้จักชั้นเรียน", _KEY_IN),
+    Rule(
+        "dmc.pupil.grade_not_offered",
+        _WARNING,
+        "โรงเรียนไม่ได้เปิดสอนชั้นนี้ตามทะเบียนโรงเรียน",
+        "แก้ชั้นของนักเรียน หรือแจ้งเขตให้แก้ทะเบียนโรงเรียน",
+    ),
+    Rule("dmc.pupil.sex_unknown", _ERROR, "เพศไม่ใช่ ช หรือ ญ", _KEY_IN),
+    Rule("dmc.pupil.sex_against_title", _ERROR, "เพศไม่ตรงกับคำนำหน้าชื่อ", "ตรวจคำนำหน้าชื่อและเพศกับสูติบัตร"),
+    Rule(
+        "dmc.pupil.label_missing",
+        _ERROR,
+        "ไม่ระบุศาสนาหรือสัญชาติ ช่องความด้อยโอกาสว่าง หรือช่องประเภทไม่ใช่ข้อความ นับเป็นไม่ระบุ",
+        _KEY_IN,
+    ),
+    Rule(
+        "dmc.pupil.column_empty",
+        _ERROR,
+        "คอลัมน์ศาสนา สัญชาติ หรือความด้อยโอกาสว่างทั้งไฟล์ นับทุกคนเป็นไม่ระบุ",
+        "เขตดาวน์โหลดบัญชีรายชื่อใหม่โดยไม่ลบข้อมูลในคอลัมน์ แล้วรับเข้าแทน",
+        Owner.AREA,
+    ),
+    Rule(
+        "dmc.pupil.label_unknown",
+        _WARNING,
+        "ศาสนา สัญชาติ หรือความด้อยโอกาสไม่ใช่คำที่ DMC ใช้ จึงนับแยกเป็นอีกประเภทหนึ่ง",
+        "ตรวจการสะกดแล้วแก้เป็นคำที่ DMC ใช้",
+    ),
+    Rule("dmc.pupil.room_missing", _WARNING, "ไม่ระบุห้องเรียน จึงไม่นับเป็นห้อง", "กรอกเลขห้อง เช่น 1"),
+    Rule("dmc.pupil.room_no_number", _WARNING, "ห้องเรียนไม่ใช่ตัวเลข จึงนับเป็นอีกห้องหนึ่ง", "กรอกเลขห้อง เช่น 1"),
+    Rule(
+        "dmc.pupil.school_name_differs",
+        _WARNING,
+        "ชื่อโรงเรียนในแถวไม่ใช่ของรหัสโรงเรียนนั้น นับตามรหัส",
+        "เขตตรวจว่ารหัสหรือชื่อโรงเรียนผิด แล้วดาวน์โหลดใหม่",
+        Owner.AREA,
+    ),
+    Rule("dmc.pupil.weight_impossible", _WARNING, "น้ำหนักเป็นไปไม่ได้หรืออ่านไม่ได้", "ชั่งใหม่แล้วกรอกเป็นกิโลกรัม"),
+    Rule("dmc.pupil.height_impossible", _WARNING, "ส่วนสูงเป็นไปไม่ได้หรืออ่านไม่ได้", "วัดใหม่แล้วกรอกเป็นเซนติเมตร"),
+    Rule("dmc.pupil.nationality_against_number", _WARNING, "สัญชาติไทยแต่ใช้รหัส G", "ขอเลขประชาชนแทนรหัส G หรือแก้สัญชาติ"),
+    Rule(
+        "dmc.pupil.pending_discharge", _NOTICE, "มีสถานะยังไม่สามารถจำหน่ายได้ (3.1.8)", "ติดตามนักเรียน แล้วจำหน่ายเมื่อครบเงื่อนไข"
+    ),
+)
 
 _SEX_OF_TITLE = {
     "เด็กชาย": "ช",

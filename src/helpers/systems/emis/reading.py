@@ -22,7 +22,7 @@ from helpers.tables.schemas import NOT_STATED
 
 _CODES_SHOWN = 5
 _SEXES = tuple(f"…_{sex}" for sex in labels.SEX_COLUMNS)
-"""How the last columns of the page of staff end."""
+"""The endings of the last columns of the page of staff."""
 _COLUMNS = {labels.STUDENT: labels.STUDENT_COLUMNS, labels.STAFF: (*labels.STAFF_COLUMNS, *_SEXES)}
 _LABELS = (labels.SCHOOL_COLUMN, *labels.STUDENT_COLUMNS, *labels.STAFF_COLUMNS, labels.FUNDING_COLUMN)
 _OPTIONAL = {labels.STAFF: labels.FUNDING_COLUMN}
@@ -48,7 +48,8 @@ class EmisFile:
 
 
 def recognise(sheet: Spreadsheet, area_code: str) -> Recognition | None:
-    """Tell which page a file holds. Raises DeliveryError: other columns, ragged rows, no school, another area."""
+    """Which page a file holds; None for a file of another system. Raises DeliveryError for other columns, ragged rows,
+    a page without a school, and another area."""
     file = read_file(sheet)
     if file is None:
         return None
@@ -84,7 +85,7 @@ def _trimmed(row: list[str]) -> list[str]:
 
 
 def _report(row: list[str]) -> str:
-    """Which page begins with this row; the empty string for none."""
+    """The report whose page begins with this row; empty for none."""
     first, second = (*row, "", "")[:2] if not _is_school(row[0]) else (*row, "", "", "")[1:3]
     if first == labels.STUDENT_COLUMNS[0]:
         return labels.STUDENT
@@ -99,7 +100,7 @@ def _is_school(cell: str) -> bool:
 
 
 def _schools_stand_in(rows: list[tuple[int, list[str]]]) -> bool:
-    """Whether the first column is that of the schools."""
+    """Whether the first column holds school codes."""
     return any(_is_school(row[0]) for _, row in rows)
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.systems.dmc.checks import exchanged_columns
+from helpers.systems.dmc.aggregate_checks import exchanged_columns
 
 GRADES = ("อ.2", "ป.1", "ป.2", "ป.3", "ม.1")
 

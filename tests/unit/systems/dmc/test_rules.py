@@ -18,8 +18,8 @@ from builders import (
 )
 from helpers.params.folder import Params
 from helpers.systems.dmc import labels
+from helpers.systems.dmc.checks import RULES
 from helpers.systems.dmc.layouts import TOTAL
-from helpers.systems.dmc.rules import RULES
 from unit.systems.dmc.deliveries import AREA_BLOCK, SCHOOL, Deliveries, reports_of
 
 EMPTY = ("34010008", "", "", "บ้านตัวอย่างแปด", "", "", "")
