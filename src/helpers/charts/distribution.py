@@ -1,5 +1,6 @@
 """Where a school stands among all: every school a point on one axis, packed where many are alike."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import seaborn
@@ -139,7 +140,7 @@ def _packed(across: Sequence[float]) -> tuple[float, float]:
 
 def _most_together(across: Sequence[float], size: float) -> int:
     ordered = sorted(across)
-    return max(sum(start <= position < start + size for position in ordered) for start in ordered)
+    return max(bisect_left(ordered, start + size) - point for point, start in enumerate(ordered))
 
 
 def _points(axes: Axes, positions: Sequence[float], ends: tuple[float, float], size: float) -> None:

@@ -22,6 +22,7 @@ BY_WEIGHT = (2, 0, 4, 1, 3)
 FENCE = 1.5
 """So many times the range of the middle half beyond it, a school stands far from all others."""
 NAME_SIZE = LETTERS - 1.5
+CUT_SHORT = "…"
 BETWEEN = 1.2
 """Millimetres between two labels."""
 EXACT = 9
@@ -86,7 +87,9 @@ def label_at(position: float, words: str, room: float, width: float) -> Label:
 
 
 def leading_to(position: float, words: str, width: float, *, from_right: bool) -> Label:
-    """The name of a point that ends, or begins, above it; in small letters."""
+    """The name of a point that ends, or begins, above it, in small letters; cut where wider than the paper."""
+    while wide(words, NAME_SIZE) > width:
+        words = f"{words.removesuffix(CUT_SHORT)[:-1]}{CUT_SHORT}"
     room = wide(words, NAME_SIZE)
     return label_at(position - room / 2 if from_right else position + room / 2, words, room, width)
 

@@ -88,3 +88,12 @@ def test_what_a_point_and_a_quarter_are_is_said() -> None:
     assert EACH_POINT in words
     assert AT_MOST.split()[0] in words
     assert PENS[0].colour in drawn(*SIZES).svg
+
+
+def test_a_name_wider_than_a_phone_is_cut_there_and_whole_in_the_words() -> None:
+    name = "บ้านหนองบัวที่มีชื่อยาวเกินกว่าความกว้างของโทรศัพท์ทุกเครื่องในเขตพื้นที่การศึกษานี้ทั้งหมด"
+    picture = distribution("ก", (*NAMES, name), Series("ก", (*SIZES, 100, 900)), unit="คน")
+    assert name in drawn_words(picture)
+    (cut,) = (words for words in drawn_words(Picture(picture.narrow, "")) if words.endswith("…"))
+    assert name.startswith(cut.removesuffix("…"))
+    assert name in picture.alt
