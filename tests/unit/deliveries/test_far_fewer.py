@@ -61,9 +61,7 @@ def test_five_schools_are_named_and_the_others_counted(schools: int, more: str, 
     with pytest.raises(DeliveryError) as told:
         refuse_fewer_rows(seen, {**dict.fromkeys(names, 1_000), "34019999": 2_000}, _limited(office))
     listed = ", ".join(f"{name} มี 1 แถว จากเดิม 1,000" for name in sorted(names)[:5])
-    assert told.value.problem == (
-        f"ไฟล์นี้มีแถวของ {schools} โรงเรียนน้อยกว่าที่ใช้อยู่มาก จึงยังไม่ใช้แทน: {listed}{more}"
-    )
+    assert told.value.problem == (f"ไฟล์นี้มีแถวของ {schools} โรงเรียนน้อยกว่าที่ใช้อยู่มาก จึงยังไม่ใช้แทน: {listed}{more}")
 
 
 def _entry(path: str, report: str = "enrolment", name: str = "") -> Entry:
@@ -76,7 +74,9 @@ def _received(office: Office, path: str, enrolled: Counts) -> Entry:
     return _entry(path, name="old.csv")
 
 
-@pytest.mark.parametrize(("holds", "share", "refused"), [(17, 0.15, False), (16, 0.15, True), (17, 0.1, True), (18, 0.0, False)])
+@pytest.mark.parametrize(
+    ("holds", "share", "refused"), [(17, 0.15, False), (16, 0.15, True), (17, 0.1, True), (18, 0.0, False)]
+)
 def test_a_file_may_lack_a_share_of_the_schools_and_two_at_any_rate(
     holds: int, share: float, refused: bool, office: Office
 ) -> None:
@@ -87,9 +87,7 @@ def test_a_file_may_lack_a_share_of_the_schools_and_two_at_any_rate(
         return
     with pytest.raises(DeliveryError) as told:
         refuse_far_fewer(seen, before, office.data, limits)
-    assert told.value.problem == (
-        f"ไฟล์นี้มี {holds} โรงเรียน น้อยกว่าไฟล์ที่ใช้อยู่มาก (old.csv มี 20 โรงเรียน) จึงยังไม่ใช้แทน"
-    )
+    assert told.value.problem == (f"ไฟล์นี้มี {holds} โรงเรียน น้อยกว่าไฟล์ที่ใช้อยู่มาก (old.csv มี 20 โรงเรียน) จึงยังไม่ใช้แทน")
     assert told.value.where == "new.csv"
     assert "--accept-fewer" in told.value.remedy
 
@@ -112,9 +110,7 @@ def test_a_form_is_asked_about_its_rows_from_so_many_on(
 def test_few_rows_of_what_is_no_form_are_asked_about_all_the_same(office: Office) -> None:
     limits = _limited(office, form_rows=100)
     with pytest.raises(DeliveryError):
-        refuse_far_fewer(
-            _seen(report="enrolment", holds=1), _received(office, "again.csv", SOME), office.data, limits
-        )
+        refuse_far_fewer(_seen(report="enrolment", holds=1), _received(office, "again.csv", SOME), office.data, limits)
 
 
 def test_nothing_is_said_against_what_can_no_longer_be_read(office: Office) -> None:

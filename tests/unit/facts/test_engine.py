@@ -8,7 +8,12 @@ from helpers.facts.definitions import Condition, Not, where_text
 from helpers.facts.engine import EVERYTHING, Filter, known_column, known_filter, load, opened
 
 PEOPLE = pd.DataFrame(
-    {"name": ["ก", "ข", "ค", None], "sex": ["ช", "ญ", "ช", "ช"], "whole": [True, False, False, True], "row_key": list("abcd")}
+    {
+        "name": ["ก", "ข", "ค", None],
+        "sex": ["ช", "ญ", "ช", "ช"],
+        "whole": [True, False, False, True],
+        "row_key": list("abcd"),
+    }
 )
 COLUMNS = frozenset(PEOPLE.columns)
 

@@ -137,10 +137,20 @@ def test_a_line_made_of_two_others_needs_both(
     operation: Operation, part: str | None, whole: str | None, value: str | None, parquet: Path
 ) -> None:
     sizes = {"part": part, "whole": whole}
-    frame = pd.DataFrame({"fact": list(sizes), "baht": [int(size or 0) for size in sizes.values()], "row_key": ["a", "b"]})
+    frame = pd.DataFrame(
+        {"fact": list(sizes), "baht": [int(size or 0) for size in sizes.values()], "row_key": ["a", "b"]}
+    )
     frame.to_parquet(parquet.parent / "parts.parquet")
     facts = [
-        Fact(name, "", "", Operation.SUM, TABLE, "baht", aggregate_cells(frame, Operation.SUM, "baht", {"fact": name}, [], {}))
+        Fact(
+            name,
+            "",
+            "",
+            Operation.SUM,
+            TABLE,
+            "baht",
+            aggregate_cells(frame, Operation.SUM, "baht", {"fact": name}, [], {}),
+        )
         for name, size in sizes.items()
         if size is not None
     ]

@@ -78,4 +78,6 @@ def test_a_total_that_another_fact_states_cannot_be_left_out_here() -> None:
 
 
 def test_parts_are_looked_at_along_the_dimensions_alone() -> None:
-    assert withheld({"grade=ป.1": Cell(3, "", 3, ""), "grade=ป.2": Cell(9, "", 9, "")}, ("sex",), BELOW) == {"grade=ป.1"}
+    assert withheld({"grade=ป.1": Cell(3, "", 3, ""), "grade=ป.2": Cell(9, "", 9, "")}, ("sex",), BELOW) == {
+        "grade=ป.1"
+    }

@@ -107,7 +107,9 @@ def test_a_part_and_a_run_say_what_they_are_of() -> None:
 def test_a_single_day_counts_and_broken_months_in_a_row_stay_apart() -> None:
     (part,) = month_parts(date(2025, 10, 5), date(2025, 10, 5), HALVES)
     assert (part.days, part.whole) == (1, False)
-    halves = tuple(half.model_copy(update={"opens": date(2025, 10, 2), "closes": date(2025, 11, 29)}) for half in HALVES[:1])
+    halves = tuple(
+        half.model_copy(update={"opens": date(2025, 10, 2), "closes": date(2025, 11, 29)}) for half in HALVES[:1]
+    )
     runs = month_runs(month_parts(date(2025, 10, 1), date(2025, 12, 1), halves), "thirty_days")
     assert [(run.opens, run.closes, run.count) for run in runs] == [
         (date(2025, 10, 2), date(2025, 10, 31), 1),

@@ -96,9 +96,7 @@ def test_both_registers_are_read_in_file_order_with_every_field() -> None:
 
 def _entry(measure: str, kind: str, amount: str, document: str, row: int) -> Movement:
     source = SourceRow(DELIVERY, "แบบกรอก", row)
-    return Movement(
-        "janitors", "งบดำเนินงาน", measure, kind, Decimal(amount), date(2025, 11, 1), document, source
-    )
+    return Movement("janitors", "งบดำเนินงาน", measure, kind, Decimal(amount), date(2025, 11, 1), document, source)
 
 
 def test_rows_of_two_files_stand_by_file_sheet_and_row() -> None:

@@ -41,7 +41,9 @@ def test_holders_stand_by_school_number_first_day_and_row() -> None:
     rows = form_table("ceiling_roster", [holder("1", row=10, starts=date(2025, 9, 1)), holder("1"), holder("2", row=6)])
     _, first, second = rows.to_dict("records")
     elsewhere = {**first, "smis": "34010002", "row": 7}
-    again = pd.DataFrame([second, elsewhere, {**first, "row": 9}, {**first, "row": 8}, *rows.head(1).to_dict("records")])
+    again = pd.DataFrame(
+        [second, elsewhere, {**first, "row": 9}, {**first, "row": 8}, *rows.head(1).to_dict("records")]
+    )
     assert [each.source.row for each in holders_of(again)] == [10, 8, 9, 6, 7]
 
 
@@ -67,7 +69,12 @@ def test_an_example_is_worked_by_the_rule_of_the_programme(rule: str, first: str
     programme = project_params().programmes[PROGRAMME]
     assert isinstance(programme, CeilingSalaryProgramme)
     months = programme.broken_months.model_copy(update={"rule": rule})
-    changes = {"starts": date(2026, 3, 17), "ends": date(2026, 3, 31), "first_half": Decimal(1), "second_half": Decimal(2)}
+    changes = {
+        "starts": date(2026, 3, 17),
+        "ends": date(2026, 3, 31),
+        "first_half": Decimal(1),
+        "second_half": Decimal(2),
+    }
     known = {"ceiling_salary": Decimal(58390), "percent": Decimal(2), "year": str(YEAR)}
     example = programme.examples[0].model_copy(update={**changes, **known})
     stated, computed = check_example(programme.model_copy(update={"broken_months": months}), example)

@@ -26,7 +26,15 @@ def test_an_old_and_a_repeated_file_are_named_as_the_areas_or_the_schools() -> N
     before = {"a" * 64: "2567-3", "b" * 64: "2567-2"}
     allowed = "ตั้งแต่ 11 พ.ค. 2568"
     assert list(check_age(files, before, AS_OF, 30, {"1034000001": "34010001"})) == [
-        Finding("between.delivery.old", "", "equipment_list", "f" * 12, "area.csv", found="สร้างเมื่อ 10 พ.ค. 2568", allowed=allowed),
+        Finding(
+            "between.delivery.old",
+            "",
+            "equipment_list",
+            "f" * 12,
+            "area.csv",
+            found="สร้างเมื่อ 10 พ.ค. 2568",
+            allowed=allowed,
+        ),
         Finding(
             "between.delivery.same_as_before",
             "34010001",

@@ -38,12 +38,21 @@ def _count(smis: str, grade: str, sex: str, pupils: int) -> dict[str, Any]:
 
 
 def test_each_grade_of_which_numbers_differ_is_named_at_its_first_row() -> None:
-    emis = [_count(ONE, "ป.1", "ช", 1_010), _count(ONE, "ป.1", "ญ", 9), _count(TWO, "ป.3", "ช", 4), _count(THREE, "ป.1", "ช", 1)]
+    emis = [
+        _count(ONE, "ป.1", "ช", 1_010),
+        _count(ONE, "ป.1", "ญ", 9),
+        _count(TWO, "ป.3", "ช", 4),
+        _count(THREE, "ป.1", "ช", 1),
+    ]
     dmc = [_count(ONE, "ป.1", "ช", 10), _count(ONE, "ป.2", "ช", 1_003), _count(TWO, "ป.3", "ญ", 4)]
     compared = compare_pupils(sides({("emis", "enrolment"): emis, ("dmc", "enrolment"): dmc}), 0)
     assert list(compared.findings) == [
-        _finding("grade.pupils_differ", ONE, "student_list", "emis", 2, "ป.1", found="EMIS 1,019 คน", allowed="DMC 10 คน"),
-        _finding("grade.pupils_differ", ONE, "student_list", "dmc", 3, "ป.2", found="EMIS 0 คน", allowed="DMC 1,003 คน"),
+        _finding(
+            "grade.pupils_differ", ONE, "student_list", "emis", 2, "ป.1", found="EMIS 1,019 คน", allowed="DMC 10 คน"
+        ),
+        _finding(
+            "grade.pupils_differ", ONE, "student_list", "dmc", 3, "ป.2", found="EMIS 0 คน", allowed="DMC 1,003 คน"
+        ),
     ]
     assert _rows(compared.frame, "grade", "pupils", "differs") == [
         (ONE, "EMIS", "ป.1", 1010, True, "emis", 2),
@@ -124,7 +133,11 @@ def test_one_side_alone_is_compared_with_nothing() -> None:
 
 def test_desks_are_laid_beside_the_pupils_of_the_same_schools() -> None:
     usual = {"state": "ใช้ได้", "desks_for": "ประถม"}
-    equipment = [{"smis": ONE, "pieces": 3, **usual}, {"smis": TWO, "pieces": 1, **usual}, {"smis": THREE, "pieces": 7, **usual}]
+    equipment = [
+        {"smis": ONE, "pieces": 3, **usual},
+        {"smis": TWO, "pieces": 1, **usual},
+        {"smis": THREE, "pieces": 7, **usual},
+    ]
     enrolment = [_count(ONE, "ป.1", "ช", 3), _count(TWO, "ป.1", "ช", 2)]
     compared = compare_desks(sides({("mobec", "equipment"): equipment, ("dmc", "enrolment"): enrolment}))
     assert _rows(compared.frame, "number", "short") == [
@@ -175,7 +188,9 @@ def test_without_a_pupil_list_schools_are_named_at_their_first_certified_learner
     tables = {("gcode", "learners"): learners, ("dmc", "categories"): counted}
     compared = compare_codes(sides(tables))
     assert list(compared.findings) == [
-        _finding("codes.count_differs", ONE, "learner_list", "gcode", 3, found="ทะเบียน 1,001 คน", allowed="DMC 1,000 คน")
+        _finding(
+            "codes.count_differs", ONE, "learner_list", "gcode", 3, found="ทะเบียน 1,001 คน", allowed="DMC 1,000 คน"
+        )
     ]
     assert compared.frame.empty
     assert compare_codes(sides({**tables, ("dmc", "categories"): counted[2:3]})).findings == ()

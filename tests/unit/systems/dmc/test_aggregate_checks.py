@@ -36,9 +36,7 @@ def _named(finding: Finding) -> Named:
     return word, finding.smis, finding.row, finding.column, finding.found, finding.allowed
 
 
-def _more(
-    slug: str, code: str, group: str, measure: str, label: str = "", *, more: int = 1, text: str = ""
-) -> Change:
+def _more(slug: str, code: str, group: str, measure: str, label: str = "", *, more: int = 1, text: str = "") -> Change:
     """One count of the report made greater, or a text in its place."""
 
     def change(rows: Rows) -> None:

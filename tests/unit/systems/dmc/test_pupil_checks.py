@@ -134,9 +134,7 @@ def _findings(*rows: dict[str, Any], schools: Mapping[str, School] = SCHOOLS) ->
 def _finding(rule: str, row: int, column: str, found: str = "", allowed: str = "", smis: str = ONE) -> Finding:
     place: dict[str, Any] = {name: CLEAN[name] for name in ("delivery", "file", "sheet")}
     rule = rule if "." in rule else f"pupil.{rule}"
-    return Finding(
-        f"dmc.{rule}", smis, "pupil_list", row=row, column=column, found=found, allowed=allowed, **place
-    )
+    return Finding(f"dmc.{rule}", smis, "pupil_list", row=row, column=column, found=found, allowed=allowed, **place)
 
 
 NUMBER = "เลขประจำตัวนักเรียน (คอลัมน์ C)"
@@ -244,15 +242,11 @@ def test_a_number_that_stands_twice_is_found_in_both_rows() -> None:
 def test_a_column_in_which_a_file_states_nothing_is_one_finding_about_the_file() -> None:
     bare = {"religion": "ไม่ระบุ", "delivery": "ba9876543210", "file": "other.xlsx"}
     found = _findings(bare, bare)
-    assert found == [
-        replace(_finding("column_empty", 0, "ศาสนา", smis=""), delivery="ba9876543210", file="other.xlsx")
-    ]
+    assert found == [replace(_finding("column_empty", 0, "ศาสนา", smis=""), delivery="ba9876543210", file="other.xlsx")]
 
 
 def test_rows_that_call_the_school_otherwise_are_found() -> None:
-    assert _findings({"school_name": "บ้านอื่น"}) == [
-        _finding("school_name_differs", 4, "ชื่อโรงเรียน", "บ้านอื่น")
-    ]
+    assert _findings({"school_name": "บ้านอื่น"}) == [_finding("school_name_differs", 4, "ชื่อโรงเรียน", "บ้านอื่น")]
     whole = {"smis": TWO, "school_name": "บ้านใหม่"}
     assert _findings(whole, whole) == [], "all rows of a school may have a name that the list does not know"
     of_another = {"smis": TWO, "school_name": "บ้านตัวอย่างหนึ่ง"}
@@ -264,7 +258,5 @@ def test_rows_that_call_the_school_otherwise_are_found() -> None:
 @pytest.mark.parametrize("name", ["=1+1", "+66", "@SUM(A1)", "-x", "a<b", "{x}", "a\x07b"])
 def test_a_name_that_could_be_run_is_found_once_a_school(name: str) -> None:
     unsafe = {"smis": "34019999", "school_name": name}
-    assert _findings(unsafe, unsafe) == [
-        _finding("school.name_unsafe", 4, "ชื่อโรงเรียน", name, smis="34019999")
-    ]
+    assert _findings(unsafe, unsafe) == [_finding("school.name_unsafe", 4, "ชื่อโรงเรียน", name, smis="34019999")]
     assert _findings({"smis": "34019999", "school_name": "-"}) == []

@@ -121,6 +121,4 @@ def test_either_date_of_a_user_may_be_unreadable() -> None:
 def test_a_school_whose_users_all_wait_is_named_once_at_its_first_learner() -> None:
     learners = _frame({}, {"smis": TWO}, {"smis": TWO})
     users = _frame({}, {"smis": TWO, "status": PENDING})
-    assert list(check_users_of_schools(learners, users)) == [
-        _finding("school.no_user", 3, "รหัสโรงเรียน", smis=TWO)
-    ]
+    assert list(check_users_of_schools(learners, users)) == [_finding("school.no_user", 3, "รหัสโรงเรียน", smis=TWO)]
