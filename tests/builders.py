@@ -218,14 +218,17 @@ class Office:
         path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def _file_states(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Name, time and size of every file below a folder: equal as long as nothing in it was written."""
+FileStates = tuple[tuple[str, int, int], ...]
+"""Path, time and size of every file below a folder: equal as long as nothing in it was written."""
+
+
+def _file_states(folder: Path) -> FileStates:
     files = ((path, path.stat()) for path in sorted(folder.rglob("*")))
     return tuple((str(path), state.st_mtime_ns, state.st_size) for path, state in files)
 
 
 @lru_cache(maxsize=8)
-def _params_as_of(folder: Path, states: tuple[tuple[str, int, int], ...]) -> Params:
+def _params_as_of(folder: Path, _states: FileStates) -> Params:
     """The parameters of an office, read once for each state of its files: reading takes as long as a small test."""
     return read_params(folder)
 

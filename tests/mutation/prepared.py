@@ -1,4 +1,4 @@
-"""A module as the mutation tool is given it: what it does is the same, what no unit test should be asked about is left out."""
+"""A module as the mutation tool is given it: it does the same, without what no unit test should be asked about."""
 
 import ast
 import re

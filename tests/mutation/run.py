@@ -1,4 +1,4 @@
-"""How many mutants of the rules and checks the unit tests beside them kill: `make mutants`, every room or those named."""
+"""How many mutants of rules and checks the unit tests beside them kill: `make mutants`, every room or those named."""
 
 import json
 import os
@@ -28,9 +28,9 @@ MUTATED = (
     "deliveries/far_fewer.py",
     "params/checks.py",
 )
-# The other tests of these packages write, receive and read whole files first: only those named after a module are asked.
+# The other tests of these packages write, receive and read whole files: only those named after a module are asked.
 NAMED_ALIKE = ("deliveries", "systems/dmc", "systems/emis", "systems/gcode", "systems/mobec")
-# The tool forks itself once a mutant, and in each fork Python would look through all that was ever imported for garbage.
+# The tool forks itself for each mutant, and in each fork Python would look for garbage in all that was ever imported.
 _MUTMUT = "import gc; gc.set_threshold(200_000, 50, 50); from mutmut.__main__ import cli; cli()"
 # A mutant that hangs or breaks the test run was noticed; 0 is a run in which every test passed, 33 one without a test.
 NOT_KILLED = {0: "survived", 33: "untested"}
@@ -49,10 +49,11 @@ def rooms() -> dict[str, list[Path]]:
 
 
 def unit_tests(room: str, modules: Sequence[Path]) -> list[str]:
-    """The tests that mirror a package: its folder, and the files beside the folder where that is itself in a package."""
+    """The tests that mirror a package: its folder, and the files beside that where it is itself in a package."""
     folder = ROOT / "tests" / "unit" / room
     if room in NAMED_ALIKE:
-        return [(folder / f"test_{module.stem}.py").relative_to(ROOT).as_posix() for module in modules]
+        named = (path for module in modules for path in sorted(folder.glob(f"test_{module.stem}*.py")))
+        return [path.relative_to(ROOT).as_posix() for path in named]
     beside = folder.parent.glob("test_*.py") if "/" in room else ()
     within = folder.glob("test_*.py") if room == "programmes" else [folder]
     return [path.relative_to(ROOT).as_posix() for path in (*within, *sorted(beside))]
@@ -111,19 +112,13 @@ def forget_survivors(folder: Path, modules: Iterable[Path]) -> None:
 
 
 def run(room: str, modules: Sequence[Path], digits: str) -> Counter[str]:
-    """Mutate a room and count the verdicts; the survivors are printed. With `digits`, only mutants are tried again whose
+    """Mutate a room and count the verdicts; the survivors are printed. With `digits`, only the mutants are tried whose
     number ends in one of them."""
     folder = lay_out(room, modules)
-    forget_survivors(folder, modules)
-    command = [
-        sys.executable,
-        "-c",
-        _MUTMUT,
-        "run",
-        "--max-children",
-        "1",
-        *(f"*__mutmut_*{digit}" for digit in digits),
-    ]
+    if not digits:
+        forget_survivors(folder, modules)
+    mutants = [f"*__mutmut_*{digit}" for digit in digits]
+    command = [sys.executable, "-c", _MUTMUT, "run", "--max-children", "1", *mutants]
     # The tool puts its own copy of the source on the path; nothing else may bring another one.
     unwanted = {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
     environment = {name: value for name, value in os.environ.items() if name not in unwanted}

@@ -74,6 +74,7 @@ def test_an_unlike_condition_leaves_out_what_is_not_stated_as_sql_does() -> None
         ({"grade": "ป.1", "sex": ("ช", "ญ")}, [3, 2]),
         ({"grade": "ป.1", "sex": Not("ช")}, [2, 4]),
         ({"sex": Not("ช"), "smis": "34010002"}, [4]),
+        ({"smis": "34010001", "sex": Not("ช")}, [2]),
         ({"sex": ()}, []),
         ({}, [3, 2, 1, 4]),
     ],

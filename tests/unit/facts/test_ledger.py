@@ -55,6 +55,7 @@ GOOD = write_csv(lines([FACT]))
         GOOD.replace(",sum,", ",ratio,"),
         GOOD.replace(",sum,", ",difference,"),
         GOOD.replace('"sex=""x', '"sex="x'),
+        GOOD.replace(",นักเรียน,", ',"นัก"เรียน,'),
         GOOD.replace(",3,", ",3" + "0" * 40 + ","),
         GOOD.replace(",1,ab", "," + "1" * 19 + ",ab"),
     ],

@@ -77,12 +77,12 @@ def test_every_purse_is_summed_by_itself_in_the_given_order() -> None:
         _movement("b", SPENT, "0.50"),
         _movement("a", SPENT, "7.00"),
     ]
-    found = balances(movements, ["a", "b"], _programme(b="met"))
-    assert list(found) == [("a", CURRENT), ("b", CURRENT), ("b", INVESTED)]
+    found = balances(movements, ["b", "a"], _programme(b="met"))
+    assert list(found) == [("b", CURRENT), ("b", INVESTED), ("a", CURRENT)]
     assert list(found.values()) == [
-        Balance("a", CURRENT, "unknown", Decimal(0), Decimal(-7), Decimal(0)),
         Balance("b", CURRENT, "met", Decimal(101), Decimal("50.50"), Decimal("50.50")),
         Balance("b", INVESTED, "met", Decimal(10), Decimal(10), Decimal(10)),
+        Balance("a", CURRENT, "unknown", Decimal(0), Decimal(-7), Decimal(0)),
     ]
 
 
