@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 
 from mutation.prepared import prepared
@@ -135,9 +136,9 @@ def run(room: str, modules: Sequence[Path], digits: str) -> Counter[str]:
 
 
 def main(wanted: Sequence[str], digits: str) -> None:
-    """Run the rooms whose name begins as wanted, and print a line of the table for each: mutants, killed, survived,
-    untested, killed of those tried."""
-    chosen = {room: modules for room, modules in rooms().items() if not wanted or room.startswith(tuple(wanted))}
+    """Run the rooms whose name fits what is wanted (`programmes/*`), all for nothing, and print a line of the table for
+    each: mutants, killed, survived, untested, killed of those tried."""
+    chosen = {room: modules for room, modules in rooms().items() if any(fnmatch(room, name) for name in wanted or "*")}
     for room, modules in chosen.items():
         counts = run(room, modules, digits)
         tried = counts.total() - counts["untried"]
