@@ -30,7 +30,7 @@ MUTATED = (
     "params/checks.py",
 )
 # The other tests of these packages write, receive and read whole files: only those named after a module are asked.
-NAMED_ALIKE = ("deliveries", "systems/dmc", "systems/emis", "systems/gcode", "systems/mobec")
+NAMED_ALIKE = ("deliveries", "forms", "systems/dmc", "systems/emis", "systems/gcode", "systems/mobec")
 # The tool forks itself for each mutant, and in each fork Python would look for garbage in all that was ever imported.
 _MUTMUT = "import gc; gc.set_threshold(200_000, 50, 50); from mutmut.__main__ import cli; cli()"
 # A mutant that hangs or breaks the test run was noticed; 0 is a run in which every test passed, 33 one without a test.
