@@ -6,17 +6,12 @@ import pytest
 
 from helpers.programmes.allocation import AllocationRow
 from unit.programmes.counted_rounds import (
-    ADVANCE,
-    BEFORE,
-    POOR,
     REST,
     SCHOOL,
-    TERM_2,
     UNIFORM,
     allocate,
     changed,
     counted,
-    programme,
 )
 
 MARKS = {"carried": "จ่ายเกินสิทธิ หักจากเงินของโรงเรียน", "returned": "จ่ายเกินสิทธิ โรงเรียนส่งคืน"}
@@ -42,32 +37,4 @@ def test_a_grade_that_shrank_is_marked_as_overpaid(rule: str) -> None:
 )
 def test_what_was_paid_exactly_is_not_overpaid(after: int, amount: str, marked: bool) -> None:
     found = settled(100, after)
-<<<<<<< HEAD
     assert (found.amount, bool(found.overpaid)) == (Decimal(amount), marked)
-=======
-    assert (found.amount, bool(found.note)) == (Decimal(amount), marked)
-
-
-def test_a_grade_that_is_gone_is_a_row_of_nobody_less_what_was_paid() -> None:
-    """Of 100 in ป.1 none is left; what was paid for them rests on the row that it was paid by."""
-    first, second = counted({SCHOOL: {"ป.1": 100}}), counted({SCHOOL: {"ป.6": 1}}, name="after")
-    rows = [row for row in allocate(first, second).rows if (row.tranche, row.item) == (REST, UNIFORM)]
-    (gone,) = [row for row in rows if row.grade == "ป.1"]
-    assert (gone.quantity, gone.headcount, gone.counted, gone.less) == (0, 0, 0, Decimal("28000.00"))
-    assert gone.amount == Decimal("-28000.00")
-    assert gone.note == NOTES["carried"]
-    assert gone.rule.startswith("ไม่มีนักเรียนที่มีสิทธิ")
-    assert gone.source.delivery == f"{BEFORE}-count"
-    (paid,) = [row for row in allocate(first).rows if (row.tranche, row.item, row.grade) == (ADVANCE, UNIFORM, "ป.1")]
-    assert (gone.share, gone.rate, gone.level) == (paid.share / Decimal("0.7"), paid.rate, paid.level)
-
-
-def test_poor_pupils_move_up_with_their_grade_where_they_are_paid_in_advance() -> None:
-    """Those of ป.5 are in ป.6 then; those of ป.6 have left, and nobody knows who comes to ม.1."""
-    own = programme()
-    early = own.model_copy(update={"items": tuple(item.model_copy(update={"in_advance": True}) for item in own.items)})
-    before = counted({SCHOOL: {"ป.5": 100, "ป.6": 100}}, poor={SCHOOL: {"ป.5": 10, "ป.6": 3}})
-    rows = allocate(before, own=early).rows
-    levels = {(row.tranche, row.level): row.headcount for row in rows if row.item == POOR}
-    assert levels == {(TERM_2, "ประถม"): 13, (ADVANCE, "ประถม"): 10}
->>>>>>> mutants
