@@ -11,6 +11,7 @@ from unit.programmes.counted_rounds import (
     POOR,
     REST,
     SCHOOL,
+    TEACHING,
     TERM_2,
     UNIFORM,
     allocate,
@@ -67,3 +68,28 @@ def test_poor_pupils_move_up_with_their_grade_where_they_are_paid_in_advance() -
     rows = allocate(before, own=early).rows
     levels = {(row.tranche, row.level): row.headcount for row in rows if row.item == POOR}
     assert levels == {(TERM_2, "ประถม"): 13, (ADVANCE, "ประถม"): 10}
+
+
+def test_every_row_says_whom_it_pays_for_when_they_were_counted_and_which_share_it_brings() -> None:
+    """ป.1 is a grade that pupils enter: it is expected to be as large again."""
+    first = counted({SCHOOL: {"ป.1": 100, "ป.2": 90}}, poor={SCHOOL: {"ป.1": 50}})
+    rows = allocate(first, counted({SCHOOL: {"ป.1": 80}}, name="after")).rows
+    rules = {(row.tranche, row.item, row.grade): row.rule for row in rows}
+    half = "× อัตราต่อปี × ร้อยละ 50 ของปี"
+    assert rules[TERM_2, TEACHING, "ป.1"] == f"นักเรียนชั้น ป.1 ณ 10 พ.ย. 2568 {half}"
+    assert rules[ADVANCE, TEACHING, "ป.2"] == f"นักเรียนชั้น ป.2 (จาก ป.1 เดิม) ณ 10 พ.ย. 2568 {half} × ร้อยละ 70"
+    paid = f"ณ 10 มิ.ย. 2569 {half} − จ่ายแล้วใน{ADVANCE}"
+    assert rules[REST, TEACHING, "ป.1"] == f"นักเรียนชั้น ป.1 {paid}"
+    assert rules[REST, TEACHING, "ป.2"] == f"ไม่มีนักเรียนที่มีสิทธิ {paid}"
+    capped = "50 คน ไม่เกินร้อยละ 40 ของนักเรียน 190 คน = 76 คน"
+    assert rules[TERM_2, POOR, ""] == f"{POOR} ระดับประถม {capped} ณ 10 พ.ย. 2568 {half}"
+    shares = {(row.tranche, row.grade): row.share for row in rows if row.item == TEACHING}
+    assert shares[ADVANCE, "ป.1"] == Decimal("0.35")
+    assert shares[REST, "ป.2"] == Decimal("0.5")
+
+
+def test_persons_are_counted_in_the_last_tranche_of_the_newest_count_by_the_first_item_alone() -> None:
+    rows = allocate(counted({SCHOOL: {"ป.1": 100}}), counted({SCHOOL: {"ป.1": 80}}, name="after")).rows
+    assert {(row.tranche, row.item): row.counted for row in rows if row.counted} == {(REST, TEACHING): 80}
+    rows = allocate(counted({SCHOOL: {"ป.1": 100}})).rows
+    assert {row.tranche for row in rows if row.counted} == {ADVANCE}
