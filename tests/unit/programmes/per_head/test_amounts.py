@@ -88,8 +88,8 @@ def test_every_row_says_whom_it_pays_for_when_they_were_counted_and_which_share_
     assert shares[REST, "ป.2"] == Decimal("0.5")
 
 
-def test_persons_are_counted_in_the_last_tranche_of_the_newest_count_by_the_first_item_alone() -> None:
+def test_persons_are_counted_once_by_the_first_item_on_the_newest_count() -> None:
     rows = allocate(counted({SCHOOL: {"ป.1": 100}}), counted({SCHOOL: {"ป.1": 80}}, name="after")).rows
     assert {(row.tranche, row.item): row.counted for row in rows if row.counted} == {(REST, TEACHING): 80}
     rows = allocate(counted({SCHOOL: {"ป.1": 100}})).rows
-    assert {row.tranche for row in rows if row.counted} == {ADVANCE}
+    assert {row.tranche for row in rows if row.counted} == {TERM_2}, "what is moved up is a forecast"
