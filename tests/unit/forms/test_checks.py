@@ -324,6 +324,8 @@ ACROSS, DOWN, MONEY = MergedArea(3, 4, 3, 4), MergedArea(3, 4, 3, 3), MergedArea
         (MONEY, [3, 4, 6]),
         (MergedArea(4, 5, 7, 7), []),
         (MergedArea(2, 3, 3, 3), [2, 3]),
+        (MergedArea(3, 4, 7, 7), [3, 4]),
+        (MergedArea(9, 9, 3, 4), []),
         (MergedArea(3, 9, 7, 7), [3, 4, 6]),
         (MergedArea(3, 4, 20, 21), []),
         (MergedArea(5, 6, 3, 4), []),
