@@ -2,22 +2,18 @@
 
 from datetime import date
 from decimal import Decimal
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from helpers.foreign.spreadsheets import MergedArea
 from helpers.forms.checks import (
     Area,
     Problem,
     check_cells,
-    check_merged,
     check_repeats,
     check_row,
     entries_missing,
     entry_words,
-    unclear_areas,
 )
 from helpers.forms.claims import HOUSE_RENT, SUPPORT_REQUESTS
 from helpers.forms.form import Form
@@ -54,7 +50,7 @@ def _row(form: Form, number: int = 7, texts: dict[str, str] | None = None, **val
     return FilledRow(number, {**written, **(texts or {})}, meant)
 
 
-def _post(number: int = 7, texts: dict[str, str] | None = None, **changes: Any) -> FilledRow:
+def post_row(number: int = 7, texts: dict[str, str] | None = None, **changes: Any) -> FilledRow:
     return _row(ROSTER, number, texts, **{**FULL, **changes})
 
 
@@ -63,11 +59,11 @@ def _problems(form: Form, row: FilledRow, area: Area = OFFICE) -> list[Problem]:
 
 
 def test_a_full_row_has_no_problem() -> None:
-    assert _problems(ROSTER, _post()) == []
+    assert _problems(ROSTER, post_row()) == []
 
 
 def test_a_school_of_another_area_costs_its_row_and_an_unlisted_one_does_not() -> None:
-    other, unlisted = _post(smis="86010001"), _post(smis="34019999")
+    other, unlisted = post_row(smis="86010001"), post_row(smis="34019999")
     not_ours = Problem("form.school.other_area", other, "A7", "86010001", "รหัสที่ขึ้นต้นด้วย 3401", leaves_out=True)
     assert _problems(ROSTER, other) == [not_ours]
     assert _problems(ROSTER, unlisted) == [Problem("form.school.not_on_list", unlisted, "A7", "34019999")]
@@ -99,7 +95,7 @@ def test_a_school_of_another_area_costs_its_row_and_an_unlisted_one_does_not() -
 def test_the_days_of_a_row_are_in_order_and_reach_into_the_year(
     changes: dict[str, date], problem: tuple[str, str, str, str, bool] | None
 ) -> None:
-    row = _post(**changes)
+    row = post_row(**changes)
     labels = ROSTER.column("starts").label, ROSTER.column("ends").label
     expected = []
     if problem:
@@ -145,18 +141,18 @@ def _blank(row: FilledRow, cell: str, meaning: str) -> Problem:
 
 
 def test_an_empty_cell_that_stands_for_something_is_asked_about() -> None:
-    office, endless = _post(smis=None), _post(ends=None)
+    office, endless = post_row(smis=None), post_row(ends=None)
     assert _problems(ROSTER, office) == [_blank(office, "A7", "สำนักงานเขตพื้นที่")]
     assert _problems(ROSTER, endless) == [_blank(endless, "F7", "ยังไม่มีกำหนดสิ้นสุด")]
-    assert _problems(ROSTER, _post(smis=None, texts={"smis": "สำนักงานเขต พื้นที่"})) == []
-    assert _problems(ROSTER, _post(ends=None, texts={"ends": "ยังไม่มีกำหนดสิ้นสุด"})) == []
+    assert _problems(ROSTER, post_row(smis=None, texts={"smis": "สำนักงานเขต พื้นที่"})) == []
+    assert _problems(ROSTER, post_row(ends=None, texts={"ends": "ยังไม่มีกำหนดสิ้นสุด"})) == []
 
 
 def test_a_vacant_post_has_no_days_and_one_that_states_its_last_day_alone_is_incomplete() -> None:
-    assert [each.cell for each in _problems(ROSTER, _post(starts=None, ends=None))] == ["E7"]
-    vacant = _post(starts=None, ends=None, texts={"starts": "อัตราว่าง"})
+    assert [each.cell for each in _problems(ROSTER, post_row(starts=None, ends=None))] == ["E7"]
+    vacant = post_row(starts=None, ends=None, texts={"starts": "อัตราว่าง"})
     assert _problems(ROSTER, vacant) == []
-    last_alone = _post(starts=None)
+    last_alone = post_row(starts=None)
     first, last = ROSTER.column("starts").label, ROSTER.column("ends").label
     assert first
     assert _problems(ROSTER, last_alone) == [
@@ -208,12 +204,12 @@ def test_what_a_row_says_asks_for_other_cells_or_for_none() -> None:
 
 
 def test_rows_with_one_key_cost_all_but_the_first_however_it_is_spelled() -> None:
-    first, again = _post(7, post_no="๐๐1"), _post(9, post_no=" 1 ")
-    later, other = _post(8, starts=date(2026, 1, 1)), _post(10, post_no="2")
+    first, again = post_row(7, post_no="๐๐1"), post_row(9, post_no=" 1 ")
+    later, other = post_row(8, starts=date(2026, 1, 1)), post_row(10, post_no="2")
     assert list(check_repeats(ROSTER, [first, later, again, other])) == [
         Problem("form.row.duplicate", again, "B9", " 1  · 2025-10-01", "เหมือนแถว 7", leaves_out=True)
     ]
-    third = _post(11)
+    third = post_row(11)
     assert [each.allowed for each in check_repeats(ROSTER, [first, again, third])] == ["เหมือนแถว 7"] * 2
 
 
@@ -258,7 +254,7 @@ def test_an_entry_is_told_by_what_may_not_change() -> None:
     [(999, True), (1_000, False), (100_000, False), (100_001, True), (-1_000, False), (-999, True)],
 )
 def test_an_amount_is_within_its_limits_whatever_its_sign(amount: int, implausible: bool) -> None:
-    row = _post(monthly_rate=Decimal(amount))
+    row = post_row(monthly_rate=Decimal(amount))
     unit = ROSTER.column("monthly_rate").unit
     allowed = f"1,000 ถึง 100,000 {unit}".rstrip()
     expected = [Problem("form.cell.amount_implausible", row, "G7", str(amount), allowed, leaves_out=True)]
@@ -290,7 +286,7 @@ WINDOW = "1 ต.ค. 2566 ถึง 30 ก.ย. 2572"
 def test_a_day_is_near_the_year_or_told_with_the_year_that_was_meant(
     day: date, shown: str | None, allowed: str
 ) -> None:
-    row = _post(starts=day)
+    row = post_row(starts=day)
     expected = [Problem("form.cell.date_implausible", row, "E7", shown or "", allowed, leaves_out=True)]
     assert list(check_cells(ROSTER, row, YEAR, LIMITS)) == (expected if shown else [])
 
@@ -305,47 +301,3 @@ def test_an_entry_of_a_register_is_of_its_year(day: date, outside: bool) -> None
     window = "ต้องอยู่ใน 1 ต.ค. 2568 ถึง 30 ก.ย. 2569"
     expected = [Problem("form.row.outside_year", row, "A7", shown, window, leaves_out=True)]
     assert list(check_cells(ALLOTMENTS, row, YEAR, LIMITS)) == (expected if outside else [])
-
-
-def _sheet(*areas: MergedArea, rows: int = 6) -> Any:
-    """A sheet of as many rows, the fifth of which is empty; each cell says where it is."""
-    cells = [["" if row == 5 else f"{row}-{column}" for column in range(1, 10)] for row in range(1, rows + 1)]
-    return SimpleNamespace(merged=areas, rows=cells)
-
-
-ACROSS, DOWN, MONEY = MergedArea(3, 4, 3, 4), MergedArea(3, 4, 3, 3), MergedArea(3, 6, 7, 7)
-
-
-@pytest.mark.parametrize(
-    ("area", "rows"),
-    [
-        (ACROSS, [3, 4]),
-        (DOWN, []),
-        (MONEY, [3, 4, 6]),
-        (MergedArea(4, 5, 7, 7), []),
-        (MergedArea(2, 3, 3, 3), [2, 3]),
-        (MergedArea(3, 9, 7, 7), [3, 4, 6]),
-        (MergedArea(3, 4, 20, 21), []),
-        (MergedArea(5, 6, 3, 4), []),
-        (MergedArea(6, 6, 7, 7), []),
-    ],
-    ids=str,
-)
-def test_an_area_that_does_not_say_whose_value_it_holds_is_unclear(area: MergedArea, rows: list[int]) -> None:
-    assert unclear_areas(ROSTER, _sheet(area)) == {row: [area] for row in rows}
-
-
-def test_several_unclear_areas_of_a_row_are_all_told() -> None:
-    assert unclear_areas(ROSTER, _sheet(ACROSS, DOWN, MONEY)) == {3: [ACROSS, MONEY], 4: [ACROSS, MONEY], 6: [MONEY]}
-
-
-def test_a_row_is_lost_where_a_cell_that_matters_is_merged() -> None:
-    note = MergedArea(3, 4, 8, 9)
-    row = _post(4)
-    allowed = "หนึ่งช่องต่อหนึ่งค่า ไม่ผสาน"
-    sheet = _sheet(ACROSS, MONEY, note)
-    assert list(check_merged(ROSTER, row, [ACROSS, MONEY, note], sheet)) == [
-        Problem("form.cell.merged", row, "C4", "C3:D4 “3-3”", allowed, leaves_out=True),
-        Problem("form.cell.merged", row, "G4", "G3:G6 “3-7”", allowed, leaves_out=True),
-        Problem("form.cell.merged", row, "H4", "H3:I4 “3-8”", allowed, leaves_out=False),
-    ]
