@@ -48,3 +48,19 @@ def test_a_grade_that_moves_up_keeps_its_rows_and_an_entry_grade_its_count() -> 
     paid = {row.grade: row.headcount for row in rows if (row.item, row.tranche) == (TEACHING, ADVANCE)}
     assert paid == {"อ.2": 11, "อ.3": 11, "ป.1": 20, "ป.2": 20, "ป.3": 30}
     assert _row(rows, TEACHING, ADVANCE, "ป.3").source.key == "2568-2-count::1"
+
+
+def test_what_is_missing_is_said_of_every_round() -> None:
+    found = allocate(counted({SCHOOL: {"ป.1": 20}}), counted({SCHOOL: {"ป.1": 20}}, name="after")).findings
+    said = [(each.rule.rpartition(".")[2], each.found) for each in found]
+    for round_ in ("2568-2", "2569-1"):
+        assert said.count(("no_pupil_list", f"รอบ {round_}: 1 โรงเรียน")) == 1
+        assert said.count(("no_confirmations", f"รอบ {round_}")) == 1
+
+
+def test_those_above_a_cap_are_named_by_school_item_and_count() -> None:
+    tables = counted({SCHOOL: {"ป.1": 10}}, poor={SCHOOL: {"ป.1": 7}})
+    (over,) = [each for each in allocate(tables).excluded if each.reason.startswith("เกินเพดาน")]
+    assert (over.smis, over.reason, over.headcount, over.source.key) == (SCHOOL, f"เกินเพดาน{POOR}", 3, "2568-2-poor::1")
+    assert over.detail.endswith(f"({TERM_2} ณ 10 พ.ย. 2568)")
+    assert str(over.amount) == "1500.00"
