@@ -85,7 +85,7 @@ def _row(smis: str, less: str, note: str, tranche: str = "งวดหลัง"
         rule="",
         source=SourceRow("d1", "แผ่น 1", row),
         less=Decimal(less),
-        note=note,
+        overpaid=note,
     )
 
 

@@ -32,7 +32,7 @@ def test_a_grade_in_two_rows_is_their_sum_and_rests_on_both() -> None:
     tables = counted({SCHOOL: {"ป.1": 20}, OTHER: {"ป.1": 7}})
     twice = {**tables, "enrolment": _again(tables, "enrolment", 9, 5)}
     row = _row(allocate(twice).rows, TEACHING, grade="ป.1")
-    assert (row.headcount, row.source.key, row.also) == (25, "2568-2-count::1", ("2568-2-count::9",))
+    assert (row.headcount, row.source.key, row.further_sources) == (25, "2568-2-count::1", ("2568-2-count::9",))
 
 
 def test_a_category_in_two_rows_rests_on_both_and_on_the_enrolment_of_its_cap() -> None:
@@ -40,7 +40,7 @@ def test_a_category_in_two_rows_rests_on_both_and_on_the_enrolment_of_its_cap() 
     twice = {**tables, "categories": _again(tables, "categories", 8, 3)}
     row = _row(allocate(twice).rows, POOR)
     assert (row.headcount, row.source.key) == (7, "2568-2-poor::1")
-    assert row.also == ("2568-2-poor::8", "2568-2-count::1")
+    assert row.further_sources == ("2568-2-poor::8", "2568-2-count::1")
 
 
 def test_a_grade_that_moves_up_keeps_its_rows_and_an_entry_grade_its_count() -> None:
