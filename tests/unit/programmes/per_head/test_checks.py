@@ -70,7 +70,7 @@ def test_pupils_without_a_rate_are_added_up_by_level_and_tranche() -> None:
     ]
 
 
-def _row(smis: str, less: str, note: str, tranche: str = "งวดหลัง", row: int = 7) -> AllocationRow:
+def _row(smis: str, already: str, mark: str, tranche: str = "งวดหลัง", row: int = 7) -> AllocationRow:
     """One pupil at ten baht, of whom so much was paid before."""
     return AllocationRow(
         smis=smis,
@@ -84,8 +84,8 @@ def _row(smis: str, less: str, note: str, tranche: str = "งวดหลัง"
         status="confirmed",
         rule="",
         source=SourceRow("d1", "แผ่น 1", row),
-        less=Decimal(less),
-        overpaid=note,
+        already_paid=Decimal(already),
+        overpaid=mark,
     )
 
 
