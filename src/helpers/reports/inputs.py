@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.digests import code_digests, description_digest, file_digest
+from helpers.errors import NotebookError
 from helpers.periods import Period
 from helpers.reports.folders import Folders
 from helpers.reports.specs import Spec
@@ -52,13 +53,16 @@ def _deliveries(graph: Graph, dataset: str, period: Period) -> dict[str, Any]:
 
 def notebook_digest(path: Path) -> str:
     """The digest of what a notebook says and runs: its cells' sources and tags, and its kernel. What executing it wrote
-    into it counts for nothing."""
+    into it counts for nothing. Raises NotebookError for one that is not there."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         cells = [
             [cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags")] for cell in content["cells"]
         ]
         return description_digest([cells, content["metadata"].get("kernelspec", {}).get("name")])
+    except FileNotFoundError as error:
+        remedy = "สร้างสมุดงานที่ชื่อเดียวกับชนิดของรายงาน หรือนำไฟล์เดิมกลับมา"
+        raise NotebookError("ไม่พบสมุดงานของรายงาน", where=str(path), remedy=remedy) from error
     except (ValueError, KeyError, TypeError, AttributeError):
         return file_digest(path)
 

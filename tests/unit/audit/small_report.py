@@ -29,7 +29,7 @@ def put_in_place(folders: Folders, params: Params) -> None:
     """The same report of what the office has received now; a version that was there moves to the history."""
     graph = open_graph(folders.data_folder, params)
     (spec,) = existing_reports(graph)
-    stated = FactBook(Tables(spec, graph.snapshots(spec.reads), graph.datasets), params)
+    stated = FactBook(Tables(spec, graph.snapshots(spec.reads), graph.datasets, params), params)
     stated.from_table(Operation.SUM, "pupils.total", "นักเรียน", "enrolment.pupils", "คน", Selection())
     stated.from_table(Operation.SUM, "pupils.by_sex", "ตามเพศ", "enrolment.pupils", "คน", Selection(by=["sex"]))
     stated.from_table(Operation.COUNT, "listed.total", "ในบัญชีรายชื่อ", "pupils", "คน", Selection())
