@@ -966,22 +966,35 @@ def newest(context: Context, period: str, system: str, report: str) -> Delivery 
 def aggregate(context: Context, period: str, report: str) -> list[AggregateRow]:
     """Rows of a report of the area, each school and category once; none when it was not received."""
     delivery = newest(context, period, "dmc", report)
-    if not delivery:
-        return []
+    words = read_yaml(context.params / "checks.yml").get("renamed_labels", {}).get("words", [])
+    renamed = tuple((tidy(word["found"]), tidy(word["stands_for"])) for word in words)
+    return _aggregate_rows(delivery, renamed) if delivery else []
+
+
+@functools.lru_cache
+def _aggregate_rows(delivery: Delivery, renamed: tuple[tuple[str, str], ...]) -> list[AggregateRow]:
+    """Of lines for the same school and category, the first that has numbers."""
+    report = delivery.report
     lead = 2 if report in ("enrolment", "g_code") else 3
     size = 4 if report == "enrolment" else 3
-    lines = [[tidy(cell) for cell in row] for row in sheets_of(delivery)[0].rows]
-    lines = [line for line in lines if len(line) > lead and re.fullmatch(r"\d{4}|\d{8}", line[1])]
+    lines = [line for line in sheets_of(delivery)[0].rows if len(line) > lead]
+    lines = [line for line in lines if re.fullmatch(r"\d{4}|\d{8}", line[1].strip())]
     names = OTHER_GROUPS.get(report) or _layout(lines, lead, size, delivery.name)
-    renamed = _renamed_words(context)
     rows: dict[tuple[str, str], AggregateRow] = {}
     for line in lines:
-        category = renamed(line[2]) if lead == 3 else G_CODE_CATEGORY
-        row = AggregateRow(line[1], category, _groups(line, lead, size, names))
+        category = _renamed(tidy(line[2]), renamed) if lead == 3 else G_CODE_CATEGORY
+        row = AggregateRow(line[1].strip(), category, _groups(line, lead, size, names))
         kept = rows.get((row.code, category))
         if kept is None or not any(value is not None for numbers in kept.groups.values() for value in numbers):
             rows[row.code, category] = row
     return list(rows.values())
+
+
+def _renamed(label: str, words: tuple[tuple[str, str], ...]) -> str:
+    """A label as the tables have it: checks.yml says which words some rounds write otherwise."""
+    for written, meant in words:
+        label = label.replace(written, meant)
+    return label
 
 
 def _groups(line: list[str], lead: int, size: int, names: list[str]) -> dict[str, list[int | None]]:
@@ -1004,28 +1017,16 @@ def _layout(lines: list[list[str]], lead: int, size: int, name: str) -> list[str
 
 
 def _share_that_adds_up(lines: list[list[str]], lead: int, size: int, layout: list[str]) -> Decimal:
-    summed = {name: LEVELS.get(name) or _SENIOR_ONLY.get(name) for name in layout}
+    """The share of lines in which every sum of the layout is the sum of its grades, of both sexes together."""
+    column = {name: lead + size * index + 2 for index, name in enumerate(layout)}
     grades = [name for name in layout if name in LEVEL_OF]
+    parts = {name: LEVELS.get(name) or _SENIOR_ONLY.get(name) or grades for name in layout if name not in LEVEL_OF}
+    checks = [(column[name], [column[grade] for grade in of if grade in column]) for name, of in parts.items()]
     right = 0
     for line in lines:
-        together = {name: numbers[2] for name, numbers in _groups(line, lead, size, layout).items() if len(numbers) > 2}
-        checks = [(name, [grade for grade in parts if grade in layout]) for name, parts in summed.items() if parts]
-        checks.append((ALL, grades))
-        right += all(together.get(name) == sum(together.get(part) or 0 for part in parts) for name, parts in checks)
+        numbers = {index: whole_number(line[index]) or 0 for index in column.values() if index < len(line)}
+        right += all(numbers.get(total) == sum(numbers.get(grade, 0) for grade in of) for total, of in checks)
     return Decimal(right) / len(lines)
-
-
-def _renamed_words(context: Context) -> Callable[[str], str]:
-    """Labels as the tables have them: checks.yml says which words some rounds write otherwise."""
-    words = read_yaml(context.params / "checks.yml").get("renamed_labels", {}).get("words", [])
-    pairs = [(tidy(word["found"]), tidy(word["stands_for"])) for word in words]
-
-    def rename(label: str) -> str:
-        for written, meant in pairs:
-            label = label.replace(written, meant)
-        return label
-
-    return rename
 
 
 def most(context: Context, name: str) -> int:
