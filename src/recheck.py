@@ -17,6 +17,7 @@ import datetime
 import functools
 import hashlib
 import io
+import itertools
 import json
 import os
 import re
@@ -1305,6 +1306,168 @@ TABLES |= {
     "dmc/schools": dmc_schools,
     "dmc/confirmations": dmc_confirmations,
 }
+
+
+# What changed since an earlier period: docs/comparing.md.
+
+CAME, WENT, PROMOTED, MORE, FEWER, CHANGED = "เข้ามา", "ออกไป", "เลื่อนชั้น", "จำนวนเพิ่ม", "จำนวนลด", "เปลี่ยนสถานะ"
+PROMOTIONS = [
+    *itertools.pairwise(["อ.1", "อ.2", "อ.3", *LEVELS["ประถม"], *LEVELS["มัธยมต้น"], "ม.4", "ม.5", "ม.6"]),
+    *itertools.pairwise(VOCATIONAL),
+]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """How a table is compared: whose coming and going is told, what is added up, and by what each sum stands apart.
+
+    An entity is there when it has a row, and `present`, where a column is named, is true in it.
+    """
+
+    entity: tuple[str, ...]
+    measures: tuple[str, ...]
+    apart: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    present: str = ""
+    promoted: bool = False
+
+
+def previous_round(period: str) -> str:
+    """The round just before: 2567-3 of 2568-1."""
+    year, number = (int(part) for part in period.split("-"))
+    return f"{year}-{number - 1}" if number > 1 else f"{year - 1}-3"
+
+
+def last_year(period: str) -> str:
+    """The same round a year before."""
+    year, number = period.split("-")
+    return f"{int(year) - 1}-{number}"
+
+
+def changes(context: Context, names: tuple[str, str], followed: Followed) -> list[Row]:
+    """What rose and fell between two tables, subject by subject, with its cause; names are now and before.
+
+    A subject is what all columns but the measures say together. Its cause is that of its entity: came or went with
+    all that it has, or has more or fewer in sum, or only changed its state.
+    """
+    now, before = (_summed(context.table(name).rows, followed) for name in names)
+    moved = _promoted(now, before) if followed.promoted and names[0][:4] != names[1][:4] else {}
+    difference = {key: [a - b for a, b in zip(_at(now, key), _at(before, key), strict=True)] for key in now | before}
+    for key, number in moved.items():
+        difference[key] = [difference.get(key, [Decimal(0)])[0] - number]
+    entities = [{_part(key, followed.entity) for key in side if _is_present(key, followed)} for side in (now, before)]
+    net: dict[tuple[Value, ...], Decimal] = defaultdict(Decimal)
+    for key, numbers in difference.items():
+        net[_part(key, followed.entity + followed.apart)] += numbers[0]
+    rows: list[Row] = [dict(key) | {followed.measures[0]: number, "cause": PROMOTED} for key, number in moved.items()]
+    for key, numbers in difference.items():
+        cause = _cause(_part(key, followed.entity), entities, net[_part(key, followed.entity + followed.apart)])
+        rows.append(dict(key) | dict(zip(followed.measures, numbers, strict=True)) | {"cause": cause})
+    return rows
+
+
+Subject = tuple[tuple[str, Value], ...]
+
+
+def _summed(rows: list[Row], followed: Followed) -> dict[Subject, list[Decimal]]:
+    """The measures of every subject; a table without a column `records` counts its rows by it."""
+    summed: dict[Subject, list[Decimal]] = {}
+    for row in rows:
+        left_out = (*followed.measures, *followed.ignored)
+        key = tuple((column, value) for column, value in row.items() if column not in left_out)
+        numbers = [Decimal(1) if measure == "records" else decimal(row[measure]) for measure in followed.measures]
+        summed[key] = [a + b for a, b in zip(summed.get(key, [Decimal(0)] * len(numbers)), numbers, strict=True)]
+    return summed
+
+
+def _at(summed: dict[Subject, list[Decimal]], key: Subject) -> list[Decimal]:
+    return summed.get(key) or [Decimal(0)] * len(next(iter(summed.values()), [Decimal(0)]))
+
+
+def _part(key: Subject, columns: tuple[str, ...]) -> tuple[Value, ...]:
+    values = dict(key)
+    return tuple(values[column] for column in columns)
+
+
+def _is_present(key: Subject, followed: Followed) -> bool:
+    return not followed.present or dict(key)[followed.present] is True
+
+
+def _cause(entity: tuple[Value, ...], entities: list[set[tuple[Value, ...]]], net: Decimal) -> str:
+    if entity not in entities[1]:
+        return CAME
+    if entity not in entities[0]:
+        return WENT
+    return MORE if net > 0 else FEWER if net < 0 else CHANGED
+
+
+def _promoted(now: dict[Subject, list[Decimal]], before: dict[Subject, list[Decimal]]) -> dict[Subject, Decimal]:
+    """By how much moving up a grade changed each subject: as many moved as both grades leave room for."""
+    moved: dict[Subject, Decimal] = defaultdict(Decimal)
+    pairs = dict(PROMOTIONS)
+    for key, (number, *_) in before.items():
+        upper = pairs.get(str(dict(key)["grade"]))
+        if not upper:
+            continue
+        target = tuple((column, _moved_up(column, value, upper)) for column, value in key)
+        count = min(number, now.get(target, [Decimal(0)])[0])
+        moved[key] -= count
+        moved[target] += count
+    return {key: number for key, number in moved.items() if number}
+
+
+def _moved_up(column: str, value: Value, upper: str) -> Value:
+    return upper if column == "grade" else LEVEL_OF[upper] if column == "level" else value
+
+
+FOLLOWED = {
+    "dmc/enrolment": Followed(("smis",), ("pupils",), promoted=True),
+    "dmc/classrooms": Followed(("smis",), ("rooms",)),
+    "dmc/categories": Followed(("smis",), ("pupils",), apart=("report", "category")),
+    "dmc/schools": Followed(("smis",), ("pupils", "records"), present="delivered"),
+}
+
+
+def since(kind: str, earlier: Callable[[str], str]) -> Callable[[Context, str], list[Row]]:
+    """How the table of changes of a kind of table is made, against the period that `earlier` gives."""
+
+    def made(context: Context, period: str) -> list[Row]:
+        return changes(context, (f"{period}/{kind}", f"{earlier(period)}/{kind}"), FOLLOWED[kind])
+
+    return made
+
+
+def pupil_moves(context: Context, period: str) -> list[Row]:
+    """Person x school between two rounds, of the schools that are on the lists of both.
+
+    Who is on one list only came or went. Of others a school has more or fewer rows; all whose number is no citizen
+    number and no G code are taken for one person, as docs/comparing.md says.
+    """
+    sides = [_persons(context, name) for name in (period, previous_round(period))]
+    both = {school for _, school in sides[0]} & {school for _, school in sides[1]}
+    persons = [{person for person, school in side if school in both} for side in sides]
+    rows: list[Row] = []
+    for person, school in sides[0].keys() | sides[1].keys():
+        if school in both:
+            records = sides[0][person, school] - sides[1][person, school]
+            cause = _cause((person,), [{(name,) for name in ({person} & side)} for side in persons], Decimal(records))
+            rows.append({"smis": school, "records": Decimal(records), "cause": cause})
+    return rows
+
+
+def _persons(context: Context, period: str) -> Counter[tuple[str, str]]:
+    """Rows of the pupil lists by person and school; the person is empty when the number names nobody."""
+    pupils = context.table(f"{period}/dmc/pupils").rows
+    known = {"g_code", "citizen"}
+    return Counter((str(row["number"]) if row["number_kind"] in known else "", str(row["smis"])) for row in pupils)
+
+
+TABLES |= {
+    f"{kind.replace('/', name + '/')}": since(kind, earlier)
+    for kind in FOLLOWED
+    for name, earlier in (("-since-previous", previous_round), ("-since-last-year", last_year))
+}
+TABLES["dmc-since-previous/pupils"] = pupil_moves
 
 
 # The command line.
