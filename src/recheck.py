@@ -737,6 +737,15 @@ _LITERAL = r"'(?:[^']|'')*'|TRUE|FALSE|-?\d+(?:\.\d+)?"
 _CONDITION = re.compile(rf"(\w+) (?:(=|<>) ({_LITERAL})|IN \(((?:{_LITERAL})(?:, (?:{_LITERAL}))*)\))")
 
 
+# How a label that a report prints is cut down to what the delivered files say of it, by column: a school's code, an
+# item's code. Names of schools, items and units in such labels are the workbook's words.
+READ_AS: dict[str, Callable[[str], str]] = {
+    "item": lambda label: label.split(" ", 1)[0],
+    "lacking": lambda label: label.split(" | ", 1)[0],
+    "entry": lambda label: f"{label.split(' | ')[0]} | {label.split(' | ')[-1].split(' ', 1)[0]}",
+}
+
+
 def conditions_of(where: str) -> list[Condition]:
     """The comparisons of a filter of facts.csv, all of which must hold. NotRecomputedError for any other form."""
     conditions, position = [], 0
@@ -745,7 +754,7 @@ def conditions_of(where: str) -> list[Condition]:
         if not match:
             raise NotRecomputedError("เงื่อนไขแบบที่อ่านไม่ได้")
         listed = match[4] if match[3] is None else match[3]
-        values = [_literal(item) for item in re.findall(_LITERAL, listed)]
+        values = [_literal(item, match[1]) for item in re.findall(_LITERAL, listed)]
         conditions.append(Condition(match[1], match[2] or "IN", values))
         position = match.end()
         if where.startswith(" AND ", position):
@@ -755,9 +764,10 @@ def conditions_of(where: str) -> list[Condition]:
     return conditions
 
 
-def _literal(text: str) -> Value:
+def _literal(text: str, column: str) -> Value:
     if text.startswith("'"):
-        return text[1:-1].replace("''", "'")
+        label = text[1:-1].replace("''", "'")
+        return READ_AS[column](label) if label and column in READ_AS else label
     return text == "TRUE" if text in ("TRUE", "FALSE") else Decimal(text)
 
 
@@ -1460,6 +1470,415 @@ def _persons(context: Context, period: str) -> Counter[tuple[str, str]]:
     pupils = context.table(f"{period}/dmc/pupils").rows
     known = {"g_code", "citizen"}
     return Counter((str(row["number"]) if row["number_kind"] in known else "", str(row["smis"])) for row in pupils)
+
+
+# Listings by school: EMIS, B-OBEC, M-OBEC and G-Code.
+
+SCHOOL = "รหัสโรงเรียน"
+
+
+def listing(
+    context: Context, deliveries: list[Delivery], first: str, names: dict[str, str]
+) -> dict[str, list[dict[str, str]]]:
+    """Lines by school, of each school from the file made last that holds it; a line is text by heading.
+
+    `first` is a heading that every file has; `names` gives the heading that stands for another. A page of three
+    columns may come without its heading `0, 1, 2`.
+    """
+    by_school: dict[str, list[dict[str, str]]] = {}
+    for delivery in deliveries:
+        of_file: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for line in _lines(sheets_of(delivery)[0].rows, first, names, delivery.name):
+            code = line.get(SCHOOL, "") or _code_in(delivery.name)
+            if re.fullmatch(r"\d{8}|\d{10}", code):
+                of_file[_smis_of(context, code)].append(line)
+        by_school |= of_file
+    return by_school
+
+
+def _lines(rows: list[list[str]], first: str, names: dict[str, str], name: str) -> Iterator[dict[str, str]]:
+    for index, row in enumerate(rows[:5]):
+        headings = [names.get(heading(cell), heading(cell)) for cell in row]
+        if first in headings:
+            return _cells_below(rows[index + 1 :], headings)
+    if first == "0":
+        return _cells_below(rows, ["0", "1", "2"])
+    raise UnreadableError(f"ไม่พบหัวตาราง {first} ใน 5 แถวแรก: {name}")
+
+
+def _cells_below(rows: list[list[str]], headings: list[str]) -> Iterator[dict[str, str]]:
+    for row in rows:
+        cells = [tidy(cell) for cell in row]
+        if any(cells):
+            yield dict(zip(headings, cells, strict=False))
+
+
+def _code_in(name: str) -> str:
+    """The code of the school in a file's name; a single school's file does not state it."""
+    match = re.search(r"(?<!\d)(\d{10}|\d{8})(?!\d)", name)
+    return match[1] if match else ""
+
+
+def _smis_of(context: Context, code: str) -> str:
+    """The SMIS code of a ministry code that the school list knows; any other code stays."""
+    by_ministry = {line["ministry_code"]: smis for smis, line in school_list(context).items()}
+    return by_ministry.get(code, code)
+
+
+def received(context: Context, period: str, system: str, report: str) -> list[Delivery]:
+    """All files of a list by school, oldest first."""
+    return [item for item in in_force(context.data, period, system) if item.report == report]
+
+
+def count_of(text: str, limit: int) -> Decimal:
+    """A count with or without its unit; 0 for what is blank, no count, or more than a school can have."""
+    match = re.match(r"[\d,๐-๙]+(?=\D*$)", text)
+    value = whole_number(match[0]) if match and not re.search(r"\d", text[match.end() :]) else None
+    return Decimal(value) if value is not None and value <= limit else Decimal(0)
+
+
+EMIS_PAGES = {
+    "student_list": "นักเรียน",
+    "staff_list": "บุคลากร",
+    "computer_list": "คอมพิวเตอร์",
+    "internet_list": "อินเทอร์เน็ต",
+}
+_EMIS_FIRST = {"student_list": "ชั้น/เพศ", "staff_list": "ตำแหน่ง", "computer_list": "0", "internet_list": "0"}
+
+
+def emis_page(context: Context, period: str, report: str) -> dict[str, list[dict[str, str]]]:
+    """The lines of a page by school."""
+    return listing(context, received(context, period, "emis", report), _EMIS_FIRST[report], {})
+
+
+def _grade_lines(context: Context, period: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """School, grade and line of the pupils' page; of a repeated grade the first line that has numbers."""
+    for smis, lines in emis_page(context, period, "student_list").items():
+        chosen: dict[str, dict[str, str]] = {}
+        for line in lines:
+            grade = line.get("ชั้น/เพศ", "").replace(" ", "").replace("อบ.", "อ.")
+            stated = any(
+                whole_number(chosen.get(grade, {}).get(name, "")) is not None for name in ("ชาย", "หญิง", "ห้องเรียน")
+            )
+            if grade in LEVEL_OF and not stated:
+                chosen[grade] = line
+        for grade, line in chosen.items():
+            yield smis, grade, line
+
+
+def emis_enrolment(context: Context, period: str) -> list[Row]:
+    """School x grade x sex with its pupils."""
+    limit = most(context, "pupils")
+    return [
+        {
+            "smis": smis,
+            "grade": grade,
+            "level": LEVEL_OF[grade],
+            "sex": sex,
+            "pupils": count_of(line.get(name, ""), limit),
+        }
+        for smis, grade, line in _grade_lines(context, period)
+        for sex, name in ((MALE, "ชาย"), (FEMALE, "หญิง"))
+        if count_of(line.get(name, ""), limit)
+    ]
+
+
+def emis_classrooms(context: Context, period: str) -> list[Row]:
+    """School x grade with its rooms."""
+    limit = most(context, "rooms")
+    return [
+        {"smis": smis, "grade": grade, "level": LEVEL_OF[grade], "rooms": count_of(line.get("ห้องเรียน", ""), limit)}
+        for smis, grade, line in _grade_lines(context, period)
+        if count_of(line.get("ห้องเรียน", ""), limit)
+    ]
+
+
+def emis_staff(context: Context, period: str) -> list[Row]:
+    """School x position x rank x level of post x funding x sex with its people."""
+    limit = most(context, "people")
+    teachers = read_yaml(context.params / "checks.yml")["pupils_per_teacher"]["positions"]
+    rows: list[Row] = []
+    for smis, lines in emis_page(context, period, "staff_list").items():
+        chosen: dict[tuple[str, ...], dict[str, str]] = {}
+        for line in lines:
+            key = tuple(line.get(name, "") for name in ("ตำแหน่ง", "วิทยฐานะ", "ระดับ_ตำแหน่ง", "แหล่งงบประมาณ"))
+            if key[1] != "รวม" and not key[0].startswith("รวม") and not _has_people(chosen.get(key, {})):
+                chosen[key] = line
+        for key, line in chosen.items():
+            shared = {"smis": smis} | _post(key, teachers)
+            rows += [shared | {"sex": sex, "people": count} for sex, count in _people(line, limit) if count]
+    return rows
+
+
+def _post(key: tuple[str, ...], teachers: list[str]) -> Row:
+    position = re.sub(r"^\d+\.\s*", "", key[0])
+    return {
+        "position": position,
+        "rank": "ไม่มีวิทยฐานะ" if is_blank(key[1]) else key[1],
+        "post_level": key[2],
+        "funding": NOT_STATED if is_blank(key[3]) else key[3],
+        "teacher": position in teachers,
+        "hired": position == "ลูกจ้างชั่วคราว",
+    }
+
+
+def _people(line: dict[str, str], limit: int) -> Iterator[tuple[str, Decimal]]:
+    for name, text in line.items():
+        for sex, ending in ((MALE, "ชาย"), (FEMALE, "หญิง")):
+            if name.endswith(ending):
+                yield sex, count_of(text, limit)
+
+
+def _has_people(line: dict[str, str]) -> bool:
+    return any(whole_number(text) is not None for name, text in line.items() if name.endswith(("ชาย", "หญิง")))
+
+
+_PURPOSES = ("เพื่อการเรียนการสอน", "เพื่อการบริหารจัดการ")
+
+
+def _computer_counts(context: Context, period: str) -> Iterator[tuple[str, str, str, Decimal]]:
+    """School, purpose, what is counted, and how many; of a repeated line the first that has a number."""
+    limit = most(context, "pieces")
+    for smis, lines in emis_page(context, period, "computer_list").items():
+        chosen: dict[tuple[str, str], str] = {}
+        for line in lines:
+            key = (line.get("0", "").removeprefix("จำนวนคอมพิวเตอร์"), line.get("1", "").rstrip(":").strip())
+            if not re.match(r"\d", chosen.get(key, "")):
+                chosen[key] = line.get("2", "")
+        for (purpose, counted), text in chosen.items():
+            if purpose in _PURPOSES:
+                yield smis, purpose, counted, count_of(text, limit)
+
+
+def emis_computers(context: Context, period: str) -> list[Row]:
+    """School x purpose x source with its computers."""
+    sources = ("งบประมาณ สพฐ.", "จัดหาเอง/บริจาค")
+    return [
+        {"smis": smis, "purpose": purpose, "source": counted, "computers": count}
+        for smis, purpose, counted, count in _computer_counts(context, period)
+        if counted in sources
+    ]
+
+
+def emis_computer_conditions(context: Context, period: str) -> list[Row]:
+    """School x purpose x condition with its computers."""
+    return [
+        {"smis": smis, "purpose": purpose, "condition": counted, "computers": count}
+        for smis, purpose, counted, count in _computer_counts(context, period)
+        if counted in ("ใช้งานได้", "ใช้งานไม่ได้")
+    ]
+
+
+def _internet(context: Context, period: str) -> dict[str, dict[str, str]]:
+    """What the internet page says by school; a dash is nothing."""
+    return {
+        smis: {
+            line.get("1", "").rstrip(":").strip(): "" if is_blank(line.get("2", "")) else line["2"] for line in lines
+        }
+        for smis, lines in emis_page(context, period, "internet_list").items()
+    }
+
+
+_RENTED = {
+    "ผู้ให้บริการ": "provider",
+    "ประเภท": "kind",
+    "ความเร็ว": "speed",
+    "สถานะการใช้งาน": "status",
+    "งบประมาณ/เดือน": "cost",
+}
+
+
+def emis_connections(context: Context, period: str) -> list[Row]:
+    """One row a line that a school rents itself; cost in baht a month and speed in Mbps, absent when unreadable."""
+    rows: list[Row] = []
+    for smis, stated in _internet(context, period).items():
+        line = {name: stated.get(label, "") for label, name in _RENTED.items()}
+        if any(line.values()):
+            speed = _mbps(line["speed"])
+            shown: Row = {name: line[name] or NOT_STATED for name in ("provider", "kind", "status")}
+            money = number(re.sub(r"\s*บาท.*$", "", line["cost"]))
+            rows.append({"smis": smis, "mbps": speed, "measured": speed is not None, "monthly_cost": money} | shown)
+    return rows
+
+
+def _mbps(text: str) -> Decimal | None:
+    """The first speed, which is that of downloading: 100 of `100/50 Mbps`, 1000 of `1 Gbps`."""
+    match = re.match(r"([\d.,]+)(?:\s*/\s*[\d.,]+)?\s*([MG])", text, re.I)
+    value = number(match[1]) if match else None
+    return value * (1000 if match and match[2].upper() == "G" else 1) if value is not None else None
+
+
+def emis_networks(context: Context, period: str) -> list[Row]:
+    """School x kind of network inside the school, and whether it has one."""
+    labels = {"ระบบเครือข่าย (LAN)": "LAN", "ระบบเครือข่ายไร้สาย (Wireless LAN)": "Wireless LAN"}
+    return [
+        {"smis": smis, "network": network, "state": _network_state(stated.get(label, ""))}
+        for smis, stated in _internet(context, period).items()
+        for label, network in labels.items()
+    ]
+
+
+def _network_state(text: str) -> str:
+    return "ไม่มี" if text.startswith("ไม่มี") else "มี" if text.startswith("มี") else NOT_STATED
+
+
+def emis_coverage(context: Context, period: str) -> list[Row]:
+    """School x page: whether it was submitted, and of schools that lack some, which pages they lack."""
+    sent = {page: emis_page(context, period, report).keys() for report, page in EMIS_PAGES.items()}
+    listed = school_list(context).keys()
+    rows: list[Row] = []
+    for smis in sorted(listed | {school for schools in sent.values() for school in schools}):
+        lacking = [page for page in sent if smis not in sent[page]]
+        for page in sent:
+            state = "ยังไม่ส่ง" if page in lacking else "ส่งแล้ว"
+            row: Row = {"smis": smis, "page": page, "submission": state, "expected": smis in listed}
+            rows.append(row | {"lacking": smis if page in lacking else ""})
+    return rows
+
+
+def _sums(rows: list[Row], measure: str) -> dict[str, Decimal]:
+    total: dict[str, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        total[str(row["smis"])] += decimal(row[measure])
+    return total
+
+
+def emis_schools(context: Context, period: str) -> list[Row]:
+    """One row a school that is listed or has a page, with its pupils, teachers and working teaching computers."""
+    sent = {report: emis_page(context, period, report).keys() for report in EMIS_PAGES}
+    listed = school_list(context).keys()
+    pupils = _sums(context.table(f"{period}/emis/enrolment").rows, "pupils")
+    teachers = _sums([row for row in context.table(f"{period}/emis/staff").rows if row["teacher"]], "people")
+    working = context.table(f"{period}/emis/computer_conditions").rows
+    working = [row for row in working if row["condition"] == "ใช้งานได้" and row["purpose"] == _PURPOSES[0]]
+    computers = _sums(working, "computers")
+    rented = {row["smis"] for row in context.table(f"{period}/emis/connections").rows}
+    rows: list[Row] = []
+    for smis in sorted(listed | {school for schools in sent.values() for school in schools}):
+        pages = [report for report in sent if smis in sent[report]]
+        row: Row = {
+            "smis": smis,
+            "expected": smis in listed,
+            "delivered": bool(pages),
+            "complete": len(pages) == len(sent),
+        }
+        row |= {"pupils": pupils[smis], "teachers": teachers[smis], "computers": computers[smis]}
+        row |= _bands(context, row, pages)
+        row["size"] = size_of(context, pupils[smis]) if "student_list" in pages else ""
+        row["district"] = district_of(context, smis)
+        row["rental"] = _rental(smis in rented, "internet_list" in pages)
+        rows.append(row)
+    return rows
+
+
+def _rental(rented: bool, sent: bool) -> str:
+    return "เช่าเอง" if rented else "ไม่มีข้อมูลการเช่าเอง" if sent else "ไม่ได้ส่งหน้าอินเทอร์เน็ต"
+
+
+def _bands(context: Context, row: Row, pages: list[str]) -> Row:
+    """Pupils to a teacher and to a computer against the ranges of checks.yml."""
+    checks = read_yaml(context.params / "checks.yml")
+    least, limit = (Decimal(checks["pupils_per_teacher"][name]) for name in ("least", "most"))
+    pupils, teachers, computers = (decimal(row[name]) for name in ("pupils", "teachers", "computers"))
+    incomplete = "ข้อมูลไม่ครบ"
+    teacher = computer = incomplete
+    if {"student_list", "staff_list"} <= set(pages):
+        ratio = pupils / teachers if teachers else None
+        teacher = (
+            "ไม่มีครู" if ratio is None else "น้อยกว่าช่วง" if ratio < least else "ในช่วง" if ratio <= limit else "มากกว่าช่วง"
+        )
+    if {"student_list", "computer_list"} <= set(pages):
+        enough = pupils <= computers * Decimal(checks["pupils_per_computer"]["most"])
+        computer = "ไม่มีเครื่อง" if not computers else "ในเกณฑ์" if enough else "เกินเกณฑ์"
+    return {"teacher_band": teacher, "computer_band": computer}
+
+
+def thresholds(context: Context, period: str) -> list[Row]:
+    """The thresholds of checks.yml that the reports print, by their name; they are the same for every period."""
+    del period
+    checks = read_yaml(context.params / "checks.yml")
+    stated = {
+        "teacher_least": checks["pupils_per_teacher"]["least"],
+        "teacher_most": checks["pupils_per_teacher"]["most"],
+        "computer_most": checks["pupils_per_computer"]["most"],
+        "waiting_usual": checks["gcode_waiting"]["usual"],
+        "waiting_long": checks["gcode_waiting"]["long"],
+    }
+    return [{"name": name, "threshold": Decimal(value)} for name, value in stated.items()]
+
+
+TABLES |= {
+    "emis/enrolment": emis_enrolment,
+    "emis/classrooms": emis_classrooms,
+    "emis/staff": emis_staff,
+    "emis/computers": emis_computers,
+    "emis/computer_conditions": emis_computer_conditions,
+    "emis/connections": emis_connections,
+    "emis/networks": emis_networks,
+    "emis/coverage": emis_coverage,
+    "emis/schools": emis_schools,
+    "emis/thresholds": thresholds,
+    "gcode/thresholds": thresholds,
+}
+
+# M-OBEC: pieces of equipment.
+
+EQUIPMENT_STATES = {"จำนวนที่ใช้ได้": "ใช้ได้", "จำนวนรอซ่อม": "รอซ่อม", "จำนวนรอจำหน่าย": "รอจำหน่าย"}
+DESKS_FOR = {"11001": "ก่อนประถม", "22001": "ประถม", "22002": "มัธยม"}
+
+
+def _item_lines(context: Context, period: str) -> dict[str, dict[str, dict[str, str]]]:
+    """By school and code; of a repeated code the first line that has a number."""
+    deliveries = received(context, period, "mobec", "equipment_list")
+    chosen: dict[str, dict[str, dict[str, str]]] = {}
+    for smis, lines in listing(context, deliveries, "จำนวนที่ใช้ได้", {}).items():
+        codes = chosen.setdefault(smis, {})
+        for line in lines:
+            code = line.get("รหัส", "").translate(_THAI_DIGITS)
+            kept = codes.get(code, {})
+            if code and not any(whole_number(kept.get(name, "")) is not None for name in EQUIPMENT_STATES):
+                codes[code] = line
+    return chosen
+
+
+def mobec_equipment(context: Context, period: str) -> list[Row]:
+    """School x code x state with its pieces. The item is its code: names and units are the workbook's words."""
+    limit = most(context, "pieces")
+    rows: list[Row] = []
+    for smis, codes in _item_lines(context, period).items():
+        for code, line in codes.items():
+            shared: Row = {"smis": smis, "item": code, "desks_for": DESKS_FOR.get(code, "")}
+            shared |= {"category": line.get("รายการ", ""), "entry": f"{smis} | {code}"}
+            for name, state in EQUIPMENT_STATES.items():
+                pieces = count_of(line.get(name, ""), limit)
+                if pieces:
+                    rows.append(shared | {"state": state, "pieces": pieces})
+    return rows
+
+
+def _delivered_schools(context: Context, schools: Iterable[str]) -> list[Row]:
+    """One row a school that is listed or has data."""
+    listed, delivered = school_list(context).keys(), set(schools)
+    return [
+        {"smis": smis, "expected": smis in listed, "delivered": smis in delivered}
+        for smis in sorted(listed | delivered)
+    ]
+
+
+def mobec_schools(context: Context, period: str) -> list[Row]:
+    """One row a school that is listed or has a list of equipment."""
+    return _delivered_schools(context, _item_lines(context, period))
+
+
+TABLES |= {"mobec/equipment": mobec_equipment, "mobec/schools": mobec_schools}
+
+FOLLOWED |= {
+    "emis/enrolment": Followed(("smis",), ("pupils",), promoted=True),
+    "emis/staff": Followed(("smis",), ("people",)),
+    "emis/computer_conditions": Followed(("smis",), ("computers",)),
+    "emis/schools": Followed(("smis",), ("pupils", "records"), present="delivered"),
+    "mobec/equipment": Followed(("smis",), ("pieces",)),
+}
 
 
 TABLES |= {
