@@ -742,6 +742,8 @@ _CONDITION = re.compile(rf"(\w+) (?:(=|<>) ({_LITERAL})|IN \(((?:{_LITERAL})(?:,
 READ_AS: dict[str, Callable[[str], str]] = {
     "item": lambda label: label.split(" ", 1)[0],
     "lacking": lambda label: label.split(" | ", 1)[0],
+    "lack": lambda label: f"{label.split(' | ')[0]} | {label.split(' | ')[-1]}",
+    "building": lambda label: " | ".join([label.split(" | ")[0], *label.split(" | ")[-2:]]),
     "entry": lambda label: f"{label.split(' | ')[0]} | {label.split(' | ')[-1].split(' ', 1)[0]}",
 }
 
@@ -1358,21 +1360,25 @@ def changes(context: Context, names: tuple[str, str], followed: Followed) -> lis
     """What rose and fell between two tables, subject by subject, with its cause; names are now and before.
 
     A subject is what all columns but the measures say together. Its cause is that of its entity: came or went with
-    all that it has, or has more or fewer in sum, or only changed its state.
+    all that it has, or has more or fewer in sum, or only changed its state. Every measure has rows of its own.
     """
     now, before = (_summed(context.table(name).rows, followed) for name in names)
     moved = _promoted(now, before) if followed.promoted and names[0][:4] != names[1][:4] else {}
-    difference = {key: [a - b for a, b in zip(_at(now, key), _at(before, key), strict=True)] for key in now | before}
-    for key, number in moved.items():
-        difference[key] = [difference.get(key, [Decimal(0)])[0] - number]
     entities = [{_part(key, followed.entity) for key in side if _is_present(key, followed)} for side in (now, before)]
-    net: dict[tuple[Value, ...], Decimal] = defaultdict(Decimal)
-    for key, numbers in difference.items():
-        net[_part(key, followed.entity + followed.apart)] += numbers[0]
-    rows: list[Row] = [dict(key) | {followed.measures[0]: number, "cause": PROMOTED} for key, number in moved.items()]
-    for key, numbers in difference.items():
-        cause = _cause(_part(key, followed.entity), entities, net[_part(key, followed.entity + followed.apart)])
-        rows.append(dict(key) | dict(zip(followed.measures, numbers, strict=True)) | {"cause": cause})
+    nothing: Row = dict.fromkeys(followed.measures)
+    rows: list[Row] = [
+        dict(key) | nothing | {followed.measures[0]: number, "cause": PROMOTED} for key, number in moved.items()
+    ]
+    for index, measure in enumerate(followed.measures):
+        difference = _difference(now, before, index)
+        for key, promoted in moved.items():
+            difference[key] = difference.get(key, Decimal(0)) - promoted
+        net: dict[tuple[Value, ...], Decimal] = defaultdict(Decimal)
+        for key, number in difference.items():
+            net[_part(key, followed.entity + followed.apart)] += number
+        for key, number in difference.items():
+            cause = _cause(_part(key, followed.entity), entities, net[_part(key, followed.entity + followed.apart)])
+            rows.append(dict(key) | nothing | {measure: number, "cause": cause})
     return rows
 
 
@@ -1390,8 +1396,14 @@ def _summed(rows: list[Row], followed: Followed) -> dict[Subject, list[Decimal]]
     return summed
 
 
-def _at(summed: dict[Subject, list[Decimal]], key: Subject) -> list[Decimal]:
-    return summed.get(key) or [Decimal(0)] * len(next(iter(summed.values()), [Decimal(0)]))
+def _difference(
+    now: dict[Subject, list[Decimal]], before: dict[Subject, list[Decimal]], index: int
+) -> dict[Subject, Decimal]:
+    """By how much a measure of each subject rose or fell."""
+    difference = {key: numbers[index] for key, numbers in now.items()}
+    for key, numbers in before.items():
+        difference[key] = difference.get(key, Decimal(0)) - numbers[index]
+    return difference
 
 
 def _part(key: Subject, columns: tuple[str, ...]) -> tuple[Value, ...]:
@@ -1510,7 +1522,7 @@ def _cells_below(rows: list[list[str]], headings: list[str]) -> Iterator[dict[st
     for row in rows:
         cells = [tidy(cell) for cell in row]
         if any(cells):
-            yield dict(zip(headings, cells, strict=False))
+            yield dict(zip(headings, [*cells, *[""] * len(headings)], strict=False))
 
 
 def _code_in(name: str) -> str:
@@ -1878,6 +1890,291 @@ FOLLOWED |= {
     "emis/computer_conditions": Followed(("smis",), ("computers",)),
     "emis/schools": Followed(("smis",), ("pupils", "records"), present="delivered"),
     "mobec/equipment": Followed(("smis",), ("pieces",)),
+}
+
+
+# B-OBEC: buildings and structures.
+
+CLASSROOMS = "อาคารเรียน"
+CONDITIONS = ("ดี", "พอใช้", "ทรุดโทรม")
+_BUILDING_HEADINGS = {"รายการ": "ประเภท", "name": "ประเภท", "ลำดับ": "ลำดับที่", "ปีที่สร้าง": "สร้าง"}
+ASSET_COLUMNS = ("จำนวนห้องพิเศษ", "จำนวนห้องต่อเติม", "อายุการใช้งาน", "งบประมาณ", "แหล่งงบประมาณ", "สถานะการใช้งาน")
+AGE_BANDS = ((10, "0–10 ปี"), (20, "11–20 ปี"), (30, "21–30 ปี"), (40, "31–40 ปี"), (50, "41–50 ปี"))
+
+
+def _building_lines(context: Context, period: str) -> dict[str, list[dict[str, str]]]:
+    deliveries = received(context, period, "bobec", "building_list")
+    return listing(context, deliveries, "ประเภท", _BUILDING_HEADINGS)
+
+
+def bobec_buildings(context: Context, period: str) -> list[Row]:
+    """One row an entry of a school's list, with what it states; age in years at the end of the year of the data."""
+    return [
+        _building(context, period, smis, line)
+        for smis, lines in _building_lines(context, period).items()
+        for line in lines
+    ]
+
+
+def _building(context: Context, period: str, smis: str, line: dict[str, str]) -> Row:
+    kind, order = _kind_and_order(line)
+    plan = "" if is_blank(line.get("แบบ", "")) else line["แบบ"]
+    year = _year_built(line.get("สร้าง", ""), as_of(context, period).year + 543)
+    age = Decimal(as_of(context, period).year + 543 - year) if year else None
+    condition = line.get("สภาพปัจจุบัน", "")
+    rooms = _stated_count(line.get("จำนวนห้องตามแปลน", ""), most(context, "rooms"))
+    shown = (
+        f"{smis} | {kind}{f' {order}' if order else ''} | {plan or NOT_STATED} · {f'พ.ศ. {year}' if year else 'ไม่ระบุปี'}"
+    )
+    row: Row = {"smis": smis, "kind": kind, "number": order, "building": shown, "plan": plan or NOT_STATED}
+    row |= {"classrooms": kind == CLASSROOMS, "rooms": rooms if kind == CLASSROOMS else None}
+    row |= {"age": age, "dated": age is not None, "age_band": _age_band(age)}
+    return row | {"condition": condition if condition in CONDITIONS else NOT_STATED}
+
+
+def _kind_and_order(line: dict[str, str]) -> tuple[str, str]:
+    """Kind and running number, which may be written together: `อาคารเรียน ลำดับที่ 1`."""
+    text = line.get("ประเภท", "")
+    match = re.fullmatch(r"(.*?)\s*ลำดับที่\s*([\d๐-๙]*)", text)
+    kind, order = (match[1], match[2]) if match else (text, line.get("ลำดับที่", ""))
+    return kind, "" if is_blank(order) else order.translate(_THAI_DIGITS)
+
+
+def _year_built(text: str, latest: int) -> int | None:
+    """The year in พ.ศ.; None when it is not stated, cannot be read, is to come or looks like a year ค.ศ."""
+    match = re.fullmatch(r"(?:พ\.ศ\.)?\s*(\d{4})", text.translate(_THAI_DIGITS))
+    year = int(match[1]) if match else 0
+    return year if 2400 <= year <= latest else None
+
+
+def _stated_count(text: str, limit: int) -> Decimal | None:
+    """A count with or without its unit; None when it is not stated, no count, or too large."""
+    match = re.fullmatch(r"([\d,]+)\D*", text.translate(_THAI_DIGITS))
+    value = whole_number(match[1].replace(",", "")) if match else None
+    return Decimal(value) if value is not None and value <= limit else None
+
+
+def _age_band(age: Decimal | None) -> str:
+    return NOT_STATED if age is None else next((label for limit, label in AGE_BANDS if age <= limit), "51 ปีขึ้นไป")
+
+
+def bobec_gaps(context: Context, period: str) -> list[Row]:
+    """Building x what its entry does not state, or states in a way that cannot be read."""
+    rows: list[Row] = []
+    for row in context.table(f"{period}/bobec/buildings").rows:
+        lacking = {
+            "ลำดับที่": not row["number"],
+            "แบบ": row["plan"] == NOT_STATED,
+            "จำนวนห้อง": row["classrooms"] is True and row["rooms"] is None,
+            "ปีที่สร้าง": not row["dated"],
+            "สภาพ": row["condition"] == NOT_STATED,
+        }
+        rows += [{"smis": row["smis"], "building": row["building"], "gap": gap} for gap in lacking if lacking[gap]]
+    return rows
+
+
+def bobec_expected_kinds(context: Context, period: str) -> list[Row]:
+    """School with a list x kind that every school should have."""
+    kinds = read_yaml(context.params / "checks.yml")["expected_buildings"]["kinds"]
+    present = {(row["smis"], row["kind"]) for row in context.table(f"{period}/bobec/buildings").rows}
+    return [
+        {"smis": smis, "kind": kind, "lack": f"{smis} | {kind}", "present": (smis, kind) in present}
+        for smis in _building_lines(context, period)
+        for kind in kinds
+    ]
+
+
+def bobec_assets(context: Context, period: str) -> list[Row]:
+    """What files with columns of the newer asset register state of each entry; money in baht."""
+    rows: list[Row] = []
+    checks = read_yaml(context.params / "checks.yml")["plausible"]
+    for smis, lines in _building_lines(context, period).items():
+        for line in lines:
+            if any(name in line for name in ASSET_COLUMNS):
+                age = _building(context, period, smis, line)["age"]
+                life = _stated_count(line.get("อายุการใช้งาน", ""), checks["service_life"])
+                past = isinstance(age, Decimal) and life is not None and age > life
+                row: Row = {"smis": smis, "life": "เกินอายุการใช้งาน" if past else "ไม่เกินหรือไม่ระบุ"}
+                row |= {
+                    "use": _or_not_stated(line, "สถานะการใช้งาน"),
+                    "budget_source": _or_not_stated(line, "แหล่งงบประมาณ"),
+                }
+                row |= {"special_rooms": _stated_count(line.get("จำนวนห้องพิเศษ", ""), checks["rooms"])}
+                row |= {"added_rooms": _stated_count(line.get("จำนวนห้องต่อเติม", ""), checks["rooms"])}
+                rows.append(row | {"budget": number(re.sub(r"\s*บาท.*$", "", line.get("งบประมาณ", "")))})
+    return rows
+
+
+def _or_not_stated(line: dict[str, str], name: str) -> str:
+    text = line.get(name, "")
+    return NOT_STATED if is_blank(text) else text
+
+
+def bobec_photographs(context: Context, period: str) -> list[Row]:
+    """One row a name of a photograph."""
+    rows: list[Row] = []
+    for smis, lines in _building_lines(context, period).items():
+        for line in lines:
+            building = _building(context, period, smis, line)
+            names = [name.strip() for name in line.get("ภาพถ่าย", "").split(";")]
+            rows += [
+                {"kind": building["kind"], "building": building["building"]} for name in names if not is_blank(name)
+            ]
+    return rows
+
+
+def bobec_schools(context: Context, period: str) -> list[Row]:
+    """One row a school that is listed or has a list of buildings."""
+    return _delivered_schools(context, _building_lines(context, period))
+
+
+TABLES |= {
+    "bobec/buildings": bobec_buildings,
+    "bobec/gaps": bobec_gaps,
+    "bobec/expected_kinds": bobec_expected_kinds,
+    "bobec/assets": bobec_assets,
+    "bobec/photographs": bobec_photographs,
+    "bobec/schools": bobec_schools,
+}
+
+# G-Code: the register of learners, and that of users.
+
+DONE, WAITING = "เสร็จแล้ว", "รออยู่"
+
+
+def gcode_learners(context: Context, period: str) -> list[Row]:
+    """One row a line of the register; `codes` is 1 on the first line of each certified code."""
+    counted: set[str] = set()
+    rows: list[Row] = []
+    for smis, lines in listing(context, received(context, period, "gcode", "learner_list"), "รหัสG", {}).items():
+        for line in lines:
+            code = line["รหัสG"] if _number_kind(line["รหัสG"]) == "g_code" else None
+            row = _waiting(context, period, line.get("วันที่บันทึก", ""), line.get("วันที่รับรอง", ""))
+            first = row["status"] == DONE and code is not None and code not in counted
+            if first and code:
+                counted.add(code)
+            sex = line.get("เพศ", "")
+            row |= {"smis": smis, "person": code, "codes": Decimal(first), "nationality": _or_not_stated(line, "สัญชาติ")}
+            row |= {"sex": sex if sex in (MALE, FEMALE) else NOT_STATED}
+            rows.append(row | {"has_citizen_number": is_citizen_number(line.get("เลขประจำตัวประชาชน", ""))})
+    return rows
+
+
+def _waiting(context: Context, period: str, begun: str, ended: str) -> Row:
+    """Whether the office has answered, and if not how long the request waits, in days to the day of the data."""
+    if not is_blank(ended):
+        return {"status": DONE, "waiting": "", "days_waiting": None}
+    day = day_of(begun)
+    if day is None:
+        return {"status": WAITING, "waiting": "ไม่ทราบวันที่", "days_waiting": None}
+    limits = read_yaml(context.params / "checks.yml")["gcode_waiting"]
+    days = max(0, (as_of(context, period) - day).days)
+    band = "ไม่เกินเวลาปกติ" if days <= limits["usual"] else "เกินเวลาปกติ" if days <= limits["long"] else "รอนาน"
+    return {"status": WAITING, "waiting": band, "days_waiting": Decimal(days)}
+
+
+def is_citizen_number(text: str) -> bool:
+    """13 digits of which the last checks the others."""
+    if not re.fullmatch(r"\d{13}", text):
+        return False
+    total = sum(int(digit) * (13 - position) for position, digit in enumerate(text[:12]))
+    return (11 - total % 11) % 10 == int(text[12])
+
+
+def gcode_users(context: Context, period: str) -> list[Row]:
+    """One row a teacher who is a user or asks to be one; the name is kept in memory alone."""
+    rows: list[Row] = []
+    for smis, lines in listing(context, received(context, period, "gcode", "user_list"), "วันที่ลงทะเบียน", {}).items():
+        for line in lines:
+            row = _waiting(context, period, line.get("วันที่ลงทะเบียน", ""), line.get("วันที่อนุมัติ", ""))
+            rows.append(row | {"smis": smis, "person": f"{line.get('ชื่อ', '')} {line.get('นามสกุล', '')}"})
+    return rows
+
+
+TABLES |= {"gcode/learners": gcode_learners, "gcode/users": gcode_users}
+
+# Between the systems: what two of them say of the same schools.
+
+
+def between_pupils(context: Context, period: str) -> list[Row]:
+    """School in both x grade x side with its pupils; `differs` says that the grade's sides are apart."""
+    sides = [_grade_sums(context.table(f"{period}/{system}/enrolment").rows) for system in ("emis", "dmc")]
+    delivered = {row["smis"] for row in context.table(f"{period}/dmc/schools").rows if row["delivered"]}
+    both = delivered & emis_page(context, period, "student_list").keys()
+    allowed = read_yaml(context.params / "checks.yml")["between_systems"]["pupils"]
+    rows: list[Row] = []
+    for key in sorted(sides[0].keys() | sides[1].keys()):
+        if key[0] in both:
+            differs = abs(sides[0].get(key, Decimal(0)) - sides[1].get(key, Decimal(0))) > allowed
+            for side, sums in zip(("EMIS", "DMC"), sides, strict=True):
+                rows.append(
+                    {"smis": key[0], "grade": key[1], "side": side, "pupils": sums.get(key), "differs": differs}
+                )
+    return rows
+
+
+def _grade_sums(rows: list[Row]) -> dict[tuple[str, str], Decimal]:
+    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for row in rows:
+        sums[str(row["smis"]), str(row["grade"])] += decimal(row["pupils"])
+    return sums
+
+
+def _short(
+    names: tuple[str, str], sides: tuple[dict[str, Decimal], dict[str, Decimal]], schools: set[str], measure: str
+) -> list[Row]:
+    """School x side; `short` says that the first side, what there is, is less than the second, what is needed."""
+    return [
+        {"smis": smis, "side": name, measure: side.get(smis), "short": sides[0].get(smis, 0) < sides[1].get(smis, 0)}
+        for smis in sorted(schools)
+        for name, side in zip(names, sides, strict=True)
+    ]
+
+
+def between_rooms(context: Context, period: str) -> list[Row]:
+    """Rooms by plan of B-OBEC against the classes of DMC, of schools that are in both."""
+    planned = _sums(context.table(f"{period}/bobec/buildings").rows, "rooms")
+    taught = _sums(context.table(f"{period}/dmc/classrooms").rows, "rooms")
+    return _short(("B-OBEC", "DMC"), (planned, taught), planned.keys() & taught.keys(), "rooms")
+
+
+def between_desks(context: Context, period: str) -> list[Row]:
+    """Usable desks of M-OBEC against the pupils of DMC, of schools that have a piece of equipment and a pupil."""
+    pieces = context.table(f"{period}/mobec/equipment").rows
+    desks = _sums([row for row in pieces if row["desks_for"] and row["state"] == "ใช้ได้"], "pieces")
+    pupils = _sums(context.table(f"{period}/dmc/enrolment").rows, "pupils")
+    schools = {str(row["smis"]) for row in pieces} & pupils.keys()
+    return _short(("M-OBEC", "DMC"), (desks, pupils), schools, "number")
+
+
+def between_codes(context: Context, period: str) -> list[Row]:
+    """Side x code, once each: the pupil list of DMC, and the certified codes of the register."""
+    listed = context.table(f"{period}/dmc/pupils").rows
+    schools = {row["smis"] for row in listed}
+    dmc = {row["number"]: row for row in reversed(listed) if row["number_kind"] == "g_code"}
+    register = {row["person"]: row for row in reversed(context.table(f"{period}/gcode/learners").rows) if row["codes"]}
+    rows: list[Row] = []
+    for code, row in dmc.items():
+        standing = "ตรงกัน" if code in register else "มีในระบบนี้เท่านั้น"
+        rows.append({"side": "DMC", "standing": standing, "smis": row["smis"], "nationality": row["nationality"]})
+    for code, row in register.items():
+        exempt = row["has_citizen_number"] or row["smis"] not in schools
+        standing = "ตรงกัน" if code in dmc else "ไม่ต้องมีใน DMC" if exempt else "มีในระบบนี้เท่านั้น"
+        rows.append({"side": "G-Code", "standing": standing, "smis": row["smis"], "nationality": row["nationality"]})
+    return rows
+
+
+TABLES |= {
+    "between/pupils": between_pupils,
+    "between/rooms": between_rooms,
+    "between/desks": between_desks,
+    "between/codes": between_codes,
+}
+
+FOLLOWED |= {
+    "bobec/buildings": Followed(("smis", "kind", "number"), ("records", "rooms", "age")),
+    "gcode/learners": Followed(("smis", "person"), ("codes",)),
+    "gcode/users": Followed(("smis", "person"), ("records",)),
 }
 
 
