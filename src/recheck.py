@@ -117,9 +117,12 @@ THAI_MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.",
 def thai_day(text: str) -> datetime.date:
     """A date as parameters write it, `10 มิ.ย. 2568`. UnreadableError when it is not one."""
     match = re.fullmatch(r"(\d{1,2}) (\S+) (\d{4})", text.strip())
-    if not match or match[2] not in THAI_MONTHS:
-        raise UnreadableError(f"วันที่ในพารามิเตอร์อ่านไม่ได้: {text}")
-    return datetime.date(int(match[3]) - 543, THAI_MONTHS.index(match[2]) + 1, int(match[1]))
+    try:
+        if match:
+            return datetime.date(int(match[3]) - 543, THAI_MONTHS.index(match[2]) + 1, int(match[1]))
+    except ValueError:
+        pass
+    raise UnreadableError(f"วันที่อ่านไม่ได้: {text}")
 
 
 # Spreadsheets: CSV, XLSX and JSON become sheets of text.
@@ -2164,8 +2167,82 @@ def between_codes(context: Context, period: str) -> list[Row]:
     return rows
 
 
+def between_hired(context: Context, period: str) -> list[Row]:
+    """School with a page of staff x kind of personnel x side: people paid within the budget on the day of the data."""
+    pages = emis_page(context, period, "staff_list").keys()
+    emis, unclear = _emis_hired(context.table(f"{period}/emis/staff").rows)
+    roster = Counter(_roster_people(context, as_of(context, period)))
+    rows: list[Row] = []
+    for smis, personnel in sorted(emis.keys() | roster.keys()):
+        if smis in pages:
+            least, listed = emis.get((smis, personnel), Decimal(0)), Decimal(roster[smis, personnel])
+            extra = unclear.get(smis, Decimal(0)) if personnel == TEMPORARY else Decimal(0)
+            differs = not least <= listed <= least + extra
+            shared: Row = {"smis": smis, "personnel": personnel, "differs": differs}
+            rows.append(shared | {"side": "EMIS", "people": least})
+            rows.append(shared | {"side": "ทะเบียนผู้รับจ้าง", "people": listed})
+    return rows
+
+
+EMPLOYEE, TEMPORARY = "พนักงานราชการ", "ลูกจ้างชั่วคราว"
+
+
+def _emis_hired(rows: list[Row]) -> tuple[dict[tuple[str, str], Decimal], dict[str, Decimal]]:
+    """People by school and personnel, and by school the temporary employees of whom the funding is not stated."""
+    people: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    unclear: dict[str, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        smis, position = str(row["smis"]), str(row["position"])
+        if position == EMPLOYEE or (position == TEMPORARY and row["funding"] == "ในงบประมาณ"):
+            people[smis, position] += decimal(row["people"])
+        elif position == TEMPORARY and row["funding"] == NOT_STATED:
+            unclear[smis] += decimal(row["people"])
+    return people, unclear
+
+
+def _roster_people(context: Context, day: datetime.date) -> Iterator[tuple[str, str]]:
+    """School and personnel of every post that a hiring programme's roster has filled on the day, each once."""
+    year = str(day.year + 543 + (day.month >= 10))
+    for path in sorted((context.params / "programmes").glob("*.yml")):
+        if read_yaml(path)["kind"] != "hire":
+            continue
+        for delivery in received(context, year, path.stem, "roster"):
+            posts = {line["เลขที่ตำแหน่ง"]: line for line in form_lines(delivery) if _is_at_work(line, day)}
+            for line in posts.values():
+                yield _smis_of(context, line[SCHOOL]), EMPLOYEE if line[_FORM] == EMPLOYEE else TEMPORARY
+
+
+_FORM, _NO_END = "ประเภทการจ้าง", "ยังไม่มีกำหนดสิ้นสุด"
+
+
+def _is_at_work(line: dict[str, str], day: datetime.date) -> bool:
+    """Whether the line counts, with every cell that must be filled readable, and its contract holds on the day."""
+    begun, ended = form_day(line["วันเริ่มจ้าง"]), form_day(line["วันสิ้นสุดการจ้าง"])
+    if begun is None or (ended is None and line["วันสิ้นสุดการจ้าง"] not in ("", "-", _NO_END)):
+        return False
+    forms = (EMPLOYEE, TEMPORARY, "จ้างเหมาบริการ")
+    counts = line[_FORM] in forms and bool(line["ตำแหน่ง"]) and bool(number(line["ค่าจ้างต่อเดือน(บาท)"]))
+    return counts and begun <= day <= (ended or datetime.date.max)
+
+
+def form_lines(delivery: Delivery) -> Iterator[dict[str, str]]:
+    """The filled lines of a form, whose heading is in row 2, by heading without the mark of what must be filled."""
+    rows = sheets_of(delivery)[0].rows
+    headings = [heading(cell).rstrip("*") for cell in rows[1]]
+    return _cells_below(rows[2:], headings)
+
+
+def form_day(text: str) -> datetime.date | None:
+    """A date as people write it in forms: a date cell, 01/10/2568 or 1 ต.ค. 2568; None for words or nothing."""
+    try:
+        return day_of(text) or thai_day(text.translate(_THAI_DIGITS))
+    except UnreadableError:
+        return None
+
+
 TABLES |= {
     "between/pupils": between_pupils,
+    "between/hired": between_hired,
     "between/rooms": between_rooms,
     "between/desks": between_desks,
     "between/codes": between_codes,
