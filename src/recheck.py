@@ -2207,7 +2207,8 @@ def _roster_people(context: Context, day: datetime.date) -> Iterator[tuple[str, 
         if read_yaml(path)["kind"] != "hire":
             continue
         for delivery in received(context, year, path.stem, "roster"):
-            posts = {line["เลขที่ตำแหน่ง"]: line for line in form_lines(delivery) if _is_at_work(line, day)}
+            filled = [line for line in form_lines(delivery) if _is_at_work(line, day)]
+            posts = {line["เลขที่ตำแหน่ง"]: line for line in reversed(filled)}
             for line in posts.values():
                 yield _smis_of(context, line[SCHOOL]), EMPLOYEE if line[_FORM] == EMPLOYEE else TEMPORARY
 
