@@ -67,6 +67,11 @@ def heading(text: str) -> str:
     return tidy(text).replace(" ", "")
 
 
+def label_key(text: str) -> str:
+    """A category's name for comparison: files write it with and without a space or slash, and with ฎ or ฏ."""
+    return heading(text).replace("/", "").replace("ฎ", "ฏ")
+
+
 def is_blank(text: str) -> bool:
     """Nothing was stated: an empty cell or a dash."""
     return text in ("", "-")
@@ -743,6 +748,8 @@ _CONDITION = re.compile(rf"(\w+) (?:(=|<>) ({_LITERAL})|IN \(((?:{_LITERAL})(?:,
 # How a label that a report prints is cut down to what the delivered files say of it, by column: a school's code, an
 # item's code. Names of schools, items and units in such labels are the workbook's words.
 READ_AS: dict[str, Callable[[str], str]] = {
+    "category": label_key,
+    "nationality": label_key,
     "item": lambda label: label.split(" ", 1)[0],
     "lacking": lambda label: label.split(" | ", 1)[0],
     "lack": lambda label: f"{label.split(' | ')[0]} | {label.split(' | ')[-1]}",
@@ -1100,12 +1107,12 @@ def dmc_categories(context: Context, period: str) -> list[Row]:
         if not newest(context, period, "dmc", report):
             rows += _listed_category(context, period, report)
             continue
-        whole = heading(WHOLE_ROW.get(report, ""))
+        whole = label_key(WHOLE_ROW.get(report, ""))
         for row in aggregate(context, period, report):
             if row.is_area:
                 continue
-            shared: Row = {"report": report, "smis": row.code, "category": row.category}
-            shared["whole"] = heading(row.category) == whole
+            category = label_key(row.category)
+            shared: Row = {"report": report, "smis": row.code, "category": category, "whole": category == whole}
             rows += [shared | cell for cell in _category_cells(row, limit)]
     return rows
 
@@ -1179,7 +1186,7 @@ def _listed_pupil(cells: list[str]) -> Row:
         "sex": stated["sex"] if stated["sex"] in (MALE, FEMALE) else NOT_STATED,
         "born": stated["born"],
         "religion": stated["religion"] or NOT_STATED,
-        "nationality": stated["nationality"] or NOT_STATED,
+        "nationality": label_key(stated["nationality"]) or NOT_STATED,
         "disadvantage": NOT_STATED if is_error_cell(disadvantage) else disadvantage,
     }
 
@@ -1205,7 +1212,9 @@ def _listed_category(context: Context, period: str, report: str) -> list[Row]:
         category = _category_of(context, period, report, pupil)
         if category:
             shared: Row = {key: pupil[key] for key in ("smis", "grade", "level", "sex")}
-            rows.append(shared | {"report": report, "category": category, "whole": False, "pupils": Decimal(1)})
+            rows.append(
+                shared | {"report": report, "category": label_key(category), "whole": False, "pupils": Decimal(1)}
+            )
     return rows
 
 
@@ -1740,9 +1749,10 @@ def _network_state(text: str) -> str:
 def emis_coverage(context: Context, period: str) -> list[Row]:
     """School x page: whether it was submitted, and of schools that lack some, which pages they lack."""
     sent = {page: emis_page(context, period, report).keys() for report, page in EMIS_PAGES.items()}
-    listed = school_list(context).keys()
+    delivered = {school for schools in sent.values() for school in schools}
+    listed = expected_schools(context, delivered)
     rows: list[Row] = []
-    for smis in sorted(listed | {school for schools in sent.values() for school in schools}):
+    for smis in sorted(listed | delivered):
         lacking = [page for page in sent if smis not in sent[page]]
         for page in sent:
             state = "ยังไม่ส่ง" if page in lacking else "ส่งแล้ว"
@@ -1761,7 +1771,8 @@ def _sums(rows: list[Row], measure: str) -> dict[str, Decimal]:
 def emis_schools(context: Context, period: str) -> list[Row]:
     """One row a school that is listed or has a page, with its pupils, teachers and working teaching computers."""
     sent = {report: emis_page(context, period, report).keys() for report in EMIS_PAGES}
-    listed = school_list(context).keys()
+    delivered = {school for schools in sent.values() for school in schools}
+    listed = expected_schools(context, delivered)
     pupils = _sums(context.table(f"{period}/emis/enrolment").rows, "pupils")
     teachers = _sums([row for row in context.table(f"{period}/emis/staff").rows if row["teacher"]], "people")
     working = context.table(f"{period}/emis/computer_conditions").rows
@@ -1769,7 +1780,7 @@ def emis_schools(context: Context, period: str) -> list[Row]:
     computers = _sums(working, "computers")
     rented = {row["smis"] for row in context.table(f"{period}/emis/connections").rows}
     rows: list[Row] = []
-    for smis in sorted(listed | {school for schools in sent.values() for school in schools}):
+    for smis in sorted(listed | delivered):
         pages = [report for report in sent if smis in sent[report]]
         row: Row = {
             "smis": smis,
@@ -1863,7 +1874,7 @@ def mobec_equipment(context: Context, period: str) -> list[Row]:
     for smis, codes in _item_lines(context, period).items():
         for code, line in codes.items():
             shared: Row = {"smis": smis, "item": code, "desks_for": DESKS_FOR.get(code, "")}
-            shared |= {"category": line.get("รายการ", ""), "entry": f"{smis} | {code}"}
+            shared |= {"category": label_key(line.get("รายการ", "")), "entry": f"{smis} | {code}"}
             for name, state in EQUIPMENT_STATES.items():
                 pieces = count_of(line.get(name, ""), limit)
                 if pieces:
@@ -1873,11 +1884,17 @@ def mobec_equipment(context: Context, period: str) -> list[Row]:
 
 def _delivered_schools(context: Context, schools: Iterable[str]) -> list[Row]:
     """One row a school that is listed or has data."""
-    listed, delivered = school_list(context).keys(), set(schools)
+    delivered = set(schools)
+    expected = expected_schools(context, delivered)
     return [
-        {"smis": smis, "expected": smis in listed, "delivered": smis in delivered}
-        for smis in sorted(listed | delivered)
+        {"smis": smis, "expected": smis in expected, "delivered": smis in delivered}
+        for smis in sorted(expected | delivered)
     ]
+
+
+def expected_schools(context: Context, delivered: set[str]) -> set[str]:
+    """The schools of the office's list; as long as the list is empty, those that have data."""
+    return set(school_list(context)) or delivered
 
 
 def mobec_schools(context: Context, period: str) -> list[Row]:
@@ -2057,7 +2074,12 @@ def gcode_learners(context: Context, period: str) -> list[Row]:
             if first and code:
                 counted.add(code)
             sex = line.get("เพศ", "")
-            row |= {"smis": smis, "person": code, "codes": Decimal(first), "nationality": _or_not_stated(line, "สัญชาติ")}
+            row |= {
+                "smis": smis,
+                "person": code,
+                "codes": Decimal(first),
+                "nationality": label_key(_or_not_stated(line, "สัญชาติ")),
+            }
             row |= {"sex": sex if sex in (MALE, FEMALE) else NOT_STATED}
             rows.append(row | {"has_citizen_number": is_citizen_number(line.get("เลขประจำตัวประชาชน", ""))})
     return rows
