@@ -116,15 +116,35 @@ def day_of(text: str) -> datetime.date | None:
         return None
 
 
-THAI_MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
+THAI_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("ม.ค.", "มกราคม"),
+            ("ก.พ.", "กุมภาพันธ์"),
+            ("มี.ค.", "มีนาคม"),
+            ("เม.ย.", "เมษายน"),
+            ("พ.ค.", "พฤษภาคม"),
+            ("มิ.ย.", "มิถุนายน"),
+            ("ก.ค.", "กรกฎาคม"),
+            ("ส.ค.", "สิงหาคม"),
+            ("ก.ย.", "กันยายน"),
+            ("ต.ค.", "ตุลาคม"),
+            ("พ.ย.", "พฤศจิกายน"),
+            ("ธ.ค.", "ธันวาคม"),
+        ),
+        start=1,
+    )
+    for name in names
+}
 
 
 def thai_day(text: str) -> datetime.date:
-    """A date as parameters write it, `10 มิ.ย. 2568`. UnreadableError when it is not one."""
+    """A date as parameters write it, `10 มิ.ย. 2568` or with the whole month. UnreadableError when it is not one."""
     match = re.fullmatch(r"(\d{1,2}) (\S+) (\d{4})", text.strip())
     try:
-        if match:
-            return datetime.date(int(match[3]) - 543, THAI_MONTHS.index(match[2]) + 1, int(match[1]))
+        if match and match[2] in THAI_MONTHS:
+            return datetime.date(int(match[3]) - 543, THAI_MONTHS[match[2]], int(match[1]))
     except ValueError:
         pass
     raise UnreadableError(f"วันที่อ่านไม่ได้: {text}")
@@ -1257,6 +1277,17 @@ def _school_lines(path: Path) -> dict[str, dict[str, str]]:
         return {line["smis"]: line for line in csv.DictReader(stream)}
 
 
+def open_schools(context: Context, period: str) -> set[str]:
+    """The listed schools that are open on the day of the round's data."""
+    day = as_of(context, period)
+    return {smis for smis, line in school_list(context).items() if _is_open(line, day)}
+
+
+def _is_open(line: dict[str, str], day: datetime.date) -> bool:
+    first, last = (line.get(name) or "" for name in ("first_day", "last_day"))
+    return (not first or thai_day(first) <= day) and (not last or day <= thai_day(last))
+
+
 def district_of(context: Context, smis: str) -> str:
     """The school's district; not stated for a school that the list lacks or leaves open."""
     return school_list(context).get(smis, {}).get("district") or NOT_STATED
@@ -1284,7 +1315,7 @@ def dmc_schools(context: Context, period: str) -> list[Row]:
             "pupils": pupils[smis],
             "size": size_of(context, pupils[smis]) if smis in delivered else "",
         }
-        for smis in sorted(delivered | school_list(context).keys())
+        for smis in sorted(delivered | open_schools(context, period))
     ]
 
 
@@ -1750,7 +1781,7 @@ def emis_coverage(context: Context, period: str) -> list[Row]:
     """School x page: whether it was submitted, and of schools that lack some, which pages they lack."""
     sent = {page: emis_page(context, period, report).keys() for report, page in EMIS_PAGES.items()}
     delivered = {school for schools in sent.values() for school in schools}
-    listed = expected_schools(context, delivered)
+    listed = expected_schools(context, period, delivered)
     rows: list[Row] = []
     for smis in sorted(listed | delivered):
         lacking = [page for page in sent if smis not in sent[page]]
@@ -1772,7 +1803,7 @@ def emis_schools(context: Context, period: str) -> list[Row]:
     """One row a school that is listed or has a page, with its pupils, teachers and working teaching computers."""
     sent = {report: emis_page(context, period, report).keys() for report in EMIS_PAGES}
     delivered = {school for schools in sent.values() for school in schools}
-    listed = expected_schools(context, delivered)
+    listed = expected_schools(context, period, delivered)
     pupils = _sums(context.table(f"{period}/emis/enrolment").rows, "pupils")
     teachers = _sums([row for row in context.table(f"{period}/emis/staff").rows if row["teacher"]], "people")
     working = context.table(f"{period}/emis/computer_conditions").rows
@@ -1882,24 +1913,24 @@ def mobec_equipment(context: Context, period: str) -> list[Row]:
     return rows
 
 
-def _delivered_schools(context: Context, schools: Iterable[str]) -> list[Row]:
-    """One row a school that is listed or has data."""
+def _delivered_schools(context: Context, period: str, schools: Iterable[str]) -> list[Row]:
+    """One row a school that is expected or has data."""
     delivered = set(schools)
-    expected = expected_schools(context, delivered)
+    expected = expected_schools(context, period, delivered)
     return [
         {"smis": smis, "expected": smis in expected, "delivered": smis in delivered}
         for smis in sorted(expected | delivered)
     ]
 
 
-def expected_schools(context: Context, delivered: set[str]) -> set[str]:
-    """The schools of the office's list; as long as the list is empty, those that have data."""
-    return set(school_list(context)) or delivered
+def expected_schools(context: Context, period: str, delivered: set[str]) -> set[str]:
+    """The open schools of the office's list; as long as the list is empty, those that have data."""
+    return open_schools(context, period) if school_list(context) else delivered
 
 
 def mobec_schools(context: Context, period: str) -> list[Row]:
     """One row a school that is listed or has a list of equipment."""
-    return _delivered_schools(context, _item_lines(context, period))
+    return _delivered_schools(context, period, _item_lines(context, period))
 
 
 TABLES |= {"mobec/equipment": mobec_equipment, "mobec/schools": mobec_schools}
@@ -2045,7 +2076,7 @@ def bobec_photographs(context: Context, period: str) -> list[Row]:
 
 def bobec_schools(context: Context, period: str) -> list[Row]:
     """One row a school that is listed or has a list of buildings."""
-    return _delivered_schools(context, _building_lines(context, period))
+    return _delivered_schools(context, period, _building_lines(context, period))
 
 
 TABLES |= {
