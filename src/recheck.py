@@ -116,6 +116,13 @@ def day_of(text: str) -> datetime.date | None:
         return None
 
 
+def stated_day(text: str) -> datetime.date | None:
+    """A date of a system's file: typed in พ.ศ., or a date cell of Excel; None when it was typed in ค.ศ."""
+    day = day_of(text)
+    match = re.match(r"\d{1,2}/\d{1,2}/(\d{4})", text.translate(_THAI_DIGITS))
+    return None if match and int(match[1]) <= 2400 else day
+
+
 THAI_MONTHS = {
     name: number
     for number, names in enumerate(
@@ -1243,8 +1250,9 @@ def _category_of(context: Context, period: str, report: str, pupil: Row) -> str:
     if report == "g_code":
         return G_CODE_CATEGORY if pupil["number_kind"] == "g_code" else ""
     if report == "age":
-        born = day_of(str(pupil["born"]))
-        return NOT_STATED if born is None else f"{_years(born, as_of(context, period))} ปี"
+        born = stated_day(str(pupil["born"]))
+        age = None if born is None else _years(born, as_of(context, period))
+        return f"{age} ปี" if age is not None and 0 <= age <= most(context, "oldest") else NOT_STATED
     if report == "disadvantage":
         return "" if is_blank(str(pupil[report])) else str(pupil[report])
     return str(pupil[report])
@@ -1346,7 +1354,7 @@ def _confirmed_days(delivery: Delivery) -> dict[str, datetime.date]:
     days: dict[str, datetime.date] = {}
     for row in _below_heading(sheets_of(delivery)[0].rows, "รหัสโรงเรียน"):
         cells = [*(tidy(cell) for cell in row), "", ""]
-        day = day_of(cells[1])
+        day = stated_day(cells[1])
         if day:
             days[cells[0]] = max(day, days.get(cells[0], day))
     return days
@@ -2120,7 +2128,7 @@ def _waiting(context: Context, period: str, begun: str, ended: str) -> Row:
     """Whether the office has answered, and if not how long the request waits, in days to the day of the data."""
     if not is_blank(ended):
         return {"status": DONE, "waiting": "", "days_waiting": None}
-    day = day_of(begun)
+    day = stated_day(begun)
     if day is None:
         return {"status": WAITING, "waiting": "ไม่ทราบวันที่", "days_waiting": None}
     limits = read_yaml(context.params / "checks.yml")["gcode_waiting"]
