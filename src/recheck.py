@@ -116,13 +116,6 @@ def day_of(text: str) -> datetime.date | None:
         return None
 
 
-def stated_day(text: str) -> datetime.date | None:
-    """A date of a system's file: typed in พ.ศ., or a date cell of Excel; None when it was typed in ค.ศ."""
-    day = day_of(text)
-    match = re.match(r"\d{1,2}/\d{1,2}/(\d{4})", text.translate(_THAI_DIGITS))
-    return None if match and int(match[1]) <= 2400 else day
-
-
 THAI_MONTHS = {
     name: number
     for number, names in enumerate(
@@ -660,12 +653,19 @@ def _moment(text: str) -> datetime.datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
 
 
-@functools.lru_cache(maxsize=8)
-def sheets_of(delivery: Delivery) -> list[Sheet]:
+def read_delivery(delivery: Delivery) -> list[Sheet]:
     """The sheets of a delivered file, which must be the file that was received. UnreadableError when it is not."""
-    if hashlib.sha256(delivery.path.read_bytes()).hexdigest() != delivery.sha256:
+    try:
+        digest = hashlib.sha256(delivery.path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise UnreadableError(f"เปิดไฟล์ไม่ได้: {delivery.name}") from error
+    if digest != delivery.sha256:
         raise UnreadableError(f"ไฟล์ไม่ตรงกับทะเบียนรับ: {delivery.name}")
     return rows_of(delivery.path)
+
+
+# Several tables are made from one file; lists of pupils are read once and are too large to keep.
+sheets_of = functools.lru_cache(maxsize=8)(read_delivery)
 
 
 # The reports: what they state, and how each figure is said to come about.
@@ -1182,7 +1182,7 @@ def dmc_pupils(context: Context, period: str) -> list[Row]:
         if delivery.report != "pupil_list":
             continue
         of_file: dict[str, list[Row]] = defaultdict(list)
-        for line in _below_heading(sheets_of(delivery)[0].rows, "รหัสโรงเรียน"):
+        for line in _below_heading(read_delivery(delivery)[0].rows, "รหัสโรงเรียน"):
             cells = [*line, *[""] * 36]
             if re.fullmatch(r"\d{8}", cells[0].strip()):
                 of_file[cells[0]].append(_listed_pupil(cells))
@@ -1250,12 +1250,18 @@ def _category_of(context: Context, period: str, report: str, pupil: Row) -> str:
     if report == "g_code":
         return G_CODE_CATEGORY if pupil["number_kind"] == "g_code" else ""
     if report == "age":
-        born = stated_day(str(pupil["born"]))
+        born = _birth_date(str(pupil["born"]))
         age = None if born is None else _years(born, as_of(context, period))
         return f"{age} ปี" if age is not None and 0 <= age <= most(context, "oldest") else NOT_STATED
     if report == "disadvantage":
         return "" if is_blank(str(pupil[report])) else str(pupil[report])
     return str(pupil[report])
+
+
+def _birth_date(text: str) -> datetime.date | None:
+    """A birth date, which is typed in พ.ศ.; None when it was typed in ค.ศ. or cannot be read."""
+    typed = re.match(r"\d{1,2}/\d{1,2}/(\d{4})", text.translate(_THAI_DIGITS))
+    return None if typed and int(typed[1]) <= 2400 else day_of(text)
 
 
 def _years(born: datetime.date, day: datetime.date) -> int:
@@ -1354,7 +1360,7 @@ def _confirmed_days(delivery: Delivery) -> dict[str, datetime.date]:
     days: dict[str, datetime.date] = {}
     for row in _below_heading(sheets_of(delivery)[0].rows, "รหัสโรงเรียน"):
         cells = [*(tidy(cell) for cell in row), "", ""]
-        day = stated_day(cells[1])
+        day = day_of(cells[1])
         if day:
             days[cells[0]] = max(day, days.get(cells[0], day))
     return days
@@ -2128,7 +2134,7 @@ def _waiting(context: Context, period: str, begun: str, ended: str) -> Row:
     """Whether the office has answered, and if not how long the request waits, in days to the day of the data."""
     if not is_blank(ended):
         return {"status": DONE, "waiting": "", "days_waiting": None}
-    day = stated_day(begun)
+    day = day_of(begun)
     if day is None:
         return {"status": WAITING, "waiting": "ไม่ทราบวันที่", "days_waiting": None}
     limits = read_yaml(context.params / "checks.yml")["gcode_waiting"]
@@ -2357,7 +2363,7 @@ def _plain_value(value: Decimal) -> str:
 
 def describe(outcome: Outcome, files: Iterable[str]) -> Iterator[str]:
     """The lines that tell a reader what came of one report, in Thai."""
-    verdict = "ไม่ตรง" if outcome.differing else "ตรงกัน"
+    verdict = "ไม่ตรง" if outcome.differing else "ตรงกัน" if outcome.equal else "ไม่ได้คำนวณซ้ำ"
     missing = sum(outcome.reasons.values())
     yield f"{verdict} {outcome.report}: คำนวณซ้ำตรงกัน {outcome.equal:,} ค่า ไม่ตรง {len(outcome.differing):,} ค่า"
     yield from (f"  ไม่ตรง: {line}" for line in outcome.differing)
