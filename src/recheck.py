@@ -828,13 +828,27 @@ def evaluate(context: Context) -> tuple[dict[FactKey, Decimal], dict[FactKey, st
             except UnreadableError as problem:
                 reasons[fact.fact, fact.key] = "อ่านไฟล์ไม่ได้"
                 context.problems.append(str(problem))
-    for fact in context.facts:
-        if not fact.table and (fact.fact, fact.key) not in values:
+    combine(context.facts, values, reasons)
+    return values, reasons
+
+
+def combine(facts: list[Fact], values: dict[FactKey, Decimal], reasons: dict[FactKey, str]) -> None:
+    """Add the facts that two others make up, again and again, since these may be made of two in their turn."""
+    stated = {(fact.fact, fact.key) for fact in facts}
+    pending = [fact for fact in facts if not fact.table and (fact.fact, fact.key) not in values]
+    while pending:
+        left_over = []
+        for fact in pending:
             try:
-                values[fact.fact, fact.key] = from_two_facts(fact, values, context.facts)
+                values[fact.fact, fact.key] = from_two_facts(fact, values, stated)
             except NotRecomputedError as reason:
                 reasons[fact.fact, fact.key] = str(reason)
-    return values, reasons
+                left_over.append(fact)
+            else:
+                reasons.pop((fact.fact, fact.key), None)
+        if len(left_over) == len(pending):
+            return
+        pending = left_over
 
 
 def from_table(context: Context, fact: Fact) -> Decimal:
@@ -852,10 +866,13 @@ def from_table(context: Context, fact: Fact) -> Decimal:
     return sum((value for value in stated if isinstance(value, Decimal)), Decimal(0))
 
 
-def from_two_facts(fact: Fact, values: dict[FactKey, Decimal], facts: list[Fact]) -> Decimal:
-    """A ratio, rounded half up to six places, or a difference of two facts that were recomputed."""
+def from_two_facts(fact: Fact, values: dict[FactKey, Decimal], stated: set[FactKey]) -> Decimal:
+    """A ratio, rounded half up to six places, or a difference of two facts that were recomputed.
+
+    `stated` are all facts of the report, by which the two are told apart in the text that names them.
+    """
     sign = " / " if fact.operation == "ratio" else " - "
-    first, second = _operands(fact.where, sign, _stated(facts))
+    first, second = _operands(fact.where, sign, stated)
     if first not in values or second not in values:
         raise NotRecomputedError("ประกอบจากตัวเลขที่ไม่ได้คำนวณซ้ำ")
     if fact.operation == "difference":
@@ -863,16 +880,6 @@ def from_two_facts(fact: Fact, values: dict[FactKey, Decimal], facts: list[Fact]
     if not values[second]:
         raise NotRecomputedError("ตัวหารเป็นศูนย์")
     return (values[first] / values[second]).quantize(SIX_PLACES, ROUND_HALF_UP)
-
-
-_known: dict[int, set[FactKey]] = {}
-
-
-def _stated(facts: list[Fact]) -> set[FactKey]:
-    if id(facts) not in _known:
-        _known.clear()
-        _known[id(facts)] = {(fact.fact, fact.key) for fact in facts}
-    return _known[id(facts)]
 
 
 def _operands(where: str, sign: str, stated: set[FactKey]) -> tuple[FactKey, FactKey]:
@@ -1029,7 +1036,7 @@ def _aggregate_rows(delivery: Delivery, renamed: tuple[tuple[str, str], ...]) ->
     size = 4 if report == "enrolment" else 3
     lines = [line for line in sheets_of(delivery)[0].rows if len(line) > lead]
     lines = [line for line in lines if re.fullmatch(r"\d{4}|\d{8}", line[1].strip())]
-    names = OTHER_GROUPS.get(report) or _layout(lines, lead, size, delivery.name)
+    names = OTHER_GROUPS.get(report) or _layout(lines, lead, size)
     rows: dict[tuple[str, str], AggregateRow] = {}
     for line in lines:
         category = _renamed(tidy(line[2]), renamed) if lead == 3 else G_CODE_CATEGORY
@@ -1055,15 +1062,13 @@ def _groups(line: list[str], lead: int, size: int, names: list[str]) -> dict[str
     }
 
 
-def _layout(lines: list[list[str]], lead: int, size: int, name: str) -> list[str]:
-    """The order of groups in which the levels add up in most rows. UnreadableError when there is none."""
+def _layout(lines: list[list[str]], lead: int, size: int) -> list[str]:
+    """The order of groups in which the levels add up in most rows; none, so that the file is not used, without one."""
     width = Counter(len(line) for line in lines).most_common(1)[0][0] if lines else 0
     fitting = [layout for layout in LAYOUTS if lead + size * len(layout) == width]
     share = {index: _share_that_adds_up(lines, lead, size, layout) for index, layout in enumerate(fitting)}
     best = max(share, key=lambda index: share[index], default=None)
-    if best is None or share[best] <= Decimal("0.5"):
-        raise UnreadableError(f"ผลรวมของชั้นไม่ลงตัวในทุกแบบคอลัมน์ที่รู้จัก: {name}")
-    return fitting[best]
+    return fitting[best] if best is not None and share[best] > Decimal("0.5") else []
 
 
 def _share_that_adds_up(lines: list[list[str]], lead: int, size: int, layout: list[str]) -> Decimal:
@@ -1590,6 +1595,8 @@ def _code_in(name: str) -> str:
 
 def _smis_of(context: Context, code: str) -> str:
     """The SMIS code of a ministry code that the school list knows; any other code stays."""
+    if len(code) == 8:
+        return code
     by_ministry = {line["ministry_code"]: smis for smis, line in school_list(context).items()}
     return by_ministry.get(code, code)
 
@@ -2366,8 +2373,8 @@ def describe(outcome: Outcome, files: Iterable[str]) -> Iterator[str]:
     verdict = "ไม่ตรง" if outcome.differing else "ตรงกัน" if outcome.equal else "ไม่ได้คำนวณซ้ำ"
     missing = sum(outcome.reasons.values())
     yield f"{verdict} {outcome.report}: คำนวณซ้ำตรงกัน {outcome.equal:,} ค่า ไม่ตรง {len(outcome.differing):,} ค่า"
-    yield from (f"  ไม่ตรง: {line}" for line in outcome.differing)
     yield from (f"  ไฟล์ที่ใช้อยู่ต่างจากที่รายงานใช้: {name}" for name in files)
+    yield from (f"  ไม่ตรง: {line}" for line in outcome.differing)
     yield from (f"  {problem}" for problem in outcome.problems)
     if missing:
         yield f"  ไม่ได้คำนวณซ้ำ {missing:,} ค่า"
@@ -2393,6 +2400,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--params", type=Path, help="โฟลเดอร์ params")
     options = parser.parse_args(arguments)
     code = 0
+    total: Counter[str] = Counter()
     tables: dict[tuple[Path, Path], dict[str, Table]] = defaultdict(dict)
     try:
         for folder in report_folders(options.reports):
@@ -2401,6 +2409,12 @@ def main(arguments: list[str] | None = None) -> int:
             outcome = recheck(context)
             sys.stdout.write("".join(f"{line}\n" for line in describe(outcome, other_files(context))))
             code = max(code, 2 if outcome.problems else 1 if outcome.differing else 0)
+            missing = sum(outcome.reasons.values())
+            total += Counter(report=1, equal=outcome.equal, differing=len(outcome.differing), missing=missing)
+        sys.stdout.write(
+            f"รวม {total['report']:,} รายงาน: ตรงกัน {total['equal']:,} ค่า ไม่ตรง {total['differing']:,} ค่า"
+            f" ไม่ได้คำนวณซ้ำ {total['missing']:,} ค่า\n"
+        )
     except UnreadableError as problem:
         sys.stderr.write(f"ผิดพลาด: {problem}\n")
         return 2
