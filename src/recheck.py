@@ -589,15 +589,19 @@ class _Standing:
     withdrawn: bool = False
 
 
-def in_force(data_dir: Path, period: str, system: str) -> list[Delivery]:
+def in_force(data_dir: Path, period: str, system: str, until: str = "") -> list[Delivery]:
     """Files that count, of the period and system, oldest first; none when nothing was received.
 
     Of a list by school all files are given: the last one that holds a school has its rows. Of other reports only the
     newest is. A file's turn is the day that it states, else its file time, neither after it was received, then the
     number that a browser gives a copy, then the order received. A file put back has its old turn; one put before the
-    others while it was not out is as new as that moment.
+    others while it was not out is as new as that moment. `until` is the moment at which the register is looked at.
     """
-    standings = [item for item in _standings(data_dir) if not item.withdrawn]
+    return _chosen([item for item in _standings(data_dir, until) if not item.withdrawn], period, system)
+
+
+def _chosen(standings: list[_Standing], period: str, system: str) -> list[Delivery]:
+    """Of these files those of the period and system that count, oldest first."""
     chosen = [item for item in standings if (item.delivery.period, item.delivery.system) == (period, system)]
     chosen.sort(key=lambda item: item.turn)
     newest = {item.delivery.report: item.delivery for item in chosen}
@@ -609,9 +613,11 @@ def in_force(data_dir: Path, period: str, system: str) -> list[Delivery]:
 
 
 @functools.lru_cache
-def _standings(data_dir: Path) -> list[_Standing]:
+def _standings(data_dir: Path, until: str) -> list[_Standing]:
     standings: dict[str, _Standing] = {}
     for order, line in enumerate(_register_lines(data_dir)):
+        if until and _moment(line["received"]) > _moment(until):
+            continue
         path, event = line["path"], line.get("event") or "received"
         if event == "received" or path not in standings:
             standings[path] = _received(data_dir, line, order)
@@ -688,7 +694,10 @@ class Fact:
 
 @dataclass
 class Context:
-    """One report and where its inputs lie. Tables are made once and kept by their name."""
+    """One report and where its inputs lie. Tables are made once and kept by their name.
+
+    `until` is when an earlier version was made, which lies in outputs/history; empty for a report of today.
+    """
 
     report: str
     facts: list[Fact]
@@ -697,6 +706,11 @@ class Context:
     manifest: dict[str, Any] = field(default_factory=dict)
     tables: dict[str, "Table"] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    until: str = ""
+
+    def deliveries(self, period: str, system: str) -> list[Delivery]:
+        """The files that count for this report, oldest first."""
+        return in_force(self.data, period, system, self.until)
 
     def table(self, name: str) -> "Table":
         """The table `<period>/<system>/<table>`. NotRecomputedError when this reader has none of that kind."""
@@ -906,7 +920,9 @@ def report_kind(context: Context) -> str:
 def read_report(folder: Path, data: Path | None, params: Path | None) -> Context:
     """The facts and the manifest of a made report. UnreadableError when one of them is missing or broken."""
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["content"]
+        written = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        manifest = written["content"]
+        until = written["execution"]["made"] if "history" in folder.resolve().parts else ""
         with (folder / "facts.csv").open(encoding="utf-8-sig", newline="") as stream:
             lines = list(csv.DictReader(stream))
     except (OSError, ValueError, KeyError) as error:
@@ -919,6 +935,7 @@ def read_report(folder: Path, data: Path | None, params: Path | None) -> Context
         data or _folder_beside(folder, "data", "WORKBOOK_DATA"),
         params or _folder_beside(folder, "params", "WORKBOOK_PARAMS"),
         manifest,
+        until=until,
     )
 
 
@@ -941,7 +958,7 @@ def other_files(context: Context) -> list[str]:
     differing = []
     for source, files in context.manifest["inputs"]["deliveries"].items():
         period, _, system = source.partition("/")
-        now = {delivery.sha256: delivery.name for delivery in in_force(context.data, period, system)}
+        now = {delivery.sha256: delivery.name for delivery in context.deliveries(period, system)}
         then = {item["sha256"]: name for name, item in files.items()}
         differing += [f"{source}: {then.get(key) or now.get(key)}" for key in sorted(then.keys() ^ now.keys())]
     return differing
@@ -1016,7 +1033,7 @@ class AggregateRow:
 
 def newest(context: Context, period: str, system: str, report: str) -> Delivery | None:
     """The file of a report that is in force, or None when none was received."""
-    matching = [item for item in in_force(context.data, period, system) if item.report == report]
+    matching = [item for item in context.deliveries(period, system) if item.report == report]
     return matching[-1] if matching else None
 
 
@@ -1183,7 +1200,7 @@ LIST_DISADVANTAGE = 34
 def dmc_pupils(context: Context, period: str) -> list[Row]:
     """One row a pupil, of each school from the list made last that holds it. Numbers are kept in memory alone."""
     by_school: dict[str, list[Row]] = {}
-    for delivery in in_force(context.data, period, "dmc"):
+    for delivery in context.deliveries(period, "dmc"):
         if delivery.report != "pupil_list":
             continue
         of_file: dict[str, list[Row]] = defaultdict(list)
@@ -1603,7 +1620,7 @@ def _smis_of(context: Context, code: str) -> str:
 
 def received(context: Context, period: str, system: str, report: str) -> list[Delivery]:
     """All files of a list by school, oldest first."""
-    return [item for item in in_force(context.data, period, system) if item.report == report]
+    return [item for item in context.deliveries(period, system) if item.report == report]
 
 
 def count_of(text: str, limit: int) -> Decimal:
@@ -2395,7 +2412,10 @@ def report_folders(paths: Iterable[Path]) -> list[Path]:
 def main(arguments: list[str] | None = None) -> int:
     """Check the reports that the command line names; the exit code says what came of it."""
     parser = argparse.ArgumentParser(prog="recheck", description="คำนวณตัวเลขของรายงานซ้ำจากไฟล์ที่ได้รับ ด้วยโปรแกรมอีกชุดหนึ่ง")
-    parser.add_argument("reports", nargs="+", type=Path, help="โฟลเดอร์ของรายงาน หรือโฟลเดอร์ที่มีหลายรายงาน")
+    here = Path(__file__).parent
+    parser.add_argument(
+        "reports", nargs="*", type=Path, default=[here], help="โฟลเดอร์ของรายงาน หรือโฟลเดอร์ที่มีหลายรายงาน ไม่ใส่ = ที่ไฟล์นี้อยู่"
+    )
     parser.add_argument("--data", type=Path, help="โฟลเดอร์ data ที่มี register.csv")
     parser.add_argument("--params", type=Path, help="โฟลเดอร์ params")
     options = parser.parse_args(arguments)
@@ -2405,7 +2425,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         for folder in report_folders(options.reports):
             context = read_report(folder, options.data, options.params)
-            context.tables = tables[context.data, context.params]
+            if not context.until:
+                context.tables = tables[context.data, context.params]
             outcome = recheck(context)
             sys.stdout.write("".join(f"{line}\n" for line in describe(outcome, other_files(context))))
             code = max(code, 2 if outcome.problems else 1 if outcome.differing else 0)
