@@ -2505,6 +2505,15 @@ def _unlisted(table: str) -> Finding:
     return by_rows
 
 
+def _dmc_unlisted(context: Context, period: str) -> Iterator[str]:
+    """Schools that any of the round's files names and the office's list lacks."""
+    named = {str(row["smis"]) for row in context.table(f"{period}/dmc/pupils").rows}
+    for report in ("enrolment", *CATEGORY_REPORTS):
+        named |= {row.code for row in _school_rows(context, period, report)}
+    listed = school_list(context)
+    return (smis for smis in sorted(named) if listed and smis not in listed)
+
+
 RULES: dict[str, Finding] = {
     "dmc.aggregate.sex_sum": _sexes_apart,
     "dmc.aggregate.level_sum": _levels_apart,
@@ -2516,7 +2525,7 @@ RULES: dict[str, Finding] = {
     "dmc.aggregate.g_code_nationality": _more_codes_than_foreigners,
     "dmc.school.no_pupils": rows_that("dmc/schools", lambda row: row["size"] == "ไม่มีนักเรียน"),
     "dmc.school.missing": rows_that("dmc/schools", lambda row: not row["delivered"]),
-    "dmc.school.not_on_list": _unlisted("dmc/schools"),
+    "dmc.school.not_on_list": _dmc_unlisted,
     "emis.school.missing": rows_that("emis/schools", lambda row: not row["delivered"]),
     "emis.school.incomplete": rows_that(
         "emis/schools", lambda row: bool(row["delivered"] and not row["complete"] and row["expected"])
