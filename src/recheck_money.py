@@ -1,0 +1,962 @@
+"""The money part of the second reader: allocations recomputed from the delivered forms by the rules as params states them.
+
+It shares no code with the workbook. Every `<kind>_tables` function gives the tables of one report under the names that facts.csv uses
+(`2569/janitors/allocation`), one dictionary per row, with the columns that the facts filter by and add. Money is an exact Decimal in baht,
+dates are real dates, an absent number is None and an absent text is "".
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+
+from recheck import in_force, read_yaml, rows_of
+
+Row: TypeAlias = dict[str, Any]
+Tables: TypeAlias = dict[str, list[Row]]
+
+ZERO = Decimal("0.00")
+OFFICE_DISTRICT = "สำนักงานเขต"
+NOT_STATED = "ไม่ระบุ"
+STATUS_WORDS = {"confirmed": "ยืนยันแล้ว", "to_confirm": "ต้องยืนยัน"}
+MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
+LONG_MONTHS = (
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+)  # fmt: skip
+THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+# --- Dates and amounts --------------------------------------------------------------------------------------------------------
+
+
+def satang(amount: Fraction | Decimal) -> Decimal:
+    """An exact amount rounded half away from zero to satang."""
+    return rounded(amount, Decimal("0.01"))
+
+
+def rounded(amount: Fraction | Decimal, unit: Decimal) -> Decimal:
+    """An exact number rounded half away from zero to whole `unit`s, with as many decimals as the unit has."""
+    exact = Fraction(amount) / Fraction(unit)
+    whole = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
+    return (whole if exact >= 0 else -whole) * unit
+
+
+def thai_date(text: str) -> date | None:
+    """A date as params and forms write it (`1 ต.ค. 2568`, `01/10/2568`, `2025-10-01`); None where the text is no day of the calendar."""
+    plain = text.translate(THAI_DIGITS).strip()
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T][\d:.]+)?", plain):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", plain):
+        day, month, year = (int(part) for part in match.groups())
+    elif match := re.fullmatch(r"(\d{1,2})\s*([^\d\s]+)\s*(?:พ\.ศ\.\s*)?(\d{4})", plain):
+        name = match[2]
+        if name not in MONTHS and name not in LONG_MONTHS:
+            return None
+        month = (MONTHS if name in MONTHS else LONG_MONTHS).index(name) + 1
+        day, year = int(match[1]), int(match[3])
+    else:
+        return None
+    try:
+        return date(year - 543 if year > 2400 else year, month, day)
+    except ValueError:
+        return None
+
+
+def needed_date(text: str) -> date:
+    """A date of a parameter file; ValueError where it is none."""
+    day = thai_date(text)
+    if day is None:
+        raise ValueError(f"อ่านวันที่ไม่ได้: {text}")
+    return day
+
+
+def written_date(day: date | None) -> str:
+    """A date as reports write it: `2 มิ.ย. 2569`, or a dash where there is none."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year + 543}" if day else "–"
+
+
+@dataclass(frozen=True)
+class Share:
+    """One calendar month of a half year: its first day and the part of it (0 to 1) that a contract covers."""
+
+    month: date
+    part: Fraction
+
+
+def month_shares(starts: date, ends: date | None, opens: date, closes: date, rule: str) -> list[Share]:
+    """The months between `opens` and `closes` that a contract covers, each with its part.
+
+    `rule` is `broken_months.rule`: `calendar_days` divides the days by the days of that month, `thirty_days` by 30 (never above one).
+    """
+    first, last = max(starts, opens), min(ends or closes, closes)
+    shares: list[Share] = []
+    month = first.replace(day=1)
+    while month <= last:
+        length = calendar.monthrange(month.year, month.month)[1]
+        month_end = month.replace(day=length)
+        days = (min(last, month_end) - max(first, month)).days + 1
+        part = Fraction(days, length) if rule == "calendar_days" or days == length else min(Fraction(days, 30), Fraction(1))
+        shares.append(Share(month, part))
+        month = month_end + timedelta(days=1)
+    return shares
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """One period of the employer's contribution: percent of the wage between floor and ceiling, in baht a month."""
+
+    since: date
+    percent: Decimal
+    floor: Decimal
+    ceiling: Decimal
+    rounding: str
+    reference: str = ""
+    status: str = ""
+
+    def due(self, wage: Decimal) -> Decimal:
+        """The contribution for one month in which `wage` baht are paid, rounded as the period says."""
+        base = min(max(wage, self.floor), self.ceiling)
+        unit = Decimal("1") if self.rounding == "baht" else Decimal("0.01")
+        return satang(rounded(base * self.percent / 100, unit))
+
+
+def contributions(entries: Iterable[Mapping[str, Any]]) -> list[Contribution]:
+    """The contribution periods as params and worked examples write them, oldest first."""
+    return [
+        Contribution(
+            needed_date(entry["since"]), Decimal(entry["percent"]), Decimal(entry["floor"]), Decimal(entry["ceiling"]),
+            entry["rounding"], entry.get("reference", ""), entry.get("status", ""),
+        )
+        for entry in entries
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rate:
+    """One value of a programme's rate, valid from `since` to `until` (None = not limited), with its reference and status."""
+
+    since: date
+    until: date | None
+    value: Decimal
+    reference: str
+    status: str
+
+
+def contribution_on(periods: Iterable[Contribution], day: date) -> Contribution | None:
+    """The contribution period of `day`; None before the first."""
+    begun = [period for period in periods if period.since <= day]
+    return begun[-1] if begun else None
+
+
+def rate_on(values: Iterable[Rate], day: date) -> Rate | None:
+    """The value of a rate on `day`; None before the first and after the last day of the newest one."""
+    begun = [value for value in values if value.since <= day]
+    return begun[-1] if begun and not (begun[-1].until and day > begun[-1].until) else None
+
+
+# --- What the parameters say --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Half:
+    """One half of the fiscal year: its title and its first and last day."""
+
+    title: str
+    opens: date
+    closes: date
+
+
+@dataclass(frozen=True)
+class School:
+    """What the school register says of a school; an empty text is not stated."""
+
+    smis: str
+    name: str
+    district: str
+
+
+@dataclass(frozen=True)
+class Office:
+    """One fiscal year of one office: its data and parameter folders and everything that is read from the latter."""
+
+    data: Path
+    params: Path
+    year: str
+
+    @cached_property
+    def area(self) -> str:
+        """The four digits of the area's code."""
+        return str(read_yaml(self.params / "office.yml")["area_code"])
+
+    @cached_property
+    def short_name(self) -> str:
+        """The office's short name, by which reports call the office itself."""
+        return str(read_yaml(self.params / "office.yml")["short_name"])
+
+    @property
+    def code(self) -> str:
+        """The code that stands where a school's would when the money is the office's own."""
+        return self.area + "0000"
+
+    @cached_property
+    def fiscal_year(self) -> dict[str, Any]:
+        """The parameters of the fiscal year."""
+        return dict(read_yaml(self.params / "fiscal_years" / f"{self.year}.yml"))
+
+    @cached_property
+    def halves(self) -> list[Half]:
+        """The two halves in which money is allocated."""
+        halves = self.fiscal_year["halves"]["halves"]
+        return [Half(half["title"], needed_date(half["opens"]), needed_date(half["closes"])) for half in halves]
+
+    @property
+    def opens(self) -> date:
+        """The first day of the fiscal year."""
+        return date(int(self.year) - 544, 10, 1)
+
+    @property
+    def closes(self) -> date:
+        """The last day of the fiscal year."""
+        return date(int(self.year) - 543, 9, 30)
+
+    @property
+    def as_of(self) -> date:
+        """The day on which the registers are closed for the year's reports."""
+        return needed_date(self.fiscal_year["as_of"]["date"])
+
+    def half_of(self, day: date) -> str:
+        """The title of the half that a day of the year belongs to; empty outside the year."""
+        return next((half.title for half in self.halves if half.opens <= day <= half.closes), "")
+
+    @cached_property
+    def schools(self) -> dict[str, School]:
+        """The school register by SMIS code."""
+        sheet = rows_of(self.params / "schools" / f"{self.area}.csv")[0]
+        head = [title.strip() for title in sheet.rows[0]]
+        listed = [dict(zip(head, row, strict=False)) for row in sheet.rows[1:] if row and row[0].strip()]
+        return {row["smis"].strip(): School(row["smis"].strip(), row["name"].strip(), row["district"].strip()) for row in listed}
+
+    @cached_property
+    def ministry_codes(self) -> dict[str, str]:
+        """The SMIS code of every ten-digit ministry code in the school register."""
+        sheet = rows_of(self.params / "schools" / f"{self.area}.csv")[0]
+        return {row[1].strip(): row[0].strip() for row in sheet.rows[1:] if len(row) > 1 and row[1].strip()}
+
+    def district_of(self, smis: str) -> str:
+        """The district that reports group a school under."""
+        if smis == self.code:
+            return OFFICE_DISTRICT
+        school = self.schools.get(smis)
+        return school.district if school and school.district else NOT_STATED
+
+    def name_of(self, smis: str) -> str:
+        """The name by which reports call a school or the office; its code where the register does not have it."""
+        if smis == self.code:
+            return self.short_name
+        school = self.schools.get(smis)
+        return school.name if school and school.name else smis
+
+    @cached_property
+    def programmes(self) -> dict[str, dict[str, Any]]:
+        """The parameters of every programme by its name, in the order of their numbers."""
+        files = sorted((self.params / "programmes").glob("*.yml"))
+        entries = {file.stem: dict(read_yaml(file)) for file in files}
+        return dict(sorted(entries.items(), key=lambda entry: [int(part) for part in entry[1]["number"].split(".")]))
+
+    def label_of(self, programme: str) -> str:
+        """A programme's number and title, as registers write it."""
+        entry = self.programmes[programme]
+        return f"{entry['number']} {entry['title']}"
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The programme's name by what registers write for it."""
+        return {self.label_of(programme): programme for programme in self.programmes}
+
+    @cached_property
+    def insured(self) -> set[str]:
+        """The legal forms of hire for which the employer contributes."""
+        return set(read_yaml(self.params / "social_security.yml")["legal_forms"]["insured"])
+
+    @cached_property
+    def contributions(self) -> list[Contribution]:
+        """The periods of the employer's contribution, oldest first."""
+        return contributions(read_yaml(self.params / "social_security.yml")["periods"])
+
+    @cached_property
+    def checks(self) -> dict[str, Any]:
+        """The thresholds of checks.yml."""
+        return dict(read_yaml(self.params / "checks.yml"))
+
+
+def rates_of(programme: Mapping[str, Any]) -> dict[tuple[str, str], list[Rate]]:
+    """A programme's rates by item and group (empty = all groups), oldest value first."""
+    return {
+        (entry["item"], entry.get("group", "")): [
+            Rate(
+                needed_date(value["since"]), needed_date(value["until"]) if "until" in value else None,
+                Decimal(value["value"]), value["reference"], value["status"],
+            )
+            for value in entry["values"]
+        ]
+        for entry in programme.get("rates", [])
+    }  # fmt: skip
+
+
+# --- What the forms say -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a form: its title without the star, what it is called here, and what a cell of it must be.
+
+    `kind` is school, office (a school or the office), text, choice, programme, date, start, end, money, whole or percent. A cell that
+    must be filled and is empty, or that cannot be read, leaves its row out; a `may_be_empty` cell that cannot be read counts as empty.
+    """
+
+    title: str
+    name: str
+    kind: str
+    may_be_empty: bool = False
+
+
+ROSTER = (
+    Column("รหัสโรงเรียน", "smis", "office"), Column("เลขที่ตำแหน่ง", "post_no", "text"),
+    Column("ตำแหน่ง", "position", "text"), Column("ประเภทการจ้าง", "legal_form", "choice"),
+    Column("วันเริ่มจ้าง", "starts", "start"), Column("วันสิ้นสุดการจ้าง", "ends", "end"),
+    Column("ค่าจ้างต่อเดือน (บาท)", "monthly_rate", "money"),
+)  # fmt: skip
+CEILING_ROSTER = (
+    Column("รหัสโรงเรียน", "smis", "office"), Column("เลขที่ตำแหน่ง", "post_no", "text"),
+    Column("ประเภทบุคลากร", "group", "choice"), Column("ตำแหน่ง", "position", "text"),
+    Column("เงินเดือนเต็มขั้น (บาท)", "ceiling_salary", "money"), Column("ร้อยละที่ได้รับ", "percent", "percent"),
+    Column("วันเริ่ม", "starts", "date"), Column("วันสิ้นสุด", "ends", "end"),
+)  # fmt: skip
+HOUSE_RENT = (
+    Column("เลขที่สิทธิ", "claim_no", "text"), Column("รหัสโรงเรียน", "smis", "office"),
+    Column("ตำแหน่ง", "position", "text"), Column("ประเภทสิทธิ", "claim_kind", "choice"),
+    Column("ค่าเช่าต่อเดือน (บาท)", "monthly_rent", "money"), Column("วงเงินสิทธิต่อเดือน (บาท)", "monthly_ceiling", "money"),
+    Column("วันเริ่ม", "starts", "date"), Column("วันสิ้นสุด", "ends", "end"), Column("เลขที่เอกสาร", "document", "text"),
+)  # fmt: skip
+LAND_RENT = (
+    Column("เลขที่สัญญา", "claim_no", "text"), Column("รหัสโรงเรียน", "smis", "school"), Column("วัดร้าง", "temple", "text"),
+    Column("ค่าเช่า (บาท)", "rent", "money"), Column("รอบการจ่าย", "per", "choice"), Column("วันเริ่ม", "starts", "date"),
+    Column("วันสิ้นสุด", "ends", "end"), Column("เลขที่เอกสาร", "document", "text"),
+)  # fmt: skip
+SUPPORT_REQUESTS = (
+    Column("เลขที่คำขอ", "request_no", "text"), Column("องค์กรปกครองส่วนท้องถิ่น", "authority", "text"),
+    Column("รหัสโรงเรียน", "smis", "school"), Column("วัตถุประสงค์", "purpose", "text"),
+    Column("จำนวนนักเรียน (คน)", "pupils", "whole", may_be_empty=True),
+    Column("จำนวนวัน (วัน)", "days", "whole", may_be_empty=True),
+    Column("จำนวนเงินที่ขอ (บาท)", "amount_requested", "money"), Column("วันที่ยื่นคำขอ", "requested_on", "date"),
+    Column("สถานะ", "state", "choice"), Column("จำนวนเงินที่อนุมัติ (บาท)", "amount_approved", "money", may_be_empty=True),
+)  # fmt: skip
+PAYMENTS = (
+    Column("วันที่", "on", "date"), Column("เลขที่เอกสาร", "document", "text"), Column("รหัสโรงเรียน", "smis", "school"),
+    Column("รายการ", "item", "text"), Column("งวด", "tranche", "text"), Column("ประเภทรายการ", "entry", "choice"),
+    Column("จำนวนเงิน (บาท)", "amount", "money"),
+)  # fmt: skip
+REGISTER = (
+    Column("วันที่", "on", "date"), Column("เลขที่เอกสาร", "document", "text"), Column("โครงการ", "programme", "programme"),
+    Column("งบรายจ่าย", "expenditure", "choice"), Column("ประเภทรายการ", "entry", "choice"), Column("จำนวนเงิน (บาท)", "amount", "money"),
+)  # fmt: skip
+TRANSFERS = (
+    Column("เลขที่ข้อเสนอ", "proposal_no", "text"), Column("วันที่เสนอ", "proposed_on", "date"),
+    Column("โอนจากโครงการ", "origin", "programme"), Column("โอนไปโครงการ", "target", "programme"),
+    Column("จำนวนเงิน (บาท)", "amount", "money"), Column("วันที่คณะกรรมการเห็นชอบ", "committee_on", "date", may_be_empty=True),
+    Column("วันที่ผู้ว่าฯ เห็นชอบ", "governor_on", "date", may_be_empty=True),
+    Column("วันที่รายงาน สพฐ.", "reported_on", "date", may_be_empty=True), Column("สถานะ", "state", "choice"),
+)  # fmt: skip
+FORMS = {
+    "roster": ROSTER, "ceiling_roster": CEILING_ROSTER, "house_rent": HOUSE_RENT, "land_rent": LAND_RENT,
+    "support_requests": SUPPORT_REQUESTS, "per_head_payments": PAYMENTS, "allotments": REGISTER, "spending": REGISTER,
+    "transfers": TRANSFERS,
+}  # fmt: skip
+# The rows of these forms are the same claim when these cells are equal: the first counts. Registers count equal rows each time.
+KEYS = {
+    "roster": ("post_no", "starts"), "ceiling_roster": ("post_no", "starts"), "house_rent": ("claim_no",), "land_rent": ("claim_no",),
+    "support_requests": ("request_no",), "transfers": ("proposal_no", "origin", "target"),
+}  # fmt: skip
+CHOICES = {
+    ("roster", "legal_form"): {"พนักงานราชการ", "ลูกจ้างชั่วคราว", "จ้างเหมาบริการ"},
+    ("house_rent", "claim_kind"): {"เช่าบ้าน", "ผ่อนชำระเงินกู้"},
+    ("land_rent", "per"): {"รายเดือน", "รายปี"},
+    ("support_requests", "state"): {"ยื่นคำขอ", "อนุมัติ", "ได้รับเงินแล้ว", "ไม่อนุมัติ"},
+    ("ceiling_roster", "group"): {"ข้าราชการ", "ลูกจ้างประจำ"},
+    ("per_head_payments", "entry"): {"จัดสรร", "จ่าย", "ส่งคืน"},
+    ("allotments", "entry"): {"จัดสรร", "จัดสรรเพิ่ม", "ดึงกลับ", "แก้ไข"},
+    ("spending", "entry"): {"ผูกพัน", "เบิกจ่าย", "ส่งคืน", "แก้ไขผูกพัน", "แก้ไขเบิกจ่าย"},
+    ("transfers", "state"): {"เสนอ", "คณะกรรมการเห็นชอบ", "ผู้ว่าราชการจังหวัดเห็นชอบ", "รายงาน สพฐ. แล้ว", "ยกเลิก"},
+}  # fmt: skip
+EXPENDITURES = {"งบบุคลากร", "งบดำเนินงาน", "งบลงทุน", "งบเงินอุดหนุน", "งบรายจ่ายอื่น"}
+# Whether an entry's amount must be above zero (+), below zero (-) or may be either; entries of other forms must be above zero.
+SIGNS = {"ดึงกลับ": "-", "แก้ไข": "±", "แก้ไขผูกพัน": "±", "แก้ไขเบิกจ่าย": "±"}
+VACANT = "อัตราว่าง"
+OFFICE_WORD = "สำนักงานเขตพื้นที่"
+NO_END = "ยังไม่มีกำหนดสิ้นสุด"
+
+
+class Unreadable(Exception):
+    """A cell of a form that is not what its column asks for."""
+
+
+def number(text: str) -> Decimal:
+    """A number as people type it: Thai digits, commas between thousands, a unit after it. Unreadable otherwise."""
+    plain = re.sub(r"\s*(บาท|คน|วัน|%)$", "", text.translate(THAI_DIGITS).strip()).replace(" ", "")
+    if not re.fullmatch(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", plain):
+        raise Unreadable
+    return Decimal(plain.replace(",", ""))
+
+
+def money(text: str) -> Decimal:
+    """Baht with at most two decimals. Unreadable otherwise."""
+    amount = number(text)
+    if amount != satang(amount):
+        raise Unreadable
+    return satang(amount)
+
+
+def whole(text: str) -> int:
+    """A whole number of one or more. Unreadable otherwise."""
+    amount = number(text)
+    if amount != int(amount) or amount < 1:
+        raise Unreadable
+    return int(amount)
+
+
+def percentage(text: str) -> Decimal:
+    """A percentage from 1 to 100, written with or without the sign. Unreadable otherwise."""
+    amount = number(text)
+    if not 1 <= amount <= 100:
+        raise Unreadable
+    return amount
+
+
+def readable_date(text: str) -> date:
+    """A date of a form. Unreadable where the text is none."""
+    day = thai_date(text)
+    if day is None:
+        raise Unreadable
+    return day
+
+
+@dataclass(frozen=True)
+class FormReader:
+    """Reads the rows of one form; `choices` holds the words that a choice column takes, by column name."""
+
+    office: Office
+    form: str
+    choices: Mapping[str, set[str]]
+
+    def rows(self, folder: str) -> list[Row]:
+        """The counted rows of the form in force that was received for `folder` (a programme or a register), in the order of the file.
+
+        Each row holds its `row` number and one typed value per column. Rows that cannot be counted and repeated claims are left out.
+        """
+        counted: list[Row] = []
+        claims: set[tuple[Any, ...]] = set()
+        for delivery in in_force(self.office.data, self.office.year, folder):
+            if delivery.report != self.form:
+                continue
+            for row in self._read(rows_of(delivery.path)[0].rows):
+                claim = tuple(row[name] for name in KEYS.get(self.form, ("row",)))
+                if claim not in claims:
+                    claims.add(claim)
+                    counted.append(row)
+        return counted
+
+    def _read(self, lines: list[list[str]]) -> Iterator[Row]:
+        """The rows of the sheet that can be counted; the second line is the head."""
+        titles = [title.strip().removesuffix("*").strip() for title in lines[1]]
+        letters = [(column, titles.index(column.title)) for column in FORMS[self.form]]
+        for index, line in enumerate(lines[2:], start=3):
+            cells = {column.name: line[letter].strip() if letter < len(line) else "" for column, letter in letters}
+            if not any(cell.strip() for cell in line):
+                continue
+            try:
+                row = {"row": index} | {column.name: self._value(column, cells[column.name]) for column, _ in letters}
+            except Unreadable:
+                continue
+            if self._possible(row):
+                yield row
+
+    def _value(self, column: Column, text: str) -> Any:
+        """What one cell holds, None or "" where it may be empty and is."""
+        empty = "" if column.kind in ("text", "choice") else None
+        if not text and column.may_be_empty:
+            return empty
+        try:
+            value = self._parse(column, text)
+            self._check_amount(column.name, value)
+        except Unreadable:
+            if column.may_be_empty:
+                return empty
+            raise
+        return value
+
+    def _parse(self, column: Column, text: str) -> Any:
+        """One cell by the kind of its column."""
+        if column.kind in ("start", "end"):
+            return None if text in ("", VACANT, NO_END) else readable_date(text)
+        if column.kind in ("school", "office"):
+            return self._school(text, column.kind)
+        if column.kind == "choice":
+            return self._choice(column.name, text)
+        if not text:
+            raise Unreadable
+        if column.kind == "programme":
+            return self._programme(text)
+        parsers: dict[str, Callable[[str], Any]] = {
+            "date": readable_date, "money": money, "whole": whole, "percent": percentage, "text": str,
+        }  # fmt: skip
+        return parsers[column.kind](text)
+
+    def _school(self, text: str, kind: str) -> str:
+        """The SMIS code of a school, or the office's where the column may hold the office."""
+        if kind == "office" and text in ("", OFFICE_WORD):
+            return self.office.code
+        code = text.translate(THAI_DIGITS)
+        if re.fullmatch(r"\d{10}", code) and code in self.office.ministry_codes:
+            return self.office.ministry_codes[code]
+        if not re.fullmatch(r"\d{8}", code) or not code.startswith(self.office.area):
+            raise Unreadable
+        return code
+
+    def _choice(self, name: str, text: str) -> str:
+        """A word that the column takes."""
+        if text not in self.choices.get(name, CHOICES.get((self.form, name), EXPENDITURES)):
+            raise Unreadable
+        return text
+
+    def _programme(self, text: str) -> str:
+        """The name of the programme that a register writes by number and title."""
+        if text not in self.office.labels:
+            raise Unreadable
+        return self.office.labels[text]
+
+    def _check_amount(self, name: str, value: Any) -> None:
+        """Unreadable where a number is outside what form_limits says is possible; the sign does not matter there."""
+        for limit in self.office.checks["form_limits"]["amounts"]:
+            if limit["form"] == self.form and limit["column"] == name and isinstance(value, int | Decimal):
+                if not Decimal(str(limit["least"])) <= abs(value) <= Decimal(str(limit["most"])):
+                    raise Unreadable
+
+    def _possible(self, row: Row) -> bool:
+        """Whether the dates of a row are in order, inside the years that are possible and, in a register, inside the fiscal year."""
+        if row.get("starts") and row.get("ends") and row["ends"] < row["starts"]:
+            return False
+        if not self._plausible(row):
+            return False
+        if self.form in ("allotments", "spending", "per_head_payments") and not self.office.opens <= row["on"] <= self.office.closes:
+            return False
+        if "entry" not in row:
+            return True
+        sign = SIGNS.get(row["entry"], "-" if self.form == "spending" and row["entry"] == "ส่งคืน" else "+")
+        return bool(row["amount"]) and (sign == "±" or (row["amount"] < 0) == (sign == "-"))
+
+    def _plausible(self, row: Row) -> bool:
+        """Whether every date of a row is within the years around the fiscal year that form_limits allows."""
+        limits = self.office.checks["form_limits"]
+        first = self.office.opens.replace(year=self.office.opens.year - int(limits["years_before"]))
+        last = self.office.closes.replace(year=self.office.closes.year + int(limits["years_after"]))
+        return all(first <= value <= last for value in row.values() if isinstance(value, date))
+
+
+def form_rows(office: Office, folder: str, form: str, choices: Mapping[str, set[str]] | None = None) -> list[Row]:
+    """The counted rows of one delivered form; none where no form was received."""
+    return FormReader(office, form, choices or {}).rows(folder)
+
+
+# --- Tables that several kinds of programme have ------------------------------------------------------------------------------
+
+
+@dataclass
+class RateLine:
+    """One line of the rates that a report used: the same item, unit, reference and status, with the lowest and highest value."""
+
+    item: str
+    unit: str
+    reference: str
+    status: str
+    values: list[Decimal] = field(default_factory=list)
+
+    def row(self) -> Row:
+        """The line as a row of the rates table."""
+        words = (self.item, self.unit, self.reference, STATUS_WORDS[self.status])
+        return {"rate_used": " | ".join(words), "status": self.status, "lowest": min(self.values), "highest": max(self.values)}
+
+
+class RatesUsed:
+    """Gathers the values used, one line per item, unit, reference and status."""
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[str, str, str, str], RateLine] = {}
+
+    def add(self, item: str, unit: str, reference: str, status: str, value: Decimal) -> None:
+        """Notes that `value` was used."""
+        key = (item, unit, reference, status)
+        self._lines.setdefault(key, RateLine(*key)).values.append(value)
+
+    def rows(self) -> list[Row]:
+        """The rows of the rates table."""
+        return [line.row() for line in self._lines.values()]
+
+
+def excluded_row(office: Office, smis: str, reason: str, headcount: int, amount: Decimal) -> Row:
+    """One row of what was not allocated, with what it would have cost."""
+    return {"smis": smis, "district": office.district_of(smis), "reason": reason, "headcount": headcount, "amount": amount}
+
+
+def first_of_payee(rows: Iterable[Row]) -> None:
+    """Sets `counted` to 1 on the first row of every payee and to 0 on the others: a post counts once, whoever holds it when."""
+    payees: set[str] = set()
+    for row in rows:
+        row["counted"] = 0 if row["payee"] in payees else 1
+        payees.add(row["payee"])
+
+
+def half_changes(allocation: Iterable[Row], halves: list[Half]) -> list[Row]:
+    """How the second half differs from the first, one row per claim and cause; the amounts add up to the whole difference.
+
+    A claim is one school, item, payee and grade. One that is in a single half comes in or leaves with its whole amount. Of the others
+    the change of quantity is paid at the first half's average rate, and what remains is the change of rate.
+    """
+    claims: dict[tuple[str, ...], dict[str, list[Fraction]]] = {}
+    for row in allocation:
+        claim = tuple(str(row.get(name, "")) for name in ("smis", "item", "payee", "grade", "level"))
+        totals = claims.setdefault(claim, {half.title: [Fraction(), Fraction(), Fraction()] for half in halves})[row["half"]]
+        totals[0] += Fraction(row["amount"])
+        totals[1] += row["quantity"]
+        totals[2] += 1
+    first, second = (half.title for half in halves)
+    changes: list[Row] = []
+    for (smis, item, payee, grade, level), totals in claims.items():
+        common = {"smis": smis, "item": item, "payee": payee, "grade": grade, "level": level}
+        for cause, amount in change_causes(totals[first], totals[second]):
+            changes.append(common | {"cause": cause, "amount": amount})
+    return changes
+
+
+def change_causes(before: list[Fraction], after: list[Fraction]) -> list[tuple[str, Decimal]]:
+    """The causes of one claim's change and their amounts; `before` and `after` are its amount, quantity and number of rows."""
+    if not after[2]:
+        return [("ออกไป", satang(-before[0]))]
+    if not before[2]:
+        return [("เข้ามา", satang(after[0]))]
+    moved = after[1] - before[1]
+    by_count = satang(moved * before[0] / before[1]) if before[1] else ZERO
+    by_rate = satang(after[0] - before[0]) - by_count
+    causes = [("จำนวนเพิ่ม" if moved > 0 else "จำนวนลด", by_count), ("อัตราเปลี่ยน", by_rate)]
+    return [(cause, amount) for cause, amount in causes if amount]
+
+
+def programme_tables(office: Office, name: str, tables: Mapping[str, list[Row]]) -> Tables:
+    """A programme's tables under the names that facts.csv gives them, with the changes between the halves and the allotments added."""
+    base = f"{office.year}/{name}"
+    named = {f"{base}/{table}": rows for table, rows in tables.items()}
+    named[f"{base}-since-first-half/allocation"] = half_changes(tables["allocation"], office.halves)
+    named[f"{office.year}/allotments/allotments"] = form_rows(office, "allotments", "allotments")
+    return named
+
+
+# --- Hire ---------------------------------------------------------------------------------------------------------------------
+
+WAGE, INSURANCE = "ค่าตอบแทน", "เงินสมทบประกันสังคม"
+
+
+@dataclass(frozen=True)
+class MonthPaid:
+    """What one month of a contract costs: its part of a month, the wage and the employer's contribution in baht."""
+
+    month: date
+    part: Fraction
+    wage: Decimal
+    insurance: Decimal
+    period: Contribution | None
+
+
+def hire_months(rate: Decimal, shares: Iterable[Share], periods: list[Contribution]) -> list[MonthPaid]:
+    """The cost of every month; no `periods` = the employer does not contribute.
+
+    A broken month's wage is rounded to satang, and its contribution is taken from the wage that is paid in that month.
+    """
+    paid = []
+    for share in shares:
+        wage = satang(Fraction(rate) * share.part)
+        period = contribution_on(periods, share.month)
+        paid.append(MonthPaid(share.month, share.part, wage, period.due(wage) if period else ZERO, period))
+    return paid
+
+
+def hire_tables(office: Office, name: str) -> Tables:
+    """The allocation, excluded, rates and roster tables of one hire programme."""
+    programme = office.programmes[name]
+    rule = programme["broken_months"]["rule"]
+    roster = form_rows(office, name, "roster", {"legal_form": set(programme["legal_forms"]["allowed"])})
+    allocation: list[Row] = []
+    excluded: list[Row] = []
+    used = RatesUsed()
+    busy: dict[str, list[tuple[date, date]]] = defaultdict(list)
+    for row in sorted(roster, key=lambda row: (row["post_no"], row["starts"] or date.min, row["row"])):
+        starts, ends = row["starts"] or office.opens, row["ends"] or date.max
+        periods = office.contributions if row["legal_form"] in office.insured else []
+        months = {
+            half.title: hire_months(row["monthly_rate"], month_shares(starts, ends, half.opens, half.closes, rule), periods)
+            for half in office.halves
+        }
+        reason = ""
+        if row["starts"] is None:
+            reason = VACANT
+            months = {
+                half.title: hire_months(row["monthly_rate"], month_shares(office.opens, None, half.opens, half.closes, rule), periods)
+                for half in office.halves
+            }
+        elif any(starts <= last and first <= ends for first, last in busy[row["post_no"]]):
+            reason = "ช่วงจ้างซ้อนกับผู้ปฏิบัติงานคนก่อน"
+        else:
+            busy[row["post_no"]].append((starts, ends))
+        if reason:
+            cost = sum((month.wage + month.insurance for paid in months.values() for month in paid), ZERO)
+            excluded.append(excluded_row(office, row["smis"], reason, 1, cost))
+        else:
+            allocation += hire_rows(office, row, months)
+            note_hire_rates(used, programme, row, months)
+    first_of_payee(allocation)
+    tables = {"allocation": allocation, "excluded": excluded, "rates": used.rows(), "uncomputed": [], "roster": roster}
+    return programme_tables(office, name, tables)
+
+
+def hire_rows(office: Office, row: Row, months: Mapping[str, list[MonthPaid]]) -> list[Row]:
+    """The allocation rows of one contract: per half its wage, and its contribution where there is one."""
+    rows = []
+    for half, paid in months.items():
+        if not paid:
+            continue
+        common = {
+            "smis": row["smis"], "district": office.district_of(row["smis"]), "half": half, "tranche": half,
+            "payee": f"{row['position']} {row['post_no']}",
+        }  # fmt: skip
+        part = sum((month.part for month in paid), Fraction())
+        wage = sum((month.wage for month in paid), ZERO)
+        rows.append(common | {"item": WAGE, "amount": wage, "months": rounded(part, Decimal("0.0001")), "quantity": part})
+        if any(month.period for month in paid):
+            due = sum((month.insurance for month in paid), ZERO)
+            rows.append(common | {"item": INSURANCE, "amount": due, "months": Decimal(0), "quantity": Fraction(len(paid))})
+    return rows
+
+
+def note_hire_rates(used: RatesUsed, programme: Mapping[str, Any], row: Row, months: Mapping[str, list[MonthPaid]]) -> None:
+    """Notes the wage and the contributions that one contract was computed with, each with the reference it stands on."""
+    values = rates_of(programme)
+    pay = programme["pay"]
+    for paid in months.values():
+        for month in paid:
+            dated = values.get(("monthly_rate", row["legal_form"])) or values.get(("monthly_rate", ""), [])
+            rate = rate_on(dated, month.month)
+            stated = rate if rate and rate.value == row["monthly_rate"] else None
+            reference, status = (stated.reference, stated.status) if stated else (pay["reference"], pay["status"])
+            used.add(WAGE, "บาท/เดือน", reference, status, row["monthly_rate"])
+            if month.period:
+                used.add(INSURANCE, "บาท/เดือน", month.period.reference, month.period.status, month.insurance)
+
+
+# --- Ceiling salary -----------------------------------------------------------------------------------------------------------
+
+
+def ceiling_tables(office: Office, name: str) -> Tables:
+    """The allocation, excluded and rates tables of the special pay of people at or near the ceiling of their salary."""
+    programme = office.programmes[name]
+    items = {group["group"]: group["item"] for group in programme["staff"]["groups"]}
+    allocation: list[Row] = []
+    excluded: list[Row] = []
+    used = RatesUsed()
+    busy: dict[str, list[tuple[date, date]]] = defaultdict(list)
+    roster = form_rows(office, name, "ceiling_roster")
+    for row in sorted(roster, key=lambda row: (row["post_no"], row["starts"], row["row"])):
+        months = ceiling_months(office, programme, row)
+        reason = ""
+        if row["group"] not in items:
+            reason = "ประเภทบุคลากรไม่อยู่ในโครงการ"
+        elif not ceiling_rate(programme, row["percent"], max(row["starts"], office.opens)):
+            reason = "ร้อยละไม่อยู่ในอัตราของโครงการ"
+        elif any(row["starts"] <= last and first <= (row["ends"] or date.max) for first, last in busy[row["post_no"]]):
+            reason = "ช่วงที่ได้รับซ้อนกับแถวก่อน"
+        if reason:
+            cost = sum((amount for paid in months.values() for _, amount in paid), ZERO)
+            excluded.append(excluded_row(office, row["smis"], reason, 1, cost))
+            continue
+        busy[row["post_no"]].append((row["starts"], row["ends"] or date.max))
+        allocation += ceiling_rows(office, row, items[row["group"]], months)
+        note_ceiling_rates(used, programme, row, items[row["group"]], months)
+    first_of_payee(allocation)
+    return programme_tables(office, name, {"allocation": allocation, "excluded": excluded, "rates": used.rows(), "uncomputed": []})
+
+
+def ceiling_pay(salary: Decimal, percent: Decimal, shares: Iterable[Share]) -> list[tuple[Share, Decimal]]:
+    """The pay of every month: the percentage of the ceiling salary, a broken month by its part, rounded to satang."""
+    return [(share, satang(Fraction(salary) * Fraction(percent) / 100 * share.part)) for share in shares]
+
+
+def ceiling_rate(programme: Mapping[str, Any], percent: Decimal, day: date) -> Rate | None:
+    """The rate of the programme that allows a percentage on a day; None where no rate is that percentage."""
+    rates = [rate_on(values, day) for (item, _), values in rates_of(programme).items() if item == "percent_of_ceiling"]
+    return next((rate for rate in rates if rate and rate.value == percent), None)
+
+
+def ceiling_months(office: Office, programme: Mapping[str, Any], row: Row) -> dict[str, list[tuple[Share, Decimal]]]:
+    """The pay of every month by half."""
+    rule = programme["broken_months"]["rule"]
+    return {
+        half.title: ceiling_pay(
+            row["ceiling_salary"], row["percent"], month_shares(row["starts"], row["ends"], half.opens, half.closes, rule)
+        )
+        for half in office.halves
+    }
+
+
+def ceiling_rows(office: Office, row: Row, item: str, months: Mapping[str, list[tuple[Share, Decimal]]]) -> list[Row]:
+    """The allocation rows of one person's period, one per half in which there is a month of it.
+
+    The rate is the ceiling salary, so the quantity is months times percent: another percentage is a change of quantity.
+    """
+    rows = []
+    for half, paid in months.items():
+        part = sum((share.part for share, _ in paid), Fraction())
+        if paid:
+            rows.append({
+                "smis": row["smis"], "district": office.district_of(row["smis"]), "half": half, "tranche": half, "item": item,
+                "payee": f"{row['position']} {row['post_no']}", "amount": sum((amount for _, amount in paid), ZERO),
+                "months": rounded(part, Decimal("0.0001")), "quantity": part * Fraction(row["percent"]),
+            })  # fmt: skip
+    return rows
+
+
+def note_ceiling_rates(
+    used: RatesUsed, programme: Mapping[str, Any], row: Row, item: str, months: Mapping[str, list[tuple[Share, Decimal]]]
+) -> None:
+    """Notes the ceiling salary of one person under the reference of the percentage that it is multiplied by."""
+    for share, _ in (month for paid in months.values() for month in paid):
+        rate = ceiling_rate(programme, row["percent"], share.month)
+        if rate:
+            used.add(item, "บาท/เดือน (ฐานที่คูณร้อยละ)", rate.reference, rate.status, row["ceiling_salary"])
+
+
+# --- Rent ---------------------------------------------------------------------------------------------------------------------
+
+NOTHING_DUE = "ไม่มีค่าเช่าที่ต้องจ่ายในปีนี้"
+LOAN, RENTED = "ผ่อนชำระเงินกู้", "เช่าบ้าน"
+HOUSE_ITEMS = {RENTED: "ค่าเช่าบ้าน", LOAN: "ค่าผ่อนชำระเงินกู้"}
+LAND_ITEMS = {"รายเดือน": ("ค่าเช่าที่ดินรายเดือน", "บาท/เดือน"), "รายปี": ("ค่าเช่าที่ดินรายปี", "บาท/ปีสัญญา")}
+
+
+@dataclass(frozen=True)
+class RentDue:
+    """What one claim costs in one half, in baht: by the contract and as paid, and the months (or contract years) it is due for."""
+
+    due: Decimal
+    paid: Decimal
+    quantity: Fraction
+
+
+def monthly_rent(rent: Decimal, ceiling: Decimal | None, shares: Iterable[Share]) -> RentDue:
+    """Rent by the month: what is due by the contract, and what is paid, which is not above the ceiling (None = no ceiling)."""
+    covered = list(shares)
+    payable = rent if ceiling is None else min(rent, ceiling)
+    due = sum((satang(Fraction(rent) * share.part) for share in covered), ZERO)
+    paid = sum((satang(Fraction(payable) * share.part) for share in covered), ZERO)
+    return RentDue(due, paid, sum((share.part for share in covered), Fraction()))
+
+
+def yearly_rent(rent: Decimal, starts: date, ends: date | None, half: Half, rule: str) -> RentDue:
+    """Rent by the contract year: paid whole in the half in which a contract year begins, a last year that is not whole by its months."""
+    quantity = Fraction()
+    begins = starts
+    while begins <= min(half.closes, ends or date.max):
+        closes = same_day(begins, begins.year + 1) - timedelta(days=1)
+        if half.opens <= begins:
+            months = month_shares(begins, ends, begins, closes, rule)
+            quantity += min(sum((share.part for share in months), Fraction()) / 12, Fraction(1))
+        begins = same_day(starts, begins.year + 1)
+    amount = satang(Fraction(rent) * quantity)
+    return RentDue(amount, amount, quantity)
+
+
+def same_day(day: date, year: int) -> date:
+    """The same day of another year; 29 February becomes 28 February in a year that has none."""
+    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) and not calendar.isleap(year) else day.replace(year=year)
+
+
+def rent_tables(office: Office, name: str) -> Tables:
+    """The allocation, excluded, rates and claims tables of house rent or of the rent of temple land."""
+    programme = office.programmes[name]
+    form = programme["form"]
+    allocation: list[Row] = []
+    excluded: list[Row] = []
+    claims: list[Row] = []
+    used = RatesUsed()
+    source = programme["contract_amounts"]
+    for row in form_rows(office, name, form):
+        item, unit, rent = rent_item(form, row)
+        dues = {half.title: rent_of_half(programme, form, row, half) for half in office.halves}
+        allocation += rent_rows(office, row, item, dues)
+        claims.append(claim_row(office, form, row, dues))
+        above = claims[-1]["above"]
+        if above:
+            excluded.append(excluded_row(office, row["smis"], "ส่วนที่เกินวงเงินสิทธิ", 1, above))
+        if claims[-1]["outcome"] != NOTHING_DUE:
+            used.add(item, unit, source["reference"], source["status"], min(rent, row.get("monthly_ceiling") or rent))
+    tables = {"allocation": allocation, "excluded": excluded, "rates": used.rows(), "uncomputed": [], "claims": claims}
+    return programme_tables(office, name, tables)
+
+
+def rent_item(form: str, row: Row) -> tuple[str, str, Decimal]:
+    """The item, unit and rent of one claim."""
+    if form == "house_rent":
+        return HOUSE_ITEMS[row["claim_kind"]], "บาท/เดือน", row["monthly_rent"]
+    return *LAND_ITEMS[row["per"]], row["rent"]
+
+
+def rent_of_half(programme: Mapping[str, Any], form: str, row: Row, half: Half) -> RentDue:
+    """What one claim costs in one half."""
+    rule = programme["broken_months"]["rule"]
+    if row.get("per") == "รายปี":
+        return yearly_rent(row["rent"], row["starts"], row["ends"], half, rule)
+    shares = month_shares(row["starts"], row["ends"], half.opens, half.closes, rule)
+    if form == "house_rent":
+        return monthly_rent(row["monthly_rent"], row["monthly_ceiling"], shares)
+    return monthly_rent(row["rent"], None, shares)
+
+
+def rent_rows(office: Office, row: Row, item: str, dues: Mapping[str, RentDue]) -> list[Row]:
+    """The allocation rows of one claim, one per half in which it is due; the payee is the claim."""
+    common = {"smis": row["smis"], "district": office.district_of(row["smis"]), "item": item, "payee": row["claim_no"]}
+    rows = [
+        common | {"half": half, "tranche": half, "amount": due.paid, "quantity": due.quantity, "counted": 0}
+        for half, due in dues.items() if due.quantity
+    ]  # fmt: skip
+    for first in rows[:1]:
+        first["counted"] = 1
+    return rows
+
+
+def claim_row(office: Office, form: str, row: Row, dues: Mapping[str, RentDue]) -> Row:
+    """One claim of the register: what is due, paid and above the ceiling in the year, and whether it ends by then."""
+    due = sum((due.due for due in dues.values()), ZERO)
+    paid = sum((due.paid for due in dues.values()), ZERO)
+    who = f"{row['position']} {row['claim_no']}" if form == "house_rent" else f"{row['temple']} สัญญา {row['claim_no']}"
+    outcome = "จ่ายเท่าวงเงินสิทธิ" if due > paid else "จ่ายตามสัญญา" if due else NOTHING_DUE
+    ends = row["ends"] is not None and row["ends"] < office.closes
+    return {
+        "smis": row["smis"], "claim": f"{office.name_of(row['smis'])} {who}", "due": due, "paid": paid, "above": due - paid,
+        "outcome": outcome, "standing": "สิ้นสุดในหรือก่อนปีงบประมาณนี้" if ends else "",
+    }  # fmt: skip
