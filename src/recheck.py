@@ -1,0 +1,962 @@
+"""Recompute the numbers of made reports from the delivered files, with nothing but Python's standard library.
+
+A second reader for auditors. It shares no code with the workbook and was written from what the project publishes:
+docs/deliveries.md (layouts of the files, and which of several counts), docs/auditing.md (facts.csv and manifest.json),
+docs/comparing.md (why a figure changed), the parameters in YAML and the notebooks (which fact reads which table).
+
+    python3 recheck.py OUTPUTS/round/2568-1/dmc --data DATA --params PARAMS
+
+It says per report how many facts it recomputed and found equal, which differ, and which it does not recompute and why.
+Exit codes: 0 everything recomputed is equal, 1 something differs, 2 a report or a file could not be read.
+It prints no name and no number of a person: a key that names one does not exist in facts.csv.
+"""
+
+import argparse
+import csv
+import datetime
+import functools
+import hashlib
+import io
+import json
+import os
+import re
+import sys
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+Value = str | bool | Decimal | None
+Row = dict[str, Value]
+FactKey = tuple[str, str]
+
+
+class UnreadableError(Exception):
+    """A report, a parameter or a delivered file cannot be read; the message says which, in Thai."""
+
+
+class NotRecomputedError(Exception):
+    """This reader does not recompute a fact; the message is the reason by which such facts are counted, in Thai."""
+
+
+# Text: the same word must be the same string, whoever typed it.
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e3a\u0e47])")
+_SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+def tidy(text: str) -> str:
+    """Thai text in its regular order, without invisible characters, on one line; the spelling stays."""
+    text = _INVISIBLE.sub("", text).replace("เเ", "แ")
+    text = _TONE_BEFORE_VOWEL.sub(r"\2\1", text)
+    text = _SPLIT_AM.sub("\\1\u0e33", text)
+    return " ".join(text.split())
+
+
+def heading(text: str) -> str:
+    """A column heading for comparison: spaces do not count."""
+    return tidy(text).replace(" ", "")
+
+
+def is_blank(text: str) -> bool:
+    """Nothing was stated: an empty cell or a dash."""
+    return text in ("", "-")
+
+
+def is_error_cell(text: str) -> bool:
+    """An Excel error such as #N/A, or a formula whose value the file does not keep."""
+    return text == NO_VALUE or bool(re.fullmatch(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)", text))
+
+
+def number(text: str) -> Decimal | None:
+    """A number as typed, Thai digits and thousands' commas allowed; None when the text is not one."""
+    plain = text.translate(_THAI_DIGITS).replace(",", "").strip()
+    if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", plain):
+        return None
+    try:
+        return Decimal(plain)
+    except InvalidOperation:
+        return None
+
+
+def whole_number(text: str) -> int | None:
+    """A count of 0 or more; None when the text is not one."""
+    value = number(text)
+    return int(value) if value is not None and value >= 0 and value == value.to_integral_value() else None
+
+
+def day_of(text: str) -> datetime.date | None:
+    """A date typed as dd/mm/พ.ศ. or kept by Excel as a date cell of either era; None when the text is not one."""
+    plain = text.translate(_THAI_DIGITS)
+    if match := re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})", plain):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := re.match(r"(\d{1,2})/(\d{1,2})/(\d{4})", plain):
+        day, month, year = (int(part) for part in match.groups())
+    else:
+        return None
+    try:
+        return datetime.date(year - 543 if year > 2400 else year, month, day)
+    except ValueError:
+        return None
+
+
+THAI_MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
+
+
+def thai_day(text: str) -> datetime.date:
+    """A date as parameters write it, `10 มิ.ย. 2568`. UnreadableError when it is not one."""
+    match = re.fullmatch(r"(\d{1,2}) (\S+) (\d{4})", text.strip())
+    if not match or match[2] not in THAI_MONTHS:
+        raise UnreadableError(f"วันที่ในพารามิเตอร์อ่านไม่ได้: {text}")
+    return datetime.date(int(match[3]) - 543, THAI_MONTHS.index(match[2]) + 1, int(match[1]))
+
+
+# Spreadsheets: CSV, XLSX and JSON become sheets of text.
+
+NO_VALUE = "#ไม่มีค่า"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a file: rows of cell texts as written; rows[0] is row `first_row` of the file.
+
+    JSON has a made-up heading row, which is row 0, so that its first record is row 1. Rows that the file skips are [].
+    """
+
+    name: str
+    rows: list[list[str]]
+    first_row: int = 1
+
+
+def rows_of(path: Path) -> list[Sheet]:
+    """The visible sheets of a CSV, XLSX or JSON file, by its content, not its name. UnreadableError for other kinds."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"เปิดไฟล์ไม่ได้: {path.name}") from error
+    if content.startswith(b"PK\x03\x04"):
+        return _xlsx_sheets(content, path.name)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableError(f"อ่านไม่ได้: {path.name} เป็น .xls แบบเก่า")
+    text = decode(content)
+    if re.match(r"\s*<", text):
+        raise UnreadableError(f"อ่านไม่ได้: {path.name} เป็นหน้าเว็บหรือ XML")
+    if re.match(r"\s*[\[{]", text):
+        return [_json_sheet(text, path.name)]
+    return [Sheet("", _csv_rows(text))]
+
+
+def decode(content: bytes) -> str:
+    """Text of UTF-16 with a mark, UTF-8 or cp874; a file that mixes the last two is read line by line."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+        return "\n".join(_decode_line(line) for line in lines)
+
+
+def _decode_line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp874", errors="replace")
+
+
+def _csv_rows(text: str) -> list[list[str]]:
+    """Cells between commas, semicolons or tabs: what the first line says with `sep=`, else what stands there most."""
+    first = text.split("\n", 1)[0]
+    match = re.match(r'"?sep=(.)"?', first)
+    separator = match[1] if match else max(",;\t", key=first.count)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    rows = list(csv.reader(io.StringIO(lines), delimiter=separator))
+    return [[], *rows[1:]] if match else rows
+
+
+def _json_sheet(text: str, name: str) -> Sheet:
+    """A list of records as a table; what stands in `details` belongs to its record."""
+    try:
+        content = json.loads(text)
+    except ValueError as error:
+        raise UnreadableError(f"อ่านไม่ได้: {name} เป็น JSON ที่ไม่สมบูรณ์") from error
+    if not isinstance(content, list) or not all(isinstance(record, dict) for record in content):
+        raise UnreadableError(f"อ่านไม่ได้: {name} ไม่ใช่รายการของระเบียน")
+    records = [_flat(record) for record in content]
+    headings = list(dict.fromkeys(key for record in records for key in record))
+    return Sheet("", [headings, *([record.get(key, "") for key in headings] for record in records)], first_row=0)
+
+
+def _flat(record: dict[str, Any]) -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in record.items():
+        if key == "details" and isinstance(value, dict):
+            flat |= _flat(value)
+        else:
+            flat[key] = "" if value is None else str(value)
+    return flat
+
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_DATE_FORMATS = frozenset({14, 15, 16, 17, 18, 19, 20, 21, 22, *range(27, 37), 45, 46, 47, *range(50, 59)})
+_PERCENT_FORMATS = frozenset({9, 10})
+
+
+@dataclass(frozen=True)
+class _Workbook:
+    """What the cells of an XLSX file point to: shared texts, and which cell styles show a day or a percentage."""
+
+    texts: list[str]
+    day_styles: frozenset[int]
+    percent_styles: frozenset[int]
+    epoch: datetime.datetime
+
+
+def _xlsx_sheets(content: bytes, name: str) -> list[Sheet]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+            targets = _sheet_targets(archive)
+            parts = _workbook_parts(archive, names, book)
+            return [
+                Sheet(sheet.get("name", ""), _xlsx_rows(archive, targets[sheet.get(_RELATION, "")], parts))
+                for sheet in book.iter(f"{_MAIN}sheet")
+                if sheet.get("state", "visible") == "visible" and targets.get(sheet.get(_RELATION, "")) in names
+            ]
+    except (KeyError, ValueError, zipfile.BadZipFile, ElementTree.ParseError) as error:
+        raise UnreadableError(f"อ่านไม่ได้: {name} เป็น Excel ที่ไม่สมบูรณ์") from error
+
+
+def _sheet_targets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Path inside the archive by relation id."""
+    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    return {
+        relation.get("Id", ""): (
+            relation.get("Target", "").lstrip("/")
+            if relation.get("Target", "").startswith("/")
+            else f"xl/{relation.get('Target', '')}"
+        )
+        for relation in relations
+    }
+
+
+def _workbook_parts(archive: zipfile.ZipFile, names: set[str], book: ElementTree.Element) -> _Workbook:
+    texts: list[str] = []
+    if "xl/sharedStrings.xml" in names:
+        shared = ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
+        texts = [_rich_text(item) for item in shared.iter(f"{_MAIN}si")]
+    days, percents = _styles(archive) if "xl/styles.xml" in names else (frozenset(), frozenset())
+    properties = book.find(f"{_MAIN}workbookPr")
+    later = properties is not None and properties.get("date1904") in ("1", "true")
+    epoch = datetime.datetime(1904, 1, 1) if later else datetime.datetime(1899, 12, 30)
+    return _Workbook(texts, days, percents, epoch)
+
+
+def _rich_text(element: ElementTree.Element) -> str:
+    """The text of a string item; the reading aids of Japanese (rPh) are no part of it."""
+    parts = [element.find(f"{_MAIN}t"), *(run.find(f"{_MAIN}t") for run in element.findall(f"{_MAIN}r"))]
+    return "".join(part.text or "" for part in parts if part is not None)
+
+
+def _styles(archive: zipfile.ZipFile) -> tuple[frozenset[int], frozenset[int]]:
+    """Which cell styles show a day, and which a percentage."""
+    styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    codes = {int(item.get("numFmtId", "0")): item.get("formatCode", "") for item in styles.iter(f"{_MAIN}numFmt")}
+    cells = styles.find(f"{_MAIN}cellXfs")
+    formats = [int(style.get("numFmtId", "0")) for style in cells] if cells is not None else []
+    plain = {key: re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", code) for key, code in codes.items()}
+    days = _DATE_FORMATS | {key for key, code in plain.items() if re.search(r"[dmyhsDMYHSปดว]", code)}
+    percents = _PERCENT_FORMATS | {key for key, code in plain.items() if "%" in code}
+    return (
+        frozenset(style for style, key in enumerate(formats) if key in days),
+        frozenset(style for style, key in enumerate(formats) if key in percents),
+    )
+
+
+def _xlsx_rows(archive: zipfile.ZipFile, target: str, parts: _Workbook) -> list[list[str]]:
+    rows: list[list[str]] = []
+    with archive.open(target) as stream:
+        for _, element in ElementTree.iterparse(stream):
+            if element.tag != f"{_MAIN}row":
+                continue
+            position = int(element.get("r") or len(rows) + 1)
+            rows.extend([] for _ in range(position - len(rows) - 1))
+            rows.append(_xlsx_cells(element, parts))
+            element.clear()
+    return rows
+
+
+def _xlsx_cells(row: ElementTree.Element, parts: _Workbook) -> list[str]:
+    cells: list[str] = []
+    for cell in row:
+        column = _column_number(cell.get("r", "")) or len(cells) + 1
+        cells.extend("" for _ in range(column - len(cells) - 1))
+        cells.append(_cell_text(cell, parts))
+    return cells
+
+
+def _column_number(reference: str) -> int:
+    """1 for A, 27 for AA, 0 without a reference."""
+    total = 0
+    for letter in reference.rstrip("0123456789"):
+        total = total * 26 + ord(letter) - ord("A") + 1
+    return total
+
+
+def _cell_text(cell: ElementTree.Element, parts: _Workbook) -> str:
+    """The value as text: dates in ISO form, percentages with their sign, numbers without a needless `.0`."""
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        inline = cell.find(f"{_MAIN}is")
+        return _rich_text(inline) if inline is not None else ""
+    stored = cell.find(f"{_MAIN}v")
+    if stored is None or stored.text is None:
+        return NO_VALUE if cell.find(f"{_MAIN}f") is not None else ""
+    if kind == "s":
+        return parts.texts[int(stored.text)]
+    if kind == "b":
+        return "TRUE" if stored.text == "1" else "FALSE"
+    return stored.text if kind != "n" else _number_text(stored.text, int(cell.get("s", "0")), parts)
+
+
+def _number_text(stored: str, style: int, parts: _Workbook) -> str:
+    value = Decimal(stored)
+    if style in parts.day_styles:
+        moment = parts.epoch + datetime.timedelta(seconds=round(float(value) * 86400))
+        return str(moment.date()) if moment.time() == datetime.time() else moment.isoformat(" ")
+    if style in parts.percent_styles:
+        return f"{_plain(value * 100)}%"
+    return _plain(value)
+
+
+def _plain(value: Decimal) -> str:
+    """Digits without an exponent; Excel keeps 17 digits of a binary fraction, of which 15 say something."""
+    if value == value.to_integral_value():
+        return str(int(value))
+    return format(Decimal(format(float(value), ".15g")), "f")
+
+
+# Parameters: the part of YAML that params/ uses.
+
+
+def read_yaml(path: Path) -> Any:
+    """Mappings, lists and scalars of a parameter file; whole numbers as int, fractions as Decimal.
+
+    UnreadableError when the file is missing or uses what this reader does not know.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise UnreadableError(f"ไม่พบพารามิเตอร์ {path.name}") from error
+    try:
+        return _Yaml(lines).document()
+    except (IndexError, ValueError) as error:
+        raise UnreadableError(f"พารามิเตอร์ {path.name} ใช้ YAML ที่อ่านไม่ได้: {error}") from error
+
+
+class _Yaml:
+    """Reads a block by its indentation; `position` is the line that comes next."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.position = 0
+
+    def document(self) -> Any:
+        self.skip()
+        return self.block(self.indent()) if self.position < len(self.lines) else None
+
+    def skip(self) -> None:
+        """Go over lines that hold nothing but a comment."""
+        while self.position < len(self.lines) and not _without_comment(self.lines[self.position]).strip():
+            self.position += 1
+
+    def indent(self) -> int:
+        """Depth of the next line that says something; -1 at the end."""
+        self.skip()
+        if self.position >= len(self.lines):
+            return -1
+        line = self.lines[self.position]
+        return len(line) - len(line.lstrip(" "))
+
+    def text(self) -> str:
+        return _without_comment(self.lines[self.position]).strip()
+
+    def block(self, depth: int) -> Any:
+        if re.match(r"-( |$)", self.text()):
+            return self.items(depth)
+        if _KEY.match(self.text()):
+            return self.mapping(depth)
+        return self.scalar(self.text(), depth - 1)
+
+    def items(self, depth: int) -> list[Any]:
+        values = []
+        while self.indent() == depth and re.match(r"-( |$)", self.text()):
+            rest = self.text()[1:].lstrip()
+            if not rest:
+                self.position += 1
+                values.append(self.block(self.indent()))
+                continue
+            line = self.lines[self.position]
+            inner = line.index("-") + 1
+            self.lines[self.position] = line[: inner - 1] + " " + line[inner:]
+            values.append(self.entry(rest, depth))
+        return values
+
+    def entry(self, rest: str, depth: int) -> Any:
+        """What follows a dash: a mapping of its own, or a scalar."""
+        if (rest[0] not in "\"'[{" and _KEY.match(rest)) or re.match(r"(\"[^\"]*\"|'[^']*'): ", rest):
+            return self.mapping(self.indent())
+        return self.scalar(rest, depth)
+
+    def mapping(self, depth: int) -> dict[Any, Any]:
+        values: dict[Any, Any] = {}
+        while self.indent() == depth and (match := _KEY.match(self.text())):
+            key, rest = _plain_scalar(match[1]), match[2] or ""
+            if rest:
+                values[key] = self.scalar(rest, depth)
+                continue
+            self.position += 1
+            deeper = self.indent()
+            nested = deeper > depth or (deeper == depth and re.match(r"-( |$)", self.text()))
+            values[key] = self.block(deeper) if nested else None
+        return values
+
+    def scalar(self, text: str, depth: int) -> Any:
+        """A value that begins on the current line and goes on over deeper ones."""
+        self.position += 1
+        if re.fullmatch(r"[>|][+-]?", text):
+            return self.folded(depth, " " if text[0] == ">" else "\n")
+        while not _closed(text) or (text[0] not in "\"'[{" and self.indent() > depth):
+            text = f"{text} {self.text()}"
+            self.position += 1
+        return _flow(text)
+
+    def folded(self, depth: int, joint: str) -> str:
+        parts = []
+        while self.position < len(self.lines):
+            line = self.lines[self.position]
+            if line.strip() and len(line) - len(line.lstrip(" ")) <= depth:
+                break
+            parts.append(line.strip())
+            self.position += 1
+        return joint.join(part for part in parts if part)
+
+
+_KEY = re.compile(r"""("[^"]*"|'[^']*'|[^\s"'\[\]{},&*!|>%@`-][^:#]*?|-?\d[^:#]*?)\s*:(?:\s+(.*))?$""")
+
+
+def _without_comment(line: str) -> str:
+    quote = ""
+    for index, letter in enumerate(line):
+        if quote:
+            quote = "" if letter == quote and line[index - 1] != "\\" else quote
+        elif letter in "\"'" and line[:index].rstrip()[-1:] in ("", ":", "-", "[", "{", ","):
+            quote = letter
+        elif letter == "#" and (index == 0 or line[index - 1] in " \t"):
+            return line[:index]
+    return line
+
+
+def _closed(text: str) -> bool:
+    """Whether quotes and brackets that the text opens are closed again."""
+    if text[0] in "\"'":
+        return len(text) > 1 and text.endswith(text[0]) and not text.endswith("\\" + text[0])
+    return text[0] not in "[{" or text.count(text[0]) == text.count("]" if text[0] == "[" else "}")
+
+
+def _flow(text: str) -> Any:
+    text = text.strip()
+    if text[:1] in ("[", "{"):
+        parts = _flow_parts(text[1:-1])
+        if text[0] == "[":
+            return [_flow(part) for part in parts]
+        pairs = [re.match(r"""("[^"]*"|'[^']*'|[^:]+?)\s*:(?:\s+(.*))?$""", part, re.S) for part in parts]
+        return {_plain_scalar(pair[1]): _flow(pair[2] or "") for pair in pairs if pair}
+    return _plain_scalar(text)
+
+
+def _flow_parts(text: str) -> list[str]:
+    """What stands between the commas of the outermost level."""
+    parts, depth, quote = [""], 0, ""
+    for letter in text:
+        if quote:
+            quote = "" if letter == quote else quote
+        elif letter in "\"'" and parts[-1].rstrip()[-1:] in ("", ":", "[", "{", ","):
+            quote = letter
+        depth += 0 if quote else (letter in "[{") - (letter in "]}")
+        if letter == "," and not depth and not quote:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _plain_scalar(text: str) -> Any:
+    if text[:1] == '"':
+        return json.loads(text)
+    if text[:1] == "'":
+        return text[1:-1].replace("''", "'")
+    if text in ("", "~", "null"):
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    if re.fullmatch(r"[+-]?(0|[1-9]\d*)", text):
+        return int(text)
+    return Decimal(text) if re.fullmatch(r"[+-]?\d+\.\d+", text) else text
+
+
+# The register: which of the delivered files are in force.
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One received file: `path` on disk, `report` its kind, `period` a round or fiscal year, `sha256` of its bytes."""
+
+    path: Path
+    report: str
+    system: str
+    period: str
+    name: str
+    sha256: str
+
+
+# Of these each school's rows come from the file made last that holds the school; of all others one file counts.
+LISTS_BY_SCHOOL = frozenset(
+    {
+        "pupil_list",
+        "building_list",
+        "equipment_list",
+        "student_list",
+        "staff_list",
+        "computer_list",
+        "internet_list",
+        "learner_list",
+        "user_list",
+    }
+)
+
+_BEFORE_ALL = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
+
+
+@dataclass
+class _Standing:
+    """What the register's lines say so far of one path: the delivery, its turn, and whether it is withdrawn."""
+
+    delivery: Delivery
+    turn: tuple[datetime.datetime, int, int]
+    withdrawn: bool = False
+
+
+def in_force(data_dir: Path, period: str, system: str) -> list[Delivery]:
+    """Files that count, of the period and system, oldest first; none when nothing was received.
+
+    Of a list by school all files are given: the last one that holds a school has its rows. Of other reports only the
+    newest is. A file's turn is the day that it states, else its file time, neither after it was received, then the
+    number that a browser gives a copy, then the order received. A file put back has its old turn; one put before the
+    others while it was not out is as new as that moment.
+    """
+    standings = [item for item in _standings(data_dir) if not item.withdrawn]
+    chosen = [item for item in standings if (item.delivery.period, item.delivery.system) == (period, system)]
+    chosen.sort(key=lambda item: item.turn)
+    newest = {item.delivery.report: item.delivery for item in chosen}
+    return [
+        item.delivery
+        for item in chosen
+        if item.delivery.report in LISTS_BY_SCHOOL or newest[item.delivery.report] is item.delivery
+    ]
+
+
+@functools.lru_cache
+def _standings(data_dir: Path) -> list[_Standing]:
+    standings: dict[str, _Standing] = {}
+    for order, line in enumerate(_register_lines(data_dir)):
+        path, event = line["path"], line.get("event") or "received"
+        if event == "received" or path not in standings:
+            standings[path] = _received(data_dir, line, order)
+        elif event == "withdrawn":
+            standings[path].withdrawn = True
+        elif standings[path].withdrawn:
+            standings[path].withdrawn = False
+        else:
+            standings[path].turn = (_moment(line["received"]), 0, order)
+    return list(standings.values())
+
+
+def _register_lines(data_dir: Path) -> list[dict[str, str]]:
+    register = data_dir / "register.csv"
+    try:
+        text = register.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UnreadableError(f"ไม่พบทะเบียนรับไฟล์ {register}") from error
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def _received(data_dir: Path, line: dict[str, str], order: int) -> _Standing:
+    delivery = Delivery(
+        data_dir / "deliveries" / line["path"],
+        line["report"],
+        line["system"],
+        line["period"],
+        line["name"],
+        line["sha256"],
+    )
+    stated = line.get("made") or line.get("saved") or ""
+    moment = min(_moment(stated), _moment(line["received"])) if stated else _BEFORE_ALL
+    copy = re.search(r" ?\((\d+)\)(?=\.[^.]*$|$)", line["name"])
+    return _Standing(delivery, (moment, int(copy[1]) if copy else 0, order))
+
+
+def _moment(text: str) -> datetime.datetime:
+    moment = datetime.datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+
+
+def sheets_of(delivery: Delivery) -> list[Sheet]:
+    """The sheets of a delivered file, which must be the file that was received. UnreadableError when it is not."""
+    if hashlib.sha256(delivery.path.read_bytes()).hexdigest() != delivery.sha256:
+        raise UnreadableError(f"ไฟล์ไม่ตรงกับทะเบียนรับ: {delivery.name}")
+    return rows_of(delivery.path)
+
+
+# The reports: what they state, and how each figure is said to come about.
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of facts.csv; `table` is `<period>/<system>/<table>`, empty for what two facts make up."""
+
+    fact: str
+    key: str
+    value: str
+    unit: str
+    operation: str
+    table: str
+    column: str
+    where: str
+    rows: str
+
+
+@dataclass
+class Context:
+    """One report and where its inputs lie. Tables are made once and kept by their name."""
+
+    report: str
+    facts: list[Fact]
+    data: Path
+    params: Path
+    manifest: dict[str, Any] = field(default_factory=dict)
+    tables: dict[str, "Table"] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def table(self, name: str) -> "Table":
+        """The table `<period>/<system>/<table>`. NotRecomputedError when this reader has none of that kind."""
+        if name not in self.tables:
+            period, kind = name.split("/", 1)
+            if kind not in TABLES:
+                raise NotRecomputedError(NOT_MADE.get(kind.split("/")[-1], f"ไม่สร้างตาราง {kind}"))
+            self.tables[name] = Table(TABLES[kind](self, period))
+        return self.tables[name]
+
+
+Recompute = Callable[[Context], dict[FactKey, Decimal]]
+
+# How a table is made, by `<system>/<table>`; given the context and the period.
+TABLES: dict[str, Callable[[Context, str], list[Row]]] = {}
+
+# Values by (fact, key) that are computed otherwise than from a table and a filter, by kind of report, e.g.
+# `programme/per_head`. What is given here comes before what the tables give.
+RECOMPUTE: dict[str, Recompute] = {}
+
+# Why tables of this name are not made.
+NOT_MADE = {"findings": "ข้อที่พบในข้อมูล: โปรแกรมนี้ไม่ตรวจข้อมูลซ้ำ"}
+
+
+class Table:
+    """Rows that can be asked by column values; every question is looked up by the columns that it names."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows = rows
+        self.columns = frozenset(rows[0]) if rows else frozenset()
+        self._by_values: dict[tuple[str, ...], dict[tuple[Value, ...], list[Row]]] = {}
+
+    def select(self, conditions: "list[Condition]") -> list[Row]:
+        """Rows that meet every condition. NotRecomputedError when a column does not exist here."""
+        for condition in conditions:
+            self.require(condition.column)
+        equal = {item.column: item.values[0] for item in conditions if item.operator == "="}
+        rest = [item for item in conditions if item.operator != "="]
+        rows = self._bucket(equal) if equal else self.rows
+        return [row for row in rows if all(item.holds(row) for item in rest)] if rest else rows
+
+    def require(self, column: str) -> None:
+        if self.rows and column not in self.columns:
+            raise NotRecomputedError(f"ไม่มีคอลัมน์ {column}")
+
+    def _bucket(self, equal: dict[str, Value]) -> list[Row]:
+        columns = tuple(sorted(equal))
+        if columns not in self._by_values:
+            index: dict[tuple[Value, ...], list[Row]] = defaultdict(list)
+            for row in self.rows:
+                index[tuple(row[column] for column in columns)].append(row)
+            self._by_values[columns] = index
+        return self._by_values[columns].get(tuple(equal[column] for column in columns), [])
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One comparison of a filter: `operator` is `=`, `<>` or `IN`."""
+
+    column: str
+    operator: str
+    values: list[Value]
+
+    def holds(self, row: Row) -> bool:
+        """As SQL has it, nothing equals a missing value and nothing differs from it."""
+        value = row[self.column]
+        if value is None:
+            return False
+        return value not in self.values if self.operator == "<>" else value in self.values
+
+
+_LITERAL = r"'(?:[^']|'')*'|TRUE|FALSE|-?\d+(?:\.\d+)?"
+_CONDITION = re.compile(rf"(\w+) (?:(=|<>) ({_LITERAL})|IN \(((?:{_LITERAL})(?:, (?:{_LITERAL}))*)\))")
+
+
+def conditions_of(where: str) -> list[Condition]:
+    """The comparisons of a filter of facts.csv, all of which must hold. NotRecomputedError for any other form."""
+    conditions, position = [], 0
+    while position < len(where):
+        match = _CONDITION.match(where, position)
+        if not match:
+            raise NotRecomputedError("เงื่อนไขแบบที่อ่านไม่ได้")
+        listed = match[4] if match[3] is None else match[3]
+        values = [_literal(item) for item in re.findall(_LITERAL, listed)]
+        conditions.append(Condition(match[1], match[2] or "IN", values))
+        position = match.end()
+        if where.startswith(" AND ", position):
+            position += len(" AND ")
+        elif position < len(where):
+            raise NotRecomputedError("เงื่อนไขแบบที่อ่านไม่ได้")
+    return conditions
+
+
+def _literal(text: str) -> Value:
+    if text.startswith("'"):
+        return text[1:-1].replace("''", "'")
+    return text == "TRUE" if text in ("TRUE", "FALSE") else Decimal(text)
+
+
+SIX_PLACES = Decimal("0.000001")
+
+
+def evaluate(context: Context) -> tuple[dict[FactKey, Decimal], dict[FactKey, str]]:
+    """Values recomputed by (fact, key), and the reason for each fact that is not."""
+    values: dict[FactKey, Decimal] = {}
+    reasons: dict[FactKey, str] = {}
+    if kind := RECOMPUTE.get(report_kind(context)):
+        values |= kind(context)
+    for fact in context.facts:
+        if fact.table and (fact.fact, fact.key) not in values:
+            try:
+                values[fact.fact, fact.key] = from_table(context, fact)
+            except NotRecomputedError as reason:
+                reasons[fact.fact, fact.key] = str(reason)
+            except UnreadableError as problem:
+                reasons[fact.fact, fact.key] = "อ่านไฟล์ไม่ได้"
+                context.problems.append(str(problem))
+    for fact in context.facts:
+        if not fact.table and (fact.fact, fact.key) not in values:
+            try:
+                values[fact.fact, fact.key] = from_two_facts(fact, values, context.facts)
+            except NotRecomputedError as reason:
+                reasons[fact.fact, fact.key] = str(reason)
+    return values, reasons
+
+
+def from_table(context: Context, fact: Fact) -> Decimal:
+    """Count, sum or number of distinct values over the rows that the fact's filter leaves."""
+    table = context.table(fact.table)
+    rows = table.select(conditions_of(fact.where))
+    if fact.operation == "count":
+        return Decimal(len(rows))
+    table.require(fact.column)
+    stated = [row[fact.column] for row in rows if row[fact.column] is not None]
+    if fact.operation == "distinct":
+        return Decimal(len(set(stated)))
+    if fact.operation not in ("sum", "rule"):
+        raise NotRecomputedError(f"วิธีคำนวณ {fact.operation}")
+    return sum((value for value in stated if isinstance(value, Decimal)), Decimal(0))
+
+
+def from_two_facts(fact: Fact, values: dict[FactKey, Decimal], facts: list[Fact]) -> Decimal:
+    """A ratio, rounded half up to six places, or a difference of two facts that were recomputed."""
+    sign = " / " if fact.operation == "ratio" else " - "
+    first, second = _operands(fact.where, sign, _stated(facts))
+    if first not in values or second not in values:
+        raise NotRecomputedError("ประกอบจากตัวเลขที่ไม่ได้คำนวณซ้ำ")
+    if fact.operation == "difference":
+        return values[first] - values[second]
+    if not values[second]:
+        raise NotRecomputedError("ตัวหารเป็นศูนย์")
+    return (values[first] / values[second]).quantize(SIX_PLACES, ROUND_HALF_UP)
+
+
+_known: dict[int, set[FactKey]] = {}
+
+
+def _stated(facts: list[Fact]) -> set[FactKey]:
+    if id(facts) not in _known:
+        _known.clear()
+        _known[id(facts)] = {(fact.fact, fact.key) for fact in facts}
+    return _known[id(facts)]
+
+
+def _operands(where: str, sign: str, stated: set[FactKey]) -> tuple[FactKey, FactKey]:
+    """The two facts of `a(key) / b(key)`. Keys may hold any text, so every cut is tried until both sides exist."""
+    for match in re.finditer(re.escape(f"){sign}"), where):
+        sides = [where[: match.start()], where[match.end() : -1]]
+        first, second = ((side.partition("(")[0], side.partition("(")[2]) for side in sides)
+        if first in stated and second in stated:
+            return first, second
+    raise NotRecomputedError("ประกอบจากตัวเลขที่ไม่มีใน facts.csv")
+
+
+# Reading a report's folder.
+
+
+def report_kind(context: Context) -> str:
+    """`round/dmc`, `annual/performance`, or `programme/<kind>` by the kind that the programme's parameters name."""
+    room, _, name = context.report.split("/", 2)
+    if room != "programme":
+        return f"{room}/{name}"
+    return f"programme/{read_yaml(context.params / 'programmes' / f'{name}.yml')['kind']}"
+
+
+def read_report(folder: Path, data: Path | None, params: Path | None) -> Context:
+    """The facts and the manifest of a made report. UnreadableError when one of them is missing or broken."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["content"]
+        with (folder / "facts.csv").open(encoding="utf-8-sig", newline="") as stream:
+            lines = list(csv.DictReader(stream))
+    except (OSError, ValueError, KeyError) as error:
+        raise UnreadableError(f"อ่านรายงานไม่ได้: {folder}") from error
+    names = list(Fact.__dataclass_fields__)
+    facts = [Fact(**{name: line[name] for name in names}) for line in lines]
+    return Context(
+        manifest["report"],
+        facts,
+        data or _folder_beside(folder, "data", "WORKBOOK_DATA"),
+        params or _folder_beside(folder, "params", "WORKBOOK_PARAMS"),
+        manifest,
+    )
+
+
+def _folder_beside(folder: Path, name: str, variable: str) -> Path:
+    """The project's folder of that name: of `X/outputs/sample/…` it is `X/data/sample` and `X/params`."""
+    if variable in os.environ:
+        return Path(os.environ[variable])
+    for parent in folder.resolve().parents:
+        if parent.name == "outputs":
+            inner = folder.resolve().relative_to(parent).parts
+            office = "" if inner[0] in ("round", "programme", "annual", "school", "history") else inner[0]
+            beside = parent.parent / name / (office if name == "data" else "")
+            if beside.is_dir():
+                return beside
+    raise UnreadableError(f"ไม่ทราบโฟลเดอร์ {name} ของรายงาน {folder} ใส่ --{name}")
+
+
+def other_files(context: Context) -> list[str]:
+    """Files that the report was made from and that are not in force now, or the other way round, by name."""
+    differing = []
+    for source, files in context.manifest["inputs"]["deliveries"].items():
+        period, _, system = source.partition("/")
+        now = {delivery.sha256: delivery.name for delivery in in_force(context.data, period, system)}
+        then = {item["sha256"]: name for name, item in files.items()}
+        differing += [f"{source}: {then.get(key) or now.get(key)}" for key in sorted(then.keys() ^ now.keys())]
+    return differing
+
+
+# The command line.
+
+
+@dataclass
+class Outcome:
+    """What came of one report: how many facts are equal, the lines of those that differ, reasons with their counts."""
+
+    report: str
+    equal: int
+    differing: list[str]
+    reasons: Counter[str]
+    problems: list[str]
+
+
+def recheck(context: Context) -> Outcome:
+    """Recompute every fact that can be, and hold it against what the report prints."""
+    values, reasons = evaluate(context)
+    differing = []
+    for fact in context.facts:
+        value = values.get((fact.fact, fact.key))
+        if value is not None and value != number(fact.value):
+            differing.append(f"{fact.fact} [{fact.key}] รายงานว่า {fact.value} คำนวณซ้ำได้ {_plain_value(value)}")
+    equal = len(values) - len(differing)
+    return Outcome(context.report, equal, differing, Counter(reasons.values()), list(dict.fromkeys(context.problems)))
+
+
+def _plain_value(value: Decimal) -> str:
+    return format(value, "f")
+
+
+def describe(outcome: Outcome, files: Iterable[str]) -> Iterator[str]:
+    """The lines that tell a reader what came of one report, in Thai."""
+    verdict = "ไม่ตรง" if outcome.differing else "ตรงกัน"
+    missing = sum(outcome.reasons.values())
+    yield f"{verdict} {outcome.report}: คำนวณซ้ำตรงกัน {outcome.equal:,} ค่า ไม่ตรง {len(outcome.differing):,} ค่า"
+    yield from (f"  ไม่ตรง: {line}" for line in outcome.differing)
+    yield from (f"  ไฟล์ที่ใช้อยู่ต่างจากที่รายงานใช้: {name}" for name in files)
+    yield from (f"  {problem}" for problem in outcome.problems)
+    if missing:
+        yield f"  ไม่ได้คำนวณซ้ำ {missing:,} ค่า"
+        yield from (f"    {count:,} ค่า: {reason}" for reason, count in outcome.reasons.most_common())
+
+
+def report_folders(paths: Iterable[Path]) -> list[Path]:
+    """The folders of made reports at or under the given ones, sorted by path."""
+    folders: list[Path] = []
+    for path in paths:
+        inside = sorted(manifest.parent for manifest in path.rglob("manifest.json"))
+        if not inside:
+            raise UnreadableError(f"ไม่พบรายงานใน {path}")
+        folders += inside
+    return list(dict.fromkeys(folders))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check the reports that the command line names; the exit code says what came of it."""
+    parser = argparse.ArgumentParser(prog="recheck", description="คำนวณตัวเลขของรายงานซ้ำจากไฟล์ที่ได้รับ ด้วยโปรแกรมอีกชุดหนึ่ง")
+    parser.add_argument("reports", nargs="+", type=Path, help="โฟลเดอร์ของรายงาน หรือโฟลเดอร์ที่มีหลายรายงาน")
+    parser.add_argument("--data", type=Path, help="โฟลเดอร์ data ที่มี register.csv")
+    parser.add_argument("--params", type=Path, help="โฟลเดอร์ params")
+    options = parser.parse_args(arguments)
+    code = 0
+    try:
+        for folder in report_folders(options.reports):
+            context = read_report(folder, options.data, options.params)
+            outcome = recheck(context)
+            sys.stdout.write("".join(f"{line}\n" for line in describe(outcome, other_files(context))))
+            code = max(code, 2 if outcome.problems else 1 if outcome.differing else 0)
+    except UnreadableError as problem:
+        sys.stderr.write(f"ผิดพลาด: {problem}\n")
+        return 2
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
