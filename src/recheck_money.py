@@ -19,21 +19,44 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
-from recheck import in_force, read_yaml, rows_of
+from recheck import (
+    RECOMPUTE,
+    THAI_MONTHS,
+    Context,
+    FactKey,
+    Row,
+    Table,
+    Value,
+    day_of,
+    in_force,
+    is_error_cell,
+    number,
+    read_yaml,
+    rows_of,
+    sheets_of,
+    thai_day,
+    tidy,
+)
 
-Row: TypeAlias = dict[str, Any]
-Tables: TypeAlias = dict[str, list[Row]]
+# One row of a table while it is made: beside what facts filter and add it may hold dates, counts and exact fractions.
+Entry: TypeAlias = dict[str, Any]
+Tables: TypeAlias = dict[str, list[Entry]]
 
 ZERO = Decimal("0.00")
 OFFICE_DISTRICT = "สำนักงานเขต"
 NOT_STATED = "ไม่ระบุ"
 STATUS_WORDS = {"confirmed": "ยืนยันแล้ว", "to_confirm": "ต้องยืนยัน"}
-MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
 LONG_MONTHS = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
     "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
 )  # fmt: skip
-THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+DIGITS = dict(zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True))
+
+
+class BadCellError(Exception):
+    """A cell of a form is not what its column asks for."""
 
 
 # --- Dates and amounts --------------------------------------------------------------------------------------------------------
@@ -51,38 +74,23 @@ def rounded(amount: Fraction | Decimal, unit: Decimal) -> Decimal:
     return (whole if exact >= 0 else -whole) * unit
 
 
-def thai_date(text: str) -> date | None:
-    """A date as params and forms write it (`1 ต.ค. 2568`, `01/10/2568`, `2025-10-01`); None where the text is no day of the calendar."""
-    plain = text.translate(THAI_DIGITS).strip()
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T][\d:.]+)?", plain):
-        year, month, day = (int(part) for part in match.groups())
-    elif match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", plain):
-        day, month, year = (int(part) for part in match.groups())
-    elif match := re.fullmatch(r"(\d{1,2})\s*([^\d\s]+)\s*(?:พ\.ศ\.\s*)?(\d{4})", plain):
-        name = match[2]
-        if name not in MONTHS and name not in LONG_MONTHS:
-            return None
-        month = (MONTHS if name in MONTHS else LONG_MONTHS).index(name) + 1
-        day, year = int(match[1]), int(match[3])
-    else:
-        return None
-    try:
-        return date(year - 543 if year > 2400 else year, month, day)
-    except ValueError:
-        return None
-
-
-def needed_date(text: str) -> date:
-    """A date of a parameter file; ValueError where it is none."""
-    day = thai_date(text)
+def typed_date(text: str) -> date:
+    """A date as people type it into a form: `1 ต.ค. 2568`, `01/10/2568` or a date cell. BadCellError where it is no day of the calendar."""
+    day = day_of(text)
+    match = re.fullmatch(r"(\d{1,2}) ?(\D+?) ?(?:พ\.ศ\. ?)?(\d{4})", "".join(DIGITS.get(letter, letter) for letter in text))
+    if day is None and match and match[2] in (*THAI_MONTHS, *LONG_MONTHS):
+        month = (THAI_MONTHS if match[2] in THAI_MONTHS else list(LONG_MONTHS)).index(match[2]) + 1
+        year = int(match[3]) - 543 if int(match[3]) > 2400 else int(match[3])
+        if int(match[1]) <= calendar.monthrange(year, month)[1] and int(match[1]):
+            day = date(year, month, int(match[1]))
     if day is None:
-        raise ValueError(f"อ่านวันที่ไม่ได้: {text}")
+        raise BadCellError
     return day
 
 
 def written_date(day: date | None) -> str:
     """A date as reports write it: `2 มิ.ย. 2569`, or a dash where there is none."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year + 543}" if day else "–"
+    return f"{day.day} {THAI_MONTHS[day.month - 1]} {day.year + 543}" if day else "–"
 
 
 @dataclass(frozen=True)
@@ -134,7 +142,7 @@ def contributions(entries: Iterable[Mapping[str, Any]]) -> list[Contribution]:
     """The contribution periods as params and worked examples write them, oldest first."""
     return [
         Contribution(
-            needed_date(entry["since"]), Decimal(entry["percent"]), Decimal(entry["floor"]), Decimal(entry["ceiling"]),
+            thai_day(entry["since"]), Decimal(entry["percent"]), Decimal(entry["floor"]), Decimal(entry["ceiling"]),
             entry["rounding"], entry.get("reference", ""), entry.get("status", ""),
         )
         for entry in entries
@@ -217,7 +225,7 @@ class Office:
     def halves(self) -> list[Half]:
         """The two halves in which money is allocated."""
         halves = self.fiscal_year["halves"]["halves"]
-        return [Half(half["title"], needed_date(half["opens"]), needed_date(half["closes"])) for half in halves]
+        return [Half(half["title"], thai_day(half["opens"]), thai_day(half["closes"])) for half in halves]
 
     @property
     def opens(self) -> date:
@@ -232,7 +240,7 @@ class Office:
     @property
     def as_of(self) -> date:
         """The day on which the registers are closed for the year's reports."""
-        return needed_date(self.fiscal_year["as_of"]["date"])
+        return thai_day(self.fiscal_year["as_of"]["date"])
 
     def half_of(self, day: date) -> str:
         """The title of the half that a day of the year belongs to; empty outside the year."""
@@ -304,7 +312,7 @@ def rates_of(programme: Mapping[str, Any]) -> dict[tuple[str, str], list[Rate]]:
     return {
         (entry["item"], entry.get("group", "")): [
             Rate(
-                needed_date(value["since"]), needed_date(value["until"]) if "until" in value else None,
+                thai_day(value["since"]), thai_day(value["until"]) if "until" in value else None,
                 Decimal(value["value"]), value["reference"], value["status"],
             )
             for value in entry["values"]
@@ -406,48 +414,36 @@ OFFICE_WORD = "สำนักงานเขตพื้นที่"
 NO_END = "ยังไม่มีกำหนดสิ้นสุด"
 
 
-class Unreadable(Exception):
-    """A cell of a form that is not what its column asks for."""
+def typed_number(text: str) -> Decimal:
+    """A number as people type it: Thai digits, commas between thousands, a unit after it. BadCellError otherwise."""
+    value = number(re.sub(r"\s*(บาท|คน|วัน|%)$", "", text))
+    if value is None:
+        raise BadCellError
+    return value
 
 
-def number(text: str) -> Decimal:
-    """A number as people type it: Thai digits, commas between thousands, a unit after it. Unreadable otherwise."""
-    plain = re.sub(r"\s*(บาท|คน|วัน|%)$", "", text.translate(THAI_DIGITS).strip()).replace(" ", "")
-    if not re.fullmatch(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", plain):
-        raise Unreadable
-    return Decimal(plain.replace(",", ""))
-
-
-def money(text: str) -> Decimal:
-    """Baht with at most two decimals. Unreadable otherwise."""
-    amount = number(text)
+def typed_money(text: str) -> Decimal:
+    """Baht with at most two decimals. BadCellError otherwise."""
+    amount = typed_number(text)
     if amount != satang(amount):
-        raise Unreadable
+        raise BadCellError
     return satang(amount)
 
 
-def whole(text: str) -> int:
-    """A whole number of one or more. Unreadable otherwise."""
-    amount = number(text)
-    if amount != int(amount) or amount < 1:
-        raise Unreadable
-    return int(amount)
-
-
-def percentage(text: str) -> Decimal:
-    """A percentage from 1 to 100, written with or without the sign. Unreadable otherwise."""
-    amount = number(text)
-    if not 1 <= amount <= 100:
-        raise Unreadable
+def typed_count(text: str) -> Decimal:
+    """A whole number of one or more. BadCellError otherwise."""
+    amount = typed_number(text)
+    if amount != amount.to_integral_value() or amount < 1:
+        raise BadCellError
     return amount
 
 
-def readable_date(text: str) -> date:
-    """A date of a form. Unreadable where the text is none."""
-    day = thai_date(text)
-    if day is None:
-        raise Unreadable
-    return day
+def typed_percent(text: str) -> Decimal:
+    """A percentage from 1 to 100, written with or without the sign. BadCellError otherwise."""
+    amount = typed_number(text)
+    if not 1 <= amount <= 100:
+        raise BadCellError
+    return amount
 
 
 @dataclass(frozen=True)
@@ -458,34 +454,34 @@ class FormReader:
     form: str
     choices: Mapping[str, set[str]]
 
-    def rows(self, folder: str) -> list[Row]:
+    def rows(self, folder: str) -> list[Entry]:
         """The counted rows of the form in force that was received for `folder` (a programme or a register), in the order of the file.
 
         Each row holds its `row` number and one typed value per column. Rows that cannot be counted and repeated claims are left out.
         """
-        counted: list[Row] = []
+        counted: list[Entry] = []
         claims: set[tuple[Any, ...]] = set()
         for delivery in in_force(self.office.data, self.office.year, folder):
             if delivery.report != self.form:
                 continue
-            for row in self._read(rows_of(delivery.path)[0].rows):
+            for row in self._read(sheets_of(delivery)[0].rows):
                 claim = tuple(row[name] for name in KEYS.get(self.form, ("row",)))
                 if claim not in claims:
                     claims.add(claim)
                     counted.append(row)
         return counted
 
-    def _read(self, lines: list[list[str]]) -> Iterator[Row]:
+    def _read(self, lines: list[list[str]]) -> Iterator[Entry]:
         """The rows of the sheet that can be counted; the second line is the head."""
-        titles = [title.strip().removesuffix("*").strip() for title in lines[1]]
+        titles = [tidy(title).removesuffix("*").strip() for title in lines[1]]
         letters = [(column, titles.index(column.title)) for column in FORMS[self.form]]
         for index, line in enumerate(lines[2:], start=3):
-            cells = {column.name: line[letter].strip() if letter < len(line) else "" for column, letter in letters}
+            cells = {column.name: tidy(line[letter]) if letter < len(line) else "" for column, letter in letters}
             if not any(cell.strip() for cell in line):
                 continue
             try:
                 row = {"row": index} | {column.name: self._value(column, cells[column.name]) for column, _ in letters}
-            except Unreadable:
+            except BadCellError:
                 continue
             if self._possible(row):
                 yield row
@@ -498,7 +494,7 @@ class FormReader:
         try:
             value = self._parse(column, text)
             self._check_amount(column.name, value)
-        except Unreadable:
+        except BadCellError:
             if column.may_be_empty:
                 return empty
             raise
@@ -507,17 +503,17 @@ class FormReader:
     def _parse(self, column: Column, text: str) -> Any:
         """One cell by the kind of its column."""
         if column.kind in ("start", "end"):
-            return None if text in ("", VACANT, NO_END) else readable_date(text)
+            return None if text in ("", VACANT, NO_END) else typed_date(text)
         if column.kind in ("school", "office"):
             return self._school(text, column.kind)
         if column.kind == "choice":
             return self._choice(column.name, text)
-        if not text:
-            raise Unreadable
+        if not text or is_error_cell(text):
+            raise BadCellError
         if column.kind == "programme":
             return self._programme(text)
         parsers: dict[str, Callable[[str], Any]] = {
-            "date": readable_date, "money": money, "whole": whole, "percent": percentage, "text": str,
+            "date": typed_date, "money": typed_money, "whole": typed_count, "percent": typed_percent, "text": str,
         }  # fmt: skip
         return parsers[column.kind](text)
 
@@ -525,33 +521,33 @@ class FormReader:
         """The SMIS code of a school, or the office's where the column may hold the office."""
         if kind == "office" and text in ("", OFFICE_WORD):
             return self.office.code
-        code = text.translate(THAI_DIGITS)
+        code = "".join(DIGITS.get(letter, letter) for letter in text)
         if re.fullmatch(r"\d{10}", code) and code in self.office.ministry_codes:
             return self.office.ministry_codes[code]
         if not re.fullmatch(r"\d{8}", code) or not code.startswith(self.office.area):
-            raise Unreadable
+            raise BadCellError
         return code
 
     def _choice(self, name: str, text: str) -> str:
         """A word that the column takes."""
         if text not in self.choices.get(name, CHOICES.get((self.form, name), EXPENDITURES)):
-            raise Unreadable
+            raise BadCellError
         return text
 
     def _programme(self, text: str) -> str:
         """The name of the programme that a register writes by number and title."""
         if text not in self.office.labels:
-            raise Unreadable
+            raise BadCellError
         return self.office.labels[text]
 
     def _check_amount(self, name: str, value: Any) -> None:
-        """Unreadable where a number is outside what form_limits says is possible; the sign does not matter there."""
+        """BadCellError where a number is outside what form_limits says is possible; the sign does not matter there."""
         for limit in self.office.checks["form_limits"]["amounts"]:
-            if limit["form"] == self.form and limit["column"] == name and isinstance(value, int | Decimal):
+            if limit["form"] == self.form and limit["column"] == name and isinstance(value, Decimal):
                 if not Decimal(str(limit["least"])) <= abs(value) <= Decimal(str(limit["most"])):
-                    raise Unreadable
+                    raise BadCellError
 
-    def _possible(self, row: Row) -> bool:
+    def _possible(self, row: Entry) -> bool:
         """Whether the dates of a row are in order, inside the years that are possible and, in a register, inside the fiscal year."""
         if row.get("starts") and row.get("ends") and row["ends"] < row["starts"]:
             return False
@@ -564,7 +560,7 @@ class FormReader:
         sign = SIGNS.get(row["entry"], "-" if self.form == "spending" and row["entry"] == "ส่งคืน" else "+")
         return bool(row["amount"]) and (sign == "±" or (row["amount"] < 0) == (sign == "-"))
 
-    def _plausible(self, row: Row) -> bool:
+    def _plausible(self, row: Entry) -> bool:
         """Whether every date of a row is within the years around the fiscal year that form_limits allows."""
         limits = self.office.checks["form_limits"]
         first = self.office.opens.replace(year=self.office.opens.year - int(limits["years_before"]))
@@ -572,7 +568,7 @@ class FormReader:
         return all(first <= value <= last for value in row.values() if isinstance(value, date))
 
 
-def form_rows(office: Office, folder: str, form: str, choices: Mapping[str, set[str]] | None = None) -> list[Row]:
+def form_rows(office: Office, folder: str, form: str, choices: Mapping[str, set[str]] | None = None) -> list[Entry]:
     """The counted rows of one delivered form; none where no form was received."""
     return FormReader(office, form, choices or {}).rows(folder)
 
@@ -590,7 +586,7 @@ class RateLine:
     status: str
     values: list[Decimal] = field(default_factory=list)
 
-    def row(self) -> Row:
+    def row(self) -> Entry:
         """The line as a row of the rates table."""
         words = (self.item, self.unit, self.reference, STATUS_WORDS[self.status])
         return {"rate_used": " | ".join(words), "status": self.status, "lowest": min(self.values), "highest": max(self.values)}
@@ -607,17 +603,17 @@ class RatesUsed:
         key = (item, unit, reference, status)
         self._lines.setdefault(key, RateLine(*key)).values.append(value)
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[Entry]:
         """The rows of the rates table."""
         return [line.row() for line in self._lines.values()]
 
 
-def excluded_row(office: Office, smis: str, reason: str, headcount: int, amount: Decimal) -> Row:
+def excluded_row(office: Office, smis: str, reason: str, headcount: int, amount: Decimal) -> Entry:
     """One row of what was not allocated, with what it would have cost."""
     return {"smis": smis, "district": office.district_of(smis), "reason": reason, "headcount": headcount, "amount": amount}
 
 
-def first_of_payee(rows: Iterable[Row]) -> None:
+def first_of_payee(rows: Iterable[Entry]) -> None:
     """Sets `counted` to 1 on the first row of every payee and to 0 on the others: a post counts once, whoever holds it when."""
     payees: set[str] = set()
     for row in rows:
@@ -625,42 +621,56 @@ def first_of_payee(rows: Iterable[Row]) -> None:
         payees.add(row["payee"])
 
 
-def half_changes(allocation: Iterable[Row], halves: list[Half]) -> list[Row]:
+@dataclass
+class HalfTotal:
+    """What one claim comes to in one half: baht, quantity, and the rates that its rows are stated at (none = no single rate)."""
+
+    amount: Fraction = Fraction()
+    quantity: Fraction = Fraction()
+    rates: set[Fraction | None] = field(default_factory=set)
+
+    @property
+    def rate(self) -> Fraction:
+        """The rate that every row is stated at, or else the average: amount by quantity."""
+        stated = next(iter(self.rates)) if len(self.rates) == 1 else None
+        return stated if stated is not None else self.amount / self.quantity if self.quantity else Fraction()
+
+
+def half_changes(allocation: Iterable[Entry], halves: list[Half]) -> list[Entry]:
     """How the second half differs from the first, one row per claim and cause; the amounts add up to the whole difference.
 
     A claim is one school, item, payee and grade. One that is in a single half comes in or leaves with its whole amount. Of the others
-    the change of quantity is paid at the first half's average rate, and what remains is the change of rate.
+    the change of the rate is paid for the second half's quantity, and what remains is the change of the quantity.
     """
-    claims: dict[tuple[str, ...], dict[str, list[Fraction]]] = {}
+    claims: dict[tuple[str, ...], dict[str, HalfTotal]] = {}
     for row in allocation:
         claim = tuple(str(row.get(name, "")) for name in ("smis", "item", "payee", "grade", "level"))
-        totals = claims.setdefault(claim, {half.title: [Fraction(), Fraction(), Fraction()] for half in halves})[row["half"]]
-        totals[0] += Fraction(row["amount"])
-        totals[1] += row["quantity"]
-        totals[2] += 1
+        total = claims.setdefault(claim, {half.title: HalfTotal() for half in halves})[row["half"]]
+        total.amount += Fraction(row["amount"])
+        total.quantity += row["quantity"]
+        total.rates.add(row.get("rate"))
     first, second = (half.title for half in halves)
-    changes: list[Row] = []
-    for (smis, item, payee, grade, level), totals in claims.items():
-        common = {"smis": smis, "item": item, "payee": payee, "grade": grade, "level": level}
-        for cause, amount in change_causes(totals[first], totals[second]):
-            changes.append(common | {"cause": cause, "amount": amount})
+    changes: list[Entry] = []
+    for claim, totals in claims.items():
+        common = dict(zip(("smis", "item", "payee", "grade", "level"), claim, strict=True))
+        changes += [common | {"cause": cause, "amount": amount} for cause, amount in change_causes(totals[first], totals[second])]
     return changes
 
 
-def change_causes(before: list[Fraction], after: list[Fraction]) -> list[tuple[str, Decimal]]:
-    """The causes of one claim's change and their amounts; `before` and `after` are its amount, quantity and number of rows."""
-    if not after[2]:
-        return [("ออกไป", satang(-before[0]))]
-    if not before[2]:
-        return [("เข้ามา", satang(after[0]))]
-    moved = after[1] - before[1]
-    by_count = satang(moved * before[0] / before[1]) if before[1] else ZERO
-    by_rate = satang(after[0] - before[0]) - by_count
+def change_causes(before: HalfTotal, after: HalfTotal) -> list[tuple[str, Decimal]]:
+    """The causes of one claim's change, each with its amount; causes of nothing are not among them."""
+    if not after.rates:
+        return [("ออกไป", satang(-before.amount))]
+    if not before.rates:
+        return [("เข้ามา", satang(after.amount))]
+    by_rate = satang(after.quantity * (after.rate - before.rate))
+    by_count = satang(after.amount - before.amount) - by_rate
+    moved = after.quantity - before.quantity
     causes = [("จำนวนเพิ่ม" if moved > 0 else "จำนวนลด", by_count), ("อัตราเปลี่ยน", by_rate)]
     return [(cause, amount) for cause, amount in causes if amount]
 
 
-def programme_tables(office: Office, name: str, tables: Mapping[str, list[Row]]) -> Tables:
+def programme_tables(office: Office, name: str, tables: Mapping[str, list[Entry]]) -> Tables:
     """A programme's tables under the names that facts.csv gives them, with the changes between the halves and the allotments added."""
     base = f"{office.year}/{name}"
     named = {f"{base}/{table}": rows for table, rows in tables.items()}
@@ -703,8 +713,8 @@ def hire_tables(office: Office, name: str) -> Tables:
     programme = office.programmes[name]
     rule = programme["broken_months"]["rule"]
     roster = form_rows(office, name, "roster", {"legal_form": set(programme["legal_forms"]["allowed"])})
-    allocation: list[Row] = []
-    excluded: list[Row] = []
+    allocation: list[Entry] = []
+    excluded: list[Entry] = []
     used = RatesUsed()
     busy: dict[str, list[tuple[date, date]]] = defaultdict(list)
     for row in sorted(roster, key=lambda row: (row["post_no"], row["starts"] or date.min, row["row"])):
@@ -736,7 +746,7 @@ def hire_tables(office: Office, name: str) -> Tables:
     return programme_tables(office, name, tables)
 
 
-def hire_rows(office: Office, row: Row, months: Mapping[str, list[MonthPaid]]) -> list[Row]:
+def hire_rows(office: Office, row: Entry, months: Mapping[str, list[MonthPaid]]) -> list[Entry]:
     """The allocation rows of one contract: per half its wage, and its contribution where there is one."""
     rows = []
     for half, paid in months.items():
@@ -748,14 +758,14 @@ def hire_rows(office: Office, row: Row, months: Mapping[str, list[MonthPaid]]) -
         }  # fmt: skip
         part = sum((month.part for month in paid), Fraction())
         wage = sum((month.wage for month in paid), ZERO)
-        rows.append(common | {"item": WAGE, "amount": wage, "months": rounded(part, Decimal("0.0001")), "quantity": part})
+        rows.append(common | {"item": WAGE, "amount": wage, "months": rounded(part, Decimal("0.0001")), "quantity": part, "rate": Fraction(row["monthly_rate"])})
         if any(month.period for month in paid):
             due = sum((month.insurance for month in paid), ZERO)
             rows.append(common | {"item": INSURANCE, "amount": due, "months": Decimal(0), "quantity": Fraction(len(paid))})
     return rows
 
 
-def note_hire_rates(used: RatesUsed, programme: Mapping[str, Any], row: Row, months: Mapping[str, list[MonthPaid]]) -> None:
+def note_hire_rates(used: RatesUsed, programme: Mapping[str, Any], row: Entry, months: Mapping[str, list[MonthPaid]]) -> None:
     """Notes the wage and the contributions that one contract was computed with, each with the reference it stands on."""
     values = rates_of(programme)
     pay = programme["pay"]
@@ -777,8 +787,8 @@ def ceiling_tables(office: Office, name: str) -> Tables:
     """The allocation, excluded and rates tables of the special pay of people at or near the ceiling of their salary."""
     programme = office.programmes[name]
     items = {group["group"]: group["item"] for group in programme["staff"]["groups"]}
-    allocation: list[Row] = []
-    excluded: list[Row] = []
+    allocation: list[Entry] = []
+    excluded: list[Entry] = []
     used = RatesUsed()
     busy: dict[str, list[tuple[date, date]]] = defaultdict(list)
     roster = form_rows(office, name, "ceiling_roster")
@@ -813,7 +823,7 @@ def ceiling_rate(programme: Mapping[str, Any], percent: Decimal, day: date) -> R
     return next((rate for rate in rates if rate and rate.value == percent), None)
 
 
-def ceiling_months(office: Office, programme: Mapping[str, Any], row: Row) -> dict[str, list[tuple[Share, Decimal]]]:
+def ceiling_months(office: Office, programme: Mapping[str, Any], row: Entry) -> dict[str, list[tuple[Share, Decimal]]]:
     """The pay of every month by half."""
     rule = programme["broken_months"]["rule"]
     return {
@@ -824,7 +834,7 @@ def ceiling_months(office: Office, programme: Mapping[str, Any], row: Row) -> di
     }
 
 
-def ceiling_rows(office: Office, row: Row, item: str, months: Mapping[str, list[tuple[Share, Decimal]]]) -> list[Row]:
+def ceiling_rows(office: Office, row: Entry, item: str, months: Mapping[str, list[tuple[Share, Decimal]]]) -> list[Entry]:
     """The allocation rows of one person's period, one per half in which there is a month of it.
 
     The rate is the ceiling salary, so the quantity is months times percent: another percentage is a change of quantity.
@@ -837,12 +847,13 @@ def ceiling_rows(office: Office, row: Row, item: str, months: Mapping[str, list[
                 "smis": row["smis"], "district": office.district_of(row["smis"]), "half": half, "tranche": half, "item": item,
                 "payee": f"{row['position']} {row['post_no']}", "amount": sum((amount for _, amount in paid), ZERO),
                 "months": rounded(part, Decimal("0.0001")), "quantity": part * Fraction(row["percent"]),
+                "rate": Fraction(row["ceiling_salary"]) / 100,
             })  # fmt: skip
     return rows
 
 
 def note_ceiling_rates(
-    used: RatesUsed, programme: Mapping[str, Any], row: Row, item: str, months: Mapping[str, list[tuple[Share, Decimal]]]
+    used: RatesUsed, programme: Mapping[str, Any], row: Entry, item: str, months: Mapping[str, list[tuple[Share, Decimal]]]
 ) -> None:
     """Notes the ceiling salary of one person under the reference of the percentage that it is multiplied by."""
     for share, _ in (month for paid in months.values() for month in paid):
@@ -866,6 +877,7 @@ class RentDue:
     due: Decimal
     paid: Decimal
     quantity: Fraction
+    rate: Fraction
 
 
 def monthly_rent(rent: Decimal, ceiling: Decimal | None, shares: Iterable[Share]) -> RentDue:
@@ -874,7 +886,7 @@ def monthly_rent(rent: Decimal, ceiling: Decimal | None, shares: Iterable[Share]
     payable = rent if ceiling is None else min(rent, ceiling)
     due = sum((satang(Fraction(rent) * share.part) for share in covered), ZERO)
     paid = sum((satang(Fraction(payable) * share.part) for share in covered), ZERO)
-    return RentDue(due, paid, sum((share.part for share in covered), Fraction()))
+    return RentDue(due, paid, sum((share.part for share in covered), Fraction()), Fraction(payable))
 
 
 def yearly_rent(rent: Decimal, starts: date, ends: date | None, half: Half, rule: str) -> RentDue:
@@ -888,7 +900,7 @@ def yearly_rent(rent: Decimal, starts: date, ends: date | None, half: Half, rule
             quantity += min(sum((share.part for share in months), Fraction()) / 12, Fraction(1))
         begins = same_day(starts, begins.year + 1)
     amount = satang(Fraction(rent) * quantity)
-    return RentDue(amount, amount, quantity)
+    return RentDue(amount, amount, quantity, Fraction(rent))
 
 
 def same_day(day: date, year: int) -> date:
@@ -900,9 +912,9 @@ def rent_tables(office: Office, name: str) -> Tables:
     """The allocation, excluded, rates and claims tables of house rent or of the rent of temple land."""
     programme = office.programmes[name]
     form = programme["form"]
-    allocation: list[Row] = []
-    excluded: list[Row] = []
-    claims: list[Row] = []
+    allocation: list[Entry] = []
+    excluded: list[Entry] = []
+    claims: list[Entry] = []
     used = RatesUsed()
     source = programme["contract_amounts"]
     for row in form_rows(office, name, form):
@@ -919,14 +931,14 @@ def rent_tables(office: Office, name: str) -> Tables:
     return programme_tables(office, name, tables)
 
 
-def rent_item(form: str, row: Row) -> tuple[str, str, Decimal]:
+def rent_item(form: str, row: Entry) -> tuple[str, str, Decimal]:
     """The item, unit and rent of one claim."""
     if form == "house_rent":
         return HOUSE_ITEMS[row["claim_kind"]], "บาท/เดือน", row["monthly_rent"]
     return *LAND_ITEMS[row["per"]], row["rent"]
 
 
-def rent_of_half(programme: Mapping[str, Any], form: str, row: Row, half: Half) -> RentDue:
+def rent_of_half(programme: Mapping[str, Any], form: str, row: Entry, half: Half) -> RentDue:
     """What one claim costs in one half."""
     rule = programme["broken_months"]["rule"]
     if row.get("per") == "รายปี":
@@ -937,19 +949,19 @@ def rent_of_half(programme: Mapping[str, Any], form: str, row: Row, half: Half) 
     return monthly_rent(row["rent"], None, shares)
 
 
-def rent_rows(office: Office, row: Row, item: str, dues: Mapping[str, RentDue]) -> list[Row]:
-    """The allocation rows of one claim, one per half in which it is due; the payee is the claim."""
+def rent_rows(office: Office, row: Entry, item: str, dues: Mapping[str, RentDue]) -> list[Entry]:
+    """The allocation rows of one claim, one per half in which it is due; the payee is the claim. A plot of land is no person: it counts 0."""
     common = {"smis": row["smis"], "district": office.district_of(row["smis"]), "item": item, "payee": row["claim_no"]}
     rows = [
-        common | {"half": half, "tranche": half, "amount": due.paid, "quantity": due.quantity, "counted": 0}
+        common | {"half": half, "tranche": half, "amount": due.paid, "quantity": due.quantity, "rate": due.rate, "counted": 0}
         for half, due in dues.items() if due.quantity
     ]  # fmt: skip
     for first in rows[:1]:
-        first["counted"] = 1
+        first["counted"] = int("claim_kind" in row)
     return rows
 
 
-def claim_row(office: Office, form: str, row: Row, dues: Mapping[str, RentDue]) -> Row:
+def claim_row(office: Office, form: str, row: Entry, dues: Mapping[str, RentDue]) -> Entry:
     """One claim of the register: what is due, paid and above the ceiling in the year, and whether it ends by then."""
     due = sum((due.due for due in dues.values()), ZERO)
     paid = sum((due.paid for due in dues.values()), ZERO)
