@@ -972,3 +972,267 @@ def claim_row(office: Office, form: str, row: Entry, dues: Mapping[str, RentDue]
         "smis": row["smis"], "claim": f"{office.name_of(row['smis'])} {who}", "due": due, "paid": paid, "above": due - paid,
         "outcome": outcome, "standing": "สิ้นสุดในหรือก่อนปีงบประมาณนี้" if ends else "",
     }  # fmt: skip
+
+
+# --- Registers: what was allotted, committed and spent ------------------------------------------------------------------------
+
+ALLOTTED, COMMITTED, SPENT = "จัดสรร", "ผูกพัน", "เบิกจ่าย"
+MEASURES = {"ผูกพัน": COMMITTED, "แก้ไขผูกพัน": COMMITTED, "เบิกจ่าย": SPENT, "ส่งคืน": SPENT, "แก้ไขเบิกจ่าย": SPENT}
+AFTER_AS_OF = "ลงวันที่หลังวันที่ของข้อมูล"
+INVESTMENT = "งบลงทุน"
+
+
+def quarter_of(day: date) -> str:
+    """The quarter of the fiscal year, which begins in October."""
+    return f"ไตรมาสที่ {(day.month - 10) % 12 // 3 + 1}"
+
+
+def movements(office: Office) -> list[Entry]:
+    """Every counted entry of the allotment and the spending register, with what it measures; returns are below zero as registered."""
+    entries = [row | {"measure": ALLOTTED} for row in form_rows(office, "allotments", "allotments")]
+    entries += [row | {"measure": MEASURES[row["entry"]]} for row in form_rows(office, "spending", "spending")]
+    for row in entries:
+        row |= {"month": THAI_MONTHS[row["on"].month - 1], "quarter": quarter_of(row["on"]), "half": office.half_of(row["on"])}
+    return entries
+
+
+def total(rows: Iterable[Entry], **values: str) -> Decimal:
+    """The sum of the amounts of the rows that hold the given values."""
+    return sum((row["amount"] for row in rows if all(row[name] == value for name, value in values.items())), ZERO)
+
+
+@dataclass(frozen=True)
+class Target:
+    """The cumulative target of one quarter, in percent of what was allotted."""
+
+    quarter: str
+    by: date
+    overall: Decimal
+    investment: Decimal
+    current: Decimal
+    commitment: Decimal | None
+
+    def percent(self, expenditure: str) -> Decimal:
+        """The target of one expenditure type: investment has its own, all others are current expenditure."""
+        return self.investment if expenditure == INVESTMENT else self.current
+
+
+def targets(office: Office) -> list[Target]:
+    """The year's targets by quarter; without a target for current expenditure the overall one holds."""
+    return [
+        Target(
+            f"ไตรมาสที่ {entry['quarter']}", thai_day(entry["by"]), Decimal(entry["overall"]), Decimal(entry["investment"]),
+            Decimal(entry.get("current", entry["overall"])), Decimal(entry["commitment"]) if "commitment" in entry else None,
+        )
+        for entry in office.fiscal_year["targets"]["targets"]
+    ]  # fmt: skip
+
+
+def standing_of(allotted: Decimal, gap: Decimal, points: Decimal) -> str:
+    """What a gap to the target means: within `points` percentage points of what was allotted it is on target."""
+    if not allotted:
+        return "ไม่มีเงินจัดสรร"
+    share = gap * 100 / allotted
+    return "ตามเป้าหมาย" if abs(share) <= points else "เร็วกว่าเป้าหมาย" if share > 0 else "ล่าช้ากว่าเป้าหมาย"
+
+
+def disbursement_tables(office: Office, name: str) -> Tables:
+    """The tables of the disbursement report: movements until the day of the data, held against the targets."""
+    programme = office.programmes[name]
+    entries = movements(office)
+    known = [row for row in entries if row["on"] <= office.as_of]
+    later = [excluded_row(office, office.code, AFTER_AS_OF, 1, row["amount"]) for row in entries if row["on"] > office.as_of]
+    used = RatesUsed()
+    source = programme["register_amounts"]
+    allocation: list[Entry] = []
+    for row in known:
+        if row["measure"] == SPENT:
+            item = office.label_of(row["programme"])
+            used.add(item, "บาท/รายการ", source["reference"], source["status"], row["amount"])
+            allocation.append(office_row(office, item, row["half"], row["quarter"], row["amount"]))
+    tables = {
+        "allocation": allocation, "excluded": later, "rates": used.rows(), "uncomputed": [], "movements": known,
+        "targets": target_rows(office, known), "reached": reached_rows(office, known),
+        "standing": standing_rows(office, known, Decimal(programme["tolerance"]["points"])),
+    }  # fmt: skip
+    return programme_tables(office, name, tables)
+
+
+def office_row(office: Office, item: str, half: str, tranche: str, amount: Decimal) -> Entry:
+    """One allocation row of money that is the office's own and nobody's pay."""
+    return {
+        "smis": office.code, "district": OFFICE_DISTRICT, "item": item, "half": half, "tranche": tranche, "amount": amount, "payee": "",
+        "counted": 0, "quantity": Fraction(1),
+    }  # fmt: skip
+
+
+def target_rows(office: Office, known: list[Entry]) -> list[Entry]:
+    """The targets in baht, from what is allotted by the day of the data."""
+    allotted = total(known, measure=ALLOTTED)
+    return [
+        {
+            "quarter": target.quarter, "overall": satang(allotted * target.overall / 100), "commits": target.commitment is not None,
+            "commitment": satang(allotted * (target.commitment or ZERO) / 100),
+        }
+        for target in targets(office)
+    ]  # fmt: skip
+
+
+def reached_rows(office: Office, known: list[Entry]) -> list[Entry]:
+    """What is spent by the end of every quarter that has ended by the day of the data."""
+    return [
+        {"quarter": target.quarter, "amount": total((row for row in known if row["on"] <= target.by), measure=SPENT)}
+        for target in targets(office) if target.by <= office.as_of
+    ]  # fmt: skip
+
+
+def standing_rows(office: Office, known: list[Entry], points: Decimal) -> list[Entry]:
+    """The whole, every expenditure type and every programme against the last target that has fallen due."""
+    due = [target for target in targets(office) if target.by <= office.as_of][-1:]
+    rows = [standing_row(office, "ภาพรวม", "ภาพรวม", "", known, due, points)]
+    for expenditure in dict.fromkeys(row["expenditure"] for row in known):
+        part = [row for row in known if row["expenditure"] == expenditure]
+        rows.append(standing_row(office, "งบรายจ่าย", expenditure, "", part, due, points))
+    for programme in dict.fromkeys(row["programme"] for row in known):
+        part = [row for row in known if row["programme"] == programme]
+        rows.append(standing_row(office, "โครงการ", office.label_of(programme), programme, part, due, points))
+    return rows
+
+
+def standing_row(
+    office: Office, scope: str, title: str, programme: str, part: list[Entry], due: list[Target], points: Decimal
+) -> Entry:
+    """One line against the target; a programme's target is the sum of the targets of its expenditure types."""
+    allotted, spent = total(part, measure=ALLOTTED), total(part, measure=SPENT)
+    target = ZERO
+    for last in due:
+        if scope == "ภาพรวม":
+            target = satang(allotted * last.overall / 100)
+        else:
+            kinds = dict.fromkeys(row["expenditure"] for row in part)
+            target = satang(sum((total(part, measure=ALLOTTED, expenditure=kind) * last.percent(kind) / 100 for kind in kinds), ZERO))
+    standing = standing_of(allotted, spent - target, points)
+    return {
+        "scope": scope, "programme": programme, "named": f"{title} | {standing}", "standing": standing, "allotted": allotted,
+        "spent": spent, "bound": spent + total(part, measure=COMMITTED), "target": target, "gap": spent - target,
+    }  # fmt: skip
+
+
+# --- Transfers ----------------------------------------------------------------------------------------------------------------
+
+COUNTED, CANCELLED, OVERDRAWN = "นับ", "ยกเลิกแล้ว", "โอนเกินเงินเหลือจ่าย"
+SAME_PROGRAMME = "โอนจากและไปโครงการเดียวกัน"
+ALL_STEPS, NO_FOLLOW_UP = "ครบทุกขั้น", "ไม่ต้องติดตาม"
+STEPS = (
+    ("committee_on", "committee", "รอคณะกรรมการเห็นชอบ"), ("governor_on", "governor", "รอผู้ว่าราชการจังหวัดเห็นชอบ"),
+    ("reported_on", "report", "รอรายงาน สพฐ."),
+)  # fmt: skip
+
+
+def leftover(allotted: Decimal, committed: Decimal, spent: Decimal, rule: str) -> Decimal:
+    """What may be transferred: allotted less spent less what is committed and not paid yet; nothing where that is below zero.
+
+    `rule` is `leftover.commitments`: `outstanding` = the register lowers a commitment when it is paid, `kept` = it never does.
+    """
+    unpaid = committed if rule == "outstanding" else max(committed - spent, ZERO)
+    return max(allotted - spent - unpaid, ZERO)
+
+
+def accepted(proposals: Iterable[Decimal], free: Decimal) -> tuple[list[bool], Decimal]:
+    """Which proposals fit into what is left, one after the other, and what is left then."""
+    fits = []
+    for amount in proposals:
+        fits.append(amount <= free)
+        free -= amount if fits[-1] else ZERO
+    return fits, free
+
+
+def may_be_moved(programme: Mapping[str, Any], origin: str) -> bool:
+    """Whether a programme's leftover money may be transferred, by what is decided about its success."""
+    states = {entry["programme"]: entry["state"] for entry in programme["success"]["states"]}
+    return bool(states.get(origin, "met" if programme["success"]["unknown"] == "counted" else "not_met") == "met")
+
+
+def balance_rows(office: Office, programme: Mapping[str, Any]) -> list[Entry]:
+    """What every programme and expenditure type has left on the day of the data, before any transfer."""
+    known = [row for row in movements(office) if row["on"] <= office.as_of]
+    rows = []
+    for name, expenditure in dict.fromkeys((row["programme"], row["expenditure"]) for row in known):
+        amounts = [total(known, programme=name, expenditure=expenditure, measure=measure) for measure in (ALLOTTED, COMMITTED, SPENT)]
+        left = leftover(*amounts, programme["leftover"]["commitments"]) if may_be_moved(programme, name) else ZERO
+        rows.append({
+            "programme": name, "expenditure": expenditure, "allotted": amounts[0], "committed": amounts[1], "spent": amounts[2],
+            "leftover": left, "moved_out": ZERO, "moved_in": ZERO, "free": left,
+        })  # fmt: skip
+    return rows
+
+
+def outcome_of(proposal: Entry, balances: list[Entry]) -> str:
+    """What becomes of one proposal; one that counts is taken from its origin's money."""
+    if proposal["state"] == "ยกเลิก":
+        return CANCELLED
+    if proposal["origin"] == proposal["target"]:
+        return SAME_PROGRAMME
+    sources = [row for row in balances if row["programme"] == proposal["origin"]]
+    if proposal["amount"] > sum((row["free"] for row in sources), ZERO):
+        return OVERDRAWN
+    rest = proposal["amount"]
+    for row in sources:
+        taken = min(rest, row["free"])
+        row["free"] -= taken
+        row["moved_out"] += taken
+        rest -= taken
+    return COUNTED
+
+
+def trail_row(office: Office, programme: Mapping[str, Any], proposal: Entry, outcome: str) -> Entry:
+    """One proposal with the steps of its approval: which step it waits for and by how many days that is overdue."""
+    waiting, overdue, last = ALL_STEPS, 0, proposal["proposed_on"]
+    for column, limit, word in STEPS:
+        if proposal[column] is None:
+            waiting, overdue = word, max((office.as_of - last).days - int(programme["approval"][limit]), 0)
+            break
+        last = proposal[column]
+    if outcome != COUNTED:
+        waiting, overdue = NO_FOLLOW_UP, 0
+    timing = "ไม่มีขั้นที่รอ" if waiting in (ALL_STEPS, NO_FOLLOW_UP) else "เกินกำหนด" if overdue else "ยังไม่ถึงกำหนด"
+    dates = [written_date(proposal[column]) for column in ("proposed_on", *(step[0] for step in STEPS))]
+    names = [office.label_of(proposal[column]) for column in ("origin", "target")]
+    return {
+        "proposal": " | ".join([proposal["proposal_no"], *names]), "amount": proposal["amount"], "outcome": outcome, "waiting": waiting,
+        "overdue": overdue, "timing": timing, "steps": " | ".join([proposal["proposal_no"], *dates, outcome, waiting]),
+    }  # fmt: skip
+
+
+def transfer_tables(office: Office, name: str) -> Tables:
+    """The tables of the transfer report: what is left, which proposals count, in the order in which they were proposed."""
+    programme = office.programmes[name]
+    balances = balance_rows(office, programme)
+    source = programme["transfer_amounts"]
+    tables: Tables = {"allocation": [], "excluded": [], "rates": [], "uncomputed": [], "balances": balances, "trail": []}
+    used = RatesUsed()
+    proposals = sorted(form_rows(office, "transfers", "transfers"), key=lambda row: (row["proposed_on"], row["row"]))
+    for proposal in proposals:
+        outcome = AFTER_AS_OF if proposal["proposed_on"] > office.as_of else outcome_of(proposal, balances)
+        tables["trail"].append(trail_row(office, programme, proposal, outcome))
+        if outcome != COUNTED:
+            tables["excluded"].append(excluded_row(office, office.code, outcome, 1, proposal["amount"]))
+            continue
+        item, half = office.label_of(proposal["target"]), office.half_of(proposal["proposed_on"])
+        tables["allocation"].append(office_row(office, item, half, half, proposal["amount"]))
+        used.add(item, "บาท/ข้อเสนอ", source["reference"], source["status"], proposal["amount"])
+        receive(balances, proposal, programme)
+    tables["rates"] = used.rows()
+    return programme_tables(office, name, tables)
+
+
+def receive(balances: list[Entry], proposal: Entry, programme: Mapping[str, Any]) -> None:
+    """Adds a counted proposal to what its target gets; a target without any movement gets a row of its own."""
+    rows = [row for row in balances if row["programme"] == proposal["target"]]
+    if not rows:
+        rows = [
+            {"programme": proposal["target"], "expenditure": programme["expenditure"]}
+            | dict.fromkeys(("allotted", "committed", "spent", "leftover", "moved_out", "moved_in", "free"), ZERO)
+        ]
+        balances += rows
+    rows[0]["moved_in"] += proposal["amount"]
