@@ -623,51 +623,56 @@ def first_of_payee(rows: Iterable[Entry]) -> None:
 
 @dataclass
 class HalfTotal:
-    """What one claim comes to in one half: baht, quantity, and the rates that its rows are stated at (none = no single rate)."""
+    """What one line comes to in one half: baht, and the quantity that it is, which is baht by the rate."""
 
     amount: Fraction = Fraction()
     quantity: Fraction = Fraction()
-    rates: set[Fraction | None] = field(default_factory=set)
-
-    @property
-    def rate(self) -> Fraction:
-        """The rate that every row is stated at, or else the average: amount by quantity."""
-        stated = next(iter(self.rates)) if len(self.rates) == 1 else None
-        return stated if stated is not None else self.amount / self.quantity if self.quantity else Fraction()
+    rows: int = 0
 
 
 def half_changes(allocation: Iterable[Entry], halves: list[Half]) -> list[Entry]:
-    """How the second half differs from the first, one row per claim and cause; the amounts add up to the whole difference.
+    """How the second half differs from the first, one row per line and cause; the amounts add up to the whole difference.
 
-    A claim is one school, item, payee and grade. One that is in a single half comes in or leaves with its whole amount. Of the others
-    the change of the rate is paid for the second half's quantity, and what remains is the change of the quantity.
+    A payee (a school where there is none) that is in a single half comes in or leaves with all its lines. Of a payee in both halves a
+    change of quantity is priced at the line's first rate, and the rest is a change of rate; whether its quantities are more or fewer
+    is netted over its lines. A line is one item and grade.
     """
-    claims: dict[tuple[str, ...], dict[str, HalfTotal]] = {}
+    payees: dict[tuple[str, ...], dict[tuple[str, ...], dict[str, HalfTotal]]] = {}
     for row in allocation:
-        claim = tuple(str(row.get(name, "")) for name in ("smis", "item", "payee", "grade", "level"))
-        total = claims.setdefault(claim, {half.title: HalfTotal() for half in halves})[row["half"]]
-        total.amount += Fraction(row["amount"])
-        total.quantity += row["quantity"]
-        total.rates.add(row.get("rate"))
+        line = tuple(str(row.get(name, "")) for name in ("item", "level", "grade"))
+        lines = payees.setdefault((row["smis"], row["payee"]), {})
+        half = lines.setdefault(line, {half.title: HalfTotal() for half in halves})[row["half"]]
+        half.amount += Fraction(row["amount"])
+        half.quantity += Fraction(row["amount"]) / row["rate"] if row.get("rate") else row["quantity"]
+        half.rows += 1
     first, second = (half.title for half in halves)
     changes: list[Entry] = []
-    for claim, totals in claims.items():
-        common = dict(zip(("smis", "item", "payee", "grade", "level"), claim, strict=True))
-        changes += [common | {"cause": cause, "amount": amount} for cause, amount in change_causes(totals[first], totals[second])]
+    for (smis, payee), lines in payees.items():
+        totals = {line: (halved[first], halved[second]) for line, halved in lines.items()}
+        for line, cause, amount in payee_changes(totals):
+            changes.append({"smis": smis, "payee": payee, "item": line[0], "cause": cause, "amount": amount})
     return changes
 
 
-def change_causes(before: HalfTotal, after: HalfTotal) -> list[tuple[str, Decimal]]:
-    """The causes of one claim's change, each with its amount; causes of nothing are not among them."""
-    if not after.rates:
-        return [("ออกไป", satang(-before.amount))]
-    if not before.rates:
-        return [("เข้ามา", satang(after.amount))]
-    by_rate = satang(after.quantity * (after.rate - before.rate))
-    by_count = satang(after.amount - before.amount) - by_rate
-    moved = after.quantity - before.quantity
-    causes = [("จำนวนเพิ่ม" if moved > 0 else "จำนวนลด", by_count), ("อัตราเปลี่ยน", by_rate)]
-    return [(cause, amount) for cause, amount in causes if amount]
+def payee_changes(
+    lines: Mapping[tuple[str, ...], tuple[HalfTotal, HalfTotal]],
+) -> list[tuple[tuple[str, ...], str, Decimal]]:
+    """The causes of one payee's change, line by line, with their amounts; what is nothing is left out."""
+    differences = {line: satang(after.amount - before.amount) for line, (before, after) in lines.items()}
+    if not any(before.rows for before, _ in lines.values()):
+        return [(line, "เข้ามา", amount) for line, amount in differences.items()]
+    if not any(after.rows for _, after in lines.values()):
+        return [(line, "ออกไป", amount) for line, amount in differences.items()]
+    by_count = {}
+    for line, (before, after) in lines.items():
+        rate = before.amount / before.quantity if before.quantity else None
+        by_count[line] = differences[line] if rate is None else satang((after.quantity - before.quantity) * rate)
+        by_count[line] = differences[line] if not after.rows else by_count[line]
+    net = sum(by_count.values(), ZERO)
+    word = "จำนวนเพิ่ม" if net > 0 else "จำนวนลด" if net else "เปลี่ยนสถานะ"
+    causes = [(line, word, amount) for line, amount in by_count.items()]
+    causes += [(line, "อัตราเปลี่ยน", differences[line] - by_count[line]) for line in lines]
+    return [cause for cause in causes if cause[2]]
 
 
 def programme_tables(office: Office, name: str, tables: Mapping[str, list[Entry]]) -> Tables:
@@ -1236,3 +1241,135 @@ def receive(balances: list[Entry], proposal: Entry, programme: Mapping[str, Any]
         ]
         balances += rows
     rows[0]["moved_in"] += proposal["amount"]
+
+
+# --- Pupils of a DMC round ----------------------------------------------------------------------------------------------------
+
+GROUPS = (
+    "อ.1", "อ.2", "อ.3", "", "ป.1", "ป.2", "ป.3", "ป.4", "ป.5", "ป.6", "", "ม.1", "ม.2", "ม.3", "", "ม.4", "ม.5", "ม.6",
+    "ปวช.1", "ปวช.2", "ปวช.3", "", "",
+)  # fmt: skip
+OLD_GROUPS = tuple(group for group in GROUPS if not group.startswith("ปวช."))
+
+Grades: TypeAlias = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one DMC round says, as far as money depends on it; counts are pupils by school and grade, both sexes together.
+
+    `enrolment` None = not received. `categories` holds the reports by category that were received: report, label, school, grade.
+    `confirmed` None = no confirmations were received. `left_out` are pupils of the lists that are not counted: school, grade, reason.
+    """
+
+    code: str
+    enrolment: dict[str, Grades] | None
+    categories: dict[str, dict[str, dict[str, Grades]]]
+    confirmed: set[str] | None
+    left_out: list[tuple[str, str, str]]
+
+
+def aggregate(office: Office, rows: Iterable[list[str]], lead: int, size: int) -> dict[str, dict[str, Grades]]:
+    """The counts of one aggregate file by label (empty without one), school and grade; the area's total and later copies are left out.
+
+    `lead` is how many columns stand before the groups, `size` how many a group has: boys, girls, all, and rooms in enrolment.
+    """
+    counts: dict[str, dict[str, Grades]] = {}
+    most = int(office.checks["plausible"]["pupils"])
+    for row in rows:
+        cells = [tidy(cell) for cell in row]
+        groups = {lead + size * len(GROUPS): GROUPS, lead + size * len(OLD_GROUPS): OLD_GROUPS}.get(len(cells))
+        if groups is None or not re.fullmatch(r"\d{8}", cells[1]) or cells[1] == office.code:
+            continue
+        schools = counts.setdefault(cells[2] if lead == 3 else "", {})
+        grades: Grades = {}
+        for index, grade in enumerate(groups):
+            boys, girls = (number(cells[lead + size * index + sex]) or Decimal(0) for sex in (0, 1))
+            if grade:
+                grades[grade] = int(sum(value for value in (boys, girls) if value <= most))
+        if not any(schools.get(cells[1], {}).values()):
+            schools[cells[1]] = grades
+    return counts
+
+
+def read_round(office: Office, code: str, programme: Mapping[str, Any]) -> Round:
+    """The round from its delivered files; a report that was not received is not in it."""
+    files = in_force(office.data, code, "dmc")
+    enrolment = None
+    categories: dict[str, dict[str, dict[str, Grades]]] = {}
+    confirmed: set[str] | None = None
+    lists = []
+    for file in files:
+        if file.report == "enrolment":
+            enrolment = aggregate(office, sheets_of(file)[0].rows, 2, 4).get("", {})
+        elif file.report in {entry["category"]["report"] for entry in programme["items"] if "category" in entry}:
+            categories[file.report] = aggregate(office, sheets_of(file)[0].rows, 3, 3)
+        elif file.report == "confirmations":
+            confirmed = confirmed_schools(sheets_of(file)[0].rows)
+        elif file.report == "pupil_list":
+            lists.append(sheets_of(file)[0].rows)
+    return Round(code, enrolment, categories, confirmed, left_out(office, code, programme, lists))
+
+
+def confirmed_schools(rows: list[list[str]]) -> set[str]:
+    """The schools for which the office wrote down a time of confirmation."""
+    return {tidy(row[0]) for row in rows[1:] if len(row) > 1 and tidy(row[1]) not in ("", "-")}
+
+
+def as_of(office: Office, code: str) -> date:
+    """The day that a round's data are of."""
+    return thai_day(read_yaml(office.params / "rounds" / f"{code}.yml")["as_of"]["date"])
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One row of a pupil list: who (a number that is never printed), where, in which grade, and born when (None = not stated)."""
+
+    who: str
+    smis: str
+    grade: str
+    born: date | None
+
+
+def listed_pupils(lists: Iterable[list[list[str]]]) -> list[Listed]:
+    """The pupils of the lists; of a school in several lists the rows of the one made last."""
+    schools: dict[str, list[Listed]] = {}
+    for rows in lists:
+        listed: dict[str, list[Listed]] = defaultdict(list)
+        for row in rows:
+            cells = [tidy(cell) for cell in row[:11]]
+            if len(cells) > 10 and re.fullmatch(r"\d{8}", cells[0]):
+                grade = re.sub(r"^(อนุบาล|อบ\.|อ\.) ?", "อ.", cells[3])
+                listed[cells[0]].append(Listed(cells[2].replace("-", ""), cells[0], grade, day_of(cells[10])))
+        schools |= listed
+    return [pupil for listed in schools.values() for pupil in listed]
+
+
+def left_out(
+    office: Office, code: str, programme: Mapping[str, Any], lists: list[list[list[str]]]
+) -> list[tuple[str, str, str]]:
+    """The listed pupils that are not counted, by the programme's rules: school, grade and reason. One pupil has one reason."""
+    pupils = listed_pupils(lists)
+    rules = programme["duplicates"]
+    schools: dict[str, set[str]] = defaultdict(set)
+    for pupil in pupils:
+        schools[pupil.who].add(pupil.smis)
+    ages = {entry["grade"]: int(entry["age"]) for entry in programme["under_age"]["ages"]}
+    day = as_of(office, code) if pupils else date.max
+    known: set[tuple[str, str]] = set()
+    reasons: list[tuple[str, str, str]] = []
+    for pupil in pupils:
+        again = bool(pupil.who) and (pupil.who, pupil.smis) in known
+        known.add((pupil.who, pupil.smis))
+        if pupil.who and len(schools[pupil.who]) > 1 and rules["across_schools"] == "none_counted":
+            reasons.append((pupil.smis, pupil.grade, "ซ้ำกับโรงเรียนอื่น"))
+        elif again and rules["within_school"] == "first_counted":
+            reasons.append((pupil.smis, pupil.grade, "ซ้ำในโรงเรียนเดียวกัน"))
+        elif programme["under_age"]["rule"] == "left_out" and pupil.born and full_years(pupil.born, day) < ages.get(pupil.grade, 0):
+            reasons.append((pupil.smis, pupil.grade, "อายุต่ำกว่าเกณฑ์"))
+    return reasons
+
+
+def full_years(born: date, day: date) -> int:
+    """Full years of age on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
