@@ -1373,3 +1373,332 @@ def left_out(
 def full_years(born: date, day: date) -> int:
     """Full years of age on a day."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+# --- Per-head subsidy ---------------------------------------------------------------------------------------------------------
+
+TERM_2, TERM_1 = "ภาคเรียนที่ 2", "ภาคเรียนที่ 1"
+FIRST_PART, REST_PART = "งวดแรก", "ส่วนที่เหลือ"
+NO_RATE, NO_FILE, NO_ROUND = "ไม่มีอัตรา", "ไม่ได้รับไฟล์", "ไม่ได้รับข้อมูลของรอบ"
+NOT_CONFIRMED, NOT_IN_ROUND = "ไม่ยืนยันข้อมูล", "ไม่มีข้อมูลในรอบ"
+
+
+@dataclass(frozen=True)
+class Tranche:
+    """One payment of a term: its title and half, the round that it counts, whether grades move up, and the part of the term it pays.
+
+    `before` is the tranche whose payments are taken off; None = nothing was paid before.
+    """
+
+    title: str
+    half: str
+    term: str
+    round: str
+    moved_up: bool
+    part: Decimal
+    before: str | None
+
+
+def tranches(office: Office, programme: Mapping[str, Any]) -> list[Tranche]:
+    """The tranches of the fiscal year in the order in which they are paid: term 2 in the first half, then term 1 in the second."""
+    rounds = office.fiscal_year["rounds"]
+    first, second = (half.title for half in office.halves)
+    share = Decimal(programme["term_2"]["first"]) / 100
+    listed = []
+    if share < 1:
+        early = f"{TERM_2} {FIRST_PART}"
+        code = rounds["term_2_advance"]["round"] if "term_2_advance" in rounds else rounds["term_2"]
+        listed.append(Tranche(early, first, "term_2", code, False, share, None))
+        listed.append(Tranche(f"{TERM_2} {REST_PART}", first, "term_2", rounds["term_2"], False, Decimal(1), early))
+    else:
+        listed.append(Tranche(TERM_2, first, "term_2", rounds["term_2"], False, Decimal(1), None))
+    early = f"{TERM_1} {FIRST_PART}"
+    part = Decimal(programme["term_1"]["first"]) / 100
+    listed.append(Tranche(early, second, "term_1", rounds["term_1_advance"], True, part, None))
+    listed.append(Tranche(f"{TERM_1} {REST_PART}", second, "term_1", rounds["term_1"], False, Decimal(1), early))
+    return listed
+
+
+def moved_up(grades: Grades, order: list[str], entry_grades: Iterable[str]) -> Grades:
+    """Every grade gets the pupils of the grade below it; an entry grade keeps its own."""
+    entry = set(entry_grades)
+    return {grade: grades.get(grade if grade in entry or not index else order[index - 1], 0) for index, grade in enumerate(order)}
+
+
+def term_rate(rate: Decimal, item: Mapping[str, Any], term: str, odd_baht: str) -> Decimal:
+    """Baht a pupil for one term: the term's percentage of the annual rate.
+
+    `term_1` of odd_baht: term 2 is rounded down to whole baht, and term 1 has what remains; `exact`: the percentage as it is.
+    """
+    percent = Decimal(item[term]) / 100
+    if odd_baht == "exact" or percent in (0, 1):
+        return rate * percent
+    term_2 = (rate * Decimal(item["term_2"]) / 100).to_integral_value(ROUND_FLOOR)
+    return term_2 if term == "term_2" else rate - term_2
+
+
+@dataclass(frozen=True)
+class PerHead:
+    """The per-head rules of one programme, with what they need of its parameters."""
+
+    programme: Mapping[str, Any]
+
+    @cached_property
+    def level_of(self) -> dict[str, str]:
+        """The level of every grade that money is paid for, from the lowest grade up."""
+        return {grade: level["level"] for level in self.programme["levels"]["levels"] for grade in level["grades"]}
+
+    @property
+    def order(self) -> list[str]:
+        """The grades from the lowest up."""
+        return list(self.level_of)
+
+    @cached_property
+    def rates(self) -> dict[tuple[str, str], list[Rate]]:
+        """The rates by item and by grade or level."""
+        return rates_of(self.programme)
+
+    def rate(self, item: str, grade: str, level: str, day: date) -> Rate | None:
+        """The annual rate on a day: the grade's, else the level's, else the one for all."""
+        return next((rate for group in (grade, level, "") if (rate := rate_on(self.rates.get((item, group), []), day))), None)
+
+    def level_pupils(self, grades: Grades) -> dict[str, int]:
+        """Pupils by level."""
+        counts = dict.fromkeys(self.level_of.values(), 0)
+        for grade, level in self.level_of.items():
+            counts[level] += grades.get(grade, 0)
+        return counts
+
+    def small_levels(self, grades: Grades) -> set[str]:
+        """The levels in which a school is small by these pupils."""
+        pupils = self.level_pupils(grades)
+        groups = self.programme["small_schools"]["groups"]
+        small = [group for group in groups if sum(pupils[level] for level in group.get("counted", group["levels"])) <= int(group["most"])]
+        return {level for group in small for level in group["levels"]}
+
+    def counted(self, item: Mapping[str, Any], grades: Grades, category: Grades) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
+        """The pupils that one item is paid for, by level and grade, and by level those above the cap, which are not.
+
+        Pupils of a category are counted by level, with an empty grade, because the cap is the level's.
+        """
+        if item["counts"] == "category_pupils":
+            return self._category_pupils(item, grades, category)
+        levels = set(item["levels"])
+        if item["counts"] == "small_school_pupils":
+            levels &= self.small_levels(grades)
+        return {(level, grade): grades.get(grade, 0) for grade, level in self.level_of.items() if level in levels}, {}
+
+    def _category_pupils(
+        self, item: Mapping[str, Any], grades: Grades, category: Grades
+    ) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
+        caps = {cap["level"]: Decimal(cap["most"]) for cap in item["category"].get("caps", [])}
+        counts, above = {}, {}
+        pupils, whole = self.level_pupils(category), self.level_pupils(grades)
+        for level in item["levels"]:
+            most = int(whole[level] * caps[level] / 100) if level in caps else pupils[level]
+            counts[level, ""] = min(pupils[level], most)
+            above[level] = max(pupils[level] - most, 0)
+        return counts, above
+
+
+def category_of(item: Mapping[str, Any], counted: Round) -> dict[str, Grades] | None:
+    """The pupils of an item's category by school and grade, all labels together; None where the report was not received."""
+    if "category" not in item:
+        return {}
+    report = counted.categories.get(item["category"]["report"])
+    if report is None:
+        return None
+    schools: dict[str, Grades] = {}
+    for label in item["category"]["labels"]:
+        for smis, grades in report.get(label, {}).items():
+            added = schools.setdefault(smis, {})
+            for grade, pupils in grades.items():
+                added[grade] = added.get(grade, 0) + pupils
+    return schools
+
+
+@dataclass
+class PerHeadTables:
+    """The tables of the per-head programme while they are made, tranche by tranche.
+
+    `paid` holds what a tranche pays by school, item, level and grade, so that the next one of the term can take it off;
+    `by_school` the same claims by tranche and school.
+    """
+
+    office: Office
+    rules: PerHead
+    allocation: list[Entry] = field(default_factory=list)
+    excluded: list[Entry] = field(default_factory=list)
+    uncomputed: list[Entry] = field(default_factory=list)
+    unrated: list[Entry] = field(default_factory=list)
+    used: RatesUsed = field(default_factory=RatesUsed)
+    paid: dict[str, dict[tuple[str, str, str, str], Decimal]] = field(default_factory=dict)
+    by_school: dict[tuple[str, str], list[tuple[str, str, str, str]]] = field(default_factory=dict)
+    rounds: dict[str, Round] = field(default_factory=dict)
+
+    def round(self, code: str) -> Round:
+        """A round, read once."""
+        if code not in self.rounds:
+            self.rounds[code] = read_round(self.office, code, self.rules.programme)
+        return self.rounds[code]
+
+    def schools(self, counted: Round) -> dict[str, Grades]:
+        """The pupils that are counted by school: the enrolment without those that the pupil lists leave out."""
+        schools = {smis: dict(grades) for smis, grades in (counted.enrolment or {}).items()}
+        for smis, grade, _ in counted.left_out:
+            if schools.get(smis, {}).get(grade):
+                schools[smis][grade] -= 1
+        return schools
+
+    def withheld(self, counted: Round, smis: str) -> bool:
+        """Whether a school is not paid from a round because it did not confirm its data."""
+        if self.rules.programme["not_confirmed"]["rule"] != "withheld" or counted.confirmed is None:
+            return False
+        return smis not in counted.confirmed
+
+    def add(self, tranche: Tranche) -> None:
+        """Computes one tranche for all schools."""
+        counted = self.round(tranche.round)
+        self.paid[tranche.title] = {}
+        if counted.enrolment is None:
+            titles = [item["title"] for item in self.rules.programme["items"]]
+            self.uncomputed += [{"item": title, "cause": NO_ROUND, "line": f"{title} | {NO_ROUND}"} for title in titles]
+            return
+        schools = self.schools(counted)
+        if tranche.moved_up:
+            entry = self.rules.programme["term_1"]["entry_grades"]
+            schools = {smis: moved_up(grades, self.rules.order, entry) for smis, grades in schools.items()}
+        for item in self.rules.programme["items"]:
+            self._add_item(tranche, counted, schools, item)
+
+    def _add_item(self, tranche: Tranche, counted: Round, schools: Mapping[str, Grades], item: Mapping[str, Any]) -> None:
+        """Computes one item of one tranche; what it lacks to be computed is noted instead."""
+        if not Decimal(item[tranche.term]) or (tranche.part < 1 and not item["in_advance"]):
+            return
+        category = category_of(item, counted)
+        if category is None:
+            self.uncomputed.append({"item": item["title"], "cause": NO_FILE, "line": f"{item['title']} | {NO_FILE}"})
+            return
+        missing: set[str] = set()
+        for smis, grades in schools.items():
+            pupils, above = self.rules.counted(item, grades, category.get(smis, {}))
+            pupils |= {claim: 0 for claim in self._paid_before(tranche, smis, item["item"]) if claim not in pupils}
+            missing |= self._add_school(tranche, counted, smis, item, pupils)
+            self._note_above(tranche, counted, smis, item, above)
+        rated = any(name == item["item"] for name, _ in self.rules.rates)
+        lines = {f"{item['title']} | {NO_RATE} ระดับ{level}" if rated else f"{item['title']} | {NO_RATE}" for level in missing}
+        self.uncomputed += [{"item": item["title"], "cause": NO_RATE, "line": line} for line in sorted(lines)]
+
+    def _add_school(
+        self, tranche: Tranche, counted: Round, smis: str, item: Mapping[str, Any], pupils: Mapping[tuple[str, str], int]
+    ) -> set[str]:
+        """The rows of one school and item; the levels that have pupils and no rate."""
+        missing: set[str] = set()
+        day = as_of(self.office, tranche.round)
+        for (level, grade), headcount in pupils.items():
+            rate = self.rules.rate(item["item"], grade, level, day)
+            claim = (smis, item["item"], level, grade)
+            before = self.paid[tranche.before].get(claim, ZERO) if tranche.before else ZERO
+            if rate is None:
+                if headcount and not self.withheld(counted, smis):
+                    missing.add(level)
+                    self.unrated.append({"item": item["title"], "tranche": tranche.title, "pupils": headcount})
+                continue
+            if not headcount and not before:
+                continue
+            amount = satang(headcount * self._per_pupil(rate, item, tranche)) - before
+            if self.withheld(counted, smis):
+                self._note_withheld(smis, tranche, amount)
+                continue
+            self.paid[tranche.title][claim] = amount
+            self.by_school.setdefault((tranche.title, smis), []).append(claim)
+            if headcount:
+                self.used.add(f"{item['title']} {level}", "บาท/คน/ปี", rate.reference, rate.status, rate.value)
+            self.allocation.append({
+                "smis": smis, "district": self.office.district_of(smis), "item": item["title"], "level": level, "grade": grade,
+                "half": tranche.half, "tranche": tranche.title, "payee": "", "headcount": headcount, "amount": amount,
+                "counted": headcount if self._counts(item, tranche) else 0, "note": "งวดก่อนจ่ายเกินสิทธิ" if amount < 0 else "",
+                "rate": Fraction(rate.value), "quantity": Fraction(headcount),
+            })  # fmt: skip
+        return missing
+
+    def _paid_before(self, tranche: Tranche, smis: str, item: str) -> list[tuple[str, str]]:
+        """The levels and grades that a school was paid an item for in the tranche before; what it paid is taken off even if none are left."""
+        before = self.by_school.get((tranche.before or "", smis), [])
+        return [(level, grade) for _, name, level, grade in before if name == item]
+
+    def _per_pupil(self, rate: Rate, item: Mapping[str, Any], tranche: Tranche) -> Decimal:
+        """Baht a pupil that the tranche comes to, before what was paid is taken off."""
+        return term_rate(rate.value, item, tranche.term, self.rules.programme.get("odd_baht", {}).get("rule", "exact")) * tranche.part
+
+    def _counts(self, item: Mapping[str, Any], tranche: Tranche) -> bool:
+        """Whether the rows of this item and tranche count the pupils who are paid: the first item's, in the last tranche."""
+        first = self.rules.programme["items"][0]["item"]
+        return bool(item["item"] == first and tranche.title == f"{TERM_1} {REST_PART}")
+
+    def _note_withheld(self, smis: str, tranche: Tranche, amount: Decimal) -> None:
+        """Adds to what a school is not paid because it did not confirm a round."""
+        for row in self.excluded:
+            if (row["smis"], row["reason"], row["round"]) == (smis, NOT_CONFIRMED, tranche.round):
+                row["amount"] += amount
+                return
+        pupils = sum(self.rules.level_pupils((self.round(tranche.round).enrolment or {}).get(smis, {})).values())
+        self.excluded.append(excluded_row(self.office, smis, NOT_CONFIRMED, pupils, amount) | {"round": tranche.round})
+
+    def _note_above(
+        self, tranche: Tranche, counted: Round, smis: str, item: Mapping[str, Any], above: Mapping[str, int]
+    ) -> None:
+        """Notes the pupils above an item's cap, with what they would have cost."""
+        day = as_of(self.office, tranche.round)
+        for level, pupils in above.items():
+            rate = self.rules.rate(item["item"], "", level, day)
+            if pupils and not self.withheld(counted, smis):
+                cost = satang(pupils * self._per_pupil(rate, item, tranche)) if rate else ZERO
+                reason = f"เกินเพดาน{item['title']}"
+                self.excluded.append(excluded_row(self.office, smis, reason, pupils, cost) | {"round": tranche.round})
+
+    def note_left_out(self) -> None:
+        """Notes the pupils that the lists leave out, and the schools that a round does not have; neither has an amount."""
+        every = {smis for counted in self.rounds.values() for smis in counted.enrolment or {}}
+        for counted in self.rounds.values():
+            for smis, _, reason in counted.left_out:
+                self.excluded.append(excluded_row(self.office, smis, reason, 1, ZERO) | {"round": counted.code})
+            for smis in sorted(every - set(counted.enrolment or every)):
+                self.excluded.append(excluded_row(self.office, smis, NOT_IN_ROUND, 0, ZERO) | {"round": counted.code})
+
+
+def payments(office: Office, allocation: list[Entry], order: list[str], rule: str) -> list[Entry]:
+    """What every school is paid by tranche: `carried` takes a sum below zero off the next tranche, `returned` has the school pay it back."""
+    sums: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for row in allocation:
+        sums[row["smis"]][row["tranche"]] = sums[row["smis"]].get(row["tranche"], ZERO) + row["amount"]
+    rows = []
+    for smis, by_tranche in sums.items():
+        carried = ZERO
+        for tranche in order:
+            if tranche not in by_tranche and not carried:
+                continue
+            due = by_tranche.get(tranche, ZERO) + carried
+            carried = min(due, ZERO) if rule == "carried" else ZERO
+            returned = -min(due, ZERO) if rule == "returned" else ZERO
+            rows.append({
+                "smis": smis, "district": office.district_of(smis), "tranche": tranche, "paid": max(due, ZERO), "carried": carried,
+                "returned": returned,
+            })  # fmt: skip
+    return rows
+
+
+def per_head_tables(office: Office, name: str) -> Tables:
+    """The tables of the per-head programme: what every school is entitled to by tranche, item and grade, and what it is paid."""
+    programme = office.programmes[name]
+    made = PerHeadTables(office, PerHead(programme))
+    order = tranches(office, programme)
+    for tranche in order:
+        made.add(tranche)
+    made.note_left_out()
+    titles = [tranche.title for tranche in order]
+    tables = {
+        "allocation": made.allocation, "excluded": made.excluded, "rates": made.used.rows(), "uncomputed": made.uncomputed,
+        "unrated": made.unrated, "payments": payments(office, made.allocation, titles, programme["overpaid"]["rule"]),
+    }  # fmt: skip
+    return programme_tables(office, name, tables)
