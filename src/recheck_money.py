@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -1292,8 +1292,10 @@ def aggregate(office: Office, rows: Iterable[list[str]], lead: int, size: int) -
     return counts
 
 
-def read_round(office: Office, code: str, programme: Mapping[str, Any]) -> Round:
-    """The round from its delivered files; a report that was not received is not in it."""
+@lru_cache
+def read_round(office: Office, code: str, name: str) -> Round:
+    """The round from its delivered files, as the per-head programme `name` counts it; a report that was not received is not in it."""
+    programme = office.programmes[name]
     files = in_force(office.data, code, "dmc")
     enrolment = None
     categories: dict[str, dict[str, dict[str, Grades]]] = {}
@@ -1316,6 +1318,7 @@ def confirmed_schools(rows: list[list[str]]) -> set[str]:
     return {tidy(row[0]) for row in rows[1:] if len(row) > 1 and tidy(row[1]) not in ("", "-")}
 
 
+@lru_cache
 def as_of(office: Office, code: str) -> date:
     """The day that a round's data are of."""
     return thai_day(read_yaml(office.params / "rounds" / f"{code}.yml")["as_of"]["date"])
@@ -1526,6 +1529,7 @@ class PerHeadTables:
     """
 
     office: Office
+    name: str
     rules: PerHead
     allocation: list[Entry] = field(default_factory=list)
     excluded: list[Entry] = field(default_factory=list)
@@ -1539,7 +1543,7 @@ class PerHeadTables:
     def round(self, code: str) -> Round:
         """A round, read once."""
         if code not in self.rounds:
-            self.rounds[code] = read_round(self.office, code, self.rules.programme)
+            self.rounds[code] = read_round(self.office, code, self.name)
         return self.rounds[code]
 
     def schools(self, counted: Round) -> dict[str, Grades]:
@@ -1691,7 +1695,7 @@ def payments(office: Office, allocation: list[Entry], order: list[str], rule: st
 def per_head_tables(office: Office, name: str) -> Tables:
     """The tables of the per-head programme: what every school is entitled to by tranche, item and grade, and what it is paid."""
     programme = office.programmes[name]
-    made = PerHeadTables(office, PerHead(programme))
+    made = PerHeadTables(office, name, PerHead(programme))
     order = tranches(office, programme)
     for tranche in order:
         made.add(tranche)
@@ -1702,3 +1706,102 @@ def per_head_tables(office: Office, name: str) -> Tables:
         "unrated": made.unrated, "payments": payments(office, made.allocation, titles, programme["overpaid"]["rule"]),
     }  # fmt: skip
     return programme_tables(office, name, tables)
+
+
+# --- Requests to local authorities --------------------------------------------------------------------------------------------
+
+LUNCH = "อาหารกลางวัน"
+GRANTED = ("อนุมัติ", "ได้รับเงินแล้ว")
+NOT_GRANTED = {"ยื่นคำขอ": "รอผลการพิจารณา", "ไม่อนุมัติ": "ไม่อนุมัติ"}
+NOT_FILLED = "ไม่ได้กรอกจำนวนนักเรียนหรือจำนวนวัน"
+ROUND_LEVELS = {
+    "ก่อนประถม": ("อ.1", "อ.2", "อ.3"), "ประถม": ("ป.1", "ป.2", "ป.3", "ป.4", "ป.5", "ป.6"), "มัธยมต้น": ("ม.1", "ม.2", "ม.3"),
+    "มัธยมปลาย/ปวช.": ("ม.4", "ม.5", "ม.6", "ปวช.1", "ปวช.2", "ปวช.3"),
+}  # fmt: skip
+
+
+def size_of(bands: Iterable[Mapping[str, Any]], pupils: int) -> str:
+    """The band of a school with so many pupils; the last band has no upper end."""
+    return next(band["size"] for band in bands if "up_to" not in band or pupils <= int(band["up_to"]))
+
+
+def lunch_rates(programme: Mapping[str, Any], day: date) -> dict[str, Rate]:
+    """Baht a pupil and day by size of school; a size without a rate on that day is not among them."""
+    rates = {group: rate_on(values, day) for (item, group), values in rates_of(programme).items() if item == "lunch"}
+    return {group: rate for group, rate in rates.items() if rate}
+
+
+def lunch_pupils(office: Office, programme: Mapping[str, Any]) -> dict[str, int]:
+    """The pupils by whom a school's size is told: of the year's newest DMC round that has the school, in the levels that get lunch."""
+    grades = [grade for level in programme["lunch_levels"]["levels"] for grade in ROUND_LEVELS[level]]
+    pupils: dict[str, int] = {}
+    for term in ("term_2", "term_1"):
+        for file in in_force(office.data, office.fiscal_year["rounds"][term], "dmc"):
+            if file.report == "enrolment":
+                schools = aggregate(office, sheets_of(file)[0].rows, 2, 4).get("", {})
+                pupils |= {smis: sum(counts.get(grade, 0) for grade in grades) for smis, counts in schools.items()}
+    return pupils
+
+
+def support_tables(office: Office, name: str) -> Tables:
+    """The tables of requests to local authorities: lunch by the rate of the school's size, everything else as asked."""
+    programme = office.programmes[name]
+    pupils = lunch_pupils(office, programme)
+    tables: Tables = {"allocation": [], "excluded": [], "rates": [], "uncomputed": [], "requests": []}
+    used = RatesUsed()
+    for row in form_rows(office, name, "support_requests", {"purpose": {LUNCH, "อื่น ๆ"}}):
+        request = request_row(office, programme, pupils, row)
+        tables["requests"].append(request)
+        reason = request["reason"] or NOT_GRANTED.get(row["state"], "")
+        if reason:
+            money = row["amount_requested"] if reason == NOT_FILLED else request["due"]
+            tables["excluded"].append(excluded_row(office, row["smis"], reason, int(row["pupils"] or 0), money))
+            continue
+        tables["allocation"].append(support_row(office, row, request))
+        used.add(row["purpose"], request["unit"], request["reference"], request["status"], request["rate"])
+    tables["rates"] = used.rows()
+    count_pupils(tables["allocation"])
+    return programme_tables(office, name, tables)
+
+
+def request_row(office: Office, programme: Mapping[str, Any], pupils: Mapping[str, int], row: Entry) -> Entry:
+    """One request: what is asked, what is due by the rules, what was approved, and why it cannot be computed where that is so."""
+    request = {
+        "smis": row["smis"], "authority": row["authority"], "item": row["purpose"], "state": row["state"], "lunch_size": "",
+        "request": f"{office.name_of(row['smis'])} {row['request_no']} {row['purpose']}", "asked": row["amount_requested"],
+        "approved": row["amount_approved"] or ZERO, "reason": "", "due": row["amount_requested"], "unit": "บาท/คำขอ",
+        "reference": programme["request_amounts"]["reference"], "status": programme["request_amounts"]["status"],
+        "rate": row["amount_requested"],
+    }  # fmt: skip
+    if row["purpose"] != LUNCH:
+        return request
+    if not row["pupils"] or not row["days"]:
+        return request | {"due": ZERO, "reason": NOT_FILLED}
+    size = size_of(programme["lunch_sizes"]["bands"], pupils.get(row["smis"], int(row["pupils"])))
+    rate = lunch_rates(programme, office.opens).get(size)
+    if rate is None:
+        return request | {"due": ZERO, "reason": "ไม่มีอัตราที่ใช้ในปีงบประมาณนี้", "lunch_size": size}
+    return request | {
+        "due": satang(row["pupils"] * row["days"] * rate.value), "lunch_size": size, "unit": "บาท/คน/วัน", "rate": rate.value,
+        "reference": rate.reference, "status": rate.status,
+    }  # fmt: skip
+
+
+def support_row(office: Office, row: Entry, request: Entry) -> Entry:
+    """The allocation row of one granted request, in the half in which it was handed in."""
+    half = office.half_of(row["requested_on"])
+    return {
+        "smis": row["smis"], "district": office.district_of(row["smis"]), "item": row["purpose"], "half": half, "tranche": half,
+        "payee": row["authority"], "amount": request["due"], "headcount": int(row["pupils"] or 0), "counted": 0,
+        "rate": Fraction(request["rate"]), "quantity": Fraction(1),
+    }  # fmt: skip
+
+
+def count_pupils(allocation: list[Entry]) -> None:
+    """Counts every school's pupils once: on the request with the most."""
+    most: dict[str, Entry] = {}
+    for row in allocation:
+        if row["headcount"] > most.get(row["smis"], {"headcount": 0})["headcount"]:
+            most[row["smis"]] = row
+    for row in most.values():
+        row["counted"] = row["headcount"]
