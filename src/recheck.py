@@ -53,6 +53,8 @@ _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 def tidy(text: str) -> str:
     """Thai text in its regular order, without invisible characters, on one line; the spelling stays."""
+    if text.isascii() and text.isalnum():
+        return text
     text = _INVISIBLE.sub("", text).replace("เเ", "แ")
     text = _TONE_BEFORE_VOWEL.sub(r"\2\1", text)
     text = _SPLIT_AM.sub("\\1\u0e33", text)
@@ -87,6 +89,8 @@ def number(text: str) -> Decimal | None:
 
 def whole_number(text: str) -> int | None:
     """A count of 0 or more; None when the text is not one."""
+    if text.isascii() and text.isdigit():
+        return int(text)
     value = number(text)
     return int(value) if value is not None and value >= 0 and value == value.to_integral_value() else None
 
@@ -347,6 +351,7 @@ def _plain(value: Decimal) -> str:
 # Parameters: the part of YAML that params/ uses.
 
 
+@functools.lru_cache
 def read_yaml(path: Path) -> Any:
     """Mappings, lists and scalars of a parameter file; whole numbers as int, fractions as Decimal.
 
@@ -619,6 +624,7 @@ def _moment(text: str) -> datetime.datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
 
 
+@functools.lru_cache(maxsize=8)
 def sheets_of(delivery: Delivery) -> list[Sheet]:
     """The sheets of a delivered file, which must be the file that was received. UnreadableError when it is not."""
     if hashlib.sha256(delivery.path.read_bytes()).hexdigest() != delivery.sha256:
@@ -884,6 +890,422 @@ def other_files(context: Context) -> list[str]:
     return differing
 
 
+# DMC: aggregates of the area, the pupil list and the confirmations.
+
+MALE, FEMALE, NOT_STATED = "ช", "ญ", "ไม่ระบุ"
+LEVELS = {
+    "ก่อนประถม": ["อ.1", "อ.2", "อ.3"],
+    "ประถม": ["ป.1", "ป.2", "ป.3", "ป.4", "ป.5", "ป.6"],
+    "มัธยมต้น": ["ม.1", "ม.2", "ม.3"],
+    "มัธยมปลาย/ปวช.": ["ม.4", "ม.5", "ม.6", "ปวช.1", "ปวช.2", "ปวช.3"],
+}
+LEVEL_OF = {grade: level for level, grades in LEVELS.items() for grade in grades}
+ALL = "รวมทั้งหมด"
+VOCATIONAL = ["ปวช.1", "ปวช.2", "ปวช.3"]
+
+# The order of the groups of columns. A level's name stands for the sum of its grades, ALL for that of the levels.
+_LOWER = [entry for level in ("ก่อนประถม", "ประถม", "มัธยมต้น") for entry in (*LEVELS[level], level)]
+LAYOUTS = [
+    [*_LOWER, *LEVELS["มัธยมปลาย/ปวช."], "มัธยมปลาย/ปวช.", ALL],
+    [*_LOWER, "ม.4", "ม.5", "ม.6", "มัธยมปลาย/ปวช.", ALL],
+    [*_LOWER, "ม.4", "ม.5", "ม.6", "มัธยมปลาย", *VOCATIONAL, ALL],
+]
+_SENIOR_ONLY = {"มัธยมปลาย": ["ม.4", "ม.5", "ม.6"]}
+
+# The category of the row that holds everybody, by report; reports that are not here have no such row.
+WHOLE_ROW = {
+    "age": "นักเรียนทั้งหมด",
+    "nationality": "นักเรียนทั้งหมด",
+    "religion": "นักเรียนทั้งหมด",
+    "disadvantage": "นักเรียนด้อยโอกาสทั้งหมด",
+    "disability": "นักเรียนพิการทั้งหมด",
+    "disability_and_disadvantage": "นักเรียนพิการและด้อยโอกาสทั้งหมด",
+    "travel": "นักเรียนอยู่ห่างเกิน 3 กม.",
+    "boarding": "นักเรียนพักนอนทั้งหมด",
+    "shortage": "นักเรียนขาดแคลนทั้งหมด",
+    "weight_for_height": "นักเรียนทั้งหมด",
+    "height_for_age": "นักเรียนทั้งหมด",
+    "inspection": "นักเรียนต้นปีการศึกษา",
+    "discharge": "นักเรียนโดนจำหน่ายทั้งหมด",
+    "dropout": "นักเรียนออกกลางคันทั้งหมด",
+    "not_passed": "นักเรียนไม่ผ่านการประเมินทั้งหมด",
+    "completion_time": "นักเรียนจบทั้งหมด",
+    "p6_destination": "นักเรียนจบทั้งหมด",
+    "m3_destination": "นักเรียนจบทั้งหมด",
+    "m6_destination": "นักเรียนจบทั้งหมด",
+}
+G_CODE_CATEGORY = "จำนวนนักเรียนรหัส G"
+CATEGORY_REPORTS = [*WHOLE_ROW, "g_code"]
+OTHER_GROUPS = {
+    "completion_time": ["อ.3", "ป.3", "ป.6", "ม.3", "ม.6", "ปวช.3"],
+    "p6_destination": ["ป.6"],
+    "m3_destination": ["ม.3"],
+    "m6_destination": ["ม.6"],
+}
+
+
+@dataclass(frozen=True)
+class AggregateRow:
+    """One school (or the area) and category: numbers of one group of columns by the group's name, in file order."""
+
+    code: str
+    category: str
+    groups: dict[str, list[int | None]]
+
+    @property
+    def is_area(self) -> bool:
+        return len(self.code) == 4 or self.code.endswith("0000")
+
+
+def newest(context: Context, period: str, system: str, report: str) -> Delivery | None:
+    """The file of a report that is in force, or None when none was received."""
+    matching = [item for item in in_force(context.data, period, system) if item.report == report]
+    return matching[-1] if matching else None
+
+
+def aggregate(context: Context, period: str, report: str) -> list[AggregateRow]:
+    """Rows of a report of the area, each school and category once; none when it was not received."""
+    delivery = newest(context, period, "dmc", report)
+    if not delivery:
+        return []
+    lead = 2 if report in ("enrolment", "g_code") else 3
+    size = 4 if report == "enrolment" else 3
+    lines = [[tidy(cell) for cell in row] for row in sheets_of(delivery)[0].rows]
+    lines = [line for line in lines if len(line) > lead and re.fullmatch(r"\d{4}|\d{8}", line[1])]
+    names = OTHER_GROUPS.get(report) or _layout(lines, lead, size, delivery.name)
+    renamed = _renamed_words(context)
+    rows: dict[tuple[str, str], AggregateRow] = {}
+    for line in lines:
+        category = renamed(line[2]) if lead == 3 else G_CODE_CATEGORY
+        row = AggregateRow(line[1], category, _groups(line, lead, size, names))
+        kept = rows.get((row.code, category))
+        if kept is None or not any(value is not None for numbers in kept.groups.values() for value in numbers):
+            rows[row.code, category] = row
+    return list(rows.values())
+
+
+def _groups(line: list[str], lead: int, size: int, names: list[str]) -> dict[str, list[int | None]]:
+    """The numbers of every group: men, women, together, and rooms where the group has four columns."""
+    return {
+        name: [whole_number(cell) for cell in line[lead + size * index : lead + size * (index + 1)]]
+        for index, name in enumerate(names)
+    }
+
+
+def _layout(lines: list[list[str]], lead: int, size: int, name: str) -> list[str]:
+    """The order of groups in which the levels add up in most rows. UnreadableError when there is none."""
+    width = Counter(len(line) for line in lines).most_common(1)[0][0] if lines else 0
+    fitting = [layout for layout in LAYOUTS if lead + size * len(layout) == width]
+    share = {index: _share_that_adds_up(lines, lead, size, layout) for index, layout in enumerate(fitting)}
+    best = max(share, key=lambda index: share[index], default=None)
+    if best is None or share[best] <= Decimal("0.5"):
+        raise UnreadableError(f"ผลรวมของชั้นไม่ลงตัวในทุกแบบคอลัมน์ที่รู้จัก: {name}")
+    return fitting[best]
+
+
+def _share_that_adds_up(lines: list[list[str]], lead: int, size: int, layout: list[str]) -> Decimal:
+    summed = {name: LEVELS.get(name) or _SENIOR_ONLY.get(name) for name in layout}
+    grades = [name for name in layout if name in LEVEL_OF]
+    right = 0
+    for line in lines:
+        together = {name: numbers[2] for name, numbers in _groups(line, lead, size, layout).items() if len(numbers) > 2}
+        checks = [(name, [grade for grade in parts if grade in layout]) for name, parts in summed.items() if parts]
+        checks.append((ALL, grades))
+        right += all(together.get(name) == sum(together.get(part) or 0 for part in parts) for name, parts in checks)
+    return Decimal(right) / len(lines)
+
+
+def _renamed_words(context: Context) -> Callable[[str], str]:
+    """Labels as the tables have them: checks.yml says which words some rounds write otherwise."""
+    words = read_yaml(context.params / "checks.yml").get("renamed_labels", {}).get("words", [])
+    pairs = [(tidy(word["found"]), tidy(word["stands_for"])) for word in words]
+
+    def rename(label: str) -> str:
+        for written, meant in pairs:
+            label = label.replace(written, meant)
+        return label
+
+    return rename
+
+
+def most(context: Context, name: str) -> int:
+    """The largest count that a school can have; what is above it was mistyped and does not count."""
+    return int(read_yaml(context.params / "checks.yml")["plausible"][name])
+
+
+def dmc_enrolment(context: Context, period: str) -> list[Row]:
+    """School x grade x sex with its pupils, from the aggregate, else counted from the pupil list."""
+    if not newest(context, period, "dmc", "enrolment"):
+        return _counted_pupils(context, period)
+    limit = most(context, "pupils")
+    return [
+        {"smis": row.code, "grade": grade, "level": LEVEL_OF[grade], "sex": sex, "pupils": Decimal(count)}
+        for row in aggregate(context, period, "enrolment")
+        if not row.is_area
+        for grade, numbers in row.groups.items()
+        if grade in LEVEL_OF
+        for sex, count in zip((MALE, FEMALE), numbers, strict=False)
+        if count and count <= limit
+    ]
+
+
+def dmc_classrooms(context: Context, period: str) -> list[Row]:
+    """School x grade with its rooms, from the aggregate, else the different rooms of the pupil list."""
+    if not newest(context, period, "dmc", "enrolment"):
+        rooms = {
+            (row["smis"], row["grade"], row["level"], row["room"]) for row in context.table(f"{period}/dmc/pupils").rows
+        }
+        counted = Counter(item[:3] for item in rooms if item[3])
+        return [{"smis": key[0], "grade": key[1], "level": key[2], "rooms": Decimal(n)} for key, n in counted.items()]
+    limit = most(context, "rooms")
+    return [
+        {"smis": row.code, "grade": grade, "level": LEVEL_OF[grade], "rooms": Decimal(numbers[3])}
+        for row in aggregate(context, period, "enrolment")
+        if not row.is_area
+        for grade, numbers in row.groups.items()
+        if grade in LEVEL_OF and numbers[3] and numbers[3] <= limit
+    ]
+
+
+def _counted_pupils(context: Context, period: str) -> list[Row]:
+    """Everyone on the pupil list is one row."""
+    keys = ("smis", "grade", "level", "sex")
+    return [
+        {key: row[key] for key in keys} | {"pupils": Decimal(1)} for row in context.table(f"{period}/dmc/pupils").rows
+    ]
+
+
+def dmc_categories(context: Context, period: str) -> list[Row]:
+    """Report x school x category x grade x sex with its pupils; `whole` marks the row that holds everybody."""
+    limit = most(context, "pupils")
+    rows: list[Row] = []
+    for report in CATEGORY_REPORTS:
+        if not newest(context, period, "dmc", report):
+            rows += _listed_category(context, period, report)
+            continue
+        whole = heading(WHOLE_ROW.get(report, ""))
+        for row in aggregate(context, period, report):
+            if row.is_area:
+                continue
+            shared: Row = {"report": report, "smis": row.code, "category": row.category}
+            shared["whole"] = heading(row.category) == whole
+            rows += [shared | cell for cell in _category_cells(row, limit)]
+    return rows
+
+
+def _category_cells(row: AggregateRow, limit: int) -> Iterator[Row]:
+    for grade, numbers in row.groups.items():
+        if grade not in LEVEL_OF:
+            continue
+        for sex, count in zip((MALE, FEMALE), numbers, strict=False):
+            if count and count <= limit:
+                yield {"grade": grade, "level": LEVEL_OF[grade], "sex": sex, "pupils": Decimal(count)}
+
+
+def dmc_area_totals(context: Context, period: str) -> list[Row]:
+    """What the file itself states for the area: report x category x group x measure."""
+    rows: list[Row] = []
+    for report in ("enrolment", *CATEGORY_REPORTS):
+        for row in aggregate(context, period, report):
+            if not row.is_area:
+                continue
+            for name, numbers in row.groups.items():
+                label = name if name in LEVEL_OF or name == ALL else f"รวม{name}"
+                rows += [
+                    {"report": report, "category": row.category, "group_label": label, "measure": measure}
+                    | {"value": None if value is None else Decimal(value)}
+                    for measure, value in zip(("ชาย", "หญิง", "รวม", "ห้อง"), numbers, strict=False)
+                ]
+    return rows
+
+
+# Columns of the pupil list by position; the headings repeat themselves and are no key.
+LIST_COLUMNS = {"smis": 0, "number": 2, "grade": 3, "room": 4, "sex": 6, "born": 10, "religion": 15, "nationality": 17}
+LIST_DISADVANTAGE = 34
+
+
+def dmc_pupils(context: Context, period: str) -> list[Row]:
+    """One row a pupil, of each school from the list made last that holds it. Numbers are kept in memory alone."""
+    by_school: dict[str, list[Row]] = {}
+    for delivery in in_force(context.data, period, "dmc"):
+        if delivery.report != "pupil_list":
+            continue
+        of_file: dict[str, list[Row]] = defaultdict(list)
+        for line in _below_heading(sheets_of(delivery)[0].rows, "รหัสโรงเรียน"):
+            cells = [*line, *[""] * 36]
+            if re.fullmatch(r"\d{8}", cells[0].strip()):
+                of_file[cells[0]].append(_listed_pupil(cells))
+        by_school |= of_file
+    return [row for rows in by_school.values() for row in rows]
+
+
+def _below_heading(rows: list[list[str]], first: str) -> list[list[str]]:
+    """The rows under the heading, which stands in one of the first five rows."""
+    for index, row in enumerate(rows[:5]):
+        if row and heading(row[0]) == first:
+            return rows[index + 1 :]
+    raise UnreadableError(f"ไม่พบหัวตาราง {first} ใน 5 แถวแรก")
+
+
+def _listed_pupil(cells: list[str]) -> Row:
+    tidied = {name: tidy(cells[position]) for name, position in LIST_COLUMNS.items()}
+    stated = {name: "" if is_error_cell(text) or is_blank(text) else text for name, text in tidied.items()}
+    grade = _listed_grade(stated["grade"])
+    disadvantage = tidy(cells[LIST_DISADVANTAGE])
+    return {
+        "smis": stated["smis"],
+        "number": stated["number"],
+        "number_kind": _number_kind(stated["number"]),
+        "grade": grade,
+        "level": LEVEL_OF.get(grade, NOT_STATED),
+        "room": stated["room"].lstrip("0") or stated["room"],
+        "sex": stated["sex"] if stated["sex"] in (MALE, FEMALE) else NOT_STATED,
+        "born": stated["born"],
+        "religion": stated["religion"] or NOT_STATED,
+        "nationality": stated["nationality"] or NOT_STATED,
+        "disadvantage": NOT_STATED if is_error_cell(disadvantage) else disadvantage,
+    }
+
+
+def _listed_grade(text: str) -> str:
+    """อบ.1 and อนุบาล 1 are อ.1; what is no grade is not stated."""
+    plain = re.sub(r"^(อบ\.|อนุบาล)", "อ.", text.translate(_THAI_DIGITS).replace(" ", ""))
+    return plain if plain in LEVEL_OF else NOT_STATED
+
+
+def _number_kind(text: str) -> str:
+    if re.fullmatch(r"G\d{12}", text):
+        return "g_code"
+    return "citizen" if re.fullmatch(r"\d{13}", text) else "other"
+
+
+def _listed_category(context: Context, period: str, report: str) -> list[Row]:
+    """Of reports that were not received: what the pupil list says of everybody on it."""
+    rows: list[Row] = []
+    if report not in ("age", "nationality", "religion", "disadvantage", "g_code"):
+        return rows
+    for pupil in context.table(f"{period}/dmc/pupils").rows:
+        category = _category_of(context, period, report, pupil)
+        if category:
+            shared: Row = {key: pupil[key] for key in ("smis", "grade", "level", "sex")}
+            rows.append(shared | {"report": report, "category": category, "whole": False, "pupils": Decimal(1)})
+    return rows
+
+
+def _category_of(context: Context, period: str, report: str, pupil: Row) -> str:
+    """Empty when the pupil does not belong into the report: who is not disadvantaged, or has no G code."""
+    if report == "g_code":
+        return G_CODE_CATEGORY if pupil["number_kind"] == "g_code" else ""
+    if report == "age":
+        born = day_of(str(pupil["born"]))
+        return NOT_STATED if born is None else f"{_years(born, as_of(context, period))} ปี"
+    if report == "disadvantage":
+        return "" if is_blank(str(pupil[report])) else str(pupil[report])
+    return str(pupil[report])
+
+
+def _years(born: datetime.date, day: datetime.date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def round_params(context: Context, period: str) -> Any:
+    """The parameters of a round: its dates and what is expected."""
+    return read_yaml(context.params / "rounds" / f"{period}.yml")
+
+
+def as_of(context: Context, period: str) -> datetime.date:
+    """The day that a round's data describe."""
+    return thai_day(round_params(context, period)["as_of"]["date"])
+
+
+def school_list(context: Context) -> dict[str, dict[str, str]]:
+    """The lines of the office's school list by SMIS code; none when it has no list."""
+    return _school_lines(context.params / "schools" / f"{read_yaml(context.params / 'office.yml')['area_code']}.csv")
+
+
+@functools.lru_cache
+def _school_lines(path: Path) -> dict[str, dict[str, str]]:
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return {line["smis"]: line for line in csv.DictReader(stream)}
+
+
+def district_of(context: Context, smis: str) -> str:
+    """The school's district; not stated for a school that the list lacks or leaves open."""
+    return school_list(context).get(smis, {}).get("district") or NOT_STATED
+
+
+def size_of(context: Context, pupils: Decimal) -> str:
+    """The size band of a school with so many pupils."""
+    if not pupils:
+        return "ไม่มีนักเรียน"
+    bands = read_yaml(context.params / "office.yml")["size_bands"]["bands"]
+    return next(str(band["size"]) for band in bands if "up_to" not in band or pupils <= band["up_to"])
+
+
+def dmc_schools(context: Context, period: str) -> list[Row]:
+    """One row a school that is listed or has data; `delivered` says that the round's data name it."""
+    pupils: dict[str, Decimal] = defaultdict(Decimal)
+    for row in context.table(f"{period}/dmc/enrolment").rows:
+        pupils[str(row["smis"])] += decimal(row["pupils"])
+    delivered = pupils.keys() | {row.code for row in aggregate(context, period, "enrolment") if not row.is_area}
+    return [
+        {
+            "smis": smis,
+            "district": district_of(context, smis),
+            "delivered": smis in delivered,
+            "pupils": pupils[smis],
+            "size": size_of(context, pupils[smis]) if smis in delivered else "",
+        }
+        for smis in sorted(delivered | school_list(context).keys())
+    ]
+
+
+def decimal(value: Value) -> Decimal:
+    """A number of a row; what is not stated counts nothing."""
+    return value if isinstance(value, Decimal) else Decimal(0)
+
+
+def dmc_confirmations(context: Context, period: str) -> list[Row]:
+    """One row a school: whether it confirmed the round's data, and whether by the last day of the window."""
+    delivery = newest(context, period, "dmc", "confirmations")
+    days = _confirmed_days(delivery) if delivery else {}
+    window = round_params(context, period)["window"]
+    opens, closes = thai_day(window["opens"]), thai_day(window["closes"])
+    beyond = datetime.timedelta(days=read_yaml(context.params / "checks.yml")["confirmed_within"]["days"])
+    latest = max(closes, as_of(context, period)) + beyond
+    rows: list[Row] = []
+    for school in context.table(f"{period}/dmc/schools").rows:
+        day = days.get(str(school["smis"]))
+        believed = day is not None and opens <= day <= latest
+        standing = "ยังไม่ยืนยัน" if day is None or not believed else "ทันเวลา" if day <= closes else "ล่าช้า"
+        rows.append({"smis": school["smis"], "confirmation": standing})
+    return rows
+
+
+def _confirmed_days(delivery: Delivery) -> dict[str, datetime.date]:
+    """The last day on which a school confirmed."""
+    days: dict[str, datetime.date] = {}
+    for row in _below_heading(sheets_of(delivery)[0].rows, "รหัสโรงเรียน"):
+        cells = [*(tidy(cell) for cell in row), "", ""]
+        day = day_of(cells[1])
+        if day:
+            days[cells[0]] = max(day, days.get(cells[0], day))
+    return days
+
+
+TABLES |= {
+    "dmc/enrolment": dmc_enrolment,
+    "dmc/classrooms": dmc_classrooms,
+    "dmc/categories": dmc_categories,
+    "dmc/area_totals": dmc_area_totals,
+    "dmc/pupils": dmc_pupils,
+    "dmc/schools": dmc_schools,
+    "dmc/confirmations": dmc_confirmations,
+}
+
+
 # The command line.
 
 
@@ -946,9 +1368,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--params", type=Path, help="โฟลเดอร์ params")
     options = parser.parse_args(arguments)
     code = 0
+    tables: dict[tuple[Path, Path], dict[str, Table]] = defaultdict(dict)
     try:
         for folder in report_folders(options.reports):
             context = read_report(folder, options.data, options.params)
+            context.tables = tables[context.data, context.params]
             outcome = recheck(context)
             sys.stdout.write("".join(f"{line}\n" for line in describe(outcome, other_files(context))))
             code = max(code, 2 if outcome.problems else 1 if outcome.differing else 0)
