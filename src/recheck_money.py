@@ -243,8 +243,8 @@ class Office:
         return thai_day(self.fiscal_year["as_of"]["date"])
 
     def half_of(self, day: date) -> str:
-        """The title of the half that a day of the year belongs to; empty outside the year."""
-        return next((half.title for half in self.halves if half.opens <= day <= half.closes), "")
+        """The title of the half that a day belongs to; a day before or after the year belongs to the half next to it."""
+        return next((half.title for half in self.halves if day <= half.closes), self.halves[-1].title)
 
     @cached_property
     def schools(self) -> dict[str, School]:
@@ -409,6 +409,8 @@ CHOICES = {
 EXPENDITURES = {"งบบุคลากร", "งบดำเนินงาน", "งบลงทุน", "งบเงินอุดหนุน", "งบรายจ่ายอื่น"}
 # Whether an entry's amount must be above zero (+), below zero (-) or may be either; entries of other forms must be above zero.
 SIGNS = {"ดึงกลับ": "-", "แก้ไข": "±", "แก้ไขผูกพัน": "±", "แก้ไขเบิกจ่าย": "±"}
+# The date of a row that must be inside the fiscal year of its form.
+IN_YEAR = {"allotments": "on", "spending": "on", "per_head_payments": "on", "transfers": "proposed_on"}
 VACANT = "อัตราว่าง"
 OFFICE_WORD = "สำนักงานเขตพื้นที่"
 NO_END = "ยังไม่มีกำหนดสิ้นสุด"
@@ -553,7 +555,8 @@ class FormReader:
             return False
         if not self._plausible(row):
             return False
-        if self.form in ("allotments", "spending", "per_head_payments") and not self.office.opens <= row["on"] <= self.office.closes:
+        dated = row.get(IN_YEAR.get(self.form, ""))
+        if dated and not self.office.opens <= dated <= self.office.closes:
             return False
         if "entry" not in row:
             return True
@@ -1805,3 +1808,227 @@ def count_pupils(allocation: list[Entry]) -> None:
             most[row["smis"]] = row
     for row in most.values():
         row["counted"] = row["headcount"]
+
+
+# --- What became of the per-head subsidy --------------------------------------------------------------------------------------
+
+NOT_ENTITLED = "มีรายการแต่ไม่มีสิทธิ"
+PAYMENT_NAMES = {"จัดสรร": "allocated", "จ่าย": "paid", "ส่งคืน": "returned"}
+Claim: TypeAlias = tuple[str, str, str]
+
+
+def payment_state(entitled: Decimal | None, allocated: Decimal, paid: Decimal, returned: Decimal) -> str:
+    """What the office calls one school's item and tranche; `entitled` None = the school is not entitled to it."""
+    if entitled is None:
+        return NOT_ENTITLED
+    net = paid - returned
+    remaining = entitled - net
+    if remaining < 0:
+        return "รอหักหรือส่งคืน" if entitled < 0 and not net else "จ่ายเกินสิทธิ"
+    if not remaining:
+        return "จ่ายครบ"
+    if net < 0:
+        return "ส่งคืนเกิน"
+    if not paid:
+        return "จัดสรรแล้วยังไม่จ่าย" if allocated else "ยังไม่จัดสรร"
+    return "จ่ายไม่ครบ"
+
+
+def baht(amount: Decimal) -> str:
+    """An amount as reports print it."""
+    return f"{amount:,.2f} บาท"
+
+
+def result_row(office: Office, claim: Claim, entitled: Decimal | None, sums: Mapping[str, Decimal]) -> Entry:
+    """One school's item and tranche: what it is entitled to, what was allocated, paid and returned, and what remains."""
+    smis, item, tranche = claim
+    allocated, paid, returned = (sums.get(name, ZERO) for name in ("allocated", "paid", "returned"))
+    remaining = (entitled or ZERO) - (paid - returned)
+    words = f"เกินไป {baht(-remaining)}" if remaining < 0 else f"ยังขาด {baht(remaining)}"
+    if remaining > 0 and allocated < (entitled or ZERO):
+        words += f" จัดสรรไว้ {baht(allocated)}จากสิทธิ {baht(entitled or ZERO)}"
+    if remaining > 0 and returned:
+        words += f" ส่งคืนแล้ว {baht(returned)}"
+    return {
+        "smis": smis, "district": office.district_of(smis), "item": item, "tranche": tranche, "entitled": entitled or ZERO,
+        "allocated": allocated, "paid": paid, "returned": returned, "net": paid - returned, "remaining": remaining,
+        "state": payment_state(entitled, allocated, paid, returned), "line": f"{smis} {item} {tranche} {words}",
+    }  # fmt: skip
+
+
+def payment_rows(office: Office, name: str) -> list[Entry]:
+    """The counted rows of the register of per-head money, which takes the items and tranches of the programme that entitles."""
+    entitlement = office.programmes[office.programmes[name]["entitlement"]]
+    choices = {
+        "item": {item["title"] for item in entitlement["items"]},
+        "tranche": {tranche.title for tranche in tranches(office, entitlement)},
+    }
+    return form_rows(office, name, "per_head_payments", choices)
+
+
+def per_head_result_tables(office: Office, name: str) -> Tables:
+    """The tables of the per-head result: the register of payments held against the entitlement, by school, item and tranche."""
+    programme = office.programmes[name]
+    entitlement = made_tables(office, programme["entitlement"])
+    entitled_rows = entitlement[f"{office.year}/{programme['entitlement']}/allocation"]
+    entitled: dict[Claim, Decimal] = {}
+    for row in entitled_rows:
+        claim = (row["smis"], row["item"], row["tranche"])
+        entitled[claim] = entitled.get(claim, ZERO) + row["amount"]
+    sums: dict[Claim, dict[str, Decimal]] = defaultdict(dict)
+    allocation: list[Entry] = []
+    used = RatesUsed()
+    source = programme["payment_amounts"]
+    for row in payment_rows(office, name):
+        claim = (row["smis"], row["item"], row["tranche"])
+        column = PAYMENT_NAMES[row["entry"]]
+        sums[claim][column] = sums[claim].get(column, ZERO) + row["amount"]
+        if column == "paid":
+            used.add(row["item"], "บาท/รายการ", source["reference"], source["status"], row["amount"])
+        if column != "allocated":
+            allocation.append(payment_row(office, row))
+    count_entitled(allocation, entitled_rows)
+    results = [result_row(office, claim, entitled.get(claim), sums.get(claim, {})) for claim in dict.fromkeys([*entitled, *sums])]
+    tables = {"allocation": allocation, "excluded": [], "rates": used.rows(), "uncomputed": [], "results": results}
+    return entitlement | programme_tables(office, name, tables)
+
+
+def payment_row(office: Office, row: Entry) -> Entry:
+    """The allocation row of one payment; money that comes back is below zero."""
+    half = office.half_of(row["on"])
+    amount = row["amount"] if row["entry"] == "จ่าย" else -row["amount"]
+    return {
+        "smis": row["smis"], "district": office.district_of(row["smis"]), "item": row["item"], "half": half, "tranche": row["tranche"],
+        "payee": "", "amount": amount, "counted": 0, "rate": Fraction(1), "quantity": Fraction(amount),
+    }  # fmt: skip
+
+
+def count_entitled(allocation: list[Entry], entitled: list[Entry]) -> None:
+    """Counts the entitled pupils of every school once it is paid the item and tranche by which the entitlement counts them."""
+    pupils: dict[Claim, int] = {}
+    for row in entitled:
+        claim = (row["smis"], row["item"], row["tranche"])
+        pupils[claim] = pupils.get(claim, 0) + row["counted"]
+    for row in allocation:
+        row["counted"] = pupils.pop((row["smis"], row["item"], row["tranche"]), 0) if row["amount"] > 0 else 0
+
+
+# --- The year's allocation ----------------------------------------------------------------------------------------------------
+
+MAKERS: dict[str, Callable[[Office, str], Tables]] = {
+    "hire": hire_tables, "ceiling_salary": ceiling_tables, "rent": rent_tables, "local_support": support_tables,
+    "per_head": per_head_tables, "per_head_result": per_head_result_tables, "disbursement": disbursement_tables,
+    "transfer": transfer_tables,
+}  # fmt: skip
+PAYING_KINDS = ("hire", "ceiling_salary", "rent", "local_support", "per_head")
+INSIDE, OUTSIDE = "เงินงบประมาณ", "เงินนอกงบประมาณ"
+DUE, RECEIVED, HANDED_ON, LEFT = "ต้องจ่าย", "ได้รับจัดสรร", "จัดสรรแล้ว", "คงเหลือ"
+
+
+@lru_cache
+def made_tables(office: Office, name: str) -> Tables:
+    """The tables of one programme, made once; they are not to be changed."""
+    return MAKERS[office.programmes[name]["kind"]](office, name)
+
+
+def money_row(office: Office, name: str, fund: str, measure: str, expenditure: str, row: Entry, amount: Decimal) -> Entry:
+    """One amount of the year; its payee is the row's, so that changes are told of whom they are. What no rule counts is baht itself."""
+    return {
+        "fund": fund, "measure": measure, "label": office.label_of(name), "expenditure": expenditure, "half": row["half"], "amount": amount,
+        "item": row.get("item", ""), "smis": row.get("smis", ""), "payee": row.get("payee", ""), "level": row.get("level", ""),
+        "grade": row.get("grade", ""), "rate": row.get("rate") if "quantity" in row else Fraction(1), "quantity": row.get("quantity"),
+    }  # fmt: skip
+
+
+def due_money(office: Office) -> list[Entry]:
+    """What is due by the rules of every programme that pays; money of others than the office is outside the budget."""
+    rows = []
+    for name, programme in office.programmes.items():
+        if programme["kind"] not in PAYING_KINDS:
+            continue
+        fund = OUTSIDE if programme["kind"] == "local_support" else INSIDE
+        tables = made_tables(office, name)
+        for row in tables[f"{office.year}/{name}/allocation"]:
+            rows.append(money_row(office, name, fund, DUE, programme["expenditure"], row, row["amount"]))
+        for row in form_rows(office, name, "support_requests") if fund == OUTSIDE else []:
+            if row["state"] == "ได้รับเงินแล้ว":
+                half = {"half": office.half_of(row["requested_on"])}
+                rows.append(money_row(office, name, fund, RECEIVED, programme["expenditure"], half, row["amount_approved"] or ZERO))
+    return rows
+
+
+def registered_money(office: Office) -> list[Entry]:
+    """What the registers say: received, spent and left by the day of the data, and what is handed on to schools."""
+    rows = []
+    for row in movements(office):
+        if row["on"] > office.as_of or row["measure"] == COMMITTED:
+            continue
+        measure, sign = (RECEIVED, 1) if row["measure"] == ALLOTTED else (SPENT, -1)
+        half = {"half": row["half"]}
+        rows.append(money_row(office, row["programme"], INSIDE, measure, row["expenditure"], half, row["amount"]))
+        rows.append(money_row(office, row["programme"], INSIDE, LEFT, row["expenditure"], half, sign * row["amount"]))
+    for name, programme in office.programmes.items():
+        for row in payment_rows(office, name) if programme["kind"] == "per_head_result" else []:
+            if row["entry"] == "จัดสรร":
+                entitling = programme["entitlement"]
+                school = {"half": office.half_of(row["on"]), "item": row["item"], "smis": row["smis"]}
+                expenditure = office.programmes[entitling]["expenditure"]
+                rows.append(money_row(office, entitling, INSIDE, HANDED_ON, expenditure, school, row["amount"]))
+    return rows
+
+
+def year_tables(office: Office) -> Tables:
+    """The tables of the year's allocation report, over all programmes."""
+    money = due_money(office) + registered_money(office)
+    changes: list[Entry] = []
+    for fund, measure, label in dict.fromkeys((row["fund"], row["measure"], row["label"]) for row in money):
+        part = [row for row in money if (row["fund"], row["measure"], row["label"]) == (fund, measure, label)]
+        changes += [change | {"fund": fund, "measure": measure, "label": label} for change in half_changes(part, office.halves)]
+    base = f"{office.year}/programmes"
+    tables: Tables = {f"{base}/money": money, f"{base}-since-first-half/money": changes, f"{base}/rates": [], f"{base}/uncomputed": []}
+    for name, programme in office.programmes.items():
+        if programme["kind"] not in PAYING_KINDS:
+            continue
+        made = made_tables(office, name)
+        for row in made[f"{office.year}/{name}/rates"]:
+            tables[f"{base}/rates"].append(row | {"rate_used": f"{programme['number']} {row['rate_used']}"})
+        for row in made[f"{office.year}/{name}/uncomputed"]:
+            tables[f"{base}/uncomputed"].append(row | {"line": f"{programme['number']} {row['line']}"})
+    return tables
+
+
+# --- Reports ------------------------------------------------------------------------------------------------------------------
+
+
+def as_rows(entries: Iterable[Entry]) -> list[Row]:
+    """The rows as facts are evaluated on them: counts become Decimals; dates and fractions, which no fact asks for, are left out."""
+    rows: list[Row] = []
+    for entry in entries:
+        row: dict[str, Value] = {}
+        for name, value in entry.items():
+            if isinstance(value, int) and not isinstance(value, bool):
+                row[name] = Decimal(value)
+            elif value is None or isinstance(value, str | bool | Decimal):
+                row[name] = value
+        rows.append(row)
+    return rows
+
+
+def fill(context: Context, tables: Tables) -> dict[FactKey, Decimal]:
+    """Gives a report its tables; every fact is then evaluated on them by its own filter."""
+    context.tables |= {name: Table(as_rows(entries)) for name, entries in tables.items()}
+    return {}
+
+
+def recompute_programme(context: Context) -> dict[FactKey, Decimal]:
+    """The tables of a programme's report, `programme/<fiscal year>/<programme>`."""
+    _, year, name = context.report.split("/")
+    return fill(context, made_tables(Office(context.data, context.params, year), name))
+
+
+def recompute_allocation(context: Context) -> dict[FactKey, Decimal]:
+    """The tables of the year's allocation report, `annual/<fiscal year>/allocation`."""
+    return fill(context, year_tables(Office(context.data, context.params, context.report.split("/")[1])))
+
+
+RECOMPUTE |= {f"programme/{kind}": recompute_programme for kind in MAKERS} | {"annual/allocation": recompute_allocation}
