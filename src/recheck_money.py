@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from recheck import (
     RECOMPUTE,
@@ -27,12 +27,16 @@ from recheck import (
     Row,
     Table,
     Value,
+    as_of,
     day_of,
+    decimal,
+    district_of,
     in_force,
     is_error_cell,
+    newest,
     number,
     read_yaml,
-    rows_of,
+    school_list,
     sheets_of,
     thai_day,
     tidy,
@@ -44,7 +48,6 @@ Tables: TypeAlias = dict[str, list[Entry]]
 
 ZERO = Decimal("0.00")
 OFFICE_DISTRICT = "สำนักงานเขต"
-NOT_STATED = "ไม่ระบุ"
 STATUS_WORDS = {"confirmed": "ยืนยันแล้ว", "to_confirm": "ต้องยืนยัน"}
 LONG_MONTHS = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
@@ -185,15 +188,6 @@ class Half:
 
 
 @dataclass(frozen=True)
-class School:
-    """What the school register says of a school; an empty text is not stated."""
-
-    smis: str
-    name: str
-    district: str
-
-
-@dataclass(frozen=True)
 class Office:
     """One fiscal year of one office: its data and parameter folders and everything that is read from the latter."""
 
@@ -247,32 +241,22 @@ class Office:
         return next((half.title for half in self.halves if day <= half.closes), self.halves[-1].title)
 
     @cached_property
-    def schools(self) -> dict[str, School]:
-        """The school register by SMIS code."""
-        sheet = rows_of(self.params / "schools" / f"{self.area}.csv")[0]
-        head = [title.strip() for title in sheet.rows[0]]
-        listed = [dict(zip(head, row, strict=False)) for row in sheet.rows[1:] if row and row[0].strip()]
-        return {row["smis"].strip(): School(row["smis"].strip(), row["name"].strip(), row["district"].strip()) for row in listed}
+    def rounds(self) -> Context:
+        """Where the tables of DMC rounds are made and kept."""
+        return Context("", [], self.data, self.params)
 
     @cached_property
     def ministry_codes(self) -> dict[str, str]:
-        """The SMIS code of every ten-digit ministry code in the school register."""
-        sheet = rows_of(self.params / "schools" / f"{self.area}.csv")[0]
-        return {row[1].strip(): row[0].strip() for row in sheet.rows[1:] if len(row) > 1 and row[1].strip()}
+        """The SMIS code of every ten-digit ministry code in the school list."""
+        return {line["ministry_code"]: smis for smis, line in school_list(self.rounds).items() if line.get("ministry_code")}
 
     def district_of(self, smis: str) -> str:
         """The district that reports group a school under."""
-        if smis == self.code:
-            return OFFICE_DISTRICT
-        school = self.schools.get(smis)
-        return school.district if school and school.district else NOT_STATED
+        return OFFICE_DISTRICT if smis == self.code else district_of(self.rounds, smis)
 
     def name_of(self, smis: str) -> str:
-        """The name by which reports call a school or the office; its code where the register does not have it."""
-        if smis == self.code:
-            return self.short_name
-        school = self.schools.get(smis)
-        return school.name if school and school.name else smis
+        """The name by which reports call a school or the office; its code where the school list does not have it."""
+        return self.short_name if smis == self.code else school_list(self.rounds).get(smis, {}).get("name") or smis
 
     @cached_property
     def programmes(self) -> dict[str, dict[str, Any]]:
@@ -1248,12 +1232,6 @@ def receive(balances: list[Entry], proposal: Entry, programme: Mapping[str, Any]
 
 # --- Pupils of a DMC round ----------------------------------------------------------------------------------------------------
 
-GROUPS = (
-    "อ.1", "อ.2", "อ.3", "", "ป.1", "ป.2", "ป.3", "ป.4", "ป.5", "ป.6", "", "ม.1", "ม.2", "ม.3", "", "ม.4", "ม.5", "ม.6",
-    "ปวช.1", "ปวช.2", "ปวช.3", "", "",
-)  # fmt: skip
-OLD_GROUPS = tuple(group for group in GROUPS if not group.startswith("ปวช."))
-
 Grades: TypeAlias = dict[str, int]
 
 
@@ -1261,8 +1239,8 @@ Grades: TypeAlias = dict[str, int]
 class Round:
     """What one DMC round says, as far as money depends on it; counts are pupils by school and grade, both sexes together.
 
-    `enrolment` None = not received. `categories` holds the reports by category that were received: report, label, school, grade.
-    `confirmed` None = no confirmations were received. `left_out` are pupils of the lists that are not counted: school, grade, reason.
+    `enrolment` None = nothing was received. `categories` holds the reports by category that were received: report, label, school,
+    grade. `confirmed` None = no confirmations were received. `left_out` are listed pupils who are not counted: school, grade, reason.
     """
 
     code: str
@@ -1272,113 +1250,79 @@ class Round:
     left_out: list[tuple[str, str, str]]
 
 
-def aggregate(office: Office, rows: Iterable[list[str]], lead: int, size: int) -> dict[str, dict[str, Grades]]:
-    """The counts of one aggregate file by label (empty without one), school and grade; the area's total and later copies are left out.
-
-    `lead` is how many columns stand before the groups, `size` how many a group has: boys, girls, all, and rooms in enrolment.
-    """
-    counts: dict[str, dict[str, Grades]] = {}
-    most = int(office.checks["plausible"]["pupils"])
+def by_school(rows: Iterable[Row]) -> dict[str, Grades]:
+    """The pupils of the rows by school and grade."""
+    schools: dict[str, Grades] = {}
     for row in rows:
-        cells = [tidy(cell) for cell in row]
-        groups = {lead + size * len(GROUPS): GROUPS, lead + size * len(OLD_GROUPS): OLD_GROUPS}.get(len(cells))
-        if groups is None or not re.fullmatch(r"\d{8}", cells[1]) or cells[1] == office.code:
-            continue
-        schools = counts.setdefault(cells[2] if lead == 3 else "", {})
-        grades: Grades = {}
-        for index, grade in enumerate(groups):
-            boys, girls = (number(cells[lead + size * index + sex]) or Decimal(0) for sex in (0, 1))
-            if grade:
-                grades[grade] = int(sum(value for value in (boys, girls) if value <= most))
-        if not any(schools.get(cells[1], {}).values()):
-            schools[cells[1]] = grades
-    return counts
+        grades = schools.setdefault(str(row["smis"]), {})
+        grades[str(row["grade"])] = grades.get(str(row["grade"]), 0) + int(decimal(row["pupils"]))
+    return schools
 
 
 @lru_cache
 def read_round(office: Office, code: str, name: str) -> Round:
-    """The round from its delivered files, as the per-head programme `name` counts it; a report that was not received is not in it."""
-    programme = office.programmes[name]
-    files = in_force(office.data, code, "dmc")
+    """The round as the per-head programme `name` counts it; a report that was not received is not in it."""
+    context = office.rounds
+    pupils = context.table(f"{code}/dmc/enrolment").rows
     enrolment = None
+    if pupils:
+        schools = context.table(f"{code}/dmc/schools").rows
+        enrolment = {str(row["smis"]): Grades() for row in schools if row["delivered"]} | by_school(pupils)
+    confirmed = None
+    if newest(context, code, "dmc", "confirmations"):
+        rows = context.table(f"{code}/dmc/confirmations").rows
+        confirmed = {str(row["smis"]) for row in rows if row["confirmation"] != "ยังไม่ยืนยัน"}
+    return Round(code, enrolment, round_categories(office, code, name), confirmed, left_out(office, code, name))
+
+
+def round_categories(office: Office, code: str, name: str) -> dict[str, dict[str, dict[str, Grades]]]:
+    """The reports by category that the programme's items count, as far as they were received."""
+    wanted = {item["category"]["report"] for item in office.programmes[name]["items"] if "category" in item}
+    rows = office.rounds.table(f"{code}/dmc/categories").rows
     categories: dict[str, dict[str, dict[str, Grades]]] = {}
-    confirmed: set[str] | None = None
-    lists = []
-    for file in files:
-        if file.report == "enrolment":
-            enrolment = aggregate(office, sheets_of(file)[0].rows, 2, 4).get("", {})
-        elif file.report in {entry["category"]["report"] for entry in programme["items"] if "category" in entry}:
-            categories[file.report] = aggregate(office, sheets_of(file)[0].rows, 3, 3)
-        elif file.report == "confirmations":
-            confirmed = confirmed_schools(sheets_of(file)[0].rows)
-        elif file.report == "pupil_list":
-            lists.append(sheets_of(file)[0].rows)
-    return Round(code, enrolment, categories, confirmed, left_out(office, code, programme, lists))
+    for report in wanted:
+        part = [row for row in rows if row["report"] == report]
+        if part or newest(office.rounds, code, "dmc", report):
+            labels = dict.fromkeys(str(row["category"]) for row in part)
+            categories[report] = {label: by_school(row for row in part if row["category"] == label) for label in labels}
+    return categories
 
 
-def confirmed_schools(rows: list[list[str]]) -> set[str]:
-    """The schools for which the office wrote down a time of confirmation."""
-    return {tidy(row[0]) for row in rows[1:] if len(row) > 1 and tidy(row[1]) not in ("", "-")}
+def left_out(office: Office, code: str, name: str) -> list[tuple[str, str, str]]:
+    """The listed pupils who are not counted, by the programme's rules: school, grade and reason. One pupil has one reason.
 
-
-@lru_cache
-def as_of(office: Office, code: str) -> date:
-    """The day that a round's data are of."""
-    return thai_day(read_yaml(office.params / "rounds" / f"{code}.yml")["as_of"]["date"])
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One row of a pupil list: who (a number that is never printed), where, in which grade, and born when (None = not stated)."""
-
-    who: str
-    smis: str
-    grade: str
-    born: date | None
-
-
-def listed_pupils(lists: Iterable[list[list[str]]]) -> list[Listed]:
-    """The pupils of the lists; of a school in several lists the rows of the one made last."""
-    schools: dict[str, list[Listed]] = {}
-    for rows in lists:
-        listed: dict[str, list[Listed]] = defaultdict(list)
-        for row in rows:
-            cells = [tidy(cell) for cell in row[:11]]
-            if len(cells) > 10 and re.fullmatch(r"\d{8}", cells[0]):
-                grade = re.sub(r"^(อนุบาล|อบ\.|อ\.) ?", "อ.", cells[3])
-                listed[cells[0]].append(Listed(cells[2].replace("-", ""), cells[0], grade, day_of(cells[10])))
-        schools |= listed
-    return [pupil for listed in schools.values() for pupil in listed]
-
-
-def left_out(
-    office: Office, code: str, programme: Mapping[str, Any], lists: list[list[list[str]]]
-) -> list[tuple[str, str, str]]:
-    """The listed pupils that are not counted, by the programme's rules: school, grade and reason. One pupil has one reason."""
-    pupils = listed_pupils(lists)
+    Pupils are told apart by a valid number alone, which stays in memory.
+    """
+    pupils = office.rounds.table(f"{code}/dmc/pupils").rows
+    programme = office.programmes[name]
     rules = programme["duplicates"]
-    schools: dict[str, set[str]] = defaultdict(set)
-    for pupil in pupils:
-        schools[pupil.who].add(pupil.smis)
-    ages = {entry["grade"]: int(entry["age"]) for entry in programme["under_age"]["ages"]}
-    day = as_of(office, code) if pupils else date.max
-    known: set[tuple[str, str]] = set()
+    numbers = Counter((row["number"], row["smis"]) for row in pupils if row["number_kind"] != "other")
+    schools = Counter(who for who, _ in numbers)
+    day = as_of(office.rounds, code) if pupils else date.max
+    known: set[tuple[Value, Value]] = set()
     reasons: list[tuple[str, str, str]] = []
-    for pupil in pupils:
-        again = bool(pupil.who) and (pupil.who, pupil.smis) in known
-        known.add((pupil.who, pupil.smis))
-        if pupil.who and len(schools[pupil.who]) > 1 and rules["across_schools"] == "none_counted":
-            reasons.append((pupil.smis, pupil.grade, "ซ้ำกับโรงเรียนอื่น"))
+    for row in pupils:
+        who = (row["number"], row["smis"])
+        again = who in numbers and who in known
+        known.add(who)
+        reason = ""
+        if schools[row["number"]] > 1 and rules["across_schools"] == "none_counted":
+            reason = "ซ้ำกับโรงเรียนอื่น"
         elif again and rules["within_school"] == "first_counted":
-            reasons.append((pupil.smis, pupil.grade, "ซ้ำในโรงเรียนเดียวกัน"))
-        elif programme["under_age"]["rule"] == "left_out" and pupil.born and full_years(pupil.born, day) < ages.get(pupil.grade, 0):
-            reasons.append((pupil.smis, pupil.grade, "อายุต่ำกว่าเกณฑ์"))
+            reason = "ซ้ำในโรงเรียนเดียวกัน"
+        elif too_young(programme, str(row["grade"]), day_of(str(row["born"])), day):
+            reason = "อายุต่ำกว่าเกณฑ์"
+        if reason:
+            reasons.append((str(row["smis"]), str(row["grade"]), reason))
     return reasons
 
 
-def full_years(born: date, day: date) -> int:
-    """Full years of age on a day."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+def too_young(programme: Mapping[str, Any], grade: str, born: date | None, day: date) -> bool:
+    """Whether a pupil is below the lowest age of the grade in full years; one whose birthday is not stated is not."""
+    if programme["under_age"]["rule"] != "left_out" or born is None:
+        return False
+    ages = {entry["grade"]: int(entry["age"]) for entry in programme["under_age"]["ages"]}
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day)) < ages.get(grade, 0)
 
 
 # --- Per-head subsidy ---------------------------------------------------------------------------------------------------------
@@ -1601,7 +1545,7 @@ class PerHeadTables:
     ) -> set[str]:
         """The rows of one school and item; the levels that have pupils and no rate."""
         missing: set[str] = set()
-        day = as_of(self.office, tranche.round)
+        day = as_of(self.office.rounds, tranche.round)
         for (level, grade), headcount in pupils.items():
             rate = self.rules.rate(item["item"], grade, level, day)
             claim = (smis, item["item"], level, grade)
@@ -1656,7 +1600,7 @@ class PerHeadTables:
         self, tranche: Tranche, counted: Round, smis: str, item: Mapping[str, Any], above: Mapping[str, int]
     ) -> None:
         """Notes the pupils above an item's cap, with what they would have cost."""
-        day = as_of(self.office, tranche.round)
+        day = as_of(self.office.rounds, tranche.round)
         for level, pupils in above.items():
             rate = self.rules.rate(item["item"], "", level, day)
             if pupils and not self.withheld(counted, smis):
@@ -1717,15 +1661,11 @@ LUNCH = "อาหารกลางวัน"
 GRANTED = ("อนุมัติ", "ได้รับเงินแล้ว")
 NOT_GRANTED = {"ยื่นคำขอ": "รอผลการพิจารณา", "ไม่อนุมัติ": "ไม่อนุมัติ"}
 NOT_FILLED = "ไม่ได้กรอกจำนวนนักเรียนหรือจำนวนวัน"
-ROUND_LEVELS = {
-    "ก่อนประถม": ("อ.1", "อ.2", "อ.3"), "ประถม": ("ป.1", "ป.2", "ป.3", "ป.4", "ป.5", "ป.6"), "มัธยมต้น": ("ม.1", "ม.2", "ม.3"),
-    "มัธยมปลาย/ปวช.": ("ม.4", "ม.5", "ม.6", "ปวช.1", "ปวช.2", "ปวช.3"),
-}  # fmt: skip
 
 
-def size_of(bands: Iterable[Mapping[str, Any]], pupils: int) -> str:
+def lunch_size(bands: Iterable[Mapping[str, Any]], pupils: int) -> str:
     """The band of a school with so many pupils; the last band has no upper end."""
-    return next(band["size"] for band in bands if "up_to" not in band or pupils <= int(band["up_to"]))
+    return next(str(band["size"]) for band in bands if "up_to" not in band or pupils <= int(band["up_to"]))
 
 
 def lunch_rates(programme: Mapping[str, Any], day: date) -> dict[str, Rate]:
@@ -1736,13 +1676,12 @@ def lunch_rates(programme: Mapping[str, Any], day: date) -> dict[str, Rate]:
 
 def lunch_pupils(office: Office, programme: Mapping[str, Any]) -> dict[str, int]:
     """The pupils by whom a school's size is told: of the year's newest DMC round that has the school, in the levels that get lunch."""
-    grades = [grade for level in programme["lunch_levels"]["levels"] for grade in ROUND_LEVELS[level]]
+    levels = programme["lunch_levels"]["levels"]
     pupils: dict[str, int] = {}
     for term in ("term_2", "term_1"):
-        for file in in_force(office.data, office.fiscal_year["rounds"][term], "dmc"):
-            if file.report == "enrolment":
-                schools = aggregate(office, sheets_of(file)[0].rows, 2, 4).get("", {})
-                pupils |= {smis: sum(counts.get(grade, 0) for grade in grades) for smis, counts in schools.items()}
+        rows = office.rounds.table(f"{office.fiscal_year['rounds'][term]}/dmc/enrolment").rows
+        counts = {smis: sum(grades.values()) for smis, grades in by_school(row for row in rows if row["level"] in levels).items()}
+        pupils |= dict.fromkeys((str(row["smis"]) for row in rows), 0) | counts
     return pupils
 
 
@@ -1780,7 +1719,7 @@ def request_row(office: Office, programme: Mapping[str, Any], pupils: Mapping[st
         return request
     if not row["pupils"] or not row["days"]:
         return request | {"due": ZERO, "reason": NOT_FILLED}
-    size = size_of(programme["lunch_sizes"]["bands"], pupils.get(row["smis"], int(row["pupils"])))
+    size = lunch_size(programme["lunch_sizes"]["bands"], pupils.get(row["smis"], int(row["pupils"])))
     rate = lunch_rates(programme, office.opens).get(size)
     if rate is None:
         return request | {"due": ZERO, "reason": "ไม่มีอัตราที่ใช้ในปีงบประมาณนี้", "lunch_size": size}
