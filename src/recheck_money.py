@@ -1,8 +1,8 @@
-"""The money part of the second reader: allocations recomputed from the delivered forms by the rules as params states them.
+"""The money part of the second reader: allocations from the delivered forms by the rules as params states them.
 
-It shares no code with the workbook. Every `<kind>_tables` function gives the tables of one report under the names that facts.csv uses
-(`2569/janitors/allocation`), one dictionary per row, with the columns that the facts filter by and add. Money is an exact Decimal in baht,
-dates are real dates, an absent number is None and an absent text is "".
+It shares no code with the workbook. Every `<kind>_tables` function gives the tables of one report under the names
+that facts.csv uses (`2569/janitors/allocation`), one dictionary per row, with the columns that the facts filter by and
+add. Money is an exact Decimal in baht, dates are real dates, an absent number is None and an absent text is "".
 """
 
 from __future__ import annotations
@@ -50,9 +50,19 @@ ZERO = Decimal("0.00")
 OFFICE_DISTRICT = "สำนักงานเขต"
 STATUS_WORDS = {"confirmed": "ยืนยันแล้ว", "to_confirm": "ต้องยืนยัน"}
 LONG_MONTHS = (
-    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
-    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
-)  # fmt: skip
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
+)
 
 
 DIGITS = dict(zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True))
@@ -62,7 +72,7 @@ class BadCellError(Exception):
     """A cell of a form is not what its column asks for."""
 
 
-# --- Dates and amounts --------------------------------------------------------------------------------------------------------
+# Dates and amounts
 
 
 def satang(amount: Fraction | Decimal) -> Decimal:
@@ -78,9 +88,14 @@ def rounded(amount: Fraction | Decimal, unit: Decimal) -> Decimal:
 
 
 def typed_date(text: str) -> date:
-    """A date as people type it into a form: `1 ต.ค. 2568`, `01/10/2568` or a date cell. BadCellError where it is no day of the calendar."""
+    """A date as people type it into a form: `1 ต.ค. 2568`, `01/10/2568` or a date cell.
+
+    BadCellError where it is no day of the calendar.
+    """
     day = day_of(text)
-    match = re.fullmatch(r"(\d{1,2}) ?(\D+?) ?(?:พ\.ศ\. ?)?(\d{4})", "".join(DIGITS.get(letter, letter) for letter in text))
+    match = re.fullmatch(
+        r"(\d{1,2}) ?(\D+?) ?(?:พ\.ศ\. ?)?(\d{4})", "".join(DIGITS.get(letter, letter) for letter in text)
+    )
     if day is None and match and match[2] in (*THAI_MONTHS, *LONG_MONTHS):
         month = (THAI_MONTHS if match[2] in THAI_MONTHS else list(LONG_MONTHS)).index(match[2]) + 1
         year = int(match[3]) - 543 if int(match[3]) > 2400 else int(match[3])
@@ -107,7 +122,8 @@ class Share:
 def month_shares(starts: date, ends: date | None, opens: date, closes: date, rule: str) -> list[Share]:
     """The months between `opens` and `closes` that a contract covers, each with its part.
 
-    `rule` is `broken_months.rule`: `calendar_days` divides the days by the days of that month, `thirty_days` by 30 (never above one).
+    `rule` is `broken_months.rule`: `calendar_days` divides the days by the days of that month, `thirty_days` by 30
+    (never above one).
     """
     first, last = max(starts, opens), min(ends or closes, closes)
     shares: list[Share] = []
@@ -116,7 +132,11 @@ def month_shares(starts: date, ends: date | None, opens: date, closes: date, rul
         length = calendar.monthrange(month.year, month.month)[1]
         month_end = month.replace(day=length)
         days = (min(last, month_end) - max(first, month)).days + 1
-        part = Fraction(days, length) if rule == "calendar_days" or days == length else min(Fraction(days, 30), Fraction(1))
+        part = (
+            Fraction(days, length)
+            if rule == "calendar_days" or days == length
+            else min(Fraction(days, 30), Fraction(1))
+        )
         shares.append(Share(month, part))
         month = month_end + timedelta(days=1)
     return shares
@@ -145,16 +165,21 @@ def contributions(entries: Iterable[Mapping[str, Any]]) -> list[Contribution]:
     """The contribution periods as params and worked examples write them, oldest first."""
     return [
         Contribution(
-            thai_day(entry["since"]), Decimal(entry["percent"]), Decimal(entry["floor"]), Decimal(entry["ceiling"]),
-            entry["rounding"], entry.get("reference", ""), entry.get("status", ""),
+            thai_day(entry["since"]),
+            Decimal(entry["percent"]),
+            Decimal(entry["floor"]),
+            Decimal(entry["ceiling"]),
+            entry["rounding"],
+            entry.get("reference", ""),
+            entry.get("status", ""),
         )
         for entry in entries
-    ]  # fmt: skip
+    ]
 
 
 @dataclass(frozen=True)
 class Rate:
-    """One value of a programme's rate, valid from `since` to `until` (None = not limited), with its reference and status."""
+    """One value of a rate, valid from `since` to `until` (None = not limited), with its reference and status."""
 
     since: date
     until: date | None
@@ -175,7 +200,7 @@ def rate_on(values: Iterable[Rate], day: date) -> Rate | None:
     return begun[-1] if begun and not (begun[-1].until and day > begun[-1].until) else None
 
 
-# --- What the parameters say --------------------------------------------------------------------------------------------------
+# What the parameters say
 
 
 @dataclass(frozen=True)
@@ -237,7 +262,7 @@ class Office:
         return thai_day(self.fiscal_year["as_of"]["date"])
 
     def half_of(self, day: date) -> str:
-        """The title of the half that a day belongs to; a day before or after the year belongs to the half next to it."""
+        """The title of the half that a day belongs to; a day outside the year belongs to the half next to it."""
         return next((half.title for half in self.halves if day <= half.closes), self.halves[-1].title)
 
     @cached_property
@@ -248,7 +273,9 @@ class Office:
     @cached_property
     def ministry_codes(self) -> dict[str, str]:
         """The SMIS code of every ten-digit ministry code in the school list."""
-        return {line["ministry_code"]: smis for smis, line in school_list(self.rounds).items() if line.get("ministry_code")}
+        return {
+            line["ministry_code"]: smis for smis, line in school_list(self.rounds).items() if line.get("ministry_code")
+        }
 
     def district_of(self, smis: str) -> str:
         """The district that reports group a school under."""
@@ -296,24 +323,28 @@ def rates_of(programme: Mapping[str, Any]) -> dict[tuple[str, str], list[Rate]]:
     return {
         (entry["item"], entry.get("group", "")): [
             Rate(
-                thai_day(value["since"]), thai_day(value["until"]) if "until" in value else None,
-                Decimal(value["value"]), value["reference"], value["status"],
+                thai_day(value["since"]),
+                thai_day(value["until"]) if "until" in value else None,
+                Decimal(value["value"]),
+                value["reference"],
+                value["status"],
             )
             for value in entry["values"]
         ]
         for entry in programme.get("rates", [])
-    }  # fmt: skip
+    }
 
 
-# --- What the forms say -------------------------------------------------------------------------------------------------------
+# What the forms say
 
 
 @dataclass(frozen=True)
 class Column:
     """One column of a form: its title without the star, what it is called here, and what a cell of it must be.
 
-    `kind` is school, office (a school or the office), text, choice, programme, date, start, end, money, whole or percent. A cell that
-    must be filled and is empty, or that cannot be read, leaves its row out; a `may_be_empty` cell that cannot be read counts as empty.
+    `kind` is school, office (a school or the office), text, choice, programme, date, start, end, money, whole or
+    percent. A cell that must be filled and is empty, or that cannot be read, leaves its row out; a `may_be_empty`
+    cell that cannot be read counts as empty.
     """
 
     title: str
@@ -323,62 +354,106 @@ class Column:
 
 
 ROSTER = (
-    Column("รหัสโรงเรียน", "smis", "office"), Column("เลขที่ตำแหน่ง", "post_no", "text"),
-    Column("ตำแหน่ง", "position", "text"), Column("ประเภทการจ้าง", "legal_form", "choice"),
-    Column("วันเริ่มจ้าง", "starts", "start"), Column("วันสิ้นสุดการจ้าง", "ends", "end"),
+    Column("รหัสโรงเรียน", "smis", "office"),
+    Column("เลขที่ตำแหน่ง", "post_no", "text"),
+    Column("ตำแหน่ง", "position", "text"),
+    Column("ประเภทการจ้าง", "legal_form", "choice"),
+    Column("วันเริ่มจ้าง", "starts", "start"),
+    Column("วันสิ้นสุดการจ้าง", "ends", "end"),
     Column("ค่าจ้างต่อเดือน (บาท)", "monthly_rate", "money"),
-)  # fmt: skip
+)
 CEILING_ROSTER = (
-    Column("รหัสโรงเรียน", "smis", "office"), Column("เลขที่ตำแหน่ง", "post_no", "text"),
-    Column("ประเภทบุคลากร", "group", "choice"), Column("ตำแหน่ง", "position", "text"),
-    Column("เงินเดือนเต็มขั้น (บาท)", "ceiling_salary", "money"), Column("ร้อยละที่ได้รับ", "percent", "percent"),
-    Column("วันเริ่ม", "starts", "date"), Column("วันสิ้นสุด", "ends", "end"),
-)  # fmt: skip
+    Column("รหัสโรงเรียน", "smis", "office"),
+    Column("เลขที่ตำแหน่ง", "post_no", "text"),
+    Column("ประเภทบุคลากร", "group", "choice"),
+    Column("ตำแหน่ง", "position", "text"),
+    Column("เงินเดือนเต็มขั้น (บาท)", "ceiling_salary", "money"),
+    Column("ร้อยละที่ได้รับ", "percent", "percent"),
+    Column("วันเริ่ม", "starts", "date"),
+    Column("วันสิ้นสุด", "ends", "end"),
+)
 HOUSE_RENT = (
-    Column("เลขที่สิทธิ", "claim_no", "text"), Column("รหัสโรงเรียน", "smis", "office"),
-    Column("ตำแหน่ง", "position", "text"), Column("ประเภทสิทธิ", "claim_kind", "choice"),
-    Column("ค่าเช่าต่อเดือน (บาท)", "monthly_rent", "money"), Column("วงเงินสิทธิต่อเดือน (บาท)", "monthly_ceiling", "money"),
-    Column("วันเริ่ม", "starts", "date"), Column("วันสิ้นสุด", "ends", "end"), Column("เลขที่เอกสาร", "document", "text"),
-)  # fmt: skip
+    Column("เลขที่สิทธิ", "claim_no", "text"),
+    Column("รหัสโรงเรียน", "smis", "office"),
+    Column("ตำแหน่ง", "position", "text"),
+    Column("ประเภทสิทธิ", "claim_kind", "choice"),
+    Column("ค่าเช่าต่อเดือน (บาท)", "monthly_rent", "money"),
+    Column("วงเงินสิทธิต่อเดือน (บาท)", "monthly_ceiling", "money"),
+    Column("วันเริ่ม", "starts", "date"),
+    Column("วันสิ้นสุด", "ends", "end"),
+    Column("เลขที่เอกสาร", "document", "text"),
+)
 LAND_RENT = (
-    Column("เลขที่สัญญา", "claim_no", "text"), Column("รหัสโรงเรียน", "smis", "school"), Column("วัดร้าง", "temple", "text"),
-    Column("ค่าเช่า (บาท)", "rent", "money"), Column("รอบการจ่าย", "per", "choice"), Column("วันเริ่ม", "starts", "date"),
-    Column("วันสิ้นสุด", "ends", "end"), Column("เลขที่เอกสาร", "document", "text"),
-)  # fmt: skip
+    Column("เลขที่สัญญา", "claim_no", "text"),
+    Column("รหัสโรงเรียน", "smis", "school"),
+    Column("วัดร้าง", "temple", "text"),
+    Column("ค่าเช่า (บาท)", "rent", "money"),
+    Column("รอบการจ่าย", "per", "choice"),
+    Column("วันเริ่ม", "starts", "date"),
+    Column("วันสิ้นสุด", "ends", "end"),
+    Column("เลขที่เอกสาร", "document", "text"),
+)
 SUPPORT_REQUESTS = (
-    Column("เลขที่คำขอ", "request_no", "text"), Column("องค์กรปกครองส่วนท้องถิ่น", "authority", "text"),
-    Column("รหัสโรงเรียน", "smis", "school"), Column("วัตถุประสงค์", "purpose", "text"),
+    Column("เลขที่คำขอ", "request_no", "text"),
+    Column("องค์กรปกครองส่วนท้องถิ่น", "authority", "text"),
+    Column("รหัสโรงเรียน", "smis", "school"),
+    Column("วัตถุประสงค์", "purpose", "text"),
     Column("จำนวนนักเรียน (คน)", "pupils", "whole", may_be_empty=True),
     Column("จำนวนวัน (วัน)", "days", "whole", may_be_empty=True),
-    Column("จำนวนเงินที่ขอ (บาท)", "amount_requested", "money"), Column("วันที่ยื่นคำขอ", "requested_on", "date"),
-    Column("สถานะ", "state", "choice"), Column("จำนวนเงินที่อนุมัติ (บาท)", "amount_approved", "money", may_be_empty=True),
-)  # fmt: skip
+    Column("จำนวนเงินที่ขอ (บาท)", "amount_requested", "money"),
+    Column("วันที่ยื่นคำขอ", "requested_on", "date"),
+    Column("สถานะ", "state", "choice"),
+    Column("จำนวนเงินที่อนุมัติ (บาท)", "amount_approved", "money", may_be_empty=True),
+)
 PAYMENTS = (
-    Column("วันที่", "on", "date"), Column("เลขที่เอกสาร", "document", "text"), Column("รหัสโรงเรียน", "smis", "school"),
-    Column("รายการ", "item", "text"), Column("งวด", "tranche", "text"), Column("ประเภทรายการ", "entry", "choice"),
+    Column("วันที่", "on", "date"),
+    Column("เลขที่เอกสาร", "document", "text"),
+    Column("รหัสโรงเรียน", "smis", "school"),
+    Column("รายการ", "item", "text"),
+    Column("งวด", "tranche", "text"),
+    Column("ประเภทรายการ", "entry", "choice"),
     Column("จำนวนเงิน (บาท)", "amount", "money"),
-)  # fmt: skip
+)
 REGISTER = (
-    Column("วันที่", "on", "date"), Column("เลขที่เอกสาร", "document", "text"), Column("โครงการ", "programme", "programme"),
-    Column("งบรายจ่าย", "expenditure", "choice"), Column("ประเภทรายการ", "entry", "choice"), Column("จำนวนเงิน (บาท)", "amount", "money"),
-)  # fmt: skip
+    Column("วันที่", "on", "date"),
+    Column("เลขที่เอกสาร", "document", "text"),
+    Column("โครงการ", "programme", "programme"),
+    Column("งบรายจ่าย", "expenditure", "choice"),
+    Column("ประเภทรายการ", "entry", "choice"),
+    Column("จำนวนเงิน (บาท)", "amount", "money"),
+)
 TRANSFERS = (
-    Column("เลขที่ข้อเสนอ", "proposal_no", "text"), Column("วันที่เสนอ", "proposed_on", "date"),
-    Column("โอนจากโครงการ", "origin", "programme"), Column("โอนไปโครงการ", "target", "programme"),
-    Column("จำนวนเงิน (บาท)", "amount", "money"), Column("วันที่คณะกรรมการเห็นชอบ", "committee_on", "date", may_be_empty=True),
+    Column("เลขที่ข้อเสนอ", "proposal_no", "text"),
+    Column("วันที่เสนอ", "proposed_on", "date"),
+    Column("โอนจากโครงการ", "origin", "programme"),
+    Column("โอนไปโครงการ", "target", "programme"),
+    Column("จำนวนเงิน (บาท)", "amount", "money"),
+    Column("วันที่คณะกรรมการเห็นชอบ", "committee_on", "date", may_be_empty=True),
     Column("วันที่ผู้ว่าฯ เห็นชอบ", "governor_on", "date", may_be_empty=True),
-    Column("วันที่รายงาน สพฐ.", "reported_on", "date", may_be_empty=True), Column("สถานะ", "state", "choice"),
-)  # fmt: skip
+    Column("วันที่รายงาน สพฐ.", "reported_on", "date", may_be_empty=True),
+    Column("สถานะ", "state", "choice"),
+)
 FORMS = {
-    "roster": ROSTER, "ceiling_roster": CEILING_ROSTER, "house_rent": HOUSE_RENT, "land_rent": LAND_RENT,
-    "support_requests": SUPPORT_REQUESTS, "per_head_payments": PAYMENTS, "allotments": REGISTER, "spending": REGISTER,
+    "roster": ROSTER,
+    "ceiling_roster": CEILING_ROSTER,
+    "house_rent": HOUSE_RENT,
+    "land_rent": LAND_RENT,
+    "support_requests": SUPPORT_REQUESTS,
+    "per_head_payments": PAYMENTS,
+    "allotments": REGISTER,
+    "spending": REGISTER,
     "transfers": TRANSFERS,
-}  # fmt: skip
-# The rows of these forms are the same claim when these cells are equal: the first counts. Registers count equal rows each time.
+}
+# The rows of these forms are the same claim when these cells are equal: the first counts. Registers count equal
+# rows each time.
 KEYS = {
-    "roster": ("post_no", "starts"), "ceiling_roster": ("post_no", "starts"), "house_rent": ("claim_no",), "land_rent": ("claim_no",),
-    "support_requests": ("request_no",), "transfers": ("proposal_no", "origin", "target"),
-}  # fmt: skip
+    "roster": ("post_no", "starts"),
+    "ceiling_roster": ("post_no", "starts"),
+    "house_rent": ("claim_no",),
+    "land_rent": ("claim_no",),
+    "support_requests": ("request_no",),
+    "transfers": ("proposal_no", "origin", "target"),
+}
 CHOICES = {
     ("roster", "legal_form"): {"พนักงานราชการ", "ลูกจ้างชั่วคราว", "จ้างเหมาบริการ"},
     ("house_rent", "claim_kind"): {"เช่าบ้าน", "ผ่อนชำระเงินกู้"},
@@ -389,9 +464,10 @@ CHOICES = {
     ("allotments", "entry"): {"จัดสรร", "จัดสรรเพิ่ม", "ดึงกลับ", "แก้ไข"},
     ("spending", "entry"): {"ผูกพัน", "เบิกจ่าย", "ส่งคืน", "แก้ไขผูกพัน", "แก้ไขเบิกจ่าย"},
     ("transfers", "state"): {"เสนอ", "คณะกรรมการเห็นชอบ", "ผู้ว่าราชการจังหวัดเห็นชอบ", "รายงาน สพฐ. แล้ว", "ยกเลิก"},
-}  # fmt: skip
+}
 EXPENDITURES = {"งบบุคลากร", "งบดำเนินงาน", "งบลงทุน", "งบเงินอุดหนุน", "งบรายจ่ายอื่น"}
-# Whether an entry's amount must be above zero (+), below zero (-) or may be either; entries of other forms must be above zero.
+# Whether an entry's amount must be above zero (+), below zero (-) or may be either; entries of other forms must
+# be above zero.
 SIGNS = {"ดึงกลับ": "-", "แก้ไข": "±", "แก้ไขผูกพัน": "±", "แก้ไขเบิกจ่าย": "±"}
 # The date of a row that must be inside the fiscal year of its form.
 IN_YEAR = {"allotments": "on", "spending": "on", "per_head_payments": "on", "transfers": "proposed_on"}
@@ -441,9 +517,10 @@ class FormReader:
     choices: Mapping[str, set[str]]
 
     def rows(self, folder: str) -> list[Entry]:
-        """The counted rows of the form in force that was received for `folder` (a programme or a register), in the order of the file.
+        """The counted rows of the form in force for `folder` (a programme or a register), in the order of the file.
 
-        Each row holds its `row` number and one typed value per column. Rows that cannot be counted and repeated claims are left out.
+        Each row holds its `row` number and one typed value per column. Rows that cannot be counted and repeated claims
+        are left out.
         """
         counted: list[Entry] = []
         claims: set[tuple[Any, ...]] = set()
@@ -499,8 +576,12 @@ class FormReader:
         if column.kind == "programme":
             return self._programme(text)
         parsers: dict[str, Callable[[str], Any]] = {
-            "date": typed_date, "money": typed_money, "whole": typed_count, "percent": typed_percent, "text": str,
-        }  # fmt: skip
+            "date": typed_date,
+            "money": typed_money,
+            "whole": typed_count,
+            "percent": typed_percent,
+            "text": str,
+        }
         return parsers[column.kind](text)
 
     def _school(self, text: str, kind: str) -> str:
@@ -529,12 +610,12 @@ class FormReader:
     def _check_amount(self, name: str, value: Any) -> None:
         """BadCellError where a number is outside what form_limits says is possible; the sign does not matter there."""
         for limit in self.office.checks["form_limits"]["amounts"]:
-            if limit["form"] == self.form and limit["column"] == name and isinstance(value, Decimal):
-                if not Decimal(str(limit["least"])) <= abs(value) <= Decimal(str(limit["most"])):
-                    raise BadCellError
+            limited = limit["form"] == self.form and limit["column"] == name and isinstance(value, Decimal)
+            if limited and not limit["least"] <= abs(value) <= limit["most"]:
+                raise BadCellError
 
     def _possible(self, row: Entry) -> bool:
-        """Whether the dates of a row are in order, inside the years that are possible and, in a register, inside the fiscal year."""
+        """Whether the dates of a row are in order and possible, and in a register inside the fiscal year."""
         if row.get("starts") and row.get("ends") and row["ends"] < row["starts"]:
             return False
         if not self._plausible(row):
@@ -560,12 +641,15 @@ def form_rows(office: Office, folder: str, form: str, choices: Mapping[str, set[
     return FormReader(office, form, choices or {}).rows(folder)
 
 
-# --- Tables that several kinds of programme have ------------------------------------------------------------------------------
+# Tables that several kinds of programme have
 
 
 @dataclass
 class RateLine:
-    """One line of the rates that a report used: the same item, unit, reference and status, with the lowest and highest value."""
+    """One line of the rates that a report used.
+
+    The same item, unit, reference and status, with the lowest and highest value.
+    """
 
     item: str
     unit: str
@@ -576,7 +660,12 @@ class RateLine:
     def row(self) -> Entry:
         """The line as a row of the rates table."""
         words = (self.item, self.unit, self.reference, STATUS_WORDS[self.status])
-        return {"rate_used": " | ".join(words), "status": self.status, "lowest": min(self.values), "highest": max(self.values)}
+        return {
+            "rate_used": " | ".join(words),
+            "status": self.status,
+            "lowest": min(self.values),
+            "highest": max(self.values),
+        }
 
 
 class RatesUsed:
@@ -597,15 +686,39 @@ class RatesUsed:
 
 def excluded_row(office: Office, smis: str, reason: str, headcount: int, amount: Decimal) -> Entry:
     """One row of what was not allocated, with what it would have cost."""
-    return {"smis": smis, "district": office.district_of(smis), "reason": reason, "headcount": headcount, "amount": amount}
+    return {
+        "smis": smis,
+        "district": office.district_of(smis),
+        "reason": reason,
+        "headcount": headcount,
+        "amount": amount,
+    }
 
 
 def first_of_payee(rows: Iterable[Entry]) -> None:
-    """Sets `counted` to 1 on the first row of every payee and to 0 on the others: a post counts once, whoever holds it when."""
+    """Sets `counted` to 1 on the first row of every payee and to 0 on the others.
+
+    A post counts once, whoever holds it when.
+    """
     payees: set[str] = set()
     for row in rows:
         row["counted"] = 0 if row["payee"] in payees else 1
         payees.add(row["payee"])
+
+
+class Occupied:
+    """The periods in which posts are held; nobody is paid for a post that somebody else holds already."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, list[tuple[date, date]]] = defaultdict(list)
+
+    def take(self, post: str, starts: date, ends: date | None) -> bool:
+        """Holds the post for the period (None = without end); False, and not held, where the periods overlap."""
+        last = ends or date.max
+        free = all(last < taken or until < starts for taken, until in self._held[post])
+        if free:
+            self._held[post].append((starts, last))
+        return free
 
 
 @dataclass
@@ -618,11 +731,13 @@ class HalfTotal:
 
 
 def half_changes(allocation: Iterable[Entry], halves: list[Half]) -> list[Entry]:
-    """How the second half differs from the first, one row per line and cause; the amounts add up to the whole difference.
+    """How the second half differs from the first, one row per line and cause.
 
-    A payee (a school where there is none) that is in a single half comes in or leaves with all its lines. Of a payee in both halves a
-    change of quantity is priced at the line's first rate, and the rest is a change of rate; whether its quantities are more or fewer
-    is netted over its lines. A line is one item and grade.
+    The amounts add up to the whole difference.
+
+    A payee (a school where there is none) that is in a single half comes in or leaves with all its lines. Of a
+    payee in both halves a change of quantity is priced at the line's first rate, and the rest is a change of rate;
+    whether its quantities are more or fewer is netted over its lines. A line is one item and grade.
     """
     payees: dict[tuple[str, ...], dict[tuple[str, ...], dict[str, HalfTotal]]] = {}
     for row in allocation:
@@ -663,7 +778,7 @@ def payee_changes(
 
 
 def programme_tables(office: Office, name: str, tables: Mapping[str, list[Entry]]) -> Tables:
-    """A programme's tables under the names that facts.csv gives them, with the changes between the halves and the allotments added."""
+    """A programme's tables as facts.csv names them, with the changes between the halves and the allotments added."""
     base = f"{office.year}/{name}"
     named = {f"{base}/{table}": rows for table, rows in tables.items()}
     named[f"{base}-since-first-half/allocation"] = half_changes(tables["allocation"], office.halves)
@@ -671,7 +786,7 @@ def programme_tables(office: Office, name: str, tables: Mapping[str, list[Entry]
     return named
 
 
-# --- Hire ---------------------------------------------------------------------------------------------------------------------
+# Hire
 
 WAGE, INSURANCE = "ค่าตอบแทน", "เงินสมทบประกันสังคม"
 
@@ -700,33 +815,31 @@ def hire_months(rate: Decimal, shares: Iterable[Share], periods: list[Contributi
     return paid
 
 
+def contract_months(office: Office, programme: Mapping[str, Any], row: Entry) -> dict[str, list[MonthPaid]]:
+    """What every month of a contract costs, by half; a vacant post is costed as if it were held for the whole year."""
+    rule = programme["broken_months"]["rule"]
+    starts, ends = (row["starts"], row["ends"]) if row["starts"] else (office.opens, None)
+    periods = office.contributions if row["legal_form"] in office.insured else []
+    return {
+        half.title: hire_months(row["monthly_rate"], month_shares(starts, ends, half.opens, half.closes, rule), periods)
+        for half in office.halves
+    }
+
+
 def hire_tables(office: Office, name: str) -> Tables:
     """The allocation, excluded, rates and roster tables of one hire programme."""
     programme = office.programmes[name]
-    rule = programme["broken_months"]["rule"]
     roster = form_rows(office, name, "roster", {"legal_form": set(programme["legal_forms"]["allowed"])})
     allocation: list[Entry] = []
     excluded: list[Entry] = []
-    used = RatesUsed()
-    busy: dict[str, list[tuple[date, date]]] = defaultdict(list)
+    used, occupied = RatesUsed(), Occupied()
     for row in sorted(roster, key=lambda row: (row["post_no"], row["starts"] or date.min, row["row"])):
-        starts, ends = row["starts"] or office.opens, row["ends"] or date.max
-        periods = office.contributions if row["legal_form"] in office.insured else []
-        months = {
-            half.title: hire_months(row["monthly_rate"], month_shares(starts, ends, half.opens, half.closes, rule), periods)
-            for half in office.halves
-        }
+        months = contract_months(office, programme, row)
         reason = ""
         if row["starts"] is None:
             reason = VACANT
-            months = {
-                half.title: hire_months(row["monthly_rate"], month_shares(office.opens, None, half.opens, half.closes, rule), periods)
-                for half in office.halves
-            }
-        elif any(starts <= last and first <= ends for first, last in busy[row["post_no"]]):
+        elif not occupied.take(row["post_no"], row["starts"], row["ends"]):
             reason = "ช่วงจ้างซ้อนกับผู้ปฏิบัติงานคนก่อน"
-        else:
-            busy[row["post_no"]].append((starts, ends))
         if reason:
             cost = sum((month.wage + month.insurance for paid in months.values() for month in paid), ZERO)
             excluded.append(excluded_row(office, row["smis"], reason, 1, cost))
@@ -742,23 +855,35 @@ def hire_rows(office: Office, row: Entry, months: Mapping[str, list[MonthPaid]])
     """The allocation rows of one contract: per half its wage, and its contribution where there is one."""
     rows = []
     for half, paid in months.items():
-        if not paid:
-            continue
-        common = {
-            "smis": row["smis"], "district": office.district_of(row["smis"]), "half": half, "tranche": half,
-            "payee": f"{row['position']} {row['post_no']}",
-        }  # fmt: skip
         part = sum((month.part for month in paid), Fraction())
         wage = sum((month.wage for month in paid), ZERO)
-        rows.append(common | {"item": WAGE, "amount": wage, "months": rounded(part, Decimal("0.0001")), "quantity": part, "rate": Fraction(row["monthly_rate"])})
+        due = sum((month.insurance for month in paid), ZERO)
+        common = post_row(office, row, half)
+        stated = {"months": rounded(part, Decimal("0.0001")), "quantity": part, "rate": Fraction(row["monthly_rate"])}
+        if paid:
+            rows.append(common | stated | {"item": WAGE, "amount": wage})
         if any(month.period for month in paid):
-            due = sum((month.insurance for month in paid), ZERO)
-            rows.append(common | {"item": INSURANCE, "amount": due, "months": Decimal(0), "quantity": Fraction(len(paid))})
+            counted = {"months": Decimal(0), "quantity": Fraction(len(paid))}
+            rows.append(common | counted | {"item": INSURANCE, "amount": due})
     return rows
 
 
-def note_hire_rates(used: RatesUsed, programme: Mapping[str, Any], row: Entry, months: Mapping[str, list[MonthPaid]]) -> None:
-    """Notes the wage and the contributions that one contract was computed with, each with the reference it stands on."""
+def post_row(office: Office, row: Entry, half: str) -> Entry:
+    """What the allocation rows of one post and half have in common; the payee is the post."""
+    payee = f"{row['position']} {row['post_no']}"
+    return {
+        "smis": row["smis"],
+        "district": office.district_of(row["smis"]),
+        "half": half,
+        "tranche": half,
+        "payee": payee,
+    }
+
+
+def note_hire_rates(
+    used: RatesUsed, programme: Mapping[str, Any], row: Entry, months: Mapping[str, list[MonthPaid]]
+) -> None:
+    """Notes the wage and the contributions of one contract, each with the reference that it stands on."""
     values = rates_of(programme)
     pay = programme["pay"]
     for paid in months.values():
@@ -772,7 +897,7 @@ def note_hire_rates(used: RatesUsed, programme: Mapping[str, Any], row: Entry, m
                 used.add(INSURANCE, "บาท/เดือน", month.period.reference, month.period.status, month.insurance)
 
 
-# --- Ceiling salary -----------------------------------------------------------------------------------------------------------
+# Ceiling salary
 
 
 def ceiling_tables(office: Office, name: str) -> Tables:
@@ -782,7 +907,7 @@ def ceiling_tables(office: Office, name: str) -> Tables:
     allocation: list[Entry] = []
     excluded: list[Entry] = []
     used = RatesUsed()
-    busy: dict[str, list[tuple[date, date]]] = defaultdict(list)
+    occupied = Occupied()
     roster = form_rows(office, name, "ceiling_roster")
     for row in sorted(roster, key=lambda row: (row["post_no"], row["starts"], row["row"])):
         months = ceiling_months(office, programme, row)
@@ -791,17 +916,18 @@ def ceiling_tables(office: Office, name: str) -> Tables:
             reason = "ประเภทบุคลากรไม่อยู่ในโครงการ"
         elif not ceiling_rate(programme, row["percent"], max(row["starts"], office.opens)):
             reason = "ร้อยละไม่อยู่ในอัตราของโครงการ"
-        elif any(row["starts"] <= last and first <= (row["ends"] or date.max) for first, last in busy[row["post_no"]]):
+        elif not occupied.take(row["post_no"], row["starts"], row["ends"]):
             reason = "ช่วงที่ได้รับซ้อนกับแถวก่อน"
         if reason:
             cost = sum((amount for paid in months.values() for _, amount in paid), ZERO)
             excluded.append(excluded_row(office, row["smis"], reason, 1, cost))
             continue
-        busy[row["post_no"]].append((row["starts"], row["ends"] or date.max))
         allocation += ceiling_rows(office, row, items[row["group"]], months)
         note_ceiling_rates(used, programme, row, items[row["group"]], months)
     first_of_payee(allocation)
-    return programme_tables(office, name, {"allocation": allocation, "excluded": excluded, "rates": used.rows(), "uncomputed": []})
+    return programme_tables(
+        office, name, {"allocation": allocation, "excluded": excluded, "rates": used.rows(), "uncomputed": []}
+    )
 
 
 def ceiling_pay(salary: Decimal, percent: Decimal, shares: Iterable[Share]) -> list[tuple[Share, Decimal]]:
@@ -820,13 +946,17 @@ def ceiling_months(office: Office, programme: Mapping[str, Any], row: Entry) -> 
     rule = programme["broken_months"]["rule"]
     return {
         half.title: ceiling_pay(
-            row["ceiling_salary"], row["percent"], month_shares(row["starts"], row["ends"], half.opens, half.closes, rule)
+            row["ceiling_salary"],
+            row["percent"],
+            month_shares(row["starts"], row["ends"], half.opens, half.closes, rule),
         )
         for half in office.halves
     }
 
 
-def ceiling_rows(office: Office, row: Entry, item: str, months: Mapping[str, list[tuple[Share, Decimal]]]) -> list[Entry]:
+def ceiling_rows(
+    office: Office, row: Entry, item: str, months: Mapping[str, list[tuple[Share, Decimal]]]
+) -> list[Entry]:
     """The allocation rows of one person's period, one per half in which there is a month of it.
 
     The rate is the ceiling salary, so the quantity is months times percent: another percentage is a change of quantity.
@@ -834,18 +964,24 @@ def ceiling_rows(office: Office, row: Entry, item: str, months: Mapping[str, lis
     rows = []
     for half, paid in months.items():
         part = sum((share.part for share, _ in paid), Fraction())
+        stated = {
+            "item": item,
+            "amount": sum((amount for _, amount in paid), ZERO),
+            "months": rounded(part, Decimal("0.0001")),
+            "quantity": part * Fraction(row["percent"]),
+            "rate": Fraction(row["ceiling_salary"]) / 100,
+        }
         if paid:
-            rows.append({
-                "smis": row["smis"], "district": office.district_of(row["smis"]), "half": half, "tranche": half, "item": item,
-                "payee": f"{row['position']} {row['post_no']}", "amount": sum((amount for _, amount in paid), ZERO),
-                "months": rounded(part, Decimal("0.0001")), "quantity": part * Fraction(row["percent"]),
-                "rate": Fraction(row["ceiling_salary"]) / 100,
-            })  # fmt: skip
+            rows.append(post_row(office, row, half) | stated)
     return rows
 
 
 def note_ceiling_rates(
-    used: RatesUsed, programme: Mapping[str, Any], row: Entry, item: str, months: Mapping[str, list[tuple[Share, Decimal]]]
+    used: RatesUsed,
+    programme: Mapping[str, Any],
+    row: Entry,
+    item: str,
+    months: Mapping[str, list[tuple[Share, Decimal]]],
 ) -> None:
     """Notes the ceiling salary of one person under the reference of the percentage that it is multiplied by."""
     for share, _ in (month for paid in months.values() for month in paid):
@@ -854,7 +990,7 @@ def note_ceiling_rates(
             used.add(item, "บาท/เดือน (ฐานที่คูณร้อยละ)", rate.reference, rate.status, row["ceiling_salary"])
 
 
-# --- Rent ---------------------------------------------------------------------------------------------------------------------
+# Rent
 
 NOTHING_DUE = "ไม่มีค่าเช่าที่ต้องจ่ายในปีนี้"
 LOAN, RENTED = "ผ่อนชำระเงินกู้", "เช่าบ้าน"
@@ -864,7 +1000,10 @@ LAND_ITEMS = {"รายเดือน": ("ค่าเช่าที่ดิ
 
 @dataclass(frozen=True)
 class RentDue:
-    """What one claim costs in one half, in baht: by the contract and as paid, and the months (or contract years) it is due for."""
+    """What one claim costs in one half, in baht.
+
+    By the contract and as paid, and the months (or contract years) it is due for.
+    """
 
     due: Decimal
     paid: Decimal
@@ -873,7 +1012,10 @@ class RentDue:
 
 
 def monthly_rent(rent: Decimal, ceiling: Decimal | None, shares: Iterable[Share]) -> RentDue:
-    """Rent by the month: what is due by the contract, and what is paid, which is not above the ceiling (None = no ceiling)."""
+    """Rent by the month.
+
+    What is due by the contract, and what is paid, which is not above the ceiling (None = no ceiling).
+    """
     covered = list(shares)
     payable = rent if ceiling is None else min(rent, ceiling)
     due = sum((satang(Fraction(rent) * share.part) for share in covered), ZERO)
@@ -882,7 +1024,10 @@ def monthly_rent(rent: Decimal, ceiling: Decimal | None, shares: Iterable[Share]
 
 
 def yearly_rent(rent: Decimal, starts: date, ends: date | None, half: Half, rule: str) -> RentDue:
-    """Rent by the contract year: paid whole in the half in which a contract year begins, a last year that is not whole by its months."""
+    """Rent by the contract year.
+
+    Paid whole in the half in which a contract year begins, a last year that is not whole by its months.
+    """
     quantity = Fraction()
     begins = starts
     while begins <= min(half.closes, ends or date.max):
@@ -897,7 +1042,11 @@ def yearly_rent(rent: Decimal, starts: date, ends: date | None, half: Half, rule
 
 def same_day(day: date, year: int) -> date:
     """The same day of another year; 29 February becomes 28 February in a year that has none."""
-    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) and not calendar.isleap(year) else day.replace(year=year)
+    return (
+        day.replace(year=year, day=28)
+        if (day.month, day.day) == (2, 29) and not calendar.isleap(year)
+        else day.replace(year=year)
+    )
 
 
 def rent_tables(office: Office, name: str) -> Tables:
@@ -942,12 +1091,17 @@ def rent_of_half(programme: Mapping[str, Any], form: str, row: Entry, half: Half
 
 
 def rent_rows(office: Office, row: Entry, item: str, dues: Mapping[str, RentDue]) -> list[Entry]:
-    """The allocation rows of one claim, one per half in which it is due; the payee is the claim. A plot of land is no person: it counts 0."""
+    """The allocation rows of one claim, one per half in which it is due; the payee is the claim.
+
+    A plot of land is no person: it counts 0.
+    """
     common = {"smis": row["smis"], "district": office.district_of(row["smis"]), "item": item, "payee": row["claim_no"]}
     rows = [
-        common | {"half": half, "tranche": half, "amount": due.paid, "quantity": due.quantity, "rate": due.rate, "counted": 0}
-        for half, due in dues.items() if due.quantity
-    ]  # fmt: skip
+        common
+        | {"half": half, "tranche": half, "amount": due.paid, "quantity": due.quantity, "rate": due.rate, "counted": 0}
+        for half, due in dues.items()
+        if due.quantity
+    ]
     for first in rows[:1]:
         first["counted"] = int("claim_kind" in row)
     return rows
@@ -961,12 +1115,17 @@ def claim_row(office: Office, form: str, row: Entry, dues: Mapping[str, RentDue]
     outcome = "จ่ายเท่าวงเงินสิทธิ" if due > paid else "จ่ายตามสัญญา" if due else NOTHING_DUE
     ends = row["ends"] is not None and row["ends"] < office.closes
     return {
-        "smis": row["smis"], "claim": f"{office.name_of(row['smis'])} {who}", "due": due, "paid": paid, "above": due - paid,
-        "outcome": outcome, "standing": "สิ้นสุดในหรือก่อนปีงบประมาณนี้" if ends else "",
-    }  # fmt: skip
+        "smis": row["smis"],
+        "claim": f"{office.name_of(row['smis'])} {who}",
+        "due": due,
+        "paid": paid,
+        "above": due - paid,
+        "outcome": outcome,
+        "standing": "สิ้นสุดในหรือก่อนปีงบประมาณนี้" if ends else "",
+    }
 
 
-# --- Registers: what was allotted, committed and spent ------------------------------------------------------------------------
+# Registers: what was allotted, committed and spent
 
 ALLOTTED, COMMITTED, SPENT = "จัดสรร", "ผูกพัน", "เบิกจ่าย"
 MEASURES = {"ผูกพัน": COMMITTED, "แก้ไขผูกพัน": COMMITTED, "เบิกจ่าย": SPENT, "ส่งคืน": SPENT, "แก้ไขเบิกจ่าย": SPENT}
@@ -980,11 +1139,18 @@ def quarter_of(day: date) -> str:
 
 
 def movements(office: Office) -> list[Entry]:
-    """Every counted entry of the allotment and the spending register, with what it measures; returns are below zero as registered."""
+    """Every counted entry of the allotment and the spending register, with what it measures.
+
+    Returns are below zero as registered.
+    """
     entries = [row | {"measure": ALLOTTED} for row in form_rows(office, "allotments", "allotments")]
     entries += [row | {"measure": MEASURES[row["entry"]]} for row in form_rows(office, "spending", "spending")]
     for row in entries:
-        row |= {"month": THAI_MONTHS[row["on"].month - 1], "quarter": quarter_of(row["on"]), "half": office.half_of(row["on"])}
+        row |= {
+            "month": THAI_MONTHS[row["on"].month - 1],
+            "quarter": quarter_of(row["on"]),
+            "half": office.half_of(row["on"]),
+        }
     return entries
 
 
@@ -1013,11 +1179,15 @@ def targets(office: Office) -> list[Target]:
     """The year's targets by quarter; without a target for current expenditure the overall one holds."""
     return [
         Target(
-            f"ไตรมาสที่ {entry['quarter']}", thai_day(entry["by"]), Decimal(entry["overall"]), Decimal(entry["investment"]),
-            Decimal(entry.get("current", entry["overall"])), Decimal(entry["commitment"]) if "commitment" in entry else None,
+            f"ไตรมาสที่ {entry['quarter']}",
+            thai_day(entry["by"]),
+            Decimal(entry["overall"]),
+            Decimal(entry["investment"]),
+            Decimal(entry.get("current", entry["overall"])),
+            Decimal(entry["commitment"]) if "commitment" in entry else None,
         )
         for entry in office.fiscal_year["targets"]["targets"]
-    ]  # fmt: skip
+    ]
 
 
 def standing_of(allotted: Decimal, gap: Decimal, points: Decimal) -> str:
@@ -1033,7 +1203,9 @@ def disbursement_tables(office: Office, name: str) -> Tables:
     programme = office.programmes[name]
     entries = movements(office)
     known = [row for row in entries if row["on"] <= office.as_of]
-    later = [excluded_row(office, office.code, AFTER_AS_OF, 1, row["amount"]) for row in entries if row["on"] > office.as_of]
+    later = [
+        excluded_row(office, office.code, AFTER_AS_OF, 1, row["amount"]) for row in entries if row["on"] > office.as_of
+    ]
     used = RatesUsed()
     source = programme["register_amounts"]
     allocation: list[Entry] = []
@@ -1043,19 +1215,31 @@ def disbursement_tables(office: Office, name: str) -> Tables:
             used.add(item, "บาท/รายการ", source["reference"], source["status"], row["amount"])
             allocation.append(office_row(office, item, row["half"], row["quarter"], row["amount"]))
     tables = {
-        "allocation": allocation, "excluded": later, "rates": used.rows(), "uncomputed": [], "movements": known,
-        "targets": target_rows(office, known), "reached": reached_rows(office, known),
+        "allocation": allocation,
+        "excluded": later,
+        "rates": used.rows(),
+        "uncomputed": [],
+        "movements": known,
+        "targets": target_rows(office, known),
+        "reached": reached_rows(office, known),
         "standing": standing_rows(office, known, Decimal(programme["tolerance"]["points"])),
-    }  # fmt: skip
+    }
     return programme_tables(office, name, tables)
 
 
 def office_row(office: Office, item: str, half: str, tranche: str, amount: Decimal) -> Entry:
     """One allocation row of money that is the office's own and nobody's pay."""
     return {
-        "smis": office.code, "district": OFFICE_DISTRICT, "item": item, "half": half, "tranche": tranche, "amount": amount, "payee": "",
-        "counted": 0, "quantity": Fraction(1),
-    }  # fmt: skip
+        "smis": office.code,
+        "district": OFFICE_DISTRICT,
+        "item": item,
+        "half": half,
+        "tranche": tranche,
+        "amount": amount,
+        "payee": "",
+        "counted": 0,
+        "quantity": Fraction(1),
+    }
 
 
 def target_rows(office: Office, known: list[Entry]) -> list[Entry]:
@@ -1063,36 +1247,39 @@ def target_rows(office: Office, known: list[Entry]) -> list[Entry]:
     allotted = total(known, measure=ALLOTTED)
     return [
         {
-            "quarter": target.quarter, "overall": satang(allotted * target.overall / 100), "commits": target.commitment is not None,
+            "quarter": target.quarter,
+            "overall": satang(allotted * target.overall / 100),
+            "commits": target.commitment is not None,
             "commitment": satang(allotted * (target.commitment or ZERO) / 100),
         }
         for target in targets(office)
-    ]  # fmt: skip
+    ]
 
 
 def reached_rows(office: Office, known: list[Entry]) -> list[Entry]:
     """What is spent by the end of every quarter that has ended by the day of the data."""
     return [
         {"quarter": target.quarter, "amount": total((row for row in known if row["on"] <= target.by), measure=SPENT)}
-        for target in targets(office) if target.by <= office.as_of
-    ]  # fmt: skip
+        for target in targets(office)
+        if target.by <= office.as_of
+    ]
 
 
 def standing_rows(office: Office, known: list[Entry], points: Decimal) -> list[Entry]:
     """The whole, every expenditure type and every programme against the last target that has fallen due."""
     due = [target for target in targets(office) if target.by <= office.as_of][-1:]
-    rows = [standing_row(office, "ภาพรวม", "ภาพรวม", "", known, due, points)]
+    rows = [standing_row("ภาพรวม", "ภาพรวม", "", known, due, points)]
     for expenditure in dict.fromkeys(row["expenditure"] for row in known):
         part = [row for row in known if row["expenditure"] == expenditure]
-        rows.append(standing_row(office, "งบรายจ่าย", expenditure, "", part, due, points))
+        rows.append(standing_row("งบรายจ่าย", expenditure, "", part, due, points))
     for programme in dict.fromkeys(row["programme"] for row in known):
         part = [row for row in known if row["programme"] == programme]
-        rows.append(standing_row(office, "โครงการ", office.label_of(programme), programme, part, due, points))
+        rows.append(standing_row("โครงการ", office.label_of(programme), programme, part, due, points))
     return rows
 
 
 def standing_row(
-    office: Office, scope: str, title: str, programme: str, part: list[Entry], due: list[Target], points: Decimal
+    scope: str, title: str, programme: str, part: list[Entry], due: list[Target], points: Decimal
 ) -> Entry:
     """One line against the target; a programme's target is the sum of the targets of its expenditure types."""
     allotted, spent = total(part, measure=ALLOTTED), total(part, measure=SPENT)
@@ -1102,41 +1289,45 @@ def standing_row(
             target = satang(allotted * last.overall / 100)
         else:
             kinds = dict.fromkeys(row["expenditure"] for row in part)
-            target = satang(sum((total(part, measure=ALLOTTED, expenditure=kind) * last.percent(kind) / 100 for kind in kinds), ZERO))
+            target = satang(
+                sum(
+                    (total(part, measure=ALLOTTED, expenditure=kind) * last.percent(kind) / 100 for kind in kinds), ZERO
+                )
+            )
     standing = standing_of(allotted, spent - target, points)
     return {
-        "scope": scope, "programme": programme, "named": f"{title} | {standing}", "standing": standing, "allotted": allotted,
-        "spent": spent, "bound": spent + total(part, measure=COMMITTED), "target": target, "gap": spent - target,
-    }  # fmt: skip
+        "scope": scope,
+        "programme": programme,
+        "named": f"{title} | {standing}",
+        "standing": standing,
+        "allotted": allotted,
+        "spent": spent,
+        "bound": spent + total(part, measure=COMMITTED),
+        "target": target,
+        "gap": spent - target,
+    }
 
 
-# --- Transfers ----------------------------------------------------------------------------------------------------------------
+# Transfers
 
 COUNTED, CANCELLED, OVERDRAWN = "นับ", "ยกเลิกแล้ว", "โอนเกินเงินเหลือจ่าย"
 SAME_PROGRAMME = "โอนจากและไปโครงการเดียวกัน"
 ALL_STEPS, NO_FOLLOW_UP = "ครบทุกขั้น", "ไม่ต้องติดตาม"
 STEPS = (
-    ("committee_on", "committee", "รอคณะกรรมการเห็นชอบ"), ("governor_on", "governor", "รอผู้ว่าราชการจังหวัดเห็นชอบ"),
+    ("committee_on", "committee", "รอคณะกรรมการเห็นชอบ"),
+    ("governor_on", "governor", "รอผู้ว่าราชการจังหวัดเห็นชอบ"),
     ("reported_on", "report", "รอรายงาน สพฐ."),
-)  # fmt: skip
+)
 
 
 def leftover(allotted: Decimal, committed: Decimal, spent: Decimal, rule: str) -> Decimal:
-    """What may be transferred: allotted less spent less what is committed and not paid yet; nothing where that is below zero.
+    """What may be transferred: allotted less spent less what is committed and not paid yet, but nothing below zero.
 
-    `rule` is `leftover.commitments`: `outstanding` = the register lowers a commitment when it is paid, `kept` = it never does.
+    `rule` is `leftover.commitments`: `outstanding` = the register lowers a commitment when it is paid, `kept` = it
+    never does.
     """
     unpaid = committed if rule == "outstanding" else max(committed - spent, ZERO)
     return max(allotted - spent - unpaid, ZERO)
-
-
-def accepted(proposals: Iterable[Decimal], free: Decimal) -> tuple[list[bool], Decimal]:
-    """Which proposals fit into what is left, one after the other, and what is left then."""
-    fits = []
-    for amount in proposals:
-        fits.append(amount <= free)
-        free -= amount if fits[-1] else ZERO
-    return fits, free
 
 
 def may_be_moved(programme: Mapping[str, Any], origin: str) -> bool:
@@ -1150,12 +1341,25 @@ def balance_rows(office: Office, programme: Mapping[str, Any]) -> list[Entry]:
     known = [row for row in movements(office) if row["on"] <= office.as_of]
     rows = []
     for name, expenditure in dict.fromkeys((row["programme"], row["expenditure"]) for row in known):
-        amounts = [total(known, programme=name, expenditure=expenditure, measure=measure) for measure in (ALLOTTED, COMMITTED, SPENT)]
-        left = leftover(*amounts, programme["leftover"]["commitments"]) if may_be_moved(programme, name) else ZERO
-        rows.append({
-            "programme": name, "expenditure": expenditure, "allotted": amounts[0], "committed": amounts[1], "spent": amounts[2],
-            "leftover": left, "moved_out": ZERO, "moved_in": ZERO, "free": left,
-        })  # fmt: skip
+        allotted, committed, spent = (
+            total(known, programme=name, expenditure=expenditure, measure=measure)
+            for measure in (ALLOTTED, COMMITTED, SPENT)
+        )
+        rule = programme["leftover"]["commitments"]
+        left = leftover(allotted, committed, spent, rule) if may_be_moved(programme, name) else ZERO
+        rows.append(
+            {
+                "programme": name,
+                "expenditure": expenditure,
+                "allotted": allotted,
+                "committed": committed,
+                "spent": spent,
+                "leftover": left,
+                "moved_out": ZERO,
+                "moved_in": ZERO,
+                "free": left,
+            }
+        )
     return rows
 
 
@@ -1191,17 +1395,32 @@ def trail_row(office: Office, programme: Mapping[str, Any], proposal: Entry, out
     dates = [written_date(proposal[column]) for column in ("proposed_on", *(step[0] for step in STEPS))]
     names = [office.label_of(proposal[column]) for column in ("origin", "target")]
     return {
-        "proposal": " | ".join([proposal["proposal_no"], *names]), "amount": proposal["amount"], "outcome": outcome, "waiting": waiting,
-        "overdue": overdue, "timing": timing, "steps": " | ".join([proposal["proposal_no"], *dates, outcome, waiting]),
-    }  # fmt: skip
+        "proposal": " | ".join([proposal["proposal_no"], *names]),
+        "amount": proposal["amount"],
+        "outcome": outcome,
+        "waiting": waiting,
+        "overdue": overdue,
+        "timing": timing,
+        "steps": " | ".join([proposal["proposal_no"], *dates, outcome, waiting]),
+    }
 
 
 def transfer_tables(office: Office, name: str) -> Tables:
-    """The tables of the transfer report: what is left, which proposals count, in the order in which they were proposed."""
+    """The tables of the transfer report.
+
+    What is left, which proposals count, in the order in which they were proposed.
+    """
     programme = office.programmes[name]
     balances = balance_rows(office, programme)
     source = programme["transfer_amounts"]
-    tables: Tables = {"allocation": [], "excluded": [], "rates": [], "uncomputed": [], "balances": balances, "trail": []}
+    tables: Tables = {
+        "allocation": [],
+        "excluded": [],
+        "rates": [],
+        "uncomputed": [],
+        "balances": balances,
+        "trail": [],
+    }
     used = RatesUsed()
     proposals = sorted(form_rows(office, "transfers", "transfers"), key=lambda row: (row["proposed_on"], row["row"]))
     for proposal in proposals:
@@ -1230,17 +1449,20 @@ def receive(balances: list[Entry], proposal: Entry, programme: Mapping[str, Any]
     rows[0]["moved_in"] += proposal["amount"]
 
 
-# --- Pupils of a DMC round ----------------------------------------------------------------------------------------------------
+# Pupils of a DMC round
 
 Grades: TypeAlias = dict[str, int]
 
 
 @dataclass(frozen=True)
 class Round:
-    """What one DMC round says, as far as money depends on it; counts are pupils by school and grade, both sexes together.
+    """What one DMC round says, as far as money depends on it.
 
-    `enrolment` None = nothing was received. `categories` holds the reports by category that were received: report, label, school,
-    grade. `confirmed` None = no confirmations were received. `left_out` are listed pupils who are not counted: school, grade, reason.
+    Counts are pupils by school and grade, both sexes together.
+
+    `enrolment` None = nothing was received. `categories` holds the reports by category that were received: report,
+    label, school, grade. `confirmed` None = no confirmations were received. `left_out` are listed pupils who are
+    not counted: school, grade, reason.
     """
 
     code: str
@@ -1289,7 +1511,9 @@ def round_categories(office: Office, code: str, name: str) -> dict[str, dict[str
 
 
 def left_out(office: Office, code: str, name: str) -> list[tuple[str, str, str]]:
-    """The listed pupils who are not counted, by the programme's rules: school, grade and reason. One pupil has one reason.
+    """The listed pupils who are not counted, by the programme's rules: school, grade and reason.
+
+    One pupil has one reason.
 
     Pupils are told apart by a valid number alone, which stays in memory.
     """
@@ -1325,7 +1549,7 @@ def too_young(programme: Mapping[str, Any], grade: str, born: date | None, day: 
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day)) < ages.get(grade, 0)
 
 
-# --- Per-head subsidy ---------------------------------------------------------------------------------------------------------
+# Per-head subsidy
 
 TERM_2, TERM_1 = "ภาคเรียนที่ 2", "ภาคเรียนที่ 1"
 FIRST_PART, REST_PART = "งวดแรก", "ส่วนที่เหลือ"
@@ -1335,7 +1559,9 @@ NOT_CONFIRMED, NOT_IN_ROUND = "ไม่ยืนยันข้อมูล", "
 
 @dataclass(frozen=True)
 class Tranche:
-    """One payment of a term: its title and half, the round that it counts, whether grades move up, and the part of the term it pays.
+    """One payment of a term.
+
+    Its title and half, the round that it counts, whether grades move up, and the part of the term it pays.
 
     `before` is the tranche whose payments are taken off; None = nothing was paid before.
     """
@@ -1350,7 +1576,10 @@ class Tranche:
 
 
 def tranches(office: Office, programme: Mapping[str, Any]) -> list[Tranche]:
-    """The tranches of the fiscal year in the order in which they are paid: term 2 in the first half, then term 1 in the second."""
+    """The tranches of the fiscal year in the order in which they are paid.
+
+    Term 2 in the first half, then term 1 in the second.
+    """
     rounds = office.fiscal_year["rounds"]
     first, second = (half.title for half in office.halves)
     share = Decimal(programme["term_2"]["first"]) / 100
@@ -1372,13 +1601,17 @@ def tranches(office: Office, programme: Mapping[str, Any]) -> list[Tranche]:
 def moved_up(grades: Grades, order: list[str], entry_grades: Iterable[str]) -> Grades:
     """Every grade gets the pupils of the grade below it; an entry grade keeps its own."""
     entry = set(entry_grades)
-    return {grade: grades.get(grade if grade in entry or not index else order[index - 1], 0) for index, grade in enumerate(order)}
+    return {
+        grade: grades.get(grade if grade in entry or not index else order[index - 1], 0)
+        for index, grade in enumerate(order)
+    }
 
 
 def term_rate(rate: Decimal, item: Mapping[str, Any], term: str, odd_baht: str) -> Decimal:
     """Baht a pupil for one term: the term's percentage of the annual rate.
 
-    `term_1` of odd_baht: term 2 is rounded down to whole baht, and term 1 has what remains; `exact`: the percentage as it is.
+    `term_1` of odd_baht: term 2 is rounded down to whole baht, and term 1 has what remains; `exact`: the percentage
+    as it is.
     """
     percent = Decimal(item[term]) / 100
     if odd_baht == "exact" or percent in (0, 1):
@@ -1410,7 +1643,9 @@ class PerHead:
 
     def rate(self, item: str, grade: str, level: str, day: date) -> Rate | None:
         """The annual rate on a day: the grade's, else the level's, else the one for all."""
-        return next((rate for group in (grade, level, "") if (rate := rate_on(self.rates.get((item, group), []), day))), None)
+        return next(
+            (rate for group in (grade, level, "") if (rate := rate_on(self.rates.get((item, group), []), day))), None
+        )
 
     def level_pupils(self, grades: Grades) -> dict[str, int]:
         """Pupils by level."""
@@ -1423,10 +1658,16 @@ class PerHead:
         """The levels in which a school is small by these pupils."""
         pupils = self.level_pupils(grades)
         groups = self.programme["small_schools"]["groups"]
-        small = [group for group in groups if sum(pupils[level] for level in group.get("counted", group["levels"])) <= int(group["most"])]
+        small = [
+            group
+            for group in groups
+            if sum(pupils[level] for level in group.get("counted", group["levels"])) <= int(group["most"])
+        ]
         return {level for group in small for level in group["levels"]}
 
-    def counted(self, item: Mapping[str, Any], grades: Grades, category: Grades) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
+    def counted(
+        self, item: Mapping[str, Any], grades: Grades, category: Grades
+    ) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
         """The pupils that one item is paid for, by level and grade, and by level those above the cap, which are not.
 
         Pupils of a category are counted by level, with an empty grade, because the cap is the level's.
@@ -1452,7 +1693,10 @@ class PerHead:
 
 
 def category_of(item: Mapping[str, Any], counted: Round) -> dict[str, Grades] | None:
-    """The pupils of an item's category by school and grade, all labels together; None where the report was not received."""
+    """The pupils of an item's category by school and grade, all labels together.
+
+    None where the report was not received.
+    """
     if "category" not in item:
         return {}
     report = counted.categories.get(item["category"]["report"])
@@ -1522,7 +1766,9 @@ class PerHeadTables:
         for item in self.rules.programme["items"]:
             self._add_item(tranche, counted, schools, item)
 
-    def _add_item(self, tranche: Tranche, counted: Round, schools: Mapping[str, Grades], item: Mapping[str, Any]) -> None:
+    def _add_item(
+        self, tranche: Tranche, counted: Round, schools: Mapping[str, Grades], item: Mapping[str, Any]
+    ) -> None:
         """Computes one item of one tranche; what it lacks to be computed is noted instead."""
         if not Decimal(item[tranche.term]) or (tranche.part < 1 and not item["in_advance"]):
             return
@@ -1537,53 +1783,93 @@ class PerHeadTables:
             missing |= self._add_school(tranche, counted, smis, item, pupils)
             self._note_above(tranche, counted, smis, item, above)
         rated = any(name == item["item"] for name, _ in self.rules.rates)
-        lines = {f"{item['title']} | {NO_RATE} ระดับ{level}" if rated else f"{item['title']} | {NO_RATE}" for level in missing}
+        lines = {
+            f"{item['title']} | {NO_RATE} ระดับ{level}" if rated else f"{item['title']} | {NO_RATE}" for level in missing
+        }
         self.uncomputed += [{"item": item["title"], "cause": NO_RATE, "line": line} for line in sorted(lines)]
 
     def _add_school(
-        self, tranche: Tranche, counted: Round, smis: str, item: Mapping[str, Any], pupils: Mapping[tuple[str, str], int]
+        self,
+        tranche: Tranche,
+        counted: Round,
+        smis: str,
+        item: Mapping[str, Any],
+        pupils: Mapping[tuple[str, str], int],
     ) -> set[str]:
         """The rows of one school and item; the levels that have pupils and no rate."""
         missing: set[str] = set()
         day = as_of(self.office.rounds, tranche.round)
+        withheld = self.withheld(counted, smis)
         for (level, grade), headcount in pupils.items():
             rate = self.rules.rate(item["item"], grade, level, day)
-            claim = (smis, item["item"], level, grade)
-            before = self.paid[tranche.before].get(claim, ZERO) if tranche.before else ZERO
+            before = self.paid.get(tranche.before or "", {}).get((smis, item["item"], level, grade), ZERO)
             if rate is None:
-                if headcount and not self.withheld(counted, smis):
+                if headcount and not withheld:
                     missing.add(level)
                     self.unrated.append({"item": item["title"], "tranche": tranche.title, "pupils": headcount})
-                continue
-            if not headcount and not before:
-                continue
-            amount = satang(headcount * self._per_pupil(rate, item, tranche)) - before
-            if self.withheld(counted, smis):
-                self._note_withheld(smis, tranche, amount)
-                continue
-            self.paid[tranche.title][claim] = amount
-            self.by_school.setdefault((tranche.title, smis), []).append(claim)
-            if headcount:
-                self.used.add(f"{item['title']} {level}", "บาท/คน/ปี", rate.reference, rate.status, rate.value)
-            self.allocation.append({
-                "smis": smis, "district": self.office.district_of(smis), "item": item["title"], "level": level, "grade": grade,
-                "half": tranche.half, "tranche": tranche.title, "payee": "", "headcount": headcount, "amount": amount,
-                "counted": headcount if self._counts(item, tranche) else 0, "note": "งวดก่อนจ่ายเกินสิทธิ" if amount < 0 else "",
-                "rate": Fraction(rate.value), "quantity": Fraction(headcount),
-            })  # fmt: skip
+            elif headcount or before:
+                amount = satang(headcount * self._per_pupil(rate, item, tranche)) - before
+                if withheld:
+                    self._note_withheld(smis, tranche, amount)
+                else:
+                    self._pay(tranche, (smis, item["item"], level, grade), amount)
+                    self.allocation.append(self._row(tranche, smis, item, rate, (level, grade), headcount, amount))
         return missing
 
+    def _pay(self, tranche: Tranche, claim: tuple[str, str, str, str], amount: Decimal) -> None:
+        """Remembers what a tranche pays, for the next tranche of the term."""
+        self.paid[tranche.title][claim] = amount
+        self.by_school.setdefault((tranche.title, claim[0]), []).append(claim)
+
+    def _row(
+        self,
+        tranche: Tranche,
+        smis: str,
+        item: Mapping[str, Any],
+        rate: Rate,
+        group: tuple[str, str],
+        headcount: int,
+        amount: Decimal,
+    ) -> Entry:
+        """One allocation row; `group` is its level and grade. Its rate is noted where there is a pupil."""
+        level, grade = group
+        if headcount:
+            self.used.add(f"{item['title']} {level}", "บาท/คน/ปี", rate.reference, rate.status, rate.value)
+        return {
+            "smis": smis,
+            "district": self.office.district_of(smis),
+            "item": item["title"],
+            "level": level,
+            "grade": grade,
+            "half": tranche.half,
+            "tranche": tranche.title,
+            "payee": "",
+            "headcount": headcount,
+            "amount": amount,
+            "counted": headcount if self._counts(item, tranche) else 0,
+            "note": "งวดก่อนจ่ายเกินสิทธิ" if amount < 0 else "",
+            "rate": Fraction(rate.value),
+            "quantity": Fraction(headcount),
+        }
+
     def _paid_before(self, tranche: Tranche, smis: str, item: str) -> list[tuple[str, str]]:
-        """The levels and grades that a school was paid an item for in the tranche before; what it paid is taken off even if none are left."""
+        """The levels and grades that a school was paid an item for in the tranche before.
+
+        What it paid is taken off even if none are left.
+        """
         before = self.by_school.get((tranche.before or "", smis), [])
         return [(level, grade) for _, name, level, grade in before if name == item]
 
     def _per_pupil(self, rate: Rate, item: Mapping[str, Any], tranche: Tranche) -> Decimal:
         """Baht a pupil that the tranche comes to, before what was paid is taken off."""
-        return term_rate(rate.value, item, tranche.term, self.rules.programme.get("odd_baht", {}).get("rule", "exact")) * tranche.part
+        odd_baht = self.rules.programme.get("odd_baht", {}).get("rule", "exact")
+        return term_rate(rate.value, item, tranche.term, odd_baht) * tranche.part
 
     def _counts(self, item: Mapping[str, Any], tranche: Tranche) -> bool:
-        """Whether the rows of this item and tranche count the pupils who are paid: the first item's, in the last tranche."""
+        """Whether the rows of this item and tranche count the pupils who are paid.
+
+        The first item's, in the last tranche.
+        """
         first = self.rules.programme["items"][0]["item"]
         return bool(item["item"] == first and tranche.title == f"{TERM_1} {REST_PART}")
 
@@ -1609,7 +1895,10 @@ class PerHeadTables:
                 self.excluded.append(excluded_row(self.office, smis, reason, pupils, cost) | {"round": tranche.round})
 
     def note_left_out(self) -> None:
-        """Notes the pupils that the lists leave out, and the schools that a round does not have; neither has an amount."""
+        """Notes the pupils that the lists leave out, and the schools that a round does not have.
+
+        Neither has an amount.
+        """
         every = {smis for counted in self.rounds.values() for smis in counted.enrolment or {}}
         for counted in self.rounds.values():
             for smis, _, reason in counted.left_out:
@@ -1619,7 +1908,10 @@ class PerHeadTables:
 
 
 def payments(office: Office, allocation: list[Entry], order: list[str], rule: str) -> list[Entry]:
-    """What every school is paid by tranche: `carried` takes a sum below zero off the next tranche, `returned` has the school pay it back."""
+    """What every school is paid by tranche.
+
+    `carried` takes a sum below zero off the next tranche, `returned` has the school pay it back.
+    """
     sums: dict[str, dict[str, Decimal]] = defaultdict(dict)
     for row in allocation:
         sums[row["smis"]][row["tranche"]] = sums[row["smis"]].get(row["tranche"], ZERO) + row["amount"]
@@ -1632,15 +1924,24 @@ def payments(office: Office, allocation: list[Entry], order: list[str], rule: st
             due = by_tranche.get(tranche, ZERO) + carried
             carried = min(due, ZERO) if rule == "carried" else ZERO
             returned = -min(due, ZERO) if rule == "returned" else ZERO
-            rows.append({
-                "smis": smis, "district": office.district_of(smis), "tranche": tranche, "paid": max(due, ZERO), "carried": carried,
-                "returned": returned,
-            })  # fmt: skip
+            rows.append(
+                {
+                    "smis": smis,
+                    "district": office.district_of(smis),
+                    "tranche": tranche,
+                    "paid": max(due, ZERO),
+                    "carried": carried,
+                    "returned": returned,
+                }
+            )
     return rows
 
 
 def per_head_tables(office: Office, name: str) -> Tables:
-    """The tables of the per-head programme: what every school is entitled to by tranche, item and grade, and what it is paid."""
+    """The tables of the per-head programme.
+
+    What every school is entitled to by tranche, item and grade, and what it is paid.
+    """
     programme = office.programmes[name]
     made = PerHeadTables(office, name, PerHead(programme))
     order = tranches(office, programme)
@@ -1649,13 +1950,17 @@ def per_head_tables(office: Office, name: str) -> Tables:
     made.note_left_out()
     titles = [tranche.title for tranche in order]
     tables = {
-        "allocation": made.allocation, "excluded": made.excluded, "rates": made.used.rows(), "uncomputed": made.uncomputed,
-        "unrated": made.unrated, "payments": payments(office, made.allocation, titles, programme["overpaid"]["rule"]),
-    }  # fmt: skip
+        "allocation": made.allocation,
+        "excluded": made.excluded,
+        "rates": made.used.rows(),
+        "uncomputed": made.uncomputed,
+        "unrated": made.unrated,
+        "payments": payments(office, made.allocation, titles, programme["overpaid"]["rule"]),
+    }
     return programme_tables(office, name, tables)
 
 
-# --- Requests to local authorities --------------------------------------------------------------------------------------------
+# Requests to local authorities
 
 LUNCH = "อาหารกลางวัน"
 GRANTED = ("อนุมัติ", "ได้รับเงินแล้ว")
@@ -1675,12 +1980,18 @@ def lunch_rates(programme: Mapping[str, Any], day: date) -> dict[str, Rate]:
 
 
 def lunch_pupils(office: Office, programme: Mapping[str, Any]) -> dict[str, int]:
-    """The pupils by whom a school's size is told: of the year's newest DMC round that has the school, in the levels that get lunch."""
+    """The pupils by whom a school's size is told.
+
+    Of the year's newest DMC round that has the school, in the levels that get lunch.
+    """
     levels = programme["lunch_levels"]["levels"]
     pupils: dict[str, int] = {}
     for term in ("term_2", "term_1"):
         rows = office.rounds.table(f"{office.fiscal_year['rounds'][term]}/dmc/enrolment").rows
-        counts = {smis: sum(grades.values()) for smis, grades in by_school(row for row in rows if row["level"] in levels).items()}
+        counts = {
+            smis: sum(grades.values())
+            for smis, grades in by_school(row for row in rows if row["level"] in levels).items()
+        }
         pupils |= dict.fromkeys((str(row["smis"]) for row in rows), 0) | counts
     return pupils
 
@@ -1707,36 +2018,53 @@ def support_tables(office: Office, name: str) -> Tables:
 
 
 def request_row(office: Office, programme: Mapping[str, Any], pupils: Mapping[str, int], row: Entry) -> Entry:
-    """One request: what is asked, what is due by the rules, what was approved, and why it cannot be computed where that is so."""
+    """One request: what is asked, due by the rules and approved, and why it cannot be computed where that is so."""
+    source = programme["request_amounts"]
     request = {
-        "smis": row["smis"], "authority": row["authority"], "item": row["purpose"], "state": row["state"], "lunch_size": "",
-        "request": f"{office.name_of(row['smis'])} {row['request_no']} {row['purpose']}", "asked": row["amount_requested"],
-        "approved": row["amount_approved"] or ZERO, "reason": "", "due": row["amount_requested"], "unit": "บาท/คำขอ",
-        "reference": programme["request_amounts"]["reference"], "status": programme["request_amounts"]["status"],
-        "rate": row["amount_requested"],
-    }  # fmt: skip
-    if row["purpose"] != LUNCH:
-        return request
+        "smis": row["smis"],
+        "authority": row["authority"],
+        "item": row["purpose"],
+        "state": row["state"],
+        "lunch_size": "",
+        "request": f"{office.name_of(row['smis'])} {row['request_no']} {row['purpose']}",
+        "asked": row["amount_requested"],
+        "approved": row["amount_approved"] or ZERO,
+        "reason": "",
+    }
+    if row["purpose"] == LUNCH:
+        return request | lunch_due(office, programme, pupils, row)
+    stated = {"reference": source["reference"], "status": source["status"], "rate": row["amount_requested"]}
+    return request | stated | {"due": row["amount_requested"], "unit": "บาท/คำขอ"}
+
+
+def lunch_due(office: Office, programme: Mapping[str, Any], pupils: Mapping[str, int], row: Entry) -> Entry:
+    """What is due for lunch: pupils by days by the rate of the school's size, on the first day of the year."""
     if not row["pupils"] or not row["days"]:
-        return request | {"due": ZERO, "reason": NOT_FILLED}
+        return {"due": ZERO, "reason": NOT_FILLED}
     size = lunch_size(programme["lunch_sizes"]["bands"], pupils.get(row["smis"], int(row["pupils"])))
     rate = lunch_rates(programme, office.opens).get(size)
     if rate is None:
-        return request | {"due": ZERO, "reason": "ไม่มีอัตราที่ใช้ในปีงบประมาณนี้", "lunch_size": size}
-    return request | {
-        "due": satang(row["pupils"] * row["days"] * rate.value), "lunch_size": size, "unit": "บาท/คน/วัน", "rate": rate.value,
-        "reference": rate.reference, "status": rate.status,
-    }  # fmt: skip
+        return {"due": ZERO, "reason": "ไม่มีอัตราที่ใช้ในปีงบประมาณนี้", "lunch_size": size}
+    stated = {"reference": rate.reference, "status": rate.status, "rate": rate.value}
+    return stated | {"due": satang(row["pupils"] * row["days"] * rate.value), "lunch_size": size, "unit": "บาท/คน/วัน"}
 
 
 def support_row(office: Office, row: Entry, request: Entry) -> Entry:
     """The allocation row of one granted request, in the half in which it was handed in."""
     half = office.half_of(row["requested_on"])
     return {
-        "smis": row["smis"], "district": office.district_of(row["smis"]), "item": row["purpose"], "half": half, "tranche": half,
-        "payee": row["authority"], "amount": request["due"], "headcount": int(row["pupils"] or 0), "counted": 0,
-        "rate": Fraction(request["rate"]), "quantity": Fraction(1),
-    }  # fmt: skip
+        "smis": row["smis"],
+        "district": office.district_of(row["smis"]),
+        "item": row["purpose"],
+        "half": half,
+        "tranche": half,
+        "payee": row["authority"],
+        "amount": request["due"],
+        "headcount": int(row["pupils"] or 0),
+        "counted": 0,
+        "rate": Fraction(request["rate"]),
+        "quantity": Fraction(1),
+    }
 
 
 def count_pupils(allocation: list[Entry]) -> None:
@@ -1749,7 +2077,7 @@ def count_pupils(allocation: list[Entry]) -> None:
         row["counted"] = row["headcount"]
 
 
-# --- What became of the per-head subsidy --------------------------------------------------------------------------------------
+# What became of the per-head subsidy
 
 NOT_ENTITLED = "มีรายการแต่ไม่มีสิทธิ"
 PAYMENT_NAMES = {"จัดสรร": "allocated", "จ่าย": "paid", "ส่งคืน": "returned"}
@@ -1779,7 +2107,10 @@ def baht(amount: Decimal) -> str:
 
 
 def result_row(office: Office, claim: Claim, entitled: Decimal | None, sums: Mapping[str, Decimal]) -> Entry:
-    """One school's item and tranche: what it is entitled to, what was allocated, paid and returned, and what remains."""
+    """One school's item and tranche.
+
+    What it is entitled to, what was allocated, paid and returned, and what remains.
+    """
     smis, item, tranche = claim
     allocated, paid, returned = (sums.get(name, ZERO) for name in ("allocated", "paid", "returned"))
     remaining = (entitled or ZERO) - (paid - returned)
@@ -1789,14 +2120,23 @@ def result_row(office: Office, claim: Claim, entitled: Decimal | None, sums: Map
     if remaining > 0 and returned:
         words += f" ส่งคืนแล้ว {baht(returned)}"
     return {
-        "smis": smis, "district": office.district_of(smis), "item": item, "tranche": tranche, "entitled": entitled or ZERO,
-        "allocated": allocated, "paid": paid, "returned": returned, "net": paid - returned, "remaining": remaining,
-        "state": payment_state(entitled, allocated, paid, returned), "line": f"{smis} {item} {tranche} {words}",
-    }  # fmt: skip
+        "smis": smis,
+        "district": office.district_of(smis),
+        "item": item,
+        "tranche": tranche,
+        "entitled": entitled or ZERO,
+        "allocated": allocated,
+        "paid": paid,
+        "returned": returned,
+        "net": paid - returned,
+        "remaining": remaining,
+        "state": payment_state(entitled, allocated, paid, returned),
+        "line": f"{smis} {item} {tranche} {words}",
+    }
 
 
 def payment_rows(office: Office, name: str) -> list[Entry]:
-    """The counted rows of the register of per-head money, which takes the items and tranches of the programme that entitles."""
+    """The counted rows of the register of per-head money, by the items and tranches of the entitling programme."""
     entitlement = office.programmes[office.programmes[name]["entitlement"]]
     choices = {
         "item": {item["title"] for item in entitlement["items"]},
@@ -1805,29 +2145,32 @@ def payment_rows(office: Office, name: str) -> list[Entry]:
     return form_rows(office, name, "per_head_payments", choices)
 
 
+def claim_of(row: Entry) -> Claim:
+    """The school, item and tranche of a row."""
+    return row["smis"], row["item"], row["tranche"]
+
+
 def per_head_result_tables(office: Office, name: str) -> Tables:
-    """The tables of the per-head result: the register of payments held against the entitlement, by school, item and tranche."""
+    """The tables of the per-head result: payments held against the entitlement, by school, item and tranche."""
     programme = office.programmes[name]
     entitlement = made_tables(office, programme["entitlement"])
     entitled_rows = entitlement[f"{office.year}/{programme['entitlement']}/allocation"]
-    entitled: dict[Claim, Decimal] = {}
+    entitled: dict[Claim, Decimal] = defaultdict(Decimal)
     for row in entitled_rows:
-        claim = (row["smis"], row["item"], row["tranche"])
-        entitled[claim] = entitled.get(claim, ZERO) + row["amount"]
-    sums: dict[Claim, dict[str, Decimal]] = defaultdict(dict)
+        entitled[claim_of(row)] += row["amount"]
+    sums: dict[Claim, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     allocation: list[Entry] = []
     used = RatesUsed()
     source = programme["payment_amounts"]
     for row in payment_rows(office, name):
-        claim = (row["smis"], row["item"], row["tranche"])
-        column = PAYMENT_NAMES[row["entry"]]
-        sums[claim][column] = sums[claim].get(column, ZERO) + row["amount"]
-        if column == "paid":
+        sums[claim_of(row)][PAYMENT_NAMES[row["entry"]]] += row["amount"]
+        if row["entry"] == "จ่าย":
             used.add(row["item"], "บาท/รายการ", source["reference"], source["status"], row["amount"])
-        if column != "allocated":
+        if row["entry"] != "จัดสรร":
             allocation.append(payment_row(office, row))
     count_entitled(allocation, entitled_rows)
-    results = [result_row(office, claim, entitled.get(claim), sums.get(claim, {})) for claim in dict.fromkeys([*entitled, *sums])]
+    claims = dict.fromkeys([*entitled, *sums])
+    results = [result_row(office, claim, entitled.get(claim), sums.get(claim, {})) for claim in claims]
     tables = {"allocation": allocation, "excluded": [], "rates": used.rows(), "uncomputed": [], "results": results}
     return entitlement | programme_tables(office, name, tables)
 
@@ -1837,28 +2180,40 @@ def payment_row(office: Office, row: Entry) -> Entry:
     half = office.half_of(row["on"])
     amount = row["amount"] if row["entry"] == "จ่าย" else -row["amount"]
     return {
-        "smis": row["smis"], "district": office.district_of(row["smis"]), "item": row["item"], "half": half, "tranche": row["tranche"],
-        "payee": "", "amount": amount, "counted": 0, "rate": Fraction(1), "quantity": Fraction(amount),
-    }  # fmt: skip
+        "smis": row["smis"],
+        "district": office.district_of(row["smis"]),
+        "item": row["item"],
+        "half": half,
+        "tranche": row["tranche"],
+        "payee": "",
+        "amount": amount,
+        "counted": 0,
+        "rate": Fraction(1),
+        "quantity": Fraction(amount),
+    }
 
 
 def count_entitled(allocation: list[Entry], entitled: list[Entry]) -> None:
-    """Counts the entitled pupils of every school once it is paid the item and tranche by which the entitlement counts them."""
-    pupils: dict[Claim, int] = {}
+    """Counts a school's entitled pupils once it is paid the item and tranche by which they are counted."""
+    pupils: dict[Claim, int] = defaultdict(int)
     for row in entitled:
-        claim = (row["smis"], row["item"], row["tranche"])
-        pupils[claim] = pupils.get(claim, 0) + row["counted"]
+        pupils[claim_of(row)] += row["counted"]
     for row in allocation:
-        row["counted"] = pupils.pop((row["smis"], row["item"], row["tranche"]), 0) if row["amount"] > 0 else 0
+        row["counted"] = pupils.pop(claim_of(row), 0) if row["amount"] > 0 else 0
 
 
-# --- The year's allocation ----------------------------------------------------------------------------------------------------
+# The year's allocation
 
 MAKERS: dict[str, Callable[[Office, str], Tables]] = {
-    "hire": hire_tables, "ceiling_salary": ceiling_tables, "rent": rent_tables, "local_support": support_tables,
-    "per_head": per_head_tables, "per_head_result": per_head_result_tables, "disbursement": disbursement_tables,
+    "hire": hire_tables,
+    "ceiling_salary": ceiling_tables,
+    "rent": rent_tables,
+    "local_support": support_tables,
+    "per_head": per_head_tables,
+    "per_head_result": per_head_result_tables,
+    "disbursement": disbursement_tables,
     "transfer": transfer_tables,
-}  # fmt: skip
+}
 PAYING_KINDS = ("hire", "ceiling_salary", "rent", "local_support", "per_head")
 INSIDE, OUTSIDE = "เงินงบประมาณ", "เงินนอกงบประมาณ"
 DUE, RECEIVED, HANDED_ON, LEFT = "ต้องจ่าย", "ได้รับจัดสรร", "จัดสรรแล้ว", "คงเหลือ"
@@ -1870,13 +2225,28 @@ def made_tables(office: Office, name: str) -> Tables:
     return MAKERS[office.programmes[name]["kind"]](office, name)
 
 
-def money_row(office: Office, name: str, fund: str, measure: str, expenditure: str, row: Entry, amount: Decimal) -> Entry:
-    """One amount of the year; its payee is the row's, so that changes are told of whom they are. What no rule counts is baht itself."""
+def money_row(
+    office: Office, name: str, fund: str, measure: str, expenditure: str, row: Entry, amount: Decimal
+) -> Entry:
+    """One amount of the year; its payee is the row's, so that changes are told of whom they are.
+
+    What no rule counts is baht itself.
+    """
     return {
-        "fund": fund, "measure": measure, "label": office.label_of(name), "expenditure": expenditure, "half": row["half"], "amount": amount,
-        "item": row.get("item", ""), "smis": row.get("smis", ""), "payee": row.get("payee", ""), "level": row.get("level", ""),
-        "grade": row.get("grade", ""), "rate": row.get("rate") if "quantity" in row else Fraction(1), "quantity": row.get("quantity"),
-    }  # fmt: skip
+        "fund": fund,
+        "measure": measure,
+        "label": office.label_of(name),
+        "expenditure": expenditure,
+        "half": row["half"],
+        "amount": amount,
+        "item": row.get("item", ""),
+        "smis": row.get("smis", ""),
+        "payee": row.get("payee", ""),
+        "level": row.get("level", ""),
+        "grade": row.get("grade", ""),
+        "rate": row.get("rate") if "quantity" in row else Fraction(1),
+        "quantity": row.get("quantity"),
+    }
 
 
 def due_money(office: Office) -> list[Entry]:
@@ -1887,12 +2257,18 @@ def due_money(office: Office) -> list[Entry]:
             continue
         fund = OUTSIDE if programme["kind"] == "local_support" else INSIDE
         tables = made_tables(office, name)
-        for row in tables[f"{office.year}/{name}/allocation"]:
-            rows.append(money_row(office, name, fund, DUE, programme["expenditure"], row, row["amount"]))
+        rows += [
+            money_row(office, name, fund, DUE, programme["expenditure"], row, row["amount"])
+            for row in tables[f"{office.year}/{name}/allocation"]
+        ]
         for row in form_rows(office, name, "support_requests") if fund == OUTSIDE else []:
             if row["state"] == "ได้รับเงินแล้ว":
                 half = {"half": office.half_of(row["requested_on"])}
-                rows.append(money_row(office, name, fund, RECEIVED, programme["expenditure"], half, row["amount_approved"] or ZERO))
+                rows.append(
+                    money_row(
+                        office, name, fund, RECEIVED, programme["expenditure"], half, row["amount_approved"] or ZERO
+                    )
+                )
     return rows
 
 
@@ -1922,9 +2298,16 @@ def year_tables(office: Office) -> Tables:
     changes: list[Entry] = []
     for fund, measure, label in dict.fromkeys((row["fund"], row["measure"], row["label"]) for row in money):
         part = [row for row in money if (row["fund"], row["measure"], row["label"]) == (fund, measure, label)]
-        changes += [change | {"fund": fund, "measure": measure, "label": label} for change in half_changes(part, office.halves)]
+        changes += [
+            change | {"fund": fund, "measure": measure, "label": label} for change in half_changes(part, office.halves)
+        ]
     base = f"{office.year}/programmes"
-    tables: Tables = {f"{base}/money": money, f"{base}-since-first-half/money": changes, f"{base}/rates": [], f"{base}/uncomputed": []}
+    tables: Tables = {
+        f"{base}/money": money,
+        f"{base}-since-first-half/money": changes,
+        f"{base}/rates": [],
+        f"{base}/uncomputed": [],
+    }
     for name, programme in office.programmes.items():
         if programme["kind"] not in PAYING_KINDS:
             continue
@@ -1936,11 +2319,14 @@ def year_tables(office: Office) -> Tables:
     return tables
 
 
-# --- Reports ------------------------------------------------------------------------------------------------------------------
+# Reports
 
 
 def as_rows(entries: Iterable[Entry]) -> list[Row]:
-    """The rows as facts are evaluated on them: counts become Decimals; dates and fractions, which no fact asks for, are left out."""
+    """The rows as facts are evaluated on them: counts become Decimals.
+
+    Dates and fractions, which no fact asks for, are left out.
+    """
     rows: list[Row] = []
     for entry in entries:
         row: dict[str, Value] = {}
