@@ -397,7 +397,7 @@ SUPPORT_REQUESTS = (
     Column("เลขที่คำขอ", "request_no", "text"),
     Column("องค์กรปกครองส่วนท้องถิ่น", "authority", "text"),
     Column("รหัสโรงเรียน", "smis", "school"),
-    Column("วัตถุประสงค์", "purpose", "text"),
+    Column("วัตถุประสงค์", "purpose", "choice"),
     Column("จำนวนนักเรียน (คน)", "pupils", "whole", may_be_empty=True),
     Column("จำนวนวัน (วัน)", "days", "whole", may_be_empty=True),
     Column("จำนวนเงินที่ขอ (บาท)", "amount_requested", "money"),
@@ -409,8 +409,8 @@ PAYMENTS = (
     Column("วันที่", "on", "date"),
     Column("เลขที่เอกสาร", "document", "text"),
     Column("รหัสโรงเรียน", "smis", "school"),
-    Column("รายการ", "item", "text"),
-    Column("งวด", "tranche", "text"),
+    Column("รายการ", "item", "choice"),
+    Column("งวด", "tranche", "choice"),
     Column("ประเภทรายการ", "entry", "choice"),
     Column("จำนวนเงิน (บาท)", "amount", "money"),
 )
@@ -1203,9 +1203,6 @@ def disbursement_tables(office: Office, name: str) -> Tables:
     programme = office.programmes[name]
     entries = movements(office)
     known = [row for row in entries if row["on"] <= office.as_of]
-    later = [
-        excluded_row(office, office.code, AFTER_AS_OF, 1, row["amount"]) for row in entries if row["on"] > office.as_of
-    ]
     used = RatesUsed()
     source = programme["register_amounts"]
     allocation: list[Entry] = []
@@ -1216,7 +1213,7 @@ def disbursement_tables(office: Office, name: str) -> Tables:
             allocation.append(office_row(office, item, row["half"], row["quarter"], row["amount"]))
     tables = {
         "allocation": allocation,
-        "excluded": later,
+        "excluded": later_rows(office, entries),
         "rates": used.rows(),
         "uncomputed": [],
         "movements": known,
@@ -1225,6 +1222,12 @@ def disbursement_tables(office: Office, name: str) -> Tables:
         "standing": standing_rows(office, known, Decimal(programme["tolerance"]["points"])),
     }
     return programme_tables(office, name, tables)
+
+
+def later_rows(office: Office, entries: list[Entry]) -> list[Entry]:
+    """The entries that are dated after the day of the data and therefore are not counted."""
+    later = [row for row in entries if row["on"] > office.as_of]
+    return [excluded_row(office, office.code, AFTER_AS_OF, 1, row["amount"]) for row in later]
 
 
 def office_row(office: Office, item: str, half: str, tranche: str, amount: Decimal) -> Entry:
@@ -1385,7 +1388,7 @@ def trail_row(office: Office, programme: Mapping[str, Any], proposal: Entry, out
     """One proposal with the steps of its approval: which step it waits for and by how many days that is overdue."""
     waiting, overdue, last = ALL_STEPS, 0, proposal["proposed_on"]
     for column, limit, word in STEPS:
-        if proposal[column] is None:
+        if proposal[column] is None or proposal[column] > office.as_of:
             waiting, overdue = word, max((office.as_of - last).days - int(programme["approval"][limit]), 0)
             break
         last = proposal[column]
@@ -1406,21 +1409,12 @@ def trail_row(office: Office, programme: Mapping[str, Any], proposal: Entry, out
 
 
 def transfer_tables(office: Office, name: str) -> Tables:
-    """The tables of the transfer report.
-
-    What is left, which proposals count, in the order in which they were proposed.
-    """
+    """The tables of the transfer report: what is left, and which proposals count, in the order in which they came."""
     programme = office.programmes[name]
     balances = balance_rows(office, programme)
     source = programme["transfer_amounts"]
-    tables: Tables = {
-        "allocation": [],
-        "excluded": [],
-        "rates": [],
-        "uncomputed": [],
-        "balances": balances,
-        "trail": [],
-    }
+    tables: Tables = {"allocation": [], "uncomputed": [], "balances": balances, "trail": []}
+    tables["excluded"] = later_rows(office, movements(office))
     used = RatesUsed()
     proposals = sorted(form_rows(office, "transfers", "transfers"), key=lambda row: (row["proposed_on"], row["row"]))
     for proposal in proposals:
@@ -1745,6 +1739,10 @@ class PerHeadTables:
                 schools[smis][grade] -= 1
         return schools
 
+    def rate_day(self, tranche: Tranche) -> date:
+        """The day whose rates hold: that of the data, but this fiscal year's rates for data of an earlier one."""
+        return max(as_of(self.office.rounds, tranche.round), self.office.opens)
+
     def withheld(self, counted: Round, smis: str) -> bool:
         """Whether a school is not paid from a round because it did not confirm its data."""
         if self.rules.programme["not_confirmed"]["rule"] != "withheld" or counted.confirmed is None:
@@ -1763,14 +1761,15 @@ class PerHeadTables:
         if tranche.moved_up:
             entry = self.rules.programme["term_1"]["entry_grades"]
             schools = {smis: moved_up(grades, self.rules.order, entry) for smis, grades in schools.items()}
+        gone = {smis for title, smis in self.by_school if title == tranche.before} - set(schools)
         for item in self.rules.programme["items"]:
-            self._add_item(tranche, counted, schools, item)
+            self._add_item(tranche, counted, schools | dict.fromkeys(sorted(gone), Grades()), item)
 
     def _add_item(
         self, tranche: Tranche, counted: Round, schools: Mapping[str, Grades], item: Mapping[str, Any]
     ) -> None:
         """Computes one item of one tranche; what it lacks to be computed is noted instead."""
-        if not Decimal(item[tranche.term]) or (tranche.part < 1 and not item["in_advance"]):
+        if not Decimal(item[tranche.term]) or (tranche.moved_up and not item["in_advance"]):
             return
         category = category_of(item, counted)
         if category is None:
@@ -1781,7 +1780,8 @@ class PerHeadTables:
             pupils, above = self.rules.counted(item, grades, category.get(smis, {}))
             pupils |= {claim: 0 for claim in self._paid_before(tranche, smis, item["item"]) if claim not in pupils}
             missing |= self._add_school(tranche, counted, smis, item, pupils)
-            self._note_above(tranche, counted, smis, item, above)
+            if tranche.part == 1:
+                self._note_above(tranche, counted, smis, item, above)
         rated = any(name == item["item"] for name, _ in self.rules.rates)
         lines = {
             f"{item['title']} | {NO_RATE} ระดับ{level}" if rated else f"{item['title']} | {NO_RATE}" for level in missing
@@ -1798,7 +1798,7 @@ class PerHeadTables:
     ) -> set[str]:
         """The rows of one school and item; the levels that have pupils and no rate."""
         missing: set[str] = set()
-        day = as_of(self.office.rounds, tranche.round)
+        day = self.rate_day(tranche)
         withheld = self.withheld(counted, smis)
         for (level, grade), headcount in pupils.items():
             rate = self.rules.rate(item["item"], grade, level, day)
@@ -1885,8 +1885,8 @@ class PerHeadTables:
     def _note_above(
         self, tranche: Tranche, counted: Round, smis: str, item: Mapping[str, Any], above: Mapping[str, int]
     ) -> None:
-        """Notes the pupils above an item's cap, with what they would have cost."""
-        day = as_of(self.office.rounds, tranche.round)
+        """Notes the pupils above an item's cap, with what they would have cost in the whole term."""
+        day = self.rate_day(tranche)
         for level, pupils in above.items():
             rate = self.rules.rate(item["item"], "", level, day)
             if pupils and not self.withheld(counted, smis):
@@ -1908,33 +1908,29 @@ class PerHeadTables:
 
 
 def payments(office: Office, allocation: list[Entry], order: list[str], rule: str) -> list[Entry]:
-    """What every school is paid by tranche.
+    """What every school is paid by tranche, by the rule for what an earlier tranche paid too much.
 
-    `carried` takes a sum below zero off the next tranche, `returned` has the school pay it back.
+    `carried` takes a school's sum below zero off its next tranche, `returned` has it pay every row below zero back.
     """
-    sums: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    sums: dict[str, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(lambda: [ZERO, ZERO]))
     for row in allocation:
-        sums[row["smis"]][row["tranche"]] = sums[row["smis"]].get(row["tranche"], ZERO) + row["amount"]
+        sums[row["smis"]][row["tranche"]][row["amount"] < 0] += row["amount"]
     rows = []
     for smis, by_tranche in sums.items():
         carried = ZERO
         for tranche in order:
-            if tranche not in by_tranche and not carried:
-                continue
-            due = by_tranche.get(tranche, ZERO) + carried
-            carried = min(due, ZERO) if rule == "carried" else ZERO
-            returned = -min(due, ZERO) if rule == "returned" else ZERO
-            rows.append(
-                {
-                    "smis": smis,
-                    "district": office.district_of(smis),
-                    "tranche": tranche,
-                    "paid": max(due, ZERO),
-                    "carried": carried,
-                    "returned": returned,
-                }
-            )
+            above, below = by_tranche.get(tranche, [ZERO, ZERO])
+            returned = -below if rule == "returned" else ZERO
+            due = above + below + returned + carried
+            carried = min(due, ZERO)
+            rows.append(payment_sums(office, smis, tranche, max(due, ZERO), carried) | {"returned": returned})
     return rows
+
+
+def payment_sums(office: Office, smis: str, tranche: str, paid: Decimal, carried: Decimal) -> Entry:
+    """What one school is paid in a tranche, and what of a sum below zero is carried to the next."""
+    shared = {"smis": smis, "district": office.district_of(smis), "tranche": tranche}
+    return shared | {"paid": paid, "carried": carried}
 
 
 def per_head_tables(office: Office, name: str) -> Tables:
@@ -1996,13 +1992,18 @@ def lunch_pupils(office: Office, programme: Mapping[str, Any]) -> dict[str, int]
     return pupils
 
 
+def support_rows(office: Office, name: str) -> list[Entry]:
+    """The counted requests."""
+    return form_rows(office, name, "support_requests", {"purpose": {LUNCH, "อื่น ๆ"}})
+
+
 def support_tables(office: Office, name: str) -> Tables:
     """The tables of requests to local authorities: lunch by the rate of the school's size, everything else as asked."""
     programme = office.programmes[name]
     pupils = lunch_pupils(office, programme)
     tables: Tables = {"allocation": [], "excluded": [], "rates": [], "uncomputed": [], "requests": []}
     used = RatesUsed()
-    for row in form_rows(office, name, "support_requests", {"purpose": {LUNCH, "อื่น ๆ"}}):
+    for row in support_rows(office, name):
         request = request_row(office, programme, pupils, row)
         tables["requests"].append(request)
         reason = request["reason"] or NOT_GRANTED.get(row["state"], "")
@@ -2261,7 +2262,7 @@ def due_money(office: Office) -> list[Entry]:
             money_row(office, name, fund, DUE, programme["expenditure"], row, row["amount"])
             for row in tables[f"{office.year}/{name}/allocation"]
         ]
-        for row in form_rows(office, name, "support_requests") if fund == OUTSIDE else []:
+        for row in support_rows(office, name) if fund == OUTSIDE else []:
             if row["state"] == "ได้รับเงินแล้ว":
                 half = {"half": office.half_of(row["requested_on"])}
                 rows.append(
