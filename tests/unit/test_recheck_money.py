@@ -100,7 +100,7 @@ def test_the_subsidy_is_what_the_example_works_out(
 ) -> None:
     counts = {"2568-2": example["before"], "2569-1": example.get("after")}
     days = {code: thai_day(count["on"]) for code, count in counts.items() if count}
-    monkeypatch.setattr(money, "as_of", lambda _context, code: days[code])
+    monkeypatch.setattr(money.PerHeadTables, "rate_day", lambda _, tranche: days[tranche.round])
     office = money.Office(Path("nowhere"), PARAMS, "2569")
     made = money.PerHeadTables(office, "per-head", money.PerHead(programme))
     for code, count in counts.items():
