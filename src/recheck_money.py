@@ -270,13 +270,6 @@ class Office:
         """Where the tables of DMC rounds are made and kept."""
         return Context("", [], self.data, self.params)
 
-    @cached_property
-    def ministry_codes(self) -> dict[str, str]:
-        """The SMIS code of every ten-digit ministry code in the school list."""
-        return {
-            line["ministry_code"]: smis for smis, line in school_list(self.rounds).items() if line.get("ministry_code")
-        }
-
     def district_of(self, smis: str) -> str:
         """The district that reports group a school under."""
         return OFFICE_DISTRICT if smis == self.code else district_of(self.rounds, smis)
@@ -469,6 +462,8 @@ EXPENDITURES = {"งบบุคลากร", "งบดำเนินงา�
 # Whether an entry's amount must be above zero (+), below zero (-) or may be either; entries of other forms must
 # be above zero.
 SIGNS = {"ดึงกลับ": "-", "แก้ไข": "±", "แก้ไขผูกพัน": "±", "แก้ไขเบิกจ่าย": "±"}
+# Dates that must not come before an earlier one of these in the same row.
+ORDER = ("starts", "ends", "proposed_on", "committee_on", "governor_on", "reported_on")
 # The date of a row that must be inside the fiscal year of its form.
 IN_YEAR = {"allotments": "on", "spending": "on", "per_head_payments": "on", "transfers": "proposed_on"}
 VACANT = "อัตราว่าง"
@@ -556,11 +551,11 @@ class FormReader:
             return empty
         try:
             value = self._parse(column, text)
-            self._check_amount(column.name, value)
         except BadCellError:
             if column.may_be_empty:
                 return empty
             raise
+        self._check_amount(column.name, value)
         return value
 
     def _parse(self, column: Column, text: str) -> Any:
@@ -589,8 +584,6 @@ class FormReader:
         if kind == "office" and text in ("", OFFICE_WORD):
             return self.office.code
         code = "".join(DIGITS.get(letter, letter) for letter in text)
-        if re.fullmatch(r"\d{10}", code) and code in self.office.ministry_codes:
-            return self.office.ministry_codes[code]
         if not re.fullmatch(r"\d{8}", code) or not code.startswith(self.office.area):
             raise BadCellError
         return code
@@ -616,9 +609,8 @@ class FormReader:
 
     def _possible(self, row: Entry) -> bool:
         """Whether the dates of a row are in order and possible, and in a register inside the fiscal year."""
-        if row.get("starts") and row.get("ends") and row["ends"] < row["starts"]:
-            return False
-        if not self._plausible(row):
+        days = [row[name] for name in ORDER if row.get(name)]
+        if days != sorted(days) or not self._plausible(row):
             return False
         dated = row.get(IN_YEAR.get(self.form, ""))
         if dated and not self.office.opens <= dated <= self.office.closes:
