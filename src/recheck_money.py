@@ -413,7 +413,7 @@ REGISTER = (
     Column("โครงการ", "programme", "programme"),
     Column("งบรายจ่าย", "expenditure", "choice"),
     Column("ประเภทรายการ", "entry", "choice"),
-    Column("จำนวนเงิน (บาท)", "amount", "money"),
+    Column("จำนวนเงิน (บาท)", "amount", "signed_money"),
 )
 TRANSFERS = (
     Column("เลขที่ข้อเสนอ", "proposal_no", "text"),
@@ -480,7 +480,15 @@ def typed_number(text: str) -> Decimal:
 
 
 def typed_money(text: str) -> Decimal:
-    """Baht with at most two decimals. BadCellError otherwise."""
+    """Baht above zero with at most two decimals. BadCellError otherwise."""
+    amount = typed_signed_money(text)
+    if amount <= 0:
+        raise BadCellError
+    return amount
+
+
+def typed_signed_money(text: str) -> Decimal:
+    """Baht of either sign with at most two decimals. BadCellError otherwise."""
     amount = typed_number(text)
     if amount != satang(amount):
         raise BadCellError
@@ -573,6 +581,7 @@ class FormReader:
         parsers: dict[str, Callable[[str], Any]] = {
             "date": typed_date,
             "money": typed_money,
+            "signed_money": typed_signed_money,
             "whole": typed_count,
             "percent": typed_percent,
             "text": str,
@@ -830,6 +839,8 @@ def hire_tables(office: Office, name: str) -> Tables:
         reason = ""
         if row["starts"] is None:
             reason = VACANT
+        elif not any(months.values()):
+            reason = "ไม่ได้จ้างในปีงบประมาณนี้"
         elif not occupied.take(row["post_no"], row["starts"], row["ends"]):
             reason = "ช่วงจ้างซ้อนกับผู้ปฏิบัติงานคนก่อน"
         if reason:
@@ -902,7 +913,7 @@ def ceiling_tables(office: Office, name: str) -> Tables:
     occupied = Occupied()
     roster = form_rows(office, name, "ceiling_roster")
     for row in sorted(roster, key=lambda row: (row["post_no"], row["starts"], row["row"])):
-        months = ceiling_months(office, programme, row)
+        shares = ceiling_shares(office, programme, row)
         reason = ""
         if row["group"] not in items:
             reason = "ประเภทบุคลากรไม่อยู่ในโครงการ"
@@ -911,20 +922,21 @@ def ceiling_tables(office: Office, name: str) -> Tables:
         elif not occupied.take(row["post_no"], row["starts"], row["ends"]):
             reason = "ช่วงที่ได้รับซ้อนกับแถวก่อน"
         if reason:
-            cost = sum((amount for paid in months.values() for _, amount in paid), ZERO)
-            excluded.append(excluded_row(office, row["smis"], reason, 1, cost))
+            pays = (ceiling_pay(row["ceiling_salary"], row["percent"], months) for months in shares.values())
+            excluded.append(excluded_row(office, row["smis"], reason, 1, sum(pays, ZERO)))
             continue
-        allocation += ceiling_rows(office, row, items[row["group"]], months)
-        note_ceiling_rates(used, programme, row, items[row["group"]], months)
+        allocation += ceiling_rows(office, row, items[row["group"]], shares)
+        note_ceiling_rates(used, programme, row, items[row["group"]], shares)
     first_of_payee(allocation)
     return programme_tables(
         office, name, {"allocation": allocation, "excluded": excluded, "rates": used.rows(), "uncomputed": []}
     )
 
 
-def ceiling_pay(salary: Decimal, percent: Decimal, shares: Iterable[Share]) -> list[tuple[Share, Decimal]]:
-    """The pay of every month: the percentage of the ceiling salary, a broken month by its part, rounded to satang."""
-    return [(share, satang(Fraction(salary) * Fraction(percent) / 100 * share.part)) for share in shares]
+def ceiling_pay(salary: Decimal, percent: Decimal, shares: Iterable[Share]) -> Decimal:
+    """The pay of one half: the percentage of the ceiling salary for its months and parts of months, rounded once."""
+    months = sum((share.part for share in shares), Fraction())
+    return satang(Fraction(salary) * Fraction(percent) / 100 * months)
 
 
 def ceiling_rate(programme: Mapping[str, Any], percent: Decimal, day: date) -> Rate | None:
@@ -933,50 +945,39 @@ def ceiling_rate(programme: Mapping[str, Any], percent: Decimal, day: date) -> R
     return next((rate for rate in rates if rate and rate.value == percent), None)
 
 
-def ceiling_months(office: Office, programme: Mapping[str, Any], row: Entry) -> dict[str, list[tuple[Share, Decimal]]]:
-    """The pay of every month by half."""
+def ceiling_shares(office: Office, programme: Mapping[str, Any], row: Entry) -> dict[str, list[Share]]:
+    """The months of one person's period by half."""
     rule = programme["broken_months"]["rule"]
     return {
-        half.title: ceiling_pay(
-            row["ceiling_salary"],
-            row["percent"],
-            month_shares(row["starts"], row["ends"], half.opens, half.closes, rule),
-        )
-        for half in office.halves
+        half.title: month_shares(row["starts"], row["ends"], half.opens, half.closes, rule) for half in office.halves
     }
 
 
-def ceiling_rows(
-    office: Office, row: Entry, item: str, months: Mapping[str, list[tuple[Share, Decimal]]]
-) -> list[Entry]:
+def ceiling_rows(office: Office, row: Entry, item: str, shares: Mapping[str, list[Share]]) -> list[Entry]:
     """The allocation rows of one person's period, one per half in which there is a month of it.
 
     The rate is the ceiling salary, so the quantity is months times percent: another percentage is a change of quantity.
     """
     rows = []
-    for half, paid in months.items():
-        part = sum((share.part for share, _ in paid), Fraction())
+    for half, months in shares.items():
+        part = sum((share.part for share in months), Fraction())
         stated = {
             "item": item,
-            "amount": sum((amount for _, amount in paid), ZERO),
+            "amount": ceiling_pay(row["ceiling_salary"], row["percent"], months),
             "months": rounded(part, Decimal("0.0001")),
             "quantity": part * Fraction(row["percent"]),
             "rate": Fraction(row["ceiling_salary"]) / 100,
         }
-        if paid:
+        if months:
             rows.append(post_row(office, row, half) | stated)
     return rows
 
 
 def note_ceiling_rates(
-    used: RatesUsed,
-    programme: Mapping[str, Any],
-    row: Entry,
-    item: str,
-    months: Mapping[str, list[tuple[Share, Decimal]]],
+    used: RatesUsed, programme: Mapping[str, Any], row: Entry, item: str, shares: Mapping[str, list[Share]]
 ) -> None:
     """Notes the ceiling salary of one person under the reference of the percentage that it is multiplied by."""
-    for share, _ in (month for paid in months.values() for month in paid):
+    for share in (share for months in shares.values() for share in months):
         rate = ceiling_rate(programme, row["percent"], share.month)
         if rate:
             used.add(item, "บาท/เดือน (ฐานที่คูณร้อยละ)", rate.reference, rate.status, row["ceiling_salary"])
@@ -1058,7 +1059,9 @@ def rent_tables(office: Office, name: str) -> Tables:
         above = claims[-1]["above"]
         if above:
             excluded.append(excluded_row(office, row["smis"], "ส่วนที่เกินวงเงินสิทธิ", 1, above))
-        if claims[-1]["outcome"] != NOTHING_DUE:
+        if claims[-1]["outcome"] == NOTHING_DUE:
+            excluded.append(excluded_row(office, row["smis"], NOTHING_DUE, 1, ZERO))
+        else:
             used.add(item, unit, source["reference"], source["status"], min(rent, row.get("monthly_ceiling") or rent))
     tables = {"allocation": allocation, "excluded": excluded, "rates": used.rows(), "uncomputed": [], "claims": claims}
     return programme_tables(office, name, tables)
@@ -1105,7 +1108,7 @@ def claim_row(office: Office, form: str, row: Entry, dues: Mapping[str, RentDue]
     paid = sum((due.paid for due in dues.values()), ZERO)
     who = f"{row['position']} {row['claim_no']}" if form == "house_rent" else f"{row['temple']} สัญญา {row['claim_no']}"
     outcome = "จ่ายเท่าวงเงินสิทธิ" if due > paid else "จ่ายตามสัญญา" if due else NOTHING_DUE
-    ends = row["ends"] is not None and row["ends"] < office.closes
+    ends = row["ends"] is not None and row["ends"] <= office.closes
     return {
         "smis": row["smis"],
         "claim": f"{office.name_of(row['smis'])} {who}",
@@ -1306,7 +1309,7 @@ def standing_row(
 # Transfers
 
 COUNTED, CANCELLED, OVERDRAWN = "นับ", "ยกเลิกแล้ว", "โอนเกินเงินเหลือจ่าย"
-SAME_PROGRAMME = "โอนจากและไปโครงการเดียวกัน"
+SAME_PROGRAMME = "ต้นทางและปลายทางเป็นโครงการเดียวกัน"
 ALL_STEPS, NO_FOLLOW_UP = "ครบทุกขั้น", "ไม่ต้องติดตาม"
 STEPS = (
     ("committee_on", "committee", "รอคณะกรรมการเห็นชอบ"),
@@ -1416,7 +1419,7 @@ def transfer_tables(office: Office, name: str) -> Tables:
             tables["excluded"].append(excluded_row(office, office.code, outcome, 1, proposal["amount"]))
             continue
         item, half = office.label_of(proposal["target"]), office.half_of(proposal["proposed_on"])
-        tables["allocation"].append(office_row(office, item, half, half, proposal["amount"]))
+        tables["allocation"].append(office_row(office, item, half, half, proposal["amount"]) | {"payee": item})
         used.add(item, "บาท/ข้อเสนอ", source["reference"], source["status"], proposal["amount"])
         receive(balances, proposal, programme)
     tables["rates"] = used.rows()

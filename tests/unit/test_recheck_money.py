@@ -64,12 +64,11 @@ def test_hire_is_what_the_example_works_out(programme: dict[str, Any], example: 
 @pytest.mark.parametrize(("programme", "example"), examples("ceiling_salary"))
 def test_ceiling_pay_is_what_the_example_works_out(programme: dict[str, Any], example: dict[str, Any]) -> None:
     salary, percent = Decimal(example["ceiling_salary"]), Decimal(example["percent"])
-    paid = [
+    pays = [
         money.ceiling_pay(salary, percent, shares(programme, example, half, ("starts", "ends")))
         for half in halves(example["year"])
     ]
-    sums = [sum((amount for _, amount in half), Decimal(0)) for half in paid]
-    assert sums == [Decimal(example["first_half"]), Decimal(example["second_half"])]
+    assert pays == [Decimal(example["first_half"]), Decimal(example["second_half"])]
 
 
 @pytest.mark.parametrize(("programme", "example"), examples("rent"))
