@@ -790,6 +790,7 @@ def programme_tables(office: Office, name: str, tables: Mapping[str, list[Entry]
 # Hire
 
 WAGE, INSURANCE = "ค่าตอบแทน", "เงินสมทบประกันสังคม"
+OVERLAPS = "ช่วงจ้างซ้อนกับผู้ปฏิบัติงานคนก่อน"
 
 
 @dataclass(frozen=True)
@@ -828,21 +829,25 @@ def contract_months(office: Office, programme: Mapping[str, Any], row: Entry) ->
 
 
 def hire_tables(office: Office, name: str) -> Tables:
-    """The allocation, excluded, rates and roster tables of one hire programme."""
+    """The allocation, excluded, rates and roster tables of one hire programme.
+
+    A vacancy of a post that somebody holds in the same roster overlaps and costs nothing.
+    """
     programme = office.programmes[name]
     roster = form_rows(office, name, "roster", {"legal_form": set(programme["legal_forms"]["allowed"])})
     allocation: list[Entry] = []
     excluded: list[Entry] = []
     used, occupied = RatesUsed(), Occupied()
+    held = {row["post_no"] for row in roster if row["starts"]}
     for row in sorted(roster, key=lambda row: (row["post_no"], row["starts"] or date.min, row["row"])):
         months = contract_months(office, programme, row)
         reason = ""
         if row["starts"] is None:
-            reason = VACANT
+            reason, months = (OVERLAPS, {}) if row["post_no"] in held else (VACANT, months)
         elif not any(months.values()):
             reason = "ไม่ได้จ้างในปีงบประมาณนี้"
         elif not occupied.take(row["post_no"], row["starts"], row["ends"]):
-            reason = "ช่วงจ้างซ้อนกับผู้ปฏิบัติงานคนก่อน"
+            reason = OVERLAPS
         if reason:
             cost = sum((month.wage + month.insurance for paid in months.values() for month in paid), ZERO)
             excluded.append(excluded_row(office, row["smis"], reason, 1, cost))
@@ -917,6 +922,8 @@ def ceiling_tables(office: Office, name: str) -> Tables:
         reason = ""
         if row["group"] not in items:
             reason = "ประเภทบุคลากรไม่อยู่ในโครงการ"
+        elif not any(shares.values()):
+            reason = "ไม่ได้รับในปีงบประมาณนี้"
         elif not ceiling_rate(programme, row["percent"], max(row["starts"], office.opens)):
             reason = "ร้อยละไม่อยู่ในอัตราของโครงการ"
         elif not occupied.take(row["post_no"], row["starts"], row["ends"]):
@@ -1240,15 +1247,29 @@ def office_row(office: Office, item: str, half: str, tranche: str, amount: Decim
     }
 
 
+def always(percent: Decimal) -> Callable[[str], Decimal]:
+    """The same percentage for every expenditure type."""
+    return lambda _: percent
+
+
+def target_of(part: list[Entry], percent: Callable[[str], Decimal]) -> Decimal:
+    """The target in baht of what is allotted: every programme and expenditure type is rounded for itself."""
+    sources = dict.fromkeys((row["programme"], row["expenditure"]) for row in part)
+    sums = (
+        satang(total(part, measure=ALLOTTED, programme=name, expenditure=kind) * percent(kind) / 100)
+        for name, kind in sources
+    )
+    return sum(sums, ZERO)
+
+
 def target_rows(office: Office, known: list[Entry]) -> list[Entry]:
     """The targets in baht, from what is allotted by the day of the data."""
-    allotted = total(known, measure=ALLOTTED)
     return [
         {
             "quarter": target.quarter,
-            "overall": satang(allotted * target.overall / 100),
+            "overall": target_of(known, always(target.overall)),
             "commits": target.commitment is not None,
-            "commitment": satang(allotted * (target.commitment or ZERO) / 100),
+            "commitment": target_of(known, always(target.commitment or ZERO)),
         }
         for target in targets(office)
     ]
@@ -1283,15 +1304,7 @@ def standing_row(
     allotted, spent = total(part, measure=ALLOTTED), total(part, measure=SPENT)
     target = ZERO
     for last in due:
-        if scope == "ภาพรวม":
-            target = satang(allotted * last.overall / 100)
-        else:
-            kinds = dict.fromkeys(row["expenditure"] for row in part)
-            target = satang(
-                sum(
-                    (total(part, measure=ALLOTTED, expenditure=kind) * last.percent(kind) / 100 for kind in kinds), ZERO
-                )
-            )
+        target = target_of(part, always(last.overall) if scope == "ภาพรวม" else last.percent)
     standing = standing_of(allotted, spent - target, points)
     return {
         "scope": scope,
@@ -1419,7 +1432,9 @@ def transfer_tables(office: Office, name: str) -> Tables:
             tables["excluded"].append(excluded_row(office, office.code, outcome, 1, proposal["amount"]))
             continue
         item, half = office.label_of(proposal["target"]), office.half_of(proposal["proposed_on"])
-        tables["allocation"].append(office_row(office, item, half, half, proposal["amount"]) | {"payee": item})
+        tables["allocation"].append(
+            office_row(office, item, half, half, proposal["amount"]) | {"payee": proposal["proposal_no"]}
+        )
         used.add(item, "บาท/ข้อเสนอ", source["reference"], source["status"], proposal["amount"])
         receive(balances, proposal, programme)
     tables["rates"] = used.rows()
@@ -2092,7 +2107,7 @@ def payment_state(entitled: Decimal | None, allocated: Decimal, paid: Decimal, r
         return "จ่ายครบ"
     if net < 0:
         return "ส่งคืนเกิน"
-    if not paid:
+    if not net:
         return "จัดสรรแล้วยังไม่จ่าย" if allocated else "ยังไม่จัดสรร"
     return "จ่ายไม่ครบ"
 
@@ -2245,13 +2260,18 @@ def money_row(
     }
 
 
+def fund_of(programme: Mapping[str, Any]) -> str:
+    """Whether a programme's money is the office's budget; what local authorities give schools is not."""
+    return OUTSIDE if programme["kind"] == "local_support" else INSIDE
+
+
 def due_money(office: Office) -> list[Entry]:
     """What is due by the rules of every programme that pays; money of others than the office is outside the budget."""
     rows = []
     for name, programme in office.programmes.items():
         if programme["kind"] not in PAYING_KINDS:
             continue
-        fund = OUTSIDE if programme["kind"] == "local_support" else INSIDE
+        fund = fund_of(programme)
         tables = made_tables(office, name)
         rows += [
             money_row(office, name, fund, DUE, programme["expenditure"], row, row["amount"])
@@ -2275,9 +2295,10 @@ def registered_money(office: Office) -> list[Entry]:
         if row["on"] > office.as_of or row["measure"] == COMMITTED:
             continue
         measure, sign = (RECEIVED, 1) if row["measure"] == ALLOTTED else (SPENT, -1)
-        half = {"half": row["half"]}
-        rows.append(money_row(office, row["programme"], INSIDE, measure, row["expenditure"], half, row["amount"]))
-        rows.append(money_row(office, row["programme"], INSIDE, LEFT, row["expenditure"], half, sign * row["amount"]))
+        name, kind, half = row["programme"], row["expenditure"], {"half": row["half"]}
+        fund = fund_of(office.programmes[name])
+        rows.append(money_row(office, name, fund, measure, kind, half, row["amount"]))
+        rows.append(money_row(office, name, fund, LEFT, kind, half, sign * row["amount"]))
     for name, programme in office.programmes.items():
         for row in payment_rows(office, name) if programme["kind"] == "per_head_result" else []:
             if row["entry"] == "จัดสรร":
