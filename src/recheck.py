@@ -17,6 +17,7 @@ import datetime
 import functools
 import hashlib
 import io
+import itertools
 import json
 import os
 import re
@@ -66,6 +67,11 @@ def heading(text: str) -> str:
     return tidy(text).replace(" ", "")
 
 
+def label_key(text: str) -> str:
+    """A category's name for comparison: files write it with and without a space or slash, and with ฎ or ฏ."""
+    return heading(text).replace("/", "").replace("ฎ", "ฏ")
+
+
 def is_blank(text: str) -> bool:
     """Nothing was stated: an empty cell or a dash."""
     return text in ("", "-")
@@ -110,15 +116,38 @@ def day_of(text: str) -> datetime.date | None:
         return None
 
 
-THAI_MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
+THAI_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("ม.ค.", "มกราคม"),
+            ("ก.พ.", "กุมภาพันธ์"),
+            ("มี.ค.", "มีนาคม"),
+            ("เม.ย.", "เมษายน"),
+            ("พ.ค.", "พฤษภาคม"),
+            ("มิ.ย.", "มิถุนายน"),
+            ("ก.ค.", "กรกฎาคม"),
+            ("ส.ค.", "สิงหาคม"),
+            ("ก.ย.", "กันยายน"),
+            ("ต.ค.", "ตุลาคม"),
+            ("พ.ย.", "พฤศจิกายน"),
+            ("ธ.ค.", "ธันวาคม"),
+        ),
+        start=1,
+    )
+    for name in names
+}
 
 
 def thai_day(text: str) -> datetime.date:
-    """A date as parameters write it, `10 มิ.ย. 2568`. UnreadableError when it is not one."""
+    """A date as parameters write it, `10 มิ.ย. 2568` or with the whole month. UnreadableError when it is not one."""
     match = re.fullmatch(r"(\d{1,2}) (\S+) (\d{4})", text.strip())
-    if not match or match[2] not in THAI_MONTHS:
-        raise UnreadableError(f"วันที่ในพารามิเตอร์อ่านไม่ได้: {text}")
-    return datetime.date(int(match[3]) - 543, THAI_MONTHS.index(match[2]) + 1, int(match[1]))
+    try:
+        if match and match[2] in THAI_MONTHS:
+            return datetime.date(int(match[3]) - 543, THAI_MONTHS[match[2]], int(match[1]))
+    except ValueError:
+        pass
+    raise UnreadableError(f"วันที่อ่านไม่ได้: {text}")
 
 
 # Spreadsheets: CSV, XLSX and JSON become sheets of text.
@@ -624,12 +653,19 @@ def _moment(text: str) -> datetime.datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
 
 
-@functools.lru_cache(maxsize=8)
-def sheets_of(delivery: Delivery) -> list[Sheet]:
+def read_delivery(delivery: Delivery) -> list[Sheet]:
     """The sheets of a delivered file, which must be the file that was received. UnreadableError when it is not."""
-    if hashlib.sha256(delivery.path.read_bytes()).hexdigest() != delivery.sha256:
+    try:
+        digest = hashlib.sha256(delivery.path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise UnreadableError(f"เปิดไฟล์ไม่ได้: {delivery.name}") from error
+    if digest != delivery.sha256:
         raise UnreadableError(f"ไฟล์ไม่ตรงกับทะเบียนรับ: {delivery.name}")
     return rows_of(delivery.path)
+
+
+# Several tables are made from one file; lists of pupils are read once and are too large to keep.
+sheets_of = functools.lru_cache(maxsize=8)(read_delivery)
 
 
 # The reports: what they state, and how each figure is said to come about.
@@ -736,6 +772,19 @@ _LITERAL = r"'(?:[^']|'')*'|TRUE|FALSE|-?\d+(?:\.\d+)?"
 _CONDITION = re.compile(rf"(\w+) (?:(=|<>) ({_LITERAL})|IN \(((?:{_LITERAL})(?:, (?:{_LITERAL}))*)\))")
 
 
+# How a label that a report prints is cut down to what the delivered files say of it, by column: a school's code, an
+# item's code. Names of schools, items and units in such labels are the workbook's words.
+READ_AS: dict[str, Callable[[str], str]] = {
+    "category": label_key,
+    "nationality": label_key,
+    "item": lambda label: label.split(" ", 1)[0],
+    "lacking": lambda label: label.split(" | ", 1)[0],
+    "lack": lambda label: f"{label.split(' | ')[0]} | {label.split(' | ')[-1]}",
+    "building": lambda label: " | ".join([label.split(" | ")[0], *label.split(" | ")[-2:]]),
+    "entry": lambda label: f"{label.split(' | ')[0]} | {label.split(' | ')[-1].split(' ', 1)[0]}",
+}
+
+
 def conditions_of(where: str) -> list[Condition]:
     """The comparisons of a filter of facts.csv, all of which must hold. NotRecomputedError for any other form."""
     conditions, position = [], 0
@@ -744,7 +793,7 @@ def conditions_of(where: str) -> list[Condition]:
         if not match:
             raise NotRecomputedError("เงื่อนไขแบบที่อ่านไม่ได้")
         listed = match[4] if match[3] is None else match[3]
-        values = [_literal(item) for item in re.findall(_LITERAL, listed)]
+        values = [_literal(item, match[1]) for item in re.findall(_LITERAL, listed)]
         conditions.append(Condition(match[1], match[2] or "IN", values))
         position = match.end()
         if where.startswith(" AND ", position):
@@ -754,9 +803,10 @@ def conditions_of(where: str) -> list[Condition]:
     return conditions
 
 
-def _literal(text: str) -> Value:
+def _literal(text: str, column: str) -> Value:
     if text.startswith("'"):
-        return text[1:-1].replace("''", "'")
+        label = text[1:-1].replace("''", "'")
+        return READ_AS[column](label) if label and column in READ_AS else label
     return text == "TRUE" if text in ("TRUE", "FALSE") else Decimal(text)
 
 
@@ -966,22 +1016,35 @@ def newest(context: Context, period: str, system: str, report: str) -> Delivery 
 def aggregate(context: Context, period: str, report: str) -> list[AggregateRow]:
     """Rows of a report of the area, each school and category once; none when it was not received."""
     delivery = newest(context, period, "dmc", report)
-    if not delivery:
-        return []
+    words = read_yaml(context.params / "checks.yml").get("renamed_labels", {}).get("words", [])
+    renamed = tuple((tidy(word["found"]), tidy(word["stands_for"])) for word in words)
+    return _aggregate_rows(delivery, renamed) if delivery else []
+
+
+@functools.lru_cache
+def _aggregate_rows(delivery: Delivery, renamed: tuple[tuple[str, str], ...]) -> list[AggregateRow]:
+    """Of lines for the same school and category, the first that has numbers."""
+    report = delivery.report
     lead = 2 if report in ("enrolment", "g_code") else 3
     size = 4 if report == "enrolment" else 3
-    lines = [[tidy(cell) for cell in row] for row in sheets_of(delivery)[0].rows]
-    lines = [line for line in lines if len(line) > lead and re.fullmatch(r"\d{4}|\d{8}", line[1])]
+    lines = [line for line in sheets_of(delivery)[0].rows if len(line) > lead]
+    lines = [line for line in lines if re.fullmatch(r"\d{4}|\d{8}", line[1].strip())]
     names = OTHER_GROUPS.get(report) or _layout(lines, lead, size, delivery.name)
-    renamed = _renamed_words(context)
     rows: dict[tuple[str, str], AggregateRow] = {}
     for line in lines:
-        category = renamed(line[2]) if lead == 3 else G_CODE_CATEGORY
-        row = AggregateRow(line[1], category, _groups(line, lead, size, names))
+        category = _renamed(tidy(line[2]), renamed) if lead == 3 else G_CODE_CATEGORY
+        row = AggregateRow(line[1].strip(), category, _groups(line, lead, size, names))
         kept = rows.get((row.code, category))
         if kept is None or not any(value is not None for numbers in kept.groups.values() for value in numbers):
             rows[row.code, category] = row
     return list(rows.values())
+
+
+def _renamed(label: str, words: tuple[tuple[str, str], ...]) -> str:
+    """A label as the tables have it: checks.yml says which words some rounds write otherwise."""
+    for written, meant in words:
+        label = label.replace(written, meant)
+    return label
 
 
 def _groups(line: list[str], lead: int, size: int, names: list[str]) -> dict[str, list[int | None]]:
@@ -1004,28 +1067,16 @@ def _layout(lines: list[list[str]], lead: int, size: int, name: str) -> list[str
 
 
 def _share_that_adds_up(lines: list[list[str]], lead: int, size: int, layout: list[str]) -> Decimal:
-    summed = {name: LEVELS.get(name) or _SENIOR_ONLY.get(name) for name in layout}
+    """The share of lines in which every sum of the layout is the sum of its grades, of both sexes together."""
+    column = {name: lead + size * index + 2 for index, name in enumerate(layout)}
     grades = [name for name in layout if name in LEVEL_OF]
+    parts = {name: LEVELS.get(name) or _SENIOR_ONLY.get(name) or grades for name in layout if name not in LEVEL_OF}
+    checks = [(column[name], [column[grade] for grade in of if grade in column]) for name, of in parts.items()]
     right = 0
     for line in lines:
-        together = {name: numbers[2] for name, numbers in _groups(line, lead, size, layout).items() if len(numbers) > 2}
-        checks = [(name, [grade for grade in parts if grade in layout]) for name, parts in summed.items() if parts]
-        checks.append((ALL, grades))
-        right += all(together.get(name) == sum(together.get(part) or 0 for part in parts) for name, parts in checks)
+        numbers = {index: whole_number(line[index]) or 0 for index in column.values() if index < len(line)}
+        right += all(numbers.get(total) == sum(numbers.get(grade, 0) for grade in of) for total, of in checks)
     return Decimal(right) / len(lines)
-
-
-def _renamed_words(context: Context) -> Callable[[str], str]:
-    """Labels as the tables have them: checks.yml says which words some rounds write otherwise."""
-    words = read_yaml(context.params / "checks.yml").get("renamed_labels", {}).get("words", [])
-    pairs = [(tidy(word["found"]), tidy(word["stands_for"])) for word in words]
-
-    def rename(label: str) -> str:
-        for written, meant in pairs:
-            label = label.replace(written, meant)
-        return label
-
-    return rename
 
 
 def most(context: Context, name: str) -> int:
@@ -1083,12 +1134,12 @@ def dmc_categories(context: Context, period: str) -> list[Row]:
         if not newest(context, period, "dmc", report):
             rows += _listed_category(context, period, report)
             continue
-        whole = heading(WHOLE_ROW.get(report, ""))
+        whole = label_key(WHOLE_ROW.get(report, ""))
         for row in aggregate(context, period, report):
             if row.is_area:
                 continue
-            shared: Row = {"report": report, "smis": row.code, "category": row.category}
-            shared["whole"] = heading(row.category) == whole
+            category = label_key(row.category)
+            shared: Row = {"report": report, "smis": row.code, "category": category, "whole": category == whole}
             rows += [shared | cell for cell in _category_cells(row, limit)]
     return rows
 
@@ -1131,7 +1182,7 @@ def dmc_pupils(context: Context, period: str) -> list[Row]:
         if delivery.report != "pupil_list":
             continue
         of_file: dict[str, list[Row]] = defaultdict(list)
-        for line in _below_heading(sheets_of(delivery)[0].rows, "รหัสโรงเรียน"):
+        for line in _below_heading(read_delivery(delivery)[0].rows, "รหัสโรงเรียน"):
             cells = [*line, *[""] * 36]
             if re.fullmatch(r"\d{8}", cells[0].strip()):
                 of_file[cells[0]].append(_listed_pupil(cells))
@@ -1162,7 +1213,7 @@ def _listed_pupil(cells: list[str]) -> Row:
         "sex": stated["sex"] if stated["sex"] in (MALE, FEMALE) else NOT_STATED,
         "born": stated["born"],
         "religion": stated["religion"] or NOT_STATED,
-        "nationality": stated["nationality"] or NOT_STATED,
+        "nationality": label_key(stated["nationality"]) or NOT_STATED,
         "disadvantage": NOT_STATED if is_error_cell(disadvantage) else disadvantage,
     }
 
@@ -1188,7 +1239,9 @@ def _listed_category(context: Context, period: str, report: str) -> list[Row]:
         category = _category_of(context, period, report, pupil)
         if category:
             shared: Row = {key: pupil[key] for key in ("smis", "grade", "level", "sex")}
-            rows.append(shared | {"report": report, "category": category, "whole": False, "pupils": Decimal(1)})
+            rows.append(
+                shared | {"report": report, "category": label_key(category), "whole": False, "pupils": Decimal(1)}
+            )
     return rows
 
 
@@ -1197,11 +1250,18 @@ def _category_of(context: Context, period: str, report: str, pupil: Row) -> str:
     if report == "g_code":
         return G_CODE_CATEGORY if pupil["number_kind"] == "g_code" else ""
     if report == "age":
-        born = day_of(str(pupil["born"]))
-        return NOT_STATED if born is None else f"{_years(born, as_of(context, period))} ปี"
+        born = _birth_date(str(pupil["born"]))
+        age = None if born is None else _years(born, as_of(context, period))
+        return f"{age} ปี" if age is not None and 0 <= age <= most(context, "oldest") else NOT_STATED
     if report == "disadvantage":
         return "" if is_blank(str(pupil[report])) else str(pupil[report])
     return str(pupil[report])
+
+
+def _birth_date(text: str) -> datetime.date | None:
+    """A birth date, which is typed in พ.ศ.; None when it was typed in ค.ศ. or cannot be read."""
+    typed = re.match(r"\d{1,2}/\d{1,2}/(\d{4})", text.translate(_THAI_DIGITS))
+    return None if typed and int(typed[1]) <= 2400 else day_of(text)
 
 
 def _years(born: datetime.date, day: datetime.date) -> int:
@@ -1231,6 +1291,17 @@ def _school_lines(path: Path) -> dict[str, dict[str, str]]:
         return {line["smis"]: line for line in csv.DictReader(stream)}
 
 
+def open_schools(context: Context, period: str) -> set[str]:
+    """The listed schools that are open on the day of the round's data."""
+    day = as_of(context, period)
+    return {smis for smis, line in school_list(context).items() if _is_open(line, day)}
+
+
+def _is_open(line: dict[str, str], day: datetime.date) -> bool:
+    first, last = (line.get(name) or "" for name in ("first_day", "last_day"))
+    return (not first or thai_day(first) <= day) and (not last or day <= thai_day(last))
+
+
 def district_of(context: Context, smis: str) -> str:
     """The school's district; not stated for a school that the list lacks or leaves open."""
     return school_list(context).get(smis, {}).get("district") or NOT_STATED
@@ -1258,7 +1329,7 @@ def dmc_schools(context: Context, period: str) -> list[Row]:
             "pupils": pupils[smis],
             "size": size_of(context, pupils[smis]) if smis in delivered else "",
         }
-        for smis in sorted(delivered | school_list(context).keys())
+        for smis in sorted(delivered | open_schools(context, period))
     ]
 
 
@@ -1306,6 +1377,960 @@ TABLES |= {
 }
 
 
+# What changed since an earlier period: docs/comparing.md.
+
+CAME, WENT, PROMOTED, MORE, FEWER, CHANGED = "เข้ามา", "ออกไป", "เลื่อนชั้น", "จำนวนเพิ่ม", "จำนวนลด", "เปลี่ยนสถานะ"
+PROMOTIONS = [
+    *itertools.pairwise(["อ.1", "อ.2", "อ.3", *LEVELS["ประถม"], *LEVELS["มัธยมต้น"], "ม.4", "ม.5", "ม.6"]),
+    *itertools.pairwise(VOCATIONAL),
+]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """How a table is compared: whose coming and going is told, what is added up, and by what each sum stands apart.
+
+    An entity is there when it has a row, and `present`, where a column is named, is true in it.
+    """
+
+    entity: tuple[str, ...]
+    measures: tuple[str, ...]
+    apart: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    present: str = ""
+    promoted: bool = False
+
+
+def previous_round(period: str) -> str:
+    """The round just before: 2567-3 of 2568-1."""
+    year, number = (int(part) for part in period.split("-"))
+    return f"{year}-{number - 1}" if number > 1 else f"{year - 1}-3"
+
+
+def last_year(period: str) -> str:
+    """The same round a year before."""
+    year, number = period.split("-")
+    return f"{int(year) - 1}-{number}"
+
+
+def changes(context: Context, names: tuple[str, str], followed: Followed) -> list[Row]:
+    """What rose and fell between two tables, subject by subject, with its cause; names are now and before.
+
+    A subject is what all columns but the measures say together. Its cause is that of its entity: came or went with
+    all that it has, or has more or fewer in sum, or only changed its state. Every measure has rows of its own.
+    """
+    now, before = (_summed(context.table(name).rows, followed) for name in names)
+    moved = _promoted(now, before) if followed.promoted and names[0][:4] != names[1][:4] else {}
+    entities = [{_part(key, followed.entity) for key in side if _is_present(key, followed)} for side in (now, before)]
+    nothing: Row = dict.fromkeys(followed.measures)
+    rows: list[Row] = [
+        dict(key) | nothing | {followed.measures[0]: number, "cause": PROMOTED} for key, number in moved.items()
+    ]
+    for index, measure in enumerate(followed.measures):
+        difference = _difference(now, before, index)
+        for key, promoted in moved.items():
+            difference[key] = difference.get(key, Decimal(0)) - promoted
+        net: dict[tuple[Value, ...], Decimal] = defaultdict(Decimal)
+        for key, number in difference.items():
+            net[_part(key, followed.entity + followed.apart)] += number
+        for key, number in difference.items():
+            cause = _cause(_part(key, followed.entity), entities, net[_part(key, followed.entity + followed.apart)])
+            rows.append(dict(key) | nothing | {measure: number, "cause": cause})
+    return rows
+
+
+Subject = tuple[tuple[str, Value], ...]
+
+
+def _summed(rows: list[Row], followed: Followed) -> dict[Subject, list[Decimal]]:
+    """The measures of every subject; a table without a column `records` counts its rows by it."""
+    summed: dict[Subject, list[Decimal]] = {}
+    for row in rows:
+        left_out = (*followed.measures, *followed.ignored)
+        key = tuple((column, value) for column, value in row.items() if column not in left_out)
+        numbers = [Decimal(1) if measure == "records" else decimal(row[measure]) for measure in followed.measures]
+        summed[key] = [a + b for a, b in zip(summed.get(key, [Decimal(0)] * len(numbers)), numbers, strict=True)]
+    return summed
+
+
+def _difference(
+    now: dict[Subject, list[Decimal]], before: dict[Subject, list[Decimal]], index: int
+) -> dict[Subject, Decimal]:
+    """By how much a measure of each subject rose or fell."""
+    difference = {key: numbers[index] for key, numbers in now.items()}
+    for key, numbers in before.items():
+        difference[key] = difference.get(key, Decimal(0)) - numbers[index]
+    return difference
+
+
+def _part(key: Subject, columns: tuple[str, ...]) -> tuple[Value, ...]:
+    values = dict(key)
+    return tuple(values[column] for column in columns)
+
+
+def _is_present(key: Subject, followed: Followed) -> bool:
+    return not followed.present or dict(key)[followed.present] is True
+
+
+def _cause(entity: tuple[Value, ...], entities: list[set[tuple[Value, ...]]], net: Decimal) -> str:
+    if entity not in entities[1]:
+        return CAME
+    if entity not in entities[0]:
+        return WENT
+    return MORE if net > 0 else FEWER if net < 0 else CHANGED
+
+
+def _promoted(now: dict[Subject, list[Decimal]], before: dict[Subject, list[Decimal]]) -> dict[Subject, Decimal]:
+    """By how much moving up a grade changed each subject: as many moved as both grades leave room for."""
+    moved: dict[Subject, Decimal] = defaultdict(Decimal)
+    pairs = dict(PROMOTIONS)
+    for key, (number, *_) in before.items():
+        upper = pairs.get(str(dict(key)["grade"]))
+        if not upper:
+            continue
+        target = tuple((column, _moved_up(column, value, upper)) for column, value in key)
+        count = min(number, now.get(target, [Decimal(0)])[0])
+        moved[key] -= count
+        moved[target] += count
+    return {key: number for key, number in moved.items() if number}
+
+
+def _moved_up(column: str, value: Value, upper: str) -> Value:
+    return upper if column == "grade" else LEVEL_OF[upper] if column == "level" else value
+
+
+FOLLOWED = {
+    "dmc/enrolment": Followed(("smis",), ("pupils",), promoted=True),
+    "dmc/classrooms": Followed(("smis",), ("rooms",)),
+    "dmc/categories": Followed(("smis",), ("pupils",), apart=("report", "category")),
+    "dmc/schools": Followed(("smis",), ("pupils", "records"), present="delivered"),
+}
+
+
+def since(kind: str, earlier: Callable[[str], str]) -> Callable[[Context, str], list[Row]]:
+    """How the table of changes of a kind of table is made, against the period that `earlier` gives."""
+
+    def made(context: Context, period: str) -> list[Row]:
+        return changes(context, (f"{period}/{kind}", f"{earlier(period)}/{kind}"), FOLLOWED[kind])
+
+    return made
+
+
+def pupil_moves(context: Context, period: str) -> list[Row]:
+    """Person x school between two rounds, of the schools that are on the lists of both.
+
+    Who is on one list only came or went. Of others a school has more or fewer rows; all whose number is no citizen
+    number and no G code are taken for one person, as docs/comparing.md says.
+    """
+    sides = [_persons(context, name) for name in (period, previous_round(period))]
+    both = {school for _, school in sides[0]} & {school for _, school in sides[1]}
+    persons = [{person for person, school in side if school in both} for side in sides]
+    rows: list[Row] = []
+    for person, school in sides[0].keys() | sides[1].keys():
+        if school in both:
+            records = sides[0][person, school] - sides[1][person, school]
+            cause = _cause((person,), [{(name,) for name in ({person} & side)} for side in persons], Decimal(records))
+            rows.append({"smis": school, "records": Decimal(records), "cause": cause})
+    return rows
+
+
+def _persons(context: Context, period: str) -> Counter[tuple[str, str]]:
+    """Rows of the pupil lists by person and school; the person is empty when the number names nobody."""
+    pupils = context.table(f"{period}/dmc/pupils").rows
+    known = {"g_code", "citizen"}
+    return Counter((str(row["number"]) if row["number_kind"] in known else "", str(row["smis"])) for row in pupils)
+
+
+# Listings by school: EMIS, B-OBEC, M-OBEC and G-Code.
+
+SCHOOL = "รหัสโรงเรียน"
+
+
+def listing(
+    context: Context, deliveries: list[Delivery], first: str, names: dict[str, str]
+) -> dict[str, list[dict[str, str]]]:
+    """Lines by school, of each school from the file made last that holds it; a line is text by heading.
+
+    `first` is a heading that every file has; `names` gives the heading that stands for another. A page of three
+    columns may come without its heading `0, 1, 2`.
+    """
+    by_school: dict[str, list[dict[str, str]]] = {}
+    for delivery in deliveries:
+        of_file: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for line in _lines(sheets_of(delivery)[0].rows, first, names, delivery.name):
+            code = line.get(SCHOOL, "") or _code_in(delivery.name)
+            if re.fullmatch(r"\d{8}|\d{10}", code):
+                of_file[_smis_of(context, code)].append(line)
+        by_school |= of_file
+    return by_school
+
+
+def _lines(rows: list[list[str]], first: str, names: dict[str, str], name: str) -> Iterator[dict[str, str]]:
+    for index, row in enumerate(rows[:5]):
+        headings = [names.get(heading(cell), heading(cell)) for cell in row]
+        if first in headings:
+            return _cells_below(rows[index + 1 :], headings)
+    if first == "0":
+        return _cells_below(rows, ["0", "1", "2"])
+    raise UnreadableError(f"ไม่พบหัวตาราง {first} ใน 5 แถวแรก: {name}")
+
+
+def _cells_below(rows: list[list[str]], headings: list[str]) -> Iterator[dict[str, str]]:
+    for row in rows:
+        cells = [tidy(cell) for cell in row]
+        if any(cells):
+            yield dict(zip(headings, [*cells, *[""] * len(headings)], strict=False))
+
+
+def _code_in(name: str) -> str:
+    """The code of the school in a file's name; a single school's file does not state it."""
+    match = re.search(r"(?<!\d)(\d{10}|\d{8})(?!\d)", name)
+    return match[1] if match else ""
+
+
+def _smis_of(context: Context, code: str) -> str:
+    """The SMIS code of a ministry code that the school list knows; any other code stays."""
+    by_ministry = {line["ministry_code"]: smis for smis, line in school_list(context).items()}
+    return by_ministry.get(code, code)
+
+
+def received(context: Context, period: str, system: str, report: str) -> list[Delivery]:
+    """All files of a list by school, oldest first."""
+    return [item for item in in_force(context.data, period, system) if item.report == report]
+
+
+def count_of(text: str, limit: int) -> Decimal:
+    """A count with or without its unit; 0 for what is blank, no count, or more than a school can have."""
+    match = re.match(r"[\d,๐-๙]+(?=\D*$)", text)
+    value = whole_number(match[0]) if match and not re.search(r"\d", text[match.end() :]) else None
+    return Decimal(value) if value is not None and value <= limit else Decimal(0)
+
+
+EMIS_PAGES = {
+    "student_list": "นักเรียน",
+    "staff_list": "บุคลากร",
+    "computer_list": "คอมพิวเตอร์",
+    "internet_list": "อินเทอร์เน็ต",
+}
+_EMIS_FIRST = {"student_list": "ชั้น/เพศ", "staff_list": "ตำแหน่ง", "computer_list": "0", "internet_list": "0"}
+
+
+def emis_page(context: Context, period: str, report: str) -> dict[str, list[dict[str, str]]]:
+    """The lines of a page by school."""
+    return listing(context, received(context, period, "emis", report), _EMIS_FIRST[report], {})
+
+
+def _grade_lines(context: Context, period: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """School, grade and line of the pupils' page; of a repeated grade the first line that has numbers."""
+    for smis, lines in emis_page(context, period, "student_list").items():
+        chosen: dict[str, dict[str, str]] = {}
+        for line in lines:
+            grade = line.get("ชั้น/เพศ", "").replace(" ", "").replace("อบ.", "อ.")
+            stated = any(
+                whole_number(chosen.get(grade, {}).get(name, "")) is not None for name in ("ชาย", "หญิง", "ห้องเรียน")
+            )
+            if grade in LEVEL_OF and not stated:
+                chosen[grade] = line
+        for grade, line in chosen.items():
+            yield smis, grade, line
+
+
+def emis_enrolment(context: Context, period: str) -> list[Row]:
+    """School x grade x sex with its pupils."""
+    limit = most(context, "pupils")
+    return [
+        {
+            "smis": smis,
+            "grade": grade,
+            "level": LEVEL_OF[grade],
+            "sex": sex,
+            "pupils": count_of(line.get(name, ""), limit),
+        }
+        for smis, grade, line in _grade_lines(context, period)
+        for sex, name in ((MALE, "ชาย"), (FEMALE, "หญิง"))
+        if count_of(line.get(name, ""), limit)
+    ]
+
+
+def emis_classrooms(context: Context, period: str) -> list[Row]:
+    """School x grade with its rooms."""
+    limit = most(context, "rooms")
+    return [
+        {"smis": smis, "grade": grade, "level": LEVEL_OF[grade], "rooms": count_of(line.get("ห้องเรียน", ""), limit)}
+        for smis, grade, line in _grade_lines(context, period)
+        if count_of(line.get("ห้องเรียน", ""), limit)
+    ]
+
+
+def emis_staff(context: Context, period: str) -> list[Row]:
+    """School x position x rank x level of post x funding x sex with its people."""
+    limit = most(context, "people")
+    teachers = read_yaml(context.params / "checks.yml")["pupils_per_teacher"]["positions"]
+    rows: list[Row] = []
+    for smis, lines in emis_page(context, period, "staff_list").items():
+        chosen: dict[tuple[str, ...], dict[str, str]] = {}
+        for line in lines:
+            key = tuple(line.get(name, "") for name in ("ตำแหน่ง", "วิทยฐานะ", "ระดับ_ตำแหน่ง", "แหล่งงบประมาณ"))
+            if key[1] != "รวม" and not key[0].startswith("รวม") and not _has_people(chosen.get(key, {})):
+                chosen[key] = line
+        for key, line in chosen.items():
+            shared = {"smis": smis} | _post(key, teachers)
+            rows += [shared | {"sex": sex, "people": count} for sex, count in _people(line, limit) if count]
+    return rows
+
+
+def _post(key: tuple[str, ...], teachers: list[str]) -> Row:
+    position = re.sub(r"^\d+\.\s*", "", key[0])
+    return {
+        "position": position,
+        "rank": "ไม่มีวิทยฐานะ" if is_blank(key[1]) else key[1],
+        "post_level": key[2],
+        "funding": NOT_STATED if is_blank(key[3]) else key[3],
+        "teacher": position in teachers,
+        "hired": position == "ลูกจ้างชั่วคราว",
+    }
+
+
+def _people(line: dict[str, str], limit: int) -> Iterator[tuple[str, Decimal]]:
+    for name, text in line.items():
+        for sex, ending in ((MALE, "ชาย"), (FEMALE, "หญิง")):
+            if name.endswith(ending):
+                yield sex, count_of(text, limit)
+
+
+def _has_people(line: dict[str, str]) -> bool:
+    return any(whole_number(text) is not None for name, text in line.items() if name.endswith(("ชาย", "หญิง")))
+
+
+_PURPOSES = ("เพื่อการเรียนการสอน", "เพื่อการบริหารจัดการ")
+
+
+def _computer_counts(context: Context, period: str) -> Iterator[tuple[str, str, str, Decimal]]:
+    """School, purpose, what is counted, and how many; of a repeated line the first that has a number."""
+    limit = most(context, "pieces")
+    for smis, lines in emis_page(context, period, "computer_list").items():
+        chosen: dict[tuple[str, str], str] = {}
+        for line in lines:
+            key = (line.get("0", "").removeprefix("จำนวนคอมพิวเตอร์"), line.get("1", "").rstrip(":").strip())
+            if not re.match(r"\d", chosen.get(key, "")):
+                chosen[key] = line.get("2", "")
+        for (purpose, counted), text in chosen.items():
+            if purpose in _PURPOSES:
+                yield smis, purpose, counted, count_of(text, limit)
+
+
+def emis_computers(context: Context, period: str) -> list[Row]:
+    """School x purpose x source with its computers."""
+    sources = ("งบประมาณ สพฐ.", "จัดหาเอง/บริจาค")
+    return [
+        {"smis": smis, "purpose": purpose, "source": counted, "computers": count}
+        for smis, purpose, counted, count in _computer_counts(context, period)
+        if counted in sources
+    ]
+
+
+def emis_computer_conditions(context: Context, period: str) -> list[Row]:
+    """School x purpose x condition with its computers."""
+    return [
+        {"smis": smis, "purpose": purpose, "condition": counted, "computers": count}
+        for smis, purpose, counted, count in _computer_counts(context, period)
+        if counted in ("ใช้งานได้", "ใช้งานไม่ได้")
+    ]
+
+
+def _internet(context: Context, period: str) -> dict[str, dict[str, str]]:
+    """What the internet page says by school; a dash is nothing."""
+    return {
+        smis: {
+            line.get("1", "").rstrip(":").strip(): "" if is_blank(line.get("2", "")) else line["2"] for line in lines
+        }
+        for smis, lines in emis_page(context, period, "internet_list").items()
+    }
+
+
+_RENTED = {
+    "ผู้ให้บริการ": "provider",
+    "ประเภท": "kind",
+    "ความเร็ว": "speed",
+    "สถานะการใช้งาน": "status",
+    "งบประมาณ/เดือน": "cost",
+}
+
+
+def emis_connections(context: Context, period: str) -> list[Row]:
+    """One row a line that a school rents itself; cost in baht a month and speed in Mbps, absent when unreadable."""
+    rows: list[Row] = []
+    for smis, stated in _internet(context, period).items():
+        line = {name: stated.get(label, "") for label, name in _RENTED.items()}
+        if any(line.values()):
+            speed = _mbps(line["speed"])
+            shown: Row = {name: line[name] or NOT_STATED for name in ("provider", "kind", "status")}
+            money = number(re.sub(r"\s*บาท.*$", "", line["cost"]))
+            rows.append({"smis": smis, "mbps": speed, "measured": speed is not None, "monthly_cost": money} | shown)
+    return rows
+
+
+def _mbps(text: str) -> Decimal | None:
+    """The first speed, which is that of downloading: 100 of `100/50 Mbps`, 1000 of `1 Gbps`."""
+    match = re.match(r"([\d.,]+)(?:\s*/\s*[\d.,]+)?\s*([MG])", text, re.I)
+    value = number(match[1]) if match else None
+    return value * (1000 if match and match[2].upper() == "G" else 1) if value is not None else None
+
+
+def emis_networks(context: Context, period: str) -> list[Row]:
+    """School x kind of network inside the school, and whether it has one."""
+    labels = {"ระบบเครือข่าย (LAN)": "LAN", "ระบบเครือข่ายไร้สาย (Wireless LAN)": "Wireless LAN"}
+    return [
+        {"smis": smis, "network": network, "state": _network_state(stated.get(label, ""))}
+        for smis, stated in _internet(context, period).items()
+        for label, network in labels.items()
+    ]
+
+
+def _network_state(text: str) -> str:
+    return "ไม่มี" if text.startswith("ไม่มี") else "มี" if text.startswith("มี") else NOT_STATED
+
+
+def emis_coverage(context: Context, period: str) -> list[Row]:
+    """School x page: whether it was submitted, and of schools that lack some, which pages they lack."""
+    sent = {page: emis_page(context, period, report).keys() for report, page in EMIS_PAGES.items()}
+    delivered = {school for schools in sent.values() for school in schools}
+    listed = expected_schools(context, period, delivered)
+    rows: list[Row] = []
+    for smis in sorted(listed | delivered):
+        lacking = [page for page in sent if smis not in sent[page]]
+        for page in sent:
+            state = "ยังไม่ส่ง" if page in lacking else "ส่งแล้ว"
+            row: Row = {"smis": smis, "page": page, "submission": state, "expected": smis in listed}
+            rows.append(row | {"lacking": smis if page in lacking else ""})
+    return rows
+
+
+def _sums(rows: list[Row], measure: str) -> dict[str, Decimal]:
+    total: dict[str, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        total[str(row["smis"])] += decimal(row[measure])
+    return total
+
+
+def emis_schools(context: Context, period: str) -> list[Row]:
+    """One row a school that is listed or has a page, with its pupils, teachers and working teaching computers."""
+    sent = {report: emis_page(context, period, report).keys() for report in EMIS_PAGES}
+    delivered = {school for schools in sent.values() for school in schools}
+    listed = expected_schools(context, period, delivered)
+    pupils = _sums(context.table(f"{period}/emis/enrolment").rows, "pupils")
+    teachers = _sums([row for row in context.table(f"{period}/emis/staff").rows if row["teacher"]], "people")
+    working = context.table(f"{period}/emis/computer_conditions").rows
+    working = [row for row in working if row["condition"] == "ใช้งานได้" and row["purpose"] == _PURPOSES[0]]
+    computers = _sums(working, "computers")
+    rented = {row["smis"] for row in context.table(f"{period}/emis/connections").rows}
+    rows: list[Row] = []
+    for smis in sorted(listed | delivered):
+        pages = [report for report in sent if smis in sent[report]]
+        row: Row = {
+            "smis": smis,
+            "expected": smis in listed,
+            "delivered": bool(pages),
+            "complete": len(pages) == len(sent),
+        }
+        row |= {"pupils": pupils[smis], "teachers": teachers[smis], "computers": computers[smis]}
+        row |= _bands(context, row, pages)
+        row["size"] = size_of(context, pupils[smis]) if "student_list" in pages else ""
+        row["district"] = district_of(context, smis)
+        row["rental"] = _rental(smis in rented, "internet_list" in pages)
+        rows.append(row)
+    return rows
+
+
+def _rental(rented: bool, sent: bool) -> str:
+    return "เช่าเอง" if rented else "ไม่มีข้อมูลการเช่าเอง" if sent else "ไม่ได้ส่งหน้าอินเทอร์เน็ต"
+
+
+def _bands(context: Context, row: Row, pages: list[str]) -> Row:
+    """Pupils to a teacher and to a computer against the ranges of checks.yml."""
+    checks = read_yaml(context.params / "checks.yml")
+    least, limit = (Decimal(checks["pupils_per_teacher"][name]) for name in ("least", "most"))
+    pupils, teachers, computers = (decimal(row[name]) for name in ("pupils", "teachers", "computers"))
+    incomplete = "ข้อมูลไม่ครบ"
+    teacher = computer = incomplete
+    if {"student_list", "staff_list"} <= set(pages):
+        ratio = pupils / teachers if teachers else None
+        teacher = (
+            "ไม่มีครู" if ratio is None else "น้อยกว่าช่วง" if ratio < least else "ในช่วง" if ratio <= limit else "มากกว่าช่วง"
+        )
+    if {"student_list", "computer_list"} <= set(pages):
+        enough = pupils <= computers * Decimal(checks["pupils_per_computer"]["most"])
+        computer = "ไม่มีเครื่อง" if not computers else "ในเกณฑ์" if enough else "เกินเกณฑ์"
+    return {"teacher_band": teacher, "computer_band": computer}
+
+
+def thresholds(context: Context, period: str) -> list[Row]:
+    """The thresholds of checks.yml that the reports print, by their name; they are the same for every period."""
+    del period
+    checks = read_yaml(context.params / "checks.yml")
+    stated = {
+        "teacher_least": checks["pupils_per_teacher"]["least"],
+        "teacher_most": checks["pupils_per_teacher"]["most"],
+        "computer_most": checks["pupils_per_computer"]["most"],
+        "waiting_usual": checks["gcode_waiting"]["usual"],
+        "waiting_long": checks["gcode_waiting"]["long"],
+    }
+    return [{"name": name, "threshold": Decimal(value)} for name, value in stated.items()]
+
+
+TABLES |= {
+    "emis/enrolment": emis_enrolment,
+    "emis/classrooms": emis_classrooms,
+    "emis/staff": emis_staff,
+    "emis/computers": emis_computers,
+    "emis/computer_conditions": emis_computer_conditions,
+    "emis/connections": emis_connections,
+    "emis/networks": emis_networks,
+    "emis/coverage": emis_coverage,
+    "emis/schools": emis_schools,
+    "emis/thresholds": thresholds,
+    "gcode/thresholds": thresholds,
+}
+
+# M-OBEC: pieces of equipment.
+
+EQUIPMENT_STATES = {"จำนวนที่ใช้ได้": "ใช้ได้", "จำนวนรอซ่อม": "รอซ่อม", "จำนวนรอจำหน่าย": "รอจำหน่าย"}
+DESKS_FOR = {"11001": "ก่อนประถม", "22001": "ประถม", "22002": "มัธยม"}
+
+
+def _item_lines(context: Context, period: str) -> dict[str, dict[str, dict[str, str]]]:
+    """By school and code; of a repeated code the first line that has a number."""
+    deliveries = received(context, period, "mobec", "equipment_list")
+    chosen: dict[str, dict[str, dict[str, str]]] = {}
+    for smis, lines in listing(context, deliveries, "จำนวนที่ใช้ได้", {}).items():
+        codes = chosen.setdefault(smis, {})
+        for line in lines:
+            code = line.get("รหัส", "").translate(_THAI_DIGITS)
+            kept = codes.get(code, {})
+            if code and not any(whole_number(kept.get(name, "")) is not None for name in EQUIPMENT_STATES):
+                codes[code] = line
+    return chosen
+
+
+def mobec_equipment(context: Context, period: str) -> list[Row]:
+    """School x code x state with its pieces. The item is its code: names and units are the workbook's words."""
+    limit = most(context, "pieces")
+    rows: list[Row] = []
+    for smis, codes in _item_lines(context, period).items():
+        for code, line in codes.items():
+            shared: Row = {"smis": smis, "item": code, "desks_for": DESKS_FOR.get(code, "")}
+            shared |= {"category": label_key(line.get("รายการ", "")), "entry": f"{smis} | {code}"}
+            for name, state in EQUIPMENT_STATES.items():
+                pieces = count_of(line.get(name, ""), limit)
+                if pieces:
+                    rows.append(shared | {"state": state, "pieces": pieces})
+    return rows
+
+
+def _delivered_schools(context: Context, period: str, schools: Iterable[str]) -> list[Row]:
+    """One row a school that is expected or has data."""
+    delivered = set(schools)
+    expected = expected_schools(context, period, delivered)
+    return [
+        {"smis": smis, "expected": smis in expected, "delivered": smis in delivered}
+        for smis in sorted(expected | delivered)
+    ]
+
+
+def expected_schools(context: Context, period: str, delivered: set[str]) -> set[str]:
+    """The open schools of the office's list; as long as the list is empty, those that have data."""
+    return open_schools(context, period) if school_list(context) else delivered
+
+
+def mobec_schools(context: Context, period: str) -> list[Row]:
+    """One row a school that is listed or has a list of equipment."""
+    return _delivered_schools(context, period, _item_lines(context, period))
+
+
+TABLES |= {"mobec/equipment": mobec_equipment, "mobec/schools": mobec_schools}
+
+FOLLOWED |= {
+    "emis/enrolment": Followed(("smis",), ("pupils",), promoted=True),
+    "emis/staff": Followed(("smis",), ("people",)),
+    "emis/computer_conditions": Followed(("smis",), ("computers",)),
+    "emis/schools": Followed(("smis",), ("pupils", "records"), present="delivered"),
+    "mobec/equipment": Followed(("smis",), ("pieces",)),
+}
+
+
+# B-OBEC: buildings and structures.
+
+CLASSROOMS = "อาคารเรียน"
+CONDITIONS = ("ดี", "พอใช้", "ทรุดโทรม")
+_BUILDING_HEADINGS = {"รายการ": "ประเภท", "name": "ประเภท", "ลำดับ": "ลำดับที่", "ปีที่สร้าง": "สร้าง"}
+ASSET_COLUMNS = ("จำนวนห้องพิเศษ", "จำนวนห้องต่อเติม", "อายุการใช้งาน", "งบประมาณ", "แหล่งงบประมาณ", "สถานะการใช้งาน")
+AGE_BANDS = ((10, "0–10 ปี"), (20, "11–20 ปี"), (30, "21–30 ปี"), (40, "31–40 ปี"), (50, "41–50 ปี"))
+
+
+def _building_lines(context: Context, period: str) -> dict[str, list[dict[str, str]]]:
+    deliveries = received(context, period, "bobec", "building_list")
+    return listing(context, deliveries, "ประเภท", _BUILDING_HEADINGS)
+
+
+def bobec_buildings(context: Context, period: str) -> list[Row]:
+    """One row an entry of a school's list, with what it states; age in years at the end of the year of the data."""
+    return [
+        _building(context, period, smis, line)
+        for smis, lines in _building_lines(context, period).items()
+        for line in lines
+    ]
+
+
+def _building(context: Context, period: str, smis: str, line: dict[str, str]) -> Row:
+    kind, order = _kind_and_order(line)
+    plan = "" if is_blank(line.get("แบบ", "")) else line["แบบ"]
+    year = _year_built(line.get("สร้าง", ""), as_of(context, period).year + 543)
+    age = Decimal(as_of(context, period).year + 543 - year) if year else None
+    condition = line.get("สภาพปัจจุบัน", "")
+    rooms = _stated_count(line.get("จำนวนห้องตามแปลน", ""), most(context, "rooms"))
+    shown = (
+        f"{smis} | {kind}{f' {order}' if order else ''} | {plan or NOT_STATED} · {f'พ.ศ. {year}' if year else 'ไม่ระบุปี'}"
+    )
+    row: Row = {"smis": smis, "kind": kind, "number": order, "building": shown, "plan": plan or NOT_STATED}
+    row |= {"classrooms": kind == CLASSROOMS, "rooms": rooms if kind == CLASSROOMS else None}
+    row |= {"age": age, "dated": age is not None, "age_band": _age_band(age)}
+    return row | {"condition": condition if condition in CONDITIONS else NOT_STATED}
+
+
+def _kind_and_order(line: dict[str, str]) -> tuple[str, str]:
+    """Kind and running number, which may be written together: `อาคารเรียน ลำดับที่ 1`."""
+    text = line.get("ประเภท", "")
+    match = re.fullmatch(r"(.*?)\s*ลำดับที่\s*([\d๐-๙]*)", text)
+    kind, order = (match[1], match[2]) if match else (text, line.get("ลำดับที่", ""))
+    return kind, "" if is_blank(order) else order.translate(_THAI_DIGITS)
+
+
+def _year_built(text: str, latest: int) -> int | None:
+    """The year in พ.ศ.; None when it is not stated, cannot be read, is to come or looks like a year ค.ศ."""
+    match = re.fullmatch(r"(?:พ\.ศ\.)?\s*(\d{4})", text.translate(_THAI_DIGITS))
+    year = int(match[1]) if match else 0
+    return year if 2400 <= year <= latest else None
+
+
+def _stated_count(text: str, limit: int) -> Decimal | None:
+    """A count with or without its unit; None when it is not stated, no count, or too large."""
+    match = re.fullmatch(r"([\d,]+)\D*", text.translate(_THAI_DIGITS))
+    value = whole_number(match[1].replace(",", "")) if match else None
+    return Decimal(value) if value is not None and value <= limit else None
+
+
+def _age_band(age: Decimal | None) -> str:
+    return NOT_STATED if age is None else next((label for limit, label in AGE_BANDS if age <= limit), "51 ปีขึ้นไป")
+
+
+def bobec_gaps(context: Context, period: str) -> list[Row]:
+    """Building x what its entry does not state, or states in a way that cannot be read."""
+    rows: list[Row] = []
+    for row in context.table(f"{period}/bobec/buildings").rows:
+        lacking = {
+            "ลำดับที่": not row["number"],
+            "แบบ": row["plan"] == NOT_STATED,
+            "จำนวนห้อง": row["classrooms"] is True and row["rooms"] is None,
+            "ปีที่สร้าง": not row["dated"],
+            "สภาพ": row["condition"] == NOT_STATED,
+        }
+        rows += [{"smis": row["smis"], "building": row["building"], "gap": gap} for gap in lacking if lacking[gap]]
+    return rows
+
+
+def bobec_expected_kinds(context: Context, period: str) -> list[Row]:
+    """School with a list x kind that every school should have."""
+    kinds = read_yaml(context.params / "checks.yml")["expected_buildings"]["kinds"]
+    present = {(row["smis"], row["kind"]) for row in context.table(f"{period}/bobec/buildings").rows}
+    return [
+        {"smis": smis, "kind": kind, "lack": f"{smis} | {kind}", "present": (smis, kind) in present}
+        for smis in _building_lines(context, period)
+        for kind in kinds
+    ]
+
+
+def bobec_assets(context: Context, period: str) -> list[Row]:
+    """What files with columns of the newer asset register state of each entry; money in baht."""
+    rows: list[Row] = []
+    checks = read_yaml(context.params / "checks.yml")["plausible"]
+    for smis, lines in _building_lines(context, period).items():
+        for line in lines:
+            if any(name in line for name in ASSET_COLUMNS):
+                age = _building(context, period, smis, line)["age"]
+                life = _stated_count(line.get("อายุการใช้งาน", ""), checks["service_life"])
+                past = isinstance(age, Decimal) and life is not None and age > life
+                row: Row = {"smis": smis, "life": "เกินอายุการใช้งาน" if past else "ไม่เกินหรือไม่ระบุ"}
+                row |= {
+                    "use": _or_not_stated(line, "สถานะการใช้งาน"),
+                    "budget_source": _or_not_stated(line, "แหล่งงบประมาณ"),
+                }
+                row |= {"special_rooms": _stated_count(line.get("จำนวนห้องพิเศษ", ""), checks["rooms"])}
+                row |= {"added_rooms": _stated_count(line.get("จำนวนห้องต่อเติม", ""), checks["rooms"])}
+                rows.append(row | {"budget": number(re.sub(r"\s*บาท.*$", "", line.get("งบประมาณ", "")))})
+    return rows
+
+
+def _or_not_stated(line: dict[str, str], name: str) -> str:
+    text = line.get(name, "")
+    return NOT_STATED if is_blank(text) else text
+
+
+def bobec_photographs(context: Context, period: str) -> list[Row]:
+    """One row a name of a photograph."""
+    rows: list[Row] = []
+    for smis, lines in _building_lines(context, period).items():
+        for line in lines:
+            building = _building(context, period, smis, line)
+            names = [name.strip() for name in line.get("ภาพถ่าย", "").split(";")]
+            rows += [
+                {"kind": building["kind"], "building": building["building"]} for name in names if not is_blank(name)
+            ]
+    return rows
+
+
+def bobec_schools(context: Context, period: str) -> list[Row]:
+    """One row a school that is listed or has a list of buildings."""
+    return _delivered_schools(context, period, _building_lines(context, period))
+
+
+TABLES |= {
+    "bobec/buildings": bobec_buildings,
+    "bobec/gaps": bobec_gaps,
+    "bobec/expected_kinds": bobec_expected_kinds,
+    "bobec/assets": bobec_assets,
+    "bobec/photographs": bobec_photographs,
+    "bobec/schools": bobec_schools,
+}
+
+# G-Code: the register of learners, and that of users.
+
+DONE, WAITING = "เสร็จแล้ว", "รออยู่"
+
+
+def gcode_learners(context: Context, period: str) -> list[Row]:
+    """One row a line of the register; `codes` is 1 on the first line of each certified code."""
+    counted: set[str] = set()
+    rows: list[Row] = []
+    for smis, lines in listing(context, received(context, period, "gcode", "learner_list"), "รหัสG", {}).items():
+        for line in lines:
+            code = line["รหัสG"] if _number_kind(line["รหัสG"]) == "g_code" else None
+            row = _waiting(context, period, line.get("วันที่บันทึก", ""), line.get("วันที่รับรอง", ""))
+            first = row["status"] == DONE and code is not None and code not in counted
+            if first and code:
+                counted.add(code)
+            sex = line.get("เพศ", "")
+            row |= {
+                "smis": smis,
+                "person": code,
+                "codes": Decimal(first),
+                "nationality": label_key(_or_not_stated(line, "สัญชาติ")),
+            }
+            row |= {"sex": sex if sex in (MALE, FEMALE) else NOT_STATED}
+            rows.append(row | {"has_citizen_number": is_citizen_number(line.get("เลขประจำตัวประชาชน", ""))})
+    return rows
+
+
+def _waiting(context: Context, period: str, begun: str, ended: str) -> Row:
+    """Whether the office has answered, and if not how long the request waits, in days to the day of the data."""
+    if not is_blank(ended):
+        return {"status": DONE, "waiting": "", "days_waiting": None}
+    day = day_of(begun)
+    if day is None:
+        return {"status": WAITING, "waiting": "ไม่ทราบวันที่", "days_waiting": None}
+    limits = read_yaml(context.params / "checks.yml")["gcode_waiting"]
+    days = max(0, (as_of(context, period) - day).days)
+    band = "ไม่เกินเวลาปกติ" if days <= limits["usual"] else "เกินเวลาปกติ" if days <= limits["long"] else "รอนาน"
+    return {"status": WAITING, "waiting": band, "days_waiting": Decimal(days)}
+
+
+def is_citizen_number(text: str) -> bool:
+    """13 digits of which the last checks the others."""
+    if not re.fullmatch(r"\d{13}", text):
+        return False
+    total = sum(int(digit) * (13 - position) for position, digit in enumerate(text[:12]))
+    return (11 - total % 11) % 10 == int(text[12])
+
+
+def gcode_users(context: Context, period: str) -> list[Row]:
+    """One row a teacher who is a user or asks to be one; the name is kept in memory alone."""
+    rows: list[Row] = []
+    for smis, lines in listing(context, received(context, period, "gcode", "user_list"), "วันที่ลงทะเบียน", {}).items():
+        for line in lines:
+            row = _waiting(context, period, line.get("วันที่ลงทะเบียน", ""), line.get("วันที่อนุมัติ", ""))
+            rows.append(row | {"smis": smis, "person": f"{line.get('ชื่อ', '')} {line.get('นามสกุล', '')}"})
+    return rows
+
+
+TABLES |= {"gcode/learners": gcode_learners, "gcode/users": gcode_users}
+
+# Between the systems: what two of them say of the same schools.
+
+
+def between_pupils(context: Context, period: str) -> list[Row]:
+    """School in both x grade x side with its pupils; `differs` says that the grade's sides are apart."""
+    sides = [_grade_sums(context.table(f"{period}/{system}/enrolment").rows) for system in ("emis", "dmc")]
+    delivered = {row["smis"] for row in context.table(f"{period}/dmc/schools").rows if row["delivered"]}
+    both = delivered & emis_page(context, period, "student_list").keys()
+    allowed = read_yaml(context.params / "checks.yml")["between_systems"]["pupils"]
+    rows: list[Row] = []
+    for key in sorted(sides[0].keys() | sides[1].keys()):
+        if key[0] in both:
+            differs = abs(sides[0].get(key, Decimal(0)) - sides[1].get(key, Decimal(0))) > allowed
+            for side, sums in zip(("EMIS", "DMC"), sides, strict=True):
+                rows.append(
+                    {"smis": key[0], "grade": key[1], "side": side, "pupils": sums.get(key), "differs": differs}
+                )
+    return rows
+
+
+def _grade_sums(rows: list[Row]) -> dict[tuple[str, str], Decimal]:
+    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for row in rows:
+        sums[str(row["smis"]), str(row["grade"])] += decimal(row["pupils"])
+    return sums
+
+
+def _short(
+    names: tuple[str, str], sides: tuple[dict[str, Decimal], dict[str, Decimal]], schools: set[str], measure: str
+) -> list[Row]:
+    """School x side; `short` says that the first side, what there is, is less than the second, what is needed."""
+    return [
+        {"smis": smis, "side": name, measure: side.get(smis), "short": sides[0].get(smis, 0) < sides[1].get(smis, 0)}
+        for smis in sorted(schools)
+        for name, side in zip(names, sides, strict=True)
+    ]
+
+
+def between_rooms(context: Context, period: str) -> list[Row]:
+    """Rooms by plan of B-OBEC against the classes of DMC, of schools that are in both."""
+    planned = _sums(context.table(f"{period}/bobec/buildings").rows, "rooms")
+    taught = _sums(context.table(f"{period}/dmc/classrooms").rows, "rooms")
+    return _short(("B-OBEC", "DMC"), (planned, taught), planned.keys() & taught.keys(), "rooms")
+
+
+def between_desks(context: Context, period: str) -> list[Row]:
+    """Usable desks of M-OBEC against the pupils of DMC, of schools that have a piece of equipment and a pupil."""
+    pieces = context.table(f"{period}/mobec/equipment").rows
+    desks = _sums([row for row in pieces if row["desks_for"] and row["state"] == "ใช้ได้"], "pieces")
+    pupils = _sums(context.table(f"{period}/dmc/enrolment").rows, "pupils")
+    schools = {str(row["smis"]) for row in pieces} & pupils.keys()
+    return _short(("M-OBEC", "DMC"), (desks, pupils), schools, "number")
+
+
+def between_codes(context: Context, period: str) -> list[Row]:
+    """Side x code, once each: the pupil list of DMC, and the certified codes of the register."""
+    listed = context.table(f"{period}/dmc/pupils").rows
+    schools = {row["smis"] for row in listed}
+    dmc = {row["number"]: row for row in reversed(listed) if row["number_kind"] == "g_code"}
+    register = {row["person"]: row for row in reversed(context.table(f"{period}/gcode/learners").rows) if row["codes"]}
+    rows: list[Row] = []
+    for code, row in dmc.items():
+        standing = "ตรงกัน" if code in register else "มีในระบบนี้เท่านั้น"
+        rows.append({"side": "DMC", "standing": standing, "smis": row["smis"], "nationality": row["nationality"]})
+    for code, row in register.items():
+        exempt = row["has_citizen_number"] or row["smis"] not in schools
+        standing = "ตรงกัน" if code in dmc else "ไม่ต้องมีใน DMC" if exempt else "มีในระบบนี้เท่านั้น"
+        rows.append({"side": "G-Code", "standing": standing, "smis": row["smis"], "nationality": row["nationality"]})
+    return rows
+
+
+def between_hired(context: Context, period: str) -> list[Row]:
+    """School with a page of staff x kind of personnel x side: people paid within the budget on the day of the data."""
+    pages = emis_page(context, period, "staff_list").keys()
+    emis, unclear = _emis_hired(context.table(f"{period}/emis/staff").rows)
+    roster = Counter(_roster_people(context, as_of(context, period)))
+    rows: list[Row] = []
+    for smis, personnel in sorted(emis.keys() | roster.keys()):
+        if smis in pages:
+            least, listed = emis.get((smis, personnel), Decimal(0)), Decimal(roster[smis, personnel])
+            extra = unclear.get(smis, Decimal(0)) if personnel == TEMPORARY else Decimal(0)
+            differs = not least <= listed <= least + extra
+            shared: Row = {"smis": smis, "personnel": personnel, "differs": differs}
+            rows.append(shared | {"side": "EMIS", "people": least})
+            rows.append(shared | {"side": "ทะเบียนผู้รับจ้าง", "people": listed})
+    return rows
+
+
+EMPLOYEE, TEMPORARY = "พนักงานราชการ", "ลูกจ้างชั่วคราว"
+
+
+def _emis_hired(rows: list[Row]) -> tuple[dict[tuple[str, str], Decimal], dict[str, Decimal]]:
+    """People by school and personnel, and by school the temporary employees of whom the funding is not stated."""
+    people: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    unclear: dict[str, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        smis, position = str(row["smis"]), str(row["position"])
+        if position == EMPLOYEE or (position == TEMPORARY and row["funding"] == "ในงบประมาณ"):
+            people[smis, position] += decimal(row["people"])
+        elif position == TEMPORARY and row["funding"] == NOT_STATED:
+            unclear[smis] += decimal(row["people"])
+    return people, unclear
+
+
+def _roster_people(context: Context, day: datetime.date) -> Iterator[tuple[str, str]]:
+    """School and personnel of every post that a hiring programme's roster has filled on the day, each once."""
+    year = str(day.year + 543 + (day.month >= 10))
+    for path in sorted((context.params / "programmes").glob("*.yml")):
+        if read_yaml(path)["kind"] != "hire":
+            continue
+        for delivery in received(context, year, path.stem, "roster"):
+            filled = [line for line in form_lines(delivery) if _is_at_work(line, day)]
+            posts = {line["เลขที่ตำแหน่ง"]: line for line in reversed(filled)}
+            for line in posts.values():
+                yield _smis_of(context, line[SCHOOL]), EMPLOYEE if line[_FORM] == EMPLOYEE else TEMPORARY
+
+
+_FORM, _NO_END = "ประเภทการจ้าง", "ยังไม่มีกำหนดสิ้นสุด"
+
+
+def _is_at_work(line: dict[str, str], day: datetime.date) -> bool:
+    """Whether the line counts, with every cell that must be filled readable, and its contract holds on the day."""
+    begun, ended = form_day(line["วันเริ่มจ้าง"]), form_day(line["วันสิ้นสุดการจ้าง"])
+    if begun is None or (ended is None and line["วันสิ้นสุดการจ้าง"] not in ("", "-", _NO_END)):
+        return False
+    forms = (EMPLOYEE, TEMPORARY, "จ้างเหมาบริการ")
+    counts = line[_FORM] in forms and bool(line["ตำแหน่ง"]) and bool(number(line["ค่าจ้างต่อเดือน(บาท)"]))
+    return counts and begun <= day <= (ended or datetime.date.max)
+
+
+def form_lines(delivery: Delivery) -> Iterator[dict[str, str]]:
+    """The filled lines of a form, whose heading is in row 2, by heading without the mark of what must be filled."""
+    rows = sheets_of(delivery)[0].rows
+    headings = [heading(cell).rstrip("*") for cell in rows[1]]
+    return _cells_below(rows[2:], headings)
+
+
+def form_day(text: str) -> datetime.date | None:
+    """A date as people write it in forms: a date cell, 01/10/2568 or 1 ต.ค. 2568; None for words or nothing."""
+    try:
+        return day_of(text) or thai_day(text.translate(_THAI_DIGITS))
+    except UnreadableError:
+        return None
+
+
+TABLES |= {
+    "between/pupils": between_pupils,
+    "between/hired": between_hired,
+    "between/rooms": between_rooms,
+    "between/desks": between_desks,
+    "between/codes": between_codes,
+}
+
+FOLLOWED |= {
+    "bobec/buildings": Followed(("smis", "kind", "number"), ("records", "rooms", "age")),
+    "gcode/learners": Followed(("smis", "person"), ("codes",)),
+    "gcode/users": Followed(("smis", "person"), ("records",)),
+}
+
+
+TABLES |= {
+    f"{kind.replace('/', name + '/')}": since(kind, earlier)
+    for kind in FOLLOWED
+    for name, earlier in (("-since-previous", previous_round), ("-since-last-year", last_year))
+}
+TABLES["dmc-since-previous/pupils"] = pupil_moves
+
+
 # The command line.
 
 
@@ -1338,7 +2363,7 @@ def _plain_value(value: Decimal) -> str:
 
 def describe(outcome: Outcome, files: Iterable[str]) -> Iterator[str]:
     """The lines that tell a reader what came of one report, in Thai."""
-    verdict = "ไม่ตรง" if outcome.differing else "ตรงกัน"
+    verdict = "ไม่ตรง" if outcome.differing else "ตรงกัน" if outcome.equal else "ไม่ได้คำนวณซ้ำ"
     missing = sum(outcome.reasons.values())
     yield f"{verdict} {outcome.report}: คำนวณซ้ำตรงกัน {outcome.equal:,} ค่า ไม่ตรง {len(outcome.differing):,} ค่า"
     yield from (f"  ไม่ตรง: {line}" for line in outcome.differing)
