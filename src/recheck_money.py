@@ -21,7 +21,6 @@ from typing import Any, TypeAlias
 
 from recheck import (
     RECOMPUTE,
-    THAI_MONTHS,
     Context,
     FactKey,
     Row,
@@ -33,6 +32,7 @@ from recheck import (
     district_of,
     in_force,
     is_error_cell,
+    label_key,
     newest,
     number,
     read_yaml,
@@ -49,6 +49,20 @@ Tables: TypeAlias = dict[str, list[Entry]]
 ZERO = Decimal("0.00")
 OFFICE_DISTRICT = "สำนักงานเขต"
 STATUS_WORDS = {"confirmed": "ยืนยันแล้ว", "to_confirm": "ต้องยืนยัน"}
+SHORT_MONTHS = (
+    "ม.ค.",
+    "ก.พ.",
+    "มี.ค.",
+    "เม.ย.",
+    "พ.ค.",
+    "มิ.ย.",
+    "ก.ค.",
+    "ส.ค.",
+    "ก.ย.",
+    "ต.ค.",
+    "พ.ย.",
+    "ธ.ค.",
+)
 LONG_MONTHS = (
     "มกราคม",
     "กุมภาพันธ์",
@@ -96,8 +110,8 @@ def typed_date(text: str) -> date:
     match = re.fullmatch(
         r"(\d{1,2}) ?(\D+?) ?(?:พ\.ศ\. ?)?(\d{4})", "".join(DIGITS.get(letter, letter) for letter in text)
     )
-    if day is None and match and match[2] in (*THAI_MONTHS, *LONG_MONTHS):
-        month = (THAI_MONTHS if match[2] in THAI_MONTHS else list(LONG_MONTHS)).index(match[2]) + 1
+    if day is None and match and match[2] in (*SHORT_MONTHS, *LONG_MONTHS):
+        month = (SHORT_MONTHS if match[2] in SHORT_MONTHS else LONG_MONTHS).index(match[2]) + 1
         year = int(match[3]) - 543 if int(match[3]) > 2400 else int(match[3])
         if int(match[1]) <= calendar.monthrange(year, month)[1] and int(match[1]):
             day = date(year, month, int(match[1]))
@@ -108,7 +122,7 @@ def typed_date(text: str) -> date:
 
 def written_date(day: date | None) -> str:
     """A date as reports write it: `2 มิ.ย. 2569`, or a dash where there is none."""
-    return f"{day.day} {THAI_MONTHS[day.month - 1]} {day.year + 543}" if day else "–"
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year + 543}" if day else "–"
 
 
 @dataclass(frozen=True)
@@ -723,59 +737,74 @@ class Occupied:
 
 
 @dataclass
-class HalfTotal:
-    """What one line comes to in one half: baht, and the quantity that it is, which is baht by the rate."""
+class LineTotal:
+    """What one line comes to in one period: baht, months, and the quantity that it is, which is baht by the rate."""
 
     amount: Fraction = Fraction()
+    months: Decimal = Decimal(0)
     quantity: Fraction = Fraction()
     rows: int = 0
 
+    def add(self, row: Entry) -> None:
+        """Adds one row of an allocation."""
+        self.amount += Fraction(row["amount"])
+        self.months += row.get("months", Decimal(0))
+        self.quantity += Fraction(row["amount"]) / row["rate"] if row.get("rate") else row["quantity"]
+        self.rows += 1
 
-def half_changes(allocation: Iterable[Entry], halves: list[Half]) -> list[Entry]:
-    """How the second half differs from the first, one row per line and cause.
 
-    The amounts add up to the whole difference.
+Line: TypeAlias = tuple[str, ...]
+Pair: TypeAlias = tuple[LineTotal, LineTotal]
 
-    A payee (a school where there is none) that is in a single half comes in or leaves with all its lines. Of a
-    payee in both halves a change of quantity is priced at the line's first rate, and the rest is a change of rate;
-    whether its quantities are more or fewer is netted over its lines. A line is one item and grade.
+
+def half_changes(allocation: list[Entry], halves: list[Half]) -> list[Entry]:
+    """How the second half differs from the first; a line is one item, level and grade."""
+    first, second = ([row for row in allocation if row["half"] == half.title] for half in halves)
+    return changes_between(first, second, ("item", "level", "grade"))
+
+
+def changes_between(before: Iterable[Entry], after: Iterable[Entry], names: tuple[str, ...]) -> list[Entry]:
+    """How a period differs from an earlier one, a row per line and cause; the amounts add up to the whole difference.
+
+    A payee (a school where there is none) that is in a single period comes in or leaves with all its lines. Of a payee
+    in both a change of quantity is priced at the line's earlier rate, and the rest is a change of rate. Whether its
+    quantities are more or fewer is netted over its lines. `names` are the columns that make a line.
     """
-    payees: dict[tuple[str, ...], dict[tuple[str, ...], dict[str, HalfTotal]]] = {}
-    for row in allocation:
-        line = tuple(str(row.get(name, "")) for name in ("item", "level", "grade"))
-        lines = payees.setdefault((row["smis"], row["payee"]), {})
-        half = lines.setdefault(line, {half.title: HalfTotal() for half in halves})[row["half"]]
-        half.amount += Fraction(row["amount"])
-        half.quantity += Fraction(row["amount"]) / row["rate"] if row.get("rate") else row["quantity"]
-        half.rows += 1
-    first, second = (half.title for half in halves)
+    payees: dict[tuple[str, str], dict[Line, Pair]] = {}
+    for position, rows in enumerate((before, after)):
+        for row in rows:
+            line = tuple(str(row.get(name, "")) for name in names)
+            lines = payees.setdefault((row["smis"], row["payee"]), {})
+            lines.setdefault(line, (LineTotal(), LineTotal()))[position].add(row)
     changes: list[Entry] = []
     for (smis, payee), lines in payees.items():
-        totals = {line: (halved[first], halved[second]) for line, halved in lines.items()}
-        for line, cause, amount in payee_changes(totals):
-            changes.append({"smis": smis, "payee": payee, "item": line[0], "cause": cause, "amount": amount})
+        for line, cause, amount, months in payee_changes(lines):
+            common = {"smis": smis, "payee": payee} | dict(zip(names, line, strict=True))
+            changes.append(common | {"cause": cause, "amount": amount, "months": months})
     return changes
 
 
-def payee_changes(
-    lines: Mapping[tuple[str, ...], tuple[HalfTotal, HalfTotal]],
-) -> list[tuple[tuple[str, ...], str, Decimal]]:
-    """The causes of one payee's change, line by line, with their amounts; what is nothing is left out."""
+def payee_changes(lines: Mapping[Line, Pair]) -> list[tuple[Line, str, Decimal, Decimal]]:
+    """The causes of one payee's change, line by line, with their amounts and months."""
     differences = {line: satang(after.amount - before.amount) for line, (before, after) in lines.items()}
-    if not any(before.rows for before, _ in lines.values()):
-        return [(line, "เข้ามา", amount) for line, amount in differences.items()]
-    if not any(after.rows for _, after in lines.values()):
-        return [(line, "ออกไป", amount) for line, amount in differences.items()]
-    by_count = {}
-    for line, (before, after) in lines.items():
-        rate = before.amount / before.quantity if before.quantity else None
-        by_count[line] = differences[line] if rate is None else satang((after.quantity - before.quantity) * rate)
-        by_count[line] = differences[line] if not after.rows else by_count[line]
+    months = {line: after.months - before.months for line, (before, after) in lines.items()}
+    for position, word in enumerate(("เข้ามา", "ออกไป")):
+        if not any(pair[position].rows for pair in lines.values()):
+            return [(line, word, amount, months[line]) for line, amount in differences.items()]
+    by_count = {line: count_change(pair, differences[line]) for line, pair in lines.items()}
     net = sum(by_count.values(), ZERO)
     word = "จำนวนเพิ่ม" if net > 0 else "จำนวนลด" if net else "เปลี่ยนสถานะ"
-    causes = [(line, word, amount) for line, amount in by_count.items()]
-    causes += [(line, "อัตราเปลี่ยน", differences[line] - by_count[line]) for line in lines]
-    return [cause for cause in causes if cause[2]]
+    causes = [(line, word, by_count[line], months[line]) for line in lines]
+    causes += [(line, "อัตราเปลี่ยน", differences[line] - by_count[line], Decimal(0)) for line in lines]
+    return [cause for cause in causes if cause[2] or cause[3]]
+
+
+def count_change(pair: Pair, difference: Decimal) -> Decimal:
+    """The part of one line's difference that its quantity makes, at the earlier rate; all where a period has no line."""
+    before, after = pair
+    if not after.rows or not before.quantity:
+        return difference
+    return satang((after.quantity - before.quantity) * before.amount / before.quantity)
 
 
 def programme_tables(office: Office, name: str, tables: Mapping[str, list[Entry]]) -> Tables:
@@ -1149,7 +1178,7 @@ def movements(office: Office) -> list[Entry]:
     entries += [row | {"measure": MEASURES[row["entry"]]} for row in form_rows(office, "spending", "spending")]
     for row in entries:
         row |= {
-            "month": THAI_MONTHS[row["on"].month - 1],
+            "month": SHORT_MONTHS[row["on"].month - 1],
             "quarter": quarter_of(row["on"]),
             "half": office.half_of(row["on"]),
         }
@@ -1558,6 +1587,7 @@ def too_young(programme: Mapping[str, Any], grade: str, born: date | None, day: 
 TERM_2, TERM_1 = "ภาคเรียนที่ 2", "ภาคเรียนที่ 1"
 FIRST_PART, REST_PART = "งวดแรก", "ส่วนที่เหลือ"
 NO_RATE, NO_FILE, NO_ROUND = "ไม่มีอัตรา", "ไม่ได้รับไฟล์", "ไม่ได้รับข้อมูลของรอบ"
+ALL_ITEMS = "ทุกรายการ"
 NOT_CONFIRMED, NOT_IN_ROUND = "ไม่ยืนยันข้อมูล", "ไม่มีข้อมูลในรอบ"
 
 
@@ -1708,7 +1738,7 @@ def category_of(item: Mapping[str, Any], counted: Round) -> dict[str, Grades] | 
         return None
     schools: dict[str, Grades] = {}
     for label in item["category"]["labels"]:
-        for smis, grades in report.get(label, {}).items():
+        for smis, grades in report.get(label_key(label), {}).items():
             added = schools.setdefault(smis, {})
             for grade, pupils in grades.items():
                 added[grade] = added.get(grade, 0) + pupils
@@ -1764,8 +1794,8 @@ class PerHeadTables:
         counted = self.round(tranche.round)
         self.paid[tranche.title] = {}
         if counted.enrolment is None:
-            titles = [item["title"] for item in self.rules.programme["items"]]
-            self.uncomputed += [{"item": title, "cause": NO_ROUND, "line": f"{title} | {NO_ROUND}"} for title in titles]
+            line = f"{ALL_ITEMS} | {NO_ROUND} {tranche.round}"
+            self.uncomputed.append({"item": ALL_ITEMS, "cause": NO_ROUND, "line": line})
             return
         schools = self.schools(counted)
         if tranche.moved_up:
@@ -2249,7 +2279,9 @@ def money_row(
         "label": office.label_of(name),
         "expenditure": expenditure,
         "half": row["half"],
+        "tranche": row.get("tranche", ""),
         "amount": amount,
+        "months": row.get("months", Decimal(0)),
         "item": row.get("item", ""),
         "smis": row.get("smis", ""),
         "payee": row.get("payee", ""),
@@ -2309,15 +2341,20 @@ def registered_money(office: Office) -> list[Entry]:
     return rows
 
 
-def year_tables(office: Office) -> Tables:
-    """The tables of the year's allocation report, over all programmes."""
-    money = due_money(office) + registered_money(office)
+def money_changes(money: list[Entry], compare: Callable[[list[Entry]], list[Entry]]) -> list[Entry]:
+    """The changes of every fund, measure and programme for itself, by `compare`."""
     changes: list[Entry] = []
     for fund, measure, label in dict.fromkeys((row["fund"], row["measure"], row["label"]) for row in money):
         part = [row for row in money if (row["fund"], row["measure"], row["label"]) == (fund, measure, label)]
-        changes += [
-            change | {"fund": fund, "measure": measure, "label": label} for change in half_changes(part, office.halves)
-        ]
+        changes += [change | {"fund": fund, "measure": measure, "label": label} for change in compare(part)]
+    return changes
+
+
+@lru_cache
+def year_tables(office: Office) -> Tables:
+    """The tables of the year's allocation report, over all programmes."""
+    money = due_money(office) + registered_money(office)
+    changes = money_changes(money, lambda part: half_changes(part, office.halves))
     base = f"{office.year}/programmes"
     tables: Tables = {
         f"{base}/money": money,
@@ -2362,15 +2399,44 @@ def fill(context: Context, tables: Tables) -> dict[FactKey, Decimal]:
     return {}
 
 
+YEAR_LINE = ("item", "level", "grade", "half", "tranche")
+
+
+def last_year(context: Context, office: Office) -> Office | None:
+    """The office in the year before; None where the report states nothing of it."""
+    year = str(int(office.year) - 1)
+    return Office(office.data, office.params, year) if any(f"{year}/" in fact.table for fact in context.facts) else None
+
+
 def recompute_programme(context: Context) -> dict[FactKey, Decimal]:
     """The tables of a programme's report, `programme/<fiscal year>/<programme>`."""
     _, year, name = context.report.split("/")
-    return fill(context, made_tables(Office(context.data, context.params, year), name))
+    office = Office(context.data, context.params, year)
+    tables = made_tables(office, name)
+    if before := last_year(context, office):
+        earlier = made_tables(before, name)
+        rows = (earlier[f"{before.year}/{name}/allocation"], tables[f"{year}/{name}/allocation"])
+        tables = earlier | tables | {f"{year}/{name}-since-last-year/allocation": changes_between(*rows, YEAR_LINE)}
+    return fill(context, tables)
 
 
 def recompute_allocation(context: Context) -> dict[FactKey, Decimal]:
     """The tables of the year's allocation report, `annual/<fiscal year>/allocation`."""
-    return fill(context, year_tables(Office(context.data, context.params, context.report.split("/")[1])))
+    office = Office(context.data, context.params, context.report.split("/")[1])
+    tables = year_tables(office)
+    if before := last_year(context, office):
+        earlier = year_tables(before)
+        was, now = earlier[f"{before.year}/programmes/money"], tables[f"{office.year}/programmes/money"]
+        dated = [row | {"year": year} for year, rows in (("0", was), ("1", now)) for row in rows]
+        changes = money_changes(dated, compare_years)
+        tables = earlier | tables | {f"{office.year}/programmes-since-last-year/money": changes}
+    return fill(context, tables)
+
+
+def compare_years(part: list[Entry]) -> list[Entry]:
+    """The changes between the rows of the earlier and the later year."""
+    before, after = ([row for row in part if row["year"] == year] for year in ("0", "1"))
+    return changes_between(before, after, YEAR_LINE)
 
 
 RECOMPUTE |= {f"programme/{kind}": recompute_programme for kind in MAKERS} | {"annual/allocation": recompute_allocation}
