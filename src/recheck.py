@@ -589,15 +589,19 @@ class _Standing:
     withdrawn: bool = False
 
 
-def in_force(data_dir: Path, period: str, system: str) -> list[Delivery]:
+def in_force(data_dir: Path, period: str, system: str, until: str = "") -> list[Delivery]:
     """Files that count, of the period and system, oldest first; none when nothing was received.
 
     Of a list by school all files are given: the last one that holds a school has its rows. Of other reports only the
     newest is. A file's turn is the day that it states, else its file time, neither after it was received, then the
     number that a browser gives a copy, then the order received. A file put back has its old turn; one put before the
-    others while it was not out is as new as that moment.
+    others while it was not out is as new as that moment. `until` is the moment at which the register is looked at.
     """
-    standings = [item for item in _standings(data_dir) if not item.withdrawn]
+    return _chosen([item for item in _standings(data_dir, until) if not item.withdrawn], period, system)
+
+
+def _chosen(standings: list[_Standing], period: str, system: str) -> list[Delivery]:
+    """Of these files those of the period and system that count, oldest first."""
     chosen = [item for item in standings if (item.delivery.period, item.delivery.system) == (period, system)]
     chosen.sort(key=lambda item: item.turn)
     newest = {item.delivery.report: item.delivery for item in chosen}
@@ -609,9 +613,11 @@ def in_force(data_dir: Path, period: str, system: str) -> list[Delivery]:
 
 
 @functools.lru_cache
-def _standings(data_dir: Path) -> list[_Standing]:
+def _standings(data_dir: Path, until: str) -> list[_Standing]:
     standings: dict[str, _Standing] = {}
     for order, line in enumerate(_register_lines(data_dir)):
+        if until and _moment(line["received"]) > _moment(until):
+            continue
         path, event = line["path"], line.get("event") or "received"
         if event == "received" or path not in standings:
             standings[path] = _received(data_dir, line, order)
@@ -688,7 +694,10 @@ class Fact:
 
 @dataclass
 class Context:
-    """One report and where its inputs lie. Tables are made once and kept by their name."""
+    """One report and where its inputs lie. Tables are made once and kept by their name.
+
+    `until` is when an earlier version was made, which lies in outputs/history; empty for a report of today.
+    """
 
     report: str
     facts: list[Fact]
@@ -697,6 +706,11 @@ class Context:
     manifest: dict[str, Any] = field(default_factory=dict)
     tables: dict[str, "Table"] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    until: str = ""
+
+    def deliveries(self, period: str, system: str) -> list[Delivery]:
+        """The files that count for this report, oldest first."""
+        return in_force(self.data, period, system, self.until)
 
     def table(self, name: str) -> "Table":
         """The table `<period>/<system>/<table>`. NotRecomputedError when this reader has none of that kind."""
@@ -828,13 +842,27 @@ def evaluate(context: Context) -> tuple[dict[FactKey, Decimal], dict[FactKey, st
             except UnreadableError as problem:
                 reasons[fact.fact, fact.key] = "อ่านไฟล์ไม่ได้"
                 context.problems.append(str(problem))
-    for fact in context.facts:
-        if not fact.table and (fact.fact, fact.key) not in values:
+    combine(context.facts, values, reasons)
+    return values, reasons
+
+
+def combine(facts: list[Fact], values: dict[FactKey, Decimal], reasons: dict[FactKey, str]) -> None:
+    """Add the facts that two others make up, again and again, since these may be made of two in their turn."""
+    stated = {(fact.fact, fact.key) for fact in facts}
+    pending = [fact for fact in facts if not fact.table and (fact.fact, fact.key) not in values]
+    while pending:
+        left_over = []
+        for fact in pending:
             try:
-                values[fact.fact, fact.key] = from_two_facts(fact, values, context.facts)
+                values[fact.fact, fact.key] = from_two_facts(fact, values, stated)
             except NotRecomputedError as reason:
                 reasons[fact.fact, fact.key] = str(reason)
-    return values, reasons
+                left_over.append(fact)
+            else:
+                reasons.pop((fact.fact, fact.key), None)
+        if len(left_over) == len(pending):
+            return
+        pending = left_over
 
 
 def from_table(context: Context, fact: Fact) -> Decimal:
@@ -852,10 +880,13 @@ def from_table(context: Context, fact: Fact) -> Decimal:
     return sum((value for value in stated if isinstance(value, Decimal)), Decimal(0))
 
 
-def from_two_facts(fact: Fact, values: dict[FactKey, Decimal], facts: list[Fact]) -> Decimal:
-    """A ratio, rounded half up to six places, or a difference of two facts that were recomputed."""
+def from_two_facts(fact: Fact, values: dict[FactKey, Decimal], stated: set[FactKey]) -> Decimal:
+    """A ratio, rounded half up to six places, or a difference of two facts that were recomputed.
+
+    `stated` are all facts of the report, by which the two are told apart in the text that names them.
+    """
     sign = " / " if fact.operation == "ratio" else " - "
-    first, second = _operands(fact.where, sign, _stated(facts))
+    first, second = _operands(fact.where, sign, stated)
     if first not in values or second not in values:
         raise NotRecomputedError("ประกอบจากตัวเลขที่ไม่ได้คำนวณซ้ำ")
     if fact.operation == "difference":
@@ -863,16 +894,6 @@ def from_two_facts(fact: Fact, values: dict[FactKey, Decimal], facts: list[Fact]
     if not values[second]:
         raise NotRecomputedError("ตัวหารเป็นศูนย์")
     return (values[first] / values[second]).quantize(SIX_PLACES, ROUND_HALF_UP)
-
-
-_known: dict[int, set[FactKey]] = {}
-
-
-def _stated(facts: list[Fact]) -> set[FactKey]:
-    if id(facts) not in _known:
-        _known.clear()
-        _known[id(facts)] = {(fact.fact, fact.key) for fact in facts}
-    return _known[id(facts)]
 
 
 def _operands(where: str, sign: str, stated: set[FactKey]) -> tuple[FactKey, FactKey]:
@@ -899,7 +920,9 @@ def report_kind(context: Context) -> str:
 def read_report(folder: Path, data: Path | None, params: Path | None) -> Context:
     """The facts and the manifest of a made report. UnreadableError when one of them is missing or broken."""
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["content"]
+        written = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        manifest = written["content"]
+        until = written["execution"]["made"] if "history" in folder.resolve().parts else ""
         with (folder / "facts.csv").open(encoding="utf-8-sig", newline="") as stream:
             lines = list(csv.DictReader(stream))
     except (OSError, ValueError, KeyError) as error:
@@ -912,6 +935,7 @@ def read_report(folder: Path, data: Path | None, params: Path | None) -> Context
         data or _folder_beside(folder, "data", "WORKBOOK_DATA"),
         params or _folder_beside(folder, "params", "WORKBOOK_PARAMS"),
         manifest,
+        until=until,
     )
 
 
@@ -934,7 +958,7 @@ def other_files(context: Context) -> list[str]:
     differing = []
     for source, files in context.manifest["inputs"]["deliveries"].items():
         period, _, system = source.partition("/")
-        now = {delivery.sha256: delivery.name for delivery in in_force(context.data, period, system)}
+        now = {delivery.sha256: delivery.name for delivery in context.deliveries(period, system)}
         then = {item["sha256"]: name for name, item in files.items()}
         differing += [f"{source}: {then.get(key) or now.get(key)}" for key in sorted(then.keys() ^ now.keys())]
     return differing
@@ -1009,7 +1033,7 @@ class AggregateRow:
 
 def newest(context: Context, period: str, system: str, report: str) -> Delivery | None:
     """The file of a report that is in force, or None when none was received."""
-    matching = [item for item in in_force(context.data, period, system) if item.report == report]
+    matching = [item for item in context.deliveries(period, system) if item.report == report]
     return matching[-1] if matching else None
 
 
@@ -1029,7 +1053,7 @@ def _aggregate_rows(delivery: Delivery, renamed: tuple[tuple[str, str], ...]) ->
     size = 4 if report == "enrolment" else 3
     lines = [line for line in sheets_of(delivery)[0].rows if len(line) > lead]
     lines = [line for line in lines if re.fullmatch(r"\d{4}|\d{8}", line[1].strip())]
-    names = OTHER_GROUPS.get(report) or _layout(lines, lead, size, delivery.name)
+    names = OTHER_GROUPS.get(report) or _layout(lines, lead, size)
     rows: dict[tuple[str, str], AggregateRow] = {}
     for line in lines:
         category = _renamed(tidy(line[2]), renamed) if lead == 3 else G_CODE_CATEGORY
@@ -1055,15 +1079,13 @@ def _groups(line: list[str], lead: int, size: int, names: list[str]) -> dict[str
     }
 
 
-def _layout(lines: list[list[str]], lead: int, size: int, name: str) -> list[str]:
-    """The order of groups in which the levels add up in most rows. UnreadableError when there is none."""
+def _layout(lines: list[list[str]], lead: int, size: int) -> list[str]:
+    """The order of groups in which the levels add up in most rows; none, so that the file is not used, without one."""
     width = Counter(len(line) for line in lines).most_common(1)[0][0] if lines else 0
     fitting = [layout for layout in LAYOUTS if lead + size * len(layout) == width]
     share = {index: _share_that_adds_up(lines, lead, size, layout) for index, layout in enumerate(fitting)}
     best = max(share, key=lambda index: share[index], default=None)
-    if best is None or share[best] <= Decimal("0.5"):
-        raise UnreadableError(f"ผลรวมของชั้นไม่ลงตัวในทุกแบบคอลัมน์ที่รู้จัก: {name}")
-    return fitting[best]
+    return fitting[best] if best is not None and share[best] > Decimal("0.5") else []
 
 
 def _share_that_adds_up(lines: list[list[str]], lead: int, size: int, layout: list[str]) -> Decimal:
@@ -1178,7 +1200,7 @@ LIST_DISADVANTAGE = 34
 def dmc_pupils(context: Context, period: str) -> list[Row]:
     """One row a pupil, of each school from the list made last that holds it. Numbers are kept in memory alone."""
     by_school: dict[str, list[Row]] = {}
-    for delivery in in_force(context.data, period, "dmc"):
+    for delivery in context.deliveries(period, "dmc"):
         if delivery.report != "pupil_list":
             continue
         of_file: dict[str, list[Row]] = defaultdict(list)
@@ -1590,13 +1612,15 @@ def _code_in(name: str) -> str:
 
 def _smis_of(context: Context, code: str) -> str:
     """The SMIS code of a ministry code that the school list knows; any other code stays."""
+    if len(code) == 8:
+        return code
     by_ministry = {line["ministry_code"]: smis for smis, line in school_list(context).items()}
     return by_ministry.get(code, code)
 
 
 def received(context: Context, period: str, system: str, report: str) -> list[Delivery]:
     """All files of a list by school, oldest first."""
-    return [item for item in in_force(context.data, period, system) if item.report == report]
+    return [item for item in context.deliveries(period, system) if item.report == report]
 
 
 def count_of(text: str, limit: int) -> Decimal:
@@ -2366,8 +2390,8 @@ def describe(outcome: Outcome, files: Iterable[str]) -> Iterator[str]:
     verdict = "ไม่ตรง" if outcome.differing else "ตรงกัน" if outcome.equal else "ไม่ได้คำนวณซ้ำ"
     missing = sum(outcome.reasons.values())
     yield f"{verdict} {outcome.report}: คำนวณซ้ำตรงกัน {outcome.equal:,} ค่า ไม่ตรง {len(outcome.differing):,} ค่า"
-    yield from (f"  ไม่ตรง: {line}" for line in outcome.differing)
     yield from (f"  ไฟล์ที่ใช้อยู่ต่างจากที่รายงานใช้: {name}" for name in files)
+    yield from (f"  ไม่ตรง: {line}" for line in outcome.differing)
     yield from (f"  {problem}" for problem in outcome.problems)
     if missing:
         yield f"  ไม่ได้คำนวณซ้ำ {missing:,} ค่า"
@@ -2388,19 +2412,30 @@ def report_folders(paths: Iterable[Path]) -> list[Path]:
 def main(arguments: list[str] | None = None) -> int:
     """Check the reports that the command line names; the exit code says what came of it."""
     parser = argparse.ArgumentParser(prog="recheck", description="คำนวณตัวเลขของรายงานซ้ำจากไฟล์ที่ได้รับ ด้วยโปรแกรมอีกชุดหนึ่ง")
-    parser.add_argument("reports", nargs="+", type=Path, help="โฟลเดอร์ของรายงาน หรือโฟลเดอร์ที่มีหลายรายงาน")
+    here = Path(__file__).parent
+    parser.add_argument(
+        "reports", nargs="*", type=Path, default=[here], help="โฟลเดอร์ของรายงาน หรือโฟลเดอร์ที่มีหลายรายงาน ไม่ใส่ = ที่ไฟล์นี้อยู่"
+    )
     parser.add_argument("--data", type=Path, help="โฟลเดอร์ data ที่มี register.csv")
     parser.add_argument("--params", type=Path, help="โฟลเดอร์ params")
     options = parser.parse_args(arguments)
     code = 0
+    total: Counter[str] = Counter()
     tables: dict[tuple[Path, Path], dict[str, Table]] = defaultdict(dict)
     try:
         for folder in report_folders(options.reports):
             context = read_report(folder, options.data, options.params)
-            context.tables = tables[context.data, context.params]
+            if not context.until:
+                context.tables = tables[context.data, context.params]
             outcome = recheck(context)
             sys.stdout.write("".join(f"{line}\n" for line in describe(outcome, other_files(context))))
             code = max(code, 2 if outcome.problems else 1 if outcome.differing else 0)
+            missing = sum(outcome.reasons.values())
+            total += Counter(report=1, equal=outcome.equal, differing=len(outcome.differing), missing=missing)
+        sys.stdout.write(
+            f"รวม {total['report']:,} รายงาน: ตรงกัน {total['equal']:,} ค่า ไม่ตรง {total['differing']:,} ค่า"
+            f" ไม่ได้คำนวณซ้ำ {total['missing']:,} ค่า\n"
+        )
     except UnreadableError as problem:
         sys.stderr.write(f"ผิดพลาด: {problem}\n")
         return 2
