@@ -800,7 +800,7 @@ def payee_changes(lines: Mapping[Line, Pair]) -> list[tuple[Line, str, Decimal, 
 
 
 def count_change(pair: Pair, difference: Decimal) -> Decimal:
-    """The part of one line's difference that its quantity makes, at the earlier rate; all where a period has no line."""
+    """The part of a line's difference that its quantity makes, at the earlier rate; all where a period has no line."""
     before, after = pair
     if not after.rows or not before.quantity:
         return difference
@@ -2395,14 +2395,14 @@ def as_rows(entries: Iterable[Entry]) -> list[Row]:
 
 def fill(context: Context, tables: Tables) -> dict[FactKey, Decimal]:
     """Gives a report its tables; every fact is then evaluated on them by its own filter."""
-    context.tables |= {name: Table(as_rows(entries)) for name, entries in tables.items()}
+    context.tables |= {name: Table(as_rows(entries), {}) for name, entries in tables.items()}
     return {}
 
 
 YEAR_LINE = ("item", "level", "grade", "half", "tranche")
 
 
-def last_year(context: Context, office: Office) -> Office | None:
+def year_before(context: Context, office: Office) -> Office | None:
     """The office in the year before; None where the report states nothing of it."""
     year = str(int(office.year) - 1)
     return Office(office.data, office.params, year) if any(f"{year}/" in fact.table for fact in context.facts) else None
@@ -2413,7 +2413,7 @@ def recompute_programme(context: Context) -> dict[FactKey, Decimal]:
     _, year, name = context.report.split("/")
     office = Office(context.data, context.params, year)
     tables = made_tables(office, name)
-    if before := last_year(context, office):
+    if before := year_before(context, office):
         earlier = made_tables(before, name)
         rows = (earlier[f"{before.year}/{name}/allocation"], tables[f"{year}/{name}/allocation"])
         tables = earlier | tables | {f"{year}/{name}-since-last-year/allocation": changes_between(*rows, YEAR_LINE)}
@@ -2424,7 +2424,7 @@ def recompute_allocation(context: Context) -> dict[FactKey, Decimal]:
     """The tables of the year's allocation report, `annual/<fiscal year>/allocation`."""
     office = Office(context.data, context.params, context.report.split("/")[1])
     tables = year_tables(office)
-    if before := last_year(context, office):
+    if before := year_before(context, office):
         earlier = year_tables(before)
         was, now = earlier[f"{before.year}/programmes/money"], tables[f"{office.year}/programmes/money"]
         dated = [row | {"year": year} for year, rows in (("0", was), ("1", now)) for row in rows]
