@@ -779,8 +779,8 @@ def changes_between(before: Iterable[Entry], after: Iterable[Entry], names: tupl
     changes: list[Entry] = []
     for (smis, payee), lines in payees.items():
         for line, cause, amount, months in payee_changes(lines):
-            common = {"smis": smis, "payee": payee} | dict(zip(names, line, strict=True))
-            changes.append(common | {"cause": cause, "amount": amount, "months": months})
+            shared = {"smis": smis, "payee": payee} | dict(zip(names, line, strict=True))
+            changes.append(shared | {"cause": cause, "amount": amount, "months": months})
     return changes
 
 
@@ -895,18 +895,18 @@ def hire_rows(office: Office, row: Entry, months: Mapping[str, list[MonthPaid]])
         part = sum((month.part for month in paid), Fraction())
         wage = sum((month.wage for month in paid), ZERO)
         due = sum((month.insurance for month in paid), ZERO)
-        common = post_row(office, row, half)
+        shared = post_row(office, row, half)
         stated = {"months": rounded(part, Decimal("0.0001")), "quantity": part, "rate": Fraction(row["monthly_rate"])}
         if paid:
-            rows.append(common | stated | {"item": WAGE, "amount": wage})
+            rows.append(shared | stated | {"item": WAGE, "amount": wage})
         if any(month.period for month in paid):
             counted = {"months": Decimal(0), "quantity": Fraction(len(paid))}
-            rows.append(common | counted | {"item": INSURANCE, "amount": due})
+            rows.append(shared | counted | {"item": INSURANCE, "amount": due})
     return rows
 
 
 def post_row(office: Office, row: Entry, half: str) -> Entry:
-    """What the allocation rows of one post and half have in common; the payee is the post."""
+    """What the allocation rows of one post and half share; the payee is the post."""
     payee = f"{row['position']} {row['post_no']}"
     return {
         "smis": row["smis"],
@@ -1126,9 +1126,9 @@ def rent_rows(office: Office, row: Entry, item: str, dues: Mapping[str, RentDue]
 
     A plot of land is no person: it counts 0.
     """
-    common = {"smis": row["smis"], "district": office.district_of(row["smis"]), "item": item, "payee": row["claim_no"]}
+    shared = {"smis": row["smis"], "district": office.district_of(row["smis"]), "item": item, "payee": row["claim_no"]}
     rows = [
-        common
+        shared
         | {"half": half, "tranche": half, "amount": due.paid, "quantity": due.quantity, "rate": due.rate, "counted": 0}
         for half, due in dues.items()
         if due.quantity
@@ -1906,12 +1906,18 @@ class PerHeadTables:
         return term_rate(rate.value, item, tranche.term, odd_baht) * tranche.part
 
     def _counts(self, item: Mapping[str, Any], tranche: Tranche) -> bool:
-        """Whether the rows of this item and tranche count the pupils who are paid.
+        """Whether these rows count the pupils who are paid: those of the first item and the newest count."""
+        return bool(item is self.rules.programme["items"][0] and tranche.title == self.newest_count)
 
-        The first item's, in the last tranche.
-        """
-        first = self.rules.programme["items"][0]["item"]
-        return bool(item["item"] == first and tranche.title == f"{TERM_1} {REST_PART}")
+    @cached_property
+    def newest_count(self) -> str:
+        """The last tranche whose round was received and counts pupils in their own grades; empty for none."""
+        whole = (
+            tranche
+            for tranche in reversed(tranches(self.office, self.rules.programme))
+            if tranche.part == 1 and self.round(tranche.round).enrolment is not None
+        )
+        return next((tranche.title for tranche in whole), "")
 
     def _note_withheld(self, smis: str, tranche: Tranche, amount: Decimal) -> None:
         """Adds to what a school is not paid because it did not confirm a round."""
