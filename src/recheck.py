@@ -732,7 +732,7 @@ TABLES: dict[str, Callable[[Context, str], list[Row]]] = {}
 RECOMPUTE: dict[str, Recompute] = {}
 
 # Why tables of this name are not made.
-NOT_MADE = {"findings": "ข้อที่พบในข้อมูล: โปรแกรมนี้ไม่ตรวจข้อมูลซ้ำ"}
+NOT_MADE = {"findings": "ข้อที่พบในข้อมูลตามกฎที่โปรแกรมนี้ไม่ตรวจ"}
 
 
 class Table:
@@ -875,6 +875,11 @@ def combine(facts: list[Fact], values: dict[FactKey, Decimal], reasons: dict[Fac
 
 def from_table(context: Context, fact: Fact) -> Decimal:
     """Count, sum or number of distinct values over the rows that the fact's filter leaves."""
+    if fact.table.endswith("/findings"):
+        asked = [item for item in conditions_of(fact.where) if (item.column, item.operator) == ("rule", "=")]
+        rules = [value for item in asked for value in item.values]
+        if not rules or rules[0] not in RULES:
+            raise NotRecomputedError(NOT_MADE["findings"])
     table = context.table(fact.table)
     rows = table.select(conditions_of(fact.where, table.read_as))
     if fact.operation == "count":
@@ -2361,6 +2366,207 @@ TABLES |= {
     for name, earlier in (("-since-previous", previous_round), ("-since-last-year", last_year))
 }
 TABLES["dmc-since-previous/pupils"] = pupil_moves
+
+
+# Findings: the identities that docs/deliveries.md says must hold, and what the tables above show of themselves.
+
+SUMMED_REPORTS = [report for report in WHOLE_ROW if report not in ("shortage", "inspection")]
+ENROLLED_REPORTS = ("age", "nationality", "religion", "weight_for_height", "height_for_age")
+Finding = Callable[[Context, str], Iterator[str]]
+
+
+def _school_rows(context: Context, period: str, report: str) -> Iterator[AggregateRow]:
+    return (row for row in aggregate(context, period, report) if not row.is_area)
+
+
+def _sexes_apart(context: Context, period: str) -> Iterator[str]:
+    """Boys and girls do not add up to both, group by group."""
+    for report in ("enrolment", *CATEGORY_REPORTS):
+        for row in _school_rows(context, period, report):
+            for numbers in row.groups.values():
+                if len(numbers) > 2 and (numbers[0] or 0) + (numbers[1] or 0) != (numbers[2] or 0):
+                    yield row.code
+
+
+def _levels_apart(context: Context, period: str) -> Iterator[str]:
+    """Grades do not add up to their level, or levels to the whole, column by column."""
+    for report in ("enrolment", *CATEGORY_REPORTS):
+        if report in OTHER_GROUPS:
+            continue
+        for row in _school_rows(context, period, report):
+            levels = [name for name in row.groups if name not in LEVEL_OF and name != ALL]
+            parts = {name: LEVELS.get(name) or _SENIOR_ONLY[name] for name in levels} | {ALL: levels}
+            if "มัธยมปลาย" in levels:
+                parts[ALL] = [*levels, *VOCATIONAL]
+            for name, of in parts.items():
+                yield from (row.code for _ in range(_columns_apart(row.groups, name, of)))
+
+
+def _columns_apart(groups: dict[str, list[int | None]], name: str, parts: list[str]) -> int:
+    """How many columns of a group are not the sum of the same columns of its parts."""
+    sums = [sum(groups[part][index] or 0 for part in parts if part in groups) for index in range(len(groups[name]))]
+    return sum((number or 0) != total for number, total in zip(groups[name], sums, strict=True))
+
+
+def _summed_groups(rows: Iterable[AggregateRow]) -> dict[str, list[int]]:
+    sums: dict[str, list[int]] = {}
+    for row in rows:
+        for name, numbers in row.groups.items():
+            kept = sums.get(name, [0] * len(numbers))
+            sums[name] = [a + (b or 0) for a, b in zip(kept, numbers, strict=True)]
+    return sums
+
+
+def _categories_apart(context: Context, period: str) -> Iterator[str]:
+    """Categories do not add up to the row of the whole, school by school and column by column."""
+    for report in SUMMED_REPORTS:
+        by_school: dict[str, list[AggregateRow]] = defaultdict(list)
+        for row in _school_rows(context, period, report):
+            by_school[row.code].append(row)
+        for smis, rows in by_school.items():
+            whole = [row for row in rows if label_key(row.category) == label_key(WHOLE_ROW[report])]
+            rest = _summed_groups(row for row in rows if row not in whole)
+            for name, numbers in _summed_groups(whole).items():
+                yield from (smis for a, b in zip(numbers, rest.get(name, [0] * len(numbers)), strict=True) if a != b)
+
+
+def _area_apart(context: Context, period: str) -> Iterator[str]:
+    """Schools do not add up to what the file states for the area, category by category and column by column."""
+    for report in ("enrolment", *CATEGORY_REPORTS):
+        by_category: dict[str, list[AggregateRow]] = defaultdict(list)
+        for row in aggregate(context, period, report):
+            by_category[row.category].append(row)
+        for rows in by_category.values():
+            schools = _summed_groups(row for row in rows if not row.is_area)
+            for name, numbers in _summed_groups(row for row in rows if row.is_area).items():
+                yield from ("" for a, b in zip(numbers, schools.get(name, numbers), strict=True) if a != b)
+
+
+def _together(context: Context, period: str, report: str, category: str) -> dict[str, int]:
+    """Both sexes of all grades by school, of one category."""
+    wanted = label_key(category)
+    rows = [row for row in _school_rows(context, period, report) if not wanted or label_key(row.category) == wanted]
+    return {row.code: row.groups[ALL][2] or 0 for row in rows}
+
+
+def _whole_apart(context: Context, period: str) -> Iterator[str]:
+    """A report's whole is not the enrolment of the school."""
+    enrolled = _together(context, period, "enrolment", "")
+    for report in ENROLLED_REPORTS:
+        whole = _together(context, period, report, WHOLE_ROW[report])
+        yield from (smis for smis, number in whole.items() if smis in enrolled and number != enrolled[smis])
+
+
+INSPECTION_SIGNS = {
+    "นักเรียนต้นปีการศึกษา": 1,
+    "ย้ายมาเรียนระหว่างปี": 1,
+    "ย้ายไปเรียนรร.อื่นระหว่างปี": -1,
+    "ออกกลางคัน": -1,
+    "จำหน่าย/ตาย": -1,
+    "นักเรียนในวันสินปีการศึกษา": -1,
+}
+
+
+def _inspection_unbalanced(context: Context, period: str) -> Iterator[str]:
+    """Start + in - out is not the end, school by school and column by column."""
+    signs = {label_key(category): sign for category, sign in INSPECTION_SIGNS.items()}
+    balance: dict[tuple[str, str, int], int] = defaultdict(int)
+    for row in _school_rows(context, period, "inspection"):
+        for name, numbers in row.groups.items():
+            for index, number in enumerate(numbers):
+                balance[row.code, name, index] += signs.get(label_key(row.category), 0) * (number or 0)
+    yield from (key[0] for key, number in balance.items() if number)
+
+
+def _inspection_end_apart(context: Context, period: str) -> Iterator[str]:
+    """The pupils at the end of the year are not those of the enrolment."""
+    enrolled = _together(context, period, "enrolment", "")
+    end = _together(context, period, "inspection", "นักเรียนในวันสินปีการศึกษา")
+    yield from (smis for smis, number in end.items() if smis in enrolled and number != enrolled[smis])
+
+
+def _more_codes_than_foreigners(context: Context, period: str) -> Iterator[str]:
+    """More pupils with a G code than pupils who are not Thai."""
+    codes = _together(context, period, "g_code", "")
+    everyone = _together(context, period, "nationality", WHOLE_ROW["nationality"])
+    thai = _together(context, period, "nationality", "ไทย")
+    yield from (
+        smis for smis, number in codes.items() if smis in everyone and number > everyone[smis] - thai.get(smis, 0)
+    )
+
+
+def rows_that(table: str, holds: Callable[[Row], bool]) -> Finding:
+    """A rule that counts the rows of a table of the round which meet a condition."""
+
+    def by_rows(context: Context, period: str) -> Iterator[str]:
+        return (str(row["smis"]) for row in context.table(f"{period}/{table}").rows if holds(row))
+
+    return by_rows
+
+
+def _unlisted(table: str) -> Finding:
+    def by_rows(context: Context, period: str) -> Iterator[str]:
+        listed = school_list(context)
+        rows = context.table(f"{period}/{table}").rows
+        return (smis for smis in sorted({str(row["smis"]) for row in rows}) if listed and smis not in listed)
+
+    return by_rows
+
+
+def _dmc_unlisted(context: Context, period: str) -> Iterator[str]:
+    """Schools that any of the round's files names and the office's list lacks."""
+    named = {str(row["smis"]) for row in context.table(f"{period}/dmc/pupils").rows}
+    for report in ("enrolment", *CATEGORY_REPORTS):
+        named |= {row.code for row in _school_rows(context, period, report)}
+    listed = school_list(context)
+    return (smis for smis in sorted(named) if listed and smis not in listed)
+
+
+RULES: dict[str, Finding] = {
+    "dmc.aggregate.sex_sum": _sexes_apart,
+    "dmc.aggregate.level_sum": _levels_apart,
+    "dmc.aggregate.category_sum": _categories_apart,
+    "dmc.aggregate.area_sum": _area_apart,
+    "dmc.aggregate.whole_enrolment": _whole_apart,
+    "dmc.aggregate.inspection_balance": _inspection_unbalanced,
+    "dmc.aggregate.inspection_end": _inspection_end_apart,
+    "dmc.aggregate.g_code_nationality": _more_codes_than_foreigners,
+    "dmc.school.no_pupils": rows_that("dmc/schools", lambda row: row["size"] == "ไม่มีนักเรียน"),
+    "dmc.school.missing": rows_that("dmc/schools", lambda row: not row["delivered"]),
+    "dmc.school.not_on_list": _dmc_unlisted,
+    "emis.school.missing": rows_that("emis/schools", lambda row: not row["delivered"]),
+    "emis.school.incomplete": rows_that(
+        "emis/schools", lambda row: bool(row["delivered"] and not row["complete"] and row["expected"])
+    ),
+    "emis.school.not_on_list": _unlisted("emis/schools"),
+    "bobec.school.missing": rows_that("bobec/schools", lambda row: not row["delivered"]),
+    "bobec.school.not_on_list": _unlisted("bobec/schools"),
+    "bobec.school.kind_missing": rows_that("bobec/expected_kinds", lambda row: not row["present"]),
+    "bobec.building.number_missing": rows_that("bobec/gaps", lambda row: row["gap"] == "ลำดับที่"),
+    "bobec.building.plan_missing": rows_that("bobec/gaps", lambda row: row["gap"] == "แบบ"),
+    "mobec.school.missing": rows_that("mobec/schools", lambda row: not row["delivered"]),
+    "mobec.school.not_on_list": _unlisted("mobec/schools"),
+    "gcode.school.not_on_list": _unlisted("gcode/learners"),
+    "gcode.pupil.waiting_long": rows_that("gcode/learners", lambda row: row["waiting"] == "รอนาน"),
+    "gcode.pupil.has_citizen_number": rows_that("gcode/learners", lambda row: row["has_citizen_number"] is True),
+    "gcode.pupil.sex_unknown": rows_that("gcode/learners", lambda row: row["sex"] == NOT_STATED),
+    "gcode.pupil.nationality_missing": rows_that("gcode/learners", lambda row: row["nationality"] == NOT_STATED),
+    "gcode.pupil.nationality_thai": rows_that("gcode/learners", lambda row: row["nationality"] == "ไทย"),
+    "gcode.user.waiting_long": rows_that("gcode/users", lambda row: row["waiting"] == "รอนาน"),
+}
+
+
+def findings_of(system: str) -> Callable[[Context, str], list[Row]]:
+    """How the findings of a system are made, of the rules that are checked here: one row a finding."""
+
+    def made(context: Context, period: str) -> list[Row]:
+        rules = [rule for rule in RULES if rule.startswith(f"{system}.")]
+        return [{"rule": rule, "smis": smis} for rule in rules for smis in RULES[rule](context, period)]
+
+    return made
+
+
+TABLES |= {f"{system}/findings": findings_of(system) for system in ("dmc", "emis", "bobec", "mobec", "gcode")}
 
 
 # The command line.

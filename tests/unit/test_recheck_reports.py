@@ -288,3 +288,15 @@ def test_people_of_rosters_are_held_against_emis(office: Office) -> None:
         ("EMIS", Decimal(1), False),
         ("ทะเบียนผู้รับจ้าง", Decimal(1), False),
     ]
+
+
+def test_identities_of_the_files_are_checked_again(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = AREA.replace(",3,4,7,", ",9,4,7,", 1)
+    office.receive("dmc", "enrolment", AGGREGATE + wrong)
+    rules = [(rule, count) for rule, count in (("aggregate.area_sum", "1"), ("school.not_on_list", "1"), ("x", "9"))]
+    facts = [
+        ("findings.by_rule", f"rule=dmc.{rule}", count, "count", "2568-1/dmc/findings", "", f"rule = 'dmc.{rule}'")
+        for rule, count in rules
+    ]
+    assert office.run(office.report(*facts)) == 0
+    assert "1 ค่า: ข้อที่พบในข้อมูลตามกฎที่โปรแกรมนี้ไม่ตรวจ" in capsys.readouterr().out
