@@ -736,10 +736,14 @@ NOT_MADE = {"findings": "ข้อที่พบในข้อมูลตา�
 
 
 class Table:
-    """Rows that can be asked by column values; every question is looked up by the columns that it names."""
+    """Rows that can be asked by column values; every question is looked up by the columns that it names.
 
-    def __init__(self, rows: list[Row]) -> None:
+    `read_as` says how the labels of a question are cut down to what these rows hold; None = as READ_AS says.
+    """
+
+    def __init__(self, rows: list[Row], read_as: "dict[str, Callable[[str], str]] | None" = None) -> None:
         self.rows = rows
+        self.read_as = read_as
         self.columns = frozenset(rows[0]) if rows else frozenset()
         self._by_values: dict[tuple[str, ...], dict[tuple[Value, ...], list[Row]]] = {}
 
@@ -799,15 +803,19 @@ READ_AS: dict[str, Callable[[str], str]] = {
 }
 
 
-def conditions_of(where: str) -> list[Condition]:
-    """The comparisons of a filter of facts.csv, all of which must hold. NotRecomputedError for any other form."""
+def conditions_of(where: str, read_as: dict[str, Callable[[str], str]] | None = None) -> list[Condition]:
+    """The comparisons of a filter of facts.csv, all of which must hold. NotRecomputedError for any other form.
+
+    `read_as` says how labels are cut down, by column; None = as READ_AS says.
+    """
+    cut_down = READ_AS if read_as is None else read_as
     conditions, position = [], 0
     while position < len(where):
         match = _CONDITION.match(where, position)
         if not match:
             raise NotRecomputedError("เงื่อนไขแบบที่อ่านไม่ได้")
         listed = match[4] if match[3] is None else match[3]
-        values = [_literal(item, match[1]) for item in re.findall(_LITERAL, listed)]
+        values = [_literal(item, cut_down.get(match[1])) for item in re.findall(_LITERAL, listed)]
         conditions.append(Condition(match[1], match[2] or "IN", values))
         position = match.end()
         if where.startswith(" AND ", position):
@@ -817,10 +825,10 @@ def conditions_of(where: str) -> list[Condition]:
     return conditions
 
 
-def _literal(text: str, column: str) -> Value:
+def _literal(text: str, cut_down: "Callable[[str], str] | None") -> Value:
     if text.startswith("'"):
         label = text[1:-1].replace("''", "'")
-        return READ_AS[column](label) if label and column in READ_AS else label
+        return cut_down(label) if label and cut_down else label
     return text == "TRUE" if text in ("TRUE", "FALSE") else Decimal(text)
 
 
@@ -867,13 +875,13 @@ def combine(facts: list[Fact], values: dict[FactKey, Decimal], reasons: dict[Fac
 
 def from_table(context: Context, fact: Fact) -> Decimal:
     """Count, sum or number of distinct values over the rows that the fact's filter leaves."""
-    conditions = conditions_of(fact.where)
     if fact.table.endswith("/findings"):
-        rules = [value for item in conditions if (item.column, item.operator) == ("rule", "=") for value in item.values]
+        asked = [item for item in conditions_of(fact.where) if (item.column, item.operator) == ("rule", "=")]
+        rules = [value for item in asked for value in item.values]
         if not rules or rules[0] not in RULES:
             raise NotRecomputedError(NOT_MADE["findings"])
     table = context.table(fact.table)
-    rows = table.select(conditions)
+    rows = table.select(conditions_of(fact.where, table.read_as))
     if fact.operation == "count":
         return Decimal(len(rows))
     table.require(fact.column)
