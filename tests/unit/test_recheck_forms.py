@@ -15,7 +15,6 @@ from xml.sax.saxutils import escape
 import pytest
 
 import recheck
-import recheck_money as money
 
 PARAMS = Path(__file__).parents[2] / "params"
 ROSTER_HEAD = [
@@ -51,17 +50,17 @@ def write_xlsx(path: Path, rows: list[list[str]]) -> None:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> money.Office:
+def office(tmp_path: Path) -> recheck.Office:
     """An office of its own with the project's parameters and nothing received."""
     shutil.copytree(PARAMS, tmp_path / "params")
     (tmp_path / "data" / "deliveries").mkdir(parents=True)
     (tmp_path / "data" / "register.csv").write_text(
         "received,period,system,report,sha256,name,path,rows,encoding,made,saved,kind,event\n", encoding="utf-8"
     )
-    return money.Office(tmp_path / "data", tmp_path / "params", "2569")
+    return recheck.Office(tmp_path / "data", tmp_path / "params", "2569")
 
 
-def receive(office: money.Office, folder: str, report: str, head: list[str], rows: list[list[str]]) -> None:
+def receive(office: recheck.Office, folder: str, report: str, head: list[str], rows: list[list[str]]) -> None:
     """Enters a form into the office's register."""
     name = f"2569-{folder}.xlsx"
     path = office.data / "deliveries" / name
@@ -105,26 +104,26 @@ GOOD = ["34010001", "1", "นักการ", "ลูกจ้างชั่�
         (4, "1 ต.ค. 2400"),
     ],
 )
-def test_a_row_with_a_cell_that_cannot_be_used_is_not_counted(office: money.Office, column: int, cell: str) -> None:
+def test_a_row_with_a_cell_that_cannot_be_used_is_not_counted(office: recheck.Office, column: int, cell: str) -> None:
     bad = [*GOOD[:column], cell, *GOOD[column + 1 :]]
     receive(office, "janitors", "roster", ROSTER_HEAD, [bad, [""] * 8, ["สำนักงานเขตพื้นที่", "2", *GOOD[2:]]])
     allowed = {"legal_form": {"จ้างเหมาบริการ", "ลูกจ้างชั่วคราว"}}
-    rows = money.form_rows(office, "janitors", "roster", allowed)
+    rows = recheck.form_rows(office, "janitors", "roster", allowed)
     assert [(row["row"], row["smis"], row["post_no"]) for row in rows] == [(5, "34010000", "2")]
 
 
-def test_a_claim_counts_once(office: money.Office) -> None:
+def test_a_claim_counts_once(office: recheck.Office) -> None:
     receive(office, "janitors", "roster", ROSTER_HEAD, [GOOD, ["34010002", *GOOD[1:]], ["34010003", "2", *GOOD[2:]]])
-    rows = money.form_rows(office, "janitors", "roster", {"legal_form": {"ลูกจ้างชั่วคราว"}})
+    rows = recheck.form_rows(office, "janitors", "roster", {"legal_form": {"ลูกจ้างชั่วคราว"}})
     assert [(row["smis"], row["post_no"]) for row in rows] == [("34010001", "1"), ("34010003", "2")]
 
 
-def test_what_may_be_empty_counts_as_empty_when_it_cannot_be_read(office: money.Office) -> None:
-    head = [column.title for column in money.SUPPORT_REQUESTS]
+def test_what_may_be_empty_counts_as_empty_when_it_cannot_be_read(office: recheck.Office) -> None:
+    head = [column.title for column in recheck.SUPPORT_REQUESTS]
     rows = [["1", "อบต.", "34010001", "อาหารกลางวัน", "ร้อยคน", "100", "250", "1 พ.ย. 2568", "อนุมัติ", ""]]
     receive(office, "local-support", "support_requests", head, rows)
-    tables = money.support_tables(office, "local-support")
-    assert [(row["due"], row["reason"]) for row in tables["2569/local-support/requests"]] == [(0, money.NOT_FILLED)]
+    tables = recheck.support_tables(office, "local-support")
+    assert [(row["due"], row["reason"]) for row in tables["2569/local-support/requests"]] == [(0, recheck.NOT_FILLED)]
     assert [row["amount"] for row in tables["2569/local-support/excluded"]] == [Decimal("250.00")]
 
 
@@ -139,23 +138,23 @@ def test_what_may_be_empty_counts_as_empty_when_it_cannot_be_read(office: money.
     ],
 )
 def test_an_entry_of_a_register_has_the_sign_of_its_kind(
-    office: money.Office, entry: str, amount: str, counted: bool
+    office: recheck.Office, entry: str, amount: str, counted: bool
 ) -> None:
-    head = [column.title for column in money.REGISTER]
+    head = [column.title for column in recheck.REGISTER]
     label = office.label_of("janitors")
     receive(office, "allotments", "allotments", head, [["1 พ.ย. 2568", "1", label, "งบดำเนินงาน", entry, amount]])
-    assert len(money.form_rows(office, "allotments", "allotments")) == counted
+    assert len(recheck.form_rows(office, "allotments", "allotments")) == counted
 
 
-def test_an_entry_of_another_year_is_not_counted(office: money.Office) -> None:
-    head = [column.title for column in money.REGISTER]
+def test_an_entry_of_another_year_is_not_counted(office: recheck.Office) -> None:
+    head = [column.title for column in recheck.REGISTER]
     label = office.label_of("janitors")
     rows = [[day, "1", label, "งบดำเนินงาน", "เบิกจ่าย", "10"] for day in ("30 ก.ย. 2568", "1 ต.ค. 2568", "1 ต.ค. 2569")]
     receive(office, "spending", "spending", head, rows)
-    assert [row["on"] for row in money.form_rows(office, "spending", "spending")] == [date(2025, 10, 1)]
+    assert [row["on"] for row in recheck.form_rows(office, "spending", "spending")] == [date(2025, 10, 1)]
 
 
-def report_of(office: money.Office, values: dict[tuple[str, str, str], str]) -> Path:
+def report_of(office: recheck.Office, values: dict[tuple[str, str, str], str]) -> Path:
     """A made report of the janitors, whose facts are the given values by fact, column and filter."""
     folder = office.data.parent / "outputs" / "programme" / "2569" / "janitors"
     folder.mkdir(parents=True)
@@ -171,7 +170,7 @@ def report_of(office: money.Office, values: dict[tuple[str, str, str], str]) -> 
     return folder
 
 
-def test_a_planted_wrong_amount_is_found(office: money.Office, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_planted_wrong_amount_is_found(office: recheck.Office, capsys: pytest.CaptureFixture[str]) -> None:
     receive(
         office, "janitors", "roster", ROSTER_HEAD, [GOOD, ["34010002", "2", *GOOD[2:4], "16 ม.ค. 2569", "", "9000", ""]]
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-import recheck_money as money
+import recheck
 from recheck import read_yaml, thai_day
 
 PARAMS = Path(__file__).parents[2] / "params"
@@ -27,12 +27,12 @@ def examples(kind: str) -> list[Any]:
     ]
 
 
-def halves(year: str) -> list[money.Half]:
+def halves(year: str) -> list[recheck.Half]:
     """The halves of a fiscal year, which begin on 1 October and 1 April."""
     first = int(year) - 544
     return [
-        money.Half("ครึ่งปีแรก", date(first, 10, 1), date(first + 1, 3, 31)),
-        money.Half("ครึ่งปีหลัง", date(first + 1, 4, 1), date(first + 1, 9, 30)),
+        recheck.Half("ครึ่งปีแรก", date(first, 10, 1), date(first + 1, 3, 31)),
+        recheck.Half("ครึ่งปีหลัง", date(first + 1, 4, 1), date(first + 1, 9, 30)),
     ]
 
 
@@ -41,19 +41,19 @@ def end_of(example: dict[str, Any], name: str) -> date | None:
 
 
 def shares(
-    programme: dict[str, Any], example: dict[str, Any], half: money.Half, names: tuple[str, str]
-) -> list[money.Share]:
+    programme: dict[str, Any], example: dict[str, Any], half: recheck.Half, names: tuple[str, str]
+) -> list[recheck.Share]:
     rule = programme["broken_months"]["rule"]
     starts, ends = thai_day(example[names[0]]), end_of(example, names[1])
-    return money.month_shares(starts, ends, half.opens, half.closes, rule)
+    return recheck.month_shares(starts, ends, half.opens, half.closes, rule)
 
 
 @pytest.mark.parametrize(("programme", "example"), examples("hire"))
 def test_hire_is_what_the_example_works_out(programme: dict[str, Any], example: dict[str, Any]) -> None:
-    periods = money.contributions(example.get("contributions", []))
+    periods = recheck.contributions(example.get("contributions", []))
     rate = Decimal(example["monthly_rate"])
     paid = [
-        money.hire_months(rate, shares(programme, example, half, ("starts", "ends")), periods)
+        recheck.hire_months(rate, shares(programme, example, half, ("starts", "ends")), periods)
         for half in halves(example["year"])
     ]
     wages = [sum((month.wage for month in half), Decimal(0)) for half in paid]
@@ -65,7 +65,7 @@ def test_hire_is_what_the_example_works_out(programme: dict[str, Any], example: 
 def test_ceiling_pay_is_what_the_example_works_out(programme: dict[str, Any], example: dict[str, Any]) -> None:
     salary, percent = Decimal(example["ceiling_salary"]), Decimal(example["percent"])
     pays = [
-        money.ceiling_pay(salary, percent, shares(programme, example, half, ("starts", "ends")))
+        recheck.ceiling_pay(salary, percent, shares(programme, example, half, ("starts", "ends")))
         for half in halves(example["year"])
     ]
     assert pays == [Decimal(example["first_half"]), Decimal(example["second_half"])]
@@ -79,18 +79,18 @@ def test_rent_is_what_the_example_works_out(programme: dict[str, Any], example: 
     for half in halves(example["year"]):
         if example.get("per") == "year":
             rule = programme["broken_months"]["rule"]
-            dues.append(money.yearly_rent(rent, thai_day(example["opens"]), end_of(example, "closes"), half, rule))
+            dues.append(recheck.yearly_rent(rent, thai_day(example["opens"]), end_of(example, "closes"), half, rule))
         else:
-            dues.append(money.monthly_rent(rent, ceiling, shares(programme, example, half, ("opens", "closes"))))
+            dues.append(recheck.monthly_rent(rent, ceiling, shares(programme, example, half, ("opens", "closes"))))
     assert [due.paid for due in dues] == [Decimal(example["first_half"]), Decimal(example["second_half"])]
     assert sum(due.due - due.paid for due in dues) == Decimal(example["above_ceiling"])
 
 
 @pytest.mark.parametrize(("programme", "example"), examples("local_support"))
 def test_lunch_is_what_the_example_works_out(programme: dict[str, Any], example: dict[str, Any]) -> None:
-    size = money.lunch_size(programme["lunch_sizes"]["bands"], example["school_pupils"])
-    rate = money.lunch_rates(programme, halves(example["year"])[0].opens)[size]
-    assert money.satang(example["pupils"] * example["days"] * rate.value) == Decimal(example["amount"])
+    size = recheck.lunch_size(programme["lunch_sizes"]["bands"], example["school_pupils"])
+    rate = recheck.lunch_rates(programme, halves(example["year"])[0].opens)[size]
+    assert recheck.satang(example["pupils"] * example["days"] * rate.value) == Decimal(example["amount"])
 
 
 @pytest.mark.parametrize(("programme", "example"), examples("per_head"))
@@ -99,14 +99,14 @@ def test_the_subsidy_is_what_the_example_works_out(
 ) -> None:
     counts = {"2568-2": example["before"], "2569-1": example.get("after")}
     days = {code: thai_day(count["on"]) for code, count in counts.items() if count}
-    monkeypatch.setattr(money.PerHeadTables, "rate_day", lambda _, tranche: days[tranche.round])
-    office = money.Office(Path("nowhere"), PARAMS, "2569")
-    made = money.PerHeadTables(office, "per-head", money.PerHead(programme))
+    monkeypatch.setattr(recheck.PerHeadTables, "rate_day", lambda _, tranche: days[tranche.round])
+    office = recheck.Office(Path("nowhere"), PARAMS, "2569")
+    made = recheck.PerHeadTables(office, "per-head", recheck.PerHead(programme))
     for code, count in counts.items():
         pupils = {"34010001": count["pupils"]} if count else None
         poor = {"34010001": (count or {}).get("categories", {}).get("poor", {})}
-        made.rounds[code] = money.Round(code, pupils, {"disadvantage": {"เด็กยากจน": poor}}, None, [])
-    for tranche in money.tranches(office, programme):
+        made.rounds[code] = recheck.Round(code, pupils, {"disadvantage": {"เด็กยากจน": poor}}, None, [])
+    for tranche in recheck.tranches(office, programme):
         made.add(tranche)
     sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for row in made.allocation:
@@ -121,7 +121,7 @@ def test_the_subsidy_is_what_the_example_works_out(
 def test_a_payment_is_called_what_the_example_says(programme: dict[str, Any], example: dict[str, Any]) -> None:
     names = ("entitled", "allocated", "paid", "returned")
     entitled, allocated, paid, returned = (Decimal(example[name]) for name in names)
-    assert money.payment_state(entitled, allocated, paid, returned) == example["state"]
+    assert recheck.payment_state(entitled, allocated, paid, returned) == example["state"]
     assert entitled - (paid - returned) == Decimal(example["remaining"])
     assert programme["entitlement"] == "per-head"
 
@@ -129,34 +129,36 @@ def test_a_payment_is_called_what_the_example_says(programme: dict[str, Any], ex
 @pytest.mark.parametrize(("programme", "example"), examples("disbursement"))
 def test_spending_stands_where_the_example_says(programme: dict[str, Any], example: dict[str, Any]) -> None:
     allotted, spent = Decimal(example["allotted"]), Decimal(example["spent"])
-    target = money.satang(allotted * Decimal(example["percent"]) / 100)
+    target = recheck.satang(allotted * Decimal(example["percent"]) / 100)
     assert target == Decimal(example["target"])
     assert spent - target == Decimal(example["gap"])
-    assert money.standing_of(allotted, spent - target, Decimal(programme["tolerance"]["points"])) == example["standing"]
+    assert (
+        recheck.standing_of(allotted, spent - target, Decimal(programme["tolerance"]["points"])) == example["standing"]
+    )
 
 
 @pytest.mark.parametrize(("programme", "example"), examples("transfer"))
 def test_leftover_money_is_what_the_example_works_out(programme: dict[str, Any], example: dict[str, Any]) -> None:
     allotted, committed, spent = (Decimal(example[name]) for name in ("allotted", "committed", "spent"))
-    left = money.leftover(allotted, committed, spent, programme["leftover"]["commitments"])
+    left = recheck.leftover(allotted, committed, spent, programme["leftover"]["commitments"])
     left = left if example["state"] != "not_met" else Decimal(0)
     balance = {"programme": "a", "leftover": left, "moved_out": Decimal(0), "free": left}
     assert left == Decimal(example["leftover"])
     for amount in example.get("proposals", []):
-        money.outcome_of({"state": "เสนอ", "origin": "a", "target": "b", "amount": Decimal(amount)}, [balance])
+        recheck.outcome_of({"state": "เสนอ", "origin": "a", "target": "b", "amount": Decimal(amount)}, [balance])
     assert (balance["moved_out"], balance["free"]) == (Decimal(example["accepted"]), Decimal(example["free"]))
 
 
 def test_a_month_of_thirty_days_is_never_more_than_a_month() -> None:
     opens, closes = date(2025, 10, 1), date(2026, 3, 31)
-    march = money.month_shares(date(2026, 1, 1), date(2026, 1, 30), opens, closes, "thirty_days")
-    february = money.month_shares(date(2026, 2, 15), date(2026, 2, 28), opens, closes, "thirty_days")
+    march = recheck.month_shares(date(2026, 1, 1), date(2026, 1, 30), opens, closes, "thirty_days")
+    february = recheck.month_shares(date(2026, 2, 15), date(2026, 2, 28), opens, closes, "thirty_days")
     assert [share.part for share in march] == [1]
     assert [share.part * 30 for share in february] == [14]
 
 
 def test_money_is_rounded_half_away_from_zero() -> None:
-    amounts = [money.satang(Decimal(text)) for text in ("0.005", "-0.005", "0.0049", "1.115")]
+    amounts = [recheck.satang(Decimal(text)) for text in ("0.005", "-0.005", "0.0049", "1.115")]
     assert amounts == [Decimal("0.01"), Decimal("-0.01"), Decimal("0.00"), Decimal("1.12")]
 
 
@@ -164,13 +166,13 @@ def test_money_is_rounded_half_away_from_zero() -> None:
     "text", ["1 ต.ค. 2568", "๑ ต.ค. ๒๕๖๘", "1 ตุลาคม 2568", "01/10/2568", "2025-10-01", "1 ต.ค. พ.ศ. 2568"]
 )
 def test_a_date_is_read_however_it_is_written(text: str) -> None:
-    assert money.typed_date(text) == date(2025, 10, 1)
+    assert recheck.typed_date(text) == date(2025, 10, 1)
 
 
 @pytest.mark.parametrize("text", ["31 ก.พ. 2569", "ตุลาคม", "1 ตค 2568", "0 ต.ค. 2568", "2568"])
 def test_what_is_no_date_is_not_read(text: str) -> None:
-    with pytest.raises(money.BadCellError):
-        money.typed_date(text)
+    with pytest.raises(recheck.BadCellError):
+        recheck.typed_date(text)
 
 
 def test_more_pupils_and_another_rate_are_told_apart() -> None:
@@ -178,5 +180,5 @@ def test_more_pupils_and_another_rate_are_told_apart() -> None:
         {"smis": "1", "payee": "ก", "item": "ค่าจ้าง", "half": half.title, "amount": amount, "rate": rate}
         for half, amount, rate in zip(halves("2569"), (Decimal(54000), Decimal(66500)), (9000, 9500), strict=True)
     ]
-    changes = money.half_changes(rows, halves("2569"))
+    changes = recheck.half_changes(rows, halves("2569"))
     assert {row["cause"]: row["amount"] for row in changes} == {"จำนวนเพิ่ม": 9000, "อัตราเปลี่ยน": 3500}
