@@ -1,10 +1,12 @@
-"""Verifying a report: its files' digests, its tables' digests, and every fact recomputed by the second engine."""
+"""Verifying a report: its files' digests, its tables' digests, every fact recomputed by the second engine, and what
+its pages say."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.audit.manifest import NAME, Manifest, Originals, read_manifest
+from helpers.audit.pages import page_problems
 from helpers.errors import ParameterError, VerificationError
 from helpers.facts.ledger import FactLine, read_csv
 from helpers.facts.recomputing import Disagreement, disagreements
@@ -86,6 +88,7 @@ def verify(report_id: str, folders: Folders) -> Verified:
         facts = stated_facts(folder)
         if not facts:
             problems.append(f"{FACTS} ไม่มีข้อเท็จจริงสักข้อ")
+        problems += page_problems(folder, manifest, facts)
         problems += [_described(each) for each in disagreements(facts, lambda table: stored_table(table, snapshots))]
         return Verified(report_id, len(facts), tuple(problems))
     except (VerificationError, ParameterError) as error:
