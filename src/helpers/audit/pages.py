@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.audit.manifest import Manifest
+from helpers.audit.pages_charts import chart_problems
 from helpers.audit.pages_excel import excel_problems
 from helpers.audit.pages_html import html_problems
 from helpers.audit.pages_numbers import Lines, block_problems, line_problems
@@ -52,6 +53,7 @@ def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine]) -
     of_blocks = chain.from_iterable(block_problems(block, lines) for block in shown_blocks(pieces))
     of_lines = chain.from_iterable(map(line_problems, facts))
     yield from _first(chain(of_blocks, of_lines, sentence_problems(notebook)))
+    yield from _first(chart_problems(pieces, lines))
     yield from _first(html_problems(_content(folder, "report.html"), pieces, opening))
     yield from _first(pdf_problems(_content(folder, "report.pdf"), pieces, opening))
     yield from _first(excel_problems(_content(folder, "tables.xlsx"), pieces, lines))

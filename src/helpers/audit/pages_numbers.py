@@ -33,6 +33,7 @@ def block_problems(block: Block, lines: Lines) -> Iterator[str]:
                 yield from _problems(part, before.text if isinstance(before, Span) else "", lines)
     if isinstance(block, TableBlock):
         yield from _table_problems(block, lines)
+        yield from _lost_problems(block, lines)
 
 
 def _problems(number: Number, before: str, lines: Lines) -> Iterator[str]:
@@ -60,7 +61,7 @@ def prints(number: Number, line: FactLine, lines: Lines) -> bool:
     if line.unit.startswith(_BAHT) and decimals != _MONEY_DECIMALS:
         return False
     printed = Decimal(read[2].replace(",", ""))
-    return any(printed == abs(value) and _signed(read[1], value) for value in _rounded(line, lines, decimals))
+    return any(printed == abs(value) and _signed(read[1], value) for value in rounded(line, lines, decimals))
 
 
 def is_share(line: FactLine) -> bool:
@@ -72,19 +73,20 @@ def _signed(sign: str, value: Decimal) -> bool:
     return not sign or (value < 0 if sign == MINUS else value > 0)
 
 
-def _rounded(line: FactLine, lines: Lines, decimals: int) -> Iterator[Decimal]:
-    """The value as it may be printed: rounded; of a difference also that of its two rounded parts."""
-    yield _round(line, decimals)
+def rounded(line: FactLine, lines: Lines, decimals: int, scale: Decimal = Decimal(1)) -> Iterator[Decimal]:
+    """The value as it may be printed in units of this scale: rounded, a share as its percentage; of a difference also
+    that of its two rounded parts."""
+    yield _round(line, decimals, scale)
     if line.operation is Operation.DIFFERENCE:
         try:
             parts = [lines[part] for part in parse_reference(line.where)]
         except (KeyError, ParameterError):
             return
-        yield _round(parts[0], decimals) - _round(parts[1], decimals)
+        yield _round(parts[0], decimals, scale) - _round(parts[1], decimals, scale)
 
 
-def _round(line: FactLine, decimals: int) -> Decimal:
-    exact = Decimal(line.value) * (100 if is_share(line) else 1)
+def _round(line: FactLine, decimals: int, scale: Decimal) -> Decimal:
+    exact = Decimal(line.value) * (100 if is_share(line) else 1) / scale
     return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
@@ -131,6 +133,23 @@ def _table_problems(table: TableBlock, lines: Lines) -> Iterator[str]:
                     yield f"ตาราง “{table.title}” คอลัมน์ “{column.label}” พิมพ์ {number.fact} [{number.key}]"
                 if _is_of_another_row(number, words, known):
                     yield f"ตาราง “{table.title}” แถว “{' '.join(words)}” พิมพ์ {number.fact} [{number.key}]"
+
+
+def _lost_problems(table: TableBlock, lines: Lines) -> Iterator[str]:
+    """Cells of a fact that a column should have a row for and has not: those whose keys differ from the column's own
+    in the one part in which these differ from each other. Margins may stand elsewhere."""
+    for index, column in enumerate(table.columns):
+        numbers = [part for row in table.rows for part in row.cells[index] if isinstance(part, Number)]
+        keys = [key_parts(number.key) for number in numbers]
+        if len({number.fact for number in numbers}) != 1 or len({tuple(parts) for parts in keys}) != 1:
+            continue
+        varying = [name for name in keys[0] if len({parts[name] for parts in keys}) > 1]
+        fixed = {name: value for name, value in keys[0].items() if name not in varying}
+        printed = {number.key for number in numbers}
+        for fact, key in lines if len(varying) == 1 else ():
+            parts = key_parts(key) if fact == numbers[0].fact and key not in printed else {}
+            if parts.keys() == keys[0].keys() and fixed.items() <= parts.items() and WHOLE not in parts.values():
+                yield f"ตาราง “{table.title}” คอลัมน์ “{column.label}” ไม่มีแถวของ {fact} [{key}]"
 
 
 def _words(cells: Sequence[Sequence[Inline]]) -> tuple[str, ...]:

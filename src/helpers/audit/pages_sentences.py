@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from helpers.audit.pages_words import printed_runs, shown_blocks
+from helpers.audit.pages_charts import addresses_in
+from helpers.audit.pages_words import printed_runs
 from helpers.facts.definitions import key_parts
-from helpers.render.blocks import Headlines, Inline, Number, TableBlock, Text
-from helpers.render.notebook_parts import notebook_pieces
+from helpers.render.blocks import Block, Chart, Headlines, Inline, Number, TableBlock, Text
+from helpers.render.notebook_parts import ShownBlock, notebook_pieces
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -27,7 +28,10 @@ _ALSO_SHOWN = ("question", "empty")
 """What calls that show a table or picture say in a paragraph."""
 _MANNERS = frozenset({"balance", "change"})
 """What a column says of its signs, not of its facts."""
-Columns = dict[tuple[str, str], set[tuple[str, tuple[tuple[str, str], ...]]]]
+NamedFact = tuple[str, tuple[tuple[str, str], ...]]
+"""A fact, and the parts of its keys."""
+Columns = dict[tuple[str, str], set[NamedFact]]
+_NO_DATA = frozenset({"report", "column"})
 
 
 @dataclass
@@ -39,6 +43,8 @@ class _Shown:
     sentences: dict[str, list[re.Pattern[str]]] = field(default_factory=dict)
     figures: list[tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=list)
     columns: Columns = field(default_factory=dict)
+    pictures: dict[str, set[NamedFact]] = field(default_factory=dict)
+    """By a picture's name, the facts that its call names, where it names them all literally."""
 
 
 def sentence_problems(notebook: "NotebookNode") -> Iterator[str]:
@@ -46,12 +52,24 @@ def sentence_problems(notebook: "NotebookNode") -> Iterator[str]:
     for cell in notebook.cells:
         if cell.cell_type == "code" and cell.outputs:
             asked = _asked(cell.source)
-            pieces = notebook_pieces(type(notebook)(cells=[cell]))
-            for block in shown_blocks(pieces):
-                yield from _problems(block, asked)
+            for piece in notebook_pieces(type(notebook)(cells=[cell])):
+                if isinstance(piece, ShownBlock):
+                    yield from _problems(piece.block, asked)
+                    yield from _picture_problems(piece, asked)
 
 
-def _problems(block: object, asked: _Shown) -> Iterator[str]:
+def _picture_problems(piece: ShownBlock, asked: _Shown) -> Iterator[str]:
+    """Facts in a drawing that its call does not name."""
+    wanted = asked.pictures.get(piece.block.name) if isinstance(piece.block, Chart) else None
+    if wanted is None or not isinstance(piece.block, Chart):
+        return
+    for fact, key in sorted(addresses_in(piece.svg)):
+        parts = set(key_parts(key).items())
+        if not any(fact == asked_fact and parts.issuperset(asked_key) for asked_fact, asked_key in wanted):
+            yield f"ภาพ “{piece.block.title}” แสดง {fact} [{key}] ซึ่งสมุดงานไม่ได้สั่ง"
+
+
+def _problems(block: Block, asked: _Shown) -> Iterator[str]:
     if isinstance(block, Text) and asked.literal and block.role in asked.sentences:
         for run in printed_runs(block):
             numbers = any(isinstance(part, Number) for part in run)
@@ -107,6 +125,7 @@ def _add(call: ast.Call, shown: _Shown) -> None:
     method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
     arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
     _add_columns(call, shown.columns)
+    _add_picture(call, shown.pictures)
     if method in _SENTENCES:
         templates = [template for template in map(_string, arguments) if template is not None]
         shown.literal &= len(templates) == len(arguments)
@@ -147,6 +166,18 @@ def _add_columns(call: ast.Call, columns: Columns) -> None:
             continue
         key = tuple(sorted((name, value or "") for name, value in named.items()))
         columns.setdefault((label, group), set()).add((fact, key))
+
+
+def _add_picture(call: ast.Call, pictures: dict[str, set[NamedFact]]) -> None:
+    """The facts that a call names, by the name that it gives first: of columns with their keys, else by id alone."""
+    name = _string(call.args[0]) if call.args else None
+    used = {node.id for node in ast.walk(call) if isinstance(node, ast.Name)}
+    if name is None or used - _NO_DATA:
+        return
+    columns: Columns = {}
+    _add_columns(call, columns)
+    texts = {text for node in ast.walk(call) if isinstance(node, ast.expr) and (text := _string(node)) and "." in text}
+    pictures[name] = set().union(*columns.values()) or {(text, ()) for text in texts}
 
 
 def _pattern(template: str) -> str:

@@ -16,6 +16,7 @@ from helpers.charts.drawing import (
     NUMERAL,
     PENS,
     PHONE,
+    POINT,
     WIDTH,
     Picture,
     apply_style,
@@ -91,8 +92,9 @@ def _draw(axes: Axes, rows: Rows, drawn: tuple[Series, ...], writing: Writing, l
     axes.set_xlim(limits(0, most, length, 0, max(map(wide, numbers)) + 3))
     half = rows.band * USED_BREADTH
     tops, bottoms = ([middle + side * half for middle in rows.middles] for side in (-1, 1))
-    for mark in marks:
-        axes.vlines(mark, tops, bottoms, color=MARK_PEN.colour, linewidth=MARK_WIDTH)
+    for series, mark in zip(drawn[2:], marks, strict=True):
+        for index, ends in enumerate(zip(mark, tops, bottoms, strict=True)):
+            name_drawn(axes.vlines(*ends, color=MARK_PEN.colour, linewidth=MARK_WIDTH), POINT, series.address(index))
     starts, ends = rows.spans()
     axes.vlines([WHOLE] * len(starts), starts, ends, color=INK, linewidth=0.9, linestyle=DASHED, zorder=0)
     mark_zero(axes, rows)

@@ -105,8 +105,9 @@ def as_svg(figure: Figure) -> str:
     return _slim(text[text.index("<svg") :])
 
 
-LENGTH, NUMERAL = "length ", "number "
-"""How the name of a group begins whose path is as long as a value, or whose letters are its number."""
+LENGTH, NUMERAL, POINT = "length ", "number ", "point "
+"""How the name of a group begins whose path is as long as a value, whose letters are its number, or which stands where
+it is."""
 
 
 def name_drawn(artist: Artist, kind: str, address: str) -> None:
@@ -120,7 +121,7 @@ def _slim(svg: str) -> str:
     names, no white space and no names of groups but those that say what is drawn."""
     svg = re.sub(r"\b[1-9]\d*\.\d{3,}", lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), svg)
     svg = (
-        re.sub(rf'<g id="(?!{LENGTH}|{NUMERAL})[^"]*">', "<g>", svg)
+        re.sub(rf'<g id="(?!{LENGTH}|{NUMERAL}|{POINT})[^"]*">', "<g>", svg)
         .replace("Sarabun-Regular-", "g")
         .replace("<defs></defs>", "")
     )
