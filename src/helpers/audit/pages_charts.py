@@ -18,6 +18,7 @@ from helpers.audit.pages_words import plain, printed_runs, shown_blocks
 from helpers.charts.drawing import LENGTH, NUMERAL, POINT
 from helpers.charts.lettering import FONT_FILES
 from helpers.facts.definitions import WHOLE, key_parts
+from helpers.facts.ledger import FactLine
 from helpers.render.blocks import Chart, Span
 from helpers.render.notebook_parts import Piece, ShownBlock
 from helpers.thai import MINUS
@@ -28,7 +29,7 @@ _COORDINATES = re.compile(r"(-?[\d.]+) (-?[\d.]+)")
 _NUMERAL = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _SCALES = (Decimal(1), Decimal(10**3), Decimal(10**6))
 _NEARLY_NONE = "≈0"
-_BAHT = "บาท"
+_BAHT, _MONTHS = "บาท", "เดือน"
 _SLACK = 0.75
 """Points by which a bar may differ from its value: what rounding its ends and the value takes."""
 
@@ -160,14 +161,14 @@ def _says(text: str, address: tuple[str, str], lines: Lines, scale: Decimal) -> 
         return 0 < abs(Decimal(line.value)) < scale / 100
     if not _NUMERAL.fullmatch(digits):
         return False
-    places = len(digits.partition(".")[2])
+    decimals = len(digits.partition(".")[2])
     wanted = Decimal(digits.replace(",", ""))
-    return any(wanted == abs(value) for value in rounded(line, lines, places, scale))
+    return any(wanted == abs(value) for value in rounded(line, lines, decimals, scale))
 
 
 def _length_problems(drawing: Drawing, lines: Lines) -> Iterator[str]:
     """Bars whose lengths are not in the proportion of their values, whichever way they lie."""
-    values = [abs(float(next(rounded(lines[address], lines, 6)))) for address, _ in drawing.bars]
+    values = [_drawn_value(lines[address], lines) for address, _ in drawing.bars]
     if not any(values):
         return
     longest = values.index(max(values))
@@ -181,18 +182,26 @@ def _length_problems(drawing: Drawing, lines: Lines) -> Iterator[str]:
         yield f"แท่งของ {_named(drawing.bars[index][0])} ไม่ยาวตามค่า {lines[drawing.bars[index][0]].value}"
 
 
+def _drawn_value(line: FactLine, lines: Lines) -> float:
+    """A value as it is drawn: a quotient with the decimals that it is printed with."""
+    decimals = 2 if line.unit.startswith((_BAHT, _MONTHS)) else 1
+    return abs(float(next(rounded(line, lines, decimals))))
+
+
 def _numerals_of(drawing: Drawing, chart: Chart, lines: Lines) -> set[str]:
     """The numerals that the words of a chart may hold: those of its title and labels, values of its facts, their sums
     and differences, and how many there are."""
     texts = (plain(chart.title), *drawing.words, *(text for _, text in drawing.numbers))
     known = {numeral for text in texts for numeral in _NUMERAL.findall(text)}
     facts = {fact for fact, _ in drawing.addresses}
-    for places in range(3):
-        values = {address: next(rounded(line, lines, places)) for address, line in lines.items() if address[0] in facts}
+    for decimals in range(3):
+        values = {
+            address: next(rounded(line, lines, decimals)) for address, line in lines.items() if address[0] in facts
+        }
         shown = [values[address] for address in drawing.addresses]
         amounts = {*values.values(), *_sums(values, drawing.addresses)}
         amounts |= {one - other for one, other in combinations(shown, 2)} if len(shown) <= len(lines) else set()
-        known |= {f"{abs(amount):,.{places}f}" for amount in amounts}
+        known |= {f"{abs(amount):,.{decimals}f}" for amount in amounts}
     known |= {str(count) for count in range(len({key for _, key in lines if key}) + 1)}
     return known | {
         part for key in (key for fact, key in lines if fact in facts) for part in _NUMERAL.findall(plain(key))

@@ -172,6 +172,6 @@ def _prints(value: Cell, number: Number, lines: Lines) -> bool:
     if line is None or not isinstance(value, float) or not _shows(value, line):
         return False
     text = plain(number.text)
-    places = len(text.partition(".")[2])
-    shown = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    decimals = len(text.partition(".")[2])
+    shown = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return abs(shown) == Decimal(text.lstrip(f"+{MINUS}").replace(",", ""))

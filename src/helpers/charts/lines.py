@@ -189,9 +189,9 @@ def against_targets(
 ) -> Picture:
     """A line through what was reached so far, and the targets of some of the periods, on an axis from zero.
 
-    `periods` are at equal distances, all of them named, also those without a target; `reached` has values for the first
-    of them only, when the others have not come yet. Readable up to 12 periods. `addresses` are those of the
-    targets. Raises ValueError for more values than periods and for the target of a period that is not there.
+    `periods` are at equal distances, all of them named; `reached` has values for the first of them only, when the
+    others have not come yet. Readable up to 12 periods. `addresses` are those of the targets. Raises ValueError for
+    more values than periods and for the target of a period that is not there.
     """
     values = Series(reached.label, (*reached.values, *targets.values()))
     writing = writing_for([*periods[: len(reached.values)], *targets], [values], unit, digits)
@@ -203,8 +203,7 @@ def against_targets(
     below = axis_labels([writing.words(period) for period in periods], WIDTH)
     with sheet(HEADING + DRAWING + below.height) as figure:
         axes = panel(figure, left=below.overhang, bottom=below.height)
-        known = [(addresses or {}).get(period, "") for period in periods]
-        _draw_targets(axes, known, reached, due, writing)
+        _draw_targets(axes, [(addresses or {}).get(period, "") for period in periods], reached, due, writing)
         below.put(axes)
         heading(figure, writing.shared_unit)
         _legend(figure, [writing.words(reached.label), TARGET])
