@@ -93,8 +93,8 @@ def _draw(axes: Axes, rows: Rows, drawn: tuple[Series, ...], writing: Writing, l
     half = rows.band * USED_BREADTH
     tops, bottoms = ([middle + side * half for middle in rows.middles] for side in (-1, 1))
     for series, mark in zip(drawn[2:], marks, strict=True):
-        for index, ends in enumerate(zip(mark, tops, bottoms, strict=True)):
-            name_drawn(axes.vlines(*ends, color=MARK_PEN.colour, linewidth=MARK_WIDTH), POINT, series.address(index))
+        for index, line in enumerate(zip(mark, tops, bottoms, strict=True)):
+            name_drawn(axes.vlines(*line, color=MARK_PEN.colour, linewidth=MARK_WIDTH), POINT, series.address(index))
     starts, ends = rows.spans()
     axes.vlines([WHOLE] * len(starts), starts, ends, color=INK, linewidth=0.9, linestyle=DASHED, zorder=0)
     mark_zero(axes, rows)
