@@ -1,10 +1,12 @@
-"""Verifying a report: its files' digests, its tables' digests, and every fact recomputed by the second engine."""
+"""Verifying a report: its files' digests, its tables' digests, every fact recomputed by the second engine, and what
+its pages say."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.audit.manifest import NAME, Manifest, Originals, read_manifest
+from helpers.audit.pages import page_problems
 from helpers.errors import ParameterError, VerificationError
 from helpers.facts.ledger import FactLine, read_csv
 from helpers.facts.recomputing import Disagreement, disagreements
@@ -78,18 +80,27 @@ def verify(report_id: str, folders: Folders) -> Verified:
         return Verified(report_id, 0, (str(error),))
     problems = [f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(folder)]
     problems += manifest.contradictions(folder, report_id)
-    originals = Originals(folders.data_folder)
-    problems += originals.changed_deliveries(manifest)
+    problems += Originals(folders.data_folder).changed_deliveries(manifest)
+    try:
+        facts = stated_facts(folder)
+    except VerificationError as error:
+        return Verified(report_id, 0, (*problems, str(error)))
+    if not facts:
+        problems.append(f"{FACTS} ไม่มีข้อเท็จจริงสักข้อ")
+    recomputed, contradicted = _recomputed(facts, manifest, folders)
+    return Verified(report_id, recomputed, (*problems, *contradicted, *page_problems(folder, manifest, facts)))
+
+
+def _recomputed(facts: list[FactLine], manifest: Manifest, folders: Folders) -> tuple[int, list[str]]:
+    """How many facts the second engine recomputed, and what it contradicts; none where it cannot."""
+    originals, problems = Originals(folders.data_folder), list[str]()
     try:
         snapshots = originals.snapshots(manifest)
         problems += originals.changed_tables(snapshots)
-        facts = stated_facts(folder)
-        if not facts:
-            problems.append(f"{FACTS} ไม่มีข้อเท็จจริงสักข้อ")
         problems += [_described(each) for each in disagreements(facts, lambda table: stored_table(table, snapshots))]
-        return Verified(report_id, len(facts), tuple(problems))
+        return len(facts), problems
     except (VerificationError, ParameterError) as error:
-        return Verified(report_id, 0, (*problems, str(error)))
+        return 0, [*problems, str(error)]
 
 
 def stored_table(table: str, snapshots: Mapping[str, Snapshot]) -> Path:
