@@ -9,7 +9,8 @@ from typing import Any
 
 import duckdb
 
-from helpers.audit.verification import FACTS, report_folder, stored_table, tables_of, unchanged_facts
+from helpers.audit.manifest import FACTS
+from helpers.audit.verification import report_folder, stored_table, tables_of, unchanged_facts
 from helpers.errors import ParameterError, VerificationError
 from helpers.facts.definitions import Operation, parse_reference
 from helpers.facts.engine import known_column, known_filter, load, open_engine

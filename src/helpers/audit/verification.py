@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.audit.manifest import NAME, Manifest, Originals, read_manifest
+from helpers.audit.approvals import approval_problems
+from helpers.audit.manifest import FACTS, NAME, Manifest, Originals, read_manifest
 from helpers.errors import ParameterError, VerificationError
 from helpers.facts.ledger import FactLine, read_csv
 from helpers.facts.recomputing import Disagreement, disagreements
@@ -19,9 +20,10 @@ class Verified:
     report_id: str
     facts: int
     problems: tuple[str, ...]
+    approvals: tuple[str, ...] = ()
+    """Who signed the report, or that nobody did, in Thai; empty where the report could not be opened."""
 
 
-FACTS = "facts.csv"
 _AGAIN = "สร้างรายงานใหม่ด้วย workbook run"
 
 
@@ -78,18 +80,22 @@ def verify(report_id: str, folders: Folders) -> Verified:
         return Verified(report_id, 0, (str(error),))
     problems = [f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(folder)]
     problems += manifest.contradictions(folder, report_id)
+    wrong, approvals = approval_problems(folder, manifest, folders)
+    problems += wrong
     originals = Originals(folders.data_folder)
     problems += originals.changed_deliveries(manifest)
     try:
         snapshots = originals.snapshots(manifest)
         problems += originals.changed_tables(snapshots)
         facts = stated_facts(folder)
-        if not facts:
+        if manifest.fact_count not in (None, len(facts)):
+            problems.append(f"{FACTS} มี {len(facts):,} ค่า แต่ {NAME} บอกว่ามี {manifest.fact_count:,} ค่า")
+        elif not facts:
             problems.append(f"{FACTS} ไม่มีข้อเท็จจริงสักข้อ")
         problems += [_described(each) for each in disagreements(facts, lambda table: stored_table(table, snapshots))]
-        return Verified(report_id, len(facts), tuple(problems))
+        return Verified(report_id, len(facts), tuple(problems), approvals)
     except (VerificationError, ParameterError) as error:
-        return Verified(report_id, 0, (*problems, str(error)))
+        return Verified(report_id, 0, (*problems, str(error)), approvals)
 
 
 def stored_table(table: str, snapshots: Mapping[str, Snapshot]) -> Path:

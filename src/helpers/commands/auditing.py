@@ -31,6 +31,8 @@ def verify_reports(options: Namespace, folders: Folders) -> None:
     results = sorted(verifications, key=lambda verified: verified.report_id)
     for verified in results:
         print(f"{'ถูกต้อง' if not verified.problems else 'ไม่ตรง '} {verified.report_id}: คำนวณซ้ำ {verified.facts:,} ค่า")
+        for approval in verified.approvals:
+            print(f"  {approval}")
     _raise_differences(results)
 
 
