@@ -22,7 +22,7 @@ _CELLS_NAMED = 8
 
 @dataclass(frozen=True)
 class Standing:
-    """The approvals of a report, seen from one version of its numbers."""
+    """The approvals of a report, seen from one version of its numbers; without approvals, the numbers are left out."""
 
     values: Mapping[Cell, tuple[str, str]]
     approvals: tuple[Approval, ...]
@@ -52,10 +52,11 @@ class Standing:
         """The cells whose numbers are not those that were signed, in Thai; a cell that is new or gone counts too."""
         signed = approval.signed_values
         cells = dict.fromkeys([*signed, *self.values])
+        changed = ((cell, signed.get(cell), self.values.get(cell)) for cell in cells)
         return [
-            f"{fact}{f' [{key}]' if key else ''} {_value(signed, (fact, key))} → {_value(self.values, (fact, key))}"
-            for fact, key in cells
-            if signed.get((fact, key)) != self.values.get((fact, key))
+            f"{fact}{f' [{key}]' if key else ''} {_change(before, now)}"
+            for (fact, key), before, now in changed
+            if before != now
         ]
 
     @property
@@ -76,8 +77,10 @@ class Standing:
         return f"{described(approval.statement)} แต่ตัวเลขเปลี่ยนไปหลังลงนาม{number} การรับรองจึงไม่มีผล{listed}"
 
 
-def _value(values: Mapping[Cell, tuple[str, str]], cell: Cell) -> str:
-    return " ".join(filter(None, values[cell])) if cell in values else "(ไม่มี)"
+def _change(before: tuple[str, str] | None, now: tuple[str, str] | None) -> str:
+    """`5 → 4`; with the units where only these differ."""
+    parts = slice(2 if before and now and before[0] == now[0] else 1)
+    return " → ".join(" ".join(cell[parts]) if cell else "(ไม่มี)" for cell in (before, now))
 
 
 def approval_line(statement: Statement) -> ApprovalLine:
@@ -98,14 +101,14 @@ def described(statement: Statement) -> str:
 def standing(report: str, facts: str, folders: Folders) -> Standing:
     """The approvals of a report for the version with this facts.csv. Raises ParameterError for a signing key that
     cannot be read."""
-    if not (folders.outputs / APPROVALS / report).is_dir():
-        return Standing(cell_values(facts), ())
     keys = read_signing_keys(folders.params)
     return Standing(cell_values(facts), tuple(read_approvals(folders.outputs, report, keys)))
 
 
 def standing_of(folder: Path, manifest: Manifest, folders: Folders) -> Standing:
     """The approvals of a version that is stored in a folder; a facts.csv that is gone has no numbers."""
+    if not (folders.outputs / APPROVALS / manifest.content["report"]).is_dir():
+        return Standing({}, ())
     try:
         facts = (folder / FACTS).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -130,7 +133,9 @@ def approval_problems(folder: Path, manifest: Manifest, folders: Folders) -> tup
     """What is wrong with the approvals of a stored version, and, which is no problem, where it stands; both in Thai."""
     seen = standing_of(folder, manifest, folders)
     problems = [
-        f"{APPROVALS}/{_from_outputs(each.path, folders)}: {each.problem}" for each in seen.approvals if each.problem
+        f"{APPROVALS}/{_from_outputs(broken.path, folders)}: {broken.problem}"
+        for broken in seen.approvals
+        if broken.problem
     ]
     problems += _lost(seen, manifest, folders)
     if shown_approvals(folder) != seen.lines:

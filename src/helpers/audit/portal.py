@@ -20,6 +20,7 @@ from helpers.params.models import Office
 from helpers.periods import Round
 from helpers.render.blocks import Headlines
 from helpers.render.html_blocks import block_html, file_text, words_in_digits
+from helpers.render.wording import approval_words
 from helpers.reports.catalogue import kinds
 from helpers.reports.folders import Folders
 
@@ -155,6 +156,11 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"figures": _figures, "font_faces": font_faces, "in_digits": words_in_digits}
+    environment.filters |= {
+        "figures": _figures,
+        "font_faces": font_faces,
+        "in_digits": words_in_digits,
+        "approval_words": approval_words,
+    }
     environment.globals |= {"file_text": file_text, "own_style": _own_style}
     return environment.get_template("portal.html.j2")
