@@ -28,20 +28,21 @@ class Standing:
     approvals: tuple[Approval, ...]
 
     @cached_property
-    def in_force(self) -> tuple[Statement, ...]:
-        """The statements about exactly these numbers."""
+    def in_force_files(self) -> tuple[Approval, ...]:
+        """The good approvals of exactly these numbers."""
         digest = values_digest(self.values)
-        return tuple(
-            approval.statement
-            for approval in self.approvals
-            if approval.statement and not approval.problem and approval.statement.values == digest
-        )
+        good = (approval for approval in self.approvals if not approval.problem)
+        return tuple(approval for approval in good if approval.statement and approval.statement.values == digest)
+
+    @property
+    def in_force(self) -> tuple[Statement, ...]:
+        """What these approvals state."""
+        return tuple(approval.statement for approval in self.in_force_files if approval.statement)
 
     @cached_property
     def void(self) -> tuple[Approval, ...]:
         """The good approvals of other numbers."""
-        kept = {id(statement) for statement in self.in_force}
-        return tuple(each for each in self.approvals if not each.problem and id(each.statement) not in kept)
+        return tuple(each for each in self.approvals if not each.problem and each not in self.in_force_files)
 
     @property
     def lines(self) -> tuple[ApprovalLine, ...]:

@@ -67,11 +67,11 @@ def trace(report_id: str, fact: str, key: str, folders: Folders) -> Trace:
     VerificationError for a report whose facts or tables are not those that it was put in place with."""
     folder, manifest = report_folder(report_id, folders)
     lines = {(line.fact, line.key): line for line in unchanged_facts(folder, manifest)}
-    _refuse_unknown(fact, key, lines, report_id)
+    refuse_unknown(fact, key, lines, report_id)
     return _traced(lines, fact, key, tables_of(manifest, folders), report_id)
 
 
-def _refuse_unknown(fact: str, key: str, lines: Collection[tuple[str, str]], report_id: str) -> None:
+def refuse_unknown(fact: str, key: str, lines: Collection[tuple[str, str]], report_id: str) -> None:
     """Raise ParameterError for what was mistyped, with what is called nearly so."""
     names, keys = sorted({name for name, _ in lines}), [own for name, own in lines if name == fact]
     if not keys:

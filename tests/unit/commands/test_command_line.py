@@ -33,6 +33,7 @@ VERBS = (
         "lab",
         "verify",
         "sign",
+        "evidence",
         "trace",
         "compare",
         "sample",
