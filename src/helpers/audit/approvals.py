@@ -131,36 +131,40 @@ def shown_approvals(folder: Path) -> tuple[ApprovalLine, ...]:
 
 
 def approval_problems(folder: Path, manifest: Manifest, folders: Folders) -> tuple[list[str], tuple[str, ...]]:
-    """What is wrong with the approvals of a stored version, and, which is no problem, where it stands; both in Thai."""
+    """What is wrong with the approvals of a stored version, and, which is no problem, where it stands; both in Thai.
+    What concerns all versions of a report is said of the one in place."""
     seen = standing_of(folder, manifest, folders)
-    problems = [
-        f"{APPROVALS}/{_from_outputs(broken.path, folders)}: {broken.problem}"
-        for broken in seen.approvals
-        if broken.problem
-    ]
-    problems += _lost(seen, manifest, folders)
+    problems = list(_other_numbers(seen, manifest))
+    if folder == folders.outputs / manifest.content["report"]:
+        problems += [f"{_from_outputs(each.path, folders)}: {each.problem}" for each in seen.approvals if each.problem]
+        problems += _lost(seen, manifest, folders)
     if shown_approvals(folder) != seen.lines:
         problems.append("การรับรองที่หน้ารายงานแสดง ไม่ใช่การรับรองที่มีผลอยู่")
     return problems, seen.words
 
 
 def _from_outputs(path: Path, folders: Folders) -> str:
-    return path.relative_to(folders.outputs / APPROVALS).as_posix()
+    return path.relative_to(folders.outputs).as_posix()
+
+
+def _other_numbers(seen: Standing, manifest: Manifest) -> Iterator[str]:
+    """The approvals of other numbers made from the same inputs: these never give other numbers."""
+    for approval in seen.void:
+        if approval.statement and approval.statement.fingerprint == manifest.content["fingerprint"]:
+            yield f"ตัวเลขไม่ใช่ที่ลงนามไว้ ทั้งที่ทำจากข้อมูลชุดเดียวกัน: {seen.why_void(approval)}"
 
 
 def _lost(seen: Standing, manifest: Manifest, folders: Folders) -> Iterator[str]:
-    """The approvals whose numbers are gone: the same inputs never give other numbers, and the history keeps every
-    version that was signed."""
-    kept = _stored_digests(manifest.content["report"], folders.outputs) if seen.void else set()
+    """The approvals whose numbers are in no stored version: the history keeps every version that was signed."""
+    kept = stored_digests(manifest.content["report"], folders.outputs) if seen.void else set()
     for approval in seen.void:
-        assert approval.statement is not None
-        if approval.statement.fingerprint == manifest.content["fingerprint"]:
-            yield f"ตัวเลขไม่ใช่ที่ลงนามไว้ ทั้งที่ทำจากข้อมูลชุดเดียวกัน: {seen.why_void(approval)}"
-        elif approval.statement.values not in kept:
+        if approval.statement and approval.statement.fingerprint == manifest.content["fingerprint"]:
+            continue
+        if approval.statement and approval.statement.values not in kept:
             yield f"ฉบับที่ลงนามไว้หายไปหรือถูกแก้: {seen.why_void(approval)}"
 
 
-def _stored_digests(report: str, outputs: Path) -> set[str]:
+def stored_digests(report: str, outputs: Path) -> set[str]:
     """The digests of the numbers of every stored version of a report."""
     folders = [outputs / report, *(path.parent for path in (outputs / HISTORY / report).glob(f"*/{NAME}"))]
     texts = (folder / FACTS for folder in folders if read_manifest(folder))

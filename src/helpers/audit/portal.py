@@ -80,12 +80,15 @@ def write_portal(folders: Folders, params: Params) -> Path:
 
     Raises DataQualityError where the page would show what identifies a learner.
     """
-    page = portal_page(
-        report_cards(folders, params), params.office, sample=folders.data_folder.kind == "sample"
-    ).encode()
+    page = current_page(folders, params).encode()
     refuse_disclosure({NAME: page}, (), b"", folders.outputs.name)
     write_whole(folders.outputs / NAME, page)
     return folders.outputs / NAME
+
+
+def current_page(folders: Folders, params: Params) -> str:
+    """The page of the reports and data as they are now."""
+    return portal_page(report_cards(folders, params), params.office, sample=folders.data_folder.kind == "sample")
 
 
 def portal_page(cards: Iterable[Card], office: Office, *, sample: bool) -> str:

@@ -134,7 +134,7 @@ def _card(status: Status, when: ReportYear, folders: Folders, params: Params) ->
     folder = folders.outputs / report_id
     manifest = read_manifest(folder)
     whole, seen = manifest is not None, standing_of(folder, manifest, folders) if manifest else None
-    opening, figures = _opening_and_figures(folder / _NOTEBOOK) if whole else (None, ())
+    opening, figures = opening_and_figures(folder / _NOTEBOOK) if whole else (None, ())
     return Card(
         report_id,
         when,
@@ -153,7 +153,7 @@ def _card(status: Status, when: ReportYear, folders: Folders, params: Params) ->
     )
 
 
-def _opening_and_figures(notebook: Path) -> tuple[Opening | None, tuple[Headline, ...]]:
+def opening_and_figures(notebook: Path) -> tuple[Opening | None, tuple[Headline, ...]]:
     """What the executed notebook opened with, and its first figures; nothing where it can no longer be read."""
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
