@@ -9,6 +9,7 @@ from pathlib import Path
 
 from helpers.audit.manifest import FACTS, HISTORY, NAME, Manifest, read_manifest
 from helpers.audit.signing import APPROVALS, Approval, Statement, read_approvals
+from helpers.errors import ParameterError
 from helpers.facts.ledger import Cell, cell_values, values_digest
 from helpers.params.signing_keys import read_signing_keys
 from helpers.periods import thai_date
@@ -133,7 +134,10 @@ def shown_approvals(folder: Path) -> tuple[ApprovalLine, ...]:
 def approval_problems(folder: Path, manifest: Manifest, folders: Folders) -> tuple[list[str], tuple[str, ...]]:
     """What is wrong with the approvals of a stored version, and, which is no problem, where it stands; both in Thai.
     What concerns all versions of a report is said of the one in place."""
-    seen = standing_of(folder, manifest, folders)
+    try:
+        seen = standing_of(folder, manifest, folders)
+    except ParameterError as error:
+        return [str(error)], ()
     problems = list(_other_numbers(seen, manifest))
     if folder == folders.outputs / manifest.content["report"]:
         problems += [f"{_from_outputs(each.path, folders)}: {each.problem}" for each in seen.approvals if each.problem]
