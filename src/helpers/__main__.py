@@ -154,11 +154,27 @@ def _add_auditing(verbs: Verbs[_Parser]) -> None:
     verify = _verb(verbs, "verify", "คำนวณทุกตัวเลขซ้ำด้วยเครื่องคำนวณที่สอง และตรวจไฟล์ทุกไฟล์")
     _add_reports(verify)
     verify.set_defaults(run=_later("auditing", "verify_reports"))
+    sign = _verb(verbs, "sign", "ลงลายมือชื่ออิเล็กทรอนิกส์รับรองตัวเลขของรายงาน")
+    sign.add_argument("reports", nargs="+", metavar="REPORT", help="รหัสรายงานหรือส่วนต้นของรหัส")
+    sign.add_argument("--signer", required=True, metavar="ID", help="ผู้ลงนามที่ workbook new signer สร้างไว้ เช่น director")
+    sign.add_argument("--role", required=True, metavar="ROLE", help="หน้าที่ในการลงนาม เช่น ผู้ตรวจสอบ ผู้อนุมัติ")
+    sign.add_argument("--key", required=True, metavar="FILE", help="ไฟล์กุญแจลับของผู้ลงนาม")
+    sign.add_argument("--date", metavar="DATE", help='วันที่ลงนาม เช่น "10 มิ.ย. 2568" (ปกติวันนี้)')
+    _add_jobs(sign)
+    sign.set_defaults(run=_later("signing", "sign_reports"))
     trace = _verb(verbs, "trace", "แถวต้นทางของตัวเลขหนึ่งตัว")
     trace.add_argument("report", metavar="REPORT", help="เช่น round/2568-1/dmc")
     trace.add_argument("fact", metavar="FACT", help="เช่น pupils.by_grade")
     trace.add_argument("--key", default="", metavar="KEY", help='เช่น "grade=ป.1;sex=ช"')
     trace.set_defaults(run=_later("auditing", "trace_fact"))
+    evidence = _verb(verbs, "evidence", "รวมหลักฐานของตัวเลขหนึ่งตัวไว้ในโฟลเดอร์หรือ ZIP เดียว")
+    evidence.add_argument("report", metavar="REPORT", help="เช่น round/2568-1/dmc")
+    evidence.add_argument("fact", metavar="FACT", help="เช่น pupils.by_grade")
+    evidence.add_argument("--key", default="", metavar="KEY", help='เช่น "grade=ป.1;sex=ช"')
+    evidence.add_argument(
+        "--output", metavar="PATH", help="โฟลเดอร์ใหม่ หรือไฟล์ใหม่ที่ลงท้ายด้วย .zip (ปกติ ZIP ใน outputs/evidence)"
+    )
+    evidence.set_defaults(run=_later("evidence", "collect_evidence"))
     compare = _verb(verbs, "compare", "ต่างกันอย่างไร เพราะอะไร ระหว่างรายงานสองฉบับชนิดเดียวกัน")
     compare.add_argument("before", metavar="A", help="ฉบับก่อน เช่น round/2568-1/dmc หรือ history/…/<ลายนิ้วมือ>")
     compare.add_argument("after", metavar="B", help="ฉบับหลัง")
@@ -198,6 +214,7 @@ def _add_new(verbs: Verbs[_Parser]) -> None:
     programme.add_argument("--number", required=True, metavar="N", help="ลำดับ เช่น 17 หรือ 5.4")
     programme.add_argument("--title", required=True, metavar="TITLE", help="ชื่อโครงการ")
     programme.set_defaults(run=_later("starting", "new_programme"))
+    _add_signer(kinds)
     office = _verb(kinds, "office", "โฟลเดอร์สำหรับสำนักงานอื่น")
     office.add_argument("folder", metavar="DIR", help="โฟลเดอร์ใหม่ของสำนักงาน")
     office.add_argument("--area", required=True, metavar="CODE", help="รหัสเขต 4 หลัก")
@@ -206,8 +223,21 @@ def _add_new(verbs: Verbs[_Parser]) -> None:
     office.set_defaults(run=_later("starting", "new_office"))
 
 
+def _add_signer(kinds: Verbs[_Parser]) -> None:
+    signer = _verb(kinds, "signer", "กุญแจของผู้ลงนามรับรองรายงาน")
+    signer.add_argument("id", metavar="ID", help="ชื่อกุญแจ อักษรอังกฤษตัวเล็ก เช่น director ไม่ใช่ชื่อบุคคล")
+    signer.add_argument("--position", required=True, metavar="POSITION", help="ตำแหน่งของผู้ลงนาม")
+    signer.add_argument("--key", required=True, metavar="FILE", help="ไฟล์กุญแจลับใหม่ ต้องอยู่นอกโฟลเดอร์ของสมุดรายงาน")
+    signer.add_argument("--no-passphrase", action="store_true", help="ไม่ตั้งรหัสผ่านให้กุญแจ")
+    signer.set_defaults(run=_later("signing", "new_signer"))
+
+
 def _add_reports(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("reports", nargs="*", metavar="REPORT", help="รหัสรายงานหรือส่วนต้นของรหัส (ปกติทุกฉบับ)")
+    _add_jobs(verb)
+
+
+def _add_jobs(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="ทำพร้อมกันกี่ฉบับ")
 
 

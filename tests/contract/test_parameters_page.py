@@ -15,6 +15,7 @@ from helpers.params.models import AlsoSeen, Assumptions, CollectionRound, Office
 from helpers.params.programmes.base import Programme
 from helpers.params.programmes.reading import models
 from helpers.params.school_list import COLUMNS, OPTIONAL
+from helpers.params.signing_keys import SigningKey
 from helpers.params.social_security import SocialSecurity
 
 PAGE = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
@@ -26,6 +27,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "## indicators.yml": Indicators,
     "## social_security.yml": SocialSecurity,
     "## fiscal_years/": FiscalYearParams,
+    "## signing_keys/": SigningKey,
     "## โครงการงบประมาณ": Programme,
 }
 """Where each file's keys are described, by how the heading begins."""

@@ -22,6 +22,7 @@ from pydantic import BaseModel, Field
 
 from helpers.digests import file_digest
 from helpers.errors import ParameterError, VerificationError
+from helpers.facts.ledger import cell_values, values_digest
 from helpers.periods import parse_period
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import fingerprint as fingerprint_of
@@ -33,7 +34,8 @@ HISTORY, FAILED = "history", "failed"
 """Folders of the outputs: what was superseded, and what a run that did not succeed left."""
 """The folder of superseded reports among the outputs."""
 _SENSITIVITY = {"findings.csv": "confidential"}
-FILES_OF_ALL = {"report.html", "report.pdf", "tables.xlsx", "report.ipynb", "facts.csv"}
+FACTS = "facts.csv"
+FILES_OF_ALL = {"report.html", "report.pdf", "tables.xlsx", "report.ipynb", FACTS}
 """The files that every report has."""
 _TOOLS = ("papermill", "pandas", "nbconvert", "typst", "duckdb", "pyarrow", "matplotlib", "openpyxl")
 
@@ -55,6 +57,11 @@ class Manifest:
         """The report's files with their digests."""
         outputs: Mapping[str, Mapping[str, Any]] = self.content["outputs"]
         return outputs
+
+    @property
+    def fact_count(self) -> int | None:
+        """The number of lines that facts.csv was put in place with; None for a report of an earlier version."""
+        return self.content["facts"]["count"] if "facts" in self.content else None
 
     def delivered(self) -> Iterator[str]:
         """The digests of the received files that the report was made from."""
@@ -96,6 +103,11 @@ class _Digested(BaseModel):
     sha256: str
 
 
+class _Facts(BaseModel):
+    count: Annotated[int, Field(ge=0)]
+    values: str
+
+
 class _Inputs(BaseModel):
     report: str
     parameters: dict[str, Any]
@@ -113,6 +125,7 @@ class _Content(BaseModel):
     title: str
     fingerprint: Annotated[str, Field(pattern=r"^[0-9a-z]+$")]
     inputs: _Inputs
+    facts: _Facts | None = None
     outputs: dict[Annotated[str, Field(pattern=r"^\w[^/\\\\]*$")], _Digested]
 
 
@@ -155,11 +168,13 @@ def manifest_text(
         }
         for name, content in sorted(files.items())
     }
+    values = cell_values(files[FACTS].decode())
     content = {
         "report": inputs["report"],
         "title": title,
         "fingerprint": fingerprint,
         "inputs": inputs,
+        "facts": {"count": len(values), "values": values_digest(values)},
         "git_commit": _commit(folders.project),
         "outputs": outputs,
     }

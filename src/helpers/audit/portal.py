@@ -20,6 +20,7 @@ from helpers.params.models import Office
 from helpers.periods import Round
 from helpers.render.blocks import Headlines
 from helpers.render.html_blocks import block_html, file_text, words_in_digits
+from helpers.render.wording import approval_words
 from helpers.reports.catalogue import kinds
 from helpers.reports.folders import Folders
 
@@ -79,12 +80,15 @@ def write_portal(folders: Folders, params: Params) -> Path:
 
     Raises DataQualityError where the page would show what identifies a learner.
     """
-    page = portal_page(
-        report_cards(folders, params), params.office, sample=folders.data_folder.kind == "sample"
-    ).encode()
+    page = current_page(folders, params).encode()
     refuse_disclosure({NAME: page}, (), b"", folders.outputs.name)
     write_whole(folders.outputs / NAME, page)
     return folders.outputs / NAME
+
+
+def current_page(folders: Folders, params: Params) -> str:
+    """The page of the reports and data as they are now."""
+    return portal_page(report_cards(folders, params), params.office, sample=folders.data_folder.kind == "sample")
 
 
 def portal_page(cards: Iterable[Card], office: Office, *, sample: bool) -> str:
@@ -155,6 +159,11 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"figures": _figures, "font_faces": font_faces, "in_digits": words_in_digits}
+    environment.filters |= {
+        "figures": _figures,
+        "font_faces": font_faces,
+        "in_digits": words_in_digits,
+        "approval_words": approval_words,
+    }
     environment.globals |= {"file_text": file_text, "own_style": _own_style}
     return environment.get_template("portal.html.j2")

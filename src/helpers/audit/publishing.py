@@ -2,6 +2,7 @@
 all."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from filelock import FileLock
 
+from helpers.audit.approvals import shown_approvals, signed_fingerprints, standing, standing_of
 from helpers.audit.disclosure import refuse_disclosure
 from helpers.audit.freshness import State, state_in_place
 from helpers.audit.manifest import FAILED, HISTORY, NAME, Originals, is_confidential, manifest_text, read_manifest
@@ -17,6 +19,7 @@ from helpers.errors import WorkbookError
 from helpers.files import IN_THE_MAKING, PRIVATE, SHARED, folder_in_the_making, for_owner_alone, write_whole
 from helpers.incidents import stopped, unforeseen
 from helpers.params.folder import Params
+from helpers.params.models import Office
 from helpers.processes import in_processes
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs, fingerprint
@@ -27,6 +30,7 @@ from helpers.tables.graph import Graph
 NAME_DIGEST = "name_digest"
 """The column that holds the keyed digests of names in every table that knows pupils by name."""
 _SET_ASIDE = ".superseded"
+_SECONDS_OF_YEAR = 365.25 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,9 @@ def _results(specs: Sequence[Spec], folders: Folders, graph: Graph, jobs: int) -
         try:
             inputs = described_inputs(spec, folders, graph)
             folder = folders.outputs / spec.id
-            if state_in_place(folder, read_manifest(folder), inputs, originals) is State.CURRENT:
+            manifest = read_manifest(folder)
+            current = state_in_place(folder, manifest, inputs, originals) is State.CURRENT
+            if manifest and current and shown_approvals(folder) == standing_of(folder, manifest, folders).lines:
                 yield Result(spec)
             else:
                 wanted[spec.id] = inputs
@@ -82,8 +88,9 @@ def _produced(
 
 
 def _produce(task: tuple[Spec, Folders, Params, str]) -> Produced:
+    spec, folders, *_ = task
     with for_owner_alone():  # whatever a report's process writes lies among the data
-        return produce(*task)
+        return produce(*task, lambda facts: standing(spec.id, facts, folders).lines)
 
 
 def _settled(produced: Produced, inputs: Mapping[str, Any], folders: Folders, graph: Graph) -> Result:
@@ -110,7 +117,7 @@ def _put_in_place(produced: Produced, inputs: Mapping[str, Any], folders: Folder
         for name, content in {**produced.files, NAME: text.encode()}.items():
             write_whole(scratch / name, content, PRIVATE if is_confidential(name) else SHARED)
         _supersede(final, scratch, folders.outputs)
-        _prune(folders.outputs / HISTORY / produced.spec.id, graph.params.office.kept_versions)
+        _prune(produced.spec.id, folders, graph.params.office)
     shutil.rmtree(folders.outputs / FAILED / produced.spec.id, ignore_errors=True)
     return Result(produced.spec, made=True)
 
@@ -148,13 +155,17 @@ def _into_history(aside: Path, final: Path, outputs: Path) -> None:
     aside.rename(kept)
 
 
-def _prune(versions: Path, most: int | None) -> None:
-    """Delete the superseded versions of a report beyond so many, those first that were superseded first."""
-    kept = [path for path in versions.glob("*") if path.is_dir()] if most else []
-    newest = sorted(
-        kept, key=lambda path: ((path / NAME).stat().st_mtime_ns if (path / NAME).exists() else 0, path.name)
-    )
-    for version in newest[:-most] if most else ():
+def _prune(report_id: str, folders: Folders, office: Office) -> None:
+    """Delete the superseded versions of a report that the office's rule no longer keeps: those beyond so many, the
+    earliest made first, and those made so long ago. None that somebody signed."""
+    most, years = office.kept_versions, office.kept_years
+    versions = [path for path in (folders.outputs / HISTORY / report_id).glob("*") if path.is_dir()]
+    made = {path: (path / NAME).stat().st_mtime if (path / NAME).exists() else 0.0 for path in versions}
+    earliest_first = sorted(versions, key=lambda path: (made[path], path.name))
+    oldest = time.time() - years * _SECONDS_OF_YEAR if years else 0.0
+    unkept = {*(earliest_first[:-most] if most else ()), *(path for path in versions if 0.0 < made[path] < oldest)}
+    signed = signed_fingerprints(report_id, folders) if unkept else set()
+    for version in (path for path in unkept if path.name not in signed):
         shutil.rmtree(version)
 
 

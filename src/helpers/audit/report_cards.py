@@ -11,12 +11,13 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import quote
 
+from helpers.audit.approvals import standing_of
 from helpers.audit.freshness import State, Status, statuses
 from helpers.audit.manifest import read_manifest
 from helpers.params.folder import Params
 from helpers.periods import Round
 from helpers.programmes.kinds import programme_labels
-from helpers.render.blocks import BLOCK_MIME, Headline, Headlines, Opening, from_json
+from helpers.render.blocks import BLOCK_MIME, ApprovalLine, Headline, Headlines, Opening, from_json
 from helpers.reports.catalogue import kinds
 from helpers.reports.folders import Folders
 
@@ -106,6 +107,10 @@ class Card:
     links: tuple[Link, ...]
     internal: tuple[Link, ...]
     sample: bool
+    approvals: tuple[ApprovalLine, ...] = ()
+    """The approvals in force of the report in place."""
+    unsigned: tuple[str, ...] = ()
+    """That nobody signed the report in place, and what became of an earlier approval, in Thai."""
 
     @property
     def words(self) -> str:
@@ -127,8 +132,9 @@ def report_cards(folders: Folders, params: Params) -> list[Card]:
 def _card(status: Status, when: ReportYear, folders: Folders, params: Params) -> Card:
     report_id = status.report_id
     folder = folders.outputs / report_id
-    whole = read_manifest(folder) is not None
-    opening, figures = _opening_and_figures(folder / _NOTEBOOK) if whole else (None, ())
+    manifest = read_manifest(folder)
+    whole, seen = manifest is not None, standing_of(folder, manifest, folders) if manifest else None
+    opening, figures = opening_and_figures(folder / _NOTEBOOK) if whole else (None, ())
     return Card(
         report_id,
         when,
@@ -142,10 +148,12 @@ def _card(status: Status, when: ReportYear, folders: Folders, params: Params) ->
         links=tuple(_links(report_id, folder, FILES)) if whole else (),
         internal=tuple(_links(report_id, folder, INTERNAL)) if whole else (),
         sample=opening is not None and opening.sample,
+        approvals=seen.lines if seen else (),
+        unsigned=seen.words if seen and not seen.in_force else (),
     )
 
 
-def _opening_and_figures(notebook: Path) -> tuple[Opening | None, tuple[Headline, ...]]:
+def opening_and_figures(notebook: Path) -> tuple[Opening | None, tuple[Headline, ...]]:
     """What the executed notebook opened with, and its first figures; nothing where it can no longer be read."""
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]

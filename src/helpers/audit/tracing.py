@@ -9,7 +9,8 @@ from typing import Any
 
 import duckdb
 
-from helpers.audit.verification import FACTS, report_folder, stored_table, tables_of, unchanged_facts
+from helpers.audit.manifest import FACTS
+from helpers.audit.verification import report_folder, stored_table, tables_of, unchanged_facts
 from helpers.errors import ParameterError, VerificationError
 from helpers.facts.definitions import Operation, parse_reference
 from helpers.facts.engine import known_column, known_filter, load, open_engine
@@ -66,11 +67,11 @@ def trace(report_id: str, fact: str, key: str, folders: Folders) -> Trace:
     VerificationError for a report whose facts or tables are not those that it was put in place with."""
     folder, manifest = report_folder(report_id, folders)
     lines = {(line.fact, line.key): line for line in unchanged_facts(folder, manifest)}
-    _refuse_unknown(fact, key, lines, report_id)
+    refuse_unknown(fact, key, lines, report_id)
     return _traced(lines, fact, key, tables_of(manifest, folders), report_id)
 
 
-def _refuse_unknown(fact: str, key: str, lines: Collection[tuple[str, str]], report_id: str) -> None:
+def refuse_unknown(fact: str, key: str, lines: Collection[tuple[str, str]], report_id: str) -> None:
     """Raise ParameterError for what was mistyped, with what is called nearly so."""
     names, keys = sorted({name for name, _ in lines}), [own for name, own in lines if name == fact]
     if not keys:

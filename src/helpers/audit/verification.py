@@ -1,11 +1,12 @@
 """Verifying a report: its files' digests, its tables' digests, every fact recomputed by the second engine, and what
 its pages say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.audit.manifest import NAME, Manifest, Originals, read_manifest
+from helpers.audit.approvals import approval_problems
+from helpers.audit.manifest import FACTS, NAME, Manifest, Originals, read_manifest
 from helpers.audit.pages import page_problems
 from helpers.errors import ParameterError, VerificationError
 from helpers.facts.ledger import FactLine, read_csv
@@ -21,9 +22,10 @@ class Verified:
     report_id: str
     facts: int
     problems: tuple[str, ...]
+    approvals: tuple[str, ...] = ()
+    """Who signed the report, or that nobody did, in Thai; empty where the report could not be opened."""
 
 
-FACTS = "facts.csv"
 _AGAIN = "สร้างรายงานใหม่ด้วย workbook run"
 
 
@@ -80,15 +82,25 @@ def verify(report_id: str, folders: Folders) -> Verified:
         return Verified(report_id, 0, (str(error),))
     problems = [f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(folder)]
     problems += manifest.contradictions(folder, report_id)
+    wrong, approvals = approval_problems(folder, manifest, folders)
+    problems += wrong
     problems += Originals(folders.data_folder).changed_deliveries(manifest)
     try:
         facts = stated_facts(folder)
     except VerificationError as error:
-        return Verified(report_id, 0, (*problems, str(error)))
-    if not facts:
-        problems.append(f"{FACTS} ไม่มีข้อเท็จจริงสักข้อ")
+        return Verified(report_id, 0, (*problems, str(error)), approvals)
+    problems += _miscounted(facts, manifest)
     recomputed, contradicted = _recomputed(facts, manifest, folders)
-    return Verified(report_id, recomputed, (*problems, *contradicted, *page_problems(folder, manifest, facts)))
+    problems += [*contradicted, *page_problems(folder, manifest, facts)]
+    return Verified(report_id, recomputed, tuple(problems), approvals)
+
+
+def _miscounted(facts: list[FactLine], manifest: Manifest) -> Iterator[str]:
+    """Facts that are fewer or more than the manifest says; a report of an earlier version says no number."""
+    if manifest.fact_count not in (None, len(facts)):
+        yield f"{FACTS} มี {len(facts):,} ค่า แต่ {NAME} บอกว่ามี {manifest.fact_count:,} ค่า"
+    elif not facts:
+        yield f"{FACTS} ไม่มีข้อเท็จจริงสักข้อ"
 
 
 def _recomputed(facts: list[FactLine], manifest: Manifest, folders: Folders) -> tuple[int, list[str]]:

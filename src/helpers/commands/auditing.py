@@ -6,6 +6,7 @@ from pathlib import Path
 
 from helpers.audit.comparing import CellChange, Comparison, compare, printed_text, unit, unit_of_change
 from helpers.audit.comparison_files import about, write_comparison
+from helpers.audit.inventory import take_inventory
 from helpers.audit.manifest import HISTORY, in_place, superseded
 from helpers.audit.tracing import Trace, trace
 from helpers.audit.verification import Verified, verify
@@ -19,6 +20,8 @@ from helpers.reports.folders import Folders
 from helpers.thai import PER_CENT, decimals, grouped
 
 _ROWS_SHOWN = 40
+_OUTPUTS = "outputs"
+"""Stands for all that lies beside the reports."""
 
 
 def verify_reports(options: Namespace, folders: Folders) -> None:
@@ -31,7 +34,20 @@ def verify_reports(options: Namespace, folders: Folders) -> None:
     results = sorted(verifications, key=lambda verified: verified.report_id)
     for verified in results:
         print(f"{'ถูกต้อง' if not verified.problems else 'ไม่ตรง '} {verified.report_id}: คำนวณซ้ำ {verified.facts:,} ค่า")
+        for approval in verified.approvals:
+            print(f"  {approval}")
+    if not options.reports:
+        results.append(_verify_outputs(folders))
     _raise_differences(results)
+
+
+def _verify_outputs(folders: Folders) -> Verified:
+    """What lies beside the reports in place, as the result of one more report."""
+    inventory = take_inventory(folders, folders.read_params())
+    correct = "ไม่ตรง " if inventory.problems else "ถูกต้อง"
+    print(f"{correct} {_OUTPUTS}: ตรวจไฟล์และลายมือชื่อของฉบับก่อน {inventory.earlier:,} ฉบับ สารบัญ และไฟล์ที่ไม่มีใครบอกที่มา")
+    print(*(f"  {notice}" for notice in inventory.notices), sep="\n", end="\n" * bool(inventory.notices))
+    return Verified(_OUTPUTS, 0, inventory.problems)
 
 
 def _verify(task: tuple[str, Folders]) -> Verified:

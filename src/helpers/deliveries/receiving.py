@@ -98,7 +98,7 @@ def receive(
     if not files:
         return []
     intake = _Intake(folder, params, round_, accept_fewer, moment(), RowsInForce(folder, params))
-    with folder.locked():
+    with folder.entering():
         return [_attempt(each, partial(_receive_file, each, intake)) for each in files]
 
 
@@ -108,7 +108,7 @@ def receive_in_place(folder: DataFolder, params: Params) -> list[Received]:
     if not folder.deliveries.is_dir():
         return []
     intake = _Intake(folder, params, None, accept_fewer=False, moment=moment(), rows=RowsInForce(folder, params))
-    with folder.locked():
+    with folder.entering():
         known = {entry.path for entry in folder.register()}
         new = [each for each in downloads([folder.deliveries]) if _relative_path(each.path, folder) not in known]
         if new:

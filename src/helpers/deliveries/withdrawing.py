@@ -34,7 +34,7 @@ def undo_receive(folder: DataFolder) -> list[Entry]:
 
     Raises DeliveryError where nothing is in force.
     """
-    with folder.locked():
+    with folder.entering():
         received = [entry for entry in folder.in_force() if entry.event == Event.RECEIVED]
         turns = {entry.received: turn for turn, entry in enumerate(folder.register())}
         last = max((entry.received for entry in received), default="", key=turns.__getitem__)
@@ -46,7 +46,7 @@ def undo_receive(folder: DataFolder) -> list[Entry]:
 
 def withdraw(folder: DataFolder, number: int) -> Entry:
     """Withdraw one file. Raises DeliveryError for an unknown number, and for a file that is withdrawn already."""
-    with folder.locked():
+    with folder.entering():
         entry = _numbered(folder, number)
         if entry.event == Event.WITHDRAWN:
             raise DeliveryError(f"เลขรับ {number} เอาออกไปแล้ว", where=entry.name, remedy=_LIST)
@@ -57,7 +57,7 @@ def restore(folder: DataFolder, number: int) -> Entry:
     """Restore one file: a withdrawn file returns to its place in the order of files, and one in force comes before all
     files that were made until now. Raises DeliveryError for an unknown number, and for a file that is missing or was
     changed."""
-    with folder.locked():
+    with folder.entering():
         entry = _numbered(folder, number)
         folder.refuse_changed([entry])
         return _enter(folder, [entry], Event.RESTORED)[0]

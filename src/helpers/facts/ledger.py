@@ -2,9 +2,11 @@
 them."""
 
 import csv
+import hashlib
 import io
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,6 +34,11 @@ class FactLine:
     where: str
     rows: int
     digest: str
+
+
+Cell = tuple[str, str]
+"""What names a number: its fact and its key."""
+_VALUES = ("fact", "key", "value", "unit")
 
 
 def value_text(value: Value) -> str:
@@ -71,3 +78,18 @@ def _line(row: dict[str, str]) -> FactLine:
     if row["table"] if made_of_facts else not _TABLE.fullmatch(row["table"]):
         raise ValueError(row["table"])
     return FactLine(**{**row, "operation": operation, "rows": int(row["rows"])})  # type: ignore[arg-type]
+
+
+def cell_values(text: str) -> dict[Cell, tuple[str, str]]:
+    """The value and unit of every cell of a facts.csv, of a damaged one as far as it goes: what an approval is about.
+    How a number was computed and what it is called may change without it."""
+    reader = csv.DictReader(io.StringIO(text, newline=""), restval="", restkey="rest")
+    rows = [[str(row.get(name) or "") for name in _VALUES] for row in reader]
+    return {(fact, key): (value, unit) for fact, key, value, unit in rows}
+
+
+def values_digest(values: Mapping[Cell, tuple[str, str]]) -> str:
+    """SHA-256, in hex, over the cells as a JSON list of [fact, key, value, unit] in the order of their characters,
+    without spaces: the same whichever order they were stated in."""
+    rows = sorted([*cell, *value] for cell, value in values.items())
+    return hashlib.sha256(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

@@ -108,6 +108,9 @@ class Office(ParameterModel):
     size_bands: SizeBands
     kept_versions: Whole | None = Field(default=None, ge=1)
     """The number of superseded versions of a report that outputs/history keeps; None for all of them."""
+    kept_years: Whole | None = Field(default=None, ge=1)
+    """How many years after it was made outputs/history keeps a superseded version; None for ever. Signed versions stay
+    whatever these two say."""
 
 
 class DatedValue(Referenced):

@@ -209,6 +209,17 @@ class Receipts(_FrozenBlock):
     facts: tuple[FactReceipt, ...]
 
 
+class ApprovalLine(_FrozenBlock):
+    """An approval of the report's numbers that is in force: who, by role and position, when, and which version."""
+
+    role: str
+    position: str
+    signed_on: str
+    """Thai date, e.g. `10 มิถุนายน 2568`."""
+    version: str
+    """The first digits of the digest of the numbers that were signed."""
+
+
 class Opening(_FrozenBlock):
     """What renderers need for title, running head and marks; emitted once, by the opening cell."""
 
@@ -229,6 +240,8 @@ class Opening(_FrozenBlock):
     fingerprint: str = ""
     edition: str = "ฉบับใช้ภายในสำนักงาน"
     """The readers for whom the report is made; every page says it."""
+    approvals: tuple[ApprovalLine, ...] = ()
+    """Who approved the numbers; empty where nobody did, and in what a notebook itself shows."""
 
 
 Block = Annotated[

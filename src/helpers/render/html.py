@@ -36,7 +36,7 @@ from helpers.render.notebook_parts import (
     opening_of,
     with_annexes,
 )
-from helpers.render.wording import run_text
+from helpers.render.wording import approval_words, run_text
 
 _LETTERS_MARKS_DIGITS = frozenset("LMN")
 """The Unicode categories that an anchor keeps; marks are Thai vowels and tones above and below."""
@@ -242,6 +242,7 @@ class WorkbookHTMLExporter(TemplateExporter):
         yield "report_page", self.page
         yield "block_html", lambda block: Markup(block_html(block))
         yield "in_digits", words_in_digits
+        yield "approval_words", approval_words
         yield "font_faces", font_faces
         yield "file_text", file_text
         yield "script_source", script_source

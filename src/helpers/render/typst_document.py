@@ -12,6 +12,7 @@ from helpers.charts.lettering import printable
 from helpers.render.blocks import Opening
 from helpers.render.notebook_parts import notebook_pieces, opening_of, with_annexes
 from helpers.render.typst_blocks import Token, TypstWriter
+from helpers.render.wording import approval_words
 
 UNTITLED = "สมุดรายงาน"
 
@@ -32,10 +33,14 @@ _TITLE_FIELDS = ("office", "office_short", "period", "as_of", "edition")
 def _head(writer: TypstWriter, opening: Opening | None, title: str) -> dict[str, Any]:
     if opening is None:
         empty = dict.fromkeys(("office", "office_short", "period", "as_of", "report_id", "edition"), "")
-        return {"title": title, "sample": False, "digits": "arabic"} | empty
+        return {"title": title, "sample": False, "digits": "arabic", "approvals": []} | empty
     texts = {name: writer.written(getattr(opening, name)) for name in _TITLE_FIELDS}
     marks = {"report_id": printable(opening.report_id), "sample": opening.sample, "digits": opening.digits}
-    return {"title": title} | texts | marks
+    approvals = [
+        {"words": writer.written(approval_words(approval)), "version": printable(approval.version)}
+        for approval in opening.approvals
+    ]
+    return {"title": title, "approvals": approvals} | texts | marks
 
 
 def _take_title(flow: list[Token], writer: TypstWriter, opening: Opening | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from helpers.facts.definitions import Fact, Operation
-from helpers.render.blocks import FactReceipt, Inline, Number, Span, TableBlock, TableColumn
+from helpers.render.blocks import ApprovalLine, FactReceipt, Inline, Number, Span, TableBlock, TableColumn
 from helpers.thai import BEFORE_NUMBER, PER_CENT
 
 OPERATIONS = {
@@ -32,6 +32,12 @@ def in_prose(number: Number) -> str:
 def run_text(run: Iterable[Inline]) -> str:
     """A run of words and numbers as plain text."""
     return "".join(part.text if isinstance(part, Span) else in_prose(part) for part in run)
+
+
+def approval_words(approval: ApprovalLine) -> str:
+    """Who approved the numbers and when, up to the version, which keeps its digits whatever digits the office uses."""
+    signed = f"{approval.role}: {approval.position} ลงลายมือชื่ออิเล็กทรอนิกส์ {approval.signed_on}"
+    return f"รับรองตัวเลขแล้ว {signed} ฉบับ"
 
 
 def unit_is_named(number: Number, column: TableColumn, table: TableBlock) -> bool:

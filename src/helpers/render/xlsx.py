@@ -27,7 +27,7 @@ from helpers.render.blocks import (
 from helpers.render.notebook_parts import ShownBlock, day_of, framed_tables, notebook_pieces, opening_of
 from helpers.render.sheet_layout import NumberCell, fact_cell, number_cell
 from helpers.render.table_sheets import CONTENTS, PrintedNumber, TableSheets, put_number
-from helpers.render.wording import OPERATIONS, is_share, run_text
+from helpers.render.wording import OPERATIONS, approval_words, is_share, run_text
 
 FACTS, FILES = "ข้อเท็จจริง", "ไฟล์ต้นทาง"
 _FACT_HEADS = (
@@ -200,6 +200,8 @@ def _add_contents(sheets: TableSheets, listed: Sequence[_Listed]) -> None:
         if opening.sample:
             look.put(sheet, 5, 1, look.SAMPLE, look.MARK).fill = look.MARK_FILL
         look.put(sheet, 6, 1, f"{look.VERIFIED_BY} {opening.report_id} · {opening.edition}", look.SMALL)
+        approvals = [f"{sheets.words(approval_words(each))} {each.version}" for each in opening.approvals]
+        look.put(sheet, 7, 1, " · ".join(approvals) or None, look.SMALL)
     look.write_heads(sheet, _LIST_ROW, (("แผ่นงาน", 36), ("ตาราง", 70), ("จำนวนแถว", 12)))
     closing = ((FACTS, "ข้อเท็จจริงทุกตัวเลข วิธีคำนวณ และช่องที่แสดง", None), (FILES, "ไฟล์ข้อมูลที่รายงานนี้อ่าน", None))
     for row, (name, title, rows) in enumerate((*listed, *closing), _LIST_ROW + 1):

@@ -6,7 +6,7 @@ import csv
 import io
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -21,7 +21,7 @@ from helpers.facts.ledger import FactLine, write_csv
 from helpers.incidents import unforeseen
 from helpers.params.folder import Params
 from helpers.render import renderers
-from helpers.render.blocks import BLOCK_MIME, Opening, Receipts, from_json
+from helpers.render.blocks import BLOCK_MIME, ApprovalLine, Opening, Receipts, from_json, to_json
 from helpers.reports.folders import Folders
 from helpers.reports.notebooks import NotebookStoppedError, executed, notebook_bytes
 from helpers.reports.specs import Spec
@@ -57,17 +57,23 @@ class Produced:
     notebook: bytes = b""
 
 
-def produce(spec: Spec, folders: Folders, params: Params, fingerprint: str) -> Produced:
-    """Execute and render. Never raises a WorkbookError, nor what the machine refuses: what went wrong is in the result,
+def produce(
+    spec: Spec,
+    folders: Folders,
+    params: Params,
+    fingerprint: str,
+    approved: Callable[[str], tuple[ApprovalLine, ...]] = lambda _: (),
+) -> Produced:
+    """Execute and render; `approved` gives the approvals of the numbers of a facts.csv, which the pages show. Never
+    raises a WorkbookError, nor what the machine refuses: what went wrong is in the result,
     so that other reports go on."""
     os.environ.update(folders.environment())
     try:
         snapshots = open_graph(folders.data_folder, params).snapshots(spec.reads)
         with tempfile.TemporaryDirectory() as scratch:
             notebook = executed(spec, folders, fingerprint, Path(scratch))
-        files = {name: made for name, render in renderers().items() if (made := render(notebook))}
-        files["report.ipynb"] = notebook_bytes(notebook)
-        files["facts.csv"] = write_csv(stated_lines(notebook)).encode()
+        facts = write_csv(stated_lines(notebook))
+        files = rendered(with_approvals(notebook, approved(facts))) | {"facts.csv": facts.encode()}
         findings = _findings(snapshots["this"])
         return Produced(spec, fingerprint, files | ({"findings.csv": findings} if findings else {}))
     except NotebookStoppedError as failed:
@@ -75,6 +81,22 @@ def produce(spec: Spec, folders: Folders, params: Params, fingerprint: str) -> P
         return Produced(spec, fingerprint, error=failed, notebook=partial)
     except (WorkbookError, OSError) as error:
         return Produced(spec, fingerprint, error=unforeseen(error, folders.data))
+
+
+def with_approvals(notebook: NotebookNode, approvals: tuple[ApprovalLine, ...]) -> NotebookNode:
+    """The notebook whose opening names these approvals; without any, the notebook as it is."""
+    bundles = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
+    for data in bundles if approvals else ():
+        value = data.get(BLOCK_MIME)
+        if value and value["kind"] == Opening.model_fields["kind"].default:
+            data[BLOCK_MIME] = to_json(Opening.model_validate(value).model_copy(update={"approvals": approvals}))
+    return notebook
+
+
+def rendered(notebook: NotebookNode) -> dict[str, bytes]:
+    """The executed notebook, and the files that it is rendered into, by name. Raises RenderingError."""
+    files = {name: made for name, render in renderers().items() if (made := render(notebook))}
+    return files | {"report.ipynb": notebook_bytes(notebook)}
 
 
 def only_block(notebook: NotebookNode, kind: type[Once]) -> Once:

@@ -23,6 +23,7 @@ from helpers.errors import DeliveryError, raise_together
 from helpers.files import PRIVATE, close_to_others, folder_named, private_folder, write_whole
 from helpers.periods import Period, Round, parse_period
 from helpers.tables.register import Deliverables, Entry, in_force, read_register, register_text
+from helpers.tables.register_copies import keep_copy, lost_lines, newest_copy, remedy_for_lost_lines
 
 Kind = Literal["real", "sample"]
 KIND_THAI: dict[Kind, str] = {"real": "ข้อมูลจริง", "sample": "ข้อมูลตัวอย่าง"}
@@ -106,10 +107,30 @@ class DataFolder:
         with held:
             yield
 
+    @contextmanager
+    def entering(self) -> Iterator[None]:
+        """Hold the folder while lines are added to its register, a copy of which is kept afterwards. Raises
+        DeliveryError, before anything is added, where lines are gone: files would be taken for new ones."""
+        with self.locked():
+            lost = self.lost_lines()
+            if lost:
+                problem, where = f"ทะเบียนไฟล์ที่ได้รับถูกแก้หรือขาดไป {lost:,} บรรทัด", str(self.root / _REGISTER)
+                raise DeliveryError(problem, where=where, remedy=remedy_for_lost_lines(self.root))
+            try:
+                yield
+            finally:
+                keep_copy(self.root, self.root / _REGISTER, self.register())
+
+    def lost_lines(self) -> int:
+        """How many lines the register no longer has as they were when something was last received."""
+        return lost_lines(self.root, self.register())
+
     def register(self) -> list[Entry]:
-        """Every line of the register, the oldest first; empty for a new folder. Raises DeliveryError for a damaged
-        register."""
+        """Every line of the register, the oldest first; empty for a new folder. Raises DeliveryError for a register
+        that is damaged, or gone where copies show that there was one."""
         path = self.root / _REGISTER
+        if not path.exists() and newest_copy(self.root):
+            raise DeliveryError("ทะเบียนไฟล์ที่ได้รับหายไป", where=str(path), remedy=remedy_for_lost_lines(self.root))
         return list(_read_register(path, _state(path), self._deliverables)) if path.exists() else []
 
     def enter(self, entries: list[Entry]) -> None:
@@ -123,7 +144,7 @@ class DataFolder:
     def in_force(self) -> list[Entry]:
         """The files in force of all data sets and periods; of several files of one report, the last one counts."""
         path = self.root / _REGISTER
-        return list(_in_force(path, _state(path), self._deliverables)) if path.exists() else []
+        return list(_in_force(path, _state(path), self._deliverables)) if path.exists() else self.register()
 
     def received(self, dataset: str, period: Period) -> list[Entry]:
         """The files in force of one data set and period; of several files of one report, the last one counts."""
@@ -157,8 +178,10 @@ def _state(path: Path) -> tuple[int, int, int]:
 @lru_cache(maxsize=4)
 def _read_register(path: Path, _as_it_is: tuple[int, int, int], deliverables: Deliverables | None) -> tuple[Entry, ...]:
     """The register as it is in this state: what a run asks for many hundred times is read once."""
+    copy = newest_copy(path.parent)
+    kept = f"คัดลอกสำเนา {copy} ทับ" if copy else "นำไฟล์สำรองกลับมา"
     remedy = (
-        "แก้บรรทัดที่บอกให้เหมือนเดิม หรือนำไฟล์สำรองกลับมา ถ้าไม่มี ย้ายไฟล์นี้ไปที่อื่นแล้วสั่ง"
+        f"แก้บรรทัดที่บอกให้เหมือนเดิม หรือ{kept} ถ้าไม่มี ย้ายไฟล์นี้ไปที่อื่นแล้วสั่ง"
         f" workbook receive {path.parent / 'deliveries'} ซึ่งเรียงไฟล์ตามเวลาของไฟล์"
         " แล้วตรวจด้วย workbook deliveries ว่าไฟล์ที่เคยเอาออกไม่กลับมาใช้"
     )

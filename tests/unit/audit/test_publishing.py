@@ -1,5 +1,7 @@
 import errno
+import os
 import re
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -108,6 +110,45 @@ def test_only_so_many_superseded_versions_are_kept(folders: Folders) -> None:
         assert run(folders).made
     kept = {path.name for path in (folders.outputs / "history" / REPORT).iterdir()}
     assert kept == set(made[-2:]), "the two that were superseded last"
+
+
+def supersede(folders: Folders, rule: str) -> str:
+    """Run, let the office keep versions by this rule, and run again; the fingerprint that was superseded."""
+    assert run(folders).made
+    fingerprint = read_fingerprint(folders)
+    office_file = folders.params / "office.yml"
+    text = office_file.read_text(encoding="utf-8")
+    office_file.write_text(re.sub("kept_versions: .*", rule, text), encoding="utf-8")
+    assert run(folders).made
+    return fingerprint
+
+
+def history(folders: Folders) -> set[str]:
+    return {path.name for path in (folders.outputs / "history" / REPORT).iterdir()}
+
+
+@pytest.mark.usefixtures("workshop")
+def test_a_signed_version_is_never_deleted(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "signed_fingerprints", lambda *_: signed)
+    signed = {supersede(folders, "kept_versions: 1")}
+    received(folders, (pupil(1), pupil(2)))
+    assert run(folders).made
+    received(folders, (pupil(1),))
+    unsigned = read_fingerprint(folders)
+    assert run(folders).made
+    assert history(folders) == {*signed, unsigned}, "one unsigned version, and the one that was signed"
+
+
+@pytest.mark.usefixtures("workshop")
+def test_a_version_older_than_the_years_that_the_office_keeps_goes(folders: Folders) -> None:
+    earlier = supersede(folders, "kept_years: 2")
+    assert history(folders) == {earlier}
+    long_ago = time.time() - 3 * 366 * 24 * 3600
+    os.utime(folders.outputs / "history" / REPORT / earlier / NAME, (long_ago, long_ago))
+    later = read_fingerprint(folders)
+    received(folders, (pupil(1), pupil(2)))
+    assert run(folders).made
+    assert history(folders) == {later}
 
 
 def test_an_edited_report_is_made_again_and_is_no_version_of_its_own(folders: Folders, workshop: Workshop) -> None:

@@ -20,7 +20,9 @@ def test_a_report_that_is_current_tells_its_first_figures_and_leads_to_its_files
 
 
 def test_a_file_that_is_not_there_is_not_linked(folders: Folders) -> None:
-    put_in_place(folders, files=FILES[:2])
+    folder = put_in_place(folders)
+    for name in FILES[2:]:
+        (folder / name).unlink()
     assert [link.name for link in card(folders).links] == ["report.html", "report.pdf"]
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.audit.approvals import UNSIGNED
 from helpers.audit.verification import Verified, report_folder, verify
 from helpers.errors import VerificationError
 from helpers.reports.folders import Folders
@@ -26,7 +27,7 @@ def rewrite(folders: Folders, old: str, new: str) -> None:
 
 
 def test_an_honest_report_has_no_problems(folders: Folders) -> None:
-    assert verified(folders) == Verified(REPORT, 11, ())
+    assert verified(folders) == Verified(REPORT, 11, (), (UNSIGNED,))
 
 
 def test_a_changed_value_is_told_with_both_numbers_and_what_it_was_part_of(folders: Folders) -> None:

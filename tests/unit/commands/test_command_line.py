@@ -23,7 +23,21 @@ from unit.audit.small_report import REPORT, put_in_place, report_in_place
 THAI = re.compile(r"[ก-๙]{3}")
 Words = tuple[str, ...]
 VERBS = (
-    *("receive", "deliveries", "check", "run", "status", "template", "lab", "verify", "trace", "compare", "sample"),
+    *(
+        "receive",
+        "deliveries",
+        "check",
+        "run",
+        "status",
+        "template",
+        "lab",
+        "verify",
+        "sign",
+        "evidence",
+        "trace",
+        "compare",
+        "sample",
+    ),
     "new",
 )
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, WorkbookError)]

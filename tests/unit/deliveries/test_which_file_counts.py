@@ -1,6 +1,7 @@
 """Receiving: which of several files of one report counts, and what must not take another's place in silence."""
 
 import os
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -61,6 +62,7 @@ def test_the_order_of_files_outlives_their_register(office: Office) -> None:
     for name, day, schools in (("z", 10, TWO_SCHOOLS), ("a", 11, ENROLLED)):
         office.receive(saved(write_csv(office.folder / f"{name}.csv", aggregate("enrolment", enrolled=schools)), day))
     (office.data.root / "register.csv").unlink()
+    shutil.rmtree(office.data.root / "register-copies")
     assert [each.outcome for each in office.receive(office.data.deliveries)] == [ReceiptOutcome.RECEIVED] * 2
     assert [entry.name for entry in office.data.in_force()] == ["z.csv", "a.csv"]
     assert pupils(office) == ALL_PUPILS
