@@ -189,9 +189,8 @@ def against_targets(
 ) -> Picture:
     """A line through what was reached so far, and the targets of some of the periods, on an axis from zero.
 
-    `periods` are at equal distances, all of them named; `reached` has values for the first of them only, when the
-    others have not come yet. Readable up to 12 periods. `addresses` are those of the targets. Raises ValueError for
-    more values than periods and for the target of a period that is not there.
+    `periods` are at equal distances, all named; `reached` may have values for the first of them only. Readable up to 12
+    periods. `addresses` are those of the targets. Raises ValueError for the target of a period that is not there.
     """
     values = Series(reached.label, (*reached.values, *targets.values()))
     writing = writing_for([*periods[: len(reached.values)], *targets], [values], unit, digits)
@@ -199,11 +198,11 @@ def against_targets(
         raise ValueError(f"targets of periods that are not there: {sorted(unknown)}")
     if is_nothing([values]):
         return nothing(title, writing)
-    due = {step: targets[period] for step, period in enumerate(periods) if period in targets}
+    due, known = {step: targets[period] for step, period in enumerate(periods) if period in targets}, addresses or {}
     below = axis_labels([writing.words(period) for period in periods], WIDTH)
     with sheet(HEADING + DRAWING + below.height) as figure:
         axes = panel(figure, left=below.overhang, bottom=below.height)
-        _draw_targets(axes, [(addresses or {}).get(period, "") for period in periods], reached, due, writing)
+        _draw_targets(axes, [known.get(period, "") for period in periods], reached, due, writing)
         below.put(axes)
         heading(figure, writing.shared_unit)
         _legend(figure, [writing.words(reached.label), TARGET])

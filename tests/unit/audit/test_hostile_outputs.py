@@ -142,7 +142,7 @@ def test_no_facts_are_no_success(folders: Folders) -> None:
     (folder / "facts.csv").write_bytes(write_csv(()).encode())
     assert [each for each in problems(folders) if "ไฟล์ facts.csv ถูกแก้ไข" in each]
     vouch_for(folder)
-    assert problems(folders)[0] == "facts.csv ไม่มีข้อเท็จจริงสักข้อ"
+    assert problems(folders)[0] == "facts.csv มี 0 ค่า แต่ manifest.json บอกว่ามี 11 ค่า"
 
 
 def test_changed_facts_and_tables_are_not_traced(folders: Folders) -> None:
