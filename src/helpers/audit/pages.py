@@ -9,6 +9,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nbformat.v4 import reads_json
+
 from helpers.audit.manifest import Manifest
 from helpers.audit.pages_charts import chart_problems
 from helpers.audit.pages_excel import excel_problems
@@ -34,10 +36,8 @@ _NOTEBOOK = "report.ipynb"
 
 def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine]) -> Iterator[str]:
     """What the pages of a report in place say other than its facts and its notebook, in Thai."""
-    import nbformat
-
     try:
-        notebook = nbformat.reads((folder / _NOTEBOOK).read_bytes().decode(), as_version=4)
+        notebook = reads_json((folder / _NOTEBOOK).read_bytes().decode())
         pieces = notebook_pieces(notebook)
         opening = opening_of(pieces)
         receipts = [block for block in shown_blocks(pieces) if isinstance(block, Receipts)]

@@ -131,13 +131,14 @@ def _problems(drawing: Drawing, chart: Chart, lines: Lines, labels: frozenset[st
     if unknown:
         yield from (f"แสดง {fact} [{key}] ที่ไม่มีใน facts.csv" for fact, key in sorted(unknown))
         return
-    scales = set(_SCALES)
+    scales, wrong = set(_SCALES), False
     for address, text in drawing.numbers:
         fitting = {scale for scale in _SCALES if _says(text, address, lines, scale)}
         scales &= fitting
         if not fitting:
+            wrong = True
             yield f"พิมพ์ {text} แต่ {_named(address)} คือ {lines[address].value}"
-    if drawing.numbers and not scales:
+    if not (scales or wrong):
         yield "พิมพ์ตัวเลขในหน่วยต่างกัน"
     yield from _length_problems(drawing, lines)
     if drawing.addresses:

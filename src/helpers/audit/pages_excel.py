@@ -63,7 +63,7 @@ def _facts_problems(sheets: Mapping[str, Rows], lines: Lines) -> Iterator[str]:
         if stated != (line.unit, line.title, line.table, line.column, line.where, line.digest) or rows != line.rows:
             yield f"{named} อธิบายที่มาไม่เหมือน facts.csv"
         if not _is(value, Decimal(line.value)):
-            yield f"{named} ว่า {value} แต่ facts.csv ว่า {line.value}"
+            yield f"{named} ว่า {_shown(value)} แต่ facts.csv ว่า {line.value}"
         if address and not _shows(_at(sheets.get(str(sheet), []), str(address)), line):
             yield f"{_NAME} แผ่นงาน “{sheet}” ช่อง {address} ไม่ใช่ค่าของ {fact} [{key}] ซึ่งคือ {line.value}"
     for fact, key in sorted(lines.keys() - listed):
@@ -88,6 +88,11 @@ def _is(cell: Cell, value: Decimal) -> bool:
     if isinstance(cell, str):
         return plain(cell) == plain(f"{value:f}")
     return isinstance(cell, int | float) and float(cell) == float(value)
+
+
+def _shown(cell: Cell) -> str:
+    """A cell as a message shows it: whole numbers without the point that Excel's readers give them."""
+    return f"{cell:.0f}" if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _files_problems(rows: Rows, pieces: Sequence[Piece]) -> Iterator[str]:
@@ -125,7 +130,7 @@ def _table_problems(rows: Rows, framed: FramedTable, name: str, lines: Lines) ->
             value = shown[index] if index < len(shown) else ""
             if not _agrees(value, cell, column, table, lines):
                 stated = "".join(part.text for part in cell)
-                yield f"{name} แถว {number + 1} คอลัมน์ “{column.label}” ว่า {value} แต่สมุดงานว่า {stated or 'ว่าง'}"
+                yield f"{name} แถว {number + 1} คอลัมน์ “{column.label}” ว่า {_shown(value)} แต่สมุดงานว่า {stated or 'ว่าง'}"
     outside = (*rows[:first], *rows[first + len(table.rows) :])
     if any(isinstance(value, int | float) and not isinstance(value, bool) for row in outside for value in row):
         yield f"{name} มีตัวเลขนอกตารางของสมุดงาน"

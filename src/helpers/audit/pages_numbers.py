@@ -138,6 +138,9 @@ def _table_problems(table: TableBlock, lines: Lines) -> Iterator[str]:
 def _lost_problems(table: TableBlock, lines: Lines) -> Iterator[str]:
     """Cells of a fact that a column should have a row for and has not: those whose keys differ from the column's own
     in the one part in which these differ from each other. Margins may stand elsewhere."""
+    of_facts: dict[str, list[str]] = {}
+    for fact, key in lines:
+        of_facts.setdefault(fact, []).append(key)
     for index, column in enumerate(table.columns):
         numbers = [part for row in table.rows for part in row.cells[index] if isinstance(part, Number)]
         keys = [key_parts(number.key) for number in numbers]
@@ -146,8 +149,10 @@ def _lost_problems(table: TableBlock, lines: Lines) -> Iterator[str]:
         varying = [name for name in keys[0] if len({parts[name] for parts in keys}) > 1]
         fixed = {name: value for name, value in keys[0].items() if name not in varying}
         printed = {number.key for number in numbers}
-        for fact, key in lines if len(varying) == 1 else ():
-            parts = key_parts(key) if fact == numbers[0].fact and key not in printed else {}
+        fact = numbers[0].fact
+        missing = (key for key in of_facts.get(fact, ()) if key not in printed) if len(varying) == 1 else ()
+        for key in missing:
+            parts = key_parts(key)
             if parts.keys() == keys[0].keys() and fixed.items() <= parts.items() and WHOLE not in parts.values():
                 yield f"ตาราง “{table.title}” คอลัมน์ “{column.label}” ไม่มีแถวของ {fact} [{key}]"
 

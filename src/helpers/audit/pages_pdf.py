@@ -26,11 +26,11 @@ def pdf_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | Non
         yield "report.pdf อ่านไม่ได้"
         return
     try:
-        texts = [_page_text(document, page) for page in range(len(document))]
-        described = [alt for page in range(len(document)) for alt in _alternatives(document, page)]
+        read = [_page(document, number) for number in range(len(document))]
     finally:
         document.close()
-    text = "".join(_without_margins(text, number, len(texts), opening) for number, text in enumerate(texts, 1))
+    text = "".join(_without_margins(text, number, len(read), opening) for number, (text, _) in enumerate(read, 1))
+    described = [alt for _, alts in read for alt in alts]
     head = _head(opening)
     if not text.startswith(head):
         yield "report.pdf ไม่มีชื่อรายงาน สำนักงาน งวด และวันที่ตามสมุดงาน"
@@ -41,13 +41,20 @@ def pdf_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | Non
         yield "report.pdf อธิบายภาพไม่เหมือนสมุดงาน"
 
 
-def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
+def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, list[str]]:
+    """The plain text of a page, and the alternative texts of its pictures, in reading order."""
     page = document[number]
     text_page = page.get_textpage()
     text: str = text_page.get_text_range()
     text_page.close()
+    tree = raw.FPDF_StructTree_GetForPage(page.raw)
+    alts = list[str]()
+    if tree:
+        for child in range(raw.FPDF_StructTree_CountChildren(tree)):
+            alts += _alternatives(raw.FPDF_StructTree_GetChildAtIndex(tree, child))
+        raw.FPDF_StructTree_Close(tree)
     page.close()
-    return plain(text)
+    return plain(text), alts
 
 
 def _without_margins(text: str, number: int, pages: int, opening: Opening | None) -> str:
@@ -81,18 +88,7 @@ def _file_words(file: SourceFile) -> tuple[str, ...]:
     return file.name, file.title, file.round, f"{file.rows:,}", file.sha256[:_SHORT]
 
 
-def _alternatives(document: pypdfium2.PdfDocument, number: int) -> Iterator[str]:
-    """The alternative texts of a page's pictures, in reading order."""
-    page = document[number]
-    tree = raw.FPDF_StructTree_GetForPage(page.raw)
-    if tree:
-        for child in range(raw.FPDF_StructTree_CountChildren(tree)):
-            yield from _alternatives_below(raw.FPDF_StructTree_GetChildAtIndex(tree, child))
-        raw.FPDF_StructTree_Close(tree)
-    page.close()
-
-
-def _alternatives_below(element: object) -> Iterator[str]:
+def _alternatives(element: object) -> Iterator[str]:
     if not element:
         return
     size = raw.FPDF_StructElement_GetAltText(element, None, 0)
@@ -101,4 +97,4 @@ def _alternatives_below(element: object) -> Iterator[str]:
         raw.FPDF_StructElement_GetAltText(element, written, size)
         yield written.raw[: size - 2].decode("utf-16-le")
     for child in range(raw.FPDF_StructElement_CountChildren(element)):
-        yield from _alternatives_below(raw.FPDF_StructElement_GetChildAtIndex(element, child))
+        yield from _alternatives(raw.FPDF_StructElement_GetChildAtIndex(element, child))
