@@ -77,6 +77,18 @@ def aggregate(slug: str, round_: str = ROUND, enrolled: Counts = ENROLLED, *, ol
 
     `older` is the width that files had before the vocational grades.
     """
+    schools = tuple((smis, tuple(counts.items())) for smis, counts in enrolled.items())
+    return [list(row) for row in _aggregate(slug, round_, schools, older=older)]
+
+
+Schools = tuple[tuple[str, tuple[tuple[tuple[str, str], int], ...]], ...]
+"""Counts as what a cache can tell apart."""
+
+
+@lru_cache(maxsize=64)
+def _aggregate(slug: str, round_: str, schools: Schools, *, older: bool) -> Rows:
+    """The rows, which most tests of a system begin with and only some change: made once, and copied for each."""
+    enrolled: Counts = {smis: dict(counts) for smis, counts in schools}
     layout = LAYOUT_BY_SLUG[slug]
     if layout.shape is Shape.FLAGS:
         return [[round_, code, *["1"] * (layout.width - 2)] for code in (*enrolled, area_block_code(AREA))]

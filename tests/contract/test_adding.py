@@ -17,6 +17,8 @@ report.sum("people.teachers", "ครู", "posts.people", where={"post": "ค�
 report.lead("{round} มีครู {people.teachers}")"""
 PRESENCE = """\
 report.count("entries.total", "รายการเทียบรายชื่อโรงเรียน", "presence", unit="รายการ")
+report.count("entries.by_school", "รายการรายโรงเรียน", "presence", unit="รายการ", by=["smis"], totals=["smis"])
+report.table("by-school", "รายการเทียบรายชื่อ", "smis", [column("รายการ", "entries.by_school")])
 report.lead("{round} เทียบรายชื่อโรงเรียน {entries.total}")"""
 CHECK = '''\
 SINGLE = Rule("posts.post.single", Severity.WARNING, "มีผู้ครองตำแหน่งคนเดียว", "ตรวจสอบ")
@@ -82,6 +84,11 @@ def test_a_system_needs_one_module_and_one_notebook(home: Home) -> None:
 )
 def test_a_report_needs_a_notebook_and_a_line_of_the_catalogue(home: Home, report: str, line: str) -> None:
     assert f"\n{line}" in home.read(f"{report}/facts.csv").decode("utf-8-sig")
+
+
+def test_data_that_name_no_schools_are_shown_by_school_too(home: Home) -> None:
+    assert "\nentries.by_school,smis=รวม,0," in home.read("round/2568-1/between/facts.csv").decode("utf-8-sig")
+    assert 'data-fact="entries.by_school"' in home.read("round/2568-1/between/report.html").decode()
 
 
 def test_a_check_needs_a_rule_and_its_function(home: Home) -> None:

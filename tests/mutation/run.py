@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 
 from mutation.prepared import prepared
@@ -29,7 +30,7 @@ MUTATED = (
     "params/checks.py",
 )
 # The other tests of these packages write, receive and read whole files: only those named after a module are asked.
-NAMED_ALIKE = ("deliveries", "systems/dmc", "systems/emis", "systems/gcode", "systems/mobec")
+NAMED_ALIKE = ("deliveries", "forms", "systems/dmc", "systems/emis", "systems/gcode", "systems/mobec")
 # The tool forks itself for each mutant, and in each fork Python would look for garbage in all that was ever imported.
 _MUTMUT = "import gc; gc.set_threshold(200_000, 50, 50); from mutmut.__main__ import cli; cli()"
 # A mutant that hangs or breaks the test run was noticed; 0 is a run in which every test passed, 33 one without a test.
@@ -135,9 +136,9 @@ def run(room: str, modules: Sequence[Path], digits: str) -> Counter[str]:
 
 
 def main(wanted: Sequence[str], digits: str) -> None:
-    """Run the rooms whose name begins as wanted, and print a line of the table for each: mutants, killed, survived,
-    untested, killed of those tried."""
-    chosen = {room: modules for room, modules in rooms().items() if not wanted or room.startswith(tuple(wanted))}
+    """Run the rooms whose name fits what is wanted (`programmes/*`), all for nothing, and print a line of the table for
+    each: mutants, killed, survived, untested, killed of those tried."""
+    chosen = {room: modules for room, modules in rooms().items() if any(fnmatch(room, name) for name in wanted or "*")}
     for room, modules in chosen.items():
         counts = run(room, modules, digits)
         tried = counts.total() - counts["untried"]

@@ -1,11 +1,13 @@
-"""Verifying a report: its files' digests, its tables' digests, and every fact recomputed by the second engine."""
+"""Verifying a report: its files' digests, its tables' digests, every fact recomputed by the second engine, and what
+its pages say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.audit.approvals import approval_problems
 from helpers.audit.manifest import FACTS, NAME, Manifest, Originals, read_manifest
+from helpers.audit.pages import page_problems
 from helpers.errors import ParameterError, VerificationError
 from helpers.facts.ledger import FactLine, read_csv
 from helpers.facts.recomputing import Disagreement, disagreements
@@ -82,20 +84,35 @@ def verify(report_id: str, folders: Folders) -> Verified:
     problems += manifest.contradictions(folder, report_id)
     wrong, approvals = approval_problems(folder, manifest, folders)
     problems += wrong
-    originals = Originals(folders.data_folder)
-    problems += originals.changed_deliveries(manifest)
+    problems += Originals(folders.data_folder).changed_deliveries(manifest)
+    try:
+        facts = stated_facts(folder)
+    except VerificationError as error:
+        return Verified(report_id, 0, (*problems, str(error)), approvals)
+    problems += _miscounted(facts, manifest)
+    recomputed, contradicted = _recomputed(facts, manifest, folders)
+    problems += [*contradicted, *page_problems(folder, manifest, facts)]
+    return Verified(report_id, recomputed, tuple(problems), approvals)
+
+
+def _miscounted(facts: list[FactLine], manifest: Manifest) -> Iterator[str]:
+    """Facts that are fewer or more than the manifest says; a report of an earlier version says no number."""
+    if manifest.fact_count not in (None, len(facts)):
+        yield f"{FACTS} มี {len(facts):,} ค่า แต่ {NAME} บอกว่ามี {manifest.fact_count:,} ค่า"
+    elif not facts:
+        yield f"{FACTS} ไม่มีข้อเท็จจริงสักข้อ"
+
+
+def _recomputed(facts: list[FactLine], manifest: Manifest, folders: Folders) -> tuple[int, list[str]]:
+    """How many facts the second engine recomputed, and what it contradicts; none where it cannot."""
+    originals, problems = Originals(folders.data_folder), list[str]()
     try:
         snapshots = originals.snapshots(manifest)
         problems += originals.changed_tables(snapshots)
-        facts = stated_facts(folder)
-        if manifest.fact_count not in (None, len(facts)):
-            problems.append(f"{FACTS} มี {len(facts):,} ค่า แต่ {NAME} บอกว่ามี {manifest.fact_count:,} ค่า")
-        elif not facts:
-            problems.append(f"{FACTS} ไม่มีข้อเท็จจริงสักข้อ")
         problems += [_described(each) for each in disagreements(facts, lambda table: stored_table(table, snapshots))]
-        return Verified(report_id, len(facts), tuple(problems), approvals)
+        return len(facts), problems
     except (VerificationError, ParameterError) as error:
-        return Verified(report_id, 0, (*problems, str(error)), approvals)
+        return 0, [*problems, str(error)]
 
 
 def stored_table(table: str, snapshots: Mapping[str, Snapshot]) -> Path:

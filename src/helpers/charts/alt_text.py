@@ -24,6 +24,13 @@ class Series:
 
     label: str
     values: tuple[Value, ...]
+    addresses: tuple[str, ...] = ()
+    """What each value is known by elsewhere, empty for one that is not: written into the drawing, so that it can be
+    read back."""
+
+    def address(self, index: int) -> str:
+        """What the value of this index is known by; empty for none."""
+        return self.addresses[index] if self.addresses else ""
 
 
 @dataclass(frozen=True)

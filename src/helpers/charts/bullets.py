@@ -13,8 +13,10 @@ from helpers.charts.drawing import (
     HEADING,
     INK,
     LINE,
+    NUMERAL,
     PENS,
     PHONE,
+    POINT,
     WIDTH,
     Picture,
     apply_style,
@@ -22,6 +24,7 @@ from helpers.charts.drawing import (
     columns_for,
     heading,
     limits,
+    name_drawn,
     nothing,
     sheet,
     wide,
@@ -82,20 +85,22 @@ def _drawn(rows: Rows, drawn: tuple[Series, ...], whole: str, writing: Writing, 
 
 def _draw(axes: Axes, rows: Rows, drawn: tuple[Series, ...], writing: Writing, length: float) -> None:
     used, given, *marks = ([float(value) for value in series.values] for series in drawn)
-    draw_bars(axes, rows.middles, given, rows.band * GIVEN_BREADTH, GIVEN_PEN)
-    draw_bars(axes, rows.middles, used, rows.band * USED_BREADTH, USED_PEN)
+    draw_bars(axes, rows.middles, drawn[1], rows.band * GIVEN_BREADTH, GIVEN_PEN)
+    draw_bars(axes, rows.middles, drawn[0], rows.band * USED_BREADTH, USED_PEN)
     numbers = [writing.drawn(value) for value in drawn[0].values]
     most = max(WHOLE, *used, *given, *chain(*marks))
     axes.set_xlim(limits(0, most, length, 0, max(map(wide, numbers)) + 3))
     half = rows.band * USED_BREADTH
     tops, bottoms = ([middle + side * half for middle in rows.middles] for side in (-1, 1))
-    for mark in marks:
-        axes.vlines(mark, tops, bottoms, color=MARK_PEN.colour, linewidth=MARK_WIDTH)
+    for series, mark in zip(drawn[2:], marks, strict=True):
+        for index, line in enumerate(zip(mark, tops, bottoms, strict=True)):
+            name_drawn(axes.vlines(*line, color=MARK_PEN.colour, linewidth=MARK_WIDTH), POINT, series.address(index))
     starts, ends = rows.spans()
     axes.vlines([WHOLE] * len(starts), starts, ends, color=INK, linewidth=0.9, linestyle=DASHED, zorder=0)
     mark_zero(axes, rows)
-    for reached, middle, number in zip(zip(used, given, *marks, strict=True), rows.middles, numbers, strict=True):
-        beside(axes, (max(WHOLE, *reached), middle), number, 4, "left")
+    reached = [max(WHOLE, *values) for values in zip(used, given, *marks, strict=True)]
+    for index, (end, middle, number) in enumerate(zip(reached, rows.middles, numbers, strict=True)):
+        name_drawn(beside(axes, (end, middle), number, 4, "left"), NUMERAL, drawn[0].address(index))
 
 
 def _samples(names: Sequence[str]) -> list[Patch | Line2D]:

@@ -8,7 +8,9 @@ from helpers.charts.alt_text import Series, Writing, alt_text, describe_series, 
 from helpers.charts.drawing import (
     BAR_PENS,
     INK,
+    LENGTH,
     LINE,
+    NUMERAL,
     WIDTH,
     AxisLabels,
     Picture,
@@ -18,6 +20,7 @@ from helpers.charts.drawing import (
     heading,
     legend,
     limits,
+    name_drawn,
     nothing,
     panel,
     pens_for,
@@ -80,11 +83,13 @@ def _columns(axes: Axes, series: Sequence[Series], writing: Writing, slot: float
     low, high = min(0.0, *heights), max(0.0, *heights)
     axes.set_ylim(limits(low, high, DRAWING, free if low < 0 else 0, free if high > 0 else 0))
     share, thin = breadth / len(series), 1 - APART if len(series) > 1 else 1
-    for number, (one, pen) in enumerate(zip(series, pens, strict=True)):
-        middles = [category + (number + 0.5) * share - breadth / 2 for category in range(len(one.values))]
+    for order, (one, pen) in enumerate(zip(series, pens, strict=True)):
+        middles = [category + (order + 0.5) * share - breadth / 2 for category in range(len(one.values))]
         columns = axes.bar(middles, [float(value) for value in one.values], share * thin)
         numbers = [writing.drawn(value) for value in one.values]
-        axes.bar_label(columns, labels=numbers, padding=2, rotation=90 if widest > room else 0)
-        for column in columns:
+        written = axes.bar_label(columns, labels=numbers, padding=2, rotation=90 if widest > room else 0)
+        for index, (column, number) in enumerate(zip(columns, written, strict=True)):
             apply_style(column, pen)
+            name_drawn(column, LENGTH, one.address(index))
+            name_drawn(number, NUMERAL, one.address(index))
     axes.axhline(0, color=INK, linewidth=0.8, clip_on=False)

@@ -13,6 +13,7 @@ from helpers.charts.drawing import (
     HEADING,
     INK,
     LINE,
+    NUMERAL,
     PHONE,
     SOFT,
     WIDTH,
@@ -21,6 +22,7 @@ from helpers.charts.drawing import (
     axis_labels,
     broken,
     heading,
+    name_drawn,
     nothing,
     panel,
     sheet,
@@ -53,9 +55,10 @@ def heat_map(
     unit: str,
     dark: Extreme = "high",
     digits: str = "arabic",
+    addresses: Sequence[Sequence[str]] = (),
 ) -> Picture:
     """A field for every row and column with its number, the darker the nearer to the `dark` end; a dash where there is
-    no value. `values` are row by row.
+    no value. `values` are row by row, and so are the `addresses` of those that have one.
 
     Raises ValueError where these are not a value, or None, for every field.
     """
@@ -66,7 +69,8 @@ def heat_map(
     if is_nothing([Series("", known)]):
         return nothing(title, writing)
     heads = ([writing.words(row) for row in rows], [writing.words(column) for column in columns])
-    page, phone = (_drawn(*heads, values, writing, dark, width) for width in (WIDTH, PHONE))
+    known_by = [address for line, row in zip(addresses, values, strict=False) for address in _present(line, row)]
+    page, phone = (_drawn(*heads, values, writing, dark, width, known_by) for width in (WIDTH, PHONE))
     return Picture(page, _describe(title, rows, columns, values, writing, dark), phone)
 
 
@@ -77,8 +81,10 @@ def _drawn(
     writing: Writing,
     dark: Extreme,
     width: float,
+    addresses: Sequence[str],
 ) -> str:
-    """Names of rows at the left, of columns below; the fields no wider than they need."""
+    """Names of rows at the left, of columns below; the fields no wider than they need. `addresses` are those of the
+    fields that have a value, row by row."""
     names = [broken(name, LONGEST_NAME if width == WIDTH else LONGEST_ON_PHONE) for name in rows]
     left = max(map(wide, names)) + BESIDE
     right = max(0.0, width - left - WIDEST * len(columns))
@@ -87,6 +93,8 @@ def _drawn(
     with sheet(HEADING + high * len(rows) + below.height, width) as figure:
         axes = panel(figure, left=left, right=right, bottom=below.height)
         _fields(axes, values, writing, dark)
+        for text, address in zip(axes.texts, addresses, strict=False):
+            name_drawn(text, NUMERAL, address)
         below.put(axes, first=0.5)
         heading(figure, f"{writing.shared_unit}  {DARK_FIRST}")
         for row, name in enumerate(names):
@@ -95,6 +103,11 @@ def _drawn(
                 linespacing=1,
             )  # fmt: skip
         return as_svg(figure)
+
+
+def _present(addresses: Sequence[str], row: Sequence[Value | None]) -> list[str]:
+    """The addresses of the values that are there."""
+    return [address for address, value in zip(addresses, row, strict=True) if value is not None]
 
 
 def _fields(axes: Axes, values: Sequence[Sequence[Value | None]], writing: Writing, dark: Extreme) -> None:

@@ -23,6 +23,7 @@ from helpers.charts.drawing import (
     INK,
     LETTERS,
     LINE,
+    NUMERAL,
     PENS,
     PHONE,
     POINTS_PER_MM,
@@ -34,6 +35,7 @@ from helpers.charts.drawing import (
     heading,
     legend,
     limits,
+    name_drawn,
     nothing,
     panel,
     pens_for,
@@ -55,6 +57,7 @@ FIRST_RANKS = 3
 """So many of the first ranks are told in words."""
 
 Ranking = list[tuple[str, Value]]
+Side = Literal["left", "right"]
 
 
 def ranked_bars(
@@ -68,11 +71,14 @@ def ranked_bars(
     demand_no_negative(series)
     if is_nothing([series]):
         return nothing(title, writing)
-    ranking = sorted(zip(categories, series.values, strict=True), key=lambda pair: -pair[1])
+    order = sorted(range(len(categories)), key=lambda index: -series.values[index])
+    ranking = [(categories[index], series.values[index]) for index in order]
     shown = _folded(ranking, most)
     rest = REST if len(shown) < len(ranking) else None
     labels, values = zip(*shown, strict=True)
-    names, drawn = [writing.words(label) for label in labels], [Series(series.label, values)]
+    addresses = [series.address(index) for index in order[: len(shown) - bool(rest)]]
+    drawn = [Series(series.label, values, (*addresses, *[""] * bool(rest)))]
+    names = [writing.words(label) for label in labels]
     page = _drawn(rows_beside(names), drawn, writing, WIDTH, rest)
     phone = _drawn(rows_below_names(names, PHONE, BAR), drawn, writing, PHONE, rest)
     return Picture(page, _describe_ranking(title, ranking, shown, writing), phone)
@@ -102,9 +108,11 @@ def _drawn(rows: Rows, series: Sequence[Series], writing: Writing, width: float,
         bar = rows.band / len(series)
         for number, (one, pen) in enumerate(zip(series, pens_for(series, BAR_PENS), strict=True)):
             middles = [middle - rows.band / 2 + (number + 0.5) * bar for middle in rows.middles]
-            draw_bars(axes, middles, [float(value) for value in one.values], bar * BREADTH, pen)
-            for value, middle in zip(one.values, middles, strict=True):
-                write_number(axes, (float(value), middle), writing.drawn(value), "right" if value < 0 else "left", size)
+            draw_bars(axes, middles, one, bar * BREADTH, pen)
+            for index, (value, middle) in enumerate(zip(one.values, middles, strict=True)):
+                side: Side = "right" if value < 0 else "left"
+                written = write_number(axes, (float(value), middle), writing.drawn(value), side, size)
+                name_drawn(written, NUMERAL, one.address(index))
         if last:
             apply_style(axes.patches[-1], last)
         mark_zero(axes, rows)
@@ -147,12 +155,13 @@ def _back_to_back(names: Sequence[str], sides: tuple[Series, Series], writing: W
         return as_svg(figure)
 
 
-def _half(axes: Axes, series: Series, writing: Writing, pen: Pen, side: Literal["left", "right"]) -> None:
+def _half(axes: Axes, series: Series, writing: Writing, pen: Pen, side: Side) -> None:
     """One side of a pyramid, the last category at its top; `side` is that at which numbers meet their bars."""
     middles = _middles_from_below(len(series.values))
-    draw_bars(axes, middles, [float(value) for value in series.values], PYRAMID_STEP * BREADTH, pen)
-    for value, middle in zip(series.values, middles, strict=True):
-        write_number(axes, (float(value), middle), writing.drawn(value), side)
+    draw_bars(axes, middles, series, PYRAMID_STEP * BREADTH, pen)
+    for index, (value, middle) in enumerate(zip(series.values, middles, strict=True)):
+        written = write_number(axes, (float(value), middle), writing.drawn(value), side)
+        name_drawn(written, NUMERAL, series.address(index))
     axes.axvline(0, color=INK, linewidth=0.8, clip_on=False)
     axes.set_title(writing.words(series.label), loc=side, size=LETTERS, pad=4)
 

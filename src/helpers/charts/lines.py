@@ -7,6 +7,7 @@ from typing import Literal
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
 from helpers.charts.alt_text import CUT, Series, Value, Writing, alt_text, describe_extremes, is_nothing, writing_for
 from helpers.charts.drawing import (
@@ -14,6 +15,7 @@ from helpers.charts.drawing import (
     HEADING,
     INK,
     LINE,
+    NUMERAL,
     PENS,
     WIDTH,
     Pen,
@@ -22,6 +24,7 @@ from helpers.charts.drawing import (
     axis_labels,
     heading,
     limits,
+    name_drawn,
     nothing,
     panel,
     pens_for,
@@ -101,7 +104,8 @@ def _draw(axes: Axes, series: Sequence[Series], writing: Writing, steps: Sequenc
     for period, step in enumerate(steps):
         heights = _number_heights(rows, period, _per_mm(axes))
         for one, height in zip(series, heights, strict=True):
-            write_on_white(axes, step, height, writing.drawn(one.values[period]), "center")
+            written = write_on_white(axes, step, height, writing.drawn(one.values[period]), "center")
+            name_drawn(written, NUMERAL, one.address(period))
     return cut
 
 
@@ -148,9 +152,9 @@ def _name(axes: Axes, names: Sequence[str], ends: Sequence[float], step: float) 
         write_on_white(axes, step, height, name, "left")
 
 
-def write_on_white(axes: Axes, step: float, height: float, text: str, side: Literal["center", "left"]) -> None:
+def write_on_white(axes: Axes, step: float, height: float, text: str, side: Literal["center", "left"]) -> Text:
     """Text on white, legible where a line passes behind it."""
-    axes.text(step, height, text, ha=side, va="center", bbox={"facecolor": "white", "linewidth": 0, "pad": -0.5})
+    return axes.text(step, height, text, ha=side, va="center", bbox={"facecolor": "white", "linewidth": 0, "pad": -0.5})
 
 
 def _describe(title: str, periods: Sequence[str], series: Sequence[Series], writing: Writing) -> str:
@@ -181,12 +185,13 @@ def against_targets(
     *,
     unit: str,
     digits: str = "arabic",
+    addresses: Mapping[str, str] | None = None,
 ) -> Picture:
     """A line through what was reached so far, and the targets of some of the periods, on an axis from zero.
 
-    `periods` are at equal distances, all of them named, also those without a target; `reached` has values for the first
-    of them only, when the others have not come yet. Readable up to 12 periods. Raises ValueError for more values than
-    periods and for the target of a period that is not there.
+    `periods` are at equal distances, all of them named; `reached` has values for the first of them only, when the
+    others have not come yet. Readable up to 12 periods. `addresses` are those of the targets. Raises ValueError for
+    more values than periods and for the target of a period that is not there.
     """
     values = Series(reached.label, (*reached.values, *targets.values()))
     writing = writing_for([*periods[: len(reached.values)], *targets], [values], unit, digits)
@@ -198,7 +203,7 @@ def against_targets(
     below = axis_labels([writing.words(period) for period in periods], WIDTH)
     with sheet(HEADING + DRAWING + below.height) as figure:
         axes = panel(figure, left=below.overhang, bottom=below.height)
-        _draw_targets(axes, len(periods), reached.values, due, writing)
+        _draw_targets(axes, [(addresses or {}).get(period, "") for period in periods], reached, due, writing)
         below.put(axes)
         heading(figure, writing.shared_unit)
         _legend(figure, [writing.words(reached.label), TARGET])
@@ -206,13 +211,15 @@ def against_targets(
 
 
 def _draw_targets(
-    axes: Axes, periods: int, reached: Sequence[Value], due: Mapping[int, Value], writing: Writing
+    axes: Axes, addresses: Sequence[str], series: Series, due: Mapping[int, Value], writing: Writing
 ) -> None:
+    """`addresses` are those of the targets, one a period."""
+    reached = series.values
     heights = [float(value) for value in (*reached, *due.values())]
     low, high = min(0.0, *heights), max(0.0, *heights)
     free = (min(heights) - low) / (high - low) * (DRAWING - 2 * ROOM)
     axes.set_ylim(limits(low, high, DRAWING, max(1.0, ROOM - free), ROOM))
-    axes.vlines(range(periods), *axes.get_ylim(), color=HAIR, linewidth=0.8, zorder=0)
+    axes.vlines(range(len(addresses)), *axes.get_ylim(), color=HAIR, linewidth=0.8, zorder=0)
     axes.axhline(0, color=INK, linewidth=0.8, clip_on=False, zorder=0)
     draw_line(axes, range(len(reached)), [float(value) for value in reached], REACHED_PEN)
     draw_line(axes, list(due), [float(value) for value in due.values()], TARGET_PEN)
@@ -220,10 +227,13 @@ def _draw_targets(
     clear = CLEAR * (top - bottom) / DRAWING
     for step, value in enumerate(reached):
         way = -1 if float(value) < _expected(due, step) else 1
-        write_on_white(axes, step, float(value) + way * clear, writing.drawn(value), "center")
+        number = write_on_white(axes, step, float(value) + way * clear, writing.drawn(value), "center")
+        name_drawn(number, NUMERAL, series.address(step))
     for step, value in due.items():
         behind = step >= len(reached) or reached[step] < value
-        write_on_white(axes, step, float(value) + (1 if behind else -1) * clear, writing.drawn(value), "center")
+        way = 1 if behind else -1
+        number = write_on_white(axes, step, float(value) + way * clear, writing.drawn(value), "center")
+        name_drawn(number, NUMERAL, addresses[step])
 
 
 def draw_line(axes: Axes, periods: Sequence[int], heights: Sequence[float], pen: Pen) -> None:

@@ -11,8 +11,10 @@ from typing import Literal
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 
-from helpers.charts.drawing import INK, LETTERS, LINE, MIDDLE, Pen, apply_style, broken, panel, wide
+from helpers.charts.alt_text import Series
+from helpers.charts.drawing import INK, LENGTH, LETTERS, LINE, MIDDLE, Pen, apply_style, broken, name_drawn, panel, wide
 
 STEP = 6.3
 """Millimetres from one row to the next where names stand beside their bars."""
@@ -82,11 +84,12 @@ def rows_below_names(names: Sequence[str], width: float, band: float, tallest: f
     return Rows(lines, middles, band * shrunk, (ends[-1] - GAP) * shrunk, 0, shrunk)
 
 
-def draw_bars(axes: Axes, middles: Sequence[float], lengths: Sequence[float], breadth: float, pen: Pen) -> BarContainer:
-    """Bars from zero in the pen's style."""
-    bars = axes.barh(middles, lengths, breadth)
-    for bar in bars:
+def draw_bars(axes: Axes, middles: Sequence[float], series: Series, breadth: float, pen: Pen) -> BarContainer:
+    """Bars from zero in the pen's style, each as long as its value."""
+    bars = axes.barh(middles, [float(value) for value in series.values], breadth)
+    for index, bar in enumerate(bars):
         apply_style(bar, pen)
+        name_drawn(bar, LENGTH, series.address(index))
     return bars
 
 
@@ -104,23 +107,22 @@ def beside(
     *,
     size: float = LETTERS,
     from_edge: bool = False,
-) -> None:
+) -> Annotation:
     """Text beside a bar's end, or beside the left edge of the drawing, moved to the right by this many points."""
     origin = ("axes fraction", "data") if from_edge else "data"
     if "\n" in text:
-        axes.annotate(
+        return axes.annotate(
             text, at, (right, 0), origin, "offset points", ha=side, va="center", linespacing=1, size=size
         )  # fmt: skip
-    else:
-        down = MIDDLE * size / LETTERS
-        axes.annotate(text, at, (right, down), origin, "offset points", ha=side, va="baseline", size=size)
+    down = MIDDLE * size / LETTERS
+    return axes.annotate(text, at, (right, down), origin, "offset points", ha=side, va="baseline", size=size)
 
 
 def write_number(
     axes: Axes, bar_end: tuple[float, float], text: str, side: Literal["left", "right"], size: float = LETTERS
-) -> None:
+) -> Annotation:
     """A number at the end of its bar, which meets it with this side."""
-    beside(axes, bar_end, text, 3 if side == "left" else -3, side, size=size)
+    return beside(axes, bar_end, text, 3 if side == "left" else -3, side, size=size)
 
 
 def _above(axes: Axes, bottom: float, lines: Sequence[str], size: float, line: float) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import pandas as pd
 import seaborn
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
 from helpers.charts.alt_text import CUT, Series, Writing, alt_text, is_nothing, writing_for
 from helpers.charts.drawing import (
@@ -15,6 +16,7 @@ from helpers.charts.drawing import (
     INK,
     LETTERS,
     LINE,
+    NUMERAL,
     PENS,
     PHONE,
     POINTS_PER_MM,
@@ -26,6 +28,7 @@ from helpers.charts.drawing import (
     heading,
     heading_lines,
     limits,
+    name_drawn,
     nothing,
     panel,
     sheet,
@@ -116,14 +119,15 @@ def _label(axes: Axes, name: str, periods: Sequence[str], series: Series, writin
     axes.set_title(name, loc="left", size=LETTERS, pad=3, linespacing=1, color=INK)
     ends: tuple[tuple[int, float, Literal["left", "right"]], ...] = ((0, 0.0, "left"), (-1, 1.0, "right"))
     for period, share, side in ends:
-        _below(axes, share, writing.drawn(series.values[period]), 0.95, side, color=INK, size=LETTERS)
+        number = _below(axes, share, writing.drawn(series.values[period]), 0.95, side, color=INK, size=LETTERS)
+        name_drawn(number, NUMERAL, series.address(period))
         _below(axes, share, writing.words(periods[period]), 1.95, side, color=SOFT, size=SMALL)
 
 
-def _below(axes: Axes, share: float, words: str, lines: float, side: Literal["left", "right"], **pen: Any) -> None:
+def _below(axes: Axes, share: float, words: str, lines: float, side: Literal["left", "right"], **pen: Any) -> Text:
     """Words so many lines below an end of a drawing."""
     down = (0, -lines * LINE * POINTS_PER_MM)
-    axes.annotate(words, (share, 0), down, "axes fraction", "offset points", ha=side, va="baseline", **pen)
+    return axes.annotate(words, (share, 0), down, "axes fraction", "offset points", ha=side, va="baseline", **pen)
 
 
 def _describe(title: str, periods: Sequence[str], series: Sequence[Series], writing: Writing) -> str:

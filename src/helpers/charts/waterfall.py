@@ -10,6 +10,7 @@ from helpers.charts.drawing import (
     HEADING,
     INK,
     LINE,
+    NUMERAL,
     PENS,
     SOFT,
     WIDTH,
@@ -19,6 +20,7 @@ from helpers.charts.drawing import (
     axis_labels,
     heading,
     limits,
+    name_drawn,
     nothing,
     panel,
     remark,
@@ -34,21 +36,32 @@ SEEN = 0.15
 LEVEL, GAIN, LOSS, GAP = PENS[0], Pen("#7ba3c9", "", "", ()), PENS[1], PENS[3]
 
 
-def waterfall(title: str, steps: Sequence[tuple[str, int]], *, unit: str, digits: str = "arabic") -> Picture:
+def waterfall(
+    title: str,
+    steps: Sequence[tuple[str, int]],
+    *,
+    unit: str,
+    digits: str = "arabic",
+    addresses: Sequence[str] = (),
+) -> Picture:
     """A first count, signed changes, and a last count; ValueError for less than the two counts.
 
     Where the changes do not lead to the last count, a step of its own shows the difference: nothing is closed by force.
-    Where the counts dwarf the changes, their columns are cut, and the picture says so.
+    Where the counts dwarf the changes, their columns are cut, and the picture says so. `addresses` are those of the
+    steps.
     """
     writing = Writing(unit, digits)
     if is_nothing([Series("", tuple(count for _, count in steps))]):
         return nothing(title, writing)
+    known_by = [*addresses[:-1], *[""] * (len(_with_gap(steps)) - len(steps)), *addresses[-1:]]
     steps = _with_gap(steps)
     below = axis_labels([writing.words(name) for name, _ in steps], WIDTH)
     with sheet(HEADING + DRAWING + below.height) as figure:
         axes = panel(figure, left=below.overhang, bottom=below.height)
         if _draw(axes, steps, writing):
             remark(figure, CUT)
+        for text, address in zip(axes.texts, known_by, strict=False):
+            name_drawn(text, NUMERAL, address)
         below.put(axes)
         heading(figure, writing.shared_unit)
         return Picture(as_svg(figure), _describe(title, steps, writing))

@@ -73,7 +73,7 @@ def month_runs(
     parts: Sequence[MonthPart], rule: BrokenMonth, alike: Callable[[MonthPart], Hashable] = lambda part: part.half
 ) -> tuple[MonthRun, ...]:
     """Combine consecutive whole months of one half for which `alike` is equal (the rate in force, for example). A
-    broken month is always a run by itself: 15 พ.ย. to 31 ม.ค. gives one run of half a month and one of two months."""
+    broken month is always a run by itself: 16 พ.ย. to 31 ม.ค. gives one run of half a month and one of two months."""
     keyed = groupby(enumerate(parts), lambda each: (each[1].half, -1 if each[1].whole else each[0], alike(each[1])))
     return tuple(_run([part for _, part in group], rule) for _, group in keyed)
 

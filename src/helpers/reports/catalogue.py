@@ -1,6 +1,7 @@
 """The reports that can exist: for each kind its notebook, its parameters, which ids there are and which tables it
 reads."""
 
+from collections import Counter
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -28,7 +29,13 @@ def kinds() -> Mapping[str, ReportKind]:
         FiscalYearKind(ALL_PROGRAMMES, "รายงานการจัดสรรงบประมาณประจำปี", "allocation"),
         PerformanceKind(),
     ]
-    return {kind.name: kind for kind in every}
+    by_name = {kind.name: kind for kind in every}
+    if len(by_name) < len(every):
+        twice = ", ".join(name for name, times in Counter(kind.name for kind in every).items() if times > 1)
+        raise ParameterError(
+            f"มีรายงานสองชนิดชื่อ {twice}", where="reports/catalogue.py", remedy="ให้ชนิดหนึ่งมีชื่อ (slug) ของตนเอง"
+        )
+    return by_name
 
 
 def existing_reports(graph: Graph) -> list[Spec]:

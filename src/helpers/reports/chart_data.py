@@ -8,6 +8,7 @@ from helpers.facts.definitions import WHOLE, Fact, Value
 from helpers.reports.tables import (
     FactColumn,
     RowHeads,
+    address,
     cells_by_value,
     charted,
     display_name,
@@ -33,7 +34,11 @@ def points(dimension: str, columns: Columns, heads: RowHeads) -> Points:
     keys = [cells_by_value(fact, dimension, column.key) for column, fact in columns]
     values = [value for value in _shown(dimension, columns) if all(value in known for known in keys)]
     series = tuple(
-        Series(column.label, tuple(charted(fact, known[value]) for value in values))
+        Series(
+            column.label,
+            tuple(charted(fact, known[value]) for value in values),
+            tuple(address(fact, known[value]) for value in values),
+        )
         for (column, fact), known in zip(columns, keys, strict=True)
     )
     return Points(tuple(_name(heads, value) for value in values), series, tuple(fact.unit for _, fact in columns))
@@ -46,6 +51,8 @@ class Fields:
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     values: tuple[tuple[Value | None, ...], ...]
+    addresses: tuple[tuple[str, ...], ...]
+    """What each value is known by in the drawing, empty where there is none."""
 
     @property
     def differ(self) -> bool:
@@ -66,7 +73,14 @@ def fields(dimension: str, columns: Columns, heads: RowHeads) -> Fields:
         )
         for value in values
     )
-    return Fields(tuple(_name(heads, value) for value in values), tuple(column.label for column, _ in inner), rows)
+    addresses = tuple(
+        tuple(
+            address(fact, known[value]) if value in known else "" for (_, fact), known in zip(inner, keys, strict=True)
+        )
+        for value in values
+    )
+    labels = tuple(column.label for column, _ in inner)
+    return Fields(tuple(_name(heads, value) for value in values), labels, rows, addresses)
 
 
 def _name(heads: RowHeads, value: str) -> str:

@@ -8,7 +8,7 @@ from helpers.facts.definitions import Fact
 from helpers.periods import Round
 from helpers.render.blocks import Chart
 from helpers.reports.chart_data import Points, fields, points
-from helpers.reports.tables import Drawn, FactColumn, charted, course, drawn
+from helpers.reports.tables import Drawn, FactColumn, address, charted, course, drawn
 from helpers.reports.views import Views
 
 Drawing = Callable[..., charts.Picture]
@@ -53,7 +53,8 @@ class ChartViews(Views):
         if not self._show_absence(facts):
             values = [int(fact.cells[""].value) for fact in facts if isinstance(fact, Fact)]
             named = [(label, sign * value) for (label, _, sign), value in zip(steps, values, strict=True)]
-            self._picture(name, title, charts.waterfall(title, named, **self._writing("คน")))
+            addresses = [address(fact, "") for fact in facts if isinstance(fact, Fact)]
+            self._picture(name, title, charts.waterfall(title, named, addresses=addresses, **self._writing("คน")))
 
     def trend(self, name: str, title: str, label: str, points: Sequence[tuple[str, str]]) -> None:
         """Show how one figure went from point to point, the earliest first: (words of the period, fact of one cell).
@@ -63,7 +64,8 @@ class ChartViews(Views):
         stated = [(self._words[period], self._stated.known(fact)) for period, fact in points]
         present = [(period, fact) for period, fact in stated if isinstance(fact, Fact)]
         if len(present) > 1:
-            series = charts.Series(label, tuple(charted(fact, "") for _, fact in present))
+            values = tuple(charted(fact, "") for _, fact in present)
+            series = charts.Series(label, values, tuple(address(fact, "") for _, fact in present))
             periods, unit = [period for period, _ in present], present[0][1].unit
             steps = self._steps([fact for _, fact in present])
             self._picture(name, title, charts.trend(title, periods, [series], **self._writing(unit), steps=steps))
@@ -81,7 +83,9 @@ class ChartViews(Views):
         if len(present) == 2:
             data = course(x, present[0], present[1], self._heads(x, [fact for _, fact in present]))
             course_of = (data.periods, data.reached, data.targets)
-            self._picture(name, title, charts.against_targets(title, *course_of, **self._writing(data.unit)))
+            writing = self._writing(data.unit)
+            picture = charts.against_targets(title, *course_of, addresses=data.addresses, **writing)
+            self._picture(name, title, picture)
 
     def bullets(
         self,
@@ -158,7 +162,8 @@ class ChartViews(Views):
             data = fields(rows, present, self._heads(rows, [fact for _, fact in present]))
             if data.differ:
                 writing = self._writing(present[0][1].unit)
-                picture = charts.heat_map(title, data.rows, data.columns, data.values, dark=dark, **writing)
+                shown = (data.rows, data.columns, data.values)
+                picture = charts.heat_map(title, *shown, dark=dark, addresses=data.addresses, **writing)
                 self._picture(name, title, picture, question)
 
     def small_multiples(self, name: str, title: str, x: str, periods: Sequence[FactColumn], question: str = "") -> None:
@@ -168,8 +173,12 @@ class ChartViews(Views):
         present = self._present(periods, x)
         if present:
             data = fields(x, present, self._heads(x, [fact for _, fact in present]))
-            whole = [(label, row) for label, row in zip(data.rows, data.values, strict=True) if None not in row]
-            series = [charts.Series(label, tuple(value for value in row if value is not None)) for label, row in whole]
+            lines = zip(data.rows, data.values, data.addresses, strict=True)
+            whole = [(label, row, known_by) for label, row, known_by in lines if None not in row]
+            series = [
+                charts.Series(label, tuple(value for value in row if value is not None), known_by)
+                for label, row, known_by in whole
+            ]
             if len(data.columns) > 1 and series:
                 writing = self._writing(present[0][1].unit)
                 picture = charts.small_multiples(title, data.columns, series, **writing)

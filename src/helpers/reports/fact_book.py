@@ -12,13 +12,12 @@ from helpers.facts.computing import aggregate_cells, difference_cells, filtered,
 from helpers.facts.definitions import WHOLE, Absent, Fact, FactCell, Operation, key_parts
 from helpers.facts.withholding import withheld_keys
 from helpers.params.folder import Params
-from helpers.reports.fact_specs import FactSpec, Selection, Tables, refuse_misspelt, refuse_value
+from helpers.reports.fact_specs import SEVERITIES, FactSpec, Selection, Tables, refuse_misspelt, refuse_value
 from helpers.reports.prose import printed_differences, refuse_unknown
 
 _COMPLETE = {"sex": ("ช", "ญ")}
 """Values that a reader looks for even where nobody has them."""
 _NO_LIST = "ทะเบียนโรงเรียนของเขตยังว่าง จึงบอกไม่ได้ว่าโรงเรียนใดต้องมีข้อมูล"
-_SEVERITIES = ("error", "warning", "notice")
 
 
 class FactBook:
@@ -149,14 +148,10 @@ class FactBook:
 
     def _orders(self, rows: Selection) -> Mapping[str, Sequence[str]]:
         """The reading order of the values of label columns; of one that must hold one of several, their order."""
-        sizes = tuple(band.size for band in self._params.office.size_bands.bands)
         named = {name: value for name, value in rows.where.items() if isinstance(value, tuple)}
-        return {
-            **self._tables.dataset(rows.at).value_order(rows.report),
-            "size": sizes,
-            "severity": _SEVERITIES,
-            **named,
-        }
+        sizes = tuple(band.size for band in self._params.office.size_bands.bands)
+        of_dataset = self._tables.dataset(rows.at).value_order(rows.report)
+        return {**of_dataset, "size": sizes, "severity": SEVERITIES, **named}
 
     def missing(self, asked: FactSpec) -> str:
         """Why a table cannot answer, in Thai; the empty string when it can."""
@@ -188,5 +183,5 @@ def _rules_by_weight(rows: pd.DataFrame, by: Sequence[str]) -> Mapping[str, Sequ
     if "rule" not in by or "severity" not in rows:
         return {}
     counts = Counter(zip(rows["severity"], rows["rule"], strict=True))
-    weighed = sorted(counts, key=lambda each: (_SEVERITIES.index(each[0]), -counts[each], each[1]))
+    weighed = sorted(counts, key=lambda each: (SEVERITIES.index(each[0]), -counts[each], each[1]))
     return {"rule": [rule for _, rule in weighed]}

@@ -2,30 +2,38 @@
 and the refusal of every word that no schema knows."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
-from helpers.catalogue import deliverables
+from helpers.catalogue import deliverables, rules
 from helpers.errors import NotebookError
 from helpers.facts.definitions import Condition, Not, Operation
+from helpers.params.folder import Params
 from helpers.periods import Round
 from helpers.reports.prose import refuse_unknown
 from helpers.reports.specs import Spec
+from helpers.tables.findings import Severity
 from helpers.tables.graph import Dataset
-from helpers.tables.schemas import Field, TableSchema
+from helpers.tables.schemas import NOT_STATED, Field, TableSchema
 from helpers.tables.snapshots import Snapshot
+
+SEVERITIES = tuple(map(str, Severity))
+"""From what must be mended to what is only told."""
 
 
 class Tables:
     """The tables of the snapshots that a report reads, each read once."""
 
-    def __init__(self, spec: Spec, snapshots: Mapping[str, Snapshot], datasets: Mapping[str, Dataset[Any]]) -> None:
+    def __init__(
+        self, spec: Spec, snapshots: Mapping[str, Snapshot], datasets: Mapping[str, Dataset[Any]], params: Params
+    ) -> None:
         self.spec = spec
         self.snapshots = snapshots
         self._datasets = datasets
+        self._params = params
         self._frames: dict[tuple[str, str], pd.DataFrame] = {}
         self._answers: dict[tuple[str, str], frozenset[str]] = {}
 
@@ -59,6 +67,26 @@ class Tables:
         if (at, table) not in self._frames:
             self._frames[at, table] = self.snapshots[at].read(table)
         return self._frames[at, table]
+
+    def schools(self) -> pd.DataFrame:
+        """What the schools are called: as the report's own data has them, else as the first other data that it reads,
+        else as the office's list; `smis`, `name` and `district`, one row a school."""
+        there = [at for at in ("this", *self.snapshots) if "schools" in {schema.name for schema in self.schemas(at)}]
+        if there:
+            return self.frame(there[0], "schools")
+        rows = [(smis, school.name, school.district or NOT_STATED) for smis, school in self._params.schools.items()]
+        return pd.DataFrame(rows, columns=["smis", "name", "district"])
+
+    def known_values(self, at: str, report: str) -> Mapping[str, Sequence[str]]:
+        """The values that label columns can have by what is known beside the tables, in reading order, by column: those
+        of the data set, the office's sizes and districts, severities and rules."""
+        return {
+            **self.dataset(at).value_order(report),
+            "size": tuple(band.size for band in self._params.office.size_bands.bands),
+            "district": tuple(dict.fromkeys(school.district or NOT_STATED for school in self._params.schools.values())),
+            "severity": SEVERITIES,
+            "rule": tuple(rules()),
+        }
 
     def answers(self, at: str, table: str) -> frozenset[str]:
         """The reports that were delivered for a snapshot, and those that the table answers from another delivery."""
@@ -105,6 +133,13 @@ class Selection:
         return report if isinstance(report, str) else ""
 
 
+def selection(**rows: Any) -> Selection:
+    """The rows that a notebook asks for. Raises NotebookError for an unknown keyword, and names the nearest."""
+    for name in rows:
+        refuse_unknown(name, [field.name for field in fields(Selection)], "คำที่ใช้เลือกแถว", "ข้อเท็จจริง")
+    return Selection(**rows)
+
+
 @dataclass(frozen=True)
 class FactSpec:
     """What a notebook asked for when it stated a fact. One made of two others names them in `parts`; one from a table
@@ -134,10 +169,10 @@ def refuse_misspelt(tables: Tables, fact: str, asked: FactSpec) -> None:
     refuse_unknown(at, tables.spec.reads, "ชื่อชุดข้อมูล (at)", where)
     table, _, column = asked.of.partition(".")
     refuse_unknown(table, [schema.name for schema in tables.schemas(at)], "ตาราง", where)
-    fields = tables.schema(at, table).arrow.names
+    columns = tables.schema(at, table).arrow.names
     counted = [column] if column or asked.operation is not Operation.COUNT else []
     for name in (*counted, *rows.by, *rows.where, *rows.complete):
-        refuse_unknown(name, fields, f"คอลัมน์ของตาราง {table}", where)
+        refuse_unknown(name, columns, f"คอลัมน์ของตาราง {table}", where)
     for name in rows.totals:
         refuse_unknown(name, rows.by, "คอลัมน์ที่ขอผลรวม (totals) ใน by", where)
     for report in (*rows.needs, *filter(None, [rows.report])):
@@ -156,7 +191,7 @@ def _words(rows: Selection) -> Iterator[tuple[str, str | bool]]:
 
 def refuse_value(tables: Tables, asked: FactSpec, name: str, value: str | bool, where: str) -> None:
     """Raise NotebookError for a value that a column cannot have: where it has a closed list, one that is not on it;
-    where its source gives an order, one that neither that nor any stored table has."""
+    where its values are known beside the tables, one that neither these nor any stored table has."""
     at, table = asked.rows.at, asked.of.partition(".")[0]
     column = next(field for field in tables.schema(at, table).fields if field.name == name)
     what = f"ค่าของคอลัมน์ {name} ในตาราง {table}"
@@ -165,9 +200,9 @@ def refuse_value(tables: Tables, asked: FactSpec, name: str, value: str | bool, 
     elif column.allowed:
         refuse_unknown(value, [str(each) for each in column.allowed], what, where)
     else:
-        order = tables.dataset(at).value_order(asked.rows.report).get(name, ())
-        if order and value not in order and at in tables.snapshots:
-            refuse_unknown(value, [*order, *sorted(tables.stored(table, name))], what, where)
+        known = tables.known_values(at, asked.rows.report).get(name, ())
+        if known and value not in known and at in tables.snapshots:
+            refuse_unknown(value, [*known, *sorted(tables.stored(table, name))], what, where)
 
 
 def _refuse_untrue(column: Field, value: str | bool, what: str, where: str) -> None:

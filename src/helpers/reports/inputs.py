@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.digests import code_digests, description_digest, file_digest
+from helpers.errors import NotebookError
 from helpers.periods import Period
 from helpers.reports.folders import Folders
 from helpers.reports.specs import Spec
@@ -52,15 +53,33 @@ def _deliveries(graph: Graph, dataset: str, period: Period) -> dict[str, Any]:
 
 def notebook_digest(path: Path) -> str:
     """The digest of what a notebook says and runs: its cells' sources and tags, and its kernel. What executing it wrote
-    into it counts for nothing."""
+    into it counts for nothing. Raises NotebookError for one that is not there."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        cells = [
-            [cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags")] for cell in content["cells"]
-        ]
-        return description_digest([cells, content["metadata"].get("kernelspec", {}).get("name")])
+        return _source_digest(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError as error:
+        remedy = "สร้างสมุดงานที่ชื่อเดียวกับชนิดของรายงาน หรือนำไฟล์เดิมกลับมา"
+        raise NotebookError("ไม่พบสมุดงานของรายงาน", where=str(path), remedy=remedy) from error
     except (ValueError, KeyError, TypeError, AttributeError):
         return file_digest(path)
+
+
+def executed_digest(notebook: Mapping[str, Any]) -> str:
+    """The digest that the notebook had before it was executed: of all cells but the one that was injected. The empty
+    string for what is no notebook."""
+    try:
+        cells = [cell for cell in notebook["cells"] if _INJECTED not in (cell["metadata"].get("tags") or ())]
+        return _source_digest({"cells": cells, "metadata": notebook["metadata"]})
+    except (KeyError, TypeError, AttributeError):
+        return ""
+
+
+_INJECTED = "injected-parameters"
+"""The tag of the cell that papermill injects."""
+
+
+def _source_digest(content: Mapping[str, Any]) -> str:
+    cells = [[cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags")] for cell in content["cells"]]
+    return description_digest([cells, content["metadata"].get("kernelspec", {}).get("name")])
 
 
 def fingerprint(inputs: Mapping[str, Any]) -> str:

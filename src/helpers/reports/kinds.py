@@ -2,6 +2,7 @@
 notebook for many ids."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from pydantic import Field, create_model
 
@@ -61,6 +62,7 @@ class RoundKind:
 
     def existing(self, graph: Graph) -> Iterator[Spec]:
         """One report for every round for which there is anything, also where it has no parameters."""
+        _refuse_unknown_dataset(self._dataset, graph)
         for round_ in graph.folder.rounds():
             if graph.available(self._dataset, round_):
                 yield self.spec(RoundParameters(round_id=str(round_)), graph.params)
@@ -92,6 +94,13 @@ class RoundKind:
 
     def _id(self, round_: Round) -> str:
         return f"round/{round_}/{self._slug}"
+
+
+def _refuse_unknown_dataset(name: str, graph: Graph) -> None:
+    """Raises ParameterError for a kind of report on a data set that there is not."""
+    if name not in graph.datasets:
+        near = get_close_matches(name, graph.datasets, n=1) or [", ".join(graph.datasets)]
+        raise ParameterError(f"ไม่มีชุดข้อมูล “{name}”", where="reports/catalogue.py", remedy=f"ใช้ {near[0]}")
 
 
 _YEAR = "ปีงบประมาณ พ.ศ. เช่น 2569"
@@ -230,6 +239,7 @@ class FiscalYearKind:
 
     def existing(self, graph: Graph) -> Iterator[Spec]:
         """One for every fiscal year of the parameters for which there is anything."""
+        _refuse_unknown_dataset(self._dataset, graph)
         for year in sorted(graph.params.fiscal_years):
             if graph.available(self._dataset, year):
                 yield self.spec(FiscalYearParameters(fiscal_year=str(year)), graph.params)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pandas as pd
 
 from helpers.catalogue import open_graph, rules
-from helpers.errors import WorkbookError
+from helpers.errors import NotebookError, WorkbookError
 from helpers.excel import csv_text
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import FactLine, write_csv
@@ -100,7 +100,7 @@ def rendered(notebook: NotebookNode) -> dict[str, bytes]:
 
 
 def only_block(notebook: NotebookNode, kind: type[Once]) -> Once:
-    """The one block of a kind (Opening, Receipts) that an executed notebook holds. Raises LookupError for none."""
+    """The one block of a kind (Opening, Receipts) that an executed notebook holds. Raises NotebookError for none."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             value = output.get("data", {}).get(BLOCK_MIME)
@@ -108,7 +108,8 @@ def only_block(notebook: NotebookNode, kind: type[Once]) -> Once:
                 block = from_json(value)
                 assert isinstance(block, kind)
                 return block
-    raise LookupError(kind.__name__)
+    remedy = "ให้เซลล์แรกของสมุดงานเปิดด้วย open_report และเซลล์สุดท้ายปิดด้วย report.close()"
+    raise NotebookError(f"สมุดงานไม่มีส่วน {kind.__name__}", where="notebooks", remedy=remedy)
 
 
 def stated_lines(notebook: NotebookNode) -> list[FactLine]:

@@ -11,7 +11,7 @@ from helpers.facts.computing import filtered
 from helpers.facts.definitions import WHOLE, Absent, Fact, Not, Operation, Value, key_parts, natural_key
 from helpers.reports.catalogue import kinds, spec_for
 from helpers.reports.chart_views import ChartViews
-from helpers.reports.fact_specs import FactSpec, Selection, Tables
+from helpers.reports.fact_specs import FactSpec, Tables, selection
 from helpers.reports.folders import folders_from_environment
 from helpers.reports.inputs import described_inputs, fingerprint, injected_parameters
 from helpers.reports.prose import refuse_unknown
@@ -39,7 +39,7 @@ def open_report(kind: str, **parameters: str) -> Report:
     now = fingerprint(described_inputs(spec, folders, graph))
     if spec.parameters.fingerprint not in ("", now):
         raise DeliveryError("ข้อมูลหรือพารามิเตอร์เปลี่ยนไประหว่างสร้างรายงาน", where=spec.id, remedy="สั่ง workbook run อีกครั้ง")
-    tables = Tables(spec, snapshots, graph.datasets)
+    tables = Tables(spec, snapshots, graph.datasets, params)
     subject = kinds()[kind].subject(spec, params)
     return Report(subject, params, tables, sample=graph.folder.kind == "sample", fingerprint=now)
 
@@ -199,19 +199,19 @@ class Report(ChartViews):
 
     def sum(self, fact: str, title: str, of: str, *, unit: str = "คน", **rows: Any) -> None:
         """State a sum of `table.column`; what else is given is as in `Selection`."""
-        self._stated.from_table(Operation.SUM, fact, title, of, unit, Selection(**rows))
+        self._stated.from_table(Operation.SUM, fact, title, of, unit, selection(**rows))
 
     def count(self, fact: str, title: str, of: str, *, unit: str, **rows: Any) -> None:
         """State how many rows of a table there are."""
-        self._stated.from_table(Operation.COUNT, fact, title, of, unit, Selection(**rows))
+        self._stated.from_table(Operation.COUNT, fact, title, of, unit, selection(**rows))
 
     def rule(self, fact: str, title: str, of: str = "allocation.amount", *, unit: str = "บาท", **rows: Any) -> None:
         """State a sum of amounts that a budget rule made; `verify` computes each from quantity, rate and share anew."""
-        self._stated.from_table(Operation.RULE, fact, title, of, unit, Selection(**rows))
+        self._stated.from_table(Operation.RULE, fact, title, of, unit, selection(**rows))
 
     def distinct(self, fact: str, title: str, of: str, *, unit: str, **rows: Any) -> None:
         """State how many different values `table.column` has."""
-        self._stated.from_table(Operation.DISTINCT, fact, title, of, unit, Selection(**rows))
+        self._stated.from_table(Operation.DISTINCT, fact, title, of, unit, selection(**rows))
 
     def ratio(self, fact: str, title: str, part: str, whole: str, *, unit: str = "ร้อยละ") -> None:
         """State each cell of one fact over the same (or the only) cell of another; unit `ร้อยละ` prints a

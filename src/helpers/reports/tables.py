@@ -103,6 +103,11 @@ def row_values(facts: Sequence[Fact], dimension: str) -> list[str]:
     return ordered + [WHOLE] * (WHOLE in values)
 
 
+def address(fact: Fact, key: str) -> str:
+    """What a cell is known by in a drawing: `pupils.by_grade[grade=ป.1;sex=ช]`."""
+    return f"{fact.id}[{key}]"
+
+
 def cells_by_value(fact: Fact, dimension: str, rest: Mapping[str, str]) -> dict[str, str]:
     """The fact's keys by the value of one dimension, among those whose other parts are `rest`; none of those
     withheld."""
@@ -147,9 +152,9 @@ def drawn(dimension: str, columns: Sequence[tuple[FactColumn, Fact]], heads: Row
     series = []
     for shown, fact in columns:
         keys = cells_by_value(fact, dimension, shown.key)
-        series.append(
-            Series(shown.label, tuple(charted(fact, keys[value]) if value in keys else 0 for value in values))
-        )
+        numbers = tuple(charted(fact, keys[value]) if value in keys else 0 for value in values)
+        addresses = tuple(address(fact, keys[value]) if value in keys else "" for value in values)
+        series.append(Series(shown.label, numbers, addresses))
     return Drawn(tuple(heads.of(value)[0] for value in values), tuple(series), columns[0][1].unit)
 
 
@@ -161,6 +166,8 @@ class Course:
     reached: Series
     targets: Mapping[str, Value]
     unit: str
+    addresses: Mapping[str, str]
+    """Those of the targets."""
 
 
 def course(
@@ -177,13 +184,17 @@ def course(
     keys, aims = cells_by_value(fact, dimension, shown.key), cells_by_value(aimed, dimension, aim.key)
     last = max((place for place, value in enumerate(values) if value in keys), default=-1)
     figures: list[Value] = []
+    known_by: list[str] = []
     for value in values[: last + 1]:
         figures.append(charted(fact, keys[value]) if value in keys else figures[-1] if figures else 0)
+        known_by.append(address(fact, keys[value]) if value in keys else known_by[-1] if known_by else "")
+    due = {heads.of(value)[0]: aims[value] for value in values if value in aims}
     return Course(
         tuple(heads.of(value)[0] for value in values),
-        Series(shown.label, tuple(figures)),
-        {heads.of(value)[0]: charted(aimed, aims[value]) for value in values if value in aims},
+        Series(shown.label, tuple(figures), tuple(known_by)),
+        {period: charted(aimed, key) for period, key in due.items()},
         fact.unit,
+        {period: address(aimed, key) for period, key in due.items()},
     )
 
 

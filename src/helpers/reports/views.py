@@ -190,7 +190,7 @@ class Views:
         stated = [self._stated.asked[fact.id] for fact in facts]
         schemas = [self._tables.schema(each.rows.at, each.of) for each in stated if each.of]
         schemas += self._tables.dataset().schemas
-        return row_heads(dimension, self._tables.frame("this", "schools"), schemas, self._params.programmes)
+        return row_heads(dimension, self._tables.schools(), schemas, self._params.programmes)
 
     def _claim(self, name: str) -> None:
         """Keep a name for what is to be shown, also where there turns out to be nothing to show. Raises NotebookError

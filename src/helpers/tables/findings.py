@@ -12,6 +12,7 @@ from enum import StrEnum
 import pandas as pd
 
 from helpers.digests import file_digest
+from helpers.errors import CollectionError
 from helpers.params.folder import Params
 from helpers.tables.register import Delivery
 from helpers.tables.schemas import DELIVERY_DIGITS, ROW_KEYS, TableSchema, count, text, with_row_keys
@@ -84,8 +85,13 @@ def empty_frame(schema: TableSchema) -> pd.DataFrame:
 
 
 def finding_frame(findings: Iterable[Finding], rules: Iterable[Rule]) -> pd.DataFrame:
-    """The findings as their table, by school and rule; every finding's rule must be among `rules`."""
+    """The findings as their table, by school and rule; every finding's rule must be among `rules`. Raises
+    CollectionError that names those which are not."""
     known = {rule.id: rule for rule in rules}
+    findings = list(findings)
+    if unknown := {finding.rule for finding in findings} - known.keys():
+        remedy = "เพิ่มกฎนั้นใน RULES ของระบบหรือโครงการ"
+        raise CollectionError(f"ข้อที่พบมีกฎที่ไม่ได้ประกาศ: {', '.join(sorted(unknown))}", remedy=remedy)
     frame = pd.DataFrame([vars(finding) for finding in findings], columns=_FINDING).astype({"row": "int64"})
     frame = frame.sort_values(["smis", "rule", "file", "row", "column"], kind="stable", ignore_index=True)
     broken = [known[rule] for rule in frame["rule"]]

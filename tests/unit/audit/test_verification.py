@@ -32,7 +32,7 @@ def test_an_honest_report_has_no_problems(folders: Folders) -> None:
 
 def test_a_changed_value_is_told_with_both_numbers_and_what_it_was_part_of(folders: Folders) -> None:
     rewrite(folders, "pupils.total,,5,", "pupils.total,,6,")
-    file, fact = verified(folders).problems
+    file, fact, *_ = verified(folders).problems
     assert file == "ไฟล์ facts.csv ถูกแก้ไขหลังสร้างรายงาน"
     assert fact.startswith("ข้อเท็จจริง pupils.total: รายงานว่า 6 จาก 5 แถว (")
     assert "คำนวณซ้ำได้ 5 จาก 5 แถว (" in fact

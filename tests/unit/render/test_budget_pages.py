@@ -21,6 +21,8 @@ from helpers.render.blocks import (
     TableBlock,
     TableColumn,
     TableRow,
+    from_json,
+    to_json,
 )
 from helpers.render.html_blocks import block_html
 from helpers.render.typst_document import document
@@ -104,6 +106,12 @@ def test_places_to_sign_stand_in_even_rows(signers: int, across: int) -> None:
     block = Signatures(lines=SIGNATURES.lines[:1] * signers)
     (item,) = document(new_notebook(cells=[new_code_cell("1", outputs=[output(block)])]))["flow"]
     assert item["across"] == across
+
+
+def test_signature_lines_are_stored_under_the_name_that_earlier_notebooks_have() -> None:
+    stored = to_json(SIGNATURES)
+    assert stored.keys() == {"kind", "places"}
+    assert from_json(stored) == SIGNATURES
 
 
 def test_an_annex_begins_and_ends_a_page_and_keeps_the_standards() -> None:

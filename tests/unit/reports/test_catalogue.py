@@ -8,7 +8,8 @@ from helpers.errors import ParameterError
 from helpers.params.folder import read_params
 from helpers.periods import Round
 from helpers.reports.catalogue import existing_reports, kinds, selected, spec_for
-from helpers.reports.kinds import RoundParameters
+from helpers.reports.kinds import FiscalYearKind, RoundKind, RoundParameters
+from helpers.reports.specs import ReportKind
 
 PARAMS = read_params(Path(__file__).parents[3] / "params")
 IDS = ["round/2568-1/dmc", "round/2568-2/dmc", "round/2568-3/dmc", "annual/2568/performance"]
@@ -53,16 +54,33 @@ def test_parameters_cannot_be_changed_behind_the_fingerprint() -> None:
         parameters.round_id = "2568-2"  # type: ignore[misc]
 
 
+def test_two_kinds_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("helpers.reports.catalogue.PerformanceKind", lambda: RoundKind("dmc", "รายงานอีกฉบับ"))
+    with pytest.raises(ParameterError, match="round/dmc"):
+        kinds()
+
+
+@pytest.mark.parametrize(
+    ("kind", "nearest"),
+    [(RoundKind("dmcc", "รายงาน"), "dmc"), (FiscalYearKind("alotments", "รายงาน", "x"), "allotments")],
+    ids=["round", "fiscal year"],
+)
+def test_a_report_on_data_that_there_is_not_is_refused(tmp_path: Path, kind: ReportKind, nearest: str) -> None:
+    office = make_office(tmp_path / "office")
+    with pytest.raises(ParameterError) as refused:
+        list(kind.existing(open_graph(office.data, office.params)))
+    assert refused.value.remedy == f"ใช้ {nearest}"
+
+
 def test_reports_exist_for_what_was_received(tmp_path: Path) -> None:
     office = make_office(tmp_path / "office")
     assert existing_reports(open_graph(office.data, office.params)) == []
     for round_ in ("2568-2", "2568-1"):
         office.receive(write_csv(tmp_path / f"{round_}-enrol.csv", aggregate("religion", round_)))
-    assert [spec.id for spec in existing_reports(open_graph(office.data, office.params))] == [
-        "annual/2568/performance",
-        "round/2568-1/dmc",
-        "round/2568-2/dmc",
-    ]
+    ids = [spec.id for spec in existing_reports(open_graph(office.data, office.params))]
+    assert {"annual/2568/performance", "round/2568-1/dmc", "round/2568-2/dmc"} <= set(ids)
+    assert ids == sorted(ids)
+    assert not any(name in report for report in ids for name in ("emis", "per-head", "allocation"))
 
 
 @pytest.mark.parametrize(

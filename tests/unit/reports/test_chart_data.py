@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from helpers.facts.definitions import Cell, Fact, Operation
+from helpers.facts.definitions import Fact, FactCell, Operation
 from helpers.reports.chart_data import fields, points
 from helpers.reports.tables import RowHeads, column
 
@@ -11,7 +11,7 @@ DISTRICTS = RowHeads(("อำเภอ",), (1.0,))
 
 
 def fact(cells: dict[str, int | Decimal], unit: str = "คน", operation: Operation = Operation.SUM) -> Fact:
-    return Fact("f", "f", unit, operation, cells={key: Cell(value, "", 1, "0") for key, value in cells.items()})
+    return Fact("f", "f", unit, operation, cells={key: FactCell(value, "", 1, "0") for key, value in cells.items()})
 
 
 PUPILS = fact({"smis=1": 90, "smis=2": 30, "smis=3": 7, "smis=รวม": 127})

@@ -14,7 +14,7 @@ from helpers.params.checks import SmallCells
 from helpers.params.folder import read_params
 from helpers.reports.catalogue import spec_for
 from helpers.reports.fact_book import FactBook
-from helpers.reports.fact_specs import Selection, Tables
+from helpers.reports.fact_specs import Selection, Tables, selection
 from helpers.reports.specs import Spec
 
 PROJECT = Path(__file__).parents[3]
@@ -37,7 +37,9 @@ def received(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def stated(received: Path) -> FactBook:
     office = Office(received)
     graph = open_graph(office.data, office.params)
-    return FactBook(Tables(spec("2568-2"), graph.snapshots(spec("2568-2").reads), graph.datasets), office.params)
+    return FactBook(
+        Tables(spec("2568-2"), graph.snapshots(spec("2568-2").reads), graph.datasets, office.params), office.params
+    )
 
 
 def add(stated: FactBook, fact: str, of: str = "enrolment.pupils", **how: object) -> Fact | Absent:
@@ -221,6 +223,8 @@ def test_what_no_row_states_is_absent_and_not_zero(stated: FactBook) -> None:
         ("enrolment.pupils", {"at": "previus"}, "previus", "previous"),
         ("enrolment.pupils", {"needs": ["enrollment"]}, "enrollment", "enrolment"),
         ("categories.pupils", {"where": {"report": "religon"}}, "religon", "religion"),
+        ("schools.pupils", {"where": {"size": "เล็ค"}}, "เล็ค", "เล็ก"),
+        ("findings.row", {"where": {"rule": "dmc.school.missin"}}, "dmc.school.missin", "dmc.school.missing"),
     ],
 )
 def test_a_misspelt_word_is_never_a_number(
@@ -233,6 +237,12 @@ def test_a_misspelt_word_is_never_a_number(
     assert stopped.value.where == "ข้อเท็จจริง “wrong”"
     assert stopped.value.exit_code == 15
     assert "wrong" not in stated.facts
+
+
+def test_an_unknown_way_to_choose_rows_names_the_nearest() -> None:
+    with pytest.raises(NotebookError) as stopped:
+        selection(complet={"grade": ("ป.1",)})
+    assert "“complete”" in stopped.value.remedy
 
 
 @pytest.mark.parametrize(("column", "given"), [("delivered", "ใช่"), ("district", True)])

@@ -101,7 +101,7 @@ def _claim_frame(rented: Sequence[RentedClaim], year: FiscalYear, params: Params
         (
             rented_claim.claim.smis or office,
             rented_claim.claim.number,
-            f"{_payee_name(rented_claim.claim.smis, params)} {rented_claim.claim.payee}",
+            f"{_school_or_office(rented_claim.claim.smis, params)} {rented_claim.claim.payee}",
             rented_claim.claim.item,
             rented_claim.claim.rent.rent,
             rented_claim.claim.rent.ceiling,
@@ -121,7 +121,7 @@ def _claim_frame(rented: Sequence[RentedClaim], year: FiscalYear, params: Params
     return with_row_keys(pd.DataFrame(rows, columns=names).astype({"row": "int64"}))
 
 
-def _payee_name(smis: str, params: Params) -> str:
+def _school_or_office(smis: str, params: Params) -> str:
     """The school by name, by its code where the list does not have it; the office for no school."""
     if not smis:
         return params.office.short_name

@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 
 from helpers.params.fiscal_years import Target
-from helpers.programmes.disbursement.amounts import Standing, current, due_amount
+from helpers.programmes.disbursement.amounts import SpendingStanding, current, due_amount
 
 
-def _standing(allotted: str, spent: str, target: str | None, tolerance: str = "0") -> Standing:
+def _standing(allotted: str, spent: str, target: str | None, tolerance: str = "0") -> SpendingStanding:
     due = None if target is None else Decimal(target)
-    return Standing(Decimal(allotted), Decimal(spent), due, Decimal(tolerance))
+    return SpendingStanding(Decimal(allotted), Decimal(spent), due, Decimal(tolerance))
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def _standing(allotted: str, spent: str, target: str | None, tolerance: str = "0
         (_standing("200", "97.99", "100", "1"), "ล่าช้ากว่าเป้าหมาย", "-2.01"),
     ],
 )
-def test_a_sum_stands_by_its_target_within_the_tolerance(standing: Standing, name: str, gap: str) -> None:
+def test_a_sum_stands_by_its_target_within_the_tolerance(standing: SpendingStanding, name: str, gap: str) -> None:
     assert (standing.name, standing.gap) == (name, Decimal(gap))
 
 

@@ -10,15 +10,15 @@ from helpers.params.programmes.transfer import ProgrammeSuccess, TransferProgram
 from helpers.programmes.allocation import SourceRow
 from helpers.programmes.registers import ALLOTTED, COMMITTED, SPENT, Movement
 from helpers.programmes.transfer.amounts import (
-    Balance,
-    Decided,
-    Proposal,
+    BudgetLineBalance,
+    DecidedProposal,
+    TransferProposal,
     accepted,
     balances,
-    decided,
-    followed,
+    decide,
     left_over,
     proposals_of,
+    track,
     unspent,
 )
 from unit.programmes.entries import proposal
@@ -80,13 +80,13 @@ def test_every_purse_is_summed_by_itself_in_the_given_order() -> None:
     found = balances(movements, ["b", "a"], _programme(b="met"))
     assert list(found) == [("b", CURRENT), ("b", INVESTED), ("a", CURRENT)]
     assert list(found.values()) == [
-        Balance("b", CURRENT, "met", Decimal(101), Decimal("50.50"), Decimal("50.50")),
-        Balance("b", INVESTED, "met", Decimal(10), Decimal(10), Decimal(10)),
-        Balance("a", CURRENT, "unknown", Decimal(0), Decimal(-7), Decimal(0)),
+        BudgetLineBalance("b", CURRENT, "met", Decimal(101), Decimal("50.50"), Decimal("50.50")),
+        BudgetLineBalance("b", INVESTED, "met", Decimal(10), Decimal(10), Decimal(10)),
+        BudgetLineBalance("a", CURRENT, "unknown", Decimal(0), Decimal(-7), Decimal(0)),
     ]
 
 
-def _proposal(amount: str = "1", number: str = "1/2569", **changes: Any) -> Proposal:
+def _proposal(amount: str = "1", number: str = "1/2569", **changes: Any) -> TransferProposal:
     given = {
         "number": number,
         "day": date(2026, 3, 1),
@@ -99,7 +99,7 @@ def _proposal(amount: str = "1", number: str = "1/2569", **changes: Any) -> Prop
         "source": SourceRow(DELIVERY, "แบบกรอก", 6),
         **changes,
     }
-    return Proposal(**given)
+    return TransferProposal(**given)
 
 
 def test_a_row_of_the_register_is_read_whole() -> None:
@@ -116,7 +116,7 @@ def test_proposals_stand_by_day_then_number_whatever_their_order() -> None:
 def test_each_proposal_takes_from_what_those_before_it_left() -> None:
     left = {("janitors", CURRENT): Decimal(6), ("janitors", INVESTED): Decimal(5), ("house-rent", CURRENT): Decimal(99)}
     asked = [_proposal("8"), _proposal("4"), _proposal("3"), _proposal("0.01")]
-    outcomes = decided(asked, left, CLOSING)
+    outcomes = decide(asked, left, CLOSING)
     assert [(each.outcome, each.free, each.parts) for each in outcomes] == [
         ("นับ", Decimal(11), ((CURRENT, Decimal(6)), (INVESTED, Decimal(2)))),
         ("โอนเกินเงินเหลือจ่าย", Decimal(3), ()),
@@ -139,11 +139,13 @@ def test_each_proposal_takes_from_what_those_before_it_left() -> None:
     ],
 )
 def test_the_first_reason_that_holds_is_the_outcome(changes: dict[str, Any], outcome: str) -> None:
-    assert decided([_proposal(**changes)], {("janitors", CURRENT): Decimal(1)}, CLOSING)[0].outcome == outcome
+    assert decide([_proposal(**changes)], {("janitors", CURRENT): Decimal(1)}, CLOSING)[0].outcome == outcome
 
 
 def test_a_programme_without_any_money_left_gives_nothing() -> None:
-    assert decided([_proposal("0.01")], {}, CLOSING)[0] == Decided(_proposal("0.01"), "โอนเกินเงินเหลือจ่าย", Decimal(0))
+    assert decide([_proposal("0.01")], {}, CLOSING)[0] == DecidedProposal(
+        _proposal("0.01"), "โอนเกินเงินเหลือจ่าย", Decimal(0)
+    )
 
 
 _COMMITTEE, _GOVERNOR, _REPORT = date(2026, 3, 10), date(2026, 3, 20), date(2026, 3, 25)
@@ -168,7 +170,7 @@ def test_the_first_step_without_its_day_is_waited_for_from_the_one_before_it(
     steps: tuple[date | None, ...], waiting: str, due: date | None, skipped: tuple[str, ...]
 ) -> None:
     days = _programme().approval.model_copy(update={"committee": 2, "governor": 4, "report": 8})
-    found = followed(Decided(_proposal(steps=steps), "นับ", Decimal(9)), days, CLOSING)
+    found = track(DecidedProposal(_proposal(steps=steps), "นับ", Decimal(9)), days, CLOSING)
     assert (found.waiting, found.due, found.skipped, found.as_of) == (waiting, due, skipped, CLOSING)
 
 
@@ -178,13 +180,15 @@ def test_the_first_step_without_its_day_is_waited_for_from_the_one_before_it(
 )
 def test_a_step_is_overdue_from_the_day_after_the_last_on(as_of: date, overdue: int, timing: str) -> None:
     days = _programme().approval.model_copy(update={"committee": 2})
-    found = followed(Decided(_proposal(), "นับ", Decimal(9)), days, as_of)
+    found = track(DecidedProposal(_proposal(), "นับ", Decimal(9)), days, as_of)
     assert (found.overdue, found.timing) == (overdue, timing)
 
 
 def test_what_does_not_count_is_not_followed() -> None:
-    found = followed(
-        Decided(_proposal(steps=(None, _GOVERNOR, None)), "ยกเลิกแล้ว", Decimal(9)), _programme().approval, CLOSING
+    found = track(
+        DecidedProposal(_proposal(steps=(None, _GOVERNOR, None)), "ยกเลิกแล้ว", Decimal(9)),
+        _programme().approval,
+        CLOSING,
     )
     assert (found.waiting, found.due, found.skipped, found.overdue, found.timing) == (
         "ไม่ต้องติดตาม",

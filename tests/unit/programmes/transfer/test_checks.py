@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from helpers.programmes.transfer.amounts import Balance, Decided, Followed, decided, followed
+from helpers.programmes.transfer.amounts import BudgetLineBalance, DecidedProposal, TrackedProposal, decide, track
 from helpers.programmes.transfer.checks import check_balances, check_trail
 from helpers.tables.findings import Finding
 from unit.programmes.transfer.test_amounts import CLOSING, CURRENT, _programme, _proposal
@@ -12,13 +12,13 @@ from unit.programmes.transfer.test_amounts import CLOSING, CURRENT, _programme, 
 PLACE: dict[str, Any] = {"smis": "", "report": "transfers", "delivery": "0123456789ab", "sheet": "แบบกรอก", "row": 6}
 
 
-def _trail(*steps: Followed, **states: Any) -> list[Finding]:
+def _trail(*steps: TrackedProposal, **states: Any) -> list[Finding]:
     return list(check_trail(steps, _programme(**states)))
 
 
-def _followed(outcome: str = "นับ", free: str = "9", **changes: Any) -> Followed:
+def _followed(outcome: str = "นับ", free: str = "9", **changes: Any) -> TrackedProposal:
     days = _programme().approval.model_copy(update={"committee": 2, "governor": 4, "report": 8})
-    return followed(Decided(_proposal("1234.50", **changes), outcome, Decimal(free)), days, CLOSING)
+    return track(DecidedProposal(_proposal("1234.50", **changes), outcome, Decimal(free)), days, CLOSING)
 
 
 def _finding(problem: str, column: str, found: str, allowed: str = "") -> Finding:
@@ -53,14 +53,14 @@ def test_money_of_an_undecided_programme_is_named_where_it_counts() -> None:
 
 def test_the_outcomes_are_those_that_are_decided() -> None:
     """The other tests here give them by name."""
-    (found,) = decided([_proposal("1234.50")], {("janitors", CURRENT): Decimal(9)}, CLOSING)
+    (found,) = decide([_proposal("1234.50")], {("janitors", CURRENT): Decimal(9)}, CLOSING)
     assert (found.outcome, found.free) == ("โอนเกินเงินเหลือจ่าย", Decimal(9))
 
 
 def test_an_overspent_purse_is_named_with_by_how_much() -> None:
     purses = [
-        Balance("a", CURRENT, "met", Decimal(1000), Decimal("-0.50"), Decimal(0)),
-        Balance("b", CURRENT, "met", Decimal(1000), Decimal(0), Decimal(0)),
+        BudgetLineBalance("a", CURRENT, "met", Decimal(1000), Decimal("-0.50"), Decimal(0)),
+        BudgetLineBalance("b", CURRENT, "met", Decimal(1000), Decimal(0), Decimal(0)),
     ]
     assert list(check_balances(purses, {"a": "ก", "b": "ข"})) == [
         Finding(

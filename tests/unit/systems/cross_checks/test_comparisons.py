@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from unit.systems.cross_checks.small_sides import ONE, THREE, TWO, sides
 
 from helpers.forms.rosters import LEGAL_FORMS
 from helpers.systems.cross_checks.comparisons import (
@@ -19,6 +18,7 @@ from helpers.systems.cross_checks.comparisons import (
 from helpers.systems.emis.labels import FUNDINGS, IN_BUDGET
 from helpers.systems.gcode.schemas import DONE, PENDING
 from helpers.tables.findings import Finding
+from unit.systems.cross_checks.small_tables import ONE, THREE, TWO, round_tables
 
 EMPLOYEE, TEMPORARY, CONTRACTOR = LEGAL_FORMS
 DAY = date(2025, 11, 10)
@@ -45,7 +45,7 @@ def test_each_grade_of_which_numbers_differ_is_named_at_its_first_row() -> None:
         _count(THREE, "ป.1", "ช", 1),
     ]
     dmc = [_count(ONE, "ป.1", "ช", 10), _count(ONE, "ป.2", "ช", 1_003), _count(TWO, "ป.3", "ญ", 4)]
-    compared = compare_pupils(sides({("emis", "enrolment"): emis, ("dmc", "enrolment"): dmc}), 0)
+    compared = compare_pupils(round_tables({("emis", "enrolment"): emis, ("dmc", "enrolment"): dmc}), 0)
     assert list(compared.findings) == [
         _finding(
             "grade.pupils_differ", ONE, "student_list", "emis", 2, "ป.1", found="EMIS 1,019 คน", allowed="DMC 10 คน"
@@ -67,7 +67,7 @@ def test_each_grade_of_which_numbers_differ_is_named_at_its_first_row() -> None:
 def test_exchanged_columns_of_a_file_of_one_school_are_that_schools() -> None:
     dmc = [_count(ONE, "ป.1", "ช", 20), _count(ONE, "ป.1", "ญ", 6)]
     emis = [_count(ONE, "ป.1", "ญ", 20), _count(ONE, "ป.1", "ช", 6)]
-    compared = compare_pupils(sides({("emis", "enrolment"): emis, ("dmc", "enrolment"): dmc}), 0)
+    compared = compare_pupils(round_tables({("emis", "enrolment"): emis, ("dmc", "enrolment"): dmc}), 0)
     assert list(compared.findings) == [
         _finding("pupils.columns_exchanged", ONE, "student_list", "emis", 0, found="ช กับ ญ", allowed="เทียบกับ DMC")
     ]
@@ -82,7 +82,7 @@ def _class(smis: str, rooms: int) -> dict[str, Any]:
 
 
 def _rooms(buildings: Rows, classes: Rows) -> Any:
-    tables = sides({("bobec", "buildings"): buildings, ("dmc", "classrooms"): classes})
+    tables = round_tables({("bobec", "buildings"): buildings, ("dmc", "classrooms"): classes})
     frame = tables.table("bobec", "buildings")
     assert frame is not None
     frame["rooms"] = frame["rooms"].astype("Int64")
@@ -124,9 +124,9 @@ def test_one_side_alone_is_compared_with_nothing() -> None:
         {("bobec", "buildings"): [_building(ONE, 1)]},
         {("dmc", "classrooms"): [_class(ONE, 1)]},
     ):
-        assert compare_rooms(sides(alone)).frame.empty
+        assert compare_rooms(round_tables(alone)).frame.empty
     for half in ({("mobec", "equipment"): [{"smis": ONE}]}, {("dmc", "enrolment"): [_count(ONE, "ป.1", "ช", 1)]}):
-        compared = compare_desks(sides(half))
+        compared = compare_desks(round_tables(half))
         assert compared.frame.empty
         assert compared.findings == ()
 
@@ -139,7 +139,7 @@ def test_desks_are_laid_beside_the_pupils_of_the_same_schools() -> None:
         {"smis": THREE, "pieces": 7, **usual},
     ]
     enrolment = [_count(ONE, "ป.1", "ช", 3), _count(TWO, "ป.1", "ช", 2)]
-    compared = compare_desks(sides({("mobec", "equipment"): equipment, ("dmc", "enrolment"): enrolment}))
+    compared = compare_desks(round_tables({("mobec", "equipment"): equipment, ("dmc", "enrolment"): enrolment}))
     assert _rows(compared.frame, "number", "short") == [
         (ONE, "M-OBEC", 3, False, "mobec", 2),
         (TWO, "M-OBEC", 1, True, "mobec", 3),
@@ -160,7 +160,7 @@ def _pupil(person: str | None, smis: str = ONE, nationality: str = "ลาว", 
 def test_codes_are_named_at_the_row_of_the_system_that_has_them() -> None:
     learners = [_learner("a"), _learner("b", nationality="พม่า"), _learner("c"), _learner("w", status=PENDING)]
     pupils = [_pupil("a"), _pupil("b"), _pupil("x"), _pupil("w"), _pupil("y", kind="citizen")]
-    compared = compare_codes(sides({("gcode", "learners"): learners, ("dmc", "pupils"): pupils}))
+    compared = compare_codes(round_tables({("gcode", "learners"): learners, ("dmc", "pupils"): pupils}))
     assert list(compared.findings) == [
         _finding("pupil.code_not_registered", ONE, "pupil_list", "dmc", 4),
         _finding("pupil.code_not_in_dmc", ONE, "learner_list", "gcode", 4),
@@ -186,17 +186,17 @@ def test_without_a_pupil_list_schools_are_named_at_their_first_certified_learner
         {"smis": TWO, "report": "g_code", "pupils": 1},
     ]
     tables = {("gcode", "learners"): learners, ("dmc", "categories"): counted}
-    compared = compare_codes(sides(tables))
+    compared = compare_codes(round_tables(tables))
     assert list(compared.findings) == [
         _finding(
             "codes.count_differs", ONE, "learner_list", "gcode", 3, found="ทะเบียน 1,001 คน", allowed="DMC 1,000 คน"
         )
     ]
     assert compared.frame.empty
-    assert compare_codes(sides({**tables, ("dmc", "categories"): counted[2:3]})).findings == ()
-    elsewhere = compare_codes(sides({**tables, ("dmc", "categories"): counted[3:]}))
+    assert compare_codes(round_tables({**tables, ("dmc", "categories"): counted[2:3]})).findings == ()
+    elsewhere = compare_codes(round_tables({**tables, ("dmc", "categories"): counted[3:]}))
     assert [(each.smis, each.allowed) for each in elsewhere.findings] == [(ONE, "DMC 0 คน")]
-    assert compare_codes(sides({("dmc", "pupils"): [_pupil("a")]})).frame.empty
+    assert compare_codes(round_tables({("dmc", "pupils"): [_pupil("a")]})).frame.empty
 
 
 def _staff(position: str, people: int, funding: str = IN_BUDGET, smis: str = ONE) -> dict[str, Any]:
@@ -215,7 +215,7 @@ def _roster(*posts: dict[str, Any]) -> pd.DataFrame:
 def test_too_few_and_too_many_hired_are_named_at_their_first_row_of_staff() -> None:
     staff = [_staff("ครู", 9), _staff(TEMPORARY, 1), _staff(TEMPORARY, 1, FUNDINGS[-1]), _staff(EMPLOYEE, 1_001)]
     posts = _roster({}, {"legal_form": CONTRACTOR}, {}, {"legal_form": EMPLOYEE})
-    compared = compare_hired(sides({("emis", "staff"): staff}), posts, DAY, complete=True)
+    compared = compare_hired(round_tables({("emis", "staff"): staff}), posts, DAY, complete=True)
     few = {"found": "EMIS 1 คน", "allowed": "ทะเบียน 3 คน"}
     many = {"found": "EMIS 1,001 คน", "allowed": "ทะเบียน 1 คน"}
     assert list(compared.findings) == [
@@ -233,18 +233,18 @@ def test_too_few_and_too_many_hired_are_named_at_their_first_row_of_staff() -> N
 @pytest.mark.parametrize(("unsure", "few"), [(1, True), (2, False), (3, False)])
 def test_staff_of_unstated_funding_may_fill_the_posts(unsure: int, few: bool) -> None:
     staff = [_staff(TEMPORARY, 1), _staff(TEMPORARY, unsure, FUNDINGS[-1])]
-    compared = compare_hired(sides({("emis", "staff"): staff}), _roster({}, {}, {}), DAY, complete=True)
+    compared = compare_hired(round_tables({("emis", "staff"): staff}), _roster({}, {}, {}), DAY, complete=True)
     assert [each.rule for each in compared.findings] == ["between.hired.fewer_in_emis"] * few
 
 
 def test_a_post_that_stands_twice_in_a_file_is_one_post() -> None:
     posts = _roster({"post_no": "1 "}, {"post_no": "1"}, {"post_no": "2"})
-    staff = sides({("emis", "staff"): [_staff(TEMPORARY, 2)]})
+    staff = round_tables({("emis", "staff"): [_staff(TEMPORARY, 2)]})
     assert compare_hired(staff, posts, DAY, complete=True).findings == ()
     other = posts.assign(delivery=["roster", "another", "roster"])
     assert len(compare_hired(staff, other, DAY, complete=True).findings) == 1
     assert compare_hired(staff, posts.iloc[:0], DAY, complete=True).frame.empty
-    assert compare_hired(sides({}), posts, DAY, complete=True).frame.empty
+    assert compare_hired(round_tables({}), posts, DAY, complete=True).frame.empty
 
 
 def test_a_school_that_some_systems_lack_is_named_with_both_kinds() -> None:
@@ -258,7 +258,7 @@ def test_a_school_that_some_systems_lack_is_named_with_both_kinds() -> None:
         ("mobec", "schools"): schools(ONE),
     }
     systems = {"dmc": "DMC", "emis": "EMIS", "bobec": "B-OBEC", "mobec": "M-OBEC", "gcode": "G-Code"}
-    compared = compare_presence(sides(tables), systems)
+    compared = compare_presence(round_tables(tables), systems)
     assert list(compared.findings) == [
         _finding("school.not_in_all", TWO, "", "dmc", 3, found="มีใน DMC, EMIS", allowed="ไม่มีใน B-OBEC, M-OBEC")
     ]

@@ -254,7 +254,7 @@ def test_a_school_without_a_pupil_is_named_at_its_row_and_one_without_a_row_is_m
     ]
     counted = pd.DataFrame({"smis": [SCHOOL, OTHER, THREE], "pupils": [1, 0, 0]})
     params = _params(_school(SCHOOL), _school(OTHER), _school(THREE), _school("34010004", last_day=date(2026, 4, 29)))
-    assert list(checks.check_standing(pd.DataFrame(origins), counted, params, ROUND_DAY)) == [
+    assert list(checks.check_present_schools(pd.DataFrame(origins), counted, params, ROUND_DAY)) == [
         Finding("dmc.school.no_pupils", OTHER, "enrolment", "d", "f", "", 6, found="0 คน"),
         Finding("dmc.school.missing", THREE, "enrolment"),
     ]

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from helpers.foreign.file_checks import check_file, file_rules
 
+from helpers.foreign.checks import check_file, file_rules
 from helpers.tables.findings import Finding, Owner, Severity
 
 SENT: Any = SimpleNamespace(report="enrolment", id="0123456789ab", name="a.xlsx")

@@ -1,0 +1,86 @@
+"""What people read of a report, judged: its pages are read back and compared with facts.csv and with the notebook.
+
+The executed notebook stands between both: its numbers must be those of facts.csv, rightly rounded, its prose and code
+those of the notebook that the manifest names, and every page must say what it says, in the same order.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers.audit.manifest import Manifest
+from helpers.audit.pages_charts import chart_problems
+from helpers.audit.pages_excel import excel_problems
+from helpers.audit.pages_html import html_problems
+from helpers.audit.pages_numbers import Lines, block_problems, line_problems
+from helpers.audit.pages_pdf import pdf_problems
+from helpers.audit.pages_sentences import sentence_problems
+from helpers.audit.pages_words import shown_blocks
+from helpers.errors import RenderingError
+from helpers.facts.ledger import FactLine
+from helpers.render.blocks import Opening, Receipts
+from helpers.render.notebook_parts import notebook_pieces, opening_of
+from helpers.reports.inputs import executed_digest
+from helpers.reports.production import stated_lines
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+MOST = 5
+"""So many problems of one page are told; of more, how many others there are."""
+_NOTEBOOK = "report.ipynb"
+
+
+def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine]) -> Iterator[str]:
+    """What the pages of a report in place say other than its facts and its notebook, in Thai."""
+    import nbformat
+
+    try:
+        notebook = nbformat.reads((folder / _NOTEBOOK).read_bytes().decode(), as_version=4)
+        pieces = notebook_pieces(notebook)
+        opening = opening_of(pieces)
+        receipts = [block for block in shown_blocks(pieces) if isinstance(block, Receipts)]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RenderingError):
+        yield f"{_NOTEBOOK} อ่านไม่ได้"
+        return
+    lines: Lines = {(line.fact, line.key): line for line in facts}
+    if len(lines) < len(facts):
+        yield "facts.csv มีข้อเท็จจริงซ้ำ"
+    if len(receipts) != 1 or stated_lines(notebook) != list(facts):
+        yield f"ข้อเท็จจริงที่ {_NOTEBOOK} บอกที่มาไม่ตรงกับ facts.csv"
+    yield from _notebook_problems(notebook, opening, manifest)
+    of_blocks = chain.from_iterable(block_problems(block, lines) for block in shown_blocks(pieces))
+    of_lines = chain.from_iterable(map(line_problems, facts))
+    yield from _first(chain(of_blocks, of_lines, sentence_problems(notebook)))
+    yield from _first(chart_problems(pieces, lines))
+    yield from _first(html_problems(_content(folder, "report.html"), pieces, opening))
+    yield from _first(pdf_problems(_content(folder, "report.pdf"), pieces, opening))
+    yield from _first(excel_problems(_content(folder, "tables.xlsx"), pieces, lines))
+
+
+def _notebook_problems(notebook: "NotebookNode", opening: Opening | None, manifest: Manifest) -> Iterator[str]:
+    """Whether the executed notebook is the report's: its prose and code, and what its first page says of itself."""
+    if executed_digest(notebook) not in manifest.inputs["notebook"].values():
+        yield f"หัวข้อ ข้อความ หรือคำสั่งใน {_NOTEBOOK} ไม่ตรงกับสมุดงานที่ {manifest.content['report']} สร้างจาก"
+    if opening is None:
+        yield f"{_NOTEBOOK} ไม่มีหน้าแรกของรายงาน"
+        return
+    stated = (opening.report_id, opening.title, opening.fingerprint, opening.sample)
+    content = manifest.content
+    sample = manifest.inputs["data_kind"] == "sample"
+    if stated != (content["report"], content["title"], content["fingerprint"], sample):
+        yield f"หน้าแรกของ {_NOTEBOOK} ไม่ใช่ของรายงานนี้"
+
+
+def _content(folder: Path, name: str) -> bytes:
+    """The bytes of a page; none for one that is gone, which the digests tell."""
+    path = folder / name
+    return path.read_bytes() if path.exists() else b""
+
+
+def _first(problems: Iterable[str]) -> Iterator[str]:
+    rest = iter(problems)
+    yield from islice(rest, MOST)
+    if more := sum(1 for _ in rest):
+        yield f"… อีก {more:,} รายการในไฟล์เดียวกัน"

@@ -1,0 +1,192 @@
+"""Whether sentences, tables and pictures show the facts that the notebook's own code names for them.
+
+Only what the code says literally is judged: `report.text("มี {pupils.total}")`, `column("ชาย", "pupils.male")`.
+"""
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from helpers.audit.pages_charts import addresses_in
+from helpers.audit.pages_words import printed_runs
+from helpers.facts.definitions import key_parts
+from helpers.render.blocks import Block, Chart, Headlines, Inline, Number, TableBlock, Text
+from helpers.render.notebook_parts import ShownBlock, notebook_pieces
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)(?:\[([^\]]*)\])?(?:\|([a-z_]+))?\}")
+_MARK, _KEY = "\x01", "\x02"
+_BEFORE = {"change": r"(?:เพิ่มขึ้น |ลดลง |ไม่เปลี่ยนแปลง \()", "bare": "", "baht_text": ""}
+_AFTER = {"change": r"\)?"}
+_SENTENCES = {"lead": "lead", "text": "body", "note": "note", "incomplete": "incomplete"}
+"""The calls that show sentences, and the role of the text that they show."""
+_ALSO_SHOWN = ("question", "empty")
+"""What calls that show a table or picture say in a paragraph."""
+_MANNERS = frozenset({"balance", "change"})
+"""What a column says of its signs, not of its facts."""
+NamedFact = tuple[str, tuple[tuple[str, str], ...]]
+"""A fact, and the parts of its keys."""
+Columns = dict[tuple[str, str], set[NamedFact]]
+_NO_DATA = frozenset({"report", "column"})
+
+
+@dataclass
+class _Shown:
+    """What the code of one cell asks for: sentences by role, one pattern a call, and the facts of its columns.
+    `literal` says whether every call of the cell is one that is understood."""
+
+    literal: bool = True
+    sentences: dict[str, list[re.Pattern[str]]] = field(default_factory=dict)
+    figures: list[tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=list)
+    columns: Columns = field(default_factory=dict)
+    pictures: dict[str, set[NamedFact]] = field(default_factory=dict)
+    """By a picture's name, the facts that its call names, where it names them all literally."""
+
+
+def sentence_problems(notebook: "NotebookNode") -> Iterator[str]:
+    """What the cells of an executed notebook show other than their code says, in Thai."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and cell.outputs:
+            asked = _asked(cell.source)
+            for piece in notebook_pieces(type(notebook)(cells=[cell])):
+                if isinstance(piece, ShownBlock):
+                    yield from _problems(piece.block, asked)
+                    yield from _picture_problems(piece, asked)
+
+
+def _picture_problems(piece: ShownBlock, asked: _Shown) -> Iterator[str]:
+    """Facts in a drawing that its call does not name."""
+    wanted = asked.pictures.get(piece.block.name) if isinstance(piece.block, Chart) else None
+    if wanted is None or not isinstance(piece.block, Chart):
+        return
+    for fact, key in sorted(addresses_in(piece.svg)):
+        parts = set(key_parts(key).items())
+        if not any(fact == asked_fact and parts.issuperset(asked_key) for asked_fact, asked_key in wanted):
+            yield f"ภาพ “{piece.block.title}” แสดง {fact} [{key}] ซึ่งสมุดงานไม่ได้สั่ง"
+
+
+def _problems(block: Block, asked: _Shown) -> Iterator[str]:
+    if isinstance(block, Text) and asked.literal and block.role in asked.sentences:
+        for run in printed_runs(block):
+            numbers = any(isinstance(part, Number) for part in run)
+            if numbers and not any(pattern.fullmatch(_marked(run)) for pattern in asked.sentences[block.role]):
+                yield f"ประโยค “{_read(run)[:80]}” ไม่ใช่ข้อเท็จจริงที่สมุดงานสั่งให้แสดง"
+    elif isinstance(block, Headlines) and asked.figures:
+        for item, (number, note) in zip(block.items, asked.figures, strict=False):
+            for run, pattern in ((item.number, number), (item.note, note)):
+                if any(isinstance(part, Number) for part in run) and not pattern.fullmatch(_marked(run)):
+                    yield f"ตัวเลขสำคัญ “{item.label}” ({_read(run)}) ไม่ใช่ข้อเท็จจริงที่สมุดงานสั่งให้แสดง"
+    elif isinstance(block, TableBlock):
+        yield from _column_problems(block, asked.columns)
+
+
+def _column_problems(table: TableBlock, columns: Columns) -> Iterator[str]:
+    for index, column in enumerate(table.columns):
+        wanted = columns.get((column.label, column.group))
+        shown = (part for row in table.rows for part in row.cells[index] if isinstance(part, Number))
+        for number in shown if wanted else ():
+            parts = set(key_parts(number.key).items())
+            if not any(number.fact == fact and parts.issuperset(key) for fact, key in wanted or ()):
+                named = f"{number.fact} [{number.key}]"
+                yield f"ตาราง “{table.title}” คอลัมน์ “{column.label}” พิมพ์ {named} ซึ่งสมุดงานไม่ได้สั่ง"
+
+
+def _marked(run: Sequence[Inline]) -> str:
+    """A run with each number as its fact and key."""
+    return "".join(
+        f"{_MARK}{part.fact}{_KEY}{part.key}{_MARK}" if isinstance(part, Number) else part.text for part in run
+    )
+
+
+def _read(run: Sequence[Inline]) -> str:
+    return "".join(part.text for part in run)
+
+
+def _asked(source: str) -> _Shown:
+    shown = _Shown()
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError:
+        return _Shown(literal=False)
+    for statement in statements:
+        call = statement.value if isinstance(statement, ast.Expr) else None
+        if isinstance(call, ast.Call):
+            _add(call, shown)
+        elif not isinstance(statement, ast.Assign | ast.Import | ast.ImportFrom):
+            shown.literal = False
+    return shown
+
+
+def _add(call: ast.Call, shown: _Shown) -> None:
+    method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
+    _add_columns(call, shown.columns)
+    _add_picture(call, shown.pictures)
+    if method in _SENTENCES:
+        templates = [template for template in map(_string, arguments) if template is not None]
+        shown.literal &= len(templates) == len(arguments)
+        optional = " ?".join(f"(?:{_pattern(template)})?" for template in templates)
+        shown.sentences.setdefault(_SENTENCES[method], []).append(re.compile(optional, re.DOTALL))
+    elif method == "headlines":
+        items = [_strings(item) for item in arguments]
+        if all(len(item) == 3 for item in items):
+            shown.figures = [(re.compile(_pattern(number)), re.compile(_pattern(note))) for _, number, note in items]
+    elif isinstance(call.func, ast.Name):
+        shown.literal = False
+    for keyword in call.keywords:
+        if keyword.arg in _ALSO_SHOWN:
+            text = _string(keyword.value)
+            shown.literal &= text is not None
+            shown.sentences.setdefault("body", []).append(re.compile(_pattern(text or ""), re.DOTALL))
+
+
+def _strings(written: ast.expr) -> tuple[str, ...]:
+    members = written.elts if isinstance(written, ast.Tuple) else []
+    return tuple(text for text in map(_string, members) if text is not None)
+
+
+def _string(written: ast.expr) -> str | None:
+    return written.value if isinstance(written, ast.Constant) and isinstance(written.value, str) else None
+
+
+def _add_columns(call: ast.Call, columns: Columns) -> None:
+    """The columns that a call names: by label and group, the facts and the parts of keys that they may show."""
+    for node in ast.walk(call):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "column"):
+            continue
+        words = [_string(argument) for argument in node.args]
+        named = {each.arg or "": _string(each.value) for each in node.keywords if each.arg not in _MANNERS}
+        group = words[2] if len(words) > 2 else named.pop("group", "")
+        label, fact = (*words, None, None)[:2]
+        if label is None or fact is None or group is None or None in named.values():
+            continue
+        key = tuple(sorted((name, value or "") for name, value in named.items()))
+        columns.setdefault((label, group), set()).add((fact, key))
+
+
+def _add_picture(call: ast.Call, pictures: dict[str, set[NamedFact]]) -> None:
+    """The facts that a call names, by the name that it gives first: of columns with their keys, else by id alone."""
+    name = _string(call.args[0]) if call.args else None
+    used = {node.id for node in ast.walk(call) if isinstance(node, ast.Name)}
+    if name is None or used - _NO_DATA:
+        return
+    columns: Columns = {}
+    _add_columns(call, columns)
+    texts = {text for node in ast.walk(call) if isinstance(node, ast.expr) and (text := _string(node)) and "." in text}
+    pictures[name] = set().union(*columns.values()) or {(text, ()) for text in texts}
+
+
+def _pattern(template: str) -> str:
+    """A pattern of the run that a template becomes: numbers by fact and key; the report's own words may be any."""
+    pattern, position = "", 0
+    for match in _PLACEHOLDER.finditer(template):
+        name, key, form = match[1], match[2] or "", match[3] or ""
+        number = re.escape(f"{_MARK}{name}{_KEY}{key}{_MARK}")
+        filled = _BEFORE.get(form, "(?:ร้อยละ )?") + number + _AFTER.get(form, "") if "." in name else f"[^{_MARK}]*"
+        pattern += re.escape(template[position : match.start()]) + filled
+        position = match.end()
+    return pattern + re.escape(template[position:])

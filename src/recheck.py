@@ -1,0 +1,5076 @@
+"""Recompute the numbers of made reports from the delivered files, with nothing but Python's standard library.
+
+A second reader for auditors. It shares no code with the workbook and was written from what the project publishes:
+docs/deliveries.md (layouts of the files, and which of several counts), docs/auditing.md (facts.csv and manifest.json),
+docs/comparing.md (why a figure changed), the parameters in YAML and the notebooks (which fact reads which table).
+
+    python3 recheck.py OUTPUTS/round/2568-1/dmc --data DATA --params PARAMS
+
+It says per report how many facts it recomputed and found equal, which differ, and which it does not recompute and why.
+Exit codes: 0 everything recomputed is equal, 1 something differs, 2 a report or a file could not be read.
+It prints no name and no number of a person: a key that names one does not exist in facts.csv.
+"""
+
+from __future__ import annotations
+
+import argparse
+import calendar
+import csv
+import datetime
+import functools
+import hashlib
+import io
+import itertools
+import json
+import os
+import re
+import sys
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, TypeAlias
+from xml.etree import ElementTree
+
+Value = str | bool | Decimal | None
+Row = dict[str, Value]
+FactKey = tuple[str, str]
+
+
+class UnreadableError(Exception):
+    """A report, a parameter or a delivered file cannot be read; the message says which, in Thai."""
+
+
+class NotRecomputedError(Exception):
+    """This reader does not recompute a fact; the message is the reason by which such facts are counted, in Thai."""
+
+
+# Text: the same word must be the same string, whoever typed it.
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e3a\u0e47])")
+_SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+def tidy(text: str) -> str:
+    """Thai text in its regular order, without invisible characters, on one line; the spelling stays."""
+    if text.isascii() and text.isalnum():
+        return text
+    text = _INVISIBLE.sub("", text).replace("เเ", "แ")
+    text = _TONE_BEFORE_VOWEL.sub(r"\2\1", text)
+    text = _SPLIT_AM.sub("\\1\u0e33", text)
+    return " ".join(text.split())
+
+
+def heading(text: str) -> str:
+    """A column heading for comparison: spaces do not count."""
+    return tidy(text).replace(" ", "")
+
+
+def label_key(text: str) -> str:
+    """A category's name for comparison: files write it with and without a space or slash, and with ฎ or ฏ."""
+    return heading(text).replace("/", "").replace("ฎ", "ฏ")
+
+
+def is_blank(text: str) -> bool:
+    """Nothing was stated: an empty cell or a dash."""
+    return text in ("", "-")
+
+
+def is_error_cell(text: str) -> bool:
+    """An Excel error such as #N/A, or a formula whose value the file does not keep."""
+    return text == NO_VALUE or bool(re.fullmatch(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)", text))
+
+
+def number(text: str) -> Decimal | None:
+    """A number as typed, Thai digits and thousands' commas allowed; None when the text is not one."""
+    plain = text.translate(_THAI_DIGITS).replace(",", "").strip()
+    if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", plain):
+        return None
+    try:
+        return Decimal(plain)
+    except InvalidOperation:
+        return None
+
+
+def whole_number(text: str) -> int | None:
+    """A count of 0 or more; None when the text is not one."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    value = number(text)
+    return int(value) if value is not None and value >= 0 and value == value.to_integral_value() else None
+
+
+def day_of(text: str) -> datetime.date | None:
+    """A date typed as dd/mm/พ.ศ. or kept by Excel as a date cell of either era; None when the text is not one."""
+    plain = text.translate(_THAI_DIGITS)
+    if match := re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})", plain):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := re.match(r"(\d{1,2})/(\d{1,2})/(\d{4})", plain):
+        day, month, year = (int(part) for part in match.groups())
+    else:
+        return None
+    try:
+        return datetime.date(year - 543 if year > 2400 else year, month, day)
+    except ValueError:
+        return None
+
+
+THAI_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("ม.ค.", "มกราคม"),
+            ("ก.พ.", "กุมภาพันธ์"),
+            ("มี.ค.", "มีนาคม"),
+            ("เม.ย.", "เมษายน"),
+            ("พ.ค.", "พฤษภาคม"),
+            ("มิ.ย.", "มิถุนายน"),
+            ("ก.ค.", "กรกฎาคม"),
+            ("ส.ค.", "สิงหาคม"),
+            ("ก.ย.", "กันยายน"),
+            ("ต.ค.", "ตุลาคม"),
+            ("พ.ย.", "พฤศจิกายน"),
+            ("ธ.ค.", "ธันวาคม"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+
+
+def thai_day(text: str) -> datetime.date:
+    """A date as parameters write it, `10 มิ.ย. 2568` or with the whole month. UnreadableError when it is not one."""
+    match = re.fullmatch(r"(\d{1,2}) (\S+) (\d{4})", text.strip())
+    try:
+        if match and match[2] in THAI_MONTHS:
+            return datetime.date(int(match[3]) - 543, THAI_MONTHS[match[2]], int(match[1]))
+    except ValueError:
+        pass
+    raise UnreadableError(f"วันที่อ่านไม่ได้: {text}")
+
+
+# Spreadsheets: CSV, XLSX and JSON become sheets of text.
+
+NO_VALUE = "#ไม่มีค่า"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a file: rows of cell texts as written; rows[0] is row `first_row` of the file.
+
+    JSON has a made-up heading row, which is row 0, so that its first record is row 1. Rows that the file skips are [].
+    """
+
+    name: str
+    rows: list[list[str]]
+    first_row: int = 1
+
+
+def rows_of(path: Path) -> list[Sheet]:
+    """The visible sheets of a CSV, XLSX or JSON file, by its content, not its name. UnreadableError for other kinds."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"เปิดไฟล์ไม่ได้: {path.name}") from error
+    if content.startswith(b"PK\x03\x04"):
+        return _xlsx_sheets(content, path.name)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableError(f"อ่านไม่ได้: {path.name} เป็น .xls แบบเก่า")
+    text = decode(content)
+    if re.match(r"\s*<", text):
+        raise UnreadableError(f"อ่านไม่ได้: {path.name} เป็นหน้าเว็บหรือ XML")
+    if re.match(r"\s*[\[{]", text):
+        return [_json_sheet(text, path.name)]
+    return [Sheet("", _csv_rows(text))]
+
+
+def decode(content: bytes) -> str:
+    """Text of UTF-16 with a mark, UTF-8 or cp874; a file that mixes the last two is read line by line."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+        return "\n".join(_decode_line(line) for line in lines)
+
+
+def _decode_line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp874", errors="replace")
+
+
+def _csv_rows(text: str) -> list[list[str]]:
+    """Cells between commas, semicolons or tabs: what the first line says with `sep=`, else what stands there most."""
+    first = text.split("\n", 1)[0]
+    match = re.match(r'"?sep=(.)"?', first)
+    separator = match[1] if match else max(",;\t", key=first.count)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    rows = list(csv.reader(io.StringIO(lines), delimiter=separator))
+    return [[], *rows[1:]] if match else rows
+
+
+def _json_sheet(text: str, name: str) -> Sheet:
+    """A list of records as a table; what stands in `details` belongs to its record."""
+    try:
+        content = json.loads(text)
+    except ValueError as error:
+        raise UnreadableError(f"อ่านไม่ได้: {name} เป็น JSON ที่ไม่สมบูรณ์") from error
+    if not isinstance(content, list) or not all(isinstance(record, dict) for record in content):
+        raise UnreadableError(f"อ่านไม่ได้: {name} ไม่ใช่รายการของระเบียน")
+    records = [_flat(record) for record in content]
+    headings = list(dict.fromkeys(key for record in records for key in record))
+    return Sheet("", [headings, *([record.get(key, "") for key in headings] for record in records)], first_row=0)
+
+
+def _flat(record: dict[str, Any]) -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in record.items():
+        if key == "details" and isinstance(value, dict):
+            flat |= _flat(value)
+        else:
+            flat[key] = "" if value is None else str(value)
+    return flat
+
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_DATE_FORMATS = frozenset({14, 15, 16, 17, 18, 19, 20, 21, 22, *range(27, 37), 45, 46, 47, *range(50, 59)})
+_PERCENT_FORMATS = frozenset({9, 10})
+
+
+@dataclass(frozen=True)
+class _Workbook:
+    """What the cells of an XLSX file point to: shared texts, and which cell styles show a day or a percentage."""
+
+    texts: list[str]
+    day_styles: frozenset[int]
+    percent_styles: frozenset[int]
+    epoch: datetime.datetime
+
+
+def _xlsx_sheets(content: bytes, name: str) -> list[Sheet]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+            targets = _sheet_targets(archive)
+            parts = _workbook_parts(archive, names, book)
+            return [
+                Sheet(sheet.get("name", ""), _xlsx_rows(archive, targets[sheet.get(_RELATION, "")], parts))
+                for sheet in book.iter(f"{_MAIN}sheet")
+                if sheet.get("state", "visible") == "visible" and targets.get(sheet.get(_RELATION, "")) in names
+            ]
+    except (KeyError, ValueError, zipfile.BadZipFile, ElementTree.ParseError) as error:
+        raise UnreadableError(f"อ่านไม่ได้: {name} เป็น Excel ที่ไม่สมบูรณ์") from error
+
+
+def _sheet_targets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Path inside the archive by relation id."""
+    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    return {
+        relation.get("Id", ""): (
+            relation.get("Target", "").lstrip("/")
+            if relation.get("Target", "").startswith("/")
+            else f"xl/{relation.get('Target', '')}"
+        )
+        for relation in relations
+    }
+
+
+def _workbook_parts(archive: zipfile.ZipFile, names: set[str], book: ElementTree.Element) -> _Workbook:
+    texts: list[str] = []
+    if "xl/sharedStrings.xml" in names:
+        shared = ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
+        texts = [_rich_text(item) for item in shared.iter(f"{_MAIN}si")]
+    days, percents = _styles(archive) if "xl/styles.xml" in names else (frozenset(), frozenset())
+    properties = book.find(f"{_MAIN}workbookPr")
+    later = properties is not None and properties.get("date1904") in ("1", "true")
+    epoch = datetime.datetime(1904, 1, 1) if later else datetime.datetime(1899, 12, 30)
+    return _Workbook(texts, days, percents, epoch)
+
+
+def _rich_text(element: ElementTree.Element) -> str:
+    """The text of a string item; the reading aids of Japanese (rPh) are no part of it."""
+    parts = [element.find(f"{_MAIN}t"), *(run.find(f"{_MAIN}t") for run in element.findall(f"{_MAIN}r"))]
+    return "".join(part.text or "" for part in parts if part is not None)
+
+
+def _styles(archive: zipfile.ZipFile) -> tuple[frozenset[int], frozenset[int]]:
+    """Which cell styles show a day, and which a percentage."""
+    styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    codes = {int(item.get("numFmtId", "0")): item.get("formatCode", "") for item in styles.iter(f"{_MAIN}numFmt")}
+    cells = styles.find(f"{_MAIN}cellXfs")
+    formats = [int(style.get("numFmtId", "0")) for style in cells] if cells is not None else []
+    plain = {key: re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", code) for key, code in codes.items()}
+    days = _DATE_FORMATS | {key for key, code in plain.items() if re.search(r"[dmyhsDMYHSปดว]", code)}
+    percents = _PERCENT_FORMATS | {key for key, code in plain.items() if "%" in code}
+    return (
+        frozenset(style for style, key in enumerate(formats) if key in days),
+        frozenset(style for style, key in enumerate(formats) if key in percents),
+    )
+
+
+def _xlsx_rows(archive: zipfile.ZipFile, target: str, parts: _Workbook) -> list[list[str]]:
+    rows: list[list[str]] = []
+    with archive.open(target) as stream:
+        for _, element in ElementTree.iterparse(stream):
+            if element.tag != f"{_MAIN}row":
+                continue
+            position = int(element.get("r") or len(rows) + 1)
+            rows.extend([] for _ in range(position - len(rows) - 1))
+            rows.append(_xlsx_cells(element, parts))
+            element.clear()
+    return rows
+
+
+def _xlsx_cells(row: ElementTree.Element, parts: _Workbook) -> list[str]:
+    cells: list[str] = []
+    for cell in row:
+        column = _column_number(cell.get("r", "")) or len(cells) + 1
+        cells.extend("" for _ in range(column - len(cells) - 1))
+        cells.append(_cell_text(cell, parts))
+    return cells
+
+
+def _column_number(reference: str) -> int:
+    """1 for A, 27 for AA, 0 without a reference."""
+    total = 0
+    for letter in reference.rstrip("0123456789"):
+        total = total * 26 + ord(letter) - ord("A") + 1
+    return total
+
+
+def _cell_text(cell: ElementTree.Element, parts: _Workbook) -> str:
+    """The value as text: dates in ISO form, percentages with their sign, numbers without a needless `.0`."""
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        inline = cell.find(f"{_MAIN}is")
+        return _rich_text(inline) if inline is not None else ""
+    stored = cell.find(f"{_MAIN}v")
+    if stored is None or stored.text is None:
+        return NO_VALUE if cell.find(f"{_MAIN}f") is not None else ""
+    if kind == "s":
+        return parts.texts[int(stored.text)]
+    if kind == "b":
+        return "TRUE" if stored.text == "1" else "FALSE"
+    return stored.text if kind != "n" else _number_text(stored.text, int(cell.get("s", "0")), parts)
+
+
+def _number_text(stored: str, style: int, parts: _Workbook) -> str:
+    value = Decimal(stored)
+    if style in parts.day_styles:
+        moment = parts.epoch + datetime.timedelta(seconds=round(float(value) * 86400))
+        return str(moment.date()) if moment.time() == datetime.time() else moment.isoformat(" ")
+    if style in parts.percent_styles:
+        return f"{_plain(value * 100)}%"
+    return _plain(value)
+
+
+def _plain(value: Decimal) -> str:
+    """Digits without an exponent; Excel keeps 17 digits of a binary fraction, of which 15 say something."""
+    if value == value.to_integral_value():
+        return str(int(value))
+    return format(Decimal(format(float(value), ".15g")), "f")
+
+
+# Parameters: the part of YAML that params/ uses.
+
+
+@functools.lru_cache
+def read_yaml(path: Path) -> Any:
+    """Mappings, lists and scalars of a parameter file; whole numbers as int, fractions as Decimal.
+
+    UnreadableError when the file is missing or uses what this reader does not know.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise UnreadableError(f"ไม่พบพารามิเตอร์ {path.name}") from error
+    try:
+        return _Yaml(lines).document()
+    except (IndexError, ValueError) as error:
+        raise UnreadableError(f"พารามิเตอร์ {path.name} ใช้ YAML ที่อ่านไม่ได้: {error}") from error
+
+
+class _Yaml:
+    """Reads a block by its indentation; `position` is the line that comes next."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.position = 0
+
+    def document(self) -> Any:
+        self.skip()
+        return self.block(self.indent()) if self.position < len(self.lines) else None
+
+    def skip(self) -> None:
+        """Go over lines that hold nothing but a comment."""
+        while self.position < len(self.lines) and not _without_comment(self.lines[self.position]).strip():
+            self.position += 1
+
+    def indent(self) -> int:
+        """Depth of the next line that says something; -1 at the end."""
+        self.skip()
+        if self.position >= len(self.lines):
+            return -1
+        line = self.lines[self.position]
+        return len(line) - len(line.lstrip(" "))
+
+    def text(self) -> str:
+        return _without_comment(self.lines[self.position]).strip()
+
+    def block(self, depth: int) -> Any:
+        if re.match(r"-( |$)", self.text()):
+            return self.items(depth)
+        if _KEY.match(self.text()):
+            return self.mapping(depth)
+        return self.scalar(self.text(), depth - 1)
+
+    def items(self, depth: int) -> list[Any]:
+        values = []
+        while self.indent() == depth and re.match(r"-( |$)", self.text()):
+            rest = self.text()[1:].lstrip()
+            if not rest:
+                self.position += 1
+                values.append(self.block(self.indent()))
+                continue
+            line = self.lines[self.position]
+            inner = line.index("-") + 1
+            self.lines[self.position] = line[: inner - 1] + " " + line[inner:]
+            values.append(self.entry(rest, depth))
+        return values
+
+    def entry(self, rest: str, depth: int) -> Any:
+        """What follows a dash: a mapping of its own, or a scalar."""
+        if (rest[0] not in "\"'[{" and _KEY.match(rest)) or re.match(r"(\"[^\"]*\"|'[^']*'): ", rest):
+            return self.mapping(self.indent())
+        return self.scalar(rest, depth)
+
+    def mapping(self, depth: int) -> dict[Any, Any]:
+        values: dict[Any, Any] = {}
+        while self.indent() == depth and (match := _KEY.match(self.text())):
+            key, rest = _plain_scalar(match[1]), match[2] or ""
+            if rest:
+                values[key] = self.scalar(rest, depth)
+                continue
+            self.position += 1
+            deeper = self.indent()
+            nested = deeper > depth or (deeper == depth and re.match(r"-( |$)", self.text()))
+            values[key] = self.block(deeper) if nested else None
+        return values
+
+    def scalar(self, text: str, depth: int) -> Any:
+        """A value that begins on the current line and goes on over deeper ones."""
+        self.position += 1
+        if re.fullmatch(r"[>|][+-]?", text):
+            return self.folded(depth, " " if text[0] == ">" else "\n")
+        while not _closed(text) or (text[0] not in "\"'[{" and self.indent() > depth):
+            text = f"{text} {self.text()}"
+            self.position += 1
+        return _flow(text)
+
+    def folded(self, depth: int, joint: str) -> str:
+        parts = []
+        while self.position < len(self.lines):
+            line = self.lines[self.position]
+            if line.strip() and len(line) - len(line.lstrip(" ")) <= depth:
+                break
+            parts.append(line.strip())
+            self.position += 1
+        return joint.join(part for part in parts if part)
+
+
+_KEY = re.compile(r"""("[^"]*"|'[^']*'|[^\s"'\[\]{},&*!|>%@`-][^:#]*?|-?\d[^:#]*?)\s*:(?:\s+(.*))?$""")
+
+
+def _without_comment(line: str) -> str:
+    quote = ""
+    for index, letter in enumerate(line):
+        if quote:
+            quote = "" if letter == quote and line[index - 1] != "\\" else quote
+        elif letter in "\"'" and line[:index].rstrip()[-1:] in ("", ":", "-", "[", "{", ","):
+            quote = letter
+        elif letter == "#" and (index == 0 or line[index - 1] in " \t"):
+            return line[:index]
+    return line
+
+
+def _closed(text: str) -> bool:
+    """Whether quotes and brackets that the text opens are closed again."""
+    if text[0] in "\"'":
+        return len(text) > 1 and text.endswith(text[0]) and not text.endswith("\\" + text[0])
+    return text[0] not in "[{" or text.count(text[0]) == text.count("]" if text[0] == "[" else "}")
+
+
+def _flow(text: str) -> Any:
+    text = text.strip()
+    if text[:1] in ("[", "{"):
+        parts = _flow_parts(text[1:-1])
+        if text[0] == "[":
+            return [_flow(part) for part in parts]
+        pairs = [re.match(r"""("[^"]*"|'[^']*'|[^:]+?)\s*:(?:\s+(.*))?$""", part, re.S) for part in parts]
+        return {_plain_scalar(pair[1]): _flow(pair[2] or "") for pair in pairs if pair}
+    return _plain_scalar(text)
+
+
+def _flow_parts(text: str) -> list[str]:
+    """What stands between the commas of the outermost level."""
+    parts, depth, quote = [""], 0, ""
+    for letter in text:
+        if quote:
+            quote = "" if letter == quote else quote
+        elif letter in "\"'" and parts[-1].rstrip()[-1:] in ("", ":", "[", "{", ","):
+            quote = letter
+        depth += 0 if quote else (letter in "[{") - (letter in "]}")
+        if letter == "," and not depth and not quote:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _plain_scalar(text: str) -> Any:
+    if text[:1] == '"':
+        return json.loads(text)
+    if text[:1] == "'":
+        return text[1:-1].replace("''", "'")
+    if text in ("", "~", "null"):
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    if re.fullmatch(r"[+-]?(0|[1-9]\d*)", text):
+        return int(text)
+    return Decimal(text) if re.fullmatch(r"[+-]?\d+\.\d+", text) else text
+
+
+# The register: which of the delivered files are in force.
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One received file: `path` on disk, `report` its kind, `period` a round or fiscal year, `sha256` of its bytes."""
+
+    path: Path
+    report: str
+    system: str
+    period: str
+    name: str
+    sha256: str
+
+
+# Of these each school's rows come from the file made last that holds the school; of all others one file counts.
+LISTS_BY_SCHOOL = frozenset(
+    {
+        "pupil_list",
+        "building_list",
+        "equipment_list",
+        "student_list",
+        "staff_list",
+        "computer_list",
+        "internet_list",
+        "learner_list",
+        "user_list",
+    }
+)
+
+_BEFORE_ALL = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
+
+
+@dataclass
+class _Standing:
+    """What the register's lines say so far of one path: the delivery, its turn, and whether it is withdrawn."""
+
+    delivery: Delivery
+    turn: tuple[datetime.datetime, int, int]
+    withdrawn: bool = False
+
+
+def in_force(data_dir: Path, period: str, system: str, until: str = "") -> list[Delivery]:
+    """Files that count, of the period and system, oldest first; none when nothing was received.
+
+    Of a list by school all files are given: the last one that holds a school has its rows. Of other reports only the
+    newest is. A file's turn is the day that it states, else its file time, neither after it was received, then the
+    number that a browser gives a copy, then the order received. A file put back has its old turn; one put before the
+    others while it was not out is as new as that moment. `until` is the moment at which the register is looked at.
+    """
+    return _chosen([item for item in _standings(data_dir, until) if not item.withdrawn], period, system)
+
+
+def _chosen(standings: list[_Standing], period: str, system: str) -> list[Delivery]:
+    """Of these files those of the period and system that count, oldest first."""
+    chosen = [item for item in standings if (item.delivery.period, item.delivery.system) == (period, system)]
+    chosen.sort(key=lambda item: item.turn)
+    newest = {item.delivery.report: item.delivery for item in chosen}
+    return [
+        item.delivery
+        for item in chosen
+        if item.delivery.report in LISTS_BY_SCHOOL or newest[item.delivery.report] is item.delivery
+    ]
+
+
+@functools.lru_cache
+def _standings(data_dir: Path, until: str) -> list[_Standing]:
+    standings: dict[str, _Standing] = {}
+    for order, line in enumerate(_register_lines(data_dir)):
+        if until and _moment(line["received"]) > _moment(until):
+            continue
+        path, event = line["path"], line.get("event") or "received"
+        if event == "received" or path not in standings:
+            standings[path] = _received(data_dir, line, order)
+        elif event == "withdrawn":
+            standings[path].withdrawn = True
+        elif standings[path].withdrawn:
+            standings[path].withdrawn = False
+        else:
+            standings[path].turn = (_moment(line["received"]), 0, order)
+    return list(standings.values())
+
+
+def _register_lines(data_dir: Path) -> list[dict[str, str]]:
+    register = data_dir / "register.csv"
+    try:
+        text = register.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UnreadableError(f"ไม่พบทะเบียนรับไฟล์ {register}") from error
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def _received(data_dir: Path, line: dict[str, str], order: int) -> _Standing:
+    delivery = Delivery(
+        data_dir / "deliveries" / line["path"],
+        line["report"],
+        line["system"],
+        line["period"],
+        line["name"],
+        line["sha256"],
+    )
+    stated = line.get("made") or line.get("saved") or ""
+    moment = min(_moment(stated), _moment(line["received"])) if stated else _BEFORE_ALL
+    copy = re.search(r" ?\((\d+)\)(?=\.[^.]*$|$)", line["name"])
+    return _Standing(delivery, (moment, int(copy[1]) if copy else 0, order))
+
+
+def _moment(text: str) -> datetime.datetime:
+    moment = datetime.datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+
+
+def read_delivery(delivery: Delivery) -> list[Sheet]:
+    """The sheets of a delivered file, which must be the file that was received. UnreadableError when it is not."""
+    try:
+        digest = hashlib.sha256(delivery.path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise UnreadableError(f"เปิดไฟล์ไม่ได้: {delivery.name}") from error
+    if digest != delivery.sha256:
+        raise UnreadableError(f"ไฟล์ไม่ตรงกับทะเบียนรับ: {delivery.name}")
+    return rows_of(delivery.path)
+
+
+# Several tables are made from one file; lists of pupils are read once and are too large to keep.
+sheets_of = functools.lru_cache(maxsize=8)(read_delivery)
+
+
+# The reports: what they state, and how each figure is said to come about.
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of facts.csv; `table` is `<period>/<system>/<table>`, empty for what two facts make up."""
+
+    fact: str
+    key: str
+    value: str
+    unit: str
+    operation: str
+    table: str
+    column: str
+    where: str
+    rows: str
+
+
+@dataclass
+class Context:
+    """One report and where its inputs lie. Tables are made once and kept by their name.
+
+    `until` is when an earlier version was made, which lies in outputs/history; empty for a report of today.
+    """
+
+    report: str
+    facts: list[Fact]
+    data: Path
+    params: Path
+    manifest: dict[str, Any] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    until: str = ""
+
+    def deliveries(self, period: str, system: str) -> list[Delivery]:
+        """The files that count for this report, oldest first."""
+        return in_force(self.data, period, system, self.until)
+
+    def table(self, name: str) -> Table:
+        """The table `<period>/<system>/<table>`. NotRecomputedError when this reader has none of that kind."""
+        if name not in self.tables:
+            period, kind = name.split("/", 1)
+            if kind not in TABLES:
+                raise NotRecomputedError(NOT_MADE.get(kind.split("/")[-1], f"ไม่สร้างตาราง {kind}"))
+            self.tables[name] = Table(TABLES[kind](self, period))
+        return self.tables[name]
+
+
+Recompute = Callable[[Context], dict[FactKey, Decimal]]
+
+# How a table is made, by `<system>/<table>`; given the context and the period.
+TABLES: dict[str, Callable[[Context, str], list[Row]]] = {}
+
+# Values by (fact, key) that are computed otherwise than from a table and a filter, by kind of report, e.g.
+# `programme/per_head`. What is given here comes before what the tables give.
+RECOMPUTE: dict[str, Recompute] = {}
+
+# Why tables of this name are not made.
+NOT_MADE = {"findings": "ข้อที่พบในข้อมูลตามกฎที่โปรแกรมนี้ไม่ตรวจ"}
+
+
+class Table:
+    """Rows that can be asked by column values; every question is looked up by the columns that it names.
+
+    `read_as` says how the labels of a question are cut down to what these rows hold; None = as READ_AS says.
+    """
+
+    def __init__(self, rows: list[Row], read_as: dict[str, Callable[[str], str]] | None = None) -> None:
+        self.rows = rows
+        self.read_as = read_as
+        self.columns = frozenset(rows[0]) if rows else frozenset()
+        self._by_values: dict[tuple[str, ...], dict[tuple[Value, ...], list[Row]]] = {}
+
+    def select(self, conditions: list[Condition]) -> list[Row]:
+        """Rows that meet every condition. NotRecomputedError when a column does not exist here."""
+        for condition in conditions:
+            self.require(condition.column)
+        equal = {item.column: item.values[0] for item in conditions if item.operator == "="}
+        rest = [item for item in conditions if item.operator != "="]
+        rows = self._bucket(equal) if equal else self.rows
+        return [row for row in rows if all(item.holds(row) for item in rest)] if rest else rows
+
+    def require(self, column: str) -> None:
+        if self.rows and column not in self.columns:
+            raise NotRecomputedError(f"ไม่มีคอลัมน์ {column}")
+
+    def _bucket(self, equal: dict[str, Value]) -> list[Row]:
+        columns = tuple(sorted(equal))
+        if columns not in self._by_values:
+            index: dict[tuple[Value, ...], list[Row]] = defaultdict(list)
+            for row in self.rows:
+                index[tuple(row[column] for column in columns)].append(row)
+            self._by_values[columns] = index
+        return self._by_values[columns].get(tuple(equal[column] for column in columns), [])
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One comparison of a filter: `operator` is `=`, `<>` or `IN`."""
+
+    column: str
+    operator: str
+    values: list[Value]
+
+    def holds(self, row: Row) -> bool:
+        """As SQL has it, nothing equals a missing value and nothing differs from it."""
+        value = row[self.column]
+        if value is None:
+            return False
+        return value not in self.values if self.operator == "<>" else value in self.values
+
+
+_LITERAL = r"'(?:[^']|'')*'|TRUE|FALSE|-?\d+(?:\.\d+)?"
+_CONDITION = re.compile(rf"(\w+) (?:(=|<>) ({_LITERAL})|IN \(((?:{_LITERAL})(?:, (?:{_LITERAL}))*)\))")
+
+
+# How a label that a report prints is cut down to what the delivered files say of it, by column: a school's code, an
+# item's code. Names of schools, items and units in such labels are the workbook's words.
+READ_AS: dict[str, Callable[[str], str]] = {
+    "category": label_key,
+    "nationality": label_key,
+    "item": lambda label: label.split(" ", 1)[0],
+    "lacking": lambda label: label.split(" | ", 1)[0],
+    "lack": lambda label: f"{label.split(' | ')[0]} | {label.split(' | ')[-1]}",
+    "building": lambda label: " | ".join([label.split(" | ")[0], *label.split(" | ")[-2:]]),
+    "entry": lambda label: f"{label.split(' | ')[0]} | {label.split(' | ')[-1].split(' ', 1)[0]}",
+}
+
+
+def conditions_of(where: str, read_as: dict[str, Callable[[str], str]] | None = None) -> list[Condition]:
+    """The comparisons of a filter of facts.csv, all of which must hold. NotRecomputedError for any other form.
+
+    `read_as` says how labels are cut down, by column; None = as READ_AS says.
+    """
+    cut_down = READ_AS if read_as is None else read_as
+    conditions, position = [], 0
+    while position < len(where):
+        match = _CONDITION.match(where, position)
+        if not match:
+            raise NotRecomputedError("เงื่อนไขแบบที่อ่านไม่ได้")
+        listed = match[4] if match[3] is None else match[3]
+        values = [_literal(item, cut_down.get(match[1])) for item in re.findall(_LITERAL, listed)]
+        conditions.append(Condition(match[1], match[2] or "IN", values))
+        position = match.end()
+        if where.startswith(" AND ", position):
+            position += len(" AND ")
+        elif position < len(where):
+            raise NotRecomputedError("เงื่อนไขแบบที่อ่านไม่ได้")
+    return conditions
+
+
+def _literal(text: str, cut_down: Callable[[str], str] | None) -> Value:
+    if text.startswith("'"):
+        label = text[1:-1].replace("''", "'")
+        return cut_down(label) if label and cut_down else label
+    return text == "TRUE" if text in ("TRUE", "FALSE") else Decimal(text)
+
+
+SIX_PLACES = Decimal("0.000001")
+
+
+def evaluate(context: Context) -> tuple[dict[FactKey, Decimal], dict[FactKey, str]]:
+    """Values recomputed by (fact, key), and the reason for each fact that is not."""
+    values: dict[FactKey, Decimal] = {}
+    reasons: dict[FactKey, str] = {}
+    if kind := RECOMPUTE.get(report_kind(context)):
+        values |= kind(context)
+    for fact in context.facts:
+        if fact.table and (fact.fact, fact.key) not in values:
+            try:
+                values[fact.fact, fact.key] = from_table(context, fact)
+            except NotRecomputedError as reason:
+                reasons[fact.fact, fact.key] = str(reason)
+            except UnreadableError as problem:
+                reasons[fact.fact, fact.key] = "อ่านไฟล์ไม่ได้"
+                context.problems.append(str(problem))
+    combine(context.facts, values, reasons)
+    return values, reasons
+
+
+def combine(facts: list[Fact], values: dict[FactKey, Decimal], reasons: dict[FactKey, str]) -> None:
+    """Add the facts that two others make up, again and again, since these may be made of two in their turn."""
+    stated = {(fact.fact, fact.key) for fact in facts}
+    pending = [fact for fact in facts if not fact.table and (fact.fact, fact.key) not in values]
+    while pending:
+        left_over = []
+        for fact in pending:
+            try:
+                values[fact.fact, fact.key] = from_two_facts(fact, values, stated)
+            except NotRecomputedError as reason:
+                reasons[fact.fact, fact.key] = str(reason)
+                left_over.append(fact)
+            else:
+                reasons.pop((fact.fact, fact.key), None)
+        if len(left_over) == len(pending):
+            return
+        pending = left_over
+
+
+def from_table(context: Context, fact: Fact) -> Decimal:
+    """Count, sum or number of distinct values over the rows that the fact's filter leaves."""
+    if fact.table.endswith("/findings"):
+        asked = [item for item in conditions_of(fact.where) if (item.column, item.operator) == ("rule", "=")]
+        rules = [value for item in asked for value in item.values]
+        if not rules or rules[0] not in RULES:
+            raise NotRecomputedError(NOT_MADE["findings"])
+    table = context.table(fact.table)
+    rows = table.select(conditions_of(fact.where, table.read_as))
+    if fact.operation == "count":
+        return Decimal(len(rows))
+    table.require(fact.column)
+    stated = [row[fact.column] for row in rows if row[fact.column] is not None]
+    if fact.operation == "distinct":
+        return Decimal(len(set(stated)))
+    if fact.operation not in ("sum", "rule"):
+        raise NotRecomputedError(f"วิธีคำนวณ {fact.operation}")
+    return sum((value for value in stated if isinstance(value, Decimal)), Decimal(0))
+
+
+def from_two_facts(fact: Fact, values: dict[FactKey, Decimal], stated: set[FactKey]) -> Decimal:
+    """A ratio, rounded half up to six places, or a difference of two facts that were recomputed.
+
+    `stated` are all facts of the report, by which the two are told apart in the text that names them.
+    """
+    sign = " / " if fact.operation == "ratio" else " - "
+    first, second = _operands(fact.where, sign, stated)
+    if first not in values or second not in values:
+        raise NotRecomputedError("ประกอบจากตัวเลขที่ไม่ได้คำนวณซ้ำ")
+    if fact.operation == "difference":
+        return values[first] - values[second]
+    if not values[second]:
+        raise NotRecomputedError("ตัวหารเป็นศูนย์")
+    return (values[first] / values[second]).quantize(SIX_PLACES, ROUND_HALF_UP)
+
+
+def _operands(where: str, sign: str, stated: set[FactKey]) -> tuple[FactKey, FactKey]:
+    """The two facts of `a(key) / b(key)`. Keys may hold any text, so every cut is tried until both sides exist."""
+    for match in re.finditer(re.escape(f"){sign}"), where):
+        sides = [where[: match.start()], where[match.end() : -1]]
+        first, second = ((side.partition("(")[0], side.partition("(")[2]) for side in sides)
+        if first in stated and second in stated:
+            return first, second
+    raise NotRecomputedError("ประกอบจากตัวเลขที่ไม่มีใน facts.csv")
+
+
+# Reading a report's folder.
+
+
+def report_kind(context: Context) -> str:
+    """`round/dmc`, `annual/performance`, or `programme/<kind>` by the kind that the programme's parameters name."""
+    room, _, name = context.report.split("/", 2)
+    if room != "programme":
+        return f"{room}/{name}"
+    return f"programme/{read_yaml(context.params / 'programmes' / f'{name}.yml')['kind']}"
+
+
+def read_report(folder: Path, data: Path | None, params: Path | None) -> Context:
+    """The facts and the manifest of a made report. UnreadableError when one of them is missing or broken."""
+    try:
+        written = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        manifest = written["content"]
+        until = written["execution"]["made"] if "history" in folder.resolve().parts else ""
+        with (folder / "facts.csv").open(encoding="utf-8-sig", newline="") as stream:
+            lines = list(csv.DictReader(stream))
+    except (OSError, ValueError, KeyError) as error:
+        raise UnreadableError(f"อ่านรายงานไม่ได้: {folder}") from error
+    names = list(Fact.__dataclass_fields__)
+    facts = [Fact(**{name: line[name] for name in names}) for line in lines]
+    return Context(
+        manifest["report"],
+        facts,
+        data or _folder_beside(folder, "data", "WORKBOOK_DATA"),
+        params or _folder_beside(folder, "params", "WORKBOOK_PARAMS"),
+        manifest,
+        until=until,
+    )
+
+
+def _folder_beside(folder: Path, name: str, variable: str) -> Path:
+    """The project's folder of that name: of `X/outputs/sample/…` it is `X/data/sample` and `X/params`."""
+    if variable in os.environ:
+        return Path(os.environ[variable])
+    for parent in folder.resolve().parents:
+        if parent.name == "outputs":
+            inner = folder.resolve().relative_to(parent).parts
+            office = "" if inner[0] in ("round", "programme", "annual", "school", "history") else inner[0]
+            beside = parent.parent / name / (office if name == "data" else "")
+            if beside.is_dir():
+                return beside
+    raise UnreadableError(f"ไม่ทราบโฟลเดอร์ {name} ของรายงาน {folder} ใส่ --{name}")
+
+
+def other_files(context: Context) -> list[str]:
+    """Files that the report was made from and that are not in force now, or the other way round, by name."""
+    differing = []
+    for source, files in context.manifest["inputs"]["deliveries"].items():
+        period, _, system = source.partition("/")
+        now = {delivery.sha256: delivery.name for delivery in context.deliveries(period, system)}
+        then = {item["sha256"]: name for name, item in files.items()}
+        differing += [f"{source}: {then.get(key) or now.get(key)}" for key in sorted(then.keys() ^ now.keys())]
+    return differing
+
+
+# DMC: aggregates of the area, the pupil list and the confirmations.
+
+MALE, FEMALE, NOT_STATED = "ช", "ญ", "ไม่ระบุ"
+LEVELS = {
+    "ก่อนประถม": ["อ.1", "อ.2", "อ.3"],
+    "ประถม": ["ป.1", "ป.2", "ป.3", "ป.4", "ป.5", "ป.6"],
+    "มัธยมต้น": ["ม.1", "ม.2", "ม.3"],
+    "มัธยมปลาย/ปวช.": ["ม.4", "ม.5", "ม.6", "ปวช.1", "ปวช.2", "ปวช.3"],
+}
+LEVEL_OF = {grade: level for level, grades in LEVELS.items() for grade in grades}
+ALL = "รวมทั้งหมด"
+VOCATIONAL = ["ปวช.1", "ปวช.2", "ปวช.3"]
+
+# The order of the groups of columns. A level's name stands for the sum of its grades, ALL for that of the levels.
+_LOWER = [entry for level in ("ก่อนประถม", "ประถม", "มัธยมต้น") for entry in (*LEVELS[level], level)]
+LAYOUTS = [
+    [*_LOWER, *LEVELS["มัธยมปลาย/ปวช."], "มัธยมปลาย/ปวช.", ALL],
+    [*_LOWER, "ม.4", "ม.5", "ม.6", "มัธยมปลาย/ปวช.", ALL],
+    [*_LOWER, "ม.4", "ม.5", "ม.6", "มัธยมปลาย", *VOCATIONAL, ALL],
+]
+_SENIOR_ONLY = {"มัธยมปลาย": ["ม.4", "ม.5", "ม.6"]}
+
+# The category of the row that holds everybody, by report; reports that are not here have no such row.
+WHOLE_ROW = {
+    "age": "นักเรียนทั้งหมด",
+    "nationality": "นักเรียนทั้งหมด",
+    "religion": "นักเรียนทั้งหมด",
+    "disadvantage": "นักเรียนด้อยโอกาสทั้งหมด",
+    "disability": "นักเรียนพิการทั้งหมด",
+    "disability_and_disadvantage": "นักเรียนพิการและด้อยโอกาสทั้งหมด",
+    "travel": "นักเรียนอยู่ห่างเกิน 3 กม.",
+    "boarding": "นักเรียนพักนอนทั้งหมด",
+    "shortage": "นักเรียนขาดแคลนทั้งหมด",
+    "weight_for_height": "นักเรียนทั้งหมด",
+    "height_for_age": "นักเรียนทั้งหมด",
+    "inspection": "นักเรียนต้นปีการศึกษา",
+    "discharge": "นักเรียนโดนจำหน่ายทั้งหมด",
+    "dropout": "นักเรียนออกกลางคันทั้งหมด",
+    "not_passed": "นักเรียนไม่ผ่านการประเมินทั้งหมด",
+    "completion_time": "นักเรียนจบทั้งหมด",
+    "p6_destination": "นักเรียนจบทั้งหมด",
+    "m3_destination": "นักเรียนจบทั้งหมด",
+    "m6_destination": "นักเรียนจบทั้งหมด",
+}
+G_CODE_CATEGORY = "จำนวนนักเรียนรหัส G"
+CATEGORY_REPORTS = [*WHOLE_ROW, "g_code"]
+OTHER_GROUPS = {
+    "completion_time": ["อ.3", "ป.3", "ป.6", "ม.3", "ม.6", "ปวช.3"],
+    "p6_destination": ["ป.6"],
+    "m3_destination": ["ม.3"],
+    "m6_destination": ["ม.6"],
+}
+
+
+@dataclass(frozen=True)
+class AggregateRow:
+    """One school (or the area) and category: numbers of one group of columns by the group's name, in file order."""
+
+    code: str
+    category: str
+    groups: dict[str, list[int | None]]
+
+    @property
+    def is_area(self) -> bool:
+        return len(self.code) == 4 or self.code.endswith("0000")
+
+
+def newest(context: Context, period: str, system: str, report: str) -> Delivery | None:
+    """The file of a report that is in force, or None when none was received."""
+    matching = [item for item in context.deliveries(period, system) if item.report == report]
+    return matching[-1] if matching else None
+
+
+def aggregate(context: Context, period: str, report: str) -> list[AggregateRow]:
+    """Rows of a report of the area, each school and category once; none when it was not received."""
+    delivery = newest(context, period, "dmc", report)
+    words = read_yaml(context.params / "checks.yml").get("renamed_labels", {}).get("words", [])
+    renamed = tuple((tidy(word["found"]), tidy(word["stands_for"])) for word in words)
+    return _aggregate_rows(delivery, renamed) if delivery else []
+
+
+@functools.lru_cache
+def _aggregate_rows(delivery: Delivery, renamed: tuple[tuple[str, str], ...]) -> list[AggregateRow]:
+    """Of lines for the same school and category, the first that has numbers."""
+    report = delivery.report
+    lead = 2 if report in ("enrolment", "g_code") else 3
+    size = 4 if report == "enrolment" else 3
+    lines = [line for line in sheets_of(delivery)[0].rows if len(line) > lead]
+    lines = [line for line in lines if re.fullmatch(r"\d{4}|\d{8}", line[1].strip())]
+    names = OTHER_GROUPS.get(report) or _layout(lines, lead, size)
+    rows: dict[tuple[str, str], AggregateRow] = {}
+    for line in lines:
+        category = _renamed(tidy(line[2]), renamed) if lead == 3 else G_CODE_CATEGORY
+        row = AggregateRow(line[1].strip(), category, _groups(line, lead, size, names))
+        kept = rows.get((row.code, category))
+        if kept is None or not any(value is not None for numbers in kept.groups.values() for value in numbers):
+            rows[row.code, category] = row
+    return list(rows.values())
+
+
+def _renamed(label: str, words: tuple[tuple[str, str], ...]) -> str:
+    """A label as the tables have it: checks.yml says which words some rounds write otherwise."""
+    for written, meant in words:
+        label = label.replace(written, meant)
+    return label
+
+
+def _groups(line: list[str], lead: int, size: int, names: list[str]) -> dict[str, list[int | None]]:
+    """The numbers of every group: men, women, together, and rooms where the group has four columns."""
+    return {
+        name: [whole_number(cell) for cell in line[lead + size * index : lead + size * (index + 1)]]
+        for index, name in enumerate(names)
+    }
+
+
+def _layout(lines: list[list[str]], lead: int, size: int) -> list[str]:
+    """The order of groups in which the levels add up in most rows; none, so that the file is not used, without one."""
+    width = Counter(len(line) for line in lines).most_common(1)[0][0] if lines else 0
+    fitting = [layout for layout in LAYOUTS if lead + size * len(layout) == width]
+    share = {index: _share_that_adds_up(lines, lead, size, layout) for index, layout in enumerate(fitting)}
+    best = max(share, key=lambda index: share[index], default=None)
+    return fitting[best] if best is not None and share[best] > Decimal("0.5") else []
+
+
+def _share_that_adds_up(lines: list[list[str]], lead: int, size: int, layout: list[str]) -> Decimal:
+    """The share of lines in which every sum of the layout is the sum of its grades, of both sexes together."""
+    column = {name: lead + size * index + 2 for index, name in enumerate(layout)}
+    grades = [name for name in layout if name in LEVEL_OF]
+    parts = {name: LEVELS.get(name) or _SENIOR_ONLY.get(name) or grades for name in layout if name not in LEVEL_OF}
+    checks = [(column[name], [column[grade] for grade in of if grade in column]) for name, of in parts.items()]
+    right = 0
+    for line in lines:
+        numbers = {index: whole_number(line[index]) or 0 for index in column.values() if index < len(line)}
+        right += all(numbers.get(total) == sum(numbers.get(grade, 0) for grade in of) for total, of in checks)
+    return Decimal(right) / len(lines)
+
+
+def most(context: Context, name: str) -> int:
+    """The largest count that a school can have; what is above it was mistyped and does not count."""
+    return int(read_yaml(context.params / "checks.yml")["plausible"][name])
+
+
+def dmc_enrolment(context: Context, period: str) -> list[Row]:
+    """School x grade x sex with its pupils, from the aggregate, else counted from the pupil list."""
+    if not newest(context, period, "dmc", "enrolment"):
+        return _counted_pupils(context, period)
+    limit = most(context, "pupils")
+    return [
+        {"smis": row.code, "grade": grade, "level": LEVEL_OF[grade], "sex": sex, "pupils": Decimal(count)}
+        for row in aggregate(context, period, "enrolment")
+        if not row.is_area
+        for grade, numbers in row.groups.items()
+        if grade in LEVEL_OF
+        for sex, count in zip((MALE, FEMALE), numbers, strict=False)
+        if count and count <= limit
+    ]
+
+
+def dmc_classrooms(context: Context, period: str) -> list[Row]:
+    """School x grade with its rooms, from the aggregate, else the different rooms of the pupil list."""
+    if not newest(context, period, "dmc", "enrolment"):
+        rooms = {
+            (row["smis"], row["grade"], row["level"], row["room"]) for row in context.table(f"{period}/dmc/pupils").rows
+        }
+        counted = Counter(item[:3] for item in rooms if item[3])
+        return [{"smis": key[0], "grade": key[1], "level": key[2], "rooms": Decimal(n)} for key, n in counted.items()]
+    limit = most(context, "rooms")
+    return [
+        {"smis": row.code, "grade": grade, "level": LEVEL_OF[grade], "rooms": Decimal(numbers[3])}
+        for row in aggregate(context, period, "enrolment")
+        if not row.is_area
+        for grade, numbers in row.groups.items()
+        if grade in LEVEL_OF and numbers[3] and numbers[3] <= limit
+    ]
+
+
+def _counted_pupils(context: Context, period: str) -> list[Row]:
+    """Everyone on the pupil list is one row."""
+    keys = ("smis", "grade", "level", "sex")
+    return [
+        {key: row[key] for key in keys} | {"pupils": Decimal(1)} for row in context.table(f"{period}/dmc/pupils").rows
+    ]
+
+
+def dmc_categories(context: Context, period: str) -> list[Row]:
+    """Report x school x category x grade x sex with its pupils; `whole` marks the row that holds everybody."""
+    limit = most(context, "pupils")
+    rows: list[Row] = []
+    for report in CATEGORY_REPORTS:
+        if not newest(context, period, "dmc", report):
+            rows += _listed_category(context, period, report)
+            continue
+        whole = label_key(WHOLE_ROW.get(report, ""))
+        for row in aggregate(context, period, report):
+            if row.is_area:
+                continue
+            category = label_key(row.category)
+            shared: Row = {"report": report, "smis": row.code, "category": category, "whole": category == whole}
+            rows += [shared | cell for cell in _category_cells(row, limit)]
+    return rows
+
+
+def _category_cells(row: AggregateRow, limit: int) -> Iterator[Row]:
+    for grade, numbers in row.groups.items():
+        if grade not in LEVEL_OF:
+            continue
+        for sex, count in zip((MALE, FEMALE), numbers, strict=False):
+            if count and count <= limit:
+                yield {"grade": grade, "level": LEVEL_OF[grade], "sex": sex, "pupils": Decimal(count)}
+
+
+def dmc_area_totals(context: Context, period: str) -> list[Row]:
+    """What the file itself states for the area: report x category x group x measure."""
+    rows: list[Row] = []
+    for report in ("enrolment", *CATEGORY_REPORTS):
+        for row in aggregate(context, period, report):
+            if not row.is_area:
+                continue
+            for name, numbers in row.groups.items():
+                label = name if name in LEVEL_OF or name == ALL else f"รวม{name}"
+                rows += [
+                    {"report": report, "category": row.category, "group_label": label, "measure": measure}
+                    | {"value": None if value is None else Decimal(value)}
+                    for measure, value in zip(("ชาย", "หญิง", "รวม", "ห้อง"), numbers, strict=False)
+                ]
+    return rows
+
+
+# Columns of the pupil list by position; the headings repeat themselves and are no key.
+LIST_COLUMNS = {"smis": 0, "number": 2, "grade": 3, "room": 4, "sex": 6, "born": 10, "religion": 15, "nationality": 17}
+LIST_DISADVANTAGE = 34
+
+
+def dmc_pupils(context: Context, period: str) -> list[Row]:
+    """One row a pupil, of each school from the list made last that holds it. Numbers are kept in memory alone."""
+    by_school: dict[str, list[Row]] = {}
+    for delivery in context.deliveries(period, "dmc"):
+        if delivery.report != "pupil_list":
+            continue
+        of_file: dict[str, list[Row]] = defaultdict(list)
+        for line in _below_heading(read_delivery(delivery)[0].rows, "รหัสโรงเรียน"):
+            cells = [*line, *[""] * 36]
+            if re.fullmatch(r"\d{8}", cells[0].strip()):
+                of_file[cells[0]].append(_listed_pupil(cells))
+        by_school |= of_file
+    return [row for rows in by_school.values() for row in rows]
+
+
+def _below_heading(rows: list[list[str]], first: str) -> list[list[str]]:
+    """The rows under the heading, which stands in one of the first five rows."""
+    for index, row in enumerate(rows[:5]):
+        if row and heading(row[0]) == first:
+            return rows[index + 1 :]
+    raise UnreadableError(f"ไม่พบหัวตาราง {first} ใน 5 แถวแรก")
+
+
+def _listed_pupil(cells: list[str]) -> Row:
+    tidied = {name: tidy(cells[position]) for name, position in LIST_COLUMNS.items()}
+    stated = {name: "" if is_error_cell(text) or is_blank(text) else text for name, text in tidied.items()}
+    grade = _listed_grade(stated["grade"])
+    disadvantage = tidy(cells[LIST_DISADVANTAGE])
+    return {
+        "smis": stated["smis"],
+        "number": stated["number"],
+        "number_kind": _number_kind(stated["number"]),
+        "grade": grade,
+        "level": LEVEL_OF.get(grade, NOT_STATED),
+        "room": stated["room"].lstrip("0") or stated["room"],
+        "sex": stated["sex"] if stated["sex"] in (MALE, FEMALE) else NOT_STATED,
+        "born": stated["born"],
+        "religion": stated["religion"] or NOT_STATED,
+        "nationality": label_key(stated["nationality"]) or NOT_STATED,
+        "disadvantage": NOT_STATED if is_error_cell(disadvantage) else disadvantage,
+    }
+
+
+def _listed_grade(text: str) -> str:
+    """อบ.1 and อนุบาล 1 are อ.1; what is no grade is not stated."""
+    plain = re.sub(r"^(อบ\.|อนุบาล)", "อ.", text.translate(_THAI_DIGITS).replace(" ", ""))
+    return plain if plain in LEVEL_OF else NOT_STATED
+
+
+def _number_kind(text: str) -> str:
+    if re.fullmatch(r"G\d{12}", text):
+        return "g_code"
+    return "citizen" if re.fullmatch(r"\d{13}", text) else "other"
+
+
+def _listed_category(context: Context, period: str, report: str) -> list[Row]:
+    """Of reports that were not received: what the pupil list says of everybody on it."""
+    rows: list[Row] = []
+    if report not in ("age", "nationality", "religion", "disadvantage", "g_code"):
+        return rows
+    for pupil in context.table(f"{period}/dmc/pupils").rows:
+        category = _category_of(context, period, report, pupil)
+        if category:
+            shared: Row = {key: pupil[key] for key in ("smis", "grade", "level", "sex")}
+            rows.append(
+                shared | {"report": report, "category": label_key(category), "whole": False, "pupils": Decimal(1)}
+            )
+    return rows
+
+
+def _category_of(context: Context, period: str, report: str, pupil: Row) -> str:
+    """Empty when the pupil does not belong into the report: who is not disadvantaged, or has no G code."""
+    if report == "g_code":
+        return G_CODE_CATEGORY if pupil["number_kind"] == "g_code" else ""
+    if report == "age":
+        born = _birth_date(str(pupil["born"]))
+        age = None if born is None else _years(born, as_of(context, period))
+        return f"{age} ปี" if age is not None and 0 <= age <= most(context, "oldest") else NOT_STATED
+    if report == "disadvantage":
+        return "" if is_blank(str(pupil[report])) else str(pupil[report])
+    return str(pupil[report])
+
+
+def _birth_date(text: str) -> datetime.date | None:
+    """A birth date, which is typed in พ.ศ.; None when it was typed in ค.ศ. or cannot be read."""
+    typed = re.match(r"\d{1,2}/\d{1,2}/(\d{4})", text.translate(_THAI_DIGITS))
+    return None if typed and int(typed[1]) <= 2400 else day_of(text)
+
+
+def _years(born: datetime.date, day: datetime.date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def round_params(context: Context, period: str) -> Any:
+    """The parameters of a round: its dates and what is expected."""
+    return read_yaml(context.params / "rounds" / f"{period}.yml")
+
+
+def as_of(context: Context, period: str) -> datetime.date:
+    """The day that a round's data describe."""
+    return thai_day(round_params(context, period)["as_of"]["date"])
+
+
+def school_list(context: Context) -> dict[str, dict[str, str]]:
+    """The lines of the office's school list by SMIS code; none when it has no list."""
+    return _school_lines(context.params / "schools" / f"{read_yaml(context.params / 'office.yml')['area_code']}.csv")
+
+
+@functools.lru_cache
+def _school_lines(path: Path) -> dict[str, dict[str, str]]:
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return {line["smis"]: line for line in csv.DictReader(stream)}
+
+
+def open_schools(context: Context, period: str) -> set[str]:
+    """The listed schools that are open on the day of the round's data."""
+    day = as_of(context, period)
+    return {smis for smis, line in school_list(context).items() if _is_open(line, day)}
+
+
+def _is_open(line: dict[str, str], day: datetime.date) -> bool:
+    first, last = (line.get(name) or "" for name in ("first_day", "last_day"))
+    return (not first or thai_day(first) <= day) and (not last or day <= thai_day(last))
+
+
+def district_of(context: Context, smis: str) -> str:
+    """The school's district; not stated for a school that the list lacks or leaves open."""
+    return school_list(context).get(smis, {}).get("district") or NOT_STATED
+
+
+def size_of(context: Context, pupils: Decimal) -> str:
+    """The size band of a school with so many pupils."""
+    if not pupils:
+        return "ไม่มีนักเรียน"
+    bands = read_yaml(context.params / "office.yml")["size_bands"]["bands"]
+    return next(str(band["size"]) for band in bands if "up_to" not in band or pupils <= band["up_to"])
+
+
+def dmc_schools(context: Context, period: str) -> list[Row]:
+    """One row a school that is listed or has data; `delivered` says that the round's data name it."""
+    pupils: dict[str, Decimal] = defaultdict(Decimal)
+    for row in context.table(f"{period}/dmc/enrolment").rows:
+        pupils[str(row["smis"])] += decimal(row["pupils"])
+    delivered = pupils.keys() | {row.code for row in aggregate(context, period, "enrolment") if not row.is_area}
+    return [
+        {
+            "smis": smis,
+            "district": district_of(context, smis),
+            "delivered": smis in delivered,
+            "pupils": pupils[smis],
+            "size": size_of(context, pupils[smis]) if smis in delivered else "",
+        }
+        for smis in sorted(delivered | open_schools(context, period))
+    ]
+
+
+def decimal(value: Value) -> Decimal:
+    """A number of a row; what is not stated counts nothing."""
+    return value if isinstance(value, Decimal) else Decimal(0)
+
+
+def dmc_confirmations(context: Context, period: str) -> list[Row]:
+    """One row a school: whether it confirmed the round's data, and whether by the last day of the window."""
+    delivery = newest(context, period, "dmc", "confirmations")
+    days = _confirmed_days(delivery) if delivery else {}
+    window = round_params(context, period)["window"]
+    opens, closes = thai_day(window["opens"]), thai_day(window["closes"])
+    beyond = datetime.timedelta(days=read_yaml(context.params / "checks.yml")["confirmed_within"]["days"])
+    latest = max(closes, as_of(context, period)) + beyond
+    rows: list[Row] = []
+    for school in context.table(f"{period}/dmc/schools").rows:
+        day = days.get(str(school["smis"]))
+        believed = day is not None and opens <= day <= latest
+        standing = "ยังไม่ยืนยัน" if day is None or not believed else "ทันเวลา" if day <= closes else "ล่าช้า"
+        rows.append({"smis": school["smis"], "confirmation": standing})
+    return rows
+
+
+def _confirmed_days(delivery: Delivery) -> dict[str, datetime.date]:
+    """The last day on which a school confirmed."""
+    days: dict[str, datetime.date] = {}
+    for row in _below_heading(sheets_of(delivery)[0].rows, "รหัสโรงเรียน"):
+        cells = [*(tidy(cell) for cell in row), "", ""]
+        day = day_of(cells[1])
+        if day:
+            days[cells[0]] = max(day, days.get(cells[0], day))
+    return days
+
+
+TABLES |= {
+    "dmc/enrolment": dmc_enrolment,
+    "dmc/classrooms": dmc_classrooms,
+    "dmc/categories": dmc_categories,
+    "dmc/area_totals": dmc_area_totals,
+    "dmc/pupils": dmc_pupils,
+    "dmc/schools": dmc_schools,
+    "dmc/confirmations": dmc_confirmations,
+}
+
+
+# What changed since an earlier period: docs/comparing.md.
+
+CAME, WENT, PROMOTED, MORE, FEWER, CHANGED = "เข้ามา", "ออกไป", "เลื่อนชั้น", "จำนวนเพิ่ม", "จำนวนลด", "เปลี่ยนสถานะ"
+PROMOTIONS = [
+    *itertools.pairwise(["อ.1", "อ.2", "อ.3", *LEVELS["ประถม"], *LEVELS["มัธยมต้น"], "ม.4", "ม.5", "ม.6"]),
+    *itertools.pairwise(VOCATIONAL),
+]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """How a table is compared: whose coming and going is told, what is added up, and by what each sum stands apart.
+
+    An entity is there when it has a row, and `present`, where a column is named, is true in it.
+    """
+
+    entity: tuple[str, ...]
+    measures: tuple[str, ...]
+    apart: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    present: str = ""
+    promoted: bool = False
+
+
+def previous_round(period: str) -> str:
+    """The round just before: 2567-3 of 2568-1."""
+    year, number = (int(part) for part in period.split("-"))
+    return f"{year}-{number - 1}" if number > 1 else f"{year - 1}-3"
+
+
+def last_year(period: str) -> str:
+    """The same round a year before."""
+    year, number = period.split("-")
+    return f"{int(year) - 1}-{number}"
+
+
+def changes(context: Context, names: tuple[str, str], followed: Followed) -> list[Row]:
+    """What rose and fell between two tables, subject by subject, with its cause; names are now and before.
+
+    A subject is what all columns but the measures say together. Its cause is that of its entity: came or went with
+    all that it has, or has more or fewer in sum, or only changed its state. Every measure has rows of its own.
+    """
+    now, before = (_summed(context.table(name).rows, followed) for name in names)
+    moved = _promoted(now, before) if followed.promoted and names[0][:4] != names[1][:4] else {}
+    entities = [{_part(key, followed.entity) for key in side if _is_present(key, followed)} for side in (now, before)]
+    nothing: Row = dict.fromkeys(followed.measures)
+    rows: list[Row] = [
+        dict(key) | nothing | {followed.measures[0]: number, "cause": PROMOTED} for key, number in moved.items()
+    ]
+    for index, measure in enumerate(followed.measures):
+        difference = _difference(now, before, index)
+        for key, promoted in moved.items():
+            difference[key] = difference.get(key, Decimal(0)) - promoted
+        net: dict[tuple[Value, ...], Decimal] = defaultdict(Decimal)
+        for key, number in difference.items():
+            net[_part(key, followed.entity + followed.apart)] += number
+        for key, number in difference.items():
+            cause = _cause(_part(key, followed.entity), entities, net[_part(key, followed.entity + followed.apart)])
+            rows.append(dict(key) | nothing | {measure: number, "cause": cause})
+    return rows
+
+
+Subject = tuple[tuple[str, Value], ...]
+
+
+def _summed(rows: list[Row], followed: Followed) -> dict[Subject, list[Decimal]]:
+    """The measures of every subject; a table without a column `records` counts its rows by it."""
+    summed: dict[Subject, list[Decimal]] = {}
+    for row in rows:
+        left_out = (*followed.measures, *followed.ignored)
+        key = tuple((column, value) for column, value in row.items() if column not in left_out)
+        numbers = [Decimal(1) if measure == "records" else decimal(row[measure]) for measure in followed.measures]
+        summed[key] = [a + b for a, b in zip(summed.get(key, [Decimal(0)] * len(numbers)), numbers, strict=True)]
+    return summed
+
+
+def _difference(
+    now: dict[Subject, list[Decimal]], before: dict[Subject, list[Decimal]], index: int
+) -> dict[Subject, Decimal]:
+    """By how much a measure of each subject rose or fell."""
+    difference = {key: numbers[index] for key, numbers in now.items()}
+    for key, numbers in before.items():
+        difference[key] = difference.get(key, Decimal(0)) - numbers[index]
+    return difference
+
+
+def _part(key: Subject, columns: tuple[str, ...]) -> tuple[Value, ...]:
+    values = dict(key)
+    return tuple(values[column] for column in columns)
+
+
+def _is_present(key: Subject, followed: Followed) -> bool:
+    return not followed.present or dict(key)[followed.present] is True
+
+
+def _cause(entity: tuple[Value, ...], entities: list[set[tuple[Value, ...]]], net: Decimal) -> str:
+    if entity not in entities[1]:
+        return CAME
+    if entity not in entities[0]:
+        return WENT
+    return MORE if net > 0 else FEWER if net < 0 else CHANGED
+
+
+def _promoted(now: dict[Subject, list[Decimal]], before: dict[Subject, list[Decimal]]) -> dict[Subject, Decimal]:
+    """By how much moving up a grade changed each subject: as many moved as both grades leave room for."""
+    moved: dict[Subject, Decimal] = defaultdict(Decimal)
+    pairs = dict(PROMOTIONS)
+    for key, (number, *_) in before.items():
+        upper = pairs.get(str(dict(key)["grade"]))
+        if not upper:
+            continue
+        target = tuple((column, _moved_up(column, value, upper)) for column, value in key)
+        count = min(number, now.get(target, [Decimal(0)])[0])
+        moved[key] -= count
+        moved[target] += count
+    return {key: number for key, number in moved.items() if number}
+
+
+def _moved_up(column: str, value: Value, upper: str) -> Value:
+    return upper if column == "grade" else LEVEL_OF[upper] if column == "level" else value
+
+
+FOLLOWED = {
+    "dmc/enrolment": Followed(("smis",), ("pupils",), promoted=True),
+    "dmc/classrooms": Followed(("smis",), ("rooms",)),
+    "dmc/categories": Followed(("smis",), ("pupils",), apart=("report", "category")),
+    "dmc/schools": Followed(("smis",), ("pupils", "records"), present="delivered"),
+}
+
+
+def since(kind: str, earlier: Callable[[str], str]) -> Callable[[Context, str], list[Row]]:
+    """How the table of changes of a kind of table is made, against the period that `earlier` gives."""
+
+    def made(context: Context, period: str) -> list[Row]:
+        return changes(context, (f"{period}/{kind}", f"{earlier(period)}/{kind}"), FOLLOWED[kind])
+
+    return made
+
+
+def pupil_moves(context: Context, period: str) -> list[Row]:
+    """Person x school between two rounds, of the schools that are on the lists of both.
+
+    Who is on one list only came or went. Of others a school has more or fewer rows; all whose number is no citizen
+    number and no G code are taken for one person, as docs/comparing.md says.
+    """
+    sides = [_persons(context, name) for name in (period, previous_round(period))]
+    both = {school for _, school in sides[0]} & {school for _, school in sides[1]}
+    persons = [{person for person, school in side if school in both} for side in sides]
+    rows: list[Row] = []
+    for person, school in sides[0].keys() | sides[1].keys():
+        if school in both:
+            records = sides[0][person, school] - sides[1][person, school]
+            cause = _cause((person,), [{(name,) for name in ({person} & side)} for side in persons], Decimal(records))
+            rows.append({"smis": school, "records": Decimal(records), "cause": cause})
+    return rows
+
+
+def _persons(context: Context, period: str) -> Counter[tuple[str, str]]:
+    """Rows of the pupil lists by person and school; the person is empty when the number names nobody."""
+    pupils = context.table(f"{period}/dmc/pupils").rows
+    known = {"g_code", "citizen"}
+    return Counter((str(row["number"]) if row["number_kind"] in known else "", str(row["smis"])) for row in pupils)
+
+
+# Listings by school: EMIS, B-OBEC, M-OBEC and G-Code.
+
+SCHOOL = "รหัสโรงเรียน"
+
+
+def listing(
+    context: Context, deliveries: list[Delivery], first: str, names: dict[str, str]
+) -> dict[str, list[dict[str, str]]]:
+    """Lines by school, of each school from the file made last that holds it; a line is text by heading.
+
+    `first` is a heading that every file has; `names` gives the heading that stands for another. A page of three
+    columns may come without its heading `0, 1, 2`.
+    """
+    by_school: dict[str, list[dict[str, str]]] = {}
+    for delivery in deliveries:
+        of_file: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for line in _lines(sheets_of(delivery)[0].rows, first, names, delivery.name):
+            code = line.get(SCHOOL, "") or _code_in(delivery.name)
+            if re.fullmatch(r"\d{8}|\d{10}", code):
+                of_file[_smis_of(context, code)].append(line)
+        by_school |= of_file
+    return by_school
+
+
+def _lines(rows: list[list[str]], first: str, names: dict[str, str], name: str) -> Iterator[dict[str, str]]:
+    for index, row in enumerate(rows[:5]):
+        headings = [names.get(heading(cell), heading(cell)) for cell in row]
+        if first in headings:
+            return _cells_below(rows[index + 1 :], headings)
+    if first == "0":
+        return _cells_below(rows, ["0", "1", "2"])
+    raise UnreadableError(f"ไม่พบหัวตาราง {first} ใน 5 แถวแรก: {name}")
+
+
+def _cells_below(rows: list[list[str]], headings: list[str]) -> Iterator[dict[str, str]]:
+    for row in rows:
+        cells = [tidy(cell) for cell in row]
+        if any(cells):
+            yield dict(zip(headings, [*cells, *[""] * len(headings)], strict=False))
+
+
+def _code_in(name: str) -> str:
+    """The code of the school in a file's name; a single school's file does not state it."""
+    match = re.search(r"(?<!\d)(\d{10}|\d{8})(?!\d)", name)
+    return match[1] if match else ""
+
+
+def _smis_of(context: Context, code: str) -> str:
+    """The SMIS code of a ministry code that the school list knows; any other code stays."""
+    if len(code) == 8:
+        return code
+    by_ministry = {line["ministry_code"]: smis for smis, line in school_list(context).items()}
+    return by_ministry.get(code, code)
+
+
+def received(context: Context, period: str, system: str, report: str) -> list[Delivery]:
+    """All files of a list by school, oldest first."""
+    return [item for item in context.deliveries(period, system) if item.report == report]
+
+
+def count_of(text: str, limit: int) -> Decimal:
+    """A count with or without its unit; 0 for what is blank, no count, or more than a school can have."""
+    match = re.match(r"[\d,๐-๙]+(?=\D*$)", text)
+    value = whole_number(match[0]) if match and not re.search(r"\d", text[match.end() :]) else None
+    return Decimal(value) if value is not None and value <= limit else Decimal(0)
+
+
+EMIS_PAGES = {
+    "student_list": "นักเรียน",
+    "staff_list": "บุคลากร",
+    "computer_list": "คอมพิวเตอร์",
+    "internet_list": "อินเทอร์เน็ต",
+}
+_EMIS_FIRST = {"student_list": "ชั้น/เพศ", "staff_list": "ตำแหน่ง", "computer_list": "0", "internet_list": "0"}
+
+
+def emis_page(context: Context, period: str, report: str) -> dict[str, list[dict[str, str]]]:
+    """The lines of a page by school."""
+    return listing(context, received(context, period, "emis", report), _EMIS_FIRST[report], {})
+
+
+def _grade_lines(context: Context, period: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """School, grade and line of the pupils' page; of a repeated grade the first line that has numbers."""
+    for smis, lines in emis_page(context, period, "student_list").items():
+        chosen: dict[str, dict[str, str]] = {}
+        for line in lines:
+            grade = line.get("ชั้น/เพศ", "").replace(" ", "").replace("อบ.", "อ.")
+            stated = any(
+                whole_number(chosen.get(grade, {}).get(name, "")) is not None for name in ("ชาย", "หญิง", "ห้องเรียน")
+            )
+            if grade in LEVEL_OF and not stated:
+                chosen[grade] = line
+        for grade, line in chosen.items():
+            yield smis, grade, line
+
+
+def emis_enrolment(context: Context, period: str) -> list[Row]:
+    """School x grade x sex with its pupils."""
+    limit = most(context, "pupils")
+    return [
+        {
+            "smis": smis,
+            "grade": grade,
+            "level": LEVEL_OF[grade],
+            "sex": sex,
+            "pupils": count_of(line.get(name, ""), limit),
+        }
+        for smis, grade, line in _grade_lines(context, period)
+        for sex, name in ((MALE, "ชาย"), (FEMALE, "หญิง"))
+        if count_of(line.get(name, ""), limit)
+    ]
+
+
+def emis_classrooms(context: Context, period: str) -> list[Row]:
+    """School x grade with its rooms."""
+    limit = most(context, "rooms")
+    return [
+        {"smis": smis, "grade": grade, "level": LEVEL_OF[grade], "rooms": count_of(line.get("ห้องเรียน", ""), limit)}
+        for smis, grade, line in _grade_lines(context, period)
+        if count_of(line.get("ห้องเรียน", ""), limit)
+    ]
+
+
+def emis_staff(context: Context, period: str) -> list[Row]:
+    """School x position x rank x level of post x funding x sex with its people."""
+    limit = most(context, "people")
+    teachers = read_yaml(context.params / "checks.yml")["pupils_per_teacher"]["positions"]
+    rows: list[Row] = []
+    for smis, lines in emis_page(context, period, "staff_list").items():
+        chosen: dict[tuple[str, ...], dict[str, str]] = {}
+        for line in lines:
+            key = tuple(line.get(name, "") for name in ("ตำแหน่ง", "วิทยฐานะ", "ระดับ_ตำแหน่ง", "แหล่งงบประมาณ"))
+            if key[1] != "รวม" and not key[0].startswith("รวม") and not _has_people(chosen.get(key, {})):
+                chosen[key] = line
+        for key, line in chosen.items():
+            shared = {"smis": smis} | _post(key, teachers)
+            rows += [shared | {"sex": sex, "people": count} for sex, count in _people(line, limit) if count]
+    return rows
+
+
+def _post(key: tuple[str, ...], teachers: list[str]) -> Row:
+    position = re.sub(r"^\d+\.\s*", "", key[0])
+    return {
+        "position": position,
+        "rank": "ไม่มีวิทยฐานะ" if is_blank(key[1]) else key[1],
+        "post_level": key[2],
+        "funding": NOT_STATED if is_blank(key[3]) else key[3],
+        "teacher": position in teachers,
+        "hired": position == "ลูกจ้างชั่วคราว",
+    }
+
+
+def _people(line: dict[str, str], limit: int) -> Iterator[tuple[str, Decimal]]:
+    for name, text in line.items():
+        for sex, ending in ((MALE, "ชาย"), (FEMALE, "หญิง")):
+            if name.endswith(ending):
+                yield sex, count_of(text, limit)
+
+
+def _has_people(line: dict[str, str]) -> bool:
+    return any(whole_number(text) is not None for name, text in line.items() if name.endswith(("ชาย", "หญิง")))
+
+
+_PURPOSES = ("เพื่อการเรียนการสอน", "เพื่อการบริหารจัดการ")
+
+
+def _computer_counts(context: Context, period: str) -> Iterator[tuple[str, str, str, Decimal]]:
+    """School, purpose, what is counted, and how many; of a repeated line the first that has a number."""
+    limit = most(context, "pieces")
+    for smis, lines in emis_page(context, period, "computer_list").items():
+        chosen: dict[tuple[str, str], str] = {}
+        for line in lines:
+            key = (line.get("0", "").removeprefix("จำนวนคอมพิวเตอร์"), line.get("1", "").rstrip(":").strip())
+            if not re.match(r"\d", chosen.get(key, "")):
+                chosen[key] = line.get("2", "")
+        for (purpose, counted), text in chosen.items():
+            if purpose in _PURPOSES:
+                yield smis, purpose, counted, count_of(text, limit)
+
+
+def emis_computers(context: Context, period: str) -> list[Row]:
+    """School x purpose x source with its computers."""
+    sources = ("งบประมาณ สพฐ.", "จัดหาเอง/บริจาค")
+    return [
+        {"smis": smis, "purpose": purpose, "source": counted, "computers": count}
+        for smis, purpose, counted, count in _computer_counts(context, period)
+        if counted in sources
+    ]
+
+
+def emis_computer_conditions(context: Context, period: str) -> list[Row]:
+    """School x purpose x condition with its computers."""
+    return [
+        {"smis": smis, "purpose": purpose, "condition": counted, "computers": count}
+        for smis, purpose, counted, count in _computer_counts(context, period)
+        if counted in ("ใช้งานได้", "ใช้งานไม่ได้")
+    ]
+
+
+def _internet(context: Context, period: str) -> dict[str, dict[str, str]]:
+    """What the internet page says by school; a dash is nothing."""
+    return {
+        smis: {
+            line.get("1", "").rstrip(":").strip(): "" if is_blank(line.get("2", "")) else line["2"] for line in lines
+        }
+        for smis, lines in emis_page(context, period, "internet_list").items()
+    }
+
+
+_RENTED = {
+    "ผู้ให้บริการ": "provider",
+    "ประเภท": "kind",
+    "ความเร็ว": "speed",
+    "สถานะการใช้งาน": "status",
+    "งบประมาณ/เดือน": "cost",
+}
+
+
+def emis_connections(context: Context, period: str) -> list[Row]:
+    """One row a line that a school rents itself; cost in baht a month and speed in Mbps, absent when unreadable."""
+    rows: list[Row] = []
+    for smis, stated in _internet(context, period).items():
+        line = {name: stated.get(label, "") for label, name in _RENTED.items()}
+        if any(line.values()):
+            speed = _mbps(line["speed"])
+            shown: Row = {name: line[name] or NOT_STATED for name in ("provider", "kind", "status")}
+            money = number(re.sub(r"\s*บาท.*$", "", line["cost"]))
+            rows.append({"smis": smis, "mbps": speed, "measured": speed is not None, "monthly_cost": money} | shown)
+    return rows
+
+
+def _mbps(text: str) -> Decimal | None:
+    """The first speed, which is that of downloading: 100 of `100/50 Mbps`, 1000 of `1 Gbps`."""
+    match = re.match(r"([\d.,]+)(?:\s*/\s*[\d.,]+)?\s*([MG])", text, re.I)
+    value = number(match[1]) if match else None
+    return value * (1000 if match and match[2].upper() == "G" else 1) if value is not None else None
+
+
+def emis_networks(context: Context, period: str) -> list[Row]:
+    """School x kind of network inside the school, and whether it has one."""
+    labels = {"ระบบเครือข่าย (LAN)": "LAN", "ระบบเครือข่ายไร้สาย (Wireless LAN)": "Wireless LAN"}
+    return [
+        {"smis": smis, "network": network, "state": _network_state(stated.get(label, ""))}
+        for smis, stated in _internet(context, period).items()
+        for label, network in labels.items()
+    ]
+
+
+def _network_state(text: str) -> str:
+    return "ไม่มี" if text.startswith("ไม่มี") else "มี" if text.startswith("มี") else NOT_STATED
+
+
+def emis_coverage(context: Context, period: str) -> list[Row]:
+    """School x page: whether it was submitted, and of schools that lack some, which pages they lack."""
+    sent = {page: emis_page(context, period, report).keys() for report, page in EMIS_PAGES.items()}
+    delivered = {school for schools in sent.values() for school in schools}
+    listed = expected_schools(context, period, delivered)
+    rows: list[Row] = []
+    for smis in sorted(listed | delivered):
+        lacking = [page for page in sent if smis not in sent[page]]
+        for page in sent:
+            state = "ยังไม่ส่ง" if page in lacking else "ส่งแล้ว"
+            row: Row = {"smis": smis, "page": page, "submission": state, "expected": smis in listed}
+            rows.append(row | {"lacking": smis if page in lacking else ""})
+    return rows
+
+
+def _sums(rows: list[Row], measure: str) -> dict[str, Decimal]:
+    total: dict[str, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        total[str(row["smis"])] += decimal(row[measure])
+    return total
+
+
+def emis_schools(context: Context, period: str) -> list[Row]:
+    """One row a school that is listed or has a page, with its pupils, teachers and working teaching computers."""
+    sent = {report: emis_page(context, period, report).keys() for report in EMIS_PAGES}
+    delivered = {school for schools in sent.values() for school in schools}
+    listed = expected_schools(context, period, delivered)
+    pupils = _sums(context.table(f"{period}/emis/enrolment").rows, "pupils")
+    teachers = _sums([row for row in context.table(f"{period}/emis/staff").rows if row["teacher"]], "people")
+    working = context.table(f"{period}/emis/computer_conditions").rows
+    working = [row for row in working if row["condition"] == "ใช้งานได้" and row["purpose"] == _PURPOSES[0]]
+    computers = _sums(working, "computers")
+    rented = {row["smis"] for row in context.table(f"{period}/emis/connections").rows}
+    rows: list[Row] = []
+    for smis in sorted(listed | delivered):
+        pages = [report for report in sent if smis in sent[report]]
+        row: Row = {
+            "smis": smis,
+            "expected": smis in listed,
+            "delivered": bool(pages),
+            "complete": len(pages) == len(sent),
+        }
+        row |= {"pupils": pupils[smis], "teachers": teachers[smis], "computers": computers[smis]}
+        row |= _bands(context, row, pages)
+        row["size"] = size_of(context, pupils[smis]) if "student_list" in pages else ""
+        row["district"] = district_of(context, smis)
+        row["rental"] = _rental(smis in rented, "internet_list" in pages)
+        rows.append(row)
+    return rows
+
+
+def _rental(rented: bool, sent: bool) -> str:
+    return "เช่าเอง" if rented else "ไม่มีข้อมูลการเช่าเอง" if sent else "ไม่ได้ส่งหน้าอินเทอร์เน็ต"
+
+
+def _bands(context: Context, row: Row, pages: list[str]) -> Row:
+    """Pupils to a teacher and to a computer against the ranges of checks.yml."""
+    checks = read_yaml(context.params / "checks.yml")
+    least, limit = (Decimal(checks["pupils_per_teacher"][name]) for name in ("least", "most"))
+    pupils, teachers, computers = (decimal(row[name]) for name in ("pupils", "teachers", "computers"))
+    incomplete = "ข้อมูลไม่ครบ"
+    teacher = computer = incomplete
+    if {"student_list", "staff_list"} <= set(pages):
+        ratio = pupils / teachers if teachers else None
+        teacher = (
+            "ไม่มีครู" if ratio is None else "น้อยกว่าช่วง" if ratio < least else "ในช่วง" if ratio <= limit else "มากกว่าช่วง"
+        )
+    if {"student_list", "computer_list"} <= set(pages):
+        enough = pupils <= computers * Decimal(checks["pupils_per_computer"]["most"])
+        computer = "ไม่มีเครื่อง" if not computers else "ในเกณฑ์" if enough else "เกินเกณฑ์"
+    return {"teacher_band": teacher, "computer_band": computer}
+
+
+def thresholds(context: Context, period: str) -> list[Row]:
+    """The thresholds of checks.yml that the reports print, by their name; they are the same for every period."""
+    del period
+    checks = read_yaml(context.params / "checks.yml")
+    stated = {
+        "teacher_least": checks["pupils_per_teacher"]["least"],
+        "teacher_most": checks["pupils_per_teacher"]["most"],
+        "computer_most": checks["pupils_per_computer"]["most"],
+        "waiting_usual": checks["gcode_waiting"]["usual"],
+        "waiting_long": checks["gcode_waiting"]["long"],
+    }
+    return [{"name": name, "threshold": Decimal(value)} for name, value in stated.items()]
+
+
+TABLES |= {
+    "emis/enrolment": emis_enrolment,
+    "emis/classrooms": emis_classrooms,
+    "emis/staff": emis_staff,
+    "emis/computers": emis_computers,
+    "emis/computer_conditions": emis_computer_conditions,
+    "emis/connections": emis_connections,
+    "emis/networks": emis_networks,
+    "emis/coverage": emis_coverage,
+    "emis/schools": emis_schools,
+    "emis/thresholds": thresholds,
+    "gcode/thresholds": thresholds,
+}
+
+# M-OBEC: pieces of equipment.
+
+EQUIPMENT_STATES = {"จำนวนที่ใช้ได้": "ใช้ได้", "จำนวนรอซ่อม": "รอซ่อม", "จำนวนรอจำหน่าย": "รอจำหน่าย"}
+DESKS_FOR = {"11001": "ก่อนประถม", "22001": "ประถม", "22002": "มัธยม"}
+
+
+def _item_lines(context: Context, period: str) -> dict[str, dict[str, dict[str, str]]]:
+    """By school and code; of a repeated code the first line that has a number."""
+    deliveries = received(context, period, "mobec", "equipment_list")
+    chosen: dict[str, dict[str, dict[str, str]]] = {}
+    for smis, lines in listing(context, deliveries, "จำนวนที่ใช้ได้", {}).items():
+        codes = chosen.setdefault(smis, {})
+        for line in lines:
+            code = line.get("รหัส", "").translate(_THAI_DIGITS)
+            kept = codes.get(code, {})
+            if code and not any(whole_number(kept.get(name, "")) is not None for name in EQUIPMENT_STATES):
+                codes[code] = line
+    return chosen
+
+
+def mobec_equipment(context: Context, period: str) -> list[Row]:
+    """School x code x state with its pieces. The item is its code: names and units are the workbook's words."""
+    limit = most(context, "pieces")
+    rows: list[Row] = []
+    for smis, codes in _item_lines(context, period).items():
+        for code, line in codes.items():
+            shared: Row = {"smis": smis, "item": code, "desks_for": DESKS_FOR.get(code, "")}
+            shared |= {"category": label_key(line.get("รายการ", "")), "entry": f"{smis} | {code}"}
+            for name, state in EQUIPMENT_STATES.items():
+                pieces = count_of(line.get(name, ""), limit)
+                if pieces:
+                    rows.append(shared | {"state": state, "pieces": pieces})
+    return rows
+
+
+def _delivered_schools(context: Context, period: str, schools: Iterable[str]) -> list[Row]:
+    """One row a school that is expected or has data."""
+    delivered = set(schools)
+    expected = expected_schools(context, period, delivered)
+    return [
+        {"smis": smis, "expected": smis in expected, "delivered": smis in delivered}
+        for smis in sorted(expected | delivered)
+    ]
+
+
+def expected_schools(context: Context, period: str, delivered: set[str]) -> set[str]:
+    """The open schools of the office's list; as long as the list is empty, those that have data."""
+    return open_schools(context, period) if school_list(context) else delivered
+
+
+def mobec_schools(context: Context, period: str) -> list[Row]:
+    """One row a school that is listed or has a list of equipment."""
+    return _delivered_schools(context, period, _item_lines(context, period))
+
+
+TABLES |= {"mobec/equipment": mobec_equipment, "mobec/schools": mobec_schools}
+
+FOLLOWED |= {
+    "emis/enrolment": Followed(("smis",), ("pupils",), promoted=True),
+    "emis/staff": Followed(("smis",), ("people",)),
+    "emis/computer_conditions": Followed(("smis",), ("computers",)),
+    "emis/schools": Followed(("smis",), ("pupils", "records"), present="delivered"),
+    "mobec/equipment": Followed(("smis",), ("pieces",)),
+}
+
+
+# B-OBEC: buildings and structures.
+
+CLASSROOMS = "อาคารเรียน"
+CONDITIONS = ("ดี", "พอใช้", "ทรุดโทรม")
+_BUILDING_HEADINGS = {"รายการ": "ประเภท", "name": "ประเภท", "ลำดับ": "ลำดับที่", "ปีที่สร้าง": "สร้าง"}
+ASSET_COLUMNS = ("จำนวนห้องพิเศษ", "จำนวนห้องต่อเติม", "อายุการใช้งาน", "งบประมาณ", "แหล่งงบประมาณ", "สถานะการใช้งาน")
+AGE_BANDS = ((10, "0–10 ปี"), (20, "11–20 ปี"), (30, "21–30 ปี"), (40, "31–40 ปี"), (50, "41–50 ปี"))
+
+
+def _building_lines(context: Context, period: str) -> dict[str, list[dict[str, str]]]:
+    deliveries = received(context, period, "bobec", "building_list")
+    return listing(context, deliveries, "ประเภท", _BUILDING_HEADINGS)
+
+
+def bobec_buildings(context: Context, period: str) -> list[Row]:
+    """One row an entry of a school's list, with what it states; age in years at the end of the year of the data."""
+    return [
+        _building(context, period, smis, line)
+        for smis, lines in _building_lines(context, period).items()
+        for line in lines
+    ]
+
+
+def _building(context: Context, period: str, smis: str, line: dict[str, str]) -> Row:
+    kind, order = _kind_and_order(line)
+    plan = "" if is_blank(line.get("แบบ", "")) else line["แบบ"]
+    year = _year_built(line.get("สร้าง", ""), as_of(context, period).year + 543)
+    age = Decimal(as_of(context, period).year + 543 - year) if year else None
+    condition = line.get("สภาพปัจจุบัน", "")
+    rooms = _stated_count(line.get("จำนวนห้องตามแปลน", ""), most(context, "rooms"))
+    shown = (
+        f"{smis} | {kind}{f' {order}' if order else ''} | {plan or NOT_STATED} · {f'พ.ศ. {year}' if year else 'ไม่ระบุปี'}"
+    )
+    row: Row = {"smis": smis, "kind": kind, "number": order, "building": shown, "plan": plan or NOT_STATED}
+    row |= {"classrooms": kind == CLASSROOMS, "rooms": rooms if kind == CLASSROOMS else None}
+    row |= {"age": age, "dated": age is not None, "age_band": _age_band(age)}
+    return row | {"condition": condition if condition in CONDITIONS else NOT_STATED}
+
+
+def _kind_and_order(line: dict[str, str]) -> tuple[str, str]:
+    """Kind and running number, which may be written together: `อาคารเรียน ลำดับที่ 1`."""
+    text = line.get("ประเภท", "")
+    match = re.fullmatch(r"(.*?)\s*ลำดับที่\s*([\d๐-๙]*)", text)
+    kind, order = (match[1], match[2]) if match else (text, line.get("ลำดับที่", ""))
+    return kind, "" if is_blank(order) else order.translate(_THAI_DIGITS)
+
+
+def _year_built(text: str, latest: int) -> int | None:
+    """The year in พ.ศ.; None when it is not stated, cannot be read, is to come or looks like a year ค.ศ."""
+    match = re.fullmatch(r"(?:พ\.ศ\.)?\s*(\d{4})", text.translate(_THAI_DIGITS))
+    year = int(match[1]) if match else 0
+    return year if 2400 <= year <= latest else None
+
+
+def _stated_count(text: str, limit: int) -> Decimal | None:
+    """A count with or without its unit; None when it is not stated, no count, or too large."""
+    match = re.fullmatch(r"([\d,]+)\D*", text.translate(_THAI_DIGITS))
+    value = whole_number(match[1].replace(",", "")) if match else None
+    return Decimal(value) if value is not None and value <= limit else None
+
+
+def _age_band(age: Decimal | None) -> str:
+    return NOT_STATED if age is None else next((label for limit, label in AGE_BANDS if age <= limit), "51 ปีขึ้นไป")
+
+
+def bobec_gaps(context: Context, period: str) -> list[Row]:
+    """Building x what its entry does not state, or states in a way that cannot be read."""
+    rows: list[Row] = []
+    for row in context.table(f"{period}/bobec/buildings").rows:
+        lacking = {
+            "ลำดับที่": not row["number"],
+            "แบบ": row["plan"] == NOT_STATED,
+            "จำนวนห้อง": row["classrooms"] is True and row["rooms"] is None,
+            "ปีที่สร้าง": not row["dated"],
+            "สภาพ": row["condition"] == NOT_STATED,
+        }
+        rows += [{"smis": row["smis"], "building": row["building"], "gap": gap} for gap in lacking if lacking[gap]]
+    return rows
+
+
+def bobec_expected_kinds(context: Context, period: str) -> list[Row]:
+    """School with a list x kind that every school should have."""
+    kinds = read_yaml(context.params / "checks.yml")["expected_buildings"]["kinds"]
+    present = {(row["smis"], row["kind"]) for row in context.table(f"{period}/bobec/buildings").rows}
+    return [
+        {"smis": smis, "kind": kind, "lack": f"{smis} | {kind}", "present": (smis, kind) in present}
+        for smis in _building_lines(context, period)
+        for kind in kinds
+    ]
+
+
+def bobec_assets(context: Context, period: str) -> list[Row]:
+    """What files with columns of the newer asset register state of each entry; money in baht."""
+    rows: list[Row] = []
+    checks = read_yaml(context.params / "checks.yml")["plausible"]
+    for smis, lines in _building_lines(context, period).items():
+        for line in lines:
+            if any(name in line for name in ASSET_COLUMNS):
+                age = _building(context, period, smis, line)["age"]
+                life = _stated_count(line.get("อายุการใช้งาน", ""), checks["service_life"])
+                past = isinstance(age, Decimal) and life is not None and age > life
+                row: Row = {"smis": smis, "life": "เกินอายุการใช้งาน" if past else "ไม่เกินหรือไม่ระบุ"}
+                row |= {
+                    "use": _or_not_stated(line, "สถานะการใช้งาน"),
+                    "budget_source": _or_not_stated(line, "แหล่งงบประมาณ"),
+                }
+                row |= {"special_rooms": _stated_count(line.get("จำนวนห้องพิเศษ", ""), checks["rooms"])}
+                row |= {"added_rooms": _stated_count(line.get("จำนวนห้องต่อเติม", ""), checks["rooms"])}
+                rows.append(row | {"budget": number(re.sub(r"\s*บาท.*$", "", line.get("งบประมาณ", "")))})
+    return rows
+
+
+def _or_not_stated(line: dict[str, str], name: str) -> str:
+    text = line.get(name, "")
+    return NOT_STATED if is_blank(text) else text
+
+
+def bobec_photographs(context: Context, period: str) -> list[Row]:
+    """One row a name of a photograph."""
+    rows: list[Row] = []
+    for smis, lines in _building_lines(context, period).items():
+        for line in lines:
+            building = _building(context, period, smis, line)
+            names = [name.strip() for name in line.get("ภาพถ่าย", "").split(";")]
+            rows += [
+                {"kind": building["kind"], "building": building["building"]} for name in names if not is_blank(name)
+            ]
+    return rows
+
+
+def bobec_schools(context: Context, period: str) -> list[Row]:
+    """One row a school that is listed or has a list of buildings."""
+    return _delivered_schools(context, period, _building_lines(context, period))
+
+
+TABLES |= {
+    "bobec/buildings": bobec_buildings,
+    "bobec/gaps": bobec_gaps,
+    "bobec/expected_kinds": bobec_expected_kinds,
+    "bobec/assets": bobec_assets,
+    "bobec/photographs": bobec_photographs,
+    "bobec/schools": bobec_schools,
+}
+
+# G-Code: the register of learners, and that of users.
+
+DONE, WAITING = "เสร็จแล้ว", "รออยู่"
+
+
+def gcode_learners(context: Context, period: str) -> list[Row]:
+    """One row a line of the register; `codes` is 1 on the first line of each certified code."""
+    counted: set[str] = set()
+    rows: list[Row] = []
+    for smis, lines in listing(context, received(context, period, "gcode", "learner_list"), "รหัสG", {}).items():
+        for line in lines:
+            code = line["รหัสG"] if _number_kind(line["รหัสG"]) == "g_code" else None
+            row = _waiting(context, period, line.get("วันที่บันทึก", ""), line.get("วันที่รับรอง", ""))
+            first = row["status"] == DONE and code is not None and code not in counted
+            if first and code:
+                counted.add(code)
+            sex = line.get("เพศ", "")
+            row |= {
+                "smis": smis,
+                "person": code,
+                "codes": Decimal(first),
+                "nationality": label_key(_or_not_stated(line, "สัญชาติ")),
+            }
+            row |= {"sex": sex if sex in (MALE, FEMALE) else NOT_STATED}
+            rows.append(row | {"has_citizen_number": is_citizen_number(line.get("เลขประจำตัวประชาชน", ""))})
+    return rows
+
+
+def _waiting(context: Context, period: str, begun: str, ended: str) -> Row:
+    """Whether the office has answered, and if not how long the request waits, in days to the day of the data."""
+    if not is_blank(ended):
+        return {"status": DONE, "waiting": "", "days_waiting": None}
+    day = day_of(begun)
+    if day is None:
+        return {"status": WAITING, "waiting": "ไม่ทราบวันที่", "days_waiting": None}
+    limits = read_yaml(context.params / "checks.yml")["gcode_waiting"]
+    days = max(0, (as_of(context, period) - day).days)
+    band = "ไม่เกินเวลาปกติ" if days <= limits["usual"] else "เกินเวลาปกติ" if days <= limits["long"] else "รอนาน"
+    return {"status": WAITING, "waiting": band, "days_waiting": Decimal(days)}
+
+
+def is_citizen_number(text: str) -> bool:
+    """13 digits of which the last checks the others."""
+    if not re.fullmatch(r"\d{13}", text):
+        return False
+    total = sum(int(digit) * (13 - position) for position, digit in enumerate(text[:12]))
+    return (11 - total % 11) % 10 == int(text[12])
+
+
+def gcode_users(context: Context, period: str) -> list[Row]:
+    """One row a teacher who is a user or asks to be one; the name is kept in memory alone."""
+    rows: list[Row] = []
+    for smis, lines in listing(context, received(context, period, "gcode", "user_list"), "วันที่ลงทะเบียน", {}).items():
+        for line in lines:
+            row = _waiting(context, period, line.get("วันที่ลงทะเบียน", ""), line.get("วันที่อนุมัติ", ""))
+            rows.append(row | {"smis": smis, "person": f"{line.get('ชื่อ', '')} {line.get('นามสกุล', '')}"})
+    return rows
+
+
+TABLES |= {"gcode/learners": gcode_learners, "gcode/users": gcode_users}
+
+# Between the systems: what two of them say of the same schools.
+
+
+def between_pupils(context: Context, period: str) -> list[Row]:
+    """School in both x grade x side with its pupils; `differs` says that the grade's sides are apart."""
+    sides = [_grade_sums(context.table(f"{period}/{system}/enrolment").rows) for system in ("emis", "dmc")]
+    delivered = {row["smis"] for row in context.table(f"{period}/dmc/schools").rows if row["delivered"]}
+    both = delivered & emis_page(context, period, "student_list").keys()
+    allowed = read_yaml(context.params / "checks.yml")["between_systems"]["pupils"]
+    rows: list[Row] = []
+    for key in sorted(sides[0].keys() | sides[1].keys()):
+        if key[0] in both:
+            differs = abs(sides[0].get(key, Decimal(0)) - sides[1].get(key, Decimal(0))) > allowed
+            for side, sums in zip(("EMIS", "DMC"), sides, strict=True):
+                rows.append(
+                    {"smis": key[0], "grade": key[1], "side": side, "pupils": sums.get(key), "differs": differs}
+                )
+    return rows
+
+
+def _grade_sums(rows: list[Row]) -> dict[tuple[str, str], Decimal]:
+    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for row in rows:
+        sums[str(row["smis"]), str(row["grade"])] += decimal(row["pupils"])
+    return sums
+
+
+def _short(
+    names: tuple[str, str], sides: tuple[dict[str, Decimal], dict[str, Decimal]], schools: set[str], measure: str
+) -> list[Row]:
+    """School x side; `short` says that the first side, what there is, is less than the second, what is needed."""
+    return [
+        {"smis": smis, "side": name, measure: side.get(smis), "short": sides[0].get(smis, 0) < sides[1].get(smis, 0)}
+        for smis in sorted(schools)
+        for name, side in zip(names, sides, strict=True)
+    ]
+
+
+def between_rooms(context: Context, period: str) -> list[Row]:
+    """Rooms by plan of B-OBEC against the classes of DMC, of schools that are in both."""
+    planned = _sums(context.table(f"{period}/bobec/buildings").rows, "rooms")
+    taught = _sums(context.table(f"{period}/dmc/classrooms").rows, "rooms")
+    return _short(("B-OBEC", "DMC"), (planned, taught), planned.keys() & taught.keys(), "rooms")
+
+
+def between_desks(context: Context, period: str) -> list[Row]:
+    """Usable desks of M-OBEC against the pupils of DMC, of schools that have a piece of equipment and a pupil."""
+    pieces = context.table(f"{period}/mobec/equipment").rows
+    desks = _sums([row for row in pieces if row["desks_for"] and row["state"] == "ใช้ได้"], "pieces")
+    pupils = _sums(context.table(f"{period}/dmc/enrolment").rows, "pupils")
+    schools = {str(row["smis"]) for row in pieces} & pupils.keys()
+    return _short(("M-OBEC", "DMC"), (desks, pupils), schools, "number")
+
+
+def between_codes(context: Context, period: str) -> list[Row]:
+    """Side x code, once each: the pupil list of DMC, and the certified codes of the register."""
+    listed = context.table(f"{period}/dmc/pupils").rows
+    schools = {row["smis"] for row in listed}
+    dmc = {row["number"]: row for row in reversed(listed) if row["number_kind"] == "g_code"}
+    register = {row["person"]: row for row in reversed(context.table(f"{period}/gcode/learners").rows) if row["codes"]}
+    rows: list[Row] = []
+    for code, row in dmc.items():
+        standing = "ตรงกัน" if code in register else "มีในระบบนี้เท่านั้น"
+        rows.append({"side": "DMC", "standing": standing, "smis": row["smis"], "nationality": row["nationality"]})
+    for code, row in register.items():
+        exempt = row["has_citizen_number"] or row["smis"] not in schools
+        standing = "ตรงกัน" if code in dmc else "ไม่ต้องมีใน DMC" if exempt else "มีในระบบนี้เท่านั้น"
+        rows.append({"side": "G-Code", "standing": standing, "smis": row["smis"], "nationality": row["nationality"]})
+    return rows
+
+
+def between_hired(context: Context, period: str) -> list[Row]:
+    """School with a page of staff x kind of personnel x side: people paid within the budget on the day of the data."""
+    pages = emis_page(context, period, "staff_list").keys()
+    emis, unclear = _emis_hired(context.table(f"{period}/emis/staff").rows)
+    roster = Counter(_roster_people(context, as_of(context, period)))
+    rows: list[Row] = []
+    for smis, personnel in sorted(emis.keys() | roster.keys()):
+        if smis in pages:
+            least, listed = emis.get((smis, personnel), Decimal(0)), Decimal(roster[smis, personnel])
+            extra = unclear.get(smis, Decimal(0)) if personnel == TEMPORARY else Decimal(0)
+            differs = not least <= listed <= least + extra
+            shared: Row = {"smis": smis, "personnel": personnel, "differs": differs}
+            rows.append(shared | {"side": "EMIS", "people": least})
+            rows.append(shared | {"side": "ทะเบียนผู้รับจ้าง", "people": listed})
+    return rows
+
+
+EMPLOYEE, TEMPORARY = "พนักงานราชการ", "ลูกจ้างชั่วคราว"
+
+
+def _emis_hired(rows: list[Row]) -> tuple[dict[tuple[str, str], Decimal], dict[str, Decimal]]:
+    """People by school and personnel, and by school the temporary employees of whom the funding is not stated."""
+    people: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    unclear: dict[str, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        smis, position = str(row["smis"]), str(row["position"])
+        if position == EMPLOYEE or (position == TEMPORARY and row["funding"] == "ในงบประมาณ"):
+            people[smis, position] += decimal(row["people"])
+        elif position == TEMPORARY and row["funding"] == NOT_STATED:
+            unclear[smis] += decimal(row["people"])
+    return people, unclear
+
+
+def _roster_people(context: Context, day: datetime.date) -> Iterator[tuple[str, str]]:
+    """School and personnel of every post that a hiring programme's roster has filled on the day, each once."""
+    year = str(day.year + 543 + (day.month >= 10))
+    for path in sorted((context.params / "programmes").glob("*.yml")):
+        if read_yaml(path)["kind"] != "hire":
+            continue
+        for delivery in received(context, year, path.stem, "roster"):
+            filled = [line for line in form_lines(delivery) if _is_at_work(line, day)]
+            posts = {line["เลขที่ตำแหน่ง"]: line for line in reversed(filled)}
+            for line in posts.values():
+                yield _smis_of(context, line[SCHOOL]), EMPLOYEE if line[_FORM] == EMPLOYEE else TEMPORARY
+
+
+_FORM, _NO_END = "ประเภทการจ้าง", "ยังไม่มีกำหนดสิ้นสุด"
+
+
+def _is_at_work(line: dict[str, str], day: datetime.date) -> bool:
+    """Whether the line counts, with every cell that must be filled readable, and its contract holds on the day."""
+    begun, ended = form_day(line["วันเริ่มจ้าง"]), form_day(line["วันสิ้นสุดการจ้าง"])
+    if begun is None or (ended is None and line["วันสิ้นสุดการจ้าง"] not in ("", "-", _NO_END)):
+        return False
+    forms = (EMPLOYEE, TEMPORARY, "จ้างเหมาบริการ")
+    counts = line[_FORM] in forms and bool(line["ตำแหน่ง"]) and bool(number(line["ค่าจ้างต่อเดือน(บาท)"]))
+    return counts and begun <= day <= (ended or datetime.date.max)
+
+
+def form_lines(delivery: Delivery) -> Iterator[dict[str, str]]:
+    """The filled lines of a form, whose heading is in row 2, by heading without the mark of what must be filled."""
+    rows = sheets_of(delivery)[0].rows
+    headings = [heading(cell).rstrip("*") for cell in rows[1]]
+    return _cells_below(rows[2:], headings)
+
+
+def form_day(text: str) -> datetime.date | None:
+    """A date as people write it in forms: a date cell, 01/10/2568 or 1 ต.ค. 2568; None for words or nothing."""
+    try:
+        return day_of(text) or thai_day(text.translate(_THAI_DIGITS))
+    except UnreadableError:
+        return None
+
+
+TABLES |= {
+    "between/pupils": between_pupils,
+    "between/hired": between_hired,
+    "between/rooms": between_rooms,
+    "between/desks": between_desks,
+    "between/codes": between_codes,
+}
+
+FOLLOWED |= {
+    "bobec/buildings": Followed(("smis", "kind", "number"), ("records", "rooms", "age")),
+    "gcode/learners": Followed(("smis", "person"), ("codes",)),
+    "gcode/users": Followed(("smis", "person"), ("records",)),
+}
+
+
+TABLES |= {
+    f"{kind.replace('/', name + '/')}": since(kind, earlier)
+    for kind in FOLLOWED
+    for name, earlier in (("-since-previous", previous_round), ("-since-last-year", last_year))
+}
+TABLES["dmc-since-previous/pupils"] = pupil_moves
+
+
+# Findings: the identities that docs/deliveries.md says must hold, and what the tables above show of themselves.
+
+SUMMED_REPORTS = [report for report in WHOLE_ROW if report not in ("shortage", "inspection")]
+ENROLLED_REPORTS = ("age", "nationality", "religion", "weight_for_height", "height_for_age")
+Finding = Callable[[Context, str], Iterator[str]]
+
+
+def _school_rows(context: Context, period: str, report: str) -> Iterator[AggregateRow]:
+    return (row for row in aggregate(context, period, report) if not row.is_area)
+
+
+def _sexes_apart(context: Context, period: str) -> Iterator[str]:
+    """Boys and girls do not add up to both, group by group."""
+    for report in ("enrolment", *CATEGORY_REPORTS):
+        for row in _school_rows(context, period, report):
+            for numbers in row.groups.values():
+                if len(numbers) > 2 and (numbers[0] or 0) + (numbers[1] or 0) != (numbers[2] or 0):
+                    yield row.code
+
+
+def _levels_apart(context: Context, period: str) -> Iterator[str]:
+    """Grades do not add up to their level, or levels to the whole, column by column."""
+    for report in ("enrolment", *CATEGORY_REPORTS):
+        if report in OTHER_GROUPS:
+            continue
+        for row in _school_rows(context, period, report):
+            levels = [name for name in row.groups if name not in LEVEL_OF and name != ALL]
+            parts = {name: LEVELS.get(name) or _SENIOR_ONLY[name] for name in levels} | {ALL: levels}
+            if "มัธยมปลาย" in levels:
+                parts[ALL] = [*levels, *VOCATIONAL]
+            for name, of in parts.items():
+                yield from (row.code for _ in range(_columns_apart(row.groups, name, of)))
+
+
+def _columns_apart(groups: dict[str, list[int | None]], name: str, parts: list[str]) -> int:
+    """How many columns of a group are not the sum of the same columns of its parts."""
+    sums = [sum(groups[part][index] or 0 for part in parts if part in groups) for index in range(len(groups[name]))]
+    return sum((number or 0) != total for number, total in zip(groups[name], sums, strict=True))
+
+
+def _summed_groups(rows: Iterable[AggregateRow]) -> dict[str, list[int]]:
+    sums: dict[str, list[int]] = {}
+    for row in rows:
+        for name, numbers in row.groups.items():
+            kept = sums.get(name, [0] * len(numbers))
+            sums[name] = [a + (b or 0) for a, b in zip(kept, numbers, strict=True)]
+    return sums
+
+
+def _categories_apart(context: Context, period: str) -> Iterator[str]:
+    """Categories do not add up to the row of the whole, school by school and column by column."""
+    for report in SUMMED_REPORTS:
+        by_school: dict[str, list[AggregateRow]] = defaultdict(list)
+        for row in _school_rows(context, period, report):
+            by_school[row.code].append(row)
+        for smis, rows in by_school.items():
+            whole = [row for row in rows if label_key(row.category) == label_key(WHOLE_ROW[report])]
+            rest = _summed_groups(row for row in rows if row not in whole)
+            for name, numbers in _summed_groups(whole).items():
+                yield from (smis for a, b in zip(numbers, rest.get(name, [0] * len(numbers)), strict=True) if a != b)
+
+
+def _area_apart(context: Context, period: str) -> Iterator[str]:
+    """Schools do not add up to what the file states for the area, category by category and column by column."""
+    for report in ("enrolment", *CATEGORY_REPORTS):
+        by_category: dict[str, list[AggregateRow]] = defaultdict(list)
+        for row in aggregate(context, period, report):
+            by_category[row.category].append(row)
+        for rows in by_category.values():
+            schools = _summed_groups(row for row in rows if not row.is_area)
+            for name, numbers in _summed_groups(row for row in rows if row.is_area).items():
+                yield from ("" for a, b in zip(numbers, schools.get(name, numbers), strict=True) if a != b)
+
+
+def _together(context: Context, period: str, report: str, category: str) -> dict[str, int]:
+    """Both sexes of all grades by school, of one category."""
+    wanted = label_key(category)
+    rows = [row for row in _school_rows(context, period, report) if not wanted or label_key(row.category) == wanted]
+    return {row.code: row.groups[ALL][2] or 0 for row in rows}
+
+
+def _whole_apart(context: Context, period: str) -> Iterator[str]:
+    """A report's whole is not the enrolment of the school."""
+    enrolled = _together(context, period, "enrolment", "")
+    for report in ENROLLED_REPORTS:
+        whole = _together(context, period, report, WHOLE_ROW[report])
+        yield from (smis for smis, number in whole.items() if smis in enrolled and number != enrolled[smis])
+
+
+INSPECTION_SIGNS = {
+    "นักเรียนต้นปีการศึกษา": 1,
+    "ย้ายมาเรียนระหว่างปี": 1,
+    "ย้ายไปเรียนรร.อื่นระหว่างปี": -1,
+    "ออกกลางคัน": -1,
+    "จำหน่าย/ตาย": -1,
+    "นักเรียนในวันสินปีการศึกษา": -1,
+}
+
+
+def _inspection_unbalanced(context: Context, period: str) -> Iterator[str]:
+    """Start + in - out is not the end, school by school and column by column."""
+    signs = {label_key(category): sign for category, sign in INSPECTION_SIGNS.items()}
+    balance: dict[tuple[str, str, int], int] = defaultdict(int)
+    for row in _school_rows(context, period, "inspection"):
+        for name, numbers in row.groups.items():
+            for index, number in enumerate(numbers):
+                balance[row.code, name, index] += signs.get(label_key(row.category), 0) * (number or 0)
+    yield from (key[0] for key, number in balance.items() if number)
+
+
+def _inspection_end_apart(context: Context, period: str) -> Iterator[str]:
+    """The pupils at the end of the year are not those of the enrolment."""
+    enrolled = _together(context, period, "enrolment", "")
+    end = _together(context, period, "inspection", "นักเรียนในวันสินปีการศึกษา")
+    yield from (smis for smis, number in end.items() if smis in enrolled and number != enrolled[smis])
+
+
+def _more_codes_than_foreigners(context: Context, period: str) -> Iterator[str]:
+    """More pupils with a G code than pupils who are not Thai."""
+    codes = _together(context, period, "g_code", "")
+    everyone = _together(context, period, "nationality", WHOLE_ROW["nationality"])
+    thai = _together(context, period, "nationality", "ไทย")
+    yield from (
+        smis for smis, number in codes.items() if smis in everyone and number > everyone[smis] - thai.get(smis, 0)
+    )
+
+
+def rows_that(table: str, holds: Callable[[Row], bool]) -> Finding:
+    """A rule that counts the rows of a table of the round which meet a condition."""
+
+    def by_rows(context: Context, period: str) -> Iterator[str]:
+        return (str(row["smis"]) for row in context.table(f"{period}/{table}").rows if holds(row))
+
+    return by_rows
+
+
+def _unlisted(table: str) -> Finding:
+    def by_rows(context: Context, period: str) -> Iterator[str]:
+        listed = school_list(context)
+        rows = context.table(f"{period}/{table}").rows
+        return (smis for smis in sorted({str(row["smis"]) for row in rows}) if listed and smis not in listed)
+
+    return by_rows
+
+
+def _dmc_unlisted(context: Context, period: str) -> Iterator[str]:
+    """Schools that any of the round's files names and the office's list lacks."""
+    named = {str(row["smis"]) for row in context.table(f"{period}/dmc/pupils").rows}
+    for report in ("enrolment", *CATEGORY_REPORTS):
+        named |= {row.code for row in _school_rows(context, period, report)}
+    listed = school_list(context)
+    return (smis for smis in sorted(named) if listed and smis not in listed)
+
+
+RULES: dict[str, Finding] = {
+    "dmc.aggregate.sex_sum": _sexes_apart,
+    "dmc.aggregate.level_sum": _levels_apart,
+    "dmc.aggregate.category_sum": _categories_apart,
+    "dmc.aggregate.area_sum": _area_apart,
+    "dmc.aggregate.whole_enrolment": _whole_apart,
+    "dmc.aggregate.inspection_balance": _inspection_unbalanced,
+    "dmc.aggregate.inspection_end": _inspection_end_apart,
+    "dmc.aggregate.g_code_nationality": _more_codes_than_foreigners,
+    "dmc.school.no_pupils": rows_that("dmc/schools", lambda row: row["size"] == "ไม่มีนักเรียน"),
+    "dmc.school.missing": rows_that("dmc/schools", lambda row: not row["delivered"]),
+    "dmc.school.not_on_list": _dmc_unlisted,
+    "emis.school.missing": rows_that("emis/schools", lambda row: not row["delivered"]),
+    "emis.school.incomplete": rows_that(
+        "emis/schools", lambda row: bool(row["delivered"] and not row["complete"] and row["expected"])
+    ),
+    "emis.school.not_on_list": _unlisted("emis/schools"),
+    "bobec.school.missing": rows_that("bobec/schools", lambda row: not row["delivered"]),
+    "bobec.school.not_on_list": _unlisted("bobec/schools"),
+    "bobec.school.kind_missing": rows_that("bobec/expected_kinds", lambda row: not row["present"]),
+    "bobec.building.number_missing": rows_that("bobec/gaps", lambda row: row["gap"] == "ลำดับที่"),
+    "bobec.building.plan_missing": rows_that("bobec/gaps", lambda row: row["gap"] == "แบบ"),
+    "mobec.school.missing": rows_that("mobec/schools", lambda row: not row["delivered"]),
+    "mobec.school.not_on_list": _unlisted("mobec/schools"),
+    "gcode.school.not_on_list": _unlisted("gcode/learners"),
+    "gcode.pupil.waiting_long": rows_that("gcode/learners", lambda row: row["waiting"] == "รอนาน"),
+    "gcode.pupil.has_citizen_number": rows_that("gcode/learners", lambda row: row["has_citizen_number"] is True),
+    "gcode.pupil.sex_unknown": rows_that("gcode/learners", lambda row: row["sex"] == NOT_STATED),
+    "gcode.pupil.nationality_missing": rows_that("gcode/learners", lambda row: row["nationality"] == NOT_STATED),
+    "gcode.pupil.nationality_thai": rows_that("gcode/learners", lambda row: row["nationality"] == "ไทย"),
+    "gcode.user.waiting_long": rows_that("gcode/users", lambda row: row["waiting"] == "รอนาน"),
+}
+
+
+def findings_of(system: str) -> Callable[[Context, str], list[Row]]:
+    """How the findings of a system are made, of the rules that are checked here: one row a finding."""
+
+    def made(context: Context, period: str) -> list[Row]:
+        rules = [rule for rule in RULES if rule.startswith(f"{system}.")]
+        return [{"rule": rule, "smis": smis} for rule in rules for smis in RULES[rule](context, period)]
+
+    return made
+
+
+TABLES |= {f"{system}/findings": findings_of(system) for system in ("dmc", "emis", "bobec", "mobec", "gcode")}
+
+
+# The command line.
+
+
+@dataclass
+class Outcome:
+    """What came of one report: how many facts are equal, the lines of those that differ, reasons with their counts."""
+
+    report: str
+    equal: int
+    differing: list[str]
+    reasons: Counter[str]
+    problems: list[str]
+
+
+def recheck(context: Context) -> Outcome:
+    """Recompute every fact that can be, and hold it against what the report prints."""
+    values, reasons = evaluate(context)
+    differing = []
+    for fact in context.facts:
+        value = values.get((fact.fact, fact.key))
+        if value is not None and value != number(fact.value):
+            differing.append(f"{fact.fact} [{fact.key}] รายงานว่า {fact.value} คำนวณซ้ำได้ {_plain_value(value)}")
+    equal = len(values) - len(differing)
+    return Outcome(context.report, equal, differing, Counter(reasons.values()), list(dict.fromkeys(context.problems)))
+
+
+def _plain_value(value: Decimal) -> str:
+    return format(value, "f")
+
+
+def describe(outcome: Outcome, files: Iterable[str]) -> Iterator[str]:
+    """The lines that tell a reader what came of one report, in Thai."""
+    verdict = "ไม่ตรง" if outcome.differing else "ตรงกัน" if outcome.equal else "ไม่ได้คำนวณซ้ำ"
+    missing = sum(outcome.reasons.values())
+    yield f"{verdict} {outcome.report}: คำนวณซ้ำตรงกัน {outcome.equal:,} ค่า ไม่ตรง {len(outcome.differing):,} ค่า"
+    yield from (f"  ไฟล์ที่ใช้อยู่ต่างจากที่รายงานใช้: {name}" for name in files)
+    yield from (f"  ไม่ตรง: {line}" for line in outcome.differing)
+    yield from (f"  {problem}" for problem in outcome.problems)
+    if missing:
+        yield f"  ไม่ได้คำนวณซ้ำ {missing:,} ค่า"
+        yield from (f"    {count:,} ค่า: {reason}" for reason, count in outcome.reasons.most_common())
+
+
+def report_folders(paths: Iterable[Path]) -> list[Path]:
+    """The folders of made reports at or under the given ones, sorted by path."""
+    folders: list[Path] = []
+    for path in paths:
+        inside = sorted(manifest.parent for manifest in path.rglob("manifest.json"))
+        if not inside:
+            raise UnreadableError(f"ไม่พบรายงานใน {path}")
+        folders += inside
+    return list(dict.fromkeys(folders))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check the reports that the command line names; the exit code says what came of it."""
+    parser = argparse.ArgumentParser(prog="recheck", description="คำนวณตัวเลขของรายงานซ้ำจากไฟล์ที่ได้รับ ด้วยโปรแกรมอีกชุดหนึ่ง")
+    here = Path(__file__).parent
+    parser.add_argument(
+        "reports", nargs="*", type=Path, default=[here], help="โฟลเดอร์ของรายงาน หรือโฟลเดอร์ที่มีหลายรายงาน ไม่ใส่ = ที่ไฟล์นี้อยู่"
+    )
+    parser.add_argument("--data", type=Path, help="โฟลเดอร์ data ที่มี register.csv")
+    parser.add_argument("--params", type=Path, help="โฟลเดอร์ params")
+    options = parser.parse_args(arguments)
+    code = 0
+    total: Counter[str] = Counter()
+    tables: dict[tuple[Path, Path], dict[str, Table]] = defaultdict(dict)
+    try:
+        for folder in report_folders(options.reports):
+            context = read_report(folder, options.data, options.params)
+            if not context.until:
+                context.tables = tables[context.data, context.params]
+            outcome = recheck(context)
+            sys.stdout.write("".join(f"{line}\n" for line in describe(outcome, other_files(context))))
+            code = max(code, 2 if outcome.problems else 1 if outcome.differing else 0)
+            missing = sum(outcome.reasons.values())
+            total += Counter(report=1, equal=outcome.equal, differing=len(outcome.differing), missing=missing)
+        sys.stdout.write(
+            f"รวม {total['report']:,} รายงาน: ตรงกัน {total['equal']:,} ค่า ไม่ตรง {total['differing']:,} ค่า"
+            f" ไม่ได้คำนวณซ้ำ {total['missing']:,} ค่า\n"
+        )
+    except UnreadableError as problem:
+        sys.stderr.write(f"ผิดพลาด: {problem}\n")
+        return 2
+    return code
+
+
+# Allocations: from the delivered forms, by the rules as params states them. Every `…_tables` function gives the tables
+# of one report under the names that facts.csv uses (`2569/janitors/allocation`), a dictionary a row. Money is an exact
+# Decimal in baht, dates are real dates, an absent number is None and an absent text is "".
+
+# One row of a table while it is made: beside what facts filter and add it may hold dates, counts and exact fractions.
+Entry: TypeAlias = dict[str, Any]
+Tables: TypeAlias = dict[str, list[Entry]]
+
+ZERO = Decimal("0.00")
+OFFICE_DISTRICT = "สำนักงานเขต"
+STATUS_WORDS = {"confirmed": "ยืนยันแล้ว", "to_confirm": "ต้องยืนยัน"}
+SHORT_MONTHS = (
+    "ม.ค.",
+    "ก.พ.",
+    "มี.ค.",
+    "เม.ย.",
+    "พ.ค.",
+    "มิ.ย.",
+    "ก.ค.",
+    "ส.ค.",
+    "ก.ย.",
+    "ต.ค.",
+    "พ.ย.",
+    "ธ.ค.",
+)
+LONG_MONTHS = (
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
+)
+
+
+DIGITS = dict(zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True))
+
+
+class BadCellError(Exception):
+    """A cell of a form is not what its column asks for."""
+
+
+# Dates and amounts
+
+
+def satang(amount: Fraction | Decimal) -> Decimal:
+    """An exact amount rounded half away from zero to satang."""
+    return rounded(amount, Decimal("0.01"))
+
+
+def rounded(amount: Fraction | Decimal, unit: Decimal) -> Decimal:
+    """An exact number rounded half away from zero to whole `unit`s, with as many decimals as the unit has."""
+    exact = Fraction(amount) / Fraction(unit)
+    whole = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
+    return (whole if exact >= 0 else -whole) * unit
+
+
+def typed_date(text: str) -> date:
+    """A date as people type it into a form: `1 ต.ค. 2568`, `01/10/2568` or a date cell.
+
+    BadCellError where it is no day of the calendar.
+    """
+    day = day_of(text)
+    match = re.fullmatch(
+        r"(\d{1,2}) ?(\D+?) ?(?:พ\.ศ\. ?)?(\d{4})", "".join(DIGITS.get(letter, letter) for letter in text)
+    )
+    if day is None and match and match[2] in (*SHORT_MONTHS, *LONG_MONTHS):
+        month = (SHORT_MONTHS if match[2] in SHORT_MONTHS else LONG_MONTHS).index(match[2]) + 1
+        year = int(match[3]) - 543 if int(match[3]) > 2400 else int(match[3])
+        if int(match[1]) <= calendar.monthrange(year, month)[1] and int(match[1]):
+            day = date(year, month, int(match[1]))
+    if day is None:
+        raise BadCellError
+    return day
+
+
+def written_date(day: date | None) -> str:
+    """A date as reports write it: `2 มิ.ย. 2569`, or a dash where there is none."""
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year + 543}" if day else "–"
+
+
+@dataclass(frozen=True)
+class Share:
+    """One calendar month of a half year: its first day and the part of it (0 to 1) that a contract covers."""
+
+    month: date
+    part: Fraction
+
+
+def month_shares(starts: date, ends: date | None, opens: date, closes: date, rule: str) -> list[Share]:
+    """The months between `opens` and `closes` that a contract covers, each with its part.
+
+    `rule` is `broken_months.rule`: `calendar_days` divides the days by the days of that month, `thirty_days` by 30
+    (never above one).
+    """
+    first, last = max(starts, opens), min(ends or closes, closes)
+    shares: list[Share] = []
+    month = first.replace(day=1)
+    while month <= last:
+        length = calendar.monthrange(month.year, month.month)[1]
+        month_end = month.replace(day=length)
+        days = (min(last, month_end) - max(first, month)).days + 1
+        part = (
+            Fraction(days, length)
+            if rule == "calendar_days" or days == length
+            else min(Fraction(days, 30), Fraction(1))
+        )
+        shares.append(Share(month, part))
+        month = month_end + timedelta(days=1)
+    return shares
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """One period of the employer's contribution: percent of the wage between floor and ceiling, in baht a month."""
+
+    since: date
+    percent: Decimal
+    floor: Decimal
+    ceiling: Decimal
+    rounding: str
+    reference: str = ""
+    status: str = ""
+
+    def due(self, wage: Decimal) -> Decimal:
+        """The contribution for one month in which `wage` baht are paid, rounded as the period says."""
+        base = min(max(wage, self.floor), self.ceiling)
+        unit = Decimal("1") if self.rounding == "baht" else Decimal("0.01")
+        return satang(rounded(base * self.percent / 100, unit))
+
+
+def contributions(entries: Iterable[Mapping[str, Any]]) -> list[Contribution]:
+    """The contribution periods as params and worked examples write them, oldest first."""
+    return [
+        Contribution(
+            thai_day(entry["since"]),
+            Decimal(entry["percent"]),
+            Decimal(entry["floor"]),
+            Decimal(entry["ceiling"]),
+            entry["rounding"],
+            entry.get("reference", ""),
+            entry.get("status", ""),
+        )
+        for entry in entries
+    ]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """One value of a rate, valid from `since` to `until` (None = not limited), with its reference and status."""
+
+    since: date
+    until: date | None
+    value: Decimal
+    reference: str
+    status: str
+
+
+def contribution_on(periods: Iterable[Contribution], day: date) -> Contribution | None:
+    """The contribution period of `day`; None before the first."""
+    begun = [period for period in periods if period.since <= day]
+    return begun[-1] if begun else None
+
+
+def rate_on(values: Iterable[Rate], day: date) -> Rate | None:
+    """The value of a rate on `day`; None before the first and after the last day of the newest one."""
+    begun = [value for value in values if value.since <= day]
+    return begun[-1] if begun and not (begun[-1].until and day > begun[-1].until) else None
+
+
+# What the parameters say
+
+
+@dataclass(frozen=True)
+class Half:
+    """One half of the fiscal year: its title and its first and last day."""
+
+    title: str
+    opens: date
+    closes: date
+
+
+@dataclass(frozen=True)
+class Office:
+    """One fiscal year of one office: its data and parameter folders and everything that is read from the latter."""
+
+    data: Path
+    params: Path
+    year: str
+
+    @cached_property
+    def area(self) -> str:
+        """The four digits of the area's code."""
+        return str(read_yaml(self.params / "office.yml")["area_code"])
+
+    @cached_property
+    def short_name(self) -> str:
+        """The office's short name, by which reports call the office itself."""
+        return str(read_yaml(self.params / "office.yml")["short_name"])
+
+    @property
+    def code(self) -> str:
+        """The code that stands where a school's would when the money is the office's own."""
+        return self.area + "0000"
+
+    @cached_property
+    def fiscal_year(self) -> dict[str, Any]:
+        """The parameters of the fiscal year."""
+        return dict(read_yaml(self.params / "fiscal_years" / f"{self.year}.yml"))
+
+    @cached_property
+    def halves(self) -> list[Half]:
+        """The two halves in which money is allocated."""
+        halves = self.fiscal_year["halves"]["halves"]
+        return [Half(half["title"], thai_day(half["opens"]), thai_day(half["closes"])) for half in halves]
+
+    @property
+    def opens(self) -> date:
+        """The first day of the fiscal year."""
+        return date(int(self.year) - 544, 10, 1)
+
+    @property
+    def closes(self) -> date:
+        """The last day of the fiscal year."""
+        return date(int(self.year) - 543, 9, 30)
+
+    @property
+    def as_of(self) -> date:
+        """The day on which the registers are closed for the year's reports."""
+        return thai_day(self.fiscal_year["as_of"]["date"])
+
+    def half_of(self, day: date) -> str:
+        """The title of the half that a day belongs to; a day outside the year belongs to the half next to it."""
+        return next((half.title for half in self.halves if day <= half.closes), self.halves[-1].title)
+
+    @cached_property
+    def rounds(self) -> Context:
+        """Where the tables of DMC rounds are made and kept."""
+        return Context("", [], self.data, self.params)
+
+    def district_of(self, smis: str) -> str:
+        """The district that reports group a school under."""
+        return OFFICE_DISTRICT if smis == self.code else district_of(self.rounds, smis)
+
+    def name_of(self, smis: str) -> str:
+        """The name by which reports call a school or the office; its code where the school list does not have it."""
+        return self.short_name if smis == self.code else school_list(self.rounds).get(smis, {}).get("name") or smis
+
+    @cached_property
+    def programmes(self) -> dict[str, dict[str, Any]]:
+        """The parameters of every programme by its name, in the order of their numbers."""
+        files = sorted((self.params / "programmes").glob("*.yml"))
+        entries = {file.stem: dict(read_yaml(file)) for file in files}
+        return dict(sorted(entries.items(), key=lambda entry: [int(part) for part in entry[1]["number"].split(".")]))
+
+    def label_of(self, programme: str) -> str:
+        """A programme's number and title, as registers write it."""
+        entry = self.programmes[programme]
+        return f"{entry['number']} {entry['title']}"
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The programme's name by what registers write for it."""
+        return {self.label_of(programme): programme for programme in self.programmes}
+
+    @cached_property
+    def insured(self) -> set[str]:
+        """The legal forms of hire for which the employer contributes."""
+        return set(read_yaml(self.params / "social_security.yml")["legal_forms"]["insured"])
+
+    @cached_property
+    def contributions(self) -> list[Contribution]:
+        """The periods of the employer's contribution, oldest first."""
+        return contributions(read_yaml(self.params / "social_security.yml")["periods"])
+
+    @cached_property
+    def checks(self) -> dict[str, Any]:
+        """The thresholds of checks.yml."""
+        return dict(read_yaml(self.params / "checks.yml"))
+
+
+def rates_of(programme: Mapping[str, Any]) -> dict[tuple[str, str], list[Rate]]:
+    """A programme's rates by item and group (empty = all groups), oldest value first."""
+    return {
+        (entry["item"], entry.get("group", "")): [
+            Rate(
+                thai_day(value["since"]),
+                thai_day(value["until"]) if "until" in value else None,
+                Decimal(value["value"]),
+                value["reference"],
+                value["status"],
+            )
+            for value in entry["values"]
+        ]
+        for entry in programme.get("rates", [])
+    }
+
+
+# What the forms say
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a form: its title without the star, what it is called here, and what a cell of it must be.
+
+    `kind` is school, office (a school or the office), text, choice, programme, date, start, end, money, whole or
+    percent. A cell that must be filled and is empty, or that cannot be read, leaves its row out; a `may_be_empty`
+    cell that cannot be read counts as empty.
+    """
+
+    title: str
+    name: str
+    kind: str
+    may_be_empty: bool = False
+
+
+ROSTER = (
+    Column("รหัสโรงเรียน", "smis", "office"),
+    Column("เลขที่ตำแหน่ง", "post_no", "text"),
+    Column("ตำแหน่ง", "position", "text"),
+    Column("ประเภทการจ้าง", "legal_form", "choice"),
+    Column("วันเริ่มจ้าง", "starts", "start"),
+    Column("วันสิ้นสุดการจ้าง", "ends", "end"),
+    Column("ค่าจ้างต่อเดือน (บาท)", "monthly_rate", "money"),
+)
+CEILING_ROSTER = (
+    Column("รหัสโรงเรียน", "smis", "office"),
+    Column("เลขที่ตำแหน่ง", "post_no", "text"),
+    Column("ประเภทบุคลากร", "group", "choice"),
+    Column("ตำแหน่ง", "position", "text"),
+    Column("เงินเดือนเต็มขั้น (บาท)", "ceiling_salary", "money"),
+    Column("ร้อยละที่ได้รับ", "percent", "percent"),
+    Column("วันเริ่ม", "starts", "date"),
+    Column("วันสิ้นสุด", "ends", "end"),
+)
+HOUSE_RENT = (
+    Column("เลขที่สิทธิ", "claim_no", "text"),
+    Column("รหัสโรงเรียน", "smis", "office"),
+    Column("ตำแหน่ง", "position", "text"),
+    Column("ประเภทสิทธิ", "claim_kind", "choice"),
+    Column("ค่าเช่าต่อเดือน (บาท)", "monthly_rent", "money"),
+    Column("วงเงินสิทธิต่อเดือน (บาท)", "monthly_ceiling", "money"),
+    Column("วันเริ่ม", "starts", "date"),
+    Column("วันสิ้นสุด", "ends", "end"),
+    Column("เลขที่เอกสาร", "document", "text"),
+)
+LAND_RENT = (
+    Column("เลขที่สัญญา", "claim_no", "text"),
+    Column("รหัสโรงเรียน", "smis", "school"),
+    Column("วัดร้าง", "temple", "text"),
+    Column("ค่าเช่า (บาท)", "rent", "money"),
+    Column("รอบการจ่าย", "per", "choice"),
+    Column("วันเริ่ม", "starts", "date"),
+    Column("วันสิ้นสุด", "ends", "end"),
+    Column("เลขที่เอกสาร", "document", "text"),
+)
+SUPPORT_REQUESTS = (
+    Column("เลขที่คำขอ", "request_no", "text"),
+    Column("องค์กรปกครองส่วนท้องถิ่น", "authority", "text"),
+    Column("รหัสโรงเรียน", "smis", "school"),
+    Column("วัตถุประสงค์", "purpose", "choice"),
+    Column("จำนวนนักเรียน (คน)", "pupils", "whole", may_be_empty=True),
+    Column("จำนวนวัน (วัน)", "days", "whole", may_be_empty=True),
+    Column("จำนวนเงินที่ขอ (บาท)", "amount_requested", "money"),
+    Column("วันที่ยื่นคำขอ", "requested_on", "date"),
+    Column("สถานะ", "state", "choice"),
+    Column("จำนวนเงินที่อนุมัติ (บาท)", "amount_approved", "money", may_be_empty=True),
+)
+PAYMENTS = (
+    Column("วันที่", "on", "date"),
+    Column("เลขที่เอกสาร", "document", "text"),
+    Column("รหัสโรงเรียน", "smis", "school"),
+    Column("รายการ", "item", "choice"),
+    Column("งวด", "tranche", "choice"),
+    Column("ประเภทรายการ", "entry", "choice"),
+    Column("จำนวนเงิน (บาท)", "amount", "money"),
+)
+REGISTER = (
+    Column("วันที่", "on", "date"),
+    Column("เลขที่เอกสาร", "document", "text"),
+    Column("โครงการ", "programme", "programme"),
+    Column("งบรายจ่าย", "expenditure", "choice"),
+    Column("ประเภทรายการ", "entry", "choice"),
+    Column("จำนวนเงิน (บาท)", "amount", "signed_money"),
+)
+TRANSFERS = (
+    Column("เลขที่ข้อเสนอ", "proposal_no", "text"),
+    Column("วันที่เสนอ", "proposed_on", "date"),
+    Column("โอนจากโครงการ", "origin", "programme"),
+    Column("โอนไปโครงการ", "target", "programme"),
+    Column("จำนวนเงิน (บาท)", "amount", "money"),
+    Column("วันที่คณะกรรมการเห็นชอบ", "committee_on", "date", may_be_empty=True),
+    Column("วันที่ผู้ว่าฯ เห็นชอบ", "governor_on", "date", may_be_empty=True),
+    Column("วันที่รายงาน สพฐ.", "reported_on", "date", may_be_empty=True),
+    Column("สถานะ", "state", "choice"),
+)
+FORMS = {
+    "roster": ROSTER,
+    "ceiling_roster": CEILING_ROSTER,
+    "house_rent": HOUSE_RENT,
+    "land_rent": LAND_RENT,
+    "support_requests": SUPPORT_REQUESTS,
+    "per_head_payments": PAYMENTS,
+    "allotments": REGISTER,
+    "spending": REGISTER,
+    "transfers": TRANSFERS,
+}
+# The rows of these forms are the same claim when these cells are equal: the first counts. Registers count equal
+# rows each time.
+KEYS = {
+    "roster": ("post_no", "starts"),
+    "ceiling_roster": ("post_no", "starts"),
+    "house_rent": ("claim_no",),
+    "land_rent": ("claim_no",),
+    "support_requests": ("request_no",),
+    "transfers": ("proposal_no", "origin", "target"),
+}
+CHOICES = {
+    ("roster", "legal_form"): {"พนักงานราชการ", "ลูกจ้างชั่วคราว", "จ้างเหมาบริการ"},
+    ("house_rent", "claim_kind"): {"เช่าบ้าน", "ผ่อนชำระเงินกู้"},
+    ("land_rent", "per"): {"รายเดือน", "รายปี"},
+    ("support_requests", "state"): {"ยื่นคำขอ", "อนุมัติ", "ได้รับเงินแล้ว", "ไม่อนุมัติ"},
+    ("ceiling_roster", "group"): {"ข้าราชการ", "ลูกจ้างประจำ"},
+    ("per_head_payments", "entry"): {"จัดสรร", "จ่าย", "ส่งคืน"},
+    ("allotments", "entry"): {"จัดสรร", "จัดสรรเพิ่ม", "ดึงกลับ", "แก้ไข"},
+    ("spending", "entry"): {"ผูกพัน", "เบิกจ่าย", "ส่งคืน", "แก้ไขผูกพัน", "แก้ไขเบิกจ่าย"},
+    ("transfers", "state"): {"เสนอ", "คณะกรรมการเห็นชอบ", "ผู้ว่าราชการจังหวัดเห็นชอบ", "รายงาน สพฐ. แล้ว", "ยกเลิก"},
+}
+EXPENDITURES = {"งบบุคลากร", "งบดำเนินงาน", "งบลงทุน", "งบเงินอุดหนุน", "งบรายจ่ายอื่น"}
+# Whether an entry's amount must be above zero (+), below zero (-) or may be either; entries of other forms must
+# be above zero.
+SIGNS = {"ดึงกลับ": "-", "แก้ไข": "±", "แก้ไขผูกพัน": "±", "แก้ไขเบิกจ่าย": "±"}
+# Dates that must not come before an earlier one of these in the same row.
+ORDER = ("starts", "ends", "proposed_on", "committee_on", "governor_on", "reported_on")
+# The date of a row that must be inside the fiscal year of its form.
+IN_YEAR = {"allotments": "on", "spending": "on", "per_head_payments": "on", "transfers": "proposed_on"}
+VACANT = "อัตราว่าง"
+OFFICE_WORD = "สำนักงานเขตพื้นที่"
+NO_END = "ยังไม่มีกำหนดสิ้นสุด"
+
+
+def typed_number(text: str) -> Decimal:
+    """A number as people type it: Thai digits, commas between thousands, a unit after it. BadCellError otherwise."""
+    value = number(re.sub(r"\s*(บาท|คน|วัน|%)$", "", text))
+    if value is None:
+        raise BadCellError
+    return value
+
+
+def typed_money(text: str) -> Decimal:
+    """Baht above zero with at most two decimals. BadCellError otherwise."""
+    amount = typed_signed_money(text)
+    if amount <= 0:
+        raise BadCellError
+    return amount
+
+
+def typed_signed_money(text: str) -> Decimal:
+    """Baht of either sign with at most two decimals. BadCellError otherwise."""
+    amount = typed_number(text)
+    if amount != satang(amount):
+        raise BadCellError
+    return satang(amount)
+
+
+def typed_count(text: str) -> Decimal:
+    """A whole number of one or more. BadCellError otherwise."""
+    amount = typed_number(text)
+    if amount != amount.to_integral_value() or amount < 1:
+        raise BadCellError
+    return amount
+
+
+def typed_percent(text: str) -> Decimal:
+    """A percentage from 1 to 100, written with or without the sign. BadCellError otherwise."""
+    amount = typed_number(text)
+    if not 1 <= amount <= 100:
+        raise BadCellError
+    return amount
+
+
+@dataclass(frozen=True)
+class FormReader:
+    """Reads the rows of one form; `choices` holds the words that a choice column takes, by column name."""
+
+    office: Office
+    form: str
+    choices: Mapping[str, set[str]]
+
+    def rows(self, folder: str) -> list[Entry]:
+        """The counted rows of the form in force for `folder` (a programme or a register), in the order of the file.
+
+        Each row holds its `row` number and one typed value per column. Rows that cannot be counted and repeated claims
+        are left out.
+        """
+        counted: list[Entry] = []
+        claims: set[tuple[Any, ...]] = set()
+        for delivery in in_force(self.office.data, self.office.year, folder):
+            if delivery.report != self.form:
+                continue
+            for row in self._read(sheets_of(delivery)[0].rows):
+                claim = tuple(row[name] for name in KEYS.get(self.form, ("row",)))
+                if claim not in claims:
+                    claims.add(claim)
+                    counted.append(row)
+        return counted
+
+    def _read(self, lines: list[list[str]]) -> Iterator[Entry]:
+        """The rows of the sheet that can be counted; the second line is the head."""
+        titles = [tidy(title).removesuffix("*").strip() for title in lines[1]]
+        letters = [(column, titles.index(column.title)) for column in FORMS[self.form]]
+        for index, line in enumerate(lines[2:], start=3):
+            cells = {column.name: tidy(line[letter]) if letter < len(line) else "" for column, letter in letters}
+            if not any(cell.strip() for cell in line):
+                continue
+            try:
+                row = {"row": index} | {column.name: self._value(column, cells[column.name]) for column, _ in letters}
+            except BadCellError:
+                continue
+            if self._possible(row):
+                yield row
+
+    def _value(self, column: Column, text: str) -> Any:
+        """What one cell holds, None or "" where it may be empty and is."""
+        empty = "" if column.kind in ("text", "choice") else None
+        if not text and column.may_be_empty:
+            return empty
+        try:
+            value = self._parse(column, text)
+        except BadCellError:
+            if column.may_be_empty:
+                return empty
+            raise
+        self._check_amount(column.name, value)
+        return value
+
+    def _parse(self, column: Column, text: str) -> Any:
+        """One cell by the kind of its column."""
+        if column.kind in ("start", "end"):
+            return None if text in ("", VACANT, NO_END) else typed_date(text)
+        if column.kind in ("school", "office"):
+            return self._school(text, column.kind)
+        if column.kind == "choice":
+            return self._choice(column.name, text)
+        if not text or is_error_cell(text):
+            raise BadCellError
+        if column.kind == "programme":
+            return self._programme(text)
+        parsers: dict[str, Callable[[str], Any]] = {
+            "date": typed_date,
+            "money": typed_money,
+            "signed_money": typed_signed_money,
+            "whole": typed_count,
+            "percent": typed_percent,
+            "text": str,
+        }
+        return parsers[column.kind](text)
+
+    def _school(self, text: str, kind: str) -> str:
+        """The SMIS code of a school, or the office's where the column may hold the office."""
+        if kind == "office" and text in ("", OFFICE_WORD):
+            return self.office.code
+        code = "".join(DIGITS.get(letter, letter) for letter in text)
+        if not re.fullmatch(r"\d{8}", code) or not code.startswith(self.office.area):
+            raise BadCellError
+        return code
+
+    def _choice(self, name: str, text: str) -> str:
+        """A word that the column takes."""
+        if text not in self.choices.get(name, CHOICES.get((self.form, name), EXPENDITURES)):
+            raise BadCellError
+        return text
+
+    def _programme(self, text: str) -> str:
+        """The name of the programme that a register writes by number and title."""
+        if text not in self.office.labels:
+            raise BadCellError
+        return self.office.labels[text]
+
+    def _check_amount(self, name: str, value: Any) -> None:
+        """BadCellError where a number is outside what form_limits says is possible; the sign does not matter there."""
+        for limit in self.office.checks["form_limits"]["amounts"]:
+            limited = limit["form"] == self.form and limit["column"] == name and isinstance(value, Decimal)
+            if limited and not limit["least"] <= abs(value) <= limit["most"]:
+                raise BadCellError
+
+    def _possible(self, row: Entry) -> bool:
+        """Whether the dates of a row are in order and possible, and in a register inside the fiscal year."""
+        days = [row[name] for name in ORDER if row.get(name)]
+        if days != sorted(days) or not self._plausible(row):
+            return False
+        dated = row.get(IN_YEAR.get(self.form, ""))
+        if dated and not self.office.opens <= dated <= self.office.closes:
+            return False
+        if "entry" not in row:
+            return True
+        sign = SIGNS.get(row["entry"], "-" if self.form == "spending" and row["entry"] == "ส่งคืน" else "+")
+        return bool(row["amount"]) and (sign == "±" or (row["amount"] < 0) == (sign == "-"))
+
+    def _plausible(self, row: Entry) -> bool:
+        """Whether every date of a row is within the years around the fiscal year that form_limits allows."""
+        limits = self.office.checks["form_limits"]
+        first = self.office.opens.replace(year=self.office.opens.year - int(limits["years_before"]))
+        last = self.office.closes.replace(year=self.office.closes.year + int(limits["years_after"]))
+        return all(first <= value <= last for value in row.values() if isinstance(value, date))
+
+
+def form_rows(office: Office, folder: str, form: str, choices: Mapping[str, set[str]] | None = None) -> list[Entry]:
+    """The counted rows of one delivered form; none where no form was received."""
+    return FormReader(office, form, choices or {}).rows(folder)
+
+
+# Tables that several kinds of programme have
+
+
+@dataclass
+class RateLine:
+    """One line of the rates that a report used.
+
+    The same item, unit, reference and status, with the lowest and highest value.
+    """
+
+    item: str
+    unit: str
+    reference: str
+    status: str
+    values: list[Decimal] = field(default_factory=list)
+
+    def row(self) -> Entry:
+        """The line as a row of the rates table."""
+        words = (self.item, self.unit, self.reference, STATUS_WORDS[self.status])
+        return {
+            "rate_used": " | ".join(words),
+            "status": self.status,
+            "lowest": min(self.values),
+            "highest": max(self.values),
+        }
+
+
+class RatesUsed:
+    """Gathers the values used, one line per item, unit, reference and status."""
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[str, str, str, str], RateLine] = {}
+
+    def add(self, item: str, unit: str, reference: str, status: str, value: Decimal) -> None:
+        """Notes that `value` was used."""
+        key = (item, unit, reference, status)
+        self._lines.setdefault(key, RateLine(*key)).values.append(value)
+
+    def rows(self) -> list[Entry]:
+        """The rows of the rates table."""
+        return [line.row() for line in self._lines.values()]
+
+
+def excluded_row(office: Office, smis: str, reason: str, headcount: int, amount: Decimal) -> Entry:
+    """One row of what was not allocated, with what it would have cost."""
+    return {
+        "smis": smis,
+        "district": office.district_of(smis),
+        "reason": reason,
+        "headcount": headcount,
+        "amount": amount,
+    }
+
+
+def first_of_payee(rows: Iterable[Entry]) -> None:
+    """Sets `counted` to 1 on the first row of every payee and to 0 on the others.
+
+    A post counts once, whoever holds it when.
+    """
+    payees: set[str] = set()
+    for row in rows:
+        row["counted"] = 0 if row["payee"] in payees else 1
+        payees.add(row["payee"])
+
+
+class Occupied:
+    """The periods in which posts are held; nobody is paid for a post that somebody else holds already."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, list[tuple[date, date]]] = defaultdict(list)
+
+    def take(self, post: str, starts: date, ends: date | None) -> bool:
+        """Holds the post for the period (None = without end); False, and not held, where the periods overlap."""
+        last = ends or date.max
+        free = all(last < taken or until < starts for taken, until in self._held[post])
+        if free:
+            self._held[post].append((starts, last))
+        return free
+
+
+@dataclass
+class LineTotal:
+    """What one line comes to in one period: baht, months, and the quantity that it is, which is baht by the rate."""
+
+    amount: Fraction = Fraction()
+    months: Decimal = Decimal(0)
+    quantity: Fraction = Fraction()
+    rows: int = 0
+
+    def add(self, row: Entry) -> None:
+        """Adds one row of an allocation."""
+        self.amount += Fraction(row["amount"])
+        self.months += row.get("months", Decimal(0))
+        self.quantity += Fraction(row["amount"]) / row["rate"] if row.get("rate") else row["quantity"]
+        self.rows += 1
+
+
+Line: TypeAlias = tuple[str, ...]
+Pair: TypeAlias = tuple[LineTotal, LineTotal]
+
+
+def half_changes(allocation: list[Entry], halves: list[Half]) -> list[Entry]:
+    """How the second half differs from the first; a line is one item, level and grade."""
+    first, second = ([row for row in allocation if row["half"] == half.title] for half in halves)
+    return changes_between(first, second, ("item", "level", "grade"))
+
+
+def changes_between(before: Iterable[Entry], after: Iterable[Entry], names: tuple[str, ...]) -> list[Entry]:
+    """How a period differs from an earlier one, a row per line and cause; the amounts add up to the whole difference.
+
+    A payee (a school where there is none) that is in a single period comes in or leaves with all its lines. Of a payee
+    in both a change of quantity is priced at the line's earlier rate, and the rest is a change of rate. Whether its
+    quantities are more or fewer is netted over its lines. `names` are the columns that make a line.
+    """
+    payees: dict[tuple[str, str], dict[Line, Pair]] = {}
+    for position, rows in enumerate((before, after)):
+        for row in rows:
+            line = tuple(str(row.get(name, "")) for name in names)
+            lines = payees.setdefault((row["smis"], row["payee"]), {})
+            lines.setdefault(line, (LineTotal(), LineTotal()))[position].add(row)
+    changes: list[Entry] = []
+    for (smis, payee), lines in payees.items():
+        for line, cause, amount, months in payee_changes(lines):
+            shared = {"smis": smis, "payee": payee} | dict(zip(names, line, strict=True))
+            changes.append(shared | {"cause": cause, "amount": amount, "months": months})
+    return changes
+
+
+def payee_changes(lines: Mapping[Line, Pair]) -> list[tuple[Line, str, Decimal, Decimal]]:
+    """The causes of one payee's change, line by line, with their amounts and months."""
+    differences = {line: satang(after.amount - before.amount) for line, (before, after) in lines.items()}
+    months = {line: after.months - before.months for line, (before, after) in lines.items()}
+    for position, word in enumerate(("เข้ามา", "ออกไป")):
+        if not any(pair[position].rows for pair in lines.values()):
+            return [(line, word, amount, months[line]) for line, amount in differences.items()]
+    by_count = {line: count_change(pair, differences[line]) for line, pair in lines.items()}
+    net = sum(by_count.values(), ZERO)
+    word = "จำนวนเพิ่ม" if net > 0 else "จำนวนลด" if net else "เปลี่ยนสถานะ"
+    causes = [(line, word, by_count[line], months[line]) for line in lines]
+    causes += [(line, "อัตราเปลี่ยน", differences[line] - by_count[line], Decimal(0)) for line in lines]
+    return [cause for cause in causes if cause[2] or cause[3]]
+
+
+def count_change(pair: Pair, difference: Decimal) -> Decimal:
+    """The part of a line's difference that its quantity makes, at the earlier rate; all where a period has no line."""
+    before, after = pair
+    if not after.rows or not before.quantity:
+        return difference
+    return satang((after.quantity - before.quantity) * before.amount / before.quantity)
+
+
+def programme_tables(office: Office, name: str, tables: Mapping[str, list[Entry]]) -> Tables:
+    """A programme's tables as facts.csv names them, with the changes between the halves and the allotments added."""
+    base = f"{office.year}/{name}"
+    named = {f"{base}/{table}": rows for table, rows in tables.items()}
+    named[f"{base}-since-first-half/allocation"] = half_changes(tables["allocation"], office.halves)
+    named[f"{office.year}/allotments/allotments"] = form_rows(office, "allotments", "allotments")
+    return named
+
+
+# Hire
+
+WAGE, INSURANCE = "ค่าตอบแทน", "เงินสมทบประกันสังคม"
+OVERLAPS = "ช่วงจ้างซ้อนกับผู้ปฏิบัติงานคนก่อน"
+
+
+@dataclass(frozen=True)
+class MonthPaid:
+    """What one month of a contract costs: its part of a month, the wage and the employer's contribution in baht."""
+
+    month: date
+    part: Fraction
+    wage: Decimal
+    insurance: Decimal
+    period: Contribution | None
+
+
+def hire_months(rate: Decimal, shares: Iterable[Share], periods: list[Contribution]) -> list[MonthPaid]:
+    """The cost of every month; no `periods` = the employer does not contribute.
+
+    A broken month's wage is rounded to satang, and its contribution is taken from the wage that is paid in that month.
+    """
+    paid = []
+    for share in shares:
+        wage = satang(Fraction(rate) * share.part)
+        period = contribution_on(periods, share.month)
+        paid.append(MonthPaid(share.month, share.part, wage, period.due(wage) if period else ZERO, period))
+    return paid
+
+
+def contract_months(office: Office, programme: Mapping[str, Any], row: Entry) -> dict[str, list[MonthPaid]]:
+    """What every month of a contract costs, by half; a vacant post is costed as if it were held for the whole year."""
+    rule = programme["broken_months"]["rule"]
+    starts, ends = (row["starts"], row["ends"]) if row["starts"] else (office.opens, None)
+    periods = office.contributions if row["legal_form"] in office.insured else []
+    return {
+        half.title: hire_months(row["monthly_rate"], month_shares(starts, ends, half.opens, half.closes, rule), periods)
+        for half in office.halves
+    }
+
+
+def hire_tables(office: Office, name: str) -> Tables:
+    """The allocation, excluded, rates and roster tables of one hire programme.
+
+    A vacancy of a post that somebody holds in the same roster overlaps and costs nothing.
+    """
+    programme = office.programmes[name]
+    roster = form_rows(office, name, "roster", {"legal_form": set(programme["legal_forms"]["allowed"])})
+    allocation: list[Entry] = []
+    excluded: list[Entry] = []
+    used, occupied = RatesUsed(), Occupied()
+    held = {row["post_no"] for row in roster if row["starts"]}
+    for row in sorted(roster, key=lambda row: (row["post_no"], row["starts"] or date.min, row["row"])):
+        months = contract_months(office, programme, row)
+        reason = ""
+        if row["starts"] is None:
+            reason, months = (OVERLAPS, {}) if row["post_no"] in held else (VACANT, months)
+        elif not any(months.values()):
+            reason = "ไม่ได้จ้างในปีงบประมาณนี้"
+        elif not occupied.take(row["post_no"], row["starts"], row["ends"]):
+            reason = OVERLAPS
+        if reason:
+            cost = sum((month.wage + month.insurance for paid in months.values() for month in paid), ZERO)
+            excluded.append(excluded_row(office, row["smis"], reason, 1, cost))
+        else:
+            allocation += hire_rows(office, row, months)
+            note_hire_rates(used, programme, row, months)
+    first_of_payee(allocation)
+    tables = {"allocation": allocation, "excluded": excluded, "rates": used.rows(), "uncomputed": [], "roster": roster}
+    return programme_tables(office, name, tables)
+
+
+def hire_rows(office: Office, row: Entry, months: Mapping[str, list[MonthPaid]]) -> list[Entry]:
+    """The allocation rows of one contract: per half its wage, and its contribution where there is one."""
+    rows = []
+    for half, paid in months.items():
+        part = sum((month.part for month in paid), Fraction())
+        wage = sum((month.wage for month in paid), ZERO)
+        due = sum((month.insurance for month in paid), ZERO)
+        shared = post_row(office, row, half)
+        stated = {"months": rounded(part, Decimal("0.0001")), "quantity": part, "rate": Fraction(row["monthly_rate"])}
+        if paid:
+            rows.append(shared | stated | {"item": WAGE, "amount": wage})
+        if any(month.period for month in paid):
+            counted = {"months": Decimal(0), "quantity": Fraction(len(paid))}
+            rows.append(shared | counted | {"item": INSURANCE, "amount": due})
+    return rows
+
+
+def post_row(office: Office, row: Entry, half: str) -> Entry:
+    """What the allocation rows of one post and half share; the payee is the post."""
+    payee = f"{row['position']} {row['post_no']}"
+    return {
+        "smis": row["smis"],
+        "district": office.district_of(row["smis"]),
+        "half": half,
+        "tranche": half,
+        "payee": payee,
+    }
+
+
+def note_hire_rates(
+    used: RatesUsed, programme: Mapping[str, Any], row: Entry, months: Mapping[str, list[MonthPaid]]
+) -> None:
+    """Notes the wage and the contributions of one contract, each with the reference that it stands on."""
+    values = rates_of(programme)
+    pay = programme["pay"]
+    for paid in months.values():
+        for month in paid:
+            dated = values.get(("monthly_rate", row["legal_form"])) or values.get(("monthly_rate", ""), [])
+            rate = rate_on(dated, month.month)
+            stated = rate if rate and rate.value == row["monthly_rate"] else None
+            reference, status = (stated.reference, stated.status) if stated else (pay["reference"], pay["status"])
+            used.add(WAGE, "บาท/เดือน", reference, status, row["monthly_rate"])
+            if month.period:
+                used.add(INSURANCE, "บาท/เดือน", month.period.reference, month.period.status, month.insurance)
+
+
+# Ceiling salary
+
+
+def ceiling_tables(office: Office, name: str) -> Tables:
+    """The allocation, excluded and rates tables of the special pay of people at or near the ceiling of their salary."""
+    programme = office.programmes[name]
+    items = {group["group"]: group["item"] for group in programme["staff"]["groups"]}
+    allocation: list[Entry] = []
+    excluded: list[Entry] = []
+    used = RatesUsed()
+    occupied = Occupied()
+    roster = form_rows(office, name, "ceiling_roster")
+    for row in sorted(roster, key=lambda row: (row["post_no"], row["starts"], row["row"])):
+        shares = ceiling_shares(office, programme, row)
+        reason = ""
+        if row["group"] not in items:
+            reason = "ประเภทบุคลากรไม่อยู่ในโครงการ"
+        elif not any(shares.values()):
+            reason = "ไม่ได้รับในปีงบประมาณนี้"
+        elif not ceiling_rate(programme, row["percent"], max(row["starts"], office.opens)):
+            reason = "ร้อยละไม่อยู่ในอัตราของโครงการ"
+        elif not occupied.take(row["post_no"], row["starts"], row["ends"]):
+            reason = "ช่วงที่ได้รับซ้อนกับแถวก่อน"
+        if reason:
+            pays = (ceiling_pay(row["ceiling_salary"], row["percent"], months) for months in shares.values())
+            excluded.append(excluded_row(office, row["smis"], reason, 1, sum(pays, ZERO)))
+            continue
+        allocation += ceiling_rows(office, row, items[row["group"]], shares)
+        note_ceiling_rates(used, programme, row, items[row["group"]], shares)
+    first_of_payee(allocation)
+    return programme_tables(
+        office, name, {"allocation": allocation, "excluded": excluded, "rates": used.rows(), "uncomputed": []}
+    )
+
+
+def ceiling_pay(salary: Decimal, percent: Decimal, shares: Iterable[Share]) -> Decimal:
+    """The pay of one half: the percentage of the ceiling salary for its months and parts of months, rounded once."""
+    months = sum((share.part for share in shares), Fraction())
+    return satang(Fraction(salary) * Fraction(percent) / 100 * months)
+
+
+def ceiling_rate(programme: Mapping[str, Any], percent: Decimal, day: date) -> Rate | None:
+    """The rate of the programme that allows a percentage on a day; None where no rate is that percentage."""
+    rates = [rate_on(values, day) for (item, _), values in rates_of(programme).items() if item == "percent_of_ceiling"]
+    return next((rate for rate in rates if rate and rate.value == percent), None)
+
+
+def ceiling_shares(office: Office, programme: Mapping[str, Any], row: Entry) -> dict[str, list[Share]]:
+    """The months of one person's period by half."""
+    rule = programme["broken_months"]["rule"]
+    return {
+        half.title: month_shares(row["starts"], row["ends"], half.opens, half.closes, rule) for half in office.halves
+    }
+
+
+def ceiling_rows(office: Office, row: Entry, item: str, shares: Mapping[str, list[Share]]) -> list[Entry]:
+    """The allocation rows of one person's period, one per half in which there is a month of it.
+
+    The rate is the ceiling salary, so the quantity is months times percent: another percentage is a change of quantity.
+    """
+    rows = []
+    for half, months in shares.items():
+        part = sum((share.part for share in months), Fraction())
+        stated = {
+            "item": item,
+            "amount": ceiling_pay(row["ceiling_salary"], row["percent"], months),
+            "months": rounded(part, Decimal("0.0001")),
+            "quantity": part * Fraction(row["percent"]),
+            "rate": Fraction(row["ceiling_salary"]) / 100,
+        }
+        if months:
+            rows.append(post_row(office, row, half) | stated)
+    return rows
+
+
+def note_ceiling_rates(
+    used: RatesUsed, programme: Mapping[str, Any], row: Entry, item: str, shares: Mapping[str, list[Share]]
+) -> None:
+    """Notes the ceiling salary of one person under the reference of the percentage that it is multiplied by."""
+    for share in (share for months in shares.values() for share in months):
+        rate = ceiling_rate(programme, row["percent"], share.month)
+        if rate:
+            used.add(item, "บาท/เดือน (ฐานที่คูณร้อยละ)", rate.reference, rate.status, row["ceiling_salary"])
+
+
+# Rent
+
+NOTHING_DUE = "ไม่มีค่าเช่าที่ต้องจ่ายในปีนี้"
+LOAN, RENTED = "ผ่อนชำระเงินกู้", "เช่าบ้าน"
+HOUSE_ITEMS = {RENTED: "ค่าเช่าบ้าน", LOAN: "ค่าผ่อนชำระเงินกู้"}
+LAND_ITEMS = {"รายเดือน": ("ค่าเช่าที่ดินรายเดือน", "บาท/เดือน"), "รายปี": ("ค่าเช่าที่ดินรายปี", "บาท/ปีสัญญา")}
+
+
+@dataclass(frozen=True)
+class RentDue:
+    """What one claim costs in one half, in baht.
+
+    By the contract and as paid, and the months (or contract years) it is due for.
+    """
+
+    due: Decimal
+    paid: Decimal
+    quantity: Fraction
+    rate: Fraction
+
+
+def monthly_rent(rent: Decimal, ceiling: Decimal | None, shares: Iterable[Share]) -> RentDue:
+    """Rent by the month.
+
+    What is due by the contract, and what is paid, which is not above the ceiling (None = no ceiling).
+    """
+    covered = list(shares)
+    payable = rent if ceiling is None else min(rent, ceiling)
+    due = sum((satang(Fraction(rent) * share.part) for share in covered), ZERO)
+    paid = sum((satang(Fraction(payable) * share.part) for share in covered), ZERO)
+    return RentDue(due, paid, sum((share.part for share in covered), Fraction()), Fraction(payable))
+
+
+def yearly_rent(rent: Decimal, starts: date, ends: date | None, half: Half, rule: str) -> RentDue:
+    """Rent by the contract year.
+
+    Paid whole in the half in which a contract year begins, a last year that is not whole by its months.
+    """
+    quantity = Fraction()
+    begins = starts
+    while begins <= min(half.closes, ends or date.max):
+        closes = same_day(begins, begins.year + 1) - timedelta(days=1)
+        if half.opens <= begins:
+            months = month_shares(begins, ends, begins, closes, rule)
+            quantity += min(sum((share.part for share in months), Fraction()) / 12, Fraction(1))
+        begins = same_day(starts, begins.year + 1)
+    amount = satang(Fraction(rent) * quantity)
+    return RentDue(amount, amount, quantity, Fraction(rent))
+
+
+def same_day(day: date, year: int) -> date:
+    """The same day of another year; 29 February becomes 28 February in a year that has none."""
+    return (
+        day.replace(year=year, day=28)
+        if (day.month, day.day) == (2, 29) and not calendar.isleap(year)
+        else day.replace(year=year)
+    )
+
+
+def rent_tables(office: Office, name: str) -> Tables:
+    """The allocation, excluded, rates and claims tables of house rent or of the rent of temple land."""
+    programme = office.programmes[name]
+    form = programme["form"]
+    allocation: list[Entry] = []
+    excluded: list[Entry] = []
+    claims: list[Entry] = []
+    used = RatesUsed()
+    source = programme["contract_amounts"]
+    for row in form_rows(office, name, form):
+        item, unit, rent = rent_item(form, row)
+        dues = {half.title: rent_of_half(programme, form, row, half) for half in office.halves}
+        allocation += rent_rows(office, row, item, dues)
+        claims.append(claim_row(office, form, row, dues))
+        above = claims[-1]["above"]
+        if above:
+            excluded.append(excluded_row(office, row["smis"], "ส่วนที่เกินวงเงินสิทธิ", 1, above))
+        if claims[-1]["outcome"] == NOTHING_DUE:
+            excluded.append(excluded_row(office, row["smis"], NOTHING_DUE, 1, ZERO))
+        else:
+            used.add(item, unit, source["reference"], source["status"], min(rent, row.get("monthly_ceiling") or rent))
+    tables = {"allocation": allocation, "excluded": excluded, "rates": used.rows(), "uncomputed": [], "claims": claims}
+    return programme_tables(office, name, tables)
+
+
+def rent_item(form: str, row: Entry) -> tuple[str, str, Decimal]:
+    """The item, unit and rent of one claim."""
+    if form == "house_rent":
+        return HOUSE_ITEMS[row["claim_kind"]], "บาท/เดือน", row["monthly_rent"]
+    return *LAND_ITEMS[row["per"]], row["rent"]
+
+
+def rent_of_half(programme: Mapping[str, Any], form: str, row: Entry, half: Half) -> RentDue:
+    """What one claim costs in one half."""
+    rule = programme["broken_months"]["rule"]
+    if row.get("per") == "รายปี":
+        return yearly_rent(row["rent"], row["starts"], row["ends"], half, rule)
+    shares = month_shares(row["starts"], row["ends"], half.opens, half.closes, rule)
+    if form == "house_rent":
+        return monthly_rent(row["monthly_rent"], row["monthly_ceiling"], shares)
+    return monthly_rent(row["rent"], None, shares)
+
+
+def rent_rows(office: Office, row: Entry, item: str, dues: Mapping[str, RentDue]) -> list[Entry]:
+    """The allocation rows of one claim, one per half in which it is due; the payee is the claim.
+
+    A plot of land is no person: it counts 0.
+    """
+    shared = {"smis": row["smis"], "district": office.district_of(row["smis"]), "item": item, "payee": row["claim_no"]}
+    rows = [
+        shared
+        | {"half": half, "tranche": half, "amount": due.paid, "quantity": due.quantity, "rate": due.rate, "counted": 0}
+        for half, due in dues.items()
+        if due.quantity
+    ]
+    for first in rows[:1]:
+        first["counted"] = int("claim_kind" in row)
+    return rows
+
+
+def claim_row(office: Office, form: str, row: Entry, dues: Mapping[str, RentDue]) -> Entry:
+    """One claim of the register: what is due, paid and above the ceiling in the year, and whether it ends by then."""
+    due = sum((due.due for due in dues.values()), ZERO)
+    paid = sum((due.paid for due in dues.values()), ZERO)
+    who = f"{row['position']} {row['claim_no']}" if form == "house_rent" else f"{row['temple']} สัญญา {row['claim_no']}"
+    outcome = "จ่ายเท่าวงเงินสิทธิ" if due > paid else "จ่ายตามสัญญา" if due else NOTHING_DUE
+    ends = row["ends"] is not None and row["ends"] <= office.closes
+    return {
+        "smis": row["smis"],
+        "claim": f"{office.name_of(row['smis'])} {who}",
+        "due": due,
+        "paid": paid,
+        "above": due - paid,
+        "outcome": outcome,
+        "standing": "สิ้นสุดในหรือก่อนปีงบประมาณนี้" if ends else "",
+    }
+
+
+# Registers: what was allotted, committed and spent
+
+ALLOTTED, COMMITTED, SPENT = "จัดสรร", "ผูกพัน", "เบิกจ่าย"
+MEASURES = {"ผูกพัน": COMMITTED, "แก้ไขผูกพัน": COMMITTED, "เบิกจ่าย": SPENT, "ส่งคืน": SPENT, "แก้ไขเบิกจ่าย": SPENT}
+AFTER_AS_OF = "ลงวันที่หลังวันที่ของข้อมูล"
+INVESTMENT = "งบลงทุน"
+
+
+def quarter_of(day: date) -> str:
+    """The quarter of the fiscal year, which begins in October."""
+    return f"ไตรมาสที่ {(day.month - 10) % 12 // 3 + 1}"
+
+
+def movements(office: Office) -> list[Entry]:
+    """Every counted entry of the allotment and the spending register, with what it measures.
+
+    Returns are below zero as registered.
+    """
+    entries = [row | {"measure": ALLOTTED} for row in form_rows(office, "allotments", "allotments")]
+    entries += [row | {"measure": MEASURES[row["entry"]]} for row in form_rows(office, "spending", "spending")]
+    for row in entries:
+        row |= {
+            "month": SHORT_MONTHS[row["on"].month - 1],
+            "quarter": quarter_of(row["on"]),
+            "half": office.half_of(row["on"]),
+        }
+    return entries
+
+
+def total(rows: Iterable[Entry], **values: str) -> Decimal:
+    """The sum of the amounts of the rows that hold the given values."""
+    return sum((row["amount"] for row in rows if all(row[name] == value for name, value in values.items())), ZERO)
+
+
+@dataclass(frozen=True)
+class Target:
+    """The cumulative target of one quarter, in percent of what was allotted."""
+
+    quarter: str
+    by: date
+    overall: Decimal
+    investment: Decimal
+    current: Decimal
+    commitment: Decimal | None
+
+    def percent(self, expenditure: str) -> Decimal:
+        """The target of one expenditure type: investment has its own, all others are current expenditure."""
+        return self.investment if expenditure == INVESTMENT else self.current
+
+
+def targets(office: Office) -> list[Target]:
+    """The year's targets by quarter; without a target for current expenditure the overall one holds."""
+    return [
+        Target(
+            f"ไตรมาสที่ {entry['quarter']}",
+            thai_day(entry["by"]),
+            Decimal(entry["overall"]),
+            Decimal(entry["investment"]),
+            Decimal(entry.get("current", entry["overall"])),
+            Decimal(entry["commitment"]) if "commitment" in entry else None,
+        )
+        for entry in office.fiscal_year["targets"]["targets"]
+    ]
+
+
+def standing_of(allotted: Decimal, gap: Decimal, points: Decimal) -> str:
+    """What a gap to the target means: within `points` percentage points of what was allotted it is on target."""
+    if not allotted:
+        return "ไม่มีเงินจัดสรร"
+    share = gap * 100 / allotted
+    return "ตามเป้าหมาย" if abs(share) <= points else "เร็วกว่าเป้าหมาย" if share > 0 else "ล่าช้ากว่าเป้าหมาย"
+
+
+def disbursement_tables(office: Office, name: str) -> Tables:
+    """The tables of the disbursement report: movements until the day of the data, held against the targets."""
+    programme = office.programmes[name]
+    entries = movements(office)
+    known = [row for row in entries if row["on"] <= office.as_of]
+    used = RatesUsed()
+    source = programme["register_amounts"]
+    allocation: list[Entry] = []
+    for row in known:
+        if row["measure"] == SPENT:
+            item = office.label_of(row["programme"])
+            used.add(item, "บาท/รายการ", source["reference"], source["status"], row["amount"])
+            allocation.append(office_row(office, item, row["half"], row["quarter"], row["amount"]))
+    tables = {
+        "allocation": allocation,
+        "excluded": later_rows(office, entries),
+        "rates": used.rows(),
+        "uncomputed": [],
+        "movements": known,
+        "targets": target_rows(office, known),
+        "reached": reached_rows(office, known),
+        "standing": standing_rows(office, known, Decimal(programme["tolerance"]["points"])),
+    }
+    return programme_tables(office, name, tables)
+
+
+def later_rows(office: Office, entries: list[Entry]) -> list[Entry]:
+    """The entries that are dated after the day of the data and therefore are not counted."""
+    later = [row for row in entries if row["on"] > office.as_of]
+    return [excluded_row(office, office.code, AFTER_AS_OF, 1, row["amount"]) for row in later]
+
+
+def office_row(office: Office, item: str, half: str, tranche: str, amount: Decimal) -> Entry:
+    """One allocation row of money that is the office's own and nobody's pay."""
+    return {
+        "smis": office.code,
+        "district": OFFICE_DISTRICT,
+        "item": item,
+        "half": half,
+        "tranche": tranche,
+        "amount": amount,
+        "payee": "",
+        "counted": 0,
+        "quantity": Fraction(1),
+    }
+
+
+def always(percent: Decimal) -> Callable[[str], Decimal]:
+    """The same percentage for every expenditure type."""
+    return lambda _: percent
+
+
+def target_of(part: list[Entry], percent: Callable[[str], Decimal]) -> Decimal:
+    """The target in baht of what is allotted: every programme and expenditure type is rounded for itself."""
+    sources = dict.fromkeys((row["programme"], row["expenditure"]) for row in part)
+    sums = (
+        satang(total(part, measure=ALLOTTED, programme=name, expenditure=kind) * percent(kind) / 100)
+        for name, kind in sources
+    )
+    return sum(sums, ZERO)
+
+
+def target_rows(office: Office, known: list[Entry]) -> list[Entry]:
+    """The targets in baht, from what is allotted by the day of the data."""
+    return [
+        {
+            "quarter": target.quarter,
+            "overall": target_of(known, always(target.overall)),
+            "commits": target.commitment is not None,
+            "commitment": target_of(known, always(target.commitment or ZERO)),
+        }
+        for target in targets(office)
+    ]
+
+
+def reached_rows(office: Office, known: list[Entry]) -> list[Entry]:
+    """What is spent by the end of every quarter that has ended by the day of the data."""
+    return [
+        {"quarter": target.quarter, "amount": total((row for row in known if row["on"] <= target.by), measure=SPENT)}
+        for target in targets(office)
+        if target.by <= office.as_of
+    ]
+
+
+def standing_rows(office: Office, known: list[Entry], points: Decimal) -> list[Entry]:
+    """The whole, every expenditure type and every programme against the last target that has fallen due."""
+    due = [target for target in targets(office) if target.by <= office.as_of][-1:]
+    rows = [standing_row("ภาพรวม", "ภาพรวม", "", known, due, points)]
+    for expenditure in dict.fromkeys(row["expenditure"] for row in known):
+        part = [row for row in known if row["expenditure"] == expenditure]
+        rows.append(standing_row("งบรายจ่าย", expenditure, "", part, due, points))
+    for programme in dict.fromkeys(row["programme"] for row in known):
+        part = [row for row in known if row["programme"] == programme]
+        rows.append(standing_row("โครงการ", office.label_of(programme), programme, part, due, points))
+    return rows
+
+
+def standing_row(
+    scope: str, title: str, programme: str, part: list[Entry], due: list[Target], points: Decimal
+) -> Entry:
+    """One line against the target; a programme's target is the sum of the targets of its expenditure types."""
+    allotted, spent = total(part, measure=ALLOTTED), total(part, measure=SPENT)
+    target = ZERO
+    for last in due:
+        target = target_of(part, always(last.overall) if scope == "ภาพรวม" else last.percent)
+    standing = standing_of(allotted, spent - target, points)
+    return {
+        "scope": scope,
+        "programme": programme,
+        "named": f"{title} | {standing}",
+        "standing": standing,
+        "allotted": allotted,
+        "spent": spent,
+        "bound": spent + total(part, measure=COMMITTED),
+        "target": target,
+        "gap": spent - target,
+    }
+
+
+# Transfers
+
+COUNTED, CANCELLED, OVERDRAWN = "นับ", "ยกเลิกแล้ว", "โอนเกินเงินเหลือจ่าย"
+SAME_PROGRAMME = "ต้นทางและปลายทางเป็นโครงการเดียวกัน"
+ALL_STEPS, NO_FOLLOW_UP = "ครบทุกขั้น", "ไม่ต้องติดตาม"
+STEPS = (
+    ("committee_on", "committee", "รอคณะกรรมการเห็นชอบ"),
+    ("governor_on", "governor", "รอผู้ว่าราชการจังหวัดเห็นชอบ"),
+    ("reported_on", "report", "รอรายงาน สพฐ."),
+)
+
+
+def leftover(allotted: Decimal, committed: Decimal, spent: Decimal, rule: str) -> Decimal:
+    """What may be transferred: allotted less spent less what is committed and not paid yet, but nothing below zero.
+
+    `rule` is `leftover.commitments`: `outstanding` = the register lowers a commitment when it is paid, `kept` = it
+    never does.
+    """
+    unpaid = committed if rule == "outstanding" else max(committed - spent, ZERO)
+    return max(allotted - spent - unpaid, ZERO)
+
+
+def may_be_moved(programme: Mapping[str, Any], origin: str) -> bool:
+    """Whether a programme's leftover money may be transferred, by what is decided about its success."""
+    states = {entry["programme"]: entry["state"] for entry in programme["success"]["states"]}
+    return bool(states.get(origin, "met" if programme["success"]["unknown"] == "counted" else "not_met") == "met")
+
+
+def balance_rows(office: Office, programme: Mapping[str, Any]) -> list[Entry]:
+    """What every programme and expenditure type has left on the day of the data, before any transfer."""
+    known = [row for row in movements(office) if row["on"] <= office.as_of]
+    rows = []
+    for name, expenditure in dict.fromkeys((row["programme"], row["expenditure"]) for row in known):
+        allotted, committed, spent = (
+            total(known, programme=name, expenditure=expenditure, measure=measure)
+            for measure in (ALLOTTED, COMMITTED, SPENT)
+        )
+        rule = programme["leftover"]["commitments"]
+        left = leftover(allotted, committed, spent, rule) if may_be_moved(programme, name) else ZERO
+        rows.append(
+            {
+                "programme": name,
+                "expenditure": expenditure,
+                "allotted": allotted,
+                "committed": committed,
+                "spent": spent,
+                "leftover": left,
+                "moved_out": ZERO,
+                "moved_in": ZERO,
+                "free": left,
+            }
+        )
+    return rows
+
+
+def outcome_of(proposal: Entry, balances: list[Entry]) -> str:
+    """What becomes of one proposal; one that counts is taken from its origin's money."""
+    if proposal["state"] == "ยกเลิก":
+        return CANCELLED
+    if proposal["origin"] == proposal["target"]:
+        return SAME_PROGRAMME
+    sources = [row for row in balances if row["programme"] == proposal["origin"]]
+    if proposal["amount"] > sum((row["free"] for row in sources), ZERO):
+        return OVERDRAWN
+    rest = proposal["amount"]
+    for row in sources:
+        taken = min(rest, row["free"])
+        row["free"] -= taken
+        row["moved_out"] += taken
+        rest -= taken
+    return COUNTED
+
+
+def trail_row(office: Office, programme: Mapping[str, Any], proposal: Entry, outcome: str) -> Entry:
+    """One proposal with the steps of its approval: which step it waits for and by how many days that is overdue."""
+    waiting, overdue, last = ALL_STEPS, 0, proposal["proposed_on"]
+    for column, limit, word in STEPS:
+        if proposal[column] is None or proposal[column] > office.as_of:
+            waiting, overdue = word, max((office.as_of - last).days - int(programme["approval"][limit]), 0)
+            break
+        last = proposal[column]
+    if outcome != COUNTED:
+        waiting, overdue = NO_FOLLOW_UP, 0
+    timing = "ไม่มีขั้นที่รอ" if waiting in (ALL_STEPS, NO_FOLLOW_UP) else "เกินกำหนด" if overdue else "ยังไม่ถึงกำหนด"
+    dates = [written_date(proposal[column]) for column in ("proposed_on", *(step[0] for step in STEPS))]
+    names = [office.label_of(proposal[column]) for column in ("origin", "target")]
+    return {
+        "proposal": " | ".join([proposal["proposal_no"], *names]),
+        "amount": proposal["amount"],
+        "outcome": outcome,
+        "waiting": waiting,
+        "overdue": overdue,
+        "timing": timing,
+        "steps": " | ".join([proposal["proposal_no"], *dates, outcome, waiting]),
+    }
+
+
+def transfer_tables(office: Office, name: str) -> Tables:
+    """The tables of the transfer report: what is left, and which proposals count, in the order in which they came."""
+    programme = office.programmes[name]
+    balances = balance_rows(office, programme)
+    source = programme["transfer_amounts"]
+    tables: Tables = {"allocation": [], "uncomputed": [], "balances": balances, "trail": []}
+    tables["excluded"] = later_rows(office, movements(office))
+    used = RatesUsed()
+    proposals = sorted(form_rows(office, "transfers", "transfers"), key=lambda row: (row["proposed_on"], row["row"]))
+    for proposal in proposals:
+        outcome = AFTER_AS_OF if proposal["proposed_on"] > office.as_of else outcome_of(proposal, balances)
+        tables["trail"].append(trail_row(office, programme, proposal, outcome))
+        if outcome != COUNTED:
+            tables["excluded"].append(excluded_row(office, office.code, outcome, 1, proposal["amount"]))
+            continue
+        item, half = office.label_of(proposal["target"]), office.half_of(proposal["proposed_on"])
+        tables["allocation"].append(
+            office_row(office, item, half, half, proposal["amount"]) | {"payee": proposal["proposal_no"]}
+        )
+        used.add(item, "บาท/ข้อเสนอ", source["reference"], source["status"], proposal["amount"])
+        receive(balances, proposal, programme)
+    tables["rates"] = used.rows()
+    return programme_tables(office, name, tables)
+
+
+def receive(balances: list[Entry], proposal: Entry, programme: Mapping[str, Any]) -> None:
+    """Adds a counted proposal to what its target gets; a target without any movement gets a row of its own."""
+    rows = [row for row in balances if row["programme"] == proposal["target"]]
+    if not rows:
+        rows = [
+            {"programme": proposal["target"], "expenditure": programme["expenditure"]}
+            | dict.fromkeys(("allotted", "committed", "spent", "leftover", "moved_out", "moved_in", "free"), ZERO)
+        ]
+        balances += rows
+    rows[0]["moved_in"] += proposal["amount"]
+
+
+# Pupils of a DMC round
+
+Grades: TypeAlias = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one DMC round says, as far as money depends on it.
+
+    Counts are pupils by school and grade, both sexes together.
+
+    `enrolment` None = nothing was received. `categories` holds the reports by category that were received: report,
+    label, school, grade. `confirmed` None = no confirmations were received. `left_out` are listed pupils who are
+    not counted: school, grade, reason.
+    """
+
+    code: str
+    enrolment: dict[str, Grades] | None
+    categories: dict[str, dict[str, dict[str, Grades]]]
+    confirmed: set[str] | None
+    left_out: list[tuple[str, str, str]]
+
+
+def by_school(rows: Iterable[Row]) -> dict[str, Grades]:
+    """The pupils of the rows by school and grade."""
+    schools: dict[str, Grades] = {}
+    for row in rows:
+        grades = schools.setdefault(str(row["smis"]), {})
+        grades[str(row["grade"])] = grades.get(str(row["grade"]), 0) + int(decimal(row["pupils"]))
+    return schools
+
+
+@lru_cache
+def read_round(office: Office, code: str, name: str) -> Round:
+    """The round as the per-head programme `name` counts it; a report that was not received is not in it."""
+    context = office.rounds
+    pupils = context.table(f"{code}/dmc/enrolment").rows
+    enrolment = None
+    if pupils:
+        schools = context.table(f"{code}/dmc/schools").rows
+        enrolment = {str(row["smis"]): Grades() for row in schools if row["delivered"]} | by_school(pupils)
+    confirmed = None
+    if newest(context, code, "dmc", "confirmations"):
+        rows = context.table(f"{code}/dmc/confirmations").rows
+        confirmed = {str(row["smis"]) for row in rows if row["confirmation"] != "ยังไม่ยืนยัน"}
+    return Round(code, enrolment, round_categories(office, code, name), confirmed, left_out(office, code, name))
+
+
+def round_categories(office: Office, code: str, name: str) -> dict[str, dict[str, dict[str, Grades]]]:
+    """The reports by category that the programme's items count, as far as they were received."""
+    wanted = {item["category"]["report"] for item in office.programmes[name]["items"] if "category" in item}
+    rows = office.rounds.table(f"{code}/dmc/categories").rows
+    categories: dict[str, dict[str, dict[str, Grades]]] = {}
+    for report in wanted:
+        part = [row for row in rows if row["report"] == report]
+        if part or newest(office.rounds, code, "dmc", report):
+            labels = dict.fromkeys(str(row["category"]) for row in part)
+            categories[report] = {label: by_school(row for row in part if row["category"] == label) for label in labels}
+    return categories
+
+
+def left_out(office: Office, code: str, name: str) -> list[tuple[str, str, str]]:
+    """The listed pupils who are not counted, by the programme's rules: school, grade and reason.
+
+    One pupil has one reason.
+
+    Pupils are told apart by a valid number alone, which stays in memory.
+    """
+    pupils = office.rounds.table(f"{code}/dmc/pupils").rows
+    programme = office.programmes[name]
+    rules = programme["duplicates"]
+    numbers = Counter((row["number"], row["smis"]) for row in pupils if row["number_kind"] != "other")
+    schools = Counter(who for who, _ in numbers)
+    day = as_of(office.rounds, code) if pupils else date.max
+    known: set[tuple[Value, Value]] = set()
+    reasons: list[tuple[str, str, str]] = []
+    for row in pupils:
+        who = (row["number"], row["smis"])
+        again = who in numbers and who in known
+        known.add(who)
+        reason = ""
+        if schools[row["number"]] > 1 and rules["across_schools"] == "none_counted":
+            reason = "ซ้ำกับโรงเรียนอื่น"
+        elif again and rules["within_school"] == "first_counted":
+            reason = "ซ้ำในโรงเรียนเดียวกัน"
+        elif too_young(programme, str(row["grade"]), day_of(str(row["born"])), day):
+            reason = "อายุต่ำกว่าเกณฑ์"
+        if reason:
+            reasons.append((str(row["smis"]), str(row["grade"]), reason))
+    return reasons
+
+
+def too_young(programme: Mapping[str, Any], grade: str, born: date | None, day: date) -> bool:
+    """Whether a pupil is below the lowest age of the grade in full years; one whose birthday is not stated is not."""
+    if programme["under_age"]["rule"] != "left_out" or born is None:
+        return False
+    ages = {entry["grade"]: int(entry["age"]) for entry in programme["under_age"]["ages"]}
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day)) < ages.get(grade, 0)
+
+
+# Per-head subsidy
+
+TERM_2, TERM_1 = "ภาคเรียนที่ 2", "ภาคเรียนที่ 1"
+FIRST_PART, REST_PART = "งวดแรก", "ส่วนที่เหลือ"
+NO_RATE, NO_FILE, NO_ROUND = "ไม่มีอัตรา", "ไม่ได้รับไฟล์", "ไม่ได้รับข้อมูลของรอบ"
+ALL_ITEMS = "ทุกรายการ"
+NOT_CONFIRMED, NOT_IN_ROUND = "ไม่ยืนยันข้อมูล", "ไม่มีข้อมูลในรอบ"
+
+
+@dataclass(frozen=True)
+class Tranche:
+    """One payment of a term.
+
+    Its title and half, the round that it counts, whether grades move up, and the part of the term it pays.
+
+    `before` is the tranche whose payments are taken off; None = nothing was paid before.
+    """
+
+    title: str
+    half: str
+    term: str
+    round: str
+    moved_up: bool
+    part: Decimal
+    before: str | None
+
+
+def tranches(office: Office, programme: Mapping[str, Any]) -> list[Tranche]:
+    """The tranches of the fiscal year in the order in which they are paid.
+
+    Term 2 in the first half, then term 1 in the second.
+    """
+    rounds = office.fiscal_year["rounds"]
+    first, second = (half.title for half in office.halves)
+    share = Decimal(programme["term_2"]["first"]) / 100
+    listed = []
+    if share < 1:
+        early = f"{TERM_2} {FIRST_PART}"
+        code = rounds["term_2_advance"]["round"] if "term_2_advance" in rounds else rounds["term_2"]
+        listed.append(Tranche(early, first, "term_2", code, False, share, None))
+        listed.append(Tranche(f"{TERM_2} {REST_PART}", first, "term_2", rounds["term_2"], False, Decimal(1), early))
+    else:
+        listed.append(Tranche(TERM_2, first, "term_2", rounds["term_2"], False, Decimal(1), None))
+    early = f"{TERM_1} {FIRST_PART}"
+    part = Decimal(programme["term_1"]["first"]) / 100
+    listed.append(Tranche(early, second, "term_1", rounds["term_1_advance"], True, part, None))
+    listed.append(Tranche(f"{TERM_1} {REST_PART}", second, "term_1", rounds["term_1"], False, Decimal(1), early))
+    return listed
+
+
+def moved_up(grades: Grades, order: list[str], entry_grades: Iterable[str]) -> Grades:
+    """Every grade gets the pupils of the grade below it; an entry grade keeps its own."""
+    entry = set(entry_grades)
+    return {
+        grade: grades.get(grade if grade in entry or not index else order[index - 1], 0)
+        for index, grade in enumerate(order)
+    }
+
+
+def term_rate(rate: Decimal, item: Mapping[str, Any], term: str, odd_baht: str) -> Decimal:
+    """Baht a pupil for one term: the term's percentage of the annual rate.
+
+    `term_1` of odd_baht: term 2 is rounded down to whole baht, and term 1 has what remains; `exact`: the percentage
+    as it is.
+    """
+    percent = Decimal(item[term]) / 100
+    if odd_baht == "exact" or percent in (0, 1):
+        return rate * percent
+    term_2 = (rate * Decimal(item["term_2"]) / 100).to_integral_value(ROUND_FLOOR)
+    return term_2 if term == "term_2" else rate - term_2
+
+
+@dataclass(frozen=True)
+class PerHead:
+    """The per-head rules of one programme, with what they need of its parameters."""
+
+    programme: Mapping[str, Any]
+
+    @cached_property
+    def level_of(self) -> dict[str, str]:
+        """The level of every grade that money is paid for, from the lowest grade up."""
+        return {grade: level["level"] for level in self.programme["levels"]["levels"] for grade in level["grades"]}
+
+    @property
+    def order(self) -> list[str]:
+        """The grades from the lowest up."""
+        return list(self.level_of)
+
+    @cached_property
+    def rates(self) -> dict[tuple[str, str], list[Rate]]:
+        """The rates by item and by grade or level."""
+        return rates_of(self.programme)
+
+    def rate(self, item: str, grade: str, level: str, day: date) -> Rate | None:
+        """The annual rate on a day: the grade's, else the level's, else the one for all."""
+        return next(
+            (rate for group in (grade, level, "") if (rate := rate_on(self.rates.get((item, group), []), day))), None
+        )
+
+    def level_pupils(self, grades: Grades) -> dict[str, int]:
+        """Pupils by level."""
+        counts = dict.fromkeys(self.level_of.values(), 0)
+        for grade, level in self.level_of.items():
+            counts[level] += grades.get(grade, 0)
+        return counts
+
+    def small_levels(self, grades: Grades) -> set[str]:
+        """The levels in which a school is small by these pupils."""
+        pupils = self.level_pupils(grades)
+        groups = self.programme["small_schools"]["groups"]
+        small = [
+            group
+            for group in groups
+            if sum(pupils[level] for level in group.get("counted", group["levels"])) <= int(group["most"])
+        ]
+        return {level for group in small for level in group["levels"]}
+
+    def counted(
+        self, item: Mapping[str, Any], grades: Grades, category: Grades
+    ) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
+        """The pupils that one item is paid for, by level and grade, and by level those above the cap, which are not.
+
+        Pupils of a category are counted by level, with an empty grade, because the cap is the level's.
+        """
+        if item["counts"] == "category_pupils":
+            return self._category_pupils(item, grades, category)
+        levels = set(item["levels"])
+        if item["counts"] == "small_school_pupils":
+            levels &= self.small_levels(grades)
+        return {(level, grade): grades.get(grade, 0) for grade, level in self.level_of.items() if level in levels}, {}
+
+    def _category_pupils(
+        self, item: Mapping[str, Any], grades: Grades, category: Grades
+    ) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
+        caps = {cap["level"]: Decimal(cap["most"]) for cap in item["category"].get("caps", [])}
+        counts, above = {}, {}
+        pupils, whole = self.level_pupils(category), self.level_pupils(grades)
+        for level in item["levels"]:
+            most = int(whole[level] * caps[level] / 100) if level in caps else pupils[level]
+            counts[level, ""] = min(pupils[level], most)
+            above[level] = max(pupils[level] - most, 0)
+        return counts, above
+
+
+def category_of(item: Mapping[str, Any], counted: Round) -> dict[str, Grades] | None:
+    """The pupils of an item's category by school and grade, all labels together.
+
+    None where the report was not received.
+    """
+    if "category" not in item:
+        return {}
+    report = counted.categories.get(item["category"]["report"])
+    if report is None:
+        return None
+    schools: dict[str, Grades] = {}
+    for label in item["category"]["labels"]:
+        for smis, grades in report.get(label_key(label), {}).items():
+            added = schools.setdefault(smis, {})
+            for grade, pupils in grades.items():
+                added[grade] = added.get(grade, 0) + pupils
+    return schools
+
+
+@dataclass
+class PerHeadTables:
+    """The tables of the per-head programme while they are made, tranche by tranche.
+
+    `paid` holds what a tranche pays by school, item, level and grade, so that the next one of the term can take it off;
+    `by_school` the same claims by tranche and school.
+    """
+
+    office: Office
+    name: str
+    rules: PerHead
+    allocation: list[Entry] = field(default_factory=list)
+    excluded: list[Entry] = field(default_factory=list)
+    uncomputed: list[Entry] = field(default_factory=list)
+    unrated: list[Entry] = field(default_factory=list)
+    used: RatesUsed = field(default_factory=RatesUsed)
+    paid: dict[str, dict[tuple[str, str, str, str], Decimal]] = field(default_factory=dict)
+    by_school: dict[tuple[str, str], list[tuple[str, str, str, str]]] = field(default_factory=dict)
+    rounds: dict[str, Round] = field(default_factory=dict)
+
+    def round(self, code: str) -> Round:
+        """A round, read once."""
+        if code not in self.rounds:
+            self.rounds[code] = read_round(self.office, code, self.name)
+        return self.rounds[code]
+
+    def schools(self, counted: Round) -> dict[str, Grades]:
+        """The pupils that are counted by school: the enrolment without those that the pupil lists leave out."""
+        schools = {smis: dict(grades) for smis, grades in (counted.enrolment or {}).items()}
+        for smis, grade, _ in counted.left_out:
+            if schools.get(smis, {}).get(grade):
+                schools[smis][grade] -= 1
+        return schools
+
+    def rate_day(self, tranche: Tranche) -> date:
+        """The day whose rates hold: that of the data, but this fiscal year's rates for data of an earlier one."""
+        return max(as_of(self.office.rounds, tranche.round), self.office.opens)
+
+    def withheld(self, counted: Round, smis: str) -> bool:
+        """Whether a school is not paid from a round because it did not confirm its data."""
+        if self.rules.programme["not_confirmed"]["rule"] != "withheld" or counted.confirmed is None:
+            return False
+        return smis not in counted.confirmed
+
+    def add(self, tranche: Tranche) -> None:
+        """Computes one tranche for all schools."""
+        counted = self.round(tranche.round)
+        self.paid[tranche.title] = {}
+        if counted.enrolment is None:
+            line = f"{ALL_ITEMS} | {NO_ROUND} {tranche.round}"
+            self.uncomputed.append({"item": ALL_ITEMS, "cause": NO_ROUND, "line": line})
+            return
+        schools = self.schools(counted)
+        if tranche.moved_up:
+            entry = self.rules.programme["term_1"]["entry_grades"]
+            schools = {smis: moved_up(grades, self.rules.order, entry) for smis, grades in schools.items()}
+        gone = {smis for title, smis in self.by_school if title == tranche.before} - set(schools)
+        for item in self.rules.programme["items"]:
+            self._add_item(tranche, counted, schools | dict.fromkeys(sorted(gone), Grades()), item)
+
+    def _add_item(
+        self, tranche: Tranche, counted: Round, schools: Mapping[str, Grades], item: Mapping[str, Any]
+    ) -> None:
+        """Computes one item of one tranche; what it lacks to be computed is noted instead."""
+        if not Decimal(item[tranche.term]) or (tranche.moved_up and not item["in_advance"]):
+            return
+        category = category_of(item, counted)
+        if category is None:
+            self.uncomputed.append({"item": item["title"], "cause": NO_FILE, "line": f"{item['title']} | {NO_FILE}"})
+            return
+        missing: set[str] = set()
+        for smis, grades in schools.items():
+            pupils, above = self.rules.counted(item, grades, category.get(smis, {}))
+            pupils |= {claim: 0 for claim in self._paid_before(tranche, smis, item["item"]) if claim not in pupils}
+            missing |= self._add_school(tranche, counted, smis, item, pupils)
+            if tranche.part == 1:
+                self._note_above(tranche, counted, smis, item, above)
+        rated = any(name == item["item"] for name, _ in self.rules.rates)
+        lines = {
+            f"{item['title']} | {NO_RATE} ระดับ{level}" if rated else f"{item['title']} | {NO_RATE}" for level in missing
+        }
+        self.uncomputed += [{"item": item["title"], "cause": NO_RATE, "line": line} for line in sorted(lines)]
+
+    def _add_school(
+        self,
+        tranche: Tranche,
+        counted: Round,
+        smis: str,
+        item: Mapping[str, Any],
+        pupils: Mapping[tuple[str, str], int],
+    ) -> set[str]:
+        """The rows of one school and item; the levels that have pupils and no rate."""
+        missing: set[str] = set()
+        day = self.rate_day(tranche)
+        withheld = self.withheld(counted, smis)
+        for (level, grade), headcount in pupils.items():
+            rate = self.rules.rate(item["item"], grade, level, day)
+            before = self.paid.get(tranche.before or "", {}).get((smis, item["item"], level, grade), ZERO)
+            if rate is None:
+                if headcount and not withheld:
+                    missing.add(level)
+                    self.unrated.append({"item": item["title"], "tranche": tranche.title, "pupils": headcount})
+            elif headcount or before:
+                amount = satang(headcount * self._per_pupil(rate, item, tranche)) - before
+                if withheld:
+                    self._note_withheld(smis, tranche, amount)
+                else:
+                    self._pay(tranche, (smis, item["item"], level, grade), amount)
+                    self.allocation.append(self._row(tranche, smis, item, rate, (level, grade), headcount, amount))
+        return missing
+
+    def _pay(self, tranche: Tranche, claim: tuple[str, str, str, str], amount: Decimal) -> None:
+        """Remembers what a tranche pays, for the next tranche of the term."""
+        self.paid[tranche.title][claim] = amount
+        self.by_school.setdefault((tranche.title, claim[0]), []).append(claim)
+
+    def _row(
+        self,
+        tranche: Tranche,
+        smis: str,
+        item: Mapping[str, Any],
+        rate: Rate,
+        group: tuple[str, str],
+        headcount: int,
+        amount: Decimal,
+    ) -> Entry:
+        """One allocation row; `group` is its level and grade. Its rate is noted where there is a pupil."""
+        level, grade = group
+        if headcount:
+            self.used.add(f"{item['title']} {level}", "บาท/คน/ปี", rate.reference, rate.status, rate.value)
+        return {
+            "smis": smis,
+            "district": self.office.district_of(smis),
+            "item": item["title"],
+            "level": level,
+            "grade": grade,
+            "half": tranche.half,
+            "tranche": tranche.title,
+            "payee": "",
+            "headcount": headcount,
+            "amount": amount,
+            "counted": headcount if self._counts(item, tranche) else 0,
+            "note": "งวดก่อนจ่ายเกินสิทธิ" if amount < 0 else "",
+            "rate": Fraction(rate.value),
+            "quantity": Fraction(headcount),
+        }
+
+    def _paid_before(self, tranche: Tranche, smis: str, item: str) -> list[tuple[str, str]]:
+        """The levels and grades that a school was paid an item for in the tranche before.
+
+        What it paid is taken off even if none are left.
+        """
+        before = self.by_school.get((tranche.before or "", smis), [])
+        return [(level, grade) for _, name, level, grade in before if name == item]
+
+    def _per_pupil(self, rate: Rate, item: Mapping[str, Any], tranche: Tranche) -> Decimal:
+        """Baht a pupil that the tranche comes to, before what was paid is taken off."""
+        odd_baht = self.rules.programme.get("odd_baht", {}).get("rule", "exact")
+        return term_rate(rate.value, item, tranche.term, odd_baht) * tranche.part
+
+    def _counts(self, item: Mapping[str, Any], tranche: Tranche) -> bool:
+        """Whether these rows count the pupils who are paid: those of the first item and the newest count."""
+        return bool(item is self.rules.programme["items"][0] and tranche.title == self.newest_count)
+
+    @cached_property
+    def newest_count(self) -> str:
+        """The last tranche whose round was received and counts pupils in their own grades; empty for none."""
+        whole = (
+            tranche
+            for tranche in reversed(tranches(self.office, self.rules.programme))
+            if tranche.part == 1 and self.round(tranche.round).enrolment is not None
+        )
+        return next((tranche.title for tranche in whole), "")
+
+    def _note_withheld(self, smis: str, tranche: Tranche, amount: Decimal) -> None:
+        """Adds to what a school is not paid because it did not confirm a round."""
+        for row in self.excluded:
+            if (row["smis"], row["reason"], row["round"]) == (smis, NOT_CONFIRMED, tranche.round):
+                row["amount"] += amount
+                return
+        pupils = sum(self.rules.level_pupils((self.round(tranche.round).enrolment or {}).get(smis, {})).values())
+        self.excluded.append(excluded_row(self.office, smis, NOT_CONFIRMED, pupils, amount) | {"round": tranche.round})
+
+    def _note_above(
+        self, tranche: Tranche, counted: Round, smis: str, item: Mapping[str, Any], above: Mapping[str, int]
+    ) -> None:
+        """Notes the pupils above an item's cap, with what they would have cost in the whole term."""
+        day = self.rate_day(tranche)
+        for level, pupils in above.items():
+            rate = self.rules.rate(item["item"], "", level, day)
+            if pupils and not self.withheld(counted, smis):
+                cost = satang(pupils * self._per_pupil(rate, item, tranche)) if rate else ZERO
+                reason = f"เกินเพดาน{item['title']}"
+                self.excluded.append(excluded_row(self.office, smis, reason, pupils, cost) | {"round": tranche.round})
+
+    def note_left_out(self) -> None:
+        """Notes the pupils that the lists leave out, and the schools that a round does not have.
+
+        Neither has an amount.
+        """
+        every = {smis for counted in self.rounds.values() for smis in counted.enrolment or {}}
+        for counted in self.rounds.values():
+            for smis, _, reason in counted.left_out:
+                self.excluded.append(excluded_row(self.office, smis, reason, 1, ZERO) | {"round": counted.code})
+            for smis in sorted(every - set(counted.enrolment or every)):
+                self.excluded.append(excluded_row(self.office, smis, NOT_IN_ROUND, 0, ZERO) | {"round": counted.code})
+
+
+def payments(office: Office, allocation: list[Entry], order: list[str], rule: str) -> list[Entry]:
+    """What every school is paid by tranche, by the rule for what an earlier tranche paid too much.
+
+    `carried` takes a school's sum below zero off its next tranche, `returned` has it pay every row below zero back.
+    """
+    sums: dict[str, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(lambda: [ZERO, ZERO]))
+    for row in allocation:
+        sums[row["smis"]][row["tranche"]][row["amount"] < 0] += row["amount"]
+    rows = []
+    for smis, by_tranche in sums.items():
+        carried = ZERO
+        for tranche in order:
+            above, below = by_tranche.get(tranche, [ZERO, ZERO])
+            returned = -below if rule == "returned" else ZERO
+            due = above + below + returned + carried
+            carried = min(due, ZERO)
+            rows.append(payment_sums(office, smis, tranche, max(due, ZERO), carried) | {"returned": returned})
+    return rows
+
+
+def payment_sums(office: Office, smis: str, tranche: str, paid: Decimal, carried: Decimal) -> Entry:
+    """What one school is paid in a tranche, and what of a sum below zero is carried to the next."""
+    shared = {"smis": smis, "district": office.district_of(smis), "tranche": tranche}
+    return shared | {"paid": paid, "carried": carried}
+
+
+def per_head_tables(office: Office, name: str) -> Tables:
+    """The tables of the per-head programme.
+
+    What every school is entitled to by tranche, item and grade, and what it is paid.
+    """
+    programme = office.programmes[name]
+    made = PerHeadTables(office, name, PerHead(programme))
+    order = tranches(office, programme)
+    for tranche in order:
+        made.add(tranche)
+    made.note_left_out()
+    titles = [tranche.title for tranche in order]
+    tables = {
+        "allocation": made.allocation,
+        "excluded": made.excluded,
+        "rates": made.used.rows(),
+        "uncomputed": made.uncomputed,
+        "unrated": made.unrated,
+        "payments": payments(office, made.allocation, titles, programme["overpaid"]["rule"]),
+    }
+    return programme_tables(office, name, tables)
+
+
+# Requests to local authorities
+
+LUNCH = "อาหารกลางวัน"
+GRANTED = ("อนุมัติ", "ได้รับเงินแล้ว")
+NOT_GRANTED = {"ยื่นคำขอ": "รอผลการพิจารณา", "ไม่อนุมัติ": "ไม่อนุมัติ"}
+NOT_FILLED = "ไม่ได้กรอกจำนวนนักเรียนหรือจำนวนวัน"
+
+
+def lunch_size(bands: Iterable[Mapping[str, Any]], pupils: int) -> str:
+    """The band of a school with so many pupils; the last band has no upper end."""
+    return next(str(band["size"]) for band in bands if "up_to" not in band or pupils <= int(band["up_to"]))
+
+
+def lunch_rates(programme: Mapping[str, Any], day: date) -> dict[str, Rate]:
+    """Baht a pupil and day by size of school; a size without a rate on that day is not among them."""
+    rates = {group: rate_on(values, day) for (item, group), values in rates_of(programme).items() if item == "lunch"}
+    return {group: rate for group, rate in rates.items() if rate}
+
+
+def lunch_pupils(office: Office, programme: Mapping[str, Any]) -> dict[str, int]:
+    """The pupils by whom a school's size is told.
+
+    Of the year's newest DMC round that has the school, in the levels that get lunch.
+    """
+    levels = programme["lunch_levels"]["levels"]
+    pupils: dict[str, int] = {}
+    for term in ("term_2", "term_1"):
+        rows = office.rounds.table(f"{office.fiscal_year['rounds'][term]}/dmc/enrolment").rows
+        counts = {
+            smis: sum(grades.values())
+            for smis, grades in by_school(row for row in rows if row["level"] in levels).items()
+        }
+        pupils |= dict.fromkeys((str(row["smis"]) for row in rows), 0) | counts
+    return pupils
+
+
+def support_rows(office: Office, name: str) -> list[Entry]:
+    """The counted requests."""
+    return form_rows(office, name, "support_requests", {"purpose": {LUNCH, "อื่น ๆ"}})
+
+
+def support_tables(office: Office, name: str) -> Tables:
+    """The tables of requests to local authorities: lunch by the rate of the school's size, everything else as asked."""
+    programme = office.programmes[name]
+    pupils = lunch_pupils(office, programme)
+    tables: Tables = {"allocation": [], "excluded": [], "rates": [], "uncomputed": [], "requests": []}
+    used = RatesUsed()
+    for row in support_rows(office, name):
+        request = request_row(office, programme, pupils, row)
+        tables["requests"].append(request)
+        reason = request["reason"] or NOT_GRANTED.get(row["state"], "")
+        if reason:
+            money = row["amount_requested"] if reason == NOT_FILLED else request["due"]
+            tables["excluded"].append(excluded_row(office, row["smis"], reason, int(row["pupils"] or 0), money))
+            continue
+        tables["allocation"].append(support_row(office, row, request))
+        used.add(row["purpose"], request["unit"], request["reference"], request["status"], request["rate"])
+    tables["rates"] = used.rows()
+    count_pupils(tables["allocation"])
+    return programme_tables(office, name, tables)
+
+
+def request_row(office: Office, programme: Mapping[str, Any], pupils: Mapping[str, int], row: Entry) -> Entry:
+    """One request: what is asked, due by the rules and approved, and why it cannot be computed where that is so."""
+    source = programme["request_amounts"]
+    request = {
+        "smis": row["smis"],
+        "authority": row["authority"],
+        "item": row["purpose"],
+        "state": row["state"],
+        "lunch_size": "",
+        "request": f"{office.name_of(row['smis'])} {row['request_no']} {row['purpose']}",
+        "asked": row["amount_requested"],
+        "approved": row["amount_approved"] or ZERO,
+        "reason": "",
+    }
+    if row["purpose"] == LUNCH:
+        return request | lunch_due(office, programme, pupils, row)
+    stated = {"reference": source["reference"], "status": source["status"], "rate": row["amount_requested"]}
+    return request | stated | {"due": row["amount_requested"], "unit": "บาท/คำขอ"}
+
+
+def lunch_due(office: Office, programme: Mapping[str, Any], pupils: Mapping[str, int], row: Entry) -> Entry:
+    """What is due for lunch: pupils by days by the rate of the school's size, on the first day of the year."""
+    if not row["pupils"] or not row["days"]:
+        return {"due": ZERO, "reason": NOT_FILLED}
+    size = lunch_size(programme["lunch_sizes"]["bands"], pupils.get(row["smis"], int(row["pupils"])))
+    rate = lunch_rates(programme, office.opens).get(size)
+    if rate is None:
+        return {"due": ZERO, "reason": "ไม่มีอัตราที่ใช้ในปีงบประมาณนี้", "lunch_size": size}
+    stated = {"reference": rate.reference, "status": rate.status, "rate": rate.value}
+    return stated | {"due": satang(row["pupils"] * row["days"] * rate.value), "lunch_size": size, "unit": "บาท/คน/วัน"}
+
+
+def support_row(office: Office, row: Entry, request: Entry) -> Entry:
+    """The allocation row of one granted request, in the half in which it was handed in."""
+    half = office.half_of(row["requested_on"])
+    return {
+        "smis": row["smis"],
+        "district": office.district_of(row["smis"]),
+        "item": row["purpose"],
+        "half": half,
+        "tranche": half,
+        "payee": row["authority"],
+        "amount": request["due"],
+        "headcount": int(row["pupils"] or 0),
+        "counted": 0,
+        "rate": Fraction(request["rate"]),
+        "quantity": Fraction(1),
+    }
+
+
+def count_pupils(allocation: list[Entry]) -> None:
+    """Counts every school's pupils once: on the request with the most."""
+    most: dict[str, Entry] = {}
+    for row in allocation:
+        if row["headcount"] > most.get(row["smis"], {"headcount": 0})["headcount"]:
+            most[row["smis"]] = row
+    for row in most.values():
+        row["counted"] = row["headcount"]
+
+
+# What became of the per-head subsidy
+
+NOT_ENTITLED = "มีรายการแต่ไม่มีสิทธิ"
+PAYMENT_NAMES = {"จัดสรร": "allocated", "จ่าย": "paid", "ส่งคืน": "returned"}
+Claim: TypeAlias = tuple[str, str, str]
+
+
+def payment_state(entitled: Decimal | None, allocated: Decimal, paid: Decimal, returned: Decimal) -> str:
+    """What the office calls one school's item and tranche; `entitled` None = the school is not entitled to it."""
+    if entitled is None:
+        return NOT_ENTITLED
+    net = paid - returned
+    remaining = entitled - net
+    if remaining < 0:
+        return "รอหักหรือส่งคืน" if entitled < 0 and not net else "จ่ายเกินสิทธิ"
+    if not remaining:
+        return "จ่ายครบ"
+    if net < 0:
+        return "ส่งคืนเกิน"
+    if not net:
+        return "จัดสรรแล้วยังไม่จ่าย" if allocated else "ยังไม่จัดสรร"
+    return "จ่ายไม่ครบ"
+
+
+def baht(amount: Decimal) -> str:
+    """An amount as reports print it."""
+    return f"{amount:,.2f} บาท"
+
+
+def result_row(office: Office, claim: Claim, entitled: Decimal | None, sums: Mapping[str, Decimal]) -> Entry:
+    """One school's item and tranche.
+
+    What it is entitled to, what was allocated, paid and returned, and what remains.
+    """
+    smis, item, tranche = claim
+    allocated, paid, returned = (sums.get(name, ZERO) for name in ("allocated", "paid", "returned"))
+    remaining = (entitled or ZERO) - (paid - returned)
+    words = f"เกินไป {baht(-remaining)}" if remaining < 0 else f"ยังขาด {baht(remaining)}"
+    if remaining > 0 and allocated < (entitled or ZERO):
+        words += f" จัดสรรไว้ {baht(allocated)}จากสิทธิ {baht(entitled or ZERO)}"
+    if remaining > 0 and returned:
+        words += f" ส่งคืนแล้ว {baht(returned)}"
+    return {
+        "smis": smis,
+        "district": office.district_of(smis),
+        "item": item,
+        "tranche": tranche,
+        "entitled": entitled or ZERO,
+        "allocated": allocated,
+        "paid": paid,
+        "returned": returned,
+        "net": paid - returned,
+        "remaining": remaining,
+        "state": payment_state(entitled, allocated, paid, returned),
+        "line": f"{smis} {item} {tranche} {words}",
+    }
+
+
+def payment_rows(office: Office, name: str) -> list[Entry]:
+    """The counted rows of the register of per-head money, by the items and tranches of the entitling programme."""
+    entitlement = office.programmes[office.programmes[name]["entitlement"]]
+    choices = {
+        "item": {item["title"] for item in entitlement["items"]},
+        "tranche": {tranche.title for tranche in tranches(office, entitlement)},
+    }
+    return form_rows(office, name, "per_head_payments", choices)
+
+
+def claim_of(row: Entry) -> Claim:
+    """The school, item and tranche of a row."""
+    return row["smis"], row["item"], row["tranche"]
+
+
+def per_head_result_tables(office: Office, name: str) -> Tables:
+    """The tables of the per-head result: payments held against the entitlement, by school, item and tranche."""
+    programme = office.programmes[name]
+    entitlement = made_tables(office, programme["entitlement"])
+    entitled_rows = entitlement[f"{office.year}/{programme['entitlement']}/allocation"]
+    entitled: dict[Claim, Decimal] = defaultdict(Decimal)
+    for row in entitled_rows:
+        entitled[claim_of(row)] += row["amount"]
+    sums: dict[Claim, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    allocation: list[Entry] = []
+    used = RatesUsed()
+    source = programme["payment_amounts"]
+    for row in payment_rows(office, name):
+        sums[claim_of(row)][PAYMENT_NAMES[row["entry"]]] += row["amount"]
+        if row["entry"] == "จ่าย":
+            used.add(row["item"], "บาท/รายการ", source["reference"], source["status"], row["amount"])
+        if row["entry"] != "จัดสรร":
+            allocation.append(payment_row(office, row))
+    count_entitled(allocation, entitled_rows)
+    claims = dict.fromkeys([*entitled, *sums])
+    results = [result_row(office, claim, entitled.get(claim), sums.get(claim, {})) for claim in claims]
+    tables = {"allocation": allocation, "excluded": [], "rates": used.rows(), "uncomputed": [], "results": results}
+    return entitlement | programme_tables(office, name, tables)
+
+
+def payment_row(office: Office, row: Entry) -> Entry:
+    """The allocation row of one payment; money that comes back is below zero."""
+    half = office.half_of(row["on"])
+    amount = row["amount"] if row["entry"] == "จ่าย" else -row["amount"]
+    return {
+        "smis": row["smis"],
+        "district": office.district_of(row["smis"]),
+        "item": row["item"],
+        "half": half,
+        "tranche": row["tranche"],
+        "payee": "",
+        "amount": amount,
+        "counted": 0,
+        "rate": Fraction(1),
+        "quantity": Fraction(amount),
+    }
+
+
+def count_entitled(allocation: list[Entry], entitled: list[Entry]) -> None:
+    """Counts a school's entitled pupils once it is paid the item and tranche by which they are counted."""
+    pupils: dict[Claim, int] = defaultdict(int)
+    for row in entitled:
+        pupils[claim_of(row)] += row["counted"]
+    for row in allocation:
+        row["counted"] = pupils.pop(claim_of(row), 0) if row["amount"] > 0 else 0
+
+
+# The year's allocation
+
+MAKERS: dict[str, Callable[[Office, str], Tables]] = {
+    "hire": hire_tables,
+    "ceiling_salary": ceiling_tables,
+    "rent": rent_tables,
+    "local_support": support_tables,
+    "per_head": per_head_tables,
+    "per_head_result": per_head_result_tables,
+    "disbursement": disbursement_tables,
+    "transfer": transfer_tables,
+}
+PAYING_KINDS = ("hire", "ceiling_salary", "rent", "local_support", "per_head")
+INSIDE, OUTSIDE = "เงินงบประมาณ", "เงินนอกงบประมาณ"
+DUE, RECEIVED, HANDED_ON, LEFT = "ต้องจ่าย", "ได้รับจัดสรร", "จัดสรรแล้ว", "คงเหลือ"
+
+
+@lru_cache
+def made_tables(office: Office, name: str) -> Tables:
+    """The tables of one programme, made once; they are not to be changed."""
+    return MAKERS[office.programmes[name]["kind"]](office, name)
+
+
+def money_row(
+    office: Office, name: str, fund: str, measure: str, expenditure: str, row: Entry, amount: Decimal
+) -> Entry:
+    """One amount of the year; its payee is the row's, so that changes are told of whom they are.
+
+    What no rule counts is baht itself.
+    """
+    return {
+        "fund": fund,
+        "measure": measure,
+        "label": office.label_of(name),
+        "expenditure": expenditure,
+        "half": row["half"],
+        "tranche": row.get("tranche", ""),
+        "amount": amount,
+        "months": row.get("months", Decimal(0)),
+        "item": row.get("item", ""),
+        "smis": row.get("smis", ""),
+        "payee": row.get("payee", ""),
+        "level": row.get("level", ""),
+        "grade": row.get("grade", ""),
+        "rate": row.get("rate") if "quantity" in row else Fraction(1),
+        "quantity": row.get("quantity"),
+    }
+
+
+def fund_of(programme: Mapping[str, Any]) -> str:
+    """Whether a programme's money is the office's budget; what local authorities give schools is not."""
+    return OUTSIDE if programme["kind"] == "local_support" else INSIDE
+
+
+def due_money(office: Office) -> list[Entry]:
+    """What is due by the rules of every programme that pays; money of others than the office is outside the budget."""
+    rows = []
+    for name, programme in office.programmes.items():
+        if programme["kind"] not in PAYING_KINDS:
+            continue
+        fund = fund_of(programme)
+        tables = made_tables(office, name)
+        rows += [
+            money_row(office, name, fund, DUE, programme["expenditure"], row, row["amount"])
+            for row in tables[f"{office.year}/{name}/allocation"]
+        ]
+        for row in support_rows(office, name) if fund == OUTSIDE else []:
+            if row["state"] == "ได้รับเงินแล้ว":
+                half = {"half": office.half_of(row["requested_on"])}
+                rows.append(
+                    money_row(
+                        office, name, fund, RECEIVED, programme["expenditure"], half, row["amount_approved"] or ZERO
+                    )
+                )
+    return rows
+
+
+def registered_money(office: Office) -> list[Entry]:
+    """What the registers say: received, spent and left by the day of the data, and what is handed on to schools."""
+    rows = []
+    for row in movements(office):
+        if row["on"] > office.as_of or row["measure"] == COMMITTED:
+            continue
+        measure, sign = (RECEIVED, 1) if row["measure"] == ALLOTTED else (SPENT, -1)
+        name, kind, half = row["programme"], row["expenditure"], {"half": row["half"]}
+        fund = fund_of(office.programmes[name])
+        rows.append(money_row(office, name, fund, measure, kind, half, row["amount"]))
+        rows.append(money_row(office, name, fund, LEFT, kind, half, sign * row["amount"]))
+    for name, programme in office.programmes.items():
+        for row in payment_rows(office, name) if programme["kind"] == "per_head_result" else []:
+            if row["entry"] == "จัดสรร":
+                entitling = programme["entitlement"]
+                school = {"half": office.half_of(row["on"]), "item": row["item"], "smis": row["smis"]}
+                expenditure = office.programmes[entitling]["expenditure"]
+                rows.append(money_row(office, entitling, INSIDE, HANDED_ON, expenditure, school, row["amount"]))
+    return rows
+
+
+def money_changes(money: list[Entry], compare: Callable[[list[Entry]], list[Entry]]) -> list[Entry]:
+    """The changes of every fund, measure and programme for itself, by `compare`."""
+    changes: list[Entry] = []
+    for fund, measure, label in dict.fromkeys((row["fund"], row["measure"], row["label"]) for row in money):
+        part = [row for row in money if (row["fund"], row["measure"], row["label"]) == (fund, measure, label)]
+        changes += [change | {"fund": fund, "measure": measure, "label": label} for change in compare(part)]
+    return changes
+
+
+@lru_cache
+def year_tables(office: Office) -> Tables:
+    """The tables of the year's allocation report, over all programmes."""
+    money = due_money(office) + registered_money(office)
+    changes = money_changes(money, lambda part: half_changes(part, office.halves))
+    base = f"{office.year}/programmes"
+    tables: Tables = {
+        f"{base}/money": money,
+        f"{base}-since-first-half/money": changes,
+        f"{base}/rates": [],
+        f"{base}/uncomputed": [],
+    }
+    for name, programme in office.programmes.items():
+        if programme["kind"] not in PAYING_KINDS:
+            continue
+        made = made_tables(office, name)
+        for row in made[f"{office.year}/{name}/rates"]:
+            tables[f"{base}/rates"].append(row | {"rate_used": f"{programme['number']} {row['rate_used']}"})
+        for row in made[f"{office.year}/{name}/uncomputed"]:
+            tables[f"{base}/uncomputed"].append(row | {"line": f"{programme['number']} {row['line']}"})
+    return tables
+
+
+# Reports
+
+
+def as_rows(entries: Iterable[Entry]) -> list[Row]:
+    """The rows as facts are evaluated on them: counts become Decimals.
+
+    Dates and fractions, which no fact asks for, are left out.
+    """
+    rows: list[Row] = []
+    for entry in entries:
+        row: dict[str, Value] = {}
+        for name, value in entry.items():
+            if isinstance(value, int) and not isinstance(value, bool):
+                row[name] = Decimal(value)
+            elif value is None or isinstance(value, str | bool | Decimal):
+                row[name] = value
+        rows.append(row)
+    return rows
+
+
+def fill(context: Context, tables: Tables) -> dict[FactKey, Decimal]:
+    """Gives a report its tables; every fact is then evaluated on them by its own filter."""
+    context.tables |= {name: Table(as_rows(entries), {}) for name, entries in tables.items()}
+    return {}
+
+
+YEAR_LINE = ("item", "level", "grade", "half", "tranche")
+
+
+def year_before(context: Context, office: Office) -> Office | None:
+    """The office in the year before; None where the report states nothing of it."""
+    year = str(int(office.year) - 1)
+    return Office(office.data, office.params, year) if any(f"{year}/" in fact.table for fact in context.facts) else None
+
+
+def recompute_programme(context: Context) -> dict[FactKey, Decimal]:
+    """The tables of a programme's report, `programme/<fiscal year>/<programme>`."""
+    _, year, name = context.report.split("/")
+    office = Office(context.data, context.params, year)
+    tables = made_tables(office, name)
+    if before := year_before(context, office):
+        earlier = made_tables(before, name)
+        rows = (earlier[f"{before.year}/{name}/allocation"], tables[f"{year}/{name}/allocation"])
+        tables = earlier | tables | {f"{year}/{name}-since-last-year/allocation": changes_between(*rows, YEAR_LINE)}
+    return fill(context, tables)
+
+
+def recompute_allocation(context: Context) -> dict[FactKey, Decimal]:
+    """The tables of the year's allocation report, `annual/<fiscal year>/allocation`."""
+    office = Office(context.data, context.params, context.report.split("/")[1])
+    tables = year_tables(office)
+    if before := year_before(context, office):
+        earlier = year_tables(before)
+        was, now = earlier[f"{before.year}/programmes/money"], tables[f"{office.year}/programmes/money"]
+        dated = [row | {"year": year} for year, rows in (("0", was), ("1", now)) for row in rows]
+        changes = money_changes(dated, compare_years)
+        tables = earlier | tables | {f"{office.year}/programmes-since-last-year/money": changes}
+    return fill(context, tables)
+
+
+def compare_years(part: list[Entry]) -> list[Entry]:
+    """The changes between the rows of the earlier and the later year."""
+    before, after = ([row for row in part if row["year"] == year] for year in ("0", "1"))
+    return changes_between(before, after, YEAR_LINE)
+
+
+RECOMPUTE |= {f"programme/{kind}": recompute_programme for kind in MAKERS} | {"annual/allocation": recompute_allocation}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
