@@ -101,5 +101,5 @@ def test_a_check_needs_a_rule_and_its_function(home: Home) -> None:
 
 def test_what_was_added_is_verified_and_current(home: Home) -> None:
     verified = home.workbook("verify").stdout.splitlines()
-    assert len([line for line in verified if line.startswith("ถูกต้อง")]) == 3
+    assert len([line for line in verified if line.startswith("ถูกต้อง round/")]) == 3
     assert home.workbook("status").stdout.count("เป็นปัจจุบัน") == 3

@@ -5,6 +5,7 @@ who has Python checks all of it. Same report and data, same bytes."""
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -111,7 +112,11 @@ def _second_reader(folder: Path, folders: Folders) -> SecondReader:
     command = [sys.executable, str(program), str(folder), "--data", str(folders.data), "--params", str(folders.params)]
     try:
         done = subprocess.run(
-            command, capture_output=True, check=False, timeout=_LONGEST_RECHECK, env={"PYTHONIOENCODING": "utf-8"}
+            command,
+            capture_output=True,
+            check=False,
+            timeout=_LONGEST_RECHECK,
+            env=os.environ | {"PYTHONIOENCODING": "utf-8"},
         )
     except (OSError, subprocess.TimeoutExpired):
         return SecondReader("ผู้อ่านที่สองไม่ตอบ", "")

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from itertools import zip_longest
 
-from helpers.audit.pages_words import passages, plain, printed_numbers, text_problems
+from helpers.audit.pages_words import approvals_shown, passages, plain, printed_numbers, text_problems
 from helpers.render.blocks import Chart, Number, Opening, SourceFile
 from helpers.render.notebook_parts import Piece, ShownBlock
+from helpers.render.wording import APPROVED
 
 _UNREAD = frozenset({"script", "style", "title", "template", "dialog", "nav"})
 _USUAL = ("โปรดทราบ", "ยังไม่ครบ")
@@ -75,6 +76,9 @@ def html_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | No
     head = plain("".join(page.head))
     for words in (opening.title, opening.office, opening.period, opening.as_of) if opening else ():
         yield from () if plain(words) in head else (f"report.html ไม่มี “{words}” ตามสมุดงาน",)
+    approvals = approvals_shown(opening) if opening else []
+    if head.count(plain(APPROVED)) != len(approvals) or not all(words in head for words in approvals):
+        yield "report.html แสดงการรับรองไม่เหมือนสมุดงาน"
     text, usual = plain("".join(page.words)), (*_USUAL, _FILES_HEAD)
     yield from text_problems(text, passages(pieces, _file_words), "report.html", usual, _NEAR)
     yield from _number_problems(page, list(printed_numbers(pieces)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import pypdfium2
 from pypdfium2 import raw
 
-from helpers.audit.pages_words import passages, plain, shown_blocks, text_problems
+from helpers.audit.pages_words import approvals_shown, passages, plain, shown_blocks, text_problems
 from helpers.charts.lettering import printable
 from helpers.render.blocks import Chart, Opening, SourceFile
 from helpers.render.notebook_parts import Piece
@@ -33,7 +33,7 @@ def pdf_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | Non
     described = [alt for _, alts in read for alt in alts]
     head = _head(opening)
     if not text.startswith(head):
-        yield "report.pdf ไม่มีชื่อรายงาน สำนักงาน งวด และวันที่ตามสมุดงาน"
+        yield "report.pdf ไม่มีชื่อรายงาน สำนักงาน งวด วันที่ และการรับรองตามสมุดงาน"
     text, usual = text.removeprefix(head), (*_USUAL, *_closing(opening))
     yield from text_problems(text, passages(pieces, _file_words), "report.pdf", usual, _NEAR)
     alts = [plain(printable(block.alt)) for block in shown_blocks(pieces) if isinstance(block, Chart)]
@@ -71,7 +71,8 @@ def _head(opening: Opening | None) -> str:
     if opening is None:
         return ""
     day = f"ข้อมูล ณ วันที่ {opening.as_of}" if opening.as_of else ""
-    return plain(printable("".join((opening.office, opening.title, opening.period, day))))
+    title = plain(printable("".join((opening.office, opening.title, opening.period, day))))
+    return title + "".join(approvals_shown(opening))
 
 
 def _closing(opening: Opening | None) -> tuple[str, ...]:

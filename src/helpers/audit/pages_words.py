@@ -25,7 +25,7 @@ from helpers.render.blocks import (
     Text,
 )
 from helpers.render.notebook_parts import Annex, Piece, Plain, Prose, ShownBlock, with_annexes
-from helpers.render.wording import in_cell, run_text
+from helpers.render.wording import approval_words, in_cell, run_text
 from helpers.thai import THAI_DIGITS
 
 _TO_ARABIC = {thai: arabic for arabic, thai in THAI_DIGITS.items()}
@@ -57,6 +57,11 @@ def passages(pieces: Sequence[Piece], file_words: Callable[[SourceFile], Iterabl
     for piece in with_annexes(pieces):
         for part in (*piece.before, ShownBlock(piece.title), *piece.inside) if isinstance(piece, Annex) else (piece,):
             yield from (passage for passage in _passages(part, title, file_words) if passage.words)
+
+
+def approvals_shown(opening: Opening) -> list[str]:
+    """The approvals as a page's head says them."""
+    return [plain(printable(approval_words(approval) + approval.version)) for approval in opening.approvals]
 
 
 def shown_blocks(pieces: Iterable[Piece]) -> Iterator[Block]:

@@ -34,10 +34,14 @@ def run_text(run: Iterable[Inline]) -> str:
     return "".join(part.text if isinstance(part, Span) else in_prose(part) for part in run)
 
 
+APPROVED = "รับรองตัวเลขแล้ว"
+"""How every approval on a page begins."""
+
+
 def approval_words(approval: ApprovalLine) -> str:
     """Who approved the numbers and when, up to the version, which keeps its digits whatever digits the office uses."""
     signed = f"{approval.role}: {approval.position} ลงลายมือชื่ออิเล็กทรอนิกส์ {approval.signed_on}"
-    return f"รับรองตัวเลขแล้ว {signed} ฉบับ"
+    return f"{APPROVED} {signed} ฉบับ"
 
 
 def unit_is_named(number: Number, column: TableColumn, table: TableBlock) -> bool:

@@ -103,6 +103,24 @@ def test_a_row_that_one_page_lost_is_told(report: Path, page: str) -> None:
     assert all(problem.startswith((page, "…")) for problem in differences)
 
 
+def approve(notebook: nbformat.NotebookNode) -> None:
+    line = {"role": "ผู้อนุมัติ", "position": "ผู้อำนวยการ", "signed_on": "12 มิถุนายน 2568", "version": "0123456789ab"}
+    (opening,) = [each[BLOCK_MIME] for each in bundles(notebook) if each[BLOCK_MIME]["kind"] == "opening"]
+    opening["approvals"] = [line]
+
+
+def test_pages_that_show_the_approvals_of_their_notebook_are_right(report: Path) -> None:
+    forge(report, approve)
+    assert not problems(report)
+
+
+@pytest.mark.parametrize("page", ["report.html", "report.pdf"])
+def test_an_approval_that_one_page_alone_shows_is_told(report: Path, page: str) -> None:
+    forge(report, approve, page)
+    (problem,) = problems(report)
+    assert problem.startswith(page)
+
+
 def test_a_row_that_all_pages_lost_is_told(report: Path) -> None:
     forge(report, lose_row)
     assert "ตาราง “รายโรงเรียน” คอลัมน์ “คน” ไม่มีแถวของ pupils.by_school [smis=34010002]" in problems(report)
