@@ -153,6 +153,7 @@ def _add_reporting(verbs: Verbs[_Parser]) -> None:
 def _add_auditing(verbs: Verbs[_Parser]) -> None:
     verify = _verb(verbs, "verify", "คำนวณทุกตัวเลขซ้ำด้วยเครื่องคำนวณที่สอง และตรวจไฟล์ทุกไฟล์")
     _add_reports(verify)
+    verify.add_argument("--deep", action="store_true", help="ให้ผู้อ่านที่สอง (recheck) คำนวณจากไฟล์ที่ได้รับใหม่ด้วย")
     verify.set_defaults(run=_later("auditing", "verify_reports"))
     sign = _verb(verbs, "sign", "ลงลายมือชื่ออิเล็กทรอนิกส์รับรองตัวเลขของรายงาน")
     sign.add_argument("reports", nargs="+", metavar="REPORT", help="รหัสรายงานหรือส่วนต้นของรหัส")

@@ -148,8 +148,9 @@ def test_only_a_register_says_what_was_handed_on(budgeted: Home) -> None:
     assert year["allocated.total", ""] == handed_on == result["allocated.total", ""] > 0
 
 
-def test_the_second_engine_agrees_with_every_fact(budgeted: Home) -> None:
-    said = budgeted.workbook("verify", "programme", "annual").stdout
+def test_the_second_engine_and_the_second_reader_agree(budgeted: Home) -> None:
+    said = budgeted.workbook("verify", "--deep", "programme", "annual").stdout
+    assert "ผู้อ่านที่สอง (recheck): ตรงกัน" in said
     for each in (*map(report_id, PROGRAMMES), f"annual/{YEAR}/allocation"):
         assert f"ถูกต้อง {each}: คำนวณซ้ำ {len(facts(budgeted, each)):,} ค่า" in said
 

@@ -83,8 +83,9 @@ def test_status_says_so(made: Home) -> None:
     assert current == set(made.reports)
 
 
-def test_the_second_engine_agrees_with_every_fact(made: Home) -> None:
-    said = made.workbook("verify").stdout
+def test_the_second_engine_and_the_second_reader_agree(made: Home) -> None:
+    said = made.workbook("verify", "--deep").stdout
+    assert "ผู้อ่านที่สอง (recheck): ตรงกัน" in said
     for report in made.reports:
         stated = read_csv(made.read(f"{report}/facts.csv").decode(), report)
         assert f"ถูกต้อง {report}: คำนวณซ้ำ {len(stated):,} ค่า" in said

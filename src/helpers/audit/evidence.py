@@ -5,9 +5,6 @@ who has Python checks all of it. Same report and data, same bytes."""
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +16,7 @@ from helpers.audit.disclosure import refuse_disclosure
 from helpers.audit.evidence_page import evidence_page
 from helpers.audit.evidence_rows import CellEvidence, cells_behind
 from helpers.audit.manifest import FACTS, NAME, Manifest
+from helpers.audit.second_reader import PROGRAM, SecondReading, read_again
 from helpers.audit.tracing import refuse_unknown
 from helpers.audit.verification import report_folder, stored_table, tables_of, unchanged_facts
 from helpers.catalogue import datasets
@@ -34,20 +32,8 @@ from helpers.reports.folders import Folders
 EVIDENCE = "evidence"
 """The folder of evidence among the outputs."""
 _CHECK = "check_evidence.py"
-_RECHECK = "recheck*.py"
-_LONGEST_RECHECK = 1800
-"""Seconds after which the second reader is given up."""
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 """The time of every file in a ZIP."""
-_SECOND_READER = {0: "ตรงกัน", 1: "มีค่าที่ไม่ตรง", 2: "อ่านไม่ได้บางส่วน"}
-
-
-@dataclass(frozen=True)
-class SecondReader:
-    """What `recheck` says of the report: in a word, and all that it printed."""
-
-    verdict: str
-    printed: str
 
 
 @dataclass(frozen=True)
@@ -61,7 +47,7 @@ class Evidence:
     """The parts first, the number itself last."""
     second_engine: tuple[str, ...]
     """The cells that the second engine contradicts; empty where it agrees."""
-    second_reader: SecondReader
+    second_reader: SecondReading
     approvals: Standing
 
     @property
@@ -99,29 +85,9 @@ def gather_evidence(report_id: str, fact: str, key: str, folders: Folders, param
         folder,
         tuple(cells.values()),
         tuple(f"{each.line.fact} [{each.line.key}]" for each in contradicted),
-        _second_reader(folder, folders),
+        read_again([folder], folders),
         standing_of(folder, manifest, folders),
     )
-
-
-def _second_reader(folder: Path, folders: Folders) -> SecondReader:
-    """What the second reader says of the whole report; that there is none, in a copy of the project without it."""
-    program = folders.project / "src" / "recheck.py"
-    if not program.exists():
-        return SecondReader("ไม่มีผู้อ่านที่สองในโปรแกรมรุ่นนี้", "")
-    command = [sys.executable, str(program), str(folder), "--data", str(folders.data), "--params", str(folders.params)]
-    try:
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            check=False,
-            timeout=_LONGEST_RECHECK,
-            env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return SecondReader("ผู้อ่านที่สองไม่ตอบ", "")
-    printed = (done.stdout + done.stderr).decode("utf-8", "replace")
-    return SecondReader(_SECOND_READER.get(done.returncode, "ผู้อ่านที่สองหยุดกลางคัน"), printed)
 
 
 def evidence_files(evidence: Evidence, folders: Folders, params: Params) -> dict[str, bytes]:
@@ -132,17 +98,16 @@ def evidence_files(evidence: Evidence, folders: Folders, params: Params) -> dict
         f"approvals/{number}-{approval.path.name}": approval.path.read_bytes()
         for number, approval in enumerate(evidence.approvals.in_force_files, 1)
     }
-    programs = {path.name: path.read_bytes() for path in sorted((folders.project / "src").glob(_RECHECK))}
     files = {
         "evidence.html": evidence_page(evidence, params.office).encode(),
         "evidence.json": _description(evidence, folders),
         "files.csv": _table(("name", "sha256"), evidence.deliveries),
         "recheck.txt": evidence.second_reader.printed.encode(),
         "check.py": (folders.project / "src" / _CHECK).read_bytes(),
+        PROGRAM: (folders.project / "src" / PROGRAM).read_bytes(),
         **rows,
         **report,
         **signed,
-        **programs,
     }
     refuse_disclosure(files, (), b"", f"{EVIDENCE}/{evidence.report_id}")
     sums = "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))

@@ -1,6 +1,7 @@
 """The verbs verify, trace and compare."""
 
 from argparse import Namespace
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from helpers.audit.comparing import CellChange, Comparison, compare, printed_tex
 from helpers.audit.comparison_files import about, write_comparison
 from helpers.audit.inventory import take_inventory
 from helpers.audit.manifest import HISTORY, in_place, superseded
+from helpers.audit.second_reader import read_again
 from helpers.audit.tracing import Trace, trace
 from helpers.audit.verification import Verified, verify
 from helpers.catalogue import open_graph
@@ -25,7 +27,8 @@ _OUTPUTS = "outputs"
 
 
 def verify_reports(options: Namespace, folders: Folders) -> None:
-    """workbook verify [REPORT…]: recompute every fact, check every digest."""
+    """workbook verify [REPORT…] [--deep]: recompute every fact, check every digest, read every page; with `--deep` have
+    the second reader recompute what it can from the delivered files."""
     made = _wanted(options.reports, folders)
     if not made:
         raise CollectionError("ยังไม่มีรายงานให้ตรวจ", where=str(folders.outputs), remedy="สร้างรายงานด้วย workbook run")
@@ -38,7 +41,16 @@ def verify_reports(options: Namespace, folders: Folders) -> None:
             print(f"  {approval}")
     if not options.reports:
         results.append(_verify_outputs(folders))
+    if options.deep:
+        results.append(_read_again([verified.report_id for verified in results if verified.facts], folders))
     _raise_differences(results)
+
+
+def _read_again(report_ids: Sequence[str], folders: Folders) -> Verified:
+    """What the second reader says of these reports, as the result of one more report."""
+    reading = read_again([folders.outputs / report_id for report_id in report_ids], folders)
+    print(f"ผู้อ่านที่สอง (recheck): {reading.verdict}", reading.printed.rstrip(), sep="\n")
+    return Verified("recheck", 0, () if reading.agrees else (reading.verdict,))
 
 
 def _verify_outputs(folders: Folders) -> Verified:
