@@ -189,8 +189,8 @@ def against_targets(
 ) -> Picture:
     """A line through what was reached so far, and the targets of some of the periods, on an axis from zero.
 
-    `periods` are at equal distances, all named; `reached` may have values for the first of them only. Readable up to 12
-    periods. `addresses` are those of the targets. Raises ValueError for the target of a period that is not there.
+    `periods` are at equal distances, `reached` has values for those that have come; `addresses` are of the targets.
+    Readable up to 12 periods. Raises ValueError for more values than periods and for the target of one not there.
     """
     values = Series(reached.label, (*reached.values, *targets.values()))
     writing = writing_for([*periods[: len(reached.values)], *targets], [values], unit, digits)
