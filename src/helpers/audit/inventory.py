@@ -136,8 +136,10 @@ class _Index(HTMLParser):
 
 
 def _index_problems(folders: Folders, params: Params) -> Iterator[str]:
-    """The reports in place that the index leaves out, and where it prints other numbers or approvals than they have."""
-    reports, digits = in_place(folders.outputs), params.office.digits
+    """The reports in place that the index leaves out, and where it prints other numbers or approvals than they have;
+    where there is no index at all, it says nothing wrong."""
+    reports = in_place(folders.outputs) if _index(folders) else []
+    digits = params.office.digits
     printed = _Index(_index(folders))
     for report in reports:
         if report not in printed.numbers:

@@ -70,6 +70,13 @@ def test_words_that_would_be_written_otherwise_now_are_no_more_than_old(shown: F
     assert seen.notices == ("index.html ไม่เป็นปัจจุบัน สั่ง workbook run เพื่อเขียนใหม่",)
 
 
+def test_without_an_index_nothing_is_wrong_and_one_is_to_be_written(shown: Folders) -> None:
+    (shown.outputs / "index.html").unlink()
+    seen = inventory(shown)
+    assert not seen.problems
+    assert seen.notices == ("index.html ไม่เป็นปัจจุบัน สั่ง workbook run เพื่อเขียนใหม่",)
+
+
 @pytest.mark.parametrize("name", ["notes.txt", "round/2568-2/dmc/report.html", "approvals/round/2568-1/dmc/0/x.txt"])
 def test_a_file_that_nobody_listed_is_named(shown: Folders, name: str) -> None:
     path = shown.outputs / name
