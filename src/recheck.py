@@ -4511,7 +4511,7 @@ class PerHeadTables:
             "headcount": headcount,
             "amount": amount,
             "counted": headcount if self._counts(item, tranche) else 0,
-            "note": "งวดก่อนจ่ายเกินสิทธิ" if amount < 0 else "",
+            "overpaid": "งวดก่อนจ่ายเกินสิทธิ" if amount < 0 else "",
             "rate": Fraction(rate.value),
             "quantity": Fraction(headcount),
         }

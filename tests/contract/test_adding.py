@@ -88,7 +88,7 @@ def test_a_report_needs_a_notebook_and_a_line_of_the_catalogue(home: Home, repor
 
 def test_data_that_name_no_schools_are_shown_by_school_too(home: Home) -> None:
     assert "\nentries.by_school,smis=รวม,0," in home.read("round/2568-1/between/facts.csv").decode("utf-8-sig")
-    assert 'data-fact="entries.by_school"' in home.read("round/2568-1/between/report.html").decode()
+    assert "รายการเทียบรายชื่อ" in home.read("round/2568-1/between/report.html").decode()
 
 
 def test_a_check_needs_a_rule_and_its_function(home: Home) -> None:

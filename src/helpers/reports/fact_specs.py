@@ -15,6 +15,7 @@ from helpers.params.folder import Params
 from helpers.periods import Round
 from helpers.reports.prose import refuse_unknown
 from helpers.reports.specs import Spec
+from helpers.systems.dmc.schemas import NO_PUPILS
 from helpers.tables.findings import Severity
 from helpers.tables.graph import Dataset
 from helpers.tables.schemas import NOT_STATED, Field, TableSchema
@@ -82,8 +83,8 @@ class Tables:
         of the data set, the office's sizes and districts, severities and rules."""
         return {
             **self.dataset(at).value_order(report),
-            "size": tuple(band.size for band in self._params.office.size_bands.bands),
-            "district": tuple(dict.fromkeys(school.district or NOT_STATED for school in self._params.schools.values())),
+            "size": (*(band.size for band in self._params.office.size_bands.bands), NO_PUPILS, NOT_STATED),
+            "district": (*dict.fromkeys(school.district for school in self._params.schools.values()), NOT_STATED),
             "severity": SEVERITIES,
             "rule": tuple(rules()),
         }
