@@ -33,9 +33,9 @@ def rewrite(folders: Folders, change: Callable[[FactLine], FactLine]) -> None:
     vouch_for(folder)
 
 
-def vouch_for(folder: Path) -> None:
+def vouch_for(folder: Path, file: str = "facts.csv") -> None:
     whole = json.loads((folder / NAME).read_text(encoding="utf-8"))
-    whole["content"]["outputs"]["facts.csv"]["sha256"] = file_digest(folder / "facts.csv")
+    whole["content"]["outputs"][file]["sha256"] = file_digest(folder / file)
     (folder / NAME).write_text(json.dumps(whole), encoding="utf-8")
 
 
@@ -165,3 +165,12 @@ def test_a_carriage_return_in_a_delivered_cell_is_read_as_it_was_written(folders
     recomputed = [problem for problem in problems(folders) if "คำนวณซ้ำ" in problem and "share" not in problem]
     assert not recomputed
     assert trace(REPORT, "pupils.total", key, folders).rows
+
+
+def test_a_page_that_was_changed_together_with_its_manifest_is_told(folders: Folders) -> None:
+    folder = folders.outputs / REPORT
+    page = folder / "report.html"
+    page.write_text(page.read_text(encoding="utf-8").replace(">5</data>", ">6</data>", 1), encoding="utf-8")
+    vouch_for(folder, page.name)
+    assert "report.html พิมพ์ pupils.total [] 6 (5) แต่สมุดงานว่า pupils.total [] 5 (5)" in problems(folders)
+    assert not [problem for problem in problems(folders) if "ถูกแก้ไข" in problem]
