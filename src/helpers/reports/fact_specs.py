@@ -80,11 +80,10 @@ class Tables:
 
     def known_values(self, at: str, report: str) -> Mapping[str, Sequence[str]]:
         """The values that label columns can have by what is known beside the tables, in reading order, by column: those
-        of the data set, the office's sizes and districts, severities and rules."""
+        of the data set, the office's sizes, severities and rules. Whatever else, a district or a religion, is open."""
         return {
             **self.dataset(at).value_order(report),
             "size": (*(band.size for band in self._params.office.size_bands.bands), NO_PUPILS, NOT_STATED),
-            "district": (*dict.fromkeys(school.district for school in self._params.schools.values()), NOT_STATED),
             "severity": SEVERITIES,
             "rule": tuple(rules()),
         }
