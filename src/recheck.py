@@ -4119,14 +4119,14 @@ class Round:
 
     `enrolment` None = nothing was received. `categories` holds the reports by category that were received: report,
     label, school, grade. `confirmed` None = no confirmations were received. `left_out` are listed pupils who are
-    not counted: school, grade, reason.
+    not counted: school, grade, reason, and the disadvantage that the list states.
     """
 
     code: str
     enrolment: dict[str, Grades] | None
     categories: dict[str, dict[str, dict[str, Grades]]]
     confirmed: set[str] | None
-    left_out: list[tuple[str, str, str]]
+    left_out: list[tuple[str, str, str, str]]
 
 
 def by_school(rows: Iterable[Row]) -> dict[str, Grades]:
@@ -4167,8 +4167,8 @@ def round_categories(office: Office, code: str, name: str) -> dict[str, dict[str
     return categories
 
 
-def left_out(office: Office, code: str, name: str) -> list[tuple[str, str, str]]:
-    """The listed pupils who are not counted, by the programme's rules: school, grade and reason.
+def left_out(office: Office, code: str, name: str) -> list[tuple[str, str, str, str]]:
+    """The listed pupils who are not counted, by the programme's rules: school, grade, reason and stated disadvantage.
 
     One pupil has one reason.
 
@@ -4181,7 +4181,7 @@ def left_out(office: Office, code: str, name: str) -> list[tuple[str, str, str]]
     schools = Counter(who for who, _ in numbers)
     day = as_of(office.rounds, code) if pupils else date.max
     known: set[tuple[Value, Value]] = set()
-    reasons: list[tuple[str, str, str]] = []
+    reasons: list[tuple[str, str, str, str]] = []
     for row in pupils:
         who = (row["number"], row["smis"])
         again = who in numbers and who in known
@@ -4194,7 +4194,7 @@ def left_out(office: Office, code: str, name: str) -> list[tuple[str, str, str]]
         elif too_young(programme, str(row["grade"]), day_of(str(row["born"])), day):
             reason = "อายุต่ำกว่าเกณฑ์"
         if reason:
-            reasons.append((str(row["smis"]), str(row["grade"]), reason))
+            reasons.append((str(row["smis"]), str(row["grade"]), reason, str(row["disadvantage"])))
     return reasons
 
 
@@ -4351,7 +4351,8 @@ class PerHead:
 
 
 def category_of(item: Mapping[str, Any], counted: Round) -> dict[str, Grades] | None:
-    """The pupils of an item's category by school and grade, all labels together.
+    """The pupils of an item's category by school and grade, all labels together, without those whom the pupil lists
+    leave out and count to it.
 
     None where the report was not received.
     """
@@ -4366,6 +4367,11 @@ def category_of(item: Mapping[str, Any], counted: Round) -> dict[str, Grades] | 
             added = schools.setdefault(smis, {})
             for grade, pupils in grades.items():
                 added[grade] = added.get(grade, 0) + pupils
+    labels = [label_key(label) for label in item["category"]["labels"]]
+    for smis, grade, _, stated in counted.left_out:
+        of_category = item["category"]["report"] == "disadvantage" and label_key(stated) in labels
+        if of_category and schools.get(smis, {}).get(grade):
+            schools[smis][grade] -= 1
     return schools
 
 
@@ -4398,7 +4404,7 @@ class PerHeadTables:
     def schools(self, counted: Round) -> dict[str, Grades]:
         """The pupils that are counted by school: the enrolment without those that the pupil lists leave out."""
         schools = {smis: dict(grades) for smis, grades in (counted.enrolment or {}).items()}
-        for smis, grade, _ in counted.left_out:
+        for smis, grade, *_ in counted.left_out:
             if schools.get(smis, {}).get(grade):
                 schools[smis][grade] -= 1
         return schools
@@ -4571,7 +4577,7 @@ class PerHeadTables:
         """
         every = {smis for counted in self.rounds.values() for smis in counted.enrolment or {}}
         for counted in self.rounds.values():
-            for smis, _, reason in counted.left_out:
+            for smis, _, reason, _ in counted.left_out:
                 self.excluded.append(excluded_row(self.office, smis, reason, 1, ZERO) | {"round": counted.code})
             for smis in sorted(every - set(counted.enrolment or every)):
                 self.excluded.append(excluded_row(self.office, smis, NOT_IN_ROUND, 0, ZERO) | {"round": counted.code})
@@ -4786,7 +4792,7 @@ def result_row(office: Office, claim: Claim, entitled: Decimal | None, sums: Map
     allocated, paid, returned = (sums.get(name, ZERO) for name in ("allocated", "paid", "returned"))
     remaining = (entitled or ZERO) - (paid - returned)
     words = f"เกินไป {baht(-remaining)}" if remaining < 0 else f"ยังขาด {baht(remaining)}"
-    if remaining > 0 and allocated < (entitled or ZERO):
+    if remaining > 0 and allocated != (entitled or ZERO):
         words += f" จัดสรรไว้ {baht(allocated)}จากสิทธิ {baht(entitled or ZERO)}"
     if remaining > 0 and returned:
         words += f" ส่งคืนแล้ว {baht(returned)}"
@@ -4835,9 +4841,8 @@ def per_head_result_tables(office: Office, name: str) -> Tables:
     source = programme["payment_amounts"]
     for row in payment_rows(office, name):
         sums[claim_of(row)][PAYMENT_NAMES[row["entry"]]] += row["amount"]
-        if row["entry"] == "จ่าย":
-            used.add(row["item"], "บาท/รายการ", source["reference"], source["status"], row["amount"])
         if row["entry"] != "จัดสรร":
+            used.add(row["item"], "บาท/รายการ", source["reference"], source["status"], row["amount"])
             allocation.append(payment_row(office, row))
     count_entitled(allocation, entitled_rows)
     claims = dict.fromkeys([*entitled, *sums])
