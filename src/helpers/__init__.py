@@ -8,8 +8,8 @@ Layers import downwards only; tests/contract/test_layers.py holds them to it.
 
     __main__     the command line: reads the words, catches every error, exits
     commands     what each word does: calls the layers below and says in Thai what came of it
-    audit        puts reports in place with their manifest; status, verify, trace, compare, disclosure, findings
-                 workbook, index
+    audit        puts reports in place with their manifest; status, verify (facts, files, pages), trace, compare,
+                 approvals, evidence, disclosure, findings workbook, index
     reports      what a notebook sees: the report, its views, prose; the kinds of report; execution
     render       what a notebook shows as blocks, and an executed notebook as the bytes of one file: HTML, PDF, Excel
     charts       plain values in, a Thai picture and its words out
@@ -17,7 +17,7 @@ Layers import downwards only; tests/contract/test_layers.py holds them to it.
     catalogue    the list of all data sets; everything that asks "what is there?" asks here
     performance  the year's information work as one data set
     programmes   budget programmes: forms and registers, rules, allocations; the fiscal year as one data set
-    deliveries   what comes in: receiving files, telling what they are, taking them out
+    deliveries   what comes in: receiving files, telling what they are, withdrawing them
     systems      who sends: one package for each collection system, and the checks between them
     forms        Excel forms for what no system exports: written, recognised, read, checked
     foreign      files that others made, as rows of cells, read apart and within limits
@@ -28,5 +28,6 @@ Layers import downwards only; tests/contract/test_layers.py holds them to it.
                  nothing of ours but errors
 
 `sample` stands beside the house: it knows params and the formats of what comes in, and nothing that makes a report
-knows it. Systems and kinds of programme are discovered (`systems.system`, `programmes.kinds`), not listed.
+knows it. `recheck.py` and `check_evidence.py` lie beside this package and share no code with it: auditors run them with
+Python alone. Systems and kinds of programme are discovered (`systems.system`, `programmes.kinds`), not listed.
 """

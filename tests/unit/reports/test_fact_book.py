@@ -257,6 +257,8 @@ def test_an_allowed_value_that_no_row_has_is_still_zero_and_open_columns_take_an
     assert value(add(stated, "listed", where={"grade": "ปวช.3"})) == 0
     assert value(add(stated, "allowed", where={"sex": "ไม่ระบุ"})) == 0
     assert value(add(stated, "open", where={"smis": "99999999"})) == 0
+    assert value(add(stated, "empty", "schools.pupils", where={"size": "ไม่มีนักเรียน"})) == 0
+    assert value(add(stated, "office", "schools.pupils", where={"district": "สำนักงานเขต"})) == 0
 
 
 @pytest.mark.parametrize(
