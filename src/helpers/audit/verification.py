@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.audit.approvals import approval_problems
+from helpers.audit.coverage import stated_coverage
 from helpers.audit.manifest import FACTS, NAME, Manifest, Originals, read_manifest
 from helpers.audit.pages import page_problems
 from helpers.errors import ParameterError, VerificationError
+from helpers.facts.conservation import imbalances
 from helpers.facts.ledger import FactLine, read_csv
 from helpers.facts.recomputing import Disagreement, disagreements
 from helpers.reports.folders import Folders
@@ -91,7 +93,7 @@ def verify(report_id: str, folders: Folders) -> Verified:
         return Verified(report_id, 0, (*problems, str(error)), approvals)
     problems += _miscounted(facts, manifest)
     recomputed, contradicted = _recomputed(facts, manifest, folders)
-    problems += [*contradicted, *page_problems(folder, manifest, facts)]
+    problems += [*contradicted, *_unbalanced(folder, facts), *page_problems(folder, manifest, facts)]
     return Verified(report_id, recomputed, tuple(problems), approvals)
 
 
@@ -101,6 +103,14 @@ def _miscounted(facts: list[FactLine], manifest: Manifest) -> Iterator[str]:
         yield f"{FACTS} มี {len(facts):,} ค่า แต่ {NAME} บอกว่ามี {manifest.fact_count:,} ค่า"
     elif not facts:
         yield f"{FACTS} ไม่มีข้อเท็จจริงสักข้อ"
+
+
+def _unbalanced(folder: Path, facts: list[FactLine]) -> list[str]:
+    """The numbers that are not the sum of their parts; of filters that no report writes, the recomputation speaks."""
+    try:
+        return list(map(str, imbalances(facts, stated_coverage(folder))))
+    except VerificationError:
+        return []
 
 
 def _recomputed(facts: list[FactLine], manifest: Manifest, folders: Folders) -> tuple[int, list[str]]:

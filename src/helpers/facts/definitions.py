@@ -92,6 +92,8 @@ class Fact:
     """Keys of cells that are not printed because they would reveal single persons; `cells` has none of them."""
     order: tuple[str, ...] = ()
     """All keys in reading order, where some are withheld."""
+    narrowed: tuple[str, ...] = ()
+    """The key columns among whose values the fact's own conditions choose: its cells are not all that there are."""
 
     @property
     def keys(self) -> tuple[str, ...]:

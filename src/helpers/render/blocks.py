@@ -198,6 +198,11 @@ class FactReceipt(_FrozenBlock):
     files: tuple[int, ...]
     """Positions in `Receipts.files`."""
     cells: tuple[tuple[str, str, str, int, str], ...]
+    narrowed: tuple[str, ...] | None = None
+    """The key columns among whose values the fact's own conditions choose; None in reports of earlier versions, which
+    did not say."""
+    withheld: bool = False
+    """Whether cells are kept back that would tell of single persons."""
 
 
 class Receipts(_FrozenBlock):

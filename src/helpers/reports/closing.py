@@ -92,4 +92,6 @@ def _receipt(fact: Fact, file_numbers: dict[str, int]) -> FactReceipt:
         cells=tuple(
             (key, value_text(cell.value), cell.where, cell.rows, cell.digest) for key, cell in fact.cells.items()
         ),
+        narrowed=fact.narrowed,
+        withheld=bool(fact.withheld),
     )

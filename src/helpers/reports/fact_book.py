@@ -57,7 +57,8 @@ class FactBook:
         cells = aggregate_cells(frame, operation, column, rows.where, rows.by, orders, rows.totals, complete)
         origins = frozenset(filtered(frame, rows.where)["delivery"].unique()) - {""}
         name = f"{self._tables.snapshots[rows.at].id}/{table}"
-        whole = Fact(fact, title, unit, operation, name, column, cells, origins)
+        narrowed = tuple(column for column in rows.by if column in rows.where)
+        whole = Fact(fact, title, unit, operation, name, column, cells, origins, narrowed=narrowed)
         self._enter(whole.without(self._withheld(self.asked[fact], cells)))
 
     def from_facts(self, operation: Operation, fact: str, title: str, left: str, right: str, unit: str) -> None:

@@ -9,8 +9,10 @@ key is recognised. The people of a sample are invented: its key is the same ever
 """
 
 import hashlib
+import json
+import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -75,7 +77,7 @@ class DataFolder:
 
     def _has_tables(self) -> bool:
         """Whether tables of a round were made: they are made with the key, at the latest then."""
-        return any(self.store.glob("*-[0-9]/*/*/*.json"))
+        return any(self._descriptions())
 
     def key(self) -> bytes:
         """The office's key for digests of learners' numbers: 32 bytes, made once, at random; never leaves the folder.
@@ -85,7 +87,19 @@ class DataFolder:
         if is_settled(self.root):
             return office_key(self.root, sample=False, in_use=True)
         with self.locked():
-            return office_key(self.root, sample=self.kind == "sample", in_use=self._has_tables())
+            used = self._keys_of_tables()
+            return office_key(self.root, sample=self.kind == "sample", in_use=self._has_tables(), used=used)
+
+    def _keys_of_tables(self) -> frozenset[str]:
+        """The ids of the keys that tables in the store were made with, as far as their descriptions can be read."""
+        keys = set[str]()
+        for path in self._descriptions():
+            with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+                keys.add(json.loads(path.read_text(encoding="utf-8"))["inputs"].get("key") or "")
+        return frozenset(keys - {""})
+
+    def _descriptions(self) -> Iterator[Path]:
+        return self.store.glob("*-[0-9]/*/*/*.json")
 
     def key_id(self) -> str:
         """The public id of the key, which stands in everything that depends on the key and does not give it away."""
@@ -203,15 +217,21 @@ def read_mark(root: Path) -> str | None:
 _KEY, _KEY_ID = "key", "key.id"
 _BYTES = 32
 _SAMPLE = hashlib.sha256(b"sample").digest()
+_ID_DIGITS = 16
+_IS_ID = re.compile(rf"[0-9a-f]{{{_ID_DIGITS}}}")
 _REMEDY = (
     "นำไฟล์ key จากข้อมูลสำรองกลับมาไว้ที่เดิม ถ้าไม่มีแล้วและยอมให้เริ่มกุญแจใหม่ สั่ง workbook deliveries --new-key"
     " ตารางทุกรอบจะสร้างใหม่ และเทียบรายบุคคลกับรายงานฉบับเดิมไม่ได้อีก"
+)
+_NOTE_REMEDY = (
+    f"นำไฟล์ {_KEY_ID} จากข้อมูลสำรองกลับมาไว้ที่เดิม ถ้าไม่มีและไฟล์ key เป็นดอกเดิมแน่นอน ให้ลบ {_KEY_ID} แล้วสั่งอีกครั้ง"
+    " กุญแจจะถูกเทียบกับตารางที่สร้างไว้ก่อนบันทึกใหม่"
 )
 
 
 def key_id(key: bytes) -> str:
     """The public id of a key, 16 hex digits; it does not give the key away."""
-    return hashlib.sha256(b"key.id" + key).hexdigest()[:16]
+    return hashlib.sha256(b"key.id" + key).hexdigest()[:_ID_DIGITS]
 
 
 def is_settled(root: Path) -> bool:
@@ -219,23 +239,29 @@ def is_settled(root: Path) -> bool:
     return (root / _KEY).exists() and (root / _KEY_ID).exists()
 
 
-def office_key(root: Path, *, sample: bool, in_use: bool) -> bytes:
-    """The folder's key, made now where the folder never had one; `in_use` says whether tables were made with it.
+def office_key(root: Path, *, sample: bool, in_use: bool, used: Collection[str] = ()) -> bytes:
+    """The folder's key, made now where the folder never had one; `in_use` says whether tables were made with it,
+    `used` are the ids of the keys that tables name.
 
-    Raises DeliveryError for a key that is gone, of another length, or not the one that tables were made with.
+    Raises DeliveryError for a key that is gone, of another length, or not the one that tables were made with, and for
+    a note that is no id of a key.
     """
     path, noted = root / _KEY, _noted(root)
     if not path.exists():
-        if noted or in_use:
+        if noted is not None or in_use:
             raise DeliveryError("กุญแจของหน่วยงาน (key) หายไป", where=str(path), remedy=_REMEDY)
         return _put(root, _SAMPLE if sample else secrets.token_bytes(_BYTES))
     key = path.read_bytes()
     if len(key) != _BYTES:
         problem = f"กุญแจของหน่วยงาน (key) เสียหาย มี {len(key):,} ไบต์ ต้องมี {_BYTES}"
         raise DeliveryError(problem, where=str(path), remedy=_REMEDY)
-    if noted not in ("", key_id(key)):
+    if noted is not None and not _IS_ID.fullmatch(noted):
+        problem = f"บันทึกของกุญแจ ({_KEY_ID}) ว่างหรือเสียหาย จึงไม่รู้ว่ากุญแจเป็นดอกเดิมหรือไม่"
+        raise DeliveryError(problem, where=str(root / _KEY_ID), remedy=_NOTE_REMEDY)
+    known = used if noted is None else (noted,)
+    if known and key_id(key) not in known:
         raise DeliveryError("กุญแจของหน่วยงาน (key) ไม่ใช่ดอกที่ใช้สร้างตารางไว้", where=str(path), remedy=_REMEDY)
-    if not noted:
+    if noted is None:
         _note(root, key)
     return key
 
@@ -251,9 +277,10 @@ def new_key(root: Path, *, sample: bool) -> Path | None:
     return kept
 
 
-def _noted(root: Path) -> str:
+def _noted(root: Path) -> str | None:
+    """What the note says, which may be nothing; None where there is none."""
     path = root / _KEY_ID
-    return path.read_text(encoding="utf-8", errors="replace").strip() if path.exists() else ""
+    return path.read_text(encoding="utf-8", errors="replace").strip() if path.exists() else None
 
 
 def _put(root: Path, key: bytes) -> bytes:

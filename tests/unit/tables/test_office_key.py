@@ -28,18 +28,44 @@ def test_a_key_that_is_gone_damaged_or_another_is_refused(office: Office, conten
         key.write_bytes(content)
     if not noted:
         (office.data.root / "key.id").unlink()
-    if not noted and content is not None and len(content) == 32:
-        assert office.data.key() == content, "nothing says which key it was"
-        return
     with pytest.raises(DeliveryError, match=r"(?s)กุญแจของหน่วยงาน.*key.*--new-key"):
         office.snapshot()
     assert key.exists() == (content is not None), "no key is made in silence"
 
 
-def test_a_noted_key_that_is_no_text_is_told_as_another_key(office: Office) -> None:
-    (office.data.root / "key.id").write_bytes(b"\xff\xfe\x80")
+@pytest.mark.parametrize("note", [b"", b"\n", b"\xff\xfe\x80", b"0123456789abcde", b"0123456789abcdef0"])
+def test_a_note_that_is_no_id_is_told_and_left_as_it_is(office: Office, note: bytes) -> None:
+    path = office.data.root / "key.id"
+    path.write_bytes(note)
+    with pytest.raises(DeliveryError, match=r"(?s)key\.id.*ว่างหรือเสียหาย.*ลบ key\.id"):
+        office.snapshot()
+    assert path.read_bytes() == note
+
+
+def test_a_note_of_another_key_is_told_and_left_as_it_is(office: Office) -> None:
+    path = office.data.root / "key.id"
+    path.write_text("0123456789abcdef\n", encoding="utf-8")
     with pytest.raises(DeliveryError, match="ไม่ใช่ดอกที่ใช้สร้างตารางไว้"):
         office.snapshot()
+    assert path.read_text(encoding="utf-8") == "0123456789abcdef\n"
+
+
+def test_a_note_that_is_gone_is_written_again_for_the_key_that_the_tables_name(office: Office) -> None:
+    path = office.data.root / "key.id"
+    noted = path.read_bytes()
+    path.unlink()
+    office.snapshot()
+    assert path.read_bytes() == noted
+
+
+def test_an_emptied_note_of_a_folder_without_a_key_is_no_new_folder(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path / "data")
+    folder.mark("real")
+    folder.key()
+    (folder.root / "key").unlink()
+    (folder.root / "key.id").write_bytes(b"")
+    with pytest.raises(DeliveryError, match="หายไป"):
+        folder.key()
 
 
 def test_the_backup_put_back_gives_the_same_tables(office: Office) -> None:
