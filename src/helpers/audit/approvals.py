@@ -140,11 +140,29 @@ def approval_problems(folder: Path, manifest: Manifest, folders: Folders) -> tup
         return [str(error)], ()
     problems = list(_other_numbers(seen, manifest))
     if folder == folders.outputs / manifest.content["report"]:
-        problems += [f"{_from_outputs(each.path, folders)}: {each.problem}" for each in seen.approvals if each.problem]
+        problems += _useless(seen, folders)
         problems += _lost(seen, manifest, folders)
     if shown_approvals(folder) != seen.lines:
         problems.append("การรับรองที่หน้ารายงานแสดง ไม่ใช่การรับรองที่มีผลอยู่")
     return problems, seen.words
+
+
+def approvals_in_words(report_id: str, folders: Folders) -> tuple[str, ...]:
+    """Who signed the report in place, what of it is in force and what counts for nothing, in Thai; nothing where no
+    whole report is in place. Raises ParameterError for a signing key that cannot be read."""
+    folder = folders.outputs / report_id
+    manifest = read_manifest(folder)
+    if manifest is None:
+        return ()
+    seen = standing_of(folder, manifest, folders)
+    return (*seen.words, *_useless(seen, folders))
+
+
+def _useless(seen: Standing, folders: Folders) -> Iterator[str]:
+    """The files among the approvals that count for nothing, each with the reason."""
+    for approval in seen.approvals:
+        if approval.problem:
+            yield f"{_from_outputs(approval.path, folders)}: {approval.problem}"
 
 
 def _from_outputs(path: Path, folders: Folders) -> str:

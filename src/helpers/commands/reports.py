@@ -6,6 +6,7 @@ from collections import Counter
 
 from tqdm import tqdm
 
+from helpers.audit.approvals import approvals_in_words
 from helpers.audit.freshness import statuses
 from helpers.audit.portal import write_portal
 from helpers.audit.publishing import Result, bring_up_to_date
@@ -46,9 +47,9 @@ def run(options: Namespace, folders: Folders) -> None:
 
 
 def status(options: Namespace, folders: Folders) -> None:
-    """workbook status: every report's state and why."""
+    """workbook status: every report's state and why, and who signed the one in place."""
     for report in statuses(folders, folders.read_params()):
         print(f"{report.report_id:<28} {report.state.words}")
         failure = (f"ครั้งล่าสุดไม่สำเร็จ: {report.failure}",) if report.failure else ()
-        for reason in (*report.reasons, *failure):
-            print(f"  - {reason}")
+        for line in (*report.reasons, *failure, *approvals_in_words(report.report_id, folders)):
+            print(f"  - {line}")

@@ -50,8 +50,8 @@ class Imbalance:
 def imbalances(ledger: Iterable[FactLine], coverage: Mapping[str, Coverage]) -> Iterator[Imbalance]:
     """The cells that are not the sum of their parts, the first of each pair of facts.
 
-    A fact of which no coverage is known stands alone, as a narrowed one does: only its own margins are judged. Raises
-    VerificationError for a filter that no report writes.
+    A narrowed fact stands alone: only its own margins are judged. Of a fact whose coverage is not known nothing is.
+    Raises VerificationError for a filter that no report writes.
     """
     for levels in _wholes(ledger, coverage).values():
         for (names, _), cells in levels.items():
@@ -67,11 +67,11 @@ def _wholes(
     wholes: dict[_Question, dict[tuple[Names, str], _Cells]] = defaultdict(lambda: defaultdict(dict))
     for line in ledger:
         known = coverage.get(line.fact)
-        if line.operation not in ADDITIVE or (known and known.withheld):
+        if line.operation not in ADDITIVE or known is None or known.withheld:
             continue
         parts = key_parts(line.key)
         fixed = {name: value for name, value in parts.items() if value != WHOLE}
-        alone = line.fact if known is None or known.narrowed else ""
+        alone = line.fact if known.narrowed else ""
         beside = parse_where(line.where)
         conditions = {name: beside[name] for name in sorted(beside) if name not in (parts if alone else fixed)}
         question = (alone, line.operation, line.table, line.column, where_text(conditions))
