@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from helpers.forms import registers as forms
-from helpers.forms.registers import ALLOTMENTS
+from helpers.forms.registers import ALLOTMENTS, SPENDING
 from helpers.params.fiscal_years import Half
 from helpers.params.programmes.base import EXPENDITURES
 from helpers.periods import THAI_MONTHS_SHORT, FiscalYear, thai_date_short
@@ -173,6 +173,20 @@ def allotted(inputs: ProgrammeInputs) -> Decimal | None:
     register = inputs.table(ALLOTMENTS.slug, ALLOTMENTS.slug)
     amounts = [] if register is None else list(register.loc[register["programme"] == inputs.programme_id, "amount"])
     return sum(amounts, ZERO) if amounts else None
+
+
+def spending_of(year: FiscalYear) -> Mapping[str, Origin]:
+    """The register of spending of a year as an input of a kind of programme, under the register's slug."""
+    return {SPENDING.slug: (SPENDING.slug, year)}
+
+
+def spent(inputs: ProgrammeInputs) -> Decimal | None:
+    """What was spent for the programme by the register, returns subtracted, in baht; None where it has no entry of the
+    programme."""
+    entries = register_movements({SPENDING.slug: inputs.table(SPENDING.slug, SPENDING.slug)})
+    movements = [movement for movement in entries if movement.programme == inputs.programme_id]
+    amounts = (movement.amount for movement in movements if movement.measure == SPENT)
+    return sum(amounts, ZERO) if movements else None
 
 
 def short_of(rule: Rule, inputs: ProgrammeInputs, need: Decimal) -> Iterator[Finding]:

@@ -122,6 +122,15 @@ def allotments(amount: Any, of: str = "per-head") -> pd.DataFrame:
     return form_table("allotments", numbered({**entry, "date": YEAR.opens, "amount": amount}))
 
 
+def spending(*entries: tuple[str, Any], of: str = "per-head") -> pd.DataFrame:
+    """A register of entries with their amounts, each in a document of its own."""
+    rows = [
+        {"date": YEAR.opens, "document_no": str(number), "programme": of, "entry": entry, "amount": amount}
+        for number, (entry, amount) in enumerate(entries, 1)
+    ]
+    return form_table("spending", numbered(*({**row, "expenditure": "งบเงินอุดหนุน"} for row in rows)))
+
+
 def amounts(rows: Iterable[AllocationRow], **only: str) -> dict[str, str]:
     """Baht by tranche and item, of the rows whose fields are as said."""
     sums: dict[str, Any] = {}

@@ -19,8 +19,9 @@ from unit.sample.downloads import LISTED_ROUNDS, PARAMS, SCHOOL_LIST
 from unit.sample.writing import write
 
 Place = tuple[str, str, str]
-NOT_PLANTED = {"between.codes.count_differs", "between.pupils.columns_exchanged"}
-"""Only where a round has no pupil list, which a sample's rounds have, and where a whole file is of no use."""
+NOT_PLANTED = {"between.codes.count_differs", "between.pupils.columns_exchanged", "between.rooms.classes_differ"}
+"""Only where a round has no pupil list, which a sample's rounds have; where a whole file is of no use; and where two
+systems count the classrooms, which a sample counts once."""
 HIRED = "between.hired."
 
 

@@ -17,6 +17,7 @@ NOT_ENTITLED_RULE, ABOVE_ENTITLEMENT = (
     "budget.per_head_result.above_entitlement",
 )
 ABOVE_ALLOCATED, ABOVE_ALLOTTED = "budget.per_head_result.above_allocated", "budget.per_head_result.above_allotted"
+SPENDING_DIFFERS = "budget.per_head_result.spending_differs"
 RULES = (
     Rule(
         NO_ENTITLEMENT,
@@ -44,6 +45,13 @@ RULES = (
         Severity.ERROR,
         "จ่ายสุทธิมากกว่าที่จัดสรรให้โรงเรียน",
         "ลงรายการจัดสรรให้ครบ หรือแก้ยอดจ่ายที่ลงผิด",
+        Owner.AREA,
+    ),
+    Rule(
+        SPENDING_DIFFERS,
+        Severity.WARNING,
+        "จ่ายสุทธิให้โรงเรียนไม่เท่ากับเบิกจ่ายในทะเบียนคุมการเบิกจ่าย",
+        "ตรวจทั้งสองทะเบียน รายการที่ลงไว้ทะเบียนเดียวหรือลงคนละยอดให้แก้ให้ตรงกัน",
         Owner.AREA,
     ),
     Rule(
@@ -79,6 +87,14 @@ def above_allotted(balances: Iterable[EntitlementBalance], allotted: Decimal | N
     net = sum((each.net for each in balances), ZERO)
     if allotted is not None and net > allotted:
         yield Finding(ABOVE_ALLOTTED, "", "allotments", found=_baht(net), allowed=f"ไม่เกิน {_baht(allotted)}")
+
+
+def spending_differs(balances: Iterable[EntitlementBalance], spent: Decimal | None) -> Iterator[Finding]:
+    """A finding where the sum of all payments is not what the register of spending has of the programme: the same money
+    by two registers. `spent` is None where that has no entry of it."""
+    net = sum((balance.net for balance in balances), ZERO)
+    if spent is not None and net != spent:
+        yield Finding(SPENDING_DIFFERS, "", REGISTER, found=_baht(net), allowed=f"เบิกจ่าย {_baht(spent)}")
 
 
 def _finding(rule: str, balance: EntitlementBalance, value: str, allowed: str) -> Finding:

@@ -20,8 +20,14 @@ from helpers.programmes.per_head_result.amounts import (
     payment_rows,
     results_frame,
 )
-from helpers.programmes.per_head_result.checks import RULES, above_allotted, beyond, nothing_to_compare
-from helpers.programmes.registers import allotments_of, allotted
+from helpers.programmes.per_head_result.checks import (
+    RULES,
+    above_allotted,
+    beyond,
+    nothing_to_compare,
+    spending_differs,
+)
+from helpers.programmes.registers import allotments_of, allotted, spending_of, spent
 from helpers.tables.graph import Origin
 
 ENTITLEMENT = "entitlement"
@@ -46,8 +52,8 @@ class PerHeadResult:
         return PER_HEAD_PAYMENTS.slug
 
     def reads(self, programme: Programme, year: FiscalYear, in_year: FiscalYearParams) -> Mapping[str, Origin]:
-        """The entitlement, and what was allotted for it."""
-        return {ENTITLEMENT: (_of_kind(programme).entitlement, year), **allotments_of(year)}
+        """The entitlement, and what was allotted and spent for it."""
+        return {ENTITLEMENT: (_of_kind(programme).entitlement, year), **allotments_of(year), **spending_of(year)}
 
     def value_order(self, programme: Programme) -> Mapping[str, Sequence[str]]:
         """Tranches as they are paid, states from paid in full to not compared."""
@@ -64,9 +70,10 @@ class PerHeadResult:
         entitled = None if allocation is None else entitlements(allocation)
         results = balances(inputs.form, entitled)
         rows = payment_rows(programme, inputs.form, entitled or {}, inputs.in_year.halves.halves)
-        received = allotted(replace(inputs, programme_id=programme.entitlement))
+        of_entitlement = replace(inputs, programme_id=programme.entitlement)
         missing = nothing_to_compare() if entitled is None else ()
-        findings = (*missing, *beyond(results), *above_allotted(results, received))
+        of_all = (*above_allotted(results, allotted(of_entitlement)), *spending_differs(results, spent(of_entitlement)))
+        findings = (*missing, *beyond(results), *of_all)
         return Allocated(rows, findings=findings, tables={RESULTS.name: results_frame(results)})
 
 

@@ -33,6 +33,12 @@ ROOMS_SHORT = Rule(
     "ห้องเรียนตามแปลนใน B-OBEC น้อยกว่าห้องที่เปิดสอนใน DMC",
     "ตรวจว่าบันทึกอาคารเรียนและจำนวนห้องครบ ถ้าห้องไม่พอจริงให้แจ้งเขตพื้นที่",
 )
+CLASSES_DIFFER = Rule(
+    "between.rooms.classes_differ",
+    _WARNING,
+    "จำนวนห้องเรียนของโรงเรียนใน EMIS ไม่เท่ากับ DMC",
+    "นับห้องที่จัดชั้นเรียนจริง ณ วันที่ของข้อมูล แล้วแก้ระบบที่ผิดให้ตรงกัน",
+)
 NOT_REGISTERED = Rule(
     "between.pupil.code_not_registered",
     _ERROR,
@@ -95,6 +101,7 @@ RULES = (
         PUPILS_DIFFER,
         COLUMNS_EXCHANGED,
         ROOMS_SHORT,
+        CLASSES_DIFFER,
         NOT_REGISTERED,
         NOT_IN_DMC,
         NATIONALITY_DIFFERS,
@@ -104,7 +111,7 @@ RULES = (
 )
 _CODES = ("gcode", "dmc")
 SYSTEMS_COMPARED: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys((PUPILS_DIFFER.id, COLUMNS_EXCHANGED.id), ("emis", "dmc")),
+    **dict.fromkeys((PUPILS_DIFFER.id, COLUMNS_EXCHANGED.id, CLASSES_DIFFER.id), ("emis", "dmc")),
     ROOMS_SHORT.id: ("bobec", "dmc"),
     **dict.fromkeys((NOT_REGISTERED.id, NOT_IN_DMC.id, NATIONALITY_DIFFERS.id, CODE_COUNT_DIFFERS.id), _CODES),
     **dict.fromkeys((HIRED_FEWER.id, HIRED_MORE.id), ("emis", ROSTER.slug)),

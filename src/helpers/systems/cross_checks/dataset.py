@@ -18,6 +18,7 @@ from helpers.params.folder import Params
 from helpers.params.programmes.hire import HireProgramme
 from helpers.periods import FiscalYear, Round
 from helpers.systems.cross_checks.checks import RULES, check_age, earlier_rounds
+from helpers.systems.cross_checks.classes import check_classes
 from helpers.systems.cross_checks.comparisons import (
     RoundTables,
     SystemComparison,
@@ -152,7 +153,8 @@ def _build(round_: Round, graph: Graph) -> dict[str, pd.DataFrame]:
     files = dict(zip(deliveries["delivery"], deliveries["name"], strict=True))
     tables = RoundTables(table, files, listed=bool(graph.params.schools))
     compared = _compared(tables, posts, register)
-    findings = chain(_aged(register, set(deliveries["sha256"])), *(pair.findings for pair in compared.values()))
+    apart = chain.from_iterable(pair.findings for pair in compared.values())
+    findings = chain(_aged(register, set(deliveries["sha256"])), apart, check_classes(tables))
     return {name: with_row_keys(pair.frame) for name, pair in compared.items()} | {
         "findings": finding_frame(findings, RULES),
         "deliveries": deliveries,

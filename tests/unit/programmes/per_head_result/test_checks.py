@@ -3,8 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from helpers.tables.findings import Finding
-from unit.programmes.counted_rounds import EQUIPMENT, OTHER, SCHOOL, TERM_2
+from unit.programmes.counted_rounds import EQUIPMENT, OTHER, SCHOOL, TERM_2, spending
 from unit.programmes.filled import DELIVERY
 from unit.programmes.per_head_result.test_results import entry, only, result
 
@@ -42,6 +44,32 @@ def test_all_payments_together_may_be_as_much_as_was_allotted() -> None:
             allowed="ไม่เกิน 1,234.49 บาท",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("disbursed", "differs"), [("20999.99", True), ("21000.00", False), ("21000.01", True), (None, True)]
+)
+def test_what_schools_were_paid_is_what_the_register_of_spending_has(disbursed: str | None, differs: bool) -> None:
+    paid = entry("จัดสรร", "22000.00"), entry("จ่าย", "21500.00"), entry("ส่งคืน", "500.00")
+    entries = [("ผูกพัน", Decimal("99.00"))]
+    if disbursed:
+        entries += [("เบิกจ่าย", Decimal(disbursed) + 700), ("ส่งคืน", Decimal("-700.00"))]
+    amount = f"{Decimal(disbursed or 0):,.2f}"
+    assert list(result(*paid, spent=spending(*entries)).findings) == [
+        Finding(
+            "budget.per_head_result.spending_differs",
+            "",
+            "per_head_payments",
+            found="21,000.00 บาท",
+            allowed=f"เบิกจ่าย {amount} บาท",
+        )
+    ] * differs
+
+
+def test_a_register_of_spending_without_the_programme_says_nothing_of_its_payments() -> None:
+    paid = entry("จัดสรร", "22000.00"), entry("จ่าย", "21500.00")
+    other = spending(("เบิกจ่าย", Decimal("1.00")), of="house-rent")
+    assert list(result(*paid, spent=other).findings) == []
 
 
 def test_without_an_entitlement_that_alone_is_said() -> None:

@@ -30,10 +30,17 @@ def entitlement() -> pd.DataFrame:
     )
 
 
-def result(*entries: dict[str, Any], compared: bool = True, allotted: str | None = None) -> Allocated:
+def result(
+    *entries: dict[str, Any],
+    compared: bool = True,
+    allotted: str | None = None,
+    spent: pd.DataFrame | None = None,
+) -> Allocated:
     tables: dict[tuple[str, str], pd.DataFrame] = {("entitlement", "allocation"): entitlement()} if compared else {}
     if allotted:
         tables["allotments", "allotments"] = allotments(Decimal(allotted))
+    if spent is not None:
+        tables["spending", "spending"] = spent
     return allocate("per-head-result", numbered(*entries), tables)
 
 
