@@ -12,6 +12,7 @@ from helpers.errors import ParameterError
 from helpers.facts.definitions import WHOLE, Operation, key_parts, parse_reference
 from helpers.facts.ledger import FactLine
 from helpers.render.blocks import Block, Inline, Number, Span, TableBlock
+from helpers.reports.word_checks import contradicted, contradicted_at_end, contradicted_by_title
 from helpers.thai import MINUS, PER_CENT
 
 Lines = Mapping[tuple[str, str], FactLine]
@@ -20,8 +21,6 @@ _NUMERAL = re.compile(rf"([+{MINUS}]?)(\d{{1,3}}(?:,\d{{3}})*(?:\.(\d+))?)")
 _BAHT = "บาท"
 _MONEY_DECIMALS = 2
 _RISE, _FALL = "เพิ่มขึ้น", "ลดลง"
-_SEXES = {"ชาย": ("sex", "ญ"), "หญิง": ("sex", "ช")}
-"""Words for one sex, and the column and value of the filter that counts the other."""
 
 
 def block_problems(block: Block, lines: Lines) -> Iterator[str]:
@@ -95,18 +94,8 @@ def _against_words(line: FactLine, before: str) -> Iterator[str]:
     words, value = before.rstrip(), Decimal(line.value)
     if (words.endswith(_RISE) and value < 0) or (words.endswith(_FALL) and value > 0):
         yield f"ไม่ตรงกับคำว่า “{words[-12:]}” เพราะค่าคือ {line.value}"
-    for word in _SEXES:
-        if words.endswith(word) and counts_other_sex(word, line):
-            yield f"ไม่ตรงกับคำว่า “{word}” เพราะเงื่อนไขคือ {line.where}"
-
-
-def counts_other_sex(words: str, line: FactLine) -> bool:
-    """Whether words name one sex alone, and the line counts the other alone."""
-    named = [word for word in _SEXES if word in words]
-    if len(named) != 1 or "ชายหญิง" in words:
-        return False
-    column, value = _SEXES[named[0]]
-    return f"{column} = '{value}'" in line.where or key_parts(line.key).get(column) == value
+    if word := contradicted_at_end(words, line):
+        yield f"ไม่ตรงกับคำว่า “{word}” เพราะเงื่อนไขคือ {line.where}"
 
 
 def line_problems(line: FactLine) -> Iterator[str]:
@@ -117,7 +106,7 @@ def line_problems(line: FactLine) -> Iterator[str]:
             literal = "'" + value.replace("'", "''") + "'"
             if value != WHOLE and f"= {literal}" not in line.where:
                 yield f"{named} มีเงื่อนไข {line.where} ซึ่งไม่ใช่ {name} = {literal}"
-        if not line.key and counts_other_sex(line.title, line):
+        if contradicted_by_title(line):
             yield f"{named} มีเงื่อนไข {line.where} ซึ่งไม่ตรงกับความหมาย “{line.title}”"
 
 
@@ -129,7 +118,7 @@ def _table_problems(table: TableBlock, lines: Lines) -> Iterator[str]:
         for column, cell in zip(table.columns, row.cells, strict=True):
             for number in (part for part in cell if isinstance(part, Number)):
                 line = lines.get((number.fact, number.key))
-                if line and counts_other_sex(f"{column.group} {column.label}", line):
+                if line and contradicted(f"{column.group} {column.label}".strip(), line):
                     yield f"ตาราง “{table.title}” คอลัมน์ “{column.label}” พิมพ์ {number.fact} [{number.key}]"
                 if _is_of_another_row(number, words, known):
                     yield f"ตาราง “{table.title}” แถว “{' '.join(words)}” พิมพ์ {number.fact} [{number.key}]"

@@ -1,20 +1,17 @@
 """The declared vocabulary: which Thai words in a title, a head or a sentence name which values of which column.
 
-A number whose words name one value and whose filter chooses another is wrong, whatever it is. `verify` asks this of the
-numbers that were printed (`contradicted`); the notebooks are held to more: what a fact's filter chooses its title says,
-and what its title says its filter chooses (`unfaithful`).
+`word_checks` holds titles, heads and sentences to it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from helpers.facts.definitions import WHOLE, Condition, Not, key_parts, parse_where
-from helpers.facts.ledger import FactLine
+from helpers.facts.definitions import Condition, Not
 
 Values = tuple[str | bool, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Subject:
     """The words for the values of one column. Words that name no value hide shorter ones that they hold."""
 
@@ -26,7 +23,7 @@ class Subject:
     """Values that go without saying: a filter that chooses these alone needs no word."""
     beside: tuple[str, ...] = ()
     """Other columns that mean the same: a filter on one of them, or a sum of it, is a choice too."""
-    heads: Values = field(default=())
+    heads: Values = ()
     """Values that are words only where they are all that a head says."""
 
     def concerns(self, table: str) -> bool:
@@ -49,10 +46,9 @@ class Subject:
                 text = text.replace(word, "\0")
         return frozenset(values)
 
-    def ending(self, text: str) -> frozenset[str | bool]:
-        """The values that the last word of a text names."""
-        words = [word for word in self.words if text.endswith(word)]
-        return frozenset(self.words[max(words, key=len)]) if words else frozenset()
+    def ending(self, text: str) -> str:
+        """The word with which a text ends; empty for none."""
+        return max((word for word in self.words if text.endswith(word)), key=len, default="")
 
     def chosen(self, condition: Condition | None) -> frozenset[str | bool]:
         """The values that a condition lets through; none where it chooses nothing."""
@@ -66,11 +62,20 @@ class Subject:
 _YES: Values = (True,)
 _NO: Values = (False,)
 _MUST_ACT: Values = ("error", "warning")
+_SEVERITIES: Mapping[str, Values] = {
+    "ต้องแก้ไข": ("error",),
+    "ตรวจสอบ": ("warning",),
+    "เพื่อทราบ": ("notice",),
+    "ต้องดำเนินการ": _MUST_ACT,
+    "ต้องทำ": _MUST_ACT,
+}
 _CONFIRMED: Mapping[str, Values] = {
     "ทันเวลา": ("ทันเวลา",),
     "ล่าช้า": ("ล่าช้า",),
     "ยังไม่ยืนยัน": ("ยังไม่ยืนยัน",),
     "รู้ผล": ("ทันเวลา", "ล่าช้า", "ยังไม่ยืนยัน"),
+    "ครั้งที่ยืนยัน": ("ทันเวลา", "ล่าช้า"),
+    "ก่อนยืนยัน": ("ทันเวลา", "ล่าช้า"),
 }
 _ROSTER = "ทะเบียนผู้รับจ้าง"
 _LEVELS: Values = ("ก่อนประถม", "ประถม", "มัธยมต้น", "มัธยมปลาย/ปวช.")
@@ -95,9 +100,18 @@ _PEOPLE = (
             "รหัส G": ("เสร็จแล้ว",),
         },
         ("learners", "users"),
-        beside=("waiting",),
+        beside=("waiting", "codes"),
     ),
-    Subject("waiting", {"รอการรับรองนาน": ("รอนาน",), "รอการอนุมัตินาน": ("รอนาน",)}, ("learners", "users")),
+    Subject(
+        "waiting",
+        {
+            "รอการรับรองนาน": ("รอนาน",),
+            "รอการอนุมัตินาน": ("รอนาน",),
+            "เกินเวลาปกติ": ("เกินเวลาปกติ", "รอนาน"),
+            "ทราบวันที่บันทึก": ("ไม่เกินเวลาปกติ", "เกินเวลาปกติ", "รอนาน"),
+        },
+        ("learners", "users"),
+    ),
     Subject("cause", {"เข้าใหม่": ("เข้ามา",), "ที่ออก": ("ออกไป",)}, ("pupils",)),
     Subject("flow", {"ต้นปี": ("ต้นช่วง",), "ปลายปี": ("ปลายช่วง",), "ออก": ("ออก",), "เข้า": ("เข้า",)}, ("flows",)),
     Subject(
@@ -113,7 +127,8 @@ _PEOPLE = (
             "ตามอายุ": ("age",),
             "รหัส G": ("g_code",),
             "พักนอน": ("boarding",),
-            "ออกกลางคัน": ("dropout", "inspection"),
+            "ออกกลางคันตามสาเหตุ": ("dropout",),
+            "ออกกลางคัน": ("inspection",),
             "จำหน่ายตามสาเหตุ": ("discharge",),
             "จำหน่ายหรือเสียชีวิต": ("inspection",),
             "ต้นปีการศึกษา": ("inspection",),
@@ -168,6 +183,7 @@ _THINGS = (
     Subject("rental", {"เช่าเอง": ("เช่าเอง",), "เช่าอินเทอร์เน็ตเอง": ("เช่าเอง",)}, ("schools",)),
     Subject("state", {"ใช้ได้": ("ใช้ได้",), "รอซ่อม": ("รอซ่อม",), "รอจำหน่าย": ("รอจำหน่าย",)}, ("equipment",)),
 )
+_DUE: Values = ("จ่ายเต็มตามสัญญา", "จ่ายเท่าวงเงินสิทธิ")
 _MONEY = (
     Subject("half", {"ครึ่งปีแรก": ("ครึ่งปีแรก",), "ครึ่งปีหลัง": ("ครึ่งปีหลัง",)}),
     Subject(
@@ -209,23 +225,14 @@ _MONEY = (
         },
         ("results",),
     ),
-    Subject("outcome", {"จ่ายเท่าวงเงินสิทธิ": ("จ่ายเท่าวงเงินสิทธิ",)}, ("claims",)),
+    Subject("outcome", {"จ่ายเท่าวงเงินสิทธิ": _DUE[1:], "จ่ายเต็ม": _DUE[:1], "ต้องจ่าย": _DUE}, ("claims",), unsaid=_DUE),
     Subject("reason", {"อัตราว่าง": ("อัตราว่าง",), "ไม่ยืนยันข้อมูล": ("ไม่ยืนยันข้อมูล",)}, ("excluded",)),
     Subject("item", {"ค่าตอบแทน": ("ค่าตอบแทน",), "เงินสมทบ": ("เงินสมทบประกันสังคม",)}, ("allocation",)),
     Subject("status", {"ยังไม่ยืนยัน": ("to_confirm",)}, ("rates",)),
 )
 _WORK = (
-    Subject(
-        "severity",
-        {
-            "ต้องแก้ไข": ("error",),
-            "ตรวจสอบ": ("warning",),
-            "เพื่อทราบ": ("notice",),
-            "ต้องดำเนินการ": _MUST_ACT,
-            "ต้องทำ": _MUST_ACT,
-        },
-        ("findings", "problems"),
-    ),
+    Subject("severity", _SEVERITIES, ("findings",)),
+    Subject("severity", _SEVERITIES, ("problems",), unsaid=_MUST_ACT),
     Subject("timing", _CONFIRMED, ("confirmations",)),
     Subject("confirmation", _CONFIRMED, ("confirmations",)),
     Subject(
@@ -263,9 +270,11 @@ _WORK = (
             "ตรงกับ DMC": (),
             "ห้องตามแบบแปลน": ("B-OBEC",),
             "ห้องที่เปิดสอน": ("DMC",),
+            "ห้องตามแบบแปลนน้อยกว่าห้องที่เปิดสอน": (),
             "โต๊ะเก้าอี้": ("M-OBEC",),
             "โต๊ะเก้าอี้ไม่พอ": (),
-            "นักเรียน": ("DMC", "EMIS"),
+            "โต๊ะเก้าอี้ใช้ได้น้อยกว่า": (),
+            "นักเรียนของโรงเรียน": ("DMC",),
             "ในทะเบียน": (_ROSTER,),
             "ตามทะเบียนผู้รับจ้าง": (_ROSTER,),
         },
@@ -274,52 +283,3 @@ _WORK = (
 )
 SUBJECTS = (*_PEOPLE, *_THINGS, *_MONEY, *_WORK)
 """Every column whose values are named in words, by what they are about: people, things, money, the office's work."""
-
-
-def table_of(line: FactLine) -> str:
-    """The table of a line without its period and source: `enrolment`; empty for a ratio or a difference."""
-    return line.table.rpartition("/")[2]
-
-
-def contradicted(text: str, line: FactLine) -> str:
-    """The column of which a text names other values than the line counts; empty where it contradicts nothing."""
-    return next((subject.column for subject in _subjects(line) if _is_other(subject, subject.named(text), line)), "")
-
-
-def contradicted_at_end(text: str, line: FactLine) -> str:
-    """The same of the last word of a text, as one in front of a number."""
-    return next((subject.column for subject in _subjects(line) if _is_other(subject, subject.ending(text), line)), "")
-
-
-def _subjects(line: FactLine) -> Iterator[Subject]:
-    return (subject for subject in SUBJECTS if subject.concerns(table_of(line)))
-
-
-def _is_other(subject: Subject, named: frozenset[str | bool], line: FactLine) -> bool:
-    """Whether the line counts any value beside those named."""
-    if not named:
-        return False
-    value = key_parts(line.key).get(subject.column, WHOLE)
-    condition = value if value != WHOLE else parse_where(line.where).get(subject.column) if line.table else None
-    return not subject.chosen(condition) <= named
-
-
-def unfaithful(
-    title: str, table: str, columns: Iterable[str], conditions: Mapping[str, Condition], by: Iterable[str], summed: str
-) -> Iterator[str]:
-    """The columns of a table of which a fact's title does not say what its conditions choose, or says what they do not.
-
-    Of a column of its keys (`by`) the title may be silent, and says no more than there is; `summed` is the column that
-    it sums, if any.
-    """
-    there, keys = set(columns), set(by)
-    for subject in (subject for subject in SUBJECTS if subject.concerns(table) and subject.column in there):
-        named, chosen = subject.named(title), subject.chosen(conditions.get(subject.column))
-        if subject.column in keys:
-            faithful = not named or not chosen or chosen <= named
-        elif chosen:
-            faithful = named == chosen or (not named and chosen <= frozenset(subject.unsaid))
-        else:
-            faithful = not named or summed in subject.beside or any(name in conditions for name in subject.beside)
-        if not faithful:
-            yield subject.column

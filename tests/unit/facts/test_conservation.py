@@ -62,7 +62,8 @@ def test_a_school_that_is_left_out_is_missing_in_the_total_of_the_area() -> None
 @pytest.mark.parametrize("margin", ["grade=ป.1;sex=รวม", "grade=รวม;sex=ช", "grade=รวม;sex=รวม"])
 def test_a_margin_is_the_sum_of_its_row_its_column_or_all(margin: str) -> None:
     changed = [
-        line if line.key != margin else FactLine(**{**vars(line), "value": str(int(line.value) + 1)}) for line in BY_BOTH
+        line if line.key != margin else FactLine(**{**vars(line), "value": str(int(line.value) + 1)})
+        for line in BY_BOTH
     ]
     problems = wrong(changed)
     assert any(f"ข้อเท็จจริง by_both [{margin}] มีค่า" in problem for problem in problems)

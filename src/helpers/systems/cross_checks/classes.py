@@ -18,6 +18,4 @@ def check_classes(tables: RoundTables) -> Iterator[Finding]:
     for row in records(emis.drop_duplicates("smis")):
         here, there = int(in_emis[row["smis"]]), int(in_dmc.get(row["smis"], in_emis[row["smis"]]))
         if here != there:
-            yield tables.finding(
-                CLASSES_DIFFER, row, _PAGE, found=f"EMIS {here:,} ห้อง", allowed=f"DMC {there:,} ห้อง"
-            )
+            yield tables.finding(CLASSES_DIFFER, row, _PAGE, found=f"EMIS {here:,} ห้อง", allowed=f"DMC {there:,} ห้อง")

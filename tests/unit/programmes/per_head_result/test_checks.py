@@ -55,15 +55,19 @@ def test_what_schools_were_paid_is_what_the_register_of_spending_has(disbursed: 
     if disbursed:
         entries += [("เบิกจ่าย", Decimal(disbursed) + 700), ("ส่งคืน", Decimal("-700.00"))]
     amount = f"{Decimal(disbursed or 0):,.2f}"
-    assert list(result(*paid, spent=spending(*entries)).findings) == [
-        Finding(
-            "budget.per_head_result.spending_differs",
-            "",
-            "per_head_payments",
-            found="21,000.00 บาท",
-            allowed=f"เบิกจ่าย {amount} บาท",
-        )
-    ] * differs
+    assert (
+        list(result(*paid, spent=spending(*entries)).findings)
+        == [
+            Finding(
+                "budget.per_head_result.spending_differs",
+                "",
+                "per_head_payments",
+                found="21,000.00 บาท",
+                allowed=f"เบิกจ่าย {amount} บาท",
+            )
+        ]
+        * differs
+    )
 
 
 def test_a_register_of_spending_without_the_programme_says_nothing_of_its_payments() -> None:

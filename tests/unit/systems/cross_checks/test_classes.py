@@ -3,7 +3,11 @@ import pytest
 from helpers.systems.cross_checks.classes import check_classes
 from unit.systems.cross_checks.small_tables import ONE, THREE, TWO, round_tables
 
-DMC = [{"smis": ONE, "grade": "ป.1", "rooms": 2}, {"smis": ONE, "grade": "ป.2", "rooms": 1}, {"smis": THREE, "rooms": 4}]
+DMC = [
+    {"smis": ONE, "grade": "ป.1", "rooms": 2},
+    {"smis": ONE, "grade": "ป.2", "rooms": 1},
+    {"smis": THREE, "rooms": 4},
+]
 
 
 @pytest.mark.parametrize(("rooms", "differs"), [(1, True), (2, False), (3, True)])
