@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
@@ -38,6 +39,13 @@ def missing(reason: str) -> NoReturn:
 def find_program() -> Callable[[str], str]:
     """`find_program("pdftotext")` is where that program is. Skips without it, fails where nothing may be skipped."""
     return lambda name: shutil.which(name) or missing(f"{name} is not installed")
+
+
+@pytest.fixture(scope="session")
+def pdf_signing() -> None:
+    """pyHanko, which the workbook can do without. Skips without it, fails where nothing may be skipped."""
+    if find_spec("pyhanko") is None:
+        missing("pyhanko is not installed")
 
 
 @pytest.fixture(scope="session")

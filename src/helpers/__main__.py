@@ -155,14 +155,7 @@ def _add_auditing(verbs: Verbs[_Parser]) -> None:
     _add_reports(verify)
     verify.add_argument("--deep", action="store_true", help="ให้ผู้อ่านที่สอง (recheck) คำนวณจากไฟล์ที่ได้รับใหม่ด้วย")
     verify.set_defaults(run=_later("auditing", "verify_reports"))
-    sign = _verb(verbs, "sign", "ลงลายมือชื่ออิเล็กทรอนิกส์รับรองตัวเลขของรายงาน")
-    sign.add_argument("reports", nargs="+", metavar="REPORT", help="รหัสรายงานหรือส่วนต้นของรหัส")
-    sign.add_argument("--signer", required=True, metavar="ID", help="ผู้ลงนามที่ workbook new signer สร้างไว้ เช่น director")
-    sign.add_argument("--role", required=True, metavar="ROLE", help="หน้าที่ในการลงนาม เช่น ผู้ตรวจสอบ ผู้อนุมัติ")
-    sign.add_argument("--key", required=True, metavar="FILE", help="ไฟล์กุญแจลับของผู้ลงนาม")
-    sign.add_argument("--date", metavar="DATE", help='วันที่ลงนาม เช่น "10 มิ.ย. 2568" (ปกติวันนี้)')
-    _add_jobs(sign)
-    sign.set_defaults(run=_later("signing", "sign_reports"))
+    _add_sign(verbs)
     trace = _verb(verbs, "trace", "แถวต้นทางของตัวเลขหนึ่งตัว")
     trace.add_argument("report", metavar="REPORT", help="เช่น round/2568-1/dmc")
     trace.add_argument("fact", metavar="FACT", help="เช่น pupils.by_grade")
@@ -180,6 +173,18 @@ def _add_auditing(verbs: Verbs[_Parser]) -> None:
     compare.add_argument("before", metavar="A", help="ฉบับก่อน เช่น round/2568-1/dmc หรือ history/…/<ลายนิ้วมือ>")
     compare.add_argument("after", metavar="B", help="ฉบับหลัง")
     compare.set_defaults(run=_later("auditing", "compare_versions"))
+
+
+def _add_sign(verbs: Verbs[_Parser]) -> None:
+    sign = _verb(verbs, "sign", "ลงลายมือชื่ออิเล็กทรอนิกส์รับรองตัวเลขของรายงาน")
+    sign.add_argument("reports", nargs="+", metavar="REPORT", help="รหัสรายงานหรือส่วนต้นของรหัส")
+    sign.add_argument("--signer", required=True, metavar="ID", help="ผู้ลงนามที่ workbook new signer สร้างไว้ เช่น director")
+    sign.add_argument("--role", required=True, metavar="ROLE", help="หน้าที่ในการลงนาม เช่น ผู้ตรวจสอบ ผู้อนุมัติ")
+    sign.add_argument("--key", required=True, metavar="FILE", help="ไฟล์กุญแจลับของผู้ลงนาม")
+    sign.add_argument("--date", metavar="DATE", help='วันที่ลงนาม เช่น "10 มิ.ย. 2568" (ปกติวันนี้)')
+    sign.add_argument("--certificate", metavar="FILE", help="ไฟล์ใบรับรอง .p12 สำหรับลงนามในสำเนา PDF ด้วย (ต้องมี pyHanko)")
+    _add_jobs(sign)
+    sign.set_defaults(run=_later("signing", "sign_reports"))
 
 
 def _add_template(verbs: Verbs[_Parser]) -> None:

@@ -42,6 +42,11 @@ def test_what_the_project_asks_for_is_locked() -> None:
     assert not unmet, "make lock"
 
 
+def test_what_users_may_add_is_tested() -> None:
+    extras = [text for extra in PROJECT["project"]["optional-dependencies"].values() for text in extra]
+    demand_none(text for text in extras if text not in PROJECT["dependency-groups"]["dev"])
+
+
 def test_this_environment_is_the_locked_one() -> None:
     here = [entry for entry in LOCKED if entry.marker is None or entry.marker.evaluate()]
     demand_none(str(entry) for entry in here if not entry.specifier.contains(version(entry.name)))

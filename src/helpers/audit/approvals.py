@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from helpers.audit.manifest import FACTS, HISTORY, NAME, Manifest, read_manifest
+from helpers.audit.pdf_signatures import CopyVerdict, verdict_on
 from helpers.audit.signing import APPROVALS, Approval, Statement, read_approvals
 from helpers.errors import ParameterError
 from helpers.facts.ledger import Cell, cell_values, values_digest
@@ -142,9 +143,11 @@ def approval_problems(folder: Path, manifest: Manifest, folders: Folders) -> tup
     if folder == folders.outputs / manifest.content["report"]:
         problems += _useless(seen, folders)
         problems += _lost(seen, manifest, folders)
+        problems += _damaged_copies(seen, folders)
     if shown_approvals(folder) != seen.lines:
         problems.append("การรับรองที่หน้ารายงานแสดง ไม่ใช่การรับรองที่มีผลอยู่")
-    return problems, seen.words
+    verdicts = map(_copy_verdict, seen.in_force_files)
+    return problems, (*seen.words, *(verdict.words for verdict in verdicts if verdict and verdict.words))
 
 
 def approvals_in_words(report_id: str, folders: Folders) -> tuple[str, ...]:
@@ -167,6 +170,22 @@ def _useless(seen: Standing, folders: Folders) -> Iterator[str]:
 
 def _from_outputs(path: Path, folders: Folders) -> str:
     return path.relative_to(folders.outputs).as_posix()
+
+
+def _damaged_copies(seen: Standing, folders: Folders) -> Iterator[str]:
+    """The signed copies of PDFs that are not what was signed, each with the reason."""
+    for approval in seen.approvals:
+        if (verdict := _copy_verdict(approval)) and verdict.problem:
+            yield f"{_from_outputs(approval.signed_pdf, folders)}: {verdict.problem}"
+
+
+def _copy_verdict(approval: Approval) -> CopyVerdict | None:
+    """What there is to say of the signed copy of the PDF; None for an approval without one, or that counts for
+    nothing."""
+    statement = None if approval.problem else approval.statement
+    if statement is None or statement.certificate is None:
+        return None
+    return verdict_on(approval.signed_pdf, statement.certificate, statement.values)
 
 
 def _other_numbers(seen: Standing, manifest: Manifest) -> Iterator[str]:

@@ -70,7 +70,8 @@ def _unlisted(outputs: Path) -> Iterator[str]:
         elif not rest:
             known = top == INDEX
         elif top == APPROVALS:
-            known = path.suffix == ".json" or path.name.startswith("facts-")
+            copy = path.suffix == ".pdf" and path.with_suffix(".json").exists()
+            known = copy or path.suffix == ".json" or path.name.startswith("facts-")
         else:
             known = top in _WORKING or path.parent in reports or (outputs / top / INDEX).exists()
         if not known:

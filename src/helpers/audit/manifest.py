@@ -34,8 +34,8 @@ HISTORY, FAILED = "history", "failed"
 """Folders of the outputs: what was superseded, and what a run that did not succeed left."""
 """The folder of superseded reports among the outputs."""
 _SENSITIVITY = {"findings.csv": "confidential"}
-FACTS = "facts.csv"
-FILES_OF_ALL = {"report.html", "report.pdf", "tables.xlsx", "report.ipynb", FACTS}
+FACTS, PDF = "facts.csv", "report.pdf"
+FILES_OF_ALL = {"report.html", PDF, "tables.xlsx", "report.ipynb", FACTS}
 """The files that every report has."""
 _TOOLS = ("papermill", "pandas", "nbconvert", "typst", "duckdb", "pyarrow", "matplotlib", "openpyxl")
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -52,11 +52,18 @@ class Statement(BaseModel):
     role: _Text
     position: _Text
     signed_on: date
+    certificate: Digest | None = None
+    """SHA-256 of the certificate with which a copy of the PDF is signed beside this; None for none, which is left out
+    of what is signed."""
 
     def message(self) -> bytes:
         """The bytes that are signed: JSON with sorted keys and without spaces, after a line that says what it is."""
-        plain = self.model_dump(mode="json")
+        plain = self.as_json()
         return _PURPOSE + json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    def as_json(self) -> dict[str, Any]:
+        """What is stated, as it is stored."""
+        return self.model_dump(mode="json", exclude_none=True)
 
     @property
     def version(self) -> str:
@@ -72,6 +79,11 @@ class Approval:
     path: Path
     statement: Statement | None
     problem: str = ""
+
+    @property
+    def signed_pdf(self) -> Path:
+        """Where the copy of the PDF lies that is signed with a certificate, if the statement names one."""
+        return self.path.with_suffix(".pdf")
 
     @property
     def signed_values(self) -> dict[Cell, tuple[str, str]]:
@@ -91,7 +103,14 @@ def _copy_of(statement: Statement) -> str:
 
 
 def statement_of(
-    manifest: Manifest, facts: bytes, signer: str, key: SigningKey, *, role: str, signed_on: date
+    manifest: Manifest,
+    facts: bytes,
+    signer: str,
+    key: SigningKey,
+    *,
+    role: str,
+    signed_on: date,
+    certificate: str | None = None,
 ) -> Statement:
     """The statement about the numbers of a report in place, of which these are the bytes of facts.csv."""
     values = cell_values(facts.decode())
@@ -106,17 +125,29 @@ def statement_of(
         role=normalised(role),
         position=normalised(key.position),
         signed_on=signed_on,
+        certificate=certificate,
     )
 
 
 def keep_approval(outputs: Path, statement: Statement, facts: bytes, private_key: Ed25519PrivateKey) -> Path:
     """Sign a statement and keep it with what was signed; the path of the approval."""
-    folder = outputs / APPROVALS / statement.report / statement.version
-    content = {"statement": statement.model_dump(mode="json"), "signature": private_key.sign(statement.message()).hex()}
+    folder = _folder_of(outputs, statement)
+    content = {"statement": statement.as_json(), "signature": private_key.sign(statement.message()).hex()}
     write_whole(folder / _copy_of(statement), facts)
     path = folder / f"{statement.signer}.json"
     write_whole(path, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     return path
+
+
+def keep_signed_pdf(outputs: Path, statement: Statement, content: bytes) -> Path:
+    """Keep a copy of the PDF that was signed with the certificate that a statement names; its path."""
+    path = _folder_of(outputs, statement) / f"{statement.signer}.pdf"
+    write_whole(path, content)
+    return path
+
+
+def _folder_of(outputs: Path, statement: Statement) -> Path:
+    return outputs / APPROVALS / statement.report / statement.version
 
 
 def read_approvals(outputs: Path, report: str, keys: Mapping[str, SigningKey]) -> list[Approval]:

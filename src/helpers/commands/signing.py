@@ -2,16 +2,18 @@
 
 from argparse import Namespace
 from datetime import date
+from functools import partial
 from getpass import getpass
 from pathlib import Path
 
 from helpers.audit.approvals import described
 from helpers.audit.freshness import State, statuses
-from helpers.audit.manifest import FACTS
+from helpers.audit.manifest import FACTS, PDF
+from helpers.audit.pdf_signatures import Certificate, open_certificate, signed_copy
 from helpers.audit.portal import write_portal
 from helpers.audit.private_keys import new_private_key, public_half, read_private_key
 from helpers.audit.publishing import bring_up_to_date
-from helpers.audit.signing import Statement, keep_approval, statement_of
+from helpers.audit.signing import Statement, keep_approval, keep_signed_pdf, statement_of
 from helpers.audit.verification import report_folder, verify
 from helpers.catalogue import open_graph
 from helpers.errors import ParameterError, VerificationError, raise_together
@@ -49,25 +51,43 @@ def _chosen_passphrase() -> str:
 
 
 def sign_reports(options: Namespace, folders: Folders) -> None:
-    """workbook sign REPORT… --signer ID --role ROLE --key FILE [--date DATE]: sign what is current and verifies, then
-    show it on the pages and in the index."""
+    """workbook sign REPORT… --signer ID --role ROLE --key FILE [--date DATE] [--certificate FILE]: sign what is current
+    and verifies, then show it on the pages and in the index; with a certificate, sign a copy of each PDF as well."""
     params = folders.read_params()
     signed_on = parse_thai_date(options.date) if options.date else date.today()
     key = _key_of(options.signer, folders)
     private_key = read_private_key(Path(options.key).expanduser(), lambda: getpass("รหัสผ่านของกุญแจ: "))
     if public_half(private_key) != key.public_key:
         raise ParameterError(f"กุญแจลับนี้ไม่ใช่ของ {options.signer}", where=options.key, remedy="ตรวจ --signer และ --key")
+    certificate = _certificate_of(options.certificate)
+    digest = certificate.digest if certificate else None
+    about = partial(statement_of, signer=options.signer, key=key, role=options.role, signed_on=signed_on)
     specs = selected_reports(existing_reports(open_graph(folders.data_folder, params)), options.reports)
     _refuse_unsound(specs, folders, params)
+    statements = []
     for spec in specs:
         folder, manifest = report_folder(spec.id, folders)
         facts = (folder / FACTS).read_bytes()
-        statement = statement_of(manifest, facts, options.signer, key, role=options.role, signed_on=signed_on)
-        keep_approval(folders.outputs, statement, facts, private_key)
-        _print_signed(statement)
+        statements.append(about(manifest, facts, certificate=digest))
+        keep_approval(folders.outputs, statements[-1], facts, private_key)
+        _print_signed(statements[-1])
     results = bring_up_to_date(specs, folders, params, jobs=options.jobs, done=lambda _: None)
+    if certificate:
+        _sign_copies(statements, certificate, folders)
     print(write_portal(folders, params))
     raise_together(result.error for result in results if result.error)
+
+
+def _certificate_of(name: str | None) -> Certificate | None:
+    path = Path(name).expanduser() if name else None
+    return open_certificate(path, lambda: getpass("รหัสผ่านของใบรับรอง: ")) if path else None
+
+
+def _sign_copies(statements: list[Statement], certificate: Certificate, folders: Folders) -> None:
+    """Sign a copy of each report's PDF, which shows the approval by now."""
+    for statement in statements:
+        pdf = (folders.outputs / statement.report / PDF).read_bytes()
+        print(keep_signed_pdf(folders.outputs, statement, signed_copy(pdf, certificate, statement.values)))
 
 
 def _key_of(signer: str, folders: Folders) -> SigningKey:

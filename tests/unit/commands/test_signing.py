@@ -8,12 +8,15 @@ import pytest
 
 from helpers.audit.approvals import standing_of
 from helpers.audit.freshness import State, Status
+from helpers.audit.inventory import take_inventory
 from helpers.audit.private_keys import public_half, read_private_key
-from helpers.audit.verification import report_folder
+from helpers.audit.verification import report_folder, verify
 from helpers.commands import signing
+from helpers.commands.reports import status
 from helpers.errors import ParameterError, VerificationError
 from helpers.params.signing_keys import read_signing_keys
 from helpers.reports.folders import Folders
+from unit.audit.certificates import HOLDER, PASSPHRASE, write_certificate
 from unit.audit.small_office import office
 from unit.audit.small_report import REPORT, report_in_place
 
@@ -28,8 +31,15 @@ def make_signer(folders: Folders, key: Path, signer: str = "director", *, plain:
     signing.new_signer(options, folders)
 
 
-def sign(folders: Folders, key: Path, signer: str = "director", date: str | None = "12 มิ.ย. 2568") -> None:
+def sign(
+    folders: Folders,
+    key: Path,
+    signer: str = "director",
+    date: str | None = "12 มิ.ย. 2568",
+    certificate: Path | None = None,
+) -> None:
     options = Namespace(reports=[REPORT], signer=signer, role="ผู้อนุมัติ", key=str(key), date=date, jobs=1)
+    options.certificate = str(certificate) if certificate else None
     signing.sign_reports(options, folders)
 
 
@@ -107,6 +117,61 @@ def test_what_is_current_is_signed(folders: Folders, tmp_path: Path, monkeypatch
     assert (statement.signer, statement.role, statement.position) == ("director", "ผู้อนุมัติ", "ผู้อำนวยการ")
     assert statement.signed_on.isoformat() == "2025-06-12"
     assert statement.count == 11
+
+
+@pytest.mark.usefixtures("pdf_signing")
+def test_a_copy_of_the_pdf_is_signed_with_a_certificate(
+    folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signing, "bring_up_to_date", lambda *_, **__: [])
+    monkeypatch.setattr(signing, "getpass", lambda _: PASSPHRASE)
+    pdf = (folders.outputs / REPORT / "report.pdf").read_bytes()
+    make_signer(folders, tmp_path / "director.pem")
+    sign(folders, tmp_path / "director.pem", certificate=write_certificate(tmp_path / "director.p12"))
+    (approval,) = standing_of(*report_folder(REPORT, folders), folders).in_force_files
+    assert approval.signed_pdf.read_bytes().startswith(pdf)
+    assert (folders.outputs / REPORT / "report.pdf").read_bytes() == pdf
+    assert verify(REPORT, folders).approvals[-1] == f"ลายมือชื่อใน PDF ถูกต้อง ใบรับรองของ {HOLDER}"
+    assert not [line for line in take_inventory(folders, folders.read_params()).problems if "approvals" in line]
+
+
+@pytest.mark.usefixtures("pdf_signing")
+def test_a_certificate_that_does_not_open_signs_nothing(
+    folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signing, "getpass", lambda _: "อื่น")
+    make_signer(folders, tmp_path / "director.pem")
+    with pytest.raises(ParameterError, match="รหัสผ่านไม่ถูกต้อง"):
+        sign(folders, tmp_path / "director.pem", certificate=write_certificate(tmp_path / "director.p12"))
+    assert not (folders.outputs / "approvals").exists()
+
+
+def test_status_says_who_signed_what_is_void_and_what_counts_for_nothing(
+    folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(signing, "bring_up_to_date", lambda *_, **__: [])
+    assert "  - ยังไม่มีผู้ลงลายมือชื่อรับรอง" in status_lines(folders, capsys)
+    make_signer(folders, tmp_path / "director.pem")
+    sign(folders, tmp_path / "director.pem")
+    (approval,) = standing_of(*report_folder(REPORT, folders), folders).in_force_files
+    said = f"ผู้อนุมัติ (ผู้อำนวยการ) ลงนามเมื่อ 12 มิถุนายน 2568 ฉบับ {approval.path.parent.name}"
+    assert f"  - {said}" in status_lines(folders, capsys)
+    (approval.path.parent / "planner.json").write_text("{", encoding="utf-8")
+    damaged = approval.path.with_name("planner.json").relative_to(folders.outputs)
+    assert f"  - {damaged}: ไฟล์ลายมือชื่อเสียหาย" in status_lines(folders, capsys)
+    facts = folders.outputs / REPORT / "facts.csv"
+    facts.write_text(
+        facts.read_text(encoding="utf-8").replace("pupils.total,,5,", "pupils.total,,6,"), encoding="utf-8"
+    )
+    lines = status_lines(folders, capsys)
+    assert "  - ยังไม่มีผู้ลงลายมือชื่อรับรอง" in lines
+    assert [line for line in lines if line.startswith(f"  - {said} แต่ตัวเลขเปลี่ยนไปหลังลงนาม 1 ค่า")]
+
+
+def status_lines(folders: Folders, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    capsys.readouterr()
+    status(Namespace(), folders)
+    return capsys.readouterr().out.splitlines()
 
 
 def test_nobody_signs_with_the_key_of_another(folders: Folders, tmp_path: Path) -> None:
