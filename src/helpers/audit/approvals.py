@@ -212,7 +212,7 @@ def stored_digests(report: str, outputs: Path) -> set[str]:
     return {
         values_digest(cell_values(path.read_text(encoding="utf-8", errors="replace")))
         for path in texts
-        if path.exists()
+        if path.is_file()
     }
 
 

@@ -73,7 +73,7 @@ class Manifest:
         for name in sorted(FILES_OF_ALL - self.outputs.keys()):
             yield name, f"ไม่มีใน {NAME}"
         for name, stated in self.outputs.items():
-            if not (folder / name).exists():
+            if not (folder / name).is_file():
                 yield name, "หายไป"
             elif file_digest(folder / name) != stated["sha256"]:
                 yield name, "ถูกแก้ไขหลังสร้างรายงาน"
@@ -143,6 +143,13 @@ def in_place(outputs: Path) -> list[str]:
     """The ids of the folders that hold a whole manifest; what is in the making, superseded or failed lies elsewhere."""
     folders = (path.parent for path in outputs.glob(f"*/*/*/{NAME}") if read_manifest(path.parent))
     return sorted(folder.relative_to(outputs).as_posix() for folder in folders)
+
+
+def damaged(outputs: Path) -> list[str]:
+    """The ids of the folders whose manifest cannot be read: of a report that was in place, one cannot say what of."""
+    folders = (path.parent for path in outputs.glob(f"*/*/*/{NAME}") if read_manifest(path.parent) is None)
+    ids = (folder.relative_to(outputs).as_posix() for folder in folders)
+    return sorted(name for name in ids if name.partition("/")[0] not in (HISTORY, FAILED))
 
 
 def made_from(outputs: Path, digests: Container[str]) -> list[str]:
@@ -248,7 +255,7 @@ class Originals:
         for deliveries in manifest.inputs["deliveries"].values():
             for name, stated in deliveries.items():
                 path = paths.get(stated["sha256"])
-                if path is None or not path.exists():
+                if path is None or not path.is_file():
                     yield f"ไฟล์ต้นทาง {name} หายไป"
                 elif self._digest(path) != stated["sha256"]:
                     yield f"ไฟล์ต้นทาง {name} ถูกแก้ไขหลังได้รับ"

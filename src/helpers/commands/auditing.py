@@ -8,7 +8,7 @@ from pathlib import Path
 from helpers.audit.comparing import CellChange, Comparison, compare, printed_text, unit, unit_of_change
 from helpers.audit.comparison_files import about, write_comparison
 from helpers.audit.inventory import take_inventory
-from helpers.audit.manifest import HISTORY, in_place, superseded
+from helpers.audit.manifest import HISTORY, damaged, in_place, superseded
 from helpers.audit.second_reader import read_again
 from helpers.audit.tracing import Trace, trace
 from helpers.audit.verification import Verified, verify
@@ -73,12 +73,12 @@ def _unverified(outcome: TaskOutcome[tuple[str, Folders], Verified], folders: Fo
 
 def _wanted(names: list[str], folders: Folders) -> list[str]:
     """The ids of the reports to be verified: those named, else all that are in place, also where their files were
-    withdrawn since; superseded ones where `history/…` is named."""
+    withdrawn since or their manifest is damaged; superseded ones where `history/…` is named."""
     earlier = [name for name in names if name.partition("/")[0] == HISTORY]
     current = [name for name in names if name not in earlier]
     wanted = selected(superseded(folders.outputs), earlier) if earlier else []
     if current or not names:
-        made = set(in_place(folders.outputs))
+        made = {*in_place(folders.outputs), *damaged(folders.outputs)}
         known = made if made.issuperset(current) else made | _possible(folders)
         wanted += selected(sorted(known), current)
     return wanted

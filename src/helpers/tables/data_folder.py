@@ -143,9 +143,9 @@ class DataFolder:
         """Every line of the register, the oldest first; empty for a new folder. Raises DeliveryError for a register
         that is damaged, or gone where copies show that there was one."""
         path = self.root / _REGISTER
-        if not path.exists() and newest_copy(self.root):
+        if not path.is_file() and newest_copy(self.root):
             raise DeliveryError("ทะเบียนไฟล์ที่ได้รับหายไป", where=str(path), remedy=remedy_for_lost_lines(self.root))
-        return list(_read_register(path, _state(path), self._deliverables)) if path.exists() else []
+        return list(_read_register(path, _state(path), self._deliverables)) if path.is_file() else []
 
     def enter(self, entries: list[Entry]) -> None:
         """Add lines to the register. Raises DeliveryError, and changes nothing, for lines that could not be read
@@ -158,7 +158,7 @@ class DataFolder:
     def in_force(self) -> list[Entry]:
         """The files in force of all data sets and periods; of several files of one report, the last one counts."""
         path = self.root / _REGISTER
-        return list(_in_force(path, _state(path), self._deliverables)) if path.exists() else self.register()
+        return list(_in_force(path, _state(path), self._deliverables)) if path.is_file() else self.register()
 
     def received(self, dataset: str, period: Period) -> list[Entry]:
         """The files in force of one data set and period; of several files of one report, the last one counts."""
@@ -176,7 +176,7 @@ class DataFolder:
     def _changed(self, entry: Entry) -> DeliveryError | None:
         path = self.deliveries / entry.path
         again = "รับไฟล์เดิมอีกครั้งด้วย workbook receive ถ้าต้องการใช้ไฟล์ใหม่ให้รับไฟล์ใหม่นั้น"
-        if not path.exists():
+        if not path.is_file():
             return DeliveryError("ไฟล์ที่ลงทะเบียนไว้หายไป", where=str(path), remedy=again)
         if file_digest(path) != entry.sha256:
             return DeliveryError("ไฟล์ที่ลงทะเบียนไว้ถูกแก้ไข", where=str(path), remedy=f"ย้ายไฟล์นี้ไปที่อื่น แล้ว{again}")
@@ -247,7 +247,7 @@ def office_key(root: Path, *, sample: bool, in_use: bool, used: Collection[str] 
     a note that is no id of a key.
     """
     path, noted = root / _KEY, _noted(root)
-    if not path.exists():
+    if not path.is_file():
         if noted is not None or in_use:
             raise DeliveryError("กุญแจของหน่วยงาน (key) หายไป", where=str(path), remedy=_REMEDY)
         return _put(root, _SAMPLE if sample else secrets.token_bytes(_BYTES))
@@ -280,7 +280,7 @@ def new_key(root: Path, *, sample: bool) -> Path | None:
 def _noted(root: Path) -> str | None:
     """What the note says, which may be nothing; None where there is none."""
     path = root / _KEY_ID
-    return path.read_text(encoding="utf-8", errors="replace").strip() if path.exists() else None
+    return path.read_text(encoding="utf-8", errors="replace").strip() if path.is_file() else None
 
 
 def _put(root: Path, key: bytes) -> bytes:

@@ -30,7 +30,7 @@ def newest_copy(root: Path) -> Path | None:
 
 
 def _copies(root: Path) -> list[Path]:
-    return sorted((root / COPIES).glob("*.csv"))
+    return sorted(path for path in (root / COPIES).glob("*.csv") if path.is_file())
 
 
 def lost_lines(root: Path, register: Sequence[Entry]) -> int:

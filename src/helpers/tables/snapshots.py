@@ -87,7 +87,7 @@ class Snapshot:
         return [
             name
             for name in stated
-            if not self.path(name).exists() or file_digest(self.path(name)) != stated[name]["sha256"]
+            if not self.path(name).is_file() or file_digest(self.path(name)) != stated[name]["sha256"]
         ]
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from helpers.audit.approvals import UNSIGNED
+from helpers.audit.coverage import stated_coverage
 from helpers.audit.verification import Verified, report_folder, verify
 from helpers.errors import VerificationError
 from helpers.reports.folders import Folders
@@ -79,3 +80,23 @@ def test_a_report_that_is_not_there_is_said(folders: Folders) -> None:
     assert "ไม่พบรายงานที่สมบูรณ์" in problem
     with pytest.raises(VerificationError, match="workbook status"):
         report_folder("round/2569-1/dmc", folders)
+
+
+def test_a_row_that_is_gone_is_missing_in_the_total(folders: Folders) -> None:
+    path = folders.outputs / REPORT / "facts.csv"
+    school = "pupils.by_school,smis=34010001,"
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines(True) if not line.startswith(school)]
+    path.write_text("".join(kept), encoding="utf-8")
+    wanted = "ข้อเท็จจริง pupils.total มีค่า 5 แต่ส่วนย่อยใน pupils.by_school รวมกันได้ 2"
+    assert wanted in verified(folders).problems
+
+
+def test_the_parts_of_a_report_that_does_not_say_what_it_leaves_out_are_not_judged(folders: Folders) -> None:
+    assert set(stated_coverage(folders.outputs / REPORT)) >= {"pupils.total", "pupils.by_school"}
+    notebook = folders.outputs / REPORT / "report.ipynb"
+    text = notebook.read_text(encoding="utf-8")
+    notebook.write_text(text.replace('"narrowed"', '"other"'), encoding="utf-8")
+    assert not stated_coverage(folders.outputs / REPORT)
+    for content in (b"", b"{}", b"\xff", b'{"cells": [{"outputs": null}]}'):
+        notebook.write_bytes(content)
+        assert not stated_coverage(folders.outputs / REPORT)

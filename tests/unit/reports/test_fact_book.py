@@ -13,6 +13,7 @@ from helpers.facts.definitions import Absent, Fact, Not, Operation
 from helpers.params.checks import SmallCells
 from helpers.params.folder import read_params
 from helpers.reports.catalogue import spec_for
+from helpers.reports.closing import receipts
 from helpers.reports.fact_book import FactBook
 from helpers.reports.fact_specs import Selection, Tables, selection
 from helpers.reports.specs import Spec
@@ -302,3 +303,21 @@ def test_a_difference_has_one_name_and_its_reverse_another(stated: FactBook) -> 
     stated.from_facts(Operation.DIFFERENCE, "more_girls", "มากกว่า", "girls", "boys", "คน")
     with pytest.raises(NotebookError, match="ใช้ “more_boys”"):
         stated.from_facts(Operation.DIFFERENCE, "lead_of_boys", "มากกว่า", "boys", "girls", "ราย")
+
+
+@pytest.mark.parametrize(
+    ("how", "narrowed"),
+    [
+        ({"by": ["sex"]}, ()),
+        ({"by": ["grade"], "where": {"sex": "ช"}}, ()),
+        ({"by": ["sex", "grade"], "where": {"sex": ("ช", "ญ")}}, ("sex",)),
+        ({"by": ["sex", "grade"], "where": {"sex": Not("ช"), "grade": "ป.1"}}, ("sex", "grade")),
+    ],
+)
+def test_a_fact_knows_which_of_its_keys_its_conditions_choose(
+    stated: FactBook, how: dict[str, Any], narrowed: tuple[str, ...]
+) -> None:
+    fact = add(stated, "f", **how)
+    assert isinstance(fact, Fact)
+    assert fact.narrowed == narrowed
+    assert receipts([fact], stated._tables).facts[0].narrowed == narrowed
