@@ -16,6 +16,9 @@ from helpers.facts.ledger import FactLine
 
 ADDITIVE = frozenset({Operation.COUNT, Operation.SUM, Operation.RULE})
 """The operations whose cells add up; different things that are counted once may be in several parts."""
+_SUMS_OF = {("dmc/schools", "pupils"): ("dmc/enrolment", "delivered")}
+"""Tables with a column of sums of another table's column of the same name, and the flag that all rows with such a sum
+have: schools by district or size add up to what the grades do."""
 Names = frozenset[str]
 _Key = frozenset[tuple[str, str]]
 _Cells = dict[_Key, FactLine]
@@ -72,11 +75,18 @@ def _wholes(
         parts = key_parts(line.key)
         fixed = {name: value for name, value in parts.items() if value != WHOLE}
         alone = line.fact if known.narrowed else ""
-        beside = parse_where(line.where)
-        conditions = {name: beside[name] for name in sorted(beside) if name not in (parts if alone else fixed)}
-        question = (alone, line.operation, line.table, line.column, where_text(conditions))
+        question = (alone, *_asked(line, parts if alone else fixed))
         wholes[question][frozenset(fixed), line.fact][frozenset(fixed.items())] = line
     return wholes
+
+
+def _asked(line: FactLine, keys: Iterable[str]) -> _Question:
+    """What a line asks beside its keys, of the table whose numbers it gives."""
+    period, _, table = line.table.partition("/")
+    summed, only = _SUMS_OF.get((table, line.column), (table, ""))
+    conditions = parse_where(line.where)
+    beside = {name: conditions[name] for name in sorted(conditions) if name not in {*keys, only}}
+    return (line.operation, f"{period}/{summed}", line.column, where_text(beside))
 
 
 def _first(cells: _Cells, parts: str, part_cells: _Cells, names: Names) -> Iterator[Imbalance]:

@@ -101,6 +101,18 @@ def test_nothing_is_asked_of_a_fact_that_withholds_cells_or_whose_coverage_nobod
     assert not list(imbalances(torn, {}))
 
 
+def test_the_pupils_of_schools_are_those_of_grades() -> None:
+    """Two tables, one count: districts and sizes are columns of schools alone."""
+    of_districts = [
+        FactLine(**{**vars(line), "table": "2568-1/dmc/schools", "where": f"delivered = TRUE AND {line.where}"})
+        for line in BY_SCHOOL
+    ]
+    assert not wrong([*TOTAL, *of_districts])
+    assert wrong([*TOTAL, *of_districts[1:]]) == ["ข้อเท็จจริง total มีค่า 10 แต่ส่วนย่อยใน by_school รวมกันได้ 4"]
+    other = [FactLine(**{**vars(line), "table": "2568-1/emis/schools"}) for line in of_districts[1:]]
+    assert not wrong([*TOTAL, *other])
+
+
 def test_different_things_may_be_in_several_parts() -> None:
     counted = fact("kinds", operation=Operation.DISTINCT)
     assert not wrong([*counted, *fact("kinds_by_school", "smis", operation=Operation.DISTINCT)])
