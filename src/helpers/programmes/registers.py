@@ -181,12 +181,16 @@ def spending_of(year: FiscalYear) -> Mapping[str, Origin]:
 
 
 def spent(inputs: ProgrammeInputs) -> Decimal | None:
-    """What was spent for the programme by the register, returns subtracted, in baht; None where it has no entry of the
+    """What was spent for the programme by the register, before returns, in baht; None where it has no entry of the
     programme."""
     entries = register_movements({SPENDING.slug: inputs.table(SPENDING.slug, SPENDING.slug)})
     movements = [movement for movement in entries if movement.programme == inputs.programme_id]
-    amounts = (movement.amount for movement in movements if movement.measure == SPENT)
-    return sum(amounts, ZERO) if movements else None
+    before_returns = (forms.DISBURSED, forms.DISBURSEMENT_CORRECTED)
+    return (
+        sum((movement.amount for movement in movements if movement.entry in before_returns), ZERO)
+        if movements
+        else None
+    )
 
 
 def short_of(rule: Rule, inputs: ProgrammeInputs, need: Decimal) -> Iterator[Finding]:

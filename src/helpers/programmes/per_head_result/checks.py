@@ -50,7 +50,7 @@ RULES = (
     Rule(
         SPENDING_DIFFERS,
         Severity.WARNING,
-        "จ่ายสุทธิให้โรงเรียนไม่เท่ากับเบิกจ่ายในทะเบียนคุมการเบิกจ่าย",
+        "เงินที่จ่ายโรงเรียนไม่เท่ากับเงินที่เบิกในทะเบียนคุมการเบิกจ่าย ทั้งสองยอดไม่หักเงินส่งคืน",
         "ตรวจทั้งสองทะเบียน รายการที่ลงไว้ทะเบียนเดียวหรือลงคนละยอดให้แก้ให้ตรงกัน",
         Owner.AREA,
     ),
@@ -91,10 +91,11 @@ def above_allotted(balances: Iterable[EntitlementBalance], allotted: Decimal | N
 
 def spending_differs(balances: Iterable[EntitlementBalance], spent: Decimal | None) -> Iterator[Finding]:
     """A finding where the sum of all payments is not what the register of spending has of the programme: the same money
-    by two registers. `spent` is None where that has no entry of it."""
-    net = sum((balance.net for balance in balances), ZERO)
-    if spent is not None and net != spent:
-        yield Finding(SPENDING_DIFFERS, "", REGISTER, found=_baht(net), allowed=f"เบิกจ่าย {_baht(spent)}")
+    by two registers. Returns are in neither sum: a school returns to the office, the office to the treasury, and not on
+    the same day. `spent` is None where that register has no entry of the programme."""
+    paid = sum((balance.paid for balance in balances), ZERO)
+    if spent is not None and paid != spent:
+        yield Finding(SPENDING_DIFFERS, "", REGISTER, found=_baht(paid), allowed=f"เบิกจ่าย {_baht(spent)}")
 
 
 def _finding(rule: str, balance: EntitlementBalance, value: str, allowed: str) -> Finding:
