@@ -1,6 +1,7 @@
 """The verbs `sign` and `new signer`: approving the numbers of reports, and making the keys for it."""
 
 from argparse import Namespace
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from getpass import getpass
@@ -72,8 +73,9 @@ def sign_reports(options: Namespace, folders: Folders) -> None:
         keep_approval(folders.outputs, statements[-1], facts, private_key)
         _print_signed(statements[-1])
     results = bring_up_to_date(specs, folders, params, jobs=options.jobs, done=lambda _: None)
+    failed = {result.spec.id for result in results if result.error}
     if certificate:
-        _sign_copies(statements, certificate, folders)
+        _sign_copies((each for each in statements if each.report not in failed), certificate, folders)
     print(write_portal(folders, params))
     raise_together(result.error for result in results if result.error)
 
@@ -83,7 +85,7 @@ def _certificate_of(name: str | None) -> Certificate | None:
     return open_certificate(path, lambda: getpass("รหัสผ่านของใบรับรอง: ")) if path else None
 
 
-def _sign_copies(statements: list[Statement], certificate: Certificate, folders: Folders) -> None:
+def _sign_copies(statements: Iterable[Statement], certificate: Certificate, folders: Folders) -> None:
     """Sign a copy of each report's PDF, which shows the approval by now."""
     for statement in statements:
         pdf = (folders.outputs / statement.report / PDF).read_bytes()
