@@ -68,7 +68,7 @@ def harmed(folders: Folders, pattern: str, harm: Harm) -> Path:
     return path
 
 
-def told(folders: Folders) -> str:
+def stated_differences(folders: Folders) -> str:
     """What reading the office says: the error that stops it, else every difference."""
     try:
         states = "\n".join(reason for status in statuses(folders, folders.read_params()) for reason in status.reasons)
@@ -94,7 +94,7 @@ def told(folders: Folders) -> str:
 )
 def test_damage_is_told(folders: Folders, pattern: str, named: str, harm: Harm) -> None:
     path = harmed(folders, pattern, harm)
-    words = told(folders)
+    words = stated_differences(folders)
     assert any(word in words for word in named.split("|")), (path, words)
 
 
@@ -102,16 +102,16 @@ def test_damage_is_told(folders: Folders, pattern: str, named: str, harm: Harm) 
 def test_a_damaged_copy_of_the_register_is_told_and_the_register_is_not_touched(folders: Folders, harm: Harm) -> None:
     register = (folders.data / "register.csv").read_bytes()
     copy = harmed(folders, "data/register-copies/*.csv", harm)
-    assert str(copy) in told(folders)
+    assert str(copy) in stated_differences(folders)
     assert (folders.data / "register.csv").read_bytes() == register
 
 
-def test_what_a_file_manager_doubled_changes_nothing(folders: Folders) -> None:
-    before = told(folders)
+def test_files_that_somebody_copied_change_nothing(folders: Folders) -> None:
+    before = stated_differences(folders)
     for pattern in ("data/register.csv", "data/key", "data/store/*/dmc/*/enrolment.parquet"):
         path = sorted(folders.data.parent.glob(pattern))[-1]
         shutil.copy(path, path.with_name(f"{path.stem} (1){path.suffix}"))
-    assert told(folders) == before
+    assert stated_differences(folders) == before
 
 
 @pytest.mark.parametrize("harm", HARMS)

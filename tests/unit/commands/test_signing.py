@@ -154,8 +154,8 @@ def test_status_says_who_signed_what_is_void_and_what_counts_for_nothing(
     make_signer(folders, tmp_path / "director.pem")
     sign(folders, tmp_path / "director.pem")
     (approval,) = standing_of(*report_folder(REPORT, folders), folders).in_force_files
-    said = f"ผู้อนุมัติ (ผู้อำนวยการ) ลงนามเมื่อ 12 มิถุนายน 2568 ฉบับ {approval.path.parent.name}"
-    assert f"  - {said}" in status_lines(folders, capsys)
+    approved = f"ผู้อนุมัติ (ผู้อำนวยการ) ลงนามเมื่อ 12 มิถุนายน 2568 ฉบับ {approval.path.parent.name}"
+    assert f"  - {approved}" in status_lines(folders, capsys)
     (approval.path.parent / "planner.json").write_text("{", encoding="utf-8")
     damaged = approval.path.with_name("planner.json").relative_to(folders.outputs)
     assert f"  - {damaged}: ไฟล์ลายมือชื่อเสียหาย" in status_lines(folders, capsys)
@@ -165,7 +165,7 @@ def test_status_says_who_signed_what_is_void_and_what_counts_for_nothing(
     )
     lines = status_lines(folders, capsys)
     assert "  - ยังไม่มีผู้ลงลายมือชื่อรับรอง" in lines
-    assert [line for line in lines if line.startswith(f"  - {said} แต่ตัวเลขเปลี่ยนไปหลังลงนาม 1 ค่า")]
+    assert [line for line in lines if line.startswith(f"  - {approved} แต่ตัวเลขเปลี่ยนไปหลังลงนาม 1 ค่า")]
 
 
 def status_lines(folders: Folders, capsys: pytest.CaptureFixture[str]) -> list[str]:
