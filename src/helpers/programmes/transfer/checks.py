@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from helpers.forms.registers import SPENDING, TRANSFERS
+from helpers.forms.registers import ALLOTTED_MORE, SPENDING, TRANSFERS, WITHDRAWN
 from helpers.params.programmes.transfer import TransferProgramme
 from helpers.periods import thai_date_short
 from helpers.programmes.form_rows import cell_finding
+from helpers.programmes.registers import Movement
 from helpers.programmes.transfer.amounts import OVERDRAWN as TOO_MUCH
 from helpers.programmes.transfer.amounts import OVERDUE as LATE
-from helpers.programmes.transfer.amounts import SAME, BudgetLineBalance, TrackedProposal, accepted
+from helpers.programmes.transfer.amounts import SAME, BudgetLineBalance, DecidedProposal, TrackedProposal, accepted
 from helpers.tables.findings import Finding, Owner, Rule, Severity
 from helpers.thai import grouped
 
@@ -55,7 +56,13 @@ OVERSPENT = _rule(
     "เบิกจ่ายรวมผูกพันเกินเงินที่ได้รับจัดสรร",
     "ตรวจทะเบียน ถ้าเกินจริงให้ขอจัดสรรเพิ่มหรือเสนอโอนเปลี่ยนแปลงงบประมาณ",
 )
-RULES = (OVERDRAWN, SAME_PROGRAMME, STEP_SKIPPED, STEP_OVERDUE, SUCCESS_UNKNOWN, OVERSPENT)
+ENTERED_TWICE = _rule(
+    "entered_twice",
+    Severity.WARNING,
+    "การโอนมียอดเดียวกันในทะเบียนคุมการจัดสรรแล้ว ทั้งดึงกลับจากต้นทางและเพิ่มให้ปลายทาง จึงอาจนับสองครั้ง",
+    "ถ้าเป็นการโอนเดียวกัน ให้เหลือไว้ในทะเบียนเดียว โดยยกเลิกข้อเสนอหรือลงรายการแก้ไขในทะเบียนคุมการจัดสรร",
+)
+RULES = (OVERDRAWN, SAME_PROGRAMME, STEP_SKIPPED, STEP_OVERDUE, SUCCESS_UNKNOWN, OVERSPENT, ENTERED_TWICE)
 
 
 def check_trail(trail: Sequence[TrackedProposal], programme: TransferProgramme) -> Iterator[Finding]:
@@ -78,6 +85,24 @@ def check_trail(trail: Sequence[TrackedProposal], programme: TransferProgramme) 
             yield cell_finding(
                 SUCCESS_UNKNOWN, TRANSFERS, "", decided.proposal.source, "from_programme", decided.proposal.giver
             )
+
+
+def check_entered_twice(
+    decided: Iterable[DecidedProposal], movements: Iterable[Movement], labels: Mapping[str, str]
+) -> Iterator[Finding]:
+    """A finding for each accepted proposal whose amount the register of allotments withdrew from the giving programme
+    and added to the taking one, since the day of the proposal: the same money would be moved twice."""
+    entered = {
+        (movement.programme, movement.entry, movement.amount, movement.day)
+        for movement in movements
+        if movement.entry in (WITHDRAWN, ALLOTTED_MORE)
+    }
+    for proposal in (accepted_one.proposal for accepted_one in accepted(decided)):
+        since = {entry[:3] for entry in entered if entry[3] >= proposal.day}
+        both = {(proposal.giver, WITHDRAWN, -proposal.amount), (proposal.taker, ALLOTTED_MORE, proposal.amount)}
+        if both <= since:
+            moved = f"{labels[proposal.giver]} → {labels[proposal.taker]} {_baht(proposal.amount)}"
+            yield cell_finding(ENTERED_TWICE, TRANSFERS, "", proposal.source, "amount", moved)
 
 
 def check_balances(balances: Iterable[BudgetLineBalance], labels: Mapping[str, str]) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from helpers.programmes.transfer.amounts import (
     proposals_of,
     track,
 )
-from helpers.programmes.transfer.checks import RULES, check_balances, check_trail
+from helpers.programmes.transfer.checks import RULES, check_balances, check_entered_twice, check_trail
 from helpers.programmes.transfer.tables import (
     BALANCES,
     STATES,
@@ -97,7 +97,8 @@ class TransferKind:
             MOVEMENTS.name: movement_frame(movements, halves),
         }
         rows = tuple(transfer_rows(decisions, programme, labels, halves))
-        findings = (*check_trail(trail, programme), *check_balances(left.values(), labels))
+        of_proposals = (*check_trail(trail, programme), *check_entered_twice(decisions, counted, labels))
+        findings = (*of_proposals, *check_balances(left.values(), labels))
         return Allocated(rows, (*later, *exclusions(decisions)), findings, tables)
 
 

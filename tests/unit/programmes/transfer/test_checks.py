@@ -1,11 +1,16 @@
 """What a finding on transfers says, and of which row."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
+from helpers.programmes.allocation import SourceRow
+from helpers.programmes.registers import Movement
 from helpers.programmes.transfer.amounts import BudgetLineBalance, DecidedProposal, TrackedProposal, decide, track
-from helpers.programmes.transfer.checks import check_balances, check_trail
+from helpers.programmes.transfer.checks import check_balances, check_entered_twice, check_trail
 from helpers.tables.findings import Finding
 from unit.programmes.transfer.test_amounts import CLOSING, CURRENT, _programme, _proposal
 
@@ -71,3 +76,31 @@ def test_an_overspent_purse_is_named_with_by_how_much() -> None:
             allowed="ไม่เกิน 1,000.00 บาท",
         )
     ]
+
+
+def _entered(programme: str, entry: str, amount: str, day: date = date(2026, 3, 1)) -> Movement:
+    return Movement(programme, CURRENT, "จัดสรร", entry, Decimal(amount), day, "1", SourceRow("a", "b", 6))
+
+
+WITHDRAWAL = _entered("janitors", "ดึงกลับ", "-1234.50")
+INCREASE = _entered("house-rent", "จัดสรรเพิ่ม", "1234.50")
+
+
+@pytest.mark.parametrize(
+    ("entries", "outcome", "twice"),
+    [
+        ((WITHDRAWAL, INCREASE), "นับ", True),
+        ((WITHDRAWAL, INCREASE), "ยกเลิกแล้ว", False),
+        ((WITHDRAWAL,), "นับ", False),
+        ((INCREASE,), "นับ", False),
+        ((WITHDRAWAL, replace(INCREASE, amount=Decimal("1234.49"))), "นับ", False),
+        ((WITHDRAWAL, replace(INCREASE, programme="janitors")), "นับ", False),
+        ((WITHDRAWAL, replace(INCREASE, entry="จัดสรร")), "นับ", False),
+        ((WITHDRAWAL, replace(INCREASE, day=date(2026, 2, 28))), "นับ", False),
+        ((replace(WITHDRAWAL, day=date(2026, 9, 30)), INCREASE), "นับ", True),
+    ],
+)
+def test_a_transfer_that_both_registers_have_is_named(entries: tuple[Movement, ...], outcome: str, twice: bool) -> None:
+    decided = DecidedProposal(_proposal("1234.50"), outcome, Decimal(9999))
+    findings = check_entered_twice([decided], entries, {"janitors": "นักการ", "house-rent": "ค่าเช่าบ้าน"})
+    assert list(findings) == [_finding("entered_twice", "E6", "นักการ → ค่าเช่าบ้าน 1,234.50 บาท")] * twice
