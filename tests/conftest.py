@@ -10,6 +10,9 @@ from typing import NoReturn
 import pytest
 from hypothesis import settings
 
+# As the package says it for itself, for tests that import openpyxl before it.
+os.environ["OPENPYXL_LXML"] = "False"
+
 # A busy machine makes single examples slow, and the same tree must get the same verdict: no deadline, no chance.
 settings.register_profile("workbook", deadline=None, derandomize=True, database=None)
 settings.load_profile("workbook")

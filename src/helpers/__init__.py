@@ -31,3 +31,8 @@ Layers import downwards only; tests/contract/test_layers.py holds them to it.
 knows it. `recheck.py` and `check_evidence.py` lie beside this package and share no code with it: auditors run them with
 Python alone. Systems and kinds of programme are discovered (`systems.system`, `programmes.kinds`), not listed.
 """
+
+import os
+
+# openpyxl writes other bytes where lxml is installed, and pyHanko brings it: the same reports on every machine.
+os.environ["OPENPYXL_LXML"] = "False"
