@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from helpers.audit.pages_charts import read_drawing
+from helpers.audit.pages_drawings import read_drawing
 from helpers.audit.pages_numbers import Lines, rounded
 from helpers.audit.pages_words import plain, printed_runs
 from helpers.facts.ledger import FactLine
@@ -84,7 +84,7 @@ def _in_chart(
     differences that the words tell are no facts."""
     assert isinstance(piece.block, Chart)
     drawing = read_drawing(piece.svg)
-    yield from ((Kind.FACT, text) for _, text in drawing.numbers)
+    yield from ((Kind.FACT, number.text) for number in drawing.numbers)
     facts = {fact for fact, _ in drawing.addresses}
     values = [line for (fact, _), line in lines.items() if fact in facts]
     shown = {f"{abs(value):,f}" for line in values for decimals in range(3) for value in rounded(line, lines, decimals)}

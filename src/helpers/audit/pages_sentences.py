@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from helpers.audit.pages_charts import addresses_in
+from helpers.audit.pages_drawings import addresses_in
 from helpers.audit.pages_words import printed_runs
 from helpers.facts.definitions import key_parts
 from helpers.render.blocks import Block, Chart, Headlines, Inline, Number, TableBlock, Text

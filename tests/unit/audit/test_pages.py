@@ -173,7 +173,7 @@ def rewrite_prose(notebook: nbformat.NotebookNode) -> None:
         (print_other_value, "ตัวเลข pupils.total มีค่า 6 แต่ facts.csv ว่า 5"),
         (round_wrongly, "ตัวเลข share [sex=ช] พิมพ์ว่า 80.1 ซึ่งไม่ใช่ 0.800000 ที่ปัดเศษแล้ว"),
         (change_sex, "ตัวเลข pupils.by_sex [sex=ญ] 1 ไม่ตรงกับคำว่า “ชาย”"),
-        (draw_other_length, "ไม่ยาวตามค่า"),
+        (draw_other_length, "ภาพ “รายโรงเรียน” วาด pupils.by_school"),
         (draw_other_fact, "ภาพ “รายโรงเรียน” พิมพ์ 3 แต่ pupils.by_school [smis=34010002] คือ 1"),
         (describe_wrongly, "ภาพ “รายโรงเรียน” มีคำอธิบายว่า 99 ซึ่งไม่ใช่ค่าที่ภาพแสดง"),
         (exchange_rows, "ตาราง “รายโรงเรียน” แถว “34010001” พิมพ์ pupils.by_school [smis=34010002]"),

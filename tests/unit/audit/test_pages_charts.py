@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 
 from helpers import charts
-from helpers.audit.pages_charts import chart_problems, read_drawing
+from helpers.audit.pages_charts import chart_problems
+from helpers.audit.pages_drawings import read_drawing
+from helpers.charts.marks import LENGTH
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import FactLine
 from helpers.render.blocks import Chart
@@ -52,12 +54,12 @@ def test_every_chart_can_be_read_back(kind: str) -> None:
     picture = pictures()[kind]
     for svg in filter(None, (picture.svg, picture.narrow)):
         drawing = read_drawing(svg)
-        numbers = dict(drawing.numbers)
+        numbers = {number.address: number.text for number in drawing.numbers}
         if kind in ("bars", "grouped", "ranked", "pyramid", "trend"):
             assert numbers["f", "grade=ข"] == "1,200"
         facts = {fact for fact, _ in drawing.addresses}
         assert facts == ({"f"} if kind in ("ranked", "waterfall", "heat_map") else {"f", "g"})
-        assert bool(drawing.bars) == (kind in ("bars", "grouped", "ranked", "pyramid", "bullets"))
+        assert bool(drawing.of_kind(LENGTH)) == (kind in ("bars", "grouped", "ranked", "pyramid", "bullets"))
 
 
 def test_what_a_ranking_adds_up_is_known_by_nothing() -> None:
@@ -83,7 +85,7 @@ def test_an_honest_drawing_has_no_problems() -> None:
 def test_a_drawing_of_other_values_is_told() -> None:
     assert problems(charts.bars("ภาพ", NAMES, [series("f")], unit="คน"), (3, 1200, 700)) == [
         "ภาพ “ภาพ” พิมพ์ 70 แต่ f [grade=ค] คือ 700",
-        "ภาพ “ภาพ” แท่งของ f [grade=ค] ไม่ยาวตามค่า 700",
+        "ภาพ “ภาพ” วาด f [grade=ค] ไม่ตรงกับค่า 700",
         "ภาพ “ภาพ” มีคำอธิบายว่า 1,273 ซึ่งไม่ใช่ค่าที่ภาพแสดง",
     ]
 
