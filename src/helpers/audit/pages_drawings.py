@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 
 from helpers.audit.pages_words import plain
 from helpers.charts.lettering import FONT_FILES
-from helpers.charts.marks import ANONYMOUS, KINDS, LINE_OF, NEXT, NUMERAL
+from helpers.charts.marks import ANONYMOUS, DOTS, KINDS, LINE_OF, NEXT, NUMERAL, SPAN, ZERO
 
 _SVG, _HREF = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 _ADDRESS = re.compile(r"(?P<fact>[\w.]+)\[(?P<key>[^\]]*)\]")
@@ -102,7 +102,7 @@ def read_drawing(svg: str) -> Drawing:
             ((address,),) = _addresses(name.removeprefix(kind))
             numbers.append(WrittenNumber(address or ("", ""), plain(_text(group)), panel, _text_middle(group)))
         elif kind:
-            marks += _marks(kind, _addresses(name.removeprefix(kind)), (panel, len(marks)), group)
+            marks += map(_checked, _marks(kind, _addresses(name.removeprefix(kind)), (panel, len(marks)), group))
         elif group.find(f"{_SVG}use") is not None and (text := plain(_text(group))):
             words.append(text)
     return Drawing(tuple(marks), tuple(numbers), tuple(words))
@@ -137,6 +137,18 @@ def _addresses(name: str) -> list[tuple[Address | None, ...]]:
             key = address["key"].replace("%5D", "]").replace("%25", "%") if address else ""
             marks[-1].append((address["fact"], key) if address else None)
     return [tuple(mark) for mark in marks]
+
+
+_VALUES = {SPAN: 2, ZERO: 0}
+"""How many values a mark of a kind stands for, unless it is one."""
+
+
+def _checked(mark: Mark) -> Mark:
+    """The mark. Raises ValueError for more or fewer values than its kind has."""
+    count = len(mark.addresses)
+    if count != _VALUES.get(mark.kind, 1) if mark.kind != DOTS else not count or count % 2:
+        raise ValueError(f"{mark.kind}{mark.addresses}")
+    return mark
 
 
 def _marks(

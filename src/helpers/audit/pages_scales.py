@@ -51,7 +51,7 @@ class _Scale:
 
 def misplaced(drawing: Drawing, value: Value) -> Iterator[Address]:
     """The values whose marks stand elsewhere, are of another length or another shade."""
-    root = sqrt if drawing.says(CLOSER) else float
+    root = _root if drawing.says(CLOSER) else float
     across, upward = _across(drawing, lambda address: root(value(address))), list[_Anchor]()
     for mark in drawing.of_kind(DOTS):
         pairs = [address for address in mark.addresses if address]
@@ -65,6 +65,11 @@ def misplaced(drawing: Drawing, value: Value) -> Iterator[Address]:
     yield from _wrong_steps(drawing.of_kind(COLUMN), value)
     yield from _wrong_shades(drawing.of_kind(FIELDS), value)
     yield from _wrong_numbers(drawing)
+
+
+def _root(number: float) -> float:
+    """The square root; zero for what has none, which stands nowhere on such a scale."""
+    return sqrt(max(number, 0.0))
 
 
 def _across(drawing: Drawing, number: Value) -> list[_Anchor]:
@@ -104,7 +109,7 @@ def _off_ratio(drawing: Drawing, value: Value, across: _Scale, upward: _Scale) -
         (address,) = mark.addresses
         ends = ((mark.left, mark.bottom), (mark.right, mark.top))
         if address and across.unit and upward.unit:
-            wanted = (across.at(sqrt(value(address)) * upward.number(-height)) for _, height in ends)
+            wanted = (across.at(_root(value(address)) * upward.number(-height)) for _, height in ends)
             if any(abs(at - end) > SLACK for at, (end, _) in zip(wanted, ends, strict=True)):
                 yield address
 
