@@ -52,7 +52,7 @@ def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine]) -
     yield from _notebook_problems(notebook, opening, manifest)
     of_blocks = chain.from_iterable(block_problems(block, lines) for block in shown_blocks(pieces))
     of_lines = chain.from_iterable(map(line_problems, facts))
-    yield from _first(chain(of_blocks, of_lines, sentence_problems(notebook)))
+    yield from _first(chain(of_blocks, of_lines, sentence_problems(notebook, lines)))
     yield from _first(chart_problems(pieces, lines))
     yield from _first(html_problems(_content(folder, "report.html"), pieces, opening))
     yield from _first(pdf_problems(_content(folder, "report.pdf"), pieces, opening))

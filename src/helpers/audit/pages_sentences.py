@@ -5,13 +5,14 @@ Only what the code says literally is judged: `report.text("มี {pupils.total}
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helpers.audit.pages_drawings import addresses_in
+from helpers.audit.pages_numbers import Lines
 from helpers.audit.pages_words import printed_runs
-from helpers.facts.definitions import key_parts
+from helpers.facts.definitions import WHOLE, key_parts
 from helpers.render.blocks import Block, Chart, Headlines, Inline, Number, TableBlock, Text
 from helpers.render.notebook_parts import ShownBlock, notebook_pieces
 
@@ -31,7 +32,13 @@ _MANNERS = frozenset({"balance", "change"})
 NamedFact = tuple[str, tuple[tuple[str, str], ...]]
 """A fact, and the parts of its keys."""
 Columns = dict[tuple[str, str], set[NamedFact]]
+Keys = Mapping[str, Sequence[set[tuple[str, str]]]]
+"""The parts of the keys of every fact."""
 _NO_DATA = frozenset({"report", "column"})
+_CERTAIN = frozenset(
+    {"bars", "ranked", "pyramid", "waterfall", "progress", "bullets", "distribution", "scatter", "table"}
+)
+"""The calls that show a picture or table wherever their facts are there; others may say that there is nothing to see."""
 
 
 @dataclass
@@ -44,29 +51,54 @@ class _Shown:
     figures: list[tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=list)
     columns: Columns = field(default_factory=dict)
     pictures: dict[str, set[NamedFact]] = field(default_factory=dict)
-    """By a picture's name, the facts that its call names, where it names them all literally."""
+    """By the name of a picture or table, the facts that its call names, where it names them all literally."""
+    must_show: dict[str, str] = field(default_factory=dict)
+    """The titles of the pictures and tables that cannot be left out once their facts are there, by name."""
 
 
-def sentence_problems(notebook: "NotebookNode") -> Iterator[str]:
+def sentence_problems(notebook: "NotebookNode", lines: Lines) -> Iterator[str]:
     """What the cells of an executed notebook show other than their code says, in Thai."""
+    keys: dict[str, list[set[tuple[str, str]]]] = {}
+    for fact, key in lines:
+        keys.setdefault(fact, []).append(set(key_parts(key).items()))
     for cell in notebook.cells:
-        if cell.cell_type == "code" and cell.outputs:
+        if cell.cell_type == "code":
             asked = _asked(cell.source)
-            for piece in notebook_pieces(type(notebook)(cells=[cell])):
-                if isinstance(piece, ShownBlock):
-                    yield from _problems(piece.block, asked)
-                    yield from _picture_problems(piece, asked)
+            shown = [piece for piece in notebook_pieces(type(notebook)(cells=[cell])) if isinstance(piece, ShownBlock)]
+            yield from _left_out([piece.block for piece in shown], asked, keys)
+            for piece in shown:
+                yield from _problems(piece.block, asked)
+                yield from _picture_problems(piece, asked, keys)
 
 
-def _picture_problems(piece: ShownBlock, asked: _Shown) -> Iterator[str]:
-    """Facts in a drawing that its call does not name."""
+def _left_out(blocks: Sequence[Block], asked: _Shown, keys: Keys) -> Iterator[str]:
+    """Pictures and tables that the code shows and whose facts are there, and which are not."""
+    names = {block.name for block in blocks if isinstance(block, Chart | TableBlock)}
+    for name, title in asked.must_show.items():
+        wanted = asked.pictures.get(name, set())
+        if name not in names and wanted and all(_is_stated(fact, keys) for fact in wanted):
+            yield f"ไม่มี “{title}” ({name}) ซึ่งสมุดงานสั่งให้แสดง"
+
+
+def _is_stated(wanted: NamedFact, keys: Keys) -> bool:
+    """Whether facts.csv has a cell of a fact with these parts of a key that is more than a margin."""
+    fact, key = wanted
+    return any(parts.issuperset(key) and WHOLE not in dict(parts - set(key)).values() for parts in keys.get(fact, ()))
+
+
+def _picture_problems(piece: ShownBlock, asked: _Shown, keys: Keys) -> Iterator[str]:
+    """Facts in a drawing that its call does not name, and those that it names and that are not drawn."""
     wanted = asked.pictures.get(piece.block.name) if isinstance(piece.block, Chart) else None
     if wanted is None or not isinstance(piece.block, Chart):
         return
-    for fact, key in sorted(addresses_in(piece.svg)):
-        parts = set(key_parts(key).items())
+    drawn = [(fact, key, set(key_parts(key).items())) for fact, key in sorted(addresses_in(piece.svg))]
+    for fact, key, parts in drawn:
         if not any(fact == asked_fact and parts.issuperset(asked_key) for asked_fact, asked_key in wanted):
             yield f"ภาพ “{piece.block.title}” แสดง {fact} [{key}] ซึ่งสมุดงานไม่ได้สั่ง"
+    for asked_fact, asked_key in sorted(wanted):
+        shown = any(fact == asked_fact and parts.issuperset(asked_key) for fact, _, parts in drawn)
+        if not shown and _is_stated((asked_fact, asked_key), keys):
+            yield f"ภาพ “{piece.block.title}” ไม่แสดง {asked_fact} ซึ่งสมุดงานสั่ง"
 
 
 def _problems(block: Block, asked: _Shown) -> Iterator[str]:
@@ -126,6 +158,9 @@ def _add(call: ast.Call, shown: _Shown) -> None:
     arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
     _add_columns(call, shown.columns)
     _add_picture(call, shown.pictures)
+    words = [_string(argument) for argument in call.args[:2]]
+    if method in _CERTAIN and len(words) == 2 and words[0] and words[1]:
+        shown.must_show[words[0]] = words[1]
     if method in _SENTENCES:
         templates = [template for template in map(_string, arguments) if template is not None]
         shown.literal &= len(templates) == len(arguments)
