@@ -38,7 +38,7 @@ _NO_DATA = frozenset({"report", "column"})
 _CERTAIN = frozenset(
     {"bars", "ranked", "pyramid", "waterfall", "progress", "bullets", "distribution", "scatter", "table"}
 )
-"""The calls that show a picture or table wherever their facts are there; others may say that there is nothing to see."""
+"""The calls that show a picture or table wherever their facts are there; others may find nothing to see."""
 
 
 @dataclass

@@ -7,13 +7,14 @@ from nbformat.v4 import new_output
 
 from helpers.audit.manifest import FILES_OF_ALL, NAME, manifest_text, read_manifest
 from helpers.catalogue import open_graph
-from helpers.charts import Picture, bars
+from helpers.charts import Picture, bars, distribution
 from helpers.facts.definitions import Fact, Operation
 from helpers.facts.ledger import write_csv
 from helpers.params.folder import Params
 from helpers.render import renderers
 from helpers.render.blocks import Chart, Opening, TableBlock, Text, to_bundle
 from helpers.reports.catalogue import existing_reports
+from helpers.reports.chart_data import points
 from helpers.reports.closing import receipts
 from helpers.reports.fact_book import FactBook
 from helpers.reports.fact_specs import Selection, Tables
@@ -72,7 +73,7 @@ def rendered(notebook: nbformat.NotebookNode) -> dict[str, bytes]:
 
 def filled(spec: Spec, folders: Folders, stated: FactBook, fingerprint: str) -> nbformat.NotebookNode:
     """The report's notebook with all of its prose and code; its opening cell shows a sentence, two tables and a chart
-    of the stated facts."""
+    of the stated facts, and the cell of the sizes its chart."""
     notebook = nbformat.read(folders.notebooks / f"{spec.kind}.ipynb", as_version=4)
     opening = next(cell for cell in notebook.cells if "open_report(" in cell.source and cell.cell_type == "code")
     shown = [Opening(
@@ -87,6 +88,9 @@ def filled(spec: Spec, folders: Folders, stated: FactBook, fingerprint: str) -> 
     outputs = [*(to_bundle(block) for block in shown), to_bundle(chart, picture.svg, picture.narrow)]
     outputs.append(to_bundle(receipts(stated.present(), stated._tables)))
     opening.outputs = [new_output("display_data", data=bundle) for bundle in outputs]
+    for cell in notebook.cells:
+        if '"sizes-chart"' in cell.source:
+            cell.outputs = [new_output("display_data", data=to_bundle(*sizes(stated)))]
     return notebook
 
 
@@ -96,6 +100,15 @@ def by(stated: FactBook, fact: str, dimension: str, label: str) -> TableBlock:
     assert isinstance(known, Fact)
     heads = RowHeads((label,), (1.0,))
     return fact_table(fact.replace(".", "-"), known.title, dimension, [(FactColumn("คน", fact), known)], heads)
+
+
+def sizes(stated: FactBook) -> tuple[Chart, str, str]:
+    """The chart of the sizes of all schools that the notebook shows, with its drawings."""
+    known = stated.known("pupils.by_school")
+    assert isinstance(known, Fact)
+    data = points("smis", [(FactColumn("นักเรียน", known.id), known)], RowHeads(("โรงเรียน",), (1.0,)))
+    picture = distribution("ขนาดของทุกโรงเรียน", data.labels, data.series[0], unit=known.unit)
+    return Chart(name="sizes-chart", title="ขนาดของทุกโรงเรียน", alt=picture.alt), picture.svg, picture.narrow
 
 
 def drawing(stated: FactBook) -> tuple[Picture, Chart]:

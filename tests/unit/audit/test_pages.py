@@ -68,7 +68,7 @@ def sentence(notebook: nbformat.NotebookNode) -> list[Bundle]:
 
 
 def chart(notebook: nbformat.NotebookNode) -> Bundle:
-    (bundle,) = [each for each in bundles(notebook) if each[BLOCK_MIME]["kind"] == "chart"]
+    (bundle,) = [each for each in bundles(notebook) if each[BLOCK_MIME].get("name") == "by-school-chart"]
     return bundle
 
 

@@ -94,7 +94,10 @@ def test_a_drawing_that_shows_another_key_is_told() -> None:
     assert problems(source.format("ญ"), chart, DRAWING) == ["ภาพ “ภาพ” แสดง pupils.by_sex [sex=ช] ซึ่งสมุดงานไม่ได้สั่ง"]
 
 
-CHART = 'report.bars("by-sex-chart", "ตามเพศ", "sex", [column("ชาย", "pupils.by_sex", sex="ช"), column("ทุกคน", "all.by_sex")])'
+CHART = (
+    'report.bars("by-sex-chart", "ตามเพศ", "sex", '
+    '[column("ชาย", "pupils.by_sex", sex="ช"), column("ทุกคน", "all.by_sex")])'
+)
 
 
 def stated(*addresses: tuple[str, str]) -> dict[tuple[str, str], FactLine]:
