@@ -14,6 +14,7 @@ from nbformat.v4 import reads_json
 from helpers.audit.manifest import Manifest
 from helpers.audit.pages_charts import chart_problems
 from helpers.audit.pages_excel import excel_problems
+from helpers.audit.pages_files import indicator_problems
 from helpers.audit.pages_html import html_problems
 from helpers.audit.pages_numbers import Lines, block_problems, line_problems
 from helpers.audit.pages_pdf import pdf_problems
@@ -57,6 +58,8 @@ def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine]) -
     yield from _first(html_problems(_content(folder, "report.html"), pieces, opening))
     yield from _first(pdf_problems(_content(folder, "report.pdf"), pieces, opening))
     yield from _first(excel_problems(_content(folder, "tables.xlsx"), pieces, lines))
+    indicators = (_content(folder, "indicators.csv"), _content(folder, "indicators.xlsx"))
+    yield from _first(indicator_problems(indicators, pieces, lines))
 
 
 def _notebook_problems(notebook: "NotebookNode", opening: Opening | None, manifest: Manifest) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from helpers.audit.approvals import approval_problems
 from helpers.audit.manifest import FACTS, NAME, Manifest, Originals, read_manifest
 from helpers.audit.pages import page_problems
+from helpers.audit.pages_files import finding_problems
 from helpers.errors import ParameterError, VerificationError
 from helpers.facts.ledger import FactLine, read_csv
 from helpers.facts.recomputing import Disagreement, disagreements
@@ -90,7 +91,7 @@ def verify(report_id: str, folders: Folders) -> Verified:
     except VerificationError as error:
         return Verified(report_id, 0, (*problems, str(error)), approvals)
     problems += _miscounted(facts, manifest)
-    recomputed, contradicted = _recomputed(facts, manifest, folders)
+    recomputed, contradicted = _recomputed(folder, facts, manifest, folders)
     problems += [*contradicted, *page_problems(folder, manifest, facts)]
     return Verified(report_id, recomputed, tuple(problems), approvals)
 
@@ -103,13 +104,16 @@ def _miscounted(facts: list[FactLine], manifest: Manifest) -> Iterator[str]:
         yield f"{FACTS} ไม่มีข้อเท็จจริงสักข้อ"
 
 
-def _recomputed(facts: list[FactLine], manifest: Manifest, folders: Folders) -> tuple[int, list[str]]:
-    """How many facts the second engine recomputed, and what it contradicts; none where it cannot."""
+def _recomputed(folder: Path, facts: list[FactLine], manifest: Manifest, folders: Folders) -> tuple[int, list[str]]:
+    """How many facts the second engine recomputed, and what it and the tables contradict; none where it cannot."""
     originals, problems = Originals(folders.data_folder), list[str]()
     try:
         snapshots = originals.snapshots(manifest)
         problems += originals.changed_tables(snapshots)
         problems += [_described(each) for each in disagreements(facts, lambda table: stored_table(table, snapshots))]
+        findings = folder / "findings.csv"
+        content = findings.read_bytes() if findings.exists() else b""
+        problems += finding_problems(content, manifest.content["report"], snapshots)
         return len(facts), problems
     except (VerificationError, ParameterError) as error:
         return 0, [*problems, str(error)]

@@ -21,6 +21,7 @@ from helpers.reports.fact_specs import Selection, Tables
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs, fingerprint
 from helpers.reports.notebooks import notebook_bytes
+from helpers.reports.production import findings_file
 from helpers.reports.prose import sentence
 from helpers.reports.specs import Spec
 from helpers.reports.tables import FactColumn, RowHeads, drawn, fact_table
@@ -42,7 +43,8 @@ def put_in_place(folders: Folders, params: Params) -> None:
     """The same report of what the office has received now; a version that was there moves to the history."""
     graph = open_graph(folders.data_folder, params)
     (spec,) = existing_reports(graph)
-    stated = FactBook(Tables(spec, graph.snapshots(spec.reads), graph.datasets, params), params)
+    snapshots = graph.snapshots(spec.reads)
+    stated = FactBook(Tables(spec, snapshots, graph.datasets, params), params)
     stated.from_table(Operation.SUM, "pupils.total", "นักเรียน", "enrolment.pupils", "คน", Selection())
     stated.from_table(Operation.SUM, "pupils.by_sex", "ตามเพศ", "enrolment.pupils", "คน", Selection(by=["sex"]))
     stated.from_table(Operation.COUNT, "listed.total", "ในบัญชีรายชื่อ", "pupils", "คน", Selection())
@@ -61,6 +63,8 @@ def put_in_place(folders: Folders, params: Params) -> None:
         report.rename(earlier)
     report.mkdir(parents=True)
     assert set(files) == FILES_OF_ALL
+    if findings := findings_file(snapshots["this"]):
+        files["findings.csv"] = findings
     text = manifest_text(inputs, fingerprint(inputs), spec.title, files, folders)
     for name, content in {**files, NAME: text.encode()}.items():
         (report / name).write_bytes(content)
