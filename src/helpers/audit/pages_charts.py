@@ -59,9 +59,10 @@ def _problems(drawing: Drawing, chart: Chart, lines: Lines, labels: frozenset[st
     for address in _lost(drawing, lines):
         yield f"ไม่มี {_named(address)}"
     known = labels | _numerals_of(drawing, chart, lines)
-    for numeral in _NUMERAL.findall(plain(chart.alt)):
-        if numeral not in known:
-            yield f"มีคำอธิบายว่า {numeral} ซึ่งไม่ใช่ค่าที่ภาพแสดง"
+    for where, words in (("คำอธิบาย", [chart.alt]), ("ข้อความ", drawing.words)):
+        for numeral in (numeral for text in words for numeral in _NUMERAL.findall(plain(text))):
+            if numeral not in known:
+                yield f"มี{where}ว่า {numeral} ซึ่งไม่ใช่ค่าที่ภาพแสดง"
 
 
 def _number_problems(drawing: Drawing, lines: Lines) -> Iterator[str]:
@@ -135,7 +136,7 @@ def _drawn_value(line: FactLine, lines: Lines) -> float:
 def _numerals_of(drawing: Drawing, chart: Chart, lines: Lines) -> set[str]:
     """The numerals that the words of a chart may hold: those of its title and labels, values of its facts, their sums
     and differences, and how many there are."""
-    texts = (plain(chart.title), *drawing.words, *(number.text for number in drawing.numbers))
+    texts = (plain(chart.title), *(number.text for number in drawing.numbers))
     known = {numeral for text in texts for numeral in _NUMERAL.findall(text)}
     facts = {fact for fact, _ in drawing.addresses}
     for decimals in range(3):

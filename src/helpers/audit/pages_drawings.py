@@ -95,15 +95,17 @@ def read_drawing(svg: str) -> Drawing:
     """What a drawing shows. Raises ElementTree.ParseError for a text that is no drawing, and ValueError for a group
     whose name is no address, or that has more or fewer marks than its name says."""
     marks, numbers, words = list[Mark](), list[WrittenNumber](), list[str]()
+    letters = set[ElementTree.Element]()
     for panel, group in _groups(ElementTree.fromstring(svg)):
         name = group.get("id", "")
         kind = next((kind for kind in KINDS if name.startswith(kind)), "")
         if kind == NUMERAL:
             ((address,),) = _addresses(name.removeprefix(kind))
             numbers.append(WrittenNumber(address or ("", ""), plain(_text(group)), panel, _text_middle(group)))
+            letters.update(group)
         elif kind:
             marks += map(_checked, _marks(kind, _addresses(name.removeprefix(kind)), (panel, len(marks)), group))
-        elif group.find(f"{_SVG}use") is not None and (text := plain(_text(group))):
+        elif group not in letters and group.find(f"{_SVG}use") is not None and (text := plain(_text(group))):
             words.append(text)
     return Drawing(tuple(marks), tuple(numbers), tuple(words))
 

@@ -59,6 +59,18 @@ class _Page:
     rows: tuple[tuple[str, ...], ...]
 
 
+def page_texts(content: bytes) -> Iterator[str]:
+    """The text of each page. Raises PdfiumError for what is no PDF."""
+    document = pypdfium2.PdfDocument(content)
+    for number in range(len(document)):
+        page = document[number]
+        text_page = page.get_textpage()
+        yield text_page.get_text_range()
+        text_page.close()
+        page.close()
+    document.close()
+
+
 def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
     page = document[number]
     text_page = page.get_textpage()
