@@ -45,7 +45,7 @@ def test_every_page_says_what_its_facts_say(home: Home, subtests: pytest.Subtest
             folder = home.outputs / report
             manifest = read_manifest(folder)
             assert manifest
-            assert list(page_problems(folder, manifest, stated_facts(folder))) == []
+            assert list(page_problems(folder, manifest, stated_facts(folder), home.params)) == []
 
 
 def test_every_kind_of_report_is_among_them(made: Home, budgeted: Home) -> None:

@@ -16,9 +16,11 @@ from helpers.audit.pages_charts import chart_problems
 from helpers.audit.pages_excel import excel_problems
 from helpers.audit.pages_files import indicator_problems
 from helpers.audit.pages_html import html_problems
+from helpers.audit.pages_names import is_same_code, known_names, name_problems
 from helpers.audit.pages_numbers import Lines, block_problems, line_problems
 from helpers.audit.pages_pdf import pdf_problems
 from helpers.audit.pages_sentences import sentence_problems
+from helpers.audit.pages_templates import known_words
 from helpers.audit.pages_words import shown_blocks
 from helpers.errors import RenderingError
 from helpers.facts.ledger import FactLine
@@ -35,8 +37,9 @@ MOST = 5
 _NOTEBOOK = "report.ipynb"
 
 
-def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine]) -> Iterator[str]:
-    """What the pages of a report in place say other than its facts and its notebook, in Thai."""
+def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine], params: Path) -> Iterator[str]:
+    """What the pages of a report in place say other than its facts and its notebook, in Thai. `params` is the folder
+    of the parameters, which have the names of keys."""
     try:
         notebook = reads_json((folder / _NOTEBOOK).read_bytes().decode())
         pieces = notebook_pieces(notebook)
@@ -51,9 +54,12 @@ def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine]) -
     if len(receipts) != 1 or stated_lines(notebook) != list(facts):
         yield f"ข้อเท็จจริงที่ {_NOTEBOOK} บอกที่มาไม่ตรงกับ facts.csv"
     yield from _notebook_problems(notebook, opening, manifest)
+    names = known_names(params, manifest)
     of_blocks = chain.from_iterable(block_problems(block, lines) for block in shown_blocks(pieces))
+    of_names = chain.from_iterable(name_problems(block, names) for block in shown_blocks(pieces))
     of_lines = chain.from_iterable(map(line_problems, facts))
-    yield from _first(chain(of_blocks, of_lines, sentence_problems(notebook, lines)))
+    words = known_words(notebook, pieces, lines, names) if is_same_code(manifest) else None
+    yield from _first(chain(of_blocks, of_names, of_lines, sentence_problems(notebook, lines, words)))
     yield from _first(chart_problems(pieces, lines))
     yield from _first(html_problems(_content(folder, "report.html"), pieces, opening))
     yield from _first(pdf_problems(_content(folder, "report.pdf"), pieces, opening))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from helpers.audit.pages_drawings import addresses_in
 from helpers.audit.pages_numbers import Lines
+from helpers.audit.pages_templates import Words, template_problems
 from helpers.audit.pages_words import printed_runs
 from helpers.facts.definitions import WHOLE, key_parts
 from helpers.render.blocks import Block, Chart, Headlines, Inline, Number, TableBlock, Text
@@ -56,8 +57,9 @@ class _Shown:
     """The titles of the pictures and tables that cannot be left out once their facts are there, by name."""
 
 
-def sentence_problems(notebook: "NotebookNode", lines: Lines) -> Iterator[str]:
-    """What the cells of an executed notebook show other than their code says, in Thai."""
+def sentence_problems(notebook: "NotebookNode", lines: Lines, words: Words | None = None) -> Iterator[str]:
+    """What the cells of an executed notebook show other than their code says, in Thai. `words` are those of which the
+    sentences of other code are made; None where that code is not the one that wrote them."""
     keys: dict[str, list[set[tuple[str, str]]]] = {}
     for fact, key in lines:
         keys.setdefault(fact, []).append(set(key_parts(key).items()))
@@ -69,6 +71,15 @@ def sentence_problems(notebook: "NotebookNode", lines: Lines) -> Iterator[str]:
             for piece in shown:
                 yield from _problems(piece.block, asked)
                 yield from _picture_problems(piece, asked, keys)
+                if words and not (
+                    asked.literal and isinstance(piece.block, Text) and piece.block.role in asked.sentences
+                ):
+                    yield from template_problems(piece.block, words)
+
+
+def _is_asked(block: Block, asked: _Shown) -> bool:
+    """Whether a sentence is one that the notebook itself asks for."""
+    return asked.literal and isinstance(block, Text) and block.role in asked.sentences
 
 
 def _left_out(blocks: Sequence[Block], asked: _Shown, keys: Keys) -> Iterator[str]:

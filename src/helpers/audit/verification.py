@@ -92,7 +92,7 @@ def verify(report_id: str, folders: Folders) -> Verified:
         return Verified(report_id, 0, (*problems, str(error)), approvals)
     problems += _miscounted(facts, manifest)
     recomputed, contradicted = _recomputed(folder, facts, manifest, folders)
-    problems += [*contradicted, *page_problems(folder, manifest, facts)]
+    problems += [*contradicted, *page_problems(folder, manifest, facts, folders.params)]
     return Verified(report_id, recomputed, tuple(problems), approvals)
 
 

@@ -16,6 +16,7 @@ from helpers.audit.manifest import read_manifest
 from helpers.audit.pages import page_problems
 from helpers.audit.verification import stated_facts
 from helpers.render.blocks import BLOCK_MIME, SVG_MIME
+from helpers.reports.folders import PROJECT
 from helpers.reports.notebooks import notebook_bytes
 from unit.audit.small_report import REPORT, rendered, report_in_place
 
@@ -35,7 +36,7 @@ def report(made: Path, tmp_path: Path) -> Path:
 def problems(report: Path) -> list[str]:
     manifest = read_manifest(report)
     assert manifest
-    return list(page_problems(report, manifest, stated_facts(report)))
+    return list(page_problems(report, manifest, stated_facts(report), PROJECT / "params"))
 
 
 def replace(path: Path, old: str, new: str) -> None:

@@ -15,6 +15,7 @@ from helpers.audit.manifest import read_manifest
 from helpers.audit.pages import page_problems
 from helpers.audit.pages_excel_looks import read_looks, shown_number, shows_thai_day
 from helpers.audit.verification import stated_facts
+from helpers.reports.folders import PROJECT
 from unit.audit.small_report import REPORT, report_in_place
 
 
@@ -32,7 +33,7 @@ def told(made: Path, folder: Path, change: Callable[[Workbook], None]) -> list[s
     workbook.close()
     manifest = read_manifest(report)
     assert manifest
-    return list(page_problems(report, manifest, stated_facts(report)))
+    return list(page_problems(report, manifest, stated_facts(report), PROJECT / "params"))
 
 
 def by_school(workbook: Workbook) -> Worksheet:
