@@ -49,10 +49,8 @@ def test_every_page_says_what_its_facts_say(home: Home, subtests: pytest.Subtest
 
 
 def test_every_kind_of_report_is_among_them(made: Home, budgeted: Home) -> None:
-    notebooks = {name for home in (made, budgeted) for name in _notebooks(home)}
-    assert {
-        path.relative_to(PROJECT / "notebooks").as_posix() for path in PROJECT.glob("notebooks/*/*.ipynb")
-    } == notebooks
+    kinds = {path.relative_to(PROJECT / "notebooks").with_suffix("").as_posix() for path in PROJECT.glob(NOTEBOOKS)}
+    assert kinds == {name for home in (made, budgeted) for name in _notebooks(home)}
 
 
 def _notebooks(home: Home) -> Iterator[str]:

@@ -95,17 +95,34 @@ def _lost(drawing: Drawing, lines: Lines) -> Iterator[Address]:
 
 
 def _missing(drawn: set[Address], lines: Lines) -> Iterator[Address]:
-    of_facts: dict[str, list[dict[str, str]]] = {}
-    for fact, key in drawn:
-        of_facts.setdefault(fact, []).append(dict(key_parts(key)))
-    shared = [set.intersection(*(set(parts.items()) for parts in keys)) for keys in of_facts.values()]
-    for (fact, keys), fixed in zip(of_facts.items(), shared, strict=True):
+    """The cells whose value of the varying part every drawn fact states, and which are not drawn: of one that a fact
+    lacks, a drawing that compares facts has nothing."""
+    stated: dict[str, set[str]] = {}
+    for fact, key in lines:
+        stated.setdefault(fact, set()).update(key_parts(key).values())
+    everywhere = set.intersection(*(stated[fact] for fact, _ in drawn))
+    for (fact, _), keys in _series(drawn).items():
+        fixed = set.intersection(*(set(parts.items()) for parts in keys))
         varying = keys[0].keys() - dict(fixed).keys()
         for other, key in lines if len(varying) == 1 else ():
             parts = key_parts(key)
             fits = other == fact and parts.keys() == keys[0].keys() and fixed <= parts.items()
-            if fits and (other, key) not in drawn and WHOLE not in parts.values():
+            if fits and (other, key) not in drawn and {parts[name] for name in varying} <= everywhere - {WHOLE}:
                 yield other, key
+
+
+def _series(drawn: set[Address]) -> dict[tuple[str, str], list[dict[str, str]]]:
+    """The parts of the drawn keys by fact and, where two parts vary, by the value of the one that varies least."""
+    of_facts: dict[str, list[dict[str, str]]] = {}
+    for fact, key in sorted(drawn):
+        of_facts.setdefault(fact, []).append(dict(key_parts(key)))
+    series: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for fact, keys in of_facts.items():
+        counts = {name: len({parts.get(name, "") for parts in keys}) for name in keys[0]}
+        varying = sorted((name for name, count in counts.items() if count > 1), key=counts.__getitem__)
+        for parts in keys:
+            series.setdefault((fact, parts.get(varying[0], "") if len(varying) > 1 else ""), []).append(parts)
+    return series
 
 
 def _named(address: Address) -> str:
