@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 from helpers.audit.pages_drawings import Address, Drawing, read_drawing
 from helpers.audit.pages_numbers import Lines, rounded
 from helpers.audit.pages_scales import misplaced
-from helpers.audit.pages_words import plain, printed_runs, shown_blocks
+from helpers.audit.pages_words import parts_of, plain, printed_runs, shown_blocks
 from helpers.charts.alt_text import NEARLY_NONE, NOTHING
 from helpers.charts.marks import FIELDS, LENGTH
-from helpers.facts.definitions import WHOLE, key_parts
+from helpers.facts.definitions import WHOLE
 from helpers.facts.ledger import FactLine
 from helpers.render.blocks import Chart, Span
 from helpers.render.notebook_parts import Piece, ShownBlock
@@ -97,25 +97,29 @@ def _lost(drawing: Drawing, lines: Lines) -> Iterator[Address]:
 def _missing(drawn: set[Address], lines: Lines) -> Iterator[Address]:
     """The cells whose value of the varying part every drawn fact states, and which are not drawn: of one that a fact
     lacks, a drawing that compares facts has nothing."""
-    stated: dict[str, set[str]] = {}
+    shown = {fact for fact, _ in drawn}
+    keys_of: dict[str, list[str]] = {fact: [] for fact in shown}
     for fact, key in lines:
-        stated.setdefault(fact, set()).update(key_parts(key).values())
-    everywhere = set.intersection(*(stated[fact] for fact, _ in drawn))
+        if fact in shown:
+            keys_of[fact].append(key)
+    everywhere = set.intersection(
+        *({value for key in keys for value in parts_of(key).values()} for keys in keys_of.values())
+    )
     for (fact, _), keys in _series(drawn).items():
         fixed = set.intersection(*(set(parts.items()) for parts in keys))
         varying = keys[0].keys() - dict(fixed).keys()
-        for other, key in lines if len(varying) == 1 else ():
-            parts = key_parts(key)
-            fits = other == fact and parts.keys() == keys[0].keys() and fixed <= parts.items()
-            if fits and (other, key) not in drawn and {parts[name] for name in varying} <= everywhere - {WHOLE}:
-                yield other, key
+        for key in keys_of[fact] if len(varying) == 1 else ():
+            parts = parts_of(key)
+            fits = parts.keys() == keys[0].keys() and fixed <= parts.items()
+            if fits and (fact, key) not in drawn and {parts[name] for name in varying} <= everywhere - {WHOLE}:
+                yield fact, key
 
 
 def _series(drawn: set[Address]) -> dict[tuple[str, str], list[dict[str, str]]]:
     """The parts of the drawn keys by fact and, where two parts vary, by the value of the one that varies least."""
     of_facts: dict[str, list[dict[str, str]]] = {}
     for fact, key in sorted(drawn):
-        of_facts.setdefault(fact, []).append(dict(key_parts(key)))
+        of_facts.setdefault(fact, []).append(dict(parts_of(key)))
     series: dict[tuple[str, str], list[dict[str, str]]] = {}
     for fact, keys in of_facts.items():
         counts = {name: len({parts.get(name, "") for parts in keys}) for name in keys[0]}
@@ -174,7 +178,7 @@ def _sums(values: Mapping[tuple[str, str], Decimal], shown: set[tuple[str, str]]
     """The sums of each fact, whole and for every value of its keys, and what of these is not drawn by itself."""
     groups: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
     for fact, key in values:
-        parts = key_parts(key)
+        parts = parts_of(key)
         if WHOLE in parts.values():
             continue
         for name, value in (("", ""), *parts.items()):

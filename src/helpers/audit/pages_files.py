@@ -12,9 +12,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from helpers.audit.pages_excel_looks import GENERAL, read_looks, shown_number
 from helpers.audit.pages_numbers import Lines, is_share
-from helpers.audit.pages_words import shown_blocks
+from helpers.audit.pages_words import parts_of, shown_blocks
 from helpers.errors import VerificationError
-from helpers.facts.definitions import WHOLE, key_parts
+from helpers.facts.definitions import WHOLE
 from helpers.facts.ledger import FactLine
 from helpers.render.blocks import IndicatorExport, IndicatorLine, Opening
 from helpers.render.notebook_parts import Piece
@@ -47,7 +47,7 @@ def indicator_problems(files: tuple[bytes, bytes], pieces: Sequence[Piece], line
         yield from _line_problems(line, lines)
     handed = {(line.fact, line.key) for line in exported}
     for fact, key in lines.keys() - handed if exported else ():
-        whole_year = key and set(key_parts(key).values()) == {WHOLE}
+        whole_year = key and set(parts_of(key).values()) == {WHOLE}
         if fact.startswith(_PREFIX) and fact != _TARGETS and not whole_year and _is_handed_on(fact, exported):
             yield f"{_CSV} ไม่มี {fact} [{key}]"
     if exported and csv_file:

@@ -12,9 +12,8 @@ from pathlib import Path
 import yaml
 
 from helpers.audit.manifest import Manifest
-from helpers.audit.pages_words import plain
+from helpers.audit.pages_words import parts_of, plain
 from helpers.digests import SOURCE, file_digest
-from helpers.facts.definitions import key_parts
 from helpers.render.blocks import Block, Inline, Number, TableBlock
 
 _SCHOOLS, _PROGRAMMES = "schools/", "programmes/"
@@ -71,13 +70,13 @@ def name_problems(block: Block, names: Names) -> Iterator[str]:
     """Rows of a table that are headed by another name than their key has, in Thai."""
     if not isinstance(block, TableBlock):
         return
-    labels = [column.label for column in block.columns]
+    labels = [column.label for column in block.columns[: block.headers]]
     for row in block.rows:
         cells = ["".join(part.text for part in cell) for cell in row.cells]
         shown = dict(zip(labels, cells, strict=False))
         school = names.schools.get(shown.get(_CODE, ""))
         for label, column in _COLUMNS.items() if school else ():
-            if label in shown and school and plain(shown[label]) != plain(school.get(column) or _NOT_SAID):
+            if label in shown and school and plain(shown[label]) not in _ways(school.get(column, "")):
                 yield f"ตาราง “{block.title}” แถว “{shown[_CODE]}” ใช้ชื่อ “{shown[label]}” ซึ่งไม่ใช่ของทะเบียนโรงเรียน"
         for programme in _keyed(row.cells, "programme") & names.programmes.keys():
             if plain(cells[0]) != plain(names.programmes[programme]):
@@ -87,7 +86,12 @@ def name_problems(block: Block, names: Names) -> Iterator[str]:
                 yield f"ตาราง “{block.title}” แถว “{shown[_CODE]}” พิมพ์ตัวเลขของโรงเรียน {smis}"
 
 
+def _ways(stated: str) -> tuple[str, ...]:
+    """How a word of the register may be shown."""
+    return (plain(stated),) if stated else ("", _NOT_SAID)
+
+
 def _keyed(cells: Iterable[Sequence[Inline]], part: str) -> set[str]:
     """The values that this part has in the keys of a row's numbers."""
     numbers = (inline for cell in cells for inline in cell if isinstance(inline, Number))
-    return {parts[part] for parts in (key_parts(number.key) for number in numbers) if part in parts}
+    return {parts[part] for parts in (parts_of(number.key) for number in numbers) if part in parts}

@@ -21,6 +21,7 @@ _NEAR = 700
 _SHORT = 16
 _LETTERS = re.compile("[A-Za-z\u0e01-\u0e4e]")
 _WORDS = "words"
+_LETTERS_AT_ONCE = 512
 _SAMPLE = plain("ข้อมูลตัวอย่าง")
 _USUAL = ("ข้อควรระวัง", "ยังไม่ครบ", "ไม่มีข้อมูล", "•")
 
@@ -93,14 +94,16 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
 def _contents(page: object, text_page: object, wanted: set[int]) -> Mapping[int, str]:
     """The texts of these marked contents of a page."""
     texts: defaultdict[int, str] = defaultdict(str)
+    letters, room = (ctypes.c_ushort * _LETTERS_AT_ONCE)(), _LETTERS_AT_ONCE * 2
     for index in range(raw.FPDFPage_CountObjects(page) if wanted else 0):
         part = raw.FPDFPage_GetObject(page, index)
         content = raw.FPDFPageObj_GetMarkedContentID(part)
         if content in wanted and raw.FPDFPageObj_GetType(part) == raw.FPDF_PAGEOBJ_TEXT:
-            size = raw.FPDFTextObj_GetText(part, text_page, None, 0)
-            letters = (ctypes.c_ushort * (size // 2))()
-            raw.FPDFTextObj_GetText(part, text_page, letters, size)
-            texts[content] += bytes(letters).decode("utf-16-le").rstrip("\0")
+            size = raw.FPDFTextObj_GetText(part, text_page, letters, room)
+            if size > room:
+                letters, room = (ctypes.c_ushort * size)(), size * 2
+                size = raw.FPDFTextObj_GetText(part, text_page, letters, room)
+            texts[content] += ctypes.string_at(letters, max(size - 2, 0)).decode("utf-16-le")
     return texts
 
 

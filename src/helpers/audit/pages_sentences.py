@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from helpers.audit.pages_drawings import addresses_in
 from helpers.audit.pages_numbers import Lines
 from helpers.audit.pages_templates import Words, template_problems
-from helpers.audit.pages_words import printed_runs
-from helpers.facts.definitions import WHOLE, key_parts
+from helpers.audit.pages_words import parts_of, printed_runs
+from helpers.facts.definitions import WHOLE
 from helpers.render.blocks import Block, Chart, Headlines, Inline, Number, TableBlock, Text
 from helpers.render.notebook_parts import ShownBlock, notebook_pieces
 
@@ -62,7 +62,7 @@ def sentence_problems(notebook: "NotebookNode", lines: Lines, words: Words | Non
     sentences of other code are made; None where that code is not the one that wrote them."""
     keys: dict[str, list[set[tuple[str, str]]]] = {}
     for fact, key in lines:
-        keys.setdefault(fact, []).append(set(key_parts(key).items()))
+        keys.setdefault(fact, []).append(set(parts_of(key).items()))
     for cell in notebook.cells:
         if cell.cell_type == "code":
             asked = _asked(cell.source)
@@ -102,7 +102,7 @@ def _picture_problems(piece: ShownBlock, asked: _Shown, keys: Keys) -> Iterator[
     wanted = asked.pictures.get(piece.block.name) if isinstance(piece.block, Chart) else None
     if wanted is None or not isinstance(piece.block, Chart):
         return
-    drawn = [(fact, key, set(key_parts(key).items())) for fact, key in sorted(addresses_in(piece.svg))]
+    drawn = [(fact, key, set(parts_of(key).items())) for fact, key in sorted(addresses_in(piece.svg))]
     for fact, key, parts in drawn:
         if not any(fact == asked_fact and parts.issuperset(asked_key) for asked_fact, asked_key in wanted):
             yield f"ภาพ “{piece.block.title}” แสดง {fact} [{key}] ซึ่งสมุดงานไม่ได้สั่ง"
@@ -132,7 +132,7 @@ def _column_problems(table: TableBlock, columns: Columns) -> Iterator[str]:
         wanted = columns.get((column.label, column.group))
         shown = (part for row in table.rows for part in row.cells[index] if isinstance(part, Number))
         for number in shown if wanted else ():
-            parts = set(key_parts(number.key).items())
+            parts = set(parts_of(number.key).items())
             if not any(number.fact == fact and parts.issuperset(key) for fact, key in wanted or ()):
                 named = f"{number.fact} [{number.key}]"
                 yield f"ตาราง “{table.title}” คอลัมน์ “{column.label}” พิมพ์ {named} ซึ่งสมุดงานไม่ได้สั่ง"

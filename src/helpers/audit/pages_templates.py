@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 import helpers
 from helpers.audit.pages_names import Names
 from helpers.audit.pages_numbers import Lines
-from helpers.audit.pages_words import plain, printed_runs, shown_blocks
-from helpers.facts.definitions import key_parts
+from helpers.audit.pages_words import parts_of, plain, printed_runs, shown_blocks
 from helpers.periods import THAI_MONTHS, THAI_MONTHS_SHORT
 from helpers.render.blocks import Block, Inline, Number, Opening, Span, TableBlock, Text
 from helpers.render.notebook_parts import Piece
@@ -45,7 +44,7 @@ def known_words(notebook: "NotebookNode", pieces: Sequence[Piece], lines: Lines,
     names in its facts, tables and parameters."""
     sources = (part for cell in notebook.cells for part in _FILLED.sub('"', cell.source).replace("\n", '"').split('"'))
     named = chain.from_iterable(map(_names, shown_blocks(pieces)))
-    stated = (word for line in lines.values() for word in (line.title, line.unit, *key_parts(line.key).values()))
+    stated = (word for line in lines.values() for word in (line.title, line.unit, *parts_of(line.key).values()))
     gathered = {plain(word) for word in chain(sources, named, stated, names.all)} | _templates()
     by_letter = defaultdict(list)
     for word in filter(None, gathered | {_NUMBERED.sub("", word) for word in gathered}):
