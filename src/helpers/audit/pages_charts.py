@@ -11,6 +11,7 @@ from helpers.audit.pages_numbers import Lines, rounded
 from helpers.audit.pages_scales import misplaced
 from helpers.audit.pages_words import parts_of, plain, printed_runs, shown_blocks
 from helpers.charts.alt_text import NEARLY_NONE, NOTHING
+from helpers.charts.bullets import WHOLE as FULL
 from helpers.charts.marks import FIELDS, LENGTH
 from helpers.facts.definitions import WHOLE
 from helpers.facts.ledger import FactLine
@@ -168,10 +169,9 @@ def _numerals_of(drawing: Drawing, chart: Chart, lines: Lines) -> set[str]:
         amounts = {*values.values(), *_sums(values, drawing.addresses)}
         amounts |= {one - other for one, other in combinations(shown, 2)} if len(shown) <= len(lines) else set()
         known |= {f"{abs(amount):,.{decimals}f}" for amount in amounts}
-    known |= {str(count) for count in range(len({key for _, key in lines if key}) + 1)}
-    return known | {
-        part for key in (key for fact, key in lines if fact in facts) for part in _NUMERAL.findall(plain(key))
-    }
+    keys = {key for fact, key in lines if fact in facts}
+    known |= {str(FULL), *map(str, range(len(keys) + 1))}
+    return known | {part for key in keys for part in _NUMERAL.findall(plain(key))}
 
 
 def _sums(values: Mapping[tuple[str, str], Decimal], shown: set[tuple[str, str]]) -> Iterator[Decimal]:
