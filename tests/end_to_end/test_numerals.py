@@ -6,10 +6,10 @@ import nbformat
 import pytest
 
 from helpers.audit.manifest import in_place, read_manifest
-from helpers.audit.pages import page_problems
 from helpers.audit.pages_numerals import Kind, kinds_of_numerals, numerals_by_format, shares
-from helpers.audit.verification import stated_facts
+from helpers.audit.verification import stated_facts, verify
 from helpers.render.notebook_parts import notebook_pieces
+from helpers.reports.folders import Folders
 from made_up.project import PROJECT, Home
 
 MOST_OTHERS = 0.021
@@ -42,10 +42,7 @@ def test_few_numerals_are_vouched_for_by_nothing(home: Home, subtests: pytest.Su
 def test_every_page_says_what_its_facts_say(home: Home, subtests: pytest.Subtests) -> None:
     for report in in_place(home.outputs):
         with subtests.test(report):
-            folder = home.outputs / report
-            manifest = read_manifest(folder)
-            assert manifest
-            assert list(page_problems(folder, manifest, stated_facts(folder), home.params)) == []
+            assert verify(report, Folders(home.data, home.params, home.outputs)).problems == ()
 
 
 def test_every_kind_of_report_is_among_them(made: Home, budgeted: Home) -> None:

@@ -16,7 +16,7 @@ from helpers.audit.pages_charts import chart_problems
 from helpers.audit.pages_excel import excel_problems
 from helpers.audit.pages_files import indicator_problems
 from helpers.audit.pages_html import html_problems
-from helpers.audit.pages_names import is_same_code, known_names, name_problems
+from helpers.audit.pages_names import Names, is_same_code, name_problems
 from helpers.audit.pages_numbers import Lines, block_problems, line_problems
 from helpers.audit.pages_pdf import pdf_problems
 from helpers.audit.pages_sentences import sentence_problems
@@ -37,9 +37,9 @@ MOST = 5
 _NOTEBOOK = "report.ipynb"
 
 
-def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine], params: Path) -> Iterator[str]:
-    """What the pages of a report in place say other than its facts and its notebook, in Thai. `params` is the folder
-    of the parameters, which have the names of keys."""
+def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine], names: Names) -> Iterator[str]:
+    """What the pages of a report in place say other than its facts and its notebook, in Thai. `names` are those
+    that keys have."""
     try:
         notebook = reads_json((folder / _NOTEBOOK).read_bytes().decode())
         pieces = notebook_pieces(notebook)
@@ -54,7 +54,6 @@ def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine], p
     if len(receipts) != 1 or stated_lines(notebook) != list(facts):
         yield f"ข้อเท็จจริงที่ {_NOTEBOOK} บอกที่มาไม่ตรงกับ facts.csv"
     yield from _notebook_problems(notebook, opening, manifest)
-    names = known_names(params, manifest)
     of_blocks = chain.from_iterable(block_problems(block, lines) for block in shown_blocks(pieces))
     of_names = chain.from_iterable(name_problems(block, names) for block in shown_blocks(pieces))
     of_lines = chain.from_iterable(map(line_problems, facts))

@@ -143,7 +143,7 @@ def finding_problems(content: bytes, report_id: str, snapshots: Mapping[str, Sna
     this = report_id.partition("/")[2]
     first = [this] if this in tables else []
     if not content:
-        if first and pq.read_metadata(tables[this].path("findings")).num_rows:
+        if first and _found(tables[this].path("findings")):
             yield f"ไม่มี {_FINDINGS} ทั้งที่มีข้อที่พบ"
         return
     shown = [row[: len(FINDING_COLUMNS)] for row in _rows(content)]

@@ -1,5 +1,5 @@
-"""Whether rows are headed by the names that the parameters have for their keys: a school's beside its code, a
-programme's by its number.
+"""Whether rows are headed by the names that the report's tables and parameters have for their keys: a school's beside
+its code, a programme's by its number.
 
 Parameters that are no longer those of the report say nothing of it.
 """
@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import yaml
 
 from helpers.audit.manifest import Manifest
 from helpers.audit.pages_words import parts_of, plain
 from helpers.digests import SOURCE, file_digest
 from helpers.render.blocks import Block, Inline, Number, TableBlock
+from helpers.tables.snapshots import Snapshot
 
 _SCHOOLS, _PROGRAMMES = "schools/", "programmes/"
 _CODE = "รหัส"
@@ -26,9 +28,10 @@ _NOT_SAID = "ไม่ระบุ"
 
 @dataclass(frozen=True)
 class Names:
-    """The lines of the register of schools by code, and the names of programmes with their numbers by id."""
+    """By code what schools are called, and where they lie, in the report's tables or the register; and the names of
+    programmes with their numbers by id."""
 
-    schools: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    schools: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     programmes: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -37,23 +40,41 @@ class Names:
         for name in self.programmes.values():
             yield from (name, name.partition(" ")[2])
         for school in self.schools.values():
-            yield from (school.get("name", ""), school.get("district", ""))
+            yield from (word for words in school.values() for word in words)
 
 
-def known_names(params: Path, manifest: Manifest) -> Names:
-    """The names in those parameters that are still as the report was made from."""
+def known_names(params: Path, manifest: Manifest, snapshots: Mapping[str, Snapshot]) -> Names:
+    """The names in the tables that the report was made from, and in those parameters that are still as they were. Where
+    the tables are not there, none of schools is known."""
     same = [name for name, digest in manifest.inputs["params"].items() if _digest(params / name) == digest]
-    schools: dict[str, Mapping[str, str]] = {}
+    lines = [line for snapshot in snapshots.values() for line in _listed(snapshot)]
     programmes: dict[str, str] = {}
     for name in same:
         path = params / name
-        if name.startswith(_SCHOOLS):
-            with path.open(encoding="utf-8-sig", newline="") as lines:
-                schools |= {line["smis"]: line for line in csv.DictReader(lines) if line.get("smis")}
+        if name.startswith(_SCHOOLS) and snapshots:
+            with path.open(encoding="utf-8-sig", newline="") as register:
+                lines += [line for line in csv.DictReader(register) if line.get("smis")]
         elif name.startswith(_PROGRAMMES):
             stated = yaml.safe_load(path.read_text(encoding="utf-8"))
             programmes[path.stem] = f"{stated.get('number', '')} {stated.get('title', '')}"
+    schools: dict[str, dict[str, frozenset[str]]] = {}
+    for line in lines:
+        known = schools.setdefault(line["smis"], dict.fromkeys(_COLUMNS.values(), frozenset()))
+        schools[line["smis"]] = {column: words | {line.get(column) or _NOT_SAID} for column, words in known.items()}
     return Names(schools, programmes)
+
+
+def _listed(snapshot: Snapshot) -> list[dict[str, str]]:
+    """The schools of a data set with their names; none where it lists none, or its table was damaged, which is told
+    elsewhere."""
+    columns = ["smis", *_COLUMNS.values()]
+    if "schools" not in snapshot.description["tables"]:
+        return []
+    try:
+        rows: list[dict[str, str]] = pq.read_table(snapshot.path("schools")).select(columns).to_pylist()
+    except (OSError, ValueError, KeyError):
+        return []
+    return rows
 
 
 def is_same_code(manifest: Manifest) -> bool:
@@ -76,19 +97,14 @@ def name_problems(block: Block, names: Names) -> Iterator[str]:
         shown = dict(zip(labels, cells, strict=False))
         school = names.schools.get(shown.get(_CODE, ""))
         for label, column in _COLUMNS.items() if school else ():
-            if label in shown and school and plain(shown[label]) not in _ways(school.get(column, "")):
-                yield f"ตาราง “{block.title}” แถว “{shown[_CODE]}” ใช้ชื่อ “{shown[label]}” ซึ่งไม่ใช่ของทะเบียนโรงเรียน"
+            if label in shown and school and plain(shown[label]) not in {"", *map(plain, school[column])}:
+                yield f"ตาราง “{block.title}” แถว “{shown[_CODE]}” ใช้ชื่อ “{shown[label]}” ซึ่งไม่ใช่ของตารางหรือทะเบียนโรงเรียน"
         for programme in _keyed(row.cells, "programme") & names.programmes.keys():
             if plain(cells[0]) != plain(names.programmes[programme]):
                 yield f"ตาราง “{block.title}” แถว “{cells[0]}” ไม่ใช่ชื่อของโครงการ {programme}"
         for smis in _keyed(row.cells, "smis") & names.schools.keys():
             if _CODE in shown and len(_keyed(row.cells, "smis")) == 1 and shown[_CODE] != smis:
                 yield f"ตาราง “{block.title}” แถว “{shown[_CODE]}” พิมพ์ตัวเลขของโรงเรียน {smis}"
-
-
-def _ways(stated: str) -> tuple[str, ...]:
-    """How a word of the register may be shown."""
-    return (plain(stated),) if stated else ("", _NOT_SAID)
 
 
 def _keyed(cells: Iterable[Sequence[Inline]], part: str) -> set[str]:

@@ -9,6 +9,7 @@ from helpers.audit.approvals import approval_problems
 from helpers.audit.manifest import FACTS, NAME, Manifest, Originals, read_manifest
 from helpers.audit.pages import page_problems
 from helpers.audit.pages_files import finding_problems
+from helpers.audit.pages_names import Names, known_names
 from helpers.errors import ParameterError, VerificationError
 from helpers.facts.ledger import FactLine, read_csv
 from helpers.facts.recomputing import Disagreement, disagreements
@@ -92,8 +93,17 @@ def verify(report_id: str, folders: Folders) -> Verified:
         return Verified(report_id, 0, (*problems, str(error)), approvals)
     problems += _miscounted(facts, manifest)
     recomputed, contradicted = _recomputed(folder, facts, manifest, folders)
-    problems += [*contradicted, *page_problems(folder, manifest, facts, folders.params)]
+    problems += [*contradicted, *page_problems(folder, manifest, facts, _names(manifest, folders))]
     return Verified(report_id, recomputed, tuple(problems), approvals)
+
+
+def _names(manifest: Manifest, folders: Folders) -> Names:
+    """What keys are called; of schools nothing where the tables are gone, which is told of them."""
+    try:
+        snapshots = Originals(folders.data_folder).snapshots(manifest)
+    except VerificationError:
+        snapshots = {}
+    return known_names(folders.params, manifest, snapshots)
 
 
 def _miscounted(facts: list[FactLine], manifest: Manifest) -> Iterator[str]:

@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 
 from helpers.audit.manifest import read_manifest
 from helpers.audit.pages import page_problems
+from helpers.audit.pages_names import Names
 from helpers.audit.verification import stated_facts
 from helpers.render.blocks import BLOCK_MIME, SVG_MIME
-from helpers.reports.folders import PROJECT
 from helpers.reports.notebooks import notebook_bytes
 from unit.audit.small_report import REPORT, rendered, report_in_place
 
@@ -36,7 +36,7 @@ def report(made: Path, tmp_path: Path) -> Path:
 def problems(report: Path) -> list[str]:
     manifest = read_manifest(report)
     assert manifest
-    return list(page_problems(report, manifest, stated_facts(report), PROJECT / "params"))
+    return list(page_problems(report, manifest, stated_facts(report), Names()))
 
 
 def replace(path: Path, old: str, new: str) -> None:

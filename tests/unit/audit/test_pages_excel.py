@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from helpers.audit.manifest import read_manifest
 from helpers.audit.pages import page_problems
 from helpers.audit.pages_excel_looks import read_looks, shown_number, shows_thai_day
+from helpers.audit.pages_names import Names
 from helpers.audit.verification import stated_facts
-from helpers.reports.folders import PROJECT
 from unit.audit.small_report import REPORT, report_in_place
 
 
@@ -33,7 +33,7 @@ def told(made: Path, folder: Path, change: Callable[[Workbook], None]) -> list[s
     workbook.close()
     manifest = read_manifest(report)
     assert manifest
-    return list(page_problems(report, manifest, stated_facts(report), PROJECT / "params"))
+    return list(page_problems(report, manifest, stated_facts(report), Names()))
 
 
 def by_school(workbook: Workbook) -> Worksheet:

@@ -15,11 +15,11 @@ from helpers.digests import SOURCE, file_digest
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import FactLine
 from helpers.render.blocks import Number, Span, TableBlock, TableColumn, TableRow, Text, to_bundle
-from helpers.reports.folders import PROJECT
+from unit.audit.small_office import SCHOOLS, office, received, snapshot
 
 SCHOOL = "34010001"
 NAMES = Names(
-    MappingProxyType({SCHOOL: {"name": "บ้านหมากมี่", "district": ""}}),
+    MappingProxyType({SCHOOL: {"name": frozenset({"บ้านหมากมี่"}), "district": frozenset({"ไม่ระบุ"})}}),
     MappingProxyType({"per-head": "11 การจัดสรรเงินอุดหนุนรายหัวทุกรายการ"}),
 )
 
@@ -38,18 +38,21 @@ def schools(*rows: TableRow) -> TableBlock:
     return TableBlock(name="t", title="ตาราง", columns=heads, rows=rows, headers=3)
 
 
-def test_the_names_are_those_of_parameters_that_are_as_they_were(tmp_path: Path) -> None:
+def test_the_names_are_those_of_the_tables_and_of_parameters_that_are_as_they_were(tmp_path: Path) -> None:
+    folders = office(tmp_path / "office")
+    listed = {"2568-1/dmc": snapshot(folders, received(folders))}
     register, programme = tmp_path / "schools" / "3401.csv", tmp_path / "programmes" / "per-head.yml"
     for path in (register, programme):
         path.parent.mkdir()
-    register.write_text(f"smis,name,district\n{SCHOOL},บ้านหมากมี่,\n", encoding="utf-8")
+    register.write_text("smis,name,district\n34010009,บ้านหมากมี่,\n", encoding="utf-8")
     programme.write_text('number: "11"\ntitle: เงินอุดหนุน\n', encoding="utf-8")
     digests = {path.relative_to(tmp_path).as_posix(): file_digest(path) for path in (register, programme)}
-    known = known_names(tmp_path, manifest(digests))
-    assert known.schools[SCHOOL]["name"] == "บ้านหมากมี่"
+    known = known_names(tmp_path, manifest(digests), listed)
+    assert known.schools["34010009"] == {"name": {"บ้านหมากมี่"}, "district": {"ไม่ระบุ"}}
+    assert known.schools[SCHOOLS[2]]["name"] == {"โรงเรียนตัวอย่าง 3"}
     assert known.programmes == {"per-head": "11 เงินอุดหนุน"}
     programme.write_text('number: "11"\ntitle: ชื่อใหม่\n', encoding="utf-8")
-    assert known_names(tmp_path, manifest(digests)).programmes == {}
+    assert known_names(tmp_path, manifest(digests), {}) == Names()
 
 
 def test_a_row_headed_by_the_registers_name_is_right() -> None:
@@ -59,8 +62,8 @@ def test_a_row_headed_by_the_registers_name_is_right() -> None:
 @pytest.mark.parametrize(
     ("shown", "named"),
     [
-        (row(SCHOOL, "บ้านกระโสบ", "ไม่ระบุ"), "แถว “34010001” ใช้ชื่อ “บ้านกระโสบ” ซึ่งไม่ใช่ของทะเบียนโรงเรียน"),
-        (row(SCHOOL, "บ้านหมากมี่", "เขื่องใน"), "แถว “34010001” ใช้ชื่อ “เขื่องใน” ซึ่งไม่ใช่ของทะเบียนโรงเรียน"),
+        (row(SCHOOL, "บ้านกระโสบ", "ไม่ระบุ"), "แถว “34010001” ใช้ชื่อ “บ้านกระโสบ” ซึ่งไม่ใช่ของตารางหรือทะเบียนโรงเรียน"),
+        (row(SCHOOL, "บ้านหมากมี่", "เขื่องใน"), "แถว “34010001” ใช้ชื่อ “เขื่องใน” ซึ่งไม่ใช่ของตารางหรือทะเบียนโรงเรียน"),
         (row("34010002", "บ้านหมากมี่", "ไม่ระบุ"), "แถว “34010002” พิมพ์ตัวเลขของโรงเรียน 34010001"),
     ],
 )
@@ -114,11 +117,3 @@ def test_a_numeral_or_word_of_no_template_is_told(words: str, strange: str) -> N
 
 def test_a_numeral_alone_is_told_too() -> None:
     assert told(Span(text="เพิ่มขึ้น 99 คน"))
-
-
-def test_the_projects_parameters_have_names() -> None:
-    digests = {
-        path.relative_to(PROJECT / "params").as_posix(): file_digest(path)
-        for path in PROJECT.glob("params/schools/*.csv")
-    }
-    assert known_names(PROJECT / "params", manifest(digests)).schools
