@@ -143,7 +143,7 @@ def finding_problems(content: bytes, report_id: str, snapshots: Mapping[str, Sna
     this = report_id.partition("/")[2]
     first = [this] if this in tables else []
     if not content:
-        if first and _found(tables[this].path("findings")):
+        if first and _stored_findings(tables[this].path("findings")):
             yield f"ไม่มี {_FINDINGS} ทั้งที่มีข้อที่พบ"
         return
     shown = [row[: len(FINDING_COLUMNS)] for row in _rows(content)]
@@ -151,11 +151,11 @@ def finding_problems(content: bytes, report_id: str, snapshots: Mapping[str, Sna
         yield f"{_FINDINGS} ไม่มีหัวตารางตามรูปแบบ"
         return
     candidates = [*first, *(origin for origin in tables if origin != this)]
-    if not any(_found(tables[origin].path("findings")) == shown[1:] for origin in candidates):
+    if not any(_stored_findings(tables[origin].path("findings")) == shown[1:] for origin in candidates):
         yield f"{_FINDINGS} ไม่ตรงกับข้อที่พบในคลังตาราง"
 
 
-def _found(path: Path) -> list[list[str]]:
+def _stored_findings(path: Path) -> list[list[str]]:
     """The findings of a table as findings.csv has them. Raises VerificationError for a table that cannot be read."""
     try:
         rows = pq.read_table(path, columns=list(FINDING_COLUMNS)).to_pylist()
