@@ -12,7 +12,7 @@ SAMPLE := $(BIN)/workbook --data data/sample --outputs outputs/sample
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lab check mutants golden lock clean
+.PHONY: help setup report test lab check mutants golden numerals lock clean
 
 help: ## แสดงคำสั่งทั้งหมด
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1	\2/p' Makefile
@@ -41,6 +41,9 @@ mutants: $(MUTMUT)/bin/mutmut ## วัดว่าการทดสอบจ�
 
 golden: setup ## เขียนผลลัพธ์ต้นแบบของการทดสอบใหม่ (ตรวจด้วย git diff ก่อนบันทึก)
 	$(BIN)/python -m pytest -q tests --golden-update
+
+numerals: setup ## เขียนตาราง “ตัวเลขที่พิมพ์เป็นอะไรบ้าง” ใน docs/auditing.md ใหม่ (หลัง make report)
+	PYTHONPATH=tests $(BIN)/python -m numerals_table outputs/sample
 
 lock: ## คำนวณ requirements.lock ใหม่จาก pyproject.toml (ต้องมี uv; เลื่อนรุ่นด้วย LOCK_OPTIONS=--upgrade)
 	$(UV) pip compile pyproject.toml --group pyproject.toml:dev --universal --python-version 3.11 --generate-hashes \

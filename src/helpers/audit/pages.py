@@ -14,10 +14,13 @@ from nbformat.v4 import reads_json
 from helpers.audit.manifest import Manifest
 from helpers.audit.pages_charts import chart_problems
 from helpers.audit.pages_excel import excel_problems
+from helpers.audit.pages_files import indicator_problems
 from helpers.audit.pages_html import html_problems
+from helpers.audit.pages_names import Names, is_same_code, name_problems
 from helpers.audit.pages_numbers import Lines, block_problems, line_problems
 from helpers.audit.pages_pdf import pdf_problems
 from helpers.audit.pages_sentences import sentence_problems
+from helpers.audit.pages_templates import known_words
 from helpers.audit.pages_words import shown_blocks
 from helpers.errors import RenderingError
 from helpers.facts.ledger import FactLine
@@ -34,8 +37,9 @@ MOST = 5
 _NOTEBOOK = "report.ipynb"
 
 
-def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine]) -> Iterator[str]:
-    """What the pages of a report in place say other than its facts and its notebook, in Thai."""
+def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine], names: Names) -> Iterator[str]:
+    """What the pages of a report in place say other than its facts and its notebook, in Thai. `names` are those
+    that keys have."""
     try:
         notebook = reads_json((folder / _NOTEBOOK).read_bytes().decode())
         pieces = notebook_pieces(notebook)
@@ -51,12 +55,16 @@ def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine]) -
         yield f"ข้อเท็จจริงที่ {_NOTEBOOK} บอกที่มาไม่ตรงกับ facts.csv"
     yield from _notebook_problems(notebook, opening, manifest)
     of_blocks = chain.from_iterable(block_problems(block, lines) for block in shown_blocks(pieces))
+    of_names = chain.from_iterable(name_problems(block, names) for block in shown_blocks(pieces))
     of_lines = chain.from_iterable(map(line_problems, facts))
-    yield from _first(chain(of_blocks, of_lines, sentence_problems(notebook)))
+    words = known_words(notebook, pieces, lines, names) if is_same_code(manifest) else None
+    yield from _first(chain(of_blocks, of_names, of_lines, sentence_problems(notebook, lines, words)))
     yield from _first(chart_problems(pieces, lines))
     yield from _first(html_problems(_content(folder, "report.html"), pieces, opening))
     yield from _first(pdf_problems(_content(folder, "report.pdf"), pieces, opening))
     yield from _first(excel_problems(_content(folder, "tables.xlsx"), pieces, lines))
+    indicators = (_content(folder, "indicators.csv"), _content(folder, "indicators.xlsx"))
+    yield from _first(indicator_problems(indicators, pieces, lines))
 
 
 def _notebook_problems(notebook: "NotebookNode", opening: Opening | None, manifest: Manifest) -> Iterator[str]:

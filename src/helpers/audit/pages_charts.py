@@ -1,107 +1,27 @@
-"""Charts read back from their drawings: what each bar is as long as, what each number says, and what their words say.
-
-Letters of a drawing are outlines, each named by its place in the font; that place says which letter it is.
-"""
+"""Charts read back from their drawings: where each mark stands, what each number says, and what their words say."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from itertools import combinations
 from xml.etree import ElementTree
 
-from fontTools.ttLib import TTFont
-
+from helpers.audit.pages_drawings import Address, Drawing, read_drawing
 from helpers.audit.pages_numbers import Lines, rounded
-from helpers.audit.pages_words import plain, printed_runs, shown_blocks
-from helpers.charts.drawing import LENGTH, NUMERAL, POINT
-from helpers.charts.lettering import FONT_FILES
-from helpers.facts.definitions import WHOLE, key_parts
+from helpers.audit.pages_scales import misplaced
+from helpers.audit.pages_words import parts_of, plain, printed_runs, shown_blocks
+from helpers.charts.alt_text import NEARLY_NONE, NOTHING
+from helpers.charts.bullets import WHOLE as FULL
+from helpers.charts.marks import FIELDS, LENGTH
+from helpers.facts.definitions import WHOLE
 from helpers.facts.ledger import FactLine
 from helpers.render.blocks import Chart, Span
 from helpers.render.notebook_parts import Piece, ShownBlock
 from helpers.thai import MINUS
 
-_SVG, _HREF = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
-_ADDRESS = re.compile(r"(?P<fact>[\w.]+)\[(?P<key>.*)\]", re.DOTALL)
-_COORDINATES = re.compile(r"(-?[\d.]+) (-?[\d.]+)")
 _NUMERAL = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _SCALES = (Decimal(1), Decimal(10**3), Decimal(10**6))
-_NEARLY_NONE = "≈0"
 _BAHT, _MONTHS = "บาท", "เดือน"
-_SLACK = 0.75
-"""Points by which a bar may differ from its value: what rounding its ends and the value takes."""
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """What a drawing shows: the sizes of its bars, the texts of its numbers and its marks, by fact and key, and all
-    other words."""
-
-    bars: tuple[tuple[tuple[str, str], tuple[float, float]], ...]
-    numbers: tuple[tuple[tuple[str, str], str], ...]
-    points: frozenset[tuple[str, str]]
-    words: tuple[str, ...]
-
-    @property
-    def addresses(self) -> set[tuple[str, str]]:
-        """Fact and key of everything that is drawn."""
-        return {*self.points, *(address for address, _ in (*self.bars, *self.numbers))}
-
-
-def read_drawing(svg: str) -> Drawing:
-    """What a drawing shows. Raises ElementTree.ParseError for a text that is no drawing, and ValueError for a group
-    whose name is no address."""
-    bars, numbers, points, words = [], [], [], []
-    for group in ElementTree.fromstring(svg).iter(f"{_SVG}g"):
-        name = group.get("id", "")
-        if name.startswith(LENGTH):
-            bars.append((_address(name.removeprefix(LENGTH)), _size(group)))
-        elif name.startswith(NUMERAL):
-            numbers.append((_address(name.removeprefix(NUMERAL)), plain(_text(group))))
-        elif name.startswith(POINT):
-            points.append(_address(name.removeprefix(POINT)))
-        elif group.find(f"{_SVG}use") is not None:
-            words.append(plain(_text(group)))
-    return Drawing(tuple(bars), tuple(numbers), frozenset(points), tuple(words))
-
-
-def addresses_in(svg: str) -> set[tuple[str, str]]:
-    """Fact and key of everything that a drawing shows; none of one that cannot be read."""
-    try:
-        return read_drawing(svg).addresses
-    except (ElementTree.ParseError, ValueError):
-        return set()
-
-
-def _address(name: str) -> tuple[str, str]:
-    match = _ADDRESS.fullmatch(name)
-    if match is None:
-        raise ValueError(name)
-    return match["fact"], match["key"]
-
-
-def _size(group: ElementTree.Element) -> tuple[float, float]:
-    """The width and height of the group's path."""
-    path = group.find(f"{_SVG}path")
-    points = [tuple(map(float, point)) for point in _COORDINATES.findall(path.get("d", ""))] if path is not None else []
-    if not points:
-        return 0.0, 0.0
-    across, upward = zip(*points, strict=True)
-    return max(across) - min(across), max(upward) - min(upward)
-
-
-def _text(group: ElementTree.Element) -> str:
-    letters = (use.get(_HREF, "").removeprefix("#g") for use in group.iter(f"{_SVG}use"))
-    return "".join(_letters().get(letter, "") for letter in letters)
-
-
-@cache
-def _letters() -> Mapping[str, str]:
-    """The font's letters by the names that drawings have for them."""
-    with TTFont(FONT_FILES / "Sarabun-Regular.ttf") as font:
-        return {f"{font.getGlyphID(glyph):x}": chr(code) for code, glyph in font.getBestCmap().items()}
 
 
 def chart_problems(pieces: Sequence[Piece], lines: Lines) -> Iterator[str]:
@@ -131,34 +51,96 @@ def _problems(drawing: Drawing, chart: Chart, lines: Lines, labels: frozenset[st
     if unknown:
         yield from (f"แสดง {fact} [{key}] ที่ไม่มีใน facts.csv" for fact, key in sorted(unknown))
         return
+    if not drawing.addresses:
+        yield from () if drawing.says(NOTHING) else ("ไม่บอกว่าแสดงค่าใด",)
+        return
+    yield from _number_problems(drawing, lines)
+    for address in dict.fromkeys(misplaced(drawing, lambda address: _drawn_value(lines[address], lines))):
+        yield f"วาด {_named(address)} ไม่ตรงกับค่า {lines[address].value}"
+    for address in _lost(drawing, lines):
+        yield f"ไม่มี {_named(address)}"
+    known = labels | _numerals_of(drawing, chart, lines)
+    for where, words in (("คำอธิบาย", [chart.alt]), ("ข้อความ", drawing.words)):
+        for numeral in (numeral for text in words for numeral in _NUMERAL.findall(plain(text))):
+            if numeral not in known:
+                yield f"มี{where}ว่า {numeral} ซึ่งไม่ใช่ค่าที่ภาพแสดง"
+
+
+def _number_problems(drawing: Drawing, lines: Lines) -> Iterator[str]:
     scales, wrong = set(_SCALES), False
-    for address, text in drawing.numbers:
-        fitting = {scale for scale in _SCALES if _says(text, address, lines, scale)}
+    for number in drawing.numbers:
+        fitting = {scale for scale in _SCALES if _says(number.text, number.address, lines, scale)}
         scales &= fitting
         if not fitting:
             wrong = True
-            yield f"พิมพ์ {text} แต่ {_named(address)} คือ {lines[address].value}"
+            yield f"พิมพ์ {number.text} แต่ {_named(number.address)} คือ {lines[number.address].value}"
     if not (scales or wrong):
         yield "พิมพ์ตัวเลขในหน่วยต่างกัน"
-    yield from _length_problems(drawing, lines)
-    if drawing.addresses:
-        known = labels | _numerals_of(drawing, chart, lines)
-        for numeral in _NUMERAL.findall(plain(chart.alt)):
-            if numeral not in known:
-                yield f"มีคำอธิบายว่า {numeral} ซึ่งไม่ใช่ค่าที่ภาพแสดง"
 
 
-def _named(address: tuple[str, str]) -> str:
+_FOLDED = "อื่น ๆ ("
+"""Begins the last row of a ranking that adds up what there is no room for."""
+
+
+def _lost(drawing: Drawing, lines: Lines) -> Iterator[Address]:
+    """Values that a drawing should show and does not: those whose keys differ from the drawn ones in the one part in
+    which these differ from each other; and numbers of marks where other marks of their fact have one."""
+    drawn = {address for mark in drawing.marks for address in mark.addresses if address}
+    numbered = {number.address for number in drawing.numbers}
+    if not drawing.says(_FOLDED):
+        yield from _missing(drawn, lines)
+    for mark in drawing.of_kind(LENGTH, FIELDS):
+        (address,) = mark.addresses
+        if address and address not in numbered and any(address[0] == fact for fact, _ in numbered):
+            yield address
+
+
+def _missing(drawn: set[Address], lines: Lines) -> Iterator[Address]:
+    """The cells whose value of the varying part every drawn fact states, and which are not drawn: of one that a fact
+    lacks, a drawing that compares facts has nothing."""
+    shown = {fact for fact, _ in drawn}
+    keys_of: dict[str, list[str]] = {fact: [] for fact in shown}
+    for fact, key in lines:
+        if fact in shown:
+            keys_of[fact].append(key)
+    everywhere = set.intersection(
+        *({value for key in keys for value in parts_of(key).values()} for keys in keys_of.values())
+    )
+    for (fact, _), keys in _series(drawn).items():
+        fixed = set.intersection(*(set(parts.items()) for parts in keys))
+        varying = keys[0].keys() - dict(fixed).keys()
+        for key in keys_of[fact] if len(varying) == 1 else ():
+            parts = parts_of(key)
+            fits = parts.keys() == keys[0].keys() and fixed <= parts.items()
+            if fits and (fact, key) not in drawn and {parts[name] for name in varying} <= everywhere - {WHOLE}:
+                yield fact, key
+
+
+def _series(drawn: set[Address]) -> dict[tuple[str, str], list[dict[str, str]]]:
+    """The parts of the drawn keys by fact and, where two parts vary, by the value of the one that varies least."""
+    of_facts: dict[str, list[dict[str, str]]] = {}
+    for fact, key in sorted(drawn):
+        of_facts.setdefault(fact, []).append(dict(parts_of(key)))
+    series: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for fact, keys in of_facts.items():
+        counts = {name: len({parts.get(name, "") for parts in keys}) for name in keys[0]}
+        varying = sorted((name for name, count in counts.items() if count > 1), key=counts.__getitem__)
+        for parts in keys:
+            series.setdefault((fact, parts.get(varying[0], "") if len(varying) > 1 else ""), []).append(parts)
+    return series
+
+
+def _named(address: Address) -> str:
     return f"{address[0]} [{address[1]}]"
 
 
-def _says(text: str, address: tuple[str, str], lines: Lines, scale: Decimal) -> bool:
+def _says(text: str, address: Address, lines: Lines, scale: Decimal) -> bool:
     """Whether a number in a drawing is the fact's value in this scale; its sign may say which way a step goes."""
     line = lines[address]
     if scale != 1 and line.unit != _BAHT:
         return False
     digits = text.lstrip(f"+{MINUS}")
-    if digits == _NEARLY_NONE:
+    if digits == NEARLY_NONE:
         return 0 < abs(Decimal(line.value)) < scale / 100
     if not _NUMERAL.fullmatch(digits):
         return False
@@ -167,32 +149,16 @@ def _says(text: str, address: tuple[str, str], lines: Lines, scale: Decimal) -> 
     return any(wanted == abs(value) for value in rounded(line, lines, decimals, scale))
 
 
-def _length_problems(drawing: Drawing, lines: Lines) -> Iterator[str]:
-    """Bars whose lengths are not in the proportion of their values, whichever way they lie."""
-    values = [_drawn_value(lines[address], lines) for address, _ in drawing.bars]
-    if not any(values):
-        return
-    longest = values.index(max(values))
-    wrong: list[list[int]] = []
-    for way in (0, 1):
-        lengths = [size[way] for _, size in drawing.bars]
-        unit = lengths[longest] / values[longest]
-        pairs = enumerate(zip(lengths, values, strict=True))
-        wrong.append([index for index, (length, value) in pairs if abs(length - value * unit) > _SLACK])
-    for index in min(wrong, key=len):
-        yield f"แท่งของ {_named(drawing.bars[index][0])} ไม่ยาวตามค่า {lines[drawing.bars[index][0]].value}"
-
-
 def _drawn_value(line: FactLine, lines: Lines) -> float:
     """A value as it is drawn: a quotient with the decimals that it is printed with."""
     decimals = 2 if line.unit.startswith((_BAHT, _MONTHS)) else 1
-    return abs(float(next(rounded(line, lines, decimals))))
+    return float(next(rounded(line, lines, decimals)))
 
 
 def _numerals_of(drawing: Drawing, chart: Chart, lines: Lines) -> set[str]:
     """The numerals that the words of a chart may hold: those of its title and labels, values of its facts, their sums
     and differences, and how many there are."""
-    texts = (plain(chart.title), *drawing.words, *(text for _, text in drawing.numbers))
+    texts = (plain(chart.title), *(number.text for number in drawing.numbers))
     known = {numeral for text in texts for numeral in _NUMERAL.findall(text)}
     facts = {fact for fact, _ in drawing.addresses}
     for decimals in range(3):
@@ -203,17 +169,16 @@ def _numerals_of(drawing: Drawing, chart: Chart, lines: Lines) -> set[str]:
         amounts = {*values.values(), *_sums(values, drawing.addresses)}
         amounts |= {one - other for one, other in combinations(shown, 2)} if len(shown) <= len(lines) else set()
         known |= {f"{abs(amount):,.{decimals}f}" for amount in amounts}
-    known |= {str(count) for count in range(len({key for _, key in lines if key}) + 1)}
-    return known | {
-        part for key in (key for fact, key in lines if fact in facts) for part in _NUMERAL.findall(plain(key))
-    }
+    keys = {key for fact, key in lines if fact in facts}
+    known |= {str(FULL), *map(str, range(len(keys) + 1))}
+    return known | {part for key in keys for part in _NUMERAL.findall(plain(key))}
 
 
 def _sums(values: Mapping[tuple[str, str], Decimal], shown: set[tuple[str, str]]) -> Iterator[Decimal]:
     """The sums of each fact, whole and for every value of its keys, and what of these is not drawn by itself."""
     groups: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
     for fact, key in values:
-        parts = key_parts(key)
+        parts = parts_of(key)
         if WHOLE in parts.values():
             continue
         for name, value in (("", ""), *parts.items()):

@@ -5,24 +5,29 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 
-from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook
 
+from helpers.audit.pages_excel_looks import GENERAL, SheetLook, read_looks, shown_number, shows_thai_day
 from helpers.audit.pages_numbers import Lines, is_share
-from helpers.audit.pages_words import plain, shown_blocks
+from helpers.audit.pages_words import approvals_shown, plain, shown_blocks
 from helpers.errors import ParameterError
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import FactLine
 from helpers.periods import parse_thai_date
 from helpers.render.blocks import Headline, Headlines, Inline, Number, Receipts, TableBlock, TableColumn
-from helpers.render.notebook_parts import FramedTable, Piece, framed_tables
-from helpers.render.wording import in_cell, run_text
+from helpers.render.notebook_parts import FramedTable, Piece, framed_tables, opening_of
+from helpers.render.wording import APPROVED, in_cell, run_text
 from helpers.thai import MINUS
 
 Cell = str | float | bool | date | datetime | object
 Rows = Sequence[Sequence[Cell]]
 _FIGURES, _FACTS, _FILES = "ตัวเลขสำคัญ", "ข้อเท็จจริง", "ไฟล์ต้นทาง"
 _NAME = "tables.xlsx"
+_ABOVE, _FACT_NAMES = 7, 4
+"""Rows above the list of sheets; the hidden row of a table's sheet."""
+_VALUE, _VALUE_COLUMN = 4, "E"
+"""Where the sheet of facts has the values."""
 
 
 def excel_problems(content: bytes, pieces: Sequence[Piece], lines: Lines) -> Iterator[str]:
@@ -32,20 +37,82 @@ def excel_problems(content: bytes, pieces: Sequence[Piece], lines: Lines) -> Ite
         sheets = {
             name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names
         }
+        looks = read_looks(content)
     except (CalamineError, OSError, ValueError):
         yield f"{_NAME} อ่านไม่ได้"
         return
+    yield from _hidden_problems(looks)
+    yield from _contents_problems(next(iter(sheets.values()), []), pieces)
     yield from _facts_problems(sheets, lines)
+    yield from _fact_format_problems(sheets.get(_FACTS, []), looks.get(_FACTS))
     yield from _files_problems(sheets.get(_FILES, []), pieces)
     figures = [item for block in shown_blocks(pieces) if isinstance(block, Headlines) for item in block.items]
     if figures:
-        yield from _figure_problems(sheets.get(_FIGURES, []), figures, lines)
+        yield from _figure_problems(sheets.get(_FIGURES, []), figures, lines, looks.get(_FIGURES))
     tables = framed_tables(list(pieces))
     of_tables = [name for name in sheets if name not in (_FIGURES, _FACTS, _FILES)][1:]
     if len(of_tables) != len(tables):
         yield f"{_NAME} มีตาราง {len(of_tables)} แผ่น แต่สมุดงานมี {len(tables)} ตาราง"
     for name, framed in zip(of_tables, tables, strict=False):
         yield from _table_problems(sheets[name], framed, f"{_NAME} แผ่นงาน “{name}”", lines)
+        yield from _format_problems(sheets[name], framed.table, f"{_NAME} แผ่นงาน “{name}”", looks[name])
+
+
+def _hidden_problems(looks: Mapping[str, SheetLook]) -> Iterator[str]:
+    """What readers of the file do not see, or see besides its cells. The row that names the facts of whole columns is
+    hidden by the workbook itself."""
+    for name, look in looks.items():
+        if look.is_hidden or look.hides_columns or look.hidden_rows - {_FACT_NAMES}:
+            yield f"{_NAME} แผ่นงาน “{name}” มีแถว คอลัมน์ หรือแผ่นงานที่ซ่อนไว้"
+        if look.has_more:
+            yield f"{_NAME} แผ่นงาน “{name}” มีภาพหรือรูปแบบตามเงื่อนไขที่สมุดรายงานไม่ได้ทำ"
+
+
+def _contents_problems(rows: Rows, pieces: Sequence[Piece]) -> Iterator[str]:
+    """Whether the first sheet says which report it is, and who approved it, as the notebook does."""
+    opening = opening_of(list(pieces))
+    if opening is None:
+        return
+    above = [plain(str(row[0])) for row in rows[:_ABOVE]]
+    approvals = "·".join(approvals_shown(opening))
+    for words in filter(None, (opening.office, opening.title, opening.period, opening.as_of)):
+        if not any(plain(words) in shown for shown in above):
+            yield f"{_NAME} หน้าแรกไม่มี “{words}” ตามสมุดงาน"
+    approved = [shown for shown in above if plain(APPROVED) in shown]
+    if approved != ([approvals] if approvals else []):
+        yield f"{_NAME} แสดงการรับรองไม่เหมือนสมุดงาน"
+
+
+def _fact_format_problems(rows: Rows, look: SheetLook | None) -> Iterator[str]:
+    """Values in the sheet of facts that are shown with fewer decimals than they have."""
+    for number, row in enumerate(rows[1:], 2):
+        value = row[_VALUE] if len(row) > _VALUE else ""
+        if isinstance(value, float) and look:
+            text = (shown_number(value, look.formats.get(f"{_VALUE_COLUMN}{number}", GENERAL)) or "").replace(",", "")
+            read = text.removesuffix("%").replace(MINUS, "-")
+            if not read or Decimal(read) / (100 if "%" in text else 1) != Decimal(repr(value)):
+                yield f"{_NAME} แผ่นงาน “{_FACTS}” แถว {number} แสดง {text or 'รูปแบบอื่น'} แทน {_shown(value)}"
+
+
+def _format_problems(rows: Rows, table: TableBlock, name: str, look: SheetLook) -> Iterator[str]:
+    """Cells that hold the right number and show another."""
+    first = _first_row(rows, table)
+    for number, row in enumerate(table.rows, first or 0):
+        shown = rows[number] if first is not None and number < len(rows) else ()
+        for index, (value, cell) in enumerate(zip(shown, row.cells, strict=False)):
+            number_format = look.formats.get(f"{get_column_letter(index + 1)}{number + 1}", GENERAL)
+            if cell and not _is_shown_as(value, number_format, cell[0].text):
+                yield f"{name} แถว {number + 1} คอลัมน์ “{table.columns[index].label}” ไม่แสดงเป็น {cell[0].text}"
+
+
+def _is_shown_as(value: Cell, number_format: str, text: str) -> bool:
+    """Whether a format shows a number or a day as the notebook prints it; words have none."""
+    if isinstance(value, date):
+        return shows_thai_day(number_format)
+    if not isinstance(value, float):
+        return True
+    shown = shown_number(value, number_format)
+    return shown is not None and plain(shown) == plain(text)
 
 
 def _facts_problems(sheets: Mapping[str, Rows], lines: Lines) -> Iterator[str]:
@@ -101,14 +168,20 @@ def _files_problems(rows: Rows, pieces: Sequence[Piece]) -> Iterator[str]:
         yield f"{_NAME} แผ่นงาน “{_FILES}” ไม่ตรงกับไฟล์ต้นทางของรายงาน"
 
 
-def _figure_problems(rows: Rows, figures: Sequence[Headline], lines: Lines) -> Iterator[str]:
-    for row, item in zip(rows[len(rows) - len(figures) :], figures, strict=False):
+def _figure_problems(rows: Rows, figures: Sequence[Headline], lines: Lines, look: SheetLook | None) -> Iterator[str]:
+    first = len(rows) - len(figures)
+    for number, (row, item) in enumerate(zip(rows[first:], figures, strict=False), first + 1):
         label, value, unit, note = (*row, "", "", "", "")[:4]
         numbers = [part for part in item.number if isinstance(part, Number)]
         if isinstance(value, str):
             same = plain(f"{value}{unit}") == plain(run_text(item.number))
         else:
-            same = len(numbers) == 1 and _prints(value, numbers[0], lines)
+            number_format = look.formats.get(f"B{number}", GENERAL) if look else GENERAL
+            same = (
+                len(numbers) == 1
+                and _prints(value, numbers[0], lines)
+                and _is_shown_as(value, number_format, numbers[0].text)
+            )
         if plain(str(label)) != plain(item.label) or plain(str(note)) != plain(run_text(item.note)) or not same:
             yield f"{_NAME} แผ่นงาน “{_FIGURES}” แถว “{item.label}” ไม่ตรงกับสมุดงาน"
 

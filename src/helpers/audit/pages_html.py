@@ -26,6 +26,8 @@ class Page(HTMLParser):
         """Those of the report itself."""
         self.head: list[str] = []
         """Those above the report: its title, office and period."""
+        self.between: list[str] = []
+        """Those of the report that are no number."""
         self.numbers: list[tuple[str, str, str, str]] = []
         """Fact, key, value and text of every number."""
         self.pictures: list[tuple[str, ...]] = []
@@ -65,6 +67,8 @@ class Page(HTMLParser):
         if self._unread:
             return
         self._into.append(data)
+        if self._number is None and self._into is self.words:
+            self.between.append(data)
         if self._number is not None:
             *number, text = self.numbers[-1]
             self.numbers[-1] = (number[0], number[1], number[2], text + data)
@@ -80,12 +84,13 @@ def html_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | No
     if head.count(plain(APPROVED)) != len(approvals) or not all(words in head for words in approvals):
         yield "report.html แสดงการรับรองไม่เหมือนสมุดงาน"
     text, usual = plain("".join(page.words)), (*_USUAL, _FILES_HEAD)
-    yield from text_problems(text, passages(pieces, _file_words), "report.html", usual, _NEAR)
+    yield from text_problems(text, passages(pieces, file_words), "report.html", usual, _NEAR)
     yield from _number_problems(page, list(printed_numbers(pieces)))
     yield from _picture_problems(page, pieces)
 
 
-def _file_words(file: SourceFile) -> tuple[str, ...]:
+def file_words(file: SourceFile) -> tuple[str, ...]:
+    """What the page says of a source file."""
     return file.title, file.name, file.round, f"{file.rows:,}", file.encoding, file.sha256[:_SHORT]
 
 

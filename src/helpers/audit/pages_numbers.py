@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from helpers.audit.pages_words import plain, printed_runs
+from helpers.audit.pages_words import parts_of, plain, printed_runs
 from helpers.errors import ParameterError
-from helpers.facts.definitions import WHOLE, Operation, key_parts, parse_reference
+from helpers.facts.definitions import WHOLE, Operation, parse_reference
 from helpers.facts.ledger import FactLine
 from helpers.render.blocks import Block, Inline, Number, Span, TableBlock
 from helpers.reports.word_checks import contradicted, contradicted_at_end, contradicted_by_title
@@ -102,7 +102,7 @@ def line_problems(line: FactLine) -> Iterator[str]:
     """What a line of facts.csv contradicts in itself: its filter another key, or the words of its title."""
     named = f"ข้อเท็จจริง {line.fact}" + (f" [{line.key}]" if line.key else "")
     if line.table:
-        for name, value in key_parts(line.key).items():
+        for name, value in parts_of(line.key).items():
             literal = "'" + value.replace("'", "''") + "'"
             if value != WHOLE and f"= {literal}" not in line.where:
                 yield f"{named} มีเงื่อนไข {line.where} ซึ่งไม่ใช่ {name} = {literal}"
@@ -132,7 +132,7 @@ def _lost_problems(table: TableBlock, lines: Lines) -> Iterator[str]:
         of_facts.setdefault(fact, []).append(key)
     for index, column in enumerate(table.columns):
         numbers = [part for row in table.rows for part in row.cells[index] if isinstance(part, Number)]
-        keys = [key_parts(number.key) for number in numbers]
+        keys = [parts_of(number.key) for number in numbers]
         if len({number.fact for number in numbers}) != 1 or len({tuple(parts) for parts in keys}) != 1:
             continue
         varying = [name for name in keys[0] if len({parts[name] for parts in keys}) > 1]
@@ -141,7 +141,7 @@ def _lost_problems(table: TableBlock, lines: Lines) -> Iterator[str]:
         fact = numbers[0].fact
         missing = (key for key in of_facts.get(fact, ()) if key not in printed) if len(varying) == 1 else ()
         for key in missing:
-            parts = key_parts(key)
+            parts = parts_of(key)
             if parts.keys() == keys[0].keys() and fixed.items() <= parts.items() and WHOLE not in parts.values():
                 yield f"ตาราง “{table.title}” คอลัมน์ “{column.label}” ไม่มีแถวของ {fact} [{key}]"
 
@@ -152,7 +152,7 @@ def _words(cells: Sequence[Sequence[Inline]]) -> tuple[str, ...]:
 
 def _is_of_another_row(number: Number, words: Sequence[str], known: set[str]) -> bool:
     """Whether no value of the number's key heads its row, though one heads another row of the table."""
-    values = set(key_parts(number.key).values()) - {WHOLE}
+    values = set(parts_of(number.key).values()) - {WHOLE}
     return not values.intersection(words) and bool(values & known) and WHOLE not in words
 
 

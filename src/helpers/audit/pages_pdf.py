@@ -1,7 +1,11 @@
-"""report.pdf read back: the words and numbers in its text, and what its pictures are said to show."""
+"""report.pdf read back: the words and numbers in its text, the cells of its tables by row and column, and what its
+pictures are said to show."""
 
 import ctypes
-from collections.abc import Iterator, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import pypdfium2
 from pypdfium2 import raw
@@ -9,11 +13,15 @@ from pypdfium2 import raw
 from helpers.audit.pages_words import approvals_shown, passages, plain, shown_blocks, text_problems
 from helpers.charts.lettering import printable
 from helpers.render.blocks import Chart, Opening, SourceFile
-from helpers.render.notebook_parts import Piece
+from helpers.render.notebook_parts import FramedTable, Piece, framed_tables
+from helpers.render.wording import in_cell
 
 _NEAR = 700
 """Letters that heads of a table, a page's foot and the next one's head may take between two rows."""
 _SHORT = 16
+_LETTERS = re.compile("[A-Za-z\u0e01-\u0e4e]")
+_WORDS = "words"
+_LETTERS_AT_ONCE = 512
 _SAMPLE = plain("ข้อมูลตัวอย่าง")
 _USUAL = ("ข้อควรระวัง", "ยังไม่ครบ", "ไม่มีข้อมูล", "•")
 
@@ -29,8 +37,8 @@ def pdf_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | Non
         read = [_page(document, number) for number in range(len(document))]
     finally:
         document.close()
-    text = "".join(_without_margins(text, number, len(read), opening) for number, (text, _) in enumerate(read, 1))
-    described = [alt for _, alts in read for alt in alts]
+    text = "".join(_without_margins(page.text, number, len(read), opening) for number, page in enumerate(read, 1))
+    described = [alt for page in read for alt in page.alts]
     head = _head(opening)
     if not text.startswith(head):
         yield "report.pdf ไม่มีชื่อรายงาน สำนักงาน งวด วันที่ และการรับรองตามสมุดงาน"
@@ -39,22 +47,124 @@ def pdf_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | Non
     alts = [plain(printable(block.alt)) for block in shown_blocks(pieces) if isinstance(block, Chart)]
     if [plain(alt) for alt in described] != alts:
         yield "report.pdf อธิบายภาพไม่เหมือนสมุดงาน"
+    yield from _cell_problems([row for page in read for row in page.rows], framed_tables(list(pieces)))
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, list[str]]:
-    """The plain text of a page, and the alternative texts of its pictures, in reading order."""
+@dataclass(frozen=True)
+class _Page:
+    """The plain text of a page; the alternative texts of its pictures and the plain texts of the cells of every row of
+    its tables, heads and the first column left out, in reading order."""
+
+    text: str
+    alts: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def page_texts(content: bytes) -> Iterator[str]:
+    """The text of each page. Raises PdfiumError for what is no PDF."""
+    document = pypdfium2.PdfDocument(content)
+    for number in range(len(document)):
+        page = document[number]
+        text_page = page.get_textpage()
+        yield text_page.get_text_range()
+        text_page.close()
+        page.close()
+    document.close()
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
     page = document[number]
     text_page = page.get_textpage()
     text: str = text_page.get_text_range()
-    text_page.close()
     tree = raw.FPDF_StructTree_GetForPage(page.raw)
-    alts = list[str]()
+    alts, rows = list[str](), list[list[list[int]]]()
+    for child in range(raw.FPDF_StructTree_CountChildren(tree) if tree else 0):
+        element = raw.FPDF_StructTree_GetChildAtIndex(tree, child)
+        alts += _alternatives(element)
+        rows += _rows(element)
+    written = _contents(page.raw, text_page.raw, {content for row in rows for cell in row for content in cell})
     if tree:
-        for child in range(raw.FPDF_StructTree_CountChildren(tree)):
-            alts += _alternatives(raw.FPDF_StructTree_GetChildAtIndex(tree, child))
         raw.FPDF_StructTree_Close(tree)
+    text_page.close()
     page.close()
-    return plain(text), alts
+    cells = (tuple(_figure("".join(written[content] for content in cell)) for cell in row) for row in rows)
+    return _Page(plain(text), tuple(alts), tuple(cells))
+
+
+def _contents(page: object, text_page: object, wanted: set[int]) -> Mapping[int, str]:
+    """The texts of these marked contents of a page."""
+    texts: defaultdict[int, str] = defaultdict(str)
+    letters, room = (ctypes.c_ushort * _LETTERS_AT_ONCE)(), _LETTERS_AT_ONCE * 2
+    for index in range(raw.FPDFPage_CountObjects(page) if wanted else 0):
+        part = raw.FPDFPage_GetObject(page, index)
+        content = raw.FPDFPageObj_GetMarkedContentID(part)
+        if content in wanted and raw.FPDFPageObj_GetType(part) == raw.FPDF_PAGEOBJ_TEXT:
+            size = raw.FPDFTextObj_GetText(part, text_page, letters, room)
+            if size > room:
+                letters, room = (ctypes.c_ushort * size)(), size * 2
+                size = raw.FPDFTextObj_GetText(part, text_page, letters, room)
+            texts[content] += ctypes.string_at(letters, max(size - 2, 0)).decode("utf-16-le")
+    return texts
+
+
+def _rows(element: object) -> Iterator[list[list[int]]]:
+    """The rows of the tables below an element of the tag tree: the marked contents of every cell but the first."""
+    children = list(_children(element))
+    if _tag(element) != "TR":
+        for child in filter(None, children):
+            yield from _rows(child)
+    elif any(_tag(child) == "TD" for child in children if child):
+        yield [list(_marked(child)) if child else [] for child in children[1:]]
+
+
+def _marked(element: object) -> Iterator[int]:
+    count = raw.FPDF_StructElement_GetMarkedContentIdCount(element)
+    contents = (raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, index) for index in range(max(count, 0)))
+    yield from (content for content in contents if content >= 0)
+    for child in filter(None, _children(element)):
+        yield from _marked(child)
+
+
+def _children(element: object) -> Iterator[object]:
+    """The elements below one; nothing in the place of one that has no content on the page, as an empty cell."""
+    return (
+        raw.FPDF_StructElement_GetChildAtIndex(element, index)
+        for index in range(raw.FPDF_StructElement_CountChildren(element))
+    )
+
+
+def _tag(element: object) -> str:
+    return _string(raw.FPDF_StructElement_GetType, element)
+
+
+def _string(read: Callable[[object, object, int], int], element: object) -> str:
+    """A string that pdfium writes as UTF-16 with a zero at its end; empty for none."""
+    size = read(element, None, 0)
+    if size <= 2:
+        return ""
+    written = ctypes.create_string_buffer(size)
+    read(element, written, size)
+    return written.raw[: size - 2].decode("utf-16-le")
+
+
+def _figure(text: str) -> str:
+    """The plain text of a cell; of one with words only that there are some: the letters of these are in the page's
+    text, and parts of a page do not keep them whole."""
+    return _WORDS if _LETTERS.search(text) else plain(printable(text))
+
+
+def _cell_problems(rows: Sequence[tuple[str, ...]], tables: Sequence[FramedTable]) -> Iterator[str]:
+    """Rows of the report's tables that no row of the tag tree has in the same columns, in the same order."""
+    position = 0
+    for table in (framed.table for framed in tables):
+        for row in table.rows:
+            pairs = zip(row.cells[1:], table.columns[1:], strict=True)
+            wanted = tuple(_figure("".join(in_cell(part, column, table) for part in cell)) for cell, column in pairs)
+            try:
+                position = rows.index(wanted, position) + 1
+            except ValueError:
+                head = "".join(part.text for part in row.cells[0])
+                yield f"report.pdf ตาราง “{table.title}” แถว “{head}” ไม่มีตัวเลขในคอลัมน์ตามสมุดงาน"
 
 
 def _without_margins(text: str, number: int, pages: int, opening: Opening | None) -> str:
@@ -90,12 +200,7 @@ def _file_words(file: SourceFile) -> tuple[str, ...]:
 
 
 def _alternatives(element: object) -> Iterator[str]:
-    if not element:
-        return
-    size = raw.FPDF_StructElement_GetAltText(element, None, 0)
-    if size > 2:
-        written = ctypes.create_string_buffer(size)
-        raw.FPDF_StructElement_GetAltText(element, written, size)
-        yield written.raw[: size - 2].decode("utf-16-le")
-    for child in range(raw.FPDF_StructElement_CountChildren(element)):
-        yield from _alternatives(raw.FPDF_StructElement_GetChildAtIndex(element, child))
+    if alternative := _string(raw.FPDF_StructElement_GetAltText, element):
+        yield alternative
+    for child in filter(None, _children(element)):
+        yield from _alternatives(child)

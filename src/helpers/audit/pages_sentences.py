@@ -5,13 +5,15 @@ Only what the code says literally is judged: `report.text("มี {pupils.total}
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from helpers.audit.pages_charts import addresses_in
-from helpers.audit.pages_words import printed_runs
-from helpers.facts.definitions import key_parts
+from helpers.audit.pages_drawings import addresses_in
+from helpers.audit.pages_numbers import Lines
+from helpers.audit.pages_templates import Words, template_problems
+from helpers.audit.pages_words import parts_of, printed_runs
+from helpers.facts.definitions import WHOLE
 from helpers.render.blocks import Block, Chart, Headlines, Inline, Number, TableBlock, Text
 from helpers.render.notebook_parts import ShownBlock, notebook_pieces
 
@@ -31,7 +33,13 @@ _MANNERS = frozenset({"balance", "change"})
 NamedFact = tuple[str, tuple[tuple[str, str], ...]]
 """A fact, and the parts of its keys."""
 Columns = dict[tuple[str, str], set[NamedFact]]
+Keys = Mapping[str, Sequence[set[tuple[str, str]]]]
+"""The parts of the keys of every fact."""
 _NO_DATA = frozenset({"report", "column"})
+_CERTAIN = frozenset(
+    {"bars", "ranked", "pyramid", "waterfall", "progress", "bullets", "distribution", "scatter", "table"}
+)
+"""The calls that show a picture or table wherever their facts are there; others may find nothing to see."""
 
 
 @dataclass
@@ -44,29 +52,64 @@ class _Shown:
     figures: list[tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=list)
     columns: Columns = field(default_factory=dict)
     pictures: dict[str, set[NamedFact]] = field(default_factory=dict)
-    """By a picture's name, the facts that its call names, where it names them all literally."""
+    """By the name of a picture or table, the facts that its call names, where it names them all literally."""
+    must_show: dict[str, str] = field(default_factory=dict)
+    """The titles of the pictures and tables that cannot be left out once their facts are there, by name."""
 
 
-def sentence_problems(notebook: "NotebookNode") -> Iterator[str]:
-    """What the cells of an executed notebook show other than their code says, in Thai."""
+def sentence_problems(notebook: "NotebookNode", lines: Lines, words: Words | None = None) -> Iterator[str]:
+    """What the cells of an executed notebook show other than their code says, in Thai. `words` are those of which the
+    sentences of other code are made; None where that code is not the one that wrote them."""
+    keys: dict[str, list[set[tuple[str, str]]]] = {}
+    for fact, key in lines:
+        keys.setdefault(fact, []).append(set(parts_of(key).items()))
     for cell in notebook.cells:
-        if cell.cell_type == "code" and cell.outputs:
+        if cell.cell_type == "code":
             asked = _asked(cell.source)
-            for piece in notebook_pieces(type(notebook)(cells=[cell])):
-                if isinstance(piece, ShownBlock):
-                    yield from _problems(piece.block, asked)
-                    yield from _picture_problems(piece, asked)
+            shown = [piece for piece in notebook_pieces(type(notebook)(cells=[cell])) if isinstance(piece, ShownBlock)]
+            yield from _left_out([piece.block for piece in shown], asked, keys)
+            for piece in shown:
+                yield from _problems(piece.block, asked)
+                yield from _picture_problems(piece, asked, keys)
+                if words and not (
+                    asked.literal and isinstance(piece.block, Text) and piece.block.role in asked.sentences
+                ):
+                    yield from template_problems(piece.block, words)
 
 
-def _picture_problems(piece: ShownBlock, asked: _Shown) -> Iterator[str]:
-    """Facts in a drawing that its call does not name."""
+def _is_asked(block: Block, asked: _Shown) -> bool:
+    """Whether a sentence is one that the notebook itself asks for."""
+    return asked.literal and isinstance(block, Text) and block.role in asked.sentences
+
+
+def _left_out(blocks: Sequence[Block], asked: _Shown, keys: Keys) -> Iterator[str]:
+    """Pictures and tables that the code shows and whose facts are there, and which are not."""
+    names = {block.name for block in blocks if isinstance(block, Chart | TableBlock)}
+    for name, title in asked.must_show.items():
+        wanted = asked.pictures.get(name, set())
+        if name not in names and wanted and all(_is_stated(fact, keys) for fact in wanted):
+            yield f"ไม่มี “{title}” ({name}) ซึ่งสมุดงานสั่งให้แสดง"
+
+
+def _is_stated(wanted: NamedFact, keys: Keys) -> bool:
+    """Whether facts.csv has a cell of a fact with these parts of a key that is more than a margin."""
+    fact, key = wanted
+    return any(parts.issuperset(key) and WHOLE not in dict(parts - set(key)).values() for parts in keys.get(fact, ()))
+
+
+def _picture_problems(piece: ShownBlock, asked: _Shown, keys: Keys) -> Iterator[str]:
+    """Facts in a drawing that its call does not name, and those that it names and that are not drawn."""
     wanted = asked.pictures.get(piece.block.name) if isinstance(piece.block, Chart) else None
     if wanted is None or not isinstance(piece.block, Chart):
         return
-    for fact, key in sorted(addresses_in(piece.svg)):
-        parts = set(key_parts(key).items())
+    drawn = [(fact, key, set(parts_of(key).items())) for fact, key in sorted(addresses_in(piece.svg))]
+    for fact, key, parts in drawn:
         if not any(fact == asked_fact and parts.issuperset(asked_key) for asked_fact, asked_key in wanted):
             yield f"ภาพ “{piece.block.title}” แสดง {fact} [{key}] ซึ่งสมุดงานไม่ได้สั่ง"
+    for asked_fact, asked_key in sorted(wanted):
+        shown = any(fact == asked_fact and parts.issuperset(asked_key) for fact, _, parts in drawn)
+        if not shown and _is_stated((asked_fact, asked_key), keys):
+            yield f"ภาพ “{piece.block.title}” ไม่แสดง {asked_fact} ซึ่งสมุดงานสั่ง"
 
 
 def _problems(block: Block, asked: _Shown) -> Iterator[str]:
@@ -89,7 +132,7 @@ def _column_problems(table: TableBlock, columns: Columns) -> Iterator[str]:
         wanted = columns.get((column.label, column.group))
         shown = (part for row in table.rows for part in row.cells[index] if isinstance(part, Number))
         for number in shown if wanted else ():
-            parts = set(key_parts(number.key).items())
+            parts = set(parts_of(number.key).items())
             if not any(number.fact == fact and parts.issuperset(key) for fact, key in wanted or ()):
                 named = f"{number.fact} [{number.key}]"
                 yield f"ตาราง “{table.title}” คอลัมน์ “{column.label}” พิมพ์ {named} ซึ่งสมุดงานไม่ได้สั่ง"
@@ -126,6 +169,9 @@ def _add(call: ast.Call, shown: _Shown) -> None:
     arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
     _add_columns(call, shown.columns)
     _add_picture(call, shown.pictures)
+    words = [_string(argument) for argument in call.args[:2]]
+    if method in _CERTAIN and len(words) == 2 and words[0] and words[1]:
+        shown.must_show[words[0]] = words[1]
     if method in _SENTENCES:
         templates = [template for template in map(_string, arguments) if template is not None]
         shown.literal &= len(templates) == len(arguments)

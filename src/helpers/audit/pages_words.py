@@ -5,10 +5,13 @@ alone.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 
 from helpers.charts.lettering import printable
+from helpers.facts.definitions import key_parts
 from helpers.render.blocks import (
     AnnexTitle,
     Block,
@@ -39,6 +42,12 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 def plain(text: str) -> str:
     """The text as it is compared."""
     return _NOT_COMPARED.sub("", text.translate(_TO_ARABIC)).replace("\u0e4d\u0e32", "\u0e33")
+
+
+@cache
+def parts_of(key: str) -> Mapping[str, str]:
+    """The parts of a key, which are asked for many times while a report is read."""
+    return MappingProxyType(key_parts(key))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from helpers.audit.approvals import approval_problems
 from helpers.audit.coverage import stated_coverage
 from helpers.audit.manifest import FACTS, NAME, Manifest, Originals, read_manifest
 from helpers.audit.pages import page_problems
+from helpers.audit.pages_files import finding_problems
+from helpers.audit.pages_names import Names, known_names
 from helpers.errors import ParameterError, VerificationError
 from helpers.facts.conservation import imbalances
 from helpers.facts.ledger import FactLine, read_csv
@@ -92,9 +94,19 @@ def verify(report_id: str, folders: Folders) -> Verified:
     except VerificationError as error:
         return Verified(report_id, 0, (*problems, str(error)), approvals)
     problems += _miscounted(facts, manifest)
-    recomputed, contradicted = _recomputed(facts, manifest, folders)
-    problems += [*contradicted, *_unbalanced(folder, facts), *page_problems(folder, manifest, facts)]
+    recomputed, contradicted = _recomputed(folder, facts, manifest, folders)
+    of_pages = page_problems(folder, manifest, facts, _names(manifest, folders))
+    problems += [*contradicted, *_unbalanced(folder, facts), *of_pages]
     return Verified(report_id, recomputed, tuple(problems), approvals)
+
+
+def _names(manifest: Manifest, folders: Folders) -> Names:
+    """What keys are called; of schools nothing where the tables are gone, which is told of them."""
+    try:
+        snapshots = Originals(folders.data_folder).snapshots(manifest)
+    except VerificationError:
+        snapshots = {}
+    return known_names(folders.params, manifest, snapshots)
 
 
 def _miscounted(facts: list[FactLine], manifest: Manifest) -> Iterator[str]:
@@ -113,13 +125,16 @@ def _unbalanced(folder: Path, facts: list[FactLine]) -> list[str]:
         return []
 
 
-def _recomputed(facts: list[FactLine], manifest: Manifest, folders: Folders) -> tuple[int, list[str]]:
-    """How many facts the second engine recomputed, and what it contradicts; none where it cannot."""
+def _recomputed(folder: Path, facts: list[FactLine], manifest: Manifest, folders: Folders) -> tuple[int, list[str]]:
+    """How many facts the second engine recomputed, and what it and the tables contradict; none where it cannot."""
     originals, problems = Originals(folders.data_folder), list[str]()
     try:
         snapshots = originals.snapshots(manifest)
         problems += originals.changed_tables(snapshots)
         problems += [_described(each) for each in disagreements(facts, lambda table: stored_table(table, snapshots))]
+        findings = folder / "findings.csv"
+        content = findings.read_bytes() if findings.exists() else b""
+        problems += finding_problems(content, manifest.content["report"], snapshots)
         return len(facts), problems
     except (VerificationError, ParameterError) as error:
         return 0, [*problems, str(error)]

@@ -13,10 +13,8 @@ from helpers.charts.drawing import (
     HEADING,
     INK,
     LINE,
-    NUMERAL,
     PENS,
     PHONE,
-    POINT,
     WIDTH,
     Picture,
     apply_style,
@@ -24,12 +22,12 @@ from helpers.charts.drawing import (
     columns_for,
     heading,
     limits,
-    name_drawn,
     nothing,
     sheet,
     wide,
 )
 from helpers.charts.horizontal_bars import demand_no_negative
+from helpers.charts.marks import NUMERAL, POINT, name_drawn
 from helpers.charts.rows import STEP, Rows, beside, draw_bars, mark_zero, rows_below_names, rows_beside
 
 UNIT = "ร้อยละ"

@@ -8,9 +8,7 @@ from helpers.charts.alt_text import Series, Writing, alt_text, describe_series, 
 from helpers.charts.drawing import (
     BAR_PENS,
     INK,
-    LENGTH,
     LINE,
-    NUMERAL,
     WIDTH,
     AxisLabels,
     Picture,
@@ -20,7 +18,6 @@ from helpers.charts.drawing import (
     heading,
     legend,
     limits,
-    name_drawn,
     nothing,
     panel,
     pens_for,
@@ -28,6 +25,7 @@ from helpers.charts.drawing import (
     wide,
 )
 from helpers.charts.horizontal_bars import grouped_bars
+from helpers.charts.marks import LENGTH, NUMERAL, name_drawn
 
 DRAWING = 58.0
 """Millimetres between the heading and the labels below."""

@@ -1,10 +1,11 @@
 """Where a school stands among all: every school a point on one axis, packed where many are alike."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import seaborn
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 
 from helpers.charts.alt_text import Series, Value, Writing, alt_text, describe_extremes, is_nothing, writing_for
 from helpers.charts.drawing import (
@@ -28,6 +29,7 @@ from helpers.charts.drawing import (
     sheet,
     wide,
 )
+from helpers.charts.marks import NUMERAL, POINT, SPAN, name_drawn, name_marks
 from helpers.charts.point_scales import (
     AT_MOST,
     BY_WEIGHT,
@@ -70,13 +72,15 @@ def distribution(
     writing = writing_for(categories, [series], unit, digits)
     if is_nothing([series]):
         return nothing(title, writing)
-    names, values = [writing.words(name) for name in categories], series.values
-    page, phone = (_drawn(names, values, writing, width) for width in (WIDTH, PHONE))
+    names = [writing.words(name) for name in categories]
+    page, phone = (_drawn(names, series, writing, width) for width in (WIDTH, PHONE))
     return Picture(page, _describe(title, categories, series, writing), phone)
 
 
-def _drawn(names: Sequence[str], values: Sequence[Value], writing: Writing, width: float) -> str:
-    scale = scale_for(values)
+def _drawn(names: Sequence[str], series: Series, writing: Writing, width: float) -> str:
+    values, scale = series.values, scale_for(series.values)
+    known_by = {value: series.address(index) for index, value in enumerate(values)}
+    addresses = [known_by[value] for value in quarters(values)]
     positions = [scale.at(value) for value in values]
     low, high = _ends(positions, width)
     across = [(position - low) / (high - low) * width for position in positions]
@@ -92,9 +96,10 @@ def _drawn(names: Sequence[str], values: Sequence[Value], writing: Writing, widt
         frame = panel(figure, top=top, bottom=below)
         frame.set(xlim=(0, width), ylim=(0, BOX_ROOM + tall + room))
         _name(frame, [across[point] for point in named], labels, BOX_ROOM + tall / 2, tall / 2)
-        _box(frame, marks)
-        _label(frame, foot)
-        _points(panel(figure, top=top + room, bottom=below + BOX_ROOM), positions, (low, high), size)
+        _box(frame, marks, addresses)
+        _label(frame, foot, {writing.drawn(value): known_by[value] for value in quarters(values)})
+        points = _points(panel(figure, top=top + room, bottom=below + BOX_ROOM), positions, (low, high), size)
+        name_marks(points, POINT, [(series.address(index),) for index in range(len(values))])
         heading(figure, words)
         figure.text(0, 0, note, va="bottom", color=SOFT, size=NAME_SIZE, linespacing=1)
         return as_svg(figure)
@@ -143,7 +148,7 @@ def _most_together(across: Sequence[float], size: float) -> int:
     return max(bisect_left(ordered, start + size) - point for point, start in enumerate(ordered))
 
 
-def _points(axes: Axes, positions: Sequence[float], ends: tuple[float, float], size: float) -> None:
+def _points(axes: Axes, positions: Sequence[float], ends: tuple[float, float], size: float) -> PathCollection:
     """The points, packed around the middle of the axes as high as these are. seaborn says where they stand; points that
     had to be packed closer than they can be seen overlap."""
     seaborn.swarmplot(x=positions, orient="h", native_scale=True, size=size * POINTS_PER_MM, warn_thresh=1, ax=axes)
@@ -153,7 +158,7 @@ def _points(axes: Axes, positions: Sequence[float], ends: tuple[float, float], s
     across, up = packed.get_offsets().T  # type: ignore[union-attr]
     packed.remove()
     area = (max(size, SMALLEST) * POINTS_PER_MM) ** 2
-    axes.scatter(across, up, area, color=PENS[0].colour, edgecolors="white", linewidths=0.4, clip_on=False)
+    return axes.scatter(across, up, area, color=PENS[0].colour, edgecolors="white", linewidths=0.4, clip_on=False)
 
 
 def _name(axes: Axes, across: Sequence[float], labels: Sequence[tuple[Label, int]], middle: float, half: float) -> None:
@@ -164,24 +169,31 @@ def _name(axes: Axes, across: Sequence[float], labels: Sequence[tuple[Label, int
         axes.text(label.middle, foot + 0.6, label.words, ha="center", va="bottom", size=NAME_SIZE)
 
 
-def _box(axes: Axes, marks: Sequence[float]) -> None:
-    """From the least to the greatest value, a box around the middle half, and the middle."""
+def _box(axes: Axes, marks: Sequence[float], addresses: Sequence[str]) -> None:
+    """From the least to the greatest value, a box around the middle half, and the middle. `addresses` are those of the
+    marks."""
     least, lower, middle, upper, greatest = marks
     drawn = {"whislo": least, "q1": lower, "med": middle, "q3": upper, "whishi": greatest, "fliers": []}
-    axes.bxp(
+    parts = axes.bxp(
         [drawn], positions=[BOX_ROOM / 2], widths=BOX, orientation="horizontal", patch_artist=True, showcaps=False,
         boxprops={"facecolor": BOX_COLOUR, "edgecolor": INK, "linewidth": 0.9}, manage_ticks=False,
         whiskerprops={"color": INK, "linewidth": 0.9}, medianprops={"color": INK, "linewidth": 2.6},
     )  # fmt: skip
+    for part, ends in zip((*parts["boxes"], *parts["whiskers"]), ((1, 3), (0, 1), (3, 4)), strict=True):
+        name_drawn(part, SPAN, *(addresses[end] for end in ends))
+    name_drawn(parts["medians"][0], POINT, addresses[2])
 
 
-def _label(axes: Axes, labels: Sequence[tuple[Label, int]]) -> None:
-    """Write the values of the quarters below the drawing, and how many schools do not exceed them."""
+def _label(axes: Axes, labels: Sequence[tuple[Label, int]], known_by: Mapping[str, str]) -> None:
+    """Write the values of the quarters below the drawing, and how many schools do not exceed them; `known_by` has the
+    addresses of the numbers."""
     for label, line in labels:
         number, share = label.words.split("\n")
         for words, down, colour, size in ((number, 0.75, INK, LETTERS), (share, 1.7, SOFT, NAME_SIZE)):
             height = -LINE * (2 * line + down)
-            axes.text(label.middle, height, words, ha="center", va="baseline", color=colour, size=size)
+            written = axes.text(label.middle, height, words, ha="center", va="baseline", color=colour, size=size)
+            if words == number:
+                name_drawn(written, NUMERAL, known_by[number])
 
 
 def _describe(title: str, categories: Sequence[str], series: Series, writing: Writing) -> str:

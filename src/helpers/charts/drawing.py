@@ -18,13 +18,13 @@ from typing import Any, Literal
 
 import matplotlib
 from matplotlib import font_manager
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from helpers.charts.alt_text import NOTHING, Series, Writing
 from helpers.charts.lettering import FONT_FILES, width
+from helpers.charts.marks import KINDS
 from helpers.thai import in_digits
 
 WIDTH, PHONE = 165.0, 88.0
@@ -105,23 +105,12 @@ def as_svg(figure: Figure) -> str:
     return _slim(text[text.index("<svg") :])
 
 
-LENGTH, NUMERAL, POINT = "length ", "number ", "point "
-"""How the name of a group begins whose path is as long as a value, whose letters are its number, or which stands where
-it is."""
-
-
-def name_drawn(artist: Artist, kind: str, address: str) -> None:
-    """Write into the drawing of what an artist is the length or the number; nothing for a value without address."""
-    if address:
-        artist.set_gid(f"{kind}{address}")
-
-
 def _slim(svg: str) -> str:
     """The same drawing in about half the bytes: hundredths of a point, letters in tenths of their units and under short
     names, no white space and no names of groups but those that say what is drawn."""
     svg = re.sub(r"\b[1-9]\d*\.\d{3,}", lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), svg)
     svg = (
-        re.sub(rf'<g id="(?!{LENGTH}|{NUMERAL}|{POINT})[^"]*">', "<g>", svg)
+        re.sub(rf'<g id="(?!{"|".join(KINDS)})[^"]*">', "<g>", svg)
         .replace("Sarabun-Regular-", "g")
         .replace("<defs></defs>", "")
     )

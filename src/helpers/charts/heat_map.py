@@ -13,7 +13,6 @@ from helpers.charts.drawing import (
     HEADING,
     INK,
     LINE,
-    NUMERAL,
     PHONE,
     SOFT,
     WIDTH,
@@ -22,12 +21,12 @@ from helpers.charts.drawing import (
     axis_labels,
     broken,
     heading,
-    name_drawn,
     nothing,
     panel,
     sheet,
     wide,
 )
+from helpers.charts.marks import FIELDS, NUMERAL, name_drawn, name_marks
 from helpers.charts.rows import BESIDE, LONGEST_NAME
 
 FIELD, LONGEST_ON_PHONE = 7.6, 34.0
@@ -69,7 +68,11 @@ def heat_map(
     if is_nothing([Series("", known)]):
         return nothing(title, writing)
     heads = ([writing.words(row) for row in rows], [writing.words(column) for column in columns])
-    known_by = [address for line, row in zip(addresses, values, strict=False) for address in _present(line, row)]
+    known_by = [
+        "" if value is None else address
+        for line, row in zip(addresses, values, strict=False)
+        for address, value in zip(line, row, strict=True)
+    ]
     page, phone = (_drawn(*heads, values, writing, dark, width, known_by) for width in (WIDTH, PHONE))
     return Picture(page, _describe(title, rows, columns, values, writing, dark), phone)
 
@@ -84,7 +87,7 @@ def _drawn(
     addresses: Sequence[str],
 ) -> str:
     """Names of rows at the left, of columns below; the fields no wider than they need. `addresses` are those of the
-    fields that have a value, row by row."""
+    fields, row by row, empty for one without a value."""
     names = [broken(name, LONGEST_NAME if width == WIDTH else LONGEST_ON_PHONE) for name in rows]
     left = max(map(wide, names)) + BESIDE
     right = max(0.0, width - left - WIDEST * len(columns))
@@ -93,7 +96,8 @@ def _drawn(
     with sheet(HEADING + high * len(rows) + below.height, width) as figure:
         axes = panel(figure, left=left, right=right, bottom=below.height)
         _fields(axes, values, writing, dark)
-        for text, address in zip(axes.texts, addresses, strict=False):
+        name_marks(axes.collections[0], FIELDS, [(address,) for address in addresses])
+        for text, address in zip(axes.texts, filter(None, addresses), strict=False):
             name_drawn(text, NUMERAL, address)
         below.put(axes, first=0.5)
         heading(figure, f"{writing.shared_unit}  {DARK_FIRST}")
@@ -103,11 +107,6 @@ def _drawn(
                 linespacing=1,
             )  # fmt: skip
         return as_svg(figure)
-
-
-def _present(addresses: Sequence[str], row: Sequence[Value | None]) -> list[str]:
-    """The addresses of the values that are there."""
-    return [address for address, value in zip(addresses, row, strict=True) if value is not None]
 
 
 def _fields(axes: Axes, values: Sequence[Sequence[Value | None]], writing: Writing, dark: Extreme) -> None:

@@ -23,7 +23,6 @@ from helpers.charts.drawing import (
     INK,
     LETTERS,
     LINE,
-    NUMERAL,
     PENS,
     PHONE,
     POINTS_PER_MM,
@@ -35,13 +34,13 @@ from helpers.charts.drawing import (
     heading,
     legend,
     limits,
-    name_drawn,
     nothing,
     panel,
     pens_for,
     sheet,
     wide,
 )
+from helpers.charts.marks import NUMERAL, name_drawn
 from helpers.charts.rows import Rows, beside, draw_bars, mark_zero, rows_below_names, rows_beside, write_number
 
 TALLEST = 225.0

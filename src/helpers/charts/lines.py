@@ -15,7 +15,6 @@ from helpers.charts.drawing import (
     HEADING,
     INK,
     LINE,
-    NUMERAL,
     PENS,
     WIDTH,
     Pen,
@@ -24,7 +23,6 @@ from helpers.charts.drawing import (
     axis_labels,
     heading,
     limits,
-    name_drawn,
     nothing,
     panel,
     pens_for,
@@ -32,6 +30,7 @@ from helpers.charts.drawing import (
     sheet,
     wide,
 )
+from helpers.charts.marks import LINE_OF, NUMERAL, ZERO, name_drawn, name_marks
 from helpers.thai import BEFORE_NUMBER
 
 DRAWING = 58.0
@@ -97,10 +96,10 @@ def _draw(axes: Axes, series: Sequence[Series], writing: Writing, steps: Sequenc
     free = (min(map(min, rows)) - low) / (high - low) * (DRAWING - 2 * ROOM)
     axes.set_ylim(limits(low, high, DRAWING, max(1.0, ROOM - free), ROOM))
     axes.vlines(steps, *axes.get_ylim(), color=HAIR, linewidth=0.8, zorder=0)
-    for row, pen in zip(rows, pens_for(series), strict=True):
-        draw_line(axes, steps, row, pen)
+    for one, row, pen in zip(series, rows, pens_for(series), strict=True):
+        draw_line(axes, steps, row, pen, [one.address(period) for period in range(len(row))])
     if not cut:
-        axes.axhline(0, color=INK, linewidth=0.8, clip_on=False, zorder=0)
+        _draw_zero(axes)
     for period, step in enumerate(steps):
         heights = _number_heights(rows, period, _per_mm(axes))
         for one, height in zip(series, heights, strict=True):
@@ -219,9 +218,10 @@ def _draw_targets(
     free = (min(heights) - low) / (high - low) * (DRAWING - 2 * ROOM)
     axes.set_ylim(limits(low, high, DRAWING, max(1.0, ROOM - free), ROOM))
     axes.vlines(range(len(addresses)), *axes.get_ylim(), color=HAIR, linewidth=0.8, zorder=0)
-    axes.axhline(0, color=INK, linewidth=0.8, clip_on=False, zorder=0)
-    draw_line(axes, range(len(reached)), [float(value) for value in reached], REACHED_PEN)
-    draw_line(axes, list(due), [float(value) for value in due.values()], TARGET_PEN)
+    _draw_zero(axes)
+    known_by = [series.address(step) for step in range(len(reached))]
+    draw_line(axes, range(len(reached)), [float(value) for value in reached], REACHED_PEN, known_by)
+    draw_line(axes, list(due), [float(value) for value in due.values()], TARGET_PEN, [addresses[step] for step in due])
     bottom, top = axes.get_ylim()
     clear = CLEAR * (top - bottom) / DRAWING
     for step, value in enumerate(reached):
@@ -235,11 +235,16 @@ def _draw_targets(
         name_drawn(number, NUMERAL, addresses[step])
 
 
-def draw_line(axes: Axes, periods: Sequence[int], heights: Sequence[float], pen: Pen) -> None:
-    """Points and the line through them, in the pen's style."""
-    axes.plot(
+def draw_line(axes: Axes, periods: Sequence[int], heights: Sequence[float], pen: Pen, addresses: Sequence[str]) -> None:
+    """Points and the line through them, in the pen's style; `addresses` are those of the points."""
+    (line,) = axes.plot(
         periods, heights, color=pen.colour, marker=pen.marker, markersize=7, linewidth=1.8, linestyle=_dashes(pen)
     )  # fmt: skip
+    name_marks(line, LINE_OF, [(address,) for address in addresses])
+
+
+def _draw_zero(axes: Axes) -> None:
+    axes.axhline(0, color=INK, linewidth=0.8, clip_on=False, zorder=0).set_gid(ZERO)
 
 
 def _dashes(pen: Pen) -> tuple[float, Sequence[float]] | Literal["-"]:

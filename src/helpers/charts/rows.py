@@ -14,7 +14,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
 from helpers.charts.alt_text import Series
-from helpers.charts.drawing import INK, LENGTH, LETTERS, LINE, MIDDLE, Pen, apply_style, broken, name_drawn, panel, wide
+from helpers.charts.drawing import INK, LETTERS, LINE, MIDDLE, Pen, apply_style, broken, panel, wide
+from helpers.charts.marks import LENGTH, name_drawn
 
 STEP = 6.3
 """Millimetres from one row to the next where names stand beside their bars."""

@@ -28,6 +28,7 @@ from helpers.charts.drawing import (
     sheet,
     wide,
 )
+from helpers.charts.marks import DOTS, NUMERAL, RATIO, name_drawn, name_marks
 from helpers.charts.point_scales import (
     BY_WEIGHT,
     CLOSER,
@@ -66,6 +67,8 @@ class Ratio:
     label: str
     value: Value
     unit: str
+    address: str = ""
+    """What it is known by elsewhere; empty for nothing."""
 
 
 def scatter(
@@ -144,15 +147,16 @@ def _drawn(cloud: _Cloud, width: float) -> str:
         axes.set(xlim=(0, frame.across.length), ylim=(0, frame.upward.length))
         points = [frame.point(*position) for position in zip(*cloud.positions, strict=True)]
         start, end = (frame.point(position, cloud.slope * position) for position in (0, frame.across.high))
-        axes.plot(*zip(start, end, strict=True), color=PENS[1].colour, linewidth=1.6, zorder=0.5)
-        _dots(axes, points)
+        (line,) = axes.plot(*zip(start, end, strict=True), color=PENS[1].colour, linewidth=1.6, zorder=0.5)
+        name_drawn(line, RATIO, cloud.ratio.address)
+        _dots(axes, points, cloud)
         _name(axes, cloud, points, frame)
         _label(axes, cloud, frame)
         heading(figure, words)
         return as_svg(figure)
 
 
-def _dots(axes: Axes, points: Sequence[tuple[float, float]]) -> None:
+def _dots(axes: Axes, points: Sequence[tuple[float, float]], cloud: _Cloud) -> None:
     """A dot for every point, as much larger as more schools lie there."""
     schools = Counter(points)
     across, upward = zip(*schools, strict=True)
@@ -160,6 +164,10 @@ def _dots(axes: Axes, points: Sequence[tuple[float, float]]) -> None:
         x=across, y=upward, size=list(schools.values()), sizes={count: AREA * count for count in schools.values()},
         color=PENS[0].colour, edgecolor="white", linewidth=0.4, clip_on=False, legend=False, ax=axes,
     )  # fmt: skip
+    known_by: dict[tuple[float, float], list[str]] = {point: [] for point in schools}
+    for index, point in enumerate(points):
+        known_by[point] += [series.address(index) for series in (cloud.across, cloud.upward)]
+    name_marks(axes.collections[-1], DOTS, list(known_by.values()))
 
 
 @dataclass(frozen=True)
@@ -279,8 +287,10 @@ def _label(axes: Axes, cloud: _Cloud, frame: _Frame) -> None:
         number = cloud.writings[0].drawn(marks[quarter])
         position = frame.across.mm(ROOTS.at(marks[quarter]))
         labels.setdefault(marks[quarter], label_at(position, number, wide(number), frame.across.length))
+    numbers = _known_by(cloud.across, cloud.writings[0])
     for label in (label for label, line in stacked(list(labels.values())) if line == 0):
-        axes.text(label.middle, -LINE * 0.95, label.words, ha="center", va="baseline")
+        written = axes.text(label.middle, -LINE * 0.95, label.words, ha="center", va="baseline")
+        name_drawn(written, NUMERAL, numbers[label.words])
     foot = cloud.writings[0].words(f"{cloud.across.label} ({cloud.writings[0].unit})")
     axes.text(frame.across.length, -LINE * 2, foot, ha="right", va="baseline", color=SOFT)
     heights: list[float] = []
@@ -289,7 +299,14 @@ def _label(axes: Axes, cloud: _Cloud, frame: _Frame) -> None:
         height = frame.upward.mm(ROOTS.at(value))
         if all(abs(height - other) >= LINE * 0.9 for other in heights):
             heights.append(height)
-            axes.text(-BESIDE_AXIS / 2, height, cloud.writings[1].drawn(value), ha="right", va="center_baseline")
+            number = cloud.writings[1].drawn(value)
+            written = axes.text(-BESIDE_AXIS / 2, height, number, ha="right", va="center_baseline")
+            name_drawn(written, NUMERAL, _known_by(cloud.upward, cloud.writings[1])[number])
+
+
+def _known_by(series: Series, writing: Writing) -> dict[str, str]:
+    """The addresses of the numbers of a series: of each, that of one school that has it."""
+    return {writing.drawn(value): series.address(index) for index, value in enumerate(series.values)}
 
 
 def _describe(title: str, cloud: _Cloud) -> str:

@@ -16,7 +16,6 @@ from helpers.charts.drawing import (
     INK,
     LETTERS,
     LINE,
-    NUMERAL,
     PENS,
     PHONE,
     POINTS_PER_MM,
@@ -28,11 +27,11 @@ from helpers.charts.drawing import (
     heading,
     heading_lines,
     limits,
-    name_drawn,
     nothing,
     panel,
     sheet,
 )
+from helpers.charts.marks import LINE_OF, NUMERAL, name_drawn, name_marks
 
 WIDEST, APART = 52.0, 6.0
 """Millimetres: a drawing is no wider than this, and so far from the next one."""
@@ -80,6 +79,7 @@ def _drawn(periods: Sequence[str], series: Sequence[Series], writing: Writing, w
             left, top = column * (across + APART), above + row * high + title
             axes = panel(figure, left=left, right=width - left - across, top=top, bottom=total - top - DRAWING)
             _lines(axes, shares, number, across)
+            _name_lines(axes, series, number)
             _label(axes, names[number], periods, one, writing)
         heading(figure, words)
         return as_svg(figure)
@@ -112,6 +112,15 @@ def _lines(axes: Axes, shares: Sequence[Sequence[float]], number: int, across: f
     axes.set_xlim(limits(0, periods - 1, across, 2, 2))
     axes.set_ylim(limits(*_span(shares), DRAWING, 1.5, 1.5))
     axes.axhline(axes.get_ylim()[0], color=GREY, linewidth=0.8)
+
+
+def _name_lines(axes: Axes, series: Sequence[Series], number: int) -> None:
+    """Name the lines in the order in which they are drawn: those of the others, that of this series, and its ends."""
+    periods = range(len(series[number].values))
+    others = [one for other, one in enumerate(series) if other != number]
+    drawn = (*((one, periods) for one in (*others, series[number])), (series[number], (0, len(periods) - 1)))
+    for line, (one, steps) in zip(axes.lines, drawn, strict=False):
+        name_marks(line, LINE_OF, [(one.address(step),) for step in steps])
 
 
 def _label(axes: Axes, name: str, periods: Sequence[str], series: Series, writing: Writing) -> None:

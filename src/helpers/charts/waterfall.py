@@ -10,7 +10,6 @@ from helpers.charts.drawing import (
     HEADING,
     INK,
     LINE,
-    NUMERAL,
     PENS,
     SOFT,
     WIDTH,
@@ -20,12 +19,12 @@ from helpers.charts.drawing import (
     axis_labels,
     heading,
     limits,
-    name_drawn,
     nothing,
     panel,
     remark,
     sheet,
 )
+from helpers.charts.marks import COLUMN, NUMERAL, name_drawn
 
 DRAWING = 52.0
 """Millimetres between the heading and the labels below."""
@@ -60,8 +59,9 @@ def waterfall(
         axes = panel(figure, left=below.overhang, bottom=below.height)
         if _draw(axes, steps, writing):
             remark(figure, CUT)
-        for text, address in zip(axes.texts, known_by, strict=False):
+        for text, column, address in zip(axes.texts, axes.patches, known_by, strict=False):
             name_drawn(text, NUMERAL, address)
+            name_drawn(column, COLUMN, address)
         below.put(axes)
         heading(figure, writing.shared_unit)
         return Picture(as_svg(figure), _describe(title, steps, writing))

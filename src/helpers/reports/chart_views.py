@@ -141,7 +141,7 @@ class ChartViews(Views):
             return
         data = self._points(x, [across, upward])
         if data and data.labels and len(data.series) == 2:
-            line = charts.Ratio(ratio.label, charted(known, ""), known.unit)
+            line = charts.Ratio(ratio.label, charted(known, ""), known.unit, address(known, ""))
             units, digits = (data.units[0], data.units[1]), self._params.office.digits
             picture = charts.scatter(title, data.labels, *data.series, line, units=units, digits=digits)
             self._picture(name, title, picture, question)

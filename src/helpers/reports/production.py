@@ -74,7 +74,7 @@ def produce(
             notebook = executed(spec, folders, fingerprint, Path(scratch))
         facts = write_csv(stated_lines(notebook))
         files = rendered(with_approvals(notebook, approved(facts))) | {"facts.csv": facts.encode()}
-        findings = _findings(snapshots["this"])
+        findings = findings_file(snapshots["this"])
         return Produced(spec, fingerprint, files | ({"findings.csv": findings} if findings else {}))
     except NotebookStoppedError as failed:
         partial = notebook_bytes(failed.notebook) if failed.notebook else b""
@@ -133,7 +133,7 @@ def stated_lines(notebook: NotebookNode) -> list[FactLine]:
     ]
 
 
-def _findings(snapshot: Snapshot) -> bytes:
+def findings_file(snapshot: Snapshot) -> bytes:
     """findings.csv: one line a finding, with what it says and what to do; empty where nothing was found."""
     frame = snapshot.read("findings")
     if frame.empty:

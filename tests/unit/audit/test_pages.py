@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from helpers.audit.manifest import read_manifest
 from helpers.audit.pages import page_problems
+from helpers.audit.pages_names import Names
 from helpers.audit.verification import stated_facts
 from helpers.render.blocks import BLOCK_MIME, SVG_MIME
 from helpers.reports.notebooks import notebook_bytes
@@ -35,7 +36,7 @@ def report(made: Path, tmp_path: Path) -> Path:
 def problems(report: Path) -> list[str]:
     manifest = read_manifest(report)
     assert manifest
-    return list(page_problems(report, manifest, stated_facts(report)))
+    return list(page_problems(report, manifest, stated_facts(report), Names()))
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -68,7 +69,7 @@ def sentence(notebook: nbformat.NotebookNode) -> list[Bundle]:
 
 
 def chart(notebook: nbformat.NotebookNode) -> Bundle:
-    (bundle,) = [each for each in bundles(notebook) if each[BLOCK_MIME]["kind"] == "chart"]
+    (bundle,) = [each for each in bundles(notebook) if each[BLOCK_MIME].get("name") == "by-school-chart"]
     return bundle
 
 
@@ -173,7 +174,7 @@ def rewrite_prose(notebook: nbformat.NotebookNode) -> None:
         (print_other_value, "ตัวเลข pupils.total มีค่า 6 แต่ facts.csv ว่า 5"),
         (round_wrongly, "ตัวเลข share [sex=ช] พิมพ์ว่า 80.1 ซึ่งไม่ใช่ 0.800000 ที่ปัดเศษแล้ว"),
         (change_sex, "ตัวเลข pupils.by_sex [sex=ญ] 1 ไม่ตรงกับคำว่า “ชาย”"),
-        (draw_other_length, "ไม่ยาวตามค่า"),
+        (draw_other_length, "ภาพ “รายโรงเรียน” วาด pupils.by_school"),
         (draw_other_fact, "ภาพ “รายโรงเรียน” พิมพ์ 3 แต่ pupils.by_school [smis=34010002] คือ 1"),
         (describe_wrongly, "ภาพ “รายโรงเรียน” มีคำอธิบายว่า 99 ซึ่งไม่ใช่ค่าที่ภาพแสดง"),
         (exchange_rows, "ตาราง “รายโรงเรียน” แถว “34010001” พิมพ์ pupils.by_school [smis=34010002]"),

@@ -1,11 +1,17 @@
-"""Drawings read back: every chart writes what its bars and numbers are known by."""
+"""Drawings read back: every chart writes what its marks and numbers are known by, and stands or falls by where they
+stand."""
 
+import re
+from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
 from helpers import charts
-from helpers.audit.pages_charts import chart_problems, read_drawing
+from helpers.audit.pages_charts import chart_problems
+from helpers.audit.pages_drawings import read_drawing
+from helpers.charts.marks import LENGTH
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import FactLine
 from helpers.render.blocks import Chart
@@ -23,6 +29,7 @@ def series(fact: str, label: str = "คน") -> charts.Series:
     return charts.Series(label, VALUES, addresses(fact))
 
 
+@cache
 def pictures() -> dict[str, charts.Picture]:
     """A picture of each kind that draws numbers of facts `f` and `g`."""
     two = [series("f", "ชาย"), series("g", "หญิง")]
@@ -44,7 +51,16 @@ def pictures() -> dict[str, charts.Picture]:
             "t", "กข", "คง", fields, unit="คน", addresses=[["f[grade=ก]", "f[grade=ข]"], ["f[grade=ค]", ""]]
         ),
         "small_multiples": charts.small_multiples("t", NAMES, two, unit="คน"),
+        "distribution": charts.distribution("t", NAMES, series("f"), unit="คน"),
+        "scatter": charts.scatter("t", NAMES, *two, charts.Ratio("r", 20, "คน", "r[]"), units=("คน", "คน")),
     }
+
+
+OF_ONE = {
+    **{kind: {"f"} for kind in ("ranked", "waterfall", "heat_map", "distribution")},
+    "scatter": {"f", "g", "r"},
+}
+"""The facts of pictures of other facts than two."""
 
 
 @pytest.mark.parametrize("kind", list(pictures()))
@@ -52,12 +68,104 @@ def test_every_chart_can_be_read_back(kind: str) -> None:
     picture = pictures()[kind]
     for svg in filter(None, (picture.svg, picture.narrow)):
         drawing = read_drawing(svg)
-        numbers = dict(drawing.numbers)
+        numbers = {number.address: number.text for number in drawing.numbers}
         if kind in ("bars", "grouped", "ranked", "pyramid", "trend"):
             assert numbers["f", "grade=ข"] == "1,200"
         facts = {fact for fact, _ in drawing.addresses}
-        assert facts == ({"f"} if kind in ("ranked", "waterfall", "heat_map") else {"f", "g"})
-        assert bool(drawing.bars) == (kind in ("bars", "grouped", "ranked", "pyramid", "bullets"))
+        assert facts == OF_ONE.get(kind, {"f", "g"})
+        assert bool(drawing.of_kind(LENGTH)) == (kind in ("bars", "grouped", "ranked", "pyramid", "bullets"))
+
+
+def stated(kind: str) -> dict[tuple[str, str], FactLine]:
+    """What facts.csv says of the values that a picture of this kind was drawn from."""
+    values = {"waterfall": (5, 2, 7), "targets": (3, 1200, 70)}.get(kind, VALUES)
+    shown = [str(Decimal(value) / 20) if kind == "bullets" else str(value) for value in values]
+    lines = {
+        (fact, f"grade={name}"): line(f"grade={name}", value, fact)
+        for fact in "fg"
+        for name, value in zip(NAMES, shown, strict=True)
+    }
+    if kind == "targets":
+        lines["g", "grade=ข"] = line("grade=ข", "900", "g")
+        del lines["g", "grade=ก"], lines["g", "grade=ค"]
+    lines["r", ""] = line("", "20", "r")
+    return lines
+
+
+def told(picture: charts.Picture, lines: dict[tuple[str, str], FactLine]) -> list[str]:
+    """What is wrong with a picture, its words left out."""
+    pieces = [ShownBlock(Chart(name="c", title="ภาพ", alt=""), picture.svg, picture.narrow)]
+    return list(chart_problems(pieces, lines))
+
+
+@pytest.mark.parametrize("kind", list(pictures()))
+def test_no_mark_of_an_honest_drawing_stands_elsewhere(kind: str) -> None:
+    assert told(pictures()[kind], stated(kind)) == []
+
+
+@pytest.mark.parametrize("kind", list(pictures()))
+def test_marks_of_another_value_are_told_though_no_number_says_so(kind: str) -> None:
+    picture, lines = pictures()[kind], stated(kind)
+    svg = re.sub(r'<g id="number [^"]*">', "<g>", picture.svg)
+    known = line("grade=ข", str(Decimal(lines["f", "grade=ข"].value) * 2))
+    differing = told(charts.Picture(svg, ""), lines | {("f", "grade=ข"): known})
+    assert any("วาด" in problem for problem in differing)
+
+
+@pytest.mark.parametrize("kind", list(pictures()))
+def test_a_drawing_that_no_longer_says_what_it_shows_is_told(kind: str) -> None:
+    picture = pictures()[kind]
+    bare = charts.Picture(*(re.sub(r'<g id="[^"]*">', "<g>", svg) for svg in (picture.svg, "", picture.narrow)))
+    assert set(told(bare, stated(kind))) == {"ภาพ “ภาพ” ไม่บอกว่าแสดงค่าใด"}
+
+
+def lose(kind: str, address: str) -> Callable[[str], str]:
+    return lambda svg: svg.replace(f'<g id="{kind} {address}">', "<g>")
+
+
+def move_point(svg: str) -> str:
+    """The second point of the first line a millimetre lower, and the line with it."""
+    return re.sub(
+        r"(<g id=\"line [^>]*><path d=\"M \S+ \S+ L \S+ )(\S+)",
+        lambda part: f"{part[1]}{float(part[2]) + 3}",
+        svg,
+        count=1,
+    )
+
+
+def brighten(svg: str) -> str:
+    return svg.replace("fill: #173f6b; stroke: #ffffff", "fill: #5a7899; stroke: #ffffff", 1)
+
+
+def exchange_numbers(svg: str) -> str:
+    """The letters of two numbers, each with its name, in the other's position."""
+    first, second = re.findall(r'<g id="number f\[grade=[กข]\]">.*?transform="translate\(\S+ \S+\)', svg, re.DOTALL)
+    places = [re.search(r"translate\(.*\)", part) for part in (first, second)]
+    assert all(places)
+    one, other = (place[0] for place in places if place)
+    return svg.replace(first, first.replace(one, other)).replace(second, second.replace(other, one))
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "named"),
+    [
+        ("ranked", lose("length", "f[grade=ข]"), "ไม่มี f [grade=ข]"),
+        ("bars", lose("number", "f[grade=ค]"), "ไม่มี f [grade=ค]"),
+        ("heat_map", lose("number", "f[grade=ค]"), "ไม่มี f [grade=ค]"),
+        ("heat_map", brighten, "วาด f [grade=ข] ไม่ตรงกับค่า 1200"),
+        ("trend", lambda svg: svg.replace('<g id="zero ">', "<g>"), "วาด f [grade=ก]"),
+        ("small_multiples", move_point, "วาด g [grade=ข]"),
+        ("bars", exchange_numbers, "วาด f [grade=ก]"),
+        ("scatter", lambda svg: svg.replace("[grade=ข] | ", "[grade=ข] "), "อ่านไม่ได้"),
+        ("distribution", lambda svg: svg.replace(" | f[grade=ค]", ""), "อ่านไม่ได้"),
+        ("scatter", lambda svg: svg.replace("ratio r[]", "ratio f[grade=ค]"), "วาด f [grade=ค]"),
+    ],
+)
+def test_a_drawing_that_was_changed_is_told(kind: str, change: Callable[[str], str], named: str) -> None:
+    svg = pictures()[kind].svg
+    changed = change(svg)
+    assert changed != svg
+    assert any(named in problem for problem in told(charts.Picture(changed, ""), stated(kind)))
 
 
 def test_what_a_ranking_adds_up_is_known_by_nothing() -> None:
@@ -65,8 +173,8 @@ def test_what_a_ranking_adds_up_is_known_by_nothing() -> None:
     assert read_drawing(picture.svg).addresses == {("f", "grade=ข")}
 
 
-def line(key: str, value: str) -> FactLine:
-    return FactLine("f", key, value, "คน", "จำนวน", Operation.SUM, "2568-1/dmc/t", "n", "", 1, "0")
+def line(key: str, value: str, fact: str = "f") -> FactLine:
+    return FactLine(fact, key, value, "คน", "จำนวน", Operation.SUM, "2568-1/dmc/t", "n", "", 1, "0")
 
 
 def problems(picture: charts.Picture, values: tuple[int, ...] = VALUES) -> list[str]:
@@ -83,7 +191,7 @@ def test_an_honest_drawing_has_no_problems() -> None:
 def test_a_drawing_of_other_values_is_told() -> None:
     assert problems(charts.bars("ภาพ", NAMES, [series("f")], unit="คน"), (3, 1200, 700)) == [
         "ภาพ “ภาพ” พิมพ์ 70 แต่ f [grade=ค] คือ 700",
-        "ภาพ “ภาพ” แท่งของ f [grade=ค] ไม่ยาวตามค่า 700",
+        "ภาพ “ภาพ” วาด f [grade=ค] ไม่ตรงกับค่า 700",
         "ภาพ “ภาพ” มีคำอธิบายว่า 1,273 ซึ่งไม่ใช่ค่าที่ภาพแสดง",
     ]
 

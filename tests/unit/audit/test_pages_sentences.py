@@ -1,11 +1,14 @@
 """What a cell shows against what its code names."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers.audit.pages_sentences import sentence_problems
+from helpers.facts.definitions import Operation
+from helpers.facts.ledger import FactLine
 from helpers.render.blocks import (
     Chart,
     Headline,
@@ -27,9 +30,11 @@ DRAWING = (
 )
 
 
-def problems(source: str, block: Any, svg: str = "") -> list[str]:
+def problems(
+    source: str, block: Any, svg: str = "", known: Mapping[tuple[str, str], FactLine] | None = None
+) -> list[str]:
     output = new_output("display_data", data=to_bundle(block, svg))
-    return list(sentence_problems(new_notebook(cells=[new_code_cell(source, outputs=[output])])))
+    return list(sentence_problems(new_notebook(cells=[new_code_cell(source, outputs=[output])]), known or {}))
 
 
 def lead(*parts: Span | Number) -> Text:
@@ -87,3 +92,29 @@ def test_a_drawing_that_shows_another_key_is_told() -> None:
     source = 'report.bars("c", "ภาพ", "grade", [column("คน", "pupils.by_sex", sex="{}")])'
     assert problems(source.format("ช"), chart, DRAWING) == []
     assert problems(source.format("ญ"), chart, DRAWING) == ["ภาพ “ภาพ” แสดง pupils.by_sex [sex=ช] ซึ่งสมุดงานไม่ได้สั่ง"]
+
+
+CHART = (
+    'report.bars("by-sex-chart", "ตามเพศ", "sex", '
+    '[column("ชาย", "pupils.by_sex", sex="ช"), column("ทุกคน", "all.by_sex")])'
+)
+
+
+def stated(*addresses: tuple[str, str]) -> dict[tuple[str, str], FactLine]:
+    return {
+        (fact, key): FactLine(fact, key, "3", "คน", "นักเรียน", Operation.SUM, "2568-1/dmc/t", "n", "", 1, "0")
+        for fact, key in addresses
+    }
+
+
+def test_a_picture_that_is_gone_is_told_where_its_facts_are_there() -> None:
+    shown = Text(paragraphs=((Span(text="ไม่มีภาพ"),),))
+    both = stated(("pupils.by_sex", "sex=ช"), ("all.by_sex", "sex=ช"))
+    assert problems(CHART, shown, known=both) == ["ไม่มี “ตามเพศ” (by-sex-chart) ซึ่งสมุดงานสั่งให้แสดง"]
+    assert problems(CHART, shown, known=stated(("pupils.by_sex", "sex=ช"))) == []
+
+
+def test_a_picture_that_lost_one_of_its_facts_is_told() -> None:
+    picture = Chart(name="by-sex-chart", title="ตามเพศ", alt="")
+    both = stated(("pupils.by_sex", "sex=ช"), ("all.by_sex", "sex=ช"))
+    assert problems(CHART, picture, DRAWING, both) == ["ภาพ “ตามเพศ” ไม่แสดง all.by_sex ซึ่งสมุดงานสั่ง"]
