@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from time import monotonic
 
-from faults.catalogue import ROOT, Fault, read_faults
+from faults.catalogue import ROOT, read_faults
 from faults.planting import Trial, demand_none_without_fault, prepare, try_faults
 from faults.table import write_table
 
