@@ -25,6 +25,8 @@ _MADE_HERE = {".git", ".venv", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".
 _SAMPLE = ("--schools", "6", "--pupils", "400")
 _LONGEST = 300
 """Seconds after which a command is stopped; a fault that makes it hang was noticed."""
+_TESTED = {0: False, 1: True, 2: True}
+"""Whether a fault was seen, by how pytest ends: with 2 where the fault breaks an import."""
 _RECHECK = "recheck: "
 """How `verify --deep` begins a difference of which the second reader alone knows."""
 Row = tuple[tuple[str, str], ...]
@@ -117,7 +119,8 @@ def _tried(fault: Fault, prepared: Home, folder: Path, *, planted: bool = True) 
         printed += verified.stdout + verified.stderr
     tested = _tested(home.project, fault.tests)
     shutil.rmtree(folder, ignore_errors=True)
-    verdict = Verdict(_sight(tested.returncode != 0), findings, verify, deep)
+    assert tested.returncode in _TESTED, f"{fault.id}: no tests were run\n{tested.stdout}\n{tested.stderr}"
+    verdict = Verdict(_sight(_TESTED[tested.returncode]), findings, verify, deep)
     return Trial(fault, verdict, monotonic() - begun, printed + tested.stdout + tested.stderr)
 
 
