@@ -8,7 +8,7 @@ from faults.table import published
 from made_up.project import Home
 
 OF_ROUNDS = ("readers/first-day-counted", "readers/age-band-one-too-high", "renderers/pdf-loses-a-row")
-OF_BUDGET = ("rules/broken-month-by-the-other-rule", "rules/rent-above-the-ceiling", "rules/money-given-twice")
+OF_BUDGET = ("rules/broken-month-by-the-other-rule", "rules/rent-above-the-ceiling", "rules/returns-are-commitments")
 OF_CHECKS = (
     "audit/pdf-not-read",
     "audit/value-not-compared",
