@@ -12,7 +12,7 @@ SAMPLE := $(BIN)/workbook --data data/sample --outputs outputs/sample
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lab check mutants golden numerals lock clean
+.PHONY: help setup report test lab check faults mutants golden numerals lock clean
 
 help: ## แสดงคำสั่งทั้งหมด
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1	\2/p' Makefile
@@ -35,6 +35,9 @@ check: setup ## ตรวจรูปแบบโค้ด ชนิดข้อ
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict src
 	$(BIN)/python -m pytest -q -n auto tests/contract
+
+faults: setup ## ปลูกความผิดที่ตั้งใจทีละข้อ แล้วบอกว่าใครเห็น (ราวครึ่งชั่วโมง; เฉพาะบางส่วนด้วย ONLY=dmc)
+	@PYTHONPATH=src:tests $(BIN)/python -m faults.run $(ONLY)
 
 mutants: $(MUTMUT)/bin/mutmut ## วัดว่าการทดสอบจับโค้ดที่ถูกแก้ให้ผิดได้เท่าใด (นานหลายชั่วโมง; เฉพาะบางส่วนด้วย ROOMS=facts)
 	@DIGITS=$(DIGITS) PYTHONPATH=tests $(MUTMUT)/bin/python -m mutation.run $(ROOMS)

@@ -16,6 +16,7 @@ def test_rounds_stand_in_the_order_of_the_year() -> None:
     texts = ["2568-3", "2569-1", "2567-3", "2568-1"]
     assert [str(each) for each in sorted(map(Round.parse, texts))] == ["2567-3", "2568-1", "2568-3", "2569-1"]
     assert str(Round(2568, 1).previous) == "2567-3"
+    assert str(Round(2568, 2).same_last_year) == "2567-2"
     assert [Round(2568, 1).after(other) for other in (Round(2567, 1), Round(2567, 3), Round(2568, 1))] == [3, 1, 0]
 
 

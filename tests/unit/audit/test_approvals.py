@@ -10,8 +10,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from helpers.audit.approvals import UNSIGNED, Standing, shown_approvals, standing_of
 from helpers.audit.manifest import NAME, superseded
-from helpers.audit.signing import APPROVALS
+from helpers.audit.signing import APPROVALS, read_approvals
 from helpers.audit.verification import Verified, report_folder, verify
+from helpers.params.signing_keys import read_signing_keys
 from helpers.reports.folders import Folders
 from unit.audit.signatures import sign
 from unit.audit.small_office import pupil, received
@@ -153,6 +154,8 @@ def test_an_approval_that_was_moved_to_another_report_counts_for_nothing(folders
     version_of_other = version.with_name("0" * 12)
     version.rename(version_of_other)
     assert "ลายมือชื่อเป็นของรายงานหรือฉบับอื่น" in verified(folders).problems[0]
+    (of_other,) = read_approvals(folders.outputs, "round/2568-2/dmc", read_signing_keys(folders.params))
+    assert of_other.problem == "ลายมือชื่อเป็นของรายงานหรือฉบับอื่น"
 
 
 def test_an_approval_that_pages_show_and_nobody_signed_is_a_problem(folders: Folders) -> None:

@@ -8,7 +8,7 @@ from helpers.audit.manifest import Manifest, Originals
 from helpers.catalogue import open_graph
 from helpers.reports.folders import Folders
 from unit.audit.small_office import ROUND, office, received
-from unit.audit.small_report import report_in_place
+from unit.audit.small_report import REPORT, report_in_place
 
 BEFORE: dict[str, Any] = {
     "data_kind": "real",
@@ -76,6 +76,15 @@ def test_what_lies_behind_is_called_as_people_call_it() -> None:
         "ข้อมูลที่ใช้ตรวจเทียบ ข้อมูลนักเรียนรายบุคคล (DMC) 2568-1 เปลี่ยน",
     )
     assert changes(BEFORE, now, renewed=True) == ("เริ่มกุญแจใหม่",)
+
+
+def test_a_report_of_which_a_page_was_changed_is_to_be_made_anew(tmp_path: Path) -> None:
+    folders = report_in_place(tmp_path)
+    (made,) = of_dmc(folders)
+    assert made.state is State.CURRENT
+    (folders.outputs / REPORT / "report.html").write_bytes(b"forged")
+    (changed,) = of_dmc(folders)
+    assert (changed.state, changed.reasons) == (State.STALE, ("ไฟล์ report.html ถูกแก้ไขหลังสร้างรายงาน",))
 
 
 def test_a_new_key_is_the_reason_that_is_told(tmp_path: Path) -> None:

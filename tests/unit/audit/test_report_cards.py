@@ -1,7 +1,12 @@
 """A report's card: its state, its first figures and its links."""
 
+import json
+from pathlib import Path
+
 from helpers.audit.freshness import State
 from helpers.audit.manifest import NAME
+from helpers.audit.report_cards import opening_and_figures
+from helpers.render.blocks import Headline, Headlines, Span, to_bundle
 from helpers.reports.folders import Folders
 from helpers.systems.system import systems
 from unit.audit.in_place import FILES, REPORT, card, cards, fail, page, put_in_place
@@ -98,3 +103,11 @@ def test_a_notebook_that_can_no_longer_be_read_costs_only_the_figures(folders: F
     own = card(folders)
     assert (own.state, own.figures) == (State.STALE, ())
     assert own.title == "รายงานข้อมูลนักเรียนรายบุคคล (DMC)"
+
+
+def test_the_first_figures_of_a_notebook_are_those_of_its_card(tmp_path: Path) -> None:
+    shown = [Headlines(items=(Headline(label=label, number=(Span(text="1"),), note=()),)) for label in ("แรก", "หลัง")]
+    cells = [{"outputs": [{"data": to_bundle(block)}]} for block in shown]
+    (tmp_path / "report.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    _, figures = opening_and_figures(tmp_path / "report.ipynb")
+    assert [figure.label for figure in figures] == ["แรก"]

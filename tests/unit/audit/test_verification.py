@@ -1,6 +1,7 @@
 import shutil
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from helpers.audit.approvals import UNSIGNED
@@ -73,6 +74,20 @@ def test_a_delivery_that_left_the_register_is_named(folders: Folders) -> None:
     (problem,) = verified(folders).problems
     assert problem.startswith("ไฟล์ต้นทาง 2568-1-student.csv (")
     assert problem.endswith("หายไป")
+
+
+def test_a_delivery_that_was_changed_after_it_was_received_is_named(folders: Folders) -> None:
+    (path,) = folders.data_folder.deliveries.rglob("2568-1-student.csv")
+    path.write_bytes(path.read_bytes() + b"\n")
+    (problem,) = verified(folders).problems
+    assert problem.startswith("ไฟล์ต้นทาง 2568-1-student.csv (")
+    assert problem.endswith("ถูกแก้ไขหลังได้รับ")
+
+
+def test_a_table_that_was_written_again_is_named_though_its_numbers_are_the_same(folders: Folders) -> None:
+    (path,) = folders.data_folder.store.rglob("2568-1/dmc/*/enrolment.parquet")
+    pq.write_table(pq.read_table(path), path, compression="none")
+    assert verified(folders).problems == (f"ตาราง {REPORT.removeprefix('round/')}/enrolment ในคลังข้อมูลถูกแก้ไข",)
 
 
 def test_a_report_that_is_not_there_is_said(folders: Folders) -> None:

@@ -5,6 +5,8 @@ def test_the_level_groups_are_those_of_the_files() -> None:
     assert len(LEVEL_GROUPS) == 23
     assert len(GRADES) == 18
     assert LEVEL_GROUPS[:4] == ("อ.1", "อ.2", "อ.3", "รวมก่อนประถม")
+    assert LEVEL_GROUPS[4:11] == ("ป.1", "ป.2", "ป.3", "ป.4", "ป.5", "ป.6", "รวมประถม")
+    assert LEVEL_GROUPS[11:15] == ("ม.1", "ม.2", "ม.3", "รวมมัธยมต้น")
     assert LEVEL_GROUPS[-1] == "รวมทั้งหมด"
 
 

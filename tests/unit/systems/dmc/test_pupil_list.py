@@ -113,6 +113,20 @@ def test_an_age_is_in_full_years_on_the_day_of_the_data(
     assert office.rules() == rules
 
 
+def test_a_birthday_later_in_the_month_of_the_data_is_not_reached_yet(office: Office) -> None:
+    pupils = [pupil(90, birth_date="10/06/2561"), pupil(91, birth_date="11/06/2561")]
+    office.receive(write_xlsx(office.folder / "2568-1-student.xlsx", pupil_rows(pupils)))
+    assert office.snapshot("2568-1").read("pupils")["age"].tolist() == [7, 6]
+
+
+@pytest.mark.parametrize("masked", ["1-2345-XXXXX-12-3", "1234567890xxx", "123456789012"])
+def test_a_number_of_which_digits_are_masked_tells_nobody_from_anybody(masked: str, office: Office) -> None:
+    _receive(office, [pupil(1, learner_number=masked), pupil(2, learner_number=masked), pupil(3)])
+    pupils = office.snapshot().read("pupils")
+    assert pupils["person"].isna().tolist() == [True, True, False]
+    assert "dmc.pupil.number_duplicate_in_school" not in office.rules()
+
+
 @pytest.mark.parametrize("written", ["NaN", "สิบ", "inf", "-5", "1e9"])
 def test_a_weight_that_is_none_is_found(written: str, office: Office) -> None:
     _receive(office, [*roster(), pupil(90, weight_kg=written)])
