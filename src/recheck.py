@@ -1560,18 +1560,25 @@ def since(kind: str, earlier: Callable[[str], str]) -> Callable[[Context, str], 
 def pupil_moves(context: Context, period: str) -> list[Row]:
     """Person x school between two rounds, of the schools that are on the lists of both.
 
-    Who is on one list only came or went. Of others a school has more or fewer rows; all whose number is no citizen
-    number and no G code are taken for one person, as docs/comparing.md says.
+    Who is on one list only came or went. Of others a school has more or fewer rows. `persons` counts each person once
+    for each cause, at a school that is new to it or that it left; a number that is no citizen number and no G code
+    tells nobody from others, so it counts no person, as docs/comparing.md says.
     """
     sides = [_persons(context, name) for name in (period, previous_round(period))]
     both = {school for _, school in sides[0]} & {school for _, school in sides[1]}
     persons = [{person for person, school in side if school in both} for side in sides]
+    counted: set[tuple[str, str]] = set()
     rows: list[Row] = []
-    for person, school in sides[0].keys() | sides[1].keys():
+    for person, school in sorted(sides[0].keys() | sides[1].keys()):
         if school in both:
             records = sides[0][person, school] - sides[1][person, school]
             cause = _cause((person,), [{(name,) for name in ({person} & side)} for side in persons], Decimal(records))
-            rows.append({"smis": school, "records": Decimal(records), "cause": cause})
+            moved = ((person, school) in sides[0]) - ((person, school) in sides[1])
+            counts = bool(person and moved) and (person, cause) not in counted
+            counted |= {(person, cause)} if counts else set()
+            rows.append(
+                {"smis": school, "records": Decimal(records), "cause": cause, "persons": Decimal(moved * counts)}
+            )
     return rows
 
 
