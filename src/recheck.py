@@ -645,21 +645,18 @@ class _Standing:
     withdrawn: bool = False
 
 
-def in_force(data_dir: Path, period: str, system: str, until: str = "") -> list[Delivery]:
+def in_force(data_dir: Path, period: str, system: str, until: str = "", *, first: bool = False) -> list[Delivery]:
     """Files that count, of the period and system, oldest first; none when nothing was received.
 
     Of a list by school all files are given: the last one that holds a school has its rows. Of other reports only the
     newest is. A file's turn is the day that it states, else its file time, neither after it was received, then the
     number that a browser gives a copy, then the order received. A file put back has its old turn; one put before the
-    others while it was not out is as new as that moment. `until` is the moment at which the register is looked at.
+    others while it was not out is as new as that moment. `until` is the moment at which the register is looked at,
+    `first` turns the order of the files around.
     """
-    return _chosen([item for item in _standings(data_dir, until) if not item.withdrawn], period, system)
-
-
-def _chosen(standings: list[_Standing], period: str, system: str) -> list[Delivery]:
-    """Of these files those of the period and system that count, oldest first."""
+    standings = [item for item in _standings(data_dir, until) if not item.withdrawn]
     chosen = [item for item in standings if (item.delivery.period, item.delivery.system) == (period, system)]
-    chosen.sort(key=lambda item: item.turn)
+    chosen.sort(key=lambda item: item.turn, reverse=first)
     newest = {item.delivery.report: item.delivery for item in chosen}
     return [
         item.delivery
@@ -753,7 +750,8 @@ class Fact:
 class Context:
     """One report and where its inputs lie. Tables are made once and kept by their name.
 
-    `until` is when an earlier version was made, which lies in outputs/history; empty for a report of today.
+    `until` is when an earlier version was made, which lies in outputs/history; empty for a report of today. `first`
+    says that of several files for one thing the first counts, as before anything was replaced.
     """
 
     report: str
@@ -764,10 +762,11 @@ class Context:
     tables: dict[str, Table] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     until: str = ""
+    first: bool = False
 
     def deliveries(self, period: str, system: str) -> list[Delivery]:
         """The files that count for this report, oldest first."""
-        return in_force(self.data, period, system, self.until)
+        return in_force(self.data, period, system, self.until, first=self.first)
 
     def table(self, name: str) -> Table:
         """The table `<period>/<system>/<table>`. NotRecomputedError when this reader has none of that kind."""
@@ -853,6 +852,7 @@ READ_AS: dict[str, Callable[[str], str]] = {
     "category": label_key,
     "nationality": label_key,
     "item": lambda label: label.split(" ", 1)[0],
+    "improvement": lambda label: " | ".join(label.split(" | ")[:3]),
     "lacking": lambda label: label.split(" | ", 1)[0],
     "lack": lambda label: f"{label.split(' | ')[0]} | {label.split(' | ')[-1]}",
     "building": lambda label: " | ".join([label.split(" | ")[0], *label.split(" | ")[-2:]]),
@@ -1625,7 +1625,8 @@ def dmc_confirmations(context: Context, period: str) -> list[Row]:
         day = days.get(str(school["smis"]))
         believed = day is not None and opens <= day <= latest
         standing = "ยังไม่ยืนยัน" if day is None or not believed else "ทันเวลา" if day <= closes else "ล่าช้า"
-        rows.append({"smis": school["smis"], "confirmation": standing})
+        count = Decimal((day - opens).days + 1) if day and believed else None
+        rows.append({"smis": school["smis"], "confirmation": standing, "day": count})
     return rows
 
 
@@ -6112,6 +6113,7 @@ class PerHeadTables:
             "amount": amount,
             "counted": headcount if self._counts(item, tranche) else 0,
             "overpaid": "งวดก่อนจ่ายเกินสิทธิ" if amount < 0 else "",
+            "counted_from": tranche.round,
             "rate": Fraction(rate.value),
             "quantity": Fraction(headcount),
         }
@@ -6668,7 +6670,414 @@ def compare_years(part: list[Entry]) -> list[Entry]:
     return changes_between(before, after, YEAR_LINE)
 
 
+# An academic year's information work: complete, on time, correct, current and used, as docs/deliveries.md and the
+# indicators say. Its tables are made together, of every round up to the year's last of which anything was received.
+
+COMPARED = "ตรวจระหว่างระบบ"
+ACTIONABLE = ("error", "warning")
+END_OF_YEAR = ("inspection", "discharge", "dropout", "not_passed", *OTHER_GROUPS)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A round of a system, or (system `between`) the checks between its systems; `earlier` is the one before it of the
+    same system, empty for the first."""
+
+    period: str
+    system: str
+    own: bool
+    earlier: str
+
+    @property
+    def labels(self) -> Row:
+        """Whether it is of the year, its round, and what people call the system."""
+        return {"own": self.own, "round": self.period, "system": SYSTEMS.get(self.system, COMPARED)}
+
+
+def judged_rounds(context: Context, year: str) -> list[Judged]:
+    """Every system's rounds up to the year's last, then the checks between them, oldest first within each."""
+    rounds = {item.delivery.period for item in _standings(context.data, context.until) if not item.withdrawn}
+    rounds = {name for name in rounds if re.fullmatch(r"\d{4}-[123]", name) and name[:4] <= year}
+    judged: list[Judged] = []
+    for system in (*SYSTEMS, "between"):
+        received_rounds = [name for name in sorted(rounds) if system == "between" or context.deliveries(name, system)]
+        for earlier, period in itertools.pairwise(["", *received_rounds]):
+            judged.append(Judged(period, system, period[:4] == year, earlier))
+    return judged
+
+
+def silent_rounds(context: Context, judged: list[Judged]) -> list[Judged]:
+    """The systems that sent nothing in a round in which others did, though its parameters name reports of theirs."""
+    sent = {(item.period, item.system): item.own for item in judged}
+    return [
+        Judged(period, system, own, "")
+        for period, own in sorted({(item.period, item.own) for item in judged})
+        for system in SYSTEMS
+        if (period, system) not in sent and (round_params(context, period).get("expected") or {}).get(system)
+    ]
+
+
+def district_of_code(context: Context, smis: str) -> str:
+    """The district of a school; the whole area, which has no code, has none."""
+    return district_of(context, smis) if smis else ""
+
+
+def performance_tables(context: Context, year: str) -> dict[str, list[Row]]:
+    """The tables of the year's report by name."""
+    judged = judged_rounds(context, year)
+    read, silent = [item for item in judged if item.system in SYSTEMS], silent_rounds(context, judged)
+    money = _year_money(context, read)
+    problems = [row for item in judged for row in _problems(context, item)]
+    return {
+        "submissions": [row for item in (*read, *silent) for row in _submissions(context, item, item in silent)],
+        "confirmations": [row for item in (*read, *silent) for row in _timed(context, item, item in silent)],
+        "reports": [row for item in (*read, *silent) for row in _expected_reports(context, item)],
+        "files": _year_files(context, read),
+        "problems": problems,
+        "issues": [row for item in judged for row in _issues(context, item)],
+        "improvements": _improvements(problems, money),
+        "money": money,
+        "uses": _uses(context, read, money),
+        "flows": _flows(context, [item for item in read if item.own and item.system == "dmc"]),
+        "rolls": [row for item in read if item.system == "dmc" for row in _rolls(context, item)],
+        "calendar": _calendar(context, year),
+        "targets": _indicator_targets(context),
+    }
+
+
+def _indicators(context: Context) -> dict[str, Any]:
+    return dict(read_yaml(context.params / "indicators.yml"))
+
+
+def _school_states(context: Context, item: Judged) -> dict[str, tuple[bool, bool]]:
+    """By school of the round, whether it delivered anything and everything."""
+    if item.system == "gcode":
+        delivered = delivered_schools(context, item.period, "gcode")
+        return {smis: (smis in delivered, smis in delivered) for smis in delivered | open_schools(context, item.period)}
+    rows = context.table(f"{item.period}/{item.system}/schools").rows
+    return {str(row["smis"]): (bool(row["delivered"]), bool(row.get("complete", row["delivered"]))) for row in rows}
+
+
+def _submissions(context: Context, item: Judged, silent: bool) -> Iterator[Row]:
+    """Round x system x open school of the list: whether all of its data is there, some, or nothing."""
+    required = item.system not in _indicators(context)["partial_systems"]["systems"]
+    states = {} if silent else _school_states(context, item)
+    for smis in sorted(open_schools(context, item.period)):
+        if silent or smis in states:
+            delivered, complete = states.get(smis, (False, False))
+            state = "ครบ" if complete else "บางส่วน" if delivered else "ไม่มีข้อมูล"
+            row: Row = {"smis": smis, "district": district_of(context, smis), "required": required}
+            yield row | {"submission": state} | item.labels
+
+
+def _timed(context: Context, item: Judged, silent: bool) -> Iterator[Row]:
+    """Round x system x open school of the list: when it confirmed, and on which day of the collection. Of a system
+    without a file of confirmations nothing is known; one that sent nothing though every school must has not confirmed."""
+    if silent and item.system in _indicators(context)["partial_systems"]["systems"]:
+        return
+    known: dict[str, Row] = {}
+    if not silent and item.system == "dmc" and newest(context, item.period, "dmc", "confirmations"):
+        known = {str(row["smis"]): row for row in context.table(f"{item.period}/dmc/confirmations").rows}
+    default: Row = {"confirmation": "ยังไม่ยืนยัน" if silent else "ไม่ทราบ", "day": None}
+    states = {} if silent else _school_states(context, item)
+    for smis in sorted(open_schools(context, item.period)):
+        if silent or smis in states:
+            row = known.get(smis, default)
+            shared: Row = {"smis": smis, "district": district_of(context, smis), "timing": row["confirmation"]}
+            yield shared | {"days": row["day"]} | item.labels
+
+
+def _expected_reports(context: Context, item: Judged) -> Iterator[Row]:
+    """Round x system x report that the round expects or that was received. Titles are the workbook's words."""
+    stated = (round_params(context, item.period).get("expected") or {}).get(item.system)
+    usual = [report for report, system in REPORT_SYSTEMS.items() if system == item.system]
+    if item.system == "dmc":
+        usual = [report for report in usual if report not in END_OF_YEAR or item.period.endswith("-3")]
+    expected = usual if stated is None else stated
+    present = {delivery.report for delivery in files_used(context, item.period, item.system)}
+    for report in dict.fromkeys([*expected, *sorted(present)]):
+        yield {"expected": report in expected, "received": report in present} | item.labels
+
+
+REPORT_SYSTEMS = dict.fromkeys(("enrolment", *CATEGORY_REPORTS), "dmc") | dict.fromkeys(EMIS_PAGES, "emis")
+REPORT_SYSTEMS |= {"building_list": "bobec", "equipment_list": "mobec", "learner_list": "gcode", "user_list": "gcode"}
+
+
+def _year_files(context: Context, read: list[Judged]) -> list[Row]:
+    """Every file that was used, with its records; one with the bytes of an earlier round's file has nothing new."""
+    rows: list[Row] = []
+    before: dict[str, set[str]] = defaultdict(set)
+    for item in read:
+        files = files_used(context, item.period, item.system)
+        for delivery in files:
+            records = Decimal(_records(context, item.period, delivery))
+            repeated = delivery.sha256 in before[item.system]
+            row: Row = {"currency": "ซ้ำกับไฟล์ของรอบก่อน" if repeated else "ข้อมูลของรอบนี้", "entries": records}
+            rows.append(row | {"thousands": records / 1000} | item.labels)
+        before[item.system] |= {delivery.sha256 for delivery in files}
+    return rows
+
+
+def _records(context: Context, period: str, delivery: Delivery) -> int:
+    """How many records a file holds: its rows below the heading that are not empty; of confirmations the schools."""
+    if delivery.report in AGGREGATES:
+        file = aggregate_file(context, period, delivery.report)
+        return len(file.rows) if file else 0
+    if delivery.report == "confirmations":
+        return len(_confirmed_days(delivery))
+    if delivery.report == "pupil_list":
+        rows = _below_heading(sheets_of(delivery)[0].rows, SCHOOL)
+    else:
+        first, names = LISTINGS[delivery.report]
+        return sum(1 for _ in _lines(sheets_of(delivery)[0].rows, first, names, delivery.name))
+    return sum(any(cell.strip() for cell in row) for row in rows)
+
+
+def _problems(context: Context, item: Judged) -> Iterator[Row]:
+    """One row a finding."""
+    listed = school_list(context)
+    for row in context.table(f"{item.period}/{item.system}/findings").rows:
+        smis = str(row["smis"])
+        yield row | {"district": district_of_code(context, smis), "listed": smis in listed} | item.labels
+
+
+Issues = dict[tuple[str, str], Row]
+
+
+def _issues_of(rows: Iterable[Row]) -> Issues:
+    """The first finding of every rule and school that somebody must act on."""
+    issues: Issues = {}
+    for row in rows:
+        if row["severity"] in ACTIONABLE:
+            issues.setdefault((str(row["rule"]), str(row["smis"])), row)
+    return issues
+
+
+def _issues(context: Context, item: Judged) -> Iterator[Row]:
+    """What became of the issues of the round before, and of the first files of the round where others replaced them."""
+    now = _issues_of(context.table(f"{item.period}/{item.system}/findings").rows)
+    compared: list[tuple[str, Issues]] = []
+    if item.earlier:
+        earlier = context.table(f"{item.earlier}/{item.system}/findings").rows
+        compared.append(("รอบก่อน", _issues_of(earlier)))
+    if item.system in SYSTEMS and _was_replaced(context, item):
+        first = Context(context.report, [], context.data, context.params, until=context.until, first=True)
+        compared.append(("ไฟล์แรกของรอบ", _issues_of(first.table(f"{item.period}/{item.system}/findings").rows)))
+    for since, before in compared:
+        for issue, row in (before | now).items():
+            movement = "ยังอยู่" if issue in before else "พบใหม่"
+            if issue not in now:
+                movement = "แก้แล้ว" if _could_find(context, item, row) else "ตรวจต่อไม่ได้"
+            labels: Row = {"since": since, "movement": movement, "district": district_of_code(context, issue[1])}
+            yield {"rule": issue[0], "smis": issue[1], "severity": row["severity"]} | labels | item.labels
+
+
+def _was_replaced(context: Context, item: Judged) -> bool:
+    """Whether a file of the round was received that is not used any more."""
+    used = {delivery.sha256 for delivery in files_used(context, item.period, item.system)}
+    standings = [standing for standing in _standings(context.data, context.until) if not standing.withdrawn]
+    of_round = [standing.delivery for standing in standings]
+    return any(
+        delivery.sha256 not in used
+        for delivery in of_round
+        if (delivery.period, delivery.system) == (item.period, item.system)
+    )
+
+
+def _could_find(context: Context, item: Judged, row: Row) -> bool:
+    """Whether an earlier issue could be found in this round: its school and its report, or both sides, are in it."""
+    smis = str(row["smis"])
+    if item.system == "between":
+        sides = SIDES.get(str(row["rule"]), ())
+        of_round = [system for system in SYSTEMS if context.deliveries(item.period, system)]
+        delivered = {system: delivered_schools(context, item.period, system) for system in of_round}
+        if list(_rosters(context, as_of(context, item.period))):
+            delivered["roster"] = set().union(*delivered.values())
+        there = [smis in delivered.get(side, ()) for side in sides or delivered]
+        return not smis or (all(there) if sides else any(there))
+    reports = {delivery.report for delivery in files_used(context, item.period, item.system)}
+    return row["report"] in reports and (not smis or smis in delivered_schools(context, item.period, item.system))
+
+
+def _improvements(problems: list[Row], money: list[Row]) -> list[Row]:
+    """One row a rule, round and school of the year; rules are ranked by their schools, money and findings."""
+    cells: dict[tuple[str, str, str, str], int] = Counter(
+        (str(row["rule"]), str(row["round"]), str(row["system"]), str(row["smis"]))
+        for row in problems
+        if row["own"] and row["severity"] in ACTIONABLE
+    )
+    amounts: dict[tuple[Value, ...], Decimal] = defaultdict(Decimal)
+    for row in money:
+        amounts[row["round"], row["system"], row["smis"]] += decimal(row["amount"])
+    rows: list[Row] = []
+    for (rule, period, system, smis), count in cells.items():
+        sides = SIDES.get(rule, ()) if rule.startswith("between.") else ()
+        systems = [SYSTEMS[side] for side in sides or SYSTEMS if side in SYSTEMS] if system == COMPARED else [system]
+        baht_sum = sum((amounts[period, name, smis] for name in systems if smis), ZERO)
+        row: Row = {"rule": rule, "round": period, "system": system, "smis": smis, "findings": Decimal(count)}
+        rows.append(row | {"money": baht_sum, "funded": bool(baht_sum)})
+    ranks = _ranks(rows)
+    for row in rows:
+        rank = ranks[str(row["rule"])]
+        row["foremost"] = rank <= 10
+        title = RULES[str(row["rule"])].title.replace("|", "/")
+        row["improvement"] = f"{rank:0{len(str(len(ranks)))}} | {row['system']} | {title}"
+    return rows
+
+
+def _ranks(rows: list[Row]) -> dict[str, int]:
+    """Every rule's rank from 1: by its schools, its money, its findings, and of equals by its id."""
+    schools: dict[str, set[Value]] = defaultdict(set)
+    sums: dict[str, list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
+    for row in rows:
+        schools[str(row["rule"])] |= {row["smis"]} if row["smis"] else set()
+        for index, name in enumerate(("money", "findings")):
+            sums[str(row["rule"])][index] += decimal(row[name])
+    ordered = sorted(sums, key=lambda rule: (-len(schools[rule]), -sums[rule][0], -sums[rule][1], rule))
+    return {rule: rank for rank, rule in enumerate(ordered, 1)}
+
+
+def _allocations(context: Context) -> Iterator[tuple[Office, str, set[str]]]:
+    """The allocations that read rounds of DMC, with these rounds; of every fiscal year that has parameters."""
+    for path in sorted((context.params / "fiscal_years").glob("*.yml")):
+        office = Office(context.data, context.params, path.stem)
+        rounds = office.fiscal_year["rounds"]
+        for name, programme in office.programmes.items():
+            if programme["kind"] == "per_head":
+                read = {tranche.round for tranche in tranches(office, programme)}
+                if any(context.deliveries(code, "dmc") for code in read):
+                    yield office, name, read
+            elif programme["kind"] == "local_support" and in_force(context.data, path.stem, name, context.until):
+                yield office, name, {rounds["term_2"], rounds["term_1"]}
+
+
+def _year_money(context: Context, read: list[Judged]) -> list[Row]:
+    """One row an allocation row that is counted from a file of a round of the year."""
+    own = {item.period for item in read if item.own and item.system == "dmc"}
+    rows: list[Row] = []
+    for office, name, _ in _allocations(context):
+        for entry in made_tables(office, name)[f"{office.year}/{name}/allocation"]:
+            if entry.get("counted_from") in own:
+                smis = entry["smis"]
+                row: Row = {"own": True, "round": entry["counted_from"], "system": SYSTEMS["dmc"], "smis": smis}
+                row |= {"label": office.label_of(name), "district": district_of(context, smis)}
+                rows.append(row | {"amount": entry["amount"]})
+    return rows
+
+
+def _uses(context: Context, read: list[Judged], money: list[Row]) -> list[Row]:
+    """One row an allocation that reads a round of the year: it pays by the round, or only looks at it."""
+    paid = {(row["round"], row["label"]) for row in money}
+    rows: list[Row] = []
+    for item in (item for item in read if item.own and item.system == "dmc"):
+        for office, name, rounds in _allocations(context):
+            if item.period in rounds:
+                label = office.label_of(name)
+                use = "จัดสรรเงินจากข้อมูล" if (item.period, label) in paid else "ใช้ข้อมูลประกอบการจัดสรร"
+                rows.append({"use": use, "reader": f"{label} ปีงบประมาณ {office.year}"} | item.labels)
+    return rows
+
+
+STEPS_OF_YEAR = {"12": "ภาคเรียนที่ 1 ถึงภาคเรียนที่ 2", "23": "ภาคเรียนที่ 2 ถึงสิ้นปี", "13": "ภาคเรียนที่ 1 ถึงสิ้นปี"}
+
+
+def _flows(context: Context, rounds: list[Judged]) -> list[Row]:
+    """Who came, went and moved between neighbouring rounds of the year: pupil by pupil where every round has a list,
+    else by how much each grade of each school grew or shrank."""
+    counted = [item.period for item in rounds if context.table(f"{item.period}/dmc/enrolment").rows]
+    listed = all(context.table(f"{period}/dmc/pupils").rows for period in counted)
+    rows: list[Row] = []
+    for before, after in itertools.pairwise(counted):
+        step = STEPS_OF_YEAR[before[-1] + after[-1]]
+        parts = (_followed if listed else _net)(context, before, after)
+        ends: Row = {"opening": before == counted[0], "closing": after == counted[-1], "step": step}
+        rows += [ends | {"flow": flow, "smis": smis, "pupils": Decimal(pupils)} for flow, smis, pupils in parts]
+    return rows
+
+
+def _people_of(context: Context, period: str) -> dict[str, str]:
+    """The school of every pupil on the list by who it is: a valid number, else the name in the school, each numbered
+    where the list has it more than once."""
+    times: Counter[str] = Counter()
+    people: dict[str, str] = {}
+    for row in context.table(f"{period}/dmc/pupils").rows:
+        valid = row["number_kind"] in ("citizen", "g_code")
+        who = str(row["number"]) if valid else f"{row['smis']}:{row['name']}"
+        people[f"{who}#{times[who]}"] = str(row["smis"])
+        times[who] += 1
+    return people
+
+
+def _followed(context: Context, before: str, after: str) -> Iterator[tuple[str, str, int]]:
+    """Flow, school and pupils between two lists; who changed schools is at the new one."""
+    old, new = _people_of(context, before), _people_of(context, after)
+    yield from (("ต้นช่วง", smis, 1) for smis in old.values())
+    yield from (("ปลายช่วง", smis, 1) for smis in new.values())
+    yield from (("ออก", smis, 1) for who, smis in old.items() if who not in new)
+    for who, smis in new.items():
+        if who not in old:
+            yield "เข้า", smis, 1
+        elif old[who] != smis:
+            yield "ย้ายโรงเรียนในเขต", smis, 1
+
+
+def _net(context: Context, before: str, after: str) -> Iterator[tuple[str, str, int]]:
+    """Flow, school and pupils between two enrolments, grade by grade."""
+    old, new = (_grade_sums(context.table(f"{period}/dmc/enrolment").rows) for period in (before, after))
+    for (smis, grade), count in old.items():
+        yield "ต้นช่วง", smis, int(count)
+        gone = count - new.get((smis, grade), Decimal(0))
+        yield from [("ออก", smis, int(gone))] if gone > 0 else []
+    for (smis, grade), count in new.items():
+        yield "ปลายช่วง", smis, int(count)
+        more = count - old.get((smis, grade), Decimal(0))
+        yield from [("เข้า", smis, int(more))] if more > 0 else []
+
+
+def _rolls(context: Context, item: Judged) -> Iterator[Row]:
+    """The schools of a round that have pupils."""
+    for row in context.table(f"{item.period}/dmc/schools").rows:
+        if row["pupils"]:
+            smis = str(row["smis"])
+            yield {"smis": smis, "district": district_of(context, smis), "pupils": row["pupils"]} | item.labels
+
+
+def _calendar(context: Context, year: str) -> list[Row]:
+    """The rounds of the next year: by their parameters, else by those of this year, a year later."""
+    rows: list[Row] = []
+    for number in (1, 2, 3):
+        period = f"{int(year) + 1}-{number}"
+        of_next = (context.params / "rounds" / f"{period}.yml").exists()
+        stated = period if of_next else f"{year}-{number}"
+        if (context.params / "rounds" / f"{stated}.yml").exists():
+            window = round_params(context, stated)["window"]
+            opens, closes = (thai_day(window[name]) for name in ("opens", "closes"))
+            if not of_next:
+                opens, closes = (same_day(day, day.year + 1) for day in (opens, closes))
+            standing = "พารามิเตอร์ของรอบ" if of_next else "วันเดียวกับปีนี้"
+            rows.append({"entry": f"{period} | {standing}", "days": Decimal((closes - opens).days + 1)})
+    return rows
+
+
+def _indicator_targets(context: Context) -> list[Row]:
+    stated = {name: entry for name, entry in _indicators(context).items() if isinstance(entry, dict)}
+    return [
+        {"indicator": name, "target": Decimal(str(entry["target"]))}
+        for name, entry in stated.items()
+        if entry.get("target") is not None
+    ]
+
+
+def recompute_performance(context: Context) -> dict[FactKey, Decimal]:
+    """The tables of the year's report on information work, `annual/<academic year>/performance`."""
+    year = context.report.split("/")[1]
+    for name, rows in performance_tables(context, year).items():
+        context.tables[f"{year}-year/performance/{name}"] = Table(rows)
+    return {}
+
+
 RECOMPUTE |= {f"programme/{kind}": recompute_programme for kind in MAKERS} | {"annual/allocation": recompute_allocation}
+RECOMPUTE["annual/performance"] = recompute_performance
 
 
 if __name__ == "__main__":
