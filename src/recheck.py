@@ -724,8 +724,8 @@ def read_delivery(delivery: Delivery) -> list[Sheet]:
     return rows_of(delivery.path)
 
 
-# Several tables are made from one file; lists of pupils are read once and are too large to keep.
-sheets_of = functools.lru_cache(maxsize=8)(read_delivery)
+# Several tables are made from one file, which is read once.
+sheets_of = functools.lru_cache(maxsize=1024)(read_delivery)
 
 
 # The reports: what they state, and how each figure is said to come about.
@@ -751,7 +751,8 @@ class Context:
     """One report and where its inputs lie. Tables are made once and kept by their name.
 
     `until` is when an earlier version was made, which lies in outputs/history; empty for a report of today. `first`
-    says that of several files for one thing the first counts, as before anything was replaced.
+    says that of several files for one thing the first counts, as before anything was replaced. `kept` are the files
+    that the tables of a round and system use.
     """
 
     report: str
@@ -763,6 +764,7 @@ class Context:
     problems: list[str] = field(default_factory=list)
     until: str = ""
     first: bool = False
+    kept: dict[tuple[str, str], list[Delivery]] = field(default_factory=dict)
 
     def deliveries(self, period: str, system: str) -> list[Delivery]:
         """The files that count for this report, oldest first."""
@@ -2994,6 +2996,13 @@ NO_PARTITION = ("shortage", "inspection")
 
 def files_used(context: Context, period: str, system: str) -> list[Delivery]:
     """The files of which the round's tables have rows: of a list by school those that are the last to hold a school."""
+    kept = context.kept.get((period, system))
+    if kept is None:
+        kept = context.kept[period, system] = _files_used(context, period, system)
+    return kept
+
+
+def _files_used(context: Context, period: str, system: str) -> list[Delivery]:
     used: dict[Delivery, None] = {}
     last: dict[tuple[str, str], Delivery] = {}
     for delivery in context.deliveries(period, system):
@@ -3340,9 +3349,14 @@ def _cell_rules(row: Row) -> Iterator[str]:
     yield from (rule for rule, holds in broken.items() if holds)
 
 
+@functools.lru_cache
+def _usual_ages(params: Path) -> dict[str, dict[str, Any]]:
+    """The youngest and the oldest that usually are in a grade."""
+    return {limit["grade"]: limit for limit in read_yaml(params / "checks.yml")["ages"]["ranges"]}
+
+
 def _age_rules(context: Context, row: Row) -> Iterator[str]:
-    ranges = {limit["grade"]: limit for limit in read_yaml(context.params / "checks.yml")["ages"]["ranges"]}
-    limit, age = ranges.get(row["grade"]), row["age"]
+    limit, age = _usual_ages(context.params).get(str(row["grade"])), row["age"]
     if limit and isinstance(age, Decimal) and not limit["youngest"] <= age <= limit["oldest"]:
         yield "age_outside_grade"
 
@@ -6113,10 +6127,17 @@ class PerHeadTables:
             "amount": amount,
             "counted": headcount if self._counts(item, tranche) else 0,
             "overpaid": "งวดก่อนจ่ายเกินสิทธิ" if amount < 0 else "",
-            "counted_from": tranche.round,
+            "counted_from": tranche.round if headcount else self._round_before(tranche),
             "rate": Fraction(rate.value),
             "quantity": Fraction(headcount),
         }
+
+    def _round_before(self, tranche: Tranche) -> str:
+        """The round that an earlier payment was counted by, which a row without pupils takes back."""
+        earlier = (
+            known.round for known in tranches(self.office, self.rules.programme) if known.title == tranche.before
+        )
+        return next(earlier, tranche.round)
 
     def _paid_before(self, tranche: Tranche, smis: str, item: str) -> list[tuple[str, str]]:
         """The levels and grades that a school was paid an item for in the tranche before.
@@ -6772,7 +6793,7 @@ def _submissions(context: Context, item: Judged, silent: bool) -> Iterator[Row]:
 
 def _timed(context: Context, item: Judged, silent: bool) -> Iterator[Row]:
     """Round x system x open school of the list: when it confirmed, and on which day of the collection. Of a system
-    without a file of confirmations nothing is known; one that sent nothing though every school must has not confirmed."""
+    without a file of confirmations nothing is known; who must send and sent nothing has not confirmed."""
     if silent and item.system in _indicators(context)["partial_systems"]["systems"]:
         return
     known: dict[str, Row] = {}
@@ -6796,7 +6817,8 @@ def _expected_reports(context: Context, item: Judged) -> Iterator[Row]:
     expected = usual if stated is None else stated
     present = {delivery.report for delivery in files_used(context, item.period, item.system)}
     for report in dict.fromkeys([*expected, *sorted(present)]):
-        yield {"expected": report in expected, "received": report in present} | item.labels
+        row: Row = {"expected": report in expected, "received": report in present}
+        yield row | item.labels
 
 
 REPORT_SYSTEMS = dict.fromkeys(("enrolment", *CATEGORY_REPORTS), "dmc") | dict.fromkeys(EMIS_PAGES, "emis")
@@ -6914,8 +6936,8 @@ def _improvements(problems: list[Row], money: list[Row]) -> list[Row]:
         sides = SIDES.get(rule, ()) if rule.startswith("between.") else ()
         systems = [SYSTEMS[side] for side in sides or SYSTEMS if side in SYSTEMS] if system == COMPARED else [system]
         baht_sum = sum((amounts[period, name, smis] for name in systems if smis), ZERO)
-        row: Row = {"rule": rule, "round": period, "system": system, "smis": smis, "findings": Decimal(count)}
-        rows.append(row | {"money": baht_sum, "funded": bool(baht_sum)})
+        cell: Row = {"rule": rule, "round": period, "system": system, "smis": smis, "findings": Decimal(count)}
+        rows.append(cell | {"money": baht_sum, "funded": bool(baht_sum)})
     ranks = _ranks(rows)
     for row in rows:
         rank = ranks[str(row["rule"])]
@@ -6974,7 +6996,8 @@ def _uses(context: Context, read: list[Judged], money: list[Row]) -> list[Row]:
             if item.period in rounds:
                 label = office.label_of(name)
                 use = "จัดสรรเงินจากข้อมูล" if (item.period, label) in paid else "ใช้ข้อมูลประกอบการจัดสรร"
-                rows.append({"use": use, "reader": f"{label} ปีงบประมาณ {office.year}"} | item.labels)
+                row: Row = {"use": use, "reader": f"{label} ปีงบประมาณ {office.year}"}
+                rows.append(row | item.labels)
     return rows
 
 
@@ -7039,7 +7062,8 @@ def _rolls(context: Context, item: Judged) -> Iterator[Row]:
     for row in context.table(f"{item.period}/dmc/schools").rows:
         if row["pupils"]:
             smis = str(row["smis"])
-            yield {"smis": smis, "district": district_of(context, smis), "pupils": row["pupils"]} | item.labels
+            shared: Row = {"smis": smis, "district": district_of(context, smis)}
+            yield shared | {"pupils": row["pupils"]} | item.labels
 
 
 def _calendar(context: Context, year: str) -> list[Row]:
