@@ -60,8 +60,11 @@ _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 def tidy(text: str) -> str:
     """Thai text in its regular order, without invisible characters, on one line; the spelling stays."""
-    if text.isascii() and text.isalnum():
-        return text
+    return text if text.isascii() and text.isalnum() else _tidied(text)
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def _tidied(text: str) -> str:
     text = _INVISIBLE.sub("", text).replace("เเ", "แ")
     text = _TONE_BEFORE_VOWEL.sub(r"\2\1", text)
     text = _SPLIT_AM.sub("\\1\u0e33", text)
@@ -392,8 +395,13 @@ def _xlsx_cells(row: ElementTree.Element, parts: _Workbook) -> list[str]:
 
 def _column_number(reference: str) -> int:
     """1 for A, 27 for AA, 0 without a reference."""
+    return _number_of_letters(reference.rstrip("0123456789"))
+
+
+@functools.lru_cache
+def _number_of_letters(letters: str) -> int:
     total = 0
-    for letter in reference.rstrip("0123456789"):
+    for letter in letters:
         total = total * 26 + ord(letter) - ord("A") + 1
     return total
 
@@ -724,8 +732,14 @@ def read_delivery(delivery: Delivery) -> list[Sheet]:
     return rows_of(delivery.path)
 
 
-# Several tables are made from one file, which is read once.
-sheets_of = functools.lru_cache(maxsize=1024)(read_delivery)
+# Several tables are made from the files of a round, which are read once; lists of pupils are too large to keep many.
+_pupil_list_of = functools.lru_cache(maxsize=1)(read_delivery)
+_other_file_of = functools.lru_cache(maxsize=32)(read_delivery)
+
+
+def sheets_of(delivery: Delivery) -> list[Sheet]:
+    """The sheets of a delivered file, read anew only where it was not read of late."""
+    return (_pupil_list_of if delivery.report == "pupil_list" else _other_file_of)(delivery)
 
 
 # The reports: what they state, and how each figure is said to come about.
@@ -1092,6 +1106,10 @@ FLAG_REPORTS = ("electricity", "water", "internet")
 CATEGORY_WORDS: dict[str, list[str]] = {}
 
 
+# The counts of one group of columns: men, women, both, and rooms where the group has four columns.
+Numbers: TypeAlias = tuple[int | None, ...]
+
+
 @dataclass(frozen=True)
 class AggregateRow:
     """One line of a school (or the area): numbers of one group of columns by the group's name, in file order. A cell
@@ -1099,7 +1117,7 @@ class AggregateRow:
 
     code: str
     category: str
-    groups: dict[str, list[int | None]]
+    groups: dict[str, Numbers]
     key: str = ""
 
     @property
@@ -1111,9 +1129,15 @@ class AggregateRow:
         """The school's code; empty for the area's own total."""
         return "" if self.is_area else self.code
 
-    @property
+    @cached_property
     def has_count(self) -> bool:
-        return any(value for numbers in self.groups.values() for value in numbers)
+        """Whether it counts anybody."""
+        return any(map(any, self.groups.values()))
+
+    @cached_property
+    def is_empty(self) -> bool:
+        """Whether every cell is zero, so that every sum holds."""
+        return not self.has_count and not any(None in numbers for numbers in self.groups.values())
 
 
 @dataclass(frozen=True)
@@ -1172,7 +1196,7 @@ def _lead_and_size(report: str) -> tuple[int, int]:
     return (2, 4 if report == "enrolment" else 3) if report in ("enrolment", "g_code") else (3, 3)
 
 
-@functools.lru_cache
+@functools.lru_cache(maxsize=256)
 def _read_aggregate(delivery: Delivery, words: tuple[tuple[str, str], ...], limits: tuple[int, int]) -> AggregateFile:
     report = delivery.report
     lead, size = _lead_and_size(report)
@@ -1186,7 +1210,7 @@ def _read_aggregate(delivery: Delivery, words: tuple[tuple[str, str], ...], limi
     wrong: list[tuple[str, str]] = []
     for (number, line), label in zip(lines, labels, strict=True):
         code = line[1].strip().ljust(8, "0")
-        groups, bad = _groups(line, lead, size, names, None if code.endswith("0000") else limits)
+        groups, bad = _groups(line, lead, size, names, (0, 0) if code.endswith("0000") else limits)
         rows.append(AggregateRow(code, renamed.get(label, label), groups, row_key(delivery, sheet, number)))
         wrong += [(rule, rows[-1].school) for rule in bad]
     unknown = report not in FLAG_REPORTS and (not names or _is_broken(report, rows))
@@ -1239,22 +1263,32 @@ def _group_names(report: str, lines: list[list[str]], lead: int, size: int) -> l
 
 
 def _groups(
-    line: list[str], lead: int, size: int, names: list[str], limits: tuple[int, int] | None
-) -> tuple[dict[str, list[int | None]], list[str]]:
-    """The numbers of every group (men, women, together, and rooms where the group has four columns), and the rules that
-    its cells break. `limits` are the most pupils and rooms of a school; None for the area."""
-    groups: dict[str, list[int | None]] = {}
+    line: list[str], lead: int, size: int, names: list[str], limits: tuple[int, int]
+) -> tuple[dict[str, Numbers], list[str]]:
+    """The numbers of every group, and the rules that its cells break. `limits` are the most pupils and rooms of a
+    school; 0 for the area, which has none."""
+    groups: dict[str, Numbers] = {}
     wrong: list[str] = []
     for index, name in enumerate(names):
-        groups[name] = []
-        for measure, cell in enumerate(line[lead + size * index : lead + size * (index + 1)]):
-            number = whole_number(cell.strip())
-            highest = limits and (1 if size == 1 else limits[measure == 3])
-            if number is None or (highest and number > highest):
-                wrong.append("dmc.aggregate.not_a_count" if number is None else "dmc.aggregate.count_implausible")
-                number = None
-            groups[name].append(number)
+        cells = tuple(line[lead + size * index : lead + size * (index + 1)])
+        groups[name], broken = _numbers_in(cells, limits)
+        wrong += broken
     return groups, wrong
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _numbers_in(cells: tuple[str, ...], limits: tuple[int, int]) -> tuple[Numbers, tuple[str, ...]]:
+    """The counts of one group of cells, and the rules that they break. Most groups of a file are alike."""
+    numbers: list[int | None] = []
+    wrong: list[str] = []
+    for measure, cell in enumerate(cells):
+        count = whole_number(cell.strip())
+        highest = limits[measure == 3] and (1 if len(cells) == 1 else limits[measure == 3])
+        if count is None or (highest and count > highest):
+            wrong.append("dmc.aggregate.not_a_count" if count is None else "dmc.aggregate.count_implausible")
+            count = None
+        numbers.append(count)
+    return tuple(numbers), tuple(wrong)
 
 
 def _layout(lines: list[list[str]], width: int, lead: int, size: int) -> list[str]:
@@ -1264,17 +1298,16 @@ def _layout(lines: list[list[str]], width: int, lead: int, size: int) -> list[st
         return fitting[0] if fitting else []
     wrong = dict.fromkeys(range(len(fitting)), 0)
     for line in lines:
-        numbers = [whole_number(cell.strip()) for cell in line[lead:width]]
         for index, layout in enumerate(fitting):
-            groups = {name: numbers[size * at : size * at + 3] for at, name in enumerate(layout)}
-            wrong[index] += sum(stated != total for _, stated, total in level_sums(groups))
+            groups, _ = _groups(line, lead, size, layout, (0, 0))
+            wrong[index] += sum(stated != total for _, stated, total in level_sums(groups) if any(groups[ALL]))
     return fitting[min(wrong, key=lambda index: wrong[index])]
 
 
 Sum = tuple[str, int | None, int | None]
 
 
-def level_sums(groups: dict[str, list[int | None]]) -> Iterator[Sum]:
+def level_sums(groups: dict[str, Numbers]) -> Iterator[Sum]:
     """Every sum of grades or levels of a line, measure by measure: its name, as the line states it, and as its parts
     add up; None where a cell has no count."""
     parts = {name: [grade for grade in grades if grade in groups] for name, grades in LEVELS.items()} | {
@@ -1285,7 +1318,7 @@ def level_sums(groups: dict[str, list[int | None]]) -> Iterator[Sum]:
             yield name, stated, sum_of(groups[part][measure] for part in of)
 
 
-def sex_sums(groups: dict[str, list[int | None]]) -> Iterator[Sum]:
+def sex_sums(groups: dict[str, Numbers]) -> Iterator[Sum]:
     """Of every group of a line: its name, both sexes as stated, and boys and girls together."""
     for name, numbers in groups.items():
         yield name, numbers[2], sum_of(numbers[:2])
@@ -1305,7 +1338,7 @@ def _is_broken(report: str, rows: list[AggregateRow]) -> bool:
     """Whether one of the sums that the report states fails in most of the rows, and in more than two."""
     about: Counter[str] = Counter()
     against: Counter[str] = Counter()
-    for row in rows:
+    for row in (row for row in rows if not row.is_empty):
         for kind, sums in (("sexes", sex_sums(row.groups)), ("levels", _level_sums_of(report, row))):
             known = [(f"{kind} {name}", a, b) for name, a, b in sums if a is not None and b is not None]
             about.update({name for name, stated, total in known if stated or total})
@@ -1423,7 +1456,7 @@ def dmc_pupils(context: Context, period: str) -> list[Row]:
     for delivery in context.deliveries(period, "dmc"):
         if delivery.report != "pupil_list":
             continue
-        sheet = sheets_of(delivery)[0]
+        sheet, _ = sheets_of(delivery)[0], file_words(delivery)
         start = len(sheet.rows) - len(_below_heading(sheet.rows, "รหัสโรงเรียน"))
         of_file: dict[str, list[Row]] = defaultdict(list)
         for index, line in enumerate(sheet.rows[start:], start):
@@ -1854,12 +1887,17 @@ def listing(
     by_school: dict[str, list[dict[str, str]]] = {}
     for delivery in deliveries:
         of_file: dict[str, list[dict[str, str]]] = defaultdict(list)
-        for line in _lines(sheets_of(delivery)[0].rows, first, names, delivery.name):
+        for line in _delivered_lines(delivery, first, tuple(names.items())):
             code = line.get(SCHOOL, "") or _code_in(delivery.name)
             if re.fullmatch(r"\d{8}|\d{10}", code):
                 of_file[_smis_of(context, code)].append(line | {DELIVERY: f"{delivery.sha256}\n{delivery.name}"})
         by_school |= of_file
     return by_school
+
+
+@functools.lru_cache(maxsize=4096)
+def _delivered_lines(delivery: Delivery, first: str, names: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    return list(_lines(sheets_of(delivery)[0].rows, first, dict(names), delivery.name))
 
 
 def _lines(rows: list[list[str]], first: str, names: dict[str, str], name: str) -> Iterator[dict[str, str]]:
@@ -3022,15 +3060,31 @@ AGGREGATES = ("enrolment", *CATEGORY_REPORTS, *FLAG_REPORTS)
 def _schools_in(context: Context, delivery: Delivery) -> set[str]:
     """The schools that a list by school holds."""
     if delivery.report == "pupil_list":
-        return _listed_schools(delivery)
+        return set(file_words(delivery).schools)
     first, names = LISTINGS[delivery.report]
     return set(listing(context, [delivery], first, names))
 
 
-@functools.lru_cache
-def _listed_schools(delivery: Delivery) -> set[str]:
-    rows = _below_heading(sheets_of(delivery)[0].rows, "รหัสโรงเรียน")
-    return {row[0].strip() for row in rows if row and re.fullmatch(r"\d{8}", row[0].strip())}
+@dataclass(frozen=True)
+class FileWords:
+    """What a file says as a whole: whether its lines are in two encodings, how many cells show an error, and of a list
+    of pupils its schools and how many rows it has."""
+
+    mixed: bool
+    errors: int
+    schools: frozenset[str] = frozenset()
+    rows: int = 0
+
+
+@functools.lru_cache(maxsize=4096)
+def file_words(delivery: Delivery) -> FileWords:
+    """What is remembered of a file that is not kept."""
+    sheet = sheets_of(delivery)[0]
+    if delivery.report != "pupil_list":
+        return FileWords(sheet.mixed, sheet.error_cells())
+    rows = [row for row in _below_heading(sheet.rows, SCHOOL) if any(cell.strip() for cell in row)]
+    schools = frozenset(row[0].strip() for row in rows if re.fullmatch(r"\d{8}", row[0].strip()))
+    return FileWords(sheet.mixed, sheet.error_cells(), schools, len(rows))
 
 
 def file_findings(context: Context, period: str, system: str) -> Iterator[Broken]:
@@ -3038,10 +3092,10 @@ def file_findings(context: Context, period: str, system: str) -> Iterator[Broken
     all that count are looked at, of those of other systems those that are used."""
     chosen = context.deliveries(period, system) if system == "dmc" else files_used(context, period, system)
     for delivery in chosen:
-        sheet = sheets_of(delivery)[0]
-        if sheet.mixed:
+        words = file_words(delivery)
+        if words.mixed:
             yield Broken(f"{system}.file.encoding_mixed", "", delivery.report)
-        for _ in range(sheet.error_cells()):
+        for _ in range(words.errors):
             yield Broken(f"{system}.file.error_cell", "", delivery.report)
 
 
@@ -3065,7 +3119,7 @@ def _repeated_rows(file: AggregateFile) -> list[AggregateRow]:
 
 def _sums_apart(file: AggregateFile) -> Iterator[tuple[str, str]]:
     """The rule and school of every sum of a file that does not hold."""
-    for row in file.rows:
+    for row in (row for row in file.rows if not row.is_empty):
         for rule, sums in (("sex_sum", sex_sums(row.groups)), ("level_sum", _level_sums_of(file.report, row))):
             for _, stated, total in sums:
                 if stated != total and stated is not None and total is not None:
@@ -3112,9 +3166,9 @@ def _area_apart(file: AggregateFile) -> Iterator[tuple[str, str]]:
     if not areas:
         yield "dmc.aggregate.area_missing", ""
     sums: dict[tuple[str, str, int], int] = defaultdict(int)
-    for row in (row for row in file.counted if not row.is_area):
+    for row in (row for row in file.counted if not row.is_area and row.has_count):
         for name, numbers in row.groups.items():
-            for measure, number in enumerate(numbers):
+            for measure, number in enumerate(numbers if any(numbers) else ()):
                 sums[row.category, name, measure] += number or 0
     for row in areas:
         for name, numbers in row.groups.items():
@@ -6848,11 +6902,9 @@ def _records(context: Context, period: str, delivery: Delivery) -> int:
     if delivery.report == "confirmations":
         return len(_confirmed_days(delivery))
     if delivery.report == "pupil_list":
-        rows = _below_heading(sheets_of(delivery)[0].rows, SCHOOL)
-    else:
-        first, names = LISTINGS[delivery.report]
-        return sum(1 for _ in _lines(sheets_of(delivery)[0].rows, first, names, delivery.name))
-    return sum(any(cell.strip() for cell in row) for row in rows)
+        return file_words(delivery).rows
+    first, names = LISTINGS[delivery.report]
+    return len(_delivered_lines(delivery, first, tuple(names.items())))
 
 
 def _problems(context: Context, item: Judged) -> Iterator[Row]:
