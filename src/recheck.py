@@ -1034,7 +1034,8 @@ def _folder_beside(folder: Path, name: str, variable: str) -> Path:
             beside = parent.parent / name / (office if name == "data" else "")
             if beside.is_dir():
                 return beside
-    raise UnreadableError(f"ไม่ทราบโฟลเดอร์ {name} ของรายงาน {folder} ใส่ --{name}")
+    what = "register.csv กับโฟลเดอร์ deliveries" if name == "data" else "office.yml"
+    raise UnreadableError(f"ไม่พบโฟลเดอร์ {name} ของรายงาน {folder} ให้สั่งพร้อม --{name} <โฟลเดอร์ที่มี {what}>")
 
 
 def other_files(context: Context) -> list[str]:
@@ -2849,6 +2850,7 @@ gcode.file.column_unknown | notice | area | มีคอลัมน์ที่
 between.grade.pupils_differ | error | school | จำนวนนักเรียนในชั้นของ EMIS ไม่เท่ากับ DMC
 between.pupils.columns_exchanged | error | area |
   คอลัมน์จำนวนนักเรียนใน EMIS ดูเหมือนสลับที่กันทั้งไฟล์เมื่อเทียบกับ DMC
+between.rooms.classes_differ | warning | school | จำนวนห้องเรียนของโรงเรียนใน EMIS ไม่เท่ากับ DMC
 between.rooms.fewer_than_classes | warning | school | ห้องเรียนตามแปลนใน B-OBEC น้อยกว่าห้องที่เปิดสอนใน DMC
 between.pupil.code_not_registered | error | school | รหัส G ใน DMC ไม่มีในทะเบียน G-Code
 between.pupil.code_not_in_dmc | warning | school | รหัส G ที่รับรองแล้วไม่มีในบัญชีรายชื่อ DMC
@@ -4048,6 +4050,7 @@ def _date_rules(row: Row) -> Iterator[str]:
 
 SIDES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("between.grade.pupils_differ", "between.pupils.columns_exchanged"), ("emis", "dmc")),
+    "between.rooms.classes_differ": ("emis", "dmc"),
     "between.rooms.fewer_than_classes": ("bobec", "dmc"),
     **dict.fromkeys(
         (
@@ -4066,7 +4069,7 @@ def between_findings(context: Context, period: str) -> Iterator[Broken]:
     """Everything in which the systems of a round disagree, and files that are too old for the round."""
     yield from _old_files(context, period)
     yield from _pupils_apart(context, period)
-    yield from _rooms_short(context, period)
+    yield from _rooms_apart(context, period)
     yield from _codes_apart(context, period)
     yield from _hired_apart(context, period)
     yield from _not_in_all(context, period)
@@ -4106,11 +4109,15 @@ def _pupils_apart(context: Context, period: str) -> Iterator[Broken]:
             yield Broken("between.pupils.columns_exchanged", min(schools) if len(schools) == 1 else "", "student_list")
 
 
-def _rooms_short(context: Context, period: str) -> Iterator[Broken]:
-    """Schools of both whose rooms by plan are fewer than the classes that they teach."""
+def _rooms_apart(context: Context, period: str) -> Iterator[Broken]:
+    """Schools whose classes differ between EMIS and DMC, and whose rooms by plan are fewer than their classes."""
     buildings = context.table(f"{period}/bobec/buildings").rows
     planned = _sums([row for row in buildings if row["classrooms"]], "rooms")
     taught = _sums(context.table(f"{period}/dmc/classrooms").rows, "rooms")
+    sent = _sums(context.table(f"{period}/emis/classrooms").rows, "rooms")
+    for smis in sorted(sent.keys() & taught.keys()):
+        if sent[smis] != taught[smis]:
+            yield Broken("between.rooms.classes_differ", smis, "student_list")
     for smis in sorted({str(row["smis"]) for row in buildings} & taught.keys()):
         if planned.get(smis, Decimal(0)) < taught[smis]:
             yield Broken("between.rooms.fewer_than_classes", smis, "building_list")
