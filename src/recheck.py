@@ -758,6 +758,7 @@ class Fact:
     column: str
     where: str
     rows: str
+    digest: str
 
 
 @dataclass
@@ -766,7 +767,7 @@ class Context:
 
     `until` is when an earlier version was made, which lies in outputs/history; empty for a report of today. `first`
     says that of several files for one thing the first counts, as before anything was replaced. `kept` are the files
-    that the tables of a round and system use.
+    that the tables of a round and system use, `sources` how many delivered rows stand behind a fact and their digest.
     """
 
     report: str
@@ -779,6 +780,7 @@ class Context:
     until: str = ""
     first: bool = False
     kept: dict[tuple[str, str], list[Delivery]] = field(default_factory=dict)
+    sources: dict[FactKey, tuple[int, str]] = field(default_factory=dict)
 
     def deliveries(self, period: str, system: str) -> list[Delivery]:
         """The files that count for this report, oldest first."""
@@ -804,7 +806,7 @@ TABLES: dict[str, Callable[[Context, str], list[Row]]] = {}
 RECOMPUTE: dict[str, Recompute] = {}
 
 # Why tables of this name are not made.
-NOT_MADE = {"findings": "ข้อที่พบในข้อมูลตามกฎที่โปรแกรมนี้ไม่ตรวจ"}
+NOT_MADE = {"findings": "ข้อที่พบในแบบกรอกและโครงการ ซึ่งโปรแกรมนี้ไม่ตรวจ"}
 
 
 class Table:
@@ -946,6 +948,16 @@ def combine(facts: list[Fact], values: dict[FactKey, Decimal], reasons: dict[Fac
         pending = left_over
 
 
+def digest_of(rows: list[Row]) -> tuple[int, str] | None:
+    """How many delivered rows these are and the digest of their keys, as docs/auditing.md builds it; None where this
+    reader does not know the delivered row of each, or there is none."""
+    keys = {row.get("row_key") for row in rows}
+    known = sorted(key for key in keys if isinstance(key, str) and key)
+    if not known or len(known) < len(keys):
+        return None
+    return len(known), hashlib.sha256("\n".join(known).encode()).hexdigest()[:16]
+
+
 def from_table(context: Context, fact: Fact) -> Decimal:
     """Count, sum or number of distinct values over the rows that the fact's filter leaves."""
     table = context.table(fact.table)
@@ -953,6 +965,8 @@ def from_table(context: Context, fact: Fact) -> Decimal:
     if any(item.column == "rule" and not RULES.keys() >= set(item.values) for item in conditions):
         raise NotRecomputedError(NOT_MADE["findings"])
     rows = table.select(conditions)
+    if source := digest_of(rows):
+        context.sources[fact.fact, fact.key] = source
     if fact.operation == "count":
         return Decimal(len(rows))
     table.require(fact.column)
@@ -1363,7 +1377,14 @@ def dmc_enrolment(context: Context, period: str) -> list[Row]:
         return _counted_pupils(context, period)
     limit = most(context, "pupils")
     return [
-        {"smis": row.code, "grade": grade, "level": LEVEL_OF[grade], "sex": sex, "pupils": Decimal(count)}
+        {
+            "smis": row.code,
+            "grade": grade,
+            "level": LEVEL_OF[grade],
+            "sex": sex,
+            "pupils": Decimal(count),
+            "row_key": row.key,
+        }
         for row in aggregate(context, period, "enrolment")
         if not row.is_area
         for grade, numbers in row.groups.items()
@@ -1383,7 +1404,7 @@ def dmc_classrooms(context: Context, period: str) -> list[Row]:
         return [{"smis": key[0], "grade": key[1], "level": key[2], "rooms": Decimal(n)} for key, n in counted.items()]
     limit = most(context, "rooms")
     return [
-        {"smis": row.code, "grade": grade, "level": LEVEL_OF[grade], "rooms": Decimal(numbers[3])}
+        {"smis": row.code, "grade": grade, "level": LEVEL_OF[grade], "rooms": Decimal(numbers[3]), "row_key": row.key}
         for row in aggregate(context, period, "enrolment")
         if not row.is_area
         for grade, numbers in row.groups.items()
@@ -1393,7 +1414,7 @@ def dmc_classrooms(context: Context, period: str) -> list[Row]:
 
 def _counted_pupils(context: Context, period: str) -> list[Row]:
     """Everyone on the pupil list is one row."""
-    keys = ("smis", "grade", "level", "sex")
+    keys = ("smis", "grade", "level", "sex", "row_key")
     return [
         {key: row[key] for key in keys} | {"pupils": Decimal(1)} for row in context.table(f"{period}/dmc/pupils").rows
     ]
@@ -1413,6 +1434,7 @@ def dmc_categories(context: Context, period: str) -> list[Row]:
                 continue
             category = label_key(row.category)
             shared: Row = {"report": report, "smis": row.code, "category": category, "whole": category == whole}
+            shared["row_key"] = row.key
             rows += [shared | cell for cell in _category_cells(row, limit)]
     return rows
 
@@ -1435,10 +1457,11 @@ def dmc_area_totals(context: Context, period: str) -> list[Row]:
                 continue
             for name, numbers in row.groups.items():
                 label = name if name in LEVEL_OF or name == ALL else f"รวม{name}"
+                shared: Row = {"report": report, "category": row.category, "group_label": label, "row_key": row.key}
                 rows += [
-                    {"report": report, "category": row.category, "group_label": label, "measure": measure}
-                    | {"value": None if value is None else Decimal(value)}
+                    shared | {"measure": measure, "value": Decimal(value)}
                     for measure, value in zip(("ชาย", "หญิง", "รวม", "ห้อง"), numbers, strict=False)
+                    if value
                 ]
     return rows
 
@@ -1555,7 +1578,7 @@ def _listed_category(context: Context, period: str, report: str) -> list[Row]:
     for pupil in context.table(f"{period}/dmc/pupils").rows:
         category = _category_of(report, pupil)
         if category:
-            shared: Row = {key: pupil[key] for key in ("smis", "grade", "level", "sex")}
+            shared: Row = {key: pupil[key] for key in ("smis", "grade", "level", "sex", "row_key")}
             rows.append(
                 shared | {"report": report, "category": label_key(category), "whole": False, "pupils": Decimal(1)}
             )
@@ -1874,7 +1897,7 @@ def _persons(context: Context, period: str) -> Counter[tuple[str, str]]:
 
 SCHOOL = "รหัสโรงเรียน"
 # What a line of a listing also says of itself, under names that no heading has.
-DELIVERY = "\nfile"
+DELIVERY, ROW_KEY = "\nfile", "\nrow"
 
 
 def listing(
@@ -1898,7 +1921,18 @@ def listing(
 
 @functools.lru_cache(maxsize=4096)
 def _delivered_lines(delivery: Delivery, first: str, names: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
-    return list(_lines(sheets_of(delivery)[0].rows, first, dict(names), delivery.name))
+    """The lines of a listing, each with its row key."""
+    sheet = sheets_of(delivery)[0]
+    lines = list(_lines(sheet.rows, first, dict(names), delivery.name))
+    headed = next((at for at, row in enumerate(sheet.rows[:5]) if first in map(_known(dict(names)), row)), -1)
+    filled = [number for number, row in list(sheet.numbered)[headed + 1 :] if any(tidy(cell) for cell in row)]
+    numbered = zip(lines, filled, strict=True)
+    return [line | {ROW_KEY: row_key(delivery, sheet, number)} for line, number in numbered]
+
+
+def _known(names: dict[str, str]) -> Callable[[str], str]:
+    """How a cell of a heading is read: `names` gives the heading that stands for another."""
+    return lambda cell: names.get(heading(cell), heading(cell))
 
 
 def _lines(rows: list[list[str]], first: str, names: dict[str, str], name: str) -> Iterator[dict[str, str]]:
@@ -2257,6 +2291,7 @@ def mobec_equipment(context: Context, period: str) -> list[Row]:
     for smis, codes in _item_lines(context, period).items():
         for code, line in codes.items():
             shared: Row = {"smis": smis, "item": code, "desks_for": DESKS_FOR.get(code, "")}
+            shared["row_key"] = line[ROW_KEY]
             shared |= {"category": label_key(line.get("รายการ", "")), "entry": f"{smis} | {code}"}
             for name, state in EQUIPMENT_STATES.items():
                 pieces = count_of(line.get(name, ""), limit)
@@ -2330,6 +2365,7 @@ def _building(context: Context, period: str, smis: str, line: dict[str, str]) ->
         f"{smis} | {kind}{f' {order}' if order else ''} | {plan or NOT_STATED} · {f'พ.ศ. {year}' if year else 'ไม่ระบุปี'}"
     )
     row: Row = {"smis": smis, "kind": kind, "number": order, "building": shown, "plan": plan or NOT_STATED}
+    row["row_key"] = line[ROW_KEY]
     row |= {"classrooms": kind == CLASSROOMS, "rooms": rooms if kind == CLASSROOMS else None}
     row |= {"age": age, "dated": age is not None, "age_band": _age_band(age)}
     return row | {"condition": condition if condition in CONDITIONS else NOT_STATED}
@@ -2374,7 +2410,8 @@ def bobec_gaps(context: Context, period: str) -> list[Row]:
             "ปีที่สร้าง": not row["dated"],
             "สภาพ": row["condition"] == NOT_STATED,
         }
-        rows += [{"smis": row["smis"], "building": row["building"], "gap": gap} for gap in lacking if lacking[gap]]
+        shared = {name: row[name] for name in ("smis", "building", "row_key")}
+        rows += [shared | {"gap": gap} for gap in lacking if lacking[gap]]
     return rows
 
 
@@ -4234,13 +4271,15 @@ TABLES |= {f"{system}/findings": findings_of(system) for system in CHECKS}
 
 @dataclass
 class Outcome:
-    """What came of one report: how many facts are equal, the lines of those that differ, reasons with their counts."""
+    """What came of one report: how many facts are equal, the lines of those that differ, reasons with their counts, and
+    of how many facts the delivered rows were followed too."""
 
     report: str
     equal: int
     differing: list[str]
     reasons: Counter[str]
     problems: list[str]
+    traced: int = 0
 
 
 def recheck(context: Context) -> Outcome:
@@ -4251,8 +4290,21 @@ def recheck(context: Context) -> Outcome:
         value = values.get((fact.fact, fact.key))
         if value is not None and value != number(fact.value):
             differing.append(f"{fact.fact} [{fact.key}] รายงานว่า {fact.value} คำนวณซ้ำได้ {_plain_value(value)}")
+        elif wrong := _other_rows(context, fact):
+            differing.append(wrong)
     equal = len(values) - len(differing)
-    return Outcome(context.report, equal, differing, Counter(reasons.values()), list(dict.fromkeys(context.problems)))
+    problems = list(dict.fromkeys(context.problems))
+    return Outcome(context.report, equal, differing, Counter(reasons.values()), problems, len(context.sources))
+
+
+def _other_rows(context: Context, fact: Fact) -> str:
+    """What is said of a fact that rests on other delivered rows than the report states; empty where it does not, or
+    this reader does not know them."""
+    source = context.sources.get((fact.fact, fact.key))
+    if source is None or not re.fullmatch(r"[0-9a-f]{16}", fact.digest) or source == (int(fact.rows), fact.digest):
+        return ""
+    stated = f"รายงานว่ามาจาก {fact.rows} แถว ({fact.digest})"
+    return f"{fact.fact} [{fact.key}] {stated} อ่านซ้ำได้ {source[0]} แถว ({source[1]})"
 
 
 def _plain_value(value: Decimal) -> str:
@@ -4264,6 +4316,8 @@ def describe(outcome: Outcome, files: Iterable[str]) -> Iterator[str]:
     verdict = "ไม่ตรง" if outcome.differing else "ตรงกัน" if outcome.equal else "ไม่ได้คำนวณซ้ำ"
     missing = sum(outcome.reasons.values())
     yield f"{verdict} {outcome.report}: คำนวณซ้ำตรงกัน {outcome.equal:,} ค่า ไม่ตรง {len(outcome.differing):,} ค่า"
+    if outcome.traced:
+        yield f"  แถวต้นทางและลายนิ้วมือที่อ่านซ้ำด้วย {outcome.traced:,} ค่า"
     yield from (f"  ไฟล์ที่ใช้อยู่ต่างจากที่รายงานใช้: {name}" for name in files)
     yield from (f"  ไม่ตรง: {line}" for line in outcome.differing)
     yield from (f"  {problem}" for problem in outcome.problems)
@@ -4306,9 +4360,10 @@ def main(arguments: list[str] | None = None) -> int:
             code = max(code, 2 if outcome.problems else 1 if outcome.differing else 0)
             missing = sum(outcome.reasons.values())
             total += Counter(report=1, equal=outcome.equal, differing=len(outcome.differing), missing=missing)
+            total += Counter(traced=outcome.traced)
         sys.stdout.write(
             f"รวม {total['report']:,} รายงาน: ตรงกัน {total['equal']:,} ค่า ไม่ตรง {total['differing']:,} ค่า"
-            f" ไม่ได้คำนวณซ้ำ {total['missing']:,} ค่า\n"
+            f" ไม่ได้คำนวณซ้ำ {total['missing']:,} ค่า อ่านแถวต้นทางซ้ำ {total['traced']:,} ค่า\n"
         )
     except UnreadableError as problem:
         sys.stderr.write(f"ผิดพลาด: {problem}\n")

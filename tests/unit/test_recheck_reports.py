@@ -131,6 +131,18 @@ def test_a_planted_wrong_figure_is_named(office: Office, capsys: pytest.CaptureF
     assert "ไม่ตรง: pupils.by_school [smis=34010009] รายงานว่า 8 คำนวณซ้ำได้ 7" in capsys.readouterr().out
 
 
+def test_other_rows_than_the_report_states_are_named(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    office.receive("dmc", "enrolment", AGGREGATE + AREA)
+    folder = office.report(TOTAL)
+    keys = "\n".join(f"{office.lines[0][4][:12]}::{row}" for row in (1, 2))
+    digest = hashlib.sha256(keys.encode()).hexdigest()[:16]
+    written = (folder / "facts.csv").read_text(encoding="utf-8")
+    for rows, code in (("2", 0), ("3", 1)):
+        (folder / "facts.csv").write_text(written.replace(",1,0", f",{rows},{digest}"), encoding="utf-8")
+        assert office.run(folder) == code
+    assert f"รายงานว่ามาจาก 3 แถว ({digest}) อ่านซ้ำได้ 2 แถว ({digest})" in capsys.readouterr().out
+
+
 def test_a_changed_file_is_not_taken_for_the_one_received(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     office.receive("dmc", "enrolment", AGGREGATE + AREA)
     office.write("data/deliveries/2568-1/dmc/2568-1-enrolment.csv", AGGREGATE)
@@ -300,4 +312,4 @@ def test_identities_of_the_files_are_checked_again(office: Office, capsys: pytes
         for rule, count in rules
     ]
     assert office.run(office.report(*facts)) == 0
-    assert "1 ค่า: ข้อที่พบในข้อมูลตามกฎที่โปรแกรมนี้ไม่ตรวจ" in capsys.readouterr().out
+    assert "1 ค่า: ข้อที่พบในแบบกรอกและโครงการ" in capsys.readouterr().out
