@@ -60,8 +60,11 @@ _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 def tidy(text: str) -> str:
     """Thai text in its regular order, without invisible characters, on one line; the spelling stays."""
-    if text.isascii() and text.isalnum():
-        return text
+    return text if text.isascii() and text.isalnum() else _tidied(text)
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def _tidied(text: str) -> str:
     text = _INVISIBLE.sub("", text).replace("เเ", "แ")
     text = _TONE_BEFORE_VOWEL.sub(r"\2\1", text)
     text = _SPLIT_AM.sub("\\1\u0e33", text)
@@ -78,6 +81,11 @@ def label_key(text: str) -> str:
     return heading(text).replace("/", "").replace("ฎ", "ฏ")
 
 
+_ERROR = re.compile(
+    r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|GETTING_DATA|SPILL!|CALC!|BLOCKED!|CONNECT!|FIELD!|UNKNOWN!)"
+)
+
+
 def is_blank(text: str) -> bool:
     """Nothing was stated: an empty cell or a dash."""
     return text in ("", "-")
@@ -85,7 +93,7 @@ def is_blank(text: str) -> bool:
 
 def is_error_cell(text: str) -> bool:
     """An Excel error such as #N/A, or a formula whose value the file does not keep."""
-    return text == NO_VALUE or bool(re.fullmatch(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)", text))
+    return text.startswith("#") and (text == NO_VALUE or bool(_ERROR.fullmatch(text)))
 
 
 def number(text: str) -> Decimal | None:
@@ -159,6 +167,7 @@ def thai_day(text: str) -> datetime.date:
 # Spreadsheets: CSV, XLSX and JSON become sheets of text.
 
 NO_VALUE = "#ไม่มีค่า"
+Area: TypeAlias = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -166,11 +175,24 @@ class Sheet:
     """One sheet of a file: rows of cell texts as written; rows[0] is row `first_row` of the file.
 
     JSON has a made-up heading row, which is row 0, so that its first record is row 1. Rows that the file skips are [].
+    `mixed` says that some lines are in UTF-8 and some in cp874. `merged` are the areas of merged cells as first row,
+    last row, first column and last column: every row of theirs that holds anything else holds their value too.
     """
 
     name: str
     rows: list[list[str]]
     first_row: int = 1
+    mixed: bool = False
+    merged: tuple[Area, ...] = ()
+
+    @property
+    def numbered(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows, each with its number in the file."""
+        return enumerate(self.rows, self.first_row)
+
+    def error_cells(self) -> int:
+        """How many cells show an error of Excel or are formulas without a value."""
+        return sum(cell.startswith("#") and is_error_cell(cell) for row in self.rows for cell in row)
 
 
 def rows_of(path: Path) -> list[Sheet]:
@@ -183,30 +205,35 @@ def rows_of(path: Path) -> list[Sheet]:
         return _xlsx_sheets(content, path.name)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableError(f"อ่านไม่ได้: {path.name} เป็น .xls แบบเก่า")
-    text = decode(content)
+    text, mixed = decode(content)
     if re.match(r"\s*<", text):
         raise UnreadableError(f"อ่านไม่ได้: {path.name} เป็นหน้าเว็บหรือ XML")
     if re.match(r"\s*[\[{]", text):
         return [_json_sheet(text, path.name)]
-    return [Sheet("", _csv_rows(text))]
+    return [Sheet("", _csv_rows(text), mixed=mixed)]
 
 
-def decode(content: bytes) -> str:
-    """Text of UTF-16 with a mark, UTF-8 or cp874; a file that mixes the last two is read line by line."""
+def decode(content: bytes) -> tuple[str, bool]:
+    """Text of UTF-16 with a mark, UTF-8 or cp874, and whether its lines mix the last two: such a file is read line by
+    line."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16")
+        return content.decode("utf-16"), False
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig"), False
     except UnicodeDecodeError:
         lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
-        return "\n".join(_decode_line(line) for line in lines)
+        in_utf8 = [_is_thai_utf8(line) for line in lines]
+        pairs = zip(lines, in_utf8, strict=True)
+        return "\n".join(line.decode("utf-8" if own else "cp874", "replace") for line, own in pairs), any(in_utf8)
 
 
-def _decode_line(line: bytes) -> str:
+def _is_thai_utf8(line: bytes) -> bool:
+    """Whether a line with letters beyond ASCII is UTF-8: most of them are Thai then, those of cp874 seldom."""
     try:
-        return line.decode("utf-8")
+        letters = [letter for letter in line.decode("utf-8") if not letter.isascii()]
     except UnicodeDecodeError:
-        return line.decode("cp874", errors="replace")
+        return False
+    return 2 * sum("\u0e00" <= letter <= "\u0e7f" or letter in "“”‘’–—…" for letter in letters) > len(letters)
 
 
 def _csv_rows(text: str) -> list[list[str]]:
@@ -266,7 +293,7 @@ def _xlsx_sheets(content: bytes, name: str) -> list[Sheet]:
             targets = _sheet_targets(archive)
             parts = _workbook_parts(archive, names, book)
             return [
-                Sheet(sheet.get("name", ""), _xlsx_rows(archive, targets[sheet.get(_RELATION, "")], parts))
+                _xlsx_sheet(sheet.get("name", ""), archive, targets[sheet.get(_RELATION, "")], parts)
                 for sheet in book.iter(f"{_MAIN}sheet")
                 if sheet.get("state", "visible") == "visible" and targets.get(sheet.get(_RELATION, "")) in names
             ]
@@ -320,17 +347,41 @@ def _styles(archive: zipfile.ZipFile) -> tuple[frozenset[int], frozenset[int]]:
     )
 
 
-def _xlsx_rows(archive: zipfile.ZipFile, target: str, parts: _Workbook) -> list[list[str]]:
+def _xlsx_sheet(name: str, archive: zipfile.ZipFile, target: str, parts: _Workbook) -> Sheet:
     rows: list[list[str]] = []
+    merged: list[Area] = []
     with archive.open(target) as stream:
         for _, element in ElementTree.iterparse(stream):
-            if element.tag != f"{_MAIN}row":
-                continue
-            position = int(element.get("r") or len(rows) + 1)
-            rows.extend([] for _ in range(position - len(rows) - 1))
-            rows.append(_xlsx_cells(element, parts))
-            element.clear()
-    return rows
+            if element.tag == f"{_MAIN}mergeCell":
+                merged.append(_area(element.get("ref", "")))
+            elif element.tag == f"{_MAIN}row":
+                position = int(element.get("r") or len(rows) + 1)
+                rows.extend([] for _ in range(position - len(rows) - 1))
+                rows.append(_xlsx_cells(element, parts))
+                element.clear()
+    _fill_merged(rows, merged)
+    return Sheet(name, rows, merged=tuple(sorted(merged)))
+
+
+def _area(reference: str) -> Area:
+    """First row, last row, first column and last column of `B3:C5`."""
+    first, _, last = reference.partition(":")
+    corners = [(int(re.sub(r"\D", "", corner)), _column_number(corner)) for corner in (first, last or first)]
+    return corners[0][0], corners[1][0], corners[0][1], corners[1][1]
+
+
+def _fill_merged(rows: list[list[str]], merged: list[Area]) -> None:
+    """Give every row of an area of several rows the value of its first cell, as a person reads it, unless nothing else
+    stands in the row. An area of one row is a heading: only its first cell keeps the value."""
+    filled = [any(cell.strip() for cell in row) for row in rows]
+    for top, bottom, left, right in sorted(merged):
+        if bottom == top or top > len(rows) or left > len(rows[top - 1]):
+            continue
+        value = rows[top - 1][left - 1]
+        for index in range(top - 1, min(bottom, len(rows))):
+            if filled[index]:
+                rows[index].extend("" for _ in range(right - len(rows[index])))
+                rows[index][left - 1 : right] = [value] * (right - left + 1)
 
 
 def _xlsx_cells(row: ElementTree.Element, parts: _Workbook) -> list[str]:
@@ -344,8 +395,13 @@ def _xlsx_cells(row: ElementTree.Element, parts: _Workbook) -> list[str]:
 
 def _column_number(reference: str) -> int:
     """1 for A, 27 for AA, 0 without a reference."""
+    return _number_of_letters(reference.rstrip("0123456789"))
+
+
+@functools.lru_cache
+def _number_of_letters(letters: str) -> int:
     total = 0
-    for letter in reference.rstrip("0123456789"):
+    for letter in letters:
         total = total * 26 + ord(letter) - ord("A") + 1
     return total
 
@@ -558,7 +614,8 @@ def _plain_scalar(text: str) -> Any:
 
 @dataclass(frozen=True)
 class Delivery:
-    """One received file: `path` on disk, `report` its kind, `period` a round or fiscal year, `sha256` of its bytes."""
+    """One received file: `path` on disk, `report` its kind, `period` a round or fiscal year, `sha256` of its bytes, and
+    `made` the day that the file states itself, empty for none."""
 
     path: Path
     report: str
@@ -566,6 +623,7 @@ class Delivery:
     period: str
     name: str
     sha256: str
+    made: str = ""
 
 
 # Of these each school's rows come from the file made last that holds the school; of all others one file counts.
@@ -595,21 +653,18 @@ class _Standing:
     withdrawn: bool = False
 
 
-def in_force(data_dir: Path, period: str, system: str, until: str = "") -> list[Delivery]:
+def in_force(data_dir: Path, period: str, system: str, until: str = "", *, first: bool = False) -> list[Delivery]:
     """Files that count, of the period and system, oldest first; none when nothing was received.
 
     Of a list by school all files are given: the last one that holds a school has its rows. Of other reports only the
     newest is. A file's turn is the day that it states, else its file time, neither after it was received, then the
     number that a browser gives a copy, then the order received. A file put back has its old turn; one put before the
-    others while it was not out is as new as that moment. `until` is the moment at which the register is looked at.
+    others while it was not out is as new as that moment. `until` is the moment at which the register is looked at,
+    `first` turns the order of the files around.
     """
-    return _chosen([item for item in _standings(data_dir, until) if not item.withdrawn], period, system)
-
-
-def _chosen(standings: list[_Standing], period: str, system: str) -> list[Delivery]:
-    """Of these files those of the period and system that count, oldest first."""
+    standings = [item for item in _standings(data_dir, until) if not item.withdrawn]
     chosen = [item for item in standings if (item.delivery.period, item.delivery.system) == (period, system)]
-    chosen.sort(key=lambda item: item.turn)
+    chosen.sort(key=lambda item: item.turn, reverse=first)
     newest = {item.delivery.report: item.delivery for item in chosen}
     return [
         item.delivery
@@ -653,6 +708,7 @@ def _received(data_dir: Path, line: dict[str, str], order: int) -> _Standing:
         line["period"],
         line["name"],
         line["sha256"],
+        line.get("made") or "",
     )
     stated = line.get("made") or line.get("saved") or ""
     moment = min(_moment(stated), _moment(line["received"])) if stated else _BEFORE_ALL
@@ -676,8 +732,14 @@ def read_delivery(delivery: Delivery) -> list[Sheet]:
     return rows_of(delivery.path)
 
 
-# Several tables are made from one file; lists of pupils are read once and are too large to keep.
-sheets_of = functools.lru_cache(maxsize=8)(read_delivery)
+# Several tables are made from the files of a round, which are read once; lists of pupils are too large to keep many.
+_pupil_list_of = functools.lru_cache(maxsize=1)(read_delivery)
+_other_file_of = functools.lru_cache(maxsize=32)(read_delivery)
+
+
+def sheets_of(delivery: Delivery) -> list[Sheet]:
+    """The sheets of a delivered file, read anew only where it was not read of late."""
+    return (_pupil_list_of if delivery.report == "pupil_list" else _other_file_of)(delivery)
 
 
 # The reports: what they state, and how each figure is said to come about.
@@ -696,13 +758,16 @@ class Fact:
     column: str
     where: str
     rows: str
+    digest: str
 
 
 @dataclass
 class Context:
     """One report and where its inputs lie. Tables are made once and kept by their name.
 
-    `until` is when an earlier version was made, which lies in outputs/history; empty for a report of today.
+    `until` is when an earlier version was made, which lies in outputs/history; empty for a report of today. `first`
+    says that of several files for one thing the first counts, as before anything was replaced. `kept` are the files
+    that the tables of a round and system use, `sources` how many delivered rows stand behind a fact and their digest.
     """
 
     report: str
@@ -713,10 +778,13 @@ class Context:
     tables: dict[str, Table] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     until: str = ""
+    first: bool = False
+    kept: dict[tuple[str, str], list[Delivery]] = field(default_factory=dict)
+    sources: dict[FactKey, tuple[int, str]] = field(default_factory=dict)
 
     def deliveries(self, period: str, system: str) -> list[Delivery]:
         """The files that count for this report, oldest first."""
-        return in_force(self.data, period, system, self.until)
+        return in_force(self.data, period, system, self.until, first=self.first)
 
     def table(self, name: str) -> Table:
         """The table `<period>/<system>/<table>`. NotRecomputedError when this reader has none of that kind."""
@@ -738,7 +806,7 @@ TABLES: dict[str, Callable[[Context, str], list[Row]]] = {}
 RECOMPUTE: dict[str, Recompute] = {}
 
 # Why tables of this name are not made.
-NOT_MADE = {"findings": "ข้อที่พบในข้อมูลตามกฎที่โปรแกรมนี้ไม่ตรวจ"}
+NOT_MADE = {"findings": "ข้อที่พบในแบบกรอกและโครงการ ซึ่งโปรแกรมนี้ไม่ตรวจ"}
 
 
 class Table:
@@ -802,6 +870,7 @@ READ_AS: dict[str, Callable[[str], str]] = {
     "category": label_key,
     "nationality": label_key,
     "item": lambda label: label.split(" ", 1)[0],
+    "improvement": lambda label: " | ".join(label.split(" | ")[:3]),
     "lacking": lambda label: label.split(" | ", 1)[0],
     "lack": lambda label: f"{label.split(' | ')[0]} | {label.split(' | ')[-1]}",
     "building": lambda label: " | ".join([label.split(" | ")[0], *label.split(" | ")[-2:]]),
@@ -879,15 +948,25 @@ def combine(facts: list[Fact], values: dict[FactKey, Decimal], reasons: dict[Fac
         pending = left_over
 
 
+def digest_of(rows: list[Row]) -> tuple[int, str] | None:
+    """How many delivered rows these are and the digest of their keys, as docs/auditing.md builds it; None where this
+    reader does not know the delivered row of each, or there is none."""
+    keys = {row.get("row_key") for row in rows}
+    known = sorted(key for key in keys if isinstance(key, str) and key)
+    if not known or len(known) < len(keys):
+        return None
+    return len(known), hashlib.sha256("\n".join(known).encode()).hexdigest()[:16]
+
+
 def from_table(context: Context, fact: Fact) -> Decimal:
     """Count, sum or number of distinct values over the rows that the fact's filter leaves."""
-    if fact.table.endswith("/findings"):
-        asked = [item for item in conditions_of(fact.where) if (item.column, item.operator) == ("rule", "=")]
-        rules = [value for item in asked for value in item.values]
-        if not rules or rules[0] not in RULES:
-            raise NotRecomputedError(NOT_MADE["findings"])
     table = context.table(fact.table)
-    rows = table.select(conditions_of(fact.where, table.read_as))
+    conditions = conditions_of(fact.where, table.read_as)
+    if any(item.column == "rule" and not RULES.keys() >= set(item.values) for item in conditions):
+        raise NotRecomputedError(NOT_MADE["findings"])
+    rows = table.select(conditions)
+    if source := digest_of(rows):
+        context.sources[fact.fact, fact.key] = source
     if fact.operation == "count":
         return Decimal(len(rows))
     table.require(fact.column)
@@ -969,7 +1048,8 @@ def _folder_beside(folder: Path, name: str, variable: str) -> Path:
             beside = parent.parent / name / (office if name == "data" else "")
             if beside.is_dir():
                 return beside
-    raise UnreadableError(f"ไม่ทราบโฟลเดอร์ {name} ของรายงาน {folder} ใส่ --{name}")
+    what = "register.csv กับโฟลเดอร์ deliveries" if name == "data" else "office.yml"
+    raise UnreadableError(f"ไม่พบโฟลเดอร์ {name} ของรายงาน {folder} ให้สั่งพร้อม --{name} <โฟลเดอร์ที่มี {what}>")
 
 
 def other_files(context: Context) -> list[str]:
@@ -1001,9 +1081,8 @@ _LOWER = [entry for level in ("ก่อนประถม", "ประถม", 
 LAYOUTS = [
     [*_LOWER, *LEVELS["มัธยมปลาย/ปวช."], "มัธยมปลาย/ปวช.", ALL],
     [*_LOWER, "ม.4", "ม.5", "ม.6", "มัธยมปลาย/ปวช.", ALL],
-    [*_LOWER, "ม.4", "ม.5", "ม.6", "มัธยมปลาย", *VOCATIONAL, ALL],
+    [*_LOWER, "ม.4", "ม.5", "ม.6", "มัธยมปลาย/ปวช.", *VOCATIONAL, ALL],
 ]
-_SENIOR_ONLY = {"มัธยมปลาย": ["ม.4", "ม.5", "ม.6"]}
 
 # The category of the row that holds everybody, by report; reports that are not here have no such row.
 WHOLE_ROW = {
@@ -1037,17 +1116,65 @@ OTHER_GROUPS = {
 }
 
 
+# Reports whose columns are flags without a known meaning: they are checked for repeated rows alone, and not counted.
+FLAG_REPORTS = ("electricity", "water", "internet")
+CATEGORY_WORDS: dict[str, list[str]] = {}
+
+
+# The counts of one group of columns: men, women, both, and rooms where the group has four columns.
+Numbers: TypeAlias = tuple[int | None, ...]
+
+
 @dataclass(frozen=True)
 class AggregateRow:
-    """One school (or the area) and category: numbers of one group of columns by the group's name, in file order."""
+    """One line of a school (or the area): numbers of one group of columns by the group's name, in file order. A cell
+    without a count, or with one that no school can have, is None. `key` is the row's key."""
 
     code: str
     category: str
-    groups: dict[str, list[int | None]]
+    groups: dict[str, Numbers]
+    key: str = ""
 
     @property
     def is_area(self) -> bool:
-        return len(self.code) == 4 or self.code.endswith("0000")
+        return self.code.endswith("0000")
+
+    @property
+    def school(self) -> str:
+        """The school's code; empty for the area's own total."""
+        return "" if self.is_area else self.code
+
+    @cached_property
+    def has_count(self) -> bool:
+        """Whether it counts anybody."""
+        return any(map(any, self.groups.values()))
+
+    @cached_property
+    def is_empty(self) -> bool:
+        """Whether every cell is zero, so that every sum holds."""
+        return not self.has_count and not any(None in numbers for numbers in self.groups.values())
+
+
+@dataclass(frozen=True)
+class AggregateFile:
+    """A report of the area: every line, also repeated ones. `wrong` are the rules that single cells break, each with
+    the school's code, `renamed` the labels of other rounds; `unknown_layout` says that its sums do not hold."""
+
+    report: str
+    rows: list[AggregateRow]
+    wrong: list[tuple[str, str]]
+    renamed: list[str]
+    unknown_layout: bool
+
+    @cached_property
+    def counted(self) -> list[AggregateRow]:
+        """Of lines of the same school and category the first that counts anybody, else the first."""
+        chosen: dict[tuple[str, str], AggregateRow] = {}
+        for index, row in enumerate(self.rows):
+            label = f"{index}" if row.category == NOT_STATED else row.category
+            if (row.code, label) not in chosen or (row.has_count and not chosen[row.code, label].has_count):
+                chosen[row.code, label] = row
+        return list(chosen.values())
 
 
 def newest(context: Context, period: str, system: str, report: str) -> Delivery | None:
@@ -1056,68 +1183,187 @@ def newest(context: Context, period: str, system: str, report: str) -> Delivery 
     return matching[-1] if matching else None
 
 
-def aggregate(context: Context, period: str, report: str) -> list[AggregateRow]:
-    """Rows of a report of the area, each school and category once; none when it was not received."""
+def aggregate_file(context: Context, period: str, report: str) -> AggregateFile | None:
+    """A report of the area that was received, whether its layout is known or not."""
     delivery = newest(context, period, "dmc", report)
-    words = read_yaml(context.params / "checks.yml").get("renamed_labels", {}).get("words", [])
-    renamed = tuple((tidy(word["found"]), tidy(word["stands_for"])) for word in words)
-    return _aggregate_rows(delivery, renamed) if delivery else []
+    checks = read_yaml(context.params / "checks.yml")
+    words = tuple((tidy(word["found"]), tidy(word["stands_for"])) for word in checks["renamed_labels"]["words"])
+    limits = (int(checks["plausible"]["pupils"]), int(checks["plausible"]["rooms"]))
+    return _read_aggregate(delivery, words, limits) if delivery else None
 
 
-@functools.lru_cache
-def _aggregate_rows(delivery: Delivery, renamed: tuple[tuple[str, str], ...]) -> list[AggregateRow]:
-    """Of lines for the same school and category, the first that has numbers."""
+def usable(context: Context, period: str, report: str) -> AggregateFile | None:
+    """A report of the area that was received in a layout that is known."""
+    file = aggregate_file(context, period, report)
+    return file if file and not file.unknown_layout else None
+
+
+def aggregate(context: Context, period: str, report: str) -> list[AggregateRow]:
+    """Rows of a report of the area, each school and category once; none when it was not received or not usable."""
+    file = usable(context, period, report)
+    return file.counted if file else []
+
+
+def _lead_and_size(report: str) -> tuple[int, int]:
+    """How many columns stand before the counts, and how many make one group."""
+    if report in FLAG_REPORTS:
+        return 2, 1
+    return (2, 4 if report == "enrolment" else 3) if report in ("enrolment", "g_code") else (3, 3)
+
+
+@functools.lru_cache(maxsize=256)
+def _read_aggregate(delivery: Delivery, words: tuple[tuple[str, str], ...], limits: tuple[int, int]) -> AggregateFile:
     report = delivery.report
-    lead = 2 if report in ("enrolment", "g_code") else 3
-    size = 4 if report == "enrolment" else 3
-    lines = [line for line in sheets_of(delivery)[0].rows if len(line) > lead]
-    lines = [line for line in lines if re.fullmatch(r"\d{4}|\d{8}", line[1].strip())]
-    names = OTHER_GROUPS.get(report) or _layout(lines, lead, size)
-    rows: dict[tuple[str, str], AggregateRow] = {}
-    for line in lines:
-        category = _renamed(tidy(line[2]), renamed) if lead == 3 else G_CODE_CATEGORY
-        row = AggregateRow(line[1].strip(), category, _groups(line, lead, size, names))
-        kept = rows.get((row.code, category))
-        if kept is None or not any(value is not None for numbers in kept.groups.values() for value in numbers):
-            rows[row.code, category] = row
-    return list(rows.values())
+    lead, size = _lead_and_size(report)
+    (sheet, *_) = sheets_of(delivery)
+    lines = [(number, line) for number, line in sheet.numbered if len(line) > lead]
+    lines = [(number, line) for number, line in lines if re.fullmatch(r"\d{4}|\d{8}", line[1].strip())]
+    names = _group_names(report, [line for _, line in lines], lead, size)
+    labels = [_label_in(line[2]) if lead == 3 else G_CODE_CATEGORY for _, line in lines]
+    renamed = _renamed_labels(report, labels, words) if lead == 3 else {}
+    rows: list[AggregateRow] = []
+    wrong: list[tuple[str, str]] = []
+    for (number, line), label in zip(lines, labels, strict=True):
+        code = line[1].strip().ljust(8, "0")
+        groups, bad = _groups(line, lead, size, names, (0, 0) if code.endswith("0000") else limits)
+        rows.append(AggregateRow(code, renamed.get(label, label), groups, row_key(delivery, sheet, number)))
+        wrong += [(rule, rows[-1].school) for rule in bad]
+    unknown = report not in FLAG_REPORTS and (not names or _is_broken(report, rows))
+    return AggregateFile(report, rows, wrong, list(renamed), unknown)
 
 
-def _renamed(label: str, words: tuple[tuple[str, str], ...]) -> str:
-    """A label as the tables have it: checks.yml says which words some rounds write otherwise."""
-    for written, meant in words:
-        label = label.replace(written, meant)
-    return label
+def row_key(delivery: Delivery, sheet: Sheet, row: int) -> str:
+    """The key of a row, as docs/auditing.md builds it."""
+    return f"{delivery.sha256[:12]}:{sheet.name}:{row}"
 
 
-def _groups(line: list[str], lead: int, size: int, names: list[str]) -> dict[str, list[int | None]]:
-    """The numbers of every group: men, women, together, and rooms where the group has four columns."""
-    return {
-        name: [whole_number(cell) for cell in line[lead + size * index : lead + size * (index + 1)]]
-        for index, name in enumerate(names)
-    }
+def _label_in(cell: str) -> str:
+    """The label of a cell in the spelling that reports print; not stated for an empty cell and for what is no label."""
+    label = tidy(cell)
+    if not label or is_error_cell(label) or label.upper() in ("TRUE", "FALSE"):
+        return NOT_STATED
+    return respelled(label)
 
 
-def _layout(lines: list[list[str]], lead: int, size: int) -> list[str]:
-    """The order of groups in which the levels add up in most rows; none, so that the file is not used, without one."""
+def respelled(label: str) -> str:
+    """The one spelling of words that files write in several ways."""
+    return label.replace("ปรากฎ", "ปรากฏ").replace("อื่นๆ", "อื่น ๆ")
+
+
+def _renamed_labels(report: str, labels: list[str], words: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Labels that checks.yml says stand for another one of the report, which the file itself does not have."""
+    known = known_labels(report)
+    renamed: dict[str, str] = {}
+    for label in dict.fromkeys(labels):
+        other = label
+        for written, meant in words:
+            other = other.replace(written, meant)
+        if label not in known and other in known and other not in labels:
+            renamed[label] = other
+    return renamed
+
+
+def known_labels(report: str) -> list[str]:
+    """Every label that the category column of a report may hold, that of the whole first."""
+    return [WHOLE_ROW[report], *CATEGORY_WORDS[report]] if report in WHOLE_ROW else []
+
+
+def _group_names(report: str, lines: list[list[str]], lead: int, size: int) -> list[str]:
+    """The names of the groups of columns; groups that nobody documents are numbered: checked, not published."""
     width = Counter(len(line) for line in lines).most_common(1)[0][0] if lines else 0
+    if report in OTHER_GROUPS or report in FLAG_REPORTS:
+        first = OTHER_GROUPS.get(report, [])
+        return [*first, *(f"กลุ่มที่ {number}" for number in range(len(first) + 1, (width - lead) // size + 1))]
+    return _layout(lines, width, lead, size)
+
+
+def _groups(
+    line: list[str], lead: int, size: int, names: list[str], limits: tuple[int, int]
+) -> tuple[dict[str, Numbers], list[str]]:
+    """The numbers of every group, and the rules that its cells break. `limits` are the most pupils and rooms of a
+    school; 0 for the area, which has none."""
+    groups: dict[str, Numbers] = {}
+    wrong: list[str] = []
+    for index, name in enumerate(names):
+        cells = tuple(line[lead + size * index : lead + size * (index + 1)])
+        groups[name], broken = _numbers_in(cells, limits)
+        wrong += broken
+    return groups, wrong
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _numbers_in(cells: tuple[str, ...], limits: tuple[int, int]) -> tuple[Numbers, tuple[str, ...]]:
+    """The counts of one group of cells, and the rules that they break. Most groups of a file are alike."""
+    numbers: list[int | None] = []
+    wrong: list[str] = []
+    for measure, cell in enumerate(cells):
+        count = whole_number(cell.strip())
+        highest = limits[measure == 3] and (1 if len(cells) == 1 else limits[measure == 3])
+        if count is None or (highest and count > highest):
+            wrong.append("dmc.aggregate.not_a_count" if count is None else "dmc.aggregate.count_implausible")
+            count = None
+        numbers.append(count)
+    return tuple(numbers), tuple(wrong)
+
+
+def _layout(lines: list[list[str]], width: int, lead: int, size: int) -> list[str]:
+    """Of the orders of groups of this width the one in which the fewest sums of grades and levels fail."""
     fitting = [layout for layout in LAYOUTS if lead + size * len(layout) == width]
-    share = {index: _share_that_adds_up(lines, lead, size, layout) for index, layout in enumerate(fitting)}
-    best = max(share, key=lambda index: share[index], default=None)
-    return fitting[best] if best is not None and share[best] > Decimal("0.5") else []
-
-
-def _share_that_adds_up(lines: list[list[str]], lead: int, size: int, layout: list[str]) -> Decimal:
-    """The share of lines in which every sum of the layout is the sum of its grades, of both sexes together."""
-    column = {name: lead + size * index + 2 for index, name in enumerate(layout)}
-    grades = [name for name in layout if name in LEVEL_OF]
-    parts = {name: LEVELS.get(name) or _SENIOR_ONLY.get(name) or grades for name in layout if name not in LEVEL_OF}
-    checks = [(column[name], [column[grade] for grade in of if grade in column]) for name, of in parts.items()]
-    right = 0
+    if len(fitting) < 2:
+        return fitting[0] if fitting else []
+    wrong = dict.fromkeys(range(len(fitting)), 0)
     for line in lines:
-        numbers = {index: whole_number(line[index]) or 0 for index in column.values() if index < len(line)}
-        right += all(numbers.get(total) == sum(numbers.get(grade, 0) for grade in of) for total, of in checks)
-    return Decimal(right) / len(lines)
+        for index, layout in enumerate(fitting):
+            groups, _ = _groups(line, lead, size, layout, (0, 0))
+            wrong[index] += sum(stated != total for _, stated, total in level_sums(groups) if any(groups[ALL]))
+    return fitting[min(wrong, key=lambda index: wrong[index])]
+
+
+Sum = tuple[str, int | None, int | None]
+
+
+def level_sums(groups: dict[str, Numbers]) -> Iterator[Sum]:
+    """Every sum of grades or levels of a line, measure by measure: its name, as the line states it, and as its parts
+    add up; None where a cell has no count."""
+    parts = {name: [grade for grade in grades if grade in groups] for name, grades in LEVELS.items()} | {
+        ALL: list(LEVELS)
+    }
+    for name, of in parts.items():
+        for measure, stated in enumerate(groups[name]):
+            yield name, stated, sum_of(groups[part][measure] for part in of)
+
+
+def sex_sums(groups: dict[str, Numbers]) -> Iterator[Sum]:
+    """Of every group of a line: its name, both sexes as stated, and boys and girls together."""
+    for name, numbers in groups.items():
+        yield name, numbers[2], sum_of(numbers[:2])
+
+
+def sum_of(parts: Iterable[int | None]) -> int | None:
+    """The sum; None where a part is no count."""
+    total = 0
+    for part in parts:
+        if part is None:
+            return None
+        total += part
+    return total
+
+
+def _is_broken(report: str, rows: list[AggregateRow]) -> bool:
+    """Whether one of the sums that the report states fails in most of the rows, and in more than two."""
+    about: Counter[str] = Counter()
+    against: Counter[str] = Counter()
+    for row in (row for row in rows if not row.is_empty):
+        for kind, sums in (("sexes", sex_sums(row.groups)), ("levels", _level_sums_of(report, row))):
+            known = [(f"{kind} {name}", a, b) for name, a, b in sums if a is not None and b is not None]
+            about.update({name for name, stated, total in known if stated or total})
+            against.update({name for name, stated, total in known if stated != total})
+    return any(wrong > 2 and 2 * wrong > about[name] for name, wrong in against.items())
+
+
+def _level_sums_of(report: str, row: AggregateRow) -> Iterator[Sum]:
+    """The sums of grades and levels; none in a report that has other groups."""
+    return iter(()) if report in OTHER_GROUPS else level_sums(row.groups)
 
 
 def most(context: Context, name: str) -> int:
@@ -1127,11 +1373,18 @@ def most(context: Context, name: str) -> int:
 
 def dmc_enrolment(context: Context, period: str) -> list[Row]:
     """School x grade x sex with its pupils, from the aggregate, else counted from the pupil list."""
-    if not newest(context, period, "dmc", "enrolment"):
+    if not usable(context, period, "enrolment"):
         return _counted_pupils(context, period)
     limit = most(context, "pupils")
     return [
-        {"smis": row.code, "grade": grade, "level": LEVEL_OF[grade], "sex": sex, "pupils": Decimal(count)}
+        {
+            "smis": row.code,
+            "grade": grade,
+            "level": LEVEL_OF[grade],
+            "sex": sex,
+            "pupils": Decimal(count),
+            "row_key": row.key,
+        }
         for row in aggregate(context, period, "enrolment")
         if not row.is_area
         for grade, numbers in row.groups.items()
@@ -1143,7 +1396,7 @@ def dmc_enrolment(context: Context, period: str) -> list[Row]:
 
 def dmc_classrooms(context: Context, period: str) -> list[Row]:
     """School x grade with its rooms, from the aggregate, else the different rooms of the pupil list."""
-    if not newest(context, period, "dmc", "enrolment"):
+    if not usable(context, period, "enrolment"):
         rooms = {
             (row["smis"], row["grade"], row["level"], row["room"]) for row in context.table(f"{period}/dmc/pupils").rows
         }
@@ -1151,7 +1404,7 @@ def dmc_classrooms(context: Context, period: str) -> list[Row]:
         return [{"smis": key[0], "grade": key[1], "level": key[2], "rooms": Decimal(n)} for key, n in counted.items()]
     limit = most(context, "rooms")
     return [
-        {"smis": row.code, "grade": grade, "level": LEVEL_OF[grade], "rooms": Decimal(numbers[3])}
+        {"smis": row.code, "grade": grade, "level": LEVEL_OF[grade], "rooms": Decimal(numbers[3]), "row_key": row.key}
         for row in aggregate(context, period, "enrolment")
         if not row.is_area
         for grade, numbers in row.groups.items()
@@ -1161,7 +1414,7 @@ def dmc_classrooms(context: Context, period: str) -> list[Row]:
 
 def _counted_pupils(context: Context, period: str) -> list[Row]:
     """Everyone on the pupil list is one row."""
-    keys = ("smis", "grade", "level", "sex")
+    keys = ("smis", "grade", "level", "sex", "row_key")
     return [
         {key: row[key] for key in keys} | {"pupils": Decimal(1)} for row in context.table(f"{period}/dmc/pupils").rows
     ]
@@ -1172,7 +1425,7 @@ def dmc_categories(context: Context, period: str) -> list[Row]:
     limit = most(context, "pupils")
     rows: list[Row] = []
     for report in CATEGORY_REPORTS:
-        if not newest(context, period, "dmc", report):
+        if not usable(context, period, report):
             rows += _listed_category(context, period, report)
             continue
         whole = label_key(WHOLE_ROW.get(report, ""))
@@ -1181,6 +1434,7 @@ def dmc_categories(context: Context, period: str) -> list[Row]:
                 continue
             category = label_key(row.category)
             shared: Row = {"report": report, "smis": row.code, "category": category, "whole": category == whole}
+            shared["row_key"] = row.key
             rows += [shared | cell for cell in _category_cells(row, limit)]
     return rows
 
@@ -1203,30 +1457,38 @@ def dmc_area_totals(context: Context, period: str) -> list[Row]:
                 continue
             for name, numbers in row.groups.items():
                 label = name if name in LEVEL_OF or name == ALL else f"รวม{name}"
+                shared: Row = {"report": report, "category": row.category, "group_label": label, "row_key": row.key}
                 rows += [
-                    {"report": report, "category": row.category, "group_label": label, "measure": measure}
-                    | {"value": None if value is None else Decimal(value)}
+                    shared | {"measure": measure, "value": Decimal(value)}
                     for measure, value in zip(("ชาย", "หญิง", "รวม", "ห้อง"), numbers, strict=False)
+                    if value
                 ]
     return rows
 
 
 # Columns of the pupil list by position; the headings repeat themselves and are no key.
-LIST_COLUMNS = {"smis": 0, "number": 2, "grade": 3, "room": 4, "sex": 6, "born": 10, "religion": 15, "nationality": 17}
-LIST_DISADVANTAGE = 34
+LIST_COLUMNS = {"smis": 0, "school_name": 1, "number": 2, "grade": 3, "room": 4, "sex": 6, "title": 7, "first_name": 8}
+LIST_COLUMNS |= {"last_name": 9, "born": 10, "weight": 12, "height": 13, "religion": 15, "nationality": 17}
+LIST_COLUMNS |= {"disadvantage": 34, "pending": 35}
 
 
 def dmc_pupils(context: Context, period: str) -> list[Row]:
-    """One row a pupil, of each school from the list made last that holds it. Numbers are kept in memory alone."""
+    """One row a pupil, of each school from the list made last that holds it. Numbers and names are kept in memory
+    alone."""
     by_school: dict[str, list[Row]] = {}
+    day, oldest = as_of(context, period), most(context, "oldest")
     for delivery in context.deliveries(period, "dmc"):
         if delivery.report != "pupil_list":
             continue
+        sheet, _ = sheets_of(delivery)[0], file_words(delivery)
+        start = len(sheet.rows) - len(_below_heading(sheet.rows, "รหัสโรงเรียน"))
         of_file: dict[str, list[Row]] = defaultdict(list)
-        for line in _below_heading(read_delivery(delivery)[0].rows, "รหัสโรงเรียน"):
+        for index, line in enumerate(sheet.rows[start:], start):
             cells = [*line, *[""] * 36]
             if re.fullmatch(r"\d{8}", cells[0].strip()):
-                of_file[cells[0]].append(_listed_pupil(cells))
+                pupil = _listed_pupil(cells, day, oldest)
+                pupil |= {"delivery": delivery.sha256, "row_key": row_key(delivery, sheet, index + sheet.first_row)}
+                of_file[str(pupil["smis"])].append(pupil)
         by_school |= of_file
     return [row for rows in by_school.values() for row in rows]
 
@@ -1239,24 +1501,45 @@ def _below_heading(rows: list[list[str]], first: str) -> list[list[str]]:
     raise UnreadableError(f"ไม่พบหัวตาราง {first} ใน 5 แถวแรก")
 
 
-def _listed_pupil(cells: list[str]) -> Row:
+def _listed_pupil(cells: list[str], day: datetime.date, oldest: int) -> Row:
     tidied = {name: tidy(cells[position]) for name, position in LIST_COLUMNS.items()}
-    stated = {name: "" if is_error_cell(text) or is_blank(text) else text for name, text in tidied.items()}
+    words = {name: "" if _is_no_word(text) else text for name, text in tidied.items()}
+    stated = {name: "" if is_blank(text) else text for name, text in words.items()}
     grade = _listed_grade(stated["grade"])
-    disadvantage = tidy(cells[LIST_DISADVANTAGE])
+    born, problem = _birth(tidied["born"], day, oldest)
     return {
         "smis": stated["smis"],
-        "number": stated["number"],
-        "number_kind": _number_kind(stated["number"]),
+        "number": tidied["number"],
+        "number_kind": _number_kind(tidied["number"]),
         "grade": grade,
         "level": LEVEL_OF.get(grade, NOT_STATED),
-        "room": stated["room"].lstrip("0") or stated["room"],
+        "room": _room(stated["room"]),
         "sex": stated["sex"] if stated["sex"] in (MALE, FEMALE) else NOT_STATED,
-        "born": stated["born"],
+        "born": tidied["born"] if born else "",
+        "birth_problem": problem,
+        "age": None if born is None else Decimal(_years(born, day)),
         "religion": stated["religion"] or NOT_STATED,
         "nationality": label_key(stated["nationality"]) or NOT_STATED,
-        "disadvantage": NOT_STATED if is_error_cell(disadvantage) else disadvantage,
+        "disadvantage": words["disadvantage"] or (NOT_STATED if tidied["disadvantage"] else ""),
+        "name": f"{tidied['first_name']} {tidied['last_name']}",
+        **{name: words[name] for name in ("school_name", "title", "pending")},
+        **{name: tidied[name] for name in ("weight", "height")},
+        **{
+            f"{name}_label": _label_in(cells[LIST_COLUMNS[name]])
+            for name in ("religion", "nationality", "disadvantage")
+        },
     }
+
+
+def _is_no_word(text: str) -> bool:
+    """Whether a cell cannot hold a word: an error of Excel or a truth value."""
+    return is_error_cell(text) or text.upper() in ("TRUE", "FALSE")
+
+
+def _room(text: str) -> str:
+    """A room as its number: 01 is room 1, and 0 is none."""
+    plain = text.translate(_THAI_DIGITS)
+    return plain.lstrip("0") if plain.isdecimal() else plain
 
 
 def _listed_grade(text: str) -> str:
@@ -1266,9 +1549,25 @@ def _listed_grade(text: str) -> str:
 
 
 def _number_kind(text: str) -> str:
+    if text in ("", "-"):
+        return "missing"
     if re.fullmatch(r"G\d{12}", text):
         return "g_code"
-    return "citizen" if re.fullmatch(r"\d{13}", text) else "other"
+    return "citizen" if re.fullmatch(r"\d{13}", text) else "malformed"
+
+
+def _birth(text: str, day: datetime.date, oldest: int) -> tuple[datetime.date | None, str]:
+    """A birth date and what is wrong with it: typed in ค.ศ. or after the day of the data (`era`), older than a pupil
+    can be (`century`), or no date (`impossible`). A date cell of Excel has no era."""
+    typed = re.fullmatch(r"\d{1,2}/\d{1,2}/(\d{4})", text)
+    if typed and not 2400 <= int(typed[1]) <= day.year + 543:
+        return None, "era"
+    born = day_of(text) if typed or re.match(r"\d{4}-", text) else None
+    if born is None:
+        return None, "impossible"
+    if born > day:
+        return None, "era"
+    return (born, "") if _years(born, day) <= oldest else (None, "century")
 
 
 def _listed_category(context: Context, period: str, report: str) -> list[Row]:
@@ -1277,32 +1576,27 @@ def _listed_category(context: Context, period: str, report: str) -> list[Row]:
     if report not in ("age", "nationality", "religion", "disadvantage", "g_code"):
         return rows
     for pupil in context.table(f"{period}/dmc/pupils").rows:
-        category = _category_of(context, period, report, pupil)
+        category = _category_of(report, pupil)
         if category:
-            shared: Row = {key: pupil[key] for key in ("smis", "grade", "level", "sex")}
+            shared: Row = {key: pupil[key] for key in ("smis", "grade", "level", "sex", "row_key")}
             rows.append(
                 shared | {"report": report, "category": label_key(category), "whole": False, "pupils": Decimal(1)}
             )
     return rows
 
 
-def _category_of(context: Context, period: str, report: str, pupil: Row) -> str:
+def _category_of(report: str, pupil: Row) -> str:
     """Empty when the pupil does not belong into the report: who is not disadvantaged, or has no G code."""
     if report == "g_code":
         return G_CODE_CATEGORY if pupil["number_kind"] == "g_code" else ""
     if report == "age":
-        born = _birth_date(str(pupil["born"]))
-        age = None if born is None else _years(born, as_of(context, period))
-        return f"{age} ปี" if age is not None and 0 <= age <= most(context, "oldest") else NOT_STATED
+        age = pupil["age"]
+        if not isinstance(age, Decimal):
+            return NOT_STATED
+        return "น้อยกว่า 2 ปี" if age < 2 else f"{age} ปี" if age <= 20 else "20 ปีขึ้นไป"
     if report == "disadvantage":
         return "" if is_blank(str(pupil[report])) else str(pupil[report])
     return str(pupil[report])
-
-
-def _birth_date(text: str) -> datetime.date | None:
-    """A birth date, which is typed in พ.ศ.; None when it was typed in ค.ศ. or cannot be read."""
-    typed = re.match(r"\d{1,2}/\d{1,2}/(\d{4})", text.translate(_THAI_DIGITS))
-    return None if typed and int(typed[1]) <= 2400 else day_of(text)
 
 
 def _years(born: datetime.date, day: datetime.date) -> int:
@@ -1383,17 +1677,24 @@ def dmc_confirmations(context: Context, period: str) -> list[Row]:
     """One row a school: whether it confirmed the round's data, and whether by the last day of the window."""
     delivery = newest(context, period, "dmc", "confirmations")
     days = _confirmed_days(delivery) if delivery else {}
-    window = round_params(context, period)["window"]
-    opens, closes = thai_day(window["opens"]), thai_day(window["closes"])
-    beyond = datetime.timedelta(days=read_yaml(context.params / "checks.yml")["confirmed_within"]["days"])
-    latest = max(closes, as_of(context, period)) + beyond
+    opens, latest = confirmation_days(context, period)
+    closes = thai_day(round_params(context, period)["window"]["closes"])
     rows: list[Row] = []
     for school in context.table(f"{period}/dmc/schools").rows:
         day = days.get(str(school["smis"]))
         believed = day is not None and opens <= day <= latest
         standing = "ยังไม่ยืนยัน" if day is None or not believed else "ทันเวลา" if day <= closes else "ล่าช้า"
-        rows.append({"smis": school["smis"], "confirmation": standing})
+        count = Decimal((day - opens).days + 1) if day and believed else None
+        rows.append({"smis": school["smis"], "confirmation": standing, "day": count})
     return rows
+
+
+def confirmation_days(context: Context, period: str) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day on which a school can have confirmed a round."""
+    window = round_params(context, period)["window"]
+    closes = thai_day(window["closes"])
+    beyond = datetime.timedelta(days=read_yaml(context.params / "checks.yml")["confirmed_within"]["days"])
+    return thai_day(window["opens"]), max(closes, as_of(context, period)) + beyond
 
 
 def _confirmed_days(delivery: Delivery) -> dict[str, datetime.date]:
@@ -1482,12 +1783,15 @@ def changes(context: Context, names: tuple[str, str], followed: Followed) -> lis
 
 Subject = tuple[tuple[str, Value], ...]
 
+# Columns that say where a row stands or what is wrong with it: they are no part of what it is about.
+NO_LABELS = ("delivery", "row_key", "date_wrong", "too_late", "out_of_order", "number_wrong", "number_kind")
+
 
 def _summed(rows: list[Row], followed: Followed) -> dict[Subject, list[Decimal]]:
     """The measures of every subject; a table without a column `records` counts its rows by it."""
     summed: dict[Subject, list[Decimal]] = {}
     for row in rows:
-        left_out = (*followed.measures, *followed.ignored)
+        left_out = (*followed.measures, *followed.ignored, *NO_LABELS)
         key = tuple((column, value) for column, value in row.items() if column not in left_out)
         numbers = [Decimal(1) if measure == "records" else decimal(row[measure]) for measure in followed.measures]
         summed[key] = [a + b for a, b in zip(summed.get(key, [Decimal(0)] * len(numbers)), numbers, strict=True)]
@@ -1560,18 +1864,25 @@ def since(kind: str, earlier: Callable[[str], str]) -> Callable[[Context, str], 
 def pupil_moves(context: Context, period: str) -> list[Row]:
     """Person x school between two rounds, of the schools that are on the lists of both.
 
-    Who is on one list only came or went. Of others a school has more or fewer rows; all whose number is no citizen
-    number and no G code are taken for one person, as docs/comparing.md says.
+    Who is on one list only came or went. Of others a school has more or fewer rows. `persons` counts each person once
+    for each cause, at a school that is new to it or that it left; a number that is no citizen number and no G code
+    tells nobody from others, so it counts no person, as docs/comparing.md says.
     """
     sides = [_persons(context, name) for name in (period, previous_round(period))]
     both = {school for _, school in sides[0]} & {school for _, school in sides[1]}
     persons = [{person for person, school in side if school in both} for side in sides]
+    counted: set[tuple[str, str]] = set()
     rows: list[Row] = []
-    for person, school in sides[0].keys() | sides[1].keys():
+    for person, school in sorted(sides[0].keys() | sides[1].keys()):
         if school in both:
             records = sides[0][person, school] - sides[1][person, school]
             cause = _cause((person,), [{(name,) for name in ({person} & side)} for side in persons], Decimal(records))
-            rows.append({"smis": school, "records": Decimal(records), "cause": cause})
+            moved = ((person, school) in sides[0]) - ((person, school) in sides[1])
+            counts = bool(person and moved) and (person, cause) not in counted
+            counted |= {(person, cause)} if counts else set()
+            rows.append(
+                {"smis": school, "records": Decimal(records), "cause": cause, "persons": Decimal(moved * counts)}
+            )
     return rows
 
 
@@ -1585,6 +1896,8 @@ def _persons(context: Context, period: str) -> Counter[tuple[str, str]]:
 # Listings by school: EMIS, B-OBEC, M-OBEC and G-Code.
 
 SCHOOL = "รหัสโรงเรียน"
+# What a line of a listing also says of itself, under names that no heading has.
+DELIVERY, ROW_KEY = "\nfile", "\nrow"
 
 
 def listing(
@@ -1598,12 +1911,28 @@ def listing(
     by_school: dict[str, list[dict[str, str]]] = {}
     for delivery in deliveries:
         of_file: dict[str, list[dict[str, str]]] = defaultdict(list)
-        for line in _lines(sheets_of(delivery)[0].rows, first, names, delivery.name):
+        for line in _delivered_lines(delivery, first, tuple(names.items())):
             code = line.get(SCHOOL, "") or _code_in(delivery.name)
             if re.fullmatch(r"\d{8}|\d{10}", code):
-                of_file[_smis_of(context, code)].append(line)
+                of_file[_smis_of(context, code)].append(line | {DELIVERY: f"{delivery.sha256}\n{delivery.name}"})
         by_school |= of_file
     return by_school
+
+
+@functools.lru_cache(maxsize=4096)
+def _delivered_lines(delivery: Delivery, first: str, names: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    """The lines of a listing, each with its row key."""
+    sheet = sheets_of(delivery)[0]
+    lines = list(_lines(sheet.rows, first, dict(names), delivery.name))
+    headed = next((at for at, row in enumerate(sheet.rows[:5]) if first in map(_known(dict(names)), row)), -1)
+    filled = [number for number, row in list(sheet.numbered)[headed + 1 :] if any(tidy(cell) for cell in row)]
+    numbered = zip(lines, filled, strict=True)
+    return [line | {ROW_KEY: row_key(delivery, sheet, number)} for line, number in numbered]
+
+
+def _known(names: dict[str, str]) -> Callable[[str], str]:
+    """How a cell of a heading is read: `names` gives the heading that stands for another."""
+    return lambda cell: names.get(heading(cell), heading(cell))
 
 
 def _lines(rows: list[list[str]], first: str, names: dict[str, str], name: str) -> Iterator[dict[str, str]]:
@@ -1688,6 +2017,7 @@ def emis_enrolment(context: Context, period: str) -> list[Row]:
             "level": LEVEL_OF[grade],
             "sex": sex,
             "pupils": count_of(line.get(name, ""), limit),
+            "delivery": line[DELIVERY],
         }
         for smis, grade, line in _grade_lines(context, period)
         for sex, name in ((MALE, "ชาย"), (FEMALE, "หญิง"))
@@ -1897,13 +2227,12 @@ def _bands(context: Context, row: Row, pages: list[str]) -> Row:
     incomplete = "ข้อมูลไม่ครบ"
     teacher = computer = incomplete
     if {"student_list", "staff_list"} <= set(pages):
-        ratio = pupils / teachers if teachers else None
-        teacher = (
-            "ไม่มีครู" if ratio is None else "น้อยกว่าช่วง" if ratio < least else "ในช่วง" if ratio <= limit else "มากกว่าช่วง"
-        )
+        inside = "น้อยกว่าช่วง" if pupils < least * teachers else "ในช่วง" if pupils <= limit * teachers else "มากกว่าช่วง"
+        teacher = "ไม่มีนักเรียน" if not pupils else "ไม่มีครู" if not teachers else inside
     if {"student_list", "computer_list"} <= set(pages):
         enough = pupils <= computers * Decimal(checks["pupils_per_computer"]["most"])
-        computer = "ไม่มีเครื่อง" if not computers else "ในเกณฑ์" if enough else "เกินเกณฑ์"
+        inside = "ในเกณฑ์" if enough else "เกินเกณฑ์"
+        computer = "ไม่มีนักเรียน" if not pupils else "ไม่มีเครื่อง" if not computers else inside
     return {"teacher_band": teacher, "computer_band": computer}
 
 
@@ -1962,6 +2291,7 @@ def mobec_equipment(context: Context, period: str) -> list[Row]:
     for smis, codes in _item_lines(context, period).items():
         for code, line in codes.items():
             shared: Row = {"smis": smis, "item": code, "desks_for": DESKS_FOR.get(code, "")}
+            shared["row_key"] = line[ROW_KEY]
             shared |= {"category": label_key(line.get("รายการ", "")), "entry": f"{smis} | {code}"}
             for name, state in EQUIPMENT_STATES.items():
                 pieces = count_of(line.get(name, ""), limit)
@@ -2035,6 +2365,7 @@ def _building(context: Context, period: str, smis: str, line: dict[str, str]) ->
         f"{smis} | {kind}{f' {order}' if order else ''} | {plan or NOT_STATED} · {f'พ.ศ. {year}' if year else 'ไม่ระบุปี'}"
     )
     row: Row = {"smis": smis, "kind": kind, "number": order, "building": shown, "plan": plan or NOT_STATED}
+    row["row_key"] = line[ROW_KEY]
     row |= {"classrooms": kind == CLASSROOMS, "rooms": rooms if kind == CLASSROOMS else None}
     row |= {"age": age, "dated": age is not None, "age_band": _age_band(age)}
     return row | {"condition": condition if condition in CONDITIONS else NOT_STATED}
@@ -2042,10 +2373,12 @@ def _building(context: Context, period: str, smis: str, line: dict[str, str]) ->
 
 def _kind_and_order(line: dict[str, str]) -> tuple[str, str]:
     """Kind and running number, which may be written together: `อาคารเรียน ลำดับที่ 1`."""
-    text = line.get("ประเภท", "")
-    match = re.fullmatch(r"(.*?)\s*ลำดับที่\s*([\d๐-๙]*)", text)
-    kind, order = (match[1], match[2]) if match else (text, line.get("ลำดับที่", ""))
-    return kind, "" if is_blank(order) else order.translate(_THAI_DIGITS)
+    text = re.sub(r"\s*/\s*", "/", "" if _is_no_word(line.get("ประเภท", "")) else line.get("ประเภท", ""))
+    match = re.fullmatch(r"(.*?)\s*(?:ลำดับที่|หลังที่)\s*([\d๐-๙]{1,4})", text)
+    kind, written = (match[1], match[2]) if match else (text, "")
+    order = line.get("ลำดับที่", "")
+    order = written if is_blank(order) else order if unit_count(order, ()) is not None else ""
+    return kind, order.translate(_THAI_DIGITS)
 
 
 def _year_built(text: str, latest: int) -> int | None:
@@ -2077,7 +2410,8 @@ def bobec_gaps(context: Context, period: str) -> list[Row]:
             "ปีที่สร้าง": not row["dated"],
             "สภาพ": row["condition"] == NOT_STATED,
         }
-        rows += [{"smis": row["smis"], "building": row["building"], "gap": gap} for gap in lacking if lacking[gap]]
+        shared = {name: row[name] for name in ("smis", "building", "row_key")}
+        rows += [shared | {"gap": gap} for gap in lacking if lacking[gap]]
     return rows
 
 
@@ -2161,29 +2495,40 @@ def gcode_learners(context: Context, period: str) -> list[Row]:
             first = row["status"] == DONE and code is not None and code not in counted
             if first and code:
                 counted.add(code)
-            sex = line.get("เพศ", "")
+            sex = {"ชาย": MALE, "หญิง": FEMALE}.get(line.get("เพศ", ""), line.get("เพศ", ""))
+            citizen = line.get("เลขประจำตัวประชาชน", "")
             row |= {
                 "smis": smis,
                 "person": code,
                 "codes": Decimal(first),
-                "nationality": label_key(_or_not_stated(line, "สัญชาติ")),
+                "nationality": _nationality(line.get("สัญชาติ", "")),
+                "number_kind": _number_kind(line["รหัสG"]),
+                "number_wrong": not is_blank(citizen) and not is_citizen_number(citizen),
             }
             row |= {"sex": sex if sex in (MALE, FEMALE) else NOT_STATED}
-            rows.append(row | {"has_citizen_number": is_citizen_number(line.get("เลขประจำตัวประชาชน", ""))})
+            rows.append(row | {"has_citizen_number": is_citizen_number(citizen)})
     return rows
+
+
+def _nationality(text: str) -> str:
+    """A nationality for comparison; a cell without a word, or with digits, states none."""
+    return NOT_STATED if is_blank(text) or _is_no_word(text) or re.search(r"[0-9]", text) else label_key(text)
 
 
 def _waiting(context: Context, period: str, begun: str, ended: str) -> Row:
     """Whether the office has answered, and if not how long the request waits, in days to the day of the data."""
-    if not is_blank(ended):
-        return {"status": DONE, "waiting": "", "days_waiting": None}
-    day = day_of(begun)
-    if day is None:
-        return {"status": WAITING, "waiting": "ไม่ทราบวันที่", "days_waiting": None}
+    today = as_of(context, period)
+    first = today - datetime.timedelta(days=most(context, "oldest") * 365)
+    day, end = (moment if moment and moment >= first else None for moment in (day_of(begun), day_of(ended)))
+    done = not is_blank(ended)
+    row: Row = {"date_wrong": day is None or (done and end is None), "too_late": day is not None and day > today}
+    row |= {"out_of_order": day is not None and end is not None and end < day}
+    if done or day is None:
+        return row | {"status": DONE if done else WAITING, "waiting": "" if done else "ไม่ทราบวันที่", "days_waiting": None}
     limits = read_yaml(context.params / "checks.yml")["gcode_waiting"]
-    days = max(0, (as_of(context, period) - day).days)
+    days = max(0, (today - day).days)
     band = "ไม่เกินเวลาปกติ" if days <= limits["usual"] else "เกินเวลาปกติ" if days <= limits["long"] else "รอนาน"
-    return {"status": WAITING, "waiting": band, "days_waiting": Decimal(days)}
+    return row | {"status": WAITING, "waiting": band, "days_waiting": Decimal(days)}
 
 
 def is_citizen_number(text: str) -> bool:
@@ -2212,8 +2557,7 @@ TABLES |= {"gcode/learners": gcode_learners, "gcode/users": gcode_users}
 def between_pupils(context: Context, period: str) -> list[Row]:
     """School in both x grade x side with its pupils; `differs` says that the grade's sides are apart."""
     sides = [_grade_sums(context.table(f"{period}/{system}/enrolment").rows) for system in ("emis", "dmc")]
-    delivered = {row["smis"] for row in context.table(f"{period}/dmc/schools").rows if row["delivered"]}
-    both = delivered & emis_page(context, period, "student_list").keys()
+    both = {key[0] for key in sides[0]} & {key[0] for key in sides[1]}
     allowed = read_yaml(context.params / "checks.yml")["between_systems"]["pupils"]
     rows: list[Row] = []
     for key in sorted(sides[0].keys() | sides[1].keys()):
@@ -2312,6 +2656,12 @@ def _emis_hired(rows: list[Row]) -> tuple[dict[tuple[str, str], Decimal], dict[s
 
 def _roster_people(context: Context, day: datetime.date) -> Iterator[tuple[str, str]]:
     """School and personnel of every post that a hiring programme's roster has filled on the day, each once."""
+    return ((smis, personnel) for _, smis, personnel in _rosters(context, day) if personnel)
+
+
+def _rosters(context: Context, day: datetime.date) -> Iterator[tuple[str, str, str]]:
+    """Programme, school and personnel of every post that is filled on the day, each once; of a roster without one the
+    programme alone."""
     year = str(day.year + 543 + (day.month >= 10))
     for path in sorted((context.params / "programmes").glob("*.yml")):
         if read_yaml(path)["kind"] != "hire":
@@ -2319,8 +2669,10 @@ def _roster_people(context: Context, day: datetime.date) -> Iterator[tuple[str, 
         for delivery in received(context, year, path.stem, "roster"):
             filled = [line for line in form_lines(delivery) if _is_at_work(line, day)]
             posts = {line["เลขที่ตำแหน่ง"]: line for line in reversed(filled)}
+            yield path.stem, "", ""
             for line in posts.values():
-                yield _smis_of(context, line[SCHOOL]), EMPLOYEE if line[_FORM] == EMPLOYEE else TEMPORARY
+                personnel = EMPLOYEE if line[_FORM] == EMPLOYEE else TEMPORARY
+                yield path.stem, _smis_of(context, line[SCHOOL]), personnel
 
 
 _FORM, _NO_END = "ประเภทการจ้าง", "ยังไม่มีกำหนดสิ้นสุด"
@@ -2374,93 +2726,494 @@ TABLES |= {
 TABLES["dmc-since-previous/pupils"] = pupil_moves
 
 
-# Findings: the identities that docs/deliveries.md says must hold, and what the tables above show of themselves.
+# What docs/checks.md says of every rule of the collection systems: its id, how bad it is, who corrects it, its title.
+_RULE_LIST = """
+dmc.pupil.number_missing | error | school | ไม่มีเลขประจำตัวประชาชนหรือรหัส G
+dmc.pupil.number_malformed | error | school | เลขประจำตัวไม่ใช่เลข 13 หลักหรือรหัส G
+dmc.pupil.number_check_digit | error | school | เลขประจำตัวประชาชนไม่ผ่านเลขตรวจสอบ
+dmc.pupil.number_duplicate_in_school | error | school | เลขประจำตัวซ้ำในโรงเรียนเดียวกัน
+dmc.pupil.number_duplicate_across_schools | error | school | เลขประจำตัวซ้ำกับโรงเรียนอื่นในเขต
+dmc.pupil.age_outside_grade | warning | school | อายุอยู่นอกช่วงปกติของชั้น
+dmc.pupil.birth_date_impossible | error | school | วันเกิดไม่มีในปฏิทินหรืออ่านไม่ได้
+dmc.pupil.birth_date_era | error | school | ปีเกิดดูเหมือนเป็น ค.ศ. หรือปีในอนาคต
+dmc.pupil.birth_date_century | error | school | ปีเกิดทำให้อายุมากเกินกว่าจะเป็นนักเรียน จึงนับอายุเป็นไม่ระบุ
+dmc.pupil.grade_unknown | error | school | ไม่รู้จักชั้นเรียน
+dmc.pupil.grade_not_offered | warning | school | โรงเรียนไม่ได้เปิดสอนชั้นนี้ตามทะเบียนโรงเรียน
+dmc.pupil.sex_unknown | error | school | เพศไม่ใช่ ช หรือ ญ
+dmc.pupil.sex_against_title | error | school | เพศไม่ตรงกับคำนำหน้าชื่อ
+dmc.pupil.label_missing | error | school |
+  ไม่ระบุศาสนาหรือสัญชาติ ช่องความด้อยโอกาสว่าง หรือช่องประเภทไม่ใช่ข้อความ นับเป็นไม่ระบุ
+dmc.pupil.column_empty | error | area | คอลัมน์ศาสนา สัญชาติ หรือความด้อยโอกาสว่างทั้งไฟล์ นับทุกคนเป็นไม่ระบุ
+dmc.pupil.label_unknown | warning | school |
+  ศาสนา สัญชาติ หรือความด้อยโอกาสไม่ใช่คำที่ DMC ใช้ จึงนับแยกเป็นอีกประเภทหนึ่ง
+dmc.pupil.room_missing | warning | school | ไม่ระบุห้องเรียน จึงไม่นับเป็นห้อง
+dmc.pupil.room_no_number | warning | school | ห้องเรียนไม่ใช่ตัวเลข จึงนับเป็นอีกห้องหนึ่ง
+dmc.pupil.school_name_differs | warning | area | ชื่อโรงเรียนในแถวไม่ใช่ของรหัสโรงเรียนนั้น นับตามรหัส
+dmc.pupil.weight_impossible | warning | school | น้ำหนักเป็นไปไม่ได้หรืออ่านไม่ได้
+dmc.pupil.height_impossible | warning | school | ส่วนสูงเป็นไปไม่ได้หรืออ่านไม่ได้
+dmc.pupil.nationality_against_number | warning | school | สัญชาติไทยแต่ใช้รหัส G
+dmc.pupil.pending_discharge | notice | school | มีสถานะยังไม่สามารถจำหน่ายได้ (3.1.8)
+dmc.school.not_on_list | error | area | โรงเรียนไม่อยู่ในทะเบียนโรงเรียนของเขต
+dmc.school.list_empty | warning | area | ยังไม่มีทะเบียนโรงเรียนของเขต
+dmc.school.missing | error | school | โรงเรียนในทะเบียนไม่มีข้อมูลในรอบนี้
+dmc.school.closed | warning | area | โรงเรียนมีข้อมูลในวันที่ทะเบียนระบุว่าไม่ได้เปิด ข้อมูลยังนับอยู่
+dmc.school.no_pupils | notice | school | โรงเรียนมีชื่อในข้อมูลแต่ไม่มีนักเรียน
+dmc.school.name_unsafe | warning | school | ชื่อโรงเรียนมีสูตรหรือสัญลักษณ์ที่ไม่ควรมี
+dmc.file.encoding_mixed | warning | area | ไฟล์เดียวมีรหัสอักขระสองแบบ
+dmc.file.error_cell | error | area | ช่องในไฟล์เป็นข้อผิดพลาดของ Excel หรือเป็นสูตรที่ไม่มีค่า จึงไม่รู้ค่าจริง
+dmc.aggregate.not_a_count | error | area | ช่องจำนวนไม่ใช่จำนวนเต็มตั้งแต่ 0
+dmc.aggregate.count_implausible | error | area | จำนวนมากเกินกว่าที่โรงเรียนหนึ่งจะมีได้ จึงไม่นับ
+dmc.aggregate.layout_unknown | error | area | ผลรวมในไฟล์ไม่ลงตัวตามรูปแบบใดที่รู้จัก จึงไม่นำไฟล์นี้มาใช้
+dmc.aggregate.columns_exchanged | error | area | คอลัมน์ดูเหมือนสลับที่กันทั้งไฟล์เมื่อเทียบกับรายงานแยกชั้น
+dmc.aggregate.sex_sum | error | area | ชาย + หญิง ไม่เท่ากับ รวม
+dmc.aggregate.level_sum | error | area | ผลรวมชั้นไม่เท่ากับยอดรวมระดับ
+dmc.aggregate.category_sum | error | area | ผลรวมประเภทไม่เท่ากับยอดทั้งหมด
+dmc.aggregate.category_unknown | warning | area | ไม่รู้จักประเภทนี้ในรายงาน
+dmc.aggregate.category_renamed | notice | area | ชื่อประเภทในไฟล์เขียนอีกอย่าง นับรวมกับชื่อเดิม
+dmc.aggregate.category_missing | error | area | ไฟล์หรือโรงเรียนขาดบางประเภทในรายงาน
+dmc.aggregate.area_sum | error | area | ผลรวมโรงเรียนไม่เท่ากับยอดรวมของเขตในไฟล์
+dmc.aggregate.area_missing | error | area | ไม่มีแถวยอดรวมของเขต ไฟล์อาจขาดตอน
+dmc.aggregate.schools_missing | error | area | รายงานไม่มีแถวของบางโรงเรียน ไฟล์อาจขาดตอน
+dmc.aggregate.whole_enrolment | error | area | จำนวนทั้งหมดในรายงานไม่เท่ากับนักเรียนแยกชั้น
+dmc.aggregate.duplicate_school_rows | error | area | โรงเรียนมีแถวซ้ำ นับแถวแรกที่มีจำนวนแถวเดียว
+dmc.aggregate.inspection_balance | error | school | ตารางตรวจพินิจไม่สมดุล (ต้นปี + เข้า − ออก ≠ สิ้นปี)
+dmc.aggregate.inspection_end | error | school | นักเรียนวันสิ้นปีไม่เท่ากับนักเรียนแยกชั้น
+dmc.aggregate.g_code_nationality | warning | school | รหัส G มากกว่านักเรียนที่ไม่ใช่สัญชาติไทย
+dmc.compare.list_against_enrolment | error | area | รายชื่อนักเรียนไม่เท่ากับรายงานแยกชั้น
+dmc.compare.columns_exchanged | error | area |
+  คอลัมน์ของรายงานแยกชั้นดูเหมือนสลับที่กันทั้งไฟล์เมื่อเทียบกับรายชื่อนักเรียน
+dmc.compare.list_against_category | error | area |
+  จำนวนในประเภทของรายงานไม่เท่ากับรายชื่อนักเรียน ชื่อประเภทอาจสลับที่กัน
+dmc.confirmation.school_unknown | error | area |
+  โรงเรียนในไฟล์ยืนยันไม่อยู่ในทะเบียนและไม่มีข้อมูลในรอบนี้ จึงไม่นับการยืนยันนี้
+dmc.confirmation.date_impossible | error | area |
+  วันที่ยืนยันข้อมูลอยู่นอกช่วงที่เป็นไปได้ของรอบ จึงไม่นับการยืนยันนี้
+dmc.rounds.school_gone | warning | school | โรงเรียนเคยมีข้อมูลในรอบก่อนแต่ไม่มีในรอบนี้
+dmc.rounds.grade_changed | warning | school | จำนวนนักเรียนในชั้นเปลี่ยนจากรอบก่อนมากผิดปกติ
+dmc.rounds.columns_exchanged | error | area |
+  คอลัมน์ของรายงานแยกชั้นดูเหมือนสลับที่กันทั้งไฟล์เมื่อเทียบกับรอบก่อน
+bobec.building.kind_unknown | warning | area | ไม่รู้จักประเภทสิ่งก่อสร้าง
+bobec.building.number_missing | warning | school | ไม่ระบุลำดับที่ของสิ่งก่อสร้าง
+bobec.building.number_repeated | error | school | ประเภทและลำดับที่ซ้ำกันในโรงเรียน นับทุกรายการ
+bobec.building.plan_missing | warning | school | ไม่ระบุแบบของสิ่งก่อสร้าง
+bobec.building.rooms_missing | error | school | อาคารเรียนไม่ระบุจำนวนห้องตามแปลน
+bobec.building.rooms_malformed | error | school | จำนวนห้องตามแปลนอ่านไม่ได้หรือมากเกินไป จึงไม่นับ
+bobec.building.year_missing | warning | school | ไม่ระบุปีที่สร้าง
+bobec.building.year_malformed | error | school | ปีที่สร้างอ่านไม่ได้
+bobec.building.year_impossible | error | school | ปีที่สร้างเป็นอนาคต หรือดูเหมือนเป็น ค.ศ.
+bobec.building.condition_missing | warning | school | ไม่ระบุสภาพปัจจุบัน
+bobec.building.condition_unknown | error | school | สภาพปัจจุบันไม่ใช่ ดี พอใช้ หรือทรุดโทรม
+bobec.asset.malformed | error | school | จำนวนห้อง อายุการใช้งาน หรืองบประมาณอ่านไม่ได้หรือมากเกินไป จึงไม่นับ
+bobec.school.kind_missing | warning | school | โรงเรียนไม่มีสิ่งก่อสร้างประเภทที่ควรมี
+bobec.school.not_on_list | error | area | โรงเรียนไม่อยู่ในทะเบียนโรงเรียนของเขต
+bobec.school.list_empty | warning | area | ยังไม่มีทะเบียนโรงเรียนของเขต
+bobec.school.codes_mixed | error | area |
+  มีทั้งรหัส SMIS และรหัสกระทรวง แต่ยังไม่มีทะเบียนโรงเรียน โรงเรียนเดียวอาจนับเป็นสองแห่ง
+bobec.school.missing | error | school | โรงเรียนในทะเบียนไม่มีข้อมูล B-OBEC ในรอบนี้
+bobec.school.closed | warning | area | โรงเรียนมีข้อมูล B-OBEC ในวันที่ทะเบียนระบุว่าไม่ได้เปิด ข้อมูลยังนับอยู่
+bobec.file.encoding_mixed | warning | area | ไฟล์เดียวมีรหัสอักขระสองแบบ
+bobec.file.error_cell | error | area |
+  ช่องในไฟล์เป็นข้อผิดพลาดของ Excel หรือเป็นสูตรที่ไม่มีค่า จึงไม่รู้ค่าจริง
+bobec.file.column_unknown | notice | area | มีคอลัมน์ที่ไม่รู้จักหรือไม่มีหัว ซึ่งไม่ได้นำมาใช้
+mobec.item.code_unknown | warning | area | รหัสครุภัณฑ์ไม่อยู่ในบัญชีรหัส
+mobec.item.repeated | error | school | รหัสซ้ำในโรงเรียนเดียวกัน นับแถวแรกที่มีจำนวนแถวเดียว
+mobec.item.not_a_count | error | school | ช่องจำนวนไม่ใช่จำนวนเต็มตั้งแต่ 0 หรือมากเกินไป จึงไม่ได้นับ
+mobec.item.name_of_other_code | warning | school | ชื่อรายการเป็นของรหัสอื่น แถวอาจเลื่อน
+mobec.school.codes_missing | warning | school | ไฟล์ของโรงเรียนมีรหัสไม่ครบ
+mobec.school.all_zero | warning | school | โรงเรียนรายงานเป็น 0 ทุกรายการ
+mobec.school.not_on_list | error | area | โรงเรียนไม่อยู่ในทะเบียนโรงเรียนของเขต
+mobec.school.list_empty | warning | area | ยังไม่มีทะเบียนโรงเรียนของเขต
+mobec.school.codes_mixed | error | area |
+  มีทั้งรหัส SMIS และรหัสกระทรวง แต่ยังไม่มีทะเบียนโรงเรียน โรงเรียนเดียวอาจนับเป็นสองแห่ง
+mobec.school.missing | error | school | โรงเรียนในทะเบียนไม่มีข้อมูล M-OBEC ในรอบนี้
+mobec.school.closed | warning | area | โรงเรียนมีข้อมูล M-OBEC ในวันที่ทะเบียนระบุว่าไม่ได้เปิด ข้อมูลยังนับอยู่
+mobec.file.encoding_mixed | warning | area | ไฟล์เดียวมีรหัสอักขระสองแบบ
+mobec.file.error_cell | error | area |
+  ช่องในไฟล์เป็นข้อผิดพลาดของ Excel หรือเป็นสูตรที่ไม่มีค่า จึงไม่รู้ค่าจริง
+mobec.file.column_unknown | notice | area | มีคอลัมน์ที่ไม่รู้จักหรือไม่มีหัว ซึ่งไม่ได้นำมาใช้
+emis.school.not_on_list | error | area | โรงเรียนใน EMIS ไม่อยู่ในทะเบียนโรงเรียนของเขต
+emis.school.list_empty | warning | area | ยังไม่มีทะเบียนโรงเรียนของเขตให้เทียบกับ EMIS
+emis.school.codes_mixed | error | area |
+  มีทั้งรหัส SMIS และรหัสกระทรวง แต่ยังไม่มีทะเบียนโรงเรียน โรงเรียนเดียวอาจนับเป็นสองแห่ง
+emis.school.missing | error | school | โรงเรียนในทะเบียนยังไม่ส่งข้อมูล EMIS ของรอบนี้
+emis.school.closed | warning | area | โรงเรียนส่งข้อมูล EMIS ในวันที่ทะเบียนระบุว่าไม่ได้เปิด ข้อมูลยังนับอยู่
+emis.school.incomplete | error | school | โรงเรียนส่งข้อมูล EMIS ไม่ครบทุกหน้า
+emis.page.missing | error | area | ไม่มีโรงเรียนใดส่งหน้านี้ของ EMIS
+emis.file.encoding_mixed | warning | area | ไฟล์เดียวมีรหัสอักขระสองแบบ
+emis.file.error_cell | error | area | ช่องในไฟล์เป็นข้อผิดพลาดของ Excel หรือเป็นสูตรที่ไม่มีค่า จึงไม่รู้ค่าจริง
+emis.row.not_a_count | error | school | ช่องจำนวนใน EMIS ไม่ใช่จำนวนเต็มตั้งแต่ 0
+emis.row.count_implausible | error | school | จำนวนใน EMIS มากเกินกว่าที่โรงเรียนหนึ่งจะมีได้ จึงไม่นับ
+emis.row.duplicate | error | school | แถวของ EMIS ซ้ำในโรงเรียนเดียวกัน นับแถวแรกที่มีค่าแถวเดียว
+emis.row.missing | error | school | หน้า EMIS ขาดแถวที่ทุกหน้าต้องมี
+emis.row.unknown | warning | school | ไม่รู้จักชื่อแถวใน EMIS
+emis.row.sex_sum | error | school | ชาย + หญิง ไม่เท่ากับ รวม ใน EMIS
+emis.student.level_sum | error | school | ผลรวมชั้นไม่เท่ากับแถวรวมใน EMIS
+emis.staff.position_sum | error | school | ผลรวมบุคลากรไม่เท่ากับแถวรวมใน EMIS
+emis.staff.no_teacher | warning | school | โรงเรียนมีนักเรียนแต่ไม่มีครู
+emis.staff.funding_not_stated | notice | school | ไม่ระบุว่าลูกจ้างชั่วคราวจ้างด้วยเงินในหรือนอกงบประมาณ
+emis.computer.source_sum | error | school | คอมพิวเตอร์ตามแหล่งที่มารวมแล้วไม่เท่ากับ รวม
+emis.computer.condition_sum | error | school | คอมพิวเตอร์ใช้งานได้ + ใช้งานไม่ได้ ไม่เท่ากับ รวม
+emis.computer.total_sum | error | school | คอมพิวเตอร์ทุกการใช้รวมแล้วไม่เท่ากับยอดทั้งหมด
+emis.internet.cost_unreadable | error | school | ค่าบริการอินเทอร์เน็ตต่อเดือนอ่านไม่ได้ จึงไม่รวมในยอดเงิน
+emis.internet.cost_missing | warning | school | มีอินเทอร์เน็ตที่เช่าเองแต่ไม่ระบุค่าบริการต่อเดือน
+emis.internet.speed_unreadable | warning | school | ความเร็วอินเทอร์เน็ตอ่านไม่ได้
+emis.internet.network_unclear | warning | school | ไม่ชัดว่ามีระบบเครือข่ายในโรงเรียนหรือไม่
+gcode.pupil.code_missing | error | area | รับรองแล้วแต่ไม่มีรหัส G
+gcode.pupil.code_malformed | error | school | รหัส G ไม่ใช่ G ตามด้วยเลข 12 หลัก
+gcode.pupil.code_duplicate_in_school | error | school | รหัส G ซ้ำในโรงเรียนเดียวกัน
+gcode.pupil.code_duplicate_across_schools | error | school | รหัส G ซ้ำกับโรงเรียนอื่นในเขต
+gcode.pupil.number_malformed | error | school | เลขประจำตัวประชาชนในทะเบียน G-Code ไม่ถูกต้อง
+gcode.pupil.has_citizen_number | warning | school | มีเลขประจำตัวประชาชนแล้วแต่ยังอยู่ในทะเบียนรหัส G
+gcode.pupil.sex_unknown | error | school | เพศของผู้เรียนไม่ใช่ ช หรือ ญ
+gcode.pupil.nationality_missing | error | school | ไม่มีสัญชาติหรืออ่านไม่ได้
+gcode.pupil.nationality_unknown | warning | school | สัญชาติไม่ใช่คำที่ DMC ใช้ จึงนับแยกเป็นอีกสัญชาติหนึ่ง
+gcode.pupil.nationality_thai | warning | school | สัญชาติไทยแต่อยู่ในทะเบียนรหัส G
+gcode.pupil.date_unreadable | error | school | วันที่บันทึกหรือวันที่รับรองอ่านไม่ได้หรือผิดศตวรรษ
+gcode.pupil.date_order | error | school | วันที่รับรองมาก่อนวันที่บันทึก
+gcode.pupil.after_as_of | notice | area | บันทึกหลังวันที่ของข้อมูล นับรวมด้วยแต่ถือว่ารอ 0 วัน
+gcode.pupil.waiting_long | warning | area | ผู้เรียนรอการรับรองนาน
+gcode.user.date_unreadable | error | school | วันที่ลงทะเบียนหรือวันที่อนุมัติผู้ใช้อ่านไม่ได้หรือผิดศตวรรษ
+gcode.user.waiting_long | warning | area | ครูรอการอนุมัติเป็นผู้ใช้นาน
+gcode.school.no_user | warning | school | โรงเรียนมีผู้เรียนรหัส G แต่ไม่มีผู้ใช้ที่อนุมัติแล้ว
+gcode.school.not_on_list | error | area | โรงเรียนไม่อยู่ในทะเบียนโรงเรียนของเขต
+gcode.school.list_empty | warning | area | ยังไม่มีทะเบียนโรงเรียนของเขต
+gcode.school.codes_mixed | error | area |
+  มีทั้งรหัส SMIS และรหัสกระทรวง แต่ยังไม่มีทะเบียนโรงเรียน โรงเรียนเดียวอาจนับเป็นสองแห่ง
+gcode.school.closed | warning | area | โรงเรียนมีข้อมูล G-Code ในวันที่ทะเบียนระบุว่าไม่ได้เปิด ข้อมูลยังนับอยู่
+gcode.file.encoding_mixed | warning | area | ไฟล์เดียวมีรหัสอักขระสองแบบ
+gcode.file.error_cell | error | area |
+  ช่องในไฟล์เป็นข้อผิดพลาดของ Excel หรือเป็นสูตรที่ไม่มีค่า จึงไม่รู้ค่าจริง
+gcode.file.column_unknown | notice | area | มีคอลัมน์ที่ไม่รู้จักหรือไม่มีหัว ซึ่งไม่ได้นำมาใช้
+between.grade.pupils_differ | error | school | จำนวนนักเรียนในชั้นของ EMIS ไม่เท่ากับ DMC
+between.pupils.columns_exchanged | error | area |
+  คอลัมน์จำนวนนักเรียนใน EMIS ดูเหมือนสลับที่กันทั้งไฟล์เมื่อเทียบกับ DMC
+between.rooms.classes_differ | warning | school | จำนวนห้องเรียนของโรงเรียนใน EMIS ไม่เท่ากับ DMC
+between.rooms.fewer_than_classes | warning | school | ห้องเรียนตามแปลนใน B-OBEC น้อยกว่าห้องที่เปิดสอนใน DMC
+between.pupil.code_not_registered | error | school | รหัส G ใน DMC ไม่มีในทะเบียน G-Code
+between.pupil.code_not_in_dmc | warning | school | รหัส G ที่รับรองแล้วไม่มีในบัญชีรายชื่อ DMC
+between.pupil.nationality_differs | error | school | สัญชาติในทะเบียน G-Code ไม่ตรงกับ DMC
+between.codes.count_differs | warning | school | จำนวนรหัส G ที่รับรองแล้วไม่เท่ากับจำนวนในรายงาน DMC
+between.hired.fewer_in_emis | warning | school | ผู้รับจ้างด้วยเงินงบประมาณใน EMIS น้อยกว่าทะเบียนผู้รับจ้าง
+between.hired.more_in_emis | warning | school | ผู้รับจ้างด้วยเงินงบประมาณใน EMIS มากกว่าทะเบียนผู้รับจ้าง
+between.school.not_in_all | warning | area | โรงเรียนมีในบางระบบแต่ไม่มีในระบบอื่น
+between.delivery.old | warning | area | ไฟล์เก่ากว่ารอบข้อมูล
+between.delivery.same_as_before | warning | area | ไฟล์เหมือนของรอบก่อนทุกไบต์
+"""
 
-SUMMED_REPORTS = [report for report in WHOLE_ROW if report not in ("shortage", "inspection")]
+# The words of the category column of each report of DMC, as docs/deliveries.md lists them, without that of the whole.
+_LABEL_LIST = """
+age: น้อยกว่า 2 ปี | 2 ปี | 3 ปี | 4 ปี | 5 ปี | 6 ปี | 7 ปี | 8 ปี | 9 ปี | 10 ปี | 11 ปี | 12 ปี | 13 ปี |
+  14 ปี | 15 ปี | 16 ปี | 17 ปี | 18 ปี | 19 ปี | 20 ปี | 20 ปีขึ้นไป
+nationality: ไทย | กัมพูชา | เกาหลีใต้ | จีน | ซาอุดีอาระเบีย | ญี่ปุ่น | เนปาล | ปากีสถาน | เมียนมา |
+  ฟิลิปปิน | มาเลเซีย | ลาว | เวียดนาม | ศรีลังกา | สิงคโปร์ | อินเดีย | อินโดนีเซีย | ไม่ปรากฏสัญชาติ |
+  อื่น ๆ | ข้อมูลผิดปกติ | อายุนอกเกณฑ์
+religion: พุทธ | อิสลาม | คริสต์ | ซิกส์ | พราหมณ์/ฮินดู | อื่น ๆ | ข้อมูลผิดปกติ | อายุนอกเกณฑ์
+disadvantage: เด็กถูกบังคับให้ขายแรงงาน | เด็กที่อยู่ในธุรกิจทางเพศ | เด็กถูกทอดทิ้ง |
+  เด็กในสถานพินิจและคุ้มครองเยาวชน | เด็กเร่ร่อน | ผลกระทบจากเอดส์ | ชนกลุ่มน้อย | เด็กที่ถูกทำร้ายทารุณ |
+  เด็กยากจน | เด็กที่มีปัญหาเกี่ยวกับยาเสพติด | อื่น ๆ | กำพร้า | ทำงานรับผิดชอบตนเองและครอบครัว |
+  มีความด้อยโอกาสมากกว่า 1 ประเภท | อายุนอกเกณฑ์
+disability: ความพิการทางการมองเห็น | ความพิการทางการได้ยิน | ความพิการทางสติปัญญา | ความพิการร่างกายและสุขภาพ |
+  ความพิการทางการเรียนรู้ | ความพิการทางการพูดและภาษา | ความพิการทางการพฤติกรรมและอารมณ์ |
+  ความพิการทางการออทิสติก | ความพิการทางการซ้ำซ้อน | อื่น ๆ | ข้อมูลผิดปกติ | อายุนอกเกณฑ์
+disability_and_disadvantage: นักเรียนพิการ | นักเรียนด้อยโอกาส | นักเรียนพิการและด้อยโอกาส | ข้อมูลผิดปกติ |
+  อายุนอกเกณฑ์
+travel: เดินเท้า | ไม่เสียค่าโดยสารโดยใช้พาหนะ | เสียค่าโดยสารโดยใช้พาหนะ | จักรยานยืมเรียน | ข้อมูลผิดปกติ |
+  อายุนอกเกณฑ์
+boarding: บ้านพักนักเรียน/หอนอน | บ้านพักครู | พักรวมกับชุมชน/อื่น ๆ | ข้อมูลผิดปกติ | อายุนอกเกณฑ์
+shortage: เครื่องแบบนักเรียน | เครื่องเขียน | แบบเรียน(หนังสือยืมเรียน) | อาหารกลางวัน |
+  ขาดแคลน 3 รายการหรือมากกว่า | อายุนอกเกณฑ์
+weight_for_height: ผอม | ค่อนข้างผอม | สมส่วน | ท้วม | เริ่มอ้วน | อ้วน | ค่านอกเกณฑ์ | อายุนอกเกณฑ์
+height_for_age: เตี้ย | ค่อนข้างเตี้ย | สูงตามเกณฑ์ | ค่อนข้างสูง | สูง | ส่วนสูงนอกเกณฑ์ | อายุนอกเกณฑ์
+inspection: ย้ายมาเรียนระหว่างปี | ย้ายไปเรียนรร.อื่นระหว่างปี | ออกกลางคัน | จำหน่าย/ตาย |
+  นักเรียนในวันสินปีการศึกษา
+discharge: เรียนจบขั้นสูงสุด | อายุพ้นเกณฑ์ | ได้รับการยกเว้นตาม พรบ. | เสียชีวิต | ไม่มีตัวตนในเขตพื้นที่ |
+  อายุนอกเกณฑ์
+dropout: มีปัญหาในการปรับตัว | สมรส | ต้องคดี/ถูกจับ | เจ็บป่วย/อุบัติเหตุ | หาเลี้ยงครอบครัว |
+  อพยพตามผู้ปกครอง | ฐานะยากจน | มีปัญหาครอบครัว | กรณีอื่น ๆ | อายุนอกเกณฑ์
+not_passed: การประเมินกลุ่มทักษะการเรียนรู้ 8 กลุ่ม | การประเมินการอ่าน คิด วิเคราะห์ และเขียน |
+  การประเมินคุณลักษณะที่พึงประสงค์ของโรงเรียน | การประเมินกิจกรรมพัฒนาผู้เรียน | 2 เกณฑ์ | 3 เกณฑ์ | 4 เกณฑ์
+completion_time: เรียนจบภายในเวลา 1 ปี | 2 ปี | มากกว่า 2 ปี | เรียนจบภายในเวลา 3 ปี | 4 ปี | 5 ปี |
+  มากกว่า 5 ปี
+p6_destination: โรงเรียนเดิม | โรงเรียนอื่น สังกัด สพฐ. | โรงเรียนสังกัดเอกชน |
+  โรงเรียนพระปริยัติธรรม แผนกสามัญ | กศน. | อื่น ๆ | โรงเรียนอื่น สังกัด อบท. | ศึกษาต่อต่างประเทศ
+m3_destination: ศึกษาต่อ ม.4 โรงเรียนเดิม | ศึกษาต่อ ม.4 โรงเรียนอื่น ในจังหวัดเดิม |
+  ศึกษาต่อ ม.4 โรงเรียนอื่น ในต่างจังหวัด | ศึกษาต่อ ม.4 โรงเรียนอื่น ใน กทม. | สถาบันอาชีวศึกษาของรัฐบาล |
+  สถาบันอาชีวศึกษาของเอกชน | ศึกษาต่อสถาบันอื่น ๆ | ไม่ศึกษาต่อ ทำงานภาคอุตสาหกรรม |
+  ไม่ศึกษาต่อ ทำงานภาคการเกษตร | ไม่ศึกษาต่อ ทำงานการประมง | ไม่ศึกษาต่อ ทำงานค้าขาย ธุรกิจ |
+  ไม่ศึกษาต่อ ทำงานบริการ | ไม่ศึกษาต่อ ทำงานรับจ้างทั่วไป | ไม่ศึกษาต่อ ทำงานอื่น ๆ | บวชในศาสนา |
+  ไม่ประกอบอาชีพและไม่ศึกษาต่อ | อื่น ๆ
+m6_destination: มหาวิทยาลัยของรัฐ | มหาวิทยาลัยเปิดของรัฐ | มหาวิทยาลัยของเอกชน | สถาบันอาชีวศึกษาของรัฐบาล |
+  สถาบันอาชีวศึกษาของเอกชน | สถาบันพยาบาล | สถาบันทหาร | สถาบันตำรวจ | สถาบันอื่น ๆ | รับราชการ |
+  ทำงานรัฐวิสาหกิจ | ภาคอุตสาหกรรม | ภาคการเกษตร | การประมง | ค้าขาย ธุรกิจ | งานบริการ | รับจ้างทั่วไป |
+  บวชในศาสนา | ไม่ประกอบอาชีพและไม่ศึกษาต่อ | อื่น ๆ
+"""
+
+# The equipment codes of M-OBEC with the name of each item, as docs/deliveries.md says where they stand.
+_EQUIPMENT_LIST = """
+11001 โต๊ะเก้าอี้นักเรียนก่อนประถมศึกษา
+11002 ชุดฝึกทักษะนักเรียนก่อนประถมศึกษา
+11003 ตู้เก็บอุปกรณ์นักเรียนก่อนประถมศึกษา
+21001 เครื่องถ่ายเอกสาร
+21002 เครื่องพิมพ์สำเนาระบบดิจิตอล
+21003 เครื่องโทรสาร
+21004 เครื่องอัดสำเนา
+21005 เครื่องพิมพ์ดีด
+21006 ตู้นิรภัย
+21007 เครื่องไมโครคอมพิวเตอร์
+21008 เครื่องพิมพ์ (Printer)
+21009 เครื่องเจาะกระดาษและเข้าเล่ม
+21010 เครื่องถ่ายภาพนิ่งระบบดิจิตอล
+21011 คอมพิวเตอร์พกพา(Tablet)(ใช้บริหารจัดการ)
+21012 เครื่องคอมพิวเตอร์พกพา(Notebook)(ใช้บริหารจัดการ)
+21013 กล้องถ่ายภาพดิจิตอล
+22001 โต๊ะเก้าอี้นักเรียน ประถมศึกษา
+22002 โต๊ะเก้าอี้นักเรียน มัธยมศึกษา
+22003 ครุภัณฑ์การสอนวิทยาศาสตร์ ประถมศึกษา
+22004 ครุภัณฑ์อุปกรณ์วิทยาศาสตร์ ม.ต้น
+22005 ครุภัณฑ์วิทยาศาสตร์ ม.ปลาย
+22006 หุ่นจำลองแสดงอวัยวะภายในมนุษย์
+22007 ครุภัณฑ์ไฟฟ้า
+22008 ครุภัณฑ์งานอาหารและโภชนาการ
+22009 ครุภัณฑ์งานผ้าและการตัดเย็บ
+22010 ครุภัณฑ์โรงฝึกงาน
+22011 ครุภัณฑ์งานไม้
+22012 ครุภัณฑ์งานโลหะ
+22013 ครุภัณฑ์ช่างอุตสาหกรรม
+22014 ครุภัณฑ์งานยนต์
+22015 ครุภัณฑ์วิชาคหกรรม
+22016 ครุภัณฑ์วิชาศิลปกรรม
+22017 ครุภัณฑ์ห้องปฏิบัติการเพาะเห็ด
+22018 ชุดอุปกรณ์วิชาชีพเกษตรกรรม
+22019 ครุภัณฑ์งานเขียนแบบ ม.ต้น
+22020 เครื่องดนตรีสากล
+22021 เครื่องดนตรีไทย ชุดเล็ก ประถมศึกษา
+22022 เครื่องดนตรีไทย ชุดใหญ่ มัธยมศึกษา
+22023 ชุดอุปกรณ์วิชาพลานามัย
+22024 โต๊ะเทเบิลเทนนิส
+22025 ชุดอุปกรณ์เปตอง
+22026 โทรทัศน์สี
+22027 วิทยุ - เทป - ซีดี
+22028 เครื่องเล่น ดีวีดี
+22029 จานรับสัญญาณดาวเทียม
+22030 ครุภัณฑ์ห้องสมุด ชุดเล็ก ประถมศึกษา
+22031 ครุภัณฑ์ห้องสมุด ชุดใหญ่ มัธยมศึกษา
+22032 เครื่องมัลติมีเดียโปรเจคเตอร์ LCD
+22033 เครื่องไมโครคอมพิวเตอร์
+22034 เครื่องพิมพ์ (Printer)
+22035 อุปกรณ์ห้องสมุดรร.ระดับประถมศึกษา-มัธยมศึกษา
+22036 ครุภัณฑ์พัฒนาทักษะคิดวิเคราะห์ระดับก่อนประถมศึกษา
+22037 ครุภัณฑ์พัฒนาทักษะคิดวิเคราะห์ระดับประถมศึกษา
+22038 อุปกรณ์ศูนย์การเรียนรร.ขนาดเล็ก
+22039 อุปกรณ์ห้องปฏิบัติการวิทยาศาสตร์ (ประถม-มัธยมต้น)
+22040 อุปกรณ์ห้องปฏิบัติการวิทยาศาสตร์ (มัธยมศึกษา)
+22041 คอมพิวเตอร์พกพา(Tablet)
+22042 เครื่องคอมพิวเตอร์พกพา(Notebook)(ใช้ในการเรียนการสอน)
+22043 โทรทัศน์สีชนิด จอแบน (LCD)
+23001 เครื่องกำเนิดไฟฟ้าพลังแสงอาทิตย์ เบนซิน
+23002 เครื่องตัดกระแสไฟฟ้า
+23003 เครื่องขยายเสียง
+23004 เครื่องกำเนิดไฟฟ้า 5, 10 กิโลวัตต์
+23005 เครื่องปรับอากาศ
+24001 เครื่องกรองน้ำ
+24002 เครื่องทำน้ำเย็น
+24003 ถังน้ำขนาด 2000 ลิตร แบบไฟเบอร์กลาส
+24004 เครื่องตัดหญ้า
+24005 โต๊ะอาหารพร้อมเก้าอี้
+24006 ตู้เย็น
+24007 ถังน้ำขนาด 2000 ลิตร แบบพลาสติก
+24008 ถังน้ำขนาด 1000 ลิตร ขึ้นไป แบบไฟเบอร์กลาส
+24009 ถังน้ำขนาด 1000 ลิตร ขึ้นไป แบบพลาสติก
+24010 ถังน้ำขนาด 1000 ลิตร ขึ้นไป แบบสแตนเลส
+25001 รถโดยสาร 12 ที่นั่ง
+25002 รถกระบะ
+"""
+
+
+# Findings: what docs/checks.md calls wrong. A check gives the rules that are broken, once for each finding.
+
+
+@dataclass(frozen=True)
+class Broken:
+    """One finding: the rule, the school's code (empty for the area's), and the report in which it shows."""
+
+    rule: str
+    smis: str
+    report: str
+
+
+@dataclass(frozen=True)
+class RuleWords:
+    """What docs/checks.md says of a rule: how bad it is, who corrects it, and its title."""
+
+    severity: str
+    owner: str
+    title: str
+
+
+Check = Callable[[Context, str], Iterator[Broken]]
+
+
+def _entries(text: str) -> Iterator[str]:
+    """The entries of a list, one a line; an indented line goes on with the one above."""
+    yield from (" ".join(entry.split()) for entry in re.sub(r"\n  ", " ", text.strip()).split("\n"))
+
+
+def _rule_words(entry: str) -> tuple[str, RuleWords]:
+    rule, severity, owner, title = entry.split(" | ", 3)
+    return rule, RuleWords(severity, owner, title)
+
+
+RULES: dict[str, RuleWords] = dict(_rule_words(entry) for entry in _entries(_RULE_LIST))
+CATEGORY_WORDS |= {name: words.split(" | ") for name, _, words in (e.partition(": ") for e in _entries(_LABEL_LIST))}
+EQUIPMENT = {code: item for code, _, item in (entry.partition(" ") for entry in _entries(_EQUIPMENT_LIST))}
+
 ENROLLED_REPORTS = ("age", "nationality", "religion", "weight_for_height", "height_for_age")
-Finding = Callable[[Context, str], Iterator[str]]
+NO_PARTITION = ("shortage", "inspection")
 
 
-def _school_rows(context: Context, period: str, report: str) -> Iterator[AggregateRow]:
-    return (row for row in aggregate(context, period, report) if not row.is_area)
+def files_used(context: Context, period: str, system: str) -> list[Delivery]:
+    """The files of which the round's tables have rows: of a list by school those that are the last to hold a school."""
+    kept = context.kept.get((period, system))
+    if kept is None:
+        kept = context.kept[period, system] = _files_used(context, period, system)
+    return kept
 
 
-def _sexes_apart(context: Context, period: str) -> Iterator[str]:
-    """Boys and girls do not add up to both, group by group."""
-    for report in ("enrolment", *CATEGORY_REPORTS):
-        for row in _school_rows(context, period, report):
-            for numbers in row.groups.values():
-                if len(numbers) > 2 and (numbers[0] or 0) + (numbers[1] or 0) != (numbers[2] or 0):
-                    yield row.code
+def _files_used(context: Context, period: str, system: str) -> list[Delivery]:
+    used: dict[Delivery, None] = {}
+    last: dict[tuple[str, str], Delivery] = {}
+    for delivery in context.deliveries(period, system):
+        if delivery.report not in LISTS_BY_SCHOOL:
+            file = (
+                usable(context, period, delivery.report) if system == "dmc" and delivery.report in AGGREGATES else True
+            )
+            used |= {delivery: None} if file else {}
+        for school in _schools_in(context, delivery) if delivery.report in LISTS_BY_SCHOOL else ():
+            last[delivery.report, school] = delivery
+    return [*used, *dict.fromkeys(last.values())]
 
 
-def _levels_apart(context: Context, period: str) -> Iterator[str]:
-    """Grades do not add up to their level, or levels to the whole, column by column."""
-    for report in ("enrolment", *CATEGORY_REPORTS):
-        if report in OTHER_GROUPS:
-            continue
-        for row in _school_rows(context, period, report):
-            levels = [name for name in row.groups if name not in LEVEL_OF and name != ALL]
-            parts = {name: LEVELS.get(name) or _SENIOR_ONLY[name] for name in levels} | {ALL: levels}
-            if "มัธยมปลาย" in levels:
-                parts[ALL] = [*levels, *VOCATIONAL]
-            for name, of in parts.items():
-                yield from (row.code for _ in range(_columns_apart(row.groups, name, of)))
+AGGREGATES = ("enrolment", *CATEGORY_REPORTS, *FLAG_REPORTS)
 
 
-def _columns_apart(groups: dict[str, list[int | None]], name: str, parts: list[str]) -> int:
-    """How many columns of a group are not the sum of the same columns of its parts."""
-    sums = [sum(groups[part][index] or 0 for part in parts if part in groups) for index in range(len(groups[name]))]
-    return sum((number or 0) != total for number, total in zip(groups[name], sums, strict=True))
+def _schools_in(context: Context, delivery: Delivery) -> set[str]:
+    """The schools that a list by school holds."""
+    if delivery.report == "pupil_list":
+        return set(file_words(delivery).schools)
+    first, names = LISTINGS[delivery.report]
+    return set(listing(context, [delivery], first, names))
 
 
-def _summed_groups(rows: Iterable[AggregateRow]) -> dict[str, list[int]]:
-    sums: dict[str, list[int]] = {}
-    for row in rows:
+@dataclass(frozen=True)
+class FileWords:
+    """What a file says as a whole: whether its lines are in two encodings, how many cells show an error, and of a list
+    of pupils its schools and how many rows it has."""
+
+    mixed: bool
+    errors: int
+    schools: frozenset[str] = frozenset()
+    rows: int = 0
+
+
+@functools.lru_cache(maxsize=4096)
+def file_words(delivery: Delivery) -> FileWords:
+    """What is remembered of a file that is not kept."""
+    sheet = sheets_of(delivery)[0]
+    if delivery.report != "pupil_list":
+        return FileWords(sheet.mixed, sheet.error_cells())
+    rows = [row for row in _below_heading(sheet.rows, SCHOOL) if any(cell.strip() for cell in row)]
+    schools = frozenset(row[0].strip() for row in rows if re.fullmatch(r"\d{8}", row[0].strip()))
+    return FileWords(sheet.mixed, sheet.error_cells(), schools, len(rows))
+
+
+def file_findings(context: Context, period: str, system: str) -> Iterator[Broken]:
+    """One of a file whose lines are in two encodings, and one for each cell with an error of Excel. Of the files of DMC
+    all that count are looked at, of those of other systems those that are used."""
+    chosen = context.deliveries(period, system) if system == "dmc" else files_used(context, period, system)
+    for delivery in chosen:
+        words = file_words(delivery)
+        if words.mixed:
+            yield Broken(f"{system}.file.encoding_mixed", "", delivery.report)
+        for _ in range(words.errors):
+            yield Broken(f"{system}.file.error_cell", "", delivery.report)
+
+
+def _aggregate_findings(context: Context, period: str) -> Iterator[Broken]:
+    """What every report of the area shows by itself."""
+    for report in AGGREGATES:
+        file = aggregate_file(context, period, report)
+        if file and file.unknown_layout:
+            yield Broken("dmc.aggregate.layout_unknown", "", report)
+        elif file:
+            rules = [*file.wrong, *(("dmc.aggregate.category_renamed", "") for _ in file.renamed)]
+            rules += [("dmc.aggregate.duplicate_school_rows", row.school) for row in _repeated_rows(file)]
+            rules += _sums_apart(file) if report not in FLAG_REPORTS else []
+            yield from (Broken(rule, smis, report) for rule, smis in rules)
+
+
+def _repeated_rows(file: AggregateFile) -> list[AggregateRow]:
+    counted = {id(row) for row in file.counted}
+    return [row for row in file.rows if id(row) not in counted]
+
+
+def _sums_apart(file: AggregateFile) -> Iterator[tuple[str, str]]:
+    """The rule and school of every sum of a file that does not hold."""
+    for row in (row for row in file.rows if not row.is_empty):
+        for rule, sums in (("sex_sum", sex_sums(row.groups)), ("level_sum", _level_sums_of(file.report, row))):
+            for _, stated, total in sums:
+                if stated != total and stated is not None and total is not None:
+                    yield f"dmc.aggregate.{rule}", row.school
+    yield from _categories_apart(file)
+    yield from _area_apart(file)
+    if file.report == "inspection":
+        yield from _inspection_unbalanced(file)
+
+
+def _blocks(file: AggregateFile) -> dict[str, dict[str, AggregateRow]]:
+    """By school, and for the area, its counted rows by category."""
+    blocks: dict[str, dict[str, AggregateRow]] = {}
+    for row in file.counted:
+        blocks.setdefault(row.code, {})[row.category] = row
+    return blocks
+
+
+def _categories_apart(file: AggregateFile) -> Iterator[tuple[str, str]]:
+    """Labels that lack or that nobody knows, and categories that do not add up to the whole, cell by cell."""
+    known = known_labels(file.report)
+    if not known:
+        return
+    labels = dict.fromkeys(row.category for row in file.rows)
+    absent = [label for label in known if label not in labels]
+    yield from (("dmc.aggregate.category_missing", "") for _ in absent[:1])
+    yield from (("dmc.aggregate.category_unknown", "") for label in labels if label not in known)
+    for rows in _blocks(file).values():
+        school = next(iter(rows.values())).school
+        if any(label not in rows and label not in absent for label in known):
+            yield "dmc.aggregate.category_missing", school
+        elif file.report not in NO_PARTITION and known[0] in rows:
+            rest = [row for label, row in rows.items() if label != known[0]]
+            for name, numbers in rows[known[0]].groups.items():
+                for measure, stated in enumerate(numbers):
+                    total = sum_of(row.groups[name][measure] for row in rest)
+                    if stated is not None and total is not None and stated != total:
+                        yield "dmc.aggregate.category_sum", school
+
+
+def _area_apart(file: AggregateFile) -> Iterator[tuple[str, str]]:
+    """Schools do not add up to what the file states for the area, category by category and cell by cell."""
+    areas = [row for row in file.counted if row.is_area]
+    if not areas:
+        yield "dmc.aggregate.area_missing", ""
+    sums: dict[tuple[str, str, int], int] = defaultdict(int)
+    for row in (row for row in file.counted if not row.is_area and row.has_count):
         for name, numbers in row.groups.items():
-            kept = sums.get(name, [0] * len(numbers))
-            sums[name] = [a + (b or 0) for a, b in zip(kept, numbers, strict=True)]
-    return sums
-
-
-def _categories_apart(context: Context, period: str) -> Iterator[str]:
-    """Categories do not add up to the row of the whole, school by school and column by column."""
-    for report in SUMMED_REPORTS:
-        by_school: dict[str, list[AggregateRow]] = defaultdict(list)
-        for row in _school_rows(context, period, report):
-            by_school[row.code].append(row)
-        for smis, rows in by_school.items():
-            whole = [row for row in rows if label_key(row.category) == label_key(WHOLE_ROW[report])]
-            rest = _summed_groups(row for row in rows if row not in whole)
-            for name, numbers in _summed_groups(whole).items():
-                yield from (smis for a, b in zip(numbers, rest.get(name, [0] * len(numbers)), strict=True) if a != b)
-
-
-def _area_apart(context: Context, period: str) -> Iterator[str]:
-    """Schools do not add up to what the file states for the area, category by category and column by column."""
-    for report in ("enrolment", *CATEGORY_REPORTS):
-        by_category: dict[str, list[AggregateRow]] = defaultdict(list)
-        for row in aggregate(context, period, report):
-            by_category[row.category].append(row)
-        for rows in by_category.values():
-            schools = _summed_groups(row for row in rows if not row.is_area)
-            for name, numbers in _summed_groups(row for row in rows if row.is_area).items():
-                yield from ("" for a, b in zip(numbers, schools.get(name, numbers), strict=True) if a != b)
-
-
-def _together(context: Context, period: str, report: str, category: str) -> dict[str, int]:
-    """Both sexes of all grades by school, of one category."""
-    wanted = label_key(category)
-    rows = [row for row in _school_rows(context, period, report) if not wanted or label_key(row.category) == wanted]
-    return {row.code: row.groups[ALL][2] or 0 for row in rows}
-
-
-def _whole_apart(context: Context, period: str) -> Iterator[str]:
-    """A report's whole is not the enrolment of the school."""
-    enrolled = _together(context, period, "enrolment", "")
-    for report in ENROLLED_REPORTS:
-        whole = _together(context, period, report, WHOLE_ROW[report])
-        yield from (smis for smis, number in whole.items() if smis in enrolled and number != enrolled[smis])
+            for measure, number in enumerate(numbers if any(numbers) else ()):
+                sums[row.category, name, measure] += number or 0
+    for row in areas:
+        for name, numbers in row.groups.items():
+            for measure, stated in enumerate(numbers):
+                if stated is not None and stated != sums[row.category, name, measure]:
+                    yield "dmc.aggregate.area_sum", ""
 
 
 INSPECTION_SIGNS = {
@@ -2469,110 +3222,1048 @@ INSPECTION_SIGNS = {
     "ย้ายไปเรียนรร.อื่นระหว่างปี": -1,
     "ออกกลางคัน": -1,
     "จำหน่าย/ตาย": -1,
-    "นักเรียนในวันสินปีการศึกษา": -1,
 }
+INSPECTION_END = "นักเรียนในวันสินปีการศึกษา"
 
 
-def _inspection_unbalanced(context: Context, period: str) -> Iterator[str]:
-    """Start + in - out is not the end, school by school and column by column."""
-    signs = {label_key(category): sign for category, sign in INSPECTION_SIGNS.items()}
-    balance: dict[tuple[str, str, int], int] = defaultdict(int)
-    for row in _school_rows(context, period, "inspection"):
-        for name, numbers in row.groups.items():
-            for index, number in enumerate(numbers):
-                balance[row.code, name, index] += signs.get(label_key(row.category), 0) * (number or 0)
-    yield from (key[0] for key, number in balance.items() if number)
+def _inspection_unbalanced(file: AggregateFile) -> Iterator[tuple[str, str]]:
+    """Start + in - out is not the end, school by school and cell by cell."""
+    for rows in _blocks(file).values():
+        if rows.keys() < {*INSPECTION_SIGNS, INSPECTION_END}:
+            continue
+        for name, numbers in rows[INSPECTION_END].groups.items():
+            for measure, stated in enumerate(numbers):
+                parts = [(sign, rows[label].groups[name][measure]) for label, sign in INSPECTION_SIGNS.items()]
+                known = stated is not None and all(number is not None for _, number in parts)
+                if known and stated != sum(sign * (number or 0) for sign, number in parts):
+                    yield "dmc.aggregate.inspection_balance", rows[INSPECTION_END].school
 
 
-def _inspection_end_apart(context: Context, period: str) -> Iterator[str]:
-    """The pupils at the end of the year are not those of the enrolment."""
-    enrolled = _together(context, period, "enrolment", "")
-    end = _together(context, period, "inspection", "นักเรียนในวันสินปีการศึกษา")
-    yield from (smis for smis, number in end.items() if smis in enrolled and number != enrolled[smis])
+Totals = dict[str, int | None]
 
 
-def _more_codes_than_foreigners(context: Context, period: str) -> Iterator[str]:
-    """More pupils with a G code than pupils who are not Thai."""
-    codes = _together(context, period, "g_code", "")
-    everyone = _together(context, period, "nationality", WHOLE_ROW["nationality"])
-    thai = _together(context, period, "nationality", "ไทย")
-    yield from (
-        smis for smis, number in codes.items() if smis in everyone and number > everyone[smis] - thai.get(smis, 0)
+def _totals(file: AggregateFile, category: str) -> Totals:
+    """Both sexes of all grades by school, and for the area, of one category."""
+    return {row.code: row.groups[ALL][2] for row in file.counted if row.category == category}
+
+
+def _between_files(context: Context, period: str) -> Iterator[Broken]:
+    """What the reports of the area show of each other."""
+    enrolment = usable(context, period, "enrolment")
+    pupils = context.table(f"{period}/dmc/pupils").rows
+    for report in AGGREGATES if enrolment else ():
+        file = usable(context, period, report)
+        if file and enrolment and report != "enrolment":
+            yield from _against_enrolment(context, period, file, enrolment)
+    if enrolment and pupils:
+        yield from _list_apart(context, period, enrolment)
+    for report in ("religion", "nationality", "disadvantage") if pupils else ():
+        if usable(context, period, report):
+            yield from _labels_apart(context, period, report)
+    codes, nations = usable(context, period, "g_code"), usable(context, period, "nationality")
+    if codes and nations:
+        everyone, thai = _totals(nations, WHOLE_ROW["nationality"]), _totals(nations, "ไทย")
+        for code, number in _totals(codes, G_CODE_CATEGORY).items():
+            if code in everyone and code in thai and not code.endswith("0000"):
+                foreign = sum_of([everyone[code], thai[code]])
+                if foreign is not None and (number or 0) > (everyone[code] or 0) - (thai[code] or 0):
+                    yield Broken("dmc.aggregate.g_code_nationality", code, "g_code")
+
+
+def _against_enrolment(
+    context: Context, period: str, file: AggregateFile, enrolment: AggregateFile
+) -> Iterator[Broken]:
+    """A report of all pupils, and the end of the year, against the enrolment; of others whether schools lack."""
+    report = file.report
+    if report in ENROLLED_REPORTS:
+        yield from _whole_apart(file, enrolment, WHOLE_ROW[report], "dmc.aggregate.whole_enrolment")
+        whole = [row for row in _aggregate_cells(file) if row["category"] == WHOLE_ROW[report]]
+        if exchanged(whole, context.table(f"{period}/dmc/enrolment").rows):
+            yield Broken("dmc.aggregate.columns_exchanged", "", report)
+    else:
+        present = {row.code for row in file.rows}
+        enrolled = _totals(enrolment, G_CODE_CATEGORY)
+        lacking = [code for code, number in enrolled.items() if number and code not in present]
+        if any(not code.endswith("0000") for code in lacking):
+            yield Broken("dmc.aggregate.schools_missing", "", report)
+    if report == "inspection":
+        yield from _whole_apart(file, enrolment, INSPECTION_END, "dmc.aggregate.inspection_end")
+
+
+def _whole_apart(file: AggregateFile, enrolment: AggregateFile, category: str, rule: str) -> Iterator[Broken]:
+    """A category of all pupils is not the enrolment of the school, or the school has no such row."""
+    expected, stated = _totals(enrolment, G_CODE_CATEGORY), _totals(file, category)
+    for code, number in stated.items():
+        area = code.endswith("0000")
+        enrolled = expected.get(code, 0)
+        if (code in expected or not area) and None not in (number, enrolled) and number != enrolled:
+            yield Broken(rule, "" if area else code, file.report)
+    for code in expected.keys() - stated.keys():
+        if expected[code] and not code.endswith("0000"):
+            yield Broken(rule, code, file.report)
+
+
+def _aggregate_cells(file: AggregateFile) -> list[Row]:
+    """School x category x grade x sex with its pupils, of the counted rows of schools."""
+    return [
+        {"smis": row.code, "category": row.category, "grade": grade, "sex": sex, "pupils": Decimal(count)}
+        for row in file.counted
+        if not row.is_area
+        for grade, numbers in row.groups.items()
+        if grade in LEVEL_OF
+        for sex, count in zip((MALE, FEMALE), numbers, strict=False)
+        if count
+    ]
+
+
+Cells = dict[tuple[str, str, str], int]
+
+
+def exchanged(counted: list[Row], reference: list[Row]) -> bool:
+    """Whether two columns (the sexes of all grades or of one, or two grades) seem to be exchanged in every row: to
+    exchange them back leaves less than half of the differences and at least ten pupils fewer."""
+    ours, theirs = _cells_of(counted), _cells_of(reference)
+    schools = sorted({key[0] for key in ours} & {key[0] for key in theirs})
+    both = [grade for grade in LEVEL_OF if any(k[1] == grade for k in ours) and any(k[1] == grade for k in theirs)]
+
+    def explains(grades: list[str], turned: list[str], sexes: tuple[str, str], least: int = 10) -> bool:
+        straight = turn = 0
+        for school, (grade, other), (sex, own) in itertools.product(
+            schools, zip(grades, turned, strict=True), zip((MALE, FEMALE), sexes, strict=True)
+        ):
+            wanted = theirs.get((school, grade, sex), 0)
+            straight += abs(ours.get((school, grade, sex), 0) - wanted)
+            turn += abs(ours.get((school, other, own), 0) - wanted)
+        return 2 * turn < straight and straight - turn >= least
+
+    swapped, same = (FEMALE, MALE), (MALE, FEMALE)
+    if not schools or not both:
+        return False
+    if explains(both, both, swapped) or any(explains([grade], [grade], swapped) for grade in both):
+        return True
+    return any(
+        explains([one, two], [two, one], same) and explains([one], [two], same, 1) and explains([two], [one], same, 1)
+        for one, two in itertools.combinations(both, 2)
     )
 
 
-def rows_that(table: str, holds: Callable[[Row], bool]) -> Finding:
-    """A rule that counts the rows of a table of the round which meet a condition."""
-
-    def by_rows(context: Context, period: str) -> Iterator[str]:
-        return (str(row["smis"]) for row in context.table(f"{period}/{table}").rows if holds(row))
-
-    return by_rows
+def _cells_of(rows: list[Row]) -> Cells:
+    cells: Cells = defaultdict(int)
+    for row in rows:
+        cells[str(row["smis"]), str(row["grade"]), str(row["sex"])] += int(decimal(row["pupils"]))
+    return dict(cells)
 
 
-def _unlisted(table: str) -> Finding:
-    def by_rows(context: Context, period: str) -> Iterator[str]:
-        listed = school_list(context)
-        rows = context.table(f"{period}/{table}").rows
-        return (smis for smis in sorted({str(row["smis"]) for row in rows}) if listed and smis not in listed)
-
-    return by_rows
+def _counted_one(rows: Iterable[Row]) -> list[Row]:
+    return [row | {"pupils": Decimal(1)} for row in rows]
 
 
-def _dmc_unlisted(context: Context, period: str) -> Iterator[str]:
-    """Schools that any of the round's files names and the office's list lacks."""
-    named = {str(row["smis"]) for row in context.table(f"{period}/dmc/pupils").rows}
-    for report in ("enrolment", *CATEGORY_REPORTS):
-        named |= {row.code for row in _school_rows(context, period, report)}
+def _list_apart(context: Context, period: str, enrolment: AggregateFile) -> Iterator[Broken]:
+    """The pupil list is not the enrolment, school by school, grade by grade and sex by sex; one finding of the file
+    where its columns seem to be exchanged."""
+    pupils = _counted_one(context.table(f"{period}/dmc/pupils").rows)
+    if exchanged(context.table(f"{period}/dmc/enrolment").rows, pupils):
+        yield Broken("dmc.compare.columns_exchanged", "", "enrolment")
+        return
+    listed = _cells_of(pupils)
+    schools = {key[0] for key in listed}
+    for row in enrolment.counted:
+        for grade in LEVEL_OF if row.code in schools else ():
+            for sex, stated in zip((MALE, FEMALE), row.groups.get(grade, ()), strict=False):
+                if stated not in (None, listed.get((row.code, grade, sex), 0)):
+                    yield Broken("dmc.compare.list_against_enrolment", row.code, "enrolment")
+
+
+def _labels_apart(context: Context, period: str, report: str) -> Iterator[Broken]:
+    """A category has another number of pupils in the list than in the report, over the schools that both have, by more
+    than those without a known category, and those in one of the two alone, could explain."""
+    file = usable(context, period, report)
+    listed = _listed_category(context, period, report)
+    stated = [row for row in _aggregate_cells(file) if row["category"] != WHOLE_ROW[report]] if file else []
+    schools = {row["smis"] for row in context.table(f"{period}/dmc/pupils").rows}
+    schools &= {row.code for row in file.rows} if file else set()
+    names = [label for label in CATEGORY_WORDS[report] if label not in ("ข้อมูลผิดปกติ", "อายุนอกเกณฑ์")]
+    sides: list[Counter[str]] = [Counter(), Counter()]
+    for side, rows in zip(sides, (stated, listed), strict=True):
+        for row in rows:
+            side[label_key(str(row["category"]))] += int(decimal(row["pupils"])) if row["smis"] in schools else 0
+    known = {label_key(name) for name in names}
+    unplaced = sum(count for side in sides for label, count in side.items() if label not in known)
+    if report in ENROLLED_REPORTS:
+        unplaced += abs(sum(sides[0].values()) - sum(sides[1].values()))
+    for name in known:
+        if abs(sides[0][name] - sides[1][name]) > unplaced:
+            yield Broken("dmc.compare.list_against_category", "", report)
+
+
+TITLED = {"เด็กชาย": MALE, "ด.ช.": MALE, "นาย": MALE}
+TITLED |= dict.fromkeys(("เด็กหญิง", "ด.ญ.", "นางสาว", "น.ส.", "นาง"), FEMALE)
+TAUGHT = dict(zip(("อนุบาล", "ประถมศึกษา", "มัธยมศึกษาตอนต้น", "มัธยมศึกษาตอนปลาย"), LEVELS, strict=True))
+
+
+def _pupil_findings(context: Context, period: str) -> Iterator[Broken]:
+    """What the pupil list shows by itself, pupil by pupil."""
+    pupils = context.table(f"{period}/dmc/pupils").rows
+    numbered = [row for row in pupils if row["number_kind"] in ("citizen", "g_code")]
+    within = Counter((row["number"], row["smis"]) for row in numbered)
+    schools = Counter(number for number, _ in within)
+    for row in pupils:
+        rules = [
+            *_cell_rules(row),
+            *_age_rules(context, row),
+            *_measure_rules(context, row),
+            *_grade_rules(context, row),
+        ]
+        rules += ["number_duplicate_in_school"] * (within[row["number"], row["smis"]] > 1)
+        rules += ["number_duplicate_across_schools"] * (schools[row["number"]] > 1)
+        yield from (Broken(f"dmc.pupil.{rule}", str(row["smis"]), "pupil_list") for rule in rules)
+    yield from _label_findings(pupils)
+    yield from _name_findings(context, period, pupils)
+
+
+def _cell_rules(row: Row) -> Iterator[str]:
+    """The rules that single cells of a pupil break."""
+    number, kind, room = str(row["number"]), row["number_kind"], str(row["room"])
+    broken = {
+        "number_missing": kind == "missing",
+        "number_malformed": kind == "malformed",
+        "number_check_digit": kind == "citizen" and not is_citizen_number(number),
+        "sex_unknown": row["sex"] == NOT_STATED,
+        "sex_against_title": row["sex"] != NOT_STATED and TITLED.get(str(row["title"]), row["sex"]) != row["sex"],
+        "room_missing": not room,
+        "room_no_number": bool(room) and not room.isdecimal(),
+        "nationality_against_number": kind == "g_code" and row["nationality"] == "ไทย",
+        "pending_discharge": row["pending"] not in ("", "-"),
+        "birth_date_impossible": row["birth_problem"] == "impossible",
+        "birth_date_era": row["birth_problem"] == "era",
+        "birth_date_century": row["birth_problem"] == "century",
+        "grade_unknown": row["grade"] == NOT_STATED,
+    }
+    yield from (rule for rule, holds in broken.items() if holds)
+
+
+@functools.lru_cache
+def _usual_ages(params: Path) -> dict[str, dict[str, Any]]:
+    """The youngest and the oldest that usually are in a grade."""
+    return {limit["grade"]: limit for limit in read_yaml(params / "checks.yml")["ages"]["ranges"]}
+
+
+def _age_rules(context: Context, row: Row) -> Iterator[str]:
+    limit, age = _usual_ages(context.params).get(str(row["grade"])), row["age"]
+    if limit and isinstance(age, Decimal) and not limit["youngest"] <= age <= limit["oldest"]:
+        yield "age_outside_grade"
+
+
+def _measure_rules(context: Context, row: Row) -> Iterator[str]:
+    """Weight and height that cannot be; an empty cell is no finding."""
+    checks = read_yaml(context.params / "checks.yml")
+    for name in ("weight", "height"):
+        text = str(row[name])
+        value = number(text)
+        limit = checks["weight_kg" if name == "weight" else "height_cm"]
+        if text not in ("", "-") and (value is None or not limit["least"] <= value <= limit["most"]):
+            yield f"{name}_impossible"
+
+
+def _grade_rules(context: Context, row: Row) -> Iterator[str]:
+    """A grade that the school does not teach, of schools whose line in the list says so in words that are known."""
+    words = school_list(context).get(str(row["smis"]), {}).get("levels_offered") or ""
+    ends = [TAUGHT.get(word.strip()) for word in words.split("-")]
+    if row["grade"] != NOT_STATED and None not in ends:
+        order = list(LEVELS)
+        first, last = order.index(str(ends[0])), order.index(str(ends[-1]))
+        if row["level"] not in order[first : last + 1]:
+            yield "grade_not_offered"
+
+
+def _label_findings(pupils: list[Row]) -> Iterator[Broken]:
+    """Religion, nationality and disadvantage that are not stated (once where the column of a whole file is empty) or
+    whose word DMC does not use."""
+    for name in ("religion", "nationality", "disadvantage"):
+        bare = {row["delivery"] for row in pupils} - {
+            row["delivery"] for row in pupils if row[f"{name}_label"] != NOT_STATED
+        }
+        yield from (Broken("dmc.pupil.column_empty", "", "pupil_list") for _ in bare)
+        known = {*known_labels(name), NOT_STATED, "-"}
+        for row in pupils:
+            label = row[f"{name}_label"]
+            silent = label == NOT_STATED or (label == "-" and name in ENROLLED_REPORTS)
+            if silent and row["delivery"] not in bare:
+                yield Broken("dmc.pupil.label_missing", str(row["smis"]), "pupil_list")
+            elif label not in known:
+                yield Broken("dmc.pupil.label_unknown", str(row["smis"]), "pupil_list")
+
+
+def _name_findings(context: Context, period: str, pupils: list[Row]) -> Iterator[Broken]:
+    """Names of schools that are not those of their code, and names with signs that no name has."""
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in pupils:
+        names[str(row["smis"])].update([str(row["school_name"])] if row["school_name"] else [])
+    day = as_of(context, period)
+    listed = {smis: _name_on(line, day) for smis, line in school_list(context).items()}
+    owners = {name: smis for smis, name in listed.items()}
+    unsafe: set[str] = set()
+    for row in pupils:
+        smis, name = str(row["smis"]), str(row["school_name"])
+        if name:
+            usual = min((-count, text) for text, count in names[smis].items())[1]
+            other = owners.get(name, smis) != smis
+            if name != usual or (other and name != listed.get(smis)):
+                yield Broken("dmc.pupil.school_name_differs", smis, "pupil_list")
+        if re.search(r"^[=+@]|^-.|[<>{}\x00-\x1f\x7f]", name) and smis not in unsafe:
+            unsafe.add(smis)
+            yield Broken("dmc.school.name_unsafe", smis, "pupil_list")
+
+
+def _name_on(line: dict[str, str], day: datetime.date) -> str:
+    """A school's name on a day: it had another one before it was renamed."""
+    renamed, former = line.get("renamed") or "", line.get("former_name") or ""
+    return former if renamed and former and day < thai_day(renamed) else line["name"]
+
+
+def school_findings(context: Context, period: str, system: str, report: str, schools: set[str]) -> Iterator[Broken]:
+    """Schools with data that the office's list lacks or that were not open; one alone where there is no list."""
     listed = school_list(context)
-    return (smis for smis in sorted(named) if listed and smis not in listed)
+    if not listed:
+        yield Broken(f"{system}.school.list_empty", "", report)
+        if system != "dmc" and len({len(code) for code in schools}) > 1:
+            yield Broken(f"{system}.school.codes_mixed", "", report)
+        return
+    day = as_of(context, period)
+    for smis in sorted(schools):
+        if smis not in listed:
+            yield Broken(f"{system}.school.not_on_list", smis, report)
+        elif not _is_open(listed[smis], day):
+            yield Broken(f"{system}.school.closed", smis, report)
 
 
-RULES: dict[str, Finding] = {
-    "dmc.aggregate.sex_sum": _sexes_apart,
-    "dmc.aggregate.level_sum": _levels_apart,
-    "dmc.aggregate.category_sum": _categories_apart,
-    "dmc.aggregate.area_sum": _area_apart,
-    "dmc.aggregate.whole_enrolment": _whole_apart,
-    "dmc.aggregate.inspection_balance": _inspection_unbalanced,
-    "dmc.aggregate.inspection_end": _inspection_end_apart,
-    "dmc.aggregate.g_code_nationality": _more_codes_than_foreigners,
-    "dmc.school.no_pupils": rows_that("dmc/schools", lambda row: row["size"] == "ไม่มีนักเรียน"),
-    "dmc.school.missing": rows_that("dmc/schools", lambda row: not row["delivered"]),
-    "dmc.school.not_on_list": _dmc_unlisted,
-    "emis.school.missing": rows_that("emis/schools", lambda row: not row["delivered"]),
-    "emis.school.incomplete": rows_that(
-        "emis/schools", lambda row: bool(row["delivered"] and not row["complete"] and row["expected"])
+def _missing(context: Context, period: str, system: str, report: str, schools: set[str]) -> Iterator[Broken]:
+    """The open schools of the list without data."""
+    missing = sorted(open_schools(context, period) - schools)
+    return (Broken(f"{system}.school.missing", smis, report) for smis in missing)
+
+
+def _dmc_schools(context: Context, period: str) -> Iterator[Broken]:
+    """What is wrong with the schools of DMC: in any of the files, and in those that say who is there."""
+    first: dict[str, str] = {}
+    for report in AGGREGATES:
+        file = usable(context, period, report)
+        for line in file.rows if file else ():
+            if not line.is_area:
+                first.setdefault(line.code, report)
+    for pupil in context.table(f"{period}/dmc/pupils").rows:
+        first.setdefault(str(pupil["smis"]), "pupil_list")
+    for broken in school_findings(context, period, "dmc", "enrolment", set(first)):
+        yield Broken(broken.rule, broken.smis, first.get(broken.smis, broken.report))
+    schools = context.table(f"{period}/dmc/schools").rows
+    delivered = {str(row["smis"]) for row in schools if row["delivered"]}
+    if delivered:
+        empty = [row for row in schools if row["delivered"] and not row["pupils"]]
+        yield from (Broken("dmc.school.no_pupils", str(row["smis"]), "enrolment") for row in empty)
+        yield from _missing(context, period, "dmc", "enrolment", delivered)
+
+
+def _confirmation_findings(context: Context, period: str) -> Iterator[Broken]:
+    """Confirmations of schools that the round does not know, and on days that cannot be."""
+    delivery = newest(context, period, "dmc", "confirmations")
+    known = {row["smis"] for row in context.table(f"{period}/dmc/schools").rows}
+    opens, latest = confirmation_days(context, period)
+    unknown: set[str] = set()
+    for row in _below_heading(sheets_of(delivery)[0].rows, "รหัสโรงเรียน") if delivery else ():
+        smis, text = (*(tidy(cell) for cell in row), "", "")[:2]
+        day = day_of(text)
+        if day is None:
+            continue
+        if known and smis not in known:
+            unknown.add(smis)
+        elif not opens <= day <= latest:
+            yield Broken("dmc.confirmation.date_impossible", smis, "confirmations")
+    yield from (Broken("dmc.confirmation.school_unknown", "", "confirmations") for _ in unknown)
+
+
+def _earlier_round(context: Context, period: str, system: str) -> str:
+    """The latest round before, of which anything of the system was received; empty for none."""
+    rounds = {item.delivery.period for item in _standings(context.data, context.until) if not item.withdrawn}
+    earlier = sorted(name for name in rounds if re.fullmatch(r"\d{4}-[123]", name) and name < period)
+    return next((name for name in reversed(earlier) if context.deliveries(name, system)), "")
+
+
+def _since_earlier(context: Context, period: str) -> Iterator[Broken]:
+    """Schools that are gone since the round before, and grades that changed unusually within a school year."""
+    earlier = _earlier_round(context, period, "dmc")
+    now = context.table(f"{period}/dmc/enrolment").rows
+    if not earlier or not now:
+        return
+    before = context.table(f"{earlier}/dmc/enrolment").rows
+    listed, day = school_list(context), as_of(context, period)
+    present = {row["smis"] for row in context.table(f"{period}/dmc/schools").rows if row["delivered"]}
+    for smis in sorted({str(row["smis"]) for row in before} - present):
+        if smis not in listed or _is_open(listed[smis], day):
+            yield Broken("dmc.rounds.school_gone", smis, "enrolment")
+    if usable(context, period, "enrolment") and exchanged(now, _moved_up_a_year(before, earlier, period)):
+        yield Broken("dmc.rounds.columns_exchanged", "", "enrolment")
+    elif earlier[:4] == period[:4]:
+        yield from _changed_grades(context, now, before)
+
+
+def _moved_up_a_year(rows: list[Row], earlier: str, period: str) -> list[Row]:
+    """The earlier enrolment as it would stand now: a year later every pupil is a grade higher in the level; nothing
+    where more years lie between."""
+    years = int(period[:4]) - int(earlier[:4])
+    if years == 0:
+        return rows
+    above = {one: two for grades in LEVELS.values() for one, two in itertools.pairwise(grades) if two != "อ.2"}
+    return [row | {"grade": above[str(row["grade"])]} for row in rows if years == 1 and row["grade"] in above]
+
+
+def _changed_grades(context: Context, now: list[Row], before: list[Row]) -> Iterator[Broken]:
+    limit = read_yaml(context.params / "checks.yml")["grade_change"]
+    sides = [_grade_sums(rows) for rows in (now, before)]
+    schools = {key[0] for key in sides[0]} & {key[0] for key in sides[1]}
+    for key in sorted(sides[0].keys() | sides[1].keys()):
+        was = sides[1].get(key, Decimal(0))
+        change = abs(sides[0].get(key, Decimal(0)) - was)
+        if key[0] in schools and change > limit["pupils"] and change > limit["share"] * was:
+            yield Broken("dmc.rounds.grade_changed", key[0], "enrolment")
+
+
+def dmc_findings(context: Context, period: str) -> Iterator[Broken]:
+    """Everything that is wrong with a round of DMC."""
+    yield from file_findings(context, period, "dmc")
+    yield from _aggregate_findings(context, period)
+    yield from _pupil_findings(context, period)
+    yield from _between_files(context, period)
+    yield from _dmc_schools(context, period)
+    yield from _confirmation_findings(context, period)
+    yield from _since_earlier(context, period)
+
+
+# EMIS: every page of every school, line by line.
+
+GRADE_SUMS = {"รวมอบ.": "ก่อนประถม", "รวมก่อนประถม": "ก่อนประถม", "รวมประถม": "ประถม", "รวมมัธยมต้น": "มัธยมต้น"}
+GRADE_SUMS |= {"รวมมัธยมปลายและเทียบเท่า": "มัธยมปลาย/ปวช."}
+POSITIONS = ("ผู้อำนวยการโรงเรียน", "รองผู้อำนวยการโรงเรียน", "ครู", "ครูผู้ช่วย", "ลูกจ้างประจำ", "พนักงานราชการ", "ลูกจ้างชั่วคราว")
+SOURCES, STATES = ("งบประมาณ สพฐ.", "จัดหาเอง/บริจาค"), ("ใช้งานได้", "ใช้งานไม่ได้")
+COMPUTER_LINES = [(purpose, name) for purpose in _PURPOSES for name in (*SOURCES, "รวม", *STATES)]
+COMPUTER_LINES += [("ทั้งหมด", name) for name in ("คอมพิวเตอร์", *STATES)]
+NETWORKS = ("ระบบเครือข่าย (LAN)", "ระบบเครือข่ายไร้สาย (Wireless LAN)")
+
+Labels = tuple[str, ...]
+PageCells = list[str]
+
+
+@dataclass
+class Page:
+    """One page of one school: the cells of its lines without the school's code, and the rules that it breaks."""
+
+    lines: list[PageCells]
+    broken: list[str] = field(default_factory=list)
+
+    def counted(self, width: int, spelled: Callable[[Labels], Labels]) -> dict[Labels, PageCells]:
+        """By the labels in the first cells the line that counts: the first that has a value other than zero, else the
+        first. A cell that is no label is one of its line alone."""
+        alike: dict[Labels, list[PageCells]] = {}
+        for number, line in enumerate(self.lines):
+            none = f"{NOT_STATED} ({number})"
+            cells = [none if _is_no_word(cell) else cell for cell in line[:width]]
+            alike.setdefault(spelled((cells[0] or none, *cells[1:])), []).append(line)
+        self.broken += ["row.duplicate" for lines in alike.values() for _ in lines[1:]]
+        return {
+            labels: next((line for line in lines if any(map(_is_value, line[width:]))), lines[0])
+            for labels, lines in alike.items()
+        }
+
+    def count(self, text: str, limit: int) -> int | None:
+        """A count with or without its unit; None, and a broken rule, where it is none or more than a school has."""
+        value = unit_count(text, ("เครื่อง", "คน", "ห้อง"))
+        if value is None or value > limit:
+            self.broken.append("row.not_a_count" if value is None else "row.count_implausible")
+            return None
+        return value
+
+    def check_sum(self, rule: str, stated: int | None, parts: Iterable[int | None]) -> None:
+        """A stated sum that is not that of its parts breaks the rule, where all of them are counts."""
+        total = sum_of(parts)
+        if stated is not None and total is not None and stated != total:
+            self.broken.append(rule)
+
+    def require(self, needed: Iterable[Labels], lines: Iterable[Labels]) -> None:
+        """A page that lacks lines that every page has breaks one rule."""
+        self.broken += ["row.missing"] * bool({*needed} - {*lines})
+
+
+def _is_value(cell: str) -> bool:
+    return not is_blank(cell) and not re.fullmatch(r"[0๐]+\s*[^0-9๐-๙]*", cell)
+
+
+def unit_count(text: str, units: tuple[str, ...]) -> int | None:
+    """A whole number from 0 up, alone or before one of the units; None for anything else, an empty cell included."""
+    match = re.fullmatch(r"([0-9๐-๙]{1,3}(?:,[0-9๐-๙]{3}){1,2}|[0-9๐-๙]{1,9})\s*([^\d\s,.]*)", text)
+    return int(match[1].replace(",", "")) if match and match[2] in ("", *units) else None
+
+
+def _page_cells(context: Context, period: str, report: str) -> dict[str, Page]:
+    """The pages of one kind by school, of each school from the file made last that holds it."""
+    pages: dict[str, Page] = {}
+    for delivery in received(context, period, "emis", report):
+        of_file: dict[str, Page] = {}
+        width = {"student_list": 5, "computer_list": 3, "internet_list": 3}.get(report, 0)
+        rows = [[tidy(cell) for cell in row] for row in sheets_of(delivery)[0].rows]
+        start = next((index for index, row in enumerate(rows[:5]) if _is_page_heading(report, row)), -1)
+        by_column = start >= 0 and heading(rows[start][0]) == SCHOOL
+        width = width or len([cell for cell in rows[start] if cell]) - by_column
+        for row in rows[start + 1 :]:
+            code = row[0] if row and (by_column or re.fullmatch(r"\d{8}|\d{10}", row[0])) else _code_in(delivery.name)
+            cells = [*row, *[""] * width][bool(row) and code == row[0] :][:width]
+            if any(row):
+                of_file.setdefault(_smis_of(context, code), Page([])).lines.append(cells)
+        pages |= of_file
+    return pages
+
+
+def _is_page_heading(report: str, row: list[str]) -> bool:
+    return _EMIS_FIRST[report] in [heading(cell) for cell in row]
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _grade_labels(cells: Labels) -> Labels:
+    """A grade as the tables spell it; of the several names of a level's sum the first."""
+    grade = re.sub(r"^อบ\.", "อ.", _bare(cells[0]))
+    names = [name for name, level in GRADE_SUMS.items() if level == GRADE_SUMS.get(grade)]
+    return (names[0] if names else grade,)
+
+
+def _student_page(context: Context, page: Page) -> None:
+    """Counts, sums of sexes and of levels, lines that nobody knows and lines that lack."""
+    limits = [most(context, "pupils")] * 3 + [most(context, "rooms")]
+    counts = {
+        labels[0]: [page.count(cell, limit) for cell, limit in zip(line[1:5], limits, strict=True)]
+        for labels, line in page.counted(1, _grade_labels).items()
+    }
+    grades = {label: numbers for label, numbers in counts.items() if not label.startswith("รวม")}
+    for label, numbers in counts.items():
+        page.check_sum("row.sex_sum", numbers[2], numbers[:2])
+        level = GRADE_SUMS.get(label)
+        if label in grades or (level is None and label != "รวมทั้งหมด"):
+            page.broken += ["row.unknown"] * (label not in LEVEL_OF)
+            continue
+        parts = [part for grade, part in grades.items() if level is None or grade in LEVELS[level]]
+        for measure, stated in enumerate(numbers):
+            page.check_sum("student.level_sum", stated, [part[measure] for part in parts])
+    sums = {level: name for name, level in reversed(GRADE_SUMS.items())}
+    page.require([(name,) for name in (*LEVEL_OF, *sums.values(), "รวมทั้งหมด")], [(label,) for label in counts])
+
+
+def _staff_labels(cells: Labels) -> Labels:
+    """Position, rank, level of post and funding; of a sum the position alone."""
+    position, rank, level, money = (*cells, "")[:4]
+    position = re.sub(r"^[0-9]+\.\s*", "", position)
+    rank = "ไม่มีวิทยฐานะ" if is_blank(rank) else rank
+    if position == "รวมทั้งหมด" or rank == "รวม":
+        return position, "รวม", "", ""
+    if money not in ("ในงบประมาณ", "นอกงบประมาณ"):
+        money = NOT_STATED if not is_blank(money) or position == TEMPORARY else "ในงบประมาณ"
+    return position, rank, NOT_STATED if is_blank(level) else level, money
+
+
+def _staff_page(context: Context, page: Page) -> None:
+    limit, width = most(context, "people"), len(page.lines[0]) - 3
+    counts = {
+        labels: [page.count(cell, limit) for cell in line[width:]]
+        for labels, line in page.counted(width, _staff_labels).items()
+    }
+    for (position, rank, _, funding), numbers in counts.items():
+        page.check_sum("row.sex_sum", numbers[2], numbers[:2])
+        is_sum = rank == "รวม"
+        page.broken += ["row.unknown"] * (position not in (*POSITIONS, "รวมทั้งหมด"))
+        page.broken += ["staff.funding_not_stated"] * (not is_sum and funding == NOT_STATED and any(numbers))
+        parts = [n for key, n in counts.items() if key[1] != "รวม" and position in (key[0], "รวมทั้งหมด")]
+        for measure, stated in enumerate(numbers if is_sum else ()):
+            page.check_sum("staff.position_sum", stated, [part[measure] for part in parts])
+    page.require([("รวมทั้งหมด",)], [labels[:1] for labels in counts])
+
+
+def _computer_labels(cells: Labels) -> Labels:
+    purpose = re.sub(r"^จำนวนคอมพิวเตอร?์?", "", cells[0])
+    name = cells[1].rstrip(": ")
+    known = {_bare(f"{one}|{other}"): (one, other) for one, other in COMPUTER_LINES}
+    return known.get(_bare(f"{purpose}|{name}"), (purpose, name))
+
+
+def _computer_page(context: Context, page: Page) -> None:
+    limit = most(context, "pieces")
+    counts: dict[Labels, int | None] = {}
+    for labels, line in page.counted(2, _computer_labels).items():
+        if labels in COMPUTER_LINES:
+            counts[labels] = page.count(line[2], limit)
+        else:
+            page.broken.append("row.unknown")
+    for purpose in _PURPOSES:
+        for rule, names in (("source_sum", SOURCES), ("condition_sum", STATES)):
+            if {(purpose, name) for name in ("รวม", *names)} <= counts.keys():
+                parts = [counts[purpose, name] for name in names]
+                page.check_sum(f"computer.{rule}", counts[purpose, "รวม"], parts)
+    for name, part in (("คอมพิวเตอร์", "รวม"), *((state, state) for state in STATES)):
+        parts = [counts[purpose, part] for purpose in _PURPOSES if (purpose, part) in counts]
+        if ("ทั้งหมด", name) in counts and parts:
+            page.check_sum("computer.total_sum", counts["ทั้งหมด", name], parts)
+    page.require(COMPUTER_LINES, counts)
+
+
+def _internet_labels(cells: Labels) -> Labels:
+    name = cells[1].rstrip(": ")
+    known = {_bare(item): item for item in (*_RENTED, *NETWORKS)}
+    name = known.get(_bare(name), name)
+    return ("" if name in NETWORKS else cells[0].rstrip(": "), name)
+
+
+def _internet_page(page: Page) -> None:
+    sections: dict[str, dict[str, str]] = defaultdict(dict)
+    names = set()
+    for (section, name), line in page.counted(2, _internet_labels).items():
+        names.add((name,))
+        if name in NETWORKS:
+            page.broken += ["internet.network_unclear"] * (not line[2].startswith(("ไม่มี", "มี")))
+        elif name in _RENTED:
+            sections[section][name] = line[2]
+        else:
+            page.broken.append("row.unknown")
+    page.require([(name,) for name in (*_RENTED, *NETWORKS)], names)
+    for stated in sections.values():
+        if any(not is_blank(text) for text in stated.values()):
+            known = {name: "" if is_blank(text) or _is_no_word(text) else text for name, text in stated.items()}
+            page.broken += _connection_rules(known.get("ความเร็ว", ""), known.get("งบประมาณ/เดือน", ""))
+
+
+def _connection_rules(speed: str, cost: str) -> Iterator[str]:
+    """What is wrong with the speed and the cost of a line that a school rents."""
+    shape = r"([0-9]{1,6}|[0-9]{1,3},[0-9]{3})(?:\s*/\s*[0-9,]{1,7})?\s*(g|m)?(?:b(?:it)?(?:ps|/s)?)?"
+    if speed and not re.fullmatch(shape, speed, re.I):
+        yield "internet.speed_unreadable"
+    amount = baht_of(re.sub(r"\s*(?:บาท)?(?:\s*/\s*เดือน)?$", "", cost))
+    if amount is None:
+        yield "internet.cost_unreadable" if cost else "internet.cost_missing"
+
+
+def baht_of(text: str) -> Decimal | None:
+    """An amount from 0 up with at most two decimals; None for anything else, an empty cell included."""
+    amount = number(text) if re.fullmatch(r"[0-9๐-๙,.]+", text) else None
+    return amount if amount is not None and amount == round(amount, 2) and amount < 10**13 else None
+
+
+def emis_findings(context: Context, period: str) -> Iterator[Broken]:
+    """Everything that is wrong with a round of EMIS."""
+    yield from file_findings(context, period, "emis")
+    pages = {report: _page_cells(context, period, report) for report in EMIS_PAGES}
+    for report, by_school in pages.items():
+        for smis, page in by_school.items():
+            if report == "student_list":
+                _student_page(context, page)
+            elif report == "staff_list":
+                _staff_page(context, page)
+            elif report == "computer_list":
+                _computer_page(context, page)
+            else:
+                _internet_page(page)
+            yield from (Broken(f"emis.{rule}", smis, report) for rule in page.broken)
+    yield from _emis_schools(context, period, pages)
+
+
+def _emis_schools(context: Context, period: str, pages: dict[str, dict[str, Page]]) -> Iterator[Broken]:
+    """Schools that are not on the list, did not send or did not send all, and have pupils without a teacher."""
+    first = {smis: report for report, schools in reversed(pages.items()) for smis in schools}
+    for broken in school_findings(context, period, "emis", "student_list", set(first)):
+        yield Broken(broken.rule, broken.smis, first.get(broken.smis, broken.report))
+    yield from (Broken("emis.page.missing", "", report) for report in pages if not pages[report])
+    yield from _missing(context, period, "emis", "student_list", set(first))
+    for smis in sorted(first):
+        lacking = [report for report, schools in pages.items() if schools and smis not in schools]
+        yield from (Broken("emis.school.incomplete", smis, report) for report in lacking[:1])
+    for row in context.table(f"{period}/emis/schools").rows:
+        if row["teacher_band"] == "ไม่มีครู":
+            yield Broken("emis.staff.no_teacher", str(row["smis"]), "staff_list")
+
+
+# B-OBEC, M-OBEC and G-Code: listings by school.
+
+BUILDING_KINDS = (
+    CLASSROOMS,
+    "อาคารอเนกประสงค์/โรงอาหาร/โรงฝึกงาน/หอประชุม",
+    "บ้านพักครู",
+    "ส้วม",
+    "สนามเด็กเล่น",
+    "เรือนเพาะชำ",
+    "สนามกีฬา",
+    "ถังเก็บน้ำ",
+    "รั้ว",
+    "ถนน/รางระบายน้ำ",
+)
+LISTINGS: dict[str, tuple[str, dict[str, str]]] = {report: (first, {}) for report, first in _EMIS_FIRST.items()}
+LISTINGS |= {"building_list": ("ประเภท", _BUILDING_HEADINGS), "equipment_list": ("จำนวนที่ใช้ได้", {})}
+LISTINGS |= {"learner_list": ("รหัสG", {}), "user_list": ("วันที่ลงทะเบียน", {})}
+# The headings, without spaces, that the listings know beside the school's.
+KNOWN_HEADINGS = {
+    "building_list": "ประเภท รายการ name ลำดับที่ ลำดับ แบบ จำนวนห้องตามแปลน สร้าง ปีที่สร้าง สภาพปัจจุบัน จำนวนห้องพิเศษ "
+    "จำนวนห้องต่อเติม อายุการใช้งาน งบประมาณ แหล่งงบประมาณ สถานะการใช้งาน ภาพถ่าย",
+    "equipment_list": "ลำดับ รหัส รายการ รายการ(cm.) จำนวนที่ใช้ได้ จำนวนรอซ่อม จำนวนรอจำหน่าย",
+    "learner_list": "รหัสG เลขประจำตัวประชาชน เลขประจำตัวนักเรียน ชื่อ นามสกุล เพศ สัญชาติ วันที่บันทึก วันที่รับรอง",
+    "user_list": "ชื่อ นามสกุล วันที่ลงทะเบียน วันที่อนุมัติ",
+}
+
+
+def _unknown_columns(context: Context, period: str, system: str) -> Iterator[Broken]:
+    """One of a file with columns that the listing does not know, or with filled columns that have no heading."""
+    for delivery in files_used(context, period, system):
+        first, names = LISTINGS[delivery.report]
+        known = {SCHOOL, *KNOWN_HEADINGS[delivery.report].split()}
+        rows = sheets_of(delivery)[0].rows
+        for index, row in enumerate(rows[:5]):
+            headings = [heading(cell).strip(":") for cell in row]
+            if first in [names.get(name, name) for name in headings]:
+                bare = [at for at, name in enumerate(headings) if not name]
+                filled = any(tidy(line[at]) for line in rows[index + 1 :] for at in bare if at < len(line))
+                if filled or any(name and name not in known for name in headings):
+                    yield Broken(f"{system}.file.column_unknown", "", delivery.report)
+                break
+
+
+def bobec_findings(context: Context, period: str) -> Iterator[Broken]:
+    """Everything that is wrong with a round of B-OBEC."""
+    yield from file_findings(context, period, "bobec")
+    yield from _unknown_columns(context, period, "bobec")
+    schools = _building_lines(context, period)
+    yield from school_findings(context, period, "bobec", "building_list", set(schools))
+    yield from _missing(context, period, "bobec", "building_list", set(schools))
+    year = as_of(context, period).year + 543
+    for smis, lines in schools.items():
+        numbered: set[tuple[str, int]] = set()
+        for line in lines:
+            kind, order = _kind_and_order(line)
+            rules = [*_building_rules(context, line, kind, year), *_asset_rules(context, line)]
+            if order.isdecimal():
+                rules += ["building.number_repeated"] * ((kind, int(order)) in numbered)
+                numbered.add((kind, int(order)))
+            yield from (Broken(f"bobec.{rule}", smis, "building_list") for rule in rules)
+    for row in context.table(f"{period}/bobec/expected_kinds").rows:
+        if not row["present"]:
+            yield Broken("bobec.school.kind_missing", str(row["smis"]), "building_list")
+
+
+def _building_rules(context: Context, line: dict[str, str], kind: str, last_year: int) -> Iterator[str]:
+    """What is wrong with an entry of a list of buildings."""
+    rooms, year, condition = (line.get(name, "") for name in ("จำนวนห้องตามแปลน", "สร้าง", "สภาพปัจจุบัน"))
+    built = re.fullmatch(r"(?:พ\.?\s*ศ\.?)?\s*([0-9๐-๙]{4})", year)
+    plan, order = line.get("แบบ", ""), line.get("ลำดับที่", "")
+    unnumbered = is_blank(order) and not _kind_and_order(line)[1]
+    counted = unit_count(rooms, ("ห้อง",))
+    broken = {
+        "kind_unknown": kind not in BUILDING_KINDS,
+        "number_missing": unnumbered or (not is_blank(order) and unit_count(order, ()) is None),
+        "plan_missing": is_blank(plan) or _is_no_word(plan),
+        "rooms_missing": kind == CLASSROOMS and is_blank(rooms),
+        "rooms_malformed": not is_blank(rooms) and (counted is None or counted > most(context, "rooms")),
+        "year_missing": is_blank(year),
+        "year_malformed": not is_blank(year) and not built,
+        "year_impossible": built is not None and not 2400 <= int(built[1]) <= last_year,
+        "condition_missing": is_blank(condition),
+        "condition_unknown": not is_blank(condition) and condition not in CONDITIONS,
+    }
+    yield from (f"building.{rule}" for rule, holds in broken.items() if holds)
+
+
+def _asset_rules(context: Context, line: dict[str, str]) -> Iterator[str]:
+    """Cells of the newer asset register, and names of photographs, that cannot be read."""
+    limits = {"จำนวนห้องพิเศษ": ("ห้อง", "rooms", 0), "จำนวนห้องต่อเติม": ("ห้อง", "rooms", 0)}
+    limits |= {"อายุการใช้งาน": ("ปี", "service_life", 1)}
+    for name, (unit, limit, least) in limits.items():
+        text = line.get(name, "")
+        value = unit_count(text, (unit,))
+        if not is_blank(text) and (value is None or not least <= value <= most(context, limit)):
+            yield "asset.malformed"
+    money = line.get("งบประมาณ", "")
+    if not is_blank(money) and baht_of(re.sub(r"\s*บาท$", "", money)) is None:
+        yield "asset.malformed"
+    shown = line.get("ภาพถ่าย", "")
+    names = [] if is_blank(shown) or is_error_cell(shown) else re.split("[;,]", shown)
+    yield from ("asset.malformed" for name in names if name.strip() and not re.search(r"\.\w{2,5}$", name.strip()))
+
+
+def mobec_findings(context: Context, period: str) -> Iterator[Broken]:
+    """Everything that is wrong with a round of M-OBEC."""
+    yield from file_findings(context, period, "mobec")
+    yield from _unknown_columns(context, period, "mobec")
+    deliveries = received(context, period, "mobec", "equipment_list")
+    schools = listing(context, deliveries, *LISTINGS["equipment_list"])
+    yield from school_findings(context, period, "mobec", "equipment_list", set(schools))
+    yield from _missing(context, period, "mobec", "equipment_list", set(schools))
+    pieces = {row["smis"] for row in context.table(f"{period}/mobec/equipment").rows}
+    names = {_bare(item) for item in EQUIPMENT.values()}
+    for smis, lines in schools.items():
+        rules = ["school.codes_missing"] * bool(EQUIPMENT.keys() - {_item_code(line) for line in lines})
+        rules += ["school.all_zero"] * (smis not in pieces)
+        codes: set[str] = set()
+        for line in lines:
+            rules += _item_rules(line, names, most(context, "pieces"))
+            rules += ["item.repeated"] * (bool(_item_code(line)) and _item_code(line) in codes)
+            codes.add(_item_code(line))
+        yield from (Broken(f"mobec.{rule}", smis, "equipment_list") for rule in rules)
+
+
+def _item_code(line: dict[str, str]) -> str:
+    code = line.get("รหัส", "")
+    return "" if _is_no_word(code) else code
+
+
+def _item_rules(line: dict[str, str], names: set[str], limit: int) -> Iterator[str]:
+    """What is wrong with a line of a list of equipment."""
+    item, name = EQUIPMENT.get(_item_code(line)), _bare(line.get("รายการ(cm.)", ""))
+    if item is None:
+        yield "item.code_unknown"
+    elif name != _bare(item) and name in names:
+        yield "item.name_of_other_code"
+    for column in EQUIPMENT_STATES:
+        pieces = unit_count(line.get(column, ""), ())
+        if pieces is None or pieces > limit:
+            yield "item.not_a_count"
+
+
+def gcode_findings(context: Context, period: str) -> Iterator[Broken]:
+    """Everything that is wrong with a round of G-Code. A school without data is nothing wrong."""
+    yield from file_findings(context, period, "gcode")
+    yield from _unknown_columns(context, period, "gcode")
+    learners, users = (context.table(f"{period}/gcode/{name}").rows for name in ("learners", "users"))
+    schools = {str(row["smis"]) for row in (*learners, *users)}
+    yield from school_findings(context, period, "gcode", "learner_list", schools)
+    numbered: Counter[tuple[Value, Value]] = Counter((row["person"], row["smis"]) for row in learners if row["person"])
+    codes: Counter[Value] = Counter(person for person, _ in numbered)
+    for row in learners:
+        rules = [*_learner_rules(row), *_date_rules(row)]
+        rules += ["code_duplicate_in_school"] * (numbered[row["person"], row["smis"]] > 1)
+        rules += ["code_duplicate_across_schools"] * (codes[row["person"]] > 1)
+        yield from (Broken(f"gcode.pupil.{rule}", str(row["smis"]), "learner_list") for rule in rules)
+    for row in users:
+        rules = [rule for rule in _date_rules(row) if rule in ("date_unreadable", "waiting_long")]
+        yield from (Broken(f"gcode.user.{rule}", str(row["smis"]), "user_list") for rule in rules)
+    if received(context, period, "gcode", "user_list"):
+        approved = {row["smis"] for row in users if row["status"] == DONE}
+        for smis in sorted({str(row["smis"]) for row in learners if row["smis"] not in approved}):
+            yield Broken("gcode.school.no_user", smis, "learner_list")
+
+
+def _learner_rules(row: Row) -> Iterator[str]:
+    """What is wrong with the code, the number and the labels of a learner."""
+    kind = row["number_kind"]
+    broken = {
+        "code_missing": kind == "missing" and row["status"] == DONE,
+        "code_malformed": kind in ("malformed", "citizen"),
+        "number_malformed": row["number_wrong"] is True,
+        "has_citizen_number": row["has_citizen_number"] is True,
+        "sex_unknown": row["sex"] == NOT_STATED,
+        "nationality_missing": row["nationality"] == NOT_STATED,
+        "nationality_unknown": row["nationality"] not in (NOT_STATED, *map(label_key, NATIONALITIES)),
+        "nationality_thai": row["nationality"] == "ไทย",
+    }
+    yield from (rule for rule, holds in broken.items() if holds)
+
+
+NATIONALITIES = [label for label in CATEGORY_WORDS["nationality"] if label not in ("ข้อมูลผิดปกติ", "อายุนอกเกณฑ์")]
+
+
+def _date_rules(row: Row) -> Iterator[str]:
+    """What is wrong with the two dates of a request, and whether it waits long."""
+    broken = {
+        "date_unreadable": row["date_wrong"] is True,
+        "date_order": row["out_of_order"] is True,
+        "after_as_of": row["too_late"] is True,
+        "waiting_long": row["waiting"] == "รอนาน",
+    }
+    yield from (rule for rule, holds in broken.items() if holds)
+
+
+# Between the systems.
+
+SIDES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("between.grade.pupils_differ", "between.pupils.columns_exchanged"), ("emis", "dmc")),
+    "between.rooms.classes_differ": ("emis", "dmc"),
+    "between.rooms.fewer_than_classes": ("bobec", "dmc"),
+    **dict.fromkeys(
+        (
+            "between.pupil.code_not_registered",
+            "between.pupil.code_not_in_dmc",
+            "between.pupil.nationality_differs",
+            "between.codes.count_differs",
+        ),
+        ("gcode", "dmc"),
     ),
-    "emis.school.not_on_list": _unlisted("emis/schools"),
-    "bobec.school.missing": rows_that("bobec/schools", lambda row: not row["delivered"]),
-    "bobec.school.not_on_list": _unlisted("bobec/schools"),
-    "bobec.school.kind_missing": rows_that("bobec/expected_kinds", lambda row: not row["present"]),
-    "bobec.building.number_missing": rows_that("bobec/gaps", lambda row: row["gap"] == "ลำดับที่"),
-    "bobec.building.plan_missing": rows_that("bobec/gaps", lambda row: row["gap"] == "แบบ"),
-    "mobec.school.missing": rows_that("mobec/schools", lambda row: not row["delivered"]),
-    "mobec.school.not_on_list": _unlisted("mobec/schools"),
-    "gcode.school.not_on_list": _unlisted("gcode/learners"),
-    "gcode.pupil.waiting_long": rows_that("gcode/learners", lambda row: row["waiting"] == "รอนาน"),
-    "gcode.pupil.has_citizen_number": rows_that("gcode/learners", lambda row: row["has_citizen_number"] is True),
-    "gcode.pupil.sex_unknown": rows_that("gcode/learners", lambda row: row["sex"] == NOT_STATED),
-    "gcode.pupil.nationality_missing": rows_that("gcode/learners", lambda row: row["nationality"] == NOT_STATED),
-    "gcode.pupil.nationality_thai": rows_that("gcode/learners", lambda row: row["nationality"] == "ไทย"),
-    "gcode.user.waiting_long": rows_that("gcode/users", lambda row: row["waiting"] == "รอนาน"),
+    **dict.fromkeys(("between.hired.fewer_in_emis", "between.hired.more_in_emis"), ("emis", "roster")),
+}
+
+
+def between_findings(context: Context, period: str) -> Iterator[Broken]:
+    """Everything in which the systems of a round disagree, and files that are too old for the round."""
+    yield from _old_files(context, period)
+    yield from _pupils_apart(context, period)
+    yield from _rooms_apart(context, period)
+    yield from _codes_apart(context, period)
+    yield from _hired_apart(context, period)
+    yield from _not_in_all(context, period)
+
+
+def _old_files(context: Context, period: str) -> Iterator[Broken]:
+    """Files made long before the day of the data, as they state themselves, and files with the bytes of an earlier
+    round; of the school whose code is in the file's name, else of the area."""
+    limit = read_yaml(context.params / "checks.yml")["between_systems"]["days"]
+    oldest = as_of(context, period) - datetime.timedelta(days=int(limit))
+    earlier = {
+        (item.delivery.system, item.delivery.sha256)
+        for item in _standings(context.data, context.until)
+        if re.fullmatch(r"\d{4}-[123]", item.delivery.period) and item.delivery.period < period and not item.withdrawn
+    }
+    for system in SYSTEMS:
+        for delivery in files_used(context, period, system):
+            code = _code_in(delivery.name)
+            smis = _smis_of(context, code) if code else ""
+            if delivery.made and datetime.date.fromisoformat(delivery.made) < oldest:
+                yield Broken("between.delivery.old", smis, delivery.report)
+            if (system, delivery.sha256) in earlier:
+                yield Broken("between.delivery.same_as_before", smis, delivery.report)
+
+
+def _pupils_apart(context: Context, period: str) -> Iterator[Broken]:
+    emis, dmc = (context.table(f"{period}/{system}/enrolment").rows for system in ("emis", "dmc"))
+    for row in context.table(f"{period}/between/pupils").rows:
+        if row["differs"] and row["side"] == "EMIS":
+            yield Broken("between.grade.pupils_differ", str(row["smis"]), "student_list")
+    of_file: dict[Value, list[Row]] = defaultdict(list)
+    for row in emis if dmc else ():
+        of_file[row["delivery"]].append(row)
+    for rows in of_file.values():
+        if exchanged(rows, dmc):
+            schools = {str(row["smis"]) for row in rows}
+            yield Broken("between.pupils.columns_exchanged", min(schools) if len(schools) == 1 else "", "student_list")
+
+
+def _rooms_apart(context: Context, period: str) -> Iterator[Broken]:
+    """Schools whose classes differ between EMIS and DMC, and whose rooms by plan are fewer than their classes."""
+    buildings = context.table(f"{period}/bobec/buildings").rows
+    planned = _sums([row for row in buildings if row["classrooms"]], "rooms")
+    taught = _sums(context.table(f"{period}/dmc/classrooms").rows, "rooms")
+    sent = _sums(context.table(f"{period}/emis/classrooms").rows, "rooms")
+    for smis in sorted(sent.keys() & taught.keys()):
+        if sent[smis] != taught[smis]:
+            yield Broken("between.rooms.classes_differ", smis, "student_list")
+    for smis in sorted({str(row["smis"]) for row in buildings} & taught.keys()):
+        if planned.get(smis, Decimal(0)) < taught[smis]:
+            yield Broken("between.rooms.fewer_than_classes", smis, "building_list")
+
+
+def _codes_apart(context: Context, period: str) -> Iterator[Broken]:
+    """Codes of the pupil list that the register does not have, certified ones that the list does not have though the
+    school's pupils are on it, and nationalities that differ; without a list, numbers that differ."""
+    learners = context.table(f"{period}/gcode/learners").rows
+    pupils = context.table(f"{period}/dmc/pupils").rows
+    certified = [row for row in learners if row["status"] == DONE and row["person"]]
+    if not learners or not pupils:
+        yield from _code_counts(context, period, certified) if learners else ()
+        return
+    coded = [row for row in pupils if row["number_kind"] == "g_code"]
+    registered, schools = {row["person"] for row in learners if row["person"]}, {row["smis"] for row in pupils}
+    nations: dict[Value, Value] = {}
+    for row in coded:
+        nations.setdefault(row["number"], row["nationality"])
+        if row["number"] not in registered:
+            yield Broken("between.pupil.code_not_registered", str(row["smis"]), "pupil_list")
+    compared: set[Value] = set()
+    for row in certified:
+        if row["smis"] not in schools or row["has_citizen_number"]:
+            continue
+        if row["person"] not in nations:
+            yield Broken("between.pupil.code_not_in_dmc", str(row["smis"]), "learner_list")
+        elif row["person"] not in compared:
+            compared.add(row["person"])
+            if nations[row["person"]] != row["nationality"]:
+                yield Broken("between.pupil.nationality_differs", str(row["smis"]), "learner_list")
+
+
+def _code_counts(context: Context, period: str, certified: list[Row]) -> Iterator[Broken]:
+    counted = [row for row in context.table(f"{period}/dmc/categories").rows if row["report"] == "g_code"]
+    in_dmc = _sums(counted, "pupils")
+    registered = Counter(str(row["smis"]) for row in certified)
+    for smis, number in registered.items() if counted else ():
+        if in_dmc.get(smis, Decimal(0)) != number:
+            yield Broken("between.codes.count_differs", smis, "learner_list")
+
+
+def _hired_apart(context: Context, period: str) -> Iterator[Broken]:
+    """Hired people of schools that sent their staff: EMIS has fewer than the rosters, even with those of whom it does
+    not say who pays them, or more, where there is a roster of every programme."""
+    staff = context.table(f"{period}/emis/staff").rows
+    rosters = list(_rosters(context, as_of(context, period)))
+    hiring = [path.stem for path in (context.params / "programmes").glob("*.yml") if read_yaml(path)["kind"] == "hire"]
+    if not staff or not rosters:
+        return
+    complete = {programme for programme, *_ in rosters} >= set(hiring)
+    posts = Counter((smis, personnel) for _, smis, personnel in rosters if personnel)
+    paid, unclear = _emis_hired(staff)
+    for smis, personnel in itertools.product(sorted({str(row["smis"]) for row in staff}), (EMPLOYEE, TEMPORARY)):
+        least, listed = paid.get((smis, personnel), Decimal(0)), posts[smis, personnel]
+        extra = unclear.get(smis, Decimal(0)) if personnel == TEMPORARY else Decimal(0)
+        if least + extra < listed:
+            yield Broken("between.hired.fewer_in_emis", smis, "staff_list")
+        elif complete and least > listed:
+            yield Broken("between.hired.more_in_emis", smis, "staff_list")
+
+
+def _not_in_all(context: Context, period: str) -> Iterator[Broken]:
+    """Schools that some systems have and others, to which every school must send, do not."""
+    delivered = {system: delivered_schools(context, period, system) for system in ("dmc", "emis", "bobec", "mobec")}
+    delivered = {system: schools for system, schools in delivered.items() if context.deliveries(period, system)}
+    for smis in sorted(set().union(*delivered.values())) if school_list(context) else ():
+        if any(smis not in schools for schools in delivered.values()):
+            yield Broken("between.school.not_in_all", smis, "")
+
+
+SYSTEMS = {"dmc": "DMC", "emis": "EMIS", "bobec": "B-OBEC", "mobec": "M-OBEC", "gcode": "G-Code"}
+
+
+def delivered_schools(context: Context, period: str, system: str) -> set[str]:
+    """The schools in a system's data of a round."""
+    if system == "gcode":
+        rows = [row for name in ("learners", "users") for row in context.table(f"{period}/gcode/{name}").rows]
+        return {str(row["smis"]) for row in rows}
+    if not context.deliveries(period, system):
+        return set()
+    return {str(row["smis"]) for row in context.table(f"{period}/{system}/schools").rows if row["delivered"]}
+
+
+CHECKS: dict[str, Check] = {
+    "dmc": dmc_findings,
+    "emis": emis_findings,
+    "bobec": bobec_findings,
+    "mobec": mobec_findings,
+    "gcode": gcode_findings,
+    "between": between_findings,
 }
 
 
 def findings_of(system: str) -> Callable[[Context, str], list[Row]]:
-    """How the findings of a system are made, of the rules that are checked here: one row a finding."""
+    """How the findings of a system are made: one row a finding, with what docs/checks.md says of its rule."""
 
     def made(context: Context, period: str) -> list[Row]:
-        rules = [rule for rule in RULES if rule.startswith(f"{system}.")]
-        return [{"rule": rule, "smis": smis} for rule in rules for smis in RULES[rule](context, period)]
+        return [_finding_row(broken) for broken in CHECKS[system](context, period)]
 
     return made
 
 
-TABLES |= {f"{system}/findings": findings_of(system) for system in ("dmc", "emis", "bobec", "mobec", "gcode")}
+def _finding_row(broken: Broken) -> Row:
+    words = RULES[broken.rule]
+    return {"severity": words.severity, "owner": words.owner} | vars(broken)
+
+
+TABLES |= {f"{system}/findings": findings_of(system) for system in CHECKS}
 
 
 # The command line.
@@ -2580,13 +4271,15 @@ TABLES |= {f"{system}/findings": findings_of(system) for system in ("dmc", "emis
 
 @dataclass
 class Outcome:
-    """What came of one report: how many facts are equal, the lines of those that differ, reasons with their counts."""
+    """What came of one report: how many facts are equal, the lines of those that differ, reasons with their counts, and
+    of how many facts the delivered rows were followed too."""
 
     report: str
     equal: int
     differing: list[str]
     reasons: Counter[str]
     problems: list[str]
+    traced: int = 0
 
 
 def recheck(context: Context) -> Outcome:
@@ -2597,8 +4290,21 @@ def recheck(context: Context) -> Outcome:
         value = values.get((fact.fact, fact.key))
         if value is not None and value != number(fact.value):
             differing.append(f"{fact.fact} [{fact.key}] รายงานว่า {fact.value} คำนวณซ้ำได้ {_plain_value(value)}")
+        elif wrong := _other_rows(context, fact):
+            differing.append(wrong)
     equal = len(values) - len(differing)
-    return Outcome(context.report, equal, differing, Counter(reasons.values()), list(dict.fromkeys(context.problems)))
+    problems = list(dict.fromkeys(context.problems))
+    return Outcome(context.report, equal, differing, Counter(reasons.values()), problems, len(context.sources))
+
+
+def _other_rows(context: Context, fact: Fact) -> str:
+    """What is said of a fact that rests on other delivered rows than the report states; empty where it does not, or
+    this reader does not know them."""
+    source = context.sources.get((fact.fact, fact.key))
+    if source is None or not re.fullmatch(r"[0-9a-f]{16}", fact.digest) or source == (int(fact.rows), fact.digest):
+        return ""
+    stated = f"รายงานว่ามาจาก {fact.rows} แถว ({fact.digest})"
+    return f"{fact.fact} [{fact.key}] {stated} อ่านซ้ำได้ {source[0]} แถว ({source[1]})"
 
 
 def _plain_value(value: Decimal) -> str:
@@ -2610,6 +4316,8 @@ def describe(outcome: Outcome, files: Iterable[str]) -> Iterator[str]:
     verdict = "ไม่ตรง" if outcome.differing else "ตรงกัน" if outcome.equal else "ไม่ได้คำนวณซ้ำ"
     missing = sum(outcome.reasons.values())
     yield f"{verdict} {outcome.report}: คำนวณซ้ำตรงกัน {outcome.equal:,} ค่า ไม่ตรง {len(outcome.differing):,} ค่า"
+    if outcome.traced:
+        yield f"  แถวต้นทางและลายนิ้วมือที่อ่านซ้ำด้วย {outcome.traced:,} ค่า"
     yield from (f"  ไฟล์ที่ใช้อยู่ต่างจากที่รายงานใช้: {name}" for name in files)
     yield from (f"  ไม่ตรง: {line}" for line in outcome.differing)
     yield from (f"  {problem}" for problem in outcome.problems)
@@ -2652,9 +4360,10 @@ def main(arguments: list[str] | None = None) -> int:
             code = max(code, 2 if outcome.problems else 1 if outcome.differing else 0)
             missing = sum(outcome.reasons.values())
             total += Counter(report=1, equal=outcome.equal, differing=len(outcome.differing), missing=missing)
+            total += Counter(traced=outcome.traced)
         sys.stdout.write(
             f"รวม {total['report']:,} รายงาน: ตรงกัน {total['equal']:,} ค่า ไม่ตรง {total['differing']:,} ค่า"
-            f" ไม่ได้คำนวณซ้ำ {total['missing']:,} ค่า\n"
+            f" ไม่ได้คำนวณซ้ำ {total['missing']:,} ค่า อ่านแถวต้นทางซ้ำ {total['traced']:,} ค่า\n"
         )
     except UnreadableError as problem:
         sys.stderr.write(f"ผิดพลาด: {problem}\n")
@@ -3168,20 +4877,22 @@ class FormReader:
         for delivery in in_force(self.office.data, self.office.year, folder):
             if delivery.report != self.form:
                 continue
-            for row in self._read(sheets_of(delivery)[0].rows):
+            for row in self._read(sheets_of(delivery)[0]):
                 claim = tuple(row[name] for name in KEYS.get(self.form, ("row",)))
                 if claim not in claims:
                     claims.add(claim)
                     counted.append(row)
         return counted
 
-    def _read(self, lines: list[list[str]]) -> Iterator[Entry]:
+    def _read(self, sheet: Sheet) -> Iterator[Entry]:
         """The rows of the sheet that can be counted; the second line is the head."""
+        lines = sheet.rows
         titles = [tidy(title).removesuffix("*").strip() for title in lines[1]]
         letters = [(column, titles.index(column.title)) for column in FORMS[self.form]]
+        unclear = set(self._unclear_rows(sheet, titles))
         for index, line in enumerate(lines[2:], start=3):
             cells = {column.name: tidy(line[letter]) if letter < len(line) else "" for column, letter in letters}
-            if not any(cell.strip() for cell in line):
+            if index in unclear or not any(cell.strip() for cell in line):
                 continue
             try:
                 row = {"row": index} | {column.name: self._value(column, cells[column.name]) for column, _ in letters}
@@ -3189,6 +4900,20 @@ class FormReader:
                 continue
             if self._possible(row):
                 yield row
+
+    def _unclear_rows(self, sheet: Sheet, titles: list[str]) -> Iterator[int]:
+        """The numbers of the rows in which a merged area leaves open what a cell holds that matters: an area across
+        columns or out of the headings, and a number merged over rows, which may be meant once or for each row."""
+        columns = {column.title: column for column in FORMS[self.form]}
+        for top, bottom, left, right in sheet.merged:
+            covered = [title for title in titles[left - 1 : right] if title]
+            known = [columns[title] for title in covered if title in columns]
+            filled = [row for row in range(top, min(bottom, len(sheet.rows)) + 1) if any(sheet.rows[row - 1])]
+            numbers = [column.kind in ("money", "signed_money", "whole", "percent") for column in known]
+            unclear = len(covered) > 1 or top < 3 or (len(filled) > 1 and numbers[:1] == [True])
+            matters = any(numbers) or any(not column.may_be_empty for column in known)
+            if unclear and matters and left <= len(sheet.rows[top - 1]) and sheet.rows[top - 1][left - 1].strip():
+                yield from filled
 
     def _value(self, column: Column, text: str) -> Any:
         """What one cell holds, None or "" where it may be empty and is."""
@@ -4177,7 +5902,7 @@ def left_out(office: Office, code: str, name: str) -> list[tuple[str, str, str, 
     pupils = office.rounds.table(f"{code}/dmc/pupils").rows
     programme = office.programmes[name]
     rules = programme["duplicates"]
-    numbers = Counter((row["number"], row["smis"]) for row in pupils if row["number_kind"] != "other")
+    numbers = Counter((row["number"], row["smis"]) for row in pupils if row["number_kind"] in ("citizen", "g_code"))
     schools = Counter(who for who, _ in numbers)
     day = as_of(office.rounds, code) if pupils else date.max
     known: set[tuple[Value, Value]] = set()
@@ -4518,9 +6243,17 @@ class PerHeadTables:
             "amount": amount,
             "counted": headcount if self._counts(item, tranche) else 0,
             "overpaid": "งวดก่อนจ่ายเกินสิทธิ" if amount < 0 else "",
+            "counted_from": tranche.round if headcount else self._round_before(tranche),
             "rate": Fraction(rate.value),
             "quantity": Fraction(headcount),
         }
+
+    def _round_before(self, tranche: Tranche) -> str:
+        """The round that an earlier payment was counted by, which a row without pupils takes back."""
+        earlier = (
+            known.round for known in tranches(self.office, self.rules.programme) if known.title == tranche.before
+        )
+        return next(earlier, tranche.round)
 
     def _paid_before(self, tranche: Tranche, smis: str, item: str) -> list[tuple[str, str]]:
         """The levels and grades that a school was paid an item for in the tranche before.
@@ -5074,7 +6807,415 @@ def compare_years(part: list[Entry]) -> list[Entry]:
     return changes_between(before, after, YEAR_LINE)
 
 
+# An academic year's information work: complete, on time, correct, current and used, as docs/deliveries.md and the
+# indicators say. Its tables are made together, of every round up to the year's last of which anything was received.
+
+COMPARED = "ตรวจระหว่างระบบ"
+ACTIONABLE = ("error", "warning")
+END_OF_YEAR = ("inspection", "discharge", "dropout", "not_passed", *OTHER_GROUPS)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A round of a system, or (system `between`) the checks between its systems; `earlier` is the one before it of the
+    same system, empty for the first."""
+
+    period: str
+    system: str
+    own: bool
+    earlier: str
+
+    @property
+    def labels(self) -> Row:
+        """Whether it is of the year, its round, and what people call the system."""
+        return {"own": self.own, "round": self.period, "system": SYSTEMS.get(self.system, COMPARED)}
+
+
+def judged_rounds(context: Context, year: str) -> list[Judged]:
+    """Every system's rounds up to the year's last, then the checks between them, oldest first within each."""
+    rounds = {item.delivery.period for item in _standings(context.data, context.until) if not item.withdrawn}
+    rounds = {name for name in rounds if re.fullmatch(r"\d{4}-[123]", name) and name[:4] <= year}
+    judged: list[Judged] = []
+    for system in (*SYSTEMS, "between"):
+        received_rounds = [name for name in sorted(rounds) if system == "between" or context.deliveries(name, system)]
+        for earlier, period in itertools.pairwise(["", *received_rounds]):
+            judged.append(Judged(period, system, period[:4] == year, earlier))
+    return judged
+
+
+def silent_rounds(context: Context, judged: list[Judged]) -> list[Judged]:
+    """The systems that sent nothing in a round in which others did, though its parameters name reports of theirs."""
+    sent = {(item.period, item.system): item.own for item in judged}
+    return [
+        Judged(period, system, own, "")
+        for period, own in sorted({(item.period, item.own) for item in judged})
+        for system in SYSTEMS
+        if (period, system) not in sent and (round_params(context, period).get("expected") or {}).get(system)
+    ]
+
+
+def district_of_code(context: Context, smis: str) -> str:
+    """The district of a school; the whole area, which has no code, has none."""
+    return district_of(context, smis) if smis else ""
+
+
+def performance_tables(context: Context, year: str) -> dict[str, list[Row]]:
+    """The tables of the year's report by name."""
+    judged = judged_rounds(context, year)
+    read, silent = [item for item in judged if item.system in SYSTEMS], silent_rounds(context, judged)
+    money = _year_money(context, read)
+    problems = [row for item in judged for row in _problems(context, item)]
+    return {
+        "submissions": [row for item in (*read, *silent) for row in _submissions(context, item, item in silent)],
+        "confirmations": [row for item in (*read, *silent) for row in _timed(context, item, item in silent)],
+        "reports": [row for item in (*read, *silent) for row in _expected_reports(context, item)],
+        "files": _year_files(context, read),
+        "problems": problems,
+        "issues": [row for item in judged for row in _issues(context, item)],
+        "improvements": _improvements(problems, money),
+        "money": money,
+        "uses": _uses(context, read, money),
+        "flows": _flows(context, [item for item in read if item.own and item.system == "dmc"]),
+        "rolls": [row for item in read if item.system == "dmc" for row in _rolls(context, item)],
+        "calendar": _calendar(context, year),
+        "targets": _indicator_targets(context),
+    }
+
+
+def _indicators(context: Context) -> dict[str, Any]:
+    return dict(read_yaml(context.params / "indicators.yml"))
+
+
+def _school_states(context: Context, item: Judged) -> dict[str, tuple[bool, bool]]:
+    """By school of the round, whether it delivered anything and everything."""
+    if item.system == "gcode":
+        delivered = delivered_schools(context, item.period, "gcode")
+        return {smis: (smis in delivered, smis in delivered) for smis in delivered | open_schools(context, item.period)}
+    rows = context.table(f"{item.period}/{item.system}/schools").rows
+    return {str(row["smis"]): (bool(row["delivered"]), bool(row.get("complete", row["delivered"]))) for row in rows}
+
+
+def _submissions(context: Context, item: Judged, silent: bool) -> Iterator[Row]:
+    """Round x system x open school of the list: whether all of its data is there, some, or nothing."""
+    required = item.system not in _indicators(context)["partial_systems"]["systems"]
+    states = {} if silent else _school_states(context, item)
+    for smis in sorted(open_schools(context, item.period)):
+        if silent or smis in states:
+            delivered, complete = states.get(smis, (False, False))
+            state = "ครบ" if complete else "บางส่วน" if delivered else "ไม่มีข้อมูล"
+            row: Row = {"smis": smis, "district": district_of(context, smis), "required": required}
+            yield row | {"submission": state} | item.labels
+
+
+def _timed(context: Context, item: Judged, silent: bool) -> Iterator[Row]:
+    """Round x system x open school of the list: when it confirmed, and on which day of the collection. Of a system
+    without a file of confirmations nothing is known; who must send and sent nothing has not confirmed."""
+    if silent and item.system in _indicators(context)["partial_systems"]["systems"]:
+        return
+    known: dict[str, Row] = {}
+    if not silent and item.system == "dmc" and newest(context, item.period, "dmc", "confirmations"):
+        known = {str(row["smis"]): row for row in context.table(f"{item.period}/dmc/confirmations").rows}
+    default: Row = {"confirmation": "ยังไม่ยืนยัน" if silent else "ไม่ทราบ", "day": None}
+    states = {} if silent else _school_states(context, item)
+    for smis in sorted(open_schools(context, item.period)):
+        if silent or smis in states:
+            row = known.get(smis, default)
+            shared: Row = {"smis": smis, "district": district_of(context, smis), "timing": row["confirmation"]}
+            yield shared | {"days": row["day"]} | item.labels
+
+
+def _expected_reports(context: Context, item: Judged) -> Iterator[Row]:
+    """Round x system x report that the round expects or that was received. Titles are the workbook's words."""
+    stated = (round_params(context, item.period).get("expected") or {}).get(item.system)
+    usual = [report for report, system in REPORT_SYSTEMS.items() if system == item.system]
+    if item.system == "dmc":
+        usual = [report for report in usual if report not in END_OF_YEAR or item.period.endswith("-3")]
+    expected = usual if stated is None else stated
+    present = {delivery.report for delivery in files_used(context, item.period, item.system)}
+    for report in dict.fromkeys([*expected, *sorted(present)]):
+        row: Row = {"expected": report in expected, "received": report in present}
+        yield row | item.labels
+
+
+REPORT_SYSTEMS = dict.fromkeys(("enrolment", *CATEGORY_REPORTS), "dmc") | dict.fromkeys(EMIS_PAGES, "emis")
+REPORT_SYSTEMS |= {"building_list": "bobec", "equipment_list": "mobec", "learner_list": "gcode", "user_list": "gcode"}
+
+
+def _year_files(context: Context, read: list[Judged]) -> list[Row]:
+    """Every file that was used, with its records; one with the bytes of an earlier round's file has nothing new."""
+    rows: list[Row] = []
+    before: dict[str, set[str]] = defaultdict(set)
+    for item in read:
+        files = files_used(context, item.period, item.system)
+        for delivery in files:
+            records = Decimal(_records(context, item.period, delivery))
+            repeated = delivery.sha256 in before[item.system]
+            row: Row = {"currency": "ซ้ำกับไฟล์ของรอบก่อน" if repeated else "ข้อมูลของรอบนี้", "entries": records}
+            rows.append(row | {"thousands": records / 1000} | item.labels)
+        before[item.system] |= {delivery.sha256 for delivery in files}
+    return rows
+
+
+def _records(context: Context, period: str, delivery: Delivery) -> int:
+    """How many records a file holds: its rows below the heading that are not empty; of confirmations the schools."""
+    if delivery.report in AGGREGATES:
+        file = aggregate_file(context, period, delivery.report)
+        return len(file.rows) if file else 0
+    if delivery.report == "confirmations":
+        return len(_confirmed_days(delivery))
+    if delivery.report == "pupil_list":
+        return file_words(delivery).rows
+    first, names = LISTINGS[delivery.report]
+    return len(_delivered_lines(delivery, first, tuple(names.items())))
+
+
+def _problems(context: Context, item: Judged) -> Iterator[Row]:
+    """One row a finding."""
+    listed = school_list(context)
+    for row in context.table(f"{item.period}/{item.system}/findings").rows:
+        smis = str(row["smis"])
+        yield row | {"district": district_of_code(context, smis), "listed": smis in listed} | item.labels
+
+
+Issues = dict[tuple[str, str], Row]
+
+
+def _issues_of(rows: Iterable[Row]) -> Issues:
+    """The first finding of every rule and school that somebody must act on."""
+    issues: Issues = {}
+    for row in rows:
+        if row["severity"] in ACTIONABLE:
+            issues.setdefault((str(row["rule"]), str(row["smis"])), row)
+    return issues
+
+
+def _issues(context: Context, item: Judged) -> Iterator[Row]:
+    """What became of the issues of the round before, and of the first files of the round where others replaced them."""
+    now = _issues_of(context.table(f"{item.period}/{item.system}/findings").rows)
+    compared: list[tuple[str, Issues]] = []
+    if item.earlier:
+        earlier = context.table(f"{item.earlier}/{item.system}/findings").rows
+        compared.append(("รอบก่อน", _issues_of(earlier)))
+    if item.system in SYSTEMS and _was_replaced(context, item):
+        first = Context(context.report, [], context.data, context.params, until=context.until, first=True)
+        compared.append(("ไฟล์แรกของรอบ", _issues_of(first.table(f"{item.period}/{item.system}/findings").rows)))
+    for since, before in compared:
+        for issue, row in (before | now).items():
+            movement = "ยังอยู่" if issue in before else "พบใหม่"
+            if issue not in now:
+                movement = "แก้แล้ว" if _could_find(context, item, row) else "ตรวจต่อไม่ได้"
+            labels: Row = {"since": since, "movement": movement, "district": district_of_code(context, issue[1])}
+            yield {"rule": issue[0], "smis": issue[1], "severity": row["severity"]} | labels | item.labels
+
+
+def _was_replaced(context: Context, item: Judged) -> bool:
+    """Whether a file of the round was received that is not used any more."""
+    used = {delivery.sha256 for delivery in files_used(context, item.period, item.system)}
+    standings = [standing for standing in _standings(context.data, context.until) if not standing.withdrawn]
+    of_round = [standing.delivery for standing in standings]
+    return any(
+        delivery.sha256 not in used
+        for delivery in of_round
+        if (delivery.period, delivery.system) == (item.period, item.system)
+    )
+
+
+def _could_find(context: Context, item: Judged, row: Row) -> bool:
+    """Whether an earlier issue could be found in this round: its school and its report, or both sides, are in it."""
+    smis = str(row["smis"])
+    if item.system == "between":
+        sides = SIDES.get(str(row["rule"]), ())
+        of_round = [system for system in SYSTEMS if context.deliveries(item.period, system)]
+        delivered = {system: delivered_schools(context, item.period, system) for system in of_round}
+        if list(_rosters(context, as_of(context, item.period))):
+            delivered["roster"] = set().union(*delivered.values())
+        there = [smis in delivered.get(side, ()) for side in sides or delivered]
+        return not smis or (all(there) if sides else any(there))
+    reports = {delivery.report for delivery in files_used(context, item.period, item.system)}
+    return row["report"] in reports and (not smis or smis in delivered_schools(context, item.period, item.system))
+
+
+def _improvements(problems: list[Row], money: list[Row]) -> list[Row]:
+    """One row a rule, round and school of the year; rules are ranked by their schools, money and findings."""
+    cells: dict[tuple[str, str, str, str], int] = Counter(
+        (str(row["rule"]), str(row["round"]), str(row["system"]), str(row["smis"]))
+        for row in problems
+        if row["own"] and row["severity"] in ACTIONABLE
+    )
+    amounts: dict[tuple[Value, ...], Decimal] = defaultdict(Decimal)
+    for row in money:
+        amounts[row["round"], row["system"], row["smis"]] += decimal(row["amount"])
+    rows: list[Row] = []
+    for (rule, period, system, smis), count in cells.items():
+        sides = SIDES.get(rule, ()) if rule.startswith("between.") else ()
+        systems = [SYSTEMS[side] for side in sides or SYSTEMS if side in SYSTEMS] if system == COMPARED else [system]
+        baht_sum = sum((amounts[period, name, smis] for name in systems if smis), ZERO)
+        cell: Row = {"rule": rule, "round": period, "system": system, "smis": smis, "findings": Decimal(count)}
+        rows.append(cell | {"money": baht_sum, "funded": bool(baht_sum)})
+    ranks = _ranks(rows)
+    for row in rows:
+        rank = ranks[str(row["rule"])]
+        row["foremost"] = rank <= 10
+        title = RULES[str(row["rule"])].title.replace("|", "/")
+        row["improvement"] = f"{rank:0{len(str(len(ranks)))}} | {row['system']} | {title}"
+    return rows
+
+
+def _ranks(rows: list[Row]) -> dict[str, int]:
+    """Every rule's rank from 1: by its schools, its money, its findings, and of equals by its id."""
+    schools: dict[str, set[Value]] = defaultdict(set)
+    sums: dict[str, list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
+    for row in rows:
+        schools[str(row["rule"])] |= {row["smis"]} if row["smis"] else set()
+        for index, name in enumerate(("money", "findings")):
+            sums[str(row["rule"])][index] += decimal(row[name])
+    ordered = sorted(sums, key=lambda rule: (-len(schools[rule]), -sums[rule][0], -sums[rule][1], rule))
+    return {rule: rank for rank, rule in enumerate(ordered, 1)}
+
+
+def _allocations(context: Context) -> Iterator[tuple[Office, str, set[str]]]:
+    """The allocations that read rounds of DMC, with these rounds; of every fiscal year that has parameters."""
+    for path in sorted((context.params / "fiscal_years").glob("*.yml")):
+        office = Office(context.data, context.params, path.stem)
+        rounds = office.fiscal_year["rounds"]
+        for name, programme in office.programmes.items():
+            if programme["kind"] == "per_head":
+                read = {tranche.round for tranche in tranches(office, programme)}
+                if any(context.deliveries(code, "dmc") for code in read):
+                    yield office, name, read
+            elif programme["kind"] == "local_support" and in_force(context.data, path.stem, name, context.until):
+                yield office, name, {rounds["term_2"], rounds["term_1"]}
+
+
+def _year_money(context: Context, read: list[Judged]) -> list[Row]:
+    """One row an allocation row that is counted from a file of a round of the year."""
+    own = {item.period for item in read if item.own and item.system == "dmc"}
+    rows: list[Row] = []
+    for office, name, _ in _allocations(context):
+        for entry in made_tables(office, name)[f"{office.year}/{name}/allocation"]:
+            if entry.get("counted_from") in own:
+                smis = entry["smis"]
+                row: Row = {"own": True, "round": entry["counted_from"], "system": SYSTEMS["dmc"], "smis": smis}
+                row |= {"label": office.label_of(name), "district": district_of(context, smis)}
+                rows.append(row | {"amount": entry["amount"]})
+    return rows
+
+
+def _uses(context: Context, read: list[Judged], money: list[Row]) -> list[Row]:
+    """One row an allocation that reads a round of the year: it pays by the round, or only looks at it."""
+    paid = {(row["round"], row["label"]) for row in money}
+    rows: list[Row] = []
+    for item in (item for item in read if item.own and item.system == "dmc"):
+        for office, name, rounds in _allocations(context):
+            if item.period in rounds:
+                label = office.label_of(name)
+                use = "จัดสรรเงินจากข้อมูล" if (item.period, label) in paid else "ใช้ข้อมูลประกอบการจัดสรร"
+                row: Row = {"use": use, "reader": f"{label} ปีงบประมาณ {office.year}"}
+                rows.append(row | item.labels)
+    return rows
+
+
+STEPS_OF_YEAR = {"12": "ภาคเรียนที่ 1 ถึงภาคเรียนที่ 2", "23": "ภาคเรียนที่ 2 ถึงสิ้นปี", "13": "ภาคเรียนที่ 1 ถึงสิ้นปี"}
+
+
+def _flows(context: Context, rounds: list[Judged]) -> list[Row]:
+    """Who came, went and moved between neighbouring rounds of the year: pupil by pupil where every round has a list,
+    else by how much each grade of each school grew or shrank."""
+    counted = [item.period for item in rounds if context.table(f"{item.period}/dmc/enrolment").rows]
+    listed = all(context.table(f"{period}/dmc/pupils").rows for period in counted)
+    rows: list[Row] = []
+    for before, after in itertools.pairwise(counted):
+        step = STEPS_OF_YEAR[before[-1] + after[-1]]
+        parts = (_followed if listed else _net)(context, before, after)
+        ends: Row = {"opening": before == counted[0], "closing": after == counted[-1], "step": step}
+        rows += [ends | {"flow": flow, "smis": smis, "pupils": Decimal(pupils)} for flow, smis, pupils in parts]
+    return rows
+
+
+def _people_of(context: Context, period: str) -> dict[str, str]:
+    """The school of every pupil on the list by who it is: a valid number, else the name in the school, each numbered
+    where the list has it more than once."""
+    times: Counter[str] = Counter()
+    people: dict[str, str] = {}
+    for row in context.table(f"{period}/dmc/pupils").rows:
+        valid = row["number_kind"] in ("citizen", "g_code")
+        who = str(row["number"]) if valid else f"{row['smis']}:{row['name']}"
+        people[f"{who}#{times[who]}"] = str(row["smis"])
+        times[who] += 1
+    return people
+
+
+def _followed(context: Context, before: str, after: str) -> Iterator[tuple[str, str, int]]:
+    """Flow, school and pupils between two lists; who changed schools is at the new one."""
+    old, new = _people_of(context, before), _people_of(context, after)
+    yield from (("ต้นช่วง", smis, 1) for smis in old.values())
+    yield from (("ปลายช่วง", smis, 1) for smis in new.values())
+    yield from (("ออก", smis, 1) for who, smis in old.items() if who not in new)
+    for who, smis in new.items():
+        if who not in old:
+            yield "เข้า", smis, 1
+        elif old[who] != smis:
+            yield "ย้ายโรงเรียนในเขต", smis, 1
+
+
+def _net(context: Context, before: str, after: str) -> Iterator[tuple[str, str, int]]:
+    """Flow, school and pupils between two enrolments, grade by grade."""
+    old, new = (_grade_sums(context.table(f"{period}/dmc/enrolment").rows) for period in (before, after))
+    for (smis, grade), count in old.items():
+        yield "ต้นช่วง", smis, int(count)
+        gone = count - new.get((smis, grade), Decimal(0))
+        yield from [("ออก", smis, int(gone))] if gone > 0 else []
+    for (smis, grade), count in new.items():
+        yield "ปลายช่วง", smis, int(count)
+        more = count - old.get((smis, grade), Decimal(0))
+        yield from [("เข้า", smis, int(more))] if more > 0 else []
+
+
+def _rolls(context: Context, item: Judged) -> Iterator[Row]:
+    """The schools of a round that have pupils."""
+    for row in context.table(f"{item.period}/dmc/schools").rows:
+        if row["pupils"]:
+            smis = str(row["smis"])
+            shared: Row = {"smis": smis, "district": district_of(context, smis)}
+            yield shared | {"pupils": row["pupils"]} | item.labels
+
+
+def _calendar(context: Context, year: str) -> list[Row]:
+    """The rounds of the next year: by their parameters, else by those of this year, a year later."""
+    rows: list[Row] = []
+    for number in (1, 2, 3):
+        period = f"{int(year) + 1}-{number}"
+        of_next = (context.params / "rounds" / f"{period}.yml").exists()
+        stated = period if of_next else f"{year}-{number}"
+        if (context.params / "rounds" / f"{stated}.yml").exists():
+            window = round_params(context, stated)["window"]
+            opens, closes = (thai_day(window[name]) for name in ("opens", "closes"))
+            if not of_next:
+                opens, closes = (same_day(day, day.year + 1) for day in (opens, closes))
+            standing = "พารามิเตอร์ของรอบ" if of_next else "วันเดียวกับปีนี้"
+            rows.append({"entry": f"{period} | {standing}", "days": Decimal((closes - opens).days + 1)})
+    return rows
+
+
+def _indicator_targets(context: Context) -> list[Row]:
+    stated = {name: entry for name, entry in _indicators(context).items() if isinstance(entry, dict)}
+    return [
+        {"indicator": name, "target": Decimal(str(entry["target"]))}
+        for name, entry in stated.items()
+        if entry.get("target") is not None
+    ]
+
+
+def recompute_performance(context: Context) -> dict[FactKey, Decimal]:
+    """The tables of the year's report on information work, `annual/<academic year>/performance`."""
+    year = context.report.split("/")[1]
+    for name, rows in performance_tables(context, year).items():
+        context.tables[f"{year}-year/performance/{name}"] = Table(rows)
+    return {}
+
+
 RECOMPUTE |= {f"programme/{kind}": recompute_programme for kind in MAKERS} | {"annual/allocation": recompute_allocation}
+RECOMPUTE["annual/performance"] = recompute_performance
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from helpers.params.models import CollectionRound
 from helpers.params.strict_yaml import read_model
 from made_up.project import Home, notebook, posts_home, project_with_posts
 
-FILES = {"report.html", "report.pdf", "tables.xlsx", "report.ipynb", "facts.csv", "findings.csv", "manifest.json"}
+FILES = {"report.html", "report.pdf", "tables.xlsx", "report.ipynb", "facts.csv", "recheck.py"}
+FILES |= {"findings.csv", "manifest.json"}
 LAST_REPORT = "        PerformanceKind(),\n"
 TEACHERS = """\
 report.sum("people.teachers", "ครู", "posts.people", where={"post": "ครู"})

@@ -41,7 +41,7 @@ OF_KIND = {
 }
 KINDS = {name: kinds()[programme.kind] for name, programme in PROGRAMMES.items()}
 BUDGETED = [name for name, kind in KINDS.items() if kind.allocates and kind.in_budget]
-FILES = {"report.html", "report.pdf", "tables.xlsx", "report.ipynb", "facts.csv", "manifest.json"}
+FILES = {"report.html", "report.pdf", "tables.xlsx", "report.ipynb", "facts.csv", "recheck.py", "manifest.json"}
 
 Facts = Mapping[tuple[str, str], Decimal]
 

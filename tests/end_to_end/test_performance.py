@@ -23,7 +23,8 @@ from made_up.project import Home
 REPORT = "annual/2568/performance"
 ROUNDS = [Round(2568, number) for number in (1, 2, 3)]
 SYSTEMS = ("dmc", "emis", "bobec", "mobec", "gcode")
-FILES = {"report.html", "report.pdf", "tables.xlsx", "report.ipynb", "facts.csv", "findings.csv", "manifest.json"}
+FILES = {"report.html", "report.pdf", "tables.xlsx", "report.ipynb", "facts.csv", "recheck.py"}
+FILES |= {"findings.csv", "manifest.json"}
 
 Facts = Mapping[tuple[str, str], Decimal]
 

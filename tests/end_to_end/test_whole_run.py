@@ -30,6 +30,7 @@ FILES = {
     "tables.xlsx",
     "report.ipynb",
     "facts.csv",
+    "recheck.py",
     "manifest.json",
 }
 LAST_ROUND_ALONE = {"start", "moved_in", "moved_out", "dropped_out", "discharged", "end"}

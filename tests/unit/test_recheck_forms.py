@@ -29,7 +29,7 @@ ROSTER_HEAD = [
 ]
 
 
-def write_xlsx(path: Path, rows: list[list[str]]) -> None:
+def write_xlsx(path: Path, rows: list[list[str]], merged: str = "") -> None:
     """A workbook of one sheet whose cells are texts, written with the standard library."""
     space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -44,9 +44,9 @@ def write_xlsx(path: Path, rows: list[list[str]]) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("xl/workbook.xml", f"<workbook {space}>{sheet}</workbook>")
         archive.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="r">{relation}</Relationships>')
-        archive.writestr(
-            "xl/worksheets/sheet1.xml", f"<worksheet {space}><sheetData>{''.join(lines)}</sheetData></worksheet>"
-        )
+        areas = f'<mergeCells><mergeCell ref="{merged}"/></mergeCells>' if merged else ""
+        cells = f"<sheetData>{''.join(lines)}</sheetData>{areas}"
+        archive.writestr("xl/worksheets/sheet1.xml", f"<worksheet {space}>{cells}</worksheet>")
 
 
 @pytest.fixture
@@ -60,11 +60,13 @@ def office(tmp_path: Path) -> recheck.Office:
     return recheck.Office(tmp_path / "data", tmp_path / "params", "2569")
 
 
-def receive(office: recheck.Office, folder: str, report: str, head: list[str], rows: list[list[str]]) -> None:
-    """Enters a form into the office's register."""
+def receive(
+    office: recheck.Office, folder: str, report: str, head: list[str], rows: list[list[str]], merged: str = ""
+) -> None:
+    """Enters a form into the office's register; `merged` is an area of cells that are merged in it."""
     name = f"2569-{folder}.xlsx"
     path = office.data / "deliveries" / name
-    write_xlsx(path, [[f"แบบ {report} รุ่น 1 · {folder} · ปีงบประมาณ พ.ศ. 2569"], head, *rows])
+    write_xlsx(path, [[f"แบบ {report} รุ่น 1 · {folder} · ปีงบประมาณ พ.ศ. 2569"], head, *rows], merged)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     line = [
         "2025-12-01T00:00:00+00:00",
@@ -116,6 +118,25 @@ def test_a_claim_counts_once(office: recheck.Office) -> None:
     receive(office, "janitors", "roster", ROSTER_HEAD, [GOOD, ["34010002", *GOOD[1:]], ["34010003", "2", *GOOD[2:]]])
     rows = recheck.form_rows(office, "janitors", "roster", {"legal_form": {"ลูกจ้างชั่วคราว"}})
     assert [(row["smis"], row["post_no"]) for row in rows] == [("34010001", "1"), ("34010003", "2")]
+
+
+@pytest.mark.parametrize(
+    ("area", "counted"),
+    [
+        ("A3:A4", [(3, "34010001"), (4, "34010001")]),
+        ("G3:G4", []),
+        ("C3:D3", [(4, "34010002")]),
+        ("H3:H4", [(3, "34010001"), (4, "34010002")]),
+        ("A3:A3", [(3, "34010001"), (4, "34010002")]),
+    ],
+)
+def test_merged_cells_count_for_every_row_unless_nobody_knows_what_they_say(
+    office: recheck.Office, area: str, counted: list[tuple[int, str]]
+) -> None:
+    rows = [[*GOOD[:7], "หมายเหตุ"], ["34010002", "2", *GOOD[2:]]]
+    receive(office, "janitors", "roster", ROSTER_HEAD, rows, merged=area)
+    read = recheck.form_rows(office, "janitors", "roster", {"legal_form": {"ลูกจ้างชั่วคราว"}})
+    assert [(row["row"], row["smis"]) for row in read] == counted
 
 
 def test_what_may_be_empty_counts_as_empty_when_it_cannot_be_read(office: recheck.Office) -> None:

@@ -117,12 +117,11 @@ SHARE = ("pupils.share", "", "0.500000", "ratio", "", "", "pupils.male() / pupil
 
 def test_a_right_report_is_equal(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     office.receive("dmc", "enrolment", AGGREGATE + AREA)
-    finding = ("findings.total", "", "3", "count", "2568-1/dmc/findings", "", "")
+    finding = ("findings.total", "", "2", "count", "2568-1/dmc/findings", "", "")
     area = ("area", "", "10", "sum", "2568-1/dmc/area_totals", "value", "group_label = 'รวมทั้งหมด' AND measure = 'รวม'")
     assert office.run(office.report(TOTAL, BOYS, SHARE, finding, area)) == 0
     written = capsys.readouterr().out
-    assert "ตรงกัน round/2568-1/dmc: คำนวณซ้ำตรงกัน 4 ค่า ไม่ตรง 0 ค่า" in written
-    assert "1 ค่า: ข้อที่พบในข้อมูล" in written
+    assert "ตรงกัน round/2568-1/dmc: คำนวณซ้ำตรงกัน 5 ค่า ไม่ตรง 0 ค่า" in written
 
 
 def test_a_planted_wrong_figure_is_named(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,6 +129,18 @@ def test_a_planted_wrong_figure_is_named(office: Office, capsys: pytest.CaptureF
     wrong = ("pupils.by_school", "smis=34010009", "8", "sum", "2568-1/dmc/enrolment", "pupils", "smis = '34010009'")
     assert office.run(office.report(TOTAL, wrong)) == 1
     assert "ไม่ตรง: pupils.by_school [smis=34010009] รายงานว่า 8 คำนวณซ้ำได้ 7" in capsys.readouterr().out
+
+
+def test_other_rows_than_the_report_states_are_named(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    office.receive("dmc", "enrolment", AGGREGATE + AREA)
+    folder = office.report(TOTAL)
+    keys = "\n".join(f"{office.lines[0][4][:12]}::{row}" for row in (1, 2))
+    digest = hashlib.sha256(keys.encode()).hexdigest()[:16]
+    written = (folder / "facts.csv").read_text(encoding="utf-8")
+    for rows, code in (("2", 0), ("3", 1)):
+        (folder / "facts.csv").write_text(written.replace(",1,0", f",{rows},{digest}"), encoding="utf-8")
+        assert office.run(folder) == code
+    assert f"รายงานว่ามาจาก 3 แถว ({digest}) อ่านซ้ำได้ 2 แถว ({digest})" in capsys.readouterr().out
 
 
 def test_a_changed_file_is_not_taken_for_the_one_received(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
@@ -162,13 +173,15 @@ def test_schools_are_those_listed_or_delivered(office: Office) -> None:
 def test_columns_stand_in_the_order_in_which_the_levels_add_up(office: Office) -> None:
     office.receive("dmc", "enrolment", enrolment("34010001", {"ม.6": (1, 0, 1)}, layout=1))
     assert [(row["grade"], row["pupils"]) for row in office.table("2568-1/dmc/enrolment")] == [("ม.6", Decimal(1))]
-    office.receive("dmc", "enrolment", "2568-1,34010001," + ",".join("7" for _ in range(92)) + "\n")
+    sevens = ",".join("7" for _ in range(92))
+    office.receive("dmc", "enrolment", "".join(f"2568-1,3401000{number},{sevens}\n" for number in (1, 2, 3)))
     assert office.table("2568-1/dmc/enrolment") == []
 
 
 def test_labels_are_compared_as_the_tables_write_them(office: Office) -> None:
-    lines = [f"2568-1,34010001,{category},1,0,1\n" for category in ("นักเรียนจบทั้งหมด", "สกร.", "ไม่ปรากฎสัญชาติ", "อื่นๆ")]
-    office.receive("dmc", "m3_destination", "".join(lines))
+    labels, rest = ("นักเรียนจบทั้งหมด", "สกร.", "ไม่ปรากฎสัญชาติ", "อื่นๆ"), ",0" * 18
+    lines = [f"2568-1,34010001,{category},1,0,1{rest}\n" for category in labels]
+    office.receive("dmc", "p6_destination", "".join(lines))
     rows = office.table("2568-1/dmc/categories")
     assert [row["category"] for row in rows if not row["whole"]] == ["กศน.", "ไม่ปรากฏสัญชาติ", "อื่นๆ"]
     assert recheck.conditions_of("category = 'อื่น ๆ'")[0].values == ["อื่นๆ"]
@@ -299,4 +312,4 @@ def test_identities_of_the_files_are_checked_again(office: Office, capsys: pytes
         for rule, count in rules
     ]
     assert office.run(office.report(*facts)) == 0
-    assert "1 ค่า: ข้อที่พบในข้อมูลตามกฎที่โปรแกรมนี้ไม่ตรวจ" in capsys.readouterr().out
+    assert "1 ค่า: ข้อที่พบในแบบกรอกและโครงการ" in capsys.readouterr().out

@@ -16,7 +16,7 @@ from helpers.audit.disclosure import refuse_disclosure
 from helpers.audit.evidence_page import evidence_page
 from helpers.audit.evidence_rows import CellEvidence, cells_behind
 from helpers.audit.manifest import FACTS, NAME, Manifest
-from helpers.audit.second_reader import PROGRAM, SecondReading, read_again
+from helpers.audit.second_reader import SecondReading, read_again
 from helpers.audit.tracing import refuse_unknown
 from helpers.audit.verification import report_folder, stored_table, tables_of, unchanged_facts
 from helpers.catalogue import datasets
@@ -27,7 +27,7 @@ from helpers.facts.recomputing import disagreements
 from helpers.files import PRIVATE, private_folder, write_whole
 from helpers.params.folder import Params
 from helpers.params.signing_keys import read_signing_keys
-from helpers.reports.folders import Folders
+from helpers.reports.folders import SECOND_READER, Folders
 
 EVIDENCE = "evidence"
 """The folder of evidence among the outputs."""
@@ -104,7 +104,7 @@ def evidence_files(evidence: Evidence, folders: Folders, params: Params) -> dict
         "files.csv": _table(("name", "sha256"), evidence.deliveries),
         "recheck.txt": evidence.second_reader.printed.encode(),
         "check.py": (folders.project / "src" / _CHECK).read_bytes(),
-        PROGRAM: (folders.project / "src" / PROGRAM).read_bytes(),
+        SECOND_READER: folders.second_reader.read_bytes(),
         **rows,
         **report,
         **signed,

@@ -24,7 +24,7 @@ from helpers.digests import file_digest
 from helpers.errors import ParameterError, VerificationError
 from helpers.facts.ledger import cell_values, values_digest
 from helpers.periods import parse_period
-from helpers.reports.folders import Folders
+from helpers.reports.folders import SECOND_READER, Folders
 from helpers.reports.inputs import fingerprint as fingerprint_of
 from helpers.tables.data_folder import DataFolder
 from helpers.tables.snapshots import Snapshot, stored_snapshot
@@ -35,7 +35,7 @@ HISTORY, FAILED = "history", "failed"
 """The folder of superseded reports among the outputs."""
 _SENSITIVITY = {"findings.csv": "confidential"}
 FACTS, PDF = "facts.csv", "report.pdf"
-FILES_OF_ALL = {"report.html", PDF, "tables.xlsx", "report.ipynb", FACTS}
+FILES_OF_ALL = {"report.html", PDF, "tables.xlsx", "report.ipynb", FACTS, SECOND_READER}
 """The files that every report has."""
 _TOOLS = ("papermill", "pandas", "nbconvert", "typst", "duckdb", "pyarrow", "matplotlib", "openpyxl")
 
@@ -70,7 +70,9 @@ class Manifest:
 
     def changed_files(self, folder: Path) -> Iterator[tuple[str, str]]:
         """The report's files that are gone or not as they were made: name, and what happened to it in Thai."""
-        for name in sorted(FILES_OF_ALL - self.outputs.keys()):
+        # The program goes along since it is named among the code; superseded reports may be of an earlier version.
+        later = {SECOND_READER} - self.inputs.get("helpers", {}).keys()
+        for name in sorted(FILES_OF_ALL - self.outputs.keys() - later):
             yield name, f"ไม่มีใน {NAME}"
         for name, stated in self.outputs.items():
             if not (folder / name).is_file():

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from helpers.reports.folders import Folders
 
-PROGRAM = "recheck.py"
 _LONGEST = 3600
 """Seconds after which it is given up."""
 _VERDICTS = {0: "ตรงกัน", 1: "มีค่าที่ไม่ตรง", 2: "อ่านไม่ได้บางส่วน"}
@@ -28,7 +27,7 @@ class SecondReading:
 def read_again(reports: Sequence[Path], folders: Folders) -> SecondReading:
     """Have these report folders recomputed from the delivered files. Where it cannot be asked or does not answer, that
     is the verdict, and it does not agree."""
-    command = [sys.executable, str(folders.project / "src" / PROGRAM), *map(str, reports)]
+    command = [sys.executable, str(folders.second_reader), *map(str, reports)]
     command += ["--data", str(folders.data), "--params", str(folders.params)]
     environment = os.environ | {"PYTHONIOENCODING": "utf-8"}
     try:

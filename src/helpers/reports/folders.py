@@ -9,6 +9,8 @@ from helpers.params.folder import Params, read_params
 from helpers.tables.data_folder import DataFolder
 
 PROJECT = SOURCE.parent.parent
+SECOND_READER = "recheck.py"
+"""What the second reader is called, in the project and in every report."""
 _VARIABLES = {"data": "WORKBOOK_DATA", "params": "WORKBOOK_PARAMS", "outputs": "WORKBOOK_OUTPUTS"}
 
 
@@ -33,6 +35,12 @@ class Folders:
     def notebooks(self) -> Path:
         """The project's notebooks."""
         return self.project / "notebooks"
+
+    @property
+    def second_reader(self) -> Path:
+        """The program that recomputes a report with no code of the project, which lies beside the project's package and
+        in every report."""
+        return self.project / "src" / SECOND_READER
 
     @property
     def lock(self) -> Path:

@@ -16,7 +16,7 @@ from typing import Any
 from helpers.digests import code_digests, description_digest, file_digest
 from helpers.errors import NotebookError
 from helpers.periods import Period
-from helpers.reports.folders import Folders
+from helpers.reports.folders import SECOND_READER, Folders
 from helpers.reports.specs import Spec
 from helpers.tables.graph import Graph
 
@@ -39,9 +39,14 @@ def described_inputs(spec: Spec, folders: Folders, graph: Graph) -> dict[str, An
         "snapshots": {name: graph.fingerprint(*origin) for name, origin in present.items()},
         "params": graph.param_digests(tuple(origins.values())),
         "notebook": {spec.kind: notebook_digest(folders.notebooks / f"{spec.kind}.ipynb")},
-        "helpers": code_digests(*_MAKING, *sorted(set(modules))),
+        "helpers": code_digests(*_MAKING, *sorted(set(modules))) | _second_reader(folders),
         "lock": {folders.lock.name: file_digest(folders.lock)},
     }
+
+
+def _second_reader(folders: Folders) -> dict[str, str]:
+    """The digest of the program that goes along with the report; it lies beside `helpers`, not in it."""
+    return {SECOND_READER: file_digest(folders.second_reader)}
 
 
 def _deliveries(graph: Graph, dataset: str, period: Period) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from helpers.incidents import unforeseen
 from helpers.params.folder import Params
 from helpers.render import renderers
 from helpers.render.blocks import BLOCK_MIME, ApprovalLine, Opening, Receipts, from_json, to_json
-from helpers.reports.folders import Folders
+from helpers.reports.folders import SECOND_READER, Folders
 from helpers.reports.notebooks import NotebookStoppedError, executed, notebook_bytes
 from helpers.reports.specs import Spec
 from helpers.tables.findings import SEVERITY_THAI, Severity
@@ -74,6 +74,7 @@ def produce(
             notebook = executed(spec, folders, fingerprint, Path(scratch))
         facts = write_csv(stated_lines(notebook))
         files = rendered(with_approvals(notebook, approved(facts))) | {"facts.csv": facts.encode()}
+        files |= {SECOND_READER: folders.second_reader.read_bytes()}
         findings = findings_file(snapshots["this"])
         return Produced(spec, fingerprint, files | ({"findings.csv": findings} if findings else {}))
     except NotebookStoppedError as failed:

@@ -72,15 +72,16 @@ _SINCES = (("previous_round", "since_previous", "previous_round"), ("last_year",
 
 
 def show_pupil_moves(report: Report) -> None:
-    """State `moves.<came, went, moved>.<comparison>` and say them, for the schools whose list was received both times;
-    where lists are missing the report says so. Of a round that is missing the section on what changed has said so."""
+    """State `moves.<came, went, moved>.<comparison>` and say them, for the schools whose list was received both times,
+    each person with a usable number once; where lists are missing the report says so. Of a round that is missing the
+    section on what changed has said so."""
     for comparison, since, word in (each for each in _SINCES if report.is_there(each[1])):
         sentences = []
         for move, words, cause in _MOVES:
             fact = f"moves.{move}.{comparison}"
             title = f"นักเรียนในบัญชีรายชื่อที่{words} เทียบกับ{report.word(word)}"
             where = {"cause": str(cause)}
-            report.sum(fact, title, "pupils.records", at=since, where=where, needs=[pupil_list.REPORT])
+            report.sum(fact, title, "pupils.persons", at=since, where=where, needs=[pupil_list.REPORT])
             sentences.append(f"{words} {{{fact}|size}}")
         whose = "บัญชีรายชื่อของโรงเรียนที่มีทั้งสองรอบ"
         report.text(f"{whose} เทียบกับ{report.word(word)}: {listed(sentences)}")

@@ -13,7 +13,7 @@ from helpers.audit.portal import write_portal
 from helpers.audit.report_cards import Card, Link, report_cards, report_year
 from helpers.catalogue import open_graph
 from helpers.reports.catalogue import existing_reports
-from helpers.reports.folders import Folders
+from helpers.reports.folders import SECOND_READER, Folders
 from helpers.reports.inputs import described_inputs
 from unit.reports.specimen import specimen
 
@@ -29,7 +29,8 @@ def put_in_place(folders: Folders, report_id: str = REPORT, files: tuple[str, ..
     (spec,) = existing_reports(graph)
     graph.snapshots(spec.reads)
     inputs = described_inputs(spec, folders, graph)
-    content = {name: name.encode() for name in files} | {"report.ipynb": nbformat.writes(specimen(3)).encode()}
+    content = {name: name.encode() for name in (*files, SECOND_READER)}
+    content |= {"report.ipynb": nbformat.writes(specimen(3)).encode()}
     folder = folders.outputs / report_id
     folder.mkdir(parents=True)
     for name, each in content.items():

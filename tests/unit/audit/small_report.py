@@ -18,7 +18,7 @@ from helpers.reports.chart_data import points
 from helpers.reports.closing import receipts
 from helpers.reports.fact_book import FactBook
 from helpers.reports.fact_specs import Selection, Tables
-from helpers.reports.folders import Folders
+from helpers.reports.folders import SECOND_READER, Folders
 from helpers.reports.inputs import described_inputs, fingerprint
 from helpers.reports.notebooks import notebook_bytes
 from helpers.reports.production import findings_file
@@ -56,6 +56,7 @@ def put_in_place(folders: Folders, params: Params) -> None:
     notebook = filled(spec, folders, stated, fingerprint(inputs))
     facts = write_csv(lines(stated.present())).encode()
     files = rendered(notebook) | {"report.ipynb": notebook_bytes(notebook), "facts.csv": facts}
+    files |= {SECOND_READER: folders.second_reader.read_bytes()}
     report = folders.outputs / REPORT
     if (manifest := read_manifest(report)) is not None:
         earlier = folders.outputs / "history" / REPORT / manifest.content["fingerprint"]

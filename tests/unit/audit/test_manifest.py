@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from helpers.audit.manifest import FILES_OF_ALL, HISTORY, NAME, Manifest, manifest_text, read_manifest, superseded
-from helpers.reports.folders import Folders
+from helpers.reports.folders import SECOND_READER, Folders
 from helpers.reports.inputs import fingerprint
 
 FILES = dict.fromkeys(sorted(FILES_OF_ALL), b"page") | {"facts.csv": b"facts", "findings.csv": b"found"}
@@ -16,6 +16,7 @@ INPUTS = {
     "snapshots": {"2568-1/dmc": "0" * 16},
     "params": {"office.yml": "ab"},
     "notebook": {"round/dmc": "cd"},
+    "helpers": {"thai.py": "ef", SECOND_READER: "01"},
 }
 
 
@@ -107,6 +108,14 @@ def test_a_manifest_that_names_too_few_files_hides_none(tmp_path: Path) -> None:
     assert manifest
     blind = Manifest({**manifest.content, "outputs": {}})
     assert {name for name, _ in blind.changed_files(folder)} == FILES_OF_ALL
+
+
+def test_a_report_of_an_earlier_version_needs_no_second_reader(tmp_path: Path) -> None:
+    folder = written(tmp_path / "a", helpers={"thai.py": "ef"})
+    manifest = read_manifest(folder)
+    assert manifest
+    outputs = {name: stated for name, stated in manifest.outputs.items() if name != SECOND_READER}
+    assert not list(Manifest({**manifest.content, "outputs": outputs}).changed_files(folder))
 
 
 def test_a_manifest_of_another_report_or_of_other_inputs_is_told(tmp_path: Path) -> None:

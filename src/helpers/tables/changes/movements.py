@@ -28,6 +28,9 @@ from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text
 
 RECORDS = "records"
 """The column that says how many rows more or fewer a subject has: what counts of rows are explained by."""
+PERSONS = "persons"
+"""The column that says who came or went, each person once for each cause, where the entity is a person: more rows of
+one person in a school are no move, and who cannot be told from others is nobody's move."""
 GRADE, PUPILS = "grade", "pupils"
 """The columns of a table of pupils by grade."""
 _GRADE_COLUMNS = (GRADE, "level")
@@ -80,9 +83,14 @@ class DiffTable:
         return set(_MADE_BY_RATE) <= {field.name for field in self.of.fields}
 
     @property
+    def is_of_persons(self) -> bool:
+        """Whether what comes and goes is a person."""
+        return any(field.identifies for field in self.of.fields if field.name in self.of.entity)
+
+    @property
     def schema(self) -> TableSchema:
-        """The table of movements: `cause`, the labels of the subject, what changed of each measure and of `records`,
-        and the row keys. A label that stands for a person is left out, so that rows may be alike."""
+        """The table of movements: `cause`, the labels of the subject, what changed of each measure, of `records` and of
+        `persons`, and the row keys. A label that stands for a person is left out, so that rows may be alike."""
         fields = {field.name: field for field in self.of.fields}
         labels = [fields[name] for name in self._labels]
         return TableSchema(
@@ -93,6 +101,7 @@ class DiffTable:
                 *labels,
                 *map(_changed, self.measures),
                 Field(RECORDS, pa.int64(), "แถวที่เพิ่มหรือลด", "แถว"),
+                *([Field(PERSONS, pa.int64(), "คนที่เพิ่มหรือลด", "คน")] if self.is_of_persons else []),
                 *ROW_KEYS,
             ),
         )
@@ -169,10 +178,13 @@ class DiffTable:
             changes[subject] = by_cause
             for cause in _QUANTITY & by_cause.keys():
                 nets[whole_of(subject)] = _added(nets.get(whole_of(subject), []), by_cause[cause])
+        counted = set[tuple[Cause, Subject]]()
         for subject, by_cause in changes.items():
             origin = after.get(subject) or before[subject]
+            arrival = (subject in after) - (subject in before)
             for cause, changed in _of_the_whole(by_cause, nets.get(whole_of(subject), ())):
-                yield (str(cause), *labels_of(subject), *changed, *origin.first_row)
+                person = [_once(arrival, (cause, entity_of(subject)), counted)] if self.is_of_persons else []
+                yield (str(cause), *labels_of(subject), *changed, *person, *origin.first_row)
 
     def _presence(
         self, before: Collection[Subject], after: Collection[Subject], entity_of: Callable[[Subject], Subject]
@@ -234,6 +246,15 @@ def _picking(about: Sequence[str], names: Sequence[str]) -> Callable[[Subject], 
     """A function that takes from a subject its labels in these columns, as far as it has them."""
     indices = [about.index(name) for name in names if name in about]
     return lambda subject: tuple(subject[index] for index in indices)
+
+
+def _once(arrival: int, person: tuple[Cause, Subject], counted: set[tuple[Cause, Subject]]) -> int:
+    """1 or -1 the first time that a person is found to have come or gone by a cause; 0 for those already counted, for
+    who is still there, and for persons whom an absent label does not tell from others."""
+    if not arrival or None in person[1] or person in counted:
+        return 0
+    counted.add(person)
+    return arrival
 
 
 def _added(one: Sequence[Any], other: Sequence[Any]) -> list[Any]:

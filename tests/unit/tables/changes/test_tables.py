@@ -143,6 +143,24 @@ def test_persons_come_go_and_move_within_the_schools_that_sent_a_list_twice() ->
     assert "person" not in DiffTable(LISTED).schema.arrow.names
 
 
+def test_a_person_counts_once_and_rows_without_one_not_at_all() -> None:
+    """More rows of b in its school are no move; c moved to two schools at once; nobody knows who has no number."""
+    before = table(LISTED, ("1", "b"), ("1", "c"), ("1", None), ("2", "e"), ("3", "f"))
+    after = table(LISTED, ("1", "b"), ("1", "b"), ("2", "c"), ("3", "c"), ("2", None), ("2", None), ("3", "f"))
+    assert sorted(moved(LISTED, before, after, "cause", "smis", "records", "persons")) == sorted(
+        [
+            (Cause.DECREASED, "1", -1, 0),
+            (Cause.DECREASED, "1", -1, -1),
+            (Cause.INCREASED, "1", 1, 0),
+            (Cause.INCREASED, "2", 2, 0),
+            (Cause.INCREASED, "2", 1, 1),
+            (Cause.INCREASED, "3", 1, 0),
+            (Cause.LEFT, "2", -1, -1),
+        ]
+    )
+    assert "persons" not in DiffTable(COUNTED).schema.arrow.names
+
+
 def row(smis: str, payee: str, months: str, rate: str, half: str = "ครึ่งปีแรก") -> AllocationRow:
     return AllocationRow(
         smis=smis,
