@@ -19,7 +19,7 @@ Lines = Mapping[tuple[str, str], FactLine]
 _NUMERAL = re.compile(rf"([+{MINUS}]?)(\d{{1,3}}(?:,\d{{3}})*(?:\.(\d+))?)")
 _BAHT = "บาท"
 _MONEY_DECIMALS = 2
-_RISE, _FALL = "เพิ่มขึ้น", "ลดลง"
+_RISE, _FALL = "เพิ่มขึ้น", ("ลดลง", "ยังขาด")
 _SEXES = {"ชาย": ("sex", "ญ"), "หญิง": ("sex", "ช")}
 """Words for one sex, and the column and value of the filter that counts the other."""
 

@@ -10,12 +10,13 @@ from helpers.audit.pages_words import approvals_shown, passages, plain, shown_bl
 from helpers.charts.lettering import printable
 from helpers.render.blocks import Chart, Opening, SourceFile
 from helpers.render.notebook_parts import Piece
+from helpers.render.wording import MARKS
 
 _NEAR = 700
 """Letters that heads of a table, a page's foot and the next one's head may take between two rows."""
 _SHORT = 16
 _SAMPLE = plain("ข้อมูลตัวอย่าง")
-_USUAL = ("ข้อควรระวัง", "ยังไม่ครบ", "ไม่มีข้อมูล", "•")
+_USUAL = (*MARKS.values(), "ไม่มีข้อมูล", "•")
 
 
 def pdf_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | None) -> Iterator[str]:

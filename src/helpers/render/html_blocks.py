@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 from helpers.charts.lettering import width
 from helpers.render.blocks import Block, Inline, Number, TableBlock, TableColumn, TableRow
 from helpers.render.table_layout import CELL_MARGIN, head_rows, layout, least_width, widest_headline
-from helpers.render.wording import NO_BREAK, unit_is_named, unit_words
+from helpers.render.wording import ASKS, MARKS, MORE, NO_BREAK, NO_FLAGS, URGENCY, unit_is_named, unit_words
 from helpers.thai import in_digits
 
 _DATA = Markup('<data value="{}" data-fact="{}" data-key="{}">{}</data>')
@@ -212,5 +212,6 @@ def _environment() -> Environment:
     )
     environment.filters["inlines"] = inlines
     environment.globals |= {"head_rows": head_rows, "layout": layout, "screen": ScreenTable}
+    environment.globals |= {"marks": MARKS, "urgency": URGENCY, "asks": ASKS, "no_flags": NO_FLAGS, "more": MORE}
     environment.globals |= {"short": SHORT_DIGEST, "widest_figure": widest_headline}
     return environment

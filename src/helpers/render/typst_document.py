@@ -44,13 +44,12 @@ def _head(writer: TypstWriter, opening: Opening | None, title: str) -> dict[str,
 
 
 def _take_title(flow: list[Token], writer: TypstWriter, opening: Opening | None) -> str:
-    """The report's title. A heading that repeats it is removed from the flow."""
+    """The report's title. The notebook's own, which all reports of its kind share, is removed from the flow."""
     index = next((index for index, item in enumerate(flow) if item["kind"] == "heading" and item["top"]), None)
-    heading = "" if index is None else _plain(flow[index]["words"])
-    title = writer.written(opening.title) if opening else heading or UNTITLED
-    if index is not None and heading.split() == title.split():
-        del flow[index]
-    return title
+    if index is None:
+        return writer.written(opening.title) if opening else UNTITLED
+    heading = flow.pop(index)
+    return writer.written(opening.title) if opening else _plain(heading["words"])
 
 
 def _plain(words: Iterable[Token]) -> str:

@@ -135,6 +135,12 @@ def state_allocation(report: Report, *, counted: str = "คน", paid: tuple[str
     state_change(report, "amount.total", "last_year")
 
 
+def show_draft(report: Report) -> None:
+    """Show at the top that the amounts are provisional, where any rate is still to be confirmed."""
+    if report.numbers("rates.to_confirm"):
+        report.draft("อัตรา {rates.to_confirm|bare} จาก {rates.used} ยังไม่ได้ยืนยันกับหนังสือสั่งการ")
+
+
 def state_allotments(report: Report) -> None:
     """State what was allotted to the programme, and what is left of it after the allocation."""
     rows: dict[str, Any] = {"at": "allotments", "where": {"programme": report.subject_id}}

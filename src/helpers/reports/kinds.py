@@ -12,7 +12,7 @@ from helpers.params.folder import Params
 from helpers.params.models import Referenced
 from helpers.params.programmes.base import Programme
 from helpers.performance.dataset import NAME as PERFORMANCE
-from helpers.periods import AcademicYear, FiscalYear, Round, thai_date
+from helpers.periods import AcademicYear, FiscalYear, Period, Round, thai_date
 from helpers.programmes.kinds import Kind
 from helpers.reports.specs import ReportParameters, Spec, Subject, changes_read
 from helpers.systems.cross_checks.dataset import NAME as BETWEEN
@@ -66,6 +66,11 @@ class RoundKind:
         for round_ in graph.folder.rounds():
             if graph.available(self._dataset, round_):
                 yield self.spec(RoundParameters(round_id=str(round_)), graph.params)
+
+    def on(self, dataset: str, period: Period, params: Params) -> Spec | None:
+        """The report on these data; None where they are not of this kind."""
+        mine = dataset == self._dataset and isinstance(period, Round)
+        return self.spec(RoundParameters(round_id=str(period)), params) if mine else None
 
     def waiting(self, params: Params) -> Iterator[str]:
         """One for every round of the parameters."""
@@ -153,6 +158,11 @@ class ProgrammeKind:
             for name in self._programmes(graph.params):
                 if graph.available(name, year):
                     yield self.spec(self._chosen(name, year), graph.params)
+
+    def on(self, dataset: str, period: Period, params: Params) -> Spec | None:
+        """The report on a programme's allocation; None for another data set, or a year that has no parameters."""
+        mine = dataset in self._programmes(params) and period in params.fiscal_years
+        return self.spec(self._chosen(dataset, period), params) if mine and isinstance(period, FiscalYear) else None
 
     def waiting(self, params: Params) -> Iterator[str]:
         """One for every programme of the kind and fiscal year of the parameters."""
@@ -244,6 +254,11 @@ class FiscalYearKind:
             if graph.available(self._dataset, year):
                 yield self.spec(FiscalYearParameters(fiscal_year=str(year)), graph.params)
 
+    def on(self, dataset: str, period: Period, params: Params) -> Spec | None:
+        """The report on a year of this data set; None for another, or a year that has no parameters."""
+        mine = dataset == self._dataset and period in params.fiscal_years
+        return self.spec(FiscalYearParameters(fiscal_year=str(period)), params) if mine else None
+
     def waiting(self, params: Params) -> Iterator[str]:
         """One for every fiscal year of the parameters."""
         yield from (self._id(year) for year in sorted(params.fiscal_years))
@@ -286,6 +301,11 @@ class PerformanceKind:
         for year in _years(graph.params):
             if graph.available(PERFORMANCE, year):
                 yield self.spec(PerformanceParameters(academic_year=str(year.year)), graph.params)
+
+    def on(self, dataset: str, period: Period, params: Params) -> Spec | None:
+        """The report on an academic year's information work; None for other data."""
+        mine = dataset == PERFORMANCE and isinstance(period, AcademicYear)
+        return self.spec(PerformanceParameters(academic_year=str(period.year)), params) if mine else None
 
     def waiting(self, params: Params) -> Iterator[str]:
         """One for every academic year whose rounds are all in the parameters."""

@@ -84,6 +84,7 @@ def made(report_id: str, state: State = State.CURRENT, name: str = "report.html"
         reasons=why,
         figures=(),
         links=links,
-        internal=(),
+        answer=(),
+        flags=(),
         sample=False,
     )
