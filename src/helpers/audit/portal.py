@@ -19,7 +19,7 @@ from helpers.params.folder import Params
 from helpers.params.models import Office
 from helpers.periods import Round
 from helpers.render.blocks import Flag, Headlines
-from helpers.render.html_blocks import block_html, file_text, inlines, words_in_digits
+from helpers.render.html_blocks import block_html, file_text, inlines, kept_whole, words_in_digits
 from helpers.render.wording import URGENCY, approval_words
 from helpers.reports.catalogue import kinds
 from helpers.reports.folders import Folders
@@ -174,6 +174,7 @@ def _template() -> Template:
         "figures": _figures,
         "font_faces": font_faces,
         "in_digits": words_in_digits,
+        "kept_whole": kept_whole,
         "approval_words": approval_words,
         "inlines": inlines,
     }

@@ -24,7 +24,15 @@ from traitlets import Bool, default
 from helpers.charts.lettering import font_faces
 from helpers.facts.definitions import Operation, key_parts, parse_reference, where_text
 from helpers.render.blocks import AnnexTitle, Chart, FactReceipt, Opening, Receipts, RelatedReport, TableBlock
-from helpers.render.html_blocks import TEMPLATES, block_html, facts_printed_in, file_text, picture_url, words_in_digits
+from helpers.render.html_blocks import (
+    TEMPLATES,
+    block_html,
+    facts_printed_in,
+    file_text,
+    kept_whole,
+    picture_url,
+    words_in_digits,
+)
 from helpers.render.notebook_parts import (
     Annex,
     Code,
@@ -245,6 +253,7 @@ class WorkbookHTMLExporter(TemplateExporter):
         yield "report_page", self.page
         yield "block_html", lambda block: Markup(block_html(block))
         yield "in_digits", words_in_digits
+        yield "kept_whole", kept_whole
         yield "approval_words", approval_words
         yield "home", home
         yield "way_to", way_to

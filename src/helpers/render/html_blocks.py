@@ -17,7 +17,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from helpers.charts.lettering import width
+from helpers.charts.lettering import WHOLE, width
 from helpers.render.blocks import Block, Inline, Number, TableBlock, TableColumn, TableRow
 from helpers.render.table_layout import CELL_MARGIN, head_rows, layout, least_width, widest_headline
 from helpers.render.wording import ASKS, MARKS, MORE, NO_BREAK, NO_FLAGS, URGENCY, unit_is_named, unit_words
@@ -188,6 +188,23 @@ def words_in_digits(fragment: str, digits: str) -> Markup:
         written += [in_digits(fragment[end : match.start()], digits), match[0]]
         end = match.end()
     return Markup("".join([*written, in_digits(fragment[end:], digits)]))
+
+
+_WHOLE = re.compile(WHOLE)
+_NOT_KEPT = re.compile(r"<(script|style|code|pre|svg|tbody)\b.*?</\1>|<[^>]*>", re.DOTALL)
+"""What is left as it is: markup, technical text, and the cells of tables, which do not break or break at spaces."""
+_KEPT = '<span class="whole">{}</span>'
+
+
+def kept_whole(fragment: str) -> Markup:
+    """The HTML with the listed words that browsers would part (`ร้อย|ละ`) held together; no character is added, so that
+    searching and copying find the words."""
+    written, end = [], 0
+    for match in [*_NOT_KEPT.finditer(fragment), None]:
+        text = fragment[end : match.start() if match else None]
+        written += [_WHOLE.sub(lambda word: _KEPT.format(word[0]), text), match[0] if match else ""]
+        end = match.end() if match else end
+    return Markup("".join(written))
 
 
 def file_text(name: str) -> Markup:
