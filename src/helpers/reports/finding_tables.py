@@ -3,7 +3,6 @@
 from helpers.facts.definitions import Not
 from helpers.reports.session import Report, column
 
-
 _NONE = "ไม่พบข้อมูลที่ต้องแก้ไขหรือตรวจสอบ"
 _EFFECT = "ข้อที่พบไม่มีผลต่อตัวเลขในรายงาน ยกเว้นข้อที่ระบุว่ายังไม่นับรวมหรือยังไม่คำนวณเงิน"
 

@@ -112,6 +112,7 @@ class Report(ChartViews):
         """What the values of one dimension of a fact's keys are called, in reading order, those of nothing left out;
         the empty string for none, for more than `most`, and of an absent fact. Raises NotebookError for a dimension
         that the keys do not have."""
+        self._stated.refuse_unknown_dimension(fact, dimension, f"ข้อเท็จจริง “{fact}”")
         known = self._stated.known(fact)
         words = self._called(known, dimension, self.numbers(fact)) if isinstance(known, Fact) else []
         return " และ ".join(filter(None, (" ".join(words[:-1]), *words[-1:]))) if len(words) <= most else ""

@@ -1,6 +1,7 @@
 """What a report shows: each call of a notebook emits one block, made of stated facts."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from IPython.display import display
 
@@ -10,7 +11,7 @@ from helpers.params.flags import FLAGS
 from helpers.params.folder import Params
 from helpers.periods import thai_date
 from helpers.render import blocks
-from helpers.render.blocks import Block, Headline, Headlines, Inline, Opening, RelatedReport, Span, Text, to_bundle
+from helpers.render.blocks import Block, Headline, Headlines, Inline, Opening, Span, Text, to_bundle
 from helpers.render.html_blocks import block_html
 from helpers.reports import closing, indicators
 from helpers.reports.fact_book import FactBook
@@ -33,16 +34,9 @@ from helpers.thai import in_digits
 class Views:
     """One open report's pages. Every method that shows puts one block (prose, table, chart) below the cell."""
 
-    def __init__(
-        self,
-        subject: Subject,
-        params: Params,
-        tables: Tables,
-        *,
-        sample: bool,
-        fingerprint: str,
-        related: tuple[RelatedReport, ...] = (),
-    ) -> None:
+    def __init__(self, subject: Subject, params: Params, tables: Tables, **marks: Any) -> None:
+        """Open the report and show its title block; `marks` are what else the block holds: `sample`, `fingerprint`,
+        `related`."""
         spec = tables.spec
         self._spec = spec
         self._subject = subject
@@ -54,19 +48,18 @@ class Views:
         self._figures: tuple[str, ...] = ()
         self._linked: tuple[str, ...] = ()
         self._words = subject.words
+        office = params.office
         self._show(
             Opening(
                 report_id=spec.id,
                 title=spec.title,
-                office=params.office.name,
-                office_short=params.office.short_name,
+                office=office.name,
+                office_short=office.short_name,
                 period=subject.period,
                 as_of=thai_date(subject.as_of),
                 as_of_iso=subject.as_of.isoformat(),
-                sample=sample,
-                digits=params.office.digits,
-                fingerprint=fingerprint,
-                related=related,
+                digits=office.digits,
+                **marks,
             )
         )
 
