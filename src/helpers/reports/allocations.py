@@ -11,9 +11,12 @@ from typing import Any
 
 from helpers.facts.definitions import WHOLE, Not, Operation, key_parts, natural_key
 from helpers.programmes.allocation import OFFICE
+from helpers.programmes.disbursement.amounts import BEHIND
+from helpers.programmes.disbursement.tables import PROGRAMME
 from helpers.reports.changes import followed, show_causes, state_causes, state_change
 from helpers.reports.completeness import state_uncomputed
 from helpers.reports.fact_specs import FactSpec
+from helpers.reports.kinds import SPENDING
 from helpers.reports.session import Report, column
 
 _SINCE = "since_first_half"
@@ -152,10 +155,25 @@ def show_draft(report: Report) -> None:
 
 
 def state_allotments(report: Report) -> None:
-    """State what was allotted to the programme, and what is left of it after the allocation."""
+    """State what was allotted to the programme, what is left of it after the allocation, and how its spending
+    stands."""
     rows: dict[str, Any] = {"at": "allotments", "where": {"programme": report.subject_id}}
     report.sum("allotted.total", "เงินที่ได้รับจัดสรรจาก สพฐ.", "allotments.amount", unit="บาท", **rows)
     report.difference("allotted.balance", "ได้รับจัดสรรมากกว่าความต้องการ", "allotted.total", "amount.total", unit="บาท")
+    _state_spending(report)
+
+
+def _state_spending(report: Report) -> None:
+    """State what was spent of the allotment by the day of the data, and whether that is behind its target."""
+    if not report.reads(SPENDING):
+        for fact in ("spent.total", "spent.balance", "spent.late"):
+            report.absent(fact, "ไม่มีโครงการที่รายงานการเบิกจ่าย")
+        return
+    mine = {"scope": PROGRAMME, "programme": report.subject_id}
+    report.sum("spent.total", "เบิกจ่ายแล้ว", "standing.spent", unit="บาท", at=SPENDING, where=mine)
+    report.difference("spent.balance", "ได้รับจัดสรรลบเบิกจ่าย", "allotted.total", "spent.total", unit="บาท")
+    late = mine | {"standing": BEHIND}
+    report.count("spent.late", "เบิกจ่ายล่าช้ากว่าเป้าหมาย", "standing", unit="โครงการ", at=SPENDING, where=late)
 
 
 def show_allocation(report: Report) -> None:

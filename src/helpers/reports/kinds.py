@@ -13,6 +13,7 @@ from helpers.params.models import Referenced
 from helpers.params.programmes.base import Programme
 from helpers.performance.dataset import NAME as PERFORMANCE
 from helpers.periods import AcademicYear, FiscalYear, Period, Round, thai_date
+from helpers.programmes.disbursement.kind import DisbursementKind
 from helpers.programmes.kinds import Kind
 from helpers.reports.specs import ReportParameters, Spec, Subject, changes_read
 from helpers.systems.cross_checks.dataset import NAME as BETWEEN
@@ -132,7 +133,7 @@ class ProgrammeKind:
 
     def spec(self, parameters: ReportParameters, params: Params) -> Spec:
         """The year's allocation, the same programme's of the year before, what changed since then and since the first
-        half, and what the allocation was made from.
+        half, what the allocation was made from, and how the programme's spending stands.
 
         Raises ParameterError for a programme that does not exist or is of another kind.
         """
@@ -146,6 +147,7 @@ class ProgrammeKind:
         read = self._kind.reads(mine[name], year, params.fiscal_year(year))
         reads |= read
         reads |= {f"{at}_last_year": (source, year.previous) for at, (source, period) in read.items() if period == year}
+        reads |= {SPENDING: (other, year) for other in _reporting_spending(params) if self._kind.allocates}
         reads |= changes_read(name, year, YEAR_BASELINES)
         title = f"{mine[name].number} {mine[name].title}"
         # The model that only this kind has cannot travel to the process that makes the report; its base can.
@@ -203,6 +205,15 @@ class ProgrammeKind:
 
     def _chosen(self, name: str, year: FiscalYear) -> ReportParameters:
         return self.parameters.model_validate({"programme": name, "fiscal_year": str(year)})
+
+
+SPENDING = "spending"
+"""The name under which a programme's report reads how its spending stands."""
+
+
+def _reporting_spending(params: Params) -> list[str]:
+    """The programme that reports on the spending of all others; none where the office has none."""
+    return [name for name, each in params.programmes.items() if each.kind == DisbursementKind.name][:1]
 
 
 def _rates_seen_elsewhere(programme: Programme, year: FiscalYear) -> Iterator[tuple[str, Referenced]]:
