@@ -147,7 +147,7 @@ class ProgrammeKind:
         read = self._kind.reads(mine[name], year, params.fiscal_year(year))
         reads |= read
         reads |= {f"{at}_last_year": (source, year.previous) for at, (source, period) in read.items() if period == year}
-        reads |= {SPENDING: (other, year) for other in _reporting_spending(params) if self._kind.allocates}
+        reads |= {SPENDING: (each, year) for each in _reporting_spending(params)} if self._kind.allocates else {}
         reads |= changes_read(name, year, YEAR_BASELINES)
         title = f"{mine[name].number} {mine[name].title}"
         # The model that only this kind has cannot travel to the process that makes the report; its base can.
