@@ -135,6 +135,8 @@ class ScreenTable:
         under = self._under(row) if index == self.pinned else ""
         # The attribute comes last: its digits are converted like those of the words around it (`_NOT_WORDS`).
         attribute = Markup(' data-under="{}"').format(under) if under else ""
+        if not words:  # a header without words heads nothing
+            return Markup("<td{}{}></td>").format(self._classes(index, "end"), attribute)
         return Markup('<th scope="row"{}{}>{}</th>').format(self._classes(index, "start"), attribute, words)
 
     def _under(self, row: TableRow) -> str:

@@ -147,7 +147,8 @@ class ProgrammeKind:
         read = self._kind.reads(mine[name], year, params.fiscal_year(year))
         reads |= read
         reads |= {f"{at}_last_year": (source, year.previous) for at, (source, period) in read.items() if period == year}
-        reads |= {SPENDING: (each, year) for each in _reporting_spending(params)} if self._kind.allocates else {}
+        spending = _reporting_spending(params) if self._kind.allocates else ""
+        reads |= {SPENDING: (spending, year)} if spending else {}
         reads |= changes_read(name, year, YEAR_BASELINES)
         title = f"{mine[name].number} {mine[name].title}"
         # The model that only this kind has cannot travel to the process that makes the report; its base can.
@@ -211,9 +212,9 @@ SPENDING = "spending"
 """The name under which a programme's report reads how its spending stands."""
 
 
-def _reporting_spending(params: Params) -> list[str]:
-    """The programme that reports on the spending of all others; none where the office has none."""
-    return [name for name, each in params.programmes.items() if each.kind == DisbursementKind.name][:1]
+def _reporting_spending(params: Params) -> str:
+    """The programme that reports on the spending of all others; empty where the office has none."""
+    return next((name for name, each in params.programmes.items() if each.kind == DisbursementKind.name), "")
 
 
 def _rates_seen_elsewhere(programme: Programme, year: FiscalYear) -> Iterator[tuple[str, Referenced]]:
