@@ -9,7 +9,7 @@ from pypdfium2 import raw
 from helpers.audit.pages_words import approvals_shown, passages, plain, shown_blocks, text_problems
 from helpers.charts.lettering import printable
 from helpers.render.blocks import Chart, Opening, SourceFile
-from helpers.render.notebook_parts import Piece
+from helpers.render.notebook_parts import Piece, for_paper
 from helpers.render.wording import MARKS
 
 _NEAR = 700
@@ -35,6 +35,7 @@ def pdf_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | Non
     head = _head(opening)
     if not text.startswith(head):
         yield "report.pdf ไม่มีชื่อรายงาน สำนักงาน งวด วันที่ และการรับรองตามสมุดงาน"
+    pieces = for_paper(pieces)
     text, usual = text.removeprefix(head), (*_USUAL, *_closing(opening))
     yield from text_problems(text, passages(pieces, _file_words), "report.pdf", usual, _NEAR)
     alts = [plain(printable(block.alt)) for block in shown_blocks(pieces) if isinstance(block, Chart)]

@@ -270,6 +270,8 @@ class Opening(_FrozenBlock):
     sample: bool
     """Whether the data are synthetic: every page says ข้อมูลตัวอย่าง."""
     digits: Literal["arabic", "thai"] = "arabic"
+    prints_lists: bool = True
+    """Whether print has the long tables outside annexes, or a line that says where they are."""
     fingerprint: str = ""
     edition: str = "ฉบับใช้ภายในสำนักงาน"
     """The readers for whom the report is made; every page says it."""

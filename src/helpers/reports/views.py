@@ -59,6 +59,7 @@ class Views:
                 as_of=thai_date(subject.as_of),
                 as_of_iso=subject.as_of.isoformat(),
                 digits=office.digits,
+                prints_lists=office.print_lists,
                 **marks,
             )
         )
