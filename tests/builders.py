@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,6 +52,11 @@ ENROLLED: Counts = {
 }
 ALL_PUPILS = sum(count for school in ENROLLED.values() for count in school.values())
 _MEASURES = {"ช": ("ช",), "ญ": ("ญ",), "รวม": ("ช", "ญ")}
+
+
+def parted(page: str) -> str:
+    """A page's HTML without the marks of words that hold together."""
+    return re.sub(r'<span class="whole">(.*?)</span>', r"\1", page)
 
 
 def _grades_of(group: str) -> tuple[str, ...]:

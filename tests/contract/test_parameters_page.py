@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from contract.repository import ROOT, demand_none
 from helpers.params.checks import Checks
 from helpers.params.fiscal_years import FiscalYearParams
+from helpers.params.flags import FlagRules
 from helpers.params.indicators import Indicators
 from helpers.params.models import AlsoSeen, Assumptions, CollectionRound, Office, Referenced
 from helpers.params.programmes.base import Programme
@@ -24,6 +25,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "## rounds/": CollectionRound,
     "## checks.yml": Checks,
     "## assumptions.yml": Assumptions,
+    "## flags.yml": FlagRules,
     "## indicators.yml": Indicators,
     "## social_security.yml": SocialSecurity,
     "## fiscal_years/": FiscalYearParams,

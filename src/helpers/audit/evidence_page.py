@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from helpers.audit.evidence_rows import KEYS, rule_words
 from helpers.params.models import Office
-from helpers.render.blocks import BLOCK_MIME, Block, Headlines, Inline, Number, TableBlock, Text, from_json
+from helpers.render.blocks import BLOCK_MIME, Block, Flags, Headlines, Inline, Number, TableBlock, Text, from_json
 from helpers.render.wording import run_text
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def printed_in(folder: Path, fact: str, key: str) -> list[str]:
 def _printing(block: Block, fact: str, key: str) -> Iterator[str]:
     if isinstance(block, Text):
         yield from (run_text(paragraph) for paragraph in block.paragraphs if _holds(paragraph, fact, key))
+    elif isinstance(block, Flags):
+        yield from (run_text(flag.sentence) for flag in block.items if _holds(flag.sentence, fact, key))
     elif isinstance(block, Headlines):
         for item in block.items:
             if _holds((*item.number, *item.note), fact, key):

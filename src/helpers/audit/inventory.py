@@ -10,7 +10,7 @@ from helpers.audit.approvals import approval_problems, standing_of, stored_diges
 from helpers.audit.manifest import FAILED, NAME, in_place, read_manifest, superseded
 from helpers.audit.portal import NAME as INDEX
 from helpers.audit.portal import current_page
-from helpers.audit.report_cards import opening_and_figures
+from helpers.audit.report_cards import first_page
 from helpers.audit.signing import APPROVALS
 from helpers.errors import WorkbookError
 from helpers.params.folder import Params
@@ -147,9 +147,9 @@ def _index_problems(folders: Folders, params: Params) -> Iterator[str]:
             yield f"{INDEX} ไม่มีรายงาน {report}"
             continue
         folder = folders.outputs / report
-        _, figures = opening_and_figures(folder / "report.ipynb")
-        inlines = (part for item in figures for part in (*item.number, *item.note) if isinstance(part, Number))
-        right = {(part.fact, part.key, part.value, in_digits(part.text, digits)) for part in inlines}
+        parts = first_page(folder / "report.ipynb").inlines
+        numbers = [part for part in parts if isinstance(part, Number)]
+        right = {(part.fact, part.key, part.value, in_digits(part.text, digits)) for part in numbers}
         for fact, _, value, text in sorted(printed.numbers[report] - right):
             yield f"{INDEX}: {report} พิมพ์ {fact} เป็น {text} ({value}) ซึ่งไม่ใช่ตัวเลขของรายงาน"
         manifest = read_manifest(folder)

@@ -15,6 +15,7 @@ from helpers.audit.manifest import Manifest
 from helpers.audit.pages_charts import chart_problems
 from helpers.audit.pages_excel import excel_problems
 from helpers.audit.pages_files import indicator_problems
+from helpers.audit.pages_flags import flag_problems
 from helpers.audit.pages_html import html_problems
 from helpers.audit.pages_names import Names, is_same_code, name_problems
 from helpers.audit.pages_numbers import Lines, block_problems, line_problems
@@ -24,7 +25,7 @@ from helpers.audit.pages_templates import known_words
 from helpers.audit.pages_words import shown_blocks
 from helpers.errors import RenderingError
 from helpers.facts.ledger import FactLine
-from helpers.render.blocks import Opening, Receipts
+from helpers.render.blocks import Flags, Opening, Receipts
 from helpers.render.notebook_parts import notebook_pieces, opening_of
 from helpers.reports.inputs import executed_digest
 from helpers.reports.production import stated_lines
@@ -58,7 +59,9 @@ def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine], n
     of_names = chain.from_iterable(name_problems(block, names) for block in shown_blocks(pieces))
     of_lines = chain.from_iterable(map(line_problems, facts))
     words = known_words(notebook, pieces, lines, names) if is_same_code(manifest) else None
-    yield from _first(chain(of_blocks, of_names, of_lines, sentence_problems(notebook, lines, words)))
+    flags = (block for block in shown_blocks(pieces) if isinstance(block, Flags))
+    of_flags = chain.from_iterable(flag_problems(block, lines) for block in flags)
+    yield from _first(chain(of_blocks, of_names, of_lines, of_flags, sentence_problems(notebook, lines, words)))
     yield from _first(chart_problems(pieces, lines))
     yield from _first(html_problems(_content(folder, "report.html"), pieces, opening))
     yield from _first(pdf_problems(_content(folder, "report.pdf"), pieces, opening))

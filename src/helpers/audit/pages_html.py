@@ -8,10 +8,10 @@ from itertools import zip_longest
 from helpers.audit.pages_words import approvals_shown, passages, plain, printed_numbers, text_problems
 from helpers.render.blocks import Chart, Number, Opening, SourceFile
 from helpers.render.notebook_parts import Piece, ShownBlock
-from helpers.render.wording import APPROVED
+from helpers.render.wording import APPROVED, MARKS, MORE
 
 _UNREAD = frozenset({"script", "style", "title", "template", "dialog", "nav"})
-_USUAL = ("โปรดทราบ", "ยังไม่ครบ")
+_USUAL = (*MARKS.values(), MORE)
 _FILES_HEAD = plain("ไฟล์ต้นทางของรายงานนี้ไฟล์ชุดข้อมูลแถวการเข้ารหัสอักขระSHA-256(12หลักแรก)")
 _SHORT, _NEAR = 12, 120
 _PICTURE = "data:image/svg+xml;base64,"

@@ -20,7 +20,7 @@ Lines = Mapping[tuple[str, str], FactLine]
 _NUMERAL = re.compile(rf"([+{MINUS}]?)(\d{{1,3}}(?:,\d{{3}})*(?:\.(\d+))?)")
 _BAHT = "บาท"
 _MONEY_DECIMALS = 2
-_RISE, _FALL = "เพิ่มขึ้น", "ลดลง"
+_RISE, _FALL = "เพิ่มขึ้น", ("ลดลง", "ยังขาด")
 
 
 def block_problems(block: Block, lines: Lines) -> Iterator[str]:

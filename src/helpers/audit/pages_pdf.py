@@ -13,8 +13,8 @@ from pypdfium2 import raw
 from helpers.audit.pages_words import approvals_shown, passages, plain, shown_blocks, text_problems
 from helpers.charts.lettering import printable
 from helpers.render.blocks import Chart, Opening, SourceFile
-from helpers.render.notebook_parts import FramedTable, Piece, framed_tables
-from helpers.render.wording import in_cell
+from helpers.render.notebook_parts import FramedTable, Piece, for_paper, framed_tables
+from helpers.render.wording import MARKS, in_cell
 
 _NEAR = 700
 """Letters that heads of a table, a page's foot and the next one's head may take between two rows."""
@@ -23,7 +23,7 @@ _LETTERS = re.compile("[A-Za-z\u0e01-\u0e4e]")
 _WORDS = "words"
 _LETTERS_AT_ONCE = 512
 _SAMPLE = plain("ข้อมูลตัวอย่าง")
-_USUAL = ("ข้อควรระวัง", "ยังไม่ครบ", "ไม่มีข้อมูล", "•")
+_USUAL = (*MARKS.values(), "ไม่มีข้อมูล", "•")
 
 
 def pdf_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | None) -> Iterator[str]:
@@ -42,6 +42,7 @@ def pdf_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | Non
     head = _head(opening)
     if not text.startswith(head):
         yield "report.pdf ไม่มีชื่อรายงาน สำนักงาน งวด วันที่ และการรับรองตามสมุดงาน"
+    pieces = for_paper(pieces)
     text, usual = text.removeprefix(head), (*_USUAL, *_closing(opening))
     yield from text_problems(text, passages(pieces, _file_words), "report.pdf", usual, _NEAR)
     alts = [plain(printable(block.alt)) for block in shown_blocks(pieces) if isinstance(block, Chart)]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)(?:\[([^\]]*)\])?(?:\|([a-z_]+))?\}")
 _MARK, _KEY = "\x01", "\x02"
-_BEFORE = {"change": r"(?:เพิ่มขึ้น |ลดลง |ไม่เปลี่ยนแปลง \()", "bare": "", "baht_text": ""}
+_BEFORE = {"change": r"(?:เพิ่มขึ้น |ลดลง |ไม่เปลี่ยนแปลง \()", "left": "(?:เหลือ |ยังขาด )", "bare": "", "baht_text": ""}
 _AFTER = {"change": r"\)?"}
 _SENTENCES = {"lead": "lead", "text": "body", "note": "note", "incomplete": "incomplete"}
 """The calls that show sentences, and the role of the text that they show."""
@@ -178,7 +178,7 @@ def _add(call: ast.Call, shown: _Shown) -> None:
         optional = " ?".join(f"(?:{_pattern(template)})?" for template in templates)
         shown.sentences.setdefault(_SENTENCES[method], []).append(re.compile(optional, re.DOTALL))
     elif method == "headlines":
-        items = [_strings(item) for item in arguments]
+        items = [_strings(item) for item in call.args]
         if all(len(item) == 3 for item in items):
             shown.figures = [(re.compile(_pattern(number)), re.compile(_pattern(note))) for _, number, note in items]
     elif isinstance(call.func, ast.Name):

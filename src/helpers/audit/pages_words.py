@@ -16,6 +16,7 @@ from helpers.render.blocks import (
     AnnexTitle,
     Block,
     Chart,
+    Flags,
     Headlines,
     IndicatorExport,
     Inline,
@@ -28,13 +29,15 @@ from helpers.render.blocks import (
     Text,
 )
 from helpers.render.notebook_parts import Annex, Piece, Plain, Prose, ShownBlock, with_annexes
-from helpers.render.wording import approval_words, in_cell, run_text
+from helpers.render.wording import NO_FLAGS, approval_words, flag_words, in_cell, run_text
 from helpers.thai import THAI_DIGITS
 
 _TO_ARABIC = {thai: arabic for arabic, thai in THAI_DIGITS.items()}
 _NOT_COMPARED = re.compile("[\\s\u0002\u00ad\u200b-\u200f\u2060-\u206f\ufeff\ufffe\ufffd*_`\\\\-]+")
 """Besides spaces and Markdown: hyphens, which PDF readers take for those of a parted word, and unknown letters."""
 _HEADING = re.compile(r" {0,3}#{1,6} +(.*?)[ #]*")
+_TITLE = re.compile(r"^ {0,3}# +(.*?)[ #]*$", re.MULTILINE)
+"""The notebook's own title, in whose place a page has that of the report."""
 _LIST_MARK = re.compile(r"\s*(?:[-*+]|\d+\.)\s+")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
@@ -62,7 +65,8 @@ class Passage:
 
 def passages(pieces: Sequence[Piece], file_words: Callable[[SourceFile], Iterable[str]]) -> Iterator[Passage]:
     """The passages of the pieces in reading order; `file_words` gives what the page says of one source file."""
-    title = next((block.title for block in shown_blocks(pieces) if isinstance(block, Opening)), "")
+    titles = (match for piece in pieces if isinstance(piece, Prose) for match in _TITLE.finditer(piece.source))
+    title = next((match[1] for match in titles), "")
     for piece in with_annexes(pieces):
         for part in (*piece.before, ShownBlock(piece.title), *piece.inside) if isinstance(piece, Annex) else (piece,):
             yield from (passage for passage in _passages(part, title, file_words) if passage.words)
@@ -85,6 +89,8 @@ def printed_runs(block: Block) -> Iterator[Sequence[Inline]]:
             yield from runs
         case Headlines(items=items):
             yield from (run for item in items for run in (item.number, item.note))
+        case Flags(items=flags):
+            yield from (flag.sentence for flag in flags)
         case TableBlock(rows=rows):
             yield from (cell for row in rows for cell in row.cells)
 
@@ -128,6 +134,9 @@ def _of_block(block: Block) -> Iterator[Passage]:
             for item in items:
                 words = (item.label, run_text(item.number), run_text(item.note))
                 yield Passage(_joined(words), f"ตัวเลขสำคัญ “{item.label}”")
+        case Flags(items=flags):
+            lines = [(flag_words(flag), run_text(flag.sentence)) for flag in flags] or [NO_FLAGS]
+            yield from (Passage(_joined(line), f"“{line[1][:60]}”") for line in lines)
         case Signatures(lines=lines):
             for line in lines:
                 signed = ("ลงชื่อ", line.role, "()", "ตำแหน่ง", line.position, "วันที่")

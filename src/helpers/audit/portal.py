@@ -18,9 +18,9 @@ from helpers.files import write_whole
 from helpers.params.folder import Params
 from helpers.params.models import Office
 from helpers.periods import Round
-from helpers.render.blocks import Headlines
-from helpers.render.html_blocks import block_html, file_text, words_in_digits
-from helpers.render.wording import approval_words
+from helpers.render.blocks import Flag, Headlines
+from helpers.render.html_blocks import block_html, file_text, inlines, kept_whole, words_in_digits
+from helpers.render.wording import URGENCY, approval_words
 from helpers.reports.catalogue import kinds
 from helpers.reports.folders import Folders
 
@@ -95,7 +95,19 @@ def portal_page(cards: Iterable[Card], office: Office, *, sample: bool) -> str:
     """The page: it needs no network, no script and no folder but the one that it lies in."""
     listed = years(cards)
     newest = next((card for year in listed for card in year.reports if _is_of_now(card)), None)
-    return _template().render(years=listed, newest=newest, office=office, sample=sample)
+    return _template().render(
+        years=listed, newest=newest, decisions=list(decisions(listed)), office=office, sample=sample
+    )
+
+
+def decisions(listed: Iterable[Year]) -> Iterator[tuple[Card, Flag]]:
+    """What waits for a decision in the newest report on every subject, the urgent first."""
+    newest: dict[str, Card] = {}
+    for card in (card for year in listed for card in year.reports):
+        if card.page and _is_of_now(card):
+            newest.setdefault(f"{card.when.kind}/{card.report_id.rpartition('/')[2]}", card)
+    flags = [(card, flag) for card in newest.values() for flag in card.flags if flag.asks == "decide"]
+    yield from sorted(flags, key=lambda pair: pair[1].urgency != "urgent")
 
 
 def _is_of_now(card: Card) -> bool:
@@ -140,10 +152,9 @@ def _order(card: Card) -> tuple[int, int, int, int, tuple[tuple[int, int, str], 
     return _CALENDARS.index(card.when.calendar), -card.when.year, -number, position, title, card.report_id
 
 
-def _figures(card: Card, *, notes: bool) -> Markup:
-    """The card's headline figures; the line below each of them only where there is room for `notes`."""
-    items = card.figures if notes else tuple(item.model_copy(update={"note": ()}) for item in card.figures)
-    return Markup(block_html(Headlines(items=items))) if items else Markup("")
+def _figures(card: Card) -> Markup:
+    """The card's headline figures."""
+    return Markup(block_html(Headlines(items=card.figures))) if card.figures else Markup("")
 
 
 def _own_style() -> Markup:
@@ -163,7 +174,9 @@ def _template() -> Template:
         "figures": _figures,
         "font_faces": font_faces,
         "in_digits": words_in_digits,
+        "kept_whole": kept_whole,
         "approval_words": approval_words,
+        "inlines": inlines,
     }
-    environment.globals |= {"file_text": file_text, "own_style": _own_style}
+    environment.globals |= {"file_text": file_text, "own_style": _own_style, "urgency": URGENCY}
     return environment.get_template("portal.html.j2")

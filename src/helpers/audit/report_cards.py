@@ -17,7 +17,18 @@ from helpers.audit.manifest import read_manifest
 from helpers.params.folder import Params
 from helpers.periods import Round
 from helpers.programmes.kinds import programme_labels
-from helpers.render.blocks import BLOCK_MIME, ApprovalLine, Headline, Headlines, Opening, from_json
+from helpers.render.blocks import (
+    BLOCK_MIME,
+    ApprovalLine,
+    Flag,
+    Flags,
+    Headline,
+    Headlines,
+    Inline,
+    Opening,
+    Text,
+    from_json,
+)
 from helpers.reports.catalogue import kinds
 from helpers.reports.folders import Folders
 
@@ -69,10 +80,9 @@ FILES = {
     "indicators.csv": "ตัวชี้วัด (CSV สำหรับกรอก eMENSCR)",
     "indicators.xlsx": "ตัวชี้วัด (Excel)",
 }
-INTERNAL = {"findings.csv": "ข้อที่พบ (CSV)"}
-"""Files that name single records: they stay inside the office."""
 _NOTEBOOK = "report.ipynb"
 _FIGURES = 4
+_FIRST = frozenset({"opening", "text", "flags", "headlines"})
 _REASONS = 2
 _FAILED = "สร้างไม่สำเร็จ"
 
@@ -88,8 +98,8 @@ class Link:
 
 @dataclass(frozen=True)
 class Card:
-    """One report on the index. `as_of`, `figures` and `links` are empty where there are none; `internal` are the links
-    to what is not handed out.
+    """One report on the index. `as_of`, `answer`, `flags`, `figures` and `links` are empty where there are none.
+    Files that name single records stay inside the office and are not linked.
 
     `failed` says that the last run of a report that is not current was stopped; `sample` that the report in place was
     made from synthetic data.
@@ -103,9 +113,10 @@ class Card:
     state: State
     failed: bool
     reasons: tuple[str, ...]
+    answer: tuple[Inline, ...]
+    flags: tuple[Flag, ...]
     figures: tuple[Headline, ...]
     links: tuple[Link, ...]
-    internal: tuple[Link, ...]
     sample: bool
     approvals: tuple[ApprovalLine, ...] = ()
     """The approvals in force of the report in place."""
@@ -134,7 +145,8 @@ def _card(status: Status, when: ReportYear, folders: Folders, params: Params) ->
     folder = folders.outputs / report_id
     manifest = read_manifest(folder)
     whole, seen = manifest is not None, standing_of(folder, manifest, folders) if manifest else None
-    opening, figures = opening_and_figures(folder / _NOTEBOOK) if whole else (None, ())
+    first = first_page(folder / _NOTEBOOK) if whole else FirstPage()
+    opening = first.opening
     return Card(
         report_id,
         when,
@@ -144,26 +156,49 @@ def _card(status: Status, when: ReportYear, folders: Folders, params: Params) ->
         state=status.state,
         failed=bool(status.failure),
         reasons=_reasons(status),
-        figures=figures,
+        answer=first.answer,
+        flags=first.flags,
+        figures=first.figures,
         links=tuple(_links(report_id, folder, FILES)) if whole else (),
-        internal=tuple(_links(report_id, folder, INTERNAL)) if whole else (),
         sample=opening is not None and opening.sample,
         approvals=seen.lines if seen else (),
         unsigned=seen.words if seen and not seen.in_force else (),
     )
 
 
-def opening_and_figures(notebook: Path) -> tuple[Opening | None, tuple[Headline, ...]]:
-    """What the executed notebook opened with, and its first figures; nothing where it can no longer be read."""
+@dataclass(frozen=True)
+class FirstPage:
+    """What stands first in a report: its opening, the answer to its question, what must be decided or known, and its
+    first figures. Nothing where its notebook can no longer be read."""
+
+    opening: Opening | None = None
+    answer: tuple[Inline, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    figures: tuple[Headline, ...] = ()
+
+    @property
+    def inlines(self) -> tuple[Inline, ...]:
+        """Every word and number of the page."""
+        figures = (part for item in self.figures for part in (*item.number, *item.note))
+        return (*self.answer, *(part for flag in self.flags for part in flag.sentence), *figures)
+
+
+def first_page(notebook: Path) -> FirstPage:
+    """The first page of an executed notebook."""
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         outputs = [output["data"] for cell in cells for output in cell.get("outputs", ()) if "data" in output]
-        blocks = {value["kind"]: value for data in reversed(outputs) if (value := data.get(BLOCK_MIME))}
-        shown = [from_json(blocks[kind]) for kind in ("opening", "headlines") if kind in blocks]
+        values = [value for data in outputs if (value := data.get(BLOCK_MIME)) and value["kind"] in _FIRST]
+        shown = [from_json(value) for value in values]
     except (OSError, ValueError, KeyError, TypeError):
-        return None, ()
-    opening = next((block for block in shown if isinstance(block, Opening)), None)
-    return opening, next((block.items for block in shown if isinstance(block, Headlines)), ())[:_FIGURES]
+        return FirstPage()
+    answers = (block.paragraphs[0] for block in shown if isinstance(block, Text) and block.role == "lead")
+    return FirstPage(
+        next((block for block in shown if isinstance(block, Opening)), None),
+        next(answers, ()),
+        next((block.items for block in shown if isinstance(block, Flags)), ()),
+        next((block.items for block in shown if isinstance(block, Headlines)), ())[:_FIGURES],
+    )
 
 
 def _reasons(status: Status) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from helpers.errors import ParameterError, ProgrammeError, WorkbookError, raise_together
 from helpers.params.checks import Checks
 from helpers.params.fiscal_years import FiscalYearParams
+from helpers.params.flags import FLAGS, FlagRules
 from helpers.params.indicators import Indicators
 from helpers.params.models import Assumption, Assumptions, CollectionRound, Office
 from helpers.params.programmes.base import PROGRAMME_ID, Programme
@@ -42,6 +43,7 @@ class Params:
     social_security: SocialSecurity
     stated_indicators: Indicators | None
     """None in a folder without the file."""
+    flags: FlagRules
 
     def round(self, round_: Round) -> CollectionRound:
         """The parameters of a round. Raises ParameterError when the folder has no file for it."""
@@ -89,6 +91,11 @@ class Params:
         return self.folder / "checks.yml"
 
     @property
+    def flags_file(self) -> Path:
+        """The file of what a director must decide or know; folders older than it have none, and no flags."""
+        return self.folder / FLAGS
+
+    @property
     def indicators_file(self) -> Path:
         """The file of the indicators; folders older than the annual performance report have none."""
         return self.folder / INDICATORS
@@ -120,8 +127,12 @@ def read_params(folder: Path) -> Params:
     with _gathered(problems):
         if (folder / INDICATORS).exists():
             indicators = read_model(folder / INDICATORS, Indicators)
+    with _gathered(problems):
+        flags = read_model(folder / FLAGS, FlagRules) if (folder / FLAGS).exists() else FlagRules(flags=())
     raise_together(problems)
-    return Params(folder, office, schools, checks, assumptions, rounds, programmes, years, social_security, indicators)
+    return Params(
+        folder, office, schools, checks, assumptions, rounds, programmes, years, social_security, indicators, flags
+    )
 
 
 def _by_name(

@@ -106,6 +106,8 @@ class Office(ParameterModel):
     signers: tuple[Signer, ...] = Field(default=(), max_length=4)
     """The signatures below an account, from left to right; empty for none."""
     size_bands: SizeBands
+    print_lists: bool = False
+    """Whether long tables outside annexes are printed; else the PDF says where they are."""
     kept_versions: Whole | None = Field(default=None, ge=1)
     """The number of superseded versions of a report that outputs/history keeps; None for all of them."""
     kept_years: Whole | None = Field(default=None, ge=1)

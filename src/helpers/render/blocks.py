@@ -48,11 +48,12 @@ Inline = Span | Number
 
 
 class Text(_FrozenBlock):
-    """Paragraphs of prose. `role`: lead (the section's claim), body, note (small), absent (a delivery that was not
-    received), warning (something that the reader must not overlook), incomplete (what the amounts lack)."""
+    """Paragraphs of prose. `role`: lead (the section's claim; the first one answers the report's question), body, note
+    (small), absent (a delivery that was not received), warning (something that the reader must not overlook),
+    incomplete (what the amounts lack), draft (why the report is provisional)."""
 
     kind: Literal["text"] = "text"
-    role: Literal["lead", "body", "note", "absent", "warning", "incomplete"] = "body"
+    role: Literal["lead", "body", "note", "absent", "warning", "incomplete", "draft"] = "body"
     paragraphs: tuple[tuple[Inline, ...], ...]
 
 
@@ -69,6 +70,31 @@ class Headlines(_FrozenBlock):
 
     kind: Literal["headlines"] = "headlines"
     items: tuple[Headline, ...]
+
+
+class Flag(_FrozenBlock):
+    """One thing to decide or to know: the sentence, the table of the report that shows more, and the rule of
+    `flags.yml` that raised it, with the condition that held: these cells of this fact are `when` (above, below …) the
+    limit."""
+
+    rule: str
+    urgency: Literal["urgent", "watch"]
+    asks: Literal["decide", "know"]
+    sentence: tuple[Inline, ...]
+    table: str
+    fact: str
+    keys: tuple[str, ...]
+    when: Literal["above", "below", "at_least", "at_most"]
+    limit: str
+    """A number, or the fact whose value is the limit."""
+
+
+class Flags(_FrozenBlock):
+    """What a director must decide or know, the most urgent first, at most three; none says that all is as it should
+    be."""
+
+    kind: Literal["flags"] = "flags"
+    items: tuple[Flag, ...] = ()
 
 
 class TableColumn(_FrozenBlock):
@@ -225,6 +251,13 @@ class ApprovalLine(_FrozenBlock):
     """The first digits of the digest of the numbers that were signed."""
 
 
+class RelatedReport(_FrozenBlock):
+    """A report that this one builds on or compares with: its id, and what readers call it."""
+
+    report_id: str
+    label: str
+
+
 class Opening(_FrozenBlock):
     """What renderers need for title, running head and marks; emitted once, by the opening cell."""
 
@@ -242,15 +275,19 @@ class Opening(_FrozenBlock):
     sample: bool
     """Whether the data are synthetic: every page says ข้อมูลตัวอย่าง."""
     digits: Literal["arabic", "thai"] = "arabic"
+    prints_lists: bool = True
+    """Whether print has the long tables outside annexes, or a line that says where they are."""
     fingerprint: str = ""
     edition: str = "ฉบับใช้ภายในสำนักงาน"
     """The readers for whom the report is made; every page says it."""
+    related: tuple[RelatedReport, ...] = ()
+    """The reports whose data this one reads, in the order in which it reads them."""
     approvals: tuple[ApprovalLine, ...] = ()
     """Who approved the numbers; empty where nobody did, and in what a notebook itself shows."""
 
 
 Block = Annotated[
-    Text | Headlines | TableBlock | Chart | IndicatorExport | AnnexTitle | Signatures | Receipts | Opening,
+    Text | Headlines | Flags | TableBlock | Chart | IndicatorExport | AnnexTitle | Signatures | Receipts | Opening,
     Field(discriminator="kind"),
 ]
 _BLOCK: TypeAdapter[Block] = TypeAdapter(Block)

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
@@ -22,8 +23,16 @@ from traitlets import Bool, default
 
 from helpers.charts.lettering import font_faces
 from helpers.facts.definitions import Operation, key_parts, parse_reference, where_text
-from helpers.render.blocks import AnnexTitle, Chart, FactReceipt, Opening, Receipts, TableBlock
-from helpers.render.html_blocks import TEMPLATES, block_html, facts_printed_in, file_text, picture_url, words_in_digits
+from helpers.render.blocks import AnnexTitle, Chart, FactReceipt, Opening, Receipts, RelatedReport, TableBlock
+from helpers.render.html_blocks import (
+    TEMPLATES,
+    block_html,
+    facts_printed_in,
+    file_text,
+    kept_whole,
+    picture_url,
+    words_in_digits,
+)
 from helpers.render.notebook_parts import (
     Annex,
     Code,
@@ -52,14 +61,15 @@ class Heading:
 
 
 class ReportMarkdown(IPythonRenderer):
-    """Renders the Markdown of one report and collects its `headings`, without one that only repeats the report's title.
+    """Renders the Markdown of one report and collects its `headings`, without the notebook's own title, which all
+    reports of its kind share: the page's title says which of them it is.
 
     Raw HTML stays visible as text. Only the title has level 1: any other heading of that level becomes a section.
     """
 
-    def __init__(self, title: str, taken: Iterable[str] = ()) -> None:
+    def __init__(self, taken: Iterable[str] = ()) -> None:
         super().__init__(escape=True, allow_harmful_protocols=False, exclude_anchor_links=True)
-        self.title = title
+        self.titled = False
         self.taken = set(taken)
         self.headings: list[Heading] = []
 
@@ -68,9 +78,10 @@ class ReportMarkdown(IPythonRenderer):
         return Markup(MarkdownWithMath(renderer=self).render(source).strip())
 
     def heading(self, text: str, level: int, **_: Any) -> str:
-        """A heading with its anchor; empty for the title."""
+        """A heading with its anchor; empty for the notebook's title."""
         label = " ".join(Markup(text).striptags().split())
-        if level == 1 and label == " ".join(self.title.split()):
+        if level == 1 and not self.titled:
+            self.titled = True
             return ""
         shown = Heading(max(level, 2), self._anchor(label), label)
         self.headings.append(shown)
@@ -163,7 +174,7 @@ def page_of(notebook: NotebookNode, *, show_code: bool = False) -> Page:
     pieces = notebook_pieces(notebook)
     opening = opening_of(pieces)
     title = opening.title if opening else _first_heading(pieces) or UNTITLED
-    markdown = ReportMarkdown(title, _anchors(pieces))
+    markdown = ReportMarkdown(_anchors(pieces))
     visible = [piece for piece in pieces if show_code or not isinstance(piece, Code)]
     fragments = tuple(_fragment(piece, markdown) for piece in with_annexes(visible))
     receipts = next((piece.block for piece in _blocks(pieces) if isinstance(piece.block, Receipts)), None)
@@ -242,7 +253,11 @@ class WorkbookHTMLExporter(TemplateExporter):
         yield "report_page", self.page
         yield "block_html", lambda block: Markup(block_html(block))
         yield "in_digits", words_in_digits
+        yield "kept_whole", kept_whole
         yield "approval_words", approval_words
+        yield "home", home
+        yield "way_to", way_to
+        yield "download_name", download_name
         yield "font_faces", font_faces
         yield "file_text", file_text
         yield "script_source", script_source
@@ -250,6 +265,25 @@ class WorkbookHTMLExporter(TemplateExporter):
     def page(self, notebook: NotebookNode) -> Page:
         """The data of the template for a notebook."""
         return page_of(notebook, show_code=self.show_code)
+
+
+def home(opening: Opening) -> str:
+    """The way from a report's page to the index of all reports."""
+    return f"{'../' * len(opening.report_id.split('/'))}index.html"
+
+
+def way_to(opening: Opening, report: RelatedReport) -> str:
+    """The way from a report's page to that of another report."""
+    return quote(f"{'../' * len(opening.report_id.split('/'))}{report.report_id}/report.html")
+
+
+_NOT_IN_NAMES = re.compile(r"[^\w.]+")
+
+
+def download_name(opening: Opening) -> str:
+    """What a file of the report is called where it is kept among others: `dmc_2568-1_สพป.ตัวอย่าง-เขต-1`."""
+    _, period, name = (*opening.report_id.split("/"), "", "")[:3]
+    return "_".join(filter(None, (name, period, _NOT_IN_NAMES.sub("-", opening.office_short))))
 
 
 def render(notebook: NotebookNode) -> bytes:

@@ -17,10 +17,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from helpers.charts.lettering import width
+from helpers.charts.lettering import WHOLE, width
 from helpers.render.blocks import Block, Inline, Number, TableBlock, TableColumn, TableRow
 from helpers.render.table_layout import CELL_MARGIN, head_rows, layout, least_width, widest_headline
-from helpers.render.wording import NO_BREAK, unit_is_named, unit_words
+from helpers.render.wording import ASKS, MARKS, MORE, NO_BREAK, NO_FLAGS, URGENCY, unit_is_named, unit_words
 from helpers.thai import in_digits
 
 _DATA = Markup('<data value="{}" data-fact="{}" data-key="{}">{}</data>')
@@ -135,6 +135,8 @@ class ScreenTable:
         under = self._under(row) if index == self.pinned else ""
         # The attribute comes last: its digits are converted like those of the words around it (`_NOT_WORDS`).
         attribute = Markup(' data-under="{}"').format(under) if under else ""
+        if not words:  # a header without words heads nothing
+            return Markup("<td{}{}></td>").format(self._classes(index, "end"), attribute)
         return Markup('<th scope="row"{}{}>{}</th>').format(self._classes(index, "start"), attribute, words)
 
     def _under(self, row: TableRow) -> str:
@@ -190,6 +192,23 @@ def words_in_digits(fragment: str, digits: str) -> Markup:
     return Markup("".join([*written, in_digits(fragment[end:], digits)]))
 
 
+_WHOLE = re.compile(WHOLE)
+_NOT_KEPT = re.compile(r"<(script|style|code|pre|svg|tbody)\b.*?</\1>|<[^>]*>", re.DOTALL)
+"""What is left as it is: markup, technical text, and the cells of tables, which do not break or break at spaces."""
+_KEPT = '<span class="whole">{}</span>'
+
+
+def kept_whole(fragment: str) -> Markup:
+    """The HTML with the listed words that browsers would part (`ร้อย|ละ`) held together; no character is added, so that
+    searching and copying find the words."""
+    written, end = [], 0
+    for match in [*_NOT_KEPT.finditer(fragment), None]:
+        text = fragment[end : match.start() if match else None]
+        written += [_WHOLE.sub(lambda word: _KEPT.format(word[0]), text), match[0] if match else ""]
+        end = match.end() if match else end
+    return Markup("".join(written))
+
+
 def file_text(name: str) -> Markup:
     """A style sheet or script beside the template, verbatim: it is not read as a template."""
     return Markup((TEMPLATES / name).read_text(encoding="utf-8"))
@@ -212,5 +231,6 @@ def _environment() -> Environment:
     )
     environment.filters["inlines"] = inlines
     environment.globals |= {"head_rows": head_rows, "layout": layout, "screen": ScreenTable}
+    environment.globals |= {"marks": MARKS, "urgency": URGENCY, "asks": ASKS, "no_flags": NO_FLAGS, "more": MORE}
     environment.globals |= {"short": SHORT_DIGEST, "widest_figure": widest_headline}
     return environment

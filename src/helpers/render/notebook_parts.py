@@ -1,7 +1,8 @@
 """The parts of an executed notebook that a reader may see, in order: the input of every renderer.
 
-`notebook_pieces` gives them one by one, `with_annexes` groups those that belong to an account annexed to a letter, and
-`framed_tables` gives the tables alone, each with the lines that belong above and below it.
+`notebook_pieces` gives them one by one, `for_paper` leaves out what an office does not print, `with_annexes` groups
+those that belong to an account annexed to a letter, and `framed_tables` gives the tables alone, each with the lines
+that belong above and below it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from helpers.render.blocks import (
     Opening,
     Receipts,
     Signatures,
+    Span,
     TableBlock,
     Text,
     from_json,
@@ -82,6 +84,8 @@ class Plain:
     text: str
 
 
+_FILES_PRINTED = 12
+"""So many source files are printed at most where lists are not."""
 Piece = Prose | Code | ShownBlock | NotebookPicture | Plain
 
 
@@ -198,6 +202,30 @@ def with_annexes(pieces: Sequence[Piece]) -> list[Piece | Annex]:
         gathered.append(Annex(piece.block, tuple(pieces[index:end]), _left_behind(gathered)))
         index = end
     return gathered
+
+
+def for_paper(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces as print has them. In an office that does not print lists, a long table outside an annex, and a long
+    list of source files, give way to a line that says where they are."""
+    opening = opening_of(list(pieces))
+    if opening is None or opening.prints_lists:
+        return list(pieces)
+    to_sign = {id(piece) for annex in with_annexes(pieces) if isinstance(annex, Annex) for piece in annex.inside}
+    return [part for piece in pieces for part in ((piece,) if id(piece) in to_sign else _without_list(piece))]
+
+
+def _without_list(piece: Piece) -> tuple[Piece, ...]:
+    match piece:
+        case ShownBlock(block=TableBlock(long=True, title=title)):
+            return (_elsewhere(title),)
+        case ShownBlock(block=Receipts(files=files) as block) if len(files) > _FILES_PRINTED:
+            return _elsewhere("ไฟล์ข้อมูลต้นทาง"), ShownBlock(block.model_copy(update={"files": ()}))
+    return (piece,)
+
+
+def _elsewhere(title: str) -> ShownBlock:
+    line = Span(text=f"{title}: ดูทุกแถวในรายงาน HTML หรือ Excel")
+    return ShownBlock(Text(role="note", paragraphs=((line,),)))
 
 
 def framed_tables(pieces: Sequence[Piece]) -> list[FramedTable]:

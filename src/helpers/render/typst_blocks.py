@@ -19,6 +19,7 @@ from helpers.render.blocks import (
     AnnexTitle,
     Block,
     Chart,
+    Flags,
     Headlines,
     IndicatorExport,
     Inline,
@@ -35,7 +36,7 @@ from helpers.render.blocks import (
 )
 from helpers.render.notebook_parts import Annex, Code, NotebookPicture, Piece, Plain, Prose, ShownBlock
 from helpers.render.table_layout import head_rows, headline_grid, layout
-from helpers.render.wording import in_cell, in_prose, unit_words
+from helpers.render.wording import MARKS, NO_FLAGS, flag_words, in_cell, in_prose, unit_words
 from helpers.thai import in_digits
 
 Token = dict[str, Any]
@@ -156,9 +157,12 @@ class TypstWriter:
                 return []
             case Text():
                 paragraphs = [self.words(run) for run in block.paragraphs]
-                return [{"kind": "said", "role": block.role, "paragraphs": paragraphs}]
+                mark = self.written(MARKS.get(block.role, ""))
+                return [{"kind": "said", "role": block.role, "mark": mark, "paragraphs": paragraphs}]
             case Headlines():
                 return [self.headlines(block)]
+            case Flags():
+                return [self.flags(block)]
             case TableBlock():
                 return [self.table(block)]
             case Chart():
@@ -192,6 +196,15 @@ class TypstWriter:
         if not svg:
             return {"kind": "said", "role": "note", "paragraphs": [[_text(f"{title}: {alt}")]]}
         return {"kind": "picture", "title": title, "alt": alt, "data": svg, "form": "svg", "width": block.width_mm}
+
+    def flags(self, block: Flags) -> Token:
+        items: list[Token] = [
+            {"urgency": flag.urgency, "mark": self.written(flag_words(flag)), "words": self.words(flag.sentence)}
+            for flag in block.items
+        ]
+        mark, words = NO_FLAGS
+        normal = {"urgency": "normal", "mark": mark, "words": [_text(breakable(words))]}
+        return {"kind": "flags", "items": items or [normal]}
 
     def headlines(self, block: Headlines) -> Token:
         items: list[Token] = [

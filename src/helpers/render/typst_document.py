@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from helpers.charts.lettering import printable
 from helpers.render.blocks import Opening
-from helpers.render.notebook_parts import notebook_pieces, opening_of, with_annexes
+from helpers.render.notebook_parts import for_paper, notebook_pieces, opening_of, with_annexes
 from helpers.render.typst_blocks import Token, TypstWriter
 from helpers.render.wording import approval_words
 
@@ -19,7 +19,7 @@ UNTITLED = "สมุดรายงาน"
 
 def document(notebook: NotebookNode, *, show_code: bool = False) -> dict[str, Any]:
     """The whole report: the data of title block and running heads, and `flow`, the list of items below them."""
-    pieces = notebook_pieces(notebook)
+    pieces = for_paper(notebook_pieces(notebook))
     opening = opening_of(pieces)
     writer = TypstWriter(opening.digits if opening else "arabic")
     flow = _levelled(item for piece in with_annexes(pieces) for item in writer.piece(piece, show_code))
@@ -44,13 +44,12 @@ def _head(writer: TypstWriter, opening: Opening | None, title: str) -> dict[str,
 
 
 def _take_title(flow: list[Token], writer: TypstWriter, opening: Opening | None) -> str:
-    """The report's title. A heading that repeats it is removed from the flow."""
+    """The report's title. The notebook's own, which all reports of its kind share, is removed from the flow."""
     index = next((index for index, item in enumerate(flow) if item["kind"] == "heading" and item["top"]), None)
-    heading = "" if index is None else _plain(flow[index]["words"])
-    title = writer.written(opening.title) if opening else heading or UNTITLED
-    if index is not None and heading.split() == title.split():
-        del flow[index]
-    return title
+    if index is None:
+        return writer.written(opening.title) if opening else UNTITLED
+    heading = flow.pop(index)
+    return writer.written(opening.title) if opening else _plain(heading["words"])
 
 
 def _plain(words: Iterable[Token]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from helpers.facts.definitions import Fact, Operation
-from helpers.render.blocks import ApprovalLine, FactReceipt, Inline, Number, Span, TableBlock, TableColumn
+from helpers.render.blocks import ApprovalLine, FactReceipt, Flag, Inline, Number, Span, TableBlock, TableColumn
 from helpers.thai import BEFORE_NUMBER, PER_CENT
 
 OPERATIONS = {
@@ -32,6 +32,22 @@ def in_prose(number: Number) -> str:
 def run_text(run: Iterable[Inline]) -> str:
     """A run of words and numbers as plain text."""
     return "".join(part.text if isinstance(part, Span) else in_prose(part) for part in run)
+
+
+URGENCY = {"urgent": "เร่งด่วน", "watch": "ติดตาม"}
+ASKS = {"decide": "ต้องตัดสินใจ", "know": "ต้องรู้"}
+"""What a flag says of itself: how urgent it is, and what it asks of the reader."""
+NO_FLAGS = ("ปกติ", "ไม่มีเรื่องเร่งด่วนหรือเรื่องที่ต้องติดตาม")
+"""The mark and the words where there is nothing to flag."""
+MARKS = {"warning": "โปรดทราบ", "incomplete": "ยังไม่ครบ", "draft": "ร่าง"}
+"""The mark before a text that must not be overlooked, by its role."""
+MORE = "ดูตาราง"
+"""The link from a flag to its table."""
+
+
+def flag_words(flag: Flag) -> str:
+    """The marks before a flag's sentence: `เร่งด่วน ต้องตัดสินใจ`."""
+    return f"{URGENCY[flag.urgency]} {ASKS[flag.asks]}"
 
 
 APPROVED = "รับรองตัวเลขแล้ว"

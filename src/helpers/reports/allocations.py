@@ -11,9 +11,12 @@ from typing import Any
 
 from helpers.facts.definitions import WHOLE, Not, Operation, key_parts, natural_key
 from helpers.programmes.allocation import OFFICE
+from helpers.programmes.disbursement.amounts import BEHIND
+from helpers.programmes.disbursement.tables import PROGRAMME
 from helpers.reports.changes import followed, show_causes, state_causes, state_change
 from helpers.reports.completeness import state_uncomputed
 from helpers.reports.fact_specs import FactSpec
+from helpers.reports.kinds import SPENDING
 from helpers.reports.session import Report, column
 
 _SINCE = "since_first_half"
@@ -104,27 +107,37 @@ def _title(report: Report, fact: str) -> str:
     return report.asked(fact).title.removesuffix("ทั้งปี")
 
 
-_EXCLUDED = "ไม่ได้รับจัดสรร"
+_EXCLUDED = "ไม่นับรวมหรือไม่คำนวณเงิน"
+_AMOUNTS: tuple[tuple[str, str, list[str]], ...] = (
+    ("total", "ทั้งปี", []),
+    ("by_item", " จำแนกตามรายการ", ["item"]),
+    ("by_school", "รายโรงเรียน", ["smis"]),
+    ("by_school_item", "รายโรงเรียนและรายการ", ["smis", "item"]),
+    ("by_district", "รายอำเภอ", ["district"]),
+    ("by_half", "รายครึ่งปี", ["half"]),
+    ("by_tranche", "รายงวด", ["tranche"]),
+)
+"""The ending of the fact's id, what its title says after the name of the amounts, and its dimensions."""
 _SCHOOLS = {"district": Not(OFFICE)}
 """Money of schools: what the office has itself is no school's."""
 
 
-def state_allocation(report: Report, *, counted: str = "คน", paid: tuple[str, str, str] | None = None) -> None:
-    """State the facts that all programmes share; `counted` is the unit of those who are paid for, `paid` the id, title
-    and unit of how many they are where that is not `headcount.paid`."""
-    report.rule("amount.total", "เงินจัดสรรทั้งปี")
-    report.rule("amount.by_item", "เงินจัดสรรรายรายการ", by=["item"], totals=["item"])
-    report.rule("amount.by_school", "เงินจัดสรรรายโรงเรียน", by=["smis"], totals=["smis"])
-    report.rule("amount.by_school_item", "เงินจัดสรรรายโรงเรียนและรายการ", by=["smis", "item"], totals=["smis", "item"])
-    report.rule("amount.by_district", "เงินจัดสรรรายอำเภอ", by=["district"], totals=["district"])
-    report.rule("amount.by_half", "เงินจัดสรรรายครึ่งปี", by=["half"], totals=["half"])
-    report.rule("amount.by_tranche", "เงินจัดสรรรายงวด", by=["tranche"], totals=["tranche"])
-    name, title, unit = paid or ("headcount.paid", "ผู้ที่ได้รับจัดสรร", counted)
+def state_allocation(
+    report: Report, what: str = "เงินที่ต้องจ่าย", *, counted: str = "คน", paid: tuple[str, str, str] | None = None
+) -> None:
+    """State the facts that all programmes share; `what` is what the amounts are called, `counted` the unit of those
+    who are paid for, `paid` the id, title and unit of how many they are where that is not `headcount.paid`.
+
+    เงินจัดสรร, in budget law the allotment to the office, is never `what`.
+    """
+    for ending, of, by in _AMOUNTS:
+        report.rule(f"amount.{ending}", f"{what}{of}", by=by, totals=by)
+    name, title, unit = paid or ("headcount.paid", "ผู้มีสิทธิ", counted)
     report.sum(name, title, "allocation.counted", unit=unit)
     report.sum(
-        "headcount.by_school", "ผู้ที่ได้รับจัดสรรรายโรงเรียน", "allocation.counted", unit=counted, by=["smis"], totals=["smis"]
+        "headcount.by_school", "ผู้มีสิทธิรายโรงเรียน", "allocation.counted", unit=counted, by=["smis"], totals=["smis"]
     )
-    report.distinct("schools.paid", "โรงเรียนที่ได้รับจัดสรร", "allocation.smis", unit="โรงเรียน", where=_SCHOOLS)
+    report.distinct("schools.paid", "โรงเรียนที่มีสิทธิ", "allocation.smis", unit="โรงเรียน", where=_SCHOOLS)
     _state_exclusions(report, counted)
     state_uncomputed(report)
     report.count("rates.used", "อัตราที่ใช้", "rates", unit="รายการ")
@@ -135,26 +148,48 @@ def state_allocation(report: Report, *, counted: str = "คน", paid: tuple[str
     state_change(report, "amount.total", "last_year")
 
 
+def show_draft(report: Report) -> None:
+    """Show at the top that the amounts are provisional, where any rate is still to be confirmed."""
+    if report.numbers("rates.to_confirm"):
+        report.draft("อัตรา {rates.to_confirm|bare} จาก {rates.used} ยังไม่ได้ยืนยันกับหนังสือสั่งการ")
+
+
 def state_allotments(report: Report) -> None:
-    """State what was allotted to the programme, and what is left of it after the allocation."""
+    """State what was allotted to the programme, what is left of it after the allocation, and how its spending
+    stands."""
     rows: dict[str, Any] = {"at": "allotments", "where": {"programme": report.subject_id}}
     report.sum("allotted.total", "เงินที่ได้รับจัดสรรจาก สพฐ.", "allotments.amount", unit="บาท", **rows)
     report.difference("allotted.balance", "ได้รับจัดสรรมากกว่าความต้องการ", "allotted.total", "amount.total", unit="บาท")
+    _state_spending(report)
+
+
+def _state_spending(report: Report) -> None:
+    """State what was spent of the allotment by the day of the data, and whether that is behind its target."""
+    if not report.reads(SPENDING):
+        for fact in ("spent.total", "spent.balance", "spent.late"):
+            report.absent(fact, "ไม่มีโครงการที่รายงานการเบิกจ่าย")
+        return
+    mine = {"scope": PROGRAMME, "programme": report.subject_id}
+    report.sum("spent.total", "เบิกจ่ายแล้ว", "standing.spent", unit="บาท", at=SPENDING, where=mine)
+    report.difference("spent.balance", "ได้รับจัดสรรลบเบิกจ่าย", "allotted.total", "spent.total", unit="บาท")
+    late = mine | {"standing": BEHIND}
+    report.count("spent.late", "เบิกจ่ายล่าช้ากว่าเป้าหมาย", "standing", unit="โครงการ", at=SPENDING, where=late)
 
 
 def show_allocation(report: Report) -> None:
     """Show the summaries by item, tranche, level and district."""
     money = [column("บาท", "amount.by_item")]
-    report.table("by-item", "เงินจัดสรรรายรายการ (บาท)", "item", money)
-    report.ranked("items", "เงินจัดสรรรายรายการ", "item", column("บาท", "amount.by_item"))
-    report.table("by-tranche", "เงินจัดสรรรายงวด (บาท)", "tranche", [column("บาท", "amount.by_tranche")])
-    report.table("by-district", "เงินจัดสรรรายอำเภอ (บาท)", "district", [column("บาท", "amount.by_district")])
+    item, tranche, district = (_title(report, f"amount.by_{each}") for each in ("item", "tranche", "district"))
+    report.table("by-item", f"{item} (บาท)", "item", money)
+    report.ranked("items", item, "item", column("บาท", "amount.by_item"))
+    report.table("by-tranche", f"{tranche} (บาท)", "tranche", [column("บาท", "amount.by_tranche")])
+    report.table("by-district", f"{district} (บาท)", "district", [column("บาท", "amount.by_district")])
 
 
 def show_exclusions(report: Report) -> None:
     """Show what was left out and why, in all and by school."""
     columns = [column("จำนวน", "excluded.by_reason"), column("เงิน (บาท)", "excluded.amount")]
-    report.table("excluded", _EXCLUDED, "reason", columns, empty="ไม่มีรายการที่ถูกตัดออก")
+    report.table("excluded", _EXCLUDED, "reason", columns, empty="ไม่มีรายการที่ไม่นับรวม")
     by_school = [column("จำนวน", "excluded.by_school"), column("เงิน (บาท)", "excluded.school_amount")]
     report.table("excluded-schools", f"{_EXCLUDED} รายโรงเรียน", "smis", by_school, empty="")
 
@@ -173,5 +208,5 @@ def _state_exclusions(report: Report, counted: str) -> None:
     report.sum("excluded.total", _EXCLUDED, heads, unit=counted)
     report.sum("excluded.by_reason", f"{_EXCLUDED}ตามเหตุ", heads, unit=counted, **reasons)
     report.sum("excluded.by_school", f"{_EXCLUDED}รายโรงเรียน", heads, unit=counted, **schools)
-    report.sum("excluded.amount", "เงินที่ไม่ได้จัดสรรตามเหตุ", money, unit="บาท", **reasons)
-    report.sum("excluded.school_amount", "เงินที่ไม่ได้จัดสรรรายโรงเรียน", money, unit="บาท", **schools)
+    report.sum("excluded.amount", "เงินที่ไม่คำนวณตามเหตุ", money, unit="บาท", **reasons)
+    report.sum("excluded.school_amount", "เงินที่ไม่คำนวณรายโรงเรียน", money, unit="บาท", **schools)

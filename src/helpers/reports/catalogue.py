@@ -2,7 +2,7 @@
 reads."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -16,7 +16,7 @@ from helpers.programmes.year import NAME as ALL_PROGRAMMES
 from helpers.reports.kinds import FiscalYearKind, PerformanceKind, ProgrammeKind, RoundKind
 from helpers.reports.specs import ReportKind, Spec
 from helpers.systems.system import systems
-from helpers.tables.graph import Graph
+from helpers.tables.graph import Graph, Origin
 
 _LISTED = 8
 
@@ -41,6 +41,13 @@ def kinds() -> Mapping[str, ReportKind]:
 def existing_reports(graph: Graph) -> list[Spec]:
     """Every report for which there is data, by id."""
     return sorted((spec for kind in kinds().values() for spec in kind.existing(graph)), key=lambda spec: spec.id)
+
+
+def reports_on(origins: Iterable[Origin], params: Params) -> list[Spec]:
+    """The reports on these data sets, in their order, each once; data that no report is about have none."""
+    every = list(kinds().values())
+    specs = (kind.on(*origin, params) for origin in origins for kind in every)
+    return list({spec.id: spec for spec in specs if spec}.values())
 
 
 def selected_reports(specs: list[Spec], prefixes: list[str]) -> list[Spec]:

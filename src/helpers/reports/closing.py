@@ -37,7 +37,10 @@ def assumption_blocks(params: Params, spec: Spec, subject: Subject) -> Iterator[
         heads = (("ค่าที่ใช้", 2.4), ("ที่มา", 4.2), ("แหล่งอื่นว่าไว้", 3.2))[: 3 if several else 2]
         waiting = [(name, value.reference, _also_seen(value))[: len(heads)] for name, value in unconfirmed]
         yield words_table("unconfirmed", "ค่าที่ยังไม่มีผู้ยืนยัน", heads, waiting)
-        yield Text(role="note", paragraphs=((Span(text="ใช้ค่าเหล่านี้ไปก่อน เมื่อตรวจกับเอกสารแล้วให้บันทึกว่ายืนยันแล้ว"),),))
+        yield Text(
+            role="note",
+            paragraphs=((Span(text="ค่าเหล่านี้ใช้ชั่วคราว เมื่อตรวจสอบกับเอกสารต้นเรื่องแล้วให้เปลี่ยนสถานะเป็น “ยืนยันแล้ว”"),),),
+        )
 
 
 def _also_seen(value: Referenced) -> str:

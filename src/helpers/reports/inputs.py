@@ -37,7 +37,7 @@ def described_inputs(spec: Spec, folders: Folders, graph: Graph) -> dict[str, An
         "data_kind": graph.folder.kind,
         "deliveries": {name: _deliveries(graph, *origin) for name, origin in received.items()},
         "snapshots": {name: graph.fingerprint(*origin) for name, origin in present.items()},
-        "params": graph.param_digests(tuple(origins.values())),
+        "params": graph.param_digests(tuple(origins.values())) | _flag_digests(graph),
         "notebook": {spec.kind: notebook_digest(folders.notebooks / f"{spec.kind}.ipynb")},
         "helpers": code_digests(*_MAKING, *sorted(set(modules))) | _second_reader(folders),
         "lock": {folders.lock.name: file_digest(folders.lock)},
@@ -47,6 +47,12 @@ def described_inputs(spec: Spec, folders: Folders, graph: Graph) -> dict[str, An
 def _second_reader(folders: Folders) -> dict[str, str]:
     """The digest of the program that goes along with the report; it lies beside `helpers`, not in it."""
     return {SECOND_READER: file_digest(folders.second_reader)}
+
+
+def _flag_digests(graph: Graph) -> dict[str, str]:
+    """The digest of the rules of what a director must know, which reports have and data sets do not."""
+    path = graph.params.flags_file
+    return {path.name: file_digest(path)} if path.exists() else {}
 
 
 def _deliveries(graph: Graph, dataset: str, period: Period) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from helpers.params.folder import Params
 from helpers.params.models import Referenced
 from helpers.params.programmes.base import Programme
 from helpers.performance.dataset import NAME as PERFORMANCE
-from helpers.periods import AcademicYear, FiscalYear, Round, thai_date
+from helpers.periods import AcademicYear, FiscalYear, Period, Round, thai_date
+from helpers.programmes.disbursement.kind import DisbursementKind
 from helpers.programmes.kinds import Kind
 from helpers.reports.specs import ReportParameters, Spec, Subject, changes_read
 from helpers.systems.cross_checks.dataset import NAME as BETWEEN
@@ -66,6 +67,11 @@ class RoundKind:
         for round_ in graph.folder.rounds():
             if graph.available(self._dataset, round_):
                 yield self.spec(RoundParameters(round_id=str(round_)), graph.params)
+
+    def on(self, dataset: str, period: Period, params: Params) -> Spec | None:
+        """The report on these data; None where they are not of this kind."""
+        mine = dataset == self._dataset and isinstance(period, Round)
+        return self.spec(RoundParameters(round_id=str(period)), params) if mine else None
 
     def waiting(self, params: Params) -> Iterator[str]:
         """One for every round of the parameters."""
@@ -127,7 +133,7 @@ class ProgrammeKind:
 
     def spec(self, parameters: ReportParameters, params: Params) -> Spec:
         """The year's allocation, the same programme's of the year before, what changed since then and since the first
-        half, and what the allocation was made from.
+        half, what the allocation was made from, and how the programme's spending stands.
 
         Raises ParameterError for a programme that does not exist or is of another kind.
         """
@@ -141,6 +147,8 @@ class ProgrammeKind:
         read = self._kind.reads(mine[name], year, params.fiscal_year(year))
         reads |= read
         reads |= {f"{at}_last_year": (source, year.previous) for at, (source, period) in read.items() if period == year}
+        spending = _reporting_spending(params) if self._kind.allocates else ""
+        reads |= {SPENDING: (spending, year)} if spending else {}
         reads |= changes_read(name, year, YEAR_BASELINES)
         title = f"{mine[name].number} {mine[name].title}"
         # The model that only this kind has cannot travel to the process that makes the report; its base can.
@@ -153,6 +161,11 @@ class ProgrammeKind:
             for name in self._programmes(graph.params):
                 if graph.available(name, year):
                     yield self.spec(self._chosen(name, year), graph.params)
+
+    def on(self, dataset: str, period: Period, params: Params) -> Spec | None:
+        """The report on a programme's allocation; None for another data set, or a year that has no parameters."""
+        mine = dataset in self._programmes(params) and period in params.fiscal_years
+        return self.spec(self._chosen(dataset, period), params) if mine and isinstance(period, FiscalYear) else None
 
     def waiting(self, params: Params) -> Iterator[str]:
         """One for every programme of the kind and fiscal year of the parameters."""
@@ -193,6 +206,15 @@ class ProgrammeKind:
 
     def _chosen(self, name: str, year: FiscalYear) -> ReportParameters:
         return self.parameters.model_validate({"programme": name, "fiscal_year": str(year)})
+
+
+SPENDING = "spending"
+"""The name under which a programme's report reads how its spending stands."""
+
+
+def _reporting_spending(params: Params) -> str:
+    """The programme that reports on the spending of all others; empty where the office has none."""
+    return next((name for name, each in params.programmes.items() if each.kind == DisbursementKind.name), "")
 
 
 def _rates_seen_elsewhere(programme: Programme, year: FiscalYear) -> Iterator[tuple[str, Referenced]]:
@@ -244,6 +266,11 @@ class FiscalYearKind:
             if graph.available(self._dataset, year):
                 yield self.spec(FiscalYearParameters(fiscal_year=str(year)), graph.params)
 
+    def on(self, dataset: str, period: Period, params: Params) -> Spec | None:
+        """The report on a year of this data set; None for another, or a year that has no parameters."""
+        mine = dataset == self._dataset and period in params.fiscal_years
+        return self.spec(FiscalYearParameters(fiscal_year=str(period)), params) if mine else None
+
     def waiting(self, params: Params) -> Iterator[str]:
         """One for every fiscal year of the parameters."""
         yield from (self._id(year) for year in sorted(params.fiscal_years))
@@ -286,6 +313,11 @@ class PerformanceKind:
         for year in _years(graph.params):
             if graph.available(PERFORMANCE, year):
                 yield self.spec(PerformanceParameters(academic_year=str(year.year)), graph.params)
+
+    def on(self, dataset: str, period: Period, params: Params) -> Spec | None:
+        """The report on an academic year's information work; None for other data."""
+        mine = dataset == PERFORMANCE and isinstance(period, AcademicYear)
+        return self.spec(PerformanceParameters(academic_year=str(period.year)), params) if mine else None
 
     def waiting(self, params: Params) -> Iterator[str]:
         """One for every academic year whose rounds are all in the parameters."""

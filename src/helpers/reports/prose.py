@@ -2,8 +2,8 @@
 
 `{fact}` prints a number with its unit, `{fact[key]}` one cell of it, `{fact|bare}` the number alone, `{fact|change}` a
 difference in words, `{fact|size}` how much it is where the words before it say which way (without a sign),
-`{fact|balance}` a difference that is no change but what is left (without a plus sign), and `{fact|baht_text}` an amount
-in words: `หนึ่งพันห้าร้อยบาทถ้วน`.
+`{fact|balance}` a difference that is no change but what is left (without a plus sign), `{fact|left}` the same in words
+(`เหลือ 5 บาท`, `ยังขาด 5 บาท`), and `{fact|baht_text}` an amount in words: `หนึ่งพันห้าร้อยบาทถ้วน`.
 `{round}` and other names without a dot are the report's own words. A sentence that needs an absent fact is not printed.
 
 Tables of single figures: a row for each fact, and in its columns what the fact is in other periods.
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
 
-from helpers.errors import NotebookError, ParameterError
+from helpers.errors import NotebookError, ParameterError, WorkbookError
 from helpers.facts.definitions import Absent, Fact, FactCell, Operation, key_parts
 from helpers.facts.ledger import value_text
 from helpers.render.blocks import Inline, Number, Span, TableBlock, TableColumn, TableRow
@@ -23,9 +23,11 @@ from helpers.render.wording import is_share
 from helpers.thai import MINUS, PER_CENT, baht_text, bracketed, grouped
 
 _PLACEHOLDER = re.compile(
-    r"\{(?P<name>[a-z0-9_.]+)(?:\[(?P<key>[^\]]*)\])?(?:\|(?P<form>bare|change|size|balance|baht_text))?\}"
+    r"\{(?P<name>[a-z0-9_.]+)(?:\[(?P<key>[^\]]*)\])?(?:\|(?P<form>bare|change|size|balance|left|baht_text))?\}"
 )
 BAHT, MONTHS, PER_CENT_POINTS = "บาท", "เดือน", "จุดร้อยละ"
+LEFT, LACKING = "เหลือ", "ยังขาด"
+"""What is said before a balance: money is left, or there is too little."""
 Facts = Mapping[str, Fact | Absent]
 
 
@@ -41,14 +43,16 @@ _MOST_WORDS = 12
 """So many of the right words are listed where none is near."""
 
 
-def refuse_unknown(word: str, known: Collection[str], what: str, where: str) -> None:
-    """Raise NotebookError for a word of a notebook that is not among the known ones, and name the nearest of them."""
+def refuse_unknown(
+    word: str, known: Collection[str], what: str, where: str, error: type[WorkbookError] = NotebookError
+) -> None:
+    """Raise an `error` for a word of a notebook that is not among the known ones, and name the nearest of them."""
     if word in known:
         return
     near = get_close_matches(word, [each for each in known if each], n=1)
     listed = ", ".join(f"“{each}”" for each in list(dict.fromkeys(known))[:_MOST_WORDS] if each)
     remedy = f"ใช้ “{near[0]}” หรือคำอื่นที่ตรงทุกตัวอักษร" if near else f"แก้คำในสมุดงานให้ตรงทุกตัวอักษร คำที่ใช้ได้คือ {listed or 'ไม่มี'}"
-    raise NotebookError(f"ไม่รู้จัก{what} “{word}”", where=where, remedy=remedy)
+    raise error(f"ไม่รู้จัก{what} “{word}”", where=where, remedy=remedy)
 
 
 def number(
@@ -115,7 +119,7 @@ def named(template: str) -> list[str]:
 
 def _plain(text: str) -> Span:
     if "{" in text or "}" in text:
-        forms = "{fact} {fact[key]} {fact|bare} {fact|change} {fact|size} {fact|balance} หรือ {fact|baht_text}"
+        forms = "{fact} {fact[key]} {fact|bare} {fact|change} {fact|size} {fact|balance} {fact|left} {fact|baht_text}"
         remedy = f"เขียน {forms} ชื่อเป็นตัวพิมพ์เล็ก ตัวเลข จุด และขีดล่าง"
         raise ParameterError(f"อ่านข้อความในวงเล็บปีกกาไม่ได้: {text.strip()}", remedy=remedy)
     return Span(text=text)
@@ -136,6 +140,9 @@ def _filled(name: str, key: str, form: str, facts: Facts, words: Mapping[str, st
     cell = fact.cells[key]
     if form == "change":
         return _in_words(fact, key, cell)
+    if form == "left":
+        word = LACKING if as_printed(fact, key) < 0 else LEFT
+        return [Span(text=f"{word} "), _unsigned(number(fact, key, cell, unit=True, balance=True))]
     if form == "baht_text":
         return [_baht_text(fact, key, cell)]
     if form == "size":

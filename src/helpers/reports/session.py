@@ -8,14 +8,15 @@ from typing import Any
 from helpers.catalogue import open_graph
 from helpers.errors import DeliveryError, NotebookError
 from helpers.facts.computing import filtered
-from helpers.facts.definitions import WHOLE, Absent, Fact, Not, Operation, Value, key_parts, natural_key
-from helpers.reports.catalogue import kinds, spec_for
+from helpers.facts.definitions import Absent, Fact, Not, Operation, Value, natural_key
+from helpers.render.blocks import RelatedReport
+from helpers.reports.catalogue import kinds, reports_on, spec_for
 from helpers.reports.chart_views import ChartViews
 from helpers.reports.fact_specs import FactSpec, Tables, selection
 from helpers.reports.folders import folders_from_environment
 from helpers.reports.inputs import described_inputs, fingerprint, injected_parameters
 from helpers.reports.prose import refuse_unknown
-from helpers.reports.tables import FactColumn, column, display_name, row_values
+from helpers.reports.tables import FactColumn, column, row_values
 
 __all__ = ["Not", "Report", "column", "open_report"]
 FEW = 3
@@ -41,7 +42,9 @@ def open_report(kind: str, **parameters: str) -> Report:
         raise DeliveryError("ข้อมูลหรือพารามิเตอร์เปลี่ยนไประหว่างสร้างรายงาน", where=spec.id, remedy="สั่ง workbook run อีกครั้ง")
     tables = Tables(spec, snapshots, graph.datasets, params)
     subject = kinds()[kind].subject(spec, params)
-    return Report(subject, params, tables, sample=graph.folder.kind == "sample", fingerprint=now)
+    others = reports_on((spec.reads[name] for name in snapshots if name != "this"), params)
+    related = tuple(RelatedReport(report_id=each.id, label=f"{each.title} {each.period.thai}") for each in others)
+    return Report(subject, params, tables, sample=graph.folder.kind == "sample", fingerprint=now, related=related)
 
 
 def reserved(fact: str, ending: str) -> NotebookError:
@@ -73,7 +76,7 @@ class Report(ChartViews):
 
     @property
     def headline_facts(self) -> tuple[str, ...]:
-        """The facts that the director's page prints large."""
+        """The facts that the director's page prints large, and those that are followed as they are."""
         return self._figures
 
     def asked(self, fact: str) -> FactSpec:
@@ -100,11 +103,6 @@ class Report(ChartViews):
         """The ids of all facts, absent ones too, in the order stated."""
         return tuple(self._stated.facts)
 
-    def numbers(self, fact: str) -> Mapping[str, Value]:
-        """A fact's numbers by key in reading order, those of nothing left out; none of an absent or unstated one."""
-        known = self._stated.facts.get(fact)
-        return {key: cell.value for key, cell in known.cells.items() if cell.value} if isinstance(known, Fact) else {}
-
     def is_whole(self, fact: str) -> bool:
         """Whether every cell of a fact of shares is the whole; not of an absent one, or one of nothing."""
         known = self._stated.known(fact)
@@ -115,10 +113,8 @@ class Report(ChartViews):
         the empty string for none, for more than `most`, and of an absent fact. Raises NotebookError for a dimension
         that the keys do not have."""
         self._stated.refuse_unknown_dimension(fact, dimension, f"ข้อเท็จจริง “{fact}”")
-        values = dict.fromkeys(key_parts(key).get(dimension, WHOLE) for key in self.numbers(fact))
         known = self._stated.known(fact)
-        heads = self._heads(dimension, [known] if isinstance(known, Fact) else [])
-        words = [display_name(heads, value) for value in values if value != WHOLE]
+        words = self._called(known, dimension, self.numbers(fact)) if isinstance(known, Fact) else []
         return " และ ".join(filter(None, (" ".join(words[:-1]), *words[-1:]))) if len(words) <= most else ""
 
     def word(self, name: str) -> str:

@@ -74,5 +74,8 @@ class ReportKind(Protocol):
     def existing(self, graph: Graph) -> Iterator[Spec]:
         """The reports for which something was received."""
 
+    def on(self, dataset: str, period: Period, params: Params) -> Spec | None:
+        """The report of the kind on these data; None where it has none."""
+
     def waiting(self, params: Params) -> Iterator[str]:
         """The ids of the reports that the parameters speak of, whether anything was received for them or not."""

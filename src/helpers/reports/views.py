@@ -1,11 +1,13 @@
 """What a report shows: each call of a notebook emits one block, made of stated facts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from IPython.display import display
 
 from helpers.errors import NotebookError
-from helpers.facts.definitions import WHOLE, Absent, Fact
+from helpers.facts.definitions import WHOLE, Absent, Fact, Value, key_parts
+from helpers.params.flags import FLAGS
 from helpers.params.folder import Params
 from helpers.periods import thai_date
 from helpers.render import blocks
@@ -14,12 +16,14 @@ from helpers.render.html_blocks import block_html
 from helpers.reports import closing, indicators
 from helpers.reports.fact_book import FactBook
 from helpers.reports.fact_specs import Tables
-from helpers.reports.prose import FigureColumn, MissingFactError, figure_table, named, sentence
+from helpers.reports.flags import raised
+from helpers.reports.prose import FigureColumn, MissingFactError, figure_table, named, refuse_unknown, sentence
 from helpers.reports.specs import Subject
 from helpers.reports.tables import (
     ALL_WITHHELD,
     FactColumn,
     RowHeads,
+    display_name,
     fact_table,
     row_heads,
     row_values,
@@ -30,7 +34,9 @@ from helpers.thai import in_digits
 class Views:
     """One open report's pages. Every method that shows puts one block (prose, table, chart) below the cell."""
 
-    def __init__(self, subject: Subject, params: Params, tables: Tables, *, sample: bool, fingerprint: str) -> None:
+    def __init__(self, subject: Subject, params: Params, tables: Tables, **marks: Any) -> None:
+        """Open the report and show its title block; `marks` are what else the block holds: `sample`, `fingerprint`,
+        `related`."""
         spec = tables.spec
         self._spec = spec
         self._subject = subject
@@ -40,25 +46,29 @@ class Views:
         self._absence = ""
         self._names: set[str] = set()
         self._figures: tuple[str, ...] = ()
+        self._linked: tuple[str, ...] = ()
         self._words = subject.words
+        office = params.office
         self._show(
             Opening(
                 report_id=spec.id,
                 title=spec.title,
-                office=params.office.name,
-                office_short=params.office.short_name,
+                office=office.name,
+                office_short=office.short_name,
                 period=subject.period,
                 as_of=thai_date(subject.as_of),
                 as_of_iso=subject.as_of.isoformat(),
-                sample=sample,
-                digits=params.office.digits,
-                fingerprint=fingerprint,
+                digits=office.digits,
+                prints_lists=office.print_lists,
+                **marks,
             )
         )
 
-    def headlines(self, *items: tuple[str, str, str]) -> None:
-        """Show the figures of the director's page: a label, and templates of the number and the line below it."""
-        self._figures = tuple(dict.fromkeys(fact for _, figure, _ in items for fact in named(figure)))
+    def headlines(self, *items: tuple[str, str, str], followed: Sequence[str] = ()) -> None:
+        """Show the figures of the director's page: a label, and templates of the number and the line below it.
+        `followed` are other facts whose changes are told as theirs are."""
+        figures = (fact for _, figure, _ in items for fact in named(figure))
+        self._figures = tuple(dict.fromkeys((*figures, *followed)))
         shown = []
         for label, figure, note in items:
             number, why_not = self._filled(figure)
@@ -66,6 +76,19 @@ class Views:
             reason = (Span(text=why_not or why_no_note),) if why_not or why_no_note else ()
             shown.append(Headline(label=label, number=number or (Span(text="–"),), note=reason or below))
         self._show(Headlines(items=tuple(shown)))
+
+    def numbers(self, fact: str) -> Mapping[str, Value]:
+        """A fact's numbers by key in reading order, those of nothing left out; none of an absent or unstated one."""
+        known = self._stated.facts.get(fact)
+        return {key: cell.value for key, cell in known.cells.items() if cell.value} if isinstance(known, Fact) else {}
+
+    def flags(self) -> None:
+        """Show what a director must decide or know: the rules of `flags.yml` for this report that hold for the facts
+        stated so far. Nothing where there are no rules for it."""
+        if rules := self._params.flags.of(self._spec.id):
+            flags = raised(rules, self._stated.facts, self._words, self._called)
+            self._linked = tuple(flag.table for flag in flags.items)
+            self._show(flags)
 
     def lead(self, *sentences: str) -> None:
         """Show the claim of a section."""
@@ -78,6 +101,10 @@ class Views:
     def note(self, *sentences: str) -> None:
         """Show a small note."""
         self._prose("note", sentences)
+
+    def draft(self, *sentences: str) -> None:
+        """Show at the top why the report is provisional."""
+        self._prose("draft", sentences)
 
     def incomplete(self, *sentences: str) -> None:
         """Show what the amounts lack, each on a line of its own, so that nobody takes them for the whole."""
@@ -143,7 +170,10 @@ class Views:
             self._show_claimed(block)
 
     def close(self) -> None:
-        """Show where the numbers come from: the delivered files, and every fact's receipt."""
+        """Show where the numbers come from: the delivered files, and every fact's receipt. Raises NotebookError where a
+        flag names a table that the report does not have."""
+        for table in self._linked:
+            refuse_unknown(table, sorted(self._names), "ตาราง", FLAGS)
         self._show(closing.receipts(self._stated.present(), self._tables))
 
     def _prose(self, role: str, templates: Sequence[str]) -> None:
@@ -184,6 +214,14 @@ class Views:
         if reason != self._absence:
             self._show(Text(role="absent", paragraphs=((Span(text=reason),),)))
         self._absence = reason
+
+    def _called(self, fact: Fact, dimension: str, keys: Iterable[str]) -> list[str]:
+        """What readers call the values that keys of a fact have in one dimension, each once, the whole left out. Raises
+        NotebookError for a dimension that the keys do not have."""
+        self._stated.refuse_unknown_dimension(fact.id, dimension, f"ข้อเท็จจริง “{fact.id}”")
+        values = dict.fromkeys(key_parts(key).get(dimension, WHOLE) for key in keys)
+        heads = self._heads(dimension, [fact])
+        return [display_name(heads, value) for value in values if value != WHOLE]
 
     def _heads(self, dimension: str, facts: Sequence[Fact]) -> RowHeads:
         """As the tables of the facts declare the dimension, else those of the report's own source."""

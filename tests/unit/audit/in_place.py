@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 
+from builders import parted
 from helpers.audit.freshness import State
 from helpers.audit.manifest import NAME, manifest_text
 from helpers.audit.portal import write_portal
@@ -54,7 +55,8 @@ def cards(folders: Folders) -> Mapping[str, Card]:
 
 
 def page(folders: Folders) -> str:
-    return write_portal(folders, folders.read_params()).read_text(encoding="utf-8")
+    """The index, without the marks of words that hold together."""
+    return parted(write_portal(folders, folders.read_params()).read_text(encoding="utf-8"))
 
 
 class Elements(HTMLParser):
@@ -85,6 +87,7 @@ def made(report_id: str, state: State = State.CURRENT, name: str = "report.html"
         reasons=why,
         figures=(),
         links=links,
-        internal=(),
+        answer=(),
+        flags=(),
         sample=False,
     )

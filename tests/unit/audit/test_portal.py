@@ -7,12 +7,14 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 
+from builders import parted
 from helpers.audit.freshness import State
-from helpers.audit.portal import portal_page, write_portal, years
-from helpers.audit.report_cards import report_year
+from helpers.audit.portal import decisions, portal_page, write_portal, years
+from helpers.audit.report_cards import Card, report_year
 from helpers.deliveries.new_round import write_round
 from helpers.errors import DataQualityError
 from helpers.periods import Round
+from helpers.render.blocks import Flag, Span
 from helpers.reports.folders import Folders
 from unit.audit import small_office as small
 from unit.audit.in_place import ADDRESS, FILES, REPORT, Elements, cards, fail, made, page, put_in_place
@@ -53,12 +55,10 @@ def test_a_round_is_named_once_and_all_but_the_newest_are_folded() -> None:
     ]
 
 
-def test_what_stays_inside_stands_apart_from_what_is_handed_out(folders: Folders) -> None:
+def test_what_names_single_records_is_not_linked_from_the_page_that_one_shares(folders: Folders) -> None:
     put_in_place(folders)
-    written = BeautifulSoup(page(folders), "html.parser")
-    assert [link["href"] for link in written.select(".internal a")] == [f"{REPORT}/findings.csv"]
-    assert written.select_one(".internal").text.startswith("ใช้ภายในสำนักงาน ไม่เผยแพร่")
-    assert not written.select('.files a[href$="findings.csv"]')
+    assert (folders.outputs / REPORT / "findings.csv").exists()
+    assert "findings.csv" not in page(folders)
 
 
 def test_a_report_that_was_not_received_has_no_day_of_its_data(folders: Folders) -> None:
@@ -85,7 +85,7 @@ def test_links_are_relative_percent_encoded_and_lead_to_files(folders: Folders) 
     put_in_place(folders, "round/2568-1/แบบ 100%#1")
     addresses = [own["href"] for tag, own in Elements(page(folders)).found if tag == "a" and own["href"]]
     files = [address for address in addresses if not address.startswith("#")]
-    assert len(files) == len(FILES)
+    assert len(files) == len(FILES) - 1, "all but findings.csv"
     for address in files:
         assert address.isascii()
         assert not address.startswith(("/", "file:"))
@@ -122,7 +122,7 @@ def test_the_findings_workbooks_are_not_linked(folders: Folders) -> None:
 def test_sample_data_are_marked_on_the_page(tmp_path: Path) -> None:
     folders = small.office(tmp_path, sample=True)
     small.received(folders)
-    assert '<p class="mark-sample"><strong>ข้อมูลตัวอย่าง</strong>' in page(folders)
+    assert 'class="mark-sample"' in page(folders)
     assert "<title>ข้อมูลตัวอย่าง · " in page(folders)
 
 
@@ -154,7 +154,7 @@ def test_a_learners_number_does_not_reach_the_page(folders: Folders) -> None:
 def test_the_office_reads_its_own_digits_but_files_keep_their_names(folders: Folders) -> None:
     office = folders.read_params().office.model_copy(update={"digits": "thai"})
     stale = replace(made(REPORT, State.STALE), reasons=("ไฟล์ใน params rounds/2568-1.yml เปลี่ยน",))
-    written = portal_page([stale], office, sample=False)
+    written = parted(portal_page([stale], office, sample=False))
     assert "rounds/2568-1.yml" in written
     assert "ภาคเรียนที่ ๑ ปีการศึกษา ๒๕๖๘</h3>" in written
     assert 'href="round/2568-1/dmc/report.html"' in written
@@ -170,3 +170,30 @@ def test_with_nothing_at_all_it_says_how_to_begin(tmp_path: Path) -> None:
 def test_a_new_round_of_the_parameters_appears(folders: Folders) -> None:
     write_round(folders.params, Round(2570, 1))
     assert cards(folders)["round/2570-1/dmc"].state is State.WAITING
+
+
+def waiting(report_id: str, urgency: str, asks: str = "decide") -> Card:
+    flag = Flag(
+        rule="short", urgency=urgency, asks=asks, sentence=(Span(text=f"ขาด {report_id}"),), table="by-item",
+        fact="money.left", keys=("",), when="below", limit="0",
+    )  # fmt: skip
+    return replace(made(report_id), flags=(flag,))
+
+
+def test_the_index_opens_with_what_waits_in_the_newest_report_on_each_subject(folders: Folders) -> None:
+    cards_ = [
+        waiting("round/2568-1/dmc", "watch"),
+        waiting("round/2567-3/dmc", "urgent"),
+        waiting("programme/2569/janitors", "urgent"),
+        waiting("round/2568-1/emis", "urgent", "know"),
+    ]
+    seen = [(card.report_id, flag.urgency) for card, flag in decisions(years(cards_))]
+    assert seen == [("programme/2569/janitors", "urgent"), ("round/2568-1/dmc", "watch")]
+    written = BeautifulSoup(portal_page(cards_, folders.read_params().office, sample=False), "html.parser")
+    first = written.select_one("main > section")
+    assert first.h2.text == "เรื่องที่ต้องตัดสินใจ"
+    assert [link["href"] for link in first.select("a")] == [
+        "programme/2569/janitors/report.html#by-item",
+        "round/2568-1/dmc/report.html#by-item",
+    ]
+    assert first.details.select_one("li")["class"] == ["watch"]

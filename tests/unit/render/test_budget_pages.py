@@ -65,7 +65,7 @@ def test_an_annex_is_one_section_on_a_page_of_its_own_shape(page: BeautifulSoup)
 def test_the_first_line_of_an_annex_is_a_heading_of_the_contents(page: BeautifulSoup) -> None:
     assert page.select_one("h2#account").text == "บัญชีจัดสรรงบประมาณ การจัดสรรเงินอุดหนุนรายหัวทุกรายการ"
     assert [line.text for line in page.select(".annex-title p")] == [line[0].text for line in ANNEX.lines[1:]]
-    assert [link.text for link in page.select("nav a")] == [heading.text for heading in page.select("main h2")]
+    assert [link.text for link in page.select("#contents a")] == [heading.text for heading in page.select("main h2")]
 
 
 def test_everyone_who_signs_has_a_place(page: BeautifulSoup) -> None:

@@ -7,7 +7,19 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.render.blocks import Chart, Headline, Headlines, Number, Span, TableBlock, TableColumn, TableRow, Text
+from helpers.render.blocks import (
+    Chart,
+    Flag,
+    Flags,
+    Headline,
+    Headlines,
+    Number,
+    Span,
+    TableBlock,
+    TableColumn,
+    TableRow,
+    Text,
+)
 from helpers.render.html_blocks import block_html
 from unit.reports.specimen import DANGEROUS, NARROW, OPENING, SVG, by_grade_table, by_school_table
 
@@ -117,3 +129,26 @@ def test_a_chart_cannot_run_what_its_words_say() -> None:
     fragment = soup(Chart(name="c", title=DANGEROUS, alt=DANGEROUS), f"<svg>{DANGEROUS}</svg>")
     assert not fragment.select("script")
     assert fragment.img["alt"] == DANGEROUS
+
+
+def test_a_flag_says_how_urgent_it_is_in_a_word_and_leads_to_its_table() -> None:
+    flag = Flag(
+        rule="short", urgency="urgent", asks="decide", sentence=(Span(text="ยังขาด "), ALL), table="by-item",
+        fact="pupils.total", keys=("",), when="above", limit="0",
+    )  # fmt: skip
+    (item,) = soup(Flags(items=(flag,))).select("ul.flags > li")
+    assert item["class"] == ["urgent"]
+    assert item.text == "เร่งด่วน ต้องตัดสินใจ ยังขาด 24,060\u00a0คน ดูตาราง"
+    assert item.a["href"] == "#by-item"
+    assert item.data["data-fact"] == "pupils.total"
+
+
+def test_without_flags_it_is_said_that_all_is_as_it_should_be() -> None:
+    (item,) = soup(Flags()).select("ul.flags > li")
+    assert (item["class"], item.strong.text) == (["normal"], "ปกติ")
+
+
+def test_why_a_report_is_a_draft_stands_in_a_box_of_its_own() -> None:
+    box = soup(Text(role="draft", paragraphs=((Span(text="อัตรายังไม่ได้ยืนยัน"),),))).select_one(".draft")
+    assert box["role"] == "note"
+    assert box.text.split() == ["ร่าง", "อัตรายังไม่ได้ยืนยัน"]

@@ -1,8 +1,11 @@
 """Prose of the notebook: stable Thai anchors, one title, no markup from outside."""
 
+import re
+
 import pytest
 
 from helpers.render.html import Heading, ReportMarkdown, slug
+from helpers.render.html_blocks import kept_whole
 
 
 @pytest.mark.parametrize(
@@ -19,14 +22,14 @@ def test_an_anchor_keeps_the_words_of_its_heading(label: str, anchor: str) -> No
 
 
 def test_headings_with_the_same_words_get_anchors_of_their_own() -> None:
-    markdown = ReportMarkdown("ชื่อ", taken=("รวม",))
+    markdown = ReportMarkdown(taken=("รวม",))
     written = markdown.html("## รวม\n\n### รวม\n\n## รวม-2")
     assert [heading.anchor for heading in markdown.headings] == ["รวม-2", "รวม-3", "รวม-2-2"]
     assert all(f'id="{heading.anchor}"' in written for heading in markdown.headings)
 
 
 def test_the_title_is_said_once_and_no_other_heading_is_as_high() -> None:
-    markdown = ReportMarkdown("รายงาน DMC")
+    markdown = ReportMarkdown()
     written = markdown.html("# รายงาน  DMC\n\nคำถาม\n\n# อีกเรื่อง **หนา**")
     assert "<h1" not in written
     assert markdown.headings == [Heading(2, "อีกเรื่อง-หนา", "อีกเรื่อง หนา")]
@@ -34,7 +37,7 @@ def test_the_title_is_said_once_and_no_other_heading_is_as_high() -> None:
 
 
 def test_markup_in_prose_is_shown_and_not_obeyed() -> None:
-    written = ReportMarkdown("").html("<script>alert(1)</script>\n\nก <b>ข</b> [ค](javascript:alert(1))")
+    written = ReportMarkdown().html("<script>alert(1)</script>\n\nก <b>ข</b> [ค](javascript:alert(1))")
     assert "<script" not in written
     assert "<b>" not in written
     assert "javascript:" not in written
@@ -42,6 +45,17 @@ def test_markup_in_prose_is_shown_and_not_obeyed() -> None:
 
 
 def test_lists_emphasis_and_tables_are_set() -> None:
-    written = ReportMarkdown("").html("- **หนา**\n- สอง\n\n| ก | ข |\n|---|---|\n| 1 | 2 |")
+    written = ReportMarkdown().html("- **หนา**\n- สอง\n\n| ก | ข |\n|---|---|\n| 1 | 2 |")
     assert "<li><strong>หนา</strong></li>" in written
     assert "<table>" in written
+
+
+def test_listed_words_hold_together_without_a_character_more() -> None:
+    page = '<p title="ร้อยละ">เป็นร้อยละ <data>5</data> ของงบประมาณ</p><td>ร้อยละ</td>'
+    page += "<tbody><th>ร้อยละ</th></tbody><code>ร้อยละ</code>"
+    whole = kept_whole(page)
+    assert whole.count('<span class="whole">ร้อยละ</span>') == 2
+    assert '<span class="whole">งบประมาณ</span>' in whole
+    assert 'title="ร้อยละ"' in whole
+    assert "<th>ร้อยละ</th>" in whole
+    assert re.sub("<[^>]*>", "", whole) == re.sub("<[^>]*>", "", page)

@@ -31,9 +31,10 @@ def test_the_title_is_said_once() -> None:
     assert headings == ["สรุปสำหรับผู้บริหาร", "จำแนกตามชั้น", "รายโรงเรียน", "พักนอน", "ที่มาของตัวเลข"]
 
 
-def test_a_heading_that_differs_from_the_title_stays() -> None:
-    content = of_blocks(OPENING, markdown="# อีกชื่อหนึ่ง")
-    assert [words(item["words"]) for item in kinds(content, "heading")] == ["อีกชื่อหนึ่ง"]
+def test_the_title_of_the_notebook_gives_way_to_that_of_the_report() -> None:
+    content = of_blocks(OPENING, markdown="# ทุกรายงานของชนิดนี้\n\n# อีกเรื่อง")
+    assert content["title"] == OPENING.title
+    assert [words(item["words"]) for item in kinds(content, "heading")] == ["อีกเรื่อง"]
 
 
 def test_without_an_opening_the_first_heading_is_the_title() -> None:

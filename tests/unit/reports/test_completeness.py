@@ -130,7 +130,7 @@ def test_years_are_compared_by_what_both_could_compute(
     (words,) = [each for each in said(shown, "note") if "ทั้งสองปี" in each]
     assert words.endswith(f"ไม่รวม{POOR}"), "what neither year computes is no difference"
     compared = {row[0] for row in table(shown, "changes")}
-    assert compared == {"เงินจัดสรรทั้งปี ที่คิดได้ทั้งสองปี", "ผู้ที่ได้รับจัดสรร", "เงินเฉลี่ยต่อคน ที่คิดได้ทั้งสองปี"}
+    assert compared == {"เงินที่ต้องจ่ายทั้งปี ที่คิดได้ทั้งสองปี", "ผู้มีสิทธิ", "เงินเฉลี่ยต่อคน ที่คิดได้ทั้งสองปี"}
 
 
 def test_the_year_of_all_programmes_compares_alike_too(
@@ -166,7 +166,7 @@ def test_years_that_lack_the_same_are_compared_as_they_are(
     report.headlines(("ทั้งปี", "{amount.total}", ""))
     show_changes(report)
     assert not report.is_stated("amount.total.alike")
-    assert [row[0] for row in table(shown, "changes")] == ["เงินจัดสรรทั้งปี"]
+    assert [row[0] for row in table(shown, "changes")] == ["เงินที่ต้องจ่ายทั้งปี"]
 
 
 def test_a_round_that_only_one_year_received_is_left_out_of_the_comparison(

@@ -98,7 +98,7 @@ def test_the_halves_stand_side_by_side_by_what_they_are_for(shown: list[dict[str
 @pytest.mark.usefixtures("report")
 def test_it_is_said_what_is_paid_in_one_half_alone(shown: list[dict[str, Any]]) -> None:
     assert [words(block) for block in shown if block["kind"] == "text"] == [
-        "ครึ่งปีหลังเทียบกับครึ่งปีแรก เงินจัดสรรเพิ่มขึ้น 56,700.00",
+        "ครึ่งปีหลังเทียบกับครึ่งปีแรก เงินที่ต้องจ่ายเพิ่มขึ้น 56,700.00",
         "เพราะ “ค่าตอบแทน” เพิ่มขึ้น 54,000.00 และ “เงินสมทบประกันสังคม” ซึ่งมีเฉพาะครึ่งปีหลัง 2,700.00",
     ]
 

@@ -92,6 +92,8 @@ def test_a_number_that_is_missing_is_named_without_empty_brackets(key: str, said
         ("{money.less|baht_text}", "ลบหนึ่งพันห้าร้อยบาทห้าสิบสตางค์"),
         ("{money.left}", "+1,500.50 บาท"),
         ("คงเหลือ {money.left|balance}", "คงเหลือ 1,500.50 บาท"),
+        ("{money.left|left}", "เหลือ 1,500.50 บาท"),
+        ("{money.less|left}", "ยังขาด 1,500.50 บาท"),
         ("{target}", "ร้อยละ 32.5"),
         ("{share.gap}", "−5.1 จุดร้อยละ"),
         ("{share.gap|change}", "ลดลง 5.1 จุดร้อยละ"),

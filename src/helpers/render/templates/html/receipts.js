@@ -90,6 +90,7 @@
     part("title").textContent = written(title);
     part("place").textContent = place(number).filter((text) => text.trim() && text !== title).join(" · ");
     part("figure").textContent = (unit === "ร้อยละ" ? [unit, number.textContent] : [number.textContent, unit]).join(" ").trim();
+    part("link").href = `#f=${encodeURIComponent(id)};${encodeURIComponent(key)}`;
     part("unknown").hidden = Boolean(cell);
     for (const list of dialog.querySelectorAll("dl")) list.hidden = !cell;
     if (!cell) return;
@@ -118,10 +119,24 @@
     dialog.scrollTop = 0;
   };
 
+  /** The number that was meant: in a table the whole cell is its target. */
+  const meant = (target) =>
+    target.closest("main data[data-fact]") ?? target.closest("main td")?.querySelector("data[data-fact]:only-of-type");
+  /** Open the receipt of the number that the page's address names: `#f=pupils.total;sex=…`. */
+  const openAddressed = () => {
+    const [, fact, key] = /^#f=([^;]*);?(.*)$/.exec(location.hash) ?? [];
+    if (!fact) return;
+    const [wanted, cell] = [fact, key].map(decodeURIComponent);
+    const number = numbers(document.querySelector("main")).find(({ dataset }) => dataset.fact === wanted && dataset.key === cell);
+    if (!number) return;
+    number.scrollIntoView({ block: "center" });
+    if (!dialog.open) open(number);
+  };
+
   const listen = () => {
     document.addEventListener("click", (event) => {
       if (event.target === dialog || event.target.closest("#receipt .close")) dialog.close();
-      const number = event.target.closest("main data[data-fact]");
+      const number = meant(event.target);
       if (number && getSelection().isCollapsed) open(number);
     });
     document.addEventListener("keydown", (event) => {
@@ -150,6 +165,8 @@
     for (const number of document.querySelectorAll("main data[data-fact]")) if (!number.closest(".table")) makeStop(number);
     for (const table of document.querySelectorAll(".table table")) moveStop(table, table.querySelector("tbody data[data-fact]"));
     listen();
+    addEventListener("hashchange", openAddressed);
+    openAddressed();
   }
 
   // On a phone the contents list starts folded and folds again once a section was chosen.

@@ -111,4 +111,17 @@
     makeSearchable(table, finder);
     makeSortable(table, finder.querySelector(".spoken"));
   }
+
+  // What scrolls is a landmark and a tab stop, so that a keyboard can scroll it; what does not is neither.
+  const regions = [...document.querySelectorAll(".scroll")].map((box) => [box, box.getAttributeNames().filter((name) => name !== "class")
+    .map((name) => [name, box.getAttribute(name)])]);
+  const mark = () => {
+    const scrolling = regions.map(([box]) => box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1);
+    regions.forEach(([box, attributes], index) => {
+      for (const [name, value] of attributes) scrolling[index] ? box.setAttribute(name, value) : box.removeAttribute(name);
+    });
+  };
+  addEventListener("resize", mark);
+  addEventListener("load", mark);
+  mark();
 }
