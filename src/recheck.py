@@ -2506,7 +2506,7 @@ def gcode_learners(context: Context, period: str) -> list[Row]:
                 "number_wrong": not is_blank(citizen) and not is_citizen_number(citizen),
             }
             row |= {"sex": sex if sex in (MALE, FEMALE) else NOT_STATED}
-            rows.append(row | {"has_citizen_number": is_citizen_number(citizen)})
+            rows.append(row | {"has_citizen_number": is_citizen_number(citizen), "row_key": line[ROW_KEY]})
     return rows
 
 
@@ -2545,6 +2545,7 @@ def gcode_users(context: Context, period: str) -> list[Row]:
     for smis, lines in listing(context, received(context, period, "gcode", "user_list"), "วันที่ลงทะเบียน", {}).items():
         for line in lines:
             row = _waiting(context, period, line.get("วันที่ลงทะเบียน", ""), line.get("วันที่อนุมัติ", ""))
+            row["row_key"] = line[ROW_KEY]
             rows.append(row | {"smis": smis, "person": f"{line.get('ชื่อ', '')} {line.get('นามสกุล', '')}"})
     return rows
 
