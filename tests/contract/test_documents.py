@@ -9,9 +9,13 @@ import pytest
 
 from contract.repository import ROOT, demand_none, files, name, text_files
 
-TARGETS = set(
-    ["help", "setup", "report", "test", "lab", "check", "faults", "mutants", "golden", "numerals", "lock", "clean"]
-)
+TARGETS = {"help", "setup", "report", "test", "lab", "check", "faults"} | {
+    "mutants",
+    "golden",
+    "numerals",
+    "lock",
+    "clean",
+}
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 QUOTED = re.compile(r"`([^`\n]+)`")
 FILE_NAME = re.compile(r"[A-Za-z.]+\.(md|yml|toml|lock)")
