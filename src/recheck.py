@@ -6786,7 +6786,15 @@ def recompute_programme(context: Context) -> dict[FactKey, Decimal]:
         earlier = made_tables(before, name)
         rows = (earlier[f"{before.year}/{name}/allocation"], tables[f"{year}/{name}/allocation"])
         tables = earlier | tables | {f"{year}/{name}-since-last-year/allocation": changes_between(*rows, YEAR_LINE)}
-    return fill(context, tables)
+    return fill(context, tables | spending_told(context, office, name))
+
+
+def spending_told(context: Context, office: Office, name: str) -> Tables:
+    """How the spending of a programme stands, where its own report tells it from the report on all spending."""
+    asked = {fact.table for fact in context.facts}
+    others = (other for other, each in office.programmes.items() if each["kind"] == "disbursement" and other != name)
+    tables = {f"{office.year}/{other}/standing": other for other in others}
+    return {table: made_tables(office, other)[table] for table, other in tables.items() if table in asked}
 
 
 def recompute_allocation(context: Context) -> dict[FactKey, Decimal]:
