@@ -1476,10 +1476,11 @@ def dmc_pupils(context: Context, period: str) -> list[Row]:
     """One row a pupil, of each school from the list made last that holds it. Numbers and names are kept in memory
     alone."""
     by_school: dict[str, list[Row]] = {}
+    lists = [delivery for delivery in context.deliveries(period, "dmc") if delivery.report == "pupil_list"]
+    if not lists:  # a round that nobody has entered yet needs no parameters
+        return []
     day, oldest = as_of(context, period), most(context, "oldest")
-    for delivery in context.deliveries(period, "dmc"):
-        if delivery.report != "pupil_list":
-            continue
+    for delivery in lists:
         sheet, _ = sheets_of(delivery)[0], file_words(delivery)
         start = len(sheet.rows) - len(_below_heading(sheet.rows, "รหัสโรงเรียน"))
         of_file: dict[str, list[Row]] = defaultdict(list)

@@ -19,6 +19,8 @@ IN_THE_MAKING = ".making-"
 PRIVATE, SHARED = 0o600, 0o644
 """The modes of a file that its owner alone may read, and of one that everybody may read."""
 _PRIVATE_FOLDER, _SHARED_FOLDER, _FOR_OTHERS = 0o700, 0o755, 0o077
+BOM = "\ufeff"
+"""By it Excel knows that a CSV file is UTF-8."""
 
 
 def write_whole(path: Path, content: bytes | str, mode: int = SHARED) -> None:

@@ -313,3 +313,9 @@ def test_identities_of_the_files_are_checked_again(office: Office, capsys: pytes
     ]
     assert office.run(office.report(*facts)) == 0
     assert "1 ค่า: ข้อที่พบในแบบกรอกและโครงการ" in capsys.readouterr().out
+
+
+def test_a_round_of_which_nothing_was_received_needs_no_parameters(office: Office) -> None:
+    office.receive("dmc", "enrolment", "", period="2568-1", name="empty.csv")
+    assert office.table("2569-1/dmc/pupils") == []
+    assert office.table("2569-1/dmc/enrolment") == []

@@ -16,6 +16,7 @@ from helpers.audit.pages_words import parts_of, shown_blocks
 from helpers.errors import VerificationError
 from helpers.facts.definitions import WHOLE
 from helpers.facts.ledger import FactLine
+from helpers.files import BOM
 from helpers.render.blocks import IndicatorExport, IndicatorLine, Opening
 from helpers.render.notebook_parts import Piece
 from helpers.reports.production import FINDING_COLUMNS
@@ -23,8 +24,7 @@ from helpers.tables.findings import SEVERITY_THAI, Severity
 from helpers.tables.snapshots import Snapshot
 
 _CSV, _XLSX, _FINDINGS = "indicators.csv", "indicators.xlsx", "findings.csv"
-_MARK = b"\xef\xbb\xbf"
-"""What Excel knows UTF-8 by; facts.csv, which programs read, has none."""
+_MARK = BOM.encode()
 _PREFIX, _TARGETS = "indicator.", "indicator.targets"
 _CENT = Decimal("0.01")
 _BODY = 4

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from helpers.errors import VerificationError
 from helpers.facts.definitions import Operation, Value
+from helpers.files import BOM
 
 _NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 _WHOLE = re.compile(r"[0-9]{1,18}")
@@ -47,9 +48,9 @@ def value_text(value: Value) -> str:
 
 
 def write_csv(ledger: Iterable[FactLine]) -> str:
-    """The text of facts.csv."""
+    """The text of facts.csv, as Excel can open it."""
     rows = [COLUMNS, *([str(getattr(line, column)) for column in COLUMNS] for line in ledger)]
-    return "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
+    return BOM + "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
 
 
 def _quoted(text: str) -> str:
@@ -59,9 +60,10 @@ def _quoted(text: str) -> str:
 
 
 def read_csv(text: str, where: str) -> list[FactLine]:
-    """The lines of a facts.csv. Raises VerificationError for a file that `write_csv` cannot have written."""
+    """The lines of a facts.csv; earlier versions wrote it without a mark of its encoding. Raises VerificationError for
+    a file that `write_csv` cannot have written."""
     try:
-        header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header, *rows = csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), strict=True)
         if tuple(header) != COLUMNS:
             raise ValueError(header)
         return [_line(dict(zip(header, row, strict=True))) for row in rows]
@@ -83,7 +85,7 @@ def _line(row: dict[str, str]) -> FactLine:
 def cell_values(text: str) -> dict[Cell, tuple[str, str]]:
     """The value and unit of every cell of a facts.csv, of a damaged one as far as it goes: what an approval is about.
     How a number was computed and what it is called may change without it."""
-    reader = csv.DictReader(io.StringIO(text, newline=""), restval="", restkey="rest")
+    reader = csv.DictReader(io.StringIO(text.removeprefix(BOM), newline=""), restval="", restkey="rest")
     rows = [[str(row.get(name) or "") for name in _VALUES] for row in reader]
     return {(fact, key): (value, unit) for fact, key, value, unit in rows}
 

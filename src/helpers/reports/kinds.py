@@ -13,7 +13,7 @@ from helpers.params.models import Referenced
 from helpers.params.programmes.base import Programme
 from helpers.performance.dataset import NAME as PERFORMANCE
 from helpers.periods import AcademicYear, FiscalYear, Period, Round, thai_date
-from helpers.programmes.disbursement.kind import DisbursementKind
+from helpers.programmes.disbursement.kind import spending_report
 from helpers.programmes.kinds import Kind
 from helpers.reports.specs import ReportParameters, Spec, Subject, changes_read
 from helpers.systems.cross_checks.dataset import NAME as BETWEEN
@@ -147,7 +147,7 @@ class ProgrammeKind:
         read = self._kind.reads(mine[name], year, params.fiscal_year(year))
         reads |= read
         reads |= {f"{at}_last_year": (source, year.previous) for at, (source, period) in read.items() if period == year}
-        spending = _reporting_spending(params) if self._kind.allocates else ""
+        spending = spending_report(params) if self._kind.allocates else ""
         reads |= {SPENDING: (spending, year)} if spending else {}
         reads |= changes_read(name, year, YEAR_BASELINES)
         title = f"{mine[name].number} {mine[name].title}"
@@ -210,11 +210,6 @@ class ProgrammeKind:
 
 SPENDING = "spending"
 """The name under which a programme's report reads how its spending stands."""
-
-
-def _reporting_spending(params: Params) -> str:
-    """The programme that reports on the spending of all others; empty where the office has none."""
-    return next((name for name, each in params.programmes.items() if each.kind == DisbursementKind.name), "")
 
 
 def _rates_seen_elsewhere(programme: Programme, year: FiscalYear) -> Iterator[tuple[str, Referenced]]:

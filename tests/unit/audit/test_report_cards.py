@@ -5,7 +5,7 @@ from pathlib import Path
 
 from helpers.audit.freshness import State
 from helpers.audit.manifest import NAME
-from helpers.audit.report_cards import opening_and_figures
+from helpers.audit.report_cards import first_page
 from helpers.render.blocks import Headline, Headlines, Span, to_bundle
 from helpers.reports.folders import Folders
 from helpers.systems.system import systems
@@ -109,5 +109,5 @@ def test_the_first_figures_of_a_notebook_are_those_of_its_card(tmp_path: Path) -
     shown = [Headlines(items=(Headline(label=label, number=(Span(text="1"),), note=()),)) for label in ("แรก", "หลัง")]
     cells = [{"outputs": [{"data": to_bundle(block)}]} for block in shown]
     (tmp_path / "report.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
-    _, figures = opening_and_figures(tmp_path / "report.ipynb")
+    figures = first_page(tmp_path / "report.ipynb").figures
     assert [figure.label for figure in figures] == ["แรก"]

@@ -6,6 +6,7 @@ import pytest
 from helpers.errors import VerificationError
 from helpers.facts.definitions import Fact, FactCell, Operation
 from helpers.facts.ledger import COLUMNS, read_csv, value_text, write_csv
+from helpers.files import BOM
 from unit.facts.stated import lines
 
 FACT = Fact(
@@ -21,7 +22,8 @@ FACT = Fact(
 
 def test_facts_are_read_as_they_are_written() -> None:
     text = write_csv(lines([FACT]))
-    assert text.splitlines()[:2] == [
+    assert text.startswith(BOM), "for Excel"
+    assert text.removeprefix(BOM).splitlines()[:2] == [
         ",".join(COLUMNS),
         "pupils.by_sex,sex=ช,3,คน,นักเรียน,sum,2568-1/dmc/enrolment,pupils,sex = 'ช',1,ab",
     ]

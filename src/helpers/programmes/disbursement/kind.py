@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from helpers.forms.registers import ALLOTMENTS, SPENDING
 from helpers.params.fiscal_years import HALF_TITLES, FiscalYearParams, Half
+from helpers.params.folder import Params
 from helpers.params.models import Referenced
 from helpers.params.programmes.base import Programme
 from helpers.params.programmes.disbursement import DisbursementProgramme
@@ -107,6 +108,11 @@ def payment_rows(
             rule=f"{payment.entry} {thai_date_short(payment.day)} ตาม {payment.document}",
             source=payment.source,
         )
+
+
+def spending_report(params: Params) -> str:
+    """The programme that reports on the spending of all others; empty where the office has none."""
+    return next((name for name, each in params.programmes.items() if each.kind == DisbursementKind.name), "")
 
 
 def _disbursement(programme: Programme) -> DisbursementProgramme:
