@@ -63,7 +63,8 @@ def folders(made: Folders, tmp_path: Path) -> Folders:
 
 
 def harmed(folders: Folders, pattern: str, harm: Harm) -> Path:
-    path = sorted(folders.data.parent.glob(pattern))[-1]
+    """The file made last among those that match: an older snapshot is no longer used by any report in place."""
+    path = max(folders.data.parent.glob(pattern), key=lambda each: each.stat().st_mtime_ns)
     harm(path)
     return path
 
