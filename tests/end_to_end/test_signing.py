@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from builders import parted
 from made_up.project import Home, posts_home, project_with_posts, write_posts
 
 REPORT = "round/2568-1/posts"
@@ -25,7 +26,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def page(home: Home, name: str = f"{REPORT}/report.html") -> str:
-    return home.read(name).decode()
+    return parted(home.read(name).decode())
 
 
 def test_an_approval_lasts_as_long_as_the_numbers(home: Home) -> None:

@@ -33,6 +33,8 @@ def folders(made: Home, tmp_path: Path) -> Folders:
     shutil.copytree(made.params, tmp_path / "params")
     shutil.copytree(PROJECT / "notebooks", tmp_path / "project" / "notebooks")
     shutil.copy(PROJECT / "requirements.lock", tmp_path / "project")
+    (tmp_path / "project" / "src").mkdir()
+    shutil.copy(PROJECT / "src" / "recheck.py", tmp_path / "project" / "src")
     return Folders(made.data, tmp_path / "params", made.outputs, tmp_path / "project")
 
 

@@ -5,8 +5,9 @@ Only what the code says literally is judged: `report.text("มี {pupils.total}
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from helpers.audit.pages_drawings import addresses_in
@@ -60,9 +61,7 @@ class _Shown:
 def sentence_problems(notebook: "NotebookNode", lines: Lines, words: Words | None = None) -> Iterator[str]:
     """What the cells of an executed notebook show other than their code says, in Thai. `words` are those of which the
     sentences of other code are made; None where that code is not the one that wrote them."""
-    keys: dict[str, list[set[tuple[str, str]]]] = {}
-    for fact, key in lines:
-        keys.setdefault(fact, []).append(set(parts_of(key).items()))
+    keys, drawable = _keys(lines), _keys(name for name, line in lines.items() if Decimal(line.value))
     for cell in notebook.cells:
         if cell.cell_type == "code":
             asked = _asked(cell.source)
@@ -70,11 +69,19 @@ def sentence_problems(notebook: "NotebookNode", lines: Lines, words: Words | Non
             yield from _left_out([piece.block for piece in shown], asked, keys)
             for piece in shown:
                 yield from _problems(piece.block, asked)
-                yield from _picture_problems(piece, asked, keys)
+                yield from _picture_problems(piece, asked, drawable)
                 if words and not (
                     asked.literal and isinstance(piece.block, Text) and piece.block.role in asked.sentences
                 ):
                     yield from template_problems(piece.block, words)
+
+
+def _keys(cells: Iterable[tuple[str, str]]) -> Keys:
+    """The parts of the keys of every fact among these cells."""
+    keys: dict[str, list[set[tuple[str, str]]]] = {}
+    for fact, key in cells:
+        keys.setdefault(fact, []).append(set(parts_of(key).items()))
+    return keys
 
 
 def _is_asked(block: Block, asked: _Shown) -> bool:
@@ -98,7 +105,8 @@ def _is_stated(wanted: NamedFact, keys: Keys) -> bool:
 
 
 def _picture_problems(piece: ShownBlock, asked: _Shown, keys: Keys) -> Iterator[str]:
-    """Facts in a drawing that its call does not name, and those that it names and that are not drawn."""
+    """Facts in a drawing that its call does not name, and those that it names and that are not drawn, of `keys`: what
+    is nothing needs no mark."""
     wanted = asked.pictures.get(piece.block.name) if isinstance(piece.block, Chart) else None
     if wanted is None or not isinstance(piece.block, Chart):
         return
