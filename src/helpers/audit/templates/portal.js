@@ -56,10 +56,11 @@
     return line;
   };
 
-  /** The hits of one group, those first that begin with the words. */
+  /** The hits of one group, those first that begin with the words, then those that hold them in a row. */
   const hits = (group, asked, whole) => {
+    const rank = ({ words }) => (words.startsWith(whole) ? 0 : words.includes(whole) ? 1 : 2);
     const fitting = entries[group].filter(({ words, links }) => links.length && asked.every((word) => words.includes(word)));
-    return [...fitting.filter(({ words }) => words.startsWith(whole)), ...fitting.filter(({ words }) => !words.startsWith(whole))];
+    return fitting.sort((left, right) => rank(left) - rank(right));
   };
   const search = () => {
     const whole = plain(input.value).trim();
