@@ -41,7 +41,9 @@ return told;
 """
 CHART = """
 const [name, type, blob] = await pressed(page.querySelector("figure.chart").id);
-const picture = await createImageBitmap(blob);
+const address = `data:image/png;base64,${btoa((await bytes(blob)).map((byte) => String.fromCharCode(byte)).join(""))}`;
+const picture = Object.assign(new Image(), { src: address });
+await new Promise((done) => picture.addEventListener("load", done));
 const canvas = Object.assign(document.createElement("canvas"), { width: picture.width, height: picture.height });
 const pen = canvas.getContext("2d");
 pen.drawImage(picture, 0, 0);

@@ -69,7 +69,8 @@
     pen.drawImage(drawing, MARGIN, 150, width, height);
     const origin = [".mark-sample", "body > footer > p"].map((selector) => document.querySelector(selector)).filter(Boolean);
     writeLine(canvas, origin.map(text).join(" · "), height + 210, 28, 400);
-    return new Promise((done) => canvas.toBlob(done, "image/png"));
+    const [, encoded] = canvas.toDataURL("image/png").split(",");
+    return new Blob([Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0))], { type: "image/png" });
   };
 
   const addButton = (caption, kind, take) => {
