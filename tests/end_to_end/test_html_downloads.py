@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,12 +50,13 @@ const dark = (top, height) => {
   const { data } = pen.getImageData(0, top, picture.width, height);
   return data.some((value, index) => index % 4 === 0 && value < 128);
 };
-return { name, type, width: picture.width, title: dark(40, 80), drawing: dark(150, picture.height - 260), origin: dark(picture.height - 90, 80) };
+const [title, drawing, origin] = [dark(40, 80), dark(150, picture.height - 260), dark(picture.height - 90, 80)];
+return { name, type, width: picture.width, title, drawing, origin };
 """
 
 
 def odd_table() -> TableBlock:
-    """A cell that spreadsheets would take for a formula, one with a comma and quotation marks, and units in the cells."""
+    """A cell that spreadsheets would take for a formula, with a comma and quotation marks, and units in the cells."""
     amount = Number(fact="odd", value="1234.5", text="1,234.50", unit="บาท")
     rows = (
         TableRow(cells=((Span(text='=SUM("ก","ข")'),), (amount,), (Span(text="รวม "), amount))),
@@ -74,7 +74,8 @@ def pressed(driven: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
     path = tmp_path_factory.mktemp("report") / "report.html"
     path.write_bytes(render(notebook))
     opened = PRESSED.replace("PAGE", f'"{path.as_uri()}"')
-    return lambda steps: driven("<body></body>", opened + steps, "--allow-file-access-from-files", "--virtual-time-budget=60000")
+    options = ("--allow-file-access-from-files", "--virtual-time-budget=60000")
+    return lambda steps: driven("<body></body>", opened + steps, *options)
 
 
 def test_each_table_is_a_csv_of_its_own(pressed: Callable[[str], Any]) -> None:
@@ -97,7 +98,7 @@ def test_words_stay_words_and_units_stay_with_their_numbers(pressed: Callable[[s
     rows = list(csv.reader(io.StringIO(bytes(pressed(TABLES)["odd"][2]).decode("utf-8-sig"))))
     assert rows == [
         ["ชื่อ", "ปีนี้ ค่า", "หน่วย", "คำ", "หน่วย"],
-        ["'=SUM(\"ก\",\"ข\")", "1234.5", "บาท", "รวม 1,234.50 บาท", "บาท"],
+        ['\'=SUM("ก","ข")', "1234.5", "บาท", "รวม 1,234.50 บาท", "บาท"],
         ["–", "", "", "", ""],
     ]
 

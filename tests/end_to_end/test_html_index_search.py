@@ -35,7 +35,8 @@ const opened = async (address) => {
 };
 const told = {};
 const schools = search(SCHOOL).schools;
-told.school = [schools.querySelector("summary").textContent, schools.querySelector("details").open, links(schools).length];
+const fold = schools.querySelector("details");
+told.school = [fold.querySelector("summary").textContent, fold.open, links(schools).length];
 told.schoolOpened = await opened(links(schools)[0]);
 told.code = links(search(CODE).schools).length;
 told.fact = links(search("นักเรียนทั้งหมด").facts);

@@ -35,8 +35,8 @@ class SchoolNumbers:
 
 def search_index(cards: Sequence[Card], outputs: Path, schools: Mapping[str, School]) -> Markup:
     """The JSON that the script of the index searches, one array for each of `reports` (title, period, address),
-    `schools` (name, codes), `numbers` (as `SchoolNumbers`) and `facts` (title, pairs of report and fact); empty where no
-    report is in place. No `<` is left in it, so that no name can end the script element."""
+    `schools` (name, codes), `numbers` (as `SchoolNumbers`) and `facts` (title, pairs of report and fact); empty where
+    no report is in place. No `<` is left in it, so that no name can end the script element."""
     pages = [card for card in cards if card.page]
     if not pages:
         return NO_INDEX
@@ -44,7 +44,7 @@ def search_index(cards: Sequence[Card], outputs: Path, schools: Mapping[str, Sch
     numbers: list[SchoolNumbers] = []
     titled: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for report, card in enumerate(pages):
-        printed = facts_printed_in([_text(outputs / card.report_id / _PAGE)])
+        printed = facts_printed_in([Markup(_text(outputs / card.report_id / _PAGE))])
         numbers += _school_numbers(report, printed, [school.smis for school in listed])
         for title, fact in _titles(outputs / card.report_id / _FACTS, {fact for fact, _ in printed}):
             titled[title].append((report, fact))
