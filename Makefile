@@ -8,6 +8,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv -qq
 MUTMUT := build/mutmut
 SITE := import sysconfig; print(sysconfig.get_path("purelib"))
+GROUP := import sys, tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"][sys.argv[1]])
 SAMPLE := $(BIN)/workbook --data data/sample --outputs outputs/sample
 
 .DEFAULT_GOAL := help
@@ -24,7 +25,7 @@ report: setup ## สร้างข้อมูลตัวอย่าง แ�
 	@$(SAMPLE) receive data/sample/downloads
 	@$(SAMPLE) run
 
-test: setup ## ทดสอบทั้งหมด
+test: setup .venv/accessibility ## ทดสอบทั้งหมด
 	$(BIN)/python -m pytest -n auto
 
 lab: setup ## เปิด JupyterLab ที่สมุดงาน
@@ -71,9 +72,14 @@ $(BIN)/workbook: .venv/locked pyproject.toml
 	@touch $@
 	@echo "พร้อมใช้งาน ดูคำสั่งทั้งหมดด้วย make help หรือ $@ --help"
 
+# What the pages are tested by, without what drives browsers with it: beside the locked packages.
+.venv/accessibility: .venv/locked pyproject.toml
+	@$(BIN)/python -c '$(GROUP)' accessibility | xargs $(PIP) install --no-deps --only-binary :all:
+	@touch $@
+
 # The mutation tool stands beside the locked packages, which it sees and does not change; nobody else needs it.
 $(MUTMUT)/bin/mutmut: $(BIN)/workbook
 	@$(BIN)/python -m venv --clear $(MUTMUT)
 	@$(BIN)/python -c '$(SITE)' > "$$($(MUTMUT)/bin/python -c '$(SITE)')/locked.pth"
-	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["mutants"])' | \
+	@$(BIN)/python -c '$(GROUP)' mutants | \
 		xargs $(MUTMUT)/bin/python -m pip --disable-pip-version-check -qq install

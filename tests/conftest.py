@@ -52,6 +52,15 @@ def pdf_signing() -> None:
 
 
 @pytest.fixture(scope="session")
+def axe() -> Path:
+    """The rules of accessibility as one script. Skips without it, fails where nothing may be skipped."""
+    package = find_spec("axe_playwright_python")
+    if package is None or package.origin is None:
+        missing("axe-playwright-python is not installed")
+    return Path(package.origin).with_name("axe.min.js")
+
+
+@pytest.fixture(scope="session")
 def real_deliveries() -> Path:
     """The folder of real deliveries that WORKBOOK_REAL names. Skips without it, fails where nothing may be skipped."""
     named = os.environ.get("WORKBOOK_REAL", "")

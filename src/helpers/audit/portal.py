@@ -12,6 +12,7 @@ from markupsafe import Markup
 from helpers.audit.disclosure import refuse_disclosure
 from helpers.audit.freshness import State
 from helpers.audit.report_cards import Calendar, Card, report_cards
+from helpers.audit.search_index import NO_INDEX, search_index
 from helpers.charts.lettering import font_faces
 from helpers.facts.definitions import natural_key
 from helpers.files import write_whole
@@ -19,6 +20,7 @@ from helpers.params.folder import Params
 from helpers.params.models import Office
 from helpers.periods import Round
 from helpers.render.blocks import Flag, Headlines
+from helpers.render.html import script_source
 from helpers.render.html_blocks import block_html, file_text, inlines, kept_whole, words_in_digits
 from helpers.render.wording import URGENCY, approval_words
 from helpers.reports.catalogue import kinds
@@ -88,15 +90,18 @@ def write_portal(folders: Folders, params: Params) -> Path:
 
 def current_page(folders: Folders, params: Params) -> str:
     """The page of the reports and data as they are now."""
-    return portal_page(report_cards(folders, params), params.office, sample=folders.data_folder.kind == "sample")
+    cards = sorted(report_cards(folders, params), key=_order)
+    index = search_index(cards, folders.outputs, params.schools)
+    return portal_page(cards, params.office, sample=folders.data_folder.kind == "sample", index=index)
 
 
-def portal_page(cards: Iterable[Card], office: Office, *, sample: bool) -> str:
-    """The page: it needs no network, no script and no folder but the one that it lies in."""
+def portal_page(cards: Iterable[Card], office: Office, *, sample: bool, index: Markup = NO_INDEX) -> str:
+    """The page: it needs no network and no folder but the one that it lies in, and a script only to search the
+    `index` of what the reports hold."""
     listed = years(cards)
     newest = next((card for year in listed for card in year.reports if _is_of_now(card)), None)
     return _template().render(
-        years=listed, newest=newest, decisions=list(decisions(listed)), office=office, sample=sample
+        years=listed, newest=newest, decisions=list(decisions(listed)), office=office, sample=sample, search_index=index
     )
 
 
@@ -161,6 +166,10 @@ def _own_style() -> Markup:
     return Markup((_TEMPLATES / "portal.css").read_text(encoding="utf-8"))
 
 
+def _script() -> Markup:
+    return file_text("words.js") + Markup((_TEMPLATES / "portal.js").read_text(encoding="utf-8"))
+
+
 @cache
 def _template() -> Template:
     environment = Environment(
@@ -177,6 +186,7 @@ def _template() -> Template:
         "kept_whole": kept_whole,
         "approval_words": approval_words,
         "inlines": inlines,
+        "script_source": script_source,
     }
-    environment.globals |= {"file_text": file_text, "own_style": _own_style, "urgency": URGENCY}
+    environment.globals |= {"file_text": file_text, "own_style": _own_style, "scripts": _script, "urgency": URGENCY}
     return environment.get_template("portal.html.j2")

@@ -277,7 +277,8 @@ def way_to(opening: Opening, report: RelatedReport) -> str:
     return quote(f"{'../' * len(opening.report_id.split('/'))}{report.report_id}/report.html")
 
 
-_NOT_IN_NAMES = re.compile(r"[^\w.]+")
+_NOT_IN_NAMES = re.compile(r"[^\w.\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
+"""What a name of a file is without; Thai vowels above and below and tone marks are no letters to a pattern's `w`."""
 
 
 def download_name(opening: Opening) -> str:

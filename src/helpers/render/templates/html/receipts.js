@@ -6,8 +6,6 @@
 // announced as a button; a screen reader's own table commands read all others as plain numbers. Clicks are caught once for the page.
 {
   const dialog = document.getElementById("receipt");
-  const written = (text) =>
-    document.documentElement.dataset.digits === "thai" ? String(text).replace(/\d/g, (digit) => "๐๑๒๓๔๕๖๗๘๙"[digit]) : String(text);
   const part = (name, within = dialog) => within.querySelector(`[data-part="${name}"]`);
   const word = (name) => part("words").querySelector(`[data-word="${name}"]`)?.textContent ?? name;
   let receipts;
@@ -62,7 +60,7 @@
     const item = part("file").content.firstElementChild.cloneNode(true);
     part("file-title", item).textContent = file.title;
     part("file-name", item).textContent = file.name;
-    part("file-rows", item).textContent = written(file.rows.toLocaleString("en"));
+    part("file-rows", item).textContent = writtenCount(file.rows);
     part("file-digest", item).textContent = file.sha256.slice(0, 12);
     return item;
   };
@@ -98,7 +96,7 @@
     const where = filter(fact, key, own);
     part("operation").textContent = operation(fact);
     part("where").replaceChildren(where ? code(where) : word("everything"));
-    part("rows").textContent = written(rows.toLocaleString("en"));
+    part("rows").textContent = writtenCount(rows);
     part("files").replaceChildren(...fact.files.map((position) => listFile(receipts.files[position])));
     const { value } = number;
     const table = [fact.table, fact.column].filter(Boolean).join(" · ");
@@ -122,15 +120,25 @@
   /** The number that was meant: in a table the whole cell is its target. */
   const meant = (target) =>
     target.closest("main data[data-fact]") ?? target.closest("main td")?.querySelector("data[data-fact]:only-of-type");
-  /** Open the receipt of the number that the page's address names: `#f=pupils.total;sex=…`. */
+  /** Bring a number into view, also where it is one of a table. */
+  const show = (number) => {
+    const table = number.closest(".table table");
+    if (table) moveStop(table, number);
+    number.scrollIntoView({ block: "center" });
+    number.focus({ preventScroll: true });
+  };
+  /** Open the receipt of the number that the page's address names: `#f=pupils.total;sex=…`. An address without a key of a fact
+   *  that has only numbers with keys leads to the first of them. */
   const openAddressed = () => {
     const [, fact, key] = /^#f=([^;]*);?(.*)$/.exec(location.hash) ?? [];
     if (!fact) return;
     const [wanted, cell] = [fact, key].map(decodeURIComponent);
-    const number = numbers(document.querySelector("main")).find(({ dataset }) => dataset.fact === wanted && dataset.key === cell);
-    if (!number) return;
-    number.scrollIntoView({ block: "center" });
-    if (!dialog.open) open(number);
+    const cells = numbers(document.querySelector("main")).filter(({ dataset }) => dataset.fact === wanted);
+    const number = cells.find(({ dataset }) => dataset.key === cell);
+    if (number) {
+      number.scrollIntoView({ block: "center" });
+      if (!dialog.open) open(number);
+    } else if (!cell && cells.length) show(cells[0]);
   };
 
   const listen = () => {

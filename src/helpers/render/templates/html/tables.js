@@ -1,32 +1,24 @@
-"use strict";
+/** The header cells above each column, the group first: the last one names the column. */
+const headsByColumn = (table) => {
+  const columns = [];
+  [...table.tHead.rows].forEach((row, depth) => {
+    let column = 0;
+    for (const cell of row.cells) {
+      while (columns[column]?.reach > depth) column += 1;
+      for (const end = column + cell.colSpan; column < end; column += 1) {
+        columns[column] = { heads: [...(columns[column]?.heads ?? []), cell], reach: depth + cell.rowSpan };
+      }
+    }
+  });
+  return columns.map(({ heads }) => heads);
+};
+
 // Long tables: search and sorting. The controls are made here, so that a page without script shows none that do nothing.
 {
   const order = new Intl.Collator("th", { numeric: true });
-  const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[๐-๙]/g, (digit) => "๐๑๒๓๔๕๖๗๘๙".indexOf(digit));
   /** What a row is found by: its names and codes. Its numbers would match nearly every search for a code. */
   const words = (row) => plain([...row.cells].filter((cell) => !cell.querySelector("data")).map((cell) => cell.textContent).join(" "));
-  const written = (count) => {
-    const text = count.toLocaleString("en");
-    return document.documentElement.dataset.digits === "thai" ? text.replace(/\d/g, (digit) => "๐๑๒๓๔๕๖๗๘๙"[digit]) : text;
-  };
   const changed = (table) => table.dispatchEvent(new CustomEvent("rows-changed", { bubbles: true }));
-
-  /** The header cell that names each column: the lowest one above it. */
-  const columnHeads = (table) => {
-    const heads = [];
-    const deep = [];
-    [...table.tHead.rows].forEach((row, depth) => {
-      let column = 0;
-      for (const cell of row.cells) {
-        while (deep[column] > depth) column += 1;
-        for (const end = column + cell.colSpan; column < end; column += 1) {
-          heads[column] = cell;
-          deep[column] = depth + cell.rowSpan;
-        }
-      }
-    });
-    return heads;
-  };
 
   /** What a row is sorted by: the stored value of the cell's number, or its words; null for an empty cell. */
   const sortValue = (row, column) => {
@@ -43,7 +35,7 @@
   const makeSortable = (table, told) => {
     const body = table.tBodies[0];
     const original = [...body.rows];
-    const heads = columnHeads(table);
+    const heads = headsByColumn(table).map((above) => above.at(-1));
     const sort = (column, direction) => {
       const sign = direction === "descending" ? -1 : 1;
       const rows = original.filter((row) => !row.classList.contains("total")).map((row) => [row, sortValue(row, column)]);
@@ -89,11 +81,11 @@
         each.row.hidden = !fits;
         if (fits && !each.total) found += 1;
       }
-      shown.textContent = written(found);
+      shown.textContent = writtenCount(found);
       finder.classList.toggle("narrowed", asked.length > 0);
       changed(table);
     };
-    all.textContent = written(count);
+    all.textContent = writtenCount(count);
     input.addEventListener("input", search);
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;

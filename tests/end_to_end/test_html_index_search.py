@@ -1,0 +1,71 @@
+"""The index of a whole office finds a school, a report and a figure, and leads to where they stand."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from helpers.params.folder import read_params
+from made_up.project import Home
+
+SEARCH = """
+const framed = async (address) => {
+  const frame = Object.assign(document.createElement("iframe"), { src: address });
+  Object.assign(frame.style, { width: "375px", height: "812px" });
+  const loaded = new Promise((done) => frame.addEventListener("load", done));
+  document.body.append(frame);
+  await loaded;
+  return frame;
+};
+const frame = await framed(INDEX);
+const page = frame.contentDocument;
+const input = page.getElementById("search-words");
+const search = (words) => {
+  input.value = words;
+  input.dispatchEvent(new frame.contentWindow.Event("input"));
+  const groups = [...page.querySelectorAll("[data-group]")].filter((group) => !group.hidden);
+  return Object.fromEntries(groups.map((group) => [group.dataset.group, group]));
+};
+const links = (group) => [...group.querySelectorAll("a")].map((link) => link.href);
+const opened = async (address) => {
+  const report = await framed(address);
+  await new Promise((done) => setTimeout(done, 100));
+  const { activeElement } = report.contentDocument;
+  const receipt = report.contentDocument.getElementById("receipt");
+  return [receipt.open, receipt.querySelector('[data-part="title"]').textContent, activeElement.dataset.fact ?? ""];
+};
+const told = {};
+const schools = search(SCHOOL).schools;
+const fold = schools.querySelector("details");
+told.school = [fold.querySelector("summary").textContent, fold.open, links(schools).length];
+told.schoolOpened = await opened(links(schools)[0]);
+told.code = links(search(CODE).schools).length;
+told.fact = links(search("นักเรียนทั้งหมด").facts);
+told.factOpened = await opened(told.fact[0]);
+const keyed = search("นักเรียนตามชั้นและเพศ").facts;
+told.keyedOpened = await opened(links(keyed)[0]);
+told.report = links(search("ภาคเรียนที่ ๒ ปีการศึกษา ๒๕๖๘").reports)[0];
+search("ไม่มีคำนี้");
+told.none = page.querySelector(".search [role=status]").textContent;
+told.wide = page.documentElement.scrollWidth;
+return told;
+"""
+
+
+def test_a_school_a_report_and_a_figure_are_found(driven: Callable[..., Any], made: Home) -> None:
+    school = min(read_params(made.params).schools.values(), key=lambda one: one.smis)
+    thai = school.smis.translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
+    steps = SEARCH.replace("SCHOOL", json.dumps(school.name)).replace("CODE", json.dumps(thai))
+    steps = steps.replace("INDEX", json.dumps((made.outputs / "index.html").as_uri()))
+    told = driven("<body></body>", steps, "--allow-file-access-from-files", "--virtual-time-budget=20000")
+    count = len(made.reports)
+    name, unfolded, shown = told["school"]
+    assert name.startswith(f"{school.name} {school.smis}")
+    assert (unfolded, told["code"]) == (True, shown)
+    assert 10 <= shown <= count
+    assert told["schoolOpened"][0] is True
+    assert told["factOpened"] == [True, "นักเรียนทั้งหมด", ""]
+    assert told["keyedOpened"][0] is False
+    assert told["keyedOpened"][2]
+    assert "/round/2568-2/" in told["report"]
+    assert told["none"] == "ไม่พบ"
+    assert told["wide"] == 375
