@@ -36,11 +36,11 @@ def render(content: LetterContent) -> bytes:
 
 def render_card(content: LetterContent) -> bytes:
     """The bytes of the picture, the same for the same report on every machine. Raises RenderingError."""
-    figures = [_figure(content, figure, 46.0, _CARD_ROOM, 19.0) for figure in content.figures[:_FIGURES]]
+    figures = [_figure(content, figure, 50.0, _CARD_ROOM, 19.0) for figure in content.figures[:_FIGURES]]
     sizes = {
         "title_size": _fitting(content.opening.title, 50.0, 965.0),
-        "answer_size": _by_length(run_text(content.answer), 43.0),
-        "flag_size": _by_length("".join(run_text(flag.sentence) for flag in content.flags), 33.0),
+        "answer_size": _by_length(run_text(content.answer), 47.0),
+        "flag_size": _by_length("".join(run_text(flag.sentence) for flag in content.flags), 37.0),
     }
     return typeset_png("card.typ", _data(content) | sizes | {"figures": figures})
 
