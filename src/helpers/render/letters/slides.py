@@ -2,7 +2,9 @@
 charts, what changed and who must act. The speaker's notes name the fact behind every number."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from io import BytesIO
+from math import ceil
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -14,8 +16,9 @@ from pptx.presentation import Presentation as Slides
 from pptx.slide import Slide
 from pptx.table import _Cell
 from pptx.text.text import TextFrame, _Paragraph
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu, Inches, Length, Pt
 
+from helpers.charts.lettering import width
 from helpers.excel import TYPEFACE, plain, steady_archive
 from helpers.render.blocks import Number
 from helpers.render.letters.content import (
@@ -36,12 +39,16 @@ _TOP, _DEEP = Inches(1.5), Inches(5.2)
 """Where the body of a slide begins, and its height."""
 _TITLE_ONLY = 5
 """The position of the layout in the template of python-pptx that has a title and nothing else."""
-_TITLE, _ANSWER, _TEXT, _SMALL = Pt(40), Pt(40), Pt(30), Pt(18)
-_LONG_TEXT = 420
-"""Letters on a slide beyond which its text is set smaller."""
+_TITLE, _ANSWER, _TEXT, _SMALL = Pt(44), Pt(54), Pt(40), Pt(20)
+_LEAST, _STEP = 18.0, 2.0
+"""The smallest size of a slide's text in points, and the steps down to it."""
+_GAP, _MARGINS = 8.0, 15.0
+"""Points between paragraphs, and beside the text in its box."""
+_LINE_HEIGHT, _NARROW = 1.35, 0.72
+"""Of TH Sarabun New: the height of a line in em, and its width as a share of that of Sarabun."""
 _ACCENT, _QUIET, _RED = RGBColor(0x1B, 0x4B, 0x72), RGBColor(0x55, 0x60, 0x6B), RGBColor(0x9B, 0x1C, 0x1C)
-_FIGURE_WIDTHS = (5.133, 3.6, 3.4)
-"""Inches of the columns of the table of key figures."""
+_FIGURE_WIDTHS, _UNCHANGED_WIDTHS = (5.133, 3.8, 3.2), (6.133, 6.0)
+"""Inches of the columns of the table of key figures, with and without a comparison."""
 _DECIDER = "ผู้บริหารสำนักงาน"
 Line = tuple[str, str]
 """A strong beginning, which may be empty, and the words after it."""
@@ -97,7 +104,7 @@ def _note(number: Number) -> str:
 
 
 def _write(
-    paragraph: _Paragraph, text: str, size: Pt, *, bold: bool = False, colour: RGBColor | None = None
+    paragraph: _Paragraph, text: str, size: Length, *, bold: bool = False, colour: RGBColor | None = None
 ) -> None:
     run = paragraph.add_run()
     run.text = plain(text)
@@ -115,68 +122,86 @@ def _dress(properties: CT_TextCharacterProperties) -> None:
             properties.append(parse_xml(f'<a:{script} {nsdecls("a")} typeface="{TYPEFACE}"/>'))
 
 
-def _body(slide: Slide, top: Emu = _TOP, height: Emu = _DEEP) -> TextFrame:
+def _text_box(slide: Slide, top: Length, height: Length) -> TextFrame:
     frame = slide.shapes.add_textbox(_LEFT, top, _ACROSS, height).text_frame
     frame.word_wrap = True
     return frame
 
 
-def _fill(frame: TextFrame, lines: Sequence[Line], size: Pt = _TEXT) -> None:
-    """The lines as paragraphs; long ones are set smaller, so that they stay on the slide."""
-    long = sum(len(strong) + len(words) for strong, words in lines) > _LONG_TEXT
-    fitting = Pt(size.pt * 0.75) if long else size
+def _fill(
+    slide: Slide, lines: Sequence[Line], size: Length = _TEXT, top: Length = _TOP, height: Length = _DEEP
+) -> None:
+    """Set the lines as paragraphs, smaller where they would not stay in the height."""
+    frame, fitting = _text_box(slide, top, height), Pt(_fitting(lines, size.pt, height.pt))
     for index, (strong, words) in enumerate(lines):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
-        paragraph.space_after = Pt(8)
+        paragraph.space_after = Pt(_GAP)
         if strong:
             _write(paragraph, f"{strong}  ", fitting, bold=True, colour=_RED)
         _write(paragraph, words, fitting)
+
+
+def _fitting(lines: Sequence[Line], size: float, height: float) -> float:
+    """The largest size, in points, up to this one at which the lines stay in the height."""
+    while size > _LEAST and sum(map(partial(_depth, size=size), lines)) > height:
+        size -= _STEP
+    return size
+
+
+def _depth(line: Line, size: float) -> float:
+    """How many points a paragraph of this size takes, the gap below it included."""
+    across = width("  ".join(line), size, bold=True) * _NARROW
+    return ceil(across / (_ACROSS.pt - _MARGINS)) * size * _LINE_HEIGHT + _GAP
 
 
 def _answer_slide(slides: Slides, content: LetterContent) -> None:
     opening = content.opening
     slide = _new_slide(slides, content, opening.title, content.answer)
     day = f" ข้อมูล ณ วันที่ {opening.as_of}" if opening.as_of else ""
-    _fill(_body(slide, Inches(1.4), Inches(0.6)), [("", content.written(f"{opening.period}{day}"))], Pt(24))
-    _fill(_body(slide, Inches(2.4), Inches(3.0)), [("", content.prose(content.answer))], _ANSWER)
-    cautions = [("", content.prose(caution)) for caution in content.cautions]
-    _fill(_body(slide, Inches(5.3), Inches(1.4)), [(" · ".join(content.marks), ""), *cautions], Pt(20))
+    _fill(slide, [("", content.written(f"{opening.period}{day}"))], Pt(30), Inches(1.35), Inches(0.6))
+    _fill(slide, [("", content.prose(content.answer))], _ANSWER, Inches(2.2), Inches(3.1))
+    cautions = " · ".join(content.prose(caution) for caution in content.cautions)
+    if cautions or content.marks:
+        _fill(slide, [(" · ".join(content.marks), cautions)], Pt(26), Inches(5.4), Inches(1.4))
 
 
 def _flags_slide(slides: Slides, content: LetterContent) -> None:
     sentences = [flag.sentence for flag in content.flags]
     slide = _new_slide(slides, content, "เรื่องที่ต้องตัดสินใจและต้องรู้", *sentences)
     lines = [(flag_words(flag), content.prose(flag.sentence)) for flag in content.flags]
-    _fill(_body(slide), lines or [("", " ".join(NO_FLAGS))])
+    _fill(slide, lines or [("", " ".join(NO_FLAGS))])
 
 
 def _figures_slide(slides: Slides, content: LetterContent) -> None:
     figures = content.figures
-    changes = tuple((figure.change.number,) for figure in figures if figure.change)
-    slide = _new_slide(slides, content, "ตัวเลขสำคัญ", *((figure.number,) for figure in figures), *changes)
+    changes = [figure.change for figure in figures if figure.change]
+    numbers = (*(figure.number for figure in figures), *(change.number for change in changes))
+    slide = _new_slide(slides, content, "ตัวเลขสำคัญ", numbers)
+    widths = _FIGURE_WIDTHS if changes else _UNCHANGED_WIDTHS
     height = Inches(0.6) * (len(figures) + 1)
-    frame = slide.shapes.add_table(len(figures) + 1, len(_FIGURE_WIDTHS), _LEFT, _TOP, _ACROSS, height)
+    frame = slide.shapes.add_table(len(figures) + 1, len(widths), _LEFT, _TOP, _ACROSS, height)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", "ตารางตัวเลขสำคัญ จำนวน และการเปลี่ยนแปลง")
-    table = frame.table
-    for column, width in zip(table.columns, _FIGURE_WIDTHS, strict=True):
-        column.width = Inches(width)
-    against = " / ".join(dict.fromkeys(figure.change.against for figure in figures if figure.change))
-    heads = ("รายการ", "จำนวน", against or "เปลี่ยน")
-    for cell, words in zip(table.rows[0].cells, heads, strict=True):
-        _set_cell(cell, words, Pt(24), bold=True)
-    for row, figure in zip(list(table.rows)[1:], figures, strict=True):
-        for cell, words in zip(row.cells, _figure_cells(content, figure), strict=True):
-            _set_cell(cell, words, Pt(26))
-        for cell in list(row.cells)[1:]:
-            cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+    for column, inches in zip(frame.table.columns, widths, strict=True):
+        column.width = Inches(inches)
+    against = " / ".join(dict.fromkeys(change.against for change in changes))
+    first, *rows = frame.table.rows
+    for cell, words in zip(first.cells, ("รายการ", "จำนวน", against), strict=False):
+        cell.fill.solid()
+        cell.fill.fore_color.rgb = _ACCENT
+        _set_cell(cell, words, Pt(28), bold=True)
+    for row, figure in zip(rows, figures, strict=True):
+        _fill_row(list(row.cells), content, figure)
 
 
-def _figure_cells(content: LetterContent, figure: Figure) -> tuple[str, ...]:
+def _fill_row(cells: Sequence[_Cell], content: LetterContent, figure: Figure) -> None:
     changed = change_text(figure.change) if figure.change else "–"
-    return tuple(map(content.written, (figure.label, in_prose(figure.number), changed)))
+    for cell, words in zip(cells, (figure.label, in_prose(figure.number), changed), strict=False):
+        _set_cell(cell, content.written(words), Pt(32))
+    for cell in cells[1:]:
+        cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 
-def _set_cell(cell: _Cell, text: str, size: Pt, *, bold: bool = False) -> None:
+def _set_cell(cell: _Cell, text: str, size: Length, *, bold: bool = False) -> None:
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     _write(cell.text_frame.paragraphs[0], text, size, bold=bold)
 
@@ -197,7 +222,7 @@ def _chart_slide(slides: Slides, content: LetterContent, chart: ChartPicture) ->
 def _changes_slide(slides: Slides, content: LetterContent) -> None:
     if content.changes:
         slide = _new_slide(slides, content, "สิ่งที่เปลี่ยนแปลง", *content.changes)
-        _fill(_body(slide), [("", content.prose(paragraph)) for paragraph in content.changes])
+        _fill(slide, [("", content.prose(paragraph)) for paragraph in content.changes])
 
 
 def _tasks_slide(slides: Slides, content: LetterContent) -> None:
@@ -209,14 +234,14 @@ def _tasks_slide(slides: Slides, content: LetterContent) -> None:
         lines.append(("แก้ไข:", content.written(f"{task.remedy} – {task.finding} ") + f"({counted})"))
     if lines:
         runs: Iterable[Paragraph] = (*decided, *(task.counts for task in content.tasks))
-        _fill(_body(_new_slide(slides, content, "ใครต้องทำอะไร", *runs)), lines, Pt(28))
+        _fill(_new_slide(slides, content, "ใครต้องทำอะไร", *runs), lines, Pt(36))
 
 
 def _number_pages(slides: Slides, content: LetterContent) -> None:
     """The foot of every slide: the office, the marks of draft and sample, and the page."""
     opening, pages = content.opening, list(slides.slides)
     for number, slide in enumerate(pages, 1):
-        frame = _body(slide, Inches(6.85), Inches(0.45))
+        frame = _text_box(slide, Inches(6.85), Inches(0.45))
         marks = " · ".join(("", *content.marks))
         _write(frame.paragraphs[0], content.written(f"{opening.office_short} · {opening.period}"), _SMALL, colour=_QUIET)
         _write(frame.paragraphs[0], marks, _SMALL, bold=True, colour=_RED)
