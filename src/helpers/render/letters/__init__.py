@@ -1,5 +1,5 @@
-"""What is handed on of a report: a memo, slides, a sheet of paper and a picture for a chat, made of what the report says
-and of no other number. A package of its own, so that its templates are no part of what reports depend on."""
+"""What is handed on of a report: a memo, slides, a sheet of paper and a picture for a chat, made of what the report
+says and of no other number. A package of its own, so that its templates are no part of what reports depend on."""
 
 from __future__ import annotations
 

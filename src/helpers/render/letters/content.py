@@ -258,4 +258,3 @@ def _with_unit(cell: Paragraph, unit: str) -> Iterator[Inline]:
     for number in (part for part in cell if isinstance(part, Number)):
         yield number.model_copy(update={"unit": number.unit or unit})
         yield Span(text=" ")
-

@@ -1,5 +1,5 @@
-"""Slides for the monthly meeting, 16:9 and at most eight: the answer, what to decide, the key figures with their change,
-charts, what changed and who must act. The speaker's notes name the fact behind every number."""
+"""Slides for the monthly meeting, 16:9 and at most eight: the answer, what to decide, the key figures with their
+change, charts, what changed and who must act. The speaker's notes name the fact behind every number."""
 
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -83,7 +83,7 @@ def _describe(slides: Slides, content: LetterContent) -> None:
 
 def _new_slide(slides: Slides, content: LetterContent, title: str, *runs: Paragraph) -> Slide:
     """A slide with its title, and notes that name the facts of the numbers of these runs."""
-    slide = slides.slides.add_slide(slides.slide_layouts[_TITLE_ONLY])
+    slide: Slide = slides.slides.add_slide(slides.slide_layouts[_TITLE_ONLY])
     heading = slide.shapes.title
     assert heading is not None
     heading.left, heading.top, heading.width, heading.height = _LEFT, Inches(0.45), _ACROSS, Inches(0.95)
@@ -123,7 +123,7 @@ def _dress(properties: CT_TextCharacterProperties) -> None:
 
 
 def _text_box(slide: Slide, top: Length, height: Length) -> TextFrame:
-    frame = slide.shapes.add_textbox(_LEFT, top, _ACROSS, height).text_frame
+    frame: TextFrame = slide.shapes.add_textbox(_LEFT, top, _ACROSS, height).text_frame
     frame.word_wrap = True
     return frame
 
@@ -178,11 +178,11 @@ def _figures_slide(slides: Slides, content: LetterContent) -> None:
     numbers = (*(figure.number for figure in figures), *(change.number for change in changes))
     slide = _new_slide(slides, content, "ตัวเลขสำคัญ", numbers)
     widths = _FIGURE_WIDTHS if changes else _UNCHANGED_WIDTHS
-    height = Inches(0.6) * (len(figures) + 1)
+    height = Inches(0.6 * (len(figures) + 1))
     frame = slide.shapes.add_table(len(figures) + 1, len(widths), _LEFT, _TOP, _ACROSS, height)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", "ตารางตัวเลขสำคัญ จำนวน และการเปลี่ยนแปลง")
-    for column, inches in zip(frame.table.columns, widths, strict=True):
-        column.width = Inches(inches)
+    for index, inches in enumerate(widths):
+        frame.table.columns[index].width = Inches(inches)
     against = " / ".join(dict.fromkeys(change.against for change in changes))
     first, *rows = frame.table.rows
     for cell, words in zip(first.cells, ("รายการ", "จำนวน", against), strict=False):
@@ -213,7 +213,7 @@ def _chart_slide(slides: Slides, content: LetterContent, chart: ChartPicture) ->
     scale = min(_ACROSS / picture.width, _DEEP / picture.height)
     picture.width, picture.height = Emu(int(picture.width * scale)), Emu(int(picture.height * scale))
     picture.left = Emu((_WIDTH - picture.width) // 2)
-    picture._element.nvPicPr.cNvPr.set("descr", plain(content.written(chart.alt)))
+    picture._element.xpath("./p:nvPicPr/p:cNvPr")[0].set("descr", plain(content.written(chart.alt)))
     notes = slide.notes_slide.notes_text_frame
     assert notes is not None
     notes.text = plain(f"{content.written(chart.alt)}\nตัวเลขทุกตัวของแผนภูมิอยู่ในรายงาน {content.opening.report_id}")
@@ -243,6 +243,8 @@ def _number_pages(slides: Slides, content: LetterContent) -> None:
     for number, slide in enumerate(pages, 1):
         frame = _text_box(slide, Inches(6.85), Inches(0.45))
         marks = " · ".join(("", *content.marks))
-        _write(frame.paragraphs[0], content.written(f"{opening.office_short} · {opening.period}"), _SMALL, colour=_QUIET)
+        _write(
+            frame.paragraphs[0], content.written(f"{opening.office_short} · {opening.period}"), _SMALL, colour=_QUIET
+        )
         _write(frame.paragraphs[0], marks, _SMALL, bold=True, colour=_RED)
         _write(frame.paragraphs[0], content.written(f" · หน้า {number} จาก {len(pages)}"), _SMALL, colour=_QUIET)
