@@ -133,7 +133,7 @@ def _texts(value: Any) -> Iterator[str]:
         for item in value:
             yield from _texts(item)
     elif isinstance(value, BaseModel):
-        yield from _texts(tuple(dict(value).values()))
+        yield from _texts(tuple(field for _, field in value))
     elif is_dataclass(value):
         yield from _texts(tuple(getattr(value, field.name) for field in fields(value) if field.name != "svg"))
 
