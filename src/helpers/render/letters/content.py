@@ -51,10 +51,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Figure:
-    """A key figure of the report. `change` is None where the report compares it with nothing."""
+    """A key figure of the report: its number, and the same with the words around it (`ร้อยละ 91.3`). `change` is None
+    where the report compares it with nothing."""
 
     label: str
     number: Number
+    printed: Paragraph
     note: Paragraph
     change: Change | None
 
@@ -103,9 +105,9 @@ class LetterContent:
 
     @property
     def subject(self) -> str:
-        """What the letter is about: the title of the report, which begins with the word for one."""
+        """What the letter is about: the title of the report; that of a programme is only its number and name."""
         title = self.opening.title
-        return title if title.startswith(_REPORT) else f"{_REPORT} {title}"
+        return title if title.startswith(_REPORT) else f"{_REPORT}โครงการ {title}"
 
     @property
     def decisions(self) -> tuple[Flag, ...]:
@@ -182,7 +184,7 @@ def _figures(blocks: Sequence[Block]) -> Iterator[Figure]:
     changes = dict(_changed_rows(blocks))
     for item in items[:MOST_FIGURES]:
         if (number := _number_of(item)) is not None:
-            yield Figure(item.label, number, item.note, changes.get(number.fact))
+            yield Figure(item.label, number, item.number, item.note, changes.get(number.fact))
 
 
 def _number_of(headline: Headline) -> Number | None:

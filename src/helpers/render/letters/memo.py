@@ -21,7 +21,7 @@ from helpers.excel import TYPEFACE, plain, steady_archive
 from helpers.params.models import Signer
 from helpers.render.blocks import Flag
 from helpers.render.letters.content import Figure, LetterContent, Paragraph, change_text, code_of
-from helpers.render.wording import URGENCY, in_prose
+from helpers.render.wording import URGENCY
 
 _BODY, _LABEL, _TITLE, _SMALL = 16.0, 20.0, 29.0, 12.0
 _INDENT, _WIDTH = Cm(2.5), 16.0
@@ -176,7 +176,7 @@ def _fill(cells: Sequence[_Cell], content: LetterContent, index: int, figure: Fi
     order.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _write(order, content.written(str(index)))
     _write(label, content.written(figure.label))
-    _write_number(amount, content.written(in_prose(figure.number)), code_of(figure.number))
+    _write_number(amount, content.prose(figure.printed), code_of(figure.number))
     for paragraph in compared:
         changed = figure.change
         text = content.written(change_text(changed)) if changed else "–"

@@ -67,14 +67,14 @@ def _flag(content: LetterContent, flag: Flag) -> Data:
 
 def _figure(content: LetterContent, figure: Figure, size: float, room: float, code_size: float) -> Data:
     """A figure whose number is set smaller where it would not stand on one line beside its code."""
-    text = in_prose(figure.number)
+    text = run_text(figure.printed)
     note = _run(content, figure.note)
     if figure.change:
         changed = _part(content, change_text(figure.change), code_of(figure.change.number))
         note = [_part(content, f"{figure.change.against} "), changed]
     fitting = _fitting(text, size, room - _CODE_ROOM * code_size)
     label = _words(content, figure.label)
-    return {"label": label, "number": _run(content, (figure.number,)), "note": note, "size": fitting}
+    return {"label": label, "number": _run(content, figure.printed), "note": note, "size": fitting}
 
 
 def _run(content: LetterContent, run: Iterable[Inline]) -> list[Data]:

@@ -31,7 +31,7 @@ from helpers.render.letters.content import (
     numbers_in,
 )
 from helpers.render.letters.typesetting import chart_png
-from helpers.render.wording import NO_FLAGS, flag_words, in_prose
+from helpers.render.wording import NO_FLAGS, flag_words, run_text
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _LEFT, _ACROSS = Inches(0.6), Inches(12.133)
@@ -195,7 +195,7 @@ def _figures_slide(slides: Slides, content: LetterContent) -> None:
 
 def _fill_row(cells: Sequence[_Cell], content: LetterContent, figure: Figure) -> None:
     changed = change_text(figure.change) if figure.change else "–"
-    for cell, words in zip(cells, (figure.label, in_prose(figure.number), changed), strict=False):
+    for cell, words in zip(cells, (figure.label, run_text(figure.printed), changed), strict=False):
         _set_cell(cell, content.written(words), Pt(32))
     for cell in cells[1:]:
         cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
