@@ -18,7 +18,6 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from helpers.excel import TYPEFACE, plain, steady_archive
-from helpers.params.models import Signer
 from helpers.render.blocks import Flag
 from helpers.render.letters.content import Figure, LetterContent, Paragraph, change_text, code_of
 from helpers.render.wording import URGENCY
@@ -43,7 +42,7 @@ def render(content: LetterContent) -> bytes:
     _facts(memo, content)
     _considerations(memo, content)
     _proposal(memo, content)
-    _signatures(memo, content.signers)
+    _signatures(memo, content)
     saved = BytesIO()
     memo.save(saved)
     return steady_archive(saved, content.day)
@@ -249,8 +248,9 @@ def _listed(
         _write(line, f"{number}  {content.prose(item)}{remarks[index] if remarks else ''}")
 
 
-def _signatures(memo: Memo, signers: Sequence[Signer]) -> None:
+def _signatures(memo: Memo, content: LetterContent) -> None:
     """Lines to sign on, side by side, which no page's end parts; the names are written by hand."""
+    signers = content.signers
     if not signers:
         return
     memo.add_paragraph().paragraph_format.keep_with_next = True
@@ -262,7 +262,7 @@ def _signatures(memo: Memo, signers: Sequence[Signer]) -> None:
         for index, words in enumerate(lines):
             paragraph = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            _write(paragraph, words)
+            _write(paragraph, content.written(words))
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     _set_widths(table, [_WIDTH / len(signers)] * len(signers))
 
