@@ -73,7 +73,7 @@ def test_a_code_leads_to_its_number(folders: Folders) -> None:
 
 
 def test_a_code_that_two_numbers_share_asks_for_one_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("helpers.facts.codes.number_code", lambda fact, key: "BBBBBB")
+    monkeypatch.setattr("helpers.facts.codes.number_code", lambda *_: "BBBBBB")
     with pytest.raises(ParameterError, match="มีตัวเลขสองตัวที่ใช้รหัสนี้") as refused:
         named_cell("BBBBBB", "", [("pupils.total", ""), ("share", "sex=ช")], REPORT)
     assert 'ระบุ pupils.total --key "" หรือ share --key "sex=ช"' in str(refused.value)
