@@ -24,7 +24,7 @@ from helpers.render.blocks import (
     TableRow,
     Text,
 )
-from helpers.render.notebook_parts import ShownBlock, day_of, notebook_pieces, opening_of
+from helpers.render.notebook_parts import ShownBlock, day_of, notebook_pieces, opening_of, with_annexes
 from helpers.render.wording import run_text
 from helpers.thai import PER_CENT, in_digits, listed
 
@@ -149,7 +149,8 @@ def letter_content(notebook: NotebookNode, office: Office) -> LetterContent:
     key figure: there is nothing to hand on."""
     pieces = notebook_pieces(notebook)
     opening = opening_of(pieces)
-    shown = [piece for piece in pieces if isinstance(piece, ShownBlock)]
+    # What an annex says of itself, as that it lacks rows, is not said of the report.
+    shown = [piece for piece in with_annexes(pieces) if isinstance(piece, ShownBlock)]
     blocks = [piece.block for piece in shown]
     leads = [text.paragraphs[0] for text in _texts(blocks, "lead")]
     figures = tuple(_figures(blocks))

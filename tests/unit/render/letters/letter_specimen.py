@@ -14,6 +14,7 @@ from pptx.slide import Slide
 
 from helpers.params.folder import read_params
 from helpers.render.blocks import (
+    AnnexTitle,
     Chart,
     Flag,
     Flags,
@@ -21,6 +22,8 @@ from helpers.render.blocks import (
     Headlines,
     Inline,
     Number,
+    SignatureLine,
+    Signatures,
     Span,
     TableBlock,
     TableColumn,
@@ -119,6 +122,9 @@ def notebook(
     else:
         shown.append(Text(role="absent", paragraphs=((words("ยังไม่ได้รับไฟล์ จึงเทียบกับปีก่อนไม่ได้"),),)))
     shown += [findings_table(), unconfirmed_table()]
+    shown.append(AnnexTitle(name="account", lines=((words("บัญชีจัดสรร"),),)))
+    shown.append(Text(role="incomplete", paragraphs=((words("บัญชีนี้ยังไม่ครบ"),),)))
+    shown.append(Signatures(lines=(SignatureLine(role="ผู้จัดทำ", position="นักวิเคราะห์"),)))
     outputs = [new_output("display_data", data=to_bundle(block)) for block in shown]
     for index in range(charts):
         chart = Chart(name=f"chart-{index}", title=f"แผนภูมิ {index}", alt=f"แผนภูมิแท่ง {index} มากที่สุด 24,060 คน")
