@@ -144,6 +144,12 @@ def _add_reporting(verbs: Verbs[_Parser]) -> None:
     run.set_defaults(run=_later("reports", "run"))
     status = _verb(verbs, "status", "รายงานใดเป็นปัจจุบัน ต้องสร้างใหม่ (เพราะอะไร) หรือยังสร้างไม่ได้")
     status.set_defaults(run=_later("reports", "status"))
+    letter = _verb(verbs, "letter", "ทำบันทึกข้อความ สไลด์ แผ่นสรุป และการ์ด จากรายงานที่เป็นปัจจุบัน")
+    letter.add_argument("reports", nargs="+", metavar="REPORT", help="รหัสรายงานหรือส่วนต้นของรหัส")
+    letter.add_argument(
+        "--as", dest="form", choices=("memo", "slides", "sheet", "card"), help="เฉพาะแบบเดียว (ปกติทั้งสี่แบบ)"
+    )
+    letter.set_defaults(run=_later("letters", "letter"))
     lab = _verb(verbs, "lab", "เปิด JupyterLab ที่สำเนาของสมุดงาน")
     lab.add_argument("--no-browser", action="store_true", help="ไม่เปิดเบราว์เซอร์ เปิดเองตามที่อยู่ที่พิมพ์ไว้")
     lab.add_argument("--port", type=_positive, metavar="N", help="พอร์ตของ JupyterLab (ปกติ 8888 หรือพอร์ตถัดไปที่ว่าง)")
@@ -158,7 +164,7 @@ def _add_auditing(verbs: Verbs[_Parser]) -> None:
     _add_sign(verbs)
     trace = _verb(verbs, "trace", "แถวต้นทางของตัวเลขหนึ่งตัว")
     trace.add_argument("report", metavar="REPORT", help="เช่น round/2568-1/dmc")
-    trace.add_argument("fact", metavar="FACT", help="เช่น pupils.by_grade")
+    trace.add_argument("fact", metavar="FACT", help="เช่น pupils.by_grade หรือรหัสท้ายตัวเลขในเอกสารสรุป เช่น GVWPGM")
     trace.add_argument("--key", default="", metavar="KEY", help='เช่น "grade=ป.1;sex=ช"')
     trace.set_defaults(run=_later("auditing", "trace_fact"))
     evidence = _verb(verbs, "evidence", "รวมหลักฐานของตัวเลขหนึ่งตัวไว้ในโฟลเดอร์หรือ ZIP เดียว")

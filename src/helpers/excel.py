@@ -76,13 +76,18 @@ def new_workbook(title: str, creator: str, day: datetime) -> Workbook:
 
 
 def saved_bytes(workbook: Workbook, day: datetime) -> bytes:
-    """The workbook as an .xlsx file that is the same whenever and wherever it is saved: all its times are `day`.
+    """The workbook as an .xlsx file that is the same whenever and wherever it is saved: all its times are `day`."""
+    saved = BytesIO()
+    workbook.save(saved)
+    return steady_archive(saved, day)
+
+
+def steady_archive(saved: BytesIO, day: datetime) -> bytes:
+    """An Office file of any kind with all its times set to `day`.
 
     The parts are stored, not deflated: deflate's bytes differ between builds of zlib, and the promise holds for every
     machine.
     """
-    saved = BytesIO()
-    workbook.save(saved)
     steady = BytesIO()
     with ZipFile(saved) as source, ZipFile(steady, "w", ZIP_STORED) as target:
         for name in sorted(source.namelist(), key=lambda part: (part != "[Content_Types].xml", part)):

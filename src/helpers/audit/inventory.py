@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from helpers.audit.approvals import approval_problems, standing_of, stored_digests
+from helpers.audit.letters import LETTERS, RECORD, letters_in_place, read_record
 from helpers.audit.manifest import FAILED, NAME, in_place, read_manifest, superseded
 from helpers.audit.portal import NAME as INDEX
 from helpers.audit.portal import current_page
@@ -42,9 +43,13 @@ def take_inventory(folders: Folders, params: Params) -> Inventory:
     lost = folders.data_folder.lost_lines()
     if lost:
         problems.append(f"ทะเบียนไฟล์ที่ได้รับถูกแก้หรือขาดไป {lost:,} บรรทัด เทียบกับสำเนาล่าสุด")
+    letters = letters_in_place(folders.outputs)
+    problems += [problem for report in letters for problem in report.problems]
     index = list(_index_problems(folders, params))
-    notices = () if index or _is_current(folders, params) else (f"{INDEX} ไม่เป็นปัจจุบัน สั่ง workbook run เพื่อเขียนใหม่",)
-    return Inventory(len(earlier), (*problems, *index), notices)
+    notices = [report.older for report in letters if report.older]
+    if not index and not _is_current(folders, params):
+        notices.insert(0, f"{INDEX} ไม่เป็นปัจจุบัน สั่ง workbook run เพื่อเขียนใหม่")
+    return Inventory(len(earlier), (*problems, *index), tuple(notices))
 
 
 def _is_current(folders: Folders, params: Params) -> bool:
@@ -72,6 +77,9 @@ def _unlisted(outputs: Path) -> Iterator[str]:
         elif top == APPROVALS:
             copy = path.suffix == ".pdf" and path.with_suffix(".json").exists()
             known = copy or path.suffix == ".json" or path.name.startswith("facts-")
+        elif top == LETTERS:
+            record = read_record(path.parent)
+            known = path.name == RECORD or (record is not None and path.name in record.files)
         else:
             known = top in _WORKING or path.parent in reports or (outputs / top / INDEX).exists()
         if not known:

@@ -105,7 +105,7 @@ def _put_in_place(produced: Produced, inputs: Mapping[str, Any], folders: Folder
     names: list[str] = []
     error = produced.error
     try:
-        names = _pupil_names(produced.spec, graph)
+        names = pupil_names(produced.spec, graph)
         refuse_disclosure(produced.files, names, folders.data_folder.key(), produced.spec.id)
     except WorkbookError as disclosed:
         error = disclosed
@@ -113,7 +113,7 @@ def _put_in_place(produced: Produced, inputs: Mapping[str, Any], folders: Folder
         return Result(produced.spec, error=_keep_failure(produced, error, folders, names))
     text = manifest_text(inputs, produced.fingerprint, produced.spec.title, produced.files, folders)
     final = folders.outputs / produced.spec.id
-    with FileLock(_lock(folders.outputs)), folder_in_the_making(final) as scratch:
+    with FileLock(outputs_lock(folders.outputs)), folder_in_the_making(final) as scratch:
         for name, content in {**produced.files, NAME: text.encode()}.items():
             write_whole(scratch / name, content, PRIVATE if is_confidential(name) else SHARED)
         _supersede(final, scratch, folders.outputs)
@@ -122,7 +122,7 @@ def _put_in_place(produced: Produced, inputs: Mapping[str, Any], folders: Folder
     return Result(produced.spec, made=True)
 
 
-def _pupil_names(spec: Spec, graph: Graph) -> list[str]:
+def pupil_names(spec: Spec, graph: Graph) -> list[str]:
     """The keyed digests of the names of the pupils whom the tables know that the report reads."""
     digests: list[str] = []
     for snapshot in {each.id: each for each in graph.snapshots(spec.reads).values()}.values():
@@ -172,7 +172,7 @@ def _prune(report_id: str, folders: Folders, office: Office) -> None:
 def recover(outputs: Path) -> None:
     """Undo what a killed run left: a report that was set aside goes back, or to the history where the new one is
     already in place; unfinished folders go away."""
-    with FileLock(_lock(outputs)):
+    with FileLock(outputs_lock(outputs)):
         left = [path for path in outputs.rglob(".*") if path.is_dir() and _is_ours(path.relative_to(outputs))]
         for aside in (path for path in left if path.name.endswith(_SET_ASIDE)):
             final = aside.with_name(aside.name[1 : -len(_SET_ASIDE)])
@@ -205,6 +205,7 @@ def _keep_failure(produced: Produced, error: WorkbookError, folders: Folders, na
     return error
 
 
-def _lock(outputs: Path) -> Path:
+def outputs_lock(outputs: Path) -> Path:
+    """The file that whoever puts something in place among the outputs locks; the folder is made."""
     outputs.mkdir(parents=True, exist_ok=True)
     return outputs / ".lock"

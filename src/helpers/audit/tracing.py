@@ -12,9 +12,10 @@ import duckdb
 from helpers.audit.manifest import FACTS
 from helpers.audit.verification import report_folder, stored_table, tables_of, unchanged_facts
 from helpers.errors import ParameterError, VerificationError
+from helpers.facts.codes import cells_of_code, is_code
 from helpers.facts.definitions import Operation, parse_reference
 from helpers.facts.engine import known_column, known_filter, load, open_engine
-from helpers.facts.ledger import FactLine
+from helpers.facts.ledger import Cell, FactLine
 from helpers.reports.folders import Folders
 from helpers.tables.snapshots import Snapshot
 from helpers.thai import grouped
@@ -63,12 +64,28 @@ class Trace:
 
 
 def trace(report_id: str, fact: str, key: str, folders: Folders) -> Trace:
-    """Trace one cell of a fact. Raises ParameterError for a fact or key that the report does not state, and
-    VerificationError for a report whose facts or tables are not those that it was put in place with."""
+    """Trace one cell of a fact, which may be named by its short code alone. Raises ParameterError for a fact, key or
+    code that the report does not state, and VerificationError for a report whose facts or tables are not those that it
+    was put in place with."""
     folder, manifest = report_folder(report_id, folders)
     lines = {(line.fact, line.key): line for line in unchanged_facts(folder, manifest)}
-    refuse_unknown(fact, key, lines, report_id)
+    fact, key = named_cell(fact, key, lines, report_id)
     return _traced(lines, fact, key, tables_of(manifest, folders), report_id)
+
+
+def named_cell(fact: str, key: str, lines: Collection[Cell], report_id: str) -> Cell:
+    """The cell that was asked for by fact and key, or by its short code. Raises ParameterError for one that the report
+    does not state, and for a code that two cells share."""
+    if key or not is_code(fact):
+        refuse_unknown(fact, key, lines, report_id)
+        return fact, key
+    cells = cells_of_code(fact, lines)
+    if len(cells) != 1:
+        several = " หรือ ".join(f'{name} --key "{cell_key}"' for name, cell_key in cells)
+        problem = "มีตัวเลขสองตัวที่ใช้รหัสนี้" if cells else "ไม่มีตัวเลขที่มีรหัสนี้"
+        remedy = f"ระบุ {several}" if cells else "ตรวจว่ารหัสเป็นของรายงานนี้ และสะกดครบหกตัว"
+        raise ParameterError(f"{problem}: {fact}", where=report_id, remedy=remedy)
+    return cells[0]
 
 
 def refuse_unknown(fact: str, key: str, lines: Collection[tuple[str, str]], report_id: str) -> None:

@@ -1,7 +1,8 @@
 import pytest
 
-from helpers.audit.tracing import Trace, trace
+from helpers.audit.tracing import Trace, named_cell, trace
 from helpers.errors import ParameterError, VerificationError
+from helpers.facts.codes import number_code
 from helpers.reports.folders import Folders
 from unit.audit.small_office import SCHOOLS
 from unit.audit.small_report import REPORT, report_in_place
@@ -62,3 +63,17 @@ def test_an_unknown_fact_or_key_is_answered_with_what_there_is(
 def test_a_report_that_is_not_there_is_said(folders: Folders) -> None:
     with pytest.raises(VerificationError, match="ไม่พบรายงานที่สมบูรณ์"):
         traced(folders, "pupils.total", report="round/2569-1/dmc")
+
+
+def test_a_code_leads_to_its_number(folders: Folders) -> None:
+    line = traced(folders, number_code("pupils.by_sex", "sex=ญ")).line
+    assert (line.fact, line.key) == ("pupils.by_sex", "sex=ญ")
+    with pytest.raises(ParameterError, match="ไม่มีตัวเลขที่มีรหัสนี้: BBBBBB"):
+        traced(folders, "BBBBBB")
+
+
+def test_a_code_that_two_numbers_share_asks_for_one_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("helpers.facts.codes.number_code", lambda *_: "BBBBBB")
+    with pytest.raises(ParameterError, match="มีตัวเลขสองตัวที่ใช้รหัสนี้") as refused:
+        named_cell("BBBBBB", "", [("pupils.total", ""), ("share", "sex=ช")], REPORT)
+    assert 'ระบุ pupils.total --key "" หรือ share --key "sex=ช"' in str(refused.value)

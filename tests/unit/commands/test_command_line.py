@@ -31,6 +31,7 @@ VERBS = (
         "status",
         "template",
         "lab",
+        "letter",
         "verify",
         "sign",
         "evidence",
