@@ -2,6 +2,7 @@
 
 from helpers.facts.definitions import Not
 from helpers.programmes.allocation import OFFICE
+from helpers.programmes.what_if import ELSEWHERE
 from helpers.reports.session import Report, column
 
 _RATE = "rate_used"
@@ -10,10 +11,8 @@ _NAMES = ("lower", "higher", "elsewhere")
 _HIGHER = _NAMES[1]
 _SCHOOLS = {"district": Not(OFFICE)}
 """Money of schools: what the office has itself is no school's."""
-_NOTES = (
-    "แต่ละแถวคำนวณใหม่ทั้งปีด้วยกฎเดิมโดยเปลี่ยนเฉพาะอัตรานั้น ส่วนที่ขึ้นกับอัตราเปลี่ยนตามไปด้วย เช่น เงินสมทบประกันสังคมตามเพดานและการปัดเศษ",
-    "ช่องว่างของแหล่งอื่นคือไม่มีแหล่งใดพิมพ์จำนวนเงินอื่นไว้",
-)
+_HOW = "แต่ละแถวคำนวณใหม่ทั้งปีด้วยกฎเดิมโดยเปลี่ยนเฉพาะอัตรานั้น ส่วนที่ขึ้นกับอัตราเปลี่ยนตามไปด้วย เช่น เงินสมทบประกันสังคมตามเพดานและการปัดเศษ"
+_ELSEWHERE = f"“{ELSEWHERE}” คือจำนวนเงินที่แหล่งอื่นพิมพ์ไว้ ช่องว่างคือไม่มี"
 
 
 def show_what_if(report: Report) -> None:
@@ -35,7 +34,8 @@ def show_what_if(report: Report) -> None:
     report.distinct("what_if.schools", title, "what_if.smis", unit="โรงเรียน", where=_SCHOOLS, **by_rate)
     _say_whether_enough(report, alternatives[_NAMES.index(_HIGHER)])
     shown.append(column("โรงเรียน", "what_if.schools"))
-    report.table("what-if", "เงินที่เปลี่ยนถ้าอัตราที่ยังไม่ยืนยันต่างไป", _RATE, shown, _NOTES, sheet="ถ้าอัตราต่างไป")
+    notes = [_HOW, *([_ELSEWHERE] if ELSEWHERE in alternatives else [])]
+    report.table("what-if", "เงินที่เปลี่ยนถ้าอัตราที่ยังไม่ยืนยันต่างไป", _RATE, shown, notes, sheet="ถ้าอัตราต่างไป")
 
 
 def _say_whether_enough(report: Report, label: str) -> None:
@@ -43,6 +43,4 @@ def _say_whether_enough(report: Report, label: str) -> None:
     fact, balance = f"what_if.{_HIGHER}", f"what_if.{_HIGHER}.balance"
     title = f"ได้รับจัดสรรมากกว่าความต้องการถ้าอัตราที่ยังไม่ยืนยัน{label}"
     report.difference(balance, title, "allotted.balance", fact, unit="บาท")
-    report.lead(
-        f"ถ้าอัตราที่ยังไม่ยืนยันทุกรายการ{label} ยอดที่ต้องจ่าย{{{fact}|change}}", f"เงินที่ได้รับจัดสรร{{{balance}|left}}"
-    )
+    report.lead(f"ถ้าอัตราที่ยังไม่ยืนยันทุกรายการ{label} ยอดที่ต้องจ่าย{{{fact}|change}}", f"เงินที่ได้รับจัดสรร{{{balance}|left}}")
