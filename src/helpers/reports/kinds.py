@@ -17,6 +17,7 @@ from helpers.programmes.disbursement.kind import DisbursementKind
 from helpers.programmes.kinds import Kind
 from helpers.reports.specs import ReportParameters, Spec, Subject, changes_read
 from helpers.systems.cross_checks.dataset import NAME as BETWEEN
+from helpers.systems.dmc.all_rounds import NAME as ALL_ROUNDS
 from helpers.tables.changes.dataset import OWN_SINCE_LAST_YEAR, ROUND_BASELINES
 from helpers.tables.graph import Graph, Origin
 from helpers.thai import grouped
@@ -49,7 +50,8 @@ class RoundKind:
         """This round, the round before it and the same round a year before, and what changed since either; all but the
         first may not be in the store.
 
-        DMC counts the pupils: against it, and in what is between the systems, every other system is seen.
+        DMC counts the pupils: against it, and in what is between the systems, every other system is seen. Its own
+        report shows the course of all rounds up to this one.
         """
         assert isinstance(parameters, RoundParameters)
         round_ = Round.parse(parameters.round_id)
@@ -57,7 +59,9 @@ class RoundKind:
         reads: dict[str, Origin] = {name: (self._dataset, period) for name, period in rounds.items()}
         if self._dataset != BETWEEN:
             reads |= changes_read(self._dataset, round_, ROUND_BASELINES)
-        if self._dataset != _COUNTS:
+        if self._dataset == _COUNTS:
+            reads |= {"all_rounds": (ALL_ROUNDS, round_)}
+        else:
             reads |= {_COUNTS: (_COUNTS, round_), BETWEEN: (BETWEEN, round_)}
         return Spec(self._id(round_), self.name, self.title, parameters, reads)
 
