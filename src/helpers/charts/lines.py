@@ -70,10 +70,11 @@ def trend(
 def _drawn(periods: Sequence[str], series: Sequence[Series], writing: Writing, steps: Sequence[int]) -> str:
     names = [writing.words(one.label) for one in series] if len(series) > 1 else []
     past = max(wide(writing.drawn(value)) for one in series for value in one.values) / 2 + 1.5
-    right = _margin(max(map(wide, names)) + past, steps[-1] + 1) if names else 0
+    right = _margin(max([past, *(wide(name) + past for name in names)]), steps[-1] + 1)
     below = axis_labels(_labels([writing.words(period) for period in periods], steps), WIDTH - right)
     with sheet(HEADING + DRAWING + below.height) as figure:
-        axes = panel(figure, left=below.overhang, right=right, bottom=below.height)
+        left = max(below.overhang, past - below.slot / 2)
+        axes = panel(figure, left=left, right=right, bottom=below.height)
         if _draw(axes, series, writing, steps):
             remark(figure, CUT)
         _name(axes, names, [float(one.values[-1]) for one in series], steps[-1] + past / below.slot)

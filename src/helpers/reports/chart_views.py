@@ -161,7 +161,8 @@ class ChartViews(Views):
 
     def small_multiples(self, name: str, title: str, x: str, periods: Sequence[FactColumn], question: str = "") -> None:
         """Show how the facts of each value of a dimension went over the periods, the earliest first, in a small
-        drawing of its own; a value that a period lacks has none. Why not, where fewer than two periods are known."""
+        drawing of its own; a value that a period lacks has none. Nothing for fewer than three periods; why not, where
+        one of them is not known."""
         self._claim(name)
         present = self._present(periods, x)
         if present:
@@ -172,7 +173,7 @@ class ChartViews(Views):
                 charts.Series(label, tuple(value for value in row if value is not None), known_by)
                 for label, row, known_by in whole
             ]
-            if len(data.columns) > 1 and series:
+            if len(data.columns) >= FEWEST_POINTS and series:
                 writing = self._writing(present[0][1].unit)
                 picture = charts.small_multiples(title, data.columns, series, **writing)
                 self._picture(name, title, picture, question)
