@@ -141,7 +141,7 @@ class BudgetProgramme:
     def _missing_reason(self, needs: Collection[str], year: FiscalYear, params: Params) -> str:
         """The form that was not received, or the rounds that the programme counts."""
         form = f"แบบกรอก “{self._form.title}” " if self._form else "ข้อมูล"
-        return f"ยังไม่ได้รับ{form}ของ{self.programme.title} ปีงบประมาณ {year}"
+        return f"ยังไม่ได้รับ{form}ของโครงการ “{self.programme.title}” ปีงบประมาณ {year}"
 
     def _is_available(self, year: FiscalYear, graph: Graph) -> bool:
         """Whether its own form was received, or something else that is enough; not in a year that has no file."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TypedDict
 
 from helpers import charts
+from helpers.errors import NotebookError
 from helpers.facts.definitions import Fact
 from helpers.periods import Round
 from helpers.render.blocks import Chart
@@ -13,6 +14,8 @@ from helpers.reports.views import Views
 
 Drawing = Callable[..., charts.Picture]
 """Draws `(title, labels, series, *, unit, digits)`."""
+ORDINAL = frozenset({"age_band", "grade", "half", "level", "round", "size", "tranche"})
+"""Dimensions whose values have an order that readers know, small to large or early to late."""
 FEWEST_POINTS = 3
 """A line through fewer points says no more than a sentence."""
 
@@ -35,8 +38,12 @@ class ChartViews(Views):
             self._picture(name, title, charts.bars(title, data.labels, data.series, **self._writing(data.unit)))
 
     def ranked(self, name: str, title: str, x: str, series: FactColumn) -> None:
-        """Show horizontal bars, the largest first."""
+        """Show horizontal bars, the largest first. Raises NotebookError for classes that have an order of their own."""
         self._claim(name)
+        if x in ORDINAL:
+            raise NotebookError(
+                f"ภาพ “{name}” เรียง {x} ตามจำนวนไม่ได้ เพราะมีลำดับของตนเอง", where=x, remedy="ใช้ report.bars"
+            )
         if data := self._drawn(x, [series]):
             self._picture(
                 name, title, charts.ranked_bars(title, data.labels, data.series[0], **self._writing(data.unit))

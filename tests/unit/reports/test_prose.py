@@ -46,7 +46,7 @@ def read(inlines: tuple[Inline, ...]) -> str:
     [
         ("0.4695", "0.4811", ("47.0", "48.1", "−1.1", "ลดลง 1.1 จุดร้อยละ")),
         ("0.4684", "0.4686", ("46.8", "46.9", "−0.1", "ลดลง 0.1 จุดร้อยละ")),
-        ("0.4704", "0.4696", ("47.0", "47.0", "0.0", "ไม่เปลี่ยนแปลง (0.0 จุดร้อยละ)")),
+        ("0.4704", "0.4696", ("47.0", "47.0", "0.0", "เท่าเดิม (0.0 จุดร้อยละ)")),
     ],
 )
 def test_a_difference_is_that_of_the_numbers_that_are_printed(now: str, before: str, shown: tuple[str, ...]) -> None:
@@ -102,7 +102,7 @@ def test_a_number_that_is_missing_is_named_without_empty_brackets(key: str, said
         ("{change.down}", "−48 คน"),
         ("จำนวน{change.up|change} จากรอบก่อน", "จำนวนเพิ่มขึ้น 311 คน จากรอบก่อน"),
         ("จำนวน{change.down|change}", "จำนวนลดลง 48 คน"),
-        ("จำนวน{change.none|change}", "จำนวนไม่เปลี่ยนแปลง (0 คน)"),
+        ("จำนวน{change.none|change}", "จำนวนเท่าเดิม (0 คน)"),
         ("ไม่มีตัวเลข", "ไม่มีตัวเลข"),
         ("", ""),
     ],
