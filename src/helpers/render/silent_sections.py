@@ -1,4 +1,4 @@
-"""Sections in which a report has nothing to show: they give way to a few lines at the end that name them and say why."""
+"""Sections in which a report has nothing to show: they give way to a few lines that name them and say why."""
 
 import re
 from collections.abc import Iterator, Sequence
