@@ -110,7 +110,7 @@ class RateStep(Referenced):
     percent: Percent = Field(gt=0, lt=100)
 
 
-USUAL_STEP = RateStep(percent="5", reference="ไม่มีเอกสารกำหนด เลือกให้เห็นขนาดของผล", status="confirmed")  # type: ignore[arg-type]
+USUAL_STEP = RateStep(percent="5", reference="ไม่มีเอกสารกำหนด เลือกให้เห็นขนาดของผล", status="confirmed")
 """The step of a year that states none."""
 
 

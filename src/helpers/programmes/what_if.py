@@ -17,36 +17,32 @@ from helpers.params.programmes.base import DatedRate, Programme
 from helpers.programmes.allocation import (
     ALLOCATION,
     MONEY,
-    QUANTITY,
     RATE,
-    SHARE,
     AllocationRow,
     allocation_frame,
     rate_labels,
     rounded,
 )
-from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, parts, text
+from helpers.tables.schemas import Field, TableSchema, parts, text
 
 TO_CONFIRM = "to_confirm"
 STEP_TITLE = "ขั้นที่ใช้ลองอัตราที่ยังไม่ยืนยัน"
 """What readers call the step."""
 ELSEWHERE = "แหล่งอื่น"
 """The alternative that takes what another source states."""
-_LABELS = ("smis", "district", "item")
-_NUMBERS = ("quantity", "rate", "share", "less", "amount")
+_CHANGED = {
+    "rate": Field("rate", RATE, "อัตราที่ลอง", "บาท"),
+    "less": Field("less", MONEY, "จ่ายไปแล้วในงวดก่อน และที่ต้องจ่ายตามอัตราที่ใช้อยู่", "บาท"),
+    "amount": Field("amount", MONEY, "เงินที่เปลี่ยนจากอัตราที่ใช้อยู่", "บาท"),
+}
+"""The columns that mean something else than in an allocation; all others are those of the tried row."""
 WHAT_IF = TableSchema(
     "what_if",
     "แถวของบัญชีจัดสรร × ค่าที่ลองแทนอัตราที่ยังไม่ยืนยัน: จำนวน × อัตราที่ลอง × สัดส่วน − จ่ายแล้วและต้องจ่ายอยู่ = เงินที่เปลี่ยน",
     (
-        *(field for field in ALLOCATION.fields if field.name in _LABELS),
         parts("rate_used", "รายการ", "หน่วย", "ที่มาของอัตรา", "สถานะ"),
         text("alternative", "ค่าที่ลองแทนอัตรา"),
-        Field("quantity", QUANTITY, "จำนวนที่คูณอัตรา"),
-        Field("rate", RATE, "อัตราที่ลอง", "บาท"),
-        Field("share", SHARE, "สัดส่วนที่จ่ายในงวด"),
-        Field("less", MONEY, "จ่ายไปแล้วในงวดก่อน และที่ต้องจ่ายตามอัตราที่ใช้อยู่", "บาท"),
-        Field("amount", MONEY, "เงินที่เปลี่ยนจากอัตราที่ใช้อยู่", "บาท"),
-        *ROW_KEYS,
+        *(_CHANGED.get(field.name, field) for field in ALLOCATION.fields),
     ),
 )
 _AMOUNT = re.compile(r"[0-9][0-9,]*(\.[0-9]{1,2})?")
@@ -129,7 +125,7 @@ def what_if_frame(trials: Iterable[Trial], schools: pd.DataFrame, office: str) -
     """The trials as a table, in their order; `schools` and `office` as in `allocation_frame`."""
     listed = list(trials)
     frame = allocation_frame((trial.effect for trial in listed), schools, office)
-    return frame[[*_LABELS, *_NUMBERS, *(field.name for field in ROW_KEYS)]].assign(
+    return frame.assign(
         rate_used=pd.Series(rate_labels(trial.rated for trial in listed), dtype="str"),
         alternative=pd.Series([trial.alternative for trial in listed], dtype="str"),
     )

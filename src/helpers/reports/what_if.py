@@ -1,5 +1,7 @@
 """What the amounts would be if the rates that nobody has confirmed were others."""
 
+from typing import Any
+
 from helpers.facts.definitions import Not
 from helpers.programmes.allocation import OFFICE
 from helpers.programmes.what_if import ELSEWHERE
@@ -22,7 +24,7 @@ def show_what_if(report: Report) -> None:
     if not alternatives:
         report.text("ไม่มีอัตราที่รอยืนยันในบัญชีนี้")
         return
-    by_rate = {"by": [_RATE], "totals": [_RATE]}
+    by_rate: dict[str, Any] = {"by": [_RATE], "totals": [_RATE]}
     shown = []
     for name, label in zip(_NAMES, alternatives, strict=False):
         where = {"alternative": label}
