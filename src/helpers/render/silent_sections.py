@@ -26,11 +26,11 @@ class _Section:
 
     @property
     def reasons(self) -> list[str]:
-        """Why there is nothing to show; none where there is something."""
+        """Why there is nothing to show, each reason once; none where there is something."""
         texts = [piece.block for piece in self.shown if isinstance(piece, ShownBlock) and isinstance(piece.block, Text)]
         if len(texts) < len(self.shown) or any(text.role not in (_ABSENT, _NOTE) for text in texts):
             return []
-        return [_words(text) for text in texts if text.role == _ABSENT]
+        return list(dict.fromkeys(_words(text) for text in texts if text.role == _ABSENT))
 
 
 def without_silent_sections(pieces: Sequence[Piece]) -> list[Piece]:

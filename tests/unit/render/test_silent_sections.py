@@ -60,3 +60,9 @@ def test_each_reason_has_its_own_line() -> None:
 def test_code_stays_where_a_section_goes() -> None:
     pieces = [*FIRST, heading("ศาสนา"), Code("show"), text("absent", NOTHING), *CLOSING]
     assert Code("show") in without_silent_sections(pieces)
+
+
+def test_a_reason_that_a_section_gives_twice_is_said_once() -> None:
+    between = text("note", "ร้อยละคิดจากทั้งหมด")
+    pieces = [*FIRST, heading("ศาสนา"), text("absent", NOTHING), between, text("absent", NOTHING), *CLOSING]
+    assert words(without_silent_sections(pieces))[-1] == f"{NOTHING}: ศาสนา"
