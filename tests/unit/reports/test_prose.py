@@ -42,6 +42,15 @@ def read(inlines: tuple[Inline, ...]) -> str:
 
 
 @pytest.mark.parametrize(
+    ("value", "said"),
+    [("40600.00", "สูงกว่า 40,600.00 บาท"), ("-40600.00", "ต่ำกว่า 40,600.00 บาท"), ("0.00", "เท่ากัน (0.00 บาท)")],
+)
+def test_one_of_two_amounts_is_higher_or_lower_than_the_other(value: str, said: str) -> None:
+    apart = fact("gap", Decimal(value), "บาท", Operation.DIFFERENCE)
+    assert read(sentence("{gap|compared}", {"gap": apart}, {})).replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize(
     ("now", "before", "shown"),
     [
         ("0.4695", "0.4811", ("47.0", "48.1", "−1.1", "ลดลง 1.1 จุดร้อยละ")),
