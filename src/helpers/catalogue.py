@@ -16,6 +16,7 @@ from helpers.programmes.unfinished import UNFINISHED
 from helpers.programmes.year import FiscalYearMoney
 from helpers.systems.cross_checks.checks import RULES as CROSS_CHECK_RULES
 from helpers.systems.cross_checks.dataset import cross_checks_dataset
+from helpers.systems.dmc.all_rounds import all_rounds_dataset
 from helpers.systems.system import round_dataset, systems
 from helpers.tables.changes.dataset import OWN_SINCE_LAST_YEAR, ROUND_BASELINES, SINCE_LAST_YEAR, Baseline, Changes
 from helpers.tables.data_folder import DataFolder
@@ -39,8 +40,8 @@ def datasets(params: Params) -> Mapping[str, Dataset[Any]]:
     """Every data set, by name."""
     rounds, money, work = _followed(params)
     followed = {changes.name: changes.dataset() for changes in _changes(rounds, money, work)}
-    cross_checks = cross_checks_dataset()
-    return {**rounds, **money, cross_checks.name: cross_checks, work.name: work, **followed}
+    of_rounds = {dataset.name: dataset for dataset in (cross_checks_dataset(), all_rounds_dataset())}
+    return {**rounds, **money, **of_rounds, work.name: work, **followed}
 
 
 def changes(params: Params) -> Mapping[str, Changes]:

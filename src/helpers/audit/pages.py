@@ -27,6 +27,7 @@ from helpers.errors import RenderingError
 from helpers.facts.ledger import FactLine
 from helpers.render.blocks import Flags, Opening, Receipts
 from helpers.render.notebook_parts import notebook_pieces, opening_of
+from helpers.render.silent_sections import without_silent_sections
 from helpers.reports.inputs import executed_digest
 from helpers.reports.production import stated_lines
 
@@ -43,7 +44,7 @@ def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine], n
     that keys have."""
     try:
         notebook = reads_json((folder / _NOTEBOOK).read_bytes().decode())
-        pieces = notebook_pieces(notebook)
+        pieces = without_silent_sections(notebook_pieces(notebook))
         opening = opening_of(pieces)
         receipts = [block for block in shown_blocks(pieces) if isinstance(block, Receipts)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RenderingError):

@@ -23,8 +23,14 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)(?:\[([^\]]*)\])?(?:\|([a-z_]+))?\}")
 _MARK, _KEY = "\x01", "\x02"
-_BEFORE = {"change": r"(?:เพิ่มขึ้น |ลดลง |ไม่เปลี่ยนแปลง \()", "left": "(?:เหลือ |ยังขาด )", "bare": "", "baht_text": ""}
-_AFTER = {"change": r"\)?"}
+_BEFORE = {
+    "change": r"(?:เพิ่มขึ้น |ลดลง |เท่าเดิม \()",
+    "compared": r"(?:สูงกว่า |ต่ำกว่า |เท่ากัน \()",
+    "left": "(?:เหลือ |ยังขาด )",
+    "bare": "",
+    "baht_text": "",
+}
+_AFTER = {"change": r"\)?", "compared": r"\)?"}
 _SENTENCES = {"lead": "lead", "text": "body", "note": "note", "incomplete": "incomplete"}
 """The calls that show sentences, and the role of the text that they show."""
 _ALSO_SHOWN = ("question", "empty")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from math import ceil
 from typing import Literal
 
 from matplotlib.axes import Axes
@@ -38,6 +39,8 @@ DRAWING = 58.0
 CLEAR = 4.2
 """Millimetres from a point to the middle of its number."""
 ROOM = CLEAR + LINE
+MOST_NUMBERS = 8
+"""From more periods on, numbers at all points would run into each other."""
 FLAT = 0.05
 """The axis spans at least this share of the highest value, lest a change of a few pupils look like a landslide."""
 
@@ -51,10 +54,11 @@ def trend(
     digits: str = "arabic",
     steps: Sequence[int] = (),
 ) -> Picture:
-    """A line for each series, the periods in the given order; readable up to 8 periods.
+    """A line for each series, the periods in the given order.
 
-    `steps` say how many rounds each lies after the first, so that a round left out keeps its room. The axis starts at
-    zero, unless all values are far above it, and says so then. Raises ValueError for more than four series.
+    `steps` say how many rounds each lies after the first, so that a round left out keeps its room. Of more than
+    `MOST_NUMBERS` periods only the ends and extremes have a number, and only some a label. The axis starts at zero,
+    unless all values are far above it, and says so then. Raises ValueError for more than four series.
     """
     writing = writing_for(periods, series, unit, digits)
     if is_nothing(series):
@@ -66,10 +70,11 @@ def trend(
 def _drawn(periods: Sequence[str], series: Sequence[Series], writing: Writing, steps: Sequence[int]) -> str:
     names = [writing.words(one.label) for one in series] if len(series) > 1 else []
     past = max(wide(writing.drawn(value)) for one in series for value in one.values) / 2 + 1.5
-    right = _margin(max(map(wide, names)) + past, steps[-1] + 1) if names else 0
+    right = _margin(max([past, *(wide(name) + past for name in names)]), steps[-1] + 1)
     below = axis_labels(_labels([writing.words(period) for period in periods], steps), WIDTH - right)
     with sheet(HEADING + DRAWING + below.height) as figure:
-        axes = panel(figure, left=below.overhang, right=right, bottom=below.height)
+        left = max(below.overhang, past - below.slot / 2)
+        axes = panel(figure, left=left, right=right, bottom=below.height)
         if _draw(axes, series, writing, steps):
             remark(figure, CUT)
         _name(axes, names, [float(one.values[-1]) for one in series], steps[-1] + past / below.slot)
@@ -79,9 +84,11 @@ def _drawn(periods: Sequence[str], series: Sequence[Series], writing: Writing, s
 
 
 def _labels(periods: Sequence[str], steps: Sequence[int]) -> list[str]:
-    """What stands below every slot of the axis; nothing below a round that is left out."""
-    known = dict(zip(steps, periods, strict=True))
-    return [known.get(slot, "") for slot in range(steps[-1] + 1)]
+    """What stands below every slot of the axis, counted back from the last so that no more than `MOST_NUMBERS` have a
+    label; nothing below a round that is left out."""
+    known, slots = dict(zip(steps, periods, strict=True)), steps[-1] + 1
+    every = ceil(slots / MOST_NUMBERS)
+    return [known.get(slot, "") if (slots - 1 - slot) % every == 0 else "" for slot in range(slots)]
 
 
 def _margin(need: float, slots: int) -> float:
@@ -100,12 +107,23 @@ def _draw(axes: Axes, series: Sequence[Series], writing: Writing, steps: Sequenc
         draw_line(axes, steps, row, pen, [one.address(period) for period in range(len(row))])
     if not cut:
         _draw_zero(axes)
+    numbered = _numbered(rows)
     for period, step in enumerate(steps):
+        if period not in numbered:
+            continue
         heights = _number_heights(rows, period, _per_mm(axes))
         for one, height in zip(series, heights, strict=True):
             written = write_on_white(axes, step, height, writing.drawn(one.values[period]), "center")
             name_drawn(written, NUMERAL, one.address(period))
     return cut
+
+
+def _numbered(rows: Sequence[Sequence[float]]) -> frozenset[int]:
+    """The periods whose points have their numbers: all of a few, else the ends and every line's extremes."""
+    last = len(rows[0]) - 1
+    if last < MOST_NUMBERS:
+        return frozenset(range(last + 1))
+    return frozenset({0, last}).union(*({row.index(min(row)), row.index(max(row))} for row in rows))
 
 
 def _window(values: Sequence[float]) -> tuple[float, float, bool]:

@@ -104,6 +104,16 @@ class DisbursementTargets(Referenced):
         return self
 
 
+class RateStep(Referenced):
+    """How far up and down the reports try a rate that nobody has confirmed, in per cent of it."""
+
+    percent: Percent = Field(gt=0, lt=100)
+
+
+USUAL_STEP = RateStep(percent="5", reference="ไม่มีเอกสารกำหนด เลือกให้เห็นขนาดของผล", status="confirmed")
+"""The step of a year that states none."""
+
+
 class FiscalYearParams(ParameterModel):
     """One fiscal year."""
 
@@ -112,3 +122,4 @@ class FiscalYearParams(ParameterModel):
     rounds: CountedRounds
     halves: Halves
     targets: DisbursementTargets
+    rate_step: RateStep = USUAL_STEP

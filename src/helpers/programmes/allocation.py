@@ -279,8 +279,14 @@ def rates_frame(allocation: pd.DataFrame) -> pd.DataFrame:
         **{name: (name, "first") for name in (*_ORIGIN, "row_key")},
     }
     rates = grouped.agg(**aggregations).reset_index()
-    labels = [
-        joined(f"{item} {level}".rstrip(), unit, reference, _STATUS_THAI[status])
-        for item, level, unit, reference, status in rates[_RATE_KEY].itertuples(index=False, name=None)
-    ]
+    labels = [_rate_label(*key) for key in rates[_RATE_KEY].itertuples(index=False, name=None)]
     return rates.assign(rate_used=pd.Series(labels, dtype="str"))
+
+
+def rate_labels(rows: Iterable[AllocationRow]) -> list[str]:
+    """What the table of rates calls the rate of each row."""
+    return [_rate_label(*(getattr(row, name) for name in _RATE_KEY)) for row in rows]
+
+
+def _rate_label(item: str, level: str, unit: str, reference: str, status: str) -> str:
+    return joined(f"{item} {level}".rstrip(), unit, reference, _STATUS_THAI[status])

@@ -30,6 +30,7 @@ from helpers.programmes.kinds import ProgrammeInputs, kinds, programme_labels, r
 from helpers.programmes.reading import FormTable, offered_by, read_newest
 from helpers.programmes.uncomputed import UNCOMPUTED, Uncomputed, rows_not_counted, uncomputed_frame
 from helpers.programmes.unfinished import UNFINISHED, unfinished
+from helpers.programmes.what_if import WHAT_IF, what_if_frame
 from helpers.tables.findings import Finding, all_deliveries, delivery_frame, empty_frame, finding_frame
 from helpers.tables.graph import Dataset, Graph, Origin
 from helpers.tables.schemas import TableSchema
@@ -106,7 +107,7 @@ class BudgetProgramme:
         self._form = offered_by(self.programme, form) if form else None
         self.reports = {self._form.slug: self._form.title} if self._form else {}
         forms: tuple[TableSchema, ...] = (self._form.schema,) if self._form else ()
-        self._schemas = (ALLOCATION, EXCLUDED, UNCOMPUTED, RATES, SCHOOLS, *self.kind.schemas, *forms)
+        self._schemas = (ALLOCATION, EXCLUDED, UNCOMPUTED, RATES, WHAT_IF, SCHOOLS, *self.kind.schemas, *forms)
         self._rules = (*RULES, UNFINISHED, *self.kind.rules)
 
     def dataset(self) -> Dataset[FiscalYear]:
@@ -140,7 +141,7 @@ class BudgetProgramme:
     def _missing_reason(self, needs: Collection[str], year: FiscalYear, params: Params) -> str:
         """The form that was not received, or the rounds that the programme counts."""
         form = f"แบบกรอก “{self._form.title}” " if self._form else "ข้อมูล"
-        return f"ยังไม่ได้รับ{form}ของ{self.programme.title} ปีงบประมาณ {year}"
+        return f"ยังไม่ได้รับ{form}ของโครงการ “{self.programme.title}” ปีงบประมาณ {year}"
 
     def _is_available(self, year: FiscalYear, graph: Graph) -> bool:
         """Whether its own form was received, or something else that is enough; not in a year that has no file."""
@@ -174,6 +175,8 @@ class BudgetProgramme:
         tables = {schema.name: empty_frame(schema) for schema in self._schemas} | dict(allocated.tables or {})
         if self._form:
             tables[self._form.schema.name] = form.table
+        if allocated.trials:
+            tables[WHAT_IF.name] = what_if_frame(allocated.trials, schools, office)
         return tables | {
             "allocation": allocation,
             "excluded": excluded_frame(allocated.excluded, schools, office),

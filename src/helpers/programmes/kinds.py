@@ -22,6 +22,7 @@ from helpers.params.programmes.base import Programme
 from helpers.periods import FiscalYear
 from helpers.programmes.allocation import AllocationRow, Excluded
 from helpers.programmes.uncomputed import Uncomputed
+from helpers.programmes.what_if import Trial
 from helpers.tables.findings import Finding, Rule
 from helpers.tables.graph import Origin
 from helpers.tables.schemas import TableSchema
@@ -53,6 +54,8 @@ class Allocated:
     """The kind's own tables, by schema name; none where it has none."""
     uncomputed: Sequence[Uncomputed] = ()
     """What could not be computed, so that the amounts are incomplete by it."""
+    trials: Sequence[Trial] = ()
+    """By how much the amounts change by other rates; none for a kind that tries none."""
 
 
 class Kind(Protocol):
@@ -69,7 +72,7 @@ class Kind(Protocol):
     """Whether its money is of the office's budget; False where others (local authorities) give it to schools, so that
     the year's totals show it apart."""
     schemas: tuple[TableSchema, ...]
-    """Its own tables, beside allocation, excluded, uncomputed, rates, schools, findings and deliveries."""
+    """Its own tables, beside allocation, excluded, uncomputed, rates, what_if, schools, findings and deliveries."""
     rules: tuple[Rule, ...]
 
     def form(self, programme: Programme) -> str:

@@ -45,6 +45,7 @@ from helpers.render.notebook_parts import (
     opening_of,
     with_annexes,
 )
+from helpers.render.silent_sections import without_silent_sections
 from helpers.render.wording import approval_words, run_text
 
 _LETTERS_MARKS_DIGITS = frozenset("LMN")
@@ -171,7 +172,7 @@ class Page:
 
 def page_of(notebook: NotebookNode, *, show_code: bool = False) -> Page:
     """The page of an executed notebook. Raises RenderingError for an output that claims to be a block and is none."""
-    pieces = notebook_pieces(notebook)
+    pieces = without_silent_sections(notebook_pieces(notebook))
     opening = opening_of(pieces)
     title = opening.title if opening else _first_heading(pieces) or UNTITLED
     markdown = ReportMarkdown(_anchors(pieces))

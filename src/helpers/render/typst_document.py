@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from helpers.charts.lettering import printable
 from helpers.render.blocks import Opening
 from helpers.render.notebook_parts import for_paper, notebook_pieces, opening_of, with_annexes
+from helpers.render.silent_sections import without_silent_sections
 from helpers.render.typst_blocks import Token, TypstWriter
 from helpers.render.wording import approval_words
 
@@ -19,7 +20,7 @@ UNTITLED = "สมุดรายงาน"
 
 def document(notebook: NotebookNode, *, show_code: bool = False) -> dict[str, Any]:
     """The whole report: the data of title block and running heads, and `flow`, the list of items below them."""
-    pieces = for_paper(notebook_pieces(notebook))
+    pieces = for_paper(without_silent_sections(notebook_pieces(notebook)))
     opening = opening_of(pieces)
     writer = TypstWriter(opening.digits if opening else "arabic")
     flow = _levelled(item for piece in with_annexes(pieces) for item in writer.piece(piece, show_code))

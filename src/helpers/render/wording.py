@@ -12,7 +12,7 @@ OPERATIONS = {
     Operation.DISTINCT: "นับไม่ซ้ำ",
     Operation.RATIO: "สัดส่วน",
     Operation.DIFFERENCE: "ผลต่าง",
-    Operation.RULE: "คำนวณตามกฎ",
+    Operation.RULE: "จำนวน × อัตรา × สัดส่วน ปัดเป็นสตางค์ หักที่จ่ายแล้ว รวมทุกแถว",
 }
 """The Thai labels of operations, for readers."""
 NO_BREAK = "\u00a0"

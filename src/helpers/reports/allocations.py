@@ -13,7 +13,8 @@ from helpers.facts.definitions import WHOLE, Not, Operation, key_parts, natural_
 from helpers.programmes.allocation import OFFICE
 from helpers.programmes.disbursement.amounts import BEHIND
 from helpers.programmes.disbursement.tables import PROGRAMME
-from helpers.reports.changes import followed, show_causes, state_causes, state_change
+from helpers.reports.causes import followed, show_causes, state_causes
+from helpers.reports.changes import state_change
 from helpers.reports.completeness import state_uncomputed
 from helpers.reports.fact_specs import FactSpec
 from helpers.reports.kinds import SPENDING

@@ -1,8 +1,6 @@
 """The section on what changed and why, alike in every report: each headline figure against earlier periods, and the
 causes of what changed.
 
-Why a figure changed: its causes as facts, in words and in a table. What is shown adds up to the change.
-
 What it states of a figure is called as the figure with one of these endings (`<c>` is `previous_round`, `last_year` or
 `half`), which are reserved: `.<c>`, the figure of the earlier period, of what both periods could compute;
 `.change.<c>`, the difference, which a notebook that needs it earlier asks for with `state_change`; `.why.<c>`, its
@@ -12,16 +10,16 @@ notebook may state `.previous_round` and `.last_year` itself, in the same way as
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from helpers.facts.definitions import WHOLE, Operation, Value, key_parts
+from helpers.facts.definitions import Operation
+from helpers.reports.causes import because, cause_words, causes_of, followed, show_causes, state_causes, stated_of
 from helpers.reports.completeness import alike, compared, figure_of
 from helpers.reports.fact_specs import FactSpec
 from helpers.reports.prose import FigureColumn, refuse_unknown
 from helpers.reports.session import Report, column, reserved
 from helpers.tables.changes.causes import Cause
-from helpers.tables.changes.movements import RECORDS
 from helpers.thai import listed
 
 
@@ -61,7 +59,8 @@ def show_changes(report: Report) -> None:
             _state_change(report, fact, against)
     missing = {comparison: _absence(report, figures, comparison) for comparison in comparisons}
     shown = [comparison for comparison in comparisons if not missing[comparison]]
-    _show_figures(report, figures, shown)
+    sums = _sums_of_means(report, figures)
+    _show_figures(report, [fact for fact in figures if fact not in sums], shown)
     for comparison in shown:
         _say_unlike(report, figures, comparison)
         _explain(report, figures, comparison)
@@ -94,11 +93,6 @@ def _refuse_reserved(report: Report, figures: Sequence[str]) -> None:
             raise reserved(fact, fact.removeprefix(ending[1]))
 
 
-def _named(fact: str, ending: str) -> str:
-    """What is stated of a figure, or of the fact that is compared in its place."""
-    return f"{figure_of(fact)}.{ending}"
-
-
 def _figures(report: Report) -> Iterator[str]:
     """The headline facts that can change, each share after what it is a share of."""
     for fact in report.headline_facts:
@@ -112,7 +106,7 @@ def _figures(report: Report) -> Iterator[str]:
 
 def _absence(report: Report, figures: Sequence[str], against: Against) -> str:
     """Why no figure can be compared, in Thai; empty where any can."""
-    stated = [name for fact in figures if report.is_stated(name := _named(fact, against.name))]
+    stated = [name for fact in figures if report.is_stated(name := stated_of(fact, against.name))]
     reasons = [report.absence(each) for each in stated]
     return reasons[0] if reasons and all(reasons) else ""
 
@@ -123,13 +117,13 @@ def _state_change(report: Report, fact: str, against: Against) -> None:
         asked = report.asked(fact)
         title = f"{asked.title} เทียบ{against.label}"
         change = FactSpec(Operation.DIFFERENCE, title, asked.unit, parts=(fact, earlier))
-        report.state_reserved(_named(fact, f"change.{against.name}"), change, f".change.{against.name}")
+        report.state_reserved(stated_of(fact, f"change.{against.name}"), change, f".change.{against.name}")
 
 
 def _state_again(report: Report, fact: str, against: Against) -> str:
     """The same fact of the earlier period, stated now if it was not; the empty string where the report does not read
     what it is made from."""
-    name, asked = _named(fact, against.name), report.asked(fact)
+    name, asked = stated_of(fact, against.name), report.asked(fact)
     if report.is_stated(name):
         _refuse_another(report, name, fact, against)
         return name
@@ -155,6 +149,14 @@ def _refuse_another(report: Report, name: str, fact: str, against: Against) -> N
         raise reserved(name, f".{against.name}")
 
 
+def _sums_of_means(report: Report, figures: Sequence[str]) -> frozenset[str]:
+    """The figures that are there only because a mean is made of them: years of age added up are nobody's number."""
+    asked = [report.asked(fact) for fact in figures]
+    ratios = (each for each in asked if each.operation is Operation.RATIO)
+    sums = {each.parts[0] for each in ratios if report.asked(each.parts[0]).unit == each.unit}
+    return frozenset(sums - {*report.headline_facts})
+
+
 def _show_figures(report: Report, figures: Sequence[str], comparisons: Sequence[Against]) -> None:
     columns = [FigureColumn("ครั้งนี้")]
     for comparison in comparisons:
@@ -170,7 +172,7 @@ def _say_unlike(report: Report, figures: Sequence[str], against: Against) -> Non
     """Name the figures that the earlier period lacks, and those that another file answers there."""
     lacking: dict[str, list[str]] = {}
     for fact in figures:
-        earlier, title = _named(fact, against.name), report.asked(fact).title
+        earlier, title = stated_of(fact, against.name), report.asked(fact).title
         if not report.is_stated(earlier):
             continue
         if why := report.absence(earlier):
@@ -187,12 +189,15 @@ def _say_unlike(report: Report, figures: Sequence[str], against: Against) -> Non
 def _explain(report: Report, figures: Sequence[str], against: Against) -> None:
     """What changed first in words, everything that changed in a table of causes, and what has no row there."""
     name, words = against.name, f"เทียบกับ{report.word(against.word)}"
-    changed = [fact for fact in figures if report.numbers(_named(fact, f"change.{name}"))]
+    changed = [fact for fact in figures if report.numbers(stated_of(fact, f"change.{name}"))]
     asked = followed(report, changed, against.since)
     state_causes(report, asked, name)
+    sums = _sums_of_means(report, figures)
+    changed = [fact for fact in changed if fact not in sums]
+    asked = {fact: spec for fact, spec in asked.items() if fact not in sums}
     first = next(iter([*asked, *changed]), "")
     if first:
-        report.lead(f"{words} {report.asked(first).title}{{{_named(first, f'change.{name}')}|change}}")
+        report.lead(f"{words} {report.asked(first).title}{{{stated_of(first, f'change.{name}')}|change}}")
     elif figures:
         report.lead(f"{words} ตัวเลขสำคัญไม่เปลี่ยนแปลง")
     if first in asked:
@@ -210,15 +215,15 @@ def _show_schools(report: Report, fact: str, asked: FactSpec, against: Against) 
         return
     schools, causes = (
         tuple(report.sums(asked, "smis"))[:MOST_SCHOOLS],
-        causes_of(report, _named(fact, f"why.{against.name}")),
+        causes_of(report, stated_of(fact, f"why.{against.name}")),
     )
-    name, title = _named(fact, f"schools.{against.name}"), f"{report.asked(fact).title} รายโรงเรียนที่เปลี่ยนมากที่สุด"
+    name, title = stated_of(fact, f"schools.{against.name}"), f"{report.asked(fact).title} รายโรงเรียนที่เปลี่ยนมากที่สุด"
     where = {**asked.rows.where, "smis": schools}
     rows = replace(asked.rows, by=("smis", "cause"), totals=("cause",), where=where, complete={"cause": causes[:-1]})
     report.state(name, replace(asked, title=title, rows=rows))
     table = f"schools-{against.name}".replace("_", "-")
     heading = f"{title} เทียบกับ{report.word(against.word)} ({asked.unit})"
-    shown = [column(cause, name, change=True, cause=cause) for cause in causes]
+    shown = [column(cause_words(cause), name, change=True, cause=cause) for cause in causes]
     report.table(table, heading, "smis", shown, sheet=f"โรงเรียน เทียบ{against.label}")
 
 
@@ -232,7 +237,7 @@ def _show_grades(report: Report, fact: str, asked: FactSpec, against: Against) -
     if not report.sums(moved, "grade"):
         return
     title = f"{report.asked(fact).title} รายชั้น"
-    whole, promoted, beside = (_named(fact, f"{each}.{against.name}") for each in ("grades", "promoted", "beside"))
+    whole, promoted, beside = (stated_of(fact, f"{each}.{against.name}") for each in ("grades", "promoted", "beside"))
     for name, spec, words in ((whole, asked, "ที่เปลี่ยน"), (promoted, moved, "ที่เปลี่ยนเพราะเลื่อนชั้น")):
         rows = replace(spec.rows, by=("grade",), totals=("grade",), complete={"grade": grades})
         report.state(name, replace(spec, title=f"{title} {words}", rows=rows))
@@ -258,87 +263,3 @@ def _say_unexplained(report: Report, facts: Sequence[str]) -> None:
     titles = [report.asked(fact).title for fact in facts if report.asked(fact).operation is not Operation.RATIO]
     if titles:
         report.note(f"รายงานนี้ไม่แยกเหตุของ{listed(titles)}")
-
-
-_ADDED = (Operation.COUNT, Operation.SUM, Operation.RULE)
-"""What rows make by being added up: their changes say why. What counts each thing once is not followed."""
-_MEANINGS = {
-    Cause.ENTERED: "{nouns}ที่เพิ่งมีในข้อมูล",
-    Cause.LEFT: "{nouns}ที่ไม่มีในข้อมูลแล้ว",
-    Cause.PROMOTED: "นักเรียนที่ขึ้นชั้นถัดไปในโรงเรียนเดิม เท่าที่จำนวนของสองชั้นบอกได้ ยอดรวมทุกชั้นไม่เปลี่ยน",
-    Cause.INCREASED: "{nouns}ที่มีทั้งสองครั้งและยอดของตนเพิ่มขึ้น รวมที่แก้ไข",
-    Cause.DECREASED: "{nouns}ที่มีทั้งสองครั้งและยอดของตนลดลง รวมที่แก้ไข",
-    Cause.CHANGED: "{nouns}ที่มีทั้งสองครั้งและยอดของตนเท่าเดิม แต่เปลี่ยนชั้น ประเภท สภาพ หรือสถานะ รวมที่แก้ไข",
-    Cause.RATE: "ส่วนที่เหลือเมื่อคิดจำนวนที่เปลี่ยนด้วยอัตราเดิม",
-}
-
-
-def followed(report: Report, facts: Sequence[str], since: str) -> dict[str, FactSpec]:
-    """What to ask of the changes, for those of the facts whose rows are followed and have changed."""
-    specs = {}
-    for fact in facts:
-        asked = report.asked(fact)
-        table, _, counted = asked.of.partition(".")
-        needed = {counted or RECORDS, *asked.rows.where}
-        if asked.operation in _ADDED and asked.rows.at == "this" and needed <= report.columns(since, table):
-            rows = replace(asked.rows, at=since)
-            specs[fact] = FactSpec(Operation.SUM, asked.title, asked.unit, f"{table}.{counted or RECORDS}", rows)
-    return {fact: asked for fact, asked in specs.items() if report.sums(asked, "cause")}
-
-
-def state_causes(report: Report, asked: Mapping[str, FactSpec], name: str) -> None:
-    """State `<fact>.why.<name>` for every fact, all of them for the same causes."""
-    causes = _causes(report, asked)
-    for fact, spec in asked.items():
-        where = {**spec.rows.where, "cause": causes}
-        rows = replace(spec.rows, by=("cause",), totals=("cause",), where=where, complete={"cause": causes})
-        report.state(_named(fact, f"why.{name}"), replace(spec, title=f"{spec.title} เปลี่ยนเพราะ", rows=rows))
-
-
-def show_causes(report: Report, asked: Mapping[str, FactSpec], name: str, words: str, label: str) -> None:
-    """Show the stated causes in a table that explains those that it has; nothing for no facts. `label` is what the
-    sheet in Excel calls the comparison."""
-    if asked:
-        nouns = "หรือ".join(dict.fromkeys(report.noun(spec.of) for spec in asked.values()))
-        note = " ".join(f"{each} คือ{_MEANINGS[Cause(each)].format(nouns=nouns)}" for each in _causes(report, asked))
-        columns = [
-            column(f"{spec.title} ({spec.unit})", _named(fact, f"why.{name}"), change=True)
-            for fact, spec in asked.items()
-        ]
-        table = f"why-{name}".replace("_", "-")
-        report.table(table, f"เหตุของการเปลี่ยนแปลง {words}", "cause", columns, [note], sheet=f"เหตุ เทียบ{label}")
-
-
-def _causes(report: Report, asked: Mapping[str, FactSpec]) -> tuple[str, ...]:
-    """The causes that any of the facts has, in reading order."""
-    named_causes = {cause for spec in asked.values() for cause in report.sums(spec, "cause")}
-    return tuple(str(cause) for cause in Cause if cause in named_causes)
-
-
-def because(report: Report, fact: str, asked: FactSpec, name: str) -> str:
-    """The causes that `<fact>.why.<name>` states, as a sentence for `report.text`."""
-    why = _named(fact, f"why.{name}")
-    values = {key_parts(key)["cause"]: value for key, value in report.numbers(why).items()}
-    clauses = _clauses(values, report.noun(asked.of))
-    return "เพราะ" + listed([f"{words}{{{why}[cause={cause}]|change}}" for cause, words in clauses])
-
-
-def _clauses(values: Mapping[str, Value], noun: str) -> Iterator[tuple[Cause, str]]:
-    """The words before each cause."""
-    some = "บางส่วน" if {Cause.INCREASED, Cause.DECREASED} <= values.keys() else ""
-    words = {
-        Cause.ENTERED: f"{noun}ที่เพิ่งมีในข้อมูลทำให้",
-        Cause.LEFT: f"{noun}ที่ไม่มีในข้อมูลแล้วทำให้",
-        Cause.PROMOTED: "การเลื่อนชั้นทำให้",
-        Cause.INCREASED: f"{noun}เดิม{some}",
-        Cause.DECREASED: some or f"{noun}เดิม",
-        Cause.CHANGED: f"{noun}เดิมที่เปลี่ยนสถานะทำให้",
-        Cause.RATE: "อัตราที่เปลี่ยนทำให้",
-    }
-    yield from ((cause, words[cause]) for cause in Cause if cause in values)
-
-
-def causes_of(report: Report, why: str) -> tuple[str, ...]:
-    """The causes that a fact states, those of nothing left out, and their sum."""
-    names = (key_parts(key)["cause"] for key in report.numbers(why))
-    return (*(cause for cause in names if cause != WHOLE), WHOLE)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TypedDict
 
 from helpers import charts
+from helpers.errors import NotebookError
 from helpers.facts.definitions import Fact
 from helpers.periods import Round
 from helpers.render.blocks import Chart
@@ -13,6 +14,10 @@ from helpers.reports.views import Views
 
 Drawing = Callable[..., charts.Picture]
 """Draws `(title, labels, series, *, unit, digits)`."""
+ORDINAL = frozenset({"age_band", "grade", "half", "level", "round", "size", "tranche"})
+"""Dimensions whose values have an order that readers know, small to large or early to late."""
+FEWEST_POINTS = 3
+"""A line through fewer points says no more than a sentence."""
 
 
 class Writing(TypedDict):
@@ -33,8 +38,12 @@ class ChartViews(Views):
             self._picture(name, title, charts.bars(title, data.labels, data.series, **self._writing(data.unit)))
 
     def ranked(self, name: str, title: str, x: str, series: FactColumn) -> None:
-        """Show horizontal bars, the largest first."""
+        """Show horizontal bars, the largest first. Raises NotebookError for classes that have an order of their own."""
         self._claim(name)
+        if x in ORDINAL:
+            raise NotebookError(
+                f"ภาพ “{name}” เรียง {x} ตามจำนวนไม่ได้ เพราะมีลำดับของตนเอง", where=x, remedy="ใช้ report.bars"
+            )
         if data := self._drawn(x, [series]):
             self._picture(
                 name, title, charts.ranked_bars(title, data.labels, data.series[0], **self._writing(data.unit))
@@ -56,25 +65,16 @@ class ChartViews(Views):
             addresses = [address(fact, "") for fact in facts if isinstance(fact, Fact)]
             self._picture(name, title, charts.waterfall(title, named, addresses=addresses, **self._writing("คน")))
 
-    def trend(self, name: str, title: str, label: str, points: Sequence[tuple[str, str]]) -> None:
-        """Show how one figure went from point to point, the earliest first: (words of the period, fact of one cell).
-        Points whose fact is absent are left out, and rounds in between keep their room; with fewer than two points
-        left there is nothing to show."""
+    def trend(self, name: str, title: str, series: FactColumn) -> None:
+        """Show how a fact by `round` went over all its rounds, the earliest first; rounds that it has not keep their
+        room. With fewer than three there is nothing to show: a sentence says a single change better."""
         self._claim(name)
-        stated = [(self._words[period], self._stated.known(fact)) for period, fact in points]
-        present = [(period, fact) for period, fact in stated if isinstance(fact, Fact)]
-        if len(present) > 1:
-            values = tuple(charted(fact, "") for _, fact in present)
-            series = charts.Series(label, values, tuple(address(fact, "") for _, fact in present))
-            periods, unit = [period for period, _ in present], present[0][1].unit
-            steps = self._steps([fact for _, fact in present])
-            self._picture(name, title, charts.trend(title, periods, [series], **self._writing(unit), steps=steps))
-
-    def _steps(self, facts: Sequence[Fact]) -> list[int]:
-        """How many rounds after the first each fact's round lies; none for facts of years, which follow one another."""
-        periods = [self._spec.reads[self._stated.asked[fact.id].rows.at][1] for fact in facts]
-        rounds = [period for period in periods if isinstance(period, Round)]
-        return [round_.after(rounds[0]) for round_ in rounds] if len(rounds) == len(facts) else []
+        if data := self._points("round", [series]):
+            rounds = [Round.parse(label) for label in data.labels]
+            if len(rounds) >= FEWEST_POINTS:
+                steps = [round_.after(rounds[0]) for round_ in rounds]
+                writing = self._writing(data.units[0])
+                self._picture(name, title, charts.trend(title, data.labels, data.series, **writing, steps=steps))
 
     def progress(self, name: str, title: str, x: str, reached: FactColumn, target: FactColumn) -> None:
         """Show a cumulative figure over the periods `x` against dated targets."""
@@ -168,7 +168,8 @@ class ChartViews(Views):
 
     def small_multiples(self, name: str, title: str, x: str, periods: Sequence[FactColumn], question: str = "") -> None:
         """Show how the facts of each value of a dimension went over the periods, the earliest first, in a small
-        drawing of its own; a value that a period lacks has none. Why not, where fewer than two periods are known."""
+        drawing of its own; a value that a period lacks has none. Nothing for fewer than three periods; why not, where
+        one of them is not known."""
         self._claim(name)
         present = self._present(periods, x)
         if present:
@@ -179,7 +180,7 @@ class ChartViews(Views):
                 charts.Series(label, tuple(value for value in row if value is not None), known_by)
                 for label, row, known_by in whole
             ]
-            if len(data.columns) > 1 and series:
+            if len(data.columns) >= FEWEST_POINTS and series:
                 writing = self._writing(present[0][1].unit)
                 picture = charts.small_multiples(title, data.columns, series, **writing)
                 self._picture(name, title, picture, question)

@@ -15,11 +15,12 @@ from helpers.performance.dataset import NAME as PERFORMANCE
 from helpers.periods import AcademicYear, FiscalYear, Period, Round, thai_date
 from helpers.programmes.disbursement.kind import spending_report
 from helpers.programmes.kinds import Kind
+from helpers.reports.programme_words import codes_in_words, rates_seen_elsewhere
 from helpers.reports.specs import ReportParameters, Spec, Subject, changes_read
 from helpers.systems.cross_checks.dataset import NAME as BETWEEN
+from helpers.systems.dmc.all_rounds import NAME as ALL_ROUNDS
 from helpers.tables.changes.dataset import OWN_SINCE_LAST_YEAR, ROUND_BASELINES
 from helpers.tables.graph import Graph, Origin
-from helpers.thai import grouped
 
 _COUNTS = "dmc"
 _EMPTY = "ยังไม่ได้กรอก"
@@ -49,7 +50,8 @@ class RoundKind:
         """This round, the round before it and the same round a year before, and what changed since either; all but the
         first may not be in the store.
 
-        DMC counts the pupils: against it, and in what is between the systems, every other system is seen.
+        DMC counts the pupils: against it, and in what is between the systems, every other system is seen. Its own
+        report shows the course of all rounds up to this one.
         """
         assert isinstance(parameters, RoundParameters)
         round_ = Round.parse(parameters.round_id)
@@ -57,7 +59,9 @@ class RoundKind:
         reads: dict[str, Origin] = {name: (self._dataset, period) for name, period in rounds.items()}
         if self._dataset != BETWEEN:
             reads |= changes_read(self._dataset, round_, ROUND_BASELINES)
-        if self._dataset != _COUNTS:
+        if self._dataset == _COUNTS:
+            reads |= {"all_rounds": (ALL_ROUNDS, round_)}
+        else:
             reads |= {_COUNTS: (_COUNTS, round_), BETWEEN: (BETWEEN, round_)}
         return Spec(self._id(round_), self.name, self.title, parameters, reads)
 
@@ -188,7 +192,7 @@ class ProgrammeKind:
             "expenditure": programme.expenditure,
             "references": "; ".join(programme.references) or _EMPTY,
             "conditions": "; ".join(programme.conditions) or _EMPTY,
-            "codes": _codes(programme, year),
+            "codes": codes_in_words(programme, year),
             "first_half": f"{first.title} ({thai_date(first.opens)} – {thai_date(first.closes)})",
             "second_half": f"{second.title} ({thai_date(second.opens)} – {thai_date(second.closes)})",
         }
@@ -197,7 +201,7 @@ class ProgrammeKind:
             ("ครึ่งปีงบประมาณ", stated.halves),
             ("รหัสงบประมาณ", programme.codes),
             *self._kind.settings(programme, stated),
-            *_rates_seen_elsewhere(programme, year),
+            *rates_seen_elsewhere(programme, year),
         ]
         return Subject(year.thai, stated.as_of.date, words, tuple(settings))
 
@@ -210,21 +214,6 @@ class ProgrammeKind:
 
 SPENDING = "spending"
 """The name under which a programme's report reads how its spending stands."""
-
-
-def _rates_seen_elsewhere(programme: Programme, year: FiscalYear) -> Iterator[tuple[str, Referenced]]:
-    """The rates of the year of which other sources say something else; all others stand in the table of rates."""
-    for rate in programme.rates:
-        for value in rate.between(year.opens, year.closes):
-            if value.also_seen:
-                yield f"{rate.title} {grouped(value.value, 2)} {rate.unit}", value
-
-
-def _codes(programme: Programme, year: FiscalYear) -> str:
-    """The budget codes as a letter states them; a code that is not known yet says so."""
-    codes = programme.codes
-    named = (("ผลผลิต", codes.output), ("กิจกรรมหลัก", codes.activity), ("แหล่งของเงิน", codes.source(year.year)))
-    return " ".join(f"{name} {code or '(รอหนังสือแจ้ง)'}" for name, code in named)
 
 
 class FiscalYearParameters(ReportParameters):

@@ -1,9 +1,10 @@
 """Sentences with facts in them: `มีนักเรียน {pupils.total} {pupils.total.change.previous_round|change}จากรอบก่อน`.
 
 `{fact}` prints a number with its unit, `{fact[key]}` one cell of it, `{fact|bare}` the number alone, `{fact|change}` a
-difference in words, `{fact|size}` how much it is where the words before it say which way (without a sign),
-`{fact|balance}` a difference that is no change but what is left (without a plus sign), `{fact|left}` the same in words
-(`เหลือ 5 บาท`, `ยังขาด 5 บาท`), and `{fact|baht_text}` an amount in words: `หนึ่งพันห้าร้อยบาทถ้วน`.
+difference in words, `{fact|compared}` one of two amounts (`สูงกว่า 5 บาท`), `{fact|size}` how much it is where the words
+before it say which way (without a sign), `{fact|balance}` a difference that is no change but what is left (without a
+plus sign), `{fact|left}` the same in words (`เหลือ 5 บาท`, `ยังขาด 5 บาท`), and `{fact|baht_text}` an amount in words:
+`หนึ่งพันห้าร้อยบาทถ้วน`.
 `{round}` and other names without a dot are the report's own words. A sentence that needs an absent fact is not printed.
 
 Tables of single figures: a row for each fact, and in its columns what the fact is in other periods.
@@ -22,12 +23,15 @@ from helpers.render.blocks import Inline, Number, Span, TableBlock, TableColumn,
 from helpers.render.wording import is_share
 from helpers.thai import MINUS, PER_CENT, baht_text, bracketed, grouped
 
+_FORMS = ("bare", "change", "compared", "size", "balance", "left", "baht_text")
 _PLACEHOLDER = re.compile(
-    r"\{(?P<name>[a-z0-9_.]+)(?:\[(?P<key>[^\]]*)\])?(?:\|(?P<form>bare|change|size|balance|left|baht_text))?\}"
+    r"\{(?P<name>[a-z0-9_.]+)(?:\[(?P<key>[^\]]*)\])?(?:\|(?P<form>" + "|".join(_FORMS) + r"))?\}"
 )
 BAHT, MONTHS, PER_CENT_POINTS = "บาท", "เดือน", "จุดร้อยละ"
 LEFT, LACKING = "เหลือ", "ยังขาด"
 """What is said before a balance: money is left, or there is too little."""
+_WORDS = {"change": ("เพิ่มขึ้น", "ลดลง", "เท่าเดิม"), "compared": ("สูงกว่า", "ต่ำกว่า", "เท่ากัน")}
+"""By form, what is said before a difference: of more, of less, of nothing."""
 Facts = Mapping[str, Fact | Absent]
 
 
@@ -119,7 +123,7 @@ def named(template: str) -> list[str]:
 
 def _plain(text: str) -> Span:
     if "{" in text or "}" in text:
-        forms = "{fact} {fact[key]} {fact|bare} {fact|change} {fact|size} {fact|balance} {fact|left} {fact|baht_text}"
+        forms = " ".join(("{fact} {fact[key]}", *(f"{{fact|{form}}}" for form in _FORMS)))
         remedy = f"เขียน {forms} ชื่อเป็นตัวพิมพ์เล็ก ตัวเลข จุด และขีดล่าง"
         raise ParameterError(f"อ่านข้อความในวงเล็บปีกกาไม่ได้: {text.strip()}", remedy=remedy)
     return Span(text=text)
@@ -138,8 +142,8 @@ def _filled(name: str, key: str, form: str, facts: Facts, words: Mapping[str, st
         divided = fact.operation is Operation.RATIO
         raise MissingFactError(f"คิด{title}ไม่ได้ เพราะไม่มีจำนวนที่ใช้หาร" if divided else f"ไม่มีข้อมูล{title}")
     cell = fact.cells[key]
-    if form == "change":
-        return _in_words(fact, key, cell)
+    if form in _WORDS:
+        return _in_words(fact, key, cell, *_WORDS[form])
     if form == "left":
         word = LACKING if as_printed(fact, key) < 0 else LEFT
         return [Span(text=f"{word} "), _unsigned(number(fact, key, cell, unit=True, balance=True))]
@@ -152,12 +156,11 @@ def _filled(name: str, key: str, form: str, facts: Facts, words: Mapping[str, st
     return [number(fact, key, cell, unit=form != "bare", balance=form == "balance")]
 
 
-def _in_words(fact: Fact, key: str, cell: FactCell) -> list[Inline]:
+def _in_words(fact: Fact, key: str, cell: FactCell, more: str, less: str, same: str) -> list[Inline]:
     change = as_printed(fact, key)
     if change == 0:
-        return [Span(text="ไม่เปลี่ยนแปลง ("), number(fact, key, cell, unit=True), Span(text=")")]
-    word = "เพิ่มขึ้น " if change > 0 else "ลดลง "
-    return [Span(text=word), _unsigned(number(fact, key, cell, unit=True))]
+        return [Span(text=f"{same} ("), number(fact, key, cell, unit=True), Span(text=")")]
+    return [Span(text=f"{more if change > 0 else less} "), _unsigned(number(fact, key, cell, unit=True))]
 
 
 def _unsigned(shown: Number) -> Number:

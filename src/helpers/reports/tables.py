@@ -18,6 +18,7 @@ from helpers.params.programmes.base import Programme
 from helpers.programmes.kinds import programme_labels
 from helpers.render.blocks import Inline, Span, TableBlock, TableColumn, TableRow
 from helpers.reports.prose import as_printed, number
+from helpers.tables.changes.causes import CAUSE_WORDS
 from helpers.tables.findings import SEVERITY_THAI, Severity
 from helpers.tables.schemas import PARTS, TableSchema, text
 
@@ -249,11 +250,19 @@ _PLAIN = {
     "round": RowHeads(("รอบ",), (1.6,)),
     "system": RowHeads(("ระบบ",), (3.4,)),
     "half": RowHeads(("ช่วง",), (2.4,)),
-    "cause": RowHeads(("เหตุ",), (3.4,)),
+    "cause": RowHeads(("เหตุ",), (3.4,), {str(cause): (words,) for cause, words in CAUSE_WORDS.items()}),
     "severity": RowHeads(("ระดับ",), (2.0,), {str(each): (SEVERITY_THAI[each],) for each in Severity}),
 }
 """Columns that mean the same wherever they stand; what one word means in one table and another in the next is headed as
 its own table declares it."""
+_REWORDED = {
+    "category": {
+        "ความพิการทางการซ้ำซ้อน": ("พิการซ้อน",),
+        "ความพิการทางการออทิสติก": ("ออทิสติก",),
+        "โรงเรียนอื่น สังกัด อบท.": ("โรงเรียนอื่น สังกัด อปท.",),
+    }
+}
+"""Labels that the collection systems misspell: keys of facts keep them, readers see what is meant."""
 _REMARK = re.compile(r" \((?:ว่าง|ไม่ระบุ).*\)$")
 _LAST = {WHOLE: (WHOLE, "", "")}
 
@@ -284,4 +293,4 @@ def _declared(column: str, schemas: Sequence[TableSchema]) -> RowHeads:
     field = next((field for schema in schemas for field in schema.fields if field.name == column), text(column, column))
     labels = tuple(_REMARK.sub("", field.meaning).split(PARTS))
     widths = (3.4,) if len(labels) == 1 else (1.2, *[2.8] * (len(labels) - 1))
-    return RowHeads(labels, widths, ranks=field.ranks, days=field.days)
+    return RowHeads(labels, widths, _REWORDED.get(column, {}), ranks=field.ranks, days=field.days)

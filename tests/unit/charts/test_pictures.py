@@ -164,3 +164,15 @@ def test_what_cannot_be_drawn_is_refused() -> None:
         bars("ก", GRADES, [BOYS] * 6, unit="คน")
     with pytest.raises(ValueError, match="at most 4"):
         trend("ก", GRADES, [BOYS] * 5, unit="คน")
+
+
+def test_a_long_trend_has_numbers_at_its_ends_and_extremes_and_no_more_than_eight_labels() -> None:
+    rounds = [f"{2559 + index // 3}-{index % 3 + 1}" for index in range(28)]
+    pupils = [53000 - 100 * index for index in range(28)]
+    pupils[5], pupils[20] = 60000, 41000
+    picture = trend("ก", rounds, [Series("นักเรียน", tuple(pupils))], unit="คน", steps=range(28))
+    words = drawn_words(picture)
+    assert {"53,000", "60,000", "41,000", "50,300"} == {word for word in words if "," in word}
+    labels = [word for word in words if word in rounds]
+    assert len(labels) == 7
+    assert labels[-1] == rounds[-1]

@@ -28,7 +28,7 @@ def test_the_title_is_said_once() -> None:
     content = document(specimen(2))
     assert content["title"] == OPENING.title
     headings = [words(item["words"]) for item in kinds(content, "heading")]
-    assert headings == ["สรุปสำหรับผู้บริหาร", "จำแนกตามชั้น", "รายโรงเรียน", "พักนอน", "ที่มาของตัวเลข"]
+    assert headings == ["สรุปสำหรับผู้บริหาร", "จำแนกตามชั้น", "รายโรงเรียน", "ที่มาของตัวเลข"]
 
 
 def test_the_title_of_the_notebook_gives_way_to_that_of_the_report() -> None:

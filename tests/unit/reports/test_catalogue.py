@@ -25,6 +25,7 @@ def test_a_round_report_reads_its_round_two_earlier_ones_and_what_changed_since_
         "last_year": "2567-1/dmc",
         "since_previous": "2568-1/dmc-since-previous",
         "since_last_year": "2568-1/dmc-since-last-year",
+        "all_rounds": "2568-1/dmc-all-rounds",
     }
 
 

@@ -17,7 +17,7 @@ from helpers.reports import views
 from helpers.reports.changes import show_changes, state_change
 from helpers.reports.pupils import show_pupil_moves
 from helpers.reports.session import Report, open_report
-from helpers.tables.changes.causes import Cause
+from helpers.tables.changes.causes import CAUSE_WORDS, Cause
 from unit.facts.stated import lines
 
 FIRST = {
@@ -111,8 +111,8 @@ def test_the_causes_add_up_to_the_change(report: Report, shown: list[dict[str, A
     # School 3 went with 1; school 1 has 2 boys more and 1 girl fewer, which is 1 more; school 2 has 4 in a new grade.
     # School 3 is still on the list: it has sent nothing, and is not in the data.
     assert table(shown, "why-previous-round") == [
-        ["ออกไป", "−1", "−1", "−1"],
-        ["จำนวนเพิ่ม", "+5", "+6", "0"],
+        ["รายการที่ไม่มีแล้ว", "−1", "−1", "−1"],
+        ["เพิ่มขึ้น", "+5", "+6", "0"],
         ["รวม", "+4", "+5", "−1"],
     ]
     for fact in ("pupils.total", "pupils.male", "schools.total"):
@@ -148,7 +148,7 @@ def test_it_is_said_in_words_and_a_round_that_is_not_there_is_named(shown: list[
 def test_only_the_causes_that_are_shown_are_explained(shown: list[dict[str, Any]]) -> None:
     (found,) = (block for block in shown if block["kind"] == "table" and block["name"] == "why-previous-round")
     (note,) = found["notes"]
-    assert [cause for cause in Cause if f"{cause} คือ" in note] == [Cause.LEFT, Cause.INCREASED]
+    assert [cause for cause in Cause if f"“{CAUSE_WORDS[cause]}” คือ" in note] == [Cause.LEFT, Cause.INCREASED]
 
 
 @pytest.mark.usefixtures("report")
@@ -227,7 +227,7 @@ def test_a_new_school_year_moves_pupils_up_and_no_school_is_said_to_have_changed
         office.receive(write_csv(tmp_path / name, aggregate("enrolment", round_, enrolled)))
     show_changes(opened(office, "2568-1", monkeypatch))
     said = [words(block) for block in shown if block["kind"] == "text"]
-    assert "เพราะโรงเรียนเดิมบางส่วนเพิ่มขึ้น 3 และบางส่วนลดลง 2" in said
+    assert "โรงเรียนเดิมที่เพิ่มรวมกันเพิ่มขึ้น 3 โรงเรียนเดิมที่ลดรวมกันลดลง 2 สุทธิเพิ่มขึ้น 1" in said
     assert [row[1] for row in table(shown, "why-previous-round")] == ["+3", "−2", "+1"]
     # 8 of 8 in ป.5 are now in ป.6; 8 are new in ป.5, and of the 9 who were in ป.6 two others have come in their place.
     assert table(shown, "grades-previous-round") == [
@@ -262,7 +262,7 @@ def test_a_list_of_one_round_alone_tells_nothing(
     office.receive(write_csv(tmp_path / "2568-2-student.csv", pupil_rows(LISTS["2568-2"])))
     show_pupil_moves(opened(office, "2568-2", monkeypatch))
     said = [words(block) for block in shown if block["kind"] == "text"]
-    assert "ครบทั้ง 2568-1 และ 2568-2 จึงบอกเหตุของการเปลี่ยนแปลงไม่ได้" in said[0]
+    assert "ไม่ครบทั้งสองรอบ (2568-1 และ 2568-2) จึงบอกเหตุของการเปลี่ยนแปลงไม่ได้" in said[0]
 
 
 def test_the_second_engine_comes_to_the_same(office: Office, report: Report) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from builders import aggregate, make_office, write_csv
 from helpers import charts
+from helpers.errors import NotebookError
+from helpers.facts.definitions import key_parts
 from helpers.render.blocks import BLOCK_MIME, NARROW_MIME, SVG_MIME
 from helpers.reports import views
 from helpers.reports.session import Report, column, open_report
@@ -73,7 +75,8 @@ def test_every_number_that_a_chart_prints_is_a_fact(report: Report, shown: Shown
     report.distribution("sizes", "ขนาด", "smis", pupils)
     report.scatter("rooms", "ห้อง", "smis", pupils, rooms, ratio)
     report.heat_map("map", "นักเรียน", "smis", report.across("sexes", "sex"))
-    report.small_multiples("courses", "รอบ", "smis", [column("รอบก่อน", "earlier"), column("รอบนี้", "pupils")])
+    three = [column("รอบก่อน", "earlier"), column("รอบนี้", "pupils"), column("ห้อง", "rooms")]
+    report.small_multiples("courses", "รอบ", "smis", three)
     assert kinds(shown) == ["chart"] * 4
     stated = values(report, "pupils", "rooms", "sexes", "earlier") | {Decimal(0)}
     for bundle in shown:
@@ -101,6 +104,37 @@ def test_fields_that_are_all_alike_need_no_picture(report: Report, shown: Shown)
     report.ratio("whole", "ทั้งหมด", "pupils", "pupils")
     report.heat_map("map", "ร้อยละ", "smis", [column("ร้อยละ", "whole")], question=QUESTION)
     assert shown == []
+
+
+def test_two_rounds_are_no_course(report: Report, shown: Shown) -> None:
+    report.small_multiples("courses", "รอบ", "smis", [column("รอบก่อน", "earlier"), column("รอบนี้", "pupils")])
+    report.sum("all_rounds", "นักเรียน", "headcounts.pupils", at="all_rounds", by=["round"])
+    report.trend("course", "นักเรียนทุกรอบ", column("นักเรียน", "all_rounds"))
+    assert shown == []
+
+
+def test_three_rounds_are_a_line_and_each_is_a_fact(
+    tmp_path: Path, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = make_office(tmp_path)
+    for round_ in ("2568-1", "2568-2", "2568-3"):
+        office.receive(write_csv(tmp_path / f"{round_}-จำนวนนักเรียนแยกชั้น,เพศ.csv", aggregate("enrolment", round_)))
+    for name in ("data", "params", "outputs"):
+        monkeypatch.setenv(f"WORKBOOK_{name.upper()}", str(tmp_path / name))
+    report = open_report("round/dmc", round_id="2568-3")
+    report.sum("all_rounds", "นักเรียน", "headcounts.pupils", at="all_rounds", by=["round"])
+    report.sum("now", "นักเรียน", "enrolment.pupils")
+    shown.clear()
+    report.trend("course", "นักเรียนทุกรอบ", column("นักเรียน", "all_rounds"))
+    assert kinds(shown) == ["chart"]
+    assert [key_parts(key)["round"] for key in report.numbers("all_rounds")] == ["2568-1", "2568-2", "2568-3"]
+    assert printed(shown[0]) == set(report.numbers("now").values())
+
+
+@pytest.mark.parametrize("dimension", ["size", "grade", "level", "round"])
+def test_classes_with_an_order_are_not_ranked(report: Report, dimension: str) -> None:
+    with pytest.raises(NotebookError, match=r"report\.bars"):
+        report.ranked("chart", "ภาพ", dimension, column("นักเรียน", "pupils"))
 
 
 def test_a_chart_without_a_call_of_its_own_is_shown_by_the_function_that_draws_it(report: Report, shown: Shown) -> None:

@@ -92,7 +92,7 @@ def test_the_halves_stand_side_by_side_by_what_they_are_for(shown: list[dict[str
         ["เงินสมทบประกันสังคม", "0.00", "2,700.00", "+2,700.00"],
         ["รวม", "54,000.00", "110,700.00", "+56,700.00"],
     ]
-    assert table(shown, "why-half") == [["เข้ามา", "+56,700.00"], ["รวม", "+56,700.00"]]
+    assert table(shown, "why-half") == [["รายการใหม่", "+56,700.00"], ["รวม", "+56,700.00"]]
 
 
 @pytest.mark.usefixtures("report")

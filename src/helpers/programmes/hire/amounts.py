@@ -139,9 +139,13 @@ def wage_rows(post: Post, wages: Iterable[Wage], otherwise: Referenced) -> Itera
     """The wages as allocation rows. The reference is that of the programme's rate; for a different pay, `otherwise`."""
     for wage in wages:
         computation = f"เดือนละ {_baht(wage.monthly)} บาท {_times(wage.run)}"
-        source = wage.rated if wage.rated and wage.rated.value == wage.monthly else otherwise
-        row = _row(post, WAGE, wage.run, wage.monthly, computation, source)
+        row = _row(post, WAGE, wage.run, wage.monthly, computation, source_of(wage, otherwise))
         yield replace(row, share=wage.run.share, months=wage.run.months.quantize(_MONTH_PLACES, ROUND_HALF_UP))
+
+
+def source_of(wage: Wage, otherwise: Referenced) -> Referenced:
+    """The programme's rate, where that is what is paid; else `otherwise`."""
+    return wage.rated if wage.rated and wage.rated.value == wage.monthly else otherwise
 
 
 def contribution_rows(post: Post, parts: Iterable[Contribution[ContributionPeriod]]) -> Iterator[AllocationRow]:

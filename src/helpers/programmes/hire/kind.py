@@ -30,8 +30,10 @@ from helpers.programmes.hire.checks import (
     baht,
     post_finding,
 )
+from helpers.programmes.hire.what_if import tried_posts
 from helpers.programmes.kinds import Allocated, ProgrammeInputs
 from helpers.programmes.registers import allotments_of, short_of
+from helpers.programmes.what_if import STEP_TITLE, Alternative, alternatives
 from helpers.tables.findings import Finding
 from helpers.tables.graph import Origin
 from helpers.tables.schemas import TableSchema
@@ -73,12 +75,13 @@ NOT_IN_YEAR = "ไม่ได้จ้างในปีงบประมา�
 OVERLAPS = "ช่วงจ้างซ้อนกับผู้ปฏิบัติงานคนก่อน"
 
 
-def allocate_posts(posts: Sequence[Post], terms: HireTerms) -> Allocated:
-    """The year of the posts, in their order."""
+def allocate_posts(posts: Sequence[Post], terms: HireTerms, tried: Sequence[Alternative] = ()) -> Allocated:
+    """The year of the posts, in their order, and what else it would cost by the alternatives that are `tried`."""
     late = overlapping(posts)
     rows: list[AllocationRow] = []
     excluded: list[Excluded] = []
     findings: list[Finding] = []
+    paid: list[PostYear] = []
     counted: set[str] = set()
     for post in posts:
         year = terms.held(post)
@@ -94,7 +97,8 @@ def allocate_posts(posts: Sequence[Post], terms: HireTerms) -> Allocated:
             rows += [replace(first, counted=int(post.number not in counted)), *others]
             counted.add(post.number)
             findings += checked(year, terms)
-    return Allocated(rows, excluded, findings)
+            paid.append(year)
+    return Allocated(rows, excluded, findings, trials=tuple(tried_posts(paid, terms, tried)))
 
 
 def _left_out(reason: str, post: Post, would_be: Sequence[AllocationRow]) -> Excluded:
@@ -143,12 +147,13 @@ class Hire:
             ("ค่าจ้างต่อเดือนเทียบกับอัตราของโครงการ", hire_programme.pay),
             ("ประเภทการจ้างของโครงการ", hire_programme.legal_forms),
             ("การจ่ายเดือนที่ไม่เต็ม", hire_programme.broken_months),
+            (STEP_TITLE, in_year.rate_step),
         )
 
     def allocate(self, inputs: ProgrammeInputs) -> Allocated:
         """Every post by its own months, and the allotment held against them."""
         terms = HireTerms(_of_kind(inputs.programme), inputs.in_year.halves.halves, inputs.params.social_security)
-        allocated = allocate_posts(posts_of(inputs.form), terms)
+        allocated = allocate_posts(posts_of(inputs.form), terms, alternatives(inputs.in_year.rate_step))
         need = sum((row.amount for row in allocated.rows), ZERO)
         return replace(allocated, findings=(*allocated.findings, *short_of(ALLOTMENT_SHORT, inputs, need)))
 

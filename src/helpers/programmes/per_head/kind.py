@@ -3,13 +3,13 @@
 The per-head subsidy as a kind of programme: three counted rounds of DMC in, the tranches of a fiscal year out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
 import pandas as pd
 
-from helpers.params.fiscal_years import HALF_TITLES, CountedRound, FiscalYearParams
+from helpers.params.fiscal_years import HALF_TITLES, CountedRound, FiscalYearParams, RateStep
 from helpers.params.models import Referenced
 from helpers.params.programmes.base import Programme
 from helpers.params.programmes.per_head import WHOLE_YEAR, PerHeadProgramme
@@ -18,9 +18,10 @@ from helpers.programmes.allocation import MONEY, ZERO, AllocationRow
 from helpers.programmes.kinds import Allocated, ProgrammeInputs
 from helpers.programmes.per_head.allocating import PaidRound, check_example, read_round, year_amounts
 from helpers.programmes.per_head.checks import ALLOTMENT_SHORT, RULES, UNRATED, round_missing, unrated_frame
-from helpers.programmes.per_head.tranches import TERM_1, TERM_1_ADVANCE, TERM_2, TERM_2_ADVANCE, tranches
+from helpers.programmes.per_head.tranches import TERM_1, TERM_1_ADVANCE, TERM_2, TERM_2_ADVANCE, Tranche, tranches
 from helpers.programmes.registers import allotments_of, short_of
 from helpers.programmes.uncomputed import EVERY_ITEM, NO_ROUND, Uncomputed
+from helpers.programmes.what_if import STEP_TITLE, Trial, alternatives, changed_rows, with_tried_rates
 from helpers.tables.findings import Finding
 from helpers.tables.graph import Origin
 from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text, with_row_keys
@@ -127,6 +128,7 @@ class PerHead:
             ("โรงเรียนที่ไม่ยืนยันข้อมูล", per_head_programme.not_confirmed),
             ("อายุต่ำสุดของแต่ละชั้น", per_head_programme.under_age),
             ("นักเรียนที่มีชื่อซ้ำ", per_head_programme.duplicates),
+            (STEP_TITLE, in_year.rate_step),
         ]
 
     def allocate(self, inputs: ProgrammeInputs) -> Allocated:
@@ -150,7 +152,8 @@ class PerHead:
         findings = (*missing, *year.findings, *short_of(ALLOTMENT_SHORT, inputs, needed))
         payments = paying_list(year.rows, programme.overpaid.rule)
         tables = {PAYMENTS.name: payments, UNRATED.name: unrated_frame(year.unrated)}
-        return Allocated(year.rows, year.excluded, findings, tables, (*uncomputed, *year.uncomputed))
+        trials = tuple(_trials(programme, year.rows, rounds, planned, inputs.in_year.rate_step))
+        return Allocated(year.rows, year.excluded, findings, tables, (*uncomputed, *year.uncomputed), trials)
 
 
 KIND = PerHead()
@@ -161,6 +164,19 @@ def _of_kind(programme: Programme) -> PerHeadProgramme:
     if not isinstance(programme, PerHeadProgramme):
         raise TypeError(f"not a per-head programme: {programme.title}")
     return programme
+
+
+def _trials(
+    programme: PerHeadProgramme,
+    present: Sequence[AllocationRow],
+    rounds: Mapping[str, PaidRound],
+    planned: Sequence[Tranche],
+    step: RateStep,
+) -> Iterator[Trial]:
+    """The year again by every alternative."""
+    for alternative in alternatives(step):
+        tried = year_amounts(with_tried_rates(programme, alternative), rounds, planned)
+        yield from changed_rows(alternative, present, tried.rows)
 
 
 def _rounds(programme: PerHeadProgramme, in_year: FiscalYearParams) -> Mapping[str, Round]:

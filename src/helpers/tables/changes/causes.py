@@ -16,7 +16,7 @@ _SATANG = Decimal("0.01")
 
 
 class Cause(StrEnum):
-    """What happened to a subject, in the words that readers see, in reading order."""
+    """What happened to a subject, in the words by which keys of facts name it, in reading order."""
 
     ENTERED = "เข้ามา"
     LEFT = "ออกไป"
@@ -25,6 +25,15 @@ class Cause(StrEnum):
     DECREASED = "จำนวนลด"
     CHANGED = "เปลี่ยนสถานะ"
     RATE = "อัตราเปลี่ยน"
+
+
+CAUSE_WORDS = {cause: str(cause) for cause in Cause} | {
+    Cause.ENTERED: "รายการใหม่",
+    Cause.LEFT: "รายการที่ไม่มีแล้ว",
+    Cause.INCREASED: "เพิ่มขึ้น",
+    Cause.DECREASED: "ลดลง",
+}
+"""What readers see."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ class Changes:
         if not needs:
             return self._of.missing_reason((), earlier, params)
         titles = " หรือ ".join(f"“{self._of.reports.get(report, report)}”" for report in needs)
-        return f"ไม่ได้รับไฟล์ {titles} ครบทั้ง {earlier} และ {period} จึงบอกเหตุของการเปลี่ยนแปลงไม่ได้"
+        return f"ยังได้รับ {titles} ไม่ครบทั้งสองรอบ ({earlier} และ {period}) จึงบอกเหตุของการเปลี่ยนแปลงไม่ได้"
 
     def _build(self, period: Period, graph: Graph) -> dict[str, pd.DataFrame]:
         """The movements of every table that is followed, and the files of both periods."""
