@@ -109,11 +109,19 @@ def _missing(drawn: set[Address], lines: Lines) -> Iterator[Address]:
     for (fact, _), keys in _series(drawn).items():
         fixed = set.intersection(*(set(parts.items()) for parts in keys))
         varying = keys[0].keys() - dict(fixed).keys()
+        if any(_alone(name, keys_of[fact]) for name in dict(fixed)):
+            continue
         for key in keys_of[fact] if len(varying) == 1 else ():
             parts = parts_of(key)
             fits = parts.keys() == keys[0].keys() and fixed <= parts.items()
             if fits and (fact, key) not in drawn and {parts[name] for name in varying} <= everywhere - {WHOLE}:
                 yield fact, key
+
+
+def _alone(name: str, keys: Sequence[str]) -> bool:
+    """Whether a part of a fact's keys has one value besides the margin: a drawing of such rows may well leave out
+    columns, and looks like one that leaves out rows."""
+    return len({parts_of(key).get(name, WHOLE) for key in keys} - {WHOLE}) == 1
 
 
 def _series(drawn: set[Address]) -> dict[tuple[str, str], list[dict[str, str]]]:

@@ -199,3 +199,12 @@ def test_a_drawing_of_other_values_is_told() -> None:
 @pytest.mark.parametrize("svg", ["<svg", '<svg xmlns="http://www.w3.org/2000/svg"><g id="length f"/></svg>'])
 def test_a_drawing_that_cannot_be_read_is_told(svg: str) -> None:
     assert problems(charts.Picture(svg, "")) == ["ภาพ “ภาพ” อ่านไม่ได้"]
+
+
+def test_a_picture_of_one_row_may_leave_out_columns() -> None:
+    """Two states of the only category are drawn; the third is no row that was lost."""
+    states = ("ใช้ได้", "รอซ่อม", "รอจำหน่าย")
+    keys = {state: f"grade=ก;state={state}" for state in states}
+    lines = {("f", key): line(key, "4", "f") for key in keys.values()}
+    drawn = [charts.Series(state, (4,), (f"f[{keys[state]}]",)) for state in states[1:]]
+    assert told(charts.bars("t", ("ก",), drawn, unit="คน"), lines) == []
