@@ -26,7 +26,7 @@ report: setup ## สร้างข้อมูลตัวอย่าง แ�
 	@$(SAMPLE) run
 
 test: setup .venv/accessibility ## ทดสอบทั้งหมด
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lab: setup ## เปิด JupyterLab ที่สมุดงาน
 	$(BIN)/workbook lab

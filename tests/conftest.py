@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
@@ -36,6 +36,16 @@ def missing(reason: str) -> NoReturn:
     if os.environ.get("CI") == "true" or os.environ.get("WORKBOOK_NO_SKIP") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def surroundings() -> Iterator[None]:
+    """The environment as it was: a command that a test runs in its own process says where its folders are."""
+    before = dict(os.environ)
+    yield
+    if dict(os.environ) != before:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 @pytest.fixture(scope="session")

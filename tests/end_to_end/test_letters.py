@@ -17,7 +17,7 @@ _PRINTED = re.compile(r"([+−]?[0-9][0-9,]*(?:\.[0-9]+)?)[^0-9]*?  ([BCDFGHJKLM
 
 def facts(home: Home, report: str) -> dict[str, tuple[Decimal, str]]:
     """The value and unit of every fact by its code."""
-    rows = csv.DictReader(io.StringIO(home.read(f"{report}/facts.csv").decode()))
+    rows = csv.DictReader(io.StringIO(home.read(f"{report}/facts.csv").decode("utf-8-sig")))
     return {number_code(row["fact"], row["key"]): (Decimal(row["value"]), row["unit"]) for row in rows}
 
 

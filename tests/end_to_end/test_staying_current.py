@@ -15,7 +15,8 @@ from helpers.reports.folders import Folders
 from helpers.systems.system import systems
 from made_up.project import PROJECT, Home
 
-AFTER_2568_1 = {"2568-1", "2568-2", "2569-1"}
+AFTER_2568_1 = {"2568-1", "2568-2", "2568-3", "2569-1"}
+"""All rounds from this one on: each shows the course of all rounds before it."""
 EVERY_ROUND = {"2567-3", "2568-1", "2568-2", "2568-3", "2569-1"}
 ENROLMENT = "2568-3-จำนวนนักเรียนแยกชั้น,เพศ.csv"
 
