@@ -32,7 +32,6 @@ from helpers.tables.snapshots import Snapshot, stored_snapshot
 NAME = "manifest.json"
 HISTORY, FAILED = "history", "failed"
 """Folders of the outputs: what was superseded, and what a run that did not succeed left."""
-"""The folder of superseded reports among the outputs."""
 _SENSITIVITY = {"findings.csv": "confidential"}
 FACTS, PDF = "facts.csv", "report.pdf"
 FILES_OF_ALL = {"report.html", PDF, "tables.xlsx", "report.ipynb", FACTS, SECOND_READER}

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from helpers.audit.pages_numbers import Lines
 from helpers.facts.definitions import WHOLE, key_parts
-from helpers.params.flags import holds
+from helpers.params.flags import holds, stated_number
 from helpers.render.blocks import Flag, Flags
 from helpers.render.wording import run_text
 
@@ -36,7 +36,5 @@ def _holds(flag: Flag, key: str, lines: Lines) -> bool:
 
 
 def _limit(flag: Flag, key: str, lines: Lines) -> Decimal | None:
-    if not any(map(str.isalpha, flag.limit)):
-        return Decimal(flag.limit)
-    line = lines.get((flag.limit, key))
-    return Decimal(line.value) if line else None
+    number, line = stated_number(flag.limit), lines.get((flag.limit, key))
+    return number if number is not None or line is None else Decimal(line.value)

@@ -76,9 +76,7 @@ def sentence_problems(notebook: "NotebookNode", lines: Lines, words: Words | Non
             for piece in shown:
                 yield from _problems(piece.block, asked)
                 yield from _picture_problems(piece, asked, drawable)
-                if words and not (
-                    asked.literal and isinstance(piece.block, Text) and piece.block.role in asked.sentences
-                ):
+                if words and not _is_asked(piece.block, asked):
                     yield from template_problems(piece.block, words)
 
 

@@ -26,6 +26,11 @@ def holds(value: Decimal, when: str, limit: Decimal) -> bool:
     return bool(_COMPARED[when](value, limit))
 
 
+def stated_number(limit: str) -> Decimal | None:
+    """A limit as a number; None where it is the id of a fact."""
+    return None if any(map(str.isalpha, limit)) else Decimal(limit)
+
+
 def _written(value: object) -> object:
     if not isinstance(value, str):
         raise ValueError('เขียนขีดจำกัดเป็นข้อความในเครื่องหมายคำพูด เช่น "0" หรือชื่อข้อเท็จจริง')
@@ -57,7 +62,7 @@ class FlagRule(Referenced):
     @property
     def number(self) -> Decimal | None:
         """The limit as a number; None where a fact is the limit."""
-        return None if any(map(str.isalpha, self.limit)) else Decimal(self.limit)
+        return stated_number(self.limit)
 
 
 class FlagRules(ParameterModel):
