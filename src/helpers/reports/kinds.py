@@ -212,8 +212,8 @@ class ProgrammeKind:
         return self.parameters.model_validate({"programme": name, "fiscal_year": str(year)})
 
 
-SPENDING = "spending"
-"""The name under which a programme's report reads how its spending stands."""
+SPENDING = "spending_standing"
+"""The name under which a programme's report reads how its spending stands; `spending` is the register itself."""
 
 
 class FiscalYearParameters(ReportParameters):

@@ -6,9 +6,9 @@ from builders import aggregate, make_office, write_csv
 from helpers.catalogue import open_graph
 from helpers.errors import ParameterError
 from helpers.params.folder import read_params
-from helpers.periods import Round
-from helpers.reports.catalogue import existing_reports, kinds, selected, spec_for
-from helpers.reports.kinds import FiscalYearKind, RoundKind, RoundParameters
+from helpers.periods import FiscalYear, Period, Round
+from helpers.reports.catalogue import existing_reports, kinds, reports_on, selected, spec_for
+from helpers.reports.kinds import SPENDING, FiscalYearKind, RoundKind, RoundParameters
 from helpers.reports.specs import ReportKind
 
 PARAMS = read_params(Path(__file__).parents[3] / "params")
@@ -127,3 +127,21 @@ def test_for_a_report_that_is_not_there_those_are_named_that_are(asked: str, nam
 def test_where_there_are_no_reports_none_is_named() -> None:
     with pytest.raises(ParameterError, match="workbook receive"):
         selected([], ["round/2568-1"])
+
+
+def test_the_reports_on_data_sets_are_named_once_and_data_without_a_report_have_none() -> None:
+    year = FiscalYear(2569)
+    origins: list[tuple[str, Period]] = [
+        ("dmc", Round(2568, 1)),
+        ("dmc-since-previous", Round(2568, 1)),
+        ("janitors", year),
+    ]
+    origins += [("dmc", Round(2568, 1)), ("janitors", FiscalYear(2599)), ("dmc", year)]
+    assert [spec.id for spec in reports_on(origins, PARAMS)] == ["round/2568-1/dmc", "programme/2569/janitors"]
+
+
+def test_a_programme_that_allocates_reads_how_its_spending_stands() -> None:
+    hired = spec_for("programme/hire", {"programme": "janitors", "fiscal_year": "2569"}, PARAMS)
+    assert hired.reads[SPENDING] == ("disbursement", FiscalYear(2569))
+    spent = spec_for("programme/disbursement", {"programme": "disbursement", "fiscal_year": "2569"}, PARAMS)
+    assert SPENDING not in spent.reads, "it is what others read"
