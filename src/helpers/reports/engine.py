@@ -38,7 +38,8 @@ class _ResultHook(DisplayHook):
     shell: _Shell
 
     def write_output_prompt(self) -> None:
-        """A notebook numbers its results itself."""
+        """Print no number: a notebook numbers its results itself."""
+        return
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
         number = self.shell.cell_number
@@ -46,7 +47,8 @@ class _ResultHook(DisplayHook):
         self.shell.outputs.append(output)
 
     def finish_displayhook(self) -> None:
-        """Nothing is printed after a result."""
+        """Print no line after a result."""
+        return
 
 
 class _Shell(InteractiveShell):
