@@ -15,8 +15,6 @@
   };
 
   const text = (node) => node.textContent.replace(/\s+/g, " ").trim();
-  /** The name of a column: the words of its heads, the group first. */
-  const columnName = (heads) => heads.map(text).filter(Boolean).join(" ");
   const unit = (cell) => [...cell.querySelectorAll(".unit")].map(text).join(" ");
   /** A cell's number as it is stored where it holds nothing else, or its words; a spreadsheet must not take words for a formula. */
   const content = (cell) => {

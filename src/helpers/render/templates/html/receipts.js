@@ -18,7 +18,7 @@
   const unmakeStop = (number) => {
     for (const name of ["tabindex", "role", "aria-haspopup"]) number.removeAttribute(name);
   };
-  const visible = (table) => [...table.tBodies[0].rows].filter((row) => !row.hidden);
+  const visible = (table) => [...table.tBodies[0].rows].filter((row) => !row.hidden && !row.classList.contains("beyond"));
   const numbers = (node) => [...(node?.querySelectorAll("data[data-fact]") ?? [])];
 
   /** Make this number the one tab stop of its table. */
@@ -50,10 +50,8 @@
     return [...row, ...headersAbove(cell)];
   };
   const headersAbove = (cell) => {
-    const middle = cell.getBoundingClientRect();
-    const heads = [...cell.closest("table").tHead.querySelectorAll("th")].map((head) => [head, head.getBoundingClientRect()]);
-    const over = heads.filter(([, box]) => box.left <= middle.left + middle.width / 2 && middle.left + middle.width / 2 < box.right);
-    return over.filter(([head]) => !head.classList.contains("pin")).map(([head]) => head.textContent);
+    const heads = headsByColumn(cell.closest("table"))[cell.cellIndex] ?? [];
+    return heads.filter((head) => !head.classList.contains("pin")).map((head) => head.textContent);
   };
 
   const listFile = (file) => {
@@ -124,6 +122,7 @@
   const show = (number) => {
     const table = number.closest(".table table");
     if (table) moveStop(table, number);
+    reveal(number);
     number.scrollIntoView({ block: "center" });
     number.focus({ preventScroll: true });
   };
@@ -136,6 +135,7 @@
     const cells = numbers(document.querySelector("main")).filter(({ dataset }) => dataset.fact === wanted);
     const number = cells.find(({ dataset }) => dataset.key === cell);
     if (number) {
+      reveal(number);
       number.scrollIntoView({ block: "center" });
       if (!dialog.open) open(number);
     } else if (!cell && cells.length) show(cells[0]);
