@@ -11,7 +11,7 @@ const reveal = (node) => {
 
 {
   const MOST_ROWS = 12;
-  const [FIRST_ROWS, FIRST_CARDS] = [8, 5];
+  const [FIRST_ROWS, FIRST_CARDS, FIRST_LINES] = [8, 5, 3];
   const button = (className, text) => Object.assign(document.createElement("button"), { type: "button", className, textContent: text });
   const main = document.querySelector("main");
 
@@ -22,7 +22,7 @@ const reveal = (node) => {
     block.classList.toggle("cards", carded);
     const table = block.querySelector("table");
     if (carded === table.hasAttribute("role")) return;
-    const names = headsByColumn(table).map(columnName);
+    const names = headsByColumn(table).map((heads) => columnName(heads).replace(/(ล้าน|พัน)บาท/g, "$1\u2060บาท"));
     for (const part of parts(table)) carded ? part.setAttribute("role", ROLES[part.tagName]) : part.removeAttribute("role");
     for (const row of table.tBodies[0].rows) [...row.cells].forEach((cell, column) => (cell.dataset.label = names[column] ?? ""));
   };
@@ -33,6 +33,10 @@ const reveal = (node) => {
     for (const block of tables) block.classList.remove("cards");
     const cut = boxes.map((box) => PHONE.matches && box.scrollWidth > box.clientWidth + 1);
     tables.forEach((block, index) => makeCards(block, cut[index]));
+    // Amounts that three columns of a card have no room for stand in two.
+    for (const block of tables) block.classList.remove("broad");
+    const narrow = boxes.map((box, index) => cut[index] && box.scrollWidth > box.clientWidth + 1);
+    tables.forEach((block, index) => block.classList.toggle("broad", narrow[index]));
   };
 
   // Rows: the first ones and the sums, and a button for the rest.
@@ -62,6 +66,25 @@ const reveal = (node) => {
     return fold;
   };
   const longTables = tables.filter((block) => block.querySelector("table").tBodies[0].rows.length > MOST_ROWS).map(foldRows);
+
+  // A long list of what is lacking: its first lines.
+  const foldLines = (box) => {
+    const lines = [...box.querySelectorAll(":scope > p:not(.mark)")].slice(FIRST_LINES);
+    if (lines.length < 3) return () => {};
+    const more = button("more", `ดูอีก ${writtenCount(lines.length)} เรื่อง`);
+    box.append(more);
+    let open = false;
+    const fold = () => {
+      for (const line of lines) line.classList.toggle("beyond", PHONE.matches && !open);
+      more.hidden = !PHONE.matches || open;
+    };
+    more.addEventListener("click", () => {
+      open = true;
+      fold();
+    });
+    return fold;
+  };
+  const longLists = [...(main?.querySelectorAll(".incomplete, .absent, .warning") ?? [])].map(foldLines);
 
   // Sections: the heading is the button; what it opens can still be found by a search in the page.
   const counted = (nodes) => {
@@ -129,7 +152,7 @@ const reveal = (node) => {
   const arrange = () => {
     for (const turn of turns) turn(true);
     chooseCards();
-    for (const fold of longTables) fold();
+    for (const fold of [...longTables, ...longLists]) fold();
     if (PHONE.matches && !turns.length) makeSections();
     for (const turn of turns) turn(!PHONE.matches);
   };

@@ -76,6 +76,14 @@
   const command = (fact, key) =>
     `workbook trace ${document.documentElement.dataset.report} ${fact}${key ? ` --key "${key}"` : ""}`;
 
+  /** Money to the satang, also where the page has it in millions; in words as it stands. */
+  const exactAmount = ({ value, textContent: shown }) => {
+    if (!/^[+−]?[\d๐-๙]/.test(shown)) return shown;
+    const [baht, satang] = value.replace("-", "").split(".");
+    const sign = /^[+−]/.exec(shown)?.[0] ?? "";
+    return `${sign}${written(`${baht.replace(/\B(?=(\d{3})+$)/g, ",")}.${(satang ?? "").padEnd(2, "0")}`)}`;
+  };
+
   const fill = (number) => {
     const { fact: id, key } = number.dataset;
     receipts ??= JSON.parse(document.getElementById("receipts").textContent);
@@ -85,7 +93,8 @@
     const title = fact?.title ?? id;
     part("title").textContent = written(title);
     part("place").textContent = place(number).filter((text) => text.trim() && text !== title).join(" · ");
-    part("figure").textContent = (unit === "ร้อยละ" ? [unit, number.textContent] : [number.textContent, unit]).join(" ").trim();
+    const figure = unit === "บาท" ? exactAmount(number) : number.textContent;
+    part("figure").textContent = (unit === "ร้อยละ" ? [unit, figure] : [figure, unit]).join(" ").trim();
     part("link").href = `#f=${encodeURIComponent(id)};${encodeURIComponent(key)}`;
     part("unknown").hidden = Boolean(cell);
     for (const list of dialog.querySelectorAll("dl")) list.hidden = !cell;
