@@ -125,5 +125,7 @@ if __name__ == "__main__":
     for page in measured:
         seen = f"{'answer' if page.answer else '–':6} {'flag' if page.flag else '–':4}"
         cut = f"tables {len(page.cut)}/{page.tables} charts {len(page.cut_charts)}/{page.charts}"
-        print(f"{page.name:45} {page.screens:5.1f} {seen} {cut} links {page.links} {' '.join((*page.cut, *page.cut_charts))}")
+        print(
+            f"{page.name:45} {page.screens:5.1f} {seen} {cut} links {page.links} {' '.join((*page.cut, *page.cut_charts))}"
+        )
     print(summary(measured))

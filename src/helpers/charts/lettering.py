@@ -85,6 +85,9 @@ _LISTED = {*_COMPOUNDS.split(), *_PROVINCES.split(), *_SYSTEMS, *THAI_MONTHS, *T
 _WORDS = sorted(_LISTED, key=lambda word: (-len(word), word))
 WHOLE = r"(?:[0-9๐-๙][0-9๐-๙,.]*[ \u00a0])?(?:" + "|".join(map(re.escape, _WORDS)) + ")ๆ?"
 """A pattern, for Python and typst alike, of what no line's end parts: a listed word with the number before it."""
+_MONTH = "|".join(map(re.escape, (*THAI_MONTHS, *THAI_MONTHS_SHORT)))
+KEPT = rf"[0-9๐-๙]{{1,2}}[ \u00a0](?:{_MONTH})[ \u00a0][0-9๐-๙]{{4}}|[0-9๐-๙]{{4}}-[1-3๑-๓](?![0-9๐-๙])|{WHOLE}"
+"""The same for a browser, which would also part a date and the code of a round."""
 _THAI_PIECE = 7.5
 """In em: the longest part of a Thai run in which typst finds no place to break; no sample report has a longer one."""
 _THAI = re.compile(r"[\u0e00-\u0e7f]")

@@ -30,6 +30,7 @@ from helpers.render.html_blocks import (
     facts_printed_in,
     file_text,
     kept_whole,
+    names_in,
     picture_url,
     words_in_digits,
 )
@@ -169,6 +170,8 @@ class Page:
     fragments: tuple[Markup, ...]
     receipts: Markup
     """JSON for a script element; empty where the report has no receipts."""
+    names: frozenset[str] = frozenset()
+    """The schools and districts that the report's tables list: no line's end parts them."""
 
 
 def page_of(notebook: NotebookNode, *, show_code: bool = False) -> Page:
@@ -181,7 +184,8 @@ def page_of(notebook: NotebookNode, *, show_code: bool = False) -> Page:
     fragments = tuple(_fragment(piece, markdown) for piece in with_annexes(on_screen(visible)))
     receipts = next((piece.block for piece in _blocks(pieces) if isinstance(piece.block, Receipts)), None)
     written = receipts_json(receipts, facts_printed_in(fragments)) if receipts else Markup("")
-    return Page(title, opening, tuple(markdown.headings), fragments, written)
+    names = names_in(piece.block for piece in _blocks(pieces) if isinstance(piece.block, TableBlock))
+    return Page(title, opening, tuple(markdown.headings), fragments, written, names)
 
 
 def _first_heading(pieces: list[Piece]) -> str:

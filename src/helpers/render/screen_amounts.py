@@ -124,7 +124,9 @@ class ScreenAmounts:
         if scale is None:
             return table
         rows = [
-            row.model_copy(update={"cells": tuple(tuple(self._in_table(part, scale) for part in cell) for cell in row.cells)})
+            row.model_copy(
+                update={"cells": tuple(tuple(self._in_table(part, scale) for part in cell) for cell in row.cells)}
+            )
             for row in table.rows
         ]
         note = f"ปัดเศษเป็น{scale.unit} ผลรวมจึงอาจไม่เท่ากัน กดตัวเลขเพื่อดูจำนวนเต็ม"

@@ -104,7 +104,9 @@ def test_columns_that_a_phone_has_no_room_for_lie() -> None:
     phone = Picture(bars("ก", many, series, unit="คน").narrow, "")
     *lying, _ = boxes(phone, PENS[0].colour)
     assert len({round(height, 1) for _, height in lying}) == 1, "bars are equally thick"
-    assert [round(length / lying[0][0], 2) for length, _ in lying] == [round(value / 100, 2) for value in range(100, 116)]
+    assert [round(length / lying[0][0], 2) for length, _ in lying] == [
+        round(value / 100, 2) for value in range(100, 116)
+    ]
     assert {*many, "100", "115"} <= set(drawn_words(phone))
     few = Picture(bars("ก", many[:3], [Series("", (1, 2, 3))], unit="คน").narrow, "")
     assert len({round(breadth, 1) for breadth, _ in boxes(few, PENS[0].colour)}) == 1, "columns are equally broad"
