@@ -20,6 +20,7 @@ from helpers.audit.pages_html import html_problems
 from helpers.audit.pages_names import Names, is_same_code, name_problems
 from helpers.audit.pages_numbers import Lines, block_problems, line_problems
 from helpers.audit.pages_pdf import pdf_problems
+from helpers.audit.pages_screens import screen_problems
 from helpers.audit.pages_sentences import sentence_problems
 from helpers.audit.pages_templates import known_words
 from helpers.audit.pages_words import shown_blocks
@@ -27,6 +28,7 @@ from helpers.errors import RenderingError
 from helpers.facts.ledger import FactLine
 from helpers.render.blocks import Flags, Opening, Receipts
 from helpers.render.notebook_parts import notebook_pieces, opening_of
+from helpers.render.screen_amounts import on_screen
 from helpers.render.silent_sections import without_silent_sections
 from helpers.reports.inputs import executed_digest
 from helpers.reports.production import stated_lines
@@ -64,6 +66,7 @@ def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine], n
     of_flags = chain.from_iterable(flag_problems(block, lines) for block in flags)
     yield from _first(chain(of_blocks, of_names, of_lines, of_flags, sentence_problems(notebook, lines, words)))
     yield from _first(chart_problems(pieces, lines))
+    yield from _first(screen_problems(on_screen(pieces), lines))
     yield from _first(html_problems(_content(folder, "report.html"), pieces, opening))
     yield from _first(pdf_problems(_content(folder, "report.pdf"), pieces, opening))
     yield from _first(excel_problems(_content(folder, "tables.xlsx"), pieces, lines))

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from helpers.audit.pages_words import approvals_shown, passages, plain, printed_numbers, text_problems
 from helpers.render.blocks import Chart, Number, Opening, SourceFile
 from helpers.render.notebook_parts import Piece, ShownBlock
+from helpers.render.screen_amounts import on_screen
 from helpers.render.wording import APPROVED, MARKS, MORE
 
 _UNREAD = frozenset({"script", "style", "title", "template", "dialog", "nav"})
@@ -75,7 +76,8 @@ class Page(HTMLParser):
 
 
 def html_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | None) -> Iterator[str]:
-    """What differs between report.html and the executed notebook, in Thai."""
+    """What differs between report.html and the executed notebook, its amounts as a screen shows them, in Thai."""
+    pieces = on_screen(pieces)
     page = Page(content.decode("utf-8", "replace"))
     head = plain("".join(page.head))
     for words in (opening.title, opening.office, opening.period, opening.as_of) if opening else ():

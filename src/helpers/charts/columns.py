@@ -9,6 +9,7 @@ from helpers.charts.drawing import (
     BAR_PENS,
     INK,
     LINE,
+    PHONE,
     WIDTH,
     AxisLabels,
     Picture,
@@ -24,7 +25,7 @@ from helpers.charts.drawing import (
     sheet,
     wide,
 )
-from helpers.charts.horizontal_bars import grouped_bars
+from helpers.charts.horizontal_bars import grouped_bars, narrow_bars
 from helpers.charts.marks import LENGTH, NUMERAL, name_drawn
 
 DRAWING = 58.0
@@ -50,18 +51,26 @@ def bars(
     writing = writing_for(categories, series, unit, digits)
     if is_nothing(series):
         return nothing(title, writing)
-    below = axis_labels([writing.words(category) for category in categories], WIDTH)
-    if _must_be_horizontal(below, len(series)):
+    names = [writing.words(category) for category in categories]
+    if _must_be_horizontal(axis_labels(names, WIDTH), len(series)):
         return grouped_bars(title, categories, series, writing)
-    above = legend(series, writing)
-    with sheet(above.height + DRAWING + below.height) as figure:
+    thin = _must_be_horizontal(axis_labels(names, PHONE), len(series))
+    phone = narrow_bars(names, series, writing) if thin else _drawn(names, series, writing, PHONE)
+    kind = "แผนภูมิแท่ง" if len(series) == 1 else "แผนภูมิแท่งเปรียบเทียบ"
+    alt = alt_text(kind, title, writing, describe_series(categories, series, writing))
+    return Picture(_drawn(names, series, writing, WIDTH), alt, phone)
+
+
+def _drawn(names: Sequence[str], series: Sequence[Series], writing: Writing, width: float) -> str:
+    """The columns in a picture so wide, their names below them."""
+    above, below = legend(series, writing, width), axis_labels(names, width)
+    with sheet(above.height + DRAWING + below.height, width) as figure:
         axes = panel(figure, left=below.overhang, top=above.height, bottom=below.height)
-        _columns(axes, series, writing, (WIDTH - below.overhang) / len(categories))
+        _columns(axes, series, writing, (width - below.overhang) / len(names))
         below.put(axes)
         heading(figure, writing.heading(series))
         above.put(figure, series)
-        kind = "แผนภูมิแท่ง" if len(series) == 1 else "แผนภูมิแท่งเปรียบเทียบ"
-        return Picture(as_svg(figure), alt_text(kind, title, writing, describe_series(categories, series, writing)))
+        return as_svg(figure)
 
 
 def _must_be_horizontal(below: AxisLabels, series: int) -> bool:

@@ -50,6 +50,8 @@ BAR = 3.7
 NUMBERS = 8.5
 """Points: the numbers beside such bars are smaller than other words, so that bars may stand close."""
 BREADTH = 0.8
+LONGEST_BESIDE, APART = 22.0, 2.6
+"""Millimetres: the longest name that stands beside its bars on a phone, and what parts those rows."""
 PYRAMID_STEP = 4.9
 REST = Pen(GREY, "////", "", ())
 FIRST_RANKS = 3
@@ -92,6 +94,14 @@ def grouped_bars(title: str, categories: Sequence[str], series: Sequence[Series]
     for width, tallest in ((WIDTH, TALLEST - legend(series, writing).height), (PHONE, inf)):
         drawings.append(_drawn(rows_below_names(names, width, band, tallest), series, writing, width))
     return Picture(drawings[0], alt, drawings[1])
+
+
+def narrow_bars(names: Sequence[str], series: Sequence[Series], writing: Writing) -> str:
+    """Columns for which a phone has no room: the same rows from above, their names beside them where these are short."""
+    band = BAR * len(series)
+    if max(map(wide, names)) <= LONGEST_BESIDE:
+        return _drawn(rows_beside(names, band + APART), series, writing, PHONE)
+    return _drawn(rows_below_names(names, PHONE, band), series, writing, PHONE)
 
 
 def _drawn(rows: Rows, series: Sequence[Series], writing: Writing, width: float, last: Pen | None = None) -> str:

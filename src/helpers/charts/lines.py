@@ -17,6 +17,7 @@ from helpers.charts.drawing import (
     INK,
     LINE,
     PENS,
+    PHONE,
     WIDTH,
     Pen,
     Picture,
@@ -39,7 +40,7 @@ DRAWING = 58.0
 CLEAR = 4.2
 """Millimetres from a point to the middle of its number."""
 ROOM = CLEAR + LINE
-MOST_NUMBERS = 8
+MOST_NUMBERS, MOST_ON_PHONE = 8, 5
 """From more periods on, numbers at all points would run into each other."""
 FLAT = 0.05
 """The axis spans at least this share of the highest value, lest a change of a few pupils look like a landslide."""
@@ -63,19 +64,24 @@ def trend(
     writing = writing_for(periods, series, unit, digits)
     if is_nothing(series):
         return nothing(title, writing)
-    drawn = _drawn(periods, series, writing, steps or range(len(periods)))
-    return Picture(drawn, _describe(title, periods, series, writing))
+    across = steps or range(len(periods))
+    page, phone = (_drawn(periods, series, writing, across, width) for width in (WIDTH, PHONE))
+    return Picture(page, _describe(title, periods, series, writing), phone)
 
 
-def _drawn(periods: Sequence[str], series: Sequence[Series], writing: Writing, steps: Sequence[int]) -> str:
+def _drawn(
+    periods: Sequence[str], series: Sequence[Series], writing: Writing, steps: Sequence[int], width: float
+) -> str:
+    """The lines in a picture so wide."""
     names = [writing.words(one.label) for one in series] if len(series) > 1 else []
     past = max(wide(writing.drawn(value)) for one in series for value in one.values) / 2 + 1.5
-    right = _margin(max([past, *(wide(name) + past for name in names)]), steps[-1] + 1)
-    below = axis_labels(_labels([writing.words(period) for period in periods], steps), WIDTH - right)
-    with sheet(HEADING + DRAWING + below.height) as figure:
+    right = _margin(max([past, *(wide(name) + past for name in names)]), steps[-1] + 1, width)
+    most = MOST_NUMBERS if width == WIDTH else MOST_ON_PHONE
+    below = axis_labels(_labels([writing.words(period) for period in periods], steps, most), width - right)
+    with sheet(HEADING + DRAWING + below.height, width) as figure:
         left = max(below.overhang, past - below.slot / 2)
         axes = panel(figure, left=left, right=right, bottom=below.height)
-        if _draw(axes, series, writing, steps):
+        if _draw(axes, series, writing, steps, most):
             remark(figure, CUT)
         _name(axes, names, [float(one.values[-1]) for one in series], steps[-1] + past / below.slot)
         below.put(axes)
@@ -83,20 +89,20 @@ def _drawn(periods: Sequence[str], series: Sequence[Series], writing: Writing, s
         return as_svg(figure)
 
 
-def _labels(periods: Sequence[str], steps: Sequence[int]) -> list[str]:
-    """What stands below every slot of the axis, counted back from the last so that no more than `MOST_NUMBERS` have a
-    label; nothing below a round that is left out."""
+def _labels(periods: Sequence[str], steps: Sequence[int], most: int) -> list[str]:
+    """What stands below every slot of the axis, counted back from the last so that no more than `most` have a label;
+    nothing below a round that is left out."""
     known, slots = dict(zip(steps, periods, strict=True)), steps[-1] + 1
-    every = ceil(slots / MOST_NUMBERS)
+    every = ceil(slots / most)
     return [known.get(slot, "") if (slots - 1 - slot) % every == 0 else "" for slot in range(slots)]
 
 
-def _margin(need: float, slots: int) -> float:
+def _margin(need: float, slots: int, width: float) -> float:
     """What to leave free right of the axes to have `need` mm right of the last point: half a slot is there already."""
-    return max(0.0, (need - WIDTH / 2 / slots) / (1 - 1 / 2 / slots))
+    return max(0.0, (need - width / 2 / slots) / (1 - 1 / 2 / slots))
 
 
-def _draw(axes: Axes, series: Sequence[Series], writing: Writing, steps: Sequence[int]) -> bool:
+def _draw(axes: Axes, series: Sequence[Series], writing: Writing, steps: Sequence[int], most: int) -> bool:
     """Draw points, lines and numbers; whether the axis does not start at zero."""
     rows = [[float(value) for value in one.values] for one in series]
     low, high, cut = _window([value for row in rows for value in row])
@@ -107,7 +113,7 @@ def _draw(axes: Axes, series: Sequence[Series], writing: Writing, steps: Sequenc
         draw_line(axes, steps, row, pen, [one.address(period) for period in range(len(row))])
     if not cut:
         _draw_zero(axes)
-    numbered = _numbered(rows)
+    numbered = _numbered(rows, most)
     for period, step in enumerate(steps):
         if period not in numbered:
             continue
@@ -118,10 +124,10 @@ def _draw(axes: Axes, series: Sequence[Series], writing: Writing, steps: Sequenc
     return cut
 
 
-def _numbered(rows: Sequence[Sequence[float]]) -> frozenset[int]:
+def _numbered(rows: Sequence[Sequence[float]], most: int) -> frozenset[int]:
     """The periods whose points have their numbers: all of a few, else the ends and every line's extremes."""
     last = len(rows[0]) - 1
-    if last < MOST_NUMBERS:
+    if last < most:
         return frozenset(range(last + 1))
     return frozenset({0, last}).union(*({row.index(min(row)), row.index(max(row))} for row in rows))
 
@@ -191,6 +197,8 @@ def _describe_course(periods: Sequence[str], series: Series, writing: Writing) -
 
 
 TARGET = "เป้าหมาย"
+LEGEND_MARKS = 34.0
+"""Millimetres that the samples of the legend and the gaps beside them take."""
 REACHED_PEN, TARGET_PEN = PENS[0], PENS[1]
 
 
@@ -216,14 +224,32 @@ def against_targets(
     if is_nothing([values]):
         return nothing(title, writing)
     due, known = {step: targets[period] for step, period in enumerate(periods) if period in targets}, addresses or {}
-    below = axis_labels([writing.words(period) for period in periods], WIDTH)
-    with sheet(HEADING + DRAWING + below.height) as figure:
-        axes = panel(figure, left=below.overhang, bottom=below.height)
-        _draw_targets(axes, [known.get(period, "") for period in periods], reached, due, writing)
+    known_by = [known.get(period, "") for period in periods]
+    page, phone = (_drawn_targets(periods, known_by, reached, due, writing, width) for width in (WIDTH, PHONE))
+    return Picture(page, _describe_targets(title, periods, reached, due, writing), phone)
+
+
+def _drawn_targets(
+    periods: Sequence[str],
+    addresses: Sequence[str],
+    reached: Series,
+    due: Mapping[int, Value],
+    writing: Writing,
+    width: float,
+) -> str:
+    """Both lines in a picture so wide; where heading and legend have no room on one line, the legend is the next."""
+    names = [writing.words(reached.label), TARGET]
+    lines = 1 + (wide("  ".join((writing.shared_unit, *names))) + LEGEND_MARKS > width)
+    above = HEADING + LINE * 1.3 * (lines - 1)
+    below = axis_labels([writing.words(period) for period in periods], width)
+    high = above + DRAWING + below.height
+    with sheet(high, width) as figure:
+        axes = panel(figure, left=below.overhang, top=above, bottom=below.height)
+        _draw_targets(axes, addresses, reached, due, writing)
         below.put(axes)
         heading(figure, writing.shared_unit)
-        _legend(figure, [writing.words(reached.label), TARGET])
-        return Picture(as_svg(figure), _describe_targets(title, periods, reached, due, writing))
+        _legend(figure, names, 1 - LINE * 1.3 * (lines - 1) / high)
+        return as_svg(figure)
 
 
 def _draw_targets(
@@ -277,12 +303,12 @@ def _expected(due: Mapping[int, Value], step: int) -> float:
     return float(due.get(step, 0))
 
 
-def _legend(figure: Figure, names: Sequence[str]) -> None:
+def _legend(figure: Figure, names: Sequence[str], top: float) -> None:
     handles = [
         Line2D([], [], color=pen.colour, marker=pen.marker, linestyle=_dashes(pen), label=name)
         for pen, name in zip((REACHED_PEN, TARGET_PEN), names, strict=True)
     ]
-    figure.legend(handles=handles, loc="upper right", bbox_to_anchor=(1, 1), ncols=len(handles), handlelength=2.6)
+    figure.legend(handles=handles, loc="upper right", bbox_to_anchor=(1, top), ncols=len(handles), handlelength=2.6)
 
 
 def _describe_targets(

@@ -11,6 +11,7 @@ from helpers.charts.drawing import (
     INK,
     LINE,
     PENS,
+    PHONE,
     SOFT,
     WIDTH,
     Pen,
@@ -54,8 +55,14 @@ def waterfall(
         return nothing(title, writing)
     known_by = [*addresses[:-1], *[""] * (len(_with_gap(steps)) - len(steps)), *addresses[-1:]]
     steps = _with_gap(steps)
-    below = axis_labels([writing.words(name) for name, _ in steps], WIDTH)
-    with sheet(HEADING + DRAWING + below.height) as figure:
+    page, phone = (_drawn(steps, known_by, writing, width) for width in (WIDTH, PHONE))
+    return Picture(page, _describe(title, steps, writing), phone)
+
+
+def _drawn(steps: list[tuple[str, int]], known_by: Sequence[str], writing: Writing, width: float) -> str:
+    """The steps in a picture so wide, their names below them."""
+    below = axis_labels([writing.words(name) for name, _ in steps], width)
+    with sheet(HEADING + DRAWING + below.height, width) as figure:
         axes = panel(figure, left=below.overhang, bottom=below.height)
         if _draw(axes, steps, writing):
             remark(figure, CUT)
@@ -64,7 +71,7 @@ def waterfall(
             name_drawn(column, COLUMN, address)
         below.put(axes)
         heading(figure, writing.shared_unit)
-        return Picture(as_svg(figure), _describe(title, steps, writing))
+        return as_svg(figure)
 
 
 def _with_gap(steps: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:

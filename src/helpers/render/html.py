@@ -30,6 +30,7 @@ from helpers.render.html_blocks import (
     facts_printed_in,
     file_text,
     kept_whole,
+    names_in,
     picture_url,
     words_in_digits,
 )
@@ -45,6 +46,7 @@ from helpers.render.notebook_parts import (
     opening_of,
     with_annexes,
 )
+from helpers.render.screen_amounts import on_screen
 from helpers.render.silent_sections import without_silent_sections
 from helpers.render.wording import approval_words, run_text
 
@@ -168,6 +170,8 @@ class Page:
     fragments: tuple[Markup, ...]
     receipts: Markup
     """JSON for a script element; empty where the report has no receipts."""
+    names: frozenset[str] = frozenset()
+    """The schools and districts that the report's tables list: no line's end parts them."""
 
 
 def page_of(notebook: NotebookNode, *, show_code: bool = False) -> Page:
@@ -177,10 +181,11 @@ def page_of(notebook: NotebookNode, *, show_code: bool = False) -> Page:
     title = opening.title if opening else _first_heading(pieces) or UNTITLED
     markdown = ReportMarkdown(_anchors(pieces))
     visible = [piece for piece in pieces if show_code or not isinstance(piece, Code)]
-    fragments = tuple(_fragment(piece, markdown) for piece in with_annexes(visible))
+    fragments = tuple(_fragment(piece, markdown) for piece in with_annexes(on_screen(visible)))
     receipts = next((piece.block for piece in _blocks(pieces) if isinstance(piece.block, Receipts)), None)
     written = receipts_json(receipts, facts_printed_in(fragments)) if receipts else Markup("")
-    return Page(title, opening, tuple(markdown.headings), fragments, written)
+    names = names_in(piece.block for piece in _blocks(pieces) if isinstance(piece.block, TableBlock))
+    return Page(title, opening, tuple(markdown.headings), fragments, written, names)
 
 
 def _first_heading(pieces: list[Piece]) -> str:

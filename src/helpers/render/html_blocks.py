@@ -17,7 +17,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from helpers.charts.lettering import WHOLE, width
+from helpers.charts.lettering import KEPT, width
 from helpers.render.blocks import Block, Inline, Number, TableBlock, TableColumn, TableRow
 from helpers.render.table_layout import CELL_MARGIN, head_rows, layout, least_width, widest_headline
 from helpers.render.wording import ASKS, MARKS, MORE, NO_BREAK, NO_FLAGS, URGENCY, unit_is_named, unit_words
@@ -45,7 +45,7 @@ def cell_words(run: tuple[Inline, ...], column: TableColumn, table: TableBlock) 
 
 def _cell_part(part: Inline, column: TableColumn, table: TableBlock) -> Markup:
     if not isinstance(part, Number):
-        return _words(part)
+        return Markup("<strong>{}</strong>").format(_held(part.text)) if part.strong else _held(part.text)
     return _number(part) if unit_is_named(part, column, table) else _with_unit(part)
 
 
@@ -60,6 +60,49 @@ def _number(number: Number) -> Markup:
 def _with_unit(number: Number) -> Markup:
     before, after = (Markup('<span class="unit">{}</span>').format(unit) if unit else "" for unit in unit_words(number))
     return Markup(NO_BREAK).join(part for part in (before, _number(number), after) if part)
+
+
+_WHOLE = re.compile(KEPT)
+_PIECE = re.compile(r"\s+|\([^\s(/]*/?|[^\s(/]+/?")
+"""A cell's words fall apart at spaces, before brackets and after strokes."""
+_WIDEST_WHOLE = 8.5
+"""In em: a piece that is no wider never breaks in a cell, so a name does not."""
+_HELD = Markup('<span class="whole">{}</span>')
+
+
+def _held(text: str) -> Markup:
+    """A cell's words with every short piece held together, and the listed words in longer ones."""
+    pieces = _PIECE.findall(text)
+    if len(pieces) == 1 and not any(map(_is_thai, text)):
+        return escape(text)
+    held = [_held_piece(piece) for piece in pieces]
+    parted = (Markup("<wbr>") if index and piece[0] == "(" else "" for index, piece in enumerate(pieces))
+    return Markup("").join(part for pair in zip(parted, held, strict=True) for part in pair)
+
+
+_BETWEEN_LETTERS = re.compile("(?<=[\u0e00-\u0e7f])(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
+_JOINER = "\u2060"
+
+
+def _joined(text: str) -> str:
+    """Words for an attribute, which has no markup: joiners hold the short pieces together. Nobody searches or copies
+    what a style sheet shows of it."""
+    pieces = _PIECE.findall(text)
+    return "".join(
+        _BETWEEN_LETTERS.sub(_JOINER, piece) if width(piece, 1) <= _WIDEST_WHOLE else piece for piece in pieces
+    )
+
+
+def _held_piece(piece: str) -> Markup:
+    if piece.isspace():
+        return escape(piece)
+    if width(piece, 1) <= _WIDEST_WHOLE:
+        return _HELD.format(piece)
+    return Markup(_WHOLE.sub(lambda word: str(_HELD.format(Markup(word[0]))), str(escape(piece))))
+
+
+def _is_thai(letter: str) -> bool:
+    return "\u0e00" <= letter <= "\u0e7f"
 
 
 PARTS, LABELLED_FROM = " · ", 3
@@ -141,7 +184,7 @@ class ScreenTable:
 
     def _under(self, row: TableRow) -> str:
         """The folded words that a narrow screen shows below the name."""
-        labelled = [(self.table.columns[index].label, _cell_text(row, index)) for index in self.folded]
+        labelled = [(self.table.columns[index].label, _joined(_cell_text(row, index))) for index in self.folded]
         if len(self.folded) >= LABELLED_FROM:
             return "\n".join(f"{label}: {words}" for label, words in labelled if words)
         return PARTS.join(words for _, words in labelled if words)
@@ -192,21 +235,38 @@ def words_in_digits(fragment: str, digits: str) -> Markup:
     return Markup("".join([*written, in_digits(fragment[end:], digits)]))
 
 
-_WHOLE = re.compile(WHOLE)
 _NOT_KEPT = re.compile(r"<(script|style|code|pre|svg|tbody)\b.*?</\1>|<[^>]*>", re.DOTALL)
-"""What is left as it is: markup, technical text, and the cells of tables, which do not break or break at spaces."""
-_KEPT = '<span class="whole">{}</span>'
+"""What is left as it is: markup, technical text, and the cells of tables, whose words are held together already."""
 
 
-def kept_whole(fragment: str) -> Markup:
-    """The HTML with the listed words that browsers would part (`ร้อย|ละ`) held together; no character is added, so that
-    searching and copying find the words."""
+def kept_whole(fragment: str, names: Iterable[str] = ()) -> Markup:
+    """The HTML with these names, dates, codes and the listed words that browsers would part (`ร้อย|ละ`) held together; no
+    character is added, so that searching and copying find the words."""
+    pieces = {piece for name in names for piece in _PIECE.findall(str(escape(name))) if len(piece) > 1}
+    longest = sorted(pieces, key=lambda piece: (-len(piece), piece))
+    held = re.compile("|".join([*map(re.escape, longest), KEPT]))
     written, end = [], 0
     for match in [*_NOT_KEPT.finditer(fragment), None]:
         text = fragment[end : match.start() if match else None]
-        written += [_WHOLE.sub(lambda word: _KEPT.format(word[0]), text), match[0] if match else ""]
+        written += [held.sub(lambda word: str(_HELD.format(Markup(word[0]))), text), match[0] if match else ""]
         end = match.end() if match else end
     return Markup("".join(written))
+
+
+_NAMED = frozenset({"โรงเรียน", "อำเภอ", "ตำบล"})
+"""The heads of columns that hold names."""
+
+
+def names_in(tables: Iterable[TableBlock]) -> frozenset[str]:
+    """The names of schools and districts that tables list."""
+    return frozenset(
+        _cell_text(row, index)
+        for table in tables
+        for index, column in enumerate(table.columns[: table.headers])
+        if column.label in _NAMED
+        for row in table.rows
+        if not row.total
+    )
 
 
 def file_text(name: str) -> Markup:

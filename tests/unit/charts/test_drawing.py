@@ -31,8 +31,9 @@ from helpers.charts import (
     trend,
     waterfall,
 )
+from helpers.charts.drawing import PENS
 from helpers.charts.lettering import width
-from unit.charts.reading import drawn_words, outlines, positions
+from unit.charts.reading import boxes, drawn_words, outlines, positions
 
 GRADES = ("ป.1", "ป.2", "ป.3")
 BOYS, GIRLS = Series("ชาย", (1200, 1180, 600)), Series("หญิง", (1100, 1180, 590))
@@ -82,19 +83,33 @@ def narrow_width(picture: Picture) -> float:
     return float(ElementTree.fromstring(picture.narrow).attrib["width"].removesuffix("pt"))
 
 
-@pytest.mark.parametrize("kind", ["ranked", "horizontal bars", "bullets", "pyramid", "heat map", "small multiples"])
-def test_what_fits_is_drawn_again_for_a_phone(kind: str) -> None:
+@every_kind
+def test_every_picture_is_drawn_again_for_a_phone(draw: Callable[[str], Picture]) -> None:
+    picture = draw("arabic")
+    assert narrow_width(picture) == pytest.approx(88 * 72 / 25.4, abs=0.01)
+
+
+@pytest.mark.parametrize("kind", sorted(EVERY_KIND.keys() - {"distribution", "scatter"}))
+def test_a_phone_sees_the_same_words(kind: str) -> None:
     picture = EVERY_KIND[kind]("arabic")
     words, on_phone = drawn_words(picture), drawn_words(Picture(picture.narrow, ""))
     # Names break in other positions; what is drawn is the same.
     assert sorted("".join(words).replace(" ", "")) == sorted("".join(on_phone).replace(" ", ""))
-    assert narrow_width(picture) == pytest.approx(88 * 72 / 25.4, abs=0.01)
     assert all(0 <= x < narrow_width(picture) for x, _ in positions(Picture(picture.narrow, "")))
 
 
-@pytest.mark.parametrize("kind", ["bars", "trend", "targets", "waterfall"])
-def test_other_pictures_are_scrolled_on_a_phone(kind: str) -> None:
-    assert EVERY_KIND[kind]("arabic").narrow == ""
+def test_columns_that_a_phone_has_no_room_for_lie() -> None:
+    many = [f"ป.{number}" for number in range(1, 17)]
+    series = [Series(name, tuple(range(100, 116))) for name in ("ชาย", "หญิง")]
+    phone = Picture(bars("ก", many, series, unit="คน").narrow, "")
+    *lying, _ = boxes(phone, PENS[0].colour)
+    assert len({round(height, 1) for _, height in lying}) == 1, "bars are equally thick"
+    assert [round(length / lying[0][0], 2) for length, _ in lying] == [
+        round(value / 100, 2) for value in range(100, 116)
+    ]
+    assert {*many, "100", "115"} <= set(drawn_words(phone))
+    few = Picture(bars("ก", many[:3], [Series("", (1, 2, 3))], unit="คน").narrow, "")
+    assert len({round(breadth, 1) for breadth, _ in boxes(few, PENS[0].colour)}) == 1, "columns are equally broad"
 
 
 def test_no_name_runs_out_of_a_phones_picture() -> None:

@@ -15,8 +15,8 @@
   };
 
   const text = (node) => node.textContent.replace(/\s+/g, " ").trim();
-  /** The name of a column: the words of its heads, the group first. */
-  const columnName = (heads) => heads.map(text).filter(Boolean).join(" ");
+  /** A file has the exact amounts, so its unit is that of these. */
+  const inBaht = (words) => words.replace(/(ล้าน|พัน)บาท/g, "บาท");
   const unit = (cell) => [...cell.querySelectorAll(".unit")].map(text).join(" ");
   /** A cell's number as it is stored where it holds nothing else, or its words; a spreadsheet must not take words for a formula. */
   const content = (cell) => {
@@ -30,14 +30,14 @@
   /** The whole table, also what a search hides, in its present order. A column whose cells name their units has them beside it. */
   const csvOf = (table) => {
     const rows = [...table.tBodies[0].rows];
-    const names = headsByColumn(table).map(columnName);
+    const names = headsByColumn(table).map((heads) => inBaht(columnName(heads)));
     const columns = names.map((name, column) => [name, rows.some((row) => row.cells[column] && unit(row.cells[column]))]);
     const lines = [columns.flatMap(([name, units]) => (units ? [name, "หน่วย"] : [name]))];
     for (const row of rows) {
       lines.push(columns.flatMap(([, units], column) => {
         const cell = row.cells[column];
         if (!cell) return units ? ["", ""] : [""];
-        return units ? [content(cell), unit(cell)] : [content(cell)];
+        return units ? [content(cell), inBaht(unit(cell))] : [content(cell)];
       }));
     }
     return `\ufeff${lines.map((line) => line.map(quoted).join(",")).join("\r\n")}\r\n`;

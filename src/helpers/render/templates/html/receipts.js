@@ -18,7 +18,7 @@
   const unmakeStop = (number) => {
     for (const name of ["tabindex", "role", "aria-haspopup"]) number.removeAttribute(name);
   };
-  const visible = (table) => [...table.tBodies[0].rows].filter((row) => !row.hidden);
+  const visible = (table) => [...table.tBodies[0].rows].filter((row) => !row.hidden && !row.classList.contains("beyond"));
   const numbers = (node) => [...(node?.querySelectorAll("data[data-fact]") ?? [])];
 
   /** Make this number the one tab stop of its table. */
@@ -50,10 +50,8 @@
     return [...row, ...headersAbove(cell)];
   };
   const headersAbove = (cell) => {
-    const middle = cell.getBoundingClientRect();
-    const heads = [...cell.closest("table").tHead.querySelectorAll("th")].map((head) => [head, head.getBoundingClientRect()]);
-    const over = heads.filter(([, box]) => box.left <= middle.left + middle.width / 2 && middle.left + middle.width / 2 < box.right);
-    return over.filter(([head]) => !head.classList.contains("pin")).map(([head]) => head.textContent);
+    const heads = headsByColumn(cell.closest("table"))[cell.cellIndex] ?? [];
+    return heads.filter((head) => !head.classList.contains("pin")).map((head) => head.textContent);
   };
 
   const listFile = (file) => {
@@ -78,6 +76,14 @@
   const command = (fact, key) =>
     `workbook trace ${document.documentElement.dataset.report} ${fact}${key ? ` --key "${key}"` : ""}`;
 
+  /** Money to the satang, also where the page has it in millions; in words as it stands. */
+  const exactAmount = ({ value, textContent: shown }) => {
+    if (!/^[+−]?[\d๐-๙]/.test(shown)) return shown;
+    const [baht, satang] = value.replace("-", "").split(".");
+    const sign = /^[+−]/.exec(shown)?.[0] ?? "";
+    return `${sign}${written(`${baht.replace(/\B(?=(\d{3})+$)/g, ",")}.${(satang ?? "").padEnd(2, "0")}`)}`;
+  };
+
   const fill = (number) => {
     const { fact: id, key } = number.dataset;
     receipts ??= JSON.parse(document.getElementById("receipts").textContent);
@@ -87,7 +93,8 @@
     const title = fact?.title ?? id;
     part("title").textContent = written(title);
     part("place").textContent = place(number).filter((text) => text.trim() && text !== title).join(" · ");
-    part("figure").textContent = (unit === "ร้อยละ" ? [unit, number.textContent] : [number.textContent, unit]).join(" ").trim();
+    const figure = unit === "บาท" ? exactAmount(number) : number.textContent;
+    part("figure").textContent = (unit === "ร้อยละ" ? [unit, figure] : [figure, unit]).join(" ").trim();
     part("link").href = `#f=${encodeURIComponent(id)};${encodeURIComponent(key)}`;
     part("unknown").hidden = Boolean(cell);
     for (const list of dialog.querySelectorAll("dl")) list.hidden = !cell;
@@ -124,6 +131,7 @@
   const show = (number) => {
     const table = number.closest(".table table");
     if (table) moveStop(table, number);
+    reveal(number);
     number.scrollIntoView({ block: "center" });
     number.focus({ preventScroll: true });
   };
@@ -136,6 +144,7 @@
     const cells = numbers(document.querySelector("main")).filter(({ dataset }) => dataset.fact === wanted);
     const number = cells.find(({ dataset }) => dataset.key === cell);
     if (number) {
+      reveal(number);
       number.scrollIntoView({ block: "center" });
       if (!dialog.open) open(number);
     } else if (!cell && cells.length) show(cells[0]);

@@ -13,6 +13,9 @@ const headsByColumn = (table) => {
   return columns.map(({ heads }) => heads);
 };
 
+/** The name of a column: the words of its heads, the group first. */
+const columnName = (heads) => heads.map((head) => head.textContent.replace(/\s+/g, " ").trim()).filter(Boolean).join(" ");
+
 // Long tables: search and sorting. The controls are made here, so that a page without script shows none that do nothing.
 {
   const order = new Intl.Collator("th", { numeric: true });
@@ -32,10 +35,13 @@ const headsByColumn = (table) => {
     return order.compare(String(left), String(right));
   };
 
-  const makeSortable = (table, told) => {
+  const makeSortable = (table, finder) => {
+    const told = finder.querySelector(".spoken");
     const body = table.tBodies[0];
     const original = [...body.rows];
     const heads = headsByColumn(table).map((above) => above.at(-1));
+    const names = heads.map((head) => head.textContent);
+    const numeric = heads.map((_, column) => original.some((row) => row.cells[column]?.querySelector("data")));
     const sort = (column, direction) => {
       const sign = direction === "descending" ? -1 : 1;
       const rows = original.filter((row) => !row.classList.contains("total")).map((row) => [row, sortValue(row, column)]);
@@ -47,23 +53,43 @@ const headsByColumn = (table) => {
       const totals = original.filter((row) => row.classList.contains("total"));
       body.append(...(direction === "none" ? original : [...rows.map(([row]) => row), ...totals]));
     };
+    const turn = (column, direction) => {
+      for (const head of heads) head.setAttribute("aria-sort", "none");
+      heads[column].setAttribute("aria-sort", direction);
+      sort(column, direction);
+      const spoken = direction === "none" || numeric[column] ? direction : `${direction}Words`;
+      told.textContent = `${names[column]}: ${told.dataset[spoken]}`;
+      changed(table);
+    };
+    // The largest number and the first letter are what readers look for, so these come first; a third press undoes.
+    const turns = (column) => (numeric[column] ? ["none", "descending", "ascending"] : ["none", "ascending", "descending"]);
     heads.forEach((head, column) => {
-      const numeric = original.some((row) => row.cells[column]?.querySelector("data"));
-      // The largest number and the first letter are what readers look for, so these come first; a third press undoes.
-      const turns = numeric ? ["none", "descending", "ascending"] : ["none", "ascending", "descending"];
       const button = document.createElement("button");
       button.type = "button";
       button.append(...head.childNodes);
       head.append(button);
       head.setAttribute("aria-sort", "none");
       button.addEventListener("click", () => {
-        const direction = turns[(turns.indexOf(head.getAttribute("aria-sort")) + 1) % turns.length];
-        for (const other of heads) other.setAttribute("aria-sort", "none");
-        head.setAttribute("aria-sort", direction);
-        sort(column, direction);
-        told.textContent = `${button.textContent}: ${told.dataset[direction === "none" || numeric ? direction : `${direction}Words`]}`;
-        changed(table);
+        const order = turns(column);
+        turn(column, order[(order.indexOf(head.getAttribute("aria-sort")) + 1) % order.length]);
       });
+    });
+    addSortMenu(finder, table, turns, turn, numeric);
+  };
+
+  /** Where the heads of columns are not seen, a list of the same orders stands beside the search. */
+  const addSortMenu = (finder, table, turns, turn, numeric) => {
+    const menu = finder.querySelector("select");
+    const told = finder.querySelector(".spoken").dataset;
+    headsByColumn(table).map(columnName).forEach((name, column) => {
+      for (const direction of turns(column).slice(1)) {
+        const words = told[numeric[column] ? direction : `${direction}Words`];
+        menu.add(new Option(`${name}: ${words}`, `${column} ${direction}`));
+      }
+    });
+    menu.addEventListener("change", () => {
+      const [column, direction] = menu.value.split(" ");
+      turn(Number(column), direction ?? "none");
     });
   };
 
@@ -101,7 +127,7 @@ const headsByColumn = (table) => {
     const finder = document.getElementById("finder").content.firstElementChild.cloneNode(true);
     block.prepend(finder);
     makeSearchable(table, finder);
-    makeSortable(table, finder.querySelector(".spoken"));
+    makeSortable(table, finder);
   }
 
   // What scrolls is a landmark and a tab stop, so that a keyboard can scroll it; what does not is neither.

@@ -1,0 +1,131 @@
+"""What a whole office's pages are like on a phone of 375 × 812 pixels: `python tests/phone_measures.py OUTPUTS`.
+
+One line a page and one for all: how many screens long it is as it opens, whether the answer and the first flag stand on
+the first screen, how many tables and charts are cut at the side once everything is unfolded, and how many links leave
+the page.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+from statistics import median
+
+WIDTH, HEIGHT = 375, 812
+_QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars")
+_FROM_FILES = ("--allow-file-access-from-files", "--window-size=1400,900", "--virtual-time-budget=900000", "--dump-dom")
+_OUTCOME = re.compile(r'<script type="application/json" id="outcome">(.*?)</script>', re.DOTALL)
+MEASURE = """
+const measured = async (address) => {
+  const frame = Object.assign(document.createElement("iframe"), { src: address });
+  Object.assign(frame.style, { width: "WIDTHpx", height: "HEIGHTpx", border: "0" });
+  const loaded = new Promise((done) => frame.addEventListener("load", done));
+  document.body.append(frame);
+  await loaded;
+  const page = frame.contentDocument;
+  const length = page.documentElement.scrollHeight;
+  const first = (selector) => {
+    const box = page.querySelector(selector)?.getBoundingClientRect();
+    return Boolean(box) && box.top >= 0 && box.bottom <= HEIGHT && box.left >= 0 && box.right <= WIDTH;
+  };
+  const [lead, flag] = ["main .lead", "main .flags > li"].map(first);
+  for (const fold of page.querySelectorAll("details")) fold.open = true;
+  for (const opener of page.querySelectorAll('button[aria-expanded="false"]')) opener.click();
+  const cut = (box) => box.scrollWidth > box.clientWidth + 1;
+  const tables = [...page.querySelectorAll(".table > .scroll")];
+  const charts = [...page.querySelectorAll(".chart > .scroll")];
+  const names = (boxes) => boxes.filter(cut).map((box) => box.parentElement.id);
+  const links = [...page.querySelectorAll("a[href]")].filter((link) => !link.getAttribute("href").startsWith("#")).length;
+  const told = { length, lead, flag, tables: tables.length, cut: names(tables), charts: charts.length, cutCharts: names(charts), links };
+  frame.remove();
+  return told;
+};
+const outcome = {};
+for (const address of PAGES) outcome[address] = await measured(address);
+return outcome;
+""".replace("WIDTH", str(WIDTH)).replace("HEIGHT", str(HEIGHT))
+_DRIVER = """<!DOCTYPE html><body></body><script>
+addEventListener("load", async () => {{
+  const outcome = Object.assign(document.createElement("script"), {{ type: "application/json", id: "outcome" }});
+  outcome.textContent = JSON.stringify(await (async () => {{ {steps} }})()).replaceAll("<", "\\\\u003c");
+  document.body.append(outcome);
+}});
+</script>"""
+
+
+@dataclass(frozen=True)
+class PhonePage:
+    """One page on a phone: its length in screens, and what is seen at once, cut at the side, or leads elsewhere."""
+
+    name: str
+    screens: float
+    answer: bool
+    flag: bool
+    tables: int
+    cut: tuple[str, ...]
+    charts: int
+    cut_charts: tuple[str, ...]
+    links: int
+
+
+def phone_pages(outputs: Path, browser: str) -> list[PhonePage]:
+    """The index and every report of a folder of outputs, as a browser lays them out."""
+    paths = [outputs / "index.html", *sorted(outputs.glob("*/*/*/report.html"))]
+    names = {path.as_uri(): path.parent.relative_to(outputs).as_posix() for path in paths if path.exists()}
+    told = _driven(MEASURE.replace("PAGES", json.dumps(list(names))), browser)
+    return [
+        PhonePage(
+            names[address],
+            page["length"] / HEIGHT,
+            page["lead"],
+            page["flag"],
+            page["tables"],
+            tuple(page["cut"]),
+            page["charts"],
+            tuple(page["cutCharts"]),
+            page["links"],
+        )
+        for address, page in told.items()
+    ]
+
+
+def _driven(steps: str, browser: str) -> dict[str, dict[str, object]]:
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page.html"
+        page.write_text(_DRIVER.format(steps=steps), encoding="utf-8")
+        command = [browser, *_QUIET, f"--user-data-dir={folder}/profile", *_FROM_FILES, page.as_uri()]
+        printed = subprocess.run(command, capture_output=True, check=True, timeout=900).stdout.decode()
+    outcome = _OUTCOME.search(printed)
+    if outcome is None:
+        raise RuntimeError("the browser did not get to the end of the steps")
+    read: dict[str, dict[str, object]] = json.loads(outcome[1])
+    return read
+
+
+def summary(pages: Sequence[PhonePage]) -> str:
+    """One line for all reports, without the index."""
+    reports = [page for page in pages if page.name != "."]
+    lengths = [page.screens for page in reports]
+    cut, tables = sum(len(page.cut) for page in reports), sum(page.tables for page in reports)
+    cut_charts, charts = sum(len(page.cut_charts) for page in reports), sum(page.charts for page in reports)
+    return (
+        f"{len(reports)} reports · median {median(lengths):.1f} · longest {max(lengths):.1f} · together {sum(lengths):.0f}"
+        f" · answer {sum(page.answer for page in reports)} · flag {sum(page.flag for page in reports)}"
+        f" · tables cut {cut} of {tables} · charts cut {cut_charts} of {charts} · links {sum(page.links for page in reports)}"
+    )
+
+
+if __name__ == "__main__":
+    measured = phone_pages(Path(sys.argv[1]).resolve(), which("chromium") or "chromium-browser")
+    for page in measured:
+        seen = f"{'answer' if page.answer else '–':6} {'flag' if page.flag else '–':4}"
+        cut = f"tables {len(page.cut)}/{page.tables} charts {len(page.cut_charts)}/{page.charts}"
+        print(
+            f"{page.name:45} {page.screens:5.1f} {seen} {cut} links {page.links} {' '.join((*page.cut, *page.cut_charts))}"
+        )
+    print(summary(measured))
