@@ -2759,6 +2759,7 @@ dmc.school.not_on_list | error | area | โรงเรียนไม่อย�
 dmc.school.list_empty | warning | area | ยังไม่มีทะเบียนโรงเรียนของเขต
 dmc.school.missing | error | school | โรงเรียนในทะเบียนไม่มีข้อมูลในรอบนี้
 dmc.school.closed | warning | area | โรงเรียนมีข้อมูลในวันที่ทะเบียนระบุว่าไม่ได้เปิด ข้อมูลยังนับอยู่
+dmc.school.district_missing | warning | area | ทะเบียนโรงเรียนไม่ระบุอำเภอของโรงเรียน ยอดรายอำเภอจึงไม่ครบ
 dmc.school.no_pupils | notice | school | โรงเรียนมีชื่อในข้อมูลแต่ไม่มีนักเรียน
 dmc.school.name_unsafe | warning | school | ชื่อโรงเรียนมีสูตรหรือสัญลักษณ์ที่ไม่ควรมี
 dmc.file.encoding_mixed | warning | area | ไฟล์เดียวมีรหัสอักขระสองแบบ
@@ -3563,6 +3564,9 @@ def _dmc_schools(context: Context, period: str) -> Iterator[Broken]:
         empty = [row for row in schools if row["delivered"] and not row["pupils"]]
         yield from (Broken("dmc.school.no_pupils", str(row["smis"]), "enrolment") for row in empty)
         yield from _missing(context, period, "dmc", "enrolment", delivered)
+        listed = school_list(context)
+        without = [str(row["smis"]) for row in schools if not listed.get(str(row["smis"]), {"district": "-"})["district"]]
+        yield from (Broken("dmc.school.district_missing", smis, "enrolment") for smis in without)
 
 
 def _confirmation_findings(context: Context, period: str) -> Iterator[Broken]:

@@ -1,6 +1,6 @@
 """The schools of a round of listings, on the school list or in the deliveries: their table, rules and findings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import pandas as pd
@@ -68,6 +68,17 @@ def codes_mixed(system: str) -> Rule:
         Severity.ERROR,
         "มีทั้งรหัส SMIS และรหัสกระทรวง แต่ยังไม่มีทะเบียนโรงเรียน โรงเรียนเดียวอาจนับเป็นสองแห่ง",
         "เติมทะเบียนโรงเรียนของเขต หรือใช้รหัสชนิดเดียวกันทุกไฟล์",
+        Owner.AREA,
+    )
+
+
+def district_missing(system: str) -> Rule:
+    """The rule about schools whose district the school list leaves empty."""
+    return Rule(
+        f"{system}.school.district_missing",
+        Severity.WARNING,
+        "ทะเบียนโรงเรียนไม่ระบุอำเภอของโรงเรียน ยอดรายอำเภอจึงไม่ครบ",
+        "เขตกรอกอำเภอและตำบลในคอลัมน์ district และ subdistrict ของทะเบียนโรงเรียน (params/schools)",
         Owner.AREA,
     )
 
@@ -143,3 +154,13 @@ def check_schools(rows: pd.DataFrame, params: Params, system: str, report: str, 
     delivered = set(rows["smis"])
     for smis in (smis for smis in params.open_schools(day) if smis not in delivered):
         yield Finding(f"{system}.school.missing", smis, report)
+
+
+def check_districts(schools: Iterable[str], params: Params, system: str, report: str) -> Iterator[Finding]:
+    """A finding for each of the round's schools whose line in the school list has no district."""
+    listed, name = school_list_delivery(params), params.school_list_file.name
+    present = set(schools)
+    for line, school in enumerate(params.schools.values(), 2):
+        if school.smis in present and not school.district:
+            rule, allowed = f"{system}.school.district_missing", "ชื่ออำเภอ"
+            yield Finding(rule, school.smis, report, listed, name, row=line, column="district", allowed=allowed)
