@@ -68,7 +68,7 @@ def _list_empty(deliveries: Deliveries) -> None:
 
 
 def _school_missing(deliveries: Deliveries) -> None:
-    deliveries.schools.append(("34010004", "", "", "บ้านตัวอย่างสี่", "", "", ""))
+    deliveries.schools.append(("34010004", "", "", "บ้านตัวอย่างสี่", "", "เมืองตัวอย่าง", ""))
 
 
 def _mixed_encoding(deliveries: Deliveries) -> None:
