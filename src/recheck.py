@@ -2379,7 +2379,7 @@ def _building(context: Context, period: str, smis: str, line: dict[str, str]) ->
         f"{smis} | {kind}{f' {order}' if order else ''} | {plan or NOT_STATED} · {f'พ.ศ. {year}' if year else 'ไม่ระบุปี'}"
     )
     row: Row = {"smis": smis, "kind": kind, "number": order, "building": shown, "plan": plan or NOT_STATED}
-    row["row_key"] = line[ROW_KEY]
+    row |= {"row_key": line[ROW_KEY], "district": district_of(context, smis)}
     row |= {"classrooms": kind == CLASSROOMS, "rooms": rooms if kind == CLASSROOMS else None}
     row |= {"age": age, "dated": age is not None, "age_band": _age_band(age)}
     return row | {"condition": condition if condition in CONDITIONS else NOT_STATED}
@@ -3579,8 +3579,9 @@ def _dmc_schools(context: Context, period: str) -> Iterator[Broken]:
         yield from (Broken("dmc.school.no_pupils", str(row["smis"]), "enrolment") for row in empty)
         yield from _missing(context, period, "dmc", "enrolment", delivered)
         listed = school_list(context)
-        without = [str(row["smis"]) for row in schools if not listed.get(str(row["smis"]), {"district": "-"})["district"]]
-        yield from (Broken("dmc.school.district_missing", smis, "enrolment") for smis in without)
+        for smis in (str(row["smis"]) for row in schools):
+            if smis in listed and not listed[smis]["district"]:
+                yield Broken("dmc.school.district_missing", smis, "enrolment")
 
 
 def _confirmation_findings(context: Context, period: str) -> Iterator[Broken]:

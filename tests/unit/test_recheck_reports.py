@@ -210,7 +210,9 @@ def test_pupils_who_moved_up_are_told_from_those_who_came(office: Office) -> Non
 
 def test_the_course_of_all_rounds_ends_with_the_round_itself(office: Office) -> None:
     for period, pupils in (("2567-3", 2), ("2568-1", 3), ("2568-2", 9)):
-        office.receive("dmc", "enrolment", enrolment("34010001", {"ป.1": (pupils, 1, 1), "อ.2": (1, 0, 1)}, period), period)
+        office.receive(
+            "dmc", "enrolment", enrolment("34010001", {"ป.1": (pupils, 1, 1), "อ.2": (1, 0, 1)}, period), period
+        )
     rows = office.table("2568-1/dmc-all-rounds/headcounts")
     assert {(row["round"], row["level"]): row["pupils"] for row in rows} == {
         ("2567-3", "ประถม"): Decimal(3),

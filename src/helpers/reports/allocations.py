@@ -155,9 +155,7 @@ def state_allocation(
 def _state_unplaced(report: Report) -> None:
     """State how many of the schools with an amount have no district; absent where all have one."""
     rows: dict[str, Any] = {"where": {"district": NOT_STATED}, "given": True}
-    report.distinct(
-        WITHOUT_DISTRICT, "โรงเรียนที่ไม่มีอำเภอในทะเบียนโรงเรียน", "allocation.smis", unit="โรงเรียน", **rows
-    )
+    report.distinct(WITHOUT_DISTRICT, "โรงเรียนที่ไม่มีอำเภอในทะเบียนโรงเรียน", "allocation.smis", unit="โรงเรียน", **rows)
 
 
 def show_draft(report: Report) -> None:

@@ -242,7 +242,7 @@ def fact_table(
         words: list[tuple[Inline, ...]] = [(Span(text=word),) if word else () for word in heads.of(value)]
         apart = is_unplaced(dimension, value)
         if apart and schools and "" in schools.cells:
-            words[0] += (Span(text=" ("), number(schools, "", schools.cells[""], unit=True), Span(text=")"))
+            words[0] += (Span(text=" ("), number(schools, "", schools.cells[""]), Span(text=f" {schools.unit})"))
         cells = (*words, *(cells.get(value, ()) for cells in filled))
         rows.append(TableRow(cells=cells, total=value == WHOLE, apart=apart))
     hidden = any(withheld_values(fact, dimension, own.key) for own, fact in columns)

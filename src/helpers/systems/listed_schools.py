@@ -115,7 +115,7 @@ def school_frame(rows: pd.DataFrame, params: Params, day: date) -> pd.DataFrame:
         {
             "smis": smis,
             "name": name_of(smis, params),
-            "district": (params.schools[smis].district if smis in lines else "") or NOT_STATED,
+            "district": district_of(smis, params),
             "listed": smis in is_open,
             "expected": is_expected(smis, params, day),
             "delivered": smis in first,
@@ -133,6 +133,11 @@ def is_expected(smis: str, params: Params, day: date) -> bool:
 def name_of(smis: str, params: Params) -> str:
     """The school's name in the school list, else `โรงเรียนรหัส …`."""
     return params.schools[smis].name if smis in params.schools else f"โรงเรียนรหัส {smis}"
+
+
+def district_of(smis: str, params: Params) -> str:
+    """The school's district in the school list; not stated where the list leaves it empty or lacks the school."""
+    return (params.schools[smis].district if smis in params.schools else "") or NOT_STATED
 
 
 def check_schools(rows: pd.DataFrame, params: Params, system: str, report: str, day: date) -> Iterator[Finding]:
