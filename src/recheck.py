@@ -28,7 +28,7 @@ import sys
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
@@ -1862,6 +1862,19 @@ def since(kind: str, earlier: Callable[[str], str]) -> Callable[[Context, str], 
     return made
 
 
+def all_rounds(context: Context, period: str) -> list[Row]:
+    """Round x school x level with its pupils, of every round of which anything was received, up to and with the
+    period's own; a row rests on the first of its school and level."""
+    rounds = {item.delivery.period for item in _standings(context.data, context.until) if not item.withdrawn}
+    counted: dict[tuple[str, Value, Value], Row] = {}
+    for name in sorted(name for name in rounds if re.fullmatch(r"\d{4}-[123]", name) and name <= period):
+        for row in context.table(f"{name}/dmc/enrolment").rows if context.deliveries(name, "dmc") else ():
+            line = {"round": name, "smis": row["smis"], "level": row["level"], "row_key": row.get("row_key")}
+            first = counted.setdefault((name, row["smis"], row["level"]), line | {"pupils": Decimal(0)})
+            first["pupils"] = decimal(first["pupils"]) + decimal(row["pupils"])
+    return list(counted.values())
+
+
 def pupil_moves(context: Context, period: str) -> list[Row]:
     """Person x school between two rounds, of the schools that are on the lists of both.
 
@@ -2366,7 +2379,7 @@ def _building(context: Context, period: str, smis: str, line: dict[str, str]) ->
         f"{smis} | {kind}{f' {order}' if order else ''} | {plan or NOT_STATED} · {f'พ.ศ. {year}' if year else 'ไม่ระบุปี'}"
     )
     row: Row = {"smis": smis, "kind": kind, "number": order, "building": shown, "plan": plan or NOT_STATED}
-    row["row_key"] = line[ROW_KEY]
+    row |= {"row_key": line[ROW_KEY], "district": district_of(context, smis)}
     row |= {"classrooms": kind == CLASSROOMS, "rooms": rooms if kind == CLASSROOMS else None}
     row |= {"age": age, "dated": age is not None, "age_band": _age_band(age)}
     return row | {"condition": condition if condition in CONDITIONS else NOT_STATED}
@@ -2726,6 +2739,7 @@ TABLES |= {
     for name, earlier in (("-since-previous", previous_round), ("-since-last-year", last_year))
 }
 TABLES["dmc-since-previous/pupils"] = pupil_moves
+TABLES["dmc-all-rounds/headcounts"] = all_rounds
 
 
 # What docs/checks.md says of every rule of the collection systems: its id, how bad it is, who corrects it, its title.
@@ -2759,6 +2773,7 @@ dmc.school.not_on_list | error | area | โรงเรียนไม่อย�
 dmc.school.list_empty | warning | area | ยังไม่มีทะเบียนโรงเรียนของเขต
 dmc.school.missing | error | school | โรงเรียนในทะเบียนไม่มีข้อมูลในรอบนี้
 dmc.school.closed | warning | area | โรงเรียนมีข้อมูลในวันที่ทะเบียนระบุว่าไม่ได้เปิด ข้อมูลยังนับอยู่
+dmc.school.district_missing | warning | area | ทะเบียนโรงเรียนไม่ระบุอำเภอของโรงเรียน ยอดรายอำเภอจึงไม่ครบ
 dmc.school.no_pupils | notice | school | โรงเรียนมีชื่อในข้อมูลแต่ไม่มีนักเรียน
 dmc.school.name_unsafe | warning | school | ชื่อโรงเรียนมีสูตรหรือสัญลักษณ์ที่ไม่ควรมี
 dmc.file.encoding_mixed | warning | area | ไฟล์เดียวมีรหัสอักขระสองแบบ
@@ -3563,6 +3578,10 @@ def _dmc_schools(context: Context, period: str) -> Iterator[Broken]:
         empty = [row for row in schools if row["delivered"] and not row["pupils"]]
         yield from (Broken("dmc.school.no_pupils", str(row["smis"]), "enrolment") for row in empty)
         yield from _missing(context, period, "dmc", "enrolment", delivered)
+        listed = school_list(context)
+        for smis in (str(row["smis"]) for row in schools):
+            if smis in listed and not listed[smis]["district"]:
+                yield Broken("dmc.school.district_missing", smis, "enrolment")
 
 
 def _confirmation_findings(context: Context, period: str) -> Iterator[Broken]:
@@ -4528,13 +4547,17 @@ def contributions(entries: Iterable[Mapping[str, Any]]) -> list[Contribution]:
 
 @dataclass(frozen=True)
 class Rate:
-    """One value of a rate, valid from `since` to `until` (None = not limited), with its reference and status."""
+    """One value of a rate, valid from `since` to `until` (None = not limited), with its reference and status.
+
+    `elsewhere` is the amount that another source states; None = none does, or only in words.
+    """
 
     since: date
     until: date | None
     value: Decimal
     reference: str
     status: str
+    elsewhere: Decimal | None = None
 
 
 def contribution_on(periods: Iterable[Contribution], day: date) -> Contribution | None:
@@ -4660,6 +4683,48 @@ class Office:
         return dict(read_yaml(self.params / "checks.yml"))
 
 
+@dataclass(frozen=True)
+class Try:
+    """What is tried in place of every rate that nobody has confirmed: `factor` times the rate, to the satang; None =
+    what another source states."""
+
+    title: str
+    factor: Decimal | None
+
+    def value(self, status: str, present: Decimal, elsewhere: Decimal | None) -> Decimal | None:
+        """The value to try; None where the present one is confirmed, or there is nothing to try."""
+        if status != "to_confirm":
+            return None
+        return elsewhere if self.factor is None else satang(present * self.factor)
+
+
+def tries(office: Office) -> list[Try]:
+    """The rates lower and higher by the year's step, five per cent where it states none, and those of other sources."""
+    step = Decimal(office.fiscal_year.get("rate_step", {"percent": "5"})["percent"])
+    ways = (("ต่ำลง", 1 - step / 100), ("สูงขึ้น", 1 + step / 100))
+    return [*(Try(f"{word}ร้อยละ {step}", factor) for word, factor in ways), Try("แหล่งอื่น", None)]
+
+
+def stated_elsewhere(source: Mapping[str, Any]) -> Decimal | None:
+    """The first amount of baht among what other sources state of a value."""
+    stated = (str(seen["value"]) for seen in source.get("also_seen", []))
+    amounts = (text for text in stated if re.fullmatch(r"\d[\d,]*(\.\d{1,2})?", text, re.ASCII))
+    return next((satang(Decimal(text.replace(",", ""))) for text in amounts), None)
+
+
+def tried_row(office: Office, row: Entry, alternative: Try, words: Line, change: Decimal) -> Entry:
+    """By how much an alternative changes the money of a row; `words` are the item, unit, reference and status of the
+    rate that is tried."""
+    *others, status = words
+    return {
+        "smis": row["smis"],
+        "district": office.district_of(row["smis"]),
+        "rate_used": " | ".join((*others, STATUS_WORDS[status])),
+        "alternative": alternative.title,
+        "amount": change,
+    }
+
+
 def rates_of(programme: Mapping[str, Any]) -> dict[tuple[str, str], list[Rate]]:
     """A programme's rates by item and group (empty = all groups), oldest value first."""
     return {
@@ -4670,6 +4735,7 @@ def rates_of(programme: Mapping[str, Any]) -> dict[tuple[str, str], list[Rate]]:
                 Decimal(value["value"]),
                 value["reference"],
                 value["status"],
+                stated_elsewhere(value),
             )
             for value in entry["values"]
         ]
@@ -5217,6 +5283,7 @@ def hire_tables(office: Office, name: str) -> Tables:
     roster = form_rows(office, name, "roster", {"legal_form": set(programme["legal_forms"]["allowed"])})
     allocation: list[Entry] = []
     excluded: list[Entry] = []
+    tried: list[Entry] = []
     used, occupied = RatesUsed(), Occupied()
     held = {row["post_no"] for row in roster if row["starts"]}
     for row in sorted(roster, key=lambda row: (row["post_no"], row["starts"] or date.min, row["row"])):
@@ -5234,9 +5301,10 @@ def hire_tables(office: Office, name: str) -> Tables:
         else:
             allocation += hire_rows(office, row, months)
             note_hire_rates(used, programme, row, months)
+            tried += (trial for way in tries(office) for trial in tried_post(office, programme, row, months, way))
     first_of_payee(allocation)
     tables = {"allocation": allocation, "excluded": excluded, "rates": used.rows(), "uncomputed": [], "roster": roster}
-    return programme_tables(office, name, tables)
+    return programme_tables(office, name, tables | {"what_if": tried})
 
 
 def hire_rows(office: Office, row: Entry, months: Mapping[str, list[MonthPaid]]) -> list[Entry]:
@@ -5268,21 +5336,52 @@ def post_row(office: Office, row: Entry, half: str) -> Entry:
     }
 
 
+A_MONTH = "บาท/เดือน"
+
+
+def pay_source(
+    values: Mapping[tuple[str, str], list[Rate]], pay: Mapping[str, Any], row: Entry, month: date
+) -> tuple[str, str, Decimal | None]:
+    """The reference and status that a month's wage stands on, and what another source states: those of the rate in
+    force where that is what is paid, else of the programme's pay."""
+    dated = values.get(("monthly_rate", row["legal_form"])) or values.get(("monthly_rate", ""), [])
+    rate = rate_on(dated, month)
+    if rate and rate.value == row["monthly_rate"]:
+        return rate.reference, rate.status, rate.elsewhere
+    return pay["reference"], pay["status"], stated_elsewhere(pay)
+
+
 def note_hire_rates(
     used: RatesUsed, programme: Mapping[str, Any], row: Entry, months: Mapping[str, list[MonthPaid]]
 ) -> None:
     """Notes the wage and the contributions of one contract, each with the reference that it stands on."""
     values = rates_of(programme)
-    pay = programme["pay"]
     for paid in months.values():
         for month in paid:
-            dated = values.get(("monthly_rate", row["legal_form"])) or values.get(("monthly_rate", ""), [])
-            rate = rate_on(dated, month.month)
-            stated = rate if rate and rate.value == row["monthly_rate"] else None
-            reference, status = (stated.reference, stated.status) if stated else (pay["reference"], pay["status"])
-            used.add(WAGE, "บาท/เดือน", reference, status, row["monthly_rate"])
+            reference, status, _ = pay_source(values, programme["pay"], row, month.month)
+            used.add(WAGE, A_MONTH, reference, status, row["monthly_rate"])
             if month.period:
-                used.add(INSURANCE, "บาท/เดือน", month.period.reference, month.period.status, month.insurance)
+                used.add(INSURANCE, A_MONTH, month.period.reference, month.period.status, month.insurance)
+
+
+def tried_post(
+    office: Office, programme: Mapping[str, Any], row: Entry, months: Mapping[str, list[MonthPaid]], way: Try
+) -> Iterator[Entry]:
+    """One contract by another pay, with what of its contributions follows within floor and ceiling, and by another
+    percentage of the contribution, which other sources state in no amount that can be told from floor and ceiling."""
+    values = rates_of(programme)
+    for month in (month for paid in months.values() for month in paid):
+        reference, status, elsewhere = pay_source(values, programme["pay"], row, month.month)
+        monthly = way.value(status, row["monthly_rate"], elsewhere)
+        if monthly is not None:
+            wage = satang(Fraction(monthly) * month.part)
+            change = wage - month.wage + (month.period.due(wage) - month.insurance if month.period else ZERO)
+            yield tried_row(office, row, way, (WAGE, A_MONTH, reference, status), change)
+        period = month.period
+        percent = way.value(period.status, period.percent, None) if period and way.factor else None
+        if period and percent is not None:
+            change = replace(period, percent=percent).due(month.wage) - month.insurance
+            yield tried_row(office, row, way, (INSURANCE, A_MONTH, period.reference, period.status), change)
 
 
 # Ceiling salary
@@ -5995,11 +6094,11 @@ def moved_up(grades: Grades, order: list[str], entry_grades: Iterable[str]) -> G
 def term_rate(rate: Decimal, item: Mapping[str, Any], term: str, odd_baht: str) -> Decimal:
     """Baht a pupil for one term: the term's percentage of the annual rate.
 
-    `term_1` of odd_baht: term 2 is rounded down to whole baht, and term 1 has what remains; `exact`: the percentage
-    as it is.
+    `term_1` of odd_baht: of an annual rate in whole baht, term 2 is rounded down to whole baht, and term 1 has what
+    remains; `exact`, and of a rate with satang: the percentage as it is.
     """
     percent = Decimal(item[term]) / 100
-    if odd_baht == "exact" or percent in (0, 1):
+    if odd_baht == "exact" or percent in (0, 1) or rate != rate.to_integral_value():
         return rate * percent
     term_2 = (rate * Decimal(item["term_2"]) / 100).to_integral_value(ROUND_FLOOR)
     return term_2 if term == "term_2" else rate - term_2
@@ -6230,9 +6329,11 @@ class PerHeadTables:
     ) -> Entry:
         """One allocation row; `group` is its level and grade. Its rate is noted where there is a pupil."""
         level, grade = group
+        words = (f"{item['title']} {level}", "บาท/คน/ปี", rate.reference, rate.status)
         if headcount:
-            self.used.add(f"{item['title']} {level}", "บาท/คน/ปี", rate.reference, rate.status, rate.value)
+            self.used.add(*words, rate.value)
         return {
+            "rate_words": words,
             "smis": smis,
             "district": self.office.district_of(smis),
             "item": item["title"],
@@ -6344,6 +6445,26 @@ def payment_sums(office: Office, smis: str, tranche: str, paid: Decimal, carried
     return shared | {"paid": paid, "carried": carried}
 
 
+def tried_pupils(made: PerHeadTables, order: list[Tranche], way: Try) -> Iterator[Entry]:
+    """The year again by other rates: every row whose rate or amount differs."""
+    rules = PerHead(made.rules.programme)
+    rules.rates.update(
+        {key: [replace(rate, value=tried_rate(rate, way)) for rate in values] for key, values in rules.rates.items()}
+    )
+    again = PerHeadTables(made.office, made.name, rules, rounds=made.rounds)
+    for tranche in order:
+        again.add(tranche)
+    for row, other in zip(made.allocation, again.allocation, strict=True):
+        if (row["rate"], row["amount"]) != (other["rate"], other["amount"]):
+            yield tried_row(made.office, row, way, row["rate_words"], other["amount"] - row["amount"])
+
+
+def tried_rate(rate: Rate, way: Try) -> Decimal:
+    """The value to try for a rate; its own where there is none."""
+    tried = way.value(rate.status, rate.value, rate.elsewhere)
+    return rate.value if tried is None else tried
+
+
 def per_head_tables(office: Office, name: str) -> Tables:
     """The tables of the per-head programme.
 
@@ -6357,6 +6478,7 @@ def per_head_tables(office: Office, name: str) -> Tables:
     made.note_left_out()
     titles = [tranche.title for tranche in order]
     tables = {
+        "what_if": [trial for way in tries(office) for trial in tried_pupils(made, order, way)],
         "allocation": made.allocation,
         "excluded": made.excluded,
         "rates": made.used.rows(),

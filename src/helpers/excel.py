@@ -37,6 +37,7 @@ TOTAL_FILL = PatternFill("solid", fgColor="F3F6F9")
 MARK_FILL = PatternFill("solid", fgColor="FFF4D6")
 HEAD_EDGE = Border(top=Side("thin", color=ACCENT), bottom=Side("thin", color=ACCENT))
 TOTAL_EDGE = Border(top=Side("thin", color=ACCENT), bottom=Side("medium", color=ACCENT))
+APART_EDGE = Border(top=Side("thin", color=ACCENT))
 HEAD_ALIGNMENT = Alignment(horizontal="center", vertical="center", wrap_text=True)
 TOP, WRAPPED = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
 NUMBER_ALIGNMENT = Alignment(horizontal="right", vertical="top")
@@ -162,13 +163,18 @@ def sheet_name(wanted: str, taken: Iterable[str]) -> str:
     return name
 
 
-def set_up_print(sheet: Worksheet, *, head: tuple[int, int] | None, wide: bool, mark: str, foot: str) -> None:
+def set_up_print(
+    sheet: Worksheet, *, head: tuple[int, int] | None, wide: bool, mark: str, foot: str, narrow: bool = False
+) -> None:
     """Print on A4, fitted to the page's width, with header rows on every page, the mark above and the page number
-    below."""
+    below. A `narrow` sheet is printed in its own size: fitted, its letters would be larger than those of all others."""
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.orientation = "landscape" if wide else "portrait"
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    if narrow:
+        sheet.page_setup.scale = 100
+    else:
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     if head:
         sheet.print_title_rows = f"{head[0]}:{head[1]}"
     sheet.oddHeader = HeaderFooterItem(right=_margin_text(mark))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -182,3 +184,34 @@ def test_more_pupils_and_another_rate_are_told_apart() -> None:
     ]
     changes = recheck.half_changes(rows, halves("2569"))
     assert {row["cause"]: row["amount"] for row in changes} == {"จำนวนเพิ่ม": 9000, "อัตราเปลี่ยน": 3500}
+
+
+def test_a_rate_with_satang_has_no_odd_baht() -> None:
+    half = {"term_1": "50", "term_2": "50"}
+    rates = {Decimal(441): (220, 221), Decimal("440.80"): (Decimal("220.40"), Decimal("220.40"))}
+    for rate, parts in rates.items():
+        assert tuple(recheck.term_rate(rate, half, term, "term_1") for term in ("term_2", "term_1")) == parts
+
+
+def test_only_what_nobody_confirmed_is_tried() -> None:
+    lower, elsewhere = recheck.Try("ต่ำลง", Decimal("0.95")), recheck.Try("แหล่งอื่น", None)
+    assert lower.value("to_confirm", Decimal("100.10"), None) == Decimal("95.10"), "to the satang, halves up"
+    assert lower.value("confirmed", Decimal(100), None) is None
+    words = {"also_seen": [{"value": "ไม่ต่ำกว่า 18,000 บาท"}, {"value": "18,150.00"}, {"value": "1"}]}
+    assert recheck.stated_elsewhere(words) == Decimal("18150.00"), "the first that is an amount"
+    assert elsewhere.value("to_confirm", Decimal(1), recheck.stated_elsewhere({})) is None
+
+
+def test_a_contribution_follows_a_tried_wage_up_to_its_ceiling() -> None:
+    period = recheck.Contribution(
+        date(2020, 1, 1), Decimal(5), Decimal(1650), Decimal(15000), "baht", "ประกาศ", "to_confirm"
+    )
+    paid = recheck.hire_months(Decimal(14500), [recheck.Share(date(2025, 10, 1), Fraction(1))], [period])
+    programme = {"pay": {"reference": "สัญญา", "status": "to_confirm"}}
+    row = {"smis": "34010001", "legal_form": "", "monthly_rate": Decimal(14500)}
+    office: Any = SimpleNamespace(district_of=lambda _smis: "เมือง")
+    tried = recheck.tried_post(office, programme, row, {"ครึ่งปีแรก": paid}, recheck.Try("สูงขึ้น", Decimal("1.05")))
+    assert [(trial["rate_used"], trial["amount"]) for trial in tried] == [
+        ("ค่าตอบแทน | บาท/เดือน | สัญญา | ต้องยืนยัน", Decimal("750.00")),  # 725 more pay, 25 more contribution
+        ("เงินสมทบประกันสังคม | บาท/เดือน | ประกาศ | ต้องยืนยัน", Decimal("36.00")),  # 5.25 % instead of 5 %
+    ]

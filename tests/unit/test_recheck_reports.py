@@ -117,7 +117,7 @@ SHARE = ("pupils.share", "", "0.500000", "ratio", "", "", "pupils.male() / pupil
 
 def test_a_right_report_is_equal(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     office.receive("dmc", "enrolment", AGGREGATE + AREA)
-    finding = ("findings.total", "", "2", "count", "2568-1/dmc/findings", "", "")
+    finding = ("findings.total", "", "3", "count", "2568-1/dmc/findings", "", "")
     area = ("area", "", "10", "sum", "2568-1/dmc/area_totals", "value", "group_label = 'รวมทั้งหมด' AND measure = 'รวม'")
     assert office.run(office.report(TOTAL, BOYS, SHARE, finding, area)) == 0
     written = capsys.readouterr().out
@@ -153,6 +153,12 @@ def test_a_changed_file_is_not_taken_for_the_one_received(office: Office, capsys
 def test_a_folder_without_a_report_cannot_be_read(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     assert office.run(office.folder / "params") == 2
     assert "ไม่พบรายงาน" in capsys.readouterr().err
+
+
+def test_a_school_whose_district_the_list_leaves_empty_is_named(office: Office) -> None:
+    office.receive("dmc", "enrolment", AGGREGATE)
+    rows = office.table("2568-1/dmc/findings")
+    assert [row["smis"] for row in rows if row["rule"] == "dmc.school.district_missing"] == ["34010002"]
 
 
 def test_schools_are_those_listed_or_delivered(office: Office) -> None:
@@ -200,6 +206,21 @@ def test_pupils_who_moved_up_are_told_from_those_who_came(office: Office) -> Non
         ("34010001", "ป.2", recheck.MORE): Decimal(1),
         ("34010009", "ป.1", recheck.CAME): Decimal(1),
     }
+
+
+def test_the_course_of_all_rounds_ends_with_the_round_itself(office: Office) -> None:
+    for period, pupils in (("2567-3", 2), ("2568-1", 3), ("2568-2", 9)):
+        office.receive(
+            "dmc", "enrolment", enrolment("34010001", {"ป.1": (pupils, 1, 1), "อ.2": (1, 0, 1)}, period), period
+        )
+    rows = office.table("2568-1/dmc-all-rounds/headcounts")
+    assert {(row["round"], row["level"]): row["pupils"] for row in rows} == {
+        ("2567-3", "ประถม"): Decimal(3),
+        ("2567-3", "ก่อนประถม"): Decimal(1),
+        ("2568-1", "ประถม"): Decimal(4),
+        ("2568-1", "ก่อนประถม"): Decimal(1),
+    }
+    assert all(row["row_key"] for row in rows)
 
 
 def test_sums_of_the_pages_of_emis_are_no_people(office: Office) -> None:

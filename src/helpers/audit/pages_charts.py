@@ -12,7 +12,7 @@ from helpers.audit.pages_scales import misplaced
 from helpers.audit.pages_words import parts_of, plain, printed_runs, shown_blocks
 from helpers.charts.alt_text import NEARLY_NONE, NOTHING
 from helpers.charts.bullets import WHOLE as FULL
-from helpers.charts.marks import FIELDS, LENGTH
+from helpers.charts.marks import APART, CLASS, FIELDS, LENGTH, TILE
 from helpers.facts.definitions import WHOLE
 from helpers.facts.ledger import FactLine
 from helpers.render.blocks import Chart, Span
@@ -61,9 +61,14 @@ def _problems(drawing: Drawing, chart: Chart, lines: Lines, labels: frozenset[st
         yield f"ไม่มี {_named(address)}"
     known = labels | _numerals_of(drawing, chart, lines)
     for where, words in (("คำอธิบาย", [chart.alt]), ("ข้อความ", drawing.words)):
-        for numeral in (numeral for text in words for numeral in _NUMERAL.findall(plain(text))):
+        for numeral in (numeral for text in words for part in text.split(", ") for numeral in _numerals_in(part)):
             if numeral not in known:
                 yield f"มี{where}ว่า {numeral} ซึ่งไม่ใช่ค่าที่ภาพแสดง"
+
+
+def _numerals_in(text: str) -> list[str]:
+    """The numerals of words without a list: of `2567-3, 2568-1` a reader of the whole would make one number."""
+    return _NUMERAL.findall(plain(text))
 
 
 def _number_problems(drawing: Drawing, lines: Lines) -> Iterator[str]:
@@ -85,11 +90,12 @@ _FOLDED = "อื่น ๆ ("
 def _lost(drawing: Drawing, lines: Lines) -> Iterator[Address]:
     """Values that a drawing should show and does not: those whose keys differ from the drawn ones in the one part in
     which these differ from each other; and numbers of marks where other marks of their fact have one."""
-    drawn = {address for mark in drawing.marks for address in mark.addresses if address}
+    legend = drawing.of_kind(CLASS)
+    drawn = {address for mark in drawing.marks if mark not in legend for address in mark.addresses if address}
     numbered = {number.address for number in drawing.numbers}
     if not drawing.says(_FOLDED):
         yield from _missing(drawn, lines)
-    for mark in drawing.of_kind(LENGTH, FIELDS):
+    for mark in drawing.of_kind(LENGTH, FIELDS, TILE, APART):
         (address,) = mark.addresses
         if address and address not in numbered and any(address[0] == fact for fact, _ in numbered):
             yield address

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 
 from helpers.audit.pages_words import plain
 from helpers.charts.lettering import FONT_FILES
-from helpers.charts.marks import ANONYMOUS, DOTS, KINDS, LINE_OF, NEXT, NUMERAL, SPAN, ZERO
+from helpers.charts.marks import ANONYMOUS, CLASS, DOTS, KINDS, LINE_OF, NEXT, NUMERAL, SPAN, ZERO
 
 _SVG, _HREF = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 _ADDRESS = re.compile(r"(?P<fact>[\w.]+)\[(?P<key>[^\]]*)\]")
@@ -141,7 +141,7 @@ def _addresses(name: str) -> list[tuple[Address | None, ...]]:
     return [tuple(mark) for mark in marks]
 
 
-_VALUES = {SPAN: 2, ZERO: 0}
+_VALUES = {SPAN: 2, CLASS: 2, ZERO: 0}
 """How many values a mark of a kind stands for, unless it is one."""
 
 

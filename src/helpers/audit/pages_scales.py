@@ -6,13 +6,15 @@ Nothing is known of how a drawing was laid out: its scale is the one that most o
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby, pairwise
 from math import sqrt
 from statistics import median
 
 from helpers.audit.pages_drawings import Address, Drawing, Mark
 from helpers.charts.alt_text import CUT
-from helpers.charts.marks import COLUMN, DOTS, FIELDS, LENGTH, LINE_OF, POINT, RATIO, SPAN, ZERO
+from helpers.charts.classes import class_of
+from helpers.charts.marks import CLASS, COLUMN, DOTS, FIELDS, LENGTH, LINE_OF, POINT, RATIO, SPAN, TILE, ZERO
 from helpers.charts.point_scales import CLOSER
 from helpers.charts.small_multiples import OWN_HIGHEST
 
@@ -63,7 +65,8 @@ def misplaced(drawing: Drawing, value: Value) -> Iterator[Address]:
     yield from _wrong_lines(drawing, value)
     yield from _wrong_lengths(drawing, value)
     yield from _wrong_steps(drawing.of_kind(COLUMN), value)
-    yield from _wrong_shades(drawing.of_kind(FIELDS), value)
+    yield from _wrong_shades([(mark, mark.addresses[0]) for mark in drawing.of_kind(FIELDS)], value)
+    yield from _wrong_classes(drawing, value)
     yield from _wrong_numbers(drawing)
 
 
@@ -200,15 +203,38 @@ def _wrong_steps(columns: Sequence[Mark], value: Value) -> Iterator[Address]:
             yield address
 
 
-def _wrong_shades(fields: Sequence[Mark], value: Value) -> Iterator[Address]:
+def _wrong_shades(fields: Sequence[tuple[Mark, Address | None]], value: Value) -> Iterator[Address]:
     """Fields that are not as dark as their values, the darker or the brighter the higher."""
-    shown = [(mark.brightness, mark.addresses[0]) for mark in fields]
+    shown = [(mark.brightness, address) for mark, address in fields]
     known = [(shade, address) for shade, address in shown if shade is not None and address]
     yield from (address for shade, address in shown if shade is None and address)
     scale = _scale([_Anchor(shade, value(address), address) for shade, address in known])
     for shade, address in known:
         if abs(scale.at(value(address)) - shade) > _SHADE_SLACK:
             yield address
+
+
+def _wrong_classes(drawing: Drawing, value: Value) -> Iterator[Address]:
+    """Tiles that have not the shade of the class which holds their values, and samples of classes that have not the
+    shade, the least or the greatest value of theirs."""
+    tiles = [(mark, address) for mark in drawing.of_kind(TILE) if (address := mark.addresses[0])]
+    samples = [(mark, address) for mark in drawing.of_kind(CLASS) for address in mark.addresses]
+    shown = {address: Decimal(repr(value(address))) for _, address in tiles}
+    if not shown:
+        return
+    ends = min(shown.values()), max(shown.values())
+    classes = {address: class_of(number, *ends) for address, number in shown.items()}
+    yield from (address for _, address in samples if address and address not in shown)
+    yield from _wrong_shades(
+        [each for each in (*tiles, *samples) if each[1] in shown], lambda address: float(classes[address])
+    )
+    members: dict[int, list[Decimal]] = {}
+    for address, number in shown.items():
+        members.setdefault(classes[address], []).append(number)
+    for mark in drawing.of_kind(CLASS):
+        for address, extreme in zip(mark.addresses, (min, max), strict=True):
+            if address in shown and shown[address] != extreme(members[classes[address]]):
+                yield address
 
 
 def _wrong_numbers(drawing: Drawing) -> Iterator[Address]:
@@ -235,10 +261,14 @@ def _at_another(drawing: Drawing, marks: Sequence[Mark], way: int) -> Iterator[A
 
 
 def _outside(drawing: Drawing) -> Iterator[Address]:
-    """Numbers of fields that stand outside of these."""
-    fields = {mark.addresses[0]: mark for mark in drawing.of_kind(FIELDS)}
+    """Numbers of fields and tiles that stand outside of these; those of a tile also stand in the legend."""
+    fields = {mark.addresses[0]: mark for mark in drawing.of_kind(FIELDS, TILE)}
+    written: dict[Address, list[tuple[float, float]]] = {}
     for number in drawing.numbers:
-        field = fields.get(number.address)
-        across, down = number.middle
-        if field and not (field.left <= across <= field.right and field.top <= down <= field.bottom):
-            yield number.address
+        written.setdefault(number.address, []).append(number.middle)
+    for address, middles in written.items():
+        field = fields.get(address)
+        if field and not any(
+            field.left <= across <= field.right and field.top <= down <= field.bottom for across, down in middles
+        ):
+            yield address

@@ -11,14 +11,16 @@ give the same bytes anywhere.
 
 from helpers.charts.alt_text import Series
 from helpers.charts.bullets import bullets
+from helpers.charts.classes import Extreme
 from helpers.charts.columns import bars
 from helpers.charts.distribution import distribution
 from helpers.charts.drawing import Picture
-from helpers.charts.heat_map import Extreme, heat_map
+from helpers.charts.heat_map import heat_map
 from helpers.charts.horizontal_bars import pyramid, ranked_bars
 from helpers.charts.lines import against_targets, trend
 from helpers.charts.scatter import Ratio, scatter
 from helpers.charts.small_multiples import small_multiples
+from helpers.charts.tile_map import tile_map
 from helpers.charts.waterfall import waterfall
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "ranked_bars",
     "scatter",
     "small_multiples",
+    "tile_map",
     "trend",
     "waterfall",
 ]

@@ -1,7 +1,6 @@
 """Where to look first: a field for each row and column, the darker the more it needs attention."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 import seaborn
@@ -9,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
 from helpers.charts.alt_text import Series, Value, Writing, alt_text, is_nothing, writing_for
+from helpers.charts.classes import DARKEST, PALEST, Extreme
 from helpers.charts.drawing import (
     HEADING,
     INK,
@@ -32,7 +32,6 @@ from helpers.charts.rows import BESIDE, LONGEST_NAME
 FIELD, LONGEST_ON_PHONE = 7.6, 34.0
 """Millimetres: how high a field is, and how wide names may be beside it on a phone."""
 WIDEST = 34.0
-PALEST, DARKEST = "#eef2f6", "#173f6b"
 UNKNOWN = "–"
 """Stands where there is no value."""
 MOST_NAMED = 3
@@ -40,9 +39,6 @@ MOST_NAMED = 3
 DARK = 0.6
 """From this shade on, white numbers stand out more than dark ones."""
 DARK_FIRST = "สีเข้มคือที่ควรดูก่อน"
-
-Extreme = Literal["high", "low"]
-"""Which values need attention: high ones, as of what was found, or low ones, as of what is complete."""
 
 
 def heat_map(

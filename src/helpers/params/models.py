@@ -58,6 +58,10 @@ class Referenced(ParameterModel):
     """What other sources state; a report shows it beside a value that is still to be confirmed."""
 
 
+MOST_TILES = 8
+"""Rows and columns of a tile map: more would be too small to read on paper."""
+
+
 class SizeBand(ParameterModel):
     """Schools with at most `up_to` pupils and more than the band before; None in the last band, which is unlimited."""
 
@@ -96,6 +100,28 @@ class Signer(ParameterModel):
     position: Line
 
 
+class DistrictTile(ParameterModel):
+    """Where a district stands in a tile map: the row from the top and the column from the left."""
+
+    district: Line
+    row: Whole = Field(ge=1, le=MOST_TILES)
+    column: Whole = Field(ge=1, le=MOST_TILES)
+
+
+class TileMap(Referenced):
+    """Where districts stand in tile maps, as near to where they lie as a grid can show."""
+
+    districts: tuple[DistrictTile, ...]
+
+    @model_validator(mode="after")
+    def _one_tile_each(self) -> Self:
+        names = [tile.district for tile in self.districts]
+        cells = [(tile.row, tile.column) for tile in self.districts]
+        if len(set(names)) < len(names) or len(set(cells)) < len(cells):
+            raise ValueError("หนึ่งอำเภออยู่หนึ่งช่อง และหนึ่งช่องมีอำเภอเดียว")
+        return self
+
+
 class Office(ParameterModel):
     """The office that runs the workbook."""
 
@@ -106,6 +132,8 @@ class Office(ParameterModel):
     signers: tuple[Signer, ...] = Field(default=(), max_length=4)
     """The signatures below an account, from left to right; empty for none."""
     size_bands: SizeBands
+    tile_map: TileMap | None = None
+    """None for districts in reading order, which the picture says is no map."""
     print_lists: bool = False
     """Whether long tables outside annexes are printed; else the PDF says where they are."""
     kept_versions: Whole | None = Field(default=None, ge=1)

@@ -110,10 +110,13 @@ class TableColumn(_FrozenBlock):
 
 
 class TableRow(_FrozenBlock):
-    """A table row: one cell a column, each a run of inlines, empty for nothing to show. `total` marks a row of sums."""
+    """A table row: one cell a column, each a run of inlines, empty for nothing to show. `total` marks a row of sums,
+    `apart` one that is none of the kind that the others are (schools of no known district): it stands below a line,
+    and stays there however the others are sorted."""
 
     cells: tuple[tuple[Inline, ...], ...]
     total: bool = False
+    apart: bool = False
 
 
 class TableBlock(_FrozenBlock):

@@ -21,8 +21,11 @@ CONTENTS = "สารบัญ"
 _TITLE_ROW, _SOURCE_ROW, _FACTS_ROW, HEAD_ROW = 1, 2, 4, 5
 _LINES_ROW = 3
 """The first row of an annex's lines; the rows above it are not printed."""
-_WIDE_SHEET = 100.0
-"""Letters: a sheet wider than this is printed in landscape."""
+_WIDE_SHEET, _NARROW_SHEET = 100.0, 84.0
+"""Letters: a sheet wider than the first is printed in landscape, one that is at most the second is as wide as the paper
+in its own size."""
+_FEWEST_SORTED = 2
+"""So many rows can be sorted and filtered."""
 _ALIGNMENTS = {
     "start": Alignment(horizontal="left", vertical="top", wrap_text=True),
     "end": Alignment(horizontal="right", vertical="top"),
@@ -127,6 +130,8 @@ class TableSheets:
             cell.alignment = _ALIGNMENTS[table.columns[column - 1].align]
             if row.total:
                 cell.font, cell.fill, cell.border = look.STRONG, look.TOTAL_FILL, look.TOTAL_EDGE
+            elif row.apart:
+                cell.border = look.APART_EDGE
             yield from (
                 PrintedNumber(sheet.title, cell.coordinate, part) for part in inlines if isinstance(part, Number)
             )
@@ -166,13 +171,14 @@ class TableSheets:
     def _set_up(self, lines: SheetLines, table: TableBlock, head: int, first: int) -> None:
         sheet = lines.sheet
         set_columns(sheet, table, lines.widths, head, first)
-        body = len(table.rows) - _trailing_totals(table.rows)
-        if table.long and body:
+        body = len(table.rows) - _below_the_others(table.rows)
+        if body >= _FEWEST_SORTED:
             sheet.auto_filter.ref = f"A{first - 1}:{get_column_letter(len(table.columns))}{first - 1 + body}"
         look.set_up_print(
             sheet,
             head=(head, first - 1),
             wide=sum(lines.widths) > _WIDE_SHEET,
+            narrow=sum(lines.widths) <= _NARROW_SHEET,
             mark=self.mark,
             foot=self.opening.report_id if self.opening else "",
         )
@@ -209,10 +215,11 @@ def _only_fact(rows: Iterable[TableRow], index: int) -> str:
     return facts.pop() if len(facts) == 1 else ""
 
 
-def _trailing_totals(rows: Sequence[TableRow]) -> int:
+def _below_the_others(rows: Sequence[TableRow]) -> int:
+    """How many rows at the end are sums or stand apart: a filter must not sort them among the others."""
     count = 0
     for row in reversed(rows):
-        if not row.total:
+        if not (row.total or row.apart):
             break
         count += 1
     return count

@@ -267,7 +267,7 @@ class TypstWriter:
             [self.word(inline, in_cell(inline, column, table)) for inline in cell]
             for cell, column in zip(row.cells, table.columns, strict=True)
         ]
-        return {"cells": cells, "total": row.total}
+        return {"cells": cells, "total": row.total, "apart": row.apart}
 
 
 def _text(text: str) -> Token:

@@ -19,6 +19,8 @@ from helpers.reports.completeness import state_uncomputed
 from helpers.reports.fact_specs import FactSpec
 from helpers.reports.kinds import SPENDING
 from helpers.reports.session import Report, column
+from helpers.reports.tables import WITHOUT_DISTRICT
+from helpers.tables.schemas import NOT_STATED
 
 _SINCE = "since_first_half"
 _HALVES = ("first_half", "second_half")
@@ -139,6 +141,7 @@ def state_allocation(
         "headcount.by_school", "ผู้มีสิทธิรายโรงเรียน", "allocation.counted", unit=counted, by=["smis"], totals=["smis"]
     )
     report.distinct("schools.paid", "โรงเรียนที่มีสิทธิ", "allocation.smis", unit="โรงเรียน", where=_SCHOOLS)
+    _state_unplaced(report)
     _state_exclusions(report, counted)
     state_uncomputed(report)
     report.count("rates.used", "อัตราที่ใช้", "rates", unit="รายการ")
@@ -147,6 +150,12 @@ def state_allocation(
     report.sum("rates.highest", "อัตราสูงสุด", "rates.highest", unit="บาท", by=["rate_used"])
     state_halves(report, "amount.total")
     state_change(report, "amount.total", "last_year")
+
+
+def _state_unplaced(report: Report) -> None:
+    """State how many of the schools with an amount have no district; absent where all have one."""
+    rows: dict[str, Any] = {"where": {"district": NOT_STATED}, "given": True}
+    report.distinct(WITHOUT_DISTRICT, "โรงเรียนที่ไม่มีอำเภอในทะเบียนโรงเรียน", "allocation.smis", unit="โรงเรียน", **rows)
 
 
 def show_draft(report: Report) -> None:

@@ -9,7 +9,7 @@ from helpers.facts.definitions import Fact
 from helpers.periods import Round
 from helpers.render.blocks import Chart
 from helpers.reports.chart_data import Points, fields, points
-from helpers.reports.tables import Drawn, FactColumn, address, charted, course, drawn
+from helpers.reports.tables import UNPLACED, Drawn, FactColumn, address, charted, course, drawn
 from helpers.reports.views import Views
 
 Drawing = Callable[..., charts.Picture]
@@ -18,6 +18,7 @@ ORDINAL = frozenset({"age_band", "grade", "half", "level", "round", "size", "tra
 """Dimensions whose values have an order that readers know, small to large or early to late."""
 FEWEST_POINTS = 3
 """A line through fewer points says no more than a sentence."""
+FEWEST_TILES = 2
 
 
 class Writing(TypedDict):
@@ -165,6 +166,21 @@ class ChartViews(Views):
                 shown = (data.rows, data.columns, data.values)
                 picture = charts.heat_map(title, *shown, dark=dark, addresses=data.addresses, **writing)
                 self._picture(name, title, picture, question)
+
+    def tile_map(
+        self, name: str, title: str, x: str, series: FactColumn, dark: charts.Extreme = "high", question: str = ""
+    ) -> None:
+        """Show a fact by district as tiles, where the office's parameters say that districts lie, or in reading order.
+        Nothing for fewer than two districts: one is no map."""
+        self._claim(name)
+        data = self._points(x, [series])
+        apart = self._heads(x, []).of(UNPLACED[x])[0]
+        if data and len({*data.labels} - {apart}) >= FEWEST_TILES:
+            stated = self._params.office.tile_map
+            cells = {tile.district: (tile.row, tile.column) for tile in stated.districts} if stated else {}
+            writing, values = self._writing(data.units[0]), data.series[0]
+            picture = charts.tile_map(title, data.labels, values, **writing, dark=dark, cells=cells, apart=apart)
+            self._picture(name, title, picture, question)
 
     def small_multiples(self, name: str, title: str, x: str, periods: Sequence[FactColumn], question: str = "") -> None:
         """Show how the facts of each value of a dimension went over the periods, the earliest first, in a small

@@ -20,7 +20,7 @@ from helpers.render.blocks import Inline, Span, TableBlock, TableColumn, TableRo
 from helpers.reports.prose import as_printed, number
 from helpers.tables.changes.causes import CAUSE_WORDS
 from helpers.tables.findings import SEVERITY_THAI, Severity
-from helpers.tables.schemas import PARTS, TableSchema, text
+from helpers.tables.schemas import NOT_STATED, PARTS, TableSchema, text
 
 WITHHELD = "ปิดไว้"
 _WHY_WITHHELD = f"“{WITHHELD}” คือจำนวนที่น้อยจนอาจรู้ได้ว่าเป็นใคร หรือที่ใช้คำนวณย้อนหาจำนวนเช่นนั้นได้ แถวที่ทุกช่อง{WITHHELD}ไม่แสดง"
@@ -90,18 +90,31 @@ def column(
     return FactColumn(label, fact, key, group, balance, change)
 
 
+UNPLACED = {"district": NOT_STATED}
+"""By dimension, the value of those that have none: it stands below all others, and is none of them."""
+WITHOUT_DISTRICT = "schools.without_district"
+"""The fact that a report states where it shows districts: how many schools have none."""
+
+
+def is_unplaced(dimension: str, value: str) -> bool:
+    """Whether a value says that there is none."""
+    return UNPLACED.get(dimension) == value
+
+
 def row_values(facts: Sequence[Fact], dimension: str) -> list[str]:
-    """The values that a dimension takes in the facts' keys, in the first fact's order, the margin last.
+    """The values that a dimension takes in the facts' keys, in the first fact's order, the margin last, and before it
+    the value of those that have none.
 
     Values that only later facts have follow, or are sorted in where the first fact's own order is the natural one.
     """
     values = dict.fromkeys(key_parts(key).get(dimension, "") for fact in facts for key in fact.keys)
-    labels = [value for value in values if value not in ("", WHOLE)]
+    unplaced = [value for value in values if is_unplaced(dimension, value)]
+    labels = [value for value in values if value not in ("", WHOLE, *unplaced)]
     first = [
         value for value in dict.fromkeys(key_parts(key).get(dimension, "") for key in facts[0].keys) if value in labels
     ]
     ordered = sorted(labels, key=natural_key) if first == sorted(first, key=natural_key) else labels
-    return ordered + [WHOLE] * (WHOLE in values)
+    return ordered + unplaced + [WHOLE] * (WHOLE in values)
 
 
 def address(fact: Fact, key: str) -> str:
@@ -217,15 +230,21 @@ def fact_table(
     heads: RowHeads,
     notes: Sequence[str] = (),
     sheet: str = "",
+    schools: Fact | None = None,
 ) -> TableBlock:
     """The table; a row for each value that any of the columns has, an empty cell where a fact does not state one. A row
-    in which everything is withheld says nothing, and is left out."""
+    in which everything is withheld says nothing, and is left out. `schools` are those that the row without a value
+    stands for."""
     filled = [_column_cells(own, fact, dimension) for own, fact in columns]
     known = set().union(*(cells_by_value(fact, dimension, own.key) for own, fact in columns))
     rows = []
     for value in filter(known.__contains__, row_values([fact for _, fact in columns], dimension)):
         words: list[tuple[Inline, ...]] = [(Span(text=word),) if word else () for word in heads.of(value)]
-        rows.append(TableRow(cells=(*words, *(cells.get(value, ()) for cells in filled)), total=value == WHOLE))
+        apart = is_unplaced(dimension, value)
+        if apart and schools and "" in schools.cells:
+            words[0] += (Span(text=" ("), number(schools, "", schools.cells[""]), Span(text=f" {schools.unit})"))
+        cells = (*words, *(cells.get(value, ()) for cells in filled))
+        rows.append(TableRow(cells=cells, total=value == WHOLE, apart=apart))
     hidden = any(withheld_values(fact, dimension, own.key) for own, fact in columns)
     leading = tuple(heads.columns())
     return TableBlock(
@@ -244,7 +263,7 @@ _PLAIN = {
     "grade": RowHeads(("ชั้น",), (1.2,)),
     "level": RowHeads(("ระดับ",), (2.0,)),
     "size": RowHeads(("ขนาดโรงเรียน",), (2.0,)),
-    "district": RowHeads(("อำเภอ",), (2.4,)),
+    "district": RowHeads(("อำเภอ",), (2.4,), {NOT_STATED: ("ยังไม่ระบุอำเภอ",)}),
     "confirmation": RowHeads(("การยืนยัน",), (2.0,)),
     "tranche": RowHeads(("งวด",), (3.4,)),
     "round": RowHeads(("รอบ",), (1.6,)),

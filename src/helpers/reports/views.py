@@ -21,6 +21,7 @@ from helpers.reports.prose import FigureColumn, MissingFactError, figure_table, 
 from helpers.reports.specs import Subject
 from helpers.reports.tables import (
     ALL_WITHHELD,
+    WITHOUT_DISTRICT,
     FactColumn,
     RowHeads,
     display_name,
@@ -129,9 +130,10 @@ class Views:
             if empty:
                 self.text(empty)
         elif present:
-            shown = fact_table(
-                name, title, rows, present, self._heads(rows, [fact for _, fact in present]), notes, sheet
-            )
+            heads = self._heads(rows, [fact for _, fact in present])
+            schools = self._stated.facts.get(WITHOUT_DISTRICT)
+            counted = schools if isinstance(schools, Fact) else None
+            shown = fact_table(name, title, rows, present, heads, notes, sheet, counted)
             if all(row.total for row in shown.rows):
                 self.text(f"{title} {ALL_WITHHELD}")
             else:

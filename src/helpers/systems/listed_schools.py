@@ -1,6 +1,6 @@
 """The schools of a round of listings, on the school list or in the deliveries: their table, rules and findings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import pandas as pd
@@ -72,6 +72,17 @@ def codes_mixed(system: str) -> Rule:
     )
 
 
+def district_missing(system: str) -> Rule:
+    """The rule about schools whose district the school list leaves empty."""
+    return Rule(
+        f"{system}.school.district_missing",
+        Severity.WARNING,
+        "ทะเบียนโรงเรียนไม่ระบุอำเภอของโรงเรียน ยอดรายอำเภอจึงไม่ครบ",
+        "เขตกรอกอำเภอและตำบลในคอลัมน์ district และ subdistrict ของทะเบียนโรงเรียน (params/schools)",
+        Owner.AREA,
+    )
+
+
 def _office_rules(system: str, title: str) -> tuple[Rule, ...]:
     """The rules about what the office itself corrects: its school list and the files."""
     return (
@@ -104,7 +115,7 @@ def school_frame(rows: pd.DataFrame, params: Params, day: date) -> pd.DataFrame:
         {
             "smis": smis,
             "name": name_of(smis, params),
-            "district": (params.schools[smis].district if smis in lines else "") or NOT_STATED,
+            "district": district_of(smis, params),
             "listed": smis in is_open,
             "expected": is_expected(smis, params, day),
             "delivered": smis in first,
@@ -122,6 +133,11 @@ def is_expected(smis: str, params: Params, day: date) -> bool:
 def name_of(smis: str, params: Params) -> str:
     """The school's name in the school list, else `โรงเรียนรหัส …`."""
     return params.schools[smis].name if smis in params.schools else f"โรงเรียนรหัส {smis}"
+
+
+def district_of(smis: str, params: Params) -> str:
+    """The school's district in the school list; not stated where the list leaves it empty or lacks the school."""
+    return (params.schools[smis].district if smis in params.schools else "") or NOT_STATED
 
 
 def check_schools(rows: pd.DataFrame, params: Params, system: str, report: str, day: date) -> Iterator[Finding]:
@@ -143,3 +159,13 @@ def check_schools(rows: pd.DataFrame, params: Params, system: str, report: str, 
     delivered = set(rows["smis"])
     for smis in (smis for smis in params.open_schools(day) if smis not in delivered):
         yield Finding(f"{system}.school.missing", smis, report)
+
+
+def check_districts(schools: Iterable[str], params: Params, system: str, report: str) -> Iterator[Finding]:
+    """A finding for each of the round's schools whose line in the school list has no district."""
+    listed, name = school_list_delivery(params), params.school_list_file.name
+    present = set(schools)
+    for line, school in enumerate(params.schools.values(), 2):
+        if school.smis in present and not school.district:
+            rule, allowed = f"{system}.school.district_missing", "ชื่ออำเภอ"
+            yield Finding(rule, school.smis, report, listed, name, row=line, column="district", allowed=allowed)

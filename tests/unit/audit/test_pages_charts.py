@@ -53,11 +53,12 @@ def pictures() -> dict[str, charts.Picture]:
         "small_multiples": charts.small_multiples("t", NAMES, two, unit="คน"),
         "distribution": charts.distribution("t", NAMES, series("f"), unit="คน"),
         "scatter": charts.scatter("t", NAMES, *two, charts.Ratio("r", 20, "คน", "r[]"), units=("คน", "คน")),
+        "tile_map": charts.tile_map("t", NAMES, series("f"), unit="คน", apart="ค"),
     }
 
 
 OF_ONE = {
-    **{kind: {"f"} for kind in ("ranked", "waterfall", "heat_map", "distribution")},
+    **{kind: {"f"} for kind in ("ranked", "waterfall", "heat_map", "distribution", "tile_map")},
     "scatter": {"f", "g", "r"},
 }
 """The facts of pictures of other facts than two."""
@@ -103,7 +104,11 @@ def test_no_mark_of_an_honest_drawing_stands_elsewhere(kind: str) -> None:
     assert told(pictures()[kind], stated(kind)) == []
 
 
-@pytest.mark.parametrize("kind", list(pictures()))
+IN_CLASSES = ("tile_map",)
+"""Kinds in which a mark says no more of its value than its class."""
+
+
+@pytest.mark.parametrize("kind", [kind for kind in pictures() if kind not in IN_CLASSES])
 def test_marks_of_another_value_are_told_though_no_number_says_so(kind: str) -> None:
     picture, lines = pictures()[kind], stated(kind)
     svg = re.sub(r'<g id="number [^"]*">', "<g>", picture.svg)
@@ -146,6 +151,17 @@ def exchange_numbers(svg: str) -> str:
     return svg.replace(first, first.replace(one, other)).replace(second, second.replace(other, one))
 
 
+def exchanged(svg: str, name: str, other: str) -> str:
+    """A mark with the name of another one; where that is there, it has the first one's name."""
+    return svg.replace(f'"{name}"', '"-"').replace(f'"{other}"', f'"{name}"').replace('"-"', f'"{other}"')
+
+
+def exchange_numbers_of_tiles(svg: str) -> str:
+    """The numbers on two tiles, each with its letters, under the other's name; those of the legend stay."""
+    legend, *tiles = re.split(r'(?=<g id="tile )', svg)
+    return legend + exchanged("".join(tiles), "number f[grade=ก]", "number f[grade=ข]")
+
+
 @pytest.mark.parametrize(
     ("kind", "change", "named"),
     [
@@ -159,6 +175,11 @@ def exchange_numbers(svg: str) -> str:
         ("scatter", lambda svg: svg.replace("[grade=ข] | ", "[grade=ข] "), "อ่านไม่ได้"),
         ("distribution", lambda svg: svg.replace(" | f[grade=ค]", ""), "อ่านไม่ได้"),
         ("scatter", lambda svg: svg.replace("ratio r[]", "ratio f[grade=ค]"), "วาด f [grade=ค]"),
+        ("tile_map", lambda svg: exchanged(svg, "tile f[grade=ก]", "tile f[grade=ข]"), "วาด f [grade=ก]"),
+        ("tile_map", lambda svg: exchanged(svg, "class f[grade=ก] f[grade=ก]", "class f[grade=ก] f[grade=ข]"), "วาด f"),
+        ("tile_map", lose("tile", "f[grade=ข]"), "ไม่มี f [grade=ข]"),
+        ("tile_map", lose("apart", "f[grade=ค]"), "ไม่มี f [grade=ค]"),
+        ("tile_map", exchange_numbers_of_tiles, "วาด f [grade=ก]"),
     ],
 )
 def test_a_drawing_that_was_changed_is_told(kind: str, change: Callable[[str], str], named: str) -> None:
@@ -186,6 +207,18 @@ def problems(picture: charts.Picture, values: tuple[int, ...] = VALUES) -> list[
 
 def test_an_honest_drawing_has_no_problems() -> None:
     assert problems(charts.bars("ภาพ", NAMES, [series("f")], unit="คน")) == []
+
+
+def test_a_list_of_periods_is_no_number_of_its_own() -> None:
+    alike = charts.Series("คน", (1, 1, 1, 2), tuple(f"f[grade={number}]" for number in ("7-3", "8-1", "8-3", "9-1")))
+    picture = charts.trend("ภาพ", ("2567-3", "2568-1", "2568-3", "2569-1"), [alike], unit="คน")
+    assert "2567-3, 2568-1 และ 2568-3" in picture.alt
+    lines = {
+        ("f", f"grade={key}"): line(f"grade={key}", str(value))
+        for key, value in zip(("7-3", "8-1", "8-3", "9-1"), alike.values, strict=True)
+    }
+    pieces = [ShownBlock(Chart(name="c", title="ภาพ 2567-3 2568-1 2568-3 2569-1", alt=picture.alt), picture.svg, "")]
+    assert list(chart_problems(pieces, lines)) == []
 
 
 def test_a_drawing_of_other_values_is_told() -> None:

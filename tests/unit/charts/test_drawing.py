@@ -28,6 +28,7 @@ from helpers.charts import (
     ranked_bars,
     scatter,
     small_multiples,
+    tile_map,
     trend,
     waterfall,
 )
@@ -64,6 +65,7 @@ EVERY_KIND: dict[str, Callable[[str], Picture]] = {
     "heat map": lambda digits: heat_map(
         "ข้อที่พบ", ("DMC", "EMIS"), ROUNDS, ((1, 2, None), (3, 40, 0)), unit="ข้อ", digits=digits
     ),
+    "tile map": lambda digits: tile_map("นักเรียนรายอำเภอ", GRADES, BOYS, unit="คน", digits=digits, apart="ป.3"),
     "small multiples": lambda digits: small_multiples("อำเภอ", ROUNDS, [BOYS, GIRLS], unit="คน", digits=digits),
 }
 every_kind = pytest.mark.parametrize("draw", EVERY_KIND.values(), ids=EVERY_KIND)

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from helpers.params.checks import AgeRange, AllowedRange, DaysWaiting, PupilsPerTeacher
-from helpers.params.models import DatedValue, Office, SizeBands, Window
+from helpers.params.models import DatedValue, Office, SizeBands, TileMap, Window
 
 SOURCE = {"reference": "ก", "status": "confirmed"}
 FOUR_SIZES = [
@@ -27,6 +27,21 @@ def test_a_size_ends_with_its_ceiling(pupils: int, size: str) -> None:
 def test_sizes_out_of_order_are_refused(bands: list[dict[str, object]]) -> None:
     with pytest.raises(ValidationError):
         SizeBands.model_validate(SOURCE | {"bands": bands})
+
+
+@pytest.mark.parametrize(
+    "tiles",
+    [
+        [("เมือง", 1, 1), ("เมือง", 1, 2)],
+        [("เมือง", 1, 1), ("ไผ่", 1, 1)],
+        [("เมือง", 0, 1)],
+        [("เมือง", 1, 9)],
+    ],
+)
+def test_a_district_has_a_tile_of_its_own_in_a_grid_that_can_be_read(tiles: list[tuple[str, int, int]]) -> None:
+    cells = [{"district": district, "row": row, "column": column} for district, row, column in tiles]
+    with pytest.raises(ValidationError):
+        TileMap.model_validate(SOURCE | {"districts": cells})
 
 
 @pytest.mark.parametrize("code", ["340", "34010", "34O1", "๓๔๐๑", 3401])

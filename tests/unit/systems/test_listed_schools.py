@@ -60,7 +60,7 @@ def test_schools_that_are_missing_or_unknown_are_found_and_lose_nothing(office: 
     assert set(schools.index[schools["expected"]]) == {"34010001", "34010002", "34010003"}, (
         "a code off the list owes nothing"
     )
-    assert schools.loc["34010003", "district"] == "ไม่ระบุ"
+    assert schools.loc["34019999", "district"] == "ไม่ระบุ"
     assert "1034999999" in schools.loc["1034999999", "name"]
     assert sum(pieces(office).values()) == 3 * 76
 

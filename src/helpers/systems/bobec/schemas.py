@@ -76,6 +76,7 @@ BUILDINGS = TableSchema(
     "สิ่งก่อสร้างหนึ่งรายการในหนึ่งโรงเรียน",
     (
         _SMIS,
+        text("district", "อำเภอ"),
         _BUILDING,
         _KIND,
         count("number", "ลำดับที่", "", nullable=True),

@@ -22,7 +22,7 @@ from helpers.systems.bobec.schemas import (
     WITHIN,
     YEARS_PER_BAND,
 )
-from helpers.systems.listed_schools import name_of
+from helpers.systems.listed_schools import district_of, name_of
 from helpers.tables.schemas import NOT_STATED, TableSchema, joined
 
 Origin = Mapping[str, Any]
@@ -63,7 +63,7 @@ def _label(building: Building, smis: str, params: Params) -> str:
 def building_frames(buildings: Sequence[LabelledBuilding], year: int, params: Params) -> dict[str, pd.DataFrame]:
     """The tables by name. `year` (พ.ศ.) is that of the data."""
     return {
-        BUILDINGS.name: _frame(BUILDINGS, (_building(labelled, year) for labelled in buildings)),
+        BUILDINGS.name: _frame(BUILDINGS, (_building(labelled, year, params) for labelled in buildings)),
         MISSING_FIELDS.name: _frame(MISSING_FIELDS, _gaps(buildings)),
         ASSET_RECORDS.name: _frame(ASSET_RECORDS, _assets(buildings, year)),
         PHOTOGRAPH_NAMES.name: _frame(PHOTOGRAPH_NAMES, _photographs(buildings)),
@@ -77,11 +77,12 @@ def _frame(schema: TableSchema, rows: Rows) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=columns, dtype=object)
 
 
-def _building(labelled: LabelledBuilding, year: int) -> dict[str, object]:
+def _building(labelled: LabelledBuilding, year: int, params: Params) -> dict[str, object]:
     building = labelled.building
     age = None if building.year is None else year - building.year
     return {
         **labelled.head,
+        "district": district_of(str(labelled.origin["smis"]), params),
         "number": building.number,
         "plan": building.plan,
         "classrooms": building.has_classrooms,

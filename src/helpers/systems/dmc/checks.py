@@ -24,6 +24,7 @@ from helpers.systems.dmc.layouts import GRADES_BY_LEVEL, TOTAL
 from helpers.systems.dmc.pupil_checks import PUPIL_RULES
 from helpers.systems.dmc.pupil_list import LABELLED
 from helpers.systems.dmc.tables import categories_from_pupils, category_frame, enrolment_frame
+from helpers.systems.listed_schools import district_missing
 from helpers.tables.findings import Finding, Owner, Rule, Severity
 
 _ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
@@ -57,6 +58,7 @@ RULES = (
         "เขตตรวจวันเปิดและวันสุดท้ายในทะเบียนโรงเรียน หรือแจ้งแก้ในระบบ",
         Owner.AREA,
     ),
+    district_missing("dmc"),
     Rule(
         "dmc.school.no_pupils",
         _NOTICE,

@@ -38,6 +38,7 @@ from helpers.systems.dmc.tables import (
     present_schools,
     school_frame,
 )
+from helpers.systems.listed_schools import check_districts
 from helpers.systems.system import RoundInputs
 from helpers.tables.findings import Finding, delivery_frame, empty_frame, finding_frame
 from helpers.tables.register import Delivery
@@ -189,6 +190,7 @@ def _checked(inputs: RoundInputs, opened: _RoundFiles, tables: Mapping[str, pd.D
     yield from check_schools(opened.aggregates, opened.pupils, params, day)
     if not opened.present_schools.empty:
         yield from check_present_schools(opened.present_schools, tables["schools"], params, day)
+        yield from check_districts(tables["schools"]["smis"], params, "dmc", "enrolment")
     if inputs.earlier:
         earlier = inputs.earlier.table("enrolment")
         now = RoundEnrolment(inputs.round, tables["enrolment"], opened.aggregates.get("enrolment"))

@@ -164,5 +164,5 @@ def test_the_district_and_size_of_a_school_come_from_the_parameters(office: Offi
     assert schools["district"].to_dict() == {
         "34010001": "เมืองตัวอย่าง",
         "34010002": "เมืองตัวอย่าง",
-        "34010003": "ไม่ระบุ",
+        "34010003": "ชายตัวอย่าง",
     }

@@ -22,7 +22,7 @@ from helpers.systems.dmc.checks import RULES
 from helpers.systems.dmc.layouts import TOTAL
 from unit.systems.dmc.deliveries import AREA_BLOCK, SCHOOL, Deliveries, reports_of
 
-EMPTY = ("34010008", "", "", "บ้านตัวอย่างแปด", "", "", "")
+EMPTY = ("34010008", "", "", "บ้านตัวอย่างแปด", "", "เมืองตัวอย่าง", "")
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def _list_empty(deliveries: Deliveries) -> None:
 
 
 def _school_missing(deliveries: Deliveries) -> None:
-    deliveries.schools.append(("34010004", "", "", "บ้านตัวอย่างสี่", "", "", ""))
+    deliveries.schools.append(("34010004", "", "", "บ้านตัวอย่างสี่", "", "เมืองตัวอย่าง", ""))
 
 
 def _mixed_encoding(deliveries: Deliveries) -> None:
@@ -136,6 +136,11 @@ def _closed(deliveries: Deliveries) -> None:
     smis, *about = deliveries.schools[-1]
     deliveries.schools[-1] = (smis, *about)
     deliveries.last_days[smis] = date(2020, 3, 31)
+
+
+def _district_missing(deliveries: Deliveries) -> None:
+    (*before, _, subdistrict) = deliveries.schools[0]
+    deliveries.schools[0] = (*before, "", subdistrict)
 
 
 def _no_pupils(deliveries: Deliveries) -> None:
@@ -238,6 +243,7 @@ EXAMPLES = {
     "dmc.school.list_empty": Example(_list_empty),
     "dmc.school.missing": Example(_school_missing),
     "dmc.school.closed": Example(_closed),
+    "dmc.school.district_missing": Example(_district_missing),
     "dmc.school.no_pupils": Example(_no_pupils),
     "dmc.school.name_unsafe": Example(
         _pupil({"school_name": "<script>alert(1)</script>"}), frozenset({"dmc.pupil.school_name_differs"})

@@ -44,14 +44,15 @@ const columnName = (heads) => heads.map((head) => head.textContent.replace(/\s+/
     const numeric = heads.map((_, column) => original.some((row) => row.cells[column]?.querySelector("data")));
     const sort = (column, direction) => {
       const sign = direction === "descending" ? -1 : 1;
-      const rows = original.filter((row) => !row.classList.contains("total")).map((row) => [row, sortValue(row, column)]);
+      // Rows that are of another kind than the others, and sums, stay below them.
+      const below = ["apart", "total"].flatMap((kind) => original.filter((row) => row.classList.contains(kind)));
+      const rows = original.filter((row) => !below.includes(row)).map((row) => [row, sortValue(row, column)]);
       // Array sort is stable: equal rows keep the report's order. Empty cells stay last in both directions.
       rows.sort(([, left], [, right]) => {
         if (left === null || right === null) return (left === null) - (right === null);
         return sign * compare(left, right);
       });
-      const totals = original.filter((row) => row.classList.contains("total"));
-      body.append(...(direction === "none" ? original : [...rows.map(([row]) => row), ...totals]));
+      body.append(...(direction === "none" ? original : [...rows.map(([row]) => row), ...below]));
     };
     const turn = (column, direction) => {
       for (const head of heads) head.setAttribute("aria-sort", "none");
