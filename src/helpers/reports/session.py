@@ -209,6 +209,10 @@ class Report(ChartViews):
         """State how many different values `table.column` has."""
         self._stated.from_table(Operation.DISTINCT, fact, title, of, unit, selection(**rows))
 
+    def median(self, fact: str, title: str, of: str, *, unit: str, **rows: Any) -> None:
+        """State the middle value of `table.column`; absent where no row has one."""
+        self._stated.from_table(Operation.MEDIAN, fact, title, of, unit, selection(**rows, given=True))
+
     def ratio(self, fact: str, title: str, part: str, whole: str, *, unit: str = "ร้อยละ") -> None:
         """State each cell of one fact over the same (or the only) cell of another; unit `ร้อยละ` prints a
         percentage."""

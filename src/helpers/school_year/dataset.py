@@ -9,7 +9,7 @@ from helpers.periods import AcademicYear, FiscalYear, Period, Round, thai_date_s
 from helpers.programmes.year import ALLOCATED, NEED, OFF_BUDGET, RECEIVED
 from helpers.programmes.year import NAME as ALL_PROGRAMMES
 from helpers.school_year import schemas
-from helpers.school_year.measures import SYSTEMS, counts_frame
+from helpers.school_year.measures import SYSTEMS, counts_frame, pupils_frame
 from helpers.school_year.similar import similar_frame
 from helpers.systems.cross_checks.dataset import NAME as BETWEEN
 from helpers.systems.dmc.all_rounds import NAME as ALL_ROUNDS
@@ -85,13 +85,15 @@ def _build(year: AcademicYear, graph: Graph) -> dict[str, pd.DataFrame]:
     titles = {name: system.short_title for name, system in systems().items()}
     counts = counts_frame({system: snapshots[system] for system in SYSTEMS if system in snapshots}, titles)
     headcounts = snapshots[_COURSE].read("headcounts")
-    schools = _schools(params, counts, _levels(headcounts, snapshots[_DMC].period))
+    now = snapshots[_DMC].period
+    assert isinstance(now, Round)
+    schools = _schools(params, counts, _levels(headcounts, now))
     known = set(schools["smis"])
     most = params.similar_schools.most if params.similar_schools else 0
     return {
         "schools": schools,
         "headcounts": headcounts[headcounts["smis"].isin(known)].reset_index(drop=True),
-        "counts": counts,
+        "counts": pd.concat([counts, pupils_frame(headcounts, now.same_last_year, titles[_DMC])], ignore_index=True),
         "similar": similar_frame(schools, counts, most),
         "money": _money(snapshots.get(_MONEY), known),
         "to_mend": _to_mend(snapshots, titles | {BETWEEN: "ระหว่างระบบ", _MONEY: "แบบกรอก"}, known, params),
@@ -102,7 +104,7 @@ def _build(year: AcademicYear, graph: Graph) -> dict[str, pd.DataFrame]:
     }
 
 
-def _levels(headcounts: pd.DataFrame, round_: Period) -> Mapping[str, str]:
+def _levels(headcounts: pd.DataFrame, round_: Round) -> Mapping[str, str]:
     """The levels in which every school has pupils in a round, in their order."""
     there = headcounts[headcounts["round"] == str(round_)]
     return {str(smis): " ".join(sorted(set(of), key=LEVELS.index)) for smis, of in there.groupby("smis")["level"]}

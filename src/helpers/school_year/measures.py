@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.periods import Round
 from helpers.school_year import schemas
 from helpers.systems.bobec.schemas import DILAPIDATED
 from helpers.systems.emis.labels import COMPUTER, PAGES, SENT, STAFF
@@ -89,6 +90,14 @@ def _counted(latest: Mapping[str, Snapshot], titles: Mapping[str, str]) -> Itera
             yield counted.assign(
                 measure=measure.name, system=titles[measure.system], round=str(snapshot.period), amount=counted["amount"]
             )
+
+
+def pupils_frame(headcounts: pd.DataFrame, round_: Round, title: str) -> pd.DataFrame:
+    """One row for every school that had pupils a year before, in the same round; `title` is the system's name."""
+    first = {name: (name, "first") for name in _ORIGIN}
+    there = headcounts[headcounts["round"] == str(round_)].groupby("smis")
+    counted: pd.DataFrame = there.agg(amount=("pupils", "sum"), **first).reset_index()
+    return counted.assign(measure=schemas.PUPILS_LAST_YEAR, system=title, round=str(round_))
 
 
 def _of_schools(counted: pd.DataFrame, sent: pd.DataFrame) -> pd.DataFrame:

@@ -6,10 +6,11 @@ import pyarrow as pa
 from helpers.systems.dmc.all_rounds import HEADCOUNTS
 from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, count, text
 
-PUPILS, ROOMS, TEACHERS, COMPUTERS = "pupils", "rooms", "teachers", "computers"
+PUPILS, PUPILS_LAST_YEAR = "pupils", "pupils_last_year"
+ROOMS, TEACHERS, COMPUTERS = "rooms", "teachers", "computers"
 CLASSROOM_BUILDINGS, DILAPIDATED, DESKS, EQUIPMENT = "classroom_buildings", "dilapidated", "desks", "equipment"
 MEASURES = (PUPILS, ROOMS, TEACHERS, COMPUTERS, CLASSROOM_BUILDINGS, DILAPIDATED, DESKS, EQUIPMENT)
-"""What is counted in a school."""
+"""What is counted in a school and compared with similar ones; `PUPILS_LAST_YEAR` is its own alone."""
 QUOTIENTS = {
     "pupils_per_teacher": (PUPILS, TEACHERS),
     "pupils_per_room": (PUPILS, ROOMS),
