@@ -49,32 +49,18 @@ class TaskOutcome(Generic[Task, Done]):
     details: str = ""
 
 
-@dataclass(frozen=True)
-class PreforkedChild:
-    """A child that a process forked before it did anything, with the same modules imported; it sleeps until it gets
-    work."""
-
-    process: BaseProcess
-    _pipe: Connection
-
-    def start(self, work: Callable[..., object], *arguments: object) -> None:
-        """Let the child do one piece of work, which must be importable, and end afterwards."""
-        self._pipe.send((work, arguments))
-
-
 def in_processes(
     work: Callable[[Task], Done],
     tasks: Sequence[Task],
     jobs: int,
     *,
     preload: Sequence[str] = (),
-    prefork: bool = False,
 ) -> Iterator[TaskOutcome[Task, Done]]:
     """Do the work on every task, each in a new process, `jobs` at a time, and yield the outcomes as they come.
 
     Every task has an outcome, even where no process could be started for it. `work` must be importable and must return
-    the errors that it expects. `preload` are modules to import besides its own; with `prefork` each process first forks
-    a `PreforkedChild`. When the caller stops iterating, running processes are ended.
+    the errors that it expects. `preload` are modules to import besides its own. When the caller stops iterating,
+    running processes are ended.
     """
     context = _context([work.__module__, *preload])
     waiting = deque(tasks)
@@ -82,7 +68,7 @@ def in_processes(
     try:
         while waiting or running:
             while waiting and len(running) < jobs:
-                refused = _begin(context, running, waiting.popleft(), (work, prefork and _FORKED))
+                refused = _begin(context, running, waiting.popleft(), work)
                 if refused:
                     yield refused
             for pipe in wait(list(running)) if running else ():
@@ -98,11 +84,11 @@ def _begin(
     context: ForkServerContext | SpawnContext,
     running: _Running[Task],
     task: Task,
-    wanted: tuple[Callable[[Task], Done], bool],
+    work: Callable[[Task], Done],
 ) -> TaskOutcome[Task, Done] | None:
     """Start the process of a task and add it to `running`; the task's outcome where no process could be started."""
     ours, theirs = context.Pipe(duplex=False)
-    process: BaseProcess = context.Process(target=_attend, args=(theirs, task, *wanted))
+    process: BaseProcess = context.Process(target=_attend, args=(theirs, task, work))
     running[ours] = (process, task)
     try:
         _start(process)
@@ -120,14 +106,6 @@ def _context(preload: Sequence[str]) -> ForkServerContext | SpawnContext:
     context = get_context("forkserver")
     context.set_forkserver_preload(["helpers.fork_server", *preload])
     return context
-
-
-def preforked_child() -> PreforkedChild | None:
-    """The preforked child of this process; None where it has none."""
-    return _preforked
-
-
-_preforked: PreforkedChild | None = None
 
 
 def _start(process: BaseProcess) -> None:
@@ -182,35 +160,17 @@ def _outcome(pipe: Connection, process: BaseProcess, task: Task) -> TaskOutcome[
     return TaskOutcome(task, done, stopped, details)
 
 
-def _attend(pipe: Connection, task: Task, work: Callable[[Task], Done], with_child: bool) -> None:
-    global _preforked
+def _attend(pipe: Connection, task: Task, work: Callable[[Task], Done]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     try:
-        # Before anything else: a process with threads must not be forked.
-        _preforked = _new_preforked_child() if with_child else None
         Thread(target=_end_with_parent, daemon=True).start()
         pipe.send((work(task), "", ""))
     except BaseException as reason:
         pipe.send((None, type(reason).__name__, traceback.format_exc()))
         sys.stderr = io.StringIO()  # the parent reports the error
         raise
-
-
-def _new_preforked_child() -> PreforkedChild:
-    context = get_context("fork")
-    theirs, ours = context.Pipe(duplex=False)
-    process = context.Process(target=_sleep, args=(theirs,), daemon=True)
-    process.start()
-    theirs.close()
-    return PreforkedChild(process, ours)
-
-
-def _sleep(pipe: Connection) -> None:
-    Thread(target=_end_with_parent, daemon=True).start()
-    work, arguments = pipe.recv()
-    work(*arguments)
 
 
 def _end_with_parent() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from helpers import processes
 from helpers.processes import TaskOutcome, in_processes
-from made_up.work import work, work_of_child
+from made_up.work import work
 
 TESTS = Path(__file__).resolve().parents[1]
 
@@ -89,10 +89,9 @@ def test_ctrl_c_while_a_process_is_being_started_is_not_lost(monkeypatch: pytest
 
 def test_processes_may_also_start_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "_FORKED", False)
-    outcomes_by_task = by_task(in_processes(work, ["a", "dies"], jobs=2, prefork=True))
+    outcomes_by_task = by_task(in_processes(work, ["a", "dies"], jobs=2))
     assert str(outcomes_by_task["a"].done).startswith("a ")
     assert outcomes_by_task["dies"].stopped == "exit code -9"
-    assert by_task(in_processes(work_of_child, ["a"], jobs=1, prefork=True))["a"].done == "no child"
 
 
 forked = pytest.mark.skipif(not processes._FORKED, reason="processes are forked on Linux alone")
@@ -128,18 +127,3 @@ def test_a_server_that_cannot_start_processes_says_nothing_itself() -> None:
     asked = "import helpers.fork_server; raise BlockingIOError(11, 'Resource temporarily unavailable')"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (1, "")
-
-
-@forked
-def test_a_process_has_a_twin_that_used_nothing_and_ends_with_it() -> None:
-    (outcome,) = in_processes(work_of_child, ["a"], jobs=1, prefork=True)
-    assert outcome.done, outcome.stopped
-    pid, twins_pid, threads = outcome.done.split()
-    assert len({pid, twins_pid, str(os.getpid())}) == 3
-    assert threads == "2", "more than its main thread and the one that watches its parent"
-    assert ended(int(twins_pid))
-
-
-@forked
-def test_without_being_asked_for_there_is_no_twin() -> None:
-    assert by_task(in_processes(work_of_child, ["a"], jobs=1))["a"].done == "no child"

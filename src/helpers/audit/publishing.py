@@ -80,7 +80,7 @@ def _produced(
     stale: Sequence[Spec], folders: Folders, params: Params, wanted: Mapping[str, Any], jobs: int
 ) -> Iterator[Produced]:
     tasks = [(spec, folders, params, fingerprint(wanted[spec.id])) for spec in stale]
-    for outcome in in_processes(_produce, tasks, jobs, preload=PRELOADED, prefork=True):
+    for outcome in in_processes(_produce, tasks, jobs, preload=PRELOADED):
         spec = outcome.task[0]
         yield outcome.done or Produced(
             spec, "", error=stopped(outcome.stopped, outcome.details, folders.data, where=spec.id)

@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 
-KERNEL_OPTIONS = ["--IPKernelApp.log_level=CRITICAL", "--HistoryManager.enabled=False"]
-"""The kernel's own remarks (on its local transport, on being shut down) would look like errors of the report; and what
-a report executes is nobody's typing, to be remembered."""
-PATIENCE = 600
-"""Seconds that the kernel may take to start, and to hand over what a cell printed after it ended; a busy machine takes
-its time, and nbclient's own four seconds failed reports."""
-
-
 class NotebookStoppedError(NotebookError):
     """A notebook stopped; `notebook` is as far as it came, with the error in it."""
 
@@ -63,9 +55,8 @@ def notebook_bytes(notebook: NotebookNode) -> bytes:
 
 def _by_papermill(source: Path, target: Path, parameters: dict[str, Any], report_id: str) -> NotebookNode:
     import papermill
-    from nbclient.exceptions import DeadKernelError
 
-    from helpers.reports.kernels import kernel_starter
+    from helpers.reports.engine import ENGINE
 
     try:
         papermill.execute_notebook(
@@ -73,19 +64,13 @@ def _by_papermill(source: Path, target: Path, parameters: dict[str, Any], report
             str(target),
             parameters,
             cwd=str(source.parent),
+            engine_name=ENGINE,
             progress_bar=False,
             request_save_on_cell_execute=False,
-            extra_arguments=KERNEL_OPTIONS,
-            kernel_manager_class=kernel_starter(),
-            start_timeout=PATIENCE,
-            iopub_timeout=PATIENCE,
-            shutdown_kernel="immediate",
         )
     except papermill.PapermillExecutionError as error:
         problem = f"สมุดงานหยุดที่เซลล์ {error.cell_index}: {error.ename}: {error.evalue}"
         raise NotebookStoppedError(problem, where=report_id, notebook=_read(target)) from error
-    except DeadKernelError as error:
-        raise NotebookStoppedError(f"เคอร์เนลหยุดกลางคัน: {error}", where=report_id, notebook=None) from error
     return _read(target)
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Once = TypeVar("Once", Opening, Receipts)
 PRELOADED = (
-    "helpers.reports.kernels",
+    "helpers.reports.engine",
     "helpers.reports.notebook_cache",
     "helpers.render.html",
     "helpers.render.pdf",
