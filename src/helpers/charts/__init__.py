@@ -19,6 +19,7 @@ from helpers.charts.horizontal_bars import pyramid, ranked_bars
 from helpers.charts.lines import against_targets, trend
 from helpers.charts.scatter import Ratio, scatter
 from helpers.charts.small_multiples import small_multiples
+from helpers.charts.sparkline import sparkline
 from helpers.charts.waterfall import waterfall
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "ranked_bars",
     "scatter",
     "small_multiples",
+    "sparkline",
     "trend",
     "waterfall",
 ]

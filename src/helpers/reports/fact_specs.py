@@ -3,6 +3,7 @@ and the refusal of every word that no schema knows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -29,9 +30,16 @@ class Tables:
     """The tables of the snapshots that a report reads, each read once."""
 
     def __init__(
-        self, spec: Spec, snapshots: Mapping[str, Snapshot], datasets: Mapping[str, Dataset[Any]], params: Params
+        self,
+        spec: Spec,
+        snapshots: Mapping[str, Snapshot],
+        datasets: Mapping[str, Dataset[Any]],
+        params: Params,
+        pages: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        """`pages` are those that the names of schools lead to, by code."""
         self.spec = spec
+        self.pages = pages
         self.snapshots = snapshots
         self._datasets = datasets
         self._params = params

@@ -17,6 +17,7 @@ from helpers.digests import code_digests, description_digest, file_digest
 from helpers.errors import NotebookError
 from helpers.periods import Period
 from helpers.reports.folders import SECOND_READER, Folders
+from helpers.reports.school_kind import linked_pages
 from helpers.reports.specs import Spec
 from helpers.tables.graph import Graph
 
@@ -40,8 +41,15 @@ def described_inputs(spec: Spec, folders: Folders, graph: Graph) -> dict[str, An
         "params": graph.param_digests(tuple(origins.values())) | _flag_digests(graph),
         "notebook": {spec.kind: notebook_digest(folders.notebooks / f"{spec.kind}.ipynb")},
         "helpers": code_digests(*_MAKING, *sorted(set(modules))) | _second_reader(folders),
+        "pages": _pages(spec, graph),
         "lock": {folders.lock.name: file_digest(folders.lock)},
     }
+
+
+def _pages(spec: Spec, graph: Graph) -> dict[str, Any]:
+    """The digest of the list of pages to which names of schools lead, by year; nothing where there are none."""
+    pages = linked_pages(spec.period, graph)
+    return {next(iter(pages.values())).rpartition("/")[0]: description_digest(pages)} if pages else {}
 
 
 def _second_reader(folders: Folders) -> dict[str, str]:

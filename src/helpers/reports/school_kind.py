@@ -78,7 +78,7 @@ class SchoolKind:
         likeness: tuple[tuple[str, Referenced], ...] = (
             (("จำนวนโรงเรียนที่คล้ายกัน", params.similar_schools),) if params.similar_schools else ()
         )
-        return Subject(year.thai, as_of, words, likeness)
+        return Subject(year.thai, as_of, words, likeness, one_page=True)
 
     def _of_year(self, year: AcademicYear, graph: Graph) -> Iterator[Spec]:
         for smis in school_pages(year, graph):

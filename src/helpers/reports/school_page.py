@@ -57,11 +57,18 @@ def state_school(report: Report, smis: str) -> None:
     report.difference("pupils.change", "นักเรียนเทียบรอบเดียวกันปีก่อน", "pupils.total", "pupils.last_year")
 
 
-def show_comparison(report: Report) -> None:
-    """Show what the school has beside the middle of what similar schools have."""
+def show_comparison(report: Report, smis: str) -> None:
+    """Show what the school has beside the middle of what similar schools have, and which these are."""
+    alike = {"smis": smis, "measure": schemas.PUPILS}
+    title = "นักเรียนของโรงเรียนที่คล้ายกัน"
+    report.sum("similar.pupils", title, "similar.amount", by=["peer"], where=alike, given=True)
     rows = {fact: fact for fact in _ROWS if not report.absence(fact)}
-    columns = [FigureColumn("โรงเรียนนี้"), FigureColumn("ค่ากลางของโรงเรียนที่คล้ายกัน", _PEERS)]
-    report.figures("school", "สิ่งที่โรงเรียนมี เทียบกับโรงเรียนที่คล้ายกัน", columns, rows)
+    columns = [FigureColumn("โรงเรียนนี้"), FigureColumn("โรงเรียนที่คล้ายกัน", _PEERS)]
+    report.figures("school", "สิ่งที่โรงเรียนมี เทียบกับค่ากลางของโรงเรียนที่คล้ายกัน", columns, rows)
+    report.listed(_ALIKE, "similar.pupils", "peer")
+
+
+_ALIKE = "โรงเรียนที่คล้ายกัน (มีระดับชั้นเดียวกัน จำนวนนักเรียนใกล้ที่สุด ถ้าเท่ากันอำเภอเดียวกันก่อน)"
 
 
 def show_money(report: Report, smis: str) -> None:
@@ -94,10 +101,10 @@ def show_to_mend(report: Report, smis: str) -> None:
     )
     report.count("mend.by_deadline", "ข้อตามกำหนดแก้ไข", "to_mend", unit="ข้อ", by=["deadline"], where=mine)
     if not report.numbers("mend.by_deadline"):
-        report.lead("ไม่พบข้อมูลที่ต้องแก้ไขหรือตรวจสอบ")
+        report.text("ไม่พบข้อมูลที่โรงเรียนต้องแก้ไขหรือตรวจสอบ")
         return
     by_when = f" ภายในวันที่ {days}" if (days := report.named("mend.by_deadline", "deadline")) else ""
-    report.lead(f"โรงเรียนต้องแก้ไขหรือตรวจสอบข้อมูล {{mend.total}}{by_when}")
+    report.text(f"โรงเรียนต้องแก้ไขหรือตรวจสอบข้อมูล {{mend.total}}{by_when}")
     if report.numbers("mend.total"):
         report.table("to-mend", "สิ่งที่ต้องแก้ไขหรือตรวจสอบ", "rule", [column("ข้อ", "mend.by_rule")])
     if report.numbers("mend.personal"):

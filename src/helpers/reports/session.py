@@ -16,6 +16,7 @@ from helpers.reports.fact_specs import FactSpec, Tables, selection
 from helpers.reports.folders import folders_from_environment
 from helpers.reports.inputs import described_inputs, fingerprint, injected_parameters
 from helpers.reports.prose import refuse_unknown
+from helpers.reports.school_kind import linked_pages
 from helpers.reports.tables import FactColumn, column, row_values
 
 __all__ = ["Not", "Report", "column", "open_report"]
@@ -40,7 +41,7 @@ def open_report(kind: str, **parameters: str) -> Report:
     now = fingerprint(described_inputs(spec, folders, graph))
     if spec.parameters.fingerprint not in ("", now):
         raise DeliveryError("ข้อมูลหรือพารามิเตอร์เปลี่ยนไประหว่างสร้างรายงาน", where=spec.id, remedy="สั่ง workbook run อีกครั้ง")
-    tables = Tables(spec, snapshots, graph.datasets, params)
+    tables = Tables(spec, snapshots, graph.datasets, params, linked_pages(spec.period, graph))
     subject = kinds()[kind].subject(spec, params)
     others = reports_on((spec.reads[name] for name in snapshots if name != "this"), params)
     related = tuple(RelatedReport(report_id=each.id, label=f"{each.title} {each.period.thai}") for each in others)

@@ -56,6 +56,8 @@ class Subject:
     """What templates of prose may name beside facts: `{round}`, `{fiscal_year}`."""
     settings: tuple[tuple[str, Referenced], ...]
     """The values that somebody decided and that the report rests on, with what readers call them."""
+    one_page: bool = False
+    """Whether the report is one page of paper, on which things stand closer than elsewhere."""
 
 
 class ReportKind(Protocol):
