@@ -10,7 +10,6 @@ from helpers.charts.drawing import (
     LINE,
     PENS,
     PHONE,
-    WIDTH,
     Picture,
     as_svg,
     heading,
@@ -24,6 +23,8 @@ from helpers.charts.drawing import (
 from helpers.charts.lines import CLEAR, ROOM, describe_lines, draw_line, draw_zero, window, write_on_white
 from helpers.charts.marks import NUMERAL, name_drawn
 
+_MARK = 2.0
+"""Millimetres beside the ends, so that their points are whole."""
 _DRAWING = 2 * ROOM + 6.0
 """Millimetres between the heading and the labels below."""
 
@@ -37,7 +38,7 @@ def sparkline(
     digits: str = "arabic",
     steps: Sequence[int] = (),
 ) -> Picture:
-    """A small line, the periods in the given order, on paper and for a phone.
+    """A small line, the periods in the given order, as wide as a phone wherever it stands.
 
     Its ends and extremes have a number, its ends a label; `steps` say how many rounds each period lies after the first.
     The axis starts at zero, unless all values are far above it, and says so then.
@@ -46,16 +47,16 @@ def sparkline(
     if is_nothing([series]):
         return nothing(title, writing)
     at = steps or range(len(periods))
-    page, phone = (_drawn(periods, series, writing, at, across) for across in (WIDTH, PHONE))
-    return Picture(page, describe_lines(title, periods, [series], writing), phone)
+    return Picture(_drawn(periods, series, writing, at), describe_lines(title, periods, [series], writing), width=PHONE)
 
 
-def _drawn(periods: Sequence[str], series: Series, writing: Writing, steps: Sequence[int], across: float) -> str:
+def _drawn(periods: Sequence[str], series: Series, writing: Writing, steps: Sequence[int]) -> str:
     ends = [writing.words(periods[0]), writing.words(periods[-1])]
     beside = max(wide(end) for end in ends) / 2
-    with sheet(HEADING + _DRAWING + LINE, across) as figure:
+    with sheet(HEADING + _DRAWING + LINE, PHONE) as figure:
         axes = panel(figure, left=beside, right=beside, bottom=LINE)
-        axes.set_xlim(steps[0], steps[-1] or 1)
+        past = _MARK * (steps[-1] - steps[0]) / PHONE
+        axes.set_xlim(steps[0] - past, steps[-1] + past)
         if _draw(axes, series, writing, steps):
             remark(figure, CUT)
         for step, end in zip((steps[0], steps[-1]), ends, strict=True):

@@ -212,4 +212,5 @@ class ChartViews(Views):
     def _picture(self, name: str, title: str, picture: charts.Picture, question: str = "") -> None:
         if question:
             self.text(question)
-        self._show(Chart(name=name, title=title, alt=picture.alt), picture.svg, picture.narrow)
+        drawn = Chart(name=name, title=title, alt=picture.alt, width_mm=picture.width)
+        self._show(drawn, picture.svg, picture.narrow)

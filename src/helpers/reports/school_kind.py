@@ -40,7 +40,7 @@ class SchoolKind:
             remedy = f"ใช้รหัสใน {params.school_list_file.name}"
             raise ParameterError(f"ไม่มีโรงเรียนรหัส {smis} ในทะเบียนโรงเรียน", where=self.name, remedy=remedy)
         title = f"โรงเรียน{params.schools[smis].name.removeprefix('โรงเรียน')}"
-        return Spec(page_id(year, smis), self.name, title, parameters, {"this": (NAME, year)})
+        return Spec(page_id(year, smis), self.name, title, parameters, {"this": (NAME, year)}, school=smis)
 
     def existing(self, graph: Graph) -> Iterator[Spec]:
         """The pages of the newest year of which more than pupils was received."""
@@ -112,12 +112,12 @@ def linked_pages(period: Period, graph: Graph) -> Mapping[str, str]:
 
 
 def newest_year(graph: Graph) -> AcademicYear | None:
-    """The newest academic year of which pupils and something else of a school were received; else the newest with
-    pupils, and None without any."""
+    """The newest academic year of which pupils and something else of a school were received; None without any: a page
+    that knows pupils alone is made only when asked for."""
     years = sorted({AcademicYear(round_.year) for round_ in graph.folder.rounds()}, reverse=True)
-    counted = [year for year in years if graph.available(NAME, year)]
+    counted = (year for year in years if graph.available(NAME, year))
     whole = (year for year in counted if any(graph.available(system, of) for system in _BESIDE for of in year.rounds))
-    return next(whole, next(iter(counted), None))
+    return next(whole, None)
 
 
 def _last_round(year: AcademicYear, params: Params) -> Round:

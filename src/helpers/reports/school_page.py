@@ -63,7 +63,7 @@ def show_comparison(report: Report, smis: str) -> None:
     title = "นักเรียนของโรงเรียนที่คล้ายกัน"
     report.sum("similar.pupils", title, "similar.amount", by=["peer"], where=alike, given=True)
     rows = {fact: fact for fact in _ROWS if not report.absence(fact)}
-    columns = [FigureColumn("โรงเรียนนี้"), FigureColumn("โรงเรียนที่คล้ายกัน", _PEERS)]
+    columns = [FigureColumn("โรงเรียนนี้"), FigureColumn("ค่ากลาง", _PEERS)]
     report.figures("school", "สิ่งที่โรงเรียนมี เทียบกับค่ากลางของโรงเรียนที่คล้ายกัน", columns, rows)
     report.listed(_ALIKE, "similar.pupils", "peer")
 

@@ -32,6 +32,8 @@ class Spec:
     title: str
     parameters: ReportParameters
     reads: Mapping[str, Origin]
+    school: str = ""
+    """The code of the school that it is about; empty for what is about more than one."""
 
     @property
     def period(self) -> Period:
