@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import ceil
 from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -59,6 +60,18 @@ def in_processes(
 ) -> Iterator[TaskOutcome[Task, Done]]:
     """Do the work on every task, each in a new process, as `in_batches` does."""
     return in_batches(work, [[task] for task in tasks], jobs, preload=preload)
+
+
+_MOST_IN_A_BATCH = 64
+
+
+def batches(tasks: Sequence[Task], jobs: int, alike: Callable[[Task], bool]) -> Iterator[Sequence[Task]]:
+    """The tasks for `in_batches`: each alone, but those that are alike together, in as many batches as there are jobs
+    or more."""
+    together = [task for task in tasks if alike(task)]
+    yield from ([task] for task in tasks if not alike(task))
+    size = max(1, min(_MOST_IN_A_BATCH, ceil(len(together) / max(jobs, 1))))
+    yield from (together[start : start + size] for start in range(0, len(together), size))
 
 
 def in_batches(

@@ -5,7 +5,6 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from helpers.files import IN_THE_MAKING, PRIVATE, SHARED, folder_in_the_making, 
 from helpers.incidents import stopped, unforeseen
 from helpers.params.folder import Params
 from helpers.params.models import Office
-from helpers.processes import in_batches
+from helpers.processes import batches, in_batches
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs, fingerprint
 from helpers.reports.opened import keep_open
@@ -85,24 +84,13 @@ def _produced(
     stale: Sequence[Spec], folders: Folders, params: Params, wanted: Mapping[str, Any], jobs: int
 ) -> Iterator[Produced]:
     tasks = [(spec, folders, params, fingerprint(wanted[spec.id])) for spec in stale]
-    for outcome in in_batches(_produce, list(_batches(tasks, jobs)), jobs, preload=PRELOADED):
+    # The pages of schools read the same tables: a process makes many and reads these once.
+    together = list(batches(tasks, jobs, lambda task: bool(task[0].school)))
+    for outcome in in_batches(_produce, together, jobs, preload=PRELOADED):
         spec = outcome.task[0]
         yield outcome.done or Produced(
             spec, "", error=stopped(outcome.stopped, outcome.details, folders.data, where=spec.id)
         )
-
-
-_MOST_IN_A_BATCH = 64
-"""So many pages of schools are made by one process: enough to read their tables but a few times."""
-
-
-def _batches(tasks: Sequence[_Task], jobs: int) -> Iterator[Sequence[_Task]]:
-    """A process for every report; the pages of schools, which read the same tables, in as many batches as there are
-    processes, or more."""
-    pages = [task for task in tasks if task[0].school]
-    yield from ([task] for task in tasks if not task[0].school)
-    size = max(1, min(_MOST_IN_A_BATCH, ceil(len(pages) / max(jobs, 1))))
-    yield from (pages[start : start + size] for start in range(0, len(pages), size))
 
 
 def _produce(task: _Task) -> Produced:

@@ -76,7 +76,8 @@ def produce(
             notebook = executed(spec, folders, fingerprint, Path(scratch))
         facts = write_csv(stated_lines(notebook))
         files = rendered(with_approvals(notebook, approved(facts))) | {"facts.csv": facts.encode()}
-        files |= {SECOND_READER: folders.second_reader.read_bytes()}
+        if not spec.school:  # it lies beside every report that pages of schools rest on
+            files |= {SECOND_READER: folders.second_reader.read_bytes()}
         findings = findings_file(snapshots["this"])
         return Produced(spec, fingerprint, files | ({"findings.csv": findings} if findings else {}))
     except NotebookStoppedError as failed:

@@ -13,6 +13,7 @@ from helpers.school_year.dataset import NAME, fiscal_year_of
 from helpers.tables.graph import Graph
 from helpers.tables.schemas import NOT_STATED
 
+_PAGES = "school"
 _BESIDE = ("emis", "bobec", "mobec")
 """The systems of which at least one must have sent something, for a year's pages to be made unasked."""
 
@@ -85,9 +86,14 @@ class SchoolKind:
             yield self.spec(SchoolParameters(academic_year=str(year.year), smis=smis), graph.params)
 
 
+def is_school_page(report_id: str) -> bool:
+    """Whether a report is the page of a school."""
+    return report_id.startswith(f"{_PAGES}/")
+
+
 def page_id(year: AcademicYear, smis: str) -> str:
     """The id of a school's page: `school/2568/34010001`."""
-    return f"school/{year.year}/{smis}"
+    return f"{_PAGES}/{year.year}/{smis}"
 
 
 def school_pages(year: AcademicYear, graph: Graph) -> Mapping[str, str]:

@@ -25,6 +25,7 @@ NAME = "school-year"
 _DMC = "dmc"
 _COURSE = "course"
 _MONEY = "money"
+_MEASURES = (*schemas.MEASURES, *schemas.QUOTIENTS, schemas.PUPILS_LAST_YEAR)
 _OF_PERSONS = frozenset({"pupil", "user", "codes", "hired"})
 """What the rules are about that speak of single persons; a rule's second word says it."""
 _OF_ROSTERS = frozenset({"form", "budget"})
@@ -42,7 +43,7 @@ def school_year_dataset() -> Dataset[AcademicYear]:
         modules=(__name__,),
         build=_build,
         missing_reason=_missing_reason,
-        value_order=lambda _report: {"level": LEVELS, "measure": schemas.MEASURES},
+        value_order=lambda _report: {"level": LEVELS, "measure": _MEASURES},
         reads=_reads,
         param_files=_param_files,
         available=lambda year, graph: any(graph.available(_DMC, round_) for round_ in year.rounds),
