@@ -61,9 +61,18 @@ def _problems(drawing: Drawing, chart: Chart, lines: Lines, labels: frozenset[st
         yield f"ไม่มี {_named(address)}"
     known = labels | _numerals_of(drawing, chart, lines)
     for where, words in (("คำอธิบาย", [chart.alt]), ("ข้อความ", drawing.words)):
-        for numeral in (numeral for text in words for numeral in _NUMERAL.findall(plain(text))):
+        texts = (plain(_without_rounds(text, drawing)) for text in words)
+        for numeral in (numeral for text in texts for numeral in _NUMERAL.findall(text)):
             if numeral not in known:
                 yield f"มี{where}ว่า {numeral} ซึ่งไม่ใช่ค่าที่ภาพแสดง"
+
+
+def _without_rounds(text: str, drawing: Drawing) -> str:
+    """The text without the rounds of the values that are drawn: two that follow each other would read as one number."""
+    rounds = {parts_of(key).get("round", "") for _, key in drawing.addresses} - {""}
+    for round_ in rounds:
+        text = text.replace(round_, " ")
+    return text
 
 
 def _number_problems(drawing: Drawing, lines: Lines) -> Iterator[str]:

@@ -47,7 +47,8 @@ def sparkline(
     if is_nothing([series]):
         return nothing(title, writing)
     at = steps or range(len(periods))
-    return Picture(_drawn(periods, series, writing, at), describe_lines(title, periods, [series], writing), width=PHONE)
+    drawn = _drawn(periods, series, writing, at)
+    return Picture(drawn, describe_lines(title, periods, [series], writing), drawn, PHONE)
 
 
 def _drawn(periods: Sequence[str], series: Series, writing: Writing, steps: Sequence[int]) -> str:

@@ -91,9 +91,14 @@ def is_school_page(report_id: str) -> bool:
     return report_id.startswith(f"{_PAGES}/")
 
 
+def pages_folder(year: str) -> str:
+    """The folder of the pages of an academic year: `school/2568`."""
+    return f"{_PAGES}/{year}"
+
+
 def page_id(year: AcademicYear, smis: str) -> str:
     """The id of a school's page: `school/2568/34010001`."""
-    return f"{_PAGES}/{year.year}/{smis}"
+    return f"{pages_folder(str(year.year))}/{smis}"
 
 
 def school_pages(year: AcademicYear, graph: Graph) -> Mapping[str, str]:
