@@ -62,6 +62,9 @@ def _value(cell: dict[str, Any], rows: list[dict[str, str]]) -> Decimal:
     if operation == "rule":
         return sum((_amount(row) for row in rows), Decimal(0))
     stated = [row[cell["column"]] for row in rows if row[cell["column"]] != ABSENT]
+    if operation == "median":
+        ordered = sorted(map(Decimal, stated))
+        return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
     return Decimal(len(set(stated))) if operation == "distinct" else sum(map(Decimal, stated), Decimal(0))
 
 

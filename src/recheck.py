@@ -959,7 +959,7 @@ def digest_of(rows: list[Row]) -> tuple[int, str] | None:
 
 
 def from_table(context: Context, fact: Fact) -> Decimal:
-    """Count, sum or number of distinct values over the rows that the fact's filter leaves."""
+    """Count, sum, middle or number of distinct values over the rows that the fact's filter leaves."""
     table = context.table(fact.table)
     conditions = conditions_of(fact.where, table.read_as)
     if any(item.column == "rule" and not RULES.keys() >= set(item.values) for item in conditions):
@@ -973,9 +973,19 @@ def from_table(context: Context, fact: Fact) -> Decimal:
     stated = [row[fact.column] for row in rows if row[fact.column] is not None]
     if fact.operation == "distinct":
         return Decimal(len(set(stated)))
+    if fact.operation == "median":
+        return median_of([value for value in stated if isinstance(value, Decimal)])
     if fact.operation not in ("sum", "rule"):
         raise NotRecomputedError(f"วิธีคำนวณ {fact.operation}")
     return sum((value for value in stated if isinstance(value, Decimal)), Decimal(0))
+
+
+def median_of(values: list[Decimal]) -> Decimal:
+    """The middle value, or half of the sum of the two in the middle."""
+    if not values:
+        raise NotRecomputedError("ไม่มีค่าที่จะหาค่ากลาง")
+    ordered = sorted(values)
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
 def from_two_facts(fact: Fact, values: dict[FactKey, Decimal], stated: set[FactKey]) -> Decimal:

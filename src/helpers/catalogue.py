@@ -14,6 +14,7 @@ from helpers.programmes.dataset import BudgetProgramme, register_datasets
 from helpers.programmes.kinds import kinds
 from helpers.programmes.unfinished import UNFINISHED
 from helpers.programmes.year import FiscalYearMoney
+from helpers.school_year.dataset import school_year_dataset
 from helpers.systems.cross_checks.checks import RULES as CROSS_CHECK_RULES
 from helpers.systems.cross_checks.dataset import cross_checks_dataset
 from helpers.systems.dmc.all_rounds import all_rounds_dataset
@@ -41,7 +42,8 @@ def datasets(params: Params) -> Mapping[str, Dataset[Any]]:
     rounds, money, work = _followed(params)
     followed = {changes.name: changes.dataset() for changes in _changes(rounds, money, work)}
     of_rounds = {dataset.name: dataset for dataset in (cross_checks_dataset(), all_rounds_dataset())}
-    return {**rounds, **money, **of_rounds, work.name: work, **followed}
+    by_school = school_year_dataset()
+    return {**rounds, **money, **of_rounds, work.name: work, by_school.name: by_school, **followed}
 
 
 def changes(params: Params) -> Mapping[str, Changes]:

@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import ceil
 from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
-_Running = dict[Connection, tuple[BaseProcess, Task]]
+_Running = dict[Connection, tuple[BaseProcess, deque[Task]]]
+"""The processes by the pipe on which they answer, each with the tasks that it has not answered yet."""
 _FORKED = sys.platform == "linux"
 """Whether processes are forked. macOS has fork too, but its system libraries break in a forked process."""
 _MOMENT = 0.1
@@ -57,24 +59,51 @@ def in_processes(
     *,
     preload: Sequence[str] = (),
 ) -> Iterator[TaskOutcome[Task, Done]]:
-    """Do the work on every task, each in a new process, `jobs` at a time, and yield the outcomes as they come.
+    """Do the work on every task, each in a new process, as `in_batches` does."""
+    return in_batches(work, [[task] for task in tasks], jobs, preload=preload)
 
-    Every task has an outcome, even where no process could be started for it. `work` must be importable and must return
-    the errors that it expects. `preload` are modules to import besides its own. When the caller stops iterating,
-    running processes are ended.
+
+_MOST_IN_A_BATCH = 64
+
+
+def batches(tasks: Sequence[Task], jobs: int, alike: Callable[[Task], bool]) -> Iterator[Sequence[Task]]:
+    """The tasks for `in_batches`: each alone, but those that are alike together, in as many batches as there are jobs
+    or more."""
+    together = [task for task in tasks if alike(task)]
+    yield from ([task] for task in tasks if not alike(task))
+    size = max(1, min(_MOST_IN_A_BATCH, ceil(len(together) / max(jobs, 1))))
+    yield from (together[start : start + size] for start in range(0, len(together), size))
+
+
+def in_batches(
+    work: Callable[[Task], Done],
+    batches: Sequence[Sequence[Task]],
+    jobs: int,
+    *,
+    preload: Sequence[str] = (),
+) -> Iterator[TaskOutcome[Task, Done]]:
+    """Do the work on every task, those of a batch one after another in one process, `jobs` processes at a time, and
+    yield the outcomes as they come.
+
+    Every task has an outcome, even where no process could be started for it. One that stops its process harms no
+    other: what is left of its batch goes on in a new one. `work` must be importable and must return the errors that it
+    expects. `preload` are modules to import besides its own. When the caller stops iterating, running processes are
+    ended.
     """
     context = _context([work.__module__, *preload])
-    waiting = deque(tasks)
+    waiting = deque(deque(batch) for batch in batches if batch)
     running: _Running[Task] = {}
     try:
         while waiting or running:
             while waiting and len(running) < jobs:
-                refused = _begin(context, running, waiting.popleft(), work)
-                if refused:
-                    yield refused
+                batch = waiting.popleft()
+                if refused := _begin(context, running, batch, work):
+                    yield from (TaskOutcome(task, None, refused) for task in batch)
             for pipe in wait(list(running)) if running else ():
                 assert isinstance(pipe, Connection)
-                yield _outcome(pipe, *running.pop(pipe))
+                outcome, left = _outcome(pipe, running)
+                waiting.extendleft([left] if left else ())
+                yield outcome
     finally:
         for process, _ in running.values():
             if process.pid is not None:
@@ -84,21 +113,21 @@ def in_processes(
 def _begin(
     context: ForkServerContext | SpawnContext,
     running: _Running[Task],
-    task: Task,
+    batch: deque[Task],
     work: Callable[[Task], Done],
-) -> TaskOutcome[Task, Done] | None:
-    """Start the process of a task and add it to `running`; the task's outcome where no process could be started."""
+) -> str:
+    """Start the process of a batch and add it to `running`; why not, where no process could be started."""
     ours, theirs = context.Pipe(duplex=False)
-    process: BaseProcess = context.Process(target=_attend, args=(theirs, task, work))
-    running[ours] = (process, task)
+    process: BaseProcess = context.Process(target=_attend, args=(theirs, list(batch), work))
+    running[ours] = (process, batch)
     try:
         _start(process)
     except (OSError, EOFError) as refused:
         del running[ours]
-        return TaskOutcome(task, None, f"no process: {type(refused).__name__}")
+        return f"no process: {type(refused).__name__}"
     finally:
         theirs.close()
-    return None
+    return ""
 
 
 def _context(preload: Sequence[str]) -> ForkServerContext | SpawnContext:
@@ -150,15 +179,21 @@ def _ctrl_c_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _outcome(pipe: Connection, process: BaseProcess, task: Task) -> TaskOutcome[Task, Done]:
+def _outcome(pipe: Connection, running: _Running[Task]) -> tuple[TaskOutcome[Task, Done], deque[Task]]:
+    """What the process on a pipe answered of its next task, and the tasks that it left where it ended before them. One
+    that has answered everything, or ended, is no longer among the `running`."""
+    process, batch = running[pipe]
     try:
         done, stopped, details = pipe.recv()
     except (EOFError, OSError):
         done, stopped, details = None, "", ""
-    process.join()
-    if done is None and not stopped:
+    task, ended = batch.popleft(), done is None
+    if ended or not batch:
+        del running[pipe]
+        process.join()
+    if ended and not stopped:
         stopped = f"exit code {process.exitcode}"
-    return TaskOutcome(task, done, stopped, details)
+    return TaskOutcome(task, done, stopped, details), batch if ended else deque()
 
 
 def collect_garbage_seldom() -> None:
@@ -168,14 +203,15 @@ def collect_garbage_seldom() -> None:
     gc.set_threshold(100_000, 20, 100)
 
 
-def _attend(pipe: Connection, task: Task, work: Callable[[Task], Done]) -> None:
+def _attend(pipe: Connection, batch: list[Task], work: Callable[[Task], Done]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     collect_garbage_seldom()
     try:
         Thread(target=_end_with_parent, daemon=True).start()
-        pipe.send((work(task), "", ""))
+        for task in batch:
+            pipe.send((work(task), "", ""))
     except BaseException as reason:
         pipe.send((None, type(reason).__name__, traceback.format_exc()))
         sys.stderr = io.StringIO()  # the parent reports the error

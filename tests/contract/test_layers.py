@@ -15,6 +15,7 @@ LAYERS = (
     "deliveries",
     "programmes",
     "performance",
+    "school_year",
     "catalogue",
     "facts",
     "charts",

@@ -134,6 +134,7 @@ def rule_words(cell: CellEvidence) -> str:
         Operation.COUNT: "นับแถว",
         Operation.SUM: f"ผลรวมของ{column}",
         Operation.DISTINCT: f"นับค่าที่ไม่ซ้ำของ{column}",
+        Operation.MEDIAN: f"ค่ากลาง (มัธยฐาน) ของ{column}",
         Operation.RULE: "ผลรวมของเงินแต่ละแถว ซึ่งคือ จำนวน × อัตรา × สัดส่วน ปัดเป็นสตางค์ แล้วหักที่จ่ายไปแล้ว",
     }[line.operation]
     grain = f" ซึ่งแต่ละแถวคือ{cell.schema.grain}" if cell.schema else ""

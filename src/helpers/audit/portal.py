@@ -1,6 +1,6 @@
 """outputs/index.html: every report by year, newest first, with its state, its headline figures and its files."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from helpers.audit.disclosure import refuse_disclosure
 from helpers.audit.freshness import State
 from helpers.audit.report_cards import Calendar, Card, report_cards
+from helpers.audit.school_pages import SchoolPages, pages_in_place
 from helpers.audit.search_index import NO_INDEX, search_index
 from helpers.charts.lettering import font_faces
 from helpers.facts.definitions import natural_key
@@ -91,17 +92,32 @@ def write_portal(folders: Folders, params: Params) -> Path:
 def current_page(folders: Folders, params: Params) -> str:
     """The page of the reports and data as they are now."""
     cards = sorted(report_cards(folders, params), key=_order)
-    index = search_index(cards, folders.outputs, params.schools)
-    return portal_page(cards, params.office, sample=folders.data_folder.kind == "sample", index=index)
+    of_schools = pages_in_place(folders.outputs, params.schools)
+    index = search_index(cards, folders.outputs, params.schools, of_schools)
+    sample = folders.data_folder.kind == "sample"
+    return portal_page(cards, params.office, sample=sample, index=index, of_schools=of_schools)
 
 
-def portal_page(cards: Iterable[Card], office: Office, *, sample: bool, index: Markup = NO_INDEX) -> str:
+def portal_page(
+    cards: Iterable[Card],
+    office: Office,
+    *,
+    sample: bool,
+    index: Markup = NO_INDEX,
+    of_schools: Sequence[SchoolPages] = (),
+) -> str:
     """The page: it needs no network and no folder but the one that it lies in, and a script only to search the
     `index` of what the reports hold."""
     listed = years(cards)
     newest = next((card for year in listed for card in year.reports if _is_of_now(card)), None)
     return _template().render(
-        years=listed, newest=newest, decisions=list(decisions(listed)), office=office, sample=sample, search_index=index
+        years=listed,
+        newest=newest,
+        decisions=list(decisions(listed)),
+        of_schools=of_schools,
+        office=office,
+        sample=sample,
+        search_index=index,
     )
 
 

@@ -20,9 +20,10 @@ from helpers.files import IN_THE_MAKING, PRIVATE, SHARED, folder_in_the_making, 
 from helpers.incidents import stopped, unforeseen
 from helpers.params.folder import Params
 from helpers.params.models import Office
-from helpers.processes import in_processes
+from helpers.processes import batches, in_batches
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs, fingerprint
+from helpers.reports.opened import keep_open
 from helpers.reports.production import PRELOADED, Produced, produce
 from helpers.reports.specs import Spec
 from helpers.tables.graph import Graph
@@ -31,6 +32,9 @@ NAME_DIGEST = "name_digest"
 """The column that holds the keyed digests of names in every table that knows pupils by name."""
 _SET_ASIDE = ".superseded"
 _SECONDS_OF_YEAR = 365.25 * 24 * 3600
+
+
+_Task = tuple[Spec, Folders, Params, str]
 
 
 @dataclass(frozen=True)
@@ -80,15 +84,18 @@ def _produced(
     stale: Sequence[Spec], folders: Folders, params: Params, wanted: Mapping[str, Any], jobs: int
 ) -> Iterator[Produced]:
     tasks = [(spec, folders, params, fingerprint(wanted[spec.id])) for spec in stale]
-    for outcome in in_processes(_produce, tasks, jobs, preload=PRELOADED):
+    # The pages of schools read the same tables: a process makes many and reads these once.
+    together = list(batches(tasks, jobs, lambda task: bool(task[0].school)))
+    for outcome in in_batches(_produce, together, jobs, preload=PRELOADED):
         spec = outcome.task[0]
         yield outcome.done or Produced(
             spec, "", error=stopped(outcome.stopped, outcome.details, folders.data, where=spec.id)
         )
 
 
-def _produce(task: tuple[Spec, Folders, Params, str]) -> Produced:
-    spec, folders, *_ = task
+def _produce(task: _Task) -> Produced:
+    spec, folders, params, _ = task
+    keep_open(folders, params)
     with for_owner_alone():  # whatever a report's process writes lies among the data
         return produce(*task, lambda facts: standing(spec.id, facts, folders).lines)
 

@@ -87,10 +87,12 @@ class StoredRows:
 
     def reasons(self, before: FactLine | None, after: FactLine | None) -> Iterator[Reason]:
         """The causes of the change of a cell that is computed from a table, in the order of the subjects. A side that
-        has no line, or whose table is not there, counts as nothing."""
+        has no line, or whose table is not there, counts as nothing; of a middle value there are no causes."""
         line = after or before
         assert line is not None
         if not all(each is None or self._path(side, each) for side, each in enumerate((before, after))):
+            return
+        if line.operation is Operation.MEDIAN:
             return
         if line.operation is Operation.DISTINCT and self._is_of_persons(line) and not self._same_key(line):
             return

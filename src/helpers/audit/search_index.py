@@ -11,6 +11,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from helpers.audit.report_cards import Card
+from helpers.audit.school_pages import SchoolPages
 from helpers.facts.definitions import key_parts
 from helpers.params.school_list import School
 from helpers.render.html_blocks import facts_printed_in
@@ -33,9 +34,12 @@ class SchoolNumbers:
     schools: tuple[int, ...]
 
 
-def search_index(cards: Sequence[Card], outputs: Path, schools: Mapping[str, School]) -> Markup:
+def search_index(
+    cards: Sequence[Card], outputs: Path, schools: Mapping[str, School], of_schools: Sequence[SchoolPages] = ()
+) -> Markup:
     """The JSON that the script of the index searches, one array for each of `reports` (title, period, address),
-    `schools` (name, codes), `numbers` (as `SchoolNumbers`) and `facts` (title, pairs of report and fact); empty where
+    `schools` (name, codes), `pages` of schools (title,
+    folder, positions of the schools that have one), `numbers` (as `SchoolNumbers`) and `facts` (title, pairs of report and fact); empty where
     no report is in place. No `<` is left in it, so that no name can end the script element."""
     pages = [card for card in cards if card.page]
     if not pages:
@@ -51,10 +55,15 @@ def search_index(cards: Sequence[Card], outputs: Path, schools: Mapping[str, Sch
     content = {
         "reports": [(card.title, card.period, card.page.href) for card in pages if card.page],
         "schools": [(school.name, school.smis, school.ministry_code) for school in listed],
+        "pages": [(each.title, each.folder, _positions(each, listed)) for each in of_schools],
         "numbers": [(each.report, each.fact, each.key, each.schools) for each in numbers],
         "facts": sorted(titled.items()),
     }
     return Markup(json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+
+
+def _positions(pages: SchoolPages, listed: Sequence[School]) -> list[int]:
+    return [position for position, school in enumerate(listed) if school in pages.schools]
 
 
 def _text(path: Path) -> str:

@@ -20,6 +20,7 @@ from helpers.charts.horizontal_bars import pyramid, ranked_bars
 from helpers.charts.lines import against_targets, trend
 from helpers.charts.scatter import Ratio, scatter
 from helpers.charts.small_multiples import small_multiples
+from helpers.charts.sparkline import sparkline
 from helpers.charts.tile_map import tile_map
 from helpers.charts.waterfall import waterfall
 
@@ -37,6 +38,7 @@ __all__ = [
     "ranked_bars",
     "scatter",
     "small_multiples",
+    "sparkline",
     "tile_map",
     "trend",
     "waterfall",

@@ -68,12 +68,13 @@ BAR_PENS = (*PENS, Pen("#f2f5f8", "", "", (), edge=INK))
 class Picture:
     """A finished chart: an SVG element with its letters as outlines, and the same message in Thai words.
 
-    `narrow` is the drawing for a phone; empty where a phone has to scroll the first one.
+    `narrow` is the drawing for a phone; empty where a phone has to scroll the first one. `width` is in millimetres.
     """
 
     svg: str
     alt: str
     narrow: str = ""
+    width: float = WIDTH
 
 
 def pens_for(series: Sequence[Series], pens: tuple[Pen, ...] = PENS) -> tuple[Pen, ...]:

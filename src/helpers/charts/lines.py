@@ -66,7 +66,7 @@ def trend(
         return nothing(title, writing)
     across = steps or range(len(periods))
     page, phone = (_drawn(periods, series, writing, across, width) for width in (WIDTH, PHONE))
-    return Picture(page, _describe(title, periods, series, writing), phone)
+    return Picture(page, describe_lines(title, periods, series, writing), phone)
 
 
 def _drawn(
@@ -105,14 +105,14 @@ def _margin(need: float, slots: int, width: float) -> float:
 def _draw(axes: Axes, series: Sequence[Series], writing: Writing, steps: Sequence[int], most: int) -> bool:
     """Draw points, lines and numbers; whether the axis does not start at zero."""
     rows = [[float(value) for value in one.values] for one in series]
-    low, high, cut = _window([value for row in rows for value in row])
+    low, high, cut = window([value for row in rows for value in row])
     free = (min(map(min, rows)) - low) / (high - low) * (DRAWING - 2 * ROOM)
     axes.set_ylim(limits(low, high, DRAWING, max(1.0, ROOM - free), ROOM))
     axes.vlines(steps, *axes.get_ylim(), color=HAIR, linewidth=0.8, zorder=0)
     for one, row, pen in zip(series, rows, pens_for(series), strict=True):
         draw_line(axes, steps, row, pen, [one.address(period) for period in range(len(row))])
     if not cut:
-        _draw_zero(axes)
+        draw_zero(axes)
     numbered = _numbered(rows, most)
     for period, step in enumerate(steps):
         if period not in numbered:
@@ -132,8 +132,8 @@ def _numbered(rows: Sequence[Sequence[float]], most: int) -> frozenset[int]:
     return frozenset({0, last}).union(*({row.index(min(row)), row.index(max(row))} for row in rows))
 
 
-def _window(values: Sequence[float]) -> tuple[float, float, bool]:
-    """The lowest and highest height to show, and whether that leaves out zero."""
+def window(values: Sequence[float]) -> tuple[float, float, bool]:
+    """The lowest and highest height that an axis shows, and whether that leaves out zero."""
     low, high = min(values), max(values)
     if low <= high / 2 or low == high:
         return min(0.0, low), max(0.0, high), False
@@ -180,7 +180,8 @@ def write_on_white(axes: Axes, step: float, height: float, text: str, side: Lite
     return axes.text(step, height, text, ha=side, va="center", bbox={"facecolor": "white", "linewidth": 0, "pad": -0.5})
 
 
-def _describe(title: str, periods: Sequence[str], series: Sequence[Series], writing: Writing) -> str:
+def describe_lines(title: str, periods: Sequence[str], series: Sequence[Series], writing: Writing) -> str:
+    """The lines in words: from where to where each went, and its extremes."""
     across = f"{len(periods)} ช่วง ตั้งแต่ {periods[0]} ถึง {periods[-1]}:" if len(periods) > 1 else ""
     lines = "; ".join(f"{one.label} {_describe_course(periods, one, writing)}" for one in series)
     return alt_text("แผนภูมิเส้น", title, writing, across, lines)
@@ -262,7 +263,7 @@ def _draw_targets(
     free = (min(heights) - low) / (high - low) * (DRAWING - 2 * ROOM)
     axes.set_ylim(limits(low, high, DRAWING, max(1.0, ROOM - free), ROOM))
     axes.vlines(range(len(addresses)), *axes.get_ylim(), color=HAIR, linewidth=0.8, zorder=0)
-    _draw_zero(axes)
+    draw_zero(axes)
     known_by = [series.address(step) for step in range(len(reached))]
     draw_line(axes, range(len(reached)), [float(value) for value in reached], REACHED_PEN, known_by)
     draw_line(axes, list(due), [float(value) for value in due.values()], TARGET_PEN, [addresses[step] for step in due])
@@ -287,7 +288,8 @@ def draw_line(axes: Axes, periods: Sequence[int], heights: Sequence[float], pen:
     name_marks(line, LINE_OF, [(address,) for address in addresses])
 
 
-def _draw_zero(axes: Axes) -> None:
+def draw_zero(axes: Axes) -> None:
+    """The line from which heights are seen, where the axis holds it."""
     axes.axhline(0, color=INK, linewidth=0.8, clip_on=False, zorder=0).set_gid(ZERO)
 
 

@@ -16,9 +16,10 @@ from helpers.catalogue import open_graph
 from helpers.errors import CollectionError, VerificationError
 from helpers.facts.definitions import Operation
 from helpers.incidents import stopped
-from helpers.processes import TaskOutcome, in_processes
+from helpers.processes import TaskOutcome, batches, in_batches
 from helpers.reports.catalogue import existing_reports, selected
 from helpers.reports.folders import Folders
+from helpers.reports.school_kind import is_school_page
 from helpers.thai import PER_CENT, decimals, grouped
 
 _ROWS_SHOWN = 40
@@ -32,10 +33,17 @@ def verify_reports(options: Namespace, folders: Folders) -> None:
     made = _wanted(options.reports, folders)
     if not made:
         raise CollectionError("ยังไม่มีรายงานให้ตรวจ", where=str(folders.outputs), remedy="สร้างรายงานด้วย workbook run")
-    outcomes = in_processes(_verify, [(report_id, folders) for report_id in made], options.jobs)
+    tasks = [(report_id, folders) for report_id in made]
+    outcomes = in_batches(
+        _verify, list(batches(tasks, options.jobs, lambda task: is_school_page(task[0]))), options.jobs
+    )
     verifications = (outcome.done or _unverified(outcome, folders) for outcome in outcomes)
     results = sorted(verifications, key=lambda verified: verified.report_id)
-    for verified in results:
+    pages = [verified for verified in results if is_school_page(verified.report_id) and not verified.problems]
+    if pages:
+        recomputed = sum(verified.facts for verified in pages)
+        print(f"ถูกต้อง หน้าโรงเรียน {len(pages):,} หน้า: คำนวณซ้ำ {recomputed:,} ค่า")
+    for verified in (verified for verified in results if verified not in pages):
         print(f"{'ถูกต้อง' if not verified.problems else 'ไม่ตรง '} {verified.report_id}: คำนวณซ้ำ {verified.facts:,} ค่า")
         for approval in verified.approvals:
             print(f"  {approval}")

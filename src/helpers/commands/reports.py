@@ -17,6 +17,7 @@ from helpers.errors import CollectionError, WorkbookError, raise_together
 from helpers.incidents import unforeseen
 from helpers.reports.catalogue import existing_reports, selected_reports
 from helpers.reports.folders import Folders
+from helpers.reports.school_kind import is_school_page
 
 
 def run(options: Namespace, folders: Folders) -> None:
@@ -32,6 +33,8 @@ def run(options: Namespace, folders: Folders) -> None:
 
         def done(result: Result) -> None:
             bar.update()
+            if result.spec.school and not result.error:
+                return  # the count of all reports tells of them
             outcome = "ไม่สำเร็จ " if result.error else "สร้างแล้ว " if result.made else "ปัจจุบัน  "
             bar.write(f"{outcome} {result.spec.id}", file=sys.stdout)
 
@@ -49,7 +52,11 @@ def run(options: Namespace, folders: Folders) -> None:
 
 def status(options: Namespace, folders: Folders) -> None:
     """workbook status: every report's state and why, who signed the one in place, and its letters."""
-    for report in statuses(folders, folders.read_params()):
+    every = list(statuses(folders, folders.read_params()))
+    pages = [report for report in every if is_school_page(report.report_id) and not report.failure]
+    for (state, reasons), times in Counter((report.state, report.reasons) for report in pages).items():
+        print(f"{f'หน้าโรงเรียน {times:,} หน้า':<28} {state.words}", *(f"  - {reason}" for reason in reasons), sep="\n")
+    for report in (report for report in every if report not in pages):
         print(f"{report.report_id:<28} {report.state.words}")
         failure = (f"ครั้งล่าสุดไม่สำเร็จ: {report.failure}",) if report.failure else ()
         approvals = approvals_in_words(report.report_id, folders)

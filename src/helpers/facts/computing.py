@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from helpers.errors import NotebookError
 from helpers.facts.definitions import (
     WHOLE,
     Condition,
@@ -93,8 +94,20 @@ def _value(rows: pd.DataFrame, operation: Operation, column: str) -> Value:
         return len(rows)
     if operation is Operation.DISTINCT:
         return int(rows[column].nunique())
+    if operation is Operation.MEDIAN:
+        return _median(rows[column])
     total = rows[column].sum()
     return total if isinstance(total, Decimal) else int(total)
+
+
+def _median(values: pd.Series) -> Decimal:
+    """The middle value, or half of the sum of the two in the middle. Raises NotebookError for none."""
+    known = sorted(Decimal(value) for value in values.dropna())
+    if not known:
+        raise NotebookError(
+            "หาค่ากลางของไม่มีค่าใดไม่ได้", where="ข้อเท็จจริง", remedy="ประกาศด้วย report.median ซึ่งบอกเองเมื่อไม่มีค่า"
+        )
+    return (known[(len(known) - 1) // 2] + known[len(known) // 2]) / 2
 
 
 def ratio_cells(part: Fact, whole: Fact) -> dict[str, FactCell]:

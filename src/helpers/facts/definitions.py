@@ -45,6 +45,7 @@ class Operation(StrEnum):
     DISTINCT = "distinct"
     RATIO = "ratio"
     DIFFERENCE = "difference"
+    MEDIAN = "median"
     RULE = "rule"
     """The sum of amounts that a budget rule computed; recomputed from quantity, rate and share of each."""
 

@@ -22,6 +22,7 @@ _VALUE = {
     Operation.COUNT: "count(*) {chosen}",
     Operation.SUM: "coalesce(sum({column}) {chosen}, 0)",
     Operation.DISTINCT: "count(DISTINCT {column}) {chosen}",
+    Operation.MEDIAN: "median({column}) {chosen}",
     Operation.RULE: f"coalesce(sum({ARITHMETIC}) {{chosen}}, 0)",
 }
 _RATIO_STEP = Decimal("0.000001")

@@ -15,7 +15,7 @@ from helpers.params.checks import Checks
 from helpers.params.fiscal_years import FiscalYearParams
 from helpers.params.flags import FLAGS, FlagRules
 from helpers.params.indicators import Indicators
-from helpers.params.models import Assumption, Assumptions, CollectionRound, Office
+from helpers.params.models import Assumption, Assumptions, CollectionRound, Office, SimilarSchools
 from helpers.params.programmes.base import PROGRAMME_ID, Programme
 from helpers.params.programmes.reading import read_programme
 from helpers.params.school_list import School, read_school_list
@@ -24,6 +24,7 @@ from helpers.params.strict_yaml import read_model
 from helpers.periods import FiscalYear, Round
 
 INDICATORS = "indicators.yml"
+SIMILAR_SCHOOLS = "similar_schools.yml"
 Name = TypeVar("Name")
 Value = TypeVar("Value")
 
@@ -44,6 +45,8 @@ class Params:
     stated_indicators: Indicators | None
     """None in a folder without the file."""
     flags: FlagRules
+    similar_schools: SimilarSchools | None = None
+    """None in a folder without the file: schools are not compared."""
 
     def round(self, round_: Round) -> CollectionRound:
         """The parameters of a round. Raises ParameterError when the folder has no file for it."""
@@ -129,10 +132,11 @@ def read_params(folder: Path) -> Params:
             indicators = read_model(folder / INDICATORS, Indicators)
     with _gathered(problems):
         flags = read_model(folder / FLAGS, FlagRules) if (folder / FLAGS).exists() else FlagRules(flags=())
+    with _gathered(problems):
+        similar = read_model(folder / SIMILAR_SCHOOLS, SimilarSchools) if (folder / SIMILAR_SCHOOLS).exists() else None
     raise_together(problems)
-    return Params(
-        folder, office, schools, checks, assumptions, rounds, programmes, years, social_security, indicators, flags
-    )
+    money = (social_security, indicators, flags, similar)
+    return Params(folder, office, schools, checks, assumptions, rounds, programmes, years, *money)
 
 
 def _by_name(

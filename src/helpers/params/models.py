@@ -143,6 +143,12 @@ class Office(ParameterModel):
     whatever these two say."""
 
 
+class SimilarSchools(Referenced):
+    """`similar_schools.yml`: with how many similar schools a school is compared on its page."""
+
+    most: Whole = Field(ge=1, le=30)
+
+
 class DatedValue(Referenced):
     """One decided day."""
 

@@ -42,6 +42,8 @@ class Span(_FrozenBlock):
 
     text: str
     strong: bool = False
+    page: str = ""
+    """The id of the report whose page the words lead to: of a school's name its page."""
 
 
 Inline = Span | Number
@@ -279,6 +281,8 @@ class Opening(_FrozenBlock):
     """Whether the data are synthetic: every page says ข้อมูลตัวอย่าง."""
     digits: Literal["arabic", "thai"] = "arabic"
     prints_lists: bool = True
+    one_page: bool = False
+    """Whether all stands on one page of paper."""
     """Whether print has the long tables outside annexes, or a line that says where they are."""
     fingerprint: str = ""
     edition: str = "ฉบับใช้ภายในสำนักงาน"

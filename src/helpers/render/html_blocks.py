@@ -13,17 +13,21 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from helpers.charts.lettering import KEPT, width
-from helpers.render.blocks import Block, Inline, Number, TableBlock, TableColumn, TableRow
+from helpers.render.blocks import Block, Inline, Number, Span, TableBlock, TableColumn, TableRow
 from helpers.render.table_layout import CELL_MARGIN, head_rows, layout, least_width, widest_headline
 from helpers.render.wording import ASKS, MARKS, MORE, NO_BREAK, NO_FLAGS, URGENCY, unit_is_named, unit_words
 from helpers.thai import in_digits
 
 _DATA = Markup('<data value="{}" data-fact="{}" data-key="{}">{}</data>')
+_LINK = Markup('<a href="{}">{}</a>')
+UP = "../../../"
+"""The way from a report's page to the folder of all reports: every id has three steps."""
 _PRINTED = re.compile(r'<data value="[^"]*" data-fact="([^"]*)" data-key="([^"]*)">')
 
 
@@ -50,6 +54,8 @@ def _cell_part(part: Inline, column: TableColumn, table: TableBlock) -> Markup:
 
 
 def _words(part: Inline) -> Markup:
+    if isinstance(part, Span) and part.page:
+        return _LINK.format(quote(f"{UP}{part.page}/report.html"), part.text)
     return Markup("<strong>{}</strong>").format(part.text) if getattr(part, "strong", False) else escape(part.text)
 
 

@@ -34,9 +34,14 @@ _TITLE_FIELDS = ("office", "office_short", "period", "as_of", "edition")
 def _head(writer: TypstWriter, opening: Opening | None, title: str) -> dict[str, Any]:
     if opening is None:
         empty = dict.fromkeys(("office", "office_short", "period", "as_of", "report_id", "edition"), "")
-        return {"title": title, "sample": False, "digits": "arabic", "approvals": []} | empty
+        return {"title": title, "sample": False, "digits": "arabic", "one_page": False, "approvals": []} | empty
     texts = {name: writer.written(getattr(opening, name)) for name in _TITLE_FIELDS}
-    marks = {"report_id": printable(opening.report_id), "sample": opening.sample, "digits": opening.digits}
+    marks = {
+        "report_id": printable(opening.report_id),
+        "sample": opening.sample,
+        "digits": opening.digits,
+        "one_page": opening.one_page,
+    }
     approvals = [
         {"words": writer.written(approval_words(approval)), "version": printable(approval.version)}
         for approval in opening.approvals

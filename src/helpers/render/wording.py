@@ -10,6 +10,7 @@ OPERATIONS = {
     Operation.COUNT: "นับ",
     Operation.SUM: "ผลรวม",
     Operation.DISTINCT: "นับไม่ซ้ำ",
+    Operation.MEDIAN: "ค่ากลาง (มัธยฐาน)",
     Operation.RATIO: "สัดส่วน",
     Operation.DIFFERENCE: "ผลต่าง",
     Operation.RULE: "จำนวน × อัตรา × สัดส่วน ปัดเป็นสตางค์ หักที่จ่ายแล้ว รวมทุกแถว",

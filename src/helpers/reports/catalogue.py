@@ -14,6 +14,7 @@ from helpers.params.strict_yaml import thai_message
 from helpers.programmes.kinds import kinds as budget_kinds
 from helpers.programmes.year import NAME as ALL_PROGRAMMES
 from helpers.reports.kinds import FiscalYearKind, PerformanceKind, ProgrammeKind, RoundKind
+from helpers.reports.school_kind import SchoolKind
 from helpers.reports.specs import ReportKind, Spec
 from helpers.systems.system import systems
 from helpers.tables.graph import Graph, Origin
@@ -28,6 +29,7 @@ def kinds() -> Mapping[str, ReportKind]:
         *(ProgrammeKind(kind) for kind in budget_kinds().values()),
         FiscalYearKind(ALL_PROGRAMMES, "รายงานการจัดสรรงบประมาณประจำปี", "allocation"),
         PerformanceKind(),
+        SchoolKind(),
     ]
     by_name = {kind.name: kind for kind in every}
     if len(by_name) < len(every):

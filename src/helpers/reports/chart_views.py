@@ -77,6 +77,17 @@ class ChartViews(Views):
                 writing = self._writing(data.units[0])
                 self._picture(name, title, charts.trend(title, data.labels, data.series, **writing, steps=steps))
 
+    def sparkline(self, name: str, title: str, series: FactColumn) -> None:
+        """Show the same in little room."""
+        self._claim(name)
+        if data := self._points("round", [series]):
+            rounds = [Round.parse(label) for label in data.labels]
+            if len(rounds) >= FEWEST_POINTS:
+                steps = [round_.after(rounds[0]) for round_ in rounds]
+                writing = self._writing(data.units[0])
+                picture = charts.sparkline(title, data.labels, data.series[0], **writing, steps=steps)
+                self._picture(name, title, picture)
+
     def progress(self, name: str, title: str, x: str, reached: FactColumn, target: FactColumn) -> None:
         """Show a cumulative figure over the periods `x` against dated targets."""
         self._claim(name)
@@ -217,4 +228,5 @@ class ChartViews(Views):
     def _picture(self, name: str, title: str, picture: charts.Picture, question: str = "") -> None:
         if question:
             self.text(question)
-        self._show(Chart(name=name, title=title, alt=picture.alt), picture.svg, picture.narrow)
+        drawn = Chart(name=name, title=title, alt=picture.alt, width_mm=picture.width)
+        self._show(drawn, picture.svg, picture.narrow)

@@ -3,6 +3,7 @@ and the refusal of every word that no schema knows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,10 @@ from helpers.errors import NotebookError
 from helpers.facts.definitions import Condition, Not, Operation
 from helpers.params.folder import Params
 from helpers.periods import Round
+from helpers.reports.folders import Folders
+from helpers.reports.opened import Opened
 from helpers.reports.prose import refuse_unknown
+from helpers.reports.school_kind import linked_pages
 from helpers.reports.specs import Spec
 from helpers.systems.dmc.schemas import NO_PUPILS
 from helpers.tables.findings import Severity
@@ -21,6 +25,8 @@ from helpers.tables.graph import Dataset
 from helpers.tables.schemas import NOT_STATED, Field, TableSchema
 from helpers.tables.snapshots import Snapshot
 
+_SCHOOLS = "schools"
+"""The table that says what schools are called: others too of which a report on one school speaks."""
 SEVERITIES = tuple(map(str, Severity))
 """From what must be mended to what is only told."""
 
@@ -29,9 +35,18 @@ class Tables:
     """The tables of the snapshots that a report reads, each read once."""
 
     def __init__(
-        self, spec: Spec, snapshots: Mapping[str, Snapshot], datasets: Mapping[str, Dataset[Any]], params: Params
+        self,
+        spec: Spec,
+        snapshots: Mapping[str, Snapshot],
+        datasets: Mapping[str, Dataset[Any]],
+        params: Params,
+        now_open: Opened | None = None,
     ) -> None:
+        """`now_open` has the tables read already, and knows to which pages names of schools lead."""
         self.spec = spec
+        self._open = now_open or Opened(Folders(Path(), params.folder, Path()), params)
+        self.pages = linked_pages(spec.period, now_open.graph) if now_open else {}
+        """The pages to which the names of schools lead, by code."""
         self.snapshots = snapshots
         self._datasets = datasets
         self._params = params
@@ -64,9 +79,15 @@ class Tables:
         return frozenset(str(value) for frame in frames for value in frame[column].unique())
 
     def frame(self, at: str, table: str) -> pd.DataFrame:
-        """One table of the snapshot that the report knows as `at`."""
+        """One table of the snapshot that the report knows as `at`; of a report on one school its rows alone."""
         if (at, table) not in self._frames:
-            self._frames[at, table] = self.snapshots[at].read(table)
+            school, columns = self.spec.school, self.schema(at, table).arrow.names
+            of_school = school and "smis" in columns and table != _SCHOOLS
+            self._frames[at, table] = (
+                self._open.part(self.snapshots[at], table, "smis", school)
+                if of_school
+                else self._open.frame(self.snapshots[at], table)
+            )
         return self._frames[at, table]
 
     def schools(self) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from helpers.digests import code_digests, description_digest, file_digest
 from helpers.errors import NotebookError
 from helpers.periods import Period
 from helpers.reports.folders import SECOND_READER, Folders
+from helpers.reports.school_kind import linked_pages
 from helpers.reports.specs import Spec
 from helpers.tables.graph import Graph
 
@@ -39,14 +40,22 @@ def described_inputs(spec: Spec, folders: Folders, graph: Graph) -> dict[str, An
         "snapshots": {name: graph.fingerprint(*origin) for name, origin in present.items()},
         "params": graph.param_digests(tuple(origins.values())) | _flag_digests(graph),
         "notebook": {spec.kind: notebook_digest(folders.notebooks / f"{spec.kind}.ipynb")},
-        "helpers": code_digests(*_MAKING, *sorted(set(modules))) | _second_reader(folders),
+        "helpers": code_digests(*_MAKING, *sorted(set(modules))) | _second_reader(spec, folders),
+        "pages": _pages(spec, graph),
         "lock": {folders.lock.name: file_digest(folders.lock)},
     }
 
 
-def _second_reader(folders: Folders) -> dict[str, str]:
-    """The digest of the program that goes along with the report; it lies beside `helpers`, not in it."""
-    return {SECOND_READER: file_digest(folders.second_reader)}
+def _pages(spec: Spec, graph: Graph) -> dict[str, Any]:
+    """The digest of the list of pages to which names of schools lead, by year; nothing where there are none."""
+    pages = linked_pages(spec.period, graph)
+    return {next(iter(pages.values())).rpartition("/")[0]: description_digest(pages)} if pages else {}
+
+
+def _second_reader(spec: Spec, folders: Folders) -> dict[str, str]:
+    """The digest of the program that goes along with the report; it lies beside `helpers`, not in it. None goes along
+    with the page of a school: 241 copies would weigh as much as the pages."""
+    return {} if spec.school else {SECOND_READER: file_digest(folders.second_reader)}
 
 
 def _flag_digests(graph: Graph) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
-from helpers.catalogue import open_graph, rules
+from helpers.catalogue import rules
 from helpers.errors import NotebookError, WorkbookError
 from helpers.excel import csv_text
 from helpers.facts.definitions import Operation
@@ -24,6 +24,7 @@ from helpers.render import renderers
 from helpers.render.blocks import BLOCK_MIME, ApprovalLine, Opening, Receipts, from_json, to_json
 from helpers.reports.folders import SECOND_READER, Folders
 from helpers.reports.notebooks import NotebookStoppedError, executed, notebook_bytes
+from helpers.reports.opened import opened
 from helpers.reports.specs import Spec
 from helpers.tables.findings import SEVERITY_THAI, Severity
 from helpers.tables.snapshots import Snapshot
@@ -69,12 +70,14 @@ def produce(
     so that other reports go on."""
     os.environ.update(folders.environment())
     try:
-        snapshots = open_graph(folders.data_folder, params).snapshots(spec.reads)
+        now = opened(folders)
+        snapshots = now.snapshots(spec.reads)
         with tempfile.TemporaryDirectory() as scratch:
             notebook = executed(spec, folders, fingerprint, Path(scratch))
         facts = write_csv(stated_lines(notebook))
         files = rendered(with_approvals(notebook, approved(facts))) | {"facts.csv": facts.encode()}
-        files |= {SECOND_READER: folders.second_reader.read_bytes()}
+        if not spec.school:  # it lies beside every report that pages of schools rest on
+            files |= {SECOND_READER: folders.second_reader.read_bytes()}
         findings = findings_file(snapshots["this"])
         return Produced(spec, fingerprint, files | ({"findings.csv": findings} if findings else {}))
     except NotebookStoppedError as failed:

@@ -93,11 +93,11 @@ def printed_unit(fact: Fact) -> str:
 
 
 def decimal_places(fact: Fact) -> int:
-    """Money has satang, also per pupil or month, and months have broken ones; other quotients, how they differ, and
-    percentages have one place, counts none."""
+    """Money has satang, also per pupil or month, and months have broken ones; other quotients, medians, how they
+    differ, and percentages have one place, counts none."""
     if fact.unit.startswith(BAHT) or fact.unit == MONTHS:
         return 2
-    is_quotient = fact.operation is Operation.RATIO or (
+    is_quotient = fact.operation in (Operation.RATIO, Operation.MEDIAN) or (
         fact.operation is Operation.DIFFERENCE and any(isinstance(cell.value, Decimal) for cell in fact.cells.values())
     )
     return 1 if is_quotient or fact.unit == PER_CENT else 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from helpers.catalogue import open_graph
 from helpers.errors import DeliveryError, NotebookError
 from helpers.facts.computing import filtered
 from helpers.facts.definitions import Absent, Fact, Not, Operation, Value, natural_key
@@ -15,7 +14,9 @@ from helpers.reports.chart_views import ChartViews
 from helpers.reports.fact_specs import FactSpec, Tables, selection
 from helpers.reports.folders import folders_from_environment
 from helpers.reports.inputs import described_inputs, fingerprint, injected_parameters
+from helpers.reports.opened import opened
 from helpers.reports.prose import refuse_unknown
+from helpers.reports.school_kind import linked_pages
 from helpers.reports.tables import FactColumn, column, row_values
 
 __all__ = ["Not", "Report", "column", "open_report"]
@@ -30,17 +31,17 @@ def open_report(kind: str, **parameters: str) -> Report:
     where nothing was received for it or where the data changed since the run began.
     """
     folders = folders_from_environment()
-    params = folders.read_params()
+    now_open = opened(folders)
+    params, graph = now_open.params, now_open.graph
     spec = spec_for(kind, injected_parameters() | parameters, params)
-    graph = open_graph(folders.data_folder, params)
-    snapshots = graph.snapshots(spec.reads)
+    snapshots = now_open.snapshots(spec.reads)
     if "this" not in snapshots:
         remedy = "รับไฟล์ด้วย workbook receive ก่อน"
         raise DeliveryError(f"ยังไม่ได้รับข้อมูลของรายงาน {spec.id}", where=str(folders.data), remedy=remedy)
     now = fingerprint(described_inputs(spec, folders, graph))
     if spec.parameters.fingerprint not in ("", now):
         raise DeliveryError("ข้อมูลหรือพารามิเตอร์เปลี่ยนไประหว่างสร้างรายงาน", where=spec.id, remedy="สั่ง workbook run อีกครั้ง")
-    tables = Tables(spec, snapshots, graph.datasets, params)
+    tables = Tables(spec, snapshots, graph.datasets, params, now_open)
     subject = kinds()[kind].subject(spec, params)
     others = reports_on((spec.reads[name] for name in snapshots if name != "this"), params)
     related = tuple(RelatedReport(report_id=each.id, label=f"{each.title} {each.period.thai}") for each in others)
@@ -208,6 +209,10 @@ class Report(ChartViews):
     def distinct(self, fact: str, title: str, of: str, *, unit: str, **rows: Any) -> None:
         """State how many different values `table.column` has."""
         self._stated.from_table(Operation.DISTINCT, fact, title, of, unit, selection(**rows))
+
+    def median(self, fact: str, title: str, of: str, *, unit: str, **rows: Any) -> None:
+        """State the middle value of `table.column`; absent where no row has one."""
+        self._stated.from_table(Operation.MEDIAN, fact, title, of, unit, selection(**rows, given=True))
 
     def ratio(self, fact: str, title: str, part: str, whole: str, *, unit: str = "ร้อยละ") -> None:
         """State each cell of one fact over the same (or the only) cell of another; unit `ร้อยละ` prints a

@@ -32,6 +32,8 @@ class Spec:
     title: str
     parameters: ReportParameters
     reads: Mapping[str, Origin]
+    school: str = ""
+    """The code of the school that it is about; empty for what is about more than one."""
 
     @property
     def period(self) -> Period:
@@ -56,6 +58,8 @@ class Subject:
     """What templates of prose may name beside facts: `{round}`, `{fiscal_year}`."""
     settings: tuple[tuple[str, Referenced], ...]
     """The values that somebody decided and that the report rests on, with what readers call them."""
+    one_page: bool = False
+    """Whether the report is one page of paper, on which things stand closer than elsewhere."""
 
 
 class ReportKind(Protocol):

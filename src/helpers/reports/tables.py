@@ -28,6 +28,8 @@ ALL_WITHHELD = f"{WITHHELD}ทุกแถว เพราะจำนวนน�
 """What stands in the place of a table in which everything is withheld."""
 CODE = "รหัส"
 """What heads the codes of schools."""
+_NAME = 1
+"""Where the name of a school stands beside its code."""
 LONG = 40
 """From this many rows on a table is sortable and searchable on screen."""
 
@@ -60,6 +62,8 @@ class RowHeads:
     unknown: str = ""
     ranks: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """The pages of schools by code: where a row begins with a code, the name beside it leads there."""
 
     def columns(self) -> Iterator[TableColumn]:
         """The leading columns of a table."""
@@ -75,6 +79,13 @@ class RowHeads:
             return parts
         beside = (self.unknown, *("",) * len(self.labels))
         return self.words.get(value, (value, *beside[: len(self.labels) - 1]))
+
+    def cells(self, value: str) -> Iterator[tuple[Inline, ...]]:
+        """The same as the cells of a table; nothing for no words."""
+        words = self.of(value)
+        page = self.pages.get(words[0], "") if self.labels[0] == CODE else ""
+        for number, word in enumerate(words):
+            yield (Span(text=word, page=page if number == _NAME else ""),) if word else ()
 
 
 def display_name(heads: RowHeads, value: str) -> str:
@@ -239,7 +250,7 @@ def fact_table(
     known = set().union(*(cells_by_value(fact, dimension, own.key) for own, fact in columns))
     rows = []
     for value in filter(known.__contains__, row_values([fact for _, fact in columns], dimension)):
-        words: list[tuple[Inline, ...]] = [(Span(text=word),) if word else () for word in heads.of(value)]
+        words = list(heads.cells(value))
         apart = is_unplaced(dimension, value)
         if apart and schools and "" in schools.cells:
             words[0] += (Span(text=" ("), number(schools, "", schools.cells[""]), Span(text=f" {schools.unit})"))
@@ -294,7 +305,7 @@ def row_heads(
     Any other dimension is headed by the meaning that the first of the `schemas` to have it gives the column, part by
     part where it has several.
     """
-    if dimension == "smis":
+    if dimension in ("smis", "peer"):
         words = {
             smis: (smis, name, district)
             for smis, name, district in schools[["smis", "name", "district"]].itertuples(index=False, name=None)

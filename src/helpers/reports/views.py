@@ -1,6 +1,8 @@
 """What a report shows: each call of a notebook emits one block, made of stated facts."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
+from dataclasses import replace
 from typing import Any
 
 from IPython.display import display
@@ -61,6 +63,7 @@ class Views:
                 as_of_iso=subject.as_of.isoformat(),
                 digits=office.digits,
                 prints_lists=office.print_lists,
+                one_page=subject.one_page,
                 **marks,
             )
         )
@@ -106,6 +109,18 @@ class Views:
     def draft(self, *sentences: str) -> None:
         """Show at the top why the report is provisional."""
         self._prose("draft", sentences)
+
+    def listed(self, words: str, fact: str, dimension: str) -> None:
+        """Show a small note that lists, after the words, what readers call the values of one dimension of a fact's
+        keys, each leading to its page where it has one; nothing of an absent fact."""
+        known = self._stated.known(fact)
+        if isinstance(known, Fact):
+            heads = self._heads(dimension, [known])
+            values = dict.fromkeys(key_parts(key).get(dimension, WHOLE) for key in known.cells)
+            names = [Span(text=display_name(heads, value), page=heads.pages.get(value, "")) for value in values]
+            gaps = [Span(text=" · ")] * (len(names) - 1)
+            shown = [part for pair in zip_longest(names, gaps) for part in pair if part]
+            self._show(Text(role="note", paragraphs=((Span(text=f"{words} "), *shown),)))
 
     def incomplete(self, *sentences: str) -> None:
         """Show what the amounts lack, each on a line of its own, so that nobody takes them for the whole."""
@@ -230,7 +245,8 @@ class Views:
         stated = [self._stated.asked[fact.id] for fact in facts]
         schemas = [self._tables.schema(each.rows.at, each.of) for each in stated if each.of]
         schemas += self._tables.dataset().schemas
-        return row_heads(dimension, self._tables.schools(), schemas, self._params.programmes)
+        heads = row_heads(dimension, self._tables.schools(), schemas, self._params.programmes)
+        return replace(heads, pages=self._tables.pages)
 
     def _claim(self, name: str) -> None:
         """Keep a name for what is to be shown, also where there turns out to be nothing to show. Raises NotebookError

@@ -2,25 +2,31 @@
 {
   const AT_MOST = 20;
   const LEAST_LETTERS = 2;
-  const { reports, schools, numbers, facts } = JSON.parse(document.getElementById("search-index").textContent);
+  const { reports, schools, pages, numbers, facts } = JSON.parse(document.getElementById("search-index").textContent);
   const address = (report, fact, key) =>
     `${reports[report][2]}#f=${encodeURIComponent(fact)}${key ? `;${encodeURIComponent(key)}` : ""}`;
 
-  /** Everything that can be found, by group: the words it is found by, its name, a code beside it, its [report, address]. */
+  /** Everything that can be found, by group: the words it is found by, its name, a code beside it, its [title, address] of what shows it. */
+  const reportName = (report) => reports[report].slice(0, 2).join(" ");
+  const named = ([report, href]) => [reportName(report), href];
   const entries = {
     schools: schools.map(([name, ...codes], position) => ({
       words: plain([name, ...codes].join(" ")),
       name,
       code: codes[0],
-      links: numbers.filter(([, , , where]) => where.includes(position))
-        .map(([report, fact, key]) => [report, address(report, fact, key.replace("{}", codes[0]))])
-        .sort(([left], [right]) => left - right),
+      links: [
+        ...pages.filter(([, , where]) => where.includes(position))
+          .map(([title, folder]) => [title, `${folder}/${codes[0]}/report.html`]),
+        ...numbers.filter(([, , , where]) => where.includes(position))
+          .map(([report, fact, key]) => [report, address(report, fact, key.replace("{}", codes[0]))])
+          .sort(([left], [right]) => left - right).map(named),
+      ],
     })),
     reports: reports.map(([title, period, href], report) => ({
-      words: plain(`${title} ${period}`), name: `${title} ${period}`, code: "", links: [[report, href]],
+      words: plain(`${title} ${period}`), name: `${title} ${period}`, code: "", links: [named([report, href])],
     })),
     facts: facts.map(([title, where]) => ({
-      words: plain(title), name: title, code: "", links: where.map(([report, fact]) => [report, address(report, fact)]),
+      words: plain(title), name: title, code: "", links: where.map(([report, fact]) => named([report, address(report, fact)])),
     })),
   };
 
@@ -28,15 +34,14 @@
   const input = box.querySelector("input");
   const status = box.querySelector("[role=status]");
   const linkTo = (href, words) => Object.assign(document.createElement("a"), { href, textContent: written(words) });
-  const reportName = (report) => reports[report].slice(0, 2).join(" ");
 
   /** One hit: a link, or a fold with a link to each report that shows it. */
   const item = ({ name, code, links }, alone) => {
     const line = document.createElement("li");
     if (links.length === 1) {
-      const [[report, href]] = links;
+      const [[title, href]] = links;
       line.append(linkTo(href, [name, code].filter(Boolean).join(" ")));
-      if (name !== reportName(report)) line.append(` ${written(reportName(report))}`);
+      if (name !== title) line.append(` ${written(title)}`);
       return line;
     }
     const fold = Object.assign(document.createElement("details"), { open: alone });
@@ -46,9 +51,9 @@
     count.textContent = box.dataset.reports.replace("{}", writtenCount(links.length));
     summary.append(" ", count);
     const list = document.createElement("ul");
-    list.append(...links.map(([report, href]) => {
+    list.append(...links.map(([title, href]) => {
       const row = document.createElement("li");
-      row.append(linkTo(href, reportName(report)));
+      row.append(linkTo(href, title));
       return row;
     }));
     fold.append(summary, list);
