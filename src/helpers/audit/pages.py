@@ -27,6 +27,7 @@ from helpers.audit.pages_words import shown_blocks
 from helpers.errors import RenderingError
 from helpers.facts.ledger import FactLine
 from helpers.render.blocks import Flags, Opening, Receipts
+from helpers.render.methods_note import for_readers
 from helpers.render.notebook_parts import notebook_pieces, opening_of
 from helpers.render.screen_amounts import on_screen
 from helpers.render.silent_sections import without_silent_sections
@@ -46,7 +47,8 @@ def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine], n
     that keys have."""
     try:
         notebook = reads_json((folder / _NOTEBOOK).read_bytes().decode())
-        pieces = without_silent_sections(notebook_pieces(notebook))
+        executed = notebook_pieces(notebook)
+        pieces, read = without_silent_sections(executed), for_readers(executed)
         opening = opening_of(pieces)
         receipts = [block for block in shown_blocks(pieces) if isinstance(block, Receipts)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RenderingError):
@@ -66,9 +68,9 @@ def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine], n
     of_flags = chain.from_iterable(flag_problems(block, lines) for block in flags)
     yield from _first(chain(of_blocks, of_names, of_lines, of_flags, sentence_problems(notebook, lines, words)))
     yield from _first(chart_problems(pieces, lines))
-    yield from _first(screen_problems(on_screen(pieces), lines))
-    yield from _first(html_problems(_content(folder, "report.html"), pieces, opening))
-    yield from _first(pdf_problems(_content(folder, "report.pdf"), pieces, opening))
+    yield from _first(screen_problems(on_screen(read), lines))
+    yield from _first(html_problems(_content(folder, "report.html"), read, opening))
+    yield from _first(pdf_problems(_content(folder, "report.pdf"), read, opening))
     yield from _first(excel_problems(_content(folder, "tables.xlsx"), pieces, lines))
     indicators = (_content(folder, "indicators.csv"), _content(folder, "indicators.xlsx"))
     yield from _first(indicator_problems(indicators, pieces, lines))

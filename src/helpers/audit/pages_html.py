@@ -6,15 +6,14 @@ from html.parser import HTMLParser
 from itertools import zip_longest
 
 from helpers.audit.pages_words import approvals_shown, passages, plain, printed_numbers, text_problems
-from helpers.render.blocks import Chart, Number, Opening, SourceFile
+from helpers.render.blocks import Chart, Number, Opening
 from helpers.render.notebook_parts import Piece, ShownBlock
 from helpers.render.screen_amounts import on_screen
 from helpers.render.wording import APPROVED, MARKS, MORE
 
 _UNREAD = frozenset({"script", "style", "title", "template", "dialog", "nav"})
 _USUAL = (*MARKS.values(), MORE)
-_FILES_HEAD = plain("ไฟล์ต้นทางของรายงานนี้ไฟล์ชุดข้อมูลแถวการเข้ารหัสอักขระSHA-256(12หลักแรก)")
-_SHORT, _NEAR = 12, 120
+_NEAR = 120
 _PICTURE = "data:image/svg+xml;base64,"
 
 
@@ -85,15 +84,10 @@ def html_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | No
     approvals = approvals_shown(opening) if opening else []
     if head.count(plain(APPROVED)) != len(approvals) or not all(words in head for words in approvals):
         yield "report.html แสดงการรับรองไม่เหมือนสมุดงาน"
-    text, usual = plain("".join(page.words)), (*_USUAL, _FILES_HEAD)
-    yield from text_problems(text, passages(pieces, file_words), "report.html", usual, _NEAR)
+    text = plain("".join(page.words))
+    yield from text_problems(text, passages(pieces), "report.html", _USUAL, _NEAR)
     yield from _number_problems(page, list(printed_numbers(pieces)))
     yield from _picture_problems(page, pieces)
-
-
-def file_words(file: SourceFile) -> tuple[str, ...]:
-    """What the page says of a source file."""
-    return file.title, file.name, file.round, f"{file.rows:,}", file.encoding, file.sha256[:_SHORT]
 
 
 def _number_problems(page: Page, numbers: Sequence[Number]) -> Iterator[str]:

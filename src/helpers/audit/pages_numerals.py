@@ -19,13 +19,13 @@ from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
 from helpers.audit.pages_drawings import read_drawing
-from helpers.audit.pages_html import Page, file_words
+from helpers.audit.pages_html import Page
 from helpers.audit.pages_numbers import Lines, rounded
 from helpers.audit.pages_pdf import page_texts
-from helpers.audit.pages_words import plain, printed_numbers, printed_runs, shown_blocks
+from helpers.audit.pages_words import plain, printed_numbers, printed_runs
 from helpers.facts.ledger import FactLine
 from helpers.periods import THAI_MONTHS, THAI_MONTHS_SHORT
-from helpers.render.blocks import Block, Chart, Headlines, IndicatorExport, Number, Receipts, Span, TableBlock
+from helpers.render.blocks import Block, Chart, Headlines, IndicatorExport, Number, Span, TableBlock
 from helpers.render.notebook_parts import Piece, Prose, ShownBlock
 from helpers.render.xlsx import FACTS, FILES
 from helpers.thai import MINUS
@@ -86,12 +86,9 @@ def numerals_by_format(
 ) -> dict[Format, Counter[Kind]]:
     """How many numerals of each kind each format of a report in this folder prints. In HTML a number says itself which
     fact it is, in Excel the sheet of facts says it, which is not counted itself, nor is that of files. In the PDF the
-    numbers that the notebook prints are facts, each as often as it prints them. What is said of source files are names.
-    Charts are those of the notebook."""
+    numbers that the notebook prints are facts, each as often as it prints them. Charts are those of the notebook."""
     labels = {numeral for line in facts for numeral in _NUMERAL.findall(plain(line.key))}
-    received = [file for block in shown_blocks(pieces) if isinstance(block, Receipts) for file in block.files]
-    texts = (word for file in received for word in (*file_words(file), file.sha256[:12], file.sha256[:16]))
-    known = _Known(_declared(params), labels | {numeral for text in texts for numeral in _NUMERAL.findall(text)})
+    known = _Known(_declared(params), labels)
     lines = {(line.fact, line.key): line for line in facts}
     charts = (piece for piece in pieces if isinstance(piece, ShownBlock) and isinstance(piece.block, Chart))
     drawn = chain.from_iterable(_in_chart(piece, *known, lines) for piece in charts)

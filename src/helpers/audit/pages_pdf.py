@@ -10,15 +10,15 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2 import raw
 
-from helpers.audit.pages_words import approvals_shown, passages, plain, shown_blocks, text_problems
+from helpers.audit.pages_words import approvals_shown, passages, plain, section_titles, shown_blocks, text_problems
 from helpers.charts.lettering import printable
-from helpers.render.blocks import Chart, Opening, SourceFile
+from helpers.render.blocks import Chart, Opening, Text
 from helpers.render.notebook_parts import FramedTable, Piece, for_paper, framed_tables
-from helpers.render.wording import MARKS, in_cell
+from helpers.render.typst_document import PAGES_WITHOUT_COVER
+from helpers.render.wording import MARKS, in_cell, run_text
 
 _NEAR = 700
 """Letters that heads of a table, a page's foot and the next one's head may take between two rows."""
-_SHORT = 16
 _LETTERS = re.compile("[A-Za-z\u0e01-\u0e4e]")
 _WORDS = "words"
 _LETTERS_AT_ONCE = 512
@@ -44,7 +44,11 @@ def pdf_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | Non
         yield "report.pdf ไม่มีชื่อรายงาน สำนักงาน งวด วันที่ และการรับรองตามสมุดงาน"
     pieces = for_paper(pieces)
     text, usual = text.removeprefix(head), (*_USUAL, *_closing(opening))
-    yield from text_problems(text, passages(pieces, _file_words), "report.pdf", usual, _NEAR)
+    if len(read) > PAGES_WITHOUT_COVER:
+        cover = _cover(pieces).match(text)
+        yield from _cover_problems(cover, list(section_titles(pieces)), read)
+        text = text[cover.end() :] if cover else text
+    yield from text_problems(text, passages(pieces), "report.pdf", usual, _NEAR)
     alts = [plain(printable(block.alt)) for block in shown_blocks(pieces) if isinstance(block, Chart)]
     if [plain(alt) for alt in described] != alts:
         yield "report.pdf อธิบายภาพไม่เหมือนสมุดงาน"
@@ -172,8 +176,8 @@ def _without_margins(text: str, number: int, pages: int, opening: Opening | None
     """A page's text without its running head and foot."""
     if opening is None:
         return text
-    head = plain(f"{opening.office_short}·{opening.title}{opening.period}") if number > 1 else ""
-    foot = plain(f"{opening.report_id}{opening.edition}หน้า{number}จาก{pages}")
+    head = plain(f"{opening.office_short}·{opening.edition}") if number > 1 else ""
+    foot = plain(f"{opening.title}{opening.period}หน้า{number}จาก{pages}")
     return text.removesuffix(foot).removeprefix(head + _SAMPLE * opening.sample)
 
 
@@ -186,18 +190,31 @@ def _head(opening: Opening | None) -> str:
     return title + "".join(approvals_shown(opening))
 
 
+def _cover(pieces: Sequence[Piece]) -> re.Pattern[str]:
+    """What stands on a cover below the head: why the report is provisional, and the contents with pages."""
+    drafts = [block for block in shown_blocks(pieces) if isinstance(block, Text) and block.role == "draft"]
+    lines = [run_text(paragraph) for text in drafts[:1] for paragraph in text.paragraphs]
+    before = plain(printable("".join((MARKS["draft"] * bool(lines), *lines, "สารบัญ"))))
+    entries = (f"{re.escape(plain(printable(title)))}(\\d{{1,3}}?)" for title in section_titles(pieces))
+    return re.compile(f"{re.escape(before)}{''.join(entries)}(?!\\d)")
+
+
+def _cover_problems(cover: re.Match[str] | None, titles: Sequence[str], read: Sequence[_Page]) -> Iterator[str]:
+    if cover is None:
+        yield "report.pdf ไม่มีปกและสารบัญตามหัวข้อของสมุดงาน"
+        return
+    for title, number in zip(titles, map(int, cover.groups()), strict=True):
+        if not 1 < number <= len(read) or plain(printable(title)) not in read[number - 1].text:
+            yield f"report.pdf สารบัญบอกหน้า {number} ของ “{title}” ซึ่งไม่อยู่หน้านั้น"
+
+
 def _closing(opening: Opening | None) -> tuple[str, ...]:
-    """The words around the list of files: how to verify the report, and the list's title and heads."""
+    """The words that say how to verify the report."""
     if opening is None:
         return ()
     proof = f"ลายนิ้วมือของรายงาน{opening.fingerprint}" if opening.fingerprint else ""
     command = f"ตรวจทานตัวเลขทุกตัวในรายงานนี้จากไฟล์ต้นทางได้ด้วยคำสั่งworkbook verify {opening.report_id}"
-    heads = ("ไฟล์ข้อมูลต้นทาง", f"ไฟล์รายงานชุดข้อมูลแถวSHA-256({_SHORT}หลักแรก)")
-    return tuple(map(plain, (proof + command, *heads)))
-
-
-def _file_words(file: SourceFile) -> tuple[str, ...]:
-    return file.name, file.title, file.round, f"{file.rows:,}", file.sha256[:_SHORT]
+    return (plain(proof + command),)
 
 
 def _alternatives(element: object) -> Iterator[str]:

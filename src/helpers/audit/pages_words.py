@@ -5,7 +5,7 @@ alone.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -20,14 +20,14 @@ from helpers.render.blocks import (
     Headlines,
     IndicatorExport,
     Inline,
+    MethodsNote,
     Number,
     Opening,
-    Receipts,
     Signatures,
-    SourceFile,
     TableBlock,
     Text,
 )
+from helpers.render.methods_note import methods_words
 from helpers.render.notebook_parts import Annex, Piece, Plain, Prose, ShownBlock, with_annexes
 from helpers.render.wording import NO_FLAGS, approval_words, flag_words, in_cell, run_text
 from helpers.thai import THAI_DIGITS
@@ -37,6 +37,7 @@ _NOT_COMPARED = re.compile("[\\s\u0002\u00ad\u200b-\u200f\u2060-\u206f\ufeff\uff
 """Besides spaces and Markdown: hyphens, which PDF readers take for those of a parted word, and unknown letters."""
 _HEADING = re.compile(r" {0,3}#{1,6} +(.*?)[ #]*")
 _TITLE = re.compile(r"^ {0,3}# +(.*?)[ #]*$", re.MULTILINE)
+_SECTION = re.compile(r"^ {0,3}##? +(.*?)[ #]*$", re.MULTILINE)
 """The notebook's own title, in whose place a page has that of the report."""
 _LIST_MARK = re.compile(r"\s*(?:[-*+]|\d+\.)\s+")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
@@ -63,13 +64,24 @@ class Passage:
     loose: bool = False
 
 
-def passages(pieces: Sequence[Piece], file_words: Callable[[SourceFile], Iterable[str]]) -> Iterator[Passage]:
-    """The passages of the pieces in reading order; `file_words` gives what the page says of one source file."""
+def passages(pieces: Sequence[Piece]) -> Iterator[Passage]:
+    """The passages of the pieces in reading order."""
     titles = (match for piece in pieces if isinstance(piece, Prose) for match in _TITLE.finditer(piece.source))
     title = next((match[1] for match in titles), "")
     for piece in with_annexes(pieces):
         for part in (*piece.before, ShownBlock(piece.title), *piece.inside) if isinstance(piece, Annex) else (piece,):
-            yield from (passage for passage in _passages(part, title, file_words) if passage.words)
+            yield from (passage for passage in _passages(part, title) if passage.words)
+
+
+def section_titles(pieces: Sequence[Piece]) -> Iterator[str]:
+    """What a table of contents lists, in order: the sections, and the annexes that no heading stands before."""
+    titles = [match for piece in pieces if isinstance(piece, Prose) for match in _TITLE.finditer(piece.source)]
+    for piece in with_annexes(pieces):
+        if isinstance(piece, Annex) and not piece.before:
+            yield run_text(piece.title.lines[0])
+        for part in piece.before if isinstance(piece, Annex) else (piece,):
+            found = _SECTION.finditer(part.source) if isinstance(part, Prose) else ()
+            yield from (_line(match[0]) for match in found if not titles or match[0] != titles[0][0])
 
 
 def approvals_shown(opening: Opening) -> list[str]:
@@ -103,15 +115,13 @@ def printed_numbers(pieces: Sequence[Piece]) -> Iterator[Number]:
         yield from (part for run in runs for part in run if isinstance(part, Number))
 
 
-def _passages(piece: Piece, title: str, file_words: Callable[[SourceFile], Iterable[str]]) -> Iterator[Passage]:
+def _passages(piece: Piece, title: str) -> Iterator[Passage]:
     match piece:
         case Prose(source=source):
             lines = filter(None, map(_line, source.split("\n")))
             yield from (Passage(plain(line), f"“{line[:60]}”") for line in lines if plain(line) != plain(title))
         case Plain(text=text):
             yield Passage(plain(printable(text)), "ข้อความของสมุดงาน")
-        case ShownBlock(block=Receipts(files=files)):
-            yield from (Passage(_joined(file_words(file)), f"ไฟล์ต้นทาง {file.name}") for file in files)
         case ShownBlock(block=block):
             yield from _of_block(block)
 
@@ -128,6 +138,8 @@ def _of_block(block: Block) -> Iterator[Passage]:
             yield from _of_table(block)
         case Chart(title=title):
             yield Passage(_joined([title]), f"ภาพ “{title}”")
+        case MethodsNote(title=title):
+            yield Passage(_joined([methods_words(block), title]), f"ที่อยู่ของ{title}")
         case IndicatorExport(note=note):
             yield Passage(_joined([note]), f"“{note[:60]}”")
         case Headlines(items=items):

@@ -38,12 +38,14 @@ class Number(_FrozenBlock):
 
 
 class Span(_FrozenBlock):
-    """Words inside a paragraph or a table cell that are no fact."""
+    """Words inside a paragraph or a table cell that are no fact. `technical` ones, as digests and names of files, keep
+    their digits."""
 
     text: str
     strong: bool = False
     page: str = ""
     """The id of the report whose page the words lead to: of a school's name its page."""
+    technical: bool = False
 
 
 Inline = Span | Number
@@ -237,12 +239,25 @@ class FactReceipt(_FrozenBlock):
 
 
 class Receipts(_FrozenBlock):
-    """Every fact of the report and the delivered files that it read; emitted once, by the closing cell. The list of
-    files is printed."""
+    """Every fact of the report and the delivered files that it read; emitted once, by the closing cell."""
 
     kind: Literal["receipts"] = "receipts"
     files: tuple[SourceFile, ...]
     facts: tuple[FactReceipt, ...]
+
+
+class MethodsNote(_FrozenBlock):
+    """How many assumptions, unconfirmed values and delivered files a report rests on, and the page of the year that
+    lists them. Pages for readers have it in the place of these lists; no notebook emits it."""
+
+    kind: Literal["methods"] = "methods"
+    assumptions: int
+    unconfirmed: int
+    files: int
+    title: str
+    """What the page is called."""
+    href: str
+    """The way to it from the report's page."""
 
 
 class ApprovalLine(_FrozenBlock):
@@ -284,6 +299,8 @@ class Opening(_FrozenBlock):
     one_page: bool = False
     """Whether all stands on one page of paper."""
     """Whether print has the long tables outside annexes, or a line that says where they are."""
+    has_tables: bool = True
+    """Whether Excel tables stand beside the page, and `verify` knows it by its id."""
     fingerprint: str = ""
     edition: str = "ฉบับใช้ภายในสำนักงาน"
     """The readers for whom the report is made; every page says it."""
@@ -294,7 +311,17 @@ class Opening(_FrozenBlock):
 
 
 Block = Annotated[
-    Text | Headlines | Flags | TableBlock | Chart | IndicatorExport | AnnexTitle | Signatures | Receipts | Opening,
+    Text
+    | Headlines
+    | Flags
+    | TableBlock
+    | Chart
+    | IndicatorExport
+    | AnnexTitle
+    | Signatures
+    | Receipts
+    | MethodsNote
+    | Opening,
     Field(discriminator="kind"),
 ]
 _BLOCK: TypeAdapter[Block] = TypeAdapter(Block)

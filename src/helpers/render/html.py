@@ -34,6 +34,7 @@ from helpers.render.html_blocks import (
     picture_url,
     words_in_digits,
 )
+from helpers.render.methods_note import for_readers
 from helpers.render.notebook_parts import (
     Annex,
     Code,
@@ -47,7 +48,6 @@ from helpers.render.notebook_parts import (
     with_annexes,
 )
 from helpers.render.screen_amounts import on_screen
-from helpers.render.silent_sections import without_silent_sections
 from helpers.render.wording import approval_words, run_text
 
 _LETTERS_MARKS_DIGITS = frozenset("LMN")
@@ -151,7 +151,7 @@ def _pattern(key: str, where: str) -> str:
 
 
 UNTITLED = "สมุดรายงาน"
-OWN_ANCHORS = ("contents", "content", "receipt", "receipt-title", "receipts", "source-files", "source-files-caption")
+OWN_ANCHORS = ("contents", "content", "receipt", "receipt-title", "receipts")
 """The anchors that the template uses itself."""
 _FIRST_HEADING = re.compile(r"^# +(.+?) *#* *$", re.MULTILINE)
 _PLAIN = Markup("<pre>{}</pre>")
@@ -176,7 +176,7 @@ class Page:
 
 def page_of(notebook: NotebookNode, *, show_code: bool = False) -> Page:
     """The page of an executed notebook. Raises RenderingError for an output that claims to be a block and is none."""
-    pieces = without_silent_sections(notebook_pieces(notebook))
+    pieces = for_readers(notebook_pieces(notebook))
     opening = opening_of(pieces)
     title = opening.title if opening else _first_heading(pieces) or UNTITLED
     markdown = ReportMarkdown(_anchors(pieces))
@@ -222,8 +222,8 @@ def _fragment(piece: Piece | Annex, markdown: ReportMarkdown) -> Markup:
             return _PLAIN.format(source)
         case NotebookPicture(data, form, alt):
             return _PICTURE.format(picture_url(data, form), alt)
-        case ShownBlock(Opening()):
-            return Markup("")  # the page's header shows it
+        case ShownBlock(Opening() | Receipts()):
+            return Markup("")  # the page's header shows it; a press on a number shows its receipt
         case ShownBlock(block, svg, narrow):
             return Markup(block_html(block, svg, narrow))
 
@@ -289,8 +289,8 @@ _NOT_IN_NAMES = re.compile(r"[^\w.\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
 
 def download_name(opening: Opening) -> str:
     """What a file of the report is called where it is kept among others: `dmc_2568-1_สพป.ตัวอย่าง-เขต-1`."""
-    _, period, name = (*opening.report_id.split("/"), "", "")[:3]
-    return "_".join(filter(None, (name, period, _NOT_IN_NAMES.sub("-", opening.office_short))))
+    top, period, name = (*opening.report_id.split("/"), "", "")[:3]
+    return "_".join(filter(None, (name or top, period, _NOT_IN_NAMES.sub("-", opening.office_short))))
 
 
 def render(notebook: NotebookNode) -> bytes:

@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 
 from helpers.charts.lettering import KEPT, width
 from helpers.render.blocks import Block, Inline, Number, Span, TableBlock, TableColumn, TableRow
+from helpers.render.methods_note import methods_words
 from helpers.render.table_layout import CELL_MARGIN, head_rows, layout, least_width, widest_headline
 from helpers.render.wording import ASKS, MARKS, MORE, NO_BREAK, NO_FLAGS, URGENCY, unit_is_named, unit_words
 from helpers.thai import in_digits
@@ -56,6 +57,8 @@ def _cell_part(part: Inline, column: TableColumn, table: TableBlock) -> Markup:
 def _words(part: Inline) -> Markup:
     if isinstance(part, Span) and part.page:
         return _LINK.format(quote(f"{UP}{part.page}/report.html"), part.text)
+    if isinstance(part, Span) and part.technical:
+        return Markup("<code>{}</code>").format(part.text)
     return Markup("<strong>{}</strong>").format(part.text) if getattr(part, "strong", False) else escape(part.text)
 
 
@@ -218,7 +221,6 @@ def _cell_text(row: TableRow, index: int) -> str:
 
 
 TEMPLATES = Path(__file__).parent / "templates" / "html"
-SHORT_DIGEST = 12
 _NOT_WORDS = re.compile(r"<(script|style|code|pre|svg)\b.*?</\1>|<[^>]*? data-under=\"|<[^>]*>|&#?\w+;", re.DOTALL)
 """Matches what is no text for readers: markup, except `data-under`, the last attribute of its tag."""
 
@@ -298,5 +300,5 @@ def _environment() -> Environment:
     environment.filters["inlines"] = inlines
     environment.globals |= {"head_rows": head_rows, "layout": layout, "screen": ScreenTable}
     environment.globals |= {"marks": MARKS, "urgency": URGENCY, "asks": ASKS, "no_flags": NO_FLAGS, "more": MORE}
-    environment.globals |= {"short": SHORT_DIGEST, "widest_figure": widest_headline}
+    environment.globals |= {"methods_words": methods_words, "widest_figure": widest_headline}
     return environment

@@ -84,8 +84,10 @@ class Plain:
     text: str
 
 
-_FILES_PRINTED = 12
-"""So many source files are printed at most where lists are not."""
+_ROWS_PRINTED = 20
+"""So many rows a table outside annexes has at most where lists are not printed."""
+_PRINTED_WHOLE = "findings-by-rule"
+"""The table that is printed however long it is: what must be mended is read on paper."""
 Piece = Prose | Code | ShownBlock | NotebookPicture | Plain
 
 
@@ -205,22 +207,24 @@ def with_annexes(pieces: Sequence[Piece]) -> list[Piece | Annex]:
 
 
 def for_paper(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces as print has them. In an office that does not print lists, a long table outside an annex, and a long
-    list of source files, give way to a line that says where they are."""
+    """The pieces as print has them: annexes last, since each begins a page of its own. In an office that does not print
+    lists, a long table outside an annex gives way to a line that says where it is."""
     opening = opening_of(list(pieces))
-    if opening is None or opening.prints_lists:
-        return list(pieces)
-    to_sign = {id(piece) for annex in with_annexes(pieces) if isinstance(annex, Annex) for piece in annex.inside}
-    return [part for piece in pieces for part in ((piece,) if id(piece) in to_sign else _without_list(piece))]
+    lists = opening is None or opening.prints_lists
+    read, signed = list[Piece](), list[Piece]()
+    for piece in with_annexes(pieces):
+        if isinstance(piece, Annex):
+            signed += (*piece.before, ShownBlock(piece.title), *piece.inside)
+        else:
+            read.append(piece if lists else _without_list(piece))
+    return read + signed
 
 
-def _without_list(piece: Piece) -> tuple[Piece, ...]:
+def _without_list(piece: Piece) -> Piece:
     match piece:
-        case ShownBlock(block=TableBlock(long=True, title=title)):
-            return (_elsewhere(title),)
-        case ShownBlock(block=Receipts(files=files) as block) if len(files) > _FILES_PRINTED:
-            return _elsewhere("ไฟล์ข้อมูลต้นทาง"), ShownBlock(block.model_copy(update={"files": ()}))
-    return (piece,)
+        case ShownBlock(block=TableBlock(name=name, long=long, rows=rows, title=title)) if name != _PRINTED_WHOLE:
+            return _elsewhere(title) if long or len(rows) > _ROWS_PRINTED else piece
+    return piece
 
 
 def _elsewhere(title: str) -> ShownBlock:

@@ -15,7 +15,8 @@ from traitlets import Bool, default
 from helpers.charts.lettering import FONT_FILES, GAP, WHOLE
 from helpers.errors import RenderingError
 from helpers.render.notebook_parts import day_of, notebook_pieces, opening_of
-from helpers.render.typst_document import document
+from helpers.render.tag_tree import with_captions_and_row_headers
+from helpers.render.typst_document import document, row_headers
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
@@ -27,7 +28,8 @@ def render(notebook: NotebookNode, *, show_code: bool = False) -> bytes:
     Raises RenderingError for an output that claims to be a block and is none, and when typst fails or warns.
     """
     day = day_of(opening_of(notebook_pieces(notebook)))
-    return _typeset(document(notebook, show_code=show_code), day)
+    content = document(notebook, show_code=show_code)
+    return with_captions_and_row_headers(_typeset(content, day), list(row_headers(content["flow"])))
 
 
 def _typeset(content: dict[str, Any], day: datetime) -> bytes:

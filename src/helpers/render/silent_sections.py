@@ -13,7 +13,7 @@ _ABSENT, _NOTE = "absent", "note"
 
 
 @dataclass(frozen=True)
-class _Section:
+class Section:
     """A heading and what stands below it; no title for what comes before the first heading."""
 
     title: str
@@ -40,7 +40,7 @@ def without_silent_sections(pieces: Sequence[Piece]) -> list[Piece]:
     kept: list[Piece] = []
     silent: dict[str, list[str]] = {}
     reason = ""
-    for section in _sections(pieces):
+    for section in sections(pieces):
         reasons = section.reasons or ([reason] if reason and not section.shown else [])
         reason = reasons[-1] if section.title and reasons else ""
         if reason:
@@ -51,22 +51,23 @@ def without_silent_sections(pieces: Sequence[Piece]) -> list[Piece]:
     return kept
 
 
-def _sections(pieces: Sequence[Piece]) -> Iterator[_Section]:
+def sections(pieces: Sequence[Piece]) -> Iterator[Section]:
+    """The pieces by section, in order; first those before the first heading."""
     title, inside = "", list[Piece]()
     for piece in pieces:
         heading = _SECTION.fullmatch(piece.source) if isinstance(piece, Prose) else None
         if heading:
-            yield _Section(title, tuple(inside))
+            yield Section(title, tuple(inside))
             title, inside = heading["title"], []
         inside.append(piece)
-    yield _Section(title, tuple(inside))
+    yield Section(title, tuple(inside))
 
 
-def _closes(section: _Section) -> bool:
+def _closes(section: Section) -> bool:
     return any(isinstance(piece, ShownBlock) and isinstance(piece.block, Receipts) for piece in section.pieces)
 
 
-def _begun_with(silent: dict[str, list[str]], section: _Section) -> list[Piece]:
+def _begun_with(silent: dict[str, list[str]], section: Section) -> list[Piece]:
     """The section with the lines below its heading; as it is where nothing was left out."""
     lines = tuple((Span(text=f"{reason}: {listed(titles)}"),) for reason, titles in silent.items())
     text = [ShownBlock(Text(role=_ABSENT, paragraphs=lines))] if lines else []

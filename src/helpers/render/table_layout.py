@@ -7,6 +7,7 @@ side by side and a size. Lengths are in points.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil
 
 from helpers.charts.lettering import longest_piece, width
 from helpers.render.blocks import Headline, Number, TableBlock, TableColumn, TableRow
@@ -15,9 +16,18 @@ from helpers.render.wording import in_cell, unit_words
 PORTRAIT_WIDTH = 481.8
 """A4 portrait between margins of 20 mm."""
 LANDSCAPE_WIDTH = 728.5
-PORTRAIT_SIZES = (10.0, 9.0, 8.0)
-LANDSCAPE_SIZES = (9.5, 8.5, 7.5, 6.5)
-_READABLE_LANDSCAPE = (9.5, 8.5)
+PORTRAIT_SIZES = (9.0, 8.0)
+"""Two, so that the type does not jump from table to table."""
+LANDSCAPE_SIZES = (9.0, 8.0, 7.0, 6.5)
+_READABLE_LANDSCAPE = (9.0, 8.0)
+HALF_GAP = 14.0
+HALF_WIDTH = (PORTRAIT_WIDTH - HALF_GAP) / 2
+"""The width of each of two tables or charts side by side, and the gap between them."""
+_ACCOUNT_SIZES = (8.5, 8.0, 7.5)
+_ACCOUNT_PORTRAIT, _ACCOUNT_LANDSCAPE = (527.2, 748.3), (773.9, 501.7)
+"""Width and height between the margins of an account's pages: 12 mm at the sides, 19 above and 14 below."""
+_ACCOUNT_LINE, _ACCOUNT_REST = 1.41, 190.0
+"""The height of an account's line in em, and in points of what stands on its pages besides its rows: title and signatures."""
 CELL_MARGIN = 0.35
 """In em, left and right inside every cell."""
 _WIDEST_LINE = 18.0
@@ -66,8 +76,51 @@ def layout(table: TableBlock) -> TableLayout:
     columns by the author's relative widths.
     """
     columns = _measured(table)
-    landscape, size, widths = _fitting(columns, long=table.long)
-    available = _available(landscape)
+    landscape, size, needed = _fitting(columns, long=table.long)
+    return TableLayout(landscape, size, _widened(columns, needed, size, _available(landscape)))
+
+
+def half_layout(table: TableBlock) -> TableLayout | None:
+    """The layout of a table that takes half of an upright page's width; None for one that is too wide for it."""
+    columns = _measured(table)
+    for size in PORTRAIT_SIZES:
+        needed = [max(column.needed, _readable(column, _HEAD_LINES)) * size for column in columns]
+        if sum(needed) <= HALF_WIDTH:
+            return TableLayout(False, size, _widened(columns, needed, size, HALF_WIDTH))
+    return None
+
+
+def account_layout(table: TableBlock) -> TableLayout:
+    """The layout of a long table that somebody signs: on the fewest pages, and on those in the largest type."""
+    columns, choices = _measured(table), list[tuple[int, float, TableLayout]]()
+    for landscape, (wide, high) in ((False, _ACCOUNT_PORTRAIT), (True, _ACCOUNT_LANDSCAPE)):
+        for size in _ACCOUNT_SIZES:
+            needed = [column.needed * size for column in columns]
+            if sum(needed) <= wide:
+                laid = TableLayout(landscape, size, _widened(columns, needed, size, wide))
+                rows = lines_of(table, laid) * _ACCOUNT_LINE * size
+                head = (_MOST_HEAD_LINES + 1) * size
+                choices.append((ceil((rows + _ACCOUNT_REST) / (high - head)), -size, laid))
+    return min(choices, key=lambda choice: choice[:2])[2] if choices else layout(table)
+
+
+def lines_of(table: TableBlock, laid: TableLayout) -> int:
+    """How many lines the rows of a table take, as near as widths of letters tell."""
+    rooms = [room - 2 * CELL_MARGIN * laid.size for room in laid.widths]
+
+    def lines(row: TableRow) -> int:
+        texts = (_cell_text(row, column, table, index) for index, column in enumerate(table.columns))
+        wides = (width(text, laid.size, bold=row.total) * _KERNING for text in texts)
+        return max((ceil(wide / room) for wide, room in zip(wides, rooms, strict=True)), default=1)
+
+    return sum(map(lines, table.rows))
+
+
+def _widened(
+    columns: Sequence[_ColumnMeasure], needed: Sequence[float], size: float, available: float
+) -> tuple[float, ...]:
+    """The least widths made wider until they fill what is available."""
+    widths = list(needed)
     for wanted in (
         [min(column.line, _WIDEST_LINE) for column in columns],
         [min(column.line, _WHOLE_LINE) for column in columns],
@@ -75,7 +128,7 @@ def layout(table: TableBlock) -> TableLayout:
     ):
         lines = ((wanted_width + 2 * CELL_MARGIN) * size for wanted_width in wanted)
         widths = _towards(widths, [max(low, line) for low, line in zip(widths, lines, strict=True)], available)
-    return TableLayout(landscape, size, tuple(_shared(widths, [column.weight for column in columns], available)))
+    return tuple(_shared(widths, [column.weight for column in columns], available))
 
 
 def _available(landscape: bool) -> float:

@@ -9,7 +9,7 @@ What Markdown allows and print does not (raw HTML, remote pictures) stays visibl
 """
 
 import html
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import mistune
@@ -23,19 +23,27 @@ from helpers.render.blocks import (
     Headlines,
     IndicatorExport,
     Inline,
+    MethodsNote,
     Number,
     Opening,
     Receipts,
     Signatures,
-    SourceFile,
     Span,
     TableBlock,
-    TableColumn,
     TableRow,
     Text,
 )
+from helpers.render.methods_note import methods_words
 from helpers.render.notebook_parts import Annex, Code, NotebookPicture, Piece, Plain, Prose, ShownBlock
-from helpers.render.table_layout import head_rows, headline_grid, layout
+from helpers.render.table_layout import (
+    TableLayout,
+    account_layout,
+    half_layout,
+    head_rows,
+    headline_grid,
+    layout,
+    lines_of,
+)
 from helpers.render.wording import MARKS, NO_FLAGS, flag_words, in_cell, in_prose, unit_words
 from helpers.thai import in_digits
 
@@ -112,7 +120,8 @@ class _MarkdownReader:
 
 _KEPT_WHOLE = 14
 """The most rows of a table that is kept on one page."""
-_DIGEST_SHOWN = 16
+_CHART_WIDTH, _HALF_CHART = 125.0, 82.5
+"""Millimetres: the most that a chart takes of a page's width, and in half of it. Its letters are as large as a table's."""
 _SIGNING_ACROSS = {1: 1, 2: 2, 4: 2}
 """By number of signature lines, how many are side by side; else three."""
 
@@ -141,14 +150,15 @@ class TypstWriter:
             case Plain():
                 return [{"kind": "code", "text": printable(piece.text)}] if piece.text.strip() else []
             case ShownBlock():
-                return self.block(piece.block, piece.svg)
+                return self.block(piece.block, piece.svg, piece.narrow)
 
     def picture(self, piece: NotebookPicture) -> Token:
         alt = printable(piece.alt).strip() or "ภาพจากสมุดงาน"
         data = piece.data.decode() if piece.form == "svg" else list(piece.data)
-        return {"kind": "picture", "title": "", "alt": alt, "data": data, "form": piece.form, "width": 165.0}
+        drawing = {"kind": "picture", "title": "", "alt": alt, "data": data, "form": piece.form}
+        return drawing | {"width": 165.0, "half": None}
 
-    def block(self, block: Block, svg: str) -> list[Token]:
+    def block(self, block: Block, svg: str, narrow: str) -> list[Token]:
         match block:
             case IndicatorExport():
                 return [{"kind": "said", "role": "note", "paragraphs": [[_text(self.written(block.note))]]}]
@@ -166,23 +176,37 @@ class TypstWriter:
             case TableBlock():
                 return [self.table(block)]
             case Chart():
-                return [self.chart(block, svg)]
+                return [self.chart(block, svg, narrow)]
             case AnnexTitle():
-                return self.annex_title(block)
+                return self.annex_title(block, below=False)
             case Signatures():
                 return [self.signatures(block)]
+            case MethodsNote():
+                line = _text(self.written(f"{methods_words(block)} {block.title}"))
+                return [{"kind": "said", "role": "note", "paragraphs": [[line]]}]
             case Receipts():
-                return self.receipts(block)
+                return [self.proof()]
 
     def annex(self, annex: Annex, show_code: bool) -> Token:
-        """The annex as pages of its own, in landscape where one of its tables needs it."""
-        parts = (*annex.before, ShownBlock(annex.title), *annex.inside)
-        flow = [item for part in parts for item in self.piece(part, show_code)]
-        return {"kind": "pages", "landscape": annex.landscape, "flow": flow}
+        """The annex as pages of its own, in landscape where one of its tables needs it. The rows of an account that is
+        longer than a page stand close."""
+        flow, landscape, close = list[Token](), False, False
+        for part in (*annex.before, ShownBlock(annex.title), *annex.inside):
+            match part:
+                case ShownBlock(block=AnnexTitle() as title):
+                    flow += self.annex_title(title, below=bool(annex.before))
+                case ShownBlock(block=TableBlock() as table):
+                    laid = account_layout(table) if table.long else layout(table)
+                    landscape, close = landscape or laid.landscape, close or table.long
+                    flow.append(self.table(table, laid, close=table.long))
+                case _:
+                    flow += self.piece(part, show_code)
+        return {"kind": "pages", "landscape": landscape, "close": close, "flow": flow}
 
-    def annex_title(self, block: AnnexTitle) -> list[Token]:
+    def annex_title(self, block: AnnexTitle, *, below: bool) -> list[Token]:
+        """The lines above an account, the first one as a section, or `below` the heading of one."""
         first, *others = [self.words(line) for line in block.lines]
-        heading: Token = {"kind": "heading", "level": 2, "top": False, "centred": True, "words": first}
+        heading: Token = {"kind": "heading", "level": 3 if below else 2, "top": False, "centred": True, "words": first}
         return [heading, {"kind": "centred", "lines": others}]
 
     def signatures(self, block: Signatures) -> Token:
@@ -191,11 +215,13 @@ class TypstWriter:
         ]
         return {"kind": "signatures", "across": _SIGNING_ACROSS.get(len(signers), 3), "places": signers}
 
-    def chart(self, block: Chart, svg: str) -> Token:
+    def chart(self, block: Chart, svg: str, narrow: str) -> Token:
         title, alt = self.written(block.title), self.written(block.alt)
         if not svg:
             return {"kind": "said", "role": "note", "paragraphs": [[_text(f"{title}: {alt}")]]}
-        return {"kind": "picture", "title": title, "alt": alt, "data": svg, "form": "svg", "width": block.width_mm}
+        drawing = {"kind": "picture", "title": title, "alt": alt, "data": svg, "form": "svg"}
+        wide = min(block.width_mm, _CHART_WIDTH)
+        return drawing | {"width": wide, "half": {"data": narrow, "width": _HALF_CHART} if narrow else None}
 
     def flags(self, block: Flags) -> Token:
         items: list[Token] = [
@@ -228,14 +254,17 @@ class TypstWriter:
         return [self.word(inline, inline.text if isinstance(inline, Span) else in_prose(inline)) for inline in inlines]
 
     def word(self, inline: Inline, text: str) -> Token:
+        if isinstance(inline, Span) and inline.technical:
+            return _text(breakable(printable(text)))
         shown = self.written(text)
         if isinstance(inline, Number) and not inline.words:
             return {"kind": "whole", "text": shown}
         token = _text(breakable(shown))
         return {"kind": "strong", "words": [token]} if isinstance(inline, Span) and inline.strong else token
 
-    def table(self, block: TableBlock) -> Token:
-        laid = layout(block)
+    def table(self, block: TableBlock, laid: TableLayout | None = None, *, close: bool = False) -> Token:
+        laid, half = laid or layout(block), half_layout(block)
+        whole = len(block.rows) <= _KEPT_WHOLE
         head = [
             [{"label": self.written(cell.label), "columns": cell.columns, "rows": cell.rows} for cell in row]
             for row in head_rows(block.columns)
@@ -249,18 +278,17 @@ class TypstWriter:
             "aligns": [column.align for column in block.columns],
             "head": head,
             "rows": [self.row(row, block) for row in block.rows],
-            "whole": len(block.rows) <= _KEPT_WHOLE,
+            "headers": block.headers,
+            "whole": whole,
+            "close": close,
+            "lines": lines_of(block, laid),
+            "half": _in_half(block, half) if half and not block.long else None,
             "notes": [self.written(note) for note in block.notes],
         }
 
-    def receipts(self, block: Receipts) -> list[Token]:
-        """How to verify the report, and its files. Names and digests keep Arabic digits, as readers search for them.
-
-        The table comes last, so that the last page never holds only the few lines of the proof.
-        """
-        listed = [TypstWriter("arabic").table(_files_table(block.files, self.written))] if block.files else []
-        proof = {"kind": "proof", "report": printable(self.report), "fingerprint": printable(self.fingerprint)}
-        return [proof, *listed]
+    def proof(self) -> Token:
+        """How to verify the report."""
+        return {"kind": "proof", "report": printable(self.report), "fingerprint": printable(self.fingerprint)}
 
     def row(self, row: TableRow, table: TableBlock) -> Token:
         cells = [
@@ -274,22 +302,5 @@ def _text(text: str) -> Token:
     return {"kind": "text", "text": text}
 
 
-def _files_table(files: Sequence[SourceFile], written: Callable[[str], str]) -> TableBlock:
-    """The files that the report read as a table of one row a file."""
-
-    def row(file: SourceFile) -> TableRow:
-        texts = written(file.title), written(file.round), written(f"{file.rows:,}")
-        shown = (file.name, *texts, file.sha256[:_DIGEST_SHOWN])
-        return TableRow(cells=tuple((Span(text=text),) for text in shown))
-
-    start = ("ไฟล์", 3.2), ("รายงาน", 2.6), ("ชุดข้อมูล", 0.9)
-    return TableBlock(
-        name="source-files",
-        title="ไฟล์ข้อมูลต้นทาง",
-        columns=(
-            *(TableColumn(label=label, align="start", width=weight) for label, weight in start),
-            TableColumn(label="แถว", width=0.8),
-            TableColumn(label=f"SHA-256 ({written(str(_DIGEST_SHOWN))} หลักแรก)", align="start", width=1.9),
-        ),
-        rows=tuple(row(file) for file in files),
-    )
+def _in_half(table: TableBlock, laid: TableLayout) -> Token:
+    return {"size": laid.size, "widths": list(laid.widths), "lines": lines_of(table, laid)}

@@ -3,15 +3,18 @@
 All texts are JSON values and never typst markup, so that no text of a delivery or notebook can become a command.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from nbformat import NotebookNode
 
+from helpers.charts.drawing import POINTS_PER_MM
 from helpers.charts.lettering import printable
 from helpers.render.blocks import Opening
+from helpers.render.methods_note import for_readers
 from helpers.render.notebook_parts import for_paper, notebook_pieces, opening_of, with_annexes
-from helpers.render.silent_sections import without_silent_sections
+from helpers.render.table_layout import HALF_GAP
 from helpers.render.typst_blocks import Token, TypstWriter
 from helpers.render.wording import approval_words
 
@@ -20,24 +23,46 @@ UNTITLED = "สมุดรายงาน"
 
 def document(notebook: NotebookNode, *, show_code: bool = False) -> dict[str, Any]:
     """The whole report: the data of title block and running heads, and `flow`, the list of items below them."""
-    pieces = for_paper(without_silent_sections(notebook_pieces(notebook)))
+    pieces = for_paper(for_readers(notebook_pieces(notebook)))
     opening = opening_of(pieces)
     writer = TypstWriter(opening.digits if opening else "arabic")
     flow = _levelled(item for piece in with_annexes(pieces) for item in writer.piece(piece, show_code))
-    return _head(writer, opening, _take_title(flow, writer, opening)) | {"flow": _with_landscape_pages(flow)}
+    head = _head(writer, opening, _take_title(flow, writer, opening))
+    return head | _draft(flow) | {"flow": _paired(_with_landscape_pages(flow))}
 
 
+def row_headers(flow: Iterable[Token]) -> Iterator[int]:
+    """For every table that is printed, in reading order, how many leading columns head its rows."""
+    for item in flow:
+        match item["kind"]:
+            case "table":
+                yield item["headers"]
+            case "grid":
+                yield 1
+            case "pages":
+                yield from row_headers(item["flow"])
+            case "pair":
+                yield from row_headers(item["items"])
+            case "list":
+                yield from row_headers(inner for blocks in item["items"] for inner in blocks)
+            case "quote":
+                yield from row_headers(item["body"])
+
+
+PAGES_WITHOUT_COVER = 8
+"""A report of more pages has a cover with its contents."""
 _TITLE_FIELDS = ("office", "office_short", "period", "as_of", "edition")
 """The fields of the opening that pages print beside the title."""
 
 
 def _head(writer: TypstWriter, opening: Opening | None, title: str) -> dict[str, Any]:
+    shown = {"title": title, "pages_without_cover": PAGES_WITHOUT_COVER}
     if opening is None:
-        empty = dict.fromkeys(("office", "office_short", "period", "as_of", "report_id", "edition"), "")
-        return {"title": title, "sample": False, "digits": "arabic", "one_page": False, "approvals": []} | empty
+        empty = {"foot": title, "sample": False, "digits": "arabic", "one_page": False, "approvals": []}
+        return shown | empty | dict.fromkeys(_TITLE_FIELDS, "")
     texts = {name: writer.written(getattr(opening, name)) for name in _TITLE_FIELDS}
     marks = {
-        "report_id": printable(opening.report_id),
+        "foot": f"{title} {texts['period']}".strip(),
         "sample": opening.sample,
         "digits": opening.digits,
         "one_page": opening.one_page,
@@ -46,7 +71,14 @@ def _head(writer: TypstWriter, opening: Opening | None, title: str) -> dict[str,
         {"words": writer.written(approval_words(approval)), "version": printable(approval.version)}
         for approval in opening.approvals
     ]
-    return {"title": title, "approvals": approvals} | texts | marks
+    return shown | {"approvals": approvals} | texts | marks
+
+
+def _draft(flow: Iterable[Token]) -> dict[str, str]:
+    """Why the report is provisional, in the words of its first page; empty where it is not."""
+    said = next((item for item in flow if item.get("role") == "draft"), None)
+    words = " ".join(_plain(paragraph) for paragraph in said["paragraphs"]) if said else ""
+    return {"draft_mark": said["mark"] if said else "", "draft": words}
 
 
 def _take_title(flow: list[Token], writer: TypstWriter, opening: Opening | None) -> str:
@@ -65,13 +97,17 @@ def _plain(words: Iterable[Token]) -> str:
 def _levelled(items: Iterable[Token], current: int = 0) -> list[Token]:
     """Headings renumbered from 1 without gaps, as PDF/UA requires: below the title, `##` is the first level.
 
-    An annex is a section of its own.
+    An annex is a section of its own. The titles of tables and pictures are headings too, by which readers reach them.
     """
     levelled = []
     for item in items:
         if item["kind"] == "heading":
             current = min(max(item["level"] - 1, 1), current + 1)
-            item = item | {"level": current, "top": item["level"] == 1}
+            top = item["level"] == 1
+            item = item | {"level": current, "top": top}
+            current = 0 if top else current  # it is taken out, as the report's title
+        elif item["kind"] in ("table", "picture"):
+            item = item | {"level": current + 1}
         elif item["kind"] == "pages":
             item = item | {"flow": _levelled(item["flow"], current)}
             current = 1
@@ -85,7 +121,7 @@ def _with_landscape_pages(flow: Iterable[Token]) -> list[Token]:
     for item in flow:
         if item["kind"] == "table" and item["landscape"]:
             start = _beginning(turned)
-            item = {"kind": "pages", "landscape": True, "flow": [*turned[start:], item]}
+            item = {"kind": "pages", "landscape": True, "close": False, "flow": [*turned[start:], item]}
             del turned[start:]
         turned.append(item)
     return turned
@@ -99,3 +135,43 @@ def _beginning(flow: list[Token]) -> int:
     while start and (flow[start - 1]["kind"] == "heading" or flow[start - 1].get("role") == "lead"):
         start -= 1
     return start
+
+
+def _paired(flow: Iterable[Token]) -> list[Token]:
+    """The flow with neighbours side by side where both have room in half of the page, and that saves paper."""
+    paired: list[Token] = []
+    for item in flow:
+        if item["kind"] == "pages" and not item["landscape"]:
+            item = item | {"flow": _paired(item["flow"])}
+        if paired and _go_together(paired[-1], item):
+            item = {"kind": "pair", "gap": HALF_GAP, "items": [_halved(paired.pop()), _halved(item)]}
+        paired.append(item)
+    return paired
+
+
+def _go_together(first: Token, second: Token) -> bool:
+    both = (first, second)
+    if not all(item.get("half") and len(item.get("rows", ())) <= _MOST_ROWS for item in both):
+        return False
+    apart = sum(_height(item) for item in both)
+    return "table" in {item["kind"] for item in both} and max(_height(_halved(item)) for item in both) < apart
+
+
+def _halved(item: Token) -> Token:
+    return item | item["half"] | {"half": None, "whole": True}
+
+
+_MOST_ROWS = 20
+"""The most rows of a table beside another, which both stay on one page."""
+_TITLE, _LINE, _MARGINS = 24.0, 1.3, 0.3
+"""The heights of the title of a table or picture, in points, and of a table's line and a row's margins, in em."""
+_DRAWN = re.compile(r'<svg[^>]*? viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
+
+
+def _height(item: Token) -> float:
+    """About how high a table or picture is, in points."""
+    if item["kind"] == "table":
+        rows, lines = len(item["head"]) + len(item["rows"]), 2 * len(item["head"]) + item["lines"]
+        return _TITLE + (lines * _LINE + rows * _MARGINS) * float(item["size"])
+    drawn = _DRAWN.search(item["data"])
+    return _TITLE + float(item["width"]) * POINTS_PER_MM * (float(drawn[2]) / float(drawn[1]) if drawn else 1)
