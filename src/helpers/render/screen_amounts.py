@@ -1,4 +1,4 @@
-"""Money as screens show it, decided here alone: in millions or thousands of baht where the exact amount hides the message.
+"""Money as screens show it, decided here alone: in millions or thousands where the exact amount hides the message.
 
 A sentence or key figure has millions, with two places, from one million baht on; smaller amounts, among them nearly
 all that is left or lacking, keep their satang. A table has one unit for all its amounts, if any of them reaches a
@@ -10,6 +10,7 @@ receipt of every number. A difference is that of its two parts as they stand bes
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from helpers.facts.definitions import Operation, parse_reference
 from helpers.render.blocks import (
@@ -81,6 +82,17 @@ class ScreenAmounts:
         facts = {fact.fact: fact for fact in receipts}
         money = (fact for fact in facts.values() if fact.unit == BAHT)
         return cls(facts, {(fact.fact, key): Decimal(value) for fact in money for key, value, *_ in fact.cells})
+
+    @classmethod
+    def for_numbers(cls, shown: Iterable[Inline], stored: Iterable[Mapping[str, Any]]) -> "ScreenAmounts":
+        """What these numbers need of the facts of a notebook's receipts, as they are stored."""
+        by_id = {fact["fact"]: fact for fact in stored}
+        wanted = {part.fact for part in shown if isinstance(part, Number) and part.unit == BAHT}
+        known = [FactReceipt.model_validate(by_id[fact]) for fact in sorted(wanted & by_id.keys())]
+        differences = (fact for fact in known if fact.operation == Operation.DIFFERENCE)
+        parts = {part for fact in differences for _, _, where, *_ in fact.cells for part, _ in parse_reference(where)}
+        behind = [FactReceipt.model_validate(by_id[fact]) for fact in sorted((parts - wanted) & by_id.keys())]
+        return cls.of([*known, *behind])
 
     def block(self, block: Block) -> Block:
         """A block as a screen shows it."""
