@@ -41,12 +41,12 @@ class Scale:
 
     unit: str
     baht: int
-    places: int
+    decimals: int
     least: int
 
     def rounded(self, value: Decimal) -> Decimal:
         """An amount of baht in this unit, halves away from zero."""
-        return (value / self.baht).quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP)
+        return (value / self.baht).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
 
 
 MILLIONS, THOUSANDS = Scale("ล้านบาท", 10**6, 2, 10**5), Scale("พันบาท", 10**3, 1, 10**3)
@@ -104,8 +104,8 @@ class ScreenAmounts:
                 pairs = zip(items, shown, strict=True)
                 return block.model_copy(update={"items": tuple(item.model_copy(update=runs) for item, runs in pairs)})
             case Flags(items=flags):
-                told = (flag.model_copy(update={"sentence": self.run(flag.sentence)}) for flag in flags)
-                return block.model_copy(update={"items": tuple(told)})
+                sentences = (flag.model_copy(update={"sentence": self.run(flag.sentence)}) for flag in flags)
+                return block.model_copy(update={"items": tuple(sentences)})
             case TableBlock():
                 return self._table(block)
         return block
@@ -183,7 +183,7 @@ def _shown(number: Number, scale: Scale, parts: Sequence[Decimal]) -> Number:
         minuend, subtrahend = map(scale.rounded, parts)
         value = minuend - subtrahend
     sign = number.text[:1] if number.text[:1] in ("+", MINUS) else ""
-    return number.model_copy(update={"text": f"{sign}{abs(value):,.{scale.places}f}"})
+    return number.model_copy(update={"text": f"{sign}{abs(value):,.{scale.decimals}f}"})
 
 
 def _names_baht(column: TableColumn) -> bool:

@@ -30,7 +30,6 @@ from helpers.reports.tables import (
 )
 from helpers.thai import in_digits
 
-
 NO_FIGURE = "ยังไม่มีข้อมูล"
 """What a key figure says that cannot be stated; the line below it says why."""
 
