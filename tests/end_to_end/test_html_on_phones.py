@@ -33,7 +33,8 @@ const view = frame.contentWindow;
 const page = frame.contentDocument;
 const one = (selector) => page.querySelector(selector);
 const all = (selector) => [...page.querySelectorAll(selector)];
-const seen = (node) => Boolean(node) && node.checkVisibility({ contentVisibilityAuto: true }) && node.getBoundingClientRect().height > 0;
+const shows = (node) => node.checkVisibility({ contentVisibilityAuto: true }) && node.getBoundingClientRect().height > 0;
+const seen = (node) => Boolean(node) && shows(node);
 const rows = () => all("#by-school tbody tr").filter(seen).length;
 const opener = () => one("#จำแนกตามโรงเรียน .opener");
 """
@@ -100,7 +101,7 @@ const spans = all("main .whole").filter(seen);
 return {
   spans: spans.length,
   broken: spans.filter((span) => lines(span) > 1).map((span) => span.textContent),
-  outside: spans.filter((span) => span.getBoundingClientRect().right > 375 && !span.closest(".scroll")).map((span) => span.textContent),
+  outside: spans.filter((span) => span.getBoundingClientRect().right > 375).map((span) => span.textContent),
   words: [...new Set(spans.map((span) => span.textContent))],
 };
 """
@@ -110,12 +111,25 @@ OnPhone = Callable[..., Any]
 
 def wide_table(rows: int = 40) -> TableBlock:
     """A long table of seven columns of money: wider than a phone."""
-    columns = (TableColumn(label="โครงการ", align="start"), *(TableColumn(label=f"งวดที่ {n}", group="จ่าย") for n in range(1, 8)))
+    columns = (
+        TableColumn(label="โครงการ", align="start"),
+        *(TableColumn(label=f"งวดที่ {n}", group="จ่าย") for n in range(1, 8)),
+    )
     shown = [
         TableRow(
             cells=(
                 (Span(text=f"โครงการ {row:02}"),),
-                *((Number(fact="paid", key=f"row={row};n={n}", value=str(row * 1000 + n), text=f"{row * 1000 + n:,}.00"),) for n in range(7)),
+                *(
+                    (
+                        Number(
+                            fact="paid",
+                            key=f"row={row};n={n}",
+                            value=str(row * 1000 + n),
+                            text=f"{row * 1000 + n:,}.00",
+                        ),
+                    )
+                    for n in range(7)
+                ),
             )
         )
         for row in range(1, rows + 1)
@@ -128,7 +142,9 @@ def torture_table() -> TableBlock:
     columns = (TableColumn(label="รหัส", align="start"), TableColumn(label="โรงเรียน", align="start"))
     heads = (*columns, TableColumn(label="อำเภอ", align="start"), TableColumn(label="คน"))
     rows = tuple(
-        TableRow(cells=(*((Span(text=word),) for word in words), (Number(fact="n", key=words[0], value="1", text="1"),)))
+        TableRow(
+            cells=(*((Span(text=word),) for word in words), (Number(fact="n", key=words[0], value="1", text="1"),))
+        )
         for words in TORTURE
     )
     return TableBlock(name="torture", title="โรงเรียนที่ชื่อยาว", columns=heads, headers=3, rows=rows)
@@ -139,7 +155,9 @@ def sectioned() -> NotebookNode:
     notebook = specimen(SCHOOLS)
     tables = next(cell for cell in notebook.cells if "by-school" in json.dumps(cell, ensure_ascii=False))
     notebook.cells.remove(tables)
-    said = " ".join(f"{name} อำเภอ{district} วันที่ 30 เมษายน 2569 รอบ 2569-1 ระบบ B-OBEC" for _, name, district in TORTURE)
+    said = " ".join(
+        f"{name} อำเภอ{district} วันที่ 30 เมษายน 2569 รอบ 2569-1 ระบบ B-OBEC" for _, name, district in TORTURE
+    )
     lead = Text(role="lead", paragraphs=((Span(text="โรงเรียนทั้งหมดมีข้อมูล"),),))
     section = [
         new_markdown_cell("## จำแนกตามโรงเรียน", id="by-school-head"),

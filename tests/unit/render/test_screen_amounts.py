@@ -10,8 +10,8 @@ from helpers.render.blocks import (
     Inline,
     Number,
     Receipts,
-    Signatures,
     SignatureLine,
+    Signatures,
     Span,
     TableBlock,
     TableColumn,
@@ -116,7 +116,7 @@ def test_amounts_without_a_named_unit_and_rates_are_exact(title: str, fact: str)
 
 
 def test_a_difference_is_that_of_what_stands_beside_it() -> None:
-    """330,706,340 − 334,596,900 is −3,890,560: −3.89, but as 330.71 and 334.60 stand there … and 1.005 − 2.004 shows 1.00."""
+    """1,005,000 − 2,104,000 is −1.099 million, but whoever reads 1.01 and 2.10 works out −1.09."""
     facts = [
         receipt("one", {"": "1005000.00"}),
         receipt("other", {"": "2104000.00"}),
