@@ -40,8 +40,9 @@ const measured = async (address) => {
   const tables = [...page.querySelectorAll(".table > .scroll")];
   const charts = [...page.querySelectorAll(".chart > .scroll")];
   const names = (boxes) => boxes.filter(cut).map((box) => box.parentElement.id);
-  const links = [...page.querySelectorAll("a[href]")].filter((link) => !link.getAttribute("href").startsWith("#")).length;
-  const told = { length, lead, flag, tables: tables.length, cut: names(tables), charts: charts.length, cutCharts: names(charts), links };
+  const links = page.querySelectorAll('a[href]:not([href^="#"])').length;
+  const cutAt = { cut: names(tables), cutCharts: names(charts) };
+  const told = { length, lead, flag, tables: tables.length, charts: charts.length, links, ...cutAt };
   frame.remove();
   return told;
 };
@@ -113,11 +114,18 @@ def summary(pages: Sequence[PhonePage]) -> str:
     lengths = [page.screens for page in reports]
     cut, tables = sum(len(page.cut) for page in reports), sum(page.tables for page in reports)
     cut_charts, charts = sum(len(page.cut_charts) for page in reports), sum(page.charts for page in reports)
-    return (
-        f"{len(reports)} reports · median {median(lengths):.1f} · longest {max(lengths):.1f} · together {sum(lengths):.0f}"
-        f" · answer {sum(page.answer for page in reports)} · flag {sum(page.flag for page in reports)}"
-        f" · tables cut {cut} of {tables} · charts cut {cut_charts} of {charts} · links {sum(page.links for page in reports)}"
+    told = (
+        f"{len(reports)} reports",
+        f"median {median(lengths):.1f}",
+        f"longest {max(lengths):.1f}",
+        f"together {sum(lengths):.0f}",
+        f"answer {sum(page.answer for page in reports)}",
+        f"flag {sum(page.flag for page in reports)}",
+        f"tables cut {cut} of {tables}",
+        f"charts cut {cut_charts} of {charts}",
+        f"links {sum(page.links for page in reports)}",
     )
+    return " · ".join(told)
 
 
 if __name__ == "__main__":
@@ -125,7 +133,6 @@ if __name__ == "__main__":
     for page in measured:
         seen = f"{'answer' if page.answer else '–':6} {'flag' if page.flag else '–':4}"
         cut = f"tables {len(page.cut)}/{page.tables} charts {len(page.cut_charts)}/{page.charts}"
-        print(
-            f"{page.name:45} {page.screens:5.1f} {seen} {cut} links {page.links} {' '.join((*page.cut, *page.cut_charts))}"
-        )
+        names = " ".join((*page.cut, *page.cut_charts))
+        print(f"{page.name:45} {page.screens:5.1f} {seen} {cut} links {page.links} {names}")
     print(summary(measured))

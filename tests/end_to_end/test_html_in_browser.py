@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers.render.blocks import FactReceipt, Number, Text
+from helpers.render.blocks import FactReceipt, Number, Span, Text
 from helpers.render.html import render
 from unit.reports.specimen import output, receipts, specimen
 
@@ -58,8 +58,8 @@ press("ArrowDown"); told.down = document.activeElement.dataset.key;
 press("Home"); press("ArrowUp"); told.back = document.activeElement.dataset.key;
 press("Enter");
 told.open = one("#receipt").open;
-told.parts = Object.fromEntries(["title", "place", "figure", "operation", "table", "where", "rows", "digest", "files",
-  "value", "fact", "command"].map((name) => [name, part(name)]));
+told.parts = Object.fromEntries(["title", "place", "figure", "operation", "table", "chosen", "where", "rows", "digest",
+  "files", "value", "fact", "command"].map((name) => [name, part(name)]));
 one("#receipt .close").click();
 told.closed = [one("#receipt").open, document.activeElement.dataset.key];
 press("End", { ctrlKey: true });
@@ -154,6 +154,7 @@ def test_receipts_by_keyboard_and_click(driven: Callable[..., Any], report: str)
         "figure": "1200 คน",
         "operation": "ผลรวม",
         "table": "2568-1/dmc/enrolment · pupils",
+        "chosen": "ชั้น: ป.1 · เพศ: ชาย",
         "where": "grade = 'ป.1' AND sex = 'ช'",
         "rows": "107",
         "digest": "a1b2c3d4e5f60719",
@@ -190,6 +191,53 @@ def test_a_ratio_is_told_in_words_and_leaves_nothing_empty(driven: Callable[...,
     assert told["rows"] == ["วิธีคำนวณ", "แถวต้นทาง", *audit]
     assert told["empty"] == 0
     assert "pupils.by_grade" not in told["text"]
+
+
+CONDITIONS = """
+return all(".lead data").map((number) => {
+  number.click();
+  const told = [part("chosen"), one('#receipt [data-part="chosen"]').closest("div").hidden];
+  one("#receipt .close").click();
+  return told;
+});
+"""
+FILTERS = (
+    ("sex = 'ญ'", "เพศ: หญิง"),
+    ("grade <> 'ไม่''ระบุ'", "ชั้น ไม่ใช่ ไม่'ระบุ"),
+    ("grade IN ('ป.1', 'ป.2') AND sex = ''", "ชั้น: ป.1 หรือ ป.2 · เพศ: ว่าง"),
+    ("grade = TRUE", "ชั้น: ใช่"),
+    ("", "ทุกแถวของตาราง"),
+    ("unknown = 'x'", ""),
+    ("grade = 'ป.1' OR sex = 'ช'", ""),
+)
+
+
+def test_a_filter_is_told_in_words(driven: Callable[..., Any]) -> None:
+    *_, counted = receipts().facts
+    numbers = tuple(Number(fact=f"f{index}", value="1", text="1") for index in range(len(FILTERS)))
+    stated = tuple(
+        counted.model_copy(update={"fact": number.fact, "cells": (("", "1", where, 1, "0"),)})
+        for number, (where, _) in zip(numbers, FILTERS, strict=True)
+    )
+    notebook = specimen(3)
+    notebook.cells[4].outputs = [output(Text(role="lead", paragraphs=(numbers,)))]
+    notebook.cells[-1].outputs = [output(receipts().model_copy(update={"facts": stated}))]
+    told = driven(render(notebook).decode(), HELP + CONDITIONS)
+    assert told == [[words, not words] for _, words in FILTERS]
+
+
+def test_money_is_exact_in_its_receipt(driven: Callable[..., Any]) -> None:
+    amount = Number(fact="amount", value="-330706340.5", text="330,706,340.50", unit="บาท")
+    lead = Text(role="lead", paragraphs=((Span(text="ขาด "), amount),))
+    fact = FactReceipt(
+        fact="amount", title="เงิน", unit="บาท", operation="sum", table="2569/x/t", column="a", files=(),
+        cells=(("", amount.value, "", 3, "a1"),),
+    )  # fmt: skip
+    notebook = specimen(3)
+    notebook.cells[4].outputs = [output(lead)]
+    notebook.cells[-1].outputs = [output(receipts().model_copy(update={"facts": (*receipts().facts, fact)}))]
+    steps = 'one(".lead data").click(); return [one(".lead").textContent, part("figure")];'
+    assert driven(render(notebook).decode(), HELP + steps) == ["ขาด 330.71\u00a0ล้านบาท", "330,706,340.50 บาท"]
 
 
 def test_a_phone_needs_no_sideways_scrolling(driven: Callable[..., Any], saved: Path) -> None:

@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from helpers.facts.codes import number_code
 from helpers.params.folder import read_params
 from made_up.project import Home
 
-SEARCH = """
+FRAMED = """
 const framed = async (address) => {
   const frame = Object.assign(document.createElement("iframe"), { src: address });
   Object.assign(frame.style, { width: "375px", height: "812px" });
@@ -16,6 +17,8 @@ const framed = async (address) => {
   await loaded;
   return frame;
 };
+"""
+SEARCH = """
 const frame = await framed(INDEX);
 const page = frame.contentDocument;
 const input = page.getElementById("search-words");
@@ -50,13 +53,34 @@ told.wide = page.documentElement.scrollWidth;
 return told;
 """
 
+WAYS = """
+const settled = async (address) => {
+  const frame = await framed(INDEX + address);
+  await new Promise((done) => setTimeout(done, 400));
+  return frame;
+};
+const reached = async (address) => {
+  const { href } = (await settled(address)).contentWindow.location;
+  return decodeURIComponent(href).split("/outputs/")[1];
+};
+const last = (await settled("#next=round/LAST/dmc")).contentDocument;
+const coded = (await settled("#CODED")).contentDocument;
+return {
+  next: await reached("#next=round/2568-1/dmc"),
+  previous: await reached("#previous=round/2568-1/dmc"),
+  here: await reached("#report=round/2568-1/dmc"),
+  none: last.querySelector('article[data-report="round/LAST/dmc"] .beside').textContent,
+  coded: [...coded.querySelectorAll('[data-group="facts"] a')].map((link) => link.hash),
+};
+"""
+
 
 def test_a_school_a_report_and_a_figure_are_found(driven: Callable[..., Any], made: Home) -> None:
     school = min(read_params(made.params).schools.values(), key=lambda one: one.smis)
     thai = school.smis.translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
     steps = SEARCH.replace("SCHOOL", json.dumps(school.name)).replace("CODE", json.dumps(thai))
     steps = steps.replace("INDEX", json.dumps((made.outputs / "index.html").as_uri()))
-    told = driven("<body></body>", steps, "--allow-file-access-from-files", "--virtual-time-budget=20000")
+    told = driven("<body></body>", FRAMED + steps, "--allow-file-access-from-files", "--virtual-time-budget=20000")
     count = len(made.reports)
     name, unfolded, shown = told["school"]
     assert name.startswith(f"{school.name} {school.smis}")
@@ -69,3 +93,16 @@ def test_a_school_a_report_and_a_figure_are_found(driven: Callable[..., Any], ma
     assert "/round/2568-2/" in told["report"]
     assert told["none"] == "ไม่พบ"
     assert told["wide"] == 375
+
+
+def test_addresses_lead_on_to_rounds_reports_and_numbers(driven: Callable[..., Any], made: Home) -> None:
+    last = max(report for report in made.reports if report.endswith("/dmc")).split("/")[1]
+    steps = WAYS.replace("LAST", last).replace("CODED", number_code("pupils.total", ""))
+    steps = steps.replace("INDEX", json.dumps((made.outputs / "index.html").as_uri()))
+    told = driven("<body></body>", FRAMED + steps, "--allow-file-access-from-files", "--virtual-time-budget=20000")
+    assert told["next"] == "round/2568-2/dmc/report.html"
+    assert told["previous"] == "round/2567-3/dmc/report.html"
+    assert told["here"] == "index.html#report=round/2568-1/dmc"
+    assert told["none"] == "ยังไม่มีรายงานรอบถัดไปของรายงานนี้"
+    assert len(told["coded"]) > 1
+    assert set(told["coded"]) == {"#f=pupils.total"}

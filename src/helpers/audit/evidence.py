@@ -17,7 +17,7 @@ from helpers.audit.evidence_page import evidence_page
 from helpers.audit.evidence_rows import CellEvidence, cells_behind
 from helpers.audit.manifest import FACTS, NAME, Manifest
 from helpers.audit.second_reader import SecondReading, read_again
-from helpers.audit.tracing import refuse_unknown
+from helpers.audit.tracing import named_cell
 from helpers.audit.verification import report_folder, stored_table, tables_of, unchanged_facts
 from helpers.catalogue import datasets
 from helpers.errors import ParameterError
@@ -68,11 +68,12 @@ class Evidence:
 
 
 def gather_evidence(report_id: str, fact: str, key: str, folders: Folders, params: Params) -> Evidence:
-    """Gather the evidence of one cell. Raises ParameterError for a cell that the report does not state, and
-    VerificationError for a report whose facts or tables are not those that it was put in place with."""
+    """Gather the evidence of one cell, which may be named by its short code. Raises ParameterError for one that the
+    report does not state, and VerificationError for a report whose facts or tables are not those that it was put in
+    place with."""
     folder, manifest = report_folder(report_id, folders)
     lines = {(line.fact, line.key): line for line in unchanged_facts(folder, manifest)}
-    refuse_unknown(fact, key, lines, report_id)
+    fact, key = named_cell(fact, key, lines, report_id)
     snapshots = tables_of(manifest, folders)
     schemas = {name: dataset.schemas for name, dataset in datasets(params).items()}
     cells = {

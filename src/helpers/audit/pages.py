@@ -28,7 +28,7 @@ from helpers.errors import RenderingError
 from helpers.facts.ledger import FactLine
 from helpers.render.blocks import Flags, Opening, Receipts
 from helpers.render.methods_note import for_readers
-from helpers.render.notebook_parts import notebook_pieces, opening_of
+from helpers.render.notebook_parts import Piece, notebook_pieces, opening_of
 from helpers.render.screen_amounts import on_screen
 from helpers.render.silent_sections import without_silent_sections
 from helpers.reports.inputs import executed_digest
@@ -60,20 +60,25 @@ def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine], n
     if len(receipts) != 1 or stated_lines(notebook) != list(facts):
         yield f"ข้อเท็จจริงที่ {_NOTEBOOK} บอกที่มาไม่ตรงกับ facts.csv"
     yield from _notebook_problems(notebook, opening, manifest)
-    of_blocks = chain.from_iterable(block_problems(block, lines) for block in shown_blocks(pieces))
-    of_names = chain.from_iterable(name_problems(block, names) for block in shown_blocks(pieces))
+    of_blocks = (problem for block in shown_blocks(pieces) for problem in block_problems(block, lines))
+    of_names = (problem for block in shown_blocks(pieces) for problem in name_problems(block, names))
     of_lines = chain.from_iterable(map(line_problems, facts))
     words = known_words(notebook, pieces, lines, names) if is_same_code(manifest) else None
-    flags = (block for block in shown_blocks(pieces) if isinstance(block, Flags))
-    of_flags = chain.from_iterable(flag_problems(block, lines) for block in flags)
+    flags = [block for block in shown_blocks(pieces) if isinstance(block, Flags)]
+    of_flags = (problem for block in flags for problem in flag_problems(block, lines))
     yield from _first(chain(of_blocks, of_names, of_lines, of_flags, sentence_problems(notebook, lines, words)))
     yield from _first(chart_problems(pieces, lines))
-    yield from _first(screen_problems(on_screen(read), lines))
-    yield from _first(html_problems(_content(folder, "report.html"), read, opening))
+    yield from _first(_of_screens(_content(folder, "report.html"), read, opening, lines))
     yield from _first(pdf_problems(_content(folder, "report.pdf"), read, opening))
     yield from _first(excel_problems(_content(folder, "tables.xlsx"), pieces, lines))
     indicators = (_content(folder, "indicators.csv"), _content(folder, "indicators.xlsx"))
     yield from _first(indicator_problems(indicators, pieces, lines))
+
+
+def _of_screens(content: bytes, pieces: Sequence[Piece], opening: Opening | None, lines: Lines) -> Iterator[str]:
+    """What report.html says other than the notebook, and the amounts that it rounds other than facts.csv."""
+    yield from screen_problems(on_screen(pieces), lines)
+    yield from html_problems(content, pieces, opening)
 
 
 def _notebook_problems(notebook: "NotebookNode", opening: Opening | None, manifest: Manifest) -> Iterator[str]:

@@ -46,11 +46,11 @@ def _numbers(block: Block) -> Iterator[tuple[Number, str]]:
 
 def _is_rounded(number: Number, line: FactLine, words: str, lines: Lines) -> bool:
     """Whether the text is the value in the unit that the words name, and does not make nothing of something."""
-    scale, places = next((unit for name, unit in _UNITS.items() if name in words), _EXACT)
+    scale, decimals = next((unit for name, unit in _UNITS.items() if name in words), _EXACT)
     read = _NUMERAL.fullmatch(plain(number.text))
-    if read is None or len(read[3]) != places:
+    if read is None or len(read[3]) != decimals:
         return False
     shown = Decimal(read[2].replace(",", ""))
     if not shown and Decimal(line.value):
         return False
-    return any(shown == abs(value) for value in rounded(line, lines, places, scale))
+    return any(shown == abs(value) for value in rounded(line, lines, decimals, scale))

@@ -5,7 +5,7 @@ What the index says of each report: its state, its headline figures and its file
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,13 +13,16 @@ from urllib.parse import quote
 
 from helpers.audit.approvals import standing_of
 from helpers.audit.freshness import State, Status, statuses
-from helpers.audit.manifest import read_manifest
+from helpers.audit.letters import LETTERS, file_name, read_record
+from helpers.audit.manifest import Manifest, read_manifest
+from helpers.errors import ParameterError
 from helpers.params.folder import Params
 from helpers.periods import Round
 from helpers.programmes.kinds import programme_labels
 from helpers.render.blocks import (
     BLOCK_MIME,
     ApprovalLine,
+    Block,
     Flag,
     Flags,
     Headline,
@@ -29,6 +32,7 @@ from helpers.render.blocks import (
     Text,
     from_json,
 )
+from helpers.render.screen_amounts import ScreenAmounts
 from helpers.reports.catalogue import kinds
 from helpers.reports.folders import Folders
 
@@ -80,9 +84,15 @@ FILES = {
     "indicators.csv": "ตัวชี้วัด (CSV สำหรับกรอก eMENSCR)",
     "indicators.xlsx": "ตัวชี้วัด (Excel)",
 }
+LETTER_LABELS = {
+    "memo": "บันทึกข้อความ (Word)",
+    "slides": "สไลด์ (PowerPoint)",
+    "sheet": "หน้าเดียว (PDF)",
+    "card": "การ์ด (PNG)",
+}
 _NOTEBOOK = "report.ipynb"
 _FIGURES = 4
-_FIRST = frozenset({"opening", "text", "flags", "headlines"})
+_FIRST, _RECEIPTS = frozenset({"opening", "text", "flags", "headlines"}), "receipts"
 _REASONS = 2
 _FAILED = "สร้างไม่สำเร็จ"
 
@@ -159,7 +169,7 @@ def _card(status: Status, when: ReportYear, folders: Folders, params: Params) ->
         answer=first.answer,
         flags=first.flags,
         figures=first.figures,
-        links=tuple(_links(report_id, folder, FILES)) if whole else (),
+        links=(*_links(report_id, folder, FILES), *_letters(report_id, manifest, folders)) if manifest else (),
         sample=opening is not None and opening.sample,
         approvals=seen.lines if seen else (),
         unsigned=seen.words if seen and not seen.in_force else (),
@@ -184,14 +194,21 @@ class FirstPage:
 
 
 def first_page(notebook: Path) -> FirstPage:
-    """The first page of an executed notebook."""
+    """The first page of an executed notebook, its amounts as a screen shows them."""
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         outputs = [output["data"] for cell in cells for output in cell.get("outputs", ()) if "data" in output]
-        values = [value for data in outputs if (value := data.get(BLOCK_MIME)) and value["kind"] in _FIRST]
-        shown = [from_json(value) for value in values]
-    except (OSError, ValueError, KeyError, TypeError):
+        values = [value for data in outputs if (value := data.get(BLOCK_MIME))]
+        stated = [fact for value in values if value["kind"] == _RECEIPTS for fact in value["facts"]]
+        shown = [from_json(value) for value in values if value["kind"] in _FIRST]
+        page = _first_page(shown)
+        amounts = ScreenAmounts.for_numbers(page.inlines, stated)
+    except (OSError, ValueError, KeyError, TypeError, ParameterError):
         return FirstPage()
+    return _first_page([amounts.block(block) for block in shown])
+
+
+def _first_page(shown: Sequence[Block]) -> FirstPage:
     answers = (block.paragraphs[0] for block in shown if isinstance(block, Text) and block.role == "lead")
     return FirstPage(
         next((block for block in shown if isinstance(block, Opening)), None),
@@ -220,6 +237,15 @@ def _title(when: ReportYear, params: Params) -> str:
     top, _, name = when.kind.partition("/")
     kind = kinds().get(when.kind)
     return programme_labels(params.programmes).get(name, "") if top == "programme" else kind.title if kind else ""
+
+
+def _letters(report_id: str, manifest: Manifest, folders: Folders) -> list[Link]:
+    """The letters of this very version of the report."""
+    record = read_record(folders.outputs / LETTERS / report_id)
+    if record is None or record.fingerprint != manifest.content["fingerprint"]:
+        return []
+    names = ((file_name(report_id, form), label) for form, label in LETTER_LABELS.items())
+    return [Link(name, quote(f"{LETTERS}/{report_id}/{name}"), label) for name, label in names if name in record.files]
 
 
 def _links(report_id: str, folder: Path, files: Mapping[str, str]) -> list[Link]:

@@ -97,7 +97,7 @@ def grouped_bars(title: str, categories: Sequence[str], series: Sequence[Series]
 
 
 def narrow_bars(names: Sequence[str], series: Sequence[Series], writing: Writing) -> str:
-    """Columns for which a phone has no room: the same rows from above, their names beside them where these are short."""
+    """Columns for which a phone has no room, as rows from above; their names stand beside them where they are short."""
     band = BAR * len(series)
     if max(map(wide, names)) <= LONGEST_BESIDE:
         return _drawn(rows_beside(names, band + APART), series, writing, PHONE)

@@ -4,6 +4,7 @@ from argparse import Namespace
 
 from helpers.audit.freshness import statuses
 from helpers.audit.letters import refusal, write_letters
+from helpers.audit.portal import write_portal
 from helpers.catalogue import open_graph
 from helpers.errors import WorkbookError, raise_together
 from helpers.render.letters import SUFFIXES
@@ -13,7 +14,7 @@ from helpers.reports.folders import Folders
 
 def letter(options: Namespace, folders: Folders) -> None:
     """workbook letter REPORT… [--as FORM]: write the memo, slides, sheet and card of current reports; those of others
-    are refused, each with its reason, after all that can be written."""
+    are refused, each with its reason, after all that can be written. The index links what is there."""
     params = folders.read_params()
     states = {status.report_id: status for status in statuses(folders, params)}
     graph = open_graph(folders.data_folder, params)
@@ -29,4 +30,5 @@ def letter(options: Namespace, folders: Folders) -> None:
                 print(path)
         except WorkbookError as error:
             problems.append(error)
+    print(write_portal(folders, params))
     raise_together(problems)

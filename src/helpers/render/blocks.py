@@ -244,6 +244,10 @@ class Receipts(_FrozenBlock):
     kind: Literal["receipts"] = "receipts"
     files: tuple[SourceFile, ...]
     facts: tuple[FactReceipt, ...]
+    columns: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """By `system/table`, what the columns of a filter are called in Thai; empty in reports of earlier versions."""
+    values: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """By column, what its coded values are called."""
 
 
 class MethodsNote(_FrozenBlock):

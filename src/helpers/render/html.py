@@ -121,7 +121,8 @@ def receipts_json(receipts: Receipts, printed: Collection[tuple[str, str]]) -> M
     titles = {fact.fact: fact.title for fact in receipts.facts}
     shown = ((fact, [cell for cell in fact.cells if (fact.fact, cell[0]) in printed]) for fact in receipts.facts)
     facts = {fact.fact: _receipt(fact, cells, titles) for fact, cells in shown if cells}
-    content = {"files": [file.model_dump() for file in receipts.files], "facts": facts}
+    words = {"columns": receipts.columns, "values": receipts.values}
+    content = {"files": [file.model_dump() for file in receipts.files], "facts": facts, **words}
     written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return Markup(written.replace("<", "\\u003c"))
 

@@ -43,6 +43,10 @@ def inlines(run: tuple[Inline, ...]) -> Markup:
     return Markup("").join(_with_unit(part) if isinstance(part, Number) else _words(part) for part in run)
 
 
+def _has_number(run: tuple[Inline, ...]) -> bool:
+    return any(isinstance(part, Number) for part in run)
+
+
 def cell_words(run: tuple[Inline, ...], column: TableColumn, table: TableBlock) -> Markup:
     """Words and numbers of a table cell, with a unit only where neither the table's title nor a header names it."""
     return Markup("").join(_cell_part(part, column, table) for part in run)
@@ -248,8 +252,8 @@ _NOT_KEPT = re.compile(r"<(script|style|code|pre|svg|tbody)\b.*?</\1>|<[^>]*>", 
 
 
 def kept_whole(fragment: str, names: Iterable[str] = ()) -> Markup:
-    """The HTML with these names, dates, codes and the listed words that browsers would part (`ร้อย|ละ`) held together; no
-    character is added, so that searching and copying find the words."""
+    """The HTML with these names, dates, codes and the listed words that browsers would part (`ร้อย|ละ`) held together;
+    no character is added, so that searching and copying find the words."""
     pieces = {piece for name in names for piece in _PIECE.findall(str(escape(name))) if len(piece) > 1}
     longest = sorted(pieces, key=lambda piece: (-len(piece), piece))
     held = re.compile("|".join([*map(re.escape, longest), KEPT]))
@@ -297,7 +301,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["inlines"] = inlines
+    environment.filters |= {"inlines": inlines, "has_number": _has_number}
     environment.globals |= {"head_rows": head_rows, "layout": layout, "screen": ScreenTable}
     environment.globals |= {"marks": MARKS, "urgency": URGENCY, "asks": ASKS, "no_flags": NO_FLAGS, "more": MORE}
     environment.globals |= {"methods_words": methods_words, "widest_figure": widest_headline}

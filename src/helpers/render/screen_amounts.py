@@ -1,4 +1,4 @@
-"""Money as screens show it, decided here alone: in millions or thousands of baht where the exact amount hides the message.
+"""Money as screens show it, decided here alone: in millions or thousands where the exact amount hides the message.
 
 A sentence or key figure has millions, with two places, from one million baht on; smaller amounts, among them nearly
 all that is left or lacking, keep their satang. A table has one unit for all its amounts, if any of them reaches a
@@ -10,6 +10,7 @@ receipt of every number. A difference is that of its two parts as they stand bes
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from helpers.facts.definitions import Operation, parse_reference
 from helpers.render.blocks import (
@@ -40,12 +41,12 @@ class Scale:
 
     unit: str
     baht: int
-    places: int
+    decimals: int
     least: int
 
     def rounded(self, value: Decimal) -> Decimal:
         """An amount of baht in this unit, halves away from zero."""
-        return (value / self.baht).quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP)
+        return (value / self.baht).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
 
 
 MILLIONS, THOUSANDS = Scale("ล้านบาท", 10**6, 2, 10**5), Scale("พันบาท", 10**3, 1, 10**3)
@@ -82,6 +83,17 @@ class ScreenAmounts:
         money = (fact for fact in facts.values() if fact.unit == BAHT)
         return cls(facts, {(fact.fact, key): Decimal(value) for fact in money for key, value, *_ in fact.cells})
 
+    @classmethod
+    def for_numbers(cls, shown: Iterable[Inline], stored: Iterable[Mapping[str, Any]]) -> "ScreenAmounts":
+        """What these numbers need of the facts of a notebook's receipts, as they are stored."""
+        by_id = {fact["fact"]: fact for fact in stored}
+        wanted = {part.fact for part in shown if isinstance(part, Number) and part.unit == BAHT}
+        known = [FactReceipt.model_validate(by_id[fact]) for fact in sorted(wanted & by_id.keys())]
+        differences = (fact for fact in known if fact.operation == Operation.DIFFERENCE)
+        parts = {part for fact in differences for _, _, where, *_ in fact.cells for part, _ in parse_reference(where)}
+        behind = [FactReceipt.model_validate(by_id[fact]) for fact in sorted((parts - wanted) & by_id.keys())]
+        return cls.of([*known, *behind])
+
     def block(self, block: Block) -> Block:
         """A block as a screen shows it."""
         match block:
@@ -92,8 +104,8 @@ class ScreenAmounts:
                 pairs = zip(items, shown, strict=True)
                 return block.model_copy(update={"items": tuple(item.model_copy(update=runs) for item, runs in pairs)})
             case Flags(items=flags):
-                told = (flag.model_copy(update={"sentence": self.run(flag.sentence)}) for flag in flags)
-                return block.model_copy(update={"items": tuple(told)})
+                sentences = (flag.model_copy(update={"sentence": self.run(flag.sentence)}) for flag in flags)
+                return block.model_copy(update={"items": tuple(sentences)})
             case TableBlock():
                 return self._table(block)
         return block
@@ -171,7 +183,7 @@ def _shown(number: Number, scale: Scale, parts: Sequence[Decimal]) -> Number:
         minuend, subtrahend = map(scale.rounded, parts)
         value = minuend - subtrahend
     sign = number.text[:1] if number.text[:1] in ("+", MINUS) else ""
-    return number.model_copy(update={"text": f"{sign}{abs(value):,.{scale.places}f}"})
+    return number.model_copy(update={"text": f"{sign}{abs(value):,.{scale.decimals}f}"})
 
 
 def _names_baht(column: TableColumn) -> bool:

@@ -19,6 +19,7 @@ from helpers.render.blocks import (
     Text,
 )
 from helpers.reports.fact_specs import Tables
+from helpers.reports.receipt_words import column_words, value_words
 from helpers.reports.specs import Spec, Subject
 
 _RAG = {"green": "มั่นใจ", "amber": "ต้องติดตาม", "red": "อาจไม่เป็นจริง"}
@@ -76,7 +77,9 @@ def receipts(facts: Sequence[Fact], tables: Tables) -> Receipts:
             file_numbers[delivery["delivery"]] = len(files)
             known = {name: delivery[name] for name in ("name", "title", "sha256", "rows", "encoding")}
             files.append(SourceFile(round=round_, **known))
-    return Receipts(files=tuple(files), facts=tuple(_receipt(fact, file_numbers) for fact in facts))
+    stated = tuple(_receipt(fact, file_numbers) for fact in facts)
+    words = {"columns": column_words(facts, tables), "values": value_words(facts, tables)}
+    return Receipts(files=tuple(files), facts=stated, **words)
 
 
 def _period(period: Period) -> str:

@@ -49,7 +49,7 @@ def indicator_table(indicators: Mapping[str, Indicator], known: Known) -> TableB
 
 def _row(name: str, indicator: Indicator, known: Known, aimed: bool) -> TableRow:
     fact = known(f"{PREFIX}{name}")
-    result: tuple[Inline, ...] = (Span(text="–"),)
+    result: tuple[Inline, ...] = ()
     stands = "ไม่มีข้อมูล"
     if isinstance(fact, Fact) and _WHOLE_YEAR in fact.cells:
         result = (number(fact, _WHOLE_YEAR, fact.cells[_WHOLE_YEAR]),)

@@ -287,12 +287,16 @@ _PLAIN = {
 its own table declares it."""
 _REWORDED = {
     "category": {
+        "นักเรียนพิการ": ("พิการอย่างเดียว",),
+        "นักเรียนด้อยโอกาส": ("ด้อยโอกาสอย่างเดียว",),
+        "นักเรียนพิการและด้อยโอกาส": ("ทั้งพิการและด้อยโอกาส",),
         "ความพิการทางการซ้ำซ้อน": ("พิการซ้อน",),
         "ความพิการทางการออทิสติก": ("ออทิสติก",),
         "โรงเรียนอื่น สังกัด อบท.": ("โรงเรียนอื่น สังกัด อปท.",),
     }
 }
-"""Labels that the collection systems misspell: keys of facts keep them, readers see what is meant."""
+"""Labels that the collection systems misspell, or that say less than they mean: keys of facts keep them, readers see
+what is meant."""
 _REMARK = re.compile(r" \((?:ว่าง|ไม่ระบุ).*\)$")
 _LAST = {WHOLE: (WHOLE, "", "")}
 

@@ -33,6 +33,9 @@ from helpers.reports.tables import (
 )
 from helpers.thai import in_digits
 
+NO_FIGURE = "ยังไม่มีข้อมูล"
+"""What a key figure says that cannot be stated; the line below it says why."""
+
 
 class Views:
     """One open report's pages. Every method that shows puts one block (prose, table, chart) below the cell."""
@@ -78,7 +81,7 @@ class Views:
             number, why_not = self._filled(figure)
             below, why_no_note = self._filled(note)
             reason = (Span(text=why_not or why_no_note),) if why_not or why_no_note else ()
-            shown.append(Headline(label=label, number=number or (Span(text="–"),), note=reason or below))
+            shown.append(Headline(label=label, number=number or (Span(text=NO_FIGURE),), note=reason or below))
         self._show(Headlines(items=tuple(shown)))
 
     def numbers(self, fact: str) -> Mapping[str, Value]:

@@ -153,6 +153,8 @@ def receipts() -> Receipts:
                 cells=(("grade=ป.1;sex=ช", "1200", "grade = 'ป.1' AND sex = 'ช'", 107, "a1b2c3d4e5f60719"),),
             ),
         ),
+        columns={"dmc/enrolment": {"grade": "ชั้น", "sex": "เพศ"}},
+        values={"sex": {"ช": "ชาย", "ญ": "หญิง"}},
     )
 
 

@@ -2,7 +2,7 @@
 {
   const AT_MOST = 20;
   const LEAST_LETTERS = 2;
-  const { reports, schools, pages, numbers, facts } = JSON.parse(document.getElementById("search-index").textContent);
+  const { reports, schools, pages, numbers, facts, codes } = JSON.parse(document.getElementById("search-index").textContent);
   const address = (report, fact, key) =>
     `${reports[report][2]}#f=${encodeURIComponent(fact)}${key ? `;${encodeURIComponent(key)}` : ""}`;
 
@@ -29,6 +29,10 @@
       words: plain(title), name: title, code: "", links: where.map(([report, fact]) => named([report, address(report, fact)])),
     })),
   };
+
+  const byCode = new Map(codes.map(([code, title, fact, key, where]) => [
+    plain(code), { words: plain(code), name: title, code, links: where.map((report) => [report, address(report, fact, key)]) },
+  ]));
 
   const box = document.getElementById("search").content.firstElementChild.cloneNode(true);
   const input = box.querySelector("input");
@@ -63,6 +67,7 @@
 
   /** The hits of one group, those first that begin with the words, then those that hold them in a row. */
   const hits = (group, asked, whole) => {
+    if (group === "facts" && byCode.has(whole)) return [byCode.get(whole)];
     const rank = ({ words }) => (words.startsWith(whole) ? 0 : words.includes(whole) ? 1 : 2);
     const fitting = entries[group].filter(({ words, links }) => links.length && asked.every((word) => words.includes(word)));
     return fitting.sort((left, right) => rank(left) - rank(right));
@@ -93,4 +98,38 @@
     search();
   });
   document.querySelector("body > header").append(box);
+
+  // Addresses by which reports and letters lead here: `#report=…` to where a report stands, `#next=…` and `#previous=…` on to the
+  // report of the same kind one period later or earlier, and a short code to the number that it stands for.
+  const ids = reports.map(([, , href]) => decodeURIComponent(href).replace(/\/[^/]*$/, ""));
+  const beside = (id, step) => {
+    const parts = (other) => [other.replace(/\/[^/]*\//, "//"), other.split("/")[1]];
+    const [kind] = parts(id);
+    const alike = ids.filter((other) => parts(other)[0] === kind).sort();
+    return ids.indexOf(alike[alike.indexOf(id) + step]);
+  };
+  const show = (id, words) => {
+    const card = [...document.querySelectorAll("article")].find(({ dataset }) => dataset.report === id);
+    if (!card) return;
+    for (let node = card; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
+    card.querySelector(".beside")?.remove();
+    if (words) card.append(Object.assign(document.createElement("p"), { className: "note beside", role: "status", textContent: words }));
+    card.scrollIntoView();
+  };
+  const follow = () => {
+    const hash = decodeURIComponent(location.hash.slice(1));
+    const [, way, id] = /^(report|next|previous)=(.+)$/.exec(hash) ?? [];
+    const other = way === "next" || way === "previous" ? beside(id, way === "next" ? 1 : -1) : -1;
+    if (other >= 0) location.replace(reports[other][2]);
+    else if (way) show(id, box.dataset[way]);
+    else if (byCode.has(plain(hash))) {
+      const { links } = byCode.get(plain(hash));
+      if (links.length === 1) location.replace(links[0][1]);
+      input.value = hash;
+      search();
+      box.scrollIntoView();
+    }
+  };
+  addEventListener("hashchange", follow);
+  follow();
 }

@@ -73,6 +73,19 @@
     const parts = new Map(key.split(";").map((part) => part.split(/=(.*)/s)));
     return (fact.where ?? own).replace(/\{(\w+)\}/g, (braces, name) => (parts.has(name) ? `'${parts.get(name)}'` : braces));
   };
+  const CONDITION = /"?(\w+)"? (?:(=|<>) (TRUE|FALSE|'(?:[^']|'')*')|IN \(((?:'(?:[^']|'')*'(?:, )?)*)\))/g;
+  /** The same filter in Thai: `sex = 'ญ'` is เพศ: หญิง. Nothing where a column has no Thai name. */
+  const inWords = (where, table) => {
+    const called = receipts.columns[table.split("/").slice(-2).join("/")] ?? {};
+    const conditions = [...where.matchAll(CONDITION)];
+    if (conditions.some(([, column]) => !called[column]) || conditions.map(([whole]) => whole).join(" AND ") !== where) return "";
+    return conditions.map(([, column, sign, value, several]) => {
+      const values = [...(several ?? value).matchAll(/'((?:[^']|'')*)'/g)].map(([, literal]) => literal.replaceAll("''", "'"));
+      const words = values.map((one) => receipts.values[column]?.[one] ?? (one || word("nothing"))).join(` ${word("or")} `);
+      if (value === "TRUE" || value === "FALSE") return `${called[column]}: ${word(value)}`;
+      return sign === "<>" ? `${called[column]} ${word("not")} ${words}` : `${called[column]}: ${words}`;
+    }).join(" · ");
+  };
   const command = (fact, key) =>
     `workbook trace ${document.documentElement.dataset.report} ${fact}${key ? ` --key "${key}"` : ""}`;
 
@@ -102,6 +115,8 @@
     const [own, rows, digest] = cell;
     const where = filter(fact, key, own);
     part("operation").textContent = operation(fact);
+    part("chosen").textContent = written(where ? inWords(where, fact.table) : word("everything"));
+    part("chosen").closest("div").hidden = !fact.table || !part("chosen").textContent;
     part("where").replaceChildren(where ? code(where) : word("everything"));
     part("rows").textContent = writtenCount(rows);
     part("files").replaceChildren(...fact.files.map((position) => listFile(receipts.files[position])));
