@@ -18,12 +18,14 @@ from helpers.charts.drawing import Picture
 from helpers.charts.heat_map import heat_map
 from helpers.charts.horizontal_bars import pyramid, ranked_bars
 from helpers.charts.lines import against_targets, trend
+from helpers.charts.point_map import Coordinates, point_map
 from helpers.charts.scatter import Ratio, scatter
 from helpers.charts.small_multiples import small_multiples
 from helpers.charts.tile_map import tile_map
 from helpers.charts.waterfall import waterfall
 
 __all__ = [
+    "Coordinates",
     "Extreme",
     "Picture",
     "Ratio",
@@ -33,6 +35,7 @@ __all__ = [
     "bullets",
     "distribution",
     "heat_map",
+    "point_map",
     "pyramid",
     "ranked_bars",
     "scatter",
