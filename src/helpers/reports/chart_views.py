@@ -193,8 +193,9 @@ class ChartViews(Views):
             return
         data = self._points("smis", [series, east, north])
         if data and len(data.labels) >= FEWEST_TILES:
-            schools = self._tables.schools().set_index("smis")["district"]
-            districts = tuple("" if (name := schools.get(smis, "")) == NOT_STATED else name for smis in data.values)
+            listed = self._tables.schools()[["smis", "district"]].itertuples(index=False, name=None)
+            district_of = {smis: "" if district == NOT_STATED else district for smis, district in listed}
+            districts = tuple(district_of.get(smis, "") for smis in data.values)
             coordinates = charts.Coordinates(data.series[1], data.series[2], districts)
             picture = charts.point_map(title, data.labels, data.series[0], coordinates, **self._writing(data.units[0]))
             self._picture(name, title, picture, question)
