@@ -1679,6 +1679,17 @@ def dmc_schools(context: Context, period: str) -> list[Row]:
     ]
 
 
+def dmc_positions(context: Context, period: str) -> list[Row]:
+    """The round's schools of which the school list says where they lie, in degrees."""
+    listed = school_list(context)
+    schools = (str(row["smis"]) for row in context.table(f"{period}/dmc/schools").rows)
+    return [
+        {"smis": smis, "latitude": Decimal(listed[smis]["latitude"]), "longitude": Decimal(listed[smis]["longitude"])}
+        for smis in schools
+        if listed.get(smis, {}).get("latitude")
+    ]
+
+
 def decimal(value: Value) -> Decimal:
     """A number of a row; what is not stated counts nothing."""
     return value if isinstance(value, Decimal) else Decimal(0)
@@ -1723,6 +1734,7 @@ TABLES |= {
     "dmc/enrolment": dmc_enrolment,
     "dmc/classrooms": dmc_classrooms,
     "dmc/categories": dmc_categories,
+    "dmc/positions": dmc_positions,
     "dmc/area_totals": dmc_area_totals,
     "dmc/pupils": dmc_pupils,
     "dmc/schools": dmc_schools,

@@ -161,6 +161,15 @@ def test_a_school_whose_district_the_list_leaves_empty_is_named(office: Office) 
     assert [row["smis"] for row in rows if row["rule"] == "dmc.school.district_missing"] == ["34010002"]
 
 
+def test_schools_lie_where_the_list_says(office: Office) -> None:
+    listed = "smis,ministry_code,name,district,latitude,longitude\n34010001,1,ก,เมือง,15.2,104.8\n34010002,2,ข,,,\n"
+    (office.folder / "params/schools/3401.csv").write_text(listed, encoding="utf-8")
+    recheck._school_lines.cache_clear()
+    office.receive("dmc", "enrolment", AGGREGATE)
+    rows = office.table("2568-1/dmc/positions")
+    assert rows == [{"smis": "34010001", "latitude": Decimal("15.2"), "longitude": Decimal("104.8")}]
+
+
 def test_schools_are_those_listed_or_delivered(office: Office) -> None:
     office.receive("dmc", "enrolment", AGGREGATE + AREA)
     office.receive("dmc", "confirmations", "รหัสโรงเรียน,วันเวลาที่ยืนยัน\n34010001,11/06/2568 09:00\n34010009,09/06/2568\n")
@@ -209,10 +218,9 @@ def test_pupils_who_moved_up_are_told_from_those_who_came(office: Office) -> Non
 
 
 def test_the_course_of_all_rounds_ends_with_the_round_itself(office: Office) -> None:
-    for period, pupils in (("2567-3", 2), ("2568-1", 3), ("2568-2", 9)):
-        office.receive(
-            "dmc", "enrolment", enrolment("34010001", {"ป.1": (pupils, 1, 1), "อ.2": (1, 0, 1)}, period), period
-        )
+    for period, boys in (("2567-3", 2), ("2568-1", 3), ("2568-2", 9)):
+        grades = {"ป.1": (boys, 1, 1), "อ.2": (1, 0, 1)}
+        office.receive("dmc", "enrolment", enrolment("34010001", grades, period), period)
     rows = office.table("2568-1/dmc-all-rounds/headcounts")
     assert {(row["round"], row["level"]): row["pupils"] for row in rows} == {
         ("2567-3", "ประถม"): Decimal(3),

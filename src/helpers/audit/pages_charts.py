@@ -13,6 +13,7 @@ from helpers.audit.pages_words import parts_of, plain, printed_runs, shown_block
 from helpers.charts.alt_text import NEARLY_NONE, NOTHING
 from helpers.charts.bullets import WHOLE as FULL
 from helpers.charts.marks import APART, CLASS, FIELDS, LENGTH, TILE
+from helpers.charts.point_map import DEGREE_DECIMALS, DEGREES, KILOMETRES
 from helpers.facts.definitions import WHOLE
 from helpers.facts.ledger import FactLine
 from helpers.render.blocks import Chart, Span
@@ -60,6 +61,8 @@ def _problems(drawing: Drawing, chart: Chart, lines: Lines, labels: frozenset[st
     for address in _lost(drawing, lines):
         yield f"ไม่มี {_named(address)}"
     known = labels | _numerals_of(drawing, chart, lines)
+    if any(lines[address].unit == DEGREES for address in drawing.addresses):
+        known |= set(map(str, KILOMETRES))
     for where, words in (("คำอธิบาย", [chart.alt]), ("ข้อความ", drawing.words)):
         for numeral in (numeral for text in words for part in text.split(", ") for numeral in _numerals_in(part)):
             if numeral not in known:
@@ -165,7 +168,7 @@ def _says(text: str, address: Address, lines: Lines, scale: Decimal) -> bool:
 
 def _drawn_value(line: FactLine, lines: Lines) -> float:
     """A value as it is drawn: a quotient with the decimals that it is printed with."""
-    decimals = 2 if line.unit.startswith((_BAHT, _MONTHS)) else 1
+    decimals = DEGREE_DECIMALS if line.unit == DEGREES else 2 if line.unit.startswith((_BAHT, _MONTHS)) else 1
     return float(next(rounded(line, lines, decimals)))
 
 

@@ -14,7 +14,7 @@ from statistics import median
 from helpers.audit.pages_drawings import Address, Drawing, Mark
 from helpers.charts.alt_text import CUT
 from helpers.charts.classes import class_of
-from helpers.charts.marks import CLASS, COLUMN, DOTS, FIELDS, LENGTH, LINE_OF, POINT, RATIO, SPAN, TILE, ZERO
+from helpers.charts.marks import CLASS, COLUMN, DOTS, FIELDS, LENGTH, LINE_OF, POINT, RATIO, SHADE, SPAN, TILE, ZERO
 from helpers.charts.point_scales import CLOSER
 from helpers.charts.small_multiples import OWN_HIGHEST
 
@@ -215,9 +215,9 @@ def _wrong_shades(fields: Sequence[tuple[Mark, Address | None]], value: Value) -
 
 
 def _wrong_classes(drawing: Drawing, value: Value) -> Iterator[Address]:
-    """Tiles that have not the shade of the class which holds their values, and samples of classes that have not the
-    shade, the least or the greatest value of theirs."""
-    tiles = [(mark, address) for mark in drawing.of_kind(TILE) if (address := mark.addresses[0])]
+    """Tiles and points that have not the shade of the class which holds their values, and samples of classes that have
+    not the shade, the least or the greatest value of theirs."""
+    tiles = [(mark, address) for mark in drawing.of_kind(TILE, SHADE) if (address := mark.addresses[0])]
     samples = [(mark, address) for mark in drawing.of_kind(CLASS) for address in mark.addresses]
     shown = {address: Decimal(repr(value(address))) for _, address in tiles}
     if not shown:

@@ -18,6 +18,7 @@ from helpers.charts.drawing import Picture
 from helpers.charts.heat_map import heat_map
 from helpers.charts.horizontal_bars import pyramid, ranked_bars
 from helpers.charts.lines import against_targets, trend
+from helpers.charts.point_map import Coordinates, point_map
 from helpers.charts.scatter import Ratio, scatter
 from helpers.charts.small_multiples import small_multiples
 from helpers.charts.sparkline import sparkline
@@ -25,6 +26,7 @@ from helpers.charts.tile_map import tile_map
 from helpers.charts.waterfall import waterfall
 
 __all__ = [
+    "Coordinates",
     "Extreme",
     "Picture",
     "Ratio",
@@ -34,6 +36,7 @@ __all__ = [
     "bullets",
     "distribution",
     "heat_map",
+    "point_map",
     "pyramid",
     "ranked_bars",
     "scatter",

@@ -3,12 +3,12 @@ they are told without colour too.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Circle, Patch, Rectangle
 from matplotlib.text import Annotation
 
 from helpers.charts.alt_text import Series, Value, Writing
@@ -23,6 +23,8 @@ _WHITE_FROM = 2
 SMALL = LETTERS - 1.5
 SWATCH, STROKE = (10.0, 4.6), (1.1, 2.6)
 """Width and height in mm of a sample in the legend, and of a stroke."""
+RADII = (0.9, 1.3, 1.7, 2.1)
+"""Millimetres: of the points of each class on a map, the palest first."""
 _AFTER, _APART = 1.5, 6.0
 _TO = "ถึง"
 
@@ -92,6 +94,8 @@ class ClassLegend:
     classes: Classes
     writing: Writing
     lines: tuple[tuple[tuple[int, int, int], ...], ...]
+    rounded: bool
+    """Samples of points instead of tiles with strokes."""
 
     @property
     def height(self) -> float:
@@ -108,11 +112,14 @@ class ClassLegend:
 
     def _sample(self, axes: Axes, span: tuple[int, int, int], left: float, middle: float) -> None:
         level, *ends = span
-        corner = (left + 0.2, middle - SWATCH[1] / 2)
-        sample = Rectangle(corner, *SWATCH, facecolor=colour(level), edgecolor=EDGE, linewidth=0.6)
         series = self.classes.series
+        look: dict[str, Any] = {"facecolor": colour(level), "edgecolor": EDGE, "linewidth": 0.6}
+        sample: Patch = Rectangle((left + 0.2, middle - SWATCH[1] / 2), *SWATCH, **look)
+        if self.rounded:
+            sample = Circle((left + SWATCH[0] - RADII[-1], middle), RADII[level], **look)
         name_drawn(axes.add_patch(sample), CLASS, *map(series.address, ends))
-        strokes(axes, level, left + 1.4, middle, ink(level))
+        if not self.rounded:
+            strokes(axes, level, left + 1.4, middle, ink(level))
         at = left + SWATCH[0] + _AFTER
         for index, words in _words(self.classes, self.writing, span):
             written = write(axes, words, at, middle + LINE * 0.26, SMALL, INK, "left")
@@ -141,8 +148,8 @@ def _entry_width(classes: Classes, writing: Writing, span: tuple[int, int, int])
     return SWATCH[0] + _AFTER + wide(words, SMALL)
 
 
-def class_legend(classes: Classes, writing: Writing, width: float) -> ClassLegend:
-    """The legend of a picture so wide."""
+def class_legend(classes: Classes, writing: Writing, width: float, *, rounded: bool = False) -> ClassLegend:
+    """The legend of a picture so wide; its samples are `rounded` where the picture has points."""
     lines: list[list[tuple[int, int, int]]] = [[]]
     taken = 0.0
     for span in classes.spans():
@@ -152,4 +159,4 @@ def class_legend(classes: Classes, writing: Writing, width: float) -> ClassLegen
             taken = 0.0
         lines[-1].append(span)
         taken += needed + _APART
-    return ClassLegend(classes, writing, tuple(map(tuple, lines)))
+    return ClassLegend(classes, writing, tuple(map(tuple, lines)), rounded)

@@ -19,10 +19,10 @@ DOTS, RATIO = "dots ", "ratio "
 which these have a ratio."""
 COLUMN, FIELDS = "column ", "fields "
 """A column of a waterfall; fields as dark as their values."""
-TILE, CLASS, APART = "tile ", "class ", "apart "
-"""A tile in the shade of the class that holds its value; a sample of a class with its least and greatest values; what
-is in no class."""
-KINDS = (LENGTH, NUMERAL, POINT, SPAN, LINE_OF, ZERO, DOTS, RATIO, COLUMN, FIELDS, TILE, CLASS, APART)
+TILE, SHADE, CLASS, APART = "tile ", "shade ", "class ", "apart "
+"""A tile, or a point of a map, in the shade of the class that holds its value; a sample of a class with its least and
+greatest values; what is in no class."""
+KINDS = (LENGTH, NUMERAL, POINT, SPAN, LINE_OF, ZERO, DOTS, RATIO, COLUMN, FIELDS, TILE, SHADE, CLASS, APART)
 ANONYMOUS, NEXT = "-", "|"
 """Written for a value without address, and between the marks of one artist."""
 

@@ -7,9 +7,11 @@ right.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from helpers.errors import ParameterError, raise_together
@@ -38,6 +40,9 @@ class School:
     former_name: str = ""
     renamed: date | None = None
     """The first day of its present name; earlier it had `former_name`."""
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    """Where it lies, in degrees; None where the list does not say."""
 
     def is_open(self, day: date) -> bool:
         """Whether the school is open on that day."""
@@ -57,8 +62,11 @@ class School:
         return " ".join([*first, *last, *into])
 
 
+_DEGREES = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?")
 DAYS = ("first_day", "last_day", "renamed")
-OPTIONAL = (*DAYS[:2], "successor", "former_name", DAYS[2])
+COORDINATES = {"latitude": (Decimal(5), Decimal(21)), "longitude": (Decimal(97), Decimal(106))}
+"""Between which degrees Thailand lies."""
+OPTIONAL = (*DAYS[:2], "successor", "former_name", DAYS[2], *COORDINATES)
 """Columns that a list may have after the required ones, in any order."""
 COLUMNS = tuple(field.name for field in fields(School) if field.name not in OPTIONAL)
 
@@ -115,9 +123,10 @@ def _schools(path: Path, header: Sequence[str], rows: list[list[str]]) -> dict[s
 
 def _school(cells: dict[str, str], where: str) -> School:
     """The school of a line. Raises ParameterError."""
-    words = {name: cell for name, cell in cells.items() if name not in DAYS}
+    words = {name: cell for name, cell in cells.items() if name not in (*DAYS, *COORDINATES)}
     days = {name: _day(name, cell, where) for name, cell in cells.items() if name in DAYS}
-    school = School(**words, **days)  # type: ignore[arg-type]
+    degrees = {name: _degrees(name, cell, where) for name, cell in cells.items() if name in COORDINATES}
+    school = School(**words, **days, **degrees)  # type: ignore[arg-type]
     if not is_smis(school.smis):
         raise ParameterError(f"รหัสโรงเรียน “{school.smis}” ไม่ใช่เลข 8 หลักของโรงเรียน", where=where, remedy="แก้รหัส SMIS")
     if school.successor and (not is_smis(school.successor) or school.successor == school.smis):
@@ -129,7 +138,19 @@ def _school(cells: dict[str, str], where: str) -> School:
         raise ParameterError(
             "former_name กับ renamed ต้องมีคู่กัน", where=where, remedy="ใส่ชื่อเดิมและวันแรกของชื่อใหม่ หรือเว้นว่างทั้งคู่"
         )
+    if (school.latitude is None) != (school.longitude is None):
+        raise ParameterError("latitude กับ longitude ต้องมีคู่กัน", where=where, remedy="ใส่ทั้งสองช่อง หรือเว้นว่างทั้งคู่")
     return school
+
+
+def _degrees(name: str, cell: str, where: str) -> Decimal | None:
+    if not cell:
+        return None
+    least, greatest = COORDINATES[name]
+    if not _DEGREES.fullmatch(cell) or not least <= Decimal(cell) <= greatest:
+        remedy = f"ใส่องศาเป็นทศนิยมไม่เกิน 6 ตำแหน่ง ตั้งแต่ {least} ถึง {greatest}"
+        raise ParameterError(f"{name} “{cell}” ไม่ใช่พิกัดในประเทศไทย", where=where, remedy=remedy)
+    return Decimal(cell)
 
 
 def _day(name: str, cell: str, where: str) -> date | None:

@@ -61,7 +61,7 @@ def _register_dataset(form: Form) -> Dataset[FiscalYear]:
         schemas=(form.schema,),
         modules=(__name__,),
         build=build,
-        missing_reason=lambda _needs, year, _params: f"ยังไม่ได้รับ{form.title}ของปี {year}",
+        missing_reason=lambda _needs, year, _params: f"ยังไม่ได้รับ{form.title}ของ{year.thai}",
         rules=RULES,
         reports=reports,
         value_order=lambda report: {} if report else choices,
@@ -141,7 +141,7 @@ class BudgetProgramme:
     def _missing_reason(self, needs: Collection[str], year: FiscalYear, params: Params) -> str:
         """The form that was not received, or the rounds that the programme counts."""
         form = f"แบบกรอก “{self._form.title}” " if self._form else "ข้อมูล"
-        return f"ยังไม่ได้รับ{form}ของโครงการ “{self.programme.title}” ปีงบประมาณ {year}"
+        return f"ยังไม่ได้รับ{form}ของโครงการ “{self.programme.title}” {year.thai}"
 
     def _is_available(self, year: FiscalYear, graph: Graph) -> bool:
         """Whether its own form was received, or something else that is enough; not in a year that has no file."""

@@ -257,8 +257,8 @@ class FiscalYearMoney:
 def _missing_reason(needs: Collection[str], year: FiscalYear, _params: Params) -> str:
     """No programme and no register of the year was received, or none of the forms that a figure needs."""
     if needs:
-        return f"ยังไม่ได้รับ{listed([FORMS[slug].title for slug in needs])} ปีงบประมาณ {year}"
-    return f"ยังไม่มีข้อมูลของโครงการใดในปีงบประมาณ {year}"
+        return f"ยังไม่ได้รับ{listed([FORMS[slug].title for slug in needs])} {year.thai}"
+    return f"ยังไม่มีข้อมูลของโครงการใดใน{year.thai}"
 
 
 def _param_files(year: FiscalYear, params: Params) -> list[str]:

@@ -94,13 +94,13 @@ def because(report: Report, fact: str, asked: FactSpec, name: str) -> str:
 
 def _clauses(values: Mapping[str, Value], noun: str) -> Iterator[tuple[Cause, str]]:
     """The words before each cause."""
-    some = "บางส่วน" if {Cause.INCREASED, Cause.DECREASED} <= values.keys() else ""
+    both = {Cause.INCREASED, Cause.DECREASED} <= values.keys()
     words = {
         Cause.ENTERED: f"{noun}ที่เพิ่งมีในข้อมูลทำให้",
         Cause.LEFT: f"{noun}ที่ไม่มีในข้อมูลแล้วทำให้",
         Cause.PROMOTED: "การเลื่อนชั้นทำให้",
-        Cause.INCREASED: f"{noun}เดิม{some}",
-        Cause.DECREASED: some or f"{noun}เดิม",
+        Cause.INCREASED: f"{noun}เดิมที่เพิ่มรวมกัน" if both else f"{noun}เดิม",
+        Cause.DECREASED: "ที่ลดรวมกัน" if both else f"{noun}เดิม",
         Cause.CHANGED: f"{noun}เดิมที่เปลี่ยนสถานะทำให้",
         Cause.RATE: "อัตราที่เปลี่ยนทำให้",
     }

@@ -26,6 +26,8 @@ class Points:
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     units: tuple[str, ...]
+    values: tuple[str, ...]
+    """The values themselves, as keys have them."""
 
 
 def points(dimension: str, columns: Columns, heads: RowHeads) -> Points:
@@ -41,7 +43,8 @@ def points(dimension: str, columns: Columns, heads: RowHeads) -> Points:
         )
         for (column, fact), known in zip(columns, keys, strict=True)
     )
-    return Points(tuple(_name(heads, value) for value in values), series, tuple(fact.unit for _, fact in columns))
+    labels = tuple(_name(heads, value) for value in values)
+    return Points(labels, series, tuple(fact.unit for _, fact in columns), tuple(values))
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ from typing import TypedDict
 
 from helpers import charts
 from helpers.errors import NotebookError
-from helpers.facts.definitions import Fact
+from helpers.facts.definitions import Absent, Fact
 from helpers.periods import Round
 from helpers.render.blocks import Chart
 from helpers.reports.chart_data import Points, fields, points
 from helpers.reports.tables import UNPLACED, Drawn, FactColumn, address, charted, course, drawn
 from helpers.reports.views import Views
+from helpers.tables.schemas import NOT_STATED
 
 Drawing = Callable[..., charts.Picture]
 """Draws `(title, labels, series, *, unit, digits)`."""
@@ -191,6 +192,23 @@ class ChartViews(Views):
             cells = {tile.district: (tile.row, tile.column) for tile in stated.districts} if stated else {}
             writing, values = self._writing(data.units[0]), data.series[0]
             picture = charts.tile_map(title, data.labels, values, **writing, dark=dark, cells=cells, apart=apart)
+            self._picture(name, title, picture, question)
+
+    def point_map(
+        self, name: str, title: str, series: FactColumn, east: FactColumn, north: FactColumn, question: str = ""
+    ) -> None:
+        """Show a fact by school where the schools lie, `east` and `north` being the facts of their longitudes and
+        latitudes. Nothing where any of the three is absent: most school lists have no coordinates."""
+        self._claim(name)
+        if any(isinstance(self._stated.known(column.fact), Absent) for column in (series, east, north)):
+            return
+        data = self._points("smis", [series, east, north])
+        if data and len(data.labels) >= FEWEST_TILES:
+            listed = self._tables.schools()[["smis", "district"]].itertuples(index=False, name=None)
+            district_of = {smis: "" if district == NOT_STATED else district for smis, district in listed}
+            districts = tuple(district_of.get(smis, "") for smis in data.values)
+            coordinates = charts.Coordinates(data.series[1], data.series[2], districts)
+            picture = charts.point_map(title, data.labels, data.series[0], coordinates, **self._writing(data.units[0]))
             self._picture(name, title, picture, question)
 
     def small_multiples(self, name: str, title: str, x: str, periods: Sequence[FactColumn], question: str = "") -> None:

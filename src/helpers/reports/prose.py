@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
 
+from helpers.charts.point_map import DEGREE_DECIMALS, DEGREES
 from helpers.errors import NotebookError, ParameterError, WorkbookError
 from helpers.facts.definitions import Absent, Fact, FactCell, Operation, key_parts
 from helpers.facts.ledger import value_text
@@ -93,8 +94,10 @@ def printed_unit(fact: Fact) -> str:
 
 
 def decimal_places(fact: Fact) -> int:
-    """Money has satang, also per pupil or month, and months have broken ones; other quotients, medians, how they
-    differ, and percentages have one place, counts none."""
+    """Money has satang, also per pupil or month, and months have broken ones; coordinates are as they are given; other
+    quotients, medians, how they differ, and percentages have one place, counts none."""
+    if fact.unit == DEGREES:
+        return DEGREE_DECIMALS
     if fact.unit.startswith(BAHT) or fact.unit == MONTHS:
         return 2
     is_quotient = fact.operation in (Operation.RATIO, Operation.MEDIAN) or (

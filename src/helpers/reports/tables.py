@@ -233,6 +233,31 @@ def _column_cells(shown: FactColumn, fact: Fact, dimension: str) -> dict[str, tu
     return cells
 
 
+def _head_cells(heads: RowHeads, value: str, schools: Fact | None) -> Iterator[tuple[Inline, ...]]:
+    """The words at the head of a value's row, after the first of them how many schools it stands for, if told."""
+    first, *others = heads.cells(value)
+    counted: tuple[Inline, ...] = ()
+    if schools and "" in schools.cells:
+        counted = (Span(text=" ("), number(schools, "", schools.cells[""]), Span(text=f" {schools.unit})"))
+    yield (*first, *counted)
+    yield from others
+
+
+def _rows(
+    dimension: str, columns: Sequence[tuple[FactColumn, Fact]], heads: RowHeads, schools: Fact | None
+) -> tuple[TableRow, ...]:
+    """A row for each value that any of the columns has; one in which everything is withheld is left out."""
+    filled = [_column_cells(own, fact, dimension) for own, fact in columns]
+    known = set().union(*(cells_by_value(fact, dimension, own.key) for own, fact in columns))
+    rows = []
+    for value in filter(known.__contains__, row_values([fact for _, fact in columns], dimension)):
+        apart = is_unplaced(dimension, value)
+        head = _head_cells(heads, value, schools if apart else None)
+        cells = (*head, *(column.get(value, ()) for column in filled))
+        rows.append(TableRow(cells=cells, total=value == WHOLE, apart=apart))
+    return tuple(rows)
+
+
 def fact_table(
     name: str,
     title: str,
@@ -243,26 +268,16 @@ def fact_table(
     sheet: str = "",
     schools: Fact | None = None,
 ) -> TableBlock:
-    """The table; a row for each value that any of the columns has, an empty cell where a fact does not state one. A row
-    in which everything is withheld says nothing, and is left out. `schools` are those that the row without a value
-    stands for."""
-    filled = [_column_cells(own, fact, dimension) for own, fact in columns]
-    known = set().union(*(cells_by_value(fact, dimension, own.key) for own, fact in columns))
-    rows = []
-    for value in filter(known.__contains__, row_values([fact for _, fact in columns], dimension)):
-        words = list(heads.cells(value))
-        apart = is_unplaced(dimension, value)
-        if apart and schools and "" in schools.cells:
-            words[0] += (Span(text=" ("), number(schools, "", schools.cells[""]), Span(text=f" {schools.unit})"))
-        cells = (*words, *(cells.get(value, ()) for cells in filled))
-        rows.append(TableRow(cells=cells, total=value == WHOLE, apart=apart))
+    """The table; an empty cell where a fact does not state a value that another column has. `schools` are those that
+    the row without a value stands for."""
+    rows = _rows(dimension, columns, heads, schools)
     hidden = any(withheld_values(fact, dimension, own.key) for own, fact in columns)
     leading = tuple(heads.columns())
     return TableBlock(
         name=name,
         title=title,
         columns=(*leading, *(TableColumn(label=own.label, group=own.group) for own, _ in columns)),
-        rows=tuple(rows),
+        rows=rows,
         headers=len(leading),
         long=len(rows) >= LONG,
         notes=(*notes, *((_WHY_WITHHELD,) if hidden else ())),

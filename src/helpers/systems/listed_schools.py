@@ -161,6 +161,18 @@ def check_schools(rows: pd.DataFrame, params: Params, system: str, report: str, 
         yield Finding(f"{system}.school.missing", smis, report)
 
 
+def position_frame(schools: Iterable[str], params: Params) -> pd.DataFrame:
+    """One row a school of the round whose line in the school list says where it lies; its source row is that line."""
+    listed, present = school_list_delivery(params), set(schools)
+    rows = [
+        (smis, school.latitude, school.longitude, listed, "", line)
+        for line, (smis, school) in enumerate(params.schools.items(), 2)
+        if smis in present and school.latitude is not None
+    ]
+    columns = ["smis", "latitude", "longitude", "delivery", "sheet", "row"]
+    return pd.DataFrame(rows, columns=columns).astype({"row": "int64"})
+
+
 def check_districts(schools: Iterable[str], params: Params, system: str, report: str) -> Iterator[Finding]:
     """A finding for each of the round's schools whose line in the school list has no district."""
     listed, name = school_list_delivery(params), params.school_list_file.name

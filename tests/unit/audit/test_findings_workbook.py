@@ -183,7 +183,7 @@ def test_words_take_the_offices_digits_and_data_keep_theirs() -> None:
 
 
 def test_findings_of_forms_are_for_the_office_and_have_no_column_of_pupils() -> None:
-    area = SchoolFindings("", "", (finding(Severity.ERROR, "แถวนี้ยังไม่ถูกนับ"),))
+    area = SchoolFindings("", "", (finding(Severity.ERROR, "ยังไม่นับรวมแถวนี้"),))
     workbook = load_workbook(BytesIO(FindingsSheets(about(pupils=False), [area]).saved()))
     for sheet in workbook:
         assert sheet["A3"].value == FOR_THE_OFFICE

@@ -19,6 +19,7 @@ from helpers.render.notebook_parts import ShownBlock
 
 NAMES = ("ก", "ข", "ค")
 VALUES = (3, 1200, 70)
+LATITUDES = (15, 16, 17)
 
 
 def addresses(fact: str) -> tuple[str, ...]:
@@ -27,6 +28,10 @@ def addresses(fact: str) -> tuple[str, ...]:
 
 def series(fact: str, label: str = "คน") -> charts.Series:
     return charts.Series(label, VALUES, addresses(fact))
+
+
+KEYS = tuple(f"grade={name}" for name in NAMES)
+NORTH = charts.Series("n", LATITUDES, addresses("h"))
 
 
 @cache
@@ -54,12 +59,14 @@ def pictures() -> dict[str, charts.Picture]:
         "distribution": charts.distribution("t", NAMES, series("f"), unit="คน"),
         "scatter": charts.scatter("t", NAMES, *two, charts.Ratio("r", 20, "คน", "r[]"), units=("คน", "คน")),
         "tile_map": charts.tile_map("t", NAMES, series("f"), unit="คน", apart="ค"),
+        "point_map": charts.point_map("t", NAMES, series("f"), charts.Coordinates(series("g"), NORTH), unit="คน"),
     }
 
 
 OF_ONE = {
     **{kind: {"f"} for kind in ("ranked", "waterfall", "heat_map", "distribution", "tile_map")},
     "scatter": {"f", "g", "r"},
+    "point_map": {"f", "g", "h"},
 }
 """The facts of pictures of other facts than two."""
 
@@ -89,6 +96,7 @@ def stated(kind: str) -> dict[tuple[str, str], FactLine]:
     if kind == "targets":
         lines["g", "grade=ข"] = line("grade=ข", "900", "g")
         del lines["g", "grade=ก"], lines["g", "grade=ค"]
+    lines |= {("h", address): line(address, str(value), "h") for address, value in zip(KEYS, LATITUDES, strict=True)}
     lines["r", ""] = line("", "20", "r")
     return lines
 
@@ -104,7 +112,7 @@ def test_no_mark_of_an_honest_drawing_stands_elsewhere(kind: str) -> None:
     assert told(pictures()[kind], stated(kind)) == []
 
 
-IN_CLASSES = ("tile_map",)
+IN_CLASSES = ("tile_map", "point_map")
 """Kinds in which a mark says no more of its value than its class."""
 
 
@@ -180,6 +188,9 @@ def exchange_numbers_of_tiles(svg: str) -> str:
         ("tile_map", lose("tile", "f[grade=ข]"), "ไม่มี f [grade=ข]"),
         ("tile_map", lose("apart", "f[grade=ค]"), "ไม่มี f [grade=ค]"),
         ("tile_map", exchange_numbers_of_tiles, "วาด f [grade=ก]"),
+        ("point_map", lambda svg: svg.replace("f[grade=ก] | f[grade=ค]", "f[grade=ก] | f[grade=ข]"), "วาด f"),
+        ("point_map", lambda svg: svg.replace("g[grade=ก] h[grade=ก]", "g[grade=ข] h[grade=ก]"), "วาด g [grade=ข]"),
+        ("point_map", lambda svg: svg.replace("f[grade=ก] | f[grade=ค]", "f[grade=ก] | -"), "ไม่มี f [grade=ค]"),
     ],
 )
 def test_a_drawing_that_was_changed_is_told(kind: str, change: Callable[[str], str], named: str) -> None:
@@ -210,14 +221,15 @@ def test_an_honest_drawing_has_no_problems() -> None:
 
 
 def test_a_list_of_periods_is_no_number_of_its_own() -> None:
-    alike = charts.Series("คน", (1, 1, 1, 2), tuple(f"f[grade={number}]" for number in ("7-3", "8-1", "8-3", "9-1")))
-    picture = charts.trend("ภาพ", ("2567-3", "2568-1", "2568-3", "2569-1"), [alike], unit="คน")
-    assert "2567-3, 2568-1 และ 2568-3" in picture.alt
+    rounds = ("2567-3", "2568-1", "2568-3", "2569-1")
+    alike = charts.Series("คน", (1, 1, 2, 1), tuple(f"f[grade={name}]" for name in rounds))
+    picture = charts.trend("ภาพ", rounds, [alike], unit="คน")
+    assert "2567-3, 2568-1 และ 2569-1" in picture.alt
     lines = {
-        ("f", f"grade={key}"): line(f"grade={key}", str(value))
-        for key, value in zip(("7-3", "8-1", "8-3", "9-1"), alike.values, strict=True)
+        ("f", f"grade={name}"): line(f"grade={name}", str(value))
+        for name, value in zip(rounds, alike.values, strict=True)
     }
-    pieces = [ShownBlock(Chart(name="c", title="ภาพ 2567-3 2568-1 2568-3 2569-1", alt=picture.alt), picture.svg, "")]
+    pieces = [ShownBlock(Chart(name="c", title="ภาพ", alt=picture.alt), picture.svg, "")]
     assert list(chart_problems(pieces, lines)) == []
 
 

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from matplotlib import pyplot
 
 from helpers.charts import (
+    Coordinates,
     Picture,
     Ratio,
     Series,
@@ -24,6 +26,7 @@ from helpers.charts import (
     bullets,
     distribution,
     heat_map,
+    point_map,
     pyramid,
     ranked_bars,
     scatter,
@@ -47,6 +50,10 @@ SCHOOLS = tuple(f"บ้านหนองบัว {number}" for number in rang
 SIZES = Series("นักเรียน", tuple(number**2 % 97 + 20 * (number == 59) ** 2 * 60 for number in range(60)))
 TEACHERS = Series("ครู", tuple(size // 15 + 1 for size in SIZES.values))
 RATIO = Ratio("เฉลี่ย", 17, "คนต่อครู")
+LYING = Coordinates(
+    Series("ลองจิจูด", tuple(Decimal(number * 7 % 60) / 100 + 104 for number in range(60))),
+    Series("ละติจูด", tuple(Decimal(number) / 100 + 15 for number in range(60))),
+)
 SOURCE = Path(__file__).resolve().parents[3] / "src"
 
 EVERY_KIND: dict[str, Callable[[str], Picture]] = {
@@ -65,6 +72,7 @@ EVERY_KIND: dict[str, Callable[[str], Picture]] = {
     "heat map": lambda digits: heat_map(
         "ข้อที่พบ", ("DMC", "EMIS"), ROUNDS, ((1, 2, None), (3, 40, 0)), unit="ข้อ", digits=digits
     ),
+    "point map": lambda digits: point_map("ที่ตั้ง", SCHOOLS, SIZES, LYING, unit="คน", digits=digits),
     "tile map": lambda digits: tile_map("นักเรียนรายอำเภอ", GRADES, BOYS, unit="คน", digits=digits, apart="ป.3"),
     "small multiples": lambda digits: small_multiples("อำเภอ", ROUNDS, [BOYS, GIRLS], unit="คน", digits=digits),
 }

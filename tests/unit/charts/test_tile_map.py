@@ -41,9 +41,7 @@ def test_classes_are_equal_parts_and_strokes_tell_them_without_colour() -> None:
     assert [class_of(value, 10, 50) for value in (10, 19, 20, 30, 49, 50)] == [0, 0, 1, 2, 3, 3]
     assert class_of(7, 7, 7) == 0
     svg = drawn().svg
-    upright = re.findall(
-        r'<g><path d="M (\S+) (\S+) L (\S+) \2 L \3 (\S+) [^"]*" [^>]*style="fill: #(?:ffffff|16202c)', svg
-    )
+    upright = re.findall(r'<g><path d="[^"]*"[^>]* style="fill: #(?:ffffff|16202c)', svg)
     assert len(upright) == 2 * (1 + 2 + MOST_CLASSES), "one, two and four strokes on the tiles and again in the legend"
 
 

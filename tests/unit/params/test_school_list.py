@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,10 @@ def _list(folder: Path, *rows: tuple[str, ...], encoding: str = "utf-8", end: st
 
 @pytest.mark.parametrize(("encoding", "end"), [("utf-8", ""), ("utf-8-sig", ""), ("utf-8", "\n,,,,,,\n")])
 def test_the_schools_are_read_in_order(encoding: str, end: str, tmp_path: Path) -> None:
-    schools = read_school_list(_list(tmp_path, *SCHOOL_ROWS, encoding=encoding, end=end))
-    assert list(schools) == [row[0] for row in SCHOOL_ROWS]
-    assert schools["34010003"].district == ""
+    nowhere = ("34010004", "", "", "บ้านตัวอย่างสี่", "", "", "")
+    schools = read_school_list(_list(tmp_path, *SCHOOL_ROWS, nowhere, encoding=encoding, end=end))
+    assert list(schools) == [row[0] for row in (*SCHOOL_ROWS, nowhere)]
+    assert (schools["34010004"].district, schools["34010004"].latitude) == ("", None)
 
 
 def test_a_header_alone_is_an_empty_list(tmp_path: Path) -> None:
@@ -75,9 +77,18 @@ def test_a_school_is_open_between_its_days_and_has_the_name_of_the_day(tmp_path:
     assert school.days_open == "ตั้งแต่ 16 พ.ค. 2560 ถึง 31 มี.ค. 2568 รวมกับ 34010002"
 
 
+def test_a_school_lies_where_its_line_says(tmp_path: Path) -> None:
+    school = read_school_list(_dated(tmp_path, longitude="104.847299", latitude="15.2"))["34010001"]
+    assert (school.latitude, school.longitude) == (Decimal("15.2"), Decimal("104.847299"))
+
+
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
+        ({"latitude": "15.2", "longitude": ""}, "latitude กับ longitude ต้องมีคู่กัน"),
+        ({"latitude": "104.8", "longitude": "15.2"}, "latitude “104.8” ไม่ใช่พิกัดในประเทศไทย"),
+        ({"latitude": "15.2448451", "longitude": "104.8"}, "ทศนิยมไม่เกิน 6 ตำแหน่ง"),
+        ({"latitude": "15,2", "longitude": "104.8"}, "latitude “15,2” ไม่ใช่พิกัด"),
         ({"closed": ""}, "หัวคอลัมน์(?s:.*)last_day"),
         ({"last_day": "31/03/2568"}, "last_day: วันที่(?s:.*)บรรทัด 2"),
         ({"first_day": "1 ม.ค. 2568", "last_day": "1 ม.ค. 2567"}, "last_day มาก่อน"),

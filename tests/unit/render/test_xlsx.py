@@ -143,9 +143,9 @@ def test_text_that_looks_like_a_formula_stays_text(book: Workbook) -> None:
     assert (cell.value, cell.data_type, cell.quotePrefix) == (DANGEROUS, "s", True)
 
 
-def test_long_tables_have_a_filter_and_short_ones_none(book: Workbook) -> None:
+def test_a_table_of_two_rows_or_more_has_a_filter(book: Workbook) -> None:
     assert book[SCHOOLS].auto_filter.ref == "A5:D125"
-    assert book[GRADES].auto_filter.ref is None
+    assert book[GRADES].auto_filter.ref == "A6:D8", "without the total below"
 
 
 def test_every_fact_leads_to_the_cell_that_shows_it(book: Workbook) -> None:
@@ -208,9 +208,10 @@ def test_wide_tables_are_printed_sideways() -> None:
 
 
 def test_trailing_totals_are_outside_the_filter() -> None:
-    rows = (TableRow(cells=((Span(text="ก"),),)), TableRow(cells=((Span(text="รวม"),),), total=True))
-    table = TableBlock(name="t", title="ท", columns=(TableColumn(label="ชื่อ", align="start"),), rows=rows, long=True)
-    assert of_blocks(table)["ท"].auto_filter.ref == "A5:A6"
+    two = [TableRow(cells=((Span(text=name),),)) for name in "กข"]
+    below = TableRow(cells=((Span(text="ไม่รู้"),),), apart=True), TableRow(cells=((Span(text="รวม"),),), total=True)
+    table = TableBlock(name="t", title="ท", columns=(TableColumn(label="ชื่อ", align="start"),), rows=(*two, *below))
+    assert of_blocks(table)["ท"].auto_filter.ref == "A5:A7"
 
 
 def test_thai_digits_are_a_format_and_numbers_stay_numbers() -> None:

@@ -141,3 +141,30 @@ def test_a_chart_without_a_call_of_its_own_is_shown_by_the_function_that_draws_i
     report.chart(charts.bars, "bars", "นักเรียน", "smis", [column("นักเรียน", "pupils")], question=QUESTION)
     assert kinds(shown) == ["text", "chart"]
     assert shown[1][BLOCK_MIME]["alt"].startswith("แผนภูมิแท่ง: นักเรียน – ")
+
+
+def test_schools_are_shown_where_they_lie_and_nothing_where_the_list_does_not_say(
+    report: Report, shown: Shown, tmp_path: Path
+) -> None:
+    east, north = column("ลองจิจูด", "east"), column("ละติจูด", "north")
+    for fact, degrees in (("east", "longitude"), ("north", "latitude")):
+        report.sum(fact, "พิกัด", f"positions.{degrees}", unit="องศา", by=["smis"])
+    report.point_map("school-map", "ที่ตั้ง", column("นักเรียน", "pupils"), east, north, question=QUESTION)
+    assert shown == []
+    lines = (tmp_path / "params" / "schools" / "3401.csv").read_text(encoding="utf-8").splitlines()
+    located = [f"{line},{15 + number / 10},104.8" for number, line in enumerate(lines[1:])]
+    text = "\n".join([f"{lines[0]},latitude,longitude", *located, ""])
+    (tmp_path / "params" / "schools" / "3401.csv").write_text(text, encoding="utf-8")
+    again = open_report("round/dmc", round_id="2568-2")
+    for fact, of, unit in (
+        ("pupils", "schools.pupils", "คน"),
+        ("east", "positions.longitude", "องศา"),
+        ("north", "positions.latitude", "องศา"),
+    ):
+        again.sum(fact, "ก", of, unit=unit, by=["smis"])
+    shown.clear()
+    again.point_map("school-map", "ที่ตั้ง", column("นักเรียน", "pupils"), east, north, question=QUESTION)
+    assert kinds(shown) == ["text", "chart"]
+    assert shown[1][BLOCK_MIME]["name"] == "school-map"
+    assert "เมืองตัวอย่าง" in re.findall(r"<!-- (.*?) -->", shown[1][SVG_MIME]), "districts are named"
+    assert set(again.numbers("north").values()) == {Decimal(15), Decimal("15.1"), Decimal("15.2")}

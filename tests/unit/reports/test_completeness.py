@@ -211,7 +211,7 @@ def test_rows_of_a_form_that_are_not_counted_are_said_in_the_programme_and_in_th
     report.rule("spent", "เบิกจ่าย", "money.amount", where={"measure": "เบิกจ่าย"}, needs=["spending"])
     absent = report._stated.known("spent")
     assert isinstance(absent, Absent)
-    assert absent.reason == "ยังไม่ได้รับทะเบียนคุมการเบิกจ่ายงบประมาณ ปีงบประมาณ 2569", "no register is no nil"
+    assert absent.reason == "ยังไม่ได้รับทะเบียนคุมการเบิกจ่ายงบประมาณ ปีงบประมาณ พ.ศ. 2569", "no register is no nil"
     register = written(tmp_path, FORMS["spending"], [entry(programme), {**entry(programme), "date": "ไม่ทราบ"}])
     office.receive(register)
     for kind, subject in (("programme/disbursement", {"programme": "disbursement"}), ("annual/allocation", {})):

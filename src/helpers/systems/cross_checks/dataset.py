@@ -91,7 +91,7 @@ def _missing_reason(needs: Collection[str], round_: Round, _params: Params) -> s
     """What there is to be compared with was not received."""
     known = {report: title for system in systems().values() for report, title in system.reports.items()}
     titles = [title for report, title in (known | {ROSTER.slug: ROSTER.title}).items() if report in needs]
-    missing = " หรือ ".join(f"“{title}”" for title in titles) or "ข้อมูลระบบใด"
+    missing = " หรือ ".join(f" “{title}”" for title in titles) or "ข้อมูลระบบใด"
     return f"ยังไม่ได้รับ{missing} ของรอบ {round_} จึงยังไม่ได้เทียบ"
 
 

@@ -38,7 +38,7 @@ from helpers.systems.dmc.tables import (
     present_schools,
     school_frame,
 )
-from helpers.systems.listed_schools import check_districts
+from helpers.systems.listed_schools import check_districts, position_frame
 from helpers.systems.system import RoundInputs
 from helpers.tables.findings import Finding, delivery_frame, empty_frame, finding_frame
 from helpers.tables.register import Delivery
@@ -70,6 +70,7 @@ def build(inputs: RoundInputs) -> dict[str, pd.DataFrame]:
     tables = {schema.name: empty_frame(schema) for schema in SCHEMAS} | _counted(opened)
     window, day = params.round(inputs.round).window, params.round(inputs.round).as_of.date
     tables["schools"] = school_frame(tables["enrolment"], opened.present_schools, _names(opened.pupils), params, day)
+    tables["positions"] = position_frame(tables["schools"]["smis"], params)
     findings = [*opened.findings, *_checked(inputs, opened, tables)]
     if opened.confirmed is not None:
         tables["confirmations"] = confirmation_frame(tables["schools"], opened.confirmed, window.deadline)

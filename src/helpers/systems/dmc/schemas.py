@@ -122,6 +122,19 @@ SCHOOLS = TableSchema(
     entity=("smis",),
     present="delivered",
 )
+_DEGREES = pa.decimal128(9, 6)
+POSITIONS = TableSchema(
+    "positions",
+    "โรงเรียนของรอบที่ทะเบียนโรงเรียนบอกพิกัด",
+    (
+        text("smis", "รหัสโรงเรียน"),
+        Field("latitude", _DEGREES, "ละติจูด", "องศา"),
+        Field("longitude", _DEGREES, "ลองจิจูด", "องศา"),
+        *ROW_KEYS,
+    ),
+    unique=("smis",),
+    why_empty="ทะเบียนโรงเรียนไม่บอกพิกัดของโรงเรียน",
+)
 CONFIRMED = TableSchema(
     "confirmations",
     "โรงเรียนในทะเบียนหรือในข้อมูลของรอบ (ตารางว่างถ้าไม่ได้รับไฟล์ยืนยัน)",
@@ -133,4 +146,4 @@ CONFIRMED = TableSchema(
     ),
     unique=("smis",),
 )
-SCHEMAS = (ENROLMENT, CLASSROOMS, CATEGORIES, AREA_TOTALS, FACILITY_FLAGS, PUPILS, SCHOOLS, CONFIRMED)
+SCHEMAS = (ENROLMENT, CLASSROOMS, CATEGORIES, AREA_TOTALS, FACILITY_FLAGS, PUPILS, SCHOOLS, POSITIONS, CONFIRMED)

@@ -1,5 +1,6 @@
 """From an aggregate's cells to tables and findings."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,23 @@ def test_an_inspection_table_that_comes_to_less_than_nothing_is_found(office: Of
     _receive(office, "inspection", rows)
     findings = office.snapshot().read("findings").query("rule == 'dmc.aggregate.inspection_balance'")
     assert set(findings["allowed"]) >= {"-9"}
+
+
+def test_schools_lie_where_the_school_list_says(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    _receive(office, "enrolment", aggregate("enrolment"))
+    assert office.snapshot().read("positions").empty
+
+    def located(text: str) -> str:
+        head, first, *others = text.splitlines()
+        lines = (f"{head},latitude,longitude", f"{first},15.2,104.847299", *(f"{line},," for line in others))
+        return "\n".join([*lines, ""])
+
+    office.edit("schools/3401.csv", located)
+    rows = office.snapshot().read("positions")
+    assert rows[["smis", "latitude", "longitude", "row"]].to_numpy().tolist() == [
+        ["34010001", Decimal("15.200000"), Decimal("104.847299"), 2]
+    ]
 
 
 def test_the_district_and_size_of_a_school_come_from_the_parameters(office: Office) -> None:
