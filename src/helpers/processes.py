@@ -100,6 +100,7 @@ def in_batches(
                     yield from (TaskOutcome(task, None, refused) for task in batch)
             for pipe in wait(list(running)) if running else ():
                 assert isinstance(pipe, Connection)
+                outcome: TaskOutcome[Task, Done]
                 outcome, left = _outcome(pipe, running)
                 waiting.extendleft([left] if left else ())
                 yield outcome

@@ -38,9 +38,9 @@ def search_index(
     cards: Sequence[Card], outputs: Path, schools: Mapping[str, School], of_schools: Sequence[SchoolPages] = ()
 ) -> Markup:
     """The JSON that the script of the index searches, one array for each of `reports` (title, period, address),
-    `schools` (name, codes), `pages` of schools (title,
-    folder, positions of the schools that have one), `numbers` (as `SchoolNumbers`) and `facts` (title, pairs of report and fact); empty where
-    no report is in place. No `<` is left in it, so that no name can end the script element."""
+    `schools` (name, codes), `pages` of schools (title, folder, positions of the schools that have one), `numbers` (as
+    `SchoolNumbers`) and `facts` (title, pairs of report and fact); empty where no report is in place. No `<` is left in
+    it, so that no name can end the script element."""
     pages = [card for card in cards if card.page]
     if not pages:
         return NO_INDEX

@@ -34,7 +34,9 @@ def verify_reports(options: Namespace, folders: Folders) -> None:
     if not made:
         raise CollectionError("ยังไม่มีรายงานให้ตรวจ", where=str(folders.outputs), remedy="สร้างรายงานด้วย workbook run")
     tasks = [(report_id, folders) for report_id in made]
-    outcomes = in_batches(_verify, list(batches(tasks, options.jobs, lambda task: is_school_page(task[0]))), options.jobs)
+    outcomes = in_batches(
+        _verify, list(batches(tasks, options.jobs, lambda task: is_school_page(task[0]))), options.jobs
+    )
     verifications = (outcome.done or _unverified(outcome, folders) for outcome in outcomes)
     results = sorted(verifications, key=lambda verified: verified.report_id)
     pages = [verified for verified in results if is_school_page(verified.report_id) and not verified.problems]

@@ -36,7 +36,12 @@ def _head(writer: TypstWriter, opening: Opening | None, title: str) -> dict[str,
         empty = dict.fromkeys(("office", "office_short", "period", "as_of", "report_id", "edition"), "")
         return {"title": title, "sample": False, "digits": "arabic", "one_page": False, "approvals": []} | empty
     texts = {name: writer.written(getattr(opening, name)) for name in _TITLE_FIELDS}
-    marks = {"report_id": printable(opening.report_id), "sample": opening.sample, "digits": opening.digits, "one_page": opening.one_page}
+    marks = {
+        "report_id": printable(opening.report_id),
+        "sample": opening.sample,
+        "digits": opening.digits,
+        "one_page": opening.one_page,
+    }
     approvals = [
         {"words": writer.written(approval_words(approval)), "version": printable(approval.version)}
         for approval in opening.approvals

@@ -90,15 +90,11 @@ def show_to_mend(report: Report, smis: str) -> None:
     """State and show what the school must mend and by when; what is about single persons only as a number of
     subjects."""
     mine = {"smis": smis}
-    report.count("mend.total", "ข้อที่ต้องแก้ไขหรือตรวจสอบ", "to_mend", unit="ข้อ", where=mine | {"personal": False})
-    report.count(
-        *("mend.by_rule", "ข้อที่ต้องแก้ไขหรือตรวจสอบตามเรื่อง", "to_mend"),
-        **{"unit": "ข้อ", "by": ["rule"], "where": mine | {"personal": False}},
-    )
-    report.distinct(
-        *("mend.personal", "เรื่องของบุคคลรายคนที่ต้องแก้ไขหรือตรวจสอบ", "to_mend.rule"),
-        **{"unit": "เรื่อง", "where": mine | {"personal": True}},
-    )
+    title, of_school, of_persons = "ข้อที่ต้องแก้ไขหรือตรวจสอบ", mine | {"personal": False}, mine | {"personal": True}
+    report.count("mend.total", title, "to_mend", unit="ข้อ", where=of_school)
+    report.count("mend.by_rule", f"{title}ตามเรื่อง", "to_mend", unit="ข้อ", by=["rule"], where=of_school)
+    title = "เรื่องของบุคคลรายคนที่ต้องแก้ไขหรือตรวจสอบ"
+    report.distinct("mend.personal", title, "to_mend.rule", unit="เรื่อง", where=of_persons)
     report.count("mend.by_deadline", "ข้อตามกำหนดแก้ไข", "to_mend", unit="ข้อ", by=["deadline"], where=mine)
     if not report.numbers("mend.by_deadline"):
         report.text("ไม่พบข้อมูลที่โรงเรียนต้องแก้ไขหรือตรวจสอบ")

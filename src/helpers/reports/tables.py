@@ -84,8 +84,8 @@ class RowHeads:
         """The same as the cells of a table; nothing for no words."""
         words = self.of(value)
         page = self.pages.get(words[0], "") if self.labels[0] == CODE else ""
-        for number, word in enumerate(words):
-            yield (Span(text=word, page=page if number == _NAME else ""),) if word else ()
+        for head, word in enumerate(words):
+            yield (Span(text=word, page=page if head == _NAME else ""),) if word else ()
 
 
 def display_name(heads: RowHeads, value: str) -> str:
@@ -233,9 +233,10 @@ def fact_table(
     in which everything is withheld says nothing, and is left out."""
     filled = [_column_cells(own, fact, dimension) for own, fact in columns]
     known = set().union(*(cells_by_value(fact, dimension, own.key) for own, fact in columns))
-    rows = []
-    for value in filter(known.__contains__, row_values([fact for _, fact in columns], dimension)):
-        rows.append(TableRow(cells=(*heads.cells(value), *(cells.get(value, ()) for cells in filled)), total=value == WHOLE))
+    rows = [
+        TableRow(cells=(*heads.cells(value), *(cells.get(value, ()) for cells in filled)), total=value == WHOLE)
+        for value in filter(known.__contains__, row_values([fact for _, fact in columns], dimension))
+    ]
     hidden = any(withheld_values(fact, dimension, own.key) for own, fact in columns)
     leading = tuple(heads.columns())
     return TableBlock(

@@ -65,9 +65,7 @@ MEASURES = (
     Measure(schemas.TEACHERS, "emis", _table("staff", "people", teacher=True), _sent_page(STAFF)),
     Measure(schemas.COMPUTERS, "emis", _table("schools", "computers"), _sent_page(COMPUTER)),
     Measure(schemas.CLASSROOM_BUILDINGS, "bobec", _table("buildings", "", classrooms=True), _delivered),
-    Measure(
-        schemas.DILAPIDATED, "bobec", _table("buildings", "", classrooms=True, condition=DILAPIDATED), _delivered
-    ),
+    Measure(schemas.DILAPIDATED, "bobec", _table("buildings", "", classrooms=True, condition=DILAPIDATED), _delivered),
     Measure(schemas.DESKS, "mobec", _table("equipment", "pieces", state=_USABLE, desks_for=_STATED), _delivered),
     Measure(schemas.EQUIPMENT, "mobec", _table("equipment", "pieces", state=_USABLE), _delivered),
 )
@@ -88,7 +86,10 @@ def _counted(latest: Mapping[str, Snapshot], titles: Mapping[str, str]) -> Itera
             snapshot = latest[measure.system]
             counted = _of_schools(measure.counted(snapshot), measure.sent(snapshot)[_KEYS])
             yield counted.assign(
-                measure=measure.name, system=titles[measure.system], round=str(snapshot.period), amount=counted["amount"]
+                measure=measure.name,
+                system=titles[measure.system],
+                round=str(snapshot.period),
+                amount=counted["amount"],
             )
 
 

@@ -4,7 +4,7 @@ persons."""
 import pyarrow as pa
 
 from helpers.systems.dmc.all_rounds import HEADCOUNTS
-from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, count, text
+from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text
 
 PUPILS, PUPILS_LAST_YEAR = "pupils", "pupils_last_year"
 ROOMS, TEACHERS, COMPUTERS = "rooms", "teachers", "computers"
