@@ -76,21 +76,18 @@ def batches(tasks: Sequence[Task], jobs: int, alike: Callable[[Task], bool]) -> 
 
 def in_batches(
     work: Callable[[Task], Done],
-    batches: Sequence[Sequence[Task]],
+    batched: Sequence[Sequence[Task]],
     jobs: int,
     *,
     preload: Sequence[str] = (),
 ) -> Iterator[TaskOutcome[Task, Done]]:
-    """Do the work on every task, those of a batch one after another in one process, `jobs` processes at a time, and
-    yield the outcomes as they come.
+    """Do the work on every task, those of a batch one after another in one process, `jobs` processes at a time.
 
-    Every task has an outcome, even where no process could be started for it. One that stops its process harms no
-    other: what is left of its batch goes on in a new one. `work` must be importable and must return the errors that it
-    expects. `preload` are modules to import besides its own. When the caller stops iterating, running processes are
-    ended.
-    """
+    Every task has an outcome; of a batch whose process stops at one, what is left goes on in a new one. `work` must be
+    importable and return the errors that it expects. `preload` are modules to import besides its own. When the caller
+    stops iterating, running processes are ended."""
     context = _context([work.__module__, *preload])
-    waiting = deque(deque(batch) for batch in batches if batch)
+    waiting = deque(deque(batch) for batch in batched if batch)
     running: _Running[Task] = {}
     try:
         while waiting or running:

@@ -71,19 +71,14 @@ def show_comparison(report: Report, smis: str) -> None:
 _ALIKE = "โรงเรียนที่คล้ายกัน (มีระดับชั้นเดียวกัน จำนวนนักเรียนใกล้ที่สุด ถ้าเท่ากันอำเภอเดียวกันก่อน)"
 
 
-def show_money(report: Report, smis: str) -> None:
-    """State and show what is due to the school and what was paid to it, by programme."""
+def state_money(report: Report, smis: str) -> None:
+    """State what is due to the school and what was paid to it, by programme."""
     for fact, title, standing in (
         ("money.due", "เงินที่ต้องจ่ายตามโครงการ", schemas.DUE),
         ("money.paid", "เงินที่จ่ายแล้วตามโครงการ", schemas.PAID),
     ):
         rows = {"smis": smis, "standing": standing}
         report.sum(fact, title, "money.amount", unit="บาท", by=["line"], totals=["line"], where=rows, given=True)
-    columns = [column("ต้องจ่าย (บาท)", "money.due"), column("จ่ายแล้ว (บาท)", "money.paid")]
-    report.table("money", f"เงินของโรงเรียนใน{report.word('fiscal_year')}", "line", columns, _MONEY_NOTES)
-
-
-_MONEY_NOTES = ("ปีงบประมาณที่เริ่มในปีการศึกษานี้; ช่องว่างคือไม่มีทะเบียนการจ่ายรายโรงเรียน",)
 
 
 def show_to_mend(report: Report, smis: str) -> None:

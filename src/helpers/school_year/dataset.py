@@ -148,7 +148,7 @@ def _to_mend(
     snapshots: Mapping[str, Snapshot], titles: Mapping[str, str], known: Collection[str], params: Params
 ) -> pd.DataFrame:
     """What every school must mend or look at, once for all data sets that found it."""
-    frames = list(_found(snapshots, titles, known, params))
+    frames = list(_of_snapshots(snapshots, titles, known, params))
     if not frames:
         return empty_frame(schemas.TO_MEND)
     columns = [name for name in frames[0] if name not in ("system", "round", "deadline")]
@@ -156,16 +156,16 @@ def _to_mend(
     return every[[field.name for field in schemas.TO_MEND.fields]]
 
 
-def _found(
+def _of_snapshots(
     snapshots: Mapping[str, Snapshot], titles: Mapping[str, str], known: Collection[str], params: Params
 ) -> Iterator[pd.DataFrame]:
     for read_as, snapshot in snapshots.items():
         if read_as not in titles:
             continue
-        found = snapshot.read("findings")
-        mine = (found["owner"] == "school") & (found["severity"] != "notice") & found["smis"].isin(set(known))
-        personal = found["rule"].map(_is_personal).astype(bool)
-        yield found.assign(
+        findings = snapshot.read("findings")
+        mine = (findings["owner"] == "school") & (findings["severity"] != "notice") & findings["smis"].isin(set(known))
+        personal = findings["rule"].map(_is_personal).astype(bool)
+        yield findings.assign(
             system=titles[read_as],
             round=str(snapshot.period),
             deadline=_deadline(snapshot.period, params),
