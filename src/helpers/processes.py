@@ -97,9 +97,7 @@ def in_batches(
                     yield from (TaskOutcome(task, None, refused) for task in batch)
             for pipe in wait(list(running)) if running else ():
                 assert isinstance(pipe, Connection)
-                outcome: TaskOutcome[Task, Done]
-                outcome, left = _outcome(pipe, running)
-                waiting.extendleft([left] if left else ())
+                outcome: TaskOutcome[Task, Done] = _outcome(pipe, running, waiting)
                 yield outcome
     finally:
         for process, _ in running.values():
@@ -176,9 +174,9 @@ def _ctrl_c_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _outcome(pipe: Connection, running: _Running[Task]) -> tuple[TaskOutcome[Task, Done], deque[Task]]:
-    """What the process on a pipe answered of its next task, and the tasks that it left where it ended before them. One
-    that has answered everything, or ended, is no longer among the `running`."""
+def _outcome(pipe: Connection, running: _Running[Task], waiting: deque[deque[Task]]) -> TaskOutcome[Task, Done]:
+    """What the process on a pipe answered of its next task. One that has answered everything, or ended, is no longer
+    among the `running`; what it left is the next to be `waiting`."""
     process, batch = running[pipe]
     try:
         done, stopped, details = pipe.recv()
@@ -188,9 +186,10 @@ def _outcome(pipe: Connection, running: _Running[Task]) -> tuple[TaskOutcome[Tas
     if ended or not batch:
         del running[pipe]
         process.join()
-    if ended and not stopped:
-        stopped = f"exit code {process.exitcode}"
-    return TaskOutcome(task, done, stopped, details), batch if ended else deque()
+    if ended:
+        stopped = stopped or f"exit code {process.exitcode}"
+        waiting.extendleft([batch] if batch else ())
+    return TaskOutcome(task, done, stopped, details)
 
 
 def _attend(pipe: Connection, batch: list[Task], work: Callable[[Task], Done]) -> None:
