@@ -81,8 +81,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="session")
 def budgeted(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """An office of six schools that received a fiscal year's forms and registers, and made the year's reports and the pages of its schools. To
-    be read, never changed."""
+    """An office of six schools that received a fiscal year's forms and registers, and made the year's reports and the
+    pages of its schools. To be read, never changed."""
     return once(tmp_path_factory, "budgeted", make_budget)
 
 

@@ -1,5 +1,5 @@
-"""The pages of all schools of an office: together they hold what the reports hold, each stands on one page of paper, and
-names of schools in reports lead to them."""
+"""The pages of all schools of an office: together they hold what the reports hold, each stands on one page of paper,
+and names of schools in reports lead to them."""
 
 from collections import Counter
 from decimal import Decimal
