@@ -77,21 +77,18 @@ def batches(tasks: Sequence[Task], jobs: int, alike: Callable[[Task], bool]) -> 
 
 def in_batches(
     work: Callable[[Task], Done],
-    batches: Sequence[Sequence[Task]],
+    batched: Sequence[Sequence[Task]],
     jobs: int,
     *,
     preload: Sequence[str] = (),
 ) -> Iterator[TaskOutcome[Task, Done]]:
-    """Do the work on every task, those of a batch one after another in one process, `jobs` processes at a time, and
-    yield the outcomes as they come.
+    """Do the work on every task, those of a batch one after another in one process, `jobs` processes at a time.
 
-    Every task has an outcome, even where no process could be started for it. One that stops its process harms no
-    other: what is left of its batch goes on in a new one. `work` must be importable and must return the errors that it
-    expects. `preload` are modules to import besides its own. When the caller stops iterating, running processes are
-    ended.
-    """
+    Every task has an outcome; of a batch whose process stops at one, what is left goes on in a new one. `work` must be
+    importable and return the errors that it expects. `preload` are modules to import besides its own. When the caller
+    stops iterating, running processes are ended."""
     context = _context([work.__module__, *preload])
-    waiting = deque(deque(batch) for batch in batches if batch)
+    waiting = deque(deque(batch) for batch in batched if batch)
     running: _Running[Task] = {}
     try:
         while waiting or running:
@@ -101,8 +98,7 @@ def in_batches(
                     yield from (TaskOutcome(task, None, refused) for task in batch)
             for pipe in wait(list(running)) if running else ():
                 assert isinstance(pipe, Connection)
-                outcome, left = _outcome(pipe, running)
-                waiting.extendleft([left] if left else ())
+                outcome: TaskOutcome[Task, Done] = _outcome(pipe, running, waiting)
                 yield outcome
     finally:
         for process, _ in running.values():
@@ -179,9 +175,9 @@ def _ctrl_c_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _outcome(pipe: Connection, running: _Running[Task]) -> tuple[TaskOutcome[Task, Done], deque[Task]]:
-    """What the process on a pipe answered of its next task, and the tasks that it left where it ended before them. One
-    that has answered everything, or ended, is no longer among the `running`."""
+def _outcome(pipe: Connection, running: _Running[Task], waiting: deque[deque[Task]]) -> TaskOutcome[Task, Done]:
+    """What the process on a pipe answered of its next task. One that has answered everything, or ended, is no longer
+    among the `running`; what it left is the next to be `waiting`."""
     process, batch = running[pipe]
     try:
         done, stopped, details = pipe.recv()
@@ -191,9 +187,10 @@ def _outcome(pipe: Connection, running: _Running[Task]) -> tuple[TaskOutcome[Tas
     if ended or not batch:
         del running[pipe]
         process.join()
-    if ended and not stopped:
-        stopped = f"exit code {process.exitcode}"
-    return TaskOutcome(task, done, stopped, details), batch if ended else deque()
+    if ended:
+        stopped = stopped or f"exit code {process.exitcode}"
+        waiting.extendleft([batch] if batch else ())
+    return TaskOutcome(task, done, stopped, details)
 
 
 def collect_garbage_seldom() -> None:

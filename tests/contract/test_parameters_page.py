@@ -12,7 +12,7 @@ from helpers.params.checks import Checks
 from helpers.params.fiscal_years import FiscalYearParams
 from helpers.params.flags import FlagRules
 from helpers.params.indicators import Indicators
-from helpers.params.models import AlsoSeen, Assumptions, CollectionRound, Office, Referenced
+from helpers.params.models import AlsoSeen, Assumptions, CollectionRound, Office, Referenced, SimilarSchools
 from helpers.params.programmes.base import Programme
 from helpers.params.programmes.reading import models
 from helpers.params.school_list import COLUMNS, OPTIONAL
@@ -27,6 +27,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "## assumptions.yml": Assumptions,
     "## flags.yml": FlagRules,
     "## indicators.yml": Indicators,
+    "## similar_schools.yml": SimilarSchools,
     "## social_security.yml": SocialSecurity,
     "## fiscal_years/": FiscalYearParams,
     "## signing_keys/": SigningKey,

@@ -81,8 +81,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="session")
 def budgeted(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """An office of six schools that received a fiscal year's forms and registers, and made the year's reports. To be
-    read, never changed."""
+    """An office of six schools that received a fiscal year's forms and registers, and made the year's reports and the
+    pages of its schools. To be read, never changed."""
     return once(tmp_path_factory, "budgeted", make_budget)
 
 
@@ -113,7 +113,7 @@ def make_rounds(home: Home) -> str:
 def make_budget(home: Home) -> str:
     """Receive everything and make the fiscal year's reports; what the run said."""
     home.workbook("receive", str(home.data / "downloads"))
-    return home.workbook("run", "programme", "annual").stdout
+    return home.workbook("run", "programme", "annual", "school").stdout
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ PROGRAMMES = (
     "per-head",
     "per-head-result",
 )
-ONE_OF_EACH_KIND = ("round/2568-3/*", "annual/*/*", *(f"programme/*/{name}" for name in PROGRAMMES))
+ONE_OF_EACH_KIND = ("round/2568-3/*", "annual/*/*", "school/*/*1", *(f"programme/*/{name}" for name in PROGRAMMES))
 MOST_SCREENS = 15
 FROM_FILES = ("--allow-file-access-from-files", "--window-size=1400,900", "--virtual-time-budget=600000")
 
@@ -66,7 +66,7 @@ def home(request: pytest.FixtureRequest) -> Home:
 
 def pages(home: Home) -> list[Path]:
     """The pages of the reports in place, without the index."""
-    tops = ("round", "annual", "programme")
+    tops = ("round", "annual", "programme", "school")
     return sorted(path for top in tops for path in home.outputs.glob(f"{top}/*/*/report.html"))
 
 

@@ -39,8 +39,9 @@ const opened = async (address) => {
 const told = {};
 const schools = search(SCHOOL).schools;
 const fold = schools.querySelector("details");
+told.page = links(schools)[0];
 told.school = [fold.querySelector("summary").textContent, fold.open, links(schools).length];
-told.schoolOpened = await opened(links(schools)[0]);
+told.schoolOpened = await opened(links(schools)[1]);
 told.code = links(search(CODE).schools).length;
 told.fact = links(search("นักเรียนทั้งหมด").facts);
 told.factOpened = await opened(told.fact[0]);
@@ -81,11 +82,12 @@ def test_a_school_a_report_and_a_figure_are_found(driven: Callable[..., Any], ma
     steps = SEARCH.replace("SCHOOL", json.dumps(school.name)).replace("CODE", json.dumps(thai))
     steps = steps.replace("INDEX", json.dumps((made.outputs / "index.html").as_uri()))
     told = driven("<body></body>", FRAMED + steps, "--allow-file-access-from-files", "--virtual-time-budget=20000")
-    count = len(made.reports)
+    count = len([*made.reports, "its page"])
     name, unfolded, shown = told["school"]
     assert name.startswith(f"{school.name} {school.smis}")
     assert (unfolded, told["code"]) == (True, shown)
     assert 10 <= shown <= count
+    assert told["page"].endswith(f"/school/2568/{school.smis}/report.html")
     assert told["schoolOpened"][0] is True
     assert told["factOpened"] == [True, "นักเรียนทั้งหมด", ""]
     assert told["keyedOpened"][0] is False

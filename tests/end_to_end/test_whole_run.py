@@ -60,12 +60,15 @@ def facts(home: Home, round_: str) -> dict[tuple[str, str], int]:
 
 
 def test_every_report_is_made_whole(made: Home) -> None:
-    said = f"สร้าง {len(made.reports)} เป็นปัจจุบันอยู่แล้ว 0 ไม่สำเร็จ 0"
+    assert len(made.pages) == 6
+    said = f"สร้าง {len(made.reports) + len(made.pages)} เป็นปัจจุบันอยู่แล้ว 0 ไม่สำเร็จ 0"
     assert said in (made.root / "finished").read_text(encoding="utf-8")
     assert {report.split("/")[2] for report in made.reports} == set(systems())
     assert [report for report in made.reports if report.endswith("/dmc")] == [f"round/{each}/dmc" for each in ROUNDS]
     for report in made.reports:
         assert {path.name for path in (made.outputs / report).iterdir()} - {"findings.csv"} == FILES
+    for page in made.pages:
+        assert {path.name for path in (made.outputs / page).iterdir()} == FILES - {"recheck.py"}
     assert (made.outputs / "index.html").is_file()
     assert not (made.outputs / "history").exists()
     assert not (made.outputs / "failed").exists()
@@ -74,14 +77,15 @@ def test_every_report_is_made_whole(made: Home) -> None:
 def test_nothing_of_a_current_report_is_made_again(made: Home) -> None:
     before = {path: path.stat().st_mtime_ns for path in made.outputs.glob("round/**/*")}
     said = made.workbook("run").stdout
-    assert f"สร้าง 0 เป็นปัจจุบันอยู่แล้ว {len(made.reports)} ไม่สำเร็จ 0" in said
+    assert f"สร้าง 0 เป็นปัจจุบันอยู่แล้ว {len(made.reports) + len(made.pages)} ไม่สำเร็จ 0" in said
     assert {path: path.stat().st_mtime_ns for path in made.outputs.glob("round/**/*")} == before
 
 
 def test_status_says_so(made: Home) -> None:
     folders = Folders(made.data, made.params, made.outputs)
     current = {each.report_id for each in statuses(folders, folders.read_params()) if each.state is State.CURRENT}
-    assert current == set(made.reports)
+    assert current == {*made.reports, *made.pages}
+    assert "หน้าโรงเรียน 6 หน้า" in made.workbook("status").stdout
 
 
 def test_the_second_engine_and_the_second_reader_agree(made: Home) -> None:
@@ -90,6 +94,7 @@ def test_the_second_engine_and_the_second_reader_agree(made: Home) -> None:
     for report in made.reports:
         stated = read_csv(made.read(f"{report}/facts.csv").decode(), report)
         assert f"ถูกต้อง {report}: คำนวณซ้ำ {len(stated):,} ค่า" in said
+    assert "ถูกต้อง หน้าโรงเรียน 6 หน้า" in said
 
 
 def test_the_facts_that_a_reader_relies_on_are_there_and_agree(made: Home) -> None:

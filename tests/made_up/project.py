@@ -78,6 +78,12 @@ class Home:
         found = self.outputs.glob("round/*/*/manifest.json")
         return sorted(path.parent.relative_to(self.outputs).as_posix() for path in found)
 
+    @property
+    def pages(self) -> list[str]:
+        """The ids of the pages of schools in place."""
+        made = self.outputs.glob("school/*/*/manifest.json")
+        return sorted(path.parent.relative_to(self.outputs).as_posix() for path in made)
+
     def read(self, path: str) -> bytes:
         """A file of the outputs."""
         return (self.outputs / path).read_bytes()

@@ -3,9 +3,12 @@ written."""
 
 import tempfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,7 +58,7 @@ keys = st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), texts, max
 
 
 def _fact(frame: pd.DataFrame, operation: Operation, where: dict[str, Condition], by: list[str], margin: bool) -> Fact:
-    column = {Operation.SUM: "pupils", Operation.DISTINCT: "category"}.get(operation, "")
+    column = {Operation.SUM: "pupils", Operation.MEDIAN: "pupils", Operation.DISTINCT: "category"}.get(operation, "")
     cells = aggregate_cells(frame, operation, column, where, by, {"sex": "ชญ"}, by if margin else ())
     return Fact(f"fact.{operation}", "", "คน", operation, TABLE, column, cells)
 
@@ -82,6 +85,24 @@ def test_both_engines_come_to_the_same_numbers(
         assert list(disagreements(ledger, lambda _: path)) == []
 
     _stored(frame, agree)
+
+
+@settings(max_examples=60)
+@given(frames.filter(len))
+def test_both_engines_come_to_the_same_middle(frame: pd.DataFrame) -> None:
+    frame = frame.assign(pupils=[Decimal(value) / 100 for value in frame["pupils"]])
+    middle = _fact(frame, Operation.MEDIAN, {}, [], False)
+    ledger = read_csv(write_csv(lines([middle])), "facts.csv")
+
+    def agree(path: Path) -> None:
+        assert list(disagreements(ledger, lambda _: path)) == []
+
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    at = table.schema.get_field_index("pupils")
+    exact = table.set_column(at, "pupils", table["pupils"].cast(pa.decimal128(18, 4)))
+    with tempfile.TemporaryDirectory() as folder:
+        pq.write_table(exact, Path(folder) / "t.parquet")
+        agree(Path(folder) / "t.parquet")
 
 
 @given(frames, groupings)

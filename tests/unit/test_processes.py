@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpers import processes
-from helpers.processes import TaskOutcome, in_processes
+from helpers.processes import TaskOutcome, batches, in_batches, in_processes
 from made_up.work import work
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -40,6 +40,22 @@ def test_what_stopped_a_task_is_told_with_its_place_and_nowhere_else() -> None:
     assert done.stderr == ""
     assert "LookupError: ไม่มี" in done.stdout
     assert "work.py" in done.stdout
+
+
+def test_the_tasks_of_a_batch_share_a_process_and_what_is_left_of_it_goes_on_in_another() -> None:
+    outcomes = list(in_batches(work, [["a", "b", "dies", "c", "fails", "d"], ["e"]], jobs=1))
+    assert [outcome.task for outcome in outcomes] == ["a", "b", "dies", "c", "fails", "d", "e"]
+    process = {outcome.task: outcome.done.split()[1] for outcome in outcomes if outcome.done}
+    assert process["a"] == process["b"]
+    assert len(set(process.values())) == len({"a and b", "c", "d", "e"})
+    assert [outcome.stopped for outcome in outcomes if not outcome.done] == ["exit code -9", "LookupError"]
+
+
+def test_tasks_that_are_alike_are_divided_among_the_jobs() -> None:
+    tasks = ["x", *map(str, range(5)), "y"]
+    assert list(batches(tasks, 2, str.isdigit)) == [["x"], ["y"], ["0", "1", "2"], ["3", "4"]]
+    assert max(map(len, batches(list(map(str, range(500))), 2, str.isdigit))) < 250 / 2
+    assert list(batches(["x"], 2, str.isdigit)) == [["x"]]
 
 
 def test_nothing_to_do_starts_nothing() -> None:

@@ -86,7 +86,7 @@ def statuses(folders: Folders, params: Params) -> Iterator[Status]:
     """The state of every report for which something was received, of every one that is in place without that, and of
     every one that the parameters speak of and nothing was received for."""
     graph = open_graph(folders.data_folder, params)
-    known, originals = existing_reports(graph), Originals(graph.folder)
+    known, originals = existing_reports(graph, in_place(folders.outputs)), Originals(graph.folder)
     titles = {name: dataset.title for name, dataset in graph.datasets.items()}
     for spec in known:
         try:

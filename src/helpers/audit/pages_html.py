@@ -4,9 +4,11 @@ import base64
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from itertools import zip_longest
+from urllib.parse import quote
 
-from helpers.audit.pages_words import approvals_shown, passages, plain, printed_numbers, text_problems
+from helpers.audit.pages_words import approvals_shown, leading, passages, plain, printed_numbers, text_problems
 from helpers.render.blocks import Chart, Number, Opening
+from helpers.render.html_blocks import UP
 from helpers.render.notebook_parts import Piece, ShownBlock
 from helpers.render.screen_amounts import on_screen
 from helpers.render.wording import APPROVED, MARKS, MORE
@@ -32,6 +34,9 @@ class Page(HTMLParser):
         """Fact, key, value and text of every number."""
         self.pictures: list[tuple[str, ...]] = []
         """Alternative text, and the drawings as they are embedded."""
+        self.ways: list[tuple[str, str]] = []
+        """The words that lead to pages of other reports, and where to."""
+        self._way = False
         self._unread = 0
         self._into = self.head
         self._number: tuple[str, str, str] | None = None
@@ -45,6 +50,9 @@ class Page(HTMLParser):
         self._unread += tag in _UNREAD
         if tag == "main":
             self._into = self.words
+        if tag == "a" and values.get("href", "").startswith(UP) and self._into is self.words:
+            self.ways.append(("", values["href"]))
+            self._way = True
         if tag == "data" and not self._unread:
             self._number = values.get("data-fact", ""), values.get("data-key", ""), values.get("value", "")
             self.numbers.append((*self._number, ""))
@@ -61,12 +69,17 @@ class Page(HTMLParser):
             self._into = []
         if tag == "data":
             self._number = None
+        if tag == "a":
+            self._way = False
 
     def handle_data(self, data: str) -> None:
         """Words, and the text of the number that stands around them."""
         if self._unread:
             return
         self._into.append(data)
+        if self._way:
+            words, href = self.ways[-1]
+            self.ways[-1] = (words + data, href)
         if self._number is None and self._into is self.words:
             self.between.append(data)
         if self._number is not None:
@@ -86,6 +99,9 @@ def html_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | No
         yield "report.html แสดงการรับรองไม่เหมือนสมุดงาน"
     text = plain("".join(page.words))
     yield from text_problems(text, passages(pieces), "report.html", _USUAL, _NEAR)
+    ways = [(plain(words), href) for words, href in page.ways]
+    if ways != [(plain(part.text), quote(f"{UP}{part.page}/report.html")) for part in leading(pieces)]:
+        yield "report.html มีลิงก์ไปหน้าโรงเรียนไม่เหมือนสมุดงาน"
     yield from _number_problems(page, list(printed_numbers(pieces)))
     yield from _picture_problems(page, pieces)
 

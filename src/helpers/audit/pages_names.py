@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 import yaml
 
 from helpers.audit.manifest import Manifest
-from helpers.audit.pages_words import parts_of, plain
+from helpers.audit.pages_words import parts_of, plain, printed_runs
 from helpers.digests import SOURCE, file_digest
-from helpers.render.blocks import Block, Inline, Number, TableBlock
+from helpers.render.blocks import Block, Inline, Number, Span, TableBlock
 from helpers.tables.snapshots import Snapshot
 
 _SCHOOLS, _PROGRAMMES = "schools/", "programmes/"
@@ -89,6 +89,7 @@ def _digest(path: Path) -> str:
 
 def name_problems(block: Block, names: Names) -> Iterator[str]:
     """Rows of a table that are headed by another name than their key has, in Thai."""
+    yield from _way_problems(block, names)
     if not isinstance(block, TableBlock):
         return
     labels = [column.label for column in block.columns[: block.headers]]
@@ -105,6 +106,14 @@ def name_problems(block: Block, names: Names) -> Iterator[str]:
         for smis in _keyed(row.cells, "smis") & names.schools.keys():
             if _CODE in shown and len(_keyed(row.cells, "smis")) == 1 and shown[_CODE] != smis:
                 yield f"ตาราง “{block.title}” แถว “{shown[_CODE]}” พิมพ์ตัวเลขของโรงเรียน {smis}"
+
+
+def _way_problems(block: Block, names: Names) -> Iterator[str]:
+    """Names that lead to the page of a school which is not called so."""
+    for part in (part for run in printed_runs(block) for part in run if isinstance(part, Span) and part.page):
+        school = names.schools.get(part.page.rpartition("/")[2], {}).get("name", frozenset())
+        if names.schools and plain(part.text) not in map(plain, school):
+            yield f"ชื่อ “{part.text}” มีลิงก์ไป {part.page} ซึ่งไม่ใช่หน้าของโรงเรียนนั้น"
 
 
 def _keyed(cells: Iterable[Sequence[Inline]], part: str) -> set[str]:

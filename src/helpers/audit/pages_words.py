@@ -24,6 +24,7 @@ from helpers.render.blocks import (
     Number,
     Opening,
     Signatures,
+    Span,
     TableBlock,
     Text,
 )
@@ -107,12 +108,21 @@ def printed_runs(block: Block) -> Iterator[Sequence[Inline]]:
             yield from (cell for row in rows for cell in row.cells)
 
 
-def printed_numbers(pieces: Sequence[Piece]) -> Iterator[Number]:
-    """Every number of the pages that is a fact, in reading order."""
+def printed_parts(pieces: Sequence[Piece]) -> Iterator[Inline]:
+    """All words and numbers of the pages' blocks, in reading order."""
     for piece in with_annexes(pieces):
         inside = (ShownBlock(piece.title), *piece.inside) if isinstance(piece, Annex) else (piece,)
-        runs = (run for block in shown_blocks(inside) for run in printed_runs(block))
-        yield from (part for run in runs for part in run if isinstance(part, Number))
+        yield from (part for block in shown_blocks(inside) for run in printed_runs(block) for part in run)
+
+
+def printed_numbers(pieces: Sequence[Piece]) -> Iterator[Number]:
+    """Every number of the pages that is a fact, in reading order."""
+    return (part for part in printed_parts(pieces) if isinstance(part, Number))
+
+
+def leading(pieces: Sequence[Piece]) -> Iterator[Span]:
+    """The words that lead to pages of other reports, in reading order."""
+    return (part for part in printed_parts(pieces) if isinstance(part, Span) and part.page)
 
 
 def _passages(piece: Piece, title: str) -> Iterator[Passage]:

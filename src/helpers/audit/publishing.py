@@ -14,6 +14,7 @@ from helpers.audit.approvals import shown_approvals, signed_fingerprints, standi
 from helpers.audit.disclosure import refuse_disclosure
 from helpers.audit.freshness import State, state_in_place
 from helpers.audit.manifest import FAILED, HISTORY, NAME, Originals, is_confidential, manifest_text, read_manifest
+from helpers.audit.signing import APPROVALS
 from helpers.catalogue import open_graph
 from helpers.errors import WorkbookError
 from helpers.files import IN_THE_MAKING, PRIVATE, SHARED, folder_in_the_making, for_owner_alone, write_whole
@@ -25,6 +26,7 @@ from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs, fingerprint
 from helpers.reports.opened import keep_open
 from helpers.reports.production import PRELOADED, Produced, produce
+from helpers.reports.school_kind import is_school_page
 from helpers.reports.specs import Spec
 from helpers.tables.graph import Graph
 
@@ -151,9 +153,12 @@ def _supersede(final: Path, scratch: Path, outputs: Path) -> None:
 
 
 def _into_history(aside: Path, final: Path, outputs: Path) -> None:
-    """Keep what the report in place supersedes. Made from the very same inputs it is no other version: it goes."""
+    """Keep what the report in place supersedes. Made from the very same inputs it is no other version: it goes. So does
+    the page of a school that nobody signed: every delivery would add hundreds, which can be made again."""
     old, new = read_manifest(aside), read_manifest(final)
-    if old and new and old.content["fingerprint"] == new.content["fingerprint"]:
+    report_id = final.relative_to(outputs).as_posix()
+    passing = is_school_page(report_id) and not (outputs / APPROVALS / report_id).is_dir()
+    if passing or (old and new and old.content["fingerprint"] == new.content["fingerprint"]):
         shutil.rmtree(aside)
         return
     kept = outputs / HISTORY / final.relative_to(outputs) / str(old.content["fingerprint"] if old else "unknown")

@@ -87,14 +87,14 @@ def _wanted(names: list[str], folders: Folders) -> list[str]:
     wanted = selected(superseded(folders.outputs), earlier) if earlier else []
     if current or not names:
         made = {*in_place(folders.outputs), *damaged(folders.outputs)}
-        known = made if made.issuperset(current) else made | _possible(folders)
+        known = made if made.issuperset(current) else made | _possible(folders, current)
         wanted += selected(sorted(known), current)
     return wanted
 
 
-def _possible(folders: Folders) -> set[str]:
+def _possible(folders: Folders, asked: list[str]) -> set[str]:
     """The ids of the reports for which there is data: one that is named and not yet made is a difference."""
-    return {spec.id for spec in existing_reports(open_graph(folders.data_folder, folders.read_params()))}
+    return {spec.id for spec in existing_reports(open_graph(folders.data_folder, folders.read_params()), asked)}
 
 
 def _raise_differences(results: list[Verified]) -> None:

@@ -18,7 +18,7 @@ def letter(options: Namespace, folders: Folders) -> None:
     params = folders.read_params()
     states = {status.report_id: status for status in statuses(folders, params)}
     graph = open_graph(folders.data_folder, params)
-    specs = {spec.id: spec for spec in existing_reports(graph)}
+    specs = {spec.id: spec for spec in existing_reports(graph, states)}
     forms = [options.form] if options.form else list(SUFFIXES)
     problems: list[WorkbookError] = []
     for report_id in selected(sorted(states), options.reports):

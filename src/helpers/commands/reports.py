@@ -23,7 +23,9 @@ from helpers.reports.school_kind import is_school_page
 def run(options: Namespace, folders: Folders) -> None:
     """workbook run [REPORT…]: receive what waits, execute what is stale, render, and write the index."""
     params = receive_waiting(folders)
-    specs = selected_reports(existing_reports(open_graph(folders.data_folder, params)), options.reports)
+    specs = selected_reports(
+        existing_reports(open_graph(folders.data_folder, params), options.reports), options.reports
+    )
     if not specs:
         if folders.outputs.is_dir():
             print(write_portal(folders, params))  # what it showed may no longer be there

@@ -63,7 +63,8 @@ def sign_reports(options: Namespace, folders: Folders) -> None:
     certificate = _certificate_of(options.certificate)
     digest = certificate.digest if certificate else None
     about = partial(statement_of, signer=options.signer, key=key, role=options.role, signed_on=signed_on)
-    specs = selected_reports(existing_reports(open_graph(folders.data_folder, params)), options.reports)
+    there = existing_reports(open_graph(folders.data_folder, params), options.reports)
+    specs = selected_reports(there, options.reports)
     _refuse_unsound(specs, folders, params)
     statements = []
     for spec in specs:

@@ -104,9 +104,8 @@ def _median(values: pd.Series) -> Decimal:
     """The middle value, or half of the sum of the two in the middle. Raises NotebookError for none."""
     known = sorted(Decimal(value) for value in values.dropna())
     if not known:
-        raise NotebookError(
-            "หาค่ากลางของไม่มีค่าใดไม่ได้", where="ข้อเท็จจริง", remedy="ประกาศด้วย report.median ซึ่งบอกเองเมื่อไม่มีค่า"
-        )
+        remedy = "ประกาศด้วย report.median ซึ่งบอกเองเมื่อไม่มีค่า"
+        raise NotebookError("หาค่ากลางของไม่มีค่าใดไม่ได้", where="ข้อเท็จจริง", remedy=remedy)
     return (known[(len(known) - 1) // 2] + known[len(known) // 2]) / 2
 
 

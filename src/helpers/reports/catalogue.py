@@ -2,7 +2,7 @@
 reads."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -14,7 +14,7 @@ from helpers.params.strict_yaml import thai_message
 from helpers.programmes.kinds import kinds as budget_kinds
 from helpers.programmes.year import NAME as ALL_PROGRAMMES
 from helpers.reports.kinds import FiscalYearKind, PerformanceKind, ProgrammeKind, RoundKind
-from helpers.reports.school_kind import SchoolKind
+from helpers.reports.school_kind import SchoolKind, is_school_page
 from helpers.reports.specs import ReportKind, Spec
 from helpers.systems.system import systems
 from helpers.tables.graph import Graph, Origin
@@ -40,9 +40,15 @@ def kinds() -> Mapping[str, ReportKind]:
     return by_name
 
 
-def existing_reports(graph: Graph) -> list[Spec]:
-    """Every report for which there is data, by id."""
-    return sorted((spec for kind in kinds().values() for spec in kind.existing(graph)), key=lambda spec: spec.id)
+def existing_reports(graph: Graph, asked: Collection[str] = ()) -> list[Spec]:
+    """Every report for which there is data, by id; pages of schools of the newest year, and of another year those that
+    are `asked` for by their ids or that of the year (`school/2567`)."""
+    specs = {spec.id: spec for kind in kinds().values() for spec in kind.existing(graph)}
+    if any(map(is_school_page, asked)):
+        whole = {name.strip("/") for name in asked}
+        older = SchoolKind().older(graph)
+        specs |= {spec.id: spec for spec in older if whole & {spec.id, spec.id.rpartition("/")[0]}}
+    return [specs[report_id] for report_id in sorted(specs)]
 
 
 def reports_on(origins: Iterable[Origin], params: Params) -> list[Spec]:

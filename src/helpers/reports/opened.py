@@ -1,5 +1,5 @@
-"""What reports that are made one after another in one process have in common: the parameters, the graph of data sets, and
-the tables, each read once.
+"""What reports that are made one after another in one process have in common: the parameters, the graph of data sets,
+and the tables, each read once.
 
 A report opens its folders anew unless its process keeps them open.
 """
@@ -70,11 +70,11 @@ def keep_open(folders: Folders, params: Params) -> None:
         _kept = Opened(folders, params)
 
 
-def opened(folders: Folders) -> Opened:
-    """The folders as this process keeps them open, or opened anew."""
+def opened(folders: Folders, params: Params | None = None) -> Opened:
+    """The folders as this process keeps them open, or opened anew, with these parameters where they are known."""
     if _kept is not None and _same(_kept.folders, folders):
         return _kept
-    return Opened(folders, folders.read_params())
+    return Opened(folders, params or folders.read_params())
 
 
 def _same(one: Folders, other: Folders) -> bool:

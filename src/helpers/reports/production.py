@@ -70,8 +70,7 @@ def produce(
     so that other reports go on."""
     os.environ.update(folders.environment())
     try:
-        now = opened(folders)
-        snapshots = now.snapshots(spec.reads)
+        snapshots = opened(folders, params).snapshots(spec.reads)
         with tempfile.TemporaryDirectory() as scratch:
             notebook = executed(spec, folders, fingerprint, Path(scratch))
         facts = write_csv(stated_lines(notebook))

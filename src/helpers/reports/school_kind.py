@@ -57,6 +57,7 @@ class SchoolKind:
 
     def on(self, dataset: str, period: Period, params: Params) -> Spec | None:
         """None: no single page is what a data set is about."""
+        return None
 
     def waiting(self, params: Params) -> Iterator[str]:
         """None: nobody waits for a page."""

@@ -71,34 +71,25 @@ def show_comparison(report: Report, smis: str) -> None:
 _ALIKE = "โรงเรียนที่คล้ายกัน (มีระดับชั้นเดียวกัน จำนวนนักเรียนใกล้ที่สุด ถ้าเท่ากันอำเภอเดียวกันก่อน)"
 
 
-def show_money(report: Report, smis: str) -> None:
-    """State and show what is due to the school and what was paid to it, by programme."""
+def state_money(report: Report, smis: str) -> None:
+    """State what is due to the school and what was paid to it, by programme."""
     for fact, title, standing in (
         ("money.due", "เงินที่ต้องจ่ายตามโครงการ", schemas.DUE),
         ("money.paid", "เงินที่จ่ายแล้วตามโครงการ", schemas.PAID),
     ):
         rows = {"smis": smis, "standing": standing}
         report.sum(fact, title, "money.amount", unit="บาท", by=["line"], totals=["line"], where=rows, given=True)
-    columns = [column("ต้องจ่าย (บาท)", "money.due"), column("จ่ายแล้ว (บาท)", "money.paid")]
-    report.table("money", f"เงินของโรงเรียนใน{report.word('fiscal_year')}", "line", columns, _MONEY_NOTES)
-
-
-_MONEY_NOTES = ("ปีงบประมาณที่เริ่มในปีการศึกษานี้; ช่องว่างคือไม่มีทะเบียนการจ่ายรายโรงเรียน",)
 
 
 def show_to_mend(report: Report, smis: str) -> None:
     """State and show what the school must mend and by when; what is about single persons only as a number of
     subjects."""
     mine = {"smis": smis}
-    report.count("mend.total", "ข้อที่ต้องแก้ไขหรือตรวจสอบ", "to_mend", unit="ข้อ", where=mine | {"personal": False})
-    report.count(
-        *("mend.by_rule", "ข้อที่ต้องแก้ไขหรือตรวจสอบตามเรื่อง", "to_mend"),
-        **{"unit": "ข้อ", "by": ["rule"], "where": mine | {"personal": False}},
-    )
-    report.distinct(
-        *("mend.personal", "เรื่องของบุคคลรายคนที่ต้องแก้ไขหรือตรวจสอบ", "to_mend.rule"),
-        **{"unit": "เรื่อง", "where": mine | {"personal": True}},
-    )
+    title, of_school, of_persons = "ข้อที่ต้องแก้ไขหรือตรวจสอบ", mine | {"personal": False}, mine | {"personal": True}
+    report.count("mend.total", title, "to_mend", unit="ข้อ", where=of_school)
+    report.count("mend.by_rule", f"{title}ตามเรื่อง", "to_mend", unit="ข้อ", by=["rule"], where=of_school)
+    title = "เรื่องของบุคคลรายคนที่ต้องแก้ไขหรือตรวจสอบ"
+    report.distinct("mend.personal", title, "to_mend.rule", unit="เรื่อง", where=of_persons)
     report.count("mend.by_deadline", "ข้อตามกำหนดแก้ไข", "to_mend", unit="ข้อ", by=["deadline"], where=mine)
     if not report.numbers("mend.by_deadline"):
         report.text("ไม่พบข้อมูลที่โรงเรียนต้องแก้ไขหรือตรวจสอบ")

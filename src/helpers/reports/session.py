@@ -16,7 +16,6 @@ from helpers.reports.folders import folders_from_environment
 from helpers.reports.inputs import described_inputs, fingerprint, injected_parameters
 from helpers.reports.opened import opened
 from helpers.reports.prose import refuse_unknown
-from helpers.reports.school_kind import linked_pages
 from helpers.reports.tables import FactColumn, column, row_values
 
 __all__ = ["Not", "Report", "column", "open_report"]

@@ -84,8 +84,8 @@ class RowHeads:
         """The same as the cells of a table; nothing for no words."""
         words = self.of(value)
         page = self.pages.get(words[0], "") if self.labels[0] == CODE else ""
-        for number, word in enumerate(words):
-            yield (Span(text=word, page=page if number == _NAME else ""),) if word else ()
+        for head, word in enumerate(words):
+            yield (Span(text=word, page=page if head == _NAME else ""),) if word else ()
 
 
 def display_name(heads: RowHeads, value: str) -> str:

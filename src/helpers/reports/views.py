@@ -1,8 +1,8 @@
 """What a report shows: each call of a notebook emits one block, made of stated facts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import zip_longest
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from IPython.display import display

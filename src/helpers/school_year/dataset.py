@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.params.folder import SIMILAR_SCHOOLS, Params
 from helpers.periods import AcademicYear, FiscalYear, Period, Round, thai_date_short
-from helpers.programmes.year import ALLOCATED, NEED, OFF_BUDGET, RECEIVED
+from helpers.programmes.year import ALLOCATED, IN_BUDGET, NEED, OFF_BUDGET, RECEIVED
 from helpers.programmes.year import NAME as ALL_PROGRAMMES
 from helpers.school_year import schemas
 from helpers.school_year.measures import SYSTEMS, counts_frame, pupils_frame
@@ -131,14 +131,15 @@ def _schools(params: Params, counts: pd.DataFrame, levels: Mapping[str, str]) ->
 
 
 def _money(snapshot: Snapshot | None, known: Collection[str]) -> pd.DataFrame:
-    """What is due to every school, and what was handed on or paid to it, by source row."""
+    """What is due to every school from the budget, and what was handed on to it or paid by others, by source row."""
     if snapshot is None:
         return empty_frame(schemas.MONEY)
     rows = snapshot.read("money")
     paid = (rows["measure"] == ALLOCATED) | ((rows["measure"] == RECEIVED) & (rows["fund"] == OFF_BUDGET))
-    rows = rows[rows["smis"].isin(set(known)) & (paid | (rows["measure"] == NEED))]
+    due = (rows["measure"] == NEED) & (rows["fund"] == IN_BUDGET)
+    rows = rows[rows["smis"].isin(set(known)) & (paid | due)]
     standing = rows["measure"].map({NEED: schemas.DUE}).fillna(schemas.PAID)
-    line = rows["label"].where(rows["payee"] == "", schemas.PERSONAL)
+    line = rows["label"].where((rows["payee"] == "") | (rows["fund"] != IN_BUDGET), schemas.TO_PAYEES)
     keys = ["smis", "line", "standing", "delivery", "sheet", "row", "row_key"]
     grouped = rows.assign(line=line, standing=standing).groupby(keys, sort=False)["amount"].sum()
     return grouped.reset_index() if len(grouped) else empty_frame(schemas.MONEY)
@@ -148,7 +149,7 @@ def _to_mend(
     snapshots: Mapping[str, Snapshot], titles: Mapping[str, str], known: Collection[str], params: Params
 ) -> pd.DataFrame:
     """What every school must mend or look at, once for all data sets that found it."""
-    frames = list(_found(snapshots, titles, known, params))
+    frames = list(_of_snapshots(snapshots, titles, known, params))
     if not frames:
         return empty_frame(schemas.TO_MEND)
     columns = [name for name in frames[0] if name not in ("system", "round", "deadline")]
@@ -156,16 +157,16 @@ def _to_mend(
     return every[[field.name for field in schemas.TO_MEND.fields]]
 
 
-def _found(
+def _of_snapshots(
     snapshots: Mapping[str, Snapshot], titles: Mapping[str, str], known: Collection[str], params: Params
 ) -> Iterator[pd.DataFrame]:
     for read_as, snapshot in snapshots.items():
         if read_as not in titles:
             continue
-        found = snapshot.read("findings")
-        mine = (found["owner"] == "school") & (found["severity"] != "notice") & found["smis"].isin(set(known))
-        personal = found["rule"].map(_is_personal).astype(bool)
-        yield found.assign(
+        findings = snapshot.read("findings")
+        mine = (findings["owner"] == "school") & (findings["severity"] != "notice") & findings["smis"].isin(set(known))
+        personal = findings["rule"].map(_is_personal).astype(bool)
+        yield findings.assign(
             system=titles[read_as],
             round=str(snapshot.period),
             deadline=_deadline(snapshot.period, params),

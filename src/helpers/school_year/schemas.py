@@ -4,7 +4,7 @@ persons."""
 import pyarrow as pa
 
 from helpers.systems.dmc.all_rounds import HEADCOUNTS
-from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, count, text
+from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text
 
 PUPILS, PUPILS_LAST_YEAR = "pupils", "pupils_last_year"
 ROOMS, TEACHERS, COMPUTERS = "rooms", "teachers", "computers"
@@ -18,9 +18,9 @@ QUOTIENTS = {
 }
 """What is divided by what, by the name of the quotient."""
 STANDINGS = DUE, PAID = ("ต้องจ่าย", "จ่ายแล้ว")
-"""What an amount says of a school's year: due by the rules; handed on to it, or paid to it by others."""
-PERSONAL = "ค่าตอบแทนและสิทธิของบุคลากร (ทุกโครงการรวมกัน)"
-"""The line of all money of single persons: one sum, for a school may have one such person."""
+"""What an amount says of a school's year: due from the budget by the rules; handed on to it, or paid by others."""
+TO_PAYEES = "เงินที่มีผู้รับเป็นราย: ค่าตอบแทน สิทธิ และค่าเช่า (ทุกโครงการรวมกัน)"
+"""The line of all money that single payees get: one sum, for a school may have one such person."""
 _SMIS = text("smis", "รหัสโรงเรียน")
 _MEASURE = text("measure", "สิ่งที่นับ")
 
@@ -63,7 +63,7 @@ SIMILAR = TableSchema(
 )
 MONEY = TableSchema(
     "money",
-    "โรงเรียน × โครงการ × ต้องจ่ายหรือจ่ายแล้ว × แถวต้นทาง; เงินของบุคลากรรวมทุกโครงการเป็นบรรทัดเดียว",
+    "โรงเรียน × โครงการ × ต้องจ่ายหรือจ่ายแล้ว × แถวต้นทาง; เงินที่มีผู้รับเป็นรายรวมทุกโครงการเป็นบรรทัดเดียว",
     (
         _SMIS,
         text("line", "โครงการ"),

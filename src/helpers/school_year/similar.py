@@ -13,7 +13,6 @@ import pandas as pd
 from helpers.school_year.schemas import PUPILS, QUOTIENTS, SIMILAR
 from helpers.tables.findings import empty_frame
 
-
 _STEP = Decimal("0.01")
 _ORIGIN = ["delivery", "sheet", "row", "row_key"]
 
@@ -43,7 +42,8 @@ def similar_frame(schools: pd.DataFrame, counts: pd.DataFrame, most: int) -> pd.
     """One row for everything that every similar school of every school has; a quotient rests on the row of what is
     divided."""
     values = _values(counts)
-    pupils = {smis: int(there[PUPILS]["amount"]) for smis, there in values.items() if PUPILS in there}
+    of_pupils = counts[counts["measure"] == PUPILS]
+    pupils = dict(zip(of_pupils["smis"], map(int, of_pupils["amount"]), strict=True))
     known = [
         Likeness(smis, pupils.get(smis, 0), levels, district)
         for smis, levels, district in schools[["smis", "levels", "district"]].itertuples(index=False, name=None)

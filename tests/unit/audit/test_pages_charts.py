@@ -49,6 +49,7 @@ def pictures() -> dict[str, charts.Picture]:
         "bullets": charts.bullets("t", NAMES, *shares, shares[1], whole="จัดสรร"),
         "waterfall": charts.waterfall("t", steps, unit="คน", addresses=addresses("f")),
         "trend": charts.trend("t", NAMES, two, unit="คน"),
+        "sparkline": charts.sparkline("t", NAMES, series("f"), unit="คน"),
         "targets": charts.against_targets(
             "t", NAMES, series("f"), {"ข": 900}, unit="คน", addresses={"ข": "g[grade=ข]"}
         ),
@@ -64,7 +65,7 @@ def pictures() -> dict[str, charts.Picture]:
 
 
 OF_ONE = {
-    **{kind: {"f"} for kind in ("ranked", "waterfall", "heat_map", "distribution", "tile_map")},
+    **{kind: {"f"} for kind in ("ranked", "waterfall", "heat_map", "distribution", "sparkline", "tile_map")},
     "scatter": {"f", "g", "r"},
     "point_map": {"f", "g", "h"},
 }

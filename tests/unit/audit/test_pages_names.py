@@ -55,6 +55,16 @@ def test_the_names_are_those_of_the_tables_and_of_parameters_that_are_as_they_we
     assert known_names(tmp_path, manifest(digests), {}) == Names()
 
 
+@pytest.mark.parametrize(("page", "wrong"), [(f"school/2568/{SCHOOL}", 0), ("school/2568/34010002", 1)])
+def test_a_name_leads_to_the_page_of_the_school_that_is_called_so(page: str, wrong: int) -> None:
+    name = Span(text="บ้านหมากมี่", page=page)
+    heads = TableRow(cells=((Span(text=SCHOOL),), (name,), (Span(text="ไม่ระบุ"),), ()))
+    for block in (schools(heads), Text(paragraphs=((name,),))):
+        problems = list(name_problems(block, NAMES))
+        assert len(problems) == wrong
+        assert all(page in problem for problem in problems)
+
+
 def test_a_row_headed_by_the_registers_name_is_right() -> None:
     assert list(name_problems(schools(row(SCHOOL, "บ้านหมากมี่", "ไม่ระบุ")), NAMES)) == []
 

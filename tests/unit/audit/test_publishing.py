@@ -39,9 +39,10 @@ class Workshop:
         self.asked = 0
 
     def __call__(
-        self, _: object, tasks: Sequence[tuple], jobs: int, **warm: object
+        self, _: object, batched: Sequence[Sequence[tuple]], jobs: int, **warm: object
     ) -> list[TaskOutcome[tuple, Produced]]:  # type: ignore[type-arg]
         assert jobs
+        tasks = [task for batch in batched for task in batch]
         self.asked += len(tasks)
         return [TaskOutcome(task, self.produced(task), self.stopped) for task in tasks]
 
@@ -55,7 +56,7 @@ class Workshop:
 @pytest.fixture
 def workshop(monkeypatch: pytest.MonkeyPatch) -> Workshop:
     stands = Workshop()
-    monkeypatch.setattr(publishing, "in_processes", stands)
+    monkeypatch.setattr(publishing, "in_batches", stands)
     return stands
 
 

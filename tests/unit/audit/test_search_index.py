@@ -7,6 +7,7 @@ import pytest
 from markupsafe import Markup
 
 from helpers.audit.freshness import State
+from helpers.audit.school_pages import pages_in_place
 from helpers.audit.search_index import NO_INDEX, search_index
 from helpers.params.school_list import School
 from unit.audit.in_place import made
@@ -54,6 +55,24 @@ def test_schools_and_facts_have_the_addresses_of_printed_numbers(outputs: Path) 
         ["นักเรียนทั้งหมด", [[0, "pupils.total"]]],
         ["นักเรียนรายโรงเรียน", [[0, "pupils.by_school"]]],
     ]
+
+
+def test_the_pages_of_schools_are_found_of_those_that_have_one(outputs: Path) -> None:
+    for year, smis in (("2568", "34010002"), ("2567", "34010003"), ("2568", "34010003")):
+        folder = outputs / "school" / year / smis
+        folder.mkdir(parents=True)
+        (folder / "report.html").touch()
+    (outputs / "school" / "2568" / "34010001").mkdir()
+    pages = pages_in_place(outputs, SCHOOLS)
+    assert [pages_of.year.year for pages_of in pages] == [2568, 2567]
+    found = json.loads(search_index([made(REPORT)], outputs, SCHOOLS, pages))
+    assert found["pages"] == [
+        ["หน้าโรงเรียน ปีการศึกษา 2568", "school/2568", [1, 2]],
+        ["หน้าโรงเรียน ปีการศึกษา 2567", "school/2567", [2]],
+    ]
+    assert found["reports"] == json.loads(search_index([made(REPORT)], outputs, SCHOOLS))["reports"], (
+        "no card of their own"
+    )
 
 
 def test_no_name_ends_the_script_element(outputs: Path) -> None:

@@ -31,11 +31,12 @@ from helpers.charts import (
     ranked_bars,
     scatter,
     small_multiples,
+    sparkline,
     tile_map,
     trend,
     waterfall,
 )
-from helpers.charts.drawing import PENS
+from helpers.charts.drawing import PENS, PHONE, WIDTH
 from helpers.charts.lettering import width
 from unit.charts.reading import boxes, drawn_words, outlines, positions
 
@@ -61,6 +62,7 @@ EVERY_KIND: dict[str, Callable[[str], Picture]] = {
     "ranked": lambda digits: ranked_bars("นักเรียนตามชั้น", GRADES, BOYS, unit="คน", digits=digits),
     "pyramid": lambda digits: pyramid("อายุและเพศ", ("6 ปี", "7 ปี", "8 ปี"), BOYS, GIRLS, unit="คน", digits=digits),
     "trend": lambda digits: trend("นักเรียนตามรอบ", ROUNDS, [BOYS, GIRLS], unit="คน", digits=digits),
+    "sparkline": lambda digits: sparkline("นักเรียนตามรอบ", ROUNDS, BOYS, unit="คน", digits=digits),
     "horizontal bars": lambda digits: bars("นักเรียนตามชั้น", LONG_TITLES, [TWICE, TWICE], unit="คน", digits=digits),
     "bullets": lambda digits: bullets(
         "เงินรายโครงการ", LONG_TITLES[:3], USED, USED, USED, whole="ต้องจ่าย", digits=digits
@@ -81,10 +83,12 @@ every_kind = pytest.mark.parametrize("draw", EVERY_KIND.values(), ids=EVERY_KIND
 
 @every_kind
 def test_a_picture_is_one_small_svg_element_that_names_no_time_and_place(draw: Callable[[str], Picture]) -> None:
-    svg = draw("arabic").svg
+    picture = draw("arabic")
+    svg = picture.svg
     root = ElementTree.fromstring(svg)
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
-    assert float(root.attrib["width"].removesuffix("pt")) == pytest.approx(165 * 72 / 25.4, abs=0.01)
+    assert picture.width in (PHONE, WIDTH)
+    assert float(root.attrib["width"].removesuffix("pt")) == pytest.approx(picture.width * 72 / 25.4, abs=0.01)
     assert len(svg.encode()) < 150_000
     assert not re.search(r"<text|<metadata|<image|<!DOCTYPE|/home|site-packages|matplotlib \d", svg)
 

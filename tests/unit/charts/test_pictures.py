@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from helpers.charts import Series, against_targets, bars, pyramid, ranked_bars, trend, waterfall
+from helpers.charts import Series, against_targets, bars, pyramid, ranked_bars, sparkline, trend, waterfall
 from helpers.charts.columns import DRAWING
 from helpers.charts.drawing import PENS
 from unit.charts.reading import boxes, drawn_words, positions
@@ -164,6 +164,20 @@ def test_what_cannot_be_drawn_is_refused() -> None:
         bars("ก", GRADES, [BOYS] * 6, unit="คน")
     with pytest.raises(ValueError, match="at most 4"):
         trend("ก", GRADES, [BOYS] * 5, unit="คน")
+
+
+def test_a_small_line_has_numbers_at_its_ends_and_extremes_alone() -> None:
+    pupils = Series("นักเรียน", (50, 47, 48, 47, 60, 52))
+    rounds = ["2567-3", "2568-1", "2568-2", "2568-3", "2569-1", "2569-2"]
+    picture = sparkline("ก", rounds, pupils, unit="คน")
+    words = drawn_words(picture)
+    assert [word for word in words if word.isdigit()] == ["50", "47", "60", "52"]
+    assert {rounds[0], rounds[-1]} < set(words)
+    assert not set(rounds[1:-1]) & set(words)
+    assert "จาก 50 คน เป็น 52 คน (เพิ่มขึ้น 2 คน)" in picture.alt
+    assert picture.narrow == picture.svg
+    far, near = (sparkline("ก", rounds[:3], Series("ก", (5, 6, 7)), unit="คน", steps=at) for at in ((0, 1, 5), ()))
+    assert far.svg != near.svg, "a round left out keeps its room"
 
 
 def test_a_long_trend_has_numbers_at_its_ends_and_extremes_and_no_more_than_eight_labels() -> None:

@@ -56,6 +56,14 @@ def test_rows_and_different_values_are_counted(operation: Operation, value: int)
     assert aggregate_cells(COUNTS, operation, "smis", {}, [], {})[""].value == value
 
 
+@pytest.mark.parametrize(
+    ("values", "middle"), [(["1.00"], "1"), (["7.5", "1", "3"], "3"), (["4.29", "1", "3", "10"], "3.645")]
+)
+def test_the_middle_value_is_exact(values: list[str], middle: str) -> None:
+    frame = pd.DataFrame({"amount": list(map(Decimal, values)), "row_key": values})
+    assert aggregate_cells(frame, Operation.MEDIAN, "amount", {}, [], {})[""].value == Decimal(middle)
+
+
 def test_decimals_are_summed_exactly() -> None:
     money = pd.DataFrame({"baht": [Decimal("0.10"), Decimal("0.20")], "row_key": ["a", "b"]})
     assert aggregate_cells(money, Operation.SUM, "baht", {}, [], {})[""].value == Decimal("0.30")
