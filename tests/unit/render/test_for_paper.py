@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from helpers.render.blocks import Receipts, SignatureLine, Signatures, SourceFile, TableBlock, TableColumn, Text
-from helpers.render.notebook_parts import Piece, ShownBlock, for_paper
+from helpers.render.for_paper import for_paper
+from helpers.render.notebook_parts import Piece, ShownBlock
 from unit.reports.budget_specimen import ANNEX
 from unit.reports.specimen import OPENING
 
