@@ -198,7 +198,9 @@ def _cover(pieces: Sequence[Piece], contents: Sequence[str]) -> re.Pattern[str]:
     drafts = [block for block in shown_blocks(pieces) if isinstance(block, Text) and block.role == "draft"]
     lines = [run_text(paragraph) for text in drafts[:1] for paragraph in text.paragraphs]
     draft = re.escape(plain(printable("".join((MARKS["draft"] * bool(lines), *lines)))))
-    entries = (f"{re.escape(plain(printable(title)))}(?P<page{index}>\\d{{1,3}}?)" for index, title in enumerate(contents))
+    entries = (
+        f"{re.escape(plain(printable(title)))}(?P<page{index}>\\d{{1,3}}?)" for index, title in enumerate(contents)
+    )
     return re.compile(f"(?P<draft>{draft})?{plain('สารบัญ')}{''.join(entries)}(?!\\d)")
 
 

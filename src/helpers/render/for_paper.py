@@ -3,7 +3,7 @@ prints them."""
 
 from collections.abc import Sequence
 
-from helpers.render.blocks import Receipts, Span, TableBlock, Text
+from helpers.render.blocks import Span, TableBlock, Text
 from helpers.render.notebook_parts import Annex, Code, Piece, ShownBlock, opening_of, with_annexes
 from helpers.render.silent_sections import Section, sections
 from helpers.thai import listed

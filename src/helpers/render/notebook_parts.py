@@ -26,7 +26,6 @@ from helpers.render.blocks import (
     Opening,
     Receipts,
     Signatures,
-    Span,
     TableBlock,
     Text,
     from_json,

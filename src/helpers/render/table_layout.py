@@ -80,12 +80,14 @@ def layout(table: TableBlock) -> TableLayout:
 
 
 def layouts_beside(tables: Sequence[TableBlock], taken: float = 0) -> list[TableLayout]:
-    """The layouts of tables side by side on an upright page, in one type, beside what has `taken` its part of the width;
-    none where they are too wide for it."""
+    """The layouts of tables side by side on an upright page, in one type, beside what has `taken` its part of the
+    width; none where they are too wide for it."""
     measured = [_measured(table) for table in tables]
     left = PORTRAIT_WIDTH - GAP_BESIDE * (len(tables) - 1) - (taken + GAP_BESIDE if taken else 0)
     for size in PORTRAIT_SIZES:
-        needed = [[max(column.needed, _readable(column, _HEAD_LINES)) * size for column in columns] for columns in measured]
+        needed = [
+            [max(column.needed, _readable(column, _HEAD_LINES)) * size for column in columns] for columns in measured
+        ]
         wanted = [sum((column.line + 2 * CELL_MARGIN) * size for column in columns) for columns in measured]
         least = [sum(widths) for widths in needed]
         if sum(least) <= left:
@@ -97,8 +99,8 @@ def layouts_beside(tables: Sequence[TableBlock], taken: float = 0) -> list[Table
 
 
 def account_layout(table: TableBlock, beside: float) -> TableLayout:
-    """The layout of a long table that somebody signs: on the fewest pages, and on those in the largest type. `beside` is
-    the height of what else stands on its pages."""
+    """The layout of a long table that somebody signs: on the fewest pages, and on those in the largest type. `beside`
+    is the height of what else stands on its pages."""
     columns, choices = _measured(table), list[tuple[int, float, TableLayout]]()
     for landscape, (wide, high) in ((False, _ACCOUNT_PORTRAIT), (True, _ACCOUNT_LANDSCAPE)):
         for size in _ACCOUNT_SIZES:

@@ -68,7 +68,10 @@ class _Objects:
         entries = (head.end() + _ENTRY_SIZE * number for number in range(1, self._size))
         starts = sorted((int(made[at : at + 10]), number) for number, at in enumerate(entries, 1))
         ends = [*(at for at, _ in starts[1:]), self._table]
-        self._preamble, self._trailer = made[: starts[0][0]], made[head.end() + _ENTRY_SIZE * self._size : start.start()]
+        self._preamble, self._trailer = (
+            made[: starts[0][0]],
+            made[head.end() + _ENTRY_SIZE * self._size : start.start()],
+        )
         self.bodies: dict[int, bytes] = {}
         for (at, number), end in zip(starts, ends, strict=True):
             before, after = b"%d 0 obj\n" % number, made.rfind(b"endobj", at, end)
@@ -181,5 +184,7 @@ def _with_ids(root: bytes, ids: Sequence[tuple[bytes, int]]) -> bytes:
 
 def _unknown(what: str) -> RenderingError:
     return RenderingError(
-        "จัดหัวแถวของตารางใน PDF ไม่ได้", where=f"typst: {what}", remedy="ใช้รุ่นของ typst ตาม requirements.lock แล้วสั่ง workbook run ใหม่"
+        "จัดหัวแถวของตารางใน PDF ไม่ได้",
+        where=f"typst: {what}",
+        remedy="ใช้รุ่นของ typst ตาม requirements.lock แล้วสั่ง workbook run ใหม่",
     )

@@ -60,7 +60,11 @@ _TITLE_FIELDS = ("office", "office_short", "period", "as_of", "edition")
 def _head(writer: TypstWriter, opening: Opening | None, title: str) -> dict[str, Any]:
     shown = {"title": title, "pages_without_cover": PAGES_WITHOUT_COVER}
     if opening is None:
-        return shown | {"foot": title, "sample": False, "digits": "arabic", "approvals": []} | dict.fromkeys(_TITLE_FIELDS, "")
+        return (
+            shown
+            | {"foot": title, "sample": False, "digits": "arabic", "approvals": []}
+            | dict.fromkeys(_TITLE_FIELDS, "")
+        )
     texts = {name: writer.written(getattr(opening, name)) for name in _TITLE_FIELDS}
     marks = {"foot": f"{title} {texts['period']}".strip(), "sample": opening.sample, "digits": opening.digits}
     approvals = [
@@ -142,7 +146,12 @@ def _paired(flow: Iterable[Token]) -> list[Token]:
             item = item | {"flow": [_plain_item(part) for part in item["flow"]]}
         beside = _beside(paired[-1], item) if paired else ()
         if beside and max(map(_height, beside)) < _height(paired[-1]) + _height(item):
-            paired[-1] = {"kind": "pair", "columns": list(map(_width, beside)), "gap": GAP_BESIDE, "items": list(beside)}
+            paired[-1] = {
+                "kind": "pair",
+                "columns": list(map(_width, beside)),
+                "gap": GAP_BESIDE,
+                "items": list(beside),
+            }
         else:
             paired.append(item)
     return [
@@ -165,7 +174,11 @@ def _beside(*both: Token) -> tuple[Token, ...]:
         return ()
     laid = layouts_beside([table["block"] for table in tables], taken=_NARROW_CHART * len(charts))
     waiting = iter(laid)
-    return tuple(_table_as(item, next(waiting)) if item["kind"] == "table" else _narrow(item) for item in both) if laid else ()
+    return (
+        tuple(_table_as(item, next(waiting)) if item["kind"] == "table" else _narrow(item) for item in both)
+        if laid
+        else ()
+    )
 
 
 def _table_as(item: Token, laid: TableLayout) -> Token:
@@ -178,14 +191,14 @@ def _narrow(item: Token) -> Token:
 
 
 def _width(item: Token) -> float:
-    return sum(item["widths"]) if item["kind"] == "table" else _NARROW_CHART
+    return float(sum(item["widths"])) if item["kind"] == "table" else _NARROW_CHART
 
 
 _MOST_ROWS = 20
 """The most rows of a table beside another."""
 _NARROW_CHART = 234.0
 """The width of a narrow drawing, in points."""
-_TITLE, _LINE, _MARGINS = 24.0, 1.3, 0.3
+_TITLE, _LINE, _MARGINS = 24.0, 1.35, 0.3
 """The heights of the title of a table or picture, in points, and of a table's line and a row's margins, in em."""
 _DRAWN = re.compile(r'<svg[^>]*? viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
