@@ -27,7 +27,7 @@ from helpers.errors import RenderingError
 from helpers.facts.ledger import FactLine
 from helpers.render.blocks import Flags, Opening, Receipts
 from helpers.render.methods_note import for_readers
-from helpers.render.notebook_parts import notebook_pieces, opening_of
+from helpers.render.notebook_parts import Piece, notebook_pieces, opening_of
 from helpers.render.silent_sections import without_silent_sections
 from helpers.reports.inputs import executed_digest
 from helpers.reports.production import stated_lines
@@ -68,6 +68,11 @@ def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine], n
     yield from _first(chart_problems(pieces, lines))
     yield from _first(html_problems(_content(folder, "report.html"), read, opening))
     yield from _first(pdf_problems(_content(folder, "report.pdf"), read, opening))
+    yield from _file_problems(folder, pieces, lines)
+
+
+def _file_problems(folder: Path, pieces: Sequence[Piece], lines: Lines) -> Iterator[str]:
+    """What the files that are no page to read say other than the notebook."""
     yield from _first(excel_problems(_content(folder, "tables.xlsx"), pieces, lines))
     indicators = (_content(folder, "indicators.csv"), _content(folder, "indicators.xlsx"))
     yield from _first(indicator_problems(indicators, pieces, lines))

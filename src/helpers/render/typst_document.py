@@ -76,9 +76,10 @@ def _head(writer: TypstWriter, opening: Opening | None, title: str) -> dict[str,
 
 def _draft(flow: Iterable[Token]) -> dict[str, str]:
     """Why the report is provisional, in the words of its first page; empty where it is not."""
-    said = next((item for item in flow if item.get("role") == "draft"), None)
-    words = " ".join(_plain(paragraph) for paragraph in said["paragraphs"]) if said else ""
-    return {"draft_mark": said["mark"] if said else "", "draft": words}
+    for item in flow:
+        if item.get("role") == "draft":
+            return {"draft_mark": item["mark"], "draft": " ".join(map(_plain, item["paragraphs"]))}
+    return {"draft_mark": "", "draft": ""}
 
 
 def _take_title(flow: list[Token], writer: TypstWriter, opening: Opening | None) -> str:
