@@ -9,6 +9,9 @@ from pathlib import Path
 from helpers.audit.approvals import approval_problems, standing_of, stored_digests
 from helpers.audit.letters import LETTERS, RECORD, letters_in_place, read_record
 from helpers.audit.manifest import FAILED, NAME, in_place, read_manifest, superseded
+from helpers.audit.methods import RECORD as METHODS_RECORD
+from helpers.audit.methods import methods_problems, stale_methods
+from helpers.audit.methods import read_record as read_methods
 from helpers.audit.portal import NAME as INDEX
 from helpers.audit.portal import current_page
 from helpers.audit.report_cards import first_page
@@ -16,6 +19,7 @@ from helpers.audit.signing import APPROVALS
 from helpers.errors import WorkbookError
 from helpers.params.folder import Params
 from helpers.render.blocks import Number
+from helpers.render.methods_note import METHODS
 from helpers.render.wording import approval_words
 from helpers.reports.folders import Folders
 from helpers.thai import in_digits
@@ -45,8 +49,9 @@ def take_inventory(folders: Folders, params: Params) -> Inventory:
         problems.append(f"ทะเบียนไฟล์ที่ได้รับถูกแก้หรือขาดไป {lost:,} บรรทัด เทียบกับสำเนาล่าสุด")
     letters = letters_in_place(folders.outputs)
     problems += [problem for report in letters for problem in report.problems]
+    problems += methods_problems(folders.outputs, params.office)
     index = list(_index_problems(folders, params))
-    notices = [report.older for report in letters if report.older]
+    notices = [*stale_methods(folders.outputs, params.office), *(report.older for report in letters if report.older)]
     if not index and not _is_current(folders, params):
         notices.insert(0, f"{INDEX} ไม่เป็นปัจจุบัน สั่ง workbook run เพื่อเขียนใหม่")
     return Inventory(len(earlier), (*problems, *index), tuple(notices))
@@ -80,6 +85,9 @@ def _unlisted(outputs: Path) -> Iterator[str]:
         elif top == LETTERS:
             record = read_record(path.parent)
             known = path.name == RECORD or (record is not None and path.name in record.files)
+        elif top == METHODS:
+            page = read_methods(path.parent)
+            known = path.name == METHODS_RECORD or (page is not None and path.name in page.files)
         else:
             known = top in _WORKING or path.parent in reports or (outputs / top / INDEX).exists()
         if not known:

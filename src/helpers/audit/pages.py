@@ -70,6 +70,11 @@ def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine], n
     yield from _first(chart_problems(pieces, lines))
     yield from _first(_of_screens(_content(folder, "report.html"), read, opening, lines))
     yield from _first(pdf_problems(_content(folder, "report.pdf"), read, opening))
+    yield from _file_problems(folder, pieces, lines)
+
+
+def _file_problems(folder: Path, pieces: Sequence[Piece], lines: Lines) -> Iterator[str]:
+    """What the files that are no page to read say other than the notebook."""
     yield from _first(excel_problems(_content(folder, "tables.xlsx"), pieces, lines))
     indicators = (_content(folder, "indicators.csv"), _content(folder, "indicators.xlsx"))
     yield from _first(indicator_problems(indicators, pieces, lines))

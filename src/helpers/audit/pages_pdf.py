@@ -13,7 +13,8 @@ from pypdfium2 import raw
 from helpers.audit.pages_words import approvals_shown, passages, plain, section_titles, shown_blocks, text_problems
 from helpers.charts.lettering import printable
 from helpers.render.blocks import Chart, Opening, Text
-from helpers.render.notebook_parts import FramedTable, Piece, for_paper, framed_tables
+from helpers.render.for_paper import for_paper
+from helpers.render.notebook_parts import Annex, FramedTable, Piece, framed_tables, with_annexes
 from helpers.render.typst_document import PAGES_WITHOUT_COVER
 from helpers.render.wording import MARKS, in_cell, run_text
 
@@ -45,8 +46,9 @@ def pdf_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | Non
     pieces = for_paper(pieces)
     text, usual = text.removeprefix(head), (*_USUAL, *_closing(opening))
     if len(read) > PAGES_WITHOUT_COVER:
-        cover = _cover(pieces).match(text)
-        yield from _cover_problems(cover, list(section_titles(pieces)), read)
+        contents = list(section_titles(pieces))
+        cover = _cover(pieces, contents).match(text)
+        yield from _cover_problems(cover, contents, pieces, read)
         text = text[cover.end() :] if cover else text
     yield from text_problems(text, passages(pieces), "report.pdf", usual, _NEAR)
     alts = [plain(printable(block.alt)) for block in shown_blocks(pieces) if isinstance(block, Chart)]
@@ -190,22 +192,32 @@ def _head(opening: Opening | None) -> str:
     return title + "".join(approvals_shown(opening))
 
 
-def _cover(pieces: Sequence[Piece]) -> re.Pattern[str]:
-    """What stands on a cover below the head: why the report is provisional, and the contents with pages."""
+def _cover(pieces: Sequence[Piece], contents: Sequence[str]) -> re.Pattern[str]:
+    """What stands below the head of a long report: on a cover why the report is provisional, and the contents with
+    their pages."""
     drafts = [block for block in shown_blocks(pieces) if isinstance(block, Text) and block.role == "draft"]
     lines = [run_text(paragraph) for text in drafts[:1] for paragraph in text.paragraphs]
-    before = plain(printable("".join((MARKS["draft"] * bool(lines), *lines, "สารบัญ"))))
-    entries = (f"{re.escape(plain(printable(title)))}(\\d{{1,3}}?)" for title in section_titles(pieces))
-    return re.compile(f"{re.escape(before)}{''.join(entries)}(?!\\d)")
+    draft = re.escape(plain(printable("".join((MARKS["draft"] * bool(lines), *lines)))))
+    entries = (
+        f"{re.escape(plain(printable(title)))}(?P<page{index}>\\d{{1,3}}?)" for index, title in enumerate(contents)
+    )
+    return re.compile(f"(?P<draft>{draft})?{plain('สารบัญ')}{''.join(entries)}(?!\\d)")
 
 
-def _cover_problems(cover: re.Match[str] | None, titles: Sequence[str], read: Sequence[_Page]) -> Iterator[str]:
+def _cover_problems(
+    cover: re.Match[str] | None, contents: Sequence[str], pieces: Sequence[Piece], read: Sequence[_Page]
+) -> Iterator[str]:
     if cover is None:
-        yield "report.pdf ไม่มีปกและสารบัญตามหัวข้อของสมุดงาน"
+        yield "report.pdf ไม่มีสารบัญตามหัวข้อของสมุดงาน"
         return
-    for title, number in zip(titles, map(int, cover.groups()), strict=True):
-        if not 1 < number <= len(read) or plain(printable(title)) not in read[number - 1].text:
+    numbers = [int(cover[f"page{index}"]) for index in range(len(contents))]
+    for title, number in zip(contents, numbers, strict=True):
+        if not 1 <= number <= len(read) or plain(printable(title)) not in read[number - 1].text:
             yield f"report.pdf สารบัญบอกหน้า {number} ของ “{title}” ซึ่งไม่อยู่หน้านั้น"
+    accounts = sum(isinstance(piece, Annex) for piece in with_annexes(pieces))
+    read_pages = numbers[-accounts] - 1 if accounts else len(read)
+    if read_pages > PAGES_WITHOUT_COVER and cover["draft"] is None:
+        yield "report.pdf ไม่บอกบนปกว่าเป็นร่าง"
 
 
 def _closing(opening: Opening | None) -> tuple[str, ...]:

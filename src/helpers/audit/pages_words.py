@@ -81,8 +81,8 @@ def section_titles(pieces: Sequence[Piece]) -> Iterator[str]:
         if isinstance(piece, Annex) and not piece.before:
             yield run_text(piece.title.lines[0])
         for part in piece.before if isinstance(piece, Annex) else (piece,):
-            found = _SECTION.finditer(part.source) if isinstance(part, Prose) else ()
-            yield from (_line(match[0]) for match in found if not titles or match[0] != titles[0][0])
+            headings = _SECTION.finditer(part.source) if isinstance(part, Prose) else ()
+            yield from (_line(match[0]) for match in headings if not titles or match[0] != titles[0][0])
 
 
 def approvals_shown(opening: Opening) -> list[str]:

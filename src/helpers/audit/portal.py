@@ -11,6 +11,9 @@ from markupsafe import Markup
 
 from helpers.audit.disclosure import refuse_disclosure
 from helpers.audit.freshness import State
+from helpers.audit.methods import PAGE as METHODS_PAGE
+from helpers.audit.methods import PDF as METHODS_PDF
+from helpers.audit.methods import write_methods, years_with_methods
 from helpers.audit.report_cards import Calendar, Card, report_cards
 from helpers.audit.school_pages import SchoolPages, pages_in_place
 from helpers.audit.search_index import NO_INDEX, search_index
@@ -23,6 +26,7 @@ from helpers.periods import Round
 from helpers.render.blocks import Flag, Headlines
 from helpers.render.html import script_source
 from helpers.render.html_blocks import block_html, file_text, inlines, kept_whole, words_in_digits
+from helpers.render.methods_note import METHODS, TITLE
 from helpers.render.wording import URGENCY, approval_words
 from helpers.reports.catalogue import kinds
 from helpers.reports.folders import Folders
@@ -77,12 +81,21 @@ class Year:
         """The reports that are in place or could be made."""
         return [card for section in self.sections for card in section.reports]
 
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The addresses of the page of what the year's reports rest on and of its PDF; none where no report is in
+        place."""
+        there = years_with_methods(card.report_id for card in self.reports if card.links)
+        return tuple(f"{METHODS}/{year}/{name}" for year in there for name in (METHODS_PAGE, METHODS_PDF))
+
 
 def write_portal(folders: Folders, params: Params) -> Path:
-    """Write `outputs/index.html` and return its path; same outputs and data, same bytes.
+    """Write `outputs/index.html` and the methods pages that it links, and return its path; same outputs and data, same
+    bytes.
 
-    Raises DataQualityError where the page would show what identifies a learner.
+    Raises DataQualityError where a page would show what identifies a learner.
     """
+    write_methods(folders, params.office)
     page = current_page(folders, params).encode()
     refuse_disclosure({NAME: page}, (), b"", folders.outputs.name)
     write_whole(folders.outputs / NAME, page)
@@ -205,4 +218,5 @@ def _template() -> Template:
         "script_source": script_source,
     }
     environment.globals |= {"file_text": file_text, "own_style": _own_style, "scripts": _script, "urgency": URGENCY}
+    environment.globals["methods_title"] = TITLE
     return environment.get_template("portal.html.j2")

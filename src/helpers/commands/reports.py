@@ -9,6 +9,7 @@ from tqdm import tqdm
 from helpers.audit.approvals import approvals_in_words
 from helpers.audit.freshness import statuses
 from helpers.audit.letters import letters_in_words
+from helpers.audit.methods import stale_methods
 from helpers.audit.portal import write_portal
 from helpers.audit.publishing import Result, bring_up_to_date
 from helpers.catalogue import open_graph
@@ -53,8 +54,10 @@ def run(options: Namespace, folders: Folders) -> None:
 
 
 def status(options: Namespace, folders: Folders) -> None:
-    """workbook status: every report's state and why, who signed the one in place, and its letters."""
-    every = list(statuses(folders, folders.read_params()))
+    """workbook status: every report's state and why, who signed the one in place, and its letters; then the methods
+    pages that are not what they would be now."""
+    params = folders.read_params()
+    every = list(statuses(folders, params))
     pages = [report for report in every if is_school_page(report.report_id) and not report.failure]
     for (state, reasons), times in Counter((report.state, report.reasons) for report in pages).items():
         print(f"{f'หน้าโรงเรียน {times:,} หน้า':<28} {state.words}", *(f"  - {reason}" for reason in reasons), sep="\n")
@@ -64,3 +67,5 @@ def status(options: Namespace, folders: Folders) -> None:
         approvals = approvals_in_words(report.report_id, folders)
         for line in (*report.reasons, *failure, *approvals, *letters_in_words(report.report_id, folders.outputs)):
             print(f"  - {line}")
+    for line in stale_methods(folders.outputs, params.office):
+        print(line)

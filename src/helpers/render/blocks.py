@@ -251,17 +251,16 @@ class Receipts(_FrozenBlock):
 
 
 class MethodsNote(_FrozenBlock):
-    """How many assumptions, unconfirmed values and delivered files a report rests on, and the page of the year that
-    lists them. Pages for readers have it in the place of these lists; no notebook emits it."""
+    """How many assumptions, unconfirmed values and files a report rests on, and the page of the year that lists them.
+    No notebook emits it: pages for readers have it in the place of these lists."""
 
     kind: Literal["methods"] = "methods"
     assumptions: int
     unconfirmed: int
     files: int
     title: str
-    """What the page is called."""
+    """What the page is called; `href` is the way to it from the report's page."""
     href: str
-    """The way to it from the report's page."""
 
 
 class ApprovalLine(_FrozenBlock):
@@ -314,20 +313,8 @@ class Opening(_FrozenBlock):
     """Who approved the numbers; empty where nobody did, and in what a notebook itself shows."""
 
 
-Block = Annotated[
-    Text
-    | Headlines
-    | Flags
-    | TableBlock
-    | Chart
-    | IndicatorExport
-    | AnnexTitle
-    | Signatures
-    | Receipts
-    | MethodsNote
-    | Opening,
-    Field(discriminator="kind"),
-]
+_Read = Text | Headlines | Flags | TableBlock | Chart | IndicatorExport | AnnexTitle | Signatures | MethodsNote
+Block = Annotated[_Read | Receipts | Opening, Field(discriminator="kind")]
 _BLOCK: TypeAdapter[Block] = TypeAdapter(Block)
 
 

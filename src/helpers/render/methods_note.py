@@ -12,12 +12,12 @@ ASSUMPTIONS, UNCONFIRMED = "assumptions", "unconfirmed"
 METHODS = "methods"
 """The folder of these pages among the outputs, and the first part of their ids."""
 TITLE = "วิธีการและแหล่งข้อมูล"
-_YEAR = re.compile(r"[^/]+/(25[0-9]{2})(?:-[0-9])?/")
+_YEAR = re.compile(r"(?:round|programme|annual)/(25[0-9]{2})(?:-[0-9])?/")
 
 
 def methods_year(report_id: str) -> str:
     """The year พ.ศ. of the page that lists what a report rests on: of its round, or its fiscal or academic year. Empty
-    where the id names none."""
+    for other ids."""
     match = _YEAR.match(report_id)
     return match[1] if match else ""
 

@@ -1,8 +1,7 @@
 """The parts of an executed notebook that a reader may see, in order: the input of every renderer.
 
-`notebook_pieces` gives them one by one, `for_paper` leaves out what an office does not print, `with_annexes` groups
-those that belong to an account annexed to a letter, and `framed_tables` gives the tables alone, each with the lines
-that belong above and below it.
+`notebook_pieces` gives them one by one, `with_annexes` groups those that belong to an account annexed to a letter, and
+`framed_tables` gives the tables alone, each with the lines that belong above and below it.
 """
 
 from __future__ import annotations
@@ -27,7 +26,6 @@ from helpers.render.blocks import (
     Opening,
     Receipts,
     Signatures,
-    Span,
     TableBlock,
     Text,
     from_json,
@@ -84,10 +82,6 @@ class Plain:
     text: str
 
 
-_ROWS_PRINTED = 20
-"""So many rows a table outside annexes has at most where lists are not printed."""
-_PRINTED_WHOLE = "findings-by-rule"
-"""The table that is printed however long it is: what must be mended is read on paper."""
 Piece = Prose | Code | ShownBlock | NotebookPicture | Plain
 
 
@@ -204,32 +198,6 @@ def with_annexes(pieces: Sequence[Piece]) -> list[Piece | Annex]:
         gathered.append(Annex(piece.block, tuple(pieces[index:end]), _left_behind(gathered)))
         index = end
     return gathered
-
-
-def for_paper(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces as print has them: annexes last, since each begins a page of its own. In an office that does not print
-    lists, a long table outside an annex gives way to a line that says where it is."""
-    opening = opening_of(list(pieces))
-    lists = opening is None or opening.prints_lists
-    read, signed = list[Piece](), list[Piece]()
-    for piece in with_annexes(pieces):
-        if isinstance(piece, Annex):
-            signed += (*piece.before, ShownBlock(piece.title), *piece.inside)
-        else:
-            read.append(piece if lists else _without_list(piece))
-    return read + signed
-
-
-def _without_list(piece: Piece) -> Piece:
-    match piece:
-        case ShownBlock(block=TableBlock(name=name, long=long, rows=rows, title=title)) if name != _PRINTED_WHOLE:
-            return _elsewhere(title) if long or len(rows) > _ROWS_PRINTED else piece
-    return piece
-
-
-def _elsewhere(title: str) -> ShownBlock:
-    line = Span(text=f"{title}: ดูทุกแถวในรายงาน HTML หรือ Excel")
-    return ShownBlock(Text(role="note", paragraphs=((line,),)))
 
 
 def framed_tables(pieces: Sequence[Piece]) -> list[FramedTable]:

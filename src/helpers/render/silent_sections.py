@@ -32,6 +32,11 @@ class Section:
             return []
         return list(dict.fromkeys(_words(text) for text in texts if text.role == _ABSENT))
 
+    @property
+    def closes(self) -> bool:
+        """Whether the report ends here: it says where its numbers come from."""
+        return any(isinstance(piece, ShownBlock) and isinstance(piece.block, Receipts) for piece in self.pieces)
+
 
 def without_silent_sections(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces without the sections that hold nothing but the reason why, and notes on what is not there. One that
@@ -47,7 +52,7 @@ def without_silent_sections(pieces: Sequence[Piece]) -> list[Piece]:
             silent.setdefault(" ".join(reasons), []).append(section.title)
             kept += (piece for piece in section.pieces if isinstance(piece, Code))
         else:
-            kept += _begun_with(silent, section) if _closes(section) else section.pieces
+            kept += _begun_with(silent, section) if section.closes else section.pieces
     return kept
 
 
@@ -61,10 +66,6 @@ def sections(pieces: Sequence[Piece]) -> Iterator[Section]:
             title, inside = heading["title"], []
         inside.append(piece)
     yield Section(title, tuple(inside))
-
-
-def _closes(section: Section) -> bool:
-    return any(isinstance(piece, ShownBlock) and isinstance(piece.block, Receipts) for piece in section.pieces)
 
 
 def _begun_with(silent: dict[str, list[str]], section: Section) -> list[Piece]:

@@ -6,7 +6,7 @@ side by side and a size. Lengths are in points.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, repeat
 from math import ceil
 
 from helpers.charts.lettering import longest_piece, width
@@ -20,14 +20,13 @@ PORTRAIT_SIZES = (9.0, 8.0)
 """Two, so that the type does not jump from table to table."""
 LANDSCAPE_SIZES = (9.0, 8.0, 7.0, 6.5)
 _READABLE_LANDSCAPE = (9.0, 8.0)
-HALF_GAP = 14.0
-HALF_WIDTH = (PORTRAIT_WIDTH - HALF_GAP) / 2
-"""The width of each of two tables or charts side by side, and the gap between them."""
+GAP_BESIDE = 14.0
+"""Between two tables or charts side by side."""
 _ACCOUNT_SIZES = (8.5, 8.0, 7.5)
 _ACCOUNT_PORTRAIT, _ACCOUNT_LANDSCAPE = (527.2, 748.3), (773.9, 501.7)
 """Width and height between the margins of an account's pages: 12 mm at the sides, 19 above and 14 below."""
-_ACCOUNT_LINE, _ACCOUNT_REST = 1.41, 190.0
-"""The height of an account's line in em, and in points of what stands on its pages besides its rows: title and signatures."""
+_ACCOUNT_LINE, _ACCOUNT_HEAD = 1.37, 4.2
+"""The heights of an account's line, its part of the rules included, and of its head, in em."""
 CELL_MARGIN = 0.35
 """In em, left and right inside every cell."""
 _WIDEST_LINE = 18.0
@@ -80,18 +79,28 @@ def layout(table: TableBlock) -> TableLayout:
     return TableLayout(landscape, size, _widened(columns, needed, size, _available(landscape)))
 
 
-def half_layout(table: TableBlock) -> TableLayout | None:
-    """The layout of a table that takes half of an upright page's width; None for one that is too wide for it."""
-    columns = _measured(table)
+def layouts_beside(tables: Sequence[TableBlock], taken: float = 0) -> list[TableLayout]:
+    """The layouts of tables side by side on an upright page, in one type, beside what has `taken` its part of the
+    width; none where they are too wide for it."""
+    measured = [_measured(table) for table in tables]
+    left = PORTRAIT_WIDTH - GAP_BESIDE * (len(tables) - 1) - (taken + GAP_BESIDE if taken else 0)
     for size in PORTRAIT_SIZES:
-        needed = [max(column.needed, _readable(column, _HEAD_LINES)) * size for column in columns]
-        if sum(needed) <= HALF_WIDTH:
-            return TableLayout(False, size, _widened(columns, needed, size, HALF_WIDTH))
-    return None
+        needed = [
+            [max(column.needed, _readable(column, _HEAD_LINES)) * size for column in columns] for columns in measured
+        ]
+        wanted = [sum((column.line + 2 * CELL_MARGIN) * size for column in columns) for columns in measured]
+        least = [sum(widths) for widths in needed]
+        if sum(least) <= left:
+            wider = [max(0.0, want - low) + 1 for want, low in zip(wanted, least, strict=True)]
+            rooms = [low + (left - sum(least)) * more / sum(wider) for low, more in zip(least, wider, strict=True)]
+            widened = map(_widened, measured, needed, repeat(size), rooms)
+            return [TableLayout(False, size, widths) for widths in widened]
+    return []
 
 
-def account_layout(table: TableBlock) -> TableLayout:
-    """The layout of a long table that somebody signs: on the fewest pages, and on those in the largest type."""
+def account_layout(table: TableBlock, beside: float) -> TableLayout:
+    """The layout of a long table that somebody signs: on the fewest pages, and on those in the largest type. `beside`
+    is the height of what else stands on its pages."""
     columns, choices = _measured(table), list[tuple[int, float, TableLayout]]()
     for landscape, (wide, high) in ((False, _ACCOUNT_PORTRAIT), (True, _ACCOUNT_LANDSCAPE)):
         for size in _ACCOUNT_SIZES:
@@ -99,8 +108,8 @@ def account_layout(table: TableBlock) -> TableLayout:
             if sum(needed) <= wide:
                 laid = TableLayout(landscape, size, _widened(columns, needed, size, wide))
                 rows = lines_of(table, laid) * _ACCOUNT_LINE * size
-                head = (_MOST_HEAD_LINES + 1) * size
-                choices.append((ceil((rows + _ACCOUNT_REST) / (high - head)), -size, laid))
+                head = _ACCOUNT_HEAD * size
+                choices.append((ceil((rows + beside) / (high - head)), -size, laid))
     return min(choices, key=lambda choice: choice[:2])[2] if choices else layout(table)
 
 

@@ -38,7 +38,6 @@ from helpers.render.notebook_parts import Annex, Code, NotebookPicture, Piece, P
 from helpers.render.table_layout import (
     TableLayout,
     account_layout,
-    half_layout,
     head_rows,
     headline_grid,
     layout,
@@ -120,8 +119,8 @@ class _MarkdownReader:
 
 _KEPT_WHOLE = 14
 """The most rows of a table that is kept on one page."""
-_CHART_WIDTH, _HALF_CHART = 125.0, 82.5
-"""Millimetres: the most that a chart takes of a page's width, and in half of it. Its letters are as large as a table's."""
+_CHART_WIDTH = 120.0
+"""Millimetres: the most that a chart takes of a page's width. Its letters are as large as a table's."""
 _SIGNING_ACROSS = {1: 1, 2: 2, 4: 2}
 """By number of signature lines, how many are side by side; else three."""
 
@@ -156,7 +155,7 @@ class TypstWriter:
         alt = printable(piece.alt).strip() or "ภาพจากสมุดงาน"
         data = piece.data.decode() if piece.form == "svg" else list(piece.data)
         drawing = {"kind": "picture", "title": "", "alt": alt, "data": data, "form": piece.form}
-        return drawing | {"width": 165.0, "half": None}
+        return drawing | {"width": 165.0, "narrow": ""}
 
     def block(self, block: Block, svg: str, narrow: str) -> list[Token]:
         match block:
@@ -191,17 +190,18 @@ class TypstWriter:
         """The annex as pages of its own, in landscape where one of its tables needs it. The rows of an account that is
         longer than a page stand close."""
         flow, landscape, close = list[Token](), False, False
+        beside = sum(_height_in_account(part) for part in annex.inside) + _ACCOUNT_TITLE
         for part in (*annex.before, ShownBlock(annex.title), *annex.inside):
             match part:
                 case ShownBlock(block=AnnexTitle() as title):
                     flow += self.annex_title(title, below=bool(annex.before))
                 case ShownBlock(block=TableBlock() as table):
-                    laid = account_layout(table) if table.long else layout(table)
+                    laid = account_layout(table, beside) if table.long else layout(table)
                     landscape, close = landscape or laid.landscape, close or table.long
                     flow.append(self.table(table, laid, close=table.long))
                 case _:
                     flow += self.piece(part, show_code)
-        return {"kind": "pages", "landscape": landscape, "close": close, "flow": flow}
+        return {"kind": "pages", "landscape": landscape, "close": close, "account": True, "flow": flow}
 
     def annex_title(self, block: AnnexTitle, *, below: bool) -> list[Token]:
         """The lines above an account, the first one as a section, or `below` the heading of one."""
@@ -221,7 +221,7 @@ class TypstWriter:
             return {"kind": "said", "role": "note", "paragraphs": [[_text(f"{title}: {alt}")]]}
         drawing = {"kind": "picture", "title": title, "alt": alt, "data": svg, "form": "svg"}
         wide = min(block.width_mm, _CHART_WIDTH)
-        return drawing | {"width": wide, "half": {"data": narrow, "width": _HALF_CHART} if narrow else None}
+        return drawing | {"width": wide, "narrow": narrow}
 
     def flags(self, block: Flags) -> Token:
         items: list[Token] = [
@@ -263,7 +263,7 @@ class TypstWriter:
         return {"kind": "strong", "words": [token]} if isinstance(inline, Span) and inline.strong else token
 
     def table(self, block: TableBlock, laid: TableLayout | None = None, *, close: bool = False) -> Token:
-        laid, half = laid or layout(block), half_layout(block)
+        laid = laid or layout(block)
         whole = len(block.rows) <= _KEPT_WHOLE
         head = [
             [{"label": self.written(cell.label), "columns": cell.columns, "rows": cell.rows} for cell in row]
@@ -281,8 +281,8 @@ class TypstWriter:
             "headers": block.headers,
             "whole": whole,
             "close": close,
-            "lines": lines_of(block, laid),
-            "half": _in_half(block, half) if half and not block.long else None,
+            "row_lines": lines_of(block, laid),
+            "block": block,
             "notes": [self.written(note) for note in block.notes],
         }
 
@@ -302,5 +302,14 @@ def _text(text: str) -> Token:
     return {"kind": "text", "text": text}
 
 
-def _in_half(table: TableBlock, laid: TableLayout) -> Token:
-    return {"size": laid.size, "widths": list(laid.widths), "lines": lines_of(table, laid)}
+_ACCOUNT_TITLE, _PARAGRAPH, _SIGNATURES = 110.0, 17.0, 110.0
+"""Points: about how high the lines above an account are, a paragraph, and the places to sign."""
+
+
+def _height_in_account(piece: Piece) -> float:
+    match piece:
+        case ShownBlock(block=Text(paragraphs=paragraphs, role=role)):
+            return (len(paragraphs) + (role in MARKS)) * _PARAGRAPH
+        case ShownBlock(block=Signatures()):
+            return _SIGNATURES
+    return 0.0

@@ -12,9 +12,10 @@ from nbformat import NotebookNode
 from helpers.charts.drawing import POINTS_PER_MM
 from helpers.charts.lettering import printable
 from helpers.render.blocks import Opening
+from helpers.render.for_paper import for_paper
 from helpers.render.methods_note import for_readers
-from helpers.render.notebook_parts import for_paper, notebook_pieces, opening_of, with_annexes
-from helpers.render.table_layout import HALF_GAP
+from helpers.render.notebook_parts import notebook_pieces, opening_of, with_annexes
+from helpers.render.table_layout import GAP_BESIDE, TableLayout, layouts_beside, lines_of
 from helpers.render.typst_blocks import Token, TypstWriter
 from helpers.render.wording import approval_words
 
@@ -50,7 +51,8 @@ def row_headers(flow: Iterable[Token]) -> Iterator[int]:
 
 
 PAGES_WITHOUT_COVER = 8
-"""A report of more pages has a cover with its contents."""
+"""A report of more pages, annexed accounts aside, has a cover with its contents; where it is these that make it longer,
+the contents stand below its title."""
 _TITLE_FIELDS = ("office", "office_short", "period", "as_of", "edition")
 """The fields of the opening that pages print beside the title."""
 
@@ -76,9 +78,10 @@ def _head(writer: TypstWriter, opening: Opening | None, title: str) -> dict[str,
 
 def _draft(flow: Iterable[Token]) -> dict[str, str]:
     """Why the report is provisional, in the words of its first page; empty where it is not."""
-    said = next((item for item in flow if item.get("role") == "draft"), None)
-    words = " ".join(_plain(paragraph) for paragraph in said["paragraphs"]) if said else ""
-    return {"draft_mark": said["mark"] if said else "", "draft": words}
+    for item in flow:
+        if item.get("role") == "draft":
+            return {"draft_mark": item["mark"], "draft": " ".join(map(_plain, item["paragraphs"]))}
+    return {"draft_mark": "", "draft": ""}
 
 
 def _take_title(flow: list[Token], writer: TypstWriter, opening: Opening | None) -> str:
@@ -121,7 +124,8 @@ def _with_landscape_pages(flow: Iterable[Token]) -> list[Token]:
     for item in flow:
         if item["kind"] == "table" and item["landscape"]:
             start = _beginning(turned)
-            item = {"kind": "pages", "landscape": True, "close": False, "flow": [*turned[start:], item]}
+            flow_of_pages = [*turned[start:], item]
+            item = {"kind": "pages", "landscape": True, "close": False, "account": False, "flow": flow_of_pages}
             del turned[start:]
         turned.append(item)
     return turned
@@ -138,32 +142,66 @@ def _beginning(flow: list[Token]) -> int:
 
 
 def _paired(flow: Iterable[Token]) -> list[Token]:
-    """The flow with neighbours side by side where both have room in half of the page, and that saves paper."""
+    """The flow with neighbours side by side where they have room, and that saves paper."""
     paired: list[Token] = []
     for item in flow:
-        if item["kind"] == "pages" and not item["landscape"]:
-            item = item | {"flow": _paired(item["flow"])}
-        if paired and _go_together(paired[-1], item):
-            item = {"kind": "pair", "gap": HALF_GAP, "items": [_halved(paired.pop()), _halved(item)]}
-        paired.append(item)
-    return paired
+        if item["kind"] == "pages":
+            item = item | {"flow": [_plain_item(part) for part in item["flow"]]}
+        beside = _beside(paired[-1], item) if paired else ()
+        if beside and max(map(_height, beside)) < _height(paired[-1]) + _height(item):
+            paired[-1] = {
+                "kind": "pair",
+                "columns": list(map(_width, beside)),
+                "gap": GAP_BESIDE,
+                "items": list(beside),
+            }
+        else:
+            paired.append(item)
+    return [
+        item | {"items": list(map(_plain_item, item["items"]))} if item["kind"] == "pair" else _plain_item(item)
+        for item in paired
+    ]
 
 
-def _go_together(first: Token, second: Token) -> bool:
-    both = (first, second)
-    if not all(item.get("half") and len(item.get("rows", ())) <= _MOST_ROWS for item in both):
-        return False
-    apart = sum(_height(item) for item in both)
-    return "table" in {item["kind"] for item in both} and max(_height(_halved(item)) for item in both) < apart
+def _plain_item(item: Token) -> Token:
+    """The item as the template has it."""
+    return {name: value for name, value in item.items() if name not in ("block", "narrow", "row_lines")}
 
 
-def _halved(item: Token) -> Token:
-    return item | item["half"] | {"half": None, "whole": True}
+def _beside(*both: Token) -> tuple[Token, ...]:
+    """Two items as they stand side by side: two tables, or one and a chart that has a narrow drawing; none where they
+    have no room. Both stay on one page."""
+    tables = [item for item in both if item["kind"] == "table" and len(item["rows"]) <= _MOST_ROWS]
+    charts = [item for item in both if item["kind"] == "picture" and item["narrow"]]
+    if not tables or len(tables) + len(charts) < len(both):
+        return ()
+    laid = layouts_beside([table["block"] for table in tables], taken=_NARROW_CHART * len(charts))
+    waiting = iter(laid)
+    return (
+        tuple(_table_as(item, next(waiting)) if item["kind"] == "table" else _narrow(item) for item in both)
+        if laid
+        else ()
+    )
+
+
+def _table_as(item: Token, laid: TableLayout) -> Token:
+    lines = lines_of(item["block"], laid)
+    return item | {"size": laid.size, "widths": list(laid.widths), "row_lines": lines, "whole": True}
+
+
+def _narrow(item: Token) -> Token:
+    return item | {"data": item["narrow"], "width": _NARROW_CHART / POINTS_PER_MM}
+
+
+def _width(item: Token) -> float:
+    return float(sum(item["widths"])) if item["kind"] == "table" else _NARROW_CHART
 
 
 _MOST_ROWS = 20
-"""The most rows of a table beside another, which both stay on one page."""
-_TITLE, _LINE, _MARGINS = 24.0, 1.3, 0.3
+"""The most rows of a table beside another."""
+_NARROW_CHART = 234.0
+"""The width of a narrow drawing, in points."""
+_TITLE, _LINE, _MARGINS = 24.0, 1.35, 0.3
 """The heights of the title of a table or picture, in points, and of a table's line and a row's margins, in em."""
 _DRAWN = re.compile(r'<svg[^>]*? viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
@@ -171,7 +209,7 @@ _DRAWN = re.compile(r'<svg[^>]*? viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 def _height(item: Token) -> float:
     """About how high a table or picture is, in points."""
     if item["kind"] == "table":
-        rows, lines = len(item["head"]) + len(item["rows"]), 2 * len(item["head"]) + item["lines"]
+        rows, lines = len(item["head"]) + len(item["rows"]), 2 * len(item["head"]) + item["row_lines"]
         return _TITLE + (lines * _LINE + rows * _MARGINS) * float(item["size"])
     drawn = _DRAWN.search(item["data"])
     return _TITLE + float(item["width"]) * POINTS_PER_MM * (float(drawn[2]) / float(drawn[1]) if drawn else 1)

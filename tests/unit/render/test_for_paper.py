@@ -1,11 +1,21 @@
-"""What print leaves out: long tables and long lists of files, unless the office prints them; never what is signed."""
+"""What print leaves out: long tables, unless the office prints them; never what is signed, which comes last."""
 
 from collections.abc import Sequence
 
 import pytest
 
-from helpers.render.blocks import Receipts, SignatureLine, Signatures, SourceFile, TableBlock, TableColumn, Text
-from helpers.render.notebook_parts import Piece, ShownBlock, for_paper
+from helpers.render.blocks import (
+    Receipts,
+    SignatureLine,
+    Signatures,
+    SourceFile,
+    TableBlock,
+    TableColumn,
+    TableRow,
+    Text,
+)
+from helpers.render.for_paper import for_paper
+from helpers.render.notebook_parts import Piece, Prose, ShownBlock
 from unit.reports.budget_specimen import ANNEX
 from unit.reports.specimen import OPENING
 
@@ -45,13 +55,27 @@ def test_a_long_table_gives_way_to_a_line_and_an_account_that_is_signed_does_not
 
 
 def test_an_office_that_prints_lists_has_them_all() -> None:
-    everything = pieces(prints_lists=True, files=13)
-    assert for_paper(everything) == everything
+    assert tables(for_paper(pieces(prints_lists=True))) == ["short", "long", "signed"]
 
 
-@pytest.mark.parametrize(("files", "printed"), [(12, 12), (13, 0)])
-def test_a_long_list_of_source_files_is_not_printed(files: int, printed: int) -> None:
-    *_, last = for_paper(pieces(prints_lists=False, files=files))
-    assert isinstance(last, ShownBlock)
-    assert isinstance(last.block, Receipts)
-    assert len(last.block.files) == printed
+def test_what_is_signed_comes_last() -> None:
+    *_, receipt, title, signed, signatures = for_paper(pieces(prints_lists=False))
+    blocks = [piece.block for piece in (receipt, title, signed, signatures) if isinstance(piece, ShownBlock)]
+    assert [block.kind for block in blocks] == ["receipts", "annex", "table", "signatures"]
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "printed"), [("a", 20, True), ("a", 21, False), ("findings-by-rule", 21, True)]
+)
+def test_only_what_must_be_mended_is_printed_over_more_than_twenty_rows(name: str, rows: int, printed: bool) -> None:
+    listed = table(name, long=False).model_copy(update={"rows": (TableRow(cells=((),)),) * rows})
+    shown = for_paper([ShownBlock(OPENING.model_copy(update={"prints_lists": False})), ShownBlock(listed)])
+    assert tables(shown) == [name] * printed
+
+
+def test_sections_of_lists_alone_give_way_to_one_line_at_the_end() -> None:
+    opening, short, long, *_ = pieces(prints_lists=False)
+    sections = [opening, short, Prose("## ก"), long, Prose("## ข"), long, Prose("## ที่มา"), ShownBlock(receipts(1))]
+    shown = for_paper(sections)
+    assert [piece.source for piece in shown if isinstance(piece, Prose)] == ["## ที่มา"]
+    assert lines(shown) == ["ตาราง long และตาราง long: ดูทุกแถวในรายงาน HTML หรือ Excel"]

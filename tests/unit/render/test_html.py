@@ -81,7 +81,7 @@ def test_a_heading_never_takes_the_anchor_of_a_table() -> None:
 
 def test_nothing_is_fetched(soup: BeautifulSoup) -> None:
     named = [tag[name] for name in ("src", "href") for tag in soup.select(f"[{name}]")]
-    ways = {"../../../index.html", "report.pdf", "tables.xlsx"}
+    ways = {"../../../index.html", "../../../methods/2568/report.html", "report.pdf", "tables.xlsx"}
     assert all(address.startswith(("data:", "#")) or address in ways for address in named)
     assert {tag["href"] for tag in soup.select("a[href]")} >= ways
     assert set(re.findall(r"url\((.{5})", soup.style.text)) == {"data:"}
@@ -115,10 +115,11 @@ def test_receipts_survive_a_name_that_ends_the_script() -> None:
     assert len(shown.select("script")) == 2
 
 
-def test_source_files_and_the_way_to_verify_are_printed(soup: BeautifulSoup) -> None:
-    file = receipts().files[0]
-    row = soup.select_one("#source-files tbody tr").text
-    assert all(word in row for word in (file.name, file.title, file.sha256[:12]))
+def test_the_way_to_the_source_files_and_to_verify_are_printed(soup: BeautifulSoup) -> None:
+    (line,) = [line for line in soup.select("main p.note") if line.a]
+    assert f"ไฟล์ต้นทาง {len(receipts().files)} ไฟล์" in line.text
+    assert line.a.text == "วิธีการและแหล่งข้อมูล ปี พ.ศ. 2568"
+    assert receipts().files[0].name not in soup.select_one("main").text
     commands = [code.text for code in soup.select("footer code")]
     assert commands == [OPENING.fingerprint, f"workbook verify {OPENING.report_id}"]
 
@@ -143,7 +144,7 @@ def test_thai_digits_everywhere_but_in_technical_words() -> None:
     shown = page(notebook)
     assert shown.select_one("main data")["value"] == "24060"
     assert "๒๔,๐๖๐" in shown.text
-    assert receipts().files[0].sha256[:12] in shown.text
+    assert OPENING.fingerprint in shown.text
     for technical in shown.select(", ".join(TECHNICAL)):
         technical.decompose()
     assert not re.findall(r"[0-9]+", shown.text)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from helpers.charts.lettering import width
 from helpers.render.blocks import Number, Span, TableBlock, TableColumn, TableRow
-from helpers.render.table_layout import CELL_MARGIN, LANDSCAPE_WIDTH, PORTRAIT_WIDTH, layout
+from helpers.render.table_layout import CELL_MARGIN, LANDSCAPE_WIDTH, PORTRAIT_SIZES, PORTRAIT_WIDTH, layout
 from unit.reports.specimen import by_grade_table, by_school_table
 
 NAME = "มูลนิธิวัดศรีอุบลรัตนาราม(ในพระอุปถัมภ์สมเด็จพระเจ้าบรมวงศ์เธอ)"
@@ -44,7 +44,7 @@ def test_usual_tables_stand_upright_in_the_largest_type() -> None:
     for table in (by_grade_table(), by_school_table()):
         laid = layout(table)
         assert not laid.landscape
-        assert laid.size == 10
+        assert laid.size == PORTRAIT_SIZES[0]
 
 
 def test_many_columns_turn_the_page() -> None:
@@ -61,7 +61,7 @@ def test_smaller_type_keeps_the_heads_of_rows_from_breaking_into_many_lines() ->
     name = "ค่าตอบแทนจ้างครูรายเดือนแก้ปัญหาสถานศึกษาขาดแคลนครูขั้นวิกฤต"
     laid = layout(table_of([[name, *["425,168,698.46"] * 5]]))
     assert not laid.landscape
-    assert laid.size < 10
+    assert laid.size < PORTRAIT_SIZES[0]
     assert 2 * laid.widths[0] >= width(name, laid.size)
 
 
@@ -98,7 +98,7 @@ def test_a_long_head_gets_the_room_that_words_do_not_need() -> None:
 
 def test_a_paragraph_at_the_head_of_a_row_does_not_shrink_the_type_for_nothing() -> None:
     laid = layout(table_of([["คำ " * 400, *["425,168,698.46"] * 5]]))
-    assert (laid.landscape, laid.size) == (False, 10)
+    assert (laid.landscape, laid.size) == (False, PORTRAIT_SIZES[0])
 
 
 def test_words_beside_the_head_of_a_row_keep_their_room() -> None:

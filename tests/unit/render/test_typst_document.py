@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from helpers.render.blocks import Headline, Headlines, Number, TableBlock, TableColumn, TableRow, Text
+from helpers.render.blocks import Headline, Headlines, Number, Span, TableBlock, TableColumn, TableRow, Text
+from helpers.render.table_layout import PORTRAIT_WIDTH
 from helpers.render.typst_document import document
 from unit.reports.specimen import DANGEROUS, OPENING, TOTAL, output, specimen
 
 
 def kinds(content: dict[str, Any], kind: str) -> list[dict[str, Any]]:
-    return [item for item in content["flow"] if item["kind"] == kind]
+    """The items of a kind, those side by side in their order."""
+    flow = [part for item in content["flow"] for part in (item["items"] if item["kind"] == "pair" else [item])]
+    return [item for item in flow if item["kind"] == kind]
 
 
 def words(inlines: list[dict[str, Any]]) -> str:
@@ -129,13 +132,11 @@ def test_thai_digits_are_for_words_not_for_what_is_searched_for() -> None:
     notebook.cells[2].outputs[0] = output(thai)
     content = document(notebook)
     assert content["period"] == "ภาคเรียนที่ ๑ ปีการศึกษา ๒๕๖๘"
-    assert content["report_id"] == "round/2568-1/dmc"
     assert words(kinds(content, "table")[0]["rows"][0]["cells"][1]) == "๑๒๐๐"
-    files = kinds(content, "table")[2]
-    texts = [words(cell) for cell in files["rows"][0]["cells"]]
-    assert texts[0].startswith("2568-1-")
-    assert texts[2:4] == ["๒๕๖๘-๑", "๑๐๘"]
-    assert texts[4] == "ab" * 8
+    technical = TableRow(cells=((Span(text="2568-1-a.csv", technical=True),), (Span(text="2568"),)))
+    columns = (TableColumn(label="ก"), TableColumn(label="ข"))
+    table = kinds(of_blocks(thai, TableBlock(name="t", title="ก", columns=columns, rows=(technical,))), "table")[0]
+    assert [words(cell) for cell in table["rows"][0]["cells"]] == ["2568-1-a.csv", "๒๕๖๘"]
     assert kinds(content, "proof")[0]["fingerprint"] == "0123456789abcdef"
 
 
@@ -154,5 +155,35 @@ def test_a_wide_table_takes_what_leads_to_it_onto_its_turned_page() -> None:
     assert [item["kind"] for item in flow[1]["flow"]] == ["heading", "said", "table"]
 
 
-def test_the_list_of_files_ends_a_report() -> None:
-    assert [item["kind"] for item in document(specimen(2))["flow"]][-2:] == ["proof", "table"]
+def test_where_the_lists_are_and_how_to_verify_end_a_report() -> None:
+    *_, line, proof = document(specimen(2))["flow"]
+    assert words(line["paragraphs"][0]).endswith("วิธีการและแหล่งข้อมูล ปี พ.ศ. 2568")
+    assert proof["kind"] == "proof"
+
+
+def small(name: str, rows: int, *, columns: int = 2) -> TableBlock:
+    row = TableRow(cells=((Span(text="บ้านตัวอย่าง"),), *[(TOTAL,)] * (columns - 1)))
+    labels = tuple(TableColumn(label="จำนวน (คน)") for _ in range(columns))
+    return TableBlock(name=name, title=f"ตาราง {name} (คน)", columns=labels, rows=(row,) * rows)
+
+
+def test_narrow_neighbours_stand_side_by_side_as_wide_as_the_page() -> None:
+    (pair,) = kinds_in_flow(of_blocks(OPENING, small("a", 3), small("b", 8)), "pair")
+    assert [item["title"] for item in pair["items"]] == ["ตาราง a (คน)", "ตาราง b (คน)"]
+    assert sum(pair["columns"]) + pair["gap"] == pytest.approx(PORTRAIT_WIDTH)
+    assert len({item["size"] for item in pair["items"]}) == 1
+
+
+@pytest.mark.parametrize("second", [small("b", 3, columns=14), small("b", 21), Text(paragraphs=((Span(text="ก"),),))])
+def test_what_has_no_room_or_is_long_or_no_neighbour_stands_alone(second: TableBlock | Text) -> None:
+    assert kinds_in_flow(of_blocks(OPENING, small("a", 3), second, small("c", 3, columns=14)), "pair") == []
+
+
+def test_titles_of_tables_are_headings_below_their_section() -> None:
+    content = of_blocks(small("a", 3), markdown="## ก\n\n### ข")
+    assert kinds(content, "table")[0]["level"] == 3
+    assert kinds(of_blocks(OPENING, small("a", 3)), "table")[0]["level"] == 1
+
+
+def kinds_in_flow(content: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    return [item for item in content["flow"] if item["kind"] == kind]
