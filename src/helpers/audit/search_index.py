@@ -41,7 +41,7 @@ def search_index(
 ) -> Markup:
     """The JSON that the script of the index searches, one array for each of `reports` (title, period, address),
     `schools` (name, codes), `pages` of schools (title, folder, positions of the schools that have one), `numbers` (as
-    `SchoolNumbers`), `facts` (title, pairs of report and fact) and `codes` (the short code of a number, its title, fact,
+    `SchoolNumbers`), `facts` (title, pairs of report and fact) and `codes` (short code of a number, its title, fact,
     key and reports); empty where no report is in place. No `<` is left in it, so that no name can end the script
     element."""
     pages = [card for card in cards if card.page]
