@@ -2795,7 +2795,7 @@ dmc.school.not_on_list | error | area | โรงเรียนไม่อย�
 dmc.school.list_empty | warning | area | ยังไม่มีทะเบียนโรงเรียนของเขต
 dmc.school.missing | error | school | โรงเรียนในทะเบียนไม่มีข้อมูลในรอบนี้
 dmc.school.closed | warning | area | โรงเรียนมีข้อมูลในวันที่ทะเบียนระบุว่าไม่ได้เปิด ข้อมูลยังนับอยู่
-dmc.school.district_missing | warning | area | ทะเบียนโรงเรียนไม่ระบุอำเภอของโรงเรียน ยอดรายอำเภอจึงไม่ครบ
+dmc.school.district_missing | notice | area | ทะเบียนโรงเรียนไม่ระบุอำเภอของโรงเรียน ยอดรายอำเภอจึงไม่ครบ
 dmc.school.no_pupils | notice | school | โรงเรียนมีชื่อในข้อมูลแต่ไม่มีนักเรียน
 dmc.school.name_unsafe | warning | school | ชื่อโรงเรียนมีสูตรหรือสัญลักษณ์ที่ไม่ควรมี
 dmc.file.encoding_mixed | warning | area | ไฟล์เดียวมีรหัสอักขระสองแบบ

@@ -163,18 +163,13 @@ def sheet_name(wanted: str, taken: Iterable[str]) -> str:
     return name
 
 
-def set_up_print(
-    sheet: Worksheet, *, head: tuple[int, int] | None, wide: bool, mark: str, foot: str, narrow: bool = False
-) -> None:
+def set_up_print(sheet: Worksheet, *, head: tuple[int, int] | None, wide: bool, mark: str, foot: str) -> None:
     """Print on A4, fitted to the page's width, with header rows on every page, the mark above and the page number
-    below. A `narrow` sheet is printed in its own size: fitted, its letters would be larger than those of all others."""
+    below."""
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.orientation = "landscape" if wide else "portrait"
-    if narrow:
-        sheet.page_setup.scale = 100
-    else:
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     if head:
         sheet.print_title_rows = f"{head[0]}:{head[1]}"
     sheet.oddHeader = HeaderFooterItem(right=_margin_text(mark))

@@ -3,6 +3,7 @@ they are told without colour too.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from matplotlib.axes import Axes
@@ -16,6 +17,9 @@ from helpers.charts.drawing import INK, LETTERS, LINE, panel, wide
 from helpers.charts.marks import CLASS, NUMERAL, name_drawn
 
 MOST_CLASSES = 4
+NEAR = 10
+"""Values that differ by less than one part in so many of the greatest are all of one class."""
+ALIKE = "ทุกค่าใกล้เคียงกัน"
 PALEST, DARKEST = "#eef2f6", "#173f6b"
 EDGE = "#7b8794"
 _WHITE_FROM = 2
@@ -32,10 +36,16 @@ Extreme = Literal["high", "low"]
 """Which values need attention: high ones, as of what was found, or low ones, as of what is complete."""
 
 
+def are_near(least: Value, greatest: Value) -> bool:
+    """Whether values from least to greatest are so near each other that shades would make a difference of none."""
+    return (greatest - least) * NEAR < max(abs(Decimal(least)), abs(Decimal(greatest))) or least == greatest
+
+
 def class_of(value: Value, least: Value, greatest: Value) -> int:
-    """Which of `MOST_CLASSES` equal parts from least to greatest holds the value, from 0; 0 where all are alike."""
-    span = greatest - least
-    return min(MOST_CLASSES - 1, int((value - least) * MOST_CLASSES / span)) if span else 0
+    """Which of `MOST_CLASSES` equal parts from least to greatest holds the value, from 0; 0 where all are near."""
+    if are_near(least, greatest):
+        return 0
+    return min(MOST_CLASSES - 1, int((value - least) * MOST_CLASSES / (greatest - least)))
 
 
 @dataclass(frozen=True)
@@ -48,9 +58,18 @@ class Classes:
     @property
     def levels(self) -> tuple[int, ...]:
         """How dark each value is, from 0."""
-        least, greatest = min(self.series.values), max(self.series.values)
+        least, greatest = self._ends
         parts = (class_of(value, least, greatest) for value in self.series.values)
-        return tuple(part if self.dark == "high" or least == greatest else MOST_CLASSES - 1 - part for part in parts)
+        return tuple(part if self.dark == "high" or self.alike else MOST_CLASSES - 1 - part for part in parts)
+
+    @property
+    def alike(self) -> bool:
+        """Whether all are of one class because they are near each other."""
+        return are_near(*self._ends)
+
+    @property
+    def _ends(self) -> tuple[Value, Value]:
+        return min(self.series.values), max(self.series.values)
 
     def spans(self) -> list[tuple[int, int, int]]:
         """Level of each class that has a value, and the indices of its least and its greatest one; the palest first."""

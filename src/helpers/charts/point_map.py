@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 from helpers.charts.alt_text import Series, Writing, alt_text, describe_extremes, is_nothing, writing_for
 from helpers.charts.classes import (
+    ALIKE,
     EDGE,
     RADII,
     SMALL,
@@ -121,7 +122,8 @@ class _PointMap:
     def drawn(self, width: float) -> str:
         legend = class_legend(self.classes, self.writing, width, rounded=True)
         much = DARK_IS_MUCH if self.classes.dark == "high" else DARK_IS_LITTLE
-        words = heading_lines([self.writing.heading([self.classes.series]), much], width)
+        remark = ALIKE if self.classes.alike else much
+        words = heading_lines([self.writing.heading([self.classes.series]), remark], width)
         top = LINE * (1.6 + words.count("\n"))
         across, down = self.points(width, top + legend.height)
         height = max(down) + _MARGIN + _BELOW

@@ -12,6 +12,7 @@ from matplotlib.patches import Rectangle
 
 from helpers.charts.alt_text import Series, Writing, alt_text, describe_extremes, is_nothing, writing_for
 from helpers.charts.classes import (
+    ALIKE,
     EDGE,
     STROKE,
     Classes,
@@ -125,7 +126,7 @@ class _TileMap:
     def remarks(self) -> tuple[str, str]:
         """What a reader must know to read it."""
         much = DARK_IS_MUCH if self.classes.dark == "high" else DARK_IS_LITTLE
-        return much, AS_STATED if self.grid else NOT_WHERE_IT_IS
+        return ALIKE if self.classes.alike else much, AS_STATED if self.grid else NOT_WHERE_IT_IS
 
     def cells(self, width: float) -> tuple[Cell, ...]:
         """Where the tiles stand in a picture so wide."""

@@ -21,9 +21,8 @@ CONTENTS = "สารบัญ"
 _TITLE_ROW, _SOURCE_ROW, _FACTS_ROW, HEAD_ROW = 1, 2, 4, 5
 _LINES_ROW = 3
 """The first row of an annex's lines; the rows above it are not printed."""
-_WIDE_SHEET, _NARROW_SHEET = 100.0, 84.0
-"""Letters: a sheet wider than the first is printed in landscape, one that is at most the second is as wide as the paper
-in its own size."""
+_WIDE_SHEET = 100.0
+"""Letters: a sheet wider than this is printed in landscape."""
 _FEWEST_SORTED = 2
 """So many rows can be sorted and filtered."""
 _ALIGNMENTS = {
@@ -178,7 +177,6 @@ class TableSheets:
             sheet,
             head=(head, first - 1),
             wide=sum(lines.widths) > _WIDE_SHEET,
-            narrow=sum(lines.widths) <= _NARROW_SHEET,
             mark=self.mark,
             foot=self.opening.report_id if self.opening else "",
         )

@@ -73,10 +73,11 @@ def codes_mixed(system: str) -> Rule:
 
 
 def district_missing(system: str) -> Rule:
-    """The rule about schools whose district the school list leaves empty."""
+    """The rule about schools whose district the school list leaves empty. It is a notice: no figure is wrong, and what
+    the office's own list lacks must not count round after round against the data that schools send."""
     return Rule(
         f"{system}.school.district_missing",
-        Severity.WARNING,
+        Severity.NOTICE,
         "ทะเบียนโรงเรียนไม่ระบุอำเภอของโรงเรียน ยอดรายอำเภอจึงไม่ครบ",
         "เขตกรอกอำเภอและตำบลในคอลัมน์ district และ subdistrict ของทะเบียนโรงเรียน (params/schools)",
         Owner.AREA,

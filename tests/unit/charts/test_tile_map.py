@@ -5,7 +5,7 @@ import re
 import pytest
 
 from helpers.charts import Extreme, Picture, Series, tile_map
-from helpers.charts.classes import MOST_CLASSES, class_of
+from helpers.charts.classes import ALIKE, MOST_CLASSES, class_of
 from helpers.charts.tile_map import AS_STATED, NOT_WHERE_IT_IS
 from unit.charts.reading import drawn_words, positions
 
@@ -40,9 +40,19 @@ def test_what_needs_attention_is_dark_and_what_has_no_district_has_no_shade(
 def test_classes_are_equal_parts_and_strokes_tell_them_without_colour() -> None:
     assert [class_of(value, 10, 50) for value in (10, 19, 20, 30, 49, 50)] == [0, 0, 1, 2, 3, 3]
     assert class_of(7, 7, 7) == 0
+    assert {class_of(value, 91, 100) for value in (91, 95, 100)} == {0}, "a tenth of the greatest is no difference"
+    assert class_of(100, 90, 100) == MOST_CLASSES - 1
     svg = drawn().svg
     upright = re.findall(r'<g><path d="[^"]*"[^>]* style="fill: #(?:ffffff|16202c)', svg)
     assert len(upright) == 2 * (1 + 2 + MOST_CLASSES), "one, two and four strokes on the tiles and again in the legend"
+
+
+@pytest.mark.parametrize("dark", ["high", "low"])
+def test_values_that_are_near_each_other_have_one_shade_and_the_picture_says_so(dark: Extreme) -> None:
+    picture = drawn(dark, (160, 163, 165, 164))
+    assert len(set(fills(picture.svg).values())) == 1
+    assert brightness(fills(picture.svg)["เขื่องใน"]) > 3 * 0xE0
+    assert ALIKE in " ".join(drawn_words(picture))
 
 
 def test_the_legend_names_the_least_and_the_greatest_value_of_a_class() -> None:
