@@ -1,6 +1,7 @@
 """The index of what can be searched holds what the pages of reports in place print, and nothing else."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from markupsafe import Markup
 
 from helpers.audit.freshness import State
 from helpers.audit.search_index import NO_INDEX, search_index
+from helpers.facts.codes import number_code
 from helpers.params.school_list import School
+from helpers.render.blocks import Number
 from unit.audit.in_place import made
 
 SCHOOLS = {
@@ -53,6 +56,17 @@ def test_schools_and_facts_have_the_addresses_of_printed_numbers(outputs: Path) 
         ["ครูรายโรงเรียน", [[0, "teachers.by_school"]]],
         ["นักเรียนทั้งหมด", [[0, "pupils.total"]]],
         ["นักเรียนรายโรงเรียน", [[0, "pupils.by_school"]]],
+    ]
+
+
+def test_a_code_leads_to_the_numbers_that_letters_print(outputs: Path) -> None:
+    """Those that stand alone, and those of the first page."""
+    keyed = Number(fact="pupils.by_school", key="smis=34010001", value="1", text="1")
+    card = replace(made(REPORT), answer=(keyed,))
+    codes = json.loads(search_index([card], outputs, SCHOOLS))["codes"]
+    assert codes == [
+        [number_code(keyed.fact, keyed.key), "นักเรียนรายโรงเรียน", keyed.fact, keyed.key, [0]],
+        [number_code("pupils.total", ""), "นักเรียนทั้งหมด", "pupils.total", "", [0]],
     ]
 
 
