@@ -67,24 +67,19 @@ const reveal = (node) => {
   };
   const longTables = tables.filter((block) => block.querySelector("table").tBodies[0].rows.length > MOST_ROWS).map(foldRows);
 
-  // A long list of what is lacking: its first lines.
+  // A long list of what is lacking, on every screen: its first lines.
   const foldLines = (box) => {
     const lines = [...box.querySelectorAll(":scope > p:not(.mark)")].slice(FIRST_LINES);
-    if (lines.length < 3) return () => {};
+    if (lines.length < 3) return;
     const more = button("more", `ดูอีก ${writtenCount(lines.length)} เรื่อง`);
+    for (const line of lines) line.classList.add("beyond");
     box.append(more);
-    let open = false;
-    const fold = () => {
-      for (const line of lines) line.classList.toggle("beyond", PHONE.matches && !open);
-      more.hidden = !PHONE.matches || open;
-    };
     more.addEventListener("click", () => {
-      open = true;
-      fold();
+      for (const line of lines) line.classList.remove("beyond");
+      more.remove();
     });
-    return fold;
   };
-  const longLists = [...(main?.querySelectorAll(".incomplete, .absent, .warning") ?? [])].map(foldLines);
+  for (const box of main?.querySelectorAll(".incomplete, .absent, .warning") ?? []) foldLines(box);
 
   // Sections: the heading is the button; what it opens can still be found by a search in the page.
   const counted = (nodes) => {
@@ -152,7 +147,7 @@ const reveal = (node) => {
   const arrange = () => {
     for (const turn of turns) turn(true);
     chooseCards();
-    for (const fold of [...longTables, ...longLists]) fold();
+    for (const fold of longTables) fold();
     if (PHONE.matches && !turns.length) makeSections();
     for (const turn of turns) turn(!PHONE.matches);
   };
