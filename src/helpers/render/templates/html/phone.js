@@ -15,13 +15,14 @@ const reveal = (node) => {
   const button = (className, text) => Object.assign(document.createElement("button"), { type: "button", className, textContent: text });
   const main = document.querySelector("main");
 
-  // Cards: every cell says its column, and roles keep what the form of a list would lose.
-  const ROLES = { TABLE: "table", TBODY: "rowgroup", TR: "row", TH: "rowheader", TD: "cell" };
-  const parts = (table) => [table, table.tBodies[0], ...table.tBodies[0].rows, ...[...table.tBodies[0].rows].flatMap((row) => [...row.cells])];
+  // Cards: every cell says its column, and roles keep what the form of a list would lose. The table itself needs none, and with one
+  // it could not hold the button of its caption.
+  const ROLES = { TBODY: "rowgroup", TR: "row", TH: "rowheader", TD: "cell" };
+  const parts = (table) => [table.tBodies[0], ...table.tBodies[0].rows, ...[...table.tBodies[0].rows].flatMap((row) => [...row.cells])];
   const makeCards = (block, carded) => {
     block.classList.toggle("cards", carded);
     const table = block.querySelector("table");
-    if (carded === table.hasAttribute("role")) return;
+    if (carded === table.tBodies[0].hasAttribute("role")) return;
     const names = headsByColumn(table).map((heads) => columnName(heads).replace(/(ล้าน|พัน)บาท/g, "$1\u2060บาท"));
     for (const part of parts(table)) carded ? part.setAttribute("role", ROLES[part.tagName]) : part.removeAttribute("role");
     for (const row of table.tBodies[0].rows) [...row.cells].forEach((cell, column) => (cell.dataset.label = names[column] ?? ""));
