@@ -105,6 +105,11 @@ class Link:
     href: str
     label: str
 
+    @property
+    def is_data(self) -> bool:
+        """Whether the file is for programs, not for reading."""
+        return self.name.endswith(".csv")
+
 
 @dataclass(frozen=True)
 class Card:

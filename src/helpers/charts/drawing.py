@@ -128,9 +128,14 @@ def _slim_letter(outline: re.Match[str]) -> str:
 
 def nothing(title: str, writing: Writing) -> Picture:
     """The picture of values that are all zero or not there: the words say it, no empty axes."""
-    with sheet(LINE * 3) as figure:
+    page, phone = map(_empty, (WIDTH, PHONE))
+    return Picture(page, in_digits(f"{title} – {NOTHING}", writing.digits), phone)
+
+
+def _empty(width: float) -> str:
+    with sheet(LINE * 3, width) as figure:
         figure.text(0.5, 0.5, NOTHING, color=SOFT, ha="center", va="center")
-        return Picture(as_svg(figure), in_digits(f"{title} – {NOTHING}", writing.digits))
+        return as_svg(figure)
 
 
 def panel(figure: Figure, *, left: float = 0, right: float = 0, top: float = HEADING, bottom: float = 0) -> Axes:

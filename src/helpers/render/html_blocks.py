@@ -80,6 +80,8 @@ _PIECE = re.compile(r"\s+|\([^\s(/]*/?|[^\s(/]+/?")
 """A cell's words fall apart at spaces, before brackets and after strokes."""
 _WIDEST_WHOLE = 8.5
 """In em: a piece that is no wider never breaks in a cell, so a name does not."""
+_WIDEST_NAME = 16.0
+"""In em: the same for a name in a sentence, which has a phone's width."""
 _HELD = Markup('<span class="whole">{}</span>')
 
 
@@ -254,8 +256,9 @@ _NOT_KEPT = re.compile(r"<(script|style|code|pre|svg|tbody)\b.*?</\1>|<[^>]*>", 
 def kept_whole(fragment: str, names: Iterable[str] = ()) -> Markup:
     """The HTML with these names, dates, codes and the listed words that browsers would part (`ร้อย|ละ`) held together;
     no character is added, so that searching and copying find the words."""
-    pieces = {piece for name in names for piece in _PIECE.findall(str(escape(name))) if len(piece) > 1}
-    longest = sorted(pieces, key=lambda piece: (-len(piece), piece))
+    pieces = {piece for name in names for piece in _PIECE.findall(name) if any(map(_is_thai, piece))}
+    fitting = (str(escape(piece)) for piece in pieces if width(piece, 1) <= _WIDEST_NAME)
+    longest = sorted(fitting, key=lambda piece: (-len(piece), piece))
     held = re.compile("|".join([*map(re.escape, longest), KEPT]))
     written, end = [], 0
     for match in [*_NOT_KEPT.finditer(fragment), None]:

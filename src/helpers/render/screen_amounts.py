@@ -7,7 +7,7 @@ that is there becomes zero. Accounts that are signed, rates, amounts in words, p
 receipt of every number. A difference is that of its two parts as they stand beside it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -23,6 +23,7 @@ from helpers.render.blocks import (
     Receipts,
     TableBlock,
     TableColumn,
+    TableRow,
     Text,
 )
 from helpers.render.notebook_parts import Annex, Piece, ShownBlock, with_annexes
@@ -141,14 +142,32 @@ class ScreenAmounts:
             )
             for row in table.rows
         ]
-        note = f"ปัดเศษเป็น{scale.unit} ผลรวมจึงอาจไม่เท่ากัน กดตัวเลขเพื่อดูจำนวนเต็ม"
-        return table.model_copy(
-            update={
-                "title": _in_unit(table.title, scale),
-                "columns": tuple(_column(column, scale) for column in table.columns),
-                "rows": tuple(rows),
-                "notes": (*table.notes, note),
-            }
+        shown = {
+            "title": _in_unit(table.title, scale),
+            "columns": tuple(_column(column, scale) for column in table.columns),
+            "rows": tuple(rows),
+        }
+        apart = any(map(_falls_apart, self._sums(table, rows)))
+        note = (f"ปัดเศษเป็น{scale.unit} ผลรวมจึงไม่เท่ากันพอดี กดตัวเลขเพื่อดูจำนวนเต็ม",) if apart else ()
+        return table.model_copy(update={**shown, "notes": (*table.notes, *note)})
+
+    def _sums(self, table: TableBlock, rows: Sequence[TableRow]) -> Iterator[list[tuple[Decimal, Decimal]]]:
+        """The amounts that a reader may add up, each row's and each column's: exact, and as the `rows` show them."""
+        cells = [[self._amount(cell) for cell in row.cells] for row in table.rows]
+        printed = [[self._printed(cell) for cell in row.cells] for row in rows]
+        pairs = [list(zip(*lines, strict=True)) for lines in zip(cells, printed, strict=True)]
+        for line in (*pairs, *zip(*pairs, strict=True)):
+            yield [(exact, shown) for exact, shown in line if exact is not None and shown is not None]
+
+    def _amount(self, cell: Sequence[Inline]) -> Decimal | None:
+        return next((Decimal(part.value) for part in cell if isinstance(part, Number) and self._is_amount(part)), None)
+
+    def _printed(self, cell: Sequence[Inline]) -> Decimal | None:
+        part = next((part for part in cell if isinstance(part, Number) and self._is_amount(part)), None)
+        return (
+            None
+            if part is None
+            else Decimal(part.text.lstrip(f"+{MINUS}").replace(",", "")).copy_sign(Decimal(part.value))
         )
 
     def _is_amount(self, part: Inline) -> bool:
@@ -184,6 +203,12 @@ def _shown(number: Number, scale: Scale, parts: Sequence[Decimal]) -> Number:
         value = minuend - subtrahend
     sign = number.text[:1] if number.text[:1] in ("+", MINUS) else ""
     return number.model_copy(update={"text": f"{sign}{abs(value):,.{scale.decimals}f}"})
+
+
+def _falls_apart(line: Sequence[tuple[Decimal, Decimal]]) -> bool:
+    """Whether one of the amounts is the sum of the others, and is not as they are shown."""
+    whole, shown = sum((exact for exact, _ in line), Decimal(0)), sum((each for _, each in line), Decimal(0))
+    return any(exact and 2 * exact == whole and 2 * each != shown for exact, each in line)
 
 
 def _names_baht(column: TableColumn) -> bool:

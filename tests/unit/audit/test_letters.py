@@ -11,6 +11,8 @@ import pytest
 from helpers.audit.inventory import Inventory, take_inventory
 from helpers.audit.letters import LETTERS, RECORD, letters_in_words
 from helpers.audit.manifest import NAME
+from helpers.audit.portal import NAME as INDEX
+from helpers.audit.portal import write_portal
 from helpers.commands.letters import letter
 from helpers.commands.reports import status
 from helpers.errors import DataQualityError, ParameterError, RenderingError, VerificationError
@@ -56,6 +58,19 @@ def test_all_four_are_written_beside_no_file_of_the_report(shown: Folders, capsy
     assert all(str(there(shown) / name) in printed for name in NAMES)
     assert inventory(shown) == Inventory(0, (), ())
     assert letters_in_words(REPORT, shown.outputs) == (f"เอกสารสรุป: {' '.join(NAMES)}",)
+
+
+def test_the_index_links_the_letters_of_this_version_alone(shown: Folders) -> None:
+    def linked() -> list[str]:
+        page = (shown.outputs / INDEX).read_text(encoding="utf-8")
+        return [name for name in NAMES if f'href="{LETTERS}/{REPORT}/{name}"' in page]
+
+    write(shown, form="memo")
+    assert linked() == [NAMES[1]]
+    record = json.loads((there(shown) / RECORD).read_text(encoding="utf-8"))
+    (there(shown) / RECORD).write_text(json.dumps(record | {"fingerprint": "earlier"}), encoding="utf-8")
+    write_portal(shown, shown.read_params())
+    assert linked() == []
 
 
 def test_one_form_leaves_the_others_of_the_same_version(shown: Folders) -> None:

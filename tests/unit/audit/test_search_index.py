@@ -1,6 +1,7 @@
 """The index of what can be searched holds what the pages of reports in place print, and nothing else."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from markupsafe import Markup
 from helpers.audit.freshness import State
 from helpers.audit.school_pages import pages_in_place
 from helpers.audit.search_index import NO_INDEX, search_index
+from helpers.facts.codes import number_code
 from helpers.params.school_list import School
+from helpers.render.blocks import Number
 from unit.audit.in_place import made
 
 SCHOOLS = {
@@ -73,6 +76,17 @@ def test_the_pages_of_schools_are_found_of_those_that_have_one(outputs: Path) ->
     assert found["reports"] == json.loads(search_index([made(REPORT)], outputs, SCHOOLS))["reports"], (
         "no card of their own"
     )
+
+
+def test_a_code_leads_to_the_numbers_that_letters_print(outputs: Path) -> None:
+    """Those that stand alone, and those of the first page."""
+    keyed = Number(fact="pupils.by_school", key="smis=34010001", value="1", text="1")
+    card = replace(made(REPORT), answer=(keyed,))
+    codes = json.loads(search_index([card], outputs, SCHOOLS))["codes"]
+    assert codes == [
+        [number_code(keyed.fact, keyed.key), "นักเรียนรายโรงเรียน", keyed.fact, keyed.key, [0]],
+        [number_code("pupils.total", ""), "นักเรียนทั้งหมด", "pupils.total", "", [0]],
+    ]
 
 
 def test_no_name_ends_the_script_element(outputs: Path) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from helpers.charts import Series, against_targets, bars, pyramid, ranked_bars, sparkline, trend, waterfall
+from helpers.charts import Picture, Series, against_targets, bars, pyramid, ranked_bars, sparkline, trend, waterfall
 from helpers.charts.columns import DRAWING
 from helpers.charts.drawing import PENS
 from unit.charts.reading import boxes, drawn_words, positions
@@ -153,6 +153,8 @@ def test_nothing_to_show_is_said(values: tuple[int, ...]) -> None:
     ]
     assert {picture.alt for picture in pictures} == {"ก – ไม่มีจำนวนให้แสดง"}
     assert {tuple(drawn_words(picture)) for picture in pictures} == {("ไม่มีจำนวนให้แสดง",)}
+    on_phone = [Picture(picture.narrow, "") for picture in pictures]
+    assert {tuple(drawn_words(picture)) for picture in on_phone} == {("ไม่มีจำนวนให้แสดง",)}
 
 
 def test_what_cannot_be_drawn_is_refused() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from helpers.commands.evidence import collect_evidence
 from helpers.errors import ParameterError, VerificationError
+from helpers.facts.codes import number_code
 from helpers.reports.folders import Folders
 from unit.audit.small_report import REPORT, report_in_place
 
@@ -31,6 +32,15 @@ def test_it_says_the_number_what_the_others_say_and_where_the_evidence_lies(
     (written,) = (folders.outputs / "evidence").iterdir()
     assert written.name.startswith("round-2568-1-dmc-pupils.by_sex-")
     assert str(written) in printed
+
+
+def test_a_short_code_stands_for_its_number(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    collect(folders, number_code("pupils.by_sex", "sex=ช"))
+    assert "pupils.by_sex [sex=ช] = 4 คน" in capsys.readouterr().out
+    (written,) = (folders.outputs / "evidence").iterdir()
+    assert written.name.startswith("round-2568-1-dmc-pupils.by_sex-")
+    with pytest.raises(ParameterError, match="ไม่มีตัวเลขที่มีรหัสนี้"):
+        collect(folders, "BBBBBB")
 
 
 def test_a_folder_of_evidence_never_lies_among_the_reports(folders: Folders) -> None:

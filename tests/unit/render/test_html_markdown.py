@@ -59,3 +59,12 @@ def test_listed_words_hold_together_without_a_character_more() -> None:
     assert 'title="ร้อยละ"' in whole
     assert "<th>ร้อยละ</th>" in whole
     assert re.sub("<[^>]*>", "", whole) == re.sub("<[^>]*>", "", page)
+
+
+def test_names_dates_and_codes_of_rounds_hold_together() -> None:
+    names = ("บ้านหนองบ่อ(วิจิตร) 24", "ชุมชน<ก>", "ยาว" * 20)
+    page = "<p>บ้านหนองบ่อ(วิจิตร) 24 ถึงวันที่ 30 เมษายน 2569 รอบ 2569-1 เลข 12569-12 ชุมชน&lt;ก&gt; " + "ยาว" * 20 + "</p>"
+    whole = kept_whole(page, names)
+    held = re.findall('<span class="whole">(.*?)</span>', whole)
+    assert held == ["บ้านหนองบ่อ", "(วิจิตร)", "วันที่", "30 เมษายน 2569", "2569-1", "ชุมชน&lt;ก&gt;"]
+    assert re.sub("<[^>]*>", "", whole) == re.sub("<[^>]*>", "", page)

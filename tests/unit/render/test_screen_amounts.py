@@ -100,7 +100,29 @@ def test_a_table_has_one_unit_in_which_nothing_becomes_zero(
     on_page = shown(table(*values))
     assert texts(on_page) == texts_shown
     assert on_page.title == f"เงินรายโครงการ ({unit})"
-    assert len(on_page.notes) == (unit != "บาท"), "rounding is told of, and of it alone"
+    assert on_page.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "apart"),
+    [
+        (("1000000.00", "2000000.00", "3000000.00"), False),
+        (("1004000.00", "2004000.00", "3008000.00"), True),
+        (("1004000.00", "2004000.00", "3000000.00"), False),
+    ],
+)
+def test_a_sum_that_rounding_takes_apart_is_told_of(values: tuple[str, ...], apart: bool) -> None:
+    note = "ปัดเศษเป็นล้านบาท ผลรวมจึงไม่เท่ากันพอดี กดตัวเลขเพื่อดูจำนวนเต็ม"
+    assert shown(table(*values)).notes == (note,) * apart
+    across = TableRow(
+        cells=((Span(text="ก"),), *((amount("amount", value, str(n)),) for n, value in enumerate(values)))
+    )
+    columns = (TableColumn(label="โครงการ"), *(TableColumn(label=f"งวด {n}") for n in range(3)))
+    wide = TableBlock(name="t", title="เงิน (บาท)", columns=columns, rows=(across,))
+    facts = [receipt("amount", {str(n): value for n, value in enumerate(values)})]
+    on_page = ScreenAmounts.of(facts).block(wide)
+    assert isinstance(on_page, TableBlock)
+    assert on_page.notes == (note,) * apart
 
 
 def test_the_unit_may_stand_above_the_column() -> None:

@@ -15,13 +15,14 @@ const reveal = (node) => {
   const button = (className, text) => Object.assign(document.createElement("button"), { type: "button", className, textContent: text });
   const main = document.querySelector("main");
 
-  // Cards: every cell says its column, and roles keep what the form of a list would lose.
-  const ROLES = { TABLE: "table", TBODY: "rowgroup", TR: "row", TH: "rowheader", TD: "cell" };
-  const parts = (table) => [table, table.tBodies[0], ...table.tBodies[0].rows, ...[...table.tBodies[0].rows].flatMap((row) => [...row.cells])];
+  // Cards: every cell says its column, and roles keep what the form of a list would lose. The table itself needs none, and with one
+  // it could not hold the button of its caption.
+  const ROLES = { TBODY: "rowgroup", TR: "row", TH: "rowheader", TD: "cell" };
+  const parts = (table) => [table.tBodies[0], ...table.tBodies[0].rows, ...[...table.tBodies[0].rows].flatMap((row) => [...row.cells])];
   const makeCards = (block, carded) => {
     block.classList.toggle("cards", carded);
     const table = block.querySelector("table");
-    if (carded === table.hasAttribute("role")) return;
+    if (carded === table.tBodies[0].hasAttribute("role")) return;
     const names = headsByColumn(table).map((heads) => columnName(heads).replace(/(ล้าน|พัน)บาท/g, "$1\u2060บาท"));
     for (const part of parts(table)) carded ? part.setAttribute("role", ROLES[part.tagName]) : part.removeAttribute("role");
     for (const row of table.tBodies[0].rows) [...row.cells].forEach((cell, column) => (cell.dataset.label = names[column] ?? ""));
@@ -67,24 +68,19 @@ const reveal = (node) => {
   };
   const longTables = tables.filter((block) => block.querySelector("table").tBodies[0].rows.length > MOST_ROWS).map(foldRows);
 
-  // A long list of what is lacking: its first lines.
+  // A long list of what is lacking, on every screen: its first lines.
   const foldLines = (box) => {
     const lines = [...box.querySelectorAll(":scope > p:not(.mark)")].slice(FIRST_LINES);
-    if (lines.length < 3) return () => {};
+    if (lines.length < 3) return;
     const more = button("more", `ดูอีก ${writtenCount(lines.length)} เรื่อง`);
+    for (const line of lines) line.classList.add("beyond");
     box.append(more);
-    let open = false;
-    const fold = () => {
-      for (const line of lines) line.classList.toggle("beyond", PHONE.matches && !open);
-      more.hidden = !PHONE.matches || open;
-    };
     more.addEventListener("click", () => {
-      open = true;
-      fold();
+      for (const line of lines) line.classList.remove("beyond");
+      more.remove();
     });
-    return fold;
   };
-  const longLists = [...(main?.querySelectorAll(".incomplete, .absent, .warning") ?? [])].map(foldLines);
+  for (const box of main?.querySelectorAll(".incomplete, .absent, .warning") ?? []) foldLines(box);
 
   // Sections: the heading is the button; what it opens can still be found by a search in the page.
   const counted = (nodes) => {
@@ -152,7 +148,7 @@ const reveal = (node) => {
   const arrange = () => {
     for (const turn of turns) turn(true);
     chooseCards();
-    for (const fold of [...longTables, ...longLists]) fold();
+    for (const fold of longTables) fold();
     if (PHONE.matches && !turns.length) makeSections();
     for (const turn of turns) turn(!PHONE.matches);
   };
