@@ -9,6 +9,7 @@ What Markdown allows and print does not (raw HTML, remote pictures) stays visibl
 """
 
 import html
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -121,6 +122,8 @@ class _MarkdownReader:
         return {"kind": "text", "text": self.written(raw)}
 
 
+_DEEP = re.compile("[ฎฏฐ][\u0e38-\u0e3a]")
+"""A vowel below a letter's foot: it reaches lower than any other."""
 _KEPT_WHOLE = 14
 """The most rows of a table that is kept on one page."""
 _CHART_WIDTH = 120.0
@@ -303,7 +306,8 @@ class TypstWriter:
             ]
             for cell, column, room in zip(row.cells, table.columns, laid.widths, strict=True)
         ]
-        return {"cells": cells, "total": row.total}
+        deep = any(_DEEP.search(part.text) for cell in row.cells for part in cell)
+        return {"cells": cells, "total": row.total, "deep": deep}
 
     def cell_words(self, inline: Inline, text: str, column: TableColumn, room: float) -> Iterator[Token]:
         """A word or number in a cell `room` em wide. Of names that have room in a line, no line's end parts any."""

@@ -218,7 +218,7 @@ _MOST_ROWS = 20
 """The most rows of a table beside another."""
 _NARROW_CHART = 234.0
 """The width of a narrow drawing, in points."""
-_TITLE, _LINE, _MARGINS = 24.0, 1.35, 0.3
+_TITLE, _LINE, _MARGINS = 24.0, 1.35, 0.35
 """The heights of the title of a table or picture, in points, and of a table's line and a row's margins, in em."""
 _DRAWN = re.compile(r'<svg[^>]*? viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
@@ -227,6 +227,6 @@ def _height(item: Token) -> float:
     """About how high a table or picture is, in points."""
     if item["kind"] == "table":
         rows, lines = len(item["head"]) + len(item["rows"]), 2 * len(item["head"]) + item["row_lines"]
-        return _TITLE + (lines * _LINE + rows * _MARGINS) * float(item["size"])
+        return float(_TITLE + (lines * _LINE + rows * _MARGINS) * item["size"])
     drawn = _DRAWN.search(item["data"])
     return _TITLE + float(item["width"]) * POINTS_PER_MM * (float(drawn[2]) / float(drawn[1]) if drawn else 1)
