@@ -193,12 +193,11 @@ def _beside(*both: Token) -> tuple[Token, ...]:
     if not tables or len(tables) + len(charts) < len(both):
         return ()
     laid = layouts_beside([table["block"] for table in tables], taken=_NARROW_CHART * len(charts))
-    waiting = iter(laid)
-    return (
-        tuple(_table_as(item, next(waiting)) if item["kind"] == "table" else _narrow(item) for item in both)
-        if laid
-        else ()
-    )
+    waiting = iter([_table_as(table, each) for table, each in zip(tables, laid, strict=False)])
+    beside = tuple(next(waiting, item) if item["kind"] == "table" else _narrow(item) for item in both)
+    lines = [(part["row_lines"], item["row_lines"]) for item, part in zip(both, beside, strict=True) if "rows" in item]
+    broken = any(narrow > _MOST_BROKEN * alone for narrow, alone in lines)
+    return beside if laid and not broken else ()
 
 
 def _table_as(item: Token, laid: TableLayout) -> Token:
@@ -216,6 +215,8 @@ def _width(item: Token) -> float:
 
 _MOST_ROWS = 20
 """The most rows of a table beside another."""
+_MOST_BROKEN = 1.3
+"""So many times as many lines a table may have beside another: words in narrow columns are hard to read."""
 _NARROW_CHART = 234.0
 """The width of a narrow drawing, in points."""
 _TITLE, _LINE, _MARGINS = 24.0, 1.35, 0.35
