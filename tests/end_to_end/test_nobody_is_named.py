@@ -25,10 +25,9 @@ LABELS = re.compile(
     r"(?:[อปม]|ปวช|ปวส)\.\s?\d(?:/\d)?|\d{1,2} [ก-๙.]+ 25\d\d|(?:ปีการศึกษา|พ\.ศ\.) 25\d\d|ภาคเรียนที่ \d"
     r"|25\d\d-[123]|\d+ ปี|เขต \d+|[0-9a-f]{16}|เกิน 3 (?:กิโลเมตร|กม\.)"
 )
-# What is not read as a figure of the report: heads of rows and columns, the texts of assumptions, the list of files.
+# What is not read as a figure of the report: heads of rows and columns, how many assumptions, values and files it has.
 NO_FACTS = (
-    "script, style, template, dialog, svg, nav, title, tbody th, thead, [hidden], .spoken, output, figcaption, "
-    "#assumptions, #unconfirmed, #source-files"
+    "script, style, template, dialog, svg, nav, title, tbody th, thead, [hidden], .spoken, output, figcaption, .methods"
 )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -17,6 +18,8 @@ COMPARED = ("report.html", "report.pdf", "tables.xlsx", "facts.csv")
 SMALL_SAMPLE = ("--schools", "8", "--pupils", "600")
 SOME_REPORTS = ("round/2568-2", "programme/2569/per-head", "annual/2569")
 """What is made of a small sample; of the full one, everything."""
+MOST_PAGES = 15
+"""Of a report that people read and sign; the full sample has the longest accounts."""
 HERE = {"TZ": "Asia/Bangkok", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
 THERE = {"TZ": "WEST11", "LC_ALL": "C", "PYTHONHASHSEED": "2"}
 
@@ -99,3 +102,12 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path, request: pytest.FixtureReq
     first, second = here.result(), there.result()
     assert reports(first), "no report was made"
     assert not list(differences(first, second))
+    assert {report: pages for report, folder in reports(first).items() if (pages := printed(folder)) > MOST_PAGES} == {}
+
+
+def printed(folder: Path) -> int:
+    """How many pages the PDF of a report has."""
+    document = pypdfium2.PdfDocument(folder / "report.pdf")
+    pages = len(document)
+    document.close()
+    return pages

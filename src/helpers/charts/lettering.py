@@ -65,13 +65,13 @@ GAP = "\u200b"
 """A place where a line may end. The template makes it an invisible gap: no reader of the PDF meets a character."""
 _COMPOUNDS = """
 กรอก กลางวัน การศึกษา กิจกรรม แก้ไข ก่อสร้าง ขาดแคลน ข้อสมมติ เขตพื้นที่ ความพิการ คอมพิวเตอร์ คำขอ คำสั่ง คู่มือ คุณภาพ
-ค่าจ้าง ค่าเช่า ค่าตอบแทน ค่าเริ่มต้น เครือข่าย เงินเดือน งบประมาณ จัดการ จัดสรร จำนวน จำแนก จำหน่าย เฉลี่ย ชั่วคราว ชำนาญการ ชั้นเรียน
+ค่าจ้าง ค่าเช่า ค่าตอบแทน ค่าเริ่มต้น เครือข่าย เงินเดือน งบประมาณ จังหวัด จัดการ จัดสรร จำนวน จำแนก จำหน่าย เฉลี่ย ชั่วคราว ชำนาญการ ชั้นเรียน
 ดาวน์โหลด ดำเนินการ ด้อยโอกาส เดียวกัน ตรวจสอบ ตัวชี้วัด ตัวเลข ตัวอย่าง ต่ำสุด ต้นทาง ถูกต้อง ทะเบียน ทั่วไป ทั้งปี ทั้งสิ้น ทั้งหมด
 เท่ากัน เท่ากับ เท่าใด ที่ดิน ที่สุด นักเรียน นักการ นายจ้าง น้ำหนัก บริการ บุคลากร บุคคล ปฏิบัติการ ปฏิบัติงาน ประกันสังคม ประชาชน
 ประถมศึกษา ปัจจุบัน ปีการศึกษา เปลี่ยนแปลง ผู้บริหาร ผู้เรียน ผู้สอน ผู้อำนวยการ พนักงาน พันบาท พัฒนา พื้นที่ พี่เลี้ยง เพิ่มขึ้น ไฟฟ้า ภาคเรียน ภารโรง
 โภชนาการ มัธยมศึกษา ไม่มี ไม่ระบุ ไม่ได้ ยากจน รหัส รอบก่อน รอบนี้ ระหว่าง รับจ้าง รับรอง ราชการ รายการ รายงาน รายชื่อ รายเดือน
 รายหัว ร้อยละ โรงเรียน ล่าช้า ล้านบาท ลดลง ลูกจ้าง เลขที่ วันที่ วิทยฐานะ วิทยาศาสตร์ ส่วนสูง สถานะ สถานศึกษา สพฐ. สพป. สมุดงาน สัญญา
-สำนักงาน สิ่งก่อสร้าง สิ้นสุด สิ้นปี สูงสุด หนังสือ ห้องเรียน อบต. ออกกลางคัน อัตราจ้าง อาคารเรียน อินเทอร์เน็ต อุดหนุน อุปกรณ์ ใช้งาน ใช้ได้
+สำนักงาน สิ่งก่อสร้าง สิ้นสุด สิ้นปี สูงสุด หนังสือ ห้องเรียน อบต. ออกกลางคัน ออทิสติก อัตราจ้าง อาคารเรียน อินเทอร์เน็ต อุดหนุน อุปกรณ์ ใช้งาน ใช้ได้
 """
 """The domain's words that lose their sense in two pieces, among them what is counted: `3 รหัส`."""
 _PROVINCES = """
@@ -101,6 +101,14 @@ def breakable(text: str) -> str:
     """The text with gaps before brackets that touch a Thai word, and in long Latin words: after the marks that part a
     path or a file's name, and inside what is still long (digests). Other words are left to typst."""
     return _LONG_LATIN.sub(lambda word: GAP.join(_LATIN_PART.findall(word[0])), _BEFORE_BRACKET.sub(GAP, text))
+
+
+_BETWEEN_PARTS = re.compile(r"(?<= )|(?=\()")
+
+
+def name_parts(name: str) -> list[str]:
+    """The parts of a name between which a line may end: at its spaces and before a bracket."""
+    return [part for part in _BETWEEN_PARTS.split(name) if part]
 
 
 def longest_piece(text: str, size: float, *, bold: bool = False) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from helpers.render.tag_tree import with_captions_and_row_headers
 from helpers.render.typst_document import document, row_headers
 
 TEMPLATES = Path(__file__).parent / "templates"
+_NOTHING = r"[^\s\S]"
+"""A pattern that matches nothing."""
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 
 
@@ -40,7 +43,7 @@ def _typeset(content: dict[str, Any], day: datetime) -> bytes:
             font_paths=[FONT_FILES],
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs={"document": json.dumps(content, ensure_ascii=False), "whole": WHOLE, "gap": GAP},
+            sys_inputs=_inputs(content),
             pdf_standards=STANDARDS,
             timestamp=day,
         )
@@ -49,6 +52,12 @@ def _typeset(content: dict[str, Any], day: datetime) -> bytes:
     if warnings:
         raise _refused("; ".join(warning.message for warning in warnings))
     return made
+
+
+def _inputs(content: dict[str, Any]) -> dict[str, str]:
+    """What the template reads: the document, and patterns of the words that no line's end parts."""
+    names = "|".join(map(re.escape, content["names"])) or _NOTHING
+    return {"document": json.dumps(content, ensure_ascii=False), "whole": WHOLE, "names": names, "gap": GAP}
 
 
 def _refused(reason: str) -> RenderingError:

@@ -16,7 +16,7 @@ from helpers.render.wording import in_cell, unit_words
 PORTRAIT_WIDTH = 481.8
 """A4 portrait between margins of 20 mm."""
 LANDSCAPE_WIDTH = 728.5
-PORTRAIT_SIZES = (9.0, 8.0)
+PORTRAIT_SIZES = (8.5, 8.0)
 """Two, so that the type does not jump from table to table."""
 LANDSCAPE_SIZES = (9.0, 8.0, 7.0, 6.5)
 _READABLE_LANDSCAPE = (9.0, 8.0)

@@ -9,12 +9,13 @@ What Markdown allows and print does not (raw HTML, remote pictures) stays visibl
 """
 
 import html
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import mistune
 
-from helpers.charts.lettering import breakable, printable
+from helpers.charts.lettering import breakable, name_parts, printable, width
 from helpers.render.blocks import (
     AnnexTitle,
     Block,
@@ -30,12 +31,14 @@ from helpers.render.blocks import (
     Signatures,
     Span,
     TableBlock,
+    TableColumn,
     TableRow,
     Text,
 )
 from helpers.render.methods_note import methods_words
 from helpers.render.notebook_parts import Annex, Code, NotebookPicture, Piece, Plain, Prose, ShownBlock
 from helpers.render.table_layout import (
+    CELL_MARGIN,
     TableLayout,
     account_layout,
     head_rows,
@@ -47,6 +50,8 @@ from helpers.render.wording import MARKS, NO_FLAGS, flag_words, in_cell, in_pros
 from helpers.thai import in_digits
 
 Token = dict[str, Any]
+NAMES = frozenset({"โรงเรียน", "อำเภอ"})
+"""The labels of columns that hold the office's own names."""
 _LINKED = ("http://", "https://", "mailto:")
 
 
@@ -117,6 +122,8 @@ class _MarkdownReader:
         return {"kind": "text", "text": self.written(raw)}
 
 
+_DEEP = re.compile("[ฎฏฐ][\u0e38-\u0e3a]")
+"""A vowel below a letter's foot: it reaches lower than any other."""
 _KEPT_WHOLE = 14
 """The most rows of a table that is kept on one page."""
 _CHART_WIDTH = 120.0
@@ -277,7 +284,7 @@ class TypstWriter:
             "widths": list(laid.widths),
             "aligns": [column.align for column in block.columns],
             "head": head,
-            "rows": [self.row(row, block) for row in block.rows],
+            "rows": [self.row(row, block, laid) for row in block.rows],
             "headers": block.headers,
             "whole": whole,
             "close": close,
@@ -290,12 +297,26 @@ class TypstWriter:
         """How to verify the report."""
         return {"kind": "proof", "report": printable(self.report), "fingerprint": printable(self.fingerprint)}
 
-    def row(self, row: TableRow, table: TableBlock) -> Token:
+    def row(self, row: TableRow, table: TableBlock, laid: TableLayout) -> Token:
         cells = [
-            [self.word(inline, in_cell(inline, column, table)) for inline in cell]
-            for cell, column in zip(row.cells, table.columns, strict=True)
+            [
+                part
+                for inline in cell
+                for part in self.cell_words(inline, in_cell(inline, column, table), column, room / laid.size)
+            ]
+            for cell, column, room in zip(row.cells, table.columns, laid.widths, strict=True)
         ]
-        return {"cells": cells, "total": row.total, "apart": row.apart}
+        deep = any(_DEEP.search(part.text) for cell in row.cells for part in cell)
+        return {"cells": cells, "total": row.total, "apart": row.apart, "deep": deep}
+
+    def cell_words(self, inline: Inline, text: str, column: TableColumn, room: float) -> Iterator[Token]:
+        """A word or number in a cell `room` em wide. Of names that have room in a line, no line's end parts any."""
+        if column.label not in NAMES or not isinstance(inline, Span) or inline.strong:
+            yield self.word(inline, text)
+            return
+        for part in name_parts(self.written(text)):
+            fits = width(part, 1, bold=True) + 2 * CELL_MARGIN <= room
+            yield {"kind": "whole", "text": part} if fits else _text(breakable(part))
 
 
 def _text(text: str) -> Token:

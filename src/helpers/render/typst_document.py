@@ -10,13 +10,13 @@ from typing import Any
 from nbformat import NotebookNode
 
 from helpers.charts.drawing import POINTS_PER_MM
-from helpers.charts.lettering import printable
-from helpers.render.blocks import Opening
+from helpers.charts.lettering import name_parts, printable, width
+from helpers.render.blocks import Opening, TableBlock
 from helpers.render.for_paper import for_paper
 from helpers.render.methods_note import for_readers
-from helpers.render.notebook_parts import notebook_pieces, opening_of, with_annexes
+from helpers.render.notebook_parts import Piece, ShownBlock, notebook_pieces, opening_of, with_annexes
 from helpers.render.table_layout import GAP_BESIDE, TableLayout, layouts_beside, lines_of
-from helpers.render.typst_blocks import Token, TypstWriter
+from helpers.render.typst_blocks import NAMES, Token, TypstWriter
 from helpers.render.wording import approval_words
 
 UNTITLED = "สมุดรายงาน"
@@ -29,7 +29,24 @@ def document(notebook: NotebookNode, *, show_code: bool = False) -> dict[str, An
     writer = TypstWriter(opening.digits if opening else "arabic")
     flow = _levelled(item for piece in with_annexes(pieces) for item in writer.piece(piece, show_code))
     head = _head(writer, opening, _take_title(flow, writer, opening))
-    return head | _draft(flow) | {"flow": _paired(_with_landscape_pages(flow))}
+    return head | _draft(flow) | {"names": _names(pieces), "flow": _paired(_with_landscape_pages(flow))}
+
+
+def _names(pieces: Iterable[Piece]) -> list[str]:
+    """The names of schools and districts in the tables, part by part and the long ones first: no line of prose parts
+    them."""
+    tables = (piece.block for piece in pieces if isinstance(piece, ShownBlock) and isinstance(piece.block, TableBlock))
+    cells = (
+        "".join(inline.text for inline in cell)
+        for table in tables
+        for row in table.rows
+        for cell, column in zip(row.cells, table.columns, strict=True)
+        if column.label in NAMES and not row.total
+    )
+    parts = {part.strip() for name in cells for part in name_parts(printable(name))}
+    return sorted(
+        (part for part in parts if len(part) > 1 and width(part, 1) <= _NAME), key=lambda part: (-len(part), part)
+    )
 
 
 def row_headers(flow: Iterable[Token]) -> Iterator[int]:
@@ -53,6 +70,8 @@ def row_headers(flow: Iterable[Token]) -> Iterator[int]:
 PAGES_WITHOUT_COVER = 8
 """A report of more pages, annexed accounts aside, has a cover with its contents; where it is these that make it longer,
 the contents stand below its title."""
+_NAME = 20.0
+"""In em: the widest name that a line of prose is moved for."""
 _TITLE_FIELDS = ("office", "office_short", "period", "as_of", "edition")
 """The fields of the opening that pages print beside the title."""
 
@@ -176,12 +195,11 @@ def _beside(*both: Token) -> tuple[Token, ...]:
     if not tables or len(tables) + len(charts) < len(both):
         return ()
     laid = layouts_beside([table["block"] for table in tables], taken=_NARROW_CHART * len(charts))
-    waiting = iter(laid)
-    return (
-        tuple(_table_as(item, next(waiting)) if item["kind"] == "table" else _narrow(item) for item in both)
-        if laid
-        else ()
-    )
+    waiting = iter([_table_as(table, each) for table, each in zip(tables, laid, strict=False)])
+    beside = tuple(next(waiting, item) if item["kind"] == "table" else _narrow(item) for item in both)
+    lines = [(part["row_lines"], item["row_lines"]) for item, part in zip(both, beside, strict=True) if "rows" in item]
+    broken = any(narrow > _MOST_BROKEN * alone for narrow, alone in lines)
+    return beside if laid and not broken else ()
 
 
 def _table_as(item: Token, laid: TableLayout) -> Token:
@@ -199,9 +217,11 @@ def _width(item: Token) -> float:
 
 _MOST_ROWS = 20
 """The most rows of a table beside another."""
+_MOST_BROKEN = 1.3
+"""So many times as many lines a table may have beside another: words in narrow columns are hard to read."""
 _NARROW_CHART = 234.0
 """The width of a narrow drawing, in points."""
-_TITLE, _LINE, _MARGINS = 24.0, 1.35, 0.3
+_TITLE, _LINE, _MARGINS = 24.0, 1.35, 0.35
 """The heights of the title of a table or picture, in points, and of a table's line and a row's margins, in em."""
 _DRAWN = re.compile(r'<svg[^>]*? viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
@@ -210,6 +230,6 @@ def _height(item: Token) -> float:
     """About how high a table or picture is, in points."""
     if item["kind"] == "table":
         rows, lines = len(item["head"]) + len(item["rows"]), 2 * len(item["head"]) + item["row_lines"]
-        return _TITLE + (lines * _LINE + rows * _MARGINS) * float(item["size"])
+        return float(_TITLE + (lines * _LINE + rows * _MARGINS) * item["size"])
     drawn = _DRAWN.search(item["data"])
     return _TITLE + float(item["width"]) * POINTS_PER_MM * (float(drawn[2]) / float(drawn[1]) if drawn else 1)

@@ -59,7 +59,7 @@ def test_names_get_the_room_that_numbers_do_not_need() -> None:
 
 def test_smaller_type_keeps_the_heads_of_rows_from_breaking_into_many_lines() -> None:
     name = "ค่าตอบแทนจ้างครูรายเดือนแก้ปัญหาสถานศึกษาขาดแคลนครูขั้นวิกฤต"
-    laid = layout(table_of([[name, *["425,168,698.46"] * 5]]))
+    laid = layout(table_of([[name, *["1,425,168,698.46"] * 5]]))
     assert not laid.landscape
     assert laid.size < PORTRAIT_SIZES[0]
     assert 2 * laid.widths[0] >= width(name, laid.size)
