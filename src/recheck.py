@@ -7242,7 +7242,7 @@ def recompute_performance(context: Context) -> dict[FactKey, Decimal]:
 
 # The pages of schools: what every school has by the latest round of each system, and what similar schools have.
 
-COUNTED_IN_SCHOOLS = {
+COUNTED_IN_SCHOOLS: dict[str, tuple[str, str, str, dict[str, Value]]] = {
     "pupils": ("dmc", "enrolment", "pupils", {}),
     "rooms": ("dmc", "classrooms", "rooms", {}),
     "teachers": ("emis", "staff", "people", {"teacher": True}),
