@@ -806,7 +806,10 @@ TABLES: dict[str, Callable[[Context, str], list[Row]]] = {}
 RECOMPUTE: dict[str, Recompute] = {}
 
 # Why tables of this name are not made.
-NOT_MADE = {"findings": "ข้อที่พบในแบบกรอกและโครงการ ซึ่งโปรแกรมนี้ไม่ตรวจ"}
+NOT_MADE = {
+    "findings": "ข้อที่พบในแบบกรอกและโครงการ ซึ่งโปรแกรมนี้ไม่ตรวจ",
+    "to_mend": "ข้อที่โรงเรียนต้องแก้ ซึ่งรวมข้อที่พบในแบบกรอกและโครงการ",
+}
 
 
 class Table:
@@ -1018,8 +1021,11 @@ def _operands(where: str, sign: str, stated: set[FactKey]) -> tuple[FactKey, Fac
 
 
 def report_kind(context: Context) -> str:
-    """`round/dmc`, `annual/performance`, or `programme/<kind>` by the kind that the programme's parameters name."""
+    """`round/dmc`, `annual/performance`, `school/school`, or `programme/<kind>` by the kind that the programme's
+    parameters name."""
     room, _, name = context.report.split("/", 2)
+    if room == "school":
+        return "school/school"
     if room != "programme":
         return f"{room}/{name}"
     return f"programme/{read_yaml(context.params / 'programmes' / f'{name}.yml')['kind']}"
@@ -7368,6 +7374,177 @@ def recompute_performance(context: Context) -> dict[FactKey, Decimal]:
     return {}
 
 
+# The pages of schools: what every school has by the latest round of each system, and what similar schools have.
+
+COUNTED_IN_SCHOOLS: dict[str, tuple[str, str, str, dict[str, Value]]] = {
+    "pupils": ("dmc", "enrolment", "pupils", {}),
+    "rooms": ("dmc", "classrooms", "rooms", {}),
+    "teachers": ("emis", "staff", "people", {"teacher": True}),
+    "computers": ("emis", "schools", "computers", {}),
+    "classroom_buildings": ("bobec", "buildings", "", {"classrooms": True}),
+    "dilapidated": ("bobec", "buildings", "", {"classrooms": True, "condition": CONDITIONS[-1]}),
+    "desks": ("mobec", "equipment", "pieces", {"state": "ใช้ได้"}),
+    "equipment": ("mobec", "equipment", "pieces", {"state": "ใช้ได้"}),
+}
+"""What is counted: in which system's table, what of a row, and in which rows; a row counts as one for nothing."""
+QUOTIENTS = (
+    ("pupils_per_teacher", "pupils", "teachers"),
+    ("pupils_per_room", "pupils", "rooms"),
+    ("desks_per_pupil", "desks", "pupils"),
+)
+OWN_PAGE = {"teachers": "บุคลากร", "computers": "คอมพิวเตอร์"}
+"""The page of EMIS that a school must have sent for what is counted in it."""
+TO_PAYEES = "เงินที่มีผู้รับเป็นราย: ค่าตอบแทน สิทธิ และค่าเช่า (ทุกโครงการรวมกัน)"
+TWO_PLACES = Decimal("0.01")
+Held = dict[str, dict[str, Decimal]]
+"""What every school has, by school and measure."""
+
+
+def latest_round(context: Context, year: str, system: str) -> str:
+    """The latest round of an academic year of which a system sent anything; empty for none."""
+    rounds = (f"{year}-{number}" for number in (3, 2, 1))
+    return next((name for name in rounds if context.deliveries(name, system)), "")
+
+
+def dmc_rounds(context: Context) -> list[str]:
+    """Every round of which pupils were received, the earliest first."""
+    periods = {item.delivery.period for item in _standings(context.data, context.until) if not item.withdrawn}
+    return [name for name in sorted(periods) if re.fullmatch(r"\d{4}-[123]", name) and context.deliveries(name, "dmc")]
+
+
+def held_by_schools(context: Context, year: str) -> Held:
+    """What the latest rounds of a year say that every school has; nothing of a school that did not send it."""
+    held: Held = defaultdict(dict)
+    for measure, (system, table, column, conditions) in COUNTED_IN_SCHOOLS.items():
+        if not (period := latest_round(context, year, system)):
+            continue
+        counted: dict[str, Decimal] = defaultdict(Decimal)
+        for row in context.table(f"{period}/{system}/{table}").rows:
+            fits = all(row.get(name) == value for name, value in conditions.items())
+            if fits and (measure != "desks" or row["desks_for"]):
+                counted[str(row["smis"])] += decimal(row[column]) if column else 1
+        for smis in sent_by_schools(context, period, system, measure):
+            held[smis][measure] = counted[smis]
+    return held
+
+
+def sent_by_schools(context: Context, period: str, system: str, measure: str) -> set[str]:
+    """The schools that sent what a measure is counted from."""
+    sent = delivered_schools(context, period, system)
+    if measure in OWN_PAGE:
+        coverage = context.table(f"{period}/emis/coverage").rows
+        sent &= {
+            str(row["smis"]) for row in coverage if row["page"] == OWN_PAGE[measure] and row["submission"] == "ส่งแล้ว"
+        }
+    return sent
+
+
+def similar_rows(
+    held: Held, levels: Mapping[str, tuple[str, ...]], districts: Mapping[str, str], most: int
+) -> list[Row]:
+    """What the similar schools of every school have: of the same levels, the nearest in pupils, on ties the same
+    district first and then the lower code."""
+    rows: list[Row] = []
+    pupils = {smis: there.get("pupils", Decimal(0)) for smis, there in held.items()}
+    for smis, mine in levels.items():
+        alike = [peer for peer, theirs in levels.items() if theirs == mine and peer != smis]
+        near = sorted((abs(pupils[peer] - pupils[smis]), districts[peer] != districts[smis], peer) for peer in alike)
+        for *_, peer in near[:most]:
+            values = dict(held[peer])
+            for name, part, whole in QUOTIENTS:
+                if part in values and values.get(whole):
+                    values[name] = (values[part] / values[whole]).quantize(TWO_PLACES, ROUND_HALF_UP)
+            rows += [{"smis": smis, "peer": peer, "measure": name, "amount": value} for name, value in values.items()]
+    return rows
+
+
+def headcount_rows(context: Context) -> list[Row]:
+    """Round x school x level with pupils, over every round received."""
+    rows: list[Row] = []
+    for period in dmc_rounds(context):
+        sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+        for row in context.table(f"{period}/dmc/enrolment").rows:
+            sums[str(row["smis"]), str(row["level"])] += decimal(row["pupils"])
+        rows += [
+            {"round": period, "smis": smis, "level": level, "pupils": count} for (smis, level), count in sums.items()
+        ]
+    return rows
+
+
+def school_money(context: Context, year: str) -> list[Row]:
+    """What is due to schools and was paid to them in the fiscal year that begins in an academic year; nothing of a year
+    without parameters."""
+    in_year = str(int(year) + 1)
+    if not (context.params / "fiscal_years" / f"{in_year}.yml").exists():
+        return []
+    office = Office(context.data, context.params, in_year)
+    rows: list[Row] = []
+    for row in year_tables(office)[f"{in_year}/programmes/money"]:
+        if row["fund"] == INSIDE and row["measure"] in (DUE, HANDED_ON):
+            line = TO_PAYEES if row.get("payee") else row["label"]
+            standing = "ต้องจ่าย" if row["measure"] == DUE else "จ่ายแล้ว"
+            rows.append({"smis": row["smis"], "line": line, "standing": standing, "amount": row["amount"]})
+    for name, programme in office.programmes.items():
+        if programme["kind"] in PAYING_KINDS and fund_of(programme) == OUTSIDE:
+            rows += [
+                {
+                    "smis": row["smis"],
+                    "line": office.label_of(name),
+                    "standing": "จ่ายแล้ว",
+                    "amount": row["amount_approved"] or ZERO,
+                }
+                for row in support_rows(office, name)
+                if row["state"] == "ได้รับเงินแล้ว"
+            ]
+    return rows
+
+
+def school_tables(context: Context, year: str) -> dict[str, list[Row]]:
+    """The tables of the pages of an academic year."""
+    held, headcounts = held_by_schools(context, year), headcount_rows(context)
+    now = latest_round(context, year, "dmc")
+    before = f"{int(now[:4]) - 1}{now[4:]}"
+    counts: list[Row] = [
+        {"smis": smis, "measure": measure, "amount": amount}
+        for smis, there in held.items()
+        for measure, amount in there.items()
+    ]
+    last_year: dict[str, Decimal] = defaultdict(Decimal)
+    levels: dict[str, set[str]] = defaultdict(set)
+    for row in headcounts:
+        if row["round"] == before:
+            last_year[str(row["smis"])] += decimal(row["pupils"])
+        if row["round"] == now:
+            levels[str(row["smis"])].add(str(row["level"]))
+    counts += [{"smis": smis, "measure": "pupils_last_year", "amount": amount} for smis, amount in last_year.items()]
+    stated = context.params / "similar_schools.yml"
+    most = int(read_yaml(stated)["most"]) if stated.exists() else 0
+    in_order = {smis: tuple(sorted(there)) for smis, there in levels.items()}
+    districts = {smis: district_of(context, smis) for smis in in_order}
+    return {
+        "headcounts": headcounts,
+        "counts": counts,
+        "similar": similar_rows(held, in_order, districts, most),
+        "money": school_money(context, year),
+    }
+
+
+_MADE_YEARS: dict[tuple[Path, Path, str, str], dict[str, Table]] = {}
+"""The tables of an academic year that pages of its schools were made of: they are the same for all of them."""
+
+
+def recompute_school(context: Context) -> dict[FactKey, Decimal]:
+    """The tables of a school's page, `school/<academic year>/<school>`."""
+    year = context.report.split("/")[1]
+    known = (context.data, context.params, context.until, year)
+    if known not in _MADE_YEARS:
+        made = school_tables(context, year)
+        _MADE_YEARS[known] = {f"{year}-year/school-year/{name}": Table(rows, {}) for name, rows in made.items()}
+    context.tables |= _MADE_YEARS[known]
+    return {}
+
+
+RECOMPUTE["school/school"] = recompute_school
 RECOMPUTE |= {f"programme/{kind}": recompute_programme for kind in MAKERS} | {"annual/allocation": recompute_allocation}
 RECOMPUTE["annual/performance"] = recompute_performance
 

@@ -16,7 +16,10 @@ from helpers.reports.folders import folders_from_environment
 from helpers.reports.inputs import described_inputs, fingerprint, injected_parameters
 from helpers.reports.opened import opened
 from helpers.reports.prose import refuse_unknown
+from helpers.reports.specs import Spec
 from helpers.reports.tables import FactColumn, column, row_values
+from helpers.tables.graph import Graph, Origin
+from helpers.tables.snapshots import Snapshot
 
 __all__ = ["Not", "Report", "column", "open_report"]
 FEW = 3
@@ -42,9 +45,18 @@ def open_report(kind: str, **parameters: str) -> Report:
         raise DeliveryError("ข้อมูลหรือพารามิเตอร์เปลี่ยนไประหว่างสร้างรายงาน", where=spec.id, remedy="สั่ง workbook run อีกครั้ง")
     tables = Tables(spec, snapshots, graph.datasets, params, now_open)
     subject = kinds()[kind].subject(spec, params)
-    others = reports_on((spec.reads[name] for name in snapshots if name != "this"), params)
+    others = reports_on(_beside(spec, snapshots, graph), params)
     related = tuple(RelatedReport(report_id=each.id, label=f"{each.title} {each.period.thai}") for each in others)
     return Report(subject, params, tables, sample=graph.folder.kind == "sample", fingerprint=now, related=related)
+
+
+def _beside(spec: Spec, snapshots: Mapping[str, Snapshot], graph: Graph) -> list[Origin]:
+    """The data sets beside its own that a report reads; of the page of a school, those that its own is gathered
+    from."""
+    if spec.school:
+        name, period = spec.reads["this"]
+        return list(graph.present(graph.datasets[name].reads(period, graph)).values())
+    return [spec.reads[name] for name in snapshots if name != "this"]
 
 
 def reserved(fact: str, ending: str) -> NotebookError:
