@@ -7,7 +7,7 @@ from itertools import zip_longest
 from urllib.parse import quote
 
 from helpers.audit.pages_words import approvals_shown, leading, passages, plain, printed_numbers, text_problems
-from helpers.render.blocks import Chart, Number, Opening
+from helpers.render.blocks import Chart, MethodsNote, Number, Opening
 from helpers.render.html_blocks import UP
 from helpers.render.notebook_parts import Piece, ShownBlock
 from helpers.render.screen_amounts import on_screen
@@ -99,11 +99,17 @@ def html_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | No
         yield "report.html แสดงการรับรองไม่เหมือนสมุดงาน"
     text = plain("".join(page.words))
     yield from text_problems(text, passages(pieces), "report.html", _USUAL, _NEAR)
-    ways = [(plain(words), href) for words, href in page.ways]
-    if ways != [(plain(part.text), quote(f"{UP}{part.page}/report.html")) for part in leading(pieces)]:
-        yield "report.html มีลิงก์ไปหน้าโรงเรียนไม่เหมือนสมุดงาน"
+    if sorted((plain(words), href) for words, href in page.ways) != sorted(_ways(pieces)):
+        yield "report.html มีลิงก์ไปหน้าโรงเรียนหรือหน้าวิธีการไม่เหมือนสมุดงาน"
     yield from _number_problems(page, list(printed_numbers(pieces)))
     yield from _picture_problems(page, pieces)
+
+
+def _ways(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
+    """The words that lead to other pages, and where to."""
+    yield from ((plain(part.text), quote(f"{UP}{part.page}/report.html")) for part in leading(pieces))
+    notes = (piece.block for piece in pieces if isinstance(piece, ShownBlock) and isinstance(piece.block, MethodsNote))
+    yield from ((plain(note.title), note.href) for note in notes)
 
 
 def _number_problems(page: Page, numbers: Sequence[Number]) -> Iterator[str]:

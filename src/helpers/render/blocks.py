@@ -39,12 +39,11 @@ class Number(_FrozenBlock):
 
 class Span(_FrozenBlock):
     """Words inside a paragraph or a table cell that are no fact. `technical` ones, as digests and names of files, keep
-    their digits."""
+    their digits; `page` is the id of the report that the words lead to."""
 
     text: str
     strong: bool = False
     page: str = ""
-    """The id of the report whose page the words lead to: of a school's name its page."""
     technical: bool = False
 
 
@@ -252,15 +251,15 @@ class Receipts(_FrozenBlock):
 
 class MethodsNote(_FrozenBlock):
     """How many assumptions, unconfirmed values and files a report rests on, and the page of the year that lists them.
-    No notebook emits it: pages for readers have it in the place of these lists."""
+    No notebook emits it: readers have it in place of these lists."""
 
     kind: Literal["methods"] = "methods"
     assumptions: int
     unconfirmed: int
     files: int
     title: str
-    """What the page is called; `href` is the way to it from the report's page."""
     href: str
+    """The way from the report's page to the page of this title."""
 
 
 class ApprovalLine(_FrozenBlock):
@@ -298,9 +297,9 @@ class Opening(_FrozenBlock):
     sample: bool
     """Whether the data are synthetic: every page says ข้อมูลตัวอย่าง."""
     digits: Literal["arabic", "thai"] = "arabic"
-    prints_lists: bool = True
     one_page: bool = False
     """Whether all stands on one page of paper."""
+    prints_lists: bool = True
     """Whether print has the long tables outside annexes, or a line that says where they are."""
     has_tables: bool = True
     """Whether Excel tables stand beside the page, and `verify` knows it by its id."""
