@@ -22,6 +22,7 @@ from helpers.render.blocks import Number
 from helpers.render.methods_note import METHODS
 from helpers.render.wording import approval_words
 from helpers.reports.folders import Folders
+from helpers.reports.school_kind import is_school_page
 from helpers.thai import in_digits
 
 _WORKING = {FAILED, "check", "compare", "evidence"}
@@ -118,17 +119,19 @@ def _orphaned_approvals(folders: Folders) -> Iterator[str]:
 
 
 class _Index(HTMLParser):
-    """The numbers and approvals that the index prints of each report."""
+    """The numbers and approvals that the index prints of each report, and where its links lead."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
         self.numbers: dict[str, set[Printed]] = {}
         self.approvals: dict[str, list[str]] = {}
+        self.ways: set[str] = set()
         self._report, self._number, self._approval = "", ("", "", ""), False
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        self.ways.add(given.get("href", ""))
         if "data-report" in given:
             self._report = given["data-report"]
             self.numbers.setdefault(self._report, set())
@@ -159,6 +162,9 @@ def _index_problems(folders: Folders, params: Params) -> Iterator[str]:
     digits = params.office.digits
     printed = _Index(_index(folders))
     for report in reports:
+        if is_school_page(report):  # it has a line of its own, and no card
+            yield from () if f"{report}/report.html" in printed.ways else (f"{INDEX} ไม่มีรายงาน {report}",)
+            continue
         if report not in printed.numbers:
             yield f"{INDEX} ไม่มีรายงาน {report}"
             continue

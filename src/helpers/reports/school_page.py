@@ -68,6 +68,14 @@ def show_comparison(report: Report, smis: str) -> None:
     report.listed(_ALIKE, "similar.pupils", "peer")
 
 
+def say_answer(report: Report) -> None:
+    """Say first how many pupils the school has, and how many more or fewer than a year before where that is known."""
+    if report.absence("pupils.total"):
+        report.lead("{school} ไม่มีข้อมูลนักเรียนใน{academic_year}")
+    else:
+        report.lead("{school} มีนักเรียน {pupils.total}", "{pupils.change|change}จากรอบเดียวกันปีก่อน")
+
+
 _ALIKE = "โรงเรียนที่คล้ายกัน (มีระดับชั้นเดียวกัน จำนวนนักเรียนใกล้ที่สุด ถ้าเท่ากันอำเภอเดียวกันก่อน)"
 
 
