@@ -274,6 +274,7 @@ def test_paper_repeats_heads_and_the_sample_mark(
     assert len(with_schools) > 3
     assert all("รหัสโรงเรียนนักเรียนเปลี่ยนแปลง" in page for page in with_schools)
     assert not any("ค้นหาในตาราง" in page or "สารบัญ" in page for page in pages)
-    assert all(f"{place}/{len(pages)}" in page for place, page in enumerate(pages, 1))
+    assert ["ฉบับพิมพ์คือreport.pdf" in page for page in pages] == [True] + [False] * (len(pages) - 1)
+    assert not any(f"{number}/{len(pages)}" in page for number, page in enumerate(pages, 1)), "pages are the PDF's"
     assert all(page.endswith("ข้อมูลตัวอย่าง") for page in pages)
     assert pages[0].removesuffix("ข้อมูลตัวอย่าง").endswith("ไม่รวมโรงเรียนนอกบัญชี"), "marks of page 2 show on page 1"
