@@ -76,8 +76,8 @@ def _with_unit(number: Number) -> Markup:
 
 
 _WHOLE = re.compile(KEPT)
-_PIECE = re.compile(r"\s+|\([^\s(/]*/?|[^\s(/]+/?")
-"""A cell's words fall apart at spaces, before brackets and after strokes."""
+_PIECE = re.compile(r"\s+|\(?[^\s(/]+/*|\(/*|/+")
+"""A cell's words fall apart at spaces, before brackets and after strokes; no letter is left out."""
 _WIDEST_WHOLE = 8.5
 """In em: a piece that is no wider never breaks in a cell, so a name does not."""
 _WIDEST_NAME = 16.0

@@ -4,6 +4,8 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers.render.blocks import Number, Span, TableBlock, TableColumn, TableRow
 from helpers.render.html_blocks import ScreenTable, block_html, words_in_digits
@@ -47,7 +49,9 @@ def test_the_names_stay_in_view(rows: tuple[tuple[str, ...], ...], pinned: int) 
 def test_code_and_district_stand_below_the_name() -> None:
     row = body(table((1.2, 3.0, 2.5), SCHOOL)).tr
     assert [cell.get("class") for cell in row.select("th")] == [["fold"], ["pin"], ["fold"]]
-    assert row.select_one(".pin")["data-under"] == "34010001 · เมือง"
+    under = row.select_one(".pin")["data-under"]
+    assert under.replace("\u2060", "") == "34010001 · เมือง"
+    assert "\u2060ม" in under, "the name holds together"
     assert row.select_one(".pin").text == "บ้านหนึ่ง", "what is searched and sorted by must not grow"
 
 
@@ -83,3 +87,12 @@ def test_a_long_head_gets_room_on_a_phone() -> None:
     long = by_grade_table().model_copy(update={"columns": (TableColumn(label="ชั้น"), TableColumn(label="ก" * 40))})
     assert 'style="--head:' in ScreenTable(long.model_copy(update={"rows": ()})).head(1)
     assert "style" not in ScreenTable(by_grade_table()).head(1)
+
+
+@given(st.text("กา (/)<&a1", max_size=30))
+def test_words_of_cells_lose_no_letter(words: str) -> None:
+    columns = (TableColumn(label="โรงเรียน", align="start"), TableColumn(label="คน"))
+    row = TableRow(cells=((Span(text=words),), (Number(fact="n", value="1", text="1"),)))
+    table = TableBlock(name="t", title="ท", columns=columns, rows=(row,))
+    cell = BeautifulSoup(ScreenTable(table).cells(row)[0], "html.parser")
+    assert "".join(cell.text.split()) == "".join(words.split())
