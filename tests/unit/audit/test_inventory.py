@@ -63,6 +63,15 @@ def test_an_index_that_says_otherwise_is_a_problem(shown: Folders, old: str, new
     assert named in problem
 
 
+def test_the_page_of_a_school_needs_a_link_from_the_index_and_no_card(shown: Folders) -> None:
+    page = "school/2568/34010001"
+    shutil.copytree(shown.outputs / in_place.REPORT, shown.outputs / page)
+    missing = f"index.html ไม่มีรายงาน {page}"
+    assert missing in inventory(shown).problems
+    edit_index(shown, "</main>", f'<a href="{page}/report.html">โรงเรียน</a></main>')
+    assert missing not in inventory(shown).problems
+
+
 def test_words_that_would_be_written_otherwise_now_are_no_more_than_old(shown: Folders) -> None:
     edit_index(shown, "เป็น<span", "เป็น <span")
     seen = inventory(shown)
