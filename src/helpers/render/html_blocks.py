@@ -40,7 +40,9 @@ def facts_printed_in(fragments: Iterable[Markup]) -> set[tuple[str, str]]:
 
 def inlines(run: tuple[Inline, ...]) -> Markup:
     """Words and numbers of a paragraph; every number with its unit."""
-    return Markup("").join(_with_unit(part) if isinstance(part, Number) else _words(part) for part in run)
+    return Markup("").join(
+        _with_unit(part) if isinstance(part, Number) else _words(part, escape(part.text)) for part in run
+    )
 
 
 def _has_number(run: tuple[Inline, ...]) -> bool:
@@ -54,16 +56,17 @@ def cell_words(run: tuple[Inline, ...], column: TableColumn, table: TableBlock) 
 
 def _cell_part(part: Inline, column: TableColumn, table: TableBlock) -> Markup:
     if not isinstance(part, Number):
-        return Markup("<strong>{}</strong>").format(_held(part.text)) if part.strong else _held(part.text)
+        return _words(part, _held(part.text))
     return _number(part) if unit_is_named(part, column, table) else _with_unit(part)
 
 
-def _words(part: Inline) -> Markup:
-    if isinstance(part, Span) and part.page:
-        return _LINK.format(quote(f"{UP}{part.page}/report.html"), part.text)
-    if isinstance(part, Span) and part.technical:
-        return Markup("<code>{}</code>").format(part.text)
-    return Markup("<strong>{}</strong>").format(part.text) if getattr(part, "strong", False) else escape(part.text)
+def _words(part: Span, text: Markup) -> Markup:
+    """The part's text, as its use on the page wants it, with what it is besides."""
+    if part.page:
+        return _LINK.format(quote(f"{UP}{part.page}/report.html"), text)
+    if part.technical:
+        return Markup("<code>{}</code>").format(text)
+    return Markup("<strong>{}</strong>").format(text) if part.strong else text
 
 
 def _number(number: Number) -> Markup:

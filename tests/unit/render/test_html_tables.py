@@ -96,3 +96,19 @@ def test_words_of_cells_lose_no_letter(words: str) -> None:
     table = TableBlock(name="t", title="ท", columns=columns, rows=(row,))
     cell = BeautifulSoup(ScreenTable(table).cells(row)[0], "html.parser")
     assert "".join(cell.text.split()) == "".join(words.split())
+
+
+def test_a_schools_name_leads_to_its_page_and_other_words_nowhere() -> None:
+    heads = (TableColumn(label="โรงเรียน", align="start"), TableColumn(label="ไฟล์", align="start"))
+    name, file = Span(text="บ้านหนึ่ง", page="school/2568/34010001"), Span(text="a.csv", technical=True)
+    row = TableRow(cells=((name,), (file,), (ONE,)))
+    shown = TableBlock(name="t", title="ตาราง", columns=(*heads, TableColumn(label="จำนวน")), rows=(row,), headers=2)
+    (way,) = body(shown).select("a")
+    assert (way["href"], plain_text(way)) == ("../../../school/2568/34010001/report.html", "บ้านหนึ่ง")
+    assert plain_text(body(shown).code) == "a.csv"
+
+
+def plain_text(tag: Tag | None) -> str:
+    """The words of a tag without the marks that hold them together."""
+    assert tag
+    return tag.text.replace("\u2060", "")
