@@ -50,7 +50,7 @@ class FactBook:
             return
         frame = self._tables.frame(rows.at, table)
         if rows.given and filtered(frame, rows.where).empty:
-            self._enter(Absent(fact, f"ไม่มี{title}"))
+            self._enter(Absent(fact, f"ไม่มี{'ข้อมูล' if operation is Operation.SUM else ''}{title}"))
             return
         orders = {**_rules_by_weight(filtered(frame, rows.where), rows.by), **self._orders(rows)}
         complete = {**_COMPLETE, **self._values_of(rows.complete_from), **rows.complete}

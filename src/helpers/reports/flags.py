@@ -68,7 +68,9 @@ def _limit(rule: FlagRule, key: str, facts: Facts) -> Decimal | None:
 
 def _some(names: Sequence[str]) -> str:
     """The first names, and that there are more."""
-    return " ".join(names[:_NAMED]) + (" เป็นต้น" if len(names) > _NAMED else "")
+    if len(names) > _NAMED:
+        return " ".join(names[:_NAMED]) + " เป็นต้น"
+    return " และ ".join(filter(None, (" ".join(names[:-1]), *names[-1:])))
 
 
 def _sentence(rule: FlagRule, fact: Fact, facts: Facts, words: Mapping[str, str]) -> tuple[Inline, ...]:

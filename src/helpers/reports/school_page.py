@@ -28,7 +28,7 @@ _COUNTED = (
     _Line("equipment.total", "ครุภัณฑ์ที่ใช้ได้", "หน่วยนับ", schemas.EQUIPMENT),
 )
 _DIVIDED = (
-    _Line("pupils.per_teacher", "นักเรียนต่อครู", "คนต่อคน", "pupils_per_teacher"),
+    _Line("pupils.per_teacher", "นักเรียนต่อครู", "คนต่อครู", "pupils_per_teacher"),
     _Line("pupils.per_room", "นักเรียนต่อห้อง", "คนต่อห้อง", "pupils_per_room"),
     _Line("desks.per_pupil", "โต๊ะเก้าอี้ต่อนักเรียน", "ชุดต่อคน", "desks_per_pupil"),
 )
@@ -73,20 +73,19 @@ def say_answer(report: Report) -> None:
     if report.absence("pupils.total"):
         report.lead("{school} ไม่มีข้อมูลนักเรียนใน{academic_year}")
     else:
-        report.lead("{school} มีนักเรียน {pupils.total}", "{pupils.change|change}จากรอบเดียวกันปีก่อน")
+        report.lead("{school} มีนักเรียน {pupils.total}", "เทียบกับรอบเดียวกันปีก่อน {pupils.change|change}")
 
 
 _ALIKE = "โรงเรียนที่คล้ายกัน (มีระดับชั้นเดียวกัน จำนวนนักเรียนใกล้ที่สุด ถ้าเท่ากันอำเภอเดียวกันก่อน)"
 
 
 def state_money(report: Report, smis: str) -> None:
-    """State what is due to the school and what was paid to it, by programme."""
-    for fact, title, standing in (
-        ("money.due", "เงินที่ต้องจ่ายตามโครงการ", schemas.DUE),
-        ("money.paid", "เงินที่จ่ายแล้วตามโครงการ", schemas.PAID),
-    ):
-        rows = {"smis": smis, "standing": standing}
-        report.sum(fact, title, "money.amount", unit="บาท", by=["line"], totals=["line"], where=rows, given=True)
+    """State what is due to the school and what it was given, by programme. What it was given has no total: of some
+    programmes there is no register by school."""
+    amount, by = "money.amount", ["line"]
+    due, given = ({"smis": smis, "standing": standing} for standing in (schemas.DUE, schemas.PAID))
+    report.sum("money.due", "เงินที่ต้องจ่ายตามโครงการ", amount, unit="บาท", by=by, totals=by, where=due, given=True)
+    report.sum("money.paid", "เงินที่จัดสรรหรือได้รับแล้วตามโครงการ", amount, unit="บาท", by=by, where=given, given=True)
 
 
 def show_to_mend(report: Report, smis: str) -> None:
