@@ -115,12 +115,13 @@ def _contents(page: object, text_page: object, wanted: set[int]) -> Mapping[int,
 
 
 def _rows(element: object) -> Iterator[list[list[int]]]:
-    """The rows of the tables below an element of the tag tree: the marked contents of every cell but the first."""
+    """The rows of the tables below an element of the tag tree: the marked contents of every cell but the first. A row
+    without a number has empty cells; the head of a table has none."""
     children = list(_children(element))
     if _tag(element) != "TR":
         for child in filter(None, children):
             yield from _rows(child)
-    elif any(_tag(child) == "TD" for child in children if child):
+    elif any(not child or _tag(child) == "TD" for child in children):
         yield [list(_marked(child)) if child else [] for child in children[1:]]
 
 

@@ -32,3 +32,8 @@ def test_a_number_that_changed_sides_with_an_empty_cell_is_told() -> None:
     shown, stated = notebook((FIVE,), ()), notebook((), (FIVE,))
     assert list(page_texts(render(shown))) == list(page_texts(render(stated)))
     assert told(shown, stated) == ["report.pdf ตาราง “ตาราง” แถว “ป.1” ไม่มีตัวเลขในคอลัมน์ตามสมุดงาน"]
+
+
+def test_a_row_without_a_number_is_a_row() -> None:
+    assert told(notebook((), ()), notebook((), ())) == []
+    assert told(notebook((), ()), notebook((), (FIVE,))) != []

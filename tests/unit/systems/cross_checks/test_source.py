@@ -80,4 +80,4 @@ def test_there_is_none_for_a_round_of_which_nothing_was_received(office: Office)
 def test_what_was_not_received_is_named_with_what_it_is_for(office: Office) -> None:
     dataset = graph(office).datasets[NAME]
     reason = dataset.missing_reason(("roster",), Round.parse(ROUND), office.params)
-    assert reason == "ยังไม่ได้รับ“ทะเบียนผู้รับจ้าง” ของรอบ 2568-1 จึงยังไม่ได้เทียบ"
+    assert reason == "ยังไม่ได้รับ “ทะเบียนผู้รับจ้าง” ของรอบ 2568-1 จึงยังไม่ได้เทียบ"
