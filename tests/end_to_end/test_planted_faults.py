@@ -1,4 +1,4 @@
-"""Ten planted faults, seen by those of whom docs/auditing.md says so; all of them: `make faults`."""
+"""Six planted faults, seen by those of whom docs/auditing.md says so; all of them: `make faults`."""
 
 from pathlib import Path
 
@@ -7,14 +7,9 @@ from faults.planting import demand_none_without_fault, try_faults
 from faults.table import published
 from made_up.project import Home
 
-OF_ROUNDS = ("readers/first-day-counted", "readers/age-band-one-too-high", "renderers/pdf-loses-a-row")
-OF_BUDGET = ("rules/broken-month-by-the-other-rule", "rules/rent-above-the-ceiling", "rules/returns-are-commitments")
-OF_CHECKS = (
-    "audit/pdf-not-read",
-    "audit/value-not-compared",
-    "audit/stale-signature-accepted",
-    "audit/second-reader-agrees-anyway",
-)
+OF_ROUNDS = ("readers/first-day-counted", "renderers/pdf-loses-a-row")
+OF_BUDGET = ("rules/rent-above-the-ceiling", "rules/returns-are-commitments")
+OF_CHECKS = ("audit/pdf-not-read", "audit/second-reader-agrees-anyway")
 JOBS = 2
 
 
@@ -32,7 +27,7 @@ def demand_seen_as_published(faults: list[Fault], prepared: Home, scratch: Path)
 
 
 def test_nobody_sees_anything_without_a_fault(made: Home, tmp_path: Path) -> None:
-    demand_none_without_fault(chosen((*OF_ROUNDS[:1], *OF_CHECKS)), made, tmp_path)
+    demand_none_without_fault(chosen((*OF_ROUNDS[:1], *OF_CHECKS[1:])), made, tmp_path)
 
 
 def test_faults_of_readers_and_pages_are_seen(made: Home, tmp_path: Path) -> None:

@@ -29,6 +29,21 @@ def page(home: Home, name: str = f"{REPORT}/report.html") -> str:
     return parted(home.read(name).decode())
 
 
+def demand_no_approval_without_key(home: Home) -> None:
+    """An approval whose key was withdrawn leaves the pages, and comes back with it."""
+    key = home.params / "signing_keys" / "director.yml"
+    content = key.read_bytes()
+    key.unlink()
+    stated = home.workbook("verify", code=17)
+    assert "ไม่มีกุญแจของผู้ลงนาม director ใน params" in stated.stderr
+    assert "การรับรองที่หน้ารายงานแสดง ไม่ใช่การรับรองที่มีผลอยู่" in stated.stderr
+    assert f"สร้างแล้ว  {REPORT}" in home.workbook("run").stdout
+    assert APPROVED not in page(home)
+    key.write_bytes(content)
+    assert f"สร้างแล้ว  {REPORT}" in home.workbook("run").stdout
+    assert APPROVED in page(home)
+
+
 def test_an_approval_lasts_as_long_as_the_numbers(home: Home) -> None:
     assert APPROVED in page(home)
     assert APPROVED in page(home, "index.html")
@@ -40,6 +55,8 @@ def test_an_approval_lasts_as_long_as_the_numbers(home: Home) -> None:
     assert f"สร้างแล้ว  {REPORT}" in home.workbook("run").stdout
     assert home.read(f"{REPORT}/report.pdf") == signed, "rendered anew, it still shows the approval"
 
+    demand_no_approval_without_key(home)
+
     write_posts(home.root / "newer.csv", "2568-1", people=8)
     home.workbook("receive", str(home.root / "newer.csv"))
     home.workbook("run")
@@ -49,12 +66,3 @@ def test_an_approval_lasts_as_long_as_the_numbers(home: Home) -> None:
         assert "people.total 13 → 14" in words
     (earlier,) = (home.outputs / "history" / REPORT).iterdir()
     assert SIGNED in home.workbook("verify", earlier.relative_to(home.outputs).as_posix()).stdout
-
-
-def test_an_approval_whose_key_was_withdrawn_leaves_the_pages(home: Home) -> None:
-    (home.params / "signing_keys" / "director.yml").unlink()
-    stated = home.workbook("verify", code=17)
-    assert "ไม่มีกุญแจของผู้ลงนาม director ใน params" in stated.stderr
-    assert "การรับรองที่หน้ารายงานแสดง ไม่ใช่การรับรองที่มีผลอยู่" in stated.stderr
-    assert f"สร้างแล้ว  {REPORT}" in home.workbook("run").stdout
-    assert APPROVED not in page(home)

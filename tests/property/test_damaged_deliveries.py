@@ -8,7 +8,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain, product
+from itertools import chain, islice, product
 from pathlib import Path
 from random import Random
 
@@ -159,12 +159,17 @@ def _changed(name: str, before: pd.DataFrame, after: pd.DataFrame) -> list[str]:
     return [f"{name}.{column}" for column in kept if not kept[column].all()]
 
 
+MANY_REPORTS = 10
+
+
 @pytest.mark.parametrize("system", systems())
 def test_no_damage_changes_a_number_without_a_word(office: Office, system: str, tmp_path: Path) -> None:
+    """Every report is damaged and every damage is done; of a system of many reports each gets every other damage."""
     verdicts: Counter[str] = Counter()
     silent = []
+    every = 2 if len(office.deliveries[system]) > MANY_REPORTS else 1
     for number, delivery in enumerate(office.deliveries[system]):
-        for kind, path in damaged_files(delivery, tmp_path / str(number)):
+        for kind, path in islice(damaged_files(delivery, tmp_path / str(number)), number % every, None, every):
             became = verdict(office, system, delivery, path)
             verdicts[became.became] += 1
             if became.columns and (delivery.report, kind) not in UNKNOWABLE:
