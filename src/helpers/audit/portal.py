@@ -1,6 +1,7 @@
 """outputs/index.html: every report by year, newest first, with its state, its headline figures and its files."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -127,11 +128,21 @@ def portal_page(
         years=listed,
         newest=newest,
         decisions=list(decisions(listed)),
+        builders=builders(listed),
         of_schools=of_schools,
         office=office,
         sample=sample,
         search_index=index,
     )
+
+
+def builders(listed: Iterable[Year]) -> Mapping[str, Sequence[Card]]:
+    """The reports in place that build on a report, by its id, in the order of the page."""
+    by_report: dict[str, list[Card]] = defaultdict(list)
+    for card in (card for year in listed for card in year.reports if card.page):
+        for report_id in card.builds_on:
+            by_report[report_id].append(card)
+    return by_report
 
 
 def decisions(listed: Iterable[Year]) -> Iterator[tuple[Card, Flag]]:

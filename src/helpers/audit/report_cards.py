@@ -137,6 +137,8 @@ class Card:
     """The approvals in force of the report in place."""
     unsigned: tuple[str, ...] = ()
     """That nobody signed the report in place, and what became of an earlier approval, in Thai."""
+    builds_on: tuple[str, ...] = ()
+    """The ids of the reports whose data the one in place reads too."""
 
     @property
     def words(self) -> str:
@@ -178,6 +180,7 @@ def _card(status: Status, when: ReportYear, folders: Folders, params: Params) ->
         sample=opening is not None and opening.sample,
         approvals=seen.lines if seen else (),
         unsigned=seen.words if seen and not seen.in_force else (),
+        builds_on=tuple(report.report_id for report in opening.related) if opening else (),
     )
 
 

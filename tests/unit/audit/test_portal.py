@@ -202,3 +202,22 @@ def test_the_index_opens_with_what_waits_in_the_newest_report_on_each_subject(fo
         "round/2568-1/dmc/report.html#by-item",
     ]
     assert first.details.select_one("li")["class"] == ["watch"]
+
+
+def test_a_report_leads_to_those_that_build_on_it(folders: Folders) -> None:
+    cards_ = [
+        made("round/2568-1/dmc"),
+        replace(made("round/2568-1/emis"), builds_on=("round/2568-1/dmc",)),
+        replace(made("programme/2569/janitors"), builds_on=("round/2568-1/dmc", "round/2567-1/dmc")),
+        replace(made("round/2568-1/bobec", State.WAITING), builds_on=("round/2568-1/dmc",)),
+    ]
+    written = BeautifulSoup(portal_page(cards_, folders.read_params().office, sample=False), "html.parser")
+    leads = {
+        article["data-report"]: [link["href"] for link in article.select("details.builders a")]
+        for article in written.select("article")
+    }
+    assert leads == {
+        "round/2568-1/dmc": ["round/2568-1/emis/report.html", "programme/2569/janitors/report.html"],
+        "round/2568-1/emis": [],
+        "programme/2569/janitors": [],
+    }
