@@ -13,7 +13,7 @@ SAMPLE := $(BIN)/workbook --data data/sample --outputs outputs/sample
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lab check faults mutants golden numerals lock clean
+.PHONY: help setup report test lab style check faults mutants golden numerals lock clean
 
 help: ## แสดงคำสั่งทั้งหมด
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1	\2/p' Makefile
@@ -31,10 +31,12 @@ test: setup .venv/accessibility ## ทดสอบทั้งหมด
 lab: setup ## เปิด JupyterLab ที่สมุดงาน
 	$(BIN)/workbook lab
 
-check: setup ## ตรวจรูปแบบโค้ด ชนิดข้อมูล และกติกาของโครงการ
+style: setup ## ตรวจรูปแบบโค้ดและชนิดข้อมูล
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict src
+
+check: style ## ตรวจรูปแบบโค้ด ชนิดข้อมูล และกติกาของโครงการ
 	$(BIN)/python -m pytest -q -n auto tests/contract
 
 faults: setup ## ปลูกความผิดที่ตั้งใจทีละข้อ แล้วบอกว่าใครเห็น (ราวครึ่งชั่วโมง; เฉพาะบางส่วนด้วย ONLY=dmc)

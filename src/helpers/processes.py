@@ -34,6 +34,8 @@ _Running = dict[Connection, tuple[BaseProcess, deque[Task]]]
 """The processes by the pipe on which they answer, each with the tasks that it has not answered yet."""
 _FORKED = sys.platform == "linux"
 """Whether processes are forked. macOS has fork too, but its system libraries break in a forked process."""
+_ENDING = 10
+"""Seconds that a process may take to end after its last answer."""
 _MOMENT = 0.1
 """Seconds after which the system has noticed that a server was killed."""
 
@@ -186,11 +188,19 @@ def _outcome(pipe: Connection, running: _Running[Task], waiting: deque[deque[Tas
     task, ended = batch.popleft(), done is None
     if ended or not batch:
         del running[pipe]
-        process.join()
+        _end(process)
     if ended:
         stopped = stopped or f"exit code {process.exitcode}"
         waiting.extendleft([batch] if batch else ())
     return TaskOutcome(task, done, stopped, details)
+
+
+def _end(process: BaseProcess) -> None:
+    """Wait for a process that has nothing left to do, and end one that a thread of its own keeps from ending."""
+    process.join(_ENDING)
+    if process.is_alive():
+        process.kill()
+        process.join()
 
 
 def collect_garbage_seldom() -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from faults.catalogue import Fault, read_faults
-from faults.planting import demand_none_without_fault, try_faults
+from faults.planting import try_faults
 from faults.table import published
 from made_up.project import Home
 
@@ -24,10 +24,6 @@ def demand_seen_as_published(faults: list[Fault], prepared: Home, scratch: Path)
         stated, verdict = published()[trial.fault.title], trial.verdict
         assert verdict.seen, f"{trial.fault.id}: seen by nobody\n{trial.printed}"
         assert (verdict.tests, verdict.verify, verdict.deep) == (stated.tests, stated.verify, stated.deep), trial
-
-
-def test_nobody_sees_anything_without_a_fault(made: Home, tmp_path: Path) -> None:
-    demand_none_without_fault(chosen((*OF_ROUNDS[:1], *OF_CHECKS[1:])), made, tmp_path)
 
 
 def test_faults_of_readers_and_pages_are_seen(made: Home, tmp_path: Path) -> None:

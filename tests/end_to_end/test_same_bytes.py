@@ -16,7 +16,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 MADE_HERE = {".venv", "data", "outputs", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 COMPARED = ("report.html", "report.pdf", "tables.xlsx", "facts.csv")
 SMALL_SAMPLE = ("--schools", "8", "--pupils", "600")
-SOME_REPORTS = ("round/2568-2/dmc", "programme/2569/house-rent", "annual/2569")
+SOME_REPORTS = ("round/2568-2/dmc", "programme/2569/house-rent")
 """What is made of a small sample; of the full one, everything."""
 MOST_PAGES = 15
 """Of a report that people read and sign; the full sample has the longest accounts."""

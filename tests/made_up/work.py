@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from pathlib import Path
+from threading import Thread
 
 
 def work(task: str) -> str:
@@ -12,6 +13,8 @@ def work(task: str) -> str:
         os.kill(os.getpid(), signal.SIGKILL)
     if task == "fails":
         raise LookupError("ไม่มี")
+    if task == "lingers":
+        Thread(target=time.sleep, args=(60,)).start()
     if task.startswith("/"):
         Path(task).write_text(str(os.getpid()), encoding="utf-8")
         time.sleep(60)

@@ -143,3 +143,10 @@ def test_a_server_that_cannot_start_processes_says_nothing_itself() -> None:
     asked = "import helpers.fork_server; raise BlockingIOError(11, 'Resource temporarily unavailable')"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_thread_that_is_left_keeps_no_process_from_ending(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "_ENDING", 0.2)
+    outcomes_by_task = by_task(in_processes(work, ["lingers", "a"], jobs=1))
+    assert all(outcome.done for outcome in outcomes_by_task.values())
+    assert ended(int(str(outcomes_by_task["lingers"].done).split()[1]))

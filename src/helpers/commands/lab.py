@@ -40,15 +40,22 @@ def lab(options: Namespace, folders: Folders) -> None:
 
 def _served(command: list[str], environment: dict[str, str]) -> int:
     """Run the server in a session of its own, so that Ctrl-C reaches it once, through us; what it ended with."""
-    with for_owner_alone():  # what it writes lies among the data
-        server = subprocess.Popen(command, env=environment, start_new_session=True)
+    server: subprocess.Popen[bytes] | None = None
+    asked = False
 
     def end(number: int, frame: FrameType | None) -> None:
-        server.terminate()
+        nonlocal asked
+        asked = True
+        if server:
+            server.terminate()
 
     numbers = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
     before = {number: signal.signal(number, end) for number in numbers}
     try:
+        with for_owner_alone():  # what it writes lies among the data
+            server = subprocess.Popen(command, env=environment, start_new_session=True)
+        if asked:  # while it was being started
+            server.terminate()
         return server.wait()
     finally:
         for number, handler in before.items():

@@ -7,6 +7,7 @@ nothing. In JupyterLab the same notebook runs in a kernel as ever.
 from __future__ import annotations
 
 from contextlib import redirect_stderr, redirect_stdout
+from decimal import localcontext
 from io import TextIOBase
 from typing import Any
 
@@ -97,18 +98,23 @@ class InProcessEngine(Engine):  # type: ignore[misc]  # papermill brings no type
         """Fill in the outputs; a shell of its own for every notebook, so that no name lives on from another."""
         shell = _Shell.instance(config=_SETTINGS)
         try:
-            for index, cell in enumerate(nb_man.nb.cells):
-                nb_man.cell_start(cell, index)
-                if cell.cell_type == "code":
-                    cell.outputs = shell.executed(cell.source)
-                    cell.execution_count = shell.cell_number
-                    if any(output.output_type == "error" for output in cell.outputs):
-                        nb_man.cell_exception(cell, index)
-                        break
-                nb_man.cell_complete(cell, index)
+            with localcontext():  # a notebook's way of rounding is its own
+                _execute(nb_man, shell)
         finally:
             shell.restore_sys_module_state()  # type: ignore[no-untyped-call]
             _Shell.clear_instance()
+
+
+def _execute(nb_man: NotebookExecutionManager, shell: _Shell) -> None:
+    for index, cell in enumerate(nb_man.nb.cells):
+        nb_man.cell_start(cell, index)
+        if cell.cell_type == "code":
+            cell.outputs = shell.executed(cell.source)
+            cell.execution_count = shell.cell_number
+            if any(output.output_type == "error" for output in cell.outputs):
+                nb_man.cell_exception(cell, index)
+                break
+        nb_man.cell_complete(cell, index)
 
 
 papermill_engines.register(ENGINE, InProcessEngine)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
+from decimal import getcontext
 from pathlib import Path
 
 import nbformat
@@ -98,11 +99,12 @@ def test_whatever_stops_a_cell_is_its_error(
 
 def test_no_name_lives_on_and_the_process_is_as_it_was(tmp_path: Path) -> None:
     before = (sys.stdout, sys.stderr, sys.excepthook, sys.modules["__main__"], Path.cwd())
-    executed(ENGINE, tmp_path, "left = 1")
+    executed(ENGINE, tmp_path, "left = 1", "import decimal; decimal.getcontext().prec = 4")
     later = executed(ENGINE, tmp_path, "'left' in globals()")
     assert later.cells[-1].outputs[0].data["text/plain"] == "False"
     assert before == (sys.stdout, sys.stderr, sys.excepthook, sys.modules["__main__"], Path.cwd())
     assert not InteractiveShell.initialized()
+    assert getcontext().prec > 4
 
 
 @pytest.mark.skipif(not processes._FORKED, reason="processes are forked on Linux alone")

@@ -204,7 +204,7 @@ def test_counts_by_a_sensitive_column_are_stated_where_they_are_many(
 def test_what_no_row_states_is_absent_and_not_zero(stated: FactBook) -> None:
     where = {"report": "enrolment", "group_label": "ไม่มีกลุ่มนี้"}
     absent = add(stated, "ยอดรวม", "area_totals.value", where=where, needs=["enrolment"], given=True)
-    assert reason(absent) == "ไม่มียอดรวม"
+    assert reason(absent) == "ไม่มีข้อมูลยอดรวม"
     assert value(add(again(stated), "zero", "area_totals.value", where=where, needs=["enrolment"])) == 0
     assert value(add(stated, "all", needs=["enrolment"], given=True)) == 13
 
