@@ -32,7 +32,16 @@ from helpers.render.blocks import (
     from_json,
     to_bundle,
 )
-from helpers.render.methods_note import ASSUMPTIONS, METHODS, TITLE, UNCONFIRMED, methods_year, rows_of, year_words
+from helpers.render.methods_note import (
+    ASSUMPTIONS,
+    METHODS,
+    PROVISIONAL,
+    TITLE,
+    UNCONFIRMED,
+    methods_year,
+    rows_of,
+    year_words,
+)
 
 _NOTEBOOK = "report.ipynb"
 _DIGEST_SHOWN = 16
@@ -124,7 +133,6 @@ def _blocks(year: str, bases: Sequence[Basis], office: Office) -> list[str | Blo
     files = _gathered((map(_file_row, basis.files) for basis in bases), 6)
     counted = ((assumptions, "ข้อสมมติ", "ข้อ"), (unconfirmed, "ค่าที่ยังไม่มีผู้ยืนยัน", "ค่า"), (files, "ไฟล์ต้นทาง", "ไฟล์"))
     words = " ".join(f"{what} {len(rows):,} {unit}" for rows, what, unit in counted)
-    note = "ค่าเหล่านี้ใช้ชั่วคราว เมื่อตรวจสอบกับเอกสารต้นเรื่องแล้วให้เปลี่ยนสถานะเป็น “ยืนยันแล้ว”"
     return [
         _opening(year, bases, office),
         _text("lead", f"รายงานของปีนี้ {len(bases):,} ฉบับใช้{words}"),
@@ -134,7 +142,7 @@ def _blocks(year: str, bases: Sequence[Basis], office: Office) -> list[str | Blo
         _table(ASSUMPTIONS, "ข้อสมมติที่ใช้", _ABOUT_ASSUMPTIONS, assumptions, len(bases)),
         "## ค่าที่ยังไม่มีผู้ยืนยัน",
         _table(UNCONFIRMED, "ค่าที่ใช้และที่มา", _ABOUT_VALUES, unconfirmed, len(bases)),
-        _text("note", note),
+        _text("note", PROVISIONAL),
         "## ไฟล์ต้นทาง",
         _table("source-files", "ไฟล์ข้อมูลต้นทาง", _ABOUT_FILES, files, len(bases)),
     ]

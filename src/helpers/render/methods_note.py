@@ -9,6 +9,8 @@ from helpers.render.silent_sections import Section, sections, without_silent_sec
 
 ASSUMPTIONS, UNCONFIRMED = "assumptions", "unconfirmed"
 """The names of the tables that the page of the year has."""
+PROVISIONAL = "ค่าเหล่านี้ใช้ชั่วคราว เมื่อตรวจสอบกับเอกสารต้นเรื่องแล้วให้เปลี่ยนสถานะเป็น “ยืนยันแล้ว”"
+"""What stands below unconfirmed values."""
 METHODS = "methods"
 """The folder of these pages among the outputs, and the first part of their ids."""
 TITLE = "วิธีการและแหล่งข้อมูล"

@@ -18,6 +18,7 @@ from helpers.render.blocks import (
     TableRow,
     Text,
 )
+from helpers.render.methods_note import ASSUMPTIONS, PROVISIONAL, UNCONFIRMED
 from helpers.reports.fact_specs import Tables
 from helpers.reports.receipt_words import column_words, value_words
 from helpers.reports.specs import Spec, Subject
@@ -31,16 +32,16 @@ def assumption_blocks(params: Params, spec: Spec, subject: Subject) -> Iterator[
     if stated:
         rows = [(each.number, _RAG[each.rag], each.text, each.consequence) for each in stated]
         about = (("ที่", 0.7), ("ความมั่นใจ", 1.2), ("ข้อสมมติ", 4.2), ("ถ้าไม่เป็นจริง", 3.4))
-        yield words_table("assumptions", "ข้อสมมติที่รายงานนี้ใช้", about, rows)
+        yield words_table(ASSUMPTIONS, "ข้อสมมติที่รายงานนี้ใช้", about, rows)
     unconfirmed = [(name, value) for name, value in subject.settings if value.status == "to_confirm"]
     if unconfirmed:
         several = any(value.also_seen for _, value in unconfirmed)
         heads = (("ค่าที่ใช้", 2.4), ("ที่มา", 4.2), ("แหล่งอื่นว่าไว้", 3.2))[: 3 if several else 2]
         waiting = [(name, value.reference, _also_seen(value))[: len(heads)] for name, value in unconfirmed]
-        yield words_table("unconfirmed", "ค่าที่ยังไม่มีผู้ยืนยัน", heads, waiting)
+        yield words_table(UNCONFIRMED, "ค่าที่ยังไม่มีผู้ยืนยัน", heads, waiting)
         yield Text(
             role="note",
-            paragraphs=((Span(text="ค่าเหล่านี้ใช้ชั่วคราว เมื่อตรวจสอบกับเอกสารต้นเรื่องแล้วให้เปลี่ยนสถานะเป็น “ยืนยันแล้ว”"),),),
+            paragraphs=((Span(text=PROVISIONAL),),),
         )
 
 
