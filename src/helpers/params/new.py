@@ -196,7 +196,14 @@ def _percents(target: Target) -> dict[str, str]:
     return {kind: str(percent) for kind, percent in stated if percent is not None}
 
 
-_SHARED = ("checks.yml", "assumptions.yml", "indicators.yml", "similar_schools.yml", "social_security.yml")
+_SHARED = (
+    "assumptions.yml",
+    "checks.yml",
+    "flags.yml",
+    "indicators.yml",
+    "similar_schools.yml",
+    "social_security.yml",
+)
 _FOLDERS = ("programmes", "fiscal_years")
 
 

@@ -13,3 +13,9 @@ def test_the_signers_of_a_new_office_hold_its_positions(tmp_path: Path) -> None:
     assert [signer.role for signer in office.signers] == ["ผู้จัดทำ", "ผู้ตรวจสอบ", "ผู้อนุมัติ"]
     assert office.signers[-1].position == f"ผู้อำนวยการ{name}"
     assert "อุบลราชธานี" not in (params / "office.yml").read_text(encoding="utf-8")
+
+
+def test_a_new_office_has_every_file_of_rules(tmp_path: Path) -> None:
+    """Without `flags.yml` no first page would say what must be decided."""
+    params = write_office(tmp_path / "office", PROJECT_PARAMS, area_code="8601", name="สพป.ลอง เขต 1", short_name="")
+    assert {path.name for path in params.glob("*.yml")} == {path.name for path in PROJECT_PARAMS.glob("*.yml")}
