@@ -25,7 +25,7 @@ from helpers.reports.folders import Folders
 from helpers.reports.school_kind import is_school_page
 from helpers.thai import in_digits
 
-_WORKING = {FAILED, "check", "compare", "evidence"}
+_WORKING = {FAILED, "check", "compare", "evidence", "extracts"}
 """Folders of what no report is made of, and nobody vouches for."""
 Printed = tuple[str, str, str, str]
 """A number on a page: fact, key, value and text."""

@@ -1,0 +1,1 @@
+"""What leaves the office: answers to requests for data."""
