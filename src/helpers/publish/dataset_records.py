@@ -1,0 +1,176 @@
+"""What is said of the open data in every catalogue: one record for all tables of one kind of report.
+
+The words are those of the metadata standard for government data of Thailand as its catalogue software has them
+(`thai_record`); decision 0050 says what of it could be confirmed.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from helpers.errors import ParameterError
+from helpers.params.folder import Params
+from helpers.params.models import Office
+from helpers.params.publication import DataTerms
+from helpers.periods import ROUNDS_A_YEAR, Round, thai_date
+from helpers.publish.open_data import SCHOOL, open_tables
+from helpers.publish.open_table import OpenTable
+from helpers.publish.published import PublishedReport
+
+PROTECTED = "ตัวเลขที่อาจบอกเรื่องของบุคคลปิดไว้หรือไม่เผยแพร่"
+"""What every description says of what is left out."""
+_SAMPLE = "ข้อมูลตัวอย่าง ไม่ใช่ข้อมูลจริง: "
+_OTHER = "อื่นๆ"
+_WHERE = "ขอบเขตเชิงภูมิศาสตร์หรือเชิงพื้นที่"
+_DISAGGREGATION: Mapping[str, str] = {
+    "sex": "เพศ",
+    "age": "อายุ/กลุ่มอายุ",
+    "grade": "ระดับการศึกษา",
+    "level": "ระดับการศึกษา",
+    SCHOOL: _WHERE,
+    "district": _WHERE,
+}
+"""What the catalogue calls a breakdown by a column; every other is `อื่นๆ`."""
+
+
+@dataclass(frozen=True)
+class DatasetRecord:
+    """One data set: the tables of one kind of report. The years are those พ.ศ. that
+    its periods are called by, `times_a_year` is how often it is brought up to date at least."""
+
+    name: str
+    title: str
+    description: str
+    keywords: tuple[str, ...]
+    first_day: date
+    last_day: date
+    first_year: int
+    last_year: int
+    times_a_year: int
+    sources: tuple[str, ...]
+    tables: tuple[OpenTable, ...]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units of its numbers, each once."""
+        units = (measure.unit for table in self.tables for measure in table.measures)
+        return tuple(dict.fromkeys(unit for unit in units if unit))
+
+
+@dataclass(frozen=True)
+class DataCatalogue:
+    """The open data of one edition: its reports, oldest data first, its tables and data sets, by name, and who
+    publishes them under which terms. `is_sample` where the data are made up, which every description then says."""
+
+    office: Office
+    terms: DataTerms
+    is_sample: bool
+    reports: tuple[PublishedReport, ...]
+    tables: tuple[OpenTable, ...]
+    records: tuple[DatasetRecord, ...]
+
+    @property
+    def title(self) -> str:
+        """What the open data as a whole are called."""
+        return f"{_SAMPLE if self.is_sample else ''}ข้อมูลเปิดของ{self.office.name}"
+
+    @property
+    def newest_day(self) -> date:
+        """The newest day that the data describe."""
+        return max(report.as_of for report in self.reports)
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """What all of it is about."""
+        return ("การศึกษา", self.office.short_name, *(record.title for record in self.records))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What the data behind it are called, each once."""
+        return tuple(dict.fromkeys(source for record in self.records for source in record.sources))
+
+
+def data_catalogue(
+    reports: Sequence[PublishedReport], params: Params, terms: DataTerms, *, is_sample: bool
+) -> DataCatalogue:
+    """The open data of the reports of an edition. Raises ParameterError for an edition without any report, and where
+    two tables would have the same name."""
+    if not reports:
+        raise ParameterError("ไม่มีรายงานที่เผยแพร่ได้", remedy="สั่ง workbook run แล้วเลือกรายงานด้วย workbook publish")
+    tables = open_tables(reports, params)
+    lists = tuple(table for table in tables if not table.kind)
+    records = []
+    for kind in sorted({table.kind for table in tables if table.kind}):
+        about = [report for report in reports if report.spec.kind == kind]
+        numbers = tuple(table for table in tables if table.kind == kind)
+        records.append(_record(about, numbers, lists, params.office, _SAMPLE if is_sample else ""))
+    return DataCatalogue(params.office, terms, is_sample, tuple(reports), tables, tuple(records))
+
+
+def _record(
+    reports: Sequence[PublishedReport],
+    tables: tuple[OpenTable, ...],
+    lists: tuple[OpenTable, ...],
+    office: Office,
+    mark: str,
+) -> DatasetRecord:
+    first, last = reports[0], reports[-1]
+    periods = tuple(dict.fromkeys((first.subject.period, last.subject.period)))
+    sources = tuple(dict.fromkeys(source for table in tables for source in table.sources))
+    return DatasetRecord(
+        name=first.spec.kind.replace("/", "-").replace("_", "-"),
+        title=first.kind_title,
+        description=(
+            f"{mark}{first.kind_title} {office.name} {' ถึง '.join(periods)} ข้อมูล ณ {thai_date(last.as_of)} "
+            f"ที่มา: {', '.join(sources)} {PROTECTED}"
+        ),
+        keywords=tuple(dict.fromkeys(("การศึกษา", office.short_name, first.kind_title, *sources))),
+        first_day=min(report.first_day for report in reports),
+        last_day=last.as_of,
+        first_year=min(report.spec.period.year for report in reports),
+        last_year=max(report.spec.period.year for report in reports),
+        times_a_year=ROUNDS_A_YEAR if isinstance(first.spec.period, Round) else 1,
+        sources=sources,
+        tables=(*tables, *lists),
+    )
+
+
+def thai_record(record: DatasetRecord, catalogue: DataCatalogue) -> dict[str, Any]:
+    """The record under the names and with the choices of the government's data catalogue. A field that the office does
+    not state, as an address for mail, is left out: whoever enters the record is asked for it there."""
+    office, terms = catalogue.office, catalogue.terms
+    stated = {
+        "name": record.name,
+        "title": record.title,
+        "organization": office.name,
+        "maintainer": terms.contact.name,
+        "maintainer_email": terms.contact.email,
+        "tag_string": list(record.keywords),
+        "notes": record.description,
+        "data_type": "ข้อมูลสถิติ",
+        "objective": ["พันธกิจหน่วยงาน"],
+        "update_frequency_unit": "ปี",
+        "update_frequency_interval": str(record.times_a_year),
+        "geo_coverage": _OTHER,
+        "geo_coverage_other": office.name,
+        "data_source": ", ".join(record.sources),
+        "data_format": ["CSV"],
+        "data_category": "ข้อมูลสาธารณะ",
+        "license_id": terms.license.catalogue,
+        "url": terms.address,
+        "data_language": ["ไทย"],
+        "last_updated_date": record.last_day.isoformat(),
+        "first_year_of_data": str(record.first_year),
+        "last_year_of_data": str(record.last_year),
+        "disaggregate": list(dict.fromkeys(_disaggregation(record))),
+        "unit_of_measure": ", ".join(record.units),
+        "unit_of_multiplier": "หน่วย",
+    }
+    return {name: value for name, value in stated.items() if value}
+
+
+def _disaggregation(record: DatasetRecord) -> Iterator[str]:
+    for table in record.tables:
+        keys = [name for name in table.unique if name not in ("report", "fact")] if table.kind else []
+        yield from (_DISAGGREGATION.get(name, _OTHER) for name in keys)
