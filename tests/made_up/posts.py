@@ -8,18 +8,25 @@ from helpers.foreign.spreadsheets import Spreadsheet, open_spreadsheet
 from helpers.periods import Round
 from helpers.systems.system import Recognition, RoundInputs, System
 from helpers.tables.findings import Finding, Rule, Severity, delivery_frame, finding_frame
-from helpers.tables.schemas import ROW_KEYS, TableSchema, count, text, with_row_keys
+from helpers.tables.schemas import PUBLIC, ROW_KEYS, TableSchema, count, text, with_row_keys
 
 _HEADER = ["round", "smis", "post", "people"]
 _POSTS = TableSchema(
     "posts",
     "แถวต้นทาง",
-    (text("smis", "รหัสโรงเรียน"), text("post", "ตำแหน่ง"), count("people", "ผู้ครองตำแหน่ง", "คน"), *ROW_KEYS),
+    (
+        text("smis", "รหัสโรงเรียน", PUBLIC),
+        text("post", "ตำแหน่ง", PUBLIC),
+        count("people", "ผู้ครองตำแหน่ง", "คน", PUBLIC),
+        *ROW_KEYS,
+    ),
     subject=("smis", "post"),
     entity=("smis",),
 )
 _SCHOOLS = TableSchema(
-    "schools", "โรงเรียนในไฟล์", (text("smis", "รหัส"), text("name", "ชื่อ"), text("district", "อำเภอ"), *ROW_KEYS)
+    "schools",
+    "โรงเรียนในไฟล์",
+    (text("smis", "รหัส", PUBLIC), text("name", "ชื่อ", PUBLIC), text("district", "อำเภอ", PUBLIC), *ROW_KEYS),
 )
 
 EMPTY = Rule("posts.post.empty", Severity.NOTICE, "ไม่มีผู้ครองตำแหน่ง", "ตรวจสอบ")

@@ -10,7 +10,7 @@ import pyarrow as pa
 from openpyxl.utils import get_column_letter
 
 from helpers.periods import FiscalYear
-from helpers.tables.schemas import ROW_KEYS, Field, TableSchema
+from helpers.tables.schemas import CONFIDENTIAL, PUBLIC, ROW_KEYS, Field, Sensitivity, TableSchema
 from helpers.thai import grouped
 
 Choices = Mapping[str, Sequence[tuple[str, str]]]
@@ -88,6 +88,8 @@ class FormColumn:
     in_year: bool = False
     """Whether its day must lie in the form's fiscal year."""
     width: int = 16
+    sensitivity: Sensitivity = CONFIDENTIAL
+    """Who may see it: what single persons and documents bring in is confidential where nothing else is declared."""
 
     @property
     def titled(self) -> str:
@@ -127,7 +129,7 @@ class FormColumn:
         meaning = f"{self.label} (ว่าง = {self.blank})" if self.blank else self.label
         nullable = not self.required and self.kind in _ARROW
         allowed = self.choices if self.required else (*self.choices, "") * bool(self.choices)
-        return Field(self.name, kind, meaning, self.unit, nullable, allowed)
+        return Field(self.name, kind, meaning, self.sensitivity, self.unit, nullable, allowed)
 
     def options(self, choices: Choices) -> Options:
         """The options of a choice; equal labels are distinguished by the stored key: `ครู (clerk-15000)`."""
@@ -217,7 +219,15 @@ class Form:
         return get_column_letter([column.name for column in self.columns].index(name) + 1)
 
 
-SMIS = FormColumn("smis", "รหัสโรงเรียน", CellKind.SMIS, "รหัส SMIS ของโรงเรียน", example="34010001", width=13)
+SMIS = FormColumn(
+    "smis",
+    "รหัสโรงเรียน",
+    CellKind.SMIS,
+    "รหัส SMIS ของโรงเรียน",
+    example="34010001",
+    width=13,
+    sensitivity=PUBLIC,
+)
 SMIS_OR_OFFICE = FormColumn(
     "smis",
     "รหัสโรงเรียน",
@@ -227,6 +237,7 @@ SMIS_OR_OFFICE = FormColumn(
     blank="สำนักงานเขตพื้นที่",
     example="34010001",
     width=13,
+    sensitivity=PUBLIC,
 )
 DOCUMENT = FormColumn(
     "document_no", "เลขที่เอกสาร", CellKind.TEXT, "เลขที่หนังสือหรือเอกสารที่เป็นหลักฐาน", example="ศธ 04000/123", width=18

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from helpers.forms.form import DAY, DOCUMENT, MOST_MONEY, NOTE, SMIS, CellKind, Condition, Form, FormColumn, Sign
 from helpers.params.programmes.base import EXPENDITURES
+from helpers.tables.schemas import PUBLIC
 
 ALLOTTED, ALLOTTED_MORE, WITHDRAWN, CORRECTED = "จัดสรร", "จัดสรรเพิ่ม", "ดึงกลับ", "แก้ไข"
 COMMITTED, DISBURSED, RETURNED = "ผูกพัน", "เบิกจ่าย", "ส่งคืน"
@@ -17,7 +18,13 @@ _AMOUNT = FormColumn(
     "amount", "จำนวนเงิน", CellKind.MONEY, "จำนวนเงินของรายการ", "บาท", least=_SATANG, example="100,000.00", width=17
 )
 _PROGRAMME = FormColumn(
-    "programme", "โครงการ", CellKind.CHOICE, "โครงการที่รายการนี้เป็นของ", choices_from="programmes", width=44
+    "programme",
+    "โครงการ",
+    CellKind.CHOICE,
+    "โครงการที่รายการนี้เป็นของ",
+    choices_from="programmes",
+    width=44,
+    sensitivity=PUBLIC,
 )
 
 
@@ -38,7 +45,7 @@ def _code(name: str, label: str, pattern: str, shape: str, letters: int, example
 
 
 def _entry(meaning: str, choices: tuple[str, ...]) -> FormColumn:
-    return FormColumn("entry", "ประเภทรายการ", CellKind.CHOICE, meaning, choices=choices, width=16)
+    return FormColumn("entry", "ประเภทรายการ", CellKind.CHOICE, meaning, choices=choices, width=16, sensitivity=PUBLIC)
 
 
 _CODES = (
@@ -62,10 +69,11 @@ def _register(slug: str, title: str, purpose: str, entry: FormColumn, sign: Sign
             "งบรายจ่ายตามหนังสือแจ้ง",
             choices=EXPENDITURES,
             example=EXPENDITURES[3],
+            sensitivity=PUBLIC,
         ),
         *_CODES,
         entry,
-        replace(_AMOUNT, meaning=sign_meaning, least=-MOST_MONEY),
+        replace(_AMOUNT, meaning=sign_meaning, least=-MOST_MONEY, sensitivity=PUBLIC),
     )
     permanent = tuple(column.name for column in columns)
     return Form(slug, title, purpose, (*columns, NOTE), permanent=permanent, sign=sign)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from helpers.forms.form import ENDS, NOTE, SMIS_OR_OFFICE, SPAN, STARTS, CellKind, Condition, Form, FormColumn
+from helpers.tables.schemas import OFFICE_ONLY, PUBLIC
 
 LEGAL_FORMS = ("พนักงานราชการ", "ลูกจ้างชั่วคราว", "จ้างเหมาบริการ")
 PERSONNEL = ("ข้าราชการ", "ลูกจ้างประจำ")
@@ -14,6 +15,7 @@ _POST_NO = FormColumn(
     "เลขที่ตำแหน่งหรือเลขที่อัตรา ถ้าเปลี่ยนผู้ปฏิบัติงานระหว่างปีให้ใส่อีกแถวด้วยวันเริ่มใหม่",
     example="1001",
     width=14,
+    sensitivity=OFFICE_ONLY,
 )
 
 ROSTER = Form(
@@ -26,7 +28,15 @@ ROSTER = Form(
         FormColumn(
             "post", "ตำแหน่ง", CellKind.TEXT, "ชื่อตำแหน่งหรือหน้าที่ ไม่ใส่ชื่อบุคคล", example="เจ้าหน้าที่ธุรการโรงเรียน", width=26
         ),
-        FormColumn("legal_form", "ประเภทการจ้าง", CellKind.CHOICE, "รูปแบบการจ้างตามสัญญา", choices=LEGAL_FORMS, width=18),
+        FormColumn(
+            "legal_form",
+            "ประเภทการจ้าง",
+            CellKind.CHOICE,
+            "รูปแบบการจ้างตามสัญญา",
+            choices=LEGAL_FORMS,
+            width=18,
+            sensitivity=PUBLIC,
+        ),
         replace(STARTS, label="วันเริ่มจ้าง", meaning="วันแรกที่จ้างตามสัญญา", required=False, blank="อัตราว่าง"),
         replace(ENDS, label="วันสิ้นสุดการจ้าง", meaning="วันสุดท้ายที่จ้าง"),
         FormColumn(

@@ -10,7 +10,7 @@ import pyarrow as pa
 from helpers.programmes.allocation import MONEY as BAHT
 from helpers.systems.dmc.schemas import CONFIRMATIONS
 from helpers.tables.findings import Owner, Severity
-from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, count, parts, text
+from helpers.tables.schemas import CONFIDENTIAL, OFFICE_ONLY, PUBLIC, ROW_KEYS, Field, TableSchema, count, parts, text
 
 COMPLETE, PARTIAL, NOTHING = SUBMISSIONS = ("ครบ", "บางส่วน", "ไม่มีข้อมูล")
 COMPARED = "ตรวจระหว่างระบบ"
@@ -27,15 +27,23 @@ START, IN, OUT, END, MOVED = FLOWS = ("ต้นช่วง", "เข้า", "
 PERSONS, NET = BASES = ("รายคนตามบัญชีรายชื่อ", "สุทธิรายโรงเรียนและชั้น")
 STEPS = ("ภาคเรียนที่ 1 ถึงภาคเรียนที่ 2", "ภาคเรียนที่ 2 ถึงสิ้นปี", "ภาคเรียนที่ 1 ถึงสิ้นปี")
 
-_ROUND = (Field("own", pa.bool_(), "ของปีที่รายงาน"), text("round", "รอบ"), text("system", "ระบบ"))
+_ROUND = (Field("own", pa.bool_(), "ของปีที่รายงาน", PUBLIC), text("round", "รอบ", PUBLIC), text("system", "ระบบ", PUBLIC))
 _OF_SCHOOL = ("own", "system", "smis", "district")
-_SCHOOL = (text("smis", "รหัสโรงเรียน (ว่างถ้าเป็นของทั้งเขต)"), text("district", "อำเภอ"))
-_RULE = (text("rule", "รหัสกฎ"), text("severity", "ระดับ", allowed=[str(severity) for severity in Severity]))
+_SCHOOL = (text("smis", "รหัสโรงเรียน (ว่างถ้าเป็นของทั้งเขต)", PUBLIC), text("district", "อำเภอ", PUBLIC))
+_RULE = (
+    text("rule", "รหัสกฎ", OFFICE_ONLY),
+    text("severity", "ระดับ", OFFICE_ONLY, allowed=[str(severity) for severity in Severity]),
+)
 
 SCHOOLS = TableSchema(
     "schools",
     "โรงเรียนในทะเบียนหรือในข้อมูลของรอบใดรอบหนึ่ง",
-    (text("smis", "รหัสโรงเรียน"), text("name", "ชื่อโรงเรียน"), text("district", "อำเภอ"), *ROW_KEYS),
+    (
+        text("smis", "รหัสโรงเรียน", PUBLIC),
+        text("name", "ชื่อโรงเรียน", PUBLIC),
+        text("district", "อำเภอ", PUBLIC),
+        *ROW_KEYS,
+    ),
     unique=("smis",),
 )
 SUBMITTED = TableSchema(
@@ -44,8 +52,8 @@ SUBMITTED = TableSchema(
     (
         *_ROUND,
         *_SCHOOL,
-        Field("required", pa.bool_(), "ระบบนี้ทุกโรงเรียนต้องมีข้อมูล"),
-        text("submission", "ข้อมูลที่มี", allowed=SUBMISSIONS),
+        Field("required", pa.bool_(), "ระบบนี้ทุกโรงเรียนต้องมีข้อมูล", PUBLIC),
+        text("submission", "ข้อมูลที่มี", PUBLIC, allowed=SUBMISSIONS),
         *ROW_KEYS,
     ),
     unique=("round", "system", "smis"),
@@ -58,8 +66,8 @@ TIMED = TableSchema(
     (
         *_ROUND,
         *_SCHOOL,
-        text("timing", "การยืนยันข้อมูล", allowed=TIMINGS),
-        count("days", "วันที่ยืนยัน นับวันเปิดรอบเป็นวันแรก (ว่างเมื่อไม่รู้หรือยังไม่ยืนยัน)", "วัน", nullable=True),
+        text("timing", "การยืนยันข้อมูล", PUBLIC, allowed=TIMINGS),
+        count("days", "วันที่ยืนยัน นับวันเปิดรอบเป็นวันแรก (ว่างเมื่อไม่รู้หรือยังไม่ยืนยัน)", "วัน", PUBLIC, nullable=True),
         *ROW_KEYS,
     ),
     unique=("round", "system", "smis"),
@@ -71,9 +79,9 @@ REPORTS = TableSchema(
     "รอบ × ระบบ × รายงานที่รอบนั้นกำหนดหรือได้รับ",
     (
         *_ROUND,
-        text("title", "รายงาน"),
-        Field("expected", pa.bool_(), "รอบนี้กำหนดให้มี"),
-        Field("received", pa.bool_(), "ได้รับ"),
+        text("title", "รายงาน", PUBLIC),
+        Field("expected", pa.bool_(), "รอบนี้กำหนดให้มี", PUBLIC),
+        Field("received", pa.bool_(), "ได้รับ", PUBLIC),
         *ROW_KEYS,
     ),
     subject=("own", "system", "title", "expected", "received"),
@@ -85,13 +93,14 @@ FILES = TableSchema(
     "รอบ × ระบบ × ไฟล์ที่ใช้",
     (
         *_ROUND,
-        text("name", "ชื่อไฟล์"),
-        text("currency", "ความเป็นปัจจุบัน", allowed=CURRENCIES),
-        count("entries", "ระเบียนในไฟล์", "ระเบียน"),
-        Field("thousands", pa.decimal128(14, 3), "ระเบียนในไฟล์ เป็นพัน", "พันระเบียน"),
+        text("name", "ชื่อไฟล์", CONFIDENTIAL),
+        text("currency", "ความเป็นปัจจุบัน", PUBLIC, allowed=CURRENCIES),
+        count("entries", "ระเบียนในไฟล์", "ระเบียน", OFFICE_ONLY),
+        Field("thousands", pa.decimal128(14, 3), "ระเบียนในไฟล์ เป็นพัน", OFFICE_ONLY, "พันระเบียน"),
         *ROW_KEYS,
     ),
     subject=("own", "system", "currency"),
+    persons="entries",
     entity=("system",),
     noun="ระบบ",
 )
@@ -101,14 +110,15 @@ PROBLEMS = TableSchema(
     (
         *_ROUND,
         *_SCHOOL,
-        Field("listed", pa.bool_(), "ของโรงเรียนในทะเบียน"),
+        Field("listed", pa.bool_(), "ของโรงเรียนในทะเบียน", PUBLIC),
         *_RULE,
-        text("owner", "ผู้ที่แก้ไขได้", allowed=[str(owner) for owner in Owner]),
+        text("owner", "ผู้ที่แก้ไขได้", OFFICE_ONLY, allowed=[str(owner) for owner in Owner]),
         *ROW_KEYS,
     ),
     subject=(*_OF_SCHOOL, "listed", "rule", "severity"),
     entity=("smis",),
     exhaustive=True,
+    rows=OFFICE_ONLY,
 )
 ISSUES = TableSchema(
     "issues",
@@ -117,60 +127,64 @@ ISSUES = TableSchema(
         *_ROUND,
         *_SCHOOL,
         *_RULE,
-        text("since", "เทียบกับ", allowed=SINCES),
-        text("movement", "เปลี่ยนแปลง", allowed=MOVEMENTS),
+        text("since", "เทียบกับ", PUBLIC, allowed=SINCES),
+        text("movement", "เปลี่ยนแปลง", OFFICE_ONLY, allowed=MOVEMENTS),
         *ROW_KEYS,
     ),
     unique=("round", "system", "since", "rule", "smis"),
     subject=(*_OF_SCHOOL, "rule", "severity", "since", "movement"),
     entity=("smis",),
     apart=("since",),
+    rows=OFFICE_ONLY,
 )
 MONEY = TableSchema(
     "money",
     "แถวจัดสรรเงินที่คิดจากไฟล์ของรอบ",
-    (*_ROUND, *_SCHOOL, text("label", "โครงการ"), Field("amount", BAHT, "เงิน", "บาท"), *ROW_KEYS),
+    (*_ROUND, *_SCHOOL, text("label", "โครงการ", PUBLIC), Field("amount", BAHT, "เงิน", OFFICE_ONLY, "บาท"), *ROW_KEYS),
     subject=(*_OF_SCHOOL, "label"),
     entity=("smis",),
 )
 USED = TableSchema(
     "uses",
     "รอบ × ระบบ × การจัดสรรที่ใช้ข้อมูล",
-    (*_ROUND, text("use", "ใช้เพื่อ", allowed=USES), text("reader", "การจัดสรรที่ใช้ข้อมูล"), *ROW_KEYS),
+    (*_ROUND, text("use", "ใช้เพื่อ", PUBLIC, allowed=USES), text("reader", "การจัดสรรที่ใช้ข้อมูล", PUBLIC), *ROW_KEYS),
 )
 IMPROVEMENTS = TableSchema(
     "improvements",
     "กฎ × รอบ × โรงเรียน ของปี เรียงตามจำนวนโรงเรียน จำนวนเงิน แล้วจำนวนข้อ",
     (
-        parts("improvement", "ลำดับ", "ระบบ", "เรื่องที่พบ", "สิ่งที่ต้องทำ", ranks=("ลำดับ",)),
-        text("round", "รอบ"),
+        parts("improvement", "ลำดับ", "ระบบ", "เรื่องที่พบ", "สิ่งที่ต้องทำ", ranks=("ลำดับ",), sensitivity=OFFICE_ONLY),
+        text("round", "รอบ", PUBLIC),
         *_SCHOOL,
-        Field("foremost", pa.bool_(), "อยู่ในลำดับต้น"),
-        Field("funded", pa.bool_(), "มีเงินที่จัดสรรจากข้อมูลนี้"),
-        count("findings", "ข้อที่พบ", "ข้อ"),
-        Field("money", BAHT, "เงินที่จัดสรรให้โรงเรียนจากข้อมูลรอบนี้ของระบบนี้", "บาท"),
+        Field("foremost", pa.bool_(), "อยู่ในลำดับต้น", PUBLIC),
+        Field("funded", pa.bool_(), "มีเงินที่จัดสรรจากข้อมูลนี้", PUBLIC),
+        count("findings", "ข้อที่พบ", "ข้อ", OFFICE_ONLY),
+        Field("money", BAHT, "เงินที่จัดสรรให้โรงเรียนจากข้อมูลรอบนี้ของระบบนี้", OFFICE_ONLY, "บาท"),
         *ROW_KEYS,
     ),
     unique=("improvement", "round", "smis"),
+    rows=OFFICE_ONLY,
+    persons="findings",
 )
 FLOWED = TableSchema(
     "flows",
     "ช่วงระหว่างรอบ × นักเรียนหรือชั้นของโรงเรียน",
     (
-        text("step", "ช่วง", allowed=STEPS),
-        text("basis", "วิธีนับ", allowed=BASES),
-        text("flow", "การเข้าออก", allowed=FLOWS),
-        Field("opening", pa.bool_(), "ช่วงแรกของปี"),
-        Field("closing", pa.bool_(), "ช่วงสุดท้ายของปี"),
+        text("step", "ช่วง", PUBLIC, allowed=STEPS),
+        text("basis", "วิธีนับ", PUBLIC, allowed=BASES),
+        text("flow", "การเข้าออก", OFFICE_ONLY, allowed=FLOWS),
+        Field("opening", pa.bool_(), "ช่วงแรกของปี", PUBLIC),
+        Field("closing", pa.bool_(), "ช่วงสุดท้ายของปี", PUBLIC),
         *_SCHOOL,
-        count("pupils", "นักเรียน", "คน"),
+        count("pupils", "นักเรียน", "คน", PUBLIC),
         *ROW_KEYS,
     ),
+    persons="pupils",
 )
 ROLLS = TableSchema(
     "rolls",
     "รอบ × โรงเรียนที่มีนักเรียนใน DMC",
-    (*_ROUND, *_SCHOOL, count("pupils", "นักเรียน", "คน"), *ROW_KEYS),
+    (*_ROUND, *_SCHOOL, count("pupils", "นักเรียน", "คน", PUBLIC), *ROW_KEYS),
     unique=("round", "smis"),
 )
 _AS_OF = "ข้อมูล ณ วันที่"
@@ -178,8 +192,8 @@ CALENDAR = TableSchema(
     "calendar",
     "รอบของปีการศึกษาถัดไป",
     (
-        parts("entry", "รอบ", "ช่วงข้อมูล", "ช่วงเวลาจัดเก็บ", _AS_OF, "ที่มาของวันที่", days=(_AS_OF,)),
-        count("days", "จำนวนวันตั้งแต่เปิดถึงปิด", "วัน"),
+        parts("entry", "รอบ", "ช่วงข้อมูล", "ช่วงเวลาจัดเก็บ", _AS_OF, "ที่มาของวันที่", days=(_AS_OF,), sensitivity=PUBLIC),
+        count("days", "จำนวนวันตั้งแต่เปิดถึงปิด", "วัน", PUBLIC),
         *ROW_KEYS,
     ),
     unique=("entry",),
@@ -187,7 +201,7 @@ CALENDAR = TableSchema(
 TARGETS = TableSchema(
     "targets",
     "ตัวชี้วัดที่มีเป้าหมาย",
-    (text("indicator", "ตัวชี้วัด"), Field("target", pa.decimal128(18, 2), "เป้าหมาย"), *ROW_KEYS),
+    (text("indicator", "ตัวชี้วัด", PUBLIC), Field("target", pa.decimal128(18, 2), "เป้าหมาย", PUBLIC), *ROW_KEYS),
     unique=("indicator",),
 )
 SCHEMAS = (

@@ -18,7 +18,7 @@ from helpers.programmes.allocation import MONEY, ZERO, Excluded, SourceRow
 from helpers.programmes.kinds import ProgrammeInputs
 from helpers.tables.findings import Finding, Rule
 from helpers.tables.graph import Origin
-from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text, with_row_keys
+from helpers.tables.schemas import CONFIDENTIAL, PUBLIC, ROW_KEYS, Field, TableSchema, text, with_row_keys
 from helpers.thai import grouped
 
 MEASURES = ALLOTTED, COMMITTED, SPENT, MOVED_OUT, MOVED_IN = "จัดสรร", "ผูกพัน", "เบิกจ่าย", "โอนออก", "โอนเข้า"
@@ -43,16 +43,16 @@ MOVEMENTS = TableSchema(
     "movements",
     "หนึ่งรายการในทะเบียน (ข้อเสนอโอนแยกเป็นโอนออกและโอนเข้า)",
     (
-        text("programme", "โครงการ"),
-        text("expenditure", "งบรายจ่าย", allowed=EXPENDITURES),
-        text("measure", "ประเภทเงิน", allowed=MEASURES),
-        text("entry", "ประเภทรายการ"),
-        text("month", "เดือน", allowed=MONTHS),
-        text("quarter", "ไตรมาส", allowed=QUARTERS),
-        text("half", "ช่วง"),
-        Field("day", pa.date32(), "วันที่ (ค.ศ.)"),
-        text("document", "เลขที่เอกสาร"),
-        Field("amount", MONEY, "จำนวนเงิน", "บาท"),
+        text("programme", "โครงการ", PUBLIC),
+        text("expenditure", "งบรายจ่าย", PUBLIC, allowed=EXPENDITURES),
+        text("measure", "ประเภทเงิน", PUBLIC, allowed=MEASURES),
+        text("entry", "ประเภทรายการ", PUBLIC),
+        text("month", "เดือน", PUBLIC, allowed=MONTHS),
+        text("quarter", "ไตรมาส", PUBLIC, allowed=QUARTERS),
+        text("half", "ช่วง", PUBLIC),
+        Field("day", pa.date32(), "วันที่ (ค.ศ.)", PUBLIC),
+        text("document", "เลขที่เอกสาร", CONFIDENTIAL),
+        Field("amount", MONEY, "จำนวนเงิน", PUBLIC, "บาท"),
         *ROW_KEYS,
     ),
 )

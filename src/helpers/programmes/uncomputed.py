@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.forms.rules import DUPLICATE, LEFT_OUT
-from helpers.tables.schemas import ROW_KEYS, TableSchema, joined, parts, text, with_row_keys
+from helpers.tables.schemas import PUBLIC, ROW_KEYS, TableSchema, joined, parts, text, with_row_keys
 
 CAUSES = NO_ROUND, NO_FILE, NO_RATE, NOT_COUNTED = ("ไม่ได้รับข้อมูลของรอบ", "ไม่ได้รับไฟล์", "ไม่มีอัตรา", "ยังไม่นับ")
 """The causes in a few words: what is missing."""
@@ -20,11 +20,11 @@ UNCOMPUTED = TableSchema(
     "uncomputed",
     "รายการ × ระดับ × งวด ที่ยังคิดเงินไม่ได้ หรือแบบที่มีแถวยังไม่นับ และเหตุ",
     (
-        parts("line", "รายการ", "เหตุ"),
-        text("item", "รายการ หรือแบบ"),
-        text("level", "ระดับ (ว่างถ้าทุกระดับ)"),
-        text("tranche", "งวด"),
-        text("cause", "เหตุ", allowed=CAUSES),
+        parts("line", "รายการ", "เหตุ", sensitivity=PUBLIC),
+        text("item", "รายการ หรือแบบ", PUBLIC),
+        text("level", "ระดับ (ว่างถ้าทุกระดับ)", PUBLIC),
+        text("tranche", "งวด", PUBLIC),
+        text("cause", "เหตุ", PUBLIC, allowed=CAUSES),
         *ROW_KEYS,
     ),
     unique=("item", "level", "tranche", "cause"),

@@ -23,7 +23,7 @@ from helpers.programmes.allocation import (
     rate_labels,
     rounded,
 )
-from helpers.tables.schemas import Field, TableSchema, parts, text
+from helpers.tables.schemas import OFFICE_ONLY, PUBLIC, Field, TableSchema, parts, text
 
 TO_CONFIRM = "to_confirm"
 STEP_TITLE = "ขั้นที่ใช้ลองอัตราที่ยังไม่ยืนยัน"
@@ -31,19 +31,20 @@ STEP_TITLE = "ขั้นที่ใช้ลองอัตราที่ย
 ELSEWHERE = "แหล่งอื่น"
 """The alternative that takes what another source states."""
 _CHANGED = {
-    "rate": Field("rate", RATE, "อัตราที่ลอง", "บาท"),
-    "less": Field("less", MONEY, "จ่ายไปแล้วในงวดก่อน และที่ต้องจ่ายตามอัตราที่ใช้อยู่", "บาท"),
-    "amount": Field("amount", MONEY, "เงินที่เปลี่ยนจากอัตราที่ใช้อยู่", "บาท"),
+    "rate": Field("rate", RATE, "อัตราที่ลอง", PUBLIC, "บาท"),
+    "less": Field("less", MONEY, "จ่ายไปแล้วในงวดก่อน และที่ต้องจ่ายตามอัตราที่ใช้อยู่", OFFICE_ONLY, "บาท"),
+    "amount": Field("amount", MONEY, "เงินที่เปลี่ยนจากอัตราที่ใช้อยู่", OFFICE_ONLY, "บาท"),
 }
 """The columns that mean something else than in an allocation; all others are those of the tried row."""
 WHAT_IF = TableSchema(
     "what_if",
     "แถวของบัญชีจัดสรร × ค่าที่ลองแทนอัตราที่ยังไม่ยืนยัน: จำนวน × อัตราที่ลอง × สัดส่วน − จ่ายแล้วและต้องจ่ายอยู่ = เงินที่เปลี่ยน",
     (
-        parts("rate_used", "รายการ", "หน่วย", "ที่มาของอัตรา", "สถานะ"),
-        text("alternative", "ค่าที่ลองแทนอัตรา"),
+        parts("rate_used", "รายการ", "หน่วย", "ที่มาของอัตรา", "สถานะ", sensitivity=PUBLIC),
+        text("alternative", "ค่าที่ลองแทนอัตรา", PUBLIC),
         *(_CHANGED.get(field.name, field) for field in ALLOCATION.fields),
     ),
+    persons=ALLOCATION.persons,
 )
 _AMOUNT = re.compile(r"[0-9][0-9,]*(\.[0-9]{1,2})?")
 

@@ -38,7 +38,7 @@ from helpers.programmes.registers import ALLOTTED, SPENT, Movement, closed, half
 from helpers.programmes.uncomputed import UNCOMPUTED, uncomputed_frame
 from helpers.tables.findings import all_deliveries, delivery_frame, empty_frame
 from helpers.tables.graph import Dataset, Graph, Origin
-from helpers.tables.schemas import TableSchema, text, with_row_keys
+from helpers.tables.schemas import PUBLIC, TableSchema, text, with_row_keys
 from helpers.tables.snapshots import Snapshot
 from helpers.thai import listed
 
@@ -111,16 +111,17 @@ MONEY = TableSchema(
     "money",
     "แถวจัดสรรของทุกโครงการ และรายการในทะเบียน แยกตามประเภทเงิน",
     (
-        text("label", "โครงการ"),
-        text("programme", "รหัสโครงการ"),
-        text("expenditure", "งบรายจ่าย", allowed=EXPENDITURES),
-        text("fund", "แหล่งเงิน", allowed=FUNDS),
-        text("measure", "ประเภทเงิน", allowed=MEASURES),
+        text("label", "โครงการ", PUBLIC),
+        text("programme", "รหัสโครงการ", PUBLIC),
+        text("expenditure", "งบรายจ่าย", PUBLIC, allowed=EXPENDITURES),
+        text("fund", "แหล่งเงิน", PUBLIC, allowed=FUNDS),
+        text("measure", "ประเภทเงิน", PUBLIC, allowed=MEASURES),
         *ALLOCATION.fields,
     ),
     subject=("measure", "fund", "label", *ALLOCATION.subject),
     entity=("measure", "label", *ALLOCATION.entity),
     noun=ALLOCATION.noun,
+    persons=ALLOCATION.persons,
 )
 
 

@@ -20,7 +20,7 @@ from helpers.render.blocks import Inline, Span, TableBlock, TableColumn, TableRo
 from helpers.reports.prose import WITHHELD, as_printed, number
 from helpers.tables.changes.causes import CAUSE_WORDS
 from helpers.tables.findings import SEVERITY_THAI, Severity
-from helpers.tables.schemas import NOT_STATED, PARTS, TableSchema, text
+from helpers.tables.schemas import CONFIDENTIAL, NOT_STATED, PARTS, TableSchema, text
 
 _WHY_WITHHELD = f"“{WITHHELD}” คือจำนวนที่น้อยจนอาจรู้ได้ว่าเป็นใคร หรือที่ใช้คำนวณย้อนหาจำนวนเช่นนั้นได้ แถวที่ทุกช่อง{WITHHELD}ไม่แสดง"
 ALL_WITHHELD = f"{WITHHELD}ทุกแถว เพราะจำนวนน้อยจนอาจรู้ได้ว่าเป็นใคร"
@@ -338,7 +338,10 @@ def row_heads(
 
 
 def _declared(column: str, schemas: Sequence[TableSchema]) -> RowHeads:
-    field = next((field for schema in schemas for field in schema.fields if field.name == column), text(column, column))
+    field = next(
+        (field for schema in schemas for field in schema.fields if field.name == column),
+        text(column, column, CONFIDENTIAL),
+    )
     labels = tuple(_REMARK.sub("", field.meaning).split(PARTS))
     widths = (3.4,) if len(labels) == 1 else (1.2, *[2.8] * (len(labels) - 1))
     return RowHeads(labels, widths, _REWORDED.get(column, {}), ranks=field.ranks, days=field.days)

@@ -4,7 +4,7 @@ persons."""
 import pyarrow as pa
 
 from helpers.systems.dmc.all_rounds import HEADCOUNTS
-from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text
+from helpers.tables.schemas import OFFICE_ONLY, PUBLIC, ROW_KEYS, Field, TableSchema, text
 
 PUPILS, PUPILS_LAST_YEAR = "pupils", "pupils_last_year"
 ROOMS, TEACHERS, COMPUTERS = "rooms", "teachers", "computers"
@@ -21,17 +21,17 @@ STANDINGS = DUE, PAID = ("ต้องจ่าย", "จ่ายแล้ว")
 """What an amount says of a school's year: due from the budget by the rules; handed on to it, or paid by others."""
 TO_PAYEES = "เงินที่มีผู้รับเป็นราย: ค่าตอบแทน สิทธิ และค่าเช่า (ทุกโครงการรวมกัน)"
 """The line of all money that single payees get: one sum, for a school may have one such person."""
-_SMIS = text("smis", "รหัสโรงเรียน")
-_MEASURE = text("measure", "สิ่งที่นับ")
+_SMIS = text("smis", "รหัสโรงเรียน", PUBLIC)
+_MEASURE = text("measure", "สิ่งที่นับ", PUBLIC)
 
 SCHOOLS = TableSchema(
     "schools",
     "โรงเรียนในทะเบียนหรือในข้อมูลของปี",
     (
         _SMIS,
-        text("name", "ชื่อโรงเรียน"),
-        text("district", "อำเภอ"),
-        text("levels", "ระดับที่มีนักเรียนในรอบล่าสุดของปี (ว่างถ้าไม่มีนักเรียน)"),
+        text("name", "ชื่อโรงเรียน", PUBLIC),
+        text("district", "อำเภอ", PUBLIC),
+        text("levels", "ระดับที่มีนักเรียนในรอบล่าสุดของปี (ว่างถ้าไม่มีนักเรียน)", PUBLIC),
         *ROW_KEYS,
     ),
     unique=("smis",),
@@ -42,9 +42,9 @@ COUNTS = TableSchema(
     (
         _SMIS,
         _MEASURE,
-        text("system", "ระบบ"),
-        text("round", "รอบ"),
-        Field("amount", pa.int64(), "จำนวน", "คน ห้อง หลัง ชุด เครื่อง หรือชิ้น", least=0),
+        text("system", "ระบบ", PUBLIC),
+        text("round", "รอบ", PUBLIC),
+        Field("amount", pa.int64(), "จำนวน", PUBLIC, "คน ห้อง หลัง ชุด เครื่อง หรือชิ้น", least=0),
         *ROW_KEYS,
     ),
     unique=("smis", "measure"),
@@ -54,9 +54,9 @@ SIMILAR = TableSchema(
     "โรงเรียน × โรงเรียนที่คล้ายกัน × สิ่งที่นับหรือผลหารซึ่งโรงเรียนที่คล้ายกันมี",
     (
         _SMIS,
-        text("peer", "โรงเรียนที่คล้ายกัน"),
-        text("measure", "สิ่งที่นับหรือผลหาร"),
-        Field("amount", pa.decimal128(18, 4), "ค่าของโรงเรียนที่คล้ายกัน ผลหารปัดสองตำแหน่ง"),
+        text("peer", "โรงเรียนที่คล้ายกัน", PUBLIC),
+        text("measure", "สิ่งที่นับหรือผลหาร", PUBLIC),
+        Field("amount", pa.decimal128(18, 4), "ค่าของโรงเรียนที่คล้ายกัน ผลหารปัดสองตำแหน่ง", PUBLIC),
         *ROW_KEYS,
     ),
     unique=("smis", "peer", "measure"),
@@ -66,9 +66,9 @@ MONEY = TableSchema(
     "โรงเรียน × โครงการ × ต้องจ่ายหรือจ่ายแล้ว × แถวต้นทาง; เงินที่มีผู้รับเป็นรายรวมทุกโครงการเป็นบรรทัดเดียว",
     (
         _SMIS,
-        text("line", "โครงการ"),
-        text("standing", "ต้องจ่ายหรือจ่ายแล้ว", allowed=STANDINGS),
-        Field("amount", pa.decimal128(18, 2), "เงิน", "บาท"),
+        text("line", "โครงการ", PUBLIC),
+        text("standing", "ต้องจ่ายหรือจ่ายแล้ว", PUBLIC, allowed=STANDINGS),
+        Field("amount", pa.decimal128(18, 2), "เงิน", OFFICE_ONLY, "บาท"),
         *ROW_KEYS,
     ),
 )
@@ -77,13 +77,14 @@ TO_MEND = TableSchema(
     "ข้อที่โรงเรียนต้องแก้ไขหรือตรวจสอบหนึ่งข้อ ของรอบล่าสุดของแต่ละระบบและแบบกรอกของปีงบประมาณ",
     (
         _SMIS,
-        text("system", "ระบบหรือแบบกรอก"),
-        text("round", "รอบหรือปีงบประมาณ"),
-        text("deadline", "แก้ไขภายใน"),
-        text("rule", "เรื่อง"),
-        text("severity", "ระดับ", allowed=("error", "warning")),
-        Field("personal", pa.bool_(), "เรื่องของบุคคลรายคน ซึ่งไม่แสดงจำนวนรายเรื่อง"),
+        text("system", "ระบบหรือแบบกรอก", PUBLIC),
+        text("round", "รอบหรือปีงบประมาณ", PUBLIC),
+        text("deadline", "แก้ไขภายใน", OFFICE_ONLY),
+        text("rule", "เรื่อง", OFFICE_ONLY),
+        text("severity", "ระดับ", OFFICE_ONLY, allowed=("error", "warning")),
+        Field("personal", pa.bool_(), "เรื่องของบุคคลรายคน ซึ่งไม่แสดงจำนวนรายเรื่อง", OFFICE_ONLY),
         *ROW_KEYS,
     ),
+    rows=OFFICE_ONLY,
 )
 SCHEMAS = (SCHOOLS, HEADCOUNTS, COUNTS, SIMILAR, MONEY, TO_MEND)

@@ -11,18 +11,18 @@ from helpers.params.folder import Params
 from helpers.systems.listings import ORIGIN
 from helpers.tables.file_names import both_kinds_of_code
 from helpers.tables.findings import Finding, Owner, Rule, Severity, school_list_delivery
-from helpers.tables.schemas import NOT_STATED, ROW_KEYS, Field, TableSchema, text
+from helpers.tables.schemas import NOT_STATED, PUBLIC, ROW_KEYS, Field, TableSchema, text
 
 SCHOOLS = TableSchema(
     "schools",
     "โรงเรียนในทะเบียนหรือในข้อมูลของรอบ",
     (
-        text("smis", "รหัสโรงเรียน (รหัสกระทรวง 10 หลัก ถ้าทะเบียนไม่มีโรงเรียนนี้)"),
-        text("name", "ชื่อโรงเรียน"),
-        text("district", "อำเภอ"),
-        Field("listed", pa.bool_(), "อยู่ในทะเบียนโรงเรียนและเปิดอยู่ในวันที่ของข้อมูล"),
-        Field("expected", pa.bool_(), "ต้องมีข้อมูล: เปิดอยู่ตามทะเบียนในวันที่ของข้อมูล หรือเขตยังไม่มีทะเบียน"),
-        Field("delivered", pa.bool_(), "มีข้อมูลในรอบนี้"),
+        text("smis", "รหัสโรงเรียน (รหัสกระทรวง 10 หลัก ถ้าทะเบียนไม่มีโรงเรียนนี้)", PUBLIC),
+        text("name", "ชื่อโรงเรียน", PUBLIC),
+        text("district", "อำเภอ", PUBLIC),
+        Field("listed", pa.bool_(), "อยู่ในทะเบียนโรงเรียนและเปิดอยู่ในวันที่ของข้อมูล", PUBLIC),
+        Field("expected", pa.bool_(), "ต้องมีข้อมูล: เปิดอยู่ตามทะเบียนในวันที่ของข้อมูล หรือเขตยังไม่มีทะเบียน", PUBLIC),
+        Field("delivered", pa.bool_(), "มีข้อมูลในรอบนี้", PUBLIC),
         *ROW_KEYS,
     ),
     unique=("smis",),

@@ -15,7 +15,7 @@ from helpers.digests import file_digest
 from helpers.errors import CollectionError
 from helpers.params.folder import Params
 from helpers.tables.register import Delivery
-from helpers.tables.schemas import DELIVERY_DIGITS, ROW_KEYS, TableSchema, count, text, with_row_keys
+from helpers.tables.schemas import DELIVERY_DIGITS, PUBLIC, ROW_KEYS, TableSchema, count, text, with_row_keys
 
 
 class Severity(StrEnum):
@@ -122,7 +122,7 @@ def delivery_frame(used: Iterable[Delivery], titles: Mapping[str, str], params: 
 THRESHOLDS = TableSchema(
     "thresholds",
     "เกณฑ์ที่รายงานใช้ ตามไฟล์ checks.yml",
-    (text("name", "เกณฑ์"), count("threshold", "ค่า", ""), *ROW_KEYS),
+    (text("name", "เกณฑ์", PUBLIC), count("threshold", "ค่า", "", PUBLIC), *ROW_KEYS),
     unique=("name",),
 )
 CHECKS = "checks"

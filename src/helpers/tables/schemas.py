@@ -6,6 +6,7 @@ numbers them) and `row_key`, the three joined by colons. One source row can give
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import pandas as pd
 import pyarrow as pa
@@ -17,6 +18,21 @@ NOT_STATED = "ไม่ระบุ"
 """Stands in a label column for what the source does not state."""
 
 
+class Sensitivity(StrEnum):
+    """Who may see what a column says, in numbers and as the name of what is counted."""
+
+    PUBLIC = "public"
+    """Everybody, at any grain."""
+    OFFICE = "office"
+    """The office. Small numbers say something about single persons, or about money that follows them: the public may
+    have totals of the area under disclosure control."""
+    CONFIDENTIAL = "confidential"
+    """Who works with the data. Stands for single persons, payees, findings, files or rows."""
+
+
+PUBLIC, OFFICE_ONLY, CONFIDENTIAL = Sensitivity
+
+
 @dataclass(frozen=True)
 class Field:
     """One column. `text`, `parts` and `count` make the usual ones."""
@@ -25,6 +41,8 @@ class Field:
     type: pa.DataType
     meaning: str
     """What it holds, in Thai."""
+    sensitivity: Sensitivity
+    """Who may see it; of a quantity, its sums."""
     unit: str = ""
     """What its numbers count, in Thai; empty for labels, and for numbers that are not added up."""
     nullable: bool = False
@@ -36,8 +54,8 @@ class Field:
     identifies: bool = False
     """Whether a value stands for one person: such values are compared and never shown."""
     sensitive: bool = False
-    """Whether a small count of one value says something about single persons: counts by it are printed only where they
-    are large."""
+    """Whether small counts by it are not printed even in the office: a reader would know the single persons. What the
+    public may see is said by `sensitivity` alone."""
     ranks: tuple[str, ...] = ()
     """Of a column of several parts: those parts of the meaning that are ranks like `01`."""
     days: tuple[str, ...] = ()
@@ -75,6 +93,10 @@ class TableSchema:
 
     why_empty: str = ""
     """Why a table without rows means nothing, in Thai; empty where it means that there is nothing."""
+    rows: Sensitivity = PUBLIC
+    """Who may see how many rows there are. Not everybody where a row is itself a person of a sensitive category."""
+    persons: str = ""
+    """The column that says how many persons stand behind a row; empty where nothing does, and a row counts as one."""
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -118,6 +140,7 @@ def _broken(table: str, problem: str) -> CollectionError:
 def text(
     name: str,
     meaning: str,
+    sensitivity: Sensitivity,
     *,
     nullable: bool = False,
     allowed: Sequence[str] = (),
@@ -129,6 +152,7 @@ def text(
         name,
         pa.string(),
         meaning,
+        sensitivity,
         nullable=nullable,
         allowed=tuple(allowed),
         identifies=identifies,
@@ -136,21 +160,23 @@ def text(
     )
 
 
-def parts(name: str, *labels: str, ranks: Sequence[str] = (), days: Sequence[str] = ()) -> Field:
+def parts(
+    name: str, *labels: str, sensitivity: Sensitivity, ranks: Sequence[str] = (), days: Sequence[str] = ()
+) -> Field:
     """A column of labels that are several parts in one (`joined`); `labels` are the Thai names of the parts."""
-    return Field(name, pa.string(), PARTS.join(labels), ranks=tuple(ranks), days=tuple(days))
+    return Field(name, pa.string(), PARTS.join(labels), sensitivity, ranks=tuple(ranks), days=tuple(days))
 
 
-def count(name: str, meaning: str, unit: str, *, nullable: bool = False) -> Field:
+def count(name: str, meaning: str, unit: str, sensitivity: Sensitivity, *, nullable: bool = False) -> Field:
     """A column of whole numbers from 0 up."""
-    return Field(name, pa.int64(), meaning, unit, nullable, least=0)
+    return Field(name, pa.int64(), meaning, sensitivity, unit, nullable, least=0)
 
 
 ROW_KEYS = (
-    text("delivery", "รหัสไฟล์ต้นทาง (SHA-256 12 หลักแรก)"),
-    text("sheet", "แผ่นงาน (ว่างสำหรับ CSV)"),
-    Field("row", pa.int64(), "เลขแถวในไฟล์ต้นทาง", least=0),
-    text("row_key", "กุญแจแถว delivery:sheet:row"),
+    text("delivery", "รหัสไฟล์ต้นทาง (SHA-256 12 หลักแรก)", CONFIDENTIAL),
+    text("sheet", "แผ่นงาน (ว่างสำหรับ CSV)", CONFIDENTIAL),
+    Field("row", pa.int64(), "เลขแถวในไฟล์ต้นทาง", CONFIDENTIAL, least=0),
+    text("row_key", "กุญแจแถว delivery:sheet:row", CONFIDENTIAL),
 )
 
 
@@ -164,18 +190,19 @@ FINDINGS = TableSchema(
     "findings",
     "หนึ่งข้อที่พบ",
     (
-        text("rule", "รหัสกฎ"),
-        text("severity", "ระดับ", allowed=("error", "warning", "notice")),
-        text("owner", "ผู้ที่แก้ไขได้: โรงเรียนหรือเขตพื้นที่", allowed=("school", "area")),
-        text("smis", "รหัสโรงเรียน (ว่างถ้าเป็นของทั้งเขต)"),
-        text("report", "รายงานต้นทาง"),
-        text("file", "ชื่อไฟล์"),
-        text("column", "คอลัมน์"),
-        text("found", "ค่าที่พบ (ว่างถ้าระบุตัวบุคคลได้)"),
-        text("allowed", "ค่าที่ยอมรับ"),
+        text("rule", "รหัสกฎ", OFFICE_ONLY),
+        text("severity", "ระดับ", OFFICE_ONLY, allowed=("error", "warning", "notice")),
+        text("owner", "ผู้ที่แก้ไขได้: โรงเรียนหรือเขตพื้นที่", OFFICE_ONLY, allowed=("school", "area")),
+        text("smis", "รหัสโรงเรียน (ว่างถ้าเป็นของทั้งเขต)", PUBLIC),
+        text("report", "รายงานต้นทาง", PUBLIC),
+        text("file", "ชื่อไฟล์", CONFIDENTIAL),
+        text("column", "คอลัมน์", OFFICE_ONLY),
+        text("found", "ค่าที่พบ (ว่างถ้าระบุตัวบุคคลได้)", CONFIDENTIAL),
+        text("allowed", "ค่าที่ยอมรับ", CONFIDENTIAL),
         *ROW_KEYS,
     ),
     subject=("rule", "smis", "report", "column"),
+    rows=OFFICE_ONLY,
     entity=("rule", "smis"),
     noun="เรื่อง",
 )
@@ -183,12 +210,12 @@ DELIVERIES = TableSchema(
     "deliveries",
     "หนึ่งไฟล์ที่ใช้",
     (
-        text("sha256", "SHA-256 ของไฟล์"),
-        text("name", "ชื่อไฟล์เมื่อได้รับ"),
-        text("report", "รายงานต้นทาง"),
-        text("title", "ชื่อรายงาน"),
-        text("encoding", "รหัสอักขระ"),
-        count("rows", "จำนวนแถวในไฟล์", "แถว"),
+        text("sha256", "SHA-256 ของไฟล์", CONFIDENTIAL),
+        text("name", "ชื่อไฟล์เมื่อได้รับ", CONFIDENTIAL),
+        text("report", "รายงานต้นทาง", PUBLIC),
+        text("title", "ชื่อรายงาน", PUBLIC),
+        text("encoding", "รหัสอักขระ", OFFICE_ONLY),
+        count("rows", "จำนวนแถวในไฟล์", "แถว", CONFIDENTIAL),
         *ROW_KEYS,
     ),
     unique=("delivery",),

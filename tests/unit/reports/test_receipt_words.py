@@ -6,12 +6,16 @@ from typing import Any
 from helpers.catalogue import rules
 from helpers.facts.definitions import Fact, FactCell, Operation
 from helpers.reports.receipt_words import column_words, value_words
-from helpers.tables.schemas import TableSchema, parts, text
+from helpers.tables.schemas import PUBLIC, TableSchema, parts, text
 
 
 def tables() -> Any:
-    fields = (text("sex", "เพศ"), text("district", "อำเภอ (ว่าง = ไม่ระบุ)"), text("owner", "ผู้ที่แก้ไขได้: โรงเรียนหรือเขต"))
-    schema = TableSchema("pupils", "นักเรียนหนึ่งคน", (*fields, parts("entry", "รหัส", "โรงเรียน")))
+    fields = (
+        text("sex", "เพศ", PUBLIC),
+        text("district", "อำเภอ (ว่าง = ไม่ระบุ)", PUBLIC),
+        text("owner", "ผู้ที่แก้ไขได้: โรงเรียนหรือเขต", PUBLIC),
+    )
+    schema = TableSchema("pupils", "นักเรียนหนึ่งคน", (*fields, parts("entry", "รหัส", "โรงเรียน", sensitivity=PUBLIC)))
     dataset = SimpleNamespace(name="dmc", reports={"disability": "จำนวนนักเรียนพิการ", "age": "อายุ"})
     return SimpleNamespace(snapshots={"this": None}, dataset=lambda _: dataset, schemas=lambda _: (schema,))
 

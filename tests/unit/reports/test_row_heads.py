@@ -4,7 +4,7 @@ import pytest
 from helpers.catalogue import datasets, rules
 from helpers.params.folder import read_params
 from helpers.reports.tables import _PLAIN, row_heads
-from helpers.tables.schemas import TableSchema, joined, parts, text
+from helpers.tables.schemas import PUBLIC, TableSchema, joined, parts, text
 from made_up.project import PROJECT
 
 SCHOOLS = pd.DataFrame([("34010001", "บ้านหนึ่ง", "เมือง")], columns=["smis", "name", "district"])
@@ -22,7 +22,7 @@ ONE_MEANING = {
     "severity": "ระดับ",
 }
 """How the meaning begins of the columns that are headed alike wherever they stand."""
-POSTS = TableSchema("posts", "แถว", (text("post", "ตำแหน่ง"),))
+POSTS = TableSchema("posts", "แถว", (text("post", "ตำแหน่ง", PUBLIC),))
 
 
 def test_a_school_is_headed_by_code_name_and_district() -> None:
@@ -53,7 +53,7 @@ def test_other_dimensions_are_headed_by_their_meaning(dimension: str, label: str
 
 def test_one_word_is_headed_as_its_own_table_declares_it() -> None:
     first, second = (
-        TableSchema(name, "แถว", (text("standing", meaning),))
+        TableSchema(name, "แถว", (text("standing", meaning, PUBLIC),))
         for name, meaning in (("codes", "เทียบกับอีกระบบ"), ("months", "ผลเทียบเป้าหมาย (ว่างถ้าไม่มีเป้าหมาย)"))
     )
     assert row_heads("standing", SCHOOLS, (first, second), {}).labels == ("เทียบกับอีกระบบ",)
@@ -68,13 +68,15 @@ def test_what_is_headed_alike_everywhere_means_the_same_everywhere() -> None:
 
 
 def test_ranks_and_days_are_what_the_column_declares() -> None:
-    schema = TableSchema("posts", "แถว", (parts("step", "ที่", "รหัส", "วันที่", ranks=["ที่"], days=["วันที่"]),))
+    schema = TableSchema(
+        "posts", "แถว", (parts("step", "ที่", "รหัส", "วันที่", ranks=["ที่"], days=["วันที่"], sensitivity=PUBLIC),)
+    )
     columns = list(row_heads("step", SCHOOLS, (schema,), {}).columns())
     assert [(each.label, each.holds) for each in columns] == [("ที่", "ranks"), ("รหัส", "words"), ("วันที่", "days")]
 
 
 def test_a_dimension_of_several_parts_is_headed_part_by_part() -> None:
-    schema = TableSchema("posts", "แถว", (parts("place", "รหัส", "โรงเรียน", "ห้อง"),))
+    schema = TableSchema("posts", "แถว", (parts("place", "รหัส", "โรงเรียน", "ห้อง", sensitivity=PUBLIC),))
     heads = row_heads("place", SCHOOLS, (schema,), {})
     assert heads.labels == ("รหัส", "โรงเรียน", "ห้อง")
     assert len(heads.widths) == 3

@@ -2,12 +2,12 @@ import pandas as pd
 import pytest
 
 from helpers.errors import CollectionError
-from helpers.tables.schemas import ROW_KEYS, TableSchema, count, text, with_row_keys
+from helpers.tables.schemas import PUBLIC, ROW_KEYS, TableSchema, count, text, with_row_keys
 
 SCHEMA = TableSchema(
     "counts",
     "โรงเรียน × เพศ",
-    (text("smis", "ก"), text("sex", "ข", allowed=("ช", "ญ")), count("n", "ค", "คน")),
+    (text("smis", "ก", PUBLIC), text("sex", "ข", PUBLIC, allowed=("ช", "ญ")), count("n", "ค", "คน", PUBLIC)),
     ("smis",),
 )
 

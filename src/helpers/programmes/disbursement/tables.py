@@ -13,25 +13,35 @@ from helpers.params.programmes.base import EXPENDITURES
 from helpers.programmes.allocation import MONEY, ZERO
 from helpers.programmes.disbursement.amounts import STANDINGS, SpendingStanding, current, due_amount, percent_of
 from helpers.programmes.registers import ALLOTTED, COMMITTED, MONTHS, QUARTERS, SPENT, Movement, month_of
-from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, joined, parts, text, with_row_keys
+from helpers.tables.schemas import (
+    CONFIDENTIAL,
+    PUBLIC,
+    ROW_KEYS,
+    Field,
+    TableSchema,
+    joined,
+    parts,
+    text,
+    with_row_keys,
+)
 
 ALL, EXPENDITURE, PROGRAMME = "ภาพรวม", "งบรายจ่าย", "โครงการ"
 SCOPES = (ALL, EXPENDITURE, PROGRAMME)
-_WHOSE = (text("programme", "โครงการ"), text("expenditure", "งบรายจ่าย", allowed=EXPENDITURES))
+_WHOSE = (text("programme", "โครงการ", PUBLIC), text("expenditure", "งบรายจ่าย", PUBLIC, allowed=EXPENDITURES))
 TARGETS = TableSchema(
     "targets",
     "รายการจัดสรร × เป้าหมาย: เงินที่ควรเบิกจ่ายภายในวันของเป้าหมาย",
     (
         *_WHOSE,
-        text("quarter", "ไตรมาส", allowed=QUARTERS),
-        text("month", "เดือนของเป้าหมาย", allowed=MONTHS),
-        Field("by", pa.date32(), "ภายในวันที่ (ค.ศ.)"),
-        Field("due", pa.bool_(), "ถึงกำหนดแล้ว"),
-        Field("current", pa.bool_(), "เป้าหมายล่าสุดที่ถึงกำหนด"),
-        Field("overall", MONEY, "เป้าหมายตามร้อยละภาพรวม", "บาท"),
-        Field("own", MONEY, "เป้าหมายตามร้อยละของงบรายจ่ายนั้น", "บาท"),
-        Field("commits", pa.bool_(), "มีเป้าหมายเบิกจ่ายรวมก่อหนี้ผูกพัน"),
-        Field("commitment", MONEY, "เป้าหมายเบิกจ่ายรวมก่อหนี้ผูกพัน (0 ถ้าไม่มี)", "บาท"),
+        text("quarter", "ไตรมาส", PUBLIC, allowed=QUARTERS),
+        text("month", "เดือนของเป้าหมาย", PUBLIC, allowed=MONTHS),
+        Field("by", pa.date32(), "ภายในวันที่ (ค.ศ.)", PUBLIC),
+        Field("due", pa.bool_(), "ถึงกำหนดแล้ว", PUBLIC),
+        Field("current", pa.bool_(), "เป้าหมายล่าสุดที่ถึงกำหนด", PUBLIC),
+        Field("overall", MONEY, "เป้าหมายตามร้อยละภาพรวม", PUBLIC, "บาท"),
+        Field("own", MONEY, "เป้าหมายตามร้อยละของงบรายจ่ายนั้น", PUBLIC, "บาท"),
+        Field("commits", pa.bool_(), "มีเป้าหมายเบิกจ่ายรวมก่อหนี้ผูกพัน", PUBLIC),
+        Field("commitment", MONEY, "เป้าหมายเบิกจ่ายรวมก่อหนี้ผูกพัน (0 ถ้าไม่มี)", PUBLIC, "บาท"),
         *ROW_KEYS,
     ),
 )
@@ -40,9 +50,9 @@ REACHED = TableSchema(
     "รายการเบิกจ่าย × เดือนหรือไตรมาสที่ยอดสะสมนับรวม",
     (
         *_WHOSE,
-        text("month", "เดือน (ว่างถ้าเป็นยอดของไตรมาส)", allowed=(*MONTHS, "")),
-        text("quarter", "ไตรมาส (ว่างถ้าเป็นยอดของเดือน)", allowed=(*QUARTERS, "")),
-        Field("amount", MONEY, "เบิกจ่าย", "บาท"),
+        text("month", "เดือน (ว่างถ้าเป็นยอดของไตรมาส)", PUBLIC, allowed=(*MONTHS, "")),
+        text("quarter", "ไตรมาส (ว่างถ้าเป็นยอดของเดือน)", PUBLIC, allowed=(*QUARTERS, "")),
+        Field("amount", MONEY, "เบิกจ่าย", PUBLIC, "บาท"),
         *ROW_KEYS,
     ),
 )
@@ -50,18 +60,18 @@ STANDING = TableSchema(
     "standing",
     "ภาพรวม งบรายจ่าย หรือโครงการ เทียบเป้าหมายล่าสุดที่ถึงกำหนด",
     (
-        parts("named", "รายการ", "ผลเทียบเป้าหมาย"),
-        text("scope", "ขอบเขต", allowed=SCOPES),
-        text("programme", "โครงการ (ว่างถ้าไม่ใช่รายโครงการ)"),
-        text("expenditure", "งบรายจ่าย (ว่างถ้าไม่ใช่รายงบรายจ่าย)", allowed=(*EXPENDITURES, "")),
-        text("standing", "ผลเทียบเป้าหมาย", allowed=STANDINGS),
-        Field("allotted", MONEY, "ได้รับจัดสรร", "บาท"),
-        Field("committed", MONEY, "ผูกพัน", "บาท"),
-        Field("spent", MONEY, "เบิกจ่าย", "บาท"),
-        Field("bound", MONEY, "เบิกจ่ายและผูกพัน", "บาท"),
-        Field("target", MONEY, "เป้าหมาย (0 ก่อนเป้าหมายแรก)", "บาท"),
-        Field("gap", MONEY, "เบิกจ่ายลบเป้าหมาย", "บาท"),
-        text("sources", "กุญแจของทุกรายการที่ใช้ คั่นด้วยเว้นวรรค"),
+        parts("named", "รายการ", "ผลเทียบเป้าหมาย", sensitivity=PUBLIC),
+        text("scope", "ขอบเขต", PUBLIC, allowed=SCOPES),
+        text("programme", "โครงการ (ว่างถ้าไม่ใช่รายโครงการ)", PUBLIC),
+        text("expenditure", "งบรายจ่าย (ว่างถ้าไม่ใช่รายงบรายจ่าย)", PUBLIC, allowed=(*EXPENDITURES, "")),
+        text("standing", "ผลเทียบเป้าหมาย", PUBLIC, allowed=STANDINGS),
+        Field("allotted", MONEY, "ได้รับจัดสรร", PUBLIC, "บาท"),
+        Field("committed", MONEY, "ผูกพัน", PUBLIC, "บาท"),
+        Field("spent", MONEY, "เบิกจ่าย", PUBLIC, "บาท"),
+        Field("bound", MONEY, "เบิกจ่ายและผูกพัน", PUBLIC, "บาท"),
+        Field("target", MONEY, "เป้าหมาย (0 ก่อนเป้าหมายแรก)", PUBLIC, "บาท"),
+        Field("gap", MONEY, "เบิกจ่ายลบเป้าหมาย", PUBLIC, "บาท"),
+        text("sources", "กุญแจของทุกรายการที่ใช้ คั่นด้วยเว้นวรรค", CONFIDENTIAL),
         *ROW_KEYS,
     ),
     unique=("scope", "programme", "expenditure"),

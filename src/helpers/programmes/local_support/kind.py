@@ -30,7 +30,17 @@ from helpers.programmes.local_support.amounts import (
 )
 from helpers.programmes.local_support.checks import RULES, check_requests
 from helpers.tables.graph import Origin
-from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, count, text, with_row_keys
+from helpers.tables.schemas import (
+    CONFIDENTIAL,
+    OFFICE_ONLY,
+    PUBLIC,
+    ROW_KEYS,
+    Field,
+    TableSchema,
+    count,
+    text,
+    with_row_keys,
+)
 from helpers.thai import grouped
 
 NOT_GRANTED = "ไม่อนุมัติ"
@@ -117,22 +127,23 @@ REQUESTS = TableSchema(
     "requests",
     "หนึ่งคำขอในทะเบียน",
     (
-        text("smis", "รหัสโรงเรียน"),
-        text("number", "เลขที่คำขอ"),
-        text("request", "คำขอ"),
-        text("authority", "องค์กรปกครองส่วนท้องถิ่น"),
-        text("item", "วัตถุประสงค์", allowed=ITEMS),
-        text("state", "สถานะ", allowed=STATES),
-        text("lunch_size", "ขนาดตามอัตราอาหารกลางวัน"),
-        count("pupils", "นักเรียนตามคำขอ", "คน", nullable=True),
-        count("days", "จำนวนวัน", "วัน", nullable=True),
-        Field("rate", RATE, "อัตรา (ว่างถ้าไม่ใช้อัตรา)", "บาท", nullable=True),
-        Field("asked", MONEY, "เงินที่ขอ", "บาท"),
-        Field("due", MONEY, "เงินตามอัตรา หรือตามที่ขอถ้าไม่มีอัตรา (0 ถ้าคิดไม่ได้)", "บาท"),
-        Field("approved", MONEY, "เงินที่อนุมัติ (0 ถ้ายังไม่อนุมัติ)", "บาท"),
+        text("smis", "รหัสโรงเรียน", PUBLIC),
+        text("number", "เลขที่คำขอ", CONFIDENTIAL),
+        text("request", "คำขอ", CONFIDENTIAL),
+        text("authority", "องค์กรปกครองส่วนท้องถิ่น", PUBLIC),
+        text("item", "วัตถุประสงค์", PUBLIC, allowed=ITEMS),
+        text("state", "สถานะ", PUBLIC, allowed=STATES),
+        text("lunch_size", "ขนาดตามอัตราอาหารกลางวัน", PUBLIC),
+        count("pupils", "นักเรียนตามคำขอ", "คน", OFFICE_ONLY, nullable=True),
+        count("days", "จำนวนวัน", "วัน", PUBLIC, nullable=True),
+        Field("rate", RATE, "อัตรา (ว่างถ้าไม่ใช้อัตรา)", PUBLIC, "บาท", nullable=True),
+        Field("asked", MONEY, "เงินที่ขอ", OFFICE_ONLY, "บาท"),
+        Field("due", MONEY, "เงินตามอัตรา หรือตามที่ขอถ้าไม่มีอัตรา (0 ถ้าคิดไม่ได้)", OFFICE_ONLY, "บาท"),
+        Field("approved", MONEY, "เงินที่อนุมัติ (0 ถ้ายังไม่อนุมัติ)", OFFICE_ONLY, "บาท"),
         *ROW_KEYS,
     ),
     unique=("number",),
+    persons="pupils",
 )
 
 

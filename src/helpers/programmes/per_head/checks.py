@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.programmes.allocation import ZERO, AllocationRow, SourceRow
 from helpers.programmes.uncomputed import NO_FILE, Uncomputed
 from helpers.tables.findings import Finding, Owner, Rule, Severity
-from helpers.tables.schemas import ROW_KEYS, TableSchema, count, text, with_row_keys
+from helpers.tables.schemas import OFFICE_ONLY, PUBLIC, ROW_KEYS, TableSchema, count, text, with_row_keys
 from helpers.thai import grouped
 
 NO_ROUND, NO_LIST = "budget.per_head.round_missing", "budget.per_head.no_pupil_list"
@@ -134,14 +134,15 @@ UNRATED = TableSchema(
     "unrated",
     "โรงเรียน × รายการ × ระดับหรือชั้น × งวด ที่มีนักเรียนแต่ไม่มีอัตรา",
     (
-        text("smis", "รหัสโรงเรียน"),
-        text("item", "รายการ"),
-        text("level", "ระดับ"),
-        text("grade", "ชั้น (ว่างเมื่อคิดทั้งระดับ)"),
-        text("tranche", "งวด"),
-        count("pupils", "นักเรียนที่ยังไม่ได้คิดเงิน", "คน"),
+        text("smis", "รหัสโรงเรียน", PUBLIC),
+        text("item", "รายการ", PUBLIC),
+        text("level", "ระดับ", PUBLIC),
+        text("grade", "ชั้น (ว่างเมื่อคิดทั้งระดับ)", PUBLIC),
+        text("tranche", "งวด", PUBLIC),
+        count("pupils", "นักเรียนที่ยังไม่ได้คิดเงิน", "คน", OFFICE_ONLY),
         *ROW_KEYS,
     ),
+    persons="pupils",
 )
 
 

@@ -24,19 +24,19 @@ from helpers.programmes.uncomputed import EVERY_ITEM, NO_ROUND, Uncomputed
 from helpers.programmes.what_if import STEP_TITLE, Trial, alternatives, changed_rows, with_tried_rates
 from helpers.tables.findings import Finding
 from helpers.tables.graph import Origin
-from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text, with_row_keys
+from helpers.tables.schemas import OFFICE_ONLY, PUBLIC, ROW_KEYS, Field, TableSchema, text, with_row_keys
 
 PAYMENTS = TableSchema(
     "payments",
     "โรงเรียน × งวด: สิทธิ = เงินที่จ่าย − เงินที่หักหรือส่งคืน − เงินที่ยกไปหักงวดถัดไป",
     (
-        text("smis", "รหัสโรงเรียน"),
-        text("tranche", "งวด"),
-        Field("due", MONEY, "สิทธิสุทธิของงวด", "บาท"),
-        Field("brought", MONEY, "ยอดติดลบที่ยกมา", "บาท"),
-        Field("paid", MONEY, "เงินที่จ่ายโรงเรียน", "บาท"),
-        Field("returned", MONEY, "เงินที่โรงเรียนส่งคืน", "บาท"),
-        Field("carried", MONEY, "ยอดติดลบที่ยกไป", "บาท"),
+        text("smis", "รหัสโรงเรียน", PUBLIC),
+        text("tranche", "งวด", PUBLIC),
+        Field("due", MONEY, "สิทธิสุทธิของงวด", OFFICE_ONLY, "บาท"),
+        Field("brought", MONEY, "ยอดติดลบที่ยกมา", OFFICE_ONLY, "บาท"),
+        Field("paid", MONEY, "เงินที่จ่ายโรงเรียน", OFFICE_ONLY, "บาท"),
+        Field("returned", MONEY, "เงินที่โรงเรียนส่งคืน", OFFICE_ONLY, "บาท"),
+        Field("carried", MONEY, "ยอดติดลบที่ยกไป", OFFICE_ONLY, "บาท"),
         *ROW_KEYS,
     ),
     unique=("smis", "tranche"),

@@ -16,7 +16,7 @@ from helpers.periods import FiscalYear, thai_date_short
 from helpers.programmes.allocation import MONEY, ONE, ZERO, AllocationRow, SourceRow
 from helpers.programmes.months import usual_halves
 from helpers.tables.changes.causes import PER_ENTRY
-from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text, with_row_keys
+from helpers.tables.schemas import CONFIDENTIAL, OFFICE_ONLY, PUBLIC, ROW_KEYS, Field, TableSchema, text, with_row_keys
 from helpers.thai import grouped
 
 PAID_IN_FULL, PAID_IN_PART = "จ่ายครบ", "จ่ายไม่ครบ"
@@ -105,18 +105,18 @@ RESULTS = TableSchema(
     "results",
     "โรงเรียน × รายการ × งวด ที่มีสิทธิหรือมีรายการในทะเบียน: สิทธิ − (จ่าย − ส่งคืน) = คงเหลือ",
     (
-        text("smis", "รหัสโรงเรียน"),
-        text("item", "รายการ"),
-        text("tranche", "งวด"),
-        Field("entitled", MONEY, "สิทธิ", "บาท"),
-        Field("allocated", MONEY, "จัดสรรให้โรงเรียน", "บาท"),
-        Field("paid", MONEY, "จ่าย", "บาท"),
-        Field("returned", MONEY, "ส่งคืน", "บาท"),
-        Field("net", MONEY, "จ่ายสุทธิ", "บาท"),
-        Field("remaining", MONEY, "คงเหลือ", "บาท"),
-        text("state", "ผล", allowed=STATES),
-        text("why", "เหตุ"),
-        text("line", "โรงเรียน รายการ งวด และเหตุ"),
+        text("smis", "รหัสโรงเรียน", PUBLIC),
+        text("item", "รายการ", PUBLIC),
+        text("tranche", "งวด", PUBLIC),
+        Field("entitled", MONEY, "สิทธิ", OFFICE_ONLY, "บาท"),
+        Field("allocated", MONEY, "จัดสรรให้โรงเรียน", OFFICE_ONLY, "บาท"),
+        Field("paid", MONEY, "จ่าย", OFFICE_ONLY, "บาท"),
+        Field("returned", MONEY, "ส่งคืน", OFFICE_ONLY, "บาท"),
+        Field("net", MONEY, "จ่ายสุทธิ", OFFICE_ONLY, "บาท"),
+        Field("remaining", MONEY, "คงเหลือ", OFFICE_ONLY, "บาท"),
+        text("state", "ผล", PUBLIC, allowed=STATES),
+        text("why", "เหตุ", OFFICE_ONLY),
+        text("line", "โรงเรียน รายการ งวด และเหตุ", CONFIDENTIAL),
         *ROW_KEYS,
     ),
     unique=("smis", "item", "tranche"),

@@ -19,7 +19,7 @@ from helpers.programmes.rent.allocating import NOT_DUE, RentedClaim, exclusions,
 from helpers.programmes.rent.amounts import ITEMS, check_example, claims_of
 from helpers.programmes.rent.checks import ALLOTMENT_SHORT, RULES
 from helpers.tables.graph import Origin
-from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text, with_row_keys
+from helpers.tables.schemas import CONFIDENTIAL, OFFICE_ONLY, PUBLIC, ROW_KEYS, Field, TableSchema, text, with_row_keys
 
 OUTCOMES = FULL, CAPPED, NOTHING = ("จ่ายเต็มตามสัญญา", "จ่ายเท่าวงเงินสิทธิ", NOT_DUE)
 STANDINGS = GOES_ON, ENDS = ("ต่อเนื่องหลังปีงบประมาณนี้", "สิ้นสุดในหรือก่อนปีงบประมาณนี้")
@@ -27,22 +27,23 @@ CLAIMS = TableSchema(
     "claims",
     "หนึ่งสิทธิหรือหนึ่งสัญญาในแบบ",
     (
-        text("smis", "รหัสโรงเรียน หรือรหัสเขตถ้าเป็นของสำนักงานเขตเอง"),
-        text("number", "เลขที่สิทธิหรือเลขที่สัญญา"),
-        text("claim", "สิทธิหรือสัญญา"),
-        text("item", "รายการ"),
-        Field("rent", RATE, "ค่าเช่าต่อเดือนหรือต่อปีตามสัญญา", "บาท"),
-        Field("ceiling", RATE, "วงเงินสิทธิต่อเดือน (ว่างสำหรับที่ดิน)", "บาท", nullable=True),
-        Field("starts", pa.date32(), "วันเริ่ม (ค.ศ.)"),
-        Field("ends", pa.date32(), "วันสิ้นสุด (ค.ศ. ว่างถ้าไม่มีกำหนด)", nullable=True),
-        Field("due", MONEY, "ค่าเช่าของปีงบประมาณ", "บาท"),
-        Field("paid", MONEY, "ค่าเช่าที่จ่าย", "บาท"),
-        Field("above", MONEY, "ค่าเช่าที่เกินวงเงินสิทธิ", "บาท"),
-        text("outcome", "ผล", allowed=OUTCOMES),
-        text("standing", "อายุสัญญา", allowed=STANDINGS),
+        text("smis", "รหัสโรงเรียน หรือรหัสเขตถ้าเป็นของสำนักงานเขตเอง", PUBLIC),
+        text("number", "เลขที่สิทธิหรือเลขที่สัญญา", CONFIDENTIAL),
+        text("claim", "สิทธิหรือสัญญา", CONFIDENTIAL),
+        text("item", "รายการ", PUBLIC),
+        Field("rent", RATE, "ค่าเช่าต่อเดือนหรือต่อปีตามสัญญา", CONFIDENTIAL, "บาท"),
+        Field("ceiling", RATE, "วงเงินสิทธิต่อเดือน (ว่างสำหรับที่ดิน)", CONFIDENTIAL, "บาท", nullable=True),
+        Field("starts", pa.date32(), "วันเริ่ม (ค.ศ.)", CONFIDENTIAL),
+        Field("ends", pa.date32(), "วันสิ้นสุด (ค.ศ. ว่างถ้าไม่มีกำหนด)", CONFIDENTIAL, nullable=True),
+        Field("due", MONEY, "ค่าเช่าของปีงบประมาณ", OFFICE_ONLY, "บาท"),
+        Field("paid", MONEY, "ค่าเช่าที่จ่าย", OFFICE_ONLY, "บาท"),
+        Field("above", MONEY, "ค่าเช่าที่เกินวงเงินสิทธิ", OFFICE_ONLY, "บาท"),
+        text("outcome", "ผล", OFFICE_ONLY, allowed=OUTCOMES),
+        text("standing", "อายุสัญญา", OFFICE_ONLY, allowed=STANDINGS),
         *ROW_KEYS,
     ),
     unique=("number",),
+    rows=OFFICE_ONLY,
 )
 
 

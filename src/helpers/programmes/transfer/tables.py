@@ -25,7 +25,18 @@ from helpers.programmes.transfer.amounts import (
     DecidedProposal,
     TrackedProposal,
 )
-from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, count, joined, parts, text, with_row_keys
+from helpers.tables.schemas import (
+    CONFIDENTIAL,
+    PUBLIC,
+    ROW_KEYS,
+    Field,
+    TableSchema,
+    count,
+    joined,
+    parts,
+    text,
+    with_row_keys,
+)
 from helpers.thai import bracketed
 
 STATES: Mapping[Success, str] = {
@@ -38,18 +49,18 @@ BALANCES = TableSchema(
     "balances",
     "โครงการ × งบรายจ่าย ที่ทะเบียนกล่าวถึง: จัดสรร − เบิกจ่าย − ผูกพันที่ยังไม่จ่าย = คงเหลือ",
     (
-        text("programme", "โครงการ"),
-        text("expenditure", "งบรายจ่าย", allowed=EXPENDITURES),
-        text("success", "เงื่อนไขความสำเร็จ", allowed=tuple(STATES.values())),
-        Field("allotted", MONEY, "ได้รับจัดสรร", "บาท"),
-        Field("committed", MONEY, "ผูกพัน", "บาท"),
-        Field("spent", MONEY, "เบิกจ่าย", "บาท"),
-        Field("unspent", MONEY, "คงเหลือ", "บาท"),
-        Field("leftover", MONEY, "เงินเหลือจ่ายที่โอนได้", "บาท"),
-        Field("moved_out", MONEY, "โอนออก", "บาท"),
-        Field("moved_in", MONEY, "โอนเข้า", "บาท"),
-        Field("free", MONEY, "เหลือจ่ายหลังโอน", "บาท"),
-        text("sources", "กุญแจของทุกรายการที่ใช้ คั่นด้วยเว้นวรรค"),
+        text("programme", "โครงการ", PUBLIC),
+        text("expenditure", "งบรายจ่าย", PUBLIC, allowed=EXPENDITURES),
+        text("success", "เงื่อนไขความสำเร็จ", PUBLIC, allowed=tuple(STATES.values())),
+        Field("allotted", MONEY, "ได้รับจัดสรร", PUBLIC, "บาท"),
+        Field("committed", MONEY, "ผูกพัน", PUBLIC, "บาท"),
+        Field("spent", MONEY, "เบิกจ่าย", PUBLIC, "บาท"),
+        Field("unspent", MONEY, "คงเหลือ", PUBLIC, "บาท"),
+        Field("leftover", MONEY, "เงินเหลือจ่ายที่โอนได้", PUBLIC, "บาท"),
+        Field("moved_out", MONEY, "โอนออก", PUBLIC, "บาท"),
+        Field("moved_in", MONEY, "โอนเข้า", PUBLIC, "บาท"),
+        Field("free", MONEY, "เหลือจ่ายหลังโอน", PUBLIC, "บาท"),
+        text("sources", "กุญแจของทุกรายการที่ใช้ คั่นด้วยเว้นวรรค", CONFIDENTIAL),
         *ROW_KEYS,
     ),
     unique=("programme", "expenditure"),
@@ -59,17 +70,17 @@ TRAIL = TableSchema(
     "trail",
     "หนึ่งข้อเสนอในทะเบียน",
     (
-        parts("proposal", "ข้อเสนอ", "โอนจาก", "โอนไป"),
-        parts("steps", "ข้อเสนอ", *_STEPS, "ผล", "ขั้นที่รอ", days=_STEPS),
-        text("from_programme", "โอนจาก"),
-        text("to_programme", "โอนไป"),
-        Field("amount", MONEY, "จำนวนเงิน", "บาท"),
-        text("outcome", "ผล", allowed=OUTCOMES),
-        text("waiting", "ขั้นที่รอ", allowed=WAITING),
-        text("timing", "กำหนดติดตาม", allowed=TIMINGS),
-        Field("proposed", pa.date32(), "วันที่เสนอ (ค.ศ.)"),
+        parts("proposal", "ข้อเสนอ", "โอนจาก", "โอนไป", sensitivity=CONFIDENTIAL),
+        parts("steps", "ข้อเสนอ", *_STEPS, "ผล", "ขั้นที่รอ", days=_STEPS, sensitivity=CONFIDENTIAL),
+        text("from_programme", "โอนจาก", PUBLIC),
+        text("to_programme", "โอนไป", PUBLIC),
+        Field("amount", MONEY, "จำนวนเงิน", PUBLIC, "บาท"),
+        text("outcome", "ผล", PUBLIC, allowed=OUTCOMES),
+        text("waiting", "ขั้นที่รอ", PUBLIC, allowed=WAITING),
+        text("timing", "กำหนดติดตาม", PUBLIC, allowed=TIMINGS),
+        Field("proposed", pa.date32(), "วันที่เสนอ (ค.ศ.)", PUBLIC),
         *(
-            Field(name, pa.date32(), f"{title} (ค.ศ.)", nullable=True)
+            Field(name, pa.date32(), f"{title} (ค.ศ.)", PUBLIC, nullable=True)
             for name, title in (
                 ("committee", "วันที่คณะกรรมการเห็นชอบ"),
                 ("governor", "วันที่ผู้ว่าราชการจังหวัดเห็นชอบ"),
@@ -77,9 +88,9 @@ TRAIL = TableSchema(
                 ("due", "วันครบกำหนดติดตามของขั้นที่รอ"),
             )
         ),
-        count("overdue", "เกินกำหนดติดตาม", "วัน"),
-        text("skipped", "ขั้นที่ข้าม"),
-        text("reason", "เหตุผล"),
+        count("overdue", "เกินกำหนดติดตาม", "วัน", PUBLIC),
+        text("skipped", "ขั้นที่ข้าม", PUBLIC),
+        text("reason", "เหตุผล", CONFIDENTIAL),
         *ROW_KEYS,
     ),
     unique=("proposal",),

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from helpers.systems.listed_schools import SCHOOLS
 from helpers.systems.listings import Listing, ListingColumn
-from helpers.tables.schemas import NOT_STATED, ROW_KEYS, Field, TableSchema, count, parts, text
+from helpers.tables.schemas import CONFIDENTIAL, NOT_STATED, PUBLIC, ROW_KEYS, Field, TableSchema, count, parts, text
 
 LIST, LIST_TITLE = "building_list", "ทะเบียนอาคารและสิ่งก่อสร้าง"
 ASSETS, ASSETS_TITLE = "building_assets", "ข้อมูลสินทรัพย์ของอาคาร (ห้องพิเศษ ห้องต่อเติม อายุการใช้งาน งบประมาณ สถานะการใช้)"
@@ -67,27 +67,27 @@ ORDERS = {
 }
 
 
-_BUILDING = parts("building", "รหัส", "โรงเรียน", "สิ่งก่อสร้าง", "แบบและปีที่สร้าง")
-_KIND = text("kind", "ประเภทสิ่งก่อสร้าง")
-_SMIS = text("smis", "รหัสโรงเรียน")
+_BUILDING = parts("building", "รหัส", "โรงเรียน", "สิ่งก่อสร้าง", "แบบและปีที่สร้าง", sensitivity=PUBLIC)
+_KIND = text("kind", "ประเภทสิ่งก่อสร้าง", PUBLIC)
+_SMIS = text("smis", "รหัสโรงเรียน", PUBLIC)
 
 BUILDINGS = TableSchema(
     "buildings",
     "สิ่งก่อสร้างหนึ่งรายการในหนึ่งโรงเรียน",
     (
         _SMIS,
-        text("district", "อำเภอ"),
+        text("district", "อำเภอ", PUBLIC),
         _BUILDING,
         _KIND,
-        count("number", "ลำดับที่", "", nullable=True),
-        text("plan", "แบบแปลน"),
-        Field("classrooms", pa.bool_(), "เป็นอาคารเรียน"),
-        count("rooms", "ห้องตามแปลน", "ห้อง", nullable=True),
-        count("year_built", "ปีที่สร้าง (พ.ศ.)", "", nullable=True),
-        count("age", "อายุ ณ ปีของข้อมูล", "ปี", nullable=True),
-        text("age_band", "ช่วงอายุ", allowed=(*AGE_BANDS, NOT_STATED)),
-        Field("dated", pa.bool_(), "ระบุปีที่สร้างซึ่งใช้ได้"),
-        text("condition", "สภาพปัจจุบัน", allowed=(*CONDITIONS, NOT_STATED)),
+        count("number", "ลำดับที่", "", PUBLIC, nullable=True),
+        text("plan", "แบบแปลน", PUBLIC),
+        Field("classrooms", pa.bool_(), "เป็นอาคารเรียน", PUBLIC),
+        count("rooms", "ห้องตามแปลน", "ห้อง", PUBLIC, nullable=True),
+        count("year_built", "ปีที่สร้าง (พ.ศ.)", "", PUBLIC, nullable=True),
+        count("age", "อายุ ณ ปีของข้อมูล", "ปี", PUBLIC, nullable=True),
+        text("age_band", "ช่วงอายุ", PUBLIC, allowed=(*AGE_BANDS, NOT_STATED)),
+        Field("dated", pa.bool_(), "ระบุปีที่สร้างซึ่งใช้ได้", PUBLIC),
+        text("condition", "สภาพปัจจุบัน", PUBLIC, allowed=(*CONDITIONS, NOT_STATED)),
         *ROW_KEYS,
     ),
     unique=("building",),
@@ -99,7 +99,7 @@ BUILDINGS = TableSchema(
 MISSING_FIELDS = TableSchema(
     "gaps",
     "สิ่งก่อสร้าง × เรื่องที่ไม่ได้ระบุหรืออ่านไม่ได้",
-    (_SMIS, _BUILDING, text("gap", "เรื่องที่ไม่ครบ", allowed=GAPS), *ROW_KEYS),
+    (_SMIS, _BUILDING, text("gap", "เรื่องที่ไม่ครบ", PUBLIC, allowed=GAPS), *ROW_KEYS),
     unique=("building", "gap"),
     subject=("smis", "building", "gap"),
     entity=("building",),
@@ -110,16 +110,16 @@ ASSET_RECORDS = TableSchema(
     "สิ่งก่อสร้างหนึ่งรายการในไฟล์ที่มีคอลัมน์ข้อมูลสินทรัพย์",
     (
         _SMIS,
-        text("report", "ส่วนของรายงานต้นทาง", allowed=(ASSETS,)),
+        text("report", "ส่วนของรายงานต้นทาง", PUBLIC, allowed=(ASSETS,)),
         _BUILDING,
         _KIND,
-        count("special_rooms", "ห้องพิเศษ", "ห้อง", nullable=True),
-        count("added_rooms", "ห้องต่อเติม", "ห้อง", nullable=True),
-        count("service_life", "อายุการใช้งานที่กำหนด", "ปี", nullable=True),
-        text("life", "อายุเทียบกับอายุการใช้งาน", allowed=(*LIFE, NOT_STATED)),
-        Field("budget", pa.decimal128(18, 2), "งบประมาณ", "บาท", nullable=True),
-        text("budget_source", "แหล่งงบประมาณ"),
-        text("use", "สถานะการใช้งาน"),
+        count("special_rooms", "ห้องพิเศษ", "ห้อง", PUBLIC, nullable=True),
+        count("added_rooms", "ห้องต่อเติม", "ห้อง", PUBLIC, nullable=True),
+        count("service_life", "อายุการใช้งานที่กำหนด", "ปี", PUBLIC, nullable=True),
+        text("life", "อายุเทียบกับอายุการใช้งาน", PUBLIC, allowed=(*LIFE, NOT_STATED)),
+        Field("budget", pa.decimal128(18, 2), "งบประมาณ", PUBLIC, "บาท", nullable=True),
+        text("budget_source", "แหล่งงบประมาณ", PUBLIC),
+        text("use", "สถานะการใช้งาน", PUBLIC),
         *ROW_KEYS,
     ),
     unique=("building",),
@@ -129,10 +129,10 @@ PHOTOGRAPH_NAMES = TableSchema(
     "ภาพถ่ายหนึ่งภาพของสิ่งก่อสร้าง: ชื่อไฟล์เท่านั้น ไม่เก็บภาพ",
     (
         _SMIS,
-        text("report", "ส่วนของรายงานต้นทาง", allowed=(PHOTOGRAPHS,)),
+        text("report", "ส่วนของรายงานต้นทาง", PUBLIC, allowed=(PHOTOGRAPHS,)),
         _BUILDING,
         _KIND,
-        text("photograph", "ชื่อไฟล์ภาพ"),
+        text("photograph", "ชื่อไฟล์ภาพ", CONFIDENTIAL),
         *ROW_KEYS,
     ),
 )
@@ -142,8 +142,8 @@ EXPECTED_KINDS = TableSchema(
     (
         _SMIS,
         _KIND,
-        Field("present", pa.bool_(), "โรงเรียนมีประเภทนี้"),
-        parts("lack", "รหัส", "โรงเรียน", "สิ่งก่อสร้างที่ไม่มีในข้อมูล"),
+        Field("present", pa.bool_(), "โรงเรียนมีประเภทนี้", PUBLIC),
+        parts("lack", "รหัส", "โรงเรียน", "สิ่งก่อสร้างที่ไม่มีในข้อมูล", sensitivity=PUBLIC),
         *ROW_KEYS,
     ),
     unique=("smis", "kind"),

@@ -10,7 +10,7 @@ from helpers.periods import Round
 from helpers.systems.dmc.layouts import LEVELS
 from helpers.tables.findings import all_deliveries, delivery_frame, empty_frame
 from helpers.tables.graph import Dataset, Graph, Origin
-from helpers.tables.schemas import FINDINGS, ROW_KEYS, TableSchema, count, text
+from helpers.tables.schemas import FINDINGS, PUBLIC, ROW_KEYS, TableSchema, count, text
 from helpers.tables.snapshots import Snapshot
 
 NAME = "dmc-all-rounds"
@@ -19,10 +19,10 @@ HEADCOUNTS = TableSchema(
     "headcounts",
     "รอบ × โรงเรียน × ระดับ ที่มีนักเรียน",
     (
-        text("round", "รอบ"),
-        text("smis", "รหัสโรงเรียน 8 หลัก"),
-        text("level", "ระดับ"),
-        count("pupils", "นักเรียน", "คน"),
+        text("round", "รอบ", PUBLIC),
+        text("smis", "รหัสโรงเรียน 8 หลัก", PUBLIC),
+        text("level", "ระดับ", PUBLIC),
+        count("pupils", "นักเรียน", "คน", PUBLIC),
         *ROW_KEYS,
     ),
     unique=("round", "smis", "level"),

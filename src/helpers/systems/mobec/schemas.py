@@ -14,7 +14,7 @@ from pathlib import Path
 
 from helpers.systems.listed_schools import SCHOOLS
 from helpers.systems.listings import Listing, ListingColumn
-from helpers.tables.schemas import ROW_KEYS, TableSchema, count, parts, text
+from helpers.tables.schemas import PUBLIC, ROW_KEYS, TableSchema, count, parts, text
 
 _FILE = Path(__file__).with_name("codes.csv")
 
@@ -70,14 +70,14 @@ EQUIPMENT = TableSchema(
     "equipment",
     "แถวต้นทาง × สภาพ (ไม่มีแถวสำหรับศูนย์)",
     (
-        text("smis", "รหัสโรงเรียน"),
-        text("code", "รหัสครุภัณฑ์"),
-        text("category", "หมวดครุภัณฑ์", allowed=CATEGORIES),
-        text("item", "ครุภัณฑ์ (หน่วยนับ)"),
-        parts("entry", "รหัส", "โรงเรียน", "ครุภัณฑ์"),
-        text("desks_for", "ระดับชั้นของโต๊ะเก้าอี้นักเรียน", allowed=("", *DESK_LEVELS)),
-        text("state", "สภาพ", allowed=tuple(STATES.values())),
-        count("pieces", "จำนวน", "ชิ้น"),
+        text("smis", "รหัสโรงเรียน", PUBLIC),
+        text("code", "รหัสครุภัณฑ์", PUBLIC),
+        text("category", "หมวดครุภัณฑ์", PUBLIC, allowed=CATEGORIES),
+        text("item", "ครุภัณฑ์ (หน่วยนับ)", PUBLIC),
+        parts("entry", "รหัส", "โรงเรียน", "ครุภัณฑ์", sensitivity=PUBLIC),
+        text("desks_for", "ระดับชั้นของโต๊ะเก้าอี้นักเรียน", PUBLIC, allowed=("", *DESK_LEVELS)),
+        text("state", "สภาพ", PUBLIC, allowed=tuple(STATES.values())),
+        count("pieces", "จำนวน", "ชิ้น", PUBLIC),
         *ROW_KEYS,
     ),
     unique=("row_key", "state"),

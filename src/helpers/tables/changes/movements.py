@@ -24,7 +24,7 @@ import pyarrow as pa
 
 from helpers.tables.changes.causes import PER_ENTRY, Cause, Part, causes
 from helpers.tables.findings import empty_frame
-from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, text
+from helpers.tables.schemas import OFFICE_ONLY, PUBLIC, ROW_KEYS, Field, TableSchema, text
 
 RECORDS = "records"
 """The column that says how many rows more or fewer a subject has: what counts of rows are explained by."""
@@ -93,17 +93,20 @@ class DiffTable:
         `persons`, and the row keys. A label that stands for a person is left out, so that rows may be alike."""
         fields = {field.name: field for field in self.of.fields}
         labels = [fields[name] for name in self._labels]
+        rows = OFFICE_ONLY if self.is_of_persons else self.of.rows
         return TableSchema(
             self.of.name,
             f"เหตุ × เรื่องที่เปลี่ยน: {self.of.grain}",
             (
-                text("cause", "เหตุ", allowed=tuple(Cause)),
+                text("cause", "เหตุ", PUBLIC, allowed=tuple(Cause)),
                 *labels,
                 *map(_changed, self.measures),
-                Field(RECORDS, pa.int64(), "แถวที่เพิ่มหรือลด", "แถว"),
-                *([Field(PERSONS, pa.int64(), "คนที่เพิ่มหรือลด", "คน")] if self.is_of_persons else []),
+                Field(RECORDS, pa.int64(), "แถวที่เพิ่มหรือลด", rows, "แถว"),
+                *([Field(PERSONS, pa.int64(), "คนที่เพิ่มหรือลด", OFFICE_ONLY, "คน")] if self.is_of_persons else []),
                 *ROW_KEYS,
             ),
+            rows=rows,
+            persons=PERSONS if self.is_of_persons else self.of.persons,
         )
 
     @property

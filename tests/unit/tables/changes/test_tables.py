@@ -11,16 +11,16 @@ from helpers.programmes.allocation import ALLOCATION, AllocationRow, SourceRow, 
 from helpers.systems.dmc.schemas import ENROLMENT, PUPILS, SCHEMAS
 from helpers.tables.changes.causes import PER_ENTRY, Cause
 from helpers.tables.changes.movements import DiffTable, diff_tables
-from helpers.tables.schemas import ROW_KEYS, Field, TableSchema, count, text, with_row_keys
+from helpers.tables.schemas import CONFIDENTIAL, PUBLIC, ROW_KEYS, Field, TableSchema, count, text, with_row_keys
 
 COUNTED = TableSchema(
     "counted",
     "โรงเรียน × ชั้น",
     (
-        text("smis", "รหัสโรงเรียน"),
-        text("grade", "ชั้น"),
-        count("pupils", "นักเรียน", "คน", nullable=True),
-        count("year_built", "ปี", ""),
+        text("smis", "รหัสโรงเรียน", PUBLIC),
+        text("grade", "ชั้น", PUBLIC),
+        count("pupils", "นักเรียน", "คน", PUBLIC, nullable=True),
+        count("year_built", "ปี", "", PUBLIC),
         *ROW_KEYS,
     ),
     subject=("smis", "grade"),
@@ -29,7 +29,11 @@ COUNTED = TableSchema(
 LISTED = TableSchema(
     "listed",
     "นักเรียน",
-    (text("smis", "รหัสโรงเรียน"), text("person", "รหัสย่อ", nullable=True, identifies=True), *ROW_KEYS),
+    (
+        text("smis", "รหัสโรงเรียน", PUBLIC),
+        text("person", "รหัสย่อ", CONFIDENTIAL, nullable=True, identifies=True),
+        *ROW_KEYS,
+    ),
     subject=("smis", "person"),
     entity=("person",),
     apart=("smis",),
@@ -82,7 +86,7 @@ def test_a_building_in_another_condition_is_none_more_or_fewer() -> None:
     schema = TableSchema(
         "buildings",
         "",
-        (text("building", ""), text("condition", ""), count("rooms", "ห้อง", "ห้อง"), *ROW_KEYS),
+        (text("building", "", PUBLIC), text("condition", "", PUBLIC), count("rooms", "ห้อง", "ห้อง", PUBLIC), *ROW_KEYS),
         unique=("building",),
         subject=("building", "condition"),
         entity=("building",),
@@ -99,7 +103,12 @@ def test_a_school_that_is_on_the_list_and_delivers_no_more_has_gone() -> None:
     schema = TableSchema(
         "schools",
         "",
-        (text("smis", ""), Field("delivered", pa.bool_(), ""), count("pupils", "นักเรียน", "คน"), *ROW_KEYS),
+        (
+            text("smis", "", PUBLIC),
+            Field("delivered", pa.bool_(), "", PUBLIC),
+            count("pupils", "นักเรียน", "คน", PUBLIC),
+            *ROW_KEYS,
+        ),
         unique=("smis",),
         subject=("smis", "delivered"),
         entity=("smis",),
