@@ -152,7 +152,7 @@ ALLOCATION = TableSchema(
     ),
     subject=("smis", "payee", "item", "level", "grade", "tranche", "half"),
     entity=("smis", "payee"),
-    persons="headcount",
+    persons="counted",
     noun="ผู้รับ",
 )
 EXCLUDED = TableSchema(
