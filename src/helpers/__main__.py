@@ -152,6 +152,10 @@ def _add_reporting(verbs: Verbs[_Parser]) -> None:
         "--as", dest="form", choices=("memo", "slides", "sheet", "card"), help="เฉพาะแบบเดียว (ปกติทั้งสี่แบบ)"
     )
     letter.set_defaults(run=_later("letters", "letter"))
+    publish = _verb(verbs, "publish", "ทำฉบับเผยแพร่ของรายงานที่เป็นปัจจุบัน เป็นเว็บไซต์ใน outputs/public")
+    _add_reports(publish)
+    publish.add_argument("--run", dest="run_first", action="store_true", help="ทำรายงานให้เป็นปัจจุบันก่อน")
+    publish.set_defaults(run=_later("publish", "publish"))
     lab = _verb(verbs, "lab", "เปิด JupyterLab ที่สำเนาของสมุดงาน")
     lab.add_argument("--no-browser", action="store_true", help="ไม่เปิดเบราว์เซอร์ เปิดเองตามที่อยู่ที่พิมพ์ไว้")
     lab.add_argument("--port", type=_positive, metavar="N", help="พอร์ตของ JupyterLab (ปกติ 8888 หรือพอร์ตถัดไปที่ว่าง)")

@@ -185,9 +185,10 @@ class Views:
 
     def indicators(self) -> None:
         """Show the year's indicators: every `indicator.<id>` that was stated, beside its target, and its formula;
-        lay all their values ready to be handed on."""
+        lay all their values ready to be handed on, which is the office's own affair."""
         for block in indicators.indicator_blocks(self._params.indicators.by_id(), self._stated.known):
-            self._show_claimed(block)
+            if self._tables.released is None or not isinstance(block, blocks.IndicatorExport):
+                self._show_claimed(block)
 
     def annex(self, name: str, title: str) -> None:
         """Begin an account annexed to a letter: a page of its own through `signatures`, or up to the next heading. The
