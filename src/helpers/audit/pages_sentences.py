@@ -30,6 +30,7 @@ _BEFORE = {
     "bare": "",
     "baht_text": "",
 }
+_WITHHELD = re.escape("(ปิดไว้)")
 _AFTER = {"change": r"\)?", "compared": r"\)?"}
 _SENTENCES = {"lead": "lead", "text": "body", "note": "note", "incomplete": "incomplete"}
 """The calls that show sentences, and the role of the text that they show."""
@@ -244,7 +245,8 @@ def _pattern(template: str) -> str:
     for match in _PLACEHOLDER.finditer(template):
         name, key, form = match[1], match[2] or "", match[3] or ""
         number = re.escape(f"{_MARK}{name}{_KEY}{key}{_MARK}")
-        filled = _BEFORE.get(form, "(?:ร้อยละ )?") + number + _AFTER.get(form, "") if "." in name else f"[^{_MARK}]*"
+        shown = _BEFORE.get(form, "(?:ร้อยละ )?") + number + _AFTER.get(form, "")
+        filled = f"(?:{shown}|{_WITHHELD})" if "." in name else f"[^{_MARK}]*"
         pattern += re.escape(template[position : match.start()]) + filled
         position = match.end()
     return pattern + re.escape(template[position:])

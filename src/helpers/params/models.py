@@ -122,6 +122,20 @@ class TileMap(Referenced):
         return self
 
 
+_NOT_DECIDED = "ยังไม่มีมติของสำนักงาน ใช้เกณฑ์ 10 คนซึ่งใช้กันทั่วไปในการเผยแพร่สถิติ"
+
+
+class Publication(Referenced):
+    """What the public edition may say, and of which reports it is made."""
+
+    threshold: Whole = Field(default=10, ge=2)
+    """Counts of fewer persons than this are withheld where they say something about them."""
+    reports: tuple[Line, ...] = ("round", "programme", "annual", "school")
+    """The ids of the reports, or how they begin."""
+    address: Annotated[str, StringConstraints(pattern=r"^(https?://\S+/)?$")] = ""
+    """Where the site will lie on the network, for what must name it whole; empty where nobody knows."""
+
+
 class Office(ParameterModel):
     """The office that runs the workbook."""
 
@@ -144,6 +158,7 @@ class Office(ParameterModel):
     notebook_minutes: Whole = Field(default=60, ge=1)
     """Minutes of the clock after which the notebook of a report is taken to hang and ended. No page takes a fiftieth
     of the default on an idle machine: a busy one makes a run slow, never wrong."""
+    publication: Publication = Publication(reference=_NOT_DECIDED, status="to_confirm")
 
 
 class SimilarSchools(Referenced):

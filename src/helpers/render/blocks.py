@@ -76,13 +76,13 @@ class Headlines(_FrozenBlock):
 
 
 class Flag(_FrozenBlock):
-    """One thing to decide or to know: the sentence, the table of the report that shows more, and the rule of
+    """One thing to decide or to know, or of which the public takes notice: the sentence, the table of the report that shows more, and the rule of
     `flags.yml` that raised it, with the condition that held: these cells of this fact are `when` (above, below …) the
     limit."""
 
     rule: str
     urgency: Literal["urgent", "watch"]
-    asks: Literal["decide", "know"]
+    asks: Literal["decide", "know", "notice"]
     sentence: tuple[Inline, ...]
     table: str
     fact: str
@@ -207,15 +207,15 @@ class Signatures(_FrozenBlock):
 
 
 class SourceFile(_FrozenBlock):
-    """One delivered file that the report read."""
+    """One delivered file that the report read; in the public edition what it was, without its name and content."""
 
-    name: str
+    name: str = ""
     title: str
     """The Thai name of the system's report that the file is."""
     round: str
-    sha256: str
-    rows: int
-    encoding: str
+    sha256: str = ""
+    rows: int = 0
+    encoding: str = ""
 
 
 class FactReceipt(_FrozenBlock):
@@ -280,6 +280,10 @@ class RelatedReport(_FrozenBlock):
     label: str
 
 
+OFFICE_EDITION, PUBLIC_EDITION = "ฉบับใช้ภายในสำนักงาน", "ฉบับเผยแพร่"
+_FOR_THE_OFFICE = "สำหรับใช้ภายในสำนักงาน ไม่ใช่ฉบับสำหรับเผยแพร่"
+
+
 class Opening(_FrozenBlock):
     """What renderers need for title, running head and marks; emitted once, by the opening cell."""
 
@@ -304,12 +308,19 @@ class Opening(_FrozenBlock):
     has_tables: bool = True
     """Whether Excel tables stand beside the page, and `verify` knows it by its id."""
     fingerprint: str = ""
-    edition: str = "ฉบับใช้ภายในสำนักงาน"
+    edition: str = OFFICE_EDITION
     """The readers for whom the report is made; every page says it."""
+    reservation: str = _FOR_THE_OFFICE
+    """What the first page says besides: that it must not be published, or what an edition for everybody leaves out."""
     related: tuple[RelatedReport, ...] = ()
     """The reports whose data this one reads, in the order in which it reads them."""
     approvals: tuple[ApprovalLine, ...] = ()
     """Who approved the numbers; empty where nobody did, and in what a notebook itself shows."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read the report: it says nothing of source rows, files and commands of the office."""
+        return self.edition == PUBLIC_EDITION
 
 
 _Read = Text | Headlines | Flags | TableBlock | Chart | IndicatorExport | AnnexTitle | Signatures | MethodsNote

@@ -36,7 +36,7 @@ def run_text(run: Iterable[Inline]) -> str:
 
 
 URGENCY = {"urgent": "เร่งด่วน", "watch": "ติดตาม"}
-ASKS = {"decide": "ต้องตัดสินใจ", "know": "ต้องรู้"}
+ASKS = {"decide": "ต้องตัดสินใจ", "know": "ต้องรู้", "notice": "ควรทราบ"}
 """What a flag says of itself: how urgent it is, and what it asks of the reader."""
 NO_FLAGS = ("ปกติ", "ไม่มีเรื่องเร่งด่วนหรือเรื่องที่ต้องติดตาม")
 """The mark and the words where there is nothing to flag."""

@@ -45,8 +45,10 @@ class Tables:
         """`now_open` has the tables read already, and knows to which pages names of schools lead."""
         self.spec = spec
         self._open = now_open or Opened(Folders(Path(), params.folder, Path()), params)
-        self.pages = linked_pages(spec.period, now_open.graph) if now_open else {}
+        self.pages = now_open.in_edition(linked_pages(spec.period, now_open.graph)) if now_open else {}
         """The pages to which the names of schools lead, by code."""
+        self.released = now_open.released(spec.id) if now_open else None
+        """What the public edition may say of the report; None in the office edition."""
         self.snapshots = snapshots
         self._datasets = datasets
         self._params = params
@@ -152,6 +154,11 @@ class Selection:
         """The one report that the rows are of, empty where they are of several."""
         report = self.where.get("report")
         return report if isinstance(report, str) else ""
+
+    @property
+    def narrowed(self) -> tuple[str, ...]:
+        """The key columns among whose values the conditions choose."""
+        return tuple(column for column in self.by if column in self.where)
 
 
 def selection(**rows: Any) -> Selection:
