@@ -4,7 +4,7 @@ reports, and put in place whole, with a record that says of which versions, or n
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -21,7 +21,7 @@ from helpers.audit.manifest import read_manifest
 from helpers.audit.pages_pdf import page_texts
 from helpers.audit.publishing import outputs_lock, pupil_names
 from helpers.audit.quarto_pages import made_problems
-from helpers.audit.quarto_record import PROJECT, QUARTO, RECORD, QuartoRecord
+from helpers.audit.quarto_record import PROJECT, QUARTO, RECORD, QuartoRecord, read_record
 from helpers.errors import RenderingError, VerificationError
 from helpers.facts.definitions import natural_key
 from helpers.facts.ledger import cell_values
@@ -31,6 +31,7 @@ from helpers.render.quarto.forms import Form, Format
 from helpers.render.quarto.pages import QuartoPage, quarto_page
 from helpers.render.quarto.program import Quarto, render_project, seconds_allowed
 from helpers.render.quarto.project import OUTPUT, last_day, project_files
+from helpers.render.quarto.tokens import page_name
 from helpers.reports.folders import Folders
 from helpers.reports.notebooks import executed, notebook_bytes
 from helpers.reports.production import PRELOADED, with_approvals
@@ -186,17 +187,46 @@ def _scanned(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def _put_in_place(files: Mapping[str, bytes], asked: Compilation, version: str, folders: Folders, where: str) -> Path:
     """A process that dies in between leaves nothing rather than a part."""
     final = folders.outputs / where
+    reports = {spec.id: _fingerprint(spec.id, folders) for spec in asked.specs}
+    kept = _kept(final, reports) if where == f"{QUARTO}/{Form.DOCUMENTS}" else _Kept({}, {}, {}, ())
+    contents = {**kept.files, **files}
     record = QuartoRecord(
-        formats=list(asked.formats),
-        reports={spec.id: _fingerprint(spec.id, folders) for spec in asked.specs},
+        formats=[kind for kind in Format if kind in (*asked.formats, *kept.formats)],
+        reports={**kept.reports, **reports},
         version=version,
-        files={name: sha256(content).hexdigest() for name, content in sorted(files.items())},
+        files=dict(sorted({**kept.digests, **_digests(files)}.items())),
     )
     text = record.model_dump_json(indent=1) + "\n"
     with FileLock(outputs_lock(folders.outputs)), folder_in_the_making(final) as scratch:
-        for name, content in {**files, RECORD: text.encode()}.items():
+        for name, content in {**contents, RECORD: text.encode()}.items():
             write_whole(scratch / name, content, SHARED)
         if final.exists():
             shutil.rmtree(final)
         scratch.rename(final)
     return final
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Documents of other reports that stay: their files, the digests that these had when they were made, and the
+    fingerprints of their reports."""
+
+    files: Mapping[str, bytes]
+    digests: Mapping[str, str]
+    reports: Mapping[str, str]
+    formats: tuple[Format, ...]
+
+
+def _kept(folder: Path, made: Container[str]) -> _Kept:
+    """The documents that are there of reports not `made` now; somebody may have written into them."""
+    record = read_record(folder)
+    if record is None:
+        return _Kept({}, {}, {}, ())
+    others = {report: fingerprint for report, fingerprint in record.reports.items() if report not in made}
+    names = {f"{page_name(report)}.{kind}" for report in others for kind in record.formats} & record.files.keys()
+    there = {name: (folder / name).read_bytes() for name in sorted(names) if (folder / name).is_file()}
+    return _Kept(there, {name: record.files[name] for name in there}, others, tuple(record.formats))
+
+
+def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: sha256(content).hexdigest() for name, content in files.items()}

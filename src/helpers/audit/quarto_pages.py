@@ -1,7 +1,6 @@
 """What Quarto made of a project, read back before it is put in place: every number is there with its value, every
 picture is described, every page says what it is, and nothing leads out of the office."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from io import BytesIO
@@ -20,7 +19,7 @@ from helpers.render.quarto.project import files_made, marks
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_NUMERAL = re.compile(r"[+−-]?[0-9๐-๙][0-9๐-๙,]*(?:\.[0-9๐-๙]+)?")
+_TYPST = "typst"
 _Printed = tuple[str, str, str, str]
 """A number of a page: fact, key, value and text."""
 
@@ -125,8 +124,7 @@ def _word_problems(name: str, content: bytes, pages: Sequence[QuartoPage]) -> It
             yield f"{name} ตารางที่ {number:,} ไม่ตรงกับรายงาน"
     if len(expected) != len(tables):
         yield f"{name} มีตาราง {len(tables):,} ตาราง จากที่ต้องมี {len(expected):,} ตาราง"
-    paragraphs = "\n".join(_word_text(paragraph) for paragraph in body.iter(f"{_WORD}p"))
-    yield from _order_problems(name, _numbers(pages), paragraphs)
+    yield from _passage_problems(name, pages, Format.DOCX, _word_text(body))
     yield from _alt_problems(name, pages, [drawing.get("descr", "") for drawing in body.iter(_DRAWN)])
     yield from _mark_problems(name, pages, "".join(heads))
 
@@ -171,21 +169,49 @@ def _text(run: Iterable[Mapping[str, Any]]) -> str:
 
 def _pdf_problems(name: str, content: bytes, pages: Sequence[QuartoPage]) -> Iterator[str]:
     texts = list(page_texts(content))
-    yield from _order_problems(name, _numbers(pages), "\n".join(texts))
+    yield from _passage_problems(name, pages, _TYPST, _between_heads(texts, pages))
     for number, text in enumerate(texts, 1):
         yield from _mark_problems(f"{name} หน้า {number:,}", pages, text)
 
 
-def _order_problems(name: str, numbers: Iterable[Mapping[str, Any]], shown: str) -> Iterator[str]:
-    """The first number that does not follow, in the text, the one before it; numbers in words stand anywhere."""
-    printed = iter(_NUMERAL.findall(shown))
-    words = plain(shown)
-    for number in numbers:
-        text = number["text"]
-        there = text in printed if _NUMERAL.fullmatch(text) else plain(text) in words
-        if not there:
-            yield f"{name} ไม่มี {number['fact']} {number['key']} ซึ่งเป็น {text} ในตำแหน่งของตัวเลขนั้น"
+def _between_heads(texts: Iterable[str], pages: Sequence[QuartoPage]) -> str:
+    """The text of all pages without the marks in their heads, which stand between two lines of a paragraph."""
+    head = plain(" · ".join(marks(pages)))
+    return "".join(plain(text).removeprefix(head).removesuffix(head) for text in texts)
+
+
+def _passage_problems(name: str, pages: Iterable[QuartoPage], form: str, shown: str) -> Iterator[str]:
+    """The first passage that does not follow, in the text, the one before it: a sentence, or a row of a table."""
+    text, position = plain(shown), 0
+    tokens = (token for page in pages for tokens in page.tokens.values() for token in tokens)
+    for passage in (passage for token in tokens if _is_for(token, form) for passage in _passages(token)):
+        start = text.find(plain(passage), position)
+        if start < 0:
+            yield f"{name} ไม่มี “{passage}” ในตำแหน่งของข้อความนั้น"
             return
+        position = start + len(plain(passage))
+
+
+def _is_for(token: Mapping[str, Any], form: str) -> bool:
+    return form in token.get("only", (form,))
+
+
+def _passages(token: Mapping[str, Any]) -> Iterator[str]:
+    """What stands unbroken in a file of words: of a table each row."""
+    match token["kind"]:
+        case "text":
+            yield from map(_text, token["paragraphs"])
+        case "flags":
+            yield from (f"{item['mark']} {_text(item['words'])}" for item in token["items"])
+        case "annex":
+            yield from map(_text, (token["words"], *token["lines"]))
+        case "picture":
+            yield token["title"]
+        case "table":
+            yield from ("".join(map(_text, row["cells"])) for row in token["rows"])
+            yield from token["notes"]
+        case "figures" | "signatures":
+            yield from map("".join, _rows_of(token))
 
 
 def _alt_problems(name: str, pages: Sequence[QuartoPage], alts: Sequence[str]) -> Iterator[str]:

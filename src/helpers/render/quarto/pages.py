@@ -25,12 +25,10 @@ from helpers.render.notebook_parts import (
     with_annexes,
 )
 from helpers.render.quarto.markdown import ProseWriter, inert
-from helpers.render.quarto.tokens import Token, TokenWriter, is_wide, numbers_of, page_name
+from helpers.render.quarto.tokens import Token, TokenWriter, numbers_of, page_name
 
 BLOCK_CLASS, PAGE_ATTRIBUTE = "workbook-block", "data-page"
 """By these the filter knows the divs that are its own, and the file that holds their tokens."""
-_WIDE = ":::: {{.landscape}}\n{}\n::::"
-"""Quarto's own mark of what stands on a page on its side in print; on a screen it says nothing."""
 TABLES = frozenset({"figures", "table", "signatures"})
 """The kinds of token that are tables on paper."""
 _BLANK = "\n\n"
@@ -120,5 +118,4 @@ class _PageWriter:
         """The empty div that these tokens will fill."""
         name = f"{self._page}-b{len(self.tokens) + 1:03}"
         self.tokens[name] = tokens
-        div = f'::: {{#{name} .{BLOCK_CLASS} {PAGE_ATTRIBUTE}="{self._page}"}}\n:::'
-        return _WIDE.format(div) if is_wide(tokens) else div
+        return f'::: {{#{name} .{BLOCK_CLASS} {PAGE_ATTRIBUTE}="{self._page}"}}\n:::'

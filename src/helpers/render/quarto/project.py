@@ -33,7 +33,13 @@ BOOK_FILE = "book"
 """The name of a book's files in print."""
 _FILES = Path(__file__).parent / "files"
 _FILTERS = [{"path": FILTER, "at": "post-quarto"}]
-_HEADER = """#set page(header: align(right, text(size: 8pt, fill: rgb("#6b4700"))[{}]))\n"""
+_HEADER = """#set page(header: align(right, text(size: 8pt, fill: rgb("#6b4700"))[{}]))
+#set text(features: (mark: 0, mkmk: 0))
+#show figure.where(kind: table): set block(breakable: true)
+#set table.cell(breakable: false)
+#set table(inset: (x: 0.35em, y: 0.3em))
+"""
+"""What is put before every PDF: its marks; Thai that can be copied (decision 0009); and tables longer than a page."""
 _LARGEST_PAGE = 10_000_000
 _EXECUTABLE = re.compile(r"`|~~~|\{\{<|^(?:jupyter|execute|filters):|<[a-z/!?]", re.MULTILINE | re.IGNORECASE)
 """What would make Quarto, Pandoc or a browser do more than read: code of any kind, shortcodes, kernels, raw markup."""

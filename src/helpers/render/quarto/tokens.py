@@ -13,6 +13,7 @@ from typing import Any
 
 from helpers.facts.definitions import Operation
 from helpers.render.blocks import (
+    BLANK,
     AnnexTitle,
     ApprovalLine,
     Block,
@@ -56,7 +57,6 @@ SOURCES = "ที่มาของตัวเลข"
 _SOURCE_HEADS = ("ตัวเลข", "คิดอย่างไร", "จากไฟล์")
 CHARTS = "charts"
 """The folder of the pictures."""
-_DOTS = "." * 40
 _MILLIMETRES = 170.0
 """The width between the margins of a page."""
 _ON_SCREEN_AND_PRINT = ["html", "typst"]
@@ -179,10 +179,10 @@ class TokenWriter:
     def _signatures(self, block: Signatures) -> Token:
         signers = [(self._written(line.role), self._written(line.position)) for line in block.lines]
         rows = [
-            [f"ลงชื่อ {_DOTS} {role}" for role, _ in signers],
-            [f"({_DOTS})" for _ in signers],
+            [f"ลงชื่อ {BLANK} {role}" for role, _ in signers],
+            [f"({BLANK})" for _ in signers],
             [f"ตำแหน่ง {position}" for _, position in signers],
-            [f"วันที่ {_DOTS}" for _ in signers],
+            [f"วันที่ {BLANK}" for _ in signers],
         ]
         return {"kind": "signatures", "rows": rows}
 
@@ -234,11 +234,6 @@ def _unit_is_named(part: Inline, column: TableColumn, table: TableBlock) -> bool
 def _source(fact: FactReceipt, files: Sequence[SourceFile]) -> tuple[str, str, str]:
     titles = dict.fromkeys(files[index].title for index in fact.files)
     return fact.title, OPERATIONS[Operation(fact.operation)], " · ".join(titles)
-
-
-def is_wide(tokens: Iterable[Token]) -> bool:
-    """Whether one of the tokens needs a page on its side."""
-    return any(token.get("wide") for token in tokens)
 
 
 def numbers_of(tokens: Iterable[Token]) -> Iterator[Token]:

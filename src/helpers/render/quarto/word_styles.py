@@ -21,7 +21,7 @@ _SIZES = {
     "Normal": _BODY,
     "Body Text": _BODY,
     "First Paragraph": _BODY,
-    "Compact": 14.0,
+    "Compact": 12.0,
     "Title": 22.0,
     "Subtitle": 18.0,
     "Heading 1": 20.0,
@@ -32,6 +32,7 @@ _SIZES = {
     "Workbook Mark": 16.0,
     "Workbook Note": 14.0,
     "Workbook Centred": _BODY,
+    "Workbook Small": 8.0,
 }
 """The paragraph styles that Pandoc gives, and those that the filter names, in points."""
 _BOLD = frozenset({"Title", "Heading 1", "Heading 2", "Heading 3", "Table Caption", "Image Caption", "Workbook Mark"})

@@ -63,8 +63,13 @@ end
 
 local ALIGN = { start = pandoc.AlignLeft, ["end"] = pandoc.AlignRight, centre = pandoc.AlignCenter }
 
-local function cell(inlines, align, columns, rows)
-  return pandoc.Cell({ pandoc.Plain(inlines) }, align or pandoc.AlignDefault, rows or 1, columns or 1)
+-- Word's pages stay upright, for tables are copied from them: those that need a page on its side are set in small type.
+local function cell(inlines, align, columns, rows, small)
+  local blocks = { pandoc.Plain(inlines) }
+  if WORD and small then
+    blocks = { pandoc.Div({ pandoc.Para(inlines) }, attr("", {}, { { "custom-style", "Workbook Small" } })) }
+  end
+  return pandoc.Cell(blocks, align or pandoc.AlignDefault, rows or 1, columns or 1)
 end
 
 local function table_of(parts)
@@ -80,11 +85,11 @@ local function table_of(parts)
   return pandoc.Table(caption, specs, head, { body }, foot, attr(parts.name, classes, names))
 end
 
-local function table_row(token)
+local function table_row(token, small)
   local cells = {}
   for index, words in ipairs(token.cells) do
     local inlines = run(words)
-    cells[index] = cell(token.total and strong(inlines) or inlines)
+    cells[index] = cell(token.total and strong(inlines) or inlines, nil, 1, 1, small)
   end
   return pandoc.Row(cells, attr("", token.total and { "total" } or token.apart and { "apart" } or {}))
 end
@@ -153,7 +158,7 @@ local function head_of(token)
   for number, labels in ipairs(token.head) do
     local cells = {}
     for index, label in ipairs(labels) do
-      cells[index] = cell(plain(label.label), pandoc.AlignCenter, label.columns, label.rows)
+      cells[index] = cell(plain(label.label), pandoc.AlignCenter, label.columns, label.rows, token.wide)
     end
     rows[number] = pandoc.Row(cells)
   end
@@ -163,14 +168,15 @@ end
 show["table"] = function(token)
   local rows = {}
   for index, row in ipairs(token.rows) do
-    rows[index] = table_row(row)
+    rows[index] = table_row(row, token.wide)
   end
   local shape = { name = token.name, title = token.title, aligns = token.aligns, widths = token.widths }
   shape.head, shape.rows, shape.headers = head_of(token), rows, token.headers
   shape.class, shape.style = token.long and "long" or "short", "Table"
   local blocks = pandoc.Blocks({ table_of(shape) })
   if WRITER == "typst" then
-    blocks:insert(1, pandoc.RawBlock("typst", "#[#set text(size: " .. token.size .. "pt)"))
+    local page = token.wide and "#page(flipped: true)[" or "#["
+    blocks:insert(1, pandoc.RawBlock("typst", page .. "#set text(size: " .. token.size .. "pt)"))
     blocks:insert(pandoc.RawBlock("typst", "]"))
   elseif HTML then
     local names = { { "tabindex", "0" }, { "role", "region" }, { "aria-label", token.title } }
@@ -234,7 +240,8 @@ local function fill(div)
       blocks:extend(show[token.kind](token))
     end
   end
-  return pandoc.Div(blocks, attr(div.identifier, { BLOCK }))
+  -- On paper a div is a container, which cannot hold a page of its own.
+  return HTML and pandoc.Div(blocks, attr(div.identifier, { BLOCK })) or blocks
 end
 
 return { { Div = fill } }
