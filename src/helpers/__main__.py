@@ -157,6 +157,7 @@ def _add_reporting(verbs: Verbs[_Parser]) -> None:
     _add_reports(publish)
     publish.add_argument("--run", dest="run_first", action="store_true", help="ทำรายงานให้เป็นปัจจุบันก่อน")
     publish.set_defaults(run=_later("publish", "publish"))
+    _add_quarto(verbs)
     lab = _verb(verbs, "lab", "เปิด JupyterLab ที่สำเนาของสมุดงาน")
     lab.add_argument("--no-browser", action="store_true", help="ไม่เปิดเบราว์เซอร์ เปิดเองตามที่อยู่ที่พิมพ์ไว้")
     lab.add_argument("--port", type=_positive, metavar="N", help="พอร์ตของ JupyterLab (ปกติ 8888 หรือพอร์ตถัดไปที่ว่าง)")
@@ -187,6 +188,18 @@ def _add_extract(verbs: Verbs[_Parser]) -> None:
     extract.add_argument("--preview", action="store_true", help="บอกว่าเผยแพร่ได้หรือไม่และมีกี่แถว ไม่เขียนไฟล์")
     extract.add_argument("-o", "--output", metavar="DIR", help="โฟลเดอร์ใหม่ (ปกติใน outputs/extracts)")
     extract.set_defaults(run=_later("extract", "extract"))
+
+
+def _add_quarto(verbs: Verbs[_Parser]) -> None:
+    quarto = _verb(verbs, "quarto", "ทำเว็บไซต์ เล่ม หรือเอกสาร Word จากรายงานด้วย Quarto (ไม่เป็นส่วนของ run)")
+    _add_reports(quarto)
+    quarto.add_argument(
+        "--as", dest="form", required=True, choices=("site", "book", "documents"), help="เว็บไซต์ เล่มเดียว หรือเอกสารรายฉบับ"
+    )
+    quarto.add_argument("--to", metavar="FORMATS", help="html,docx,pdf (ปกติ site: html, book: ทั้งสาม, documents: docx)")
+    quarto.add_argument("--project-only", action="store_true", help="เขียนเฉพาะโครงการของ Quarto ไม่ต้องมี Quarto")
+    quarto.add_argument("--open", action="store_true", help="เปิดในเบราว์เซอร์ (การค้นหาใช้ไม่ได้เมื่อเปิดเป็นไฟล์)")
+    quarto.set_defaults(run=_later("quarto", "quarto"))
 
 
 def _add_auditing(verbs: Verbs[_Parser]) -> None:

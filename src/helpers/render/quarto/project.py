@@ -1,0 +1,191 @@
+"""The Quarto project of some reports, as files by their path: a site, a book, or a document of each report.
+
+Nothing in it can be executed, and no text of a delivery or parameter is in a file that Quarto reads as Markdown or
+settings, but as `inert` writes it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from helpers.charts.lettering import FONT_FILES, WEIGHTS
+from helpers.errors import RenderingError
+from helpers.render.letters.typesetting import chart_png
+from helpers.render.notebook_parts import day_of
+from helpers.render.quarto.forms import Form, Format
+from helpers.render.quarto.markdown import inert
+from helpers.render.quarto.pages import QuartoPage
+from helpers.render.quarto.tokens import CHARTS, SAMPLE_WORDS
+from helpers.render.quarto.word_styles import word_template
+from helpers.render.quarto.words import LANGUAGE
+from helpers.thai import in_digits
+
+OUTPUT = "_made"
+"""The folder into which Quarto puts what it makes of the project."""
+SETTINGS, INDEX, HEADER, WORD_TEMPLATE = "_quarto.yml", "index.qmd", "header.typ", "word.docx"
+FILTER, STYLE = "workbook.lua", "workbook.css"
+BOOK_FILE = "book"
+"""The name of a book's files in print."""
+_FILES = Path(__file__).parent / "files"
+_FILTERS = [{"path": FILTER, "at": "post-quarto"}]
+_HEADER = """#set page(header: align(right, text(size: 8pt, fill: rgb("#6b4700"))[{}]))
+#set text(features: (mark: 0, mkmk: 0))
+#show figure.where(kind: table): set block(breakable: true)
+#set table.cell(breakable: false)
+#set table(inset: (x: 0.35em, y: 0.3em))
+"""
+"""What is put before every PDF: its marks; Thai that can be copied (decision 0009); and tables longer than a page."""
+_LARGEST_PAGE = 10_000_000
+_EXECUTABLE = re.compile(r"`|~~~|\{\{<|^(?:jupyter|execute|filters):|<[a-z/!?]", re.MULTILINE | re.IGNORECASE)
+"""What would make Quarto, Pandoc or a browser do more than read: code of any kind, shortcodes, kernels, raw markup."""
+
+
+def project_files(pages: Sequence[QuartoPage], form: Form, formats: Sequence[Format]) -> dict[str, bytes]:
+    """The project's files by path, the same for the same reports on every machine. `pages` are in reading order.
+    Raises RenderingError for a page that holds anything that could be executed."""
+    texts = {f"{page.name}.qmd": page.markdown for page in pages}
+    if form is not Form.DOCUMENTS:
+        texts[INDEX] = _index(pages)
+    refuse_executable(texts)
+    texts |= {f"blocks/{page.name}.json": page.tokens_json for page in pages}
+    texts |= {SETTINGS: _yaml(_settings(pages, form, formats)), HEADER: _header(pages)}
+    texts |= {name: (_FILES / name).read_text(encoding="utf-8") for name in (FILTER, STYLE)}
+    files = {name: text.encode() for name, text in texts.items()}
+    files |= {f"fonts/{name}": (FONT_FILES / name).read_bytes() for name in WEIGHTS.values()}
+    files |= {name: content for page in pages for name, content in _pictures(page, formats)}
+    if Format.DOCX in formats:
+        files[WORD_TEMPLATE] = word_template(marks(pages), last_day(pages))
+    return dict(sorted(files.items()))
+
+
+def refuse_executable(texts: Mapping[str, str]) -> None:
+    """Raise RenderingError for a page that holds a cell, a shortcode or raw markup."""
+    for name, text in texts.items():
+        if executable := _EXECUTABLE.search(text):
+            line = text.count("\n", 0, executable.start()) + 1
+            remedy = "ลบข้อความที่เป็นคำสั่งออกจากส่วนอธิบายในสมุดงาน แล้วสั่งใหม่"
+            raise RenderingError("หน้าที่จะส่งให้ Quarto มีสิ่งที่อาจถูกเรียกทำงาน", where=f"{name} บรรทัดที่ {line}", remedy=remedy)
+
+
+def last_day(pages: Iterable[QuartoPage]) -> datetime:
+    """The latest day that the data of the reports describe: the fixed time of all files."""
+    return max(day_of(page.opening) for page in pages)
+
+
+def files_made(pages: Iterable[QuartoPage], form: Form, formats: Iterable[Format]) -> dict[str, tuple[str, ...]]:
+    """The names of the files that hold reports, each with the names of the pages that it holds in their order. A book
+    is one file in print, and as many as it has pages on a screen."""
+    names = tuple(page.name for page in pages)
+    made: dict[str, tuple[str, ...]] = {}
+    for kind in formats:
+        if form is Form.BOOK and kind is not Format.HTML:
+            made[f"{BOOK_FILE}.{kind}"] = names
+        else:
+            made |= {f"{name}.{kind}": (name,) for name in names}
+    return made
+
+
+def marks(pages: Sequence[QuartoPage]) -> list[str]:
+    """What every page says of itself: for whom it is, and that its data are synthetic."""
+    opening = pages[0].opening
+    return [opening.edition, *([SAMPLE_WORDS] if opening.sample else [])]
+
+
+def _pictures(page: QuartoPage, formats: Sequence[Format]) -> Iterator[tuple[str, bytes]]:
+    """The drawings as they are; for Word, which shows no SVG everywhere, as PNG too."""
+    for name, (form, content) in page.drawings.items():
+        yield f"{CHARTS}/{name}.{form}", content
+        if form == "svg" and Format.DOCX in formats:
+            yield f"{CHARTS}/{name}.png", chart_png(content.decode())
+
+
+def _yaml(settings: Mapping[str, Any]) -> str:
+    return yaml.safe_dump(dict(settings), allow_unicode=True, sort_keys=False, width=_LARGEST_PAGE)
+
+
+def _settings(pages: Sequence[QuartoPage], form: Form, formats: Sequence[Format]) -> dict[str, Any]:
+    opening = pages[0].opening
+    title = inert(f"รายงานสารสนเทศ {opening.office_short}")
+    kinds = {Form.SITE: "website", Form.BOOK: "book", Form.DOCUMENTS: "default"}
+    names = [f"{page.name}.qmd" for page in pages]
+    indexed = names if form is Form.DOCUMENTS else [INDEX, *names]
+    project = {"type": kinds[form], "output-dir": OUTPUT, "render": indexed}
+    common = {"lang": "th", "language": LANGUAGE, "engine": "markdown", "filters": _FILTERS}
+    return {
+        "project": project,
+        **_navigation(pages, form, title),
+        **common,
+        "execute": {"enabled": False},
+        "format": {_QUARTO_FORMATS[kind]: _format(kind, form) for kind in formats},
+    }
+
+
+_QUARTO_FORMATS = {Format.HTML: "html", Format.DOCX: "docx", Format.PDF: "typst"}
+
+
+def _navigation(pages: Sequence[QuartoPage], form: Form, title: str) -> dict[str, Any]:
+    groups = [(inert(period), [f"{page.name}.qmd" for page in inside]) for period, inside in _by_period(pages)]
+    if form is Form.SITE:
+        contents = [{"section": period, "contents": names} for period, names in groups]
+        first = {"text": "รายงานทั้งหมด", "href": INDEX}
+        side = {"style": "docked", "search": True, "collapse-level": 1, "contents": [first, *contents]}
+        return {"website": {"title": title, "search": {"type": "overlay"}, "page-navigation": True, "sidebar": side}}
+    if form is Form.BOOK:
+        parts = [{"part": period, "chapters": names} for period, names in groups]
+        return {"book": {"title": title, "output-file": BOOK_FILE, "chapters": [INDEX, *parts]}, "toc-depth": 2}
+    return {}
+
+
+def _by_period(pages: Sequence[QuartoPage]) -> Iterator[tuple[str, list[QuartoPage]]]:
+    for period, inside in groupby(pages, key=lambda page: page.opening.period):
+        yield period, list(inside)
+
+
+def _format(kind: Format, form: Form) -> dict[str, Any]:
+    match kind:
+        case Format.HTML:
+            return {
+                "theme": "default",
+                "css": STYLE,
+                "toc": True,
+                "html-table-processing": "none",
+                "html-math-method": "plain",
+                "code-copy": False,
+                "anchor-sections": False,
+                "embed-resources": form is Form.DOCUMENTS,
+                "number-sections": False,
+            }
+        case Format.DOCX:
+            return {"reference-doc": WORD_TEMPLATE, "toc": False, "number-sections": False}
+        case Format.PDF:
+            return {
+                "papersize": "a4",
+                "margin": {"x": "20mm", "y": "20mm"},
+                "mainfont": "Sarabun",
+                "fontsize": "10pt",
+                "font-paths": ["fonts"],
+                "include-in-header": HEADER,
+                "toc": form is Form.BOOK,
+                "number-sections": False,
+            }
+
+
+def _header(pages: Sequence[QuartoPage]) -> str:
+    """The typst of every page's head. Its marks are words of the project's own."""
+    return _HEADER.format(" · ".join(re.sub(r"([^\w\s·])", r"\\\1", mark) for mark in marks(pages)))
+
+
+def _index(pages: Sequence[QuartoPage]) -> str:
+    """The first page: who made what, and a list of all reports by their period."""
+    opening = pages[0].opening
+    lines = ["---", 'title: "รายงานทั้งหมด"', "engine: markdown", "---", "", inert(opening.office)]
+    lines += ["", *(f"**{inert(mark)}**\n" for mark in marks(pages))]
+    for number, (period, inside) in enumerate(_by_period(pages), 1):
+        lines += ["", f"## {inert(in_digits(period, opening.digits))} {{#period-{number:02}}}", ""]
+        lines += [f"- [{inert(page.opening.title)}]({page.name}.qmd)" for page in inside]
+    return "\n".join(lines) + "\n"
