@@ -213,9 +213,14 @@ def _add_auditing(verbs: Verbs[_Parser]) -> None:
     trace.add_argument("fact", metavar="FACT", help="เช่น pupils.by_grade หรือรหัสท้ายตัวเลขในเอกสารสรุป เช่น GVWPGM")
     trace.add_argument("--key", default="", metavar="KEY", help='เช่น "grade=ป.1;sex=ช"')
     trace.set_defaults(run=_later("auditing", "trace_fact"))
-    evidence = _verb(verbs, "evidence", "รวมหลักฐานของตัวเลขหนึ่งตัวไว้ในโฟลเดอร์หรือ ZIP เดียว")
+    evidence = _verb(verbs, "evidence", "รวมหลักฐานของตัวเลขหนึ่งตัว หรือของรายงานทั้งฉบับ ไว้ในโฟลเดอร์หรือ ZIP เดียว")
     evidence.add_argument("report", metavar="REPORT", help="เช่น round/2568-1/dmc")
-    evidence.add_argument("fact", metavar="FACT", help="เช่น pupils.by_grade หรือรหัสท้ายตัวเลขในเอกสารสรุป เช่น GVWPGM")
+    evidence.add_argument(
+        "fact",
+        nargs="?",
+        metavar="FACT",
+        help="เช่น pupils.by_grade หรือรหัสท้ายตัวเลขในเอกสารสรุป เช่น GVWPGM (ไม่ใส่ = รายงานทั้งฉบับ เป็น RO-Crate)",
+    )
     evidence.add_argument("--key", default="", metavar="KEY", help='เช่น "grade=ป.1;sex=ช"')
     evidence.add_argument(
         "--output", metavar="PATH", help="โฟลเดอร์ใหม่ หรือไฟล์ใหม่ที่ลงท้ายด้วย .zip (ปกติ ZIP ใน outputs/evidence)"

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from typing import Any
 
 from helpers.publish.dataset_records import PROTECTED, DataCatalogue, DatasetRecord, thai_record
@@ -17,16 +16,15 @@ PATH = f"{FOLDER}/{NAME}"
 
 def data_package(catalogue: DataCatalogue) -> bytes:
     """The file. It names no day on which it was made: its `version` is the newest day that the data describe."""
-    terms = catalogue.terms
     by_kind = {table.kind: record for record in catalogue.records for table in record.tables if table.kind}
     described: dict[str, Any] = {
         "$schema": _PROFILE,
         "name": f"education-area-{catalogue.office.area_code}",
         "title": catalogue.title,
         "description": f"หนึ่งตารางต่อชนิดของรายงานและคอลัมน์ที่จำแนก หนึ่งแถวต่อหนึ่งตัวเลข {PROTECTED}",
-        **({"homepage": terms.root} if terms.root else {}),
+        **({"homepage": catalogue.root} if catalogue.root else {}),
         "version": str(catalogue.newest_day),
-        "licenses": [{"name": terms.license.name, "title": terms.license.title, "path": terms.license.path}],
+        **_licenses(catalogue),
         "contributors": [_contributor(catalogue)],
         "keywords": list(catalogue.keywords),
         "sources": _titled(catalogue.sources),
@@ -36,11 +34,15 @@ def data_package(catalogue: DataCatalogue) -> bytes:
     return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def _licenses(catalogue: DataCatalogue) -> dict[str, Any]:
+    chosen = catalogue.license
+    return {"licenses": [{"name": chosen.name, "title": chosen.title, "path": chosen.path}]} if chosen else {}
+
+
 def _contributor(catalogue: DataCatalogue) -> dict[str, Any]:
-    contact = catalogue.terms.contact
-    email = {"email": contact.email} if contact.email else {}
+    email = {"email": catalogue.email} if catalogue.email else {}
     roles = {"role": "publisher", "roles": ["publisher", "contact"]}
-    return {"title": catalogue.office.name, "organization": contact.name, **email, **roles}
+    return {"title": catalogue.office.name, "organization": catalogue.unit, **email, **roles}
 
 
 def _titled(titles: Iterable[str]) -> list[dict[str, str]]:
@@ -58,7 +60,7 @@ def _resource(table: OpenTable, by_kind: Mapping[str, DatasetRecord]) -> dict[st
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(table.content),
-        "hash": f"sha256:{sha256(table.content).hexdigest()}",
+        "hash": f"sha256:{table.digest}",
         "sources": _titled(table.sources),
         "schema": _schema(table),
         "reports": list(table.reports),

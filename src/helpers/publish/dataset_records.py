@@ -11,8 +11,7 @@ from typing import Any
 
 from helpers.errors import ParameterError
 from helpers.params.folder import Params
-from helpers.params.models import Office
-from helpers.params.publication import DataTerms
+from helpers.params.models import License, Office
 from helpers.periods import ROUNDS_A_YEAR, Round, thai_date
 from helpers.publish.open_data import SCHOOL, open_tables
 from helpers.publish.open_table import OpenTable
@@ -20,7 +19,10 @@ from helpers.publish.published import PublishedReport
 
 PROTECTED = "ตัวเลขที่อาจบอกเรื่องของบุคคลปิดไว้หรือไม่เผยแพร่"
 """What every description says of what is left out."""
-_SAMPLE = "ข้อมูลตัวอย่าง ไม่ใช่ข้อมูลจริง: "
+NO_LICENSE = "ยังไม่กำหนดสัญญาอนุญาต"
+"""What readers are told where the office has chosen no licence."""
+_NOT_SPECIFIED = "License not specified"
+"""What the catalogue of the government calls a licence that nobody has chosen."""
 _OTHER = "อื่นๆ"
 _WHERE = "ขอบเขตเชิงภูมิศาสตร์หรือเชิงพื้นที่"
 _DISAGGREGATION: Mapping[str, str] = {
@@ -58,22 +60,52 @@ class DatasetRecord:
         return tuple(dict.fromkeys(unit for unit in units if unit))
 
 
+def marked(text: str, *, is_sample: bool) -> str:
+    """The text, which says of made-up data that they are."""
+    return f"ข้อมูลตัวอย่าง ไม่ใช่ข้อมูลจริง: {text}" if is_sample else text
+
+
 @dataclass(frozen=True)
 class DataCatalogue:
-    """The open data of one edition: its reports, oldest data first, its tables and data sets, by name, and who
-    publishes them under which terms. `is_sample` where the data are made up, which every description then says."""
+    """The open data of one edition: its reports, oldest data first, its tables and data sets, by name, and the office
+    that publishes them. `is_sample` where the data are made up, which every description then says."""
 
     office: Office
-    terms: DataTerms
     is_sample: bool
     reports: tuple[PublishedReport, ...]
     tables: tuple[OpenTable, ...]
     records: tuple[DatasetRecord, ...]
 
     @property
+    def root(self) -> str:
+        """The address of the edition with a slash at its end; empty where the office states none."""
+        return self.office.publication.address
+
+    @property
+    def license(self) -> License | None:
+        """The licence; None where the office has not chosen one."""
+        return self.office.publication.license
+
+    @property
+    def unit(self) -> str:
+        """The unit that answers questions."""
+        contact = self.office.publication.contact
+        return contact.name if contact else self.office.name
+
+    @property
+    def email(self) -> str:
+        """Where that unit is written to; empty where the office states nothing."""
+        contact = self.office.publication.contact
+        return (contact.email or "") if contact else ""
+
+    @property
     def title(self) -> str:
         """What the open data as a whole are called."""
-        return f"{_SAMPLE if self.is_sample else ''}ข้อมูลเปิดของ{self.office.name}"
+        return self.marked(f"ข้อมูลเปิดของ{self.office.name}")
+
+    def marked(self, text: str) -> str:
+        """The text, which says of made-up data that they are."""
+        return marked(text, is_sample=self.is_sample)
 
     @property
     def newest_day(self) -> date:
@@ -91,9 +123,7 @@ class DataCatalogue:
         return tuple(dict.fromkeys(source for record in self.records for source in record.sources))
 
 
-def data_catalogue(
-    reports: Sequence[PublishedReport], params: Params, terms: DataTerms, *, is_sample: bool
-) -> DataCatalogue:
+def data_catalogue(reports: Sequence[PublishedReport], params: Params, *, is_sample: bool) -> DataCatalogue:
     """The open data of the reports of an edition. Raises ParameterError for an edition without any report, and where
     two tables would have the same name."""
     if not reports:
@@ -104,8 +134,8 @@ def data_catalogue(
     for kind in sorted({table.kind for table in tables if table.kind}):
         about = [report for report in reports if report.spec.kind == kind]
         numbers = tuple(table for table in tables if table.kind == kind)
-        records.append(_record(about, numbers, lists, params.office, _SAMPLE if is_sample else ""))
-    return DataCatalogue(params.office, terms, is_sample, tuple(reports), tables, tuple(records))
+        records.append(_record(about, numbers, lists, params.office, is_sample=is_sample))
+    return DataCatalogue(params.office, is_sample, tuple(reports), tables, tuple(records))
 
 
 def _record(
@@ -113,18 +143,20 @@ def _record(
     tables: tuple[OpenTable, ...],
     lists: tuple[OpenTable, ...],
     office: Office,
-    mark: str,
+    *,
+    is_sample: bool,
 ) -> DatasetRecord:
     first, last = reports[0], reports[-1]
     periods = tuple(dict.fromkeys((first.subject.period, last.subject.period)))
     sources = tuple(dict.fromkeys(source for table in tables for source in table.sources))
+    description = (
+        f"{first.kind_title} {office.name} {' ถึง '.join(periods)} ข้อมูล ณ {thai_date(last.as_of)} "
+        f"ที่มา: {', '.join(sources)} {PROTECTED}"
+    )
     return DatasetRecord(
         name=first.spec.kind.replace("/", "-").replace("_", "-"),
         title=first.kind_title,
-        description=(
-            f"{mark}{first.kind_title} {office.name} {' ถึง '.join(periods)} ข้อมูล ณ {thai_date(last.as_of)} "
-            f"ที่มา: {', '.join(sources)} {PROTECTED}"
-        ),
+        description=marked(description, is_sample=is_sample),
         keywords=tuple(dict.fromkeys(("การศึกษา", office.short_name, first.kind_title, *sources))),
         first_day=min(report.first_day for report in reports),
         last_day=last.as_of,
@@ -139,13 +171,13 @@ def _record(
 def thai_record(record: DatasetRecord, catalogue: DataCatalogue) -> dict[str, Any]:
     """The record under the names and with the choices of the government's data catalogue. A field that the office does
     not state, as an address for mail, is left out: whoever enters the record is asked for it there."""
-    office, terms = catalogue.office, catalogue.terms
+    office = catalogue.office
     stated = {
         "name": record.name,
         "title": record.title,
         "organization": office.name,
-        "maintainer": terms.contact.name,
-        "maintainer_email": terms.contact.email,
+        "maintainer": catalogue.unit,
+        "maintainer_email": catalogue.email,
         "tag_string": list(record.keywords),
         "notes": record.description,
         "data_type": "ข้อมูลสถิติ",
@@ -157,8 +189,8 @@ def thai_record(record: DatasetRecord, catalogue: DataCatalogue) -> dict[str, An
         "data_source": ", ".join(record.sources),
         "data_format": ["CSV"],
         "data_category": "ข้อมูลสาธารณะ",
-        "license_id": terms.license.catalogue,
-        "url": terms.address,
+        "license_id": catalogue.license.catalogue if catalogue.license else _NOT_SPECIFIED,
+        "url": catalogue.root,
         "data_language": ["ไทย"],
         "last_updated_date": record.last_day.isoformat(),
         "first_year_of_data": str(record.first_year),

@@ -32,6 +32,12 @@ class FactSources:
         meanings = (self._meanings.get(table, {}).get(column) for fact in facts for table in _tables(*fact))
         return next(filter(None, meanings), column)
 
+    def inputs(self, facts: ReleasedFacts) -> tuple[tuple[str, str, str], ...]:
+        """The period, name and title of every data set that facts of a report were counted from, each once."""
+        tables = sorted({released.table for released in facts.values() if released.table})
+        origins = dict.fromkeys(tuple(table.split("/")[:2]) for table in tables)
+        return tuple((period, name, self._datasets[name].title) for period, name in origins if name in self._datasets)
+
     def titles(self, facts: Iterable[StatedFact]) -> tuple[str, ...]:
         """What the data sets are called that these facts were counted from, each once, in the facts' order."""
         names = (table.partition("/")[0] for fact in facts for table in _tables(*fact))

@@ -84,7 +84,12 @@ def _cells(reports: Iterable[PublishedReport]) -> Iterator[_Cell]:
         for fact, released in report.facts.items():
             for key in released.order:
                 value = value_text(released.cells[key].value) if key in released.cells else ""
-                yield _Cell(report, fact, released, key_parts(key), value)
+                yield _Cell(report, fact, released, _whole_key(report, key), value)
+
+
+def _whole_key(report: PublishedReport, key: str) -> dict[str, str]:
+    """The key of a cell; the page of a school is about that school, which its keys need not name."""
+    return ({SCHOOL: report.spec.school} if report.spec.school else {}) | key_parts(key)
 
 
 def _key_columns(key: Mapping[str, str]) -> tuple[str, ...]:

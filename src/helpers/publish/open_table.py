@@ -5,6 +5,7 @@ import io
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from hashlib import sha256
 
 from helpers.excel import csv_text
 from helpers.files import BOM
@@ -81,3 +82,8 @@ class OpenTable:
         for row in self.rows:
             writer.writerow(part if number else csv_text(part) for part, number in zip(row, numbers, strict=True))
         return (BOM + text.getvalue()).encode()
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the CSV, in hex."""
+        return sha256(self.content).hexdigest()

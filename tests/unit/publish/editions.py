@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -11,7 +12,7 @@ from helpers.facts.definitions import Operation, Value
 from helpers.facts.released import Release, ReleasedCell, ReleasedFact, ReleasedFacts
 from helpers.files import BOM
 from helpers.params.folder import Params, read_params
-from helpers.params.publication import Contact, DataTerms, License
+from helpers.params.models import Contact, License
 from helpers.publish.dataset_records import DataCatalogue, data_catalogue
 from helpers.publish.open_table import OpenTable
 from helpers.publish.published import PublishedReport, published_reports
@@ -19,7 +20,7 @@ from helpers.reports.catalogue import spec_for
 from helpers.reports.specs import Spec
 
 DMC, EARLIER, PER_HEAD = "round/2568-2/dmc", "round/2568-1/dmc", "programme/2569/per-head"
-SITE = "https://www.example.go.th/open"
+SITE = "https://www.example.go.th/open/"
 
 
 def fact(
@@ -71,22 +72,32 @@ def reports(release: Release = RELEASE) -> tuple[PublishedReport, ...]:
     return published_reports(release, specs(), params())
 
 
-def terms(address: str | None = None, email: str | None = None) -> DataTerms:
-    license_ = License(
-        name="CC-BY-4.0",
-        title="Creative Commons Attribution 4.0 International",
-        path="https://creativecommons.org/licenses/by/4.0/",
-        catalogue="Creative Commons Attributions",
-        reference="คำสั่งสมมติ",
-        status="to_confirm",
-    )
-    return DataTerms(license=license_, contact=Contact(name="กลุ่มนโยบายและแผน", email=email), address=address)
+LICENSE = License(
+    name="CC-BY-4.0",
+    title="Creative Commons Attribution 4.0 International",
+    path="https://creativecommons.org/licenses/by/4.0/",
+    catalogue="Creative Commons Attributions",
+    reference="คำสั่งสมมติ",
+    status="to_confirm",
+)
+
+
+def stating(address: str = "", email: str | None = None, license_: License | None = LICENSE) -> Params:
+    """The parameters of an office that states this of its open data."""
+    stated = {"address": address, "license": license_, "contact": Contact(name="กลุ่มนโยบายและแผน", email=email)}
+    publication = params().office.publication.model_copy(update=stated)
+    return replace(params(), office=params().office.model_copy(update={"publication": publication}))
 
 
 def catalogue(
-    release: Release = RELEASE, address: str | None = None, email: str | None = None, *, is_sample: bool = False
+    release: Release = RELEASE,
+    address: str = "",
+    email: str | None = None,
+    license_: License | None = LICENSE,
+    *,
+    is_sample: bool = False,
 ) -> DataCatalogue:
-    return data_catalogue(reports(release), params(), terms(address, email), is_sample=is_sample)
+    return data_catalogue(reports(release), stating(address, email, license_), is_sample=is_sample)
 
 
 def rows(table: OpenTable) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from helpers.errors import ParameterError
 from helpers.facts.released import Release
 from helpers.publish.data_package import NAME, data_package
 from helpers.publish.dataset_records import DataCatalogue, data_catalogue, thai_record
-from unit.publish.editions import DMC, PER_HEAD, SITE, catalogue, fact, params, terms
+from unit.publish.editions import DMC, PER_HEAD, SITE, catalogue, fact, params, reports
 
 REQUIRED = {"title", "organization", "maintainer", "tag_string", "notes", "objective", "update_frequency_unit"} | {
     "update_frequency_interval",
@@ -83,7 +83,7 @@ def test_what_is_not_all_there_is_says_so() -> None:
 
 def test_an_office_without_a_site_names_no_address() -> None:
     assert "homepage" not in described(catalogue())
-    assert described(catalogue(address=SITE))["homepage"] == f"{SITE}/"
+    assert described(catalogue(address=SITE))["homepage"] == SITE
 
 
 def test_the_licence_and_who_publishes() -> None:
@@ -98,6 +98,17 @@ def test_the_licence_and_who_publishes() -> None:
             "roles": ["publisher", "contact"],
         }
     ]
+
+
+def test_without_a_licence_none_is_claimed() -> None:
+    unlicensed = catalogue(license_=None)
+    assert "licenses" not in described(unlicensed)
+    assert {thai_record(record, unlicensed)["license_id"] for record in unlicensed.records} == {"License not specified"}
+
+
+def test_without_a_unit_the_office_answers() -> None:
+    edition = data_catalogue(reports(), params(), is_sample=False)
+    assert thai_record(edition.records[0], edition)["maintainer"] == edition.unit == params().office.name
 
 
 def test_made_up_data_say_so_everywhere() -> None:
@@ -127,7 +138,7 @@ def test_a_year_of_money_is_brought_up_to_date_once_and_begins_in_october() -> N
 
 def test_an_edition_without_reports_is_refused() -> None:
     with pytest.raises(ParameterError, match="ไม่มีรายงาน"):
-        data_catalogue((), params(), terms(), is_sample=False)
+        data_catalogue((), params(), is_sample=False)
 
 
 def test_a_report_without_a_released_number_is_listed_and_has_no_table() -> None:

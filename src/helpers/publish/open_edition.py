@@ -1,0 +1,59 @@
+"""All that an edition has beside its reports: open data and their descriptions, provenance, and announcements."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from helpers.params.folder import Params
+from helpers.publish.announcements import announced_files
+from helpers.publish.catalogue_records import NAME as DCAT
+from helpers.publish.catalogue_records import dcat
+from helpers.publish.data_package import PATH as PACKAGE
+from helpers.publish.data_package import data_package
+from helpers.publish.dataset_records import DataCatalogue
+from helpers.publish.documents import NAME as PUBLICATIONS
+from helpers.publish.documents import Publications, documents_of, publications_text
+from helpers.publish.fact_sources import FactSources
+from helpers.publish.process_runs import public_run
+from helpers.publish.research_object import NAME as CRATE
+from helpers.publish.research_object import crate_text
+
+
+def open_edition(
+    catalogue: DataCatalogue,
+    folder: Path,
+    params: Params,
+    *,
+    settings: Mapping[str, str],
+    earlier: Publications,
+    today: date,
+) -> Iterator[tuple[str, bytes]]:
+    """Every file by its address in the edition. `folder` is where the finished reports lie, each in the folder of its
+    id; `settings` are what the edition was made with (threshold, digest of the release), `earlier` the publications of
+    the edition that this one takes the place of. Raises ParameterError where the rocrate library is not installed."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    there = {path.relative_to(folder).as_posix() for path in paths}
+    documents = documents_of(catalogue, there, earlier, today)
+    yield from ((table.path, table.content) for table in catalogue.tables)
+    yield PACKAGE, data_package(catalogue)
+    yield DCAT, dcat(catalogue)
+    yield PUBLICATIONS, publications_text(documents).encode()
+    yield from announced_files(catalogue, documents).items()
+    sources = FactSources(params)
+    published = {page: document.published for document in documents for page in document.pages}
+    for report in catalogue.reports:
+        files = {path.name: path.read_bytes() for path in sorted((folder / report.id).iterdir()) if path.is_file()}
+        run = public_run(report, files, catalogue, sources, settings, published[report.page])
+        yield f"{report.id}/{CRATE}", crate_text(run)
+
+
+def notices(catalogue: DataCatalogue) -> list[str]:
+    """What the office has not stated of its open data, and what therefore lacks, in Thai."""
+    chosen = catalogue.license
+    lacking = {
+        "ยังไม่กำหนดสัญญาอนุญาต (publication.license ใน office.yml)": chosen is None,
+        "สัญญาอนุญาตยังไม่มีผู้ยืนยัน (publication.license ใน office.yml)": chosen is not None and chosen.status == "to_confirm",
+        "ไม่มีฟีดและแผนผังเว็บไซต์ เพราะยังไม่ระบุที่อยู่เว็บไซต์ (publication.address ใน office.yml)": not catalogue.root,
+        "ยังไม่ระบุอีเมลผู้ติดต่อ ซึ่งบัญชีข้อมูลภาครัฐต้องมี (publication.contact ใน office.yml)": not catalogue.email,
+    }
+    return [words for words, holds in lacking.items() if holds]

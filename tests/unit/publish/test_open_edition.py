@@ -1,0 +1,48 @@
+"""All files beside the reports, and what the office is told that it has not stated."""
+
+from datetime import date
+from pathlib import Path
+
+from helpers.publish.open_edition import notices, open_edition
+from unit.publish.editions import LICENSE, RELEASE, SITE, catalogue, params
+
+TODAY = date(2026, 6, 1)
+
+
+def in_place(folder: Path) -> Path:
+    for report in RELEASE.reports:
+        (folder / report).mkdir(parents=True)
+        (folder / report / "report.html").write_text("<p>", encoding="utf-8")
+        (folder / report / "facts.csv").write_text("fact\n", encoding="utf-8")
+    return folder
+
+
+def made(folder: Path, address: str = "") -> dict[str, bytes]:
+    edition = catalogue(address=address)
+    files = list(open_edition(edition, folder, params(), settings={"threshold": "10"}, earlier={}, today=TODAY))
+    assert len(dict(files)) == len(files)
+    return dict(files)
+
+
+def test_an_edition_has_every_file_once_and_the_same_again(tmp_path: Path) -> None:
+    folder = in_place(tmp_path)
+    files = made(folder, SITE)
+    beside = {"data/datapackage.json", "dcat.jsonld", "publications.json", "ita.html", "feed.xml", "sitemap.xml"}
+    crates = {f"{report}/ro-crate-metadata.json" for report in RELEASE.reports}
+    assert set(files) == {*beside, *crates, *(table.path for table in catalogue().tables)}
+    for name, content in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+    assert made(folder, SITE) == files
+
+
+def test_nothing_names_an_address_that_the_office_does_not_state(tmp_path: Path) -> None:
+    texts = made(in_place(tmp_path)).values()
+    assert not [text for text in texts if b"example.go.th" in text]
+
+
+def test_the_office_is_told_what_it_has_not_stated() -> None:
+    assert len(notices(catalogue())) == 3
+    assert len(notices(catalogue(license_=None))) == 3
+    confirmed = LICENSE.model_copy(update={"status": "confirmed"})
+    assert notices(catalogue(address=SITE, email="plan@example.go.th", license_=confirmed)) == []
