@@ -16,6 +16,7 @@ from helpers.catalogue import open_graph
 from helpers.commands.deliveries import receive_waiting
 from helpers.errors import CollectionError, WorkbookError, raise_together
 from helpers.incidents import unforeseen
+from helpers.publish.record import standing
 from helpers.reports.catalogue import existing_reports, selected_reports
 from helpers.reports.folders import Folders
 from helpers.reports.school_kind import is_school_page
@@ -55,7 +56,7 @@ def run(options: Namespace, folders: Folders) -> None:
 
 def status(options: Namespace, folders: Folders) -> None:
     """workbook status: every report's state and why, who signed the one in place, and its letters; then the methods
-    pages that are not what they would be now."""
+    pages that are not what they would be now, and the public edition."""
     params = folders.read_params()
     every = list(statuses(folders, params))
     pages = [report for report in every if is_school_page(report.report_id) and not report.failure]
@@ -69,3 +70,5 @@ def status(options: Namespace, folders: Folders) -> None:
             print(f"  - {line}")
     for line in stale_methods(folders.outputs, params.office):
         print(line)
+    for line in standing(folders.outputs):
+        print(f"{'ฉบับเผยแพร่':<28} {line}")
