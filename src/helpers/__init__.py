@@ -8,8 +8,8 @@ Layers import downwards only; tests/contract/test_layers.py holds them to it.
 
     __main__     the command line: reads the words, catches every error, exits
     commands     what each word does: calls the layers below and says in Thai what came of it
-    publish      what leaves the office: the choice of released numbers, the public edition, open data, answers to
-                  requests for data
+    publish      what leaves the office: which numbers the public may have, the same reports made of these alone and
+                  their web site, what is looked through and attacked before; open data; answers to requests
     audit        puts reports in place with their manifest; status, verify (facts, files, pages), trace, compare,
                  approvals, evidence, disclosure, findings workbook, index, letters
     reports      what a notebook sees: the report, its views, prose; the kinds of report; execution

@@ -85,14 +85,15 @@ def _made(spec: Spec, folders: Folders, scratch: Path) -> PublicReport:
 
 
 def _unreleased(lines: Sequence[FactLine], released: ReleasedFacts) -> Iterator[str]:
-    """Where the facts that the report states are not, cell by cell, those of the release."""
+    """Where the facts that the report states are not, cell by cell, those of the release. It may state fewer: what
+    changed by a number that is withheld has no causes."""
     stated = {(line.fact, line.key): (line.value, line.where) for line in lines}
     right = {
         (name, key): (value_text(cell.value), cell.where)
         for name, fact in released.items()
         for key, cell in fact.cells.items()
     }
-    for cell in sorted(stated.keys() | right.keys()):
+    for cell in sorted(stated):
         if stated.get(cell) != right.get(cell):
             yield f"{cell[0]} [{cell[1]}] ไม่ตรงกับตัวเลขที่เผยแพร่ได้"
 

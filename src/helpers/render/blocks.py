@@ -4,12 +4,9 @@ A block is stored in the executed notebook as an output of the MIME type `BLOCK_
 enough to render HTML, PDF and Excel, today and in ten years. The names of fields are part of that stored form.
 """
 
-from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, TypeAdapter
-
-from helpers.params.models import Office
 
 BLOCK_MIME = "application/vnd.workbook.block+json"
 SVG_MIME, NARROW_MIME = "image/svg+xml", "application/vnd.workbook.narrow+svg"
@@ -235,6 +232,8 @@ class FactReceipt(_FrozenBlock):
     did not say."""
     withheld: bool = False
     """Whether cells are kept back that would tell of single persons."""
+    hidden: tuple[str, ...] = ()
+    """The keys of these, in reading order."""
 
 
 class Receipts(_FrozenBlock):
@@ -342,20 +341,3 @@ def to_bundle(block: BaseModel, svg: str = "", narrow: str = "") -> dict[str, An
 def from_json(value: dict[str, Any]) -> Block:
     """The block of a notebook output. Raises pydantic.ValidationError for a value that is no block."""
     return _BLOCK.validate_python(value)
-
-
-BLANK = "…" * 10
-"""The dots on which the letter's number and date are written by hand."""
-
-
-def annex_title(name: str, title: Sequence[Inline], period: str, office: Office) -> AnnexTitle:
-    """The lines above an account: its title (`บัญชีจัดสรรงบประมาณ …`), the fiscal year, and the letter it is annexed
-    to."""
-    letter = (f"แนบท้ายหนังสือ{office.name}", f"ที่ {BLANK} ลงวันที่ {BLANK}")
-    return AnnexTitle(name=name, lines=(tuple(title), *((Span(text=line),) for line in (period, *letter))))
-
-
-def signatures(office: Office) -> Signatures | None:
-    """The signature lines of the office's signers from left to right; None for an office that names none."""
-    lines = tuple(SignatureLine(role=signer.role, position=signer.position) for signer in office.signers)
-    return Signatures(lines=lines) if lines else None

@@ -9,7 +9,7 @@ from helpers.facts.definitions import Absent, Fact
 from helpers.periods import Round
 from helpers.render.blocks import Chart
 from helpers.reports.chart_data import Points, fields, points
-from helpers.reports.prose import WHY_WITHHELD
+from helpers.reports.prose import WHY_WITHHELD, WITHHELD
 from helpers.reports.tables import UNPLACED, Drawn, FactColumn, address, charted, course, drawn
 from helpers.reports.views import Views
 from helpers.tables.schemas import NOT_STATED
@@ -21,6 +21,7 @@ ORDINAL = frozenset({"age_band", "grade", "half", "level", "round", "size", "tra
 FEWEST_POINTS = 3
 """A line through fewer points says no more than a sentence."""
 FEWEST_TILES = 2
+_WITHOUT_WITHHELD = f"ไม่รวมจำนวนที่{WITHHELD}"
 
 
 class Writing(TypedDict):
@@ -251,5 +252,6 @@ class ChartViews(Views):
     def _picture(self, name: str, title: str, picture: charts.Picture, question: str = "") -> None:
         if question:
             self.text(question)
-        drawn = Chart(name=name, title=title, alt=picture.alt, width_mm=picture.width)
+        alt = f"{picture.alt} ({_WITHOUT_WITHHELD})" if self._leaves_out else picture.alt
+        drawn = Chart(name=name, title=title, alt=alt, width_mm=picture.width)
         self._show(drawn, picture.svg, picture.narrow)

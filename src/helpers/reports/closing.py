@@ -113,4 +113,5 @@ def _receipt(fact: Fact, file_numbers: dict[str, int]) -> FactReceipt:
         ),
         narrowed=fact.narrowed,
         withheld=bool(fact.withheld),
+        hidden=fact.withheld,
     )

@@ -16,7 +16,7 @@ from helpers.render import blocks
 from helpers.render.blocks import Block, Headline, Headlines, Inline, Opening, Span, Text, to_bundle
 from helpers.render.html_blocks import block_html
 from helpers.render.plain_text import block_text
-from helpers.reports import closing, indicators
+from helpers.reports import annexes, closing, indicators
 from helpers.reports.fact_specs import Tables
 from helpers.reports.flags import for_everybody, raised
 from helpers.reports.prose import (
@@ -40,6 +40,7 @@ from helpers.reports.tables import (
     fact_table,
     row_heads,
     row_values,
+    withheld_values,
 )
 
 NO_FIGURE = "ยังไม่มีข้อมูล"
@@ -59,6 +60,7 @@ class Views:
         self._tables = tables
         self._stated = fact_book(tables, params)
         self._in_annex = False
+        self._leaves_out = False
         self._absence = ""
         self._names: set[str] = set()
         self._figures: tuple[str, ...] = ()
@@ -199,11 +201,11 @@ class Views:
         if why_not:
             self.say_absent(why_not)
         else:
-            self._show(blocks.annex_title(name, run, self._subject.period, self._params.office))
+            self._show(annexes.annex_title(name, run, self._subject.period, self._params.office))
 
     def signatures(self) -> None:
         """Show where the office's signers sign; nothing for an office that names none."""
-        block = blocks.signatures(self._params.office)
+        block = annexes.signatures(self._params.office)
         if block and self._tables.released is None:
             self._show(block)
         self._in_annex = False
@@ -248,6 +250,7 @@ class Views:
             self._stated.refuse_unknown_key(fact, rows, column.key, f"คอลัมน์ “{column.label}”")
         closed = [self._stated.closed_in(fact, rows) for _, fact in stated]
         present = [pair for pair, why in zip(stated, closed, strict=True) if not why]
+        self._leaves_out = any(withheld_values(fact, rows, column.key) for column, fact in present)
         if not present and not self._show_absence(facts):
             self.say_absent(next(filter(None, closed), ""))
         return present
