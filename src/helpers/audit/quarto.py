@@ -67,18 +67,26 @@ def write_compilation(asked: Compilation, quarto: Quarto, folders: Folders, grap
     where what it made lacks or adds anything, and DataQualityError where a file would show what identifies a learner.
     """
     pages = _pages(asked, folders, jobs)
-    files = project_files(pages, asked.form, asked.formats)
-    with tempfile.TemporaryDirectory() as scratch:
-        project, beside = Path(scratch, "project"), Path(scratch, "beside")
-        beside.mkdir()
-        for name, content in files.items():
-            write_whole(project / name, content)
-        render_project(quarto, project, beside, last_day(pages), seconds_allowed(len(pages)))
-        made = _read(project / OUTPUT)
-    _refuse_problems(made_problems(made, pages, asked.form, asked.formats), quarto)
+    made = made_by_quarto(pages, asked.form, asked.formats, quarto)
     where = f"{QUARTO}/{asked.form}"
     refuse_disclosure(_scanned(made), _names(asked.specs, graph), folders.data_folder.key(), where)
     return _put_in_place(made, asked, quarto.version, folders, where)
+
+
+def made_by_quarto(
+    pages: Sequence[QuartoPage], form: Form, formats: Sequence[Format], quarto: Quarto
+) -> dict[str, bytes]:
+    """What Quarto makes of these pages, by path. Raises RenderingError where Quarto fails, and for anything made that
+    is not as the pages say."""
+    with tempfile.TemporaryDirectory() as scratch:
+        project, beside = Path(scratch, "project"), Path(scratch, "beside")
+        beside.mkdir()
+        for name, content in project_files(pages, form, formats).items():
+            write_whole(project / name, content)
+        render_project(quarto, project, beside, last_day(pages), seconds_allowed(len(pages)))
+        made = _read(project / OUTPUT)
+    _refuse_problems(made_problems(made, pages, form, formats), quarto)
+    return made
 
 
 def _refuse_problems(problems: Iterable[str], quarto: Quarto) -> None:

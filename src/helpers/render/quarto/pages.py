@@ -64,10 +64,15 @@ class QuartoPage:
         tokens = (token for tokens in self.tokens.values() for token in tokens)
         return [token for token in tokens if token["kind"] in TABLES and form in token.get("only", (form,))]
 
-    @property
-    def tokens_json(self) -> str:
-        """The tokens as the file that the filter reads."""
-        return json.dumps(self.tokens, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+def tokens_json(tokens: Mapping[str, list[Token]]) -> str:
+    """The tokens of a page as the file that the filter reads."""
+    return json.dumps(tokens, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def empty_div(name: str, page: str) -> str:
+    """The div that the filter fills with the tokens of this name in the file of this page."""
+    return f'::: {{#{name} .{BLOCK_CLASS} {PAGE_ATTRIBUTE}="{page}"}}\n:::'
 
 
 def quarto_page(notebook: NotebookNode, pages: Container[str]) -> QuartoPage:
@@ -118,4 +123,4 @@ class _PageWriter:
         """The empty div that these tokens will fill."""
         name = f"{self._page}-b{len(self.tokens) + 1:03}"
         self.tokens[name] = tokens
-        return f'::: {{#{name} .{BLOCK_CLASS} {PAGE_ATTRIBUTE}="{self._page}"}}\n:::'
+        return empty_div(name, self._page)

@@ -18,7 +18,7 @@ from helpers.errors import RenderingError
 OLDEST = (1, 9)
 """Older versions have no `post-quarto` for one filter of all formats."""
 _VARIABLE = "QUARTO_PATH"
-_VERSION = re.compile(r"\s*(\d+)\.(\d+)(?:\.(\d+))?")
+_VERSION = re.compile(r"(?<![\d.])\d+\.\d+(?:\.\d+)?")
 _SECONDS_TO_ANSWER = 60
 _SECONDS_TO_START, _SECONDS_A_PAGE = 300, 60
 _LAST_WORDS = 600
@@ -71,8 +71,8 @@ def _version(path: Path) -> str:
         )
     except (OSError, subprocess.SubprocessError):
         return ""
-    answer = _VERSION.match(asked.stdout.decode(errors="replace"))
-    return answer[0].strip() if answer else ""
+    answer = _VERSION.search(asked.stdout.decode(errors="replace"))
+    return answer[0] if answer else ""
 
 
 def _numbers(version: str) -> tuple[int, ...]:

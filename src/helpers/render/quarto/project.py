@@ -18,16 +18,17 @@ from helpers.errors import RenderingError
 from helpers.render.letters.typesetting import chart_png
 from helpers.render.notebook_parts import day_of
 from helpers.render.quarto.forms import Form, Format
-from helpers.render.quarto.markdown import inert
-from helpers.render.quarto.pages import QuartoPage
-from helpers.render.quarto.tokens import CHARTS, SAMPLE_WORDS
+from helpers.render.quarto.markdown import inert, seen
+from helpers.render.quarto.pages import QuartoPage, empty_div, tokens_json
+from helpers.render.quarto.tokens import CHARTS, SAMPLE_WORDS, Token
 from helpers.render.quarto.word_styles import word_template
 from helpers.render.quarto.words import LANGUAGE
 from helpers.thai import in_digits
 
 OUTPUT = "_made"
 """The folder into which Quarto puts what it makes of the project."""
-SETTINGS, INDEX, HEADER, WORD_TEMPLATE = "_quarto.yml", "index.qmd", "header.typ", "word.docx"
+_INDEX = "index"
+SETTINGS, INDEX, HEADER, WORD_TEMPLATE = "_quarto.yml", f"{_INDEX}.qmd", "header.typ", "word.docx"
 FILTER, STYLE = "workbook.lua", "workbook.css"
 BOOK_FILE = "book"
 """The name of a book's files in print."""
@@ -49,10 +50,11 @@ def project_files(pages: Sequence[QuartoPage], form: Form, formats: Sequence[For
     """The project's files by path, the same for the same reports on every machine. `pages` are in reading order.
     Raises RenderingError for a page that holds anything that could be executed."""
     texts = {f"{page.name}.qmd": page.markdown for page in pages}
+    blocks = {f"blocks/{page.name}.json": tokens_json(page.tokens) for page in pages}
     if form is not Form.DOCUMENTS:
-        texts[INDEX] = _index(pages)
+        texts[INDEX], blocks[f"blocks/{_INDEX}.json"] = _index(pages)
     refuse_executable(texts)
-    texts |= {f"blocks/{page.name}.json": page.tokens_json for page in pages}
+    texts |= blocks
     texts |= {SETTINGS: _yaml(_settings(pages, form, formats)), HEADER: _header(pages)}
     texts |= {name: (_FILES / name).read_text(encoding="utf-8") for name in (FILTER, STYLE)}
     files = {name: text.encode() for name, text in texts.items()}
@@ -180,12 +182,16 @@ def _header(pages: Sequence[QuartoPage]) -> str:
     return _HEADER.format(" · ".join(re.sub(r"([^\w\s·])", r"\\\1", mark) for mark in marks(pages)))
 
 
-def _index(pages: Sequence[QuartoPage]) -> str:
-    """The first page: who made what, and a list of all reports by their period."""
-    opening = pages[0].opening
+def _index(pages: Sequence[QuartoPage]) -> tuple[str, str]:
+    """The first page, who made what and a list of all reports by their period: its Markdown, and the tokens of its
+    lists, which are links on a screen alone."""
+    opening, blocks = pages[0].opening, dict[str, list[Token]]()
     lines = ["---", 'title: "รายงานทั้งหมด"', "engine: markdown", "---", "", inert(opening.office)]
     lines += ["", *(f"**{inert(mark)}**\n" for mark in marks(pages))]
     for number, (period, inside) in enumerate(_by_period(pages), 1):
-        lines += ["", f"## {inert(in_digits(period, opening.digits))} {{#period-{number:02}}}", ""]
-        lines += [f"- [{inert(page.opening.title)}]({page.name}.qmd)" for page in inside]
-    return "\n".join(lines) + "\n"
+        name = f"{_INDEX}-b{number:02}"
+        items = [{"text": in_digits(seen(page.opening.title), opening.digits), "page": page.name} for page in inside]
+        blocks[name] = [{"kind": "links", "items": items}]
+        lines += ["", f"## {inert(in_digits(period, opening.digits))} {{#{_INDEX}-s{number:02}}}", ""]
+        lines.append(empty_div(name, _INDEX))
+    return "\n".join(lines) + "\n", tokens_json(blocks)

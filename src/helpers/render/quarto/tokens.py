@@ -4,7 +4,8 @@ every text is a value and none is markup.
 Words: text, and where they are so strong, code, page (the name of the page they lead to); a number has fact, key and
 value. Tokens by `kind`: opening (lines, marks), text (role, mark, paragraphs), figures (heads, rows of label, number
 and note), flags (urgency, mark, words), table (see `_table`), picture (title, alt, file, form, width as a share of
-the line's), annex (words, lines), signatures (rows of cells of text), code (text).
+the line's), annex (words, lines), signatures (rows of cells of text), code (text),
+links (items, which are words).
 A token with `only` is for these formats alone.
 """
 

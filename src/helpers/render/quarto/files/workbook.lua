@@ -221,6 +221,14 @@ function show.signatures(token)
   return { table_of(shape) }
 end
 
+function show.links(token)
+  local items = {}
+  for index, item in ipairs(token.items) do
+    items[index] = { pandoc.Plain(word(item)) }
+  end
+  return { pandoc.BulletList(items) }
+end
+
 function show.code(token)
   return { pandoc.CodeBlock(token.text) }
 end
