@@ -1,15 +1,13 @@
 """The facts of one report as they are stated: each computed from the snapshots that the report reads, each under one
 name."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import pandas as pd
-
 from helpers.errors import NotebookError, ParameterError
-from helpers.facts.computing import aggregate_cells, difference_cells, filtered, ratio_cells
+from helpers.facts.computing import aggregate_cells, difference_cells, ratio_cells
 from helpers.facts.definitions import WHOLE, Absent, Fact, FactCell, Operation, key_parts
+from helpers.facts.indexed import IndexedTable, Positions
 from helpers.facts.withholding import withheld_keys
 from helpers.params.folder import Params
 from helpers.reports.fact_specs import SEVERITIES, FactSpec, Selection, Tables, refuse_misspelt, refuse_value
@@ -48,14 +46,15 @@ class FactBook:
         if missing := self.missing(self.asked[fact]):
             self._enter(Absent(fact, missing))
             return
-        frame = self._tables.frame(rows.at, table)
-        if rows.given and filtered(frame, rows.where).empty:
+        indexed = self._tables.indexed(rows.at, table)
+        chosen = indexed.chosen(rows.where)
+        if rows.given and not len(chosen):
             self._enter(Absent(fact, f"ไม่มี{'ข้อมูล' if operation is Operation.SUM else ''}{title}"))
             return
-        orders = {**_rules_by_weight(filtered(frame, rows.where), rows.by), **self._orders(rows)}
+        orders = {**_rules_by_weight(indexed, chosen, rows.by), **self._orders(rows)}
         complete = {**_COMPLETE, **self._values_of(rows.complete_from), **rows.complete}
-        cells = aggregate_cells(frame, operation, column, rows.where, rows.by, orders, rows.totals, complete)
-        origins = frozenset(filtered(frame, rows.where)["delivery"].unique()) - {""}
+        cells = aggregate_cells(indexed, operation, column, rows.where, rows.by, orders, rows.totals, complete)
+        origins = frozenset(indexed.names("delivery", chosen)) - {""}
         name = f"{self._tables.snapshots[rows.at].id}/{table}"
         narrowed = tuple(column for column in rows.by if column in rows.where)
         whole = Fact(fact, title, unit, operation, name, column, cells, origins, narrowed=narrowed)
@@ -179,10 +178,10 @@ class FactBook:
         return tuple(title for slug, title in self._tables.dataset(rows.at).reports.items() if slug in used)
 
 
-def _rules_by_weight(rows: pd.DataFrame, by: Sequence[str]) -> Mapping[str, Sequence[str]]:
+def _rules_by_weight(table: IndexedTable, rows: Positions, by: Sequence[str]) -> Mapping[str, Sequence[str]]:
     """The reading order of the rules of findings: what must be mended first, then what was found most often."""
-    if "rule" not in by or "severity" not in rows:
+    if "rule" not in by or "severity" not in table.frame:
         return {}
-    counts = Counter(zip(rows["severity"], rows["rule"], strict=True))
+    counts = {key: len(findings) for key, findings in table.groups(["severity", "rule"], rows).items()}
     weighed = sorted(counts, key=lambda each: (SEVERITIES.index(each[0]), -counts[each], each[1]))
     return {"rule": [rule for _, rule in weighed]}
