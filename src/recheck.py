@@ -7039,7 +7039,7 @@ def performance_tables(context: Context, year: str) -> dict[str, list[Row]]:
         "rolls": [row for item in read if item.system == "dmc" for row in _rolls(context, item)],
         "calendar": _calendar(context, year),
         "targets": _indicator_targets(context),
-        "requests": _requests(context, year),
+        "requests": answered_requests(context, year),
     }
 
 
@@ -7370,7 +7370,7 @@ def _indicator_targets(context: Context) -> list[Row]:
 AUDIENCES = {"public": "เผยแพร่ได้", "office": "ใช้ในราชการ"}
 
 
-def _requests(context: Context, year: str) -> list[Row]:
+def answered_requests(context: Context, year: str) -> list[Row]:
     """The requests for data that were answered in the academic year, from 16 May to 15 May. Their delivery is the
     year's lines as a register of their own, their row the line in the whole register."""
     try:

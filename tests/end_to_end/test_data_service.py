@@ -3,7 +3,6 @@
 import json
 import re
 import shlex
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from contract.repository import ROOT
 from helpers.catalogue import open_graph
 from helpers.periods import AcademicYear
 from helpers.reports.folders import Folders
-from helpers.tables.requests import read_requests, register_text
+from helpers.tables.requests import read_requests
 from made_up.project import Home
 
 PAGE = (ROOT / "docs" / "data-service.md").read_text(encoding="utf-8")
@@ -47,26 +46,12 @@ def test_the_examples_of_the_page_answer_and_are_entered(copied_budget: Home) ->
     assert "ไม่ลงซ้ำ" in copied_budget.workbook(*again).stdout
 
 
-def test_the_annual_report_counts_the_requests_of_its_year_alone(copied_budget: Home) -> None:
-    """A request of another year changes nothing; one of the year is a row to which the number leads."""
-    folders = folders_of(copied_budget)
-    year = AcademicYear(2568)
-    requests = list(read_requests(folders.data_folder) or ())
-    of_year = open_graph(folders.data_folder, folders.read_params()).fingerprint("performance", year)
-    path = folders.data / "requests.csv"
-    path.write_text(register_text([*requests, replace(requests[0], answered="2026-05-16")]), encoding="utf-8")
-    later = open_graph(folders.data_folder, folders.read_params())
-    assert later.fingerprint("performance", year) == of_year
-    path.write_text(
-        register_text([*requests, replace(requests[0], answered="2026-05-15", dataset="per-head")]), encoding="utf-8"
-    )
-    graph = open_graph(folders.data_folder, folders.read_params())
-    assert graph.fingerprint("performance", year) != of_year
-    snapshot = graph.snapshot("performance", year)
+def test_requests_of_the_year_are_those_of_the_register(budgeted: Home) -> None:
+    folders = folders_of(budgeted)
+    snapshot = open_graph(folders.data_folder, folders.read_params()).snapshot("performance", AcademicYear(2568))
     assert snapshot is not None
     rows = snapshot.read("requests")
-    assert rows["dataset"].iloc[-1] == graph.params.programmes["per-head"].title
-    assert rows["row"].tolist() == list(range(2, len(requests) + 3))
+    assert rows["row"].tolist() == list(range(2, len(read_requests(folders.data_folder) or ()) + 2))
     assert set(rows["delivery"]) <= set(snapshot.read("deliveries")["delivery"])
 
 
