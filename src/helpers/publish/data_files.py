@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -59,7 +59,7 @@ def _as_json(answer: Answer, office: Office) -> bytes:
         "table": answer.schema.grain,
         "audience": str(answer.audience),
         "data": "sample" if answer.is_sample else "real",
-        "columns": [line.__dict__ for line in dictionary_of(answer.fields)],
+        "columns": [asdict(line) for line in dictionary_of(answer.fields)],
         "rows": [{name: _json(cell) for name, cell in row.items()} for row in answer.rows],
     }
     return f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode()

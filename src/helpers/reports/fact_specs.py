@@ -72,9 +72,11 @@ class Tables:
 
     def reports(self, at: str) -> tuple[str, ...]:
         """The reports that may be needed there: of a system its own; of what reads others everything that can be
-        received, also a form of which this office has no programme."""
+        received, also a form of which this office has no programme, and what it keeps itself."""
         of_dataset, period = tuple(self.dataset(at).reports), self.spec.reads[at][1]
-        return of_dataset if of_dataset and isinstance(period, Round) else deliverables().reports
+        if of_dataset and isinstance(period, Round):
+            return of_dataset
+        return tuple(dict.fromkeys((*deliverables().reports, *of_dataset)))
 
     def stored(self, table: str, column: str) -> frozenset[str]:
         """The values of a label column in that table of any snapshot."""
