@@ -196,7 +196,9 @@ def _add_quarto(verbs: Verbs[_Parser]) -> None:
     quarto.add_argument(
         "--as", dest="form", required=True, choices=("site", "book", "documents"), help="เว็บไซต์ เล่มเดียว หรือเอกสารรายฉบับ"
     )
-    quarto.add_argument("--to", metavar="FORMATS", help="html,docx,pdf (ปกติ site: html, book: ทั้งสาม, documents: docx)")
+    quarto.add_argument(
+        "--to", metavar="FORMATS", help="html,docx,pdf (ปกติ site เป็น html, book เป็น docx,pdf, documents เป็น docx)"
+    )
     quarto.add_argument("--project-only", action="store_true", help="เขียนเฉพาะโครงการของ Quarto ไม่ต้องมี Quarto")
     quarto.add_argument("--open", action="store_true", help="เปิดในเบราว์เซอร์ (การค้นหาใช้ไม่ได้เมื่อเปิดเป็นไฟล์)")
     quarto.set_defaults(run=_later("quarto", "quarto"))

@@ -45,5 +45,5 @@ def test_the_project_alone_needs_no_quarto_and_holds_nothing_that_runs(copied: H
     without = replace(copied, surroundings={"QUARTO_PATH": str(copied.root / "nothing")})
     without.workbook("quarto", REPORT, OTHER, "--as", "book", "--project-only")
     names = there(copied, "book-project")
-    assert {"_quarto.yml", "index.qmd", f"{NAME}.qmd", "workbook.lua", "word.docx", "quarto.json"} <= set(names)
+    assert {"_quarto.yml", "book.qmd", f"blocks/{NAME}.json", "workbook.lua", "word.docx", "quarto.json"} <= set(names)
     assert not [name for name in names if Path(name).suffix in (".ipynb", ".py", ".R")]

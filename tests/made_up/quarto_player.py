@@ -39,12 +39,7 @@ def render(project: Path, part: str) -> None:
     made = project / settings["project"]["output-dir"]
     made.mkdir()
     for kind in settings["format"]:
-        pages = settings["project"]["render"]
-        if settings["project"]["type"] == "book" and kind != "html":
-            book = "\n\n".join((project / page).read_text(encoding="utf-8") for page in pages)
-            (project / "book.qmd").write_text(book, encoding="utf-8")
-            pages = ["book.qmd"]
-        for page in pages:
+        for page in settings["project"]["render"]:
             render_page(project, made, page, kind, settings["format"][kind])
     for path in sorted(made.rglob("*")) if part else ():
         spoil(path, part)

@@ -208,6 +208,7 @@ def _passages(token: Mapping[str, Any]) -> Iterator[str]:
         case "picture":
             yield token["title"]
         case "table":
+            yield token["title"]
             yield from ("".join(map(_text, row["cells"])) for row in token["rows"])
             yield from token["notes"]
         case "figures" | "signatures":

@@ -21,7 +21,7 @@ class Format(StrEnum):
 
 USUAL_FORMATS = {
     Form.SITE: (Format.HTML,),
-    Form.BOOK: (Format.HTML, Format.PDF, Format.DOCX),
+    Form.BOOK: (Format.DOCX, Format.PDF),
     Form.DOCUMENTS: (Format.DOCX,),
 }
 """The formats that are made unless others are asked for."""

@@ -27,8 +27,9 @@ from helpers.render.notebook_parts import (
 from helpers.render.quarto.markdown import ProseWriter, inert
 from helpers.render.quarto.tokens import Token, TokenWriter, numbers_of, page_name
 
-BLOCK_CLASS, PAGE_ATTRIBUTE = "workbook-block", "data-page"
-"""By these the filter knows the divs that are its own, and the file that holds their tokens."""
+BLOCK_CLASS, PAGE_ATTRIBUTE, CHAPTER_CLASS = "workbook-block", "data-page", "workbook-chapter"
+"""By these the filter knows the divs that are its own, the file that holds their tokens, and where a report begins in a
+book."""
 TABLES = frozenset({"figures", "table", "signatures"})
 """The kinds of token that are tables on paper."""
 _BLANK = "\n\n"
@@ -40,7 +41,7 @@ class QuartoPage:
     and content."""
 
     opening: Opening
-    markdown: str
+    body: str
     tokens: Mapping[str, list[Token]]
     drawings: Mapping[str, tuple[str, bytes]]
 
@@ -48,6 +49,17 @@ class QuartoPage:
     def name(self) -> str:
         """The page's name, and that of the files made of it."""
         return page_name(self.opening.report_id)
+
+    @property
+    def markdown(self) -> str:
+        """The page as a file of its own."""
+        return f"{page_head(self.opening.title, self.opening.period)}{_BLANK}{self.body}"
+
+    @property
+    def chapter(self) -> str:
+        """The page as a part of a book."""
+        title, period = inert(self.opening.title), inert(self.opening.period)
+        return f"# {title} {period} {{#{self.name} .{CHAPTER_CLASS}}}{_BLANK}{self.body}"
 
     @property
     def numbers(self) -> list[Token]:
@@ -85,8 +97,13 @@ def quarto_page(notebook: NotebookNode, pages: Container[str]) -> QuartoPage:
         raise RenderingError("สมุดงานไม่มีส่วนเปิดของรายงาน", where="report.ipynb", remedy=remedy)
     written = _PageWriter(opening, pages)
     parts = [part for piece in with_annexes(pieces) for part in written.piece(piece)]
-    head = f'---\ntitle: "{inert(opening.title)}"\nsubtitle: "{inert(opening.period)}"\nengine: markdown\n---'
-    return QuartoPage(opening, _BLANK.join([head, *parts]) + "\n", written.tokens, written.drawings)
+    return QuartoPage(opening, _BLANK.join(parts) + "\n", written.tokens, written.drawings)
+
+
+def page_head(title: str, subtitle: str = "") -> str:
+    """The head of a file for Quarto."""
+    below = f'subtitle: "{inert(subtitle)}"\n' if subtitle else ""
+    return f'---\ntitle: "{inert(title)}"\n{below}engine: markdown\n---'
 
 
 class _PageWriter:

@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,11 +93,24 @@ def render_project(quarto: Quarto, project: Path, scratch: Path, day: datetime, 
     """
     log = scratch / "quarto.log"
     command = [str(quarto.path), "render", str(project), "--no-execute"]
-    environment = _environment(quarto, scratch, day)
+    try:
+        code = _exit_code(command, project, _environment(quarto, scratch, day), log, seconds)
+    except subprocess.TimeoutExpired as late:
+        remedy = "ปิดโปรแกรมอื่นแล้วสั่งอีกครั้ง หรือเลือกรายงานให้น้อยลง"
+        problem = f"Quarto ไม่เสร็จภายใน {seconds:,.0f} วินาที จึงหยุดไว้"
+        raise RenderingError(problem, where=_last_words(log), remedy=remedy) from late
+    if code != 0:
+        remedy = "อ่านข้อความของ Quarto ข้างบน ถ้าเป็นรุ่นที่ใหม่มากให้ลองรุ่น 1.9 รายงานเดิมยังอยู่ครบ"
+        raise RenderingError(f"Quarto จบด้วยรหัส {code}", where=_last_words(log), remedy=remedy)
+
+
+def _exit_code(command: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path, seconds: float) -> int:
+    """Run a command in a process group of its own, which is ended whole; what it prints goes to the log. Raises
+    TimeoutExpired."""
     with log.open("wb") as printed:
         process = subprocess.Popen(
             command,
-            cwd=project,
+            cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=printed,
@@ -105,16 +118,9 @@ def render_project(quarto: Quarto, project: Path, scratch: Path, day: datetime, 
             start_new_session=True,
         )
         try:
-            code = process.wait(seconds)
-        except subprocess.TimeoutExpired as late:
-            remedy = "ปิดโปรแกรมอื่นแล้วสั่งอีกครั้ง หรือเลือกรายงานให้น้อยลง"
-            problem = f"Quarto ไม่เสร็จภายใน {seconds:,.0f} วินาที จึงหยุดไว้"
-            raise RenderingError(problem, where=_last_words(log), remedy=remedy) from late
+            return process.wait(seconds)
         finally:
             _end_group(process)
-    if code != 0:
-        remedy = "อ่านข้อความของ Quarto ข้างบน ถ้าเป็นรุ่นที่ใหม่มากให้ลองรุ่น 1.9 รายงานเดิมยังอยู่ครบ"
-        raise RenderingError(f"Quarto จบด้วยรหัส {code}", where=_last_words(log), remedy=remedy)
 
 
 def _environment(quarto: Quarto, scratch: Path, day: datetime) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The Quarto project of some reports, as files by their path: a site, a book, or a document of each report.
+"""The Quarto project of some reports, as files by their path: a site, one document of all, or one of each.
 
 Nothing in it can be executed, and no text of a delivery or parameter is in a file that Quarto reads as Markdown or
 settings, but as `inert` writes it.
@@ -19,7 +19,7 @@ from helpers.render.letters.typesetting import chart_png
 from helpers.render.notebook_parts import day_of
 from helpers.render.quarto.forms import Form, Format
 from helpers.render.quarto.markdown import inert, seen
-from helpers.render.quarto.pages import QuartoPage, empty_div, tokens_json
+from helpers.render.quarto.pages import QuartoPage, empty_div, page_head, tokens_json
 from helpers.render.quarto.tokens import CHARTS, SAMPLE_WORDS, Token
 from helpers.render.quarto.word_styles import word_template
 from helpers.render.quarto.words import LANGUAGE
@@ -27,20 +27,21 @@ from helpers.thai import in_digits
 
 OUTPUT = "_made"
 """The folder into which Quarto puts what it makes of the project."""
-_INDEX = "index"
+_INDEX, _ALL_REPORTS = "index", "รายงานทั้งหมด"
 SETTINGS, INDEX, HEADER, WORD_TEMPLATE = "_quarto.yml", f"{_INDEX}.qmd", "header.typ", "word.docx"
 FILTER, STYLE = "workbook.lua", "workbook.css"
-BOOK_FILE = "book"
-"""The name of a book's files in print."""
+BOOK = "book"
+"""The name of a book's files."""
 _FILES = Path(__file__).parent / "files"
 _FILTERS = [{"path": FILTER, "at": "post-quarto"}]
 _HEADER = """#set page(header: align(right, text(size: 8pt, fill: rgb("#6b4700"))[{}]))
 #set text(features: (mark: 0, mkmk: 0))
 #show figure.where(kind: table): set block(breakable: true)
 #set table.cell(breakable: false)
-#set table(inset: (x: 0.35em, y: 0.3em))
+#set table(inset: (x: 0.35em, y: 0.3em), stroke: (bottom: 0.4pt + luma(210)))
 """
 """What is put before every PDF: its marks; Thai that can be copied (decision 0009); and tables longer than a page."""
+_BLANK = "\n\n"
 _LARGEST_PAGE = 10_000_000
 _EXECUTABLE = re.compile(r"`|~~~|\{\{<|^(?:jupyter|execute|filters):|<[a-z/!?]", re.MULTILINE | re.IGNORECASE)
 """What would make Quarto, Pandoc or a browser do more than read: code of any kind, shortcodes, kernels, raw markup."""
@@ -51,7 +52,9 @@ def project_files(pages: Sequence[QuartoPage], form: Form, formats: Sequence[For
     Raises RenderingError for a page that holds anything that could be executed."""
     texts = {f"{page.name}.qmd": page.markdown for page in pages}
     blocks = {f"blocks/{page.name}.json": tokens_json(page.tokens) for page in pages}
-    if form is not Form.DOCUMENTS:
+    if form is Form.BOOK:
+        texts = {f"{BOOK}.qmd": _BLANK.join([page_head(_title(pages)), *(page.chapter for page in pages)])}
+    elif form is Form.SITE:
         texts[INDEX], blocks[f"blocks/{_INDEX}.json"] = _index(pages)
     refuse_executable(texts)
     texts |= blocks
@@ -80,16 +83,10 @@ def last_day(pages: Iterable[QuartoPage]) -> datetime:
 
 
 def files_made(pages: Iterable[QuartoPage], form: Form, formats: Iterable[Format]) -> dict[str, tuple[str, ...]]:
-    """The names of the files that hold reports, each with the names of the pages that it holds in their order. A book
-    is one file in print, and as many as it has pages on a screen."""
+    """The names of the files that hold reports, each with the names of the pages that it holds in their order."""
     names = tuple(page.name for page in pages)
-    made: dict[str, tuple[str, ...]] = {}
-    for kind in formats:
-        if form is Form.BOOK and kind is not Format.HTML:
-            made[f"{BOOK_FILE}.{kind}"] = names
-        else:
-            made |= {f"{name}.{kind}": (name,) for name in names}
-    return made
+    held = {BOOK: names} if form is Form.BOOK else {name: (name,) for name in names}
+    return {f"{name}.{kind}": inside for kind in formats for name, inside in held.items()}
 
 
 def marks(pages: Sequence[QuartoPage]) -> list[str]:
@@ -111,36 +108,37 @@ def _yaml(settings: Mapping[str, Any]) -> str:
 
 
 def _settings(pages: Sequence[QuartoPage], form: Form, formats: Sequence[Format]) -> dict[str, Any]:
-    opening = pages[0].opening
-    title = inert(f"รายงานสารสนเทศ {opening.office_short}")
-    kinds = {Form.SITE: "website", Form.BOOK: "book", Form.DOCUMENTS: "default"}
     names = [f"{page.name}.qmd" for page in pages]
-    indexed = names if form is Form.DOCUMENTS else [INDEX, *names]
-    project = {"type": kinds[form], "output-dir": OUTPUT, "render": indexed}
-    common = {"lang": "th", "language": LANGUAGE, "engine": "markdown", "filters": _FILTERS}
+    rendered = {Form.SITE: [INDEX, *names], Form.BOOK: [f"{BOOK}.qmd"], Form.DOCUMENTS: names}
+    kind = "website" if form is Form.SITE else "default"
     return {
-        "project": project,
-        **_navigation(pages, form, title),
-        **common,
+        "project": {"type": kind, "output-dir": OUTPUT, "render": rendered[form]},
+        **({"website": _website(pages)} if form is Form.SITE else {}),
+        "lang": "th",
+        "language": LANGUAGE,
+        "engine": "markdown",
+        "filters": _FILTERS,
         "execute": {"enabled": False},
         "format": {_QUARTO_FORMATS[kind]: _format(kind, form) for kind in formats},
     }
 
 
+def _title(pages: Sequence[QuartoPage]) -> str:
+    return f"รายงานสารสนเทศ {pages[0].opening.office_short}"
+
+
 _QUARTO_FORMATS = {Format.HTML: "html", Format.DOCX: "docx", Format.PDF: "typst"}
 
 
-def _navigation(pages: Sequence[QuartoPage], form: Form, title: str) -> dict[str, Any]:
-    groups = [(inert(period), [f"{page.name}.qmd" for page in inside]) for period, inside in _by_period(pages)]
-    if form is Form.SITE:
-        contents = [{"section": period, "contents": names} for period, names in groups]
-        first = {"text": "รายงานทั้งหมด", "href": INDEX}
-        side = {"style": "docked", "search": True, "collapse-level": 1, "contents": [first, *contents]}
-        return {"website": {"title": title, "search": {"type": "overlay"}, "page-navigation": True, "sidebar": side}}
-    if form is Form.BOOK:
-        parts = [{"part": period, "chapters": names} for period, names in groups]
-        return {"book": {"title": title, "output-file": BOOK_FILE, "chapters": [INDEX, *parts]}, "toc-depth": 2}
-    return {}
+def _website(pages: Sequence[QuartoPage]) -> dict[str, Any]:
+    """The site's title, and its reports by period at the side of every page."""
+    first = {"text": _ALL_REPORTS, "href": INDEX}
+    contents = [
+        {"section": inert(period), "contents": [f"{page.name}.qmd" for page in inside]}
+        for period, inside in _by_period(pages)
+    ]
+    side = {"style": "docked", "search": True, "collapse-level": 1, "contents": [first, *contents]}
+    return {"title": inert(_title(pages)), "search": {"type": "overlay"}, "page-navigation": True, "sidebar": side}
 
 
 def _by_period(pages: Sequence[QuartoPage]) -> Iterator[tuple[str, list[QuartoPage]]]:
@@ -159,7 +157,7 @@ def _format(kind: Format, form: Form) -> dict[str, Any]:
                 "html-math-method": "plain",
                 "code-copy": False,
                 "anchor-sections": False,
-                "embed-resources": form is Form.DOCUMENTS,
+                "embed-resources": form is not Form.SITE,
                 "number-sections": False,
             }
         case Format.DOCX:
@@ -186,7 +184,7 @@ def _index(pages: Sequence[QuartoPage]) -> tuple[str, str]:
     """The first page, who made what and a list of all reports by their period: its Markdown, and the tokens of its
     lists, which are links on a screen alone."""
     opening, blocks = pages[0].opening, dict[str, list[Token]]()
-    lines = ["---", 'title: "รายงานทั้งหมด"', "engine: markdown", "---", "", inert(opening.office)]
+    lines = [page_head(_ALL_REPORTS), "", inert(opening.office)]
     lines += ["", *(f"**{inert(mark)}**\n" for mark in marks(pages))]
     for number, (period, inside) in enumerate(_by_period(pages), 1):
         name = f"{_INDEX}-b{number:02}"

@@ -37,13 +37,15 @@ _SIZES = {
 """The paragraph styles that Pandoc gives, and those that the filter names, in points."""
 _BOLD = frozenset({"Title", "Heading 1", "Heading 2", "Heading 3", "Table Caption", "Image Caption", "Workbook Mark"})
 _CENTRED = frozenset({"Title", "Subtitle", "Workbook Centred"})
-_WITH_NEXT = frozenset({"Heading 1", "Heading 2", "Heading 3", "Table Caption"})
+_WITH_NEXT = frozenset({"Heading 1", "Heading 2", "Heading 3", "Table Caption", "Image Caption"})
+_CHAPTER = "Heading 1"
+"""The style with which a report begins in a book, on a page of its own."""
 _TABLES = {"Table": "single", "Workbook Signatures": "none"}
 """The table styles, and their lines."""
 _TABLE = (
     '<w:style {names} w:type="table" w:customStyle="1" w:styleId="{id}"><w:name w:val="{name}"/><w:pPr>'
     '<w:spacing w:before="0" w:after="0"/></w:pPr><w:tblPr><w:tblBorders>{lines}</w:tblBorders>'
-    '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
 )
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _RED = RGBColor(0x9B, 0x1C, 0x1C)
@@ -58,7 +60,7 @@ def word_template(marks: Sequence[str], day: datetime) -> bytes:
         document.styles.element.append(_table_style(name, line))
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin, section.right_margin = Cm(2.5), Cm(2)
+    section.left_margin = section.right_margin = Cm(2)  # as wide as the layout of tables takes a page to be
     section.top_margin = section.bottom_margin = Cm(2)
     mark = section.header.paragraphs[0]
     mark.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -96,6 +98,7 @@ def _dress(style: ParagraphStyle, size: float) -> None:
     spacing.space_before = spacing.space_after = Pt(0)
     spacing.line_spacing = 1.0
     spacing.keep_with_next = style.name in _WITH_NEXT
+    spacing.page_break_before = style.name == _CHAPTER
     spacing.alignment = WD_ALIGN_PARAGRAPH.CENTER if style.name in _CENTRED else None
 
 

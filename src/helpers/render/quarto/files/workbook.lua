@@ -1,9 +1,11 @@
 -- Fills the empty divs of a report's page with the blocks of the report, after Quarto has read its own commands: what
 -- stands in a block is data. The tokens are described in tokens.py.
 
-local BLOCK, PAGE = "workbook-block", "data-page"
+local BLOCK, PAGE, CHAPTER = "workbook-block", "data-page", "workbook-chapter"
 local HTML, WORD = FORMAT:match("html") ~= nil, FORMAT:match("docx") ~= nil
 local WRITER = HTML and "html" or WORD and "docx" or "typst"
+-- The share of a line that a picture takes at most: its letters are then as large as a table's.
+local WIDEST_ON_PAPER = 0.7
 local folder = quarto and quarto.project and quarto.project.directory or "."
 local pages = {}
 
@@ -59,6 +61,15 @@ end
 local function styled(inlines, class, style)
   local names = style and { { "custom-style", style } } or {}
   return pandoc.Div({ pandoc.Para(inlines) }, attr("", { class }, WORD and names or {}))
+end
+
+-- A title that stays with what is below it. On paper it is no caption: Quarto numbers some of these and drops others.
+local function title(text)
+  if WORD then
+    return { styled(plain(text), "title", "Image Caption") }
+  end
+  local raw = function(markup) return pandoc.RawBlock("typst", markup) end
+  return { raw("#block(sticky: true, above: 1.2em, below: 0.6em)["), pandoc.Plain(strong(plain(text))), raw("]") }
 end
 
 local ALIGN = { start = pandoc.AlignLeft, ["end"] = pandoc.AlignRight, centre = pandoc.AlignCenter }
@@ -170,16 +181,20 @@ show["table"] = function(token)
   for index, row in ipairs(token.rows) do
     rows[index] = table_row(row, token.wide)
   end
-  local shape = { name = token.name, title = token.title, aligns = token.aligns, widths = token.widths }
+  local shape = { name = token.name, aligns = token.aligns, widths = token.widths }
+  shape.title = WRITER ~= "typst" and token.title or nil
   shape.head, shape.rows, shape.headers = head_of(token), rows, token.headers
   shape.class, shape.style = token.long and "long" or "short", "Table"
   local blocks = pandoc.Blocks({ table_of(shape) })
   if WRITER == "typst" then
     local page = token.wide and "#page(flipped: true)[" or "#["
-    blocks:insert(1, pandoc.RawBlock("typst", page .. "#set text(size: " .. token.size .. "pt)"))
+    blocks:insert(1, pandoc.RawBlock("typst", "#set text(size: " .. token.size .. "pt)"))
+    blocks = pandoc.Blocks(title(token.title)) .. blocks
+    blocks:insert(1, pandoc.RawBlock("typst", page))
     blocks:insert(pandoc.RawBlock("typst", "]"))
   elseif HTML then
     local names = { { "tabindex", "0" }, { "role", "region" }, { "aria-label", token.title } }
+    names[4] = { "style", "--columns:" .. #token.aligns }
     blocks = pandoc.Blocks({ pandoc.Div(blocks, attr("", { "scroll" }, names)) })
   end
   for _, note in ipairs(token.notes) do
@@ -190,11 +205,15 @@ end
 
 function show.picture(token)
   local file = token.file .. (WORD and ".png" or "." .. token.form)
-  local names = { { "width", string.format("%.1f%%", 100 * token.width) } }
+  local width = HTML and token.width or math.min(token.width, WIDEST_ON_PAPER)
+  local names = { { "width", string.format("%.1f%%", 100 * width) } }
   if not WORD then
     names[2] = { "alt", token.alt }
   end
   local image = pandoc.Image(plain(token.alt), file, "", attr("", {}, names))
+  if not HTML then
+    return pandoc.Blocks(title(token.title)) .. { pandoc.Para({ image }) }
+  end
   local caption = { long = { pandoc.Plain(plain(token.title)) } }
   return { pandoc.Figure({ pandoc.Plain({ image }) }, caption, attr(token.name, { "chart" })) }
 end
@@ -252,4 +271,11 @@ local function fill(div)
   return HTML and pandoc.Div(blocks, attr(div.identifier, { BLOCK })) or blocks
 end
 
-return { { Div = fill } }
+-- On paper every report of a book begins a page; in Word the style of its heading says so.
+local function chapter(header)
+  if WRITER == "typst" and header.classes:includes(CHAPTER) then
+    return { pandoc.RawBlock("typst", "#pagebreak(weak: true)"), header }
+  end
+end
+
+return { { Div = fill, Header = chapter } }
