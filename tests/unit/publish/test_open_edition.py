@@ -27,7 +27,10 @@ def made(folder: Path, address: str = "") -> dict[str, bytes]:
 def test_an_edition_has_every_file_once_and_the_same_again(tmp_path: Path) -> None:
     folder = in_place(tmp_path)
     files = made(folder, SITE)
-    beside = {"data/datapackage.json", "dcat.jsonld", "publications.json", "ita.html", "feed.xml", "sitemap.xml"}
+    beside = {"data/datapackage.json", "dcat.jsonld", "publications.json", "ita.html", "data/index.html"} | {
+        "feed.xml",
+        "sitemap.xml",
+    }
     crates = {f"{report}/ro-crate-metadata.json" for report in RELEASE.reports}
     assert set(files) == {*beside, *crates, *(table.path for table in catalogue().tables)}
     for name, content in files.items():
