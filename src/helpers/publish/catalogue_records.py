@@ -147,7 +147,9 @@ def report_script(report: PublishedReport, catalogue: DataCatalogue) -> Markup:
     up = "../" * (report.page.count("/"))
     for record in catalogue.records:
         if any(table.kind == report.spec.kind for table in record.tables):
-            return _script({"@context": "https://schema.org", **_schema_dataset(record, catalogue, up)})
+            measures = dict.fromkeys(measure.title for table in record.tables for measure in table.measures)
+            described = {**_schema_dataset(record, catalogue, up), "variableMeasured": list(measures)}
+            return _script({"@context": "https://schema.org", **described})
     return Markup("")
 
 
@@ -167,7 +169,6 @@ def _schema_dataset(record: DatasetRecord, catalogue: DataCatalogue, up: str) ->
         "temporalCoverage": f"{record.first_day}/{record.last_day}",
         "spatialCoverage": {"@type": "Place", "name": stated["geo_coverage_other"]},
         "dateModified": str(record.last_day),
-        "variableMeasured": list(dict.fromkeys(measure.title for table in record.tables for measure in table.measures)),
         "distribution": [
             {
                 "@type": "DataDownload",

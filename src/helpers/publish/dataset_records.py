@@ -187,8 +187,7 @@ def _asked_of_all(record: DatasetRecord, catalogue: DataCatalogue) -> dict[str, 
         "tag_string": list(record.keywords),
         "notes": record.description,
         "objective": ["พันธกิจหน่วยงาน"],
-        "update_frequency_unit": "ปี",
-        "update_frequency_interval": str(record.times_a_year),
+        **_frequency(record),
         "geo_coverage": _OTHER,
         "geo_coverage_other": catalogue.office.name,
         "data_source": ", ".join(record.sources),
@@ -198,6 +197,16 @@ def _asked_of_all(record: DatasetRecord, catalogue: DataCatalogue) -> dict[str, 
         "url": catalogue.root,
         "data_language": ["ไทย"],
     }
+
+
+def _frequency(record: DatasetRecord) -> dict[str, str]:
+    """How often the data are brought up to date: one time per unit, or every one unit, whichever way the number is
+    read. The catalogue's software explains it in the first way, and many enter it in the second."""
+    if record.times_a_year == 1:
+        return {"update_frequency_unit": "ปี", "update_frequency_interval": "1"}
+    other = f"รอบการจัดเก็บข้อมูล (ปีละ {record.times_a_year} รอบ)"
+    unit = {"update_frequency_unit": _OTHER, "update_frequency_unit_other": other}
+    return {**unit, "update_frequency_interval": "1"}
 
 
 def _asked_of_statistics(record: DatasetRecord) -> dict[str, Any]:
