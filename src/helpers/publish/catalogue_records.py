@@ -153,6 +153,11 @@ def report_script(report: PublishedReport, catalogue: DataCatalogue) -> Markup:
     return Markup("")
 
 
+def with_record(page: str, script: str) -> str:
+    """The page with such an element in its head."""
+    return page.replace("</head>", f"{script}\n</head>", 1) if script else page
+
+
 def _schema_dataset(record: DatasetRecord, catalogue: DataCatalogue, up: str) -> Node:
     """A data set in the words of schema.org; `up` leads from the page to the first page of the edition."""
     root = catalogue.root or up

@@ -1,5 +1,8 @@
-"""The open data of a finished edition read back: does it say what the public facts.csv of its reports say, every number
-once and no other? It reads the files alone, and asks nothing of the code that wrote them."""
+"""The open data of a finished edition read back: do they hold every released number once and no other, and all that the
+facts.csv of its reports state? It asks nothing of the code that wrote them.
+
+A report may state fewer numbers than are released: what changed by a number that is withheld has no causes.
+"""
 
 import csv
 import io
@@ -11,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from helpers.facts.definitions import key_parts, key_text
+from helpers.facts.ledger import value_text
+from helpers.facts.released import Release, ReleasedFacts
 from helpers.files import BOM
 
 _FACTS = "facts.csv"
@@ -22,15 +27,16 @@ Stated = tuple[str, str, str, str, str]
 """A number of a report: the report, the fact, the key with its columns in alphabetical order, the value, the unit."""
 
 
-def open_data_problems(folder: Path) -> list[str]:
-    """What is wrong with the open data of the edition in a folder, in Thai; nothing for open data that are whole."""
+def open_data_problems(folder: Path, release: Release) -> list[str]:
+    """What is wrong with the open data of the edition of this release in a folder, in Thai; nothing for open data that
+    are whole."""
     try:
         package = json.loads((folder / _PACKAGE).read_text(encoding="utf-8"))
         tables = {str(resource["path"]): resource for resource in package["resources"]}
         contents = {name: (folder / _PACKAGE.parent / name).read_bytes() for name in tables}
     except (OSError, ValueError, KeyError, TypeError) as error:
         return [f"ข้อมูลเปิดอ่านไม่ได้: {type(error).__name__}"]
-    return [*_changed(tables, contents), *_unlisted(folder, tables), *_differences(folder, tables, contents)]
+    return [*_changed(tables, contents), *_unlisted(folder, tables), *_differences(folder, release, tables, contents)]
 
 
 def _changed(tables: Mapping[str, Any], contents: Mapping[str, bytes]) -> Iterator[str]:
@@ -44,28 +50,40 @@ def _unlisted(folder: Path, tables: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"data/{name} ไม่มีใน datapackage.json" for name in there if name not in tables)
 
 
-def _differences(folder: Path, tables: Mapping[str, Any], contents: Mapping[str, bytes]) -> Iterator[str]:
-    """The numbers that the open data lack, and those that they have too many of."""
-    wanted = Counter(number for path in sorted(folder.glob(f"*/*/*/{_FACTS}")) for number in _of_report(folder, path))
+def _differences(
+    folder: Path, release: Release, tables: Mapping[str, Any], contents: Mapping[str, bytes]
+) -> Iterator[str]:
+    """The numbers that the open data lack, those that they have too many of, and those that only reports have."""
+    released = Counter(number for report, facts in release.reports.items() for number in _of_release(report, facts))
     numbers = Counter(
         number
         for name, resource in tables.items()
         if "fact" in resource["schema"]["primaryKey"]
         for number in _of_table(resource, contents[name])
     )
-    for words, numbers_left in (("ขาด", wanted - numbers), ("มีเกิน", numbers - wanted)):
-        if numbers_left:
-            named = [
-                f"{report} {fact} [{key}] = {value}" for report, fact, key, value, _ in sorted(numbers_left)[:_NAMED]
-            ]
-            yield f"ข้อมูลเปิด{words} {numbers_left.total():,} ค่า เช่น {', '.join(named)}"
+    stated = Counter(number for path in sorted(folder.glob(f"*/*/*/{_FACTS}")) for number in _of_report(folder, path))
+    differences = {"ขาด": released - numbers, "มีเกิน": numbers - released, "ไม่มีค่าที่รายงานพิมพ์": stated - numbers}
+    for words, left in differences.items():
+        if left:
+            named = [f"{report} {fact} [{key}] = {value}" for report, fact, key, value, _ in sorted(left)[:_NAMED]]
+            yield f"ข้อมูลเปิด{words} {left.total():,} ค่า เช่น {', '.join(named)}"
+
+
+def _of_release(report: str, facts: ReleasedFacts) -> Iterator[Stated]:
+    for name, fact in facts.items():
+        for key, cell in fact.cells.items():
+            yield report, name, _ordered(_about(report) | key_parts(key)), value_text(cell.value), fact.unit
+
+
+def _about(report: str) -> dict[str, str]:
+    """What the keys on the page of a school need not name."""
+    return {_SCHOOL: report.rpartition("/")[2]} if report.startswith(_SCHOOL_REPORT) else {}
 
 
 def _of_report(folder: Path, path: Path) -> Iterator[Stated]:
     report = path.parent.relative_to(folder).as_posix()
-    about = {_SCHOOL: report.rpartition("/")[2]} if report.startswith(_SCHOOL_REPORT) else {}
     for row in _rows(path.read_bytes()):
-        yield report, row["fact"], _ordered(about | key_parts(row["key"])), row["value"], row["unit"]
+        yield report, row["fact"], _ordered(_about(report) | key_parts(row["key"])), row["value"], row["unit"]
 
 
 def _of_table(resource: Mapping[str, Any], content: bytes) -> Iterator[Stated]:

@@ -49,7 +49,7 @@ def told_of_no_change(folder: Path) -> None:
 
 
 def test_whole_open_data_have_no_problem(folder: Path) -> None:
-    assert open_data_problems(folder) == []
+    assert open_data_problems(folder, RELEASE) == []
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def test_a_changed_number_is_seen_even_where_the_description_knows_it(
     folder: Path, table: str, before: str, after: str, words: str
 ) -> None:
     changed(folder / "data" / f"{table}.csv", before, after)
-    assert any("datapackage.json" in problem for problem in open_data_problems(folder))
+    assert any("datapackage.json" in problem for problem in open_data_problems(folder, RELEASE))
     told_of_no_change(folder)
-    problems = open_data_problems(folder)
+    problems = open_data_problems(folder, RELEASE)
     assert any(words in problem for problem in problems)
     assert not any("datapackage.json" in problem for problem in problems)
 
@@ -79,16 +79,26 @@ def test_a_number_that_stands_twice_is_seen(folder: Path) -> None:
     last = path.read_bytes().splitlines(keepends=True)[-1]
     path.write_bytes(path.read_bytes() + last)
     told_of_no_change(folder)
-    assert any("มีเกิน 1 ค่า" in problem for problem in open_data_problems(folder))
+    assert any("มีเกิน 1 ค่า" in problem for problem in open_data_problems(folder, RELEASE))
+
+
+def test_what_only_a_report_states_is_seen_and_what_no_report_states_is_none(folder: Path) -> None:
+    path = folder / DMC / "facts.csv"
+    stated = path.read_text(encoding="utf-8-sig")
+    path.write_text(HEAD, encoding="utf-8-sig")
+    assert open_data_problems(folder, RELEASE) == []
+    path.write_text(stated.replace("pupils.total,,30", "pupils.total,,31"), encoding="utf-8-sig")
+    (problem,) = open_data_problems(folder, RELEASE)
+    assert problem == f"ข้อมูลเปิดไม่มีค่าที่รายงานพิมพ์ 1 ค่า เช่น {DMC} pupils.total [] = 31"
 
 
 def test_a_file_that_nobody_describes_is_seen(folder: Path) -> None:
     (folder / "data" / "more.csv").write_text("report\n", encoding="utf-8")
-    assert open_data_problems(folder) == ["data/more.csv ไม่มีใน datapackage.json"]
+    assert open_data_problems(folder, RELEASE) == ["data/more.csv ไม่มีใน datapackage.json"]
 
 
 def test_open_data_that_cannot_be_read_say_so(folder: Path) -> None:
     (folder / "data" / "round-dmc.csv").unlink()
-    assert open_data_problems(folder) == ["ข้อมูลเปิดอ่านไม่ได้: FileNotFoundError"]
+    assert open_data_problems(folder, RELEASE) == ["ข้อมูลเปิดอ่านไม่ได้: FileNotFoundError"]
     (folder / "data" / "datapackage.json").write_text("{", encoding="utf-8")
-    assert open_data_problems(folder) == ["ข้อมูลเปิดอ่านไม่ได้: JSONDecodeError"]
+    assert open_data_problems(folder, RELEASE) == ["ข้อมูลเปิดอ่านไม่ได้: JSONDecodeError"]

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from helpers.publish.open_edition import notices, open_edition
-from unit.publish.editions import LICENSE, RELEASE, SITE, catalogue, params
+from unit.publish.editions import LICENSE, RELEASE, SITE, catalogue, params, stating
 
 TODAY = date(2026, 6, 1)
 
@@ -45,7 +45,7 @@ def test_nothing_names_an_address_that_the_office_does_not_state(tmp_path: Path)
 
 
 def test_the_office_is_told_what_it_has_not_stated() -> None:
-    assert len(notices(catalogue())) == 3
-    assert len(notices(catalogue(license_=None))) == 3
+    assert len(notices(stating().office.publication)) == 3
+    assert len(notices(stating(license_=None).office.publication)) == 3
     confirmed = LICENSE.model_copy(update={"status": "confirmed"})
-    assert notices(catalogue(address=SITE, email="plan@example.go.th", license_=confirmed)) == []
+    assert notices(stating(SITE, "plan@example.go.th", confirmed).office.publication) == []
