@@ -1,5 +1,5 @@
 """What an edition announces: the list of published documents by name and date, as the assessment of integrity and
-transparency (ITA) asks, a feed of what is new, and a map of the site.
+transparency (ITA) asks, the list of the tables of open data, a feed of what is new, and a map of the site.
 
 Feed and map must name the address of the site whole, so there are none where the office states no address.
 """
@@ -7,18 +7,20 @@ Feed and map must name the address of the site whole, so there are none where th
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as Xml
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpers.charts.lettering import font_faces
 from helpers.periods import thai_date
-from helpers.publish.data_package import PATH as PACKAGE
+from helpers.publish.data_package import NAME as PACKAGE_NAME
 from helpers.publish.dataset_records import NO_LICENSE, DataCatalogue
 from helpers.publish.documents import INDEX, Document
+from helpers.publish.open_table import FOLDER
 from helpers.render.html_blocks import file_text, kept_whole, words_in_digits
 
-LIST, FEED, SITEMAP = "ita.html", "feed.xml", "sitemap.xml"
+LIST, TABLES, FEED, SITEMAP = "ita.html", f"{FOLDER}/index.html", "feed.xml", "sitemap.xml"
 _ATOM, _MAP = "http://www.w3.org/2005/Atom", "http://www.sitemaps.org/schemas/sitemap/0.9"
 _MOST_ADDRESSES = 50_000
 """The protocol of site maps allows no more."""
@@ -29,21 +31,36 @@ _MIDNIGHT = "T00:00:00+07:00"
 def documents_page(catalogue: DataCatalogue, documents: Sequence[Document]) -> str:
     """`ita.html`: every published document by name, with the day of its data, the day of publication and its files. It
     needs no network and no script."""
-    return _template().render(
-        documents=documents,
-        office=catalogue.office,
-        unit=catalogue.unit,
-        email=catalogue.email,
-        license=catalogue.license,
-        no_license=NO_LICENSE,
-        sample=catalogue.is_sample,
-        package=PACKAGE,
-        index=INDEX,
+    return _page("documents", catalogue, index=INDEX, documents=documents)
+
+
+def tables_page(catalogue: DataCatalogue) -> str:
+    """`data/index.html`: every table of open data by its Thai name, and what the columns mean that all of them have."""
+    numbers = [table for table in catalogue.tables if table.kind]
+    shared = [column for column in numbers[0].columns if all(column in table.columns for table in numbers)]
+    lists = [table for table in catalogue.tables if not table.kind]
+    parts = {"columns": shared, "records": catalogue.records, "lists": lists, "package": PACKAGE_NAME}
+    return _page("tables", catalogue, index=f"../{INDEX}", **parts)
+
+
+def _page(template: str, catalogue: DataCatalogue, **parts: Any) -> str:
+    return (
+        _templates()
+        .get_template(f"{template}.html.j2")
+        .render(
+            office=catalogue.office,
+            unit=catalogue.unit,
+            email=catalogue.email,
+            license=catalogue.license,
+            no_license=NO_LICENSE,
+            sample=catalogue.is_sample,
+            **parts,
+        )
     )
 
 
 @cache
-def _template() -> Template:
+def _templates() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -58,7 +75,7 @@ def _template() -> Template:
         "thai_date": thai_date,
     }
     environment.globals["file_text"] = file_text
-    return environment.get_template("documents.html.j2")
+    return environment
 
 
 def feed(catalogue: DataCatalogue, documents: Sequence[Document]) -> bytes:
@@ -102,7 +119,7 @@ def sitemap(catalogue: DataCatalogue, documents: Sequence[Document]) -> bytes:
 
 def _pages(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
     newest = str(documents[0].published)
-    yield from ((page, newest) for page in (INDEX, LIST))
+    yield from ((page, newest) for page in (INDEX, LIST, TABLES))
     for document in documents:
         yield from ((page, str(document.published)) for page in document.pages)
 
@@ -128,6 +145,6 @@ def _xml(root: Xml.Element) -> bytes:
 
 def announced_files(catalogue: DataCatalogue, documents: Sequence[Document]) -> Mapping[str, bytes]:
     """The files of this module that the edition has, by their addresses in it."""
-    announced = {LIST: documents_page(catalogue, documents).encode()}
+    announced = {LIST: documents_page(catalogue, documents).encode(), TABLES: tables_page(catalogue).encode()}
     announced |= {FEED: feed(catalogue, documents), SITEMAP: sitemap(catalogue, documents)}
     return {name: content for name, content in announced.items() if content}

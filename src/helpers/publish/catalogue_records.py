@@ -147,8 +147,15 @@ def report_script(report: PublishedReport, catalogue: DataCatalogue) -> Markup:
     up = "../" * (report.page.count("/"))
     for record in catalogue.records:
         if any(table.kind == report.spec.kind for table in record.tables):
-            return _script({"@context": "https://schema.org", **_schema_dataset(record, catalogue, up)})
+            measures = dict.fromkeys(measure.title for table in record.tables for measure in table.measures)
+            described = {**_schema_dataset(record, catalogue, up), "variableMeasured": list(measures)}
+            return _script({"@context": "https://schema.org", **described})
     return Markup("")
+
+
+def with_record(page: str, script: str) -> str:
+    """The page with such an element in its head."""
+    return page.replace("</head>", f"{script}\n</head>", 1) if script else page
 
 
 def _schema_dataset(record: DatasetRecord, catalogue: DataCatalogue, up: str) -> Node:
@@ -167,7 +174,6 @@ def _schema_dataset(record: DatasetRecord, catalogue: DataCatalogue, up: str) ->
         "temporalCoverage": f"{record.first_day}/{record.last_day}",
         "spatialCoverage": {"@type": "Place", "name": stated["geo_coverage_other"]},
         "dateModified": str(record.last_day),
-        "variableMeasured": list(dict.fromkeys(measure.title for table in record.tables for measure in table.measures)),
         "distribution": [
             {
                 "@type": "DataDownload",

@@ -68,7 +68,7 @@ def _resource(table: OpenTable, by_kind: Mapping[str, DatasetRecord]) -> dict[st
     }
     if record:
         stated["temporal"] = {"start": str(record.first_day), "end": str(record.last_day)}
-        stated["updateFrequency"] = {"unit": "ปี", "times": record.times_a_year}
+        stated["updatesPerYear"] = record.times_a_year
     return {name: value for name, value in stated.items() if value}
 
 

@@ -171,27 +171,48 @@ def _record(
 def thai_record(record: DatasetRecord, catalogue: DataCatalogue) -> dict[str, Any]:
     """The record under the names and with the choices of the government's data catalogue. A field that the office does
     not state, as an address for mail, is left out: whoever enters the record is asked for it there."""
-    office = catalogue.office
-    stated = {
+    stated = {**_asked_of_all(record, catalogue), **_asked_of_statistics(record)}
+    return {name: value for name, value in stated.items() if value}
+
+
+def _asked_of_all(record: DatasetRecord, catalogue: DataCatalogue) -> dict[str, Any]:
+    """What is asked of data of every kind."""
+    chosen = catalogue.license
+    return {
         "name": record.name,
         "title": record.title,
-        "organization": office.name,
+        "organization": catalogue.office.name,
         "maintainer": catalogue.unit,
         "maintainer_email": catalogue.email,
         "tag_string": list(record.keywords),
         "notes": record.description,
-        "data_type": "ข้อมูลสถิติ",
         "objective": ["พันธกิจหน่วยงาน"],
-        "update_frequency_unit": "ปี",
-        "update_frequency_interval": str(record.times_a_year),
+        **_frequency(record),
         "geo_coverage": _OTHER,
-        "geo_coverage_other": office.name,
+        "geo_coverage_other": catalogue.office.name,
         "data_source": ", ".join(record.sources),
         "data_format": ["CSV"],
         "data_category": "ข้อมูลสาธารณะ",
-        "license_id": catalogue.license.catalogue if catalogue.license else _NOT_SPECIFIED,
+        "license_id": chosen.catalogue if chosen else _NOT_SPECIFIED,
         "url": catalogue.root,
         "data_language": ["ไทย"],
+    }
+
+
+def _frequency(record: DatasetRecord) -> dict[str, str]:
+    """How often the data are brought up to date: one time per unit, or every one unit, whichever way the number is
+    read. The catalogue's software explains it in the first way, and many enter it in the second."""
+    if record.times_a_year == 1:
+        return {"update_frequency_unit": "ปี", "update_frequency_interval": "1"}
+    other = f"รอบการจัดเก็บข้อมูล (ปีละ {record.times_a_year} รอบ)"
+    unit = {"update_frequency_unit": _OTHER, "update_frequency_unit_other": other}
+    return {**unit, "update_frequency_interval": "1"}
+
+
+def _asked_of_statistics(record: DatasetRecord) -> dict[str, Any]:
+    """What is asked of statistics beside."""
+    return {
+        "data_type": "ข้อมูลสถิติ",
         "last_updated_date": record.last_day.isoformat(),
         "first_year_of_data": str(record.first_year),
         "last_year_of_data": str(record.last_year),
@@ -199,7 +220,6 @@ def thai_record(record: DatasetRecord, catalogue: DataCatalogue) -> dict[str, An
         "unit_of_measure": ", ".join(record.units),
         "unit_of_multiplier": "หน่วย",
     }
-    return {name: value for name, value in stated.items() if value}
 
 
 def _disaggregation(record: DatasetRecord) -> Iterator[str]:

@@ -15,13 +15,13 @@ from helpers.digests import description_digest
 from helpers.facts.ledger import value_text
 from helpers.publish.data_package import PATH as PACKAGE
 from helpers.publish.dataset_records import DataCatalogue
+from helpers.publish.open_table import FOLDER
 from helpers.publish.published import PAGE, PublishedReport
 
 NAME = "publications.json"
 INDEX = "index.html"
 _FILES = {PAGE: "อ่านบนจอ", "report.pdf": "PDF", "tables.xlsx": "Excel", "facts.csv": "CSV"}
 """What lists call the files of a report, in their order."""
-_OPEN_DATA = "data"
 _DIGITS = 16
 Publications = Mapping[str, tuple[str, date]]
 """By document, the version of its numbers and the day on which it was first published."""
@@ -124,8 +124,8 @@ def _open_data(catalogue: DataCatalogue, versions: Mapping[str, str]) -> _Draft:
     numbers = [table for table in catalogue.tables if table.kind]
     title = f"ข้อมูลเปิด {len(numbers):,} ตาราง พร้อมคำอธิบาย"
     version = description_digest(versions)[:_DIGITS]
-    files = ((PACKAGE, "คำอธิบายตาราง"), *((table.path, table.title) for table in catalogue.tables if not table.kind))
-    return _Draft(_OPEN_DATA, title, catalogue.newest_day, version, files, ())
+    files = ((f"{FOLDER}/{INDEX}", "เลือกตาราง"), (PACKAGE, "คำอธิบายสำหรับโปรแกรม"))
+    return _Draft(FOLDER, title, catalogue.newest_day, version, files, ())
 
 
 def publications_text(documents: Sequence[Document]) -> str:

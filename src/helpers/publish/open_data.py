@@ -174,8 +174,16 @@ def _reports(reports: Sequence[PublishedReport]) -> OpenTable:
         OpenColumn("page", "หน้ารายงาน", description="ที่อยู่นับจากโฟลเดอร์ของข้อมูลเปิด", required=True),
     )
     rows = (
-        (each.id, each.spec.kind, each.spec.title, each.period, each.subject.period, str(each.as_of), f"../{each.page}")
-        for each in reports
+        (
+            report.id,
+            report.spec.kind,
+            report.spec.title,
+            report.period,
+            report.subject.period,
+            str(report.as_of),
+            f"../{report.page}",
+        )
+        for report in reports
     )
     ids = tuple(report.id for report in reports)
     return OpenTable(REPORTS, "รายงานในฉบับเผยแพร่", columns, tuple(rows), ("report",), reports=ids)

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from helpers.params.folder import Params
+from helpers.params.models import Publication
 from helpers.publish.announcements import announced_files
 from helpers.publish.catalogue_records import NAME as DCAT
 from helpers.publish.catalogue_records import dcat
@@ -47,13 +48,13 @@ def open_edition(
         yield f"{report.id}/{CRATE}", crate_text(run)
 
 
-def notices(catalogue: DataCatalogue) -> list[str]:
+def notices(stated: Publication) -> list[str]:
     """What the office has not stated of its open data, and what therefore lacks, in Thai."""
-    chosen = catalogue.license
+    chosen, email = stated.license, stated.contact.email if stated.contact else None
     lacking = {
         "ยังไม่กำหนดสัญญาอนุญาต (publication.license ใน office.yml)": chosen is None,
-        "สัญญาอนุญาตยังไม่มีผู้ยืนยัน (publication.license ใน office.yml)": chosen is not None and chosen.status == "to_confirm",
-        "ไม่มีฟีดและแผนผังเว็บไซต์ เพราะยังไม่ระบุที่อยู่เว็บไซต์ (publication.address ใน office.yml)": not catalogue.root,
-        "ยังไม่ระบุอีเมลผู้ติดต่อ ซึ่งบัญชีข้อมูลภาครัฐต้องมี (publication.contact ใน office.yml)": not catalogue.email,
+        "สัญญาอนุญาตยังไม่มีผู้ยืนยัน (publication.license ใน office.yml)": bool(chosen and chosen.status == "to_confirm"),
+        "ไม่มีฟีดและแผนผังเว็บไซต์ เพราะยังไม่ระบุที่อยู่เว็บไซต์ (publication.address ใน office.yml)": not stated.address,
+        "ยังไม่ระบุอีเมลผู้ติดต่อ ซึ่งบัญชีข้อมูลภาครัฐต้องมี (publication.contact ใน office.yml)": not email,
     }
     return [words for words, holds in lacking.items() if holds]

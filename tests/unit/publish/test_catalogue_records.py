@@ -9,7 +9,7 @@ from pyshacl import validate
 from rdflib import Graph, URIRef
 
 from helpers.facts.released import Release
-from helpers.publish.catalogue_records import dcat, index_script, report_script
+from helpers.publish.catalogue_records import dcat, index_script, report_script, with_record
 from helpers.publish.dataset_records import DataCatalogue
 from unit.publish.editions import DMC, PER_HEAD, SITE, catalogue, fact
 
@@ -101,3 +101,10 @@ def test_no_text_ends_the_element() -> None:
     inside = script.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert not re.search("[<>&\u2028]", inside)
     assert content(script)["variableMeasured"] == [hostile]
+
+
+def test_the_element_stands_in_the_head_of_a_page() -> None:
+    page = "<html><head><title>t</title></head><body>&lt;/head></body></html>"
+    script = report_script(catalogue().reports[0], catalogue())
+    assert with_record(page, script) == page.replace("</head>", f"{script}\n</head>", 1)
+    assert with_record(page, "") == page

@@ -1,6 +1,7 @@
 """datapackage.json: valid by the library that reads it, and true of the tables."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def test_resources_state_their_bytes_titles_and_period() -> None:
     assert by_grade["hash"] == f"sha256:{sha256(table.content).hexdigest()}"
     assert by_grade["bytes"] == len(table.content)
     assert by_grade["temporal"] == {"start": "2025-06-10", "end": "2025-11-10"}
-    assert by_grade["updateFrequency"] == {"unit": "ปี", "times": 3}
+    assert by_grade["updatesPerYear"] == 3
     assert {"fact": "pupils.by_grade", "title": "นักเรียนตามชั้น", "unit": "คน"} in by_grade["measures"]
     assert by_grade["schema"]["primaryKey"] == ["report", "grade", "fact"]
     assert all(field["title"] for field in by_grade["schema"]["fields"])
@@ -107,7 +108,9 @@ def test_without_a_licence_none_is_claimed() -> None:
 
 
 def test_without_a_unit_the_office_answers() -> None:
-    edition = data_catalogue(reports(), params(), is_sample=False)
+    nobody = params().office.publication.model_copy(update={"contact": None})
+    unstated = replace(params(), office=params().office.model_copy(update={"publication": nobody}))
+    edition = data_catalogue(reports(), unstated, is_sample=False)
     assert thai_record(edition.records[0], edition)["maintainer"] == edition.unit == params().office.name
 
 
@@ -125,7 +128,9 @@ def test_the_governments_catalogue_has_what_it_asks_for() -> None:
         assert set(stated) >= REQUIRED
         assert "maintainer_email" not in stated
     of_round = {record.name: thai_record(record, edition) for record in edition.records}["round-dmc"]
-    assert (of_round["update_frequency_unit"], of_round["update_frequency_interval"]) == ("ปี", "3")
+    assert of_round["update_frequency_unit"] == "อื่นๆ"
+    assert of_round["update_frequency_unit_other"] == "รอบการจัดเก็บข้อมูล (ปีละ 3 รอบ)"
+    assert {thai_record(record, edition)["update_frequency_interval"] for record in edition.records} == {"1"}
     assert (of_round["first_year_of_data"], of_round["last_year_of_data"]) == ("2568", "2568")
     assert of_round["disaggregate"] == ["ระดับการศึกษา", "ขอบเขตเชิงภูมิศาสตร์หรือเชิงพื้นที่"]
 

@@ -11,12 +11,22 @@ import pytest
 
 from helpers.facts.released import Release
 from helpers.params.school_list import School
-from helpers.publish.announcements import FEED, LIST, SITEMAP, announced_files, documents_page, feed, sitemap
+from helpers.publish.announcements import (
+    FEED,
+    LIST,
+    SITEMAP,
+    TABLES,
+    announced_files,
+    documents_page,
+    feed,
+    sitemap,
+    tables_page,
+)
 from helpers.publish.dataset_records import DataCatalogue, data_catalogue
 from helpers.publish.documents import NAME, Document, documents_of, publications_text, read_publications
 from helpers.publish.published import published_reports
 from helpers.reports.catalogue import spec_for
-from unit.publish.editions import DMC, EARLIER, OF_ROUND, PER_HEAD, RELEASE, SITE, catalogue, fact, params
+from unit.publish.editions import DMC, EARLIER, LICENSE, OF_ROUND, PER_HEAD, RELEASE, SITE, catalogue, fact, params
 
 FIRST, LATER = date(2026, 6, 1), date(2026, 12, 1)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -118,12 +128,21 @@ def test_the_list_names_every_document_its_days_and_its_files() -> None:
     assert all(document.title in words for document in documents)
     assert words.count("1 มิถุนายน 2569") == len(documents)
     ways = {way for document in documents for way, _ in document.files}
-    assert set(page.ways) - ways == {"data:,", "#content", "index.html", edition.license and edition.license.path} | {
-        "mailto:plan@example.go.th"
-    }
+    assert set(page.ways) - ways == {"data:,", "#content", "index.html"}
+    assert "plan@example.go.th" in words
+    assert LICENSE.title in words
     assert ways < set(page.ways)
     assert "ข้อมูลตัวอย่าง" not in words
     assert "ข้อมูลตัวอย่าง" in documents_page(catalogue(is_sample=True), documents)
+
+
+def test_the_page_of_tables_leads_to_every_table_and_explains_what_all_have() -> None:
+    edition = catalogue()
+    page = Links(tables_page(edition))
+    assert {way for way in page.ways if way.endswith(".csv")} == {table.file for table in edition.tables}
+    assert {"datapackage.json", "../index.html"} <= set(page.ways)
+    assert all(name in page.words for name in ("report", "fact", "value", "is_total", "withheld"))
+    assert "ว่างเมื่อทะเบียนไม่ระบุ" not in page.words
 
 
 def test_without_a_licence_the_list_says_so() -> None:
@@ -149,16 +168,23 @@ def test_the_map_of_the_site_has_every_page() -> None:
     edition = catalogue(address=SITE)
     documents = documents_of(edition, THERE, {DMC: ("other", FIRST)}, LATER)
     urls = ElementTree.fromstring(sitemap(edition, documents)).findall(f"{MAP}url")
-    pages = [f"{DMC}/report.html", f"{EARLIER}/report.html", f"{PER_HEAD}/report.html", "index.html", "ita.html"]
+    pages = [
+        f"{DMC}/report.html",
+        f"{EARLIER}/report.html",
+        f"{PER_HEAD}/report.html",
+        "index.html",
+        "ita.html",
+        "data/index.html",
+    ]
     assert sorted(url.findtext(f"{MAP}loc") or "" for url in urls) == sorted(f"{SITE}{page}" for page in pages)
     assert {url.findtext(f"{MAP}lastmod") for url in urls} == {"2026-12-01"}
 
 
 def test_without_an_address_there_is_neither_feed_nor_map() -> None:
     edition = catalogue()
-    assert set(announced_files(edition, documents_of(edition, THERE, {}, FIRST))) == {LIST}
+    assert set(announced_files(edition, documents_of(edition, THERE, {}, FIRST))) == {LIST, TABLES}
     edition = catalogue(address=SITE)
-    assert set(announced_files(edition, documents_of(edition, THERE, {}, FIRST))) == {LIST, FEED, SITEMAP}
+    assert set(announced_files(edition, documents_of(edition, THERE, {}, FIRST))) == {LIST, TABLES, FEED, SITEMAP}
 
 
 def test_made_up_data_say_so_in_the_feed() -> None:

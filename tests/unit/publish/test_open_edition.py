@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from helpers.publish.open_edition import notices, open_edition
-from unit.publish.editions import LICENSE, RELEASE, SITE, catalogue, params
+from unit.publish.editions import LICENSE, RELEASE, SITE, catalogue, params, stating
 
 TODAY = date(2026, 6, 1)
 
@@ -27,7 +27,10 @@ def made(folder: Path, address: str = "") -> dict[str, bytes]:
 def test_an_edition_has_every_file_once_and_the_same_again(tmp_path: Path) -> None:
     folder = in_place(tmp_path)
     files = made(folder, SITE)
-    beside = {"data/datapackage.json", "dcat.jsonld", "publications.json", "ita.html", "feed.xml", "sitemap.xml"}
+    beside = {"data/datapackage.json", "dcat.jsonld", "publications.json", "ita.html", "data/index.html"} | {
+        "feed.xml",
+        "sitemap.xml",
+    }
     crates = {f"{report}/ro-crate-metadata.json" for report in RELEASE.reports}
     assert set(files) == {*beside, *crates, *(table.path for table in catalogue().tables)}
     for name, content in files.items():
@@ -42,7 +45,7 @@ def test_nothing_names_an_address_that_the_office_does_not_state(tmp_path: Path)
 
 
 def test_the_office_is_told_what_it_has_not_stated() -> None:
-    assert len(notices(catalogue())) == 3
-    assert len(notices(catalogue(license_=None))) == 3
+    assert len(notices(stating().office.publication)) == 3
+    assert len(notices(stating(license_=None).office.publication)) == 3
     confirmed = LICENSE.model_copy(update={"status": "confirmed"})
-    assert notices(catalogue(address=SITE, email="plan@example.go.th", license_=confirmed)) == []
+    assert notices(stating(SITE, "plan@example.go.th", confirmed).office.publication) == []
