@@ -196,13 +196,21 @@ def _numerals_of(drawing: Drawing, chart: Chart, lines: Lines, *, partly: bool) 
         }
         shown = [values[address] for address in drawing.addresses]
         amounts = {*values.values(), *_sums(values, drawing.addresses)}
-        if partly:
-            amounts |= {*_sums({address: values[address] for address in drawing.addresses}, set())}
+        amounts |= set(_drawn_sums(values, drawing.addresses)) if partly else set()
         amounts |= {one - other for one, other in combinations(shown, 2)} if len(shown) <= len(lines) else set()
         known |= {f"{abs(amount):,.{decimals}f}" for amount in amounts}
     keys = {key for fact, key in lines if fact in facts}
     known |= {str(FULL), *map(str, range(len(keys) + 1))}
     return known | {part for key in keys for part in _NUMERAL.findall(plain(key))}
+
+
+def _drawn_sums(values: Mapping[Address, Decimal], drawn: set[Address]) -> Iterator[Decimal]:
+    """The sums of what is drawn of each fact, whole and for every value of its keys."""
+    groups: dict[tuple[str, str], list[Address]] = {}
+    for fact, key in drawn:
+        for value in ("", *parts_of(key).values()):
+            groups.setdefault((fact, value), []).append((fact, key))
+    yield from (sum((values[member] for member in members), Decimal(0)) for members in groups.values())
 
 
 def _sums(values: Mapping[tuple[str, str], Decimal], shown: set[tuple[str, str]]) -> Iterator[Decimal]:

@@ -20,6 +20,7 @@ from helpers.files import SHARED, folder_in_the_making, folder_named, write_whol
 from helpers.incidents import stopped
 from helpers.params.folder import Params
 from helpers.processes import batches, in_batches
+from helpers.publish.links import lost_links
 from helpers.publish.making import PublicReport, made_public
 from helpers.publish.record import (
     PUBLIC,
@@ -202,8 +203,10 @@ def cells_of(facts: ReleasedFacts) -> ReportCells:
 
 
 def _refuse_leaks(scratch: Path, folders: Folders, params: Params, attack: Attack) -> None:
-    """Raise VerificationError where the finished files hold or give away what they must not."""
-    problems = [*edition_scan(scratch, folders, params), *attack(scratch)]
+    """Raise VerificationError where the finished files hold or give away what they must not, or lead out of the
+    edition."""
+    lost = lost_links(scratch, params.office.publication.address)
+    problems = [*lost, *edition_scan(scratch, folders, params), *attack(scratch)]
     if problems:
         remedy = "แจ้งผู้ดูแลโปรแกรม ฉบับเผยแพร่เดิมยังอยู่ครบ"
         raise VerificationError(f"ฉบับเผยแพร่ไม่ผ่านการตรวจ: {'; '.join(problems[:5])}", where=PUBLIC, remedy=remedy)

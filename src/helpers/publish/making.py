@@ -23,6 +23,7 @@ from helpers.files import for_owner_alone, write_whole
 from helpers.incidents import unforeseen
 from helpers.params.folder import Params
 from helpers.publish.scan import Secrets, scan_problems, secrets_of
+from helpers.render.blocks import BLOCK_MIME
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs, fingerprint
 from helpers.reports.notebooks import executed
@@ -67,7 +68,7 @@ def _made(spec: Spec, folders: Folders, scratch: Path) -> PublicReport:
     now_open = opened(folders)
     inputs = described_inputs(spec, folders, now_open.graph)
     known_by = fingerprint(inputs)
-    notebook = executed(spec, folders, known_by, scratch)
+    notebook = _without_lost_tables(executed(spec, folders, known_by, scratch))
     lines = stated_lines(notebook)
     files = {name: content for name, content in rendered(notebook).items() if name != _NOTEBOOK}
     files[FACTS] = write_csv(lines, PUBLIC_COLUMNS).encode()
@@ -82,6 +83,17 @@ def _made(spec: Spec, folders: Folders, scratch: Path) -> PublicReport:
     if problems:
         raise VerificationError(f"ฉบับเผยแพร่ไม่ผ่านการตรวจ: {'; '.join(problems)}", where=spec.id, remedy=_AGAIN)
     return PublicReport(spec, files, first_page_of(notebook), known_by)
+
+
+def _without_lost_tables(notebook: NotebookNode) -> NotebookNode:
+    """The notebook whose flags lead to no table that the public edition does not show."""
+    bundles = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
+    blocks = [data[BLOCK_MIME] for data in bundles if BLOCK_MIME in data]
+    shown = {block["name"] for block in blocks if "name" in block}
+    for flag in (flag for block in blocks if block["kind"] == "flags" for flag in block.get("items", ())):
+        if flag["table"] not in shown:
+            flag["table"] = ""
+    return notebook
 
 
 def _unreleased(lines: Sequence[FactLine], released: ReleasedFacts) -> Iterator[str]:

@@ -34,11 +34,15 @@ class ReleasedFactBook(FactBook):
         self._partial: set[str] = set()
 
     def closed_in(self, fact: Fact, dimension: str) -> str:
+        """As the office's book says; what the office itself withholds whole is in no release, so that of what is not
+        for everybody no table without rows says that there is nothing."""
         known = (key_parts(key).get(dimension, WHOLE) for key in fact.keys)
-        return self._reason(fact.id) if fact.id in self._partial and set(known) <= {WHOLE} else ""
+        return self._reason(fact.id) if set(known) <= {WHOLE} and not self._is_open(fact.id) else ""
 
     def is_partial(self, fact: str) -> bool:
-        return fact in self._partial
+        known, asked = self.facts.get(fact), self._keyed(fact)
+        names = asked.rows.by if asked and isinstance(known, Fact) else ()
+        return fact in self._partial or any(self.closed_in(known, name) for name in names if isinstance(known, Fact))
 
     def _of_rows(self, fact: str, asked: FactSpec) -> Fact | Absent:
         released = self._released.get(fact)
@@ -71,11 +75,18 @@ class ReleasedFactBook(FactBook):
     def _nothing(self, fact: str, asked: FactSpec) -> Fact | Absent:
         """A fact that the office report states without a cell, or not at all: that there is nothing is said of what
         everybody may see."""
+        known = super()._of_rows(fact, asked) if self._is_open(fact) else Absent(fact, NOTHING_RELEASED)
+        return Absent(fact, NOTHING_RELEASED) if isinstance(known, Fact) and known.cells else known
+
+    def _is_open(self, fact: str) -> bool:
+        """Whether everybody may see all that a fact counts and asks for."""
+        asked = self.asked[fact]
+        if asked.parts:
+            return all(map(self._is_open, asked.parts))
         schema, (_, _, column) = self._tables.schema(asked.rows.at, asked.of), asked.of.partition(".")
         named = {column, *asked.rows.by, *asked.rows.where}
         seen = {schema.rows, *(field.sensitivity for field in schema.fields if field.name in named)}
-        known = super()._of_rows(fact, asked) if seen == {Sensitivity.PUBLIC} else Absent(fact, NOTHING_RELEASED)
-        return Absent(fact, NOTHING_RELEASED) if isinstance(known, Fact) and known.cells else known
+        return seen == {Sensitivity.PUBLIC}
 
     def _reason(self, fact: str) -> str:
         """Why a fact is closed."""

@@ -95,7 +95,8 @@ class Views:
             below, why_no_note = self._filled(note)
             if self._tables.released is not None and why_not not in ("", WHY_WITHHELD):
                 continue
-            reason = (Span(text=why_not or why_no_note),) if why_not or why_no_note else ()
+            why = "" if WHY_WITHHELD in (why_not, why_no_note) else why_not or why_no_note
+            reason = (Span(text=why),) if why else ()
             instead = (Span(text=WITHHELD if why_not == WHY_WITHHELD else NO_FIGURE),)
             shown.append(Headline(label=label, number=number or instead, note=reason or below))
         if shown:
@@ -174,9 +175,16 @@ class Views:
             counted = schools if isinstance(schools, Fact) else None
             shown = fact_table(name, title, rows, present, heads, notes, sheet, counted)
             if all(row.total for row in shown.rows):
-                self.text(f"{title} {ALL_WITHHELD}")
+                self._say_all_withheld(title)
             else:
                 self._show(shown)
+
+    def _say_all_withheld(self, title: str) -> None:
+        """Say in the place of a table that all of it is withheld; to the public as of a section that is closed."""
+        if self._tables.released is None:
+            self.text(f"{title} {ALL_WITHHELD}")
+        else:
+            self.say_absent(WHY_WITHHELD)
 
     def figures(self, name: str, title: str, columns: Sequence[FigureColumn], rows: Mapping[str, str]) -> None:
         """Show facts of one cell below each other: the facts of `rows` by the ids that name them, and what every column
