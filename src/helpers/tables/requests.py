@@ -23,7 +23,11 @@ FIRST_LINE = 2
 """The number of the first request's line in the file; the header is line 1."""
 _LONGEST = 300
 """The number of letters of the longest text that says who asked or what for."""
-_REACHES_A_PERSON = re.compile(r"@|(?:\d[ -]?){9,}")
+_REACHES_A_PERSON = re.compile(
+    r"@"
+    r"|(?<!\d)0\d{1,2}[ -]?\d{3}[ -]?\d{3,4}(?!\d)"
+    r"|(?<!\d)\d[ -]?\d{4}[ -]?\d{5}[ -]?\d{2}[ -]?\d(?!\d)"
+)
 """An e-mail address, a telephone number or a citizen number."""
 
 

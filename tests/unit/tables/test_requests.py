@@ -86,10 +86,10 @@ def test_what_is_no_register_is_named(tmp_path: Path, content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  ", "=1+1", "ก\nข", "ก" * 301, "081-234-5678", "a@b.go.th", "1 2345 67890 12 3"]
+    "text", ["", "  ", "=1+1", "ก\nข", "ก" * 301, "081-234-5678", "045 123456", "a@b.go.th", "1 2345 67890 12 3"]
 )
 def test_what_reaches_a_person_or_is_no_line_is_refused(text: str) -> None:
     for texts in ((text, "วิจัย"), ("เทศบาล", text)):
         with pytest.raises(ParameterError):
             refuse_personal(*texts)
-    refuse_personal("เทศบาลตำบลตัวอย่าง", "แผนปี 2569 หมู่ 12")
+    refuse_personal("เทศบาลตำบลตัวอย่าง", "แผนปี 2567 2568 2569 2570 หมู่ 12")
