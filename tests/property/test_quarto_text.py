@@ -69,7 +69,9 @@ def words(block: Any) -> str:
     """The text of a paragraph of plain words; anything else in it is refused."""
     assert block["t"] == "Para", block
     assert {inline["t"] for inline in block["c"]} <= {"Str", "Space"}, block
-    return "".join(inline.get("c", " ") for inline in block["c"])
+    text = "".join(inline.get("c", " ") for inline in block["c"])
+    assert not {"{{", "}}"} & {text[index : index + 2] for index in range(len(text))}  # marks of Quarto's shortcodes
+    return text.replace("\u2060", "")
 
 
 @settings(max_examples=25)

@@ -71,9 +71,17 @@ def _say(result: Result) -> None:
         print(f"สร้างแล้ว  {result.spec.id}")
 
 
+class _Quiet(SimpleHTTPRequestHandler):
+    """A server of files that prints no line for each of them."""
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+        return
+
+
 def _serve(folder: Path) -> None:
     """Show the folder to this machine's browser until Ctrl-C: pages that are opened as files cannot search."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(folder))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
         address = f"http://127.0.0.1:{server.server_port}/"
         print(f"เปิดอยู่ที่ {address} หยุดด้วย Ctrl-C", flush=True)
         webbrowser.open(address)

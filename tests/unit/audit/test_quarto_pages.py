@@ -79,6 +79,9 @@ def test_a_file_that_is_missing_empty_or_half_written_is_told(made: Made, kind: 
         (r'data-key="grade=ป.1;sex=ช"', 'data-key="grade=ป.2;sex=ช"'),
         (r"ข้อมูลตัวอย่าง มิใช่ข้อมูลจริง", "ข้อมูล"),
         (r'alt="แผนภูมิแท่ง', 'alt="'),
+        (r"บ้านตัวอย่างวิทยาที่ 2", "บ้านตัวอย่างวิทยาที่ 3"),
+        (r"ลดลงจากรอบก่อน", ""),
+        (r"หมายเหตุ: ไม่รวม", "รวม"),
     ],
 )
 def test_a_page_that_says_anything_else_is_told(made: Made, pattern: str, replacement: str) -> None:

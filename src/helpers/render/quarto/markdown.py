@@ -1,7 +1,8 @@
 r"""Text as Markdown in which Quarto and Pandoc find no markup but ours: prose of a notebook, titles, names.
 
 Quarto reads shortcodes (`{{< include … >}}`), cells and raw HTML wherever they stand, and Pandoc takes `\(` for the
-begin of a formula. A numeric reference (`&#123;`) is none of these to either, and a reader sees the character.
+begin of a formula. A numeric reference (`&#123;`) is none of these to Pandoc, and a reader sees the character. But what
+Pandoc has read is read once more by Quarto, for shortcodes: between two braces stands a joiner, which nobody sees.
 """
 
 import re
@@ -15,6 +16,7 @@ _HARMLESS = frozenset("(),./%;?=:-")
 """Punctuation that means nothing alone inside a line."""
 _BEGINS_A_LIST = re.compile(r"(?:\(?[0-9A-Za-z#]+[.)]|[^0-9A-Za-z\s])(?=\s|$)", re.ASCII)
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_JOINER = "&#8288;"
 _BLANK = "\n\n"
 
 
@@ -46,7 +48,8 @@ def _reference(line: str, index: int, end: int) -> str:
     mark = line[index]
     doubled = mark in (line[index - 1 : index], line[index + 1 : index + 2])
     before_a_word = mark == ":" and line[index + 1 : index + 2] not in ("", " ")
-    return f"&#{ord(mark)};" if index < end or doubled or before_a_word or mark not in _HARMLESS else mark
+    joiner = _JOINER if mark in "{}" and mark == line[index - 1 : index] else ""
+    return f"{joiner}&#{ord(mark)};" if index < end or doubled or before_a_word or mark not in _HARMLESS else mark
 
 
 class ProseWriter:

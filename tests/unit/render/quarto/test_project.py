@@ -82,7 +82,7 @@ def test_nothing_can_be_executed_whatever_is_delivered(form: Form) -> None:
         assert "engine: markdown" in text or not name.endswith(".qmd")
     assert not any(name.endswith((".ipynb", ".py", ".r", ".R")) for name in files)
     name = "book.qmd" if form is Form.BOOK else "round-2568-1-dmc.qmd"
-    assert "&#123;&#123;&#60; env HOME" in yaml.safe_load(read_by_quarto[name].split("---")[1])["title"]
+    assert "&#123;&#8288;&#123;&#60; env HOME" in yaml.safe_load(read_by_quarto[name].split("---")[1])["title"]
 
 
 @pytest.mark.parametrize(
