@@ -1,10 +1,13 @@
 """All files beside the reports, and what the office is told that it has not stated."""
 
+import json
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
-from helpers.publish.open_edition import notices, open_edition
-from unit.publish.editions import LICENSE, RELEASE, SITE, catalogue, params, stating
+from helpers.publish.documents import read_publications
+from helpers.publish.open_edition import notices, open_edition, write_open_data
+from unit.publish.editions import DMC, LICENSE, RELEASE, SITE, catalogue, params, specs, stating
 
 TODAY = date(2026, 6, 1)
 
@@ -49,3 +52,20 @@ def test_the_office_is_told_what_it_has_not_stated() -> None:
     assert len(notices(stating(license_=None).office.publication)) == 3
     confirmed = LICENSE.model_copy(update={"status": "confirmed"})
     assert notices(stating(SITE, "plan@example.go.th", confirmed).office.publication) == []
+
+
+def test_a_finished_edition_gets_all_of_it_and_its_pages_tell_of_their_data(tmp_path: Path) -> None:
+    folder = in_place(tmp_path)
+    for report in RELEASE.reports:
+        (folder / report / "report.html").write_text("<head></head><p>", encoding="utf-8")
+    (folder / "index.html").write_text("<head></head>", encoding="utf-8")
+    write_open_data(folder, specs(), RELEASE, params(), sample=True, earlier={}, today=TODAY)
+    pages = ["index.html", *(f"{report}/report.html" for report in RELEASE.reports)]
+    assert all((folder / page).read_text(encoding="utf-8").count('"application/ld+json"') == 1 for page in pages)
+    crate = json.loads((folder / DMC / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    described = {entity["@id"]: entity for entity in crate["@graph"]}
+    assert described["#edition-release"]["value"] == RELEASE.digest
+    page = (folder / DMC / "report.html").read_bytes()
+    assert described["report.html"]["sha256"] == sha256(page).hexdigest()
+    assert "ข้อมูลตัวอย่าง" in (folder / "ita.html").read_text(encoding="utf-8")
+    assert read_publications(folder)[DMC][1] == TODAY
