@@ -8,8 +8,8 @@ Layers import downwards only; tests/contract/test_layers.py holds them to it.
 
     __main__     the command line: reads the words, catches every error, exits
     commands     what each word does: calls the layers below and says in Thai what came of it
-    publish      the public edition: which numbers it may have, the same reports made of these alone, its web site; what is
-                 looked through and attacked before anybody else can
+    publish      the public edition: which numbers it may have, the same reports made of these alone, its web site;
+                 it is looked through and attacked before anybody else can
     audit        puts reports in place with their manifest; status, verify (facts, files, pages), trace, compare,
                  approvals, evidence, disclosure, findings workbook, index, letters
     reports      what a notebook sees: the report, its views, prose; the kinds of report; execution
