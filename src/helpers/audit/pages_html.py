@@ -6,7 +6,15 @@ from html.parser import HTMLParser
 from itertools import zip_longest
 from urllib.parse import quote
 
-from helpers.audit.pages_words import approvals_shown, first_words, leading, passages, plain, printed_numbers, text_problems
+from helpers.audit.pages_words import (
+    approvals_shown,
+    first_words,
+    leading,
+    passages,
+    plain,
+    printed_numbers,
+    text_problems,
+)
 from helpers.render.blocks import Chart, MethodsNote, Number, Opening
 from helpers.render.html_blocks import UP
 from helpers.render.notebook_parts import Piece, ShownBlock

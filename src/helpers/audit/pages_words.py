@@ -94,8 +94,8 @@ def first_words(opening: Opening | None) -> tuple[str, ...]:
     """What every page says first: which report it is, and for whom it is made."""
     if opening is None:
         return ()
-    said = (opening.office, opening.title, opening.period, opening.as_of, opening.edition, opening.reservation)
-    return tuple(filter(None, said))
+    words = (opening.office, opening.title, opening.period, opening.as_of, opening.edition, opening.reservation)
+    return tuple(filter(None, words))
 
 
 def shown_blocks(pieces: Iterable[Piece]) -> Iterator[Block]:

@@ -12,7 +12,8 @@ from helpers.facts.ledger import PUBLIC_COLUMNS, FactLine, read_csv
 from helpers.incidents import stopped
 from helpers.params.folder import Params
 from helpers.processes import batches, in_batches
-from helpers.publish.edition import Attack, edition_scan
+from helpers.publish.deciding import attacked
+from helpers.publish.edition import edition_scan
 from helpers.publish.making import Task
 from helpers.publish.record import PUBLIC, RECORD, EditionRecord, changed_files, older_reports, read_record
 from helpers.publish.scan import scan_problems, secrets_of
@@ -30,8 +31,9 @@ class Audited:
     problems: tuple[str, ...]
 
 
-def audit_edition(folders: Folders, params: Params, graph: Graph, jobs: int, attack: Attack) -> Audited | None:
-    """Look at the edition in place; None where there is none."""
+def audit_edition(folders: Folders, params: Params, graph: Graph, jobs: int) -> Audited | None:
+    """Look at the edition in place; None where there is none. It is attacked where the office has the reports from
+    which it was made: only with these is known what must not be found out."""
     folder = folders.outputs / PUBLIC
     if not folder.exists():
         return None
@@ -50,7 +52,9 @@ def audit_edition(folders: Folders, params: Params, graph: Graph, jobs: int, att
             continue
         numbers += len(lines)
     problems += _found_again(record, folders, params, graph, jobs)
-    problems += attack(folder) if not older else ()
+    if not older:
+        ledgers = {report: stated_facts(folders.outputs / report) for report in record.office}
+        problems += attacked(folder, ledgers, graph, params)
     return Audited(numbers, tuple(problems))
 
 
@@ -74,9 +78,7 @@ def _other_numbers(report_id: str, lines: list[FactLine], folders: Folders) -> I
             yield f"{PUBLIC}/{report_id} {line.fact} [{line.key}] ไม่ตรงกับรายงานของสำนักงาน"
 
 
-def _found_again(
-    record: EditionRecord, folders: Folders, params: Params, graph: Graph, jobs: int
-) -> Iterator[str]:
+def _found_again(record: EditionRecord, folders: Folders, params: Params, graph: Graph, jobs: int) -> Iterator[str]:
     """What the files of the reports hold and must not."""
     specs = {spec.id: spec for spec in existing_reports(graph, record.reports)}
     tasks = [(specs[report_id], folders, params) for report_id in record.reports if report_id in specs]

@@ -3,7 +3,9 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -88,81 +90,98 @@ class Edition:
     made: bool
 
 
-def without_empty(release: Release) -> tuple[Release, list[str]]:
-    """The release of those reports of which any number is released, and the ids of the others."""
-    kept = {report: facts for report, facts in release.reports.items() if any(fact.cells for fact in facts.values())}
-    return replace(release, reports=kept), [report for report in release.reports if report not in kept]
+@dataclass(frozen=True)
+class Plan:
+    """What an edition is made of: the reports, what is released of them, and the office's folders."""
+
+    specs: Sequence[Spec]
+    release: Release
+    folders: Folders
+    params: Params
+    graph: Graph
+
+    @cached_property
+    def kept(self) -> Release:
+        """The release of those reports of which any number is released."""
+        reports = self.release.reports
+        kept = {report: facts for report, facts in reports.items() if any(fact.cells for fact in facts.values())}
+        return replace(self.release, reports=kept)
+
+    @cached_property
+    def published(self) -> list[Spec]:
+        """These reports."""
+        return [spec for spec in self.specs if spec.id in self.kept.reports]
+
+    @cached_property
+    def left_out(self) -> dict[str, str]:
+        """Why each of the others is not published, by id."""
+        return {spec.id: NOTHING_TO_PUBLISH for spec in self.specs if spec.id not in self.kept.reports}
+
+    @cached_property
+    def office(self) -> dict[str, str]:
+        """What the office reports in place are known by, by id."""
+        return {spec.id: office_digest(self.folders.outputs / spec.id) for spec in self.specs}
+
+    @contextmanager
+    def of_edition(self) -> Iterator[Folders]:
+        """The folders by which the reports of the edition find their facts, for as long as the block lasts."""
+        with tempfile.TemporaryDirectory() as scratch:
+            path = Path(scratch) / "release.json"
+            write_whole(path, self.kept.text)
+            yield replace(self.folders, release=path)
 
 
-def make_edition(
-    specs: Sequence[Spec],
-    release: Release,
-    folders: Folders,
-    params: Params,
-    *,
-    sample: bool,
-    jobs: int,
-    attack: Attack,
-    done: Callable[[PublicReport], None],
-) -> Edition:
-    """Make the edition of these reports and put it in place; `done` is told of each report as it is finished. Raises
-    the errors of all reports together, and VerificationError where the finished edition gives anything away: the last
-    good edition stays."""
-    final = folders.outputs / PUBLIC
-    kept, empty = without_empty(release)
-    left_out = {spec.id: NOTHING_TO_PUBLISH for spec in specs if spec.id in empty}
-    wanted = [spec for spec in specs if spec.id in kept.reports]
-    with tempfile.TemporaryDirectory() as place, folder_in_the_making(final) as scratch:
-        path = Path(place) / "release.json"
-        write_whole(path, kept.text)
-        of_edition = replace(folders, release=path)
-        reports = list(_reports(wanted, of_edition, params, jobs, scratch, done))
-        write_whole(
-            scratch / INDEX,
-            site_page(
-                scratch,
-                [Published(report.spec, report.first) for report in reports],
-                {spec.title: left_out[spec.id] for spec in specs if spec.id in left_out},
-                params,
-                sample=sample,
-            ),
-        )
-        _refuse_leaks(scratch, folders, params, attack)
-        record = EditionRecord(
-            programme=version(_DISTRIBUTION),
-            code=_code(),
-            threshold=kept.threshold,
-            release=kept.digest,
-            reports={report.spec.id: report.fingerprint for report in reports},
-            office={spec.id: office_digest(folders.outputs / spec.id) for spec in specs},
-            left_out=left_out,
-            cells={report: cells_of(facts) for report, facts in sorted(kept.reports.items())},
-            files=files_of(scratch),
-        )
+def make_edition(plan: Plan, jobs: int, attack: Attack, done: Callable[[PublicReport], None]) -> Edition:
+    """Make the edition and put it in place; `done` is told of each report as it is finished. Raises the errors of all
+    reports together, and VerificationError where the finished edition gives anything away: the last good edition
+    stays."""
+    final = plan.folders.outputs / PUBLIC
+    with folder_in_the_making(final) as scratch:
+        with plan.of_edition() as folders:
+            reports = list(_reports(plan.published, folders, plan.params, jobs, scratch, done))
+        write_whole(scratch / INDEX, _index(plan, reports, scratch))
+        _refuse_leaks(scratch, plan.folders, plan.params, attack)
+        record = _record(plan, reports, scratch)
         write_whole(scratch / RECORD, record_text(record), SHARED)
-        _put_in_place(scratch, final, folders.outputs)
+        _put_in_place(scratch, final, plan.folders.outputs)
     return Edition(final, record, made=True)
+
+
+def current_edition(plan: Plan) -> Edition | None:
+    """The edition in place where it is, file by file, what would be made now; None for any other."""
+    final = plan.folders.outputs / PUBLIC
+    record = read_record(final)
+    if record is None or (record.release, record.code) != (plan.kept.digest, _code()):
+        return None
+    with plan.of_edition() as folders:
+        known = {spec.id: fingerprint(described_inputs(spec, folders, plan.graph)) for spec in plan.published}
+    same = (record.reports, record.office) == (known, plan.office) and not any(changed_files(final, record))
+    return Edition(final, record, made=False) if same else None
+
+
+def _index(plan: Plan, reports: Iterable[PublicReport], folder: Path) -> str:
+    titles = {spec.id: spec.title for spec in plan.specs}
+    left_out = {titles[report]: why for report, why in plan.left_out.items()}
+    published = [Published(report.spec, report.first) for report in reports]
+    return site_page(folder, published, left_out, plan.params, sample=plan.graph.folder.kind == "sample")
+
+
+def _record(plan: Plan, reports: Iterable[PublicReport], folder: Path) -> EditionRecord:
+    return EditionRecord(
+        programme=version(_DISTRIBUTION),
+        code=_code(),
+        threshold=plan.kept.threshold,
+        release=plan.kept.digest,
+        reports={report.spec.id: report.fingerprint for report in reports},
+        office=plan.office,
+        left_out=plan.left_out,
+        cells={report: cells_of(facts) for report, facts in sorted(plan.kept.reports.items())},
+        files=files_of(folder),
+    )
 
 
 def _code() -> str:
     return code_digest(__name__)[:_DIGITS]
-
-
-def current_edition(specs: Sequence[Spec], release: Release, folders: Folders, graph: Graph) -> Edition | None:
-    """The edition in place where it is, file by file, what would be made now; None for any other."""
-    final = folders.outputs / PUBLIC
-    record, kept = read_record(final), without_empty(release)[0]
-    if record is None or (record.release, record.code) != (kept.digest, _code()):
-        return None
-    with tempfile.TemporaryDirectory() as place:
-        path = Path(place) / "release.json"
-        write_whole(path, kept.text)
-        of_edition = replace(folders, release=path)
-        wanted = [spec for spec in specs if spec.id in kept.reports]
-        known = {spec.id: fingerprint(described_inputs(spec, of_edition, graph)) for spec in wanted}
-    office = {spec.id: office_digest(folders.outputs / spec.id) for spec in specs}
-    same = (record.reports, record.office) == (known, office) and not any(changed_files(final, record))
-    return Edition(final, record, made=False) if same else None
 
 
 def _reports(

@@ -72,9 +72,7 @@ def _made(spec: Spec, folders: Folders, scratch: Path) -> PublicReport:
     lines = stated_lines(notebook)
     files = {name: content for name, content in rendered(notebook).items() if name != _NOTEBOOK}
     files[FACTS] = write_csv(lines, PUBLIC_COLUMNS).encode()
-    manifest = Manifest(
-        {"report": spec.id, "title": spec.title, "fingerprint": known_by, "inputs": inputs}
-    )
+    manifest = Manifest({"report": spec.id, "title": spec.title, "fingerprint": known_by, "inputs": inputs})
     problems = [
         *_unreleased(lines, now_open.released(spec.id) or {}),
         *_misprinted(files, notebook, manifest, lines, scratch / "pages", folders),

@@ -1,8 +1,8 @@
 """The last look through the finished files of a public edition, as anybody may who has them: do they hold a learner's
 number or name, a digest or the name of a delivered file, a path of the office's machine, or an address on the network?
 
-What people read of a PDF or an Excel file is looked through as text. That every number is a released one is judged where
-the pages are read back.
+What people read of a PDF or an Excel file is looked through as text. That every number is a released one is judged
+where the pages are read back.
 """
 
 import re
@@ -65,13 +65,13 @@ def secrets_of(spec: Spec, office: list[FactLine], folders: Folders, graph: Grap
     received = [entry for origin in present.values() for entry in graph.folder.received(*origin)]
     digests = {line.digest for line in office} | {entry.sha256 for entry in received}
     files = {entry.name for entry in received if len(entry.name) >= _SHORTEST_NAME}
-    places = (folders.data, folders.params, folders.outputs, folders.project)
+    machine = (folders.data, folders.params, folders.outputs, folders.project)
     return Secrets(
         frozenset(digests - {""}),
         frozenset(files),
         tuple(pupil_names(spec, graph)),
         folders.data_folder.key(),
-        tuple(str(path.resolve()) for path in places),
+        tuple(str(path.resolve()) for path in machine),
         address,
     )
 
@@ -85,10 +85,10 @@ def scan_problems(files: Mapping[str, bytes], secrets: Secrets) -> Iterator[str]
             refuse_disclosure({f"{name}.txt": text.encode()}, secrets.names, secrets.key, name)
         except DataQualityError as disclosed:
             yield f"{name}: {disclosed.problem}"
-        yield from (f"{name}: {what}" for what in _found(_EMBEDDED.sub(" ", text), secrets, starts))
+        yield from (f"{name}: {what}" for what in _secrets_in(_EMBEDDED.sub(" ", text), secrets, starts))
 
 
-def _found(text: str, secrets: Secrets, digests: frozenset[str]) -> Iterator[str]:
+def _secrets_in(text: str, secrets: Secrets, digests: frozenset[str]) -> Iterator[str]:
     if any(match[0] in digests for match in _HEX.finditer(text)):
         yield "มีลายนิ้วมือของแถวหรือไฟล์ต้นทาง"
     if any(file in text for file in secrets.files):

@@ -73,9 +73,9 @@ class Headlines(_FrozenBlock):
 
 
 class Flag(_FrozenBlock):
-    """One thing to decide or to know, or of which the public takes notice: the sentence, the table of the report that shows more, and the rule of
-    `flags.yml` that raised it, with the condition that held: these cells of this fact are `when` (above, below …) the
-    limit."""
+    """One thing to decide or to know, or of which the public takes notice: the sentence, the table of the report that
+    shows more (empty for none), and the rule of `flags.yml` that raised it, with the condition that held: these cells
+    of this fact are `when` (above, below …) the limit."""
 
     rule: str
     urgency: Literal["urgent", "watch"]

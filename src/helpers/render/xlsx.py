@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from nbformat import NotebookNode
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers import excel as look

@@ -83,9 +83,7 @@ class FactBook:
         cells = (ratio_cells if is_ratio else difference_cells)(one, other)
         printed = {} if is_ratio else printed_differences(one, other)
         files = one.deliveries | other.deliveries
-        made = Fact(
-            fact, asked.title, asked.unit, asked.operation, cells=cells, deliveries=files, printed=printed
-        )
+        made = Fact(fact, asked.title, asked.unit, asked.operation, cells=cells, deliveries=files, printed=printed)
         unknown = {*one.withheld, *other.withheld}
         return replace(made, withheld=tuple(key for key in one.keys if key in unknown), order=one.keys)
 

@@ -27,8 +27,8 @@ def raised(rules: Iterable[FlagRule], facts: Facts, words: Mapping[str, str], na
 
 def for_everybody(flags: Flags) -> Flags:
     """The flags as the public reads them: the same sentences, of which nothing is asked."""
-    told: dict[str, Any] = {"urgency": "watch", "asks": "notice"}
-    return Flags(items=tuple(flag.model_copy(update=told) for flag in flags.items))
+    public: dict[str, Any] = {"urgency": "watch", "asks": "notice"}
+    return Flags(items=tuple(flag.model_copy(update=public) for flag in flags.items))
 
 
 def _flags(rules: Iterable[FlagRule], facts: Facts, words: Mapping[str, str], named: Named) -> Iterator[Flag]:

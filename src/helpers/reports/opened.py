@@ -46,9 +46,7 @@ class Opened:
 
     def in_edition(self, pages: Mapping[str, str]) -> dict[str, str]:
         """Those of the pages, by what leads to them, that are in the edition too."""
-        return {
-            name: page for name, page in pages.items() if self.release is None or page in self.release.reports
-        }
+        return {name: page for name, page in pages.items() if self.release is None or page in self.release.reports}
 
     def snapshot(self, origin: Origin) -> Snapshot | None:
         """The snapshot of a data set and period, built or checked once; None where there is nothing to build from."""

@@ -45,10 +45,10 @@ def open_report(kind: str, **parameters: str) -> Report:
         raise DeliveryError("ข้อมูลหรือพารามิเตอร์เปลี่ยนไประหว่างสร้างรายงาน", where=spec.id, remedy="สั่ง workbook run อีกครั้ง")
     tables = Tables(spec, snapshots, graph.datasets, params, now_open)
     subject = kinds()[kind].subject(spec, params)
-    others = {
-        f"{each.title} {each.period.thai}": each.id for each in reports_on(_beside(spec, snapshots, graph), params)
+    reports = {
+        f"{other.title} {other.period.thai}": other.id for other in reports_on(_beside(spec, snapshots, graph), params)
     }
-    related = tuple(RelatedReport(report_id=id_, label=label) for label, id_ in now_open.in_edition(others).items())
+    related = tuple(RelatedReport(report_id=id_, label=label) for label, id_ in now_open.in_edition(reports).items())
     marks = {"sample": graph.folder.kind == "sample", "fingerprint": now, "related": related}
     return Report(subject, params, tables, **marks, **edition_marks(spec.id, now_open.release))
 
@@ -121,7 +121,11 @@ class Report(ChartViews):
     def is_whole(self, fact: str) -> bool:
         """Whether every cell of a fact of shares is the whole; not of an absent one, or one of nothing."""
         known = self._stated.known(fact)
-        return isinstance(known, Fact) and not self.keeps_back(fact) and {cell.value for cell in known.cells.values()} == {1}
+        return (
+            isinstance(known, Fact)
+            and not self.keeps_back(fact)
+            and {cell.value for cell in known.cells.values()} == {1}
+        )
 
     def keeps_back(self, fact: str) -> bool:
         """Whether any number of a fact is withheld or closed to the public: of what has none one must not say that

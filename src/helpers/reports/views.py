@@ -59,9 +59,7 @@ class Views:
         self._params = params
         self._tables = tables
         self._stated = fact_book(tables, params)
-        self._in_annex = False
-        self._leaves_out = False
-        self._absence = ""
+        self._in_annex, self._leaves_out, self._absence = False, False, ""
         self._names: set[str] = set()
         self._figures: tuple[str, ...] = ()
         self._linked: tuple[str, ...] = ()

@@ -17,7 +17,9 @@ def lost(folder: Path, way: str, address: str = "") -> list[str]:
     return list(lost_links(folder, address))
 
 
-@pytest.mark.parametrize("way", ["#year", "school/2568/34010001/report.html", "school/2568/34010001/report.html#f=a;b", "index.html"])
+@pytest.mark.parametrize(
+    "way", ["#year", "school/2568/34010001/report.html", "school/2568/34010001/report.html#f=a;b", "index.html"]
+)
 def test_ways_within_the_edition_are_right(way: str, tmp_path: Path) -> None:
     assert lost(tmp_path, way) == []
 

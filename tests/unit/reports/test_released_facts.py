@@ -178,7 +178,9 @@ def test_a_release_of_another_notebook_is_refused(opened: Opened) -> None:
 def test_ratios_and_differences_are_the_releases_too(opened: Opened) -> None:
     boys = replace(TOTAL, cells={"": ReleasedCell(7, "")})
     share = ReleasedFact("ร้อยละ", "ร้อยละ", Operation.RATIO, cells={}, order=("",))
-    report = opened({"pupils.total": TOTAL, "boys": boys, "share": share, "girls": ReleasedFact("ต่าง", "คน", Operation.DIFFERENCE)})
+    report = opened(
+        {"pupils.total": TOTAL, "boys": boys, "share": share, "girls": ReleasedFact("ต่าง", "คน", Operation.DIFFERENCE)}
+    )
     report.sum("pupils.total", "นักเรียน", "enrolment.pupils")
     report.sum("boys", "ชาย", "enrolment.pupils", where={"sex": "ช"})
     report.ratio("share", "ร้อยละ", "boys", "pupils.total")
