@@ -14,7 +14,6 @@ from typing import Any
 
 from helpers.facts.definitions import Operation
 from helpers.render.blocks import (
-    BLANK,
     AnnexTitle,
     ApprovalLine,
     Block,
@@ -40,6 +39,7 @@ from helpers.render.methods_note import methods_words
 from helpers.render.quarto.markdown import seen
 from helpers.render.table_layout import head_rows, layout
 from helpers.render.wording import (
+    BLANK,
     MARKS,
     NO_BREAK,
     NO_FLAGS,
