@@ -22,6 +22,7 @@ LAYERS = (
     "render",
     "reports",
     "audit",
+    "publish",
     "commands",
     "__main__",
 )

@@ -66,7 +66,8 @@ def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine], n
     words = known_words(notebook, pieces, lines, names) if is_same_code(manifest) else None
     flags = [block for block in shown_blocks(pieces) if isinstance(block, Flags)]
     of_flags = (problem for block in flags for problem in flag_problems(block, lines))
-    yield from _first(chain(of_blocks, of_names, of_lines, of_flags, sentence_problems(notebook, lines, words)))
+    of_sentences = sentence_problems(notebook, lines, words, public=bool(opening and opening.is_public))
+    yield from _first(chain(of_blocks, of_names, of_lines, of_flags, of_sentences))
     yield from _first(chart_problems(pieces, lines))
     yield from _first(_of_screens(_content(folder, "report.html"), read, opening, lines))
     yield from _first(pdf_problems(_content(folder, "report.pdf"), read, opening))
