@@ -1,6 +1,7 @@
 """What of the office's facts goes into the edition, and what an attacker makes of the finished one."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,20 +10,36 @@ from helpers.facts.definitions import Operation, parse_reference, parse_where
 from helpers.facts.ledger import PUBLIC_COLUMNS, Cell, FactLine, read_csv
 from helpers.facts.released import Release, ReleasedCell, ReleasedFact
 from helpers.params.folder import Params
+from helpers.publish.record import ReportCells
 from helpers.tables.graph import Graph
 from helpers.tables.schemas import Sensitivity, TableSchema
 
 
-def release_of(ledgers: Mapping[str, Sequence[FactLine]], graph: Graph, params: Params) -> Release:
+@dataclass(frozen=True)
+class Decision:
+    """What is released of the reports of an edition, and by report id how many cells that are, and how many are not."""
+
+    release: Release
+    cells: Mapping[str, ReportCells]
+
+
+def decide(ledgers: Mapping[str, Sequence[FactLine]], graph: Graph, params: Params) -> Decision:
     """The release of these reports: the cells of which everybody may see all that they count and choose by."""
     schemas = {f"{name}/{schema.name}": schema for name, dataset in graph.datasets.items() for schema in dataset.tables}
     reports = {report: _released(ledger, schemas) for report, ledger in ledgers.items()}
-    return Release(reports, params.office.publication.threshold)
+    cells = {report: _counted(facts, len(ledgers[report])) for report, facts in reports.items()}
+    return Decision(Release(reports, params.office.publication.threshold), cells)
+
+
+def _counted(facts: Mapping[str, ReleasedFact], cells: int) -> ReportCells:
+    released = sum(len(fact.cells) for fact in facts.values())
+    withheld = sum(len(fact.withheld) for fact in facts.values())
+    return ReportCells(released=released, withheld=withheld, closed=cells - released - withheld)
 
 
 def attacked(folder: Path, ledgers: Mapping[str, Sequence[FactLine]], graph: Graph, params: Params) -> Sequence[str]:
     """What of the finished files must not be known, in Thai: the cells that are not released."""
-    release = release_of(ledgers, graph, params)
+    release = decide(ledgers, graph, params).release
     paths = ((path, path.parent.relative_to(folder).as_posix()) for path in sorted(folder.glob(f"*/*/*/{FACTS}")))
     stated = (
         (report, line)
