@@ -161,7 +161,7 @@ def current_edition(plan: Plan) -> Edition | None:
 
 
 def _index(plan: Plan, reports: Iterable[PublicReport], folder: Path) -> str:
-    titles = {spec.id: spec.title for spec in plan.specs}
+    titles = {spec.id: f"{spec.title} {spec.period.thai}" for spec in plan.specs}
     left_out = {titles[report]: why for report, why in plan.left_out.items()}
     published = [Published(report.spec, report.first) for report in reports]
     return site_page(folder, published, left_out, plan.params, sample=plan.graph.folder.kind == "sample")
