@@ -1,0 +1,218 @@
+"""Which of the protected numbers are withheld: the small ones, and as few others as keep these from being computed.
+
+First each table with its margins (`suppression`), then all tables together: whatever a reader can still compute too
+closely costs one more number, until nothing is gained; what proves to be withheld for nothing is released again.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from helpers.publish.bounds import Reader, Row, components, known_rows
+from helpers.publish.classification import Fate
+from helpers.publish.numbers import Number
+from helpers.publish.relations import Relation
+from helpers.publish.suppression import MOST_CELLS, LinkedTable, TableCell, secondary
+
+_NEARLY = 1 - 1e-6
+"""An interval is as wide as it must be up to the solver's rounding."""
+_NOBODY = 10**6
+"""The cost of withholding a number behind which no persons stand."""
+
+
+@dataclass(frozen=True)
+class Protection:
+    """The numbers of an edition, what connects them, and the threshold."""
+
+    numbers: Sequence[Number]
+    relations: Sequence[Relation]
+    threshold: int
+
+    @cached_property
+    def protected(self) -> frozenset[int]:
+        """The numbers that may be withheld."""
+        return self._of(Fate.PROTECTED)
+
+    @cached_property
+    def closed(self) -> frozenset[int]:
+        """The numbers that are not released at all."""
+        return self._of(Fate.CLOSED)
+
+    def _of(self, fate: Fate) -> frozenset[int]:
+        return frozenset(position for position, number in enumerate(self.numbers) if number.fate is fate)
+
+    @cached_property
+    def small(self) -> frozenset[int]:
+        """The protected numbers that say something about fewer persons than the threshold."""
+        return frozenset(position for position in self.protected if self.numbers[position].small(self.threshold))
+
+    @cached_property
+    def members(self) -> frozenset[int]:
+        """The protected numbers that the relations connect."""
+        return frozenset(part for each in self.relations for part, _ in each.parts) & self.protected
+
+    @cached_property
+    def signed(self) -> frozenset[int]:
+        """The numbers of columns in which there are negative ones."""
+        columns = {question[:3] for number in self.numbers if number.value < 0 for question in number.questions}
+        return frozenset(
+            position
+            for position, number in enumerate(self.numbers)
+            if any(question[:3] in columns for question in number.questions)
+        )
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Somebody who computes what can be computed."""
+        return Reader(self.relations, [float(number.value) for number in self.numbers], self.signed)
+
+    def enough(self, position: int) -> float:
+        """How far apart the possible values of a number must lie."""
+        return self.numbers[position].apart(self.threshold) * _NEARLY
+
+    def too_close(self, withheld: Collection[int]) -> list[int]:
+        """Those of the withheld numbers that a reader can compute too closely."""
+        targets = {position: self.enough(position) for position in withheld}
+        intervals = self.reader.intervals(frozenset(withheld) | self.closed, targets)
+        return [position for position, (low, high) in sorted(intervals.items()) if high - low < targets[position]]
+
+    def cost(self, position: int) -> int:
+        """What is lost where a number is withheld: of how many persons nothing is said any more."""
+        persons = self.numbers[position].persons
+        return _NOBODY if persons is None else max(1, persons)
+
+
+def withheld_numbers(protection: Protection, jobs: int = 1) -> frozenset[int]:
+    """The positions of the protected numbers that are not released."""
+    withheld = set(protection.small | _empty_parts(protection))
+    for chosen in secondary(list(_tables(protection)), jobs):
+        withheld |= chosen
+    for group in _apart(protection):
+        inside = withheld & group.members
+        _withhold_more(group, inside)
+        _release_again(group, inside)
+        withheld = withheld - group.members | inside
+    return frozenset(withheld)
+
+
+def _empty_parts(protection: Protection) -> frozenset[int]:
+    """The zeros whose whole is withheld: they would say that the few are all of another kind."""
+    wholes = [relation.parts for relation in protection.relations if relation.table and relation.low == relation.high]
+    return frozenset(
+        part
+        for (whole, _), *parts in wholes
+        for part, _ in parts
+        if whole in protection.small and part in protection.protected and not protection.numbers[part].value
+    )
+
+
+def _apart(protection: Protection) -> Iterator[Protection]:
+    """The protection of numbers that have nothing to do with each other, one after another."""
+    structure = [relation for relation in protection.relations if relation.printed is None]
+    yield from (replace(protection, relations=members) for members in _connected(protection, structure))
+
+
+def _tables(protection: Protection) -> Iterator[LinkedTable]:
+    """The sums of the protected numbers as tables, with the open ones among them as they are. Sums that reach over
+    several tables are taken together while the solver can do it, else each table for itself."""
+    sums = [relation for relation in protection.relations if _is_sum(relation)]
+    for linked in _connected(protection, sums):
+        if len(_cells(linked)) <= MOST_CELLS:
+            yield _linked_table(protection, linked)
+            continue
+        for table in sorted({relation.table for relation in linked} - {""}):
+            inside = [relation for relation in linked if relation.table == table]
+            yield from (_linked_table(protection, group) for group in _connected(protection, inside))
+
+
+def _connected(protection: Protection, relations: Sequence[Relation]) -> Iterator[Sequence[Relation]]:
+    """The relations in groups that have no number in common that is not open."""
+    secret = protection.protected | protection.closed
+    rows = known_rows(relations, dict.fromkeys(set(range(len(protection.numbers))) - secret, 0.0))
+    groups = {position: number for number, group in enumerate(components(rows)) for position in _members(group)}
+    members: dict[int, list[Relation]] = defaultdict(list)
+    for relation in relations:
+        number = next((groups[position] for position, _ in relation.parts if position in groups), None)
+        if number is not None:
+            members[number].append(relation)
+    return iter(members.values())
+
+
+def _linked_table(protection: Protection, relations: Sequence[Relation]) -> LinkedTable:
+    cells = {position: _table_cell(protection, position) for position in sorted(_cells(relations))}
+    return LinkedTable(cells, [tuple((part, int(factor)) for part, factor in each.parts) for each in relations])
+
+
+def _cells(relations: Sequence[Relation]) -> set[int]:
+    return {position for relation in relations for position, _ in relation.parts}
+
+
+def _members(rows: Iterable[Row]) -> set[int]:
+    return {position for row in rows for position, _ in row.parts}
+
+
+def _is_sum(relation: Relation) -> bool:
+    equal = relation.low == relation.high == Decimal(0)
+    return equal and relation.printed is None and all(abs(factor) == 1 for _, factor in relation.parts)
+
+
+def _table_cell(protection: Protection, position: int) -> TableCell:
+    number, value = protection.numbers[position], float(protection.numbers[position].value)
+    cost, signed = protection.cost(position), position in protection.signed
+    if position not in protection.protected:
+        return TableCell(value, cost, fixed=True, signed=signed)
+    if position not in protection.small:
+        return TableCell(value, cost, signed=signed)
+    apart = number.apart(protection.threshold)
+    below = apart / 2 if signed else min(value, apart)
+    return TableCell(value, cost, below, max(apart - below, 0.0), signed=signed)
+
+
+def _withhold_more(protection: Protection, withheld: set[int]) -> None:
+    """Withhold further numbers until nothing is computed too closely, or nothing is left to withhold; for each that is,
+    the cheapest among the nearest that are still released. A zero that anybody can compute is released as well."""
+    near: dict[int, set[int]] = defaultdict(set)
+    for relation in protection.relations:
+        if relation.printed is None:
+            for position, _ in relation.parts:
+                near[position] |= {other for other, _ in relation.parts}
+    while close := protection.too_close(withheld):
+        known_zeros = {position for position in close if not protection.numbers[position].value}
+        more: set[int] = set()
+        for position in close:
+            if position in known_zeros or more & near[position]:
+                continue
+            nearest = _nearest(protection, position, withheld | more, near)
+            if nearest:
+                more.add(min(nearest, key=lambda other: (protection.cost(other), other)))
+        if not more and not known_zeros:
+            return
+        withheld -= known_zeros
+        withheld |= more
+
+
+def _nearest(protection: Protection, position: int, withheld: Collection[int], near: dict[int, set[int]]) -> set[int]:
+    """The released protected numbers that are the fewest relations away from a withheld one."""
+    reached, edge = {position}, {position}
+    while edge:
+        beside = {other for member in edge for other in near[member]} - reached
+        free = {other for other in beside if other in protection.protected and other not in withheld}
+        if with_persons := {other for other in free if protection.numbers[other].value}:
+            return with_persons
+        reached |= beside
+        edge = beside & set(withheld)
+    return set()
+
+
+def _release_again(protection: Protection, withheld: set[int]) -> None:
+    """Release what is withheld for nothing, the largest loss first; where very much is connected, that would take too
+    long to find out."""
+    if len(protection.members) > MOST_CELLS:
+        return
+    further = {position for position in withheld - protection.small if protection.numbers[position].value}
+    for position in sorted(further, key=lambda other: (-protection.cost(other), other)):
+        withheld.discard(position)
+        if protection.too_close(withheld):
+            withheld.add(position)
