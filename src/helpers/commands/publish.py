@@ -9,7 +9,7 @@ from helpers.audit.freshness import statuses
 from helpers.audit.publishing import recover
 from helpers.catalogue import open_graph
 from helpers.commands.reports import run
-from helpers.publish.deciding import attacked, release_of
+from helpers.publish.deciding import attacked, decide
 from helpers.publish.edition import (
     Attack,
     Edition,
@@ -36,7 +36,7 @@ def publish(options: Namespace, folders: Folders) -> None:
     specs = chosen_reports(existing_reports(graph, options.reports), params, options.reports)
     states = {status.report_id: status for status in statuses(folders, params)}
     ledgers = office_ledgers(specs, states, folders)
-    plan = Plan(specs, release_of(ledgers, graph, params), folders, params, graph)
+    plan = Plan(specs, decide(ledgers, graph, params), folders, params, graph)
     edition = current_edition(plan)
     if edition is None:
         edition = _made(plan, options.jobs, lambda folder: attacked(folder, ledgers, graph, params))

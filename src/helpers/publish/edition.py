@@ -17,18 +17,18 @@ from helpers.audit.verification import report_folder, unchanged_facts
 from helpers.digests import code_digest
 from helpers.errors import CollectionError, VerificationError, WorkbookError, raise_together
 from helpers.facts.ledger import FactLine
-from helpers.facts.released import Release, ReleasedFacts
+from helpers.facts.released import Release
 from helpers.files import SHARED, folder_in_the_making, folder_named, write_whole
 from helpers.incidents import stopped
 from helpers.params.folder import Params
 from helpers.processes import batches, in_batches
+from helpers.publish.deciding import Decision
 from helpers.publish.links import lost_links
 from helpers.publish.making import PublicReport, made_public
 from helpers.publish.record import (
     PUBLIC,
     RECORD,
     EditionRecord,
-    ReportCells,
     changed_files,
     files_of,
     office_digest,
@@ -95,7 +95,7 @@ class Plan:
     """What an edition is made of: the reports, what is released of them, and the office's folders."""
 
     specs: Sequence[Spec]
-    release: Release
+    decision: Decision
     folders: Folders
     params: Params
     graph: Graph
@@ -103,9 +103,10 @@ class Plan:
     @cached_property
     def kept(self) -> Release:
         """The release of those reports of which any number is released."""
-        reports = self.release.reports
-        kept = {report: facts for report, facts in reports.items() if any(fact.cells for fact in facts.values())}
-        return replace(self.release, reports=kept)
+        release = self.decision.release
+        of_reports = release.reports.items()
+        kept = {report: facts for report, facts in of_reports if any(fact.cells for fact in facts.values())}
+        return replace(release, reports=kept)
 
     @cached_property
     def published(self) -> list[Spec]:
@@ -160,7 +161,7 @@ def current_edition(plan: Plan) -> Edition | None:
 
 
 def _index(plan: Plan, reports: Iterable[PublicReport], folder: Path) -> str:
-    titles = {spec.id: spec.title for spec in plan.specs}
+    titles = {spec.id: f"{spec.title} {spec.period.thai}" for spec in plan.specs}
     left_out = {titles[report]: why for report, why in plan.left_out.items()}
     published = [Published(report.spec, report.first) for report in reports]
     return site_page(folder, published, left_out, plan.params, sample=plan.graph.folder.kind == "sample")
@@ -175,7 +176,7 @@ def _record(plan: Plan, reports: Iterable[PublicReport], folder: Path) -> Editio
         reports={report.spec.id: report.fingerprint for report in reports},
         office=plan.office,
         left_out=plan.left_out,
-        cells={report: cells_of(facts) for report, facts in sorted(plan.kept.reports.items())},
+        cells={report: plan.decision.cells[report] for report in sorted(plan.kept.reports)},
         files=files_of(folder),
     )
 
@@ -210,15 +211,6 @@ def _reports(
         done(report)
     raise_together(problems)
     yield from (made[spec.id] for spec in specs)
-
-
-def cells_of(facts: ReleasedFacts) -> ReportCells:
-    """How many cells of a report are released, withheld, and facts closed in whole or part."""
-    return ReportCells(
-        released=sum(len(fact.cells) for fact in facts.values()),
-        withheld=sum(len(fact.withheld) for fact in facts.values()),
-        closed=sum(fact.closed or fact.narrowed for fact in facts.values()),
-    )
 
 
 def _refuse_leaks(scratch: Path, folders: Folders, params: Params, attack: Attack) -> None:

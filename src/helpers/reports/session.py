@@ -76,6 +76,11 @@ class Report(ChartViews):
         """The data set that the report is about: a system, or a programme as registers name it."""
         return self._spec.reads["this"][0]
 
+    @property
+    def is_public(self) -> bool:
+        """Whether the report is one of the public edition."""
+        return self._tables.released is not None
+
     def origin(self, at: str) -> str:
         """The name of the data set that the report reads as `at`: what registers call a programme that it builds on."""
         refuse_unknown(at, self._spec.reads, "ชื่อชุดข้อมูล (at)", self._spec.id)
