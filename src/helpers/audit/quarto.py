@@ -2,11 +2,13 @@
 reports, and put in place whole, with a record that says of which versions, or not at all."""
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -56,7 +58,7 @@ def write_project(asked: Compilation, folders: Folders, graph: Graph, jobs: int)
     pages = _pages(asked, folders, jobs)
     files = project_files(pages, asked.form, asked.formats)
     where = f"{QUARTO}/{asked.form}{PROJECT}"
-    refuse_disclosure(_scanned(files), _names(asked.specs, graph), folders.data_folder.key(), where)
+    refuse_disclosure(scanned_texts(files), _names(asked.specs, graph), folders.data_folder.key(), where)
     return _put_in_place(files, asked, "", folders, where)
 
 
@@ -69,7 +71,7 @@ def write_compilation(asked: Compilation, quarto: Quarto, folders: Folders, grap
     pages = _pages(asked, folders, jobs)
     made = made_by_quarto(pages, asked.form, asked.formats, quarto)
     where = f"{QUARTO}/{asked.form}"
-    refuse_disclosure(_scanned(made), _names(asked.specs, graph), folders.data_folder.key(), where)
+    refuse_disclosure(scanned_texts(made), _names(asked.specs, graph), folders.data_folder.key(), where)
     return _put_in_place(made, asked, quarto.version, folders, where)
 
 
@@ -176,20 +178,27 @@ def _names(specs: Sequence[Spec], graph: Graph) -> set[str]:
     return {name for spec in specs for name in pupil_names(spec, graph)}
 
 
-_READABLE = (".html", ".json", ".qmd", ".yml", ".xml", ".txt", ".typ", ".md")
+_READABLE = (".html", ".json", ".qmd", ".yml", ".typ", ".svg")
 
 
-def _scanned(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What the scan for learners reads: every file of words, the parts of Word files, and the text of PDF files."""
+def scanned_texts(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What the scan for learners reads, by name: every file of words, the parts of Word files, and the text of PDF
+    files."""
     parts = {f"{name}.txt": content for name, content in files.items() if name.endswith(_READABLE)}
     for name, content in files.items():
         if name.endswith(".docx"):
             with ZipFile(BytesIO(content)) as archive:
                 texts = [part for part in archive.namelist() if part.endswith(".xml")]
-                parts |= {f"{name} {part}.txt": archive.read(part) for part in texts}
+                parts |= {f"{name} {part}.txt": _without_runs(archive.read(part)) for part in texts}
         elif name.endswith(".pdf"):
             parts[f"{name}.txt"] = "\n".join(page_texts(content)).encode(errors="replace")
     return parts
+
+
+def _without_runs(part: bytes) -> bytes:
+    """A part of a Word file, below it its words in lines: in the part itself every run of letters is an element."""
+    lines = re.sub(rb"</w:p>", b"\n", part)
+    return part + b"\n" + unescape(re.sub(rb"<[^>]*>", b"", lines).decode()).encode()
 
 
 def _put_in_place(files: Mapping[str, bytes], asked: Compilation, version: str, folders: Folders, where: str) -> Path:

@@ -9,18 +9,22 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from helpers.audit.disclosure import refuse_disclosure
 from helpers.audit.inventory import take_inventory
 from helpers.audit.manifest import read_manifest
-from helpers.audit.quarto import made_by_quarto
+from helpers.audit.pages_words import plain
+from helpers.audit.quarto import made_by_quarto, scanned_texts
 from helpers.audit.quarto_record import QUARTO, RECORD, compilations_in_place
 from helpers.commands.reports import status
-from helpers.errors import RenderingError
+from helpers.errors import DataQualityError, RenderingError
 from helpers.render.quarto.forms import Form, Format
 from helpers.render.quarto.pages import QuartoPage, quarto_page
 from helpers.render.quarto.program import Quarto
+from helpers.render.quarto.project import project_files
 from helpers.reports.folders import Folders
 from made_up.fake_quarto import write_fake_quarto
 from unit.audit import in_place
+from unit.audit.small_office import citizen_number
 from unit.render.quarto.quarto_specimen import page, whole_report
 from unit.reports.specimen import OPENING
 
@@ -47,6 +51,22 @@ def test_what_quarto_does_wrong_is_not_taken(tmp_path: Path, part: str, why: str
     with pytest.raises(RenderingError) as refused:
         made(tmp_path, Form.DOCUMENTS, Format.HTML, part=part)
     assert why in str(refused.value)
+
+
+def test_the_scan_for_learners_reads_every_file_of_words(tmp_path: Path) -> None:
+    files = made(tmp_path, Form.DOCUMENTS, *Format)
+    project = project_files([page()], Form.SITE, list(Format))
+    school = "บ้านตัวอย่างวิทยาที่ 2"
+    texts = scanned_texts({**files, **project})
+    holding = {name for name, text in texts.items() if plain(school) in plain(text.decode())}
+    assert holding == {
+        f"{NAME}.docx word/document.xml.txt",
+        f"{NAME}.html.txt",
+        f"{NAME}.pdf.txt",
+        f"blocks/{NAME}.json.txt",
+    }
+    with pytest.raises(DataQualityError, match="ระบุตัวนักเรียนได้"):
+        refuse_disclosure(scanned_texts({"a.svg": f"<text>{citizen_number(1)}</text>".encode()}), [], b"key", "site")
 
 
 def test_a_site_has_a_page_for_each_report_and_a_list_of_them(tmp_path: Path) -> None:

@@ -4,10 +4,10 @@ Nothing in it can be executed, and no text of a delivery or parameter is in a fi
 settings, but as `inert` writes it.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ BOOK = "book"
 """The name of a book's files."""
 _FILES = Path(__file__).parent / "files"
 _FILTERS = [{"path": FILTER, "at": "post-quarto"}]
-_HEADER = """#set page(header: align(right, text(size: 8pt, fill: rgb("#6b4700"))[{}]))
+_HEADER = """#set page(header: align(right, text(size: 8pt, fill: rgb("#6b4700"), {})))
 #set text(features: (mark: 0, mkmk: 0))
 #show figure.where(kind: table): set block(breakable: true)
 #set table.cell(breakable: false)
@@ -42,7 +42,8 @@ _HEADER = """#set page(header: align(right, text(size: 8pt, fill: rgb("#6b4700")
 """
 """What is put before every PDF: its marks; Thai that can be copied (decision 0009); and tables longer than a page."""
 _BLANK = "\n\n"
-_LARGEST_PAGE = 10_000_000
+_ONE_LINE = 10_000_000
+"""The width within which a value of the settings stays on its line."""
 _EXECUTABLE = re.compile(r"`|~~~|\{\{<|^(?:jupyter|execute|filters):|<[a-z/!?]", re.MULTILINE | re.IGNORECASE)
 """What would make Quarto, Pandoc or a browser do more than read: code of any kind, shortcodes, kernels, raw markup."""
 
@@ -104,7 +105,7 @@ def _pictures(page: QuartoPage, formats: Sequence[Format]) -> Iterator[tuple[str
 
 
 def _yaml(settings: Mapping[str, Any]) -> str:
-    return yaml.safe_dump(dict(settings), allow_unicode=True, sort_keys=False, width=_LARGEST_PAGE)
+    return yaml.safe_dump(dict(settings), allow_unicode=True, sort_keys=False, width=_ONE_LINE)
 
 
 def _settings(pages: Sequence[QuartoPage], form: Form, formats: Sequence[Format]) -> dict[str, Any]:
@@ -141,9 +142,10 @@ def _website(pages: Sequence[QuartoPage]) -> dict[str, Any]:
     return {"title": inert(_title(pages)), "search": {"type": "overlay"}, "page-navigation": True, "sidebar": side}
 
 
-def _by_period(pages: Sequence[QuartoPage]) -> Iterator[tuple[str, list[QuartoPage]]]:
-    for period, inside in groupby(pages, key=lambda page: page.opening.period):
-        yield period, list(inside)
+def _by_period(pages: Sequence[QuartoPage]) -> list[tuple[str, list[QuartoPage]]]:
+    """The pages of each period, in the order in which the periods first appear."""
+    periods = dict.fromkeys(page.opening.period for page in pages)
+    return [(period, [page for page in pages if page.opening.period == period]) for period in periods]
 
 
 def _format(kind: Format, form: Form) -> dict[str, Any]:
@@ -176,8 +178,8 @@ def _format(kind: Format, form: Form) -> dict[str, Any]:
 
 
 def _header(pages: Sequence[QuartoPage]) -> str:
-    """The typst of every page's head. Its marks are words of the project's own."""
-    return _HEADER.format(" · ".join(re.sub(r"([^\w\s·])", r"\\\1", mark) for mark in marks(pages)))
+    """The typst that is put before every PDF; its marks are a value, not markup."""
+    return _HEADER.format(json.dumps(" · ".join(marks(pages)), ensure_ascii=False))
 
 
 def _index(pages: Sequence[QuartoPage]) -> tuple[str, str]:

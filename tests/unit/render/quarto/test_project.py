@@ -4,6 +4,7 @@ give the same bytes."""
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,28 @@ def test_the_same_reports_give_the_same_bytes() -> None:
     once, again = (project_files([page()], Form.BOOK, FORMATS) for _ in range(2))
     assert once == again
     assert OUTPUT not in {name.split("/")[0] for name in once}
+
+
+def test_a_site_lists_each_period_once_and_every_report_in_it() -> None:
+    opening = page().opening
+    years = ("ปีงบประมาณ พ.ศ. 2569", "ภาคเรียนที่ 1", "ปีงบประมาณ พ.ศ. 2569")
+    pages = [
+        replace(page(), opening=opening.model_copy(update={"report_id": f"round/{number}/dmc", "period": period}))
+        for number, period in enumerate(years)
+    ]
+    files = project_files(pages, Form.SITE, [Format.HTML])
+    contents = yaml.safe_load(files["_quarto.yml"])["website"]["sidebar"]["contents"]
+    assert [section.get("contents") for section in contents] == [
+        None,
+        ["round-0-dmc.qmd", "round-2-dmc.qmd"],
+        ["round-1-dmc.qmd"],
+    ]
+    lists = json.loads(files["blocks/index.json"])
+    assert [[item["page"] for item in tokens[0]["items"]] for tokens in lists.values()] == [
+        ["round-0-dmc", "round-2-dmc"],
+        ["round-1-dmc"],
+    ]
+    assert re.findall(r"^## (.*) \{", files["index.qmd"].decode(), re.MULTILINE) == list(dict.fromkeys(years))
 
 
 def test_word_gets_pictures_that_it_can_show() -> None:
