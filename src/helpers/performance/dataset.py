@@ -23,6 +23,7 @@ from helpers.performance.reading import (
 )
 from helpers.performance.requests import (
     NO_REGISTER,
+    OTHER,
     REGISTER,
     TITLE,
     answered_requests,
@@ -144,9 +145,11 @@ class InformationWork:
         )
 
     def _value_order(self, report: str) -> Mapping[str, Sequence[str]]:
-        """Systems in their order, the other labels as their tables declare them."""
+        """Systems, and after them programmes, in their order; the other labels as their tables declare them."""
         declared = {field.name: field.allowed for schema in schemas.SCHEMAS for field in schema.fields if field.allowed}
-        return {**declared, "system": [*(system.short_title for system in self._systems.values()), COMPARED]}
+        systems = [system.short_title for system in self._systems.values()]
+        asked_for = [*systems, *(programme.programme.title for programme in self._programmes.values()), OTHER]
+        return {**declared, "system": [*systems, COMPARED], "dataset": asked_for}
 
     def _is_available(self, year: AcademicYear, graph: Graph) -> bool:
         """Whether enough rounds of the year were received, and there are indicators to judge it by."""
