@@ -13,7 +13,7 @@ SAMPLE := $(BIN)/workbook --data data/sample --outputs outputs/sample
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lab style check faults mutants golden numerals lock clean
+.PHONY: help setup report test lab style check faults bench mutants golden numerals lock clean
 
 help: ## แสดงคำสั่งทั้งหมด
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1	\2/p' Makefile
@@ -41,6 +41,9 @@ check: style ## ตรวจรูปแบบโค้ด ชนิดข้อ
 
 faults: setup ## ปลูกความผิดที่ตั้งใจทีละข้อ แล้วบอกว่าใครเห็น (ราวครึ่งชั่วโมง; เฉพาะบางส่วนด้วย ONLY=dmc)
 	@PYTHONPATH=src:tests $(BIN)/python -m faults.run $(ONLY)
+
+bench: setup ## วัดเวลาประมวลผลเทียบกับวิธีทั่วไป แล้วเขียน docs/performance.md (เฉพาะบางเรื่องด้วย ONLY=report)
+	@PYTHONPATH=src:tests $(BIN)/python -m bench.run $(ONLY)
 
 mutants: $(MUTMUT)/bin/mutmut ## วัดว่าการทดสอบจับโค้ดที่ถูกแก้ให้ผิดได้เท่าใด (นานหลายชั่วโมง; เฉพาะบางส่วนด้วย ROOMS=facts)
 	@DIGITS=$(DIGITS) PYTHONPATH=tests $(MUTMUT)/bin/python -m mutation.run $(ROOMS)

@@ -143,7 +143,7 @@ def _add_deliveries(verbs: Verbs[_Parser]) -> None:
 def _add_reporting(verbs: Verbs[_Parser]) -> None:
     run = _verb(verbs, "run", "ทำรายงานให้เป็นปัจจุบัน")
     _add_reports(run)
-    run.set_defaults(run=_later("reports", "run"))
+    run.set_defaults(run=_later("running", "run"))
     status = _verb(verbs, "status", "รายงานใดเป็นปัจจุบัน ต้องสร้างใหม่ (เพราะอะไร) หรือยังสร้างไม่ได้")
     status.set_defaults(run=_later("reports", "status"))
     letter = _verb(verbs, "letter", "ทำบันทึกข้อความ สไลด์ แผ่นสรุป และการ์ด จากรายงานที่เป็นปัจจุบัน")

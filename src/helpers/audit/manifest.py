@@ -190,11 +190,17 @@ def manifest_text(
         "made": datetime.now().astimezone().isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "machine": platform.platform(),
-        "versions": {tool: version(tool) for tool in _TOOLS},
+        "versions": _versions(),
     }
     return json.dumps({"content": content, "execution": execution}, ensure_ascii=False, indent=1, sort_keys=True)
 
 
+@cache
+def _versions() -> dict[str, str]:
+    return {tool: version(tool) for tool in _TOOLS}
+
+
+@cache
 def _commit(project: Path) -> str:
     """The commit that the project stands at; empty for a copy without its history."""
     try:

@@ -5,9 +5,11 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 from filelock import FileLock
 
 from helpers.audit.approvals import shown_approvals, signed_fingerprints, standing, standing_of
@@ -119,7 +121,7 @@ def _settled(produced: Produced, inputs: Mapping[str, Any], folders: Folders, gr
 
 
 def _put_in_place(produced: Produced, inputs: Mapping[str, Any], folders: Folders, graph: Graph) -> Result:
-    names: list[str] = []
+    names = frozenset[str]()
     error = produced.error
     try:
         names = pupil_names(produced.spec, graph)
@@ -139,14 +141,22 @@ def _put_in_place(produced: Produced, inputs: Mapping[str, Any], folders: Folder
     return Result(produced.spec, made=True)
 
 
-def pupil_names(spec: Spec, graph: Graph) -> list[str]:
+def pupil_names(spec: Spec, graph: Graph) -> frozenset[str]:
     """The keyed digests of the names of the pupils whom the tables know that the report reads."""
-    digests: list[str] = []
-    for snapshot in {each.id: each for each in graph.snapshots(spec.reads).values()}.values():
-        for schema in graph.datasets[snapshot.dataset].schemas:
-            if NAME_DIGEST in schema.arrow.names:
-                digests.extend(snapshot.read(schema.name)[NAME_DIGEST].dropna())
-    return digests
+    knowing = {
+        snapshot.path(schema.name)
+        for snapshot in graph.snapshots(spec.reads).values()
+        for schema in graph.datasets[snapshot.dataset].schemas
+        if NAME_DIGEST in schema.arrow.names
+    }
+    return _names_in(frozenset(knowing))
+
+
+@lru_cache(maxsize=4)
+def _names_in(tables: frozenset[Path]) -> frozenset[str]:
+    """The digests of names in stored tables, which never change; hundreds of reports read the same ones."""
+    columns = (pq.read_table(path, columns=[NAME_DIGEST])[NAME_DIGEST] for path in tables)
+    return frozenset(name for column in columns for name in column.drop_null().to_pylist())
 
 
 def _supersede(final: Path, scratch: Path, outputs: Path) -> None:

@@ -21,7 +21,8 @@ from helpers.tables.snapshots import Snapshot
 def check(options: Namespace, folders: Folders) -> None:
     """workbook check [PERIOD]: what is wrong, by school, in all systems together; and the findings workbook. What
     cannot be checked stops nothing else, and is named at the end."""
-    graph = open_graph(folders.data_folder, receive_waiting(folders))
+    params, _ = receive_waiting(folders)
+    graph = open_graph(folders.data_folder, params)
     wanted = parse_period(options.round) if options.round else None
     periods = [period for period in _periods(graph) if wanted in (None, period)]
     problems: list[WorkbookError] = []

@@ -52,10 +52,10 @@ def _without_files(paths: Sequence[Path]) -> Iterator[DeliveryError]:
             yield DeliveryError(f"ไม่พบไฟล์ใน {path}", remedy=remedy)
 
 
-def receive_waiting(folders: Folders) -> Params:
+def receive_waiting(folders: Folders) -> tuple[Params, bool]:
     """Receive the files that somebody put into the deliveries folder by hand, and return the parameters as they are
-    afterwards: a first file of a round can add that round. A file that cannot be used is named on standard error, and
-    stops nothing else."""
+    afterwards, for a first file of a round can add that round, and whether all files could be used. One that cannot is
+    named on standard error, and stops nothing else."""
     params = folders.read_params()
     receipts = receive_in_place(folders.data_folder, params)
     _print_receipts(receipts, folders, params)
@@ -64,7 +64,7 @@ def receive_waiting(folders: Folders) -> Params:
     for receipt in receipts:
         if receipt.error:
             print(f"ข้ามไฟล์ใน deliveries ที่ใช้ไม่ได้: {receipt.error}", file=sys.stderr)
-    return folders.read_params()
+    return folders.read_params(), not any(receipt.error for receipt in receipts)
 
 
 def show_deliveries(options: Namespace, folders: Folders) -> None:

@@ -1,12 +1,18 @@
 """Where a run finds its folders: from the environment that `workbook` sets, or else the project's own."""
 
+from __future__ import annotations
+
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.digests import SOURCE
-from helpers.params.folder import Params, read_params
-from helpers.tables.data_folder import DataFolder
+
+if TYPE_CHECKING:
+    from helpers.params.folder import Params
+    from helpers.tables.data_folder import DataFolder
+
 
 PROJECT = SOURCE.parent.parent
 SECOND_READER = "recheck.py"
@@ -29,8 +35,9 @@ class Folders:
     @property
     def data_folder(self) -> DataFolder:
         """The data folder."""
-        # Imported when it is needed: `workbook --help` finds its folders without loading every data set.
+        # Imported when it is needed: who only finds the folders does not load every data set, nor pandas.
         from helpers.catalogue import deliverables
+        from helpers.tables.data_folder import DataFolder
 
         return DataFolder(self.data, deliverables())
 
@@ -52,6 +59,8 @@ class Folders:
 
     def read_params(self) -> Params:
         """The parameter folder, read and checked."""
+        from helpers.params.folder import read_params
+
         return read_params(self.params)
 
     def environment(self) -> dict[str, str]:

@@ -41,6 +41,7 @@ PRELOADED = (
     "helpers.render.pdf",
     "helpers.render.xlsx",
     "helpers.reports.session",
+    "helpers.reports.warm",
     "papermill",
 )
 """What a report's process and its notebook import besides this module."""

@@ -1,0 +1,123 @@
+"""What is measured: each case gives the medians of its ways, the first of which the others are compared with."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bench.measuring import Cost, in_turn, measure, say
+from bench.office import WORK, Office, copied, sample_office
+
+ROUND = "2568-2"
+REPORT, OTHER = f"round/{ROUND}/dmc", "round/2568-1/dmc"
+TIMES = 3
+ALONE, FURTHER = "workbook run, this report alone", "each further report of the same run"
+_PRINT = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run")
+Costs = Mapping[str, Cost]
+
+
+def report() -> Costs:
+    """One DMC report from stored tables, executed and rendered, by the project and by what everybody has."""
+    office = sample_office()
+    ways: dict[str, Callable[[], Cost]] = {
+        ALONE: lambda: office.fresh(REPORT),
+        "two": lambda: office.fresh(REPORT, OTHER),
+        "papermill + nbconvert + Chromium": lambda: _by_jupyter(office),
+        "Quarto, HTML and typst": lambda: _by_quarto(office),
+    }
+    missing = {"Quarto, HTML and typst": _quarto(), "papermill + nbconvert + Chromium": shutil.which("chromium")}
+    for name in (name for name, program in missing.items() if not program):
+        say(f"  {name}: not measured, the program is not here")
+        del ways[name]
+    measured = in_turn(ways, TIMES)
+    one, two = measured[ALONE], measured.pop("two")
+    return {FURTHER: _less(two, one), **measured}
+
+
+def _less(two: Cost, one: Cost) -> Cost:
+    return Cost(two.processor - one.processor, two.wall - one.wall, two.memory)
+
+
+def _by_jupyter(office: Office) -> Cost:
+    """The same notebook in its own kernel, its HTML by nbconvert, its PDF printed by a browser."""
+    folder = _empty("jupyter")
+    jupyter, notebook = Path(sys.executable).parent, office.program / "notebooks" / "round" / "dmc.ipynb"
+    pages = [f"--print-to-pdf={folder / 'out.pdf'}", f"--user-data-dir={folder / 'profile'}", f"{folder / 'out.html'}"]
+    commands = (
+        [f"{jupyter}/papermill", "--cwd", f"{notebook.parent}", f"{notebook}", "out.ipynb", "-p", "round_id", ROUND],
+        [f"{jupyter}/jupyter", "nbconvert", "--to", "html", "out.ipynb"],
+        [shutil.which("chromium") or "chromium", *_PRINT, *pages],
+    )
+    return _together(*(measure(command, office.environment, folder) for command in commands))
+
+
+def _by_quarto(office: Office) -> Cost:
+    """The same notebook, executed and rendered by Quarto; it rewrites the notebook, so it gets a copy."""
+    folder = _empty("quarto")
+    notebook = office.program / "notebooks" / "round" / "dmc.ipynb"
+    (folder / "dmc.ipynb").write_text(notebook.read_text("utf-8").replace('\\"2568-1\\"', f'\\"{ROUND}\\"'), "utf-8")
+    execute = [_quarto(), "render", "dmc.ipynb", "--execute", "--to", "html"]
+    typeset = [_quarto(), "render", "dmc.ipynb", "--to", "typst"]
+    return _together(*(measure(command, office.environment, folder) for command in (execute, typeset)))
+
+
+def _quarto() -> str:
+    return os.environ.get("QUARTO_PATH") or shutil.which("quarto") or ""
+
+
+def _empty(name: str) -> Path:
+    folder = WORK / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _together(*costs: Cost) -> Cost:
+    processor, wall = (sum(getattr(cost, name) for cost in costs) for name in ("processor", "wall"))
+    return Cost(processor, wall, max(cost.memory for cost in costs))
+
+
+def year() -> Costs:
+    """The whole sample year from stored tables, its run again with nothing changed, and after the corrected file of one
+    school."""
+    office = copied(sample_office(), "year")
+    whole = in_turn({"the whole year from stored tables": office.fresh}, 1)
+    again = in_turn({"the same again, nothing changed": lambda: office.workbook("run")}, TIMES)
+    _correct(office)
+    corrected = in_turn({"after the corrected file of one school": lambda: office.workbook("run")}, 1)
+    return {**whole, **again, **corrected}
+
+
+def _correct(office: Office) -> None:
+    """Receive the goods of one school without the last line."""
+    name = f"1034711008-{ROUND}-durable_goods.csv"
+    lines = (office.data / "downloads" / name).read_bytes().splitlines(keepends=True)
+    corrected = _empty("corrected") / name
+    corrected.write_bytes(b"".join(lines[:-1]))
+    office.workbook("receive", "--accept-fewer", str(corrected))
+
+
+def audit() -> Costs:
+    """Verifying and checking a whole year."""
+    office = sample_office()
+    return in_turn({"verify": lambda: office.workbook("verify"), "check": lambda: office.workbook("check")}, 1)
+
+
+def receive() -> Costs:
+    """Receiving the lists of a year and storing the pupils of one round, by the number of pupils."""
+    return in_turn({f"{pupils:,} pupils": lambda pupils=pupils: _received(pupils) for pupils in (45_000, 500_000)}, 1)
+
+
+def _received(pupils: int) -> Cost:
+    office = Office(WORK / f"pupils-{pupils}")
+    if not (office.data / "downloads").is_dir():
+        office.workbook("sample", str(office.data), "--pupils", str(pupils))
+    for made in ("deliveries", "store", "register.csv", "register-copies"):
+        shutil.rmtree(office.data / made, ignore_errors=True)
+        (office.data / made).unlink(missing_ok=True)
+    lists = sorted(str(path) for path in (office.data / "downloads").glob(f"*{ROUND}*"))
+    return _together(office.workbook("receive", *lists), office.workbook("check", ROUND))
+
+
+CASES: Mapping[str, Callable[[], Costs]] = {"report": report, "year": year, "audit": audit, "receive": receive}
