@@ -32,7 +32,7 @@ def quarto(options: Namespace, folders: Folders) -> None:
         remedy = "ใช้ --open กับ --to html เท่านั้น และไม่ใช้กับ --project-only"
         raise ParameterError("ไม่มีหน้าเว็บให้เปิด", where="--open", remedy=remedy)
     program = None if options.project_only else find_quarto(os.environ)
-    params = receive_waiting(folders)
+    params, _ = receive_waiting(folders)
     graph = open_graph(folders.data_folder, params)
     asked = Compilation(_current_reports(options, folders, graph), form, formats)
     if program is None:
