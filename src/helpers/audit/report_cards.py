@@ -82,8 +82,8 @@ FILES = {
     "report.pdf": "PDF",
     "tables.xlsx": "Excel",
     "facts.csv": "ตัวเลขทุกตัว (CSV)",
-    "indicators.csv": "ตัวชี้วัด (CSV สำหรับกรอก eMENSCR)",
-    "indicators.xlsx": "ตัวชี้วัด (Excel)",
+    "indicators.csv": "ตัวชี้วัด (CSV สำหรับโปรแกรม)",
+    "indicators.xlsx": "ตัวชี้วัด (Excel สำหรับพิมพ์ลง eMENSCR)",
 }
 LETTER_LABELS = {
     "memo": "บันทึกข้อความ (Word)",

@@ -125,6 +125,23 @@ class TileMap(Referenced):
 _NOT_DECIDED = "ยังไม่มีมติของสำนักงาน ใช้เกณฑ์ 10 คนซึ่งใช้กันทั่วไปในการเผยแพร่สถิติ"
 
 
+class License(Referenced):
+    """The licence of the published data: `name` is its SPDX identifier, `catalogue` the choice for it in the form of
+    the government's data catalogue."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.+-]+$")]
+    title: Line
+    path: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+    catalogue: Line
+
+
+class Contact(ParameterModel):
+    """The unit that answers questions about published data, never a person."""
+
+    name: Line
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
+
+
 class Publication(Referenced):
     """What the public edition may say, and of which reports it is made."""
 
@@ -134,6 +151,10 @@ class Publication(Referenced):
     """The ids of the reports, or how they begin."""
     address: Annotated[str, StringConstraints(pattern=r"^(https?://\S+/)?$")] = ""
     """Where the site will lie on the network, for what must name it whole; empty where nobody knows."""
+    license: License | None = None
+    """None where the office has not chosen one: published data then say so."""
+    contact: Contact | None = None
+    """None for the office as a whole, without an address for mail."""
 
 
 class Office(ParameterModel):
@@ -155,6 +176,9 @@ class Office(ParameterModel):
     kept_years: Whole | None = Field(default=None, ge=1)
     """How many years after it was made outputs/history keeps a superseded version; None for ever. Signed versions stay
     whatever these two say."""
+    notebook_minutes: Whole = Field(default=60, ge=1)
+    """Minutes of the clock after which the notebook of a report is taken to hang and ended. No page takes a fiftieth
+    of the default on an idle machine: a busy one makes a run slow, never wrong."""
     publication: Publication = Publication(reference=_NOT_DECIDED, status="to_confirm")
 
 

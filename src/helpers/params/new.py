@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -207,6 +208,22 @@ _SHARED = (
 _FOLDERS = ("programmes", "fiscal_years")
 
 
+def _at(name: str, signer: Mapping[str, str], office: Mapping[str, Any]) -> str:
+    """The position of a signer at the office of this name, in place of the other office."""
+    return signer["position"].replace(office["name"], name)
+
+
+def _publication_taken_over(office: Mapping[str, Any]) -> dict[str, Any]:
+    """What another office says of its public edition, all still to be confirmed, without the address and the unit that
+    are its alone; nothing where it says nothing."""
+    stated = {key: value for key, value in office.get("publication", {}).items() if key not in ("address", "contact")}
+    if not stated:
+        return {}
+    unconfirmed = {"status": "to_confirm"}
+    parts = {key: value | unconfirmed if isinstance(value, dict) else value for key, value in stated.items()}
+    return {"publication": parts | unconfirmed}
+
+
 def write_office(folder: Path, template: Path, *, area_code: str, name: str, short_name: str) -> Path:
     """Write `folder/params` and return its path; its school list has only a header until the office fills it in.
 
@@ -219,9 +236,8 @@ def write_office(folder: Path, template: Path, *, area_code: str, name: str, sho
     if final.exists():
         raise ParameterError("มีโฟลเดอร์นี้อยู่แล้ว", where=str(final), remedy="ใช้ชื่อโฟลเดอร์อื่น หรือแก้ไขไฟล์ในโฟลเดอร์เดิม")
     office = yaml.safe_load((template / "office.yml").read_text(encoding="utf-8"))
-    signers = [
-        {**signer, "position": signer["position"].replace(office["name"], name)} for signer in office.get("signers", [])
-    ]
+    signers = [signer | {"position": _at(name, signer, office)} for signer in office.get("signers", [])]
+    office |= _publication_taken_over(office)
     office |= {"name": name, "short_name": short_name or name, "area_code": area_code, "signers": signers}
     with folder_in_the_making(final) as scratch:
         text = yaml.safe_dump(office, allow_unicode=True, sort_keys=False, width=120)

@@ -82,7 +82,7 @@ def attack(edition: Edition, ledgers: Ledgers, schemas: Schemas, threshold: int)
     gains = [_gain(numbers[position], None) for position in sorted(targets & released)]
     unknown = secret - released
     enough = {position: protection.enough(position) for position in targets & unknown}
-    intervals = protection.reader.intervals(unknown, enough, printed)
+    intervals = protection.reader(protection.relations).intervals(unknown, enough, printed)
     gains += [
         _gain(numbers[position], interval)
         for position, interval in sorted(intervals.items())

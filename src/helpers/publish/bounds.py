@@ -134,7 +134,7 @@ class Reader:
 
     def __init__(self, known: Sequence[Relation], values: Sequence[float], signed: Collection[int]) -> None:
         self._known = known
-        self._values = values
+        self._values = {position: values[position] for relation in known for position, _ in relation.parts}
         self._signed = frozenset(signed)
         self._computed: dict[tuple[tuple[Row, ...], frozenset[int]], dict[int, Interval]] = {}
 
@@ -143,7 +143,7 @@ class Reader:
     ) -> dict[int, Interval]:
         """What can be computed of the targets in `enough`, all of them unknown, where the numbers of `unknown` are not
         released and the ratios and differences of `printed` are. One of which nothing is known is left out."""
-        values = {position: value for position, value in enumerate(self._values) if position not in unknown}
+        values = {position: value for position, value in self._values.items() if position not in unknown}
         usable = (each for each in self._known if each.printed is None or each.printed in printed)
         computed: dict[int, Interval] = {}
         for rows in components(known_rows(usable, values)):

@@ -6,9 +6,7 @@ closely costs one more number, until nothing is gained; what proves to be withhe
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
 
 from helpers.publish.bounds import Reader, Row, components, known_rows
 from helpers.publish.classification import Fate
@@ -22,66 +20,73 @@ _NOBODY = 10**6
 """The cost of withholding a number behind which no persons stand."""
 
 
-@dataclass(frozen=True)
 class Protection:
-    """The numbers of an edition, what connects them, and the threshold."""
+    """The numbers of an edition, what connects them, and the threshold. `protected` are the positions of the numbers
+    that may be withheld, `closed` of those that are not released at all, `small` of the protected ones that say
+    something about fewer persons than the threshold, `signed` of those in whose columns there are negative ones."""
 
-    numbers: Sequence[Number]
-    relations: Sequence[Relation]
-    threshold: int
-
-    @cached_property
-    def protected(self) -> frozenset[int]:
-        """The numbers that may be withheld."""
-        return self._of(Fate.PROTECTED)
-
-    @cached_property
-    def closed(self) -> frozenset[int]:
-        """The numbers that are not released at all."""
-        return self._of(Fate.CLOSED)
+    def __init__(self, numbers: Sequence[Number], relations: Sequence[Relation], threshold: int) -> None:
+        self.numbers = numbers
+        self.relations = relations
+        self.threshold = threshold
+        self.protected = self._of(Fate.PROTECTED)
+        self.closed = self._of(Fate.CLOSED)
+        self.small = frozenset(position for position in self.protected if numbers[position].small(threshold))
+        columns = {question[:3] for number in numbers if number.value < 0 for question in number.questions}
+        self.signed = frozenset(
+            position
+            for position, number in enumerate(numbers)
+            if any(question[:3] in columns for question in number.questions)
+        )
 
     def _of(self, fate: Fate) -> frozenset[int]:
         return frozenset(position for position, number in enumerate(self.numbers) if number.fate is fate)
 
-    @cached_property
-    def small(self) -> frozenset[int]:
-        """The protected numbers that say something about fewer persons than the threshold."""
-        return frozenset(position for position in self.protected if self.numbers[position].small(self.threshold))
-
-    @cached_property
-    def members(self) -> frozenset[int]:
-        """The protected numbers that the relations connect."""
-        return frozenset(part for each in self.relations for part, _ in each.parts) & self.protected
-
-    @cached_property
-    def signed(self) -> frozenset[int]:
-        """The numbers of columns in which there are negative ones."""
-        columns = {question[:3] for number in self.numbers if number.value < 0 for question in number.questions}
-        return frozenset(
-            position
-            for position, number in enumerate(self.numbers)
-            if any(question[:3] in columns for question in number.questions)
-        )
-
-    @cached_property
-    def reader(self) -> Reader:
-        """Somebody who computes what can be computed."""
-        return Reader(self.relations, [float(number.value) for number in self.numbers], self.signed)
+    def reader(self, relations: Sequence[Relation]) -> Reader:
+        """Somebody who knows these relations and computes what can be computed."""
+        return Reader(relations, [float(number.value) for number in self.numbers], self.signed)
 
     def enough(self, position: int) -> float:
         """How far apart the possible values of a number must lie."""
         return self.numbers[position].apart(self.threshold) * _NEARLY
 
-    def too_close(self, withheld: Collection[int]) -> list[int]:
-        """Those of the withheld numbers that a reader can compute too closely."""
-        targets = {position: self.enough(position) for position in withheld}
-        intervals = self.reader.intervals(frozenset(withheld) | self.closed, targets)
-        return [position for position, (low, high) in sorted(intervals.items()) if high - low < targets[position]]
-
     def cost(self, position: int) -> int:
         """What is lost where a number is withheld: of how many persons nothing is said any more."""
         persons = self.numbers[position].persons
         return _NOBODY if persons is None else max(1, persons)
+
+
+class _Group:
+    """Protected numbers that have to do with each other, and nothing to do with others. `near` are by position the
+    numbers that share a relation with it."""
+
+    def __init__(self, protection: Protection, relations: Sequence[Relation]) -> None:
+        self.of = protection
+        self.near: dict[int, set[int]] = defaultdict(set)
+        for relation in relations:
+            for position, _ in relation.parts:
+                self.near[position] |= {other for other, _ in relation.parts}
+        self.members = protection.protected & self.near.keys()
+        self._closed = protection.closed & self.near.keys()
+        self._reader = protection.reader(relations)
+
+    def too_close(self, withheld: Collection[int]) -> list[int]:
+        """Those of the withheld numbers that a reader can compute too closely."""
+        targets = {position: self.of.enough(position) for position in withheld}
+        intervals = self._reader.intervals(self._closed | targets.keys(), targets)
+        return [position for position, (low, high) in sorted(intervals.items()) if high - low < targets[position]]
+
+    def nearest(self, position: int, withheld: Collection[int]) -> set[int]:
+        """The released protected numbers, zeros aside, that are the fewest relations away from a withheld one."""
+        reached, edge = {position}, {position}
+        while edge:
+            beside = {other for member in edge for other in self.near[member]} - reached
+            free = {other for other in beside if other in self.members and other not in withheld}
+            if counting := {other for other in free if self.of.numbers[other].value}:
+                return counting
+            reached |= beside
+            edge = beside & set(withheld)
+        return set()
 
 
 def withheld_numbers(protection: Protection, jobs: int = 1) -> frozenset[int]:
@@ -91,9 +96,10 @@ def withheld_numbers(protection: Protection, jobs: int = 1) -> frozenset[int]:
         withheld |= chosen
     for group in _apart(protection):
         inside = withheld & group.members
-        _withhold_more(group, inside)
-        _release_again(group, inside)
-        withheld = withheld - group.members | inside
+        if inside:
+            _withhold_more(group, inside)
+            _release_again(group, inside)
+            withheld = withheld - group.members | inside
     return frozenset(withheld)
 
 
@@ -108,10 +114,10 @@ def _empty_parts(protection: Protection) -> frozenset[int]:
     )
 
 
-def _apart(protection: Protection) -> Iterator[Protection]:
-    """The protection of numbers that have nothing to do with each other, one after another."""
+def _apart(protection: Protection) -> Iterator[_Group]:
+    """The numbers that have nothing to do with each other, one group after another."""
     structure = [relation for relation in protection.relations if relation.printed is None]
-    yield from (replace(protection, relations=members) for members in _connected(protection, structure))
+    yield from (_Group(protection, relations) for relations in _connected(protection, structure))
 
 
 def _tables(protection: Protection) -> Iterator[LinkedTable]:
@@ -130,7 +136,7 @@ def _tables(protection: Protection) -> Iterator[LinkedTable]:
 def _connected(protection: Protection, relations: Sequence[Relation]) -> Iterator[Sequence[Relation]]:
     """The relations in groups that have no number in common that is not open."""
     secret = protection.protected | protection.closed
-    rows = known_rows(relations, dict.fromkeys(set(range(len(protection.numbers))) - secret, 0.0))
+    rows = known_rows(relations, dict.fromkeys(_cells(relations) - secret, 0.0))
     groups = {position: number for number, group in enumerate(components(rows)) for position in _members(group)}
     members: dict[int, list[Relation]] = defaultdict(list)
     for relation in relations:
@@ -170,49 +176,29 @@ def _table_cell(protection: Protection, position: int) -> TableCell:
     return TableCell(value, cost, below, max(apart - below, 0.0), signed=signed)
 
 
-def _withhold_more(protection: Protection, withheld: set[int]) -> None:
+def _withhold_more(group: _Group, withheld: set[int]) -> None:
     """Withhold further numbers until nothing is computed too closely, or nothing is left to withhold; for each that is,
     the cheapest among the nearest that are still released. A zero that anybody can compute is released as well."""
-    near: dict[int, set[int]] = defaultdict(set)
-    for relation in protection.relations:
-        if relation.printed is None:
-            for position, _ in relation.parts:
-                near[position] |= {other for other, _ in relation.parts}
-    while close := protection.too_close(withheld):
-        known_zeros = {position for position in close if not protection.numbers[position].value}
+    while close := group.too_close(withheld):
+        known_zeros = {position for position in close if not group.of.numbers[position].value}
         more: set[int] = set()
         for position in close:
-            if position in known_zeros or more & near[position]:
-                continue
-            nearest = _nearest(protection, position, withheld | more, near)
-            if nearest:
-                more.add(min(nearest, key=lambda other: (protection.cost(other), other)))
+            if position not in known_zeros and not more & group.near[position]:
+                nearest = group.nearest(position, withheld | more)
+                more |= set(sorted(nearest, key=lambda other: (group.of.cost(other), other))[:1])
         if not more and not known_zeros:
             return
         withheld -= known_zeros
         withheld |= more
 
 
-def _nearest(protection: Protection, position: int, withheld: Collection[int], near: dict[int, set[int]]) -> set[int]:
-    """The released protected numbers that are the fewest relations away from a withheld one."""
-    reached, edge = {position}, {position}
-    while edge:
-        beside = {other for member in edge for other in near[member]} - reached
-        free = {other for other in beside if other in protection.protected and other not in withheld}
-        if with_persons := {other for other in free if protection.numbers[other].value}:
-            return with_persons
-        reached |= beside
-        edge = beside & set(withheld)
-    return set()
-
-
-def _release_again(protection: Protection, withheld: set[int]) -> None:
+def _release_again(group: _Group, withheld: set[int]) -> None:
     """Release what is withheld for nothing, the largest loss first; where very much is connected, that would take too
     long to find out."""
-    if len(protection.members) > MOST_CELLS:
+    if len(group.members) > MOST_CELLS:
         return
-    further = {position for position in withheld - protection.small if protection.numbers[position].value}
-    for position in sorted(further, key=lambda other: (-protection.cost(other), other)):
+    further = {position for position in withheld - group.of.small if group.of.numbers[position].value}
+    for position in sorted(further, key=lambda other: (-group.of.cost(other), other)):
         withheld.discard(position)
-        if protection.too_close(withheld):
+        if group.too_close(withheld):
             withheld.add(position)

@@ -1,8 +1,8 @@
 """Secondary suppression of one table: which further cells are withheld so that no small one follows from its margins,
 at the least loss. The only module that knows pytauargus, the tau-argus of the statistical offices with HiGHS.
 
-Its solver is native code, so it works in a process of its own: what harms that harms nothing else, and leaves the table
-to what comes after it.
+Its solver is native code that leaves its process damaged, so every table has a process of its own: what breaks that
+breaks nothing else, and leaves the table to what comes after it.
 """
 
 import tempfile
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.errors import VerificationError
-from helpers.processes import batches, in_batches
+from helpers.processes import in_processes
 
 _MODULE = "pytauargus"
 _SECONDS = 60
@@ -61,7 +61,7 @@ def secondary(tables: Sequence[LinkedTable], jobs: int = 1) -> list[frozenset[in
     """The positions of the further cells to withhold, for each table in order. None where the table has nothing to
     protect, is too large, or the solver breaks on it: the attack then says what is open."""
     work = [(number, table) for number, table in enumerate(tables) if _is_work(table)]
-    outcomes = in_batches(_solved, list(batches(work, jobs, lambda _: True)), jobs, preload=(__name__,))
+    outcomes = in_processes(_solved, work, jobs, preload=(__name__,))
     solved = {outcome.task[0]: outcome.done or frozenset() for outcome in outcomes}
     return [solved.get(number, frozenset()) for number in range(len(tables))]
 

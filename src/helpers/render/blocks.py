@@ -165,11 +165,11 @@ class IndicatorLine(_FrozenBlock):
 
 
 class IndicatorExport(_FrozenBlock):
-    """The content of `indicators.csv` and `indicators.xlsx` for eMENSCR; only the note is printed."""
+    """The content of `indicators.csv`, and of `indicators.xlsx` for eMENSCR; only the note is printed."""
 
     kind: Literal["hand_over"] = "hand_over"
     lines: tuple[IndicatorLine, ...]
-    note: str = "ค่าของทุกระบบและทุกรอบอยู่ใน indicators.csv และ indicators.xlsx ของรายงานนี้ สำหรับกรอกเข้า eMENSCR"
+    note: str = "indicators.xlsx มีหนึ่งหน้าต่อหนึ่งงาน สำหรับพิมพ์ลงแบบของ eMENSCR ซึ่งไม่รับไฟล์ indicators.csv สำหรับโปรแกรม"
 
 
 class AnnexTitle(_FrozenBlock):

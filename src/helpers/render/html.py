@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -305,9 +306,14 @@ def download_name(opening: Opening) -> str:
 
 def render(notebook: NotebookNode) -> bytes:
     """The bytes of `report.html`, the same for the same notebook on every machine."""
-    exporter = WorkbookHTMLExporter()  # type: ignore[no-untyped-call]
-    written, _ = exporter.from_notebook_node(notebook)
-    return written.encode()
+    # The template only reads the notebook: it needs none of the copies that nbconvert makes for its preprocessors.
+    written: str = _exporter().template.render(nb=notebook, resources={})
+    return written.lstrip("\r\n").encode()
+
+
+@cache
+def _exporter() -> WorkbookHTMLExporter:
+    return WorkbookHTMLExporter()  # type: ignore[no-untyped-call]
 
 
 def script_source(script: str) -> str:

@@ -17,6 +17,8 @@ OPERATIONS = {
 }
 """The Thai labels of operations, for readers."""
 NO_BREAK = "\u00a0"
+BLANK = "…" * 10
+"""The dots on which people write by hand: the number and date of a letter, a signature."""
 
 
 def unit_words(number: Number) -> tuple[str, str]:

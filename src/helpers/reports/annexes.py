@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from helpers.params.models import Office
 from helpers.render.blocks import AnnexTitle, Inline, SignatureLine, Signatures, Span
-
-BLANK = "…" * 10
-"""The dots on which the letter's number and date are written by hand."""
+from helpers.render.wording import BLANK
 
 
 def annex_title(name: str, title: Sequence[Inline], period: str, office: Office) -> AnnexTitle:

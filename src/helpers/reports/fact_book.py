@@ -1,15 +1,13 @@
 """The facts of one report as they are stated: each computed from the snapshots that the report reads, each under one
 name."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import pandas as pd
-
 from helpers.errors import NotebookError, ParameterError
-from helpers.facts.computing import aggregate_cells, difference_cells, filtered, ratio_cells
+from helpers.facts.computing import aggregate_cells, difference_cells, ratio_cells
 from helpers.facts.definitions import WHOLE, Absent, Fact, FactCell, Operation, key_parts
+from helpers.facts.indexed import IndexedTable, Positions
 from helpers.facts.withholding import withheld_keys
 from helpers.params.folder import Params
 from helpers.reports.fact_specs import SEVERITIES, FactSpec, Selection, Tables, refuse_misspelt, refuse_value
@@ -52,20 +50,21 @@ class FactBook:
         """A fact from a table that is there."""
         table, _, column = asked.of.partition(".")
         operation, rows = asked.operation, asked.rows
-        frame = self._tables.frame(rows.at, table)
-        if rows.given and filtered(frame, rows.where).empty:
+        indexed = self._tables.indexed(rows.at, table)
+        chosen = indexed.chosen(rows.where)
+        if rows.given and not len(chosen):
             return Absent(fact, f"ไม่มี{'ข้อมูล' if operation is Operation.SUM else ''}{asked.title}")
-        orders = {**_rules_by_weight(filtered(frame, rows.where), rows.by), **self._orders(rows)}
+        orders = {**_rules_by_weight(indexed, chosen, rows.by), **self._orders(rows)}
         complete = {**_COMPLETE, **self._values_of(rows.complete_from), **rows.complete}
-        cells = aggregate_cells(frame, operation, column, rows.where, rows.by, orders, rows.totals, complete)
+        cells = aggregate_cells(indexed, operation, column, rows.where, rows.by, orders, rows.totals, complete)
         whole = replace(self._described(fact, asked), cells=cells, narrowed=rows.narrowed)
         return whole.without(self._withheld(asked, cells))
 
     def _described(self, fact: str, asked: FactSpec) -> Fact:
         """A fact from a table without its cells."""
         table, _, column = asked.of.partition(".")
-        rows = filtered(self._tables.frame(asked.rows.at, table), asked.rows.where)
-        origins = frozenset(rows["delivery"].unique()) - {""}
+        indexed = self._tables.indexed(asked.rows.at, table)
+        origins = frozenset(indexed.names("delivery", indexed.chosen(asked.rows.where))) - {""}
         name = f"{self._tables.snapshots[asked.rows.at].id}/{table}"
         return Fact(fact, asked.title, asked.unit, asked.operation, name, column, deliveries=origins)
 
@@ -200,10 +199,10 @@ class FactBook:
         return tuple(title for slug, title in self._tables.dataset(rows.at).reports.items() if slug in used)
 
 
-def _rules_by_weight(rows: pd.DataFrame, by: Sequence[str]) -> Mapping[str, Sequence[str]]:
+def _rules_by_weight(table: IndexedTable, rows: Positions, by: Sequence[str]) -> Mapping[str, Sequence[str]]:
     """The reading order of the rules of findings: what must be mended first, then what was found most often."""
-    if "rule" not in by or "severity" not in rows:
+    if "rule" not in by or "severity" not in table.frame:
         return {}
-    counts = Counter(zip(rows["severity"], rows["rule"], strict=True))
+    counts = {key: len(findings) for key, findings in table.groups(["severity", "rule"], rows).items()}
     weighed = sorted(counts, key=lambda each: (SEVERITIES.index(each[0]), -counts[each], each[1]))
     return {"rule": [rule for _, rule in weighed]}

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from helpers.errors import DeliveryError, NotebookError
-from helpers.facts.computing import filtered
 from helpers.facts.definitions import Absent, Fact, Not, Operation, Value, natural_key
 from helpers.render.blocks import RelatedReport
 from helpers.reports.catalogue import kinds, reports_on, spec_for
@@ -190,8 +189,9 @@ class Report(ChartViews):
         if self._stated.missing(asked):
             return {}
         table, _, summed = asked.of.partition(".")
-        rows = filtered(self._tables.frame(asked.rows.at, table), asked.rows.where)
-        sums = {str(value): total for value, total in rows.groupby(by)[summed].sum().items() if total}
+        indexed = self._tables.indexed(asked.rows.at, table)
+        groups, total = indexed.groups([by], indexed.chosen(asked.rows.where)), indexed.sums(summed)
+        sums = {value: amount for (value,), rows in groups.items() if (amount := total(rows))}
         return {value: sums[value] for value in sorted(sums, key=lambda value: (-abs(sums[value]), natural_key(value)))}
 
     def values(self, at: str, table: str, *columns: str) -> tuple[tuple[str, ...], ...]:

@@ -15,6 +15,7 @@ from helpers.periods import thai_date
 from helpers.render import blocks
 from helpers.render.blocks import Block, Headline, Headlines, Inline, Opening, Span, Text, to_bundle
 from helpers.render.html_blocks import block_html
+from helpers.render.plain_text import block_text
 from helpers.reports import annexes, closing, indicators
 from helpers.reports.fact_specs import Tables
 from helpers.reports.flags import for_everybody, raised
@@ -41,7 +42,6 @@ from helpers.reports.tables import (
     row_values,
     withheld_values,
 )
-from helpers.thai import in_digits
 
 NO_FIGURE = "ยังไม่มีข้อมูล"
 """What a key figure says that cannot be stated; the line below it says why."""
@@ -307,6 +307,5 @@ class Views:
             return
         if not (isinstance(block, Text) and block.role == "absent"):
             self._absence = ""
-        words = in_digits(getattr(block, "title", block.kind), self._params.office.digits)
-        shown = {"text/html": block_html(block, svg), "text/plain": words}
+        shown = {"text/html": block_html(block, svg), "text/plain": block_text(block, self._params.office.digits)}
         display(to_bundle(block, svg, narrow) | shown, raw=True)

@@ -1,5 +1,6 @@
 """The command `evidence`."""
 
+import zipfile
 from argparse import Namespace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def folders(tmp_path: Path) -> Folders:
     return report_in_place(tmp_path / "office")
 
 
-def collect(folders: Folders, fact: str, key: str = "", output: Path | None = None) -> None:
+def collect(folders: Folders, fact: str | None, key: str = "", output: Path | None = None) -> None:
     options = Namespace(report=REPORT, fact=fact, key=key, output=str(output) if output else None)
     collect_evidence(options, folders)
 
@@ -58,3 +59,23 @@ def test_what_the_report_does_not_state_or_no_longer_is_gives_no_evidence(folder
     with pytest.raises(VerificationError, match="ไม่เหมือนเดิม"):
         collect(folders, "pupils.total", output=tmp_path / "e")
     assert not (tmp_path / "e").exists()
+
+
+def test_without_a_number_the_whole_report_is_collected_with_what_it_was_made_from(
+    folders: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    collect(folders, None)
+    (written,) = (folders.outputs / "evidence").iterdir()
+    assert written.name == "round-2568-1-dmc.zip"
+    assert str(written) in capsys.readouterr().out
+    with zipfile.ZipFile(written) as archive:
+        names = set(archive.namelist())
+        described = archive.read("ro-crate-metadata.json").decode()
+    assert names == {path.name for path in (folders.outputs / REPORT).iterdir()} | {"ro-crate-metadata.json"}
+    assert "2568-1-student.csv" in described
+    assert written.stat().st_mode & 0o077 == 0
+
+
+def test_a_key_without_a_number_is_refused(folders: Folders) -> None:
+    with pytest.raises(ParameterError, match="--key"):
+        collect(folders, None, key="sex=ช")

@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 from builders import PROJECT_PARAMS
@@ -19,3 +20,20 @@ def test_a_new_office_has_every_file_of_rules(tmp_path: Path) -> None:
     """Without `flags.yml` no first page would say what must be decided."""
     params = write_office(tmp_path / "office", PROJECT_PARAMS, area_code="8601", name="สพป.ลอง เขต 1", short_name="")
     assert {path.name for path in params.glob("*.yml")} == {path.name for path in PROJECT_PARAMS.glob("*.yml")}
+
+
+def test_a_new_office_takes_over_no_address_and_nothing_confirmed(tmp_path: Path) -> None:
+    template = tmp_path / "template"
+    shutil.copytree(PROJECT_PARAMS, template)
+    stated = (template / "office.yml").read_text(encoding="utf-8")
+    confirmed = stated.replace("status: to_confirm", "status: confirmed").replace(
+        "  license:\n", "  address: https://www.example.go.th/open/\n  license:\n"
+    )
+    assert confirmed.count("status: confirmed") == 3
+    (template / "office.yml").write_text(confirmed, encoding="utf-8")
+    params = write_office(tmp_path / "office", template, area_code="8601", name="สพป.ลอง เขต 1", short_name="")
+    publication = read_model(params / "office.yml", Office).publication
+    assert (publication.address, publication.contact) == ("", None)
+    assert publication.license is not None
+    assert (publication.status, publication.license.status) == ("to_confirm", "to_confirm")
+    assert publication.license.name == "CC-BY-4.0"
