@@ -5,8 +5,8 @@ Only what the code says literally is judged: `report.text("มี {pupils.total}
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -67,17 +67,29 @@ class _Shown:
     annex: bool = False
     """Whether it begins an account annexed to a letter."""
 
+    def without_pictures_of(self, facts: Collection[str]) -> "_Shown":
+        """The same without the pictures and tables that name any of the facts."""
+        left_out = {name for name, wanted in self.pictures.items() if any(fact in facts for fact, _ in wanted)}
+        pictures = {name: wanted for name, wanted in self.pictures.items() if name not in left_out}
+        must_show = {name: title for name, title in self.must_show.items() if name not in left_out}
+        return replace(self, pictures=pictures, must_show=must_show)
+
 
 def sentence_problems(
-    notebook: "NotebookNode", lines: Lines, words: Words | None = None, *, public: bool = False
+    notebook: "NotebookNode",
+    lines: Lines,
+    words: Words | None = None,
+    *,
+    public: bool = False,
+    partly: Collection[str] = (),
 ) -> Iterator[str]:
     """What the cells of an executed notebook show other than their code says, in Thai. `words` are those of which the
     sentences of other code are made; None where that code is not the one that wrote them. The public edition has no
-    annexes."""
+    annexes; a picture of facts that are told `partly`, for cells are withheld, may have nothing to show."""
     keys, drawable = _keys(lines), _keys(name for name, line in lines.items() if Decimal(line.value))
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            asked = _asked(cell.source)
+            asked = _asked(cell.source).without_pictures_of(partly)
             shown = [piece for piece in notebook_pieces(type(notebook)(cells=[cell])) if isinstance(piece, ShownBlock)]
             if not (public and asked.annex):
                 yield from _left_out([piece.block for piece in shown], asked, keys)

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -23,8 +24,10 @@ from helpers.incidents import stopped
 from helpers.params.folder import Params
 from helpers.processes import batches, in_batches
 from helpers.publish.deciding import Decision
+from helpers.publish.documents import read_publications
 from helpers.publish.links import lost_links
 from helpers.publish.making import PublicReport, made_public
+from helpers.publish.open_edition import write_open_data
 from helpers.publish.record import (
     PUBLIC,
     RECORD,
@@ -35,7 +38,8 @@ from helpers.publish.record import (
     read_record,
     record_text,
 )
-from helpers.publish.scan import Secrets, scan_problems
+from helpers.publish.research_object import NAME as CRATE
+from helpers.publish.scan import Secrets, known_addresses, scan_problems
 from helpers.publish.site import NAME as INDEX
 from helpers.publish.site import Published, site_page
 from helpers.reports.catalogue import selected
@@ -49,6 +53,8 @@ NOTHING_TO_PUBLISH = "ไม่มีตัวเลขที่เผยแพ�
 """Why a report is left out of which nothing but closed cells would remain."""
 _DISTRIBUTION = "workbook"
 _DIGITS = 16
+_BESIDE = ("*", "data/*", f"*/*/*/{CRATE}")
+"""Where the files lie that are not those of reports."""
 Attack = Callable[[Path], Sequence[str]]
 """Looks at the finished files as an attacker would, and says in Thai what can be worked out from them."""
 
@@ -141,6 +147,7 @@ def make_edition(plan: Plan, jobs: int, attack: Attack, done: Callable[[PublicRe
         with plan.of_edition() as folders:
             reports = list(_reports(plan.published, folders, plan.params, jobs, scratch, done))
         write_whole(scratch / INDEX, _index(plan, reports, scratch))
+        _write_data(plan, scratch, final)
         _refuse_leaks(scratch, plan.folders, plan.params, attack)
         record = _record(plan, reports, scratch)
         write_whole(scratch / RECORD, record_text(record), SHARED)
@@ -165,6 +172,20 @@ def _index(plan: Plan, reports: Iterable[PublicReport], folder: Path) -> str:
     left_out = {titles[report]: why for report, why in plan.left_out.items()}
     published = [Published(report.spec, report.first) for report in reports]
     return site_page(folder, published, left_out, plan.params, sample=plan.graph.folder.kind == "sample")
+
+
+def _write_data(plan: Plan, scratch: Path, final: Path) -> None:
+    """All that lies beside the reports. Documents keep the day of publication that they have in the edition in place;
+    today is that of what is new."""
+    write_open_data(
+        scratch,
+        plan.published,
+        plan.kept,
+        plan.params,
+        sample=plan.graph.folder.kind == "sample",
+        earlier=read_publications(final),
+        today=date.today(),
+    )
 
 
 def _record(plan: Plan, reports: Iterable[PublicReport], folder: Path) -> EditionRecord:
@@ -230,11 +251,10 @@ def edition_scan(folder: Path, folders: Folders, params: Params) -> Iterator[str
     secrets = Secrets(
         digests=frozenset(entry.sha256 for entry in received),
         folders=tuple(str(path.resolve()) for path in (folders.data, folders.params, folders.outputs)),
-        address=params.office.publication.address,
+        addresses=known_addresses(params.office.publication),
     )
-    beside = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
-    data = {f"data/{path.name}": path.read_bytes() for path in sorted(folder.glob("data/*")) if path.is_file()}
-    yield from scan_problems(beside | data, secrets)
+    paths = (path for pattern in _BESIDE for path in sorted(folder.glob(pattern)) if path.is_file())
+    yield from scan_problems({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}, secrets)
 
 
 def _put_in_place(scratch: Path, final: Path, outputs: Path) -> None:

@@ -17,6 +17,7 @@ from helpers.audit.pages_pdf import page_texts
 from helpers.audit.publishing import pupil_names
 from helpers.errors import DataQualityError
 from helpers.facts.ledger import FactLine
+from helpers.params.models import Publication
 from helpers.reports.folders import Folders
 from helpers.reports.specs import Spec
 from helpers.tables.graph import Graph
@@ -37,6 +38,9 @@ _VOCABULARIES = (
     "https://specs.frictionlessdata.io/",
     "https://datapackage.org/",
     "http://www.sitemaps.org/",
+    "http://id.loc.gov/vocabulary/",
+    "https://www.iana.org/assignments/",
+    "https://spdx.org/",
 )
 """The names of terms and formats, which look like addresses and are never opened."""
 _PATH = re.compile(r"(?:^|[\s\"'=(>])(?:/(?:home|root|tmp|mnt|var|opt|Users)/\S|[A-Za-z]:\\\\?\w)")
@@ -48,18 +52,23 @@ _SHORTEST_NAME = 8
 @dataclass(frozen=True)
 class Secrets:
     """What must not be found: digests of source rows and files, the names of delivered files, keyed digests of the
-    names of learners with their key, and folders of the machine. `address` is where the edition will lie, which it may
-    name; empty for nowhere."""
+    names of learners with their key, and folders of the machine. `addresses` are those that an edition may name."""
 
     digests: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
     key: bytes = field(default=b"", repr=False)
     folders: tuple[str, ...] = ()
-    address: str = ""
+    addresses: tuple[str, ...] = ()
 
 
-def secrets_of(spec: Spec, office: list[FactLine], folders: Folders, graph: Graph, address: str = "") -> Secrets:
+def known_addresses(publication: Publication) -> tuple[str, ...]:
+    """The addresses that an edition may name: where it will lie, and its licence."""
+    licence = publication.license.path if publication.license else ""
+    return tuple(filter(None, (publication.address, licence)))
+
+
+def secrets_of(spec: Spec, office: list[FactLine], folders: Folders, graph: Graph) -> Secrets:
     """What the office report holds and its public edition must not."""
     present = graph.present({f"{period}/{name}": (name, period) for name, period in spec.reads.values()})
     received = [entry for origin in present.values() for entry in graph.folder.received(*origin)]
@@ -72,7 +81,7 @@ def secrets_of(spec: Spec, office: list[FactLine], folders: Folders, graph: Grap
         tuple(pupil_names(spec, graph)),
         folders.data_folder.key(),
         tuple(str(path.resolve()) for path in machine),
-        address,
+        known_addresses(graph.params.office.publication),
     )
 
 
@@ -95,12 +104,10 @@ def _secrets_in(text: str, secrets: Secrets, digests: frozenset[str]) -> Iterato
         yield "มีชื่อไฟล์ที่ได้รับ"
     if any(folder in text for folder in secrets.folders) or _PATH.search(text):
         yield "มีที่อยู่ของไฟล์ในเครื่องของสำนักงาน"
-    if strange := [match[0] for match in _ADDRESS.finditer(text) if not _is_known(match[0], secrets.address)]:
+    if strange := [
+        match[0] for match in _ADDRESS.finditer(text) if not match[0].startswith((*_VOCABULARIES, *secrets.addresses))
+    ]:
         yield f"มีที่อยู่บนเครือข่าย {strange[0][:60]}"
-
-
-def _is_known(address: str, mine: str) -> bool:
-    return address.startswith(_VOCABULARIES) or bool(mine and address.startswith(mine))
 
 
 def _text(name: str, content: bytes) -> str:

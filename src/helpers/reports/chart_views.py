@@ -240,11 +240,13 @@ class ChartViews(Views):
 
     def _drawn(self, x: str, series: Sequence[FactColumn]) -> Drawn | None:
         present = self._present(series, x)
-        return drawn(x, present, self._heads(x, [fact for _, fact in present])) if present else None
+        data = drawn(x, present, self._heads(x, [fact for _, fact in present])) if present else None
+        return data if data and (data.labels or not self._leaves_out) else None
 
     def _points(self, x: str, series: Sequence[FactColumn]) -> Points | None:
         present = self._present(series, x)
-        return points(x, present, self._heads(x, [fact for _, fact in present])) if present else None
+        data = points(x, present, self._heads(x, [fact for _, fact in present])) if present else None
+        return data if data and (data.labels or not self._leaves_out) else None
 
     def _writing(self, unit: str) -> Writing:
         return {"unit": unit, "digits": self._params.office.digits}

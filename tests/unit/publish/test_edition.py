@@ -11,8 +11,10 @@ from helpers.catalogue import open_graph
 from helpers.errors import CollectionError, ParameterError, VerificationError
 from helpers.facts.definitions import Operation
 from helpers.facts.released import Release, ReleasedCell, ReleasedFact
+from helpers.files import write_whole
 from helpers.params.folder import Params
 from helpers.params.models import Publication
+from helpers.publish import edition
 from helpers.publish.deciding import Decision
 from helpers.publish.edition import (
     NOTHING_TO_PUBLISH,
@@ -36,6 +38,17 @@ def folders(tmp_path: Path) -> Folders:
     folders = small.office(tmp_path)
     small.received(folders)
     return folders
+
+
+@pytest.fixture
+def without_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edition whose open data are two empty pages: they are tested elsewhere."""
+
+    def write(folder: Path, *_: object, **__: object) -> None:
+        for name in ("data/index.html", "ita.html"):
+            write_whole(folder / name, "<title>x</title>")
+
+    monkeypatch.setattr(edition, "write_open_data", write)
 
 
 def publishing(params: Params, *reports: str) -> Params:
@@ -83,6 +96,7 @@ def test_a_report_of_which_nothing_is_released_is_left_out_with_its_reason(folde
         assert set(plan.kept.reports) == {report.id for report in published}
 
 
+@pytest.mark.usefixtures("without_data")
 def test_what_gives_anything_away_does_not_take_the_place_of_the_last_edition(folders: Folders) -> None:
     (spec,) = specs_of(folders)
     plan = planned(folders, Release({DMC: {}}, 10), spec)
@@ -100,6 +114,7 @@ def test_what_gives_anything_away_does_not_take_the_place_of_the_last_edition(fo
     assert sorted(path.name for path in folders.outputs.iterdir()) == [".lock", "public"]
 
 
+@pytest.mark.usefixtures("without_data")
 def test_an_edition_that_is_as_it_would_be_made_now_is_known(folders: Folders) -> None:
     plan = planned(folders, Release({DMC: {}}, 10), *specs_of(folders))
     assert current_edition(plan) is None

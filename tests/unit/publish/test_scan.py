@@ -19,7 +19,7 @@ SECRETS = Secrets(
     (keyed_digest("สมมติ นามสมมติ", KEY),),
     KEY,
     ("/srv/office/data",),
-    "https://www.example.go.th/data/",
+    ("https://www.example.go.th/data/",),
 )
 
 
