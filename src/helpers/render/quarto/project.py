@@ -139,7 +139,9 @@ def _website(pages: Sequence[QuartoPage]) -> dict[str, Any]:
         for period, inside in _by_period(pages)
     ]
     side = {"style": "docked", "search": True, "collapse-level": 1, "contents": [first, *contents]}
-    return {"title": inert(_title(pages)), "search": {"type": "overlay"}, "page-navigation": True, "sidebar": side}
+    # Thai names of periods and reports would take three lines of a phone's head.
+    head = {"title": inert(_title(pages)), "bread-crumbs": False, "search": {"type": "overlay"}}
+    return head | {"page-navigation": True, "sidebar": side}
 
 
 def _by_period(pages: Sequence[QuartoPage]) -> list[tuple[str, list[QuartoPage]]]:

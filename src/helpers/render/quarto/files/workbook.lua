@@ -128,6 +128,9 @@ function show.text(token)
     local style = token.role == "note" and "Workbook Note" or nil
     blocks:insert(styled(token.role == "lead" and strong(inlines) or inlines, token.role, style))
   end
+  if HTML and (token.mark ~= "" or token.role == "absent") then
+    return { pandoc.Div(blocks, attr("", { "boxed" }, { { "role", "note" } })) }
+  end
   return blocks
 end
 
