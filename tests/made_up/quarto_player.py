@@ -50,7 +50,8 @@ def render_page(project: Path, made: Path, page: str, kind: str, options: dict[s
     target = made / Path(page).with_suffix(f".{suffix}").name
     command = [pypandoc.get_pandoc_path(), "-f", "markdown", page, "--lua-filter", "workbook.lua", "-t", kind]
     if kind == "docx":
-        command += ["--reference-doc", str(options["reference-doc"])]
+        head = yaml.safe_load((project / page).read_text(encoding="utf-8").split("---")[1])
+        command += ["--reference-doc", head["reference-doc"]]
     if kind != "typst":
         subprocess.run([*command, "-s", "-o", str(target)], cwd=project, check=True)
         return

@@ -51,9 +51,14 @@ class QuartoPage:
         return page_name(self.opening.report_id)
 
     @property
-    def markdown(self) -> str:
-        """The page as a file of its own."""
-        return f"{page_head(self.opening.title, self.opening.period)}{_BLANK}{self.body}"
+    def wide(self) -> bool:
+        """Whether one of its tables needs a page on its side."""
+        return any(token.get("wide", False) for tokens in self.tokens.values() for token in tokens)
+
+    def file(self, *, word: bool) -> str:
+        """The page as a file of its own; `word` says whether a Word file is to be made of it."""
+        head = page_head(self.opening.title, self.opening.period, word_template_name(self.wide) if word else "")
+        return f"{head}{_BLANK}{self.body}"
 
     @property
     def chapter(self) -> str:
@@ -100,10 +105,16 @@ def quarto_page(notebook: NotebookNode, pages: Container[str]) -> QuartoPage:
     return QuartoPage(opening, _BLANK.join(parts) + "\n", written.tokens, written.drawings)
 
 
-def page_head(title: str, subtitle: str = "") -> str:
-    """The head of a file for Quarto."""
-    below = f'subtitle: "{inert(subtitle)}"\n' if subtitle else ""
-    return f'---\ntitle: "{inert(title)}"\n{below}engine: markdown\n---'
+def word_template_name(wide: bool) -> str:
+    """The name of the template for a Word file with or without a table that needs a page on its side."""
+    return "word-wide.docx" if wide else "word.docx"
+
+
+def page_head(title: str, subtitle: str = "", template: str = "") -> str:
+    """The head of a file for Quarto, with the name of its Word template where it has one."""
+    lines = [f'title: "{inert(title)}"', *([f'subtitle: "{inert(subtitle)}"'] if subtitle else []), "engine: markdown"]
+    lines += [f"reference-doc: {template}"] if template else []
+    return "\n".join(["---", *lines, "---"])
 
 
 class _PageWriter:

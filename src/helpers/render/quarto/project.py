@@ -19,7 +19,7 @@ from helpers.render.letters.typesetting import chart_png
 from helpers.render.notebook_parts import day_of
 from helpers.render.quarto.forms import Form, Format
 from helpers.render.quarto.markdown import inert, seen
-from helpers.render.quarto.pages import QuartoPage, empty_div, page_head, tokens_json
+from helpers.render.quarto.pages import QuartoPage, empty_div, page_head, tokens_json, word_template_name
 from helpers.render.quarto.tokens import CHARTS, SAMPLE_WORDS, Token
 from helpers.render.quarto.word_styles import word_template
 from helpers.render.quarto.words import LANGUAGE
@@ -28,7 +28,7 @@ from helpers.thai import in_digits
 OUTPUT = "_made"
 """The folder into which Quarto puts what it makes of the project."""
 _INDEX, _ALL_REPORTS = "index", "รายงานทั้งหมด"
-SETTINGS, INDEX, HEADER, WORD_TEMPLATE = "_quarto.yml", f"{_INDEX}.qmd", "header.typ", "word.docx"
+SETTINGS, INDEX, HEADER = "_quarto.yml", f"{_INDEX}.qmd", "header.typ"
 FILTER, STYLE = "workbook.lua", "workbook.css"
 BOOK = "book"
 """The name of a book's files."""
@@ -51,12 +51,14 @@ _EXECUTABLE = re.compile(r"`|~~~|\{\{<|^(?:jupyter|execute|filters):|<[a-z/!?]",
 def project_files(pages: Sequence[QuartoPage], form: Form, formats: Sequence[Format]) -> dict[str, bytes]:
     """The project's files by path, the same for the same reports on every machine. `pages` are in reading order.
     Raises RenderingError for a page that holds anything that could be executed."""
-    texts = {f"{page.name}.qmd": page.markdown for page in pages}
+    word, wide = Format.DOCX in formats, any(page.wide for page in pages)
+    texts = {f"{page.name}.qmd": page.file(word=word) for page in pages}
     blocks = {f"blocks/{page.name}.json": tokens_json(page.tokens) for page in pages}
     if form is Form.BOOK:
-        texts = {f"{BOOK}.qmd": _BLANK.join([page_head(_title(pages)), *(page.chapter for page in pages)])}
+        head = page_head(_title(pages), "", word_template_name(wide) if word else "")
+        texts = {f"{BOOK}.qmd": _BLANK.join([head, *(page.chapter for page in pages)])}
     elif form is Form.SITE:
-        texts[INDEX], blocks[f"blocks/{_INDEX}.json"] = _index(pages)
+        texts[INDEX], blocks[f"blocks/{_INDEX}.json"] = _index(pages, word_template_name(False) if word else "")
     refuse_executable(texts)
     texts |= blocks
     texts |= {SETTINGS: _yaml(_settings(pages, form, formats)), HEADER: _header(pages)}
@@ -64,8 +66,8 @@ def project_files(pages: Sequence[QuartoPage], form: Form, formats: Sequence[For
     files = {name: text.encode() for name, text in texts.items()}
     files |= {f"fonts/{name}": (FONT_FILES / name).read_bytes() for name in WEIGHTS.values()}
     files |= {name: content for page in pages for name, content in _pictures(page, formats)}
-    if Format.DOCX in formats:
-        files[WORD_TEMPLATE] = word_template(marks(pages), last_day(pages))
+    for on_its_side in {False, wide} if word else ():
+        files[word_template_name(on_its_side)] = word_template(marks(pages), last_day(pages), wide=on_its_side)
     return dict(sorted(files.items()))
 
 
@@ -139,7 +141,9 @@ def _website(pages: Sequence[QuartoPage]) -> dict[str, Any]:
         for period, inside in _by_period(pages)
     ]
     side = {"style": "docked", "search": True, "collapse-level": 1, "contents": [first, *contents]}
-    return {"title": inert(_title(pages)), "search": {"type": "overlay"}, "page-navigation": True, "sidebar": side}
+    # Thai names of periods and reports would take three lines of a phone's head.
+    head = {"title": inert(_title(pages)), "bread-crumbs": False, "search": {"type": "overlay"}}
+    return head | {"page-navigation": True, "sidebar": side}
 
 
 def _by_period(pages: Sequence[QuartoPage]) -> list[tuple[str, list[QuartoPage]]]:
@@ -163,7 +167,7 @@ def _format(kind: Format, form: Form) -> dict[str, Any]:
                 "number-sections": False,
             }
         case Format.DOCX:
-            return {"reference-doc": WORD_TEMPLATE, "toc": False, "number-sections": False}
+            return {"toc": False, "number-sections": False}
         case Format.PDF:
             return {
                 "papersize": "a4",
@@ -182,11 +186,11 @@ def _header(pages: Sequence[QuartoPage]) -> str:
     return _HEADER.format(json.dumps(" · ".join(marks(pages)), ensure_ascii=False))
 
 
-def _index(pages: Sequence[QuartoPage]) -> tuple[str, str]:
+def _index(pages: Sequence[QuartoPage], template: str) -> tuple[str, str]:
     """The first page, who made what and a list of all reports by their period: its Markdown, and the tokens of its
     lists, which are links on a screen alone."""
     opening, blocks = pages[0].opening, dict[str, list[Token]]()
-    lines = [page_head(_ALL_REPORTS), "", inert(opening.office)]
+    lines = [page_head(_ALL_REPORTS, "", template), "", inert(opening.office)]
     lines += ["", *(f"**{inert(mark)}**\n" for mark in marks(pages))]
     for number, (period, inside) in enumerate(_by_period(pages), 1):
         name = f"{_INDEX}-b{number:02}"

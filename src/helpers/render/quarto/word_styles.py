@@ -7,6 +7,7 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
@@ -21,7 +22,6 @@ _SIZES = {
     "Normal": _BODY,
     "Body Text": _BODY,
     "First Paragraph": _BODY,
-    "Compact": 12.0,
     "Title": 22.0,
     "Subtitle": 18.0,
     "Heading 1": 20.0,
@@ -32,9 +32,10 @@ _SIZES = {
     "Workbook Mark": 16.0,
     "Workbook Note": 14.0,
     "Workbook Centred": _BODY,
-    "Workbook Small": 8.0,
 }
 """The paragraph styles that Pandoc gives, and those that the filter names, in points."""
+_CELLS, _WIDE_CELLS = 11.0, 10.5
+"""Points of a table's cells, upright and on its side: in this typeface no wider than the layout takes them to be."""
 _BOLD = frozenset({"Title", "Heading 1", "Heading 2", "Heading 3", "Table Caption", "Image Caption", "Workbook Mark"})
 _CENTRED = frozenset({"Title", "Subtitle", "Workbook Centred"})
 _WITH_NEXT = frozenset({"Heading 1", "Heading 2", "Heading 3", "Table Caption", "Image Caption"})
@@ -51,15 +52,17 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _RED = RGBColor(0x9B, 0x1C, 0x1C)
 
 
-def word_template(marks: Sequence[str], day: datetime) -> bytes:
-    """The bytes of the template, the same on every machine; every page carries these marks."""
+def word_template(marks: Sequence[str], day: datetime, *, wide: bool) -> bytes:
+    """The bytes of the template, the same on every machine; every page carries these marks. `wide` pages lie on their
+    side: all of them, since a section of its own would have no head."""
     document = Document()
-    for name, size in _SIZES.items():
+    for name, size in {**_SIZES, "Compact": _WIDE_CELLS if wide else _CELLS}.items():
         _dress(_style(document, name), size)
     for name, line in _TABLES.items():
         document.styles.element.append(_table_style(name, line))
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if wide else (Cm(21), Cm(29.7))
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = Cm(2)  # as wide as the layout of tables takes a page to be
     section.top_margin = section.bottom_margin = Cm(2)
     mark = section.header.paragraphs[0]

@@ -62,6 +62,8 @@ def test_on_a_screen_every_number_says_which_fact_it_is(projects: dict[bool, Pat
     )
     assert "ที่มาของตัวเลข" in html
     assert "<pre><code>พิมพ์เอง" in html
+    boxes = re.findall(r'<div class="boxed" role="note">\s*<div class="(\w+)">', html)
+    assert sorted(boxes) == ["absent", "mark"]
 
 
 def test_word_has_real_tables_with_grouped_heads(projects: dict[bool, Path]) -> None:

@@ -5,9 +5,11 @@ import json
 import os
 import re
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 import yaml
 
@@ -15,6 +17,7 @@ from conftest import missing
 from helpers.errors import RenderingError
 from helpers.render.quarto.forms import Form, Format
 from helpers.render.quarto.project import OUTPUT, project_files, refuse_executable
+from helpers.render.table_layout import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from unit.render.quarto.quarto_specimen import page
 
 FORMATS = tuple(Format)
@@ -99,6 +102,22 @@ def test_the_same_reports_give_the_same_bytes() -> None:
     once, again = (project_files([page()], Form.BOOK, FORMATS) for _ in range(2))
     assert once == again
     assert OUTPUT not in {name.split("/")[0] for name in once}
+
+
+def test_a_word_file_with_a_wide_table_lies_on_its_side_as_a_whole() -> None:
+    upright, other = page(), page()
+    name = "round-2568-1-emis"
+    opening = other.opening.model_copy(update={"report_id": "round/2568-1/emis"})
+    wide = replace(other, opening=opening, tokens={"b": [{"kind": "table", "wide": True}]})
+    files = project_files([upright, wide], Form.DOCUMENTS, [Format.DOCX])
+    assert b"reference-doc: word.docx" in files["round-2568-1-dmc.qmd"]
+    assert b"reference-doc: word-wide.docx" in files[f"{name}.qmd"]
+    pages = [docx.Document(BytesIO(files[name])).sections[0] for name in ("word.docx", "word-wide.docx")]
+    assert [round(section.page_width.cm, 1) for section in pages] == [21.0, 29.7]
+    between = [section.page_width.pt - section.left_margin.pt - section.right_margin.pt for section in pages]
+    assert between == pytest.approx([PORTRAIT_WIDTH, LANDSCAPE_WIDTH], abs=1)
+    assert "word-wide.docx" not in project_files([upright], Form.DOCUMENTS, [Format.DOCX])
+    assert b"reference-doc" not in project_files([wide], Form.DOCUMENTS, [Format.HTML])[f"{name}.qmd"]
 
 
 def test_a_site_lists_each_period_once_and_every_report_in_it() -> None:

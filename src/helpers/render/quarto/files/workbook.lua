@@ -74,13 +74,8 @@ end
 
 local ALIGN = { start = pandoc.AlignLeft, ["end"] = pandoc.AlignRight, centre = pandoc.AlignCenter }
 
--- Word's pages stay upright, for tables are copied from them: those that need a page on its side are set in small type.
-local function cell(inlines, align, columns, rows, small)
-  local blocks = { pandoc.Plain(inlines) }
-  if WORD and small then
-    blocks = { pandoc.Div({ pandoc.Para(inlines) }, attr("", {}, { { "custom-style", "Workbook Small" } })) }
-  end
-  return pandoc.Cell(blocks, align or pandoc.AlignDefault, rows or 1, columns or 1)
+local function cell(inlines, align, columns, rows)
+  return pandoc.Cell({ pandoc.Plain(inlines) }, align or pandoc.AlignDefault, rows or 1, columns or 1)
 end
 
 local function table_of(parts)
@@ -96,11 +91,11 @@ local function table_of(parts)
   return pandoc.Table(caption, specs, head, { body }, foot, attr(parts.name, classes, names))
 end
 
-local function table_row(token, small)
+local function table_row(token)
   local cells = {}
   for index, words in ipairs(token.cells) do
     local inlines = run(words)
-    cells[index] = cell(token.total and strong(inlines) or inlines, nil, 1, 1, small)
+    cells[index] = cell(token.total and strong(inlines) or inlines)
   end
   return pandoc.Row(cells, attr("", token.total and { "total" } or token.apart and { "apart" } or {}))
 end
@@ -127,6 +122,9 @@ function show.text(token)
     local inlines = run(words)
     local style = token.role == "note" and "Workbook Note" or nil
     blocks:insert(styled(token.role == "lead" and strong(inlines) or inlines, token.role, style))
+  end
+  if HTML and (token.mark ~= "" or token.role == "absent") then
+    return { pandoc.Div(blocks, attr("", { "boxed" }, { { "role", "note" } })) }
   end
   return blocks
 end
@@ -169,7 +167,7 @@ local function head_of(token)
   for number, labels in ipairs(token.head) do
     local cells = {}
     for index, label in ipairs(labels) do
-      cells[index] = cell(plain(label.label), pandoc.AlignCenter, label.columns, label.rows, token.wide)
+      cells[index] = cell(plain(label.label), pandoc.AlignCenter, label.columns, label.rows)
     end
     rows[number] = pandoc.Row(cells)
   end
@@ -179,7 +177,7 @@ end
 show["table"] = function(token)
   local rows = {}
   for index, row in ipairs(token.rows) do
-    rows[index] = table_row(row, token.wide)
+    rows[index] = table_row(row)
   end
   local shape = { name = token.name, aligns = token.aligns, widths = token.widths }
   shape.title = WRITER ~= "typst" and token.title or nil
