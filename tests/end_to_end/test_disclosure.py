@@ -1,4 +1,4 @@
-"""The attack on what a whole office would publish finds the known leaks where nothing is protected, and nothing else."""
+"""The attack on what a whole office would publish finds the known leaks where nothing is protected, else nothing."""
 
 from decimal import Decimal
 

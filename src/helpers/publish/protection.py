@@ -4,9 +4,11 @@ First each table with its margins (`suppression`), then all tables together: wha
 closely costs one more number, until nothing is gained; what proves to be withheld for nothing is released again.
 """
 
+import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 
 from helpers.publish.bounds import Reader, Row, components, known_rows
 from helpers.publish.classification import Fate
@@ -46,9 +48,31 @@ class Protection:
         """Somebody who knows these relations and computes what can be computed."""
         return Reader(relations, [float(number.value) for number in self.numbers], self.signed)
 
+    def apart(self, position: int) -> float:
+        """How far apart the possible values of a number must lie: as far as leaves `threshold` persons open, or as far
+        as they lie for somebody who has the open numbers alone. Where there are six teachers everybody knows
+        that at most six have a rank."""
+        return min(self.numbers[position].apart(self.threshold), self._known_anyway.get(position, math.inf))
+
     def enough(self, position: int) -> float:
-        """How far apart the possible values of a number must lie."""
-        return self.numbers[position].apart(self.threshold) * _NEARLY
+        """The same, less the solver's rounding."""
+        return self.apart(position) * _NEARLY
+
+    @cached_property
+    def _known_anyway(self) -> Mapping[int, float]:
+        """How far apart the possible values of protected numbers lie where open numbers bound them."""
+        structure = [relation for relation in self.relations if relation.printed is None]
+        secret = self.protected | self.closed
+        widths: dict[int, float] = {}
+        for relations in _connected(self, structure):
+            cells = _cells(relations)
+            if any(self.numbers[position].value for position in cells - secret):
+                targets = {
+                    position: self.numbers[position].apart(self.threshold) for position in cells & self.protected
+                }
+                intervals = self.reader(relations).intervals(cells & secret, targets)
+                widths |= {position: high - low for position, (low, high) in intervals.items()}
+        return widths
 
     def cost(self, position: int) -> int:
         """What is lost where a number is withheld: of how many persons nothing is said any more."""
@@ -165,13 +189,13 @@ def _is_sum(relation: Relation) -> bool:
 
 
 def _table_cell(protection: Protection, position: int) -> TableCell:
-    number, value = protection.numbers[position], float(protection.numbers[position].value)
+    value = float(protection.numbers[position].value)
     cost, signed = protection.cost(position), position in protection.signed
     if position not in protection.protected:
         return TableCell(value, cost, fixed=True, signed=signed)
     if position not in protection.small:
         return TableCell(value, cost, signed=signed)
-    apart = number.apart(protection.threshold)
+    apart = protection.apart(position)
     below = apart / 2 if signed else min(value, apart)
     return TableCell(value, cost, below, max(apart - below, 0.0), signed=signed)
 

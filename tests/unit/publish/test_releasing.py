@@ -116,3 +116,12 @@ def test_the_loss_is_counted() -> None:
 def test_the_same_facts_give_the_same_release() -> None:
     lines = table_of({("ก", "ช"): 3, ("ก", "ญ"): 4, ("ข", "ช"): 20, ("ข", "ญ"): 30, ("ค", "ช"): 25, ("ค", "ญ"): 18})
     assert decided(lines).release.digest == decided(lines).release.digest
+
+
+def test_what_open_numbers_tell_anyway_is_no_gain() -> None:
+    """Six men are there for all to see: of which kind they are is withheld, that they are at most six is not."""
+    men = line("men", 6, {}, "kinds")
+    parts = [line("a", 2, {"kind": "ก"}, "kinds"), line("b", 4, {"kind": "ข"}, "kinds")]
+    assert set(released([men, *parts])) == {("men", "")}
+    assert not attacked([men, *parts], parts).gains
+    assert {gain.cell[1] for gain in attacked([men, *parts], parts[:1]).gains} == {"a", "b"}
