@@ -31,9 +31,10 @@ _OUTPUTS = "outputs"
 
 def verify_reports(options: Namespace, folders: Folders) -> None:
     """workbook verify [REPORT…] [--deep]: recompute every fact, check every digest, read every page; with `--deep` have
-    the second reader recompute what it can from the delivered files."""
-    made = _wanted(options.reports, folders)
-    if not made:
+    the second reader recompute what it can from the delivered files. `public` names the public edition."""
+    named = [report for report in options.reports if report.strip("/") != PUBLIC]
+    made = _wanted(named, folders) if named or not options.reports else []
+    if not made and named == options.reports:
         raise CollectionError("ยังไม่มีรายงานให้ตรวจ", where=str(folders.outputs), remedy="สร้างรายงานด้วย workbook run")
     tasks = [(report_id, folders) for report_id in made]
     outcomes = in_batches(
@@ -51,7 +52,8 @@ def verify_reports(options: Namespace, folders: Folders) -> None:
             print(f"  {approval}")
     if not options.reports:
         results.append(_verify_outputs(folders))
-    results += _verify_edition(folders, options.jobs)
+    if named != options.reports or not options.reports:
+        results += _verify_edition(folders, options.jobs)
     if options.deep:
         results.append(_read_again([verified.report_id for verified in results if verified.facts], folders))
     _raise_differences(results)

@@ -41,6 +41,8 @@ _VOCABULARIES = (
     "http://id.loc.gov/vocabulary/",
     "https://www.iana.org/assignments/",
     "https://spdx.org/",
+    "http://spdx.org/rdf/terms",
+    "http://xmlns.com/foaf/",
 )
 """The names of terms and formats, which look like addresses and are never opened."""
 _PATH = re.compile(r"(?:^|[\s\"'=(>])(?:/(?:home|root|tmp|mnt|var|opt|Users)/\S|[A-Za-z]:\\\\?\w)")

@@ -163,7 +163,7 @@ class Views:
         """Show facts in columns, one row for each value of the dimension `rows` of their keys; the words `empty`, if
         any, where there is no such value. `sheet` names it in Excel where the title is too long for that."""
         self._claim(name)
-        present = self._present(columns, rows)
+        present = self._present(columns, rows, title)
         if present and row_values([fact for _, fact in present], rows) in ([], [WHOLE]):
             if empty:
                 self.text(empty)
@@ -247,7 +247,7 @@ class Views:
         except MissingFactError as missing:
             return (), missing.reason
 
-    def _present(self, columns: Sequence[FactColumn], rows: str) -> list[tuple[FactColumn, Fact]]:
+    def _present(self, columns: Sequence[FactColumn], rows: str, title: str = "") -> list[tuple[FactColumn, Fact]]:
         """The columns whose fact is not absent, and not closed but for its margin. Raises NotebookError for one that no
         value of `rows` could fill."""
         facts = [self._stated.known(column.fact) for column in columns]
@@ -257,20 +257,22 @@ class Views:
         closed = [self._stated.closed_in(fact, rows) for _, fact in stated]
         present = [pair for pair, why in zip(stated, closed, strict=True) if not why]
         self._leaves_out = any(withheld_values(fact, rows, column.key) for column, fact in present)
-        if not present and not self._show_absence(facts):
-            self.say_absent(next(filter(None, closed), ""))
+        if not present and not self._show_absence(facts, title):
+            self.say_absent(next(filter(None, closed), ""), title)
         return present
 
-    def _show_absence(self, facts: Sequence[Fact | Absent]) -> bool:
+    def _show_absence(self, facts: Sequence[Fact | Absent], title: str = "") -> bool:
         absent = next((fact for fact in facts if isinstance(fact, Absent)), None)
         if absent:
-            self.say_absent(absent.reason)
+            self.say_absent(absent.reason, title)
         return absent is not None
 
-    def say_absent(self, reason: str) -> None:
-        """Say once, not under every table, what was not received."""
+    def say_absent(self, reason: str, about: str = "") -> None:
+        """Say once, not under every table, what was not received. On a page without headings what is closed to the
+        public says what it is `about`."""
         if reason != self._absence:
-            self._show(Text(role="absent", paragraphs=((Span(text=reason),),)))
+            named = about and self._subject.one_page and reason in NOT_RELEASED
+            self._show(Text(role="absent", paragraphs=((Span(text=f"{about}: {reason}" if named else reason),),)))
         self._absence = reason
 
     def _called(self, fact: Fact, dimension: str, keys: Iterable[str]) -> list[str]:

@@ -106,11 +106,11 @@ def test_what_gives_anything_away_does_not_take_the_place_of_the_last_edition(fo
     index = re.sub("<[^>]*>", "", (made.folder / "index.html").read_text(encoding="utf-8"))
     assert NOTHING_TO_PUBLISH in index
     assert f"{spec.title} ภาคเรียนที่ 1 ปีการศึกษา 2568" in index
-    before = {path: path.read_bytes() for path in made.folder.rglob("*")}
+    before = {path: path.read_bytes() for path in made.folder.rglob("*.*")}
     other = replace(plan, decision=replace(plan.decision, release=Release({DMC: {}}, 11)))
     with pytest.raises(VerificationError, match="รู้จำนวนที่ปิดไว้"):
         make_edition(other, 1, lambda _: ["รู้จำนวนที่ปิดไว้"], print)
-    assert {path: path.read_bytes() for path in made.folder.rglob("*")} == before
+    assert {path: path.read_bytes() for path in made.folder.rglob("*.*")} == before
     assert sorted(path.name for path in folders.outputs.iterdir()) == [".lock", "public"]
 
 
