@@ -7039,6 +7039,7 @@ def performance_tables(context: Context, year: str) -> dict[str, list[Row]]:
         "rolls": [row for item in read if item.system == "dmc" for row in _rolls(context, item)],
         "calendar": _calendar(context, year),
         "targets": _indicator_targets(context),
+        "requests": answered_requests(context, year),
     }
 
 
@@ -7364,6 +7365,46 @@ def _indicator_targets(context: Context) -> list[Row]:
         for name, entry in stated.items()
         if entry.get("target") is not None
     ]
+
+
+AUDIENCES = {"public": "เผยแพร่ได้", "office": "ใช้ในราชการ"}
+
+
+def answered_requests(context: Context, year: str) -> list[Row]:
+    """The requests for data that were answered in the academic year, from 16 May to 15 May. Their delivery is the
+    year's lines as a register of their own, their row the line in the whole register."""
+    try:
+        text = (context.data / "requests.csv").read_text(encoding="utf-8-sig")
+    except OSError:
+        return []
+    header, *lines = csv.reader(io.StringIO(text))
+    first, last = (datetime.date(int(year) - 543 + later, 5, 16) for later in (0, 1))
+    numbered = [(number, dict(zip(header, line, strict=True))) for number, line in enumerate(lines, 2)]
+    until = _moment(context.until).date() if context.until else last
+    of_year = [
+        (number, line)
+        for number, line in numbered
+        if first <= datetime.date.fromisoformat(line["answered"]) < last
+        and datetime.date.fromisoformat(line["answered"]) <= until
+    ]
+    alone = io.StringIO()
+    writer = csv.writer(alone, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerows([header, *(line.values() for _, line in of_year)])
+    delivery = hashlib.sha256(alone.getvalue().encode()).hexdigest()[:12]
+    return [
+        {
+            "audience": AUDIENCES[line["audience"]],
+            "dataset": _dataset_title(context, line["dataset"]),
+            "row_key": f"{delivery}::{number}",
+        }
+        for number, line in of_year
+    ]
+
+
+def _dataset_title(context: Context, name: str) -> str:
+    """What people call a system or programme; the other data sets stand together."""
+    stated = context.params / "programmes" / f"{name}.yml"
+    return SYSTEMS.get(name) or (str(read_yaml(stated)["title"]) if stated.exists() else "ชุดข้อมูลอื่น")
 
 
 def recompute_performance(context: Context) -> dict[FactKey, Decimal]:

@@ -8,12 +8,14 @@ Layers import downwards only; tests/contract/test_layers.py holds them to it.
 
     __main__     the command line: reads the words, catches every error, exits
     commands     what each word does: calls the layers below and says in Thai what came of it
-    publish      what the public may have: the choice of numbers, the public edition, open data and their description
+    publish      what leaves the office: which numbers the public may have, the same reports made of these alone and
+                  their web site, what is looked through and attacked before; open data; answers to requests
     audit        puts reports in place with their manifest; status, verify (facts, files, pages), trace, compare,
-                 approvals, evidence, disclosure, findings workbook, index, letters
+                 approvals, evidence, disclosure, findings workbook, index, letters, what Quarto makes
     reports      what a notebook sees: the report, its views, prose; the kinds of report; execution
     render       what a notebook shows as blocks, and an executed notebook as the bytes of one file: HTML, PDF, Excel;
-                 letters: what is handed on of a report as memo, slides, sheet and card
+                 letters: what is handed on of a report as memo, slides, sheet and card; quarto: reports as a project of
+                 Quarto, and Quarto itself
     charts       plain values in, a Thai picture and its words out
     facts        named numbers: definition, computation in pandas, recomputation in DuckDB, facts.csv, short codes
     catalogue    the list of all data sets; everything that asks "what is there?" asks here

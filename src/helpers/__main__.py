@@ -152,10 +152,56 @@ def _add_reporting(verbs: Verbs[_Parser]) -> None:
         "--as", dest="form", choices=("memo", "slides", "sheet", "card"), help="เฉพาะแบบเดียว (ปกติทั้งสี่แบบ)"
     )
     letter.set_defaults(run=_later("letters", "letter"))
+    _add_extract(verbs)
+    publish = _verb(verbs, "publish", "ทำฉบับเผยแพร่ของรายงานที่เป็นปัจจุบัน เป็นเว็บไซต์ใน outputs/public")
+    _add_reports(publish)
+    publish.add_argument("--run", dest="run_first", action="store_true", help="ทำรายงานให้เป็นปัจจุบันก่อน")
+    publish.set_defaults(run=_later("publish", "publish"))
+    _add_quarto(verbs)
     lab = _verb(verbs, "lab", "เปิด JupyterLab ที่สำเนาของสมุดงาน")
     lab.add_argument("--no-browser", action="store_true", help="ไม่เปิดเบราว์เซอร์ เปิดเองตามที่อยู่ที่พิมพ์ไว้")
     lab.add_argument("--port", type=_positive, metavar="N", help="พอร์ตของ JupyterLab (ปกติ 8888 หรือพอร์ตถัดไปที่ว่าง)")
     lab.set_defaults(run=_later("lab", "lab"))
+
+
+def _add_extract(verbs: Verbs[_Parser]) -> None:
+    extract = _verb(verbs, "extract", "ให้ข้อมูลตามคำขอ พร้อมพจนานุกรมข้อมูลและใบรับรอง ไม่ระบุตาราง = บอกสิ่งที่ขอได้")
+    extract.add_argument("subject", nargs="?", default="", metavar="DATASET.TABLE", help="เช่น dmc.enrolment หรือ dmc")
+    extract.add_argument("--periods", metavar="LIST", help="งวด คั่นด้วยจุลภาค เช่น 2568-1,2568-2 หรือ 2569 (ปกติทุกงวดที่มี)")
+    extract.add_argument("--columns", metavar="LIST", help="คอลัมน์ที่แสดงทีละแถว คั่นด้วยจุลภาค (ปกติทุกคอลัมน์)")
+    extract.add_argument(
+        "--filter",
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE",
+        help='เช่น "grade=ป.1" ซ้ำได้ คอลัมน์เดียวกันคือค่าใดก็ได้',
+    )
+    extract.add_argument("--by", metavar="LIST", help="รวมแถวแยกตามคอลัมน์ คั่นด้วยจุลภาค ไม่มี --sum คือนับแถว")
+    extract.add_argument("--sum", metavar="COLUMN", help="คอลัมน์ที่รวมค่า เช่น pupils")
+    extract.add_argument("--count", action="store_true", help="นับแถว")
+    extract.add_argument("--format", choices=("csv", "xlsx", "json"), default="csv", help="ชนิดของไฟล์ (ปกติ csv)")
+    extract.add_argument(
+        "--for", dest="organisation", metavar="NAME", help="หน่วยงานผู้ขอ ไม่ใช่ชื่อบุคคล ไม่ระบุ = สำนักงานใช้เอง"
+    )
+    extract.add_argument("--purpose", metavar="TEXT", help="วัตถุประสงค์ของผู้ขอ ไม่ใส่ชื่อบุคคล")
+    extract.add_argument("--public", action="store_true", help="ไม่ให้ถ้าคำตอบเผยแพร่ไม่ได้")
+    extract.add_argument("--preview", action="store_true", help="บอกว่าเผยแพร่ได้หรือไม่และมีกี่แถว ไม่เขียนไฟล์")
+    extract.add_argument("-o", "--output", metavar="DIR", help="โฟลเดอร์ใหม่ (ปกติใน outputs/extracts)")
+    extract.set_defaults(run=_later("extract", "extract"))
+
+
+def _add_quarto(verbs: Verbs[_Parser]) -> None:
+    quarto = _verb(verbs, "quarto", "ทำเว็บไซต์ เล่ม หรือเอกสาร Word จากรายงานด้วย Quarto (ไม่เป็นส่วนของ run)")
+    _add_reports(quarto)
+    quarto.add_argument(
+        "--as", dest="form", required=True, choices=("site", "book", "documents"), help="เว็บไซต์ เล่มเดียว หรือเอกสารรายฉบับ"
+    )
+    quarto.add_argument(
+        "--to", metavar="FORMATS", help="html,docx,pdf (ปกติ site เป็น html, book เป็น docx,pdf, documents เป็น docx)"
+    )
+    quarto.add_argument("--project-only", action="store_true", help="เขียนเฉพาะโครงการของ Quarto ไม่ต้องมี Quarto")
+    quarto.add_argument("--open", action="store_true", help="เปิดในเบราว์เซอร์ (การค้นหาใช้ไม่ได้เมื่อเปิดเป็นไฟล์)")
+    quarto.set_defaults(run=_later("quarto", "quarto"))
 
 
 def _add_auditing(verbs: Verbs[_Parser]) -> None:

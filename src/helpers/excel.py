@@ -9,17 +9,22 @@ from copy import copy
 from datetime import datetime
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import escape
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.cell._writer import write_cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.compat import safe_string
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 TYPEFACE = "TH Sarabun New"
 """The Thai government's standard typeface, installed in Thai offices; other machines substitute a Thai font of
@@ -79,7 +84,8 @@ def new_workbook(title: str, creator: str, day: datetime) -> Workbook:
 def saved_bytes(workbook: Workbook, day: datetime) -> bytes:
     """The workbook as an .xlsx file that is the same whenever and wherever it is saved: all its times are `day`."""
     saved = BytesIO()
-    workbook.save(saved)
+    workbook.properties.modified = day.replace(tzinfo=None)
+    _Writer(workbook, ZipFile(saved, "w", ZIP_STORED)).save()
     return steady_archive(saved, day)
 
 
@@ -238,3 +244,56 @@ def _dated(name: str, content: bytes, day: datetime) -> bytes:
     if name != "docProps/core.xml":
         return content
     return _MODIFIED.sub(rb"\g<1>" + day.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content)
+
+
+class _Writer(ExcelWriter):
+    """Writes to the byte what openpyxl writes, with the rows of sheets as text at once: openpyxl makes an XML element
+    of every cell and looks up its names anew. What is no plain number or text it writes itself."""
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        """As openpyxl has it for a sheet without drawings and pictures, by our own writer of rows."""
+        if ws._charts or ws._images:  # type: ignore[attr-defined]
+            super().write_worksheet(ws)
+            return
+        rows = _Rows(ws, BytesIO())
+        rows.write()
+        ws._rels = rows._rels  # type: ignore[attr-defined]
+        self._archive.writestr(ws.path[1:], rows.read())  # type: ignore[attr-defined]
+        self.manifest.append(ws)
+
+
+class _Rows(WorksheetWriter):
+    def write_row(self, xf: Any, row: Any, row_idx: int) -> None:
+        """Write the cells of a row, each plain one as text."""
+        sheet: Any = self.ws
+        if any(cell._comment is not None for cell in row):
+            super().write_row(xf, row, row_idx)
+            return
+        attributes = {"r": f"{row_idx}", **dict(sheet.row_dimensions.get(row_idx, {}))}
+        with xf.element("row", attributes):
+            write = xf._file  # what it writes goes in as it is
+            for cell in row:
+                if cell._value is None and not cell.has_style:
+                    continue
+                written = _plain_cell(cell)
+                if not written:
+                    write_cell(xf, sheet, cell, cell.has_style)
+                    continue
+                write(written)
+                if cell.hyperlink:
+                    sheet._hyperlinks.append(cell.hyperlink)
+
+
+def _plain_cell(cell: Cell) -> str:
+    """The XML of a cell that holds a number, a text or nothing; empty for any other."""
+    value, kind = cell._value, cell.data_type  # type: ignore[attr-defined]
+    style = f' s="{cell.style_id}"' if cell.has_style else ""
+    head = f'<c r="{cell.coordinate}"{style} t="'
+    if kind == "n":
+        return f'{head}n" />' if value is None else f'{head}n"><v>{safe_string(value)}</v></c>'
+    if kind == "s" and isinstance(value, str):
+        if not value:
+            return f'{head}inlineStr" />'
+        kept = ' xml:space="preserve"' if value != value.strip() and value.strip() else ""
+        return f'{head}inlineStr"><is><t{kept}>{escape(value)}</t></is></c>'
+    return ""

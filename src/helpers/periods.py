@@ -32,6 +32,8 @@ _ROUND = re.compile(r"(25[0-9]{2})-([123])")
 _YEAR = re.compile(r"25[0-9]{2}")
 _FIRST_MONTH = 10
 """Fiscal years begin in October."""
+_ACADEMIC_OPENING = (5, 16)
+"""Academic years begin on 16 May and end on 15 May (ระเบียบ ศธ. ว่าด้วยปีการศึกษา การเปิดและปิดสถานศึกษา พ.ศ. 2549)."""
 _ACADEMIC_YEAR = re.compile(r"(25[0-9]{2})-year")
 _THAI_DATE = re.compile(r"([0-9]{1,2}) (\S+) (25[0-9]{2})")
 
@@ -146,6 +148,11 @@ class AcademicYear:
 
     def __lt__(self, other: AcademicYear) -> bool:
         return self.year < other.year
+
+    @classmethod
+    def of(cls, day: date) -> AcademicYear:
+        """The academic year of a day."""
+        return cls(buddhist_year(day) - ((day.month, day.day) < _ACADEMIC_OPENING))
 
     @property
     def rounds(self) -> tuple[Round, Round, Round]:

@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
-_Running = dict[Connection, tuple[BaseProcess, deque[Task]]]
-"""The processes by the pipe on which they answer, each with the tasks that it has not answered yet."""
 _FORKED = sys.platform == "linux"
 """Whether processes are forked. macOS has fork too, but its system libraries break in a forked process."""
 _ENDING = 10
 """Seconds that a process may take to end after its last answer."""
 _MOMENT = 0.1
 """Seconds after which the system has noticed that a server was killed."""
+HANGS = "no answer"
+"""The word for a task that was ended because its time was over."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,19 @@ class TaskOutcome(Generic[Task, Done]):
     done: Done | None
     stopped: str = ""
     details: str = ""
+
+
+@dataclass
+class _Worker(Generic[Task]):
+    """A process, the tasks that it has not answered yet, and when it began the first of these."""
+
+    process: BaseProcess
+    batch: deque[Task]
+    began: float
+
+
+_Running = dict[Connection, _Worker[Task]]
+"""The workers by the pipe on which they answer."""
 
 
 def in_processes(
@@ -83,12 +96,13 @@ def in_batches(
     jobs: int,
     *,
     preload: Sequence[str] = (),
+    limit: float | None = None,
 ) -> Iterator[TaskOutcome[Task, Done]]:
     """Do the work on every task, those of a batch one after another in one process, `jobs` processes at a time.
 
-    Every task has an outcome; of a batch whose process stops at one, what is left goes on in a new one. `work` must be
-    importable and return the errors that it expects. `preload` are modules to import besides its own. When the caller
-    stops iterating, running processes are ended."""
+    Every task has an outcome; of a batch whose process stops at one, what is left goes on in a new one. A task of more
+    than `limit` seconds is ended. `work` must be importable and return the errors that it expects. `preload` are
+    modules to import besides its own. When the caller stops iterating, running processes are ended."""
     context = _context([work.__module__, *preload])
     waiting = deque(deque(batch) for batch in batched if batch)
     running: _Running[Task] = {}
@@ -98,14 +112,42 @@ def in_batches(
                 batch = waiting.popleft()
                 if refused := _begin(context, running, batch, work):
                     yield from (TaskOutcome(task, None, refused) for task in batch)
-            for pipe in wait(list(running)) if running else ():
-                assert isinstance(pipe, Connection)
+            for pipe in _answering(running, limit):
                 outcome: TaskOutcome[Task, Done] = _outcome(pipe, running, waiting)
                 yield outcome
+            for pipe in _hanging(running, limit):
+                yield TaskOutcome(_ended_task(pipe, running, waiting), None, HANGS)
     finally:
-        for process, _ in running.values():
-            if process.pid is not None:
-                process.terminate()
+        for process in (worker.process for worker in running.values() if worker.process.pid is not None):
+            process.terminate()
+
+
+def _answering(running: _Running[Task], limit: float | None) -> Sequence[Connection]:
+    """The pipes on which there is an answer, or an end; none where the time of the task that began first is over before
+    there is one."""
+    if not running:
+        return []
+    earliest = min(worker.began for worker in running.values())
+    left = None if limit is None else max(0.0, earliest + limit - time.monotonic())
+    return [pipe for pipe in wait(list(running), left) if isinstance(pipe, Connection)]
+
+
+def _hanging(running: _Running[Task], limit: float | None) -> Sequence[Connection]:
+    """The pipes of the workers whose task takes too long and has no answer yet."""
+    if limit is None:
+        return []
+    latest = time.monotonic() - limit
+    return [pipe for pipe, worker in running.items() if worker.began <= latest and not pipe.poll()]
+
+
+def _ended_task(pipe: Connection, running: _Running[Task], waiting: deque[deque[Task]]) -> Task:
+    """The task of a worker that is killed with it; what is left of its batch is the next to be `waiting`."""
+    worker = running.pop(pipe)
+    worker.process.kill()
+    worker.process.join()
+    task = worker.batch.popleft()
+    waiting.extendleft([worker.batch] if worker.batch else ())
+    return task
 
 
 def _begin(
@@ -117,7 +159,7 @@ def _begin(
     """Start the process of a batch and add it to `running`; why not, where no process could be started."""
     ours, theirs = context.Pipe(duplex=False)
     process: BaseProcess = context.Process(target=_attend, args=(theirs, list(batch), work))
-    running[ours] = (process, batch)
+    running[ours] = _Worker(process, batch, time.monotonic())
     try:
         _start(process)
     except (OSError, EOFError) as refused:
@@ -180,7 +222,9 @@ def _ctrl_c_blocked() -> Iterator[None]:
 def _outcome(pipe: Connection, running: _Running[Task], waiting: deque[deque[Task]]) -> TaskOutcome[Task, Done]:
     """What the process on a pipe answered of its next task. One that has answered everything, or ended, is no longer
     among the `running`; what it left is the next to be `waiting`."""
-    process, batch = running[pipe]
+    worker = running[pipe]
+    process, batch = worker.process, worker.batch
+    worker.began = time.monotonic()
     try:
         done, stopped, details = pipe.recv()
     except (EOFError, OSError):

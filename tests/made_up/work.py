@@ -15,6 +15,8 @@ def work(task: str) -> str:
         raise LookupError("ไม่มี")
     if task == "lingers":
         Thread(target=time.sleep, args=(60,)).start()
+    if task == "hangs":
+        time.sleep(60)
     if task.startswith("/"):
         Path(task).write_text(str(os.getpid()), encoding="utf-8")
         time.sleep(60)

@@ -27,6 +27,7 @@ from helpers.facts.definitions import (
     reference_text,
     where_text,
 )
+from helpers.facts.indexed import IndexedTable
 from helpers.facts.ledger import read_csv, write_csv
 from helpers.facts.recomputing import disagreements
 from unit.facts.stated import lines
@@ -59,7 +60,7 @@ keys = st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), texts, max
 
 def _fact(frame: pd.DataFrame, operation: Operation, where: dict[str, Condition], by: list[str], margin: bool) -> Fact:
     column = {Operation.SUM: "pupils", Operation.MEDIAN: "pupils", Operation.DISTINCT: "category"}.get(operation, "")
-    cells = aggregate_cells(frame, operation, column, where, by, {"sex": "ชญ"}, by if margin else ())
+    cells = aggregate_cells(IndexedTable(frame), operation, column, where, by, {"sex": "ชญ"}, by if margin else ())
     return Fact(f"fact.{operation}", "", "คน", operation, TABLE, column, cells)
 
 

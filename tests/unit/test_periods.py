@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from helpers.errors import ParameterError
-from helpers.periods import FiscalYear, Round, parse_period, parse_thai_date, thai_date, thai_date_short
+from helpers.periods import AcademicYear, FiscalYear, Round, parse_period, parse_thai_date, thai_date, thai_date_short
 
 
 @pytest.mark.parametrize("text", ["2568", "2568-4", "2568-0", "2025-1", "๒๕๖๘-1", "2568-1\n", " 2568-1", ""])
@@ -69,3 +69,11 @@ def test_a_day_lies_in_the_fiscal_year_that_october_began(day: date, year: int) 
     fiscal_year = FiscalYear.of(day)
     assert fiscal_year == FiscalYear(year)
     assert fiscal_year.opens <= day <= fiscal_year.closes
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [(date(2025, 5, 15), 2567), (date(2025, 5, 16), 2568), (date(2025, 12, 31), 2568), (date(2026, 5, 15), 2568)],
+)
+def test_a_day_lies_in_the_academic_year_that_may_began(day: date, year: int) -> None:
+    assert AcademicYear.of(day) == AcademicYear(year)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpers import processes
-from helpers.processes import TaskOutcome, batches, in_batches, in_processes
+from helpers.processes import HANGS, TaskOutcome, batches, in_batches, in_processes
 from made_up.work import work
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -150,3 +150,19 @@ def test_a_thread_that_is_left_keeps_no_process_from_ending(monkeypatch: pytest.
     outcomes_by_task = by_task(in_processes(work, ["lingers", "a"], jobs=1))
     assert all(outcome.done for outcome in outcomes_by_task.values())
     assert ended(int(str(outcomes_by_task["lingers"].done).split()[1]))
+
+
+def test_a_task_that_hangs_is_ended_and_what_is_left_of_its_batch_goes_on() -> None:
+    outcomes = list(in_batches(work, [["a", "hangs", "b"], ["c"]], jobs=2, limit=8))
+    assert {outcome.task: outcome.stopped for outcome in outcomes} == {"a": "", "hangs": HANGS, "b": "", "c": ""}
+    assert not active_children()
+
+
+def test_a_task_that_has_answered_is_not_taken_to_hang_while_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    outcomes = in_batches(work, [["a"], ["b"]], jobs=2, limit=600)
+    first = next(outcomes)
+    while active_children():
+        time.sleep(0.05)
+    now = time.monotonic()
+    monkeypatch.setattr(processes.time, "monotonic", lambda: now + 1_000)
+    assert {first.stopped, *(outcome.stopped for outcome in outcomes)} == {""}

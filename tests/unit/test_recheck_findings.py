@@ -1,5 +1,6 @@
 """The second reader: what it finds wrong, rule by rule, in small files of every system."""
 
+import hashlib
 import re
 from collections import Counter
 from pathlib import Path
@@ -165,3 +166,22 @@ def test_a_years_issues_are_followed_from_round_to_round(office: Office) -> None
     assert [row["currency"] for row in tables["files"]] == ["ข้อมูลของรอบนี้"] * 2
     states = Counter((row["round"], row["submission"]) for row in tables["submissions"] if row["system"] == "B-OBEC")
     assert states == {(period, state): 1 for period in ("2568-1", "2568-2") for state in ("ครบ", "ไม่มีข้อมูล")}
+
+
+def test_requests_are_counted_from_the_lines_of_the_academic_year(office: Office) -> None:
+    context = Context("annual/2568/performance", [], office.folder / "data", office.folder / "params")
+    assert recheck.answered_requests(context, "2568") == []
+    header = '"answered","audience","dataset"'
+    lines = [
+        '"2025-05-15","public","dmc"',
+        '"2025-05-16","public","dmc"',
+        '"2026-05-15","office","between"',
+        '"2026-05-16","public","dmc"',
+    ]
+    office.write("data/requests.csv", "\n".join([header, *lines]) + "\n")
+    alone = "".join(f"{line}\n" for line in (header, *lines[1:3]))
+    delivery = hashlib.sha256(alone.encode()).hexdigest()[:12]
+    assert recheck.answered_requests(context, "2568") == [
+        {"audience": "เผยแพร่ได้", "dataset": "DMC", "row_key": f"{delivery}::3"},
+        {"audience": "ใช้ในราชการ", "dataset": "ชุดข้อมูลอื่น", "row_key": f"{delivery}::4"},
+    ]

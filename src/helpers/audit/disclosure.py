@@ -1,7 +1,8 @@
 """The last look at every output before it is put in place: does it hold anything that identifies a pupil?"""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 
 from helpers.errors import DataQualityError
 from helpers.identifiers import citizen_number_holds, keyed_digest
@@ -45,23 +46,55 @@ class _NameScan:
     def __init__(self, names: frozenset[str], key: bytes) -> None:
         self._names = names
         self._key = key
-        self._cleared: set[str] = set()
+        self._cleared: set[tuple[str, ...]] = set()
 
     def finds(self, content: bytes) -> bool:
-        """Whether one of the names stands in the text."""
-        if not self._names:
-            return False
-        runs = _runs(_ESCAPED.sub(b" ", _EMBEDDED.sub(b" ", content)).decode()) - self._cleared
+        """Whether one of the names stands in the text, however it is spelled there."""
+        return bool(self._names) and any(map(self._is_named, _spellings(content)))
+
+    def _is_named(self, text: str) -> bool:
+        runs = _runs(text) - self._cleared
         self._cleared |= runs
-        return any(keyed_digest(run, self._key) in self._names for run in runs)
+        return any(keyed_digest(name, self._key) in self._names for run in runs for name in _names(run))
 
 
-def _runs(text: str) -> set[str]:
+_NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+"""The vowel ำ as two letters, a tone mark between them or not."""
+_CODE_POINT = re.compile(r"\\u([0-9a-fA-F]{4})")
+_WITHIN_WORDS = re.compile(r"</?(?:wbr|span|b|i|u|em|strong|mark|small|sub|sup|a|code|data|font)\b[^<>]*>")
+_TAG = re.compile(r"<[^<>]*>")
+_TITLE = re.compile(
+    r"เด็กชาย|เด็กหญิง|นางสาว|นาง|นาย|(?<![\u0e00-\u0e7f])(?:ด\s*\.?\s*[ชญ]|น\s*\.?\s*ส)(?:\s*\.|(?=[\u0e00-\u0e7f]{2}))"
+)
+"""What stands before a name, also glued to it."""
+
+
+def _spellings(content: bytes) -> Iterator[str]:
+    """The text as it stands; as a reader sees it, without marks of HTML and JSON and letters of no width; and the same
+    without titles before names."""
+    text = _ESCAPED.sub(b" ", _EMBEDDED.sub(b" ", content)).decode("utf-8", "replace")
+    yield text
+    seen = unescape(_CODE_POINT.sub(lambda match: chr(int(match[1], 16)), text))
+    seen = _TAG.sub(" ", _WITHIN_WORDS.sub("", seen))
+    seen = _SPLIT_AM.sub("\\1\u0e33", _NO_WIDTH.sub("", seen))
+    yield seen
+    yield _TITLE.sub(" ", seen)
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
     """Every two to four words of one alphabet that follow each other; tags and punctuation between them are passed
     over."""
-    runs = set()
+    runs: set[tuple[str, ...]] = set()
     for alphabet in _ALPHABETS:
         words = alphabet.findall(text)
         for length in range(2, _LONGEST_NAME + 1):
-            runs |= {" ".join(words[start : start + length]) for start in range(len(words) - length + 1)}
+            runs.update(zip(*(words[start:] for start in range(length)), strict=False))
     return runs
+
+
+def _names(run: tuple[str, ...]) -> Iterator[str]:
+    """The names that a run of words may be: as it stands, and of two or three with the last name first."""
+    yield " ".join(run)
+    if len(run) < _LONGEST_NAME:
+        yield from (" ".join((*run[start:], *run[:start])) for start in range(1, len(run)))

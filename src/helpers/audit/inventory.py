@@ -14,6 +14,7 @@ from helpers.audit.methods import methods_problems, stale_methods
 from helpers.audit.methods import read_record as read_methods
 from helpers.audit.portal import NAME as INDEX
 from helpers.audit.portal import current_page
+from helpers.audit.quarto_record import QUARTO, compilations_in_place, is_listed
 from helpers.audit.report_cards import first_page
 from helpers.audit.signing import APPROVALS
 from helpers.errors import WorkbookError
@@ -25,7 +26,7 @@ from helpers.reports.folders import Folders
 from helpers.reports.school_kind import is_school_page
 from helpers.thai import in_digits
 
-_WORKING = {FAILED, "check", "compare", "evidence"}
+_WORKING = {FAILED, "check", "compare", "evidence", "extracts"}
 """Folders of what no report is made of, and nobody vouches for."""
 Printed = tuple[str, str, str, str]
 """A number on a page: fact, key, value and text."""
@@ -51,8 +52,11 @@ def take_inventory(folders: Folders, params: Params) -> Inventory:
     letters = letters_in_place(folders.outputs)
     problems += [problem for report in letters for problem in report.problems]
     problems += methods_problems(folders.outputs, params.office)
+    compilations = compilations_in_place(folders.outputs)
+    problems += [problem for compilation in compilations for problem in compilation.problems]
     index = list(_index_problems(folders, params))
     notices = [*stale_methods(folders.outputs, params.office), *(report.older for report in letters if report.older)]
+    notices += [compilation.older for compilation in compilations if compilation.older]
     if not index and not _is_current(folders, params):
         notices.insert(0, f"{INDEX} ไม่เป็นปัจจุบัน สั่ง workbook run เพื่อเขียนใหม่")
     return Inventory(len(earlier), (*problems, *index), tuple(notices))
@@ -86,6 +90,8 @@ def _unlisted(outputs: Path) -> Iterator[str]:
         elif top == LETTERS:
             record = read_record(path.parent)
             known = path.name == RECORD or (record is not None and path.name in record.files)
+        elif top == QUARTO:
+            known = is_listed(path, outputs)
         elif top == METHODS:
             page = read_methods(path.parent)
             known = path.name == METHODS_RECORD or (page is not None and path.name in page.files)

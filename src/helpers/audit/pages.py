@@ -22,7 +22,7 @@ from helpers.audit.pages_numbers import Lines, block_problems, line_problems
 from helpers.audit.pages_pdf import pdf_problems
 from helpers.audit.pages_screens import screen_problems
 from helpers.audit.pages_sentences import sentence_problems
-from helpers.audit.pages_templates import known_words
+from helpers.audit.pages_templates import Words, known_words
 from helpers.audit.pages_words import shown_blocks
 from helpers.errors import RenderingError
 from helpers.facts.ledger import FactLine
@@ -66,11 +66,25 @@ def page_problems(folder: Path, manifest: Manifest, facts: Sequence[FactLine], n
     words = known_words(notebook, pieces, lines, names) if is_same_code(manifest) else None
     flags = [block for block in shown_blocks(pieces) if isinstance(block, Flags)]
     of_flags = (problem for block in flags for problem in flag_problems(block, lines))
-    yield from _first(chain(of_blocks, of_names, of_lines, of_flags, sentence_problems(notebook, lines, words)))
+    of_sentences = _of_sentences(notebook, opening, receipts, lines, words)
+    yield from _first(chain(of_blocks, of_names, of_lines, of_flags, of_sentences))
     yield from _first(chart_problems(pieces, lines))
     yield from _first(_of_screens(_content(folder, "report.html"), read, opening, lines))
     yield from _first(pdf_problems(_content(folder, "report.pdf"), read, opening))
     yield from _file_problems(folder, pieces, lines)
+
+
+def _of_sentences(
+    notebook: "NotebookNode",
+    opening: Opening | None,
+    receipts: Iterable[Receipts],
+    lines: Lines,
+    words: Words | None,
+) -> Iterator[str]:
+    """What the notebook shows other than its code says, as far as its edition and what it withholds let it show it."""
+    partly = frozenset(fact.fact for closing in receipts for fact in closing.facts if fact.hidden)
+    public = opening is not None and opening.is_public
+    return sentence_problems(notebook, lines, words, public=public, partly=partly)
 
 
 def _file_problems(folder: Path, pieces: Sequence[Piece], lines: Lines) -> Iterator[str]:

@@ -16,7 +16,7 @@ from helpers.charts.marks import APART, CLASS, FIELDS, LENGTH, TILE
 from helpers.charts.point_map import DEGREE_DECIMALS, DEGREES, KILOMETRES
 from helpers.facts.definitions import WHOLE
 from helpers.facts.ledger import FactLine
-from helpers.render.blocks import Chart, Span
+from helpers.render.blocks import Chart, Receipts, Span
 from helpers.render.notebook_parts import Piece, ShownBlock
 from helpers.thai import MINUS
 
@@ -27,7 +27,7 @@ _BAHT, _MONTHS = "บาท", "เดือน"
 
 def chart_problems(pieces: Sequence[Piece], lines: Lines) -> Iterator[str]:
     """What charts show other than facts.csv, in Thai."""
-    labels = _labels(pieces)
+    labels, hidden = _labels(pieces), _hidden(pieces)
     for piece in pieces:
         if isinstance(piece, ShownBlock) and isinstance(piece.block, Chart):
             name = f"ภาพ “{piece.block.title}”"
@@ -37,7 +37,7 @@ def chart_problems(pieces: Sequence[Piece], lines: Lines) -> Iterator[str]:
                 except (ElementTree.ParseError, ValueError):
                     yield f"{name} อ่านไม่ได้"
                     continue
-                yield from (f"{name} {problem}" for problem in _problems(drawing, piece.block, lines, labels))
+                yield from (f"{name} {problem}" for problem in _problems(drawing, piece.block, lines, labels, hidden))
 
 
 def _labels(pieces: Sequence[Piece]) -> frozenset[str]:
@@ -47,7 +47,15 @@ def _labels(pieces: Sequence[Piece]) -> frozenset[str]:
     return frozenset(numeral for text in words for numeral in _NUMERAL.findall(plain(text)))
 
 
-def _problems(drawing: Drawing, chart: Chart, lines: Lines, labels: frozenset[str]) -> Iterator[str]:
+def _hidden(pieces: Sequence[Piece]) -> frozenset[Address]:
+    """The cells that the report withholds."""
+    closing = (block for block in shown_blocks(pieces) if isinstance(block, Receipts))
+    return frozenset((fact.fact, key) for receipts in closing for fact in receipts.facts for key in fact.hidden)
+
+
+def _problems(
+    drawing: Drawing, chart: Chart, lines: Lines, labels: frozenset[str], hidden: frozenset[Address]
+) -> Iterator[str]:
     unknown = drawing.addresses - lines.keys()
     if unknown:
         yield from (f"แสดง {fact} [{key}] ที่ไม่มีใน facts.csv" for fact, key in sorted(unknown))
@@ -58,9 +66,12 @@ def _problems(drawing: Drawing, chart: Chart, lines: Lines, labels: frozenset[st
     yield from _number_problems(drawing, lines)
     for address in dict.fromkeys(misplaced(drawing, lambda address: _drawn_value(lines[address], lines))):
         yield f"วาด {_named(address)} ไม่ตรงกับค่า {lines[address].value}"
+    facts = {fact for fact, _ in drawing.addresses}
+    unseen = {value for fact, key in hidden if fact in facts for value in parts_of(key).values()}
     for address in _lost(drawing, lines):
-        yield f"ไม่มี {_named(address)}"
-    known = labels | _numerals_of(drawing, chart, lines)
+        if not unseen.intersection(parts_of(address[1]).values()):
+            yield f"ไม่มี {_named(address)}"
+    known = labels | _numerals_of(drawing, chart, lines, partly=bool(unseen))
     if any(lines[address].unit == DEGREES for address in drawing.addresses):
         known |= set(map(str, KILOMETRES))
     for where, words in (("คำอธิบาย", [chart.alt]), ("ข้อความ", drawing.words)):
@@ -172,9 +183,10 @@ def _drawn_value(line: FactLine, lines: Lines) -> float:
     return float(next(rounded(line, lines, decimals)))
 
 
-def _numerals_of(drawing: Drawing, chart: Chart, lines: Lines) -> set[str]:
+def _numerals_of(drawing: Drawing, chart: Chart, lines: Lines, *, partly: bool) -> set[str]:
     """The numerals that the words of a chart may hold: those of its title and labels, values of its facts, their sums
-    and differences, and how many there are."""
+    and differences, and how many there are. Where it leaves out values that are withheld `partly`, also the sums of
+    what it shows."""
     texts = (plain(chart.title), *(number.text for number in drawing.numbers))
     known = {numeral for text in texts for numeral in _NUMERAL.findall(text)}
     facts = {fact for fact, _ in drawing.addresses}
@@ -184,11 +196,21 @@ def _numerals_of(drawing: Drawing, chart: Chart, lines: Lines) -> set[str]:
         }
         shown = [values[address] for address in drawing.addresses]
         amounts = {*values.values(), *_sums(values, drawing.addresses)}
+        amounts |= set(_drawn_sums(values, drawing.addresses)) if partly else set()
         amounts |= {one - other for one, other in combinations(shown, 2)} if len(shown) <= len(lines) else set()
         known |= {f"{abs(amount):,.{decimals}f}" for amount in amounts}
     keys = {key for fact, key in lines if fact in facts}
     known |= {str(FULL), *map(str, range(len(keys) + 1))}
     return known | {part for key in keys for part in _NUMERAL.findall(plain(key))}
+
+
+def _drawn_sums(values: Mapping[Address, Decimal], drawn: set[Address]) -> Iterator[Decimal]:
+    """The sums of what is drawn of each fact, whole and for every value of its keys."""
+    groups: dict[tuple[str, str], list[Address]] = {}
+    for fact, key in drawn:
+        for value in ("", *parts_of(key).values()):
+            groups.setdefault((fact, value), []).append((fact, key))
+    yield from (sum((values[member] for member in members), Decimal(0)) for members in groups.values())
 
 
 def _sums(values: Mapping[tuple[str, str], Decimal], shown: set[tuple[str, str]]) -> Iterator[Decimal]:

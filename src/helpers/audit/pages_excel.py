@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from helpers.audit.pages_excel_looks import GENERAL, SheetLook, read_looks, shown_number, shows_thai_day
 from helpers.audit.pages_numbers import Lines, is_share
-from helpers.audit.pages_words import approvals_shown, plain, shown_blocks
+from helpers.audit.pages_words import approvals_shown, first_words, plain, shown_blocks
 from helpers.errors import ParameterError
 from helpers.facts.definitions import Operation
 from helpers.facts.ledger import FactLine
@@ -22,7 +22,7 @@ from helpers.thai import MINUS
 
 Cell = str | float | bool | date | datetime | object
 Rows = Sequence[Sequence[Cell]]
-_FIGURES, _FACTS, _FILES = "ตัวเลขสำคัญ", "ข้อเท็จจริง", "ไฟล์ต้นทาง"
+_FIGURES, _FACTS, _FILES, _SOURCES = "ตัวเลขสำคัญ", "ข้อเท็จจริง", "ไฟล์ต้นทาง", "แหล่งข้อมูล"
 _NAME = "tables.xlsx"
 _ABOVE, _FACT_NAMES = 7, 4
 """Rows above the list of sheets; the hidden row of a table's sheet."""
@@ -43,14 +43,14 @@ def excel_problems(content: bytes, pieces: Sequence[Piece], lines: Lines) -> Ite
         return
     yield from _hidden_problems(looks)
     yield from _contents_problems(next(iter(sheets.values()), []), pieces)
-    yield from _facts_problems(sheets, lines)
+    yield from _facts_problems(sheets, lines, public=_is_public(pieces))
     yield from _fact_format_problems(sheets.get(_FACTS, []), looks.get(_FACTS))
-    yield from _files_problems(sheets.get(_FILES, []), pieces)
+    yield from _files_problems(sheets, pieces)
     figures = [item for block in shown_blocks(pieces) if isinstance(block, Headlines) for item in block.items]
     if figures:
         yield from _figure_problems(sheets.get(_FIGURES, []), figures, lines, looks.get(_FIGURES))
     tables = framed_tables(list(pieces))
-    of_tables = [name for name in sheets if name not in (_FIGURES, _FACTS, _FILES)][1:]
+    of_tables = [name for name in sheets if name not in (_FIGURES, _FACTS, _FILES, _SOURCES)][1:]
     if len(of_tables) != len(tables):
         yield f"{_NAME} มีตาราง {len(of_tables)} แผ่น แต่สมุดงานมี {len(tables)} ตาราง"
     for name, framed in zip(of_tables, tables, strict=False):
@@ -75,7 +75,7 @@ def _contents_problems(rows: Rows, pieces: Sequence[Piece]) -> Iterator[str]:
         return
     above = [plain(str(row[0])) for row in rows[:_ABOVE]]
     approvals = "·".join(approvals_shown(opening))
-    for words in filter(None, (opening.office, opening.title, opening.period, opening.as_of)):
+    for words in first_words(opening):
         if not any(plain(words) in shown for shown in above):
             yield f"{_NAME} หน้าแรกไม่มี “{words}” ตามสมุดงาน"
     approved = [shown for shown in above if plain(APPROVED) in shown]
@@ -115,8 +115,14 @@ def _is_shown_as(value: Cell, number_format: str, text: str) -> bool:
     return shown is not None and plain(shown) == plain(text)
 
 
-def _facts_problems(sheets: Mapping[str, Rows], lines: Lines) -> Iterator[str]:
-    """Differences of the sheet of facts from facts.csv, and of the cells that it names from the facts."""
+def _is_public(pieces: Sequence[Piece]) -> bool:
+    opening = opening_of(list(pieces))
+    return opening is not None and opening.is_public
+
+
+def _facts_problems(sheets: Mapping[str, Rows], lines: Lines, *, public: bool) -> Iterator[str]:
+    """Differences of the sheet of facts from facts.csv, and of the cells that it names from the facts. The public
+    edition has no columns for source rows."""
     listed = set()
     for sheet, address, fact, key, *rest in sheets.get(_FACTS, [])[1:]:
         line = lines.get((str(fact), str(key)))
@@ -125,9 +131,10 @@ def _facts_problems(sheets: Mapping[str, Rows], lines: Lines) -> Iterator[str]:
             yield f"{named} ไม่มีใน facts.csv"
             continue
         listed.add((line.fact, line.key))
-        value, unit, title, _, table, column, where, rows, digest, *_ = rest
-        stated = (unit, title, table, column, where, digest)
-        if stated != (line.unit, line.title, line.table, line.column, line.where, line.digest) or rows != line.rows:
+        value, unit, title, _, table, column, where, *of_rows = rest
+        stated = (unit, title, table, column, where)
+        right = (line.unit, line.title, line.table, line.column, line.where)
+        if stated != right or (of_rows[:2] != [line.rows, line.digest] and not public):
             yield f"{named} อธิบายที่มาไม่เหมือน facts.csv"
         if not _is(value, Decimal(line.value)):
             yield f"{named} ว่า {_shown(value)} แต่ facts.csv ว่า {line.value}"
@@ -162,9 +169,13 @@ def _shown(cell: Cell) -> str:
     return f"{cell:.0f}" if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _files_problems(rows: Rows, pieces: Sequence[Piece]) -> Iterator[str]:
+def _files_problems(sheets: Mapping[str, Rows], pieces: Sequence[Piece]) -> Iterator[str]:
     files = [file for block in shown_blocks(pieces) if isinstance(block, Receipts) for file in block.files]
-    if [(row[1], row[6]) for row in rows[1:]] != [(file.name, file.sha256) for file in files]:
+    rows, sources = sheets.get(_FILES, [])[1:], sheets.get(_SOURCES, [])[1:]
+    if _is_public(pieces):
+        if rows or [(row[1], row[2]) for row in sources] != [(file.title, file.round) for file in files]:
+            yield f"{_NAME} แผ่นงาน “{_SOURCES}” ไม่ตรงกับแหล่งข้อมูลของรายงาน"
+    elif sources or [(row[1], row[6]) for row in rows] != [(file.name, file.sha256) for file in files]:
         yield f"{_NAME} แผ่นงาน “{_FILES}” ไม่ตรงกับไฟล์ต้นทางของรายงาน"
 
 

@@ -8,16 +8,19 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pyarrow.parquet as pq
+from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from helpers.audit.pages_excel_looks import GENERAL, read_looks, shown_number
 from helpers.audit.pages_numbers import Lines, is_share
 from helpers.audit.pages_words import parts_of, shown_blocks
 from helpers.errors import VerificationError
+from helpers.excel import SAMPLE
 from helpers.facts.definitions import WHOLE
 from helpers.facts.ledger import FactLine
 from helpers.files import BOM
 from helpers.render.blocks import IndicatorExport, IndicatorLine, Opening
+from helpers.render.indicator_export import TYPING_NOTES
 from helpers.render.notebook_parts import Piece
 from helpers.reports.production import FINDING_COLUMNS
 from helpers.tables.findings import SEVERITY_THAI, Severity
@@ -27,9 +30,10 @@ _CSV, _XLSX, _FINDINGS = "indicators.csv", "indicators.xlsx", "findings.csv"
 _MARK = BOM.encode()
 _PREFIX, _TARGETS = "indicator.", "indicator.targets"
 _CENT = Decimal("0.01")
-_BODY = 4
-"""The rows of indicators.xlsx above its lines."""
-_VALUE, _TARGET = 4, 6
+_VALUE_HEADS = ("ที่", "ตัวชี้วัด", "หน่วย", "เป้าหมาย", "ผลทั้งปี", "ถึงเป้าหมาย")
+_REASON_HEADS = ("ที่", "ตัวชี้วัด", "วิธีคิด", "ที่มา", "สถานะของตัวชี้วัด")
+_MET = {"yes": "ถึง", "no": "ไม่ถึง", "": "ไม่มีเป้าหมาย"}
+_STATUS = {"to_confirm": "ต้องยืนยัน", "confirmed": "ยืนยันแล้ว"}
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
@@ -53,7 +57,7 @@ def indicator_problems(files: tuple[bytes, bytes], pieces: Sequence[Piece], line
     if exported and csv_file:
         yield from _csv_problems(csv_file, exported, opening)
     if exported and workbook:
-        yield from _xlsx_problems(workbook, exported)
+        yield from _xlsx_problems(workbook, exported, opening)
 
 
 def _is_handed_on(fact: str, exported: Iterable[IndicatorLine]) -> bool:
@@ -104,28 +108,88 @@ def _rows(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.removeprefix(_MARK).decode("utf-8", "replace"))))
 
 
-def _xlsx_problems(content: bytes, exported: Sequence[IndicatorLine]) -> Iterator[str]:
+def _xlsx_problems(content: bytes, exported: Sequence[IndicatorLine], opening: Opening | None) -> Iterator[str]:
+    """What the pages for typing say other than the values that are handed on, page by page and row by row."""
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)[_BODY:]
-        look = next(iter(read_looks(content).values()))
-    except (CalamineError, OSError, ValueError, IndexError, StopIteration):
+        sheets = {
+            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names
+        }
+        looks = read_looks(content)
+    except (CalamineError, OSError, ValueError, IndexError):
         yield f"{_XLSX} อ่านไม่ได้"
         return
-    if len(workbook.sheet_names) != 1 or look.hidden_rows or look.hides_columns or look.has_more:
+    if any(look.hidden_rows or look.hides_columns or look.is_hidden or look.has_more for look in looks.values()):
         yield f"{_XLSX} มีส่วนที่ซ่อนไว้หรือสมุดรายงานไม่ได้ทำ"
-    if len(rows) != len(exported):
-        yield f"{_XLSX} มี {len(rows)} ค่า แต่สมุดงานมี {len(exported)}"
-    for number, (row, line) in enumerate(zip(rows, exported, strict=False), _BODY + 1):
-        named = (line.indicator, line.title, line.system, line.round, line.unit, line.fact, line.key)
-        words = tuple(str(cell) for cell in (*row[:_VALUE], row[_VALUE + 1], *row[-2:]))
-        shown = (
-            (row[_VALUE], f"E{number}", line.value),
-            (row[_TARGET], f"G{number}", line.target),
+    pages = dict(_typed_pages(exported, opening))
+    if list(sheets) != list(pages):
+        yield f"{_XLSX} มีหน้า {', '.join(sheets)} แต่ตัวชี้วัดเป็นของ {', '.join(pages)}"
+    for name in pages.keys() & sheets.keys():
+        if len(sheets[name]) != len(pages[name]):
+            yield f"{_XLSX} หน้า {name} มี {len(sheets[name])} แถว แต่ต้องมี {len(pages[name])}"
+        for number, (row, cells) in enumerate(zip(sheets[name], pages[name], strict=False), 1):
+            if not _is_row(row, cells, number, looks[name].formats):
+                yield f"{_XLSX} หน้า {name} แถว {number} ไม่เหมือนสมุดงาน"
+
+
+def _is_row(row: Sequence[object], cells: Sequence[str | Decimal], number: int, formats: Mapping[str, str]) -> bool:
+    """Whether a row of a sheet shows these words and numbers from left to right; cells may stand empty between them."""
+    shown = [(cell, f"{get_column_letter(column)}{number}") for column, cell in enumerate(row, 1) if cell != ""]
+    return len(shown) == len(cells) and all(
+        _is_shown(cell, formats.get(address, GENERAL), f"{wanted:f}") if isinstance(wanted, Decimal) else cell == wanted
+        for (cell, address), wanted in zip(shown, cells, strict=True)
+    )
+
+
+def _typed_pages(
+    exported: Sequence[IndicatorLine], opening: Opening | None
+) -> Iterator[tuple[str, list[tuple[str | Decimal, ...]]]]:
+    """The rows of the page of every project by the name of its sheet, as the values that are handed on have them."""
+    rounds = sorted({line.round for line in exported if line.round != WHOLE})
+    for system in dict.fromkeys((WHOLE, *(line.system for line in exported))):
+        name = "ทุกระบบ" if system == WHOLE else system
+        of_system = [line for line in exported if line.system == system]
+        first = {line.indicator: line for line in of_system}
+        values = {(line.indicator, line.round): line for line in of_system}
+        yield (
+            name,
+            [
+                *_head(f"งานข้อมูลสารสนเทศ {name}", opening),
+                (*_VALUE_HEADS, *(f"ผลรอบ {round_}" for round_ in rounds)),
+                *(
+                    (Decimal(number), *_value_cells(line, [values.get((name, round_)) for round_ in (WHOLE, *rounds)]))
+                    for number, (name, line) in enumerate(first.items(), 1)
+                ),
+                (),
+                _REASON_HEADS,
+                *(
+                    (Decimal(number), line.title, line.formula, line.reference, _STATUS[line.status])
+                    for number, line in enumerate(first.values(), 1)
+                ),
+            ],
         )
-        right = all(_is_shown(cell, look.formats.get(address, GENERAL), text) for cell, address, text in shown)
-        if words != named or not right:
-            yield f"{_XLSX} แถว {number} ไม่เหมือนสมุดงาน"
+
+
+def _head(project: str, opening: Opening | None) -> Iterator[tuple[str, ...]]:
+    """The rows of a page above its tables."""
+    about = (opening.office, opening.period, opening.as_of) if opening else ("", "", "")
+    yield (f"สำหรับพิมพ์ลง eMENSCR: {project}",)
+    yield (f"{opening.title} {opening.period}",) if opening else ()
+    yield (SAMPLE,) if opening and opening.sample else ()
+    yield from ((note,) for note in TYPING_NOTES)
+    yield ()
+    yield ("โครงการหรืองาน", project)
+    for head, text in zip(("หน่วยงาน", "ช่วงเวลา", "ข้อมูล ณ วันที่"), about, strict=True):
+        yield (head, text) if text else (head,)
+    yield ()
+
+
+def _value_cells(line: IndicatorLine, results: Sequence[IndicatorLine | None]) -> Iterator[str | Decimal]:
+    """The cells of an indicator beside its number: what it is, the target, the year's result, whether it reaches the
+    target, then the result of every round."""
+    shown = [Decimal(result.value) if result else "ไม่มีข้อมูล" for result in results]
+    yield from (line.title, line.unit, Decimal(line.target) if line.target else "ไม่มี")
+    yield from (shown[0], _MET[results[0].met if results[0] else ""], *shown[1:])
 
 
 def _is_shown(cell: object, number_format: str, text: str) -> bool:

@@ -6,7 +6,15 @@ from html.parser import HTMLParser
 from itertools import zip_longest
 from urllib.parse import quote
 
-from helpers.audit.pages_words import approvals_shown, leading, passages, plain, printed_numbers, text_problems
+from helpers.audit.pages_words import (
+    approvals_shown,
+    first_words,
+    leading,
+    passages,
+    plain,
+    printed_numbers,
+    text_problems,
+)
 from helpers.render.blocks import Chart, MethodsNote, Number, Opening
 from helpers.render.html_blocks import UP
 from helpers.render.notebook_parts import Piece, ShownBlock
@@ -92,7 +100,7 @@ def html_problems(content: bytes, pieces: Sequence[Piece], opening: Opening | No
     pieces = on_screen(pieces)
     page = Page(content.decode("utf-8", "replace"))
     head = plain("".join(page.head))
-    for words in (opening.title, opening.office, opening.period, opening.as_of) if opening else ():
+    for words in first_words(opening):
         yield from () if plain(words) in head else (f"report.html ไม่มี “{words}” ตามสมุดงาน",)
     approvals = approvals_shown(opening) if opening else []
     if head.count(plain(APPROVED)) != len(approvals) or not all(words in head for words in approvals):

@@ -189,7 +189,8 @@ def _head(opening: Opening | None) -> str:
     if opening is None:
         return ""
     day = f"ข้อมูล ณ วันที่ {opening.as_of}" if opening.as_of else ""
-    title = plain(printable("".join((opening.office, opening.title, opening.period, day))))
+    edition = f"{opening.edition}{opening.reservation}" if opening.reservation else ""
+    title = plain(printable("".join((opening.office, opening.title, opening.period, day, edition))))
     return title + "".join(approvals_shown(opening))
 
 
@@ -222,8 +223,8 @@ def _cover_problems(
 
 
 def _closing(opening: Opening | None) -> tuple[str, ...]:
-    """The words that say how to verify the report."""
-    if opening is None:
+    """The words that say how to verify the report; the public edition has none."""
+    if opening is None or opening.is_public:
         return ()
     proof = f"ลายนิ้วมือของรายงาน{opening.fingerprint}" if opening.fingerprint else ""
     command = f"ตรวจทานตัวเลขทุกตัวในรายงานนี้จากไฟล์ต้นทางได้ด้วยคำสั่งworkbook verify {opening.report_id}"

@@ -5,8 +5,8 @@ Only what the code says literally is judged: `report.text("มี {pupils.total}
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ _BEFORE = {
     "bare": "",
     "baht_text": "",
 }
+_WITHHELD = re.escape("(ปิดไว้)")
 _AFTER = {"change": r"\)?", "compared": r"\)?"}
 _SENTENCES = {"lead": "lead", "text": "body", "note": "note", "incomplete": "incomplete"}
 """The calls that show sentences, and the role of the text that they show."""
@@ -56,23 +57,42 @@ class _Shown:
 
     literal: bool = True
     sentences: dict[str, list[re.Pattern[str]]] = field(default_factory=dict)
-    figures: list[tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=list)
+    figures: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=dict)
+    """By label, the patterns of a headline's number and note."""
     columns: Columns = field(default_factory=dict)
     pictures: dict[str, set[NamedFact]] = field(default_factory=dict)
     """By the name of a picture or table, the facts that its call names, where it names them all literally."""
     must_show: dict[str, str] = field(default_factory=dict)
     """The titles of the pictures and tables that cannot be left out once their facts are there, by name."""
+    annex: bool = False
+    """Whether it begins an account annexed to a letter."""
+
+    def without_pictures_of(self, facts: Collection[str]) -> "_Shown":
+        """The same without the pictures and tables that name any of the facts."""
+        left_out = {name for name, wanted in self.pictures.items() if any(fact in facts for fact, _ in wanted)}
+        pictures = {name: wanted for name, wanted in self.pictures.items() if name not in left_out}
+        must_show = {name: title for name, title in self.must_show.items() if name not in left_out}
+        return replace(self, pictures=pictures, must_show=must_show)
 
 
-def sentence_problems(notebook: "NotebookNode", lines: Lines, words: Words | None = None) -> Iterator[str]:
+def sentence_problems(
+    notebook: "NotebookNode",
+    lines: Lines,
+    words: Words | None = None,
+    *,
+    public: bool = False,
+    partly: Collection[str] = (),
+) -> Iterator[str]:
     """What the cells of an executed notebook show other than their code says, in Thai. `words` are those of which the
-    sentences of other code are made; None where that code is not the one that wrote them."""
+    sentences of other code are made; None where that code is not the one that wrote them. The public edition has no
+    annexes; a picture of facts that are told `partly`, for cells are withheld, may have nothing to show."""
     keys, drawable = _keys(lines), _keys(name for name, line in lines.items() if Decimal(line.value))
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            asked = _asked(cell.source)
+            asked = _asked(cell.source).without_pictures_of(partly)
             shown = [piece for piece in notebook_pieces(type(notebook)(cells=[cell])) if isinstance(piece, ShownBlock)]
-            yield from _left_out([piece.block for piece in shown], asked, keys)
+            if not (public and asked.annex):
+                yield from _left_out([piece.block for piece in shown], asked, keys)
             for piece in shown:
                 yield from _problems(piece.block, asked)
                 yield from _picture_problems(piece, asked, drawable)
@@ -131,8 +151,8 @@ def _problems(block: Block, asked: _Shown) -> Iterator[str]:
             if numbers and not any(pattern.fullmatch(_marked(run)) for pattern in asked.sentences[block.role]):
                 yield f"ประโยค “{_read(run)[:80]}” ไม่ใช่ข้อเท็จจริงที่สมุดงานสั่งให้แสดง"
     elif isinstance(block, Headlines) and asked.figures:
-        for item, (number, note) in zip(block.items, asked.figures, strict=False):
-            for run, pattern in ((item.number, number), (item.note, note)):
+        for item in block.items:
+            for run, pattern in zip((item.number, item.note), asked.figures.get(item.label, ()), strict=False):
                 if any(isinstance(part, Number) for part in run) and not pattern.fullmatch(_marked(run)):
                     yield f"ตัวเลขสำคัญ “{item.label}” ({_read(run)}) ไม่ใช่ข้อเท็จจริงที่สมุดงานสั่งให้แสดง"
     elif isinstance(block, TableBlock):
@@ -192,9 +212,12 @@ def _add(call: ast.Call, shown: _Shown) -> None:
     elif method == "headlines":
         items = [_strings(item) for item in call.args]
         if all(len(item) == 3 for item in items):
-            shown.figures = [(re.compile(_pattern(number)), re.compile(_pattern(note))) for _, number, note in items]
+            shown.figures = {
+                label: (re.compile(_pattern(number)), re.compile(_pattern(note))) for label, number, note in items
+            }
     elif isinstance(call.func, ast.Name):
         shown.literal = False
+    shown.annex |= method == "annex"
     for keyword in call.keywords:
         if keyword.arg in _ALSO_SHOWN:
             text = _string(keyword.value)
@@ -244,7 +267,8 @@ def _pattern(template: str) -> str:
     for match in _PLACEHOLDER.finditer(template):
         name, key, form = match[1], match[2] or "", match[3] or ""
         number = re.escape(f"{_MARK}{name}{_KEY}{key}{_MARK}")
-        filled = _BEFORE.get(form, "(?:ร้อยละ )?") + number + _AFTER.get(form, "") if "." in name else f"[^{_MARK}]*"
+        shown = _BEFORE.get(form, "(?:ร้อยละ )?") + number + _AFTER.get(form, "")
+        filled = f"(?:{shown}|{_WITHHELD})" if "." in name else f"[^{_MARK}]*"
         pattern += re.escape(template[position : match.start()]) + filled
         position = match.end()
     return pattern + re.escape(template[position:])

@@ -90,6 +90,14 @@ def approvals_shown(opening: Opening) -> list[str]:
     return [plain(printable(approval_words(approval) + approval.version)) for approval in opening.approvals]
 
 
+def first_words(opening: Opening | None) -> tuple[str, ...]:
+    """What every page says first: which report it is, and for whom it is made."""
+    if opening is None:
+        return ()
+    words = (opening.office, opening.title, opening.period, opening.as_of, opening.edition, opening.reservation)
+    return tuple(filter(None, words))
+
+
 def shown_blocks(pieces: Iterable[Piece]) -> Iterator[Block]:
     """The blocks among the pieces, in the notebook's order."""
     return (piece.block for piece in pieces if isinstance(piece, ShownBlock))

@@ -212,8 +212,13 @@ def _script() -> Markup:
 
 @cache
 def _template() -> Template:
+    return page_templates(_TEMPLATES).get_template("portal.html.j2")
+
+
+def page_templates(folder: Path) -> Environment:
+    """The templates of a folder, with all that pages which list reports have in common."""
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -230,4 +235,4 @@ def _template() -> Template:
     }
     environment.globals |= {"file_text": file_text, "own_style": _own_style, "scripts": _script, "urgency": URGENCY}
     environment.globals["methods_title"] = TITLE
-    return environment.get_template("portal.html.j2")
+    return environment

@@ -16,12 +16,12 @@ from helpers.audit.freshness import State, state_in_place
 from helpers.audit.manifest import FAILED, HISTORY, NAME, Originals, is_confidential, manifest_text, read_manifest
 from helpers.audit.signing import APPROVALS
 from helpers.catalogue import open_graph
-from helpers.errors import WorkbookError
+from helpers.errors import NotebookError, WorkbookError
 from helpers.files import IN_THE_MAKING, PRIVATE, SHARED, folder_in_the_making, for_owner_alone, write_whole
 from helpers.incidents import stopped, unforeseen
 from helpers.params.folder import Params
 from helpers.params.models import Office
-from helpers.processes import batches, in_batches
+from helpers.processes import HANGS, batches, in_batches
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs, fingerprint
 from helpers.reports.opened import keep_open
@@ -87,12 +87,20 @@ def _produced(
 ) -> Iterator[Produced]:
     tasks = [(spec, folders, params, fingerprint(wanted[spec.id])) for spec in stale]
     # The pages of schools read the same tables: a process makes many and reads these once.
+    minutes = params.office.notebook_minutes
     together = list(batches(tasks, jobs, lambda task: bool(task[0].school)))
-    for outcome in in_batches(_produce, together, jobs, preload=PRELOADED):
+    for outcome in in_batches(_produce, together, jobs, preload=PRELOADED, limit=minutes * 60):
         spec = outcome.task[0]
-        yield outcome.done or Produced(
-            spec, "", error=stopped(outcome.stopped, outcome.details, folders.data, where=spec.id)
-        )
+        if outcome.stopped == HANGS:
+            yield Produced(spec, "", error=_too_long(spec, minutes))
+        else:
+            error = stopped(outcome.stopped, outcome.details, folders.data, where=spec.id) if outcome.stopped else None
+            yield outcome.done or Produced(spec, "", error=error)
+
+
+def _too_long(spec: Spec, minutes: int) -> NotebookError:
+    remedy = "หาเซลล์ที่ไม่จบในสมุดงานด้วย workbook lab แล้วแก้ หรือเพิ่ม notebook_minutes ใน params/office.yml"
+    return NotebookError(f"สมุดงานไม่จบใน {minutes:,} นาที จึงถูกหยุด รายงานฉบับเดิมยังอยู่ครบ", where=spec.id, remedy=remedy)
 
 
 def _produce(task: _Task) -> Produced:
@@ -157,6 +165,9 @@ def _into_history(aside: Path, final: Path, outputs: Path) -> None:
     the page of a school that nobody signed: every delivery would add hundreds, which can be made again."""
     old, new = read_manifest(aside), read_manifest(final)
     report_id = final.relative_to(outputs).as_posix()
+    if old is None and new is None:  # no report, of which nothing is kept: the public edition
+        shutil.rmtree(aside)
+        return
     passing = is_school_page(report_id) and not (outputs / APPROVALS / report_id).is_dir()
     if passing or (old and new and old.content["fingerprint"] == new.content["fingerprint"]):
         shutil.rmtree(aside)

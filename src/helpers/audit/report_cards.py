@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from helpers.audit.approvals import standing_of
@@ -81,8 +82,8 @@ FILES = {
     "report.pdf": "PDF",
     "tables.xlsx": "Excel",
     "facts.csv": "ตัวเลขทุกตัว (CSV)",
-    "indicators.csv": "ตัวชี้วัด (CSV สำหรับกรอก eMENSCR)",
-    "indicators.xlsx": "ตัวชี้วัด (Excel)",
+    "indicators.csv": "ตัวชี้วัด (CSV สำหรับโปรแกรม)",
+    "indicators.xlsx": "ตัวชี้วัด (Excel สำหรับพิมพ์ลง eMENSCR)",
 }
 LETTER_LABELS = {
     "memo": "บันทึกข้อความ (Word)",
@@ -176,7 +177,7 @@ def _card(status: Status, when: ReportYear, folders: Folders, params: Params) ->
         answer=first.answer,
         flags=first.flags,
         figures=first.figures,
-        links=(*_links(report_id, folder, FILES), *_letters(report_id, manifest, folders)) if manifest else (),
+        links=(*links_in(report_id, folder, FILES), *_letters(report_id, manifest, folders)) if manifest else (),
         sample=opening is not None and opening.sample,
         approvals=seen.lines if seen else (),
         unsigned=seen.words if seen and not seen.in_force else (),
@@ -204,14 +205,22 @@ class FirstPage:
 def first_page(notebook: Path) -> FirstPage:
     """The first page of an executed notebook, its amounts as a screen shows them."""
     try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        return first_page_of(json.loads(notebook.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return FirstPage()
+
+
+def first_page_of(notebook: Mapping[str, Any]) -> FirstPage:
+    """The same of a notebook that was read."""
+    try:
+        cells = notebook["cells"]
         outputs = [output["data"] for cell in cells for output in cell.get("outputs", ()) if "data" in output]
         values = [value for data in outputs if (value := data.get(BLOCK_MIME))]
         stated = [fact for value in values if value["kind"] == _RECEIPTS for fact in value["facts"]]
         shown = [from_json(value) for value in values if value["kind"] in _FIRST]
         page = _first_page(shown)
         amounts = ScreenAmounts.for_numbers(page.inlines, stated)
-    except (OSError, ValueError, KeyError, TypeError, ParameterError):
+    except (ValueError, KeyError, TypeError, ParameterError):
         return FirstPage()
     return _first_page([amounts.block(block) for block in shown])
 
@@ -256,6 +265,7 @@ def _letters(report_id: str, manifest: Manifest, folders: Folders) -> list[Link]
     return [Link(name, quote(f"{LETTERS}/{report_id}/{name}"), label) for name, label in names if name in record.files]
 
 
-def _links(report_id: str, folder: Path, files: Mapping[str, str]) -> list[Link]:
+def links_in(report_id: str, folder: Path, files: Mapping[str, str]) -> list[Link]:
+    """Those of the files of a report that lie in its folder, as an index two folders above links them."""
     there = [(name, label) for name, label in files.items() if (folder / name).is_file()]
     return [Link(name, quote(f"{report_id}/{name}"), label) for name, label in there]

@@ -185,6 +185,7 @@ def _style() -> dict[Any, Any]:
         "text.parse_math": False,
         "hatch.color": "white",
         "hatch.linewidth": 0.9,
+        "axes.titley": 1.0,  # nothing to make way for: matplotlib would make and measure every tick to know that
         "legend.frameon": False,
         "legend.borderpad": 0,
         "legend.borderaxespad": 0,

@@ -38,6 +38,7 @@ def printable(text: str) -> str:
     return "".join(_shown(character) for character in _INVISIBLE.sub("", text))
 
 
+@lru_cache(maxsize=1 << 16)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide the text stands in Sarabun of this size, in the size's unit; marks above or below add nothing."""
     advances = _advances("Bold" if bold else "Regular")
@@ -111,6 +112,7 @@ def name_parts(name: str) -> list[str]:
     return [part for part in _BETWEEN_PARTS.split(name) if part]
 
 
+@lru_cache(maxsize=1 << 16)
 def longest_piece(text: str, size: float, *, bold: bool = False) -> float:
     """The width of the longest part that a line cannot break."""
     text = breakable(text)

@@ -104,7 +104,7 @@ def _lines(axes: Axes, shares: Sequence[Sequence[float]], number: int, across: f
             ax=axes,
         )  # fmt: skip
     seaborn.lineplot(
-        table[table["series"] == number], x="period", y="share", color=PENS[0].colour, linewidth=2.2, errorbar=None,
+        table[table["series"] == number], x="period", y="share", estimator=None, color=PENS[0].colour, linewidth=2.2,
         legend=False, ax=axes,
     )  # fmt: skip
     ends = shares[number][0], shares[number][-1]

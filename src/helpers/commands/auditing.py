@@ -17,6 +17,8 @@ from helpers.errors import CollectionError, VerificationError
 from helpers.facts.definitions import Operation
 from helpers.incidents import stopped
 from helpers.processes import TaskOutcome, batches, in_batches
+from helpers.publish.auditing import audit_edition
+from helpers.publish.record import PUBLIC
 from helpers.reports.catalogue import existing_reports, selected
 from helpers.reports.folders import Folders
 from helpers.reports.school_kind import is_school_page
@@ -49,6 +51,7 @@ def verify_reports(options: Namespace, folders: Folders) -> None:
             print(f"  {approval}")
     if not options.reports:
         results.append(_verify_outputs(folders))
+    results += _verify_edition(folders, options.jobs)
     if options.deep:
         results.append(_read_again([verified.report_id for verified in results if verified.facts], folders))
     _raise_differences(results)
@@ -68,6 +71,18 @@ def _verify_outputs(folders: Folders) -> Verified:
     print(f"{correct} {_OUTPUTS}: ตรวจไฟล์และลายมือชื่อของฉบับก่อน {inventory.earlier:,} ฉบับ สารบัญ และไฟล์ที่ไม่มีใครบอกที่มา")
     print(*(f"  {notice}" for notice in inventory.notices), sep="\n", end="\n" * bool(inventory.notices))
     return Verified(_OUTPUTS, 0, inventory.problems)
+
+
+def _verify_edition(folders: Folders, jobs: int) -> list[Verified]:
+    """The public edition in place, as the result of one more report; none where there is none."""
+    params = folders.read_params()
+    graph = open_graph(folders.data_folder, params)
+    audited = audit_edition(folders, params, graph, jobs)
+    if audited is None:
+        return []
+    correct = "ไม่ตรง " if audited.problems else "ถูกต้อง"
+    print(f"{correct} ฉบับเผยแพร่: ตรวจ {audited.numbers:,} ค่า ไฟล์ทุกไฟล์ และสิ่งที่คำนวณย้อนกลับได้")
+    return [Verified(PUBLIC, audited.numbers, audited.problems)]
 
 
 def _verify(task: tuple[str, Folders]) -> Verified:

@@ -12,10 +12,12 @@ from helpers.audit.letters import letters_in_words
 from helpers.audit.methods import stale_methods
 from helpers.audit.portal import write_portal
 from helpers.audit.publishing import Result, bring_up_to_date
+from helpers.audit.quarto_record import compilations_in_place
 from helpers.catalogue import open_graph
 from helpers.commands.deliveries import receive_waiting
 from helpers.errors import CollectionError, WorkbookError, raise_together
 from helpers.incidents import unforeseen
+from helpers.publish.record import standing
 from helpers.reports.catalogue import existing_reports, selected_reports
 from helpers.reports.folders import Folders
 from helpers.reports.school_kind import is_school_page
@@ -55,7 +57,7 @@ def run(options: Namespace, folders: Folders) -> None:
 
 def status(options: Namespace, folders: Folders) -> None:
     """workbook status: every report's state and why, who signed the one in place, and its letters; then the methods
-    pages that are not what they would be now."""
+    pages that are not what they would be now, what Quarto made of which versions, and the public edition."""
     params = folders.read_params()
     every = list(statuses(folders, params))
     pages = [report for report in every if is_school_page(report.report_id) and not report.failure]
@@ -69,3 +71,7 @@ def status(options: Namespace, folders: Folders) -> None:
             print(f"  - {line}")
     for line in stale_methods(folders.outputs, params.office):
         print(line)
+    for compilation in compilations_in_place(folders.outputs):
+        print(*compilation.problems, *filter(None, (compilation.older or compilation.words,)), sep="\n")
+    for line in standing(folders.outputs):
+        print(f"{'ฉบับเผยแพร่':<28} {line}")

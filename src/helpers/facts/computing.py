@@ -3,12 +3,11 @@
 The second engine (`recomputing`) must come to the same numbers without this code.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 from types import MappingProxyType
-
-import pandas as pd
+from typing import Any
 
 from helpers.errors import NotebookError
 from helpers.facts.definitions import (
@@ -16,35 +15,21 @@ from helpers.facts.definitions import (
     Condition,
     Fact,
     FactCell,
-    Not,
     Operation,
     Value,
     joined_digest,
     key_text,
     natural_key,
     reference_text,
-    rows_digest,
     where_text,
 )
+from helpers.facts.indexed import IndexedTable, Positions
 
 RATIO_STEP = Decimal("0.000001")
 
 
-def filtered(frame: pd.DataFrame, conditions: Mapping[str, Condition]) -> pd.DataFrame:
-    """The rows that meet every condition."""
-    chosen = pd.Series(True, index=frame.index)
-    for name, value in conditions.items():
-        if isinstance(value, Not):
-            chosen &= frame[name].notna() & (frame[name] != value.value)
-        elif isinstance(value, tuple):
-            chosen &= frame[name].isin(value)
-        else:
-            chosen &= frame[name] == value
-    return frame[chosen]
-
-
 def aggregate_cells(
-    frame: pd.DataFrame,
+    table: IndexedTable,
     operation: Operation,
     column: str,
     conditions: Mapping[str, Condition],
@@ -58,18 +43,18 @@ def aggregate_cells(
     natural order. `complete` gives values that a column must have even where no row has them.
 
     `by=["grade"], margins=["grade"]` gives the cells `grade=ป.1`, `grade=ป.2` and `grade=รวม`."""
-    rows = filtered(frame, conditions)
-    values = {name: _ordered({*rows[name].unique(), *complete.get(name, ())}, orders.get(name, ())) for name in by}
+    rows, value_of = table.chosen(conditions), _values(table, operation, column)
+    values = {name: _ordered({*table.names(name, rows), *complete.get(name, ())}, orders.get(name, ())) for name in by}
     axes = [[*values[name], WHOLE] if name in margins else values[name] for name in by]
-    groups = {open_: _groups(rows, [name for name in by if name not in open_]) for open_ in _open_sets(margins)}
+    open_sets = list(_open_sets(margins))
+    groups = {open_: table.groups([name for name in by if name not in open_], rows) for open_ in open_sets}
     cells = {}
     for combination in product(*axes):
         key = dict(zip(by, combination, strict=True))
         fixed = {name: value for name, value in key.items() if name not in margins or value != WHOLE}
-        cell_rows = groups[frozenset(by) - set(fixed)].get(tuple(fixed.values()), rows.iloc[:0])
-        count, digest = rows_digest(cell_rows["row_key"])
-        value, where = _value(cell_rows, operation, column), where_text({**conditions, **fixed})
-        cells[key_text(key)] = FactCell(value, where, count, digest)
+        cell_rows = groups[frozenset(by) - set(fixed)].get(tuple(fixed.values()), rows[:0])
+        count, digest = table.digest(cell_rows)
+        cells[key_text(key)] = FactCell(value_of(cell_rows), where_text({**conditions, **fixed}), count, digest)
     return cells
 
 
@@ -78,31 +63,26 @@ def _open_sets(margins: Sequence[str]) -> Iterable[frozenset[str]]:
         yield frozenset(name for name, is_open in zip(margins, chosen, strict=True) if is_open)
 
 
-def _groups(rows: pd.DataFrame, names: list[str]) -> dict[tuple[str, ...], pd.DataFrame]:
-    if not names:
-        return {(): rows}
-    return {tuple(map(str, key)): group for key, group in rows.groupby(names, sort=False)}
-
-
 def _ordered(values: Iterable[str], order: Sequence[str]) -> list[str]:
     positions = {value: position for position, value in enumerate(order)}
-    return sorted(map(str, values), key=lambda value: (positions.get(value, len(positions)), natural_key(value)))
+    return sorted(values, key=lambda value: (positions.get(value, len(positions)), natural_key(value)))
 
 
-def _value(rows: pd.DataFrame, operation: Operation, column: str) -> Value:
+def _values(table: IndexedTable, operation: Operation, column: str) -> Callable[[Positions], Value]:
+    """What gives the value of a cell of these rows."""
     if operation is Operation.COUNT:
-        return len(rows)
+        return len
     if operation is Operation.DISTINCT:
-        return int(rows[column].nunique())
+        return lambda rows: table.distinct(column, rows)
     if operation is Operation.MEDIAN:
-        return _median(rows[column])
-    total = rows[column].sum()
-    return total if isinstance(total, Decimal) else int(total)
+        return lambda rows: _median(table.known(column, rows))
+    total = table.sums(column)
+    return lambda rows: sum_ if isinstance(sum_ := total(rows), Decimal) else int(sum_)
 
 
-def _median(values: pd.Series) -> Decimal:
+def _median(values: Iterable[Any]) -> Decimal:
     """The middle value, or half of the sum of the two in the middle. Raises NotebookError for none."""
-    known = sorted(Decimal(value) for value in values.dropna())
+    known = sorted(map(Decimal, values))
     if not known:
         remedy = "ประกาศด้วย report.median ซึ่งบอกเองเมื่อไม่มีค่า"
         raise NotebookError("หาค่ากลางของไม่มีค่าใดไม่ได้", where="ข้อเท็จจริง", remedy=remedy)

@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,7 +17,9 @@ from helpers.files import BOM
 _NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 _WHOLE = re.compile(r"[0-9]{1,18}")
 _TABLE = re.compile(r"[^/]+/[^/]+/[^/]+")
-COLUMNS = ("fact", "key", "value", "unit", "title", "operation", "table", "column", "where", "rows", "digest")
+PUBLIC_COLUMNS = ("fact", "key", "value", "unit", "title", "operation", "table", "column", "where")
+"""Those of the public edition: it says nothing of source rows."""
+COLUMNS = (*PUBLIC_COLUMNS, "rows", "digest")
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,9 @@ def value_text(value: Value) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def write_csv(ledger: Iterable[FactLine]) -> str:
+def write_csv(ledger: Iterable[FactLine], columns: Sequence[str] = COLUMNS) -> str:
     """The text of facts.csv, as Excel can open it."""
-    rows = [COLUMNS, *([str(getattr(line, column)) for column in COLUMNS] for line in ledger)]
+    rows = [columns, *([str(getattr(line, column)) for column in columns] for line in ledger)]
     return BOM + "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
 
 
@@ -59,14 +61,14 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text
 
 
-def read_csv(text: str, where: str) -> list[FactLine]:
-    """The lines of a facts.csv; earlier versions wrote it without a mark of its encoding. Raises VerificationError for
-    a file that `write_csv` cannot have written."""
+def read_csv(text: str, where: str, columns: Sequence[str] = COLUMNS) -> list[FactLine]:
+    """The lines of a facts.csv; earlier versions wrote it without a mark of its encoding. Where the `columns` have no
+    source rows, lines have none. Raises VerificationError for a file that `write_csv` cannot have written."""
     try:
         header, *rows = csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), strict=True)
-        if tuple(header) != COLUMNS:
+        if tuple(header) != tuple(columns):
             raise ValueError(header)
-        return [_line(dict(zip(header, row, strict=True))) for row in rows]
+        return [_line({"rows": "0", "digest": ""} | dict(zip(header, row, strict=True))) for row in rows]
     except (TypeError, ValueError, KeyError, csv.Error) as error:
         raise VerificationError("facts.csv อ่านไม่ได้", where=where, remedy="สร้างรายงานใหม่ด้วย workbook run") from error
 

@@ -176,6 +176,9 @@ class Office(ParameterModel):
     kept_years: Whole | None = Field(default=None, ge=1)
     """How many years after it was made outputs/history keeps a superseded version; None for ever. Signed versions stay
     whatever these two say."""
+    notebook_minutes: Whole = Field(default=60, ge=1)
+    """Minutes of the clock after which the notebook of a report is taken to hang and ended. No page takes a fiftieth
+    of the default on an idle machine: a busy one makes a run slow, never wrong."""
     publication: Publication = Publication(reference=_NOT_DECIDED, status="to_confirm")
 
 

@@ -21,6 +21,14 @@ from helpers.performance.reading import (
     silent_rounds,
     stacked,
 )
+from helpers.performance.requests import (
+    NO_REGISTER,
+    REGISTER,
+    TITLE,
+    answered_requests,
+    register_files,
+    requests_digest,
+)
 from helpers.performance.schemas import ALLOCATING, COMPARED, READING
 from helpers.performance.submissions import (
     calendar,
@@ -127,9 +135,11 @@ class InformationWork:
             modules=(__name__,),
             build=self._build,
             missing_reason=_missing_reason,
+            reports={REGISTER: TITLE},
             value_order=self._value_order,
             reads=self._reads,
             param_files=lambda year, params: [INDICATORS, *calendar_rounds(year, params)],
+            depends=lambda year, graph: {"requests": requests_digest(year, graph)},
             available=self._is_available,
         )
 
@@ -175,9 +185,15 @@ class InformationWork:
             "rolls": stacked(rolls(read), schemas.ROLLS),
             "calendar": stacked([calendar(year, params)], schemas.CALENDAR),
             "targets": stacked([targets(params)], schemas.TARGETS),
-            "deliveries": self._deliveries(year, read, beside, params),
+            "requests": stacked(answered_requests(year, self._titles(), graph), schemas.REQUESTS),
+            "deliveries": self._deliveries(year, read, beside, graph),
             **self._wrong([*read, *compared], paid, params),
         }
+
+    def _titles(self) -> Mapping[str, str]:
+        """What people call the systems and programmes."""
+        programmes = {name: each.programme.title for name, each in self._programmes.items()}
+        return programmes | {name: system.short_title for name, system in self._systems.items()}
 
     def _wrong(self, judged: Sequence[Judged], paid: pd.DataFrame, params: Params) -> dict[str, pd.DataFrame]:
         """The tables of what is wrong with the systems and between them, what became of it, and what to improve."""
@@ -199,19 +215,23 @@ class InformationWork:
         return allocations
 
     def _deliveries(
-        self, year: AcademicYear, read: Sequence[ReadRound], beside: Sequence[Snapshot], params: Params
+        self, year: AcademicYear, read: Sequence[ReadRound], beside: Sequence[Snapshot], graph: Graph
     ) -> pd.DataFrame:
-        """Every file behind the tables, the parameter files that decide a row among them."""
+        """Every file behind the tables, the parameter files that decide a row and the register of requests among
+        them."""
+        params = graph.params
         paths = [params.folder / name for name in (INDICATORS, *calendar_rounds(year, params))]
         rounds = [read_round.snapshot.read("deliveries") for read_round in read]
         others = [*rounds, *first_files(read), *(snapshot.read("deliveries") for snapshot in beside)]
         earlier = [params.folder / "rounds" / f"{read_round.round}.yml" for read_round in read]
         stated = file_frame(list(dict.fromkeys([*paths, *earlier])), params.folder)
-        return all_deliveries(delivery_frame((), {}, params), [*others, stated])
+        return all_deliveries(delivery_frame((), {}, params), [*others, stated, *register_files(year, graph)])
 
 
 def _missing_reason(needs: Collection[str], year: AcademicYear, _params: Params) -> str:
-    """Fewer than two rounds of the year were received, or none of the system that is asked for."""
+    """Fewer than two rounds of the year were received, none of the system that is asked for, or no request ever."""
+    if REGISTER in needs:
+        return NO_REGISTER
     return f"ยังไม่ได้รับข้อมูลนักเรียนของ{year.thai}" if needs else f"ยังไม่ได้รับข้อมูลของ{year.thai} ถึงสองรอบ"
 
 

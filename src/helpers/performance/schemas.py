@@ -10,6 +10,7 @@ import pyarrow as pa
 from helpers.programmes.allocation import MONEY as BAHT
 from helpers.systems.dmc.schemas import CONFIRMATIONS
 from helpers.tables.findings import Owner, Severity
+from helpers.tables.requests import AUDIENCE_THAI
 from helpers.tables.schemas import CONFIDENTIAL, OFFICE_ONLY, PUBLIC, ROW_KEYS, Field, TableSchema, count, parts, text
 
 COMPLETE, PARTIAL, NOTHING = SUBMISSIONS = ("ครบ", "บางส่วน", "ไม่มีข้อมูล")
@@ -204,6 +205,15 @@ TARGETS = TableSchema(
     (text("indicator", "ตัวชี้วัด", PUBLIC), Field("target", pa.decimal128(18, 2), "เป้าหมาย", PUBLIC), *ROW_KEYS),
     unique=("indicator",),
 )
+REQUESTS = TableSchema(
+    "requests",
+    "คำขอข้อมูลที่ตอบแล้วหนึ่งเรื่องของปี",
+    (
+        text("audience", "ใครใช้คำตอบได้", PUBLIC, allowed=tuple(AUDIENCE_THAI.values())),
+        text("dataset", "ชุดข้อมูลที่ให้", PUBLIC),
+        *ROW_KEYS,
+    ),
+)
 SCHEMAS = (
     SCHOOLS,
     SUBMITTED,
@@ -219,4 +229,5 @@ SCHEMAS = (
     ROLLS,
     CALENDAR,
     TARGETS,
+    REQUESTS,
 )

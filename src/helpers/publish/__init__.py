@@ -1,4 +1,4 @@
-"""What the public may have: the choice of numbers, the public edition, open data and their description.
+"""What leaves the office: the choice of numbers, the public edition, open data, and answers to requests for data.
 
 The modules of open data: `published` (the reports of an edition), `open_data` (their numbers as CSV tables),
 `data_package` (what the tables hold, in the Data Package format and the words of the Thai catalogue of open data),

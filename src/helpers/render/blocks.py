@@ -4,12 +4,9 @@ A block is stored in the executed notebook as an output of the MIME type `BLOCK_
 enough to render HTML, PDF and Excel, today and in ten years. The names of fields are part of that stored form.
 """
 
-from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, TypeAdapter
-
-from helpers.params.models import Office
 
 BLOCK_MIME = "application/vnd.workbook.block+json"
 SVG_MIME, NARROW_MIME = "image/svg+xml", "application/vnd.workbook.narrow+svg"
@@ -76,13 +73,13 @@ class Headlines(_FrozenBlock):
 
 
 class Flag(_FrozenBlock):
-    """One thing to decide or to know: the sentence, the table of the report that shows more, and the rule of
-    `flags.yml` that raised it, with the condition that held: these cells of this fact are `when` (above, below …) the
-    limit."""
+    """One thing to decide or to know, or of which the public takes notice: the sentence, the table of the report that
+    shows more (empty for none), and the rule of `flags.yml` that raised it, with the condition that held: these cells
+    of this fact are `when` (above, below …) the limit."""
 
     rule: str
     urgency: Literal["urgent", "watch"]
-    asks: Literal["decide", "know"]
+    asks: Literal["decide", "know", "notice"]
     sentence: tuple[Inline, ...]
     table: str
     fact: str
@@ -168,11 +165,11 @@ class IndicatorLine(_FrozenBlock):
 
 
 class IndicatorExport(_FrozenBlock):
-    """The content of `indicators.csv` and `indicators.xlsx` for eMENSCR; only the note is printed."""
+    """The content of `indicators.csv`, and of `indicators.xlsx` for eMENSCR; only the note is printed."""
 
     kind: Literal["hand_over"] = "hand_over"
     lines: tuple[IndicatorLine, ...]
-    note: str = "ค่าของทุกระบบและทุกรอบอยู่ใน indicators.csv และ indicators.xlsx ของรายงานนี้ สำหรับกรอกเข้า eMENSCR"
+    note: str = "indicators.xlsx มีหนึ่งหน้าต่อหนึ่งงาน สำหรับพิมพ์ลงแบบของ eMENSCR ซึ่งไม่รับไฟล์ indicators.csv สำหรับโปรแกรม"
 
 
 class AnnexTitle(_FrozenBlock):
@@ -207,15 +204,15 @@ class Signatures(_FrozenBlock):
 
 
 class SourceFile(_FrozenBlock):
-    """One delivered file that the report read."""
+    """One delivered file that the report read; in the public edition what it was, without its name and content."""
 
-    name: str
+    name: str = ""
     title: str
     """The Thai name of the system's report that the file is."""
     round: str
-    sha256: str
-    rows: int
-    encoding: str
+    sha256: str = ""
+    rows: int = 0
+    encoding: str = ""
 
 
 class FactReceipt(_FrozenBlock):
@@ -235,6 +232,8 @@ class FactReceipt(_FrozenBlock):
     did not say."""
     withheld: bool = False
     """Whether cells are kept back that would tell of single persons."""
+    hidden: tuple[str, ...] = ()
+    """The keys of these, in reading order."""
 
 
 class Receipts(_FrozenBlock):
@@ -280,6 +279,10 @@ class RelatedReport(_FrozenBlock):
     label: str
 
 
+OFFICE_EDITION, PUBLIC_EDITION = "ฉบับใช้ภายในสำนักงาน", "ฉบับเผยแพร่"
+_FOR_THE_OFFICE = "สำหรับใช้ภายในสำนักงาน ไม่ใช่ฉบับสำหรับเผยแพร่"
+
+
 class Opening(_FrozenBlock):
     """What renderers need for title, running head and marks; emitted once, by the opening cell."""
 
@@ -304,12 +307,19 @@ class Opening(_FrozenBlock):
     has_tables: bool = True
     """Whether Excel tables stand beside the page, and `verify` knows it by its id."""
     fingerprint: str = ""
-    edition: str = "ฉบับใช้ภายในสำนักงาน"
+    edition: str = OFFICE_EDITION
     """The readers for whom the report is made; every page says it."""
+    reservation: str = _FOR_THE_OFFICE
+    """What the first page says besides: that it must not be published, or what an edition for everybody leaves out."""
     related: tuple[RelatedReport, ...] = ()
     """The reports whose data this one reads, in the order in which it reads them."""
     approvals: tuple[ApprovalLine, ...] = ()
     """Who approved the numbers; empty where nobody did, and in what a notebook itself shows."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read the report: it says nothing of source rows, files and commands of the office."""
+        return self.edition == PUBLIC_EDITION
 
 
 _Read = Text | Headlines | Flags | TableBlock | Chart | IndicatorExport | AnnexTitle | Signatures | MethodsNote
@@ -331,20 +341,3 @@ def to_bundle(block: BaseModel, svg: str = "", narrow: str = "") -> dict[str, An
 def from_json(value: dict[str, Any]) -> Block:
     """The block of a notebook output. Raises pydantic.ValidationError for a value that is no block."""
     return _BLOCK.validate_python(value)
-
-
-BLANK = "…" * 10
-"""The dots on which the letter's number and date are written by hand."""
-
-
-def annex_title(name: str, title: Sequence[Inline], period: str, office: Office) -> AnnexTitle:
-    """The lines above an account: its title (`บัญชีจัดสรรงบประมาณ …`), the fiscal year, and the letter it is annexed
-    to."""
-    letter = (f"แนบท้ายหนังสือ{office.name}", f"ที่ {BLANK} ลงวันที่ {BLANK}")
-    return AnnexTitle(name=name, lines=(tuple(title), *((Span(text=line),) for line in (period, *letter))))
-
-
-def signatures(office: Office) -> Signatures | None:
-    """The signature lines of the office's signers from left to right; None for an office that names none."""
-    lines = tuple(SignatureLine(role=signer.role, position=signer.position) for signer in office.signers)
-    return Signatures(lines=lines) if lines else None

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -111,8 +112,9 @@ _Cell = tuple[str, str, str, int, str]
 _FROM_TWO_CELLS = frozenset({Operation.RATIO, Operation.DIFFERENCE})
 
 
-def receipts_json(receipts: Receipts, printed: Collection[tuple[str, str]]) -> Markup:
-    """The receipts as JSON: facts by id, and in each the `printed` cells by key as (filter, source rows, digest).
+def receipts_json(receipts: Receipts, printed: Collection[tuple[str, str]], *, public: bool = False) -> Markup:
+    """The receipts as JSON: facts by id, and in each the `printed` cells by key as (filter, source rows, digest), of
+    the `public` edition as (filter,).
 
     Where the filters of a fact's cells differ only in the values of their keys, the fact has one `where` with `{name}`
     for each part of the key. A ratio or difference has the titles of its two `parts` instead. `printed` are pairs of
@@ -121,8 +123,11 @@ def receipts_json(receipts: Receipts, printed: Collection[tuple[str, str]]) -> M
     titles = {fact.fact: fact.title for fact in receipts.facts}
     shown = ((fact, [cell for cell in fact.cells if (fact.fact, cell[0]) in printed]) for fact in receipts.facts)
     facts = {fact.fact: _receipt(fact, cells, titles) for fact, cells in shown if cells}
+    if public:
+        facts = {fact: receipt | {"cells": _filters(receipt["cells"])} for fact, receipt in facts.items()}
     words = {"columns": receipts.columns, "values": receipts.values}
-    content = {"files": [file.model_dump() for file in receipts.files], "facts": facts, **words}
+    known = {"title", "round"} if public else None
+    content = {"files": [file.model_dump(include=known) for file in receipts.files], "facts": facts, **words}
     written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return Markup(written.replace("<", "\\u003c"))
 
@@ -136,6 +141,10 @@ def _receipt(fact: FactReceipt, cells: Sequence[_Cell], titles: Mapping[str, str
     if len(patterns) == 1 and len(cells) > 1:
         return described | {"where": patterns.pop(), "cells": _by_key(cells, "")}
     return described | {"cells": _by_key(cells)}
+
+
+def _filters(cells: Mapping[str, tuple[str, int, str]]) -> dict[str, tuple[str]]:
+    return {key: (where,) for key, (where, *_) in cells.items()}
 
 
 def _by_key(cells: Sequence[_Cell], where: str | None = None) -> dict[str, tuple[str, int, str]]:
@@ -184,7 +193,8 @@ def page_of(notebook: NotebookNode, *, show_code: bool = False) -> Page:
     visible = [piece for piece in pieces if show_code or not isinstance(piece, Code)]
     fragments = tuple(_fragment(piece, markdown) for piece in with_annexes(on_screen(visible)))
     receipts = next((piece.block for piece in _blocks(pieces) if isinstance(piece.block, Receipts)), None)
-    written = receipts_json(receipts, facts_printed_in(fragments)) if receipts else Markup("")
+    public = opening is not None and opening.is_public
+    written = receipts_json(receipts, facts_printed_in(fragments), public=public) if receipts else Markup("")
     names = names_in(piece.block for piece in _blocks(pieces) if isinstance(piece.block, TableBlock))
     return Page(title, opening, tuple(markdown.headings), fragments, written, names)
 
@@ -296,9 +306,14 @@ def download_name(opening: Opening) -> str:
 
 def render(notebook: NotebookNode) -> bytes:
     """The bytes of `report.html`, the same for the same notebook on every machine."""
-    exporter = WorkbookHTMLExporter()  # type: ignore[no-untyped-call]
-    written, _ = exporter.from_notebook_node(notebook)
-    return written.encode()
+    # The template only reads the notebook: it needs none of the copies that nbconvert makes for its preprocessors.
+    written: str = _exporter().template.render(nb=notebook, resources={})
+    return written.lstrip("\r\n").encode()
+
+
+@cache
+def _exporter() -> WorkbookHTMLExporter:
+    return WorkbookHTMLExporter()  # type: ignore[no-untyped-call]
 
 
 def script_source(script: str) -> str:

@@ -215,7 +215,11 @@ class ScreenTable:
         return Markup(' class="{}"').format(" ".join(names)) if names else Markup("")
 
     def _content(self, index: int) -> float:
-        return least_width(self.table, index, 1) - 2 * CELL_MARGIN
+        return self._contents[index]
+
+    @cached_property
+    def _contents(self) -> list[float]:
+        return [least_width(self.table, index, 1) - 2 * CELL_MARGIN for index in range(len(self.table.columns))]
 
     def _is_words(self, index: int) -> bool:
         return not any(isinstance(part, Number) for row in self.table.rows for part in row.cells[index])
@@ -234,10 +238,25 @@ _NOT_WORDS = re.compile(r"<(script|style|code|pre|svg)\b.*?</\1>|<[^>]*? data-un
 """Matches what is no text for readers: markup, except `data-under`, the last attribute of its tag."""
 
 
+_MOST_KEPT = 2_000
+_fragments: dict[str, str] = {}
+"""The fragments that this process made, by their block: a notebook shows what its page shows again."""
+
+
 def block_html(block: Block, svg: str = "", narrow: str = "") -> str:
     """The block as an HTML fragment with every text escaped; `svg` is the drawing of a chart, `narrow` that for
     phones."""
-    picture, phone = (picture_url(drawn.encode(), "svg") if drawn else "" for drawn in (svg, narrow))
+    if svg or narrow:
+        return _made(block, *(picture_url(drawn.encode(), "svg") if drawn else "" for drawn in (svg, narrow)))
+    described = block.model_dump_json()
+    if described not in _fragments:
+        if len(_fragments) >= _MOST_KEPT:
+            _fragments.clear()
+        _fragments[described] = _made(block)
+    return _fragments[described]
+
+
+def _made(block: Block, picture: str = "", phone: str = "") -> str:
     template = _environment().get_template(f"blocks/{block.kind}.html.j2")
     return template.render(block=block, picture=picture, phone=phone).strip()
 

@@ -31,12 +31,13 @@ def year_words(year: str) -> str:
 
 def for_readers(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces as pages for readers have them: without sections that have nothing to show, and with one line in the
-    place of what the page of the year lists. Of a report without a year nothing is listed elsewhere."""
+    place of what the page of the year lists. Of a report without a year nothing is listed elsewhere, and nothing of
+    the public edition, which has no such page."""
     shown = without_silent_sections(pieces)
     opening = opening_of(shown)
     year = methods_year(opening.report_id) if opening else ""
     receipts = next((block for block in _blocks(shown) if isinstance(block, Receipts)), None)
-    if not (opening and year and receipts):
+    if not (opening and year and receipts) or opening.is_public:
         return shown
     up = "../" * len(opening.report_id.split("/"))
     note = MethodsNote(

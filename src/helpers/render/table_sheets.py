@@ -59,6 +59,11 @@ class TableSheets:
         return self.opening.digits if self.opening else "arabic"
 
     @property
+    def public(self) -> bool:
+        """Whether everybody may read the workbook."""
+        return self.opening is not None and self.opening.is_public
+
+    @property
     def mark(self) -> str:
         """The mark of every printed page: sample data and edition."""
         return page_mark(self.opening)

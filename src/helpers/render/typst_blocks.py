@@ -138,6 +138,7 @@ class TypstWriter:
     def __init__(self, digits: str) -> None:
         self.digits = digits
         self.report = ""
+        self.public = False
         self.fingerprint = ""
 
     def written(self, text: str) -> str:
@@ -169,7 +170,7 @@ class TypstWriter:
             case IndicatorExport():
                 return [{"kind": "said", "role": "note", "paragraphs": [[_text(self.written(block.note))]]}]
             case Opening():
-                self.report, self.fingerprint = block.report_id, block.fingerprint
+                self.report, self.fingerprint, self.public = block.report_id, block.fingerprint, block.is_public
                 return []
             case Text():
                 paragraphs = [self.words(run) for run in block.paragraphs]
@@ -191,7 +192,7 @@ class TypstWriter:
                 line = _text(self.written(f"{methods_words(block)} {block.title}"))
                 return [{"kind": "said", "role": "note", "paragraphs": [[line]]}]
             case Receipts():
-                return [self.proof()]
+                return [] if self.public else [self.proof()]
 
     def annex(self, annex: Annex, show_code: bool) -> Token:
         """The annex as pages of its own, in landscape where one of its tables needs it. The rows of an account that is

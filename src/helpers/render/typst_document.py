@@ -72,7 +72,7 @@ PAGES_WITHOUT_COVER = 8
 the contents stand below its title."""
 _NAME = 20.0
 """In em: the widest name that a line of prose is moved for."""
-_TITLE_FIELDS = ("office", "office_short", "period", "as_of", "edition")
+_TITLE_FIELDS = ("office", "office_short", "period", "as_of", "edition", "reservation")
 """The fields of the opening that pages print beside the title."""
 
 

@@ -17,6 +17,8 @@ OPERATIONS = {
 }
 """The Thai labels of operations, for readers."""
 NO_BREAK = "\u00a0"
+BLANK = "…" * 10
+"""The dots on which people write by hand: the number and date of a letter, a signature."""
 
 
 def unit_words(number: Number) -> tuple[str, str]:
@@ -36,7 +38,7 @@ def run_text(run: Iterable[Inline]) -> str:
 
 
 URGENCY = {"urgent": "เร่งด่วน", "watch": "ติดตาม"}
-ASKS = {"decide": "ต้องตัดสินใจ", "know": "ต้องรู้"}
+ASKS = {"decide": "ต้องตัดสินใจ", "know": "ต้องรู้", "notice": "ควรทราบ"}
 """What a flag says of itself: how urgent it is, and what it asks of the reader."""
 NO_FLAGS = ("ปกติ", "ไม่มีเรื่องเร่งด่วนหรือเรื่องที่ต้องติดตาม")
 """The mark and the words where there is nothing to flag."""

@@ -5,10 +5,10 @@ The sheet of facts names for every cell of every fact the workbook's cells that 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from nbformat import NotebookNode
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers import excel as look
@@ -29,13 +29,17 @@ from helpers.render.sheet_layout import NumberCell, fact_cell, number_cell
 from helpers.render.table_sheets import CONTENTS, PrintedNumber, TableSheets, put_number
 from helpers.render.wording import OPERATIONS, approval_words, is_share, run_text
 
-FACTS, FILES = "ข้อเท็จจริง", "ไฟล์ต้นทาง"
+FACTS, FILES, SOURCES = "ข้อเท็จจริง", "ไฟล์ต้นทาง", "แหล่งข้อมูล"
+"""The sheets behind the tables; the public edition has sources in the place of files."""
 _FACT_HEADS = (
     ("แผ่นงาน", 24), ("ช่อง", 8), ("ข้อเท็จจริง", 28), ("คีย์", 26), ("ค่า", 18), ("หน่วย", 9), ("ความหมาย", 34),
     ("วิธีคำนวณ", 14), ("ตาราง", 26), ("คอลัมน์", 14), ("เงื่อนไข", 40), ("จำนวนแถวต้นทาง", 12), ("ลายนิ้วมือของแถว", 22),
     ("ไฟล์ (ลำดับ)", 12),
 )  # fmt: skip
 """Labels and widths in letters."""
+_FOR_THE_OFFICE = slice(11, 13)
+"""Of these the ones that the public edition leaves out: how many rows there are, and their digest."""
+_SOURCE_HEADS = (("ลำดับ", 7), ("รายงาน", 60), ("ชุดข้อมูล", 12))
 _FILE_HEADS = (
     ("ลำดับ", 7), ("ไฟล์", 48), ("รายงาน", 36), ("ชุดข้อมูล", 10), ("จำนวนแถว", 11), ("รหัสอักขระ", 12),
     ("SHA-256", 70),
@@ -43,11 +47,12 @@ _FILE_HEADS = (
 _SheetRow = tuple[str | int | NumberCell, ...]
 
 
-def add_facts(workbook: Workbook, receipts: Receipts, printed: Iterable[PrintedNumber], mark: str) -> None:
+def add_facts(sheets: TableSheets, receipts: Receipts, printed: Iterable[PrintedNumber]) -> None:
     """Add the sheet of facts: one row a cell of a fact and workbook cell that shows it, without an address where only
     prose shows it."""
-    sheet = workbook.create_sheet(FACTS)
-    _head(sheet, _FACT_HEADS)
+    sheet = sheets.workbook.create_sheet(FACTS)
+    heads = _kept(_FACT_HEADS, public=sheets.public)
+    _head(sheet, heads)
     printed_at: dict[tuple[str, str], list[PrintedNumber]] = defaultdict(list)
     for number in printed:
         printed_at[number.number.fact, number.number.key].append(number)
@@ -55,23 +60,33 @@ def add_facts(workbook: Workbook, receipts: Receipts, printed: Iterable[PrintedN
     for fact in receipts.facts:
         for line in _fact_lines(fact):
             for shown in printed_at.get((fact.fact, str(line[1])), [None]):
-                _write(sheet, row, (shown.sheet, shown.address, *line) if shown else ("", "", *line))
+                whole = (shown.sheet, shown.address, *line) if shown else ("", "", *line)
+                _write(sheet, row, _kept(whole, public=sheets.public))
                 if shown:
                     cell = sheet.cell(row, 2)
                     look.link(cell, shown.sheet, shown.address, style_of=first)
                     first = first or cell
                 row += 1
-    _finish(sheet, _FACT_HEADS, row - 1, mark)
+    _finish(sheet, heads, row - 1, sheets.mark)
 
 
-def add_files(workbook: Workbook, files: Sequence[SourceFile], mark: str) -> None:
-    """Add the sheet of files: one row a delivered file that the report read."""
-    sheet = workbook.create_sheet(FILES)
-    _head(sheet, _FILE_HEADS)
+Column = TypeVar("Column")
+
+
+def _kept(columns: tuple[Column, ...], *, public: bool) -> tuple[Column, ...]:
+    """The columns of the sheet of facts that an edition has."""
+    return (*columns[: _FOR_THE_OFFICE.start], *columns[_FOR_THE_OFFICE.stop :]) if public else columns
+
+
+def add_files(sheets: TableSheets, files: Sequence[SourceFile]) -> None:
+    """Add the sheet of files: one row a delivered file that the report read; in the public edition of what it was."""
+    sheet = sheets.workbook.create_sheet(SOURCES if sheets.public else FILES)
+    heads = _SOURCE_HEADS if sheets.public else _FILE_HEADS
+    _head(sheet, heads)
     for number, file in enumerate(files, 1):
         values = (file.name, file.title, file.round, file.rows, file.encoding, file.sha256)
-        _write(sheet, number + 1, (number, *values))
-    _finish(sheet, _FILE_HEADS, len(files) + 1, mark)
+        _write(sheet, number + 1, (number, file.title, file.round) if sheets.public else (number, *values))
+    _finish(sheet, heads, len(files) + 1, sheets.mark)
 
 
 def _fact_lines(fact: FactReceipt) -> Iterable[_SheetRow]:
@@ -173,13 +188,13 @@ def render(notebook: NotebookNode) -> bytes:
     _add_contents(sheets, [(KEY_FIGURES, "ตัวเลขในหน้าสรุปของรายงาน", len(figures)), *listed] if figures else listed)
     printed = add_key_figures(sheets, figures) if figures else []
     printed += [number for framed, name in zip(tables, names, strict=True) for number in sheets.add(framed, name)]
-    add_facts(sheets.workbook, receipts, printed, sheets.mark)
-    add_files(sheets.workbook, receipts.files, sheets.mark)
+    add_facts(sheets, receipts, printed)
+    add_files(sheets, receipts.files)
     return look.saved_bytes(sheets.workbook, day)
 
 
 def _sheet_names(tables: Sequence[TableBlock]) -> list[str]:
-    fixed = [CONTENTS, KEY_FIGURES, FACTS, FILES]
+    fixed = [CONTENTS, KEY_FIGURES, FACTS, FILES, SOURCES]
     taken = list(fixed)
     for table in tables:
         taken.append(look.sheet_name(table.sheet or table.title, taken))
@@ -199,11 +214,14 @@ def _add_contents(sheets: TableSheets, listed: Sequence[_Listed]) -> None:
         look.put(sheet, 4, 1, sheets.words(f"ข้อมูล ณ วันที่ {opening.as_of}") if opening.as_of else None)
         if opening.sample:
             look.put(sheet, 5, 1, look.SAMPLE, look.MARK).fill = look.MARK_FILL
-        look.put(sheet, 6, 1, f"{look.VERIFIED_BY} {opening.report_id} · {opening.edition}", look.SMALL)
+        verified = f"{look.VERIFIED_BY} {opening.report_id} · " if not opening.is_public else ""
+        edition = f"{opening.edition} {sheets.words(opening.reservation)}".strip()
+        look.put(sheet, 6, 1, f"{verified}{edition}", look.SMALL)
         approvals = [f"{sheets.words(approval_words(each))} {each.version}" for each in opening.approvals]
         look.put(sheet, 7, 1, " · ".join(approvals) or None, look.SMALL)
     look.write_heads(sheet, _LIST_ROW, (("แผ่นงาน", 36), ("ตาราง", 70), ("จำนวนแถว", 12)))
-    closing = ((FACTS, "ข้อเท็จจริงทุกตัวเลข วิธีคำนวณ และช่องที่แสดง", None), (FILES, "ไฟล์ข้อมูลที่รายงานนี้อ่าน", None))
+    sources = (SOURCES, "ข้อมูลที่รายงานนี้ใช้", None) if sheets.public else (FILES, "ไฟล์ข้อมูลที่รายงานนี้อ่าน", None)
+    closing = ((FACTS, "ข้อเท็จจริงทุกตัวเลข วิธีคำนวณ และช่องที่แสดง", None), sources)
     for row, (name, title, rows) in enumerate((*listed, *closing), _LIST_ROW + 1):
         look.link(look.put(sheet, row, 1, name), name)
         look.put(sheet, row, 2, sheets.words(title))

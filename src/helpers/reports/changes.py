@@ -198,10 +198,11 @@ def _explain(report: Report, figures: Sequence[str], against: Against) -> None:
     first = next(iter([*asked, *changed]), "")
     if first:
         report.lead(f"{words} {report.asked(first).title}{{{stated_of(first, f'change.{name}')}|change}}")
-    elif figures:
+    elif figures and not any(report.keeps_back(stated_of(fact, f"change.{name}")) for fact in figures):
         report.lead(f"{words} ตัวเลขสำคัญไม่เปลี่ยนแปลง")
     if first in asked:
-        report.text(because(report, first, asked[first], name))
+        if not report.keeps_back(stated_of(first, f"why.{name}")):
+            report.text(because(report, first, asked[first], name))
         show_causes(report, asked, name, words, against.label)
         _show_schools(report, first, asked[first], against)
         _show_grades(report, first, asked[first], against)

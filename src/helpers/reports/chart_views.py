@@ -9,6 +9,7 @@ from helpers.facts.definitions import Absent, Fact
 from helpers.periods import Round
 from helpers.render.blocks import Chart
 from helpers.reports.chart_data import Points, fields, points
+from helpers.reports.prose import WHY_WITHHELD, WITHHELD
 from helpers.reports.tables import UNPLACED, Drawn, FactColumn, address, charted, course, drawn
 from helpers.reports.views import Views
 from helpers.tables.schemas import NOT_STATED
@@ -20,6 +21,7 @@ ORDINAL = frozenset({"age_band", "grade", "half", "level", "round", "size", "tra
 FEWEST_POINTS = 3
 """A line through fewer points says no more than a sentence."""
 FEWEST_TILES = 2
+_WITHOUT_WITHHELD = f"ไม่รวมจำนวนที่{WITHHELD}"
 
 
 class Writing(TypedDict):
@@ -61,7 +63,11 @@ class ChartViews(Views):
         """Show how a start becomes an end: (label, fact, +1 or -1), the last step being the end itself."""
         self._claim(name)
         facts = [self._stated.known(fact) for _, fact, _ in steps]
-        if not self._show_absence(facts):
+        if self._show_absence(facts):
+            return
+        if any(isinstance(fact, Fact) and fact.withheld for fact in facts):
+            self.say_absent(WHY_WITHHELD)
+        else:
             values = [int(fact.cells[""].value) for fact in facts if isinstance(fact, Fact)]
             named = [(label, sign * value) for (label, _, sign), value in zip(steps, values, strict=True)]
             addresses = [address(fact, "") for fact in facts if isinstance(fact, Fact)]
@@ -234,11 +240,13 @@ class ChartViews(Views):
 
     def _drawn(self, x: str, series: Sequence[FactColumn]) -> Drawn | None:
         present = self._present(series, x)
-        return drawn(x, present, self._heads(x, [fact for _, fact in present])) if present else None
+        data = drawn(x, present, self._heads(x, [fact for _, fact in present])) if present else None
+        return data if data and (data.labels or not self._leaves_out) else None
 
     def _points(self, x: str, series: Sequence[FactColumn]) -> Points | None:
         present = self._present(series, x)
-        return points(x, present, self._heads(x, [fact for _, fact in present])) if present else None
+        data = points(x, present, self._heads(x, [fact for _, fact in present])) if present else None
+        return data if data and (data.labels or not self._leaves_out) else None
 
     def _writing(self, unit: str) -> Writing:
         return {"unit": unit, "digits": self._params.office.digits}
@@ -246,5 +254,6 @@ class ChartViews(Views):
     def _picture(self, name: str, title: str, picture: charts.Picture, question: str = "") -> None:
         if question:
             self.text(question)
-        drawn = Chart(name=name, title=title, alt=picture.alt, width_mm=picture.width)
+        alt = f"{picture.alt} ({_WITHOUT_WITHHELD})" if self._leaves_out else picture.alt
+        drawn = Chart(name=name, title=title, alt=alt, width_mm=picture.width)
         self._show(drawn, picture.svg, picture.narrow)

@@ -23,11 +23,13 @@ from helpers.reports.fact_specs import Tables
 from helpers.reports.receipt_words import column_words, value_words
 from helpers.reports.specs import Spec, Subject
 
+_UNTIL_CHECKED = "ค่าเหล่านี้ใช้ชั่วคราวจนกว่าจะตรวจสอบกับเอกสารต้นเรื่อง"
 _RAG = {"green": "มั่นใจ", "amber": "ต้องติดตาม", "red": "อาจไม่เป็นจริง"}
 
 
-def assumption_blocks(params: Params, spec: Spec, subject: Subject) -> Iterator[Block]:
-    """The assumptions table, and the values that are still to be confirmed; neither where there is none."""
+def assumption_blocks(params: Params, spec: Spec, subject: Subject, *, public: bool = False) -> Iterator[Block]:
+    """The assumptions table, and the values that are still to be confirmed; neither where there is none. The public is
+    not asked to confirm them."""
     stated = params.assumptions_of(spec.id)
     if stated:
         rows = [(each.number, _RAG[each.rag], each.text, each.consequence) for each in stated]
@@ -41,7 +43,7 @@ def assumption_blocks(params: Params, spec: Spec, subject: Subject) -> Iterator[
         yield words_table(UNCONFIRMED, "ค่าที่ยังไม่มีผู้ยืนยัน", heads, waiting)
         yield Text(
             role="note",
-            paragraphs=((Span(text=PROVISIONAL),),),
+            paragraphs=((Span(text=_UNTIL_CHECKED if public else PROVISIONAL),),),
         )
 
 
@@ -78,9 +80,19 @@ def receipts(facts: Sequence[Fact], tables: Tables) -> Receipts:
             file_numbers[delivery["delivery"]] = len(files)
             known = {name: delivery[name] for name in ("name", "title", "sha256", "rows", "encoding")}
             files.append(SourceFile(round=round_, **known))
+    if tables.released is not None:
+        files, file_numbers = _sources(files, file_numbers)
     stated = tuple(_receipt(fact, file_numbers) for fact in facts)
     words = {"columns": column_words(facts, tables), "values": value_words(facts, tables)}
     return Receipts(files=tuple(files), facts=stated, **words)
+
+
+def _sources(files: Sequence[SourceFile], numbers: dict[str, int]) -> tuple[list[SourceFile], dict[str, int]]:
+    """What the public may know of the files: of which report and period they are, each once; and by delivery which of
+    these it is."""
+    named = [SourceFile(round=file.round, title=file.title) for file in files]
+    sources = list(dict.fromkeys(named))
+    return sources, {delivery: sources.index(named[number]) for delivery, number in numbers.items()}
 
 
 def _period(period: Period) -> str:
@@ -95,10 +107,11 @@ def _receipt(fact: Fact, file_numbers: dict[str, int]) -> FactReceipt:
         operation=fact.operation,
         table=fact.table,
         column=fact.column,
-        files=tuple(sorted(file_numbers[each] for each in fact.deliveries if each in file_numbers)),
+        files=tuple(sorted({file_numbers[each] for each in fact.deliveries if each in file_numbers})),
         cells=tuple(
             (key, value_text(cell.value), cell.where, cell.rows, cell.digest) for key, cell in fact.cells.items()
         ),
         narrowed=fact.narrowed,
         withheld=bool(fact.withheld),
+        hidden=fact.withheld,
     )

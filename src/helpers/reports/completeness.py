@@ -17,6 +17,8 @@ ALIKE = ".alike"
 _REASONS = (NOT_COUNTED, NO_ROUND, NO_FILE, NO_RATE)
 """The causes in the order in which they are said."""
 _EARLIER = "last_year"
+_SOME_ROWS = "ยังไม่นับบางแถว"
+"""What the public is told in place of how many rows of a form are not counted: that number is no fact."""
 _BAHT = "บาท"
 _Gap = tuple[str, str, str]
 """Item, level and tranche."""
@@ -31,7 +33,7 @@ def state_uncomputed(report: Report) -> None:
 
 def show_incomplete(report: Report, what: str = "ยอดในรายงานนี้", at: str = "this") -> None:
     """Show in red that `what` is not the whole, and what it lacks; nothing where it lacks nothing."""
-    clauses = list(_lacks(report.values(at, "uncomputed", "item", "cause", "line")))
+    clauses = list(_lacks(report.values(at, "uncomputed", "item", "cause", "line"), counted=not report.is_public))
     if clauses:
         report.incomplete(f"{what}ยังไม่ครบ", *clauses)
 
@@ -47,12 +49,12 @@ def show_uncomputed(report: Report) -> None:
     )
 
 
-def _lacks(lines: Sequence[tuple[str, ...]]) -> Iterator[str]:
+def _lacks(lines: Sequence[tuple[str, ...]], *, counted: bool) -> Iterator[str]:
     """What is missing, a sentence for each reason: the items that wait for the same thing together; rows of forms
-    first, rates last."""
+    first, `counted` or not, rates last."""
     waiting: dict[tuple[str, str], list[str]] = {}
     for item, cause, line in sorted(lines, key=lambda each: _REASONS.index(each[1])):
-        *_, why = line.split(PARTS)
+        *_, why = line.split(PARTS) if counted or cause != NOT_COUNTED else (_SOME_ROWS,)
         waiting.setdefault((cause, why), []).append(item)
     for (cause, why), items in waiting.items():
         yield from _sentences(cause, why, list(dict.fromkeys(items)))

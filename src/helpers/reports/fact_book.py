@@ -1,15 +1,13 @@
 """The facts of one report as they are stated: each computed from the snapshots that the report reads, each under one
 name."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import pandas as pd
-
 from helpers.errors import NotebookError, ParameterError
-from helpers.facts.computing import aggregate_cells, difference_cells, filtered, ratio_cells
+from helpers.facts.computing import aggregate_cells, difference_cells, ratio_cells
 from helpers.facts.definitions import WHOLE, Absent, Fact, FactCell, Operation, key_parts
+from helpers.facts.indexed import IndexedTable, Positions
 from helpers.facts.withholding import withheld_keys
 from helpers.params.folder import Params
 from helpers.reports.fact_specs import SEVERITIES, FactSpec, Selection, Tables, refuse_misspelt, refuse_value
@@ -42,24 +40,33 @@ class FactBook:
         rows: Selection,
     ) -> None:
         """State a count, sum, distinct count or rule's sum of `table.column` (a count needs no column)."""
-        table, _, column = of.partition(".")
-        refuse_misspelt(self._tables, fact, FactSpec(operation, title, unit, of, rows))
-        self._ask(fact, FactSpec(operation, title, unit, of, rows))
-        if missing := self.missing(self.asked[fact]):
-            self._enter(Absent(fact, missing))
-            return
-        frame = self._tables.frame(rows.at, table)
-        if rows.given and filtered(frame, rows.where).empty:
-            self._enter(Absent(fact, f"ไม่มี{'ข้อมูล' if operation is Operation.SUM else ''}{title}"))
-            return
-        orders = {**_rules_by_weight(filtered(frame, rows.where), rows.by), **self._orders(rows)}
+        asked = FactSpec(operation, title, unit, of, rows)
+        refuse_misspelt(self._tables, fact, asked)
+        self._ask(fact, asked)
+        missing = self.missing(asked)
+        self._enter(Absent(fact, missing) if missing else self._of_rows(fact, asked))
+
+    def _of_rows(self, fact: str, asked: FactSpec) -> Fact | Absent:
+        """A fact from a table that is there."""
+        table, _, column = asked.of.partition(".")
+        operation, rows = asked.operation, asked.rows
+        indexed = self._tables.indexed(rows.at, table)
+        chosen = indexed.chosen(rows.where)
+        if rows.given and not len(chosen):
+            return Absent(fact, f"ไม่มี{'ข้อมูล' if operation is Operation.SUM else ''}{asked.title}")
+        orders = {**_rules_by_weight(indexed, chosen, rows.by), **self._orders(rows)}
         complete = {**_COMPLETE, **self._values_of(rows.complete_from), **rows.complete}
-        cells = aggregate_cells(frame, operation, column, rows.where, rows.by, orders, rows.totals, complete)
-        origins = frozenset(filtered(frame, rows.where)["delivery"].unique()) - {""}
-        name = f"{self._tables.snapshots[rows.at].id}/{table}"
-        narrowed = tuple(column for column in rows.by if column in rows.where)
-        whole = Fact(fact, title, unit, operation, name, column, cells, origins, narrowed=narrowed)
-        self._enter(whole.without(self._withheld(self.asked[fact], cells)))
+        cells = aggregate_cells(indexed, operation, column, rows.where, rows.by, orders, rows.totals, complete)
+        whole = replace(self._described(fact, asked), cells=cells, narrowed=rows.narrowed)
+        return whole.without(self._withheld(asked, cells))
+
+    def _described(self, fact: str, asked: FactSpec) -> Fact:
+        """A fact from a table without its cells."""
+        table, _, column = asked.of.partition(".")
+        indexed = self._tables.indexed(asked.rows.at, table)
+        origins = frozenset(indexed.names("delivery", indexed.chosen(asked.rows.where))) - {""}
+        name = f"{self._tables.snapshots[asked.rows.at].id}/{table}"
+        return Fact(fact, asked.title, asked.unit, asked.operation, name, column, deliveries=origins)
 
     def from_facts(self, operation: Operation, fact: str, title: str, left: str, right: str, unit: str) -> None:
         """State the ratio or difference of two facts; absent when one of them is."""
@@ -67,14 +74,18 @@ class FactBook:
         one, other = self.known(left), self.known(right)
         if isinstance(one, Absent) or isinstance(other, Absent):
             self._enter(Absent(fact, one.reason if isinstance(one, Absent) else other.reason))  # type: ignore[union-attr]
-            return
-        is_ratio = operation is Operation.RATIO
+        else:
+            self._enter(self._of_facts(fact, self.asked[fact], one, other))
+
+    def _of_facts(self, fact: str, asked: FactSpec, one: Fact, other: Fact) -> Fact | Absent:
+        """The ratio or difference of two facts that are there."""
+        is_ratio = asked.operation is Operation.RATIO
         cells = (ratio_cells if is_ratio else difference_cells)(one, other)
         printed = {} if is_ratio else printed_differences(one, other)
         files = one.deliveries | other.deliveries
-        made = Fact(fact, title, unit, operation, cells=cells, deliveries=files, printed=printed)
+        made = Fact(fact, asked.title, asked.unit, asked.operation, cells=cells, deliveries=files, printed=printed)
         unknown = {*one.withheld, *other.withheld}
-        self._enter(replace(made, withheld=tuple(key for key in one.keys if key in unknown), order=one.keys))
+        return replace(made, withheld=tuple(key for key in one.keys if key in unknown), order=one.keys)
 
     def _ask(self, fact: str, asked: FactSpec) -> None:
         """Keep how a fact is asked for. Raises NotebookError where another asks for the same numbers."""
@@ -97,6 +108,15 @@ class FactBook:
     def present(self) -> list[Fact]:
         """The facts that are not absent, in the order stated."""
         return [fact for fact in self.facts.values() if isinstance(fact, Fact)]
+
+    def closed_in(self, fact: Fact, dimension: str) -> str:
+        """Why the public sees of a fact no value of one dimension of its keys but the margin; empty where it sees them,
+        as the office does."""
+        return ""
+
+    def is_partial(self, fact: str) -> bool:
+        """Whether cells of a fact are closed to its readers; none are in the office edition."""
+        return False
 
     def _keyed(self, fact: str) -> FactSpec | None:
         """The question that gives a fact its keys: its own, or that of the first of its parts; None for no fact."""
@@ -179,10 +199,10 @@ class FactBook:
         return tuple(title for slug, title in self._tables.dataset(rows.at).reports.items() if slug in used)
 
 
-def _rules_by_weight(rows: pd.DataFrame, by: Sequence[str]) -> Mapping[str, Sequence[str]]:
+def _rules_by_weight(table: IndexedTable, rows: Positions, by: Sequence[str]) -> Mapping[str, Sequence[str]]:
     """The reading order of the rules of findings: what must be mended first, then what was found most often."""
-    if "rule" not in by or "severity" not in rows:
+    if "rule" not in by or "severity" not in table.frame:
         return {}
-    counts = Counter(zip(rows["severity"], rows["rule"], strict=True))
+    counts = {key: len(findings) for key, findings in table.groups(["severity", "rule"], rows).items()}
     weighed = sorted(counts, key=lambda each: (SEVERITIES.index(each[0]), -counts[each], each[1]))
     return {"rule": [rule for _, rule in weighed]}

@@ -12,6 +12,7 @@ import pyarrow as pa
 from helpers.catalogue import deliverables, rules
 from helpers.errors import NotebookError
 from helpers.facts.definitions import Condition, Not, Operation
+from helpers.facts.indexed import IndexedTable
 from helpers.params.folder import Params
 from helpers.periods import Round
 from helpers.reports.folders import Folders
@@ -45,12 +46,15 @@ class Tables:
         """`now_open` has the tables read already, and knows to which pages names of schools lead."""
         self.spec = spec
         self._open = now_open or Opened(Folders(Path(), params.folder, Path()), params)
-        self.pages = linked_pages(spec.period, now_open.graph) if now_open else {}
+        self.pages = now_open.in_edition(linked_pages(spec.period, now_open.graph)) if now_open else {}
         """The pages to which the names of schools lead, by code."""
+        self.released = now_open.released(spec.id) if now_open else None
+        """What the public edition may say of the report; None in the office edition."""
         self.snapshots = snapshots
         self._datasets = datasets
         self._params = params
         self._frames: dict[tuple[str, str], pd.DataFrame] = {}
+        self._indexed: dict[tuple[str, str], IndexedTable] = {}
         self._answers: dict[tuple[str, str], frozenset[str]] = {}
 
     def dataset(self, at: str = "this") -> Dataset[Any]:
@@ -68,9 +72,11 @@ class Tables:
 
     def reports(self, at: str) -> tuple[str, ...]:
         """The reports that may be needed there: of a system its own; of what reads others everything that can be
-        received, also a form of which this office has no programme."""
+        received, also a form of which this office has no programme, and what it keeps itself."""
         of_dataset, period = tuple(self.dataset(at).reports), self.spec.reads[at][1]
-        return of_dataset if of_dataset and isinstance(period, Round) else deliverables().reports
+        if of_dataset and isinstance(period, Round):
+            return of_dataset
+        return tuple(dict.fromkeys((*deliverables().reports, *of_dataset)))
 
     def stored(self, table: str, column: str) -> frozenset[str]:
         """The values of a label column in that table of any snapshot."""
@@ -89,6 +95,12 @@ class Tables:
                 else self._open.frame(self.snapshots[at], table)
             )
         return self._frames[at, table]
+
+    def indexed(self, at: str, table: str) -> IndexedTable:
+        """The same rows as `frame` has, for what is asked of them again and again."""
+        if (at, table) not in self._indexed:
+            self._indexed[at, table] = IndexedTable(self.frame(at, table))
+        return self._indexed[at, table]
 
     def schools(self) -> pd.DataFrame:
         """What the schools are called: as the report's own data has them, else as the first other data that it reads,
@@ -112,8 +124,9 @@ class Tables:
     def answers(self, at: str, table: str) -> frozenset[str]:
         """The reports that were delivered for a snapshot, and those that the table answers from another delivery."""
         if (at, table) not in self._answers:
-            frames = [frame for frame in (self.frame(at, "deliveries"), self.frame(at, table)) if "report" in frame]
-            self._answers[at, table] = frozenset(report for frame in frames for report in frame["report"].unique())
+            asked = (self.indexed(at, "deliveries"), self.indexed(at, table))
+            columns = [indexed.column("report") for indexed in asked if "report" in indexed.frame]
+            self._answers[at, table] = frozenset(report for column in columns for report in column.values)
         return self._answers[at, table]
 
     def why_empty(self, at: str, table: str) -> str:
@@ -152,6 +165,11 @@ class Selection:
         """The one report that the rows are of, empty where they are of several."""
         report = self.where.get("report")
         return report if isinstance(report, str) else ""
+
+    @property
+    def narrowed(self) -> tuple[str, ...]:
+        """The key columns among whose values the conditions choose."""
+        return tuple(column for column in self.by if column in self.where)
 
 
 def selection(**rows: Any) -> Selection:

@@ -10,7 +10,9 @@ _EFFECT = "ข้อที่พบไม่มีผลต่อตัวเล
 def say_findings(report: Report) -> None:
     """Say how many findings there are, how many of them must be corrected, and how many schools must act, of facts that
     a round's notebook has stated."""
-    if report.numbers("findings.by_severity"):
+    if why := report.absence("findings.by_severity"):
+        report.say_absent(why)
+    elif report.numbers("findings.by_severity"):
         report.lead(
             "พบ {findings.by_severity[severity=รวม]} ในจำนวนนี้ต้องแก้ไข {findings.errors}",
             "มีโรงเรียนที่ต้องดำเนินการ {findings.schools}",
@@ -31,6 +33,9 @@ def show_findings(report: Report) -> None:
         by=["rule"],
         where={"smis": Not("")},
     )
+    if why := report.absence("findings.total"):
+        report.say_absent(why)
+        return
     if not report.numbers("findings.total"):
         report.lead(_NONE)
         return

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from helpers.errors import ParameterError
 from helpers.facts.definitions import WHOLE, Absent, Fact, key_parts
@@ -22,6 +23,12 @@ def raised(rules: Iterable[FlagRule], facts: Facts, words: Mapping[str, str], na
     lacks. Raises ParameterError for a rule on a fact that the notebook did not state before its flags.
     """
     return Flags(items=tuple(_flags(rules, facts, words, named))[:MOST])
+
+
+def for_everybody(flags: Flags) -> Flags:
+    """The flags as the public reads them: the same sentences, of which nothing is asked."""
+    public: dict[str, Any] = {"urgency": "watch", "asks": "notice"}
+    return Flags(items=tuple(flag.model_copy(update=public) for flag in flags.items))
 
 
 def _flags(rules: Iterable[FlagRule], facts: Facts, words: Mapping[str, str], named: Named) -> Iterator[Flag]:

@@ -12,16 +12,19 @@ PROJECT = SOURCE.parent.parent
 SECOND_READER = "recheck.py"
 """What the second reader is called, in the project and in every report."""
 _VARIABLES = {"data": "WORKBOOK_DATA", "params": "WORKBOOK_PARAMS", "outputs": "WORKBOOK_OUTPUTS"}
+_RELEASE = "WORKBOOK_RELEASE"
 
 
 @dataclass(frozen=True)
 class Folders:
-    """The folders of one run. Notebooks and the lock file always come from the project itself."""
+    """The folders of one run. Notebooks and the lock file always come from the project itself. Reports of the public
+    edition take their facts from the file `release`; those of the office have none."""
 
     data: Path
     params: Path
     outputs: Path
     project: Path = PROJECT
+    release: Path | None = None
 
     @property
     def data_folder(self) -> DataFolder:
@@ -53,14 +56,17 @@ class Folders:
 
     def environment(self) -> dict[str, str]:
         """The variables by which a notebook's process finds the same folders."""
-        return {variable: str(getattr(self, name).resolve()) for name, variable in _VARIABLES.items()}
+        named = {variable: str(getattr(self, name).resolve()) for name, variable in _VARIABLES.items()}
+        return named | {_RELEASE: str(self.release.resolve()) if self.release else ""}
 
 
 def folders_from_environment() -> Folders:
     """The folders that the environment names; `data`, `params` and `outputs` of the project for those that it does
     not."""
     named = {name: os.environ.get(variable) for name, variable in _VARIABLES.items()}
-    return Folders(**{name: named_folder(text) if text else PROJECT / name for name, text in named.items()})
+    release = os.environ.get(_RELEASE)
+    chosen = {name: named_folder(text) if text else PROJECT / name for name, text in named.items()}
+    return Folders(**chosen, release=named_folder(release) if release else None)
 
 
 def named_folder(text: str) -> Path:

@@ -10,11 +10,13 @@ of the default parameters, under the name of what was asked for.
 import ast
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from helpers.digests import code_digests, description_digest, file_digest
 from helpers.errors import NotebookError
+from helpers.facts.released import read_release
 from helpers.periods import Period
 from helpers.reports.folders import SECOND_READER, Folders
 from helpers.reports.school_kind import linked_pages
@@ -43,7 +45,18 @@ def described_inputs(spec: Spec, folders: Folders, graph: Graph) -> dict[str, An
         "helpers": code_digests(*_MAKING, *sorted(set(modules))) | _second_reader(spec, folders),
         "pages": _pages(spec, graph),
         "lock": {folders.lock.name: file_digest(folders.lock)},
+        **_released(spec, folders),
     }
+
+
+def _released(spec: Spec, folders: Folders) -> dict[str, Any]:
+    """The digest of what the public edition may say of the report and of which others are in it; nothing for the
+    office edition."""
+    if folders.release is None:
+        return {}
+    release = read_release(folders.release.read_text(encoding="utf-8"), folders.release.name)
+    mine = replace(release, reports={spec.id: release.reports.get(spec.id, {})})
+    return {"release": {"facts": mine.digest, "reports": description_digest(sorted(release.reports))}}
 
 
 def _pages(spec: Spec, graph: Graph) -> dict[str, Any]:

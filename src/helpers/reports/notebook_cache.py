@@ -21,6 +21,8 @@ from nbformat import NotebookNode
 from sqlalchemy import URL, Engine, NullPool, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from helpers.reports.notebook_text import written
+
 KEPT_NOTEBOOKS = 100_000
 """jupyter-cache forgets the oldest beyond its limit of 1,000; an office keeps years of reports."""
 _DIGEST = "sha256"
@@ -89,7 +91,7 @@ def _put(folder: Path, executed: NotebookNode) -> None:
 
 
 def _digest(notebook: NotebookNode) -> str:
-    return hashlib.sha256(nbformat.writes(notebook).encode()).hexdigest()
+    return hashlib.sha256(written(notebook).encode()).hexdigest()
 
 
 def cleaned(notebook: NotebookNode) -> NotebookNode:

@@ -47,10 +47,9 @@ def executed(spec: Spec, folders: Folders, fingerprint: str, scratch: Path) -> N
 
 def notebook_bytes(notebook: NotebookNode) -> bytes:
     """The notebook as a file."""
-    import nbformat
+    from helpers.reports.notebook_text import written
 
-    text: str = nbformat.writes(notebook)
-    return text.encode()
+    return written(notebook).encode()
 
 
 def _by_papermill(source: Path, target: Path, parameters: dict[str, Any], report_id: str) -> NotebookNode:

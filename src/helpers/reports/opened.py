@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.catalogue import open_graph
+from helpers.facts.released import Release, ReleasedFacts, read_release
 from helpers.params.folder import Params
 from helpers.reports.folders import Folders
 from helpers.tables.graph import Graph, Origin
@@ -32,6 +33,20 @@ class Opened:
     def graph(self) -> Graph:
         """The graph of all data sets."""
         return open_graph(self.folders.data_folder, self.params)
+
+    @cached_property
+    def release(self) -> Release | None:
+        """What the public edition may say; None for the reports of the office."""
+        path = self.folders.release
+        return read_release(path.read_text(encoding="utf-8"), path.name) if path else None
+
+    def released(self, report: str) -> ReleasedFacts | None:
+        """What the public edition may say of a report; None in the office edition."""
+        return self.release.reports.get(report, {}) if self.release else None
+
+    def in_edition(self, pages: Mapping[str, str]) -> dict[str, str]:
+        """Those of the pages, by what leads to them, that are in the edition too."""
+        return {name: page for name, page in pages.items() if self.release is None or page in self.release.reports}
 
     def snapshot(self, origin: Origin) -> Snapshot | None:
         """The snapshot of a data set and period, built or checked once; None where there is nothing to build from."""

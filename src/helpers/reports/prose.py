@@ -33,6 +33,10 @@ LEFT, LACKING = "เหลือ", "ยังขาด"
 """What is said before a balance: money is left, or there is too little."""
 _WORDS = {"change": ("เพิ่มขึ้น", "ลดลง", "เท่าเดิม"), "compared": ("สูงกว่า", "ต่ำกว่า", "เท่ากัน")}
 """By form, what is said before a difference: of more, of less, of nothing."""
+WITHHELD = "ปิดไว้"
+"""What stands in the place of a number that would tell of single persons."""
+WHY_WITHHELD = f"{WITHHELD} เพราะจำนวนน้อยจนอาจรู้ได้ว่าเป็นใคร หรือใช้คำนวณย้อนหาจำนวนเช่นนั้นได้"
+_WITHHELD_IN_SENTENCE = f"({WITHHELD})"
 Facts = Mapping[str, Fact | Absent]
 
 
@@ -107,8 +111,9 @@ def decimal_places(fact: Fact) -> int:
 
 
 def sentence(template: str, facts: Facts, words: Mapping[str, str]) -> tuple[Inline, ...]:
-    """The template with its placeholders filled. Raises MissingFactError, or ParameterError for a name that nobody
-    stated and for braces that are no placeholder."""
+    """The template with its placeholders filled; in the place of a number that is withheld it says so. Raises
+    MissingFactError, also where all its numbers are withheld, or ParameterError for a name that nobody stated and for
+    braces that are no placeholder."""
     inlines: list[Inline] = []
     position = 0
     for match in _PLACEHOLDER.finditer(template):
@@ -116,6 +121,8 @@ def sentence(template: str, facts: Facts, words: Mapping[str, str]) -> tuple[Inl
         inlines += _filled(match["name"], match["key"] or "", match["form"] or "", facts, words)
         position = match.end()
     inlines.append(_plain(template[position:]))
+    if Span(text=_WITHHELD_IN_SENTENCE) in inlines and not any(isinstance(each, Number) for each in inlines):
+        raise MissingFactError(WHY_WITHHELD)
     return tuple(each for each in inlines if isinstance(each, Number) or each.text)
 
 
@@ -140,6 +147,8 @@ def _filled(name: str, key: str, form: str, facts: Facts, words: Mapping[str, st
         raise ParameterError(f"ไม่มีข้อเท็จจริง “{name}”", remedy="ประกาศด้วย report.sum, report.count หรืออื่น ๆ ก่อนใช้")
     if isinstance(fact, Absent):
         raise MissingFactError(fact.reason)
+    if key in fact.withheld:
+        return [Span(text=_WITHHELD_IN_SENTENCE)]
     if key not in fact.cells:
         title = f"{fact.title}{bracketed(' '.join(key_parts(key).values()))}"
         divided = fact.operation is Operation.RATIO
@@ -219,4 +228,6 @@ def figure_table(
 
 def _cell(fact: Fact | Absent | None) -> tuple[Inline, ...]:
     cell = fact.cells.get("") if isinstance(fact, Fact) else None
+    if isinstance(fact, Fact) and "" in fact.withheld:
+        return (Span(text=WITHHELD),)
     return (number(fact, "", cell),) if isinstance(fact, Fact) and cell else ()

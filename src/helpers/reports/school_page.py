@@ -70,7 +70,7 @@ def show_comparison(report: Report, smis: str) -> None:
 
 def say_answer(report: Report) -> None:
     """Say first how many pupils the school has, and how many more or fewer than a year before where that is known."""
-    if report.absence("pupils.total"):
+    if report.absence("pupils.total") and not report.keeps_back("pupils.total"):
         report.lead("{school} ไม่มีข้อมูลนักเรียนใน{academic_year}")
     else:
         report.lead("{school} มีนักเรียน {pupils.total}", "เทียบกับรอบเดียวกันปีก่อน {pupils.change|change}")
@@ -98,6 +98,9 @@ def show_to_mend(report: Report, smis: str) -> None:
     title = "เรื่องของบุคคลรายคนที่ต้องแก้ไขหรือตรวจสอบ"
     report.distinct("mend.personal", title, "to_mend.rule", unit="เรื่อง", where=of_persons)
     report.count("mend.by_deadline", "ข้อตามกำหนดแก้ไข", "to_mend", unit="ข้อ", by=["deadline"], where=mine)
+    if why := report.absence("mend.by_deadline"):
+        report.say_absent(why)
+        return
     if not report.numbers("mend.by_deadline"):
         report.text("ไม่พบข้อมูลที่โรงเรียนต้องแก้ไขหรือตรวจสอบ")
         return

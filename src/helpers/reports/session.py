@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from helpers.errors import DeliveryError, NotebookError
-from helpers.facts.computing import filtered
 from helpers.facts.definitions import Absent, Fact, Not, Operation, Value, natural_key
 from helpers.render.blocks import RelatedReport
 from helpers.reports.catalogue import kinds, reports_on, spec_for
@@ -16,6 +15,7 @@ from helpers.reports.folders import folders_from_environment
 from helpers.reports.inputs import described_inputs, fingerprint, injected_parameters
 from helpers.reports.opened import opened
 from helpers.reports.prose import refuse_unknown
+from helpers.reports.released_facts import NOT_RELEASED, edition_marks
 from helpers.reports.specs import Spec
 from helpers.reports.tables import FactColumn, column, row_values
 from helpers.tables.graph import Graph, Origin
@@ -45,9 +45,12 @@ def open_report(kind: str, **parameters: str) -> Report:
         raise DeliveryError("ข้อมูลหรือพารามิเตอร์เปลี่ยนไประหว่างสร้างรายงาน", where=spec.id, remedy="สั่ง workbook run อีกครั้ง")
     tables = Tables(spec, snapshots, graph.datasets, params, now_open)
     subject = kinds()[kind].subject(spec, params)
-    others = reports_on(_beside(spec, snapshots, graph), params)
-    related = tuple(RelatedReport(report_id=each.id, label=f"{each.title} {each.period.thai}") for each in others)
-    return Report(subject, params, tables, sample=graph.folder.kind == "sample", fingerprint=now, related=related)
+    reports = {
+        f"{other.title} {other.period.thai}": other.id for other in reports_on(_beside(spec, snapshots, graph), params)
+    }
+    related = tuple(RelatedReport(report_id=id_, label=label) for label, id_ in now_open.in_edition(reports).items())
+    marks = {"sample": graph.folder.kind == "sample", "fingerprint": now, "related": related}
+    return Report(subject, params, tables, **marks, **edition_marks(spec.id, now_open.release))
 
 
 def _beside(spec: Spec, snapshots: Mapping[str, Snapshot], graph: Graph) -> list[Origin]:
@@ -72,6 +75,11 @@ class Report(ChartViews):
     def subject_id(self) -> str:
         """The data set that the report is about: a system, or a programme as registers name it."""
         return self._spec.reads["this"][0]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the report is one of the public edition."""
+        return self._tables.released is not None
 
     def origin(self, at: str) -> str:
         """The name of the data set that the report reads as `at`: what registers call a programme that it builds on."""
@@ -118,7 +126,19 @@ class Report(ChartViews):
     def is_whole(self, fact: str) -> bool:
         """Whether every cell of a fact of shares is the whole; not of an absent one, or one of nothing."""
         known = self._stated.known(fact)
-        return isinstance(known, Fact) and {cell.value for cell in known.cells.values()} == {1}
+        return (
+            isinstance(known, Fact)
+            and not self.keeps_back(fact)
+            and {cell.value for cell in known.cells.values()} == {1}
+        )
+
+    def keeps_back(self, fact: str) -> bool:
+        """Whether any number of a fact is withheld or closed to the public: of what has none one must not say that
+        there is nothing. Not of a fact that nobody stated."""
+        known = self._stated.facts.get(fact)
+        if isinstance(known, Absent):
+            return known.reason in NOT_RELEASED
+        return known is not None and (bool(known.withheld) or self._stated.is_partial(fact))
 
     def named(self, fact: str, dimension: str, most: int = FEW) -> str:
         """What the values of one dimension of a fact's keys are called, in reading order, those of nothing left out;
@@ -169,8 +189,9 @@ class Report(ChartViews):
         if self._stated.missing(asked):
             return {}
         table, _, summed = asked.of.partition(".")
-        rows = filtered(self._tables.frame(asked.rows.at, table), asked.rows.where)
-        sums = {str(value): total for value, total in rows.groupby(by)[summed].sum().items() if total}
+        indexed = self._tables.indexed(asked.rows.at, table)
+        groups, total = indexed.groups([by], indexed.chosen(asked.rows.where)), indexed.sums(summed)
+        sums = {value: amount for (value,), rows in groups.items() if (amount := total(rows))}
         return {value: sums[value] for value in sorted(sums, key=lambda value: (-abs(sums[value]), natural_key(value)))}
 
     def values(self, at: str, table: str, *columns: str) -> tuple[tuple[str, ...], ...]:

@@ -17,12 +17,11 @@ from helpers.facts.definitions import WHOLE, Fact, Value, key_parts, natural_key
 from helpers.params.programmes.base import Programme
 from helpers.programmes.kinds import programme_labels
 from helpers.render.blocks import Inline, Span, TableBlock, TableColumn, TableRow
-from helpers.reports.prose import as_printed, number
+from helpers.reports.prose import WITHHELD, as_printed, number
 from helpers.tables.changes.causes import CAUSE_WORDS
 from helpers.tables.findings import SEVERITY_THAI, Severity
 from helpers.tables.schemas import CONFIDENTIAL, NOT_STATED, PARTS, TableSchema, text
 
-WITHHELD = "ปิดไว้"
 _WHY_WITHHELD = f"“{WITHHELD}” คือจำนวนที่น้อยจนอาจรู้ได้ว่าเป็นใคร หรือที่ใช้คำนวณย้อนหาจำนวนเช่นนั้นได้ แถวที่ทุกช่อง{WITHHELD}ไม่แสดง"
 ALL_WITHHELD = f"{WITHHELD}ทุกแถว เพราะจำนวนน้อยจนอาจรู้ได้ว่าเป็นใคร"
 """What stands in the place of a table in which everything is withheld."""

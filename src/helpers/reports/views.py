@@ -15,11 +15,21 @@ from helpers.periods import thai_date
 from helpers.render import blocks
 from helpers.render.blocks import Block, Headline, Headlines, Inline, Opening, Span, Text, to_bundle
 from helpers.render.html_blocks import block_html
-from helpers.reports import closing, indicators
-from helpers.reports.fact_book import FactBook
+from helpers.render.plain_text import block_text
+from helpers.reports import annexes, closing, indicators
 from helpers.reports.fact_specs import Tables
-from helpers.reports.flags import raised
-from helpers.reports.prose import FigureColumn, MissingFactError, figure_table, named, refuse_unknown, sentence
+from helpers.reports.flags import for_everybody, raised
+from helpers.reports.prose import (
+    WHY_WITHHELD,
+    WITHHELD,
+    FigureColumn,
+    MissingFactError,
+    figure_table,
+    named,
+    refuse_unknown,
+    sentence,
+)
+from helpers.reports.released_facts import NOT_RELEASED, fact_book
 from helpers.reports.specs import Subject
 from helpers.reports.tables import (
     ALL_WITHHELD,
@@ -30,8 +40,8 @@ from helpers.reports.tables import (
     fact_table,
     row_heads,
     row_values,
+    withheld_values,
 )
-from helpers.thai import in_digits
 
 NO_FIGURE = "ยังไม่มีข้อมูล"
 """What a key figure says that cannot be stated; the line below it says why."""
@@ -48,8 +58,8 @@ class Views:
         self._subject = subject
         self._params = params
         self._tables = tables
-        self._stated = FactBook(tables, params)
-        self._absence = ""
+        self._stated = fact_book(tables, params)
+        self._in_annex, self._leaves_out, self._absence = False, False, ""
         self._names: set[str] = set()
         self._figures: tuple[str, ...] = ()
         self._linked: tuple[str, ...] = ()
@@ -73,16 +83,22 @@ class Views:
 
     def headlines(self, *items: tuple[str, str, str], followed: Sequence[str] = ()) -> None:
         """Show the figures of the director's page: a label, and templates of the number and the line below it.
-        `followed` are other facts whose changes are told as theirs are."""
+        `followed` are other facts whose changes are told as theirs are. In the public edition there is none that
+        only says why it is empty."""
         figures = (fact for _, figure, _ in items for fact in named(figure))
         self._figures = tuple(dict.fromkeys((*figures, *followed)))
         shown = []
         for label, figure, note in items:
             number, why_not = self._filled(figure)
             below, why_no_note = self._filled(note)
-            reason = (Span(text=why_not or why_no_note),) if why_not or why_no_note else ()
-            shown.append(Headline(label=label, number=number or (Span(text=NO_FIGURE),), note=reason or below))
-        self._show(Headlines(items=tuple(shown)))
+            if self._tables.released is not None and why_not not in ("", WHY_WITHHELD):
+                continue
+            why = "" if WHY_WITHHELD in (why_not, why_no_note) else why_not or why_no_note
+            reason = (Span(text=why),) if why else ()
+            instead = (Span(text=WITHHELD if why_not == WHY_WITHHELD else NO_FIGURE),)
+            shown.append(Headline(label=label, number=number or instead, note=reason or below))
+        if shown:
+            self._show(Headlines(items=tuple(shown)))
 
     def numbers(self, fact: str) -> Mapping[str, Value]:
         """A fact's numbers by key in reading order, those of nothing left out; none of an absent or unstated one."""
@@ -95,7 +111,10 @@ class Views:
         if rules := self._params.flags.of(self._spec.id):
             flags = raised(rules, self._stated.facts, self._words, self._called)
             self._linked = tuple(flag.table for flag in flags.items)
-            self._show(flags)
+            if self._tables.released is None:
+                self._show(flags)
+            elif flags.items:
+                self._show(for_everybody(flags))
 
     def lead(self, *sentences: str) -> None:
         """Show the claim of a section."""
@@ -106,8 +125,9 @@ class Views:
         self._prose("body", sentences)
 
     def note(self, *sentences: str) -> None:
-        """Show a small note."""
-        self._prose("note", sentences)
+        """Show a small note; none of words alone below what is closed to the public, of which it would speak."""
+        if self._absence not in NOT_RELEASED or any(map(named, sentences)):
+            self._prose("note", sentences)
 
     def draft(self, *sentences: str) -> None:
         """Show at the top why the report is provisional."""
@@ -153,9 +173,16 @@ class Views:
             counted = schools if isinstance(schools, Fact) else None
             shown = fact_table(name, title, rows, present, heads, notes, sheet, counted)
             if all(row.total for row in shown.rows):
-                self.text(f"{title} {ALL_WITHHELD}")
+                self._say_all_withheld(title)
             else:
                 self._show(shown)
+
+    def _say_all_withheld(self, title: str) -> None:
+        """Say in the place of a table that all of it is withheld; to the public as of a section that is closed."""
+        if self._tables.released is None:
+            self.text(f"{title} {ALL_WITHHELD}")
+        else:
+            self.say_absent(WHY_WITHHELD)
 
     def figures(self, name: str, title: str, columns: Sequence[FigureColumn], rows: Mapping[str, str]) -> None:
         """Show facts of one cell below each other: the facts of `rows` by the ids that name them, and what every column
@@ -166,32 +193,39 @@ class Views:
 
     def indicators(self) -> None:
         """Show the year's indicators: every `indicator.<id>` that was stated, beside its target, and its formula;
-        lay all their values ready to be handed on."""
+        lay all their values ready to be handed on, which is the office's own affair."""
         for block in indicators.indicator_blocks(self._params.indicators.by_id(), self._stated.known):
-            self._show_claimed(block)
+            if self._tables.released is None or not isinstance(block, blocks.IndicatorExport):
+                self._show_claimed(block)
 
     def annex(self, name: str, title: str) -> None:
-        """Begin an account annexed to a letter: a page of its own through `signatures`, or up to the next heading."""
+        """Begin an account annexed to a letter: a page of its own through `signatures`, or up to the next heading. The
+        public edition has none: a letter of the office is no page for everybody."""
         self._claim(name)
+        self._in_annex = self._tables.released is not None
         run, why_not = self._filled(title)
         if why_not:
             self.say_absent(why_not)
         else:
-            self._show(blocks.annex_title(name, run, self._subject.period, self._params.office))
+            self._show(annexes.annex_title(name, run, self._subject.period, self._params.office))
 
     def signatures(self) -> None:
         """Show where the office's signers sign; nothing for an office that names none."""
-        if block := blocks.signatures(self._params.office):
+        block = annexes.signatures(self._params.office)
+        if block and self._tables.released is None:
             self._show(block)
+        self._in_annex = False
 
     def assumptions(self) -> None:
         """Show the assumptions that the report states, and the parameters that nobody has confirmed yet."""
-        for block in closing.assumption_blocks(self._params, self._spec, self._subject):
+        public = self._tables.released is not None
+        for block in closing.assumption_blocks(self._params, self._spec, self._subject, public=public):
             self._show_claimed(block)
 
     def close(self) -> None:
         """Show where the numbers come from: the delivered files, and every fact's receipt. Raises NotebookError where a
         flag names a table that the report does not have."""
+        self._in_annex = False
         for table in self._linked:
             refuse_unknown(table, sorted(self._names), "ตาราง", FLAGS)
         self._show(closing.receipts(self._stated.present(), self._tables))
@@ -214,13 +248,17 @@ class Views:
             return (), missing.reason
 
     def _present(self, columns: Sequence[FactColumn], rows: str) -> list[tuple[FactColumn, Fact]]:
-        """The columns whose fact is not absent. Raises NotebookError for one that no value of `rows` could fill."""
+        """The columns whose fact is not absent, and not closed but for its margin. Raises NotebookError for one that no
+        value of `rows` could fill."""
         facts = [self._stated.known(column.fact) for column in columns]
-        present = [(column, fact) for column, fact in zip(columns, facts, strict=True) if isinstance(fact, Fact)]
-        for column, fact in present:
+        stated = [(column, fact) for column, fact in zip(columns, facts, strict=True) if isinstance(fact, Fact)]
+        for column, fact in stated:
             self._stated.refuse_unknown_key(fact, rows, column.key, f"คอลัมน์ “{column.label}”")
-        if not present:
-            self._show_absence(facts)
+        closed = [self._stated.closed_in(fact, rows) for _, fact in stated]
+        present = [pair for pair, why in zip(stated, closed, strict=True) if not why]
+        self._leaves_out = any(withheld_values(fact, rows, column.key) for column, fact in present)
+        if not present and not self._show_absence(facts):
+            self.say_absent(next(filter(None, closed), ""))
         return present
 
     def _show_absence(self, facts: Sequence[Fact | Absent]) -> bool:
@@ -265,8 +303,9 @@ class Views:
         self._show(block)
 
     def _show(self, block: Block, svg: str = "", narrow: str = "") -> None:
+        if self._in_annex:
+            return
         if not (isinstance(block, Text) and block.role == "absent"):
             self._absence = ""
-        words = in_digits(getattr(block, "title", block.kind), self._params.office.digits)
-        shown = {"text/html": block_html(block, svg), "text/plain": words}
+        shown = {"text/html": block_html(block, svg), "text/plain": block_text(block, self._params.office.digits)}
         display(to_bundle(block, svg, narrow) | shown, raw=True)

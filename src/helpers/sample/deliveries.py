@@ -28,9 +28,11 @@ from helpers.sample.gcode import write_gcode
 from helpers.sample.history import History, RoundPupils, as_of
 from helpers.sample.list_defects import COMPARED, ListDefects, differences
 from helpers.sample.pupil_list import build_list
+from helpers.sample.requests import write_requests
 from helpers.sample.schools import build_schools, choose, read_school_list
 from helpers.systems.dmc.layouts import GRADES
 from helpers.tables.data_folder import KIND_FILE, DataFolder
+from helpers.tables.requests import NAME as REQUESTS
 
 OTHER_SYSTEMS = (write_gcode, write_buildings, write_equipment)
 """Functions that write the files of one other system, with their own random numbers, and yield what they planted."""
@@ -86,8 +88,10 @@ def write_sample(
 def _write_downloads(
     downloads: Path, params: Params, choices: Choices, history: History, chance: tuple[int, np.random.Generator]
 ) -> list[Planted]:
-    """Write the files of every system and every form; returns the findings to be expected in and between them."""
+    """Write the files of every system and every form, and beside them the requests for data of the year; returns the
+    findings to be expected in and between them."""
     (seed, rng), area_code = chance, params.office.area_code
+    write_requests(downloads.parent, history.year)
     planted = list(_write_rounds(downloads, history, area_code, rng))
     planted += chain(*(write(downloads, history, area_code, seed) for write in OTHER_SYSTEMS))
     setting = Setting.of(params, choices, history, downloads, seed)
@@ -139,6 +143,7 @@ def _is_sample(folder: Path) -> bool:
         SCHOOL_LIST,
         PARAMS,
         KIND_FILE,
+        REQUESTS,
     }
 
 

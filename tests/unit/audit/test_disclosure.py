@@ -9,7 +9,7 @@ FIRST_TWELVE = "110170023070"
 NUMBER = FIRST_TWELVE + citizen_check_digit(FIRST_TWELVE)
 WRONG = FIRST_TWELVE + str((int(NUMBER[-1]) + 1) % 10)
 DASHED = f"{NUMBER[0]}-{NUMBER[1:5]}-{NUMBER[5:10]}-{NUMBER[10:12]}-{NUMBER[12]}"
-NAMES = [keyed_digest(name, KEY) for name in ("สมมติ นามสมมติ", "สมมุติ ณ สมมุติ", "Jane Example")]
+NAMES = [keyed_digest(name, KEY) for name in ("สมมติ นามสมมติ", "สมมุติ ณ สมมุติ", "Jane Example", "กำพล น้ำใส")]
 
 
 def refuse(text: str, name: str = "report.html") -> None:
@@ -33,6 +33,20 @@ def refuse(text: str, name: str = "report.html") -> None:
         "คุณสมบัติ: สมมุติ ณ สมมุติ",
         "Miss Jane Example",
         r'"สมมติ\nนามสมมติ"',
+        "สมมติ\u00a0\u00a0นามสมมติ",
+        "สม\u200bมติ\u2060 นามสมมติ",
+        "สมมติ&nbsp;นาม&#3626;มมติ",
+        r"\u0e2a\u0e21\u0e21\u0e15\u0e34 \u0e19\u0e32\u0e21\u0e2a\u0e21\u0e21\u0e15\u0e34",
+        "นามสมมติ สมมติ",
+        "นามสมมติ, ด.ช.สมมติ",
+        "ณ สมมุติ สมมุติ",
+        "Example, Jane",
+        *(f"{title}สมมติ นามสมมติ" for title in ("ด.ช.", "ดช.", "ดช", "ด.ญ. ", "เด็กชาย", "นาย", "นางสาว", "น.ส.")),
+        "สม<wbr>มติ นาม<wbr>สมมติ",
+        '<td\nclass="name">สมมติ</td\n><td>นามสมมติ</td>',
+        "<span>สมมติ</span><br>\n<b>นามสมมติ</b>",
+        "ก\u0e4d\u0e32พล น\u0e49\u0e4d\u0e32ใส",
+        "กำพล น\u0e4d\u0e49\u0e32ใส",
     ],
 )
 def test_a_pupils_number_or_name_is_refused_and_not_repeated(text: str) -> None:
@@ -49,8 +63,9 @@ def test_a_pupils_number_or_name_is_refused_and_not_repeated(text: str) -> None:
         f"แฮช a{NUMBER}f",
         f"ยอดเงิน 0.{NUMBER}",
         f"ยาวกว่า 9{NUMBER}",
-        "นามสมมติ สมมติ",
         "สมมติ เท่านั้น",
+        "นามสมมติ ด.ช.",
+        "สมมติ และ นามสมมติ",
         "",
     ],
 )

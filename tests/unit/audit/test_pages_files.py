@@ -1,11 +1,12 @@
 """The files beside a report's pages: its indicators and what was found in its data."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from helpers.audit.pages_files import finding_problems, indicator_problems
 from helpers.facts.definitions import Operation
@@ -75,7 +76,7 @@ def test_a_file_that_differs_from_the_notebook_is_told() -> None:
     of_other = files(exported(value="96.28"))
     assert told(exported(), of_other, KNOWN) == [
         "indicators.csv แถว 2 ไม่เหมือนสมุดงาน",
-        "indicators.xlsx แถว 5 ไม่เหมือนสมุดงาน",
+        "indicators.xlsx หน้า ทุกระบบ แถว 13 ไม่เหมือนสมุดงาน",
     ]
     rows, workbook = files(exported())
     assert told(exported(), (rows.removeprefix(b"\xef\xbb\xbf"), workbook), KNOWN) == [
@@ -87,14 +88,50 @@ def test_a_file_that_differs_from_the_notebook_is_told() -> None:
     assert told(exported(), (rows, b"page"), KNOWN) == ["indicators.xlsx อ่านไม่ได้"]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value", "row"),
+    [
+        ("ทุกระบบ", "A4", "eMENSCR รับไฟล์", 4),
+        ("ทุกระบบ", "C7", "งานอื่น", 7),
+        ("ทุกระบบ", "D13", 90, 13),
+        ("DMC", "E13", 21, 13),
+        ("DMC", "F13", "ถึง", 13),
+        ("DMC", "C16", "วิธีคิดอื่น", 16),
+    ],
+)
+def test_a_cell_of_a_page_for_typing_that_says_otherwise_is_told(
+    tmp_path: Path, sheet: str, cell: str, value: str | int, row: int
+) -> None:
+    assert changed_pages(tmp_path, lambda workbook: workbook[sheet].__setitem__(cell, value)) == [
+        f"indicators.xlsx หน้า {sheet} แถว {row} ไม่เหมือนสมุดงาน"
+    ]
+
+
 def test_a_value_shown_with_fewer_decimals_is_told(tmp_path: Path) -> None:
+    def shorten(workbook: Workbook) -> None:
+        workbook["ทุกระบบ"]["E13"].number_format = "0"
+
+    assert changed_pages(tmp_path, shorten) == ["indicators.xlsx หน้า ทุกระบบ แถว 13 ไม่เหมือนสมุดงาน"]
+
+
+def test_a_page_that_is_gone_hidden_or_longer_is_told(tmp_path: Path) -> None:
+    gone = changed_pages(tmp_path, lambda workbook: workbook.remove(workbook["DMC"]))
+    assert gone == ["indicators.xlsx มีหน้า ทุกระบบ แต่ตัวชี้วัดเป็นของ ทุกระบบ, DMC"]
+    hidden = changed_pages(tmp_path, lambda workbook: setattr(workbook["DMC"], "sheet_state", "hidden"))
+    assert hidden == ["indicators.xlsx มีส่วนที่ซ่อนไว้หรือสมุดรายงานไม่ได้ทำ"]
+    longer = changed_pages(tmp_path, lambda workbook: workbook["DMC"].append(["อื่น"]))
+    assert longer == ["indicators.xlsx หน้า DMC มี 17 แถว แต่ต้องมี 16"]
+
+
+def changed_pages(tmp_path: Path, change: Callable[[Workbook], None]) -> list[str]:
+    """What is told of the pages for typing after a change."""
     rows, content = files(exported())
     path = tmp_path / "indicators.xlsx"
     path.write_bytes(content)
     workbook = load_workbook(path)
-    workbook.worksheets[0]["E5"].number_format = "0"
+    change(workbook)
     workbook.save(path)
-    assert told(exported(), (rows, path.read_bytes()), KNOWN) == ["indicators.xlsx แถว 5 ไม่เหมือนสมุดงาน"]
+    return told(exported(), (rows, path.read_bytes()), KNOWN)
 
 
 def test_a_value_that_is_not_handed_on_is_told() -> None:

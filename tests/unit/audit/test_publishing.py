@@ -14,7 +14,7 @@ from helpers.catalogue import open_graph
 from helpers.errors import DataQualityError, DeliveryError, NotebookError, StorageError, UnforeseenError
 from helpers.files import IN_THE_MAKING
 from helpers.params.folder import Params
-from helpers.processes import TaskOutcome
+from helpers.processes import HANGS, TaskOutcome
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.folders import Folders
 from helpers.reports.production import Produced
@@ -37,11 +37,13 @@ class Workshop:
         self.notebook = b""
         self.stopped = ""
         self.asked = 0
+        self.limit: object = None
 
     def __call__(
         self, _: object, batched: Sequence[Sequence[tuple]], jobs: int, **warm: object
     ) -> list[TaskOutcome[tuple, Produced]]:  # type: ignore[type-arg]
         assert jobs
+        self.limit = warm["limit"]
         tasks = [task for batch in batched for task in batch]
         self.asked += len(tasks)
         return [TaskOutcome(task, self.produced(task), self.stopped) for task in tasks]
@@ -263,3 +265,12 @@ def test_unfinished_folders_go_and_those_of_others_stay(folders: Folders, worksh
     assert not unfinished.exists()
     assert all((folder / "report.html").exists() for folder in others)
     assert workshop.asked == 1
+
+
+def test_a_notebook_that_hangs_is_named_with_the_way_out(folders: Folders, workshop: Workshop) -> None:
+    workshop.stopped = HANGS
+    error = run(folders).error
+    assert isinstance(error, NotebookError)
+    assert "60 นาที" in str(error)
+    assert "notebook_minutes" in error.remedy
+    assert workshop.limit == 60 * 60

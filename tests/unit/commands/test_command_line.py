@@ -32,6 +32,7 @@ VERBS = (
         "template",
         "lab",
         "letter",
+        "extract",
         "verify",
         "sign",
         "evidence",

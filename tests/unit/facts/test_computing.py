@@ -1,10 +1,12 @@
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.facts.computing import aggregate_cells, difference_cells, filtered, ratio_cells
+from helpers.facts.computing import aggregate_cells, difference_cells, ratio_cells
 from helpers.facts.definitions import Condition, Fact, FactCell, Not, Operation, rows_digest
+from helpers.facts.indexed import IndexedTable
 
 COUNTS = pd.DataFrame(
     [
@@ -19,7 +21,7 @@ ORDERS = {"grade": ("อ.2", "ป.1"), "sex": ("ช", "ญ")}
 
 
 def _cells(by: list[str], margins: list[str] | None = None, **conditions: str) -> dict[str, FactCell]:
-    return aggregate_cells(COUNTS, Operation.SUM, "pupils", conditions, by, ORDERS, margins or [])
+    return aggregate_cells(IndexedTable(COUNTS), Operation.SUM, "pupils", conditions, by, ORDERS, margins or [])
 
 
 def test_a_single_number_has_the_empty_key() -> None:
@@ -53,7 +55,7 @@ def test_conditions_stand_in_every_filter() -> None:
 
 @pytest.mark.parametrize(("operation", "value"), [(Operation.COUNT, 4), (Operation.DISTINCT, 2)])
 def test_rows_and_different_values_are_counted(operation: Operation, value: int) -> None:
-    assert aggregate_cells(COUNTS, operation, "smis", {}, [], {})[""].value == value
+    assert aggregate_cells(IndexedTable(COUNTS), operation, "smis", {}, [], {})[""].value == value
 
 
 @pytest.mark.parametrize(
@@ -61,17 +63,17 @@ def test_rows_and_different_values_are_counted(operation: Operation, value: int)
 )
 def test_the_middle_value_is_exact(values: list[str], middle: str) -> None:
     frame = pd.DataFrame({"amount": list(map(Decimal, values)), "row_key": values})
-    assert aggregate_cells(frame, Operation.MEDIAN, "amount", {}, [], {})[""].value == Decimal(middle)
+    assert aggregate_cells(IndexedTable(frame), Operation.MEDIAN, "amount", {}, [], {})[""].value == Decimal(middle)
 
 
 def test_decimals_are_summed_exactly() -> None:
     money = pd.DataFrame({"baht": [Decimal("0.10"), Decimal("0.20")], "row_key": ["a", "b"]})
-    assert aggregate_cells(money, Operation.SUM, "baht", {}, [], {})[""].value == Decimal("0.30")
+    assert aggregate_cells(IndexedTable(money), Operation.SUM, "baht", {}, [], {})[""].value == Decimal("0.30")
 
 
 def test_an_unlike_condition_leaves_out_what_is_not_stated_as_sql_does() -> None:
     frame = pd.DataFrame({"person": ["a", None, "b"]})
-    assert filtered(frame, {"person": Not("a")})["person"].tolist() == ["b"]
+    assert IndexedTable(frame).chosen({"person": Not("a")}).tolist() == [2]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ def test_an_unlike_condition_leaves_out_what_is_not_stated_as_sql_does() -> None
     ],
 )
 def test_a_row_must_meet_every_condition(conditions: dict[str, Condition], pupils: list[int]) -> None:
-    assert filtered(COUNTS, conditions)["pupils"].tolist() == pupils
+    assert COUNTS["pupils"].iloc[IndexedTable(COUNTS).chosen(conditions)].tolist() == pupils
 
 
 def test_two_margins_have_cells_over_each_and_over_both() -> None:
@@ -100,9 +102,13 @@ def test_two_margins_have_cells_over_each_and_over_both() -> None:
 
 
 def test_values_that_no_row_has_are_added_where_the_column_must_be_complete() -> None:
-    cells = aggregate_cells(COUNTS, Operation.SUM, "pupils", {}, ["grade"], ORDERS, (), {"grade": ("ป.2", "ป.1")})
+    cells = aggregate_cells(
+        IndexedTable(COUNTS), Operation.SUM, "pupils", {}, ["grade"], ORDERS, (), {"grade": ("ป.2", "ป.1")}
+    )
     assert {key: cell.value for key, cell in cells.items()} == {"grade=อ.2": 1, "grade=ป.1": 9, "grade=ป.2": 0}
-    cells = aggregate_cells(COUNTS, Operation.SUM, "pupils", {}, ["sex", "grade"], ORDERS, (), {"smis": ("x",)})
+    cells = aggregate_cells(
+        IndexedTable(COUNTS), Operation.SUM, "pupils", {}, ["sex", "grade"], ORDERS, (), {"smis": ("x",)}
+    )
     assert len(cells) == 3 * 2
 
 
@@ -133,3 +139,20 @@ def test_a_keyed_part_is_taken_of_a_whole_of_one_cell() -> None:
 def test_a_difference_is_of_the_same_key() -> None:
     cells = difference_cells(_fact("now", a=5, b=1), _fact("before", a=7))
     assert {key: (cell.value, cell.where) for key, cell in cells.items()} == {"a": (-2, "now(a) - before(a)")}
+
+
+def test_a_row_without_a_value_is_in_no_group_and_its_column_says_so() -> None:
+    frame = pd.DataFrame({"person": pd.Series(["a", None], dtype="str"), "row_key": ["f::1", "f::2"]})
+    cells = aggregate_cells(IndexedTable(frame), Operation.COUNT, "", {}, ["person"], {}, ["person"])
+    assert {key: (cell.value, cell.rows) for key, cell in cells.items()} == {
+        "person=a": (1, 1),
+        "person=nan": (0, 0),
+        "person=รวม": (2, 2),
+    }
+
+
+def test_the_digest_of_a_group_is_that_of_its_different_row_keys() -> None:
+    keys = ["f::9", "f::10", "f::9", "g::1"]
+    table = IndexedTable(pd.DataFrame({"row_key": keys}))
+    for rows in ([0, 1, 2, 3], [2, 0], [3, 1], []):
+        assert table.digest(np.array(rows, dtype=np.intp)) == rows_digest(keys[row] for row in rows)

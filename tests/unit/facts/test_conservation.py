@@ -9,6 +9,7 @@ from helpers.errors import VerificationError
 from helpers.facts.computing import aggregate_cells
 from helpers.facts.conservation import Coverage, imbalances
 from helpers.facts.definitions import Condition, Fact, Operation
+from helpers.facts.indexed import IndexedTable
 from helpers.facts.ledger import FactLine
 from unit.facts.stated import lines
 
@@ -31,7 +32,7 @@ def fact(
     totals: tuple[str, ...] = (),
     operation: Operation = Operation.SUM,
 ) -> list[FactLine]:
-    cells = aggregate_cells(ROWS, operation, "pupils", where or {}, by, {}, totals)
+    cells = aggregate_cells(IndexedTable(ROWS), operation, "pupils", where or {}, by, {}, totals)
     return lines([Fact(name, name, "คน", operation, "2568-1/dmc/enrolment", "pupils", cells)])
 
 

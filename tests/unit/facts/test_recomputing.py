@@ -8,6 +8,7 @@ import pytest
 from helpers.errors import VerificationError
 from helpers.facts.computing import aggregate_cells, difference_cells, ratio_cells
 from helpers.facts.definitions import Fact, Operation
+from helpers.facts.indexed import IndexedTable
 from helpers.facts.ledger import FactLine
 from helpers.facts.recomputing import BATCH, Disagreement, Recomputed, disagreements, recompute
 from unit.facts.stated import lines
@@ -30,7 +31,13 @@ def parquet(tmp_path: Path) -> Path:
 
 def _fact(name: str, operation: Operation, column: str, by: list[str]) -> Fact:
     return Fact(
-        name, "", "คน", operation, TABLE, column, aggregate_cells(COUNTS, operation, column, {}, by, {}, by[-1:])
+        name,
+        "",
+        "คน",
+        operation,
+        TABLE,
+        column,
+        aggregate_cells(IndexedTable(COUNTS), operation, column, {}, by, {}, by[-1:]),
     )
 
 
@@ -151,7 +158,7 @@ def test_a_line_made_of_two_others_needs_both(
             Operation.SUM,
             TABLE,
             "baht",
-            aggregate_cells(frame, Operation.SUM, "baht", {"fact": name}, [], {}),
+            aggregate_cells(IndexedTable(frame), Operation.SUM, "baht", {"fact": name}, [], {}),
         )
         for name, size in sizes.items()
         if size is not None

@@ -1,7 +1,8 @@
 from pathlib import Path
 
 from builders import make_office
-from helpers.render.blocks import Number, Span, annex_title, signatures
+from helpers.render.blocks import Number, Span
+from helpers.reports.annexes import annex_title, signatures
 
 
 def test_an_account_says_what_it_is_its_year_and_the_letter_that_carries_it(tmp_path: Path) -> None:

@@ -7,17 +7,21 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from helpers.errors import ParameterError
 from helpers.params.folder import read_params
+from helpers.periods import AcademicYear
 from helpers.sample import write_sample
 from helpers.sample.aggregate_defects import PAPER_MOVES
 from helpers.sample.list_defects import CELL_DEFECTS
 from helpers.sample.schools import LIST_COLUMNS
 from helpers.systems.dmc.layouts import LAYOUTS
+from helpers.tables.data_folder import DataFolder
+from helpers.tables.requests import read_requests, refuse_personal
 from unit.sample.downloads import CONSEQUENCE, LISTED_ROUNDS, PARAMS, ROUNDS, SCHOOL_LIST, Sample, encoding_of
 from unit.sample.writing import write
 
@@ -40,6 +44,15 @@ TINY = {"schools": 2, "pupils": 40}
 def digests(folder: Path) -> dict[str, str]:
     files = [path for path in folder.rglob("*") if path.is_file()]
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_its_requests_are_of_the_year_and_of_invented_organisations(sample: Sample) -> None:
+    requests = read_requests(DataFolder(sample.folder)) or ()
+    assert {request.audience for request in requests} == {"public", "office"}
+    for request in requests:
+        assert AcademicYear.of(date.fromisoformat(request.answered)) == AcademicYear(2568)
+        assert "สมมติ" in request.organisation
+        refuse_personal(request.organisation, request.purpose)
 
 
 def test_every_rule_of_dmc_is_planted_at_least_twice_for_its_own_sake(sample: Sample) -> None:

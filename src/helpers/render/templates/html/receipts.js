@@ -7,6 +7,11 @@
 {
   const dialog = document.getElementById("receipt");
   const part = (name, within = dialog) => within.querySelector(`[data-part="${name}"]`);
+  /** Write into a part of the receipt; those for the office alone are not in every edition. */
+  const write = (name, text, within = dialog) => {
+    const element = part(name, within);
+    if (element) element.textContent = text;
+  };
   const word = (name) => part("words").querySelector(`[data-word="${name}"]`)?.textContent ?? name;
   let receipts;
 
@@ -56,10 +61,11 @@
 
   const listFile = (file) => {
     const item = part("file").content.firstElementChild.cloneNode(true);
-    part("file-title", item).textContent = file.title;
-    part("file-name", item).textContent = file.name;
-    part("file-rows", item).textContent = writtenCount(file.rows);
-    part("file-digest", item).textContent = file.sha256.slice(0, 12);
+    write("file-title", file.title, item);
+    write("file-round", written(file.round), item);
+    write("file-name", file.name, item);
+    write("file-rows", writtenCount(file.rows ?? 0), item);
+    write("file-digest", file.sha256?.slice(0, 12), item);
     return item;
   };
   const code = (text) => Object.assign(document.createElement("code"), { textContent: text });
@@ -118,12 +124,12 @@
     part("chosen").textContent = written(where ? inWords(where, fact.table) : word("everything"));
     part("chosen").closest("div").hidden = !fact.table || !part("chosen").textContent;
     part("where").replaceChildren(where ? code(where) : word("everything"));
-    part("rows").textContent = writtenCount(rows);
+    write("rows", writtenCount(rows ?? 0));
     part("files").replaceChildren(...fact.files.map((position) => listFile(receipts.files[position])));
     const { value } = number;
     const table = [fact.table, fact.column].filter(Boolean).join(" · ");
     for (const [name, text] of Object.entries({ table, digest, value, fact: id, command: command(id, key) })) {
-      part(name).textContent = text;
+      write(name, text);
     }
     // What is made of two other numbers has no table of its own; what the office decided, no file.
     for (const name of ["table", "where"]) part(name).closest("div").hidden = !fact.table;
