@@ -13,7 +13,9 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import duckdb
 import pytest
+from frictionless import Package
 
 from end_to_end.conftest import DRIVER, OUTCOME, POLICY, QUIET, copy_of, once
 from helpers.params.folder import read_params
@@ -82,7 +84,7 @@ def test_the_site_is_searched_read_and_obeys_every_rule_of_accessibility(
     """The pages are those of the edition but for the rules' script, which their own policy would rightly forbid."""
     site = Path(shutil.copytree(folder_of(published), tmp_path / "site"))
     shutil.copy(axe, site / "axe.js")
-    pages = [path for path in sorted(site.rglob("*.html")) if path.name in ("report.html", "index.html")]
+    pages = [path for path in sorted(site.rglob("*.html")) if path.name in ("report.html", "index.html", "ita.html")]
     for path in pages:
         html = POLICY.sub("", path.read_text(encoding="utf-8"))
         path.write_text(html.replace("</head>", '<script src="/axe.js"></script></head>', 1), encoding="utf-8")
@@ -117,6 +119,21 @@ def test_an_edition_holds_its_reports_and_nothing_of_the_office(published: Home)
     assert "annual/2569/allocation" in record["reports"]
     assert sum(cells["released"] for cells in record["cells"].values()) > 100
     assert sum(cells["closed"] for cells in record["cells"].values()) > 0
+
+
+def test_the_open_data_are_valid_load_in_duckdb_and_have_a_day_of_publication(published: Home) -> None:
+    folder = folder_of(published)
+    checked = Package(str(folder / "data" / "datapackage.json")).validate()
+    assert checked.valid, checked.flatten(["type", "message"])
+    record = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
+    crates = {path.parent.relative_to(folder).as_posix() for path in folder.rglob("ro-crate-metadata.json")}
+    assert crates == set(record["reports"])
+    tables = f"read_csv('{folder}/data/*-*.csv', union_by_name=true, all_varchar=true)"
+    counted = duckdb.sql(f"SELECT count(value), count(withheld) FROM {tables}").fetchall()
+    cells = record["cells"].values()
+    assert counted == [(sum(each["released"] for each in cells), sum(each["withheld"] for each in cells))]
+    listed = json.loads((folder / "publications.json").read_text(encoding="utf-8"))
+    assert set(PUBLISHED[:3]) | {"data", "school/2568"} == set(listed)
 
 
 def test_a_school_page_says_no_money_that_follows_few_persons(published: Home) -> None:

@@ -20,6 +20,7 @@ from helpers.publish.edition import (
     office_ledgers,
 )
 from helpers.publish.making import PublicReport
+from helpers.publish.open_edition import notices
 from helpers.publish.site import NAME as INDEX
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.folders import Folders
@@ -41,6 +42,7 @@ def publish(options: Namespace, folders: Folders) -> None:
     if edition is None:
         edition = _made(plan, options.jobs, lambda folder: attacked(folder, ledgers, graph, params))
     _tell(edition)
+    print(*notices(params.office.publication), sep="\n")
 
 
 def _made(plan: Plan, jobs: int, attack: Attack) -> Edition:

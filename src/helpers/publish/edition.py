@@ -27,6 +27,7 @@ from helpers.publish.deciding import Decision
 from helpers.publish.documents import read_publications
 from helpers.publish.links import lost_links
 from helpers.publish.making import PublicReport, made_public
+from helpers.publish.open_data_checks import open_data_problems
 from helpers.publish.open_edition import write_open_data
 from helpers.publish.record import (
     PUBLIC,
@@ -148,7 +149,7 @@ def make_edition(plan: Plan, jobs: int, attack: Attack, done: Callable[[PublicRe
             reports = list(_reports(plan.published, folders, plan.params, jobs, scratch, done))
         write_whole(scratch / INDEX, _index(plan, reports, scratch))
         _write_data(plan, scratch, final)
-        _refuse_leaks(scratch, plan.folders, plan.params, attack)
+        _refuse_leaks(scratch, plan, attack)
         record = _record(plan, reports, scratch)
         write_whole(scratch / RECORD, record_text(record), SHARED)
         _put_in_place(scratch, final, plan.folders.outputs)
@@ -234,11 +235,15 @@ def _reports(
     yield from (made[spec.id] for spec in specs)
 
 
-def _refuse_leaks(scratch: Path, folders: Folders, params: Params, attack: Attack) -> None:
-    """Raise VerificationError where the finished files hold or give away what they must not, or lead out of the
-    edition."""
-    lost = lost_links(scratch, params.office.publication.address)
-    problems = [*lost, *edition_scan(scratch, folders, params), *attack(scratch)]
+def _refuse_leaks(scratch: Path, plan: Plan, attack: Attack) -> None:
+    """Raise VerificationError where the finished files hold or give away what they must not, lead out of the edition,
+    or are open data of other numbers than are released."""
+    problems = [
+        *lost_links(scratch, plan.params.office.publication.address),
+        *(open_data_problems(scratch, plan.kept) if plan.published else ()),
+        *edition_scan(scratch, plan.folders, plan.params),
+        *attack(scratch),
+    ]
     if problems:
         remedy = "แจ้งผู้ดูแลโปรแกรม ฉบับเผยแพร่เดิมยังอยู่ครบ"
         raise VerificationError(f"ฉบับเผยแพร่ไม่ผ่านการตรวจ: {'; '.join(problems[:5])}", where=PUBLIC, remedy=remedy)
