@@ -32,6 +32,7 @@ VERBS = (
         "template",
         "lab",
         "letter",
+        "quarto",
         "verify",
         "sign",
         "evidence",
