@@ -33,6 +33,7 @@ VERBS = (
         "lab",
         "letter",
         "extract",
+        "quarto",
         "verify",
         "sign",
         "evidence",

@@ -157,7 +157,7 @@ function show.flags(token)
   local items = {}
   for index, item in ipairs(token.items) do
     local inlines = strong(plain(item.mark)) .. plain(" ") .. run(item.words)
-    items[index] = { pandoc.Plain(inlines) }
+    items[index] = { (WORD and pandoc.Para or pandoc.Plain)(inlines) } -- Word sets the other like a table's cells
   end
   return { pandoc.Div({ pandoc.BulletList(items) }, attr("", { "flags" })) }
 end
