@@ -17,7 +17,7 @@ Layers import downwards only; tests/contract/test_layers.py holds them to it.
                  letters: what is handed on of a report as memo, slides, sheet and card; quarto: reports as a project of
                  Quarto, and Quarto itself
     charts       plain values in, a Thai picture and its words out
-    facts        named numbers: definition, computation in pandas, recomputation in DuckDB, facts.csv, short codes
+    facts        named numbers: definition, computation from frames, recomputation in DuckDB, facts.csv, short codes
     catalogue    the list of all data sets; everything that asks "what is there?" asks here
     school_year  an academic year by school, and the schools that are alike, as one data set
     performance  the year's information work as one data set
@@ -29,8 +29,8 @@ Layers import downwards only; tests/contract/test_layers.py holds them to it.
     tables       what is kept: schemas, findings, the register, the store, the graph of data sets, what changed since an
                  earlier period
     params       strict YAML and the school list as frozen models
-    ground       errors, incidents, periods, identifiers, thai, digests, files, excel, processes, fork_server: import
-                 nothing of ours but errors
+    ground       errors, incidents, periods, identifiers, thai, digests, files, excel, processes, fork_server,
+                 standstill: import nothing of ours but errors
 
 `sample` stands beside the house: it knows params and the formats of what comes in, and nothing that makes a report
 knows it. `recheck.py` and `check_evidence.py` lie beside this package and share no code with it: auditors run them with

@@ -9,7 +9,7 @@ import pytest
 
 from contract.repository import ROOT, demand_none, files, name, text_files
 
-TARGETS = {"help", "setup", "report", "test", "lab", "style", "check", "faults"} | {
+TARGETS = {"help", "setup", "report", "test", "lab", "style", "check", "faults", "bench"} | {
     "mutants",
     "golden",
     "numerals",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any, Literal
 
+import matplotlib
 import pandas as pd
 import seaborn
 from matplotlib.axes import Axes
@@ -74,6 +75,7 @@ def _drawn(periods: Sequence[str], series: Sequence[Series], writing: Writing, w
     above = HEADING + LINE * words.count("\n")
     total = above + high * ceil(len(series) / columns)
     with sheet(total, width) as figure:
+        matplotlib.rcParams["axes.titley"] = None  # these titles make way for what reaches above the lines
         for number, one in enumerate(series):
             row, column = divmod(number, columns)
             left, top = column * (across + APART), above + row * high + title

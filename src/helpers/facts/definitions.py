@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from helpers.errors import ParameterError, VerificationError
 from helpers.thai import thai_sort_key
@@ -125,8 +126,13 @@ def key_text(parts: Mapping[str, str]) -> str:
 
 def key_parts(key: str) -> dict[str, str]:
     """The reverse of `key_text`."""
+    return dict(_pairs(key))
+
+
+@lru_cache(maxsize=1 << 16)
+def _pairs(key: str) -> tuple[tuple[str, str], ...]:
     parts = (part.split("=", 1) for part in _KEY_PART.findall(key))
-    return {name: _unescaped(value) for name, value in parts}
+    return tuple((name, _unescaped(value)) for name, value in parts)
 
 
 def _escaped(text: str, separator: str) -> str:
@@ -134,7 +140,7 @@ def _escaped(text: str, separator: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL)
+    return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL) if "\\" in text else text
 
 
 def where_text(conditions: Mapping[str, Condition]) -> str:
@@ -185,6 +191,7 @@ def _unclear(text: str) -> VerificationError:
     return VerificationError(f"คำนวณซ้ำไม่ได้: เงื่อนไขไม่เป็นตามแบบ: {text[:80]!r}", remedy="สร้างรายงานใหม่ด้วย workbook run")
 
 
+@lru_cache(maxsize=1 << 16)
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """The sort key of labels in reading order: `2 …` before `10 …`, `5.1` before `5.2`, and words in dictionary order,
     `เขื่องใน` before `ดอนมดแดง`. Different texts have different keys."""
