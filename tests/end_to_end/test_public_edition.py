@@ -15,11 +15,12 @@ from typing import Any
 
 import duckdb
 import pytest
+from filelock import FileLock
 from frictionless import Package
 
-from end_to_end.conftest import DRIVER, OUTCOME, POLICY, QUIET, copy_of, once
+from end_to_end.conftest import DRIVER, OUTCOME, POLICY, QUIET, copy_of
 from helpers.params.folder import read_params
-from made_up.project import Home
+from made_up.project import PROJECT, Home
 
 PUBLISHED = ("annual/2569/allocation", "programme/2569/per-head", "programme/2569/house-rent", "school")
 STEPS = """
@@ -54,15 +55,16 @@ return told;
 
 
 @pytest.fixture(scope="session")
-def published(budgeted: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+def published(budgeted: Home) -> Home:
     """The fiscal year's office with a public edition of some of its reports. To be read, never changed."""
-
-    def make(home: Home) -> str:
-        shutil.rmtree(home.root)
-        copy_of(budgeted, home.root)
-        return home.workbook("publish", *PUBLISHED).stdout
-
-    return once(tmp_path_factory, "published", make)
+    root = budgeted.root.with_name("published")
+    home = Home(root, PROJECT, root / "data" / "params")
+    with FileLock(root.with_suffix(".lock")):
+        if not (root / "finished").exists():
+            shutil.rmtree(root, ignore_errors=True)
+            copy_of(budgeted, root).workbook("publish", *PUBLISHED)
+            (root / "finished").touch()
+    return home
 
 
 def folder_of(home: Home) -> Path:
