@@ -45,8 +45,8 @@ class Number:
 
     def apart(self, threshold: int) -> float:
         """How far apart its possible values must lie to leave `threshold` persons open: for money, what so many get."""
-        each = float(abs(self.value)) / self.persons if self.persons and self.value else 1.0
-        return threshold * (each if self.money else max(each, 1.0))
+        per_person = float(abs(self.value)) / self.persons if self.persons and self.value else 1.0
+        return threshold * (per_person if self.money else max(per_person, 1.0))
 
 
 def question_of(line: FactLine) -> Question:

@@ -5,6 +5,7 @@ Its solver is native code that leaves its process damaged, so every table has a 
 breaks nothing else, and leaves the table to what comes after it.
 """
 
+import contextlib
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -74,7 +75,8 @@ def _solved(task: tuple[int, LinkedTable]) -> frozenset[int]:
     from pytauargus._tauargus import HiTaSCtrl
 
     _, table = task
-    with tempfile.TemporaryDirectory() as folder:
+    # The solver leaves its logs, with paths of this machine, in whatever folder it runs in.
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         asked, answered = Path(folder, "asked"), Path(folder, "answered")
         asked.write_text(problem_text(table), encoding="ascii")
         code = HiTaSCtrl().full_jj(in_file_jj=str(asked), out_file=str(answered), max_time=_SECONDS)

@@ -28,7 +28,7 @@ def test_released_values_are_put_in() -> None:
     assert known_rows([whole_of(0, 1)], {0: 10.0, 1: 10.0}) == []
 
 
-def test_what_has_nothing_in_common_is_apart() -> None:
+def test_what_shares_no_number_is_apart() -> None:
     rows = known_rows([whole_of(0, 1), whole_of(2, 3), whole_of(3, 4)], {})
     assert sorted(map(len, components(rows))) == [1, 2]
 

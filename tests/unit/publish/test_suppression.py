@@ -1,6 +1,7 @@
 """The library withholds further cells so that no small one follows from its margins."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +40,12 @@ def test_the_same_table_gives_the_same_cells() -> None:
 
 def test_a_table_without_small_cells_keeps_all() -> None:
     assert secondary([table([[30, 40, 70], [20, 30, 50], [50, 70, 120]])]) == [frozenset()]
+
+
+def test_the_solver_leaves_no_files_behind() -> None:
+    before = set(Path.cwd().iterdir())
+    assert all(secondary([SMALL]))
+    assert set(Path.cwd().iterdir()) == before
 
 
 def test_public_cells_are_never_chosen() -> None:
