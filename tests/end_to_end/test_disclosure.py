@@ -7,9 +7,9 @@ import pytest
 from helpers.catalogue import datasets
 from helpers.facts.ledger import FactLine, read_csv, value_text
 from helpers.params.folder import read_params
-from helpers.publish.attack import Edition, Outcome, attack, refuse_gains
-from helpers.publish.classification import Schemas
-from helpers.publish.releasing import Decision, decide_release
+from helpers.publish.disclosure_control.attack import Edition, Outcome, attack, refuse_gains
+from helpers.publish.disclosure_control.classification import Schemas
+from helpers.publish.disclosure_control.releasing import Decision, decide_release
 from made_up.project import Home
 
 THRESHOLD = 10

@@ -17,8 +17,8 @@ from helpers.errors import CollectionError, VerificationError
 from helpers.facts.definitions import Operation
 from helpers.incidents import stopped
 from helpers.processes import TaskOutcome, batches, in_batches
-from helpers.publish.auditing import audit_edition
-from helpers.publish.record import PUBLIC
+from helpers.publish.edition.auditing import audit_edition
+from helpers.publish.edition.record import PUBLIC
 from helpers.reports.catalogue import existing_reports, selected
 from helpers.reports.folders import Folders
 from helpers.reports.school_kind import is_school_page

@@ -8,9 +8,9 @@ from helpers.audit.evidence import EVIDENCE, Evidence, evidence_files, gather_ev
 from helpers.audit.verification import report_folder
 from helpers.digests import text_digest
 from helpers.errors import ParameterError
-from helpers.publish.process_runs import office_run
-from helpers.publish.research_object import NAME as CRATE
-from helpers.publish.research_object import crate_text
+from helpers.publish.open_data.process_runs import office_run
+from helpers.publish.open_data.research_object import NAME as CRATE
+from helpers.publish.open_data.research_object import crate_text
 from helpers.reports.folders import Folders
 
 _KEY_DIGITS = 8

@@ -8,10 +8,10 @@ from pathlib import Path
 from helpers.audit.disclosure import refuse_disclosure
 from helpers.catalogue import open_graph
 from helpers.errors import DataQualityError, ParameterError
-from helpers.publish.answers import Answer, answer
-from helpers.publish.dictionary import columns_of, dictionary_line
-from helpers.publish.queries import QueryWords, offered_datasets, parse_query, periods_of
-from helpers.publish.receipts import EXTRACTS, Extract, Requester, extract_of, put_extract, rule_words
+from helpers.publish.data_service.answers import Answer, answer
+from helpers.publish.data_service.dictionary import columns_of, dictionary_line
+from helpers.publish.data_service.queries import QueryWords, offered_datasets, parse_query, periods_of
+from helpers.publish.data_service.receipts import EXTRACTS, Extract, Requester, extract_of, put_extract, rule_words
 from helpers.reports.folders import Folders
 from helpers.tables.data_folder import KIND_THAI
 from helpers.tables.graph import Graph

@@ -9,8 +9,8 @@ from helpers.audit.freshness import statuses
 from helpers.audit.publishing import recover
 from helpers.catalogue import open_graph
 from helpers.commands.reports import run
-from helpers.publish.deciding import attacked, decide
-from helpers.publish.edition import (
+from helpers.publish.edition.deciding import attacked, decide
+from helpers.publish.edition.edition import (
     Attack,
     Edition,
     Plan,
@@ -19,9 +19,9 @@ from helpers.publish.edition import (
     make_edition,
     office_ledgers,
 )
-from helpers.publish.making import PublicReport
-from helpers.publish.open_edition import notices
-from helpers.publish.site import NAME as INDEX
+from helpers.publish.edition.making import PublicReport
+from helpers.publish.edition.site import NAME as INDEX
+from helpers.publish.open_data.writing import notices
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.folders import Folders
 

@@ -21,7 +21,7 @@ from helpers.commands.deliveries import receive_waiting
 from helpers.errors import CollectionError, WorkbookError, raise_together
 from helpers.incidents import unforeseen
 from helpers.params.folder import Params
-from helpers.publish.record import standing
+from helpers.publish.edition.record import standing
 from helpers.reports.catalogue import existing_reports, selected_reports
 from helpers.reports.folders import Folders
 from helpers.reports.school_kind import is_school_page

@@ -1,7 +1,7 @@
-"""What leaves the office: the choice of numbers, the public edition, open data, and answers to requests for data.
+"""What leaves the office.
 
-The modules of open data: `published` (the reports of an edition), `open_data` (their numbers as CSV tables),
-`data_package` (what the tables hold, in the Data Package format and the words of the Thai catalogue of open data),
-`catalogue_records` (the same in DCAT and schema.org), `research_object` (how a report came to be, as an RO-Crate),
-`announcements` (what is new, what there is, and the list of published documents).
+    edition              the public edition: the reports made of released numbers alone, and their web site
+    open_data            the numbers of an edition as open data, all that describes them, and how each report came to be
+    disclosure_control   which numbers the public may have, and the attack on the finished edition
+    data_service         answers to requests for data
 """

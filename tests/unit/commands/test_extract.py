@@ -8,7 +8,7 @@ import pytest
 import helpers.__main__ as command_line
 from helpers.commands.extract import extract
 from helpers.errors import DataQualityError, ParameterError
-from helpers.publish.receipts import extract_of
+from helpers.publish.data_service.receipts import extract_of
 from helpers.reports.folders import Folders
 from helpers.tables.requests import read_requests
 from unit.audit.small_office import citizen_number

@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from helpers.facts.definitions import Operation, key_text, reference_text, where_text
 from helpers.facts.ledger import FactLine, value_text
-from helpers.publish.attack import Outcome, attack
-from helpers.publish.classification import Schemas
-from helpers.publish.releasing import Decision, decide_release
+from helpers.publish.disclosure_control.attack import Outcome, attack
+from helpers.publish.disclosure_control.classification import Schemas
+from helpers.publish.disclosure_control.releasing import Decision, decide_release
 from helpers.tables.schemas import CONFIDENTIAL, OFFICE_ONLY, PUBLIC, ROW_KEYS, Field, TableSchema, count, text
 
 MONEY = pa.decimal128(18, 2)

@@ -13,9 +13,9 @@ from helpers.facts.released import Release, ReleasedCell, ReleasedFact, Released
 from helpers.files import BOM
 from helpers.params.folder import Params, read_params
 from helpers.params.models import Contact, License
-from helpers.publish.dataset_records import DataCatalogue, data_catalogue
-from helpers.publish.open_table import OpenTable
-from helpers.publish.published import PublishedReport, published_reports
+from helpers.publish.open_data.dataset_records import DataCatalogue, data_catalogue
+from helpers.publish.open_data.published import PublishedReport, published_reports
+from helpers.publish.open_data.table import OpenTable
 from helpers.reports.catalogue import spec_for
 from helpers.reports.specs import Spec
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from helpers.catalogue import open_graph
-from helpers.publish.answers import Answer, answer
-from helpers.publish.queries import QueryWords, parse_query
+from helpers.publish.data_service.answers import Answer, answer
+from helpers.publish.data_service.queries import QueryWords, parse_query
 from helpers.reports.folders import Folders
 from helpers.tables.graph import Graph
 from unit.audit.small_office import SCHOOLS, office, pupil, received

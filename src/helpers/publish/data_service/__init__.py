@@ -1,0 +1,1 @@
+"""Answers to requests for data, each with its dictionary and receipt."""

@@ -1,0 +1,1 @@
+"""The public edition: the reports made of released numbers alone, looked through, and put in place as a web site."""
