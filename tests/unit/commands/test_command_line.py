@@ -34,6 +34,7 @@ VERBS = (
         "letter",
         "extract",
         "quarto",
+        "publish",
         "verify",
         "sign",
         "evidence",
