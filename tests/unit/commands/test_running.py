@@ -53,9 +53,7 @@ def test_a_second_run_says_the_same_without_a_whole_run(
     assert len(every) == 2
 
 
-@pytest.mark.parametrize(
-    "changed", ["data/x.csv", "params/office.yml", "outputs/x", "project/notebooks/x.ipynb"]
-)
+@pytest.mark.parametrize("changed", ["data/x.csv", "params/office.yml", "outputs/x", "project/notebooks/x.ipynb"])
 def test_whatever_changes_there_is_a_whole_run(folders: Folders, runs: Callable[..., Runs], changed: str) -> None:
     every = runs(Run((), LINES))
     _run(folders)
