@@ -40,12 +40,13 @@ class Office:
         return measure([sys.executable, "-m", "helpers", *words], self.environment, self.program)
 
     def fresh(self, *reports: str) -> Cost:
-        """What it costs to make these reports, or all for none, from the stored tables: nothing of them is there."""
+        """What it costs to make these reports one after another, or all of them at once for none, from the stored
+        tables: nothing of them is there."""
         for report in reports or ("",):
             shutil.rmtree(self.outputs / report, ignore_errors=True)
         shutil.rmtree(self.data / "notebooks", ignore_errors=True)
         (self.data / "last-run.json").unlink(missing_ok=True)
-        return self.workbook("run", *reports)
+        return self.workbook("run", *(("--jobs", "1") if reports else ()), *reports)
 
 
 def sample_office() -> Office:
