@@ -17,6 +17,7 @@ from helpers.publish.disclosure_control.classification import Schemas
 from helpers.publish.disclosure_control.numbers import CellName, Ledgers, Number, gathered
 from helpers.publish.disclosure_control.protection import Protection
 from helpers.publish.disclosure_control.relations import relations
+from helpers.publish.disclosure_control.suppression import refuse_without_libraries
 
 FACTS = "facts.csv"
 Edition = Mapping[str, Mapping[Cell, str]]
@@ -68,7 +69,8 @@ def read_edition(folder: Path) -> Edition:
 
 def attack(edition: Edition, ledgers: Ledgers, schemas: Schemas, threshold: int) -> Outcome:
     """Attack an edition that was made from these facts of the office. Raises VerificationError and ParameterError for
-    facts that no report writes."""
+    facts that no report writes, VerificationError where a library is missing."""
+    refuse_without_libraries()
     numbers = gathered(ledgers, schemas)
     protection = Protection(numbers, relations(numbers, ledgers), threshold)
     printed = {(report, *cell) for report, cells in edition.items() for cell in cells}

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_array
 
 from helpers.publish.disclosure_control.numbers import CellName
 from helpers.publish.disclosure_control.relations import Relation
@@ -94,6 +92,8 @@ class Component:
 
     def _matrix(self, parts: Sequence[tuple[tuple[tuple[int, float], ...], float]]) -> tuple[Any, Any]:
         """Each row divided by its largest factor."""
+        from scipy.sparse import csr_array  # imported when it is needed: only who publishes must have it
+
         cells, limits = [], []
         for index, (factors, limit) in enumerate(parts):
             largest = max(abs(factor) for _, factor in factors) or 1.0
@@ -115,6 +115,8 @@ class Component:
 
     def _look(self, target: int, sign: float, seen: Mapping[int, list[float]]) -> None:
         """Find the least (`sign` 1) or largest (-1) value of a number, and keep what the others are then."""
+        from scipy.optimize import linprog
+
         aim = np.zeros(len(self.unknown))
         aim[self._column[target]] = sign
         answer = linprog(aim, **self._system, bounds=self._limits, method="highs")

@@ -13,6 +13,7 @@ from helpers.publish.disclosure_control.classification import Fate, Schemas
 from helpers.publish.disclosure_control.numbers import CellName, Ledgers, Number, by_cell, gathered
 from helpers.publish.disclosure_control.protection import Protection, withheld_numbers
 from helpers.publish.disclosure_control.relations import relations
+from helpers.publish.disclosure_control.suppression import refuse_without_libraries
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ class Decision:
 
 def decide_release(ledgers: Ledgers, schemas: Schemas, threshold: int, jobs: int = 1) -> Decision:
     """The release of the facts of these reports, under disclosure control below `threshold` persons. Raises
-    VerificationError and ParameterError for facts that no report writes."""
+    VerificationError and ParameterError for facts that no report writes, VerificationError without the libraries."""
+    refuse_without_libraries()
     numbers = gathered(ledgers, schemas)
     protection = Protection(numbers, relations(numbers, ledgers), threshold)
     withheld = withheld_numbers(protection, jobs)

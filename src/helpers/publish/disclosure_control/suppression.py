@@ -9,12 +9,13 @@ import contextlib
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from helpers.errors import VerificationError
 from helpers.processes import in_processes
 
-_MODULE = "pytauargus"
+_LIBRARIES = ("pytauargus", "scipy")
 _SECONDS = 60
 MOST_CELLS = 150
 """Larger tables are not given to the solver, whose work grows out of all bounds with them."""
@@ -49,13 +50,11 @@ class LinkedTable:
     sums: Sequence[tuple[tuple[int, int], ...]]
 
 
-def refuse_without_library() -> None:
-    """Raise VerificationError with the way out where the library is not installed."""
-    try:
-        __import__(_MODULE)
-    except ImportError as error:
+def refuse_without_libraries() -> None:
+    """Raise VerificationError with the way out where a library of disclosure control is not installed."""
+    if missing := [name for name in _LIBRARIES if find_spec(name) is None]:
         remedy = "สั่ง pip install 'workbook[public-edition]' หรือสร้างสภาพแวดล้อมใหม่ด้วย make setup"
-        raise VerificationError("ไม่มีโปรแกรมปิดตัวเลขของคนจำนวนน้อย (pytauargus)", remedy=remedy) from error
+        raise VerificationError(f"ไม่มีโปรแกรมปิดตัวเลขของคนจำนวนน้อย ({', '.join(missing)})", remedy=remedy)
 
 
 def secondary(tables: Sequence[LinkedTable], jobs: int = 1) -> list[frozenset[int]]:
