@@ -15,7 +15,6 @@ from helpers.audit.report_cards import FILES, Card, FirstPage, links_in, report_
 from helpers.audit.school_pages import pages_in_place
 from helpers.audit.search_index import search_index
 from helpers.params.folder import Params
-from helpers.render.html_blocks import file_text
 from helpers.reports.specs import Spec
 
 NAME = "index.html"
@@ -88,5 +87,5 @@ def _own_style() -> Markup:
 @cache
 def _template() -> Template:
     environment = page_templates(_TEMPLATES)
-    environment.globals |= {"site_style": _own_style, "file_text": file_text}
+    environment.globals["site_style"] = _own_style
     return environment.get_template("site.html.j2")

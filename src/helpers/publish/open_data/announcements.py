@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
-from helpers.charts.lettering import font_faces
+from helpers.audit.portal import page_templates
 from helpers.periods import thai_date
 from helpers.publish.open_data.data_package import NAME as PACKAGE_NAME
 from helpers.publish.open_data.dataset_records import NO_LICENSE, DataCatalogue
 from helpers.publish.open_data.documents import INDEX, Document
 from helpers.publish.open_data.table import FOLDER
-from helpers.render.html_blocks import file_text, kept_whole, words_in_digits
 
 LIST, TABLES, FEED, SITEMAP = "ita.html", f"{FOLDER}/index.html", "feed.xml", "sitemap.xml"
 _ATOM, _MAP = "http://www.w3.org/2005/Atom", "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -61,20 +60,8 @@ def _page(template: str, catalogue: DataCatalogue, **parts: Any) -> str:
 
 @cache
 def _templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "font_faces": font_faces,
-        "in_digits": words_in_digits,
-        "kept_whole": kept_whole,
-        "thai_date": thai_date,
-    }
-    environment.globals["file_text"] = file_text
+    environment = page_templates(_TEMPLATES)
+    environment.filters["thai_date"] = thai_date
     return environment
 
 
