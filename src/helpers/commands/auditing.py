@@ -55,7 +55,8 @@ def verify_reports(options: Namespace, folders: Folders) -> None:
     if named != options.reports or not options.reports:
         results += _verify_edition(folders, options.jobs)
     if options.deep:
-        results.append(_read_again([verified.report_id for verified in results if verified.facts], folders))
+        recomputed_ids = [verified.report_id for verified in results if verified.facts and verified.report_id in made]
+        results.append(_read_again(recomputed_ids, folders))
     _raise_differences(results)
 
 

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from helpers.commands import auditing
 from helpers.commands.auditing import verify_reports
 from helpers.errors import VerificationError
+from helpers.publish.edition.auditing import Audited
+from helpers.publish.edition.record import PUBLIC
 from helpers.reports.folders import Folders
 from unit.audit.small_report import REPORT, report_in_place
 
@@ -18,7 +21,9 @@ def folders(tmp_path: Path) -> Folders:
 def with_second_reader(folders: Folders, project: Path, code: int) -> Folders:
     """The same folders with a second reader that says which reports it was asked about, and ends with `code`."""
     (project / "src").mkdir(parents=True)
-    (project / "src" / "recheck.py").write_text(f"import sys; print(sys.argv[1]); sys.exit({code})", encoding="utf-8")
+    (project / "src" / "recheck.py").write_text(
+        f"import sys; print(*sys.argv[1:-4]); sys.exit({code})", encoding="utf-8"
+    )
     return replace(folders, project=project)
 
 
@@ -40,3 +45,14 @@ def test_whatever_else_the_second_reader_says_is_a_difference(
     with pytest.raises(VerificationError, match=verdict) as different:
         deep(with_second_reader(folders, tmp_path / "project", code))
     assert different.value.exit_code == 17
+
+
+def test_the_second_reader_is_not_asked_about_the_public_edition(
+    folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(auditing, "audit_edition", lambda *_: Audited(5, ()))
+    asked = Namespace(reports=[REPORT, PUBLIC], jobs=1, deep=True)
+    verify_reports(asked, with_second_reader(folders, tmp_path / "project", 0))
+    printed = capsys.readouterr().out
+    assert "ฉบับเผยแพร่: ตรวจ 5 ค่า" in printed
+    assert f"ตรงกัน\n{folders.outputs / REPORT}\n" in printed
