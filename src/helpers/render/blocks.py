@@ -280,7 +280,7 @@ class RelatedReport(_FrozenBlock):
 
 
 OFFICE_EDITION, PUBLIC_EDITION = "ฉบับใช้ภายในสำนักงาน", "ฉบับเผยแพร่"
-_FOR_THE_OFFICE = "สำหรับใช้ภายในสำนักงาน ไม่ใช่ฉบับสำหรับเผยแพร่"
+_NOT_FOR_PUBLICATION = "ไม่ใช่ฉบับสำหรับเผยแพร่"
 
 
 class Opening(_FrozenBlock):
@@ -309,7 +309,7 @@ class Opening(_FrozenBlock):
     fingerprint: str = ""
     edition: str = OFFICE_EDITION
     """The readers for whom the report is made; every page says it."""
-    reservation: str = _FOR_THE_OFFICE
+    reservation: str = _NOT_FOR_PUBLICATION
     """What the first page says besides: that it must not be published, or what an edition for everybody leaves out."""
     related: tuple[RelatedReport, ...] = ()
     """The reports whose data this one reads, in the order in which it reads them."""
