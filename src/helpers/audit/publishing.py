@@ -23,7 +23,7 @@ from helpers.files import IN_THE_MAKING, PRIVATE, SHARED, folder_in_the_making, 
 from helpers.incidents import stopped, unforeseen
 from helpers.params.folder import Params
 from helpers.params.models import Office
-from helpers.processes import HANGS, batches, in_batches
+from helpers.processes import HANGS, TaskOutcome, batches, in_batches
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs, fingerprint
 from helpers.reports.opened import keep_open
@@ -89,18 +89,22 @@ def _produced(
 ) -> Iterator[Produced]:
     tasks = [(spec, folders, params, fingerprint(wanted[spec.id])) for spec in stale]
     # The pages of schools read the same tables: a process makes many and reads these once.
-    minutes = params.office.notebook_minutes
     together = list(batches(tasks, jobs, lambda task: bool(task[0].school)))
-    for outcome in in_batches(_produce, together, jobs, preload=PRELOADED, limit=minutes * 60):
+    for outcome in in_batches(_produce, together, jobs, preload=PRELOADED, limit=longest(params)):
         spec = outcome.task[0]
-        if outcome.stopped == HANGS:
-            yield Produced(spec, "", error=_too_long(spec, minutes))
-        else:
-            error = stopped(outcome.stopped, outcome.details, folders.data, where=spec.id) if outcome.stopped else None
-            yield outcome.done or Produced(spec, "", error=error)
+        yield outcome.done or Produced(spec, "", error=without_result(spec, outcome, folders, params))
 
 
-def _too_long(spec: Spec, minutes: int) -> NotebookError:
+def longest(params: Params) -> int:
+    """Seconds after which the notebook of a report is taken to hang."""
+    return params.office.notebook_minutes * 60
+
+
+def without_result(spec: Spec, outcome: TaskOutcome[Any, Any], folders: Folders, params: Params) -> WorkbookError:
+    """Why the process that should make a report stopped without one."""
+    if outcome.stopped != HANGS:
+        return stopped(outcome.stopped, outcome.details, folders.data, where=spec.id)
+    minutes = params.office.notebook_minutes
     remedy = "หาเซลล์ที่ไม่จบในสมุดงานด้วย workbook lab แล้วแก้ หรือเพิ่ม notebook_minutes ใน params/office.yml"
     return NotebookError(f"สมุดงานไม่จบใน {minutes:,} นาที จึงถูกหยุด รายงานฉบับเดิมยังอยู่ครบ", where=spec.id, remedy=remedy)
 

@@ -53,13 +53,15 @@ class Decision:
         return sum(self.tallies.values(), Tally())
 
     @property
-    def figures(self) -> dict[str, object]:
-        """The figures as JSON can hold them: for the edition's description of itself."""
-        per_report = {report: vars(tally) for report, tally in sorted(self.tallies.items())}
-        judged = {"numbers": self.judged, "small": self.small, "withheld": self.withheld}
-        persons = {"counted": self.persons, "withheld": self.persons_withheld}
-        whole = {"cells": vars(self.whole), "under_disclosure_control": judged, "persons": persons}
-        return {"threshold": self.release.threshold, **whole, "reports": per_report}
+    def loss(self) -> dict[str, int]:
+        """What disclosure control costs, by name: for the edition's description of itself."""
+        return {
+            "numbers": self.judged,
+            "small": self.small,
+            "withheld": self.withheld,
+            "persons": self.persons,
+            "persons_withheld": self.persons_withheld,
+        }
 
 
 def decide_release(ledgers: Ledgers, schemas: Schemas, threshold: int, jobs: int = 1) -> Decision:

@@ -13,23 +13,23 @@ from pathlib import Path
 from filelock import FileLock
 
 from helpers.audit.freshness import State, Status
-from helpers.audit.publishing import outputs_lock
+from helpers.audit.publishing import longest, outputs_lock, without_result
 from helpers.audit.verification import report_folder, unchanged_facts
 from helpers.digests import code_digest
 from helpers.errors import CollectionError, VerificationError, WorkbookError, raise_together
 from helpers.facts.ledger import FactLine
 from helpers.facts.released import Release
 from helpers.files import SHARED, folder_in_the_making, folder_named, write_whole
-from helpers.incidents import stopped
 from helpers.params.folder import Params
 from helpers.processes import batches, in_batches
-from helpers.publish.edition.deciding import Decision
+from helpers.publish.disclosure_control.releasing import Decision
 from helpers.publish.edition.links import lost_links
 from helpers.publish.edition.making import PublicReport, made_public
 from helpers.publish.edition.record import (
     PUBLIC,
     RECORD,
     EditionRecord,
+    ReportCells,
     changed_files,
     files_of,
     office_digest,
@@ -198,7 +198,8 @@ def _record(plan: Plan, reports: Iterable[PublicReport], folder: Path) -> Editio
         reports={report.spec.id: report.fingerprint for report in reports},
         office=plan.office,
         left_out=plan.left_out,
-        cells={report: plan.decision.cells[report] for report in sorted(plan.kept.reports)},
+        cells={report: ReportCells(**vars(plan.decision.tallies[report])) for report in sorted(plan.kept.reports)},
+        loss=plan.decision.loss,
         files=files_of(folder),
     )
 
@@ -220,11 +221,9 @@ def _reports(
     together = list(batches(tasks, jobs, lambda task: bool(task[0].school)))
     made: dict[str, PublicReport] = {}
     problems: list[WorkbookError] = []
-    for outcome in in_batches(made_public, together, jobs, preload=PRELOADED):
+    for outcome in in_batches(made_public, together, jobs, preload=PRELOADED, limit=longest(params)):
         spec = outcome.task[0]
-        report = outcome.done or PublicReport(
-            spec, error=stopped(outcome.stopped, outcome.details, folders.data, where=spec.id)
-        )
+        report = outcome.done or PublicReport(spec, error=without_result(spec, outcome, folders, params))
         if report.error:
             problems.append(report.error)
         for name, content in report.files.items():

@@ -44,6 +44,9 @@ class EditionRecord(BaseModel):
     left_out: dict[str, str]
     """By id, why a report is not published, in Thai."""
     cells: dict[str, ReportCells]
+    loss: dict[str, int]
+    """Of the different numbers under disclosure control how many there are, are small, and are withheld; of the persons
+    whom the counts among them count, how many are in withheld ones."""
     files: Annotated[dict[str, str], Field(min_length=1)]
     """The SHA-256 of every file beside this one, by its way from the edition's folder."""
 

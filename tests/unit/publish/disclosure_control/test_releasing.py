@@ -108,9 +108,7 @@ def test_the_loss_is_counted() -> None:
     decision = decided(lines)
     assert vars(decision.whole) == {"released": 2, "withheld": 1, "closed": 1}
     assert decision.whole.cells == 4
-    assert decision.figures["under_disclosure_control"] == {"numbers": 2, "small": 1, "withheld": 1}
-    assert decision.figures["persons"] == {"counted": 104, "withheld": 4}
-    assert decision.figures["threshold"] == 10
+    assert decision.loss == {"numbers": 2, "small": 1, "withheld": 1, "persons": 104, "persons_withheld": 4}
 
 
 def test_the_same_facts_give_the_same_release() -> None:

@@ -14,8 +14,8 @@ from helpers.facts.released import Release, ReleasedCell, ReleasedFact
 from helpers.files import write_whole
 from helpers.params.folder import Params
 from helpers.params.models import Publication
+from helpers.publish.disclosure_control.releasing import Decision, Tally
 from helpers.publish.edition import edition
-from helpers.publish.edition.deciding import Decision
 from helpers.publish.edition.edition import (
     NOTHING_TO_PUBLISH,
     Plan,
@@ -24,7 +24,7 @@ from helpers.publish.edition.edition import (
     make_edition,
     office_ledgers,
 )
-from helpers.publish.edition.record import ReportCells, read_record
+from helpers.publish.edition.record import read_record
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.folders import Folders
 from helpers.reports.specs import Spec
@@ -62,8 +62,9 @@ def specs_of(folders: Folders) -> list[Spec]:
 
 def planned(folders: Folders, release: Release, *specs: Spec) -> Plan:
     params = folders.read_params()
-    cells = {report: ReportCells(released=1, withheld=0, closed=0) for report in release.reports}
-    return Plan(specs, Decision(release, cells), folders, params, open_graph(folders.data_folder, params))
+    tallies = {report: Tally(released=1) for report in release.reports}
+    decision = Decision(release, tallies, judged=3, small=1, withheld=2, persons=90, persons_withheld=9)
+    return Plan(specs, decision, folders, params, open_graph(folders.data_folder, params))
 
 
 def test_the_office_chooses_what_it_publishes_and_a_command_chooses_among_that(folders: Folders) -> None:

@@ -34,6 +34,7 @@ def outputs(tmp_path: Path) -> Path:
 
 def write(outputs: Path, office: dict[str, str]) -> EditionRecord:
     record = EditionRecord(
+        loss={"numbers": 3, "small": 1, "withheld": 2, "persons": 90, "persons_withheld": 9},
         programme="1",
         code="0",
         threshold=10,
