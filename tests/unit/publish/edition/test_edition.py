@@ -3,17 +3,19 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from helpers.audit.freshness import State, Status
 from helpers.catalogue import open_graph
-from helpers.errors import CollectionError, ParameterError, VerificationError
+from helpers.errors import CollectionError, NotebookError, ParameterError, VerificationError
 from helpers.facts.definitions import Operation
 from helpers.facts.released import Release, ReleasedCell, ReleasedFact
 from helpers.files import write_whole
 from helpers.params.folder import Params
 from helpers.params.models import Publication
+from helpers.processes import HANGS, TaskOutcome
 from helpers.publish.disclosure_control.releasing import Decision, Tally
 from helpers.publish.edition import edition
 from helpers.publish.edition.edition import (
@@ -126,3 +128,17 @@ def test_an_edition_that_is_as_it_would_be_made_now_is_known(folders: Folders) -
     assert read_record(made.folder) == made.record
     (made.folder / "index.html").write_text("x", encoding="utf-8")
     assert current_edition(plan) is None
+
+
+def test_a_notebook_that_hangs_ends_the_edition_and_is_named(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hangs(_: object, together: list[list[Any]], *__: object, limit: float, **___: object) -> list[Any]:
+        assert limit == 60 * 60
+        return [TaskOutcome(task, None, HANGS) for batch in together for task in batch]
+
+    monkeypatch.setattr(edition, "in_batches", hangs)
+    fact = ReleasedFact("นักเรียน", "คน", Operation.SUM, cells={"": ReleasedCell(12, "")}, order=("",))
+    plan = planned(folders, Release({DMC: {"pupils.total": fact}}, 10), *specs_of(folders))
+    with pytest.raises(NotebookError, match="60 นาที") as stopped:
+        make_edition(plan, 1, lambda _: (), lambda _: None)
+    assert stopped.value.where == DMC
+    assert not (folders.outputs / "public").exists()
