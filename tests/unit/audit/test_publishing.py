@@ -267,6 +267,18 @@ def test_unfinished_folders_go_and_those_of_others_stay(folders: Folders, worksh
     assert workshop.asked == 1
 
 
+def test_an_edition_that_was_set_aside_goes_back_or_away_and_never_into_the_history(tmp_path: Path) -> None:
+    aside, final = tmp_path / ".public.superseded", tmp_path / "public"
+    for newer in (False, True):
+        aside.mkdir()
+        (aside / "edition.json").write_text("old", encoding="utf-8")
+        if newer:
+            (final / "edition.json").write_text("new", encoding="utf-8")
+        recover(tmp_path)
+        assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "public"]
+        assert (final / "edition.json").read_text(encoding="utf-8") == ("new" if newer else "old")
+
+
 def test_a_notebook_that_hangs_is_named_with_the_way_out(folders: Folders, workshop: Workshop) -> None:
     workshop.stopped = HANGS
     error = run(folders).error
