@@ -57,3 +57,20 @@ def keyed_digest(number: str, key: bytes) -> str:
     """A keyed digest of 32 hex digits that the store keeps instead of a learner's number; without the office's key it
     cannot be traced back."""
     return hmac.digest(key, number.encode(), "sha256").hex()[:32]
+
+
+BEGINNING = "-"
+"""What stands in the digest of a name between that of its first word and that of the whole."""
+
+
+def name_digest(name: str, key: bytes) -> str:
+    """The keyed digest of a name, however its words are spaced: eight hex digits that all names with this first word
+    have, so that who looks for names in a text looks up words and not every few of them in a row; then the keyed digest
+    of the whole."""
+    words = name.split()
+    return f"{name_beginning(words[0] if words else '', key)}{BEGINNING}{keyed_digest(' '.join(words), key)}"
+
+
+def name_beginning(word: str, key: bytes) -> str:
+    """What the digests of all names begin with whose first word this is."""
+    return keyed_digest(word, key)[:8]

@@ -1,11 +1,11 @@
 """The last look at every output before it is put in place: does it hold anything that identifies a pupil?"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 
 from helpers.errors import DataQualityError
-from helpers.identifiers import citizen_number_holds, keyed_digest
+from helpers.identifiers import BEGINNING, citizen_number_holds, name_beginning, name_digest
 
 _THIRTEEN = re.compile(rb"(?<![0-9A-Za-z.])(G?\d{12,13})(?![0-9A-Za-z]|\.\d)")
 _DASHED = re.compile(rb"(?<!\d)(\d)-(\d{4})-(\d{5})-(\d{2})-(\d)(?!\d)")
@@ -24,7 +24,7 @@ def refuse_disclosure(files: Mapping[str, bytes], name_digests: Iterable[str], k
     """Raise DataQualityError that names the file in which a learner's number or the name of a delivered pupil stands.
 
     A 13-digit number is a learner's when its check digit holds, so digests and sums of money are not taken for one;
-    names are looked up, words in a row, among the keyed digests that the store keeps of them.
+    names are looked up, words in a row, among the keyed digests that the store keeps of them (`name_digest`).
     """
     scan = _NameScan(frozenset(name_digests), key)
     for name, content in files.items():
@@ -46,16 +46,33 @@ class _NameScan:
     def __init__(self, names: frozenset[str], key: bytes) -> None:
         self._names = names
         self._key = key
-        self._cleared: set[tuple[str, ...]] = set()
+        self._beginnings = {name.rpartition(BEGINNING)[0] for name in names}
+        self._begins: dict[str, bool] = {}
+        self._cleared: set[str] = set()
 
     def finds(self, content: bytes) -> bool:
         """Whether one of the names stands in the text, however it is spelled there."""
         return bool(self._names) and any(map(self._is_named, _spellings(content)))
 
     def _is_named(self, text: str) -> bool:
-        runs = _runs(text) - self._cleared
-        self._cleared |= runs
-        return any(keyed_digest(name, self._key) in self._names for run in runs for name in _names(run))
+        candidates: set[str] = set()
+        for alphabet in _ALPHABETS:
+            words = alphabet.findall(text)
+            first = {word for word in set(words) if self._begins_a_name(word)}
+            starts = (index for index, word in enumerate(words) if word in first) if first else ()
+            candidates.update(name for index in starts for name in _names_from(words, index))
+        candidates -= self._cleared
+        self._cleared |= candidates
+        return any(self._is_known(name_digest(name, self._key)) for name in candidates)
+
+    def _is_known(self, digest: str) -> bool:
+        return digest in self._names or digest.rpartition(BEGINNING)[2] in self._names
+
+    def _begins_a_name(self, word: str) -> bool:
+        if word not in self._begins:
+            # Tables of an earlier version of the program hold digests without a beginning: any word may be theirs.
+            self._begins[word] = not self._beginnings.isdisjoint({"", name_beginning(word, self._key)})
+        return self._begins[word]
 
 
 _NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
@@ -82,19 +99,12 @@ def _spellings(content: bytes) -> Iterator[str]:
     yield _TITLE.sub(" ", seen)
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
-    """Every two to four words of one alphabet that follow each other; tags and punctuation between them are passed
-    over."""
-    runs: set[tuple[str, ...]] = set()
-    for alphabet in _ALPHABETS:
-        words = alphabet.findall(text)
-        for length in range(2, _LONGEST_NAME + 1):
-            runs.update(zip(*(words[start:] for start in range(length)), strict=False))
-    return runs
-
-
-def _names(run: tuple[str, ...]) -> Iterator[str]:
-    """The names that a run of words may be: as it stands, and of two or three with the last name first."""
-    yield " ".join(run)
-    if len(run) < _LONGEST_NAME:
-        yield from (" ".join((*run[start:], *run[:start])) for start in range(1, len(run)))
+def _names_from(words: Sequence[str], first: int) -> Iterator[str]:
+    """The names of two to four words of one alphabet in a row that may begin with this word of a text, whatever stands
+    between them: as they stand, and of two or three with the last name first."""
+    for length in range(2, _LONGEST_NAME + 1):
+        if first + length <= len(words):
+            yield " ".join(words[first : first + length])
+    for length in range(2, _LONGEST_NAME):
+        for start in range(max(0, first - length + 1), min(first, len(words) - length + 1)):
+            yield " ".join((*words[first : start + length], *words[start:first]))

@@ -1,15 +1,19 @@
+from contextlib import nullcontext
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers.audit.disclosure import refuse_disclosure
 from helpers.errors import DataQualityError
-from helpers.identifiers import citizen_check_digit, keyed_digest
+from helpers.identifiers import citizen_check_digit, keyed_digest, name_digest
 
 KEY = b"k" * 32
 FIRST_TWELVE = "110170023070"
 NUMBER = FIRST_TWELVE + citizen_check_digit(FIRST_TWELVE)
 WRONG = FIRST_TWELVE + str((int(NUMBER[-1]) + 1) % 10)
 DASHED = f"{NUMBER[0]}-{NUMBER[1:5]}-{NUMBER[5:10]}-{NUMBER[10:12]}-{NUMBER[12]}"
-NAMES = [keyed_digest(name, KEY) for name in ("สมมติ นามสมมติ", "สมมุติ ณ สมมุติ", "Jane Example", "กำพล น้ำใส")]
+NAMES = [name_digest(name, KEY) for name in ("สมมติ นามสมมติ", "สมมุติ ณ สมมุติ", "Jane Example", "กำพล น้ำใส")]
 
 
 def refuse(text: str, name: str = "report.html") -> None:
@@ -92,3 +96,22 @@ def test_without_pupils_only_numbers_are_looked_for() -> None:
     refuse_disclosure({"report.html": "สมมติ นามสมมติ".encode()}, (), KEY, "x")
     with pytest.raises(DataQualityError):
         refuse_disclosure({"report.html": NUMBER.encode()}, (), KEY, "x")
+
+
+@pytest.mark.parametrize("names", [NAMES, [keyed_digest("Jane Example", KEY)]], ids=["as now", "without a beginning"])
+def test_digests_of_an_earlier_version_of_the_program_are_looked_up_too(names: list[str]) -> None:
+    with pytest.raises(DataQualityError):
+        refuse_disclosure({"report.html": b"one of them is Jane Example"}, names, KEY, "x")
+    refuse_disclosure({"report.html": b"Jane is no Example"}, names, KEY, "x")
+
+
+@given(words=st.lists(st.sampled_from(("สม", "หมาย", "ณ", "Jane", "ดี")), max_size=9))
+def test_every_few_words_in_a_row_are_looked_up_as_a_name_in_both_orders(words: list[str]) -> None:
+    thai = [word for word in words if word != "Jane"]
+    names = {" ".join(thai[at : at + length]) for length in (2, 3, 4) for at in range(len(thai) - length + 1)}
+    turned = {" ".join((*run[by:], *run[:by])) for run in map(str.split, names) if len(run) < 4 for by in (1, 2)}
+    for name in ("สม หมาย", "สม ณ หมาย", "ดี สม ณ หมาย"):
+        stated = name in names | turned
+        text = {"report.html": " <b>1</b> ".join(words).encode()}
+        with pytest.raises(DataQualityError) if stated else nullcontext():
+            refuse_disclosure(text, [name_digest(name, KEY)], KEY, "x")

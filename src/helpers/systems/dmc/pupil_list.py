@@ -19,7 +19,14 @@ import pandas as pd
 from helpers.errors import DeliveryError
 from helpers.foreign.cells import ARABIC_DIGITS, headings, is_no_label, parse_moment
 from helpers.foreign.spreadsheets import HEADER_WITHIN, Spreadsheet
-from helpers.identifiers import LearnerNumber, citizen_number_holds, is_smis, keyed_digest, learner_number_kind
+from helpers.identifiers import (
+    LearnerNumber,
+    citizen_number_holds,
+    is_smis,
+    keyed_digest,
+    learner_number_kind,
+    name_digest,
+)
 from helpers.periods import BUDDHIST_ERA_OFFSET
 from helpers.systems.dmc.labels import respelled
 from helpers.systems.dmc.layouts import LEVEL_OF_GRADE
@@ -164,7 +171,7 @@ def read_pupils(sheet: Spreadsheet, delivery: Delivery, key: bytes, as_of: date,
     columns |= {name: [_label(row[_INDEX[name]]) for _, row in numbered] for name in LABELLED}
     births = [_birth(row[_INDEX["birth_date"]], as_of, oldest) for _, row in numbered]
     columns |= {
-        "name_digest": [keyed_digest(_full_name(row), key) for _, row in numbered],
+        "name_digest": [name_digest(_full_name(row), key) for _, row in numbered],
         **_numbers([row[_INDEX["learner_number"]] for _, row in numbered], key),
         "grade": [_grade(_unnumbered(row[_INDEX["grade"]])) for _, row in numbered],
         "room": [_room(_word(row[_INDEX["room"]])) for _, row in numbered],

@@ -12,7 +12,7 @@ import pandas as pd
 
 from helpers.foreign.cells import is_empty, is_error, is_no_label, parse_moment
 from helpers.foreign.spreadsheets import Spreadsheet
-from helpers.identifiers import LearnerNumber, citizen_number_holds, keyed_digest, learner_number_kind
+from helpers.identifiers import LearnerNumber, citizen_number_holds, keyed_digest, learner_number_kind, name_digest
 from helpers.params.checks import Checks, DaysWaiting
 from helpers.systems.dmc.labels import IRREGULAR, NATIONALITY, OUT_OF_AGE, respelled
 from helpers.systems.dmc.layouts import SEXES
@@ -118,11 +118,9 @@ def _digests(numbers: list[str], key: bytes) -> pd.Series:
 
 
 def _name_digests(rows: pd.DataFrame, key: bytes) -> list[str]:
-    """Digests of full names, joined as the search for names in finished reports joins them."""
-    names = (
-        " ".join(f"{first} {last}".split()) for first, last in zip(rows["first_name"], rows["last_name"], strict=True)
-    )
-    return [keyed_digest(name, key) for name in names]
+    """Digests of full names."""
+    names = zip(rows["first_name"], rows["last_name"], strict=True)
+    return [name_digest(f"{first} {last}", key) for first, last in names]
 
 
 def _sex(text: str) -> str:

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 import typst
 
-from helpers.identifiers import citizen_check_digit, keyed_digest
+from helpers.identifiers import citizen_check_digit, name_digest
 from helpers.publish.edition.scan import Secrets, scan_problems
 
 KEY = b"k" * 32
@@ -16,7 +16,7 @@ ROW, FILE = "0123456789abcdef", "fedcba98" * 8
 SECRETS = Secrets(
     frozenset({ROW, FILE}),
     frozenset({"2568-1-รายชื่อนักเรียน.csv"}),
-    (keyed_digest("สมมติ นามสมมติ", KEY),),
+    (name_digest("สมมติ นามสมมติ", KEY),),
     KEY,
     ("/srv/office/data",),
     ("https://www.example.go.th/data/",),
