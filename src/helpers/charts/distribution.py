@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 
 import seaborn
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
 
 from helpers.charts.alt_text import Series, Value, Writing, alt_text, describe_extremes, is_nothing, writing_for
 from helpers.charts.drawing import (
@@ -98,7 +100,7 @@ def _drawn(names: Sequence[str], series: Series, writing: Writing, width: float)
         _name(frame, [across[point] for point in named], labels, BOX_ROOM + tall / 2, tall / 2)
         _box(frame, marks, addresses)
         _label(frame, foot, {writing.drawn(value): known_by[value] for value in quarters(values)})
-        points = _points(panel(figure, top=top + room, bottom=below + BOX_ROOM), positions, (low, high), size)
+        points = _points(figure, panel(figure, top=top + room, bottom=below + BOX_ROOM), positions, (low, high), size)
         name_marks(points, POINT, [(series.address(index),) for index in range(len(values))])
         heading(figure, words)
         figure.text(0, 0, note, va="bottom", color=SOFT, size=NAME_SIZE, linespacing=1)
@@ -148,13 +150,15 @@ def _most_together(across: Sequence[float], size: float) -> int:
     return max(bisect_left(ordered, start + size) - point for point, start in enumerate(ordered))
 
 
-def _points(axes: Axes, positions: Sequence[float], ends: tuple[float, float], size: float) -> PathCollection:
+def _points(
+    figure: Figure, axes: Axes, positions: Sequence[float], ends: tuple[float, float], size: float
+) -> PathCollection:
     """The points, packed around the middle of the axes as high as these are. seaborn says where they stand; points that
     had to be packed closer than they can be seen overlap."""
     seaborn.swarmplot(x=positions, orient="h", native_scale=True, size=size * POINTS_PER_MM, warn_thresh=1, ax=axes)
     axes.set(xlim=ends, ylim=(-SWARM / 2, SWARM / 2))
-    axes.figure.draw_without_rendering()  # type: ignore[union-attr]
     (packed,) = axes.collections
+    packed.draw(FigureCanvasAgg(figure).get_renderer())  # type: ignore[no-untyped-call]
     across, up = packed.get_offsets().T  # type: ignore[union-attr]
     packed.remove()
     area = (max(size, SMALLEST) * POINTS_PER_MM) ** 2

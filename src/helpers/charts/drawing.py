@@ -116,12 +116,14 @@ def _slim(svg: str) -> str:
         .replace("<defs></defs>", "")
     )
     svg = re.sub(r'(<use [^>]*) transform="translate\((\S+) (\S+)\)"/>', r'\1 x="\2" y="\3"/>', svg)
-    svg = re.sub(r'(?<= )d="([^"]*)" transform="scale\(0\.015625\)"', _slim_letter, svg)
+    svg = re.sub(r'(?<= )d="([^"]*)" transform="scale\(0\.015625\)"', lambda match: _slim_letter(match[1]), svg)
     return re.sub(r"\s*\n\s*", " ", svg).replace("> <", "><").replace(' y="0"/>', "/>").strip()
 
 
-def _slim_letter(outline: re.Match[str]) -> str:
-    tenths = re.sub(r"-?\d+", lambda number: str(round(int(number[0]) / 10)), outline[1])
+@cache
+def _slim_letter(outline: str) -> str:
+    """The same letter in tenths of its units: a font has a few hundred, and every chart draws the same ones."""
+    tenths = re.sub(r"-?\d+", lambda number: str(round(int(number[0]) / 10)), outline)
     close = re.sub(r"\s*([A-Za-z])\s*|\s+(?=-)", r"\1", tenths)
     return f'd="{close}" transform="scale(0.15625)"'
 

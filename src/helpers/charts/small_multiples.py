@@ -5,8 +5,6 @@ from math import ceil
 from typing import Any, Literal
 
 import matplotlib
-import pandas as pd
-import seaborn
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
@@ -97,18 +95,9 @@ def _span(shares: Sequence[Sequence[float]]) -> tuple[float, float]:
 def _lines(axes: Axes, shares: Sequence[Sequence[float]], number: int, across: float) -> None:
     """The line of one series, those of the others behind it."""
     periods = len(shares[0])
-    rows = [(row, period, share) for row, line in enumerate(shares) for period, share in enumerate(line)]
-    table = pd.DataFrame(rows, columns=["series", "period", "share"])
-    others = table[table["series"] != number]
-    if not others.empty:  # of which seaborn could not draw a line
-        seaborn.lineplot(
-            others, x="period", y="share", units="series", estimator=None, color=PALE, linewidth=0.8, legend=False,
-            ax=axes,
-        )  # fmt: skip
-    seaborn.lineplot(
-        table[table["series"] == number], x="period", y="share", estimator=None, color=PENS[0].colour, linewidth=2.2,
-        legend=False, ax=axes,
-    )  # fmt: skip
+    for line in (line for other, line in enumerate(shares) if other != number):
+        axes.plot(range(periods), line, color=PALE, linewidth=0.8)
+    axes.plot(range(periods), shares[number], color=PENS[0].colour, linewidth=2.2)
     ends = shares[number][0], shares[number][-1]
     axes.plot([0, periods - 1], ends, "o", color=PENS[0].colour, markersize=5, clip_on=False)
     axes.set_xlim(limits(0, periods - 1, across, 2, 2))
