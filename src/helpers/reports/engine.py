@@ -14,8 +14,7 @@ from typing import Any
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat import NotebookNode, from_dict
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from traitlets.config import Config
 
@@ -30,7 +29,7 @@ class _Publisher(DisplayPublisher):
     shell: _Shell
 
     def publish(self, data: dict[str, Any], metadata: dict[str, Any] | None = None, *_: Any, **__: Any) -> None:
-        self.shell.outputs.append(new_output("display_data", data=data, metadata=metadata or {}))
+        self.shell.show("display_data", data=data, metadata=metadata or {})
 
 
 class _ResultHook(DisplayHook):
@@ -44,8 +43,7 @@ class _ResultHook(DisplayHook):
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
         number = self.shell.cell_number
-        output = new_output("execute_result", data=format_dict, metadata=md_dict or {}, execution_count=number)
-        self.shell.outputs.append(output)
+        self.shell.show("execute_result", data=format_dict, metadata=md_dict or {}, execution_count=number)
 
     def finish_displayhook(self) -> None:
         """Print no line after a result."""
@@ -61,7 +59,12 @@ class _Shell(InteractiveShell):
         super().__init__(displayhook_class=_ResultHook, display_pub_class=_Publisher, **settings)  # type: ignore[no-untyped-call]
 
     def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
-        self.outputs.append(new_output("error", ename=etype.__name__, evalue=str(evalue), traceback=stb))
+        self.show("error", ename=etype.__name__, evalue=str(evalue), traceback=stb)
+
+    def show(self, kind: str, **content: Any) -> None:
+        """Add an output to those of the cell. It is not held to the schema, as nbformat's own outputs are one by one:
+        the notebook is, when it is written."""
+        self.outputs.append(from_dict({"output_type": kind, **content}))
 
     def executed(self, source: str) -> list[NotebookNode]:
         """Run a cell; what it printed, showed and raised, in the order of events."""
@@ -86,7 +89,7 @@ class _Stream(TextIOBase):
         if text and last is not None and last.output_type == "stream" and last.name == self._name:
             last.text += text
         elif text:
-            self._shell.outputs.append(new_output("stream", name=self._name, text=text))
+            self._shell.show("stream", name=self._name, text=text)
         return len(text)
 
 

@@ -3,6 +3,7 @@ notebook for many ids."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import cache
 
 from pydantic import Field, create_model
 
@@ -123,6 +124,13 @@ class ProgrammeParameters(ReportParameters):
     programme: str = Field(description="ชื่อไฟล์ใน params/programmes โดยไม่มี .yml")
 
 
+@cache
+def _programme_parameters(kind: str, example: str) -> type[ProgrammeParameters]:
+    """The parameters of a kind of programme, with one of its programmes as default; a model takes long to make."""
+    programme = Field(default=example, description=ProgrammeParameters.model_fields["programme"].description)
+    return create_model(f"{kind}_parameters", __base__=ProgrammeParameters, programme=(str, programme))
+
+
 class ProgrammeKind:
     """The report of a programme of one kind on one fiscal year."""
 
@@ -130,10 +138,7 @@ class ProgrammeKind:
         self._kind = kind
         self.name = f"programme/{kind.name}"
         self.title = f"รายงาน{kind.title}"
-        described = Field(default=kind.example, description=ProgrammeParameters.model_fields["programme"].description)
-        self.parameters: type[ReportParameters] = create_model(
-            f"{kind.name}_parameters", __base__=ProgrammeParameters, programme=(str, described)
-        )
+        self.parameters: type[ReportParameters] = _programme_parameters(kind.name, kind.example)
 
     def spec(self, parameters: ReportParameters, params: Params) -> Spec:
         """The year's allocation, the same programme's of the year before, what changed since then and since the first

@@ -56,9 +56,10 @@ def _by_papermill(source: Path, target: Path, parameters: dict[str, Any], report
     import papermill
 
     from helpers.reports.engine import ENGINE
+    from helpers.reports.notebook_cache import cleaned
 
     try:
-        papermill.execute_notebook(
+        notebook = papermill.execute_notebook(
             str(source),
             str(target),
             parameters,
@@ -69,16 +70,15 @@ def _by_papermill(source: Path, target: Path, parameters: dict[str, Any], report
         )
     except papermill.PapermillExecutionError as error:
         problem = f"สมุดงานหยุดที่เซลล์ {error.cell_index}: {error.ename}: {error.evalue}"
-        raise NotebookStoppedError(problem, where=report_id, notebook=_read(target)) from error
-    return _read(target)
+        raise NotebookStoppedError(problem, where=report_id, notebook=cleaned(_read(target))) from error
+    return cleaned(notebook)
 
 
 def _read(path: Path) -> NotebookNode:
     import nbformat
 
-    from helpers.reports.notebook_cache import cleaned
-
-    return cleaned(nbformat.read(path, as_version=4))
+    read: NotebookNode = nbformat.read(path, as_version=4)
+    return read
 
 
 def _parameterised(source: Path, parameters: dict[str, Any]) -> NotebookNode:
