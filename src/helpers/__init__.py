@@ -38,6 +38,10 @@ Python alone. Systems and kinds of programme are discovered (`systems.system`, `
 """
 
 import os
+import sys
 
 # openpyxl writes other bytes where lxml is installed, and pyHanko brings it: the same reports on every machine.
 os.environ["OPENPYXL_LXML"] = "False"
+# Below nbformat, jsonschema makes a grammar of addresses in all scripts, a second in every process: no schema of
+# notebooks has such an address, and jsonschema does without.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

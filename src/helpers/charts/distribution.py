@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-import seaborn
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PathCollection
@@ -32,6 +31,7 @@ from helpers.charts.drawing import (
     wide,
 )
 from helpers.charts.marks import NUMERAL, POINT, SPAN, name_drawn, name_marks
+from helpers.charts.plotting import seaborn
 from helpers.charts.point_scales import (
     AT_MOST,
     BY_WEIGHT,

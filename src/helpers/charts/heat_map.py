@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-import seaborn
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
@@ -27,6 +26,7 @@ from helpers.charts.drawing import (
     wide,
 )
 from helpers.charts.marks import FIELDS, NUMERAL, name_drawn, name_marks
+from helpers.charts.plotting import seaborn
 from helpers.charts.rows import BESIDE, LONGEST_NAME
 
 FIELD, LONGEST_ON_PHONE = 7.6, 34.0

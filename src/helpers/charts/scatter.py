@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, dist, sqrt
 
-import seaborn
 from matplotlib.axes import Axes
 
 from helpers.charts.alt_text import Series, Value, Writing, alt_text, is_nothing, writing_for
@@ -29,6 +28,7 @@ from helpers.charts.drawing import (
     wide,
 )
 from helpers.charts.marks import DOTS, NUMERAL, RATIO, name_drawn, name_marks
+from helpers.charts.plotting import seaborn
 from helpers.charts.point_scales import (
     BY_WEIGHT,
     CLOSER,

@@ -29,7 +29,8 @@ class NotebookStoppedError(NotebookError):
 
 def executed(spec: Spec, folders: Folders, fingerprint: str, scratch: Path) -> NotebookNode:
     """The report's notebook, executed: from the cache when this very fingerprint was executed before, else by
-    papermill.
+    papermill. Pages of schools are not kept: every delivery would add hundreds, which execute in less time than
+    keeping takes.
 
     Raises NotebookStoppedError.
     """
@@ -37,6 +38,8 @@ def executed(spec: Spec, folders: Folders, fingerprint: str, scratch: Path) -> N
 
     source, cache = folders.notebooks / f"{spec.kind}.ipynb", folders.data / "notebooks"
     parameters = spec.parameters.model_dump() | {"fingerprint": fingerprint}
+    if spec.school:
+        return _by_papermill(source, scratch / "executed.ipynb", parameters, spec.id)
     kept = taken(cache, _parameterised(source, parameters))
     if kept is not None:
         return kept
@@ -59,7 +62,7 @@ def _by_papermill(source: Path, target: Path, parameters: dict[str, Any], report
     from helpers.reports.notebook_cache import cleaned
 
     try:
-        notebook = papermill.execute_notebook(
+        papermill.execute_notebook(
             str(source),
             str(target),
             parameters,
@@ -71,7 +74,7 @@ def _by_papermill(source: Path, target: Path, parameters: dict[str, Any], report
     except papermill.PapermillExecutionError as error:
         problem = f"สมุดงานหยุดที่เซลล์ {error.cell_index}: {error.ename}: {error.evalue}"
         raise NotebookStoppedError(problem, where=report_id, notebook=cleaned(_read(target))) from error
-    return cleaned(notebook)
+    return cleaned(_read(target))  # what a file has, in its order: a notebook from the cache is no other
 
 
 def _read(path: Path) -> NotebookNode:
