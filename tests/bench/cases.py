@@ -2,8 +2,12 @@
 
 import os
 import shutil
+import subprocess
 import sys
+import tarfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 from bench.measuring import Cost, in_turn, measure, say
@@ -12,6 +16,7 @@ from bench.office import WORK, Office, copied, sample_office
 ROUND = "2568-2"
 REPORT, OTHER = f"round/{ROUND}/dmc", "round/2568-1/dmc"
 TIMES = 3
+YEAR = "the whole year from stored tables"
 ALONE, FURTHER = "workbook run, this report alone", "each further report of the same run"
 _PRINT = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run")
 Costs = Mapping[str, Cost]
@@ -79,14 +84,30 @@ def _together(*costs: Cost) -> Cost:
 
 
 def year() -> Costs:
-    """The whole sample year from stored tables, its run again with nothing changed, and after the corrected file of one
-    school."""
+    """The whole sample year from stored tables (with `SINCE=<commit>` that commit's too), its run again with nothing
+    changed, and after the corrected file of one school."""
     office = copied(sample_office(), "year")
-    whole = in_turn({"the whole year from stored tables": office.fresh}, 1)
+    before = _before(office)
+    whole = in_turn({YEAR: office.fresh} | ({f"the same at {before.program.name}": before.fresh} if before else {}), 1)
     again = in_turn({"the same again, nothing changed": lambda: office.workbook("run")}, TIMES)
     _correct(office)
     corrected = in_turn({"after the corrected file of one school": lambda: office.workbook("run")}, 1)
     return {**whole, **again, **corrected}
+
+
+def _before(office: Office) -> Office | None:
+    """The same office with the program of an earlier commit, which has stored its own tables; None without one."""
+    commit = os.environ.get("SINCE")
+    if not commit:
+        return None
+    tree = WORK / commit
+    if not tree.is_dir():
+        archive = subprocess.run(["git", "archive", commit], cwd=office.program, check=True, capture_output=True).stdout
+        with tarfile.open(fileobj=BytesIO(archive)) as files:
+            files.extractall(tree, filter="data")
+    earlier = replace(copied(office, f"year-{commit}"), program=tree)
+    earlier.workbook("run")
+    return earlier
 
 
 def _correct(office: Office) -> None:
