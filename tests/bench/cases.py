@@ -112,11 +112,9 @@ def _before(office: Office) -> Office | None:
 
 def _correct(office: Office) -> None:
     """Receive the goods of one school without the last line."""
-    name = f"1034711008-{ROUND}-durable_goods.csv"
-    lines = (office.data / "downloads" / name).read_bytes().splitlines(keepends=True)
-    corrected = _empty("corrected") / name
-    corrected.write_bytes(b"".join(lines[:-1]))
-    office.workbook("receive", "--accept-fewer", str(corrected))
+    delivered = office.data / "downloads" / f"1034711008-{ROUND}-durable_goods.csv"
+    delivered.write_bytes(b"".join(delivered.read_bytes().splitlines(keepends=True)[:-1]))
+    office.workbook("receive", "--accept-fewer", str(delivered))
 
 
 def audit() -> Costs:
