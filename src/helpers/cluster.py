@@ -266,5 +266,5 @@ class Cluster:
     def _leave(self) -> None:
         client, self._client = self._client, None
         if client is not None:
-            with suppress_LOST:
+            with suppress(*_LOST):
                 client.close(timeout=_SOON)
