@@ -153,10 +153,8 @@ def receive_offices(options: Namespace, _: Folders) -> None:
     root, paths = Path(options.root), tuple(Path(path).resolve() for path in options.paths)
     offices = [office for office in offices_in(root) if office_name(office) != NATIONAL]
     tasks = [ReceiptTask(office, paths or _own_downloads(office), by_code=bool(paths)) for office in offices]
-    received = []
     with workers_of(options, root) as workers:
-        for outcome in of_offices(received_by, tasks, workers):
-            received.append(outcome.done or _unreceived(outcome))
+        received = [outcome.done or _unreceived(outcome) for outcome in of_offices(received_by, tasks, workers)]
     problems = [
         part for office in _printed(received) for error in office.problems for part in in_office(error, office.folders)
     ]
