@@ -97,6 +97,12 @@ class UnforeseenError(WorkbookError):
     exit_code = 19
 
 
+class ClusterError(WorkbookError):
+    """The machines of a cluster cannot be reached, or lack what reports need."""
+
+    exit_code = 20
+
+
 MOST_LISTED = 40
 """The number of problems that a message lists; further ones are only counted."""
 

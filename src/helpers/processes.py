@@ -14,15 +14,15 @@ import sys
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, inf
 from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
@@ -61,6 +61,12 @@ class _Worker(Generic[Task]):
     process: BaseProcess
     batch: deque[Task]
     began: float
+    limit: Callable[[Task], float] | None
+
+    @property
+    def until(self) -> float:
+        """When the time of this task is over."""
+        return self.began + self.limit(self.batch[0]) if self.limit else inf
 
 
 _Running = dict[Connection, _Worker[Task]]
@@ -78,16 +84,56 @@ def in_processes(
     return in_batches(work, [[task] for task in tasks], jobs, preload=preload)
 
 
+class Workers(Protocol):
+    """Where tasks are done: in processes of this machine, or on the machines of a cluster."""
+
+    @property
+    def jobs(self) -> int:
+        """How many processes work at a time."""
+
+    def outcomes(
+        self,
+        work: Callable[[Task], Done],
+        batched: Sequence[Sequence[Task]],
+        *,
+        limit: Callable[[Task], float] | None = None,
+    ) -> Iterator[TaskOutcome[Task, Done]]:
+        """What became of every task, in the order in which they end, as `in_batches` says it."""
+
+
+@dataclass(frozen=True)
+class LocalWorkers:
+    """So many processes of this machine at a time; `preload` are modules that they find imported."""
+
+    jobs: int
+    preload: tuple[str, ...] = ()
+
+    def outcomes(
+        self,
+        work: Callable[[Task], Done],
+        batched: Sequence[Sequence[Task]],
+        *,
+        limit: Callable[[Task], float] | None = None,
+    ) -> Iterator[TaskOutcome[Task, Done]]:
+        """What became of every task, in the order in which they end."""
+        return in_batches(work, batched, self.jobs, preload=self.preload, limit=limit)
+
+
 _MOST_IN_A_BATCH = 64
 
 
-def batches(tasks: Sequence[Task], jobs: int, alike: Callable[[Task], bool]) -> Iterator[Sequence[Task]]:
-    """The tasks for `in_batches`: each alone, but those that are alike together, in as many batches as there are jobs
-    or more."""
-    together = [task for task in tasks if alike(task)]
-    yield from ([task] for task in tasks if not alike(task))
-    size = max(1, min(_MOST_IN_A_BATCH, ceil(len(together) / max(jobs, 1))))
-    yield from (together[start : start + size] for start in range(0, len(together), size))
+def batches(tasks: Sequence[Task], jobs: int, alike: Callable[[Task], Hashable]) -> Iterator[Sequence[Task]]:
+    """The tasks for `in_batches`: each alone, but those together for which `alike` has the same value that is not
+    false, in batches of a size by which every job gets one."""
+    together: dict[Hashable, list[Task]] = {}
+    for task in tasks:
+        if kind := alike(task):
+            together.setdefault(kind, []).append(task)
+        else:
+            yield [task]
+    size = max(1, min(_MOST_IN_A_BATCH, ceil(sum(map(len, together.values())) / max(jobs, 1))))
+    for same in together.values():
+        yield from (same[start : start + size] for start in range(0, len(same), size))
 
 
 def in_batches(
@@ -96,13 +142,13 @@ def in_batches(
     jobs: int,
     *,
     preload: Sequence[str] = (),
-    limit: float | None = None,
+    limit: Callable[[Task], float] | None = None,
 ) -> Iterator[TaskOutcome[Task, Done]]:
     """Do the work on every task, those of a batch one after another in one process, `jobs` processes at a time.
 
-    Every task has an outcome; of a batch whose process stops at one, what is left goes on in a new one. A task of more
-    than `limit` seconds is ended. `work` must be importable and return the errors that it expects. `preload` are
-    modules to import besides its own. When the caller stops iterating, running processes are ended."""
+    Every task has an outcome; of a batch whose process stops at one, what is left goes on in a new one. A task that
+    takes more than its `limit` of seconds is ended. `work` must be importable and return the errors that it expects.
+    `preload` are modules to import besides its own. When the caller stops iterating, running processes are ended."""
     context = _context([work.__module__, *preload])
     waiting = deque(deque(batch) for batch in batched if batch)
     running: _Running[Task] = {}
@@ -110,34 +156,31 @@ def in_batches(
         while waiting or running:
             while waiting and len(running) < jobs:
                 batch = waiting.popleft()
-                if refused := _begin(context, running, batch, work):
+                if refused := _begin(context, running, batch, work, limit):
                     yield from (TaskOutcome(task, None, refused) for task in batch)
-            for pipe in _answering(running, limit):
+            for pipe in _answering(running):
                 outcome: TaskOutcome[Task, Done] = _outcome(pipe, running, waiting)
                 yield outcome
-            for pipe in _hanging(running, limit):
+            for pipe in _hanging(running):
                 yield TaskOutcome(_ended_task(pipe, running, waiting), None, HANGS)
     finally:
         for process in (worker.process for worker in running.values() if worker.process.pid is not None):
             process.terminate()
 
 
-def _answering(running: _Running[Task], limit: float | None) -> Sequence[Connection]:
-    """The pipes on which there is an answer, or an end; none where the time of the task that began first is over before
-    there is one."""
+def _answering(running: _Running[Task]) -> Sequence[Connection]:
+    """The pipes on which there is an answer, or an end; none where the time of a task is over before there is one."""
     if not running:
         return []
-    earliest = min(worker.began for worker in running.values())
-    left = None if limit is None else max(0.0, earliest + limit - time.monotonic())
+    earliest = min(worker.until for worker in running.values())
+    left = None if earliest == inf else max(0.0, earliest - time.monotonic())
     return [pipe for pipe in wait(list(running), left) if isinstance(pipe, Connection)]
 
 
-def _hanging(running: _Running[Task], limit: float | None) -> Sequence[Connection]:
+def _hanging(running: _Running[Task]) -> Sequence[Connection]:
     """The pipes of the workers whose task takes too long and has no answer yet."""
-    if limit is None:
-        return []
-    latest = time.monotonic() - limit
-    return [pipe for pipe, worker in running.items() if worker.began <= latest and not pipe.poll()]
+    now = time.monotonic()
+    return [pipe for pipe, worker in running.items() if worker.until <= now and not pipe.poll()]
 
 
 def _ended_task(pipe: Connection, running: _Running[Task], waiting: deque[deque[Task]]) -> Task:
@@ -155,11 +198,12 @@ def _begin(
     running: _Running[Task],
     batch: deque[Task],
     work: Callable[[Task], Done],
+    limit: Callable[[Task], float] | None,
 ) -> str:
     """Start the process of a batch and add it to `running`; why not, where no process could be started."""
     ours, theirs = context.Pipe(duplex=False)
     process: BaseProcess = context.Process(target=_attend, args=(theirs, list(batch), work))
-    running[ours] = _Worker(process, batch, time.monotonic())
+    running[ours] = _Worker(process, batch, time.monotonic(), limit)
     try:
         _start(process)
     except (OSError, EOFError) as refused:
@@ -168,6 +212,16 @@ def _begin(
     finally:
         theirs.close()
     return ""
+
+
+def warm(preload: Sequence[str]) -> None:
+    """Start what processes are forked from, which imports these modules, before any is needed."""
+    _context(preload)
+    if _FORKED:
+        from multiprocessing import forkserver
+
+        with _ctrl_c_blocked():
+            forkserver.ensure_running()
 
 
 def _context(preload: Sequence[str]) -> ForkServerContext | SpawnContext:

@@ -10,8 +10,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from helpers import digests
-from helpers.audit import freshness, publishing
-from helpers.audit.publishing import bring_up_to_date
+from helpers.audit import freshness, publishing, updating
+from helpers.audit.updating import bring_up_to_date, here
 from helpers.catalogue import open_graph
 from helpers.charts import lettering
 from helpers.render import html_blocks
@@ -91,11 +91,12 @@ def test_a_run_that_finds_all_current_executes_nothing_and_digests_no_file_twice
     monkeypatch.setattr(digests, "_digest", digested)
     counted(publishing, "described_inputs")
     counted(freshness, "described_inputs")
-    calls = counted(publishing, "_produce")
+    counted(updating, "described_inputs")
+    calls = counted(updating, "make_report")
     specs = list(_specs(folders).values())
-    results = bring_up_to_date(specs, folders, folders.read_params(), jobs=1, done=lambda _: None)
+    results = bring_up_to_date(specs, folders, folders.read_params(), here(1), lambda _: None)
     assert not any(result.made or result.error for result in results)
-    assert calls["_produce"] == 0
+    assert calls["make_report"] == 0
     assert calls["described_inputs"] == len(specs)
     assert not [path for path, times in read.items() if times > 1]
 

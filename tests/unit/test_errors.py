@@ -15,6 +15,7 @@ EXIT_CODES = {
     "VerificationError": 17,
     "StorageError": 18,
     "UnforeseenError": 19,
+    "ClusterError": 20,
 }
 
 

@@ -153,13 +153,13 @@ def test_a_thread_that_is_left_keeps_no_process_from_ending(monkeypatch: pytest.
 
 
 def test_a_task_that_hangs_is_ended_and_what_is_left_of_its_batch_goes_on() -> None:
-    outcomes = list(in_batches(work, [["a", "hangs", "b"], ["c"]], jobs=2, limit=8))
+    outcomes = list(in_batches(work, [["a", "hangs", "b"], ["c"]], jobs=2, limit=lambda _: 8))
     assert {outcome.task: outcome.stopped for outcome in outcomes} == {"a": "", "hangs": HANGS, "b": "", "c": ""}
     assert not active_children()
 
 
 def test_a_task_that_has_answered_is_not_taken_to_hang_while_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    outcomes = in_batches(work, [["a"], ["b"]], jobs=2, limit=600)
+    outcomes = in_batches(work, [["a"], ["b"]], jobs=2, limit=lambda _: 600)
     first = next(outcomes)
     while active_children():
         time.sleep(0.05)

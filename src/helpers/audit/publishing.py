@@ -1,9 +1,9 @@
-"""Bringing reports up to date: execute what is stale, look at what came out, and put it in place whole or not at
-all."""
+"""Making one report, in a process of its own: execute it, look at what came out, and put it in place whole or not at
+all. Of an office and of many the same tasks are done; they hold ids and paths, and a task may be done twice."""
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,17 +17,15 @@ from helpers.audit.disclosure import refuse_disclosure
 from helpers.audit.freshness import State, state_in_place
 from helpers.audit.manifest import FAILED, HISTORY, NAME, Originals, is_confidential, manifest_text, read_manifest
 from helpers.audit.signing import APPROVALS
-from helpers.catalogue import open_graph
-from helpers.errors import NotebookError, WorkbookError
+from helpers.errors import DeliveryError, NotebookError, WorkbookError
 from helpers.files import IN_THE_MAKING, PRIVATE, SHARED, folder_in_the_making, for_owner_alone, write_whole
 from helpers.incidents import stopped, unforeseen
-from helpers.params.folder import Params
 from helpers.params.models import Office
-from helpers.processes import HANGS, TaskOutcome, batches, in_batches
+from helpers.processes import HANGS, TaskOutcome
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs, fingerprint
 from helpers.reports.opened import keep_open
-from helpers.reports.production import PRELOADED, Produced, produce
+from helpers.reports.production import Produced, produce
 from helpers.reports.school_kind import is_school_page
 from helpers.reports.specs import Spec
 from helpers.tables.graph import Graph
@@ -38,111 +36,101 @@ _SET_ASIDE = ".superseded"
 _SECONDS_OF_YEAR = 365.25 * 24 * 3600
 
 
-_Task = tuple[Spec, Folders, Params, str]
+@dataclass(frozen=True)
+class ReportTask:
+    """A report that is to be made, and what its inputs were known by when that was decided. The folders are those of
+    its office."""
+
+    spec: Spec
+    fingerprint: str
+    folders: Folders
+    minutes: int
+    """Minutes after which its notebook is taken to hang."""
+
+    @property
+    def seconds(self) -> float:
+        """The same in seconds."""
+        return self.minutes * 60.0
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one report: made now, already current, or failed with an error."""
+    """What became of one report: made by this run, already current, or failed with an error."""
 
-    spec: Spec
+    report_id: str
     made: bool = False
     error: WorkbookError | None = None
 
 
-def bring_up_to_date(
-    specs: Sequence[Spec], folders: Folders, params: Params, *, jobs: int, done: Callable[[Result], None]
-) -> list[Result]:
-    """Make every report of `specs` that is not current; `done` is told of each as it is finished. One failure stops
-    no other."""
-    graph = open_graph(folders.data_folder, params)
-    recover(folders.outputs)
-    results: list[Result] = []
-    for result in _results(specs, folders, graph, jobs):
-        results.append(result)
-        done(result)
-    return results
+def make_report(task: ReportTask) -> Result:
+    """Make one report and put it in place; one that is in place already is left alone. Never raises a WorkbookError,
+    nor what the machine refuses: what went wrong is in the result, and its details among the outputs."""
+    spec, folders = task.spec, task.folders
+    try:
+        office = keep_open(folders)
+        inputs = described_inputs(spec, folders, office.graph)
+        if fingerprint(inputs) != task.fingerprint:
+            return Result(spec.id, error=_changed(spec.id))
+        if is_current(spec, inputs, folders, Originals(office.graph.folder)):
+            return Result(spec.id, made=True)
+        with for_owner_alone():  # whatever a report's process writes lies among the data
+            produced = produce(
+                spec, folders, office.params, task.fingerprint, lambda facts: standing(spec.id, facts, folders).lines
+            )
+    except (WorkbookError, OSError) as error:
+        return Result(spec.id, error=unforeseen(error, folders.data))
+    return settled(produced, inputs, folders, office.graph)
 
 
-def _results(specs: Sequence[Spec], folders: Folders, graph: Graph, jobs: int) -> Iterator[Result]:
-    wanted: dict[str, dict[str, Any]] = {}
-    originals = Originals(graph.folder)
-    for spec in specs:
-        try:
-            inputs = described_inputs(spec, folders, graph)
-            folder = folders.outputs / spec.id
-            manifest = read_manifest(folder)
-            current = state_in_place(folder, manifest, inputs, originals) is State.CURRENT
-            if manifest and current and shown_approvals(folder) == standing_of(folder, manifest, folders).lines:
-                yield Result(spec)
-            else:
-                wanted[spec.id] = inputs
-        except (WorkbookError, OSError) as error:
-            yield _settled(Produced(spec, "", error=unforeseen(error, folders.data)), {}, folders, graph)
-    stale = [spec for spec in specs if spec.id in wanted]
-    for produced in _produced(stale, folders, graph.params, wanted, jobs):
-        yield _settled(produced, wanted[produced.spec.id], folders, graph)
+def is_current(spec: Spec, inputs: Mapping[str, Any], folders: Folders, originals: Originals) -> bool:
+    """Whether the report in place is the one that these inputs give, and shows the approvals that are in force."""
+    folder = folders.outputs / spec.id
+    manifest = read_manifest(folder)
+    if manifest is None or state_in_place(folder, manifest, inputs, originals) is not State.CURRENT:
+        return False
+    return shown_approvals(folder) == standing_of(folder, manifest, folders).lines
 
 
-def _produced(
-    stale: Sequence[Spec], folders: Folders, params: Params, wanted: Mapping[str, Any], jobs: int
-) -> Iterator[Produced]:
-    tasks = [(spec, folders, params, fingerprint(wanted[spec.id])) for spec in stale]
-    # The pages of schools read the same tables: a process makes many and reads these once.
-    together = list(batches(tasks, jobs, lambda task: bool(task[0].school)))
-    for outcome in in_batches(_produce, together, jobs, preload=PRELOADED, limit=longest(params)):
-        spec = outcome.task[0]
-        yield outcome.done or Produced(spec, "", error=without_result(spec, outcome, folders, params))
+def _changed(report_id: str) -> DeliveryError:
+    remedy = "สั่งอีกครั้งเมื่อไม่มีใครแก้ไฟล์แล้ว รายงานฉบับเดิมยังอยู่ครบ"
+    return DeliveryError("ไฟล์ที่รายงานใช้เปลี่ยนไประหว่างทำรายงาน", where=report_id, remedy=remedy)
 
 
-def longest(params: Params) -> int:
-    """Seconds after which the notebook of a report is taken to hang."""
-    return params.office.notebook_minutes * 60
-
-
-def without_result(spec: Spec, outcome: TaskOutcome[Any, Any], folders: Folders, params: Params) -> WorkbookError:
+def without_result(report_id: str, outcome: TaskOutcome[Any, Any], folders: Folders, minutes: int) -> WorkbookError:
     """Why the process that should make a report stopped without one."""
     if outcome.stopped != HANGS:
-        return stopped(outcome.stopped, outcome.details, folders.data, where=spec.id)
-    minutes = params.office.notebook_minutes
+        return stopped(outcome.stopped, outcome.details, folders.data, where=report_id)
     remedy = "หาเซลล์ที่ไม่จบในสมุดงานด้วย workbook lab แล้วแก้ หรือเพิ่ม notebook_minutes ใน params/office.yml"
-    return NotebookError(f"สมุดงานไม่จบใน {minutes:,} นาที จึงถูกหยุด รายงานฉบับเดิมยังอยู่ครบ", where=spec.id, remedy=remedy)
+    return NotebookError(f"สมุดงานไม่จบใน {minutes:,} นาที จึงถูกหยุด รายงานฉบับเดิมยังอยู่ครบ", where=report_id, remedy=remedy)
 
 
-def _produce(task: _Task) -> Produced:
-    spec, folders, params, _ = task
-    keep_open(folders, params)
-    with for_owner_alone():  # whatever a report's process writes lies among the data
-        return produce(*task, lambda facts: standing(spec.id, facts, folders).lines)
-
-
-def _settled(produced: Produced, inputs: Mapping[str, Any], folders: Folders, graph: Graph) -> Result:
-    """What became of a report; where a folder cannot be written, that is said of it, and the others go on."""
+def settled(produced: Produced, inputs: Mapping[str, Any], folders: Folders, graph: Graph) -> Result:
+    """What became of a report that was produced or failed; where a folder cannot be written, that is said of it, and
+    the others go on."""
     try:
         return _put_in_place(produced, inputs, folders, graph)
     except OSError as error:
-        return Result(produced.spec, error=produced.error or unforeseen(error, folders.data))
+        return Result(produced.spec.id, error=produced.error or unforeseen(error, folders.data))
 
 
 def _put_in_place(produced: Produced, inputs: Mapping[str, Any], folders: Folders, graph: Graph) -> Result:
-    names = frozenset[str]()
-    error = produced.error
+    report_id, names, error = produced.spec.id, frozenset[str](), produced.error
     try:
         names = pupil_names(produced.spec, graph)
-        refuse_disclosure(produced.files, names, folders.data_folder.key(), produced.spec.id)
+        refuse_disclosure(produced.files, names, folders.data_folder.key(), report_id)
     except WorkbookError as disclosed:
         error = disclosed
     if error is not None:
-        return Result(produced.spec, error=_keep_failure(produced, error, folders, names))
+        return Result(report_id, error=keep_failure(report_id, error, folders, names, produced.notebook))
     text = manifest_text(inputs, produced.fingerprint, produced.spec.title, produced.files, folders)
-    final = folders.outputs / produced.spec.id
+    final = folders.outputs / report_id
     with FileLock(outputs_lock(folders.outputs)), folder_in_the_making(final) as scratch:
         for name, content in {**produced.files, NAME: text.encode()}.items():
             write_whole(scratch / name, content, PRIVATE if is_confidential(name) else SHARED)
         _supersede(final, scratch, folders.outputs)
-        _prune(produced.spec.id, folders, graph.params.office)
-    shutil.rmtree(folders.outputs / FAILED / produced.spec.id, ignore_errors=True)
-    return Result(produced.spec, made=True)
+        _prune(report_id, folders, graph.params.office)
+    shutil.rmtree(folders.outputs / FAILED / report_id, ignore_errors=True)
+    return Result(report_id, made=True)
 
 
 def pupil_names(spec: Spec, graph: Graph) -> frozenset[str]:
@@ -228,14 +216,17 @@ def _is_ours(path: Path) -> bool:
     return ours and not any(part.startswith(".") for part in above)
 
 
-def _keep_failure(produced: Produced, error: WorkbookError, folders: Folders, names: Iterable[str]) -> WorkbookError:
-    """Keep the error and the notebook as far as it came, unless these would disclose a pupil; the error to be told."""
-    kept = {"error.txt": f"{error}\n".encode()} | ({"report.ipynb": produced.notebook} if produced.notebook else {})
+def keep_failure(
+    report_id: str, error: WorkbookError, folders: Folders, names: Iterable[str] = (), notebook: bytes = b""
+) -> WorkbookError:
+    """Keep the error and the notebook as far as it came, unless these would disclose one of the pupils who have these
+    `names`; the error to be told. Raises OSError where they cannot be written."""
+    kept = {"error.txt": f"{error}\n".encode()} | ({"report.ipynb": notebook} if notebook else {})
     try:
-        refuse_disclosure(kept, names, folders.data_folder.key(), f"{FAILED}/{produced.spec.id}")
+        refuse_disclosure(kept, names, folders.data_folder.key(), f"{FAILED}/{report_id}")
     except WorkbookError as disclosed:
         error, kept = disclosed, {"error.txt": f"{disclosed}\n".encode()}
-    folder = folders.outputs / FAILED / produced.spec.id
+    folder = folders.outputs / FAILED / report_id
     shutil.rmtree(folder, ignore_errors=True)
     for name, content in kept.items():
         write_whole(folder / name, content, PRIVATE)

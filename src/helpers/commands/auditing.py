@@ -1,7 +1,7 @@
 """The verbs verify, trace and compare."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,8 +16,8 @@ from helpers.catalogue import open_graph
 from helpers.errors import CollectionError, VerificationError
 from helpers.facts.definitions import Operation
 from helpers.incidents import stopped
-from helpers.processes import TaskOutcome, batches, in_batches
-from helpers.publish.edition.auditing import audit_edition
+from helpers.processes import LocalWorkers, Workers, batches
+from helpers.publish.edition.auditing import Audited, audit_edition
 from helpers.publish.edition.record import PUBLIC
 from helpers.reports.catalogue import existing_reports, selected
 from helpers.reports.folders import Folders
@@ -33,15 +33,12 @@ def verify_reports(options: Namespace, folders: Folders) -> None:
     """workbook verify [REPORT…] [--deep]: recompute every fact, check every digest, read every page; with `--deep` have
     the second reader recompute what it can from the delivered files. `public` names the public edition."""
     named = [report for report in options.reports if report.strip("/") != PUBLIC]
-    made = _wanted(named, folders) if named or not options.reports else []
+    made = wanted_reports(named, folders) if named or not options.reports else []
     if not made and named == options.reports:
         raise CollectionError("ยังไม่มีรายงานให้ตรวจ", where=str(folders.outputs), remedy="สร้างรายงานด้วย workbook run")
     tasks = [(report_id, folders) for report_id in made]
-    outcomes = in_batches(
-        _verify, list(batches(tasks, options.jobs, lambda task: is_school_page(task[0]))), options.jobs
-    )
-    verifications = (outcome.done or _unverified(outcome, folders) for outcome in outcomes)
-    results = sorted(verifications, key=lambda verified: verified.report_id)
+    verifications = verified_reports(tasks, LocalWorkers(options.jobs))
+    results = sorted((verified for _, verified in verifications), key=lambda verified: verified.report_id)
     pages = [verified for verified in results if is_school_page(verified.report_id) and not verified.problems]
     if pages:
         recomputed = sum(verified.facts for verified in pages)
@@ -78,9 +75,7 @@ def _verify_outputs(folders: Folders) -> Verified:
 
 def _verify_edition(folders: Folders, jobs: int) -> list[Verified]:
     """The public edition in place, as the result of one more report; none where there is none."""
-    params = folders.read_params()
-    graph = open_graph(folders.data_folder, params)
-    audited = audit_edition(folders, params, graph, jobs)
+    audited = audited_edition(folders, jobs)
     if audited is None:
         return []
     correct = "ไม่ตรง " if audited.problems else "ถูกต้อง"
@@ -88,16 +83,27 @@ def _verify_edition(folders: Folders, jobs: int) -> list[Verified]:
     return [Verified(PUBLIC, audited.numbers, audited.problems)]
 
 
+def audited_edition(folders: Folders, jobs: int) -> Audited | None:
+    """What there is to say of an office's public edition; None where it has none."""
+    params = folders.read_params()
+    return audit_edition(folders, params, open_graph(folders.data_folder, params), jobs)
+
+
+def verified_reports(tasks: Sequence[tuple[str, Folders]], workers: Workers) -> Iterator[tuple[Folders, Verified]]:
+    """Verify reports of one office or of many, each in a process, the pages of an office's schools in batches; the
+    office and what came of it. Of one whose verification stopped the reason is its problem."""
+    together = batches(tasks, workers.jobs, lambda task: is_school_page(task[0]) and task[1])
+    for outcome in workers.outcomes(_verify, list(together)):
+        report_id, folders = outcome.task
+        unverified = (str(stopped(outcome.stopped, outcome.details, folders.data)),) if outcome.done is None else ()
+        yield folders, outcome.done or Verified(report_id, 0, unverified)
+
+
 def _verify(task: tuple[str, Folders]) -> Verified:
     return verify(*task)
 
 
-def _unverified(outcome: TaskOutcome[tuple[str, Folders], Verified], folders: Folders) -> Verified:
-    """The result for a report whose verification stopped: the reason is its problem."""
-    return Verified(outcome.task[0], 0, (str(stopped(outcome.stopped, outcome.details, folders.data)),))
-
-
-def _wanted(names: list[str], folders: Folders) -> list[str]:
+def wanted_reports(names: list[str], folders: Folders) -> list[str]:
     """The ids of the reports to be verified: those named, else all that are in place, also where their files were
     withdrawn since or their manifest is damaged; superseded ones where `history/…` is named."""
     earlier = [name for name in names if name.partition("/")[0] == HISTORY]
@@ -116,7 +122,11 @@ def _possible(folders: Folders, asked: list[str]) -> set[str]:
 
 
 def _raise_differences(results: list[Verified]) -> None:
-    problems = [f"{verified.report_id}: {problem}" for verified in results for problem in verified.problems]
+    raise_problems([f"{verified.report_id}: {problem}" for verified in results for problem in verified.problems])
+
+
+def raise_problems(problems: Sequence[str]) -> None:
+    """Raise VerificationError that lists these problems; nothing for none."""
     if problems:
         listed = "\n".join(f"  {problem}" for problem in problems[:_ROWS_SHOWN])
         more = f"\n  … อีก {len(problems) - _ROWS_SHOWN:,} รายการ" if len(problems) > _ROWS_SHOWN else ""

@@ -58,13 +58,19 @@ def receive_waiting(folders: Folders) -> tuple[Params, bool]:
     named on standard error, and stops nothing else."""
     params = folders.read_params()
     receipts = receive_in_place(folders.data_folder, params)
+    all_usable = print_waiting(receipts, folders, params)
+    return folders.read_params(), all_usable
+
+
+def print_waiting(receipts: Sequence[Received], folders: Folders, params: Params) -> bool:
+    """Say what became of the files that were put into the deliveries folder by hand; whether all could be used."""
     _print_receipts(receipts, folders, params)
     if receipts:
         print(_summary(receipts))
     for receipt in receipts:
         if receipt.error:
             print(f"ข้ามไฟล์ใน deliveries ที่ใช้ไม่ได้: {receipt.error}", file=sys.stderr)
-    return folders.read_params(), not any(receipt.error for receipt in receipts)
+    return not any(receipt.error for receipt in receipts)
 
 
 def show_deliveries(options: Namespace, folders: Folders) -> None:

@@ -8,8 +8,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from helpers.audit.publishing import Result, bring_up_to_date
+from helpers.audit.publishing import Result
 from helpers.audit.quarto import Compilation, write_compilation, write_project
+from helpers.audit.updating import bring_up_to_date, here
 from helpers.catalogue import open_graph
 from helpers.commands.deliveries import receive_waiting
 from helpers.errors import CollectionError, ParameterError, raise_together
@@ -61,14 +62,14 @@ def _current_reports(options: Namespace, folders: Folders, graph: Graph) -> Sequ
     if not specs:
         remedy = "รับไฟล์ด้วย workbook receive แล้วสั่งอีกครั้ง"
         raise CollectionError("ยังไม่ได้รับไฟล์ที่ใช้สร้างรายงานได้", where=str(folders.data), remedy=remedy)
-    results = bring_up_to_date(specs, folders, graph.params, jobs=options.jobs, done=_say)
+    results = bring_up_to_date(specs, folders, graph.params, here(options.jobs), _say)
     raise_together([result.error for result in results if result.error])
     return specs
 
 
 def _say(result: Result) -> None:
     if result.made:
-        print(f"สร้างแล้ว  {result.spec.id}")
+        print(f"สร้างแล้ว  {result.report_id}")
 
 
 class _Quiet(SimpleHTTPRequestHandler):

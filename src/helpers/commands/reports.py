@@ -3,7 +3,6 @@
 import sys
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tqdm import tqdm
@@ -14,20 +13,18 @@ from helpers.audit.letters import letters_in_words
 from helpers.audit.methods import stale_methods
 from helpers.audit.portal import NAME as PORTAL
 from helpers.audit.portal import write_portal
-from helpers.audit.publishing import Result, bring_up_to_date
+from helpers.audit.publishing import Result
 from helpers.audit.quarto_record import compilations_in_place
-from helpers.catalogue import open_graph
-from helpers.commands.deliveries import receive_waiting
-from helpers.errors import CollectionError, WorkbookError, raise_together
-from helpers.incidents import unforeseen
-from helpers.params.folder import Params
+from helpers.audit.updating import OfficePlan, OfficeTask, finished_offices, here, made_reports, plans_of
+from helpers.commands.deliveries import print_waiting
+from helpers.errors import CollectionError, raise_together
+from helpers.processes import Workers
 from helpers.publish.edition.record import standing
-from helpers.reports.catalogue import existing_reports, selected_reports
 from helpers.reports.folders import Folders
 from helpers.reports.school_kind import is_school_page
-from helpers.reports.specs import Spec
 
-_CURRENT = "ปัจจุบัน  "
+CURRENT = "ปัจจุบัน  "
+"""What is said of a report that need not be made."""
 
 
 @dataclass(frozen=True)
@@ -42,44 +39,47 @@ class Run:
 def run(options: Namespace, folders: Folders) -> Run:
     """Receive what waits, execute what is stale, render, and write the index. Raises the errors of the reports that
     failed, together."""
-    params, all_usable = receive_waiting(folders)
-    specs = selected_reports(
-        existing_reports(open_graph(folders.data_folder, params), options.reports), options.reports
-    )
-    if not specs:
+    workers = here(options.jobs)
+    (plan,) = plans_of([OfficeTask(folders, tuple(options.reports))], workers)
+    all_usable = not plan.receipts or print_waiting(plan.receipts, folders, folders.read_params())
+    raise_together(filter(None, (plan.error or plan.unknown,)))
+    if not plan.report_ids:
         if folders.outputs.is_dir():
-            print(write_portal(folders, params))  # what it showed may no longer be there
+            print(write_portal(folders, folders.read_params()))  # what it showed may no longer be there
         remedy = "รับไฟล์ด้วย workbook receive แล้วสั่งอีกครั้ง"
         raise CollectionError("ยังไม่ได้รับไฟล์ที่ใช้สร้างรายงานได้ จึงไม่มีรายงานให้สร้าง", where=str(folders.data), remedy=remedy)
-    results = _results(specs, folders, params, options.jobs)
-    made = tuple(result.spec.id for result in results if result.made)
+    results = _results(plan, workers)
+    made = tuple(result.report_id for result in results if result.made)
     problems = [result.error for result in results if result.error]
-    print(_counted(len(results), len(made), len(problems)))
-    try:
-        print(write_portal(folders, params))
-    except (WorkbookError, OSError) as error:
-        problems.append(unforeseen(error, folders.data))
-    raise_together(problems)
-    current = (f"{_CURRENT} {spec.id}" for spec in specs if not spec.school)
-    lines = (*current, _counted(len(results), 0, 0), str(folders.outputs / PORTAL))
+    print(counted(len(results), len(made), len(problems)))
+    (finished,) = finished_offices([folders], workers)
+    print(*filter(None, (finished.index,)), sep="\n", end="\n" if finished.index else "")
+    raise_together(filter(None, (*problems, finished.error)))
+    current = (f"{CURRENT} {report_id}" for report_id in plan.report_ids if not is_school_page(report_id))
+    lines = (*current, counted(len(results), 0, 0), str(folders.outputs / PORTAL))
     return Run(made, lines if all_usable else ())
 
 
-def _results(specs: Sequence[Spec], folders: Folders, params: Params, jobs: int) -> list[Result]:
+def _results(plan: OfficePlan, workers: Workers) -> list[Result]:
     """What became of the reports; each is told of when it is finished, but for pages of schools, of which the count of
     all reports tells."""
-    with tqdm(total=len(specs), unit="ฉบับ", disable=not sys.stderr.isatty()) as bar:
-
-        def done(result: Result) -> None:
+    results = []
+    with tqdm(total=len(plan.report_ids), unit="ฉบับ", disable=not sys.stderr.isatty()) as bar:
+        for _, result in made_reports([plan], workers):
+            results.append(result)
             bar.update()
-            if result.error or not result.spec.school:
-                outcome = "ไม่สำเร็จ " if result.error else "สร้างแล้ว " if result.made else _CURRENT
-                bar.write(f"{outcome} {result.spec.id}", file=sys.stdout)
-
-        return bring_up_to_date(specs, folders, params, jobs=jobs, done=done)
+            if result.error or not is_school_page(result.report_id):
+                bar.write(f"{outcome_in_words(result)} {result.report_id}", file=sys.stdout)
+    return results
 
 
-def _counted(reports: int, made: int, failed: int) -> str:
+def outcome_in_words(result: Result) -> str:
+    """What became of a report, in words that are equally long."""
+    return "ไม่สำเร็จ " if result.error else "สร้างแล้ว " if result.made else CURRENT
+
+
+def counted(reports: int, made: int, failed: int) -> str:
+    """How many reports there are, and what became of them."""
     current = f"{reports - made - failed:,}"
     return f"รายงาน {reports:,} ฉบับ: สร้าง {made:,} เป็นปัจจุบันอยู่แล้ว {current} ไม่สำเร็จ {failed:,}"
 

@@ -13,8 +13,8 @@ from helpers.audit.manifest import FACTS, PDF
 from helpers.audit.pdf_signatures import Certificate, open_certificate, signed_copy
 from helpers.audit.portal import write_portal
 from helpers.audit.private_keys import new_private_key, public_half, read_private_key
-from helpers.audit.publishing import bring_up_to_date
 from helpers.audit.signing import Statement, keep_approval, keep_signed_pdf, statement_of
+from helpers.audit.updating import bring_up_to_date, here
 from helpers.audit.verification import report_folder, verify
 from helpers.catalogue import open_graph
 from helpers.errors import ParameterError, VerificationError, raise_together
@@ -73,8 +73,8 @@ def sign_reports(options: Namespace, folders: Folders) -> None:
         statements.append(about(manifest, facts, certificate=digest))
         keep_approval(folders.outputs, statements[-1], facts, private_key)
         _print_signed(statements[-1])
-    results = bring_up_to_date(specs, folders, params, jobs=options.jobs, done=lambda _: None)
-    failed = {result.spec.id for result in results if result.error}
+    results = bring_up_to_date(specs, folders, params, here(options.jobs), lambda _: None)
+    failed = {result.report_id for result in results if result.error}
     if certificate:
         _sign_copies((each for each in statements if each.report not in failed), certificate, folders)
     print(write_portal(folders, params))

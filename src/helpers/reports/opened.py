@@ -78,11 +78,12 @@ class Opened:
 _kept: Opened | None = None
 
 
-def keep_open(folders: Folders, params: Params) -> None:
+def keep_open(folders: Folders) -> Opened:
     """Keep the folders open for all reports that this process makes from now on, until others are asked for."""
     global _kept
-    if _kept is None or _kept.params is not params or not _same(_kept.folders, folders):
-        _kept = Opened(folders, params)
+    if _kept is None or not _same(_kept.folders, folders):
+        _kept = Opened(folders, folders.read_params())
+    return _kept
 
 
 def opened(folders: Folders, params: Params | None = None) -> Opened:

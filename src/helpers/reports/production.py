@@ -82,9 +82,11 @@ def produce(
         return Produced(spec, fingerprint, files | ({"findings.csv": findings} if findings else {}))
     except NotebookStoppedError as failed:
         partial = notebook_bytes(failed.notebook) if failed.notebook else b""
-        return Produced(spec, fingerprint, error=failed, notebook=partial)
-    except (WorkbookError, OSError) as error:
-        return Produced(spec, fingerprint, error=unforeseen(error, folders.data))
+        # The error goes to other processes, and its notebook is large.
+        error = NotebookError(failed.problem, where=failed.where, remedy=failed.remedy)
+        return Produced(spec, fingerprint, error=error, notebook=partial)
+    except (WorkbookError, OSError) as reason:
+        return Produced(spec, fingerprint, error=unforeseen(reason, folders.data))
 
 
 def with_approvals(notebook: NotebookNode, approvals: tuple[ApprovalLine, ...]) -> NotebookNode:

@@ -9,6 +9,6 @@ the parameters, the systems' layouts, listings and schemas, and the forms; no ot
 it.
 """
 
-from helpers.sample.deliveries import SCHOOL_LIST, SampleSummary, write_sample
+from helpers.sample.deliveries import DOWNLOADS, SCHOOL_LIST, SampleSummary, write_sample
 
-__all__ = ["SCHOOL_LIST", "SampleSummary", "write_sample"]
+__all__ = ["DOWNLOADS", "SCHOOL_LIST", "SampleSummary", "write_sample"]

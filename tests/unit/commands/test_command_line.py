@@ -43,6 +43,7 @@ VERBS = (
         "sample",
     ),
     "new",
+    "offices",
 )
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, WorkbookError)]
 
@@ -118,6 +119,9 @@ def test_help_loads_nothing_heavy() -> None:
         ("sample", "x", "--schools", "0"),
         ("new",),
         ("new", "office", "x"),
+        ("offices",),
+        ("offices", "run"),
+        ("offices", "run", "x", "--jobs", "2", "--cluster", "tcp://x:1"),
         ("--data",),
     ],
 )

@@ -19,7 +19,7 @@ from helpers.publish.edition.record import PUBLIC, RECORD, EditionRecord, change
 from helpers.publish.edition.scan import scan_problems, secrets_of
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.folders import Folders
-from helpers.reports.opened import keep_open, opened
+from helpers.reports.opened import keep_open
 from helpers.tables.graph import Graph
 
 
@@ -51,7 +51,7 @@ def audit_edition(folders: Folders, params: Params, graph: Graph, jobs: int) -> 
             problems.append(str(error))
             continue
         numbers += len(lines)
-    problems += _found_again(record, folders, params, graph, jobs)
+    problems += _found_again(record, folders, graph, jobs)
     if not older:
         ledgers = {report: stated_facts(folders.outputs / report) for report in record.office}
         problems += attacked(folder, ledgers, graph, params)
@@ -78,10 +78,10 @@ def _other_numbers(report_id: str, lines: list[FactLine], folders: Folders) -> I
             yield f"{PUBLIC}/{report_id} {line.fact} [{line.key}] ไม่ตรงกับรายงานของสำนักงาน"
 
 
-def _found_again(record: EditionRecord, folders: Folders, params: Params, graph: Graph, jobs: int) -> Iterator[str]:
+def _found_again(record: EditionRecord, folders: Folders, graph: Graph, jobs: int) -> Iterator[str]:
     """What the files of the reports hold and must not."""
     specs = {spec.id: spec for spec in existing_reports(graph, record.reports)}
-    tasks = [(specs[report_id], folders, params) for report_id in record.reports if report_id in specs]
+    tasks = [(specs[report_id], folders) for report_id in record.reports if report_id in specs]
     together = list(batches(tasks, jobs, lambda task: bool(task[0].school)))
     for outcome in in_batches(_looked_through, together, jobs):
         name = f"{PUBLIC}/{outcome.task[0].id}"
@@ -91,13 +91,12 @@ def _found_again(record: EditionRecord, folders: Folders, params: Params, graph:
 
 
 def _looked_through(task: Task) -> list[str]:
-    spec, folders, params = task
-    keep_open(folders, params)
+    spec, folders = task
     os.environ.update(folders.environment())
     folder = folders.outputs / PUBLIC / spec.id
     try:
         files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
-        office, graph = stated_facts(folders.outputs / spec.id), opened(folders).graph
+        office, graph = stated_facts(folders.outputs / spec.id), keep_open(folders).graph
         return list(scan_problems(files, secrets_of(spec, office, folders, graph)))
     except (WorkbookError, OSError) as error:
         return [str(error)]

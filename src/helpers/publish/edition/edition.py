@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from helpers.audit.freshness import State, Status
-from helpers.audit.publishing import longest, outputs_lock, without_result
+from helpers.audit.publishing import outputs_lock, without_result
 from helpers.audit.verification import report_folder, unchanged_facts
 from helpers.digests import code_digest
 from helpers.errors import CollectionError, VerificationError, WorkbookError, raise_together
@@ -217,13 +217,14 @@ def _reports(
     done: Callable[[PublicReport], None],
 ) -> Iterator[PublicReport]:
     """The reports of the edition in their order, each written into its folder. Raises their errors together."""
-    tasks = [(spec, folders, params) for spec in specs]
+    minutes = params.office.notebook_minutes
+    tasks = [(spec, folders) for spec in specs]
     together = list(batches(tasks, jobs, lambda task: bool(task[0].school)))
     made: dict[str, PublicReport] = {}
     problems: list[WorkbookError] = []
-    for outcome in in_batches(made_public, together, jobs, preload=PRELOADED, limit=longest(params)):
+    for outcome in in_batches(made_public, together, jobs, preload=PRELOADED, limit=lambda _: minutes * 60):
         spec = outcome.task[0]
-        report = outcome.done or PublicReport(spec, error=without_result(spec, outcome, folders, params))
+        report = outcome.done or PublicReport(spec, error=without_result(spec.id, outcome, folders, minutes))
         if report.error:
             problems.append(report.error)
         for name, content in report.files.items():

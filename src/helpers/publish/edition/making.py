@@ -21,7 +21,6 @@ from helpers.facts.ledger import PUBLIC_COLUMNS, FactLine, value_text, write_csv
 from helpers.facts.released import ReleasedFacts
 from helpers.files import for_owner_alone, write_whole
 from helpers.incidents import unforeseen
-from helpers.params.folder import Params
 from helpers.publish.edition.scan import Secrets, scan_problems, secrets_of
 from helpers.render.blocks import BLOCK_MIME
 from helpers.reports.folders import Folders
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
 _NOTEBOOK = "report.ipynb"
 _AGAIN = "แจ้งผู้ดูแลโปรแกรม ฉบับเผยแพร่เดิมยังอยู่ครบ"
-Task = tuple[Spec, Folders, Params]
+Task = tuple[Spec, Folders]
 
 
 @dataclass(frozen=True)
@@ -54,10 +53,10 @@ class PublicReport:
 def made_public(task: Task) -> PublicReport:
     """Make one report of the edition that the folders' release is of. Never raises a WorkbookError, nor what the
     machine refuses: what went wrong is in the result."""
-    spec, folders, params = task
-    keep_open(folders, params)
+    spec, folders = task
     os.environ.update(folders.environment())
     try:
+        keep_open(folders)
         with for_owner_alone(), tempfile.TemporaryDirectory() as scratch:
             return _made(spec, folders, Path(scratch))
     except (WorkbookError, OSError) as error:

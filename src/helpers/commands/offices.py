@@ -1,0 +1,195 @@
+"""The verbs `offices run`, `offices status` and `offices verify`: what these verbs do for one office, for many."""
+
+import sys
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tqdm import tqdm
+
+from helpers.audit.freshness import State, Status, statuses
+from helpers.audit.inventory import take_inventory
+from helpers.audit.publishing import Result
+from helpers.audit.updating import (
+    Finished,
+    OfficePlan,
+    OfficeTask,
+    finished_offices,
+    made_reports,
+    of_offices,
+    plans_of,
+)
+from helpers.audit.verification import Verified
+from helpers.commands.auditing import audited_edition, raise_problems, verified_reports, wanted_reports
+from helpers.commands.office_folders import NATIONAL, in_office, office_name, offices_in, workers_of
+from helpers.commands.reports import counted, outcome_in_words
+from helpers.errors import CollectionError, VerificationError, WorkbookError, raise_together
+from helpers.incidents import stopped, unforeseen
+from helpers.processes import Workers
+from helpers.reports.folders import Folders
+from helpers.reports.school_kind import is_school_page
+
+
+@dataclass
+class _OfficeRun:
+    """What a run did for an office."""
+
+    plan: OfficePlan
+    results: list[Result] = field(default_factory=list)
+    finished: Finished | None = None
+
+    @property
+    def problems(self) -> list[WorkbookError]:
+        """What did not succeed."""
+        receipts = (receipt.error for receipt in self.plan.receipts)
+        of_reports = (result.error for result in self.results)
+        of_index = self.finished.error if self.finished else None
+        return [*filter(None, (self.plan.error, *receipts, *of_reports, of_index))]
+
+    @property
+    def line(self) -> str:
+        """What it did, in words."""
+        if self.plan.error:
+            return f"ทำไม่ได้: {self.plan.error.problem}"
+        if not self.results:
+            return "ไม่มีรายงานให้ทำ"
+        made = sum(result.made for result in self.results)
+        return counted(len(self.results), made, sum(result.error is not None for result in self.results))
+
+
+def run_offices(options: Namespace, _: Folders) -> None:
+    """workbook offices run ROOT [REPORT…]: bring the reports of every office up to date, then those of the view over
+    all offices. One failure stops no other; raises all together."""
+    root = Path(options.root)
+    offices, runs = offices_in(root), list[_OfficeRun]()
+    with workers_of(options, root) as workers:
+        for national in (False, True):
+            chosen = [office for office in offices if (office_name(office) == NATIONAL) is national]
+            if chosen:
+                runs += _run(chosen, tuple(options.reports), workers)
+    for office in runs:
+        print(f"{office_name(office.plan.folders):<12} {office.line}")
+        for result in (result for result in office.results if result.error):
+            print(f"  ไม่สำเร็จ {result.report_id}")
+    whole = sum(not office.problems for office in runs)
+    print(f"สำนักงาน {len(runs):,} แห่ง: ครบ {whole:,} ไม่ครบ {len(runs) - whole:,}")
+    _refuse_unknown(runs)
+    raise_together(
+        part for office in runs for error in office.problems for part in in_office(error, office.plan.folders)
+    )
+
+
+def _run(offices: Sequence[Folders], reports: tuple[str, ...], workers: Workers) -> list[_OfficeRun]:
+    """Plan all of these offices, make what is stale, and finish; in the order in which the offices are given."""
+    tasks = [OfficeTask(office, reports) for office in offices]
+    runs = {plan.folders: _OfficeRun(plan) for plan in plans_of(tasks, workers)}
+    every = sum(len(run.plan.report_ids) for run in runs.values())
+    with tqdm(total=every, unit="ฉบับ", disable=not sys.stderr.isatty()) as bar:
+        for office, result in made_reports([run.plan for run in runs.values()], workers):
+            runs[office].results.append(result)
+            bar.update()
+            if result.error or (result.made and not is_school_page(result.report_id)):
+                bar.write(f"{outcome_in_words(result)} {office_name(office)}/{result.report_id}", file=sys.stdout)
+    begun = [office for office in offices if not runs[office].plan.error]
+    for finished in finished_offices(begun, workers) if begun else ():
+        runs[finished.folders].finished = finished
+    return [runs[office] for office in offices]
+
+
+def _refuse_unknown(runs: Sequence[_OfficeRun]) -> None:
+    """Raise what there is to say of reports that are asked for and that no office has."""
+    unknown = [run.plan.unknown for run in runs if not run.plan.error]
+    if unknown and all(unknown):
+        raise_together(filter(None, unknown[:1]))
+    if all(not run.plan.report_ids and not run.plan.error for run in runs):
+        remedy = "รับไฟล์ด้วย workbook offices receive แล้วสั่งอีกครั้ง"
+        raise CollectionError("ยังไม่ได้รับไฟล์ที่ใช้สร้างรายงานได้ในสำนักงานใด", remedy=remedy)
+
+
+def status_offices(options: Namespace, _: Folders) -> None:
+    """workbook offices status ROOT [-v]: how many reports of every office are in each state; with -v which are not
+    current, and why."""
+    root = Path(options.root)
+    offices = offices_in(root)
+    with workers_of(options, root) as workers:
+        outcomes = list(of_offices(office_statuses, offices, workers))
+    problems = []
+    for outcome in sorted(outcomes, key=lambda outcome: offices.index(outcome.task)):
+        office = outcome.task
+        reports = outcome.done
+        if reports is None:
+            reports = stopped(outcome.stopped, outcome.details, office.data)
+        if isinstance(reports, WorkbookError):
+            problems += in_office(reports, office)
+            print(f"{office_name(office):<12} อ่านไม่ได้: {reports.problem}")
+        else:
+            _print_states(office_name(office), reports, verbose=options.verbose)
+    raise_together(problems)
+
+
+def office_statuses(office: Folders) -> list[Status] | WorkbookError:
+    """The states of an office's reports; what stands in the way, for an office whose folders cannot be read."""
+    try:
+        return list(statuses(office, office.read_params()))
+    except (WorkbookError, OSError) as error:
+        return unforeseen(error, office.data)
+
+
+def _print_states(name: str, reports: Sequence[Status], *, verbose: bool) -> None:
+    """A line with the counts by state, what nothing was received for left out; then the reports that are not
+    current."""
+    shown = [report for report in reports if report.state is not State.WAITING]
+    counts = Counter(report.state.words for report in shown)
+    failed = sum(bool(report.failure) for report in shown)
+    parts = [f"{words} {number:,}" for words, number in counts.items()] + [f"ไม่สำเร็จครั้งล่าสุด {failed:,}"] * bool(failed)
+    print(f"{name:<12} {' · '.join(parts) or 'ยังไม่ได้รับไฟล์'}")
+    for report in (report for report in shown if verbose and report.state is not State.CURRENT):
+        reasons = "; ".join(filter(None, (*report.reasons, report.failure)))
+        print(f"  {report.report_id}  {report.state.words}{f': {reasons}' if reasons else ''}")
+
+
+def verify_offices(options: Namespace, _: Folders) -> None:
+    """workbook offices verify ROOT [REPORT…]: verify the reports of every office, and, unless reports are named, what
+    lies beside them. Prints each office's exit code; raises the problems of all together."""
+    root = Path(options.root)
+    offices, asked = offices_in(root), list(options.reports)
+    verified: dict[Folders, list[Verified]] = {office: [] for office in offices}
+    tasks = []
+    for office in offices:
+        try:
+            tasks += [(report_id, office) for report_id in wanted_reports(asked, office)]
+        except (WorkbookError, OSError) as error:
+            verified[office].append(_unreadable(error, office))
+    with workers_of(options, root) as workers:
+        for office, outcome in verified_reports(tasks, workers):
+            verified[office].append(outcome)
+        for beside in of_offices(verified_beside, [] if asked else offices, workers):
+            unverified = str(stopped(beside.stopped, beside.details, beside.task.data)) if beside.done is None else ""
+            verified[beside.task].append(beside.done or Verified("outputs", 0, (unverified,)))
+    problems = []
+    for office, results in verified.items():
+        wrong = [f"{office_name(office)}: {each.report_id}: {line}" for each in results for line in each.problems]
+        facts, code = sum(each.facts for each in results), VerificationError.exit_code if wrong else 0
+        reports = sum(task[1] == office for task in tasks)
+        print(
+            f"{office_name(office):<12} รหัสออก {code} รายงาน {reports:,} ฉบับ คำนวณซ้ำ {facts:,} ค่า ไม่ตรง {len(wrong):,}"
+        )
+        problems += wrong
+    raise_problems(problems)
+
+
+def verified_beside(office: Folders) -> Verified:
+    """What lies beside an office's reports, its public edition too, as the result of one more report."""
+    try:
+        inventory, edition = take_inventory(office, office.read_params()), audited_edition(office, 1)
+        return Verified(
+            "outputs", edition.numbers if edition else 0, (*inventory.problems, *(edition.problems if edition else ()))
+        )
+    except (WorkbookError, OSError) as error:
+        return _unreadable(error, office)
+
+
+def _unreadable(error: WorkbookError | OSError, office: Folders) -> Verified:
+    return Verified("outputs", 0, (str(unforeseen(error, office.data)),))
