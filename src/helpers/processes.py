@@ -313,6 +313,7 @@ def _attend(pipe: Connection, batch: list[Task], work: Callable[[Task], Done]) -
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     collect_garbage_seldom()
+    gc.freeze()  # what the server had imported stays as long as the process: nobody need look through it
     try:
         Thread(target=_end_with_parent, daemon=True).start()
         for task in batch:
