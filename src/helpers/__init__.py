@@ -30,7 +30,7 @@ Layers import downwards only; tests/contract/test_layers.py holds them to it.
                  earlier period
     params       strict YAML and the school list as frozen models
     ground       errors, incidents, periods, identifiers, thai, digests, files, excel, processes, fork_server,
-                 standstill: import nothing of ours but errors
+                 standstill: import nothing of ours but errors; cluster, which has a Dask cluster do what processes do
 
 `sample` stands beside the house: it knows params and the formats of what comes in, and nothing that makes a report
 knows it. `recheck.py` and `check_evidence.py` lie beside this package and share no code with it: auditors run them with

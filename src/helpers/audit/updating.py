@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from helpers.audit.last_run import LastRun
 from helpers.audit.manifest import Originals
+from helpers.audit.portal import NAME as INDEX
 from helpers.audit.portal import write_portal
 from helpers.audit.publishing import (
     ReportTask,
@@ -29,6 +31,7 @@ from helpers.reports.catalogue import existing_reports, selected
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs, fingerprint
 from helpers.reports.production import PRELOADED, Produced
+from helpers.reports.school_kind import is_school_page
 from helpers.reports.specs import Spec
 from helpers.tables.graph import Graph
 
@@ -54,11 +57,38 @@ class OfficePlan:
     error: WorkbookError | None = None
     unknown: WorkbookError | None = None
     """Which of the reports that are asked for this office does not have; None where it has all."""
+    finished: "Finished | None" = None
+    """What became of its index where nothing had to be made."""
+    unchanged: str = ""
+    """What the last run counted, where nothing changed since and nothing was looked at again; empty otherwise."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether there is nothing to make, and nothing to say but that all is current."""
+        problems = (self.error, self.unknown, *(receipt.error for receipt in self.receipts))
+        failed = (result.error for result in self.settled)
+        return bool(self.settled) and not self.stale and not any((*problems, *failed))
+
+    @property
+    def lines_if_current(self) -> tuple[str, ...]:
+        """What a run says that finds all of its reports current."""
+        current = (f"{CURRENT} {report_id}" for report_id in self.report_ids if not is_school_page(report_id))
+        return (*current, counted(len(self.report_ids), 0, 0), str(self.folders.outputs / INDEX))
 
     @property
     def report_ids(self) -> list[str]:
         """Its reports, as far as they are asked for."""
         return sorted([*(result.report_id for result in self.settled), *(task.spec.id for task in self.stale)])
+
+
+CURRENT = "ปัจจุบัน  "
+"""What is said of a report that need not be made."""
+
+
+def counted(reports: int, made: int, failed: int) -> str:
+    """How many reports there are, and what became of them."""
+    current = f"{reports - made - failed:,}"
+    return f"รายงาน {reports:,} ฉบับ: สร้าง {made:,} เป็นปัจจุบันอยู่แล้ว {current} ไม่สำเร็จ {failed:,}"
 
 
 def here(jobs: int) -> Workers:
@@ -126,9 +156,28 @@ def _chosen(ids: list[str], asked: Sequence[str]) -> tuple[set[str], WorkbookErr
     return chosen, unknown
 
 
+def begun_office(task: OfficeTask) -> OfficePlan:
+    """The plan of an office; one in which nothing has to be made is finished at once, and one in which nothing changed
+    since is not looked at again."""
+    folders = task.folders
+    try:
+        last = LastRun(folders, task.reports)
+        if lines := last.lines():
+            return OfficePlan(folders, finished=Finished(folders, folders.outputs / INDEX), unchanged=lines[-2])
+        plan = planned_office(task)
+        if plan.is_current:
+            finished = finished_office(folders)
+            plan = replace(plan, finished=finished)
+            if not finished.error:
+                last.keep(plan.lines_if_current, ())
+        return plan
+    except (WorkbookError, OSError) as error:
+        return OfficePlan(folders, error=unforeseen(error, folders.data))
+
+
 def plans_of(tasks: Sequence[OfficeTask], workers: Workers) -> Iterator[OfficePlan]:
     """The plans of offices, in any order; that of a single one is made without another process."""
-    for outcome in of_offices(planned_office, tasks, workers):
+    for outcome in of_offices(begun_office, tasks, workers):
         folders = outcome.task.folders
         yield outcome.done or OfficePlan(folders, error=stopped(outcome.stopped, outcome.details, folders.data))
 

@@ -16,6 +16,7 @@ from helpers.audit.updating import (
     Finished,
     OfficePlan,
     OfficeTask,
+    counted,
     finished_offices,
     made_reports,
     of_offices,
@@ -24,7 +25,7 @@ from helpers.audit.updating import (
 from helpers.audit.verification import Verified
 from helpers.commands.auditing import audited_edition, raise_problems, verified_reports, wanted_reports
 from helpers.commands.office_folders import NATIONAL, in_office, office_name, offices_in, workers_of
-from helpers.commands.reports import counted, outcome_in_words
+from helpers.commands.reports import outcome_in_words
 from helpers.errors import CollectionError, VerificationError, WorkbookError, raise_together
 from helpers.incidents import stopped, unforeseen
 from helpers.processes import Workers
@@ -54,7 +55,7 @@ class _OfficeRun:
         if self.plan.error:
             return f"ทำไม่ได้: {self.plan.error.problem}"
         if not self.results:
-            return "ไม่มีรายงานให้ทำ"
+            return self.plan.unchanged or "ไม่มีรายงานให้ทำ"
         made = sum(result.made for result in self.results)
         return counted(len(self.results), made, sum(result.error is not None for result in self.results))
 
@@ -84,7 +85,7 @@ def run_offices(options: Namespace, _: Folders) -> None:
 def _run(offices: Sequence[Folders], reports: tuple[str, ...], workers: Workers) -> list[_OfficeRun]:
     """Plan all of these offices, make what is stale, and finish; in the order in which the offices are given."""
     tasks = [OfficeTask(office, reports) for office in offices]
-    runs = {plan.folders: _OfficeRun(plan) for plan in plans_of(tasks, workers)}
+    runs = {plan.folders: _OfficeRun(plan, finished=plan.finished) for plan in plans_of(tasks, workers)}
     every = sum(len(run.plan.report_ids) for run in runs.values())
     with tqdm(total=every, unit="ฉบับ", disable=not sys.stderr.isatty()) as bar:
         for office, result in made_reports([run.plan for run in runs.values()], workers):
@@ -92,18 +93,18 @@ def _run(offices: Sequence[Folders], reports: tuple[str, ...], workers: Workers)
             bar.update()
             if result.error or (result.made and not is_school_page(result.report_id)):
                 bar.write(f"{outcome_in_words(result)} {office_name(office)}/{result.report_id}", file=sys.stdout)
-    begun = [office for office in offices if not runs[office].plan.error]
-    for finished in finished_offices(begun, workers) if begun else ():
+    unfinished = [office for office in offices if not (runs[office].plan.error or runs[office].finished)]
+    for finished in finished_offices(unfinished, workers):
         runs[finished.folders].finished = finished
     return [runs[office] for office in offices]
 
 
 def _refuse_unknown(runs: Sequence[_OfficeRun]) -> None:
     """Raise what there is to say of reports that are asked for and that no office has."""
-    unknown = [run.plan.unknown for run in runs if not run.plan.error]
+    unknown = [run.plan.unknown for run in runs if not run.plan.error and not run.plan.unchanged]
     if unknown and all(unknown):
         raise_together(filter(None, unknown[:1]))
-    if all(not run.plan.report_ids and not run.plan.error for run in runs):
+    if not any(run.plan.report_ids or run.plan.error or run.plan.unchanged for run in runs):
         remedy = "รับไฟล์ด้วย workbook offices receive แล้วสั่งอีกครั้ง"
         raise CollectionError("ยังไม่ได้รับไฟล์ที่ใช้สร้างรายงานได้ในสำนักงานใด", remedy=remedy)
 

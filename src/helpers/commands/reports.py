@@ -11,20 +11,25 @@ from helpers.audit.approvals import approvals_in_words
 from helpers.audit.freshness import statuses
 from helpers.audit.letters import letters_in_words
 from helpers.audit.methods import stale_methods
-from helpers.audit.portal import NAME as PORTAL
 from helpers.audit.portal import write_portal
 from helpers.audit.publishing import Result
 from helpers.audit.quarto_record import compilations_in_place
-from helpers.audit.updating import OfficePlan, OfficeTask, finished_offices, here, made_reports, plans_of
+from helpers.audit.updating import (
+    CURRENT,
+    OfficePlan,
+    OfficeTask,
+    counted,
+    finished_offices,
+    here,
+    made_reports,
+    planned_office,
+)
 from helpers.commands.deliveries import print_waiting
 from helpers.errors import CollectionError, raise_together
 from helpers.processes import Workers
 from helpers.publish.edition.record import standing
 from helpers.reports.folders import Folders
 from helpers.reports.school_kind import is_school_page
-
-CURRENT = "ปัจจุบัน  "
-"""What is said of a report that need not be made."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ def run(options: Namespace, folders: Folders) -> Run:
     """Receive what waits, execute what is stale, render, and write the index. Raises the errors of the reports that
     failed, together."""
     workers = here(options.jobs)
-    (plan,) = plans_of([OfficeTask(folders, tuple(options.reports))], workers)
+    plan = planned_office(OfficeTask(folders, tuple(options.reports)))
     all_usable = not plan.receipts or print_waiting(plan.receipts, folders, folders.read_params())
     raise_together(filter(None, (plan.error or plan.unknown,)))
     if not plan.report_ids:
@@ -55,9 +60,7 @@ def run(options: Namespace, folders: Folders) -> Run:
     (finished,) = finished_offices([folders], workers)
     print(*filter(None, (finished.index,)), sep="\n", end="\n" if finished.index else "")
     raise_together(filter(None, (*problems, finished.error)))
-    current = (f"{CURRENT} {report_id}" for report_id in plan.report_ids if not is_school_page(report_id))
-    lines = (*current, counted(len(results), 0, 0), str(folders.outputs / PORTAL))
-    return Run(made, lines if all_usable else ())
+    return Run(made, plan.lines_if_current if all_usable else ())
 
 
 def _results(plan: OfficePlan, workers: Workers) -> list[Result]:
@@ -76,12 +79,6 @@ def _results(plan: OfficePlan, workers: Workers) -> list[Result]:
 def outcome_in_words(result: Result) -> str:
     """What became of a report, in words that are equally long."""
     return "ไม่สำเร็จ " if result.error else "สร้างแล้ว " if result.made else CURRENT
-
-
-def counted(reports: int, made: int, failed: int) -> str:
-    """How many reports there are, and what became of them."""
-    current = f"{reports - made - failed:,}"
-    return f"รายงาน {reports:,} ฉบับ: สร้าง {made:,} เป็นปัจจุบันอยู่แล้ว {current} ไม่สำเร็จ {failed:,}"
 
 
 def status(options: Namespace, folders: Folders) -> None:

@@ -11,6 +11,7 @@ import pytest
 from helpers.__main__ import main
 from helpers.audit import updating
 from helpers.audit.publishing import ReportTask, Result
+from helpers.audit.updating import OfficePlan, OfficeTask
 from helpers.commands import office_folders, offices
 from helpers.commands.office_folders import NATIONAL, folders_of, office_name, offices_in
 from helpers.errors import NotebookError
@@ -253,3 +254,22 @@ def test_a_cluster_needs_its_library(root: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(office_folders, "find_spec", lambda _: None)
     assert code_of("offices", "status", root, "--cluster", "tcp://127.0.0.1:1") == 20
     assert "distributed" in capsys.readouterr().err
+
+
+def test_an_office_in_which_nothing_changed_is_not_looked_at_again(
+    root: Path, here: Here, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("9002", "9003", NATIONAL):
+        shutil.rmtree(root / name)
+    plans = [OfficePlan(folders_of(root / "9001"), settled=(Result(REPORT),))]
+    monkeypatch.setattr(updating, "planned_office", lambda _: plans.pop())
+    said = set[str]()
+    for _ in range(2):
+        main(["offices", "run", str(root)])
+        said.add(capsys.readouterr().out)
+    assert said == {"9001         รายงาน 1 ฉบับ: สร้าง 0 เป็นปัจจุบันอยู่แล้ว 1 ไม่สำเร็จ 0\nสำนักงาน 1 แห่ง: ครบ 1 ไม่ครบ 0\n"}
+    assert not plans
+    assert not here.done
+    (root / "9001" / "params" / "note.txt").write_text("?", encoding="utf-8")
+    with pytest.raises(IndexError):
+        updating.begun_office(OfficeTask(folders_of(root / "9001")))
