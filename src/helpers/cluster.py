@@ -147,7 +147,8 @@ class Cluster:
         self._last_seen = time.monotonic()
 
     def __enter__(self) -> "Cluster":
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what there is to say is said here, in Thai
+        for name in filter(lambda name: name.startswith("distributed"), logging.root.manager.loggerDict):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what there is to say is said here, in Thai
         self._connect(0.0)
         return self
 

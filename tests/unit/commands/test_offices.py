@@ -261,6 +261,7 @@ def test_an_office_in_which_nothing_changed_is_not_looked_at_again(
 ) -> None:
     for name in ("9002", "9003", NATIONAL):
         shutil.rmtree(root / name)
+    folders_of(root / "9001").data_folder.key()  # what is made once
     plans = [OfficePlan(folders_of(root / "9001"), settled=(Result(REPORT),))]
     monkeypatch.setattr(updating, "planned_office", lambda _: plans.pop())
     said = set[str]()
