@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from helpers.errors import ParameterError
-from helpers.files import PRIVATE, folder_in_the_making, write_whole
+from helpers.files import PRIVATE, SHARED, folder_in_the_making, write_whole
 from helpers.identifiers import AREA_CODE
 from helpers.params.fiscal_years import HALF_TITLES, CountedRounds, DisbursementTargets, FiscalYearParams, Target
 from helpers.params.models import Office
@@ -235,14 +235,8 @@ def write_office(folder: Path, template: Path, *, area_code: str, name: str, sho
     final = folder / "params"
     if final.exists():
         raise ParameterError("มีโฟลเดอร์นี้อยู่แล้ว", where=str(final), remedy="ใช้ชื่อโฟลเดอร์อื่น หรือแก้ไขไฟล์ในโฟลเดอร์เดิม")
-    office = yaml.safe_load((template / "office.yml").read_text(encoding="utf-8"))
-    signers = [signer | {"position": _at(name, signer, office)} for signer in office.get("signers", [])]
-    office |= _publication_taken_over(office)
-    office |= {"name": name, "short_name": short_name or name, "area_code": area_code, "signers": signers}
     with folder_in_the_making(final) as scratch:
-        text = yaml.safe_dump(office, allow_unicode=True, sort_keys=False, width=120)
-        write_whole(scratch / "office.yml", text)
-        read_model(scratch / "office.yml", Office)
+        _write_office_file(scratch / "office.yml", template, area_code, (name, short_name or name))
         for shared in (name for name in _SHARED if (template / name).exists()):
             write_whole(scratch / shared, (template / shared).read_bytes())
         write_whole(scratch / "schools" / f"{area_code}.csv", ",".join(COLUMNS) + "\n")
@@ -254,13 +248,30 @@ def write_office(folder: Path, template: Path, *, area_code: str, name: str, sho
     return final
 
 
-def write_params_for_schools(final: Path, template: Path, area_code: str, school_list: Path) -> Path:
-    """Write a parameter folder that differs from the template only in its school list, replacing an older one. The
-    folder lies among the data and is kept as private as they are."""
+def _write_office_file(path: Path, template: Path, area_code: str, names: tuple[str, str], mode: int = SHARED) -> None:
+    """Write `office.yml` of another office than the template's, by its name and its short name. Raises ParameterError
+    for values that an office cannot have."""
+    office = yaml.safe_load((template / "office.yml").read_text(encoding="utf-8"))
+    name, short_name = names
+    signers = [signer | {"position": _at(name, signer, office)} for signer in office.get("signers", [])]
+    office |= _publication_taken_over(office)
+    office |= {"name": name, "short_name": short_name, "area_code": area_code, "signers": signers}
+    write_whole(path, yaml.safe_dump(office, allow_unicode=True, sort_keys=False, width=120), mode)
+    read_model(path, Office)
+
+
+def write_params_for_schools(
+    final: Path, template: Path, area_code: str, school_list: bytes, names: tuple[str, str] | None = None
+) -> Path:
+    """Write a parameter folder that differs from the template only in its school list, and, where `names` has the name
+    and the short name of another office, in the office; it replaces an older one. The folder lies among the data and is
+    kept as private as they are."""
     with folder_in_the_making(final, PRIVATE) as scratch:
         for path in sorted(template.rglob("*.yml")):
             write_whole(scratch / path.relative_to(template), path.read_bytes(), PRIVATE)
-        write_whole(scratch / "schools" / f"{area_code}.csv", school_list.read_bytes(), PRIVATE)
+        if names:
+            _write_office_file(scratch / "office.yml", template, area_code, names, PRIVATE)
+        write_whole(scratch / "schools" / f"{area_code}.csv", school_list, PRIVATE)
         shutil.rmtree(final, ignore_errors=True)
         scratch.rename(final)
         scratch.mkdir()
