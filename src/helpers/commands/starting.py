@@ -60,7 +60,8 @@ def write_sample_data(options: Namespace, folders: Folders) -> None:
     params, folder = folders.read_params(), Path(options.folder)
     settings = {name: getattr(options, name) for name in ("schools", "pupils", "seed", "year")}
     if options.offices:
-        _write_country(options.offices, folder, Country(params.folder, choices_of(params), **settings))
+        country = Country(params.folder, params.school_list_file, choices_of(params), **settings)
+        _write_country(options.offices, folder, country)
         return
     summary, area = write_sample(folder, params, choices_of(params), **settings), params.office.area_code
     print(f"ข้อมูลตัวอย่าง {summary.schools:,} โรงเรียน {_by_round(summary.pupils)}")

@@ -50,9 +50,11 @@ class SampleOffice:
 
 @dataclass(frozen=True)
 class Country:
-    """What the offices of a country have in common: the parameters that they take over, and how large they are."""
+    """What the offices of a country have in common: the parameters that they take over, the list that their schools are
+    like, and how large they are."""
 
     template: Path
+    school_list: Path
     choices: Choices
     schools: int | None = None
     """The number of schools of every office; None for as many as the template's list has."""
@@ -64,7 +66,7 @@ class Country:
     def schools_like(self) -> pd.DataFrame:
         """The schools of the template's list that the schools of every office are like. Raises ParameterError for an
         impossible number."""
-        return choose(read_school_list(read_params(self.template).school_list_file), self.schools)
+        return choose(read_school_list(self.school_list), self.schools)
 
 
 @dataclass(frozen=True)
