@@ -196,10 +196,10 @@ def _gather_round(national: Folders, round_: Round, offices: Sequence[_Office]) 
     lines, files = list[OfficeLine](), list[tuple[str, str, bytes]]()
     for line, taken in _without_repeated(office.line(round_) for office in offices):
         lines.append(line)
-        for slug, each in taken:
-            assert each.facts is not None
-            name = f"{line.area_code}-{each.report.replace('/', '-')}-{FACTS}"
-            files.append((slug, name, each.facts.read_bytes()))
+        for slug, taken_report in taken:
+            assert taken_report.facts is not None
+            name = f"{line.area_code}-{taken_report.report.replace('/', '-')}-{FACTS}"
+            files.append((slug, name, taken_report.facts.read_bytes()))
     files.append((roster.REPORT, roster.NAME, roster_text(lines).encode()))
     with national.data_folder.entering():
         _enter(national.data_folder, round_, files)

@@ -151,9 +151,7 @@ def _money_rows(offices: Iterable[_Office]) -> Iterator[dict[str, Any]]:
         if office.money is not None:
             line, money = office.line, office.money
             origin = {"report": line.money_report, "fact": ALLOTTED, "fingerprint": line.money_fingerprint}
-            yield (
-                office.named | origin | {"amount": money.value, **_row_key(office.money_file, money.row)}
-            )
+            yield (office.named | origin | {"amount": money.value, **_row_key(office.money_file, money.row)})
 
 
 def _row_key(delivery: str, row: int) -> dict[str, Any]:
