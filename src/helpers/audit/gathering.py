@@ -202,7 +202,7 @@ def _gather_round(national: Folders, round_: Round, offices: Sequence[_Office]) 
             files.append((slug, name, taken_report.facts.read_bytes()))
     files.append((roster.REPORT, roster.NAME, roster_text(lines).encode()))
     with national.data_folder.entering():
-        _enter(national.data_folder, round_, files)
+        take_in(national.data_folder, round_, files)
     return Gathered(round_, len(lines), sum(line.state == READY for line in lines))
 
 
@@ -228,7 +228,7 @@ def _take_over_round(params: Path, round_: Round, offices: Iterable[_Office]) ->
         write_whole(final, first.read_bytes())
 
 
-def _enter(folder: DataFolder, round_: Round, files: Sequence[tuple[str, str, bytes]]) -> None:
+def take_in(folder: DataFolder, round_: Round, files: Sequence[tuple[str, str, bytes]]) -> None:
     """Put the files among the deliveries, and make them those in force of the round: what is the same stays, what is no
     longer wanted is withdrawn."""
     in_force = {entry.path: entry for entry in folder.received(NATIONAL, round_)}

@@ -145,7 +145,11 @@ def _source_rows(asked: _Asked, line: FactLine) -> tuple[SourceRow, ...]:
     taken = f", {', '.join(f'min(t.{name})' for name in _TAKEN_OVER)}" if asked.columns.issuperset(_TAKEN_OVER) else ""
     query = f"SELECT {_LOCATION}, {school}, {value}{taken} {_CHOSEN} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
     rows = asked.answer(query, line)
-    return tuple(SourceRow(*row[:5], (), OfficeFact(*row[5:]) if taken else None) for row in rows)
+    return tuple(_source_row(*row) for row in rows)
+
+
+def _source_row(file: str, sheet: str, row: int, smis: str, value: str, *taken: str) -> SourceRow:
+    return SourceRow(file, sheet, row, smis, value, onward=OfficeFact(*taken) if taken else None)
 
 
 def _with_working(rows: tuple[SourceRow, ...], asked: _Asked, line: FactLine) -> tuple[SourceRow, ...]:
