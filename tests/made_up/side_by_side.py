@@ -31,6 +31,26 @@ class MadeUp:
     state: str = READY
     name: str = ""
 
+    @property
+    def money(self) -> dict[str, str]:
+        """The facts of its report on the money."""
+        return {"allotted.total": self.allotted} if self.allotted else {}
+
+    def line(self, digests: Mapping[str, str]) -> OfficeLine:
+        """Its line of the roster; `digests` are those of its facts by slug."""
+        return OfficeLine(
+            folder=self.area_code,
+            area_code=self.area_code,
+            name=self.name or f"สพป.ตัวอย่าง {self.area_code}",
+            state=self.state,
+            report=f"round/{ROUND}/dmc",
+            fingerprint="a" * 16,
+            sha256=digests[ROUND_FACTS],
+            money_report="annual/2569/allocation",
+            money_fingerprint="b" * 16,
+            money_sha256=digests[MONEY_FACTS],
+        )
+
 
 WHOLE = {"schools.total": 3, "schools.expected": 4, "schools.on_time": 2, "schools.to_confirm": 4}
 OFFICES = (
@@ -52,9 +72,8 @@ OFFICES = (
 
 def facts_text(facts: Mapping[str, int | str]) -> bytes:
     """An office's facts.csv: the facts, each below one with a key that must not be taken for it."""
-    lines = [
-        f"{fact},{key},{value},,,sum,,,,1,0" for fact in facts for key, value in (("grade=ป.1", 7), ("", facts[fact]))
-    ]
+    cells = ((fact, key, value) for fact in facts for key, value in (("grade=ป.1", 7), ("", facts[fact])))
+    lines = [f"{fact},{key},{value},,,sum,,,,1,0" for fact, key, value in cells]
     return ("\ufeff" + "\n".join([HEADER, *lines]) + "\n").encode()
 
 
@@ -73,19 +92,11 @@ def gathered(folders: Folders, offices: tuple[MadeUp, ...]) -> None:
     """Gather these offices in place of those before."""
     lines, files = list[OfficeLine](), list[tuple[str, str, bytes]]()
     for office in offices:
-        name = office.name or f"สพป.ตัวอย่าง {office.area_code}"
-        line = OfficeLine(office.area_code, office.area_code, name, office.state, f"round/{ROUND}/dmc")
-        digests = ["", ""]
-        taken = (
-            (ROUND_FACTS, office.facts),
-            (MONEY_FACTS, {"allotted.total": office.allotted} if office.allotted else {}),
-        )
-        for place, (slug, facts) in enumerate(taken):
-            if facts:
-                content = facts_text(facts)
-                digests[place] = hashlib.sha256(content).hexdigest()
-                files.append((slug, f"{office.area_code}-{slug}-facts.csv", content))
-        money = ("annual/2569/allocation", "b" * 16, digests[1]) if office.state == READY else ("", "", "")
-        lines.append(OfficeLine(*list(vars(line).values())[:5], "a" * 16 if digests[0] else "", digests[0], *money))
+        digests = {}
+        for slug, facts in ((ROUND_FACTS, office.facts), (MONEY_FACTS, office.money)):
+            content = facts_text(facts) if facts else b""
+            digests[slug] = hashlib.sha256(content).hexdigest() if facts else ""
+            files += [(slug, f"{office.area_code}-{slug}-facts.csv", content)] if facts else []
+        lines.append(office.line(digests))
     with folders.data_folder.entering():
         take_in(folders.data_folder, ROUND, [*files, (roster.REPORT, roster.NAME, roster_text(lines).encode())])
