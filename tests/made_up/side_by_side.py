@@ -71,8 +71,8 @@ OFFICES = (
 
 
 def facts_text(facts: Mapping[str, int | str]) -> bytes:
-    """An office's facts.csv: the facts, each below one with a key that must not be taken for it."""
-    cells = ((fact, key, value) for fact in facts for key, value in (("grade=ป.1", 7), ("", facts[fact])))
+    """An office's facts.csv: the facts, each above one with a key that must not be taken for it."""
+    cells = ((fact, key, value) for fact in facts for key, value in (("", facts[fact]), ("grade=ป.1", 7)))
     lines = [f"{fact},{key},{value},,,sum,,,,1,0" for fact, key, value in cells]
     return ("\ufeff" + "\n".join([HEADER, *lines]) + "\n").encode()
 

@@ -7,10 +7,11 @@ roster with the reason, and none of its numbers is taken over.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from helpers.audit.freshness import State, state_in_place
 from helpers.audit.manifest import FACTS, FAILED, NAME, Manifest, Originals, read_manifest
@@ -33,8 +34,8 @@ from helpers.reports.catalogue import reports_on
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs
 from helpers.reports.specs import Spec
-from helpers.tables.data_folder import DataFolder
-from helpers.tables.graph import Graph
+from helpers.tables.data_folder import DataFolder, Kind
+from helpers.tables.graph import Graph, Origin
 from helpers.tables.register import Entry, Event
 
 FOLDER = "national"
@@ -52,14 +53,39 @@ class Gathered:
 
 
 @dataclass(frozen=True)
-class _Taken:
-    """What was taken over of one office's report: where its facts lie, and their digest; or why they were not."""
+class TakenFacts:
+    """The facts of one office's report: where they lie and which they are; or, by `state`, why they are not taken
+    over."""
 
-    state: str
+    slug: str
     report: str
-    facts: Path | None = None
+    state: str
+    path: Path | None = None
     sha256: str = ""
     fingerprint: str = ""
+
+
+@dataclass(frozen=True)
+class OfficeReports:
+    """What an office has to take over: its line of the roster by round, and beside it the facts that the line names.
+    `kind` is what its data folder holds, empty where it cannot be read."""
+
+    folder: str
+    area_code: str
+    name: str
+    kind: Kind | Literal[""]
+    lines: Mapping[Round, OfficeLine]
+    facts: Mapping[Round, tuple[TakenFacts, ...]]
+
+    def line(self, round_: Round) -> OfficeLine:
+        """Its line for any round: of one of which it has nothing, that its report is missing."""
+        state = MISSING if self.kind else UNREADABLE
+        missing = OfficeLine(self.folder, self.area_code, self.name, state, _report(round_))
+        return self.lines.get(round_, missing)
+
+
+Over = Callable[[Callable[[Folders], OfficeReports], Sequence[Folders]], Iterable[OfficeReports]]
+"""Does the same for every office, in their order: `map`, or what does it in several processes."""
 
 
 def office_folders(root: Path, folder: Path) -> Folders:
@@ -67,30 +93,36 @@ def office_folders(root: Path, folder: Path) -> Folders:
     return Folders(*(root / folder.name / part for part in ("data", "params", "outputs")))
 
 
-def gather(root: Path) -> list[Gathered]:
+def gather(root: Path, over: Over = map) -> list[Gathered]:
     """Gather the facts of every office below ROOT into `ROOT/national`, which is made where it is missing, and enter
     them in its register; what is the same as before is left as it is. One line a round of which any office has data.
 
-    Raises DeliveryError where offices of real and of sample data lie together, and where there is no office.
+    `over` has each office read. Raises DeliveryError where offices of real and of sample data lie together, and where
+    there is no office.
     """
-    offices = [_Office(office_folders(root, path)) for path in sorted(root.iterdir()) if _is_office(path)]
+    offices = [office_folders(root, path) for path in sorted(root.iterdir()) if _is_office(path)]
     if not offices:
         remedy = "สร้างสำนักงานด้วย workbook offices new"
         raise DeliveryError("ไม่พบสำนักงานในโฟลเดอร์นี้", where=str(root), remedy=remedy)
-    national = office_folders(root, root / FOLDER)
-    write_national(root / FOLDER, offices[0].folders.params)
-    _mark(national.data_folder, offices)
-    rounds = sorted({round_ for office in offices for round_ in office.rounds})
-    return [_gather_round(national, round_, offices) for round_ in rounds]
+    national, read = office_folders(root, root / FOLDER), list(over(read_office, offices))
+    write_national(root / FOLDER, offices[0].params)
+    _mark(national.data_folder, {office.kind for office in read if office.kind})
+    rounds = sorted({round_ for office in read for round_ in office.lines})
+    for round_ in rounds:
+        _take_over_round(national.params, round_, offices)
+    return [_gather_round(national.data_folder, round_, read) for round_ in rounds]
 
 
 def _is_office(path: Path) -> bool:
     return path.name != FOLDER and (path / "params" / "office.yml").is_file()
 
 
-def _mark(folder: DataFolder, offices: Iterable["_Office"]) -> None:
+def _report(round_: Round) -> str:
+    return f"round/{round_}/{_COUNTS}"
+
+
+def _mark(folder: DataFolder, kinds: Collection[Kind]) -> None:
     """Say of the national folder what the offices' are; real and sample data are never put side by side."""
-    kinds = {office.graph.folder.kind for office in offices if office.graph}
     if len(kinds) > 1:
         remedy = "ย้ายสำนักงานของข้อมูลตัวอย่างไปไว้อีกโฟลเดอร์หนึ่ง"
         raise DeliveryError("มีทั้งสำนักงานของข้อมูลจริงและของข้อมูลตัวอย่าง", where=str(folder.root.parent), remedy=remedy)
@@ -99,130 +131,115 @@ def _mark(folder: DataFolder, offices: Iterable["_Office"]) -> None:
         folder.key()  # made before any table is: what is put in place is looked through with it
 
 
-@dataclass(eq=False)
+def read_office(folders: Folders) -> OfficeReports:
+    """What one office has to take over, by round. Never raises what is wrong with its folders."""
+    name = folders.params.parent.name
+    try:
+        params = folders.read_params()
+        office = _Office(folders, params, open_graph(folders.data_folder, params))
+        kind, taken = office.graph.folder.kind, {round_: office.taken(round_) for round_ in office.rounds}
+    except (WorkbookError, OSError):
+        return OfficeReports(name, "", name, "", {}, {})
+    lines = {round_: _line(name, params, facts) for round_, facts in taken.items()}
+    current = {round_: tuple(each for each in facts if each.state == READY) for round_, facts in taken.items()}
+    return OfficeReports(name, params.office.area_code, params.office.short_name, kind, lines, current)
+
+
+def _line(folder: str, params: Params, facts: Sequence[TakenFacts]) -> OfficeLine:
+    """A line of the roster: the report on the round, then, where that is current, the one on the money."""
+    counts, *others = facts
+    office = params.office
+    line = OfficeLine(
+        folder, office.area_code, office.short_name, counts.state, counts.report, counts.fingerprint, counts.sha256
+    )
+    for money in others:
+        line = replace(line, money_report=money.report, money_fingerprint=money.fingerprint, money_sha256=money.sha256)
+    return line
+
+
+@dataclass(frozen=True)
 class _Office:
-    """One office: its folders, and what is in them, each read once."""
+    """One office's folders, opened."""
 
     folders: Folders
+    params: Params
+    graph: Graph
+
+    @cached_property
+    def _originals(self) -> Originals:
+        return Originals(self.graph.folder)
 
     @property
-    def name(self) -> str:
-        """The name of its folder below ROOT."""
-        return self.folders.params.parent.name
-
-    @cached_property
-    def params(self) -> Params | None:
-        """Its parameters; None where they cannot be read."""
-        try:
-            return self.folders.read_params()
-        except (WorkbookError, OSError):
-            return None
-
-    @cached_property
-    def graph(self) -> Graph | None:
-        """Its data sets; None where its parameters or its register cannot be read."""
-        if self.params is None:
-            return None
-        try:
-            graph = open_graph(self.folders.data_folder, self.params)
-            assert graph.folder.kind
-            graph.folder.in_force()
-        except (WorkbookError, OSError):
-            return None
-        return graph
-
-    @cached_property
-    def originals(self) -> Originals:
-        """What its reports were made from, as it lies there now."""
-        return Originals(self.folders.data_folder)
-
-    @cached_property
     def rounds(self) -> frozenset[Round]:
         """The rounds of which it has pupils' data, or a report."""
-        received = self.graph.folder.rounds(_COUNTS) if self.graph else []
         made = (path.parent.parent.name for path in self.folders.outputs.glob(f"round/*/{_COUNTS}/{NAME}"))
-        return frozenset([*received, *map(Round.parse, made)])
+        return frozenset([*self.graph.folder.rounds(_COUNTS), *map(Round.parse, made)])
 
-    def line(self, round_: Round) -> tuple[OfficeLine, list[tuple[str, _Taken]]]:
-        """Its line of the roster, and what was taken over of its reports, by the slug of the register."""
-        report = f"round/{round_}/{_COUNTS}"
-        if self.params is None or self.graph is None:
-            return OfficeLine(self.name, "", self.name, UNREADABLE, report), []
-        counts = self._taken(self.graph, _spec(self.params, _COUNTS, round_), report)
-        office = self.params.office
-        line = OfficeLine(self.name, office.area_code, office.short_name, counts.state, report)
+    def taken(self, round_: Round) -> list[TakenFacts]:
+        """The facts of its report on the round, and, where these are current, of that on the money of the fiscal year
+        in which the round's day lies."""
+        counts = self._facts(ROUND_FACTS, (_COUNTS, round_), _report(round_))
         if counts.state != READY:
-            return line, []
-        line = replace(line, fingerprint=counts.fingerprint, sha256=counts.sha256)
+            return [counts]
         year = FiscalYear.of(self.params.round(round_).as_of.date)
-        spec, wanted = _spec(self.params, ALL_PROGRAMMES, year), f"annual/{year}/allocation"
-        money = self._taken(self.graph, spec, wanted)
-        line = replace(line, money_report=wanted)
-        if money.state != READY:
-            return line, [(ROUND_FACTS, counts)]
-        line = replace(line, money_fingerprint=money.fingerprint, money_sha256=money.sha256)
-        return line, [(ROUND_FACTS, counts), (MONEY_FACTS, money)]
+        return [counts, self._facts(MONEY_FACTS, (ALL_PROGRAMMES, year), f"annual/{year}/allocation")]
 
-    def _taken(self, graph: Graph, spec: Spec | None, report: str) -> _Taken:
-        """The facts of one report where it is current, else why they are not taken over."""
+    def _facts(self, slug: str, origin: Origin, report: str) -> TakenFacts:
         folder = self.folders.outputs / report
         manifest = read_manifest(folder)
         failed = (self.folders.outputs / FAILED / report).is_dir()
         if manifest is None:
-            return _Taken(DAMAGED if (folder / NAME).exists() else NOT_MADE if failed else MISSING, report)
+            return TakenFacts(slug, report, DAMAGED if (folder / NAME).exists() else NOT_MADE if failed else MISSING)
         if any(manifest.contradictions(folder, report)) or any(manifest.changed_files(folder)):
-            return _Taken(DAMAGED, report)
-        if spec is None or not self._is_current(graph, spec, folder, manifest):
-            return _Taken(NOT_MADE if failed else STALE, report)
+            return TakenFacts(slug, report, DAMAGED)
+        spec = next(iter(reports_on([origin], self.params)), None)
+        if spec is None or not self._is_current(spec, folder, manifest):
+            return TakenFacts(slug, report, NOT_MADE if failed else STALE)
         sha256, fingerprint = str(manifest.outputs[FACTS]["sha256"]), str(manifest.content["fingerprint"])
-        return _Taken(READY, report, folder / FACTS, sha256, fingerprint)
+        return TakenFacts(slug, report, READY, folder / FACTS, sha256, fingerprint)
 
-    def _is_current(self, graph: Graph, spec: Spec, folder: Path, manifest: Manifest) -> bool:
+    def _is_current(self, spec: Spec, folder: Path, manifest: Manifest) -> bool:
         try:
-            inputs = described_inputs(spec, self.folders, graph)
-            return state_in_place(folder, manifest, inputs, self.originals) is State.CURRENT
+            inputs = described_inputs(spec, self.folders, self.graph)
+            return state_in_place(folder, manifest, inputs, self._originals) is State.CURRENT
         except (WorkbookError, OSError):
             return False
 
 
-def _spec(params: Params, dataset: str, period: Round | FiscalYear) -> Spec | None:
-    """The report on these data; None where the office's parameters know none of that period."""
-    return next(iter(reports_on([(dataset, period)], params)), None)
-
-
-def _gather_round(national: Folders, round_: Round, offices: Sequence[_Office]) -> Gathered:
+def _gather_round(folder: DataFolder, round_: Round, offices: Sequence[OfficeReports]) -> Gathered:
     """Copy the facts of one round, write its roster, and enter both in the register in place of those before."""
-    _take_over_round(national.params, round_, offices)
     lines, files = list[OfficeLine](), list[tuple[str, str, bytes]]()
-    for line, taken in _without_repeated(office.line(round_) for office in offices):
+    for line, facts in _without_repeated(offices, round_):
         lines.append(line)
-        for slug, taken_report in taken:
-            assert taken_report.facts is not None
-            name = f"{line.area_code}-{taken_report.report.replace('/', '-')}-{FACTS}"
-            files.append((slug, name, taken_report.facts.read_bytes()))
+        for taken in facts:
+            assert taken.path is not None
+            name = f"{line.area_code}-{taken.report.replace('/', '-')}-{FACTS}"
+            files.append((taken.slug, name, taken.path.read_bytes()))
     files.append((roster.REPORT, roster.NAME, roster_text(lines).encode()))
-    with national.data_folder.entering():
-        take_in(national.data_folder, round_, files)
+    with folder.entering():
+        take_in(folder, round_, files)
     return Gathered(round_, len(lines), sum(line.state == READY for line in lines))
 
 
 def _without_repeated(
-    lines: Iterable[tuple[OfficeLine, list[tuple[str, _Taken]]]],
-) -> Iterator[tuple[OfficeLine, list[tuple[str, _Taken]]]]:
-    """Of several folders with one area code the first that is ready counts: the same schools are not counted twice."""
+    offices: Iterable[OfficeReports], round_: Round
+) -> Iterator[tuple[OfficeLine, tuple[TakenFacts, ...]]]:
+    """Every office's line and facts. Of several folders with one area code the first that is ready counts: the same
+    schools are not counted twice."""
     seen: set[str] = set()
-    for line, taken in lines:
+    for office in offices:
+        line = office.line(round_)
         if line.state == READY and line.area_code in seen:
-            yield OfficeLine(line.folder, line.area_code, line.name, REPEATED, line.report), []
+            yield OfficeLine(line.folder, line.area_code, line.name, REPEATED, line.report), ()
         else:
             seen |= {line.area_code} if line.state == READY else set()
-            yield line, taken
+            yield line, office.facts.get(round_, ())
 
 
-def _take_over_round(params: Path, round_: Round, offices: Iterable[_Office]) -> None:
+def _take_over_round(params: Path, round_: Round, offices: Iterable[Folders]) -> None:
     """The round's days are those of the first office that has them, unless the national folder has its own."""
     final = params / "rounds" / f"{round_}.yml"
-    stated = (office.folders.params / "rounds" / final.name for office in offices)
+    stated = (office.params / "rounds" / final.name for office in offices)
     first = next((path for path in stated if path.is_file()), None)
     if first is not None and not final.exists():
         write_whole(final, first.read_bytes())
