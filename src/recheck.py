@@ -626,7 +626,8 @@ class Delivery:
     made: str = ""
 
 
-# Of these each school's rows come from the file made last that holds the school; of all others one file counts.
+# Of these each school's rows come from the file made last that holds the school, and the facts of offices count side by
+# side; of all others one file counts.
 LISTS_BY_SCHOOL = frozenset(
     {
         "pupil_list",
@@ -638,6 +639,8 @@ LISTS_BY_SCHOOL = frozenset(
         "internet_list",
         "learner_list",
         "user_list",
+        "round_list",
+        "money_list",
     }
 )
 
@@ -2932,6 +2935,14 @@ gcode.file.column_unknown | notice | area | มีคอลัมน์ที่
 between.grade.pupils_differ | error | school | จำนวนนักเรียนในชั้นของ EMIS ไม่เท่ากับ DMC
 between.pupils.columns_exchanged | error | area |
   คอลัมน์จำนวนนักเรียนใน EMIS ดูเหมือนสลับที่กันทั้งไฟล์เมื่อเทียบกับ DMC
+national.office.missing | error | area | สำนักงานยังไม่มีรายงานของรอบนี้ ตัวเลขรวมจึงยังไม่มีสำนักงานนี้
+national.office.failed | error | area | สำนักงานทำรายงานไม่สำเร็จ ตัวเลขรวมจึงไม่มีสำนักงานนี้
+national.office.stale | error | area | รายงานของสำนักงานเก่ากว่าไฟล์ที่ได้รับ ตัวเลขรวมจึงไม่มีสำนักงานนี้
+national.office.damaged | error | area | รายงานของสำนักงานเสียหาย เป็นของรอบอื่น หรือถูกแก้หลังสร้าง จึงไม่นำตัวเลขมารวม
+national.office.unreadable | error | area | อ่านโฟลเดอร์ params หรือ data ของสำนักงานไม่ได้ จึงไม่นำตัวเลขมารวม
+national.office.repeated | error | area | มีสองโฟลเดอร์ที่ใช้รหัสเขตเดียวกัน จึงนับโฟลเดอร์แรกเท่านั้น
+national.money.missing | warning | area | สำนักงานไม่มีรายงานเงินของปีงบประมาณที่ใช้ได้ เงินต่อนักเรียนจึงไม่นับสำนักงานนี้
+national.figure.missing | warning | area | รายงานของสำนักงานไม่มีตัวเลขนี้ ผลรวมของตัวเลขนี้จึงไม่มีสำนักงานนี้
 between.rooms.classes_differ | warning | school | จำนวนห้องเรียนของโรงเรียนใน EMIS ไม่เท่ากับ DMC
 between.rooms.fewer_than_classes | warning | school | ห้องเรียนตามแปลนใน B-OBEC น้อยกว่าห้องที่เปิดสอนใน DMC
 between.pupil.code_not_registered | error | school | รหัส G ใน DMC ไม่มีในทะเบียน G-Code
@@ -7586,6 +7597,135 @@ def recompute_school(context: Context) -> dict[FactKey, Decimal]:
 
 
 RECOMPUTE["school/school"] = recompute_school
+
+
+# The offices side by side: their own facts.csv as they were taken over, by the roster that came with them.
+
+IN_ORDER = "ตัวเลขเข้าแล้ว"
+OFFICE_FACTS = {
+    "นักเรียน": "pupils.total",
+    "นักเรียนรอบที่แล้ว": "pupils.total.previous_round",
+    "นักเรียนปีที่แล้ว": "pupils.total.last_year",
+    "โรงเรียน": "schools.total",
+    "โรงเรียนที่ต้องมีข้อมูล": "schools.expected",
+    "โรงเรียนที่ยืนยันทันเวลา": "schools.on_time",
+    "โรงเรียนที่ต้องยืนยัน": "schools.to_confirm",
+    "ข้อที่ต้องแก้ไข": "findings.errors",
+}
+OFFICE_MONEY = "allotted.total"
+MAY_BE_NEW = ("นักเรียนรอบที่แล้ว", "นักเรียนปีที่แล้ว")
+OFFICE_RULES = {
+    "ยังไม่มีรายงาน": "national.office.missing",
+    "ทำรายงานไม่สำเร็จ": "national.office.failed",
+    "รายงานไม่เป็นปัจจุบัน": "national.office.stale",
+    "รายงานเสียหาย": "national.office.damaged",
+    "อ่านพารามิเตอร์ไม่ได้": "national.office.unreadable",
+    "รหัสเขตซ้ำ": "national.office.repeated",
+}
+
+
+@dataclass
+class TakenOffice:
+    """One line of the roster, and what the files that it names state: by fact the value and its row key."""
+
+    label: str
+    line: dict[str, str]
+    row_key: str
+    counts: dict[str, tuple[Decimal, str]]
+    money: tuple[Decimal, str] | None
+
+
+def taken_offices(context: Context, period: str) -> list[TakenOffice]:
+    """Every office of the newest roster, in its order. UnreadableError for facts that the roster names and nobody
+    received."""
+    received = context.deliveries(period, "national")
+    rosters = [delivery for delivery in received if delivery.report == "offices"]
+    files = {delivery.sha256: delivery for delivery in received}
+    lines = _csv_lines(rosters[-1].path) if rosters else []
+    names = Counter(line["name"] for line in lines)
+    offices = []
+    for row, line in enumerate(lines, 2):
+        in_order = line["state"] == IN_ORDER
+        counts = _stated_facts(files, line["sha256"]) if in_order else {}
+        money = _stated_facts(files, line["money_sha256"]).get(OFFICE_MONEY) if in_order else None
+        label = line["name"] if names[line["name"]] == 1 else f"{line['name']} ({line['folder']})"
+        offices.append(TakenOffice(label, line, f"{rosters[-1].sha256[:12]}::{row}", counts, money))
+    return offices
+
+
+def _csv_lines(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+
+
+def _stated_facts(files: Mapping[str, Delivery], sha256: str) -> dict[str, tuple[Decimal, str]]:
+    """The facts of one cell in an office's facts.csv; none where the roster names no file."""
+    if not sha256:
+        return {}
+    if sha256 not in files or hashlib.sha256(files[sha256].path.read_bytes()).hexdigest() != sha256:
+        raise UnreadableError(f"ไม่พบตัวเลขของสำนักงานที่บัญชีบอกไว้ ({sha256[:12]})")
+    return {
+        line["fact"]: (Decimal(line["value"]), f"{sha256[:12]}::{row}")
+        for row, line in enumerate(_csv_lines(files[sha256].path), 2)
+        if not line["key"]
+    }
+
+
+def office_rows(context: Context, period: str) -> list[Row]:
+    """One row an office of the roster."""
+    return [
+        {
+            "office": office.label,
+            "state": office.line["state"],
+            "standing": f"{office.label.replace('|', '/')} | {office.line['state']}",
+            "row_key": office.row_key,
+        }
+        for office in taken_offices(context, period)
+    ]
+
+
+def office_count_rows(context: Context, period: str) -> list[Row]:
+    """One row an office and figure of its report on the round."""
+    rows: list[Row] = []
+    for office in taken_offices(context, period):
+        compared: Row = {
+            "with_before": OFFICE_FACTS["นักเรียนรอบที่แล้ว"] in office.counts,
+            "with_last_year": OFFICE_FACTS["นักเรียนปีที่แล้ว"] in office.counts,
+            "with_money": office.money is not None,
+        }
+        for measure, fact in OFFICE_FACTS.items():
+            if fact in office.counts:
+                value, key = office.counts[fact]
+                counted: Row = {"measure": measure, "number": value, "thousands": value / 1000, "row_key": key}
+                rows.append({"office": office.label} | compared | counted)
+    return rows
+
+
+def office_money_rows(context: Context, period: str) -> list[Row]:
+    """One row an office that has a report on the fiscal year's money."""
+    taken = ((office.label, office.money) for office in taken_offices(context, period))
+    return [{"office": label, "amount": money[0], "row_key": money[1]} for label, money in taken if money]
+
+
+def national_findings(context: Context, period: str) -> Iterator[Broken]:
+    """Whose numbers are not in, and what those that are in lack."""
+    for office in taken_offices(context, period):
+        if office.line["state"] != IN_ORDER:
+            yield Broken(OFFICE_RULES[office.line["state"]], "", "offices")
+            continue
+        for measure, fact in OFFICE_FACTS.items():
+            if fact not in office.counts and measure not in MAY_BE_NEW:
+                yield Broken("national.figure.missing", "", "offices")
+        if office.money is None:
+            yield Broken("national.money.missing", "", "offices")
+
+
+CHECKS["national"] = national_findings
+TABLES |= {
+    "national/offices": office_rows,
+    "national/office_counts": office_count_rows,
+    "national/office_money": office_money_rows,
+    "national/findings": findings_of("national"),
+}
 RECOMPUTE |= {f"programme/{kind}": recompute_programme for kind in MAKERS} | {"annual/allocation": recompute_allocation}
 RECOMPUTE["annual/performance"] = recompute_performance
 

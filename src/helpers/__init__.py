@@ -19,6 +19,7 @@ Layers import downwards only; tests/contract/test_layers.py holds them to it.
     charts       plain values in, a Thai picture and its words out
     facts        named numbers: definition, computation from frames, recomputation in DuckDB, facts.csv, short codes
     catalogue    the list of all data sets; everything that asks "what is there?" asks here
+    national     the offices side by side as one data set, for those who run many
     school_year  an academic year by school, and the schools that are alike, as one data set
     performance  the year's information work as one data set
     programmes   budget programmes: forms and registers, rules, allocations; the fiscal year as one data set

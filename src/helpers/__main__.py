@@ -240,6 +240,9 @@ def _add_sample(verbs: Verbs[Parser]) -> None:
     sample.add_argument("folder", metavar="DIR", help="โฟลเดอร์ใหม่")
     sample.add_argument("--schools", type=positive, metavar="N", help="จำนวนโรงเรียน (ปกติทุกโรงเรียนในทะเบียน)")
     sample.add_argument("--pupils", type=positive, metavar="N", help="จำนวนนักเรียน (ปกติตามขนาดโรงเรียนทั่วไป)")
+    sample.add_argument(
+        "--offices", type=positive, metavar="N", help="หลายสำนักงาน ใน DIR/<รหัสเขต> แห่งละเท่าที่ระบุ (ปกติสำนักงานเดียวใน DIR)"
+    )
     sample.add_argument("--seed", type=int, default=1, metavar="N", help="เลขตั้งต้น เลขเดิมได้ข้อมูลเดิม")
     sample.add_argument("--year", type=int, default=2568, metavar="YEAR", help="ปีการศึกษา พ.ศ.")
     sample.set_defaults(run=later("starting", "write_sample_data"))

@@ -7,6 +7,10 @@ from typing import Any
 
 from helpers.forms.definitions import FORMS
 from helpers.forms.reading import RULES
+from helpers.national.checks import RULES as NATIONAL_RULES
+from helpers.national.dataset import NAME as NATIONAL
+from helpers.national.dataset import REPORTS as NATIONAL_REPORTS
+from helpers.national.dataset import national_dataset
 from helpers.params.fiscal_years import HALF_TITLES
 from helpers.params.folder import Params
 from helpers.performance.dataset import InformationWork
@@ -42,8 +46,8 @@ def datasets(params: Params) -> Mapping[str, Dataset[Any]]:
     rounds, money, work = _followed(params)
     followed = {changes.name: changes.dataset() for changes in _changes(rounds, money, work)}
     of_rounds = {dataset.name: dataset for dataset in (cross_checks_dataset(), all_rounds_dataset())}
-    by_school = school_year_dataset()
-    return {**rounds, **money, **of_rounds, work.name: work, by_school.name: by_school, **followed}
+    others = {dataset.name: dataset for dataset in (work, school_year_dataset(), national_dataset())}
+    return {**rounds, **money, **of_rounds, **others, **followed}
 
 
 def changes(params: Params) -> Mapping[str, Changes]:
@@ -75,8 +79,9 @@ def _changes(rounds: _Datasets, money: _Datasets, work: Dataset[Any]) -> list[Ch
 
 @cache
 def deliverables() -> Deliverables:
-    """Everything that can be received: the files of every system, and the forms."""
-    of_systems = tuple((name, tuple(system.reports)) for name, system in systems().items())
+    """Everything that can be received: the files of every system, the facts of offices, and the forms."""
+    received = {name: tuple(system.reports) for name, system in systems().items()} | {NATIONAL: tuple(NATIONAL_REPORTS)}
+    of_systems = tuple(received.items())
     registers = tuple(slug for slug, form in FORMS.items() if form.register)
     return Deliverables(of_systems, tuple(slug for slug in FORMS if slug not in registers), registers)
 
@@ -86,4 +91,4 @@ def rules() -> Mapping[str, Rule]:
     """Every rule that a check can name, by id."""
     of_systems = (rule for system in systems().values() for rule in system.rules)
     of_kinds = (rule for kind in kinds().values() for rule in kind.rules)
-    return {rule.id: rule for rule in (*of_systems, *CROSS_CHECK_RULES, *RULES, UNFINISHED, *of_kinds)}
+    return {rule.id: rule for rule in (*of_systems, *CROSS_CHECK_RULES, *NATIONAL_RULES, *RULES, UNFINISHED, *of_kinds)}

@@ -8,6 +8,8 @@ SMIS = re.compile(r"[0-9]{8}")
 MINISTRY_CODE = re.compile(r"10[0-9]{8}")
 """`10`, the province in two digits, the OBEC code in six."""
 AREA_CODE = re.compile(r"[0-9]{4}")
+NATIONAL_AREA = "0000"
+"""In place of an area code: the folder in which the numbers of many offices are put side by side. No province is 00."""
 CITIZEN_NUMBER = re.compile(r"[0-9]{13}")
 G_CODE = re.compile(r"G[0-9]{12}")
 AREA_BLOCK = "0000"

@@ -16,6 +16,7 @@ LAYERS = (
     "programmes",
     "performance",
     "school_year",
+    "national",
     "catalogue",
     "facts",
     "charts",

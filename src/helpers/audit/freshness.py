@@ -11,7 +11,7 @@ from helpers.audit.manifest import FAILED, NAME, Manifest, Originals, in_place, 
 from helpers.catalogue import open_graph
 from helpers.errors import WorkbookError
 from helpers.params.folder import Params
-from helpers.reports.catalogue import existing_reports, kinds
+from helpers.reports.catalogue import existing_reports, waiting_reports
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs
 
@@ -136,9 +136,7 @@ def _without_files(ids: Collection[str], folders: Folders, params: Params) -> It
     orphaned = set(in_place(folders.outputs)).difference(ids)
     for report_id in sorted(orphaned):
         yield Status(report_id, State.ORPHANED, ("มีรายงานที่ทำจากไฟล์ที่เอาออกแล้ว",))
-    for report_id in sorted(
-        {waiting for kind in kinds().values() for waiting in kind.waiting(params)}.difference(ids, orphaned)
-    ):
+    for report_id in sorted(waiting_reports(params).difference(ids, orphaned)):
         yield Status(report_id, State.WAITING, ("ยังไม่ได้รับไฟล์",))
 
 

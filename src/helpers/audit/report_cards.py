@@ -37,7 +37,7 @@ from helpers.render.screen_amounts import ScreenAmounts
 from helpers.reports.catalogue import kinds
 from helpers.reports.folders import Folders
 
-_REPORT_ID = re.compile(r"(?:round/(25[0-9]{2}-[123])|(programme|annual)/(25[0-9]{2}))/([^/.][^/]*)")
+_REPORT_ID = re.compile(r"(?:(round|national)/(25[0-9]{2}-[123])|(programme|annual)/(25[0-9]{2}))/([^/.][^/]*)")
 _BY_ACADEMIC_YEAR = "performance"
 
 
@@ -68,10 +68,10 @@ def report_year(report_id: str) -> ReportYear | None:
     match = _REPORT_ID.fullmatch(report_id)
     if not match:
         return None
-    round_, top, year, name = match.groups()
+    of_round, round_, top, year, name = match.groups()
     if round_:
         parsed = Round.parse(round_)
-        return ReportYear(Calendar.ACADEMIC, parsed.year, parsed, f"round/{name}")
+        return ReportYear(Calendar.ACADEMIC, parsed.year, parsed, f"{of_round}/{name}")
     academic = top == "annual" and name == _BY_ACADEMIC_YEAR
     return ReportYear(Calendar.ACADEMIC if academic else Calendar.FISCAL, int(year), None, f"{top}/{name}")
 

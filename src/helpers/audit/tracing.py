@@ -23,6 +23,8 @@ from helpers.thai import grouped
 _NEAR = 6
 _LOCATION = "coalesce(d.name, t.delivery), t.sheet, t.row"
 _CHOSEN = "FROM (SELECT * FROM source WHERE {chosen}) t LEFT JOIN files d USING (delivery)"
+_TAKEN_OVER = ("folder", "report", "fact", "fingerprint")
+"""The columns by which a row of an office's facts says what it is."""
 _WORKED = (
     "item",
     "grade",
@@ -41,6 +43,18 @@ _WORKED = (
 
 
 @dataclass(frozen=True)
+class OfficeFact:
+    """A fact of an office, from which a number of the national view was taken over: where its trace goes on."""
+
+    folder: str
+    """The name of the office's folder, beside that of the national view."""
+    report: str
+    fact: str
+    fingerprint: str
+    """That of the version from which the number was taken."""
+
+
+@dataclass(frozen=True)
 class SourceRow:
     """One row of a delivered file, and what it gave to the number (None for a count)."""
 
@@ -51,6 +65,8 @@ class SourceRow:
     value: str
     working: tuple[str, ...] = ()
     """How a budget rule came to its amounts: quantity × rate (reference) = amount, a line an allocation row."""
+    onward: OfficeFact | None = None
+    """The fact of an office that the row is; None for a row of a file that a system delivered."""
 
 
 @dataclass(frozen=True)
@@ -126,8 +142,14 @@ def _source_rows(asked: _Asked, line: FactLine) -> tuple[SourceRow, ...]:
     school = "min(t.smis)" if "smis" in asked.columns else "''"
     summed = line.operation in (Operation.SUM, Operation.RULE)
     value = f"CAST(sum(t.{known_column(line.column, asked.columns)}) AS VARCHAR)" if summed else "''"
-    query = f"SELECT {_LOCATION}, {school}, {value} {_CHOSEN} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
-    return tuple(SourceRow(*row) for row in asked.answer(query, line))
+    taken = f", {', '.join(f'min(t.{name})' for name in _TAKEN_OVER)}" if asked.columns.issuperset(_TAKEN_OVER) else ""
+    query = f"SELECT {_LOCATION}, {school}, {value}{taken} {_CHOSEN} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+    rows = asked.answer(query, line)
+    return tuple(_source_row(*row) for row in rows)
+
+
+def _source_row(file: str, sheet: str, row: int, smis: str, value: str, *taken: str) -> SourceRow:
+    return SourceRow(file, sheet, row, smis, value, onward=OfficeFact(*taken) if taken else None)
 
 
 def _with_working(rows: tuple[SourceRow, ...], asked: _Asked, line: FactLine) -> tuple[SourceRow, ...]:

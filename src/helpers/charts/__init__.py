@@ -19,6 +19,7 @@ from helpers.charts.heat_map import heat_map
 from helpers.charts.horizontal_bars import pyramid, ranked_bars
 from helpers.charts.lines import against_targets, trend
 from helpers.charts.point_map import Coordinates, point_map
+from helpers.charts.point_scales import SCHOOL
 from helpers.charts.scatter import Ratio, scatter
 from helpers.charts.small_multiples import small_multiples
 from helpers.charts.sparkline import sparkline
@@ -26,6 +27,7 @@ from helpers.charts.tile_map import tile_map
 from helpers.charts.waterfall import waterfall
 
 __all__ = [
+    "SCHOOL",
     "Coordinates",
     "Extreme",
     "Picture",

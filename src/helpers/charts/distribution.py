@@ -33,13 +33,14 @@ from helpers.charts.drawing import (
 from helpers.charts.marks import NUMERAL, POINT, SPAN, name_drawn, name_marks
 from helpers.charts.plotting import seaborn
 from helpers.charts.point_scales import (
-    AT_MOST,
     BY_WEIGHT,
     CLOSER,
-    EACH_POINT,
     NAME_SIZE,
     QUARTERS,
+    SCHOOL,
     Label,
+    at_most,
+    each_point,
     label_at,
     leading_to,
     outliers,
@@ -64,9 +65,10 @@ BOX_COLOUR = "#c9d6e3"
 
 
 def distribution(
-    title: str, categories: Sequence[str], series: Series, *, unit: str, digits: str = "arabic"
+    title: str, categories: Sequence[str], series: Series, *, unit: str, digits: str = "arabic", noun: str = SCHOOL
 ) -> Picture:
-    """Every category (a school) a point at its value, and below them a box around the middle half with the middle.
+    """Every category a point at its value, and below them a box around the middle half with the middle; `noun` is what
+    readers call a category.
 
     Printed are values that schools have: the least, that which half of the schools do not exceed, and so on; schools
     far from all others are named. Positions are square roots where the greatest value would press all others together.
@@ -75,11 +77,11 @@ def distribution(
     if is_nothing([series]):
         return nothing(title, writing)
     names = [writing.words(name) for name in categories]
-    page, phone = (_drawn(names, series, writing, width) for width in (WIDTH, PHONE))
-    return Picture(page, _describe(title, categories, series, writing), phone)
+    page, phone = (_drawn(names, series, writing, width, noun) for width in (WIDTH, PHONE))
+    return Picture(page, _describe(title, categories, series, writing, noun), phone)
 
 
-def _drawn(names: Sequence[str], series: Series, writing: Writing, width: float) -> str:
+def _drawn(names: Sequence[str], series: Series, writing: Writing, width: float, noun: str) -> str:
     values, scale = series.values, scale_for(series.values)
     known_by = {value: series.address(index) for index, value in enumerate(values)}
     addresses = [known_by[value] for value in quarters(values)]
@@ -90,8 +92,8 @@ def _drawn(names: Sequence[str], series: Series, writing: Writing, width: float)
     named, labels = _names(names, positions, across, width)
     marks = [(scale.at(value) - low) / (high - low) * width for value in quarters(values)]
     foot = _quarter_labels(quarters(values), marks, writing, width)
-    note = broken(AT_MOST, width)
-    words = heading_lines([writing.shared_unit, EACH_POINT, *([CLOSER] if scale.roots else [])], width)
+    note = broken(at_most(noun), width)
+    words = heading_lines([writing.shared_unit, each_point(noun), *([CLOSER] if scale.roots else [])], width)
     top, room = HEADING + LINE * words.count("\n"), LINE * (1 + max((line for _, line in labels), default=-1))
     below = LINE * (2 * (1 + max(line for _, line in foot)) + 0.6 + (1 + note.count("\n")))
     with sheet(top + room + tall + BOX_ROOM + below, width) as figure:
@@ -200,8 +202,8 @@ def _label(axes: Axes, labels: Sequence[tuple[Label, int]], known_by: Mapping[st
                 name_drawn(written, NUMERAL, known_by[number])
 
 
-def _describe(title: str, categories: Sequence[str], series: Series, writing: Writing) -> str:
-    """What a quarter, half and three quarters of the schools do not exceed, the ends, and who stands apart."""
+def _describe(title: str, categories: Sequence[str], series: Series, writing: Writing, noun: str) -> str:
+    """What a quarter, half and three quarters of the points do not exceed, the ends, and who stands apart."""
     marks = quarters(series.values)
     shares = [
         f"{name}ไม่เกิน {writing.quantity(value)}" for (name, _), value in zip(QUARTERS[1:-1], marks[1:-1], strict=True)
@@ -210,12 +212,12 @@ def _describe(title: str, categories: Sequence[str], series: Series, writing: Wr
     below, above = outliers([scale.at(value) for value in series.values])
     apart = [
         f"{words} {', '.join(categories[point] for point in points)}"
-        for words, points in (("สูงกว่าโรงเรียนอื่นมาก:", above), ("ต่ำกว่าโรงเรียนอื่นมาก:", below))
+        for words, points in ((f"สูงกว่า{noun}อื่นมาก:", above), (f"ต่ำกว่า{noun}อื่นมาก:", below))
         if points
     ]
     sentences = (
-        f"{series.label} โรงเรียน{' '.join(shares)}",
+        f"{series.label} {noun}{' '.join(shares)}",
         describe_extremes(categories, series, writing, total=False),
         *apart,
     )
-    return alt_text(f"แผนภูมิการกระจาย {len(categories)} โรงเรียน", title, writing, *sentences)
+    return alt_text(f"แผนภูมิการกระจาย {len(categories)} {noun}", title, writing, *sentences)

@@ -9,14 +9,27 @@ from math import ceil, sqrt
 from helpers.charts.alt_text import Value
 from helpers.charts.drawing import LETTERS, wide
 
-EACH_POINT = "แต่ละจุดคือโรงเรียนหนึ่งแห่ง"
+SCHOOL = "โรงเรียน"
+"""What readers call the points where nothing else is said."""
+
+
+def each_point(noun: str) -> str:
+    """What one point is."""
+    return f"แต่ละจุดคือ{noun}หนึ่งแห่ง"
+
+
+def at_most(noun: str) -> str:
+    """What the printed shares are of."""
+    return f"หนึ่งในสี่ ครึ่งหนึ่ง และสามในสี่ คือส่วนของ{noun}ที่มีไม่เกินค่านั้น"
+
+
+EACH_POINT, AT_MOST = each_point(SCHOOL), at_most(SCHOOL)
 CLOSER = "ระยะบนแกนแคบลงเมื่อค่ามากขึ้น"
 """Said where distances are those between square roots."""
 SKEWED = 4
 """From so many times the middle value on, the greatest one would press all others together."""
 QUARTERS = (("น้อยที่สุด", 0.0), ("หนึ่งในสี่", 0.25), ("ครึ่งหนึ่ง", 0.5), ("สามในสี่", 0.75), ("มากที่สุด", 1.0))
 """What share of the schools has at most the value that is printed, and what readers call it."""
-AT_MOST = "หนึ่งในสี่ ครึ่งหนึ่ง และสามในสี่ คือส่วนของโรงเรียนที่มีไม่เกินค่านั้น"
 BY_WEIGHT = (2, 0, 4, 1, 3)
 """Which of the quarters are labelled first where there is not room for all."""
 FENCE = 1.5

@@ -10,7 +10,7 @@ from helpers.audit.comparison_files import about, write_comparison
 from helpers.audit.inventory import take_inventory
 from helpers.audit.manifest import HISTORY, damaged, in_place, superseded
 from helpers.audit.second_reader import read_again
-from helpers.audit.tracing import Trace, trace
+from helpers.audit.tracing import OfficeFact, Trace, trace
 from helpers.audit.verification import Verified, verify
 from helpers.catalogue import open_graph
 from helpers.errors import CollectionError, VerificationError
@@ -136,10 +136,10 @@ def raise_problems(problems: Sequence[str]) -> None:
 
 def trace_fact(options: Namespace, folders: Folders) -> None:
     """workbook trace REPORT FACT [--key KEY]: the rows behind one number."""
-    _print_trace(trace(options.report, options.fact, options.key, folders), options.report, 0)
+    _print_trace(trace(options.report, options.fact, options.key, folders), folders, 0)
 
 
-def _print_trace(traced: Trace, report: str, depth: int) -> None:
+def _print_trace(traced: Trace, folders: Folders, depth: int) -> None:
     line, pad = traced.line, "  " * depth
     named = f"{line.fact} [{line.key}]" if line.key else line.fact
     print(f"{pad}{named} = {line.value} {line.unit}  ({line.title})")
@@ -150,12 +150,21 @@ def _print_trace(traced: Trace, report: str, depth: int) -> None:
         print(f"{pad}  {Path(row.file).name}{sheet} แถว {row.row}  {row.school}  {row.value}")
         for working in row.working:
             print(f"{pad}    {working}")
+        if row.onward:
+            print(f"{pad}    สืบต่อที่สำนักงาน: {_onward(row.onward, folders)}")
     if line.operation in (Operation.SUM, Operation.RULE):
         total = sum(Decimal(row.value) for row in traced.rows)
         agrees = "ตรงกับรายงาน" if total == Decimal(line.value) else f"ไม่ตรงกับรายงานซึ่งเขียนว่า {line.value}"
         print(f"{pad}  รวมจากแถวข้างบน {total} ({agrees})")
     for part in traced.parts:
-        _print_trace(part, report, depth + 1)
+        _print_trace(part, folders, depth + 1)
+
+
+def _onward(fact: OfficeFact, folders: Folders) -> str:
+    """The command that traces an office's own fact, and of which version of the report the number was."""
+    root = folders.params.resolve().parent.parent / fact.folder
+    where = " ".join(f"--{part} {root / part}" for part in ("data", "params", "outputs"))
+    return f"workbook {where} trace {fact.report} {fact.fact} (ฉบับ {fact.fingerprint})"
 
 
 _CELLS_SHOWN = 40

@@ -2,7 +2,9 @@
 programme or register.
 """
 
+import os
 from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
 
 from helpers.deliveries.new_round import write_round
@@ -16,7 +18,7 @@ from helpers.periods import FiscalYear, Round
 from helpers.programmes.kinds import kinds
 from helpers.programmes.reading import choices_of, offered_by
 from helpers.reports.folders import Folders
-from helpers.sample import SCHOOL_LIST, write_sample
+from helpers.sample import SCHOOL_LIST, Country, write_country, write_sample
 
 
 def new_round(options: Namespace, folders: Folders) -> None:
@@ -54,25 +56,33 @@ def new_office(options: Namespace, folders: Folders) -> None:
 
 
 def write_sample_data(options: Namespace, folders: Folders) -> None:
-    """workbook sample DIR [--schools N --pupils N --seed N --year Y]"""
+    """workbook sample DIR [--schools N --pupils N --seed N --year Y] [--offices N]"""
     params, folder = folders.read_params(), Path(options.folder)
-    area = params.office.area_code
-    summary = write_sample(
-        folder,
-        params,
-        choices_of(params),
-        schools=options.schools,
-        pupils=options.pupils,
-        seed=options.seed,
-        year=options.year,
-    )
-    pupils = ", ".join(f"รอบ {round_} {count:,} คน" for round_, count in summary.pupils.items())
-    print(f"ข้อมูลตัวอย่าง {summary.schools:,} โรงเรียน {pupils}")
+    settings = {name: getattr(options, name) for name in ("schools", "pupils", "seed", "year")}
+    if options.offices:
+        country = Country(params.folder, params.school_list_file, choices_of(params), **settings)
+        _write_country(options.offices, folder, country)
+        return
+    summary, area = write_sample(folder, params, choices_of(params), **settings), params.office.area_code
+    print(f"ข้อมูลตัวอย่าง {summary.schools:,} โรงเรียน {_by_round(summary.pupils)}")
     print(f"ไฟล์ดาวน์โหลด {summary.files:,} ไฟล์ใน {folder / 'downloads'}")
     print(f"ข้อผิดพลาดที่วางไว้ {summary.planted:,} ข้อ รายการอยู่ใน {folder / 'planted.csv'}")
     if (folder / SCHOOL_LIST).exists():
-        params_folder = write_params_for_schools(folder / "params", params.folder, area, folder / SCHOOL_LIST)
+        params_folder = write_params_for_schools(
+            folder / "params", params.folder, area, (folder / SCHOOL_LIST).read_bytes()
+        )
         print(f"ข้อมูลนี้มีเพียงบางโรงเรียน ใช้กับพารามิเตอร์ --params {params_folder}")
+
+
+def _write_country(offices: int, root: Path, country: Country) -> None:
+    summary = write_country(root, country, offices=offices, jobs=os.cpu_count() or 1)
+    print(f"ข้อมูลตัวอย่าง {summary.offices:,} สำนักงาน {summary.schools:,} โรงเรียน {_by_round(summary.pupils)}")
+    print(f"ไฟล์ดาวน์โหลด {summary.files:,} ไฟล์ ข้อผิดพลาดที่วางไว้ {summary.planted:,} ข้อ")
+    print(f"แต่ละสำนักงานอยู่ใน {root / 'รหัสเขต'} พารามิเตอร์ใน params ข้อมูลใน data")
+
+
+def _by_round(pupils: Mapping[str, int]) -> str:
+    return ", ".join(f"รอบ {round_} {count:,} คน" for round_, count in pupils.items())
 
 
 def write_template(options: Namespace, folders: Folders) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from helpers.errors import ParameterError, ProgrammeError, WorkbookError, raise_together
+from helpers.identifiers import NATIONAL_AREA
 from helpers.params.checks import Checks
 from helpers.params.fiscal_years import FiscalYearParams
 from helpers.params.flags import FLAGS, FlagRules
@@ -47,6 +48,11 @@ class Params:
     flags: FlagRules
     similar_schools: SimilarSchools | None = None
     """None in a folder without the file: schools are not compared."""
+
+    @property
+    def is_national(self) -> bool:
+        """Whether the folder is not an office's, but that in which many offices are put side by side."""
+        return self.office.area_code == NATIONAL_AREA
 
     def round(self, round_: Round) -> CollectionRound:
         """The parameters of a round. Raises ParameterError when the folder has no file for it."""

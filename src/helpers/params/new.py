@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 
 from helpers.errors import ParameterError
-from helpers.files import PRIVATE, folder_in_the_making, write_whole
-from helpers.identifiers import AREA_CODE
+from helpers.files import PRIVATE, SHARED, folder_in_the_making, write_whole
+from helpers.identifiers import AREA_CODE, NATIONAL_AREA
 from helpers.params.fiscal_years import HALF_TITLES, CountedRounds, DisbursementTargets, FiscalYearParams, Target
 from helpers.params.models import Office
 from helpers.params.programmes.base import PROGRAMME_ID
@@ -235,18 +235,9 @@ def write_office(folder: Path, template: Path, *, area_code: str, name: str, sho
     final = folder / "params"
     if final.exists():
         raise ParameterError("มีโฟลเดอร์นี้อยู่แล้ว", where=str(final), remedy="ใช้ชื่อโฟลเดอร์อื่น หรือแก้ไขไฟล์ในโฟลเดอร์เดิม")
-    office = yaml.safe_load((template / "office.yml").read_text(encoding="utf-8"))
-    signers = [signer | {"position": _at(name, signer, office)} for signer in office.get("signers", [])]
-    office |= _publication_taken_over(office)
-    office |= {"name": name, "short_name": short_name or name, "area_code": area_code, "signers": signers}
     with folder_in_the_making(final) as scratch:
-        text = yaml.safe_dump(office, allow_unicode=True, sort_keys=False, width=120)
-        write_whole(scratch / "office.yml", text)
-        read_model(scratch / "office.yml", Office)
-        for shared in (name for name in _SHARED if (template / name).exists()):
-            write_whole(scratch / shared, (template / shared).read_bytes())
-        write_whole(scratch / "schools" / f"{area_code}.csv", ",".join(COLUMNS) + "\n")
-        (scratch / "rounds").mkdir()
+        _write_office_file(scratch / "office.yml", template, area_code, (name, short_name or name))
+        _write_shared(scratch, template, area_code)
         for path in (path for part in _FOLDERS for path in sorted((template / part).glob("*.yml"))):
             write_whole(scratch / path.relative_to(template), path.read_bytes())
         scratch.rename(final)
@@ -254,13 +245,61 @@ def write_office(folder: Path, template: Path, *, area_code: str, name: str, sho
     return final
 
 
-def write_params_for_schools(final: Path, template: Path, area_code: str, school_list: Path) -> Path:
-    """Write a parameter folder that differs from the template only in its school list, replacing an older one. The
-    folder lies among the data and is kept as private as they are."""
+NATIONAL_NAME = "ภาพรวมทุกสำนักงาน"
+_OF_ALL_OFFICES = ("digits", "kept_versions", "kept_years", "size_bands", "notebook_minutes")
+"""What the folder of the national view takes over of an office: nobody signs there, and nothing is published."""
+
+
+def write_national(folder: Path, template: Path) -> Path:
+    """Write `folder/params` for the national view, unless it is there, with the thresholds of an office, and return its
+    path; it has no school list, no programmes and no rounds."""
+    final = folder / "params"
+    if final.exists():
+        return final
+    stated = yaml.safe_load((template / "office.yml").read_text(encoding="utf-8"))
+    office = {"name": NATIONAL_NAME, "short_name": NATIONAL_NAME, "area_code": NATIONAL_AREA}
+    office |= {name: stated[name] for name in _OF_ALL_OFFICES if name in stated}
+    with folder_in_the_making(final) as scratch:
+        write_whole(scratch / "office.yml", yaml.safe_dump(office, allow_unicode=True, sort_keys=False, width=120))
+        read_model(scratch / "office.yml", Office)
+        _write_shared(scratch, template, NATIONAL_AREA)
+        scratch.rename(final)
+        scratch.mkdir()
+    return final
+
+
+def _write_shared(scratch: Path, template: Path, area_code: str) -> None:
+    """The files that hold for every office, a school list of only a header, and no rounds."""
+    for shared in (name for name in _SHARED if (template / name).exists()):
+        write_whole(scratch / shared, (template / shared).read_bytes())
+    write_whole(scratch / "schools" / f"{area_code}.csv", ",".join(COLUMNS) + "\n")
+    (scratch / "rounds").mkdir()
+
+
+def _write_office_file(path: Path, template: Path, area_code: str, names: tuple[str, str], mode: int = SHARED) -> None:
+    """Write `office.yml` of another office than the template's, by its name and its short name. Raises ParameterError
+    for values that an office cannot have."""
+    office = yaml.safe_load((template / "office.yml").read_text(encoding="utf-8"))
+    name, short_name = names
+    signers = [signer | {"position": _at(name, signer, office)} for signer in office.get("signers", [])]
+    office |= _publication_taken_over(office)
+    office |= {"name": name, "short_name": short_name, "area_code": area_code, "signers": signers}
+    write_whole(path, yaml.safe_dump(office, allow_unicode=True, sort_keys=False, width=120), mode)
+    read_model(path, Office)
+
+
+def write_params_for_schools(
+    final: Path, template: Path, area_code: str, school_list: bytes, names: tuple[str, str] | None = None
+) -> Path:
+    """Write a parameter folder that differs from the template only in its school list, and, where `names` has the name
+    and the short name of another office, in the office; it replaces an older one. The folder lies among the data and is
+    kept as private as they are."""
     with folder_in_the_making(final, PRIVATE) as scratch:
         for path in sorted(template.rglob("*.yml")):
             write_whole(scratch / path.relative_to(template), path.read_bytes(), PRIVATE)
-        write_whole(scratch / "schools" / f"{area_code}.csv", school_list.read_bytes(), PRIVATE)
+        if names:
+            _write_office_file(scratch / "office.yml", template, area_code, names, PRIVATE)
+        write_whole(scratch / "schools" / f"{area_code}.csv", school_list, PRIVATE)
         shutil.rmtree(final, ignore_errors=True)
         scratch.rename(final)
         scratch.mkdir()

@@ -14,6 +14,7 @@ from helpers.params.strict_yaml import thai_message
 from helpers.programmes.kinds import kinds as budget_kinds
 from helpers.programmes.year import NAME as ALL_PROGRAMMES
 from helpers.reports.kinds import FiscalYearKind, PerformanceKind, ProgrammeKind, RoundKind
+from helpers.reports.national_kind import NATIONAL, NationalKind
 from helpers.reports.school_kind import SchoolKind, is_school_page
 from helpers.reports.specs import ReportKind, Spec
 from helpers.systems.system import systems
@@ -30,6 +31,7 @@ def kinds() -> Mapping[str, ReportKind]:
         FiscalYearKind(ALL_PROGRAMMES, "รายงานการจัดสรรงบประมาณประจำปี", "allocation"),
         PerformanceKind(),
         SchoolKind(),
+        NationalKind(),
     ]
     by_name = {kind.name: kind for kind in every}
     if len(by_name) < len(every):
@@ -49,6 +51,13 @@ def existing_reports(graph: Graph, asked: Collection[str] = ()) -> list[Spec]:
         older = SchoolKind().older(graph)
         specs |= {spec.id: spec for spec in older if whole & {spec.id, spec.id.rpartition("/")[0]}}
     return [specs[report_id] for report_id in sorted(specs)]
+
+
+def waiting_reports(params: Params) -> set[str]:
+    """The ids of the reports that the parameters speak of, whether anything was received for them or not: of an office
+    all but the national view, in the folder of this view it alone."""
+    asked = (kind for kind in kinds().values() if (kind.name == NATIONAL) == params.is_national)
+    return {waiting for kind in asked for waiting in kind.waiting(params)}
 
 
 def reports_on(origins: Iterable[Origin], params: Params) -> list[Spec]:

@@ -135,11 +135,15 @@ class ChartViews(Views):
         if data := self._drawn(x, series):
             self._picture(name, title, draw(title, data.labels, data.series, **self._writing(data.unit)), question)
 
-    def distribution(self, name: str, title: str, x: str, series: FactColumn, question: str = "") -> None:
-        """Show where each value of a dimension (a school) stands among all that the fact states."""
+    def distribution(
+        self, name: str, title: str, x: str, series: FactColumn, question: str = "", noun: str = charts.SCHOOL
+    ) -> None:
+        """Show where each value of a dimension stands among all that the fact states; `noun` is what readers call
+        one."""
         self._claim(name)
         if (data := self._points(x, [series])) and data.labels:
-            picture = charts.distribution(title, data.labels, data.series[0], **self._writing(data.units[0]))
+            writing = self._writing(data.units[0])
+            picture = charts.distribution(title, data.labels, data.series[0], **writing, noun=noun)
             self._picture(name, title, picture, question)
 
     def scatter(

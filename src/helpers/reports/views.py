@@ -105,6 +105,11 @@ class Views:
         known = self._stated.facts.get(fact)
         return {key: cell.value for key, cell in known.cells.items() if cell.value} if isinstance(known, Fact) else {}
 
+    def cells(self, fact: str) -> Mapping[str, Value]:
+        """The same with those of nothing."""
+        known = self._stated.facts.get(fact)
+        return {key: cell.value for key, cell in known.cells.items()} if isinstance(known, Fact) else {}
+
     def flags(self) -> None:
         """Show what a director must decide or know: the rules of `flags.yml` for this report that hold for the facts
         stated so far. Nothing where there are no rules for it."""

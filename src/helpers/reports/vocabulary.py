@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from helpers.facts.definitions import Condition, Not
+from helpers.national.schemas import COUNTED, STATES
 
 Values = tuple[str | bool, ...]
 
@@ -281,5 +282,13 @@ _WORK = (
         ("pupils", "rooms", "desks", "hired"),
     ),
 )
-SUBJECTS = (*_PEOPLE, *_THINGS, *_MONEY, *_WORK)
-"""Every column whose values are named in words, by what they are about: people, things, money, the office's work."""
+_OFFICES = (
+    Subject("state", {"เข้าแล้ว": STATES[:1], "ยังไม่เข้า": STATES[1:]}, ("offices",)),
+    Subject("measure", {name: (name,) for name in COUNTED}, ("office_counts",)),
+    Subject("with_before", {"เทียบรอบที่แล้วได้": _YES}, ("office_counts",)),
+    Subject("with_last_year", {"เทียบปีที่แล้วได้": _YES}, ("office_counts",)),
+    Subject("with_money", {"มีรายงานเงิน": _YES}, ("office_counts",)),
+)
+SUBJECTS = (*_PEOPLE, *_THINGS, *_MONEY, *_WORK, *_OFFICES)
+"""Every column whose values are named in words, by what they are about: people, things, money, the office's work, and
+offices."""

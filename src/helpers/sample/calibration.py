@@ -19,6 +19,7 @@ class SizeClass(NamedTuple):
 
 
 PUPILS_PER_SCHOOL = 23_578 / 107  # (a)
+OFFICE_SIZES = (0.6, 1.5)  # (b) the pupils of an office of a country against the usual number for its schools
 # (a) shares and outer ends; (b) lean, and the space between the two lower bands: a school near their common end, 120,
 # would cross it as pupils come and go.
 SIZE_CLASSES = (

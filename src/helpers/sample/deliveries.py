@@ -3,7 +3,7 @@ defects, and, for a part of the school list, that part."""
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -71,7 +71,7 @@ def write_sample(
     `pupils` is the approximate number of pupils; None for one calibrated on a real area. The complete folder replaces
     an older sample. Raises ParameterError where the folder holds anything else, and for invalid arguments.
     """
-    _check_arguments(folder, pupils, seed)
+    check_arguments(folder, pupils, seed)
     listed, rng = read_school_list(params.school_list_file), np.random.default_rng(seed)
     chosen, area_code = choose(listed, schools), params.office.area_code
     history = History(build_schools(chosen, pupils, rng), year, area_code, rng)
@@ -111,12 +111,20 @@ def _settle(downloads: Path, day: date) -> None:
 
 @contextmanager
 def _put_in_place(folder: Path) -> Iterator[Path]:
+    """An empty draft of a sample beside `folder`, which replaces it on success and is removed on an error."""
+    with replaced_whole(folder) as draft:
+        (draft / DOWNLOADS).mkdir()
+        DataFolder(draft).mark("sample")
+        yield draft
+
+
+@contextmanager
+def replaced_whole(folder: Path) -> Iterator[Path]:
     """An empty draft folder beside `folder`, which replaces it on success and is removed on an error."""
     destination = folder.resolve()
     draft = destination.with_name(f".{destination.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
-    (draft / DOWNLOADS).mkdir(parents=True)
-    DataFolder(draft).mark("sample")
+    draft.mkdir(parents=True)
     try:
         yield draft
         shutil.rmtree(destination, ignore_errors=True)
@@ -125,17 +133,21 @@ def _put_in_place(folder: Path) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _check_arguments(folder: Path, pupils: int | None, seed: int) -> None:
+def check_arguments(
+    folder: Path, pupils: int | None, seed: int, is_older: Callable[[Path], bool] | None = None
+) -> None:
+    """Raises ParameterError for values that no sample can have, and for a folder that holds anything but an older
+    sample, by `is_older` or by what `write_sample` writes."""
     if pupils is not None and pupils < 1:
         raise ParameterError(f"จำนวนนักเรียน {pupils} ใช้ไม่ได้", remedy="ระบุจำนวนตั้งแต่ 1 คนขึ้นไป")
     if seed < 0:
         raise ParameterError(f"ค่าเริ่มสุ่ม {seed} ใช้ไม่ได้", remedy="ระบุจำนวนเต็มตั้งแต่ 0 ขึ้นไป")
-    if folder.exists() and not _is_sample(folder):
+    if folder.exists() and not (is_older or is_sample)(folder):
         remedy = "ระบุโฟลเดอร์ใหม่ โฟลเดอร์ว่าง หรือโฟลเดอร์ข้อมูลตัวอย่างเดิม"
         raise ParameterError("ปลายทางมีสิ่งอื่นที่ไม่ใช่ข้อมูลตัวอย่าง", where=str(folder), remedy=remedy)
 
 
-def _is_sample(folder: Path) -> bool:
+def is_sample(folder: Path) -> bool:
     """Whether the folder may be replaced: it is empty, or holds only what this module writes."""
     return folder.is_dir() and {path.name for path in folder.iterdir()} <= {
         DOWNLOADS,

@@ -97,3 +97,11 @@ def test_a_name_wider_than_a_phone_is_cut_there_and_whole_in_the_words() -> None
     (cut,) = (words for words in drawn_words(Picture(picture.narrow, "")) if words.endswith("…"))
     assert name.startswith(cut.removesuffix("…"))
     assert name in picture.alt
+
+
+def test_points_that_are_no_schools_are_called_what_they_are() -> None:
+    far = distribution("ก", (*NAMES[: len(SIZES)], "ไกล"), Series("ก", (*SIZES, 100_000)), unit="คน", noun="สำนักงาน")
+    words = [*drawn_words(far), far.alt]
+    assert any("แต่ละจุดคือสำนักงานหนึ่งแห่ง" in line for line in words)
+    assert "สูงกว่าสำนักงานอื่นมาก: ไกล" in far.alt
+    assert not [line for line in words if "โรงเรียน" in line]

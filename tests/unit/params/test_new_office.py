@@ -2,8 +2,9 @@ import shutil
 from pathlib import Path
 
 from builders import PROJECT_PARAMS
+from helpers.params.folder import read_params
 from helpers.params.models import Office
-from helpers.params.new import write_office
+from helpers.params.new import write_national, write_office
 from helpers.params.strict_yaml import read_model
 
 
@@ -37,3 +38,18 @@ def test_a_new_office_takes_over_no_address_and_nothing_confirmed(tmp_path: Path
     assert publication.license is not None
     assert (publication.status, publication.license.status) == ("to_confirm", "to_confirm")
     assert publication.license.name == "CC-BY-4.0"
+
+
+def test_the_national_folder_is_an_office_of_nobody_and_is_written_once(tmp_path: Path) -> None:
+    params = write_national(tmp_path / "national", PROJECT_PARAMS)
+    read = read_params(params)
+    assert read.is_national
+    assert (read.schools, read.rounds, read.programmes, read.office.signers) == ({}, {}, {}, ())
+    assert read.checks == read_params(PROJECT_PARAMS).checks
+    (params / "rounds" / "note.txt").write_text("kept")
+    assert write_national(tmp_path / "national", PROJECT_PARAMS) == params
+    assert (params / "rounds" / "note.txt").exists()
+
+
+def test_no_ordinary_office_is_the_national_one() -> None:
+    assert not read_params(PROJECT_PARAMS).is_national

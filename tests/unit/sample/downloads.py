@@ -38,11 +38,11 @@ def rows_of(path: Path) -> list[list[str]]:
     return list(csv.reader(path.read_text(encoding=encoding_of(path)).splitlines()))
 
 
-def layout_of(path: Path) -> Layout | None:
+def layout_of(path: Path, area_block: str = AREA) -> Layout | None:
     """Which report a file is by its name; None for the files that are no aggregates."""
     rest = path.stem[len("2568-1-") :]
     for layout in LAYOUTS:
-        if rest in (layout.title, f"{layout.old_name}-{AREA}"):
+        if rest in (layout.title, f"{layout.old_name}-{area_block}"):
             return layout
         if layout.shape is Shape.FLAGS and rest.replace("-", ".") == layout.title:
             return layout
@@ -59,9 +59,10 @@ def canonical(grade: str) -> str:
 
 @dataclass(frozen=True)
 class Sample:
-    """A written sample."""
+    """A written sample, of the office whose total has this code."""
 
     folder: Path
+    area_block: str = AREA
 
     @cached_property
     def planted(self) -> list[dict[str, str]]:
@@ -70,7 +71,9 @@ class Sample:
 
     @cached_property
     def aggregates(self) -> list[tuple[str, Layout, Path]]:
-        layouts = [(path, layout_of(path)) for path in sorted((self.folder / "downloads").glob("*.csv"))]
+        layouts = [
+            (path, layout_of(path, self.area_block)) for path in sorted((self.folder / "downloads").glob("*.csv"))
+        ]
         return [(path.name[:6], layout, path) for path, layout in layouts if layout]
 
     def aggregate(self, round_id: str, slug: str) -> list[list[str]]:
