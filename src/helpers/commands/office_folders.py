@@ -3,6 +3,7 @@ and where their work is done."""
 
 import csv
 import io
+import os
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from helpers.audit.gathering import FOLDER as NATIONAL
 from helpers.audit.updating import here, of_offices
 from helpers.deliveries.receiving import ReceiptOutcome, Received, receive
 from helpers.errors import ClusterError, ParameterError, WorkbookError, raise_together
@@ -22,8 +24,6 @@ from helpers.reports.folders import Folders
 from helpers.reports.production import PRELOADED
 from helpers.sample import DOWNLOADS
 
-NATIONAL = "national"
-"""The folder of the view over all offices: it is made after them."""
 _COLUMNS = ("area_code", "name")
 _SHORT_NAME = "short_name"
 
@@ -54,7 +54,7 @@ def workers_of(options: Namespace, root: Path) -> Iterator[Workers]:
     """Where the work of a command is done: in processes of this machine, or on the cluster that it names. Raises
     ClusterError where that cannot be reached."""
     if not options.cluster:
-        yield here(options.jobs)
+        yield here(options.jobs or os.cpu_count() or 1)
         return
     if find_spec("distributed") is None:
         remedy = 'ติดตั้งด้วย python -m pip install "distributed" ตามรุ่นใน requirements.lock หรือใช้ --jobs แทน'

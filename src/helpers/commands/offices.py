@@ -3,13 +3,15 @@
 import sys
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from tqdm import tqdm
 
 from helpers.audit.freshness import State, Status, statuses
+from helpers.audit.gathering import gather
 from helpers.audit.inventory import take_inventory
 from helpers.audit.publishing import Result
 from helpers.audit.updating import (
@@ -24,11 +26,11 @@ from helpers.audit.updating import (
 )
 from helpers.audit.verification import Verified
 from helpers.commands.auditing import audited_edition, raise_problems, verified_reports, wanted_reports
-from helpers.commands.office_folders import NATIONAL, in_office, office_name, offices_in, workers_of
+from helpers.commands.office_folders import NATIONAL, folders_of, in_office, office_name, offices_in, workers_of
 from helpers.commands.reports import outcome_in_words
 from helpers.errors import CollectionError, VerificationError, WorkbookError, raise_together
 from helpers.incidents import stopped, unforeseen
-from helpers.processes import Workers
+from helpers.processes import Done, Workers
 from helpers.reports.folders import Folders
 from helpers.reports.school_kind import is_school_page
 
@@ -63,23 +65,35 @@ class _OfficeRun:
 def run_offices(options: Namespace, _: Folders) -> None:
     """workbook offices run ROOT [REPORT…]: bring the reports of every office up to date, then those of the view over
     all offices. One failure stops no other; raises all together."""
-    root = Path(options.root)
-    offices, runs = offices_in(root), list[_OfficeRun]()
+    root, reports = Path(options.root).resolve(), tuple(options.reports)
+    offices = [office for office in offices_in(root) if office_name(office) != NATIONAL]
+    problems: list[WorkbookError] = []
     with workers_of(options, root) as workers:
-        for national in (False, True):
-            chosen = [office for office in offices if (office_name(office) == NATIONAL) is national]
-            if chosen:
-                runs += _run(chosen, tuple(options.reports), workers)
+        runs = _run(offices, reports, workers)
+        if not reports or any(report.split("/")[0] == NATIONAL for report in reports):
+            try:
+                gather(root, partial(_in_order, workers))
+                runs += _run([folders_of(root / NATIONAL)], reports, workers)
+            except (WorkbookError, OSError) as error:
+                problems += in_office(unforeseen(error, root), folders_of(root / NATIONAL))
     for office in runs:
         print(f"{office_name(office.plan.folders):<12} {office.line}")
         for result in (result for result in office.results if result.error):
             print(f"  ไม่สำเร็จ {result.report_id}")
-    whole = sum(not office.problems for office in runs)
-    print(f"สำนักงาน {len(runs):,} แห่ง: ครบ {whole:,} ไม่ครบ {len(runs) - whole:,}")
+    whole = sum(not office.problems for office in runs[: len(offices)])
+    print(f"สำนักงาน {len(offices):,} แห่ง: ครบ {whole:,} ไม่ครบ {len(offices) - whole:,}")
     _refuse_unknown(runs)
-    raise_together(
-        part for office in runs for error in office.problems for part in in_office(error, office.plan.folders)
-    )
+    problems += [part for office in runs for error in office.problems for part in in_office(error, office.plan.folders)]
+    raise_together(problems)
+
+
+def _in_order(workers: Workers, work: Callable[[Folders], Done], offices: Sequence[Folders]) -> Iterator[Done]:
+    """Do the same for every office; what it gives, in their order. Raises what stopped the work for one."""
+    outcomes = {outcome.task: outcome for outcome in of_offices(work, offices, workers)}
+    for outcome in (outcomes[office] for office in offices):
+        if outcome.done is None:
+            raise stopped(outcome.stopped, outcome.details, outcome.task.data)
+        yield outcome.done
 
 
 def _run(offices: Sequence[Folders], reports: tuple[str, ...], workers: Workers) -> list[_OfficeRun]:

@@ -14,7 +14,7 @@ from helpers.audit.publishing import ReportTask, Result
 from helpers.audit.updating import OfficePlan, OfficeTask
 from helpers.commands import office_folders, offices
 from helpers.commands.office_folders import NATIONAL, folders_of, office_name, offices_in
-from helpers.errors import NotebookError
+from helpers.errors import DeliveryError, NotebookError
 from helpers.processes import TaskOutcome
 from helpers.reports.folders import PROJECT, Folders
 from unit.audit.small_office import office, received
@@ -72,9 +72,9 @@ def made(task: ReportTask) -> Result:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Three offices that received a pupil list, and one whose parameters are broken."""
+    """Two offices that received a pupil list, and one whose parameters are broken."""
     folder = tmp_path / "offices"
-    for name in ("9001", "9002", NATIONAL):
+    for name in ("9001", "9002"):
         received(office(folder / name))
     broken = office(folder / "9003")
     (broken.params / "office.yml").write_text("name: [", encoding="utf-8")
@@ -89,6 +89,7 @@ def code_of(*words: object) -> int:
 
 
 def test_an_office_is_a_folder_with_its_parameters_and_the_view_over_all_is_the_last(root: Path) -> None:
+    office(root / NATIONAL)
     assert [office_name(each) for each in offices_in(root)] == ["9001", "9002", "9003", NATIONAL]
 
 
@@ -107,10 +108,11 @@ def test_every_office_is_run_and_what_fails_in_one_is_said_with_its_name(
     assert "9002         รายงาน 1 ฉบับ: สร้าง 0 เป็นปัจจุบันอยู่แล้ว 0 ไม่สำเร็จ 1" in lines
     assert any(line.startswith("9003         ทำไม่ได้") for line in lines)
     assert f"  ไม่สำเร็จ {REPORT}" in lines
-    assert lines[-1] == "สำนักงาน 4 แห่ง: ครบ 2 ไม่ครบ 2"
+    assert lines[-1] == "สำนักงาน 3 แห่ง: ครบ 1 ไม่ครบ 2"
     assert f"9002: {REPORT}" in said.err
     assert "9003: " in said.err
-    assert here.done == ["9001", "9002", "9003", "9001", "9002", "9001", "9002", NATIONAL], "planned, made, finished"
+    every = ["9001", "9002", "9003"]
+    assert here.done == [*every, "9001", "9002", "9001", "9002", *every, NATIONAL], "planned, made, finished, read"
     assert all((root / name / "outputs" / "index.html").exists() for name in ("9001", "9002", NATIONAL))
     assert not (root / "9003" / "outputs").exists()
 
@@ -120,15 +122,39 @@ def test_the_view_over_all_offices_is_made_when_all_others_are_finished(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.rmtree(root / "9003")
-    seen: list[bool] = []
+    seen: list[tuple[str, bool]] = []
 
     def finished(task: ReportTask) -> Result:
-        seen.append((root / "9001" / "outputs" / "index.html").exists())
+        seen.append(
+            (f"{office_name(task.folders)}/{task.spec.id}", (root / "9002" / "outputs" / "index.html").exists())
+        )
         return made(task)
 
     monkeypatch.setattr(updating, "make_report", finished)
     code_of("offices", "run", root)
-    assert seen == [False, False, True]
+    assert seen == [(f"9001/{REPORT}", False), (f"9002/{REPORT}", False), ("national/national/2568-1/dmc", True)]
+
+
+@pytest.mark.usefixtures("here")
+def test_the_view_over_all_offices_is_left_alone_where_other_reports_are_asked_for(root: Path) -> None:
+    code_of("offices", "run", root, "round")
+    assert not (root / NATIONAL).exists()
+
+
+@pytest.mark.usefixtures("here")
+def test_where_offices_cannot_be_put_side_by_side_all_are_run_and_that_is_said(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(*_: object) -> None:
+        raise DeliveryError("มีทั้งข้อมูลจริงและข้อมูลตัวอย่าง", remedy="แยกโฟลเดอร์")
+
+    monkeypatch.setattr(offices, "gather", refused)
+    shutil.rmtree(root / "9002")
+    shutil.rmtree(root / "9003")
+    assert code_of("offices", "run", root) == DeliveryError.exit_code
+    said = capsys.readouterr()
+    assert "สำนักงาน 1 แห่ง: ครบ 1 ไม่ครบ 0" in said.out
+    assert "มีทั้งข้อมูลจริงและข้อมูลตัวอย่าง" in said.err
 
 
 def test_an_office_whose_process_dies_is_one_failed_office(
@@ -259,14 +285,14 @@ def test_a_cluster_needs_its_library(root: Path, monkeypatch: pytest.MonkeyPatch
 def test_an_office_in_which_nothing_changed_is_not_looked_at_again(
     root: Path, here: Here, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("9002", "9003", NATIONAL):
+    for name in ("9002", "9003"):
         shutil.rmtree(root / name)
     folders_of(root / "9001").data_folder.key()  # what is made once
     plans = [OfficePlan(folders_of(root / "9001"), settled=(Result(REPORT),))]
     monkeypatch.setattr(updating, "planned_office", lambda _: plans.pop())
     said = set[str]()
     for _ in range(2):
-        main(["offices", "run", str(root)])
+        main(["offices", "run", str(root), "round"])
         said.add(capsys.readouterr().out)
     assert said == {"9001         รายงาน 1 ฉบับ: สร้าง 0 เป็นปัจจุบันอยู่แล้ว 1 ไม่สำเร็จ 0\nสำนักงาน 1 แห่ง: ครบ 1 ไม่ครบ 0\n"}
     assert not plans
