@@ -2941,7 +2941,7 @@ national.office.stale | error | area | รายงานของสำนั�
 national.office.damaged | error | area | รายงานของสำนักงานเสียหาย เป็นของรอบอื่น หรือถูกแก้หลังสร้าง จึงไม่นำตัวเลขมารวม
 national.office.unreadable | error | area | อ่านโฟลเดอร์ params หรือ data ของสำนักงานไม่ได้ จึงไม่นำตัวเลขมารวม
 national.office.repeated | error | area | มีสองโฟลเดอร์ที่ใช้รหัสเขตเดียวกัน จึงนับโฟลเดอร์แรกเท่านั้น
-national.money.missing | warning | area | สำนักงานไม่มีรายงานเงินของปีงบประมาณที่ใช้ได้ เงินต่อนักเรียนจึงไม่นับสำนักงานนี้
+national.money.missing | notice | area | สำนักงานไม่มีรายงานเงินของปีงบประมาณที่ใช้ได้ เงินต่อนักเรียนจึงไม่นับสำนักงานนี้
 national.figure.missing | warning | area | รายงานของสำนักงานไม่มีตัวเลขนี้ ผลรวมของตัวเลขนี้จึงไม่มีสำนักงานนี้
 between.rooms.classes_differ | warning | school | จำนวนห้องเรียนของโรงเรียนใน EMIS ไม่เท่ากับ DMC
 between.rooms.fewer_than_classes | warning | school | ห้องเรียนตามแปลนใน B-OBEC น้อยกว่าห้องที่เปิดสอนใน DMC

@@ -64,7 +64,7 @@ RULES = (
     ),
     Rule(
         "national.money.missing",
-        Severity.WARNING,
+        Severity.NOTICE,
         "สำนักงานไม่มีรายงานเงินของปีงบประมาณที่ใช้ได้ เงินต่อนักเรียนจึงไม่นับสำนักงานนี้",
         "ให้สำนักงานรับทะเบียนการจัดสรรของปี แล้วสั่ง workbook offices run",
         _AREA,
