@@ -10,6 +10,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+from bench.country import country_of
 from bench.measuring import Cost, in_turn, measure, say
 from bench.office import WORK, Office, copied, sample_office
 
@@ -139,4 +140,21 @@ def _received(pupils: int) -> Cost:
     return _together(office.workbook("receive", *lists), office.workbook("check", ROUND))
 
 
-CASES: Mapping[str, Callable[[], Costs]] = {"report": report, "year": year, "audit": audit, "receive": receive}
+def offices() -> Costs:
+    """A DMC report of every office of eight schools from stored tables, two at a time on this machine and on two
+    Dask workers of it: the growth with the number of offices (others with `OFFICES="8 183"`)."""
+    costs: dict[str, Cost] = {}
+    for number in map(int, os.environ.get("OFFICES", "2 8 32").split()):
+        country = country_of(number, REPORT)
+        for way, cost in {"two processes": country.fresh(2), "two Dask workers": country.fresh_on_cluster(2)}.items():
+            costs[f"{number} offices, {way} ({cost.processor / number:.2f} s an office)"] = cost
+    return costs
+
+
+CASES: Mapping[str, Callable[[], Costs]] = {
+    "report": report,
+    "year": year,
+    "audit": audit,
+    "receive": receive,
+    "offices": offices,
+}

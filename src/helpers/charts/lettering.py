@@ -127,7 +127,7 @@ def _piece(part: str, size: float, *, bold: bool) -> float:
 
 WEIGHTS = {400: "Sarabun-Regular.ttf", 700: "Sarabun-Bold.ttf"}
 _THAI_SIGNS = (*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C))
-ALWAYS = "".join(map(chr, (*range(0x20, 0x7F), 0xA0, *_THAI_SIGNS))) + "“”…–·×÷−≠↓↑"
+ALWAYS = "".join(map(chr, (*range(0x20, 0x7F), 0xA0, *_THAI_SIGNS))) + "“”…–·×÷−≠↓↑‹›"
 """Characters that a page may come to show only while it is read (typed into a search, a count that changes), and what
 most pages have: so most have the same fonts, which take half a second to make and a kilobyte more to hold."""
 _SARA_AM, _ITS_PARTS = "ำ", "ํา"
@@ -137,7 +137,7 @@ _FACE = '@font-face{{font-family:"Sarabun";font-weight:{};src:url(data:font/woff
 
 def font_faces(text: str) -> Markup:
     """The @font-face rules of the regular and bold weight for a page with this text, fonts included."""
-    characters = "".join(sorted({*text, *ALWAYS}))
+    characters = "".join(sorted({*text, *ALWAYS} & _advances().keys()))
     faces = (_FACE.format(weight, _base64(subset_woff2(weight, characters))) for weight in WEIGHTS)
     return Markup("".join(faces))
 

@@ -8,15 +8,11 @@ from helpers.render.html_blocks import block_html
 
 _ROUNDS, _SERIES = ("2568-1", "2568-2"), (Series("ชาย", (1, 2)), Series("หญิง", (2, 1)))
 
-_ON_EVERY_PAGE = ("\n‹›\u2060", "\n\u2060")
-"""What pages of reports, and those of schools, have beside the characters that every subset of the font has."""
-
 
 def warm_up() -> None:
     """Make the fonts that most pages have, and one of each: a chart of every library's way of drawing, a table, a
     text."""
-    for characters in _ON_EVERY_PAGE:
-        font_faces(characters)
+    font_faces("")
     bars("", _ROUNDS, _SERIES, unit="คน")
     small_multiples("", _ROUNDS, _SERIES, unit="คน")
     distribution("", _ROUNDS, _SERIES[0], unit="คน")
