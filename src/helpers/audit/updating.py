@@ -221,8 +221,10 @@ class Finished:
 
 
 def finished_office(folders: Folders) -> Finished:
-    """Write the index of an office. Never raises a WorkbookError, nor what the machine refuses."""
+    """Undo what a worker left that died while it put a report in place, and write the index of an office. Never raises
+    a WorkbookError, nor what the machine refuses."""
     try:
+        recover(folders.outputs)
         return Finished(folders, write_portal(folders, folders.read_params()))
     except (WorkbookError, OSError) as error:
         return Finished(folders, error=unforeseen(error, folders.data))
