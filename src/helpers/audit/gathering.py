@@ -97,8 +97,8 @@ def gather(root: Path, over: Over = map) -> list[Gathered]:
     """Gather the facts of every office below ROOT into `ROOT/national`, which is made where it is missing, and enter
     them in its register; what is the same as before is left as it is. One line a round of which any office has data.
 
-    `over` has each office read by `read_office`, or gives what is known of one that is `unread`. Raises DeliveryError where offices of real and of sample data lie together, and where
-    there is no office.
+    `over` has each office read by `read_office`, or gives what is known of one that is `unread`. Raises DeliveryError
+    where offices of real and of sample data lie together, and where there is no office.
     """
     offices = [office_folders(root, path) for path in sorted(root.iterdir()) if _is_office(path)]
     if not offices:
