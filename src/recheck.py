@@ -7649,6 +7649,7 @@ def taken_offices(context: Context, period: str) -> list[TakenOffice]:
         counts = _stated_facts(files, line["sha256"]) if in_order else {}
         money = _stated_facts(files, line["money_sha256"]).get(OFFICE_MONEY) if in_order else None
         label = line["name"] if names[line["name"]] == 1 else f"{line['name']} ({line['folder']})"
+        label = label.translate(str.maketrans("[]{}", "()()"))
         offices.append(TakenOffice(label, line, f"{rosters[-1].sha256[:12]}::{row}", counts, money))
     return offices
 

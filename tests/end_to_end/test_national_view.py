@@ -103,6 +103,18 @@ def test_newer_facts_make_it_stale_and_the_index_knows_it(made: Trial) -> None:
     assert f"{REPORT}/report.html" in index
 
 
+def test_a_name_may_hold_any_sign(made: Trial) -> None:
+    folders = Folders(*(made.folders[name] for name in ("data", "params", "outputs")))
+    strange = "=ก;[{{{}}}] | <b>\\".format
+    named = [
+        MadeUp(office.area_code, office.facts, office.allotted, name=strange(office.area_code)) for office in OFFICES
+    ]
+    gathered(folders, tuple(named[:2]))
+    made.say("run", "--jobs=1")
+    assert stated(made)["pupils.by_office", "office==ก\\;((9701)) | <b>\\\\"] == 1000
+    made.say("verify", "--deep", REPORT)
+
+
 def test_it_is_never_published(made: Trial) -> None:
     office = made.folders["params"] / "office.yml"
     wanted = "publication: {reports: [national], reference: ก, status: confirmed}\n"

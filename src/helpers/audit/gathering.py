@@ -85,7 +85,7 @@ class OfficeReports:
 
 
 Over = Callable[[Callable[[Folders], OfficeReports], Sequence[Folders]], Iterable[OfficeReports]]
-"""Does the same for every office, in their order: `map`, or what does it in several processes."""
+"""Does the same for every office, in any order: `map`, or what does it in several processes."""
 
 
 def office_folders(root: Path, folder: Path) -> Folders:
@@ -97,14 +97,15 @@ def gather(root: Path, over: Over = map) -> list[Gathered]:
     """Gather the facts of every office below ROOT into `ROOT/national`, which is made where it is missing, and enter
     them in its register; what is the same as before is left as it is. One line a round of which any office has data.
 
-    `over` has each office read. Raises DeliveryError where offices of real and of sample data lie together, and where
-    there is no office.
+    `over` has each office read by `read_office`, or gives what is known of one that is `unread`. Raises DeliveryError
+    where offices of real and of sample data lie together, and where there is no office.
     """
     offices = [office_folders(root, path) for path in sorted(root.iterdir()) if _is_office(path)]
     if not offices:
         remedy = "สร้างสำนักงานด้วย workbook offices new"
         raise DeliveryError("ไม่พบสำนักงานในโฟลเดอร์นี้", where=str(root), remedy=remedy)
-    national, read = office_folders(root, root / FOLDER), list(over(read_office, offices))
+    read = sorted(over(read_office, offices), key=lambda office: office.folder)
+    national = office_folders(root, root / FOLDER)
     write_national(root / FOLDER, offices[0].params)
     _mark(national.data_folder, {office.kind for office in read if office.kind})
     rounds = sorted({round_ for office in read for round_ in office.lines})
@@ -133,16 +134,22 @@ def _mark(folder: DataFolder, kinds: Collection[Kind]) -> None:
 
 def read_office(folders: Folders) -> OfficeReports:
     """What one office has to take over, by round. Never raises what is wrong with its folders."""
-    name = folders.params.parent.name
     try:
         params = folders.read_params()
         office = _Office(folders, params, open_graph(folders.data_folder, params))
         kind, taken = office.graph.folder.kind, {round_: office.taken(round_) for round_ in office.rounds}
     except (WorkbookError, OSError):
-        return OfficeReports(name, "", name, "", {}, {})
+        return unread(folders)
+    name = folders.params.parent.name
     lines = {round_: _line(name, params, facts) for round_, facts in taken.items()}
     current = {round_: tuple(each for each in facts if each.state == READY) for round_, facts in taken.items()}
     return OfficeReports(name, params.office.area_code, params.office.short_name, kind, lines, current)
+
+
+def unread(folders: Folders) -> OfficeReports:
+    """What is known of an office whose folders cannot be read."""
+    name = folders.params.parent.name
+    return OfficeReports(name, "", name, "", {}, {})
 
 
 def _line(folder: str, params: Params, facts: Sequence[TakenFacts]) -> OfficeLine:

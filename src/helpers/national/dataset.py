@@ -38,6 +38,8 @@ REPORTS = {
     MONEY_FACTS: "ตัวเลขของรายงานงบประมาณประจำปีของสำนักงาน",
 }
 _THOUSANDTH = Decimal("0.001")
+_PLAIN = str.maketrans("[]{}", "()()")
+"""Brackets of an office's name that sentences of reports use for their own purposes."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def _offices(listed: Delivery, received: Sequence[Delivery]) -> Iterator[_Office
         ready = line.state == READY
         counts, money = (files.get(digest) if ready else None for digest in (line.sha256, line.money_sha256))
         yield _Office(
-            line.name if times[line.name] == 1 else f"{line.name} ({line.folder})",
+            (line.name if times[line.name] == 1 else f"{line.name} ({line.folder})").translate(_PLAIN),
             line,
             row,
             read_figures(counts.path, tuple(COUNTED.values())) if counts else {},

@@ -7,7 +7,8 @@ Nothing in it is official. An area code begins with the number of a province, an
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +18,11 @@ from helpers.errors import ParameterError, WorkbookError, raise_together
 from helpers.files import for_owner_alone
 from helpers.forms.form import Choices
 from helpers.incidents import stopped
-from helpers.params.folder import read_params
+from helpers.params.folder import Params, read_params
+from helpers.params.models import Office
 from helpers.params.new import write_params_for_schools
+from helpers.params.school_list import read_school_list as read_office_schools
+from helpers.params.strict_yaml import read_model
 from helpers.processes import TaskOutcome, batches, in_batches
 from helpers.sample import calibration
 from helpers.sample.deliveries import PARAMS, SampleSummary, check_arguments, is_sample, replaced_whole, write_sample
@@ -127,10 +131,22 @@ def _write_office(task: _Task) -> SampleSummary | WorkbookError:
         final, text = folder / PARAMS, listed.to_csv(index=False, lineterminator="\n")
         write_params_for_schools(final, country.template, office.area_code, text.encode(), office.names)
         pupils = _usual_size(len(listed), rng) if country.pupils is None else country.pupils
-        params = read_params(final)
+        params = _office_params(final, country.template)
         return write_sample(folder / DATA, params, country.choices, pupils=pupils, seed=seed, year=country.year)
     except WorkbookError as error:
         return error
+
+
+@cache
+def _template_params(template: Path) -> Params:
+    return read_params(template)
+
+
+def _office_params(folder: Path, template: Path) -> Params:
+    """The parameters of an office: what all have in common is read once, its own two files are read back."""
+    office = read_model(folder / "office.yml", Office)
+    schools = read_office_schools(folder / "schools" / f"{office.area_code}.csv")
+    return replace(_template_params(template), folder=folder, office=office, schools=schools)
 
 
 def _usual_size(schools: int, rng: np.random.Generator) -> int:

@@ -1,18 +1,19 @@
 """Gathering the facts of offices: only of reports that are current, with a word on every other office."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from helpers.audit.freshness import State, statuses
-from helpers.audit.gathering import FOLDER, Gathered, gather, office_folders
+from helpers.audit.gathering import FOLDER, Gathered, OfficeReports, gather, office_folders, unread
 from helpers.catalogue import open_graph
 from helpers.errors import DeliveryError
 from helpers.national.roster import OfficeLine, read_roster
 from helpers.national.schemas import DAMAGED, FAILED, MISSING, READY, REPEATED, STALE, UNREADABLE
 from helpers.reports.catalogue import existing_reports
+from helpers.reports.folders import Folders
 from unit.audit.small_office import ROUND
 from unit.audit.small_report import REPORT, report_in_place
 
@@ -81,6 +82,19 @@ def test_the_same_schools_are_not_counted_twice(made: Path, tmp_path: Path) -> N
         shutil.copytree(made, tmp_path / name)
     assert gather(tmp_path) == [Gathered(ROUND, 2, 1)]
     assert roster_of(tmp_path)["b"].state == REPEATED
+
+
+def test_offices_may_be_read_in_any_order_and_by_processes_that_die(made: Path, tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        shutil.copytree(made, tmp_path / name)
+
+    def backwards(read: Callable[[Folders], OfficeReports], offices: Sequence[Folders]) -> Iterator[OfficeReports]:
+        yield from (read(office) for office in reversed(offices[:2]))
+        yield unread(offices[2])
+
+    gather(tmp_path, backwards)
+    states = {folder: line.state for folder, line in roster_of(tmp_path).items()}
+    assert list(states.items()) == [("a", READY), ("b", REPEATED), ("c", UNREADABLE)]
 
 
 def test_gathering_again_adds_nothing(made: Path, tmp_path: Path) -> None:

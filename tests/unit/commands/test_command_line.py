@@ -339,14 +339,3 @@ def test_sample_says_how_to_use_it(folders: Folders, tmp_path: Path, capsys: pyt
     printed = capsys.readouterr().out
     assert "ข้อมูลตัวอย่าง 2 โรงเรียน" in printed
     assert f"--params {tmp_path / 's' / 'params'}" in printed
-
-
-def test_a_sample_of_many_offices_is_told_in_one_summary(
-    folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    size = ("--schools", "1", "--pupils", "20")
-    assert code_of("sample", str(tmp_path / "c"), "--offices", "2", *size, folders=folders) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("ข้อมูลตัวอย่าง 2 สำนักงาน 2 โรงเรียน รอบ ")
-    assert len(lines) == 3
-    assert sorted(path.name for path in (tmp_path / "c").iterdir()) == ["9701", "9702"]

@@ -10,7 +10,7 @@ from helpers.identifiers import AREA_CODE
 from helpers.params.folder import read_params
 from helpers.programmes.reading import choices_of
 from helpers.sample import Country, CountrySummary, write_country
-from helpers.sample.country import MOST_OFFICES, SampleOffice
+from helpers.sample.country import MOST_OFFICES, SampleOffice, _office_params
 from helpers.systems.dmc.layouts import TOTAL, Layout
 from unit.sample.downloads import PARAMS, SCHOOL_LIST, Sample, rows_of
 from unit.sample.test_agreement import counts
@@ -120,3 +120,9 @@ def test_a_country_replaces_an_older_one_and_nothing_else(tmp_path: Path) -> Non
     (root / "9701" / "outputs").mkdir()
     with pytest.raises(ParameterError, match="ไม่ใช่ข้อมูลตัวอย่าง"):
         written(root, offices=1)
+
+
+def test_what_is_read_once_is_what_every_office_has(country: tuple[Path, CountrySummary]) -> None:
+    for office in country[0].iterdir():
+        params = office / "params"
+        assert _office_params(params, PARAMS) == read_params(params)
