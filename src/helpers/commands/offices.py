@@ -11,6 +11,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from helpers.audit.freshness import State, Status, statuses
+from helpers.audit.gathering import FOLDER as NATIONAL
 from helpers.audit.gathering import gather
 from helpers.audit.inventory import take_inventory
 from helpers.audit.publishing import Result
@@ -26,7 +27,7 @@ from helpers.audit.updating import (
 )
 from helpers.audit.verification import Verified
 from helpers.commands.auditing import audited_edition, raise_problems, verified_reports, wanted_reports
-from helpers.commands.office_folders import NATIONAL, folders_of, in_office, office_name, offices_in, workers_of
+from helpers.commands.office_folders import folders_of, in_office, office_name, offices_in, workers_of
 from helpers.commands.reports import outcome_in_words
 from helpers.errors import CollectionError, VerificationError, WorkbookError, raise_together
 from helpers.incidents import stopped, unforeseen
