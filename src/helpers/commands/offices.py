@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from helpers.audit.freshness import State, Status, statuses
 from helpers.audit.gathering import FOLDER as NATIONAL
-from helpers.audit.gathering import gather
+from helpers.audit.gathering import OfficeReports, gather, unread
 from helpers.audit.inventory import take_inventory
 from helpers.audit.publishing import Result
 from helpers.audit.updating import (
@@ -31,7 +31,7 @@ from helpers.commands.office_folders import folders_of, in_office, office_name, 
 from helpers.commands.reports import outcome_in_words
 from helpers.errors import CollectionError, VerificationError, WorkbookError, raise_together
 from helpers.incidents import stopped, unforeseen
-from helpers.processes import Done, Workers
+from helpers.processes import Workers
 from helpers.reports.folders import Folders
 from helpers.reports.school_kind import is_school_page
 
@@ -73,7 +73,7 @@ def run_offices(options: Namespace, _: Folders) -> None:
         runs = _run(offices, reports, workers)
         if not reports or any(report.split("/")[0] == NATIONAL for report in reports):
             try:
-                gather(root, partial(_in_order, workers))
+                gather(root, partial(_read_over, workers))
                 runs += _run([folders_of(root / NATIONAL)], reports, workers)
             except (WorkbookError, OSError) as error:
                 problems += in_office(unforeseen(error, root), folders_of(root / NATIONAL))
@@ -88,13 +88,11 @@ def run_offices(options: Namespace, _: Folders) -> None:
     raise_together(problems)
 
 
-def _in_order(workers: Workers, work: Callable[[Folders], Done], offices: Sequence[Folders]) -> Iterator[Done]:
-    """Do the same for every office; what it gives, in their order. Raises what stopped the work for one."""
-    outcomes = {outcome.task: outcome for outcome in of_offices(work, offices, workers)}
-    for outcome in (outcomes[office] for office in offices):
-        if outcome.done is None:
-            raise stopped(outcome.stopped, outcome.details, outcome.task.data)
-        yield outcome.done
+def _read_over(
+    workers: Workers, read: Callable[[Folders], OfficeReports], offices: Sequence[Folders]
+) -> Iterator[OfficeReports]:
+    """What there is to gather of every office, in any order; of one whose process stopped, that it cannot be read."""
+    return (outcome.done or unread(outcome.task) for outcome in of_offices(read, offices, workers))
 
 
 def _run(offices: Sequence[Folders], reports: tuple[str, ...], workers: Workers) -> list[_OfficeRun]:
