@@ -307,6 +307,7 @@ def _add_workers(word: Parser) -> None:
     where.add_argument(
         "--cluster", metavar="ADDRESS", help="ทำบนคลัสเตอร์ Dask ที่ dask scheduler อยู่ที่นี้ เช่น tcp://host:8786"
     )
+    word.set_defaults(jobs=None)  # argparse does not see that both are said where one is its own default
 
 
 def _add_signer(kinds: Verbs[Parser]) -> None:

@@ -3,6 +3,7 @@ and where their work is done."""
 
 import csv
 import io
+import os
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -54,7 +55,7 @@ def workers_of(options: Namespace, root: Path) -> Iterator[Workers]:
     """Where the work of a command is done: in processes of this machine, or on the cluster that it names. Raises
     ClusterError where that cannot be reached."""
     if not options.cluster:
-        yield here(options.jobs)
+        yield here(options.jobs or os.cpu_count() or 1)
         return
     if find_spec("distributed") is None:
         remedy = 'ติดตั้งด้วย python -m pip install "distributed" ตามรุ่นใน requirements.lock หรือใช้ --jobs แทน'
