@@ -37,6 +37,7 @@ _SOON = 30.0
 """Seconds in which a scheduler answers."""
 _LOOK = 5.0
 """Seconds without an answer after which one looks whether anybody is still there."""
+_SAME = "ติดตั้งโปรแกรมและไลบรารีชุดเดียวกันทุกเครื่อง แล้วเริ่ม dask scheduler และ dask worker ใหม่"
 _LOST = (OSError, RuntimeError, asyncio.CancelledError, concurrent.futures.CancelledError)
 """What a request comes to whose scheduler is gone."""
 _LOCK = SOURCE.parent.parent / "requirements.lock"
@@ -61,8 +62,7 @@ class _Needs:
     def refuse_unmet(self) -> None:
         """Raise ClusterError for a worker that lacks any of it."""
         if program_digest() != self.program:
-            remedy = "ติดตั้งโปรแกรมและไลบรารีชุดเดียวกันทุกเครื่อง แล้วเริ่ม dask worker ใหม่"
-            raise ClusterError("เครื่องในคลัสเตอร์ใช้โปรแกรมคนละรุ่นกับคำสั่งนี้", remedy=remedy)
+            raise ClusterError("เครื่องในคลัสเตอร์ใช้โปรแกรมคนละรุ่นกับคำสั่งนี้", remedy=_SAME)
         unseen = [folder for folder in self.folders if not Path(folder).is_dir()]
         if unseen:
             remedy = "ให้ทุกเครื่องเห็นโฟลเดอร์ที่ใช้ร่วมกันด้วยชื่อเดียวกัน"
@@ -195,17 +195,20 @@ class Cluster:
             future.add_done_callback(self._answered.put)
 
     def _next_answer(self) -> Future[Any] | None:
-        """The next that has an answer; None where there is none for a while. Raises ClusterError where no worker has
-        been there for too long."""
+        """The next that has an answer; None where there is none for a while."""
         try:
             return self._answered.get(timeout=_LOOK)
         except Empty:
-            now = time.monotonic()
-            self._last_seen = now if self._workers() else self._last_seen
-            if now > self._last_seen + _PATIENCE:
-                remedy = "เริ่ม dask worker ตาม docs/scaling.md แล้วสั่งอีกครั้ง รายงานที่เสร็จแล้วยังอยู่ครบ"
-                raise ClusterError("ไม่มี dask worker ทำงานอยู่", where=self._address, remedy=remedy) from None
+            self._refuse_deserted()
             return None
+
+    def _refuse_deserted(self) -> None:
+        """Raise ClusterError where no worker has been there for too long."""
+        now = time.monotonic()
+        self._last_seen = now if self._workers() else self._last_seen
+        if now > self._last_seen + _PATIENCE:
+            remedy = "เริ่ม dask worker ตาม docs/scaling.md แล้วสั่งอีกครั้ง รายงานที่เสร็จแล้วยังอยู่ครบ"
+            raise ClusterError("ไม่มี dask worker ทำงานอยู่", where=self._address, remedy=remedy)
 
     def _outcomes_of(self, future: Future[Any], sent: _Sent[Task]) -> Iterator[TaskOutcome[Task, Any]]:
         """What became of the tasks of a batch that has an answer; nothing for one that is to be sent again."""
@@ -217,7 +220,11 @@ class Cluster:
             yield from self._failed(future, batch, sent)
             return
         try:
-            answers = future.result() if future.status == "finished" else None
+            answers = future.result(timeout=_LOOK) if future.status == "finished" else None
+        except TimeoutError:  # the worker that had it has died since: Dask has it done again
+            self._answered.put(future)
+            self._refuse_deserted()
+            return
         except _LOST:
             answers = None
         if answers is None:  # the scheduler was gone, and with it all that it knew
@@ -233,9 +240,8 @@ class Cluster:
         if not isinstance(reason, KilledWorker):
             if isinstance(reason, WorkbookError):
                 raise reason
-            remedy = "ตรวจว่าทุกเครื่องติดตั้งโปรแกรมและไลบรารีชุดเดียวกัน ดูบันทึกของ dask worker"
             problem = f"เครื่องในคลัสเตอร์ทำงานไม่ได้ ({type(reason).__name__}: {reason})"
-            raise ClusterError(problem, where=self._address, remedy=remedy)
+            raise ClusterError(problem, where=self._address, remedy=_SAME)
         if batch.alone:
             yield from (TaskOutcome(task, None, DIED) for task in batch.tasks)
         else:
@@ -262,6 +268,11 @@ class Cluster:
                     remedy = "ตรวจที่อยู่ของ dask scheduler เช่น tcp://host:8786 และว่ากำลังทำงานอยู่"
                     raise ClusterError("ติดต่อ dask scheduler ไม่ได้", where=self._address, remedy=remedy) from gone
                 time.sleep(1)
+            except (AttributeError, ImportError, RuntimeError) as unfit:
+                self._leave()
+                raise ClusterError(
+                    f"เครื่องในคลัสเตอร์เตรียมงานไม่ได้ ({unfit})", where=self._address, remedy=_SAME
+                ) from unfit
         self._last_seen = time.monotonic()
 
     def _leave(self) -> None:

@@ -77,8 +77,13 @@ class Future:
         self.key = object()
         self.status = status
         self._answer = answer
+        self.late = 0
 
-    def result(self) -> Any:
+    def result(self, timeout: float) -> Any:
+        assert timeout
+        if self.late:
+            self.late -= 1
+            raise TimeoutError
         return self._answer
 
     def exception(self) -> Any:
@@ -140,6 +145,33 @@ def test_what_a_scheduler_that_was_started_anew_has_forgotten_is_sent_again(
     assert outcomes(tmp_path, ["a"], ["b"], ["c"]) == dict.fromkeys("abc", (True, ""))
     assert scheduler.connected == 2
     assert ("b",) in scheduler.sent[2:]
+
+
+def test_an_answer_that_was_lost_with_its_worker_is_waited_for(
+    scheduler: Scheduler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = Future.__init__
+
+    def late(future: Future, *arguments: Any) -> None:
+        begin(future, *arguments)
+        future.late = 2
+
+    monkeypatch.setattr(Future, "__init__", late)
+    assert outcomes(tmp_path, ["a"]) == {"a": (True, "")}
+    assert (scheduler.connected, len(scheduler.sent)) == (1, 1), "neither sent again nor given up"
+
+
+def test_workers_without_the_program_are_said_to_lack_it(
+    scheduler: Scheduler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unfit(*_: object) -> None:
+        raise ModuleNotFoundError("No module named 'helpers'")
+
+    monkeypatch.setattr(Client, "register_plugin", unfit)
+    with pytest.raises(ClusterError, match="เตรียมงานไม่ได้") as raised:
+        outcomes(tmp_path, ["a"])
+    assert "ชุดเดียวกัน" in raised.value.remedy
+    assert not scheduler.sent
 
 
 def test_a_scheduler_that_stays_away_ends_the_run_with_its_address(
