@@ -33,7 +33,7 @@ DIED = "worker died"
 """The word for a task whose worker died each time that it was sent."""
 _PATIENCE = 600.0
 """Seconds that the scheduler, or the last worker, may be gone before a run gives up."""
-_SOON = 30.0
+_SOON = 60.0
 """Seconds in which a scheduler answers."""
 _LOOK = 5.0
 """Seconds without an answer after which one looks whether anybody is still there."""

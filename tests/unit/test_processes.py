@@ -58,6 +58,12 @@ def test_tasks_that_are_alike_are_divided_among_the_jobs() -> None:
     assert list(batches(["x"], 2, str.isdigit)) == [["x"]]
 
 
+def test_the_pages_of_two_offices_are_never_in_one_batch() -> None:
+    tasks = ["a1", "b1", "x", "a2", "b2"]
+    together = list(batches(tasks, 1, lambda task: task[0] if task[0] in "ab" else ""))
+    assert together == [["x"], ["a1", "a2"], ["b1", "b2"]]
+
+
 def test_nothing_to_do_starts_nothing() -> None:
     assert list(in_processes(work, [], jobs=4)) == []
 
