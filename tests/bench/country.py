@@ -8,6 +8,7 @@ cost counts as the command's.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,13 +23,16 @@ from bench.measuring import Cost, measure
 from bench.office import ROOT, WORK
 
 SCHOOLS = 8
+_ROUNDS, _OTHER_SYSTEMS = ("2568-1-", "2568-2-"), re.compile("emis|bobec|mobec|gcode|internet")
+"""The rounds of which each office receives the pupils, and what names of other files hold."""
 _PATIENCE = 120.0
 """Seconds in which a scheduler has started, and its workers have."""
 
 
 @dataclass(frozen=True)
 class Country:
-    """A folder of offices of eight schools, which have received a year's files and stored the tables of `report`."""
+    """A folder of offices of eight schools, which have received the pupils of two rounds and stored the tables of
+    `report`."""
 
     root: Path
     report: str
@@ -69,6 +73,9 @@ def country_of(offices: int, report: str) -> Country:
     if not received.exists():
         shutil.rmtree(country.root, ignore_errors=True)
         country.workbook("sample", str(country.root), "--offices", str(offices), "--schools", str(SCHOOLS))
+        for file in country.root.glob("*/data/downloads/*"):
+            if not file.name.startswith(_ROUNDS) or _OTHER_SYSTEMS.search(file.name):
+                file.unlink()
         country.workbook("offices", "receive", str(country.root))
         received.touch()
     country.workbook("offices", "run", str(country.root), report)
