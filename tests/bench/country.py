@@ -55,10 +55,10 @@ class Country:
         return ("offices", "run", str(self.root), self.report)
 
     def _fresh(self, command: Sequence[str]) -> Cost:
-        for office in self.root.iterdir():
-            shutil.rmtree(office / "outputs", ignore_errors=True)
-            shutil.rmtree(office / "data" / "notebooks", ignore_errors=True)
-            (office / "data" / "last-run.json").unlink(missing_ok=True)
+        for data in self.root.glob("*/data"):
+            shutil.rmtree(data.parent / "outputs", ignore_errors=True)
+            shutil.rmtree(data / "notebooks", ignore_errors=True)
+            (data / "last-run.json").unlink(missing_ok=True)
         return measure(command, self.environment, ROOT)
 
     def workbook(self, *words: str) -> Cost:
