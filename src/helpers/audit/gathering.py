@@ -7,7 +7,7 @@ roster with the reason, and none of its numbers is taken over.
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -34,7 +34,7 @@ from helpers.reports.catalogue import reports_on
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs
 from helpers.reports.specs import Spec
-from helpers.tables.data_folder import DataFolder, Kind
+from helpers.tables.data_folder import KIND_THAI, DataFolder, Kind, read_mark
 from helpers.tables.graph import Graph, Origin
 from helpers.tables.register import Entry, Event
 
@@ -68,7 +68,8 @@ class TakenFacts:
 @dataclass(frozen=True)
 class OfficeReports:
     """What an office has to take over: its line of the roster by round, and beside it the facts that the line names.
-    `kind` is what its data folder holds, empty where it cannot be read."""
+    `kind` is what its data folder holds, empty where nothing was received; `area_code` is empty for an office whose
+    folders cannot be read."""
 
     folder: str
     area_code: str
@@ -79,7 +80,7 @@ class OfficeReports:
 
     def line(self, round_: Round) -> OfficeLine:
         """Its line for any round: of one of which it has nothing, that its report is missing."""
-        state = MISSING if self.kind else UNREADABLE
+        state = MISSING if self.area_code else UNREADABLE
         missing = OfficeLine(self.folder, self.area_code, self.name, state, _report(round_))
         return self.lines.get(round_, missing)
 
@@ -98,35 +99,61 @@ def gather(root: Path, over: Over = map) -> list[Gathered]:
     them in its register; what is the same as before is left as it is. One line a round of which any office has data.
 
     `over` has each office read by `read_office`, or gives what is known of one that is `unread`. Raises DeliveryError
-    where offices of real and of sample data lie together, and where there is no office.
+    where offices of real and of sample data lie together, and where there is no office that can be read.
     """
-    offices = [office_folders(root, path) for path in sorted(root.iterdir()) if _is_office(path)]
-    if not offices:
-        remedy = "สร้างสำนักงานด้วย workbook offices new"
-        raise DeliveryError("ไม่พบสำนักงานในโฟลเดอร์นี้", where=str(root), remedy=remedy)
-    read = sorted(over(read_office, offices), key=lambda office: office.folder)
-    national = office_folders(root, root / FOLDER)
-    write_national(root / FOLDER, offices[0].params)
-    _mark(national.data_folder, {office.kind for office in read if office.kind})
-    rounds = sorted({round_ for office in read for round_ in office.lines})
+    read = _read(root, over)
+    national, offices = office_folders(root, root / FOLDER), [office_folders(root, root / each.folder) for each in read]
+    readable = [office for office, reports in zip(offices, read, strict=True) if reports.area_code]
+    if not readable:
+        remedy = "สร้างสำนักงานด้วย workbook offices new หรือแก้ไฟล์ใน params ของสำนักงาน"
+        raise DeliveryError("ไม่มีสำนักงานที่อ่านได้ในโฟลเดอร์นี้", where=str(root), remedy=remedy)
+    write_national(root / FOLDER, readable[0].params)
+    _mark(national.data_folder, read)
+    rounds = _rounds(read)
     for round_ in rounds:
-        _take_over_round(national.params, round_, offices)
+        _take_over_round(national.params, round_, readable)
     return [_gather_round(national.data_folder, round_, read) for round_ in rounds]
 
 
-def _is_office(path: Path) -> bool:
-    return path.name != FOLDER and (path / "params" / "office.yml").is_file()
+def ungathered(root: Path, over: Over = map) -> list[Round]:
+    """The rounds of which other facts would be gathered now than were; reads alone. All of which any office has data,
+    where nothing was gathered yet."""
+    read, folder = _read(root, over), office_folders(root, root / FOLDER).data_folder
+    return [
+        round_
+        for round_ in _rounds(read)
+        if {hashlib.sha256(content).hexdigest() for _, _, content in _files(round_, read)[1]}
+        != {entry.sha256 for entry in folder.received(NATIONAL, round_)}
+    ]
+
+
+def _read(root: Path, over: Over) -> list[OfficeReports]:
+    offices = [office_folders(root, path) for path in sorted(root.iterdir()) if is_office(path)]
+    return sorted(over(read_office, offices), key=lambda office: office.folder)
+
+
+def _rounds(read: Iterable[OfficeReports]) -> list[Round]:
+    return sorted({round_ for office in read for round_ in office.lines})
+
+
+def is_office(path: Path) -> bool:
+    """Whether a folder is an office's, also one that has lost its parameters: it must not vanish from the counts."""
+    parts = ("params", "data", "outputs")
+    return path.name != FOLDER and path.name[0] != "." and any((path / part).is_dir() for part in parts)
 
 
 def _report(round_: Round) -> str:
     return f"round/{round_}/{_COUNTS}"
 
 
-def _mark(folder: DataFolder, kinds: Collection[Kind]) -> None:
+def _mark(folder: DataFolder, read: Sequence[OfficeReports]) -> None:
     """Say of the national folder what the offices' are; real and sample data are never put side by side."""
+    kinds = {office.kind: office.folder for office in read if office.kind}
     if len(kinds) > 1:
         remedy = "ย้ายสำนักงานของข้อมูลตัวอย่างไปไว้อีกโฟลเดอร์หนึ่ง"
-        raise DeliveryError("มีทั้งสำนักงานของข้อมูลจริงและของข้อมูลตัวอย่าง", where=str(folder.root.parent), remedy=remedy)
+        named = " ".join(f"{KIND_THAI[kind]}: {name} เป็นต้น" for kind, name in sorted(kinds.items()))
+        problem = f"มีทั้งสำนักงานของข้อมูลจริงและของข้อมูลตัวอย่าง ({named})"
+        raise DeliveryError(problem, where=str(folder.root.parent.parent), remedy=remedy)
     for kind in kinds:
         folder.mark(kind)
         folder.key()  # made before any table is: what is put in place is looked through with it
@@ -137,7 +164,9 @@ def read_office(folders: Folders) -> OfficeReports:
     try:
         params = folders.read_params()
         office = _Office(folders, params, open_graph(folders.data_folder, params))
-        kind, taken = office.graph.folder.kind, {round_: office.taken(round_) for round_ in office.rounds}
+        data = office.graph.folder
+        kind: Kind | Literal[""] = data.kind if read_mark(data.root) or any(data.register()) else ""
+        taken = {round_: office.taken(round_) for round_ in office.rounds}
     except (WorkbookError, OSError):
         return unread(folders)
     name = folders.params.parent.name
@@ -215,6 +244,14 @@ class _Office:
 
 def _gather_round(folder: DataFolder, round_: Round, offices: Sequence[OfficeReports]) -> Gathered:
     """Copy the facts of one round, write its roster, and enter both in the register in place of those before."""
+    lines, files = _files(round_, offices)
+    with folder.entering():
+        take_in(folder, round_, files)
+    return Gathered(round_, len(lines), sum(line.state == READY for line in lines))
+
+
+def _files(round_: Round, offices: Sequence[OfficeReports]) -> tuple[list[OfficeLine], list[tuple[str, str, bytes]]]:
+    """The lines of a round's roster, and the files to be gathered: what they are, their names and contents."""
     lines, files = list[OfficeLine](), list[tuple[str, str, bytes]]()
     for line, facts in _without_repeated(offices, round_):
         lines.append(line)
@@ -222,10 +259,7 @@ def _gather_round(folder: DataFolder, round_: Round, offices: Sequence[OfficeRep
             assert taken.path is not None
             name = f"{line.area_code}-{taken.report.replace('/', '-')}-{FACTS}"
             files.append((taken.slug, name, taken.path.read_bytes()))
-    files.append((roster.REPORT, roster.NAME, roster_text(lines).encode()))
-    with folder.entering():
-        take_in(folder, round_, files)
-    return Gathered(round_, len(lines), sum(line.state == READY for line in lines))
+    return lines, [*files, (roster.REPORT, roster.NAME, roster_text(lines).encode())]
 
 
 def _without_repeated(

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from helpers.audit.gathering import FOLDER as NATIONAL
+from helpers.audit.gathering import is_office
 from helpers.audit.updating import here, of_offices
 from helpers.deliveries.receiving import ReceiptOutcome, Received, receive
 from helpers.errors import ClusterError, ParameterError, WorkbookError, raise_together
@@ -29,10 +30,10 @@ _SHORT_NAME = "short_name"
 
 
 def offices_in(root: Path) -> list[Folders]:
-    """The folders of every office in ROOT: each direct subfolder that has `params/office.yml`, in the order of their
-    names, that of all offices last. Raises ParameterError where there is none."""
-    marks = sorted(root.resolve().glob("*/params/office.yml"))
-    offices = [folders_of(mark.parent.parent) for mark in marks if not mark.parent.parent.name.startswith(".")]
+    """The folders of every office in ROOT: each direct subfolder that has any of the folders of one, in the order of
+    their names, that of all offices last. Raises ParameterError where there is none."""
+    every = sorted(root.resolve().iterdir()) if root.is_dir() else []
+    offices = [folders_of(path) for path in every if is_office(path) or (path.name == NATIONAL and path.is_dir())]
     if not offices:
         remedy = "สร้างด้วย workbook offices new หรือวางโฟลเดอร์ของแต่ละสำนักงาน (params, data, outputs) ไว้ในนั้น"
         raise ParameterError("ไม่มีโฟลเดอร์ของสำนักงานใด", where=str(root), remedy=remedy)

@@ -12,8 +12,9 @@ from tqdm import tqdm
 
 from helpers.audit.freshness import State, Status, statuses
 from helpers.audit.gathering import FOLDER as NATIONAL
-from helpers.audit.gathering import OfficeReports, gather, unread
+from helpers.audit.gathering import Gathered, OfficeReports, gather, ungathered, unread
 from helpers.audit.inventory import take_inventory
+from helpers.audit.portal import NAME as PORTAL
 from helpers.audit.publishing import Result
 from helpers.audit.updating import (
     Finished,
@@ -29,7 +30,7 @@ from helpers.audit.verification import Verified
 from helpers.commands.auditing import audited_edition, raise_problems, verified_reports, wanted_reports
 from helpers.commands.office_folders import folders_of, in_office, office_name, offices_in, workers_of
 from helpers.commands.reports import outcome_in_words
-from helpers.errors import CollectionError, VerificationError, WorkbookError, raise_together
+from helpers.errors import CollectionError, ParameterError, VerificationError, WorkbookError, raise_together
 from helpers.incidents import stopped, unforeseen
 from helpers.processes import Workers
 from helpers.reports.folders import Folders
@@ -65,27 +66,72 @@ class _OfficeRun:
 
 def run_offices(options: Namespace, _: Folders) -> None:
     """workbook offices run ROOT [REPORT…]: bring the reports of every office up to date, then those of the view over
-    all offices. One failure stops no other; raises all together."""
-    root, reports = Path(options.root).resolve(), tuple(options.reports)
+    all offices; of named reports only those, and of the view alone where nothing else is named. One failure stops no
+    other; raises all together."""
+    root, asked = Path(options.root).resolve(), _Asked(tuple(options.reports))
     offices = [office for office in offices_in(root) if office_name(office) != NATIONAL]
-    problems: list[WorkbookError] = []
+    problems, gathered = list[WorkbookError](), list[Gathered]()
     with workers_of(options, root) as workers:
-        runs = _run(offices, reports, workers)
-        if not reports or any(report.split("/")[0] == NATIONAL for report in reports):
+        runs = _run(offices, asked.of_offices, workers) if asked.offices else []
+        if asked.national:
             try:
-                gather(root, partial(_read_over, workers))
-                runs += _run([folders_of(root / NATIONAL)], reports, workers)
+                gathered = gather(root, partial(_read_over, workers))
+                runs += _run([folders_of(root / NATIONAL)], asked.of_national, workers)
             except (WorkbookError, OSError) as error:
                 problems += in_office(unforeseen(error, root), folders_of(root / NATIONAL))
     for office in runs:
         print(f"{office_name(office.plan.folders):<12} {office.line}")
         for result in (result for result in office.results if result.error):
             print(f"  ไม่สำเร็จ {result.report_id}")
-    whole = sum(not office.problems for office in runs[: len(offices)])
-    print(f"สำนักงาน {len(offices):,} แห่ง: ครบ {whole:,} ไม่ครบ {len(offices) - whole:,}")
-    _refuse_unknown(runs)
+    _print_gathered(gathered, root)
+    if asked.offices:
+        whole = sum(not office.problems for office in runs[: len(offices)])
+        print(f"สำนักงาน {len(offices):,} แห่ง: ครบ {whole:,} ไม่ครบ {len(offices) - whole:,}")
     problems += [part for office in runs for error in office.problems for part in in_office(error, office.plan.folders)]
-    raise_together(problems)
+    raise_together([*problems, *_unknown(runs, asked)])
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The reports that a command names, apart: those of the view over all offices, and those of offices."""
+
+    reports: tuple[str, ...]
+
+    @property
+    def of_national(self) -> tuple[str, ...]:
+        """Those of the view; none for all."""
+        return tuple(report for report in self.reports if report.split("/")[0] == NATIONAL)
+
+    @property
+    def of_offices(self) -> tuple[str, ...]:
+        """Those of offices; none for all."""
+        return tuple(report for report in self.reports if report not in self.of_national)
+
+    @property
+    def national(self) -> bool:
+        """Whether the view is meant."""
+        return bool(self.of_national or not self.reports)
+
+    @property
+    def offices(self) -> bool:
+        """Whether the offices are meant."""
+        return bool(self.of_offices or not self.reports)
+
+    def of(self, office: Folders) -> tuple[str, ...]:
+        """Those of a folder of ROOT."""
+        return self.of_national if office_name(office) == NATIONAL else self.of_offices
+
+    def means(self, office: Folders) -> bool:
+        """Whether a folder of ROOT is meant."""
+        return self.national if office_name(office) == NATIONAL else self.offices
+
+
+def _print_gathered(gathered: Sequence[Gathered], root: Path) -> None:
+    """Say of how many offices the view has the numbers, round by round, and where it lies."""
+    for of_round in gathered:
+        print(f"{'':<12} รอบ {of_round.round}: ตัวเลขเข้า {of_round.ready:,} จาก {of_round.offices:,} สำนักงาน")
+    if gathered:
+        print(f"{'':<12} {folders_of(root / NATIONAL).outputs / PORTAL}")
 
 
 def _read_over(
@@ -112,14 +158,22 @@ def _run(offices: Sequence[Folders], reports: tuple[str, ...], workers: Workers)
     return [runs[office] for office in offices]
 
 
-def _refuse_unknown(runs: Sequence[_OfficeRun]) -> None:
-    """Raise what there is to say of reports that are asked for and that no office has."""
-    unknown = [run.plan.unknown for run in runs if not run.plan.error and not run.plan.unchanged]
-    if unknown and all(unknown):
-        raise_together(filter(None, unknown[:1]))
-    if not any(run.plan.report_ids or run.plan.error or run.plan.unchanged for run in runs):
+def _unknown(runs: Sequence[_OfficeRun], asked: _Asked) -> list[WorkbookError]:
+    """What there is to say of reports that are asked for and that no office has, nor the view; and where there was
+    nothing to do at all."""
+    said = list[WorkbookError]()
+    for national in (False, True):
+        plans = [run.plan for run in runs if (office_name(run.plan.folders) == NATIONAL) is national]
+        unknown = [plan.unknown for plan in plans if not plan.error and not plan.unchanged]
+        said += [error for error in unknown[:1] if error and all(unknown)]
+    if (
+        asked.offices
+        and not any(run.plan.report_ids or run.plan.error or run.plan.unchanged for run in runs)
+        and not said
+    ):
         remedy = "รับไฟล์ด้วย workbook offices receive แล้วสั่งอีกครั้ง"
-        raise CollectionError("ยังไม่ได้รับไฟล์ที่ใช้สร้างรายงานได้ในสำนักงานใด", remedy=remedy)
+        said.append(CollectionError("ยังไม่ได้รับไฟล์ที่ใช้สร้างรายงานได้ในสำนักงานใด", remedy=remedy))
+    return said
 
 
 def status_offices(options: Namespace, _: Folders) -> None:
@@ -129,6 +183,8 @@ def status_offices(options: Namespace, _: Folders) -> None:
     offices = offices_in(root)
     with workers_of(options, root) as workers:
         outcomes = list(of_offices(office_statuses, offices, workers))
+        national = any(office_name(office) == NATIONAL for office in offices)
+        changed = ungathered(root.resolve(), partial(_read_over, workers)) if national else []
     problems = []
     for outcome in sorted(outcomes, key=lambda outcome: offices.index(outcome.task)):
         office = outcome.task
@@ -140,6 +196,9 @@ def status_offices(options: Namespace, _: Folders) -> None:
             print(f"{office_name(office):<12} อ่านไม่ได้: {reports.problem}")
         else:
             _print_states(office_name(office), reports, verbose=options.verbose)
+    if changed:
+        rounds = " ".join(map(str, changed))
+        print(f"{'':<12} ตัวเลขของสำนักงานเปลี่ยนไปจากที่รวมไว้ รอบ {rounds}: สั่ง workbook offices run {root} {NATIONAL}")
     raise_together(problems)
 
 
@@ -152,14 +211,15 @@ def office_statuses(office: Folders) -> list[Status] | WorkbookError:
 
 
 def _print_states(name: str, reports: Sequence[Status], *, verbose: bool) -> None:
-    """A line with the counts by state, what nothing was received for left out; then the reports that are not
-    current."""
+    """A line with the counts by state, what nothing was received for left out; then the reports that are not current,
+    those that were never made and never failed but in the counts."""
     shown = [report for report in reports if report.state is not State.WAITING]
     counts = Counter(report.state.words for report in shown)
     failed = sum(bool(report.failure) for report in shown)
     parts = [f"{words} {number:,}" for words, number in counts.items()] + [f"ไม่สำเร็จครั้งล่าสุด {failed:,}"] * bool(failed)
     print(f"{name:<12} {' · '.join(parts) or 'ยังไม่ได้รับไฟล์'}")
-    for report in (report for report in shown if verbose and report.state is not State.CURRENT):
+    told = [report for report in shown if report.state is not State.CURRENT]
+    for report in (report for report in told if verbose and (report.state is not State.NEW or report.failure)):
         reasons = "; ".join(filter(None, (*report.reasons, report.failure)))
         print(f"  {report.report_id}  {report.state.words}{f': {reasons}' if reasons else ''}")
 
@@ -167,23 +227,27 @@ def _print_states(name: str, reports: Sequence[Status], *, verbose: bool) -> Non
 def verify_offices(options: Namespace, _: Folders) -> None:
     """workbook offices verify ROOT [REPORT…]: verify the reports of every office, and, unless reports are named, what
     lies beside them. Prints each office's exit code; raises the problems of all together."""
-    root = Path(options.root)
-    offices, asked = offices_in(root), list(options.reports)
+    root, asked = Path(options.root), _Asked(tuple(options.reports))
+    offices = [office for office in offices_in(root) if asked.means(office)]
     verified: dict[Folders, list[Verified]] = {office: [] for office in offices}
-    tasks = []
+    tasks, unknown = list[tuple[str, Folders]](), dict[Folders, WorkbookError]()
     for office in offices:
         try:
-            tasks += [(report_id, office) for report_id in wanted_reports(asked, office)]
+            office.read_params()
+            tasks += _tasks_of(office, asked.of(office), unknown)
         except (WorkbookError, OSError) as error:
             verified[office].append(_unreadable(error, office))
     with workers_of(options, root) as workers:
         for office, outcome in verified_reports(tasks, workers):
             verified[office].append(outcome)
-        for beside in of_offices(verified_beside, [] if asked else offices, workers):
+        for beside in of_offices(verified_beside, [] if asked.reports else offices, workers):
             unverified = str(stopped(beside.stopped, beside.details, beside.task.data)) if beside.done is None else ""
             verified[beside.task].append(beside.done or Verified("outputs", 0, (unverified,)))
     problems = []
     for office, results in verified.items():
+        if office in unknown:
+            print(f"{office_name(office):<12} {unknown[office].problem}")
+            continue
         wrong = [f"{office_name(office)}: {each.report_id}: {line}" for each in results for line in each.problems]
         facts, code = sum(each.facts for each in results), VerificationError.exit_code if wrong else 0
         reports = sum(task[1] == office for task in tasks)
@@ -192,6 +256,18 @@ def verify_offices(options: Namespace, _: Folders) -> None:
         )
         problems += wrong
     raise_problems(problems)
+    raise_together(list(unknown.values())[:1] if len(unknown) == len(offices) else [])
+
+
+def _tasks_of(
+    office: Folders, asked: Sequence[str], unknown: dict[Folders, WorkbookError]
+) -> list[tuple[str, Folders]]:
+    """The reports of an office to be verified; none for one of which those that are asked for are `unknown`."""
+    try:
+        return [(report_id, office) for report_id in wanted_reports(list(asked), office)]
+    except ParameterError as error:
+        unknown[office] = error
+        return []
 
 
 def verified_beside(office: Folders) -> Verified:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.audit.freshness import State, statuses
-from helpers.audit.gathering import FOLDER, Gathered, OfficeReports, gather, office_folders, unread
+from helpers.audit.gathering import FOLDER, Gathered, OfficeReports, gather, office_folders, ungathered, unread
 from helpers.catalogue import open_graph
 from helpers.errors import DeliveryError
 from helpers.national.roster import OfficeLine, read_roster
@@ -97,6 +97,39 @@ def test_offices_may_be_read_in_any_order_and_by_processes_that_die(made: Path, 
     assert list(states.items()) == [("a", READY), ("b", REPEATED), ("c", UNREADABLE)]
 
 
+def test_the_view_has_the_thresholds_of_the_first_office_that_can_be_read(made: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        shutil.copytree(made, tmp_path / name)
+    (tmp_path / "a" / "params" / "checks.yml").write_text("a: [\n", encoding="utf-8")
+    assert gather(tmp_path) == [Gathered(ROUND, 2, 1)]
+    assert office_folders(tmp_path, tmp_path / FOLDER).read_params().office.area_code == "0000"
+    assert roster_of(tmp_path)["a"].state == UNREADABLE
+
+
+def test_an_office_without_parameters_or_without_data_is_counted(made: Path, tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        shutil.copytree(made, tmp_path / name)
+    (tmp_path / "b" / "params" / "office.yml").unlink()
+    shutil.rmtree(tmp_path / "c" / "data")
+    shutil.rmtree(tmp_path / "c" / "outputs")
+    renamed(tmp_path / "c", "9702")
+    assert gather(tmp_path) == [Gathered(ROUND, 3, 1)]
+    assert {folder: line.state for folder, line in roster_of(tmp_path).items()} == {
+        "a": READY,
+        "b": UNREADABLE,
+        "c": MISSING,
+    }
+
+
+def test_what_was_gathered_is_known_to_be_that_of_now_or_not(made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made, tmp_path / "a")
+    assert ungathered(tmp_path) == [ROUND]
+    gather(tmp_path)
+    assert ungathered(tmp_path) == []
+    SPOILED[DAMAGED](tmp_path / "a")
+    assert ungathered(tmp_path) == [ROUND]
+
+
 def test_gathering_again_adds_nothing(made: Path, tmp_path: Path) -> None:
     shutil.copytree(made, tmp_path / "a")
     gather(tmp_path)
@@ -134,5 +167,5 @@ def test_real_and_sample_offices_are_never_put_side_by_side(made: Path, tmp_path
 
 def test_a_folder_without_offices_is_named(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(DeliveryError, match="ไม่พบสำนักงาน"):
+    with pytest.raises(DeliveryError, match="ไม่มีสำนักงานที่อ่านได้"):
         gather(tmp_path)

@@ -187,8 +187,49 @@ def test_the_states_are_counted_office_by_office(root: Path, capsys: pytest.Capt
     assert code_of("offices", "status", root, "-v") == 10
     lines = capsys.readouterr().out.splitlines()
     assert "9001         ยังไม่ได้สร้าง 1" in lines
-    assert f"  {REPORT}  ยังไม่ได้สร้าง: ยังไม่เคยสร้าง" in lines
+    assert not any(line.startswith("  ") for line in lines), "what was never made needs no line"
     assert any(line.startswith("9003         อ่านไม่ได้") for line in lines)
+
+
+@pytest.mark.usefixtures("here")
+def test_of_names_of_both_each_folder_is_asked_its_own_and_no_problem_hides_another(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert code_of("offices", "run", root, REPORT, "national") == 15
+    said = capsys.readouterr()
+    assert f"9002: {REPORT}" in said.err
+    assert "9003: " in said.err
+    assert "ไม่มีรายงาน" not in said.err
+    assert "รอบ 2568-1: ตัวเลขเข้า 0 จาก 3 สำนักงาน" in said.out
+    assert str(root / NATIONAL / "outputs" / "index.html") in said.out
+    assert code_of("offices", "verify", root, "national") == 17, "nothing was made here"
+    said = capsys.readouterr()
+    assert "9001" not in said.out + said.err
+
+
+@pytest.mark.usefixtures("here")
+def test_the_view_alone_has_no_office_run(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["offices", "run", str(root), "national"])
+    assert "9001" not in capsys.readouterr().out
+    assert not (root / "9001" / "outputs").exists()
+
+
+@pytest.mark.usefixtures("here")
+def test_a_name_that_nobody_has_is_said_and_hides_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code_of("offices", "run", root, "round/2599-1")
+    said = capsys.readouterr().err
+    assert "ไม่มีรายงาน “round/2599-1”" in said
+    assert "9003: " in said
+
+
+@pytest.mark.usefixtures("here")
+def test_an_office_that_lost_its_parameters_does_not_vanish(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "9001" / "params" / "office.yml").unlink()
+    code_of("offices", "run", root)
+    said = capsys.readouterr()
+    assert "สำนักงาน 3 แห่ง: ครบ 0 ไม่ครบ 3" in said.out
+    assert "9001: " in said.err
+    assert "ตัวเลขเข้า 0 จาก 3 สำนักงาน" in said.out
 
 
 @pytest.mark.usefixtures("here")
