@@ -2,6 +2,7 @@
 
 import hmac
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 SMIS = re.compile(r"[0-9]{8}")
@@ -61,15 +62,42 @@ def keyed_digest(number: str, key: bytes) -> str:
     return hmac.digest(key, number.encode(), "sha256").hex()[:32]
 
 
+NAME_ALPHABETS = (re.compile(r"[\u0e00-\u0e7f]+"), re.compile(r"[A-Za-z]+"))
+"""The letters of which words of names are made; whatever else stands among them parts words."""
+LONGEST_NAME = 4
+"""Words that are looked at: `สมชาย ณ อยุธยา` has three."""
+_NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+"""The vowel ำ as two letters, a tone mark between them or not."""
+_TITLE = re.compile(
+    r"เด็กชาย|เด็กหญิง|นางสาว|นาง|นาย|(?<![\u0e00-\u0e7f])(?:ด\s*\.?\s*[ชญ]|น\s*\.?\s*ส)(?:\s*\.|(?=[\u0e00-\u0e7f]{2}))"
+)
+"""What stands before a name, also glued to it."""
 BEGINNING = "-"
 """What stands in the digest of a name between that of its first word and that of the whole."""
 
 
+def as_seen(text: str) -> str:
+    """A text without letters of no width, the vowel ำ as one letter."""
+    return _SPLIT_AM.sub("\\1\u0e33", _NO_WIDTH.sub("", text))
+
+
+def without_titles(text: str) -> str:
+    """A text without the titles before names, also those that are glued to them."""
+    return _TITLE.sub(" ", text)
+
+
 def name_digest(name: str, key: bytes) -> str:
-    """The keyed digest of a name, however its words are spaced: eight hex digits that all names with this first word
-    have, so that who looks for names in a text looks up words and not every few of them in a row; then the keyed digest
-    of the whole."""
-    words = name.split()
+    """The keyed digest of a name as who looks for it reads a text: its words without titles and marks, no more than
+    four."""
+    seen = without_titles(as_seen(name))
+    words = next((words for alphabet in NAME_ALPHABETS if len(words := alphabet.findall(seen)) > 1), seen.split())
+    return words_digest(words[:LONGEST_NAME], key)
+
+
+def words_digest(words: Sequence[str], key: bytes) -> str:
+    """The keyed digest of the words of a name: eight hex digits that all names with this first word have, so that words
+    are looked up and not every few of them in a row; then the keyed digest of the whole."""
     return f"{name_beginning(words[0] if words else '', key)}{BEGINNING}{keyed_digest(' '.join(words), key)}"
 
 

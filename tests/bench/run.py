@@ -31,12 +31,17 @@ def main(wanted: Sequence[str]) -> int:
         return 2
     WORK.mkdir(parents=True, exist_ok=True)
     for name in wanted or CASES:
-        say(f"{name}: {CASES[name].__doc__}")
+        say(f"{name}: {_question(name)}")
         costs = CASES[name]()
         say(_table(costs))
         _keep(name, costs)
     _write()
     return 0
+
+
+def _question(name: str) -> str:
+    """What a case measures, on one line."""
+    return " ".join((CASES[name].__doc__ or "").split())
 
 
 def _keep(name: str, costs: Mapping[str, Cost]) -> None:
@@ -69,7 +74,7 @@ def _write() -> None:
     for name, kept in _measured().items():
         versions = ", ".join(f"{tool} {number}" for tool, number in kept["versions"].items())
         costs = {way: Cost(**cost) for way, cost in kept["costs"].items()}
-        parts.append(f"## {CASES[name].__doc__}\n\n{kept['date']}, {kept['machine']}; {versions}.\n\n{_table(costs)}")
+        parts.append(f"## {_question(name)}\n\n{kept['date']}, {kept['machine']}; {versions}.\n\n{_table(costs)}")
     PAGE.write_text("\n\n".join(parts) + "\n", "utf-8")
 
 

@@ -5,7 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 
 from helpers.errors import DataQualityError
-from helpers.identifiers import BEGINNING, citizen_number_holds, name_beginning, name_digest
+from helpers.identifiers import (
+    BEGINNING,
+    LONGEST_NAME,
+    NAME_ALPHABETS,
+    as_seen,
+    citizen_number_holds,
+    name_beginning,
+    without_titles,
+    words_digest,
+)
 
 _DIGITS = re.compile(rb"\d{12,}")
 _THIRTEEN = re.compile(rb"(?<![0-9A-Za-z.])(G?\d{12,13})(?![0-9A-Za-z]|\.\d)")
@@ -16,9 +25,6 @@ _ESCAPED = (rb"\n", rb"\r", rb"\t")
 """How a line end or tab stands in JSON: the letter would hide the number after it."""
 _EMBEDDED = re.compile(rb"base64,[A-Za-z0-9+/]{100,}")
 """A font or a picture: letters that are no words."""
-_ALPHABETS = (re.compile(r"[\u0e00-\u0e7f]+"), re.compile(r"[A-Za-z]+"))
-_LONGEST_NAME = 4
-"""Words: `สมชาย ณ อยุธยา` has three."""
 _TEXTS = (".html", ".csv", ".ipynb", ".json", ".txt")
 
 
@@ -60,22 +66,22 @@ class _NameScan:
         self._key = key
         self._beginnings = {name.rpartition(BEGINNING)[0] for name in names}
         self._begins: dict[str, bool] = {}
-        self._cleared: set[str] = set()
+        self._cleared: set[tuple[str, ...]] = set()
 
     def finds(self, content: bytes) -> bool:
         """Whether one of the names stands in the text, however it is spelled there."""
         return bool(self._names) and any(map(self._is_named, _spellings(content)))
 
     def _is_named(self, text: str) -> bool:
-        candidates: set[str] = set()
-        for alphabet in _ALPHABETS:
+        candidates: set[tuple[str, ...]] = set()
+        for alphabet in NAME_ALPHABETS:
             words = alphabet.findall(text)
             first = {word for word in set(words) if self._begins_a_name(word)}
             starts = (index for index, word in enumerate(words) if word in first) if first else ()
             candidates.update(name for index in starts for name in _names_from(words, index))
         candidates -= self._cleared
         self._cleared |= candidates
-        return any(self._is_known(name_digest(name, self._key)) for name in candidates)
+        return any(self._is_known(words_digest(name, self._key)) for name in candidates)
 
     def _is_known(self, digest: str) -> bool:
         return digest in self._names or digest.rpartition(BEGINNING)[2] in self._names
@@ -87,16 +93,9 @@ class _NameScan:
         return self._begins[word]
 
 
-_NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-_SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
-"""The vowel ำ as two letters, a tone mark between them or not."""
 _CODE_POINT = re.compile(r"\\u([0-9a-fA-F]{4})")
 _WITHIN_WORDS = re.compile(r"</?(?:wbr|span|b|i|u|em|strong|mark|small|sub|sup|a|code|data|font)\b[^<>]*>")
 _TAG = re.compile(r"<[^<>]*>")
-_TITLE = re.compile(
-    r"เด็กชาย|เด็กหญิง|นางสาว|นาง|นาย|(?<![\u0e00-\u0e7f])(?:ด\s*\.?\s*[ชญ]|น\s*\.?\s*ส)(?:\s*\.|(?=[\u0e00-\u0e7f]{2}))"
-)
-"""What stands before a name, also glued to it."""
 
 
 def _spellings(content: bytes) -> Iterator[str]:
@@ -106,17 +105,17 @@ def _spellings(content: bytes) -> Iterator[str]:
     yield text
     seen = unescape(_CODE_POINT.sub(lambda match: chr(int(match[1], 16)), text))
     seen = _TAG.sub(" ", _WITHIN_WORDS.sub("", seen))
-    seen = _SPLIT_AM.sub("\\1\u0e33", _NO_WIDTH.sub("", seen))
+    seen = as_seen(seen)
     yield seen
-    yield _TITLE.sub(" ", seen)
+    yield without_titles(seen)
 
 
-def _names_from(words: Sequence[str], first: int) -> Iterator[str]:
+def _names_from(words: Sequence[str], first: int) -> Iterator[tuple[str, ...]]:
     """The names of two to four words of one alphabet in a row that may begin with this word of a text, whatever stands
     between them: as they stand, and of two or three with the last name first."""
-    for length in range(2, _LONGEST_NAME + 1):
+    for length in range(2, LONGEST_NAME + 1):
         if first + length <= len(words):
-            yield " ".join(words[first : first + length])
-    for length in range(2, _LONGEST_NAME):
+            yield tuple(words[first : first + length])
+    for length in range(2, LONGEST_NAME):
         for start in range(max(0, first - length + 1), min(first, len(words) - length + 1)):
-            yield " ".join((*words[first : start + length], *words[start:first]))
+            yield (*words[first : start + length], *words[start:first])

@@ -161,19 +161,19 @@ def _run(offices: Sequence[Folders], reports: tuple[str, ...], workers: Workers)
 def _unknown(runs: Sequence[_OfficeRun], asked: _Asked) -> list[WorkbookError]:
     """What there is to say of reports that are asked for and that no office has, nor the view; and where there was
     nothing to do at all."""
-    said = list[WorkbookError]()
+    missing = list[WorkbookError]()
     for national in (False, True):
         plans = [run.plan for run in runs if (office_name(run.plan.folders) == NATIONAL) is national]
         unknown = [plan.unknown for plan in plans if not plan.error and not plan.unchanged]
-        said += [error for error in unknown[:1] if error and all(unknown)]
+        missing += [error for error in unknown[:1] if error and all(unknown)]
     if (
         asked.offices
         and not any(run.plan.report_ids or run.plan.error or run.plan.unchanged for run in runs)
-        and not said
+        and not missing
     ):
         remedy = "รับไฟล์ด้วย workbook offices receive แล้วสั่งอีกครั้ง"
-        said.append(CollectionError("ยังไม่ได้รับไฟล์ที่ใช้สร้างรายงานได้ในสำนักงานใด", remedy=remedy))
-    return said
+        missing.append(CollectionError("ยังไม่ได้รับไฟล์ที่ใช้สร้างรายงานได้ในสำนักงานใด", remedy=remedy))
+    return missing
 
 
 def status_offices(options: Namespace, _: Folders) -> None:
@@ -218,8 +218,8 @@ def _print_states(name: str, reports: Sequence[Status], *, verbose: bool) -> Non
     failed = sum(bool(report.failure) for report in shown)
     parts = [f"{words} {number:,}" for words, number in counts.items()] + [f"ไม่สำเร็จครั้งล่าสุด {failed:,}"] * bool(failed)
     print(f"{name:<12} {' · '.join(parts) or 'ยังไม่ได้รับไฟล์'}")
-    told = [report for report in shown if report.state is not State.CURRENT]
-    for report in (report for report in told if verbose and (report.state is not State.NEW or report.failure)):
+    others = [report for report in shown if report.state is not State.CURRENT]
+    for report in (report for report in others if verbose and (report.state is not State.NEW or report.failure)):
         reasons = "; ".join(filter(None, (*report.reasons, report.failure)))
         print(f"  {report.report_id}  {report.state.words}{f': {reasons}' if reasons else ''}")
 
@@ -247,16 +247,19 @@ def verify_offices(options: Namespace, _: Folders) -> None:
     for office, results in verified.items():
         if office in unknown:
             print(f"{office_name(office):<12} {unknown[office].problem}")
-            continue
-        wrong = [f"{office_name(office)}: {each.report_id}: {line}" for each in results for line in each.problems]
-        facts, code = sum(each.facts for each in results), VerificationError.exit_code if wrong else 0
-        reports = sum(task[1] == office for task in tasks)
-        print(
-            f"{office_name(office):<12} รหัสออก {code} รายงาน {reports:,} ฉบับ คำนวณซ้ำ {facts:,} ค่า ไม่ตรง {len(wrong):,}"
-        )
-        problems += wrong
+        else:
+            problems += _print_verified(office, results, sum(task[1] == office for task in tasks))
     raise_problems(problems)
     raise_together(list(unknown.values())[:1] if len(unknown) == len(offices) else [])
+
+
+def _print_verified(office: Folders, results: Sequence[Verified], reports: int) -> list[str]:
+    """Print what came of verifying an office; its differences."""
+    wrong = [f"{office_name(office)}: {each.report_id}: {line}" for each in results for line in each.problems]
+    facts, code = sum(each.facts for each in results), VerificationError.exit_code if wrong else 0
+    counts = f"รายงาน {reports:,} ฉบับ คำนวณซ้ำ {facts:,} ค่า ไม่ตรง {len(wrong):,}"
+    print(f"{office_name(office):<12} รหัสออก {code} {counts}")
+    return wrong
 
 
 def _tasks_of(

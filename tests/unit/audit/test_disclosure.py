@@ -115,3 +115,24 @@ def test_every_few_words_in_a_row_are_looked_up_as_a_name_in_both_orders(words: 
         text = {"report.html": " <b>1</b> ".join(words).encode()}
         with pytest.raises(DataQualityError) if stated else nullcontext():
             refuse_disclosure(text, [name_digest(name, KEY)], KEY, "x")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ด.ช.สมมติ นามสมมติ",
+        "สม-มติ นามสมมติ",
+        "ส.มติ สมมุติ",
+        "สมมติ ดี(เดิม)",
+        "Jane O'Example",
+        "Ngô Example",
+        "สม\u200bมติ ดี",
+        "หนึ่ง สอง สาม สี่ ห้า",
+        "ก\u0e4d\u0e32พล ดี",
+        "นายสมมติ  ดี",
+    ],
+)
+def test_a_delivered_name_with_marks_a_title_or_many_words_is_seen_as_it_stands(name: str) -> None:
+    for text in (f"<td>{name}</td>", f"ชื่อ {name} อายุ 7 ปี"):
+        with pytest.raises(DataQualityError):
+            refuse_disclosure({"report.html": text.encode()}, [name_digest(name, KEY)], KEY, "x")
