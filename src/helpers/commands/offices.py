@@ -166,11 +166,8 @@ def _unknown(runs: Sequence[_OfficeRun], asked: _Asked) -> list[WorkbookError]:
         plans = [run.plan for run in runs if (office_name(run.plan.folders) == NATIONAL) is national]
         unknown = [plan.unknown for plan in plans if not plan.error and not plan.unchanged]
         missing += [error for error in unknown[:1] if error and all(unknown)]
-    if (
-        asked.offices
-        and not any(run.plan.report_ids or run.plan.error or run.plan.unchanged for run in runs)
-        and not missing
-    ):
+    something = any(run.plan.report_ids or run.plan.error or run.plan.unchanged for run in runs)
+    if asked.offices and not something and not missing:
         remedy = "รับไฟล์ด้วย workbook offices receive แล้วสั่งอีกครั้ง"
         missing.append(CollectionError("ยังไม่ได้รับไฟล์ที่ใช้สร้างรายงานได้ในสำนักงานใด", remedy=remedy))
     return missing

@@ -15,7 +15,7 @@ def say_extremes(report: Report, figures: Mapping[str, str], dimension: str) -> 
     for words, fact in figures.items():
         values = {key: value for key, value in report.cells(fact).items() if key_parts(key)[dimension] != WHOLE}
         if len(set(values.values())) > 1:
-            ends = ((word, end(values.values())) for word, end in (("มากที่สุด", max), ("น้อยที่สุด", min)))
+            ends = ((word, end(values.values())) for word, end in (("สูงสุด", max), ("ต่ำสุด", min)))
             report.text(f"{words}{''.join(f' {word} {_named(fact, values, end, dimension)}' for word, end in ends)}")
 
 

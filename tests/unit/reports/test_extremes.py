@@ -29,11 +29,11 @@ def said(cells: Mapping[str, Value]) -> list[str]:
 
 def test_the_ends_are_named_with_their_numbers_and_the_whole_is_neither() -> None:
     texts = said({"ก": 3, "ข": -1, "ค": 2, "รวม": 4})
-    assert texts == ["นักเรียน มากที่สุด ก ({a.b[office=ก]}) น้อยที่สุด ข ({a.b[office=ข]})"]
+    assert texts == ["นักเรียน สูงสุด ก ({a.b[office=ก]}) ต่ำสุด ข ({a.b[office=ข]})"]
 
 
 def test_of_several_alike_none_is_named() -> None:
-    assert said({"ก": 3, "ข": 3, "ค": 0}) == ["นักเรียน มากที่สุด หลายแห่ง ({a.b[office=ก]}) น้อยที่สุด ค ({a.b[office=ค]})"]
+    assert said({"ก": 3, "ข": 3, "ค": 0}) == ["นักเรียน สูงสุด หลายแห่ง ({a.b[office=ก]}) ต่ำสุด ค ({a.b[office=ค]})"]
 
 
 def test_nothing_is_said_of_one_or_of_equal_ones() -> None:
