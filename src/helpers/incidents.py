@@ -54,6 +54,10 @@ def storage_error(error: OSError) -> StorageError | None:
     return None
 
 
+_KILLED = "exit code -9"
+"""How a process ends that the system, or somebody, ended at once."""
+
+
 def unforeseen(error: BaseException, data: Path) -> WorkbookError:
     """The error as one of the workbook: itself where it is one, a storage error where it is about storage, else an
     unforeseen error with its details kept in the data folder."""
@@ -69,6 +73,9 @@ def unforeseen(error: BaseException, data: Path) -> WorkbookError:
 
 def stopped(kind: str, details: str, data: Path, where: str = "") -> UnforeseenError:
     """The error of work that stopped for an unforeseen reason; `details` are kept in the data folder."""
+    if kind == _KILLED:
+        remedy = "ปิดโปรแกรมอื่น หรือทำพร้อมกันน้อยลงด้วย --jobs แล้วสั่งอีกครั้ง"
+        return UnforeseenError(f"ถูกระบบหยุดกลางคัน มักเพราะหน่วยความจำไม่พอ ({kind})", where=where, remedy=remedy)
     kept = f" รายละเอียดอยู่ใน {write_details(details, data)}" if details else ""
     remedy = f"สั่งอีกครั้ง ถ้ายังเกิดซ้ำให้แจ้งผู้ดูแลพร้อมข้อความนี้{'และไฟล์รายละเอียด' if details else ''}"
     return UnforeseenError(f"หยุดด้วยเหตุที่โปรแกรมไม่รู้จัก ({kind}){kept}", where=where, remedy=remedy)

@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
+from shlex import quote
 
 from helpers.audit.comparing import CellChange, Comparison, compare, printed_text, unit, unit_of_change
 from helpers.audit.comparison_files import about, write_comparison
@@ -151,7 +152,7 @@ def _print_trace(traced: Trace, folders: Folders, depth: int) -> None:
         for working in row.working:
             print(f"{pad}    {working}")
         if row.onward:
-            print(f"{pad}    สืบต่อที่สำนักงาน: {_onward(row.onward, folders)}")
+            print(f"{pad}    สืบต่อที่สำนักงาน (ฉบับ {row.onward.fingerprint}): {_onward(row.onward, folders)}")
     if line.operation in (Operation.SUM, Operation.RULE):
         total = sum(Decimal(row.value) for row in traced.rows)
         agrees = "ตรงกับรายงาน" if total == Decimal(line.value) else f"ไม่ตรงกับรายงานซึ่งเขียนว่า {line.value}"
@@ -161,10 +162,10 @@ def _print_trace(traced: Trace, folders: Folders, depth: int) -> None:
 
 
 def _onward(fact: OfficeFact, folders: Folders) -> str:
-    """The command that traces an office's own fact, and of which version of the report the number was."""
+    """The command that traces an office's own fact, to be copied."""
     root = folders.params.resolve().parent.parent / fact.folder
-    where = " ".join(f"--{part} {root / part}" for part in ("data", "params", "outputs"))
-    return f"workbook {where} trace {fact.report} {fact.fact} (ฉบับ {fact.fingerprint})"
+    where = " ".join(f"--{part} {quote(str(root / part))}" for part in ("data", "params", "outputs"))
+    return f"workbook {where} trace {fact.report} {fact.fact}"
 
 
 _CELLS_SHOWN = 40

@@ -185,7 +185,8 @@ def test_a_process_that_stopped_is_a_failure_that_says_so(folders: Folders, work
     workshop.stopped = "exit code -9"
     error = run(folders, workshop).error
     assert isinstance(error, UnforeseenError)
-    assert "exit code -9" in error.problem
+    assert "หน่วยความจำไม่พอ (exit code -9)" in error.problem
+    assert "--jobs" in error.remedy
 
 
 def test_a_folder_that_cannot_be_written_is_said_of_its_report_and_stops_no_run(
