@@ -10,7 +10,7 @@ import pytest
 
 import recheck
 from end_to_end.trial import Trial
-from helpers.audit.gathering import FOLDER
+from helpers.audit.gathering import NATIONAL_FOLDER
 from helpers.reports.folders import Folders
 from made_up.side_by_side import OFFICES, REPORT, MadeUp, gathered, national_folder
 
@@ -27,10 +27,10 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def made(finished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Trial:
-    trial = Trial(finished / FOLDER, capsys)
+    trial = Trial(finished / NATIONAL_FOLDER, capsys)
     trial.say("run", "--jobs=1")
     shutil.copytree(finished, tmp_path / "copy")
-    return Trial(tmp_path / "copy" / FOLDER, capsys)
+    return Trial(tmp_path / "copy" / NATIONAL_FOLDER, capsys)
 
 
 def stated(trial: Trial) -> dict[tuple[str, str], Decimal]:
@@ -88,8 +88,8 @@ def test_a_trace_ends_at_the_offices_line_and_says_how_it_goes_on(made: Trial) -
     told = made.say("trace", REPORT, "pupils.by_office", "--key", "office=สพป.ตัวอย่าง 9702")
     office = made.folder.parent / "9702"
     assert "9702-round_list-facts.csv แถว" in told
-    assert f"workbook --data {office / 'data'}" in told
-    assert "trace round/2568-2/dmc pupils.total (ฉบับ aaaaaaaaaaaaaaaa)" in told
+    assert f"(ฉบับ aaaaaaaaaaaaaaaa): workbook --data {office / 'data'}" in told
+    assert "trace round/2568-2/dmc pupils.total\n" in told
 
 
 def test_newer_facts_make_it_stale_and_the_index_knows_it(made: Trial) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.audit.gathering import FOLDER, office_folders, take_in
+from helpers.audit.gathering import NATIONAL_FOLDER, take_in
 from helpers.national import roster
 from helpers.national.dataset import MONEY_FACTS, ROUND_FACTS
 from helpers.national.roster import OfficeLine, roster_text
 from helpers.national.schemas import MISSING, READY
 from helpers.params.new import write_national
 from helpers.periods import Round
-from helpers.reports.folders import PROJECT, Folders
+from helpers.reports.folders import PROJECT, Folders, folders_of
 
 ROUND = Round(2568, 2)
 REPORT = f"national/{ROUND}/dmc"
@@ -79,9 +79,9 @@ def facts_text(facts: Mapping[str, int | str]) -> bytes:
 
 def national_folder(root: Path, offices: tuple[MadeUp, ...] = OFFICES) -> Folders:
     """The folder of the national view below `root`, in which these offices are gathered."""
-    params = write_national(root / FOLDER, PROJECT / "params")
+    params = write_national(root / NATIONAL_FOLDER, PROJECT / "params")
     shutil.copy(PROJECT / "params" / "rounds" / f"{ROUND}.yml", params / "rounds")
-    folders = office_folders(root, root / FOLDER)
+    folders = folders_of(root / NATIONAL_FOLDER)
     folders.data_folder.mark("sample")
     folders.data_folder.key()
     gathered(folders, offices)

@@ -31,14 +31,14 @@ from helpers.params.new import write_national
 from helpers.periods import FiscalYear, Round
 from helpers.programmes.year import NAME as ALL_PROGRAMMES
 from helpers.reports.catalogue import reports_on
-from helpers.reports.folders import Folders
+from helpers.reports.folders import Folders, folders_of
 from helpers.reports.inputs import described_inputs
 from helpers.reports.specs import Spec
 from helpers.tables.data_folder import KIND_THAI, DataFolder, Kind, read_mark
 from helpers.tables.graph import Graph, Origin
 from helpers.tables.register import Entry, Event
 
-FOLDER = "national"
+NATIONAL_FOLDER = "national"
 _COUNTS = "dmc"
 _ENCODING = "utf-8"
 
@@ -89,11 +89,6 @@ Over = Callable[[Callable[[Folders], OfficeReports], Sequence[Folders]], Iterabl
 """Does the same for every office, in any order: `map`, or what does it in several processes."""
 
 
-def office_folders(root: Path, folder: Path) -> Folders:
-    """The folders of an office, or of the national view, below ROOT."""
-    return Folders(*(root / folder.name / part for part in ("data", "params", "outputs")))
-
-
 def gather(root: Path, over: Over = map) -> list[Gathered]:
     """Gather the facts of every office below ROOT into `ROOT/national`, which is made where it is missing, and enter
     them in its register; what is the same as before is left as it is. One line a round of which any office has data.
@@ -102,12 +97,12 @@ def gather(root: Path, over: Over = map) -> list[Gathered]:
     where offices of real and of sample data lie together, and where there is no office that can be read.
     """
     read = _read(root, over)
-    national, offices = office_folders(root, root / FOLDER), [office_folders(root, root / each.folder) for each in read]
+    national, offices = folders_of(root / NATIONAL_FOLDER), [folders_of(root / each.folder) for each in read]
     readable = [office for office, reports in zip(offices, read, strict=True) if reports.area_code]
     if not readable:
         remedy = "สร้างสำนักงานด้วย workbook offices new หรือแก้ไฟล์ใน params ของสำนักงาน"
         raise DeliveryError("ไม่มีสำนักงานที่อ่านได้ในโฟลเดอร์นี้", where=str(root), remedy=remedy)
-    write_national(root / FOLDER, readable[0].params)
+    write_national(root / NATIONAL_FOLDER, readable[0].params)
     _mark(national.data_folder, read)
     rounds = _rounds(read)
     for round_ in rounds:
@@ -118,7 +113,7 @@ def gather(root: Path, over: Over = map) -> list[Gathered]:
 def ungathered(root: Path, over: Over = map) -> list[Round]:
     """The rounds of which other facts would be gathered now than were; reads alone. All of which any office has data,
     where nothing was gathered yet."""
-    read, folder = _read(root, over), office_folders(root, root / FOLDER).data_folder
+    read, folder = _read(root, over), folders_of(root / NATIONAL_FOLDER).data_folder
     return [
         round_
         for round_ in _rounds(read)
@@ -128,7 +123,7 @@ def ungathered(root: Path, over: Over = map) -> list[Round]:
 
 
 def _read(root: Path, over: Over) -> list[OfficeReports]:
-    offices = [office_folders(root, path) for path in sorted(root.iterdir()) if is_office(path)]
+    offices = [folders_of(path) for path in sorted(root.iterdir()) if is_office(path)]
     return sorted(over(read_office, offices), key=lambda office: office.folder)
 
 
@@ -139,7 +134,7 @@ def _rounds(read: Iterable[OfficeReports]) -> list[Round]:
 def is_office(path: Path) -> bool:
     """Whether a folder is an office's, also one that has lost its parameters: it must not vanish from the counts."""
     parts = ("params", "data", "outputs")
-    return path.name != FOLDER and path.name[0] != "." and any((path / part).is_dir() for part in parts)
+    return path.name != NATIONAL_FOLDER and path.name[0] != "." and any((path / part).is_dir() for part in parts)
 
 
 def _report(round_: Round) -> str:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from helpers.audit.gathering import FOLDER as NATIONAL
-from helpers.audit.gathering import is_office
+from helpers.audit.gathering import NATIONAL_FOLDER, is_office
 from helpers.audit.updating import here, of_offices
 from helpers.deliveries.receiving import ReceiptOutcome, Received, receive
 from helpers.errors import ClusterError, ParameterError, WorkbookError, raise_together
@@ -21,7 +20,7 @@ from helpers.files import BOM
 from helpers.incidents import stopped, unforeseen
 from helpers.params.new import write_office
 from helpers.processes import TaskOutcome, Workers
-from helpers.reports.folders import Folders
+from helpers.reports.folders import Folders, folders_of
 from helpers.reports.production import PRELOADED
 from helpers.sample import DOWNLOADS
 
@@ -33,21 +32,22 @@ def offices_in(root: Path) -> list[Folders]:
     """The folders of every office in ROOT: each direct subfolder that has any of the folders of one, in the order of
     their names, that of all offices last. Raises ParameterError where there is none."""
     every = sorted(root.resolve().iterdir()) if root.is_dir() else []
-    offices = [folders_of(path) for path in every if is_office(path) or (path.name == NATIONAL and path.is_dir())]
+    national = root.resolve() / NATIONAL_FOLDER
+    offices = [folders_of(path) for path in every if is_office(path) or (path == national and path.is_dir())]
     if not offices:
         remedy = "สร้างด้วย workbook offices new หรือวางโฟลเดอร์ของแต่ละสำนักงาน (params, data, outputs) ไว้ในนั้น"
         raise ParameterError("ไม่มีโฟลเดอร์ของสำนักงานใด", where=str(root), remedy=remedy)
-    return sorted(offices, key=lambda office: (office_name(office) == NATIONAL, office_name(office)))
-
-
-def folders_of(folder: Path) -> Folders:
-    """The folders of the office in this folder."""
-    return Folders(folder / "data", folder / "params", folder / "outputs")
+    return sorted(offices, key=lambda office: (is_national(office), office_name(office)))
 
 
 def office_name(office: Folders) -> str:
     """What an office's folder is called, by which messages name the office."""
     return office.data.parent.name
+
+
+def is_national(office: Folders) -> bool:
+    """Whether these are the folders of the view over all offices."""
+    return office_name(office) == NATIONAL_FOLDER
 
 
 @contextmanager
@@ -152,7 +152,7 @@ def receive_offices(options: Namespace, _: Folders) -> None:
     """workbook offices receive ROOT [PATH…]: every office receives its own files. A file that cannot be used, and an
     office that cannot receive, stop no other."""
     root, paths = Path(options.root), tuple(Path(path).resolve() for path in options.paths)
-    offices = [office for office in offices_in(root) if office_name(office) != NATIONAL]
+    offices = [office for office in offices_in(root) if not is_national(office)]
     tasks = [ReceiptTask(office, paths or _own_downloads(office), by_code=bool(paths)) for office in offices]
     with workers_of(options, root) as workers:
         received = [outcome.done or _unreceived(outcome) for outcome in of_offices(received_by, tasks, workers)]

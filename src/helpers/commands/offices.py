@@ -11,8 +11,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from helpers.audit.freshness import State, Status, statuses
-from helpers.audit.gathering import FOLDER as NATIONAL
-from helpers.audit.gathering import Gathered, OfficeReports, gather, ungathered, unread
+from helpers.audit.gathering import NATIONAL_FOLDER, Gathered, OfficeReports, gather, ungathered, unread
 from helpers.audit.inventory import take_inventory
 from helpers.audit.portal import NAME as PORTAL
 from helpers.audit.publishing import Result
@@ -28,12 +27,12 @@ from helpers.audit.updating import (
 )
 from helpers.audit.verification import Verified
 from helpers.commands.auditing import audited_edition, raise_problems, verified_reports, wanted_reports
-from helpers.commands.office_folders import folders_of, in_office, office_name, offices_in, workers_of
+from helpers.commands.office_folders import in_office, is_national, office_name, offices_in, workers_of
 from helpers.commands.reports import outcome_in_words
 from helpers.errors import CollectionError, ParameterError, VerificationError, WorkbookError, raise_together
 from helpers.incidents import stopped, unforeseen
 from helpers.processes import Workers
-from helpers.reports.folders import Folders
+from helpers.reports.folders import Folders, folders_of
 from helpers.reports.school_kind import is_school_page
 
 
@@ -69,16 +68,16 @@ def run_offices(options: Namespace, _: Folders) -> None:
     all offices; of named reports only those, and of the view alone where nothing else is named. One failure stops no
     other; raises all together."""
     root, asked = Path(options.root).resolve(), _Asked(tuple(options.reports))
-    offices = [office for office in offices_in(root) if office_name(office) != NATIONAL]
+    offices = [office for office in offices_in(root) if not is_national(office)]
     problems, gathered = list[WorkbookError](), list[Gathered]()
     with workers_of(options, root) as workers:
         runs = _run(offices, asked.of_offices, workers) if asked.offices else []
         if asked.national:
             try:
                 gathered = gather(root, partial(_read_over, workers))
-                runs += _run([folders_of(root / NATIONAL)], asked.of_national, workers)
+                runs += _run([folders_of(root / NATIONAL_FOLDER)], asked.of_national, workers)
             except (WorkbookError, OSError) as error:
-                problems += in_office(unforeseen(error, root), folders_of(root / NATIONAL))
+                problems += in_office(unforeseen(error, root), folders_of(root / NATIONAL_FOLDER))
     for office in runs:
         print(f"{office_name(office.plan.folders):<12} {office.line}")
         for result in (result for result in office.results if result.error):
@@ -100,7 +99,7 @@ class _Asked:
     @property
     def of_national(self) -> tuple[str, ...]:
         """Those of the view; none for all."""
-        return tuple(report for report in self.reports if report.split("/")[0] == NATIONAL)
+        return tuple(report for report in self.reports if report.split("/")[0] == NATIONAL_FOLDER)
 
     @property
     def of_offices(self) -> tuple[str, ...]:
@@ -119,11 +118,11 @@ class _Asked:
 
     def of(self, office: Folders) -> tuple[str, ...]:
         """Those of a folder of ROOT."""
-        return self.of_national if office_name(office) == NATIONAL else self.of_offices
+        return self.of_national if is_national(office) else self.of_offices
 
     def means(self, office: Folders) -> bool:
         """Whether a folder of ROOT is meant."""
-        return self.national if office_name(office) == NATIONAL else self.offices
+        return self.national if is_national(office) else self.offices
 
 
 def _print_gathered(gathered: Sequence[Gathered], root: Path) -> None:
@@ -131,7 +130,7 @@ def _print_gathered(gathered: Sequence[Gathered], root: Path) -> None:
     for of_round in gathered:
         print(f"{'':<12} รอบ {of_round.round}: ตัวเลขเข้า {of_round.ready:,} จาก {of_round.offices:,} สำนักงาน")
     if gathered:
-        print(f"{'':<12} {folders_of(root / NATIONAL).outputs / PORTAL}")
+        print(f"{'':<12} {folders_of(root / NATIONAL_FOLDER).outputs / PORTAL}")
 
 
 def _read_over(
@@ -163,7 +162,7 @@ def _unknown(runs: Sequence[_OfficeRun], asked: _Asked) -> list[WorkbookError]:
     nothing to do at all."""
     missing = list[WorkbookError]()
     for national in (False, True):
-        plans = [run.plan for run in runs if (office_name(run.plan.folders) == NATIONAL) is national]
+        plans = [run.plan for run in runs if is_national(run.plan.folders) is national]
         unknown = [plan.unknown for plan in plans if not plan.error and not plan.unchanged]
         missing += [error for error in unknown[:1] if error and all(unknown)]
     something = any(run.plan.report_ids or run.plan.error or run.plan.unchanged for run in runs)
@@ -180,7 +179,7 @@ def status_offices(options: Namespace, _: Folders) -> None:
     offices = offices_in(root)
     with workers_of(options, root) as workers:
         outcomes = list(of_offices(office_statuses, offices, workers))
-        national = any(office_name(office) == NATIONAL for office in offices)
+        national = any(is_national(office) for office in offices)
         changed = ungathered(root.resolve(), partial(_read_over, workers)) if national else []
     problems = []
     for outcome in sorted(outcomes, key=lambda outcome: offices.index(outcome.task)):
@@ -195,7 +194,9 @@ def status_offices(options: Namespace, _: Folders) -> None:
             _print_states(office_name(office), reports, verbose=options.verbose)
     if changed:
         rounds = " ".join(map(str, changed))
-        print(f"{'':<12} ตัวเลขของสำนักงานเปลี่ยนไปจากที่รวมไว้ รอบ {rounds}: สั่ง workbook offices run {root} {NATIONAL}")
+        print(
+            f"{'':<12} ตัวเลขของสำนักงานเปลี่ยนไปจากที่รวมไว้ รอบ {rounds}: สั่ง workbook offices run {root} {NATIONAL_FOLDER}"
+        )
     raise_together(problems)
 
 

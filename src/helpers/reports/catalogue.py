@@ -14,7 +14,7 @@ from helpers.params.strict_yaml import thai_message
 from helpers.programmes.kinds import kinds as budget_kinds
 from helpers.programmes.year import NAME as ALL_PROGRAMMES
 from helpers.reports.kinds import FiscalYearKind, PerformanceKind, ProgrammeKind, RoundKind
-from helpers.reports.national_kind import NATIONAL, NationalKind
+from helpers.reports.national_kind import NationalKind
 from helpers.reports.school_kind import SchoolKind, is_school_page
 from helpers.reports.specs import ReportKind, Spec
 from helpers.systems.system import systems
@@ -56,7 +56,7 @@ def existing_reports(graph: Graph, asked: Collection[str] = ()) -> list[Spec]:
 def waiting_reports(params: Params) -> set[str]:
     """The ids of the reports that the parameters speak of, whether anything was received for them or not: of an office
     all but the national view, in the folder of this view it alone."""
-    asked = (kind for kind in kinds().values() if (kind.name == NATIONAL) == params.is_national)
+    asked = (kind for kind in kinds().values() if (kind.name == NationalKind.name) == params.is_national)
     return {waiting for kind in asked for waiting in kind.waiting(params)}
 
 

@@ -69,6 +69,11 @@ class Folders:
         return named | {_RELEASE: str(self.release.resolve()) if self.release else ""}
 
 
+def folders_of(office: Path) -> Folders:
+    """The folders of an office, or of the view over many, that has one folder for all of them."""
+    return Folders(office / "data", office / "params", office / "outputs")
+
+
 def folders_from_environment() -> Folders:
     """The folders that the environment names; `data`, `params` and `outputs` of the project for those that it does
     not."""

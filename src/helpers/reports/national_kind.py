@@ -9,13 +9,11 @@ from helpers.reports.kinds import RoundParameters
 from helpers.reports.specs import ReportParameters, Spec, Subject
 from helpers.tables.graph import Graph
 
-NATIONAL = "national/dmc"
-
 
 class NationalKind:
     """The offices of one round side by side. There is one only in the folder into which their facts were gathered."""
 
-    name = NATIONAL
+    name = "national/dmc"
     title = "ภาพรวมทุกสำนักงาน (DMC)"
     parameters: type[ReportParameters] = RoundParameters
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from helpers.audit.freshness import State, statuses
-from helpers.audit.gathering import FOLDER, Gathered, OfficeReports, gather, office_folders, ungathered, unread
+from helpers.audit.gathering import NATIONAL_FOLDER, Gathered, OfficeReports, gather, ungathered, unread
 from helpers.catalogue import open_graph
 from helpers.errors import DeliveryError
 from helpers.national.roster import OfficeLine, read_roster
 from helpers.national.schemas import DAMAGED, FAILED, MISSING, READY, REPEATED, STALE, UNREADABLE
 from helpers.reports.catalogue import existing_reports
-from helpers.reports.folders import Folders
+from helpers.reports.folders import Folders, folders_of
 from unit.audit.small_office import ROUND
 from unit.audit.small_report import REPORT, report_in_place
 
@@ -27,7 +27,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def roster_of(root: Path) -> dict[str, OfficeLine]:
-    folder = office_folders(root, root / FOLDER).data_folder
+    folder = folders_of(root / NATIONAL_FOLDER).data_folder
     (entry,) = (entry for entry in folder.in_force() if entry.report == "offices")
     return {line.folder: line for _, line in read_roster(folder.deliveries / entry.path)}
 
@@ -65,7 +65,7 @@ def test_every_office_is_in_the_roster_as_its_report_stands(made: Path, tmp_path
 def test_the_copy_is_the_offices_own_file_and_outlives_it(made: Path, tmp_path: Path) -> None:
     shutil.copytree(made, tmp_path / "a")
     gather(tmp_path)
-    folders = office_folders(tmp_path, tmp_path / FOLDER)
+    folders = folders_of(tmp_path / NATIONAL_FOLDER)
     (entry,) = (entry for entry in folders.data_folder.in_force() if entry.report != "offices")
     copy = folders.data_folder.deliveries / entry.path
     assert copy.read_bytes() == (tmp_path / "a" / "outputs" / REPORT / "facts.csv").read_bytes()
@@ -102,7 +102,7 @@ def test_the_view_has_the_thresholds_of_the_first_office_that_can_be_read(made: 
         shutil.copytree(made, tmp_path / name)
     (tmp_path / "a" / "params" / "checks.yml").write_text("a: [\n", encoding="utf-8")
     assert gather(tmp_path) == [Gathered(ROUND, 2, 1)]
-    assert office_folders(tmp_path, tmp_path / FOLDER).read_params().office.area_code == "0000"
+    assert folders_of(tmp_path / NATIONAL_FOLDER).read_params().office.area_code == "0000"
     assert roster_of(tmp_path)["a"].state == UNREADABLE
 
 
@@ -133,7 +133,7 @@ def test_what_was_gathered_is_known_to_be_that_of_now_or_not(made: Path, tmp_pat
 def test_gathering_again_adds_nothing(made: Path, tmp_path: Path) -> None:
     shutil.copytree(made, tmp_path / "a")
     gather(tmp_path)
-    register = tmp_path / FOLDER / "data" / "register.csv"
+    register = tmp_path / NATIONAL_FOLDER / "data" / "register.csv"
     before = register.read_bytes()
     gather(tmp_path)
     assert register.read_bytes() == before
@@ -142,7 +142,7 @@ def test_gathering_again_adds_nothing(made: Path, tmp_path: Path) -> None:
 def test_the_folder_knows_the_national_report_and_no_other(made: Path, tmp_path: Path) -> None:
     shutil.copytree(made, tmp_path / "a")
     gather(tmp_path)
-    folders = office_folders(tmp_path, tmp_path / FOLDER)
+    folders = folders_of(tmp_path / NATIONAL_FOLDER)
     params = folders.read_params()
     (spec,) = existing_reports(open_graph(folders.data_folder, params))
     assert spec.id == f"national/{ROUND}/dmc"
@@ -150,7 +150,7 @@ def test_the_folder_knows_the_national_report_and_no_other(made: Path, tmp_path:
 
 
 def test_an_office_knows_nothing_of_the_national_view(made: Path) -> None:
-    folders = office_folders(made.parent, made)
+    folders = folders_of(made)
     ids = {status.report_id for status in statuses(folders, folders.read_params())}
     assert not {report_id for report_id in ids if report_id.startswith("national")}
 

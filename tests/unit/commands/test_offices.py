@@ -10,14 +10,14 @@ import pytest
 
 from helpers.__main__ import main
 from helpers.audit import updating
-from helpers.audit.gathering import FOLDER as NATIONAL
+from helpers.audit.gathering import NATIONAL_FOLDER as NATIONAL
 from helpers.audit.publishing import ReportTask, Result
 from helpers.audit.updating import OfficePlan, OfficeTask
 from helpers.commands import office_folders, offices
-from helpers.commands.office_folders import folders_of, office_name, offices_in
+from helpers.commands.office_folders import office_name, offices_in
 from helpers.errors import DeliveryError, NotebookError
 from helpers.processes import TaskOutcome
-from helpers.reports.folders import PROJECT, Folders
+from helpers.reports.folders import PROJECT, Folders, folders_of
 from unit.audit.small_office import office, received
 
 REPORT = "round/2568-1/dmc"

@@ -46,7 +46,7 @@ from helpers.publish.open_data.writing import write_open_data
 from helpers.reports.catalogue import selected
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs, fingerprint
-from helpers.reports.national_kind import NATIONAL
+from helpers.reports.national_kind import NationalKind
 from helpers.reports.production import PRELOADED
 from helpers.reports.specs import Spec
 from helpers.tables.graph import Graph
@@ -65,7 +65,7 @@ def chosen_reports(specs: Sequence[Spec], params: Params, asked: Sequence[str]) 
     """The reports that the office publishes, or those of them that are asked for, by their ids or how these begin.
     Raises ParameterError for an id that selects none, CollectionError where nothing is published."""
     # What is put side by side is for those who run the offices, whatever else is published.
-    there = [spec.id for spec in specs if spec.kind != NATIONAL]
+    there = [spec.id for spec in specs if spec.kind != NationalKind.name]
     starts = [start for start in params.office.publication.reports if _any_begins(there, start)]
     published = selected(there, starts) if starts else []
     chosen = set(selected(published, list(asked))) if published else set()
