@@ -136,3 +136,9 @@ def test_a_delivered_name_with_marks_a_title_or_many_words_is_seen_as_it_stands(
     for text in (f"<td>{name}</td>", f"ชื่อ {name} อายุ 7 ปี"):
         with pytest.raises(DataQualityError):
             refuse_disclosure({"report.html": text.encode()}, [name_digest(name, KEY)], KEY, "x")
+
+
+@pytest.mark.parametrize("delivered", ["ด.ช.สมมติ นามสมมติ", "นายสมมติ  นามสมมติ", "สม\u200bมติ นามสมมติ"])
+def test_a_name_delivered_with_title_or_marks_is_seen_where_it_is_written_plainly(delivered: str) -> None:
+    with pytest.raises(DataQualityError):
+        refuse_disclosure({"report.html": "สมมติ นามสมมติ".encode()}, [name_digest(delivered, KEY)], KEY, "x")

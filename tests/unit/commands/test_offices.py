@@ -15,7 +15,7 @@ from helpers.audit.publishing import ReportTask, Result
 from helpers.audit.updating import OfficePlan, OfficeTask
 from helpers.commands import office_folders, offices
 from helpers.commands.office_folders import office_name, offices_in
-from helpers.errors import DeliveryError, NotebookError
+from helpers.errors import DeliveryError, NotebookError, ParameterError
 from helpers.processes import TaskOutcome
 from helpers.reports.folders import PROJECT, Folders, folders_of
 from unit.audit.small_office import office, received
@@ -137,12 +137,6 @@ def test_the_view_over_all_offices_is_made_when_all_others_are_finished(
 
 
 @pytest.mark.usefixtures("here")
-def test_the_view_over_all_offices_is_left_alone_where_other_reports_are_asked_for(root: Path) -> None:
-    code_of("offices", "run", root, "round")
-    assert not (root / NATIONAL).exists()
-
-
-@pytest.mark.usefixtures("here")
 def test_where_offices_cannot_be_put_side_by_side_all_are_run_and_that_is_said(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -203,8 +197,7 @@ def test_of_names_of_both_each_folder_is_asked_its_own_and_no_problem_hides_anot
     assert "รอบ 2568-1: ตัวเลขเข้า 0 จาก 3 สำนักงาน" in said.out
     assert str(root / NATIONAL / "outputs" / "index.html") in said.out
     assert code_of("offices", "verify", root, "national") == 17, "nothing was made here"
-    said = capsys.readouterr()
-    assert "9001" not in said.out + said.err
+    assert "9001" not in "".join(capsys.readouterr())
 
 
 @pytest.mark.usefixtures("here")
@@ -215,11 +208,24 @@ def test_the_view_alone_has_no_office_run(root: Path, capsys: pytest.CaptureFixt
 
 
 @pytest.mark.usefixtures("here")
-def test_a_name_that_nobody_has_is_said_and_hides_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_name_that_nobody_has_is_said_and_hides_nothing_and_the_view_is_left_alone(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     code_of("offices", "run", root, "round/2599-1")
     said = capsys.readouterr().err
     assert "ไม่มีรายงาน “round/2599-1”" in said
     assert "9003: " in said
+    assert not (root / NATIONAL).exists()
+
+
+@pytest.mark.usefixtures("here")
+def test_verifying_what_an_office_does_not_have_is_no_difference(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(root / "9003")
+    assert code_of("offices", "verify", root, "round/2599-1") == ParameterError.exit_code
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == [f"{name:<12} ไม่มีรายงาน “round/2599-1”" for name in ("9001", "9002")]
 
 
 @pytest.mark.usefixtures("here")
