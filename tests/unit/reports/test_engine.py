@@ -1,5 +1,6 @@
 """The engine that executes notebooks in the report's own process gives what a kernel gives."""
 
+import builtins
 import os
 import subprocess
 import sys
@@ -26,6 +27,12 @@ SHOWS = (
     "None",
     "get_ipython().user_ns['In'][-1]",
 )
+
+
+@pytest.fixture(autouse=True)
+def fresh_last_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python's own prompt leaves its last value among the builtins, where IPython leaves it alone."""
+    monkeypatch.delattr(builtins, "_", raising=False)
 
 
 def notebook(*cells: str) -> NotebookNode:
