@@ -25,6 +25,14 @@ def file_digest(path: Path) -> str:
     return _digest_as_it_is(path, state)
 
 
+def digest_if_there(path: Path) -> str | None:
+    """The same of a file that may not be there, or may go at any moment; None for none."""
+    try:
+        return file_digest(path)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+
+
 def _digest(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

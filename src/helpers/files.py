@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from glob import iglob
 from multiprocessing import current_process, util
 from pathlib import Path
 
@@ -81,6 +82,17 @@ def for_owner_alone() -> Iterator[None]:
         yield
     finally:
         os.umask(before)
+
+
+def matching(folder: Path, pattern: str) -> list[Path]:
+    """The files and folders at a pattern (without `**`) from a folder, in order. What goes while one looks is passed
+    over, where `Path.glob` fails: another command may be putting something in place."""
+    return sorted(folder / name for name in iglob(pattern, root_dir=folder, include_hidden=True))  # noqa: PTH207
+
+
+def below(folder: Path) -> list[Path]:
+    """Everything in a folder and its subfolders, but for where links lead, in order; as `matching` does it."""
+    return sorted(Path(at, name) for at, folders, files in os.walk(folder) for name in (*folders, *files))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import json
 import os
 import time
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,22 +46,28 @@ def look(roots: Iterable[Path], left_out: Collection[Path] = ()) -> Sight:
 
 
 def _stamps(path: Path, aside: Collection[Path]) -> Iterator[tuple[str, _Stamp]]:
+    """What goes while one looks, as another command puts something in place, counts as not there."""
     if path.is_dir():
         yield from _inside(str(path), frozenset(map(str, aside)))
-    elif path.exists():
+        return
+    with suppress(FileNotFoundError):
         yield str(path), _stamp(path.stat())
 
 
 def _inside(folder: str, aside: Collection[str]) -> Iterator[tuple[str, _Stamp]]:
-    with os.scandir(folder) as entries:
-        listed = list(entries)
+    try:
+        with os.scandir(folder) as entries:
+            listed = list(entries)
+    except FileNotFoundError:
+        return
     for entry in listed:
         if entry.path in aside or entry.name == _COMPILED or (entry.name[0] == "." and entry.name.endswith(_LOCK)):
             continue
         if entry.is_dir():
             yield from _inside(entry.path, aside)
         else:
-            yield entry.path, _stamp(entry.stat(follow_symlinks=entry.is_file()))
+            with suppress(FileNotFoundError):
+                yield entry.path, _stamp(entry.stat(follow_symlinks=entry.is_file()))
 
 
 def _stamp(status: os.stat_result) -> _Stamp:

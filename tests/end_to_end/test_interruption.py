@@ -126,10 +126,9 @@ def test_ctrl_c_ends_a_run_at_once_and_quietly(home: Home) -> None:
 
 
 def test_two_runs_at_once_complete_what_killed_ones_left(home: Home) -> None:
-    both = [started(home, "run"), started(home, "run")]
-    for process in both:
-        _, said = process.communicate(timeout=120)
-        assert process.returncode == 0, said
+    with started(home, "run") as one, started(home, "run") as other:
+        ended = [(process.communicate(timeout=120), process.returncode) for process in (one, other)]
+    assert [code for _, code in ended] == [0, 0], ended
     assert not wholeness(home)
     assert len(list(home.outputs.glob("round/*/posts/manifest.json"))) == len(ROUNDS)
     assert not (home.outputs / "history").exists(), "the same report twice is no other version"

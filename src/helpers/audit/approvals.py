@@ -12,6 +12,7 @@ from helpers.audit.pdf_signatures import CopyVerdict, verdict_on
 from helpers.audit.signing import APPROVALS, Approval, Statement, read_approvals
 from helpers.errors import ParameterError
 from helpers.facts.ledger import Cell, cell_values, values_digest
+from helpers.files import matching
 from helpers.params.signing_keys import read_signing_keys
 from helpers.periods import thai_date
 from helpers.render.blocks import BLOCK_MIME, ApprovalLine, Opening, from_json
@@ -207,7 +208,7 @@ def _lost(seen: Standing, manifest: Manifest, folders: Folders) -> Iterator[str]
 
 def stored_digests(report: str, outputs: Path) -> set[str]:
     """The digests of the numbers of every stored version of a report."""
-    folders = [outputs / report, *(path.parent for path in (outputs / HISTORY / report).glob(f"*/{NAME}"))]
+    folders = [outputs / report, *(path.parent for path in matching(outputs / HISTORY / report, f"*/{NAME}"))]
     texts = (folder / FACTS for folder in folders if read_manifest(folder))
     return {
         values_digest(cell_values(path.read_text(encoding="utf-8", errors="replace")))

@@ -127,8 +127,10 @@ def _status(
 
 def _failure(folder: Path) -> str:
     """The first line of the error that a run left there; empty for none."""
-    error = folder / "error.txt"
-    return next(iter(error.read_text(encoding="utf-8").splitlines()), "") if error.exists() else ""
+    try:
+        return next(iter((folder / "error.txt").read_text(encoding="utf-8").splitlines()), "")
+    except FileNotFoundError:
+        return ""
 
 
 def _without_files(ids: Collection[str], folders: Folders, params: Params) -> Iterator[Status]:

@@ -17,9 +17,9 @@ from helpers.audit.freshness import State, state_in_place
 from helpers.audit.manifest import FACTS, FAILED, NAME, Manifest, Originals, read_manifest
 from helpers.catalogue import open_graph
 from helpers.deliveries.receiving import moment
-from helpers.digests import file_digest
+from helpers.digests import digest_if_there
 from helpers.errors import DeliveryError, WorkbookError
-from helpers.files import PRIVATE, write_whole
+from helpers.files import PRIVATE, matching, write_whole
 from helpers.national import roster
 from helpers.national.dataset import MONEY_FACTS, ROUND_FACTS
 from helpers.national.dataset import NAME as NATIONAL
@@ -203,7 +203,7 @@ class _Office:
     @property
     def rounds(self) -> frozenset[Round]:
         """The rounds of which it has pupils' data, or a report."""
-        made = (path.parent.parent.name for path in self.folders.outputs.glob(f"round/*/{_COUNTS}/{NAME}"))
+        made = (path.parent.parent.name for path in matching(self.folders.outputs, f"round/*/{_COUNTS}/{NAME}"))
         return frozenset([*self.graph.folder.rounds(_COUNTS), *map(Round.parse, made)])
 
     def taken(self, round_: Round) -> list[TakenFacts]:
@@ -290,7 +290,7 @@ def take_in(folder: DataFolder, round_: Round, files: Sequence[tuple[str, str, b
     for slug, name, content in files:
         entry = _entry(round_, slug, name, content, now)
         path = folder.deliveries / entry.path
-        if not path.is_file() or file_digest(path) != entry.sha256:
+        if digest_if_there(path) != entry.sha256:
             write_whole(path, content, PRIVATE)
         entries[entry.path] = replace(entry, kind=kind)
     out = [

@@ -18,6 +18,7 @@ from helpers.audit.quarto_record import QUARTO, compilations_in_place, is_listed
 from helpers.audit.report_cards import first_page
 from helpers.audit.signing import APPROVALS
 from helpers.errors import WorkbookError
+from helpers.files import below
 from helpers.params.folder import Params
 from helpers.render.blocks import Number
 from helpers.render.methods_note import METHODS
@@ -78,7 +79,7 @@ def _index(folders: Folders) -> str:
 def _unlisted(outputs: Path) -> Iterator[str]:
     """The files that belong to no report, to no earlier version and to nothing else that the workbook writes."""
     reports = {outputs / name for name in (*in_place(outputs), *superseded(outputs))}
-    for path in sorted(path for path in outputs.rglob("*") if path.is_file()):
+    for path in (path for path in below(outputs) if path.is_file()):
         top, *rest = path.relative_to(outputs).parts
         if path.name.startswith("."):
             known = True  # the file manager's, or the lock: nothing reads them
@@ -118,7 +119,7 @@ def _earlier_problems(earlier: list[str], folders: Folders) -> Iterator[str]:
 def _orphaned_approvals(folders: Folders) -> Iterator[str]:
     """The reports that somebody signed, no version of which is stored any more."""
     there = folders.outputs / APPROVALS
-    signed = {path.parent.parent.relative_to(there).as_posix() for path in there.rglob("*.json")}
+    signed = {path.parent.parent.relative_to(there).as_posix() for path in below(there) if path.suffix == ".json"}
     for report in sorted(signed):
         if not stored_digests(report, folders.outputs):
             yield f"{APPROVALS}/{report}: รายงานที่ลงนามไว้ไม่มีอยู่แล้วทั้งฉบับปัจจุบันและฉบับก่อน"

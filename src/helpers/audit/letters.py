@@ -19,9 +19,9 @@ from helpers.audit.disclosure import refuse_disclosure
 from helpers.audit.freshness import State, Status
 from helpers.audit.manifest import read_manifest
 from helpers.audit.publishing import outputs_lock, pupil_names
-from helpers.digests import file_digest
+from helpers.digests import digest_if_there
 from helpers.errors import VerificationError
-from helpers.files import SHARED, folder_in_the_making, write_whole
+from helpers.files import SHARED, below, folder_in_the_making, write_whole
 from helpers.render.letters import SUFFIXES, letter_renderers
 from helpers.render.letters.content import LetterContent, letter_content
 from helpers.reports.folders import Folders
@@ -99,7 +99,7 @@ def _kept(folder: Path, fingerprint: str) -> dict[str, bytes]:
 
 
 def _is_unchanged(path: Path, digest: str) -> bool:
-    return path.is_file() and file_digest(path) == digest
+    return digest_if_there(path) == digest
 
 
 def _put_in_place(final: Path, files: Mapping[str, bytes], record: LetterRecord, folders: Folders) -> None:
@@ -149,7 +149,7 @@ def read_record(folder: Path) -> LetterRecord | None:
 def letters_in_place(outputs: Path) -> list[LettersInPlace]:
     """The letters of every report that has some, by the report's id."""
     there = outputs / LETTERS
-    return [_looked_at(path.parent, outputs) for path in sorted(there.rglob(RECORD))]
+    return [_looked_at(path.parent, outputs) for path in below(there) if path.name == RECORD]
 
 
 def _looked_at(folder: Path, outputs: Path) -> LettersInPlace:

@@ -20,9 +20,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from helpers.digests import file_digest
+from helpers.digests import digest_if_there, file_digest
 from helpers.errors import ParameterError, VerificationError
 from helpers.facts.ledger import cell_values, values_digest
+from helpers.files import below, matching
 from helpers.periods import parse_period
 from helpers.reports.folders import SECOND_READER, Folders
 from helpers.reports.inputs import fingerprint as fingerprint_of
@@ -74,10 +75,9 @@ class Manifest:
         for name in sorted(FILES_OF_ALL - self.outputs.keys() - later):
             yield name, f"ไม่มีใน {NAME}"
         for name, stated in self.outputs.items():
-            if not (folder / name).is_file():
-                yield name, "หายไป"
-            elif file_digest(folder / name) != stated["sha256"]:
-                yield name, "ถูกแก้ไขหลังสร้างรายงาน"
+            digest = digest_if_there(folder / name)
+            if digest != stated["sha256"]:
+                yield name, "ถูกแก้ไขหลังสร้างรายงาน" if digest else "หายไป"
 
     def contradictions(self, folder: Path, report_id: str) -> Iterator[str]:
         """What shows that a manifest is not that of the report in this folder, in Thai: it names another, its
@@ -142,13 +142,13 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def in_place(outputs: Path) -> list[str]:
     """The ids of the folders that hold a whole manifest; what is in the making, superseded or failed lies elsewhere."""
-    folders = (path.parent for path in outputs.glob(f"*/*/*/{NAME}") if read_manifest(path.parent))
+    folders = (path.parent for path in matching(outputs, f"*/*/*/{NAME}") if read_manifest(path.parent))
     return sorted(folder.relative_to(outputs).as_posix() for folder in folders)
 
 
 def damaged(outputs: Path) -> list[str]:
     """The ids of the folders whose manifest cannot be read: of a report that was in place, one cannot say what of."""
-    folders = (path.parent for path in outputs.glob(f"*/*/*/{NAME}") if read_manifest(path.parent) is None)
+    folders = (path.parent for path in matching(outputs, f"*/*/*/{NAME}") if read_manifest(path.parent) is None)
     ids = (folder.relative_to(outputs).as_posix() for folder in folders)
     return sorted(name for name in ids if name.partition("/")[0] not in (HISTORY, FAILED))
 
@@ -161,7 +161,8 @@ def made_from(outputs: Path, digests: Container[str]) -> list[str]:
 
 def superseded(outputs: Path) -> list[str]:
     """The ids of the superseded reports: `history/<report id>/<fingerprint>`."""
-    return sorted(path.parent.relative_to(outputs).as_posix() for path in (outputs / HISTORY).rglob(NAME))
+    manifests = (path for path in below(outputs / HISTORY) if path.name == NAME)
+    return [path.parent.relative_to(outputs).as_posix() for path in manifests]
 
 
 def manifest_text(
@@ -242,7 +243,7 @@ class Originals:
         return self._keys_of[fingerprint]
 
     def _find_keys(self, fingerprint: str) -> Iterator[str]:
-        for folder in self._folder.store.glob(f"*/*/{fingerprint}"):
+        for folder in matching(self._folder.store, f"*/*/{fingerprint}"):
             with suppress(VerificationError, ParameterError):
                 snapshot = Snapshot(folder, folder.parent.name, parse_period(folder.parent.parent.name))
                 inputs = snapshot.description["inputs"]

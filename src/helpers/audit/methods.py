@@ -17,8 +17,8 @@ from helpers.audit.methods_lists import methods_notebooks
 from helpers.audit.pages_html import html_problems
 from helpers.audit.pages_pdf import pdf_problems
 from helpers.audit.publishing import outputs_lock
-from helpers.digests import code_digest, description_digest, file_digest
-from helpers.files import SHARED, folder_in_the_making, write_whole
+from helpers.digests import code_digest, description_digest, digest_if_there
+from helpers.files import SHARED, folder_in_the_making, matching, write_whole
 from helpers.params.models import Office
 from helpers.render import html, pdf
 from helpers.render.methods_note import METHODS, for_readers, methods_year
@@ -47,9 +47,10 @@ def write_methods(folders: Folders, office: Office) -> None:
             files = {PAGE: html.render(notebook), PDF: pdf.render(notebook)}
             refuse_disclosure(files, (), folders.data_folder.key(), f"{METHODS}/{year}")
             _put_in_place(there / year, files, content, folders.outputs)
-    for left in there.glob("*"):
-        if left.is_dir() and left.name not in pages:
-            shutil.rmtree(left)
+    with FileLock(outputs_lock(folders.outputs)):
+        for left in matching(there, "*"):
+            if left.is_dir() and left.name not in pages:
+                shutil.rmtree(left)
 
 
 def years_with_methods(reports: Iterable[str]) -> list[str]:
@@ -63,7 +64,7 @@ def stale_methods(outputs: Path, office: Office) -> Iterator[str]:
     for year, notebook in pages.items():
         if standing := _standing(outputs / METHODS / year, _content_digest(notebook)):
             yield f"{METHODS}/{year} {standing} สั่ง workbook run เพื่อเขียนใหม่"
-    for left in sorted(path.name for path in (outputs / METHODS).glob("*") if path.is_dir()):
+    for left in (path.name for path in matching(outputs / METHODS, "*") if path.is_dir()):
         if left not in pages:
             yield f"{METHODS}/{left} ไม่มีรายงานของปีนี้แล้ว สั่ง workbook run เพื่อลบออก"
 
@@ -108,10 +109,8 @@ def changed_files(folder: Path) -> Iterator[str]:
         yield f"{RECORD} เสียหายหรือหายไป"
         return
     for name, digest in record.files.items():
-        if not (folder / name).is_file():
-            yield f"{name} หายไป"
-        elif file_digest(folder / name) != digest:
-            yield f"{name} ถูกแก้ไขหลังสร้าง"
+        if (now := digest_if_there(folder / name)) != digest:
+            yield f"{name} {'ถูกแก้ไขหลังสร้าง' if now else 'หายไป'}"
 
 
 def _standing(folder: Path, content: str) -> str:

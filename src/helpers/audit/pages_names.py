@@ -14,7 +14,7 @@ import yaml
 
 from helpers.audit.manifest import Manifest
 from helpers.audit.pages_words import parts_of, plain, printed_runs
-from helpers.digests import SOURCE, file_digest
+from helpers.digests import SOURCE, digest_if_there
 from helpers.render.blocks import Block, Inline, Number, Span, TableBlock
 from helpers.tables.snapshots import Snapshot
 
@@ -46,7 +46,7 @@ class Names:
 def known_names(params: Path, manifest: Manifest, snapshots: Mapping[str, Snapshot]) -> Names:
     """The names in the tables that the report was made from, and in those parameters that are still as they were. Where
     the tables are not there, none of schools is known."""
-    same = [name for name, digest in manifest.inputs["params"].items() if _digest(params / name) == digest]
+    same = [name for name, digest in manifest.inputs["params"].items() if digest_if_there(params / name) == digest]
     lines = [line for snapshot in snapshots.values() for line in _listed(snapshot)]
     programmes: dict[str, str] = {}
     for name in same:
@@ -80,11 +80,7 @@ def _listed(snapshot: Snapshot) -> list[dict[str, str]]:
 def is_same_code(manifest: Manifest) -> bool:
     """Whether the report was made by the code that is here."""
     made_by: Mapping[str, str] = manifest.inputs["helpers"]
-    return all(_digest(SOURCE / name) == digest for name, digest in made_by.items())
-
-
-def _digest(path: Path) -> str:
-    return file_digest(path) if path.is_file() else ""
+    return all(digest_if_there(SOURCE / name) == digest for name, digest in made_by.items())
 
 
 def name_problems(block: Block, names: Names) -> Iterator[str]:

@@ -18,7 +18,16 @@ from helpers.audit.freshness import State, state_in_place
 from helpers.audit.manifest import FAILED, HISTORY, NAME, Originals, is_confidential, manifest_text, read_manifest
 from helpers.audit.signing import APPROVALS
 from helpers.errors import DeliveryError, NotebookError, WorkbookError
-from helpers.files import IN_THE_MAKING, PRIVATE, SHARED, folder_in_the_making, for_owner_alone, write_whole
+from helpers.files import (
+    IN_THE_MAKING,
+    PRIVATE,
+    SHARED,
+    below,
+    folder_in_the_making,
+    for_owner_alone,
+    matching,
+    write_whole,
+)
 from helpers.incidents import stopped, unforeseen
 from helpers.params.models import Office
 from helpers.processes import HANGS, TaskOutcome
@@ -184,7 +193,7 @@ def _prune(report_id: str, folders: Folders, office: Office) -> None:
     """Delete the superseded versions of a report that the office's rule no longer keeps: those beyond so many, the
     earliest made first, and those made so long ago. None that somebody signed."""
     most, years = office.kept_versions, office.kept_years
-    versions = [path for path in (folders.outputs / HISTORY / report_id).glob("*") if path.is_dir()]
+    versions = [path for path in matching(folders.outputs / HISTORY / report_id, "*") if path.is_dir()]
     made = {path: (path / NAME).stat().st_mtime if (path / NAME).exists() else 0.0 for path in versions}
     earliest_first = sorted(versions, key=lambda path: (made[path], path.name))
     oldest = time.time() - years * _SECONDS_OF_YEAR if years else 0.0
@@ -198,7 +207,7 @@ def recover(outputs: Path) -> None:
     """Undo what a killed run left: a report that was set aside goes back, or to the history where the new one is
     already in place; unfinished folders go away."""
     with FileLock(outputs_lock(outputs)):
-        left = [path for path in outputs.rglob(".*") if path.is_dir() and _is_ours(path.relative_to(outputs))]
+        left = [path for path in below(outputs) if path.is_dir() and _is_ours(path.relative_to(outputs))]
         for aside in (path for path in left if path.name.endswith(_SET_ASIDE)):
             final = aside.with_name(aside.name[1 : -len(_SET_ASIDE)])
             if final.exists():

@@ -9,7 +9,8 @@ from typing import Annotated
 from pydantic import BaseModel, Field, ValidationError
 
 from helpers.audit.manifest import read_manifest
-from helpers.digests import file_digest
+from helpers.digests import digest_if_there
+from helpers.files import matching
 from helpers.render.quarto.forms import Form, Format
 
 QUARTO = "quarto"
@@ -51,7 +52,7 @@ def read_record(folder: Path) -> QuartoRecord | None:
 
 def compilations_in_place(outputs: Path) -> list[CompilationInPlace]:
     """What lies in each folder that has a record, by its name."""
-    return [_looked_at(path.parent, outputs) for path in sorted((outputs / QUARTO).glob(f"*/{RECORD}"))]
+    return [_looked_at(path.parent, outputs) for path in matching(outputs / QUARTO, f"*/{RECORD}")]
 
 
 def is_listed(path: Path, outputs: Path) -> bool:
@@ -71,7 +72,7 @@ def _looked_at(folder: Path, outputs: Path) -> CompilationInPlace:
     problems = tuple(
         f"{where}/{name} {'ถูกแก้ไขหลังสร้าง' if (folder / name).is_file() else 'หายไป'}"
         for name, digest in record.files.items()
-        if not ((folder / name).is_file() and file_digest(folder / name) == digest)
+        if digest_if_there(folder / name) != digest
     )
     older = list(_older(record, outputs))
     named = ", ".join(older[:_MOST_NAMED]) + (

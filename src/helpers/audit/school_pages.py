@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.files import matching
 from helpers.params.school_list import School
 from helpers.periods import AcademicYear
 from helpers.reports.school_kind import pages_folder
@@ -32,7 +33,7 @@ class SchoolPages:
 def pages_in_place(outputs: Path, schools: Mapping[str, School]) -> list[SchoolPages]:
     """The pages of the schools on the list, the newest year first."""
     in_place: list[SchoolPages] = []
-    for path in outputs.glob(f"{pages_folder('*')}/"):
+    for path in matching(outputs, pages_folder("*")):
         if path.name.isdigit():
             there = tuple(schools[smis] for smis in sorted(schools) if (path / smis / _PAGE).is_file())
             in_place += [SchoolPages(AcademicYear(int(path.name)), pages_folder(path.name), there)] if there else []

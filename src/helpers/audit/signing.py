@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from helpers.audit.manifest import Manifest
 from helpers.facts.ledger import Cell, cell_values, values_digest
-from helpers.files import write_whole
+from helpers.files import matching, write_whole
 from helpers.params.signing_keys import SigningKey
 from helpers.thai import normalised
 
@@ -152,7 +152,7 @@ def _folder_of(outputs: Path, statement: Statement) -> Path:
 
 def read_approvals(outputs: Path, report: str, keys: Mapping[str, SigningKey]) -> list[Approval]:
     """Everything among the approvals of a report, in the order of dates; also what counts for nothing."""
-    files = sorted((outputs / APPROVALS / report).glob("*/*.json"))
+    files = matching(outputs / APPROVALS / report, "*/*.json")
     approvals = [_read(path, report, keys) for path in files]
     return sorted(approvals, key=lambda approval: approval.statement.signed_on if approval.statement else date.min)
 

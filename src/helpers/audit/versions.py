@@ -9,6 +9,7 @@ from helpers.audit.manifest import HISTORY, NAME, Manifest, read_manifest
 from helpers.audit.verification import tables_of, unchanged_facts
 from helpers.errors import ParameterError
 from helpers.facts.ledger import FactLine
+from helpers.files import below
 from helpers.params.folder import Params
 from helpers.reports.catalogue import kinds, spec_for
 from helpers.reports.folders import Folders
@@ -65,7 +66,7 @@ def open_versions(before: str, after: str, folders: Folders, params: Params) -> 
 
 def kept(outputs: Path) -> list[str]:
     """The names of all versions there are, those in place first."""
-    paths = (path.parent.relative_to(outputs) for path in outputs.rglob(NAME))
+    paths = (path.parent.relative_to(outputs) for path in below(outputs) if path.name == NAME)
     whole = (path for path in paths if not any(part.startswith(".") for part in path.parts))
     return sorted((path.as_posix() for path in whole), key=lambda name: (name.startswith(f"{HISTORY}/"), name))
 

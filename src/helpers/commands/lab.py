@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
@@ -18,6 +19,7 @@ from helpers.reports.inputs import notebook_digest
 FOLDER = "lab"
 """The folder of the working copies, in the data folder: what Run All writes into them comes from the data."""
 _BASES = ".bases.json"
+_MOMENT = 1.0
 _ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
@@ -56,7 +58,9 @@ def _served(command: list[str], environment: dict[str, str]) -> int:
             server = subprocess.Popen(command, env=environment, start_new_session=True)
         if asked:  # while it was being started
             server.terminate()
-        return server.wait()
+        while True:  # a signal that comes just before a wait begins is acted on when the wait ends
+            with suppress(subprocess.TimeoutExpired):
+                return server.wait(_MOMENT)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -22,7 +22,7 @@ from filelock import FileLock
 
 from helpers.digests import file_digest
 from helpers.errors import DeliveryError, raise_together
-from helpers.files import PRIVATE, close_to_others, folder_named, private_folder, write_whole
+from helpers.files import PRIVATE, close_to_others, folder_named, matching, private_folder, write_whole
 from helpers.periods import Period, Round, parse_period
 from helpers.tables.register import Deliverables, Entry, in_force, read_register, register_text
 from helpers.tables.register_copies import keep_copy, lost_lines, newest_copy, remedy_for_lost_lines
@@ -98,8 +98,8 @@ class DataFolder:
                 keys.add(json.loads(path.read_text(encoding="utf-8"))["inputs"].get("key") or "")
         return frozenset(keys - {""})
 
-    def _descriptions(self) -> Iterator[Path]:
-        return self.store.glob("*-[0-9]/*/*/*.json")
+    def _descriptions(self) -> list[Path]:
+        return matching(self.store, "*-[0-9]/*/*/*.json")
 
     def key_id(self) -> str:
         """The public id of the key, which stands in everything that depends on the key and does not give it away."""

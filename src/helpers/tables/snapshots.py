@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock
 
-from helpers.digests import description_digest, file_digest
+from helpers.digests import description_digest, digest_if_there, file_digest
 from helpers.errors import VerificationError
 from helpers.files import PRIVATE, folder_in_the_making, folder_named, private_folder, write_whole
 from helpers.periods import Period
@@ -84,11 +84,7 @@ class Snapshot:
     def changed_tables(self) -> list[str]:
         """The tables whose bytes are no longer those that were written. Raises as `description` does."""
         stated = self.description["tables"]
-        return [
-            name
-            for name in stated
-            if not self.path(name).is_file() or file_digest(self.path(name)) != stated[name]["sha256"]
-        ]
+        return [name for name in stated if digest_if_there(self.path(name)) != stated[name]["sha256"]]
 
 
 def snapshot_folder(store: Path, dataset: str, period: Period, fingerprint: str) -> Path:

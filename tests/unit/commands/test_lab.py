@@ -19,7 +19,13 @@ from helpers.reports.folders import PROJECT, Folders
 from helpers.reports.inputs import notebook_digest
 from unit.audit.small_office import office
 
-SERVER = "import signal, sys, time; signal.signal(signal.SIGTERM, lambda *_: sys.exit(0)); print('up', flush=True); "
+SERVER = """
+import signal, sys
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGALRM})
+signal.alarm(60)
+print("up", flush=True)
+sys.exit(signal.sigwait({signal.SIGTERM, signal.SIGALRM}) != signal.SIGTERM)
+"""
 SERVING = (
     "import sys; from helpers.commands.lab import _served; sys.exit(_served([sys.executable, '-c', sys.argv[1]], {}))"
 )
@@ -84,7 +90,7 @@ def test_it_ends_with_its_server() -> None:
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_its_server_ends_with_it(number: signal.Signals) -> None:
-    command = [sys.executable, "-c", SERVING, SERVER + "time.sleep(60)"]
+    command = [sys.executable, "-c", SERVING, SERVER]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout
         assert process.stdout.readline() == "up\n"
