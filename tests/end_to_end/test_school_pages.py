@@ -1,6 +1,8 @@
 """The pages of all schools of an office: together they hold what the reports hold, each stands on one page of paper,
 and names of schools in reports lead to them."""
 
+import json
+import shutil
 from collections import Counter
 from decimal import Decimal
 
@@ -60,6 +62,31 @@ def test_every_page_stands_on_one_page_of_paper(made: Home, budgeted: Home) -> N
     for home in (made, budgeted):
         lengths = Counter(len(pypdfium2.PdfDocument(home.read(f"{page}/report.pdf"))) for page in home.pages)
         assert lengths == {1: len(home.pages)}
+
+
+def without_fingerprint(home: Home, page: str) -> dict[str, str]:
+    """The files of a page that people and programs read, without what names the tables that it was made from."""
+    fingerprint = json.loads(home.read(f"{page}/manifest.json"))["content"]["fingerprint"]
+    files = ("report.html", "report.ipynb", "facts.csv")
+    return {name: home.read(f"{page}/{name}").decode().replace(fingerprint, "") for name in files}
+
+
+def test_after_a_correction_only_the_pages_that_show_it_are_made_and_all_are_as_made_anew(copied: Home) -> None:
+    (corrected,) = (copied.data / "downloads").glob("*-2568-3-durable_goods.csv")
+    corrected.write_bytes(b"".join(corrected.read_bytes().splitlines(keepends=True)[:-1]))
+    before = {page: copied.read(f"{page}/facts.csv") for page in copied.pages}
+    copied.workbook("receive", "--accept-fewer", str(corrected))
+    assert "เฉพาะหน้าที่ข้อมูลของโรงเรียนนั้นเปลี่ยน" in copied.workbook("status").stdout
+    said = copied.workbook("run", "school").stdout
+    changed = [page for page in before if copied.read(f"{page}/facts.csv") != before[page]]
+    assert 0 < len(changed) < len(before)
+    assert f"สร้าง {len(changed)} เป็นปัจจุบันอยู่แล้ว {len(before) - len(changed)} " in said
+    assert f"หน้าโรงเรียน {len(before)} หน้า" in copied.workbook("status").stdout
+    kept = {page: without_fingerprint(copied, page) for page in before}
+    for page in before:
+        shutil.rmtree(copied.outputs / page)
+    copied.workbook("run", "school")
+    assert {page: without_fingerprint(copied, page) for page in before} == kept
 
 
 def test_names_of_schools_lead_to_their_pages(made: Home) -> None:

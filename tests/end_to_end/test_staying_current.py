@@ -127,8 +127,13 @@ def test_a_newer_delivery_supersedes_and_the_old_version_can_still_be_verified(c
     assert reason.startswith(f"ไฟล์ที่ได้รับ 2568-3/dmc: {ENROLMENT} (")
     assert reason.endswith("เพิ่มเข้ามา")
 
-    others = len(copied.reports) + len(pages) - len(found)
-    assert f"สร้าง {len(found)} เป็นปัจจุบันอยู่แล้ว {others} ไม่สำเร็จ 0" in copied.workbook("run").stdout
+    pages_before = {page: copied.read(f"{page}/facts.csv") for page in pages}
+    said = copied.workbook("run").stdout
+    same = [page for page in pages if copied.read(f"{page}/facts.csv") == pages_before[page]]
+    assert same == ["school/2568/34010001"], "it has no pupils, so no row of that file is its own"
+    made = len(found) - len(same)
+    others = len(copied.reports) + len(pages) - made
+    assert f"สร้าง {made} เป็นปัจจุบันอยู่แล้ว {others} ไม่สำเร็จ 0" in said
     earlier = f"history/round/2568-3/dmc/{fingerprint}"
     assert {
         kept.removeprefix("history/").rpartition("/")[0] for kept in superseded(copied.outputs)

@@ -14,6 +14,7 @@ from helpers.params.folder import Params
 from helpers.reports.catalogue import existing_reports, waiting_reports
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs
+from helpers.reports.school_kind import is_school_page
 
 _PARTS = {
     "data_kind": "ชนิดของข้อมูล",
@@ -24,6 +25,7 @@ _PARTS = {
     "helpers": "โปรแกรม",
     "lock": "รุ่นของไลบรารี",
     "pages": "รายชื่อหน้าโรงเรียน",
+    "gathered_from": "ข้อมูลที่รวบรวมมา",
 }
 
 
@@ -59,6 +61,7 @@ class State(StrEnum):
         return _WORDS[self]
 
 
+_BY_ROWS = "คำสั่ง run สร้างใหม่เฉพาะหน้าที่ข้อมูลของโรงเรียนนั้นเปลี่ยน"
 _WORDS = {
     State.CURRENT: "เป็นปัจจุบัน",
     State.STALE: "ต้องสร้างใหม่",
@@ -100,11 +103,21 @@ def statuses(folders: Folders, params: Params) -> Iterator[Status]:
 
 def state_in_place(folder: Path, manifest: Manifest | None, inputs: Mapping[str, Any], originals: Originals) -> State:
     """The state of a report that can be made from these inputs, by the manifest of its folder: current where it was
-    made from them, and all of its files and of what it was made from are as they were; new where there is none."""
+    made from them, or from the same rows of its school, and all of its files and of what it was made from are as they
+    were; new where there is none."""
     if manifest is None:
         return State.STALE if (folder / NAME).exists() else State.NEW
-    unchanged = manifest.inputs == inputs and not any(manifest.changed_files(folder))
+    unchanged = _is_made_from(manifest, inputs, originals) and not any(manifest.changed_files(folder))
     return State.CURRENT if unchanged and not originals.changes(manifest) else State.STALE
+
+
+def _is_made_from(manifest: Manifest, inputs: Mapping[str, Any], originals: Originals) -> bool:
+    """Whether a report was made from these inputs. The page of a school counts as made from tables that are there and
+    hold the same rows of this school."""
+    if manifest.inputs == inputs or not is_school_page(inputs["report"]):
+        return bool(manifest.inputs == inputs)
+    but_for_tables = {**manifest.inputs, "snapshots": inputs["snapshots"]}
+    return but_for_tables == inputs and originals.same_rows(manifest, inputs["snapshots"], inputs["parameters"]["smis"])
 
 
 def _status(
@@ -122,6 +135,8 @@ def _status(
         return Status(report_id, state, (f"ไฟล์ {NAME} เสียหาย",), failure)
     touched = [f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(folder)]
     reasons = changes(manifest.inputs, inputs, titles, renewed=originals.key_renewed(manifest))
+    if is_school_page(report_id) and not originals.are_stored(inputs["snapshots"]):
+        reasons = (*reasons, _BY_ROWS)
     return Status(report_id, state, (*reasons, *touched, *originals.changes(manifest)), failure)
 
 

@@ -27,6 +27,7 @@ from helpers.files import below, matching
 from helpers.periods import parse_period
 from helpers.reports.folders import SECOND_READER, Folders
 from helpers.reports.inputs import fingerprint as fingerprint_of
+from helpers.reports.school_rows import school_rows
 from helpers.tables.data_folder import DataFolder
 from helpers.tables.snapshots import Snapshot, stored_snapshot
 
@@ -224,11 +225,33 @@ class Originals:
     def snapshots(self, manifest: Manifest) -> dict[str, Snapshot]:
         """The very snapshots that a report was computed from, by id. Raises VerificationError for one that is gone,
         ParameterError for a period that is none."""
-        stated = {name: (name.split("/"), digest) for name, digest in manifest.inputs["snapshots"].items()}
+        return self._stored(manifest.inputs["snapshots"])
+
+    def _stored(self, fingerprints: Mapping[str, str]) -> dict[str, Snapshot]:
+        stated = {name: (name.split("/"), digest) for name, digest in fingerprints.items()}
         return {
             name: self._snapshot(self._folder.store, dataset, parse_period(period), fingerprint)
             for name, ((period, dataset), fingerprint) in stated.items()
         }
+
+    def are_stored(self, fingerprints: Mapping[str, str]) -> bool:
+        """Whether these snapshots, by id, are in the store."""
+        try:
+            return bool(self._stored(fingerprints))
+        except (VerificationError, ParameterError):
+            return False
+
+    def same_rows(self, manifest: Manifest, fingerprints: Mapping[str, str], school: str) -> bool:
+        """Whether other snapshots, by id, show of a school what those show that a report was made from; not where they
+        are not stored whole."""
+        try:
+            before, now = self.snapshots(manifest), self._stored(fingerprints)
+            changed = any(self._changed_tables(snapshot) for snapshot in (*before.values(), *now.values()))
+        except (VerificationError, ParameterError):
+            return False
+        if changed or before.keys() != now.keys():
+            return False
+        return all(school_rows(before[name]).shown(school) == school_rows(now[name]).shown(school) for name in now)
 
     def key_renewed(self, manifest: Manifest) -> bool:
         """Whether the office began a new key since the tables were made, or those from which they were made."""

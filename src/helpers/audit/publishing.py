@@ -72,7 +72,8 @@ class Result:
 
 
 def make_report(task: ReportTask) -> Result:
-    """Make one report and put it in place; one that is in place already is left alone. Never raises a WorkbookError,
+    """Make one report and put it in place; one that is in place already is left alone, and so is the page of a school
+    whose own rows are still what it was made from. Never raises a WorkbookError,
     nor what the machine refuses: what went wrong is in the result, and its details among the outputs."""
     spec, folders = task.spec, task.folders
     try:
@@ -80,8 +81,10 @@ def make_report(task: ReportTask) -> Result:
         inputs = described_inputs(spec, folders, office.graph)
         if fingerprint(inputs) != task.fingerprint:
             return Result(spec.id, error=_changed(spec.id))
+        if spec.school:
+            office.snapshots(spec.reads)  # only when its table is stored, its rows can be compared
         if is_current(spec, inputs, folders, Originals(office.graph.folder)):
-            return Result(spec.id, made=True)
+            return Result(spec.id, made=_is_of(task.fingerprint, folders.outputs / spec.id))
         with for_owner_alone():  # whatever a report's process writes lies among the data
             produced = produce(
                 spec, folders, office.params, task.fingerprint, lambda facts: standing(spec.id, facts, folders).lines
@@ -98,6 +101,12 @@ def is_current(spec: Spec, inputs: Mapping[str, Any], folders: Folders, original
     if manifest is None or state_in_place(folder, manifest, inputs, originals) is not State.CURRENT:
         return False
     return shown_approvals(folder) == standing_of(folder, manifest, folders).lines
+
+
+def _is_of(fingerprint: str, folder: Path) -> bool:
+    """Whether the report in place was made from the inputs of this fingerprint, not from others with the same rows."""
+    manifest = read_manifest(folder)
+    return manifest is not None and manifest.content["fingerprint"] == fingerprint
 
 
 def _changed(report_id: str) -> DeliveryError:

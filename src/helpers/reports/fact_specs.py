@@ -19,6 +19,7 @@ from helpers.reports.folders import Folders
 from helpers.reports.opened import Opened
 from helpers.reports.prose import refuse_unknown
 from helpers.reports.school_kind import linked_pages
+from helpers.reports.school_rows import SCHOOL, is_by_school
 from helpers.reports.specs import Spec
 from helpers.systems.dmc.schemas import NO_PUPILS
 from helpers.tables.findings import Severity
@@ -26,8 +27,6 @@ from helpers.tables.graph import Dataset
 from helpers.tables.schemas import NOT_STATED, Field, TableSchema
 from helpers.tables.snapshots import Snapshot
 
-_SCHOOLS = "schools"
-"""The table that says what schools are called: others too of which a report on one school speaks."""
 SEVERITIES = tuple(map(str, Severity))
 """From what must be mended to what is only told."""
 
@@ -87,11 +86,10 @@ class Tables:
     def frame(self, at: str, table: str) -> pd.DataFrame:
         """One table of the snapshot that the report knows as `at`; of a report on one school its rows alone."""
         if (at, table) not in self._frames:
-            school, columns = self.spec.school, self.schema(at, table).arrow.names
-            of_school = school and "smis" in columns and table != _SCHOOLS
+            school = self.spec.school
             self._frames[at, table] = (
-                self._open.part(self.snapshots[at], table, "smis", school)
-                if of_school
+                self._open.part(self.snapshots[at], table, SCHOOL, school)
+                if school and is_by_school(table, self.schema(at, table).arrow.names)
                 else self._open.frame(self.snapshots[at], table)
             )
         return self._frames[at, table]

@@ -21,7 +21,7 @@ from helpers.periods import Period
 from helpers.reports.folders import SECOND_READER, Folders
 from helpers.reports.school_kind import linked_pages
 from helpers.reports.specs import Spec
-from helpers.tables.graph import Graph
+from helpers.tables.graph import Graph, Origin
 
 _MAKING = ("helpers.reports.production", "helpers.reports.session")
 """The modules that make any report: its process, and what its notebook opens. Sample, audit and command line do not."""
@@ -44,6 +44,7 @@ def described_inputs(spec: Spec, folders: Folders, graph: Graph) -> dict[str, An
         "notebook": {spec.kind: notebook_digest(folders.notebooks / f"{spec.kind}.ipynb")},
         "helpers": code_digests(*_MAKING, *sorted(set(modules))) | _second_reader(spec, folders),
         "pages": _pages(spec, graph),
+        **_gathered_from(spec, graph),
         "lock": {folders.lock.name: file_digest(folders.lock)},
         **_released(spec, folders),
     }
@@ -63,6 +64,21 @@ def _pages(spec: Spec, graph: Graph) -> dict[str, Any]:
     """The digest of the list of pages to which names of schools lead, by year; nothing where there are none."""
     pages = linked_pages(spec.period, graph)
     return {next(iter(pages.values())).rpartition("/")[0]: description_digest(pages)} if pages else {}
+
+
+def _gathered_from(spec: Spec, graph: Graph) -> dict[str, dict[str, str]]:
+    """Of the page of a school the data sets, with their titles, that its own is gathered from: their reports are linked
+    on it."""
+    if not spec.school:
+        return {}
+    gathered = gathered_from(spec, graph)
+    return {"gathered_from": {f"{period}/{name}": graph.datasets[name].title for name, period in gathered}}
+
+
+def gathered_from(spec: Spec, graph: Graph) -> list[Origin]:
+    """The data sets that are there of those that the report's own data set reads."""
+    name, period = spec.reads["this"]
+    return list(graph.present(graph.datasets[name].reads(period, graph)).values())
 
 
 def _second_reader(spec: Spec, folders: Folders) -> dict[str, str]:

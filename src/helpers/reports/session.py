@@ -12,7 +12,7 @@ from helpers.reports.catalogue import kinds, reports_on, spec_for
 from helpers.reports.chart_views import ChartViews
 from helpers.reports.fact_specs import FactSpec, Tables, selection
 from helpers.reports.folders import folders_from_environment
-from helpers.reports.inputs import described_inputs, fingerprint, injected_parameters
+from helpers.reports.inputs import described_inputs, fingerprint, gathered_from, injected_parameters
 from helpers.reports.opened import opened
 from helpers.reports.prose import refuse_unknown
 from helpers.reports.released_facts import NOT_RELEASED, edition_marks
@@ -57,8 +57,7 @@ def _beside(spec: Spec, snapshots: Mapping[str, Snapshot], graph: Graph) -> list
     """The data sets beside its own that a report reads; of the page of a school, those that its own is gathered
     from."""
     if spec.school:
-        name, period = spec.reads["this"]
-        return list(graph.present(graph.datasets[name].reads(period, graph)).values())
+        return gathered_from(spec, graph)
     return [spec.reads[name] for name in snapshots if name != "this"]
 
 
