@@ -6,8 +6,6 @@ the page.
 """
 
 import json
-import re
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -16,17 +14,12 @@ from pathlib import Path
 from shutil import which
 from statistics import median
 
+from browser import driven, with_steps
+
 WIDTH, HEIGHT = 375, 812
-_QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars")
-_FROM_FILES = ("--allow-file-access-from-files", "--window-size=1400,900", "--virtual-time-budget=900000", "--dump-dom")
-_OUTCOME = re.compile(r'<script type="application/json" id="outcome">(.*?)</script>', re.DOTALL)
 MEASURE = """
 const measured = async (address) => {
-  const frame = Object.assign(document.createElement("iframe"), { src: address });
-  Object.assign(frame.style, { width: "WIDTHpx", height: "HEIGHTpx", border: "0" });
-  const loaded = new Promise((done) => frame.addEventListener("load", done));
-  document.body.append(frame);
-  await loaded;
+  const frame = await framed(address, WIDTH, HEIGHT);
   const page = frame.contentDocument;
   const length = page.documentElement.scrollHeight;
   const first = (selector) => {
@@ -50,13 +43,6 @@ const outcome = {};
 for (const address of PAGES) outcome[address] = await measured(address);
 return outcome;
 """.replace("WIDTH", str(WIDTH)).replace("HEIGHT", str(HEIGHT))
-_DRIVER = """<!DOCTYPE html><body></body><script>
-addEventListener("load", async () => {{
-  const outcome = Object.assign(document.createElement("script"), {{ type: "application/json", id: "outcome" }});
-  outcome.textContent = JSON.stringify(await (async () => {{ {steps} }})()).replaceAll("<", "\\\\u003c");
-  document.body.append(outcome);
-}});
-</script>"""
 
 
 @dataclass(frozen=True)
@@ -74,11 +60,15 @@ class PhonePage:
     links: int
 
 
-def phone_pages(outputs: Path, browser: str) -> list[PhonePage]:
+def phone_pages(outputs: Path, program: str) -> list[PhonePage]:
     """The index and every report of a folder of outputs, as a browser lays them out."""
     paths = [outputs / "index.html", *sorted(outputs.glob("*/*/*/report.html"))]
     names = {path.as_uri(): path.parent.relative_to(outputs).as_posix() for path in paths if path.exists()}
-    told = _driven(MEASURE.replace("PAGES", json.dumps(list(names))), browser)
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page.html"
+        steps = MEASURE.replace("PAGES", json.dumps(list(names)))
+        page.write_text(with_steps("<!DOCTYPE html><body></body>", steps), encoding="utf-8")
+        measures = driven(program, page.as_uri(), Path(folder) / "profile")
     return [
         PhonePage(
             names[address],
@@ -91,21 +81,8 @@ def phone_pages(outputs: Path, browser: str) -> list[PhonePage]:
             tuple(page["cutCharts"]),
             page["links"],
         )
-        for address, page in told.items()
+        for address, page in measures.items()
     ]
-
-
-def _driven(steps: str, browser: str) -> dict[str, dict[str, object]]:
-    with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "page.html"
-        page.write_text(_DRIVER.format(steps=steps), encoding="utf-8")
-        command = [browser, *_QUIET, f"--user-data-dir={folder}/profile", *_FROM_FILES, page.as_uri()]
-        printed = subprocess.run(command, capture_output=True, check=True, timeout=900).stdout.decode()
-    outcome = _OUTCOME.search(printed)
-    if outcome is None:
-        raise RuntimeError("the browser did not get to the end of the steps")
-    read: dict[str, dict[str, object]] = json.loads(outcome[1])
-    return read
 
 
 def summary(pages: Sequence[PhonePage]) -> str:

@@ -1,10 +1,7 @@
 """What whole runs share: a browser, and one finished run on a small sample that no test changes."""
 
-import json
 import os
-import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,27 +9,11 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+import browser
+from browser import opened, with_steps
 from made_up.project import PROJECT, Home
 
 Browser = Callable[..., str]
-# Without a sandbox it also runs as root in a container; it opens only files that the test wrote.
-QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions", "--hide-scrollbars")
-OUTCOME = re.compile(r'<script type="application/json" id="outcome">(.*?)</script>', re.DOTALL)
-POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
-DRIVER = """
-<script>
-addEventListener("load", async () => {{
-  const outcome = document.createElement("script");
-  outcome.type = "application/json";
-  outcome.id = "outcome";
-  let told;
-  try {{ told = await (async () => {{ {steps} }})(); }} catch (error) {{ told = {{ error: String(error.stack) }}; }}
-  outcome.textContent = JSON.stringify(told).replaceAll("<", "\\\\u003c");
-  document.body.append(outcome);
-}});
-</script>
-</body>
-"""
 
 
 @pytest.fixture(scope="session")
@@ -41,31 +22,20 @@ def chromium(find_program: Callable[[str], str], tmp_path_factory: pytest.TempPa
     program = find_program("chromium")
 
     def run(page: Path, *options: str) -> str:
-        profile = tmp_path_factory.mktemp("profile")
-        asked = options or ("--dump-dom",)
-        command = [program, *QUIET, f"--user-data-dir={profile}", "--virtual-time-budget=4000", *asked, page.as_uri()]
-        done = subprocess.run(command, capture_output=True, check=True, timeout=90)
-        return done.stdout.decode()
+        return opened(program, page.as_uri(), tmp_path_factory.mktemp("profile"), *options)
 
     return run
 
 
 @pytest.fixture(scope="session")
-def driven(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
-    """`driven(html, steps)` runs JavaScript steps in the page and returns what they return.
+def driven(find_program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Any]:
+    """`driven(html, steps)` runs JavaScript steps in the page, without its policy, and returns what they return."""
+    program = find_program("chromium")
 
-    The page's own policy would rightly forbid the test's script, so it is taken out; another test sees it obeyed.
-    """
-
-    def run(html: str, steps: str, *options: str) -> Any:
+    def run(html: str, steps: str) -> Any:
         page = tmp_path_factory.mktemp("page") / "page.html"
-        driver = DRIVER.format(steps=steps)
-        page.write_text(POLICY.sub("", html).replace("</body>", driver), encoding="utf-8")
-        found = OUTCOME.search(chromium(page, *options, "--dump-dom"))
-        assert found, "the browser did not get to the end of the steps"
-        told = json.loads(found[1])
-        assert not isinstance(told, dict) or "error" not in told, told
-        return told
+        page.write_text(with_steps(html, steps), encoding="utf-8")
+        return browser.driven(program, page.as_uri(), tmp_path_factory.mktemp("profile"))
 
     return run
 

@@ -13,11 +13,7 @@ from unit.reports.specimen import output, specimen
 
 SCHOOLS = 241
 PRESSED = """
-const frame = Object.assign(document.createElement("iframe"), { src: PAGE });
-Object.assign(frame.style, { width: "375px", height: "812px" });
-const loaded = new Promise((done) => frame.addEventListener("load", done));
-document.body.append(frame);
-await loaded;
+const frame = await framed(PAGE, 375, 812);
 const page = frame.contentDocument;
 const view = frame.contentWindow;
 const pressed = async (id) => {
@@ -74,8 +70,7 @@ def pressed(driven: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
     path = tmp_path_factory.mktemp("report") / "report.html"
     path.write_bytes(render(notebook))
     opened = PRESSED.replace("PAGE", f'"{path.as_uri()}"')
-    options = ("--allow-file-access-from-files", "--virtual-time-budget=60000")
-    return lambda steps: driven("<body></body>", opened + steps, *options)
+    return lambda steps: driven("<body></body>", opened + steps)
 
 
 def test_each_table_is_a_csv_of_its_own(pressed: Callable[[str], Any]) -> None:

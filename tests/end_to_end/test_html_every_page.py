@@ -11,21 +11,11 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from end_to_end.conftest import POLICY
+from browser import POLICY
 from made_up.project import Home
 from phone_measures import phone_pages
 
 Driven = Callable[..., Any]
-FRAMED = """
-const framed = async (address, width, height) => {
-  const frame = Object.assign(document.createElement("iframe"), { src: address });
-  Object.assign(frame.style, { width: `${width}px`, height: `${height}px`, border: "0" });
-  const loaded = new Promise((done) => frame.addEventListener("load", done));
-  document.body.append(frame);
-  await loaded;
-  return frame;
-};
-"""
 RULES = """
 const broken = {};
 for (const address of PAGES) for (const width of [1280, 375]) {
@@ -56,7 +46,6 @@ PROGRAMMES = (
 )
 ONE_OF_EACH_KIND = ("round/2568-3/*", "annual/*/*", "school/*/*1", *(f"programme/*/{name}" for name in PROGRAMMES))
 MOST_SCREENS = 15
-FROM_FILES = ("--allow-file-access-from-files", "--window-size=1400,900", "--virtual-time-budget=600000")
 
 
 @pytest.fixture(params=["made", "budgeted"])
@@ -138,4 +127,4 @@ def test_no_page_breaks_a_rule_of_accessibility(driven: Driven, axe: Path, home:
     """Rules and best practice alike, of the index and one report of each kind; the page's policy, which forbids the
     rules' script, is taken out."""
     copies = [copy_with(axe, path, tmp_path / f"{number}.html") for number, path in enumerate(one_of_each_kind(home))]
-    assert driven("<body></body>", FRAMED + RULES.replace("PAGES", addresses(copies)), *FROM_FILES) == {}
+    assert driven("<body></body>", RULES.replace("PAGES", addresses(copies))) == {}

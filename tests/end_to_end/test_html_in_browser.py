@@ -83,11 +83,7 @@ return {
 };
 """
 PHONE = """
-const frame = Object.assign(document.createElement("iframe"), { src: REPORT });
-Object.assign(frame.style, { width: "360px", height: "740px", border: "0" });
-const loaded = new Promise((done) => frame.addEventListener("load", done));
-document.body.append(frame);
-await loaded;
+const frame = await framed(REPORT, 360, 740);
 const page = frame.contentDocument;
 const wide = [...page.querySelectorAll("body *")].filter((node) => !node.closest(".scroll, .spoken, dialog"));
 return {
@@ -242,7 +238,7 @@ def test_money_is_exact_in_its_receipt(driven: Callable[..., Any]) -> None:
 
 def test_a_phone_needs_no_sideways_scrolling(driven: Callable[..., Any], saved: Path) -> None:
     steps = PHONE.replace("REPORT", f'"{saved.as_uri()}"')
-    told = driven("<body></body>", steps, "--allow-file-access-from-files")
+    told = driven("<body></body>", steps)
     assert told["page"] == 360
     assert not told["outside"]
     assert told["contents"] is False

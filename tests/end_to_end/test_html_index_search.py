@@ -8,18 +8,8 @@ from helpers.facts.codes import number_code
 from helpers.params.folder import read_params
 from made_up.project import Home
 
-FRAMED = """
-const framed = async (address) => {
-  const frame = Object.assign(document.createElement("iframe"), { src: address });
-  Object.assign(frame.style, { width: "375px", height: "812px" });
-  const loaded = new Promise((done) => frame.addEventListener("load", done));
-  document.body.append(frame);
-  await loaded;
-  return frame;
-};
-"""
 SEARCH = """
-const frame = await framed(INDEX);
+const frame = await framed(INDEX, 375, 812);
 const page = frame.contentDocument;
 const input = page.getElementById("search-words");
 const search = (words) => {
@@ -30,11 +20,11 @@ const search = (words) => {
 };
 const links = (group) => [...group.querySelectorAll("a")].map((link) => link.href);
 const opened = async (address) => {
-  const report = await framed(address);
-  await new Promise((done) => setTimeout(done, 100));
-  const { activeElement } = report.contentDocument;
-  const receipt = report.contentDocument.getElementById("receipt");
-  return [receipt.open, receipt.querySelector('[data-part="title"]').textContent, activeElement.dataset.fact ?? ""];
+  const { contentDocument } = await framed(address, 375, 812);
+  const receipt = contentDocument.getElementById("receipt");
+  const focused = () => contentDocument.activeElement.dataset.fact ?? "";
+  await until(() => receipt.open || focused());
+  return [receipt.open, receipt.querySelector('[data-part="title"]').textContent, focused()];
 };
 const told = {};
 const schools = search(SCHOOL).schools;
@@ -55,21 +45,19 @@ return told;
 """
 
 WAYS = """
-const settled = async (address) => {
-  const frame = await framed(INDEX + address);
-  await new Promise((done) => setTimeout(done, 400));
-  return frame;
+const opened = (address) => framed(INDEX + address, 375, 812);
+const reached = (frame) => decodeURIComponent(frame.contentWindow.location.href).split("/outputs/")[1];
+const ledOn = async (address) => {
+  const frame = await opened(address);
+  await until(() => !reached(frame).startsWith("index.html"));
+  return reached(frame);
 };
-const reached = async (address) => {
-  const { href } = (await settled(address)).contentWindow.location;
-  return decodeURIComponent(href).split("/outputs/")[1];
-};
-const last = (await settled("#next=round/LAST/dmc")).contentDocument;
-const coded = (await settled("#CODED")).contentDocument;
+const last = (await opened("#next=round/LAST/dmc")).contentDocument;
+const coded = (await opened("#CODED")).contentDocument;
 return {
-  next: await reached("#next=round/2568-1/dmc"),
-  previous: await reached("#previous=round/2568-1/dmc"),
-  here: await reached("#report=round/2568-1/dmc"),
+  next: await ledOn("#next=round/2568-1/dmc"),
+  previous: await ledOn("#previous=round/2568-1/dmc"),
+  here: reached(await opened("#report=round/2568-1/dmc")),
   none: last.querySelector('article[data-report="round/LAST/dmc"] .beside').textContent,
   coded: [...coded.querySelectorAll('[data-group="facts"] a')].map((link) => link.hash),
 };
@@ -81,7 +69,7 @@ def test_a_school_a_report_and_a_figure_are_found(driven: Callable[..., Any], ma
     thai = school.smis.translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
     steps = SEARCH.replace("SCHOOL", json.dumps(school.name)).replace("CODE", json.dumps(thai))
     steps = steps.replace("INDEX", json.dumps((made.outputs / "index.html").as_uri()))
-    told = driven("<body></body>", FRAMED + steps, "--allow-file-access-from-files", "--virtual-time-budget=20000")
+    told = driven("<body></body>", steps)
     count = len([*made.reports, "its page"])
     name, unfolded, shown = told["school"]
     assert name.startswith(f"{school.name} {school.smis}")
@@ -101,7 +89,7 @@ def test_addresses_lead_on_to_rounds_reports_and_numbers(driven: Callable[..., A
     last = max(report for report in made.reports if report.endswith("/dmc")).split("/")[1]
     steps = WAYS.replace("LAST", last).replace("CODED", number_code("pupils.total", ""))
     steps = steps.replace("INDEX", json.dumps((made.outputs / "index.html").as_uri()))
-    told = driven("<body></body>", FRAMED + steps, "--allow-file-access-from-files", "--virtual-time-budget=20000")
+    told = driven("<body></body>", steps)
     assert told["next"] == "round/2568-2/dmc/report.html"
     assert told["previous"] == "round/2567-3/dmc/report.html"
     assert told["here"] == "index.html#report=round/2568-1/dmc"

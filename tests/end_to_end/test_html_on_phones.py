@@ -24,11 +24,7 @@ TORTURE = (
     ("34010004", "ตระการพืชผล/ศรีเมืองใหม่", "เขื่องใน"),
 )
 FRAME = """
-const frame = Object.assign(document.createElement("iframe"), { src: PAGE });
-Object.assign(frame.style, { width: "WIDTHpx", height: "812px", border: "0" });
-const loaded = new Promise((done) => frame.addEventListener("load", done));
-document.body.append(frame);
-await loaded;
+const frame = await framed(PAGE, WIDTH, 812);
 const view = frame.contentWindow;
 const page = frame.contentDocument;
 const one = (selector) => page.querySelector(selector);
@@ -184,7 +180,7 @@ def on_phone(driven: Callable[..., Any], report: str, tmp_path: Path) -> OnPhone
         path = tmp_path / "report.html"
         path.write_text(report, encoding="utf-8")
         opened = FRAME.replace("PAGE", json.dumps(path.as_uri() + address)).replace("WIDTH", str(width))
-        return driven("<body></body>", opened + steps, "--allow-file-access-from-files", "--window-size=1400,900")
+        return driven("<body></body>", opened + steps)
 
     return run
 

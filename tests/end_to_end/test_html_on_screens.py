@@ -18,11 +18,7 @@ from unit.reports.specimen import output, specimen
 OnScreen = Callable[[str, int, str], Any]
 SCHOOLS = 241
 SCREEN = """
-const frame = Object.assign(document.createElement("iframe"), { src: PAGE });
-Object.assign(frame.style, { width: "WIDTHpx", height: "740px", border: "0" });
-const loaded = new Promise((done) => frame.addEventListener("load", done));
-document.body.append(frame);
-await loaded;
+const frame = await framed(PAGE, WIDTH, 740);
 const page = frame.contentDocument;
 const styled = (node, pseudo) => frame.contentWindow.getComputedStyle(node, pseudo);
 """
@@ -82,7 +78,7 @@ def on_screen(driven: Callable[..., Any], tmp_path: Path) -> OnScreen:
         path = tmp_path / "framed.html"
         path.write_text(html, encoding="utf-8")
         opened = SCREEN.replace("PAGE", f'"{path.as_uri()}"').replace("WIDTH", str(width))
-        return driven("<body></body>", opened + steps, "--allow-file-access-from-files", "--window-size=1400,900")
+        return driven("<body></body>", opened + steps)
 
     return run
 

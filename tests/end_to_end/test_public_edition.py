@@ -4,46 +4,37 @@ browser; made twice, changed, and grown old."""
 import json
 import re
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import duckdb
 import pytest
 from filelock import FileLock
 from frictionless import Package
 
-from end_to_end.conftest import DRIVER, OUTCOME, POLICY, QUIET, copy_of
+from browser import POLICY, driven, with_steps
+from end_to_end.conftest import copy_of
 from helpers.params.folder import read_params
 from made_up.project import PROJECT, Home
 
 PUBLISHED = ("annual/2569/allocation", "programme/2569/per-head", "programme/2569/house-rent", "school")
 STEPS = """
-const framed = async (address, width) => {
-  const frame = Object.assign(document.createElement("iframe"), { src: address });
-  Object.assign(frame.style, { width: `${width}px`, height: "812px", border: "0" });
-  const loaded = new Promise((done) => frame.addEventListener("load", done));
-  document.body.append(frame);
-  await loaded;
-  return frame;
-};
-const index = await framed("/index.html", 1280);
+const index = await framed("/index.html", 1280, 812);
 const input = index.contentDocument.getElementById("search-words");
 input.value = SCHOOL;
 input.dispatchEvent(new index.contentWindow.Event("input"));
 const links = [...index.contentDocument.querySelectorAll('[data-group="schools"] a')].map(({ href }) => href);
-const page = await framed(links[0], 1280);
+const page = await framed(links[0], 1280, 812);
 const number = page.contentDocument.querySelector("main data[data-fact]");
 number.click();
 const receipt = page.contentDocument.getElementById("receipt");
 const told = { link: new URL(links[0]).pathname, open: receipt.open, receipt: receipt.innerText, broken: {}, wide: {} };
 for (const address of PAGES) for (const width of [1280, 375]) {
-  const { contentWindow, contentDocument } = await framed(address, width);
+  const { contentWindow, contentDocument } = await framed(address, width, 812);
   const { violations, passes } = await contentWindow.axe.run(contentDocument, { resultTypes: ["violations"] });
   if (passes.length < 20) told.broken[`${address} ${width}`] = ["the rules did not run"];
   for (const { id, nodes } of violations) told.broken[`${address} ${width} ${id}`] = nodes.map(({ html }) => html);
@@ -97,14 +88,9 @@ def test_the_site_is_searched_read_and_obeys_every_rule_of_accessibility(
         if "school" not in path.parts or school.smis in path.parts
     ]
     steps = STEPS.replace("SCHOOL", json.dumps(school.name)).replace("PAGES", json.dumps(shown))
-    (site / "driver.html").write_text(f"<!DOCTYPE html><body>{DRIVER.format(steps=steps)}", encoding="utf-8")
+    (site / "driver.html").write_text(with_steps("<!DOCTYPE html><body></body>", steps), encoding="utf-8")
     with served(site) as address:
-        options = (f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=600000", "--window-size=1400,900")
-        command = [find_program("chromium"), *QUIET, *options, "--dump-dom", f"{address}/driver.html"]
-        done = subprocess.run(command, capture_output=True, check=True, timeout=120)
-    outcome = OUTCOME.search(done.stdout.decode())
-    assert outcome
-    told: dict[str, Any] = json.loads(outcome[1])
+        told = driven(find_program("chromium"), f"{address}/driver.html", tmp_path / "profile")
     assert told["link"] == f"/school/2568/{school.smis}/report.html", told
     assert told["open"]
     assert "ที่มา" in told["receipt"]
