@@ -11,8 +11,10 @@ import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 
+from helpers.audit.verification import verify
 from helpers.facts.ledger import read_csv
 from helpers.params.folder import read_params
+from helpers.reports.folders import Folders
 from made_up.project import Home
 
 
@@ -83,10 +85,34 @@ def test_after_a_correction_only_the_pages_that_show_it_are_made_and_all_are_as_
     assert f"สร้าง {len(changed)} เป็นปัจจุบันอยู่แล้ว {len(before) - len(changed)} " in said
     assert f"หน้าโรงเรียน {len(before)} หน้า" in copied.workbook("status").stdout
     kept = {page: without_fingerprint(copied, page) for page in before}
+    assert all(problems(copied, page) == () for page in before)
     for page in before:
         shutil.rmtree(copied.outputs / page)
     copied.workbook("run", "school")
     assert {page: without_fingerprint(copied, page) for page in before} == kept
+
+
+def problems(home: Home, page: str) -> tuple[str, ...]:
+    return verify(page, Folders(home.data, home.params, home.outputs)).problems
+
+
+def test_a_page_that_states_other_rows_than_its_tables_hold_is_told(copied: Home) -> None:
+    page, other = copied.pages[:2]
+    path = copied.outputs / page / "manifest.json"
+    manifest = json.loads(path.read_bytes())
+    manifest["content"]["rows"] = json.loads(copied.read(f"{other}/manifest.json"))["content"]["rows"]
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    assert problems(copied, page) == ("ลายนิ้วมือของแถวของโรงเรียนใน manifest.json ไม่ตรงกับตาราง",)
+
+
+def test_the_reports_that_a_page_leads_to_are_among_its_inputs(made: Home) -> None:
+    (page, *_) = made.pages
+    soup = BeautifulSoup(made.read(f"{page}/report.html"), "html.parser")
+    links = {str(link["href"]) for link in soup.select("a[href^='../../../round/']")}
+    inputs = json.loads(made.read(f"{page}/manifest.json"))["content"]["inputs"]
+    listed = {f"../../../round/{name}/report.html" for name in inputs["gathered_from"]}
+    assert links == {link for link in listed if (made.outputs / page / link).is_file()}
+    assert len(links) > 3
 
 
 def test_names_of_schools_lead_to_their_pages(made: Home) -> None:

@@ -76,7 +76,10 @@ def test_a_changed_helper_makes_every_report_stale(folders: Folders, monkeypatch
     monkeypatch.setattr(
         "helpers.reports.inputs.code_digests", lambda *modules: digests.code_digests(*modules) | changed
     )
-    assert stale(folders) == dict.fromkeys(EVERY_ROUND, ("โปรแกรม facts/computing.py เปลี่ยน",))
+    reasons = ("โปรแกรม facts/computing.py เปลี่ยน",)
+    assert stale(folders) == dict.fromkeys(EVERY_ROUND, reasons)
+    pages = [each for each in statuses(folders, folders.read_params()) if each.report_id.startswith("school/")]
+    assert {(each.state, each.reasons) for each in pages} == {(State.STALE, reasons)}, "no page stays for its rows"
 
 
 def damaged(path: Path) -> None:

@@ -14,7 +14,6 @@ from helpers.params.folder import Params
 from helpers.reports.catalogue import existing_reports, waiting_reports
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs
-from helpers.reports.school_kind import is_school_page
 
 _PARTS = {
     "data_kind": "ชนิดของข้อมูล",
@@ -112,12 +111,16 @@ def state_in_place(folder: Path, manifest: Manifest | None, inputs: Mapping[str,
 
 
 def _is_made_from(manifest: Manifest, inputs: Mapping[str, Any], originals: Originals) -> bool:
-    """Whether a report was made from these inputs. The page of a school counts as made from tables that are there and
-    hold the same rows of this school."""
-    if manifest.inputs == inputs or not is_school_page(inputs["report"]):
-        return bool(manifest.inputs == inputs)
-    but_for_tables = {**manifest.inputs, "snapshots": inputs["snapshots"]}
-    return but_for_tables == inputs and originals.same_rows(manifest, inputs["snapshots"], inputs["parameters"]["smis"])
+    """Whether a report was made from these inputs. The page of a school counts as made from other tables where they
+    are there and hold the same rows of this school."""
+    if manifest.inputs == inputs:
+        return True
+    return _is_but_for_tables(manifest, inputs) and manifest.rows == originals.rows_shown(inputs)
+
+
+def _is_but_for_tables(manifest: Manifest, inputs: Mapping[str, Any]) -> bool:
+    """Whether the page of a school was made from these inputs but for its tables."""
+    return manifest.rows is not None and {**manifest.inputs, "snapshots": inputs["snapshots"]} == inputs
 
 
 def _status(
@@ -134,10 +137,11 @@ def _status(
     if manifest is None:
         return Status(report_id, state, (f"ไฟล์ {NAME} เสียหาย",), failure)
     touched = [f"ไฟล์ {name} {how}" for name, how in manifest.changed_files(folder)]
+    touched += originals.changes(manifest)
     reasons = changes(manifest.inputs, inputs, titles, renewed=originals.key_renewed(manifest))
-    if is_school_page(report_id) and not originals.are_stored(inputs["snapshots"]):
+    if not touched and _is_but_for_tables(manifest, inputs) and originals.rows_shown(inputs) is None:
         reasons = (*reasons, _BY_ROWS)
-    return Status(report_id, state, (*reasons, *touched, *originals.changes(manifest)), failure)
+    return Status(report_id, state, (*reasons, *touched), failure)
 
 
 def _failure(folder: Path) -> str:

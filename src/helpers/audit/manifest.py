@@ -27,7 +27,8 @@ from helpers.files import below, matching
 from helpers.periods import parse_period
 from helpers.reports.folders import SECOND_READER, Folders
 from helpers.reports.inputs import fingerprint as fingerprint_of
-from helpers.reports.school_rows import school_rows
+from helpers.reports.school_kind import is_school_page
+from helpers.reports.school_rows import rows_digest
 from helpers.tables.data_folder import DataFolder
 from helpers.tables.snapshots import Snapshot, stored_snapshot
 
@@ -63,6 +64,11 @@ class Manifest:
     def fact_count(self) -> int | None:
         """The number of lines that facts.csv was put in place with; None for a report of an earlier version."""
         return self.content["facts"]["count"] if "facts" in self.content else None
+
+    @property
+    def rows(self) -> str | None:
+        """The digest of what the page of a school showed of its tables when it was made; None for any other report."""
+        return self.content.get("rows")
 
     def delivered(self) -> Iterator[str]:
         """The digests of the received files that the report was made from."""
@@ -128,6 +134,7 @@ class _Content(BaseModel):
     fingerprint: Annotated[str, Field(pattern=r"^[0-9a-z]+$")]
     inputs: _Inputs
     facts: _Facts | None = None
+    rows: str | None = None
     outputs: dict[Annotated[str, Field(pattern=r"^\w[^/\\\\]*$")], _Digested]
 
 
@@ -169,7 +176,7 @@ def superseded(outputs: Path) -> list[str]:
 def manifest_text(
     inputs: Mapping[str, Any], fingerprint: str, title: str, files: Mapping[str, bytes], folders: Folders
 ) -> str:
-    """The manifest of the report that these files are."""
+    """The manifest of the report that these files are, made from tables that are in the store."""
     outputs = {
         name: {
             "sha256": hashlib.sha256(content).hexdigest(),
@@ -179,12 +186,14 @@ def manifest_text(
         for name, content in sorted(files.items())
     }
     values = cell_values(files[FACTS].decode())
+    rows = Originals(folders.data_folder).rows_shown(inputs)
     content = {
         "report": inputs["report"],
         "title": title,
         "fingerprint": fingerprint,
         "inputs": inputs,
         "facts": {"count": len(values), "values": values_digest(values)},
+        **({"rows": rows} if rows else {}),
         "git_commit": _commit(folders.project),
         "outputs": outputs,
     }
@@ -234,24 +243,17 @@ class Originals:
             for name, ((period, dataset), fingerprint) in stated.items()
         }
 
-    def are_stored(self, fingerprints: Mapping[str, str]) -> bool:
-        """Whether these snapshots, by id, are in the store."""
+    def rows_shown(self, inputs: Mapping[str, Any]) -> str | None:
+        """The digest of what the page of a school shows of the snapshots among its inputs; None where these are not
+        stored whole, and for any other report."""
+        if not is_school_page(inputs["report"]):
+            return None
         try:
-            return bool(self._stored(fingerprints))
+            snapshots = self._stored(inputs["snapshots"])
+            whole = not any(map(self._changed_tables, snapshots.values()))
         except (VerificationError, ParameterError):
-            return False
-
-    def same_rows(self, manifest: Manifest, fingerprints: Mapping[str, str], school: str) -> bool:
-        """Whether other snapshots, by id, show of a school what those show that a report was made from; not where they
-        are not stored whole."""
-        try:
-            before, now = self.snapshots(manifest), self._stored(fingerprints)
-            changed = any(self._changed_tables(snapshot) for snapshot in (*before.values(), *now.values()))
-        except (VerificationError, ParameterError):
-            return False
-        if changed or before.keys() != now.keys():
-            return False
-        return all(school_rows(before[name]).shown(school) == school_rows(now[name]).shown(school) for name in now)
+            return None
+        return rows_digest(snapshots, inputs["parameters"]["smis"]) if whole else None
 
     def key_renewed(self, manifest: Manifest) -> bool:
         """Whether the office began a new key since the tables were made, or those from which they were made."""

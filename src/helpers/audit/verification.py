@@ -89,6 +89,7 @@ def verify(report_id: str, folders: Folders) -> Verified:
     wrong, approvals = approval_problems(folder, manifest, folders)
     problems += wrong
     problems += Originals(folders.data_folder).changed_deliveries(manifest)
+    problems += _of_other_rows(manifest, folders)
     try:
         facts = stated_facts(folder)
     except VerificationError as error:
@@ -107,6 +108,14 @@ def _names(manifest: Manifest, folders: Folders) -> Names:
     except VerificationError:
         snapshots = {}
     return known_names(folders.params, manifest, snapshots)
+
+
+def _of_other_rows(manifest: Manifest, folders: Folders) -> Iterator[str]:
+    """The page of a school whose manifest speaks of other rows than its tables hold: it would stay although they
+    changed. Where the tables are gone, that is told of them."""
+    rows = Originals(folders.data_folder).rows_shown(manifest.inputs)
+    if None not in (manifest.rows, rows) and manifest.rows != rows:
+        yield f"ลายนิ้วมือของแถวของโรงเรียนใน {NAME} ไม่ตรงกับตาราง"
 
 
 def _miscounted(facts: list[FactLine], manifest: Manifest) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from helpers.digests import text_digest
 from helpers.tables.schemas import DELIVERIES
 from helpers.tables.snapshots import Snapshot
 
@@ -24,8 +25,15 @@ def is_by_school(table: str, columns: Collection[str]) -> bool:
     return SCHOOL in columns and table != NAMES
 
 
-class SchoolRows:
-    """The rows of a snapshot by school. Raises OSError for one that is not stored."""
+def rows_digest(snapshots: Mapping[str, Snapshot], school: str) -> str:
+    """SHA-256, in hex, of all that the page of a school can show of these snapshots, by id. Raises OSError for one that
+    is not stored."""
+    shown = {name: _school_rows(snapshot).shown(school) for name, snapshot in sorted(snapshots.items())}
+    return text_digest(repr(shown))
+
+
+class _SchoolRows:
+    """The rows of a snapshot by school."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         read = {name: pq.read_table(snapshot.path(name)) for name in snapshot.description["tables"]}
@@ -34,21 +42,20 @@ class SchoolRows:
         self._deliveries = read[DELIVERIES.name].to_pylist()
 
     def shown(self, school: str) -> tuple[object, ...]:
-        """All that the page of a school can show of the snapshot: rows by table, the delivered files that they came
-        from, and of which reports there are any files. Two that are equal give the same page."""
+        """Rows by table, the delivered files that they came from, and of which reports there are any files."""
         rows = {
             name: divided.get(school if is_by_school(name, self._columns[name]) else _ALL, [])
             for name, divided in self._rows.items()
         }
         used = {row[self._columns[name].index("delivery")] for name in rows for row in rows[name]}
         files = [delivery for delivery in self._deliveries if delivery["delivery"] in used]
-        return self._columns, rows, files, {delivery["report"] for delivery in self._deliveries}
+        return self._columns, rows, files, sorted({delivery["report"] for delivery in self._deliveries})
 
 
 @lru_cache(maxsize=4)
-def school_rows(snapshot: Snapshot) -> SchoolRows:
+def _school_rows(snapshot: Snapshot) -> _SchoolRows:
     """The rows of a snapshot, which never changes; hundreds of pages are made from the same."""
-    return SchoolRows(snapshot)
+    return _SchoolRows(snapshot)
 
 
 def _divided(name: str, table: Any) -> Mapping[str, list[Row]]:
