@@ -24,6 +24,7 @@ const framed = async (address, width, height) => {
   const loaded = new Promise((done) => frame.addEventListener("load", done));
   document.body.append(frame);
   await loaded;
+  await frame.contentDocument.fonts.ready;
   for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
   return frame;
 };
@@ -59,7 +60,7 @@ def opened(program: str, address: str, profile: Path, *options: str) -> str:
 
 def with_steps(html: str, steps: str) -> str:
     """The page without its policy, and with the steps to run in it. They may `await framed(address, width, height)`, a
-    page in a frame of this size once it is drawn, and `await until(condition)`, what happens by and by."""
+    page in a frame of this size once it is drawn in its fonts, and `await until(condition)`, what happens by and by."""
     return POLICY.sub("", html).replace("</body>", _DRIVER.replace("STEPS", _FOR_STEPS + steps))
 
 

@@ -54,6 +54,8 @@ VERIFIED_BY = "ตรวจทานตัวเลขทุกตัวได�
 LINE_HEIGHT = 21.0
 """The height in points of one line of body text, vowels and tone marks included."""
 LONGEST_NAME = 31
+LONGEST_TEXT = 32_767
+"""Characters that a cell holds; Excel has no room for more."""
 _SHORTEST_NAME = 10
 """The least number of letters that a shortened name keeps."""
 _LAST_BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)?$")
@@ -72,13 +74,30 @@ def new_workbook(title: str, creator: str, day: datetime) -> Workbook:
     """A workbook without sheets whose normal style is the Thai typeface."""
     workbook = Workbook()
     del workbook[workbook.sheetnames[0]]
-    # openpyxl has no public way to the type of cells without a style of their own.
-    workbook._fonts = IndexedList([BODY])  # type: ignore[attr-defined]
+    # openpyxl has no public way to the type of cells without a style of their own, nor to where it keeps styles.
+    workbook._fonts = _Known([BODY])  # type: ignore[attr-defined]
+    for kept in ("_fills", "_borders", "_alignments"):
+        setattr(workbook, kept, _Known(getattr(workbook, kept)))
     workbook._named_styles["Normal"].font = BODY  # type: ignore[attr-defined]
     properties = workbook.properties
     properties.title, properties.creator, properties.language = plain(title), plain(creator), "th"
     properties.created = properties.modified = day.replace(tzinfo=None)
     return workbook
+
+
+class _Known(IndexedList[Any]):
+    """Fonts, fills, borders or alignments of a workbook. Those that were added once are known as the same object:
+    openpyxl compares every part of a style for each of its cells."""
+
+    def __init__(self, styles: Iterable[Any]) -> None:
+        super().__init__(styles)
+        self._added: dict[int, tuple[Any, int]] = {}
+
+    def add(self, value: Any) -> int:
+        """The number of a style."""
+        if id(value) not in self._added:
+            self._added[id(value)] = value, super().add(value)  # it is held, so its id is no other's
+        return self._added[id(value)][1]
 
 
 def saved_bytes(workbook: Workbook, day: datetime) -> bytes:
@@ -107,8 +126,8 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, font: Font | None =
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
     if isinstance(value, str):
-        cell.value = plain(value)
-        cell.data_type = "s"
+        # openpyxl would look for the same characters again, and for formulas and errors.
+        cell._value, cell.data_type = plain(value)[:LONGEST_TEXT], "s"  # type: ignore[attr-defined]
         if value.startswith(_FORMULA_MARKS):
             cell.quotePrefix = True
     else:
@@ -263,6 +282,10 @@ class _Writer(ExcelWriter):
 
 
 class _Rows(WorksheetWriter):
+    def __init__(self, sheet: Worksheet, out: BytesIO) -> None:
+        super().__init__(sheet, out)
+        self._styles: dict[bytes, str] = {}
+
     def write_row(self, xf: Any, row: Any, row_idx: int) -> None:
         """Write the cells of a row, each plain one as text."""
         sheet: Any = self.ws
@@ -271,23 +294,32 @@ class _Rows(WorksheetWriter):
             return
         attributes = {"r": f"{row_idx}", **dict(sheet.row_dimensions.get(row_idx, {}))}
         with xf.element("row", attributes):
-            write = xf._file  # what it writes goes in as it is
+            write, plain_cells = xf._file, list[str]()  # what it writes goes in as it is
             for cell in row:
                 if cell._value is None and not cell.has_style:
                     continue
-                written = _plain_cell(cell)
-                if not written:
+                if written := _plain_cell(cell, self._style_of(cell)):
+                    plain_cells.append(written)
+                    sheet._hyperlinks.extend([cell.hyperlink] if cell.hyperlink else ())
+                else:
+                    write("".join(plain_cells))
+                    plain_cells.clear()
                     write_cell(xf, sheet, cell, cell.has_style)
-                    continue
-                write(written)
-                if cell.hyperlink:
-                    sheet._hyperlinks.append(cell.hyperlink)
+            write("".join(plain_cells))
+
+    def _style_of(self, cell: Any) -> str:
+        """The attribute of a cell's style, which openpyxl would look up by all its parts; empty for none."""
+        if cell._style is None:
+            return ""
+        style = cell._style.tobytes()
+        if style not in self._styles:
+            self._styles[style] = f' s="{cell.style_id}"' if cell.has_style else ""
+        return self._styles[style]
 
 
-def _plain_cell(cell: Cell) -> str:
+def _plain_cell(cell: Cell, style: str) -> str:
     """The XML of a cell that holds a number, a text or nothing; empty for any other."""
     value, kind = cell._value, cell.data_type  # type: ignore[attr-defined]
-    style = f' s="{cell.style_id}"' if cell.has_style else ""
     head = f'<c r="{cell.coordinate}"{style} t="'
     if kind == "n":
         return f'{head}n" />' if value is None else f'{head}n"><v>{safe_string(value)}</v></c>'

@@ -14,7 +14,8 @@ from helpers.audit import freshness, publishing, updating
 from helpers.audit.updating import bring_up_to_date, here
 from helpers.catalogue import open_graph
 from helpers.charts import lettering
-from helpers.render import html_blocks
+from helpers.params import strict_yaml
+from helpers.render import html_blocks, notebook_parts
 from helpers.reports import notebooks, warm
 from helpers.reports.catalogue import existing_reports
 from helpers.reports.folders import Folders
@@ -66,13 +67,18 @@ def test_a_report_is_executed_once_and_each_block_and_drawing_made_once(
     monkeypatch.setattr("helpers.reports.notebook_cache.keep", lambda *_: None)
     counted(notebooks, "_by_papermill")
     counted(html_blocks, "_made")
+    counted(notebook_parts, "from_json")
     calls = counted(Figure, "savefig")
-    made = produce(_specs(folders)[REPORT], folders, folders.read_params(), "")
+    spec = _specs(folders)[REPORT]
+    parsed = strict_yaml._parsed.cache_info().misses
+    made = produce(spec, folders, folders.read_params(), "")
     assert made.error is None
     shown = made.files["report.ipynb"].decode().count('"application/vnd.workbook.block+json"')
     charts = made.files["report.ipynb"].decode().count('"image/svg+xml"')
     assert calls["_by_papermill"] == 1
     assert calls["savefig"] <= 2 * charts  # one for paper, one for phones
+    assert calls["from_json"] <= shown  # once for all of its files
+    assert strict_yaml._parsed.cache_info().misses == parsed  # every file was seen before
     assert calls["_made"] <= shown + charts  # of a chart the notebook shows the first drawing, the page both
     assert lettering.subset_woff2.cache_info().misses == lettering_misses  # those of the server that it is forked from
 

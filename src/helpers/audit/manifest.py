@@ -177,14 +177,6 @@ def manifest_text(
     inputs: Mapping[str, Any], fingerprint: str, title: str, files: Mapping[str, bytes], folders: Folders
 ) -> str:
     """The manifest of the report that these files are, made from tables that are in the store."""
-    outputs = {
-        name: {
-            "sha256": hashlib.sha256(content).hexdigest(),
-            "bytes": len(content),
-            "sensitivity": _SENSITIVITY.get(name, "internal"),
-        }
-        for name, content in sorted(files.items())
-    }
     values = cell_values(files[FACTS].decode())
     rows = Originals(folders.data_folder).rows_shown(inputs)
     content = {
@@ -195,7 +187,7 @@ def manifest_text(
         "facts": {"count": len(values), "values": values_digest(values)},
         **({"rows": rows} if rows else {}),
         "git_commit": _commit(folders.project),
-        "outputs": outputs,
+        "outputs": {name: _described(name, content) for name, content in sorted(files.items())},
     }
     execution = {
         "made": datetime.now().astimezone().isoformat(timespec="seconds"),
@@ -204,6 +196,12 @@ def manifest_text(
         "versions": _versions(),
     }
     return json.dumps({"content": content, "execution": execution}, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def _described(name: str, content: bytes) -> dict[str, Any]:
+    """What the manifest says of one of the report's files."""
+    sensitivity = _SENSITIVITY.get(name, "internal")
+    return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content), "sensitivity": sensitivity}
 
 
 @cache

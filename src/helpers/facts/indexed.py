@@ -103,9 +103,9 @@ class IndexedTable:
     def sums(self, column: str) -> Callable[[Positions], Any]:
         """What adds up a column: exact for whole numbers and for Decimals, 0 for no row."""
         values = self.frame[column]
-        if isinstance(values.dtype, np.dtype) and values.dtype.kind in "iub":
-            whole = values.to_numpy()
-            return lambda rows: int(whole[rows].sum())
+        if isinstance(values.dtype, np.dtype) and values.dtype.kind in "iubO" and not values.hasnans:
+            known = values.to_numpy()
+            return lambda rows: known[rows].sum()
         return lambda rows: values.iloc[rows].sum()
 
     def known(self, column: str, rows: Positions) -> Iterator[Any]:

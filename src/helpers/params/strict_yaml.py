@@ -3,6 +3,8 @@
 import re
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -87,16 +89,19 @@ def read_model(path: Path, model: type[Model]) -> Model:
         raise
 
 
+@dataclass(frozen=True)
+class _Written:
+    """What a file says. It is parsed once in a process: programmes are read for their kind first, and most files of an
+    office are those of every other."""
+
+    text: str
+    path: Path = field(compare=False)
+
+
 def _read(path: Path) -> tuple[yaml.Node | None, Any]:
-    """The node tree of the file, which has the line numbers, and its content."""
+    """The node tree of the file, which has the line numbers, and its content, which nobody may change."""
     try:
-        text = regular_file(path).read_text(encoding="utf-8")
-        _refuse_depth(path, text)
-        loader = _StrictLoader(text)
-        node = loader.get_single_node()
-        _refuse_size(path, node)
-        raise_together(_unclear_keys(path, node))
-        return node, None if node is None else loader.construct_document(node)
+        return _parsed(_Written(regular_file(path).read_text(encoding="utf-8"), path))
     except FileNotFoundError as error:
         raise ParameterError("ไม่พบไฟล์พารามิเตอร์", where=str(path), remedy="สร้างไฟล์ด้วยคำสั่ง workbook new") from error
     except UnicodeDecodeError as error:
@@ -108,6 +113,16 @@ def _read(path: Path) -> tuple[yaml.Node | None, Any]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         remedy = "ตรวจอักขระแปลกปลอมและเครื่องหมาย ! & * แล้วพิมพ์ใหม่"
         raise ParameterError("อ่าน YAML ไม่ได้", where=str(path), remedy=remedy) from error
+
+
+@lru_cache(maxsize=256)
+def _parsed(written: _Written) -> tuple[yaml.Node | None, Any]:
+    _refuse_depth(written.path, written.text)
+    loader = _StrictLoader(written.text)
+    node = loader.get_single_node()
+    _refuse_size(written.path, node)
+    raise_together(_unclear_keys(written.path, node))
+    return node, None if node is None else loader.construct_document(node)
 
 
 def regular_file(path: Path) -> Path:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -139,9 +140,22 @@ def _of_bundle(data: Any) -> Piece:
     return Plain(words or str(data.get("text/html", "")))
 
 
+@dataclass(frozen=True, eq=False)
+class _Emitted:
+    """What a notebook holds of a block. The same object of a notebook is the same block, whoever asks."""
+
+    value: Any
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Emitted) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
 def _block(value: Any) -> Block:
     try:
-        return from_json(value)
+        return _parsed(_Emitted(value))
     except ValidationError as error:
         kind = value.get("kind", "?") if isinstance(value, dict) else "?"
         raise RenderingError(
@@ -149,6 +163,12 @@ def _block(value: Any) -> Block:
             where=f"block “{kind}”: {error.error_count()} จุด เช่น {error.errors()[0]['loc']}",
             remedy="สั่ง workbook run ใหม่เพื่อสร้างสมุดงานด้วยรุ่นปัจจุบัน",
         ) from error
+
+
+@lru_cache(maxsize=512)
+def _parsed(emitted: _Emitted) -> Block:
+    """The block; every file of a report is rendered from the same ones, and to check one takes time."""
+    return from_json(emitted.value)
 
 
 def _without_colour(text: str) -> str:

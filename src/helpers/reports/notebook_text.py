@@ -4,7 +4,6 @@ nbformat copies the whole notebook node by node each time, and Python writes ind
 report has tens of thousands of nodes, and papermill, the cache and the report each write it.
 """
 
-from collections.abc import Mapping
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -44,31 +43,33 @@ _WORDS: dict[Any, str] = {None: "null", True: "true", False: "false"}
 
 def _write(value: Any, line: str, parts: list[str]) -> None:
     """Append the JSON of a value; `line` is the line end with the indentation of what stands beside it."""
-    inside, separator = line + " ", ""
-    if isinstance(value, bytes):
-        value = value.decode("ascii")
+    inside = line + " "
     if isinstance(value, str):
         parts.append(encode_basestring(value))
-    elif isinstance(value, Mapping) and value:
+    elif isinstance(value, dict) and value:
+        before = "{"
         for name in sorted(value):
-            parts.append(f"{separator or '{'}{inside}{encode_basestring(name)}: ")
+            parts.append(f"{before}{inside}{encode_basestring(name)}: ")
             _write(value[name], inside, parts)
-            separator = ","
+            before = ","
         parts.append(f"{line}}}")
     elif isinstance(value, list | tuple) and value:
+        before = "["
         for entry in value:
-            parts.append(f"{separator or '['}{inside}")
+            parts.append(before + inside)
             _write(entry, inside, parts)
-            separator = ","
+            before = ","
         parts.append(f"{line}]")
     else:
         parts.append(_plain(value))
 
 
 def _plain(value: Any) -> str:
-    """The JSON of a number, of true, false and null, and of what is empty."""
-    if isinstance(value, Mapping | list | tuple):
-        return "{}" if isinstance(value, Mapping) else "[]"
+    """The JSON of a number, of true, false and null, of bytes and of what is empty."""
+    if isinstance(value, dict | list | tuple):
+        return "{}" if isinstance(value, dict) else "[]"
+    if isinstance(value, bytes):
+        return encode_basestring(value.decode("ascii"))
     return _WORDS[value] if value is None or isinstance(value, bool) else repr(value)
 
 

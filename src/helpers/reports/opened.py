@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -27,7 +28,7 @@ class Opened:
     params: Params
     _snapshots: dict[Origin, Snapshot | None] = field(default_factory=dict)
     _frames: dict[Path, pd.DataFrame] = field(default_factory=dict)
-    _parts: dict[tuple[Path, str], dict[str, pd.DataFrame]] = field(default_factory=dict)
+    _numbers: dict[tuple[Path, str], Mapping[Any, Any]] = field(default_factory=dict)
 
     @cached_property
     def graph(self) -> Graph:
@@ -68,11 +69,12 @@ class Opened:
         return self._frames[path]
 
     def part(self, snapshot: Snapshot, table: str, column: str, value: str) -> pd.DataFrame:
-        """The rows of a table whose column has the value; the table is divided once for all values."""
+        """The rows of a table whose column, of texts, has the value; which rows have which is found out once."""
         known, frame = (snapshot.path(table), column), self.frame(snapshot, table)
-        if known not in self._parts:
-            self._parts[known] = {str(key): rows for key, rows in frame.groupby(column, sort=False)}
-        return self._parts[known].get(value, frame.iloc[:0])
+        if known not in self._numbers:
+            self._numbers[known] = frame.groupby(column, sort=False).indices
+        rows: pd.DataFrame = frame.iloc[self._numbers[known].get(value, [])]
+        return rows
 
 
 _kept: Opened | None = None

@@ -152,8 +152,18 @@ const reveal = (node) => {
     if (PHONE.matches && !turns.length) makeSections();
     for (const turn of turns) turn(!PHONE.matches);
   };
+  /** What was measured in another font, before the page's own was there: measured again, with what is folded and open left so. */
+  const measureAgain = () => {
+    const folded = [...main.querySelectorAll(".section[hidden]")];
+    for (const section of folded) section.removeAttribute("hidden");
+    chooseCards();
+    for (const fold of longTables) fold();
+    for (const section of folded) section.setAttribute("hidden", "until-found");
+    dispatchEvent(new Event("resize"));
+  };
   if (main) {
     arrange();
+    document.fonts.addEventListener("loadingdone", measureAgain);
     PHONE.addEventListener("change", arrange);
     addEventListener("hashchange", follow);
     follow();
