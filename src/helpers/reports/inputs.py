@@ -23,7 +23,7 @@ from helpers.reports.school_kind import linked_pages
 from helpers.reports.specs import Spec
 from helpers.tables.graph import Graph, Origin
 
-_MAKING = ("helpers.reports.production", "helpers.reports.session")
+MAKING = ("helpers.reports.production", "helpers.reports.session")
 """The modules that make any report: its process, and what its notebook opens. Sample, audit and command line do not."""
 
 
@@ -42,7 +42,7 @@ def described_inputs(spec: Spec, folders: Folders, graph: Graph) -> dict[str, An
         "snapshots": {name: graph.fingerprint(*origin) for name, origin in present.items()},
         "params": graph.param_digests(tuple(origins.values())) | _flag_digests(graph),
         "notebook": {spec.kind: notebook_digest(folders.notebooks / f"{spec.kind}.ipynb")},
-        "helpers": code_digests(*_MAKING, *sorted(set(modules))) | _second_reader(spec, folders),
+        "helpers": code_digests(*MAKING, *sorted(set(modules))) | _second_reader(spec, folders),
         "pages": _pages(spec, graph),
         **_gathered_from(spec, graph),
         "lock": {folders.lock.name: file_digest(folders.lock)},

@@ -3,21 +3,27 @@ imports this. It starts no thread and reads no data. Where processes start anew,
 
 from contextlib import suppress
 
+from helpers.catalogue import datasets
 from helpers.charts import Series, bars, distribution, small_multiples
 from helpers.charts.lettering import font_faces
+from helpers.digests import code_digest, code_digests
 from helpers.errors import WorkbookError
 from helpers.render.blocks import TableBlock, TableColumn, TableRow, Text
 from helpers.render.html_blocks import block_html
 from helpers.reports.folders import folders_from_environment
+from helpers.reports.inputs import MAKING
 
 _ROUNDS, _SERIES = ("2568-1", "2568-2"), (Series("ชาย", (1, 2)), Series("หญิง", (2, 1)))
 
 
 def warm_up() -> None:
-    """Make the fonts that most pages have, and one of each: a chart of every library's way of drawing, a table, a
-    text. Parse the parameters: each process reads the files anew, and parses what it has not seen."""
+    """Parse the parameters, of which each process reads the files anew and parses what it has not seen; digest the
+    code that is loaded; make the fonts that most pages have, and one of each: a chart of every library's way of
+    drawing, a table, a text."""
     with suppress(WorkbookError, OSError):  # whoever makes a report says what is wrong with them
-        folders_from_environment().read_params()
+        for dataset in datasets(folders_from_environment().read_params()).values():
+            code_digest(*dataset.modules)
+    code_digests(*MAKING)
     font_faces("")
     bars("", _ROUNDS, _SERIES, unit="คน")
     small_multiples("", _ROUNDS, _SERIES, unit="คน")
