@@ -1,3 +1,4 @@
+from copy import copy
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -5,6 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from helpers import excel
@@ -27,14 +29,18 @@ def _workbook() -> Workbook:
     sheet.merge_cells("C1:D2")
     sheet["C1"].font = excel.STRONG
     excel.link(sheet["B9"], "แผ่น")
+    for row, dressed in enumerate((excel.HEAD_FILL, excel.TOTAL_FILL, copy(excel.HEAD_FILL)), 1):
+        sheet.cell(row, 6).fill, sheet.cell(row, 6).border = dressed, excel.HEAD_EDGE
+        sheet.cell(row, 7).alignment, sheet.cell(row, 7).font = copy(excel.WRAPPED), copy(excel.STRONG)
     sheet["B2"].hyperlink = Hyperlink(ref="B2", location="'แผ่น'!A1")
     return workbook
 
 
 @pytest.mark.parametrize("with_comment", [False, True])
-def test_every_part_is_to_the_byte_what_openpyxl_writes(with_comment: bool) -> None:
-    saved, by_openpyxl = BytesIO(), _workbook()
-    ours = _workbook()
+def test_every_part_is_to_the_byte_what_openpyxl_writes(with_comment: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved, ours = BytesIO(), _workbook()
+    monkeypatch.setattr(excel, "_Known", IndexedList)
+    by_openpyxl = _workbook()
     for workbook in (ours, by_openpyxl):
         if with_comment:
             workbook["แผ่น"]["A2"].comment = Comment("ข้อสังเกต", "ผู้ตรวจ")
