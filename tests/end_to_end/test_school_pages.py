@@ -2,7 +2,6 @@
 and names of schools in reports lead to them."""
 
 import json
-import shutil
 from collections import Counter
 from decimal import Decimal
 
@@ -66,32 +65,6 @@ def test_every_page_stands_on_one_page_of_paper(made: Home, budgeted: Home) -> N
         assert lengths == {1: len(home.pages)}
 
 
-def without_fingerprint(home: Home, page: str) -> dict[str, str]:
-    """The files of a page that people and programs read, without what names the tables that it was made from."""
-    fingerprint = json.loads(home.read(f"{page}/manifest.json"))["content"]["fingerprint"]
-    files = ("report.html", "report.ipynb", "facts.csv")
-    return {name: home.read(f"{page}/{name}").decode().replace(fingerprint, "") for name in files}
-
-
-def test_after_a_correction_only_the_pages_that_show_it_are_made_and_all_are_as_made_anew(copied: Home) -> None:
-    (corrected,) = (copied.data / "downloads").glob("*-2568-3-durable_goods.csv")
-    corrected.write_bytes(b"".join(corrected.read_bytes().splitlines(keepends=True)[:-1]))
-    before = {page: copied.read(f"{page}/facts.csv") for page in copied.pages}
-    copied.workbook("receive", "--accept-fewer", str(corrected))
-    assert "เฉพาะหน้าที่ข้อมูลของโรงเรียนนั้นเปลี่ยน" in copied.workbook("status").stdout
-    said = copied.workbook("run", "school").stdout
-    changed = [page for page in before if copied.read(f"{page}/facts.csv") != before[page]]
-    assert 0 < len(changed) < len(before)
-    assert f"สร้าง {len(changed)} เป็นปัจจุบันอยู่แล้ว {len(before) - len(changed)} " in said
-    assert f"หน้าโรงเรียน {len(before)} หน้า" in copied.workbook("status").stdout
-    kept = {page: without_fingerprint(copied, page) for page in before}
-    assert all(problems(copied, page) == () for page in before)
-    for page in before:
-        shutil.rmtree(copied.outputs / page)
-    copied.workbook("run", "school")
-    assert {page: without_fingerprint(copied, page) for page in before} == kept
-
-
 def problems(home: Home, page: str) -> tuple[str, ...]:
     return verify(page, Folders(home.data, home.params, home.outputs)).problems
 
@@ -102,7 +75,7 @@ def test_a_page_that_states_other_rows_than_its_tables_hold_is_told(copied: Home
     manifest = json.loads(path.read_bytes())
     manifest["content"]["rows"] = json.loads(copied.read(f"{other}/manifest.json"))["content"]["rows"]
     path.write_text(json.dumps(manifest), encoding="utf-8")
-    assert problems(copied, page) == ("ลายนิ้วมือของแถวของโรงเรียนใน manifest.json ไม่ตรงกับตาราง",)
+    assert problems(copied, page) == ("ลายนิ้วมือของแถวที่รายงานใช้ ใน manifest.json ไม่ตรงกับตาราง",)
 
 
 def test_the_reports_that_a_page_leads_to_are_among_its_inputs(made: Home) -> None:

@@ -145,3 +145,41 @@ def test_a_newer_delivery_supersedes_and_the_old_version_can_still_be_verified(c
     assert not verify(earlier, folders).problems
     assert f"ถูกต้อง {earlier}" in copied.workbook("verify", "history/round/2568-3", "round/2568-3/dmc").stdout
     assert not stale(folders)
+
+
+def without_fingerprint(home: Home, report: str) -> dict[str, str]:
+    """The files of a report that people and programs read, without what names the tables that it was made from."""
+    fingerprint = json.loads(home.read(f"{report}/manifest.json"))["content"]["fingerprint"]
+    files = ("report.html", "report.ipynb", "facts.csv")
+    return {name: home.read(f"{report}/{name}").decode().replace(fingerprint, "") for name in files}
+
+
+def states(home: Home) -> dict[str, State]:
+    folders = Folders(home.data, home.params, home.outputs)
+    return {each.report_id: each.state for each in statuses(folders, folders.read_params())}
+
+
+def test_after_a_correction_only_the_reports_that_show_it_are_made_and_all_are_as_made_anew(copied: Home) -> None:
+    folders = Folders(copied.data, copied.params, copied.outputs)
+    (corrected,) = (copied.data / "downloads").glob("*-2568-3-durable_goods.csv")
+    corrected.write_bytes(b"".join(corrected.read_bytes().splitlines(keepends=True)[:-1]))
+    round_ = [report for report in copied.reports if report.startswith("round/2568-3/")]
+    before = {report: copied.read(f"{report}/facts.csv") for report in (*copied.pages, *round_)}
+    copied.workbook("receive", "--accept-fewer", str(corrected))
+    said = copied.workbook("status").stdout
+    assert said.count("เฉพาะหน้าที่ข้อมูลของโรงเรียนนั้นเปลี่ยน") == 1
+    assert said.count("เฉพาะเมื่อส่วนที่รายงานนี้ใช้เปลี่ยน") == len({"emis", "bobec", "gcode"})
+
+    said = copied.workbook("run", "school", "round/2568-3").stdout
+    changed = [report for report in before if copied.read(f"{report}/facts.csv") != before[report]]
+    assert [report for report in changed if report in round_] == ["round/2568-3/mobec"]
+    assert 1 < len(changed) < len(copied.pages)
+    assert f"สร้าง {len(changed)} เป็นปัจจุบันอยู่แล้ว {len(before) - len(changed)} " in said
+    assert {states(copied)[report] for report in before} == {State.CURRENT}
+    assert all(verify(report, folders).problems == () for report in before)
+
+    kept = {report: without_fingerprint(copied, report) for report in before}
+    for report in before:
+        shutil.rmtree(copied.outputs / report)
+    copied.workbook("run", "school", "round/2568-3")
+    assert {report: without_fingerprint(copied, report) for report in before} == kept

@@ -14,6 +14,7 @@ from helpers.params.folder import Params
 from helpers.reports.catalogue import existing_reports, waiting_reports
 from helpers.reports.folders import Folders
 from helpers.reports.inputs import described_inputs
+from helpers.reports.school_kind import is_school_page
 
 _PARTS = {
     "data_kind": "ชนิดของข้อมูล",
@@ -61,6 +62,7 @@ class State(StrEnum):
 
 
 _BY_ROWS = "คำสั่ง run สร้างใหม่เฉพาะหน้าที่ข้อมูลของโรงเรียนนั้นเปลี่ยน"
+_BY_TABLES = "คำสั่ง run สร้างใหม่เฉพาะเมื่อส่วนที่รายงานนี้ใช้เปลี่ยน"
 _WORDS = {
     State.CURRENT: "เป็นปัจจุบัน",
     State.STALE: "ต้องสร้างใหม่",
@@ -102,7 +104,7 @@ def statuses(folders: Folders, params: Params) -> Iterator[Status]:
 
 def state_in_place(folder: Path, manifest: Manifest | None, inputs: Mapping[str, Any], originals: Originals) -> State:
     """The state of a report that can be made from these inputs, by the manifest of its folder: current where it was
-    made from them, or from the same rows of its school, and all of its files and of what it was made from are as they
+    made from them, or shows the same of other tables, and all of its files and of what it was made from are as they
     were; new where there is none."""
     if manifest is None:
         return State.STALE if (folder / NAME).exists() else State.NEW
@@ -111,15 +113,15 @@ def state_in_place(folder: Path, manifest: Manifest | None, inputs: Mapping[str,
 
 
 def _is_made_from(manifest: Manifest, inputs: Mapping[str, Any], originals: Originals) -> bool:
-    """Whether a report was made from these inputs. The page of a school counts as made from other tables where they
-    are there and hold the same rows of this school."""
+    """Whether a report was made from these inputs. One that reads its tables in part counts as made from others where
+    they are there and hold the same of what it shows."""
     if manifest.inputs == inputs:
         return True
     return _is_but_for_tables(manifest, inputs) and manifest.rows == originals.rows_shown(inputs)
 
 
 def _is_but_for_tables(manifest: Manifest, inputs: Mapping[str, Any]) -> bool:
-    """Whether the page of a school was made from these inputs but for its tables."""
+    """Whether a report that reads its tables in part was made from these inputs but for the tables."""
     return manifest.rows is not None and {**manifest.inputs, "snapshots": inputs["snapshots"]} == inputs
 
 
@@ -140,7 +142,7 @@ def _status(
     touched += originals.changes(manifest)
     reasons = changes(manifest.inputs, inputs, titles, renewed=originals.key_renewed(manifest))
     if not touched and _is_but_for_tables(manifest, inputs) and originals.rows_shown(inputs) is None:
-        reasons = (*reasons, _BY_ROWS)
+        reasons = (*reasons, _BY_ROWS if is_school_page(report_id) else _BY_TABLES)
     return Status(report_id, state, (*reasons, *touched), failure)
 
 

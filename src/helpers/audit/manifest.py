@@ -28,7 +28,7 @@ from helpers.periods import parse_period
 from helpers.reports.folders import SECOND_READER, Folders
 from helpers.reports.inputs import fingerprint as fingerprint_of
 from helpers.reports.school_kind import is_school_page
-from helpers.reports.school_rows import rows_digest
+from helpers.reports.shown_rows import rows_digest
 from helpers.tables.data_folder import DataFolder
 from helpers.tables.snapshots import Snapshot, stored_snapshot
 
@@ -67,7 +67,8 @@ class Manifest:
 
     @property
     def rows(self) -> str | None:
-        """The digest of what the page of a school showed of its tables when it was made; None for any other report."""
+        """The digest of what a report that reads its tables in part showed of them when it was made; None for any
+        other."""
         return self.content.get("rows")
 
     def delivered(self) -> Iterator[str]:
@@ -124,6 +125,7 @@ class _Inputs(BaseModel):
     snapshots: dict[Annotated[str, Field(pattern=r"^[^/]+/[^/]+$")], Annotated[str, Field(pattern=r"^[0-9a-f]+$")]]
     params: dict[str, str]
     notebook: Annotated[dict[str, str], Field(min_length=1)]
+    tables: dict[str, list[str]] = {}
 
 
 class _Content(BaseModel):
@@ -242,16 +244,17 @@ class Originals:
         }
 
     def rows_shown(self, inputs: Mapping[str, Any]) -> str | None:
-        """The digest of what the page of a school shows of the snapshots among its inputs; None where these are not
-        stored whole, and for any other report."""
-        if not is_school_page(inputs["report"]):
+        """The digest of what a report shows of the snapshots among its inputs; None where these are not stored whole,
+        and for one that reads them whole."""
+        school = inputs["parameters"]["smis"] if is_school_page(inputs["report"]) else ""
+        if not school and "tables" not in inputs:
             return None
         try:
             snapshots = self._stored(inputs["snapshots"])
             whole = not any(map(self._changed_tables, snapshots.values()))
         except (VerificationError, ParameterError):
             return None
-        return rows_digest(snapshots, inputs["parameters"]["smis"]) if whole else None
+        return rows_digest(snapshots, school=school, tables=inputs.get("tables")) if whole else None
 
     def key_renewed(self, manifest: Manifest) -> bool:
         """Whether the office began a new key since the tables were made, or those from which they were made."""

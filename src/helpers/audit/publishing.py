@@ -72,17 +72,17 @@ class Result:
 
 
 def make_report(task: ReportTask) -> Result:
-    """Make one report and put it in place; one that is in place already is left alone, and so is the page of a school
-    whose own rows are still what it was made from. Never raises a WorkbookError,
-    nor what the machine refuses: what went wrong is in the result, and its details among the outputs."""
+    """Make one report and put it in place; one that is in place already is left alone, and so is one that reads its
+    tables in part and would show the same. Never raises a WorkbookError, nor what the machine refuses: what went wrong
+    is in the result, and its details among the outputs."""
     spec, folders = task.spec, task.folders
     try:
         office = keep_open(folders)
         inputs = described_inputs(spec, folders, office.graph)
         if fingerprint(inputs) != task.fingerprint:
             return Result(spec.id, error=_changed(spec.id))
-        if spec.school:
-            office.snapshots(spec.reads)  # only when its table is stored, its rows can be compared
+        if spec.school or spec.tables:
+            office.snapshots(spec.reads)  # only when its tables are stored, what it shows of them can be compared
         if is_current(spec, inputs, folders, Originals(office.graph.folder)):
             return Result(spec.id, made=_is_of(task.fingerprint, folders.outputs / spec.id))
         with for_owner_alone():  # whatever a report's process writes lies among the data

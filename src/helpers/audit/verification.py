@@ -111,11 +111,11 @@ def _names(manifest: Manifest, folders: Folders) -> Names:
 
 
 def _of_other_rows(manifest: Manifest, folders: Folders) -> Iterator[str]:
-    """The page of a school whose manifest speaks of other rows than its tables hold: it would stay although they
-    changed. Where the tables are gone, that is told of them."""
+    """A report that reads its tables in part and whose manifest speaks of other rows than they hold: it would stay
+    although they changed. Where the tables are gone, that is told of them."""
     rows = Originals(folders.data_folder).rows_shown(manifest.inputs)
     if None not in (manifest.rows, rows) and manifest.rows != rows:
-        yield f"ลายนิ้วมือของแถวของโรงเรียนใน {NAME} ไม่ตรงกับตาราง"
+        yield f"ลายนิ้วมือของแถวที่รายงานใช้ ใน {NAME} ไม่ตรงกับตาราง"
 
 
 def _miscounted(facts: list[FactLine], manifest: Manifest) -> Iterator[str]:

@@ -19,12 +19,12 @@ from helpers.reports.folders import Folders
 from helpers.reports.opened import Opened
 from helpers.reports.prose import refuse_unknown
 from helpers.reports.school_kind import linked_pages
-from helpers.reports.school_rows import SCHOOL, is_by_school
+from helpers.reports.shown_rows import SCHOOL, is_by_school
 from helpers.reports.specs import Spec
 from helpers.systems.dmc.schemas import NO_PUPILS
 from helpers.tables.findings import Severity
 from helpers.tables.graph import Dataset
-from helpers.tables.schemas import NOT_STATED, Field, TableSchema
+from helpers.tables.schemas import DELIVERIES, NOT_STATED, Field, TableSchema
 from helpers.tables.snapshots import Snapshot
 
 SEVERITIES = tuple(map(str, Severity))
@@ -61,8 +61,9 @@ class Tables:
         return self._datasets[self.spec.reads[at][0]]
 
     def schemas(self, at: str) -> tuple[TableSchema, ...]:
-        """Every table of the data set that the report knows as `at`."""
-        return self.dataset(at).tables
+        """The tables of the data set that the report knows as `at`, as far as it may ask for them."""
+        every, readable = self.dataset(at).tables, self.spec.tables.get(at)
+        return every if readable is None else tuple(schema for schema in every if schema.name in readable)
 
     def schema(self, at: str, of: str) -> TableSchema:
         """The table of `table.column` as the data set that the report knows as `at` declares it."""
@@ -84,8 +85,11 @@ class Tables:
         return frozenset(str(value) for frame in frames for value in frame[column].unique())
 
     def frame(self, at: str, table: str) -> pd.DataFrame:
-        """One table of the snapshot that the report knows as `at`; of a report on one school its rows alone."""
+        """One table of the snapshot that the report knows as `at`; of a report on one school its rows alone. Raises
+        NotebookError for a table that the report does not read."""
         if (at, table) not in self._frames:
+            readable = (DELIVERIES.name, *(schema.name for schema in self.schemas(at)))
+            refuse_unknown(table, readable, "ตาราง", self.spec.id)
             school = self.spec.school
             self._frames[at, table] = (
                 self._open.part(self.snapshots[at], table, SCHOOL, school)

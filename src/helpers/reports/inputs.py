@@ -44,10 +44,18 @@ def described_inputs(spec: Spec, folders: Folders, graph: Graph) -> dict[str, An
         "notebook": {spec.kind: notebook_digest(folders.notebooks / f"{spec.kind}.ipynb")},
         "helpers": code_digests(*MAKING, *sorted(set(modules))) | _second_reader(spec, folders),
         "pages": _pages(spec, graph),
+        **_tables_of(spec, present),
         **_gathered_from(spec, graph),
         "lock": {folders.lock.name: file_digest(folders.lock)},
         **_released(spec, folders),
     }
+
+
+def _tables_of(spec: Spec, present: Mapping[str, Origin]) -> dict[str, dict[str, list[str]]]:
+    """The tables that the report may show of each snapshot that it reads in part; nothing where it reads all whole."""
+    parts = {spec.reads[at]: sorted(tables) for at, tables in spec.tables.items()}
+    tables = {name: parts[origin] for name, origin in present.items() if origin in parts}
+    return {"tables": tables} if tables else {}
 
 
 def _released(spec: Spec, folders: Folders) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from helpers.programmes.kinds import Kind
 from helpers.reports.programme_words import codes_in_words, rates_seen_elsewhere
 from helpers.reports.specs import ReportParameters, Spec, Subject, changes_read
 from helpers.systems.cross_checks.dataset import NAME as BETWEEN
+from helpers.systems.cross_checks.schemas import COMPARISONS
 from helpers.systems.dmc.all_rounds import NAME as ALL_ROUNDS
 from helpers.tables.changes.dataset import OWN_SINCE_LAST_YEAR, ROUND_BASELINES
 from helpers.tables.graph import Graph, Origin
@@ -51,8 +52,8 @@ class RoundKind:
         """This round, the round before it and the same round a year before, and what changed since either; all but the
         first may not be in the store.
 
-        DMC counts the pupils: against it, and in what is between the systems, every other system is seen. Its own
-        report shows the course of all rounds up to this one.
+        DMC counts the pupils: against it, and in the tables between the systems that compare it, every other system is
+        seen. Its own report shows the course of all rounds up to this one.
         """
         assert isinstance(parameters, RoundParameters)
         round_ = Round.parse(parameters.round_id)
@@ -62,9 +63,10 @@ class RoundKind:
             reads |= changes_read(self._dataset, round_, ROUND_BASELINES)
         if self._dataset == _COUNTS:
             reads |= {"all_rounds": (ALL_ROUNDS, round_)}
-        else:
-            reads |= {_COUNTS: (_COUNTS, round_), BETWEEN: (BETWEEN, round_)}
-        return Spec(self._id(round_), self.name, self.title, parameters, reads)
+            return Spec(self._id(round_), self.name, self.title, parameters, reads)
+        reads |= {_COUNTS: (_COUNTS, round_), BETWEEN: (BETWEEN, round_)}
+        compared = {BETWEEN: COMPARISONS[self._dataset]} if self._dataset in COMPARISONS else {}
+        return Spec(self._id(round_), self.name, self.title, parameters, reads, tables=compared)
 
     def existing(self, graph: Graph) -> Iterator[Spec]:
         """One report for every round for which there is anything, also where it has no parameters."""

@@ -1,7 +1,7 @@
 """What a report is before it is made: its id, its parameters, the tables that it reads; and what kinds must offer."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -34,6 +34,8 @@ class Spec:
     reads: Mapping[str, Origin]
     school: str = ""
     """The code of the school that it is about; empty for what is about more than one."""
+    tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of the snapshots that it reads in part, the tables that its notebook may ask for; of any other, all."""
 
     @property
     def period(self) -> Period:

@@ -1,5 +1,6 @@
 """The tables in which two systems of a round stand side by side: a row is what one of them states, with its source."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pyarrow as pa
@@ -84,3 +85,10 @@ PRESENCE = TableSchema(
     unique=("smis", "side"),
 )
 SCHEMAS = (PUPILS, ROOMS, DESKS, CODES, HIRED, PRESENCE)
+COMPARISONS: Mapping[str, tuple[str, ...]] = {
+    "emis": (PUPILS.name, HIRED.name),
+    "bobec": (ROOMS.name,),
+    "mobec": (DESKS.name,),
+    "gcode": (CODES.name,),
+}
+"""By system, the tables in which it is compared with DMC or with the rosters."""

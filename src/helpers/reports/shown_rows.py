@@ -1,9 +1,11 @@
-"""What the page of a school is made from: of every table the school's own rows, and what belongs to all schools. While
-these are the same the page is what would be made now, whatever became of the rows of other schools."""
+"""What a report shows of snapshots that it reads in part: the page of a school of every table the school's own rows and
+what belongs to all schools, the report on a system some tables of those between the systems. While these are the same
+the report is what would be made now, whatever became of the rest."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -16,6 +18,7 @@ SCHOOL = "smis"
 """The column that says whose a row is."""
 NAMES = "schools"
 """The table that says what schools are called: others too of which the page of one speaks."""
+_ORIGIN = "delivery"
 _ALL = ""
 Row = tuple[Any, ...]
 
@@ -25,11 +28,34 @@ def is_by_school(table: str, columns: Collection[str]) -> bool:
     return SCHOOL in columns and table != NAMES
 
 
-def rows_digest(snapshots: Mapping[str, Snapshot], school: str) -> str:
-    """SHA-256, in hex, of all that the page of a school can show of these snapshots, by id. Raises OSError for one that
-    is not stored."""
-    shown = {name: _school_rows(snapshot).shown(school) for name, snapshot in sorted(snapshots.items())}
+def rows_digest(
+    snapshots: Mapping[str, Snapshot], *, school: str = "", tables: Mapping[str, Collection[str]] | None = None
+) -> str:
+    """SHA-256, in hex, of all that a report can show of these snapshots, by id: the page of a `school`, or one that
+    reads these `tables` alone of some of them. Raises OSError for one that is not stored."""
+    parts = tables or {}
+    shown = {name: _shown(snapshot, school, parts.get(name)) for name, snapshot in sorted(snapshots.items())}
     return text_digest(repr(shown))
+
+
+def _shown(snapshot: Snapshot, school: str, tables: Collection[str] | None) -> object:
+    if school:
+        return _school_rows(snapshot).shown(school)
+    return snapshot.fingerprint if tables is None else _tables_shown(snapshot, tables)
+
+
+def _tables_shown(snapshot: Snapshot, tables: Collection[str]) -> tuple[object, ...]:
+    """The digests of the tables, the files that their rows came from, and of which reports there are any files."""
+    stated = snapshot.description["tables"]
+    origins = (pq.read_table(snapshot.path(name), columns=[_ORIGIN])[_ORIGIN].unique() for name in sorted(tables))
+    used = set(chain.from_iterable(column.to_pylist() for column in origins))
+    digests = {name: stated[name]["sha256"] for name in sorted(tables)}
+    return digests, *_files(pq.read_table(snapshot.path(DELIVERIES.name)).to_pylist(), used)
+
+
+def _files(deliveries: Sequence[Mapping[str, Any]], used: Collection[str]) -> tuple[object, ...]:
+    """The files that rows came from, and of which reports there are any files."""
+    return [each for each in deliveries if each[_ORIGIN] in used], sorted({each["report"] for each in deliveries})
 
 
 class _SchoolRows:
@@ -47,9 +73,8 @@ class _SchoolRows:
             name: divided.get(school if is_by_school(name, self._columns[name]) else _ALL, [])
             for name, divided in self._rows.items()
         }
-        used = {row[self._columns[name].index("delivery")] for name in rows for row in rows[name]}
-        files = [delivery for delivery in self._deliveries if delivery["delivery"] in used]
-        return self._columns, rows, files, sorted({delivery["report"] for delivery in self._deliveries})
+        used = {row[self._columns[name].index(_ORIGIN)] for name in rows for row in rows[name]}
+        return self._columns, rows, *_files(self._deliveries, used)
 
 
 @lru_cache(maxsize=4)

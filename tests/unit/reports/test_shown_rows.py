@@ -1,4 +1,5 @@
-"""What of a snapshot the page of a school shows: the rows of another school are none of it."""
+"""What a report shows of a snapshot that it reads in part: the rows of another school are none of it, nor are tables
+that it does not ask for."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from helpers.digests import description_digest
 from helpers.periods import AcademicYear
-from helpers.reports.school_rows import rows_digest
+from helpers.reports.shown_rows import rows_digest
 from helpers.tables.schemas import DELIVERIES, PUBLIC, ROW_KEYS, TableSchema, count, text, with_row_keys
 from helpers.tables.snapshots import FINGERPRINT_DIGITS, Snapshot, keep_snapshot, snapshot_folder
 
@@ -17,6 +18,7 @@ SCHOOLS = TableSchema("schools", "โรงเรียน", (_SMIS, text("name"
 COUNTS = TableSchema("counts", "จำนวน", (_SMIS, count("amount", "จำนวน", "คน", PUBLIC), *ROW_KEYS))
 LIMITS = TableSchema("limits", "เกณฑ์", (text("limit", "เกณฑ์", PUBLIC), *ROW_KEYS))
 MINE, OTHER = "34010001", "34010002"
+NAME = "2568/school-year"
 Frames = dict[str, pd.DataFrame]
 
 
@@ -92,7 +94,7 @@ def is_same(folder: Path, change: Callable[[Frames], None], school: str) -> bool
     changed = frames()
     change(changed)
     before, now = stored(folder / "before", frames()), stored(folder / "now", changed)
-    return rows_digest({"2568/school-year": before}, school) == rows_digest({"2568/school-year": now}, school)
+    return rows_digest({NAME: before}, school=school) == rows_digest({NAME: now}, school=school)
 
 
 @pytest.mark.parametrize("change", OF_OTHERS)
@@ -108,3 +110,40 @@ def test_what_changes_of_the_school_or_of_all_is_seen(tmp_path: Path, change: st
 def test_a_school_without_rows_has_what_belongs_to_all(tmp_path: Path) -> None:
     assert is_same(tmp_path, put("counts", 0, "amount", 8), "34019999")
     assert not is_same(tmp_path / "all", put("limits", 0, "limit", "สูง"), "34019999")
+
+
+OF_OTHER_TABLES = {
+    "a row of another table": put("limits", 0, "limit", "สูง"),
+    "what a school is called": put("schools", 1, "name", "ค"),
+    "the name of a file of another table": put("deliveries", 3, "name", "d.yml"),
+    "one more file of the same report": new_file("goods"),
+}
+OF_THE_TABLE = {
+    "a count": put("counts", 1, "amount", 8),
+    "where its row came from": put("counts", 1, "row", 3),
+    "the order of its rows": other_order,
+    "the name of its file": put("deliveries", 2, "name", "3.csv"),
+    "a report of which there was no file": new_file("buildings"),
+}
+
+
+def digests(folder: Path, change: Callable[[Frames], None], tables: dict[str, list[str]]) -> set[str]:
+    """Those before a change and after it: one where a report that reads these tables shows the same."""
+    changed = frames()
+    change(changed)
+    both = stored(folder / "before", frames()), stored(folder / "now", changed)
+    return {rows_digest({NAME: each}, tables=tables) for each in both}
+
+
+@pytest.mark.parametrize("change", OF_OTHER_TABLES)
+def test_what_changes_in_tables_that_a_report_does_not_read_changes_nothing(tmp_path: Path, change: str) -> None:
+    assert len(digests(tmp_path, OF_OTHER_TABLES[change], {NAME: ["counts"]})) == 1
+
+
+@pytest.mark.parametrize("change", OF_THE_TABLE)
+def test_what_changes_in_a_table_that_a_report_reads_is_seen(tmp_path: Path, change: str) -> None:
+    assert len(digests(tmp_path, OF_THE_TABLE[change], {NAME: ["counts"]})) == 2
+
+
+def test_of_a_snapshot_that_is_read_whole_every_change_is_seen(tmp_path: Path) -> None:
+    assert len(digests(tmp_path, OF_OTHER_TABLES["a row of another table"], {})) == 2
