@@ -166,8 +166,8 @@ class DataFolder:
 
     def rounds(self, system: str = "") -> list[Round]:
         """The rounds for which anything of a system, or of any, is in force, oldest first."""
-        received = {parse_period(entry.period) for entry in self.in_force() if not system or entry.system == system}
-        return sorted(period for period in received if isinstance(period, Round))
+        received = {entry.period for entry in self.in_force() if not system or entry.system == system}
+        return sorted(period for period in map(parse_period, received) if isinstance(period, Round))
 
     def refuse_changed(self, entries: list[Entry]) -> None:
         """Raise DeliveryError that names every received file that is gone or has other bytes than were received."""

@@ -106,6 +106,19 @@ def test_two_systems_without_a_school_in_both_agree_about_nothing(stated: FactBo
     )
 
 
+def test_a_report_is_refused_the_tables_that_it_does_not_read(received: Path) -> None:
+    office = Office(received)
+    graph = open_graph(office.data, office.params)
+    of_system = spec_for("round/emis", {"round_id": "2568-2"}, office.params)
+    tables = Tables(of_system, graph.snapshots(of_system.reads), graph.datasets, office.params)
+    stated = FactBook(tables, office.params)
+    assert reason(add(stated, "compared", "pupils.pupils", at="between", needs=["enrolment"]))
+    with pytest.raises(NotebookError, match="ไม่รู้จักตาราง “desks”"):
+        add(stated, "desks", "desks.number", at="between")
+    with pytest.raises(NotebookError, match="ไม่รู้จักตาราง “findings”"):
+        tables.frame("between", "findings")
+
+
 def test_values_that_no_row_has_can_be_asked_for(stated: FactBook) -> None:
     found = add(stated, "by_grade.complete", by=["grade"], complete={"grade": ("ม.3",)}, where={"grade": "ป.1"})
     assert isinstance(found, Fact)
