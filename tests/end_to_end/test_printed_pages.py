@@ -11,7 +11,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from helpers.charts.lettering import width
+from helpers.lettering import width
 from helpers.render.blocks import Block, Span, TableBlock, TableColumn, TableRow, Text
 from helpers.render.pdf import render
 from helpers.render.table_layout import CELL_MARGIN

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from matplotlib.figure import Figure
 
-from helpers import digests
+from helpers import digests, lettering
 from helpers.audit import freshness, publishing, updating
 from helpers.audit.updating import bring_up_to_date, here
 from helpers.catalogue import open_graph
-from helpers.charts import lettering
 from helpers.params import strict_yaml
 from helpers.render import html_blocks, notebook_parts
 from helpers.reports import notebooks, warm

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typst
 
-from helpers.charts.lettering import FONT_FILES, GAP, WHOLE
+from helpers.lettering import FONT_FILES, GAP, WHOLE
 
 # Every text in a column too narrow for anything. A kept word needs a wide box, or its inside would be parted too.
 SOURCE = """

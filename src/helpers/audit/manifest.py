@@ -285,10 +285,11 @@ class Originals:
 
     def changed_deliveries(self, manifest: Manifest) -> Iterator[str]:
         """Of the received files, a line for each that is gone or was changed."""
-        paths = {entry.sha256: self._folder.deliveries / entry.path for entry in self._folder.register()}
+        paths = {entry.sha256: entry.path for entry in self._folder.register()}
         for deliveries in manifest.inputs["deliveries"].values():
             for name, stated in deliveries.items():
-                path = paths.get(stated["sha256"])
+                received = paths.get(stated["sha256"])
+                path = self._folder.deliveries / received if received else None
                 if path is None or not path.is_file():
                     yield f"ไฟล์ต้นทาง {name} หายไป"
                 elif self._digest(path) != stated["sha256"]:

@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 from fontTools.ttLib import TTFont
 
 from helpers.audit.pages_words import plain
-from helpers.charts.lettering import FONT_FILES
 from helpers.charts.marks import ANONYMOUS, CLASS, DOTS, KINDS, LINE_OF, NEXT, NUMERAL, SPAN, ZERO
+from helpers.lettering import FONT_FILES
 
 _SVG, _HREF = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 _ADDRESS = re.compile(r"(?P<fact>[\w.]+)\[(?P<key>[^\]]*)\]")

@@ -11,7 +11,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from helpers.audit.pages_words import approvals_shown, passages, plain, section_titles, shown_blocks, text_problems
-from helpers.charts.lettering import printable
+from helpers.lettering import printable
 from helpers.render.blocks import Chart, Opening, Text
 from helpers.render.for_paper import for_paper
 from helpers.render.notebook_parts import Annex, FramedTable, Piece, framed_tables, with_annexes

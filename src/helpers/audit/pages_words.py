@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from helpers.charts.lettering import printable
 from helpers.facts.definitions import key_parts
+from helpers.lettering import printable
 from helpers.render.blocks import (
     AnnexTitle,
     Block,

@@ -18,9 +18,9 @@ from helpers.audit.methods import write_methods, years_with_methods
 from helpers.audit.report_cards import Calendar, Card, report_cards
 from helpers.audit.school_pages import SchoolPages, pages_in_place
 from helpers.audit.search_index import NO_INDEX, search_index
-from helpers.charts.lettering import font_faces
 from helpers.facts.definitions import natural_key
 from helpers.files import write_whole
+from helpers.lettering import font_faces
 from helpers.params.folder import Params
 from helpers.params.models import Office
 from helpers.periods import Round

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from helpers.charts.lettering import UNKNOWN, printable
+from helpers.lettering import UNKNOWN, printable
 from helpers.thai import BEFORE_NUMBER, MINUS, grouped, in_digits
 
 NOTHING = "ไม่มีจำนวนให้แสดง"

@@ -16,7 +16,6 @@ from helpers.charts.drawing import (
     LINE,
     PENS,
     PHONE,
-    POINTS_PER_MM,
     SOFT,
     WIDTH,
     Picture,
@@ -48,6 +47,7 @@ from helpers.charts.point_scales import (
     scale_for,
     stacked,
 )
+from helpers.lettering import POINTS_PER_MM
 
 LARGEST, SMALLEST, TALLEST = 2.3, 1.3, 62.0
 """Millimetres across a point, and from the lowest point to the highest: many alike schools make points smaller."""

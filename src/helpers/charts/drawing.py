@@ -23,8 +23,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from helpers.charts.alt_text import NOTHING, Series, Writing
-from helpers.charts.lettering import FONT_FILES, width
 from helpers.charts.marks import KINDS
+from helpers.lettering import FONT_FILES, POINTS_PER_MM, width
 from helpers.thai import in_digits
 
 WIDTH, PHONE = 165.0, 88.0
@@ -37,7 +37,7 @@ MIDDLE = -0.34 * LETTERS
 """Points from the middle of a bar to the baseline of words beside it: on one line, whatever marks the words carry."""
 EDGE = 0.8
 INK, SOFT, HAIR, GREY = "#16202c", "#48525f", "#dde3e9", "#98a2ae"
-MM_PER_INCH, POINTS_PER_MM = 25.4, 72 / 25.4
+MM_PER_INCH = 25.4
 _FONT = "Sarabun of the reports"
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 

@@ -25,7 +25,6 @@ from helpers.charts.drawing import (
     LINE,
     PENS,
     PHONE,
-    POINTS_PER_MM,
     WIDTH,
     Pen,
     Picture,
@@ -42,6 +41,7 @@ from helpers.charts.drawing import (
 )
 from helpers.charts.marks import NUMERAL, name_drawn
 from helpers.charts.rows import Rows, beside, draw_bars, mark_zero, rows_below_names, rows_beside, write_number
+from helpers.lettering import POINTS_PER_MM
 
 TALLEST = 225.0
 """Millimetres: a picture must fit on one page with its caption; more rows than fit are drawn smaller."""

@@ -28,7 +28,6 @@ from helpers.charts.drawing import (
     INK,
     LINE,
     PHONE,
-    POINTS_PER_MM,
     SOFT,
     WIDTH,
     Picture,
@@ -40,6 +39,7 @@ from helpers.charts.drawing import (
     wide,
 )
 from helpers.charts.marks import DOTS, SHADE, name_marks
+from helpers.lettering import POINTS_PER_MM
 
 DEGREES, DEGREE_DECIMALS = "องศา", 6
 """The unit of coordinates, and their decimal places: a tenth of a metre."""

@@ -17,7 +17,6 @@ from helpers.charts.drawing import (
     LINE,
     PENS,
     PHONE,
-    POINTS_PER_MM,
     SOFT,
     WIDTH,
     Picture,
@@ -31,6 +30,7 @@ from helpers.charts.drawing import (
     sheet,
 )
 from helpers.charts.marks import LINE_OF, NUMERAL, name_drawn, name_marks
+from helpers.lettering import POINTS_PER_MM
 
 WIDEST, APART = 52.0, 6.0
 """Millimetres: a drawing is no wider than this, and so far from the next one."""

@@ -22,8 +22,8 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from traitlets import Bool, default
 
-from helpers.charts.lettering import font_faces
 from helpers.facts.definitions import Operation, key_parts, parse_reference, where_text
+from helpers.lettering import font_faces
 from helpers.render.blocks import AnnexTitle, Chart, FactReceipt, Opening, Receipts, RelatedReport, TableBlock
 from helpers.render.html_blocks import (
     TEMPLATES,

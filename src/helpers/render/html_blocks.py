@@ -18,7 +18,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from helpers.charts.lettering import KEPT, width
+from helpers.lettering import KEPT, width
 from helpers.render.blocks import Block, Inline, Number, Span, TableBlock, TableColumn, TableRow
 from helpers.render.methods_note import methods_words
 from helpers.render.table_layout import CELL_MARGIN, head_rows, layout, least_width, widest_headline

@@ -13,8 +13,8 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import Bool, default
 
-from helpers.charts.lettering import FONT_FILES, GAP, WHOLE
 from helpers.errors import RenderingError
+from helpers.lettering import FONT_FILES, GAP, WHOLE
 from helpers.render.notebook_parts import day_of, notebook_pieces, opening_of
 from helpers.render.tag_tree import with_captions_and_row_headers
 from helpers.render.typst_document import document, row_headers

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby, repeat
 from math import ceil
 
-from helpers.charts.lettering import longest_piece, width
+from helpers.lettering import longest_piece, width
 from helpers.render.blocks import Headline, Number, TableBlock, TableColumn, TableRow
 from helpers.render.wording import in_cell, unit_words
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import mistune
 
-from helpers.charts.lettering import breakable, name_parts, printable, width
+from helpers.lettering import breakable, name_parts, printable, width
 from helpers.render.blocks import (
     AnnexTitle,
     Block,

@@ -9,8 +9,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from helpers.charts.drawing import POINTS_PER_MM
-from helpers.charts.lettering import name_parts, printable, width
+from helpers.lettering import POINTS_PER_MM, name_parts, printable, width
 from helpers.render.blocks import Opening, TableBlock
 from helpers.render.for_paper import for_paper
 from helpers.render.methods_note import for_readers

@@ -5,9 +5,9 @@ from contextlib import suppress
 
 from helpers.catalogue import datasets
 from helpers.charts import Series, bars, distribution, small_multiples
-from helpers.charts.lettering import font_faces
 from helpers.digests import code_digest, code_digests
 from helpers.errors import WorkbookError
+from helpers.lettering import font_faces
 from helpers.render.blocks import TableBlock, TableColumn, TableRow, Text
 from helpers.render.html_blocks import block_html
 from helpers.reports.folders import folders_from_environment

@@ -37,7 +37,7 @@ from helpers.charts import (
     waterfall,
 )
 from helpers.charts.drawing import PENS, PHONE, WIDTH
-from helpers.charts.lettering import width
+from helpers.lettering import width
 from unit.charts.reading import boxes, drawn_words, outlines, positions
 
 GRADES = ("ป.1", "ป.2", "ป.3")

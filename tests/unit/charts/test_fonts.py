@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from fontTools.ttLib import TTFont
 
-from helpers.charts.lettering import ALWAYS, WEIGHTS, font_faces, subset_woff2
+from helpers.lettering import ALWAYS, WEIGHTS, font_faces, subset_woff2
 
 THAI = "กู้ชื่อ"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.charts.lettering import GAP, WHOLE, breakable, longest_piece, width
+from helpers.lettering import GAP, WHOLE, breakable, longest_piece, width
 from made_up.line_ends import pieces
 from made_up.project import PROJECT
 

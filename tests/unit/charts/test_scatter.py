@@ -5,9 +5,9 @@ import re
 import pytest
 
 from helpers.charts import Picture, Ratio, Series, scatter
-from helpers.charts.lettering import width
 from helpers.charts.point_scales import quarters
 from helpers.charts.scatter import LARGER
+from helpers.lettering import width
 from unit.charts.reading import dots, drawn_words, positions
 
 NAMES = tuple(f"บ้านหนองบัว {number}" for number in range(30))

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 from pypdfium2 import raw
 
-from helpers.charts.lettering import name_parts
+from helpers.lettering import name_parts
 from helpers.render.blocks import AnnexTitle, Flag, Flags, Number, Span, TableBlock, TableColumn, TableRow, Text
 from helpers.render.pdf import render
 from helpers.render.table_layout import PORTRAIT_SIZES

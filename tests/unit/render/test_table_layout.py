@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.charts.lettering import width
+from helpers.lettering import width
 from helpers.render.blocks import Number, Span, TableBlock, TableColumn, TableRow
 from helpers.render.table_layout import CELL_MARGIN, LANDSCAPE_WIDTH, PORTRAIT_SIZES, PORTRAIT_WIDTH, layout
 from unit.reports.specimen import by_grade_table, by_school_table

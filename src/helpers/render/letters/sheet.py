@@ -4,7 +4,7 @@ decide or know, four figures, and beside each number the code that leads back to
 from collections.abc import Iterable
 from typing import Any
 
-from helpers.charts.lettering import breakable, printable, width
+from helpers.lettering import breakable, printable, width
 from helpers.render.blocks import Flag, Inline, Number, Span
 from helpers.render.letters.content import Figure, LetterContent, change_text, code_of
 from helpers.render.letters.typesetting import typeset_pdf, typeset_png

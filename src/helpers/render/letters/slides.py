@@ -18,8 +18,8 @@ from pptx.table import _Cell
 from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Inches, Length, Pt
 
-from helpers.charts.lettering import width
 from helpers.excel import TYPEFACE, plain, steady_archive
+from helpers.lettering import width
 from helpers.render.blocks import Number
 from helpers.render.letters.content import (
     ChartPicture,

@@ -7,8 +7,8 @@ from typing import Any
 
 import typst
 
-from helpers.charts.lettering import FONT_FILES, GAP, WHOLE
 from helpers.errors import RenderingError
+from helpers.lettering import FONT_FILES, GAP, WHOLE
 from helpers.render.pdf import STANDARDS
 
 _RENDER = Path(__file__).parent.parent

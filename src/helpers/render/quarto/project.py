@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
-from helpers.charts.lettering import FONT_FILES, WEIGHTS
 from helpers.errors import RenderingError
+from helpers.lettering import FONT_FILES, WEIGHTS
 from helpers.render.letters.typesetting import chart_png
 from helpers.render.notebook_parts import day_of
 from helpers.render.quarto.forms import Form, Format

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.charts.lettering import printable, width
+from helpers.lettering import printable, width
 
 
 @pytest.mark.parametrize("text", ["โรงเรียนบ้านน้ำคำ", "−48 ≥ 3 × 2 → “ก” ▲", "a\nb", "๑๒๓", "\u00a0"])

@@ -25,6 +25,7 @@ from helpers.periods import THAI_MONTHS, THAI_MONTHS_SHORT
 FONT_FILES = Path(fontpkg_sarabun.__file__).parent / "files"
 UNKNOWN = "\ufffd"
 """What stands in print for a character that the font does not have."""
+POINTS_PER_MM = 72 / 25.4
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _REFUSED = frozenset({"Cc", "Co"})
 """Unicode categories that PDF/A refuses even where the font has them: control and private characters."""
