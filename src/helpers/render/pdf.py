@@ -11,6 +11,7 @@ from typing import Any
 import typst
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
+from pypdfium2 import PdfDocument
 from traitlets import Bool, default
 
 from helpers.errors import RenderingError
@@ -32,10 +33,13 @@ def render(notebook: NotebookNode, *, show_code: bool = False) -> bytes:
     """
     day = day_of(opening_of(notebook_pieces(notebook)))
     content = document(notebook, show_code=show_code)
-    return with_captions_and_row_headers(_typeset(content, day), list(row_headers(content["flow"])))
+    made = _typeset(content, day)
+    if content["one_page"] and len(PdfDocument(made)) > 1:  # few are; to find out how small costs as much again
+        made = _typeset(content, day, smaller=True)
+    return with_captions_and_row_headers(made, list(row_headers(content["flow"])))
 
 
-def _typeset(content: dict[str, Any], day: datetime) -> bytes:
+def _typeset(content: dict[str, Any], day: datetime, *, smaller: bool = False) -> bytes:
     try:
         made, warnings = typst.compile_with_warnings(
             TEMPLATES / "report.typ",
@@ -43,7 +47,7 @@ def _typeset(content: dict[str, Any], day: datetime) -> bytes:
             font_paths=[FONT_FILES],
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs=_inputs(content),
+            sys_inputs=_inputs(content) | ({"smaller": "yes"} if smaller else {}),
             pdf_standards=STANDARDS,
             timestamp=day,
         )

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from nbconvert.exporters import get_exporter
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers.errors import RenderingError
-from helpers.render.blocks import Chart, Headline, Headlines, Receipts, TableBlock, TableColumn, TableRow, Text
+from helpers.render.blocks import Chart, Headline, Headlines, Receipts, Span, TableBlock, TableColumn, TableRow, Text
 from helpers.render.pdf import WorkbookPDFExporter, render
 from unit.reports.specimen import DANGEROUS, OPENING, SVG, output, specimen
 
@@ -34,6 +35,22 @@ def streams(pdf: bytes) -> str:
 
 def pages(pdf: bytes) -> int:
     return int(re.search(rb"<xmpTPg:NPages>(\d+)", pdf)[1])  # type: ignore[index]
+
+
+def with_table(rows: int, *, one_page: bool) -> NotebookNode:
+    table = TableBlock(
+        name="t", title="ก", columns=(TableColumn(label="ข"),), rows=(TableRow(cells=((Span(text="ค"),),)),) * rows
+    )
+    blocks = (OPENING.model_copy(update={"one_page": one_page}), table, Receipts(files=(), facts=()))
+    return new_notebook(cells=[new_code_cell("1", outputs=[output(block)]) for block in blocks])
+
+
+def test_a_report_of_one_page_is_made_smaller_where_it_would_need_two() -> None:
+    assert pages(render(with_table(50, one_page=False))) == 2
+    printed = {rows: render(with_table(rows, one_page=True)) for rows in (5, 50)}
+    assert {rows: pages(pdf) for rows, pdf in printed.items()} == {5: 1, 50: 1}
+    scales = {rows: set(re.findall(r"q ([01][.\d]*) 0 0 -", streams(pdf))) for rows, pdf in printed.items()}
+    assert scales == {5: {"1"}, 50: {"1", "0.82"}}
 
 
 def test_says_which_standards_it_keeps(made: bytes) -> None:
