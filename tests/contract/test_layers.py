@@ -19,6 +19,7 @@ LAYERS = (
     "national",
     "catalogue",
     "facts",
+    "lettering",
     "charts",
     "render",
     "reports",
@@ -28,7 +29,7 @@ LAYERS = (
     "__main__",
 )
 # The ground is every other module that stands in no package: errors, periods, identifiers, thai and what may join them.
-GROUND = {path.stem for path in modules() if path.parent == SOURCE} - {"__init__", "__main__", "catalogue"}
+GROUND = {path.stem for path in modules() if path.parent == SOURCE} - {*LAYERS, "__init__"}
 ALLOWED = {"__init__": set[str](), **{ground: {"errors"} for ground in GROUND}, "errors": set[str]()}
 for height, layer in enumerate(LAYERS):
     ALLOWED[layer] = {*GROUND, *LAYERS[:height]}

@@ -96,7 +96,7 @@ def test_names_of_schools_lead_to_their_pages(made: Home) -> None:
     assert not old.select("main th a[href]"), "no pages were made of that year"
 
 
-def test_a_page_leads_to_similar_schools_and_never_to_itself(made: Home) -> None:
+def test_no_page_leads_to_itself_or_twice_to_another(made: Home) -> None:
     for page_id in made.pages:
         page = BeautifulSoup(made.read(f"{page_id}/report.html"), "html.parser")
         links = [str(link["href"]) for link in page.select("main a[href^='../']")]

@@ -58,12 +58,18 @@ def state_school(report: Report, smis: str) -> None:
 
 
 def show_comparison(report: Report, smis: str) -> None:
-    """Show what the school has beside the middle of what similar schools have, and which these are."""
+    """Show what the school has beside the middle of what similar schools have, and which these are; alone where there
+    is none."""
     alike = {"smis": smis, "measure": schemas.PUPILS}
     title = "นักเรียนของโรงเรียนที่คล้ายกัน"
     report.sum("similar.pupils", title, "similar.amount", by=["peer"], where=alike, given=True)
     rows = {fact: fact for fact in _ROWS if not report.absence(fact)}
-    columns = [FigureColumn("โรงเรียนนี้"), FigureColumn("ค่ากลาง", _PEERS)]
+    mine = FigureColumn("โรงเรียนนี้")
+    if rows and report.absence("similar.pupils") and not report.keeps_back("similar.pupils"):
+        report.figures("school", "สิ่งที่โรงเรียนมี", [mine], rows)
+        report.note("ไม่มีโรงเรียนที่คล้ายกันให้เทียบ")
+        return
+    columns = [mine, FigureColumn("ค่ากลาง", _PEERS)]
     report.figures("school", "สิ่งที่โรงเรียนมี เทียบกับค่ากลางของโรงเรียนที่คล้ายกัน", columns, rows)
     report.listed(_ALIKE, "similar.pupils", "peer")
 
